@@ -1,0 +1,102 @@
+package api
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+)
+
+// Text is a decimal string on the wire, "135.00"; a JSON number is read too.
+type Text string
+
+// UnmarshalJSON reads a string or a number.
+func (t *Text) UnmarshalJSON(data []byte) error {
+	var number json.Number
+	if err := json.Unmarshal(data, &number); err != nil {
+		return err
+	}
+	*t = Text(number)
+	return nil
+}
+
+// Amounts reads the amounts of one object that stand in its currency. It keeps
+// the first error, so that a conversion reads as a list of fields.
+type Amounts struct {
+	Currency string
+	err      error
+}
+
+// Number reads one amount in the form of [FromAmount].
+func (a *Amounts) Number(field string, number json.Number) Money {
+	m, err := FromAmount(number, a.Currency)
+	return a.keep(field, m, err)
+}
+
+// Text reads one amount in the form of [FromText].
+func (a *Amounts) Text(field string, text Text) Money {
+	m, err := FromText(text, a.Currency)
+	return a.keep(field, m, err)
+}
+
+func (a *Amounts) keep(field string, m Money, err error) Money {
+	if err != nil && a.err == nil {
+		a.err = fmt.Errorf("%s: %s", field, strings.TrimPrefix(err.Error(), "stateset: "))
+	}
+	return m
+}
+
+// Err is the first error.
+func (a *Amounts) Err() error { return a.err }
+
+// AmountWriter writes the amounts of one object. It keeps the first error.
+type AmountWriter struct {
+	err error
+}
+
+// Number writes one amount in the form of [Money.Amount]; the zero Money gives an
+// empty number, which encodes as null.
+func (a *AmountWriter) Number(m Money) json.Number {
+	if !m.IsSet() {
+		return ""
+	}
+	number, err := m.Amount()
+	if err != nil && a.err == nil {
+		a.err = err
+	}
+	return number
+}
+
+// Text writes one amount as a decimal string; the zero Money gives an empty text,
+// which encodes as null.
+func (a *AmountWriter) Text(m Money) Text {
+	if !m.IsSet() {
+		return ""
+	}
+	if err := m.Err(); err != nil && a.err == nil {
+		a.err = err
+	}
+	return Text(m.Text())
+}
+
+// Encode is [Encode], unless an amount could not be written.
+func (a *AmountWriter) Encode(v any) ([]byte, error) {
+	if a.err != nil {
+		return nil, a.err
+	}
+	return Encode(v)
+}
+
+// DecodeInto reads the wire form W and stores its public form in dst. It serves
+// the UnmarshalJSON methods of resources.
+func DecodeInto[W, T any](dst *T, data []byte, public func(*W) (*T, error)) error {
+	var wire W
+	if err := json.Unmarshal(data, &wire); err != nil {
+		return err
+	}
+	value, err := public(&wire)
+	if err != nil {
+		return fmt.Errorf("stateset: %w", err)
+	}
+	*dst = *value
+	return nil
+}

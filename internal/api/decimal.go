@@ -1,0 +1,83 @@
+package api
+
+import (
+	"fmt"
+	"math/big"
+	"strings"
+
+	"github.com/shopspring/decimal"
+)
+
+// Bounds of what is parsed: text beyond them is refused before a big number is
+// built from it, since "1e5000000" parses at once and prints for a second.
+const (
+	maxWholeDigits    = 15 // a magnitude below 10^15
+	maxFractionDigits = 18
+	maxNumberText     = 64
+	maxExponent       = 30
+)
+
+// maxMagnitude bounds every amount of the API.
+var maxMagnitude = decimal.New(1, maxWholeDigits)
+
+// ParseDecimal reads a decimal as the API writes and takes it:
+// -?digits(.digits)?, without exponent, plus sign, spaces or separators, and
+// below 10^15. It never rounds.
+func ParseDecimal(text string) (decimal.Decimal, error) {
+	digits := strings.TrimPrefix(text, "-")
+	whole, fraction, point := strings.Cut(digits, ".")
+	if !allDigits(whole) || point && !allDigits(fraction) {
+		return decimal.Decimal{}, fmt.Errorf("invalid decimal %s: want digits with an optional point, as in \"1000.00\"", quoteShort(text))
+	}
+	whole = strings.TrimLeft(whole, "0")
+	if len(whole) > maxWholeDigits || len(fraction) > maxFractionDigits {
+		return decimal.Decimal{}, fmt.Errorf("decimal %s is out of range: want less than 10^15 and at most %d decimals", quoteShort(text), maxFractionDigits)
+	}
+	value, err := decimal.NewFromString(text)
+	if err != nil { // the grammar above leaves no such text
+		return decimal.Decimal{}, fmt.Errorf("invalid decimal %s", quoteShort(text))
+	}
+	return value, nil
+}
+
+// parseNumber reads a number of a server's answer, which may be written more
+// freely than what the API takes: with an exponent, or with more digits.
+func parseNumber(text string) (decimal.Decimal, error) {
+	if value, err := ParseDecimal(text); err == nil {
+		return value, nil
+	}
+	mantissa, exponent, found := strings.Cut(strings.ToLower(text), "e")
+	if len(text) > maxNumberText || !found {
+		return ParseDecimal(text)
+	}
+	exp, ok := new(big.Int).SetString(strings.TrimPrefix(exponent, "+"), 10)
+	if !ok || !exp.IsInt64() || exp.Int64() > maxExponent || exp.Int64() < -maxExponent {
+		return decimal.Decimal{}, fmt.Errorf("number %s is out of range", quoteShort(text))
+	}
+	value, err := ParseDecimal(mantissa)
+	if err != nil {
+		return decimal.Decimal{}, err
+	}
+	value = value.Shift(int32(exp.Int64()))
+	if value.Abs().Cmp(maxMagnitude) >= 0 {
+		return decimal.Decimal{}, fmt.Errorf("number %s is out of range: want less than 10^15", quoteShort(text))
+	}
+	return value, nil
+}
+
+func allDigits(s string) bool {
+	for i := range len(s) {
+		if s[i] < '0' || s[i] > '9' {
+			return false
+		}
+	}
+	return s != ""
+}
+
+// quoteShort quotes text for a message: escaped, and cut at 64 bytes.
+func quoteShort(text string) string {
+	if len(text) > maxNumberText {
+		return fmt.Sprintf("%q… (%d bytes)", text[:maxNumberText], len(text))
+	}
+	return fmt.Sprintf("%q", text)
+}

@@ -1,0 +1,140 @@
+// Package spec holds one table of every operation of the StateSet Commerce
+// Network API. The SDK's methods, the mock server's routes and scopes, the
+// table in the README and the coverage tests all read it, so that none of them
+// can say something else than the others.
+package spec
+
+import (
+	"fmt"
+	"net/url"
+	"strings"
+)
+
+// BasePath precedes the path of every operation.
+const BasePath = "/v1"
+
+// Host says which of the two documented hosts answers an operation.
+type Host string
+
+// The hosts of the API.
+const (
+	HostAPI     Host = "api"     // https://api.stateset.com
+	HostNetwork Host = "network" // https://api.stateset.network
+)
+
+// Mark says where an operation is known from.
+type Mark string
+
+// The sources of an operation.
+const (
+	Documented Mark = "documented" // the vendor's reference documents
+	Public     Mark = "public"     // other public pages of the vendor
+	Designed   Mark = "designed"   // designed by this project, no document says
+)
+
+// Access says which keys may call an operation besides secret ones.
+type Access string
+
+// The levels of access.
+const (
+	AccessScoped      Access = ""            // secret keys, and restricted keys with the scope
+	AccessPublishable Access = "publishable" // public keys too
+	AccessOpen        Access = "open"        // no key needed
+)
+
+// Alias is another documented spelling of an operation's method and path.
+type Alias struct {
+	Method, Path string
+	// BodyID names the member of the body that carries the id which the
+	// canonical path has and this one has not.
+	BodyID string
+}
+
+// Operation is one row of the table.
+type Operation struct {
+	Name   string // the SDK's method, "Payments.Create"
+	Method string // HTTP method of the canonical spelling
+	Path   string // canonical path below BasePath, "/payments/{id}"
+	Also   []Alias
+	Scope  string // scope that a restricted key needs; empty: none
+	Access Access
+	Host   Host
+	Status int // success status
+	Mark   Mark
+	// Variants are further SDK methods that call the same operation.
+	Variants []string
+	Summary  string
+
+	parts []string // Path cut at its placeholders
+}
+
+// Lookup returns the operation of that name. It panics on an unknown name: the
+// names are literals of this module.
+func Lookup(name string) *Operation {
+	for i := range table {
+		if table[i].Name == name {
+			return &table[i]
+		}
+	}
+	panic(fmt.Sprintf("spec: no operation %q", name))
+}
+
+// All returns every operation, in the order of the table.
+func All() []*Operation {
+	all := make([]*Operation, len(table))
+	for i := range table {
+		all[i] = &table[i]
+	}
+	return all
+}
+
+// Template is the path with its placeholders and BasePath, "/v1/payments/{id}".
+func (o *Operation) Template() string { return BasePath + o.Path }
+
+// Params returns the names of the path's placeholders, in order.
+func (o *Operation) Params() []string { return placeholders(o.Path) }
+
+// Mutates reports whether the operation changes anything, and so carries an
+// idempotency key.
+func (o *Operation) Mutates() bool { return o.Method != "GET" }
+
+// Build returns the path below BasePath with the escaped ids in the place of its
+// placeholders. It panics when their number differs.
+func (o *Operation) Build(ids ...string) string {
+	if len(ids) == 0 && len(o.parts) == 1 {
+		return o.Path
+	}
+	if len(ids) != len(o.parts)-1 {
+		panic(fmt.Sprintf("spec: %s takes %d ids, got %d", o.Name, len(o.parts)-1, len(ids)))
+	}
+	var b strings.Builder
+	for i, id := range ids {
+		b.WriteString(o.parts[i])
+		b.WriteString(url.PathEscape(id))
+	}
+	b.WriteString(o.parts[len(ids)])
+	return b.String()
+}
+
+// split cuts a path at its placeholders: "/a/{id}/b" becomes "/a/" and "/b".
+func split(path string) []string {
+	var parts []string
+	for {
+		before, rest, found := strings.Cut(path, "{")
+		parts = append(parts, before)
+		if !found {
+			return parts
+		}
+		_, path, _ = strings.Cut(rest, "}")
+	}
+}
+
+func placeholders(path string) []string {
+	var names []string
+	for segment := range strings.SplitSeq(path, "/") {
+		if strings.HasPrefix(segment, "{") {
+			names = append(names, strings.Trim(segment, "{}"))
+		}
+	}
+	return names
+}
