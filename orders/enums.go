@@ -1,5 +1,7 @@
 package orders
 
+import "slices"
+
 // Status is where an order stands.
 type Status string
 
@@ -13,14 +15,10 @@ const (
 	StatusRefunded   Status = "refunded"
 )
 
+var statuses = []Status{StatusPending, StatusProcessing, StatusFulfilled, StatusDelivered, StatusCancelled, StatusRefunded}
+
 // Known reports whether the status is one that this version of the SDK knows.
-func (s Status) Known() bool {
-	switch s {
-	case StatusPending, StatusProcessing, StatusFulfilled, StatusDelivered, StatusCancelled, StatusRefunded:
-		return true
-	}
-	return false
-}
+func (s Status) Known() bool { return slices.Contains(statuses, s) }
 
 // PaymentStatus is how much of an order is paid.
 type PaymentStatus string
@@ -34,14 +32,10 @@ const (
 	PaymentRefunded          PaymentStatus = "refunded"
 )
 
+var paymentStatuses = []PaymentStatus{PaymentUnpaid, PaymentPartiallyPaid, PaymentPaid, PaymentPartiallyRefunded, PaymentRefunded}
+
 // Known reports whether the status is one that this version of the SDK knows.
-func (s PaymentStatus) Known() bool {
-	switch s {
-	case PaymentUnpaid, PaymentPartiallyPaid, PaymentPaid, PaymentPartiallyRefunded, PaymentRefunded:
-		return true
-	}
-	return false
-}
+func (s PaymentStatus) Known() bool { return slices.Contains(paymentStatuses, s) }
 
 // FulfillmentStatus is how much of an order was shipped.
 type FulfillmentStatus string
@@ -53,14 +47,10 @@ const (
 	FulfillmentFulfilled          FulfillmentStatus = "fulfilled"
 )
 
+var fulfillmentStatuses = []FulfillmentStatus{FulfillmentUnfulfilled, FulfillmentPartiallyFulfilled, FulfillmentFulfilled}
+
 // Known reports whether the status is one that this version of the SDK knows.
-func (s FulfillmentStatus) Known() bool {
-	switch s {
-	case FulfillmentUnfulfilled, FulfillmentPartiallyFulfilled, FulfillmentFulfilled:
-		return true
-	}
-	return false
-}
+func (s FulfillmentStatus) Known() bool { return slices.Contains(fulfillmentStatuses, s) }
 
 // CancelReason is why an order is cancelled.
 type CancelReason string
@@ -75,11 +65,7 @@ const (
 	CancelOther           CancelReason = "other"
 )
 
+var cancelReasons = []CancelReason{CancelCustomerRequest, CancelOutOfStock, CancelPricingError, CancelFraudSuspected, CancelDuplicateOrder, CancelOther}
+
 // Known reports whether the reason is one that this version of the SDK knows.
-func (r CancelReason) Known() bool {
-	switch r {
-	case CancelCustomerRequest, CancelOutOfStock, CancelPricingError, CancelFraudSuspected, CancelDuplicateOrder, CancelOther:
-		return true
-	}
-	return false
-}
+func (r CancelReason) Known() bool { return slices.Contains(cancelReasons, r) }

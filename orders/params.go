@@ -90,7 +90,8 @@ type PayParams struct {
 	// SplitPayments divides the amount among recipients; nil pays all of it to the
 	// account's treasury wallet. The splits add up to the amount exactly.
 	SplitPayments []SplitParams
-	// Metadata may hold "memo" and "reference_number".
+	// Metadata may hold "memo", "reference_number" and "idempotency_key", which
+	// then is the call's idempotency key.
 	Metadata map[string]string
 }
 

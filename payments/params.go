@@ -53,15 +53,6 @@ type ACHParams struct {
 	AccountType   AccountType
 }
 
-// AccountType is the kind of a US bank account.
-type AccountType string
-
-// The kinds of US bank accounts.
-const (
-	AccountChecking AccountType = "checking"
-	AccountSavings  AccountType = "savings"
-)
-
 // CryptoParams is a wallet that pays.
 type CryptoParams struct {
 	WalletAddress string

@@ -42,29 +42,6 @@ type Payment struct {
 	CaptureDetails      *CaptureDetails    `json:"capture_details,omitzero"` // in the answer of Capture only
 }
 
-// Status is where a payment stands.
-type Status string
-
-// The statuses of a payment. pending and processing end in succeeded or failed;
-// requires_capture ends in succeeded or cancelled.
-const (
-	StatusPending         Status = "pending"
-	StatusProcessing      Status = "processing"
-	StatusRequiresCapture Status = "requires_capture"
-	StatusSucceeded       Status = "succeeded"
-	StatusFailed          Status = "failed"
-	StatusCancelled       Status = "cancelled"
-)
-
-// Known reports whether the status is one that this version of the SDK knows.
-func (s Status) Known() bool {
-	switch s {
-	case StatusPending, StatusProcessing, StatusRequiresCapture, StatusSucceeded, StatusFailed, StatusCancelled:
-		return true
-	}
-	return false
-}
-
 // Method is how a payment was made. Exactly one of Card, ACH and Crypto is set for
 // those types; wire and paypal have no details.
 type Method struct {
@@ -72,27 +49,6 @@ type Method struct {
 	Card   *Card          `json:"card,omitzero"`
 	ACH    *ACHAccount    `json:"ach,omitzero"`
 	Crypto *CryptoAccount `json:"crypto,omitzero"`
-}
-
-// MethodType is the kind of a payment method.
-type MethodType string
-
-// The kinds of payment methods.
-const (
-	MethodCard   MethodType = "card"
-	MethodACH    MethodType = "ach"
-	MethodWire   MethodType = "wire"
-	MethodPayPal MethodType = "paypal"
-	MethodCrypto MethodType = "crypto"
-)
-
-// Known reports whether the type is one that this version of the SDK knows.
-func (t MethodType) Known() bool {
-	switch t {
-	case MethodCard, MethodACH, MethodWire, MethodPayPal, MethodCrypto:
-		return true
-	}
-	return false
 }
 
 // Card is what the API tells of a card; the number and the code are never
@@ -158,44 +114,4 @@ type RefundedPayment struct {
 	Amount         api.Money `json:"amount"`
 	AmountRefunded api.Money `json:"amount_refunded"`
 	RefundsCount   int       `json:"refunds_count"`
-}
-
-// RefundStatus is where a refund stands.
-type RefundStatus string
-
-// The statuses of a refund.
-const (
-	RefundPending   RefundStatus = "pending"
-	RefundSucceeded RefundStatus = "succeeded"
-	RefundFailed    RefundStatus = "failed"
-)
-
-// Known reports whether the status is one that this version of the SDK knows.
-func (s RefundStatus) Known() bool {
-	switch s {
-	case RefundPending, RefundSucceeded, RefundFailed:
-		return true
-	}
-	return false
-}
-
-// RefundReason is why a payment is refunded.
-type RefundReason string
-
-// The reasons of a refund.
-const (
-	ReasonDuplicate           RefundReason = "duplicate"
-	ReasonFraudulent          RefundReason = "fraudulent"
-	ReasonRequestedByCustomer RefundReason = "requested_by_customer"
-	ReasonDefective           RefundReason = "defective"
-	ReasonOther               RefundReason = "other"
-)
-
-// Known reports whether the reason is one that this version of the SDK knows.
-func (r RefundReason) Known() bool {
-	switch r {
-	case ReasonDuplicate, ReasonFraudulent, ReasonRequestedByCustomer, ReasonDefective, ReasonOther:
-		return true
-	}
-	return false
 }

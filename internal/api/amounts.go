@@ -50,32 +50,40 @@ func (a *Amounts) Err() error { return a.err }
 
 // AmountWriter writes the amounts of one object. It keeps the first error.
 type AmountWriter struct {
-	err error
+	// Currency, unless empty, is the one that all amounts must have, because it
+	// stands on the wire once, beside them.
+	Currency string
+	err      error
 }
 
 // Number writes one amount in the form of [Money.Amount]; the zero Money gives an
 // empty number, which encodes as null.
 func (a *AmountWriter) Number(m Money) json.Number {
-	if !m.IsSet() {
+	if m.absent() {
 		return ""
 	}
 	number, err := m.Amount()
-	if err != nil && a.err == nil {
-		a.err = err
-	}
+	a.keep(m, err)
 	return number
 }
 
 // Text writes one amount as a decimal string; the zero Money gives an empty text,
 // which encodes as null.
 func (a *AmountWriter) Text(m Money) Text {
-	if !m.IsSet() {
+	if m.absent() {
 		return ""
 	}
-	if err := m.Err(); err != nil && a.err == nil {
+	a.keep(m, m.Err())
+	return Text(m.Text())
+}
+
+func (a *AmountWriter) keep(m Money, err error) {
+	if err == nil && a.Currency != "" && !SameCurrency(a.Currency, m.Currency) {
+		err = fmt.Errorf("%w: %s and %s", ErrCurrencyMismatch, a.Currency, m.Currency)
+	}
+	if a.err == nil {
 		a.err = err
 	}
-	return Text(m.Text())
 }
 
 // Encode is [Encode], unless an amount could not be written.

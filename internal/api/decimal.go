@@ -2,7 +2,7 @@ package api
 
 import (
 	"fmt"
-	"math/big"
+	"strconv"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -17,21 +17,23 @@ const (
 	maxExponent       = 30
 )
 
-// maxMagnitude bounds every amount of the API.
-var maxMagnitude = decimal.New(1, maxWholeDigits)
-
 // ParseDecimal reads a decimal as the API writes and takes it:
 // -?digits(.digits)?, without exponent, plus sign, spaces or separators, and
 // below 10^15. It never rounds.
 func ParseDecimal(text string) (decimal.Decimal, error) {
+	return parseDecimal(text, maxWholeDigits)
+}
+
+// parseDecimal is [ParseDecimal] for a magnitude below 10^wholeDigits.
+func parseDecimal(text string, wholeDigits int) (decimal.Decimal, error) {
 	digits := strings.TrimPrefix(text, "-")
 	whole, fraction, point := strings.Cut(digits, ".")
 	if !allDigits(whole) || point && !allDigits(fraction) {
 		return decimal.Decimal{}, fmt.Errorf("invalid decimal %s: want digits with an optional point, as in \"1000.00\"", quoteShort(text))
 	}
 	whole = strings.TrimLeft(whole, "0")
-	if len(whole) > maxWholeDigits || len(fraction) > maxFractionDigits {
-		return decimal.Decimal{}, fmt.Errorf("decimal %s is out of range: want less than 10^15 and at most %d decimals", quoteShort(text), maxFractionDigits)
+	if len(whole) > wholeDigits || len(fraction) > maxFractionDigits {
+		return decimal.Decimal{}, fmt.Errorf("decimal %s is out of range: want less than 10^%d and at most %d decimals", quoteShort(text), wholeDigits, maxFractionDigits)
 	}
 	value, err := decimal.NewFromString(text)
 	if err != nil { // the grammar above leaves no such text
@@ -41,26 +43,30 @@ func ParseDecimal(text string) (decimal.Decimal, error) {
 }
 
 // parseNumber reads a number of a server's answer, which may be written more
-// freely than what the API takes: with an exponent, or with more digits.
-func parseNumber(text string) (decimal.Decimal, error) {
-	if value, err := ParseDecimal(text); err == nil {
+// freely than what the API takes: with an exponent. Its magnitude is below
+// 10^wholeDigits.
+func parseNumber(text string, wholeDigits int) (decimal.Decimal, error) {
+	value, err := parseDecimal(text, wholeDigits)
+	if err == nil {
 		return value, nil
 	}
 	mantissa, exponent, found := strings.Cut(strings.ToLower(text), "e")
 	if len(text) > maxNumberText || !found {
-		return ParseDecimal(text)
-	}
-	exp, ok := new(big.Int).SetString(strings.TrimPrefix(exponent, "+"), 10)
-	if !ok || !exp.IsInt64() || exp.Int64() > maxExponent || exp.Int64() < -maxExponent {
-		return decimal.Decimal{}, fmt.Errorf("number %s is out of range", quoteShort(text))
-	}
-	value, err := ParseDecimal(mantissa)
-	if err != nil {
 		return decimal.Decimal{}, err
 	}
-	value = value.Shift(int32(exp.Int64()))
-	if value.Abs().Cmp(maxMagnitude) >= 0 {
-		return decimal.Decimal{}, fmt.Errorf("number %s is out of range: want less than 10^15", quoteShort(text))
+	exp, err := strconv.Atoi(exponent)
+	if err != nil || exp > maxExponent || exp < -maxExponent {
+		return decimal.Decimal{}, fmt.Errorf("number %s is out of range", quoteShort(text))
+	}
+	if value, err = parseDecimal(mantissa, wholeDigits); err != nil {
+		return decimal.Decimal{}, err
+	}
+	if value.IsZero() { // without the exponent, which the bounds of amounts would refuse
+		return decimal.Decimal{}, nil
+	}
+	value = value.Shift(int32(exp))
+	if value.NumDigits()+int(value.Exponent()) > wholeDigits {
+		return decimal.Decimal{}, fmt.Errorf("number %s is out of range: want less than 10^%d", quoteShort(text), wholeDigits)
 	}
 	return value, nil
 }

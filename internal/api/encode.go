@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -147,21 +148,32 @@ func fieldsOf(t reflect.Type) []encodedField {
 	if cached, ok := fieldCache.Load(t); ok {
 		return cached.([]encodedField)
 	}
-	var fields []encodedField
-	place := map[string]int{}
-	for _, f := range reflect.VisibleFields(t) {
+	fields := appendFields(nil, t, nil)
+	fieldCache.Store(t, fields)
+	return fields
+}
+
+// appendFields adds the members of t, which is embedded at that index. It does not
+// ask reflect.VisibleFields, which drops a shadowed member and its place with it.
+func appendFields(fields []encodedField, t reflect.Type, at []int) []encodedField {
+	for i := range t.NumField() {
+		f := t.Field(i)
+		index := append(slices.Clone(at), i)
 		name, options, _ := strings.Cut(f.Tag.Get("json"), ",")
+		if f.Anonymous && name == "" && f.Type.Kind() == reflect.Struct {
+			fields = appendFields(fields, f.Type, index)
+			continue
+		}
 		if name == "" || name == "-" {
 			continue
 		}
-		field := encodedField{name: name, prefix: strconv.Quote(name) + ":", index: f.Index, optional: options == "omitzero"}
-		if at, ok := place[name]; !ok {
-			place[name] = len(fields)
+		field := encodedField{name: name, prefix: strconv.Quote(name) + ":", index: index, optional: options == "omitzero"}
+		place := slices.IndexFunc(fields, func(other encodedField) bool { return other.name == name })
+		if place < 0 {
 			fields = append(fields, field)
-		} else if len(f.Index) < len(fields[at].index) {
-			fields[at] = field
+		} else if len(index) < len(fields[place].index) {
+			fields[place] = field
 		}
 	}
-	fieldCache.Store(t, fields)
 	return fields
 }

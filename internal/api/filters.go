@@ -58,7 +58,7 @@ func (r AmountRange) EncodeValues(key string, values *url.Values) error {
 
 func (r AmountRange) encode(key string, values *url.Values, text func(Money) (string, error)) error {
 	for op, m := range map[string]Money{"gt": r.GT, "gte": r.GTE, "lt": r.LT, "lte": r.LTE} {
-		if !m.IsSet() {
+		if m.absent() {
 			continue
 		}
 		bound, err := text(m)

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"sort"
-	"strings"
 
 	"github.com/shopspring/decimal"
 )
@@ -96,10 +95,10 @@ func (m Money) Err() error {
 	if !ok {
 		return unknownCurrency(m.Currency)
 	}
-	if m.Value.Exponent() > maxWholeDigits || m.Value.Exponent() < -maxNumberText || m.Value.Abs().Cmp(maxMagnitude) >= 0 {
+	if !m.printable() || m.Value.NumDigits()+int(m.Value.Exponent()) > maxWholeDigits {
 		return fmt.Errorf("stateset: amount of %s is out of range: want less than 10^15", m.Currency)
 	}
-	if !m.Value.Equal(m.Value.Truncate(decimals)) {
+	if m.Value.Exponent() < -decimals && !m.Value.Equal(m.Value.Truncate(decimals)) {
 		return fmt.Errorf("stateset: %s has more than the %d decimals that %s can hold", m.Value, decimals, m.Currency)
 	}
 	return nil
@@ -118,6 +117,10 @@ func (m Money) IsZero() bool { return m.invalid == "" && m.Value.IsZero() }
 
 // IsSet reports whether the Money was given: whether it has a currency.
 func (m Money) IsSet() bool { return m.Currency != "" || m.invalid != "" }
+
+// absent reports whether it is the zero Money. Unlike a test of the currency alone
+// it does not take an amount without one, which is an error, for none at all.
+func (m Money) absent() bool { return !m.IsSet() && m.Value.IsZero() }
 
 // Sign is -1, 0 or +1.
 func (m Money) Sign() int { return m.Value.Sign() }
@@ -222,18 +225,43 @@ func (m Money) places() int32 {
 	case !IsToken(m.Currency):
 		return decimals
 	}
-	for places := int32(2); places < tokenDecimals; places++ {
-		if m.Value.Equal(m.Value.Truncate(places)) {
-			return places
-		}
+	return min(tokenDecimals, shortest(m.Value))
+}
+
+// int64Digits is how many decimal digits surely fit an int64.
+const int64Digits = 18
+
+// shortest is the fewest decimals that hold the value, but two at least.
+func shortest(value decimal.Decimal) int32 {
+	places := -value.Exponent()
+	if places <= 2 {
+		return 2
 	}
-	return tokenDecimals
+	if value.NumDigits() <= int64Digits { // without big numbers, as nearly always
+		for c := value.CoefficientInt64(); places > 2 && c%10 == 0; c /= 10 {
+			places--
+		}
+		return places
+	}
+	for places > 2 && value.Equal(value.Truncate(places-1)) {
+		places--
+	}
+	return places
+}
+
+// printable reports whether the value can be written in a line; a few bytes can
+// hold an exponent of millions.
+func (m Money) printable() bool {
+	return m.Value.Exponent() <= maxWholeDigits && m.Value.Exponent() >= -maxNumberText
 }
 
 // Text is the amount as the API writes it, "150.00": with the currency's
 // decimals, tokens with two at least.
 func (m Money) Text() string {
-	if m.Value.Exponent() > maxWholeDigits || m.Value.Exponent() < -maxNumberText {
+	switch {
+	case m.invalid != "":
+		return "invalid amount"
+	case !m.printable():
 		return "out of range"
 	}
 	return m.Value.StringFixed(m.places())
@@ -241,11 +269,8 @@ func (m Money) Text() string {
 
 // String is the amount with its currency, "150.00 ssusd".
 func (m Money) String() string {
-	switch {
-	case m.invalid != "":
-		return "invalid amount"
-	case m.Currency == "":
+	if m.invalid != "" || m.Currency == "" {
 		return m.Text()
 	}
-	return strings.Join([]string{m.Text(), m.Currency}, " ")
+	return m.Text() + " " + m.Currency
 }

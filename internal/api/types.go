@@ -2,7 +2,13 @@ package api
 
 import (
 	"encoding/json"
+	"errors"
+	"reflect"
+	"strconv"
+	"strings"
 	"time"
+
+	"github.com/shopspring/decimal"
 )
 
 // Address is a postal address. Country is an ISO 3166-1 alpha-2 code; every field
@@ -39,6 +45,57 @@ type Transaction struct {
 	Timestamp   time.Time `json:"timestamp"`
 	GasUsed     string    `json:"gas_used"` // an integer
 	Chain       string    `json:"chain"`
+}
+
+// UnixTime is a time in Unix seconds on the wire; the zero time is null. It also
+// reads a fraction, a number in quotes, an RFC 3339 text, and 0 as the zero time.
+type UnixTime struct {
+	time.Time
+}
+
+// Unix seconds of the years that RFC 3339 can write, 1 to 9999.
+const (
+	minUnix = -62135596800
+	maxUnix = 253402300799
+)
+
+// MarshalJSON writes whole seconds.
+func (u UnixTime) MarshalJSON() ([]byte, error) {
+	if u.IsZero() {
+		return []byte("null"), nil
+	}
+	return strconv.AppendInt(nil, u.Unix(), 10), nil
+}
+
+// UnmarshalJSON reads a number or a text.
+func (u *UnixTime) UnmarshalJSON(data []byte) error {
+	text := strings.Trim(string(data), `"`)
+	if text == "" || text == "null" || text == "0" {
+		u.Time = time.Time{}
+		return nil
+	}
+	at, err := parseUnix(text)
+	if err != nil {
+		at, err = time.Parse(time.RFC3339, text)
+	}
+	if err != nil {
+		return &json.UnmarshalTypeError{Value: "time " + quoteShort(text), Type: reflect.TypeFor[UnixTime]()}
+	}
+	u.Time = at.UTC()
+	return nil
+}
+
+func parseUnix(text string) (time.Time, error) {
+	seconds, err := parseNumber(text, maxWholeDigits)
+	if err != nil {
+		return time.Time{}, err
+	}
+	whole := seconds.IntPart()
+	if whole < minUnix || whole > maxUnix {
+		return time.Time{}, errors.New("time is out of range")
+	}
+	nanos := seconds.Sub(decimal.NewFromInt(whole)).Shift(9).IntPart()
+	return time.Unix(whole, nanos), nil
 }
 
 // Expanded is an object that appears beside its id only when the call asked for

@@ -65,7 +65,9 @@ type Operation struct {
 	Variants []string
 	Summary  string
 
-	parts []string // Path cut at its placeholders
+	template string   // BasePath and Path
+	parts    []string // Path cut at its placeholders
+	params   []string // the placeholders' names
 }
 
 // Lookup returns the operation of that name. It panics on an unknown name: the
@@ -89,10 +91,10 @@ func All() []*Operation {
 }
 
 // Template is the path with its placeholders and BasePath, "/v1/payments/{id}".
-func (o *Operation) Template() string { return BasePath + o.Path }
+func (o *Operation) Template() string { return o.template }
 
 // Params returns the names of the path's placeholders, in order.
-func (o *Operation) Params() []string { return placeholders(o.Path) }
+func (o *Operation) Params() []string { return o.params }
 
 // Mutates reports whether the operation changes anything, and so carries an
 // idempotency key.

@@ -161,7 +161,7 @@ func fill(rows []Operation) []Operation {
 		if row.Host == "" {
 			row.Host = HostAPI
 		}
-		row.parts = split(row.Path)
+		row.template, row.parts, row.params = BasePath+row.Path, split(row.Path), placeholders(row.Path)
 	}
 	return rows
 }

@@ -1,0 +1,192 @@
+package stateset
+
+import (
+	"crypto/rand"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"os"
+	"runtime"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/internal/transport"
+)
+
+// The documented addresses of the API.
+const (
+	APIURL     = "https://api.stateset.com/v1"
+	NetworkURL = "https://api.stateset.network/v1"
+	SandboxURL = "https://api.sandbox.stateset.com/v1"
+)
+
+// config is what options add up to.
+type config struct {
+	key        api.Secret
+	hosts      hosts
+	liveHosts  []string
+	http       *http.Client
+	policy     transport.Policy
+	middleware []func(http.RoundTripper) http.RoundTripper
+	hooks      transport.Hooks
+	logger     *slog.Logger
+	limiter    transport.Limiter
+	appInfo    string
+	account    string
+	headers    []api.Header
+	random     io.Reader
+}
+
+type hosts struct {
+	api, network *url.URL
+	ownNetwork   bool // set by WithNetworkURL, which WithBaseURL then leaves alone
+}
+
+func defaultHosts() hosts {
+	a, n := *mustURL(APIURL), *mustURL(NetworkURL)
+	return hosts{api: &a, network: &n}
+}
+
+func mustURL(text string) *url.URL {
+	u, err := url.Parse(text)
+	if err != nil {
+		panic(err)
+	}
+	return u
+}
+
+func (c *config) clone() *config {
+	derived := *c
+	derived.liveHosts = slices.Clone(c.liveHosts)
+	derived.middleware = slices.Clone(c.middleware)
+	derived.headers = slices.Clone(c.headers)
+	return &derived
+}
+
+// apply runs the options in order; nil ones are ignored.
+func (c *config) apply(opts []Option) error {
+	for _, opt := range opts {
+		if opt == nil {
+			continue
+		}
+		if err := opt.applyToClient(c); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// build makes the client. parent, if any, is the one whose connections and budget
+// it shares.
+func (c *config) build(parent *Client) (*Client, error) {
+	if err := c.checkHosts(); err != nil {
+		return nil, err
+	}
+	policy, err := c.policy.Complete()
+	if err != nil {
+		return nil, optionError("retry policy", err.Error())
+	}
+	if c.http == nil {
+		c.http = transport.DefaultHTTP()
+	}
+	if c.random == nil {
+		c.random = rand.Reader
+	}
+	wire := transport.Config{
+		HTTP: c.http, Policy: policy, Middleware: c.middleware, Limiter: c.limiter,
+		Hooks: c.hooks, Logger: c.logger, Classify: api.Classify,
+	}
+	var t *transport.Client
+	if parent != nil {
+		t = parent.core.Transport().With(wire)
+	} else {
+		t = transport.New(wire)
+	}
+	core := api.NewClient(api.Settings{
+		Key: c.key, API: c.hosts.api, Network: c.hosts.network, Account: c.account,
+		UserAgent: userAgent + c.appInfo, Headers: c.headers, Random: c.random,
+	}, t)
+	return newClient(core, c), nil
+}
+
+// userAgent names the SDK, and the system it runs on.
+var userAgent = "stateset-go/" + Version + " (" + runtime.Version() + "; " + runtime.GOOS + "/" + runtime.GOARCH + ")"
+
+func optionError(option, message string) error {
+	return fmt.Errorf("stateset: %s: %s", option, message)
+}
+
+func checkAttempts(n int) error {
+	if n < 1 || n > 10 {
+		return optionError("WithMaxAttempts", fmt.Sprintf("must be 1..10, got %d", n))
+	}
+	return nil
+}
+
+func checkTimeout(option string, d time.Duration) error {
+	if d <= 0 {
+		return optionError(option, fmt.Sprintf("must be above zero, got %s", d))
+	}
+	return nil
+}
+
+// The environment that NewFromEnv reads.
+const (
+	envKey     = "STATESET_API_KEY"
+	envBaseURL = "STATESET_BASE_URL"
+	envAccount = "STATESET_ACCOUNT_ID"
+	envRetries = "STATESET_MAX_RETRIES"
+)
+
+// NewFromEnv makes a client with the key of STATESET_API_KEY, and if they are set
+// STATESET_BASE_URL, STATESET_ACCOUNT_ID (as [WithAccount]) and
+// STATESET_MAX_RETRIES (0 to 9). The options come after them. A variable with a bad
+// value is an error that names it.
+func NewFromEnv(opts ...Option) (*Client, error) {
+	key := os.Getenv(envKey)
+	if key == "" {
+		return nil, fmt.Errorf("stateset: no API key: pass one to New or set %s", envKey)
+	}
+	if err := checkProxies(); err != nil {
+		return nil, err
+	}
+	var fromEnv []Option
+	if address := os.Getenv(envBaseURL); address != "" {
+		fromEnv = append(fromEnv, clientOption(func(c *config) error { return c.setHosts(envBaseURL, address, true) }))
+	}
+	if account := os.Getenv(envAccount); account != "" {
+		if err := api.CheckAccount(account); err != nil {
+			return nil, fmt.Errorf("stateset: %s: %s", envAccount, strings.TrimPrefix(err.Error(), "stateset: "))
+		}
+		fromEnv = append(fromEnv, WithAccount(account))
+	}
+	if text := os.Getenv(envRetries); text != "" {
+		retries, err := strconv.Atoi(text)
+		if err != nil || retries < 0 || retries > 9 || text != strconv.Itoa(retries) {
+			return nil, fmt.Errorf("stateset: %s: must be a whole number from 0 to 9, got %.64q", envRetries, text)
+		}
+		fromEnv = append(fromEnv, WithMaxAttempts(retries+1))
+	}
+	return New(key, append(fromEnv, opts...)...)
+}
+
+// checkProxies refuses a proxy address that net/http could not use: it would say so
+// at the first request, and print the password.
+func checkProxies() error {
+	for _, name := range []string{"HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy"} {
+		value := os.Getenv(name)
+		if value == "" {
+			continue
+		}
+		u, err := url.Parse(value)
+		if err != nil || u.Host == "" && strings.Contains(value, "://") {
+			return fmt.Errorf("stateset: %s: is no proxy address: want \"http://host:port\"", name)
+		}
+	}
+	return nil
+}

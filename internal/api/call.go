@@ -1,0 +1,285 @@
+package api
+
+import (
+	"context"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/stateset/stateset-go/internal/spec"
+	"github.com/stateset/stateset-go/internal/transport"
+)
+
+// Args is what an operation is called with. Err, the fault of a parameter, makes
+// the call fail before anything is sent.
+type Args struct {
+	ID, ID2 string // in the order of the path's placeholders
+	Query   url.Values
+	Body    any    // encoded as JSON; nil for none
+	Key     string // an idempotency key that stands in the body
+	Err     error
+}
+
+// Call calls an operation and decodes its answer: encoding/json fills a W in one
+// pass, and public makes the caller's type of it.
+func Call[W, T any](ctx context.Context, c *Client, op *spec.Operation, args Args, public func(*W) (*T, error), opts ...RequestOption) (*T, error) {
+	var wire W
+	result := (*T)(nil)
+	err := c.call(ctx, op, args, opts, func(r *transport.Response) (err error) {
+		if err = decode(r, &wire); err == nil {
+			result, err = public(&wire)
+		}
+		return err
+	})
+	return result, err
+}
+
+// Same is the public form of a type that looks the same on the wire.
+func Same[T any](v *T) (*T, error) { return v, nil }
+
+// call makes the request, and gives the answer to read.
+func (c *Client) call(ctx context.Context, op *spec.Operation, args Args, opts []RequestOption, read func(*transport.Response) error) error {
+	if c == nil {
+		return errNoClient
+	}
+	o, err := c.options(opts)
+	if err != nil {
+		return err
+	}
+	r, err := c.request(op, args, o)
+	if err != nil {
+		return err
+	}
+	return c.send(ctx, r, o, read)
+}
+
+func (c *Client) options(opts []RequestOption) (*CallOptions, error) {
+	if len(opts) == 0 {
+		return &noOptions, nil
+	}
+	return collect(opts)
+}
+
+// request builds the request of a known operation.
+func (c *Client) request(op *spec.Operation, args Args, o *CallOptions) (*transport.Request, error) {
+	if args.Err != nil {
+		return nil, args.Err
+	}
+	path, err := c.path(op, args)
+	if err != nil {
+		return nil, err
+	}
+	r := &transport.Request{Operation: op.Name, Method: op.Method, Template: op.Template()}
+	if r.Key, err = o.key(args.Key); err != nil {
+		return nil, err
+	}
+	if args.Body != nil {
+		if r.Body, err = json.Marshal(args.Body); err != nil {
+			return nil, &ParamError{"body", err.Error()}
+		}
+	}
+	if r.URL, err = c.url(op.Host, path, o.query(args.Query)); err != nil {
+		return nil, err
+	}
+	return r, c.prepare(r, o)
+}
+
+func (c *Client) path(op *spec.Operation, args Args) (string, error) {
+	names := op.Params()
+	if len(names) == 0 {
+		return op.Path, nil
+	}
+	ids := [2]string{args.ID, args.ID2}
+	for i, name := range names {
+		if err := c.checkID(name, ids[i]); err != nil {
+			return "", err
+		}
+	}
+	return op.Build(ids[:len(names)]...), nil
+}
+
+// key is the idempotency key that the caller chose, in an option or in the body.
+func (o *CallOptions) key(inBody string) (string, error) {
+	if inBody == "" || o.Key == inBody {
+		return o.Key, nil
+	}
+	if o.Key != "" || o.NoKey {
+		return "", &ParamError{"metadata.idempotency_key", "differs from the idempotency key of the call"}
+	}
+	return inBody, CheckKey(inBody)
+}
+
+// query joins the operation's parameters with those of the options.
+func (o *CallOptions) query(query url.Values) url.Values {
+	if o.Query == nil && o.Expand == nil {
+		return query
+	}
+	all := maps.Clone(query)
+	if all == nil {
+		all = url.Values{}
+	}
+	for name, values := range o.Query {
+		all[name] = values
+	}
+	if len(o.Expand) > 0 {
+		all["expand[]"] = o.Expand
+	}
+	return all
+}
+
+// contentType and the like are shared by all requests: nobody changes a header's
+// values in place.
+var contentType = []string{"application/json"}
+
+// prepare gives the request its headers, key and policy.
+func (c *Client) prepare(r *transport.Request, o *CallOptions) error {
+	random, err := c.random()
+	if err != nil {
+		return err
+	}
+	r.Header = make(http.Header, 10)
+	maps.Copy(r.Header, c.fixed())
+	r.Header["Authorization"] = c.authorization()
+	r.Header["X-Client-Request-Id"] = []string{random.requestID()}
+	if r.Body != nil {
+		r.Header["Content-Type"] = contentType
+	}
+	if r.Kind() != transport.Safe && !o.NoKey {
+		if r.Key == "" {
+			r.Key = random.uuid()
+		}
+		r.KeyCreated = time.Now()
+		r.Header["Idempotency-Key"] = []string{r.Key}
+	}
+	o.applyTo(r.Header)
+	r.KeepBody = o.Response != nil
+	r.Policy, err = o.policy(c.transport.Policy())
+	return err
+}
+
+func (o *CallOptions) policy(p transport.Policy) (*transport.Policy, error) {
+	if o.Attempts == 0 && o.Timeout == 0 && o.Attempt == 0 {
+		return nil, nil
+	}
+	if o.Attempts != 0 {
+		p.MaxAttempts = o.Attempts
+	}
+	if o.Timeout != 0 {
+		p.Timeout = o.Timeout
+		p.AttemptTimeout = min(p.AttemptTimeout, p.Timeout)
+	}
+	if o.Attempt != 0 {
+		p.AttemptTimeout = o.Attempt
+		if o.Timeout == 0 {
+			p.Timeout = max(p.Timeout, p.AttemptTimeout)
+		}
+	}
+	p, err := p.Complete()
+	if err != nil {
+		return nil, &ParamError{"options", err.Error()}
+	}
+	return &p, nil
+}
+
+// send does the request and reads the answer.
+func (c *Client) send(ctx context.Context, r *transport.Request, o *CallOptions, read func(*transport.Response) error) error {
+	if ctx == nil {
+		return &ParamError{"ctx", "must not be nil: use context.Background()"}
+	}
+	response, failure := c.transport.Do(ctx, r)
+	if failure != nil {
+		c.noteFailure(failure, o)
+		return c.newError(failure)
+	}
+	defer response.Release()
+	c.noteRateLimit(response.Header)
+	if o.Response != nil {
+		o.Response.fill(response)
+	}
+	if read == nil {
+		return nil
+	}
+	if err := read(response); err != nil {
+		return c.unreadable(r, response, err)
+	}
+	return nil
+}
+
+func (c *Client) noteFailure(f *transport.Failure, o *CallOptions) {
+	if f.Response == nil {
+		if o.Response != nil {
+			*o.Response = Response{Attempts: f.Attempts}
+		}
+		return
+	}
+	c.noteRateLimit(f.Response.Header)
+	if o.Response != nil {
+		o.Response.fill(f.Response)
+		o.Response.Attempts = f.Attempts
+	}
+}
+
+func (c *Client) noteRateLimit(header http.Header) {
+	if limit, ok := parseRateLimit(header); ok {
+		c.last.Store(&limit)
+	}
+}
+
+// startOfBody is how much of an unreadable body an error shows.
+const startOfBody = 200
+
+// decode reads a success. Every answer of the API is decoded here, in one pass.
+func decode(r *transport.Response, v any) error {
+	err := json.Unmarshal(r.Body, v)
+	if err == nil && len(r.Body) > 0 && r.Body[0] != 'n' {
+		return nil
+	}
+	d := &DecodeError{Err: err, Start: escape(string(r.Body[:min(len(r.Body), startOfBody)]), startOfBody)}
+	switch kind, _, _ := strings.Cut(r.Header.Get("Content-Type"), ";"); {
+	case len(r.Body) == 0:
+		d.Err = errors.New("the body is empty")
+	case err == nil:
+		d.Err = errors.New("the body is null")
+	case kind != "application/json" && kind != "":
+		d.ContentType = escape(kind, maxRequestID)
+	}
+	return d
+}
+
+// randomness is what a call needs of chance: 16 bytes for a key, 8 for a request
+// id.
+type randomness [24]byte
+
+func (c *Client) random() (*randomness, error) {
+	var r randomness
+	if _, err := io.ReadFull(c.settings.Random, r[:]); err != nil {
+		return nil, fmt.Errorf("stateset: no randomness for an idempotency key, nothing was sent: %w", err)
+	}
+	return &r, nil
+}
+
+// uuid is a random UUID, version 4.
+func (r *randomness) uuid() string {
+	b := *r
+	b[6] = b[6]&0x0f | 0x40
+	b[8] = b[8]&0x3f | 0x80
+	var text [36]byte
+	hex.Encode(text[:8], b[:4])
+	hex.Encode(text[9:13], b[4:6])
+	hex.Encode(text[14:18], b[6:8])
+	hex.Encode(text[19:23], b[8:10])
+	hex.Encode(text[24:], b[10:16])
+	for _, i := range []int{8, 13, 18, 23} {
+		text[i] = '-'
+	}
+	return string(text[:])
+}
+
+func (r *randomness) requestID() string { return hex.EncodeToString(r[16:]) }

@@ -1,0 +1,174 @@
+package api
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/url"
+	"reflect"
+	"strconv"
+
+	"github.com/google/go-querystring/query"
+
+	"github.com/stateset/stateset-go/internal/spec"
+	"github.com/stateset/stateset-go/internal/transport"
+)
+
+// ErrNoMorePages says that a page has no neighbour on that side.
+var ErrNoMorePages = errors.New("stateset: no more pages")
+
+// ErrPageLoop says that a server's pages would never end: one leads back to a page
+// that was there before, or has no rows but says that more follow.
+var ErrPageLoop = errors.New("stateset: pages do not end")
+
+// Lister is a list operation: W is a row on the wire, T the row that callers get.
+type Lister[W, T any] struct {
+	Op     *spec.Operation
+	Public func(*W) (*T, error)
+	ID     func(*T) string // the cursor that a row is
+}
+
+// Page is one page of a list, newest first.
+type Page[T any] struct {
+	Data       []*T
+	HasMore    bool // whether rows follow in the direction of the request
+	TotalCount int  // of the rows that the filters select; -1 when the server does not say
+
+	older, newer string // the cursors of the neighbours, empty where there is none
+	from         fetch[T]
+}
+
+// fetch gets the page at a cursor: param is starting_after or ending_before.
+type fetch[T any] func(ctx context.Context, param, cursor string) (*Page[T], error)
+
+// Next fetches the page after this one, that of older rows. Without one it returns
+// [ErrNoMorePages].
+func (p *Page[T]) Next(ctx context.Context) (*Page[T], error) {
+	return p.step(ctx, "starting_after", p.older)
+}
+
+// Prev fetches the page before this one, that of newer rows. Without one it returns
+// [ErrNoMorePages].
+func (p *Page[T]) Prev(ctx context.Context) (*Page[T], error) {
+	return p.step(ctx, "ending_before", p.newer)
+}
+
+func (p *Page[T]) step(ctx context.Context, param, cursor string) (*Page[T], error) {
+	if cursor == "" {
+		return nil, ErrNoMorePages
+	}
+	return p.from(ctx, param, cursor)
+}
+
+// envelope is a page on the wire.
+type envelope[W any] struct {
+	Object     string `json:"object"`
+	Data       []W    `json:"data"`
+	HasMore    bool   `json:"has_more"`
+	TotalCount *int   `json:"total_count"`
+	NextCursor string `json:"next_cursor"` // not documented; followed where a server has it
+}
+
+// Query encodes the fields of a params struct, with bad values refused. Nil params
+// select everything.
+func Query(params any, check func(*Check)) (url.Values, error) {
+	if v := reflect.ValueOf(params); v.Kind() == reflect.Pointer && v.IsNil() {
+		return nil, nil
+	}
+	var c Check
+	check(&c)
+	if err := c.Err(); err != nil {
+		return nil, err
+	}
+	values, err := query.Values(params)
+	if err != nil {
+		return nil, fmt.Errorf("stateset: %w", err)
+	}
+	return values, nil
+}
+
+// defaultPage and maxPage are the API's page sizes.
+const (
+	defaultPage = 10
+	maxPage     = 100
+)
+
+// List fetches one page.
+func (l *Lister[W, T]) List(ctx context.Context, c *Client, args Args, opts []RequestOption) (*Page[T], error) {
+	wire := envelope[W]{Data: make([]W, 0, pageSize(args.Query))}
+	var page *Page[T]
+	err := c.call(ctx, l.Op, args, opts, func(r *transport.Response) (err error) {
+		if err = decode(r, &wire); err == nil {
+			page, err = l.page(&wire)
+		}
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	l.link(page, c, args, opts, wire.NextCursor)
+	return page, nil
+}
+
+// pageSize is how many rows to make room for.
+func pageSize(query url.Values) int {
+	n, err := strconv.Atoi(query.Get("limit"))
+	if err != nil {
+		return defaultPage
+	}
+	return max(1, min(n, maxPage))
+}
+
+func (l *Lister[W, T]) page(wire *envelope[W]) (*Page[T], error) {
+	page := &Page[T]{Data: make([]*T, len(wire.Data)), HasMore: wire.HasMore, TotalCount: -1}
+	if wire.TotalCount != nil {
+		page.TotalCount = *wire.TotalCount
+	}
+	for i := range wire.Data {
+		row, err := l.Public(&wire.Data[i])
+		if err != nil {
+			return nil, fmt.Errorf("data[%d]: %w", i, err)
+		}
+		if l.ID(row) == "" {
+			return nil, fmt.Errorf("data[%d] has no id", i)
+		}
+		page.Data[i] = row
+	}
+	return page, nil
+}
+
+// link gives the page its neighbours. A page that was fetched backwards has one
+// after it for certain: that of its cursor.
+func (l *Lister[W, T]) link(page *Page[T], c *Client, args Args, opts []RequestOption, cursor string) {
+	backwards := args.Query.Get("ending_before") != ""
+	if page.HasMore || backwards {
+		page.older = first(cursor, l.rowID(page, len(page.Data)-1))
+	}
+	if backwards && page.HasMore || args.Query.Get("starting_after") != "" {
+		page.newer = l.rowID(page, 0)
+	}
+	page.from = func(ctx context.Context, param, cursor string) (*Page[T], error) {
+		return l.List(ctx, c, args.at(param, cursor), opts)
+	}
+}
+
+func (l *Lister[W, T]) rowID(page *Page[T], i int) string {
+	if len(page.Data) == 0 {
+		return ""
+	}
+	return l.ID(page.Data[i])
+}
+
+// at is the same list from another cursor. The query is copied: pages may be
+// fetched from several goroutines.
+func (a Args) at(name, id string) Args {
+	q := url.Values{}
+	for key, values := range a.Query {
+		if key != "starting_after" && key != "ending_before" {
+			q[key] = values
+		}
+	}
+	q.Set(name, id)
+	a.Query = q
+	return a
+}

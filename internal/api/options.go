@@ -1,0 +1,167 @@
+package api
+
+import (
+	"fmt"
+	"net/http"
+	"net/textproto"
+	"net/url"
+	"strings"
+	"time"
+)
+
+// RequestOption changes one call.
+type RequestOption interface{ ApplyToCall(*CallOptions) error }
+
+// CallOption makes a RequestOption of a function.
+type CallOption func(*CallOptions) error
+
+// ApplyToCall runs the function.
+func (f CallOption) ApplyToCall(o *CallOptions) error { return f(o) }
+
+// CallOptions is what the options of a call add up to.
+type CallOptions struct {
+	Key      string
+	NoKey    bool
+	Attempts int
+	Timeout  time.Duration // of the call
+	Attempt  time.Duration // of one attempt
+	Account  string
+	Headers  []Header
+	Query    url.Values
+	Expand   []string
+	Response *Response
+	Prefetch bool
+}
+
+// Header is one header line of a request.
+type Header struct{ Name, Value string }
+
+// collect applies the options in order; the last one of a kind wins. nil options
+// are ignored.
+func collect(opts []RequestOption) (*CallOptions, error) {
+	var o CallOptions
+	for _, opt := range opts {
+		if opt == nil {
+			continue
+		}
+		if err := opt.ApplyToCall(&o); err != nil {
+			return nil, err
+		}
+	}
+	return &o, nil
+}
+
+// noOptions serves all calls without options; nothing writes to it.
+var noOptions CallOptions
+
+// maxKey and maxHeaderValue bound what callers may put into headers.
+const (
+	maxKey         = 255
+	maxHeaderValue = 8 << 10
+	maxExpandDepth = 4
+)
+
+// CheckKey says what is wrong with an idempotency key: it has 1 to 255 printable
+// ASCII characters and no blanks.
+func CheckKey(key string) error {
+	if key == "" || len(key) > maxKey {
+		return &ParamError{"Idempotency-Key", fmt.Sprintf("must have 1 to %d characters, got %d", maxKey, len(key))}
+	}
+	if !visibleASCII(key) {
+		return &ParamError{"Idempotency-Key", fmt.Sprintf("must be printable ASCII without blanks, got %s", quoteShort(key))}
+	}
+	return nil
+}
+
+func visibleASCII(text string) bool {
+	for i := range len(text) {
+		if text[i] <= ' ' || text[i] > '~' {
+			return false
+		}
+	}
+	return true
+}
+
+// reservedHeaders are set by the SDK, and by nobody else.
+var reservedHeaders = map[string]string{
+	"Authorization":       "it carries the client's key",
+	"Idempotency-Key":     "use WithIdempotencyKey",
+	"X-Account-Id":        "use WithAccount",
+	"Host":                "it follows from the base URL",
+	"Content-Length":      "it follows from the body",
+	"Content-Type":        "bodies are JSON",
+	"Transfer-Encoding":   "it follows from the body",
+	"Connection":          "connections are shared",
+	"Accept-Encoding":     "answers are unzipped by the SDK",
+	"X-Stateset-Attempt":  "the SDK counts attempts",
+	"X-Client-Request-Id": "the SDK sets it",
+}
+
+// CheckHeader says what is wrong with a header that a caller adds.
+func CheckHeader(name, value string) (Header, error) {
+	canonical := textproto.CanonicalMIMEHeaderKey(name)
+	if name == "" || strings.Trim(strings.ToLower(name), "abcdefghijklmnopqrstuvwxyz0123456789-_") != "" {
+		return Header{}, &ParamError{"header", fmt.Sprintf("%s is not a header name", quoteShort(name))}
+	}
+	if why, ok := reservedHeaders[canonical]; ok {
+		return Header{}, &ParamError{"header", canonical + " cannot be overridden: " + why}
+	}
+	if len(value) > maxHeaderValue {
+		return Header{}, &ParamError{"header " + canonical, fmt.Sprintf("must be at most %d bytes, got %d", maxHeaderValue, len(value))}
+	}
+	for i := range len(value) {
+		if c := value[i]; c != '\t' && (c < ' ' || c > '~') {
+			return Header{}, &ParamError{"header " + canonical, fmt.Sprintf("must be printable ASCII, byte %d is %#02x", i, c)}
+		}
+	}
+	return Header{canonical, value}, nil
+}
+
+// CheckAccount says what is wrong with the id of a connected account.
+func CheckAccount(id string) error {
+	if !strings.HasPrefix(id, "acct_") || len(id) > maxKey || !visibleASCII(id) {
+		return &ParamError{"X-Account-Id", fmt.Sprintf("must be an account id, \"acct_…\", got %s", quoteShort(id))}
+	}
+	return nil
+}
+
+// CheckExpand says what is wrong with a path to expand.
+func CheckExpand(path string) error {
+	segments := strings.Split(path, ".")
+	if len(segments) > maxExpandDepth {
+		return &ParamError{"expand", fmt.Sprintf("%s is deeper than %d levels", quoteShort(path), maxExpandDepth)}
+	}
+	for _, segment := range segments {
+		if segment == "" || strings.Trim(segment, "abcdefghijklmnopqrstuvwxyz_") != "" {
+			return &ParamError{"expand", fmt.Sprintf("%s is no path: want names joined by points, as in \"items.product\"", quoteShort(path))}
+		}
+	}
+	return nil
+}
+
+// AddHeader adds a header to the call.
+func (o *CallOptions) AddHeader(name, value string) error {
+	h, err := CheckHeader(name, value)
+	if err == nil {
+		o.Headers = append(o.Headers, h)
+	}
+	return err
+}
+
+// AddQuery adds a parameter to the query.
+func (o *CallOptions) AddQuery(name, value string) {
+	if o.Query == nil {
+		o.Query = url.Values{}
+	}
+	o.Query.Add(name, value)
+}
+
+// applyTo writes the options' headers.
+func (o *CallOptions) applyTo(header http.Header) {
+	for _, h := range o.Headers {
+		header[h.Name] = append(header[h.Name], h.Value)
+	}
+	if o.Account != "" {
+		header["X-Account-Id"] = []string{o.Account}
+	}
+}

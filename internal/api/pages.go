@@ -1,0 +1,159 @@
+package api
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"slices"
+)
+
+// All walks the rows of a list, page by page, and asks for a page only when its
+// first row is wanted. A walk from EndingBefore goes towards newer rows, the
+// nearest first. It can be ranged again, from the start. An error ends it.
+func (l *Lister[W, T]) All(ctx context.Context, c *Client, args Args, opts []RequestOption) iter.Seq2[*T, error] {
+	backwards := args.Query.Get("ending_before") != ""
+	return func(yield func(*T, error) bool) {
+		for page, err := range l.Pages(ctx, c, args, opts) {
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			rows := page.Data
+			if backwards {
+				rows = slices.Clone(rows)
+				slices.Reverse(rows)
+			}
+			for _, row := range rows {
+				if !yield(row, nil) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// Pages walks the pages of a list, and asks for one only when it is wanted, or with
+// WithPrefetch while the caller works on the one before. It goes on over empty
+// pages, and refuses to walk in a circle. It can be ranged again, from the start.
+// An error ends it.
+func (l *Lister[W, T]) Pages(ctx context.Context, c *Client, args Args, opts []RequestOption) iter.Seq2[*Page[T], error] {
+	return func(yield func(*Page[T], error) bool) {
+		if ctx == nil {
+			yield(nil, &ParamError{"ctx", "must not be nil: use context.Background()"})
+			return
+		}
+		o, err := collect(opts)
+		if err != nil {
+			yield(nil, err)
+			return
+		}
+		ctx, cancel := context.WithCancel(ctx)
+		defer cancel()
+		w := &walk[T]{param: "starting_after", seen: map[string]struct{}{}, ahead: o.Prefetch}
+		if args.Query.Get("ending_before") != "" {
+			w.param = "ending_before"
+		}
+		page, err := l.List(ctx, c, args, opts)
+		w.run(ctx, cancel, page, err, yield)
+	}
+}
+
+// walk is one pass over a list.
+type walk[T any] struct {
+	param string              // the direction
+	seen  map[string]struct{} // the cursors that were followed
+	ahead bool                // whether to ask for a page before it is wanted
+}
+
+// run yields the page and those that follow it.
+func (w *walk[T]) run(ctx context.Context, cancel func(), page *Page[T], err error, yield func(*Page[T], error) bool) {
+	for {
+		cursor := ""
+		if err == nil {
+			cursor, err = w.next(page)
+		}
+		if err != nil {
+			yield(nil, err)
+			return
+		}
+		var wait func() (*Page[T], error)
+		if cursor != "" {
+			wait = w.fetch(ctx, page, cursor)
+		}
+		if !yield(page, nil) {
+			cancel()
+			if wait != nil && w.ahead {
+				_, _ = wait() // a page that was asked for ahead shall not outlive the walk
+			}
+			return
+		}
+		if wait == nil {
+			return
+		}
+		page, err = wait()
+	}
+}
+
+// next is the cursor of the page after this one, empty at the end. A cursor that
+// was followed before would lead in a circle, and a page that says that more
+// follows but not where, nowhere.
+func (w *walk[T]) next(page *Page[T]) (string, error) {
+	if !page.HasMore {
+		return "", nil
+	}
+	cursor := page.older
+	if w.param == "ending_before" {
+		cursor = page.newer
+	}
+	if cursor == "" {
+		return "", fmt.Errorf("%w: a page without rows says that more follow", ErrPageLoop)
+	}
+	if _, ok := w.seen[cursor]; ok {
+		return "", fmt.Errorf("%w: the cursor %s came twice", ErrPageLoop, quoteShort(cursor))
+	}
+	w.seen[cursor] = struct{}{}
+	return cursor, nil
+}
+
+// fetch gets the page at the cursor when the returned function is called, or, when
+// the walk runs ahead, at once in the background.
+func (w *walk[T]) fetch(ctx context.Context, page *Page[T], cursor string) func() (*Page[T], error) {
+	from := page.from
+	if !w.ahead {
+		return func() (*Page[T], error) { return from(ctx, w.param, cursor) }
+	}
+	type result struct {
+		page *Page[T]
+		err  error
+	}
+	done := make(chan result, 1)
+	go func() {
+		next, err := from(ctx, w.param, cursor)
+		done <- result{next, err}
+	}()
+	return func() (*Page[T], error) {
+		r := <-done
+		return r.page, r.err
+	}
+}
+
+// ErrTooMany says that a list has more rows than [Collect] was allowed to take.
+var ErrTooMany = errors.New("stateset: more rows than the maximum")
+
+// Collect takes the rows of a list into a slice, at most max of them. When there
+// are more it returns those max rows and [ErrTooMany]; on an error, the rows before
+// it. A max below one takes nothing.
+func Collect[T any](seq iter.Seq2[*T, error], max int) ([]*T, error) {
+	var rows []*T
+	for row, err := range seq {
+		if err != nil {
+			return rows, err
+		}
+		if len(rows) >= max {
+			return rows, ErrTooMany
+		}
+		rows = append(rows, row)
+	}
+	return rows, nil
+}

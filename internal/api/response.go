@@ -1,0 +1,67 @@
+package api
+
+import (
+	"encoding/json"
+	"net/http"
+	"strconv"
+	"time"
+
+	"github.com/stateset/stateset-go/internal/transport"
+)
+
+// Response is what came back beside the object that a call returns.
+type Response struct {
+	Status    int
+	Header    http.Header
+	RequestID string
+	RateLimit RateLimit // zero when the answer does not say
+	Replayed  bool      // the server repeated the answer of an earlier request with the same key
+	Attempts  []Attempt
+	body      []byte
+}
+
+// RateLimit is what an answer says of the rate limit of its account.
+type RateLimit struct {
+	Limit     int       // requests a second
+	Remaining int       // that may be made at once
+	Reset     time.Time // when all of them may be made again
+}
+
+// Body is the answer as it came, unzipped. It belongs to the caller.
+func (r *Response) Body() []byte { return r.body }
+
+// Decode stores the answer's JSON in the value that v points to.
+func (r *Response) Decode(v any) error { return json.Unmarshal(r.body, v) }
+
+// fill copies what the transport read. The transport keeps the body for it.
+func (r *Response) fill(t *transport.Response) {
+	limit, _ := parseRateLimit(t.Header)
+	*r = Response{
+		Status: t.Status, Header: t.Header, RequestID: t.Header.Get("X-Request-Id"), RateLimit: limit,
+		Replayed: transport.Replayed(t.Header), Attempts: t.Attempts, body: t.Body,
+	}
+}
+
+// parseRateLimit reads the three headers; anything but a plain number makes its
+// part zero, and without a limit there is nothing to tell.
+func parseRateLimit(header http.Header) (RateLimit, bool) {
+	limit, ok := plainNumber(header, "X-Ratelimit-Limit")
+	if !ok {
+		return RateLimit{}, false
+	}
+	remaining, _ := plainNumber(header, "X-Ratelimit-Remaining")
+	l := RateLimit{Limit: int(limit), Remaining: int(remaining)}
+	if reset, ok := plainNumber(header, "X-Ratelimit-Reset"); ok {
+		l.Reset = time.Unix(reset, 0).UTC()
+	}
+	return l, true
+}
+
+func plainNumber(header http.Header, name string) (int64, bool) {
+	values := header[name]
+	if len(values) != 1 || len(values[0]) > 10 || !allDigits(values[0]) {
+		return 0, false
+	}
+	n, err := strconv.ParseInt(values[0], 10, 64)
+	return n, err == nil
+}

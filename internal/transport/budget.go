@@ -1,0 +1,57 @@
+package transport
+
+import "sync/atomic"
+
+// The sizes of the retry budget. A full budget pays for 35 retries at once; a
+// steady failure rate of a few percent never empties it, an outage does so within
+// seconds and so keeps the extra load of retries small.
+const (
+	budgetSize    = 500
+	retryCost     = 14
+	throttledCost = 5
+	successReward = 1
+)
+
+// Budget is a token bucket that retries are paid from, shared by all calls of a
+// client and of those derived from it. First attempts are free. A nil Budget
+// never runs out.
+type Budget struct {
+	spent atomic.Int64 // tokens gone, 0 to budgetSize
+}
+
+// Left is the number of tokens left.
+func (b *Budget) Left() int {
+	if b == nil {
+		return budgetSize
+	}
+	return budgetSize - int(b.spent.Load())
+}
+
+// take pays for a retry; false when the budget does not hold that much.
+func (b *Budget) take(cost int64) bool {
+	if b == nil {
+		return true
+	}
+	for {
+		spent := b.spent.Load()
+		if spent+cost > budgetSize {
+			return false
+		}
+		if b.spent.CompareAndSwap(spent, spent+cost) {
+			return true
+		}
+	}
+}
+
+// give puts tokens back.
+func (b *Budget) give(tokens int64) {
+	if b == nil || tokens == 0 {
+		return
+	}
+	for {
+		spent := b.spent.Load()
+		if spent == 0 || b.spent.CompareAndSwap(spent, max(0, spent-tokens)) {
+			return
+		}
+	}
+}

@@ -1,0 +1,86 @@
+package transport
+
+import (
+	"context"
+	"log/slog"
+	"time"
+)
+
+// Info says what a request is for. Middleware finds it in the request's context.
+type Info struct {
+	Operation   string // "Payments.Create"; empty for a path that the SDK does not know
+	Method      string
+	Template    string // "/v1/payments/{id}", never with an id
+	Attempt     int    // from 1
+	MaxAttempts int
+}
+
+type infoKey struct{}
+
+// InfoFrom returns what the request of this context is for.
+func InfoFrom(ctx context.Context) (Info, bool) {
+	info, ok := ctx.Value(infoKey{}).(*Info)
+	if !ok {
+		return Info{}, false
+	}
+	return *info, true
+}
+
+// Hooks are told what happens. They run on the caller's goroutine, must not block,
+// and a panic in one is swallowed.
+type Hooks struct {
+	// OnAttempt is called after each attempt. Attempt.Delay is above zero when
+	// another one follows.
+	OnAttempt func(ctx context.Context, info Info, attempt Attempt)
+	// OnDone is called when a call has ended; outcome is empty for a success.
+	OnDone func(ctx context.Context, info Info, attempts int, elapsed time.Duration, outcome Outcome)
+}
+
+// report tells the hook and the logger of the attempt that just ended, and of the
+// call if that was its last.
+func (c *Client) report(call *call) {
+	attempt := *call.last()
+	if hook := c.config.Hooks.OnAttempt; hook != nil {
+		guard(func() { hook(call.Context, call.info, attempt) })
+	}
+	if c.config.Logger != nil {
+		guard(func() { logAttempt(call, attempt) })
+	}
+}
+
+func (c *Client) reportDone(call *call, outcome Outcome) {
+	if hook := c.config.Hooks.OnDone; hook != nil {
+		guard(func() { hook(call.Context, call.info, len(call.attempts), time.Since(call.started), outcome) })
+	}
+}
+
+// guard runs a user's function: a call shall not die of its observer.
+func guard(f func()) {
+	defer func() { _ = recover() }()
+	f()
+}
+
+// logAttempt writes one line an attempt, from a list of what may be told: no URL,
+// no header, no body.
+func logAttempt(call *call, attempt Attempt) {
+	level, message := slog.LevelDebug, "stateset: attempt"
+	if attempt.Delay > 0 {
+		level, message = slog.LevelInfo, "stateset: attempt failed, will retry"
+	}
+	attrs := []slog.Attr{
+		slog.String("operation", call.info.Operation),
+		slog.String("method", call.info.Method),
+		slog.String("path", call.info.Template),
+		slog.Int("attempt", attempt.Number),
+		slog.Int("status", attempt.Status),
+		slog.Duration("duration", attempt.Duration),
+		slog.String("request_id", attempt.RequestID),
+	}
+	if attempt.Delay > 0 {
+		attrs = append(attrs, slog.Duration("delay", attempt.Delay))
+	}
+	if attempt.Err != nil {
+		attrs = append(attrs, slog.String("error", attempt.Err.Error()))
+	}
+	call.client.config.Logger.LogAttrs(call.Context, level, message, attrs...)
+}

@@ -1,0 +1,165 @@
+package transport
+
+import (
+	"context"
+	"crypto/tls"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"net/url"
+	"os"
+	"strings"
+)
+
+// observation is what was seen in one attempt, with all that the table asks.
+type observation struct {
+	callerErr error // the caller's context error
+	err       error // of the round trip, nil with an answer
+	sent      bool  // the request's header was written
+	traced    bool  // the round tripper reports what it does
+
+	status      int
+	bodyErr     error // of reading the answer's body
+	code        string
+	replayed    bool
+	shouldRetry string // "true", "false", or anything else
+	text        string // the start of the body, for servers that answer in plain text
+}
+
+// permanentError marks what no repetition can mend.
+type permanentError struct{ err error }
+
+func (e *permanentError) Error() string { return e.err.Error() }
+func (e *permanentError) Unwrap() error { return e.err }
+
+func (o *observation) answered() bool { return o.err == nil }
+
+func (o *observation) success() bool {
+	return o.answered() && o.status >= 200 && o.status <= 299
+}
+
+// complete reports a success that was read to its end.
+func (o *observation) complete() bool { return o.success() && o.bodyErr == nil }
+
+func (o *observation) callerDone() bool {
+	return o.callerErr != nil && (o.err != nil || o.bodyErr != nil || !o.success())
+}
+
+func (o *observation) permanent() bool {
+	var p *permanentError
+	return errors.As(o.err, &p)
+}
+
+func (o *observation) badTLS() bool {
+	var verification *tls.CertificateVerificationError
+	var record tls.RecordHeaderError
+	return o.err != nil && (errors.As(o.err, &verification) || errors.As(o.err, &record) ||
+		errors.Is(o.err, http.ErrSchemeMismatch))
+}
+
+func (o *observation) unknownHost() bool {
+	var dns *net.DNSError
+	return errors.As(o.err, &dns) && dns.IsNotFound
+}
+
+// notSent is exact where the round tripper reports what it does. One that does
+// not (a fake, a wrapper that drops the context) is believed only when the error
+// says itself that there was no connection.
+func (o *observation) notSent() bool {
+	if o.err == nil || o.sent {
+		return false
+	}
+	return o.traced || isDialError(o.err)
+}
+
+func isDialError(err error) bool {
+	var dns *net.DNSError
+	var op *net.OpError
+	return errors.As(err, &dns) || errors.As(err, &op) && op.Op == "dial"
+}
+
+// reached reports whether the server may have seen the attempt.
+func (o *observation) reached() bool {
+	return o.answered() || !o.notSent() && !o.permanent()
+}
+
+func (o *observation) noAnswer() bool { return o.err != nil }
+
+func (o *observation) brokenSuccess() bool {
+	return o.success() && o.bodyErr != nil && !o.unreadableSuccess()
+}
+
+func (o *observation) unreadableSuccess() bool {
+	return o.success() && (errors.Is(o.bodyErr, ErrResponseTooLarge) || errors.Is(o.bodyErr, ErrResponseCorrupt))
+}
+
+func (o *observation) replayedError() bool {
+	return o.answered() && o.replayed && o.status >= 400
+}
+
+// inFlightText is what one of the servers answers, as plain text, while the first
+// request with a key still runs.
+const inFlightText = "Duplicate request in progress"
+
+func (o *observation) keyInUse() bool {
+	return o.answered() && o.status == http.StatusConflict &&
+		(o.code == "idempotency_key_in_use" || strings.HasPrefix(o.text, inFlightText))
+}
+
+func (o *observation) conflict() bool {
+	if !o.answered() {
+		return false
+	}
+	return o.status == 409 || o.status == 422 || o.status == 400 && o.code == "idempotency_error"
+}
+
+func (o *observation) serverError() bool {
+	return o.answered() && o.status >= 500 && o.status <= 599 && o.status != 501 && o.status != 505
+}
+
+// replayHeaders are the spellings of the header that marks a stored answer.
+var replayHeaders = []string{"Idempotent-Replayed", "Idempotency-Replayed", "X-Idempotent-Replay"}
+
+// Replayed reports whether the answer is a stored one.
+func Replayed(header http.Header) bool {
+	for _, name := range replayHeaders {
+		if strings.EqualFold(header.Get(name), "true") {
+			return true
+		}
+	}
+	return false
+}
+
+// shouldRetryHeader reads the server's own word on retrying.
+func shouldRetryHeader(header http.Header) string {
+	if value := header.Get("Stateset-Should-Retry"); value != "" {
+		return strings.ToLower(value)
+	}
+	return strings.ToLower(header.Get("X-Should-Retry"))
+}
+
+// cleanError rewrites an error of net/http: without the URL, whose query is
+// nobody's business, and with our own timeouts in the place of the context's,
+// which belongs to the caller.
+func cleanError(attempt context.Context, callerErr, err error) error {
+	var withURL *url.Error
+	if errors.As(err, &withURL) {
+		err = withURL.Err
+	}
+	if err == nil || callerErr != nil || !errors.Is(err, context.DeadlineExceeded) && !errors.Is(err, os.ErrDeadlineExceeded) && !isOwnTimeout(err) {
+		return err
+	}
+	cause := context.Cause(attempt)
+	if !isOwnTimeout(cause) {
+		cause = ErrAttemptTimeout
+	}
+	if isOwnTimeout(err) || errors.Is(err, context.DeadlineExceeded) && err.Error() == context.DeadlineExceeded.Error() {
+		return cause
+	}
+	return fmt.Errorf("%w: %s", cause, err.Error())
+}
+
+func isOwnTimeout(err error) bool {
+	return errors.Is(err, ErrAttemptTimeout) || errors.Is(err, ErrCallTimeout)
+}

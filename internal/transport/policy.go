@@ -1,0 +1,87 @@
+package transport
+
+import (
+	"fmt"
+	"time"
+)
+
+// Policy says how calls are retried. The zero value of each field is its default.
+type Policy struct {
+	// MaxAttempts is how often a request is tried in all: 1 to 10, default 3.
+	MaxAttempts int
+	// BaseDelay is the first step of the exponential backoff, default 500 ms. After
+	// a 429 it is one second at least.
+	BaseDelay time.Duration
+	// MaxDelay is the largest step of the backoff: at most 5 minutes, default 8 s.
+	MaxDelay time.Duration
+	// MaxRetryAfter is the longest wait that a server may ask for, default 60 s; a
+	// call that is asked to wait longer stops.
+	MaxRetryAfter time.Duration
+	// AttemptTimeout bounds one attempt, from dialling to the last byte of the
+	// answer: default 30 s.
+	AttemptTimeout time.Duration
+	// Timeout bounds all attempts and waits of a call whose context has no
+	// deadline: default 90 s.
+	Timeout time.Duration
+	// NoBudget switches the retry budget off, as a batch job may want.
+	NoBudget bool
+}
+
+// The defaults and bounds of a Policy.
+const (
+	defaultMaxAttempts    = 3
+	defaultBaseDelay      = 500 * time.Millisecond
+	defaultMaxDelay       = 8 * time.Second
+	defaultMaxRetryAfter  = 60 * time.Second
+	defaultAttemptTimeout = 30 * time.Second
+	defaultTimeout        = 90 * time.Second
+
+	maxMaxAttempts = 10
+	maxMaxDelay    = 5 * time.Minute
+)
+
+// Complete fills in the defaults. It names the field that is out of bounds.
+func (p Policy) Complete() (Policy, error) {
+	if p.MaxAttempts == 0 {
+		p.MaxAttempts = defaultMaxAttempts
+	}
+	setDefault(&p.BaseDelay, defaultBaseDelay)
+	setDefault(&p.MaxDelay, max(defaultMaxDelay, p.BaseDelay))
+	setDefault(&p.MaxRetryAfter, defaultMaxRetryAfter)
+	setDefault(&p.Timeout, max(defaultTimeout, p.AttemptTimeout))
+	setDefault(&p.AttemptTimeout, min(defaultAttemptTimeout, max(p.Timeout, 1)))
+	return p, p.check()
+}
+
+func (p *Policy) check() error {
+	if p.MaxAttempts < 1 || p.MaxAttempts > maxMaxAttempts {
+		return fmt.Errorf("MaxAttempts must be 1..%d, got %d", maxMaxAttempts, p.MaxAttempts)
+	}
+	for _, d := range []struct {
+		name  string
+		value time.Duration
+	}{
+		{"BaseDelay", p.BaseDelay}, {"MaxDelay", p.MaxDelay}, {"MaxRetryAfter", p.MaxRetryAfter},
+		{"AttemptTimeout", p.AttemptTimeout}, {"Timeout", p.Timeout},
+	} {
+		if d.value < 0 {
+			return fmt.Errorf("%s must not be negative, got %s", d.name, d.value)
+		}
+	}
+	if p.MaxDelay > maxMaxDelay || p.MaxRetryAfter > maxMaxDelay {
+		return fmt.Errorf("MaxDelay and MaxRetryAfter must be at most %s, got %s and %s", maxMaxDelay, p.MaxDelay, p.MaxRetryAfter)
+	}
+	if p.BaseDelay > p.MaxDelay {
+		return fmt.Errorf("BaseDelay %s must not be above MaxDelay %s", p.BaseDelay, p.MaxDelay)
+	}
+	if p.AttemptTimeout > p.Timeout {
+		return fmt.Errorf("AttemptTimeout %s must not be above Timeout %s", p.AttemptTimeout, p.Timeout)
+	}
+	return nil
+}
+
+func setDefault(d *time.Duration, value time.Duration) {
+	if *d == 0 {
+		*d = value
+	}
+}

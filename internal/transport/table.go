@@ -1,0 +1,141 @@
+package transport
+
+import "time"
+
+// Kind is how far a request can be repeated.
+type Kind int
+
+// The kinds of requests.
+const (
+	Safe    Kind = iota // changes nothing: GET, HEAD, OPTIONS
+	Keyed               // changes something and carries an idempotency key
+	Unkeyed             // changes something, without a key
+)
+
+// Wait says how long a row waits before the next attempt.
+type Wait int
+
+// The waits.
+const (
+	NoWait       Wait = iota
+	Backoff           // exponential, with full jitter
+	BackoffFloor      // like Backoff with what the server asked for, half a second at least
+	BackoffAsked      // like Backoff, but no shorter than the server asked for
+)
+
+// Row is one row of the decision table.
+type Row struct {
+	ID        int
+	Condition string
+	match     func(*observation) bool
+	// Whether a request of each kind is tried again.
+	Safe, Keyed, Unkeyed bool
+	Wait                 Wait
+	Outcome              Outcome // what is known when the call stops here; empty: by status
+	Stop                 StopReason
+}
+
+// Retries reports whether the row tries a request of the kind again.
+func (r *Row) Retries(kind Kind) bool {
+	return [...]bool{Safe: r.Safe, Keyed: r.Keyed, Unkeyed: r.Unkeyed}[kind]
+}
+
+// Table is the policy: of the rows that match an attempt, the first decides. A
+// retry still needs an attempt left, budget, time before the deadline and a key
+// that is young enough.
+var Table = []Row{
+	{ID: 1, Condition: "the caller's context is done", match: (*observation).callerDone,
+		Outcome: OutcomeUnknown, Stop: StopContext},
+	{ID: 2, Condition: "the request cannot be sent: bad URL, header or body", match: (*observation).permanent,
+		Outcome: OutcomeNotSent, Stop: StopPermanent},
+	{ID: 3, Condition: "TLS certificate refused, or no TLS spoken", match: (*observation).badTLS,
+		Outcome: OutcomeNotSent, Stop: StopPermanent},
+	{ID: 4, Condition: "host name does not exist", match: (*observation).unknownHost,
+		Outcome: OutcomeNotSent, Stop: StopPermanent},
+	{ID: 5, Condition: "failed before the request was sent", match: (*observation).notSent,
+		Safe: true, Keyed: true, Unkeyed: true, Wait: Backoff, Outcome: OutcomeNotSent},
+	{ID: 6, Condition: "timeout, reset or malformed answer after sending", match: (*observation).noAnswer,
+		Safe: true, Keyed: true, Wait: Backoff, Outcome: OutcomeUnknown},
+	{ID: 7, Condition: "2xx, but its body broke off", match: (*observation).brokenSuccess,
+		Safe: true, Keyed: true, Wait: Backoff, Outcome: OutcomeUnknown},
+	{ID: 8, Condition: "2xx, but its body is too large or corrupt", match: (*observation).unreadableSuccess,
+		Outcome: OutcomeSucceeded, Stop: StopUnreadable},
+	{ID: 9, Condition: "redirect", match: between(300, 399),
+		Outcome: OutcomeRejected, Stop: StopRedirect},
+	{ID: 10, Condition: "a stored error, replayed", match: (*observation).replayedError,
+		Stop: StopStoredAnswer},
+	{ID: 11, Condition: "Stateset-Should-Retry: false", match: shouldRetry("false"),
+		Stop: StopServerSaysSo},
+	{ID: 12, Condition: "Stateset-Should-Retry: true", match: shouldRetry("true"),
+		Safe: true, Keyed: true, Wait: BackoffAsked},
+	{ID: 13, Condition: "429", match: status(429),
+		Safe: true, Keyed: true, Unkeyed: true, Wait: BackoffAsked, Outcome: OutcomeRejected},
+	{ID: 14, Condition: "409, the key's first request still runs", match: (*observation).keyInUse,
+		Keyed: true, Wait: BackoffFloor, Outcome: OutcomeUnknown},
+	{ID: 15, Condition: "409 otherwise, 422, or a key used for another request", match: (*observation).conflict,
+		Outcome: OutcomeRejected, Stop: StopDefinitive},
+	{ID: 16, Condition: "408 or 425", match: status(408, 425),
+		Safe: true, Keyed: true, Wait: BackoffAsked},
+	{ID: 17, Condition: "5xx but 501 and 505", match: (*observation).serverError,
+		Safe: true, Keyed: true, Wait: BackoffAsked, Outcome: OutcomeUnknown},
+	{ID: 18, Condition: "other 4xx, 501, 505", match: between(400, 599),
+		Outcome: OutcomeRejected, Stop: StopDefinitive},
+	{ID: 19, Condition: "a status below 200 or above 599", match: func(*observation) bool { return true },
+		Outcome: OutcomeUnknown, Stop: StopUnexpectedCode},
+}
+
+// decide returns the row for an attempt.
+func decide(o *observation) *Row {
+	for i := range Table {
+		if Table[i].match(o) {
+			return &Table[i]
+		}
+	}
+	return &Table[len(Table)-1] // the last row matches everything
+}
+
+// outcomeOf is what a status says of the effect, for the rows that leave it to the
+// status.
+func outcomeOf(o *observation) Outcome {
+	switch {
+	case o.status == 408, o.keyInUse(), o.serverError():
+		return OutcomeUnknown
+	case o.status >= 400 && o.status <= 599:
+		return OutcomeRejected
+	}
+	return OutcomeUnknown
+}
+
+// beforeExecution are the statuses that a server gives before it looks at the
+// idempotency key: they say nothing of what an earlier attempt did.
+func beforeExecution(status int) bool {
+	switch status {
+	case 401, 403, 413, 415, 429:
+		return true
+	}
+	return false
+}
+
+func status(codes ...int) func(*observation) bool {
+	return func(o *observation) bool {
+		for _, code := range codes {
+			if o.answered() && o.status == code {
+				return true
+			}
+		}
+		return false
+	}
+}
+
+func between(low, high int) func(*observation) bool {
+	return func(o *observation) bool { return o.answered() && o.status >= low && o.status <= high }
+}
+
+func shouldRetry(value string) func(*observation) bool {
+	return func(o *observation) bool {
+		return o.answered() && (o.status < 200 || o.status > 299) && o.shouldRetry == value
+	}
+}
+
+// floorInUse is the least wait for a request that still runs.
+const floorInUse = 500 * time.Millisecond

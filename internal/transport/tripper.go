@@ -1,0 +1,109 @@
+package transport
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"net/http"
+	"net/http/httptrace"
+	"net/netip"
+	"strconv"
+	"strings"
+	"sync/atomic"
+	"time"
+)
+
+// attemptTripper makes one attempt of a call: it waits for the limiter, gives the
+// attempt its timeout, its trace and headers of its own, and refuses to send a key
+// in clear text. It has no CloseIdleConnections on purpose.
+type attemptTripper struct{ next http.RoundTripper }
+
+// RoundTrip makes the attempt. The call reads the answer's body afterwards, and
+// ends the attempt.
+func (t attemptTripper) RoundTrip(request *http.Request) (*http.Response, error) {
+	call := request.Context().Value(callKey{}).(*call)
+	if err := call.limit(); err != nil {
+		return nil, err
+	}
+	attempt := call.begin()
+	if err := secure(request); err != nil {
+		return nil, &permanentError{err}
+	}
+	header := maps.Clone(request.Header) // the transport may still read it when the next attempt begins
+	header["X-Stateset-Attempt"] = attemptHeader(call.number, call.policy.MaxAttempts)
+	ctx := httptrace.WithClientTrace(attempt.ctx, &attempt.hooks)
+	out := request.WithContext(ctx)
+	out.Header = header
+	response, err := t.next.RoundTrip(out)
+	if err != nil {
+		return nil, err
+	}
+	if response != nil && response.Body == nil {
+		response.Body = http.NoBody
+	}
+	return response, nil
+}
+
+// attemptTrace is one attempt: the parent of its context, and what httptrace tells
+// of it. Its hooks may run after the attempt ended, hence the atomics, and nothing
+// of it serves another attempt.
+type attemptTrace struct {
+	context.Context // the call
+	info            Info
+	ctx             context.Context // with the attempt's timeout
+	cancel          context.CancelFunc
+	hooks           httptrace.ClientTrace
+	start           time.Time
+	writes          atomic.Int32
+	asked           atomic.Bool
+	reused          atomic.Bool
+}
+
+func newAttemptTrace(c *call, timeout time.Duration, cause error) *attemptTrace {
+	t := &attemptTrace{Context: c, info: c.info, start: time.Now()}
+	t.ctx, t.cancel = context.WithTimeoutCause(t, timeout, cause)
+	t.hooks = httptrace.ClientTrace{GetConn: t.getConn, GotConn: t.gotConn, WroteHeaders: t.wroteHeaders}
+	return t
+}
+
+// Value finds what the request is for.
+func (t *attemptTrace) Value(key any) any {
+	if _, ok := key.(infoKey); ok {
+		return &t.info
+	}
+	return t.Context.Value(key)
+}
+
+func (t *attemptTrace) getConn(string)                     { t.asked.Store(true) }
+func (t *attemptTrace) gotConn(info httptrace.GotConnInfo) { t.reused.Store(info.Reused) }
+func (t *attemptTrace) wroteHeaders()                      { t.writes.Add(1) }
+
+// secure refuses to send a bearer key over http to another machine.
+func secure(request *http.Request) error {
+	if request.URL.Scheme == "http" && !IsLoopback(request.URL.Hostname()) && request.Header.Get("Authorization") != "" {
+		return fmt.Errorf("%w: %s", ErrInsecureURL, request.URL.Host)
+	}
+	return nil
+}
+
+// IsLoopback reports whether the host is this machine: localhost, 127.0.0.0/8 or
+// ::1.
+func IsLoopback(host string) bool {
+	if strings.EqualFold(host, "localhost") {
+		return true
+	}
+	addr, err := netip.ParseAddr(strings.Trim(host, "[]"))
+	return err == nil && addr.Unmap().IsLoopback()
+}
+
+// attemptHeaders holds the values of the attempt header, which are few.
+var attemptHeaders = func() (values [maxMaxAttempts + 1][maxMaxAttempts + 1][]string) {
+	for total := range values {
+		for n := range values[total] {
+			values[total][n] = []string{strconv.Itoa(n) + "/" + strconv.Itoa(total)}
+		}
+	}
+	return values
+}()
+
+func attemptHeader(n, total int) []string { return attemptHeaders[total][n] }

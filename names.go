@@ -1,0 +1,156 @@
+package stateset
+
+import (
+	"time"
+
+	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/internal/transport"
+)
+
+// The types that calls of several packages share.
+type (
+	// Money is an exact amount in whole units of its currency.
+	Money = api.Money
+	// Address is a postal address.
+	Address = api.Address
+	// Customer is what the expansion "customer" shows.
+	Customer = api.Customer
+	// Transaction is a transaction on a chain.
+	Transaction = api.Transaction
+	// Balance is what the account's treasury wallet holds.
+	Balance = api.Balance
+	// Expanded is an expanded object of another package.
+	Expanded = api.Expanded
+
+	// TimeRange, AmountRange, TotalRange and MetadataFilter select in lists.
+	TimeRange      = api.TimeRange
+	AmountRange    = api.AmountRange
+	TotalRange     = api.TotalRange
+	MetadataFilter = api.MetadataFilter
+
+	// Page is one page of a list, with Next and Prev.
+	Page[T any] = api.Page[T]
+
+	// RequestOption changes one call.
+	RequestOption = api.RequestOption
+	// Response is what came back beside the object that a call returns.
+	Response = api.Response
+	// RateLimit is what an answer says of the rate limit.
+	RateLimit = api.RateLimit
+
+	// Error is a call that failed.
+	Error = api.Error
+	// FieldError is one of several faults that a server reports at once.
+	FieldError = api.FieldError
+	// ParamError says that a parameter cannot be sent: nothing was.
+	ParamError = api.ParamError
+	// DecodeError says that a success could not be read.
+	DecodeError = api.DecodeError
+	// RedirectError says that the server answered with a redirect.
+	RedirectError = api.RedirectError
+	// Attempt is the record of one attempt of a call.
+	Attempt = api.Attempt
+	// Outcome says what is known of the effect of a failed call.
+	Outcome = api.Outcome
+	// StopReason says why a failed call was not tried again.
+	StopReason = api.StopReason
+
+	// Operation says what a request is for; see [OperationFrom].
+	Operation = transport.Info
+	// Hooks are told of attempts and calls; see [WithHooks].
+	Hooks = transport.Hooks
+	// Stats are a client's statistics.
+	Stats = transport.Snapshot
+	// RetryPolicy says how calls are retried; see [WithRetryPolicy].
+	RetryPolicy = transport.Policy
+	// Limiter delays requests on the client's side; see [WithLimiter].
+	Limiter = transport.Limiter
+)
+
+// What is known of the effect of a failed call: Error.Outcome.
+const (
+	OutcomeNotSent   = transport.OutcomeNotSent   // no request reached the server
+	OutcomeRejected  = transport.OutcomeRejected  // the server answered that it did nothing
+	OutcomeSucceeded = transport.OutcomeSucceeded // the server did it; its answer could not be read
+	OutcomeUnknown   = transport.OutcomeUnknown   // the request was sent and no definitive answer came
+)
+
+// Why a failed call was not tried again: Error.StopReason.
+const (
+	StopDefinitive     = transport.StopDefinitive
+	StopContext        = transport.StopContext
+	StopPermanent      = transport.StopPermanent
+	StopNotKeyed       = transport.StopNotKeyed
+	StopAttempts       = transport.StopAttempts
+	StopBudget         = transport.StopBudget
+	StopDeadline       = transport.StopDeadline
+	StopWaitTooLong    = transport.StopWaitTooLong
+	StopKeyAge         = transport.StopKeyAge
+	StopStoredAnswer   = transport.StopStoredAnswer
+	StopServerSaysSo   = transport.StopServerSaysSo
+	StopUnreadable     = transport.StopUnreadable
+	StopRedirect       = transport.StopRedirect
+	StopUnexpectedCode = transport.StopUnexpectedCode
+)
+
+// The classes of errors, for errors.Is.
+var (
+	ErrInvalidRequest = api.ErrInvalidRequest // 400, 405, 413, 415, 422
+	ErrAuthentication = api.ErrAuthentication // 401
+	ErrPayment        = api.ErrPayment        // 402
+	ErrPermission     = api.ErrPermission     // 403
+	ErrNotFound       = api.ErrNotFound       // 404
+	ErrConflict       = api.ErrConflict       // 409
+	ErrIdempotency    = api.ErrIdempotency    // the key was used for another request: use a new one
+	ErrRateLimited    = api.ErrRateLimited    // 429
+	ErrServer         = api.ErrServer         // 5xx
+	// ErrOutcomeUnknown says that a write may or may not have happened; see
+	// [Client.Resolve].
+	ErrOutcomeUnknown = api.ErrOutcomeUnknown
+)
+
+// Errors that an [Error] may wrap.
+var (
+	ErrAttemptTimeout        = transport.ErrAttemptTimeout
+	ErrCallTimeout           = transport.ErrCallTimeout
+	ErrRetryBudgetExhausted  = transport.ErrRetryBudgetExhausted
+	ErrIdempotencyKeyExpired = transport.ErrIdempotencyKeyExpired
+	ErrResponseTooLarge      = transport.ErrResponseTooLarge
+	ErrResponseCorrupt       = transport.ErrResponseCorrupt
+	ErrResponseTruncated     = transport.ErrResponseTruncated
+	ErrInsecureURL           = transport.ErrInsecureURL
+)
+
+// Errors of money and lists.
+var (
+	ErrCurrencyMismatch = api.ErrCurrencyMismatch
+	ErrNoMorePages      = api.ErrNoMorePages
+	ErrPageLoop         = api.ErrPageLoop
+	ErrTooMany          = api.ErrTooMany
+)
+
+// NewMoney reads a decimal amount of whole units, as in NewMoney("150.00", "USD").
+// Bad text, an unknown currency, or more decimals than the currency can hold are
+// errors.
+func NewMoney(value, currency string) (Money, error) { return api.NewMoney(value, currency) }
+
+// SSUSD is an amount of ssUSD, as in SSUSD("10.00"). Text that is no decimal gives
+// an invalid Money, which every call refuses by the name of its field; use
+// [NewMoney] for text that comes from outside.
+func SSUSD(value string) Money { return api.SSUSD(value) }
+
+// USD is an amount of US dollars, as in USD("10.00"). See [SSUSD] for bad text.
+func USD(value string) Money { return api.USD(value) }
+
+// FromMinor is an amount given in the currency's smallest unit: cents for USD, yen
+// for JPY, millionths for ssusd.
+func FromMinor(units int64, currency string) (Money, error) { return api.FromMinor(units, currency) }
+
+// Since selects what happened at t or later.
+func Since(t time.Time) TimeRange { return api.Since(t) }
+
+// Before selects what happened earlier than t.
+func Before(t time.Time) TimeRange { return api.Before(t) }
+
+// Between selects what happened at from or later, and earlier than to.
+func Between(from, to time.Time) TimeRange { return api.Between(from, to) }

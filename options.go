@@ -1,0 +1,272 @@
+package stateset
+
+import (
+	"log/slog"
+	"net/http"
+	"time"
+
+	"github.com/stateset/stateset-go/internal/api"
+)
+
+// Option changes a client. Options that make no sense for one call do not compile
+// on one.
+type Option interface{ applyToClient(*config) error }
+
+// SharedOption changes a client, or one call of it.
+type SharedOption interface {
+	Option
+	RequestOption
+}
+
+type clientOption func(*config) error
+
+func (f clientOption) applyToClient(c *config) error { return f(c) }
+
+type sharedOption struct {
+	clientOption
+	api.CallOption
+}
+
+// WithBaseURL sends all requests to another address, as that of a mock server or of
+// SandboxURL. "/v1" is added when the URL has no path. http:// is accepted for
+// loopback addresses only, and a live key is refused for a host that is not
+// StateSet's unless [WithLiveKeyHost] names it.
+func WithBaseURL(address string) Option {
+	return clientOption(func(c *config) error { return c.setHosts("WithBaseURL", address, true) })
+}
+
+// WithNetworkURL sends the requests of the network host (paying orders and
+// invoices) to another address. It has precedence over [WithBaseURL].
+func WithNetworkURL(address string) Option {
+	return clientOption(func(c *config) error { return c.setHosts("WithNetworkURL", address, false) })
+}
+
+// WithLiveKeyHost allows a live key to be sent to a host that is not StateSet's, as
+// that of a proxy of your own.
+func WithLiveKeyHost(host string) Option {
+	return clientOption(func(c *config) error {
+		if host == "" {
+			return optionError("WithLiveKeyHost", "host must not be empty")
+		}
+		c.liveHosts = append(c.liveHosts, host)
+		return nil
+	})
+}
+
+// WithHTTPClient makes the requests with another HTTP client: its Transport, Jar and
+// Timeout (of an attempt) count, its CheckRedirect does not, since redirects are
+// never followed. The client stays the caller's. The default has a connection pool
+// of its own.
+func WithHTTPClient(client *http.Client) Option {
+	return clientOption(func(c *config) error {
+		if client == nil {
+			return optionError("WithHTTPClient", "client must not be nil: leave the option out for the default")
+		}
+		c.http = client
+		return nil
+	})
+}
+
+// WithRetryPolicy changes how calls are retried. Zero fields keep their defaults.
+func WithRetryPolicy(policy RetryPolicy) Option {
+	return clientOption(func(c *config) error {
+		c.policy = policy
+		return nil
+	})
+}
+
+// WithMiddleware wraps the transport of every attempt; the first one is the
+// outermost. [OperationFrom] tells a middleware what its request is for.
+func WithMiddleware(middleware ...func(http.RoundTripper) http.RoundTripper) Option {
+	return clientOption(func(c *config) error {
+		for _, m := range middleware {
+			if m == nil {
+				return optionError("WithMiddleware", "middleware must not be nil")
+			}
+		}
+		c.middleware = append(c.middleware, middleware...)
+		return nil
+	})
+}
+
+// WithHooks has functions told of attempts and calls. A panic in one is swallowed.
+func WithHooks(hooks Hooks) Option {
+	return clientOption(func(c *config) error {
+		c.hooks = hooks
+		return nil
+	})
+}
+
+// WithLogger logs each attempt: at debug level, or at info level when it is
+// retried. Operations, templates of paths, statuses, times and request ids are
+// logged, never a key, a header, a query or a body. nil logs nothing.
+func WithLogger(logger *slog.Logger) Option {
+	return clientOption(func(c *config) error {
+		c.logger = logger
+		return nil
+	})
+}
+
+// WithLimiter has every attempt wait for a limiter first, such as the one of
+// golang.org/x/time/rate.
+func WithLimiter(limiter Limiter) Option {
+	return clientOption(func(c *config) error {
+		if limiter == nil {
+			return optionError("WithLimiter", "limiter must not be nil")
+		}
+		c.limiter = limiter
+		return nil
+	})
+}
+
+// WithAppInfo adds a program's name and version to the User-Agent header.
+func WithAppInfo(name, version string) Option {
+	return clientOption(func(c *config) error {
+		for _, text := range []string{name, version} {
+			if _, err := api.CheckHeader("App-Info", text); err != nil || text == "" {
+				return optionError("WithAppInfo", "name and version must be printable ASCII and not empty")
+			}
+		}
+		c.appInfo = " " + name + "/" + version
+		return nil
+	})
+}
+
+// WithAccount acts on behalf of a connected account ("acct_…").
+func WithAccount(id string) SharedOption {
+	return sharedOption{
+		func(c *config) error {
+			c.account = id
+			return api.CheckAccount(id)
+		},
+		func(o *api.CallOptions) error {
+			o.Account = id
+			return api.CheckAccount(id)
+		},
+	}
+}
+
+// WithHeader adds a header. Those that the SDK sets itself are refused.
+func WithHeader(name, value string) SharedOption {
+	return sharedOption{
+		func(c *config) error {
+			h, err := api.CheckHeader(name, value)
+			c.headers = append(c.headers, h)
+			return err
+		},
+		func(o *api.CallOptions) error { return o.AddHeader(name, value) },
+	}
+}
+
+// WithMaxAttempts sets how often a request is tried in all, 1 to 10.
+func WithMaxAttempts(n int) SharedOption {
+	return sharedOption{
+		func(c *config) error {
+			c.policy.MaxAttempts = n
+			return checkAttempts(n)
+		},
+		func(o *api.CallOptions) error {
+			o.Attempts = n
+			return checkAttempts(n)
+		},
+	}
+}
+
+// WithTimeout bounds all attempts and waits of a call together, where the context
+// has no deadline. The default is 90 s.
+func WithTimeout(d time.Duration) SharedOption {
+	return sharedOption{
+		func(c *config) error {
+			c.policy.Timeout = d
+			return checkTimeout("WithTimeout", d)
+		},
+		func(o *api.CallOptions) error {
+			o.Timeout = d
+			return checkTimeout("WithTimeout", d)
+		},
+	}
+}
+
+// WithAttemptTimeout bounds one attempt, from dialling to the last byte of the
+// answer. An attempt that runs out of it is retried. The default is 30 s.
+func WithAttemptTimeout(d time.Duration) SharedOption {
+	return sharedOption{
+		func(c *config) error {
+			c.policy.AttemptTimeout = d
+			return checkTimeout("WithAttemptTimeout", d)
+		},
+		func(o *api.CallOptions) error {
+			o.Attempt = d
+			return checkTimeout("WithAttemptTimeout", d)
+		},
+	}
+}
+
+// WithIdempotencyKey sets the idempotency key of a call that changes something: 1
+// to 255 printable ASCII characters without blanks. The server does what was asked
+// once for each key, for 24 hours, and answers repetitions with the first answer.
+// Without the option each call has a random key.
+func WithIdempotencyKey(key string) RequestOption {
+	return api.CallOption(func(o *api.CallOptions) error {
+		o.Key = key
+		return api.CheckKey(key)
+	})
+}
+
+// WithoutIdempotencyKey sends a call that changes something without a key. It will
+// not be retried once it may have been received.
+func WithoutIdempotencyKey() RequestOption {
+	return api.CallOption(func(o *api.CallOptions) error {
+		o.NoKey = true
+		return nil
+	})
+}
+
+// WithExpand has the answer hold objects beside their ids: "customer",
+// "items.product". At most four levels.
+func WithExpand(paths ...string) RequestOption {
+	return api.CallOption(func(o *api.CallOptions) error {
+		for _, path := range paths {
+			if err := api.CheckExpand(path); err != nil {
+				return err
+			}
+		}
+		o.Expand = append(o.Expand, paths...)
+		return nil
+	})
+}
+
+// WithQuery adds a query parameter that the SDK has no field for, as in
+// WithQuery("status", "succeeded,failed").
+func WithQuery(name, value string) RequestOption {
+	return api.CallOption(func(o *api.CallOptions) error {
+		if name == "" {
+			return &ParamError{Param: "query", Message: "a parameter must have a name"}
+		}
+		o.AddQuery(name, value)
+		return nil
+	})
+}
+
+// WithResponse stores what came back beside the call's object: status, headers,
+// request id, rate limit, attempts and the raw body. It is filled for failed calls
+// too, as far as there was an answer. The Response belongs to the caller and must
+// not be shared by calls that run at once.
+func WithResponse(response *Response) RequestOption {
+	return api.CallOption(func(o *api.CallOptions) error {
+		if response == nil {
+			return &ParamError{Param: "WithResponse", Message: "must not be nil"}
+		}
+		o.Response = response
+		return nil
+	})
+}
+
+// WithPrefetch makes All and Pages ask for the next page while the caller works on
+// this one.
+func WithPrefetch() RequestOption {
+	return api.CallOption(func(o *api.CallOptions) error {
+		o.Prefetch = true
+		return nil
+	})
+}

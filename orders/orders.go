@@ -1,0 +1,103 @@
+package orders
+
+import (
+	"context"
+	"iter"
+
+	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/internal/spec"
+)
+
+// Errors that errors.Is finds in the error of a call.
+var (
+	ErrNotFound          error = api.ErrorCode("ORDER_NOT_FOUND") // by Pay; other calls say stateset.ErrNotFound alone
+	ErrAlreadyPaid       error = api.ErrorCode("ORDER_ALREADY_PAID")
+	ErrCancelled         error = api.ErrorCode("ORDER_CANCELLED")
+	ErrPaymentExpired    error = api.ErrorCode("PAYMENT_EXPIRED")
+	ErrInsufficientFunds error = api.ErrorCode("INSUFFICIENT_FUNDS")
+	ErrAmountMismatch    error = api.ErrorCode("AMOUNT_MISMATCH") // more than is owed
+	ErrSplitMismatch     error = api.ErrorCode("SPLIT_AMOUNT_MISMATCH")
+	ErrInvalidWallet     error = api.ErrorCode("INVALID_WALLET_ADDRESS")
+	ErrCurrencyMismatch  error = api.ErrorCode("currency_mismatch")
+	ErrNetwork           error = api.ErrorCode("NETWORK_ERROR")
+	ErrSmartContract     error = api.ErrorCode("SMART_CONTRACT_ERROR")
+	ErrNotPaid           error = api.ErrorCode("order_not_paid")
+	ErrInvalidState      error = api.ErrorCode("invalid_state") // the order's status does not allow it
+)
+
+// Service makes the calls of this package. It is safe for concurrent use.
+type Service struct{ client *api.Client }
+
+// New is for stateset.New, which sets a client's field Orders.
+func New(client *api.Client) *Service { return &Service{client} }
+
+var (
+	opCreate  = spec.Lookup("Orders.Create")
+	opGet     = spec.Lookup("Orders.Get")
+	opUpdate  = spec.Lookup("Orders.Update")
+	opFulfill = spec.Lookup("Orders.Fulfill")
+	opCancel  = spec.Lookup("Orders.Cancel")
+	opPay     = spec.Lookup("Orders.Pay")
+
+	orders = &api.Lister[Order, Order]{
+		Op: spec.Lookup("Orders.List"), Public: api.Same[Order], ID: func(o *Order) string { return o.ID },
+	}
+)
+
+// Create makes an order: POST /orders. Totals are the server's: the sum of the
+// items, plus tax and shipping, minus the discount.
+func (s *Service) Create(ctx context.Context, params *CreateParams, opts ...api.RequestOption) (*Order, error) {
+	body, err := params.wire()
+	return api.Call(ctx, s.client, opCreate, api.Args{Body: body, Err: err}, api.Same[Order], opts...)
+}
+
+// Get retrieves an order: GET /orders/{id}. An unknown id is stateset.ErrNotFound.
+func (s *Service) Get(ctx context.Context, id string, opts ...api.RequestOption) (*Order, error) {
+	return api.Call(ctx, s.client, opGet, api.Args{ID: id}, api.Same[Order], opts...)
+}
+
+// Update changes an order: PATCH /orders/{id}. Fields that are nil stay as they
+// are. A change that the order's state does not allow is ErrInvalidState.
+func (s *Service) Update(ctx context.Context, id string, params *UpdateParams, opts ...api.RequestOption) (*Order, error) {
+	body, err := params.wire()
+	return api.Call(ctx, s.client, opUpdate, api.Args{ID: id, Body: body, Err: err}, api.Same[Order], opts...)
+}
+
+// Fulfill ships a paid order, or a part of it: POST /orders/{id}/fulfill. nil
+// params ship everything that is left. An order that is not paid is ErrNotPaid.
+func (s *Service) Fulfill(ctx context.Context, id string, params *FulfillParams, opts ...api.RequestOption) (*Order, error) {
+	body, err := params.wire()
+	return api.Call(ctx, s.client, opFulfill, api.Args{ID: id, Body: body, Err: err}, api.Same[Order], opts...)
+}
+
+// Cancel cancels an order that was not shipped, and refunds what was paid: POST
+// /orders/{id}/cancel.
+func (s *Service) Cancel(ctx context.Context, id string, params *CancelParams, opts ...api.RequestOption) (*CancelResult, error) {
+	body, err := params.wire()
+	return api.Call(ctx, s.client, opCancel, api.Args{ID: id, Body: body, Err: err}, api.Same[CancelResult], opts...)
+}
+
+// Pay pays an order from a wallet, whole or in part, and splits the money if asked:
+// POST /order/pay, on the network host. All of it happens or nothing. The call
+// carries an idempotency key and is safe to repeat with it.
+func (s *Service) Pay(ctx context.Context, params *PayParams, opts ...api.RequestOption) (*PayResult, error) {
+	body, err := params.wire()
+	return api.Call(ctx, s.client, opPay, api.Args{Body: body, Key: params.key(), Err: err}, (*payResultWire).public, opts...)
+}
+
+// List fetches one page of orders, newest first: GET /orders. nil params select
+// them all.
+func (s *Service) List(ctx context.Context, params *ListParams, opts ...api.RequestOption) (*api.Page[Order], error) {
+	return orders.List(ctx, s.client, params.args(), opts)
+}
+
+// All walks all orders that the params select, newest first, fetching pages as they
+// are wanted: GET /orders. nil params select them all.
+func (s *Service) All(ctx context.Context, params *ListParams, opts ...api.RequestOption) iter.Seq2[*Order, error] {
+	return orders.All(ctx, s.client, params.args(), opts)
+}
+
+// Pages walks the pages of the orders that the params select: GET /orders.
+func (s *Service) Pages(ctx context.Context, params *ListParams, opts ...api.RequestOption) iter.Seq2[*api.Page[Order], error] {
+	return orders.Pages(ctx, s.client, params.args(), opts)
+}

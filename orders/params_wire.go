@@ -1,0 +1,316 @@
+package orders
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/stateset/stateset-go/internal/api"
+)
+
+// The bodies of requests. Params are checked and then written into them; params
+// themselves are never written to.
+
+type createBody struct {
+	Items            []itemBody        `json:"items"`
+	CustomerID       string            `json:"customer_id,omitempty"`
+	Customer         *CustomerParams   `json:"customer,omitempty"`
+	Source           string            `json:"source,omitempty"`
+	ShippingAmount   *api.Money        `json:"shipping_amount,omitempty"`
+	TaxAmount        *api.Money        `json:"tax_amount,omitempty"`
+	DiscountAmount   *api.Money        `json:"discount_amount,omitempty"`
+	ShippingAddress  *api.Address      `json:"shipping_address,omitempty"`
+	BillingAddress   *api.Address      `json:"billing_address,omitempty"`
+	Shipping         *ShippingParams   `json:"shipping,omitempty"`
+	PaymentExpiresAt string            `json:"payment_expires_at,omitempty"`
+	Number           string            `json:"number,omitempty"`
+	Notes            string            `json:"notes,omitempty"`
+	Metadata         map[string]string `json:"metadata,omitempty"`
+}
+
+type itemBody struct {
+	ProductID string            `json:"product_id,omitempty"`
+	SKU       string            `json:"sku,omitempty"`
+	Name      string            `json:"name,omitempty"`
+	Quantity  int               `json:"quantity"`
+	Price     *api.Money        `json:"price,omitempty"`
+	Metadata  map[string]string `json:"metadata,omitempty"`
+}
+
+type updateBody struct {
+	ShippingAddress *api.Address       `json:"shipping_address,omitempty"`
+	BillingAddress  *api.Address       `json:"billing_address,omitempty"`
+	Shipping        *ShippingParams    `json:"shipping,omitempty"`
+	Notes           *string            `json:"notes,omitempty"`
+	Status          *Status            `json:"status,omitempty"`
+	Metadata        map[string]*string `json:"metadata,omitempty"`
+}
+
+type fulfillBody struct {
+	Items          []FulfilledItem   `json:"items,omitempty"`
+	Carrier        string            `json:"carrier,omitempty"`
+	TrackingNumber string            `json:"tracking_number,omitempty"`
+	TrackingURL    string            `json:"tracking_url,omitempty"`
+	NotifyCustomer *bool             `json:"notify_customer,omitempty"`
+	Metadata       map[string]string `json:"metadata,omitempty"`
+}
+
+type cancelBody struct {
+	Reason         CancelReason `json:"reason"`
+	Notes          string       `json:"notes,omitempty"`
+	NotifyCustomer *bool        `json:"notify_customer,omitempty"`
+	RestockItems   *bool        `json:"restock_items,omitempty"`
+}
+
+type payBody struct {
+	OrderID       string            `json:"order_id"`
+	PaymentMethod payMethodBody     `json:"payment_method"`
+	SplitPayments []splitBody       `json:"split_payments,omitempty"`
+	Metadata      map[string]string `json:"metadata,omitempty"`
+}
+
+type payMethodBody struct {
+	Type          PayMethodType `json:"type"`
+	WalletAddress string        `json:"wallet_address"`
+	Amount        api.Money     `json:"amount"`
+	Chain         string        `json:"chain"`
+}
+
+type splitBody struct {
+	Recipient string `json:"recipient"`
+	Amount    string `json:"amount"`
+	Type      string `json:"type,omitempty"`
+}
+
+// maxItems is the most lines that an order may have.
+const maxItems = 500
+
+func (p *CreateParams) wire() (any, error) {
+	var c api.Check
+	if !c.Params(p == nil) {
+		return nil, c.Err()
+	}
+	p.checkItems(&c)
+	p.checkCustomer(&c)
+	c.Text("source", p.Source, 0)
+	p.checkAmounts(&c)
+	c.Address("shipping_address", p.ShippingAddress)
+	c.Address("billing_address", p.BillingAddress)
+	c.Time("payment_expires_at", p.PaymentExpiresAt)
+	c.Text("number", p.Number, 0)
+	c.Text("notes", p.Notes, 0)
+	c.Metadata(p.Metadata)
+	body := &createBody{
+		CustomerID: p.CustomerID, Customer: p.Customer, Source: p.Source,
+		ShippingAmount: optional(p.ShippingAmount), TaxAmount: optional(p.TaxAmount), DiscountAmount: optional(p.DiscountAmount),
+		ShippingAddress: p.ShippingAddress, BillingAddress: p.BillingAddress, Shipping: p.Shipping,
+		Number: p.Number, Notes: p.Notes, Metadata: p.Metadata,
+	}
+	if !p.PaymentExpiresAt.IsZero() {
+		body.PaymentExpiresAt = p.PaymentExpiresAt.UTC().Format(time.RFC3339)
+	}
+	for i := range p.Items {
+		body.Items = append(body.Items, p.Items[i].wire())
+	}
+	return body, c.Err()
+}
+
+func (p *CreateParams) checkItems(c *api.Check) {
+	if len(p.Items) == 0 || len(p.Items) > maxItems {
+		c.Fail("items", "must have 1 to %d items, got %d", maxItems, len(p.Items))
+	}
+	for i := range p.Items {
+		item, at := &p.Items[i], fmt.Sprintf("items[%d].", i)
+		if item.Name == "" && item.ProductID == "" {
+			c.Fail(at+"name", "is required, or product_id")
+		}
+		c.Text(at+"name", item.Name, 0)
+		c.Text(at+"sku", item.SKU, 0)
+		if item.Quantity < 1 {
+			c.Fail(at+"quantity", "must be 1 or more, got %d", item.Quantity)
+		}
+		if item.ProductID == "" && !item.Price.IsSet() {
+			c.Fail(at+"price", "is required without product_id")
+		}
+		c.NotNegative(at+"price", item.Price)
+		c.Metadata(item.Metadata)
+	}
+}
+
+func (p *CreateParams) checkCustomer(c *api.Check) {
+	switch {
+	case p.CustomerID != "" && p.Customer != nil:
+		c.Fail("customer", "must not be set together with customer_id")
+	case p.CustomerID == "" && p.Customer == nil:
+		c.Fail("customer_id", "is required, or customer")
+	case p.Customer != nil:
+		c.Text("customer.email", p.Customer.Email, 0)
+		c.Text("customer.first_name", p.Customer.FirstName, 0)
+		c.Text("customer.last_name", p.Customer.LastName, 0)
+		c.Text("customer.phone", p.Customer.Phone, 0)
+	}
+}
+
+// checkAmounts refuses amounts of two currencies. What the total is, the server
+// knows: prices of known products may be left out.
+func (p *CreateParams) checkAmounts(c *api.Check) {
+	c.NotNegative("shipping_amount", p.ShippingAmount)
+	c.NotNegative("tax_amount", p.TaxAmount)
+	c.NotNegative("discount_amount", p.DiscountAmount)
+	currency := ""
+	same := func(param string, m api.Money) {
+		switch {
+		case !m.IsSet():
+		case currency == "":
+			currency = m.Currency
+		case !api.SameCurrency(currency, m.Currency):
+			c.Fail(param, "must be in %s like the other amounts, got %s", currency, m.Currency)
+		}
+	}
+	for i := range p.Items {
+		same(fmt.Sprintf("items[%d].price", i), p.Items[i].Price)
+	}
+	same("shipping_amount", p.ShippingAmount)
+	same("tax_amount", p.TaxAmount)
+	same("discount_amount", p.DiscountAmount)
+}
+
+func (p *ItemParams) wire() itemBody {
+	return itemBody{
+		ProductID: p.ProductID, SKU: p.SKU, Name: p.Name, Quantity: p.Quantity,
+		Price: optional(p.Price), Metadata: p.Metadata,
+	}
+}
+
+// optional leaves an amount out that was not given.
+func optional(m api.Money) *api.Money {
+	if !m.IsSet() {
+		return nil
+	}
+	return &m
+}
+
+func (p *UpdateParams) wire() (any, error) {
+	var c api.Check
+	if !c.Params(p == nil) {
+		return nil, c.Err()
+	}
+	c.Address("shipping_address", p.ShippingAddress)
+	c.Address("billing_address", p.BillingAddress)
+	if p.Notes != nil {
+		c.Text("notes", *p.Notes, 0)
+	}
+	if p.Status != nil && *p.Status != StatusDelivered {
+		c.Fail("status", "can only be set to %q, got %q: other states follow from paying, fulfilling and cancelling", StatusDelivered, *p.Status)
+	}
+	c.MetadataPatch(p.Metadata)
+	body := updateBody(*p)
+	return &body, c.Err()
+}
+
+func (p *FulfillParams) wire() (any, error) {
+	if p == nil {
+		return nil, nil
+	}
+	var c api.Check
+	for i, item := range p.Items {
+		at := fmt.Sprintf("items[%d].", i)
+		c.Required(at+"item_id", item.ItemID)
+		if item.Quantity < 1 {
+			c.Fail(at+"quantity", "must be 1 or more, got %d", item.Quantity)
+		}
+	}
+	c.Text("carrier", p.Carrier, 0)
+	c.Text("tracking_number", p.TrackingNumber, 0)
+	c.Text("tracking_url", p.TrackingURL, 0)
+	c.Metadata(p.Metadata)
+	body := fulfillBody(*p)
+	return &body, c.Err()
+}
+
+func (p *CancelParams) wire() (any, error) {
+	var c api.Check
+	if !c.Params(p == nil) {
+		return nil, c.Err()
+	}
+	if p.Reason == "" {
+		c.Fail("reason", "is required")
+	}
+	api.Enum(&c, "reason", p.Reason, cancelReasons)
+	c.Text("notes", p.Notes, 0)
+	body := cancelBody(*p)
+	return &body, c.Err()
+}
+
+func (p *PayParams) wire() (any, error) {
+	var c api.Check
+	if !c.Params(p == nil) {
+		return nil, c.Err()
+	}
+	c.Required("order_id", p.OrderID)
+	method := p.PaymentMethod.wire(&c)
+	splits := p.wireSplits(&c)
+	c.Metadata(p.Metadata)
+	return &payBody{OrderID: p.OrderID, PaymentMethod: method, SplitPayments: splits, Metadata: p.Metadata}, c.Err()
+}
+
+// key is the idempotency key that the metadata may hold.
+func (p *PayParams) key() string {
+	if p == nil {
+		return ""
+	}
+	return p.Metadata["idempotency_key"]
+}
+
+func (m PayMethod) wire(c *api.Check) payMethodBody {
+	body := payMethodBody(m)
+	if body.Chain == "" {
+		body.Chain = "stateset"
+	}
+	if body.Type == "" {
+		body.Type = PayMethodType(m.Amount.Currency)
+	}
+	c.Positive("payment_method.amount", m.Amount)
+	if !api.IsToken(m.Amount.Currency) {
+		c.Fail("payment_method.amount", "must be in ssusd or usdc, got %s", m.Amount.Currency)
+	}
+	if !api.SameCurrency(string(body.Type), m.Amount.Currency) {
+		c.Fail("payment_method.type", "must be the currency of the amount, %s, got %s", m.Amount.Currency, body.Type)
+	}
+	c.Wallet("payment_method.wallet_address", m.WalletAddress, "payment_method.chain", body.Chain)
+	return body
+}
+
+// wireSplits checks that the splits add up to the amount, to the last decimal.
+func (p *PayParams) wireSplits(c *api.Check) []splitBody {
+	var splits []splitBody
+	var sum decimal.Decimal
+	for i, split := range p.SplitPayments {
+		at := fmt.Sprintf("split_payments[%d].", i)
+		c.AnyWallet(at+"recipient", split.Recipient)
+		c.Positive(at+"amount", split.Amount)
+		if !api.SameCurrency(split.Amount.Currency, p.PaymentMethod.Amount.Currency) {
+			c.Fail(at+"amount", "must be in %s like the payment, got %s", p.PaymentMethod.Amount.Currency, split.Amount.Currency)
+		}
+		c.Text(at+"type", split.Type, 0)
+		sum = sum.Add(split.Amount.Value)
+		splits = append(splits, splitBody{split.Recipient, split.Amount.Text(), split.Type})
+	}
+	if total := p.PaymentMethod.Amount.Value; len(splits) > 0 && !sum.Equal(total) {
+		c.Fail("split_payments", "must add up to %s, got %s", p.PaymentMethod.Amount.Text(), api.FormatDecimal(sum))
+	}
+	return splits
+}
+
+func (p *ListParams) args() api.Args {
+	query, err := api.Query(p, func(c *api.Check) {
+		c.Page(p.Limit, p.StartingAfter, p.EndingBefore, "ord", "order")
+		api.Enum(c, "status", p.Status, statuses)
+		api.Enum(c, "payment_status", p.PaymentStatus, paymentStatuses)
+		api.Enum(c, "fulfillment_status", p.FulfillmentStatus, fulfillmentStatuses)
+		c.Times("created", p.Created)
+		c.Amounts("total_amount", api.AmountRange(p.TotalAmount))
+	})
+	return api.Args{Query: query, Err: err}
+}

@@ -1,0 +1,85 @@
+package payments
+
+import "slices"
+
+// Status is where a payment stands.
+type Status string
+
+// The statuses of a payment. pending and processing end in succeeded or failed;
+// requires_capture ends in succeeded or cancelled.
+const (
+	StatusPending         Status = "pending"
+	StatusProcessing      Status = "processing"
+	StatusRequiresCapture Status = "requires_capture"
+	StatusSucceeded       Status = "succeeded"
+	StatusFailed          Status = "failed"
+	StatusCancelled       Status = "cancelled"
+)
+
+var statuses = []Status{StatusPending, StatusProcessing, StatusRequiresCapture, StatusSucceeded, StatusFailed, StatusCancelled}
+
+// Known reports whether the status is one that this version of the SDK knows.
+func (s Status) Known() bool { return slices.Contains(statuses, s) }
+
+// MethodType is the kind of a payment method.
+type MethodType string
+
+// The kinds of payment methods.
+const (
+	MethodCard   MethodType = "card"
+	MethodACH    MethodType = "ach"
+	MethodWire   MethodType = "wire"
+	MethodPayPal MethodType = "paypal"
+	MethodCrypto MethodType = "crypto"
+)
+
+var methodTypes = []MethodType{MethodCard, MethodACH, MethodWire, MethodPayPal, MethodCrypto}
+
+// Known reports whether the type is one that this version of the SDK knows.
+func (t MethodType) Known() bool { return slices.Contains(methodTypes, t) }
+
+// AccountType is the kind of a US bank account.
+type AccountType string
+
+// The kinds of US bank accounts.
+const (
+	AccountChecking AccountType = "checking"
+	AccountSavings  AccountType = "savings"
+)
+
+var accountTypes = []AccountType{AccountChecking, AccountSavings}
+
+// Known reports whether the type is one that this version of the SDK knows.
+func (t AccountType) Known() bool { return slices.Contains(accountTypes, t) }
+
+// RefundStatus is where a refund stands.
+type RefundStatus string
+
+// The statuses of a refund.
+const (
+	RefundPending   RefundStatus = "pending"
+	RefundSucceeded RefundStatus = "succeeded"
+	RefundFailed    RefundStatus = "failed"
+)
+
+var refundStatuses = []RefundStatus{RefundPending, RefundSucceeded, RefundFailed}
+
+// Known reports whether the status is one that this version of the SDK knows.
+func (s RefundStatus) Known() bool { return slices.Contains(refundStatuses, s) }
+
+// RefundReason is why a payment is refunded.
+type RefundReason string
+
+// The reasons of a refund.
+const (
+	ReasonDuplicate           RefundReason = "duplicate"
+	ReasonFraudulent          RefundReason = "fraudulent"
+	ReasonRequestedByCustomer RefundReason = "requested_by_customer"
+	ReasonDefective           RefundReason = "defective"
+	ReasonOther               RefundReason = "other"
+)
+
+var refundReasons = []RefundReason{ReasonDuplicate, ReasonFraudulent, ReasonRequestedByCustomer, ReasonDefective, ReasonOther}
+
+// Known reports whether the reason is one that this version of the SDK knows.
+func (r RefundReason) Known() bool { return slices.Contains(refundReasons, r) }

@@ -1,0 +1,309 @@
+package payments
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"github.com/stateset/stateset-go/internal/api"
+)
+
+// The bodies of requests. Params are checked and then written into them; params
+// themselves are never written to.
+
+type createBody struct {
+	Amount              json.Number       `json:"amount"`
+	Currency            string            `json:"currency"`
+	PaymentMethod       *methodBody       `json:"payment_method,omitempty"`
+	Recipient           string            `json:"recipient,omitempty"`
+	CustomerID          string            `json:"customer_id,omitempty"`
+	OrderID             string            `json:"order_id,omitempty"`
+	InvoiceID           string            `json:"invoice_id,omitempty"`
+	Description         string            `json:"description,omitempty"`
+	StatementDescriptor string            `json:"statement_descriptor,omitempty"`
+	Capture             *bool             `json:"capture,omitempty"`
+	BillingAddress      *api.Address      `json:"billing_address,omitempty"`
+	Metadata            map[string]string `json:"metadata,omitempty"`
+}
+
+type methodBody struct {
+	Type   MethodType  `json:"type"`
+	Card   *cardBody   `json:"card,omitempty"`
+	ACH    *achBody    `json:"ach,omitempty"`
+	Crypto *cryptoBody `json:"crypto,omitempty"`
+}
+
+type cardBody struct {
+	Token    string `json:"token,omitempty"`
+	Number   string `json:"number,omitempty"`
+	ExpMonth int    `json:"exp_month,omitempty"`
+	ExpYear  int    `json:"exp_year,omitempty"`
+	CVC      string `json:"cvc,omitempty"`
+}
+
+type achBody struct {
+	AccountNumber string      `json:"account_number"`
+	RoutingNumber string      `json:"routing_number"`
+	AccountType   AccountType `json:"account_type"`
+}
+
+type cryptoBody struct {
+	WalletAddress string `json:"wallet_address"`
+	Chain         string `json:"chain"`
+}
+
+type captureBody struct {
+	Amount              json.Number       `json:"amount,omitempty"`
+	StatementDescriptor string            `json:"statement_descriptor,omitempty"`
+	Metadata            map[string]string `json:"metadata,omitempty"`
+}
+
+type refundBody struct {
+	Amount         json.Number       `json:"amount,omitempty"`
+	Reason         RefundReason      `json:"reason"`
+	Notes          string            `json:"notes,omitempty"`
+	NotifyCustomer *bool             `json:"notify_customer,omitempty"`
+	Metadata       map[string]string `json:"metadata,omitempty"`
+}
+
+// Limits of the API.
+const (
+	maxDescription         = 500
+	maxStatementDescriptor = 22
+)
+
+func (p *CreateParams) wire() (any, error) {
+	var c api.Check
+	if !c.Params(p == nil) {
+		return nil, c.Err()
+	}
+	c.Positive("amount", p.Amount)
+	p.PaymentMethod.check(&c)
+	p.checkParties(&c)
+	c.Text("description", p.Description, maxDescription)
+	c.Text("statement_descriptor", p.StatementDescriptor, maxStatementDescriptor)
+	c.Address("billing_address", p.BillingAddress)
+	c.Metadata(p.Metadata)
+	if err := c.Err(); err != nil {
+		return nil, err
+	}
+	amount, err := p.Amount.Amount()
+	return &createBody{
+		Amount: amount, Currency: p.Amount.Currency, PaymentMethod: p.PaymentMethod.wire(),
+		Recipient: p.Recipient, CustomerID: p.CustomerID, OrderID: p.OrderID, InvoiceID: p.InvoiceID,
+		Description: p.Description, StatementDescriptor: p.StatementDescriptor,
+		Capture: p.Capture, BillingAddress: p.BillingAddress, Metadata: p.Metadata,
+	}, err
+}
+
+// checkParties refuses who pays whom where the currency does not allow it.
+func (p *CreateParams) checkParties(c *api.Check) {
+	towards := p.OrderID != "" || p.InvoiceID != ""
+	if p.OrderID != "" && p.InvoiceID != "" {
+		c.Fail("invoice_id", "must not be set together with order_id")
+	}
+	if !api.IsToken(p.Amount.Currency) {
+		if p.PaymentMethod == nil {
+			c.Fail("payment_method", "is required for %s", p.Amount.Currency)
+		}
+		if p.CustomerID == "" {
+			c.Fail("customer_id", "is required for %s", p.Amount.Currency)
+		}
+		if p.Recipient != "" {
+			c.Fail("recipient", "is for ssusd and usdc only, not for %s", p.Amount.Currency)
+		}
+		return
+	}
+	if p.Recipient != "" {
+		c.AnyWallet("recipient", p.Recipient)
+	} else if !towards {
+		c.Fail("recipient", "is required for %s without order_id or invoice_id", p.Amount.Currency)
+	}
+	if towards && p.PaymentMethod == nil {
+		c.Fail("payment_method", "is required to pay an order or an invoice: the treasury cannot pay itself")
+	}
+}
+
+func (m *MethodParams) check(c *api.Check) {
+	if m == nil {
+		return
+	}
+	if m.Type == "" {
+		c.Fail("payment_method.type", "is required")
+	}
+	api.Enum(c, "payment_method.type", m.Type, methodTypes)
+	for _, d := range []struct {
+		kind MethodType
+		set  bool
+	}{{MethodCard, m.Card != nil}, {MethodACH, m.ACH != nil}, {MethodCrypto, m.Crypto != nil}} {
+		if d.set != (m.Type == d.kind) {
+			c.Fail("payment_method."+string(d.kind), "%s", detailsRule(d.set, d.kind))
+		}
+	}
+	m.Card.check(c)
+	m.ACH.check(c)
+	if m.Crypto != nil {
+		c.Wallet("payment_method.crypto.wallet_address", m.Crypto.WalletAddress, "payment_method.crypto.chain", m.Crypto.Chain)
+	}
+}
+
+func detailsRule(set bool, kind MethodType) string {
+	if set {
+		return fmt.Sprintf("is for the type %q only", kind)
+	}
+	return fmt.Sprintf("is required with the type %q", kind)
+}
+
+func (p *CardParams) check(c *api.Check) {
+	switch {
+	case p == nil:
+	case p.Token != "" && p.Number != "":
+		c.Fail("payment_method.card.token", "must not be set together with number")
+	case p.Token != "":
+		c.Text("payment_method.card.token", p.Token, 0)
+	case p.Number == "":
+		c.Fail("payment_method.card.token", "is required, or number")
+	case !digits(p.Number, 12, 19) || !luhn(p.Number):
+		c.Fail("payment_method.card.number", "is no card number")
+	case p.ExpMonth < 1 || p.ExpMonth > 12:
+		c.Fail("payment_method.card.exp_month", "must be 1 to 12, got %d", p.ExpMonth)
+	case p.ExpYear < 1000 || p.ExpYear > 9999:
+		c.Fail("payment_method.card.exp_year", "must have four digits, got %d", p.ExpYear)
+	case p.CVC != "" && !digits(p.CVC, 3, 4):
+		c.Fail("payment_method.card.cvc", "must be three or four digits")
+	}
+}
+
+func (p *ACHParams) check(c *api.Check) {
+	if p == nil {
+		return
+	}
+	if !digits(p.AccountNumber, 4, 17) {
+		c.Fail("payment_method.ach.account_number", "must be 4 to 17 digits")
+	}
+	if !digits(p.RoutingNumber, 9, 9) || !abaChecksum(p.RoutingNumber) {
+		c.Fail("payment_method.ach.routing_number", "must be nine digits with a good ABA checksum")
+	}
+	if p.AccountType == "" {
+		c.Fail("payment_method.ach.account_type", "is required")
+	}
+	api.Enum(c, "payment_method.ach.account_type", p.AccountType, accountTypes)
+}
+
+func (m *MethodParams) wire() *methodBody {
+	if m == nil {
+		return nil
+	}
+	body := &methodBody{Type: m.Type, Card: (*cardBody)(nil)}
+	if m.Card != nil {
+		card := cardBody(*m.Card)
+		body.Card = &card
+	}
+	if m.ACH != nil {
+		ach := achBody(*m.ACH)
+		body.ACH = &ach
+	}
+	if m.Crypto != nil {
+		crypto := cryptoBody(*m.Crypto)
+		if crypto.Chain == "" {
+			crypto.Chain = "stateset"
+		}
+		body.Crypto = &crypto
+	}
+	return body
+}
+
+func (p *CaptureParams) wire() (any, error) {
+	if p == nil {
+		return nil, nil
+	}
+	var c api.Check
+	c.OptionalPositive("amount", p.Amount)
+	c.Text("statement_descriptor", p.StatementDescriptor, maxStatementDescriptor)
+	c.Metadata(p.Metadata)
+	var a api.AmountWriter
+	body := &captureBody{Amount: a.Number(p.Amount), StatementDescriptor: p.StatementDescriptor, Metadata: p.Metadata}
+	return body, c.Err()
+}
+
+func (p *RefundParams) wire() (any, error) {
+	var c api.Check
+	if !c.Params(p == nil) {
+		return nil, c.Err()
+	}
+	c.OptionalPositive("amount", p.Amount)
+	if p.Reason == "" {
+		c.Fail("reason", "is required")
+	}
+	api.Enum(&c, "reason", p.Reason, refundReasons)
+	c.Text("notes", p.Notes, 0)
+	c.Metadata(p.Metadata)
+	var a api.AmountWriter
+	body := &refundBody{
+		Amount: a.Number(p.Amount), Reason: p.Reason, Notes: p.Notes, NotifyCustomer: p.NotifyCustomer, Metadata: p.Metadata,
+	}
+	return body, c.Err()
+}
+
+func (p *ListParams) args() api.Args {
+	query, err := api.Query(p, func(c *api.Check) {
+		c.Page(p.Limit, p.StartingAfter, p.EndingBefore, "pay", "pmt")
+		api.Enum(c, "status", p.Status, statuses)
+		api.Enum(c, "payment_method_type", p.PaymentMethodType, methodTypes)
+		c.Times("created", p.Created)
+		c.Amounts("amount", p.Amount)
+		if bound := p.Amount.Currency(); p.Currency != "" && bound != "" && !api.SameCurrency(bound, p.Currency) {
+			c.Fail("amount", "has bounds in %s, but currency is %s", bound, p.Currency)
+		}
+	})
+	if bound := boundCurrency(p); bound != "" && err == nil {
+		query.Set("currency", bound)
+	}
+	return api.Args{Query: query, Err: err}
+}
+
+// boundCurrency is the currency that a filter by amount needs beside it.
+func boundCurrency(p *ListParams) string {
+	if p == nil {
+		return ""
+	}
+	return p.Amount.Currency()
+}
+
+func (p *RefundListParams) args() api.Args {
+	query, err := api.Query(p, func(c *api.Check) {
+		c.Page(p.Limit, p.StartingAfter, p.EndingBefore, "ref")
+		api.Enum(c, "status", p.Status, refundStatuses)
+		c.Times("created", p.Created)
+	})
+	return api.Args{Query: query, Err: err}
+}
+
+// digits reports whether text is min to max ASCII digits.
+func digits(text string, min, max int) bool {
+	return len(text) >= min && len(text) <= max && strings.Trim(text, "0123456789") == ""
+}
+
+// luhn checks the check digit of a card number.
+func luhn(number string) bool {
+	sum := 0
+	for i := range len(number) {
+		d := int(number[len(number)-1-i] - '0')
+		if i%2 == 1 {
+			if d *= 2; d > 9 {
+				d -= 9
+			}
+		}
+		sum += d
+	}
+	return sum%10 == 0
+}
+
+// abaChecksum checks the check digit of a US routing number.
+func abaChecksum(routing string) bool {
+	sum := 0
+	for i, weight := range []int{3, 7, 1, 3, 7, 1, 3, 7, 1} {
+		sum += weight * int(routing[i]-'0')
+	}
+	return sum > 0 && sum%10 == 0
+}

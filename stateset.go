@@ -1,0 +1,145 @@
+package stateset
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/internal/spec"
+	"github.com/stateset/stateset-go/internal/transport"
+	"github.com/stateset/stateset-go/orders"
+	"github.com/stateset/stateset-go/payments"
+)
+
+// Version is the SDK's version.
+const Version = "0.1.0"
+
+// Client calls the API. It is safe for concurrent use; its fields are set by [New]
+// and must not be changed. It holds no goroutine and needs no closing.
+type Client struct {
+	Payments *payments.Service
+	Orders   *orders.Service
+
+	core   *api.Client
+	config *config
+}
+
+// New makes a client with an API key ("sk_test_…"). It reads no environment and
+// makes no request. A bad key or option is an error that names it.
+func New(key string, opts ...Option) (*Client, error) {
+	c := &config{key: api.NewSecret(key), hosts: defaultHosts()}
+	if err := checkKey(key); err != nil {
+		return nil, err
+	}
+	if err := c.apply(opts); err != nil {
+		return nil, err
+	}
+	return c.build(nil)
+}
+
+// newClient gives a client its services.
+func newClient(core *api.Client, c *config) *Client {
+	return &Client{
+		Payments: payments.New(core),
+		Orders:   orders.New(core),
+		core:     core,
+		config:   c,
+	}
+}
+
+// With makes a client that differs from this one by the options, and shares its
+// connections, retry budget, statistics and limiter. The options add to those of
+// this client.
+func (c *Client) With(opts ...Option) (*Client, error) {
+	if c == nil {
+		return nil, errNilClient
+	}
+	derived := c.config.clone()
+	if err := derived.apply(opts); err != nil {
+		return nil, err
+	}
+	return derived.build(c)
+}
+
+// errNilClient says that a method of a nil Client was called.
+var errNilClient = errors.New("stateset: client is nil: make one with stateset.New")
+
+var opBalance = spec.Lookup("Balance")
+
+// Balance retrieves what the account's treasury wallet holds: GET
+// /account/balance.
+func (c *Client) Balance(ctx context.Context, opts ...RequestOption) (*Balance, error) {
+	if c == nil {
+		return nil, errNilClient
+	}
+	balance, err := api.Call(ctx, c.core, opBalance, api.Args{}, api.Same[Balance], opts...)
+	if err == nil && balance.Livemode != c.config.key.Live() {
+		return nil, fmt.Errorf("stateset: the key and the server's data are of different modes: livemode is %t", balance.Livemode)
+	}
+	return balance, err
+}
+
+// Do calls a path below /v1 that the SDK has no method for, as in client.Do(ctx,
+// "POST", "/payments/pay_1/void", body, &out), with the same headers, idempotency,
+// retries and errors as every other call. body is encoded as JSON, nil sends none;
+// the answer is decoded into out, nil drops it.
+func (c *Client) Do(ctx context.Context, method, path string, body, out any, opts ...RequestOption) error {
+	if c == nil {
+		return errNilClient
+	}
+	return c.core.Do(ctx, method, path, body, out, opts...)
+}
+
+// Resolve settles a write whose outcome is unknown (see [ErrOutcomeUnknown]): it
+// sends the same request with the same idempotency key again, so that the server
+// answers with what it did, or does it now, once. The answer is in the Response:
+//
+//	if errors.Is(err, stateset.ErrOutcomeUnknown) {
+//		var payment payments.Payment
+//		if response, err := client.Resolve(ctx, err); err == nil {
+//			err = response.Decode(&payment)
+//		}
+//	}
+//
+// It is an error when the outcome is known, when the call had no key, and
+// ErrIdempotencyKeyExpired when the key is older than 23 hours.
+func (c *Client) Resolve(ctx context.Context, err error, opts ...RequestOption) (*Response, error) {
+	if c == nil {
+		return nil, errNilClient
+	}
+	return c.core.Resolve(ctx, err, opts...)
+}
+
+// RateLimit is what the last answer to this client said of the rate limit, and
+// whether one did.
+func (c *Client) RateLimit() (RateLimit, bool) { return c.core.RateLimit() }
+
+// Stats counts what this client and those derived from it did, and says what is
+// left of their retry budget.
+func (c *Client) Stats() Stats { return c.core.Transport().Stats() }
+
+// Format keeps every verb from printing what is inside: a client prints as its
+// address and the kind of its key.
+func (c *Client) Format(f fmt.State, _ rune) {
+	if c == nil || c.core == nil {
+		_, _ = io.WriteString(f, "stateset.Client(nil)")
+		return
+	}
+	settings := c.core.Settings()
+	_, _ = fmt.Fprintf(f, "stateset.Client(%s, %s)", settings.API.Redacted(), settings.Key)
+}
+
+// MarshalText writes what Format does: a client in a log is no secret.
+func (c *Client) MarshalText() ([]byte, error) { return fmt.Append(nil, c), nil }
+
+// Collect takes the rows of a list into a slice, at most max of them. When there
+// are more it returns those and [ErrTooMany]; on an error, the rows before it.
+func Collect[T any](seq func(yield func(*T, error) bool), max int) ([]*T, error) {
+	return api.Collect(seq, max)
+}
+
+// OperationFrom returns what the request of this context is for: the operation's
+// name, the path's template and the attempt. It is there in middleware and hooks.
+func OperationFrom(ctx context.Context) (Operation, bool) { return transport.InfoFrom(ctx) }
