@@ -18,8 +18,8 @@ type payResultWire struct {
 
 type orderPaymentWire struct {
 	orderPayment
-	Amount valuedMoney `json:"amount"`
-	Splits []splitWire `json:"splits"`
+	Amount valuedMoney  `json:"amount"`
+	Splits []*splitWire `json:"splits"`
 }
 
 // valuedMoney is an amount with its worth in US dollars beside it.
@@ -46,27 +46,48 @@ func (w *payResultWire) public() (*PayResult, error) {
 	a := api.Amounts{Currency: w.Payment.Amount.Denom}
 	p.Amount = a.Text("payment.amount.value", w.Payment.Amount.Value)
 	for _, s := range w.Payment.Splits {
-		p.Splits = append(p.Splits, &Split{s.Recipient, a.Text("payment.splits.amount", s.Amount), s.Type, s.TxHash})
+		p.Splits = append(p.Splits, s.public(&a))
 	}
 	a.Currency = "USD"
 	p.USDValue = a.Text("payment.amount.usd_value", w.Payment.Amount.USDValue)
 	return r, a.Err()
 }
 
+// public is nil for nil, a null in the list.
+func (w *splitWire) public(a *api.Amounts) *Split {
+	if w == nil {
+		return nil
+	}
+	return &Split{w.Recipient, a.Text("payment.splits.amount", w.Amount), w.Type, w.TxHash}
+}
+
 // MarshalJSON writes the answer as the API does, every member present.
 func (r PayResult) MarshalJSON() ([]byte, error) {
 	var a api.AmountWriter
 	w := payResultWire{payResult: payResult(r)}
-	if p := r.Payment; p != nil {
-		w.Payment = &orderPaymentWire{
-			orderPayment: orderPayment(*p),
-			Amount:       valuedMoney{a.Text(p.Amount), p.Amount.Currency, a.Text(p.USDValue)},
-		}
-		for _, s := range p.Splits {
-			w.Payment.Splits = append(w.Payment.Splits, splitWire{s.Recipient, a.Text(s.Amount), s.Type, s.TxHash})
-		}
+	if r.Payment != nil {
+		w.Payment = r.Payment.wire(&a)
 	}
 	return a.Encode(&w)
+}
+
+func (p *OrderPayment) wire(a *api.AmountWriter) *orderPaymentWire {
+	w := &orderPaymentWire{orderPayment: orderPayment(*p)}
+	a.Currency = "USD" // of the worth; the denom is that of the amount and the splits
+	w.Amount.USDValue = a.Text(p.USDValue)
+	a.Currency = p.Amount.Currency
+	w.Amount.Value, w.Amount.Denom = a.Text(p.Amount), p.Amount.Currency
+	for _, s := range p.Splits {
+		w.Splits = append(w.Splits, s.wire(a))
+	}
+	return w
+}
+
+func (s *Split) wire(a *api.AmountWriter) *splitWire {
+	if s == nil {
+		return nil
+	}
+	return &splitWire{s.Recipient, a.Text(s.Amount), s.Type, s.TxHash}
 }
 
 // UnmarshalJSON reads the answer as the API writes it.

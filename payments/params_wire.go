@@ -194,15 +194,7 @@ func (m *MethodParams) wire() *methodBody {
 	if m == nil {
 		return nil
 	}
-	body := &methodBody{Type: m.Type, Card: (*cardBody)(nil)}
-	if m.Card != nil {
-		card := cardBody(*m.Card)
-		body.Card = &card
-	}
-	if m.ACH != nil {
-		ach := achBody(*m.ACH)
-		body.ACH = &ach
-	}
+	body := &methodBody{Type: m.Type, Card: (*cardBody)(m.Card), ACH: (*achBody)(m.ACH)} // seen as bodies, not copied
 	if m.Crypto != nil {
 		crypto := cryptoBody(*m.Crypto)
 		if crypto.Chain == "" {

@@ -2,6 +2,7 @@ package payments
 
 import (
 	"encoding/json"
+	"fmt"
 	"time"
 
 	"github.com/stateset/stateset-go/internal/api"
@@ -25,7 +26,7 @@ type paymentWire struct {
 	AmountRefunded   json.Number         `json:"amount_refunded"`
 	Refunds          []*refundWire       `json:"refunds,omitzero"`
 	CaptureDetails   *captureDetailsWire `json:"capture_details,omitzero"`
-	Created          int64               `json:"created"`
+	Created          api.UnixTime        `json:"created"`
 }
 
 type refundWire struct {
@@ -56,8 +57,8 @@ func (w *paymentWire) public() (*Payment, error) {
 	p.AmountCapturable = a.Number("amount_capturable", w.AmountCapturable)
 	p.AmountCaptured = a.Number("amount_captured", w.AmountCaptured)
 	p.AmountRefunded = a.Number("amount_refunded", w.AmountRefunded)
-	if p.CreatedAt.IsZero() && w.Created != 0 {
-		p.CreatedAt = time.Unix(w.Created, 0).UTC()
+	if p.CreatedAt.IsZero() {
+		p.CreatedAt = w.Created.Time
 	}
 	if c := w.CaptureDetails; c != nil {
 		p.CaptureDetails = &CaptureDetails{
@@ -68,17 +69,21 @@ func (w *paymentWire) public() (*Payment, error) {
 	if w.Refunds != nil {
 		p.Refunds = make([]*Refund, 0, len(w.Refunds))
 	}
-	for _, r := range w.Refunds {
+	for i, r := range w.Refunds {
 		public, err := r.public()
 		if err != nil {
-			return nil, err
+			return nil, fmt.Errorf("refunds[%d].%w", i, err)
 		}
 		p.Refunds = append(p.Refunds, public)
 	}
 	return p, a.Err()
 }
 
+// public completes the embedded refund and returns it; nil is a null in a list.
 func (w *refundWire) public() (*Refund, error) {
+	if w == nil {
+		return nil, nil
+	}
 	r := (*Refund)(&w.refund)
 	a := api.Amounts{Currency: w.Currency}
 	r.Amount = a.Number("amount", w.Amount)
@@ -95,9 +100,9 @@ func (w *refundWire) public() (*Refund, error) {
 
 // MarshalJSON writes the payment as the API does, every member present.
 func (p Payment) MarshalJSON() ([]byte, error) {
-	var a api.AmountWriter
+	a := api.AmountWriter{Currency: p.Amount.Currency}
 	w := paymentWire{
-		payment: payment(p), Currency: p.Amount.Currency, Created: p.CreatedAt.Unix(),
+		payment: payment(p), Currency: p.Amount.Currency, Created: api.UnixTime{Time: p.CreatedAt},
 		Amount:           a.Number(p.Amount),
 		AmountCapturable: a.Number(p.AmountCapturable),
 		AmountCaptured:   a.Number(p.AmountCaptured),
@@ -121,6 +126,10 @@ func (p *Payment) UnmarshalJSON(data []byte) error {
 }
 
 func (r *Refund) wire(a *api.AmountWriter) *refundWire {
+	if r == nil {
+		return nil
+	}
+	a.Currency = r.Amount.Currency
 	w := &refundWire{refund: refund(*r), Amount: a.Number(r.Amount), Currency: r.Amount.Currency}
 	if p := r.Payment; p != nil {
 		w.Payment = &refundedPaymentWire{p.ID, a.Number(p.Amount), a.Number(p.AmountRefunded), p.RefundsCount}

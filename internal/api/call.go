@@ -140,14 +140,16 @@ var contentType = []string{"application/json"}
 
 // prepare gives the request its headers, key and policy.
 func (c *Client) prepare(r *transport.Request, o *CallOptions) error {
-	random, err := c.random()
+	var random randomness
+	err := random.read(c.settings.Random)
 	if err != nil {
 		return err
 	}
-	r.Header = make(http.Header, 10)
+	r.Header = make(http.Header, 8) // as many as the usual call has
 	maps.Copy(r.Header, c.fixed())
 	r.Header["Authorization"] = c.authorization()
-	r.Header["X-Client-Request-Id"] = []string{random.requestID()}
+	own := []string{random.requestID(), ""} // one array for the values that only this call has
+	r.Header["X-Client-Request-Id"] = own[:1:1]
 	if r.Body != nil {
 		r.Header["Content-Type"] = contentType
 	}
@@ -156,18 +158,19 @@ func (c *Client) prepare(r *transport.Request, o *CallOptions) error {
 			r.Key = random.uuid()
 		}
 		r.KeyCreated = time.Now()
-		r.Header["Idempotency-Key"] = []string{r.Key}
+		own[1] = r.Key
+		r.Header["Idempotency-Key"] = own[1:]
 	}
 	o.applyTo(r.Header)
 	r.KeepBody = o.Response != nil
+	if o.Attempts == 0 && o.Timeout == 0 && o.Attempt == 0 {
+		return nil
+	}
 	r.Policy, err = o.policy(c.transport.Policy())
 	return err
 }
 
 func (o *CallOptions) policy(p transport.Policy) (*transport.Policy, error) {
-	if o.Attempts == 0 && o.Timeout == 0 && o.Attempt == 0 {
-		return nil, nil
-	}
 	if o.Attempts != 0 {
 		p.MaxAttempts = o.Attempts
 	}
@@ -228,7 +231,8 @@ func (c *Client) noteFailure(f *transport.Failure, o *CallOptions) {
 
 func (c *Client) noteRateLimit(header http.Header) {
 	if limit, ok := parseRateLimit(header); ok {
-		c.last.Store(&limit)
+		kept := limit // allocated only when there is something to keep
+		c.last.Store(&kept)
 	}
 }
 
@@ -257,12 +261,11 @@ func decode(r *transport.Response, v any) error {
 // id.
 type randomness [24]byte
 
-func (c *Client) random() (*randomness, error) {
-	var r randomness
-	if _, err := io.ReadFull(c.settings.Random, r[:]); err != nil {
-		return nil, fmt.Errorf("stateset: no randomness for an idempotency key, nothing was sent: %w", err)
+func (r *randomness) read(from io.Reader) error {
+	if _, err := io.ReadFull(from, r[:]); err != nil {
+		return fmt.Errorf("stateset: no randomness for an idempotency key, nothing was sent: %w", err)
 	}
-	return &r, nil
+	return nil
 }
 
 // uuid is a random UUID, version 4.

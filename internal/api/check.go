@@ -49,6 +49,9 @@ func (c *Check) Required(param, value string) {
 // Text refuses what JSON or the server could not take: invalid UTF-8, NUL, and more
 // characters than max, if that is not 0.
 func (c *Check) Text(param, value string, max int) {
+	if goodText(value, max) {
+		return
+	}
 	if !utf8.ValidString(value) {
 		c.Fail(param, "is not valid UTF-8 at byte %d", invalidUTF8(value))
 	}
@@ -58,6 +61,14 @@ func (c *Check) Text(param, value string, max int) {
 	if n := utf8.RuneCountInString(value); max > 0 && n > max {
 		c.Fail(param, "must have at most %d characters, got %d", max, n)
 	}
+}
+
+// goodText is Text's rule; max 0 is no limit.
+func goodText(value string, max int) bool {
+	if max > 0 && len(value) > max && utf8.RuneCountInString(value) > max {
+		return false
+	}
+	return strings.IndexByte(value, 0) < 0 && utf8.ValidString(value)
 }
 
 func invalidUTF8(text string) int {
@@ -118,6 +129,17 @@ func (c *Check) Metadata(metadata map[string]string) {
 	if len(metadata) > maxMetadata {
 		c.Fail("metadata", "must have at most %d keys, got %d", maxMetadata, len(metadata))
 	}
+	for key, value := range metadata {
+		if goodText(key, maxMetadataKey) && goodText(value, maxMetadataValue) && key != "" {
+			continue
+		}
+		c.metadataFault(metadata)
+		return
+	}
+}
+
+// metadataFault names the first fault in the order of the keys.
+func (c *Check) metadataFault(metadata map[string]string) {
 	for _, key := range sortedKeys(metadata) {
 		c.metadataKey(key)
 		c.Text("metadata."+key, metadata[key], maxMetadataValue)
@@ -163,7 +185,9 @@ func (c *Check) Address(param string, a *Address) {
 		{"name", a.Name}, {"line1", a.Line1}, {"line2", a.Line2}, {"city", a.City}, {"state", a.State},
 		{"postal_code", a.PostalCode}, {"phone", a.Phone}, {"email", a.Email},
 	} {
-		c.Text(param+"."+f.name, f.value, 0)
+		if !goodText(f.value, 0) {
+			c.Text(param+"."+f.name, f.value, 0)
+		}
 	}
 	if a.Country != "" && !countryCode.MatchString(a.Country) {
 		c.Fail(param+".country", "must be an ISO 3166-1 code of two capital letters, as in \"US\", got %s", quoteShort(a.Country))

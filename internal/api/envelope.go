@@ -181,8 +181,11 @@ func (a *anyError) field() FieldError {
 // fieldErrors reads details that are a list of faults; other details are left in
 // the raw body.
 func fieldErrors(details json.RawMessage) []FieldError {
+	if len(details) == 0 {
+		return nil
+	}
 	var list []anyError
-	if len(details) == 0 || json.Unmarshal(details, &list) != nil {
+	if json.Unmarshal(details, &list) != nil {
 		return nil
 	}
 	var fields []FieldError

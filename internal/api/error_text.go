@@ -2,6 +2,7 @@ package api
 
 import (
 	"fmt"
+	"io"
 	"strconv"
 	"strings"
 	"time"
@@ -15,6 +16,7 @@ import (
 const (
 	maxErrorText   = 2 << 10
 	maxMessageText = 1 << 10
+	maxPathText    = 256
 	maxRequestID   = 128
 	keyPrefix      = 8 // characters of an idempotency key that identify it
 )
@@ -23,12 +25,12 @@ const (
 // effect. It holds no body, no query and no secret, and control characters are
 // escaped.
 func (e *Error) Error() string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "stateset: %s %s: %s", e.Method, e.Path, e.what())
-	if details := e.details(); len(details) > 0 {
-		fmt.Fprintf(&b, " (%s)", strings.Join(details, ", "))
+	text := fmt.Sprintf("stateset: %s %s: %s", cut(e.Method, maxPathText), escape(e.Path, maxPathText), e.what())
+	details := ""
+	if d := e.details(); len(d) > 0 {
+		details = " (" + strings.Join(d, ", ") + ")"
 	}
-	return cut(b.String(), maxErrorText)
+	return e.hide(cut(text, maxErrorText-len(details)) + details) // a long message shall not push out the outcome
 }
 
 func (e *Error) what() string {
@@ -40,9 +42,18 @@ func (e *Error) what() string {
 		parts = append(parts, escape(e.Message, maxMessageText))
 	}
 	if e.err != nil {
-		parts = append(parts, escape(strings.TrimPrefix(e.err.Error(), "stateset: "), maxMessageText))
+		parts = append(parts, escape(joined(e.err), maxMessageText))
 	}
 	return strings.Join(parts, ": ")
+}
+
+// joined is the text of an error, those of errors.Join on one line.
+func joined(err error) string {
+	lines := strings.Split(err.Error(), "\n")
+	for i := range lines {
+		lines[i] = strings.TrimPrefix(lines[i], "stateset: ")
+	}
+	return strings.Join(lines, "; ")
 }
 
 func (e *Error) details() []string {
@@ -73,7 +84,7 @@ func (e *Error) effect() []string {
 	var d []string
 	open := e.Outcome == transport.OutcomeUnknown || e.Outcome == transport.OutcomeSucceeded
 	if open && e.IdempotencyKey != "" {
-		d = append(d, "idempotency key "+cut(e.IdempotencyKey, keyPrefix))
+		d = append(d, "idempotency key "+cut(e.IdempotencyKey, keyPrefix+len("…")))
 	}
 	switch {
 	case e.Outcome == transport.OutcomeUnknown && e.IdempotencyKey != "":
@@ -88,27 +99,45 @@ func (e *Error) effect() []string {
 	return d
 }
 
-// GoString keeps %#v from printing the fields, bodies included.
+// GoString keeps %#v from printing the fields.
 func (e *Error) GoString() string { return fmt.Sprintf("&stateset.Error{%q}", e.Error()) }
 
-// escape makes text from a server fit for one line of a log.
+// Format prints the line of Error for every verb; some would print the fields
+// otherwise.
+func (e *Error) Format(f fmt.State, verb rune) {
+	switch {
+	case e == nil:
+		_, _ = io.WriteString(f, "<nil>")
+	case verb == 'v' && f.Flag('#'):
+		_, _ = io.WriteString(f, e.GoString())
+	case verb == 'v' || verb == 's':
+		_, _ = io.WriteString(f, e.Error())
+	default:
+		_, _ = fmt.Fprintf(f, fmt.FormatString(f, verb), e.Error())
+	}
+}
+
+// escape makes text from a server fit for one line of a log, and no longer than the
+// limit.
 func escape(text string, limit int) string {
 	text = cut(text, limit)
-	clean := func(r rune) bool { return r == utf8.RuneError || !unicode.IsPrint(r) }
-	if !strings.ContainsFunc(text, clean) {
+	unfit := func(r rune) bool { return r == utf8.RuneError || !unicode.IsPrint(r) }
+	if !strings.ContainsFunc(text, unfit) {
 		return text
 	}
 	quoted := strconv.Quote(text)
-	return strings.ReplaceAll(quoted[1:len(quoted)-1], `\"`, `"`)
+	return cut(strings.ReplaceAll(quoted[1:len(quoted)-1], `\"`, `"`), limit)
 }
 
-// cut shortens text to the limit, at a character's border.
+// cut shortens text to the limit in bytes, at a character's border.
 func cut(text string, limit int) string {
+	const mark = "…"
 	if len(text) <= limit {
 		return text
 	}
+	limit = max(0, limit-len(mark))
 	for limit > 0 && !utf8.RuneStart(text[limit]) {
 		limit--
 	}
-	return text[:limit] + "…"
+	return text[:limit] + mark
 }

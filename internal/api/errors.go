@@ -78,10 +78,9 @@ type Error struct {
 	// effect: a "not found" or "already paid" may be its echo.
 	PriorAttemptAmbiguous bool
 
-	err    error
-	body   []byte
-	retry  func() *transport.Request // the request again, for Resolve
-	status string
+	err   error
+	body  []byte
+	retry func() *transport.Request // the request again, for Resolve
 }
 
 // FieldError is one of several faults that a server reports at once.

@@ -50,17 +50,16 @@ func (c *Client) describe(e *Error, r *transport.Request) {
 	e.IdempotencyKey, e.KeyCreatedAt = r.Key, r.KeyCreated
 	key := c.settings.Key.Reveal()
 	for _, text := range []*string{&e.Message, &e.Code, &e.Param, &e.Type, &e.DocURL, &e.RequestID} {
-		*text = strings.ReplaceAll(*text, key, c.settings.Key.String())
+		if strings.Contains(*text, key) {
+			*text = strings.ReplaceAll(*text, key, c.settings.Key.String())
+		}
 	}
 	if len(e.RequestID) > maxRequestID {
 		e.RequestID = cut(e.RequestID, maxRequestID)
 	}
-	again := *r
-	again.Header = maps.Clone(r.Header)
-	delete(again.Header, "Authorization") // Resolve adds its client's
 	e.retry = func() *transport.Request {
-		repeated := again
-		repeated.Header = maps.Clone(again.Header)
+		repeated := *r
+		repeated.Header = maps.Clone(r.Header)
 		return &repeated
 	}
 }

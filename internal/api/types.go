@@ -69,6 +69,10 @@ func (u UnixTime) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON reads a number or a text.
 func (u *UnixTime) UnmarshalJSON(data []byte) error {
+	if seconds, ok := plainSeconds(data); ok {
+		u.Time = time.Unix(seconds, 0).UTC()
+		return nil
+	}
 	text := strings.Trim(string(data), `"`)
 	if text == "" || text == "null" || text == "0" {
 		u.Time = time.Time{}
@@ -83,6 +87,22 @@ func (u *UnixTime) UnmarshalJSON(data []byte) error {
 	}
 	u.Time = at.UTC()
 	return nil
+}
+
+// plainSeconds reads the usual form, a few digits that are no zero, without an
+// allocation.
+func plainSeconds(data []byte) (int64, bool) {
+	if len(data) == 0 || len(data) > 11 || data[0] == '0' {
+		return 0, false
+	}
+	seconds := int64(0)
+	for _, c := range data {
+		if c < '0' || c > '9' {
+			return 0, false
+		}
+		seconds = seconds*10 + int64(c-'0')
+	}
+	return seconds, true
 }
 
 func parseUnix(text string) (time.Time, error) {

@@ -22,16 +22,18 @@ type call struct {
 	deadline time.Time // when to be done: the context's, or by the policy's timeout
 	started  time.Time
 
-	number    int // of the attempt under way, from 1
-	trace     *attemptTrace
-	attempts  []Attempt
-	first     [1]Attempt // room for the usual call
-	delay     time.Duration
-	cost      int64 // what the last retry cost
-	everSent  bool
-	ambiguous bool // an earlier attempt may have had an effect
-	stopErr   error
-	outcome   Outcome
+	number     int // of the attempt under way, from 1
+	trace      *attemptTrace
+	firstTrace attemptTrace // room for the usual call
+	seen       observation
+	attempts   []Attempt
+	first      [1]Attempt // room for the usual call
+	delay      time.Duration
+	cost       int64 // what the last retry cost
+	everSent   bool
+	ambiguous  bool // an earlier attempt may have had an effect
+	stopErr    error
+	outcome    Outcome
 
 	row      *Row
 	stop     StopReason
@@ -122,7 +124,8 @@ func (c *call) backoff(_, _ time.Duration, _ int, _ *http.Response) time.Duratio
 
 // observe reads the answer and gathers what the table asks.
 func (c *call) observe(response *http.Response, err error) *observation {
-	o := &observation{err: err}
+	o := &c.seen
+	*o = observation{err: err}
 	c.response, c.answer, c.asked = nil, nil, 0
 	trace, attempt := c.trace, c.Context
 	if trace != nil {

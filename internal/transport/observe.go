@@ -47,18 +47,26 @@ func (o *observation) callerDone() bool {
 }
 
 func (o *observation) permanent() bool {
+	if o.err == nil {
+		return false
+	}
 	var p *permanentError
 	return errors.As(o.err, &p)
 }
 
 func (o *observation) badTLS() bool {
+	if o.err == nil {
+		return false
+	}
 	var verification *tls.CertificateVerificationError
 	var record tls.RecordHeaderError
-	return o.err != nil && (errors.As(o.err, &verification) || errors.As(o.err, &record) ||
-		errors.Is(o.err, http.ErrSchemeMismatch))
+	return errors.As(o.err, &verification) || errors.As(o.err, &record) || errors.Is(o.err, http.ErrSchemeMismatch)
 }
 
 func (o *observation) unknownHost() bool {
+	if o.err == nil {
+		return false
+	}
 	var dns *net.DNSError
 	return errors.As(o.err, &dns) && dns.IsNotFound
 }
@@ -143,11 +151,14 @@ func shouldRetryHeader(header http.Header) string {
 // nobody's business, and with our own timeouts in the place of the context's,
 // which belongs to the caller.
 func cleanError(attempt context.Context, callerErr, err error) error {
+	if err == nil {
+		return nil
+	}
 	var withURL *url.Error
 	if errors.As(err, &withURL) {
 		err = withURL.Err
 	}
-	if err == nil || callerErr != nil || !errors.Is(err, context.DeadlineExceeded) && !errors.Is(err, os.ErrDeadlineExceeded) && !isOwnTimeout(err) {
+	if callerErr != nil || !errors.Is(err, context.DeadlineExceeded) && !errors.Is(err, os.ErrDeadlineExceeded) && !isOwnTimeout(err) {
 		return err
 	}
 	cause := context.Cause(attempt)

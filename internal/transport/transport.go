@@ -168,11 +168,9 @@ func (c *Client) Do(ctx context.Context, r *Request) (*Response, *Failure) {
 	if failure := call.before(); failure != nil {
 		return nil, failure
 	}
-	hr := &http.Request{
-		Method: r.Method, URL: r.URL, Header: r.Header, Host: r.URL.Host,
-		Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
-	}
-	request := &retryablehttp.Request{Request: hr.WithContext(call)}
+	hr := blank.WithContext(call) // the one way to give a request its context
+	hr.Method, hr.URL, hr.Header, hr.Host = r.Method, r.URL, r.Header, r.URL.Host
+	request := &retryablehttp.Request{Request: hr}
 	if r.Body != nil {
 		if err := request.SetBody(r.Body); err != nil {
 			return nil, call.fail(&Table[1], err)
@@ -188,6 +186,9 @@ func (c *Client) Do(ctx context.Context, r *Request) (*Response, *Failure) {
 	}
 	return call.finish(err)
 }
+
+// blank is what every request is a copy of.
+var blank = &http.Request{Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1}
 
 // passthrough keeps go-retryablehttp from making an error of its own: the call
 // knows what happened.

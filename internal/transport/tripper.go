@@ -29,7 +29,10 @@ func (t attemptTripper) RoundTrip(request *http.Request) (*http.Response, error)
 	if err := secure(request); err != nil {
 		return nil, &permanentError{err}
 	}
-	header := maps.Clone(request.Header) // the transport may still read it when the next attempt begins
+	header := request.Header
+	if call.number > 1 {
+		header = maps.Clone(header) // the transport may still read that of the attempt before
+	}
 	header["X-Stateset-Attempt"] = attemptHeader(call.number, call.policy.MaxAttempts)
 	ctx := httptrace.WithClientTrace(attempt.ctx, &attempt.hooks)
 	out := request.WithContext(ctx)
@@ -60,7 +63,11 @@ type attemptTrace struct {
 }
 
 func newAttemptTrace(c *call, timeout time.Duration, cause error) *attemptTrace {
-	t := &attemptTrace{Context: c, info: c.info, start: time.Now()}
+	t := &c.firstTrace
+	if c.number > 1 {
+		t = new(attemptTrace)
+	}
+	t.Context, t.info, t.start = c, c.info, time.Now()
 	t.ctx, t.cancel = context.WithTimeoutCause(t, timeout, cause)
 	t.hooks = httptrace.ClientTrace{GetConn: t.getConn, GotConn: t.gotConn, WroteHeaders: t.wroteHeaders}
 	return t

@@ -1,0 +1,151 @@
+package stateset_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log"
+
+	stateset "github.com/stateset/stateset-go"
+	"github.com/stateset/stateset-go/mockserver"
+	"github.com/stateset/stateset-go/orders"
+	"github.com/stateset/stateset-go/payments"
+)
+
+// server starts a mock server for an example: with it, examples run as they are
+// printed.
+func server() *mockserver.Server {
+	srv, err := mockserver.Start(context.Background(), mockserver.WithSeed(1))
+	if err != nil {
+		log.Fatal(err)
+	}
+	return srv
+}
+
+func Example() {
+	srv := server() // a mock server in memory
+	defer srv.Close()
+	client := srv.Client() // against the real one: stateset.New("sk_test_…")
+	ctx := context.Background()
+
+	order, err := client.Orders.Create(ctx, &orders.CreateParams{
+		CustomerID: "cust_test_123",
+		Items:      []orders.ItemParams{{Name: "Mug", Quantity: 2, Price: stateset.SSUSD("12.50")}},
+	})
+	if err != nil {
+		log.Fatal(err)
+	}
+	result, err := client.Orders.Pay(ctx, &orders.PayParams{
+		OrderID: order.ID,
+		PaymentMethod: orders.PayMethod{
+			WalletAddress: "stateset1qypqxpq9qcrsszg2pvxq6rs0zqg3yyc5lzv7xu",
+			Amount:        order.TotalAmount,
+		},
+	})
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(result.Payment.Amount, result.Order.PaymentStatus)
+	// Output: 25.00 ssusd paid
+}
+
+func ExampleClient_Balance() {
+	srv := server()
+	defer srv.Close()
+	client := srv.Client()
+
+	balance, err := client.Balance(context.Background())
+	if err != nil {
+		log.Fatal(err)
+	}
+	for _, amount := range balance.Available {
+		fmt.Println(amount)
+	}
+	// Output:
+	// 1000000.00 ssusd
+	// 1000000.00 usdc
+}
+
+func ExampleClient_Do() {
+	srv := server()
+	defer srv.Close()
+	client := srv.Client()
+
+	var payment payments.Payment
+	err := client.Do(context.Background(), "GET", "/payments/pay_test_456", nil, &payment)
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(payment.Amount, payment.Status)
+	// Output: 100.00 ssusd succeeded
+}
+
+func ExampleClient_With() {
+	srv := server()
+	defer srv.Close()
+	client := srv.Client()
+
+	// A client for a connected account shares connections and retry budget.
+	tenant, err := client.With(stateset.WithAccount("acct_test_tenant"))
+	if err != nil {
+		log.Fatal(err)
+	}
+	page, err := tenant.Payments.List(context.Background(), nil)
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(page.TotalCount, page.Data[0].ID)
+	// Output: 1 pay_test_456
+}
+
+func ExampleError() {
+	srv := server()
+	defer srv.Close()
+	client := srv.Client()
+
+	_, err := client.Payments.Get(context.Background(), "pay_unknown")
+
+	fmt.Println(errors.Is(err, stateset.ErrNotFound))
+	var e *stateset.Error
+	if errors.As(err, &e) {
+		fmt.Println(e.Status, e.Code, e.Message)
+	}
+	// Output:
+	// true
+	// 404 resource_not_found No such payment: 'pay_unknown'
+}
+
+func ExampleParamError() {
+	srv := server()
+	defer srv.Close()
+	client := srv.Client()
+
+	_, err := client.Payments.Create(context.Background(), &payments.CreateParams{
+		Amount:    stateset.SSUSD("1,000.00"),
+		Recipient: "stateset1merchantaddress123",
+	})
+	fmt.Println(err)
+	// Output: stateset: amount: invalid decimal "1,000.00": want digits with an optional point, as in "1000.00"
+}
+
+func ExampleMoney_Allocate() {
+	parts, err := stateset.USD("100.00").Allocate(1, 1, 1)
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(parts[0], parts[1], parts[2])
+	// Output: 33.34 USD 33.33 USD 33.33 USD
+}
+
+func ExampleCollect() {
+	srv := server()
+	defer srv.Close()
+	client := srv.Client()
+
+	payments, err := stateset.Collect(client.Payments.All(context.Background(), nil), 100)
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(len(payments))
+	// Output: 1
+}

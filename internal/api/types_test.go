@@ -1,0 +1,111 @@
+package api_test
+
+import (
+	"encoding/json"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/stateset/stateset-go/internal/api"
+)
+
+func TestUnixTime(t *testing.T) {
+	t.Parallel()
+	at := time.Date(2022, 1, 1, 0, 0, 0, 0, time.UTC)
+	for text, want := range map[string]time.Time{
+		`1640995200`: at, `"1640995200"`: at, `1640995200.0`: at, `1.6409952e9`: at, `"2022-01-01T00:00:00Z"`: at, `"2022-01-01T02:00:00+02:00"`: at,
+		`1640995200.5`: at.Add(time.Second / 2), `1640995200.123456789`: at.Add(123456789), `"2022-01-01T00:00:00.25Z"`: at.Add(time.Second / 4),
+		`null`: {}, `0`: {}, `""`: {}, `-1`: time.Unix(-1, 0).UTC(), `253402300799`: time.Unix(253402300799, 0).UTC(),
+	} {
+		got := api.UnixTime{Time: time.Unix(1, 0)}
+		require.NoError(t, json.Unmarshal([]byte(text), &got), text)
+		require.Equal(t, want, got.Time, text)
+	}
+	for _, text := range []string{`true`, `{}`, `[]`, `"yesterday"`, `"2022-01-01"`, `1640995200000`, `1e5000000`, `99999999999999999999`, `-99999999999999`} {
+		var v struct {
+			Created api.UnixTime `json:"created"`
+		}
+		err := json.Unmarshal([]byte(`{"created":`+text+`}`), &v)
+		require.ErrorContains(t, err, "created", text)
+		require.True(t, v.Created.IsZero(), text)
+	}
+}
+
+func TestUnixTimeMarshal(t *testing.T) {
+	t.Parallel()
+	for want, at := range map[string]time.Time{
+		`1640995200`: time.Date(2022, 1, 1, 2, 0, 0, 999, time.FixedZone("east", 7200)), `null`: {}, `-1`: time.Unix(-1, 0), `0`: time.Unix(0, 0),
+	} {
+		text, err := json.Marshal(api.UnixTime{Time: at})
+		require.NoError(t, err)
+		require.Equal(t, want, string(text))
+	}
+}
+
+func TestExpanded(t *testing.T) {
+	t.Parallel()
+	var v struct {
+		Order *api.Expanded `json:"order,omitzero"`
+	}
+	require.NoError(t, json.Unmarshal([]byte(`{"order":{"id":"ord_1","new":[1,2.50]}}`), &v))
+	var order struct{ ID string }
+	require.NoError(t, v.Order.Decode(&order))
+	require.Equal(t, "ord_1", order.ID)
+	text, err := json.Marshal(v)
+	require.NoError(t, err)
+	require.Equal(t, `{"order":{"id":"ord_1","new":[1,2.50]}}`, string(text))
+
+	var wrong []string
+	require.Error(t, v.Order.Decode(&wrong))
+
+	order.ID = "kept"
+	require.NoError(t, (*api.Expanded)(nil).Decode(&order))
+	require.Equal(t, "kept", order.ID)
+	text, err = json.Marshal(api.Expanded{})
+	require.NoError(t, err)
+	require.Equal(t, "null", string(text))
+}
+
+// The decoder reuses its buffer; what was expanded stays as it was.
+func TestExpandedKeepsACopy(t *testing.T) {
+	t.Parallel()
+	data := []byte(`{"id":"ord_1"}`)
+	var e api.Expanded
+	require.NoError(t, e.UnmarshalJSON(data))
+	copy(data, `{"id":"XXX_X"}`)
+	var order struct{ ID string }
+	require.NoError(t, e.Decode(&order))
+	require.Equal(t, "ord_1", order.ID)
+}
+
+func TestBalanceOnTheWire(t *testing.T) {
+	t.Parallel()
+	text, err := json.Marshal(api.Balance{})
+	require.NoError(t, err)
+	require.Equal(t, `{"object":null,"available":[],"pending":[],"livemode":false}`, string(text))
+
+	b := api.Balance{Object: "balance", Available: []api.Money{api.SSUSD("1000000"), amount(t, "0.5", "usdc")}, Livemode: true}
+	text, err = json.Marshal(b)
+	require.NoError(t, err)
+	require.Equal(t, `{"object":"balance","available":[{"value":"1000000.00","denom":"ssusd"},{"value":"0.50","denom":"usdc"}],"pending":[],"livemode":true}`, string(text))
+	var back api.Balance
+	require.NoError(t, json.Unmarshal(text, &back))
+	require.True(t, back.Available[1].Equal(b.Available[1]))
+}
+
+// As a parameter an address sends what is set; in an answer every member is there.
+func TestAddressBothWays(t *testing.T) {
+	t.Parallel()
+	a := api.Address{Line1: "1 Main St", Country: "US"}
+	sent, err := json.Marshal(a)
+	require.NoError(t, err)
+	require.Equal(t, `{"line1":"1 Main St","country":"US"}`, string(sent))
+	require.Equal(t, `{"name":null,"line1":"1 Main St","line2":null,"city":null,"state":null,"postal_code":null,"country":"US","phone":null,"email":null}`, encoded(t, a))
+}
+
+func TestCustomerAndTransaction(t *testing.T) {
+	t.Parallel()
+	require.Equal(t, `{"id":null,"object":null,"email":null,"first_name":null,"last_name":null,"phone":null,"metadata":{},"created_at":null}`, encoded(t, api.Customer{}))
+	require.Equal(t, `{"tx_hash":null,"block_height":0,"timestamp":null,"gas_used":null,"chain":null}`, encoded(t, api.Transaction{}))
+}
