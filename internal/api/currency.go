@@ -11,16 +11,27 @@ const (
 // tokenDecimals is the number of decimals that ssusd and usdc can hold.
 const tokenDecimals = 6
 
-// isoCurrencies are the active ISO 4217 codes with two decimals; those with
-// another number stand in isoDecimals.
-const isoCurrencies = " aed afn all amd aoa ars aud awg azn bam bbd bdt bgn bmd bnd bob brl bsd btn bwp byn bzd cad cdf chf cny cop crc cup cve czk dkk dop dzd egp ern etb eur fjd fkp gbp gel ghs gip gmd gtq gyd hkd hnl htg huf idr ils inr irr jmd kes kgs khr kpw kyd kzt lak lbp lkr lrd lsl mad mdl mga mkd mmk mnt mop mru mur mvr mwk mxn myr mzn nad ngn nio nok npr nzd pab pen pgk php pkr pln qar ron rsd rub sar sbd scr sdg sek sgd shp sle sos srd ssp stn svc syp szl thb tjs tmt top try ttd twd tzs uah usd uyu uzs ved ves wst xcd xcg yer zar zmw zwg "
+// isoDecimals are the active ISO 4217 codes, by how many decimals they have.
+var isoDecimals = byDecimals(map[int32]string{
+	0: `bif clp djf gnf isk jpy kmf krw pyg rwf ugx uyi vnd vuv xaf xof xpf`,
+	2: `aed afn all amd aoa ars aud awg azn bam bbd bdt bgn bmd bnd bob brl bsd btn bwp byn bzd cad cdf
+		chf cny cop crc cup cve czk dkk dop dzd egp ern etb eur fjd fkp gbp gel ghs gip gmd gtq gyd hkd
+		hnl htg huf idr ils inr irr jmd kes kgs khr kpw kyd kzt lak lbp lkr lrd lsl mad mdl mga mkd mmk
+		mnt mop mru mur mvr mwk mxn myr mzn nad ngn nio nok npr nzd pab pen pgk php pkr pln qar ron rsd
+		rub sar sbd scr sdg sek sgd shp sle sos srd ssp stn svc syp szl thb tjs tmt top try ttd twd tzs
+		uah usd uyu uzs ved ves wst xcd xcg yer zar zmw zwg`,
+	3: `bhd iqd jod kwd lyd omr tnd`,
+	4: `clf uyw`,
+})
 
-// isoDecimals are the ISO 4217 codes whose minor unit is not a hundredth.
-var isoDecimals = map[string]int32{
-	"bif": 0, "clp": 0, "djf": 0, "gnf": 0, "isk": 0, "jpy": 0, "kmf": 0, "krw": 0, "pyg": 0, "rwf": 0, "ugx": 0,
-	"uyi": 0, "vnd": 0, "vuv": 0, "xaf": 0, "xof": 0, "xpf": 0,
-	"bhd": 3, "iqd": 3, "jod": 3, "kwd": 3, "lyd": 3, "omr": 3, "tnd": 3,
-	"clf": 4, "uyw": 4,
+func byDecimals(codes map[int32]string) map[string]int32 {
+	decimals := map[string]int32{}
+	for n, list := range codes {
+		for code := range strings.FieldsSeq(list) {
+			decimals[code] = n
+		}
+	}
+	return decimals
 }
 
 // IsToken reports whether the currency is ssusd or usdc, in any case.
@@ -40,19 +51,11 @@ func CurrencyDecimals(currency string) (int32, bool) {
 	if len(currency) != 3 {
 		return 0, false
 	}
-	var code [5]byte
-	code[0], code[4] = ' ', ' '
-	for i := range 3 {
-		c := lowerASCII(currency[i])
-		if c < 'a' || c > 'z' {
-			return 0, false
-		}
-		code[i+1] = c
+	var code [3]byte
+	for i := range code {
+		code[i] = lowerASCII(currency[i])
 	}
-	if strings.Contains(isoCurrencies, string(code[:])) {
-		return 2, true
-	}
-	decimals, ok := isoDecimals[string(code[1:4])]
+	decimals, ok := isoDecimals[string(code[:])]
 	return decimals, ok
 }
 

@@ -1,0 +1,77 @@
+package bench
+
+import (
+	"errors"
+	"io"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	stateset "github.com/stateset/stateset-go"
+)
+
+// counting is a server that counts its connections; every so many answers are a
+// 503 of 8 KB.
+func counting(t *testing.T, failEvery int64) (*httptest.Server, *atomic.Int64) {
+	t.Helper()
+	var connections, requests atomic.Int64
+	srv := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		_, _ = io.Copy(io.Discard, r.Body)
+		w.Header().Set("Content-Type", "application/json")
+		if failEvery > 0 && requests.Add(1)%failEvery == 0 {
+			w.Header().Set("Stateset-Should-Retry", "false")
+			w.WriteHeader(http.StatusServiceUnavailable)
+			_, _ = io.WriteString(w, `{"error":{"code":"service_unavailable","message":"`+strings.Repeat("x", 8<<10)+`"}}`)
+			return
+		}
+		w.WriteHeader(http.StatusCreated)
+		_, _ = io.WriteString(w, paymentJSON)
+	}))
+	srv.Config.ConnState = func(_ net.Conn, state http.ConnState) {
+		if state == http.StateNew {
+			connections.Add(1)
+		}
+	}
+	srv.Start()
+	t.Cleanup(srv.Close)
+	return srv, &connections
+}
+
+// TestConnectionsAreReused makes 2000 calls, 64 at a time, with the SDK's own
+// client: a connection for each that runs at once and some more (a call that finds
+// none idle dials, and may find one before that is done), also when one call in
+// twenty gives up. Without a tuned pool it is a connection for every second call.
+func TestConnectionsAreReused(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct{ failEvery, most int64 }{
+		"all succeed":     {0, 128},
+		"one in 20 fails": {20, 160},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			srv, connections := counting(t, test.failEvery)
+			client, err := stateset.New("sk_test_connections", stateset.WithBaseURL(srv.URL))
+			require.NoError(t, err)
+			var callers sync.WaitGroup
+			for range 64 {
+				callers.Go(func() {
+					for range 2000 / 64 {
+						err := sdkCreate(client)
+						var failed *stateset.Error
+						if err != nil && !errors.As(err, &failed) {
+							t.Error(err)
+						}
+					}
+				})
+			}
+			callers.Wait()
+			require.LessOrEqual(t, connections.Load(), test.most)
+		})
+	}
+}

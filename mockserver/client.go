@@ -1,0 +1,24 @@
+package mockserver
+
+import (
+	"fmt"
+
+	stateset "github.com/stateset/stateset-go"
+)
+
+// Client is a client of the SDK on an account of its own, see [Account.Client].
+func (s *Server) Client(opts ...stateset.Option) *stateset.Client {
+	return s.NewAccount().Client(opts...)
+}
+
+// Client is a client of the SDK that calls the server with the account's secret
+// key. The options are applied after those that lead it to the server; a bad one
+// panics.
+func (a *Account) Client(opts ...stateset.Option) *stateset.Client {
+	to := []stateset.Option{stateset.WithBaseURL(a.server.URL()), stateset.WithHTTPClient(a.server.HTTPClient())}
+	client, err := stateset.New(a.Key(), append(to, opts...)...)
+	if err != nil {
+		panic(fmt.Sprintf("mockserver: cannot make a client: %v", err))
+	}
+	return client
+}

@@ -1,0 +1,135 @@
+package engine
+
+import (
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+
+	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/mockserver/internal/clock"
+	"github.com/stateset/stateset-go/mockserver/internal/ledger"
+	"github.com/stateset/stateset-go/orders"
+	"github.com/stateset/stateset-go/payments"
+)
+
+// AccountKey names an account. Every key is an account of its own: live and test
+// data never mix, and neither do those of connected accounts.
+type AccountKey struct {
+	Name      string // what follows sk_test_ in the key
+	Live      bool
+	Connected string // the connected account that the caller acts for, or ""
+}
+
+// String is the key as messages show it.
+func (k AccountKey) String() string {
+	mode := "test"
+	if k.Live {
+		mode = "live"
+	}
+	if k.Connected != "" {
+		return fmt.Sprintf("%s/%s/%s", mode, k.Name, k.Connected)
+	}
+	return fmt.Sprintf("%s/%s", mode, k.Name)
+}
+
+// Account is one merchant's data. It is safe for concurrent use.
+type Account struct {
+	engine   *Engine
+	key      AccountKey
+	treasury string // address of the treasury wallet
+
+	callerIDs *idSource // ids that the caller draws, outside of transactions
+
+	mu        sync.Mutex // guards what follows
+	abandoned bool       // the engine was reset: schedule nothing any more
+	ids       *idSource
+	ledger    *ledger.Ledger
+	timers    map[string]*clock.Job // by payment id
+
+	payments  *Collection[payments.Payment]
+	refunds   *Collection[payments.Refund]
+	orders    *Collection[orders.Order]
+	customers *Collection[api.Customer]
+	products  *Collection[orders.Product]
+
+	paymentsOf map[string][]string // payment ids of an order id, oldest first
+	refundsOf  map[string][]string // refund ids of a payment id, oldest first
+}
+
+func newAccount(e *Engine, key AccountKey) *Account {
+	a := &Account{
+		engine: e, key: key, treasury: treasuryAddress(key),
+		callerIDs: newIDSource(e.seed, key, "caller"),
+		ids:       newIDSource(e.seed, key, "engine"),
+		ledger:    ledger.New(),
+		timers:    map[string]*clock.Job{},
+
+		payments:   newCollection[payments.Payment](),
+		refunds:    newCollection[payments.Refund](),
+		orders:     newCollection[orders.Order](),
+		customers:  newCollection[api.Customer](),
+		products:   newCollection[orders.Product](),
+		paymentsOf: map[string][]string{},
+		refundsOf:  map[string][]string{},
+	}
+	if !key.Live {
+		if err := a.seed(); err != nil {
+			panic(fmt.Sprintf("engine: test data: %v", err)) // it is all literals of this package
+		}
+	}
+	return a
+}
+
+// Key is the account's key.
+func (a *Account) Key() AccountKey { return a.key }
+
+// Treasury is the address of the account's treasury wallet, the same in every
+// engine.
+func (a *Account) Treasury() string { return a.treasury }
+
+// NewID draws an id of that prefix: "pay" gives "pay_test_" (in live mode "pay_")
+// and 24 characters of [a-z0-9], "req" never has "test_". It may be called inside
+// and outside of transactions and does not disturb the ids that those draw.
+func (a *Account) NewID(prefix string) string { return a.callerIDs.id(prefix, a.key.Live) }
+
+// Update runs fn as one transaction under the account's lock. When fn returns an
+// error, nothing has happened, except with an [*Error] whose Keep is set: then
+// what fn did stays, and the error is returned all the same. fn must not call
+// Update of the same account, nor keep tx.
+func (a *Account) Update(fn func(tx *Tx) error) error { return a.update(time.Time{}, fn) }
+
+// update is Update at a given time; the zero time is the clock's.
+func (a *Account) update(now time.Time, fn func(tx *Tx) error) error {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if now.IsZero() {
+		now = a.engine.clock.Now()
+	}
+	tx := &Tx{account: a, now: now.Truncate(time.Second), entries: a.ledger.Len()}
+	committed := false
+	defer func() { // also when fn panics
+		if !committed {
+			tx.rollback()
+		}
+	}()
+	err := fn(tx)
+	if refusal := (*Error)(nil); err != nil && (!errors.As(err, &refusal) || !refusal.Keep) {
+		return err
+	}
+	committed = true
+	tx.commit()
+	return err
+}
+
+func (a *Account) abandon() {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.abandoned = true
+}
+
+func (a *Account) checkLedger() error {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.ledger.Check()
+}

@@ -1,0 +1,69 @@
+package engine
+
+import (
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/stateset/stateset-go/internal/api"
+)
+
+const currencyUSD = "usd"
+
+// usdDecimals is what a worth in US dollars is rounded to.
+const usdDecimals = 2
+
+// checkAmount wants an amount above zero that its currency can hold.
+func checkAmount(amount api.Money, param string) error {
+	if !amount.IsSet() {
+		return missing(param)
+	}
+	if err := amount.Err(); err != nil {
+		return invalid(param, "The '%s' cannot be used: %s", param, strings.TrimPrefix(err.Error(), "stateset: "))
+	}
+	if amount.Sign() <= 0 {
+		return invalid(param, "The '%s' must be greater than zero, got %s", param, amount)
+	}
+	return nil
+}
+
+// checkNotNegative wants an amount of zero or more, or none.
+func checkNotNegative(amount api.Money, param string) error {
+	if !amount.IsSet() {
+		return nil
+	}
+	if err := amount.Err(); err != nil {
+		return invalid(param, "The '%s' cannot be used: %s", param, strings.TrimPrefix(err.Error(), "stateset: "))
+	}
+	if amount.Sign() < 0 {
+		return invalid(param, "The '%s' must be zero or more, got %s", param, amount)
+	}
+	return nil
+}
+
+// fits reports whether the currency can hold the value without rounding.
+func fits(value decimal.Decimal, currency string) bool {
+	return api.Money{Value: value, Currency: currency}.Err() == nil
+}
+
+// interchangeable reports whether one currency can pay what is owed in the other:
+// US dollars, ssusd and usdc are worth the same, everything else is worth itself.
+func interchangeable(a, b string) bool {
+	return api.SameCurrency(a, b) || worthDollar(a) && worthDollar(b)
+}
+
+func worthDollar(currency string) bool {
+	return api.IsToken(currency) || api.SameCurrency(currency, currencyUSD)
+}
+
+// worth is a token amount in US dollars.
+func worth(amount api.Money) api.Money {
+	return api.Money{Value: amount.Value.Round(usdDecimals), Currency: "USD"}
+}
+
+// plus is amount and value in the currency of amount.
+func plus(amount api.Money, value decimal.Decimal) api.Money {
+	return api.Money{Value: amount.Value.Add(value), Currency: amount.Currency}
+}
+
+func zero(currency string) api.Money { return api.Money{Currency: currency} }

@@ -1,0 +1,164 @@
+package engine
+
+import (
+	"crypto/sha256"
+	"strings"
+	"time"
+
+	"github.com/stateset/stateset-go/payments"
+)
+
+// card is a card that was presented: what the answer tells of it, and how the
+// processor decides.
+type card struct {
+	details payments.Card
+	outcome outcome
+}
+
+// outcome is how a processor decides on a card. The zero value approves.
+type outcome struct {
+	code        string // of the refusal, empty when approved
+	declineCode string
+	message     string
+	pending     bool // approved one hour later
+}
+
+type testCard struct {
+	token, number, brand string
+	outcome              outcome
+}
+
+var expired = outcome{code: CodeExpiredCard, declineCode: CodeExpiredCard, message: "The card has expired: use another card"}
+
+// testCards are the tokens and numbers with a meaning. Every other token, and
+// every other number with a right check digit, is a Visa card that succeeds.
+var testCards = []testCard{
+	{token: "tok_visa", number: "4242424242424242", brand: "visa"},
+	{token: "tok_mastercard", number: "5555555555554444", brand: "mastercard"},
+	{token: "tok_amex", number: "378282246310005", brand: "amex"},
+	{token: "tok_declined", number: "4000000000000002", brand: "visa", outcome: outcome{
+		code: CodeCardDeclined, declineCode: "generic_decline", message: "The card was declined: use another card"}},
+	{token: "tok_insufficient_funds", number: "4000000000009995", brand: "visa", outcome: outcome{
+		code: CodeCardDeclined, declineCode: CodeBankFunds, message: "The card was declined for insufficient funds: use another card"}},
+	{token: "tok_expired", number: "4000000000000069", brand: "visa", outcome: expired},
+	{token: "tok_incorrect_cvc", number: "4000000000000127", brand: "visa", outcome: outcome{
+		code: CodeIncorrectCVC, declineCode: CodeIncorrectCVC, message: "The card's security code is incorrect: correct it and try again"}},
+	{token: "tok_processing_error", number: "4000000000000119", brand: "visa", outcome: outcome{
+		code: CodeProcessing, declineCode: CodeProcessing, message: "The processor could not process the card: try again later"}},
+	{token: "tok_pending", number: "4000000000000077", brand: "visa", outcome: outcome{pending: true}},
+}
+
+const (
+	defaultNumber = "4242424242424242"
+	tokenPrefix   = "tok_"
+	tokenExpMonth = 12
+	paramCard     = "payment_method.card"
+)
+
+// readCard checks a card's members and looks it up.
+func readCard(params *payments.CardParams, now time.Time) (*card, error) {
+	switch {
+	case params == nil:
+		return nil, missing(paramCard)
+	case params.Token != "":
+		return readToken(params, now)
+	case params.Number != "":
+		return readNumber(params, now)
+	}
+	return nil, missing(paramCard + ".token")
+}
+
+func readToken(params *payments.CardParams, now time.Time) (*card, error) {
+	if params.Number != "" || params.ExpMonth != 0 || params.ExpYear != 0 || params.CVC != "" {
+		return nil, invalid(paramCard+"."+beside(params), "A card is a token, or a number with its expiry and code, not both: leave one of them out")
+	}
+	if !strings.HasPrefix(params.Token, tokenPrefix) || len(params.Token) == len(tokenPrefix) {
+		return nil, invalid(paramCard+".token", "A card token begins with '%s'", tokenPrefix)
+	}
+	found := testCard{number: defaultNumber, brand: "visa"}
+	identity := params.Token
+	for _, c := range testCards {
+		if c.token == params.Token {
+			found, identity = c, c.number
+		}
+	}
+	return &card{outcome: found.outcome, details: payments.Card{
+		Last4: lastFour(found.number), Brand: found.brand, ExpMonth: tokenExpMonth, ExpYear: now.Year() + 1,
+		Fingerprint: fingerprint(identity), Country: "US", Funding: "credit",
+	}}, nil
+}
+
+// beside names the member that stands beside a token.
+func beside(params *payments.CardParams) string {
+	switch {
+	case params.Number != "":
+		return "number"
+	case params.ExpMonth != 0:
+		return "exp_month"
+	case params.ExpYear != 0:
+		return "exp_year"
+	}
+	return "cvc"
+}
+
+func readNumber(params *payments.CardParams, now time.Time) (*card, error) {
+	switch {
+	case params.ExpMonth == 0:
+		return nil, missing(paramCard + ".exp_month")
+	case params.ExpYear == 0:
+		return nil, missing(paramCard + ".exp_year")
+	case params.CVC == "":
+		return nil, missing(paramCard + ".cvc")
+	case !made(params.Number, 12, 19, "0123456789") || !luhn(params.Number):
+		return nil, invalid(paramCard+".number", "The card number is not valid: want 12 to 19 digits with a right check digit")
+	case params.ExpMonth < 1 || params.ExpMonth > 12:
+		return nil, invalid(paramCard+".exp_month", "The expiry month must be 1 to 12, got %d", params.ExpMonth)
+	case params.ExpYear < 1000 || params.ExpYear > 9999:
+		return nil, invalid(paramCard+".exp_year", "The expiry year must have four digits, got %d", params.ExpYear)
+	}
+	found := testCard{brand: "visa"}
+	for _, c := range testCards {
+		if c.number == params.Number {
+			found = c
+		}
+	}
+	// A card is good to the last day of its month.
+	if !now.Before(time.Date(params.ExpYear, time.Month(params.ExpMonth)+1, 1, 0, 0, 0, 0, time.UTC)) {
+		found.outcome = expired
+	}
+	return &card{outcome: found.outcome, details: payments.Card{
+		Last4: lastFour(params.Number), Brand: found.brand, ExpMonth: params.ExpMonth, ExpYear: params.ExpYear,
+		Fingerprint: fingerprint(params.Number), Country: "US", Funding: "credit",
+	}}, nil
+}
+
+// luhn checks the last digit of a card number.
+func luhn(number string) bool {
+	sum := 0
+	for i := range len(number) {
+		digit := int(number[len(number)-1-i] - '0')
+		if i%2 == 1 {
+			digit *= 2
+			digit = digit/10 + digit%10
+		}
+		sum += digit
+	}
+	return sum%10 == 0
+}
+
+const (
+	fingerprintLength  = 16
+	fingerprintLetters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
+)
+
+// fingerprint is the same for one number or token in every account and engine.
+func fingerprint(identity string) string {
+	sum := sha256.Sum256([]byte("card " + identity))
+	out := make([]byte, fingerprintLength)
+	for i := range out {
+		out[i] = fingerprintLetters[int(sum[i])%len(fingerprintLetters)]
+	}
+	return string(out)
+}
+
+func lastFour(number string) string { return number[len(number)-4:] }

@@ -1,0 +1,120 @@
+package engine
+
+import "net/http"
+
+// Codes of refusals. Upper-case codes keep the spelling of the payment pages.
+const (
+	CodeParameterMissing    = "parameter_missing"
+	CodeParameterInvalid    = "parameter_invalid"
+	CodeCurrencyMismatch    = "currency_mismatch"
+	CodeRefundExceeds       = "refund_exceeds_payment"
+	CodeAmountMismatch      = "AMOUNT_MISMATCH"
+	CodeSplitMismatch       = "SPLIT_AMOUNT_MISMATCH"
+	CodeInvalidWallet       = "INVALID_WALLET_ADDRESS"
+	CodeResourceNotFound    = "resource_not_found"
+	CodeOrderNotFound       = "ORDER_NOT_FOUND"
+	CodeInvalidState        = "invalid_state"
+	CodeOrderNotPaid        = "order_not_paid"
+	CodeOrderAlreadyPaid    = "ORDER_ALREADY_PAID"
+	CodeOrderCancelled      = "ORDER_CANCELLED"
+	CodePaymentExpired      = "PAYMENT_EXPIRED"
+	CodeSmartContract       = "SMART_CONTRACT_ERROR"
+	CodeCardDeclined        = "card_declined"
+	CodeExpiredCard         = "expired_card"
+	CodeIncorrectCVC        = "incorrect_cvc"
+	CodeProcessing          = "processing_error"
+	CodeInsufficientFunds   = "INSUFFICIENT_FUNDS" // of a wallet
+	CodeBankFunds           = "insufficient_funds" // of a bank account
+	CodeNetwork             = "NETWORK_ERROR"
+	CodeServiceUnavailable  = "service_unavailable"
+	CodeRateLimitExceeded   = "rate_limit_exceeded"
+	CodeDailyLimitExceeded  = "daily_limit_exceeded"
+	CodeIdempotencyInUse    = "idempotency_key_in_use"
+	CodeIdempotencyReused   = "idempotency_key_reused"
+	CodeRequestInvalid      = "request_invalid"
+	CodeParameterUnknown    = "parameter_unknown"
+	CodeRouteNotFound       = "route_not_found"
+	CodeMethodNotAllowed    = "method_not_allowed"
+	CodePayloadTooLarge     = "payload_too_large"
+	CodeUnsupportedMedia    = "unsupported_media_type"
+	CodeAPIKeyMissing       = "api_key_missing"
+	CodeInvalidAPIKey       = "invalid_api_key"
+	CodeAPIKeyExpired       = "api_key_expired"
+	CodeAPIKeyRevoked       = "api_key_revoked"
+	CodeLiveKeyRefused      = "live_key_refused"
+	CodePermissions         = "insufficient_permissions"
+	CodeAccountNotConnected = "account_not_connected"
+	CodeInternal            = "internal_error"
+	CodeBadGateway          = "bad_gateway"
+	CodeGatewayTimeout      = "gateway_timeout"
+)
+
+// Types of errors.
+const (
+	typeAuthentication = "authentication_error"
+	typePermission     = "permission_error"
+	typeRequest        = "invalid_request_error"
+	typeNotFound       = "not_found_error"
+	typePayment        = "payment_error"
+	typeRateLimit      = "rate_limit_error"
+	typeAPI            = "api_error"
+)
+
+type class struct {
+	status int
+	kind   string
+}
+
+// classes says of every code which status and type it has.
+var classes = map[string]class{
+	CodeAPIKeyMissing:  {http.StatusUnauthorized, typeAuthentication},
+	CodeInvalidAPIKey:  {http.StatusUnauthorized, typeAuthentication},
+	CodeAPIKeyExpired:  {http.StatusUnauthorized, typeAuthentication},
+	CodeAPIKeyRevoked:  {http.StatusUnauthorized, typeAuthentication},
+	CodeLiveKeyRefused: {http.StatusUnauthorized, typeAuthentication},
+
+	CodePermissions:         {http.StatusForbidden, typePermission},
+	CodeAccountNotConnected: {http.StatusForbidden, typePermission},
+
+	CodeRequestInvalid:   {http.StatusBadRequest, typeRequest},
+	CodeParameterMissing: {http.StatusBadRequest, typeRequest},
+	CodeParameterInvalid: {http.StatusBadRequest, typeRequest},
+	CodeParameterUnknown: {http.StatusBadRequest, typeRequest},
+	CodeCurrencyMismatch: {http.StatusBadRequest, typeRequest},
+	CodeRefundExceeds:    {http.StatusBadRequest, typeRequest},
+	CodeAmountMismatch:   {http.StatusBadRequest, typeRequest},
+	CodeSplitMismatch:    {http.StatusBadRequest, typeRequest},
+	CodeInvalidWallet:    {http.StatusBadRequest, typeRequest},
+	CodeMethodNotAllowed: {http.StatusMethodNotAllowed, typeRequest},
+	CodePayloadTooLarge:  {http.StatusRequestEntityTooLarge, typeRequest},
+	CodeUnsupportedMedia: {http.StatusUnsupportedMediaType, typeRequest},
+
+	CodeInvalidState:      {http.StatusConflict, typeRequest},
+	CodeOrderNotPaid:      {http.StatusConflict, typeRequest},
+	CodeOrderAlreadyPaid:  {http.StatusConflict, typeRequest},
+	CodeOrderCancelled:    {http.StatusConflict, typeRequest},
+	CodePaymentExpired:    {http.StatusConflict, typeRequest},
+	CodeIdempotencyInUse:  {http.StatusConflict, typeRequest},
+	CodeIdempotencyReused: {http.StatusUnprocessableEntity, typeRequest},
+	CodeSmartContract:     {http.StatusUnprocessableEntity, typeRequest},
+
+	CodeResourceNotFound: {http.StatusNotFound, typeNotFound},
+	CodeRouteNotFound:    {http.StatusNotFound, typeNotFound},
+	CodeOrderNotFound:    {http.StatusNotFound, typeNotFound},
+
+	CodeCardDeclined:      {http.StatusPaymentRequired, typePayment},
+	CodeExpiredCard:       {http.StatusPaymentRequired, typePayment},
+	CodeIncorrectCVC:      {http.StatusPaymentRequired, typePayment},
+	CodeProcessing:        {http.StatusPaymentRequired, typePayment},
+	CodeInsufficientFunds: {http.StatusPaymentRequired, typePayment},
+	CodeBankFunds:         {http.StatusPaymentRequired, typePayment},
+
+	CodeRateLimitExceeded:  {http.StatusTooManyRequests, typeRateLimit},
+	CodeDailyLimitExceeded: {http.StatusTooManyRequests, typeRateLimit},
+
+	CodeInternal:           {http.StatusInternalServerError, typeAPI},
+	CodeBadGateway:         {http.StatusBadGateway, typeAPI},
+	CodeServiceUnavailable: {http.StatusServiceUnavailable, typeAPI},
+	CodeNetwork:            {http.StatusServiceUnavailable, typeAPI},
+	CodeGatewayTimeout:     {http.StatusGatewayTimeout, typeAPI},
+}

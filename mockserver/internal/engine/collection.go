@@ -1,0 +1,78 @@
+package engine
+
+import "iter"
+
+// Collection holds the records of one kind in the order of their creation. It may
+// be read inside of [Account.Update] only; the records themselves are immutable
+// and may be read later too.
+type Collection[T any] struct {
+	values []*T
+	index  map[string]int
+}
+
+func newCollection[T any]() *Collection[T] { return &Collection[T]{index: map[string]int{}} }
+
+// Get returns the record of that id.
+func (c *Collection[T]) Get(id string) (*T, bool) {
+	i, ok := c.index[id]
+	if !ok {
+		return nil, false
+	}
+	return c.values[i], true
+}
+
+// Len is the number of records.
+func (c *Collection[T]) Len() int { return len(c.values) }
+
+// Newest walks all records, newest first.
+func (c *Collection[T]) Newest() iter.Seq[*T] { return c.down(len(c.values)) }
+
+// OlderThan walks the records that were created before that of id, newest first.
+// Without such a record it walks nothing.
+func (c *Collection[T]) OlderThan(id string) iter.Seq[*T] { return c.down(c.index[id]) }
+
+// NewerThan walks the records that were created after that of id, oldest first.
+// Without such a record it walks nothing.
+func (c *Collection[T]) NewerThan(id string) iter.Seq[*T] {
+	at, ok := c.index[id]
+	if !ok {
+		at = len(c.values)
+	}
+	return func(yield func(*T) bool) {
+		for i := at + 1; i < len(c.values); i++ {
+			if !yield(c.values[i]) {
+				return
+			}
+		}
+	}
+}
+
+// down walks the records before the place end, newest first.
+func (c *Collection[T]) down(end int) iter.Seq[*T] {
+	return func(yield func(*T) bool) {
+		for i := end - 1; i >= 0; i-- {
+			if !yield(c.values[i]) {
+				return
+			}
+		}
+	}
+}
+
+// put stores the record of that id: a new one at the end, a changed one in the
+// place of its predecessor.
+func put[T any](tx *Tx, c *Collection[T], id string, value *T) {
+	if i, ok := c.index[id]; ok {
+		before := c.values[i]
+		c.values[i] = value
+		tx.undo = append(tx.undo, func() { c.values[i] = before })
+		return
+	}
+	c.index[id] = len(c.values)
+	c.values = append(c.values, value)
+	tx.undo = append(tx.undo, func() {
+		last := len(c.values) - 1
+		delete(c.index, id)
+		c.values[last] = nil
+		c.values = c.values[:last]
+	})
+}

@@ -1,0 +1,64 @@
+package engine
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"math/rand/v2"
+	"strconv"
+	"sync"
+)
+
+const (
+	idAlphabet = "abcdefghijklmnopqrstuvwxyz0123456789"
+	idLength   = 24
+	hexDigits  = "0123456789ABCDEF"
+)
+
+// idSource draws ids, hashes and codes from a generator that seed and account
+// fix. It is safe for concurrent use.
+type idSource struct {
+	mu  sync.Mutex
+	rng *rand.Rand
+}
+
+// newIDSource keys the generator by purpose too, so that the draws for one do not
+// shift those for another.
+func newIDSource(seed uint64, key AccountKey, purpose string) *idSource {
+	sum := key.digest(purpose)
+	return &idSource{rng: rand.New(rand.NewPCG(seed, binary.BigEndian.Uint64(sum[:8])))}
+}
+
+// digest is a hash of the key and a purpose.
+func (k AccountKey) digest(purpose string) [sha256.Size]byte {
+	text := strconv.Quote(k.Name) + strconv.Quote(k.Connected) + strconv.FormatBool(k.Live) + strconv.Quote(purpose)
+	return sha256.Sum256([]byte(text))
+}
+
+func (s *idSource) id(prefix string, live bool) string {
+	if !live && prefix != "req" {
+		prefix += "_test"
+	}
+	return prefix + "_" + s.text(idAlphabet, idLength)
+}
+
+// hash is the hash of a transaction: 64 upper-case hex digits.
+func (s *idSource) hash() string { return s.text(hexDigits, 64) }
+
+// digits is a code of n decimal digits.
+func (s *idSource) digits(n int) string { return s.text("0123456789", n) }
+
+func (s *idSource) text(alphabet string, n int) string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	out := make([]byte, n)
+	for i := range out {
+		out[i] = alphabet[s.rng.IntN(len(alphabet))]
+	}
+	return string(out)
+}
+
+// treasuryAddress is the address of an account's treasury wallet. It follows from
+// the key alone, so that a program may know it without asking.
+func treasuryAddress(key AccountKey) string {
+	return statesetPrefix + newIDSource(0, key, "treasury").text(idAlphabet, treasuryLength)
+}

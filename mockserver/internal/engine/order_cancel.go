@@ -1,0 +1,116 @@
+package engine
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/stateset/stateset-go/orders"
+	"github.com/stateset/stateset-go/payments"
+)
+
+// CancelOrder cancels an order that nothing was shipped of, gives back what was
+// paid, one refund a payment, and puts the pieces back into stock.
+func (tx *Tx) CancelOrder(id string, params *orders.CancelParams) (*orders.CancelResult, error) {
+	if params.Reason == "" {
+		return nil, missing("reason")
+	}
+	if !params.Reason.Known() {
+		return nil, invalid("reason", "Unknown reason '%s': want customer_request, out_of_stock, pricing_error, fraud_suspected, duplicate_order or other", shown(string(params.Reason)))
+	}
+	o, ok := tx.account.orders.Get(id)
+	if !ok {
+		return nil, notFound("order", id, "")
+	}
+	if err := checkCancellable(o); err != nil {
+		return nil, err
+	}
+	o = tx.changeOrder(id)
+	o.Status, o.CancelledAt, o.CancellationReason = orders.StatusCancelled, tx.now, params.Reason
+	if params.Notes != "" {
+		o.Notes = params.Notes
+	}
+	put(tx, tx.account.orders, id, o)
+	refunds, err := tx.refundOrder(id, refundReason(params.Reason))
+	if err != nil {
+		return nil, err
+	}
+	result := &orders.CancelResult{Refunds: refunds, InventoryUpdates: []*orders.InventoryUpdate{}, NotificationsSent: &orders.Notifications{}}
+	if len(refunds) > 0 {
+		result.Refund = refunds[0]
+	}
+	if yes(params.RestockItems) {
+		result.InventoryUpdates = tx.restock(o)
+	}
+	if customer, ok := tx.account.customers.Get(o.CustomerID); ok {
+		result.NotificationsSent.CustomerEmail = yes(params.NotifyCustomer) && customer.Email != ""
+	}
+	result.Order, _ = tx.account.orders.Get(id) // with the refunds counted
+	return result, nil
+}
+
+// yes reads a flag whose default is true.
+func yes(flag *bool) bool { return flag == nil || *flag }
+
+func checkCancellable(o *orders.Order) error {
+	if o.Status != orders.StatusPending && o.Status != orders.StatusProcessing {
+		return invalidState("order", o.ID, o.Status, orders.StatusCancelled, "only an order that is 'pending' or 'processing' can be cancelled")
+	}
+	if o.FulfillmentStatus != orders.FulfillmentUnfulfilled {
+		return &Error{Code: CodeInvalidState, Message: fmt.Sprintf(
+			"The order '%s' is '%s' and '%s' and cannot become '%s': a part of it was shipped, refund its payments instead",
+			o.ID, o.Status, o.FulfillmentStatus, orders.StatusCancelled)}
+	}
+	return nil
+}
+
+// refundOrder gives back what is left of the order's payments, and returns the
+// refunds newest first.
+func (tx *Tx) refundOrder(id string, reason payments.RefundReason) ([]*payments.Refund, error) {
+	refunds := []*payments.Refund{}
+	for _, paymentID := range tx.account.paymentsOf[id] {
+		p, _ := tx.account.payments.Get(paymentID)
+		left := refundable(p)
+		if p.Status != payments.StatusSucceeded || !left.Value.IsPositive() {
+			continue
+		}
+		refund, err := tx.refund(p, left, &payments.RefundParams{Reason: reason})
+		if err != nil {
+			return nil, err
+		}
+		refunds = append(refunds, refund)
+	}
+	slices.Reverse(refunds)
+	return refunds, nil
+}
+
+// refundReason is the reason of a refund that a cancellation causes.
+func refundReason(reason orders.CancelReason) payments.RefundReason {
+	switch reason {
+	case orders.CancelCustomerRequest:
+		return payments.ReasonRequestedByCustomer
+	case orders.CancelFraudSuspected:
+		return payments.ReasonFraudulent
+	case orders.CancelDuplicateOrder:
+		return payments.ReasonDuplicate
+	}
+	return payments.ReasonOther
+}
+
+// restock puts the order's pieces of known products back, one update a product.
+func (tx *Tx) restock(o *orders.Order) []*orders.InventoryUpdate {
+	updates := []*orders.InventoryUpdate{}
+	for _, item := range o.Items {
+		available, known := tx.moveStock(item.ProductID, item.Quantity)
+		if !known {
+			continue
+		}
+		i := slices.IndexFunc(updates, func(u *orders.InventoryUpdate) bool { return u.ProductID == item.ProductID })
+		if i < 0 {
+			i = len(updates)
+			updates = append(updates, &orders.InventoryUpdate{ProductID: item.ProductID})
+		}
+		updates[i].QuantityReturned += item.Quantity
+		updates[i].NewAvailable = available
+	}
+	return updates
+}

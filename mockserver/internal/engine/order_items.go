@@ -1,0 +1,86 @@
+package engine
+
+import (
+	"fmt"
+	"maps"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/orders"
+)
+
+func (tx *Tx) newItems(params []orders.ItemParams) ([]*orders.Item, error) {
+	items := make([]*orders.Item, len(params))
+	for i := range params {
+		item, err := tx.newItem(&params[i], fmt.Sprintf("items[%d]", i))
+		if err != nil {
+			return nil, err
+		}
+		items[i] = item
+	}
+	return items, nil
+}
+
+// newItem fills what the line leaves open from its product, when that is known.
+func (tx *Tx) newItem(params *orders.ItemParams, param string) (*orders.Item, error) {
+	item := &orders.Item{
+		Object: "order_item", ProductID: params.ProductID, SKU: params.SKU, Name: params.Name,
+		Quantity: params.Quantity, Price: params.Price, Metadata: maps.Clone(params.Metadata),
+	}
+	if product, known := tx.account.products.Get(params.ProductID); known {
+		if err := fillFromProduct(item, product, param); err != nil {
+			return nil, err
+		}
+	}
+	if err := checkItem(item, param); err != nil {
+		return nil, err
+	}
+	item.Total = api.Money{Value: item.Price.Value.Mul(decimal.NewFromInt(int64(item.Quantity))), Currency: item.Price.Currency}
+	if item.Total.Err() != nil {
+		return nil, invalid(param+".quantity", "The item's total must be below 10^15: use a smaller quantity or price")
+	}
+	return item, nil
+}
+
+func fillFromProduct(item *orders.Item, product *orders.Product, param string) error {
+	if item.Name == "" {
+		item.Name = product.Name
+	}
+	if item.SKU == "" {
+		item.SKU = product.SKU
+	}
+	switch {
+	case !item.Price.IsSet():
+		item.Price = product.Price
+	case !api.SameCurrency(item.Price.Currency, product.Price.Currency):
+		return invalid(param+".price.denom", "The product '%s' is priced in '%s', not in '%s': use its currency",
+			product.ID, product.Price.Currency, shown(item.Price.Currency))
+	}
+	return nil
+}
+
+func checkItem(item *orders.Item, param string) error {
+	switch {
+	case item.Name == "" && item.ProductID == "":
+		return missing(param + ".name")
+	case item.Quantity < 1:
+		return invalid(param+".quantity", "The quantity must be 1 or more, got %d", item.Quantity)
+	case !item.Price.IsSet():
+		return missing(param + ".price")
+	}
+	return checkNotNegative(item.Price, param+".price")
+}
+
+// moveStock changes how many pieces of a known product are available, and returns
+// the number. Products that the account does not know have no stock.
+func (tx *Tx) moveStock(productID string, pieces int) (available int, known bool) {
+	product, known := tx.account.products.Get(productID)
+	if !known {
+		return 0, false
+	}
+	changed := *product
+	changed.Available += pieces
+	put(tx, tx.account.products, productID, &changed)
+	return changed.Available, true
+}

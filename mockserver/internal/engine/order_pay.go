@@ -1,0 +1,141 @@
+package engine
+
+import (
+	"fmt"
+	"maps"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/mockserver/internal/ledger"
+	"github.com/stateset/stateset-go/orders"
+	"github.com/stateset/stateset-go/payments"
+)
+
+const (
+	paramPayAmount = "payment_method.amount"
+	paramPayWallet = "payment_method.wallet_address"
+
+	orderPaymentCompleted = "completed"
+)
+
+// PayOrder pays an order from a wallet, whole or in part: every split and the
+// order change, or nothing does.
+func (tx *Tx) PayOrder(params *orders.PayParams) (*orders.PayResult, error) {
+	chain, err := checkPay(params)
+	if err != nil {
+		return nil, err
+	}
+	o, ok := tx.account.orders.Get(params.OrderID)
+	if !ok {
+		return nil, &Error{Code: CodeOrderNotFound, Param: "order_id", Message: fmt.Sprintf("No such order: '%s'", shown(params.OrderID))}
+	}
+	if err := tx.checkPayable(o); err != nil {
+		return nil, err
+	}
+	if err := checkOwed(o, params.PaymentMethod.Amount, paramPayAmount); err != nil {
+		return nil, err
+	}
+	p, splits, err := tx.payOrder(o, params, chain)
+	if err != nil {
+		return nil, err
+	}
+	o, _ = tx.account.orders.Get(o.ID)
+	return &orders.PayResult{
+		Success: true, Transaction: p.Transaction,
+		Payment: &orders.OrderPayment{
+			PaymentID: p.ID, OrderID: o.ID, Amount: p.Amount, USDValue: worth(p.Amount), Status: orderPaymentCompleted, Splits: splits,
+		},
+		Order: &orders.PaidOrder{OrderID: o.ID, Status: o.Status, PaymentStatus: o.PaymentStatus, PaidAt: o.PaidAt},
+	}, nil
+}
+
+// checkPay checks the rules across the fields, and returns the payer's chain.
+func checkPay(params *orders.PayParams) (string, error) {
+	method := &params.PaymentMethod
+	if params.OrderID == "" {
+		return "", missing("order_id")
+	}
+	if err := checkAmount(method.Amount, paramPayAmount); err != nil {
+		return "", err
+	}
+	if !api.IsToken(method.Amount.Currency) {
+		return "", invalid(paramPayAmount+".denom", "An order is paid in ssusd or usdc here, got '%s'", shown(method.Amount.Currency))
+	}
+	if method.Type != "" && !api.SameCurrency(string(method.Type), method.Amount.Currency) {
+		return "", invalid(paramPayAmount+".denom", "The payment method is '%s' and its amount in '%s': make them the same", shown(string(method.Type)), method.Amount.Currency)
+	}
+	chain, err := readChain(method.Chain, "payment_method.chain")
+	if err != nil {
+		return "", err
+	}
+	if err := checkWallet(method.WalletAddress, chain, paramPayWallet); err != nil {
+		return "", err
+	}
+	return chain, checkSplits(params.SplitPayments, method.Amount)
+}
+
+// checkSplits wants splits that add up to the amount exactly.
+func checkSplits(splits []orders.SplitParams, amount api.Money) error {
+	if len(splits) == 0 {
+		return nil
+	}
+	var sum decimal.Decimal
+	for i, split := range splits {
+		param := fmt.Sprintf("split_payments[%d]", i)
+		if err := checkWallet(split.Recipient, "", param+".recipient"); err != nil {
+			return err
+		}
+		if err := checkAmount(split.Amount, param+".amount"); err != nil {
+			return err
+		}
+		if !api.SameCurrency(split.Amount.Currency, amount.Currency) {
+			return invalid(param+".amount", "The split is in '%s', the payment in '%s': make them the same", split.Amount.Currency, amount.Currency)
+		}
+		sum = sum.Add(split.Amount.Value)
+	}
+	if !sum.Equal(amount.Value) {
+		return &Error{Code: CodeSplitMismatch, Param: "split_payments", Message: fmt.Sprintf(
+			"The splits add up to %s, the payment is %s: make them equal", api.Money{Value: sum, Currency: amount.Currency}, amount)}
+	}
+	return nil
+}
+
+// payOrder moves the money and stores the payment.
+func (tx *Tx) payOrder(o *orders.Order, params *orders.PayParams, chain string) (*payments.Payment, []*orders.Split, error) {
+	method := &params.PaymentMethod
+	recipient := tx.account.treasury
+	legs := to(recipient, method.Amount.Value)
+	splits := tx.newSplits(params.SplitPayments, method.Amount.Currency)
+	if len(splits) > 0 {
+		recipient, legs = "", nil // several recipients: the payment names none
+		for _, split := range splits {
+			legs = append(legs, ledger.Leg{To: ledger.Wallet(split.Recipient), Amount: split.Amount.Value, TxHash: split.TxHash})
+		}
+	}
+	transaction, err := tx.move(movement{chain: chain, from: method.WalletAddress, denom: method.Amount.Currency, legs: legs})
+	if err != nil {
+		return nil, nil, err
+	}
+	none := zero(method.Amount.Currency)
+	return tx.settle(&payments.Payment{
+		ID: tx.newID("pay"), Object: "payment", Amount: method.Amount,
+		AmountCapturable: none, AmountCaptured: none, AmountRefunded: none,
+		PaymentMethod: &payments.Method{Type: payments.MethodCrypto,
+			Crypto: &payments.CryptoAccount{WalletAddress: method.WalletAddress, Chain: chain}},
+		Recipient: recipient, OrderID: o.ID, CustomerID: o.CustomerID, Transaction: transaction,
+		Metadata: maps.Clone(params.Metadata), CreatedAt: tx.now, UpdatedAt: tx.now,
+	}, true), splits, nil
+}
+
+// newSplits are the splits of the answer, each with a hash of its own.
+func (tx *Tx) newSplits(params []orders.SplitParams, currency string) []*orders.Split {
+	splits := []*orders.Split{}
+	for _, split := range params {
+		splits = append(splits, &orders.Split{
+			Recipient: split.Recipient, Type: split.Type, TxHash: tx.account.ids.hash(),
+			Amount: api.Money{Value: split.Amount.Value, Currency: currency},
+		})
+	}
+	return splits
+}

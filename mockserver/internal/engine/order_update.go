@@ -1,0 +1,107 @@
+package engine
+
+import (
+	"fmt"
+	"maps"
+
+	"github.com/stateset/stateset-go/orders"
+)
+
+// UpdateOrder changes what the params set. Addresses and shipping change only
+// before something was fulfilled, and the status only from fulfilled to delivered.
+func (tx *Tx) UpdateOrder(id string, params *orders.UpdateParams) (*orders.Order, error) {
+	if params.Status != nil && *params.Status != orders.StatusDelivered {
+		return nil, invalid("status", "An update sets the status 'delivered' only, got '%s': pay, fulfill or cancel the order instead", shown(string(*params.Status)))
+	}
+	o, ok := tx.account.orders.Get(id)
+	if !ok {
+		return nil, notFound("order", id, "")
+	}
+	if err := checkUpdate(o, params); err != nil {
+		return nil, err
+	}
+	metadata := changeMetadata(o.Metadata, params.Metadata)
+	if err := checkMetadata(metadata); err != nil {
+		return nil, err
+	}
+	o = tx.changeOrder(id)
+	o.Metadata = metadata
+	applyUpdate(o, params)
+	if params.Status != nil {
+		o.Status, o.DeliveredAt = orders.StatusDelivered, tx.now
+	}
+	put(tx, tx.account.orders, id, o)
+	return o, nil
+}
+
+// checkUpdate wants a state in which the change is allowed.
+func checkUpdate(o *orders.Order, params *orders.UpdateParams) error {
+	for _, part := range []struct {
+		param string
+		given bool
+	}{
+		{"shipping_address", params.ShippingAddress != nil},
+		{"billing_address", params.BillingAddress != nil},
+		{"shipping", params.Shipping != nil},
+	} {
+		if part.given && o.FulfillmentStatus != orders.FulfillmentUnfulfilled {
+			return &Error{Code: CodeInvalidState, Param: part.param, Message: fmt.Sprintf(
+				"The order '%s' is '%s': its %s changes only while it is '%s'", o.ID, o.FulfillmentStatus, part.param, orders.FulfillmentUnfulfilled)}
+		}
+	}
+	if params.Status != nil && o.Status != orders.StatusFulfilled {
+		return invalidState("order", o.ID, o.Status, orders.StatusDelivered, "only an order that is 'fulfilled' can be delivered")
+	}
+	return nil
+}
+
+// applyUpdate writes to o, a copy that is not stored yet.
+func applyUpdate(o *orders.Order, params *orders.UpdateParams) {
+	if params.ShippingAddress != nil {
+		o.ShippingAddress = copied(params.ShippingAddress)
+	}
+	if params.BillingAddress != nil {
+		o.BillingAddress = copied(params.BillingAddress)
+	}
+	if params.Notes != nil {
+		o.Notes = *params.Notes
+	}
+	if params.Shipping == nil {
+		return
+	}
+	shipping := shippingOf(o)
+	if params.Shipping.Method != "" {
+		shipping.Method = params.Shipping.Method
+	}
+	if params.Shipping.Carrier != "" {
+		shipping.Carrier = params.Shipping.Carrier
+	}
+	o.Shipping = shipping
+}
+
+// shippingOf is a copy of the order's shipping to change.
+func shippingOf(o *orders.Order) *orders.Shipping {
+	if o.Shipping == nil {
+		return &orders.Shipping{}
+	}
+	return copied(o.Shipping)
+}
+
+// changeMetadata sets keys, and deletes those whose value is nil.
+func changeMetadata(metadata map[string]string, changes map[string]*string) map[string]string {
+	if len(changes) == 0 {
+		return metadata
+	}
+	changed := maps.Clone(metadata)
+	if changed == nil {
+		changed = map[string]string{}
+	}
+	for key, value := range changes {
+		if value == nil {
+			delete(changed, key)
+			continue
+		}
+		changed[key] = *value
+	}
+	return changed
+}

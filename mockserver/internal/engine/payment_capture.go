@@ -1,0 +1,99 @@
+package engine
+
+import (
+	"maps"
+
+	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/payments"
+)
+
+// CapturePayment takes the money of an authorised card, whole or in part, once;
+// what is left is released. The answer alone has the details of the capture.
+func (tx *Tx) CapturePayment(id string, params *payments.CaptureParams) (*payments.Payment, error) {
+	if params.Amount.IsSet() {
+		if err := checkAmount(params.Amount, "amount"); err != nil {
+			return nil, err
+		}
+	}
+	p, ok := tx.account.payments.Get(id)
+	if !ok {
+		return nil, notFound("payment", id, "")
+	}
+	if p.Status != payments.StatusRequiresCapture {
+		return nil, invalidState("payment", id, p.Status, payments.StatusSucceeded, "only a payment that is 'requires_capture' can be captured, and only once")
+	}
+	amount, err := captureAmount(p, params.Amount)
+	if err != nil {
+		return nil, err
+	}
+	if err := tx.checkStillOwed(p, amount); err != nil {
+		return nil, err
+	}
+	metadata, err := mergeMetadata(p.Metadata, params.Metadata)
+	if err != nil {
+		return nil, err
+	}
+	p = tx.changePayment(p)
+	p.Metadata = metadata
+	if params.StatementDescriptor != "" {
+		p.StatementDescriptor = params.StatementDescriptor
+	}
+	tx.take(p, amount)
+	tx.storePayment(p)
+	tx.unschedule(id)
+	answer := *p
+	answer.CaptureDetails = &payments.CaptureDetails{CapturedAmount: amount, CaptureTime: tx.now, ProcessorCaptureID: tx.newID("cap")}
+	return &answer, nil
+}
+
+func captureAmount(p *payments.Payment, amount api.Money) (api.Money, error) {
+	switch {
+	case !amount.IsSet():
+		return p.AmountCapturable, nil
+	case !api.SameCurrency(amount.Currency, p.Amount.Currency):
+		return amount, invalid("amount", "The payment is in '%s', the amount in '%s': use the payment's currency", p.Amount.Currency, amount.Currency)
+	case amount.Value.GreaterThan(p.AmountCapturable.Value):
+		return amount, invalid("amount", "Cannot capture %s: only %s was authorised", amount, p.AmountCapturable)
+	}
+	return api.Money{Value: amount.Value, Currency: p.Amount.Currency}, nil
+}
+
+// CancelPayment releases an authorised card.
+func (tx *Tx) CancelPayment(id string) (*payments.Payment, error) {
+	p, ok := tx.account.payments.Get(id)
+	if !ok {
+		return nil, notFound("payment", id, "")
+	}
+	if p.Status != payments.StatusRequiresCapture {
+		fix := "only a payment that is 'requires_capture' can be cancelled"
+		if p.Status == payments.StatusSucceeded {
+			fix += ", refund this one"
+		}
+		return nil, invalidState("payment", id, p.Status, payments.StatusCancelled, fix)
+	}
+	tx.unschedule(id)
+	return tx.void(p), nil
+}
+
+// maxMetadataKeys bounds what metadata holds after a change.
+const maxMetadataKeys = 50
+
+// mergeMetadata is the metadata with the given keys set.
+func mergeMetadata(metadata, set map[string]string) (map[string]string, error) {
+	if len(set) == 0 {
+		return metadata, nil
+	}
+	merged := maps.Clone(metadata)
+	if merged == nil {
+		merged = map[string]string{}
+	}
+	maps.Copy(merged, set)
+	return merged, checkMetadata(merged)
+}
+
+func checkMetadata(metadata map[string]string) error {
+	if len(metadata) > maxMetadataKeys {
+		return invalid("metadata", "Metadata holds at most %d keys, this change would make it %d: delete some with null", maxMetadataKeys, len(metadata))
+	}
+	return nil
+}

@@ -1,0 +1,171 @@
+package engine
+
+import (
+	"slices"
+
+	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/payments"
+)
+
+const (
+	paramMethod = "payment_method"
+	paramType   = "payment_method.type"
+	paramWallet = "payment_method.crypto.wallet_address"
+
+	routingLength = 9
+)
+
+// checkPayment checks the rules across the fields of a new payment, and returns
+// the card that pays, if one does.
+func checkPayment(params *payments.CreateParams, tx *Tx) (*card, error) {
+	if err := checkAmount(params.Amount, "amount"); err != nil {
+		return nil, err
+	}
+	if params.OrderID != "" && params.InvoiceID != "" {
+		return nil, invalid("invoice_id", "A payment counts towards an order or an invoice, not both: leave order_id or invoice_id out")
+	}
+	check := checkISOPayment
+	if api.IsToken(params.Amount.Currency) {
+		check = checkTokenPayment
+	}
+	if err := check(params); err != nil {
+		return nil, err
+	}
+	found, err := checkMethod(params.PaymentMethod, tx)
+	if err != nil {
+		return nil, err
+	}
+	if !captures(params) && found == nil {
+		return nil, invalid("capture", "Only a card can be authorised without capture: leave capture out, or pay by card")
+	}
+	return found, nil
+}
+
+// captures reports whether the payment takes the money at once.
+func captures(params *payments.CreateParams) bool { return params.Capture == nil || *params.Capture }
+
+func checkISOPayment(params *payments.CreateParams) error {
+	switch {
+	case params.PaymentMethod == nil:
+		return missing(paramMethod)
+	case params.Recipient != "":
+		return invalid("recipient", "A recipient is for ssusd and usdc; a payment in '%s' goes to the account: leave recipient out", shown(params.Amount.Currency))
+	case params.PaymentMethod.Type == payments.MethodCrypto:
+		return invalid("currency", "A wallet pays ssusd or usdc, not '%s': change the currency or the payment method", shown(params.Amount.Currency))
+	case params.CustomerID == "":
+		return missing("customer_id")
+	}
+	return nil
+}
+
+func checkTokenPayment(params *payments.CreateParams) error {
+	towards := params.OrderID != "" || params.InvoiceID != ""
+	switch {
+	case params.PaymentMethod == nil && towards: // the treasury would pay itself
+		return missing(paramMethod)
+	case params.PaymentMethod != nil && params.PaymentMethod.Type != "" && params.PaymentMethod.Type != payments.MethodCrypto:
+		return invalid(paramType, "%s is paid from a wallet: want the type 'crypto', got '%s'", params.Amount.Currency, shown(string(params.PaymentMethod.Type)))
+	case params.Recipient == "" && !towards:
+		return missing("recipient")
+	case params.Recipient != "" && towards:
+		return invalid("recipient", "A payment towards an order or invoice goes to the account's treasury wallet: leave recipient out")
+	case params.Recipient != "":
+		return checkWallet(params.Recipient, "", "recipient")
+	}
+	return nil
+}
+
+// checkMethod wants exactly the details that belong to the type.
+func checkMethod(method *payments.MethodParams, tx *Tx) (*card, error) {
+	if method == nil {
+		return nil, nil
+	}
+	if err := checkDetails(method); err != nil {
+		return nil, err
+	}
+	switch method.Type {
+	case payments.MethodCard:
+		return readCard(method.Card, tx.now)
+	case payments.MethodACH:
+		return nil, checkACH(method.ACH)
+	case payments.MethodCrypto:
+		return nil, checkCrypto(method.Crypto)
+	}
+	return nil, nil
+}
+
+// checkDetails refuses details of another type than the one that pays.
+func checkDetails(method *payments.MethodParams) error {
+	switch {
+	case method.Type == "":
+		return missing(paramType)
+	case !method.Type.Known():
+		return invalid(paramType, "Unknown payment method '%s': want card, ach, wire, paypal or crypto", shown(string(method.Type)))
+	case method.Card != nil && method.Type != payments.MethodCard:
+		return foreignDetails("card", method.Type)
+	case method.ACH != nil && method.Type != payments.MethodACH:
+		return foreignDetails("ach", method.Type)
+	case method.Crypto != nil && method.Type != payments.MethodCrypto:
+		return foreignDetails("crypto", method.Type)
+	}
+	return nil
+}
+
+func foreignDetails(member string, method payments.MethodType) error {
+	return invalid(paramMethod+"."+member, "A payment by '%s' has no '%s' details: leave them out or change the type", method, member)
+}
+
+func checkACH(ach *payments.ACHParams) error {
+	const param = paramMethod + ".ach"
+	switch {
+	case ach == nil:
+		return missing(param)
+	case ach.AccountNumber == "":
+		return missing(param + ".account_number")
+	case ach.RoutingNumber == "":
+		return missing(param + ".routing_number")
+	case ach.AccountType == "":
+		return missing(param + ".account_type")
+	case !made(ach.AccountNumber, 4, 17, "0123456789"):
+		return invalid(param+".account_number", "The account number must be 4 to 17 digits")
+	case !routing(ach.RoutingNumber):
+		return invalid(param+".routing_number", "The routing number must be nine digits with a right check digit")
+	case ach.AccountType != payments.AccountChecking && ach.AccountType != payments.AccountSavings:
+		return invalid(param+".account_type", "Unknown account type '%s': want checking or savings", shown(string(ach.AccountType)))
+	}
+	return nil
+}
+
+// routing checks the weights 3, 7, 1 of a US routing number.
+func routing(number string) bool {
+	if !made(number, routingLength, routingLength, "0123456789") {
+		return false
+	}
+	sum := 0
+	for i := range len(number) {
+		sum += int(number[i]-'0') * [...]int{3, 7, 1}[i%3]
+	}
+	return sum > 0 && sum%10 == 0
+}
+
+func checkCrypto(crypto *payments.CryptoParams) error {
+	if crypto == nil {
+		return missing(paramMethod + ".crypto")
+	}
+	chain, err := readChain(crypto.Chain, paramMethod+".crypto.chain")
+	if err != nil {
+		return err
+	}
+	return checkWallet(crypto.WalletAddress, chain, paramWallet)
+}
+
+// readChain is the chain of that name; the empty one is stateset.
+func readChain(chain, param string) (string, error) {
+	if chain == "" {
+		return chainStateset, nil
+	}
+	if !slices.Contains([]string{chainStateset, chainBase, chainSolana, chainCosmos}, chain) {
+		return "", invalid(param, "Unknown chain '%s': want stateset, base, solana or cosmos", shown(chain))
+	}
+	return chain, nil
+}

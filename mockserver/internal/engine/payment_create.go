@@ -1,0 +1,156 @@
+package engine
+
+import (
+	"maps"
+	"time"
+
+	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/payments"
+)
+
+const (
+	processingTime    = time.Hour          // of ach, wire and tok_pending
+	authorizationTime = 7 * 24 * time.Hour // after which an authorisation is void
+
+	receiptBase = "https://receipts.stateset.com/"
+
+	// simulateKey in the metadata of an ach or wire payment asks for a status that
+	// real banks give and the mock would skip.
+	simulateKey        = "simulate"
+	simulateProcessing = "processing"
+)
+
+// CreatePayment makes a payment. A refused card leaves a failed payment behind and
+// is an [*Error] with Keep.
+func (tx *Tx) CreatePayment(params *payments.CreateParams) (*payments.Payment, error) {
+	presented, err := checkPayment(params, tx)
+	if err != nil {
+		return nil, err
+	}
+	if err := tx.checkReferences(params); err != nil {
+		return nil, err
+	}
+	p := tx.newPayment(params, presented)
+	switch {
+	case api.IsToken(params.Amount.Currency):
+		return tx.payFromWallet(p, params.Amount.Currency)
+	case presented != nil && presented.outcome.code != "":
+		p.ProcessorResponse = tx.askProcessor(presented.outcome)
+		return nil, tx.decline(p, presented.outcome)
+	case presented != nil && presented.outcome.pending, simulatesProcessing(params):
+		return tx.process(p, captures(params)), nil
+	case presented != nil:
+		p.ProcessorResponse = tx.askProcessor(presented.outcome)
+	}
+	return tx.settle(p, captures(params)), nil
+}
+
+// simulatesProcessing reports whether a bank payment asks to be slow.
+func simulatesProcessing(params *payments.CreateParams) bool {
+	bank := params.PaymentMethod.Type == payments.MethodACH || params.PaymentMethod.Type == payments.MethodWire
+	return bank && params.Metadata[simulateKey] == simulateProcessing
+}
+
+// checkReferences wants what the payment refers to to exist and to be payable.
+func (tx *Tx) checkReferences(params *payments.CreateParams) error {
+	if params.CustomerID != "" {
+		if _, ok := tx.account.customers.Get(params.CustomerID); !ok {
+			return notFound("customer", params.CustomerID, "customer_id")
+		}
+	}
+	if params.InvoiceID != "" { // this server keeps no invoices
+		return notFound("invoice", params.InvoiceID, "invoice_id")
+	}
+	if params.OrderID == "" {
+		return nil
+	}
+	order, ok := tx.account.orders.Get(params.OrderID)
+	if !ok {
+		return notFound("order", params.OrderID, "order_id")
+	}
+	if err := tx.checkPayable(order); err != nil {
+		return err
+	}
+	return checkOwed(order, params.Amount, "amount")
+}
+
+// newPayment is a payment that took no money yet.
+func (tx *Tx) newPayment(params *payments.CreateParams, presented *card) *payments.Payment {
+	none := zero(params.Amount.Currency)
+	return &payments.Payment{
+		ID: tx.newID("pay"), Object: "payment", Amount: params.Amount, Status: payments.StatusPending,
+		AmountCapturable: none, AmountCaptured: none, AmountRefunded: none,
+		PaymentMethod: describeMethod(params.PaymentMethod, presented), Recipient: params.Recipient,
+		OrderID: params.OrderID, InvoiceID: params.InvoiceID, CustomerID: params.CustomerID,
+		Description: params.Description, StatementDescriptor: params.StatementDescriptor,
+		BillingAddress: copied(params.BillingAddress), Metadata: maps.Clone(params.Metadata),
+		CreatedAt: tx.now, UpdatedAt: tx.now,
+	}
+}
+
+// describeMethod is what the answer tells of the method: never a number or code.
+func describeMethod(params *payments.MethodParams, presented *card) *payments.Method {
+	if params == nil {
+		return nil
+	}
+	method := &payments.Method{Type: params.Type}
+	switch {
+	case presented != nil:
+		method.Card = &presented.details
+	case params.ACH != nil:
+		method.ACH = &payments.ACHAccount{Last4: lastFour(params.ACH.AccountNumber), BankName: "STATESET TEST BANK"}
+	case params.Crypto != nil:
+		chain, _ := readChain(params.Crypto.Chain, "") // checked before
+		method.Crypto = &payments.CryptoAccount{WalletAddress: params.Crypto.WalletAddress, Chain: chain}
+	}
+	return method
+}
+
+// askProcessor is what the card processor answers.
+func (tx *Tx) askProcessor(o outcome) *payments.ProcessorResponse {
+	response := &payments.ProcessorResponse{AVSResult: "Y", CVVResult: "M", NetworkTransactionID: tx.account.ids.digits(9)}
+	if o.code == CodeIncorrectCVC {
+		response.CVVResult = "N"
+	}
+	if o.code == "" {
+		response.Approved = true
+		response.AuthorizationCode = tx.account.ids.digits(6)
+	}
+	return response
+}
+
+// payFromWallet moves the tokens: from the given wallet or the treasury to the
+// recipient, and to the treasury when the payment counts towards an order.
+func (tx *Tx) payFromWallet(p *payments.Payment, denom string) (*payments.Payment, error) {
+	if p.PaymentMethod == nil {
+		p.PaymentMethod = &payments.Method{Type: payments.MethodCrypto,
+			Crypto: &payments.CryptoAccount{WalletAddress: tx.account.treasury, Chain: chainStateset}}
+	}
+	if p.Recipient == "" {
+		p.Recipient = tx.account.treasury
+	}
+	payer := p.PaymentMethod.Crypto
+	transaction, err := tx.move(movement{
+		chain: payer.Chain, from: payer.WalletAddress, denom: denom, legs: to(p.Recipient, p.Amount.Value),
+	})
+	if err != nil {
+		return nil, err
+	}
+	p.Transaction = transaction
+	return tx.settle(p, true), nil
+}
+
+// decline stores the refused payment, which no refusal takes back.
+func (tx *Tx) decline(p *payments.Payment, o outcome) error {
+	p.Status, p.FailureCode, p.FailureMessage = payments.StatusFailed, o.code, o.message
+	tx.storePayment(p)
+	return &Error{Code: o.code, Message: o.message, DeclineCode: o.declineCode, PaymentID: p.ID, Keep: true}
+}
+
+func copied[T any](value *T) *T {
+	if value == nil {
+		return nil
+	}
+	out := *value
+	return &out
+}

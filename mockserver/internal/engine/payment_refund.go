@@ -1,0 +1,116 @@
+package engine
+
+import (
+	"fmt"
+	"maps"
+
+	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/payments"
+)
+
+// RefundPayment gives a payment back, whole or in part. What was paid on-chain
+// goes back from the treasury wallet to the payer; what the treasury paid itself
+// is taken back from the recipient.
+func (tx *Tx) RefundPayment(id string, params *payments.RefundParams) (*payments.Refund, error) {
+	if err := checkRefund(params); err != nil {
+		return nil, err
+	}
+	p, ok := tx.account.payments.Get(id)
+	if !ok {
+		return nil, notFound("payment", id, "")
+	}
+	if p.Status != payments.StatusSucceeded {
+		fix := "only a payment that is 'succeeded' can be refunded"
+		if p.Status == payments.StatusRequiresCapture {
+			fix += ", cancel this one"
+		}
+		return nil, invalidState("payment", id, p.Status, "refunded", fix)
+	}
+	amount, err := refundAmount(p, params.Amount)
+	if err != nil {
+		return nil, err
+	}
+	if order, ok := tx.account.orders.Get(p.OrderID); ok {
+		if err := checkFits(order, amount, "amount"); err != nil {
+			return nil, err
+		}
+	}
+	return tx.refund(p, amount, params)
+}
+
+func checkRefund(params *payments.RefundParams) error {
+	if params.Amount.IsSet() {
+		if err := checkAmount(params.Amount, "amount"); err != nil {
+			return err
+		}
+	}
+	if params.Reason == "" {
+		return missing("reason")
+	}
+	if !params.Reason.Known() {
+		return invalid("reason", "Unknown reason '%s': want duplicate, fraudulent, requested_by_customer, defective or other", shown(string(params.Reason)))
+	}
+	return nil
+}
+
+// refundable is what of the payment was taken and not given back.
+func refundable(p *payments.Payment) api.Money {
+	return plus(p.AmountCaptured, p.AmountRefunded.Value.Neg())
+}
+
+func refundAmount(p *payments.Payment, amount api.Money) (api.Money, error) {
+	left := refundable(p)
+	if !amount.IsSet() {
+		amount = left
+	}
+	switch {
+	case !api.SameCurrency(amount.Currency, p.Amount.Currency):
+		return amount, invalid("amount", "The payment is in '%s', the amount in '%s': use the payment's currency", p.Amount.Currency, amount.Currency)
+	case !left.Value.IsPositive():
+		return amount, &Error{Code: CodeRefundExceeds, Param: "amount", Message: fmt.Sprintf("All of the %s that were captured is refunded already", p.AmountCaptured)}
+	case amount.Value.GreaterThan(left.Value):
+		return amount, &Error{Code: CodeRefundExceeds, Param: "amount", Message: fmt.Sprintf(
+			"Cannot refund %s: of %s captured, %s is refunded and %s is left", amount, p.AmountCaptured, p.AmountRefunded, left)}
+	}
+	return api.Money{Value: amount.Value, Currency: p.Amount.Currency}, nil
+}
+
+// refund gives the amount back, which the caller has checked.
+func (tx *Tx) refund(p *payments.Payment, amount api.Money, params *payments.RefundParams) (*payments.Refund, error) {
+	r := &payments.Refund{
+		ID: tx.newID("ref"), Object: "refund", Amount: amount, PaymentID: p.ID, Status: payments.RefundSucceeded,
+		Reason: params.Reason, Notes: params.Notes, Metadata: maps.Clone(params.Metadata), CreatedAt: tx.now, ProcessedAt: tx.now,
+	}
+	r.ReceiptURL = receiptBase + r.ID
+	if p.Transaction != nil {
+		transaction, err := tx.move(tx.way(p, amount))
+		if err != nil {
+			return nil, err
+		}
+		r.Transaction = transaction
+	}
+	p = tx.changePayment(p)
+	p.AmountRefunded = plus(p.AmountRefunded, amount.Value)
+	tx.storePayment(p)
+	tx.link(tx.account.refundsOf, p.ID, r.ID)
+	r.Payment = &payments.RefundedPayment{
+		ID: p.ID, Amount: p.Amount, AmountRefunded: p.AmountRefunded, RefundsCount: len(tx.account.refundsOf[p.ID]),
+	}
+	put(tx, tx.account.refunds, r.ID, r)
+	if p.OrderID != "" {
+		tx.debitOrder(p.OrderID, amount.Value)
+	}
+	return r, nil
+}
+
+// way is where the money of an on-chain refund comes from and goes to. The
+// merchant is liable for what a payer's money did: it comes from the treasury even
+// when somebody else received it.
+func (tx *Tx) way(p *payments.Payment, amount api.Money) movement {
+	payer := p.PaymentMethod.Crypto
+	source := tx.account.treasury
+	if payer.WalletAddress == tx.account.treasury && p.Recipient != "" {
+		source = p.Recipient
+	}
+	return movement{chain: payer.Chain, from: source, denom: amount.Currency, legs: to(payer.WalletAddress, amount.Value)}
+}

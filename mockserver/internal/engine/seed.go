@@ -1,0 +1,124 @@
+package engine
+
+import (
+	"errors"
+
+	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/orders"
+	"github.com/stateset/stateset-go/payments"
+)
+
+// TestWallet is a wallet that every test account funds at its birth.
+const TestWallet = "stateset1qypqxpq9qcrsszg2pvxq6rs0zqg3yyc5lzv7xu"
+
+const (
+	seedFunds     = "1000000.00" // of each token in the treasury and the test wallet
+	seedPaid      = "100.00"     // what pay_test_456 moved from the treasury to the test wallet
+	seedAvailable = 100          // pieces of each product
+)
+
+// seed fills a new account with the test data that makes every documented example
+// run. It is a transaction like others, at the account's birth.
+func (a *Account) seed() error {
+	return a.Update(func(tx *Tx) error {
+		tx.seedCustomers()
+		tx.seedProducts()
+		if err := tx.seedOrders(); err != nil {
+			return err
+		}
+		if err := tx.seedWallets(); err != nil {
+			return err
+		}
+		return tx.seedPayment()
+	})
+}
+
+func (tx *Tx) seedCustomers() {
+	for _, c := range []api.Customer{
+		{ID: "cust_test_123", Email: "ada@example.com", FirstName: "Ada", LastName: "Lovelace", Phone: "+15550100"},
+		{ID: "cust_abc123", Email: "grace@example.com", FirstName: "Grace", LastName: "Hopper", Phone: "+15550101"},
+	} {
+		c.Object, c.Metadata, c.CreatedAt = "customer", map[string]string{}, tx.now
+		put(tx, tx.account.customers, c.ID, &c)
+	}
+}
+
+func (tx *Tx) seedProducts() {
+	for _, p := range []orders.Product{
+		{ID: "prod_test_123", SKU: "MUG-001", Name: "Mug", Price: api.SSUSD("25.00")},
+		{ID: "prod_test_456", SKU: "LAMP-001", Name: "Lamp", Price: api.SSUSD("50.00")},
+	} {
+		p.Object, p.Available, p.Metadata, p.CreatedAt = "product", seedAvailable, map[string]string{}, tx.now
+		put(tx, tx.account.products, p.ID, &p)
+	}
+}
+
+func (tx *Tx) seedOrders() error {
+	mugsAndLamp := []seedItem{{product: "prod_test_123", quantity: 2}, {product: "prod_test_456", quantity: 1}}
+	giftCard := api.Money{Value: api.USD("150.00").Value, Currency: currencyUSD}
+	return errors.Join(
+		tx.seedOrder("ord_test_789", "cust_test_123", mugsAndLamp),
+		tx.seedOrder("ord_123", "cust_abc123", mugsAndLamp),
+		tx.seedOrder("order_1234567890", "cust_test_123", []seedItem{{product: "prod_test_456", quantity: 3}}),
+		tx.seedOrder("order_123456", "cust_abc123", []seedItem{{name: "Gift card", price: giftCard, quantity: 1}}),
+	)
+}
+
+// seedItem is a line with a product, or one with a name and a price.
+type seedItem struct {
+	product  string
+	name     string
+	price    api.Money
+	quantity int
+}
+
+// seedOrder stores a pending order under a known id. Its pieces are not taken from
+// stock: the products hold the same number in every new account.
+func (tx *Tx) seedOrder(id, customer string, lines []seedItem) error {
+	params := &orders.CreateParams{CustomerID: customer, ShippingAddress: &api.Address{
+		Name: "Ada Lovelace", Line1: "123 Main St", City: "San Francisco", State: "CA", PostalCode: "94105", Country: "US",
+	}}
+	for _, line := range lines {
+		params.Items = append(params.Items, orders.ItemParams{
+			ProductID: line.product, Name: line.name, Price: line.price, Quantity: line.quantity})
+	}
+	o := tx.newOrder(params)
+	o.ID = id
+	var err error
+	if o.Items, err = tx.newItems(params.Items); err != nil {
+		return err
+	}
+	if err := total(o, params); err != nil {
+		return err
+	}
+	for _, item := range o.Items {
+		item.ID = tx.newID("item")
+	}
+	put(tx, tx.account.orders, id, o)
+	return nil
+}
+
+// seedWallets issues the wallets' tokens, so that after the seeded payment both
+// wallets hold the same round amount.
+func (tx *Tx) seedWallets() error {
+	funds, paid := api.SSUSD(seedFunds), api.SSUSD(seedPaid)
+	usdc := api.Money{Value: funds.Value, Currency: api.DenomUSDC}
+	return errors.Join(
+		tx.issue(tx.account.treasury, plus(funds, paid.Value)),
+		tx.issue(TestWallet, plus(funds, paid.Value.Neg())),
+		tx.issue(tx.account.treasury, usdc),
+		tx.issue(TestWallet, usdc),
+	)
+}
+
+// seedPayment makes a succeeded payment from the treasury, which can be refunded:
+// its recipient has the money.
+func (tx *Tx) seedPayment() error {
+	tx.height = 0 // a transaction of its own, after that of the issues
+	p := tx.newPayment(&payments.CreateParams{
+		Amount: api.SSUSD(seedPaid), Recipient: TestWallet, CustomerID: "cust_test_123", Description: "Test payment",
+	}, nil)
+	p.ID = "pay_test_456"
+	_, err := tx.payFromWallet(p, api.DenomSSUSD)
+	return err
+}

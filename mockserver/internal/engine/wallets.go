@@ -1,0 +1,85 @@
+package engine
+
+import (
+	"fmt"
+	"strings"
+)
+
+const (
+	statesetPrefix = "stateset1"
+	cosmosPrefix   = "cosmos1"
+	treasuryLength = 38
+
+	chainStateset = "stateset"
+	chainBase     = "base"
+	chainSolana   = "solana"
+	chainCosmos   = "cosmos"
+
+	base58Digits = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
+)
+
+// Wallets that refuse to pay, whatever they hold. As recipients they are ordinary.
+const (
+	WalletInsufficientFunds = "stateset1insufficientfunds0000000000000000"
+	WalletNetworkError      = "stateset1networkerror000000000000000000000"
+	WalletContractError     = "stateset1contracterror00000000000000000000"
+)
+
+// chainOf is the chain that an address belongs to by its form; empty when it is
+// no address at all.
+func chainOf(address string) string {
+	switch rest := ""; {
+	case strings.HasPrefix(address, statesetPrefix):
+		rest = address[len(statesetPrefix):]
+		return chainIf(chainStateset, made(rest, 8, 80, idAlphabet))
+	case strings.HasPrefix(address, cosmosPrefix):
+		rest = address[len(cosmosPrefix):]
+		return chainIf(chainCosmos, made(rest, 38, 58, idAlphabet))
+	case strings.HasPrefix(address, "0x"):
+		return chainIf(chainBase, made(strings.ToUpper(address[2:]), 40, 40, hexDigits))
+	}
+	return chainIf(chainSolana, made(address, 32, 44, base58Digits))
+}
+
+func chainIf(chain string, ok bool) string {
+	if !ok {
+		return ""
+	}
+	return chain
+}
+
+// made reports whether text is min to max characters of the alphabet.
+func made(text string, min, max int, alphabet string) bool {
+	return len(text) >= min && len(text) <= max && strings.Trim(text, alphabet) == ""
+}
+
+// checkWallet says whether address is one of the chain; an empty chain accepts
+// addresses of all of them.
+func checkWallet(address, chain, param string) error {
+	if address == "" {
+		return missing(param)
+	}
+	found := chainOf(address)
+	switch {
+	case found == "":
+		return &Error{Code: CodeInvalidWallet, Param: param, Message: fmt.Sprintf(
+			"'%s' is not a wallet address: want stateset1 and 8 to 80 of [a-z0-9], or an address of base (0x), solana or cosmos (cosmos1)", shown(address))}
+	case chain != "" && found != chain:
+		return &Error{Code: CodeInvalidWallet, Param: param, Message: fmt.Sprintf(
+			"The wallet '%s' belongs to the chain '%s', not to '%s': correct the chain or the address", shown(address), found, shown(chain))}
+	}
+	return nil
+}
+
+// checkPayer refuses the wallets that never pay, with nothing changed.
+func checkPayer(address string) error {
+	switch address {
+	case WalletInsufficientFunds:
+		return &Error{Code: CodeInsufficientFunds, Message: fmt.Sprintf("The wallet '%s' has no funds: pay from another wallet", address)}
+	case WalletNetworkError:
+		return &Error{Code: CodeNetwork, Message: "The network did not answer and nothing was changed: try again"}
+	case WalletContractError:
+		return &Error{Code: CodeSmartContract, Message: "The smart contract refused the transaction and nothing was changed: pay from another wallet"}
+	}
+	return nil
+}

@@ -1,0 +1,185 @@
+package httpapi
+
+import (
+	"net"
+	"net/http"
+	"net/netip"
+	"strings"
+	"time"
+
+	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/internal/spec"
+	"github.com/stateset/stateset-go/mockserver/internal/engine"
+	"github.com/stateset/stateset-go/mockserver/internal/input"
+	"github.com/stateset/stateset-go/mockserver/internal/memnet"
+)
+
+// controlPath is where the control interface is: what tests do to the server
+// itself. It takes no key, so it answers this machine only, and no browser.
+const controlPath = "/_mock"
+
+// controls are the calls of the control interface.
+var controls = map[string]map[string]func(*call) (any, error){
+	"/health":        {http.MethodGet: (*call).controlHealth},
+	"/reset":         {http.MethodPost: (*call).controlReset},
+	"/clock":         {http.MethodGet: (*call).controlClock},
+	"/clock/advance": {http.MethodPost: (*call).controlAdvance},
+	"/wallets/fund":  {http.MethodPost: (*call).controlFund},
+	"/keys":          {http.MethodPost: (*call).controlKey},
+	"/connections":   {http.MethodPost: (*call).controlConnect},
+	"/requests":      {http.MethodGet: (*call).controlRequests},
+}
+
+func (c *call) control() (answer, error) {
+	if why := c.stranger(); why != "" {
+		return answer{}, refuse(engine.CodePermissions, "", "The control interface %s", why)
+	}
+	methods, ok := controls[strings.TrimPrefix(c.request.URL.Path, controlPath)]
+	if !ok {
+		return answer{}, refuse(engine.CodeRouteNotFound, "", "There is no %s in the control interface", shorten(c.request.URL.EscapedPath()))
+	}
+	handle, ok := methods[c.method()]
+	if !ok {
+		for name := range methods {
+			c.header.Set("Allow", name)
+		}
+		return answer{}, refuse(engine.CodeMethodNotAllowed, "", "Use %s here", c.header.Get("Allow"))
+	}
+	if err := c.readControlBody(); err != nil {
+		return answer{}, err
+	}
+	object, err := handle(c)
+	if err != nil {
+		return answer{}, err
+	}
+	body, err := api.Encode(object)
+	return answer{http.StatusOK, body}, err
+}
+
+// stranger says why the request must not reach the control interface. A name that
+// is not this machine's in Host means that a browser was led here by somebody
+// else's page.
+func (c *call) stranger() string {
+	switch {
+	case c.request.Header.Get("Origin") != "":
+		return "refuses requests with an Origin header"
+	case !loopback(c.request.RemoteAddr):
+		return "answers requests from this machine only"
+	case !loopback(c.request.Host):
+		return "answers requests to localhost or a loopback address only"
+	}
+	return ""
+}
+
+// loopback reports whether a host, with or without a port, is this machine.
+func loopback(address string) bool {
+	host := address
+	if h, _, err := net.SplitHostPort(address); err == nil {
+		host = h
+	}
+	if host == memnet.Address || strings.EqualFold(host, "localhost") {
+		return true
+	}
+	ip, err := netip.ParseAddr(strings.Trim(host, "[]"))
+	return err == nil && ip.Unmap().IsLoopback()
+}
+
+func (c *call) readControlBody() error {
+	c.query = input.ParseQuery(c.request.URL.RawQuery)
+	if err := c.query.Err(); err != nil {
+		return err
+	}
+	c.route = &route{row: &spec.Operation{}}
+	return c.readBody()
+}
+
+func (c *call) controlHealth() (any, error) {
+	return &struct {
+		Status string `json:"status"`
+	}{"ok"}, nil
+}
+
+func (c *call) controlReset() (any, error) {
+	if _, err := input.Read(c.body, nothing); err != nil {
+		return nil, err
+	}
+	c.server.Reset()
+	return c.controlClock()
+}
+
+// clockState is what the control interface says of the clock.
+type clockState struct {
+	Now           string `json:"now"` // RFC 3339
+	Frozen        bool   `json:"frozen"`
+	OffsetSeconds int64  `json:"offset_seconds"` // ahead of real time
+}
+
+func (c *call) controlClock() (any, error) {
+	clock := c.server.engine.Clock()
+	return &clockState{
+		Now:    clock.Now().Format(time.RFC3339Nano),
+		Frozen: clock.Frozen(), OffsetSeconds: int64(clock.Offset().Round(time.Second) / time.Second),
+	}, nil
+}
+
+// maxAdvance is the longest single move of the clock, in seconds: a century.
+const maxAdvance = 100 * 366 * 24 * 3600
+
+func (c *call) controlAdvance() (any, error) {
+	seconds, err := input.Read(c.body, func(o *input.Object) int {
+		return o.Int("seconds", input.Required, input.Min(0), input.Max(maxAdvance))
+	})
+	if err != nil {
+		return nil, err
+	}
+	if err := c.server.engine.Advance(time.Duration(seconds) * time.Second); err != nil {
+		return nil, err
+	}
+	return c.controlClock()
+}
+
+// funding is the body of wallets/fund.
+type funding struct {
+	account engine.AccountKey
+	address string
+	amount  api.Money
+}
+
+func readFunding(o *input.Object) funding {
+	return funding{readAccount(o), o.String("address", input.Required, input.NotEmpty), o.Money("amount", input.Required)}
+}
+
+// readAccount reads the account of test mode that a call is about: what follows
+// sk_test_ in its keys.
+func readAccount(o *input.Object) engine.AccountKey {
+	isName := input.Form("what follows sk_test_ in the account's key", accountName)
+	return engine.AccountKey{Name: o.String("account", input.Required, isName)}
+}
+
+func (c *call) controlFund() (any, error) {
+	params, err := input.Read(c.body, readFunding)
+	if err != nil {
+		return nil, err
+	}
+	var now api.Money
+	err = c.server.engine.Account(params.account).Update(func(tx *engine.Tx) error {
+		if err := tx.Fund(params.address, params.amount); err != nil {
+			return err
+		}
+		now = tx.WalletBalance(params.address, params.amount.Currency)
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return &struct {
+		Address string    `json:"address"`
+		Balance api.Money `json:"balance"`
+	}{params.address, now}, nil
+}
+
+func (c *call) controlRequests() (any, error) {
+	return &struct {
+		Data []Entry `json:"data"`
+	}{c.server.Requests()}, nil
+}

@@ -1,0 +1,221 @@
+package httpapi
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/mockserver/internal/engine"
+	"github.com/stateset/stateset-go/mockserver/internal/input"
+)
+
+// An answer is expanded by editing its JSON: the object that an id stands for is
+// put beside it. So a kind of object needs no knowledge of what else can be asked
+// for with it.
+
+// link is what stands under one name of an expansion.
+type link struct {
+	name string
+	kind string // of what it leads to
+	from string // the member that holds the id; empty for a member that is there anyway and leads further
+	// load finds the object of an id, or a slice of objects; false where there is
+	// none.
+	load func(tx *engine.Tx, id string) (object any, found bool)
+}
+
+const (
+	maxExpandDepth = 4
+	maxExpanded    = 10_000 // objects in one answer
+)
+
+// tree is a set of paths to expand: names, and what to expand below them.
+type tree map[string]tree
+
+// expansions reads the paths to expand. In lists they may begin with "data.".
+func (c *call) expansions(kind string, list bool) tree {
+	trim := func(path string) string {
+		if list {
+			return strings.TrimPrefix(path, "data.")
+		}
+		return path
+	}
+	paths := c.query.Expand(func(path string) string { return checkPath(kind, trim(path)) })
+	root := tree{}
+	for _, path := range paths {
+		at := root
+		for name := range strings.SplitSeq(trim(path), ".") {
+			if at[name] == nil {
+				at[name] = tree{}
+			}
+			at = at[name]
+		}
+	}
+	return root
+}
+
+// checkPath says why the path cannot be expanded, empty where it can.
+func checkPath(kind, path string) string {
+	names := strings.Split(path, ".")
+	if len(names) > maxExpandDepth {
+		return fmt.Sprintf("has a path deeper than %d: %s", maxExpandDepth, input.Quote(path))
+	}
+	var at *link
+	for _, name := range names {
+		if at = findLink(kind, name); at == nil {
+			return cannotExpand(kind, path, name)
+		}
+		kind = at.kind
+	}
+	if at.from == "" {
+		return fmt.Sprintf("has a path that ends too early: %s is always there, expand what is below it", input.Quote(path))
+	}
+	return ""
+}
+
+func cannotExpand(kind, path, name string) string {
+	var known []string
+	for _, l := range links[kind] {
+		known = append(known, l.name)
+	}
+	if len(known) == 0 {
+		return fmt.Sprintf("has a path that leads nowhere: nothing can be expanded at %s in %s", input.Quote(name), input.Quote(path))
+	}
+	return fmt.Sprintf("has a path that leads nowhere: %s in %s is not one of %s", input.Quote(name), input.Quote(path), strings.Join(known, ", ")) +
+		input.DidYouMean(name, known)
+}
+
+func findLink(kind, name string) *link {
+	for i := range links[kind] {
+		if links[kind][i].name == name {
+			return &links[kind][i]
+		}
+	}
+	return nil
+}
+
+// renderer encodes objects and expands them.
+type renderer struct {
+	tx   *engine.Tx
+	left int // objects that may still be expanded
+}
+
+func newRenderer(tx *engine.Tx) *renderer { return &renderer{tx: tx, left: maxExpanded} }
+
+// render encodes an object with what is to be expanded in it.
+func (r *renderer) render(object any, kind string, want tree) ([]byte, error) {
+	text, err := api.Encode(object)
+	if err != nil || len(want) == 0 {
+		return text, err
+	}
+	root, err := input.Parse(text)
+	if err != nil {
+		return nil, err
+	}
+	var edits []edit
+	if err := r.expand(root, kind, want, &edits); err != nil {
+		return nil, err
+	}
+	return apply(text, edits), nil
+}
+
+// expand collects the edits that the expansion of one object needs.
+func (r *renderer) expand(object *input.Value, kind string, want tree, edits *[]edit) error {
+	for i := range links[kind] {
+		l := &links[kind][i]
+		below, wanted := want[l.name]
+		if !wanted {
+			continue
+		}
+		if l.from == "" {
+			if err := r.descend(object.Member(l.name), l.kind, below, edits); err != nil {
+				return err
+			}
+			continue
+		}
+		text, err := r.follow(l, object.Member(l.from), below)
+		if err != nil {
+			return err
+		}
+		*edits = append(*edits, place(object, l.name, text))
+	}
+	return nil
+}
+
+// descend expands the elements of an array that is in the object anyway.
+func (r *renderer) descend(list *input.Value, kind string, want tree, edits *[]edit) error {
+	if list == nil || !list.IsArray() {
+		return nil
+	}
+	for i := range list.Elements() {
+		if err := r.expand(&list.Elements()[i], kind, want, edits); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// follow encodes what the id leads to; null where it leads to nothing.
+func (r *renderer) follow(l *link, id *input.Value, want tree) ([]byte, error) {
+	if id == nil || !id.IsString() {
+		return []byte("null"), nil
+	}
+	object, found := l.load(r.tx, id.Text())
+	if !found {
+		return []byte("null"), nil
+	}
+	list, isList := object.([]any)
+	if !isList {
+		return r.count(object, l.kind, want)
+	}
+	out := []byte{'['}
+	for i, element := range list {
+		text, err := r.count(element, l.kind, want)
+		if err != nil {
+			return nil, err
+		}
+		if i > 0 {
+			out = append(out, ',')
+		}
+		out = append(out, text...)
+	}
+	return append(out, ']'), nil
+}
+
+func (r *renderer) count(object any, kind string, want tree) ([]byte, error) {
+	if r.left--; r.left < 0 {
+		return nil, input.Invalid("expand", "asks for more than %d objects: ask for fewer, or for a smaller page", maxExpanded)
+	}
+	return r.render(object, kind, want)
+}
+
+// edit replaces the bytes from begin to end.
+type edit struct {
+	begin, end int
+	text       []byte
+}
+
+// place puts a member into an object: in the place of one of that name, otherwise
+// at its end.
+func place(object *input.Value, name string, text []byte) edit {
+	if member := object.Member(name); member != nil {
+		begin, end := member.Span()
+		return edit{begin, end, text}
+	}
+	_, end := object.Span()
+	return edit{end - 1, end - 1, fmt.Appendf(nil, `,%q:%s`, name, text)}
+}
+
+// apply makes the edits, which do not overlap.
+func apply(text []byte, edits []edit) []byte {
+	slices.SortStableFunc(edits, func(a, b edit) int { return cmp.Compare(a.begin, b.begin) })
+	var out []byte
+	at := 0
+	for _, e := range edits {
+		out = append(out, text[at:e.begin]...)
+		out = append(out, e.text...)
+		at = e.end
+	}
+	return append(out, text[at:]...)
+}

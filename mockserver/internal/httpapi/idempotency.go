@@ -1,0 +1,243 @@
+package httpapi
+
+import (
+	linked "container/list"
+	"crypto/sha256"
+	"net/http"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/stateset/stateset-go/mockserver/internal/engine"
+	"github.com/stateset/stateset-go/mockserver/internal/input"
+)
+
+const (
+	replayFor      = 24 * time.Hour // from the first use of a key
+	maxRecords     = 100_000
+	maxRecordBytes = 64 << 20
+	maxReplayKey   = 255
+)
+
+// scope is what a key belongs to. All spellings of a path share it.
+type scope struct {
+	account      engine.AccountKey
+	method, path string
+	key          string
+}
+
+// record is one use of a key.
+type record struct {
+	scope       scope
+	fingerprint [sha256.Size]byte
+	first       time.Time
+	requestID   string
+	done        bool
+	answer      answer
+	place       *linked.Element
+}
+
+// store keeps the answers of requests with a key.
+type store struct {
+	maxRecords, maxBytes int
+
+	mu      sync.Mutex
+	records map[scope]*record
+	oldest  *linked.List // of *record, in order of their first use
+	bytes   int          // of the bodies that are kept
+}
+
+func newStore(maxRecords, maxBytes int) *store {
+	return &store{maxRecords: maxRecords, maxBytes: maxBytes, records: map[scope]*record{}, oldest: linked.New()}
+}
+
+// begin reserves the key for this request, and returns the record to complete or
+// release. Where the key was used before it returns the record that is done, or
+// the refusal.
+func (s *store) begin(r *record) (*record, *engine.Error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.expire(r.first)
+	used := s.records[r.scope]
+	switch {
+	case used == nil:
+	case !used.done:
+		return nil, refuse(engine.CodeIdempotencyInUse, "", "A request with this Idempotency-Key is still running: try again in a second")
+	case used.fingerprint != r.fingerprint:
+		return nil, refuse(engine.CodeIdempotencyReused, "", "This Idempotency-Key was used with another body or query: send the same request, or use a new key")
+	default:
+		return used, nil
+	}
+	if len(s.records) >= s.maxRecords && !s.evict() {
+		return nil, refuse(engine.CodeServiceUnavailable, "", "Too many requests with an Idempotency-Key are running: try again")
+	}
+	s.records[r.scope] = r
+	r.place = s.oldest.PushBack(r)
+	return r, nil
+}
+
+// complete keeps the answer for repeats.
+func (s *store) complete(r *record, a answer) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	r.done, r.answer = true, a
+	s.bytes += len(a.body)
+	for s.bytes > s.maxBytes && s.evict() {
+	}
+}
+
+// release forgets a key whose request had no effect.
+func (s *store) release(r *record) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.remove(r)
+}
+
+// expire forgets what is too old to replay. First uses are in order of time,
+// since the clock does not go back.
+func (s *store) expire(now time.Time) {
+	for e := s.oldest.Front(); e != nil; {
+		r := e.Value.(*record)
+		if now.Sub(r.first) < replayFor {
+			return
+		}
+		e = e.Next()
+		if r.done {
+			s.remove(r)
+		}
+	}
+}
+
+// evict forgets the oldest record that is done. A running one is never forgotten:
+// its repeat would run a second time.
+func (s *store) evict() bool {
+	for e := s.oldest.Front(); e != nil; e = e.Next() {
+		if r := e.Value.(*record); r.done {
+			s.remove(r)
+			return true
+		}
+	}
+	return false
+}
+
+func (s *store) remove(r *record) {
+	if s.records[r.scope] == r {
+		delete(s.records, r.scope)
+		s.oldest.Remove(r.place)
+		s.bytes -= len(r.answer.body)
+	}
+}
+
+// readReplayKey finds the idempotency key: in the header, or in the member of the
+// body that the operation has for it.
+func (c *call) readReplayKey() error {
+	if !c.route.row.Mutates() {
+		return nil
+	}
+	if given := c.request.Header.Values("Idempotency-Key"); len(given) > 0 {
+		key, ok := replayKey(given[0])
+		if !ok || len(given) > 1 {
+			return &input.Fault{Code: input.CodeInvalid, Param: "Idempotency-Key", Message: "The Idempotency-Key header must be one of 1 to 255 printable ASCII characters without blanks"}
+		}
+		c.replay = key
+	}
+	return c.readReplayMember(c.route.operation.keyMember)
+}
+
+func (c *call) readReplayMember(path []string) error {
+	member := c.body
+	for _, name := range path {
+		if member != nil {
+			member = member.Member(name)
+		}
+	}
+	if len(path) == 0 || member == nil || !member.IsString() { // a wrong type is a matter of the parameters
+		return nil
+	}
+	key, ok := replayKey(member.Text())
+	param := strings.Join(path, ".")
+	switch {
+	case !ok:
+		return input.Invalid(param, "must be 1 to 255 printable ASCII characters without blanks")
+	case c.replay != "" && c.replay != key:
+		return input.Invalid(param, "differs from the Idempotency-Key header: send one of them, or the same in both")
+	}
+	c.replay = key
+	return nil
+}
+
+// replayKey reads a key; quotes around it do not count.
+func replayKey(text string) (key string, ok bool) {
+	if len(text) >= 2 && text[0] == '"' && text[len(text)-1] == '"' {
+		text = text[1 : len(text)-1]
+	}
+	return text, text != "" && len(text) <= maxReplayKey && printable(text)
+}
+
+// once runs the operation, and with an idempotency key only once.
+func (c *call) once() (answer, error) {
+	if c.replay == "" {
+		return c.route.operation.handle(c)
+	}
+	mine := &record{
+		scope:       scope{c.owner, c.route.row.Method, c.canonicalPath(), c.replay},
+		fingerprint: c.fingerprint(), first: c.now(), requestID: c.requestID(),
+	}
+	r, refused := c.memory.store.begin(mine)
+	if refused != nil {
+		if again, _ := retryable(refused); again {
+			c.header.Set("Retry-After", "1")
+		}
+		return answer{}, refused
+	}
+	if r != mine {
+		return c.replayed(r), nil
+	}
+	kept := false
+	defer func() { // also when the operation panics
+		if !kept {
+			c.memory.store.release(mine)
+		}
+	}()
+	a, err := c.route.operation.handle(c)
+	if err != nil {
+		a = c.refusal(err)
+	}
+	if kept = keeps(a.status); kept {
+		c.memory.store.complete(mine, a)
+	}
+	return a, nil
+}
+
+// keeps reports whether an answer of that status is final for its key: successes
+// and refusals by the rules of the business. Bad requests and failures of the
+// server changed nothing, so the key stays free.
+func keeps(status int) bool {
+	switch status {
+	case http.StatusPaymentRequired, http.StatusNotFound, http.StatusConflict, http.StatusUnprocessableEntity:
+		return true
+	}
+	return status < http.StatusBadRequest
+}
+
+// replayed is the answer of the first request, byte for byte.
+func (c *call) replayed(r *record) answer {
+	c.header.Set("Idempotent-Replayed", "true")
+	c.header.Set("Original-Request-Id", r.requestID)
+	if r.answer.status >= http.StatusBadRequest {
+		c.header.Set("Stateset-Should-Retry", "false")
+	}
+	return r.answer
+}
+
+// fingerprint tells requests with one key apart: by their meaning, not by spaces
+// or the order of members.
+func (c *call) fingerprint() [sha256.Size]byte {
+	sum := sha256.New()
+	sum.Write([]byte(c.query.Canonical()))
+	sum.Write([]byte{'\n'})
+	if c.body != nil {
+		sum.Write(c.body.Without(c.route.bodyID).Canonical()) // that id is in the path
+	}
+	return [sha256.Size]byte(sum.Sum(nil))
+}

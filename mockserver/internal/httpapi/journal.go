@@ -1,0 +1,71 @@
+package httpapi
+
+import (
+	"slices"
+	"sync"
+	"time"
+)
+
+// maxEntries is how many requests the journal remembers.
+const maxEntries = 1000
+
+// Entry is one request of the journal. It holds no API key and no body.
+type Entry struct {
+	Time           time.Time `json:"time"` // the server's
+	Method         string    `json:"method"`
+	Path           string    `json:"path"` // without the query
+	Status         int       `json:"status"`
+	RequestID      string    `json:"request_id"`
+	Account        string    `json:"account"`
+	Operation      string    `json:"operation"`
+	IdempotencyKey string    `json:"idempotency_key"`
+}
+
+// journal is a ring of the last requests. The zero value is empty.
+type journal struct {
+	mu      sync.Mutex
+	entries []Entry
+	next    int // the oldest entry, once the ring is full
+}
+
+func (j *journal) add(e Entry) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if len(j.entries) < maxEntries {
+		j.entries = append(j.entries, e)
+		return
+	}
+	j.entries[j.next] = e
+	j.next = (j.next + 1) % maxEntries
+}
+
+// list returns the entries, oldest first.
+func (j *journal) list() []Entry {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return slices.Concat(j.entries[j.next:], j.entries[:j.next])
+}
+
+func (j *journal) clear() {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	j.entries, j.next = nil, 0
+}
+
+// Requests returns the last requests, oldest first.
+func (s *Server) Requests() []Entry { return s.journal.list() }
+
+// entry describes the request once it was answered.
+func (c *call) entry(status int) Entry {
+	e := Entry{
+		Time: c.now(), Method: c.request.Method, Path: shorten(c.request.URL.EscapedPath()),
+		Status: status, RequestID: c.requestID(), IdempotencyKey: c.replay,
+	}
+	if c.account != nil {
+		e.Account = c.owner.String()
+	}
+	if row := c.operation(); row != nil {
+		e.Operation = row.Name
+	}
+	return e
+}

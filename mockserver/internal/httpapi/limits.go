@@ -1,0 +1,166 @@
+package httpapi
+
+import (
+	"strconv"
+	"sync"
+	"time"
+
+	"github.com/stateset/stateset-go/mockserver/internal/engine"
+)
+
+// Plan is what an account may send.
+type Plan string
+
+// The plans.
+const (
+	PlanFree       Plan = "free"       // 10 a second, bursts of 20, 1,000 a day
+	PlanStarter    Plan = "starter"    // 100 a second, bursts of 200, 100,000 a day
+	PlanGrowth     Plan = "growth"     // 1,000 a second, bursts of 2,000, 10,000,000 a day
+	PlanEnterprise Plan = "enterprise" // no effective limit
+)
+
+// Known reports whether there is such a plan.
+func (p Plan) Known() bool { return p == PlanEnterprise || plans[p] != rates{} }
+
+type rates struct{ perSecond, burst, daily int64 }
+
+var plans = map[Plan]rates{
+	PlanFree:    {10, 20, 1_000},
+	PlanStarter: {100, 200, 100_000},
+	PlanGrowth:  {1_000, 2_000, 10_000_000},
+}
+
+// unlimited is the rate that an account without a limit is told.
+const unlimited = 1_000_000
+
+// limiter counts the requests of accounts on the server's clock.
+type limiter struct {
+	rates rates // zero: no limit
+
+	mu      sync.Mutex
+	buckets map[engine.AccountKey]*bucket
+}
+
+// bucket is one account's allowance. Instead of tokens it holds the time at which
+// the bucket will be full: every request moves that on by one interval, and time
+// passing does the refilling.
+type bucket struct {
+	full  time.Time
+	day   time.Time // midnight before the requests that count holds
+	count int64
+}
+
+// allowance is what the headers say.
+type allowance struct {
+	limit, remaining int64
+	reset            time.Time
+}
+
+func newLimiter(plan Plan) *limiter {
+	return &limiter{rates: plans[plan], buckets: map[engine.AccountKey]*bucket{}}
+}
+
+func (l *limiter) interval() time.Duration { return time.Second / time.Duration(l.rates.perSecond) }
+
+// look says what the account has left without taking of it.
+func (l *limiter) look(key engine.AccountKey, now time.Time) allowance {
+	if l.rates == (rates{}) {
+		return allowance{unlimited, unlimited, now}
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.describe(l.bucket(key, now), now)
+}
+
+// take counts a request. Over the limit it counts nothing and returns the code of
+// the refusal, and how long it stays so.
+func (l *limiter) take(key engine.AccountKey, now time.Time) (left allowance, code string, wait time.Duration) {
+	if l.rates == (rates{}) {
+		return allowance{unlimited, unlimited, now}, "", 0
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	b := l.bucket(key, now)
+	if b.count >= l.rates.daily {
+		return l.describe(b, now), engine.CodeDailyLimitExceeded, b.day.AddDate(0, 0, 1).Sub(now)
+	}
+	full := b.full.Add(l.interval())
+	if over := full.Sub(now) - l.interval()*time.Duration(l.rates.burst); over > 0 {
+		return l.describe(b, now), engine.CodeRateLimitExceeded, over
+	}
+	b.full = full
+	b.count++
+	return l.describe(b, now), "", 0
+}
+
+// maxBuckets bounds how many accounts are remembered; full buckets go first.
+const maxBuckets = 10_000
+
+// bucket returns the account's bucket, brought up to now.
+func (l *limiter) bucket(key engine.AccountKey, now time.Time) *bucket {
+	b := l.buckets[key]
+	if b == nil {
+		if len(l.buckets) >= maxBuckets {
+			l.forgetIdle(now)
+		}
+		b = &bucket{}
+		l.buckets[key] = b
+	}
+	if b.full.Before(now) {
+		b.full = now
+	}
+	if day := now.Truncate(24 * time.Hour); !day.Equal(b.day) {
+		b.day, b.count = day, 0
+	}
+	return b
+}
+
+// forgetIdle drops what says nothing that a new bucket would not say.
+func (l *limiter) forgetIdle(now time.Time) {
+	today := now.Truncate(24 * time.Hour)
+	for key, b := range l.buckets {
+		if b.full.Before(now) && (b.count == 0 || !b.day.Equal(today)) {
+			delete(l.buckets, key)
+		}
+	}
+}
+
+func (l *limiter) describe(b *bucket, now time.Time) allowance {
+	left := l.rates.burst - int64((b.full.Sub(now)+l.interval()-1)/l.interval())
+	return allowance{l.rates.perSecond, max(0, min(left, l.rates.daily-b.count)), b.full}
+}
+
+// limitOwner is whose bucket the request takes from: the caller's, also when he
+// acts for a connected account.
+func (c *call) limitOwner() engine.AccountKey {
+	return engine.AccountKey{Name: c.key.name, Live: c.key.live}
+}
+
+// showLimit sets the headers without counting the request.
+func (c *call) showLimit() { c.setLimit(c.memory.limits.look(c.limitOwner(), c.now())) }
+
+func (c *call) setLimit(left allowance) {
+	c.header.Set("X-RateLimit-Limit", strconv.FormatInt(left.limit, 10))
+	c.header.Set("X-RateLimit-Remaining", strconv.FormatInt(left.remaining, 10))
+	c.header.Set("X-RateLimit-Reset", strconv.FormatInt(seconds(left.reset.Sub(time.Unix(0, 0))), 10))
+}
+
+// seconds rounds up to whole seconds.
+func seconds(d time.Duration) int64 { return int64((d + time.Second - 1) / time.Second) }
+
+// limit counts the request.
+func (c *call) limit() error {
+	if c.account == nil {
+		return nil
+	}
+	left, code, wait := c.memory.limits.take(c.limitOwner(), c.now())
+	c.setLimit(left)
+	if code == "" {
+		return nil
+	}
+	c.header.Set("Retry-After", strconv.FormatInt(max(1, seconds(wait)), 10))
+	if code == engine.CodeDailyLimitExceeded {
+		return refuse(code, "", "More than the %d requests a day of this plan: try again after midnight UTC", c.memory.limits.rates.daily)
+	}
+	return refuse(code, "", "More than %d requests a second: try again in %s", left.limit, strconv.FormatInt(max(1, seconds(wait)), 10)+" s")
+}

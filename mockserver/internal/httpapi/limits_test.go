@@ -1,0 +1,116 @@
+package httpapi
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"github.com/stateset/stateset-go/mockserver/internal/engine"
+)
+
+func (f *testFace) advance(d time.Duration) {
+	f.t.Helper()
+	require.NoError(f.t, f.engine.Advance(d))
+}
+
+func TestRateLimitFollowsTheServerClock(t *testing.T) {
+	t.Parallel()
+	f := newFace(t, plan(PlanFree))
+	for left := 19; left >= 0; left-- {
+		got := f.call("GET", "/v1/account/balance", "").ok()
+		require.Equal(t, "10", got.header.Get("X-RateLimit-Limit"))
+		require.Equal(t, itoa(left), got.header.Get("X-RateLimit-Remaining"))
+	}
+	over := f.call("GET", "/v1/account/balance", "").refused(429, "rate_limit_exceeded", "null")
+	require.Equal(t, "1", over.header.Get("Retry-After"))
+	require.Equal(t, "true", over.header.Get("Stateset-Should-Retry"))
+	require.Equal(t, "0", over.header.Get("X-RateLimit-Remaining"))
+	require.Equal(t, itoa(int(begin.Unix())+2), over.header.Get("X-RateLimit-Reset"), "20 tokens at 10 a second")
+
+	f.call("GET", "/v1/account/balance", "", "Authorization", "Bearer sk_test_other").ok()
+	f.call("GET", "/v1/account/balance", "", "Authorization", "Bearer pk_test_abc").refused(429, "rate_limit_exceeded", "null")
+	f.call("GET", "/v1/account/balance", "", "X-Account-Id", "acct_test_1").refused(429, "rate_limit_exceeded", "null")
+	f.advance(100 * time.Millisecond)
+	f.call("GET", "/v1/account/balance", "").ok()
+	f.call("GET", "/v1/account/balance", "").refused(429, "rate_limit_exceeded", "null")
+	f.advance(time.Minute)
+	require.Equal(t, "19", f.call("GET", "/v1/account/balance", "").ok().header.Get("X-RateLimit-Remaining"))
+}
+
+func TestWhatDoesNotCount(t *testing.T) {
+	t.Parallel()
+	f := newFace(t, plan(PlanFree))
+	for range 30 {
+		f.call("GET", "/v1/account/balance", "", "Authorization", "Bearer x").refused(401, "invalid_api_key", "null")
+		f.call("OPTIONS", "/v1/account/balance", "").ok()
+		f.call("GET", "/health", "").ok()
+		got := f.call("GET", "/nowhere", "").refused(404, "route_not_found", "null")
+		require.Equal(t, "20", got.header.Get("X-RateLimit-Remaining"), "shown and not taken")
+	}
+	require.Equal(t, "19", f.call("GET", "/v1/account/balance", "").ok().header.Get("X-RateLimit-Remaining"))
+	require.Equal(t, "18", f.call("POST", "/v1/payments", "{").header.Get("X-RateLimit-Remaining"), "bad requests count")
+}
+
+func TestDailyLimit(t *testing.T) {
+	t.Parallel()
+	f := newFace(t, plan(PlanFree))
+	for range 1000 {
+		f.advance(100 * time.Millisecond)
+		f.call("GET", "/v1/account/balance", "").ok()
+	}
+	over := f.call("GET", "/v1/account/balance", "").refused(429, "daily_limit_exceeded", "null")
+	require.Equal(t, itoa(int(13*time.Hour/time.Second)+30*60-100), over.header.Get("Retry-After"), "to midnight UTC")
+	require.Equal(t, "true", over.header.Get("Stateset-Should-Retry"))
+	f.advance(14 * time.Hour)
+	require.Equal(t, "19", f.call("GET", "/v1/account/balance", "").ok().header.Get("X-RateLimit-Remaining"))
+}
+
+func TestNoLimit(t *testing.T) {
+	t.Parallel()
+	got := newFace(t).call("GET", "/v1/account/balance", "").ok()
+	require.Equal(t, "1000000", got.header.Get("X-RateLimit-Limit"))
+	require.Equal(t, "1000000", got.header.Get("X-RateLimit-Remaining"))
+	require.Equal(t, itoa(int(begin.Unix())), got.header.Get("X-RateLimit-Reset"))
+}
+
+// TestLimiterAgainstTokens compares the limiter with a bucket of tokens.
+func TestLimiterAgainstTokens(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		l := newLimiter(PlanFree)
+		key := engine.AccountKey{Name: "a"}
+		now, tokens := begin, int64(20)*100 // in hundredths: one a millisecond
+		for range 200 {
+			wait := rapid.Int64Range(0, 300).Draw(t, "ms")
+			now = now.Add(time.Duration(wait) * time.Millisecond)
+			tokens = min(2000, tokens+wait)
+			left, code, retry := l.take(key, now)
+			if tokens < 100 {
+				require.Equal(t, engine.CodeRateLimitExceeded, code)
+				require.Equal(t, time.Duration(100-tokens)*time.Millisecond, retry)
+				continue
+			}
+			tokens -= 100
+			require.Empty(t, code)
+			require.Equal(t, tokens/100, left.remaining)
+			require.Equal(t, now.Add(time.Duration(2000-tokens)*time.Millisecond), left.reset)
+		}
+	})
+}
+
+func TestLimiterForgetsIdleAccounts(t *testing.T) {
+	t.Parallel()
+	l := newLimiter(PlanFree)
+	for i := range maxBuckets {
+		l.look(engine.AccountKey{Name: itoa(i)}, begin)
+	}
+	busy := engine.AccountKey{Name: "busy"}
+	now := begin.Add(time.Second)
+	_, _, _ = l.take(busy, now)
+	require.Len(t, l.buckets, 1)
+	l.look(engine.AccountKey{Name: "next"}, now)
+	require.Len(t, l.buckets, 2)
+	require.EqualValues(t, 19, l.look(busy, now).remaining)
+}

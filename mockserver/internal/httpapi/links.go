@@ -1,0 +1,97 @@
+package httpapi
+
+import (
+	"fmt"
+
+	"github.com/stateset/stateset-go/mockserver/internal/engine"
+	"github.com/stateset/stateset-go/payments"
+)
+
+// Kinds of objects. A kind without links, like the plain one, has nothing to
+// expand.
+const (
+	kindPlain    = ""
+	kindCustomer = "customer"
+	kindInvoice  = "invoice"
+	kindOrder    = "order"
+	kindItem     = "order_item"
+	kindPayment  = "payment"
+	kindProduct  = "product"
+	kindRefund   = "refund"
+)
+
+// links are what can be expanded in each kind of object.
+var links = map[string][]link{
+	kindPayment: {
+		{name: "customer", kind: kindCustomer, from: "customer_id", load: one((*engine.Tx).Customers)},
+		{name: "order", kind: kindOrder, from: "order_id", load: one((*engine.Tx).Orders)},
+		{name: "invoice", kind: kindInvoice, from: "invoice_id", load: noInvoice},
+		{name: "refunds", kind: kindRefund, from: "id", load: many((*engine.Tx).Refunds, func(r *payments.Refund) string { return r.PaymentID })},
+	},
+	kindOrder: {
+		{name: "customer", kind: kindCustomer, from: "customer_id", load: one((*engine.Tx).Customers)},
+		{name: "items", kind: kindItem},
+		{name: "payments", kind: kindPayment, from: "id", load: many((*engine.Tx).Payments, func(p *payments.Payment) string { return p.OrderID })},
+	},
+	kindItem: {
+		{name: "product", kind: kindProduct, from: "product_id", load: one((*engine.Tx).Products)},
+	},
+	kindRefund: {
+		{name: "payment", kind: kindPayment, from: "payment_id", load: refundedPayment},
+	},
+}
+
+// one loads the object of an id.
+func one[T any](collection func(*engine.Tx) *engine.Collection[T]) func(*engine.Tx, string) (any, bool) {
+	return func(tx *engine.Tx, id string) (any, bool) {
+		object, found := collection(tx).Get(id)
+		return object, found
+	}
+}
+
+// many loads the objects that belong to an id, newest first.
+func many[T any](collection func(*engine.Tx) *engine.Collection[T], owner func(*T) string) func(*engine.Tx, string) (any, bool) {
+	return func(tx *engine.Tx, id string) (any, bool) {
+		found := []any{}
+		for object := range collection(tx).Newest() {
+			if owner(object) == id {
+				found = append(found, object)
+			}
+		}
+		return found, true
+	}
+}
+
+// noInvoice stands for invoices, which this server does not keep.
+func noInvoice(*engine.Tx, string) (any, bool) { return nil, false }
+
+// refundedPayment loads the payment of a refund. A refund always has a short form
+// of it; the whole one takes its place and keeps what only the short one has.
+func refundedPayment(tx *engine.Tx, id string) (any, bool) {
+	payment, found := tx.Payments().Get(id)
+	if !found {
+		return nil, false
+	}
+	count := 0
+	for refund := range tx.Refunds().Newest() {
+		if refund.PaymentID == id {
+			count++
+		}
+	}
+	return countedPayment{payment, count}, true
+}
+
+// countedPayment is a payment with the number of its refunds.
+type countedPayment struct {
+	payment *payments.Payment
+	refunds int
+}
+
+// MarshalJSON writes the payment and its refunds_count.
+func (p countedPayment) MarshalJSON() ([]byte, error) {
+	text, err := p.payment.MarshalJSON()
+	if err != nil {
+		return nil, err
+	}
+	return fmt.Appendf(text[:len(text)-1], `,"refunds_count":%d}`, p.refunds), nil
+}

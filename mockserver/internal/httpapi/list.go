@@ -1,0 +1,107 @@
+package httpapi
+
+import (
+	"iter"
+	"net/http"
+	"slices"
+	"strconv"
+
+	"github.com/stateset/stateset-go/mockserver/internal/engine"
+	"github.com/stateset/stateset-go/mockserver/internal/input"
+)
+
+// selection is the part of a collection that a page holds.
+type selection[T any] struct {
+	objects []*T // newest first
+	more    bool // there are more beyond the page, on the side it was walked to
+	total   int  // that the filter selects in the whole collection
+}
+
+// selectPage finds a page. The cursor may be any object of the collection, also
+// one that the filter does not select.
+func selectPage[T any](c *engine.Collection[T], page input.Page, selects func(*T) bool) (selection[T], error) {
+	walk, back, err := direction(c, page)
+	if err != nil {
+		return selection[T]{}, err
+	}
+	var s selection[T]
+	for object := range walk {
+		if !selects(object) {
+			continue
+		}
+		if len(s.objects) == page.Limit {
+			s.more = true
+			break
+		}
+		s.objects = append(s.objects, object)
+	}
+	if back {
+		slices.Reverse(s.objects)
+	}
+	for object := range c.Newest() {
+		if selects(object) {
+			s.total++
+		}
+	}
+	return s, nil
+}
+
+// direction is how to walk for a page; back means from older to newer.
+func direction[T any](c *engine.Collection[T], page input.Page) (walk iter.Seq[*T], back bool, err error) {
+	for name, id := range map[string]string{"starting_after": page.StartingAfter, "ending_before": page.EndingBefore} {
+		if _, found := c.Get(id); id != "" && !found {
+			return nil, false, input.Invalid(name, "must be an id of this list: there is no %s in it", input.Quote(id))
+		}
+	}
+	switch {
+	case page.StartingAfter != "":
+		return c.OlderThan(page.StartingAfter), false, nil
+	case page.EndingBefore != "":
+		return c.NewerThan(page.EndingBefore), true, nil
+	}
+	return c.Newest(), false, nil
+}
+
+// list makes a list of a collection. filter reads the parameters that only this
+// list has.
+func list[T any](kind string, collection func(*engine.Tx) *engine.Collection[T], filter func(*input.Query) func(*T) bool) operation {
+	return operation{handle: func(c *call) (answer, error) {
+		page := c.query.Page()
+		selects := filter(c.query)
+		want := c.expansions(kind, true)
+		if err := c.query.Err(); err != nil {
+			return answer{}, err
+		}
+		var body []byte
+		err := c.account.Update(func(tx *engine.Tx) error {
+			found, err := selectPage(collection(tx), page, selects)
+			if err != nil {
+				return err
+			}
+			body, err = encodePage(newRenderer(tx), found, kind, want, c.canonicalPath())
+			return err
+		})
+		return answer{http.StatusOK, body}, err
+	}}
+}
+
+func encodePage[T any](r *renderer, s selection[T], kind string, want tree, url string) ([]byte, error) {
+	out := []byte(`{"object":"list","data":[`)
+	for i, object := range s.objects {
+		text, err := r.render(object, kind, want)
+		if err != nil {
+			return nil, err
+		}
+		if i > 0 {
+			out = append(out, ',')
+		}
+		out = append(out, text...)
+	}
+	out = append(out, `],"has_more":`...)
+	out = strconv.AppendBool(out, s.more)
+	out = append(out, `,"url":`...)
+	out = strconv.AppendQuote(out, url)
+	out = append(out, `,"total_count":`...)
+	out = strconv.AppendInt(out, int64(s.total), 10)
+	return append(out, '}'), nil
+}

@@ -1,0 +1,158 @@
+package httpapi
+
+import (
+	"github.com/stateset/stateset-go/mockserver/internal/input"
+	"github.com/stateset/stateset-go/orders"
+)
+
+// Values of the enums of orders.
+var (
+	orderStatuses = []orders.Status{
+		orders.StatusPending, orders.StatusProcessing, orders.StatusFulfilled,
+		orders.StatusDelivered, orders.StatusCancelled, orders.StatusRefunded,
+	}
+	orderPaymentStatuses = []orders.PaymentStatus{
+		orders.PaymentUnpaid, orders.PaymentPartiallyPaid, orders.PaymentPaid,
+		orders.PaymentPartiallyRefunded, orders.PaymentRefunded,
+	}
+	fulfillmentStatuses = []orders.FulfillmentStatus{
+		orders.FulfillmentUnfulfilled, orders.FulfillmentPartiallyFulfilled, orders.FulfillmentFulfilled,
+	}
+	cancelReasons = []orders.CancelReason{
+		orders.CancelCustomerRequest, orders.CancelOutOfStock, orders.CancelPricingError,
+		orders.CancelFraudSuspected, orders.CancelDuplicateOrder, orders.CancelOther,
+	}
+	payTypes        = []orders.PayMethodType{orders.PaySSUSD, orders.PayUSDC}
+	updatedStatuses = []orders.Status{orders.StatusDelivered}
+)
+
+const (
+	maxItems    = 500
+	maxQuantity = 1_000_000_000
+)
+
+func readOrder(o *input.Object) *orders.CreateParams {
+	return &orders.CreateParams{
+		Items:            input.List(o, "items", readItem, input.Required, input.NotEmpty, input.MaxLen(maxItems)),
+		CustomerID:       o.ID("customer_id"),
+		Customer:         input.Nested(o, "customer", readCustomer),
+		Source:           o.String("source"),
+		ShippingAmount:   o.Money("shipping_amount", input.AllowZero),
+		TaxAmount:        o.Money("tax_amount", input.AllowZero),
+		DiscountAmount:   o.Money("discount_amount", input.AllowZero),
+		ShippingAddress:  o.Address("shipping_address"),
+		BillingAddress:   o.Address("billing_address"),
+		Shipping:         input.Nested(o, "shipping", readShipping),
+		PaymentExpiresAt: o.Time("payment_expires_at"),
+		Number:           o.String("number", input.NotEmpty),
+		Notes:            o.String("notes"),
+		Metadata:         o.Metadata("metadata"),
+	}
+}
+
+func readItem(o *input.Object) orders.ItemParams {
+	return orders.ItemParams{
+		ProductID: o.ID("product_id"),
+		SKU:       o.String("sku"),
+		Name:      o.String("name", input.NotEmpty),
+		Quantity:  o.Int("quantity", input.Required, input.Min(1), input.Max(maxQuantity)),
+		Price:     o.Money("price", input.AllowZero),
+		Metadata:  o.Metadata("metadata"),
+	}
+}
+
+func readCustomer(o *input.Object) orders.CustomerParams {
+	return orders.CustomerParams{
+		Email:     o.Email("email"),
+		FirstName: o.String("first_name"),
+		LastName:  o.String("last_name"),
+		Phone:     o.String("phone"),
+	}
+}
+
+func readShipping(o *input.Object) orders.ShippingParams {
+	return orders.ShippingParams{Method: o.String("method"), Carrier: o.String("carrier")}
+}
+
+func readOrderUpdate(o *input.Object) *orders.UpdateParams {
+	params := &orders.UpdateParams{
+		ShippingAddress: o.Address("shipping_address"),
+		BillingAddress:  o.Address("billing_address"),
+		Shipping:        input.Nested(o, "shipping", readShipping),
+		Notes:           o.StringPtr("notes"),
+		Metadata:        o.MetadataPatch("metadata"),
+	}
+	if status := input.Enum(o, "status", updatedStatuses); status != "" {
+		params.Status = &status
+	}
+	return params
+}
+
+func readFulfillment(o *input.Object) *orders.FulfillParams {
+	return &orders.FulfillParams{
+		Items:          input.List(o, "items", readFulfilledItem, input.NotEmpty, input.MaxLen(maxItems)),
+		Carrier:        o.String("carrier"),
+		TrackingNumber: o.String("tracking_number"),
+		TrackingURL:    o.String("tracking_url"),
+		NotifyCustomer: o.Bool("notify_customer"),
+		Metadata:       o.Metadata("metadata"),
+	}
+}
+
+func readFulfilledItem(o *input.Object) orders.FulfilledItem {
+	return orders.FulfilledItem{
+		ItemID:   o.ID("item_id", input.Required),
+		Quantity: o.Int("quantity", input.Required, input.Min(1), input.Max(maxQuantity)),
+	}
+}
+
+func readOrderCancel(o *input.Object) *orders.CancelParams {
+	return &orders.CancelParams{
+		Reason:         input.Enum(o, "reason", cancelReasons, input.Required),
+		Notes:          o.String("notes"),
+		NotifyCustomer: o.Bool("notify_customer"),
+		RestockItems:   o.Bool("restock_items"),
+	}
+}
+
+func readOrderPay(o *input.Object) *orders.PayParams {
+	params := &orders.PayParams{OrderID: o.ID("order_id", input.Required)}
+	if method := input.Nested(o, "payment_method", readPayMethod, input.Required); method != nil {
+		params.PaymentMethod = *method
+	}
+	denom := params.PaymentMethod.Amount.Currency
+	params.SplitPayments = input.List(o, "split_payments", func(o *input.Object) orders.SplitParams {
+		return orders.SplitParams{
+			Recipient: o.String("recipient", input.Required, input.NotEmpty),
+			Amount:    o.Decimal("amount", denom, input.Required),
+			Type:      o.String("type"),
+		}
+	}, input.MaxLen(maxItems))
+	params.Metadata = o.Metadata("metadata")
+	return params
+}
+
+func readPayMethod(o *input.Object) orders.PayMethod {
+	return orders.PayMethod{
+		Type:          input.Enum(o, "type", payTypes, input.Required, input.AnyCase),
+		WalletAddress: o.String("wallet_address", input.Required, input.NotEmpty),
+		Amount:        o.Money("amount", input.Required),
+		Chain:         input.Enum(o, "chain", chains),
+	}
+}
+
+func orderFilter(q *input.Query) func(*orders.Order) bool {
+	status := input.OneOf(q, "status", orderStatuses)
+	payment := input.OneOf(q, "payment_status", orderPaymentStatuses)
+	fulfillment := input.OneOf(q, "fulfillment_status", fulfillmentStatuses)
+	customer := q.Strings("customer_id")
+	source := q.Strings("source")
+	created := q.Times("created")
+	total := q.Decimals("total_amount")
+	metadata := q.Metadata()
+	return func(o *orders.Order) bool {
+		return status.Has(o.Status) && payment.Has(o.PaymentStatus) && fulfillment.Has(o.FulfillmentStatus) &&
+			customer.Has(o.CustomerID) && source.Has(o.Source) && created.Has(o.CreatedAt) &&
+			total.Has(o.TotalAmount.Value) && metadata.Has(o.Metadata)
+	}
+}

@@ -1,0 +1,101 @@
+package httpapi
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/stateset/stateset-go/internal/spec"
+	"github.com/stateset/stateset-go/mockserver/internal/input"
+)
+
+var keyStatuses = []KeyStatus{KeyActive, KeyExpired, KeyRevoked}
+
+// RegisterKey says what a key may do and whether it works. The last registration
+// of a key counts.
+func (s *Server) RegisterKey(k Key) error {
+	if k.Status == "" {
+		k.Status = KeyActive
+	}
+	if _, ok := parseKey(k.Text); !ok {
+		return fmt.Errorf("mockserver: this is no API key: want sk_, pk_ or rk_, test_ or live_, then letters and digits")
+	}
+	if !slices.Contains(keyStatuses, k.Status) {
+		return fmt.Errorf("mockserver: unknown status %q of a key: want active, expired or revoked", k.Status)
+	}
+	known := scopes()
+	for _, scope := range k.Scopes {
+		if !slices.Contains(known, scope) {
+			return fmt.Errorf("mockserver: unknown scope %q%s", scope, input.DidYouMean(scope, known))
+		}
+	}
+	k.Scopes = slices.Clone(k.Scopes)
+	s.remembered().keys.register(k)
+	return nil
+}
+
+// scopes are the scopes that the API has.
+func scopes() []string {
+	var names []string
+	for _, row := range spec.All() {
+		if row.Scope != "" && !slices.Contains(names, row.Scope) {
+			names = append(names, row.Scope)
+		}
+	}
+	return names
+}
+
+func readKey(o *input.Object) Key {
+	isKey := input.Form("an API key such as rk_test_abc", func(text string) bool {
+		_, ok := parseKey(text)
+		return ok
+	})
+	return Key{
+		Text:   o.String("key", input.Required, input.Secret, isKey),
+		Scopes: input.Enums(o, "scopes", scopes()),
+		Status: input.Enum(o, "status", keyStatuses),
+	}
+}
+
+func (c *call) controlKey() (any, error) {
+	k, err := input.Read(c.body, readKey)
+	if err != nil {
+		return nil, err
+	}
+	if err := c.server.RegisterKey(k); err != nil {
+		return nil, err
+	}
+	if k.Status == "" {
+		k.Status = KeyActive
+	}
+	parsed, _ := parseKey(k.Text)
+	return &struct {
+		Key    string    `json:"key"` // masked
+		Scopes []string  `json:"scopes"`
+		Status KeyStatus `json:"status"`
+	}{parsed.masked(), k.Scopes, k.Status}, nil
+}
+
+// connecting is the body of connections.
+type connecting struct{ account, connected string }
+
+func readConnecting(o *input.Object) connecting {
+	isAccount := input.Form("the id of an account such as acct_123", connectable)
+	return connecting{readAccount(o).Name, o.String("connected", input.Required, isAccount)}
+}
+
+func (c *call) controlConnect() (any, error) {
+	params, err := input.Read(c.body, readConnecting)
+	if err != nil {
+		return nil, err
+	}
+	c.server.Connect(params.account, params.connected)
+	return &struct {
+		Account   string `json:"account"`
+		Connected string `json:"connected"`
+	}{params.account, params.connected}, nil
+}
+
+// Connect lets the account, in both modes, act for the connected one.
+func (s *Server) Connect(account, connected string) {
+	s.remembered().keys.connect(account, connected)
+}

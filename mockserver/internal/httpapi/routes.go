@@ -1,0 +1,143 @@
+package httpapi
+
+import (
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/stateset/stateset-go/internal/spec"
+	"github.com/stateset/stateset-go/mockserver/internal/engine"
+)
+
+// route is one spelling of an operation's method and path.
+type route struct {
+	row       *spec.Operation
+	operation operation
+	method    string
+	segments  []string // of the whole path; placeholders keep their braces
+	literals  int
+	// bodyID is the body's member that holds the id which this spelling's path has
+	// not; pathID is the member that gets the id which only this spelling's path has.
+	bodyID, pathID string
+}
+
+// router finds routes by the number of segments, the most literal ones first.
+type router struct {
+	routes map[int][]*route
+}
+
+func newRouter(operations map[string]operation) *router {
+	r := &router{routes: map[int][]*route{}}
+	for _, row := range spec.All() {
+		op, ok := operations[row.Name]
+		if !ok {
+			continue
+		}
+		r.add(&route{row: row, operation: op, method: row.Method}, row.Path)
+		for _, alias := range row.Also {
+			moved := &route{row: row, operation: op, method: alias.Method, bodyID: alias.BodyID}
+			if len(row.Params()) == 0 && strings.Contains(alias.Path, "{") {
+				_, rest, _ := strings.Cut(alias.Path, "{")
+				moved.pathID, _, _ = strings.Cut(rest, "}")
+			}
+			r.add(moved, alias.Path)
+		}
+	}
+	for _, routes := range r.routes {
+		slices.SortStableFunc(routes, func(a, b *route) int { return b.literals - a.literals })
+	}
+	return r
+}
+
+func (r *router) add(to *route, path string) {
+	to.segments = strings.Split(spec.BasePath+path, "/")
+	for _, segment := range to.segments {
+		if !strings.HasPrefix(segment, "{") {
+			to.literals++
+		}
+	}
+	r.routes[len(to.segments)] = append(r.routes[len(to.segments)], to)
+}
+
+// found is what a path leads to: a route and the ids in the path, or the methods
+// that the path has.
+type found struct {
+	route *route
+	ids   []string
+	allow []string
+}
+
+// match finds the route of an escaped path.
+func (r *router) match(method, path string) (found, error) {
+	segments := strings.Split(path, "/")
+	allow := map[string]bool{}
+	for _, candidate := range r.routes[len(segments)] {
+		ids, ok := candidate.match(segments)
+		switch {
+		case ok && candidate.method == method:
+			return found{route: candidate, ids: ids}, nil
+		case ok:
+			allow[candidate.method] = true
+		}
+	}
+	if len(allow) == 0 {
+		return found{}, refuse(engine.CodeRouteNotFound, "", "There is no %s %s", method, shorten(path))
+	}
+	if allow[http.MethodGet] {
+		allow[http.MethodHead] = true
+	}
+	methods := []string{http.MethodOptions}
+	for name := range allow {
+		methods = append(methods, name)
+	}
+	slices.Sort(methods)
+	return found{allow: methods}, refuse(engine.CodeMethodNotAllowed, "", "%s is not allowed at %s: use one of %s",
+		method, shorten(path), strings.Join(methods, ", "))
+}
+
+// shorten cuts a path for messages.
+func shorten(path string) string {
+	const most = 100
+	if len(path) > most {
+		return path[:most] + "…"
+	}
+	return path
+}
+
+// match compares the segments of an escaped path and decodes its ids.
+func (r *route) match(segments []string) (ids []string, ok bool) {
+	for i, want := range r.segments {
+		if !strings.HasPrefix(want, "{") {
+			if segments[i] != want {
+				return nil, false
+			}
+			continue
+		}
+		id, err := url.PathUnescape(segments[i])
+		if err != nil || id == "" {
+			return nil, false
+		}
+		ids = append(ids, id)
+	}
+	return ids, true
+}
+
+// canonicalPath is the path that all spellings of the request share.
+func (c *call) canonicalPath() string {
+	row := c.route.row
+	if len(row.Params()) != len(c.ids) {
+		return row.Template()
+	}
+	return spec.BasePath + row.Build(c.ids...)
+}
+
+// Operations lists the names of the operations that are answered, sorted.
+func Operations() []string {
+	var names []string
+	for name := range handlers() {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	return names
+}

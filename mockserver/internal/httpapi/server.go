@@ -1,0 +1,107 @@
+package httpapi
+
+import (
+	"log/slog"
+	"net/http"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/stateset/stateset-go/mockserver/internal/engine"
+)
+
+// Options configure a server. Everything but Engine may be left out.
+type Options struct {
+	Engine *engine.Engine
+	Seed   uint64 // of request ids
+	Plan   Plan   // empty: PlanEnterprise
+	// AcceptLiveKeys lets keys of live mode in; they are refused otherwise.
+	AcceptLiveKeys bool
+	// BrowserSecretKeys lets a secret key come with an Origin header.
+	BrowserSecretKeys bool
+	Logger            *slog.Logger // nil: silent
+}
+
+// Server is the handler of the API and of its control interface. It is safe for
+// concurrent use.
+type Server struct {
+	opts    Options
+	engine  *engine.Engine
+	log     *slog.Logger
+	router  *router
+	journal journal
+	ids     *requestIDs
+
+	mu     sync.RWMutex // guards the pointers; what they point to guards itself
+	memory *memory
+}
+
+// memory is what the face remembers from one request to the next. A reset
+// replaces it, so that requests under way end in the old one.
+type memory struct {
+	keys   keyRing
+	limits *limiter
+	store  *store
+}
+
+// New returns the server of an engine.
+func New(opts Options) *Server { return newServer(opts, handlers()) }
+
+func newServer(opts Options, operations map[string]operation) *Server {
+	if opts.Plan == "" {
+		opts.Plan = PlanEnterprise
+	}
+	if opts.Logger == nil {
+		opts.Logger = slog.New(slog.DiscardHandler)
+	}
+	s := &Server{opts: opts, engine: opts.Engine, log: opts.Logger, router: newRouter(operations), ids: newRequestIDs(opts.Seed)}
+	s.memory = s.freshMemory()
+	return s
+}
+
+func (s *Server) freshMemory() *memory {
+	return &memory{limits: newLimiter(s.opts.Plan), store: newStore(maxRecords, maxRecordBytes)}
+}
+
+// Reset forgets every account, registered key, idempotent answer and journal entry,
+// and puts the clock back to its start.
+func (s *Server) Reset() {
+	s.mu.Lock()
+	s.memory = s.freshMemory()
+	s.mu.Unlock()
+	s.engine.Reset()
+	s.journal.clear()
+	s.ids.reset()
+}
+
+func (s *Server) remembered() *memory {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	return s.memory
+}
+
+// ServeHTTP answers one request.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	began := time.Now()
+	s.engine.RunDue()
+	c := &call{server: s, memory: s.remembered(), request: r, header: w.Header()}
+	var a answer
+	if r.URL.Path == controlPath || strings.HasPrefix(r.URL.Path, controlPath+"/") {
+		a = c.protect(c.control)
+	} else {
+		c.setCORS()
+		a = c.protect(c.serve)
+		s.journal.add(c.entry(a.status))
+	}
+	c.write(w, a)
+	s.log.Info("request", "method", r.Method, "path", r.URL.Path, "status", a.status,
+		"request_id", c.id, "took", time.Since(began))
+}
+
+func (c *call) setCORS() {
+	c.header.Set("Access-Control-Allow-Origin", "*")
+	c.header.Set("Access-Control-Allow-Methods", "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS")
+	c.header.Set("Access-Control-Allow-Headers", "Authorization, Content-Type, Idempotency-Key, X-Account-Id, X-Request-Id")
+	c.header.Set("Access-Control-Expose-Headers",
+		"X-Request-Id, X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset, Retry-After, Idempotent-Replayed")
+}

@@ -1,0 +1,142 @@
+package input
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// String reads a text.
+func (o *Object) String(name string, rules ...Rule) string {
+	if text := o.StringPtr(name, rules...); text != nil {
+		return *text
+	}
+	return ""
+}
+
+// StringPtr reads a text whose absence means something else than an empty one.
+func (o *Object) StringPtr(name string, rules ...Rule) *string {
+	f := o.take(name, rules)
+	if f == nil || !f.is(kindString) || !f.textOK(f.value.text) {
+		return nil
+	}
+	return &f.value.text
+}
+
+const maxIDLen = 255
+
+// ID reads the id of an object, which is not empty.
+func (o *Object) ID(name string, rules ...Rule) string {
+	return o.String(name, append(rules, NotEmpty, MaxLen(maxIDLen))...)
+}
+
+// Enum reads one of the values, as the list of them spells it.
+func Enum[T ~string](o *Object, name string, values []T, rules ...Rule) T {
+	f := o.take(name, rules)
+	if f == nil || !f.is(kindString) {
+		return ""
+	}
+	for _, value := range values {
+		if string(value) == f.value.text || f.rules.anyCase && strings.EqualFold(string(value), f.value.text) {
+			return value
+		}
+	}
+	f.failValue("%s", oneOf(values)+suggestion(f.value.text, values))
+	return ""
+}
+
+// oneOf lists the values that are allowed.
+func oneOf[T ~string](values []T) string {
+	texts := make([]string, len(values))
+	for i, v := range values {
+		texts[i] = string(v)
+	}
+	if len(texts) == 1 {
+		return "must be " + texts[0]
+	}
+	return "must be one of " + strings.Join(texts, ", ")
+}
+
+// suggestion is [DidYouMean] for the values of an enum.
+func suggestion[T ~string](text string, values []T) string {
+	known := make([]string, len(values))
+	for i, v := range values {
+		known[i] = string(v)
+	}
+	return DidYouMean(text, known)
+}
+
+// Bool reads a boolean; nil where it is absent.
+func (o *Object) Bool(name string, rules ...Rule) *bool {
+	f := o.take(name, rules)
+	if f == nil || !f.is(kindBool) {
+		return nil
+	}
+	value := f.value.text == "true"
+	return &value
+}
+
+// Int reads a number without a point or an exponent.
+func (o *Object) Int(name string, rules ...Rule) int {
+	f := o.take(name, rules)
+	if f == nil || !f.is(kindNumber) {
+		return 0
+	}
+	n, err := strconv.ParseInt(f.value.text, 10, 64)
+	if err != nil || f.value.text == "-0" {
+		f.failValue("must be an integer")
+		return 0
+	}
+	if !f.rangeOK(n) {
+		return 0
+	}
+	return int(n)
+}
+
+// Time reads an RFC 3339 time.
+func (o *Object) Time(name string, rules ...Rule) time.Time {
+	f := o.take(name, rules)
+	if f == nil || !f.is(kindString) {
+		return time.Time{}
+	}
+	t, ok := parseTime(f.value.text)
+	if !ok {
+		f.failValue("must be an RFC 3339 time such as 2024-01-15T10:30:00Z")
+		return time.Time{}
+	}
+	return t
+}
+
+// parseTime reads an RFC 3339 time of the years 1 to 9999, strictly: time.Parse
+// also takes hours of one digit, and both take a comma for the point.
+func parseTime(text string) (time.Time, bool) {
+	var t time.Time
+	if err := t.UnmarshalText([]byte(text)); err != nil || strings.Contains(text, ",") {
+		return time.Time{}, false
+	}
+	t = t.UTC()
+	return t, t.Year() >= 1 && t.Year() <= 9999 && !t.IsZero()
+}
+
+// Enums reads an array of the values.
+func Enums[T ~string](o *Object, name string, values []T, rules ...Rule) []T {
+	f := o.take(name, rules)
+	if f == nil || !f.is(kindArray) || !f.lengthOK(len(f.value.list), "elements") {
+		return nil
+	}
+	var list []T
+	for i := range f.value.list {
+		element := &field{object: o, name: fmt.Sprintf("%s[%d]", name, i), value: &f.value.list[i]}
+		if !element.is(kindString) {
+			continue
+		}
+		if value := T(element.value.text); slices.Contains(values, value) {
+			list = append(list, value)
+		} else {
+			element.failValue("%s", oneOf(values)+suggestion(element.value.text, values))
+		}
+	}
+	return list
+}

@@ -1,0 +1,212 @@
+package input
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/shopspring/decimal"
+	"github.com/stateset/stateset-go/internal/api"
+)
+
+// Set is an equality filter: any of its values. An empty set selects everything.
+type Set[T comparable] []T
+
+// Has reports whether the filter selects the value.
+func (s Set[T]) Has(value T) bool { return len(s) == 0 || slices.Contains(s, value) }
+
+// Strings takes an equality filter on a text, given repeatedly or with commas.
+func (q *Query) Strings(name string) Set[string] {
+	var set Set[string]
+	for _, p := range q.plain(name) {
+		for value := range strings.SplitSeq(p.value, ",") {
+			if value == "" {
+				q.invalid(p, "must not be empty")
+			}
+			set = append(set, value)
+		}
+	}
+	return set
+}
+
+// OneOf takes an equality filter on a text that has only these values.
+func OneOf[T ~string](q *Query, name string, values []T) Set[T] {
+	var set Set[T]
+	for _, p := range q.plain(name) {
+		for value := range strings.SplitSeq(p.value, ",") {
+			if !slices.Contains(values, T(value)) {
+				q.invalid(p, "%s, not %s", oneOf(values)+suggestion(value, values), Quote(value))
+			}
+			set = append(set, T(value))
+		}
+	}
+	return set
+}
+
+// Currencies takes an equality filter on a currency; it is compared in lower case.
+func (q *Query) Currencies(name string) Set[string] {
+	var set Set[string]
+	for _, p := range q.plain(name) {
+		for value := range strings.SplitSeq(p.value, ",") {
+			if !knownCurrency(value) {
+				q.invalid(p, "must be ssusd, usdc or an ISO 4217 code, not %s", Quote(value))
+			}
+			set = append(set, strings.ToLower(value))
+		}
+	}
+	return set
+}
+
+// Metadata takes metadata[key]=value: for every key, any of its values.
+func (q *Query) Metadata() MetadataFilter {
+	var filter MetadataFilter
+	for _, p := range q.take("metadata", func(p *pair) bool { return p.bracket && p.key != "" }) {
+		if filter == nil {
+			filter = MetadataFilter{}
+		}
+		filter[p.key] = append(filter[p.key], p.value)
+	}
+	return filter
+}
+
+// MetadataFilter holds the values that each key may have.
+type MetadataFilter map[string]Set[string]
+
+// Has reports whether the filter selects the metadata.
+func (f MetadataFilter) Has(metadata map[string]string) bool {
+	for key, values := range f {
+		value, ok := metadata[key]
+		if !ok || !values.Has(value) {
+			return false
+		}
+	}
+	return true
+}
+
+// Range selects by order: every bound must hold. The zero Range selects
+// everything.
+type Range[T any] struct {
+	bounds  []bound[T]
+	compare func(a, b T) int
+}
+
+type bound[T any] struct {
+	operator string
+	value    T
+}
+
+// operators are the names in brackets; without brackets it is equality.
+var operators = []string{"gt", "gte", "lt", "lte"}
+
+// Has reports whether the filter selects the value.
+func (r Range[T]) Has(value T) bool {
+	for _, b := range r.bounds {
+		if !holds(b.operator, r.compare(value, b.value)) {
+			return false
+		}
+	}
+	return true
+}
+
+// IsSet reports whether the filter has a bound.
+func (r Range[T]) IsSet() bool { return len(r.bounds) > 0 }
+
+func holds(operator string, order int) bool {
+	switch operator {
+	case "gt":
+		return order > 0
+	case "gte":
+		return order >= 0
+	case "lt":
+		return order < 0
+	case "lte":
+		return order <= 0
+	}
+	return order == 0
+}
+
+// readRange takes name=value and name[gte]=value; parse says what is wrong with a
+// value, empty where nothing is.
+func readRange[T any](q *Query, name string, compare func(a, b T) int, parse func(string) (T, string)) Range[T] {
+	r := Range[T]{compare: compare}
+	isRange := func(p *pair) bool { return !p.bracket || slices.Contains(operators, p.key) }
+	for _, p := range q.take(name, isRange) {
+		if slices.ContainsFunc(r.bounds, func(b bound[T]) bool { return b.operator == p.key }) {
+			q.invalid(p, "is given more than once")
+		}
+		value, why := parse(p.value)
+		if why != "" {
+			q.invalid(p, "%s, not %s", why, Quote(p.value))
+		}
+		r.bounds = append(r.bounds, bound[T]{p.key, value})
+	}
+	return r
+}
+
+// Times takes a filter on a time: a date, which is its first moment in UTC, an
+// RFC 3339 time or Unix seconds.
+func (q *Query) Times(name string) Range[time.Time] {
+	return readRange(q, name, time.Time.Compare, func(text string) (time.Time, string) {
+		if t, err := time.Parse(time.DateOnly, text); err == nil && t.Year() >= 1 {
+			return t, ""
+		}
+		if t, ok := parseTime(text); ok {
+			return t, ""
+		}
+		if n, err := strconv.ParseInt(text, 10, 64); err == nil && n >= 0 && n <= maxUnix && text[0] != '+' {
+			return time.Unix(n, 0).UTC(), ""
+		}
+		return time.Time{}, "must be a date, an RFC 3339 time or Unix seconds"
+	})
+}
+
+// maxUnix is the last second of the year 9999.
+const maxUnix = 253402300799
+
+// Decimals takes a filter on an amount of whole units.
+func (q *Query) Decimals(name string) Range[decimal.Decimal] {
+	return readRange(q, name, decimal.Decimal.Cmp, func(text string) (decimal.Decimal, string) {
+		value, err := api.ParseDecimal(text)
+		if err != nil {
+			return value, notDecimal
+		}
+		return value, ""
+	})
+}
+
+// AmountFilter selects by amount and currency.
+type AmountFilter struct {
+	currencies Set[string]
+	amounts    Range[decimal.Decimal]
+}
+
+// Has reports whether the filter selects the amount.
+func (f AmountFilter) Has(m api.Money) bool {
+	return f.currencies.Has(strings.ToLower(m.Currency)) && f.amounts.Has(m.Value)
+}
+
+// Amounts takes a filter on an amount in the form of payments, whose unit depends
+// on the currency: with a bound there must be exactly one currency beside it.
+func (q *Query) Amounts(name, currency string) AmountFilter {
+	f := AmountFilter{currencies: q.Currencies(currency)}
+	unit := "usd"
+	if len(f.currencies) == 1 && knownCurrency(f.currencies[0]) {
+		unit = f.currencies[0]
+	}
+	f.amounts = readRange(q, name, decimal.Decimal.Cmp, func(text string) (decimal.Decimal, string) {
+		if len(f.currencies) != 1 {
+			_, why := (&rules{allowZero: true}).amount(text)
+			return decimal.Decimal{}, why
+		}
+		return unitsIn(text, unit)
+	})
+	switch {
+	case !f.amounts.IsSet() || len(f.currencies) == 1:
+	case len(f.currencies) == 0:
+		q.faults.add(classMissing, 0, func() *Fault { return Missing(currency) })
+	default:
+		q.Conflict(currency, "must name one currency where '%s' is given", name)
+	}
+	return f
+}

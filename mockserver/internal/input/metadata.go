@@ -1,0 +1,66 @@
+package input
+
+import "unicode/utf8"
+
+// Limits of metadata.
+const (
+	maxMetadataKeys  = 50
+	maxMetadataKey   = 40
+	maxMetadataValue = 500
+)
+
+// Metadata reads an object of texts. Keys whose value is null are left out. It is
+// nil where the member is absent.
+func (o *Object) Metadata(name string) map[string]string {
+	patch := o.MetadataPatch(name)
+	if patch == nil {
+		return nil
+	}
+	metadata := make(map[string]string, len(patch))
+	for key, value := range patch {
+		if value != nil {
+			metadata[key] = *value
+		}
+	}
+	return metadata
+}
+
+// MetadataPatch reads an object of texts and nulls; a null is a nil pointer and
+// deletes its key. It is nil where the member is absent.
+func (o *Object) MetadataPatch(name string) map[string]*string {
+	f := o.take(name, nil)
+	if f == nil || !f.is(kindObject) {
+		return nil
+	}
+	if n := len(f.value.list); n > maxMetadataKeys {
+		f.fail("has %d keys: at most %d are allowed", n, maxMetadataKeys)
+		return nil
+	}
+	patch := make(map[string]*string, len(f.value.list))
+	for i := range f.value.list {
+		member := &f.value.list[i]
+		if why := metadataFault(member); why != "" {
+			o.faults.add(classInvalid, member.at, func() *Fault { return Invalid(join(f.path(), member.name), "%s", why) })
+			return nil
+		}
+		patch[member.name] = nil
+		if member.kind == kindString {
+			patch[member.name] = &member.text
+		}
+	}
+	return patch
+}
+
+func metadataFault(member *Value) string {
+	switch {
+	case member.name == "":
+		return "has an empty key"
+	case utf8.RuneCountInString(member.name) > maxMetadataKey:
+		return "has a key of more than 40 characters"
+	case member.kind != kindString && member.kind != kindNull:
+		return "must be a string, not " + member.kind.String()
+	case utf8.RuneCountInString(member.text) > maxMetadataValue:
+		return "has a value of more than 500 characters"
+	}
+	return ""
+}

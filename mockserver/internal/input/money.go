@@ -1,0 +1,146 @@
+package input
+
+import (
+	"strings"
+
+	"github.com/shopspring/decimal"
+	"github.com/stateset/stateset-go/internal/api"
+)
+
+// Money reads {"value":"150.00","denom":"ssusd"}, in whole units; the denom is
+// ssusd where it is absent. The amount is above zero unless [AllowZero] is given.
+// It is the zero Money where the member is absent or bad.
+func (o *Object) Money(name string, rules ...Rule) api.Money {
+	read := func(o *Object) api.Money {
+		denom := o.Denom("denom")
+		if denom == "" {
+			denom = api.DenomSSUSD
+		}
+		return o.Decimal("value", denom, append(rules, Required)...)
+	}
+	money := Nested(o, name, read, rules...)
+	if money == nil {
+		return api.Money{}
+	}
+	return *money
+}
+
+// Denom reads the name of a currency: ssusd, usdc or an ISO 4217 code.
+func (o *Object) Denom(name string, rules ...Rule) string {
+	return o.String(name, append(rules, Form("ssusd, usdc or an ISO 4217 code", knownCurrency))...)
+}
+
+func knownCurrency(text string) bool {
+	_, ok := api.CurrencyDecimals(text)
+	return ok
+}
+
+// Decimal reads a decimal string of whole units, "135.00", of a currency that
+// stands elsewhere. Where that currency is unknown only the grammar is checked.
+func (o *Object) Decimal(name, currency string, rules ...Rule) api.Money {
+	f := o.take(name, rules)
+	if f == nil || !f.is(kindString) {
+		return api.Money{}
+	}
+	value, why := f.rules.amount(f.value.text)
+	if why == "" && currency != "" {
+		why = excess(value, currency)
+	}
+	if why != "" {
+		f.failValue("%s", why)
+		return api.Money{}
+	}
+	return api.Money{Value: value, Currency: currency}
+}
+
+// Amount reads the form that payments have: a number, and its currency in a
+// member beside it. ISO 4217 currencies are counted in their minor unit, ssusd and
+// usdc in whole tokens. Both members are required.
+func (o *Object) Amount(name, currency string) api.Money {
+	number := o.Number(name, Required)
+	denom := o.Denom(currency, Required)
+	if number == nil || denom == "" {
+		return api.Money{}
+	}
+	value, why := unitsIn(number.text, denom)
+	if why != "" {
+		o.faults.add(classInvalid, number.pos, func() *Fault { return number.invalid(why) })
+		return api.Money{}
+	}
+	return api.Money{Value: value, Currency: denom}
+}
+
+// Plain is an amount whose currency is not in the request.
+type Plain struct {
+	text  string
+	param string
+	pos   int
+}
+
+// Number reads an amount whose currency is yet to be found; [Plain.In] completes
+// it. It is nil where the member is absent.
+func (o *Object) Number(name string, rules ...Rule) *Plain {
+	f := o.take(name, rules)
+	if f == nil || !f.is(kindNumber) {
+		return nil
+	}
+	if _, why := f.rules.amount(f.value.text); why != "" {
+		f.failValue("%s", why)
+		return nil
+	}
+	return &Plain{text: f.value.text, param: f.path(), pos: f.value.begin}
+}
+
+// In is the amount in a currency: the number counts minor units of ISO 4217
+// currencies and whole tokens of ssusd and usdc.
+func (p *Plain) In(currency string) (api.Money, error) {
+	value, why := unitsIn(p.text, currency)
+	if why != "" {
+		return api.Money{}, p.invalid(why)
+	}
+	return api.Money{Value: value, Currency: currency}, nil
+}
+
+func (p *Plain) invalid(why string) *Fault { return Invalid(p.param, "%s, not %s", why, p.text) }
+
+// unitsIn reads a number in the unit that payments use for the currency, and says
+// what is wrong with it.
+func unitsIn(text, currency string) (value decimal.Decimal, why string) {
+	value, err := api.ParseDecimal(text)
+	if err != nil {
+		return value, notDecimal
+	}
+	if !api.IsToken(currency) {
+		if strings.Contains(text, ".") {
+			return value, "must be an integer: " + strings.ToUpper(currency) + " is counted in its minor unit (15000 is 150.00 USD)"
+		}
+		decimals, _ := api.CurrencyDecimals(currency)
+		value = value.Shift(-decimals)
+	}
+	return value, excess(value, currency)
+}
+
+const notDecimal = "must be a decimal like 150.00, below 10^15, without exponent, sign + or separators"
+
+// amount reads a decimal and says what is wrong with it.
+func (r *rules) amount(text string) (value decimal.Decimal, why string) {
+	value, err := api.ParseDecimal(text)
+	switch {
+	case err != nil:
+		return value, notDecimal
+	case r.allowZero && value.IsNegative() || strings.HasPrefix(text, "-") && value.IsZero():
+		return value, "must be 0 or more"
+	case !r.allowZero && !value.IsPositive():
+		return value, "must be greater than 0"
+	}
+	return value, ""
+}
+
+// excess says by what the value exceeds what the currency can hold.
+func excess(value decimal.Decimal, currency string) string {
+	decimals, _ := api.CurrencyDecimals(currency)
+	if value.Equal(value.Truncate(decimals)) {
+		return ""
+	}
+	return "must have no more than " + decimal.NewFromInt32(decimals).String() + " decimals in " + Quote(currency)
+}

@@ -1,0 +1,49 @@
+package input
+
+import "strconv"
+
+// Bounds of a page.
+const (
+	DefaultLimit = 10
+	MaxLimit     = 100
+)
+
+// Page is the part of a list that is asked for. At most one of the cursors is set.
+type Page struct {
+	Limit         int
+	StartingAfter string
+	EndingBefore  string
+}
+
+// Page takes limit, starting_after and ending_before.
+func (q *Query) Page() Page {
+	page := Page{Limit: q.limit(), StartingAfter: q.cursor("starting_after"), EndingBefore: q.cursor("ending_before")}
+	if page.StartingAfter != "" && page.EndingBefore != "" {
+		q.Conflict("ending_before", "cannot be used together with 'starting_after'")
+	}
+	return page
+}
+
+func (q *Query) limit() int {
+	p := q.one("limit")
+	if p == nil {
+		return DefaultLimit
+	}
+	n, err := strconv.ParseUint(p.value, 10, 32)
+	if err != nil || n < 1 || n > MaxLimit {
+		q.invalid(p, "must be an integer from 1 to %d, not %s", MaxLimit, Quote(p.value))
+		return DefaultLimit
+	}
+	return int(n)
+}
+
+func (q *Query) cursor(name string) string {
+	p := q.one(name)
+	if p == nil {
+		return ""
+	}
+	if p.value == "" || len(p.value) > maxIDLen {
+		q.invalid(p, "must be an id of this list")
+	}
+	return p.value
+}

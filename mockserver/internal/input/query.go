@@ -1,0 +1,143 @@
+package input
+
+import (
+	"net/url"
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// maxPairs bounds the parameters of one query string.
+const maxPairs = 200
+
+// Query is a query string that is being read. As with an [Object], every method
+// takes the parameters of one name, and [Query.Err] reports what was not taken.
+type Query struct {
+	faults faults
+	pairs  []*pair
+	known  []string
+}
+
+// pair is one name=value. Of "created[gte]" the base is "created", the key "gte".
+type pair struct {
+	name, base, key string
+	bracket         bool
+	value           string
+	pos             int
+	used            bool
+}
+
+// ParseQuery cuts a query string into its parameters. What is malformed is
+// reported by [Query.Err].
+func ParseQuery(raw string) *Query {
+	q := &Query{}
+	pos := 0
+	for part := range strings.SplitSeq(raw, "&") {
+		if part != "" {
+			q.add(part, pos)
+		}
+		if len(q.pairs) > maxPairs {
+			q.invalid(&pair{name: "query", pos: pos}, "has more than %d parameters", maxPairs)
+			break
+		}
+		pos += len(part) + 1
+	}
+	return q
+}
+
+func (q *Query) add(part string, pos int) {
+	rawName, rawValue, _ := strings.Cut(part, "=")
+	name, err := url.QueryUnescape(rawName)
+	value, err2 := url.QueryUnescape(rawValue)
+	if err != nil || err2 != nil || !utf8.ValidString(name) || !utf8.ValidString(value) {
+		q.invalid(&pair{name: join("", strings.ToValidUTF8(rawName, "�")), pos: pos}, "is not valid percent-encoded UTF-8")
+		return
+	}
+	p := &pair{name: name, base: name, value: value, pos: pos}
+	if base, rest, found := strings.Cut(name, "["); found && strings.HasSuffix(rest, "]") {
+		p.base, p.key, p.bracket = base, strings.TrimSuffix(rest, "]"), true
+	}
+	q.pairs = append(q.pairs, p)
+}
+
+// Err reports the fault that counts most, unknown parameters included.
+func (q *Query) Err() error {
+	for _, p := range q.pairs {
+		if p.used {
+			continue
+		}
+		q.faults.add(classUnknown, p.pos, func() *Fault {
+			if slices.Contains(q.known, p.base) {
+				return unknown(join("", p.name), "", nil)
+			}
+			return unknown(join("", p.name), p.base, q.known)
+		})
+		break
+	}
+	return q.faults.err()
+}
+
+// Conflict reports what several parameters together get wrong, at one of them.
+func (q *Query) Conflict(name, format string, args ...any) {
+	q.faults.add(classTogether, 0, func() *Fault { return Invalid(name, format, args...) })
+}
+
+// Canonical is the query with its parameters sorted, as a part of what tells two
+// requests apart.
+func (q *Query) Canonical() string {
+	pairs := make([]string, len(q.pairs))
+	for i, p := range q.pairs {
+		pairs[i] = url.QueryEscape(p.name) + "=" + url.QueryEscape(p.value)
+	}
+	slices.Sort(pairs)
+	return strings.Join(pairs, "&")
+}
+
+func (q *Query) invalid(p *pair, format string, args ...any) {
+	q.faults.add(classInvalid, p.pos, func() *Fault { return Invalid(join("", p.name), format, args...) })
+}
+
+// plain takes the parameters name=value.
+func (q *Query) plain(name string) []*pair {
+	return q.take(name, func(p *pair) bool { return !p.bracket })
+}
+
+func (q *Query) take(name string, form func(*pair) bool) []*pair {
+	q.known = append(q.known, name)
+	var taken []*pair
+	for _, p := range q.pairs {
+		if p.base == name && form(p) {
+			p.used = true
+			taken = append(taken, p)
+		}
+	}
+	return taken
+}
+
+// one takes a parameter that may be given once.
+func (q *Query) one(name string) *pair {
+	taken := q.plain(name)
+	if len(taken) == 0 {
+		return nil
+	}
+	if len(taken) > 1 {
+		q.invalid(taken[1], "is given more than once")
+	}
+	return taken[0]
+}
+
+// Expand takes the paths of expand[]=a.b, in order, given repeatedly or with
+// commas. check says what is wrong with a path, empty where nothing is; the text
+// goes on after "The 'expand' parameter ".
+func (q *Query) Expand(check func(path string) string) []string {
+	var paths []string
+	for _, p := range q.take("expand", func(p *pair) bool { return p.key == "" }) {
+		for path := range strings.SplitSeq(p.value, ",") {
+			if why := check(path); why != "" {
+				q.faults.add(classInvalid, p.pos, func() *Fault { return Invalid("expand", "%s", why) })
+			}
+			paths = append(paths, path)
+		}
+	}
+	return paths
+}

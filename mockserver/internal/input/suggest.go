@@ -1,0 +1,58 @@
+package input
+
+import (
+	"fmt"
+	"strings"
+)
+
+// DidYouMean is " (did you mean x?)" with the known name that name most likely
+// means, empty where none is near.
+func DidYouMean(name string, known []string) string {
+	if near := nearest(name, known); near != "" {
+		return " (did you mean " + near + "?)"
+	}
+	return ""
+}
+
+// Quote repeats a client's text in a message: short, escaped, and without long
+// runs of digits, which may be the number of a card or an account.
+func Quote(text string) string { return fmt.Sprintf("%q", maskDigits(cut(text))) }
+
+// nearest is the known name that name most likely means, empty where none is
+// near.
+func nearest(name string, known []string) string {
+	if len(name) > maxQuoted {
+		return ""
+	}
+	best, distance := "", 1+min(2, len(name)/3)
+	for _, candidate := range known {
+		if d := editDistance(strings.ToLower(name), candidate); d < distance {
+			best, distance = candidate, d
+		}
+	}
+	return best
+}
+
+// editDistance counts the insertions, deletions, substitutions and swaps of
+// neighbours that turn a into b.
+func editDistance(a, b string) int {
+	before, last, row := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
+	for j := range row {
+		last[j] = j
+	}
+	for i := range len(a) {
+		row[0] = i + 1
+		for j := range len(b) {
+			cost := 1
+			if a[i] == b[j] {
+				cost = 0
+			}
+			row[j+1] = min(last[j+1]+1, row[j]+1, last[j]+cost)
+			if i > 0 && j > 0 && a[i] == b[j-1] && a[i-1] == b[j] {
+				row[j+1] = min(row[j+1], before[j-1]+1)
+			}
+		}
+		before, last, row = last, row, before
+	}
+	return last[len(b)]
+}

@@ -1,0 +1,79 @@
+package ledger
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/shopspring/decimal"
+)
+
+// check says whether the postings add up to zero in each denomination.
+func (e Entry) check() error {
+	sums := map[string]decimal.Decimal{}
+	for _, p := range e.Postings {
+		sums[p.Denom] = sums[p.Denom].Add(p.Amount)
+	}
+	var faults []error
+	for denom, sum := range sums {
+		if !sum.IsZero() {
+			faults = append(faults, fmt.Errorf("ledger: the postings of transaction %s in %s add up to %s, want 0", e.TxHash, denom, sum))
+		}
+	}
+	return join(faults)
+}
+
+// Check computes everything again from the entries and says all that is wrong:
+// an entry that does not add up, a balance that does not follow from the entries,
+// a wallet below zero, a denomination whose wallets do not hold what was issued
+// minus what was redeemed.
+func (l *Ledger) Check() error {
+	var faults []error
+	again := New()
+	for _, e := range l.entries {
+		faults = append(faults, e.check())
+		for _, p := range e.Postings {
+			again.add(p.Holder, p.Denom, p.Amount)
+		}
+	}
+	supply, wallets := map[string]decimal.Decimal{}, map[string]decimal.Decimal{}
+	for key, balance := range l.balances {
+		if want := again.balances[key]; !balance.Equal(want) {
+			faults = append(faults, fmt.Errorf("ledger: %s holds %s %s, its postings add up to %s", key.holder, balance, key.denom, want))
+		}
+		if !key.holder.isWallet() {
+			supply[key.denom] = supply[key.denom].Sub(balance)
+			continue
+		}
+		wallets[key.denom] = wallets[key.denom].Add(balance)
+		if balance.IsNegative() {
+			faults = append(faults, fmt.Errorf("ledger: %s holds %s %s, want zero or more", key.holder, balance, key.denom))
+		}
+	}
+	for key := range again.balances {
+		if _, ok := l.balances[key]; !ok {
+			faults = append(faults, fmt.Errorf("ledger: the postings of %s in %s have no balance", key.holder, key.denom))
+		}
+	}
+	for denom, held := range wallets {
+		if issued := supply[denom]; !held.Equal(issued) {
+			faults = append(faults, fmt.Errorf("ledger: wallets hold %s %s, issued minus redeemed is %s", held, denom, issued))
+		}
+	}
+	return join(faults)
+}
+
+// join puts the faults, which come from maps, into one fixed order.
+func join(faults []error) error {
+	faults = slices.DeleteFunc(faults, func(err error) bool { return err == nil })
+	slices.SortStableFunc(faults, func(a, b error) int {
+		switch {
+		case a.Error() < b.Error():
+			return -1
+		case a.Error() > b.Error():
+			return 1
+		}
+		return 0
+	})
+	return errors.Join(faults...)
+}

@@ -1,0 +1,144 @@
+package mockserver_test
+
+import (
+	"flag"
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"os"
+	"path/filepath"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	stateset "github.com/stateset/stateset-go"
+	"github.com/stateset/stateset-go/internal/spec"
+	"github.com/stateset/stateset-go/mockserver/internal/httpapi"
+)
+
+var update = flag.Bool("update", false, "rewrite the table of operations in README.md")
+
+// status says what there is of an operation.
+type status struct {
+	op                       *spec.Operation
+	method, handler, example bool
+}
+
+func operationStatuses(t *testing.T) []status {
+	t.Helper()
+	handlers := httpapi.Operations()
+	examples := map[string]bool{}
+	var all []status
+	for _, op := range spec.All() {
+		s := status{op: op, method: true, example: true, handler: slices.Contains(handlers, op.Name)}
+		for _, name := range append([]string{op.Name}, op.Variants...) {
+			s.method = s.method && hasMethod(name)
+			s.example = s.example && hasExample(t, examples, name)
+		}
+		all = append(all, s)
+	}
+	return all
+}
+
+// hasMethod looks "Payments.Create" up in the client: the method Create of its
+// field Payments.
+func hasMethod(name string) bool {
+	field, method, found := strings.Cut(name, ".")
+	client := reflect.TypeFor[*stateset.Client]()
+	if !found {
+		_, ok := client.MethodByName(name)
+		return ok
+	}
+	f, ok := client.Elem().FieldByName(field)
+	if !ok {
+		return false
+	}
+	_, ok = f.Type.MethodByName(method)
+	return ok
+}
+
+// hasExample looks for the godoc example of a method, in the tests of its package.
+func hasExample(t *testing.T, seen map[string]bool, name string) bool {
+	t.Helper()
+	field, method, found := strings.Cut(name, ".")
+	dir, function := "..", "ExampleClient_"+name
+	if found {
+		dir, function = filepath.Join("..", strings.ToLower(field)), "ExampleService_"+method
+	}
+	files, err := filepath.Glob(filepath.Join(dir, "example*_test.go"))
+	require.NoError(t, err)
+	for _, file := range files {
+		parsed, err := parser.ParseFile(token.NewFileSet(), file, nil, 0)
+		require.NoError(t, err)
+		for _, decl := range parsed.Decls {
+			if f, ok := decl.(*ast.FuncDecl); ok {
+				seen[dir+" "+f.Name.Name] = true
+			}
+		}
+	}
+	return seen[dir+" "+function]
+}
+
+// TestEveryOperationIsThereOrKnownToBeMissing shows the gap between the table of
+// operations and what is built: a resource is complete, or listed here as missing.
+func TestEveryOperationIsThereOrKnownToBeMissing(t *testing.T) {
+	t.Parallel()
+	missing := []string{"Stablecoin", "Invoices", "Finance", "Agents", "Global", "Webhooks"}
+	for _, s := range operationStatuses(t) {
+		resource, _, _ := strings.Cut(s.op.Name, ".")
+		if slices.Contains(missing, resource) {
+			require.False(t, s.method || s.handler, "%s has begun to exist: take %s from the list of what is missing", s.op.Name, resource)
+			t.Logf("missing: %s", s.op.Name)
+			continue
+		}
+		require.True(t, s.method, "%s has no method in the SDK", s.op.Name)
+		require.True(t, s.handler, "%s has no handler in the mock server", s.op.Name)
+		require.True(t, s.example, "%s has no example that runs", s.op.Name)
+	}
+}
+
+// The table in README.md stands between these lines.
+const (
+	tableBegin = "<!-- operations: begin -->\n"
+	tableEnd   = "<!-- operations: end -->\n"
+)
+
+// TestReadmeTable holds the table of operations in README.md to the one in code;
+// -update rewrites it.
+func TestReadmeTable(t *testing.T) {
+	t.Parallel()
+	const path = "../README.md"
+	text, err := os.ReadFile(path)
+	require.NoError(t, err)
+	before, rest, found := strings.Cut(string(text), tableBegin)
+	require.True(t, found, "README.md has no line %q", tableBegin)
+	table, after, found := strings.Cut(rest, tableEnd)
+	require.True(t, found, "README.md has no line %q", tableEnd)
+	want := readmeTable(operationStatuses(t))
+	if *update {
+		require.NoError(t, os.WriteFile(path, []byte(before+tableBegin+want+tableEnd+after), 0o644))
+		return
+	}
+	require.Equal(t, want, table, "run go test ./mockserver -run ReadmeTable -update")
+}
+
+func readmeTable(all []status) string {
+	var b strings.Builder
+	b.WriteString("| operation | endpoint | SDK | mock | source |\n|---|---|---|---|---|\n")
+	for _, s := range all {
+		names := "`" + strings.Join(append([]string{s.op.Name}, s.op.Variants...), "`, `") + "`"
+		fmt.Fprintf(&b, "| %s | %s `%s` | %s | %s | %s |\n", names, s.op.Method, s.op.Template(), tick(s.method), tick(s.handler), s.op.Mark)
+	}
+	return b.String()
+}
+
+func tick(there bool) string {
+	if there {
+		return "yes"
+	}
+	return "–"
+}

@@ -1,0 +1,117 @@
+package mockserver
+
+import (
+	"errors"
+	"fmt"
+	"log/slog"
+	"math/rand/v2"
+	"time"
+
+	"github.com/stateset/stateset-go/mockserver/internal/httpapi"
+)
+
+// Option changes how a server is made.
+type Option func(*config) error
+
+type config struct {
+	address string // empty: in memory
+	seed    uint64
+	start   time.Time // zero: real time
+	face    httpapi.Options
+}
+
+func newConfig(opts []Option) (config, error) {
+	c := config{seed: rand.Uint64()}
+	var faults []error
+	for _, opt := range opts {
+		if opt != nil {
+			faults = append(faults, opt(&c))
+		}
+	}
+	return c, errors.Join(faults...)
+}
+
+// WithTCP makes the server listen on a TCP address, "127.0.0.1:0" for any free
+// port. Whoever reaches the address can use the server: keep to loopback
+// addresses. The default is a server in memory.
+func WithTCP(addr string) Option {
+	return func(c *config) error {
+		if addr == "" {
+			return errors.New("mockserver: empty address: want host and port, as in \"127.0.0.1:0\"")
+		}
+		c.address = addr
+		return nil
+	}
+}
+
+// WithSeed fixes ids, hashes and codes. The default is a random seed, which a
+// failed test logs and [Server.Seed] tells.
+func WithSeed(seed uint64) Option {
+	return func(c *config) error {
+		c.seed = seed
+		return nil
+	}
+}
+
+// Plan is what an account may send.
+type Plan string
+
+// The plans of the API.
+const (
+	PlanFree       Plan = "free"       // 10 requests a second, bursts of 20, 1,000 a day
+	PlanStarter    Plan = "starter"    // 100 a second, bursts of 200, 100,000 a day
+	PlanGrowth     Plan = "growth"     // 1,000 a second, bursts of 2,000, 10,000,000 a day
+	PlanEnterprise Plan = "enterprise" // no effective limit
+)
+
+// WithPlan sets the rate limits of every account. They count on the server's
+// clock. The default is [PlanEnterprise].
+func WithPlan(plan Plan) Option {
+	return func(c *config) error {
+		if !httpapi.Plan(plan).Known() {
+			return fmt.Errorf("mockserver: unknown plan %q: want free, starter, growth or enterprise", plan)
+		}
+		c.face.Plan = httpapi.Plan(plan)
+		return nil
+	}
+}
+
+// WithLogger logs every request, and what went wrong. Keys and bodies are never
+// logged. The default is silence.
+func WithLogger(logger *slog.Logger) Option {
+	return func(c *config) error {
+		c.face.Logger = logger
+		return nil
+	}
+}
+
+// WithLiveKeys accepts keys of live mode, which are refused by default so that a
+// real key does not end in a mock server unnoticed. Their data has nothing to do
+// with that of test mode; their accounts begin empty.
+func WithLiveKeys() Option {
+	return func(c *config) error {
+		c.face.AcceptLiveKeys = true
+		return nil
+	}
+}
+
+// WithBrowserSecretKeys accepts secret keys in requests with an Origin header. By
+// default they are refused as the API does: secret keys do not belong in a browser.
+func WithBrowserSecretKeys() Option {
+	return func(c *config) error {
+		c.face.BrowserSecretKeys = true
+		return nil
+	}
+}
+
+// WithTime makes the server's clock stand still at t, in the past or the future,
+// until somebody moves it. The default is real time.
+func WithTime(t time.Time) Option {
+	return func(c *config) error {
+		if t.IsZero() {
+			return errors.New("mockserver: WithTime needs a time that is not zero")
+		}
+		c.start = t
+		return nil
+	}
+}

@@ -1,0 +1,187 @@
+package mockserver
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"strconv"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/stateset/stateset-go/mockserver/internal/clock"
+	"github.com/stateset/stateset-go/mockserver/internal/engine"
+	"github.com/stateset/stateset-go/mockserver/internal/httpapi"
+	"github.com/stateset/stateset-go/mockserver/internal/memnet"
+)
+
+// Bounds on what a client can make the server wait for or hold.
+const (
+	readHeaderTimeout = 5 * time.Second
+	readTimeout       = 30 * time.Second
+	writeTimeout      = 60 * time.Second
+	idleTimeout       = 2 * time.Minute
+	maxHeaderBytes    = 64 << 10
+	maxIdleConns      = 64 // of HTTPClient
+)
+
+// Server is a mock server. It is safe for concurrent use. Make one with [New] or
+// [Start].
+type Server struct {
+	engine *engine.Engine
+	face   *httpapi.Server
+	seed   uint64
+
+	url    string
+	http   *http.Server
+	client *http.Client
+	served sync.WaitGroup // the listener's goroutine and those of connections
+	stop   func() bool    // forgets the end of Start's context
+
+	accounts atomic.Int64 // how many NewAccount made
+}
+
+// Start makes a server for a program: in memory, unless [WithTCP] is given. The
+// server ends when ctx does or with [Server.Close], which must be called in any
+// case. Bad options and an address that cannot be used are errors.
+func Start(ctx context.Context, opts ...Option) (*Server, error) {
+	c, err := newConfig(opts)
+	if err != nil {
+		return nil, err
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, fmt.Errorf("mockserver: %w", err)
+	}
+	listener, dial, url, err := listen(ctx, c.address)
+	if err != nil {
+		return nil, fmt.Errorf("mockserver: %w", err)
+	}
+	s := newServer(c)
+	s.url = url
+	s.client = &http.Client{Transport: &http.Transport{
+		DialContext: dial, MaxIdleConns: maxIdleConns, MaxIdleConnsPerHost: maxIdleConns, IdleConnTimeout: idleTimeout,
+	}}
+	s.served.Go(func() { _ = s.http.Serve(listener) }) // it always ends with an error, that of Close
+	s.stop = context.AfterFunc(ctx, s.end)
+	return s, nil
+}
+
+func newServer(c config) *Server {
+	serverClock := clock.New()
+	if !c.start.IsZero() {
+		serverClock = clock.NewFrozen(c.start)
+	}
+	s := &Server{engine: engine.New(engine.Options{Clock: serverClock, Seed: c.seed}), seed: c.seed}
+	c.face.Engine, c.face.Seed = s.engine, c.seed
+	s.face = httpapi.New(c.face)
+	logger := c.face.Logger
+	if logger == nil {
+		logger = slog.New(slog.DiscardHandler)
+	}
+	s.http = &http.Server{
+		Handler: s.face, ReadHeaderTimeout: readHeaderTimeout, ReadTimeout: readTimeout, WriteTimeout: writeTimeout,
+		IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeaderBytes, ErrorLog: slog.NewLogLogger(logger.Handler(), slog.LevelWarn),
+		ConnState: s.countConnections,
+	}
+	return s
+}
+
+// countConnections lets Close wait for the goroutines of connections, which
+// http.Server.Close does not.
+func (s *Server) countConnections(_ net.Conn, state http.ConnState) {
+	switch state {
+	case http.StateNew:
+		s.served.Add(1)
+	case http.StateClosed:
+		s.served.Done()
+	}
+}
+
+type dialFunc = func(ctx context.Context, network, address string) (net.Conn, error)
+
+// memoryHost is the host of a server in memory.
+const memoryHost = "localhost"
+
+// listen opens the address, or a network in memory when it is empty.
+func listen(ctx context.Context, address string) (net.Listener, dialFunc, string, error) {
+	if address != "" {
+		var config net.ListenConfig
+		listener, err := config.Listen(ctx, "tcp", address)
+		if err != nil {
+			return nil, nil, "", err
+		}
+		return listener, (&net.Dialer{Timeout: readHeaderTimeout}).DialContext, tcpURL(listener.Addr()), nil
+	}
+	listener := memnet.Listen()
+	dial := func(ctx context.Context, _, address string) (net.Conn, error) {
+		if host, _, _ := net.SplitHostPort(address); host != memoryHost {
+			return nil, fmt.Errorf("mockserver: this client reaches only the server in memory, http://%s, not %s", memoryHost, address)
+		}
+		return listener.Dial(ctx)
+	}
+	return listener, dial, "http://" + memoryHost, nil
+}
+
+// tcpURL is the URL of a listener; one that listens on all addresses is reached on
+// the loopback one.
+func tcpURL(addr net.Addr) string {
+	host, port := "127.0.0.1", ""
+	if tcp, ok := addr.(*net.TCPAddr); ok {
+		port = strconv.Itoa(tcp.Port)
+		if !tcp.IP.IsUnspecified() {
+			host = tcp.IP.String()
+		}
+	}
+	return "http://" + net.JoinHostPort(host, port)
+}
+
+// URL is where the server is, without a path: "http://127.0.0.1:PORT", or
+// "http://localhost" for a server in memory, which only [Server.HTTPClient]
+// reaches.
+func (s *Server) URL() string { return s.url }
+
+// HTTPClient is a client that reaches the server. It belongs to the server, which
+// closes its idle connections at the end.
+func (s *Server) HTTPClient() *http.Client { return s.client }
+
+// Handler is the server without a network, to put behind a listener or a
+// middleware of one's own.
+func (s *Server) Handler() http.Handler { return s.face }
+
+// Seed is what fixes the server's ids, hashes and codes.
+func (s *Server) Seed() uint64 { return s.seed }
+
+// Clock is the server's time.
+func (s *Server) Clock() *Clock { return &Clock{engine: s.engine} }
+
+// Reset forgets all accounts, registered keys, idempotent answers and remembered
+// requests, and puts the clock back to real time or to [WithTime]. Accounts made
+// before begin anew, with their test data, at their next use.
+func (s *Server) Reset() { s.face.Reset() }
+
+// CheckLedger says what does not balance in the server's books, and is nil when
+// everything does. [New] calls it when the test ends.
+func (s *Server) CheckLedger() error { return s.engine.CheckLedger() }
+
+// Shutdown ends the server gracefully: no new connections, and the requests under
+// way are answered, until ctx ends.
+func (s *Server) Shutdown(ctx context.Context) error {
+	err := s.http.Shutdown(ctx)
+	s.Close()
+	return err
+}
+
+// Close ends the server and every connection to it, and waits until none of its
+// goroutines is left. Calling it again does nothing.
+func (s *Server) Close() {
+	s.stop()
+	s.end()
+	s.served.Wait()
+}
+
+func (s *Server) end() {
+	s.client.CloseIdleConnections()
+	_ = s.http.Close() // the listener is gone either way
+}

@@ -1,0 +1,148 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"io"
+	"net/http"
+	"os"
+	"os/exec"
+	"strings"
+	"syscall"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"go.uber.org/goleak"
+)
+
+// asProgram makes the test binary behave as the program itself.
+const asProgram = "STATESET_MOCK_TEST_AS_PROGRAM"
+
+func TestMain(m *testing.M) {
+	if os.Getenv(asProgram) != "" {
+		main()
+	}
+	goleak.VerifyTestMain(m)
+}
+
+func TestBadFlags(t *testing.T) {
+	t.Parallel()
+	for want, args := range map[string][]string{
+		"flag provided but not defined: -port": {"-port", "1"},
+		`bad -plan "gold"`:                     {"-plan", "gold"},
+		`bad -addr "nonsense"`:                 {"-addr", "nonsense"},
+		"number from 0 to 65535":               {"-addr", "127.0.0.1:65536"},
+		"the port must be a number":            {"-addr", "127.0.0.1:abc"},
+		`unexpected argument "x"`:              {"x"},
+		"invalid value":                        {"-seed", "-1"},
+	} {
+		var stdout, stderr bytes.Buffer
+		require.Equal(t, exitBadFlags, run(t.Context(), args, &stdout, &stderr), args)
+		require.Contains(t, stderr.String(), want)
+		require.Equal(t, 1, strings.Count(stderr.String(), "\n"), stderr.String())
+		require.Empty(t, stdout.String())
+	}
+}
+
+func TestHelp(t *testing.T) {
+	t.Parallel()
+	var stdout, stderr bytes.Buffer
+	require.Equal(t, exitOK, run(t.Context(), []string{"-help"}, &stdout, &stderr))
+	require.Contains(t, stderr.String(), "-accept-live-keys")
+}
+
+// started is a running program.
+type started struct {
+	url  string
+	end  context.CancelFunc
+	exit chan int
+}
+
+// start runs the program and waits for its line.
+func start(t *testing.T, args ...string) *started {
+	t.Helper()
+	ctx, cancel := context.WithCancel(context.Background())
+	p := &started{end: cancel, exit: make(chan int, 1)}
+	reader, writer := io.Pipe()
+	go func() {
+		p.exit <- run(ctx, args, writer, io.Discard)
+		_ = writer.Close()
+	}()
+	line, err := bufio.NewReader(reader).ReadString('\n')
+	require.NoError(t, err)
+	p.url = strings.TrimSuffix(strings.TrimPrefix(line, "stateset-mock listening on "), "\n")
+	go func() { _, _ = io.Copy(io.Discard, reader) }()
+	return p
+}
+
+func get(t *testing.T, url, key string) int {
+	t.Helper()
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, url, nil)
+	require.NoError(t, err)
+	req.Header.Set("Authorization", "Bearer "+key)
+	req.Close = true
+	resp, err := http.DefaultClient.Do(req)
+	require.NoError(t, err)
+	require.NoError(t, resp.Body.Close())
+	return resp.StatusCode
+}
+
+func TestServesUntilItIsEnded(t *testing.T) {
+	t.Parallel()
+	p := start(t, "-addr", "127.0.0.1:0", "-plan", "free", "-seed", "1")
+	require.Regexp(t, `^http://127\.0\.0\.1:\d+$`, p.url)
+	require.Equal(t, 200, get(t, p.url+"/v1/payments", "sk_test_a"))
+	require.Equal(t, 401, get(t, p.url+"/v1/payments", "sk_live_a"))
+
+	var stdout, stderr bytes.Buffer
+	require.Equal(t, exitFailed, run(t.Context(), []string{"-addr", strings.TrimPrefix(p.url, "http://")}, &stdout, &stderr))
+	require.Contains(t, stderr.String(), "address already in use")
+	require.Empty(t, stdout.String())
+	p.end()
+	require.Equal(t, exitOK, <-p.exit)
+}
+
+func TestLiveKeys(t *testing.T) {
+	t.Parallel()
+	p := start(t, "-addr", "localhost:0", "-accept-live-keys")
+	require.Equal(t, 200, get(t, p.url+"/v1/payments", "sk_live_a"))
+	p.end()
+	require.Equal(t, exitOK, <-p.exit)
+}
+
+func TestWarnsBeyondLoopback(t *testing.T) {
+	t.Parallel()
+	for address, loopback := range map[string]bool{
+		defaultAddress: true, "localhost:1": true, "[::1]:1": true,
+		"0.0.0.0:1": false, ":1": false, "192.0.2.1:1": false, "example.com:1": false,
+	} {
+		require.Equal(t, loopback, onLoopback(address), address)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	var stdout, stderr bytes.Buffer
+	require.Equal(t, exitOK, run(ctx, []string{"-addr", ":0"}, &stdout, &stderr))
+	require.Contains(t, stderr.String(), "warning: :0 can be reached from other machines")
+	require.Equal(t, 1, strings.Count(stdout.String(), "\n"))
+}
+
+func TestSignals(t *testing.T) {
+	t.Parallel()
+	for _, signal := range []os.Signal{syscall.SIGTERM, os.Interrupt} {
+		cmd := exec.CommandContext(t.Context(), os.Args[0], "-addr", "127.0.0.1:0")
+		cmd.Env = append(os.Environ(), asProgram+"=1")
+		stdout, err := cmd.StdoutPipe()
+		require.NoError(t, err)
+		require.NoError(t, cmd.Start())
+		out := bufio.NewReader(stdout)
+		line, err := out.ReadString('\n')
+		require.NoError(t, err)
+		require.True(t, strings.HasPrefix(line, "stateset-mock listening on http://127.0.0.1:"), line)
+		require.NoError(t, cmd.Process.Signal(signal))
+		rest, err := io.ReadAll(out)
+		require.NoError(t, err)
+		require.Empty(t, rest, "one line is all")
+		require.NoError(t, cmd.Wait(), "status 0")
+	}
+}

@@ -1,0 +1,52 @@
+package mockserver
+
+import (
+	"context"
+	"fmt"
+)
+
+// TB is what [New] needs of a *testing.T, *testing.B or *testing.F.
+type TB interface {
+	Helper()
+	Cleanup(func())
+	Logf(format string, args ...any)
+	Errorf(format string, args ...any)
+	Failed() bool
+	Name() string
+}
+
+// loggedRequests is how many requests a failed test logs.
+const loggedRequests = 20
+
+// New makes a server for a test, in memory unless [WithTCP] is given. When the test
+// ends, the server is closed and its ledger is checked; a test that has failed gets
+// the seed and the last requests in its log. Bad options panic, as does an address
+// that cannot be used.
+func New(t TB, opts ...Option) *Server {
+	t.Helper()
+	s, err := Start(context.Background(), opts...)
+	if err != nil {
+		panic(fmt.Sprintf("mockserver: cannot start the server of %s: %v", t.Name(), err))
+	}
+	t.Cleanup(func() {
+		t.Helper()
+		s.Close()
+		if err := s.CheckLedger(); err != nil {
+			t.Errorf("mockserver: the ledger does not balance:\n%v", err)
+		}
+		if t.Failed() {
+			s.logTo(t)
+		}
+	})
+	return s
+}
+
+func (s *Server) logTo(t TB) {
+	t.Helper()
+	requests := s.Requests()
+	last := requests[max(0, len(requests)-loggedRequests):]
+	t.Logf("mockserver: seed %d, the last %d of %d requests:", s.seed, len(last), len(requests))
+	for _, r := range last {
+		t.Logf("  %s", r)
+	}
+}
