@@ -43,13 +43,18 @@ type config struct {
 }
 
 type hosts struct {
-	api, network *url.URL
+	api, network host
 	ownNetwork   bool // set by WithNetworkURL, which WithBaseURL then leaves alone
 }
 
+// host is an address and the option or variable that it comes from.
+type host struct {
+	url    *url.URL
+	option string
+}
+
 func defaultHosts() hosts {
-	a, n := *mustURL(APIURL), *mustURL(NetworkURL)
-	return hosts{api: &a, network: &n}
+	return hosts{api: host{mustURL(APIURL), "APIURL"}, network: host{mustURL(NetworkURL), "NetworkURL"}}
 }
 
 func mustURL(text string) *url.URL {
@@ -108,7 +113,7 @@ func (c *config) build(parent *Client) (*Client, error) {
 		t = transport.New(wire)
 	}
 	core := api.NewClient(api.Settings{
-		Key: c.key, API: c.hosts.api, Network: c.hosts.network, Account: c.account,
+		Key: c.key, API: c.hosts.api.url, Network: c.hosts.network.url, Account: c.account,
 		UserAgent: userAgent + c.appInfo, Headers: c.headers, Random: c.random,
 	}, t)
 	return newClient(core, c), nil
@@ -149,8 +154,11 @@ const (
 // value is an error that names it.
 func NewFromEnv(opts ...Option) (*Client, error) {
 	key := os.Getenv(envKey)
-	if key == "" {
-		return nil, fmt.Errorf("stateset: no API key: pass one to New or set %s", envKey)
+	if err := checkKey(key); err != nil {
+		if key == "" {
+			return nil, err // which names the variable
+		}
+		return nil, inEnv(envKey, err)
 	}
 	if err := checkProxies(); err != nil {
 		return nil, err
@@ -161,18 +169,24 @@ func NewFromEnv(opts ...Option) (*Client, error) {
 	}
 	if account := os.Getenv(envAccount); account != "" {
 		if err := api.CheckAccount(account); err != nil {
-			return nil, fmt.Errorf("stateset: %s: %s", envAccount, strings.TrimPrefix(err.Error(), "stateset: "))
+			return nil, inEnv(envAccount, err)
 		}
 		fromEnv = append(fromEnv, WithAccount(account))
 	}
 	if text := os.Getenv(envRetries); text != "" {
 		retries, err := strconv.Atoi(text)
 		if err != nil || retries < 0 || retries > 9 || text != strconv.Itoa(retries) {
-			return nil, fmt.Errorf("stateset: %s: must be a whole number from 0 to 9, got %.64q", envRetries, text)
+			return nil, optionError(envRetries, "must be a whole number from 0 to 9, got "+api.Quote(text))
 		}
 		fromEnv = append(fromEnv, WithMaxAttempts(retries+1))
 	}
 	return New(key, append(fromEnv, opts...)...)
+}
+
+// inEnv names the variable in the error of the option that it stands for.
+func inEnv(name string, err error) error {
+	text := strings.TrimPrefix(err.Error(), "stateset: ")
+	return optionError(name, strings.TrimPrefix(text, "WithAccount: "))
 }
 
 // checkProxies refuses a proxy address that net/http could not use: it would say so
@@ -183,10 +197,21 @@ func checkProxies() error {
 		if value == "" {
 			continue
 		}
-		u, err := url.Parse(value)
-		if err != nil || u.Host == "" && strings.Contains(value, "://") {
-			return fmt.Errorf("stateset: %s: is no proxy address: want \"http://host:port\"", name)
+		if !goodProxy(value) {
+			return optionError(name, "is no proxy address: want \"http://host:port\"")
 		}
 	}
 	return nil
+}
+
+// goodProxy takes what net/http does: a URL, or a host and port without a scheme.
+func goodProxy(value string) bool {
+	if !strings.Contains(value, "://") {
+		value = "http://" + value
+	}
+	u, err := url.Parse(value)
+	if err != nil || u.Host == "" {
+		return false
+	}
+	return slices.Contains([]string{"http", "https", "socks5", "socks5h"}, u.Scheme)
 }

@@ -3,6 +3,7 @@ package stateset
 import (
 	"fmt"
 	"net/url"
+	"strconv"
 	"strings"
 
 	"github.com/stateset/stateset-go/internal/api"
@@ -46,13 +47,14 @@ func (c *config) setHosts(option, address string, both bool) error {
 	if err != nil {
 		return optionError(option, err.Error())
 	}
+	h := host{u, option}
 	if !both {
-		c.hosts.network, c.hosts.ownNetwork = u, true
+		c.hosts.network, c.hosts.ownNetwork = h, true
 		return nil
 	}
-	c.hosts.api = u
+	c.hosts.api = h
 	if !c.hosts.ownNetwork {
-		c.hosts.network = u
+		c.hosts.network = h
 	}
 	return nil
 }
@@ -63,31 +65,33 @@ func parseBase(address string) (*url.URL, error) {
 		return nil, fmt.Errorf("the URL is empty")
 	}
 	if strings.TrimSpace(address) != address {
-		return nil, fmt.Errorf("the URL has blanks around it")
+		return nil, fmt.Errorf("the URL has blanks around it: trim it, got %s", shown(address))
 	}
 	u, err := url.Parse(address)
 	if err != nil {
-		return nil, fmt.Errorf("the URL cannot be parsed")
+		return nil, fmt.Errorf("the URL cannot be parsed: want one like %q, got %s", APIURL, shown(address))
 	}
 	fault := ""
 	switch {
 	case u.User != nil:
 		fault = "must not hold a user or password"
 	case u.Scheme == "" || u.Host == "" || u.Hostname() == "":
-		fault = "must be absolute, as in \"https://api.stateset.com\""
+		fault = fmt.Sprintf("must be absolute, as in %q", APIURL)
 	case u.Scheme != "https" && u.Scheme != "http":
-		fault = fmt.Sprintf("must begin with https://, or http:// on loopback, got %q", u.Scheme)
+		fault = "must begin with https://, or http:// on loopback"
 	case u.RawQuery != "" || u.ForceQuery:
 		fault = "must not have a query"
 	case u.Fragment != "" || strings.HasSuffix(address, "#"):
 		fault = "must not have a fragment"
 	case strings.Contains(u.Hostname(), "%"):
 		fault = "must not have an IPv6 zone"
-	case strings.Contains(u.Path, "//") || strings.Contains(u.Path, "/../") || strings.Contains(u.Path, "/./"):
-		fault = "must have a plain path, without // or dots"
+	case !goodPort(u.Port()):
+		fault = "must have a port from 1 to 65535, or none"
+	case !plainPath(u):
+		fault = "must have a plain path, without //, dots or escapes"
 	}
 	if fault != "" {
-		return nil, fmt.Errorf("the URL %s", fault)
+		return nil, fmt.Errorf("the URL %s, got %s", fault, shown(address))
 	}
 	u.Path = strings.TrimSuffix(u.Path, "/")
 	if u.Path == "" {
@@ -97,34 +101,67 @@ func parseBase(address string) (*url.URL, error) {
 	return u, nil
 }
 
+// shown is a base URL as messages show it: a password or a query are left out.
+func shown(address string) string {
+	if i := strings.IndexAny(address, "?#"); i >= 0 {
+		address = address[:i+1] + "…"
+	}
+	if at := strings.LastIndexByte(address, '@'); at >= 0 {
+		scheme, _, found := strings.Cut(address, "://")
+		if found && len(scheme) < at {
+			return api.Quote(scheme + "://…" + address[at:])
+		}
+		return api.Quote("…" + address[at:])
+	}
+	return api.Quote(address)
+}
+
+func goodPort(port string) bool {
+	if port == "" {
+		return true
+	}
+	n, err := strconv.Atoi(port)
+	return err == nil && n >= 1 && n <= 65535
+}
+
+func plainPath(u *url.URL) bool {
+	for segment := range strings.SplitSeq(u.Path, "/") {
+		if segment == "." || segment == ".." {
+			return false
+		}
+	}
+	return !strings.Contains(u.Path, "//") && u.EscapedPath() == u.Path
+}
+
 // checkHosts refuses to send a key in clear text to another machine, and a live key
 // to a host that is not StateSet's.
 func (c *config) checkHosts() error {
-	for _, u := range []*url.URL{c.hosts.api, c.hosts.network} {
-		if err := checkHost(u, c.key, c.liveHosts); err != nil {
-			return err
+	for _, h := range []host{c.hosts.api, c.hosts.network} {
+		if fault := h.fault(c.key, c.liveHosts); fault != "" {
+			return optionError(h.option, fault)
 		}
 	}
 	return nil
 }
 
-func checkHost(u *url.URL, key api.Secret, allowed []string) error {
-	host := u.Hostname()
-	if u.Scheme == "http" && key.Live() {
-		return fmt.Errorf("stateset: a live key is never sent over http: use https for %s", host)
+func (h host) fault(key api.Secret, allowed []string) string {
+	name := h.url.Hostname()
+	quoted := api.Quote(name)
+	if h.url.Scheme == "http" && key.Live() {
+		return "a live key is never sent over http: use https for " + quoted
 	}
-	if u.Scheme == "http" && !transport.IsLoopback(host) {
-		return fmt.Errorf("stateset: http is accepted for loopback only: use https for %s", host)
+	if h.url.Scheme == "http" && !transport.IsLoopback(name) {
+		return "http is accepted for loopback only: use https for " + quoted
 	}
-	if !key.Live() || isStateSet(host) {
-		return nil
+	if !key.Live() || isStateSet(name) {
+		return ""
 	}
 	for _, a := range allowed {
-		if strings.EqualFold(a, host) {
-			return nil
+		if strings.EqualFold(a, name) {
+			return ""
 		}
 	}
-	return fmt.Errorf("stateset: a live key is not sent to %s, which is not StateSet's: allow it with WithLiveKeyHost(%q)", host, host)
+	return fmt.Sprintf("a live key is not sent to %s, which is not StateSet's: allow it with WithLiveKeyHost(%s)", quoted, quoted)
 }
 
 func isStateSet(host string) bool {

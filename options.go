@@ -1,8 +1,10 @@
 package stateset
 
 import (
+	"fmt"
 	"log/slog"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/stateset/stateset-go/internal/api"
@@ -45,8 +47,8 @@ func WithNetworkURL(address string) Option {
 // that of a proxy of your own.
 func WithLiveKeyHost(host string) Option {
 	return clientOption(func(c *config) error {
-		if host == "" {
-			return optionError("WithLiveKeyHost", "host must not be empty")
+		if host == "" || strings.ContainsAny(host, "/:@* ") {
+			return optionError("WithLiveKeyHost", fmt.Sprintf("must be the name of one host, as in \"proxy.example.com\", got %s", api.Quote(host)))
 		}
 		c.liveHosts = append(c.liveHosts, host)
 		return nil
@@ -61,6 +63,9 @@ func WithHTTPClient(client *http.Client) Option {
 	return clientOption(func(c *config) error {
 		if client == nil {
 			return optionError("WithHTTPClient", "client must not be nil: leave the option out for the default")
+		}
+		if t, ok := client.Transport.(*http.Transport); ok && t == nil {
+			return optionError("WithHTTPClient", "the client's Transport is a nil *http.Transport: leave it out for the default")
 		}
 		c.http = client
 		return nil
@@ -79,9 +84,9 @@ func WithRetryPolicy(policy RetryPolicy) Option {
 // outermost. [OperationFrom] tells a middleware what its request is for.
 func WithMiddleware(middleware ...func(http.RoundTripper) http.RoundTripper) Option {
 	return clientOption(func(c *config) error {
-		for _, m := range middleware {
+		for i, m := range middleware {
 			if m == nil {
-				return optionError("WithMiddleware", "middleware must not be nil")
+				return optionError("WithMiddleware", fmt.Sprintf("middleware %d must not be nil", i+1))
 			}
 		}
 		c.middleware = append(c.middleware, middleware...)
@@ -112,7 +117,7 @@ func WithLogger(logger *slog.Logger) Option {
 func WithLimiter(limiter Limiter) Option {
 	return clientOption(func(c *config) error {
 		if limiter == nil {
-			return optionError("WithLimiter", "limiter must not be nil")
+			return optionError("WithLimiter", "limiter must not be nil: leave the option out for none")
 		}
 		c.limiter = limiter
 		return nil
@@ -123,14 +128,17 @@ func WithLimiter(limiter Limiter) Option {
 func WithAppInfo(name, version string) Option {
 	return clientOption(func(c *config) error {
 		for _, text := range []string{name, version} {
-			if _, err := api.CheckHeader("App-Info", text); err != nil || text == "" {
-				return optionError("WithAppInfo", "name and version must be printable ASCII and not empty")
+			if _, err := api.CheckHeader("App-Info", text); err != nil || text == "" || len(text) > maxAppInfo {
+				return optionError("WithAppInfo", fmt.Sprintf("name and version must have 1 to %d printable ASCII characters, got %s", maxAppInfo, api.Quote(text)))
 			}
 		}
 		c.appInfo = " " + name + "/" + version
 		return nil
 	})
 }
+
+// maxAppInfo is how long a program's name and version may be.
+const maxAppInfo = 64
 
 // WithAccount acts on behalf of a connected account ("acct_…").
 func WithAccount(id string) SharedOption {
@@ -208,7 +216,7 @@ func WithAttemptTimeout(d time.Duration) SharedOption {
 // Without the option each call has a random key.
 func WithIdempotencyKey(key string) RequestOption {
 	return api.CallOption(func(o *api.CallOptions) error {
-		o.Key = key
+		o.Key, o.NoKey = key, false
 		return api.CheckKey(key)
 	})
 }
@@ -217,7 +225,7 @@ func WithIdempotencyKey(key string) RequestOption {
 // not be retried once it may have been received.
 func WithoutIdempotencyKey() RequestOption {
 	return api.CallOption(func(o *api.CallOptions) error {
-		o.NoKey = true
+		o.Key, o.NoKey = "", true
 		return nil
 	})
 }
@@ -241,7 +249,7 @@ func WithExpand(paths ...string) RequestOption {
 func WithQuery(name, value string) RequestOption {
 	return api.CallOption(func(o *api.CallOptions) error {
 		if name == "" {
-			return &ParamError{Param: "query", Message: "a parameter must have a name"}
+			return &ParamError{Param: "WithQuery", Message: "the parameter must have a name"}
 		}
 		o.AddQuery(name, value)
 		return nil
@@ -255,7 +263,7 @@ func WithQuery(name, value string) RequestOption {
 func WithResponse(response *Response) RequestOption {
 	return api.CallOption(func(o *api.CallOptions) error {
 		if response == nil {
-			return &ParamError{Param: "WithResponse", Message: "must not be nil"}
+			return &ParamError{Param: "WithResponse", Message: "must not be nil: give the address of a Response"}
 		}
 		o.Response = response
 		return nil

@@ -53,7 +53,7 @@ func newClient(core *api.Client, c *config) *Client {
 // connections, retry budget, statistics and limiter. The options add to those of
 // this client.
 func (c *Client) With(opts ...Option) (*Client, error) {
-	if c == nil {
+	if c == nil || c.config == nil {
 		return nil, errNilClient
 	}
 	derived := c.config.clone()
@@ -63,15 +63,15 @@ func (c *Client) With(opts ...Option) (*Client, error) {
 	return derived.build(c)
 }
 
-// errNilClient says that a method of a nil Client was called.
-var errNilClient = errors.New("stateset: client is nil: make one with stateset.New")
+// errNilClient says that a method of a Client was called that New did not make.
+var errNilClient = errors.New("stateset: client is nil or empty: make one with stateset.New")
 
 var opBalance = spec.Lookup("Balance")
 
 // Balance retrieves what the account's treasury wallet holds: GET
 // /account/balance.
 func (c *Client) Balance(ctx context.Context, opts ...RequestOption) (*Balance, error) {
-	if c == nil {
+	if c == nil || c.core == nil {
 		return nil, errNilClient
 	}
 	balance, err := api.Call(ctx, c.core, opBalance, api.Args{}, api.Same[Balance], opts...)
@@ -86,7 +86,7 @@ func (c *Client) Balance(ctx context.Context, opts ...RequestOption) (*Balance, 
 // retries and errors as every other call. body is encoded as JSON, nil sends none;
 // the answer is decoded into out, nil drops it.
 func (c *Client) Do(ctx context.Context, method, path string, body, out any, opts ...RequestOption) error {
-	if c == nil {
+	if c == nil || c.core == nil {
 		return errNilClient
 	}
 	return c.core.Do(ctx, method, path, body, out, opts...)
@@ -106,7 +106,7 @@ func (c *Client) Do(ctx context.Context, method, path string, body, out any, opt
 // It is an error when the outcome is known, when the call had no key, and
 // ErrIdempotencyKeyExpired when the key is older than 23 hours.
 func (c *Client) Resolve(ctx context.Context, err error, opts ...RequestOption) (*Response, error) {
-	if c == nil {
+	if c == nil || c.core == nil {
 		return nil, errNilClient
 	}
 	return c.core.Resolve(ctx, err, opts...)
@@ -114,11 +114,21 @@ func (c *Client) Resolve(ctx context.Context, err error, opts ...RequestOption) 
 
 // RateLimit is what the last answer to this client said of the rate limit, and
 // whether one did.
-func (c *Client) RateLimit() (RateLimit, bool) { return c.core.RateLimit() }
+func (c *Client) RateLimit() (RateLimit, bool) {
+	if c == nil || c.core == nil {
+		return RateLimit{}, false
+	}
+	return c.core.RateLimit()
+}
 
 // Stats counts what this client and those derived from it did, and says what is
 // left of their retry budget.
-func (c *Client) Stats() Stats { return c.core.Transport().Stats() }
+func (c *Client) Stats() Stats {
+	if c == nil || c.core == nil {
+		return Stats{}
+	}
+	return c.core.Transport().Stats()
+}
 
 // Format keeps every verb from printing what is inside: a client prints as its
 // address and the kind of its key.

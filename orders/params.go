@@ -96,20 +96,15 @@ type PayParams struct {
 }
 
 // PayMethod is the wallet that pays, and how much.
-type PayMethod struct {
-	Type          PayMethodType // empty means the currency of Amount
-	WalletAddress string        // required
-	Amount        api.Money     // required: ssusd or usdc, at most what is owed
-	Chain         string        // empty means "stateset"
-}
+type PayMethod = api.PayMethod
 
 // PayMethodType is the token that a wallet pays with.
-type PayMethodType string
+type PayMethodType = api.PayMethodType
 
 // The tokens that pay an order.
 const (
-	PaySSUSD PayMethodType = "ssusd"
-	PayUSDC  PayMethodType = "usdc"
+	PaySSUSD = api.PaySSUSD
+	PayUSDC  = api.PayUSDC
 )
 
 // SplitParams is the part of a payment that one recipient gets.

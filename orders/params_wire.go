@@ -65,16 +65,9 @@ type cancelBody struct {
 
 type payBody struct {
 	OrderID       string            `json:"order_id"`
-	PaymentMethod payMethodBody     `json:"payment_method"`
+	PaymentMethod api.PayMethodBody `json:"payment_method"`
 	SplitPayments []splitBody       `json:"split_payments,omitempty"`
 	Metadata      map[string]string `json:"metadata,omitempty"`
-}
-
-type payMethodBody struct {
-	Type          PayMethodType `json:"type"`
-	WalletAddress string        `json:"wallet_address"`
-	Amount        api.Money     `json:"amount"`
-	Chain         string        `json:"chain"`
 }
 
 type splitBody struct {
@@ -97,6 +90,7 @@ func (p *CreateParams) wire() (any, error) {
 	p.checkAmounts(&c)
 	c.Address("shipping_address", p.ShippingAddress)
 	c.Address("billing_address", p.BillingAddress)
+	p.Shipping.check(&c)
 	c.Time("payment_expires_at", p.PaymentExpiresAt)
 	c.Text("number", p.Number, 0)
 	c.Text("notes", p.Notes, 0)
@@ -125,6 +119,7 @@ func (p *CreateParams) checkItems(c *api.Check) {
 		if item.Name == "" && item.ProductID == "" {
 			c.Fail(at+"name", "is required, or product_id")
 		}
+		c.OptionalID(at+"product_id", item.ProductID)
 		c.Text(at+"name", item.Name, 0)
 		c.Text(at+"sku", item.SKU, 0)
 		if item.Quantity < 1 {
@@ -134,7 +129,7 @@ func (p *CreateParams) checkItems(c *api.Check) {
 			c.Fail(at+"price", "is required without product_id")
 		}
 		c.NotNegative(at+"price", item.Price)
-		c.Metadata(item.Metadata)
+		c.MetadataAt(at+"metadata", item.Metadata)
 	}
 }
 
@@ -144,7 +139,9 @@ func (p *CreateParams) checkCustomer(c *api.Check) {
 		c.Fail("customer", "must not be set together with customer_id")
 	case p.CustomerID == "" && p.Customer == nil:
 		c.Fail("customer_id", "is required, or customer")
-	case p.Customer != nil:
+	case p.Customer == nil:
+		c.ID("customer_id", p.CustomerID)
+	default:
 		c.Text("customer.email", p.Customer.Email, 0)
 		c.Text("customer.first_name", p.Customer.FirstName, 0)
 		c.Text("customer.last_name", p.Customer.LastName, 0)
@@ -176,6 +173,13 @@ func (p *CreateParams) checkAmounts(c *api.Check) {
 	same("discount_amount", p.DiscountAmount)
 }
 
+func (p *ShippingParams) check(c *api.Check) {
+	if p != nil {
+		c.Text("shipping.method", p.Method, 0)
+		c.Text("shipping.carrier", p.Carrier, 0)
+	}
+}
+
 func (p *ItemParams) wire() itemBody {
 	return itemBody{
 		ProductID: p.ProductID, SKU: p.SKU, Name: p.Name, Quantity: p.Quantity,
@@ -198,6 +202,7 @@ func (p *UpdateParams) wire() (any, error) {
 	}
 	c.Address("shipping_address", p.ShippingAddress)
 	c.Address("billing_address", p.BillingAddress)
+	p.Shipping.check(&c)
 	if p.Notes != nil {
 		c.Text("notes", *p.Notes, 0)
 	}
@@ -216,7 +221,7 @@ func (p *FulfillParams) wire() (any, error) {
 	var c api.Check
 	for i, item := range p.Items {
 		at := fmt.Sprintf("items[%d].", i)
-		c.Required(at+"item_id", item.ItemID)
+		c.ID(at+"item_id", item.ItemID)
 		if item.Quantity < 1 {
 			c.Fail(at+"quantity", "must be 1 or more, got %d", item.Quantity)
 		}
@@ -248,8 +253,8 @@ func (p *PayParams) wire() (any, error) {
 	if !c.Params(p == nil) {
 		return nil, c.Err()
 	}
-	c.Required("order_id", p.OrderID)
-	method := p.PaymentMethod.wire(&c)
+	c.ID("order_id", p.OrderID)
+	method := p.PaymentMethod.Body(&c)
 	splits := p.wireSplits(&c)
 	c.Metadata(p.Metadata)
 	return &payBody{OrderID: p.OrderID, PaymentMethod: method, SplitPayments: splits, Metadata: p.Metadata}, c.Err()
@@ -261,25 +266,6 @@ func (p *PayParams) key() string {
 		return ""
 	}
 	return p.Metadata["idempotency_key"]
-}
-
-func (m PayMethod) wire(c *api.Check) payMethodBody {
-	body := payMethodBody(m)
-	if body.Chain == "" {
-		body.Chain = "stateset"
-	}
-	if body.Type == "" {
-		body.Type = PayMethodType(m.Amount.Currency)
-	}
-	c.Positive("payment_method.amount", m.Amount)
-	if !api.IsToken(m.Amount.Currency) {
-		c.Fail("payment_method.amount", "must be in ssusd or usdc, got %s", m.Amount.Currency)
-	}
-	if !api.SameCurrency(string(body.Type), m.Amount.Currency) {
-		c.Fail("payment_method.type", "must be the currency of the amount, %s, got %s", m.Amount.Currency, body.Type)
-	}
-	c.Wallet("payment_method.wallet_address", m.WalletAddress, "payment_method.chain", body.Chain)
-	return body
 }
 
 // wireSplits checks that the splits add up to the amount, to the last decimal.
@@ -294,10 +280,12 @@ func (p *PayParams) wireSplits(c *api.Check) []splitBody {
 			c.Fail(at+"amount", "must be in %s like the payment, got %s", p.PaymentMethod.Amount.Currency, split.Amount.Currency)
 		}
 		c.Text(at+"type", split.Type, 0)
-		sum = sum.Add(split.Amount.Value)
+		if split.Amount.Err() == nil { // a sum with an exponent of millions would never end
+			sum = sum.Add(split.Amount.Value)
+		}
 		splits = append(splits, splitBody{split.Recipient, split.Amount.Text(), split.Type})
 	}
-	if total := p.PaymentMethod.Amount.Value; len(splits) > 0 && !sum.Equal(total) {
+	if total := p.PaymentMethod.Amount; len(splits) > 0 && total.Err() == nil && !sum.Equal(total.Value) {
 		c.Fail("split_payments", "must add up to %s, got %s", p.PaymentMethod.Amount.Text(), api.FormatDecimal(sum))
 	}
 	return splits
@@ -306,11 +294,14 @@ func (p *PayParams) wireSplits(c *api.Check) []splitBody {
 func (p *ListParams) args() api.Args {
 	query, err := api.Query(p, func(c *api.Check) {
 		c.Page(p.Limit, p.StartingAfter, p.EndingBefore, "ord", "order")
+		c.OptionalID("customer_id", p.CustomerID)
+		c.Text("source", p.Source, 0)
 		api.Enum(c, "status", p.Status, statuses)
 		api.Enum(c, "payment_status", p.PaymentStatus, paymentStatuses)
 		api.Enum(c, "fulfillment_status", p.FulfillmentStatus, fulfillmentStatuses)
 		c.Times("created", p.Created)
 		c.Amounts("total_amount", api.AmountRange(p.TotalAmount))
+		c.Metadata(p.Metadata)
 	})
 	return api.Args{Query: query, Err: err}
 }

@@ -18,15 +18,8 @@ type payResultWire struct {
 
 type orderPaymentWire struct {
 	orderPayment
-	Amount valuedMoney  `json:"amount"`
-	Splits []*splitWire `json:"splits"`
-}
-
-// valuedMoney is an amount with its worth in US dollars beside it.
-type valuedMoney struct {
-	Value    api.Text `json:"value"`
-	Denom    string   `json:"denom"`
-	USDValue api.Text `json:"usd_value"`
+	Amount api.ValuedMoney `json:"amount"`
+	Splits []*splitWire    `json:"splits"`
 }
 
 type splitWire struct {

@@ -80,6 +80,9 @@ func (p *CreateParams) wire() (any, error) {
 	c.Positive("amount", p.Amount)
 	p.PaymentMethod.check(&c)
 	p.checkParties(&c)
+	c.OptionalID("customer_id", p.CustomerID)
+	c.OptionalID("order_id", p.OrderID)
+	c.OptionalID("invoice_id", p.InvoiceID)
 	c.Text("description", p.Description, maxDescription)
 	c.Text("statement_descriptor", p.StatementDescriptor, maxStatementDescriptor)
 	c.Address("billing_address", p.BillingAddress)
@@ -241,9 +244,14 @@ func (p *ListParams) args() api.Args {
 	query, err := api.Query(p, func(c *api.Check) {
 		c.Page(p.Limit, p.StartingAfter, p.EndingBefore, "pay", "pmt")
 		api.Enum(c, "status", p.Status, statuses)
+		c.OptionalID("customer_id", p.CustomerID)
+		c.OptionalID("order_id", p.OrderID)
+		c.OptionalID("invoice_id", p.InvoiceID)
 		api.Enum(c, "payment_method_type", p.PaymentMethodType, methodTypes)
+		c.Currency("currency", p.Currency)
 		c.Times("created", p.Created)
 		c.Amounts("amount", p.Amount)
+		c.Metadata(p.Metadata)
 		if bound := p.Amount.Currency(); p.Currency != "" && bound != "" && !api.SameCurrency(bound, p.Currency) {
 			c.Fail("amount", "has bounds in %s, but currency is %s", bound, p.Currency)
 		}
@@ -265,8 +273,10 @@ func boundCurrency(p *ListParams) string {
 func (p *RefundListParams) args() api.Args {
 	query, err := api.Query(p, func(c *api.Check) {
 		c.Page(p.Limit, p.StartingAfter, p.EndingBefore, "ref")
+		c.OptionalID("payment_id", p.PaymentID)
 		api.Enum(c, "status", p.Status, refundStatuses)
 		c.Times("created", p.Created)
+		c.Metadata(p.Metadata)
 	})
 	return api.Args{Query: query, Err: err}
 }

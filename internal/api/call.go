@@ -1,6 +1,7 @@
 package api
 
 import (
+	"bytes"
 	"context"
 	"encoding/hex"
 	"encoding/json"
@@ -82,13 +83,18 @@ func (c *Client) request(op *spec.Operation, args Args, o *CallOptions) (*transp
 	}
 	if args.Body != nil {
 		if r.Body, err = json.Marshal(args.Body); err != nil {
-			return nil, &ParamError{"body", err.Error()}
+			return nil, unencodable(err)
 		}
 	}
 	if r.URL, err = c.url(op.Host, path, o.query(args.Query)); err != nil {
 		return nil, err
 	}
 	return r, c.prepare(r, o)
+}
+
+// unencodable is the error of a body that JSON cannot hold.
+func unencodable(err error) error {
+	return &ParamError{"body", "cannot be encoded as JSON: " + err.Error()}
 }
 
 func (c *Client) path(op *spec.Operation, args Args) (string, error) {
@@ -110,10 +116,14 @@ func (o *CallOptions) key(inBody string) (string, error) {
 	if inBody == "" || o.Key == inBody {
 		return o.Key, nil
 	}
-	if o.Key != "" || o.NoKey {
-		return "", &ParamError{"metadata.idempotency_key", "differs from the idempotency key of the call"}
+	const param = "metadata.idempotency_key"
+	if o.NoKey {
+		return "", &ParamError{param, "must not be set together with WithoutIdempotencyKey"}
 	}
-	return inBody, CheckKey(inBody)
+	if o.Key != "" {
+		return "", &ParamError{param, "differs from that of WithIdempotencyKey: give one of them"}
+	}
+	return inBody, checkKey(param, inBody)
 }
 
 // query joins the operation's parameters with those of the options.
@@ -153,7 +163,9 @@ func (c *Client) prepare(r *transport.Request, o *CallOptions) error {
 	if r.Body != nil {
 		r.Header["Content-Type"] = contentType
 	}
-	if r.Kind() != transport.Safe && !o.NoKey {
+	if o.NoKey || r.Kind() == transport.Safe {
+		r.Key = "" // what carries no key must not be retried as if it did
+	} else {
 		if r.Key == "" {
 			r.Key = random.uuid()
 		}
@@ -242,10 +254,10 @@ const startOfBody = 200
 // decode reads a success. Every answer of the API is decoded here, in one pass.
 func decode(r *transport.Response, v any) error {
 	err := json.Unmarshal(r.Body, v)
-	if err == nil && len(r.Body) > 0 && r.Body[0] != 'n' {
+	if err == nil && !isNull(r.Body) {
 		return nil
 	}
-	d := &DecodeError{Err: err, Start: escape(string(r.Body[:min(len(r.Body), startOfBody)]), startOfBody)}
+	d := &DecodeError{Err: err, Start: start(r.Body)}
 	switch kind, _, _ := strings.Cut(r.Header.Get("Content-Type"), ";"); {
 	case len(r.Body) == 0:
 		d.Err = errors.New("the body is empty")
@@ -255,6 +267,17 @@ func decode(r *transport.Response, v any) error {
 		d.ContentType = escape(kind, maxRequestID)
 	}
 	return d
+}
+
+// start is the beginning of a body, fit for a message.
+func start(body []byte) string {
+	return escape(string(body[:min(len(body), startOfBody)]), startOfBody)
+}
+
+// isNull reports whether JSON is null, which encoding/json takes for anything.
+func isNull(text []byte) bool {
+	text = bytes.TrimLeft(text, " \t\r\n")
+	return len(text) > 0 && text[0] == 'n'
 }
 
 // randomness is what a call needs of chance: 16 bytes for a key, 8 for a request

@@ -83,7 +83,7 @@ func invalidUTF8(text string) int {
 // Positive refuses an amount that is missing, cannot be sent, or is not above
 // zero.
 func (c *Check) Positive(param string, m Money) {
-	if !m.IsSet() {
+	if m.absent() {
 		c.Fail(param, "is required")
 	}
 	c.amount(param, m)
@@ -94,14 +94,14 @@ func (c *Check) Positive(param string, m Money) {
 
 // OptionalPositive is Positive for an amount that may be the zero Money.
 func (c *Check) OptionalPositive(param string, m Money) {
-	if m.IsSet() || !m.IsZero() {
+	if !m.absent() {
 		c.Positive(param, m)
 	}
 }
 
 // NotNegative refuses an amount below zero; it may be the zero Money.
 func (c *Check) NotNegative(param string, m Money) {
-	if !m.IsSet() && m.IsZero() {
+	if m.absent() {
 		return
 	}
 	c.amount(param, m)
@@ -125,24 +125,27 @@ const (
 
 // Metadata refuses more keys than 50, keys longer than 40 characters and values
 // longer than 500.
-func (c *Check) Metadata(metadata map[string]string) {
+func (c *Check) Metadata(metadata map[string]string) { c.MetadataAt("metadata", metadata) }
+
+// MetadataAt is Metadata for a member of that path.
+func (c *Check) MetadataAt(param string, metadata map[string]string) {
 	if len(metadata) > maxMetadata {
-		c.Fail("metadata", "must have at most %d keys, got %d", maxMetadata, len(metadata))
+		c.Fail(param, "must have at most %d keys, got %d", maxMetadata, len(metadata))
 	}
 	for key, value := range metadata {
 		if goodText(key, maxMetadataKey) && goodText(value, maxMetadataValue) && key != "" {
 			continue
 		}
-		c.metadataFault(metadata)
+		c.metadataFault(param, metadata)
 		return
 	}
 }
 
 // metadataFault names the first fault in the order of the keys.
-func (c *Check) metadataFault(metadata map[string]string) {
+func (c *Check) metadataFault(param string, metadata map[string]string) {
 	for _, key := range sortedKeys(metadata) {
-		c.metadataKey(key)
-		c.Text("metadata."+key, metadata[key], maxMetadataValue)
+		c.metadataKey(param, key)
+		c.Text(param+"."+key, metadata[key], maxMetadataValue)
 	}
 }
 
@@ -152,18 +155,20 @@ func (c *Check) MetadataPatch(metadata map[string]*string) {
 		c.Fail("metadata", "must have at most %d keys, got %d", maxMetadata, len(metadata))
 	}
 	for _, key := range sortedKeys(metadata) {
-		c.metadataKey(key)
+		c.metadataKey("metadata", key)
 		if value := metadata[key]; value != nil {
 			c.Text("metadata."+key, *value, maxMetadataValue)
 		}
 	}
 }
 
-func (c *Check) metadataKey(key string) {
+func (c *Check) metadataKey(param, key string) {
 	if n := utf8.RuneCountInString(key); n == 0 || n > maxMetadataKey {
-		c.Fail("metadata", "key %s must have 1 to %d characters, got %d", quoteShort(key), maxMetadataKey, n)
+		c.Fail(param, "key %s must have 1 to %d characters, got %d", quoteShort(key), maxMetadataKey, n)
 	}
-	c.Text("metadata key", key, 0)
+	if !goodText(key, 0) {
+		c.Fail(param, "key %s must be valid UTF-8 without NUL", quoteShort(key))
+	}
 }
 
 func sortedKeys[V any](m map[string]V) []string {
@@ -215,14 +220,28 @@ func (c *Check) Times(param string, r TimeRange) {
 // currencies.
 func (c *Check) Amounts(param string, r AmountRange) {
 	currency := r.Currency()
-	for op, m := range map[string]Money{"gt": r.GT, "gte": r.GTE, "lt": r.LT, "lte": r.LTE} {
-		if !m.IsSet() {
+	for _, bound := range []struct {
+		op string
+		m  Money
+	}{{"gt", r.GT}, {"gte", r.GTE}, {"lt", r.LT}, {"lte", r.LTE}} {
+		if bound.m.absent() {
 			continue
 		}
-		c.amount(param+"["+op+"]", m)
-		if !SameCurrency(m.Currency, currency) {
-			c.Fail(param, "has bounds of two currencies, %s and %s", currency, m.Currency)
+		c.amount(param+"["+bound.op+"]", bound.m)
+		if !SameCurrency(bound.m.Currency, currency) {
+			c.Fail(param, "has bounds of two currencies, %s and %s", currency, bound.m.Currency)
 		}
+	}
+}
+
+// Currency refuses what is neither a token nor an ISO 4217 code. Empty text is
+// fine.
+func (c *Check) Currency(param, currency string) {
+	if currency == "" {
+		return
+	}
+	if _, ok := CurrencyDecimals(currency); !ok {
+		c.Fail(param, "is unknown: %s; want ssusd, usdc or an ISO 4217 code", quoteShort(currency))
 	}
 }
 
@@ -262,7 +281,7 @@ func (c *Check) cursor(param, id string, prefixes []string) {
 func (c *Check) ID(param, id string) {
 	switch {
 	case id == "":
-		c.Fail(param, "is empty")
+		c.Fail(param, "is empty: an id is required")
 	case len(id) > maxKey:
 		c.Fail(param, "must have at most %d characters, got %d", maxKey, len(id))
 	case strings.ContainsFunc(id, func(r rune) bool { return r < ' ' || r == 0x7f || r == utf8.RuneError }):
@@ -272,6 +291,13 @@ func (c *Check) ID(param, id string) {
 		if segment == "." || segment == ".." {
 			c.Fail(param, "must not contain %q as a part, got %s", segment, quoteShort(id))
 		}
+	}
+}
+
+// OptionalID is ID for an id that may be left out.
+func (c *Check) OptionalID(param, id string) {
+	if id != "" {
+		c.ID(param, id)
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"sync/atomic"
 
@@ -51,7 +52,10 @@ func (s Secret) Reveal() string {
 }
 
 // Live reports whether the secret is a key of live mode.
-func (s Secret) Live() bool { return strings.Contains(s.Reveal(), "_live_") }
+func (s Secret) Live() bool {
+	_, rest, _ := strings.Cut(s.Reveal(), "_")
+	return strings.HasPrefix(rest, "live_")
+}
 
 // String is the secret's kind and its last four characters.
 func (s Secret) String() string {
@@ -61,6 +65,33 @@ func (s Secret) String() string {
 		return "***"
 	}
 	return parts[0] + "_" + parts[1] + "_…" + value[len(value)-4:]
+}
+
+// recognisable is how many characters of a key give it away in a text that may have
+// been cut: the kind and mode of a key are eight.
+const recognisable = 12
+
+// Hide puts the form of String in the place of the secret, or of the beginning of
+// it: text from a server may have been cut in its middle.
+func (s Secret) Hide(text string) string {
+	value := s.Reveal()
+	start := value[:min(len(value), recognisable)]
+	if start == "" || !strings.Contains(text, start) {
+		return text
+	}
+	var b strings.Builder
+	for {
+		before, rest, found := strings.Cut(text, start)
+		b.WriteString(before)
+		if !found {
+			return b.String()
+		}
+		b.WriteString(s.String())
+		text = rest
+		for i := len(start); i < len(value) && text != "" && text[0] == value[i]; i++ {
+			text = text[1:]
+		}
+	}
 }
 
 // NewClient makes a client.
@@ -75,7 +106,10 @@ func NewClient(settings Settings, t *transport.Client) *Client {
 		fixed["X-Account-Id"] = []string{settings.Account}
 	}
 	for _, h := range settings.Headers {
-		fixed[h.Name] = append(fixed[h.Name], h.Value)
+		fixed[h.Name] = append(slices.Clip(fixed[h.Name]), h.Value)
+	}
+	for name, values := range fixed {
+		fixed[name] = slices.Clip(values) // a call that adds a value shall not write into what calls share
 	}
 	return &Client{
 		settings: settings, transport: t, last: new(atomic.Pointer[RateLimit]),

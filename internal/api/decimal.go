@@ -2,8 +2,10 @@ package api
 
 import (
 	"fmt"
+	"regexp"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/shopspring/decimal"
 )
@@ -80,10 +82,25 @@ func allDigits(s string) bool {
 	return s != ""
 }
 
-// quoteShort quotes text for a message: escaped, and cut at 64 bytes.
+// quoteShort quotes text for a message: escaped, cut at 64 bytes, and without a key
+// that got into the wrong place.
 func quoteShort(text string) string {
+	short := text[:min(len(text), 2*maxNumberText)]
+	if hidden := keyLike.ReplaceAllString(short, "${1}…"); hidden != short {
+		return fmt.Sprintf("%q", hidden)
+	}
 	if len(text) > maxNumberText {
-		return fmt.Sprintf("%q… (%d bytes)", text[:maxNumberText], len(text))
+		end := maxNumberText
+		for end > maxNumberText-utf8.UTFMax && !utf8.RuneStart(text[end]) {
+			end--
+		}
+		return fmt.Sprintf("%q… (%d bytes)", text[:end], len(text))
 	}
 	return fmt.Sprintf("%q", text)
 }
+
+// keyLike finds what looks like an API key or a webhook secret.
+var keyLike = regexp.MustCompile(`((?:[spr]k_(?:test|live)|whsec)_)[0-9A-Za-z_\-]+`)
+
+// Quote is how messages show a value.
+func Quote(text string) string { return quoteShort(text) }

@@ -15,6 +15,10 @@ import (
 // decodes in one pass; everything else goes through anyEnvelope.
 type documentedEnvelope struct {
 	Error *documentedError `json:"error"`
+	// What some servers write beside it.
+	Meta       anyMeta         `json:"meta"`
+	RequestID  loose           `json:"request_id"`
+	RetryAfter json.RawMessage `json:"retry_after"`
 }
 
 type documentedError struct {
@@ -35,7 +39,7 @@ type documentedError struct {
 // anyEnvelope holds the members of all other forms side by side.
 type anyEnvelope struct {
 	Error      json.RawMessage `json:"error"`
-	Errors     []anyError      `json:"errors"`
+	Errors     json.RawMessage `json:"errors"`
 	Meta       anyMeta         `json:"meta"`
 	Title      loose           `json:"title"`  // problem documents
 	Status     loose           `json:"status"` //
@@ -63,6 +67,15 @@ type anyMeta struct {
 	RequestID loose `json:"requestId"`
 }
 
+// UnmarshalJSON takes everything but an object for absent.
+func (m *anyMeta) UnmarshalJSON(data []byte) error {
+	type object anyMeta
+	if json.Unmarshal(data, (*object)(m)) != nil {
+		*m = anyMeta{}
+	}
+	return nil
+}
+
 // loose is text that servers write as a string, a number or not at all.
 type loose string
 
@@ -82,10 +95,12 @@ func (l *loose) UnmarshalJSON(data []byte) error {
 // decodeError reads the server's answer, in whatever envelope it comes.
 func decodeError(r *transport.Response) *Error {
 	e := &Error{
-		Status: r.Status, RequestID: r.Header.Get("X-Request-Id"), body: r.Body,
+		Status: r.Status, RequestID: r.Header.Get("X-Request-Id"),
 		Replayed: transport.Replayed(r.Header),
 	}
-	body := bytes.TrimSpace(r.Body)
+	raw := r.Body
+	e.body = func() []byte { return raw }
+	body := bytes.TrimSpace(raw)
 	if len(body) == 0 || body[0] != '{' {
 		e.Message = plainMessage(r, body)
 		return e
@@ -93,6 +108,8 @@ func decodeError(r *transport.Response) *Error {
 	var documented documentedEnvelope
 	if json.Unmarshal(body, &documented) == nil && documented.Error != nil && documented.Error.Message != "" {
 		documented.Error.fill(e)
+		e.RequestID = first(e.RequestID, string(documented.RequestID), string(documented.Meta.RequestID))
+		e.RetryAfter = max(e.RetryAfter, seconds(documented.RetryAfter))
 		return e
 	}
 	var general anyEnvelope
@@ -121,6 +138,9 @@ func (a *anyEnvelope) fill(e *Error) {
 	if e.Type == "" || strings.Contains(e.Type, "://") { // a problem document's type is a link
 		e.DocURL, e.Type = first(e.DocURL, e.Type), ""
 	}
+	if e.Type == "about:blank" { // its way to say that there is none
+		e.Type = ""
+	}
 	if e.Message == "" {
 		e.Message = string(a.Title)
 	}
@@ -129,9 +149,7 @@ func (a *anyEnvelope) fill(e *Error) {
 		e.RetryAfter = seconds(a.RetryAfter)
 	}
 	a.fillInner(e)
-	for _, one := range a.Errors {
-		e.Fields = append(e.Fields, one.field())
-	}
+	e.Fields = append(e.Fields, fieldErrors(a.Errors)...)
 	if len(e.Fields) > 0 {
 		f := e.Fields[0]
 		e.Code, e.Message, e.Param = first(e.Code, f.Code), first(e.Message, f.Message), first(e.Param, f.Field)

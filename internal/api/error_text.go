@@ -30,7 +30,8 @@ func (e *Error) Error() string {
 	if d := e.details(); len(d) > 0 {
 		details = " (" + strings.Join(d, ", ") + ")"
 	}
-	return e.hide(cut(text, maxErrorText-len(details)) + details) // a long message shall not push out the outcome
+	details = e.hide(details)
+	return cut(e.hide(text), maxErrorText-len(details)) + details // a long message shall not push out the outcome
 }
 
 func (e *Error) what() string {
@@ -61,10 +62,13 @@ func (e *Error) details() []string {
 	if e.Param != "" {
 		d = append(d, "param "+escape(e.Param, maxRequestID))
 	}
+	if e.DeclineCode != "" {
+		d = append(d, "decline code "+escape(e.DeclineCode, maxRequestID))
+	}
 	if e.RequestID != "" {
 		d = append(d, "request "+escape(e.RequestID, maxRequestID))
 	}
-	if n := len(e.Attempts); n > 1 || e.StopReason == transport.StopAttempts {
+	if n := len(e.Attempts); n > 1 {
 		d = append(d, fmt.Sprintf("%d attempts in %s", n, e.Elapsed.Round(time.Millisecond)))
 	}
 	if e.StopReason != "" && e.StopReason != transport.StopDefinitive && e.StopReason != transport.StopAttempts {

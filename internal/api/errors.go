@@ -78,9 +78,11 @@ type Error struct {
 	// effect: a "not found" or "already paid" may be its echo.
 	PriorAttemptAmbiguous bool
 
-	err   error
-	body  []byte
-	retry func() *transport.Request // the request again, for Resolve
+	err error
+	// Functions, so that no way of printing an error shows what they give.
+	body   func() []byte
+	origin func() Settings           // of the client that made the call
+	retry  func() *transport.Request // the request again, for Resolve
 }
 
 // FieldError is one of several faults that a server reports at once.
@@ -92,7 +94,20 @@ type FieldError struct {
 
 // RawBody is the body of the server's answer, at most 1 MiB of it. It may hold
 // what must not be logged.
-func (e *Error) RawBody() []byte { return e.body }
+func (e *Error) RawBody() []byte {
+	if e.body == nil {
+		return nil
+	}
+	return e.body()
+}
+
+// hide keeps the call's key out of text.
+func (e *Error) hide(text string) string {
+	if e.origin == nil {
+		return text
+	}
+	return e.origin().Key.Hide(text)
+}
 
 // Timeout reports whether the call ran out of time.
 func (e *Error) Timeout() bool {
@@ -177,10 +192,13 @@ func (e *DecodeError) Error() string {
 func (e *DecodeError) Unwrap() error { return e.Err }
 
 // ParamError says that a parameter cannot be sent: nothing was. Param is its path
-// in the JSON body or its name in the query.
+// in the JSON body, its name in the query, or the name of the option.
 type ParamError struct {
 	Param   string
 	Message string
 }
 
-func (e *ParamError) Error() string { return "stateset: " + e.Param + ": " + e.Message }
+// Error is one line: a param may hold what a caller named a metadata key.
+func (e *ParamError) Error() string {
+	return "stateset: " + escape(e.Param, maxRequestID) + ": " + escape(e.Message, maxMessageText)
+}

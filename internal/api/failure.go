@@ -2,8 +2,9 @@ package api
 
 import (
 	"bytes"
+	"errors"
 	"maps"
-	"strings"
+	"time"
 
 	"github.com/stateset/stateset-go/internal/transport"
 )
@@ -31,13 +32,30 @@ func (c *Client) newError(f *transport.Failure) *Error {
 // unreadable makes the error of a success that cannot be decoded: it is not
 // retried, since the server did what was asked.
 func (c *Client) unreadable(r *transport.Request, response *transport.Response, err error) *Error {
+	body := bytes.Clone(response.Body[:min(len(response.Body), maxKeptBody)])
+	var unread *DecodeError
+	if !errors.As(err, &unread) {
+		unread = &DecodeError{Err: err, Start: start(body)}
+		err = unread
+	}
+	key := c.settings.Key
+	unread.Start, unread.ContentType, unread.Err = key.Hide(unread.Start), key.Hide(unread.ContentType), hideError(key, unread.Err)
 	e := &Error{
 		Status: response.Status, RequestID: response.Header.Get("X-Request-Id"), Replayed: transport.Replayed(response.Header),
 		Outcome: transport.OutcomeSucceeded, StopReason: transport.StopUnreadable, Attempts: response.Attempts,
-		err: err, body: bytes.Clone(response.Body[:min(len(response.Body), maxKeptBody)]),
+		Elapsed: elapsed(response.Attempts), err: err, body: func() []byte { return body },
 	}
 	c.describe(e, r)
 	return e
+}
+
+// elapsed is the time from the start of the first attempt to the end of the last.
+func elapsed(attempts []Attempt) time.Duration {
+	if len(attempts) == 0 {
+		return 0
+	}
+	last := &attempts[len(attempts)-1]
+	return last.Start.Add(last.Duration).Sub(attempts[0].Start)
 }
 
 // maxKeptBody is how much of a success's body an error keeps.
@@ -48,18 +66,46 @@ const maxKeptBody = 1 << 20
 func (c *Client) describe(e *Error, r *transport.Request) {
 	e.Operation, e.Method, e.Path = r.Operation, r.Method, r.Template
 	e.IdempotencyKey, e.KeyCreatedAt = r.Key, r.KeyCreated
-	key := c.settings.Key.Reveal()
-	for _, text := range []*string{&e.Message, &e.Code, &e.Param, &e.Type, &e.DocURL, &e.RequestID} {
-		if strings.Contains(*text, key) {
-			*text = strings.ReplaceAll(*text, key, c.settings.Key.String())
-		}
+	settings := c.settings
+	e.origin = func() Settings { return settings }
+	hidden := []*string{&e.Message, &e.Code, &e.Param, &e.Type, &e.DocURL, &e.RequestID, &e.DeclineCode, &e.PaymentID}
+	for i := range e.Fields {
+		f := &e.Fields[i]
+		hidden = append(hidden, &f.Field, &f.Code, &f.Message)
 	}
-	if len(e.RequestID) > maxRequestID {
-		e.RequestID = cut(e.RequestID, maxRequestID)
+	e.err = hideError(settings.Key, e.err)
+	for i := range e.Attempts {
+		a := &e.Attempts[i]
+		a.Err = hideError(settings.Key, a.Err)
+		hidden = append(hidden, &a.RequestID)
 	}
+	for _, text := range hidden {
+		*text = settings.Key.Hide(*text)
+	}
+	e.RequestID = cut(e.RequestID, maxRequestID)
 	e.retry = func() *transport.Request {
 		repeated := *r
 		repeated.Header = maps.Clone(r.Header)
 		return &repeated
 	}
+}
+
+// hiddenError is an error of a caller's transport whose text has the key in it.
+type hiddenError struct {
+	text string
+	err  func() error
+}
+
+func (e *hiddenError) Error() string { return e.text }
+func (e *hiddenError) Unwrap() error { return e.err() }
+
+func hideError(key Secret, err error) error {
+	if err == nil {
+		return nil
+	}
+	text := err.Error()
+	if hidden := key.Hide(text); hidden != text {
+		return &hiddenError{hidden, func() error { return err }}
+	}
+	return err
 }

@@ -31,6 +31,21 @@ func (r TimeRange) EncodeValues(key string, values *url.Values) error {
 	return nil
 }
 
+// DateRange selects by day. Zero bounds are open.
+type DateRange struct {
+	GT, GTE, LT, LTE Date
+}
+
+// EncodeValues writes due_date[gte]=2024-01-01 and the like.
+func (r DateRange) EncodeValues(key string, values *url.Values) error {
+	for op, d := range map[string]Date{"gt": r.GT, "gte": r.GTE, "lt": r.LT, "lte": r.LTE} {
+		if !d.IsZero() {
+			values.Set(key+"["+op+"]", d.String())
+		}
+	}
+	return nil
+}
+
 // AmountRange selects by amount. Its bounds have one currency; the zero Money
 // leaves a side open.
 type AmountRange struct {

@@ -2,11 +2,13 @@ package api
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"net/url"
 	"reflect"
 	"strconv"
+	"strings"
 
 	"github.com/google/go-querystring/query"
 
@@ -82,7 +84,7 @@ func Query(params any, check func(*Check)) (url.Values, error) {
 	}
 	values, err := query.Values(params)
 	if err != nil {
-		return nil, fmt.Errorf("stateset: %w", err)
+		return nil, &ParamError{"params", strings.TrimPrefix(err.Error(), "stateset: ")}
 	}
 	return values, nil
 }
@@ -98,9 +100,13 @@ func (l *Lister[W, T]) List(ctx context.Context, c *Client, args Args, opts []Re
 	wire := envelope[W]{Data: make([]W, 0, pageSize(args.Query))}
 	var page *Page[T]
 	err := c.call(ctx, l.Op, args, opts, func(r *transport.Response) (err error) {
-		if err = decode(r, &wire); err == nil {
-			page, err = l.page(&wire)
+		if err = decode(r, &wire); err != nil {
+			return err
 		}
+		if len(wire.Data) == 0 && !hasData(r.Body) {
+			return errors.New("the answer is no list: it has no member \"data\"")
+		}
+		page, err = l.page(&wire)
 		return err
 	})
 	if err != nil {
@@ -108,6 +114,15 @@ func (l *Lister[W, T]) List(ctx context.Context, c *Client, args Args, opts []Re
 	}
 	l.link(page, c, args, opts, wire.NextCursor)
 	return page, nil
+}
+
+// hasData tells a page without rows from an answer that is something else. A null
+// is what some servers write for no rows.
+func hasData(body []byte) bool {
+	var members map[string]json.RawMessage
+	err := json.Unmarshal(body, &members)
+	_, found := members["data"]
+	return err == nil && found
 }
 
 // pageSize is how many rows to make room for.
@@ -137,15 +152,22 @@ func (l *Lister[W, T]) page(wire *envelope[W]) (*Page[T], error) {
 	return page, nil
 }
 
-// link gives the page its neighbours. A page that was fetched backwards has one
-// after it for certain: that of its cursor.
-func (l *Lister[W, T]) link(page *Page[T], c *Client, args Args, opts []RequestOption, cursor string) {
+// link gives the page its neighbours. A page that was fetched from a cursor has one
+// for certain: that of the cursor. next is a cursor that the server gave for going
+// on.
+func (l *Lister[W, T]) link(page *Page[T], c *Client, args Args, opts []RequestOption, next string) {
 	backwards := args.Query.Get("ending_before") != ""
-	if page.HasMore || backwards {
-		page.older = first(cursor, l.rowID(page, len(page.Data)-1))
+	newest, oldest := l.rowID(page, 0), l.rowID(page, len(page.Data)-1)
+	switch {
+	case backwards && page.HasMore:
+		page.older, page.newer = oldest, first(next, newest)
+	case backwards:
+		page.older = oldest
+	case page.HasMore:
+		page.older = first(next, oldest)
 	}
-	if backwards && page.HasMore || args.Query.Get("starting_after") != "" {
-		page.newer = l.rowID(page, 0)
+	if args.Query.Get("starting_after") != "" {
+		page.newer = newest
 	}
 	page.from = func(ctx context.Context, param, cursor string) (*Page[T], error) {
 		return l.List(ctx, c, args.at(param, cursor), opts)

@@ -63,12 +63,14 @@ const (
 
 // CheckKey says what is wrong with an idempotency key: it has 1 to 255 printable
 // ASCII characters and no blanks.
-func CheckKey(key string) error {
+func CheckKey(key string) error { return checkKey("WithIdempotencyKey", key) }
+
+func checkKey(param, key string) error {
 	if key == "" || len(key) > maxKey {
-		return &ParamError{"Idempotency-Key", fmt.Sprintf("must have 1 to %d characters, got %d", maxKey, len(key))}
+		return &ParamError{param, fmt.Sprintf("must have 1 to %d characters, got %d", maxKey, len(key))}
 	}
 	if !visibleASCII(key) {
-		return &ParamError{"Idempotency-Key", fmt.Sprintf("must be printable ASCII without blanks, got %s", quoteShort(key))}
+		return &ParamError{param, fmt.Sprintf("must be printable ASCII without blanks, got %s", quoteShort(key))}
 	}
 	return nil
 }
@@ -95,23 +97,32 @@ var reservedHeaders = map[string]string{
 	"Accept-Encoding":     "answers are unzipped by the SDK",
 	"X-Stateset-Attempt":  "the SDK counts attempts",
 	"X-Client-Request-Id": "the SDK sets it",
+	"User-Agent":          "use WithAppInfo",
+	"Accept":              "answers are JSON",
+	"Content-Encoding":    "bodies are sent as they are",
+	"Expect":              "bodies are sent at once",
+	"Trailer":             "bodies have none",
+	"Te":                  "answers have no trailer",
+	"Upgrade":             "connections are shared",
 }
 
 // CheckHeader says what is wrong with a header that a caller adds.
 func CheckHeader(name, value string) (Header, error) {
+	const option = "WithHeader"
 	canonical := textproto.CanonicalMIMEHeaderKey(name)
-	if name == "" || strings.Trim(strings.ToLower(name), "abcdefghijklmnopqrstuvwxyz0123456789-_") != "" {
-		return Header{}, &ParamError{"header", fmt.Sprintf("%s is not a header name", quoteShort(name))}
+	if name == "" || len(name) > maxKey || strings.Trim(strings.ToLower(name), "abcdefghijklmnopqrstuvwxyz0123456789-_") != "" {
+		return Header{}, &ParamError{option, fmt.Sprintf("%s is not a header name: want letters, digits, - and _", quoteShort(name))}
 	}
-	if why, ok := reservedHeaders[canonical]; ok {
-		return Header{}, &ParamError{"header", canonical + " cannot be overridden: " + why}
+	// Servers that hand headers on as variables take an underscore for a dash.
+	if why, ok := reservedHeaders[textproto.CanonicalMIMEHeaderKey(strings.ReplaceAll(name, "_", "-"))]; ok {
+		return Header{}, &ParamError{option, canonical + " cannot be overridden: " + why}
 	}
 	if len(value) > maxHeaderValue {
-		return Header{}, &ParamError{"header " + canonical, fmt.Sprintf("must be at most %d bytes, got %d", maxHeaderValue, len(value))}
+		return Header{}, &ParamError{option, fmt.Sprintf("%s must be at most %d bytes, got %d", canonical, maxHeaderValue, len(value))}
 	}
 	for i := range len(value) {
 		if c := value[i]; c != '\t' && (c < ' ' || c > '~') {
-			return Header{}, &ParamError{"header " + canonical, fmt.Sprintf("must be printable ASCII, byte %d is %#02x", i, c)}
+			return Header{}, &ParamError{option, fmt.Sprintf("%s must be printable ASCII, byte %d is 0x%02x", canonical, i, c)}
 		}
 	}
 	return Header{canonical, value}, nil
@@ -120,7 +131,7 @@ func CheckHeader(name, value string) (Header, error) {
 // CheckAccount says what is wrong with the id of a connected account.
 func CheckAccount(id string) error {
 	if !strings.HasPrefix(id, "acct_") || len(id) > maxKey || !visibleASCII(id) {
-		return &ParamError{"X-Account-Id", fmt.Sprintf("must be an account id, \"acct_…\", got %s", quoteShort(id))}
+		return &ParamError{"WithAccount", fmt.Sprintf("must be an account id, \"acct_…\", got %s", quoteShort(id))}
 	}
 	return nil
 }
@@ -129,11 +140,11 @@ func CheckAccount(id string) error {
 func CheckExpand(path string) error {
 	segments := strings.Split(path, ".")
 	if len(segments) > maxExpandDepth {
-		return &ParamError{"expand", fmt.Sprintf("%s is deeper than %d levels", quoteShort(path), maxExpandDepth)}
+		return &ParamError{"WithExpand", fmt.Sprintf("%s is deeper than %d levels", quoteShort(path), maxExpandDepth)}
 	}
 	for _, segment := range segments {
 		if segment == "" || strings.Trim(segment, "abcdefghijklmnopqrstuvwxyz_") != "" {
-			return &ParamError{"expand", fmt.Sprintf("%s is no path: want names joined by points, as in \"items.product\"", quoteShort(path))}
+			return &ParamError{"WithExpand", fmt.Sprintf("%s is no path: want names joined by points, as in \"items.product\"", quoteShort(path))}
 		}
 	}
 	return nil

@@ -48,6 +48,10 @@ func (l *Lister[W, T]) Pages(ctx context.Context, c *Client, args Args, opts []R
 			yield(nil, err)
 			return
 		}
+		if o.Prefetch && o.Response != nil {
+			yield(nil, &ParamError{"WithResponse", "must not be set together with WithPrefetch: the next answer would be written to it while this one is read"})
+			return
+		}
 		ctx, cancel := context.WithCancel(ctx)
 		defer cancel()
 		w := &walk[T]{param: "starting_after", seen: map[string]struct{}{}, ahead: o.Prefetch}

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/stateset/stateset-go/internal/spec"
@@ -20,7 +21,39 @@ func (c *Client) Resolve(ctx context.Context, err error, opts ...RequestOption) 
 	if c == nil {
 		return nil, errNoClient
 	}
+	e, err := c.resolvable(err)
+	if err != nil {
+		return nil, err
+	}
+	o, err := collect(opts)
+	if err != nil {
+		return nil, err
+	}
+	if o.Key != "" || o.NoKey || o.Account != "" || o.Headers != nil || o.Query != nil || o.Expand != nil {
+		return nil, &ParamError{"options", "Resolve repeats the request as it was: give timeouts, attempts and WithResponse only"}
+	}
+	r := e.retry()
+	r.KeepBody = true
+	if r.Policy, err = o.policy(c.transport.Policy()); err != nil {
+		return nil, err
+	}
+	if o.Response == nil {
+		o.Response = new(Response)
+	}
+	if err := c.send(ctx, r, o, nil); err != nil {
+		return nil, stillOpen(err, e)
+	}
+	return o.Response, nil
+}
+
+// resolvable refuses errors that there is nothing to do about, and those of clients
+// that speak for another account: repeated there, the request would be a new one,
+// and the key would go to a host that is not its own.
+func (c *Client) resolvable(err error) (*Error, error) {
 	var e *Error
+	if err == nil {
+		return nil, errors.New("stateset: nothing to resolve: the error is nil")
+	}
 	if !errors.As(err, &e) || e.retry == nil {
 		return nil, fmt.Errorf("stateset: nothing to resolve: not the error of a call: %w", err)
 	}
@@ -30,22 +63,26 @@ func (c *Client) Resolve(ctx context.Context, err error, opts ...RequestOption) 
 	if e.IdempotencyKey == "" {
 		return nil, fmt.Errorf("stateset: cannot resolve a write without an idempotency key, repeating it could do it twice: %w", err)
 	}
-	o, optErr := collect(opts)
-	if optErr != nil {
-		return nil, optErr
+	made := e.origin()
+	if made.Key.Reveal() != c.settings.Key.Reveal() || *made.API != *c.settings.API || *made.Network != *c.settings.Network {
+		return nil, fmt.Errorf("stateset: cannot resolve the error of a client with another key or address: %w", err)
 	}
-	r := e.retry()
-	r.Header["Authorization"] = c.authorization()
-	r.KeepBody = true
-	if r.Policy, optErr = o.policy(c.transport.Policy()); optErr != nil {
-		return nil, optErr
+	return e, nil
+}
+
+// stillOpen keeps a request that did not get through, or only to a server that did
+// not look at its idempotency key, from closing what the first one left open.
+func stillOpen(err error, first *Error) error {
+	var e *Error
+	if !errors.As(err, &e) {
+		return err
 	}
-	response := new(Response)
-	o.Response = response
-	if err := c.send(ctx, r, o, nil); err != nil {
-		return nil, err
+	e.PriorAttemptAmbiguous = true
+	switch {
+	case e.Outcome == transport.OutcomeNotSent, e.Status == 401, e.Status == 403, e.Status == 429:
+		e.Outcome = first.Outcome
 	}
-	return response, nil
+	return e
 }
 
 // Do calls a path that the SDK has no method for, below /v1, with the same
@@ -70,8 +107,8 @@ func (c *Client) Do(ctx context.Context, method, path string, body, out any, opt
 }
 
 func (c *Client) customRequest(method, path string, body any, o *CallOptions) (*transport.Request, error) {
-	if method == "" || strings.Trim(method, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != "" {
-		return nil, &ParamError{"method", fmt.Sprintf("must be an HTTP method in upper case, got %s", quoteShort(method))}
+	if !slices.Contains(methods, method) {
+		return nil, &ParamError{"method", fmt.Sprintf("must be one of %s, got %s", strings.Join(methods, ", "), quoteShort(method))}
 	}
 	escaped, query, err := customPath(path)
 	if err != nil {
@@ -83,7 +120,7 @@ func (c *Client) customRequest(method, path string, body any, o *CallOptions) (*
 			return nil, &ParamError{"body", "must be nil for " + method}
 		}
 		if r.Body, err = json.Marshal(body); err != nil {
-			return nil, &ParamError{"body", err.Error()}
+			return nil, unencodable(err)
 		}
 	}
 	if r.URL, err = c.url(spec.HostAPI, escaped, o.query(query)); err != nil {
@@ -95,18 +132,31 @@ func (c *Client) customRequest(method, path string, body any, o *CallOptions) (*
 // customPath splits a path that a caller wrote, and refuses what would lead out of
 // the API.
 func customPath(path string) (string, url.Values, error) {
+	shown, _, _ := strings.Cut(path, "?") // a query may hold what is nobody's business
 	u, err := url.Parse(path)
-	if err != nil || u.IsAbs() || u.Host != "" || u.Fragment != "" || !strings.HasPrefix(path, "/") {
-		return "", nil, &ParamError{"path", fmt.Sprintf("must begin with a slash and stand below /v1, as in \"/payments\", got %s", quoteShort(path))}
+	if err != nil || u.IsAbs() || u.Host != "" || u.Fragment != "" || !strings.HasPrefix(path, "/") || len(shown) > maxPath {
+		return "", nil, &ParamError{"path", fmt.Sprintf("must begin with a slash and be a valid path below /v1, as in \"/payments\", got %s", quoteShort(shown))}
+	}
+	if u.Path == spec.BasePath || strings.HasPrefix(u.Path, spec.BasePath+"/") {
+		return "", nil, &ParamError{"path", fmt.Sprintf("must not begin with %s, which is added, got %s", spec.BasePath, quoteShort(shown))}
 	}
 	for segment := range strings.SplitSeq(u.Path, "/") {
 		if segment == "." || segment == ".." {
-			return "", nil, &ParamError{"path", fmt.Sprintf("must not contain %q, got %s", segment, quoteShort(path))}
+			return "", nil, &ParamError{"path", fmt.Sprintf("must not contain %q as a part, got %s", segment, quoteShort(shown))}
 		}
+	}
+	if strings.Contains(u.RawPath, "%") && u.RawPath != u.EscapedPath() { // net/url would undo the escapes that are there
+		return "", nil, &ParamError{"path", fmt.Sprintf("must be escaped wholly or not at all, got %s", quoteShort(shown))}
 	}
 	query, err := url.ParseQuery(u.RawQuery)
 	if err != nil {
-		return "", nil, &ParamError{"path", "has a malformed query"}
+		return "", nil, &ParamError{"path", "has a malformed query: escape it with url.Values"}
 	}
 	return u.EscapedPath(), query, nil
 }
+
+// maxPath is the longest path that Do takes.
+const maxPath = 4 << 10
+
+// methods are those that Do takes.
+var methods = []string{"GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"}

@@ -17,7 +17,7 @@ type Response struct {
 	RateLimit RateLimit // zero when the answer does not say
 	Replayed  bool      // the server repeated the answer of an earlier request with the same key
 	Attempts  []Attempt
-	body      []byte
+	body      func() []byte // a function, so that printing a Response does not show it
 }
 
 // RateLimit is what an answer says of the rate limit of its account.
@@ -28,17 +28,23 @@ type RateLimit struct {
 }
 
 // Body is the answer as it came, unzipped. It belongs to the caller.
-func (r *Response) Body() []byte { return r.body }
+func (r *Response) Body() []byte {
+	if r.body == nil {
+		return nil
+	}
+	return r.body()
+}
 
 // Decode stores the answer's JSON in the value that v points to.
-func (r *Response) Decode(v any) error { return json.Unmarshal(r.body, v) }
+func (r *Response) Decode(v any) error { return json.Unmarshal(r.Body(), v) }
 
 // fill copies what the transport read. The transport keeps the body for it.
 func (r *Response) fill(t *transport.Response) {
 	limit, _ := parseRateLimit(t.Header)
+	body := t.Body
 	*r = Response{
 		Status: t.Status, Header: t.Header, RequestID: t.Header.Get("X-Request-Id"), RateLimit: limit,
-		Replayed: transport.Replayed(t.Header), Attempts: t.Attempts, body: t.Body,
+		Replayed: transport.Replayed(t.Header), Attempts: t.Attempts, body: func() []byte { return body },
 	}
 }
 
@@ -52,9 +58,24 @@ func parseRateLimit(header http.Header) (RateLimit, bool) {
 	remaining, _ := plainNumber(header, "X-Ratelimit-Remaining")
 	l := RateLimit{Limit: int(limit), Remaining: int(remaining)}
 	if reset, ok := plainNumber(header, "X-Ratelimit-Reset"); ok {
-		l.Reset = time.Unix(reset, 0).UTC()
+		l.Reset = resetTime(reset, header)
 	}
 	return l, true
+}
+
+// resetIsTime is the number from which a reset is a Unix time; below it is a number
+// of seconds from now. Servers differ.
+const resetIsTime = 1_000_000_000
+
+func resetTime(reset int64, header http.Header) time.Time {
+	if reset >= resetIsTime {
+		return time.Unix(reset, 0).UTC()
+	}
+	now, err := http.ParseTime(header.Get("Date"))
+	if err != nil {
+		now = time.Now()
+	}
+	return now.UTC().Truncate(time.Second).Add(time.Duration(reset) * time.Second)
 }
 
 func plainNumber(header http.Header, name string) (int64, bool) {

@@ -67,21 +67,49 @@ var unzippers sync.Pool // of *gzip.Reader
 // closes it. What was read before an error is kept.
 func readBody(hr *http.Response) (*bytes.Buffer, error) {
 	defer hr.Body.Close()
+	if hr.StatusCode < 200 {
+		return buffers.get(), nil // 101: what follows is no body, and no timeout ends it
+	}
 	limit := int64(maxErrorBody)
 	if hr.StatusCode >= 200 && hr.StatusCode <= 299 {
 		limit = maxBody
 	}
 	buffer := buffers.get()
-	if n := hr.ContentLength; n > 0 && n <= limit {
+	if n := hr.ContentLength; n > 0 && n <= maxPooled {
 		buffer.Grow(int(n) + bytes.MinRead) // room for the read that finds the end
 	}
 	raw := &limitedReader{reader: hr.Body, left: limit}
 	if !strings.EqualFold(hr.Header.Get("Content-Encoding"), "gzip") {
-		_, err := buffer.ReadFrom(raw)
+		err := fill(buffer, raw, limit)
 		return buffer, bodyError(err, raw.err)
 	}
 	err := unzip(buffer, raw, limit)
 	return buffer, bodyError(err, raw.err)
+}
+
+// fill reads to the end. It makes the buffer four times as large whenever that is
+// full, and no larger than the limit needs: what is allocated for the largest body
+// is half as much again, where bytes.Buffer would take four times as much.
+func fill(buffer *bytes.Buffer, reader io.Reader, limit int64) error {
+	most := int(limit) + bytes.MinRead
+	for {
+		if buffer.Available() < bytes.MinRead {
+			size := max(4*buffer.Cap(), bytes.MinRead)
+			if size > most/2 {
+				size = most
+			}
+			*buffer = *bytes.NewBuffer(append(make([]byte, 0, size), buffer.Bytes()...))
+		}
+		free := buffer.AvailableBuffer()
+		n, err := reader.Read(free[:cap(free)])
+		_, _ = buffer.Write(free[:n]) // where it stands already
+		if err == io.EOF {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+	}
 }
 
 func unzip(buffer *bytes.Buffer, raw *limitedReader, limit int64) error {
@@ -90,12 +118,18 @@ func unzip(buffer *bytes.Buffer, raw *limitedReader, limit int64) error {
 		unzipper = new(gzip.Reader)
 	}
 	defer unzippers.Put(unzipper)
-	if err := unzipper.Reset(raw); err != nil {
+	switch err := unzipper.Reset(raw); {
+	case err == io.EOF:
+		return nil // nothing at all, as after a 204 or HEAD
+	case err != nil:
 		return corruptUnless(raw.err, err)
 	}
-	_, err := buffer.ReadFrom(&limitedReader{reader: unzipper, left: limit})
-	if errors.Is(err, ErrResponseTooLarge) {
+	err := fill(buffer, &limitedReader{reader: unzipper, left: limit}, limit)
+	switch {
+	case errors.Is(err, ErrResponseTooLarge):
 		return err
+	case err == io.ErrUnexpectedEOF && raw.err == io.EOF:
+		return ErrResponseTruncated // the stream lacks its end, though HTTP does not
 	}
 	return corruptUnless(raw.err, err)
 }
@@ -114,7 +148,7 @@ func bodyError(err, wire error) error {
 	switch {
 	case err == nil || err == io.EOF:
 		return nil
-	case errors.Is(err, ErrResponseTooLarge), errors.Is(err, ErrResponseCorrupt):
+	case errors.Is(err, ErrResponseTooLarge), errors.Is(err, ErrResponseCorrupt), errors.Is(err, ErrResponseTruncated):
 		return err
 	case wire == io.ErrUnexpectedEOF:
 		return ErrResponseTruncated

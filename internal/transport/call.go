@@ -69,26 +69,60 @@ func newCall(ctx context.Context, client *Client, r *Request) *call {
 
 // before refuses a call that must not begin.
 func (c *call) before() *Failure {
-	if c.Context.Err() != nil {
-		return c.fail(&Table[0], nil)
+	if c.callerErr() != nil {
+		return c.refuse(&Table[0], StopContext, nil)
+	}
+	if err := sendable(c.request); err != nil {
+		return c.refuse(&Table[1], StopPermanent, err)
 	}
 	if c.keyTooOld(0) {
-		failure := c.fail(&Table[1], ErrIdempotencyKeyExpired)
-		failure.Stop = StopKeyAge
-		return failure
+		return c.refuse(&Table[1], StopKeyAge, ErrIdempotencyKeyExpired)
 	}
 	return nil
 }
 
-// limit waits for the client-side limiter.
-func (c *call) limit() error {
-	if c.client.config.Limiter == nil {
-		return nil
+// callerErr is the error of the caller's context. It does not wait for the
+// context's own timer, which others of the same moment may outrun.
+func (c *call) callerErr() error {
+	if err := c.Context.Err(); err != nil {
+		return err
 	}
-	if err := c.client.config.Limiter.Wait(c.Context); err != nil {
-		return &permanentError{err}
+	if at, ok := c.Context.Deadline(); ok && !time.Now().Before(at) {
+		return context.DeadlineExceeded
 	}
 	return nil
+}
+
+// ready waits for the client-side limiter, no longer than the call may take, and
+// refuses an attempt that comes too late to be made.
+func (c *call) ready() error {
+	if err := c.limit(); err != nil {
+		return &permanentError{err}
+	}
+	if err := c.callerErr(); err != nil {
+		return &permanentError{err}
+	}
+	if !time.Now().Before(c.deadline) {
+		return &permanentError{ErrCallTimeout}
+	}
+	return nil
+}
+
+func (c *call) limit() error {
+	limiter := c.client.config.Limiter
+	if limiter == nil {
+		return nil
+	}
+	if _, ok := c.Context.Deadline(); ok {
+		return limiter.Wait(c.Context)
+	}
+	ctx, cancel := context.WithDeadlineCause(c.Context, c.deadline, ErrCallTimeout)
+	defer cancel()
+	err := limiter.Wait(ctx)
+	if err != nil && context.Cause(ctx) == ErrCallTimeout {
+		return ErrCallTimeout
+	}
+	return err
 }
 
 // begin starts an attempt: its timeout is the policy's, or what is left for the
@@ -140,7 +174,7 @@ func (c *call) observe(response *http.Response, err error) *observation {
 	if trace != nil {
 		o.traced, o.sent = trace.asked.Load(), trace.writes.Load() > 0
 	}
-	o.callerErr = c.Context.Err()
+	o.callerErr = c.callerErr()
 	o.err = cleanError(attempt, o.callerErr, o.err)
 	o.bodyErr = cleanError(attempt, o.callerErr, o.bodyErr)
 	c.err = o.err
@@ -154,6 +188,9 @@ func (c *call) observe(response *http.Response, err error) *observation {
 func (c *call) read(response *http.Response, o *observation) error {
 	buffer, err := readBody(response)
 	response.Body = http.NoBody
+	if c.trace != nil && c.trace.location != nil {
+		response.Header["Location"] = c.trace.location
+	}
 	c.response = &Response{Status: response.StatusCode, Header: response.Header, Body: buffer.Bytes(), buffer: buffer}
 	o.status = response.StatusCode
 	if o.success() {
@@ -182,7 +219,7 @@ func (c *call) hint() (time.Duration, bool) {
 
 // record adds the attempt to the call's history.
 func (c *call) record(o *observation) {
-	a := Attempt{Number: max(c.number, 1), Start: c.started, RetryAfter: c.asked, Err: c.err, Status: o.status}
+	a := Attempt{Number: len(c.attempts) + 1, Start: c.started, RetryAfter: c.asked, Err: c.err, Status: o.status}
 	if c.trace != nil {
 		a.Start = c.trace.start
 		a.WireSends = int(c.trace.writes.Load())
@@ -203,8 +240,8 @@ func (c *call) last() *Attempt { return &c.attempts[len(c.attempts)-1] }
 
 // finish turns the state of the call into its result.
 func (c *call) finish(err error) (*Response, *Failure) {
-	c.client.stats.calls.Add(1)
 	if c.succeeded() {
+		c.client.stats.calls.Add(1)
 		defer c.client.reportDone(c, "")
 		c.settleBudget()
 		c.response.Attempts = c.attempts
@@ -213,15 +250,14 @@ func (c *call) finish(err error) (*Response, *Failure) {
 		}
 		return c.response, nil
 	}
-	c.client.stats.failures.Add(1)
-	defer func() { c.client.reportDone(c, c.outcome) }()
-	if ctxErr := c.Context.Err(); ctxErr != nil && c.row != nil && c.row.Retries(c.request.Kind()) && c.stop == "" {
+	if c.callerErr() != nil && c.row != nil && c.stop == "" {
 		c.row, c.stop = &Table[0], StopContext // cancelled while it waited
+		c.budget().give(c.cost)
 	}
 	if c.row == nil {
-		return nil, c.fail(&Table[1], err) // go-retryablehttp gave up before an attempt
+		return nil, c.refuse(&Table[1], StopPermanent, err) // go-retryablehttp gave up before an attempt
 	}
-	return nil, c.failure()
+	return nil, c.end()
 }
 
 func (c *call) succeeded() bool { return c.response != nil && c.row == nil && len(c.attempts) > 0 }
@@ -230,10 +266,18 @@ func (c *call) succeeded() bool { return c.response != nil && c.row == nil && le
 // retry cost otherwise.
 func (c *call) settleBudget() {
 	if len(c.attempts) == 1 {
-		c.client.budget.give(successReward)
+		c.budget().give(successReward)
 	} else {
-		c.client.budget.give(c.cost)
+		c.budget().give(c.cost)
 	}
+}
+
+// budget is what the call's retries are paid from; nil when they are free.
+func (c *call) budget() *Budget {
+	if c.policy.NoBudget {
+		return nil
+	}
+	return c.client.budget
 }
 
 // keyTooOld reports whether the idempotency key is too old to protect an attempt

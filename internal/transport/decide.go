@@ -1,6 +1,7 @@
 package transport
 
 import (
+	"errors"
 	"net/http"
 	"time"
 )
@@ -20,6 +21,9 @@ func (c *call) decide(o *observation) bool {
 	kind := c.request.Kind()
 	if !c.row.Retries(kind) {
 		c.stop = c.row.stopReason(kind)
+		if o.permanent() && errors.Is(o.err, ErrCallTimeout) {
+			c.stop = StopDeadline
+		}
 		c.noteRedirect(o)
 		c.settle(o)
 		return false
@@ -75,7 +79,7 @@ func (c *call) obstacle(o *observation) (StopReason, error) {
 	if o.status == http.StatusTooManyRequests {
 		cost = throttledCost
 	}
-	if !c.client.budget.take(cost) {
+	if !c.budget().take(cost) {
 		return StopBudget, ErrRetryBudgetExhausted
 	}
 	c.cost = cost
@@ -88,7 +92,9 @@ func (c *call) noteRedirect(o *observation) {
 	}
 	redirect := &RedirectError{Status: o.status}
 	if target, err := (&http.Response{Header: c.response.Header, Request: &http.Request{URL: c.request.URL}}).Location(); err == nil {
-		redirect.Host = target.Host
+		if target.Host != c.request.URL.Host {
+			redirect.Host = target.Host
+		}
 	}
 	c.err = redirect
 }

@@ -3,6 +3,7 @@ package transport
 import (
 	"context"
 	"errors"
+	"strings"
 	"time"
 )
 
@@ -24,15 +25,20 @@ type Failure struct {
 	Elapsed        time.Duration
 }
 
-// fail ends a call before its first attempt.
-func (c *call) fail(row *Row, err error) *Failure {
-	c.row, c.stop, c.err, c.outcome = row, row.Stop, err, OutcomeNotSent
-	return c.failure()
+// refuse ends a call before its first attempt.
+func (c *call) refuse(row *Row, stop StopReason, err error) *Failure {
+	c.row, c.stop, c.err, c.outcome = row, stop, err, OutcomeNotSent
+	return c.end()
 }
 
-func (c *call) failure() *Failure {
-	if c.response != nil {
-		c.response.keep()
+// end makes the failure of a call that is over, and tells of it.
+func (c *call) end() *Failure {
+	c.client.stats.calls.Add(1)
+	c.client.stats.failures.Add(1)
+	defer c.client.reportDone(c, c.outcome)
+	if r := c.response; r != nil {
+		r.Body = r.Body[:min(len(r.Body), maxErrorBody)] // of a success that is too large, its start
+		r.keep()
 	}
 	return &Failure{
 		Request: c.request, Response: c.response, Answer: c.answer, Attempts: c.attempts,
@@ -44,22 +50,53 @@ func (c *call) failure() *Failure {
 // failureErr joins what stopped the call with its last real failure: the caller's
 // context with its cause, a spent budget, an old key.
 func (c *call) failureErr() error {
-	var errs []error
+	var errs joinedError
 	if c.stop == StopContext {
-		err := c.Context.Err()
-		errs = append(errs, err)
-		if cause := context.Cause(c.Context); cause != nil && !errors.Is(err, cause) {
-			errs = append(errs, cause)
-		}
+		errs.add(c.callerErr())
+		errs.add(context.Cause(c.Context))
+		errs.add(c.lastRealErr())
+	} else {
+		errs.add(c.stopErr)
+		errs.add(c.err)
 	}
-	if c.stopErr != nil {
-		errs = append(errs, c.stopErr)
-	}
-	if c.err != nil && (c.stop != StopContext || !errors.Is(c.err, c.Context.Err())) {
-		errs = append(errs, c.err)
-	}
-	if len(errs) == 1 {
+	switch len(errs) {
+	case 0:
+		return nil
+	case 1:
 		return errs[0]
 	}
-	return errors.Join(errs...)
+	return errs
 }
+
+// lastRealErr is the last error that says more than that the caller's context is
+// done. Before an answer there is none: the answer is the last real failure.
+func (c *call) lastRealErr() error {
+	for i := len(c.attempts) - 1; i >= 0 && c.response == nil; i-- {
+		err := c.attempts[i].Err
+		if err != nil && !errors.Is(err, c.callerErr()) && !errors.Is(err, context.Cause(c.Context)) {
+			return err
+		}
+	}
+	return nil
+}
+
+// joinedError is several errors in one line, where errors.Join takes a line for
+// each.
+type joinedError []error
+
+// add adds an error, unless it is there already.
+func (e *joinedError) add(err error) {
+	if err != nil && !errors.Is(*e, err) {
+		*e = append(*e, err)
+	}
+}
+
+func (e joinedError) Error() string {
+	texts := make([]string, len(e))
+	for i, err := range e {
+		texts[i] = err.Error()
+	}
+	return strings.Join(texts, "; ")
+}
+
+func (e joinedError) Unwrap() []error { return e }

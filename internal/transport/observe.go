@@ -115,6 +115,12 @@ func (o *observation) keyInUse() bool {
 		(o.code == "idempotency_key_in_use" || strings.HasPrefix(o.text, inFlightText))
 }
 
+// toldToRetry leaves out what may be repeated whatever the server says of it, by
+// rows of its own: a 429 without a key too, a request that still runs no sooner.
+func (o *observation) toldToRetry() bool {
+	return shouldRetry("true")(o) && o.status != http.StatusTooManyRequests && !o.keyInUse()
+}
+
 func (o *observation) conflict() bool {
 	if !o.answered() {
 		return false
@@ -154,11 +160,11 @@ func cleanError(attempt context.Context, callerErr, err error) error {
 	if err == nil {
 		return nil
 	}
-	var withURL *url.Error
-	if errors.As(err, &withURL) {
+	for withURL := (*url.Error)(nil); errors.As(err, &withURL); {
 		err = withURL.Err
 	}
-	if callerErr != nil || !errors.Is(err, context.DeadlineExceeded) && !errors.Is(err, os.ErrDeadlineExceeded) && !isOwnTimeout(err) {
+	var refused *permanentError // the limiter's own timeout is not the attempt's
+	if callerErr != nil || errors.As(err, &refused) || !errors.Is(err, context.DeadlineExceeded) && !errors.Is(err, os.ErrDeadlineExceeded) && !isOwnTimeout(err) {
 		return err
 	}
 	cause := context.Cause(attempt)

@@ -9,8 +9,8 @@ import (
 type Policy struct {
 	// MaxAttempts is how often a request is tried in all: 1 to 10, default 3.
 	MaxAttempts int
-	// BaseDelay is the first step of the exponential backoff, default 500 ms. After
-	// a 429 it is one second at least.
+	// BaseDelay is the first step of the exponential backoff, default 500 ms, or
+	// MaxDelay if that is less. After a 429 it is one second at least.
 	BaseDelay time.Duration
 	// MaxDelay is the largest step of the backoff: at most 5 minutes, default 8 s.
 	MaxDelay time.Duration
@@ -45,8 +45,8 @@ func (p Policy) Complete() (Policy, error) {
 	if p.MaxAttempts == 0 {
 		p.MaxAttempts = defaultMaxAttempts
 	}
-	setDefault(&p.BaseDelay, defaultBaseDelay)
 	setDefault(&p.MaxDelay, max(defaultMaxDelay, p.BaseDelay))
+	setDefault(&p.BaseDelay, min(defaultBaseDelay, max(p.MaxDelay, 1)))
 	setDefault(&p.MaxRetryAfter, defaultMaxRetryAfter)
 	setDefault(&p.Timeout, max(defaultTimeout, p.AttemptTimeout))
 	setDefault(&p.AttemptTimeout, min(defaultAttemptTimeout, max(p.Timeout, 1)))

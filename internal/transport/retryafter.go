@@ -16,10 +16,10 @@ const maxWait = time.Duration(math.MaxInt64)
 const resetIsTime = 1_000_000_000
 
 // ServerWait is how long the server asked to wait, and whether it did. The first
-// valid of these counts: Retry-After-Ms, Retry-After, X-RateLimit-Retry-After; and
-// for a 429 also X-RateLimit-Reset-After, what the body says, RateLimit and
-// X-RateLimit-Reset. What is malformed is absent, not zero. now is used only where
-// the answer has no Date of its own.
+// valid of these counts: Retry-After-Ms, Retry-After, X-RateLimit-Retry-After,
+// X-RateLimit-Reset-After, what the body says, RateLimit, X-RateLimit-Reset; those
+// of the rate limit's reset only for a 429. What is malformed is absent, not zero.
+// now is used only where the answer has no Date of its own.
 func ServerWait(status int, header http.Header, body func() (time.Duration, bool), now time.Time) (time.Duration, bool) {
 	if d, ok := digits(header, "Retry-After-Ms", time.Millisecond); ok {
 		return d, true

@@ -66,7 +66,7 @@ var Table = []Row{
 		Stop: StopStoredAnswer},
 	{ID: 11, Condition: "Stateset-Should-Retry: false", match: shouldRetry("false"),
 		Stop: StopServerSaysSo},
-	{ID: 12, Condition: "Stateset-Should-Retry: true", match: shouldRetry("true"),
+	{ID: 12, Condition: "Stateset-Should-Retry: true, and neither of the next two", match: (*observation).toldToRetry,
 		Safe: true, Keyed: true, Wait: BackoffAsked},
 	{ID: 13, Condition: "429", match: status(429),
 		Safe: true, Keyed: true, Unkeyed: true, Wait: BackoffAsked, Outcome: OutcomeRejected},
@@ -106,14 +106,15 @@ func outcomeOf(o *observation) Outcome {
 	return OutcomeUnknown
 }
 
-// beforeExecution are the statuses that a server gives before it looks at the
-// idempotency key: they say nothing of what an earlier attempt did.
+// beforeExecution are the statuses that a server, or a proxy before it, gives
+// without a look at the idempotency key: they say nothing of what an earlier
+// attempt did.
 func beforeExecution(status int) bool {
 	switch status {
-	case 401, 403, 413, 415, 429:
+	case 401, 403, 405, 407, 411, 413, 414, 415, 425, 429, 431, 501, 505:
 		return true
 	}
-	return false
+	return status >= 300 && status <= 399
 }
 
 func status(codes ...int) func(*observation) bool {

@@ -20,7 +20,7 @@ const (
 	maxHeader    = 1 << 20
 )
 
-// Config is what a Client is made of. Every field may be its zero value.
+// Config is what a Client is made of. Every field but Policy may be its zero value.
 type Config struct {
 	// HTTP is the user's client: its Transport, Jar and Timeout are used, its
 	// CheckRedirect is not. nil means a client of our own.
@@ -57,22 +57,22 @@ type Client struct {
 
 // New makes a Client with a budget of its own.
 func New(config Config) *Client {
-	c := &Client{config: config, stats: &Stats{}, random: rand.Int64N}
-	if !config.Policy.NoBudget {
-		c.budget = &Budget{}
+	if config.HTTP == nil {
+		config.HTTP = DefaultHTTP()
 	}
-	c.http = wire(config)
+	c := &Client{config: config, budget: &Budget{}, stats: &Stats{}, random: rand.Int64N}
+	c.http = wire(c.config)
 	return c
 }
 
 // With makes a Client of another configuration that shares this one's connections
 // (unless the configuration names others), budget and statistics.
 func (c *Client) With(config Config) *Client {
+	if config.HTTP == nil {
+		config.HTTP = c.config.HTTP
+	}
 	derived := *c
 	derived.config = config
-	if config.Policy.NoBudget {
-		derived.budget = nil
-	}
 	derived.http = wire(config)
 	return &derived
 }
@@ -118,7 +118,8 @@ func wire(config Config) *http.Client {
 	for i := len(config.Middleware) - 1; i >= 0; i-- {
 		base = config.Middleware[i](base)
 	}
-	hc.Transport = attemptTripper{base}
+	_, plain := base.(*http.Transport)
+	hc.Transport = attemptTripper{next: base, plain: plain}
 	return &hc
 }
 
@@ -173,7 +174,7 @@ func (c *Client) Do(ctx context.Context, r *Request) (*Response, *Failure) {
 	request := &retryablehttp.Request{Request: hr}
 	if r.Body != nil {
 		if err := request.SetBody(r.Body); err != nil {
-			return nil, call.fail(&Table[1], err)
+			return nil, call.refuse(&Table[1], StopPermanent, err)
 		}
 	}
 	call.retry = retryablehttp.Client{

@@ -16,13 +16,16 @@ import (
 // attemptTripper makes one attempt of a call: it waits for the limiter, gives the
 // attempt its timeout, its trace and headers of its own, and refuses to send a key
 // in clear text. It has no CloseIdleConnections on purpose.
-type attemptTripper struct{ next http.RoundTripper }
+type attemptTripper struct {
+	next  http.RoundTripper
+	plain bool // next is net/http's, which never changes a request's headers
+}
 
 // RoundTrip makes the attempt. The call reads the answer's body afterwards, and
 // ends the attempt.
 func (t attemptTripper) RoundTrip(request *http.Request) (*http.Response, error) {
 	call := request.Context().Value(callKey{}).(*call)
-	if err := call.limit(); err != nil {
+	if err := call.ready(); err != nil {
 		return nil, err
 	}
 	attempt := call.begin()
@@ -30,8 +33,8 @@ func (t attemptTripper) RoundTrip(request *http.Request) (*http.Response, error)
 		return nil, &permanentError{err}
 	}
 	header := request.Header
-	if call.number > 1 {
-		header = maps.Clone(header) // the transport may still read that of the attempt before
+	if call.number > 1 || !t.plain {
+		header = maps.Clone(header) // the attempt before may still be read, and middleware adds to its own
 	}
 	header["X-Stateset-Attempt"] = attemptHeader(call.number, call.policy.MaxAttempts)
 	ctx := httptrace.WithClientTrace(attempt.ctx, &attempt.hooks)
@@ -44,7 +47,20 @@ func (t attemptTripper) RoundTrip(request *http.Request) (*http.Response, error)
 	if response != nil && response.Body == nil {
 		response.Body = http.NoBody
 	}
+	if response != nil && response.StatusCode >= 300 && response.StatusCode <= 399 {
+		return attempt.stay(response), nil
+	}
 	return response, nil
+}
+
+// stay hides where a redirect points, until the answer is read: http.Client would
+// parse that, and make an error of its own of what it cannot parse.
+func (t *attemptTrace) stay(response *http.Response) *http.Response {
+	t.location = response.Header["Location"]
+	hidden := *response
+	hidden.Header = maps.Clone(response.Header)
+	delete(hidden.Header, "Location")
+	return &hidden
 }
 
 // attemptTrace is one attempt: the parent of its context, and what httptrace tells
@@ -57,6 +73,7 @@ type attemptTrace struct {
 	cancel          context.CancelFunc
 	hooks           httptrace.ClientTrace
 	start           time.Time
+	location        []string // of a redirect
 	writes          atomic.Int32
 	asked           atomic.Bool
 	reused          atomic.Bool

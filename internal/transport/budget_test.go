@@ -1,0 +1,197 @@
+package transport
+
+import (
+	"math/rand/v2"
+	"net"
+	"net/http"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/stretchr/testify/require"
+)
+
+// A spent budget stops the retries and nothing else: the last answer, the last
+// error stay; first attempts are made.
+func TestSpentBudget(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		step answer
+		err  string
+		cost int64
+	}{
+		"answer":    {reply(503, ""), "stateset: retry budget exhausted", retryCost},
+		"no answer": {ended(""), "stateset: retry budget exhausted; EOF", retryCost},
+		"throttled": {reply(429, ""), "stateset: retry budget exhausted", throttledCost},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				s := serve(t, c.step)
+				client := s.client(t)
+				client.budget.spent.Store(budgetSize - c.cost)
+				_, failure := client.Do(t.Context(), newRequest(Keyed))
+				require.Len(t, failure.Attempts, 2, "one retry is paid for")
+				require.Equal(t, StopBudget, failure.Stop)
+				require.ErrorIs(t, failure.Err, ErrRetryBudgetExhausted)
+				require.EqualError(t, failure.Err, c.err)
+				require.Zero(t, client.Stats().BudgetLeft)
+
+				client.budget.spent.Store(budgetSize - c.cost + 1)
+				_, failure = client.Do(t.Context(), newRequest(Keyed))
+				require.Len(t, failure.Attempts, 1)
+				require.Equal(t, StopBudget, failure.Stop)
+				require.Equal(t, OutcomeUnknown == failure.Outcome, name != "throttled")
+			})
+		})
+	}
+}
+
+func TestBudgetRewards(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		for _, c := range []struct {
+			name         string
+			script       []answer
+			spent, after int64
+		}{
+			{"success at once", []answer{reply(200, "{}")}, 100, 100 - successReward},
+			{"full already", []answer{reply(200, "{}")}, 0, 0},
+			{"success after one retry", []answer{reply(503, ""), reply(200, "{}")}, 100, 100},
+			{"success after two retries", []answer{reply(503, ""), reply(503, ""), reply(200, "{}")}, 100, 100 + retryCost},
+			{"success after being throttled", []answer{reply(503, ""), reply(429, ""), reply(200, "{}")}, 100, 100 + retryCost},
+			{"a definitive error", []answer{reply(404, "")}, 100, 100},
+			{"three failures", []answer{reply(503, "")}, 100, 100 + 2*retryCost},
+		} {
+			s := serve(t, c.script...)
+			client := s.client(t)
+			client.budget.spent.Store(c.spent)
+			response, _ := client.Do(t.Context(), newRequest(Safe))
+			response.Release()
+			require.Equal(t, c.after, client.budget.spent.Load(), c.name)
+		}
+	})
+}
+
+// Clients derived from each other pay from one budget; NoBudget frees a client, or
+// a call, and those derived from it only if they say so too.
+func TestBudgetIsShared(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		s := serve(t, reply(503, ""))
+		parent := s.client(t)
+		free := parent.config
+		free.Policy.NoBudget = true
+		child, unbound := parent.With(parent.config), parent.With(free)
+		grandchild := unbound.With(parent.config)
+		for _, c := range []*Client{parent, child, grandchild} {
+			before := parent.Stats().BudgetLeft
+			_, _ = c.Do(t.Context(), newRequest(Safe))
+			require.Equal(t, before-2*retryCost, parent.Stats().BudgetLeft)
+		}
+		parent.budget.spent.Store(budgetSize)
+		_, failure := unbound.Do(t.Context(), newRequest(Safe))
+		require.Len(t, failure.Attempts, 3)
+		r := newRequest(Safe)
+		r.Policy = &free.Policy
+		_, failure = child.Do(t.Context(), r)
+		require.Len(t, failure.Attempts, 3)
+		_, failure = grandchild.Do(t.Context(), newRequest(Safe))
+		require.Len(t, failure.Attempts, 1)
+		require.Equal(t, int64(6), parent.Stats().Calls, "statistics are shared too")
+	})
+}
+
+// However many goroutines take and give, no token is lost or made.
+func TestBudgetUnderContention(t *testing.T) {
+	t.Parallel()
+	b := &Budget{}
+	var taken atomic.Int64
+	var group sync.WaitGroup
+	for range 64 {
+		group.Go(func() {
+			for range 500 {
+				if b.take(retryCost) {
+					taken.Add(1)
+				}
+			}
+		})
+	}
+	group.Wait()
+	require.Equal(t, int64(budgetSize/retryCost), taken.Load())
+	for range 64 {
+		group.Go(func() {
+			for range 500 {
+				if b.take(throttledCost) {
+					b.give(throttledCost)
+				}
+				b.give(successReward)
+				left := b.Left()
+				require.True(t, left >= 0 && left <= budgetSize)
+			}
+		})
+	}
+	group.Wait()
+	require.Equal(t, budgetSize, b.Left())
+	require.Equal(t, budgetSize, (*Budget)(nil).Left())
+	require.True(t, (*Budget)(nil).take(1<<40))
+}
+
+// In an outage, and when every other request fails, the retries add little to the
+// load; afterwards all is as before, without a restart.
+func TestOutage(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		failing int     // of a hundred requests
+		most    float64 // requests on the wire for each call
+	}{"total": {100, 1.10}, "every other request": {50, 1.25}} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				const clients, perSecond, seconds = 5, 10, 60
+				var failing atomic.Int64
+				failing.Store(int64(c.failing))
+				s := serve(t, func(conn net.Conn, r *http.Request) bool {
+					if rand.Int64N(100) < failing.Load() {
+						return reply(503, "")(conn, r)
+					}
+					return reply(200, "{}")(conn, r)
+				})
+				var group sync.WaitGroup
+				var some *Client
+				for range clients {
+					some = s.client(t)
+					some.random = rand.Int64N
+					client := some
+					group.Go(func() { callEvery(t, client, time.Second/perSecond, perSecond*seconds) })
+				}
+				group.Wait()
+				amplification := float64(len(s.requests())) / (clients * perSecond * seconds)
+				require.LessOrEqual(t, amplification, c.most)
+				require.Greater(t, amplification, 1.02, "some are retried all the same")
+
+				failing.Store(0)
+				response, failure := some.Do(t.Context(), newRequest(Keyed))
+				require.Nil(t, failure)
+				response.Release()
+			})
+		})
+	}
+}
+
+// callEvery makes calls at a steady rate, however long each takes.
+func callEvery(t *testing.T, c *Client, pause time.Duration, calls int) {
+	var group sync.WaitGroup
+	tick := time.NewTicker(pause)
+	defer tick.Stop()
+	for range calls {
+		<-tick.C
+		group.Go(func() {
+			response, _ := c.Do(t.Context(), newRequest(Keyed))
+			response.Release()
+		})
+	}
+	group.Wait()
+}

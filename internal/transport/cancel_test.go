@@ -1,0 +1,231 @@
+package transport
+
+import (
+	"context"
+	"errors"
+	"io"
+	"net"
+	"net/http"
+	"sync/atomic"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/stretchr/testify/require"
+)
+
+var errShutdown = errors.New("the program shuts down")
+
+// A cancelled call returns at once, in whatever phase it is, and tells the cause,
+// what failed before, and whether the request was out already.
+func TestCancel(t *testing.T) {
+	t.Parallel()
+	const headers = "HTTP/1.1 200 OK\r\nContent-Length: 20\r\n\r\n"
+	const at = 3 * time.Second // of the cancellation
+	for _, c := range []struct {
+		name     string
+		script   []answer
+		server   func(*server)
+		config   func(*Config)
+		request  func(*Request)
+		attempts int
+		outcome  Outcome
+		before   error // of an attempt before the one that was cut short
+	}{
+		{name: "dial", server: stallingDial, attempts: 1, outcome: OutcomeNotSent},
+		{name: "TLS handshake", server: func(s *server) { s.deaf = true }, request: overTLS, attempts: 1, outcome: OutcomeNotSent},
+		{name: "headers", script: []answer{stalled("")}, attempts: 1, outcome: OutcomeUnknown},
+		{name: "half of the headers", script: []answer{stalled(headers[:20])}, attempts: 1, outcome: OutcomeUnknown},
+		{name: "body", script: []answer{stalled(headers + "{")}, attempts: 1, outcome: OutcomeUnknown},
+		{name: "body of an error", script: []answer{stalled("HTTP/1.1 404 Not Found\r\nContent-Length: 20\r\n\r\n{")}, attempts: 1, outcome: OutcomeUnknown},
+		{name: "wait after an answer", script: []answer{reply(503, "", "Retry-After: 20")}, attempts: 1, outcome: OutcomeUnknown},
+		{name: "wait after being throttled", script: []answer{reply(429, "", "Retry-After: 20")}, attempts: 1, outcome: OutcomeRejected},
+		{name: "wait after no answer", script: []answer{ended("")}, config: slowBackoff, attempts: 1, outcome: OutcomeUnknown, before: io.EOF},
+		{name: "wait after a refused dial", server: func(s *server) { s.refuse = func(int) error { return errRefused } }, config: slowBackoff,
+			attempts: 1, outcome: OutcomeNotSent, before: errRefused},
+		{name: "second attempt", script: []answer{ended(""), stalled("")}, attempts: 2, outcome: OutcomeUnknown, before: io.EOF},
+		{name: "second dial", server: func(s *server) { s.refuse = refuseThenStall(s) }, attempts: 2, outcome: OutcomeNotSent, before: errRefused},
+		{name: "limiter", config: limitFrom(1), attempts: 1, outcome: OutcomeNotSent},
+		{name: "limiter, second attempt", script: []answer{ended("")}, config: limitFrom(2), attempts: 2, outcome: OutcomeUnknown, before: io.EOF},
+		{name: "limiter, after being throttled", script: []answer{reply(429, "")}, config: limitFrom(2), attempts: 2, outcome: OutcomeRejected},
+		{name: "limiter that does not listen", config: deafLimiter(at), attempts: 1, outcome: OutcomeNotSent},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				s := serve(t, c.script...)
+				if c.server != nil {
+					c.server(s)
+				}
+				var edits []func(*Config)
+				if c.config != nil {
+					edits = append(edits, c.config)
+				}
+				r := newRequest(Keyed)
+				if c.request != nil {
+					c.request(r)
+				}
+				ctx, cancel := context.WithCancelCause(t.Context())
+				time.AfterFunc(at, func() { cancel(errShutdown) })
+				client := s.client(t, edits...)
+				client.random = fullJitter
+				_, failure := client.Do(ctx, r)
+				require.Equal(t, at, failure.Elapsed)
+				require.Equal(t, StopContext, failure.Stop)
+				require.Equal(t, 1, failure.Row)
+				require.Len(t, failure.Attempts, c.attempts)
+				require.Equal(t, c.outcome, failure.Outcome)
+				require.ErrorIs(t, failure.Err, context.Canceled)
+				require.ErrorIs(t, failure.Err, errShutdown)
+				want := "context canceled; the program shuts down"
+				if c.before != nil {
+					require.ErrorIs(t, failure.Err, c.before)
+					want += "; " + c.before.Error()
+				}
+				require.EqualError(t, failure.Err, want)
+			})
+		})
+	}
+}
+
+func slowBackoff(c *Config) {
+	c.Policy.BaseDelay, c.Policy.MaxDelay = time.Minute, time.Minute
+}
+
+// refuseThenStall refuses the first dial, and lets the second one wait.
+func refuseThenStall(s *server) func(int) error {
+	return func(int) error { stallingDial(s); return errRefused }
+}
+
+// limitFrom makes the client's limiter wait from that attempt on.
+func limitFrom(attempt int64) func(*Config) {
+	var asked atomic.Int64
+	return func(c *Config) {
+		c.Limiter = limiter(func(ctx context.Context) error {
+			if asked.Add(1) < attempt {
+				return nil
+			}
+			<-ctx.Done()
+			return ctx.Err()
+		})
+	}
+}
+
+// deafLimiter waits so long, whatever its context says, and lets the call go on.
+func deafLimiter(d time.Duration) func(*Config) {
+	return func(c *Config) {
+		c.Limiter = limiter(func(ctx context.Context) error { <-time.After(d); <-ctx.Done(); return nil })
+	}
+}
+
+// The answer that an interrupted wait followed stays with the failure.
+func TestCancelKeepsTheLastAnswer(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		s := serve(t, reply(503, code("service_unavailable"), "Retry-After: 20", "X-Request-Id: req_1"))
+		ctx, cancel := context.WithCancel(t.Context())
+		time.AfterFunc(time.Second, cancel)
+		c := s.client(t)
+		_, failure := c.Do(ctx, newRequest(Keyed))
+		require.Equal(t, 503, failure.Response.Status)
+		require.JSONEq(t, code("service_unavailable"), string(failure.Response.Body))
+		require.Equal(t, "service_unavailable", failure.Answer.ErrorCode())
+		require.Equal(t, 20*time.Second, failure.RetryAfter)
+		require.Equal(t, 503, failure.Attempts[0].Status)
+		require.Equal(t, "req_1", failure.Attempts[0].RequestID)
+		require.EqualError(t, failure.Err, "context canceled")
+		require.Equal(t, budgetSize, c.Stats().BudgetLeft, "a retry that was not made costs nothing")
+	})
+}
+
+// A success that was read to its end is a success, though the caller cancelled
+// while it came; one that was not is none.
+func TestSuccessBeatsCancellation(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		at      int // the byte of the body at which the caller cancels
+		success bool
+	}{"at its last byte": {16, true}, "in its middle": {8, false}} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				const body = `{"id":"thing_1"}`
+				ctx, cancel := context.WithCancel(t.Context())
+				s := serve(t, func(conn net.Conn, r *http.Request) bool {
+					raw("HTTP/1.1 201 Created\r\nContent-Length: 16\r\n\r\n"+body[:c.at])(conn, r)
+					waitForClose(conn)
+					return false
+				})
+				response, failure := s.client(t, func(config *Config) {
+					config.Middleware = []func(http.RoundTripper) http.RoundTripper{cancelAfter(cancel, c.at)}
+				}).Do(ctx, newRequest(Keyed))
+				if !c.success {
+					require.Equal(t, StopContext, failure.Stop)
+					require.Equal(t, OutcomeUnknown, failure.Outcome)
+					return
+				}
+				require.Nil(t, failure)
+				require.ErrorIs(t, ctx.Err(), context.Canceled)
+				require.Equal(t, body, string(response.Body))
+				response.Release()
+			})
+		})
+	}
+}
+
+// cancelAfter cancels when so many bytes of a body were read.
+func cancelAfter(cancel func(), n int) func(http.RoundTripper) http.RoundTripper {
+	return func(next http.RoundTripper) http.RoundTripper {
+		return roundTripper(func(r *http.Request) (*http.Response, error) {
+			response, err := next.RoundTrip(r)
+			if err == nil {
+				response.Body = &watchedBody{response.Body, n, cancel}
+			}
+			return response, err
+		})
+	}
+}
+
+type watchedBody struct {
+	io.ReadCloser
+	left   int
+	cancel func()
+}
+
+func (b *watchedBody) Read(p []byte) (int, error) {
+	n, err := b.ReadCloser.Read(p)
+	if b.left -= n; b.left <= 0 {
+		b.cancel()
+	}
+	return n, err
+}
+
+// A call whose context is done already does not begin.
+func TestDoneContextSendsNothing(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		s := serve(t, reply(200, "{}"))
+		var ended int
+		c := s.client(t, func(c *Config) {
+			c.Hooks.OnDone = func(_ context.Context, _ Info, attempts int, _ time.Duration, o Outcome) {
+				require.Zero(t, attempts)
+				require.Equal(t, OutcomeNotSent, o)
+				ended++
+			}
+		})
+		cancelled, cancel := context.WithCancelCause(t.Context())
+		cancel(errShutdown)
+		late, stop := context.WithDeadline(t.Context(), time.Now())
+		defer stop()
+		for want, ctx := range map[error]context.Context{context.Canceled: cancelled, context.DeadlineExceeded: late} {
+			_, failure := c.Do(ctx, newRequest(Unkeyed))
+			require.ErrorIs(t, failure.Err, want)
+			require.Equal(t, OutcomeNotSent, failure.Outcome)
+			require.Equal(t, StopContext, failure.Stop)
+			require.Empty(t, failure.Attempts)
+		}
+		require.Zero(t, s.dialled())
+		require.Equal(t, 2, ended)
+		require.Equal(t, Snapshot{Calls: 2, Failures: 2, BudgetLeft: budgetSize}, c.Stats())
+	})
+}

@@ -1,0 +1,90 @@
+package transport
+
+import (
+	"encoding/json"
+	"net/http"
+	"net/url"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+	"go.uber.org/goleak"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+// What the requests of the tests carry. None of it may turn up in an error or a
+// log line, but for the path's template.
+const (
+	secretKey   = "sk_test_sentinel_key"
+	secretQuery = "sentinel-query"
+	secretID    = "sentinel-id"
+	keyOfCall   = "key-of-the-call"
+	template    = "/v1/things/{id}"
+	bodyOfCall  = `{"amount":"10.50","currency":"USD"}`
+)
+
+// kinds are all kinds, by name.
+var kinds = map[string]Kind{"safe": Safe, "keyed": Keyed, "unkeyed": Unkeyed}
+
+// newRequest makes a request of the kind to this machine, in clear text.
+func newRequest(kind Kind) *Request {
+	r := &Request{
+		Operation: "Things.Read", Method: http.MethodGet, Template: template,
+		URL: &url.URL{Scheme: "http", Host: "localhost", Path: "/v1/things/" + secretID, RawQuery: "q=" + secretQuery},
+		Header: http.Header{
+			"Accept-Encoding": {"gzip"}, "Authorization": {"Bearer " + secretKey},
+		},
+	}
+	if kind == Safe {
+		return r
+	}
+	r.Operation, r.Method, r.Body = "Things.Create", http.MethodPost, []byte(bodyOfCall)
+	r.Header["Content-Type"] = []string{"application/json"}
+	if kind == Keyed {
+		r.Key, r.KeyCreated = keyOfCall, time.Now()
+		r.Header["Idempotency-Key"] = []string{r.Key}
+	}
+	return r
+}
+
+// complete fills in a policy's defaults.
+func complete(t *testing.T, p Policy) Policy {
+	t.Helper()
+	p, err := p.Complete()
+	require.NoError(t, err)
+	return p
+}
+
+// envelope is an error's body, as far as the tests need one.
+type envelope struct {
+	Error struct {
+		Code       string `json:"code"`
+		RetryAfter int64  `json:"retry_after"`
+	} `json:"error"`
+}
+
+func (e *envelope) ErrorCode() string { return e.Error.Code }
+
+func (e *envelope) RetryAfterHint() (time.Duration, bool) {
+	return time.Duration(e.Error.RetryAfter) * time.Second, e.Error.RetryAfter > 0
+}
+
+func classify(r *Response) Answer {
+	e := new(envelope)
+	if json.Unmarshal(r.Body, e) != nil {
+		return nil
+	}
+	return e
+}
+
+// roundTripper is a round tripper made of a function.
+type roundTripper func(*http.Request) (*http.Response, error)
+
+func (f roundTripper) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
+
+// noJitter makes every random part of a wait zero.
+func noJitter(int64) int64 { return 0 }
+
+// fullJitter makes every random part of a wait as large as it can be.
+func fullJitter(n int64) int64 { return n - 1 }

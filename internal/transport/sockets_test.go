@@ -1,0 +1,130 @@
+package transport
+
+import (
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"sync/atomic"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// The conditions that the table's test makes in memory look the same on real
+// sockets. Those that repeat make two attempts only: between them passes the one
+// real wait of these tests, the least one.
+func TestRealSockets(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		open                 func(*testing.T, http.HandlerFunc) string
+		handle               http.HandlerFunc
+		row                  int
+		safe, keyed, unkeyed verdict
+	}{
+		"refused": {open: closedPort, row: 5,
+			safe: unsent(2, StopAttempts), keyed: unsent(2, StopAttempts), unkeyed: unsent(2, StopAttempts)},
+		"unknown authority": {open: openTLS, row: 3,
+			safe: unsent(1, StopPermanent), keyed: unsent(1, StopPermanent), unkeyed: unsent(1, StopPermanent)},
+		"http on the TLS port": {open: openWrongTLS, row: 3,
+			safe: unsent(1, StopPermanent), keyed: unsent(1, StopPermanent), unkeyed: unsent(1, StopPermanent)},
+		"reset after reading": {open: open, handle: resetConnection, row: 6,
+			safe: twice(), keyed: twice(), unkeyed: stopped(OutcomeUnknown, StopNotKeyed)},
+		"body breaks off": {open: open, handle: breakOff, row: 7,
+			safe: twice(), keyed: twice(), unkeyed: stopped(OutcomeUnknown, StopNotKeyed)},
+		"HTTP/2 stream reset": {open: openHTTP2, handle: breakOff, row: 7,
+			safe: twice(), keyed: twice(), unkeyed: stopped(OutcomeUnknown, StopNotKeyed)},
+		"HTTP/2 stream reset before the answer": {open: openHTTP2, handle: abort, row: 6,
+			safe: twice(), keyed: twice(), unkeyed: stopped(OutcomeUnknown, StopNotKeyed)},
+	} {
+		for kindName, kind := range kinds {
+			t.Run(name+"/"+kindName, func(t *testing.T) {
+				t.Parallel()
+				var reads atomic.Int64
+				address := c.open(t, func(w http.ResponseWriter, r *http.Request) {
+					reads.Add(1)
+					c.handle(w, r)
+				})
+				failure := failOn(t, address, kind)
+				want := [...]verdict{Safe: c.safe, Keyed: c.keyed, Unkeyed: c.unkeyed}[kind]
+				require.Equal(t, c.row, failure.Row, "%v", failure.Err)
+				require.Equal(t, want, verdict{len(failure.Attempts), int(reads.Load()), failure.Outcome, failure.Stop}, "%v", failure.Err)
+			})
+		}
+	}
+}
+
+func twice() verdict { return verdict{2, 2, OutcomeUnknown, StopAttempts} }
+
+// failOn makes a call to the address that must fail.
+func failOn(t *testing.T, address string, kind Kind) *Failure {
+	u, err := url.Parse(address)
+	require.NoError(t, err)
+	hc := DefaultHTTP()
+	if u.Fragment == "trusted" { // a server whose certificate this client trusts
+		hc.Transport.(*http.Transport).TLSClientConfig = trusted(t)
+		u.Fragment = ""
+	}
+	t.Cleanup(hc.CloseIdleConnections)
+	c := New(Config{HTTP: hc, Policy: complete(t, Policy{MaxAttempts: 2})})
+	c.random = noJitter
+	r := newRequest(kind)
+	r.URL = u
+	response, failure := c.Do(t.Context(), r)
+	require.Nil(t, response)
+	return failure
+}
+
+func open(t *testing.T, handle http.HandlerFunc) string {
+	s := httptest.NewServer(handle)
+	t.Cleanup(s.Close)
+	return s.URL
+}
+
+func openTLS(t *testing.T, handle http.HandlerFunc) string {
+	s := httptest.NewUnstartedServer(handle)
+	s.Config.ErrorLog = silent()
+	s.StartTLS()
+	t.Cleanup(s.Close)
+	return s.URL
+}
+
+func openWrongTLS(t *testing.T, handle http.HandlerFunc) string {
+	return "https" + open(t, handle)[len("http"):]
+}
+
+func openHTTP2(t *testing.T, handle http.HandlerFunc) string {
+	s := httptest.NewUnstartedServer(handle)
+	s.EnableHTTP2, s.Config.ErrorLog = true, silent()
+	s.StartTLS()
+	t.Cleanup(s.Close)
+	return s.URL + "#trusted"
+}
+
+func closedPort(t *testing.T, _ http.HandlerFunc) string {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	require.NoError(t, err)
+	require.NoError(t, l.Close())
+	return "http://" + l.Addr().String()
+}
+
+// resetConnection ends the connection with a reset.
+func resetConnection(w http.ResponseWriter, _ *http.Request) {
+	conn, _, err := http.NewResponseController(w).Hijack()
+	if err != nil {
+		panic(err)
+	}
+	_ = conn.(*net.TCPConn).SetLinger(0)
+	_ = conn.Close()
+}
+
+// breakOff ends the answer in the middle of its body.
+func breakOff(w http.ResponseWriter, _ *http.Request) {
+	w.Header().Set("Content-Length", "20")
+	_, _ = w.Write([]byte(`{"id":`))
+	_ = http.NewResponseController(w).Flush()
+	panic(http.ErrAbortHandler)
+}
+
+// abort ends the exchange without an answer.
+func abort(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }

@@ -1,0 +1,271 @@
+package transport
+
+import (
+	"context"
+	"errors"
+	"net"
+	"net/http"
+	"os"
+	"strconv"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/stretchr/testify/require"
+)
+
+// stallingDial makes every dial wait for the attempt's end.
+func stallingDial(s *server) {
+	s.wireHTTP.DialContext = func(ctx context.Context, network, _ string) (net.Conn, error) {
+		<-ctx.Done()
+		return nil, &net.OpError{Op: "dial", Net: network, Err: context.Cause(ctx)}
+	}
+}
+
+// deadlineDial fails as net.Dialer does when the attempt's time is up.
+func deadlineDial(s *server) {
+	s.wireHTTP.DialContext = func(ctx context.Context, network, _ string) (net.Conn, error) {
+		<-ctx.Done()
+		return nil, &net.OpError{Op: "dial", Net: network, Err: os.ErrDeadlineExceeded}
+	}
+}
+
+// An attempt that takes too long is repeated; its error is no deadline of the
+// caller's, in whatever phase time ran out, and whoever's clock it was.
+func TestAttemptTimeout(t *testing.T) {
+	t.Parallel()
+	headers := "HTTP/1.1 200 OK\r\nContent-Length: 20\r\n\r\n"
+	for _, c := range []struct {
+		name    string
+		step    answer
+		server  func(*server)
+		config  func(*Config)
+		tls     bool
+		outcome Outcome
+		want    time.Duration // what each attempt takes
+	}{
+		{name: "dial", server: stallingDial, outcome: OutcomeNotSent, want: 30 * time.Second},
+		{name: "dial, with the dialer's own words", server: deadlineDial, outcome: OutcomeNotSent, want: 30 * time.Second},
+		{name: "TLS handshake", tls: true, server: func(s *server) { s.deaf = true; s.wireHTTP.TLSHandshakeTimeout = 0 }, outcome: OutcomeNotSent, want: 30 * time.Second},
+		{name: "headers", step: stalled(""), outcome: OutcomeUnknown, want: 30 * time.Second},
+		{name: "half of the headers", step: stalled(headers[:30]), outcome: OutcomeUnknown, want: 30 * time.Second},
+		{name: "body", step: stalled(headers + "{"), outcome: OutcomeUnknown, want: 30 * time.Second},
+		{name: "one byte a second", step: dripping("HTTP/1.1 200 OK\r\nContent-Length: 60\r\n\r\n"), outcome: OutcomeUnknown, want: 30 * time.Second},
+		{name: "header timeout", step: stalled(""), server: func(s *server) { s.wireHTTP.ResponseHeaderTimeout = 25 * time.Second },
+			outcome: OutcomeUnknown, want: 25 * time.Second},
+		{name: "timeout of the user's client, headers", step: stalled(""), config: userTimeout, outcome: OutcomeUnknown, want: 4 * time.Second},
+		{name: "timeout of the user's client, body", step: stalled(headers + "{"), config: userTimeout, outcome: OutcomeUnknown, want: 4 * time.Second},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				s := serve(t, c.step)
+				if c.server != nil {
+					c.server(s)
+				}
+				edits := []func(*Config){func(p *Config) { p.Policy.Timeout = time.Hour }}
+				if c.config != nil {
+					edits = append(edits, c.config)
+				}
+				r := newRequest(Keyed)
+				if c.tls {
+					overTLS(r)
+				}
+				_, failure := s.client(t, edits...).Do(t.Context(), r)
+				require.NotNil(t, failure)
+				require.Len(t, failure.Attempts, 3)
+				require.Equal(t, StopAttempts, failure.Stop)
+				require.Equal(t, c.outcome, failure.Outcome)
+				requireOwnTimeout(t, ErrAttemptTimeout, failure.Err)
+				for _, a := range failure.Attempts {
+					require.Equal(t, c.want, a.Duration)
+					requireOwnTimeout(t, ErrAttemptTimeout, a.Err)
+				}
+			})
+		})
+	}
+}
+
+func userTimeout(c *Config) {
+	c.HTTP = &http.Client{Transport: c.HTTP.Transport, Timeout: 4 * time.Second}
+}
+
+// dripping sends a body of one byte a second.
+func dripping(headers string) answer {
+	return func(conn net.Conn, r *http.Request) bool {
+		ok := raw(headers)(conn, r)
+		for i := 0; ok && i < 60; i++ {
+			<-time.After(time.Second)
+			ok = raw("x")(conn, r)
+		}
+		return false
+	}
+}
+
+func requireOwnTimeout(t *testing.T, want, err error) {
+	t.Helper()
+	require.ErrorIs(t, err, want)
+	require.NotErrorIs(t, err, context.DeadlineExceeded)
+	var timeout net.Error
+	require.False(t, errors.As(err, &timeout) && !timeout.Timeout(), "%v", err)
+	var own interface{ Timeout() bool }
+	require.ErrorAs(t, err, &own)
+	require.True(t, own.Timeout())
+}
+
+// A slow attempt is repeated, and the next one may succeed.
+func TestAttemptTimeoutThenSuccess(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		s := serve(t, stalled(""), reply(201, `{"id":"thing_1"}`))
+		response, failure := s.client(t).Do(t.Context(), newRequest(Keyed))
+		require.Nil(t, failure)
+		defer response.Release()
+		require.Equal(t, 201, response.Status)
+		require.Len(t, response.Attempts, 2)
+		requireOwnTimeout(t, ErrAttemptTimeout, response.Attempts[0].Err)
+		require.NoError(t, response.Attempts[1].Err)
+	})
+}
+
+// Without a deadline of the caller's the policy bounds the call: attempts, waits
+// and all.
+func TestCallTimeout(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		s := serve(t, stalled(""))
+		_, failure := s.client(t, func(c *Config) {
+			c.Policy.Timeout, c.Policy.AttemptTimeout = 5*time.Second, 3*time.Second
+		}).Do(t.Context(), newRequest(Keyed))
+		require.Equal(t, 5*time.Second, failure.Elapsed)
+		require.Len(t, failure.Attempts, 2)
+		require.Equal(t, StopDeadline, failure.Stop)
+		require.Equal(t, OutcomeUnknown, failure.Outcome)
+		requireOwnTimeout(t, ErrAttemptTimeout, failure.Attempts[0].Err)
+		requireOwnTimeout(t, ErrCallTimeout, failure.Err)
+	})
+}
+
+// The policy's timeout holds for the client's limiter too.
+func TestCallTimeoutInLimiter(t *testing.T) {
+	t.Parallel()
+	for name, wait := range map[string]limiter{
+		"heeds its context":    func(ctx context.Context) error { <-ctx.Done(); return ctx.Err() },
+		"comes back too late":  func(ctx context.Context) error { <-ctx.Done(); return nil },
+		"refuses to wait that": func(ctx context.Context) error { <-ctx.Done(); return errors.New("would exceed the deadline") },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				s := serve(t, reply(200, "{}"))
+				_, failure := s.client(t, func(c *Config) { c.Limiter = wait }).Do(t.Context(), newRequest(Unkeyed))
+				require.Equal(t, 90*time.Second, failure.Elapsed)
+				require.Equal(t, StopDeadline, failure.Stop)
+				require.Equal(t, OutcomeNotSent, failure.Outcome)
+				requireOwnTimeout(t, ErrCallTimeout, failure.Err)
+				require.Zero(t, s.dialled())
+			})
+		})
+	}
+}
+
+// A limiter that gives up by itself ends the call, with its own error.
+func TestLimiterTimesOut(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		s := serve(t, reply(200, "{}"))
+		_, failure := s.client(t, func(c *Config) {
+			c.Limiter = limiter(func(context.Context) error { return context.DeadlineExceeded })
+		}).Do(t.Context(), newRequest(Keyed))
+		require.Equal(t, StopPermanent, failure.Stop)
+		require.Equal(t, OutcomeNotSent, failure.Outcome)
+		require.ErrorIs(t, failure.Err, context.DeadlineExceeded)
+		require.NotErrorIs(t, failure.Err, ErrAttemptTimeout)
+		require.Zero(t, s.dialled())
+	})
+}
+
+// A deadline of the caller's is the caller's: however its moment and the attempt's
+// own fall together, the error says so.
+func TestCallersDeadline(t *testing.T) {
+	t.Parallel()
+	for name, server := range map[string]func(*server){
+		"headers": nil, "dial": stallingDial, "dial, with the dialer's own words": deadlineDial,
+	} {
+		for _, timeout := range []time.Duration{2 * time.Second, 30 * time.Second, time.Minute} {
+			t.Run(name+" "+timeout.String(), func(t *testing.T) {
+				t.Parallel()
+				synctest.Test(t, func(t *testing.T) {
+					s := serve(t, stalled(""))
+					if server != nil {
+						server(s)
+					}
+					ctx, cancel := context.WithTimeout(t.Context(), timeout)
+					defer cancel()
+					_, failure := s.client(t, func(c *Config) { c.Policy.MaxAttempts = 1 }).Do(ctx, newRequest(Keyed))
+					require.Equal(t, min(timeout, 30*time.Second), failure.Elapsed)
+					if timeout > 30*time.Second {
+						requireOwnTimeout(t, ErrAttemptTimeout, failure.Err)
+						return
+					}
+					require.Equal(t, StopContext, failure.Stop)
+					require.Equal(t, 1, failure.Row)
+					require.ErrorIs(t, failure.Err, context.DeadlineExceeded)
+				})
+			})
+		}
+	}
+}
+
+// A caller's deadline takes the place of the policy's timeout, in both directions.
+func TestCallersDeadlineReplacesTheTimeout(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		s := serve(t, stalled(""))
+		ctx, cancel := context.WithTimeout(t.Context(), 10*time.Minute)
+		defer cancel()
+		_, failure := s.client(t, func(c *Config) { c.Policy.MaxAttempts = 5 }).Do(ctx, newRequest(Safe))
+		require.Len(t, failure.Attempts, 5)
+		require.Equal(t, StopAttempts, failure.Stop)
+		require.Greater(t, failure.Elapsed, 90*time.Second)
+	})
+}
+
+// A wait that would end too close to the deadline is not begun: the call returns at
+// once, with what the server asked for.
+func TestNeverSleepsPastTheDeadline(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		left, asked time.Duration
+		attempts    int
+	}{
+		"asked for far more":        {5 * time.Second, 30 * time.Second, 1},
+		"too little for an attempt": {2*time.Second + headroom - 1, 2 * time.Second, 1},
+		"just enough":               {2*time.Second + headroom, 2 * time.Second, 2},
+		"backoff alone":             {waitFloor + headroom - 1, 0, 1},
+	} {
+		for _, own := range []bool{true, false} {
+			t.Run(name, func(t *testing.T) {
+				t.Parallel()
+				synctest.Test(t, func(t *testing.T) {
+					ctx, cancel := context.WithCancel(t.Context())
+					if own {
+						ctx, cancel = context.WithTimeout(ctx, c.left)
+					}
+					defer cancel()
+					s := serve(t, reply(503, "", "Retry-After: "+strconv.Itoa(int(c.asked/time.Second))))
+					_, failure := s.client(t, func(p *Config) {
+						if !own {
+							p.Policy.Timeout, p.Policy.AttemptTimeout = c.left, c.left
+						}
+					}).Do(ctx, newRequest(Keyed))
+					require.Len(t, failure.Attempts, c.attempts)
+					require.Equal(t, StopDeadline, failure.Stop)
+					require.Equal(t, c.asked, failure.RetryAfter)
+					require.Equal(t, time.Duration(c.attempts-1)*c.asked, failure.Elapsed)
+					require.Equal(t, 503, failure.Response.Status)
+				})
+			})
+		}
+	}
+}

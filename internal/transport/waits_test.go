@@ -1,0 +1,191 @@
+package transport
+
+import (
+	"math/rand/v2"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+)
+
+// gapsOf makes one call and returns the waits between its attempts, as the server
+// saw them.
+func gapsOf(t *testing.T, r *Request, step answer, random func(int64) int64, edits ...func(*Config)) (gaps []time.Duration, failure *Failure) {
+	synctest.Test(t, func(t *testing.T) {
+		s := serve(t, step)
+		c := s.client(t, edits...)
+		c.random = random
+		_, failure = c.Do(t.Context(), r)
+		seen := s.requests()
+		for i := 1; i < len(seen); i++ {
+			gaps = append(gaps, seen[i].at.Sub(seen[i-1].at))
+		}
+	})
+	return gaps, failure
+}
+
+// The gap between two attempts is what the table, the policy and the server say.
+func TestGaps(t *testing.T) {
+	t.Parallel()
+	const floor = waitFloor
+	second := time.Second
+	for _, c := range []struct {
+		name string
+		step answer
+		// The gaps with the least and with the most jitter.
+		least, most []time.Duration
+	}{
+		{"no word", reply(503, ""), []time.Duration{floor, floor}, []time.Duration{floor + 500*time.Millisecond, floor + second}},
+		{"no answer", ended(""), []time.Duration{floor, floor}, []time.Duration{floor + 500*time.Millisecond, floor + second}},
+		{"throttled", reply(429, ""), []time.Duration{floor, floor}, []time.Duration{floor + second, floor + 2*second}},
+		{"asked", reply(503, "", "Retry-After: 2"), []time.Duration{2 * second, 2 * second}, []time.Duration{2200 * time.Millisecond, 2200 * time.Millisecond}},
+		{"asked for a minute", reply(429, "", "Retry-After: 60"), []time.Duration{60 * second}, []time.Duration{61 * second}},
+		{"asked for less than the backoff", reply(429, "", "Retry-After-Ms: 100"), []time.Duration{100 * time.Millisecond, 100 * time.Millisecond},
+			[]time.Duration{floor + 1010*time.Millisecond, floor + 2010*time.Millisecond}},
+		{"asked by date", reply(503, "", "Retry-After: Sun, 01 Mar 2026 12:00:20 GMT", "Date: "+serverTime),
+			[]time.Duration{20 * second, 20 * second}, []time.Duration{21 * second, 21 * second}},
+		{"asked by a past date", reply(503, "", "Retry-After: Fri, 31 Dec 1999 23:59:59 GMT", "Date: "+serverTime),
+			[]time.Duration{floor, floor}, []time.Duration{floor + 500*time.Millisecond, floor + second}},
+		{"asked by the body", reply(429, `{"error":{"code":"rate_limit_exceeded","retry_after":3}}`),
+			[]time.Duration{3 * second, 3 * second}, []time.Duration{3300 * time.Millisecond, 3300 * time.Millisecond}},
+		{"zero", reply(503, "", "Retry-After: 0"), []time.Duration{floor, floor}, []time.Duration{floor + 500*time.Millisecond, floor + second}},
+		{"malformed", reply(503, "", "Retry-After: 1.5"), []time.Duration{floor, floor}, []time.Duration{floor + 500*time.Millisecond, floor + second}},
+		{"two lines", reply(503, "", "Retry-After: 5", "Retry-After: 6"), []time.Duration{floor, floor}, []time.Duration{floor + 500*time.Millisecond, floor + second}},
+		{"still running", reply(409, code("idempotency_key_in_use")), []time.Duration{floorInUse, floorInUse}, []time.Duration{floor + 500*time.Millisecond, floor + second}},
+		{"still running, asked", reply(409, code("idempotency_key_in_use"), "Retry-After: 1", "Stateset-Should-Retry: true"),
+			[]time.Duration{second, second}, []time.Duration{1100 * time.Millisecond, floor + 1100*time.Millisecond}},
+		{"still running, zero", reply(409, code("idempotency_key_in_use"), "Retry-After: 0", "Stateset-Should-Retry: true"),
+			[]time.Duration{floorInUse, floorInUse}, []time.Duration{floor + 500*time.Millisecond, floor + second}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			least, _ := gapsOf(t, newRequest(Keyed), c.step, noJitter)
+			most, _ := gapsOf(t, newRequest(Keyed), c.step, fullJitter)
+			require.Equal(t, c.least, least)
+			require.Equal(t, c.most, most)
+		})
+	}
+}
+
+// Above the cap the call stops at once, and says what was asked.
+func TestAskedToWaitTooLong(t *testing.T) {
+	t.Parallel()
+	for value, want := range map[string]time.Duration{
+		"61": 61 * time.Second, "3600": time.Hour, "9223372037": forever, "18446744074": forever, strings.Repeat("9", 300): forever,
+	} {
+		t.Run(value, func(t *testing.T) {
+			t.Parallel()
+			gaps, failure := gapsOf(t, newRequest(Keyed), reply(503, "", "Retry-After: "+value), fullJitter)
+			require.Empty(t, gaps)
+			require.Equal(t, StopWaitTooLong, failure.Stop)
+			require.Equal(t, want, failure.RetryAfter)
+			require.Equal(t, want, failure.Attempts[0].RetryAfter)
+			require.Zero(t, failure.Attempts[0].Delay)
+			require.Zero(t, failure.Elapsed)
+		})
+	}
+}
+
+func TestOwnCapOnWhatIsAsked(t *testing.T) {
+	t.Parallel()
+	edit := func(c *Config) { c.Policy.MaxRetryAfter = 5 * time.Second }
+	gaps, _ := gapsOf(t, newRequest(Safe), reply(503, "", "Retry-After: 5"), noJitter, edit)
+	require.Equal(t, []time.Duration{5 * time.Second, 5 * time.Second}, gaps)
+	gaps, failure := gapsOf(t, newRequest(Safe), reply(503, "", "Retry-After: 6"), noJitter, edit)
+	require.Empty(t, gaps)
+	require.Equal(t, StopWaitTooLong, failure.Stop)
+}
+
+// No header makes a client spin, or sleep much longer than a minute.
+func TestAnyHeaderGivesASaneGap(t *testing.T) {
+	t.Parallel()
+	value := rapid.OneOf(
+		rapid.SampledFrom([]string{"0", "-1", "9223372037", "18446744074", "1e9", "60", "59", "2, 3", "Fri, 31 Dec 1999 23:59:59 GMT", `"p";r=0;t=0`}),
+		rapid.StringMatching(`[0-9]{1,25}`),
+		rapid.StringMatching(`[ -~]{0,30}`),
+	)
+	names := []string{"Retry-After", "Retry-After-Ms", "X-RateLimit-Retry-After", "X-RateLimit-Reset-After", "RateLimit", "X-RateLimit-Reset", "Date"}
+	rapid.Check(t, func(rt *rapid.T) {
+		var lines []string
+		for _, name := range names {
+			if rapid.Bool().Draw(rt, name) {
+				lines = append(lines, name+": "+value.Draw(rt, "value of "+name))
+			}
+		}
+		status := rapid.SampledFrom([]int{408, 429, 500, 503}).Draw(rt, "status")
+		gaps, failure := gapsOf(t, newRequest(Safe), reply(status, "", lines...), rand.Int64N)
+		require.Equal(rt, status, failure.Response.Status)
+		require.LessOrEqual(rt, len(gaps), 2)
+		for i, gap := range gaps {
+			require.GreaterOrEqual(rt, gap, waitFloor)
+			require.LessOrEqual(rt, gap, 66*time.Second)
+			require.Equal(rt, gap, failure.Attempts[i].Delay)
+		}
+	})
+}
+
+// Over many calls the waits spread over their whole range: clients that failed
+// together do not come back together.
+func TestJitterSpreads(t *testing.T) {
+	t.Parallel()
+	policy := complete(t, Policy{})
+	for _, throttled := range []bool{false, true} {
+		step := policy.BaseDelay
+		if throttled {
+			step = throttledBase
+		}
+		var quarters [4]int
+		for range 2000 {
+			d := policy.backoff(0, throttled, rand.Int64N)
+			require.GreaterOrEqual(t, d, waitFloor)
+			require.LessOrEqual(t, d, waitFloor+step)
+			quarters[min(3, int(4*(d-waitFloor)/step))]++
+		}
+		for i, n := range quarters {
+			require.Greater(t, n, 300, "quarter %d of the range", i)
+		}
+	}
+}
+
+func TestBackoffGrowsToItsCap(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		policy    Policy
+		throttled bool
+		most      []time.Duration // for retry 0, 1, 2 …
+	}{
+		{Policy{}, false, []time.Duration{500, 1000, 2000, 4000, 8000, 8000, 8000}},
+		{Policy{}, true, []time.Duration{1000, 2000, 4000, 8000, 8000, 8000}},
+		{Policy{BaseDelay: 3 * time.Second, MaxDelay: 10 * time.Second}, true, []time.Duration{3000, 6000, 10000, 10000}},
+		{Policy{BaseDelay: time.Millisecond, MaxDelay: 5 * time.Minute}, false, []time.Duration{1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 1024, 1024}},
+		{Policy{BaseDelay: 5 * time.Minute, MaxDelay: 5 * time.Minute}, true, []time.Duration{300000, 300000, 300000}},
+		{Policy{MaxDelay: 100 * time.Millisecond}, true, []time.Duration{100, 100, 100}},
+	} {
+		policy := complete(t, c.policy)
+		for n, most := range c.most {
+			require.Equal(t, waitFloor+most*time.Millisecond, policy.backoff(n, c.throttled, fullJitter), "retry %d", n)
+			require.Equal(t, waitFloor, policy.backoff(n, c.throttled, noJitter))
+		}
+		for _, n := range []int{10, 63, 64, 1 << 40} {
+			d := policy.backoff(n, c.throttled, fullJitter)
+			require.GreaterOrEqual(t, d, waitFloor)
+			require.LessOrEqual(t, d, waitFloor+policy.MaxDelay)
+		}
+	}
+}
+
+// What the server asks for is a floor, and its jitter only adds.
+func TestStretchNeverShortens(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(rt *rapid.T) {
+		delay := time.Duration(rapid.Int64Range(int64(waitFloor), int64(maxMaxDelay)).Draw(rt, "delay"))
+		asked := time.Duration(rapid.Int64Range(0, int64(maxMaxDelay)).Draw(rt, "asked"))
+		least, most := stretch(delay, asked, noJitter), stretch(delay, asked, fullJitter)
+		require.Equal(rt, max(delay, asked), least)
+		require.GreaterOrEqual(rt, most, least)
+		require.LessOrEqual(rt, most, least+min(asked/10, time.Second))
+	})
+}
