@@ -90,6 +90,8 @@ func (c *call) readControlBody() error {
 		return err
 	}
 	c.route = &route{row: &spec.Operation{}}
+	// curl -d names a form: whoever types a control call by hand means JSON.
+	c.request.Header.Set("Content-Type", "application/json")
 	return c.readBody()
 }
 

@@ -1,6 +1,7 @@
 package httpapi
 
 import (
+	"net/http/httptest"
 	"strings"
 	"testing"
 	"time"
@@ -150,4 +151,16 @@ func TestControlRoutes(t *testing.T) {
 	f.control("GET", "/health?x=1", "").refused(400, "parameter_unknown", "x")
 	f.control("POST", "/clock/advance", "{").refused(400, "request_invalid", "null")
 	f.control("POST", "/clock/advance", strings.Repeat(" ", maxBody+1)).refused(413, "payload_too_large", "null")
+}
+
+// TestControlTakesCurlsWord sends a body the way curl -d does, as a form.
+func TestControlTakesCurlsWord(t *testing.T) {
+	t.Parallel()
+	f := newFace(t)
+	request := httptest.NewRequest("POST", "http://localhost/_mock/clock/advance", strings.NewReader(`{"seconds":60}`))
+	request.RemoteAddr = "127.0.0.1:5000"
+	request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	recorder := httptest.NewRecorder()
+	f.server.ServeHTTP(recorder, request)
+	require.Equal(t, 200, recorder.Code, recorder.Body.String())
 }
