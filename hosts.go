@@ -18,6 +18,9 @@ func checkKey(key string) error {
 	if key == "" {
 		return fmt.Errorf("stateset: no API key: pass one or set %s", envKey)
 	}
+	if strings.HasPrefix(key, "Bearer ") {
+		return fmt.Errorf("stateset: API key begins with \"Bearer \": pass the key alone")
+	}
 	for i, r := range key {
 		switch {
 		case r == '\n' || r == '\r':
@@ -27,7 +30,7 @@ func checkKey(key string) error {
 		case r == '"' || r == '\'' || r == '`':
 			return fmt.Errorf("stateset: API key contains a quote at character %d: pass it without quotes", i+1)
 		case r > '~':
-			return fmt.Errorf("stateset: API key contains a character that is not ASCII at character %d", i+1)
+			return fmt.Errorf("stateset: API key contains something that is not ASCII at character %d: copy it again", i+1)
 		}
 	}
 	for _, kind := range keyKinds {
@@ -36,7 +39,7 @@ func checkKey(key string) error {
 		}
 	}
 	if strings.HasPrefix(key, "whsec_") {
-		return fmt.Errorf("stateset: this does not look like an API key; it is a webhook secret")
+		return fmt.Errorf("stateset: this does not look like an API key; it is a webhook secret: pass the key that begins with sk_")
 	}
 	return fmt.Errorf("stateset: this does not look like an API key: want sk_, pk_ or rk_, then test_ or live_, then the rest")
 }
@@ -62,7 +65,7 @@ func (c *config) setHosts(option, address string, both bool) error {
 // parseBase reads a base URL. Everything that a base URL should not have is named.
 func parseBase(address string) (*url.URL, error) {
 	if address == "" {
-		return nil, fmt.Errorf("the URL is empty")
+		return nil, fmt.Errorf("the URL is empty: leave it out for %s", APIURL)
 	}
 	if strings.TrimSpace(address) != address {
 		return nil, fmt.Errorf("the URL has blanks around it: trim it, got %s", shown(address))

@@ -167,7 +167,7 @@ func (p *CardParams) check(c *api.Check) {
 	case p.Number == "":
 		c.Fail("payment_method.card.token", "is required, or number")
 	case !digits(p.Number, 12, 19) || !luhn(p.Number):
-		c.Fail("payment_method.card.number", "is no card number")
+		c.Fail("payment_method.card.number", "must be a card number: 12 to 19 digits without blanks, and a good check digit")
 	case p.ExpMonth < 1 || p.ExpMonth > 12:
 		c.Fail("payment_method.card.exp_month", "must be 1 to 12, got %d", p.ExpMonth)
 	case p.ExpYear < 1000 || p.ExpYear > 9999:

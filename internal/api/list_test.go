@@ -67,7 +67,7 @@ func ids(rows []*thing) []string {
 	return out
 }
 
-func query(pairs ...string) api.Args {
+func argsOf(pairs ...string) api.Args {
 	q := url.Values{}
 	for i := 0; i < len(pairs); i += 2 {
 		q.Set(pairs[i], pairs[i+1])
@@ -78,7 +78,7 @@ func query(pairs ...string) api.Args {
 func TestListOnePage(t *testing.T) {
 	t.Parallel()
 	s := newServer(newShelf(7).answer)
-	page, err := things.List(t.Context(), newClient(t, s), query("limit", "3", "starting_after", "t_2"), nil)
+	page, err := things.List(t.Context(), newClient(t, s), argsOf("limit", "3", "starting_after", "t_2"), nil)
 	require.NoError(t, err)
 	require.Equal(t, []string{"t_3", "t_4", "t_5"}, ids(page.Data))
 	require.True(t, page.HasMore)
@@ -104,7 +104,7 @@ func TestListWithoutParams(t *testing.T) {
 func TestNextAndPrev(t *testing.T) {
 	t.Parallel()
 	c := newClient(t, newServer(newShelf(7).answer))
-	first, err := things.List(t.Context(), c, query("limit", "3", "status", "failed"), nil)
+	first, err := things.List(t.Context(), c, argsOf("limit", "3", "status", "failed"), nil)
 	require.NoError(t, err)
 	_, err = first.Prev(t.Context())
 	require.ErrorIs(t, err, api.ErrNoMorePages)
@@ -134,7 +134,7 @@ func TestNextAndPrev(t *testing.T) {
 func TestNextKeepsFiltersAndOptions(t *testing.T) {
 	t.Parallel()
 	s := newServer(newShelf(5).answer)
-	page, err := things.List(t.Context(), newClient(t, s), query("limit", "2", "status", "failed"), []api.RequestOption{
+	page, err := things.List(t.Context(), newClient(t, s), argsOf("limit", "2", "status", "failed"), []api.RequestOption{
 		option(func(o *api.CallOptions) { o.Expand = []string{"customer"}; o.Account = "acct_1" }),
 	})
 	require.NoError(t, err)
@@ -148,7 +148,7 @@ func TestNextKeepsFiltersAndOptions(t *testing.T) {
 func TestNextWithADoneContext(t *testing.T) {
 	t.Parallel()
 	s := newServer(newShelf(5).answer)
-	page, err := things.List(t.Context(), newClient(t, s), query("limit", "2"), nil)
+	page, err := things.List(t.Context(), newClient(t, s), argsOf("limit", "2"), nil)
 	require.NoError(t, err)
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
@@ -210,7 +210,7 @@ func TestListShapes(t *testing.T) {
 func TestListTakesALargerPage(t *testing.T) {
 	t.Parallel()
 	many := newShelf(250).ids
-	page, err := things.List(t.Context(), newClient(t, newServer(respond(200, pageOf(false, "", many...)))), query("limit", "2"), nil)
+	page, err := things.List(t.Context(), newClient(t, newServer(respond(200, pageOf(false, "", many...)))), argsOf("limit", "2"), nil)
 	require.NoError(t, err)
 	require.Equal(t, many, ids(page.Data))
 }

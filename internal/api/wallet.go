@@ -14,6 +14,14 @@ var walletForms = map[string]*regexp.Regexp{
 	"cosmos":   regexp.MustCompile(`^cosmos1[a-z0-9]{38,58}$`),
 }
 
+// walletHints tell the forms in messages.
+var walletHints = map[string]string{
+	"stateset": `"stateset1…"`,
+	"base":     `"0x" and 40 hex digits`,
+	"solana":   "32 to 44 base58 characters",
+	"cosmos":   `"cosmos1…"`,
+}
+
 // chains are the networks that wallets live on, in the order of messages.
 var chains = []string{"stateset", "base", "solana", "cosmos"}
 
@@ -28,7 +36,7 @@ func (c *Check) Wallet(param, address, chainParam, chain string) {
 		c.Fail(param, "is required")
 	}
 	if form := walletForms[chain]; form != nil && !form.MatchString(address) {
-		c.Fail(param, "is no wallet address of the chain %s: %s", chain, quoteShort(address))
+		c.Fail(param, "is no wallet address of the chain %s: want %s, got %s", chain, walletHints[chain], quoteShort(address))
 	}
 }
 

@@ -169,6 +169,33 @@ func TestCallTimeoutInLimiter(t *testing.T) {
 	}
 }
 
+// The limiter knows how long the caller waits, and can refuse at once.
+func TestLimiterSeesTheDeadline(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		s := serve(t, reply(200, "{}"))
+		for _, timeout := range []time.Duration{0, time.Second} {
+			ctx, cancel := context.WithCancel(t.Context())
+			want := defaultTimeout
+			if timeout > 0 {
+				ctx, cancel = context.WithTimeout(ctx, timeout)
+				want = timeout
+			}
+			_, failure := s.client(t, func(c *Config) {
+				c.Limiter = limiter(func(ctx context.Context) error {
+					at, ok := ctx.Deadline()
+					require.True(t, ok)
+					require.Equal(t, want, time.Until(at))
+					return errors.New("would take longer")
+				})
+			}).Do(ctx, newRequest(Keyed))
+			require.EqualError(t, failure.Err, "would take longer")
+			require.Zero(t, failure.Elapsed)
+			cancel()
+		}
+	})
+}
+
 // A limiter that gives up by itself ends the call, with its own error.
 func TestLimiterTimesOut(t *testing.T) {
 	t.Parallel()

@@ -2,7 +2,6 @@ package transport
 
 import (
 	"context"
-	"errors"
 	"log/slog"
 	"math/rand/v2"
 	"net"
@@ -95,12 +94,12 @@ func DefaultHTTP() *http.Client {
 	}}
 }
 
-// proxyFromEnvironment is http.ProxyFromEnvironment, whose error would print the
-// password of a malformed proxy address.
+// proxyFromEnvironment is http.ProxyFromEnvironment, whose error no repetition
+// mends: it refuses HTTP_PROXY in a CGI program. A malformed address it ignores.
 func proxyFromEnvironment(request *http.Request) (*url.URL, error) {
 	proxy, err := http.ProxyFromEnvironment(request)
 	if err != nil {
-		return nil, &permanentError{errors.New("stateset: the proxy address in HTTPS_PROXY or HTTP_PROXY is malformed")}
+		return nil, &permanentError{err}
 	}
 	return proxy, nil
 }

@@ -1,0 +1,78 @@
+package transport
+
+import (
+	"testing"
+	"testing/synctest"
+
+	"github.com/stretchr/testify/require"
+)
+
+// What is known of the effect of a call that made several attempts: the last one
+// does not wipe out what an earlier one left open, unless its answer could only be
+// given by a server that knew.
+func TestOutcomeOfSeveralAttempts(t *testing.T) {
+	t.Parallel()
+	refused := answer(nil) // the dial fails
+	for _, c := range []struct {
+		name      string
+		script    []answer
+		want      Outcome
+		ambiguous bool
+	}{
+		{"throttled, then refused", []answer{reply(429, ""), refused}, OutcomeRejected, false},
+		{"too early, then refused", []answer{reply(425, ""), refused}, OutcomeRejected, false},
+		{"refused, then throttled", []answer{refused, reply(429, "")}, OutcomeRejected, false},
+		{"refused always", []answer{refused}, OutcomeNotSent, false},
+		{"open, then refused", []answer{ended(""), refused}, OutcomeUnknown, true},
+		{"error, then refused", []answer{reply(500, ""), refused}, OutcomeUnknown, true},
+		{"open, then throttled", []answer{ended(""), reply(429, "")}, OutcomeUnknown, true},
+		{"open, then too early", []answer{ended(""), reply(425, "")}, OutcomeUnknown, true},
+		{"open, then throttled, then refused", []answer{ended(""), reply(429, ""), refused}, OutcomeUnknown, true},
+		{"open, then no key", []answer{ended(""), reply(401, "")}, OutcomeUnknown, true},
+		{"open, then forbidden", []answer{ended(""), reply(403, "")}, OutcomeUnknown, true},
+		{"open, then proxy", []answer{ended(""), reply(407, "")}, OutcomeUnknown, true},
+		{"open, then too large", []answer{ended(""), reply(413, "")}, OutcomeUnknown, true},
+		{"open, then not implemented", []answer{ended(""), reply(501, "")}, OutcomeUnknown, true},
+		{"open, then running", []answer{ended(""), reply(409, code("idempotency_key_in_use"))}, OutcomeUnknown, true},
+		{"open, then declined", []answer{ended(""), reply(402, "")}, OutcomeRejected, true},
+		{"open, then not found", []answer{ended(""), reply(404, "")}, OutcomeRejected, true},
+		{"open, then a conflict", []answer{ended(""), reply(409, code("invalid_state"))}, OutcomeRejected, true},
+		{"open, then unreadable", []answer{ended(""), reply(200, "?", gzipLabel)}, OutcomeSucceeded, true},
+		{"half a success, then refused", []answer{ended("HTTP/1.1 201 Created\r\nContent-Length: 9\r\n\r\n{"), refused}, OutcomeUnknown, true},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				s := serve(t, nil)
+				s.script = nil
+				attempt := 0
+				s.wireHTTP.DisableKeepAlives = true
+				s.refuse = func(int) error {
+					step := c.script[min(attempt, len(c.script)-1)]
+					attempt++
+					if step == nil {
+						return errRefused
+					}
+					s.script = append(s.script, step)
+					return nil
+				}
+				_, failure := s.client(t).Do(t.Context(), newRequest(Keyed))
+				require.Equal(t, c.want, failure.Outcome)
+				require.Equal(t, c.ambiguous, failure.PriorAmbiguous)
+			})
+		})
+	}
+}
+
+// An echo of one's own earlier attempt is told as it came, and marked.
+func TestNotFoundAfterAnOpenDelete(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		r := newRequest(Keyed)
+		r.Method = "DELETE"
+		_, failure := serve(t, reset(""), reply(404, code("resource_not_found"))).client(t).Do(t.Context(), r)
+		require.Equal(t, 404, failure.Response.Status)
+		require.Equal(t, StopDefinitive, failure.Stop)
+		require.True(t, failure.PriorAmbiguous)
+	})
+}

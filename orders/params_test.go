@@ -1,0 +1,245 @@
+package orders_test
+
+import (
+	"io"
+	"net/http"
+	"net/url"
+	"reflect"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/shopspring/decimal"
+	"github.com/stretchr/testify/require"
+
+	"github.com/stateset/stateset-go"
+	"github.com/stateset/stateset-go/orders"
+)
+
+// wire is a server that keeps what it is sent.
+type wire struct {
+	mu     sync.Mutex
+	log    []sent
+	answer string
+}
+
+type sent struct {
+	Method, Host, Path, Body, Key string
+	Query                         url.Values
+}
+
+func (w *wire) RoundTrip(r *http.Request) (*http.Response, error) {
+	var body []byte
+	if r.Body != nil {
+		var err error
+		if body, err = io.ReadAll(r.Body); err != nil {
+			return nil, err
+		}
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.log = append(w.log, sent{r.Method, r.URL.Host, r.URL.EscapedPath(), string(body), r.Header.Get("Idempotency-Key"), r.URL.Query()})
+	return &http.Response{StatusCode: 200, Header: http.Header{}, Body: io.NopCloser(strings.NewReader(w.answer)), Request: r}, nil
+}
+
+func newClient(t *testing.T, answer string) (*stateset.Client, *wire) {
+	t.Helper()
+	w := &wire{answer: answer}
+	client, err := stateset.New("sk_test_0123456789abcdef", stateset.WithHTTPClient(&http.Client{Transport: w}))
+	require.NoError(t, err)
+	return client, w
+}
+
+const (
+	made  = `{"id":"ord_1"}`
+	payer = "stateset1qypqxpq9qcrsszg2pvxq6rs0zqg3yyc5lzv7xu"
+)
+
+func mug() []orders.ItemParams {
+	return []orders.ItemParams{{Name: "Mug", Quantity: 2, Price: stateset.SSUSD("12.5")}}
+}
+
+func TestCreateOnTheWire(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		name   string
+		params *orders.CreateParams
+		want   string
+	}{
+		{"least", &orders.CreateParams{CustomerID: "cust_1", Items: mug()},
+			`{"items":[{"name":"Mug","quantity":2,"price":{"value":"12.50","denom":"ssusd"}}],"customer_id":"cust_1"}`},
+		{"a known product, for nothing", &orders.CreateParams{CustomerID: "cust_1", Items: []orders.ItemParams{{ProductID: "prod_1", Quantity: 1}, {Name: "Gift", Quantity: 1, Price: stateset.SSUSD("0")}}},
+			`{"items":[{"product_id":"prod_1","quantity":1},{"name":"Gift","quantity":1,"price":{"value":"0.00","denom":"ssusd"}}],"customer_id":"cust_1"}`},
+		{"everything", &orders.CreateParams{
+			Items:    []orders.ItemParams{{ProductID: "prod_1", SKU: "M-1", Name: "Mug", Quantity: 1, Price: stateset.USD("5"), Metadata: map[string]string{"c": "d"}}},
+			Customer: &orders.CustomerParams{Email: "a@example.com", FirstName: "A"}, Source: "web",
+			ShippingAmount: stateset.USD("1"), TaxAmount: stateset.USD("0"), DiscountAmount: stateset.USD("0.5"),
+			ShippingAddress: &stateset.Address{City: "Ulm", Country: "DE"}, BillingAddress: &stateset.Address{Name: "B"}, Shipping: &orders.ShippingParams{Method: "express"},
+			PaymentExpiresAt: time.Date(2030, 1, 1, 1, 0, 0, 9, time.FixedZone("east", 3600)), Number: "N-1", Notes: "n", Metadata: map[string]string{"a": "b"},
+		}, `{"items":[{"product_id":"prod_1","sku":"M-1","name":"Mug","quantity":1,"price":{"value":"5.00","denom":"USD"},"metadata":{"c":"d"}}],` +
+			`"customer":{"email":"a@example.com","first_name":"A"},"source":"web","shipping_amount":{"value":"1.00","denom":"USD"},"tax_amount":{"value":"0.00","denom":"USD"},` +
+			`"discount_amount":{"value":"0.50","denom":"USD"},"shipping_address":{"city":"Ulm","country":"DE"},"billing_address":{"name":"B"},"shipping":{"method":"express"},` +
+			`"payment_expires_at":"2030-01-01T00:00:00Z","number":"N-1","notes":"n","metadata":{"a":"b"}}`},
+	} {
+		client, w := newClient(t, made)
+		_, err := client.Orders.Create(t.Context(), tt.params)
+		require.NoError(t, err, tt.name)
+		require.Equal(t, tt.want, w.log[0].Body, tt.name)
+		require.Equal(t, "/v1/orders", w.log[0].Path, tt.name)
+	}
+}
+
+func TestActionsOnTheWire(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		name, method, path, body string
+		call                     func(*stateset.Client) error
+	}{
+		{"get", "GET", "/v1/orders/ord_1", "", func(c *stateset.Client) error { _, err := c.Orders.Get(t.Context(), "ord_1"); return err }},
+		{"update nothing", "PATCH", "/v1/orders/ord_1", `{}`, func(c *stateset.Client) error {
+			_, err := c.Orders.Update(t.Context(), "ord_1", &orders.UpdateParams{})
+			return err
+		}},
+		{"update", "PATCH", "/v1/orders/ord_1", `{"notes":"","status":"delivered","metadata":{"a":"b","gone":null}}`, func(c *stateset.Client) error {
+			_, err := c.Orders.Update(t.Context(), "ord_1", &orders.UpdateParams{Notes: new(""), Status: new(orders.StatusDelivered), Metadata: map[string]*string{"a": new("b"), "gone": nil}})
+			return err
+		}},
+		{"fulfill all", "POST", "/v1/orders/ord_1/fulfill", "", func(c *stateset.Client) error {
+			_, err := c.Orders.Fulfill(t.Context(), "ord_1", nil)
+			return err
+		}},
+		{"fulfill a part", "POST", "/v1/orders/ord_1/fulfill", `{"items":[{"item_id":"item_1","quantity":2}],"carrier":"UPS","notify_customer":false}`, func(c *stateset.Client) error {
+			_, err := c.Orders.Fulfill(t.Context(), "ord_1", &orders.FulfillParams{Items: []orders.FulfilledItem{{ItemID: "item_1", Quantity: 2}}, Carrier: "UPS", NotifyCustomer: new(false)})
+			return err
+		}},
+		{"cancel", "POST", "/v1/orders/ord_1/cancel", `{"reason":"out_of_stock","notes":"n","restock_items":false}`, func(c *stateset.Client) error {
+			_, err := c.Orders.Cancel(t.Context(), "ord_1", &orders.CancelParams{Reason: orders.CancelOutOfStock, Notes: "n", RestockItems: new(false)})
+			return err
+		}},
+	} {
+		client, w := newClient(t, made)
+		require.NoError(t, tt.call(client), tt.name)
+		require.Len(t, w.log, 1, tt.name)
+		require.Equal(t, tt.method, w.log[0].Method, tt.name)
+		require.Equal(t, tt.path, w.log[0].Path, tt.name)
+		require.Equal(t, tt.body, w.log[0].Body, tt.name)
+	}
+}
+
+func TestPayOnTheWire(t *testing.T) {
+	t.Parallel()
+	client, w := newClient(t, `{"success":true}`)
+	_, err := client.Orders.Pay(t.Context(), &orders.PayParams{
+		OrderID:       "order_1234567890",
+		PaymentMethod: orders.PayMethod{WalletAddress: payer, Amount: stateset.SSUSD("150")},
+		SplitPayments: []orders.SplitParams{
+			{Recipient: "stateset1merchantaddress123", Amount: stateset.SSUSD("135"), Type: "merchant"},
+			{Recipient: "stateset1platformfeeaddress456", Amount: stateset.SSUSD("15.00"), Type: "platform_fee"},
+		},
+		Metadata: map[string]string{"memo": "m", "idempotency_key": "pay_order_1234567890_001"},
+	})
+	require.NoError(t, err)
+	require.Equal(t, sent{
+		Method: "POST", Host: "api.stateset.network", Path: "/v1/order/pay", Key: "pay_order_1234567890_001", Query: url.Values{},
+		Body: `{"order_id":"order_1234567890","payment_method":{"type":"ssusd","wallet_address":"` + payer + `","amount":{"value":"150.00","denom":"ssusd"},"chain":"stateset"},` +
+			`"split_payments":[{"recipient":"stateset1merchantaddress123","amount":"135.00","type":"merchant"},{"recipient":"stateset1platformfeeaddress456","amount":"15.00","type":"platform_fee"}],` +
+			`"metadata":{"idempotency_key":"pay_order_1234567890_001","memo":"m"}}`,
+	}, w.log[0])
+}
+
+func TestListOnTheWire(t *testing.T) {
+	t.Parallel()
+	at := time.Date(2024, 1, 1, 0, 0, 0, 0, time.UTC)
+	client, w := newClient(t, `{"data":[]}`)
+	for _, params := range []*orders.ListParams{nil, {}, {
+		Limit: 7, StartingAfter: "ord_9", Status: orders.StatusPending, PaymentStatus: orders.PaymentPartiallyPaid, FulfillmentStatus: orders.FulfillmentFulfilled,
+		CustomerID: "cust_1", Source: "web", Created: stateset.Before(at), TotalAmount: stateset.TotalRange{GTE: stateset.SSUSD("150")}, Metadata: stateset.MetadataFilter{"k": "v"},
+	}} {
+		_, err := client.Orders.List(t.Context(), params)
+		require.NoError(t, err)
+	}
+	require.Empty(t, w.log[0].Query)
+	require.Empty(t, w.log[1].Query)
+	require.Equal(t, url.Values{
+		"limit": {"7"}, "starting_after": {"ord_9"}, "status": {"pending"}, "payment_status": {"partially_paid"}, "fulfillment_status": {"fulfilled"},
+		"customer_id": {"cust_1"}, "source": {"web"}, "created[lt]": {"2024-01-01T00:00:00Z"}, "total_amount[gte]": {"150.00"}, "metadata[k]": {"v"},
+	}, w.log[2].Query)
+}
+
+// An amount that cannot be written must not be added up either: a few bytes can
+// stand for gigabytes of digits.
+func TestSplitsOfAbsurdAmounts(t *testing.T) {
+	t.Parallel()
+	client, w := newClient(t, `{}`)
+	huge := stateset.Money{Value: decimal.New(1, 2_000_000_000), Currency: "ssusd"}
+	tiny := stateset.Money{Value: decimal.New(1, -2_000_000_000), Currency: "ssusd"}
+	one := stateset.SSUSD("1")
+	for _, tt := range []struct{ amount, first, second stateset.Money }{
+		{huge, one, one}, {one, huge, one}, {one, one, tiny}, {tiny, huge, tiny}, {huge, huge, huge},
+	} {
+		_, err := client.Orders.Pay(t.Context(), &orders.PayParams{
+			OrderID: "ord_1", PaymentMethod: orders.PayMethod{WalletAddress: payer, Amount: tt.amount},
+			SplitPayments: []orders.SplitParams{{Recipient: payer, Amount: tt.first}, {Recipient: payer, Amount: tt.second}},
+		})
+		require.ErrorContains(t, err, "is out of range")
+	}
+	require.Empty(t, w.log)
+}
+
+// The splits add up to the last decimal, as decimals do and floats do not.
+func TestSplitsAddUp(t *testing.T) {
+	t.Parallel()
+	pay := func(total string, parts ...string) error {
+		client, _ := newClient(t, `{"success":true}`)
+		params := &orders.PayParams{OrderID: "ord_1", PaymentMethod: orders.PayMethod{WalletAddress: payer, Amount: stateset.SSUSD(total)}}
+		for _, part := range parts {
+			params.SplitPayments = append(params.SplitPayments, orders.SplitParams{Recipient: payer, Amount: stateset.SSUSD(part)})
+		}
+		_, err := client.Orders.Pay(t.Context(), params)
+		return err
+	}
+	require.NoError(t, pay("0.3", "0.1", "0.2"))
+	require.NoError(t, pay("0.000003", "0.000001", "0.000002"))
+	require.NoError(t, pay("1"))
+	require.EqualError(t, pay("0.3", "0.1", "0.200001"), "stateset: split_payments: must add up to 0.30, got 0.300001")
+	require.EqualError(t, pay("1", "1.5"), "stateset: split_payments: must add up to 1.00, got 1.50")
+}
+
+// Params are shared by goroutines, and never written to.
+func TestParamsAreShared(t *testing.T) {
+	t.Parallel()
+	build := func() (*orders.CreateParams, *orders.PayParams, *orders.FulfillParams, *orders.UpdateParams) {
+		return &orders.CreateParams{CustomerID: "cust_1", Items: mug(), Metadata: map[string]string{"a": "b"}, Shipping: &orders.ShippingParams{}},
+			&orders.PayParams{OrderID: "ord_1", PaymentMethod: orders.PayMethod{WalletAddress: payer, Amount: stateset.SSUSD("1")}, SplitPayments: []orders.SplitParams{{Recipient: payer, Amount: stateset.SSUSD("1.0")}}},
+			&orders.FulfillParams{Items: []orders.FulfilledItem{{ItemID: "item_1", Quantity: 1}}},
+			&orders.UpdateParams{Metadata: map[string]*string{"a": nil}}
+	}
+	create, pay, fulfill, update := build()
+	client, w := newClient(t, made)
+	var group sync.WaitGroup
+	for range 64 {
+		group.Go(func() {
+			_, errCreate := client.Orders.Create(t.Context(), create)
+			_, errPay := client.Orders.Pay(t.Context(), pay)
+			_, errFulfill := client.Orders.Fulfill(t.Context(), "ord_1", fulfill)
+			_, errUpdate := client.Orders.Update(t.Context(), "ord_1", update)
+			for _, err := range []error{errCreate, errPay, errFulfill, errUpdate} {
+				if err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	group.Wait()
+	bodies := map[string]string{}
+	for _, r := range w.log {
+		if first, ok := bodies[r.Method+r.Path]; ok {
+			require.Equal(t, first, r.Body)
+		}
+		bodies[r.Method+r.Path] = r.Body
+	}
+	require.Len(t, bodies, 4)
+	sameCreate, samePay, sameFulfill, sameUpdate := build()
+	require.True(t, reflect.DeepEqual([]any{sameCreate, samePay, sameFulfill, sameUpdate}, []any{create, pay, fulfill, update}))
+}
