@@ -108,33 +108,38 @@ func TestBudgetIsShared(t *testing.T) {
 func TestBudgetUnderContention(t *testing.T) {
 	t.Parallel()
 	b := &Budget{}
-	var taken atomic.Int64
+	b.spent.Store(budgetSize / 4) // far from both ends, which would hide a loss
 	var group sync.WaitGroup
+	var wrong atomic.Int64
 	for range 64 {
 		group.Go(func() {
-			for range 500 {
-				if b.take(retryCost) {
-					taken.Add(1)
+			for range 10000 {
+				if b.take(throttledCost) {
+					b.give(throttledCost)
 				}
+				if left := b.Left(); left < 0 || left > budgetSize {
+					wrong.Add(1)
+				}
+			}
+		})
+	}
+	group.Wait()
+	require.Zero(t, wrong.Load())
+	require.Equal(t, budgetSize-budgetSize/4, b.Left())
+	b.spent.Store(0)
+	var taken atomic.Int64
+	for range 64 {
+		group.Go(func() {
+			for b.take(retryCost) {
+				taken.Add(1)
 			}
 		})
 	}
 	group.Wait()
 	require.Equal(t, int64(budgetSize/retryCost), taken.Load())
-	for range 64 {
-		group.Go(func() {
-			for range 500 {
-				if b.take(throttledCost) {
-					b.give(throttledCost)
-				}
-				b.give(successReward)
-				left := b.Left()
-				require.True(t, left >= 0 && left <= budgetSize)
-			}
-		})
-	}
-	group.Wait()
-	require.Equal(t, budgetSize, b.Left())
+	b.spent.Store(successReward)
+	b.give(retryCost)
+	require.Equal(t, budgetSize, b.Left(), "never more than full")
 	require.Equal(t, budgetSize, (*Budget)(nil).Left())
 	require.True(t, (*Budget)(nil).take(1<<40))
 }

@@ -6,6 +6,7 @@
 // A call goes through these files, in this order:
 //
 //	transport.go   Client, and Do: one logical call
+//	sendable.go    what net/http would refuse to send
 //	call.go        the state of a call: what go-retryablehttp asks, answered
 //	tripper.go     one attempt: its timeout, its trace, its headers
 //	body.go        reading an answer, bounded before and after gzip

@@ -34,6 +34,7 @@ func TestOutcomeOfSeveralAttempts(t *testing.T) {
 		{"open, then too large", []answer{ended(""), reply(413, "")}, OutcomeUnknown, true},
 		{"open, then not implemented", []answer{ended(""), reply(501, "")}, OutcomeUnknown, true},
 		{"open, then running", []answer{ended(""), reply(409, code("idempotency_key_in_use"))}, OutcomeUnknown, true},
+		{"open, then rejected for now, then refused", []answer{ended(""), reply(400, "", "Stateset-Should-Retry: true"), refused}, OutcomeUnknown, true},
 		{"open, then declined", []answer{ended(""), reply(402, "")}, OutcomeRejected, true},
 		{"open, then not found", []answer{ended(""), reply(404, "")}, OutcomeRejected, true},
 		{"open, then a conflict", []answer{ended(""), reply(409, code("invalid_state"))}, OutcomeRejected, true},

@@ -47,6 +47,11 @@ func TestAttemptTimeout(t *testing.T) {
 		{name: "dial", server: stallingDial, outcome: OutcomeNotSent, want: 30 * time.Second},
 		{name: "dial, with the dialer's own words", server: deadlineDial, outcome: OutcomeNotSent, want: 30 * time.Second},
 		{name: "TLS handshake", tls: true, server: func(s *server) { s.deaf = true; s.wireHTTP.TLSHandshakeTimeout = 0 }, outcome: OutcomeNotSent, want: 30 * time.Second},
+		{name: "connection's own deadline", config: func(c *Config) {
+			c.HTTP = &http.Client{Transport: roundTripper(func(*http.Request) (*http.Response, error) {
+				return nil, &net.OpError{Op: "read", Net: "tcp", Err: os.ErrDeadlineExceeded}
+			})}
+		}, outcome: OutcomeUnknown},
 		{name: "headers", step: stalled(""), outcome: OutcomeUnknown, want: 30 * time.Second},
 		{name: "half of the headers", step: stalled(headers[:30]), outcome: OutcomeUnknown, want: 30 * time.Second},
 		{name: "body", step: stalled(headers + "{"), outcome: OutcomeUnknown, want: 30 * time.Second},
