@@ -104,7 +104,7 @@ func (c *config) build(parent *Client) (*Client, error) {
 	}
 	wire := transport.Config{
 		HTTP: c.http, Policy: policy, Middleware: c.middleware, Limiter: c.limiter,
-		Hooks: c.hooks, Logger: c.logger, Classify: api.Classify,
+		Hooks: c.hooks, Logger: maskedLogger(c.logger, c.key), Classify: api.Classify,
 	}
 	var t *transport.Client
 	if parent != nil {

@@ -271,7 +271,8 @@ func WithResponse(response *Response) RequestOption {
 }
 
 // WithPrefetch makes All and Pages ask for the next page while the caller works on
-// this one.
+// this one. It cannot be given together with [WithResponse], which would be written
+// to meanwhile.
 func WithPrefetch() RequestOption {
 	return api.CallOption(func(o *api.CallOptions) error {
 		o.Prefetch = true

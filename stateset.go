@@ -103,8 +103,10 @@ func (c *Client) Do(ctx context.Context, method, path string, body, out any, opt
 //		}
 //	}
 //
-// It is an error when the outcome is known, when the call had no key, and
-// ErrIdempotencyKeyExpired when the key is older than 23 hours.
+// It is an error when the outcome is known, when the call had no key or was made with
+// another API key or address, and ErrIdempotencyKeyExpired when the idempotency key
+// is older than 23 hours. Of the options, timeouts, attempts and [WithResponse] are
+// taken. An error that leaves the outcome open can be resolved again.
 func (c *Client) Resolve(ctx context.Context, err error, opts ...RequestOption) (*Response, error) {
 	if c == nil || c.core == nil {
 		return nil, errNilClient

@@ -167,6 +167,21 @@ func TestListOnTheWire(t *testing.T) {
 	}, w.log[2].Query)
 }
 
+func TestWalks(t *testing.T) {
+	t.Parallel()
+	client, _ := newClient(t, `{"data":[{"id":"ord_1"},{"id":"ord_2"}],"has_more":false}`)
+	var got []string
+	for order, err := range client.Orders.All(t.Context(), nil) {
+		require.NoError(t, err)
+		got = append(got, order.ID)
+	}
+	for page, err := range client.Orders.Pages(t.Context(), nil) {
+		require.NoError(t, err)
+		got = append(got, page.Data[1].ID)
+	}
+	require.Equal(t, []string{"ord_1", "ord_2", "ord_2"}, got)
+}
+
 // An amount that cannot be written must not be added up either: a few bytes can
 // stand for gigabytes of digits.
 func TestSplitsOfAbsurdAmounts(t *testing.T) {

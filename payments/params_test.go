@@ -182,6 +182,29 @@ func TestListOnTheWire(t *testing.T) {
 	require.Equal(t, []string{"/v1/refunds"}, w.path)
 }
 
+func TestWalks(t *testing.T) {
+	t.Parallel()
+	client, _ := newClient(t, `{"data":[{"id":"x_1","amount":1,"currency":"USD"},{"id":"x_2","amount":2,"currency":"USD"}],"has_more":false}`)
+	var got []string
+	for p, err := range client.Payments.All(t.Context(), nil) {
+		require.NoError(t, err)
+		got = append(got, p.ID)
+	}
+	for page, err := range client.Payments.Pages(t.Context(), nil) {
+		require.NoError(t, err)
+		got = append(got, page.Data[1].ID)
+	}
+	for r, err := range client.Payments.AllRefunds(t.Context(), nil) {
+		require.NoError(t, err)
+		got = append(got, r.ID)
+	}
+	for page, err := range client.Payments.RefundPages(t.Context(), nil) {
+		require.NoError(t, err)
+		got = append(got, page.Data[1].ID)
+	}
+	require.Equal(t, []string{"x_1", "x_2", "x_2", "x_1", "x_2", "x_2"}, got)
+}
+
 // Params are shared by goroutines, and never written to.
 func TestParamsAreShared(t *testing.T) {
 	t.Parallel()

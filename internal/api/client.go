@@ -106,7 +106,7 @@ func NewClient(settings Settings, t *transport.Client) *Client {
 		fixed["X-Account-Id"] = []string{settings.Account}
 	}
 	for _, h := range settings.Headers {
-		fixed[h.Name] = append(slices.Clip(fixed[h.Name]), h.Value)
+		fixed[h.Name] = append(fixed[h.Name], h.Value)
 	}
 	for name, values := range fixed {
 		fixed[name] = slices.Clip(values) // a call that adds a value shall not write into what calls share

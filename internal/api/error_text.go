@@ -30,8 +30,7 @@ func (e *Error) Error() string {
 	if d := e.details(); len(d) > 0 {
 		details = " (" + strings.Join(d, ", ") + ")"
 	}
-	details = e.hide(details)
-	return cut(e.hide(text), maxErrorText-len(details)) + details // a long message shall not push out the outcome
+	return cut(text, maxErrorText-len(details)) + details // a long message shall not push out the outcome
 }
 
 func (e *Error) what() string {

@@ -101,14 +101,6 @@ func (e *Error) RawBody() []byte {
 	return e.body()
 }
 
-// hide keeps the call's key out of text.
-func (e *Error) hide(text string) string {
-	if e.origin == nil {
-		return text
-	}
-	return e.origin().Key.Hide(text)
-}
-
 // Timeout reports whether the call ran out of time.
 func (e *Error) Timeout() bool {
 	var t interface{ Timeout() bool }

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net"
 	"net/http"
 	"strings"
 	"testing"
@@ -198,6 +199,20 @@ func TestErrorIsShort(t *testing.T) {
 	}
 }
 
+// Neither do a long message and a long error beside it.
+func TestErrorWithACauseIsShort(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		ctx, cancel := context.WithCancelCause(t.Context())
+		time.AfterFunc(time.Second, func() { cancel(errors.New(strings.Repeat("cause\n", 500))) })
+		s := newServer(respond(503, `{"error":{"message":"`+strings.Repeat("x", 5000)+`"}}`, "Retry-After", "30"))
+		_, err := create(ctx, newClient(t, s, attempts(2)), withKey("key-0123456789"))
+		require.ErrorIs(t, err, context.Canceled)
+		requireLine(t, err.Error())
+		require.True(t, strings.HasSuffix(err.Error(), "idempotency key key-0123…, outcome unknown: retry with the same key)"), err.Error())
+	})
+}
+
 func TestErrorOfALongCustomPathIsShort(t *testing.T) {
 	t.Parallel()
 	s := newServer(respond(500, ""))
@@ -242,6 +257,26 @@ func TestErrorDoesNotHoldTheKey(t *testing.T) {
 		require.NoError(t, jsonErr)
 		require.NotContains(t, string(text), "sentinel", name)
 	}
+}
+
+// An error whose text is masked is still what it was.
+func TestMaskedErrorsAreFound(t *testing.T) {
+	t.Parallel()
+	cause := &net.DNSError{Err: "lookup for " + testKey, Name: "x"}
+	_, err := create(t.Context(), newClient(t, newServer(func(*http.Request) (*http.Response, error) { return nil, fmt.Errorf("no: %w", cause) })))
+	require.ErrorIs(t, err, cause)
+	var dns *net.DNSError
+	require.ErrorAs(t, err, &dns)
+	require.NotErrorIs(t, err, context.Canceled)
+	require.EqualError(t, err, "stateset: POST /v1/payments: no: lookup x: lookup for sk_test_…mKp9")
+	require.Nil(t, new(api.Error).RawBody())
+}
+
+// Neither does one whose caller wrote the key into the path.
+func TestPathWithTheKey(t *testing.T) {
+	t.Parallel()
+	err := newClient(t, newServer(respond(404, ""))).Do(t.Context(), "GET", "/keys/"+testKey, nil, nil)
+	require.EqualError(t, err, "stateset: GET /v1/keys/sk_test_…mKp9: 404: Not Found")
 }
 
 func TestErrorFormats(t *testing.T) {

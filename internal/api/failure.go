@@ -68,7 +68,7 @@ func (c *Client) describe(e *Error, r *transport.Request) {
 	e.IdempotencyKey, e.KeyCreatedAt = r.Key, r.KeyCreated
 	settings := c.settings
 	e.origin = func() Settings { return settings }
-	hidden := []*string{&e.Message, &e.Code, &e.Param, &e.Type, &e.DocURL, &e.RequestID, &e.DeclineCode, &e.PaymentID}
+	hidden := []*string{&e.Path, &e.Message, &e.Code, &e.Param, &e.Type, &e.DocURL, &e.RequestID, &e.DeclineCode, &e.PaymentID}
 	for i := range e.Fields {
 		f := &e.Fields[i]
 		hidden = append(hidden, &f.Field, &f.Code, &f.Message)
@@ -90,14 +90,16 @@ func (c *Client) describe(e *Error, r *transport.Request) {
 	}
 }
 
-// hiddenError is an error of a caller's transport whose text has the key in it.
+// hiddenError stands for an error whose text has the key in it: that of a caller's
+// transport, or of a decoder. It is what that one is, and does not lead to it.
 type hiddenError struct {
 	text string
 	err  func() error
 }
 
-func (e *hiddenError) Error() string { return e.text }
-func (e *hiddenError) Unwrap() error { return e.err() }
+func (e *hiddenError) Error() string        { return e.text }
+func (e *hiddenError) Is(target error) bool { return errors.Is(e.err(), target) }
+func (e *hiddenError) As(target any) bool   { return errors.As(e.err(), target) }
 
 func hideError(key Secret, err error) error {
 	if err == nil {

@@ -10,6 +10,7 @@ import (
 	"sync"
 	"testing"
 	"testing/synctest"
+	"time"
 
 	"github.com/stretchr/testify/require"
 	"go.uber.org/goleak"
@@ -336,11 +337,13 @@ func TestBreakWithAPageUnderWay(t *testing.T) {
 			ended = true
 			return nil, r.Context().Err()
 		})
+		start := time.Now()
 		for range things.All(t.Context(), newClient(t, s), api.Args{}, []api.RequestOption{prefetch}) {
 			synctest.Wait()
 			break
 		}
-		require.True(t, ended, "the request was cancelled, and its goroutine is gone")
+		require.True(t, ended, "the request has ended, and its goroutine")
+		require.Equal(t, start, time.Now(), "since it was cancelled")
 	})
 }
 

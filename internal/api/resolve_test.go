@@ -204,7 +204,7 @@ func TestResolveRefusesAnOldKey(t *testing.T) {
 		s := newServer(reset, respond(201, `{"id":"pay_1"}`))
 		c := newClient(t, s)
 		_, first := create(t.Context(), c)
-		time.Sleep(23*time.Hour + time.Second)
+		<-time.After(23*time.Hour + time.Second)
 		_, err := c.Resolve(t.Context(), first)
 		require.ErrorIs(t, err, transport.ErrIdempotencyKeyExpired)
 		require.ErrorIs(t, err, api.ErrOutcomeUnknown, "nobody knows yet")
@@ -214,7 +214,7 @@ func TestResolveRefusesAnOldKey(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		c := newClient(t, newServer(reset, respond(201, `{"id":"pay_1"}`)))
 		_, first := create(t.Context(), c)
-		time.Sleep(23*time.Hour - time.Minute)
+		<-time.After(23*time.Hour - time.Minute)
 		_, err := c.Resolve(t.Context(), first)
 		require.NoError(t, err)
 	})

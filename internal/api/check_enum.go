@@ -1,0 +1,60 @@
+package api
+
+import (
+	"slices"
+	"strings"
+)
+
+// Enum refuses text that is none of the known values, and suggests the nearest.
+// Empty text is fine.
+func Enum[T ~string](c *Check, param string, value T, known []T) {
+	if value == "" || slices.Contains(known, value) {
+		return
+	}
+	if near := nearest(value, known); near != "" {
+		c.Fail(param, "is unknown: %s; did you mean %q?", quoteShort(string(value)), near)
+		return
+	}
+	names := make([]string, len(known))
+	for i, k := range known {
+		names[i] = string(k)
+	}
+	c.Fail(param, "is unknown: %s; want one of %s", quoteShort(string(value)), strings.Join(names, ", "))
+}
+
+// nearest is the known value that is at most two edits away, or none.
+func nearest[T ~string](value T, known []T) T {
+	best, distance := T(""), 3
+	for _, k := range known {
+		if d := edits(string(value), string(k)); d < distance {
+			best, distance = k, d
+		}
+	}
+	return best
+}
+
+// edits is the Levenshtein distance; texts that differ much in length are far
+// apart without counting.
+func edits(a, b string) int {
+	if len(a) > 2*maxNumberText || len(a)-len(b) > 2 || len(b)-len(a) > 2 {
+		return 3
+	}
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range len(a) {
+		corner := row[0]
+		row[0] = i + 1
+		for j := range len(b) {
+			next := min(row[j], row[j+1]) + 1
+			if a[i] == b[j] {
+				next = min(next, corner)
+			} else {
+				next = min(next, corner+1)
+			}
+			corner, row[j+1] = row[j+1], next
+		}
+	}
+	return row[len(b)]
+}
