@@ -22,7 +22,10 @@ type Args struct {
 	Query   url.Values
 	Body    any    // encoded as JSON; nil for none
 	Key     string // an idempotency key that stands in the body
+	KeyName string // the path of that key; empty means "metadata.idempotency_key"
 	Err     error
+
+	pageSize int // of a list that pages by offset, 0 on its first page
 }
 
 // Call calls an operation and decodes its answer: encoding/json fills a W in one
@@ -75,7 +78,7 @@ func (c *Client) request(op *spec.Operation, args Args, o *CallOptions) (*transp
 		return nil, err
 	}
 	r := &transport.Request{Operation: op.Name, Method: op.Method, Template: op.Template()}
-	if r.Key, err = o.key(args.Key); err != nil {
+	if r.Key, err = o.key(args.Key, args.KeyName); err != nil {
 		return nil, err
 	}
 	if args.Body != nil {
@@ -109,11 +112,13 @@ func (c *Client) path(op *spec.Operation, args Args) (string, error) {
 }
 
 // key is the idempotency key that the caller chose, in an option or in the body.
-func (o *CallOptions) key(inBody string) (string, error) {
+func (o *CallOptions) key(inBody, param string) (string, error) {
 	if inBody == "" || o.Key == inBody {
 		return o.Key, nil
 	}
-	const param = "metadata.idempotency_key"
+	if param == "" {
+		param = "metadata.idempotency_key"
+	}
 	if o.NoKey {
 		return "", &ParamError{param, "must not be set together with WithoutIdempotencyKey"}
 	}

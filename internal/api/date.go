@@ -27,7 +27,7 @@ func DateOf(t time.Time) Date {
 // ParseDate reads "2026-01-31".
 func ParseDate(text string) (Date, error) {
 	t, err := time.Parse(time.DateOnly, text)
-	if err != nil {
+	if err != nil || t.Year() < 1 {
 		return Date{}, fmt.Errorf("stateset: invalid date %s: want \"2026-01-31\"", quoteShort(text))
 	}
 	return DateOf(t), nil
@@ -76,7 +76,7 @@ func (d Date) MarshalJSON() ([]byte, error) {
 func (d *Date) UnmarshalJSON(data []byte) error {
 	var text string
 	if err := json.Unmarshal(data, &text); err != nil {
-		return err
+		return unreadable("date", string(data), d)
 	}
 	if text == "" {
 		*d = Date{}
@@ -88,7 +88,7 @@ func (d *Date) UnmarshalJSON(data []byte) error {
 	}
 	read, err := ParseDate(text)
 	if err != nil {
-		return err
+		return unreadable("date", text, d)
 	}
 	*d = read
 	return nil

@@ -28,6 +28,8 @@ type Lister[W, T any] struct {
 	Op     *spec.Operation
 	Public func(*W) (*T, error)
 	ID     func(*T) string // the cursor that a row is
+	// ByOffset says that the list pages by limit and offset, not by cursors.
+	ByOffset bool
 }
 
 // Page is one page of a list, newest first.
@@ -97,13 +99,16 @@ const (
 
 // List fetches one page.
 func (l *Lister[W, T]) List(ctx context.Context, c *Client, args Args, opts []RequestOption) (*Page[T], error) {
+	if l.ByOffset {
+		return l.listByOffset(ctx, c, args, opts)
+	}
 	wire := envelope[W]{Data: make([]W, 0, pageSize(args.Query))}
 	var page *Page[T]
 	err := c.call(ctx, l.Op, args, opts, func(r *transport.Response) (err error) {
 		if err = decode(r, &wire); err != nil {
 			return err
 		}
-		if len(wire.Data) == 0 && !hasData(r.Body) {
+		if len(wire.Data) == 0 && !hasMember(r.Body, "data") {
 			return errors.New("the answer is no list: it has no member \"data\"")
 		}
 		page, err = l.page(&wire)
@@ -116,12 +121,12 @@ func (l *Lister[W, T]) List(ctx context.Context, c *Client, args Args, opts []Re
 	return page, nil
 }
 
-// hasData tells a page without rows from an answer that is something else. A null
+// hasMember tells a page without rows from an answer that is something else. A null
 // is what some servers write for no rows.
-func hasData(body []byte) bool {
+func hasMember(body []byte, name string) bool {
 	var members map[string]json.RawMessage
 	err := json.Unmarshal(body, &members)
-	_, found := members["data"]
+	_, found := members[name]
 	return err == nil && found
 }
 

@@ -2,7 +2,9 @@ package api
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
+	"reflect"
 
 	"github.com/shopspring/decimal"
 )
@@ -25,12 +27,34 @@ func Dec(text string) Decimal {
 	return Decimal{Decimal: value}
 }
 
-// Err says that the number was made of text that is no decimal.
+// Err says that the number was made of text that is no decimal, or is out of
+// range: a few bytes can hold an exponent that nobody could print.
 func (d Decimal) Err() error {
-	if d.invalid != "" {
+	switch exponent := int(d.Exponent()); {
+	case d.invalid != "":
 		return fmt.Errorf("stateset: %s", d.invalid)
+	case exponent > maxWholeDigits || exponent < -maxNumberText || d.NumDigits()+exponent > maxWholeDigits:
+		return errors.New("stateset: number is out of range: want less than 10^15")
 	}
 	return nil
+}
+
+// String is the number with the decimals that were given, "5.0".
+func (d Decimal) String() string {
+	if d.Err() != nil {
+		return "invalid number"
+	}
+	return d.StringFixed(max(0, -d.Exponent()))
+}
+
+// Format prints what String does for %v and %s, which the embedded Decimal would
+// print without its last zeros.
+func (d Decimal) Format(f fmt.State, verb rune) {
+	if verb == 'v' || verb == 's' || d.Err() != nil {
+		_, _ = fmt.Fprintf(f, fmt.FormatString(f, verb), d.String())
+		return
+	}
+	d.Decimal.Format(f, verb)
 }
 
 // MarshalJSON writes a string with the decimals that were given, "5.0".
@@ -38,14 +62,14 @@ func (d Decimal) MarshalJSON() ([]byte, error) {
 	if err := d.Err(); err != nil {
 		return nil, err
 	}
-	return fmt.Appendf(nil, "%q", d.StringFixed(max(0, -d.Exponent()))), nil
+	return fmt.Appendf(nil, "%q", d.String()), nil
 }
 
 // UnmarshalJSON reads a string or a number; null is 0.
 func (d *Decimal) UnmarshalJSON(data []byte) error {
 	var number json.Number
 	if err := json.Unmarshal(data, &number); err != nil {
-		return err
+		return unreadable("number", string(data), d)
 	}
 	if number == "" {
 		*d = Decimal{}
@@ -53,8 +77,14 @@ func (d *Decimal) UnmarshalJSON(data []byte) error {
 	}
 	value, err := parseNumber(string(number), maxWholeDigits)
 	if err != nil {
-		return fmt.Errorf("stateset: %w", err)
+		return unreadable("number", string(number), d)
 	}
 	*d = Decimal{Decimal: value}
 	return nil
+}
+
+// unreadable is the error of a value that could not be read into v. encoding/json
+// completes this error, and no other, with the path of the field.
+func unreadable(kind, text string, v any) error {
+	return &json.UnmarshalTypeError{Value: kind + " " + quoteShort(text), Type: reflect.TypeOf(v).Elem()}
 }

@@ -1,6 +1,7 @@
 package input
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/stateset/stateset-go/internal/api"
@@ -28,6 +29,23 @@ func readAddress(o *Object) api.Address {
 // Email reads an email address. Only what no address can be is refused.
 func (o *Object) Email(name string, rules ...Rule) string {
 	return o.String(name, append(rules, Form("an email address", plausibleEmail))...)
+}
+
+// Emails reads an array of email addresses.
+func (o *Object) Emails(name string, rules ...Rule) []string {
+	f := o.take(name, rules)
+	if f == nil || !f.is(kindArray) || !f.lengthOK(len(f.value.list), "elements") {
+		return nil
+	}
+	var addresses []string
+	for i := range f.value.list {
+		element := &field{object: o, name: fmt.Sprintf("%s[%d]", name, i), value: &f.value.list[i]}
+		Form("an email address", plausibleEmail)(&element.rules)
+		if element.is(kindString) && element.textOK(element.value.text) {
+			addresses = append(addresses, element.value.text)
+		}
+	}
+	return addresses
 }
 
 func plausibleEmail(text string) bool {

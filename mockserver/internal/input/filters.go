@@ -58,6 +58,20 @@ func (q *Query) Currencies(name string) Set[string] {
 	return set
 }
 
+// Bool takes an equality filter on a boolean; nil selects both.
+func (q *Query) Bool(name string) *bool {
+	p := q.one(name)
+	if p == nil {
+		return nil
+	}
+	if p.value != "true" && p.value != "false" {
+		q.invalid(p, "must be true or false, not %s", Quote(p.value))
+		return nil
+	}
+	value := p.value == "true"
+	return &value
+}
+
 // Metadata takes metadata[key]=value: for every key, any of its values.
 func (q *Query) Metadata() MetadataFilter {
 	var filter MetadataFilter

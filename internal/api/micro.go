@@ -1,0 +1,107 @@
+package api
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/shopspring/decimal"
+)
+
+// Micro is the form that amounts have in stablecoin calls: an integer of
+// millionths as text, {"denom":"ssusd","amount":"1000000"} for 1.00 ssusd.
+type Micro struct {
+	Denom  string `json:"denom"`
+	Amount Text   `json:"amount"`
+}
+
+// ValuedMicro is a [Micro] of an answer, with the amount for people to read and
+// its worth in US dollars beside it.
+type ValuedMicro struct {
+	Denom         string `json:"denom"`
+	Amount        Text   `json:"amount"`
+	DisplayAmount string `json:"display_amount"` // "1000.00 ssUSD"
+	USDValue      Text   `json:"usd_value"`
+}
+
+// Micro writes the amount in millionths. Only ssusd and usdc have that form.
+func (m Money) Micro() (Micro, error) {
+	if err := m.Err(); err != nil {
+		return Micro{}, err
+	}
+	if !IsToken(m.Currency) {
+		return Micro{}, fmt.Errorf("stateset: %s is not counted in millionths: want ssusd or usdc", m.Currency)
+	}
+	return Micro{Denom: m.Currency, Amount: Text(m.Value.Shift(tokenDecimals).StringFixed(0))}, nil
+}
+
+// FromMicro reads the form that [Money.Micro] writes. Empty text is the zero Money.
+// A denomination newer than this SDK is read all the same: the form has six
+// decimals whatever it counts.
+func FromMicro(micro Micro) (Money, error) {
+	if micro.Amount == "" {
+		return Money{}, nil
+	}
+	value, err := parseNumber(string(micro.Amount), maxWholeDigits+tokenDecimals)
+	if err != nil {
+		return Money{}, err
+	}
+	if !value.IsInteger() {
+		return Money{}, fmt.Errorf("%s is no whole number of millionths", quoteShort(string(micro.Amount)))
+	}
+	return Money{Value: value.Shift(-tokenDecimals), Currency: micro.Denom}, nil
+}
+
+// Dollars is what a token amount is worth in US dollars: ssusd and usdc are worth
+// one each. The zero Money is worth the zero Money.
+func (m Money) Dollars() Money {
+	if m.absent() {
+		return Money{}
+	}
+	return Money{Value: roundCents(m.Value), Currency: "USD", invalid: m.invalid}
+}
+
+// roundCents rounds half away from zero.
+func roundCents(value decimal.Decimal) decimal.Decimal { return value.Round(2) }
+
+// Display is the amount for people to read, "1000.00 ssUSD".
+func (m Money) Display() string {
+	switch strings.ToLower(m.Currency) {
+	case DenomSSUSD:
+		return m.Text() + " ssUSD"
+	case DenomUSDC:
+		return m.Text() + " USDC"
+	}
+	return m.String()
+}
+
+// Micro reads one amount in the form of [FromMicro], and its worth in US dollars.
+// nil gives the zero Money twice.
+func (a *Amounts) Micro(field string, micro *ValuedMicro) (amount, dollars Money) {
+	if micro == nil {
+		return Money{}, Money{}
+	}
+	amount, err := FromMicro(Micro{micro.Denom, micro.Amount})
+	amount = a.keep(field+".amount", amount, err)
+	dollars, err = FromText(micro.USDValue, "USD")
+	return amount, a.keep(field+".usd_value", dollars, err)
+}
+
+// Micro writes one amount in millionths with all that answers have beside it; the
+// zero Money gives nil, which encodes as null.
+func (a *AmountWriter) Micro(m Money) *ValuedMicro {
+	if m.absent() {
+		return nil
+	}
+	micro, err := m.Micro()
+	a.keep(m, err)
+	if err != nil {
+		return nil
+	}
+	return &ValuedMicro{Denom: micro.Denom, Amount: micro.Amount, DisplayAmount: m.Display(), USDValue: Text(m.Dollars().Text())}
+}
+
+// In reads one amount in the form of [FromText], of a currency of its own.
+func (a *Amounts) In(field, currency string, text Text) Money {
+	m, err := FromText(text, currency)
+	return a.keep(field, m, err)
+}

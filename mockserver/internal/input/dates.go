@@ -1,0 +1,16 @@
+package input
+
+import "github.com/stateset/stateset-go/internal/api"
+
+// Date reads a day, "2024-01-15"; it is the zero Date where the member is absent.
+func (o *Object) Date(name string, rules ...Rule) api.Date {
+	f := o.take(name, rules)
+	if f == nil || !f.is(kindString) {
+		return api.Date{}
+	}
+	date, err := api.ParseDate(f.value.text)
+	if err != nil {
+		f.failValue("must be a date such as 2024-01-15")
+	}
+	return date
+}
