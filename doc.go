@@ -1,6 +1,6 @@
-// Package stateset is the Go SDK of the StateSet Commerce Network API: payments by
-// card and on chain, and orders paid in the ssUSD stablecoin, with one transport
-// beneath them that is made for money.
+// Package stateset is the Go SDK of the StateSet Commerce Network API: the ssUSD
+// stablecoin, payments by card and on chain, orders and invoices paid in ssUSD,
+// with one transport beneath them that is made for money.
 //
 //	client, err := stateset.New("sk_test_…")
 //	…

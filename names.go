@@ -22,8 +22,15 @@ type (
 	// Expanded is an expanded object of another package.
 	Expanded = api.Expanded
 
-	// TimeRange, AmountRange, TotalRange and MetadataFilter select in lists.
+	// Date is a day without a time.
+	Date = api.Date
+	// Decimal is an exact number that is no amount: a quantity, a rate.
+	Decimal = api.Decimal
+
+	// TimeRange, DateRange, AmountRange, TotalRange and MetadataFilter select in
+	// lists.
 	TimeRange      = api.TimeRange
+	DateRange      = api.DateRange
 	AmountRange    = api.AmountRange
 	TotalRange     = api.TotalRange
 	MetadataFilter = api.MetadataFilter
@@ -145,6 +152,20 @@ func USD(value string) Money { return api.USD(value) }
 // FromMinor is an amount given in the currency's smallest unit: cents for USD, yen
 // for JPY, millionths for ssusd.
 func FromMinor(units int64, currency string) (Money, error) { return api.FromMinor(units, currency) }
+
+// NewDate is a day. A day that the calendar does not have is refused by the call that
+// gets it.
+func NewDate(year int, month time.Month, day int) Date { return api.NewDate(year, month, day) }
+
+// DateOf is the day of a time, in UTC.
+func DateOf(t time.Time) Date { return api.DateOf(t) }
+
+// ParseDate reads "2026-01-31". Text that is no day is an error.
+func ParseDate(text string) (Date, error) { return api.ParseDate(text) }
+
+// Dec is a number written as text, as in Dec("0.08"). Text that is no decimal gives
+// an invalid Decimal, which every call refuses by the name of its field.
+func Dec(text string) Decimal { return api.Dec(text) }
 
 // Since selects what happened at t or later.
 func Since(t time.Time) TimeRange { return api.Since(t) }

@@ -26,8 +26,10 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/stateset/stateset-go"
+	"github.com/stateset/stateset-go/invoices"
 	"github.com/stateset/stateset-go/orders"
 	"github.com/stateset/stateset-go/payments"
+	"github.com/stateset/stateset-go/stablecoin"
 )
 
 // No value that users can get hold of shows the key, however it is printed. The
@@ -278,6 +280,11 @@ func objectsToPrint(t *testing.T) []any {
 		payments.Payment{CaptureDetails: &payments.CaptureDetails{}, PaymentMethod: &payments.Method{Card: &payments.Card{}, ACH: &payments.ACHAccount{}, Crypto: &payments.CryptoAccount{}},
 			ProcessorResponse: &payments.ProcessorResponse{}, Transaction: &stateset.Transaction{}, Customer: &stateset.Customer{}},
 		orders.Product{},
+		read("invoices/testdata/invoice.json", new(invoices.Invoice)), read("invoices/testdata/pay_result.json", new(invoices.PayResult)),
+		read("stablecoin/testdata/issuance.json", new(stablecoin.Issuance)), read("stablecoin/testdata/redemption.json", new(stablecoin.Redemption)),
+		read("stablecoin/testdata/batch_transfer.json", new(stablecoin.Transfer)), read("stablecoin/testdata/transaction.json", new(stablecoin.Transaction)),
+		read("stablecoin/testdata/balance.json", new(stablecoin.Balance)), read("stablecoin/testdata/reserves.json", new(stablecoin.Reserves)),
+		read("stablecoin/testdata/attestation.json", new(stablecoin.Attestation)),
 	}
 }
 
@@ -288,6 +295,12 @@ func paramsToPrint() []any {
 		orders.CreateParams{Items: []orders.ItemParams{{}}, Customer: &orders.CustomerParams{}, Shipping: &orders.ShippingParams{}},
 		orders.UpdateParams{Status: new(orders.StatusDelivered)}, orders.FulfillParams{Items: []orders.FulfilledItem{{}}}, orders.CancelParams{},
 		orders.PayParams{SplitPayments: []orders.SplitParams{{}}}, orders.ListParams{},
+		invoices.CreateParams{LineItems: []invoices.LineItemParams{{}}, EarlyPaymentDiscount: &invoices.DiscountParams{}}, invoices.UpdateParams{},
+		invoices.SendParams{}, invoices.PayParams{}, invoices.ListParams{},
+		stablecoin.IssueParams{SourceFunds: &stablecoin.SourceFunds{}, Compliance: &stablecoin.Compliance{}, Purpose: stablecoin.PurposePayroll},
+		stablecoin.RedeemParams{Destination: &stablecoin.DestinationParams{}, Compliance: &stablecoin.RedeemCompliance{}},
+		stablecoin.TransferParams{}, stablecoin.BatchTransferParams{Transfers: []stablecoin.LegParams{{}}}, stablecoin.BalanceParams{},
+		stablecoin.TransactionListParams{}, stablecoin.ReservesParams{}, stablecoin.AttestationParams{OfficerSignatures: []stablecoin.OfficerSignature{{}}},
 		stateset.FieldError{}, &stateset.RedirectError{},
 	}
 }
@@ -297,7 +310,7 @@ func paramsToPrint() []any {
 func exportedTypes(t *testing.T) []string {
 	t.Helper()
 	var names []string
-	for dir, pkg := range map[string]string{".": "stateset", "payments": "payments", "orders": "orders"} {
+	for dir, pkg := range map[string]string{".": "stateset", "payments": "payments", "orders": "orders", "invoices": "invoices", "stablecoin": "stablecoin"} {
 		files, err := filepath.Glob(filepath.Join(dir, "*.go"))
 		require.NoError(t, err)
 		for _, file := range files {

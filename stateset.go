@@ -9,8 +9,10 @@ import (
 	"github.com/stateset/stateset-go/internal/api"
 	"github.com/stateset/stateset-go/internal/spec"
 	"github.com/stateset/stateset-go/internal/transport"
+	"github.com/stateset/stateset-go/invoices"
 	"github.com/stateset/stateset-go/orders"
 	"github.com/stateset/stateset-go/payments"
+	"github.com/stateset/stateset-go/stablecoin"
 )
 
 // Version is the SDK's version.
@@ -19,8 +21,10 @@ const Version = "0.1.0"
 // Client calls the API. It is safe for concurrent use; its fields are set by [New]
 // and must not be changed. It holds no goroutine and needs no closing.
 type Client struct {
-	Payments *payments.Service
-	Orders   *orders.Service
+	Payments   *payments.Service
+	Orders     *orders.Service
+	Invoices   *invoices.Service
+	Stablecoin *stablecoin.Service
 
 	core   *api.Client
 	config *config
@@ -42,10 +46,12 @@ func New(key string, opts ...Option) (*Client, error) {
 // newClient gives a client its services.
 func newClient(core *api.Client, c *config) *Client {
 	return &Client{
-		Payments: payments.New(core),
-		Orders:   orders.New(core),
-		core:     core,
-		config:   c,
+		Payments:   payments.New(core),
+		Orders:     orders.New(core),
+		Invoices:   invoices.New(core),
+		Stablecoin: stablecoin.New(core),
+		core:       core,
+		config:     c,
 	}
 }
 

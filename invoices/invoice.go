@@ -63,13 +63,14 @@ type LineItem struct {
 // payments.Get(PaymentID).
 type Payment struct {
 	PaymentID string            `json:"payment_id"`
-	Payment   *payments.Payment `json:"payment,omitzero"` // when expanded
-	Amount    api.Money         `json:"amount"`
-	Discount  api.Money         `json:"discount"` // for paying early; zero if none
+	Payment   *payments.Payment `json:"payment,omitzero"` // when "payments" is expanded
+	Amount    api.Money         `json:"amount"`           // less what was refunded
+	Discount  api.Money         `json:"discount"`         // for paying early; zero if none
 	PaidAt    time.Time         `json:"paid_at"`
 }
 
-// EarlyPaymentDiscount is what paying the whole before ExpiresAt takes off.
+// EarlyPaymentDiscount is what paying the whole balance takes off, up to and
+// including ExpiresAt.
 type EarlyPaymentDiscount struct {
 	Percentage api.Decimal `json:"percentage"` // 5.0 is 5 % of the balance
 	ExpiresAt  time.Time   `json:"expires_at"`
@@ -84,7 +85,8 @@ type EmailDetails struct {
 	Attachments []string `json:"attachments"`
 }
 
-// PayResult is the answer of Pay.
+// PayResult is the answer of Pay. The payment object itself is
+// payments.Get(Payment.PaymentID).
 type PayResult struct {
 	Success     bool             `json:"success"`
 	Transaction *api.Transaction `json:"transaction"`

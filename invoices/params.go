@@ -24,19 +24,20 @@ type LineItemParams struct {
 	Description string      // required
 	Quantity    api.Decimal // required, above zero; may have a fraction
 	UnitPrice   api.Money   // required, zero or more
-	TaxRate     api.Decimal // a fraction: stateset.Dec("0.08") is 8 %
+	TaxRate     api.Decimal // a fraction from 0 to 1: stateset.Dec("0.08") is 8 %
 	ProductID   string
 	AccountCode string
 }
 
 // DiscountParams offers a discount for paying the whole early.
 type DiscountParams struct {
-	Percentage api.Decimal // required, above 0 and at most 100: stateset.Dec("5.0") is 5 %
-	Days       int         // required: to the end of the day so many days after IssueDate
+	Percentage api.Decimal // required, above 0 and below 100: stateset.Dec("5.0") is 5 %
+	Days       int         // required, 1 or more: to the end of the day (UTC) so many days after IssueDate
 }
 
 // UpdateParams changes an invoice; nil, and the zero Date, mean unchanged. Line
-// items can be changed while it is a draft; notes and metadata always.
+// items can be changed while it is a draft, notes and metadata always, the rest
+// until it is paid or voided.
 type UpdateParams struct {
 	DueDate        api.Date
 	PaymentTerms   *string
@@ -64,9 +65,10 @@ type PayParams struct {
 	FullPayment bool
 	// EarlyPaymentDiscount takes the discount that the invoice offers, if it still
 	// does: together with FullPayment, Amount may be the whole balance or the balance
-	// less the discount, and the latter is taken.
+	// less the discount, and the latter is taken. PayResult.Payment.DiscountApplied
+	// says whether it was.
 	EarlyPaymentDiscount bool
-	Reference            string
+	Reference            string // the payment's description
 	// Metadata may hold "memo", "accounting_code" and "idempotency_key", which then
 	// is the call's idempotency key.
 	Metadata map[string]string

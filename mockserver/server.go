@@ -58,8 +58,7 @@ func Start(ctx context.Context, opts ...Option) (*Server, error) {
 	if err != nil {
 		return nil, fmt.Errorf("mockserver: %w", err)
 	}
-	s := newServer(c)
-	s.url = url
+	s := newServer(c, url)
 	s.client = &http.Client{Transport: &http.Transport{
 		DialContext: dial, MaxIdleConns: maxIdleConns, MaxIdleConnsPerHost: maxIdleConns, IdleConnTimeout: idleTimeout,
 	}}
@@ -68,12 +67,12 @@ func Start(ctx context.Context, opts ...Option) (*Server, error) {
 	return s, nil
 }
 
-func newServer(c config) *Server {
+func newServer(c config, url string) *Server {
 	serverClock := clock.New()
 	if !c.start.IsZero() {
 		serverClock = clock.NewFrozen(c.start)
 	}
-	s := &Server{engine: engine.New(engine.Options{Clock: serverClock, Seed: c.seed}), seed: c.seed}
+	s := &Server{engine: engine.New(engine.Options{Clock: serverClock, Seed: c.seed, PublicURL: url}), seed: c.seed, url: url}
 	c.face.Engine, c.face.Seed = s.engine, c.seed
 	s.face = httpapi.New(c.face)
 	logger := c.face.Logger

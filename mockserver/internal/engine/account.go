@@ -7,10 +7,12 @@ import (
 	"time"
 
 	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/invoices"
 	"github.com/stateset/stateset-go/mockserver/internal/clock"
 	"github.com/stateset/stateset-go/mockserver/internal/ledger"
 	"github.com/stateset/stateset-go/orders"
 	"github.com/stateset/stateset-go/payments"
+	"github.com/stateset/stateset-go/stablecoin"
 )
 
 // AccountKey names an account. Every key is an account of its own: live and test
@@ -45,16 +47,24 @@ type Account struct {
 	abandoned bool       // the engine was reset: schedule nothing any more
 	ids       *idSource
 	ledger    *ledger.Ledger
-	timers    map[string]*clock.Job // by payment id
+	timers    map[string]*clock.Job // by the job's name
 
 	payments  *Collection[payments.Payment]
 	refunds   *Collection[payments.Refund]
 	orders    *Collection[orders.Order]
+	invoices  *Collection[invoices.Invoice]
 	customers *Collection[api.Customer]
 	products  *Collection[orders.Product]
 
+	transactions *Collection[stablecoin.Transaction]
+	issuances    *Collection[stablecoin.Issuance]
+	redemptions  *Collection[stablecoin.Redemption]
+	attestations *Collection[attestation]
+	references   map[reference]referenced
+
 	paymentsOf map[string][]string // payment ids of an order id, oldest first
 	refundsOf  map[string][]string // refund ids of a payment id, oldest first
+	invoiceOf  map[string]string   // invoice id of the token in a public link
 }
 
 func newAccount(e *Engine, key AccountKey) *Account {
@@ -65,13 +75,22 @@ func newAccount(e *Engine, key AccountKey) *Account {
 		ledger:    ledger.New(),
 		timers:    map[string]*clock.Job{},
 
-		payments:   newCollection[payments.Payment](),
-		refunds:    newCollection[payments.Refund](),
-		orders:     newCollection[orders.Order](),
-		customers:  newCollection[api.Customer](),
-		products:   newCollection[orders.Product](),
+		payments:  newCollection[payments.Payment](),
+		refunds:   newCollection[payments.Refund](),
+		orders:    newCollection[orders.Order](),
+		invoices:  newCollection[invoices.Invoice](),
+		customers: newCollection[api.Customer](),
+		products:  newCollection[orders.Product](),
+
+		transactions: newCollection[stablecoin.Transaction](),
+		issuances:    newCollection[stablecoin.Issuance](),
+		redemptions:  newCollection[stablecoin.Redemption](),
+		attestations: newCollection[attestation](),
+		references:   map[reference]referenced{},
+
 		paymentsOf: map[string][]string{},
 		refundsOf:  map[string][]string{},
+		invoiceOf:  map[string]string{},
 	}
 	if !key.Live {
 		if err := a.seed(); err != nil {

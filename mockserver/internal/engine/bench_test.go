@@ -29,6 +29,9 @@ const (
 	poor     = "stateset1nobodyfundedme"
 )
 
+// seededJobs wait in every new account: the seeded invoice for its due date.
+const seededJobs = 1
+
 // tester is what tests and properties have in common.
 type tester interface {
 	require.TestingT
@@ -41,6 +44,8 @@ type bench struct {
 	t tester
 	e *Engine
 	a *Account
+
+	fault error // what every call ends with, after it did its work; nil: nothing
 
 	texts map[any]string // JSON of records, which are immutable; nil: write it each time
 }
@@ -55,10 +60,19 @@ func newBench(t tester) *bench {
 func run[T any](b *bench, fn func(tx *Tx) (T, error)) (T, error) {
 	var out T
 	err := b.a.Update(func(tx *Tx) (err error) {
-		out, err = fn(tx)
+		if out, err = fn(tx); err == nil {
+			err = b.fault
+		}
 		return err
 	})
 	return out, err
+}
+
+// look is run for reading, which has no faults.
+func look[T any](b *bench, fn func(tx *Tx) (T, error)) (T, error) {
+	sound := *b
+	sound.fault = nil
+	return run(&sound, fn)
 }
 
 func must[T any](b *bench) func(T, error) T {
@@ -141,7 +155,7 @@ func (b *bench) getOrder(id string) *orders.Order { return get(b, (*Tx).Orders, 
 
 func get[T any](b *bench, of func(*Tx) *Collection[T], id string) *T {
 	b.t.Helper()
-	value, err := run(b, func(tx *Tx) (*T, error) {
+	value, err := look(b, func(tx *Tx) (*T, error) {
 		value, ok := of(tx).Get(id)
 		if !ok {
 			return nil, errors.New("no " + id)
@@ -154,7 +168,7 @@ func get[T any](b *bench, of func(*Tx) *Collection[T], id string) *T {
 
 func (b *bench) balance(address string) string {
 	b.t.Helper()
-	return must[api.Money](b)(run(b, func(tx *Tx) (api.Money, error) {
+	return must[api.Money](b)(look(b, func(tx *Tx) (api.Money, error) {
 		return tx.WalletBalance(address, api.DenomSSUSD), nil
 	})).Text()
 }
@@ -167,13 +181,18 @@ func (b *bench) advance(d time.Duration) {
 // snapshot is everything the account holds, as text.
 func (b *bench) snapshot() string {
 	var out strings.Builder
-	_, err := run(b, func(tx *Tx) (any, error) {
+	_, err := look(b, func(tx *Tx) (any, error) {
 		dump(b, &out, tx.Payments().Newest())
 		dump(b, &out, tx.Refunds().Newest())
 		dump(b, &out, tx.Orders().Newest())
+		dump(b, &out, tx.Invoices().Newest())
 		dump(b, &out, tx.Customers().Newest())
 		dump(b, &out, tx.Products().Newest())
-		fmt.Fprintln(&out, tx.account.ledger.Entries(), tx.account.paymentsOf, tx.account.refundsOf, b.e.clock.Pending())
+		dump(b, &out, tx.Transactions().Newest())
+		dump(b, &out, tx.Redemptions().Newest())
+		dump(b, &out, tx.account.issuances.Newest())
+		fmt.Fprintln(&out, len(tx.account.references), tx.account.attestations.Len())
+		fmt.Fprintln(&out, tx.account.ledger.Entries(), tx.account.paymentsOf, tx.account.refundsOf, tx.account.invoiceOf, b.e.clock.Pending())
 		for _, address := range []string{tx.Treasury(), TestWallet, merchant, platform, poor} {
 			fmt.Fprintln(&out, address, tx.WalletBalance(address, "ssusd"), tx.WalletBalance(address, "usdc"))
 		}

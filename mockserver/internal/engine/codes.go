@@ -17,6 +17,9 @@ const (
 	CodeOrderNotPaid        = "order_not_paid"
 	CodeOrderAlreadyPaid    = "ORDER_ALREADY_PAID"
 	CodeOrderCancelled      = "ORDER_CANCELLED"
+	CodeInvoiceNotFound     = "INVOICE_NOT_FOUND"
+	CodeInvoiceAlreadyPaid  = "INVOICE_ALREADY_PAID"
+	CodeInvoiceNotPayable   = "INVOICE_NOT_PAYABLE"
 	CodePaymentExpired      = "PAYMENT_EXPIRED"
 	CodeSmartContract       = "SMART_CONTRACT_ERROR"
 	CodeCardDeclined        = "card_declined"
@@ -47,6 +50,17 @@ const (
 	CodeInternal            = "internal_error"
 	CodeBadGateway          = "bad_gateway"
 	CodeGatewayTimeout      = "gateway_timeout"
+)
+
+// Codes of the stablecoin.
+const (
+	CodeInvalidRecipient    = "invalid_recipient"
+	CodeIssueMismatch       = "amount_mismatch"
+	CodeComplianceFailed    = "compliance_check_failed"
+	CodeReserveVerification = "insufficient_reserve_verification"
+	CodeUnauthorizedIssuer  = "unauthorized_issuer"
+	CodeDuplicateReference  = "duplicate_reference"
+	CodeHashMismatch        = "hash_mismatch"
 )
 
 // Types of errors.
@@ -89,18 +103,29 @@ var classes = map[string]class{
 	CodePayloadTooLarge:  {http.StatusRequestEntityTooLarge, typeRequest},
 	CodeUnsupportedMedia: {http.StatusUnsupportedMediaType, typeRequest},
 
-	CodeInvalidState:      {http.StatusConflict, typeRequest},
-	CodeOrderNotPaid:      {http.StatusConflict, typeRequest},
-	CodeOrderAlreadyPaid:  {http.StatusConflict, typeRequest},
-	CodeOrderCancelled:    {http.StatusConflict, typeRequest},
-	CodePaymentExpired:    {http.StatusConflict, typeRequest},
-	CodeIdempotencyInUse:  {http.StatusConflict, typeRequest},
-	CodeIdempotencyReused: {http.StatusUnprocessableEntity, typeRequest},
-	CodeSmartContract:     {http.StatusUnprocessableEntity, typeRequest},
+	CodeInvalidState:       {http.StatusConflict, typeRequest},
+	CodeOrderNotPaid:       {http.StatusConflict, typeRequest},
+	CodeOrderAlreadyPaid:   {http.StatusConflict, typeRequest},
+	CodeOrderCancelled:     {http.StatusConflict, typeRequest},
+	CodeInvoiceAlreadyPaid: {http.StatusConflict, typeRequest},
+	CodeInvoiceNotPayable:  {http.StatusConflict, typeRequest},
+	CodePaymentExpired:     {http.StatusConflict, typeRequest},
+	CodeIdempotencyInUse:   {http.StatusConflict, typeRequest},
+	CodeIdempotencyReused:  {http.StatusUnprocessableEntity, typeRequest},
+	CodeSmartContract:      {http.StatusUnprocessableEntity, typeRequest},
+
+	CodeInvalidRecipient:    {http.StatusBadRequest, typeRequest},
+	CodeUnauthorizedIssuer:  {http.StatusForbidden, typePermission},
+	CodeDuplicateReference:  {http.StatusConflict, typeRequest},
+	CodeIssueMismatch:       {http.StatusUnprocessableEntity, typeRequest},
+	CodeComplianceFailed:    {http.StatusUnprocessableEntity, typeRequest},
+	CodeReserveVerification: {http.StatusUnprocessableEntity, typeRequest},
+	CodeHashMismatch:        {http.StatusUnprocessableEntity, typeRequest},
 
 	CodeResourceNotFound: {http.StatusNotFound, typeNotFound},
 	CodeRouteNotFound:    {http.StatusNotFound, typeNotFound},
 	CodeOrderNotFound:    {http.StatusNotFound, typeNotFound},
+	CodeInvoiceNotFound:  {http.StatusNotFound, typeNotFound},
 
 	CodeCardDeclined:      {http.StatusPaymentRequired, typePayment},
 	CodeExpiredCard:       {http.StatusPaymentRequired, typePayment},

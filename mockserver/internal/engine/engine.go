@@ -18,12 +18,16 @@ type Options struct {
 	// Seed fixes ids, hashes and codes: two engines with one seed and clock give the
 	// same answers to the same calls.
 	Seed uint64
+	// PublicURL is where the server is reached, for the links that its objects have;
+	// empty means "http://localhost".
+	PublicURL string
 }
 
 // Engine holds the accounts. It is safe for concurrent use.
 type Engine struct {
-	clock *clock.Clock
-	seed  uint64
+	clock     *clock.Clock
+	seed      uint64
+	publicURL string
 
 	mu       sync.Mutex
 	accounts map[AccountKey]*Account
@@ -34,7 +38,10 @@ func New(opts Options) *Engine {
 	if opts.Clock == nil {
 		opts.Clock = clock.New()
 	}
-	return &Engine{clock: opts.Clock, seed: opts.Seed, accounts: map[AccountKey]*Account{}}
+	if opts.PublicURL == "" {
+		opts.PublicURL = "http://localhost"
+	}
+	return &Engine{clock: opts.Clock, seed: opts.Seed, publicURL: opts.PublicURL, accounts: map[AccountKey]*Account{}}
 }
 
 // Clock is the server's clock.

@@ -40,28 +40,16 @@ func checkOpen(o *orders.Order) error {
 // checkOwed wants an amount that the order's currency takes and that is not more
 // than what is owed.
 func checkOwed(o *orders.Order, amount api.Money, param string) error {
-	if !interchangeable(amount.Currency, o.TotalAmount.Currency) {
-		return &Error{Code: CodeCurrencyMismatch, Param: param, Message: fmt.Sprintf(
-			"The order '%s' is in '%s' and cannot be paid in '%s': only usd, ssusd and usdc pay for each other", o.ID, o.TotalAmount.Currency, amount.Currency)}
-	}
-	if err := checkFits(o, amount, param); err != nil {
-		return err
-	}
-	if left := owed(o); amount.Value.GreaterThan(left.Value) {
-		return &Error{Code: CodeAmountMismatch, Param: param, Message: fmt.Sprintf(
-			"Cannot pay %s towards the order '%s': %s is owed", amount, o.ID, left)}
-	}
-	return nil
+	return orderDebt(o).checkPart(amount, param)
 }
 
 // checkFits wants an amount that the order's currency can hold, since it is added
 // to the order's amounts without rounding.
 func checkFits(o *orders.Order, amount api.Money, param string) error {
-	if fits(amount.Value, o.TotalAmount.Currency) {
-		return nil
-	}
-	return invalid(param, "The order '%s' is in '%s', which cannot hold the decimals of %s: use fewer", o.ID, o.TotalAmount.Currency, amount)
+	return orderDebt(o).checkFits(amount, param)
 }
+
+func orderDebt(o *orders.Order) debt { return debt{kind: "order", id: o.ID, left: owed(o)} }
 
 // creditOrder counts money towards the order, which the caller has checked.
 func (tx *Tx) creditOrder(id string, value decimal.Decimal) *orders.Order {

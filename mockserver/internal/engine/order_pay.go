@@ -52,15 +52,24 @@ func (tx *Tx) PayOrder(params *orders.PayParams) (*orders.PayResult, error) {
 
 // checkPay checks the rules across the fields, and returns the payer's chain.
 func checkPay(params *orders.PayParams) (string, error) {
-	method := &params.PaymentMethod
 	if params.OrderID == "" {
 		return "", missing("order_id")
 	}
+	chain, err := checkPayMethod(&params.PaymentMethod)
+	if err != nil {
+		return "", err
+	}
+	return chain, checkSplits(params.SplitPayments, params.PaymentMethod.Amount)
+}
+
+// checkPayMethod checks the wallet that pays an order or an invoice, and returns
+// its chain.
+func checkPayMethod(method *api.PayMethod) (string, error) {
 	if err := checkAmount(method.Amount, paramPayAmount); err != nil {
 		return "", err
 	}
 	if !api.IsToken(method.Amount.Currency) {
-		return "", invalid(paramPayAmount+".denom", "An order is paid in ssusd or usdc here, got '%s'", shown(method.Amount.Currency))
+		return "", invalid(paramPayAmount+".denom", "A wallet pays in ssusd or usdc, got '%s'", shown(method.Amount.Currency))
 	}
 	if method.Type != "" && !api.SameCurrency(string(method.Type), method.Amount.Currency) {
 		return "", invalid(paramPayAmount+".denom", "The payment method is '%s' and its amount in '%s': make them the same", shown(string(method.Type)), method.Amount.Currency)
@@ -72,7 +81,7 @@ func checkPay(params *orders.PayParams) (string, error) {
 	if err := checkWallet(method.WalletAddress, chain, paramPayWallet); err != nil {
 		return "", err
 	}
-	return chain, checkSplits(params.SplitPayments, method.Amount)
+	return chain, nil
 }
 
 // checkSplits wants splits that add up to the amount exactly.
@@ -113,7 +122,7 @@ func (tx *Tx) payOrder(o *orders.Order, params *orders.PayParams, chain string) 
 			legs = append(legs, ledger.Leg{To: ledger.Wallet(split.Recipient), Amount: split.Amount.Value, TxHash: split.TxHash})
 		}
 	}
-	transaction, err := tx.move(movement{chain: chain, from: method.WalletAddress, denom: method.Amount.Currency, legs: legs})
+	transaction, err := tx.move(movement{chain: chain, from: method.WalletAddress, denom: method.Amount.Currency, legs: legs, memo: params.Metadata["memo"]})
 	if err != nil {
 		return nil, nil, err
 	}

@@ -58,8 +58,8 @@ func (tx *Tx) checkReferences(params *payments.CreateParams) error {
 			return notFound("customer", params.CustomerID, "customer_id")
 		}
 	}
-	if params.InvoiceID != "" { // this server keeps no invoices
-		return notFound("invoice", params.InvoiceID, "invoice_id")
+	if params.InvoiceID != "" {
+		return tx.checkInvoiceOwed(params.InvoiceID, params.Amount)
 	}
 	if params.OrderID == "" {
 		return nil
@@ -120,7 +120,8 @@ func (tx *Tx) askProcessor(o outcome) *payments.ProcessorResponse {
 }
 
 // payFromWallet moves the tokens: from the given wallet or the treasury to the
-// recipient, and to the treasury when the payment counts towards an order.
+// recipient, and to the treasury when the payment counts towards an
+// order or an invoice.
 func (tx *Tx) payFromWallet(p *payments.Payment, denom string) (*payments.Payment, error) {
 	if p.PaymentMethod == nil {
 		p.PaymentMethod = &payments.Method{Type: payments.MethodCrypto,

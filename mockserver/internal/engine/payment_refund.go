@@ -6,6 +6,7 @@ import (
 
 	"github.com/stateset/stateset-go/internal/api"
 	"github.com/stateset/stateset-go/payments"
+	"github.com/stateset/stateset-go/stablecoin"
 )
 
 // RefundPayment gives a payment back, whole or in part. What was paid on-chain
@@ -32,6 +33,11 @@ func (tx *Tx) RefundPayment(id string, params *payments.RefundParams) (*payments
 	}
 	if order, ok := tx.account.orders.Get(p.OrderID); ok {
 		if err := checkFits(order, amount, "amount"); err != nil {
+			return nil, err
+		}
+	}
+	if invoice, ok := tx.account.invoices.Get(p.InvoiceID); ok {
+		if err := invoiceDebt(invoice).checkFits(amount, "amount"); err != nil {
 			return nil, err
 		}
 	}
@@ -97,8 +103,11 @@ func (tx *Tx) refund(p *payments.Payment, amount api.Money, params *payments.Ref
 		ID: p.ID, Amount: p.Amount, AmountRefunded: p.AmountRefunded, RefundsCount: len(tx.account.refundsOf[p.ID]),
 	}
 	put(tx, tx.account.refunds, r.ID, r)
-	if p.OrderID != "" {
+	switch {
+	case p.OrderID != "":
 		tx.debitOrder(p.OrderID, amount.Value)
+	case p.InvoiceID != "":
+		tx.debitInvoice(p, amount.Value)
 	}
 	return r, nil
 }
@@ -112,5 +121,6 @@ func (tx *Tx) way(p *payments.Payment, amount api.Money) movement {
 	if payer.WalletAddress == tx.account.treasury && p.Recipient != "" {
 		source = p.Recipient
 	}
-	return movement{chain: payer.Chain, from: source, denom: amount.Currency, legs: to(payer.WalletAddress, amount.Value)}
+	return movement{chain: payer.Chain, from: source, denom: amount.Currency, kind: stablecoin.TypeRefund,
+		legs: to(payer.WalletAddress, amount.Value)}
 }

@@ -3,6 +3,8 @@ package engine
 import (
 	"errors"
 
+	"github.com/shopspring/decimal"
+
 	"github.com/stateset/stateset-go/internal/api"
 	"github.com/stateset/stateset-go/payments"
 )
@@ -39,14 +41,22 @@ func (tx *Tx) settle(p *payments.Payment, capture bool) *payments.Payment {
 	return p
 }
 
-// take marks the amount of the payment as taken and counts it towards the order.
+// take marks the amount of the payment as taken and counts it towards the order or
+// the invoice.
 func (tx *Tx) take(p *payments.Payment, amount api.Money) {
+	tx.markTaken(p, amount)
+	switch {
+	case p.OrderID != "":
+		tx.creditOrder(p.OrderID, amount.Value)
+	case p.InvoiceID != "":
+		tx.creditInvoice(p, decimal.Zero)
+	}
+}
+
+func (tx *Tx) markTaken(p *payments.Payment, amount api.Money) {
 	p.Status, p.Captured, p.CapturedAt = payments.StatusSucceeded, true, tx.now
 	p.AmountCaptured, p.AmountCapturable = amount, zero(amount.Currency)
 	p.ReceiptURL = receiptBase + p.ID
-	if p.OrderID != "" {
-		tx.creditOrder(p.OrderID, amount.Value)
-	}
 }
 
 // process stores a payment that its bank or issuer decides on one hour later.
@@ -58,9 +68,9 @@ func (tx *Tx) process(p *payments.Payment, capture bool) *payments.Payment {
 	return p
 }
 
-// finish ends processing. The order may have been paid or cancelled meanwhile;
-// then the payment fails, since its money has nowhere to go. That it has expired
-// does not matter: the payment was made in time.
+// finish ends processing. The order or invoice may have been paid or cancelled
+// meanwhile; then the payment fails, since its money has nowhere to go. That the
+// order has expired does not matter: the payment was made in time.
 func (tx *Tx) finish(id string, capture bool) error {
 	p, ok := tx.account.payments.Get(id)
 	if !ok || p.Status != payments.StatusProcessing {
@@ -81,8 +91,11 @@ func (tx *Tx) finish(id string, capture bool) error {
 }
 
 // checkStillOwed is the check of a payment that was made before, when its money is
-// taken: the order must be open and owe that much.
+// taken: the order or invoice must be open and owe that much.
 func (tx *Tx) checkStillOwed(p *payments.Payment, amount api.Money) error {
+	if p.InvoiceID != "" {
+		return tx.checkInvoiceOwed(p.InvoiceID, amount)
+	}
 	if p.OrderID == "" {
 		return nil
 	}

@@ -4,6 +4,7 @@ import (
 	"errors"
 
 	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/invoices"
 	"github.com/stateset/stateset-go/orders"
 	"github.com/stateset/stateset-go/payments"
 )
@@ -29,7 +30,10 @@ func (a *Account) seed() error {
 		if err := tx.seedWallets(); err != nil {
 			return err
 		}
-		return tx.seedPayment()
+		if err := tx.seedPayment(); err != nil {
+			return err
+		}
+		return tx.seedInvoice()
 	})
 }
 
@@ -121,4 +125,20 @@ func (tx *Tx) seedPayment() error {
 	p.ID = "pay_test_456"
 	_, err := tx.payFromWallet(p, api.DenomSSUSD)
 	return err
+}
+
+// seedInvoice makes an invoice of 5000.00 that is sent, due in 30 days, and 5 % less
+// for 10 days.
+func (tx *Tx) seedInvoice() error {
+	inv, err := tx.newInvoice(&invoices.CreateParams{
+		CustomerID: "cust_test_123", PaymentTerms: "net_30",
+		LineItems:            []invoices.LineItemParams{{Description: "January services", Quantity: api.Dec("50"), UnitPrice: api.SSUSD("100.00")}},
+		EarlyPaymentDiscount: &invoices.DiscountParams{Percentage: api.Dec("5.0"), Days: 10},
+	})
+	if err != nil {
+		return err
+	}
+	inv.ID = "inv_1234567890"
+	tx.addInvoice(inv, true)
+	return nil
 }

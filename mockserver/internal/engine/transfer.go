@@ -3,12 +3,14 @@ package engine
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 
 	"github.com/shopspring/decimal"
 
 	"github.com/stateset/stateset-go/internal/api"
 	"github.com/stateset/stateset-go/mockserver/internal/ledger"
+	"github.com/stateset/stateset-go/stablecoin"
 )
 
 // Gas is printed only: it is paid in STATE and not taken from the balances.
@@ -23,6 +25,12 @@ type movement struct {
 	from  string
 	denom string
 	legs  []ledger.Leg
+
+	kind     stablecoin.TransactionType // empty: payment
+	memo     string                     // of legs that have none in memos
+	memos    []string                   // of each leg, or nil
+	metadata map[string]string
+	fees     fees // that the sender pays beside the legs
 }
 
 // to is a movement to a single wallet.
@@ -37,17 +45,40 @@ func (tx *Tx) move(m movement) (*api.Transaction, error) {
 		return nil, err
 	}
 	stamp := tx.stamp()
-	err := tx.account.ledger.Transfer(stamp, ledger.Wallet(m.from), m.denom, m.legs...)
+	legs, fee := m.legs, m.fees.leg()
+	if fee.Amount.IsPositive() && api.SameCurrency(m.denom, api.DenomSSUSD) {
+		legs = append(slices.Clone(legs), fee) // one look at the wallet for both
+	}
+	if err := tx.transfer(stamp, m.from, m.denom, legs); err != nil {
+		return nil, err
+	}
+	if fee.Amount.IsPositive() && len(legs) == len(m.legs) {
+		if err := tx.transfer(stamp, m.from, api.DenomSSUSD, []ledger.Leg{fee}); err != nil {
+			return nil, err
+		}
+	}
+	tx.recordMovement(m, stamp)
+	return tx.transaction(stamp, m.chain, len(m.legs)), nil
+}
+
+// transfer posts the legs.
+func (tx *Tx) transfer(stamp ledger.Stamp, from, denom string, legs []ledger.Leg) error {
+	err := tx.account.ledger.Transfer(stamp, ledger.Wallet(from), denom, legs...)
 	if errors.Is(err, ledger.ErrInsufficient) {
-		return nil, tx.insufficientFunds(m)
+		return tx.insufficientFunds(from, denom, legs)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("engine: %w", err)
+		return fmt.Errorf("engine: %w", err)
 	}
+	return nil
+}
+
+// transaction is what answers tell of a transaction with that many recipients.
+func (tx *Tx) transaction(stamp ledger.Stamp, chain string, legs int) *api.Transaction {
 	return &api.Transaction{
-		TxHash: stamp.TxHash, BlockHeight: stamp.Height, Timestamp: tx.now, Chain: m.chain,
-		GasUsed: strconv.Itoa(gasBase + gasPerLeg*len(m.legs)),
-	}, nil
+		TxHash: stamp.TxHash, BlockHeight: stamp.Height, Timestamp: tx.now, Chain: chain,
+		GasUsed: strconv.Itoa(gasBase + gasPerLeg*legs),
+	}
 }
 
 func (tx *Tx) stamp() ledger.Stamp {
@@ -57,18 +88,19 @@ func (tx *Tx) stamp() ledger.Stamp {
 	return ledger.Stamp{Height: tx.height, At: tx.now, TxHash: tx.account.ids.hash()}
 }
 
-func (tx *Tx) insufficientFunds(m movement) error {
+func (tx *Tx) insufficientFunds(from, denom string, legs []ledger.Leg) error {
 	var needed decimal.Decimal
-	for _, leg := range m.legs {
+	for _, leg := range legs {
 		needed = needed.Add(leg.Amount)
 	}
 	return &Error{Code: CodeInsufficientFunds, Message: fmt.Sprintf("The wallet '%s' holds %s and %s is needed: fund it first",
-		shown(m.from), tx.WalletBalance(m.from, m.denom), api.Money{Value: needed, Currency: m.denom})}
+		shown(from), tx.WalletBalance(from, denom), api.Money{Value: needed, Currency: denom})}
 }
 
 // issue puts new tokens into a wallet.
 func (tx *Tx) issue(address string, amount api.Money) error {
-	return tx.account.ledger.Issue(tx.stamp(), ledger.Wallet(address), amount.Currency, amount.Value)
+	_, err := tx.mint(address, amount, nil)
+	return err
 }
 
 // Fund issues tokens into a wallet, for tests that need one with money in it.
@@ -94,7 +126,7 @@ func (tx *Tx) WalletBalance(address, denom string) api.Money {
 // Treasury is the address of the account's treasury wallet.
 func (tx *Tx) Treasury() string { return tx.account.treasury }
 
-// Balance is what the treasury wallet holds, one entry a denomination. Nothing is
+// Balance is what the treasury wallet can spend, one entry a denomination. Nothing is
 // ever pending: payments in tokens complete at once.
 func (tx *Tx) Balance() *api.Balance {
 	return &api.Balance{

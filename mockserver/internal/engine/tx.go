@@ -4,8 +4,10 @@ import (
 	"time"
 
 	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/invoices"
 	"github.com/stateset/stateset-go/orders"
 	"github.com/stateset/stateset-go/payments"
+	"github.com/stateset/stateset-go/stablecoin"
 )
 
 // Tx is a transaction of an account, valid inside of [Account.Update] only. Its
@@ -34,11 +36,20 @@ func (tx *Tx) Refunds() *Collection[payments.Refund] { return tx.account.refunds
 // Orders are the account's orders.
 func (tx *Tx) Orders() *Collection[orders.Order] { return tx.account.orders }
 
+// Invoices are the account's invoices.
+func (tx *Tx) Invoices() *Collection[invoices.Invoice] { return tx.account.invoices }
+
 // Customers are the account's customers.
 func (tx *Tx) Customers() *Collection[api.Customer] { return tx.account.customers }
 
 // Products are the account's products.
 func (tx *Tx) Products() *Collection[orders.Product] { return tx.account.products }
+
+// Transactions are the movements of the account's ledger.
+func (tx *Tx) Transactions() *Collection[stablecoin.Transaction] { return tx.account.transactions }
+
+// Redemptions are the account's redemptions.
+func (tx *Tx) Redemptions() *Collection[stablecoin.Redemption] { return tx.account.redemptions }
 
 func (tx *Tx) newID(prefix string) string {
 	return tx.account.ids.id(prefix, tx.account.key.Live)

@@ -87,7 +87,9 @@ func retryable(e *engine.Error) (again, known bool) {
 func (c *call) write(w http.ResponseWriter, a answer) {
 	c.header.Set("X-Request-Id", c.requestID())
 	if a.status != http.StatusNoContent {
-		c.header.Set("Content-Type", "application/json")
+		if c.header.Get("Content-Type") == "" { // a page has its own
+			c.header.Set("Content-Type", "application/json")
+		}
 		c.header.Set("Content-Length", strconv.Itoa(len(a.body)))
 	}
 	w.WriteHeader(a.status)

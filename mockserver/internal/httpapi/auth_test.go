@@ -236,7 +236,7 @@ func TestRoutes(t *testing.T) {
 		{"GET", "/payments", 404, ""},
 		{"GET", "/v1/payments/a/b", 404, ""},
 		{"GET", "/v1/payments/..%2Forders", 404, ""},
-		{"GET", "/v1/invoices", 404, ""}, // in the table, not answered yet
+		{"GET", "/v1/webhooks", 404, ""}, // in the table, not answered yet
 		{"DELETE", "/v1/payments", 405, "GET, HEAD, OPTIONS, POST"},
 		{"PUT", "/v1/payments/refund", 405, "GET, HEAD, OPTIONS, POST"},
 		{"POST", "/v1/orders/ord_123", 405, "GET, HEAD, OPTIONS, PATCH, PUT"},

@@ -28,14 +28,32 @@ var controls = map[string]map[string]func(*call) (any, error){
 	"/keys":          {http.MethodPost: (*call).controlKey},
 	"/connections":   {http.MethodPost: (*call).controlConnect},
 	"/requests":      {http.MethodGet: (*call).controlRequests},
+
+	"/invoices/{id}/view": {http.MethodPost: (*call).controlViewInvoice},
+}
+
+// findControl finds the methods of a call, and the id in its path.
+func findControl(path string) (methods map[string]func(*call) (any, error), id string) {
+	for pattern, methods := range controls {
+		before, after, _ := strings.Cut(pattern, "{id}")
+		if pattern == path && after == "" {
+			return methods, ""
+		}
+		id, ok := strings.CutPrefix(path, before)
+		id, found := strings.CutSuffix(id, after)
+		if ok && found && after != "" && id != "" && !strings.Contains(id, "/") {
+			return methods, id
+		}
+	}
+	return nil, ""
 }
 
 func (c *call) control() (answer, error) {
 	if why := c.stranger(); why != "" {
 		return answer{}, refuse(engine.CodePermissions, "", "The control interface %s", why)
 	}
-	methods, ok := controls[strings.TrimPrefix(c.request.URL.Path, controlPath)]
-	if !ok {
+	methods, id := findControl(strings.TrimPrefix(c.request.URL.Path, controlPath))
+	if methods == nil {
 		return answer{}, refuse(engine.CodeRouteNotFound, "", "There is no %s in the control interface", shorten(c.request.URL.EscapedPath()))
 	}
 	handle, ok := methods[c.method()]
@@ -47,6 +65,9 @@ func (c *call) control() (answer, error) {
 	}
 	if err := c.readControlBody(); err != nil {
 		return answer{}, err
+	}
+	if id != "" {
+		c.ids = []string{id}
 	}
 	object, err := handle(c)
 	if err != nil {

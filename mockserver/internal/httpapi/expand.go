@@ -23,6 +23,9 @@ type link struct {
 	// load finds the object of an id, or a slice of objects; false where there is
 	// none.
 	load func(tx *engine.Tx, id string) (object any, found bool)
+	// each, for an array that is in the object anyway, is what every element of it
+	// gets.
+	each *link
 }
 
 const (
@@ -68,7 +71,7 @@ func checkPath(kind, path string) string {
 		}
 		kind = at.kind
 	}
-	if at.from == "" {
+	if at.from == "" && at.each == nil {
 		return fmt.Sprintf("has a path that ends too early: %s is always there, expand what is below it", input.Quote(path))
 	}
 	return ""
@@ -128,6 +131,12 @@ func (r *renderer) expand(object *input.Value, kind string, want tree, edits *[]
 		if !wanted {
 			continue
 		}
+		if l.each != nil {
+			if err := r.complete(object.Member(l.name), l.each, below, edits); err != nil {
+				return err
+			}
+			continue
+		}
 		if l.from == "" {
 			if err := r.descend(object.Member(l.name), l.kind, below, edits); err != nil {
 				return err
@@ -152,6 +161,23 @@ func (r *renderer) descend(list *input.Value, kind string, want tree, edits *[]e
 		if err := r.expand(&list.Elements()[i], kind, want, edits); err != nil {
 			return err
 		}
+	}
+	return nil
+}
+
+// complete gives every element of an array that is in the object anyway what its id
+// leads to.
+func (r *renderer) complete(list *input.Value, l *link, want tree, edits *[]edit) error {
+	if list == nil || !list.IsArray() {
+		return nil
+	}
+	for i := range list.Elements() {
+		element := &list.Elements()[i]
+		text, err := r.follow(l, element.Member(l.from), want)
+		if err != nil {
+			return err
+		}
+		*edits = append(*edits, place(element, l.name, text))
 	}
 	return nil
 }

@@ -22,6 +22,7 @@ var generated = []struct {
 }{
 	{regexp.MustCompile(`\b([a-z]+_test_|req_)[a-z0-9]{24}\b`), "$1…"},
 	{regexp.MustCompile(`"[0-9A-F]{64}"`), `"<hash>"`},
+	{regexp.MustCompile(`/i/[a-z0-9]{32}`), `/i/<token>`},
 	{regexp.MustCompile(`"stateset1[a-z0-9]{38}"`), `"<treasury>"`},
 	{regexp.MustCompile(`("authorization_code"|"network_transaction_id"): "[0-9]+"`), `$1: "<digits>"`},
 	{regexp.MustCompile(`"block_height": [0-9]+`), `"block_height": "<height>"`},
@@ -38,10 +39,23 @@ func TestGolden(t *testing.T) {
 		"order_pay":      {"POST", "/v1/order/pay"},
 		"order_create":   {"POST", "/v1/orders"},
 		"order_cancel":   {"POST", "/v1/orders/ord_123/cancel"},
+		"invoice_create": {"POST", "/v1/invoices"},
+		"invoice_send":   {"POST", "/v1/invoices/inv_1234567890/send"},
+		"invoice_pay":    {"POST", "/v1/invoice/pay"},
+		"invoice_list":   {"GET", "/v1/invoices?limit=1&expand[]=customer&expand[]=payments"},
 		"error_missing":  {"POST", "/v1/payments"},
 		"error_declined": {"POST", "/v1/payments"},
 		"balance":        {"GET", "/v1/account/balance"},
-		"order_list":     {"GET", "/v1/orders?limit=1&starting_after=order_1234567890&expand[]=customer&expand[]=items.product"},
+
+		"stablecoin_issue":        {"POST", "/v1/stablecoin/issue"},
+		"stablecoin_redeem":       {"POST", "/v1/stablecoin/redeem"},
+		"stablecoin_transfer":     {"POST", "/v1/stablecoin/transfer"},
+		"stablecoin_batch":        {"POST", "/v1/stablecoin/transfer"},
+		"stablecoin_balance":      {"GET", "/v1/stablecoin/balance?convert_to=USD,EUR"},
+		"stablecoin_transactions": {"GET", "/v1/stablecoin/transactions?limit=2"},
+		"stablecoin_reserves":     {"GET", "/v1/stablecoin/reserves?include_history=true"},
+		"stablecoin_attestation":  {"POST", "/v1/stablecoin/attestation/upload"},
+		"order_list":              {"GET", "/v1/orders?limit=1&starting_after=order_1234567890&expand[]=customer&expand[]=items.product"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -87,4 +101,11 @@ func TestSameSeedSameBytes(t *testing.T) {
 		return bodies
 	}
 	require.Equal(t, play(), play())
+}
+
+func readTestdata(t *testing.T, name string) []byte {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join("testdata", name))
+	require.NoError(t, err)
+	return text
 }

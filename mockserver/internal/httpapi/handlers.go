@@ -33,6 +33,16 @@ func handlers() map[string]operation {
 		"Payments.GetRefund":   get(kindRefund, (*engine.Tx).Refunds),
 		"Payments.ListRefunds": list(kindRefund, (*engine.Tx).Refunds, refundFilter),
 
+		"Stablecoin.Issue":             issue(),
+		"Stablecoin.Redeem":            referenced(readRedeem, (*engine.Tx).Redeem),
+		"Stablecoin.GetRedemption":     get(kindRedemption, (*engine.Tx).Redemptions),
+		"Stablecoin.Transfer":          create(kindPlain, readTransfer, transfer).keyed("idempotency_key"),
+		"Stablecoin.Balance":           asked(readBalance, (*engine.Tx).StablecoinBalance),
+		"Stablecoin.Transactions":      asked(readTransactions, listTransactions),
+		"Stablecoin.GetTransaction":    get(kindTransaction, (*engine.Tx).Transactions),
+		"Stablecoin.Reserves":          reserves(),
+		"Stablecoin.UploadAttestation": create(kindPlain, readAttestation, (*engine.Tx).UploadAttestation),
+
 		"Orders.Create":  create(kindOrder, readOrder, (*engine.Tx).CreateOrder),
 		"Orders.Get":     get(kindOrder, (*engine.Tx).Orders),
 		"Orders.List":    list(kindOrder, (*engine.Tx).Orders, orderFilter),
@@ -40,6 +50,14 @@ func handlers() map[string]operation {
 		"Orders.Fulfill": act(kindOrder, readFulfillment, (*engine.Tx).FulfillOrder),
 		"Orders.Cancel":  act(kindPlain, readOrderCancel, (*engine.Tx).CancelOrder),
 		"Orders.Pay":     create(kindPlain, readOrderPay, (*engine.Tx).PayOrder).keyed("metadata", "idempotency_key"),
+
+		"Invoices.Create": create(kindInvoice, readInvoice, (*engine.Tx).CreateInvoice),
+		"Invoices.Get":    get(kindInvoice, (*engine.Tx).Invoices),
+		"Invoices.List":   list(kindInvoice, (*engine.Tx).Invoices, invoiceFilter),
+		"Invoices.Update": act(kindInvoice, readInvoiceUpdate, (*engine.Tx).UpdateInvoice),
+		"Invoices.Send":   act(kindInvoice, readInvoiceSend, (*engine.Tx).SendInvoice),
+		"Invoices.Void":   act(kindInvoice, nothing, voidInvoice),
+		"Invoices.Pay":    create(kindPlain, readInvoicePay, (*engine.Tx).PayInvoice).keyed("metadata", "idempotency_key"),
 	}
 }
 

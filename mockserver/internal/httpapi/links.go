@@ -25,13 +25,17 @@ var links = map[string][]link{
 	kindPayment: {
 		{name: "customer", kind: kindCustomer, from: "customer_id", load: one((*engine.Tx).Customers)},
 		{name: "order", kind: kindOrder, from: "order_id", load: one((*engine.Tx).Orders)},
-		{name: "invoice", kind: kindInvoice, from: "invoice_id", load: noInvoice},
+		{name: "invoice", kind: kindInvoice, from: "invoice_id", load: one((*engine.Tx).Invoices)},
 		{name: "refunds", kind: kindRefund, from: "id", load: many((*engine.Tx).Refunds, func(r *payments.Refund) string { return r.PaymentID })},
 	},
 	kindOrder: {
 		{name: "customer", kind: kindCustomer, from: "customer_id", load: one((*engine.Tx).Customers)},
 		{name: "items", kind: kindItem},
 		{name: "payments", kind: kindPayment, from: "id", load: many((*engine.Tx).Payments, func(p *payments.Payment) string { return p.OrderID })},
+	},
+	kindInvoice: {
+		{name: "customer", kind: kindCustomer, from: "customer_id", load: one((*engine.Tx).Customers)},
+		{name: "payments", kind: kindPayment, each: &link{name: "payment", kind: kindPayment, from: "payment_id", load: one((*engine.Tx).Payments)}},
 	},
 	kindItem: {
 		{name: "product", kind: kindProduct, from: "product_id", load: one((*engine.Tx).Products)},
@@ -61,9 +65,6 @@ func many[T any](collection func(*engine.Tx) *engine.Collection[T], owner func(*
 		return found, true
 	}
 }
-
-// noInvoice stands for invoices, which this server does not keep.
-func noInvoice(*engine.Tx, string) (any, bool) { return nil, false }
 
 // refundedPayment loads the payment of a refund. A refund always has a short form
 // of it; the whole one takes its place and keeps what only the short one has.

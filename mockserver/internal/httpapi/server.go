@@ -86,9 +86,12 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s.engine.RunDue()
 	c := &call{server: s, memory: s.remembered(), request: r, header: w.Header()}
 	var a answer
-	if r.URL.Path == controlPath || strings.HasPrefix(r.URL.Path, controlPath+"/") {
+	switch path := r.URL.Path; {
+	case path == controlPath || strings.HasPrefix(path, controlPath+"/"):
 		a = c.protect(c.control)
-	} else {
+	case strings.HasPrefix(path, engine.PublicPath):
+		a = c.protect(c.public)
+	default:
 		c.setCORS()
 		a = c.protect(c.serve)
 		s.journal.add(c.entry(a.status))

@@ -15,19 +15,37 @@ import (
 // ErrInsufficient says that a wallet holds less than what shall leave it.
 var ErrInsufficient = errors.New("ledger: insufficient funds")
 
-// Holder is one side of a posting: a wallet, by its address, or the supply.
+// Holder is one side of a posting: a wallet, by its address, what is locked of one,
+// or the supply.
 type Holder string
 
 // Supply is the system account that tokens come from when they are issued and go
 // to when they are redeemed. Its balance is redeemed minus issued.
 const Supply Holder = "supply"
 
-const walletPrefix = "wallet:"
+const (
+	walletPrefix = "wallet:"
+	lockedPrefix = "locked:"
+)
 
 // Wallet is the holder of that address.
 func Wallet(address string) Holder { return Holder(walletPrefix + address) }
 
-func (h Holder) isWallet() bool { return strings.HasPrefix(string(h), walletPrefix) }
+// Locked is the part of the wallet of that address that nobody can spend: what is
+// on its way to a bank. It counts as held by wallets.
+func Locked(address string) Holder { return Holder(lockedPrefix + address) }
+
+// Address is that of the wallet, empty for the supply.
+func (h Holder) Address() string {
+	if _, address, found := strings.Cut(string(h), ":"); found {
+		return address
+	}
+	return ""
+}
+
+func (h Holder) isWallet() bool {
+	return strings.HasPrefix(string(h), walletPrefix) || strings.HasPrefix(string(h), lockedPrefix)
+}
 
 // Posting changes one holder's balance of one denomination.
 type Posting struct {
@@ -96,6 +114,12 @@ func (l *Ledger) Issue(stamp Stamp, to Holder, denom string, amount decimal.Deci
 	}
 	denom = strings.ToLower(denom)
 	return l.post(stamp, []Posting{{Holder: Supply, Denom: denom, Amount: amount.Neg()}, {Holder: to, Denom: denom, Amount: amount}})
+}
+
+// Redeem takes tokens out of circulation, or returns [ErrInsufficient] when the
+// holder has less.
+func (l *Ledger) Redeem(stamp Stamp, from Holder, denom string, amount decimal.Decimal) error {
+	return l.Transfer(stamp, from, denom, Leg{To: Supply, Amount: amount})
 }
 
 // Stamp is what an entry says beside its postings.

@@ -1,0 +1,46 @@
+package engine
+
+import (
+	"fmt"
+
+	"github.com/stateset/stateset-go/internal/api"
+)
+
+// debt is what is owed on an order or an invoice.
+type debt struct {
+	kind, id string // "order" or "invoice"
+	left     api.Money
+}
+
+// checkPart wants an amount that pays the debt or a part of it.
+func (d debt) checkPart(amount api.Money, param string) error {
+	if err := d.checkCurrency(amount, param); err != nil {
+		return err
+	}
+	if err := d.checkFits(amount, param); err != nil {
+		return err
+	}
+	if amount.Value.GreaterThan(d.left.Value) {
+		return &Error{Code: CodeAmountMismatch, Param: param, Message: fmt.Sprintf(
+			"Cannot pay %s towards the %s '%s': %s is owed", amount, d.kind, d.id, d.left)}
+	}
+	return nil
+}
+
+// checkCurrency wants a currency that can pay the debt.
+func (d debt) checkCurrency(amount api.Money, param string) error {
+	if interchangeable(amount.Currency, d.left.Currency) {
+		return nil
+	}
+	return &Error{Code: CodeCurrencyMismatch, Param: param, Message: fmt.Sprintf(
+		"The %s '%s' is in '%s' and cannot be paid in '%s': only usd, ssusd and usdc pay for each other", d.kind, d.id, d.left.Currency, amount.Currency)}
+}
+
+// checkFits wants an amount that the debt's currency can hold, since it is added to
+// the amounts of the order or invoice without rounding.
+func (d debt) checkFits(amount api.Money, param string) error {
+	if fits(amount.Value, d.left.Currency) {
+		return nil
+	}
+	return invalid(param, "The %s '%s' is in '%s', which cannot hold the decimals of %s: use fewer", d.kind, d.id, d.left.Currency, amount)
+}

@@ -1,0 +1,130 @@
+package engine
+
+import (
+	"fmt"
+	"maps"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/invoices"
+)
+
+const (
+	dueDays          = 30 // after the issue date, when the caller does not say
+	publicTokenChars = 32
+	lastYear         = 9999 // that RFC 3339 can write
+)
+
+// CreateInvoice makes an invoice: a draft, or one that is sent already.
+func (tx *Tx) CreateInvoice(params *invoices.CreateParams) (*invoices.Invoice, error) {
+	inv, err := tx.newInvoice(params)
+	if err != nil {
+		return nil, err
+	}
+	customer, ok := tx.account.customers.Get(params.CustomerID)
+	if !ok {
+		return nil, notFound("customer", params.CustomerID, "customer_id")
+	}
+	if params.SendEmail && customer.Email == "" {
+		return nil, invalid("send_email", "The customer '%s' has no email address: leave send_email out, and send the invoice to an address", shown(customer.ID))
+	}
+	inv.ID = tx.newID("inv")
+	tx.addInvoice(inv, params.SendEmail)
+	return inv, nil
+}
+
+// newInvoice checks the params and is a draft without ids and links.
+func (tx *Tx) newInvoice(params *invoices.CreateParams) (*invoices.Invoice, error) {
+	if params.CustomerID == "" {
+		return nil, missing("customer_id")
+	}
+	inv := &invoices.Invoice{
+		Object: "invoice", Status: invoices.StatusDraft, CustomerID: params.CustomerID,
+		IssueDate: params.IssueDate, DueDate: params.DueDate, Payments: []*invoices.Payment{},
+		PaymentTerms: params.PaymentTerms, Notes: params.Notes, BillingAddress: copied(params.BillingAddress),
+		Metadata: maps.Clone(params.Metadata), CreatedAt: tx.now, UpdatedAt: tx.now,
+	}
+	if err := tx.setDates(inv); err != nil {
+		return nil, err
+	}
+	var err error
+	if inv.EarlyPaymentDiscount, err = newDiscount(inv.IssueDate, params.EarlyPaymentDiscount); err != nil {
+		return nil, err
+	}
+	return inv, chargeInvoice(inv, params.LineItems)
+}
+
+// setDates fills the dates that the caller left open, and checks them.
+func (tx *Tx) setDates(inv *invoices.Invoice) error {
+	if inv.IssueDate.IsZero() {
+		inv.IssueDate = api.DateOf(tx.now)
+	}
+	if inv.DueDate.IsZero() {
+		inv.DueDate = inv.IssueDate.AddDays(dueDays)
+	}
+	return checkDue(inv.IssueDate, inv.DueDate)
+}
+
+func checkDue(issue, due api.Date) error {
+	switch {
+	case issue.Err() != nil:
+		return invalid("issue_date", "There is no day '%s'", issue)
+	case due.Err() != nil:
+		return invalid("due_date", "There is no day '%s', or it is after the year %d", due, lastYear)
+	case due.Compare(issue) < 0:
+		return invalid("due_date", "The due date '%s' is before the issue date '%s': make it the same day or a later one", due, issue)
+	}
+	return nil
+}
+
+// newDiscount is the offer with its last moment: the end of the day, in UTC.
+func newDiscount(issue api.Date, params *invoices.DiscountParams) (*invoices.EarlyPaymentDiscount, error) {
+	if params == nil {
+		return nil, nil
+	}
+	const param = "early_payment_discount"
+	if err := checkNumber(params.Percentage, param+".percentage"); err != nil {
+		return nil, err
+	}
+	if !params.Percentage.IsPositive() || params.Percentage.GreaterThanOrEqual(decimal.NewFromInt(100)) {
+		return nil, invalid(param+".percentage", "The discount must be above 0 and below 100 percent, got %s", params.Percentage)
+	}
+	if params.Days < 1 {
+		return nil, invalid(param+".days", "The discount must be offered for 1 day or more, got %d", params.Days)
+	}
+	last := issue.AddDays(params.Days)
+	if last.Err() != nil {
+		return nil, invalid(param+".days", "The discount must end before the year %d: use fewer days than %d", lastYear+1, params.Days)
+	}
+	return &invoices.EarlyPaymentDiscount{
+		Percentage: params.Percentage, ExpiresAt: last.AddDays(1).Time().Add(-time.Second),
+	}, nil
+}
+
+func checkNumber(number api.Decimal, param string) error {
+	if number.Err() != nil {
+		return invalid(param, "The '%s' must be a decimal below 10^15", param)
+	}
+	return nil
+}
+
+// addInvoice numbers a new invoice, which has its id, gives it its links and stores
+// it.
+func (tx *Tx) addInvoice(inv *invoices.Invoice, send bool) {
+	a := tx.account
+	inv.InvoiceNumber = fmt.Sprintf("INV-%d-%06d", tx.now.Year(), a.invoices.Len()+1)
+	for _, item := range inv.LineItems {
+		item.ID = tx.newID("li")
+	}
+	token := a.ids.text(idAlphabet, publicTokenChars)
+	inv.PublicURL = a.engine.publicURL + PublicPath + token
+	inv.PDFURL = inv.PublicURL + PDFSuffix
+	a.invoiceOf[token] = inv.ID
+	tx.undo = append(tx.undo, func() { delete(a.invoiceOf, token) })
+	if send {
+		tx.markSent(inv)
+	}
+	put(tx, a.invoices, inv.ID, inv)
+}

@@ -1,0 +1,110 @@
+package engine
+
+import (
+	"fmt"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/invoices"
+)
+
+// tokenCents is what a computed amount of tokens is rounded to, although tokens
+// hold more decimals.
+const tokenCents = 2
+
+// rounded is a value that a rate or a fraction made, rounded half away from zero to
+// what its currency is written with.
+func rounded(value decimal.Decimal, currency string) decimal.Decimal {
+	places, _ := api.CurrencyDecimals(currency)
+	if api.IsToken(currency) {
+		places = tokenCents
+	}
+	return value.Round(places)
+}
+
+// chargeInvoice fills the lines and amounts of an invoice that nobody has paid of. Totals
+// are the sums of what the lines show.
+func chargeInvoice(inv *invoices.Invoice, lines []invoices.LineItemParams) error {
+	if len(lines) == 0 {
+		return missing("line_items")
+	}
+	inv.LineItems = make([]*invoices.LineItem, len(lines))
+	currency := lines[0].UnitPrice.Currency
+	inv.Subtotal, inv.TaxAmount = zero(currency), zero(currency)
+	for i := range lines {
+		param := fmt.Sprintf("line_items[%d]", i)
+		item, err := newLineItem(&lines[i], param)
+		if err != nil {
+			return err
+		}
+		if !api.SameCurrency(item.UnitPrice.Currency, currency) {
+			return invalid(param+".unit_price.denom", "All amounts of an invoice are in one currency: want '%s' as the first item has, got '%s'",
+				currency, item.UnitPrice.Currency)
+		}
+		inv.LineItems[i] = item
+		inv.Subtotal = plus(inv.Subtotal, item.Amount.Value)
+		inv.TaxAmount = plus(inv.TaxAmount, item.TaxAmount.Value)
+	}
+	inv.TotalAmount = plus(inv.Subtotal, inv.TaxAmount.Value)
+	inv.BalanceDue = inv.TotalAmount
+	inv.AmountPaid, inv.DiscountAmount = zero(currency), zero(currency)
+	return checkInvoiceTotal(inv)
+}
+
+func checkInvoiceTotal(inv *invoices.Invoice) error {
+	switch {
+	case inv.TotalAmount.Err() != nil:
+		return invalid("line_items", "The invoice's total must be below 10^15: use smaller quantities or prices")
+	case inv.TotalAmount.Sign() <= 0:
+		return invalid("line_items", "The invoice's total must be greater than zero: give an item a price")
+	}
+	return nil
+}
+
+// newLineItem is a line without an id. A whole quantity times the price is exact.
+func newLineItem(params *invoices.LineItemParams, param string) (*invoices.LineItem, error) {
+	if err := checkLineItem(params, param); err != nil {
+		return nil, err
+	}
+	currency := params.UnitPrice.Currency
+	amount := params.Quantity.Mul(params.UnitPrice.Value)
+	if !params.Quantity.IsInteger() {
+		amount = rounded(amount, currency)
+	}
+	item := &invoices.LineItem{
+		Description: params.Description, Quantity: params.Quantity, UnitPrice: params.UnitPrice, TaxRate: params.TaxRate,
+		Amount:    api.Money{Value: amount, Currency: currency},
+		TaxAmount: api.Money{Value: rounded(amount.Mul(params.TaxRate.Decimal), currency), Currency: currency},
+		ProductID: params.ProductID, AccountCode: params.AccountCode,
+	}
+	if item.Amount.Err() != nil {
+		return nil, invalid(param+".quantity", "The item's amount must be below 10^15: use a smaller quantity or price")
+	}
+	return item, nil
+}
+
+func checkLineItem(params *invoices.LineItemParams, param string) error {
+	if params.Description == "" {
+		return missing(param + ".description")
+	}
+	if err := checkNumber(params.Quantity, param+".quantity"); err != nil {
+		return err
+	}
+	if !params.Quantity.IsPositive() {
+		return invalid(param+".quantity", "The quantity must be greater than zero, got %s", params.Quantity)
+	}
+	if !params.UnitPrice.IsSet() {
+		return missing(param + ".unit_price")
+	}
+	if err := checkNotNegative(params.UnitPrice, param+".unit_price"); err != nil {
+		return err
+	}
+	if err := checkNumber(params.TaxRate, param+".tax_rate"); err != nil {
+		return err
+	}
+	if params.TaxRate.IsNegative() || params.TaxRate.GreaterThan(decimal.NewFromInt(1)) {
+		return invalid(param+".tax_rate", "The tax rate must be a fraction from 0 to 1 (8 %% is 0.08), got %s", params.TaxRate)
+	}
+	return nil
+}

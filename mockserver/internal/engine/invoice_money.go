@@ -1,0 +1,99 @@
+package engine
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/invoices"
+	"github.com/stateset/stateset-go/payments"
+)
+
+func invoiceDebt(inv *invoices.Invoice) debt {
+	return debt{kind: "invoice", id: inv.ID, left: inv.BalanceDue}
+}
+
+// checkInvoicePayable wants an invoice that waits for money.
+func checkInvoicePayable(inv *invoices.Invoice) error {
+	switch inv.Status {
+	case invoices.StatusPaid:
+		return &Error{Code: CodeInvoiceAlreadyPaid, Message: fmt.Sprintf("The invoice '%s' is paid already: its %s are settled", inv.ID, inv.TotalAmount)}
+	case invoices.StatusDraft:
+		return &Error{Code: CodeInvoiceNotPayable, Message: fmt.Sprintf("The invoice '%s' is a 'draft' and cannot be paid: send it first", inv.ID)}
+	case invoices.StatusVoided:
+		return &Error{Code: CodeInvoiceNotPayable, Message: fmt.Sprintf("The invoice '%s' is 'voided' and cannot be paid: create a new invoice", inv.ID)}
+	}
+	return nil
+}
+
+// checkInvoiceOwed wants the invoice of a payment to be open and to owe that much.
+func (tx *Tx) checkInvoiceOwed(id string, amount api.Money) error {
+	inv, ok := tx.account.invoices.Get(id)
+	if !ok {
+		return notFound("invoice", id, "invoice_id")
+	}
+	if err := checkInvoicePayable(inv); err != nil {
+		return err
+	}
+	return invoiceDebt(inv).checkPart(amount, "amount")
+}
+
+// creditInvoice counts what a payment took towards its invoice, and the discount
+// for it. The caller has checked both.
+func (tx *Tx) creditInvoice(p *payments.Payment, discount decimal.Decimal) *invoices.Invoice {
+	inv := tx.changeInvoice(p.InvoiceID)
+	currency := inv.TotalAmount.Currency
+	value := p.AmountCaptured.Value
+	inv.Payments = append(slices.Clip(inv.Payments), &invoices.Payment{
+		PaymentID: p.ID, PaidAt: tx.now,
+		Amount: api.Money{Value: value, Currency: currency}, Discount: api.Money{Value: discount, Currency: currency},
+	})
+	inv.AmountPaid = plus(inv.AmountPaid, value)
+	inv.DiscountAmount = plus(inv.DiscountAmount, discount)
+	inv.BalanceDue = plus(inv.BalanceDue, value.Add(discount).Neg())
+	switch {
+	case !inv.BalanceDue.Value.IsPositive():
+		inv.Status, inv.PaidAt = invoices.StatusPaid, tx.now
+		tx.unschedule(overdueJob(inv.ID))
+	case inv.Status != invoices.StatusOverdue: // that it stays until it is paid in full
+		inv.Status = invoices.StatusPartiallyPaid
+	}
+	put(tx, tx.account.invoices, inv.ID, inv)
+	return inv
+}
+
+// debitInvoice counts money of the payment that went back. It is owed again; a
+// discount that was taken stays.
+func (tx *Tx) debitInvoice(p *payments.Payment, value decimal.Decimal) {
+	inv := tx.changeInvoice(p.InvoiceID)
+	inv.Payments = slices.Clone(inv.Payments)
+	for i, row := range inv.Payments {
+		if row.PaymentID == p.ID {
+			changed := *row
+			changed.Amount = plus(row.Amount, value.Neg())
+			inv.Payments[i] = &changed
+		}
+	}
+	inv.AmountPaid = plus(inv.AmountPaid, value.Neg())
+	inv.BalanceDue = plus(inv.BalanceDue, value)
+	inv.PaidAt = time.Time{}
+	if inv.Status != invoices.StatusOverdue {
+		inv.Status = invoices.StatusSent
+		if inv.AmountPaid.Value.IsPositive() {
+			inv.Status = invoices.StatusPartiallyPaid
+		}
+		tx.awaitDue(inv)
+	}
+	put(tx, tx.account.invoices, inv.ID, inv)
+}
+
+// changeInvoice is a copy of a known invoice to change and store.
+func (tx *Tx) changeInvoice(id string) *invoices.Invoice {
+	inv, _ := tx.account.invoices.Get(id)
+	changed := *inv
+	changed.UpdatedAt = tx.now
+	return &changed
+}

@@ -1,0 +1,125 @@
+package engine
+
+import (
+	"fmt"
+	"maps"
+
+	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/invoices"
+	"github.com/stateset/stateset-go/payments"
+)
+
+const (
+	invoicePaymentCompleted = "completed"
+	discountEarlyPayment    = "early_payment"
+)
+
+// PayInvoice pays an invoice from a wallet, whole or in part: the money goes to the
+// treasury wallet and the invoice changes, or nothing happens.
+func (tx *Tx) PayInvoice(params *invoices.PayParams) (*invoices.PayResult, error) {
+	if params.InvoiceID == "" {
+		return nil, missing("invoice_id")
+	}
+	chain, err := checkPayMethod(&params.PaymentMethod)
+	if err != nil {
+		return nil, err
+	}
+	inv, ok := tx.account.invoices.Get(params.InvoiceID)
+	if !ok {
+		return nil, &Error{Code: CodeInvoiceNotFound, Param: "invoice_id", Message: fmt.Sprintf("No such invoice: '%s'", shown(params.InvoiceID))}
+	}
+	if err := checkInvoicePayable(inv); err != nil {
+		return nil, err
+	}
+	take, discount, err := tx.invoiceDue(inv, params)
+	if err != nil {
+		return nil, err
+	}
+	p, err := tx.payInvoice(inv, params, take, chain)
+	if err != nil {
+		return nil, err
+	}
+	paid := tx.creditInvoice(p, discount.Value)
+	tx.storePayment(p)
+	return invoicePaid(p, paid, appliedDiscount(inv, discount)), nil
+}
+
+// invoiceDue is how much of the amount offered is taken, in the payer's token, and the
+// discount for it, in the invoice's currency.
+func (tx *Tx) invoiceDue(inv *invoices.Invoice, params *invoices.PayParams) (take, discount api.Money, err error) {
+	offered, owed := params.PaymentMethod.Amount, invoiceDebt(inv)
+	none := zero(inv.TotalAmount.Currency)
+	if !params.FullPayment {
+		return offered, none, owed.checkPart(offered, paramPayAmount)
+	}
+	if err := owed.checkCurrency(offered, paramPayAmount); err != nil {
+		return take, none, err
+	}
+	discount = none
+	if params.EarlyPaymentDiscount {
+		discount = tx.earlyDiscount(inv)
+	}
+	take = api.Money{Value: inv.BalanceDue.Value.Sub(discount.Value), Currency: offered.Currency}
+	if offered.Value.LessThan(take.Value) {
+		return take, discount, &Error{Code: CodeAmountMismatch, Param: paramPayAmount, Message: fmt.Sprintf(
+			"A full payment of the invoice '%s' takes %s, %s was offered: offer more, or leave full_payment out", inv.ID, take, offered)}
+	}
+	return take, discount, nil
+}
+
+// earlyDiscount is what paying the balance now takes off. A discount that leaves
+// nothing to pay is none.
+func (tx *Tx) earlyDiscount(inv *invoices.Invoice) api.Money {
+	currency := inv.BalanceDue.Currency
+	offer := inv.EarlyPaymentDiscount
+	if offer == nil || tx.now.After(offer.ExpiresAt) {
+		return zero(currency)
+	}
+	value := rounded(inv.BalanceDue.Value.Mul(offer.Percentage.Decimal).Shift(-2), currency) // percent
+	if !value.LessThan(inv.BalanceDue.Value) {
+		return zero(currency)
+	}
+	return api.Money{Value: value, Currency: currency}
+}
+
+func appliedDiscount(inv *invoices.Invoice, discount api.Money) *invoices.Discount {
+	if !discount.Value.IsPositive() {
+		return nil
+	}
+	return &invoices.Discount{Type: discountEarlyPayment, Amount: discount, Percentage: inv.EarlyPaymentDiscount.Percentage}
+}
+
+// payInvoice moves the money and makes the payment, which is not stored yet.
+func (tx *Tx) payInvoice(inv *invoices.Invoice, params *invoices.PayParams, take api.Money, chain string) (*payments.Payment, error) {
+	wallet := params.PaymentMethod.WalletAddress
+	transaction, err := tx.move(movement{
+		chain: chain, from: wallet, denom: take.Currency, legs: to(tx.account.treasury, take.Value), memo: params.Metadata["memo"],
+	})
+	if err != nil {
+		return nil, err
+	}
+	p := &payments.Payment{
+		ID: tx.newID("pmt"), Object: "payment", Amount: take, AmountRefunded: zero(take.Currency),
+		PaymentMethod: &payments.Method{Type: payments.MethodCrypto,
+			Crypto: &payments.CryptoAccount{WalletAddress: wallet, Chain: chain}},
+		Recipient: tx.account.treasury, InvoiceID: inv.ID, CustomerID: inv.CustomerID, Description: params.Reference,
+		Transaction: transaction, Metadata: maps.Clone(params.Metadata), CreatedAt: tx.now, UpdatedAt: tx.now,
+	}
+	tx.markTaken(p, take)
+	return p, nil
+}
+
+// invoicePaid is the answer.
+func invoicePaid(p *payments.Payment, inv *invoices.Invoice, discount *invoices.Discount) *invoices.PayResult {
+	return &invoices.PayResult{
+		Success: true, Transaction: p.Transaction,
+		Payment: &invoices.InvoicePayment{
+			PaymentID: p.ID, InvoiceID: inv.ID, AmountPaid: p.Amount, USDValue: worth(p.Amount),
+			DiscountApplied: discount, Status: invoicePaymentCompleted,
+		},
+		Invoice: &invoices.PaidInvoice{
+			InvoiceID: inv.ID, Status: inv.Status, TotalAmount: inv.TotalAmount,
+			AmountPaid: inv.AmountPaid, BalanceDue: inv.BalanceDue, Payments: inv.Payments,
+		},
+	}
+}

@@ -1,0 +1,80 @@
+package engine
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/stateset/stateset-go/invoices"
+)
+
+// SendInvoice makes a draft a sent invoice; for an open one it is a reminder. No
+// mail leaves the server: the answer alone says what would have been mailed.
+func (tx *Tx) SendInvoice(id string, params *invoices.SendParams) (*invoices.Invoice, error) {
+	inv, ok := tx.account.invoices.Get(id)
+	if !ok {
+		return nil, notFound("invoice", id, "")
+	}
+	if inv.Status == invoices.StatusPaid || inv.Status == invoices.StatusVoided {
+		return nil, invalidState("invoice", id, inv.Status, invoices.StatusSent, "an invoice that is 'paid' or 'voided' asks for nothing any more")
+	}
+	details, err := tx.invoiceMail(inv, params)
+	if err != nil {
+		return nil, err
+	}
+	inv = tx.changeInvoice(id)
+	tx.markSent(inv)
+	put(tx, tx.account.invoices, id, inv)
+	answer := *inv
+	answer.EmailDetails = details
+	return &answer, nil
+}
+
+// markSent counts a mail in inv, a copy that is not stored yet.
+func (tx *Tx) markSent(inv *invoices.Invoice) {
+	inv.SentCount++
+	if inv.Status != invoices.StatusDraft {
+		return
+	}
+	inv.Status, inv.SentAt = invoices.StatusSent, tx.now
+	tx.awaitDue(inv)
+}
+
+// invoiceMail is the email: by default to the customer, with the invoice attached.
+func (tx *Tx) invoiceMail(inv *invoices.Invoice, params *invoices.SendParams) (*invoices.EmailDetails, error) {
+	details := &invoices.EmailDetails{
+		SentTo: slices.Clone(params.To), CC: slices.Clone(params.CC), Subject: params.Subject, Message: params.Message,
+	}
+	if len(details.SentTo) == 0 {
+		customer, ok := tx.account.customers.Get(inv.CustomerID)
+		if !ok || customer.Email == "" { // there is no other address
+			return nil, missing("to")
+		}
+		details.SentTo = []string{customer.Email}
+	}
+	if details.Subject == "" {
+		details.Subject = fmt.Sprintf("Invoice %s", inv.InvoiceNumber)
+	}
+	if yes(params.AttachPDF) {
+		details.Attachments = []string{inv.InvoiceNumber + PDFSuffix}
+	}
+	return details, nil
+}
+
+// VoidInvoice cancels an invoice that holds no money.
+func (tx *Tx) VoidInvoice(id string) (*invoices.Invoice, error) {
+	inv, ok := tx.account.invoices.Get(id)
+	if !ok {
+		return nil, notFound("invoice", id, "")
+	}
+	switch {
+	case inv.Status == invoices.StatusPaid || inv.Status == invoices.StatusVoided:
+		return nil, invalidState("invoice", id, inv.Status, invoices.StatusVoided, "only an invoice that is 'draft', 'sent', 'viewed' or 'overdue' can be voided")
+	case inv.Status == invoices.StatusPartiallyPaid || inv.AmountPaid.Value.IsPositive():
+		return nil, invalidState("invoice", id, inv.Status, invoices.StatusVoided, fmt.Sprintf("%s of it are paid, refund its payments first", inv.AmountPaid))
+	}
+	inv = tx.changeInvoice(id)
+	inv.Status, inv.VoidedAt = invoices.StatusVoided, tx.now
+	tx.unschedule(overdueJob(id))
+	put(tx, tx.account.invoices, id, inv)
+	return inv, nil
+}

@@ -1,0 +1,106 @@
+package engine
+
+import (
+	"fmt"
+
+	"github.com/stateset/stateset-go/invoices"
+)
+
+// UpdateInvoice changes what the params set: line items of a draft only, notes and
+// metadata always, the rest until the invoice is paid or voided.
+func (tx *Tx) UpdateInvoice(id string, params *invoices.UpdateParams) (*invoices.Invoice, error) {
+	inv, ok := tx.account.invoices.Get(id)
+	if !ok {
+		return nil, notFound("invoice", id, "")
+	}
+	if err := checkInvoiceUpdate(inv, params); err != nil {
+		return nil, err
+	}
+	metadata := changeMetadata(inv.Metadata, params.Metadata)
+	if err := checkMetadata(metadata); err != nil {
+		return nil, err
+	}
+	inv = tx.changeInvoice(id)
+	inv.Metadata = metadata
+	if params.LineItems != nil {
+		if err := chargeInvoice(inv, params.LineItems); err != nil {
+			return nil, err
+		}
+		for _, item := range inv.LineItems {
+			item.ID = tx.newID("li")
+		}
+	}
+	tx.applyInvoiceUpdate(inv, params)
+	put(tx, tx.account.invoices, id, inv)
+	return inv, nil
+}
+
+// checkInvoiceUpdate wants a state in which the change is allowed, and a due date
+// that is one.
+func checkInvoiceUpdate(inv *invoices.Invoice, params *invoices.UpdateParams) error {
+	if !params.DueDate.IsZero() {
+		if err := checkDue(inv.IssueDate, params.DueDate); err != nil {
+			return err
+		}
+	}
+	closed := inv.Status == invoices.StatusPaid || inv.Status == invoices.StatusVoided
+	for _, part := range []struct {
+		param  string
+		locked bool
+		until  string
+	}{
+		{"line_items", params.LineItems != nil && inv.Status != invoices.StatusDraft, "while it is 'draft'"},
+		{"due_date", !params.DueDate.IsZero() && closed, "until it is paid or voided"},
+		{"payment_terms", params.PaymentTerms != nil && closed, "until it is paid or voided"},
+		{"billing_address", params.BillingAddress != nil && closed, "until it is paid or voided"},
+	} {
+		if part.locked {
+			return &Error{Code: CodeInvalidState, Param: part.param, Message: fmt.Sprintf(
+				"The invoice '%s' is '%s': its %s changes only %s", inv.ID, inv.Status, part.param, part.until)}
+		}
+	}
+	return nil
+}
+
+// applyInvoiceUpdate writes to inv, a copy that is not stored yet.
+func (tx *Tx) applyInvoiceUpdate(inv *invoices.Invoice, params *invoices.UpdateParams) {
+	if params.PaymentTerms != nil {
+		inv.PaymentTerms = *params.PaymentTerms
+	}
+	if params.Notes != nil {
+		inv.Notes = *params.Notes
+	}
+	if params.BillingAddress != nil {
+		inv.BillingAddress = copied(params.BillingAddress)
+	}
+	if !params.DueDate.IsZero() {
+		tx.postpone(inv, params)
+	}
+}
+
+// postpone moves the due date of inv. One that was overdue is so no longer when it
+// got more time.
+func (tx *Tx) postpone(inv *invoices.Invoice, params *invoices.UpdateParams) {
+	inv.DueDate = params.DueDate
+	if inv.Status == invoices.StatusDraft {
+		return
+	}
+	if inv.Status == invoices.StatusOverdue {
+		if !tx.now.Before(overdueFrom(inv)) {
+			return
+		}
+		inv.Status = openStatus(inv)
+	}
+	tx.awaitDue(inv)
+}
+
+// openStatus is the status of an invoice that waits for money, in time.
+func openStatus(inv *invoices.Invoice) invoices.Status {
+	switch {
+	case inv.AmountPaid.Value.IsPositive():
+		return invoices.StatusPartiallyPaid
+	case !inv.ViewedAt.IsZero():
+		return invoices.StatusViewed
+	}
+	return invoices.StatusSent
+}

@@ -1,0 +1,63 @@
+package engine
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/stateset/stateset-go/invoices"
+)
+
+// PublicPath is where the public pages of invoices are, below the server's URL. A
+// token follows, and for the same as a document PDFSuffix.
+const (
+	PublicPath = "/i/"
+	PDFSuffix  = ".pdf"
+)
+
+// ViewInvoice marks a sent invoice as seen by its customer. Later views, and views
+// of an invoice that moved on, change no status.
+func (tx *Tx) ViewInvoice(id string) (*invoices.Invoice, error) {
+	inv, ok := tx.account.invoices.Get(id)
+	if !ok {
+		return nil, notFound("invoice", id, "")
+	}
+	switch inv.Status {
+	case invoices.StatusDraft:
+		return nil, invalidState("invoice", id, inv.Status, invoices.StatusViewed, "send it first")
+	case invoices.StatusVoided:
+		return nil, invalidState("invoice", id, inv.Status, invoices.StatusViewed, "it asks for nothing any more")
+	}
+	if !inv.ViewedAt.IsZero() && inv.Status != invoices.StatusSent {
+		return inv, nil
+	}
+	seen := *inv
+	if inv.ViewedAt.IsZero() {
+		seen.ViewedAt = tx.now
+	}
+	if inv.Status == invoices.StatusSent {
+		seen.Status = invoices.StatusViewed
+	}
+	seen.UpdatedAt = tx.now
+	put(tx, tx.account.invoices, id, &seen)
+	return &seen, nil
+}
+
+// PublicInvoice finds the invoice of the token in a public link, whoever's it is.
+func (e *Engine) PublicInvoice(token string) (account *Account, id string, found bool) {
+	e.mu.Lock()
+	accounts := slices.Collect(maps.Values(e.accounts))
+	e.mu.Unlock()
+	for _, account := range accounts {
+		if id, found := account.publicInvoice(token); found {
+			return account, id, true
+		}
+	}
+	return nil, "", false
+}
+
+func (a *Account) publicInvoice(token string) (id string, found bool) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	id, found = a.invoiceOf[token]
+	return id, found
+}

@@ -1,0 +1,272 @@
+package engine
+
+import (
+	"encoding/json"
+	"errors"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/shopspring/decimal"
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/invoices"
+	"github.com/stateset/stateset-go/mockserver/internal/ledger"
+	"github.com/stateset/stateset-go/payments"
+	"github.com/stateset/stateset-go/stablecoin"
+)
+
+// moneyWorld plays random operations of all that moves money on one account.
+type moneyWorld struct {
+	*invoicing
+	calls int
+	past  []pastBalance
+}
+
+// pastBalance is what a wallet held at a height and a time.
+type pastBalance struct {
+	address string
+	height  int64
+	total   string
+}
+
+// errFault is a failure after the work was done.
+var errFault = errors.New("the disk is full")
+
+func TestMoneyHoldsUnderRandomOperations(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(rt *rapid.T) {
+		b := newBench(rt)
+		b.texts = map[any]string{}
+		w := &moneyWorld{invoicing: &invoicing{
+			&world{bench: b, rt: rt, payments: []string{"pay_no", "pay_test_456"},
+				orders: []string{"", "ord_no", "ord_123", "order_123456", "order_1234567890"}},
+			[]string{"inv_no", seededInvoice},
+		}}
+		rt.Repeat(map[string]func(*rapid.T){
+			"pay by card":         w.step(w.payByCard),
+			"pay by wallet":       w.step(w.payByWallet),
+			"capture":             w.step(w.capture),
+			"void":                w.step(func(*rapid.T) error { return failing(w.tryCancel(w.payment())) }),
+			"refund":              w.step(func(*rapid.T) error { return failing(w.tryRefund(w.payment(), w.amount("refunded"))) }),
+			"order":               w.step(w.makeOrder),
+			"pay order":           w.step(w.payForOrder),
+			"cancel order":        w.step(func(*rapid.T) error { return failing(w.tryCancelOrder(w.orderID())) }),
+			"invoice":             w.step(w.create),
+			"pay invoice":         w.step(w.payByOffer),
+			"pay invoice by card": w.step(w.payInvoiceByCard),
+			"void invoice":        w.step(func(*rapid.T) error { return failing(w.tryVoid(w.pick())) }),
+			"issue":               w.step(w.issueSome),
+			"redeem":              w.step(w.redeemSome),
+			"transfer":            w.step(w.transferSome),
+			"batch":               w.step(w.batchSome),
+			"time passes":         w.timePasses,
+			"":                    func(*rapid.T) { w.checkMoney() },
+		})
+		for record, text := range b.texts {
+			encoded, err := json.Marshal(record)
+			require.NoError(rt, err)
+			require.Equal(rt, text, string(encoded), "records are immutable")
+		}
+	})
+}
+
+// step wants an operation to succeed, to leave a failed payment behind, or to change
+// nothing: not when it is refused, and not when it fails after its work was done.
+func (w *moneyWorld) step(act func(*rapid.T) error) func(*rapid.T) {
+	return func(rt *rapid.T) {
+		w.rt = rt
+		before, made, orders, bills := w.snapshot(), w.payments, w.orders, w.invoices
+		if rapid.IntRange(0, 3).Draw(rt, "fault") == 0 {
+			w.fault = errFault
+		}
+		err := act(rt)
+		w.fault = nil
+		var refusal *Error
+		switch {
+		case err == nil:
+			return
+		case errors.Is(err, errFault):
+			w.payments, w.orders, w.invoices = made, orders, bills
+		default:
+			require.ErrorAs(rt, err, &refusal)
+			require.NotEqual(rt, "api_error", refusal.Type(), refusal.Message)
+		}
+		if refusal != nil && refusal.Keep {
+			require.Equal(rt, payments.StatusFailed, w.getPayment(refusal.PaymentID).Status)
+			return
+		}
+		same(rt, before, w.snapshot())
+	}
+}
+
+// reference is a new one, or one of those that were used.
+func (w *moneyWorld) reference() string {
+	w.calls++
+	return "ref-" + strconv.Itoa(rapid.IntRange(max(0, w.calls-3), w.calls).Draw(w.rt, "reference"))
+}
+
+func (w *moneyWorld) issueSome(rt *rapid.T) error {
+	params := issueTo(w.wallet("recipient"), rapid.SampledFrom([]string{"99", "100", "250.25", "10000000"}).Draw(rt, "issued"))
+	params.ReferenceID = w.reference()
+	if rapid.IntRange(0, 4).Draw(rt, "check fails") == 0 {
+		params.Compliance = &stablecoin.Compliance{KYCVerified: new(false)}
+	}
+	return failing(w.tryIssue(params))
+}
+
+func (w *moneyWorld) redeemSome(rt *rapid.T) error {
+	amount := rapid.SampledFrom([]string{"0.000001", "1", "333.33", "1000000", "20000000"}).Draw(rt, "redeemed")
+	account := rapid.SampledFrom([]string{bankGood, bankSlow, bankBad}).Draw(rt, "account")
+	return failing(w.tryRedeem(redeemFrom(w.wallet("sender"), amount, account, w.reference())))
+}
+
+func (w *moneyWorld) transferSome(rt *rapid.T) error {
+	return failing(w.tryTransfer(&stablecoin.TransferParams{
+		From: w.wallet("from"), To: w.wallet("to"), Amount: w.amount("sent"),
+		Priority: rapid.SampledFrom([]stablecoin.Priority{"", stablecoin.PriorityHigh}).Draw(rt, "priority"),
+	}))
+}
+
+func (w *moneyWorld) batchSome(rt *rapid.T) error {
+	params := &stablecoin.BatchTransferParams{From: w.wallet("from")}
+	denom := rapid.SampledFrom([]string{"ssusd", "usdc"}).Draw(rt, "denom")
+	for range rapid.IntRange(1, 4).Draw(rt, "legs") {
+		cents := rapid.SampledFrom([]int64{1, 3333, 50_000_000}).Draw(rt, "cents")
+		params.Transfers = append(params.Transfers, stablecoin.LegParams{
+			To: w.wallet("to"), Amount: api.Money{Value: decimal.New(cents, -2), Currency: denom},
+		})
+	}
+	return failing(w.tryBatch(params))
+}
+
+// checkMoney wants all books to agree with each other.
+func (w *moneyWorld) checkMoney() {
+	w.check() // the ledger, payments and orders
+	w.checkInvoiceAmounts()
+	_, err := look(w.bench, func(tx *Tx) (any, error) {
+		w.checkSupply(tx)
+		w.checkRows(tx)
+		w.checkPast(tx)
+		return nil, nil
+	})
+	require.NoError(w.rt, err)
+}
+
+func (w *moneyWorld) checkInvoiceAmounts() {
+	_, err := look(w.bench, func(tx *Tx) (any, error) {
+		for i := range tx.Invoices().Newest() {
+			settled := i.AmountPaid.Value.Add(i.DiscountAmount.Value)
+			require.True(w.rt, settled.LessThanOrEqual(i.TotalAmount.Value), "%s: paid ≤ owed", i.ID)
+			require.True(w.rt, i.BalanceDue.Value.Equal(i.TotalAmount.Value.Sub(settled)), "%s: balance", i.ID)
+			require.Equal(w.rt, i.Status == invoices.StatusPaid, i.BalanceDue.Value.IsZero(), i.ID)
+		}
+		return nil, nil
+	})
+	require.NoError(w.rt, err)
+}
+
+// checkSupply adds up postings anew, without asking the ledger's own check: they are
+// zero together, wallets hold what was issued less what was redeemed, and the
+// redemptions say the same.
+func (w *moneyWorld) checkSupply(tx *Tx) {
+	sums, held := map[string]decimal.Decimal{}, map[string]decimal.Decimal{}
+	holders := map[ledger.Holder]decimal.Decimal{}
+	for _, entry := range tx.account.ledger.Entries() {
+		for _, p := range entry.Postings {
+			sums[p.Denom] = sums[p.Denom].Add(p.Amount)
+			if p.Holder != ledger.Supply {
+				held[p.Denom] = held[p.Denom].Add(p.Amount)
+				holders[p.Holder+ledger.Holder(" "+p.Denom)] = holders[p.Holder+ledger.Holder(" "+p.Denom)].Add(p.Amount)
+			}
+		}
+	}
+	for denom, sum := range sums {
+		require.True(w.rt, sum.IsZero(), "postings in %s", denom)
+		issued, redeemed := tx.account.ledger.Issued(denom, ledger.Moment{})
+		require.True(w.rt, held[denom].Equal(issued.Sub(redeemed)), "wallets of %s = issued − redeemed", denom)
+	}
+	for holder, balance := range holders {
+		require.False(w.rt, balance.IsNegative(), "%s", holder)
+	}
+	var completed decimal.Decimal
+	for r := range tx.Redemptions().Newest() {
+		if r.Status == stablecoin.RedemptionCompleted {
+			completed = completed.Add(r.Amount.Value)
+		}
+	}
+	report, err := tx.Reserves(ReservesQuery{})
+	require.NoError(w.rt, err)
+	require.True(w.rt, report.Supply.TotalRedeemed.Value.Equal(completed), "redeemed = Σ completed redemptions")
+	require.True(w.rt, report.Supply.InCirculation.Value.Equal(held[api.DenomSSUSD]))
+	require.True(w.rt, report.Reserves.TotalValue.Value.GreaterThanOrEqual(report.Supply.InCirculation.Value), "reserves cover the supply")
+	require.True(w.rt, report.Supply.ReserveRatio.GreaterThanOrEqual(decimal.NewFromInt(1)))
+}
+
+// checkRows wants the balances to follow from the ledger transactions alone.
+func (w *moneyWorld) checkRows(tx *Tx) {
+	available, locked := map[string]decimal.Decimal{}, map[string]decimal.Decimal{}
+	move := func(book map[string]decimal.Decimal, address, denom string, amount decimal.Decimal) {
+		key := address + " " + strings.ToLower(denom)
+		book[key] = book[key].Add(amount)
+	}
+	for t := range tx.Transactions().Newest() {
+		if t.Status == stablecoin.StatusFailed {
+			continue
+		}
+		fee := t.Fees.NetworkFee.Value.Add(t.Fees.ProcessingFee.Value)
+		move(available, t.From, t.Amount.Currency, t.Amount.Value.Neg())
+		move(available, t.From, api.DenomSSUSD, fee.Neg())
+		move(available, FeeWallet, api.DenomSSUSD, fee)
+		switch {
+		case t.To != "":
+			move(available, t.To, t.Amount.Currency, t.Amount.Value)
+		case t.Status == stablecoin.StatusPending:
+			move(locked, t.From, t.Amount.Currency, t.Amount.Value)
+		}
+	}
+	for _, address := range []string{tx.Treasury(), TestWallet, merchant, platform, poor, FeeWallet} {
+		for _, denom := range []string{"ssusd", "usdc"} {
+			b, err := tx.StablecoinBalance(BalanceQuery{Address: address, Denom: denom})
+			require.NoError(w.rt, err)
+			key := address + " " + denom
+			require.True(w.rt, available[key].Equal(b.Balances.Available.Value), "%s: rows say %s, the ledger %s", key, available[key], b.Balances.Available)
+			require.True(w.rt, locked[key].Equal(b.Balances.Locked.Value), "%s: locked", key)
+			require.True(w.rt, b.Balances.Total.Value.Equal(b.Balances.Available.Value.Add(b.Balances.Locked.Value)))
+		}
+	}
+}
+
+// checkPast wants a balance of the past to stay what it was, and remembers one more.
+func (w *moneyWorld) checkPast(tx *Tx) {
+	for _, past := range w.past[max(0, len(w.past)-6):] {
+		b, err := tx.StablecoinBalance(BalanceQuery{Address: past.address, BlockHeight: &past.height})
+		require.NoError(w.rt, err)
+		require.Equal(w.rt, past.total, b.Balances.Total.Text(), "%s at %d", past.address, past.height)
+	}
+	for _, address := range []string{tx.Treasury(), poor} {
+		b, err := tx.StablecoinBalance(BalanceQuery{Address: address})
+		require.NoError(w.rt, err)
+		w.past = append(w.past, pastBalance{address, tx.account.ledger.Height(), b.Balances.Total.Text()})
+	}
+}
+
+func TestTransactionsThatFailAtTheirEndMoveNoMoney(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	before := b.snapshot()
+	b.fault = errFault
+	require.ErrorIs(t, failing(b.tryIssue(issueTo(poor, "100"))), errFault)
+	require.ErrorIs(t, failing(b.tryTransfer(&stablecoin.TransferParams{To: poor, Amount: api.SSUSD("1")})), errFault)
+	for _, account := range []string{bankGood, bankSlow, bankBad} {
+		require.ErrorIs(t, failing(b.tryRedeem(redeemFrom(TestWallet, "1", account, "r"))), errFault)
+	}
+	b.fault = nil
+	same(t, before, b.snapshot())
+	b.advance(48 * time.Hour)
+	require.Equal(t, "1000000.00", b.balance(TestWallet), "no job was left behind")
+	require.NoError(t, failing(b.tryRedeem(redeemFrom(TestWallet, "1", bankGood, "r"))), "nor a reference")
+}

@@ -1,0 +1,99 @@
+package engine
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/stablecoin"
+)
+
+// attestation is a report that was uploaded. The file itself is not kept.
+type attestation struct {
+	answer stablecoin.Attestation
+	shown  stablecoin.ReserveAttestation // what reports of the reserves say of it
+}
+
+// pdfMark is how a PDF begins.
+const pdfMark = "%PDF-"
+
+// UploadAttestation verifies and publishes a report of the reserves.
+func (tx *Tx) UploadAttestation(params *stablecoin.AttestationParams) (*stablecoin.Attestation, error) {
+	if err := tx.checkAttestation(params); err != nil {
+		return nil, err
+	}
+	if sum := sha256.Sum256(params.ReportFile); !strings.EqualFold(hex.EncodeToString(sum[:]), params.ReportHash) {
+		return nil, &Error{Code: CodeHashMismatch, Param: "report_hash", Message: fmt.Sprintf(
+			"The report_file has the SHA-256 %x, not the report_hash that was sent: send the file that was hashed", sum)}
+	}
+	signed := !slices.ContainsFunc(params.OfficerSignatures, func(s stablecoin.OfficerSignature) bool { return strings.TrimSpace(s.Signature) == "" })
+	a := &attestation{answer: stablecoin.Attestation{
+		ID: tx.newID("att"), Object: "attestation", Status: stablecoin.AttestationPublished,
+		Verification: &stablecoin.Verification{HashMatch: true, SignaturesValid: signed, Compliant: signed && covered(params.ReserveSummary)},
+		PublishedAt:  tx.now, CreatedAt: tx.now,
+	}}
+	a.answer.PublicURL = reportBase + a.answer.ID
+	auditor := params.Auditor
+	a.shown = stablecoin.ReserveAttestation{Date: params.AttestationDate, ReportURL: a.answer.PublicURL, Auditor: &auditor}
+	for _, officer := range params.OfficerSignatures {
+		a.shown.OfficerSignatures = append(a.shown.OfficerSignatures, &officer)
+	}
+	put(tx, tx.account.attestations, a.answer.ID, a)
+	answer := a.answer
+	return &answer, nil
+}
+
+// covered reports whether the reserves of a summary cover its supply.
+func covered(s stablecoin.ReserveSummary) bool {
+	return s.TotalReserves.Value.GreaterThanOrEqual(s.TotalSupply.Value) && s.ReserveRatio.GreaterThanOrEqual(decimal.NewFromInt(1))
+}
+
+func (tx *Tx) checkAttestation(params *stablecoin.AttestationParams) error {
+	switch day := params.AttestationDate; {
+	case day.IsZero():
+		return missing("attestation_date")
+	case day.AddDays(1).Day != 1:
+		return invalid("attestation_date", "The 'attestation_date' must be the last day of a month, got %s", day)
+	case day.Compare(api.DateOf(tx.now)) > 0:
+		return invalid("attestation_date", "The 'attestation_date' must not be later than today, %s, got %s", api.DateOf(tx.now), day)
+	case !bytes.HasPrefix(params.ReportFile, []byte(pdfMark)):
+		return invalid("report_file", "The 'report_file' must be a PDF in base64")
+	case params.Auditor.Name == "":
+		return missing("auditor.name")
+	case len(params.OfficerSignatures) == 0:
+		return missing("officer_signatures")
+	}
+	return nil
+}
+
+// attested is the newest attestation for that day or one before it, the last one
+// uploaded first; a sample where there is none.
+func (tx *Tx) attested(day api.Date) *stablecoin.ReserveAttestation {
+	var newest *stablecoin.ReserveAttestation
+	for a := range tx.account.attestations.Newest() {
+		if a.shown.Date.Compare(day) <= 0 && (newest == nil || a.shown.Date.Compare(newest.Date) > 0) {
+			newest = &a.shown
+		}
+	}
+	if newest == nil {
+		return sampleAttestation(monthEnd(day))
+	}
+	return newest
+}
+
+// sampleAttestation is the attestation of a day that nobody uploaded.
+func sampleAttestation(day api.Date) *stablecoin.ReserveAttestation {
+	return &stablecoin.ReserveAttestation{
+		Date: day, ReportURL: reportBase + day.String(),
+		Auditor: &stablecoin.Auditor{Name: "Example Audit LLP", LicenseNumber: "CPA-000000", SignatureDate: day},
+		OfficerSignatures: []*stablecoin.OfficerSignature{
+			{Name: "Ada Example", Title: "Chief Financial Officer", Signature: "sig_example", SignatureDate: day},
+		},
+	}
+}

@@ -1,0 +1,143 @@
+package engine
+
+import (
+	"slices"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/mockserver/internal/ledger"
+	"github.com/stateset/stateset-go/stablecoin"
+)
+
+// BalanceQuery asks what a wallet holds, or held.
+type BalanceQuery struct {
+	Address                       string // empty: the treasury
+	Denom                         string // empty: ssusd
+	Chains                        []string
+	IncludePending, IncludeLocked *bool     // nil: true
+	BlockHeight                   *int64    // the balance after that block
+	Timestamp                     time.Time // the balance at that second
+	ConvertTo                     []string
+}
+
+// StablecoinBalance is what a wallet holds, or held. A wallet belongs to one chain;
+// all its tokens are there.
+func (tx *Tx) StablecoinBalance(q BalanceQuery) (*stablecoin.Balance, error) {
+	q.Address = tx.orTreasury(q.Address)
+	if q.Denom == "" {
+		q.Denom = api.DenomSSUSD
+	}
+	if err := checkWallet(q.Address, "", "address"); err != nil {
+		return nil, err
+	}
+	if !api.IsToken(q.Denom) {
+		return nil, invalid("denom", "Wallets hold ssusd and usdc, not '%s'", shown(q.Denom))
+	}
+	moment, err := tx.moment(q.BlockHeight, q.Timestamp)
+	if err != nil {
+		return nil, err
+	}
+	b := &stablecoin.Balance{Address: q.Address, Metadata: tx.walletInfo(q.Address, moment)}
+	b.Balances = tx.holdings(q, moment)
+	b.Chains = tx.chainBalances(q, b.Balances, moment)
+	b.Conversions = map[string]api.Money{}
+	for _, currency := range q.ConvertTo {
+		converted, known := convert(b.Balances.Total.Value, currency)
+		if !known {
+			return nil, invalid("convert_to", "There is no test rate for '%s': ask for USD, EUR, GBP, JPY or another of the table", shown(currency))
+		}
+		b.Conversions[currency] = converted
+	}
+	return b, nil
+}
+
+// moment is how far back a question goes. The future cannot be asked about.
+func (tx *Tx) moment(height *int64, at time.Time) (ledger.Moment, error) {
+	present := tx.account.ledger.Height()
+	switch {
+	case height != nil && !at.IsZero():
+		return ledger.Moment{}, invalid("timestamp", "A balance is that of a block_height or of a timestamp, not both: leave one out")
+	case height != nil && (*height < 0 || *height > present):
+		return ledger.Moment{}, invalid("block_height", "The 'block_height' must be from 0 to the present height, %d, got %d", present, *height)
+	case height != nil:
+		return ledger.AtHeight(*height), nil
+	case at.IsZero():
+		return ledger.Moment{}, nil
+	case at.Truncate(time.Second).After(tx.now):
+		return ledger.Moment{}, invalid("timestamp", "The 'timestamp' must not be later than now, %s, got %s", tx.now.Format(timeLayout), at.UTC().Format(timeLayout))
+	}
+	return ledger.AtTime(at), nil
+}
+
+// holdings are the parts of the balance that the question asks for. Nothing is ever
+// pending: transfers are confirmed at once.
+func (tx *Tx) holdings(q BalanceQuery, moment ledger.Moment) stablecoin.Amounts {
+	amount := func(value decimal.Decimal) api.Money { return api.Money{Value: value, Currency: q.Denom} }
+	none := amount(decimal.Zero)
+	parts := stablecoin.Amounts{Available: none, Pending: none, Locked: none, Total: none}
+	if len(q.Chains) > 0 && !slices.Contains(q.Chains, chainOf(q.Address)) {
+		return parts
+	}
+	parts.Available = amount(tx.account.ledger.BalanceAt(ledger.Wallet(q.Address), q.Denom, moment))
+	if yes(q.IncludeLocked) {
+		parts.Locked = amount(tx.account.ledger.BalanceAt(ledger.Locked(q.Address), q.Denom, moment))
+	}
+	parts.Total = plus(parts.Available, parts.Locked.Value)
+	return parts
+}
+
+// chainBalances lists the chains that were asked for; otherwise stateset, and that of
+// the wallet.
+func (tx *Tx) chainBalances(q BalanceQuery, parts stablecoin.Amounts, moment ledger.Moment) []*stablecoin.ChainBalance {
+	own := chainOf(q.Address)
+	names := slices.Clone(q.Chains)
+	if len(names) == 0 {
+		names = []string{chainStateset, own}
+	}
+	var list []*stablecoin.ChainBalance
+	for i, name := range names {
+		if slices.Contains(names[:i], name) {
+			continue
+		}
+		c := &stablecoin.ChainBalance{Chain: name, Balance: zero(q.Denom), Pending: zero(q.Denom)}
+		if name == own {
+			c.Balance, c.LastActivity = parts.Total, tx.lastActivity(q.Address, moment)
+		}
+		list = append(list, c)
+	}
+	return list
+}
+
+// walletTransactions calls fn for the ledger transactions of a wallet, oldest first.
+func (tx *Tx) walletTransactions(address string, moment ledger.Moment, fn func(*stablecoin.Transaction)) {
+	for _, t := range tx.account.transactions.values {
+		if (t.From == address || t.To == address) && moment.Has(t.BlockHeight, t.CreatedAt) {
+			fn(t)
+		}
+	}
+}
+
+func (tx *Tx) lastActivity(address string, moment ledger.Moment) time.Time {
+	var last time.Time
+	tx.walletTransactions(address, moment, func(t *stablecoin.Transaction) { last = t.CreatedAt })
+	return last
+}
+
+func (tx *Tx) walletInfo(address string, moment ledger.Moment) *stablecoin.WalletInfo {
+	info := &stablecoin.WalletInfo{AccountType: "wallet", RiskScore: "low"}
+	switch address {
+	case tx.account.treasury:
+		info.AccountType = "treasury"
+	case FeeWallet:
+		info.AccountType = "network"
+	}
+	tx.walletTransactions(address, moment, func(t *stablecoin.Transaction) {
+		if info.TransactionCount == 0 {
+			info.FirstTransaction = t.CreatedAt
+		}
+		info.TransactionCount++
+	})
+	return info
+}

@@ -1,0 +1,158 @@
+package engine
+
+import (
+	"fmt"
+	"maps"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/mockserver/internal/ledger"
+	"github.com/stateset/stateset-go/stablecoin"
+)
+
+// Bounds of an issue.
+const (
+	minIssue    = "100.00"
+	maxIssue    = "10000000.00"
+	issuePlaces = 2
+)
+
+// unverifiedFunds is the reference of a deposit that nobody can verify.
+const unverifiedFunds = "unverified"
+
+const kindIssuance = "issuance"
+
+// Issue puts new ssUSD into a wallet. Where the reference id is that of an issuance
+// with the same params, it returns that one, and true.
+func (tx *Tx) Issue(params *stablecoin.IssueParams) (issued *stablecoin.Issuance, again bool, err error) {
+	if err := checkIssue(params); err != nil {
+		return nil, false, err
+	}
+	ref := reference{kindIssuance, params.ReferenceID}
+	known, err := tx.refer(ref, params)
+	if err != nil {
+		return nil, false, err
+	}
+	if known != "" {
+		issued, _ = tx.account.issuances.Get(known)
+		return issued, true, nil
+	}
+	transaction, err := tx.mint(params.Recipient, params.Amount, params.Metadata)
+	if err != nil {
+		return nil, false, err
+	}
+	purpose := params.Purpose
+	if purpose == "" {
+		purpose = stablecoin.PurposeGeneral
+	}
+	issued = &stablecoin.Issuance{
+		ID: tx.newID("iss"), Object: "stablecoin_issuance", Status: stablecoin.IssuanceCompleted,
+		ReferenceID: params.ReferenceID, Recipient: params.Recipient, Amount: params.Amount, Purpose: purpose,
+		Transaction: transaction, Reserve: tx.backing(), Metadata: maps.Clone(params.Metadata), CreatedAt: tx.now,
+	}
+	put(tx, tx.account.issuances, issued.ID, issued)
+	tx.remember(ref, params, issued.ID)
+	return issued, false, nil
+}
+
+// mint puts new tokens into a wallet and records it.
+func (tx *Tx) mint(address string, amount api.Money, metadata map[string]string) (*api.Transaction, error) {
+	stamp := tx.stamp()
+	if err := tx.account.ledger.Issue(stamp, ledger.Wallet(address), amount.Currency, amount.Value); err != nil {
+		return nil, fmt.Errorf("engine: %w", err)
+	}
+	tx.record(&stablecoin.Transaction{
+		Type: stablecoin.TypeIssue, TransactionHash: stamp.TxHash, BlockHeight: stamp.Height, To: address, Amount: amount,
+		Status: stablecoin.StatusConfirmed, Metadata: maps.Clone(metadata), ConfirmedAt: tx.now,
+	})
+	return tx.transaction(stamp, chainOf(address), 1), nil
+}
+
+// backing is what stands behind the supply now.
+func (tx *Tx) backing() *stablecoin.Backing {
+	s := tx.supplyAt(ledger.Moment{})
+	return &stablecoin.Backing{TotalReserves: s.reserves(), TotalSupply: s.circulating(), ReserveRatio: s.ratio()}
+}
+
+func checkIssue(params *stablecoin.IssueParams) error {
+	if params.Recipient == "" {
+		return missing("recipient")
+	}
+	if chainOf(params.Recipient) == "" {
+		return &Error{Code: CodeInvalidRecipient, Param: "recipient", Message: fmt.Sprintf(
+			"'%s' is not a wallet address: want stateset1 and 8 to 80 of [a-z0-9], or an address of base (0x), solana or cosmos (cosmos1)", shown(params.Recipient))}
+	}
+	if err := checkIssueAmount(params.Amount); err != nil {
+		return err
+	}
+	if params.Purpose != "" && !params.Purpose.Known() {
+		return invalid("purpose", "Unknown purpose '%s': want general, merchant_settlement, payroll, vendor_payment or treasury", shown(string(params.Purpose)))
+	}
+	if err := checkSource(params.SourceFunds); err != nil {
+		return err
+	}
+	if err := checkCompliance(params.Compliance); err != nil {
+		return err
+	}
+	return checkDeposit(params.SourceFunds, params.Amount)
+}
+
+func checkIssueAmount(amount api.Money) error {
+	if err := checkAmount(amount, "amount"); err != nil {
+		return err
+	}
+	least, most := decimal.RequireFromString(minIssue), decimal.RequireFromString(maxIssue)
+	switch {
+	case !api.SameCurrency(amount.Currency, api.DenomSSUSD):
+		return invalid("amount", "Only ssusd is issued here, not '%s'", shown(amount.Currency))
+	case amount.Value.LessThan(least) || amount.Value.GreaterThan(most):
+		return invalid("amount", "The 'amount' of an issue must be from %s to %s, got %s", minIssue, maxIssue, amount)
+	case !amount.Value.Equal(amount.Value.Truncate(issuePlaces)):
+		return invalid("amount", "The 'amount' of an issue has at most two decimals, got %s", amount)
+	}
+	return nil
+}
+
+// checkSource checks how a deposit is described.
+func checkSource(source *stablecoin.SourceFunds) error {
+	switch {
+	case source == nil:
+		return nil
+	case source.Type == "":
+		return missing("source_funds.type")
+	case !source.Type.Known():
+		return invalid("source_funds.type", "Unknown type '%s': want bank_wire, ach, sepa or swift", shown(string(source.Type)))
+	}
+	return checkAmount(source.Amount, "source_funds.amount")
+}
+
+func checkCompliance(c *stablecoin.Compliance) error {
+	refuse := func(member string) error {
+		return &Error{Code: CodeComplianceFailed, Param: "compliance." + member, Message: fmt.Sprintf(
+			"Nothing is issued while compliance.%s is false: complete the check first", member)}
+	}
+	switch {
+	case c == nil:
+	case !yes(c.KYCVerified):
+		return refuse("kyc_verified")
+	case !yes(c.SanctionsScreened):
+		return refuse("sanctions_screened")
+	}
+	return nil
+}
+
+// checkDeposit wants a deposit that covers what is issued, and that was verified.
+func checkDeposit(source *stablecoin.SourceFunds, amount api.Money) error {
+	switch {
+	case source == nil:
+		return nil
+	case !worthDollar(source.Amount.Currency) || !source.Amount.Value.Equal(amount.Value):
+		return &Error{Code: CodeIssueMismatch, Param: "source_funds.amount", Message: fmt.Sprintf(
+			"The deposit of %s is not worth the %s that shall be issued: make them equal", source.Amount, amount)}
+	case source.Reference == unverifiedFunds:
+		return &Error{Code: CodeReserveVerification, Param: "source_funds.reference", Message: fmt.Sprintf(
+			"The deposit '%s' could not be verified: wait until it has arrived", source.Reference)}
+	}
+	return nil
+}

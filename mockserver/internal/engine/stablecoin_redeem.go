@@ -1,0 +1,176 @@
+package engine
+
+import (
+	"fmt"
+	"maps"
+	"strings"
+	"time"
+
+	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/mockserver/internal/ledger"
+	"github.com/stateset/stateset-go/stablecoin"
+)
+
+// Bank accounts with a meaning; every other one has the money at once.
+const (
+	accountRefused = "000111111116"
+	accountSlow    = "000222222227"
+)
+
+const (
+	redemptionTime  = 24 * time.Hour // of the slow account
+	failureNoHolder = "no_account"   // of the refused one
+	kindRedemption  = "redemption"
+)
+
+// Redeem takes ssUSD out of a wallet and pays it to a bank account. The tokens are
+// locked until the bank has decided. Where the reference id is that of a redemption
+// with the same params, it returns that one as it is now, and true.
+func (tx *Tx) Redeem(params *stablecoin.RedeemParams) (r *stablecoin.Redemption, again bool, err error) {
+	if err := checkRedeem(params); err != nil {
+		return nil, false, err
+	}
+	ref := reference{kindRedemption, params.ReferenceID}
+	known, err := tx.refer(ref, params)
+	if err != nil {
+		return nil, false, err
+	}
+	if known != "" {
+		r, _ = tx.account.redemptions.Get(known)
+		return r, true, nil
+	}
+	r, row, err := tx.lock(params)
+	if err != nil {
+		return nil, false, err
+	}
+	tx.remember(ref, params, r.ID)
+	switch id := r.ID; params.Destination.AccountNumber {
+	case accountSlow:
+		tx.schedule(id, tx.now.Add(redemptionTime), func(tx *Tx) error { return tx.completeRedemption(id, row) })
+	case accountRefused:
+		err = tx.failRedemption(id, row)
+	default:
+		err = tx.completeRedemption(id, row)
+	}
+	if err != nil {
+		return nil, false, err
+	}
+	r, _ = tx.account.redemptions.Get(r.ID)
+	return r, false, nil
+}
+
+// lock takes the tokens out of what the wallet can spend, and stores a pending
+// redemption and the ledger transaction of that id.
+func (tx *Tx) lock(params *stablecoin.RedeemParams) (*stablecoin.Redemption, string, error) {
+	if err := checkPayer(params.Sender); err != nil {
+		return nil, "", err
+	}
+	stamp := tx.stamp()
+	legs := []ledger.Leg{{To: ledger.Locked(params.Sender), Amount: params.Amount.Value}}
+	if err := tx.transfer(stamp, params.Sender, params.Amount.Currency, legs); err != nil {
+		return nil, "", err
+	}
+	row := tx.record(&stablecoin.Transaction{
+		Type: stablecoin.TypeRedeem, TransactionHash: stamp.TxHash, BlockHeight: stamp.Height, From: params.Sender,
+		Amount: params.Amount, Status: stablecoin.StatusPending, Metadata: maps.Clone(params.Metadata),
+	})
+	r := &stablecoin.Redemption{
+		ID: tx.newID("red"), Object: "stablecoin_redemption", Status: stablecoin.RedemptionPending, ReferenceID: params.ReferenceID,
+		Sender: params.Sender, Amount: params.Amount, USDValue: worth(params.Amount), Destination: describeBank(params.Destination),
+		TransactionHash: stamp.TxHash, BlockHeight: stamp.Height, EstimatedArrival: tx.now.Add(redemptionTime),
+		Metadata: maps.Clone(params.Metadata), CreatedAt: tx.now,
+	}
+	put(tx, tx.account.redemptions, r.ID, r)
+	return r, row.ID, nil
+}
+
+// describeBank is what the answer tells of a bank account: never its number.
+func describeBank(d *stablecoin.DestinationParams) *stablecoin.Destination {
+	number := d.AccountNumber
+	if number == "" {
+		number = d.IBAN
+	}
+	return &stablecoin.Destination{
+		Type: d.Type, AccountNumberLast4: api.LastFour(number), RoutingNumber: d.RoutingNumber, SWIFTCode: d.SWIFTCode,
+		BankName: d.BankName, BeneficiaryName: d.BeneficiaryName,
+	}
+}
+
+// completeRedemption takes the locked tokens out of circulation.
+func (tx *Tx) completeRedemption(id, row string) error {
+	r := tx.changeRedemption(id)
+	if err := tx.account.ledger.Redeem(tx.stamp(), ledger.Locked(r.Sender), r.Amount.Currency, r.Amount.Value); err != nil {
+		return fmt.Errorf("engine: %w", err)
+	}
+	r.Status, r.CompletedAt, r.EstimatedArrival = stablecoin.RedemptionCompleted, tx.now, tx.now
+	put(tx, tx.account.redemptions, id, r)
+	tx.settleTransaction(row, stablecoin.StatusConfirmed)
+	return nil
+}
+
+// failRedemption gives the locked tokens back.
+func (tx *Tx) failRedemption(id, row string) error {
+	r := tx.changeRedemption(id)
+	back := ledger.Leg{To: ledger.Wallet(r.Sender), Amount: r.Amount.Value}
+	if err := tx.account.ledger.Transfer(tx.stamp(), ledger.Locked(r.Sender), r.Amount.Currency, back); err != nil {
+		return fmt.Errorf("engine: %w", err)
+	}
+	r.Status, r.FailureCode, r.EstimatedArrival = stablecoin.RedemptionFailed, failureNoHolder, time.Time{}
+	put(tx, tx.account.redemptions, id, r)
+	tx.settleTransaction(row, stablecoin.StatusFailed)
+	return nil
+}
+
+// changeRedemption is a copy of a known redemption to change and store.
+func (tx *Tx) changeRedemption(id string) *stablecoin.Redemption {
+	r, _ := tx.account.redemptions.Get(id)
+	changed := *r
+	return &changed
+}
+
+func checkRedeem(params *stablecoin.RedeemParams) error {
+	if err := checkWallet(params.Sender, "", "sender"); err != nil {
+		return err
+	}
+	if err := checkAmount(params.Amount, "amount"); err != nil {
+		return err
+	}
+	if !api.SameCurrency(params.Amount.Currency, api.DenomSSUSD) {
+		return invalid("amount.denom", "Only ssusd can be redeemed, not '%s'", shown(params.Amount.Currency))
+	}
+	if params.ReferenceID == "" {
+		return missing("reference_id")
+	}
+	return checkBank(params.Destination)
+}
+
+// checkBank checks a bank account by the rules of its rail.
+func checkBank(d *stablecoin.DestinationParams) error {
+	switch {
+	case d == nil:
+		return missing("destination")
+	case d.Type == "":
+		return missing("destination.type")
+	case !d.Type.Known():
+		return invalid("destination.type", "Unknown type '%s': want bank_wire, ach, swift or sepa", shown(string(d.Type)))
+	case d.AccountNumber == "" && d.Type != stablecoin.RailSEPA:
+		return missing("destination.account_number")
+	case d.RoutingNumber == "" && d.Type == stablecoin.RailACH:
+		return missing("destination.routing_number")
+	case d.SWIFTCode == "" && d.Type == stablecoin.RailSWIFT:
+		return missing("destination.swift_code")
+	case d.IBAN == "" && d.Type == stablecoin.RailSEPA:
+		return missing("destination.iban")
+	case d.AccountNumber != "" && d.Type == stablecoin.RailACH && !made(d.AccountNumber, 4, 17, "0123456789"):
+		return invalid("destination.account_number", "The account number must be 4 to 17 digits")
+	case d.AccountNumber != "" && !made(strings.ToLower(d.AccountNumber), 4, 34, idAlphabet):
+		return invalid("destination.account_number", "The account number must be 4 to 34 letters and digits")
+	case d.RoutingNumber != "" && !routing(d.RoutingNumber):
+		return invalid("destination.routing_number", "The routing number must be nine digits with a right check digit")
+	case d.SWIFTCode != "" && !api.IsSWIFT(d.SWIFTCode):
+		return invalid("destination.swift_code", "The SWIFT code must be 8 or 11 capital letters and digits such as DEUTDEFF")
+	case d.IBAN != "" && !api.IsIBAN(d.IBAN):
+		return invalid("destination.iban", "The IBAN must be a country, two right check digits and the account, in capital letters without blanks")
+	}
+	return nil
+}

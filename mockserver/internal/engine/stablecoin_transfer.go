@@ -1,0 +1,129 @@
+package engine
+
+import (
+	"fmt"
+	"maps"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/mockserver/internal/ledger"
+	"github.com/stateset/stateset-go/stablecoin"
+)
+
+// What a transfer costs, in ssusd.
+var (
+	networkFee  = decimal.RequireFromString("0.01")
+	priorityFee = decimal.RequireFromString("0.01") // on top, for a high priority
+)
+
+// Transfer moves tokens from one wallet to another.
+func (tx *Tx) Transfer(params *stablecoin.TransferParams) (*stablecoin.Transfer, error) {
+	from := tx.orTreasury(params.From)
+	if err := checkWallet(from, "", "from"); err != nil {
+		return nil, err
+	}
+	if err := checkLeg(stablecoin.LegParams{To: params.To, Amount: params.Amount}, "", from); err != nil {
+		return nil, err
+	}
+	t, m, err := tx.newTransfer(from, params.Memo, params.Priority, params.Metadata)
+	if err != nil {
+		return nil, err
+	}
+	m.denom, m.legs = params.Amount.Currency, to(params.To, params.Amount.Value)
+	t.Object, t.To, t.Amount, t.TotalAmount = "transfer", params.To, params.Amount, params.Amount
+	t.Transfers = []*stablecoin.Leg{}
+	return tx.carryOut(t, m)
+}
+
+// BatchTransfer moves tokens from one wallet to many: all of it, or nothing.
+func (tx *Tx) BatchTransfer(params *stablecoin.BatchTransferParams) (*stablecoin.Transfer, error) {
+	from := tx.orTreasury(params.From)
+	if err := checkWallet(from, "", "from"); err != nil {
+		return nil, err
+	}
+	if len(params.Transfers) == 0 {
+		return nil, missing("transfers")
+	}
+	t, m, err := tx.newTransfer(from, params.Memo, params.Priority, params.Metadata)
+	if err != nil {
+		return nil, err
+	}
+	m.denom = params.Transfers[0].Amount.Currency
+	t.Object, t.TotalAmount = "batch_transfer", zero(m.denom)
+	for i, leg := range params.Transfers {
+		at := fmt.Sprintf("transfers[%d].", i)
+		if err := checkLeg(leg, at, from); err != nil {
+			return nil, err
+		}
+		if !api.SameCurrency(leg.Amount.Currency, m.denom) {
+			return nil, invalid(at+"amount.denom", "A batch is in one denomination: '%s' follows on '%s', send two batches", shown(leg.Amount.Currency), shown(m.denom))
+		}
+		hash := tx.account.ids.hash()
+		m.legs = append(m.legs, ledger.Leg{To: ledger.Wallet(leg.To), Amount: leg.Amount.Value, TxHash: hash})
+		m.memos = append(m.memos, leg.Memo)
+		t.Transfers = append(t.Transfers, &stablecoin.Leg{
+			To: leg.To, Amount: leg.Amount, Memo: leg.Memo, Status: stablecoin.StatusConfirmed, TransactionHash: hash,
+		})
+		t.TotalAmount = plus(t.TotalAmount, leg.Amount.Value)
+	}
+	return tx.carryOut(t, m)
+}
+
+func (tx *Tx) orTreasury(address string) string {
+	if address == "" {
+		return tx.account.treasury
+	}
+	return address
+}
+
+// newTransfer is a transfer and its movement before it is known what goes to whom.
+func (tx *Tx) newTransfer(from, memo string, priority stablecoin.Priority, metadata map[string]string) (*stablecoin.Transfer, movement, error) {
+	if priority == "" {
+		priority = stablecoin.PriorityMedium
+	}
+	if !priority.Known() {
+		return nil, movement{}, invalid("priority", "Unknown priority '%s': want low, medium or high", shown(string(priority)))
+	}
+	paid := fees{network: networkFee}
+	if priority == stablecoin.PriorityHigh {
+		paid.priority = priorityFee
+	}
+	t := &stablecoin.Transfer{
+		Status: stablecoin.StatusConfirmed, From: from, Memo: memo, Priority: priority, Metadata: maps.Clone(metadata),
+		Fees: &stablecoin.Fees{
+			NetworkFee:  api.Money{Value: paid.network, Currency: api.DenomSSUSD},
+			PriorityFee: api.Money{Value: paid.priority, Currency: api.DenomSSUSD},
+		},
+		CreatedAt: tx.now, ConfirmedAt: tx.now,
+	}
+	return t, movement{chain: chainOf(from), from: from, kind: stablecoin.TypeTransfer, memo: memo, metadata: metadata, fees: paid}, nil
+}
+
+// carryOut moves the money and completes the transfer.
+func (tx *Tx) carryOut(t *stablecoin.Transfer, m movement) (*stablecoin.Transfer, error) {
+	transaction, err := tx.move(m)
+	if err != nil {
+		return nil, err
+	}
+	t.ID, t.USDValue = tx.newID("trf"), worth(t.TotalAmount)
+	t.TransactionHash, t.BlockHeight = transaction.TxHash, transaction.BlockHeight
+	return t, nil
+}
+
+// checkLeg checks what one wallet gets; at is the path before its members.
+func checkLeg(leg stablecoin.LegParams, at, from string) error {
+	if err := checkWallet(leg.To, "", at+"to"); err != nil {
+		return err
+	}
+	if leg.To == from {
+		return invalid(at+"to", "The wallet '%s' cannot transfer to itself: name another one", shown(from))
+	}
+	if err := checkAmount(leg.Amount, at+"amount"); err != nil {
+		return err
+	}
+	if !api.IsToken(leg.Amount.Currency) {
+		return invalid(at+"amount.denom", "Wallets hold ssusd and usdc, not '%s'", shown(leg.Amount.Currency))
+	}
+	return nil
+}

@@ -1,0 +1,114 @@
+package httpapi
+
+import (
+	"github.com/stateset/stateset-go/invoices"
+	"github.com/stateset/stateset-go/mockserver/internal/engine"
+	"github.com/stateset/stateset-go/mockserver/internal/input"
+)
+
+// invoiceStatuses are the values of the enum.
+var invoiceStatuses = []invoices.Status{
+	invoices.StatusDraft, invoices.StatusSent, invoices.StatusViewed, invoices.StatusPartiallyPaid,
+	invoices.StatusPaid, invoices.StatusOverdue, invoices.StatusVoided,
+}
+
+const (
+	maxPercentage = 100
+	maxDays       = 1_000_000 // no calendar here goes further
+)
+
+func readInvoice(o *input.Object) *invoices.CreateParams {
+	params := &invoices.CreateParams{
+		CustomerID:           o.ID("customer_id", input.Required),
+		LineItems:            readLineItems(o, input.Required),
+		IssueDate:            o.Date("issue_date"),
+		DueDate:              o.Date("due_date"),
+		PaymentTerms:         o.String("payment_terms"),
+		EarlyPaymentDiscount: input.Nested(o, "early_payment_discount", readDiscount),
+		Notes:                o.String("notes"),
+		BillingAddress:       o.Address("billing_address"),
+		Metadata:             o.Metadata("metadata"),
+	}
+	params.SendEmail = isTrue(o.Bool("send_email"))
+	return params
+}
+
+// isTrue reads a flag whose default is false.
+func isTrue(flag *bool) bool { return flag != nil && *flag }
+
+func readLineItems(o *input.Object, rules ...input.Rule) []invoices.LineItemParams {
+	return input.List(o, "line_items", readLineItem, append(rules, input.NotEmpty)...)
+}
+
+func readLineItem(o *input.Object) invoices.LineItemParams {
+	return invoices.LineItemParams{
+		Description: o.String("description", input.Required, input.NotEmpty),
+		Quantity:    o.Ratio("quantity", input.Required),
+		UnitPrice:   o.Money("unit_price", input.Required, input.AllowZero),
+		TaxRate:     o.Ratio("tax_rate", input.AllowZero, input.Max(1)),
+		ProductID:   o.ID("product_id"),
+		AccountCode: o.String("account_code"),
+	}
+}
+
+func readDiscount(o *input.Object) invoices.DiscountParams {
+	return invoices.DiscountParams{
+		Percentage: o.Ratio("percentage", input.Required, input.Max(maxPercentage)),
+		Days:       o.Int("days", input.Required, input.Min(1), input.Max(maxDays)),
+	}
+}
+
+func readInvoiceUpdate(o *input.Object) *invoices.UpdateParams {
+	return &invoices.UpdateParams{
+		DueDate:        o.Date("due_date"),
+		PaymentTerms:   o.StringPtr("payment_terms"),
+		Notes:          o.StringPtr("notes"),
+		LineItems:      readLineItems(o),
+		BillingAddress: o.Address("billing_address"),
+		Metadata:       o.MetadataPatch("metadata"),
+	}
+}
+
+func readInvoiceSend(o *input.Object) *invoices.SendParams {
+	return &invoices.SendParams{
+		To:        o.Emails("to"),
+		CC:        o.Emails("cc"),
+		BCC:       o.Emails("bcc"),
+		Subject:   o.String("subject"),
+		Message:   o.String("message"),
+		AttachPDF: o.Bool("attach_pdf"),
+	}
+}
+
+func voidInvoice(tx *engine.Tx, id string, _ struct{}) (*invoices.Invoice, error) {
+	return tx.VoidInvoice(id)
+}
+
+func readInvoicePay(o *input.Object) *invoices.PayParams {
+	params := &invoices.PayParams{InvoiceID: o.ID("invoice_id", input.Required)}
+	if method := input.Nested(o, "payment_method", readPayMethod, input.Required); method != nil {
+		params.PaymentMethod = *method
+	}
+	input.Nested(o, "payment_details", func(o *input.Object) struct{} {
+		params.FullPayment = isTrue(o.Bool("full_payment"))
+		params.EarlyPaymentDiscount = isTrue(o.Bool("early_payment_discount"))
+		params.Reference = o.String("reference")
+		return struct{}{}
+	})
+	params.Metadata = o.Metadata("metadata")
+	return params
+}
+
+func invoiceFilter(q *input.Query) func(*invoices.Invoice) bool {
+	status := input.OneOf(q, "status", invoiceStatuses)
+	customer := q.Strings("customer_id")
+	due := q.Times("due_date") // a day is its first moment, in the filter and in the invoice
+	issued := q.Times("issue_date")
+	created := q.Times("created")
+	overdue := q.Bool("overdue")
+	metadata := q.Metadata()
+	return func(i *invoices.Invoice) bool {
+		return status.Has(i.Status) && customer.Has(i.CustomerID) && due.Has(i.DueDate.Time()) && issued.Has(i.IssueDate.Time()) &&
+			created.Has(i.CreatedAt) && (overdue == nil || *overdue == (i.Status == invoices.StatusOverdue)) && metadata.Has(i.Metadata)
+	}
+}

@@ -1,0 +1,225 @@
+package stablecoin
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"strings"
+
+	"github.com/stateset/stateset-go/internal/api"
+)
+
+// chains are the networks that wallets live on.
+var chains = []string{"stateset", "base", "solana", "cosmos"}
+
+// maxPage is the largest page of ledger transactions.
+const maxPage = 100
+
+// args is the question for a balance; an empty address asks for the treasury's.
+func (p *BalanceParams) args(address string) api.Args {
+	var c api.Check
+	if address != "" {
+		c.AnyWallet("address", address)
+	}
+	args := api.Args{ID: address, Err: c.Err()}
+	if args.Err != nil {
+		return args
+	}
+	args.Query, args.Err = api.Query(p, p.check)
+	return args
+}
+
+func (p *BalanceParams) check(c *api.Check) {
+	if p.Denom != "" && !api.IsToken(p.Denom) {
+		c.Fail("denom", "must be ssusd or usdc, got %s", api.Quote(p.Denom))
+	}
+	for _, chain := range p.Chains {
+		if chain == "" {
+			c.Fail("chains", "must not have an empty element")
+		}
+		api.Enum(c, "chains", chain, chains)
+	}
+	if p.BlockHeight < 0 {
+		c.Fail("block_height", "must not be below zero, got %d", p.BlockHeight)
+	}
+	if p.BlockHeight != 0 && !p.Timestamp.IsZero() {
+		c.Fail("timestamp", "must not be set together with block_height")
+	}
+	c.Time("timestamp", p.Timestamp)
+	for _, currency := range p.ConvertTo {
+		if currency == "" {
+			c.Fail("convert_to", "must not have an empty element")
+		}
+		c.Currency("convert_to", currency)
+	}
+}
+
+// denom is what the answer is about, which does not say so itself.
+func (p *BalanceParams) denom() string {
+	if p == nil || p.Denom == "" {
+		return api.DenomSSUSD
+	}
+	return p.Denom
+}
+
+func (p *TransactionListParams) args() api.Args {
+	query, err := api.Query(p, p.check)
+	if err != nil || p == nil {
+		return api.Args{Err: err}
+	}
+	for name, bound := range map[string]api.Money{"min_amount": p.MinAmount, "max_amount": p.MaxAmount} {
+		if bound.IsSet() {
+			amount, err := bound.Micro() // checked before
+			if err != nil {
+				return api.Args{Err: err}
+			}
+			query.Set(name, string(amount.Amount))
+			query.Set("denom", strings.ToLower(bound.Currency))
+		}
+	}
+	return api.Args{Query: query}
+}
+
+func (p *TransactionListParams) check(c *api.Check) {
+	if p.Limit < 0 || p.Limit > maxPage {
+		c.Fail("limit", "must be 1 to %d, or 0 for the default of 20, got %d", maxPage, p.Limit)
+	}
+	if p.Offset < 0 {
+		c.Fail("offset", "must not be below zero, got %d", p.Offset)
+	}
+	api.Enum(c, "order", p.Order, sortings)
+	if p.Address != "" {
+		c.AnyWallet("address", p.Address)
+	}
+	api.Enum(c, "type", p.Type, transactionTypes)
+	api.Enum(c, "status", p.Status, transactionStatuses)
+	if p.Denom != "" && !api.IsToken(p.Denom) {
+		c.Fail("denom", "must be ssusd or usdc, got %s", api.Quote(p.Denom))
+	}
+	c.Date("start_date", p.StartDate)
+	c.Date("end_date", p.EndDate)
+	if !p.StartDate.IsZero() && !p.EndDate.IsZero() && p.EndDate.Compare(p.StartDate) < 0 {
+		c.Fail("end_date", "must not be before start_date")
+	}
+	p.checkBound(c, "min_amount", p.MinAmount)
+	p.checkBound(c, "max_amount", p.MaxAmount)
+	if p.MinAmount.IsSet() && p.MaxAmount.IsSet() && !api.SameCurrency(p.MinAmount.Currency, p.MaxAmount.Currency) {
+		c.Fail("max_amount", "must be in %s like min_amount, got %s", p.MinAmount.Currency, p.MaxAmount.Currency)
+	}
+}
+
+func (p *TransactionListParams) checkBound(c *api.Check, param string, m api.Money) {
+	if !m.IsSet() {
+		return
+	}
+	c.NotNegative(param, m)
+	if !api.IsToken(m.Currency) {
+		c.Fail(param, "must be in ssusd or usdc, got %s", api.Quote(m.Currency))
+	}
+	if p.Denom != "" && !api.SameCurrency(p.Denom, m.Currency) {
+		c.Fail(param, "must be in %s like denom, got %s", p.Denom, m.Currency)
+	}
+}
+
+func (p *ReservesParams) args() api.Args {
+	query, err := api.Query(p, func(c *api.Check) {
+		c.Date("date", p.Date)
+		api.Enum(c, "format", p.Format, reserveFormats)
+	})
+	return api.Args{Query: query, Err: err}
+}
+
+type attestationBody struct {
+	AttestationDate   api.Date           `json:"attestation_date"`
+	ReportFile        []byte             `json:"report_file"` // base64
+	ReportHash        string             `json:"report_hash"`
+	Auditor           signedBody         `json:"auditor"`
+	OfficerSignatures []officerBody      `json:"officer_signatures"`
+	ReserveSummary    reserveSummaryBody `json:"reserve_summary"`
+}
+
+type signedBody struct {
+	Name          string   `json:"name"`
+	LicenseNumber string   `json:"license_number,omitempty"`
+	SignatureDate api.Date `json:"signature_date,omitzero"`
+}
+
+type officerBody struct {
+	Name          string   `json:"name"`
+	Title         string   `json:"title,omitempty"`
+	Signature     string   `json:"signature,omitempty"`
+	SignatureDate api.Date `json:"signature_date,omitzero"`
+}
+
+type reserveSummaryBody struct {
+	TotalReserves api.Text    `json:"total_reserves_usd"`
+	TotalSupply   api.Text    `json:"total_supply_susd"`
+	ReserveRatio  api.Decimal `json:"reserve_ratio"`
+}
+
+func (p *AttestationParams) wire() (any, error) {
+	var c api.Check
+	if !c.Params(p == nil) {
+		return nil, c.Err()
+	}
+	c.Date("attestation_date", p.AttestationDate)
+	switch d := p.AttestationDate; {
+	case d.IsZero():
+		c.Fail("attestation_date", "is required")
+	case d.AddDays(1).Day != 1:
+		c.Fail("attestation_date", "must be the last day of a month, got %s", d)
+	}
+	if len(p.ReportFile) == 0 {
+		c.Fail("report_file", "is required")
+	}
+	if hash, err := hex.DecodeString(p.ReportHash); p.ReportHash != "" && (err != nil || len(hash) != sha256.Size) {
+		c.Fail("report_hash", "must be the %d hex digits of a SHA-256, got %s", 2*sha256.Size, api.Quote(p.ReportHash))
+	}
+	p.checkPeople(&c)
+	p.ReserveSummary.check(&c)
+	if err := c.Err(); err != nil {
+		return nil, err
+	}
+	body := &attestationBody{
+		AttestationDate: p.AttestationDate, ReportFile: p.ReportFile, ReportHash: p.ReportHash, Auditor: signedBody(p.Auditor),
+		ReserveSummary: reserveSummaryBody{
+			api.Text(p.ReserveSummary.TotalReserves.Text()), api.Text(p.ReserveSummary.TotalSupply.Text()), p.ReserveSummary.ReserveRatio,
+		},
+	}
+	if body.ReportHash == "" {
+		sum := sha256.Sum256(p.ReportFile)
+		body.ReportHash = hex.EncodeToString(sum[:])
+	}
+	for _, officer := range p.OfficerSignatures {
+		body.OfficerSignatures = append(body.OfficerSignatures, officerBody(officer))
+	}
+	return body, nil
+}
+
+func (p *AttestationParams) checkPeople(c *api.Check) {
+	c.Required("auditor.name", p.Auditor.Name)
+	c.Text("auditor.license_number", p.Auditor.LicenseNumber, 0)
+	c.Date("auditor.signature_date", p.Auditor.SignatureDate)
+	if len(p.OfficerSignatures) == 0 {
+		c.Fail("officer_signatures", "must have at least one element")
+	}
+	for i, officer := range p.OfficerSignatures {
+		at := fmt.Sprintf("officer_signatures[%d].", i)
+		c.Required(at+"name", officer.Name)
+		c.Text(at+"title", officer.Title, 0)
+		c.Text(at+"signature", officer.Signature, 0)
+		c.Date(at+"signature_date", officer.SignatureDate)
+	}
+}
+
+func (s *ReserveSummary) check(c *api.Check) {
+	c.Positive("reserve_summary.total_reserves_usd", s.TotalReserves)
+	if !api.SameCurrency(s.TotalReserves.Currency, usd) {
+		c.Fail("reserve_summary.total_reserves_usd", "must be in USD, got %s", api.Quote(s.TotalReserves.Currency))
+	}
+	ssusd(c, "reserve_summary.total_supply_susd", s.TotalSupply)
+	c.Decimal("reserve_summary.reserve_ratio", s.ReserveRatio)
+	if c.Err() == nil && s.ReserveRatio.Sign() <= 0 {
+		c.Fail("reserve_summary.reserve_ratio", "must be above zero, got %s", s.ReserveRatio)
+	}
+}
