@@ -166,7 +166,7 @@ func (p *CardParams) check(c *api.Check) {
 		c.Text("payment_method.card.token", p.Token, 0)
 	case p.Number == "":
 		c.Fail("payment_method.card.token", "is required, or number")
-	case !digits(p.Number, 12, 19) || !luhn(p.Number):
+	case !api.IsCardNumber(p.Number):
 		c.Fail("payment_method.card.number", "must be a card number: 12 to 19 digits without blanks, and a good check digit")
 	case p.ExpMonth < 1 || p.ExpMonth > 12:
 		c.Fail("payment_method.card.exp_month", "must be 1 to 12, got %d", p.ExpMonth)
@@ -184,7 +184,7 @@ func (p *ACHParams) check(c *api.Check) {
 	if !digits(p.AccountNumber, 4, 17) {
 		c.Fail("payment_method.ach.account_number", "must be 4 to 17 digits")
 	}
-	if !digits(p.RoutingNumber, 9, 9) || !abaChecksum(p.RoutingNumber) {
+	if !api.IsRoutingNumber(p.RoutingNumber) {
 		c.Fail("payment_method.ach.routing_number", "must be nine digits with a good ABA checksum")
 	}
 	if p.AccountType == "" {
@@ -284,28 +284,4 @@ func (p *RefundListParams) args() api.Args {
 // digits reports whether text is min to max ASCII digits.
 func digits(text string, min, max int) bool {
 	return len(text) >= min && len(text) <= max && strings.Trim(text, "0123456789") == ""
-}
-
-// luhn checks the check digit of a card number.
-func luhn(number string) bool {
-	sum := 0
-	for i := range len(number) {
-		d := int(number[len(number)-1-i] - '0')
-		if i%2 == 1 {
-			if d *= 2; d > 9 {
-				d -= 9
-			}
-		}
-		sum += d
-	}
-	return sum%10 == 0
-}
-
-// abaChecksum checks the check digit of a US routing number.
-func abaChecksum(routing string) bool {
-	sum := 0
-	for i, weight := range []int{3, 7, 1, 3, 7, 1, 3, 7, 1} {
-		sum += weight * int(routing[i]-'0')
-	}
-	return sum > 0 && sum%10 == 0
 }

@@ -18,6 +18,25 @@ func IsRoutingNumber(text string) bool {
 	return sum > 0 && sum%10 == 0
 }
 
+// IsCardNumber reports whether text is a card number: 12 to 19 digits whose last
+// checks the others (Luhn).
+func IsCardNumber(text string) bool {
+	if len(text) < 12 || len(text) > 19 || !allDigits(text) {
+		return false
+	}
+	sum := 0
+	for i := range len(text) {
+		digit := int(text[len(text)-1-i] - '0')
+		if i%2 == 1 {
+			if digit *= 2; digit > 9 {
+				digit -= 9
+			}
+		}
+		sum += digit
+	}
+	return sum%10 == 0
+}
+
 var ibanForm = regexp.MustCompile(`^[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}$`)
 
 // IsIBAN reports whether text is an international bank account number: country,

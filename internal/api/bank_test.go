@@ -57,3 +57,18 @@ func TestLastFour(t *testing.T) {
 		require.Equal(t, want, api.LastFour(number), number)
 	}
 }
+
+func TestIsCardNumber(t *testing.T) {
+	t.Parallel()
+	for _, good := range []string{"4242424242424242", "5555555555554444", "378282246310005", "4000000000000077"} {
+		require.True(t, api.IsCardNumber(good), good)
+		for at := range len(good) {
+			bad := []byte(good)
+			bad[at] = '0' + (bad[at]-'0'+1)%10
+			require.False(t, api.IsCardNumber(string(bad)), "%s", bad)
+		}
+	}
+	for _, bad := range []string{"", "00000000000", "42424242424242424242", "4242 4242 4242 4242", "٤٢٤٢٤٢٤٢٤٢٤٢٤٢٤٢"} {
+		require.False(t, api.IsCardNumber(bad), bad)
+	}
+}

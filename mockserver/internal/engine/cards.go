@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/stateset/stateset-go/internal/api"
 	"github.com/stateset/stateset-go/payments"
 )
 
@@ -109,7 +110,7 @@ func readNumber(params *payments.CardParams, now time.Time) (*card, error) {
 		return nil, missing(paramCard + ".exp_year")
 	case params.CVC == "":
 		return nil, missing(paramCard + ".cvc")
-	case !made(params.Number, 12, 19, "0123456789") || !luhn(params.Number):
+	case !api.IsCardNumber(params.Number):
 		return nil, invalid(paramCard+".number", "The card number is not valid: want 12 to 19 digits with a right check digit")
 	case params.ExpMonth < 1 || params.ExpMonth > 12:
 		return nil, invalid(paramCard+".exp_month", "The expiry month must be 1 to 12, got %d", params.ExpMonth)
@@ -130,20 +131,6 @@ func readNumber(params *payments.CardParams, now time.Time) (*card, error) {
 		Last4: lastFour(params.Number), Brand: found.brand, ExpMonth: params.ExpMonth, ExpYear: params.ExpYear,
 		Fingerprint: fingerprint(params.Number), Country: "US", Funding: "credit",
 	}}, nil
-}
-
-// luhn checks the last digit of a card number.
-func luhn(number string) bool {
-	sum := 0
-	for i := range len(number) {
-		digit := int(number[len(number)-1-i] - '0')
-		if i%2 == 1 {
-			digit *= 2
-			digit = digit/10 + digit%10
-		}
-		sum += digit
-	}
-	return sum%10 == 0
 }
 
 const (

@@ -11,8 +11,6 @@ const (
 	paramMethod = "payment_method"
 	paramType   = "payment_method.type"
 	paramWallet = "payment_method.crypto.wallet_address"
-
-	routingLength = 9
 )
 
 // checkPayment checks the rules across the fields of a new payment, and returns
@@ -128,24 +126,12 @@ func checkACH(ach *payments.ACHParams) error {
 		return missing(param + ".account_type")
 	case !made(ach.AccountNumber, 4, 17, "0123456789"):
 		return invalid(param+".account_number", "The account number must be 4 to 17 digits")
-	case !routing(ach.RoutingNumber):
+	case !api.IsRoutingNumber(ach.RoutingNumber):
 		return invalid(param+".routing_number", "The routing number must be nine digits with a right check digit")
 	case ach.AccountType != payments.AccountChecking && ach.AccountType != payments.AccountSavings:
 		return invalid(param+".account_type", "Unknown account type '%s': want checking or savings", shown(string(ach.AccountType)))
 	}
 	return nil
-}
-
-// routing checks the weights 3, 7, 1 of a US routing number.
-func routing(number string) bool {
-	if !made(number, routingLength, routingLength, "0123456789") {
-		return false
-	}
-	sum := 0
-	for i := range len(number) {
-		sum += int(number[i]-'0') * [...]int{3, 7, 1}[i%3]
-	}
-	return sum > 0 && sum%10 == 0
 }
 
 func checkCrypto(crypto *payments.CryptoParams) error {

@@ -165,7 +165,7 @@ func checkBank(d *stablecoin.DestinationParams) error {
 		return invalid("destination.account_number", "The account number must be 4 to 17 digits")
 	case d.AccountNumber != "" && !made(strings.ToLower(d.AccountNumber), 4, 34, idAlphabet):
 		return invalid("destination.account_number", "The account number must be 4 to 34 letters and digits")
-	case d.RoutingNumber != "" && !routing(d.RoutingNumber):
+	case d.RoutingNumber != "" && !api.IsRoutingNumber(d.RoutingNumber):
 		return invalid("destination.routing_number", "The routing number must be nine digits with a right check digit")
 	case d.SWIFTCode != "" && !api.IsSWIFT(d.SWIFTCode):
 		return invalid("destination.swift_code", "The SWIFT code must be 8 or 11 capital letters and digits such as DEUTDEFF")
