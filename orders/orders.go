@@ -39,8 +39,8 @@ var (
 	opCancel  = spec.Lookup("Orders.Cancel")
 	opPay     = spec.Lookup("Orders.Pay")
 
-	orders = &api.Lister[Order, Order]{
-		Op: spec.Lookup("Orders.List"), Public: api.Same[Order], ID: func(o *Order) string { return o.ID },
+	orders = &api.Lister[order, Order]{
+		Op: spec.Lookup("Orders.List"), Public: (*order).public, ID: func(o *Order) string { return o.ID },
 	}
 )
 
@@ -48,26 +48,26 @@ var (
 // items, plus tax and shipping, minus the discount.
 func (s *Service) Create(ctx context.Context, params *CreateParams, opts ...api.RequestOption) (*Order, error) {
 	body, err := params.wire()
-	return api.Call(ctx, s.client, opCreate, api.Args{Body: body, Err: err}, api.Same[Order], opts...)
+	return api.Call(ctx, s.client, opCreate, api.Args{Body: body, Err: err}, (*order).public, opts...)
 }
 
 // Get retrieves an order: GET /orders/{id}. An unknown id is stateset.ErrNotFound.
 func (s *Service) Get(ctx context.Context, id string, opts ...api.RequestOption) (*Order, error) {
-	return api.Call(ctx, s.client, opGet, api.Args{ID: id}, api.Same[Order], opts...)
+	return api.Call(ctx, s.client, opGet, api.Args{ID: id}, (*order).public, opts...)
 }
 
 // Update changes an order: PATCH /orders/{id}. Fields that are nil stay as they
 // are. A change that the order's state does not allow is ErrInvalidState.
 func (s *Service) Update(ctx context.Context, id string, params *UpdateParams, opts ...api.RequestOption) (*Order, error) {
 	body, err := params.wire()
-	return api.Call(ctx, s.client, opUpdate, api.Args{ID: id, Body: body, Err: err}, api.Same[Order], opts...)
+	return api.Call(ctx, s.client, opUpdate, api.Args{ID: id, Body: body, Err: err}, (*order).public, opts...)
 }
 
 // Fulfill ships a paid order, or a part of it: POST /orders/{id}/fulfill. nil
 // params ship everything that is left. An order that is not paid is ErrNotPaid.
 func (s *Service) Fulfill(ctx context.Context, id string, params *FulfillParams, opts ...api.RequestOption) (*Order, error) {
 	body, err := params.wire()
-	return api.Call(ctx, s.client, opFulfill, api.Args{ID: id, Body: body, Err: err}, api.Same[Order], opts...)
+	return api.Call(ctx, s.client, opFulfill, api.Args{ID: id, Body: body, Err: err}, (*order).public, opts...)
 }
 
 // Cancel cancels an order that was not shipped, and refunds what was paid: POST

@@ -28,14 +28,14 @@ type Args struct {
 	pageSize int // of a list that pages by offset, 0 on its first page
 }
 
-// Call calls an operation and decodes its answer: encoding/json fills a W in one
-// pass, and public makes the caller's type of it.
+// Call calls an operation and decodes its answer: a W is filled in one pass, and
+// public makes the caller's type of it.
 func Call[W, T any](ctx context.Context, c *Client, op *spec.Operation, args Args, public func(*W) (*T, error), opts ...RequestOption) (*T, error) {
-	var wire W
-	result := (*T)(nil)
+	var result *T
 	err := c.call(ctx, op, args, opts, func(r *transport.Response) (err error) {
-		if err = decode(r, &wire); err == nil {
-			result, err = public(&wire)
+		wire := new(W) // here, since most of a failed call's memory would be this
+		if err = decode(r, wire); err == nil {
+			result, err = public(wire)
 		}
 		return err
 	})
@@ -255,7 +255,7 @@ const startOfBody = 200
 
 // decode reads a success. Every answer of the API is decoded here, in one pass.
 func decode(r *transport.Response, v any) error {
-	err := json.Unmarshal(r.Body, v)
+	err := unmarshal(r.Body, v)
 	if err == nil && !isNull(r.Body) {
 		return nil
 	}

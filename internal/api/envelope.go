@@ -14,7 +14,7 @@ import (
 // documentedEnvelope is the form that the API documents. It is tried first and
 // decodes in one pass; everything else goes through anyEnvelope.
 type documentedEnvelope struct {
-	Error *documentedError `json:"error"`
+	Error documentedError `json:"error"`
 	// What some servers write beside it.
 	Meta       anyMeta         `json:"meta"`
 	RequestID  loose           `json:"request_id"`
@@ -106,7 +106,7 @@ func decodeError(r *transport.Response) *Error {
 		return e
 	}
 	var documented documentedEnvelope
-	if json.Unmarshal(body, &documented) == nil && documented.Error != nil && documented.Error.Message != "" {
+	if unmarshal(body, &documented) == nil && documented.Error.Message != "" {
 		documented.Error.fill(e)
 		e.RequestID = first(e.RequestID, string(documented.RequestID), string(documented.Meta.RequestID))
 		e.RetryAfter = max(e.RetryAfter, seconds(documented.RetryAfter))
@@ -215,6 +215,9 @@ func fieldErrors(details json.RawMessage) []FieldError {
 
 // seconds reads a wait in a body: a whole number, plain or quoted.
 func seconds(raw json.RawMessage) time.Duration {
+	if len(raw) == 0 {
+		return 0
+	}
 	n, err := strconv.ParseInt(strings.Trim(string(raw), `"`), 10, 64)
 	if err != nil || n <= 0 {
 		return 0

@@ -66,21 +66,19 @@ const maxKeptBody = 1 << 20
 func (c *Client) describe(e *Error, r *transport.Request) {
 	e.Operation, e.Method, e.Path = r.Operation, r.Method, r.Template
 	e.IdempotencyKey, e.KeyCreatedAt = r.Key, r.KeyCreated
-	settings := c.settings
-	e.origin = func() Settings { return settings }
-	hidden := []*string{&e.Path, &e.Message, &e.Code, &e.Param, &e.Type, &e.DocURL, &e.RequestID, &e.DeclineCode, &e.PaymentID}
+	e.origin = c.Settings
+	key := c.settings.Key
+	for _, text := range []*string{&e.Path, &e.Message, &e.Code, &e.Param, &e.Type, &e.DocURL, &e.RequestID, &e.DeclineCode, &e.PaymentID} {
+		*text = key.Hide(*text)
+	}
 	for i := range e.Fields {
 		f := &e.Fields[i]
-		hidden = append(hidden, &f.Field, &f.Code, &f.Message)
+		f.Field, f.Code, f.Message = key.Hide(f.Field), key.Hide(f.Code), key.Hide(f.Message)
 	}
-	e.err = hideError(settings.Key, e.err)
+	e.err = hideError(key, e.err)
 	for i := range e.Attempts {
 		a := &e.Attempts[i]
-		a.Err = hideError(settings.Key, a.Err)
-		hidden = append(hidden, &a.RequestID)
-	}
-	for _, text := range hidden {
-		*text = settings.Key.Hide(*text)
+		a.Err, a.RequestID = hideError(key, a.Err), key.Hide(a.RequestID)
 	}
 	e.RequestID = cut(e.RequestID, maxRequestID)
 	e.retry = func() *transport.Request {

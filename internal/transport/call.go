@@ -198,7 +198,9 @@ func (c *call) read(response *http.Response, o *observation) error {
 	}
 	o.replayed = Replayed(response.Header)
 	o.shouldRetry = shouldRetryHeader(response.Header)
-	o.text = string(c.response.Body[:min(len(c.response.Body), len(inFlightText))])
+	if o.status == http.StatusConflict {
+		o.text = string(c.response.Body[:min(len(c.response.Body), len(inFlightText))])
+	}
 	c.response.keep()
 	if classify := c.client.config.Classify; classify != nil {
 		c.answer = classify(c.response)

@@ -138,7 +138,7 @@ var replayHeaders = []string{"Idempotent-Replayed", "Idempotency-Replayed", "X-I
 // Replayed reports whether the answer is a stored one.
 func Replayed(header http.Header) bool {
 	for _, name := range replayHeaders {
-		if strings.EqualFold(header.Get(name), "true") {
+		if values := header[name]; len(values) > 0 && strings.EqualFold(values[0], "true") {
 			return true
 		}
 	}
