@@ -26,6 +26,9 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/stateset/stateset-go"
+	"github.com/stateset/stateset-go/agents"
+	"github.com/stateset/stateset-go/finance"
+	"github.com/stateset/stateset-go/global"
 	"github.com/stateset/stateset-go/invoices"
 	"github.com/stateset/stateset-go/orders"
 	"github.com/stateset/stateset-go/payments"
@@ -285,6 +288,12 @@ func objectsToPrint(t *testing.T) []any {
 		read("stablecoin/testdata/batch_transfer.json", new(stablecoin.Transfer)), read("stablecoin/testdata/transaction.json", new(stablecoin.Transaction)),
 		read("stablecoin/testdata/balance.json", new(stablecoin.Balance)), read("stablecoin/testdata/reserves.json", new(stablecoin.Reserves)),
 		read("stablecoin/testdata/attestation.json", new(stablecoin.Attestation)),
+		read("finance/testdata/factoring.json", new(finance.Factoring)), read("finance/testdata/po_financing.json", new(finance.POFinancing)),
+		read("finance/testdata/loan.json", new(finance.Loan)), read("finance/testdata/option.json", new(finance.Option)),
+		read("agents/testdata/agent.json", new(agents.Agent)), read("agents/testdata/execution.json", new(agents.Execution)),
+		read("agents/testdata/activity.json", new(agents.Activity)), agents.Failure{}, agents.Result{},
+		read("global/testdata/compliance_check.json", new(global.ComplianceCheck)), read("global/testdata/tax_calculation.json", new(global.TaxCalculation)),
+		read("global/testdata/shipping_quote.json", new(global.ShippingQuote)), read("global/testdata/order.json", new(global.Order)),
 	}
 }
 
@@ -301,6 +310,12 @@ func paramsToPrint() []any {
 		stablecoin.RedeemParams{Destination: &stablecoin.DestinationParams{}, Compliance: &stablecoin.RedeemCompliance{}},
 		stablecoin.TransferParams{}, stablecoin.BatchTransferParams{Transfers: []stablecoin.LegParams{{}}}, stablecoin.BalanceParams{},
 		stablecoin.TransactionListParams{}, stablecoin.ReservesParams{}, stablecoin.AttestationParams{OfficerSignatures: []stablecoin.OfficerSignature{{}}},
+		finance.FactorParams{}, finance.POParams{}, finance.LoanParams{Collateral: &finance.CollateralParams{}}, finance.RepayParams{},
+		finance.LoanListParams{}, finance.OptionParams{},
+		agents.CreateParams{Config: &agents.ConfigParams{}}, agents.UpdateConfigParams{Reset: []agents.Field{""}}, agents.ListParams{}, agents.ActivityParams{},
+		agents.ExecuteParams{Task: agents.Transfer{}}, agents.PayOrder{}, agents.PayInvoice{}, agents.CreateOrder{}, agents.CheckBalance{}, agents.Custom{},
+		global.CreateOrderParams{Items: []global.ItemParams{{}}}, global.ListOrdersParams{}, global.TaxParams{},
+		global.ComplianceParams{Parties: []global.Party{{}}, Items: []global.ComplianceItem{{}}}, global.QuoteParams{Packages: []global.Package{{Dimensions: &global.Dimensions{}}}},
 		stateset.FieldError{}, &stateset.RedirectError{},
 	}
 }
@@ -310,7 +325,13 @@ func paramsToPrint() []any {
 func exportedTypes(t *testing.T) []string {
 	t.Helper()
 	var names []string
-	for dir, pkg := range map[string]string{".": "stateset", "payments": "payments", "orders": "orders", "invoices": "invoices", "stablecoin": "stablecoin"} {
+	packages := map[string]string{".": "stateset"}
+	for field := range reflect.TypeFor[stateset.Client]().Fields() {
+		if field.IsExported() { // a resource, in a package of its name
+			packages[strings.ToLower(field.Name)] = strings.ToLower(field.Name)
+		}
+	}
+	for dir, pkg := range packages {
 		files, err := filepath.Glob(filepath.Join(dir, "*.go"))
 		require.NoError(t, err)
 		for _, file := range files {

@@ -6,6 +6,9 @@ import (
 	"fmt"
 	"io"
 
+	"github.com/stateset/stateset-go/agents"
+	"github.com/stateset/stateset-go/finance"
+	"github.com/stateset/stateset-go/global"
 	"github.com/stateset/stateset-go/internal/api"
 	"github.com/stateset/stateset-go/internal/spec"
 	"github.com/stateset/stateset-go/internal/transport"
@@ -25,6 +28,9 @@ type Client struct {
 	Orders     *orders.Service
 	Invoices   *invoices.Service
 	Stablecoin *stablecoin.Service
+	Agents     *agents.Service
+	Finance    *finance.Service
+	Global     *global.Service
 
 	core   *api.Client
 	config *config
@@ -50,6 +56,9 @@ func newClient(core *api.Client, c *config) *Client {
 		Orders:     orders.New(core),
 		Invoices:   invoices.New(core),
 		Stablecoin: stablecoin.New(core),
+		Agents:     agents.New(core),
+		Finance:    finance.New(core),
+		Global:     global.New(core),
 		core:       core,
 		config:     c,
 	}

@@ -64,7 +64,7 @@ func ExampleService_Issue() {
 		log.Fatal(err)
 	}
 	fmt.Println(issued.Amount, issued.Status, issued.Reserve.TotalSupply, issued.Reserve.ReserveRatio)
-	// Output: 25000.00 ssusd completed 2025000.00 ssusd 1.0000
+	// Output: 25000.00 ssusd completed 1002025000.00 ssusd 1.0000
 }
 
 func ExampleService_Redeem() {
@@ -253,8 +253,8 @@ func ExampleService_Reserves() {
 	bills := report.Reserves.Composition.TreasuryBills
 	fmt.Println(bills.Percentage, "% in treasury bills:", bills.Amount)
 	// Output:
-	// 2000000.00 USD behind 2000000.00 ssusd
-	// 75.00 % in treasury bills: 1500000.00 USD
+	// 1002000000.00 USD behind 1002000000.00 ssusd
+	// 75.00 % in treasury bills: 751500000.00 USD
 }
 
 func ExampleService_UploadAttestation() {

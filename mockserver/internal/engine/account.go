@@ -6,6 +6,10 @@ import (
 	"sync"
 	"time"
 
+	"github.com/shopspring/decimal"
+
+	"github.com/stateset/stateset-go/finance"
+	"github.com/stateset/stateset-go/global"
 	"github.com/stateset/stateset-go/internal/api"
 	"github.com/stateset/stateset-go/invoices"
 	"github.com/stateset/stateset-go/mockserver/internal/clock"
@@ -62,9 +66,22 @@ type Account struct {
 	attestations *Collection[attestation]
 	references   map[reference]referenced
 
+	agents     *Collection[Agent]
+	executions *Collection[execution]
+
+	globalOrders *Collection[global.Order]
+	checks       *Collection[complianceRecord]
+	rates        *Collection[rateRecord]
+
+	factorings   *Collection[finance.Factoring]
+	collected    *Collection[decimal.Decimal] // what the financer has of each factoring
+	poFinancings *Collection[finance.POFinancing]
+	loans        *Collection[finance.Loan]
+
 	paymentsOf map[string][]string // payment ids of an order id, oldest first
 	refundsOf  map[string][]string // refund ids of a payment id, oldest first
 	invoiceOf  map[string]string   // invoice id of the token in a public link
+	globalOf   map[string]string   // cross-border order id of the order behind it
 }
 
 func newAccount(e *Engine, key AccountKey) *Account {
@@ -88,10 +105,24 @@ func newAccount(e *Engine, key AccountKey) *Account {
 		attestations: newCollection[attestation](),
 		references:   map[reference]referenced{},
 
+		agents:     newCollection[Agent](),
+		executions: newCollection[execution](),
+
+		globalOrders: newCollection[global.Order](),
+		checks:       newCollection[complianceRecord](),
+		rates:        newCollection[rateRecord](),
+
+		factorings:   newCollection[finance.Factoring](),
+		collected:    newCollection[decimal.Decimal](),
+		poFinancings: newCollection[finance.POFinancing](),
+		loans:        newCollection[finance.Loan](),
+
 		paymentsOf: map[string][]string{},
 		refundsOf:  map[string][]string{},
 		invoiceOf:  map[string]string{},
+		globalOf:   map[string]string{},
 	}
+	a.orders.changed = (*Tx).followOrder
 	if !key.Live {
 		if err := a.seed(); err != nil {
 			panic(fmt.Sprintf("engine: test data: %v", err)) // it is all literals of this package

@@ -63,6 +63,31 @@ const (
 	CodeHashMismatch        = "hash_mismatch"
 )
 
+// Codes of financing.
+const (
+	CodeInvoiceNotFactorable   = "INVOICE_NOT_FACTORABLE"
+	CodeInvoiceAlreadyFactored = "INVOICE_ALREADY_FACTORED"
+	CodePOAlreadyFinanced      = "PO_ALREADY_FINANCED"
+	CodeAmountExceedsBalance   = "amount_exceeds_balance"
+	CodeInsufficientCollateral = "insufficient_collateral"
+)
+
+// Codes of global commerce.
+const (
+	CodeComplianceBlocked       = "COMPLIANCE_BLOCKED"
+	CodeDestinationNotSupported = "destination_not_supported"
+	CodeCheckNotUsable          = "compliance_check_not_usable"
+	CodeQuoteExpired            = "quote_expired"
+)
+
+// Codes of agents.
+const (
+	CodeActionNotAllowed    = "action_not_allowed"
+	CodeRecipientNotAllowed = "recipient_not_allowed"
+	CodeAgentLimitExceeded  = "agent_limit_exceeded"
+	CodeAgentPaused         = "agent_paused"
+)
+
 // Types of errors.
 const (
 	typeAuthentication = "authentication_error"
@@ -121,6 +146,22 @@ var classes = map[string]class{
 	CodeComplianceFailed:    {http.StatusUnprocessableEntity, typeRequest},
 	CodeReserveVerification: {http.StatusUnprocessableEntity, typeRequest},
 	CodeHashMismatch:        {http.StatusUnprocessableEntity, typeRequest},
+
+	CodeAmountExceedsBalance:   {http.StatusBadRequest, typeRequest},
+	CodeInvoiceNotFactorable:   {http.StatusConflict, typeRequest},
+	CodeInvoiceAlreadyFactored: {http.StatusConflict, typeRequest},
+	CodePOAlreadyFinanced:      {http.StatusConflict, typeRequest},
+	CodeInsufficientCollateral: {http.StatusUnprocessableEntity, typeRequest},
+
+	CodeComplianceBlocked:       {http.StatusUnprocessableEntity, typeRequest},
+	CodeDestinationNotSupported: {http.StatusUnprocessableEntity, typeRequest},
+	CodeCheckNotUsable:          {http.StatusConflict, typeRequest},
+	CodeQuoteExpired:            {http.StatusConflict, typeRequest},
+
+	CodeActionNotAllowed:    {http.StatusForbidden, typePermission},
+	CodeRecipientNotAllowed: {http.StatusForbidden, typePermission},
+	CodeAgentLimitExceeded:  {http.StatusPaymentRequired, typePayment},
+	CodeAgentPaused:         {http.StatusConflict, typeRequest},
 
 	CodeResourceNotFound: {http.StatusNotFound, typeNotFound},
 	CodeRouteNotFound:    {http.StatusNotFound, typeNotFound},

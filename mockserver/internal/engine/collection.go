@@ -8,6 +8,8 @@ import "iter"
 type Collection[T any] struct {
 	values []*T
 	index  map[string]int
+	// changed, unless nil, is told of every record that was stored, in its transaction.
+	changed func(tx *Tx, value *T)
 }
 
 func newCollection[T any]() *Collection[T] { return &Collection[T]{index: map[string]int{}} }
@@ -61,6 +63,13 @@ func (c *Collection[T]) down(end int) iter.Seq[*T] {
 // put stores the record of that id: a new one at the end, a changed one in the
 // place of its predecessor.
 func put[T any](tx *Tx, c *Collection[T], id string, value *T) {
+	store(tx, c, id, value)
+	if c.changed != nil {
+		c.changed(tx, value)
+	}
+}
+
+func store[T any](tx *Tx, c *Collection[T], id string, value *T) {
 	if i, ok := c.index[id]; ok {
 		before := c.values[i]
 		c.values[i] = value

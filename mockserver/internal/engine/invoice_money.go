@@ -41,9 +41,16 @@ func (tx *Tx) checkInvoiceOwed(id string, amount api.Money) error {
 	return invoiceDebt(inv).checkPart(amount, "amount")
 }
 
-// creditInvoice counts what a payment took towards its invoice, and the discount
-// for it. The caller has checked both.
+// creditInvoice counts a payment that the treasury got towards its invoice. Of an
+// invoice that was sold, the treasury hands the financer's part on.
 func (tx *Tx) creditInvoice(p *payments.Payment, discount decimal.Decimal) *invoices.Invoice {
+	tx.handOn(p)
+	return tx.countInvoice(p, discount)
+}
+
+// countInvoice counts what a payment took towards its invoice, and the discount for
+// it. The caller has checked both.
+func (tx *Tx) countInvoice(p *payments.Payment, discount decimal.Decimal) *invoices.Invoice {
 	inv := tx.changeInvoice(p.InvoiceID)
 	currency := inv.TotalAmount.Currency
 	value := p.AmountCaptured.Value

@@ -15,7 +15,8 @@ const (
 )
 
 // PayInvoice pays an invoice from a wallet, whole or in part: the money goes to the
-// treasury wallet and the invoice changes, or nothing happens.
+// treasury wallet, or to the financer that bought the invoice, and the invoice changes,
+// or nothing happens.
 func (tx *Tx) PayInvoice(params *invoices.PayParams) (*invoices.PayResult, error) {
 	if params.InvoiceID == "" {
 		return nil, missing("invoice_id")
@@ -39,7 +40,8 @@ func (tx *Tx) PayInvoice(params *invoices.PayParams) (*invoices.PayResult, error
 	if err != nil {
 		return nil, err
 	}
-	paid := tx.creditInvoice(p, discount.Value)
+	tx.collect(inv, take.Value)
+	paid := tx.countInvoice(p, discount.Value)
 	tx.storePayment(p)
 	return invoicePaid(p, paid, appliedDiscount(inv, discount)), nil
 }
@@ -68,7 +70,7 @@ func (tx *Tx) invoiceDue(inv *invoices.Invoice, params *invoices.PayParams) (tak
 }
 
 // earlyDiscount is what paying the balance now takes off. A discount that leaves
-// nothing to pay is none.
+// nothing to pay is none, and so is one that takes from what the financer bought.
 func (tx *Tx) earlyDiscount(inv *invoices.Invoice) api.Money {
 	currency := inv.BalanceDue.Currency
 	offer := inv.EarlyPaymentDiscount
@@ -76,7 +78,8 @@ func (tx *Tx) earlyDiscount(inv *invoices.Invoice) api.Money {
 		return zero(currency)
 	}
 	value := rounded(inv.BalanceDue.Value.Mul(offer.Percentage.Decimal).Shift(-2), currency) // percent
-	if !value.LessThan(inv.BalanceDue.Value) {
+	left := inv.BalanceDue.Value.Sub(value)
+	if !left.IsPositive() || left.LessThan(tx.financerShare(inv)) {
 		return zero(currency)
 	}
 	return api.Money{Value: value, Currency: currency}
@@ -93,7 +96,7 @@ func appliedDiscount(inv *invoices.Invoice, discount api.Money) *invoices.Discou
 func (tx *Tx) payInvoice(inv *invoices.Invoice, params *invoices.PayParams, take api.Money, chain string) (*payments.Payment, error) {
 	wallet := params.PaymentMethod.WalletAddress
 	transaction, err := tx.move(movement{
-		chain: chain, from: wallet, denom: take.Currency, legs: to(tx.account.treasury, take.Value), memo: params.Metadata["memo"],
+		chain: chain, from: wallet, denom: take.Currency, legs: tx.invoiceLegs(inv, take.Value), memo: params.Metadata["memo"],
 	})
 	if err != nil {
 		return nil, err

@@ -72,6 +72,9 @@ func (tx *Tx) VoidInvoice(id string) (*invoices.Invoice, error) {
 	case inv.Status == invoices.StatusPartiallyPaid || inv.AmountPaid.Value.IsPositive():
 		return nil, invalidState("invoice", id, inv.Status, invoices.StatusVoided, fmt.Sprintf("%s of it are paid, refund its payments first", inv.AmountPaid))
 	}
+	if tx.financerShare(inv).IsPositive() {
+		return nil, invalidState("invoice", id, inv.Status, invoices.StatusVoided, "it was sold to a financer, which waits for its money")
+	}
 	inv = tx.changeInvoice(id)
 	inv.Status, inv.VoidedAt = invoices.StatusVoided, tx.now
 	tx.unschedule(overdueJob(id))

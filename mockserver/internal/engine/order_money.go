@@ -17,6 +17,9 @@ func (tx *Tx) checkPayable(o *orders.Order) error {
 	if err := checkOpen(o); err != nil {
 		return err
 	}
+	if err := tx.checkCleared(o); err != nil {
+		return err
+	}
 	if tx.now.After(o.PaymentExpiresAt) {
 		return &Error{Code: CodePaymentExpired, Message: fmt.Sprintf(
 			"The order '%s' could be paid until %s: create a new order", o.ID, o.PaymentExpiresAt.Format(timeLayout))}

@@ -13,9 +13,10 @@ import (
 const TestWallet = "stateset1qypqxpq9qcrsszg2pvxq6rs0zqg3yyc5lzv7xu"
 
 const (
-	seedFunds     = "1000000.00" // of each token in the treasury and the test wallet
-	seedPaid      = "100.00"     // what pay_test_456 moved from the treasury to the test wallet
-	seedAvailable = 100          // pieces of each product
+	seedFinancer  = "1000000000.00" // of ssusd in the financer's wallet, for advances and loans
+	seedFunds     = "1000000.00"    // of each token in the treasury and the test wallet
+	seedPaid      = "100.00"        // what pay_test_456 moved from the treasury to the test wallet
+	seedAvailable = 100             // pieces of each product
 )
 
 // seed fills a new account with the test data that makes every documented example
@@ -102,12 +103,14 @@ func (tx *Tx) seedOrder(id, customer string, lines []seedItem) error {
 	return nil
 }
 
-// seedWallets issues the wallets' tokens, so that after the seeded payment both
-// wallets hold the same round amount.
+// seedWallets issues the wallets' tokens: first the financer's, then those of the
+// treasury and the test wallet, so that after the seeded payment these two hold the
+// same round amount.
 func (tx *Tx) seedWallets() error {
 	funds, paid := api.SSUSD(seedFunds), api.SSUSD(seedPaid)
 	usdc := api.Money{Value: funds.Value, Currency: api.DenomUSDC}
 	return errors.Join(
+		tx.issue(FinancerWallet, api.SSUSD(seedFinancer)),
 		tx.issue(tx.account.treasury, plus(funds, paid.Value)),
 		tx.issue(TestWallet, plus(funds, paid.Value.Neg())),
 		tx.issue(tx.account.treasury, usdc),

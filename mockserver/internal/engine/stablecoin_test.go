@@ -86,8 +86,8 @@ func TestIssue(t *testing.T) {
 	require.Regexp(t, `^iss_test_`, issued.ID)
 	require.Equal(t, stablecoin.PurposeGeneral, issued.Purpose)
 	require.Equal(t, "100.00", b.balance(poor))
-	require.Equal(t, "2000100.00 ssusd", issued.Reserve.TotalSupply.String(), "the seeds count")
-	require.Equal(t, "2000100.00 USD", issued.Reserve.TotalReserves.String())
+	require.Equal(t, "1002000100.00 ssusd", issued.Reserve.TotalSupply.String(), "the seeds count")
+	require.Equal(t, "1002000100.00 USD", issued.Reserve.TotalReserves.String())
 	require.Equal(t, "1.0000", issued.Reserve.ReserveRatio.String())
 	row := b.rows()[0]
 	require.Equal(t, stablecoin.TypeIssue, row.Type)
@@ -388,7 +388,10 @@ func TestEveryMovementIsATransaction(t *testing.T) {
 	for _, row := range b.rows() {
 		seeds = append(seeds, row.Type)
 	}
-	require.Equal(t, []stablecoin.TransactionType{"payment", "issue", "issue", "issue", "issue"}, seeds)
+	require.Equal(t, []stablecoin.TransactionType{"payment", "issue", "issue", "issue", "issue", "issue"}, seeds)
+	first := b.rows()[len(seeds)-1]
+	require.Equal(t, []string{FinancerWallet, "1000000000.00 ssusd"}, []string{first.To, first.Amount.String()})
+	require.Equal(t, "1000000000.00", b.balance(FinancerWallet))
 	p := b.payOrder("order_1234567890", api.SSUSD("150"))
 	row := b.rows()[0]
 	require.Equal(t, stablecoin.TypePayment, row.Type)

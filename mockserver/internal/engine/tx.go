@@ -3,6 +3,8 @@ package engine
 import (
 	"time"
 
+	"github.com/stateset/stateset-go/finance"
+	"github.com/stateset/stateset-go/global"
 	"github.com/stateset/stateset-go/internal/api"
 	"github.com/stateset/stateset-go/invoices"
 	"github.com/stateset/stateset-go/orders"
@@ -50,6 +52,18 @@ func (tx *Tx) Transactions() *Collection[stablecoin.Transaction] { return tx.acc
 
 // Redemptions are the account's redemptions.
 func (tx *Tx) Redemptions() *Collection[stablecoin.Redemption] { return tx.account.redemptions }
+
+// Factorings are the account's factorings.
+func (tx *Tx) Factorings() *Collection[finance.Factoring] { return tx.account.factorings }
+
+// POFinancings are the account's financings of purchase orders.
+func (tx *Tx) POFinancings() *Collection[finance.POFinancing] { return tx.account.poFinancings }
+
+// Loans are the account's loans.
+func (tx *Tx) Loans() *Collection[finance.Loan] { return tx.account.loans }
+
+// GlobalOrders are the account's cross-border orders.
+func (tx *Tx) GlobalOrders() *Collection[global.Order] { return tx.account.globalOrders }
 
 func (tx *Tx) newID(prefix string) string {
 	return tx.account.ids.id(prefix, tx.account.key.Live)

@@ -30,6 +30,12 @@ var controls = map[string]map[string]func(*call) (any, error){
 	"/requests":      {http.MethodGet: (*call).controlRequests},
 
 	"/invoices/{id}/view": {http.MethodPost: (*call).controlViewInvoice},
+
+	"/agents/executions/{id}/approve": {http.MethodPost: controlExecution((*engine.Tx).ApproveExecution)},
+	"/agents/executions/{id}/reject":  {http.MethodPost: controlExecution((*engine.Tx).RejectExecution)},
+
+	"/compliance/{id}/approve": {http.MethodPost: (*call).controlApproveCompliance},
+	"/compliance/{id}/reject":  {http.MethodPost: (*call).controlRejectCompliance},
 }
 
 // findControl finds the methods of a call, and the id in its path.

@@ -47,6 +47,13 @@ func TestGolden(t *testing.T) {
 		"error_declined": {"POST", "/v1/payments"},
 		"balance":        {"GET", "/v1/account/balance"},
 
+		"global_order":     {"POST", "/v1/global/orders/create?expand[]=customer"},
+		"compliance_check": {"POST", "/v1/global/compliance/check"},
+		"shipping_quote":   {"POST", "/v1/global/shipping/quote"},
+		"tax_calculation":  {"GET", "/v1/global/tax/calculate?origin_country=US&destination_country=GB&amount=200.00&currency=USD&shipping_amount=30&hs_code=640399"},
+
+		"agent_create": {"POST", "/v1/agents/create"},
+
 		"stablecoin_issue":        {"POST", "/v1/stablecoin/issue"},
 		"stablecoin_redeem":       {"POST", "/v1/stablecoin/redeem"},
 		"stablecoin_transfer":     {"POST", "/v1/stablecoin/transfer"},

@@ -58,6 +58,31 @@ func handlers() map[string]operation {
 		"Invoices.Send":   act(kindInvoice, readInvoiceSend, (*engine.Tx).SendInvoice),
 		"Invoices.Void":   act(kindInvoice, nothing, voidInvoice),
 		"Invoices.Pay":    create(kindPlain, readInvoicePay, (*engine.Tx).PayInvoice).keyed("metadata", "idempotency_key"),
+
+		"Global.CreateOrder":     create(kindGlobalOrder, readGlobalOrder, (*engine.Tx).CreateGlobalOrder),
+		"Global.GetOrder":        get(kindGlobalOrder, (*engine.Tx).GlobalOrders),
+		"Global.ListOrders":      list(kindGlobalOrder, (*engine.Tx).GlobalOrders, globalOrderFilter),
+		"Global.CheckCompliance": create(kindPlain, readCompliance, (*engine.Tx).CheckCompliance),
+		"Global.CalculateTax":    asked(readTax, (*engine.Tx).CalculateTax),
+		"Global.QuoteShipping":   create(kindPlain, readQuote, (*engine.Tx).QuoteShipping),
+
+		"Finance.FactorInvoice":        create(kindPlain, readFactoring, (*engine.Tx).FactorInvoice),
+		"Finance.GetFactoring":         get(kindFactoring, (*engine.Tx).Factorings),
+		"Finance.FinancePurchaseOrder": create(kindPlain, readPOFinancing, (*engine.Tx).FinancePurchaseOrder),
+		"Finance.GetPOFinancing":       get(kindPOFinancing, (*engine.Tx).POFinancings),
+		"Finance.CreateLoan":           create(kindPlain, readLoan, (*engine.Tx).CreateLoan),
+		"Finance.GetLoan":              get(kindLoan, (*engine.Tx).Loans),
+		"Finance.ListLoans":            list(kindLoan, (*engine.Tx).Loans, loanFilter),
+		"Finance.RepayLoan":            act(kindLoan, readRepayment, (*engine.Tx).RepayLoan),
+		"Finance.Options":              financingOptions(),
+
+		"Agents.Create":       create(kindAgent, readAgent, (*engine.Tx).CreateAgent),
+		"Agents.Get":          getAgent(),
+		"Agents.List":         listAgents(),
+		"Agents.Execute":      executeAgent(),
+		"Agents.GetExecution": getExecution(),
+		"Agents.Activity":     listActivity(),
+		"Agents.UpdateConfig": updateAgentConfig(),
 	}
 }
 

@@ -37,6 +37,10 @@ var links = map[string][]link{
 		{name: "customer", kind: kindCustomer, from: "customer_id", load: one((*engine.Tx).Customers)},
 		{name: "payments", kind: kindPayment, each: &link{name: "payment", kind: kindPayment, from: "payment_id", load: one((*engine.Tx).Payments)}},
 	},
+	kindGlobalOrder: {
+		{name: "customer", kind: kindCustomer, from: "customer_id", load: one((*engine.Tx).Customers)},
+		{name: "order", kind: kindOrder, from: "order_id", load: one((*engine.Tx).Orders)},
+	},
 	kindItem: {
 		{name: "product", kind: kindProduct, from: "product_id", load: one((*engine.Tx).Products)},
 	},

@@ -170,7 +170,7 @@ func TestServesHTTPInsideABubble(t *testing.T) {
 			require.NoError(t, err)
 			require.NoError(t, resp.Body.Close())
 			require.Equal(t, "POST memory hello", string(body))
-			time.Sleep(time.Hour) // the bubble's time: the idle connection ends, the next one is dialed
+			<-time.After(time.Hour) // the bubble's time: the idle connection ends, the next one is dialed
 		}
 		transport.CloseIdleConnections()
 		require.NoError(t, server.Close())

@@ -1,0 +1,113 @@
+package agents
+
+import (
+	"context"
+	"iter"
+
+	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/internal/spec"
+)
+
+// Errors that errors.Is finds in the error of a call, and in that of an execution
+// that failed.
+var (
+	ErrActionNotAllowed    error = api.ErrorCode("action_not_allowed")
+	ErrRecipientNotAllowed error = api.ErrorCode("recipient_not_allowed")
+	ErrLimitExceeded       error = api.ErrorCode("agent_limit_exceeded") // the message names the limit and what is left of it
+	ErrPaused              error = api.ErrorCode("agent_paused")
+	ErrApprovalRejected    error = api.ErrorCode("approval_rejected")
+	ErrInsufficientFunds   error = api.ErrorCode("INSUFFICIENT_FUNDS")
+	ErrInvalidWallet       error = api.ErrorCode("INVALID_WALLET_ADDRESS")
+)
+
+// Service makes the calls of this package. It is safe for concurrent use.
+type Service struct{ client *api.Client }
+
+// New is for stateset.New, which sets a client's field Agents.
+func New(client *api.Client) *Service { return &Service{client} }
+
+var (
+	opCreate       = spec.Lookup("Agents.Create")
+	opGet          = spec.Lookup("Agents.Get")
+	opExecute      = spec.Lookup("Agents.Execute")
+	opGetExecution = spec.Lookup("Agents.GetExecution")
+	opUpdateConfig = spec.Lookup("Agents.UpdateConfig")
+
+	agents = &api.Lister[Agent, Agent]{
+		Op: spec.Lookup("Agents.List"), Public: api.Same[Agent], ID: func(a *Agent) string { return a.ID },
+	}
+	activities = &api.Lister[Activity, Activity]{
+		Op: spec.Lookup("Agents.Activity"), Public: api.Same[Activity], ID: func(a *Activity) string { return a.ID },
+	}
+)
+
+// Create makes an agent with a wallet: POST /agents/create. A treasury wallet that
+// holds less than InitialFunding is ErrInsufficientFunds, and makes no agent.
+func (s *Service) Create(ctx context.Context, params *CreateParams, opts ...api.RequestOption) (*Agent, error) {
+	body, err := params.wire()
+	return api.Call(ctx, s.client, opCreate, api.Args{Body: body, Err: err}, api.Same[Agent], opts...)
+}
+
+// Get retrieves an agent with its present balance and spending: GET /agents/{id}.
+// An unknown id is stateset.ErrNotFound.
+func (s *Service) Get(ctx context.Context, id string, opts ...api.RequestOption) (*Agent, error) {
+	return api.Call(ctx, s.client, opGet, api.Args{ID: id}, api.Same[Agent], opts...)
+}
+
+// List fetches one page of agents, newest first: GET /agents. nil params select
+// them all.
+func (s *Service) List(ctx context.Context, params *ListParams, opts ...api.RequestOption) (*api.Page[Agent], error) {
+	return agents.List(ctx, s.client, params.args(), opts)
+}
+
+// All walks all agents that the params select, newest first, fetching pages as they
+// are wanted: GET /agents. nil params select them all.
+func (s *Service) All(ctx context.Context, params *ListParams, opts ...api.RequestOption) iter.Seq2[*Agent, error] {
+	return agents.All(ctx, s.client, params.args(), opts)
+}
+
+// Pages walks the pages of the agents that the params select: GET /agents.
+func (s *Service) Pages(ctx context.Context, params *ListParams, opts ...api.RequestOption) iter.Seq2[*api.Page[Agent], error] {
+	return agents.Pages(ctx, s.client, params.args(), opts)
+}
+
+// Execute has an agent take an action: POST /agents/{id}/execute. The answer is in
+// a final state, or queued with Async. What the agent may not do is refused:
+// ErrActionNotAllowed, ErrRecipientNotAllowed, ErrLimitExceeded, ErrPaused. What
+// fails is no error of the call: see [Execution.Err]. The call carries an
+// idempotency key and is safe to repeat with it.
+func (s *Service) Execute(ctx context.Context, id string, params *ExecuteParams, opts ...api.RequestOption) (*Execution, error) {
+	body, err := params.wire()
+	return api.Call(ctx, s.client, opExecute, api.Args{ID: id, Body: body, Err: err}, api.Same[Execution], opts...)
+}
+
+// GetExecution retrieves an execution: GET /agents/{id}/executions/{execution_id}.
+// An unknown id, or one of another agent, is stateset.ErrNotFound.
+func (s *Service) GetExecution(ctx context.Context, agentID, executionID string, opts ...api.RequestOption) (*Execution, error) {
+	return api.Call(ctx, s.client, opGetExecution, api.Args{ID: agentID, ID2: executionID}, api.Same[Execution], opts...)
+}
+
+// UpdateConfig changes an agent's configuration, pauses it or has it go on: PATCH
+// /agents/{id}/config. Fields that are zero stay as they are; those that Reset names
+// go back to their defaults.
+func (s *Service) UpdateConfig(ctx context.Context, id string, params *UpdateConfigParams, opts ...api.RequestOption) (*Agent, error) {
+	body, err := params.wire()
+	return api.Call(ctx, s.client, opUpdateConfig, api.Args{ID: id, Body: body, Err: err}, api.Same[Agent], opts...)
+}
+
+// Activity fetches one page of what an agent did, refusals included, newest first:
+// GET /agents/{id}/activity. nil params select all of it.
+func (s *Service) Activity(ctx context.Context, id string, params *ActivityParams, opts ...api.RequestOption) (*api.Page[Activity], error) {
+	return activities.List(ctx, s.client, params.args(id), opts)
+}
+
+// AllActivity walks all that an agent did, newest first, fetching pages as they are
+// wanted: GET /agents/{id}/activity. nil params select all of it.
+func (s *Service) AllActivity(ctx context.Context, id string, params *ActivityParams, opts ...api.RequestOption) iter.Seq2[*Activity, error] {
+	return activities.All(ctx, s.client, params.args(id), opts)
+}
+
+// ActivityPages walks the pages of what an agent did: GET /agents/{id}/activity.
+func (s *Service) ActivityPages(ctx context.Context, id string, params *ActivityParams, opts ...api.RequestOption) iter.Seq2[*api.Page[Activity], error] {
+	return activities.Pages(ctx, s.client, params.args(id), opts)
+}

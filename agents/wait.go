@@ -1,0 +1,57 @@
+package agents
+
+import (
+	"context"
+	"encoding/binary"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/stateset/stateset-go/internal/api"
+)
+
+// The waits between two looks at an execution: the first step and the longest.
+const (
+	firstPoll = 250 * time.Millisecond
+	maxPoll   = 5 * time.Second
+)
+
+// WaitExecution waits until an execution is completed, has failed or requires an
+// approval: GET /agents/{id}/executions/{execution_id}, at once and then again and
+// again, with waits from a quarter of a second to five seconds. The context bounds
+// it: when that ends, the execution as it was last seen is returned with the
+// context's error. That an execution failed is no error here: see [Execution.Err].
+func (s *Service) WaitExecution(ctx context.Context, agentID, executionID string, opts ...api.RequestOption) (*Execution, error) {
+	var last *Execution
+	for step := firstPoll; ; step = min(2*step, maxPoll) {
+		seen, err := s.GetExecution(ctx, agentID, executionID, opts...)
+		if err != nil {
+			return last, err
+		}
+		last = seen
+		if last.Status.Final() {
+			return last, nil
+		}
+		if err := s.sleep(ctx, step); err != nil {
+			return last, fmt.Errorf("stateset: the execution %s is still %s: %w", api.Quote(last.ID), last.Status, err)
+		}
+	}
+}
+
+// sleep waits for three quarters of the step to all of it, so that clients that
+// began together do not poll together.
+func (s *Service) sleep(ctx context.Context, step time.Duration) error {
+	var chance [4]byte
+	if _, err := io.ReadFull(s.client.Settings().Random, chance[:]); err != nil {
+		return fmt.Errorf("no randomness for a wait: %w", err)
+	}
+	share := time.Duration(binary.BigEndian.Uint32(chance[:])) // of 2^32
+	timer := time.NewTimer(step - step/4*share>>32)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}

@@ -1,0 +1,6 @@
+// Package finance sells invoices for an advance, finances purchase orders, takes and
+// repays loans, and compares what is on offer.
+//
+// A [Service] comes with a client, as its field Finance; nobody makes one himself.
+// Money comes and goes in tokens: what is in US dollars moves in ssusd.
+package finance

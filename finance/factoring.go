@@ -1,0 +1,33 @@
+package finance
+
+import (
+	"time"
+
+	"github.com/stateset/stateset-go/internal/api"
+)
+
+// Factoring is an invoice, or a part of one, that was sold. AdvanceAmount = Amount −
+// FeeAmount.
+type Factoring struct {
+	ID            string            `json:"id"`
+	Object        string            `json:"object"` // "invoice_factoring"
+	Status        FactoringStatus   `json:"status"`
+	InvoiceID     string            `json:"invoice_id"`
+	BuyerID       string            `json:"buyer_id"`
+	Amount        api.Money         `json:"amount"`        // of the invoice that was sold
+	DiscountRate  api.Decimal       `json:"discount_rate"` // a fraction: 0.025 is 2.5 %
+	FeeAmount     api.Money         `json:"fee_amount"`
+	AdvanceAmount api.Money         `json:"advance_amount"` // what the treasury wallet got
+	Recourse      bool              `json:"recourse"`
+	DueDate       api.Date          `json:"due_date"` // of the invoice
+	Transaction   *api.Transaction  `json:"transaction"`
+	Metadata      map[string]string `json:"metadata"`
+	CreatedAt     time.Time         `json:"created_at"`
+	FundedAt      time.Time         `json:"funded_at"`
+	RepaidAt      time.Time         `json:"repaid_at"` // zero until repaid
+}
+
+type factoring Factoring
+
+// MarshalJSON writes the factoring as the API does, every member present.
+func (f Factoring) MarshalJSON() ([]byte, error) { return api.Encode((*factoring)(&f)) }

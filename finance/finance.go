@@ -1,0 +1,138 @@
+package finance
+
+import (
+	"context"
+	"iter"
+
+	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/internal/spec"
+)
+
+// Errors that errors.Is finds in the error of a call.
+var (
+	ErrInvoiceNotFactorable   error = api.ErrorCode("INVOICE_NOT_FACTORABLE") // a draft, paid or voided
+	ErrInvoiceAlreadyFactored error = api.ErrorCode("INVOICE_ALREADY_FACTORED")
+	ErrPOAlreadyFinanced      error = api.ErrorCode("PO_ALREADY_FINANCED")
+	ErrInsufficientCollateral error = api.ErrorCode("insufficient_collateral") // for a loan that large
+	ErrAmountExceedsBalance   error = api.ErrorCode("amount_exceeds_balance")  // more than is due of the invoice, or outstanding of the loan
+	ErrInsufficientFunds      error = api.ErrorCode("INSUFFICIENT_FUNDS")      // of the wallet that repays
+	ErrInvalidWallet          error = api.ErrorCode("INVALID_WALLET_ADDRESS")
+	ErrCurrencyMismatch       error = api.ErrorCode("currency_mismatch")
+	ErrNetwork                error = api.ErrorCode("NETWORK_ERROR")
+	ErrSmartContract          error = api.ErrorCode("SMART_CONTRACT_ERROR")
+	ErrInvalidState           error = api.ErrorCode("invalid_state") // the loan is repaid already
+)
+
+// Service makes the calls of this package. It is safe for concurrent use.
+type Service struct{ client *api.Client }
+
+// New is for stateset.New, which sets a client's field Finance.
+func New(client *api.Client) *Service { return &Service{client} }
+
+var (
+	opFactor       = spec.Lookup("Finance.FactorInvoice")
+	opGetFactoring = spec.Lookup("Finance.GetFactoring")
+	opFinancePO    = spec.Lookup("Finance.FinancePurchaseOrder")
+	opGetPO        = spec.Lookup("Finance.GetPOFinancing")
+	opCreateLoan   = spec.Lookup("Finance.CreateLoan")
+	opGetLoan      = spec.Lookup("Finance.GetLoan")
+	opRepayLoan    = spec.Lookup("Finance.RepayLoan")
+
+	loans = &api.Lister[Loan, Loan]{
+		Op: spec.Lookup("Finance.ListLoans"), Public: api.Same[Loan], ID: func(l *Loan) string { return l.ID },
+	}
+	options = &api.Lister[optionWire, Option]{
+		Op: spec.Lookup("Finance.Options"), Public: (*optionWire).public, ID: func(o *Option) string { return o.ID },
+	}
+)
+
+// FactorInvoice sells an invoice, or a part of one: POST /finance/invoices/factor.
+//
+// The advance is in the treasury wallet at once; the buyer's payments of the invoice
+// go to the financer until it has the amount. An invoice that waits for no money is
+// ErrInvoiceNotFactorable, one that was sold before ErrInvoiceAlreadyFactored, more
+// than its balance ErrAmountExceedsBalance, an unknown one stateset.ErrNotFound. The
+// call carries an idempotency key and is safe to repeat with it.
+func (s *Service) FactorInvoice(ctx context.Context, params *FactorParams, opts ...api.RequestOption) (*Factoring, error) {
+	body, err := params.wire()
+	return api.Call(ctx, s.client, opFactor, api.Args{Body: body, Err: err}, api.Same[Factoring], opts...)
+}
+
+// GetFactoring retrieves a factoring: GET /finance/factorings/{id}. An unknown id is
+// stateset.ErrNotFound.
+func (s *Service) GetFactoring(ctx context.Context, id string, opts ...api.RequestOption) (*Factoring, error) {
+	return api.Call(ctx, s.client, opGetFactoring, api.Args{ID: id}, api.Same[Factoring], opts...)
+}
+
+// FinancePurchaseOrder finances a purchase order: POST /finance/po/finance.
+//
+// Nine tenths of its amount are paid out at once, to the supplier's wallet or the
+// treasury wallet; the treasury wallet pays them and the fee back on the due date. A
+// purchase order that was financed before is ErrPOAlreadyFinanced. The call carries
+// an idempotency key and is safe to repeat with it.
+func (s *Service) FinancePurchaseOrder(ctx context.Context, params *POParams, opts ...api.RequestOption) (*POFinancing, error) {
+	body, err := params.wire()
+	return api.Call(ctx, s.client, opFinancePO, api.Args{Body: body, Err: err}, api.Same[POFinancing], opts...)
+}
+
+// GetPOFinancing retrieves the financing of a purchase order: GET /finance/po/{id}. An
+// unknown id is stateset.ErrNotFound.
+func (s *Service) GetPOFinancing(ctx context.Context, id string, opts ...api.RequestOption) (*POFinancing, error) {
+	return api.Call(ctx, s.client, opGetPO, api.Args{ID: id}, api.Same[POFinancing], opts...)
+}
+
+// CreateLoan takes a loan: POST /finance/loans/create.
+//
+// The amount is in the treasury wallet at once. A large loan with little to secure it
+// is ErrInsufficientCollateral, an unknown order stateset.ErrNotFound. The call
+// carries an idempotency key and is safe to repeat with it.
+func (s *Service) CreateLoan(ctx context.Context, params *LoanParams, opts ...api.RequestOption) (*Loan, error) {
+	body, err := params.wire()
+	return api.Call(ctx, s.client, opCreateLoan, api.Args{Body: body, Err: err}, api.Same[Loan], opts...)
+}
+
+// GetLoan retrieves a loan: GET /finance/loans/{id}. An unknown id is
+// stateset.ErrNotFound.
+func (s *Service) GetLoan(ctx context.Context, id string, opts ...api.RequestOption) (*Loan, error) {
+	return api.Call(ctx, s.client, opGetLoan, api.Args{ID: id}, api.Same[Loan], opts...)
+}
+
+// RepayLoan repays a loan, whole or in part: POST /finance/loans/{id}/repay.
+//
+// The oldest instalments are paid first; nil params pay the next one from the
+// treasury wallet. More than is outstanding is ErrAmountExceedsBalance, a wallet that
+// holds too little ErrInsufficientFunds, a loan that is repaid ErrInvalidState. The
+// call carries an idempotency key and is safe to repeat with it.
+func (s *Service) RepayLoan(ctx context.Context, id string, params *RepayParams, opts ...api.RequestOption) (*Loan, error) {
+	body, err := params.wire()
+	return api.Call(ctx, s.client, opRepayLoan, api.Args{ID: id, Body: body, Err: err}, api.Same[Loan], opts...)
+}
+
+// ListLoans fetches one page of loans, newest first: GET /finance/loans. nil params
+// select them all.
+func (s *Service) ListLoans(ctx context.Context, params *LoanListParams, opts ...api.RequestOption) (*api.Page[Loan], error) {
+	return loans.List(ctx, s.client, params.args(), opts)
+}
+
+// AllLoans walks all loans that the params select, newest first, fetching pages as
+// they are wanted: GET /finance/loans. nil params select them all.
+func (s *Service) AllLoans(ctx context.Context, params *LoanListParams, opts ...api.RequestOption) iter.Seq2[*Loan, error] {
+	return loans.All(ctx, s.client, params.args(), opts)
+}
+
+// LoanPages walks the pages of the loans that the params select: GET /finance/loans.
+func (s *Service) LoanPages(ctx context.Context, params *LoanListParams, opts ...api.RequestOption) iter.Seq2[*api.Page[Loan], error] {
+	return loans.Pages(ctx, s.client, params.args(), opts)
+}
+
+// Options compares what is on offer, those that are not eligible included: GET
+// /finance/options. All of them are on one page. nil params ask for every kind. An
+// unknown invoice is stateset.ErrNotFound.
+func (s *Service) Options(ctx context.Context, params *OptionParams, opts ...api.RequestOption) (*api.Page[Option], error) {
+	return options.List(ctx, s.client, params.args(), opts)
+}
+
+// AllOptions walks what Options returns: GET /finance/options.
+func (s *Service) AllOptions(ctx context.Context, params *OptionParams, opts ...api.RequestOption) iter.Seq2[*Option, error] {
+	return options.All(ctx, s.client, params.args(), opts)
+}

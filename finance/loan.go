@@ -1,0 +1,68 @@
+package finance
+
+import (
+	"time"
+
+	"github.com/stateset/stateset-go/internal/api"
+)
+
+// Loan is money that is paid back with interest. All its amounts but the collateral's
+// have one currency, and TotalRepayment = Amount + InterestAmount, OutstandingAmount =
+// TotalRepayment − RepaidAmount.
+type Loan struct {
+	ID                string            `json:"id"`
+	Object            string            `json:"object"` // "loan"
+	Status            LoanStatus        `json:"status"`
+	Amount            api.Money         `json:"amount"`
+	APR               api.Decimal       `json:"apr"` // a fraction: 0.085 is 8.5 % a year
+	TermDays          int               `json:"term_days"`
+	Repayment         Repayment         `json:"repayment"`
+	Collateral        *Collateral       `json:"collateral"`       // nil without one
+	CollateralRatio   api.Decimal       `json:"collateral_ratio"` // its value by the amount; 0 without one
+	InterestAmount    api.Money         `json:"interest_amount"`
+	TotalRepayment    api.Money         `json:"total_repayment"`
+	OutstandingAmount api.Money         `json:"outstanding_amount"`
+	RepaidAmount      api.Money         `json:"repaid_amount"`
+	Schedule          []*Instalment     `json:"schedule"`
+	Purpose           string            `json:"purpose"`
+	OrderID           string            `json:"order_id"`
+	Transaction       *api.Transaction  `json:"transaction"` // that paid it out
+	Metadata          map[string]string `json:"metadata"`
+	CreatedAt         time.Time         `json:"created_at"`
+	DisbursedAt       time.Time         `json:"disbursed_at"`
+	DueDate           api.Date          `json:"due_date"`  // of the last instalment
+	RepaidAt          time.Time         `json:"repaid_at"` // zero until repaid in full
+}
+
+// Collateral is what secures a loan.
+type Collateral struct {
+	Type     CollateralType `json:"type"`
+	Value    api.Money      `json:"value"`
+	TokenIDs []string       `json:"token_ids"`
+}
+
+// Instalment is one payment of a loan's schedule. Total = Principal + Interest.
+type Instalment struct {
+	Number    int              `json:"number"` // from 1
+	DueDate   api.Date         `json:"due_date"`
+	Principal api.Money        `json:"principal"`
+	Interest  api.Money        `json:"interest"`
+	Total     api.Money        `json:"total"`
+	Paid      api.Money        `json:"paid"` // of the total, so far
+	Status    InstalmentStatus `json:"status"`
+}
+
+// Next is the oldest instalment that is not paid, nil when all are.
+func (l *Loan) Next() *Instalment {
+	for _, instalment := range l.Schedule {
+		if instalment != nil && instalment.Status != InstalmentPaid {
+			return instalment
+		}
+	}
+	return nil
+}
+
+type loan Loan
+
+// MarshalJSON writes the loan as the API does, every member present.
+func (l Loan) MarshalJSON() ([]byte, error) { return api.Encode((*loan)(&l)) }

@@ -1,0 +1,69 @@
+package finance
+
+import "github.com/stateset/stateset-go/internal/api"
+
+// FactorParams says which invoice to sell.
+type FactorParams struct {
+	InvoiceID    string            // required: sent, viewed, overdue or paid in part
+	Amount       api.Money         // at most the balance due; the zero Money means all of it
+	DiscountRate api.Decimal       // above 0, at most 0.25: stateset.Dec("0.025"), the default, is 2.5 %
+	BuyerID      string            // empty means the invoice's customer
+	Recourse     bool              // whether the treasury wallet pays when the buyer does not
+	Metadata     map[string]string // at most 50 keys of 40 characters, values of 500
+}
+
+// POParams says which purchase order to finance.
+type POParams struct {
+	POID           string       // required
+	Amount         api.Money    // required: of the purchase order, in ssusd, usdc or US dollars
+	SupplierID     string       // required
+	DeliveryDate   api.Date     // required, after today; the money is due 30 days after it
+	CollateralType POCollateral // empty means PONoCollateral
+	SupplierWallet string       // gets the money; empty means the account's treasury wallet
+	Metadata       map[string]string
+}
+
+// LoanParams says what to borrow.
+type LoanParams struct {
+	Amount     api.Money         // required: ssusd, usdc or US dollars
+	TermDays   int               // required: 1 to 1825
+	Collateral *CollateralParams // nil means none; the more, the lower the rate
+	Repayment  Repayment         // empty means RepayBullet
+	Purpose    string
+	OrderID    string // of an order that is there
+	Metadata   map[string]string
+}
+
+// CollateralParams is what secures a loan.
+type CollateralParams struct {
+	Type     CollateralType // required
+	Value    api.Money      // required unless Type is CollateralNone; worth as much as the loan's currency
+	TokenIDs []string
+}
+
+// RepayParams says how much of a loan to repay, and from where. nil, and the zero
+// value, pay the next instalment from the treasury wallet.
+type RepayParams struct {
+	Amount        api.Money // at most what is outstanding; the zero Money means what is left of the next instalment
+	WalletAddress string    // empty means the account's treasury wallet
+}
+
+// LoanListParams selects loans. The zero value selects them all, newest first.
+type LoanListParams struct {
+	Limit         int                `url:"limit,omitempty"`          // 1 to 100 a page; 0 means 10
+	StartingAfter string             `url:"starting_after,omitempty"` // the page after this loan
+	EndingBefore  string             `url:"ending_before,omitempty"`  // the page before it; not both
+	Status        LoanStatus         `url:"status,omitempty"`
+	Created       api.TimeRange      `url:"created,omitempty"`
+	Metadata      api.MetadataFilter `url:"metadata,omitempty"`
+}
+
+// OptionParams says what to look for. The zero value shows every kind; without an
+// amount or an invoice nothing is eligible.
+type OptionParams struct {
+	Type      OptionType `url:"type,omitempty"`
+	Amount    api.Money  `url:"-"`
+	InvoiceID string     `url:"invoice_id,omitempty"` // to factor; its balance stands in for the amount
+	POID      string     `url:"po_id,omitempty"`      // to finance
+	TermDays  int        `url:"term_days,omitempty"`  // of a loan: 1 to 1825; 0 means 365
+}

@@ -1,0 +1,34 @@
+package global
+
+import (
+	"time"
+
+	"github.com/stateset/stateset-go/internal/api"
+)
+
+// ComplianceCheck is what a check of a trade found. The worst finding decides.
+type ComplianceCheck struct {
+	ID                string            `json:"id"`
+	Object            string            `json:"object"` // "compliance_check"
+	Status            ComplianceStatus  `json:"status"`
+	RiskLevel         RiskLevel         `json:"risk_level"`
+	RiskScore         int               `json:"risk_score"` // 0 to 100
+	Checks            []*Finding        `json:"checks"`
+	RequiredDocuments []string          `json:"required_documents"`
+	ExpiresAt         time.Time         `json:"expires_at"` // until then an order may name it
+	Metadata          map[string]string `json:"metadata"`
+	CreatedAt         time.Time         `json:"created_at"`
+}
+
+type complianceCheck ComplianceCheck
+
+// MarshalJSON writes the check as the API does, every member present.
+func (c ComplianceCheck) MarshalJSON() ([]byte, error) { return api.Encode((*complianceCheck)(&c)) }
+
+// Finding is the result of a part of a check.
+type Finding struct {
+	Type    FindingType   `json:"type"`
+	Status  FindingStatus `json:"status"`
+	Details string        `json:"details"`
+	Lists   []string      `json:"lists"` // the sanctions lists that name a party, "OFAC_SDN"
+}

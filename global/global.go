@@ -1,0 +1,95 @@
+package global
+
+import (
+	"context"
+	"iter"
+
+	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/internal/spec"
+)
+
+// Errors that errors.Is finds in the error of a call.
+var (
+	ErrComplianceBlocked       error = api.ErrorCode("COMPLIANCE_BLOCKED")          // the trade is forbidden
+	ErrDestinationNotSupported error = api.ErrorCode("destination_not_supported")   // no rates are known, or nothing is shipped there
+	ErrCheckNotUsable          error = api.ErrorCode("compliance_check_not_usable") // not approved, expired, or of other countries
+	ErrQuoteExpired            error = api.ErrorCode("quote_expired")               // or of other countries: ask for a new quote
+	ErrCurrencyMismatch        error = api.ErrorCode("currency_mismatch")           // the quote is in another currency than the order
+)
+
+// Service makes the calls of this package. It is safe for concurrent use.
+type Service struct{ client *api.Client }
+
+// New is for stateset.New, which sets a client's field Global.
+func New(client *api.Client) *Service { return &Service{client} }
+
+var (
+	opCreateOrder = spec.Lookup("Global.CreateOrder")
+	opGetOrder    = spec.Lookup("Global.GetOrder")
+	opCheck       = spec.Lookup("Global.CheckCompliance")
+	opTax         = spec.Lookup("Global.CalculateTax")
+	opQuote       = spec.Lookup("Global.QuoteShipping")
+
+	globalOrders = &api.Lister[Order, Order]{
+		Op: spec.Lookup("Global.ListOrders"), Public: api.Same[Order], ID: func(o *Order) string { return o.ID },
+	}
+)
+
+// CreateOrder makes a cross-border order, and the ordinary order that is paid for it:
+// POST /global/orders/create. Totals are the server's: goods, shipping, duty and tax.
+//
+// An order whose compliance check needs a review has StatusPendingCompliance and
+// cannot be paid yet. A forbidden trade is ErrComplianceBlocked and makes nothing, a
+// country without known rates ErrDestinationNotSupported. A named check that is not
+// approved, has expired or is of other countries is ErrCheckNotUsable, such a rate
+// ErrQuoteExpired; one in a currency that is not worth the same, ErrCurrencyMismatch.
+// Unknown ids are stateset.ErrNotFound. The call carries an idempotency key and is
+// safe to repeat with it.
+func (s *Service) CreateOrder(ctx context.Context, params *CreateOrderParams, opts ...api.RequestOption) (*Order, error) {
+	body, err := params.wire()
+	return api.Call(ctx, s.client, opCreateOrder, api.Args{Body: body, Err: err}, api.Same[Order], opts...)
+}
+
+// GetOrder retrieves a cross-border order: GET /global/orders/{id}. An unknown id is
+// stateset.ErrNotFound.
+func (s *Service) GetOrder(ctx context.Context, id string, opts ...api.RequestOption) (*Order, error) {
+	return api.Call(ctx, s.client, opGetOrder, api.Args{ID: id}, api.Same[Order], opts...)
+}
+
+// ListOrders fetches one page of cross-border orders, newest first: GET
+// /global/orders. nil params select them all.
+func (s *Service) ListOrders(ctx context.Context, params *ListOrdersParams, opts ...api.RequestOption) (*api.Page[Order], error) {
+	return globalOrders.List(ctx, s.client, params.args(), opts)
+}
+
+// AllOrders walks all cross-border orders that the params select, newest first,
+// fetching pages as they are wanted: GET /global/orders. nil params select them all.
+func (s *Service) AllOrders(ctx context.Context, params *ListOrdersParams, opts ...api.RequestOption) iter.Seq2[*Order, error] {
+	return globalOrders.All(ctx, s.client, params.args(), opts)
+}
+
+// OrderPages walks the pages of the cross-border orders that the params select: GET
+// /global/orders.
+func (s *Service) OrderPages(ctx context.Context, params *ListOrdersParams, opts ...api.RequestOption) iter.Seq2[*api.Page[Order], error] {
+	return globalOrders.Pages(ctx, s.client, params.args(), opts)
+}
+
+// CheckCompliance checks a trade against sanctions and restrictions: POST
+// /global/compliance/check. A trade that is forbidden is no error: the status says so.
+func (s *Service) CheckCompliance(ctx context.Context, params *ComplianceParams, opts ...api.RequestOption) (*ComplianceCheck, error) {
+	body, err := params.wire()
+	return api.Call(ctx, s.client, opCheck, api.Args{Body: body, Err: err}, api.Same[ComplianceCheck], opts...)
+}
+
+// CalculateTax calculates tax and duty of a trade: GET /global/tax/calculate. A country
+// without known rates is ErrDestinationNotSupported. Public keys may ask too.
+func (s *Service) CalculateTax(ctx context.Context, params *TaxParams, opts ...api.RequestOption) (*TaxCalculation, error) {
+	return api.Call(ctx, s.client, opTax, params.args(), api.Same[TaxCalculation], opts...)
+}
+
+// QuoteShipping quotes what shipping packages costs: POST /global/shipping/quote. A
+// country under embargo is ErrDestinationNotSupported. Public keys may ask too.
+func (s *Service) QuoteShipping(ctx context.Context, params *QuoteParams, opts ...api.RequestOption) (*ShippingQuote, error) {
+	body, err := params.wire()
+	return api.Call(ctx, s.client, opQuote, api.Args{Body: body, Err: err}, api.Same[ShippingQuote], opts...)
+}

@@ -1,0 +1,69 @@
+package global
+
+import (
+	"time"
+
+	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/orders"
+)
+
+// Order is a sale from one country to another. All its amounts have one currency, and
+// TotalAmount = Subtotal + ShippingAmount + DutyAmount + TaxAmount.
+type Order struct {
+	ID                 string           `json:"id"`
+	Object             string           `json:"object"` // "global_order"
+	Status             OrderStatus      `json:"status"`
+	OrderID            string           `json:"order_id"`       // the ordinary order behind it, which is paid
+	Order              *orders.Order    `json:"order,omitzero"` // when expanded
+	OriginCountry      string           `json:"origin_country"`
+	DestinationCountry string           `json:"destination_country"`
+	CustomerID         string           `json:"customer_id"`
+	Customer           *api.Customer    `json:"customer,omitzero"` // when expanded
+	Items              []*Item          `json:"items"`
+	Incoterm           Incoterm         `json:"incoterm"`
+	Subtotal           api.Money        `json:"subtotal"`
+	DutyAmount         api.Money        `json:"duty_amount"` // zero with DAP
+	TaxAmount          api.Money        `json:"tax_amount"`  // zero with DAP
+	ShippingAmount     api.Money        `json:"shipping_amount"`
+	TotalAmount        api.Money        `json:"total_amount"`
+	DueOnDelivery      *DueOnDelivery   `json:"due_on_delivery"` // with DAP only
+	Exchange           *Exchange        `json:"exchange"`        // where a settlement currency was given
+	ComplianceCheckID  string           `json:"compliance_check_id"`
+	ComplianceStatus   ComplianceStatus `json:"compliance_status"`
+	ShippingRateID     string           `json:"shipping_rate_id"`
+	ShippingAddress    *api.Address     `json:"shipping_address"`
+
+	Metadata  map[string]string `json:"metadata"`
+	CreatedAt time.Time         `json:"created_at"`
+	UpdatedAt time.Time         `json:"updated_at"`
+}
+
+type order Order
+
+// MarshalJSON writes the order as the API does, every member present.
+func (o Order) MarshalJSON() ([]byte, error) { return api.Encode((*order)(&o)) }
+
+// Item is one line of a cross-border order.
+type Item struct {
+	SKU             string    `json:"sku"`
+	Name            string    `json:"name"`
+	Quantity        int       `json:"quantity"`
+	Price           api.Money `json:"price"` // of one piece
+	HSCode          string    `json:"hs_code"`
+	CountryOfOrigin string    `json:"country_of_origin"`
+	Weight          *Weight   `json:"weight"`
+}
+
+// DueOnDelivery is what the recipient of an order with DAP pays when it arrives.
+type DueOnDelivery struct {
+	DutyAmount api.Money `json:"duty_amount"`
+	TaxAmount  api.Money `json:"tax_amount"`
+}
+
+// Exchange is what one unit of the order's currency is worth in the settlement
+// currency.
+type Exchange struct {
+	From string      `json:"from"`
+	To   string      `json:"to"`
+	Rate api.Decimal `json:"rate"`
+}

@@ -1,0 +1,194 @@
+package global
+
+import (
+	"fmt"
+	"net/url"
+
+	"github.com/stateset/stateset-go/internal/api"
+)
+
+// What checks, calculations and quotes send.
+
+type complianceBody struct {
+	OriginCountry      string               `json:"origin_country"`
+	DestinationCountry string               `json:"destination_country"`
+	Parties            []partyBody          `json:"parties"`
+	Items              []complianceItemBody `json:"items,omitempty"`
+	Amount             *api.Money           `json:"amount,omitempty"`
+	Metadata           map[string]string    `json:"metadata,omitempty"`
+}
+
+type partyBody struct {
+	Role    PartyRole    `json:"role"`
+	Name    string       `json:"name"`
+	Country string       `json:"country,omitempty"`
+	Address *api.Address `json:"address,omitempty"`
+	TaxID   string       `json:"tax_id,omitempty"`
+}
+
+type complianceItemBody struct {
+	Description string     `json:"description,omitempty"`
+	HSCode      string     `json:"hs_code,omitempty"`
+	Value       *api.Money `json:"value,omitempty"`
+	Quantity    int        `json:"quantity,omitempty"`
+}
+
+type quoteBody struct {
+	Origin      Origin            `json:"origin"`
+	Destination Destination       `json:"destination"`
+	Packages    []packageBody     `json:"packages"`
+	Services    []ShippingService `json:"services,omitempty"`
+	Currency    string            `json:"currency,omitempty"`
+}
+
+type packageBody struct {
+	Weight        Weight      `json:"weight"`
+	Dimensions    *Dimensions `json:"dimensions,omitempty"`
+	DeclaredValue *api.Money  `json:"declared_value,omitempty"`
+}
+
+// maxPackages is the most packages that a quote is made for.
+const maxPackages = 50
+
+func (p *ComplianceParams) wire() (any, error) {
+	var c api.Check
+	if !c.Params(p == nil) {
+		return nil, c.Err()
+	}
+	route(&c, p.OriginCountry, p.DestinationCountry)
+	body := &complianceBody{
+		OriginCountry: p.OriginCountry, DestinationCountry: p.DestinationCountry, Amount: optional(p.Amount), Metadata: p.Metadata,
+	}
+	if len(p.Parties) == 0 {
+		c.Fail("parties", "must have at least one element")
+	}
+	for i := range p.Parties {
+		p.Parties[i].check(&c, fmt.Sprintf("parties[%d].", i))
+		body.Parties = append(body.Parties, partyBody(p.Parties[i]))
+	}
+	for i, item := range p.Items {
+		item.check(&c, fmt.Sprintf("items[%d].", i))
+		body.Items = append(body.Items, complianceItemBody{item.Description, item.HSCode, optional(item.Value), item.Quantity})
+	}
+	c.OptionalPositive("amount", p.Amount)
+	c.Metadata(p.Metadata)
+	return body, c.Err()
+}
+
+// optional leaves an amount out that was not given.
+func optional(m api.Money) *api.Money {
+	if !m.IsSet() {
+		return nil
+	}
+	return &m
+}
+
+func (p *Party) check(c *api.Check, at string) {
+	if p.Role == "" {
+		c.Fail(at+"role", "is required")
+	}
+	api.Enum(c, at+"role", p.Role, roles)
+	c.Required(at+"name", p.Name)
+	c.Country(at+"country", p.Country)
+	c.Address(at+"address", p.Address)
+	c.Text(at+"tax_id", p.TaxID, 0)
+}
+
+func (i *ComplianceItem) check(c *api.Check, at string) {
+	c.Text(at+"description", i.Description, 0)
+	hsCode(c, at+"hs_code", i.HSCode)
+	c.NotNegative(at+"value", i.Value)
+	if i.Quantity < 0 {
+		c.Fail(at+"quantity", "must be 1 or more, or 0 where it is not given, got %d", i.Quantity)
+	}
+}
+
+// args puts the question into the query, with whole units and their currency.
+func (p *TaxParams) args() api.Args {
+	var c api.Check
+	if !c.Params(p == nil) {
+		return api.Args{Err: c.Err()}
+	}
+	p.check(&c)
+	query := url.Values{}
+	for name, text := range map[string]string{
+		"origin_country": p.OriginCountry, "destination_country": p.DestinationCountry,
+		"amount": p.Amount.Text(), "currency": p.Amount.Currency,
+		"destination_state": p.DestinationState, "destination_postal_code": p.DestinationPostalCode,
+		"hs_code": p.HSCode, "incoterm": string(p.Incoterm), "customer_type": string(p.CustomerType), "customer_tax_id": p.CustomerTaxID,
+	} {
+		if text != "" {
+			query.Set(name, text)
+		}
+	}
+	if p.ShippingAmount.IsSet() {
+		query.Set("shipping_amount", p.ShippingAmount.Text())
+	}
+	return api.Args{Query: query, Err: c.Err()}
+}
+
+func (p *TaxParams) check(c *api.Check) {
+	route(c, p.OriginCountry, p.DestinationCountry)
+	c.Positive("amount", p.Amount)
+	c.NotNegative("shipping_amount", p.ShippingAmount)
+	if p.ShippingAmount.IsSet() && !api.SameCurrency(p.ShippingAmount.Currency, p.Amount.Currency) {
+		c.Fail("shipping_amount", "must be in %s like the amount, got %s", p.Amount.Currency, p.ShippingAmount.Currency)
+	}
+	c.Text("destination_state", p.DestinationState, 0)
+	if p.DestinationCountry == unitedStates && p.DestinationState == "" {
+		c.Fail("destination_state", "is required where the destination is the US: tax depends on it")
+	}
+	c.Text("destination_postal_code", p.DestinationPostalCode, 0)
+	hsCode(c, "hs_code", p.HSCode)
+	api.Enum(c, "incoterm", p.Incoterm, incoterms)
+	api.Enum(c, "customer_type", p.CustomerType, customerTypes)
+	c.Text("customer_tax_id", p.CustomerTaxID, 0)
+}
+
+func (p *QuoteParams) wire() (any, error) {
+	var c api.Check
+	if !c.Params(p == nil) {
+		return nil, c.Err()
+	}
+	country(&c, "origin.country", p.Origin.Country)
+	c.Text("origin.postal_code", p.Origin.PostalCode, 0)
+	country(&c, "destination.country", p.Destination.Country)
+	c.Text("destination.postal_code", p.Destination.PostalCode, 0)
+	c.Text("destination.city", p.Destination.City, 0)
+	c.Text("destination.state", p.Destination.State, 0)
+	body := &quoteBody{Origin: p.Origin, Destination: p.Destination, Services: p.Services, Currency: p.Currency}
+	if len(p.Packages) == 0 || len(p.Packages) > maxPackages {
+		c.Fail("packages", "must have 1 to %d packages, got %d", maxPackages, len(p.Packages))
+	}
+	for i := range p.Packages {
+		p.Packages[i].check(&c, fmt.Sprintf("packages[%d].", i))
+		body.Packages = append(body.Packages, p.Packages[i].wire())
+	}
+	for i, service := range p.Services {
+		param := fmt.Sprintf("services[%d]", i)
+		if service == "" {
+			c.Fail(param, "must not be empty")
+		}
+		api.Enum(&c, param, service, services)
+	}
+	c.Currency("currency", p.Currency)
+	return body, c.Err()
+}
+
+func (p *Package) check(c *api.Check, at string) {
+	p.Weight.check(c, at+"weight.")
+	if d := p.Dimensions; d != nil {
+		positive(c, at+"dimensions.length", d.Length)
+		positive(c, at+"dimensions.width", d.Width)
+		positive(c, at+"dimensions.height", d.Height)
+		if d.Unit == "" {
+			c.Fail(at+"dimensions.unit", "is required")
+		}
+		api.Enum(c, at+"dimensions.unit", d.Unit, lengthUnits)
+	}
+	c.NotNegative(at+"declared_value", p.DeclaredValue)
+}
+
+func (p *Package) wire() packageBody {
+	return packageBody{p.Weight, p.Dimensions, optional(p.DeclaredValue)}
+}

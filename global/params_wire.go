@@ -1,0 +1,181 @@
+package global
+
+import (
+	"fmt"
+
+	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/orders"
+)
+
+// The bodies of requests. Params are checked and then written into them; params
+// themselves are never written to.
+
+type createOrderBody struct {
+	OriginCountry      string                 `json:"origin_country"`
+	DestinationCountry string                 `json:"destination_country"`
+	CustomerID         string                 `json:"customer_id,omitempty"`
+	Customer           *orders.CustomerParams `json:"customer,omitempty"`
+	Items              []itemBody             `json:"items"`
+	ShippingAddress    *api.Address           `json:"shipping_address"`
+	ShippingRateID     string                 `json:"shipping_rate_id,omitempty"`
+	ComplianceCheckID  string                 `json:"compliance_check_id,omitempty"`
+	Incoterm           Incoterm               `json:"incoterm,omitempty"`
+	SettlementCurrency string                 `json:"settlement_currency,omitempty"`
+	Metadata           map[string]string      `json:"metadata,omitempty"`
+}
+
+type itemBody struct {
+	SKU             string    `json:"sku,omitempty"`
+	Name            string    `json:"name"`
+	Quantity        int       `json:"quantity"`
+	Price           api.Money `json:"price"`
+	HSCode          string    `json:"hs_code,omitempty"`
+	CountryOfOrigin string    `json:"country_of_origin,omitempty"`
+	Weight          *Weight   `json:"weight,omitempty"`
+}
+
+const (
+	maxItems = 500 // of an order
+
+	// unitedStates is where tax depends on the state.
+	unitedStates = "US"
+)
+
+func (p *CreateOrderParams) wire() (any, error) {
+	var c api.Check
+	if !c.Params(p == nil) {
+		return nil, c.Err()
+	}
+	route(&c, p.OriginCountry, p.DestinationCountry)
+	p.checkCustomer(&c)
+	body := &createOrderBody{
+		OriginCountry: p.OriginCountry, DestinationCountry: p.DestinationCountry,
+		CustomerID: p.CustomerID, Customer: p.Customer, Items: p.wireItems(&c), ShippingAddress: p.ShippingAddress,
+		ShippingRateID: p.ShippingRateID, ComplianceCheckID: p.ComplianceCheckID,
+		Incoterm: p.Incoterm, SettlementCurrency: p.SettlementCurrency, Metadata: p.Metadata,
+	}
+	p.checkAddress(&c)
+	c.OptionalID("shipping_rate_id", p.ShippingRateID)
+	c.OptionalID("compliance_check_id", p.ComplianceCheckID)
+	api.Enum(&c, "incoterm", p.Incoterm, incoterms)
+	c.Currency("settlement_currency", p.SettlementCurrency)
+	c.Metadata(p.Metadata)
+	return body, c.Err()
+}
+
+// route wants two countries.
+func route(c *api.Check, origin, destination string) {
+	country(c, "origin_country", origin)
+	country(c, "destination_country", destination)
+}
+
+func country(c *api.Check, param, code string) {
+	c.Required(param, code)
+	c.Country(param, code)
+}
+
+func (p *CreateOrderParams) checkCustomer(c *api.Check) {
+	switch {
+	case p.CustomerID != "" && p.Customer != nil:
+		c.Fail("customer", "must not be set together with customer_id")
+	case p.CustomerID == "" && p.Customer == nil:
+		c.Fail("customer_id", "is required, or customer")
+	case p.Customer == nil:
+		c.ID("customer_id", p.CustomerID)
+	default:
+		c.Text("customer.email", p.Customer.Email, 0)
+		c.Text("customer.first_name", p.Customer.FirstName, 0)
+		c.Text("customer.last_name", p.Customer.LastName, 0)
+		c.Text("customer.phone", p.Customer.Phone, 0)
+	}
+}
+
+func (p *CreateOrderParams) wireItems(c *api.Check) []itemBody {
+	if len(p.Items) == 0 || len(p.Items) > maxItems {
+		c.Fail("items", "must have 1 to %d items, got %d", maxItems, len(p.Items))
+	}
+	items := make([]itemBody, 0, len(p.Items))
+	for i := range p.Items {
+		item, at := &p.Items[i], fmt.Sprintf("items[%d].", i)
+		item.check(c, at)
+		if first := p.Items[0].Price.Currency; !api.SameCurrency(item.Price.Currency, first) {
+			c.Fail(at+"price", "must be in %s like the first item, got %s", first, item.Price.Currency)
+		}
+		items = append(items, itemBody(*item))
+	}
+	return items
+}
+
+func (p *ItemParams) check(c *api.Check, at string) {
+	c.Text(at+"sku", p.SKU, 0)
+	c.Required(at+"name", p.Name)
+	if p.Quantity < 1 {
+		c.Fail(at+"quantity", "must be 1 or more, got %d", p.Quantity)
+	}
+	if !p.Price.IsSet() && p.Price.IsZero() {
+		c.Fail(at+"price", "is required")
+	}
+	c.NotNegative(at+"price", p.Price)
+	hsCode(c, at+"hs_code", p.HSCode)
+	c.Country(at+"country_of_origin", p.CountryOfOrigin)
+	if p.Weight != nil {
+		p.Weight.check(c, at+"weight.")
+	}
+}
+
+// hsCode refuses what is no code of the Harmonized System. Empty text is fine.
+func hsCode(c *api.Check, param, code string) {
+	if code == "" {
+		return
+	}
+	good := len(code) >= 6 && len(code) <= 10
+	for i := range len(code) {
+		good = good && code[i] >= '0' && code[i] <= '9'
+	}
+	if !good {
+		c.Fail(param, "must be 6 to 10 digits, got %s", api.Quote(code))
+	}
+}
+
+func (w *Weight) check(c *api.Check, at string) {
+	positive(c, at+"value", w.Value)
+	if w.Unit == "" {
+		c.Fail(at+"unit", "is required")
+	}
+	api.Enum(c, at+"unit", w.Unit, weightUnits)
+}
+
+// positive refuses a number that cannot be sent or is not above zero.
+func positive(c *api.Check, param string, d api.Decimal) {
+	c.Decimal(param, d)
+	if d.Sign() <= 0 {
+		c.Fail(param, "must be above zero, got %s", d)
+	}
+}
+
+// checkAddress wants an address in the destination country.
+func (p *CreateOrderParams) checkAddress(c *api.Check) {
+	a := p.ShippingAddress
+	if a == nil {
+		c.Fail("shipping_address", "is required")
+		return
+	}
+	c.Address("shipping_address", a)
+	if a.Country != "" && a.Country != p.DestinationCountry {
+		c.Fail("shipping_address.country", "must be the destination country %s, got %s", p.DestinationCountry, a.Country)
+	}
+	if p.DestinationCountry == unitedStates && a.State == "" {
+		c.Fail("shipping_address.state", "is required in the US: tax depends on it")
+	}
+}
+
+func (p *ListOrdersParams) args() api.Args {
+	query, err := api.Query(p, func(c *api.Check) {
+		c.Page(p.Limit, p.StartingAfter, p.EndingBefore, "gord")
+		api.Enum(c, "status", p.Status, orderStatuses)
+		c.Country("destination_country", p.DestinationCountry)
+		c.Times("created", p.Created)
+		c.Metadata(p.Metadata)
+	})
+	return api.Args{Query: query, Err: err}
+}

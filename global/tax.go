@@ -1,0 +1,42 @@
+package global
+
+import (
+	"time"
+
+	"github.com/stateset/stateset-go/internal/api"
+)
+
+// TaxCalculation is what a trade is charged. TotalAmount = Subtotal + ShippingAmount +
+// DutyAmount + TaxAmount, and the breakdown adds up to DutyAmount + TaxAmount, to the
+// last decimal.
+type TaxCalculation struct {
+	Object             string      `json:"object"` // "tax_calculation"
+	OriginCountry      string      `json:"origin_country"`
+	DestinationCountry string      `json:"destination_country"`
+	Currency           string      `json:"currency"`
+	Subtotal           api.Money   `json:"subtotal"`
+	ShippingAmount     api.Money   `json:"shipping_amount"`
+	DutyAmount         api.Money   `json:"duty_amount"`
+	TaxAmount          api.Money   `json:"tax_amount"`
+	TotalAmount        api.Money   `json:"total_amount"`
+	EffectiveRate      api.Decimal `json:"effective_rate"` // duty and tax as a fraction of goods and shipping
+	Breakdown          []*Charge   `json:"breakdown"`
+	DeMinimisApplied   bool        `json:"de_minimis_applied"` // no duty, because the goods are worth too little
+	ReverseCharge      bool        `json:"reverse_charge"`     // no VAT: the buyer, a business, accounts for it
+	CalculatedAt       time.Time   `json:"calculated_at"`
+}
+
+type taxCalculation TaxCalculation
+
+// MarshalJSON writes the calculation as the API does, every member present.
+func (c TaxCalculation) MarshalJSON() ([]byte, error) { return api.Encode((*taxCalculation)(&c)) }
+
+// Charge is one tax or duty.
+type Charge struct {
+	Name          string      `json:"name"` // "Germany VAT"
+	Type          ChargeType  `json:"type"`
+	Jurisdiction  string      `json:"jurisdiction"` // "DE", "US-CA"
+	Rate          api.Decimal `json:"rate"`         // a fraction: 0.19 is 19 %
+	TaxableAmount api.Money   `json:"taxable_amount"`
+	Amount        api.Money   `json:"amount"`
+}

@@ -1,0 +1,85 @@
+package engine
+
+import (
+	"fmt"
+	"maps"
+
+	"github.com/stateset/stateset-go/agents"
+	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/mockserver/internal/ledger"
+	"github.com/stateset/stateset-go/stablecoin"
+)
+
+// What an agent gets that nobody configured.
+const (
+	defaultModel       = "stateset-agent-1"
+	defaultTemperature = "1"
+)
+
+// CreateAgent makes an agent with a wallet of its own, and funds it from the
+// treasury wallet.
+func (tx *Tx) CreateAgent(params *agents.CreateParams) (*agents.Agent, error) {
+	denom := api.DenomSSUSD
+	if params.InitialFunding.IsSet() {
+		if err := checkTokens(params.InitialFunding, "initial_funding"); err != nil {
+			return nil, err
+		}
+		denom = params.InitialFunding.Currency
+	}
+	a := &Agent{denom: denom, activity: newCollection[agents.Activity](), Agent: agents.Agent{
+		Object: "agent", Name: params.Name, Description: params.Description, Role: params.Role, Status: agents.StatusActive,
+		Capabilities: params.Capabilities, Metadata: maps.Clone(params.Metadata), CreatedAt: tx.now, UpdatedAt: tx.now,
+		Config: agents.Config{Model: defaultModel, Temperature: api.Dec(defaultTemperature)},
+	}}
+	if params.Config != nil {
+		if err := a.configure(newConfig(params.Config), "config."); err != nil {
+			return nil, err
+		}
+	}
+	if params.Instructions != "" {
+		a.Config.Instructions = params.Instructions
+	}
+	a.WalletAddress = statesetPrefix + tx.account.ids.text(idAlphabet, treasuryLength)
+	a.ID = tx.newID("agent")
+	if err := tx.fundAgent(a, params.InitialFunding); err != nil {
+		return nil, err
+	}
+	put(tx, tx.account.agents, a.ID, a)
+	tx.note(a, agents.ActivityAgentCreated, "", params.InitialFunding, fmt.Sprintf("Agent '%s' was created", a.Name))
+	return tx.ViewAgent(a), nil
+}
+
+// newConfig is the configuration of a new agent as a change of the default one.
+func newConfig(c *agents.ConfigParams) *agents.UpdateConfigParams {
+	change := &agents.UpdateConfigParams{
+		Model: c.Model, Temperature: c.Temperature, Schedule: c.Schedule,
+		Limits: c.Limits, Permissions: c.Permissions, NotifyURL: c.NotifyURL,
+	}
+	if c.Instructions != "" {
+		change.Instructions = &c.Instructions
+	}
+	return change
+}
+
+// fundAgent moves the first money into the agent's wallet.
+func (tx *Tx) fundAgent(a *Agent, amount api.Money) error {
+	if !amount.IsSet() {
+		return nil
+	}
+	_, err := tx.move(movement{
+		chain: chainStateset, from: tx.account.treasury, denom: amount.Currency, kind: stablecoin.TypeTransfer, memo: "Funding of " + a.ID,
+		legs: []ledger.Leg{{To: ledger.Wallet(a.WalletAddress), Amount: amount.Value}},
+	})
+	return err
+}
+
+// checkTokens wants an amount that a wallet can hold.
+func checkTokens(amount api.Money, param string) error {
+	if err := checkAmount(amount, param); err != nil {
+		return err
+	}
+	if !api.IsToken(amount.Currency) {
+		return invalid(param+".denom", "A wallet holds ssusd and usdc, not '%s'", shown(amount.Currency))
+	}
+	return nil
+}

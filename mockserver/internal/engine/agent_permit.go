@@ -1,0 +1,70 @@
+package engine
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/stateset/stateset-go/agents"
+	"github.com/stateset/stateset-go/internal/api"
+)
+
+// permit says why the agent may not do the task now, nil when it may. Nothing of it
+// is about the wallet: too little money is a failure, no refusal.
+func (tx *Tx) permit(a *Agent, t *AgentTask, amount api.Money) *Error {
+	switch {
+	case a.Status == agents.StatusPaused:
+		return &Error{Code: CodeAgentPaused, Message: fmt.Sprintf("The agent '%s' is paused: set its status to 'active'", a.ID)}
+	case !a.may(t.Action):
+		return &Error{Code: CodeActionNotAllowed, Param: "action", Message: fmt.Sprintf(
+			"The agent '%s' may not '%s': add it to its capabilities or allowed actions", a.ID, shown(string(t.Action)))}
+	case t.Action == agents.ActionTransfer && !listed(a.Config.Permissions.AllowedRecipients, t.Transfer.To):
+		return &Error{Code: CodeRecipientNotAllowed, Param: paramParameters + "to", Message: fmt.Sprintf(
+			"The agent '%s' may not transfer to '%s': add it to its allowed recipients", a.ID, shown(t.Transfer.To))}
+	}
+	return tx.withinLimits(a, amount)
+}
+
+// may reports whether the agent may take the action. A list that is given
+// restricts; an action that not every account has must be in one of them.
+func (a *Agent) may(action agents.Action) bool {
+	allowed := a.Config.Permissions.AllowedActions
+	named := slices.Contains(a.Capabilities, action) || slices.Contains(allowed, action)
+	return listed(a.Capabilities, action) && listed(allowed, action) && (action.Known() || named)
+}
+
+// listed reports whether the list has the value; one that was not given has all.
+func listed[T ~string](list agents.Allowed[T], value T) bool {
+	return list == nil || slices.Contains(list, value)
+}
+
+// withinLimits compares an amount with the limits; exactly the limit is allowed.
+func (tx *Tx) withinLimits(a *Agent, amount api.Money) *Error {
+	if !amount.Value.IsPositive() {
+		return nil
+	}
+	spent := a.spent.at(tx.now)
+	for _, limit := range []struct {
+		name  string
+		most  api.Money
+		spent decimal.Decimal
+	}{
+		{"per_transaction", a.Config.Limits.PerTransaction, decimal.Decimal{}},
+		{"daily", a.Config.Limits.Daily, spent.today},
+		{"monthly", a.Config.Limits.Monthly, spent.month},
+	} {
+		left := decimal.Max(limit.most.Value.Sub(limit.spent), decimal.Zero)
+		if limit.most.IsSet() && amount.Value.GreaterThan(left) {
+			return &Error{Code: CodeAgentLimitExceeded, Message: fmt.Sprintf("%s is over the %s limit of the agent '%s': %s are left of %s",
+				amount, limit.name, a.ID, api.Money{Value: left, Currency: limit.most.Currency}, limit.most)}
+		}
+	}
+	return nil
+}
+
+// needsApproval reports whether somebody has to approve the amount.
+func (a *Agent) needsApproval(amount api.Money) bool {
+	above := a.Config.Permissions.RequireApprovalAbove
+	return above.IsSet() && amount.Value.GreaterThan(above.Value)
+}

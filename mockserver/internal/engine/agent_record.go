@@ -1,0 +1,88 @@
+package engine
+
+import (
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/stateset/stateset-go/agents"
+	"github.com/stateset/stateset-go/internal/api"
+)
+
+// Agent is an agent as it is kept: what changes by itself, its balance and what it
+// spent today, is added when it is shown. Like every record it is never written to.
+type Agent struct {
+	agents.Agent
+	denom    string // that it pays in
+	spent    spent
+	activity *Collection[agents.Activity]
+}
+
+// spent is what an agent spent by the calendar of UTC, as of the day of its last
+// payment.
+type spent struct {
+	day          api.Date
+	today, month decimal.Decimal
+}
+
+// at is what was spent by a later time.
+func (s spent) at(now time.Time) spent {
+	day := api.DateOf(now)
+	if s.day.Year != day.Year || s.day.Month != day.Month {
+		s.month = decimal.Decimal{}
+	}
+	if s.day != day {
+		s.today = decimal.Decimal{}
+	}
+	s.day = day
+	return s
+}
+
+func (s spent) plus(value decimal.Decimal) spent {
+	s.today, s.month = s.today.Add(value), s.month.Add(value)
+	return s
+}
+
+// Agents are the account's agents.
+func (tx *Tx) Agents() *Collection[Agent] { return tx.account.agents }
+
+// Activity is what the agent did.
+func (a *Agent) Activity() *Collection[agents.Activity] { return a.activity }
+
+// ViewAgent is the agent as answers show it.
+func (tx *Tx) ViewAgent(a *Agent) *agents.Agent {
+	view := a.Agent
+	now := a.spent.at(tx.now)
+	view.Balance = tx.WalletBalance(a.WalletAddress, a.denom)
+	view.Spending = agents.Spending{
+		Today: api.Money{Value: now.today, Currency: a.denom}, ThisMonth: api.Money{Value: now.month, Currency: a.denom},
+	}
+	return &view
+}
+
+// FindAgent returns the agent of an id.
+func (tx *Tx) FindAgent(id string) (*Agent, error) {
+	a, ok := tx.account.agents.Get(id)
+	if !ok {
+		return nil, notFound("agent", id, "")
+	}
+	return a, nil
+}
+
+// changeAgent stores a changed copy of the agent.
+func (tx *Tx) changeAgent(id string, change func(a *Agent)) *Agent {
+	before, _ := tx.account.agents.Get(id)
+	a := *before
+	change(&a)
+	put(tx, tx.account.agents, id, &a)
+	return &a
+}
+
+// note adds a row to the agent's activity.
+func (tx *Tx) note(a *Agent, kind agents.ActivityType, execution string, amount api.Money, description string) {
+	row := &agents.Activity{
+		ID: tx.newID("act"), Object: "agent_activity", AgentID: a.ID, Type: kind, Description: description,
+		ExecutionID: execution, Amount: amount, CreatedAt: tx.now,
+	}
+	put(tx, a.activity, row.ID, row)
+}

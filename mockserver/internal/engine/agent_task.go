@@ -1,0 +1,179 @@
+package engine
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+
+	"github.com/stateset/stateset-go/agents"
+	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/invoices"
+	"github.com/stateset/stateset-go/mockserver/internal/ledger"
+	"github.com/stateset/stateset-go/orders"
+	"github.com/stateset/stateset-go/stablecoin"
+)
+
+// AgentTask is what an agent is asked to do. Of its parameters those of the action
+// are set.
+type AgentTask struct {
+	Action        agents.Action
+	Transfer      agents.Transfer
+	PayOrder      agents.PayOrder
+	PayInvoice    agents.PayInvoice
+	CreateOrder   *orders.CreateParams
+	Parameters    json.RawMessage // as they came
+	DryRun, Async bool
+	Metadata      map[string]string
+}
+
+// paramParameters precedes the paths of an action's parameters.
+const paramParameters = "parameters."
+
+// check checks what needs no records.
+func (t *AgentTask) check() error {
+	if t.Action != agents.ActionTransfer {
+		return nil
+	}
+	if err := checkWallet(t.Transfer.To, "", paramParameters+"to"); err != nil {
+		return err
+	}
+	return checkTokens(t.Transfer.Amount, paramParameters+"amount")
+}
+
+// taskOutcome is what came out of a task.
+type taskOutcome struct {
+	result      agents.Result
+	transaction *api.Transaction
+}
+
+// costs is what the task will take from the agent's wallet, the zero Money where no
+// money is involved. Its refusals are those of the task itself.
+func (tx *Tx) costs(a *Agent, t *AgentTask) (api.Money, error) {
+	switch t.Action {
+	case agents.ActionTransfer:
+		return t.Transfer.Amount, nil
+	case agents.ActionPayOrder:
+		o, ok := tx.account.orders.Get(t.PayOrder.OrderID)
+		if !ok {
+			return api.Money{}, &Error{Code: CodeOrderNotFound, Message: fmt.Sprintf("No such order: '%s'", shown(t.PayOrder.OrderID))}
+		}
+		if err := tx.checkPayable(o); err != nil {
+			return api.Money{}, err
+		}
+		amount := api.Money{Value: owed(o).Value, Currency: a.denom}
+		return amount, orderDebt(o).checkCurrency(amount, "")
+	case agents.ActionPayInvoice:
+		inv, err := tx.agentInvoice(t)
+		if err != nil {
+			return api.Money{}, err
+		}
+		amount := api.Money{Value: inv.BalanceDue.Value, Currency: a.denom}
+		if err := invoiceDebt(inv).checkCurrency(amount, ""); err != nil {
+			return api.Money{}, err
+		}
+		if t.PayInvoice.EarlyPaymentDiscount {
+			amount = plus(amount, tx.earlyDiscount(inv).Value.Neg())
+		}
+		return amount, nil
+	}
+	return api.Money{}, nil
+}
+
+func (tx *Tx) agentInvoice(t *AgentTask) (*invoices.Invoice, error) {
+	inv, ok := tx.account.invoices.Get(t.PayInvoice.InvoiceID)
+	if !ok {
+		return nil, &Error{Code: CodeInvoiceNotFound, Message: fmt.Sprintf("No such invoice: '%s'", shown(t.PayInvoice.InvoiceID))}
+	}
+	return inv, checkInvoicePayable(inv)
+}
+
+// perform does the task.
+func (tx *Tx) perform(a *Agent, t *AgentTask, amount api.Money) (taskOutcome, error) {
+	switch t.Action {
+	case agents.ActionTransfer:
+		return tx.performTransfer(a, t)
+	case agents.ActionPayOrder:
+		paid, err := tx.PayOrder(&orders.PayParams{OrderID: t.PayOrder.OrderID, PaymentMethod: a.pays(amount), Metadata: t.Metadata})
+		if err != nil {
+			return taskOutcome{}, err
+		}
+		return taskOutcome{agents.Result{Amount: paid.Payment.Amount, OrderID: paid.Order.OrderID, PaymentID: paid.Payment.PaymentID}, paid.Transaction}, nil
+	case agents.ActionPayInvoice:
+		return tx.performInvoice(a, t)
+	case agents.ActionCreateOrder:
+		o, err := tx.CreateOrder(t.CreateOrder)
+		if err != nil {
+			return taskOutcome{}, err
+		}
+		return taskOutcome{result: agents.Result{OrderID: o.ID, Order: o}}, nil
+	case agents.ActionCheckBalance:
+		return taskOutcome{result: agents.Result{Balance: tx.WalletBalance(a.WalletAddress, a.denom)}}, nil
+	}
+	echo := t.Parameters
+	if echo == nil {
+		echo = json.RawMessage(`{}`)
+	}
+	return taskOutcome{result: agents.Result{Echo: echo}}, nil
+}
+
+func (a *Agent) pays(amount api.Money) api.PayMethod {
+	return api.PayMethod{WalletAddress: a.WalletAddress, Amount: amount}
+}
+
+func (tx *Tx) performTransfer(a *Agent, t *AgentTask) (taskOutcome, error) {
+	amount, wallet := t.Transfer.Amount, t.Transfer.To
+	transaction, err := tx.move(movement{
+		chain: chainStateset, from: a.WalletAddress, denom: amount.Currency, kind: stablecoin.TypeTransfer,
+		memo: t.Transfer.Memo, metadata: t.Metadata, legs: []ledger.Leg{{To: ledger.Wallet(wallet), Amount: amount.Value}},
+	})
+	return taskOutcome{agents.Result{To: wallet, Amount: amount}, transaction}, err
+}
+
+func (tx *Tx) performInvoice(a *Agent, t *AgentTask) (taskOutcome, error) {
+	inv, err := tx.agentInvoice(t)
+	if err != nil {
+		return taskOutcome{}, err
+	}
+	paid, err := tx.PayInvoice(&invoices.PayParams{
+		InvoiceID: inv.ID, PaymentMethod: a.pays(api.Money{Value: inv.BalanceDue.Value, Currency: a.denom}), FullPayment: true,
+		EarlyPaymentDiscount: t.PayInvoice.EarlyPaymentDiscount, Metadata: t.Metadata,
+	})
+	if err != nil {
+		return taskOutcome{}, err
+	}
+	result := agents.Result{Amount: paid.Payment.AmountPaid, InvoiceID: inv.ID, PaymentID: paid.Payment.PaymentID}
+	if discount := paid.Payment.DiscountApplied; discount != nil {
+		result.Discount = discount.Amount
+	}
+	return taskOutcome{result, paid.Transaction}, nil
+}
+
+// attempt runs fn and takes back what it did when it fails, or in any case with
+// takeBack, while the rest of the transaction stands.
+func (tx *Tx) attempt(takeBack bool, fn func() error) error {
+	undo, jobs, entries, height := len(tx.undo), len(tx.onCommit), tx.account.ledger.Len(), tx.height
+	err := fn()
+	if err == nil && !takeBack {
+		return nil
+	}
+	for i := len(tx.undo) - 1; i >= undo; i-- {
+		tx.undo[i]()
+	}
+	tx.undo, tx.onCommit, tx.height = tx.undo[:undo], tx.onCommit[:jobs], height
+	tx.account.ledger.Rollback(entries)
+	return err
+}
+
+// badParameters is the refusal of a task that is a fault of its parameters and no
+// failure of the business: it is told before anything begins.
+func badParameters(err error) error {
+	var refusal *Error
+	if !errors.As(err, &refusal) || refusal.Param == "" || refusal.Status() != http.StatusBadRequest ||
+		refusal.Code != CodeParameterInvalid && refusal.Code != CodeParameterMissing {
+		return nil
+	}
+	fault := *refusal
+	fault.Param = paramParameters + refusal.Param
+	return &fault
+}

@@ -1,0 +1,110 @@
+package engine
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/stateset/stateset-go/finance"
+	"github.com/stateset/stateset-go/internal/api"
+)
+
+func (b *bench) tryLoan(params *finance.LoanParams) (*finance.Loan, error) {
+	return run(b, func(tx *Tx) (*finance.Loan, error) { return tx.CreateLoan(params) })
+}
+
+func (b *bench) loan(params *finance.LoanParams) *finance.Loan {
+	b.t.Helper()
+	return must[*finance.Loan](b)(b.tryLoan(params))
+}
+
+func (b *bench) tryRepay(id string, params finance.RepayParams) (*finance.Loan, error) {
+	return run(b, func(tx *Tx) (*finance.Loan, error) { return tx.RepayLoan(id, &params) })
+}
+
+func (b *bench) repay(id string, params finance.RepayParams) *finance.Loan {
+	b.t.Helper()
+	return must[*finance.Loan](b)(b.tryRepay(id, params))
+}
+
+func (b *bench) getLoan(id string) *finance.Loan { return get(b, (*Tx).Loans, id) }
+
+func (b *bench) tryFactor(params *finance.FactorParams) (*finance.Factoring, error) {
+	return run(b, func(tx *Tx) (*finance.Factoring, error) { return tx.FactorInvoice(params) })
+}
+
+func (b *bench) factor(params *finance.FactorParams) *finance.Factoring {
+	b.t.Helper()
+	return must[*finance.Factoring](b)(b.tryFactor(params))
+}
+
+func (b *bench) getFactoring(id string) *finance.Factoring { return get(b, (*Tx).Factorings, id) }
+
+func (b *bench) tryFinancePO(params *finance.POParams) (*finance.POFinancing, error) {
+	return run(b, func(tx *Tx) (*finance.POFinancing, error) { return tx.FinancePurchaseOrder(params) })
+}
+
+func (b *bench) financePO(params *finance.POParams) *finance.POFinancing {
+	b.t.Helper()
+	return must[*finance.POFinancing](b)(b.tryFinancePO(params))
+}
+
+func (b *bench) getPO(id string) *finance.POFinancing { return get(b, (*Tx).POFinancings, id) }
+
+func (b *bench) options(params *finance.OptionParams) []*finance.Option {
+	b.t.Helper()
+	return must[[]*finance.Option](b)(run(b, func(tx *Tx) ([]*finance.Option, error) { return tx.FinancingOptions(params) }))
+}
+
+// until moves the clock to the first moment of the day.
+func (b *bench) until(day api.Date) {
+	b.t.Helper()
+	b.advance(day.Time().Sub(b.e.Clock().Now()))
+}
+
+// empty takes everything out of the treasury wallet.
+func (b *bench) empty() {
+	b.t.Helper()
+	must[any](b)(run(b, func(tx *Tx) (any, error) {
+		all := tx.WalletBalance(tx.account.treasury, api.DenomSSUSD)
+		_, err := tx.move(movement{chain: chainStateset, from: tx.account.treasury, denom: api.DenomSSUSD, legs: to(merchant, all.Value)})
+		return nil, err
+	}))
+}
+
+// books are all financings, as text.
+func (b *bench) books() string {
+	var out strings.Builder
+	must[any](b)(look(b, func(tx *Tx) (any, error) {
+		dump(b, &out, tx.Loans().Newest())
+		dump(b, &out, tx.Factorings().Newest())
+		dump(b, &out, tx.POFinancings().Newest())
+		for id := range tx.account.collected.index {
+			fmt.Fprintln(&out, id, tx.collected(id))
+		}
+		return nil, nil
+	}))
+	return out.String()
+}
+
+// unfinanced is refused, which looks at the financings too.
+func (b *bench) unfinanced(code, param string, fn func() error) {
+	b.t.Helper()
+	before := b.books()
+	b.refused(code, param, fn)
+	same(b.t, before, b.books())
+}
+
+func purchase(amount string) *finance.POParams {
+	return &finance.POParams{POID: "po_1", Amount: api.SSUSD(amount), SupplierID: "sup_1", DeliveryDate: api.NewDate(2026, time.February, 1)}
+}
+
+func secured(amount, value string) *finance.LoanParams {
+	return &finance.LoanParams{Amount: api.SSUSD(amount), TermDays: 90,
+		Collateral: &finance.CollateralParams{Type: finance.CollateralInventory, Value: api.SSUSD(value), TokenIDs: []string{"tok_1"}}}
+}
+
+// inMonths is a loan without collateral that is repaid in instalments.
+func inMonths(amount string, days int) *finance.LoanParams {
+	return &finance.LoanParams{Amount: api.SSUSD(amount), TermDays: days, Repayment: finance.RepayMonthly}
+}

@@ -1,0 +1,151 @@
+package engine
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/stateset/stateset-go/finance"
+	"github.com/stateset/stateset-go/internal/api"
+)
+
+const (
+	maxTermDays = 1825
+	ratioPlaces = 4  // that are shown
+	exactPlaces = 40 // of quotients that are rounded later
+
+	minLoanRatio  = "0.5"      // of collateral, for loans above what goes without
+	maxUnsecured  = "10000.00" // goes without that much collateral
+	shownRatioTop = "99999999" // a ratio above is shown as this
+)
+
+// loanRates are the rates a year by the ratio of the collateral, the best first.
+var loanRates = []struct{ from, apr string }{{"1.5", "0.05"}, {"1.0", "0.085"}, {"0", "0.15"}}
+
+// CreateLoan takes a loan: its amount is in the treasury wallet at once.
+func (tx *Tx) CreateLoan(params *finance.LoanParams) (*finance.Loan, error) {
+	l, err := tx.quoteLoan(params)
+	if err != nil {
+		return nil, err
+	}
+	if params.OrderID != "" {
+		if _, ok := tx.account.orders.Get(params.OrderID); !ok {
+			return nil, notFound("order", params.OrderID, "order_id")
+		}
+	}
+	l.ID = tx.newID("loan")
+	if l.Transaction, err = tx.disburse(tx.account.treasury, l.Amount, "loan "+l.ID); err != nil {
+		return nil, err
+	}
+	put(tx, tx.account.loans, l.ID, l)
+	tx.awaitInstalment(l)
+	return l, nil
+}
+
+// quoteLoan checks the params and is the loan that they make, without its id and its
+// transaction.
+func (tx *Tx) quoteLoan(params *finance.LoanParams) (*finance.Loan, error) {
+	if err := checkLoan(params); err != nil {
+		return nil, err
+	}
+	ratio, err := collateralRatio(params)
+	if err != nil {
+		return nil, err
+	}
+	repayment := params.Repayment
+	if repayment == "" {
+		repayment = finance.RepayBullet
+	}
+	currency := params.Amount.Currency
+	l := &finance.Loan{
+		Object: "loan", Status: finance.LoanActive, Amount: params.Amount, APR: loanRate(ratio), TermDays: params.TermDays,
+		Repayment: repayment, Collateral: copiedCollateral(params.Collateral), CollateralRatio: shownRatio(ratio),
+		Purpose: params.Purpose, OrderID: params.OrderID, Metadata: maps.Clone(params.Metadata),
+		CreatedAt: tx.now, DisbursedAt: tx.now, DueDate: api.DateOf(tx.now).AddDays(params.TermDays),
+		InterestAmount: zero(currency), TotalRepayment: zero(currency), RepaidAmount: zero(currency),
+	}
+	l.Schedule = loanSchedule(l)
+	for _, part := range l.Schedule {
+		l.InterestAmount = plus(l.InterestAmount, part.Interest.Value)
+		l.TotalRepayment = plus(l.TotalRepayment, part.Total.Value)
+	}
+	l.OutstandingAmount = l.TotalRepayment
+	return l, nil
+}
+
+func checkLoan(params *finance.LoanParams) error {
+	if err := financed(params.Amount, "amount"); err != nil {
+		return err
+	}
+	if params.TermDays == 0 {
+		return missing("term_days")
+	}
+	if params.TermDays < 1 || params.TermDays > maxTermDays {
+		return invalid("term_days", "The 'term_days' must be from 1 to %d, got %d", maxTermDays, params.TermDays)
+	}
+	if params.Repayment != "" && !params.Repayment.Known() {
+		return invalid("repayment", "Unknown repayment '%s': want bullet or monthly", shown(string(params.Repayment)))
+	}
+	return checkCollateral(params.Collateral)
+}
+
+func checkCollateral(c *finance.CollateralParams) error {
+	switch {
+	case c == nil:
+		return nil
+	case c.Type == "":
+		return missing("collateral.type")
+	case !c.Type.Known():
+		return invalid("collateral.type", "Unknown type '%s': want tokenized_inventory, receivables, stablecoin or none", shown(string(c.Type)))
+	case c.Type == finance.CollateralNone && c.Value.IsSet():
+		return invalid("collateral.value", "A collateral of the type 'none' has no value: leave it out, or name another type")
+	case c.Type == finance.CollateralNone:
+		return nil
+	}
+	if err := checkAmount(c.Value, "collateral.value"); err != nil {
+		return err
+	}
+	return checkDollar(c.Value, "collateral.value")
+}
+
+// collateralRatio is the value of the collateral by the amount, which must be enough
+// for a loan that large.
+func collateralRatio(params *finance.LoanParams) (decimal.Decimal, error) {
+	var value decimal.Decimal
+	if params.Collateral != nil {
+		value = params.Collateral.Value.Value
+	}
+	short := value.LessThan(params.Amount.Value.Mul(decimal.RequireFromString(minLoanRatio)))
+	if short && params.Amount.Value.GreaterThan(decimal.RequireFromString(maxUnsecured)) {
+		return decimal.Zero, &Error{Code: CodeInsufficientCollateral, Param: "collateral", Message: fmt.Sprintf(
+			"A loan of %s needs collateral worth %s of it at least, got %s: borrow at most %s, or add collateral",
+			params.Amount, minLoanRatio, value.StringFixed(tokenCents), maxUnsecured)}
+	}
+	return value.DivRound(params.Amount.Value, exactPlaces), nil
+}
+
+// loanRate is the rate a year of that ratio.
+func loanRate(ratio decimal.Decimal) api.Decimal {
+	for _, row := range loanRates {
+		if !ratio.LessThan(decimal.RequireFromString(row.from)) {
+			return rate(row.apr)
+		}
+	}
+	return rate(loanRates[len(loanRates)-1].apr)
+}
+
+// shownRatio cuts the ratio to its decimals: rounding up would show a step that was
+// not reached.
+func shownRatio(ratio decimal.Decimal) api.Decimal {
+	top := decimal.RequireFromString(shownRatioTop)
+	return api.Decimal{Decimal: decimal.Min(ratio, top).RoundDown(ratioPlaces).Round(ratioPlaces)}
+}
+
+func copiedCollateral(c *finance.CollateralParams) *finance.Collateral {
+	if c == nil {
+		return nil
+	}
+	return &finance.Collateral{Type: c.Type, Value: c.Value, TokenIDs: slices.Clone(c.TokenIDs)}
+}

@@ -1,0 +1,125 @@
+package engine
+
+import (
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/stateset/stateset-go/finance"
+	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/invoices"
+)
+
+const (
+	financer        = "StateSet Capital"
+	optionLife      = 24 * time.Hour
+	defaultTermDays = 365
+)
+
+// FinancingOptions are the kinds of financing, with what they cost for the amount.
+// They are made anew with every call, and stored nowhere.
+func (tx *Tx) FinancingOptions(params *finance.OptionParams) ([]*finance.Option, error) {
+	var inv *invoices.Invoice
+	if params.InvoiceID != "" {
+		found, ok := tx.account.invoices.Get(params.InvoiceID)
+		if !ok {
+			return nil, notFound("invoice", params.InvoiceID, "invoice_id")
+		}
+		inv = found
+	}
+	options := []*finance.Option{}
+	for _, kind := range []finance.OptionType{finance.OptionFactoring, finance.OptionPOFinancing, finance.OptionLoan} {
+		if params.Type != "" && params.Type != kind {
+			continue
+		}
+		o := tx.newOption(kind, params.Amount)
+		if err := tx.estimate(o, inv, params); err != nil {
+			var refusal *Error
+			if !errors.As(err, &refusal) {
+				return nil, err
+			}
+			o.Eligible, o.Reasons = false, []string{refusal.Message}
+		}
+		options = append(options, o)
+	}
+	return options, nil
+}
+
+func (tx *Tx) newOption(kind finance.OptionType, amount api.Money) *finance.Option {
+	currency := amount.Currency
+	if currency == "" || !worthDollar(currency) {
+		currency = api.DenomSSUSD
+	}
+	return &finance.Option{
+		ID: tx.newID("fopt"), Object: "financing_option", Type: kind, Provider: financer, Eligible: true, Reasons: []string{},
+		MaxAmount: api.Money{Value: decimal.RequireFromString(maxFinanced), Currency: currency}, ExpiresAt: tx.now.Add(optionLife),
+	}
+}
+
+// estimate fills in the terms and, unless it is refused, what the creating call with
+// the same params would give.
+func (tx *Tx) estimate(o *finance.Option, inv *invoices.Invoice, params *finance.OptionParams) error {
+	switch o.Type {
+	case finance.OptionFactoring:
+		o.DiscountRate = rate(defaultDiscount)
+		return tx.estimateFactoring(o, inv, params.Amount)
+	case finance.OptionPOFinancing:
+		o.AdvanceRate = rate(poAdvanceRate)
+		return tx.estimatePO(o, params)
+	default:
+		return tx.estimateLoan(o, params)
+	}
+}
+
+func (tx *Tx) estimateFactoring(o *finance.Option, inv *invoices.Invoice, amount api.Money) error {
+	if inv == nil {
+		if err := financed(amount, "amount"); err != nil {
+			return err
+		}
+		fee := share(amount, o.DiscountRate)
+		o.EstimatedFee, o.EstimatedProceeds = fee, plus(amount, fee.Value.Neg())
+		return nil
+	}
+	if inv.BalanceDue.Value.LessThan(o.MaxAmount.Value) {
+		o.MaxAmount = inv.BalanceDue
+	}
+	o.TermDays = max(0, int(inv.DueDate.Time().Sub(api.DateOf(tx.now).Time())/(24*time.Hour)))
+	f, err := tx.quoteFactoring(inv, &finance.FactorParams{InvoiceID: inv.ID, Amount: amount})
+	if err != nil {
+		return err
+	}
+	o.EstimatedFee, o.EstimatedProceeds = f.FeeAmount, f.AdvanceAmount
+	return nil
+}
+
+func (tx *Tx) estimatePO(o *finance.Option, params *finance.OptionParams) error {
+	if err := financed(params.Amount, "amount"); err != nil {
+		return err
+	}
+	if known := tx.financingOf(params.POID); known != "" {
+		return &Error{Code: CodePOAlreadyFinanced, Message: fmt.Sprintf("The purchase order '%s' is financed already, by '%s'", shown(params.POID), known)}
+	}
+	f, err := quotePO(params.Amount)
+	if err != nil {
+		return err
+	}
+	o.EstimatedFee, o.EstimatedProceeds = f.FeeAmount, f.FundedAmount
+	return nil
+}
+
+// estimateLoan offers a loan without collateral, all due at the end.
+func (tx *Tx) estimateLoan(o *finance.Option, params *finance.OptionParams) error {
+	o.APR, o.TermDays = loanRate(decimal.Zero), params.TermDays
+	o.MaxAmount.Value = decimal.RequireFromString(maxUnsecured)
+	if o.TermDays == 0 {
+		o.TermDays = defaultTermDays
+	}
+	l, err := tx.quoteLoan(&finance.LoanParams{Amount: params.Amount, TermDays: o.TermDays})
+	if err != nil {
+		return err
+	}
+	o.EstimatedFee, o.EstimatedProceeds = l.InterestAmount, l.Amount
+	return nil
+}

@@ -1,0 +1,117 @@
+package engine
+
+import (
+	"fmt"
+	"maps"
+
+	"github.com/stateset/stateset-go/finance"
+	"github.com/stateset/stateset-go/internal/api"
+)
+
+const (
+	poAdvanceRate = "0.90"
+	poFeeRate     = "0.026"
+	poDueDays     = 30 // after the delivery
+)
+
+// FinancePurchaseOrder pays for a purchase order: nine tenths of it are in the
+// supplier's wallet, or the treasury wallet, at once.
+func (tx *Tx) FinancePurchaseOrder(params *finance.POParams) (*finance.POFinancing, error) {
+	if err := tx.checkPO(params); err != nil {
+		return nil, err
+	}
+	f, err := quotePO(params.Amount)
+	if err != nil {
+		return nil, err
+	}
+	if known := tx.financingOf(params.POID); known != "" {
+		return nil, &Error{Code: CodePOAlreadyFinanced, Message: fmt.Sprintf("The purchase order '%s' is financed already, by '%s'", shown(params.POID), known)}
+	}
+	f.ID, f.POID, f.SupplierID, f.CollateralType = tx.newID("pof"), params.POID, params.SupplierID, params.CollateralType
+	if f.CollateralType == "" {
+		f.CollateralType = finance.PONoCollateral
+	}
+	f.DeliveryDate, f.DueDate = params.DeliveryDate, params.DeliveryDate.AddDays(poDueDays)
+	f.Metadata, f.CreatedAt = maps.Clone(params.Metadata), tx.now
+	wallet := params.SupplierWallet
+	if wallet == "" {
+		wallet = tx.account.treasury
+	}
+	if f.Transaction, err = tx.disburse(wallet, f.FundedAmount, "financing "+f.ID); err != nil {
+		return nil, err
+	}
+	put(tx, tx.account.poFinancings, f.ID, f)
+	id := f.ID
+	tx.schedule(id+" due", f.DueDate.Time(), func(tx *Tx) error { return tx.collectPO(id) })
+	return f, nil
+}
+
+func (tx *Tx) checkPO(params *finance.POParams) error {
+	if params.POID == "" {
+		return missing("po_id")
+	}
+	if err := financed(params.Amount, "amount"); err != nil {
+		return err
+	}
+	if params.SupplierID == "" {
+		return missing("supplier_id")
+	}
+	if params.CollateralType != "" && !params.CollateralType.Known() {
+		return invalid("collateral_type", "Unknown collateral '%s': want buyer_guarantee, inventory, receivables or none", shown(string(params.CollateralType)))
+	}
+	switch day := params.DeliveryDate; {
+	case day.IsZero():
+		return missing("delivery_date")
+	case day.Err() != nil || day.AddDays(poDueDays).Err() != nil:
+		return invalid("delivery_date", "There is no day '%s', or its money is due after the year %d", day, lastYear)
+	case day.Compare(api.DateOf(tx.now)) <= 0:
+		return invalid("delivery_date", "The 'delivery_date' must be after today, %s, got %s", api.DateOf(tx.now), day)
+	}
+	if params.SupplierWallet == "" {
+		return nil
+	}
+	return checkWallet(params.SupplierWallet, "", "supplier_wallet")
+}
+
+// quotePO is what financing a purchase order of that amount gives and costs.
+func quotePO(amount api.Money) (*finance.POFinancing, error) {
+	advance, fee := rate(poAdvanceRate), rate(poFeeRate)
+	funded := share(amount, advance)
+	if !funded.Value.IsPositive() {
+		return nil, invalid("amount", "Of %s nothing would be paid out: finance more", amount)
+	}
+	cost := share(funded, fee)
+	return &finance.POFinancing{
+		Object: "po_financing", Status: finance.POFunded, Amount: amount, AdvanceRate: advance, FundedAmount: funded,
+		FeeRate: fee, FeeAmount: cost, RepaymentAmount: plus(funded, cost.Value),
+	}, nil
+}
+
+// financingOf is the id of what finances the purchase order, empty for none.
+func (tx *Tx) financingOf(po string) string {
+	for f := range tx.account.poFinancings.Newest() {
+		if f.POID == po {
+			return f.ID
+		}
+	}
+	return ""
+}
+
+// collectPO takes the repayment from the treasury wallet on the due date, or finds
+// the financing in default.
+func (tx *Tx) collectPO(id string) error {
+	f, ok := tx.account.poFinancings.Get(id)
+	if !ok || f.Status != finance.POFunded {
+		return nil
+	}
+	ended := *f
+	ended.Status = finance.PODefaulted
+	if tx.canPay(f.RepaymentAmount) {
+		ended.Status = finance.PORepaid
+		if err := tx.payBack(tx.account.treasury, f.RepaymentAmount, "repayment of "+id); err != nil {
+			return err
+		}
+	}
+	put(tx, tx.account.poFinancings, id, &ended)
+	return nil
+}

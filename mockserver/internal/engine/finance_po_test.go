@@ -1,0 +1,68 @@
+package engine
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/stateset/stateset-go/finance"
+	"github.com/stateset/stateset-go/internal/api"
+)
+
+func TestPOIsFinancedAndRepaid(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	f := b.financePO(purchase("100000.00"))
+	require.Equal(t, []any{finance.POFunded, "0.90", "90000.00", "0.026", "2340.00", "92340.00", finance.PONoCollateral},
+		[]any{f.Status, f.AdvanceRate.String(), f.FundedAmount.Text(), f.FeeRate.String(), f.FeeAmount.Text(), f.RepaymentAmount.Text(), f.CollateralType})
+	require.Equal(t, "1090000.00", b.balance(b.a.Treasury()))
+	require.Equal(t, "2026-03-03", f.DueDate.String())
+	b.unfinanced(CodePOAlreadyFinanced, "", func() error { return failing(b.tryFinancePO(purchase("1"))) })
+	b.until(f.DueDate.AddDays(-1))
+	require.Equal(t, finance.POFunded, b.getPO(f.ID).Status)
+	b.until(f.DueDate)
+	require.Equal(t, finance.PORepaid, b.getPO(f.ID).Status)
+	require.Equal(t, "997660.00", b.balance(b.a.Treasury()))
+	again := purchase("1")
+	again.DeliveryDate = f.DueDate.AddDays(1)
+	b.unfinanced(CodePOAlreadyFinanced, "", func() error { return failing(b.tryFinancePO(again)) })
+}
+
+func TestPOOfASupplierDefaults(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	params := purchase("1000.00")
+	params.SupplierWallet, params.CollateralType = merchant, finance.POInventory
+	f := b.financePO(params)
+	require.Equal(t, []string{"900.00", "1000000.00"}, []string{b.balance(merchant), b.balance(b.a.Treasury())})
+	b.empty()
+	b.until(f.DueDate)
+	require.Equal(t, finance.PODefaulted, b.getPO(f.ID).Status)
+	require.Equal(t, "0.00", b.balance(b.a.Treasury()))
+}
+
+func TestRefusedPOs(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	for name, test := range map[string]struct {
+		edit        func(p *finance.POParams)
+		code, param string
+	}{
+		"no po":             {func(p *finance.POParams) { p.POID = "" }, CodeParameterMissing, "po_id"},
+		"no supplier":       {func(p *finance.POParams) { p.SupplierID = "" }, CodeParameterMissing, "supplier_id"},
+		"no amount":         {func(p *finance.POParams) { p.Amount = api.Money{} }, CodeParameterMissing, "amount"},
+		"pounds":            {func(p *finance.POParams) { p.Amount = money("1", "GBP") }, CodeCurrencyMismatch, "amount"},
+		"next to nothing":   {func(p *finance.POParams) { p.Amount = api.SSUSD("0.005") }, CodeParameterInvalid, "amount"},
+		"no day":            {func(p *finance.POParams) { p.DeliveryDate = api.Date{} }, CodeParameterMissing, "delivery_date"},
+		"today":             {func(p *finance.POParams) { p.DeliveryDate = api.DateOf(birth) }, CodeParameterInvalid, "delivery_date"},
+		"the end of days":   {func(p *finance.POParams) { p.DeliveryDate = api.NewDate(9999, time.December, 31) }, CodeParameterInvalid, "delivery_date"},
+		"unknown guarantee": {func(p *finance.POParams) { p.CollateralType = "gold" }, CodeParameterInvalid, "collateral_type"},
+		"bad wallet":        {func(p *finance.POParams) { p.SupplierWallet = "x" }, CodeInvalidWallet, "supplier_wallet"},
+	} {
+		t.Log(name)
+		params := purchase("1000.00")
+		test.edit(params)
+		b.unfinanced(test.code, test.param, func() error { return failing(b.tryFinancePO(params)) })
+	}
+}

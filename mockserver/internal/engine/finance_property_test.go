@@ -1,0 +1,173 @@
+package engine
+
+import (
+	"testing"
+	"time"
+
+	"github.com/shopspring/decimal"
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"github.com/stateset/stateset-go/finance"
+	"github.com/stateset/stateset-go/internal/api"
+)
+
+// lending plays random loans of one account.
+type lending struct {
+	*bench
+	rt    *rapid.T
+	loans []string
+}
+
+func (w *lending) amount(label string) api.Money {
+	micros := rapid.Int64Range(1, 20_000_000_000).Draw(w.rt, label)
+	return api.Money{Value: decimal.New(micros, -6), Currency: rapid.SampledFrom([]string{"ssusd", "usdc"}).Draw(w.rt, "denom")}
+}
+
+func TestLoansHoldUnderRandomRepayments(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(rt *rapid.T) {
+		w := &lending{bench: newBench(rt), rt: rt}
+		rt.Repeat(map[string]func(*rapid.T){
+			"borrow": func(rt *rapid.T) {
+				w.rt = rt
+				params := &finance.LoanParams{Amount: w.amount("borrowed"), TermDays: rapid.IntRange(1, 200).Draw(rt, "days"),
+					Repayment: rapid.SampledFrom([]finance.Repayment{finance.RepayBullet, finance.RepayMonthly}).Draw(rt, "how")}
+				params.Collateral = &finance.CollateralParams{Type: finance.CollateralReceivables, Value: w.amount("value")}
+				l, err := w.tryLoan(params)
+				if err == nil {
+					w.loans = append(w.loans, l.ID)
+				}
+				w.onlyRefused(err)
+			},
+			"repay": func(rt *rapid.T) {
+				w.rt = rt
+				var params finance.RepayParams
+				if rapid.Bool().Draw(rt, "amount given") {
+					params.Amount = w.amount("repaid")
+				}
+				params.WalletAddress = rapid.SampledFrom([]string{"", TestWallet, poor}).Draw(rt, "wallet")
+				_, err := w.tryRepay(rapid.SampledFrom(append([]string{"loan_no"}, w.loans...)).Draw(rt, "loan"), params)
+				w.onlyRefused(err)
+			},
+			"time passes": func(rt *rapid.T) { w.advance(time.Duration(rapid.IntRange(0, 60*24).Draw(rt, "hours")) * time.Hour) },
+			"":            func(rt *rapid.T) { w.rt = rt; w.check() },
+		})
+	})
+}
+
+func (w *lending) onlyRefused(err error) {
+	var refusal *Error
+	if err != nil {
+		require.ErrorAs(w.rt, err, &refusal)
+		require.NotEqual(w.rt, typeAPI, refusal.Type())
+	}
+}
+
+func (w *lending) check() {
+	require.NoError(w.rt, w.e.CheckLedger(), "balanced, and no wallet below zero")
+	for _, id := range w.loans {
+		w.checkLoan(w.getLoan(id))
+	}
+}
+
+func (w *lending) checkLoan(l *finance.Loan) {
+	var principal, interest, total, paid decimal.Decimal
+	late := false
+	for i, part := range l.Schedule {
+		require.Equal(w.rt, i+1, part.Number)
+		require.True(w.rt, part.Principal.Value.Add(part.Interest.Value).Equal(part.Total.Value))
+		require.False(w.rt, part.Principal.Value.IsNegative() || part.Interest.Value.IsNegative())
+		require.True(w.rt, part.Interest.Value.Equal(part.Interest.Value.Truncate(2)), "to the cent")
+		require.Equal(w.rt, part.Paid.Value.Equal(part.Total.Value), part.Status == finance.InstalmentPaid)
+		require.False(w.rt, part.Paid.Value.GreaterThan(part.Total.Value))
+		overdue := part.Status != finance.InstalmentPaid && !w.e.Clock().Now().Before(instalmentLate(part))
+		require.Equal(w.rt, overdue, part.Status == finance.InstalmentOverdue)
+		late = late || overdue
+		principal, interest = principal.Add(part.Principal.Value), interest.Add(part.Interest.Value)
+		total, paid = total.Add(part.Total.Value), paid.Add(part.Paid.Value)
+	}
+	require.True(w.rt, principal.Equal(l.Amount.Value), "the principals add up to the amount")
+	require.True(w.rt, interest.Equal(l.InterestAmount.Value))
+	require.True(w.rt, total.Equal(l.TotalRepayment.Value))
+	require.True(w.rt, paid.Equal(l.RepaidAmount.Value))
+	require.True(w.rt, l.OutstandingAmount.Value.Equal(l.TotalRepayment.Value.Sub(l.RepaidAmount.Value)))
+	require.Equal(w.rt, l.DueDate, l.Schedule[len(l.Schedule)-1].DueDate)
+	require.Equal(w.rt, l.OutstandingAmount.Value.IsZero(), l.Status == finance.LoanRepaid)
+	require.Equal(w.rt, !l.RepaidAt.IsZero(), l.Status == finance.LoanRepaid)
+	if l.Status == finance.LoanActive || l.Status == finance.LoanOverdue {
+		require.Equal(w.rt, late, l.Status == finance.LoanOverdue)
+	}
+}
+
+// What an eligible option estimates is what the creating call gives; what is not
+// eligible is refused, or needs something that an option does not know of.
+func TestOptionsHoldWhatTheyPromise(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(rt *rapid.T) {
+		w := &lending{bench: newBench(rt), rt: rt}
+		params := &finance.OptionParams{Amount: w.amount("amount"), TermDays: rapid.IntRange(1, maxTermDays).Draw(rt, "days"), POID: "po_1"}
+		if rapid.Bool().Draw(rt, "of an invoice") {
+			params.InvoiceID = seededInvoice
+		}
+		if rapid.Bool().Draw(rt, "financed before") {
+			w.financePO(purchase("10"))
+			w.factor(sell("10"))
+		}
+		for _, o := range w.options(params) {
+			require.Equal(rt, o.Eligible, len(o.Reasons) == 0)
+			require.Equal(rt, o.Eligible, o.EstimatedProceeds.IsSet())
+			var fee, proceeds api.Money
+			var err error
+			switch o.Type {
+			case finance.OptionFactoring:
+				if params.InvoiceID == "" {
+					invoice := w.invoice(invoiceOf(params.Amount))
+					params.InvoiceID = invoice.ID
+				}
+				var f *finance.Factoring
+				if f, err = w.tryFactor(&finance.FactorParams{InvoiceID: params.InvoiceID, Amount: params.Amount}); err == nil {
+					fee, proceeds = f.FeeAmount, f.AdvanceAmount
+				}
+			case finance.OptionPOFinancing:
+				po := purchase("1")
+				po.Amount = params.Amount
+				var f *finance.POFinancing
+				if f, err = w.tryFinancePO(po); err == nil {
+					fee, proceeds = f.FeeAmount, f.FundedAmount
+				}
+			default:
+				var l *finance.Loan
+				if l, err = w.tryLoan(&finance.LoanParams{Amount: params.Amount, TermDays: o.TermDays}); err == nil {
+					fee, proceeds = l.InterestAmount, l.Amount
+				}
+			}
+			require.Equal(rt, o.Eligible, err == nil, "%s: %v, %v", o.Type, o.Reasons, err)
+			if err == nil {
+				require.Equal(rt, []string{fee.String(), proceeds.String()}, []string{o.EstimatedFee.String(), o.EstimatedProceeds.String()}, o.Type)
+				require.False(rt, params.Amount.Value.GreaterThan(o.MaxAmount.Value))
+			}
+		}
+	})
+}
+
+func TestOptionsWithoutAmount(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	for _, o := range b.options(&finance.OptionParams{}) {
+		require.False(t, o.Eligible, o.Type)
+		require.Len(t, o.Reasons, 1)
+		require.Equal(t, birth.Add(24*time.Hour), o.ExpiresAt)
+	}
+	all := b.options(&finance.OptionParams{InvoiceID: seededInvoice})
+	require.Equal(t, []any{true, "4875.00 ssusd", "5000.00 ssusd", 30}, []any{all[0].Eligible, all[0].EstimatedProceeds.String(), all[0].MaxAmount.String(), all[0].TermDays})
+	require.False(t, all[1].Eligible || all[2].Eligible)
+	one := b.options(&finance.OptionParams{Type: finance.OptionLoan, Amount: api.SSUSD("10000.000001")})
+	require.Len(t, one, 1)
+	require.Equal(t, []any{false, 365, "10000.00 ssusd"}, []any{one[0].Eligible, one[0].TermDays, one[0].MaxAmount.String()})
+	yen := b.options(&finance.OptionParams{Amount: money("100", "JPY")})
+	require.False(t, yen[0].Eligible || yen[1].Eligible || yen[2].Eligible)
+	b.refused(CodeResourceNotFound, "invoice_id", func() error {
+		return failing(run(b, func(tx *Tx) (any, error) { return tx.FinancingOptions(&finance.OptionParams{InvoiceID: "inv_no"}) }))
+	})
+}

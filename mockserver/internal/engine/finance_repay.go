@@ -1,0 +1,170 @@
+package engine
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/stateset/stateset-go/finance"
+	"github.com/stateset/stateset-go/internal/api"
+)
+
+// loanDefaultDays is how long an instalment is overdue before its loan is in default.
+const loanDefaultDays = 90
+
+// RepayLoan pays the oldest instalments of a loan first: an amount, or what is left of
+// the next one.
+func (tx *Tx) RepayLoan(id string, params *finance.RepayParams) (*finance.Loan, error) {
+	wallet := params.WalletAddress
+	if wallet == "" {
+		wallet = tx.account.treasury
+	}
+	if err := checkWallet(wallet, "", "wallet_address"); err != nil {
+		return nil, err
+	}
+	if params.Amount.IsSet() {
+		if err := checkAmount(params.Amount, "amount"); err != nil {
+			return nil, err
+		}
+	}
+	l, ok := tx.account.loans.Get(id)
+	if !ok {
+		return nil, notFound("loan", id, "")
+	}
+	amount, err := repayAmount(l, params.Amount)
+	if err != nil {
+		return nil, err
+	}
+	if err := tx.payBack(wallet, amount, "repayment of "+id); err != nil {
+		return nil, err
+	}
+	l = tx.creditLoan(l, amount.Value)
+	put(tx, tx.account.loans, id, l)
+	tx.awaitInstalment(l)
+	return l, nil
+}
+
+// repayAmount is what is paid, in the payer's token.
+func repayAmount(l *finance.Loan, amount api.Money) (api.Money, error) {
+	next := l.Next()
+	if next == nil {
+		return amount, invalidState("loan", l.ID, l.Status, finance.LoanRepaid, "all of it is repaid already")
+	}
+	if !amount.IsSet() {
+		return plus(next.Total, next.Paid.Value.Neg()), nil
+	}
+	owed := debt{kind: "loan", id: l.ID, left: l.OutstandingAmount}
+	if err := owed.checkCurrency(amount, "amount"); err != nil {
+		return amount, err
+	}
+	if err := owed.checkFits(amount, "amount"); err != nil {
+		return amount, err
+	}
+	if amount.Value.GreaterThan(l.OutstandingAmount.Value) {
+		return amount, &Error{Code: CodeAmountExceedsBalance, Param: "amount", Message: fmt.Sprintf(
+			"Cannot repay %s of the loan '%s': %s is outstanding", amount, l.ID, l.OutstandingAmount)}
+	}
+	return amount, nil
+}
+
+// creditLoan is a copy of the loan with the value paid.
+func (tx *Tx) creditLoan(l *finance.Loan, value decimal.Decimal) *finance.Loan {
+	changed := *l
+	changed.RepaidAmount = plus(l.RepaidAmount, value)
+	changed.OutstandingAmount = plus(l.OutstandingAmount, value.Neg())
+	changed.Schedule = slices.Clone(l.Schedule)
+	for i, part := range changed.Schedule {
+		pays := decimal.Min(value, part.Total.Value.Sub(part.Paid.Value))
+		if !pays.IsPositive() {
+			continue
+		}
+		paid := *part
+		paid.Paid = plus(part.Paid, pays)
+		if paid.Paid.Value.Equal(paid.Total.Value) {
+			paid.Status = finance.InstalmentPaid
+		}
+		changed.Schedule[i] = &paid
+		value = value.Sub(pays)
+	}
+	return tx.rateLoan(&changed)
+}
+
+// rateLoan sets the statuses of a copy of a loan by what is paid and by the time. A
+// loan in default stays so until all of it is repaid.
+func (tx *Tx) rateLoan(l *finance.Loan) *finance.Loan {
+	late := false
+	for i, part := range l.Schedule {
+		if part.Status == finance.InstalmentPaid || tx.now.Before(instalmentLate(part)) {
+			continue
+		}
+		late = true
+		if part.Status != finance.InstalmentOverdue {
+			overdue := *part
+			overdue.Status = finance.InstalmentOverdue
+			l.Schedule[i] = &overdue
+		}
+	}
+	next := l.Next()
+	switch {
+	case next == nil:
+		l.Status, l.RepaidAt = finance.LoanRepaid, tx.now
+	case l.Status == finance.LoanDefaulted:
+	case late && !tx.now.Before(instalmentDefault(next)):
+		l.Status = finance.LoanDefaulted
+	case late:
+		l.Status = finance.LoanOverdue
+	default:
+		l.Status = finance.LoanActive
+	}
+	return l
+}
+
+// instalmentLate is the moment from which an unpaid instalment is overdue: the begin
+// of the day after its due date. instalmentDefault is 90 days later.
+func instalmentLate(part *finance.Instalment) time.Time { return part.DueDate.AddDays(1).Time() }
+
+func instalmentDefault(part *finance.Instalment) time.Time {
+	return part.DueDate.AddDays(1 + loanDefaultDays).Time()
+}
+
+func loanJob(id string) string { return id + " due" }
+
+// awaitInstalment has the loan's statuses follow the time: it waits for the next
+// moment at which one changes.
+func (tx *Tx) awaitInstalment(l *finance.Loan) {
+	id := l.ID
+	tx.unschedule(loanJob(id))
+	when, ok := tx.nextChange(l)
+	if !ok {
+		return
+	}
+	tx.schedule(loanJob(id), when, func(tx *Tx) error {
+		l, _ := tx.account.loans.Get(id)
+		changed := *l
+		changed.Schedule = slices.Clone(l.Schedule)
+		put(tx, tx.account.loans, id, tx.rateLoan(&changed))
+		tx.awaitInstalment(&changed)
+		return nil
+	})
+}
+
+// nextChange is when the next instalment becomes overdue, or the loan goes into
+// default; not ok when neither will be.
+func (tx *Tx) nextChange(l *finance.Loan) (when time.Time, ok bool) {
+	earliest := func(moment time.Time) {
+		if moment.After(tx.now) && (!ok || moment.Before(when)) {
+			when, ok = moment, true
+		}
+	}
+	for _, part := range l.Schedule {
+		if part.Status == finance.InstalmentPending {
+			earliest(instalmentLate(part))
+		}
+	}
+	if next := l.Next(); next != nil && l.Status != finance.LoanDefaulted {
+		earliest(instalmentDefault(next))
+	}
+	return when, ok
+}

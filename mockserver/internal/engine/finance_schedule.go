@@ -1,0 +1,72 @@
+package engine
+
+import (
+	"github.com/shopspring/decimal"
+
+	"github.com/stateset/stateset-go/finance"
+	"github.com/stateset/stateset-go/internal/api"
+)
+
+const (
+	daysAYear  = 365
+	periodDays = 30 // from one monthly instalment to the next
+)
+
+// loanSchedule is the plan of a loan: the principals add up to its amount.
+func loanSchedule(l *finance.Loan) []*finance.Instalment {
+	if l.Repayment == finance.RepayMonthly {
+		return monthly(l)
+	}
+	interest := l.Amount.Value.Mul(l.APR.Decimal).Mul(decimal.NewFromInt(int64(l.TermDays))).DivRound(decimal.NewFromInt(daysAYear), exactPlaces)
+	return []*finance.Instalment{instalment(l, 1, l.Amount.Value, rounded(interest, l.Amount.Currency))}
+}
+
+// monthly is the plan of level payments, one every 30 days and the last at the end of
+// the term. Interest is that of 30 days on what is left; the last instalment takes
+// what rounding to the cent left over.
+func monthly(l *finance.Loan) []*finance.Instalment {
+	n := (l.TermDays + periodDays - 1) / periodDays
+	period := l.APR.Mul(decimal.NewFromInt(periodDays)).DivRound(decimal.NewFromInt(daysAYear), exactPlaces)
+	level := rounded(annuity(l.Amount.Value, period, n), l.Amount.Currency)
+	left := l.Amount.Value
+	plan := make([]*finance.Instalment, 0, n)
+	for number := 1; number <= n; number++ {
+		interest := rounded(left.Mul(period), l.Amount.Currency)
+		principal := decimal.Min(level.Sub(interest), left)
+		if number == n {
+			principal = left
+		}
+		plan = append(plan, instalment(l, number, principal, interest))
+		left = left.Sub(principal)
+	}
+	return plan
+}
+
+// annuity is the level payment that repays the amount in n periods: a·r·q^n/(q^n−1)
+// with q = 1+r.
+func annuity(amount, period decimal.Decimal, n int) decimal.Decimal {
+	q := period.Add(decimal.NewFromInt(1))
+	power := decimal.NewFromInt(1)
+	for range n {
+		power = power.Mul(q).Round(exactPlaces)
+	}
+	return amount.Mul(period).Mul(power).DivRound(power.Sub(decimal.NewFromInt(1)), exactPlaces)
+}
+
+// instalment is one of the plan. One of nothing, which tiny loans have, is paid from
+// the beginning.
+func instalment(l *finance.Loan, number int, principal, interest decimal.Decimal) *finance.Instalment {
+	money := func(value decimal.Decimal) api.Money { return api.Money{Value: value, Currency: l.Amount.Currency} }
+	due := l.DueDate
+	if l.Repayment == finance.RepayMonthly {
+		due = api.DateOf(l.CreatedAt).AddDays(min(number*periodDays, l.TermDays))
+	}
+	part := &finance.Instalment{
+		Number: number, DueDate: due, Principal: money(principal), Interest: money(interest),
+		Total: money(principal.Add(interest)), Paid: money(decimal.Zero), Status: finance.InstalmentPending,
+	}
+	if part.Total.Value.IsZero() {
+		part.Status = finance.InstalmentPaid
+	}
+	return part
+}

@@ -1,0 +1,259 @@
+package engine
+
+import (
+	"fmt"
+	"maps"
+	"strings"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/stateset/stateset-go/global"
+	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/mockserver/internal/tariff"
+)
+
+const (
+	complianceTime = 24 * time.Hour // how long a check can be used
+
+	// amlDollars is the amount, in US dollars, from which somebody must be known by a
+	// tax id.
+	amlDollars = 10_000
+
+	sanctionedName = "sanctioned" // in a party's name
+	sanctionsList  = "OFAC_SDN"
+	armsChapter    = "93"
+)
+
+// dualUseChapters may need a licence: machines and electronics.
+var dualUseChapters = []string{"84", "85"}
+
+// complianceRecord is a check with what an order that names it must match.
+type complianceRecord struct {
+	check               *global.ComplianceCheck
+	origin, destination string
+	orderID             string // of the cross-border order that it was made for, or ""
+}
+
+// CheckCompliance checks a trade. One that is forbidden is no refusal: the check says
+// so.
+func (tx *Tx) CheckCompliance(params *global.ComplianceParams) (*global.ComplianceCheck, error) {
+	if err := checkRoute(params.OriginCountry, params.DestinationCountry); err != nil {
+		return nil, err
+	}
+	if err := checkParties(params.Parties); err != nil {
+		return nil, err
+	}
+	if params.Amount.IsSet() {
+		if err := checkAmount(params.Amount, "amount"); err != nil {
+			return nil, err
+		}
+		if _, ok := tariff.PerUSD(params.Amount.Currency); !ok {
+			return nil, noRate("amount.denom", params.Amount.Currency)
+		}
+	}
+	record := tx.newCheck(params)
+	tx.storeCheck(record)
+	return record.check, nil
+}
+
+func checkRoute(origin, destination string) error {
+	switch {
+	case origin == "":
+		return missing("origin_country")
+	case destination == "":
+		return missing("destination_country")
+	}
+	return nil
+}
+
+func checkParties(parties []global.Party) error {
+	if len(parties) == 0 {
+		return missing("parties")
+	}
+	for i, party := range parties {
+		switch param := fmt.Sprintf("parties[%d]", i); {
+		case party.Role == "":
+			return missing(param + ".role")
+		case party.Name == "":
+			return missing(param + ".name")
+		}
+	}
+	return nil
+}
+
+// noRate is the refusal of a currency that the table of exchange rates lacks.
+func noRate(param, currency string) error {
+	return invalid(param, "There is no exchange rate of '%s': use ssusd, usdc, USD or another major currency", shown(currency))
+}
+
+// newCheck looks at a trade. It is not stored yet.
+func (tx *Tx) newCheck(params *global.ComplianceParams) *complianceRecord {
+	check := &global.ComplianceCheck{
+		ID: tx.newID("cmp"), Object: "compliance_check",
+		Checks: []*global.Finding{
+			findSanctions(params), findJurisdiction(params), passed(global.FindingKYC, "Every party is named"),
+			findLaundering(params), findExports(params), passed(global.FindingLimits, "No limit applies"),
+		},
+		ExpiresAt: tx.now.Add(complianceTime), Metadata: maps.Clone(params.Metadata), CreatedAt: tx.now,
+	}
+	check.RequiredDocuments = documents(params, check.Checks)
+	assess(check)
+	return &complianceRecord{check: check, origin: params.OriginCountry, destination: params.DestinationCountry}
+}
+
+func (tx *Tx) storeCheck(record *complianceRecord) {
+	put(tx, tx.account.checks, record.check.ID, record)
+}
+
+// assess has the worst finding decide.
+func assess(check *global.ComplianceCheck) {
+	count := map[global.FindingStatus]int{}
+	for _, finding := range check.Checks {
+		count[finding.Status]++
+	}
+	switch {
+	case count[global.FindingFail] > 0:
+		check.Status, check.RiskLevel = global.ComplianceBlocked, global.RiskHigh
+		check.RiskScore = min(100, 85+5*count[global.FindingFail])
+	case count[global.FindingReview] > 0:
+		check.Status, check.RiskLevel = global.ComplianceReview, global.RiskMedium
+		check.RiskScore = 40 + 10*count[global.FindingReview]
+	default:
+		check.Status, check.RiskLevel, check.RiskScore = global.ComplianceApproved, global.RiskLow, 5
+	}
+}
+
+func passed(kind global.FindingType, details string) *global.Finding {
+	return &global.Finding{Type: kind, Status: global.FindingPass, Details: details, Lists: []string{}}
+}
+
+func found(kind global.FindingType, status global.FindingStatus, format string, args ...any) *global.Finding {
+	return &global.Finding{Type: kind, Status: status, Details: fmt.Sprintf(format, args...), Lists: []string{}}
+}
+
+func findSanctions(params *global.ComplianceParams) *global.Finding {
+	for _, party := range params.Parties {
+		if strings.Contains(strings.ToLower(party.Name), sanctionedName) {
+			finding := found(global.FindingSanctions, global.FindingFail, "The %s '%s' is on a sanctions list", party.Role, shown(party.Name))
+			finding.Lists = []string{sanctionsList}
+			return finding
+		}
+	}
+	return passed(global.FindingSanctions, "No party is on a sanctions list")
+}
+
+func findJurisdiction(params *global.ComplianceParams) *global.Finding {
+	countries := []string{params.OriginCountry, params.DestinationCountry}
+	for _, party := range params.Parties {
+		countries = append(countries, party.Country)
+	}
+	for _, country := range countries {
+		if blocked(country) {
+			return found(global.FindingJurisdiction, global.FindingFail, "Trade with %s is forbidden", country)
+		}
+	}
+	for _, country := range countries {
+		if underReview(country) {
+			return found(global.FindingJurisdiction, global.FindingReview, "Trade with %s needs a review", country)
+		}
+	}
+	return passed(global.FindingJurisdiction, "No country is restricted")
+}
+
+// findLaundering wants somebody with a tax id in large trades.
+func findLaundering(params *global.ComplianceParams) *global.Finding {
+	perUSD, ok := tariff.PerUSD(params.Amount.Currency)
+	if !ok || params.Amount.Value.LessThan(perUSD.Mul(decimal.NewFromInt(amlDollars))) {
+		return passed(global.FindingAML, "The amount is below the threshold")
+	}
+	for _, party := range params.Parties {
+		if party.TaxID != "" {
+			return passed(global.FindingAML, "A party is known by its tax id")
+		}
+	}
+	return found(global.FindingAML, global.FindingReview, "The amount %s is large and no party has a tax id", params.Amount)
+}
+
+func findExports(params *global.ComplianceParams) *global.Finding {
+	for _, item := range params.Items {
+		if chapter(item.HSCode) == armsChapter {
+			return found(global.FindingExportControl, global.FindingFail, "Goods of chapter %s, arms, are not traded", armsChapter)
+		}
+	}
+	for _, item := range params.Items {
+		for _, dual := range dualUseChapters {
+			if chapter(item.HSCode) == dual && underReview(params.DestinationCountry) {
+				return found(global.FindingExportControl, global.FindingReview, "Goods of chapter %s to %s may need a licence", dual, params.DestinationCountry)
+			}
+		}
+	}
+	return passed(global.FindingExportControl, "No item is controlled")
+}
+
+// chapter is the first two digits of an HS code.
+func chapter(hsCode string) string { return hsCode[:min(2, len(hsCode))] }
+
+// documents are the papers that the trade needs, those that a review asks for
+// included.
+func documents(params *global.ComplianceParams, findings []*global.Finding) []string {
+	papers := []string{}
+	if params.OriginCountry != params.DestinationCountry {
+		papers = append(papers, "commercial_invoice", "packing_list")
+	}
+	for _, finding := range findings {
+		if finding.Status != global.FindingReview {
+			continue
+		}
+		switch finding.Type {
+		case global.FindingJurisdiction:
+			papers = append(papers, "end_user_statement")
+		case global.FindingAML:
+			papers = append(papers, "source_of_funds")
+		case global.FindingExportControl:
+			papers = append(papers, "export_license")
+		}
+	}
+	return papers
+}
+
+// usableCheck is the check that an order names: approved, in time and of the same
+// countries.
+func (tx *Tx) usableCheck(params *global.CreateOrderParams) (*complianceRecord, error) {
+	const param = "compliance_check_id"
+	record, ok := tx.account.checks.Get(params.ComplianceCheckID)
+	if !ok {
+		return nil, notFound("compliance check", params.ComplianceCheckID, param)
+	}
+	why := ""
+	switch {
+	case record.check.Status != global.ComplianceApproved:
+		why = fmt.Sprintf("is '%s' and not 'approved'", record.check.Status)
+	case !tx.now.Before(record.check.ExpiresAt):
+		why = "expired at " + record.check.ExpiresAt.Format(timeLayout)
+	case record.origin != params.OriginCountry || record.destination != params.DestinationCountry:
+		why = fmt.Sprintf("is of a trade from %s to %s", record.origin, record.destination)
+	default:
+		return record, nil
+	}
+	return nil, &Error{Code: CodeCheckNotUsable, Param: param, Message: fmt.Sprintf(
+		"The compliance check '%s' %s: make a new one, or leave it out", record.check.ID, why)}
+}
+
+// orderCheck describes an order for the check that is made for it.
+func orderCheck(params *global.CreateOrderParams, buyer string, amount api.Money) *global.ComplianceParams {
+	check := &global.ComplianceParams{
+		OriginCountry: params.OriginCountry, DestinationCountry: params.DestinationCountry, Amount: amount,
+	}
+	for _, party := range []global.Party{
+		{Role: global.RoleBuyer, Name: buyer}, {Role: global.RoleConsignee, Name: params.ShippingAddress.Name, Country: params.DestinationCountry},
+	} {
+		if party.Name != "" {
+			check.Parties = append(check.Parties, party)
+		}
+	}
+	for _, item := range params.Items {
+		check.Items = append(check.Items, global.ComplianceItem{Description: item.Name, HSCode: item.HSCode, Value: item.Price, Quantity: item.Quantity})
+	}
+	return check
+}

@@ -1,0 +1,190 @@
+package engine
+
+import (
+	"fmt"
+	"maps"
+	"strings"
+
+	"github.com/stateset/stateset-go/global"
+	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/mockserver/internal/tariff"
+	"github.com/stateset/stateset-go/orders"
+)
+
+// globalSource is the source of the ordinary order behind a cross-border one.
+const globalSource = "global"
+
+// CreateGlobalOrder makes a cross-border order and the ordinary one behind it, with
+// shipping, duty and tax in its total.
+func (tx *Tx) CreateGlobalOrder(params *global.CreateOrderParams) (*global.Order, error) {
+	if err := checkGlobalOrder(params); err != nil {
+		return nil, err
+	}
+	o, goods, err := tx.newGlobalOrder(params)
+	if err != nil {
+		return nil, err
+	}
+	buyer, err := tx.buyer(params)
+	if err != nil {
+		return nil, err
+	}
+	rate, err := tx.usableRate(params)
+	if err != nil {
+		return nil, err
+	}
+	if err := priceShipping(o, rate); err != nil {
+		return nil, err
+	}
+	chargeErr := chargeGlobalOrder(o, goods)
+	record, err := tx.clear(params, buyer, o.TotalAmount)
+	if err != nil { // that a trade is forbidden counts more than that its tax is not known
+		return nil, err
+	}
+	if chargeErr != nil {
+		return nil, chargeErr
+	}
+	behind, err := tx.CreateOrder(orderBehind(params, o))
+	if err != nil {
+		return nil, err
+	}
+	o.ID, o.OrderID, o.CustomerID = tx.newID("gord"), behind.ID, behind.CustomerID
+	o.Status = global.StatusPendingPayment
+	if record.check.Status == global.ComplianceReview {
+		o.Status = global.StatusPendingCompliance
+	}
+	o.ComplianceCheckID, o.ComplianceStatus = record.check.ID, record.check.Status
+	if params.ComplianceCheckID == "" {
+		record.orderID = o.ID
+		tx.storeCheck(record)
+	}
+	tx.storeGlobalOrder(o)
+	return o, nil
+}
+
+// checkGlobalOrder checks the rules across fields that need no amounts.
+func checkGlobalOrder(params *global.CreateOrderParams) error {
+	if err := checkRoute(params.OriginCountry, params.DestinationCountry); err != nil {
+		return err
+	}
+	address := params.ShippingAddress
+	switch {
+	case params.CustomerID == "" && params.Customer == nil:
+		return missing("customer_id")
+	case params.CustomerID != "" && params.Customer != nil:
+		return invalid("customer", "An order has a customer_id or a new customer, not both: leave one of them out")
+	case len(params.Items) == 0:
+		return missing("items")
+	case address == nil:
+		return missing("shipping_address")
+	case address.Country != "" && address.Country != params.DestinationCountry:
+		return invalid("shipping_address.country", "The order goes to '%s', the address is in '%s': make them the same",
+			params.DestinationCountry, address.Country)
+	}
+	for i, item := range params.Items {
+		if item.Name == "" {
+			return missing(fmt.Sprintf("items[%d].name", i))
+		}
+	}
+	if currency := params.SettlementCurrency; currency != "" {
+		if _, ok := tariff.PerUSD(currency); !ok {
+			return noRate("settlement_currency", currency)
+		}
+	}
+	return checkState(params.DestinationCountry, address.State, "shipping_address.state")
+}
+
+// buyer is the customer's name.
+func (tx *Tx) buyer(params *global.CreateOrderParams) (string, error) {
+	customer := params.Customer
+	if customer == nil {
+		known, ok := tx.account.customers.Get(params.CustomerID)
+		if !ok {
+			return "", notFound("customer", params.CustomerID, "customer_id")
+		}
+		customer = &orders.CustomerParams{FirstName: known.FirstName, LastName: known.LastName}
+	}
+	return strings.TrimSpace(customer.FirstName + " " + customer.LastName), nil
+}
+
+// clear is the check that the order names, or one that is made for it. A forbidden
+// trade is refused.
+func (tx *Tx) clear(params *global.CreateOrderParams, buyer string, amount api.Money) (*complianceRecord, error) {
+	if params.ComplianceCheckID != "" {
+		return tx.usableCheck(params)
+	}
+	record := tx.newCheck(orderCheck(params, buyer, amount))
+	if record.check.Status != global.ComplianceBlocked {
+		return record, nil
+	}
+	var why []string
+	for _, finding := range record.check.Checks {
+		if finding.Status == global.FindingFail {
+			why = append(why, finding.Details)
+		}
+	}
+	return nil, &Error{Code: CodeComplianceBlocked, Message: "The order is forbidden: " + strings.Join(why, "; ")}
+}
+
+// orderBehind describes the ordinary order.
+func orderBehind(params *global.CreateOrderParams, o *global.Order) *orders.CreateParams {
+	behind := &orders.CreateParams{
+		CustomerID: params.CustomerID, Customer: params.Customer, Source: globalSource,
+		ShippingAmount: o.ShippingAmount, TaxAmount: plus(o.DutyAmount, o.TaxAmount.Value),
+		ShippingAddress: o.ShippingAddress, Metadata: maps.Clone(params.Metadata),
+	}
+	for _, item := range params.Items {
+		behind.Items = append(behind.Items, orders.ItemParams{SKU: item.SKU, Name: item.Name, Quantity: item.Quantity, Price: item.Price})
+	}
+	return behind
+}
+
+func (tx *Tx) storeGlobalOrder(o *global.Order) {
+	a := tx.account
+	put(tx, a.globalOrders, o.ID, o)
+	a.globalOf[o.OrderID] = o.ID
+	tx.undo = append(tx.undo, func() { delete(a.globalOf, o.OrderID) })
+}
+
+// changeGlobalOrder is a copy of the order to change and store.
+func (tx *Tx) changeGlobalOrder(o *global.Order) *global.Order {
+	changed := *o
+	changed.UpdatedAt = tx.now
+	return &changed
+}
+
+// followOrder gives a cross-border order the status that follows from the ordinary
+// one's.
+func (tx *Tx) followOrder(behind *orders.Order) {
+	id, ok := tx.account.globalOf[behind.ID]
+	if !ok {
+		return
+	}
+	o, _ := tx.account.globalOrders.Get(id)
+	status := followingStatus(o.Status, behind.Status)
+	if status == o.Status {
+		return
+	}
+	o = tx.changeGlobalOrder(o)
+	o.Status = status
+	put(tx, tx.account.globalOrders, id, o)
+}
+
+// followingStatus is the status after one that the ordinary order has now. What was
+// shipped stays shipped when its money goes back.
+func followingStatus(now global.OrderStatus, behind orders.Status) global.OrderStatus {
+	switch behind {
+	case orders.StatusProcessing:
+		return global.StatusProcessing
+	case orders.StatusFulfilled:
+		return global.StatusShipped
+	case orders.StatusDelivered:
+		return global.StatusDelivered
+	case orders.StatusCancelled:
+		return global.StatusCancelled
+	case orders.StatusRefunded:
+		if now != global.StatusShipped && now != global.StatusDelivered {
+			return global.StatusCancelled
+		}
+	}
+	return now
+}

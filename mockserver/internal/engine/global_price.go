@@ -1,0 +1,122 @@
+package engine
+
+import (
+	"fmt"
+	"maps"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/stateset/stateset-go/global"
+	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/mockserver/internal/tariff"
+)
+
+// newGlobalOrder is the order with its items, without shipping, duty and tax, ids and
+// status, and the items as goods to tax.
+func (tx *Tx) newGlobalOrder(params *global.CreateOrderParams) (*global.Order, []tariff.Goods, error) {
+	o := &global.Order{
+		Object: "global_order", OriginCountry: params.OriginCountry, DestinationCountry: params.DestinationCountry,
+		Incoterm: params.Incoterm, ShippingRateID: params.ShippingRateID,
+		ShippingAddress: copied(params.ShippingAddress), Metadata: maps.Clone(params.Metadata), CreatedAt: tx.now, UpdatedAt: tx.now,
+	}
+	if o.Incoterm == "" {
+		o.Incoterm = global.DDP
+	}
+	o.ShippingAddress.Country = params.DestinationCountry
+	goods, err := priceItems(o, params.Items)
+	if err != nil {
+		return nil, nil, err
+	}
+	o.TotalAmount = o.Subtotal
+	o.Exchange = exchange(o.Subtotal.Currency, params.SettlementCurrency)
+	return o, goods, nil
+}
+
+// priceItems fills the items and their sum, and returns them as goods to tax. The
+// amounts are exact.
+func priceItems(o *global.Order, items []global.ItemParams) ([]tariff.Goods, error) {
+	currency := items[0].Price.Currency
+	if _, ok := tariff.PerUSD(currency); !ok && currency != "" {
+		return nil, noRate("items[0].price.denom", currency)
+	}
+	o.Subtotal, o.ShippingAmount, o.DutyAmount, o.TaxAmount = zero(currency), zero(currency), zero(currency), zero(currency)
+	goods := make([]tariff.Goods, len(items))
+	for i, item := range items {
+		param := fmt.Sprintf("items[%d]", i)
+		if err := checkGlobalItem(&item, currency, param); err != nil {
+			return nil, err
+		}
+		value := item.Price.Value.Mul(decimal.NewFromInt(int64(item.Quantity)))
+		goods[i] = tariff.Goods{Value: value, HSCode: item.HSCode}
+		o.Subtotal = plus(o.Subtotal, value)
+		if o.Subtotal.Err() != nil {
+			return nil, invalid(param+".quantity", "The order's subtotal must be below 10^15: use a smaller quantity or price")
+		}
+		o.Items = append(o.Items, &global.Item{
+			SKU: item.SKU, Name: item.Name, Quantity: item.Quantity, Price: item.Price,
+			HSCode: item.HSCode, CountryOfOrigin: item.CountryOfOrigin, Weight: copied(item.Weight),
+		})
+	}
+	return goods, nil
+}
+
+func checkGlobalItem(item *global.ItemParams, currency, param string) error {
+	switch {
+	case item.Quantity < 1:
+		return invalid(param+".quantity", "The quantity must be 1 or more, got %d", item.Quantity)
+	case !item.Price.IsSet():
+		return missing(param + ".price")
+	case !api.SameCurrency(item.Price.Currency, currency):
+		return otherDenom(param+".price", item.Price.Currency, currency)
+	}
+	return checkNotNegative(item.Price, param+".price")
+}
+
+// priceShipping takes the rate, in a currency that is worth the same.
+func priceShipping(o *global.Order, rate *global.ShippingRate) error {
+	if rate == nil {
+		return nil
+	}
+	currency := o.Subtotal.Currency
+	if !interchangeable(rate.Amount.Currency, currency) {
+		return &Error{Code: CodeCurrencyMismatch, Param: "shipping_rate_id", Message: fmt.Sprintf(
+			"The order is in '%s' and the shipping rate in '%s': ask for a quote in '%s'", currency, rate.Amount.Currency, currency)}
+	}
+	o.ShippingAmount = plus(o.ShippingAmount, rate.Amount.Value)
+	o.TotalAmount = plus(o.TotalAmount, rate.Amount.Value)
+	return nil
+}
+
+// chargeGlobalOrder adds duty and tax: to the total, or to what is due on delivery.
+// On an error the order is as before.
+func chargeGlobalOrder(o *global.Order, goods []tariff.Goods) error {
+	currency := o.Subtotal.Currency
+	charges, err := charge(tariff.Trade{
+		Origin: o.OriginCountry, Destination: o.DestinationCountry, State: o.ShippingAddress.State,
+		Goods: goods, Shipping: o.ShippingAmount.Value, Currency: currency,
+	}, "destination_country", "items[0].price.denom")
+	if err != nil {
+		return err
+	}
+	duty, tax := plus(o.DutyAmount, charges.Duty), plus(o.TaxAmount, charges.Tax)
+	if o.Incoterm == global.DAP {
+		o.DueOnDelivery = &global.DueOnDelivery{DutyAmount: duty, TaxAmount: tax}
+	} else {
+		o.DutyAmount, o.TaxAmount = duty, tax
+	}
+	o.TotalAmount = plus(o.TotalAmount, o.DutyAmount.Value.Add(o.TaxAmount.Value))
+	if o.TotalAmount.Err() != nil {
+		return invalid("items", "The order's total must be below 10^15: use smaller quantities or prices")
+	}
+	return nil
+}
+
+// exchange is what the order's currency is worth in the settlement currency, nil where
+// there is none.
+func exchange(from, to string) *global.Exchange {
+	rate, ok := tariff.Exchange(from, to)
+	if !ok {
+		return nil
+	}
+	return &global.Exchange{From: from, To: to, Rate: fraction(rate)}
+}

@@ -1,0 +1,87 @@
+package engine
+
+import (
+	"fmt"
+
+	"github.com/stateset/stateset-go/global"
+	"github.com/stateset/stateset-go/orders"
+)
+
+// ReviewCompliance ends the review of a check, as a human does in life. The order that
+// it was made for can be paid from now on, for a day, or is cancelled.
+func (tx *Tx) ReviewCompliance(id string, approve bool) (*global.ComplianceCheck, error) {
+	record, ok := tx.account.checks.Get(id)
+	if !ok {
+		return nil, notFound("compliance check", id, "")
+	}
+	to, finding := global.ComplianceBlocked, global.FindingFail
+	if approve {
+		to, finding = global.ComplianceApproved, global.FindingPass
+	}
+	if record.check.Status != global.ComplianceReview {
+		return nil, invalidState("compliance check", id, record.check.Status, to, "only a check that is in 'review' can be decided")
+	}
+	changed, check := *record, *record.check
+	check.Checks = reviewed(check.Checks, finding)
+	assess(&check)
+	check.ExpiresAt = tx.now.Add(complianceTime) // the decision holds for a day
+	changed.check = &check
+	tx.storeCheck(&changed)
+	return &check, tx.decideOrder(changed.orderID, check.Status)
+}
+
+// reviewed are the findings with the human's decision.
+func reviewed(findings []*global.Finding, decision global.FindingStatus) []*global.Finding {
+	decided := make([]*global.Finding, len(findings))
+	for i, finding := range findings {
+		changed := *finding
+		if changed.Status == global.FindingReview {
+			changed.Status = decision
+			changed.Details = fmt.Sprintf("%s; decided by a human", changed.Details)
+		}
+		decided[i] = &changed
+	}
+	return decided
+}
+
+// decideOrder has the order that waited for the review go on, or end. It may have been
+// cancelled meanwhile.
+func (tx *Tx) decideOrder(id string, status global.ComplianceStatus) error {
+	o, ok := tx.account.globalOrders.Get(id)
+	if !ok {
+		return nil
+	}
+	waiting := o.Status == global.StatusPendingCompliance
+	o = tx.changeGlobalOrder(o)
+	o.ComplianceStatus = status
+	if waiting && status == global.ComplianceApproved {
+		o.Status = global.StatusPendingPayment
+	}
+	put(tx, tx.account.globalOrders, id, o)
+	if !waiting {
+		return nil
+	}
+	if status == global.ComplianceApproved {
+		behind := tx.changeOrder(o.OrderID)
+		behind.PaymentExpiresAt = tx.now.Add(paymentWindow)
+		put(tx, tx.account.orders, behind.ID, behind)
+		return nil
+	}
+	_, err := tx.CancelOrder(o.OrderID, &orders.CancelParams{Reason: orders.CancelOther})
+	return err
+}
+
+// checkCleared wants an order that no compliance review holds up.
+func (tx *Tx) checkCleared(o *orders.Order) error {
+	id, ok := tx.account.globalOf[o.ID]
+	if !ok {
+		return nil
+	}
+	waiting, _ := tx.account.globalOrders.Get(id)
+	if waiting.Status != global.StatusPendingCompliance {
+		return nil
+	}
+	return &Error{Code: CodeInvalidState, Message: fmt.Sprintf(
+		"The order '%s' belongs to '%s', which is '%s' and cannot be paid: its compliance check '%s' must be approved first",
+		o.ID, id, waiting.Status, waiting.ComplianceCheckID)}
+}

@@ -1,0 +1,154 @@
+package engine
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/stateset/stateset-go/global"
+	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/mockserver/internal/tariff"
+)
+
+const (
+	quoteTime      = 24 * time.Hour // how long a quote can be used
+	maxBillable    = 1_000_000      // kilograms
+	defaultQuoteIn = api.DenomSSUSD
+)
+
+// rateRecord is a rate with the quote that it is of.
+type rateRecord struct {
+	rate  *global.ShippingRate
+	quote *global.ShippingQuote
+}
+
+// QuoteShipping quotes what shipping costs. The same packages between the same
+// countries always cost the same.
+func (tx *Tx) QuoteShipping(params *global.QuoteParams) (*global.ShippingQuote, error) {
+	if err := checkPlaces(params); err != nil {
+		return nil, err
+	}
+	currency := params.Currency
+	if currency == "" {
+		currency = defaultQuoteIn
+	}
+	perUSD, ok := tariff.PerUSD(currency)
+	if !ok {
+		return nil, noRate("currency", currency)
+	}
+	billable, err := billableWeight(params.Packages)
+	if err != nil {
+		return nil, err
+	}
+	q := &global.ShippingQuote{
+		ID: tx.newID("shq"), Object: "shipping_quote", Origin: copied(&params.Origin), Destination: copied(&params.Destination),
+		BillableWeight: &global.Weight{Value: fraction(billable), Unit: global.Kilogram},
+		ExpiresAt:      tx.now.Add(quoteTime), CreatedAt: tx.now,
+	}
+	for _, r := range tariff.Rates(params.Origin.Country, params.Destination.Country, billable) {
+		service := global.ShippingService(r.Service)
+		if len(params.Services) > 0 && !slices.Contains(params.Services, service) {
+			continue
+		}
+		q.Rates = append(q.Rates, &global.ShippingRate{
+			ID: tx.newID("rate"), Carrier: r.Carrier, Service: service, EstimatedDays: r.Days,
+			Amount:                api.Money{Value: rounded(r.USD.Mul(perUSD), currency), Currency: currency},
+			EstimatedDeliveryDate: api.DateOf(tx.now).AddDays(r.Days),
+		})
+	}
+	for _, rate := range q.Rates {
+		put(tx, tx.account.rates, rate.ID, &rateRecord{rate, q})
+	}
+	return q, nil
+}
+
+// checkPlaces wants packages and two countries that something is shipped between.
+func checkPlaces(params *global.QuoteParams) error {
+	switch {
+	case params.Origin.Country == "":
+		return missing("origin.country")
+	case params.Destination.Country == "":
+		return missing("destination.country")
+	case len(params.Packages) == 0:
+		return missing("packages")
+	}
+	for _, place := range []struct{ param, country string }{
+		{"origin.country", params.Origin.Country}, {"destination.country", params.Destination.Country},
+	} {
+		if blocked(place.country) {
+			return &Error{Code: CodeDestinationNotSupported, Param: place.param, Message: fmt.Sprintf(
+				"Nothing is shipped to or from '%s'", place.country)}
+		}
+	}
+	return nil
+}
+
+func billableWeight(packages []global.Package) (decimal.Decimal, error) {
+	parcels := make([]tariff.Parcel, len(packages))
+	for i, p := range packages {
+		param := fmt.Sprintf("packages[%d]", i)
+		var err error
+		if parcels[i].Weight, err = metric(p.Weight.Value, string(p.Weight.Unit), param+".weight", "value"); err != nil {
+			return decimal.Decimal{}, err
+		}
+		d := p.Dimensions
+		if d == nil {
+			continue
+		}
+		for _, side := range []struct {
+			name  string
+			value api.Decimal
+			into  *decimal.Decimal
+		}{{"length", d.Length, &parcels[i].Length}, {"width", d.Width, &parcels[i].Width}, {"height", d.Height, &parcels[i].Height}} {
+			if *side.into, err = metric(side.value, string(d.Unit), param+".dimensions", side.name); err != nil {
+				return decimal.Decimal{}, err
+			}
+		}
+	}
+	billable := tariff.Billable(parcels)
+	if billable.GreaterThan(decimal.NewFromInt(maxBillable)) {
+		return billable, invalid("packages", "The packages must weigh %d kg at most, by weight or by volume", maxBillable)
+	}
+	return billable, nil
+}
+
+// metric is a length in centimetres or a weight in kilograms.
+func metric(value api.Decimal, unit, param, member string) (decimal.Decimal, error) {
+	if err := checkNumber(value, param+"."+member); err != nil {
+		return decimal.Decimal{}, err
+	}
+	if !value.IsPositive() {
+		return decimal.Decimal{}, invalid(param+"."+member, "The '%s' must be greater than zero, got %s", member, value)
+	}
+	converted, ok := tariff.Metric(value.Decimal, unit)
+	if !ok {
+		return decimal.Decimal{}, invalid(param+".unit", "Unknown unit '%s'", shown(unit))
+	}
+	return converted, nil
+}
+
+// usableRate is the rate that an order names, of a quote in time and of the same
+// countries. It is nil where the order names none.
+func (tx *Tx) usableRate(params *global.CreateOrderParams) (*global.ShippingRate, error) {
+	const param = "shipping_rate_id"
+	if params.ShippingRateID == "" {
+		return nil, nil
+	}
+	record, ok := tx.account.rates.Get(params.ShippingRateID)
+	if !ok {
+		return nil, notFound("shipping rate", params.ShippingRateID, param)
+	}
+	why := ""
+	switch q := record.quote; {
+	case !tx.now.Before(q.ExpiresAt):
+		why = "expired at " + q.ExpiresAt.Format(timeLayout)
+	case q.Origin.Country != params.OriginCountry || q.Destination.Country != params.DestinationCountry:
+		why = fmt.Sprintf("is from %s to %s", q.Origin.Country, q.Destination.Country)
+	default:
+		return record.rate, nil
+	}
+	return nil, &Error{Code: CodeQuoteExpired, Param: param, Message: fmt.Sprintf(
+		"The shipping rate '%s' cannot be used, its quote %s: ask for a new one", record.rate.ID, why)}
+}

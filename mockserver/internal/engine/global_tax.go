@@ -1,0 +1,111 @@
+package engine
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/stateset/stateset-go/global"
+	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/mockserver/internal/tariff"
+)
+
+const (
+	unitedStates = "US" // where tax depends on the state
+
+	effectivePlaces = 4 // decimals of an effective rate
+	ratePlaces      = 2 // the fewest decimals that a rate is written with
+)
+
+// CalculateTax calculates duty and tax of a trade. The incoterm says who pays them, not
+// how much they are.
+func (tx *Tx) CalculateTax(params *global.TaxParams) (*global.TaxCalculation, error) {
+	if err := checkRoute(params.OriginCountry, params.DestinationCountry); err != nil {
+		return nil, err
+	}
+	if params.Amount.Currency == "" && !params.Amount.Value.IsZero() {
+		return nil, missing("currency")
+	}
+	if err := checkAmount(params.Amount, "amount"); err != nil {
+		return nil, err
+	}
+	if err := checkNotNegative(params.ShippingAmount, "shipping_amount"); err != nil {
+		return nil, err
+	}
+	if err := checkState(params.DestinationCountry, params.DestinationState, "destination_state"); err != nil {
+		return nil, err
+	}
+	currency := params.Amount.Currency
+	charges, err := charge(tariff.Trade{
+		Origin: params.OriginCountry, Destination: params.DestinationCountry, State: params.DestinationState, Currency: currency,
+		Goods: []tariff.Goods{{Value: params.Amount.Value, HSCode: params.HSCode}}, Shipping: params.ShippingAmount.Value,
+		Registered: params.CustomerType == global.Business && params.CustomerTaxID != "",
+	}, "destination_country", "currency")
+	if err != nil {
+		return nil, err
+	}
+	in := func(value decimal.Decimal) api.Money { return api.Money{Value: value, Currency: currency} }
+	c := &global.TaxCalculation{
+		Object: "tax_calculation", OriginCountry: params.OriginCountry, DestinationCountry: params.DestinationCountry, Currency: currency,
+		Subtotal: params.Amount, ShippingAmount: in(params.ShippingAmount.Value),
+		DutyAmount: in(charges.Duty), TaxAmount: in(charges.Tax), Breakdown: breakdown(charges, currency),
+		DeMinimisApplied: charges.DeMinimis, ReverseCharge: charges.ReverseCharge, CalculatedAt: tx.now,
+	}
+	before := plus(c.Subtotal, c.ShippingAmount.Value)
+	c.TotalAmount = plus(before, charges.Duty.Add(charges.Tax))
+	if c.TotalAmount.Err() != nil {
+		return nil, invalid("amount", "The total must be below 10^15: use a smaller amount")
+	}
+	c.EffectiveRate = fraction(charges.Duty.Add(charges.Tax).DivRound(before.Value, effectivePlaces))
+	return c, nil
+}
+
+// checkState wants a state where tax depends on it.
+func checkState(country, state, param string) error {
+	switch {
+	case country != unitedStates:
+		return nil
+	case state == "":
+		return missing(param)
+	case !tariff.State(state):
+		return invalid(param, "Unknown state of the US '%s': want two capital letters, as in 'CA'", shown(state))
+	}
+	return nil
+}
+
+// charge calculates, and names the parameters at fault.
+func charge(trade tariff.Trade, countryParam, currencyParam string) (tariff.Charges, error) {
+	trade.Round = func(value decimal.Decimal) decimal.Decimal { return rounded(value, trade.Currency) }
+	charges, err := trade.Calculate()
+	switch {
+	case errors.Is(err, tariff.ErrDestination):
+		return charges, &Error{Code: CodeDestinationNotSupported, Param: countryParam, Message: fmt.Sprintf(
+			"No tax rates of '%s' are known here", shown(trade.Destination))}
+	case errors.Is(err, tariff.ErrCurrency):
+		return charges, noRate(currencyParam, trade.Currency)
+	case err != nil:
+		return charges, fmt.Errorf("engine: %w", err)
+	}
+	return charges, nil
+}
+
+func breakdown(charges tariff.Charges, currency string) []*global.Charge {
+	rows := make([]*global.Charge, len(charges.Rows))
+	for i, row := range charges.Rows {
+		rows[i] = &global.Charge{
+			Name: row.Name, Type: global.ChargeType(row.Kind), Jurisdiction: row.Jurisdiction, Rate: fraction(row.Rate),
+			TaxableAmount: api.Money{Value: row.Taxable, Currency: currency}, Amount: api.Money{Value: row.Amount, Currency: currency},
+		}
+	}
+	return rows
+}
+
+// fraction is a rate with the fewest decimals that hold it, but two at least.
+func fraction(rate decimal.Decimal) api.Decimal {
+	places := max(ratePlaces, -rate.Exponent())
+	for places > ratePlaces && rate.Equal(rate.Truncate(places-1)) {
+		places--
+	}
+	return api.Decimal{Decimal: decimal.NewFromBigInt(rate.Shift(places).BigInt(), -places)}
+}

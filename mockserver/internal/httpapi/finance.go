@@ -1,0 +1,137 @@
+package httpapi
+
+import (
+	"net/http"
+	"strings"
+
+	"github.com/stateset/stateset-go/finance"
+	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/mockserver/internal/engine"
+	"github.com/stateset/stateset-go/mockserver/internal/input"
+)
+
+// Kinds of objects of financing.
+const (
+	kindFactoring   = "factoring"
+	kindPOFinancing = "financing of a purchase order"
+	kindLoan        = "loan"
+)
+
+// Values of the enums of financing.
+var (
+	poCollaterals   = []finance.POCollateral{finance.POBuyerGuarantee, finance.POInventory, finance.POReceivables, finance.PONoCollateral}
+	collateralTypes = []finance.CollateralType{
+		finance.CollateralInventory, finance.CollateralReceivables, finance.CollateralStablecoin, finance.CollateralNone,
+	}
+	repayments   = []finance.Repayment{finance.RepayBullet, finance.RepayMonthly}
+	loanStatuses = []finance.LoanStatus{finance.LoanActive, finance.LoanOverdue, finance.LoanDefaulted, finance.LoanRepaid}
+	optionTypes  = []finance.OptionType{finance.OptionFactoring, finance.OptionPOFinancing, finance.OptionLoan}
+)
+
+const (
+	maxTermDays = 1825
+	maxTokenIDs = 500
+)
+
+func readFactoring(o *input.Object) *finance.FactorParams {
+	return &finance.FactorParams{
+		InvoiceID:    o.ID("invoice_id", input.Required),
+		Amount:       o.Money("amount"),
+		DiscountRate: o.Ratio("discount_rate"),
+		BuyerID:      o.ID("buyer_id"),
+		Recourse:     isTrue(o.Bool("recourse")),
+		Metadata:     o.Metadata("metadata"),
+	}
+}
+
+func readPOFinancing(o *input.Object) *finance.POParams {
+	return &finance.POParams{
+		POID:           o.ID("po_id", input.Required),
+		Amount:         o.Money("amount", input.Required),
+		SupplierID:     o.ID("supplier_id", input.Required),
+		DeliveryDate:   o.Date("delivery_date", input.Required),
+		CollateralType: input.Enum(o, "collateral_type", poCollaterals),
+		SupplierWallet: o.String("supplier_wallet", input.NotEmpty),
+		Metadata:       o.Metadata("metadata"),
+	}
+}
+
+func readLoan(o *input.Object) *finance.LoanParams {
+	return &finance.LoanParams{
+		Amount:     o.Money("amount", input.Required),
+		TermDays:   o.Int("term_days", input.Required, input.Min(1), input.Max(maxTermDays)),
+		Collateral: input.Nested(o, "collateral", readCollateral),
+		Repayment:  input.Enum(o, "repayment", repayments),
+		Purpose:    o.String("purpose"),
+		OrderID:    o.ID("order_id"),
+		Metadata:   o.Metadata("metadata"),
+	}
+}
+
+func readCollateral(o *input.Object) finance.CollateralParams {
+	return finance.CollateralParams{
+		Type:     input.Enum(o, "type", collateralTypes, input.Required),
+		Value:    o.Money("value"),
+		TokenIDs: o.IDs("token_ids", input.MaxLen(maxTokenIDs)),
+	}
+}
+
+func readRepayment(o *input.Object) *finance.RepayParams {
+	return &finance.RepayParams{Amount: o.Money("amount"), WalletAddress: o.String("wallet_address", input.NotEmpty)}
+}
+
+func loanFilter(q *input.Query) func(*finance.Loan) bool {
+	status := input.OneOf(q, "status", loanStatuses)
+	created := q.Times("created")
+	metadata := q.Metadata()
+	return func(l *finance.Loan) bool {
+		return status.Has(l.Status) && created.Has(l.CreatedAt) && metadata.Has(l.Metadata)
+	}
+}
+
+// financingOptions makes the list of options, which are stored nowhere: all of them
+// are on its one page.
+func financingOptions() operation {
+	return operation{handle: func(c *call) (answer, error) {
+		params := readOptions(c.query)
+		if err := c.query.Err(); err != nil {
+			return answer{}, err
+		}
+		var body []byte
+		err := c.account.Update(func(tx *engine.Tx) error {
+			options, err := tx.FinancingOptions(params)
+			if err != nil {
+				return err
+			}
+			page := selection[finance.Option]{objects: options, total: len(options)}
+			body, err = encodePage(newRenderer(tx), page, kindPlain, nil, c.canonicalPath())
+			return err
+		})
+		return answer{http.StatusOK, body}, err
+	}}
+}
+
+func readOptions(q *input.Query) *finance.OptionParams {
+	params := &finance.OptionParams{Type: input.Choice(q, "type", optionTypes)}
+	isID := func(text string) bool { return text != "" }
+	params.InvoiceID = q.Text("invoice_id", "an id", isID)
+	params.POID = q.Text("po_id", "an id", isID)
+	if days := q.Count("term_days", 1, maxTermDays); days != nil {
+		params.TermDays = int(*days)
+	}
+	currency := q.Text("currency", "ssusd, usdc or an ISO 4217 code", func(text string) bool {
+		_, known := api.CurrencyDecimals(text)
+		return known
+	})
+	if currency == "" {
+		currency = api.DenomSSUSD
+	}
+	amount := q.Text("amount", "a decimal above 0 such as 150.00, with no more decimals than "+currency+" has", func(text string) bool {
+		m, err := api.NewMoney(text, currency)
+		return err == nil && m.Sign() > 0 && !strings.HasPrefix(text, "-")
+	})
+	if m, err := api.NewMoney(amount, currency); err == nil {
+		params.Amount = m
+	}
+	return params
+}

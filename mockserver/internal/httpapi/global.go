@@ -1,0 +1,186 @@
+package httpapi
+
+import (
+	"github.com/stateset/stateset-go/global"
+	"github.com/stateset/stateset-go/mockserver/internal/engine"
+	"github.com/stateset/stateset-go/mockserver/internal/input"
+)
+
+// kindGlobalOrder is the kind of cross-border orders.
+const kindGlobalOrder = "global_order"
+
+// Values of the enums of global commerce.
+var (
+	globalStatuses = []global.OrderStatus{
+		global.StatusPendingCompliance, global.StatusPendingPayment, global.StatusProcessing,
+		global.StatusShipped, global.StatusDelivered, global.StatusCancelled,
+	}
+	incoterms        = []global.Incoterm{global.DDP, global.DAP}
+	customerTypes    = []global.CustomerType{global.Consumer, global.Business}
+	shippingServices = []global.ShippingService{global.Economy, global.Standard, global.Express}
+	weightUnits      = []global.WeightUnit{global.Kilogram, global.Pound, global.Gram, global.Ounce}
+	lengthUnits      = []global.LengthUnit{global.Centimetre, global.Inch}
+	partyRoles       = []global.PartyRole{global.RoleBuyer, global.RoleSeller, global.RoleConsignee, global.RoleBank}
+)
+
+const (
+	maxPackages = 50
+	maxWeight   = 1_000_000 // of a package, in any unit
+	maxLength   = 10_000    // of a side, in any unit
+	maxText     = 255       // of a postal code, a state or a tax id
+)
+
+func readGlobalOrder(o *input.Object) *global.CreateOrderParams {
+	return &global.CreateOrderParams{
+		OriginCountry:      o.Country("origin_country", input.Required),
+		DestinationCountry: o.Country("destination_country", input.Required),
+		CustomerID:         o.ID("customer_id"),
+		Customer:           input.Nested(o, "customer", readCustomer),
+		Items:              input.List(o, "items", readGlobalItem, input.Required, input.NotEmpty, input.MaxLen(maxItems)),
+		ShippingAddress:    o.Address("shipping_address", input.Required),
+		ShippingRateID:     o.ID("shipping_rate_id"),
+		ComplianceCheckID:  o.ID("compliance_check_id"),
+		Incoterm:           input.Enum(o, "incoterm", incoterms),
+		SettlementCurrency: o.Denom("settlement_currency"),
+		Metadata:           o.Metadata("metadata"),
+	}
+}
+
+func readGlobalItem(o *input.Object) global.ItemParams {
+	return global.ItemParams{
+		SKU:             o.String("sku"),
+		Name:            o.String("name", input.Required, input.NotEmpty),
+		Quantity:        o.Int("quantity", input.Required, input.Min(1), input.Max(maxQuantity)),
+		Price:           o.Money("price", input.Required, input.AllowZero),
+		HSCode:          o.HSCode("hs_code"),
+		CountryOfOrigin: o.Country("country_of_origin"),
+		Weight:          input.Nested(o, "weight", readWeight),
+	}
+}
+
+func readWeight(o *input.Object) global.Weight {
+	return global.Weight{
+		Value: o.Ratio("value", input.Required, input.Max(maxWeight)),
+		Unit:  input.Enum(o, "unit", weightUnits, input.Required),
+	}
+}
+
+func globalOrderFilter(q *input.Query) func(*global.Order) bool {
+	status := input.OneOf(q, "status", globalStatuses)
+	destination := q.Countries("destination_country")
+	created := q.Times("created")
+	metadata := q.Metadata()
+	return func(o *global.Order) bool {
+		return status.Has(o.Status) && destination.Has(o.DestinationCountry) && created.Has(o.CreatedAt) && metadata.Has(o.Metadata)
+	}
+}
+
+func readCompliance(o *input.Object) *global.ComplianceParams {
+	return &global.ComplianceParams{
+		OriginCountry:      o.Country("origin_country", input.Required),
+		DestinationCountry: o.Country("destination_country", input.Required),
+		Parties:            input.List(o, "parties", readParty, input.Required, input.NotEmpty, input.MaxLen(maxItems)),
+		Items:              input.List(o, "items", readComplianceItem, input.MaxLen(maxItems)),
+		Amount:             o.Money("amount"),
+		Metadata:           o.Metadata("metadata"),
+	}
+}
+
+func readParty(o *input.Object) global.Party {
+	return global.Party{
+		Role:    input.Enum(o, "role", partyRoles, input.Required),
+		Name:    o.String("name", input.Required, input.NotEmpty),
+		Country: o.Country("country"),
+		Address: o.Address("address"),
+		TaxID:   o.String("tax_id", input.MaxLen(maxText)),
+	}
+}
+
+func readComplianceItem(o *input.Object) global.ComplianceItem {
+	return global.ComplianceItem{
+		Description: o.String("description"),
+		HSCode:      o.HSCode("hs_code"),
+		Value:       o.Money("value", input.AllowZero),
+		Quantity:    o.Int("quantity", input.Min(1), input.Max(maxQuantity)),
+	}
+}
+
+// readTax reads the question in the query. The engine says what is missing.
+func readTax(c *call) *global.TaxParams {
+	currency := c.query.Denom("currency")
+	return &global.TaxParams{
+		OriginCountry:         c.query.Country("origin_country"),
+		DestinationCountry:    c.query.Country("destination_country"),
+		Amount:                c.query.Money("amount", currency),
+		ShippingAmount:        c.query.Money("shipping_amount", currency, input.AllowZero),
+		DestinationState:      c.query.Text("destination_state", "255 characters at most", short),
+		DestinationPostalCode: c.query.Text("destination_postal_code", "255 characters at most", short),
+		HSCode:                c.query.HSCode("hs_code"),
+		Incoterm:              input.Choice(c.query, "incoterm", incoterms),
+		CustomerType:          input.Choice(c.query, "customer_type", customerTypes),
+		CustomerTaxID:         c.query.Text("customer_tax_id", "255 characters at most", short),
+	}
+}
+
+func short(text string) bool { return len(text) <= maxText }
+
+func readQuote(o *input.Object) *global.QuoteParams {
+	params := &global.QuoteParams{
+		Packages: input.List(o, "packages", readPackage, input.Required, input.NotEmpty, input.MaxLen(maxPackages)),
+		Services: input.Enums(o, "services", shippingServices),
+		Currency: o.Denom("currency"),
+	}
+	if origin := input.Nested(o, "origin", readOrigin, input.Required); origin != nil {
+		params.Origin = *origin
+	}
+	if destination := input.Nested(o, "destination", readDestinationPlace, input.Required); destination != nil {
+		params.Destination = *destination
+	}
+	return params
+}
+
+func readOrigin(o *input.Object) global.Origin {
+	return global.Origin{Country: o.Country("country", input.Required), PostalCode: o.String("postal_code")}
+}
+
+func readDestinationPlace(o *input.Object) global.Destination {
+	return global.Destination{
+		Country: o.Country("country", input.Required), PostalCode: o.String("postal_code"), City: o.String("city"), State: o.String("state"),
+	}
+}
+
+func readPackage(o *input.Object) global.Package {
+	p := global.Package{
+		Dimensions: input.Nested(o, "dimensions", func(o *input.Object) global.Dimensions {
+			return global.Dimensions{
+				Length: o.Ratio("length", input.Required, input.Max(maxLength)),
+				Width:  o.Ratio("width", input.Required, input.Max(maxLength)),
+				Height: o.Ratio("height", input.Required, input.Max(maxLength)),
+				Unit:   input.Enum(o, "unit", lengthUnits, input.Required),
+			}
+		}),
+		DeclaredValue: o.Money("declared_value", input.AllowZero),
+	}
+	if weight := input.Nested(o, "weight", readWeight, input.Required); weight != nil {
+		p.Weight = *weight
+	}
+	return p
+}
+
+func (c *call) controlApproveCompliance() (any, error) { return c.reviewCompliance(true) }
+
+func (c *call) controlRejectCompliance() (any, error) { return c.reviewCompliance(false) }
+
+// reviewCompliance ends the review of a check, which a human does in life.
+func (c *call) reviewCompliance(approve bool) (any, error) {
+	owner, err := input.Read(c.body, readAccount)
+	if err != nil {
+		return nil, err
+	}
+	var check *global.ComplianceCheck
+	err = c.server.engine.Account(owner).Update(func(tx *engine.Tx) (err error) {
+		check, err = tx.ReviewCompliance(c.firstID(), approve)
+		return err
+	})
+	return check, err
+}
