@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"io"
 	"net/http"
-	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
@@ -136,34 +135,4 @@ func TestTheBinaryRefusesWhatItCannotDo(t *testing.T) {
 		require.Contains(t, stderr.String(), test.says)
 		require.Empty(t, stdout)
 	}
-}
-
-// TestTheReadmesProgramRuns runs the first program of the README as a stranger
-// would: copied into a module of his own.
-func TestTheReadmesProgramRuns(t *testing.T) {
-	t.Parallel()
-	readme, err := os.ReadFile("../../README.md")
-	require.NoError(t, err)
-	_, rest, found := strings.Cut(string(readme), "```go\npackage main")
-	require.True(t, found)
-	program, _, found := strings.Cut(rest, "```")
-	require.True(t, found)
-
-	root, err := filepath.Abs("../..")
-	require.NoError(t, err)
-	dir := t.TempDir()
-	require.NoError(t, os.WriteFile(filepath.Join(dir, "main.go"), []byte("package main"+program), 0o600))
-	sums, err := os.ReadFile("../../go.sum")
-	require.NoError(t, err)
-	require.NoError(t, os.WriteFile(filepath.Join(dir, "go.sum"), sums, 0o600))
-	module := "module example.com/first\n\ngo 1.26\n\nrequire github.com/stateset/stateset-go v0.0.0\n\nreplace github.com/stateset/stateset-go => " + root + "\n"
-	require.NoError(t, os.WriteFile(filepath.Join(dir, "go.mod"), []byte(module), 0o600))
-
-	command := exec.Command("go", "run", "-mod=mod", ".")
-	command.Dir = dir
-	var stderr strings.Builder
-	command.Stderr = &stderr
-	output, err := command.Output()
-	require.NoError(t, err, stderr.String())
-	require.Equal(t, "25.00 ssusd paid\n", string(output))
 }
