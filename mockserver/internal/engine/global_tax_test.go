@@ -8,7 +8,6 @@ import (
 
 	"github.com/stateset/stateset-go/global"
 	"github.com/stateset/stateset-go/internal/api"
-	"github.com/stateset/stateset-go/mockserver/internal/tariff"
 )
 
 func taxed(origin, destination string, amount api.Money) *global.TaxParams {
@@ -120,14 +119,4 @@ func TestTaxAddsUp(t *testing.T) {
 		require.True(rt, total.Equal(c.TotalAmount.Value), "total = subtotal + shipping + duty + tax")
 		require.NoError(rt, c.TotalAmount.Err())
 	})
-}
-
-// The stablecoin's conversions and cross-border orders use the same rates.
-func TestOneSetOfExchangeRates(t *testing.T) {
-	t.Parallel()
-	for currency, rate := range testRates {
-		other, ok := tariff.PerUSD(currency)
-		require.True(t, ok, currency)
-		require.True(t, other.Equal(api.Dec(rate).Decimal), "%s: %s and %s", currency, rate, other)
-	}
 }
