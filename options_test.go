@@ -331,3 +331,16 @@ func brokenLines(t *testing.T, source string) []int {
 	require.NotEmpty(t, lines, "%s", output)
 	return lines
 }
+
+// TestAMiddlewareThatReturnsNil is an error of the call, not a panic.
+func TestAMiddlewareThatReturnsNil(t *testing.T) {
+	t.Parallel()
+	client, err := stateset.New("sk_test_middleware", stateset.WithBaseURL("http://localhost"),
+		stateset.WithMiddleware(func(http.RoundTripper) http.RoundTripper { return nil }))
+	require.NoError(t, err)
+	_, err = client.Payments.Get(context.Background(), "pay_1")
+	require.ErrorContains(t, err, "a middleware returned no transport")
+	var failed *stateset.Error
+	require.ErrorAs(t, err, &failed)
+	require.Equal(t, stateset.OutcomeNotSent, failed.Outcome)
+}

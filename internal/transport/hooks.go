@@ -10,7 +10,7 @@ import (
 type Info struct {
 	Operation   string // "Payments.Create"; empty for a path that the SDK does not know
 	Method      string
-	Template    string // "/v1/payments/{id}", never with an id
+	Template    string // "/v1/payments/{id}"; of a path that the SDK does not know, that path
 	Attempt     int    // from 1
 	MaxAttempts int
 }

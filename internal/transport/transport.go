@@ -115,7 +115,9 @@ func wire(config Config) *http.Client {
 		base = http.DefaultTransport
 	}
 	for i := len(config.Middleware) - 1; i >= 0; i-- {
-		base = config.Middleware[i](base)
+		if base = config.Middleware[i](base); base == nil {
+			base = noTransport{}
+		}
 	}
 	_, plain := base.(*http.Transport)
 	hc.Transport = attemptTripper{next: base, plain: plain}

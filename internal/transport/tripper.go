@@ -2,6 +2,7 @@ package transport
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"net/http"
@@ -61,6 +62,14 @@ func (t *attemptTrace) stay(response *http.Response) *http.Response {
 	hidden.Header = maps.Clone(response.Header)
 	delete(hidden.Header, "Location")
 	return &hidden
+}
+
+// noTransport stands for the nil that a middleware returned.
+type noTransport struct{}
+
+// RoundTrip says what is wrong.
+func (noTransport) RoundTrip(*http.Request) (*http.Response, error) {
+	return nil, &permanentError{errors.New("stateset: a middleware returned no transport")}
 }
 
 // attemptTrace is one attempt: the parent of its context, and what httptrace tells
