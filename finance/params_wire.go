@@ -55,14 +55,6 @@ const maxTermDays = 1825
 
 var maxDiscount = decimal.New(25, -2)
 
-// optional is nil for the zero Money, which is left out.
-func optional(m api.Money) *api.Money {
-	if !m.IsSet() {
-		return nil
-	}
-	return &m
-}
-
 // checkDollars wants an amount that tokens can pay: those in dollars and in tokens.
 func checkDollars(c *api.Check, param string, m api.Money) {
 	c.Positive(param, m)
@@ -79,7 +71,7 @@ func (p *FactorParams) wire() (any, error) {
 	c.ID("invoice_id", p.InvoiceID)
 	c.OptionalPositive("amount", p.Amount)
 	c.Decimal("discount_rate", p.DiscountRate)
-	body := &factorBody{InvoiceID: p.InvoiceID, Amount: optional(p.Amount), BuyerID: p.BuyerID, Recourse: p.Recourse, Metadata: p.Metadata}
+	body := &factorBody{InvoiceID: p.InvoiceID, Amount: api.Given(p.Amount), BuyerID: p.BuyerID, Recourse: p.Recourse, Metadata: p.Metadata}
 	if p.DiscountRate.Err() == nil && !p.DiscountRate.IsZero() {
 		if p.DiscountRate.IsNegative() || p.DiscountRate.GreaterThan(maxDiscount) {
 			c.Fail("discount_rate", "must be above 0 and at most 0.25 (2.5 %% is 0.025), got %s", p.DiscountRate)
@@ -153,7 +145,7 @@ func (p *CollateralParams) wire(c *api.Check) *collateralBody {
 	for i, id := range p.TokenIDs {
 		c.ID(fmt.Sprintf("collateral.token_ids[%d]", i), id)
 	}
-	return &collateralBody{p.Type, optional(p.Value), p.TokenIDs}
+	return &collateralBody{p.Type, api.Given(p.Value), p.TokenIDs}
 }
 
 func (p *RepayParams) wire() (any, error) {
@@ -165,7 +157,7 @@ func (p *RepayParams) wire() (any, error) {
 		checkDollars(&c, "amount", p.Amount)
 	}
 	checkWallet(&c, "wallet_address", p.WalletAddress)
-	return &repayBody{optional(p.Amount), p.WalletAddress}, c.Err()
+	return &repayBody{api.Given(p.Amount), p.WalletAddress}, c.Err()
 }
 
 func (p *LoanListParams) args() api.Args {

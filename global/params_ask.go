@@ -57,7 +57,7 @@ func (p *ComplianceParams) wire() (any, error) {
 	}
 	route(&c, p.OriginCountry, p.DestinationCountry)
 	body := &complianceBody{
-		OriginCountry: p.OriginCountry, DestinationCountry: p.DestinationCountry, Amount: optional(p.Amount), Metadata: p.Metadata,
+		OriginCountry: p.OriginCountry, DestinationCountry: p.DestinationCountry, Amount: api.Given(p.Amount), Metadata: p.Metadata,
 	}
 	if len(p.Parties) == 0 {
 		c.Fail("parties", "must have at least one element")
@@ -68,19 +68,11 @@ func (p *ComplianceParams) wire() (any, error) {
 	}
 	for i, item := range p.Items {
 		item.check(&c, fmt.Sprintf("items[%d].", i))
-		body.Items = append(body.Items, complianceItemBody{item.Description, item.HSCode, optional(item.Value), item.Quantity})
+		body.Items = append(body.Items, complianceItemBody{item.Description, item.HSCode, api.Given(item.Value), item.Quantity})
 	}
 	c.OptionalPositive("amount", p.Amount)
 	c.Metadata(p.Metadata)
 	return body, c.Err()
-}
-
-// optional leaves an amount out that was not given.
-func optional(m api.Money) *api.Money {
-	if !m.IsSet() {
-		return nil
-	}
-	return &m
 }
 
 func (p *Party) check(c *api.Check, at string) {
@@ -190,5 +182,5 @@ func (p *Package) check(c *api.Check, at string) {
 }
 
 func (p *Package) wire() packageBody {
-	return packageBody{p.Weight, p.Dimensions, optional(p.DeclaredValue)}
+	return packageBody{p.Weight, p.Dimensions, api.Given(p.DeclaredValue)}
 }

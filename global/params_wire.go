@@ -47,7 +47,7 @@ func (p *CreateOrderParams) wire() (any, error) {
 		return nil, c.Err()
 	}
 	route(&c, p.OriginCountry, p.DestinationCountry)
-	p.checkCustomer(&c)
+	c.Customer(p.CustomerID, p.Customer)
 	body := &createOrderBody{
 		OriginCountry: p.OriginCountry, DestinationCountry: p.DestinationCountry,
 		CustomerID: p.CustomerID, Customer: p.Customer, Items: p.wireItems(&c), ShippingAddress: p.ShippingAddress,
@@ -72,22 +72,6 @@ func route(c *api.Check, origin, destination string) {
 func country(c *api.Check, param, code string) {
 	c.Required(param, code)
 	c.Country(param, code)
-}
-
-func (p *CreateOrderParams) checkCustomer(c *api.Check) {
-	switch {
-	case p.CustomerID != "" && p.Customer != nil:
-		c.Fail("customer", "must not be set together with customer_id")
-	case p.CustomerID == "" && p.Customer == nil:
-		c.Fail("customer_id", "is required, or customer")
-	case p.Customer == nil:
-		c.ID("customer_id", p.CustomerID)
-	default:
-		c.Text("customer.email", p.Customer.Email, 0)
-		c.Text("customer.first_name", p.Customer.FirstName, 0)
-		c.Text("customer.last_name", p.Customer.LastName, 0)
-		c.Text("customer.phone", p.Customer.Phone, 0)
-	}
 }
 
 func (p *CreateOrderParams) wireItems(c *api.Check) []itemBody {

@@ -40,12 +40,7 @@ type ItemParams struct {
 }
 
 // CustomerParams describes a customer.
-type CustomerParams struct {
-	Email     string `json:"email,omitempty"`
-	FirstName string `json:"first_name,omitempty"`
-	LastName  string `json:"last_name,omitempty"`
-	Phone     string `json:"phone,omitempty"`
-}
+type CustomerParams = api.CustomerParams
 
 // ShippingParams says how the order shall travel.
 type ShippingParams struct {

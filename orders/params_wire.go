@@ -85,7 +85,7 @@ func (p *CreateParams) wire() (any, error) {
 		return nil, c.Err()
 	}
 	p.checkItems(&c)
-	p.checkCustomer(&c)
+	c.Customer(p.CustomerID, p.Customer)
 	c.Text("source", p.Source, 0)
 	p.checkAmounts(&c)
 	c.Address("shipping_address", p.ShippingAddress)
@@ -97,7 +97,7 @@ func (p *CreateParams) wire() (any, error) {
 	c.Metadata(p.Metadata)
 	body := &createBody{
 		CustomerID: p.CustomerID, Customer: p.Customer, Source: p.Source,
-		ShippingAmount: optional(p.ShippingAmount), TaxAmount: optional(p.TaxAmount), DiscountAmount: optional(p.DiscountAmount),
+		ShippingAmount: api.Given(p.ShippingAmount), TaxAmount: api.Given(p.TaxAmount), DiscountAmount: api.Given(p.DiscountAmount),
 		ShippingAddress: p.ShippingAddress, BillingAddress: p.BillingAddress, Shipping: p.Shipping,
 		Number: p.Number, Notes: p.Notes, Metadata: p.Metadata,
 	}
@@ -130,22 +130,6 @@ func (p *CreateParams) checkItems(c *api.Check) {
 		}
 		c.NotNegative(at+"price", item.Price)
 		c.MetadataAt(at+"metadata", item.Metadata)
-	}
-}
-
-func (p *CreateParams) checkCustomer(c *api.Check) {
-	switch {
-	case p.CustomerID != "" && p.Customer != nil:
-		c.Fail("customer", "must not be set together with customer_id")
-	case p.CustomerID == "" && p.Customer == nil:
-		c.Fail("customer_id", "is required, or customer")
-	case p.Customer == nil:
-		c.ID("customer_id", p.CustomerID)
-	default:
-		c.Text("customer.email", p.Customer.Email, 0)
-		c.Text("customer.first_name", p.Customer.FirstName, 0)
-		c.Text("customer.last_name", p.Customer.LastName, 0)
-		c.Text("customer.phone", p.Customer.Phone, 0)
 	}
 }
 
@@ -183,16 +167,8 @@ func (p *ShippingParams) check(c *api.Check) {
 func (p *ItemParams) wire() itemBody {
 	return itemBody{
 		ProductID: p.ProductID, SKU: p.SKU, Name: p.Name, Quantity: p.Quantity,
-		Price: optional(p.Price), Metadata: p.Metadata,
+		Price: api.Given(p.Price), Metadata: p.Metadata,
 	}
-}
-
-// optional leaves an amount out that was not given.
-func optional(m api.Money) *api.Money {
-	if !m.IsSet() {
-		return nil
-	}
-	return &m
 }
 
 func (p *UpdateParams) wire() (any, error) {

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+
+	"github.com/stateset/stateset-go/internal/api"
 )
 
 // Params that hold the numbers of cards and accounts print as their kind and the
@@ -14,9 +16,9 @@ import (
 func (p CardParams) String() string {
 	switch {
 	case p.Number != "":
-		return "card " + lastFour(p.Number)
+		return "card …" + api.LastFour(p.Number)
 	case p.Token != "":
-		return "card token " + lastFour(p.Token)
+		return "card token …" + api.LastFour(p.Token)
 	}
 	return "card"
 }
@@ -36,7 +38,7 @@ func (p ACHParams) String() string {
 	if p.AccountNumber == "" {
 		return "bank account"
 	}
-	return "bank account " + lastFour(p.AccountNumber)
+	return "bank account …" + api.LastFour(p.AccountNumber)
 }
 
 // Format prints what String does for every verb.
@@ -48,12 +50,3 @@ func (p ACHParams) LogValue() slog.Value { return slog.StringValue(p.String()) }
 // MarshalText writes what String says: JSON of it is for logs, and cannot be read
 // back.
 func (p ACHParams) MarshalText() ([]byte, error) { return []byte(p.String()), nil }
-
-// lastFour is the end of a number, and nothing of one that is so short that its end
-// is half of it.
-func lastFour(number string) string {
-	if len(number) < 8 {
-		return "…"
-	}
-	return "…" + number[len(number)-4:]
-}

@@ -9,9 +9,6 @@ import (
 	"github.com/stateset/stateset-go/internal/api"
 )
 
-// chains are the networks that wallets live on.
-var chains = []string{"stateset", "base", "solana", "cosmos"}
-
 // maxPage is the largest page of ledger transactions.
 const maxPage = 100
 
@@ -37,7 +34,7 @@ func (p *BalanceParams) check(c *api.Check) {
 		if chain == "" {
 			c.Fail("chains", "must not have an empty element")
 		}
-		api.Enum(c, "chains", chain, chains)
+		api.Enum(c, "chains", chain, api.Chains)
 	}
 	if p.BlockHeight < 0 {
 		c.Fail("block_height", "must not be below zero, got %d", p.BlockHeight)

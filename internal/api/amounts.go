@@ -108,3 +108,12 @@ func DecodeInto[W, T any](dst *T, data []byte, public func(*W) (*T, error)) erro
 	*dst = *value
 	return nil
 }
+
+// Given is the amount for a member that is left out of a body when the amount was
+// not given: nil for the zero Money.
+func Given(m Money) *Money {
+	if !m.IsSet() {
+		return nil
+	}
+	return &m
+}

@@ -22,8 +22,8 @@ var walletHints = map[string]string{
 	"cosmos":   `"cosmos1…"`,
 }
 
-// chains are the networks that wallets live on, in the order of messages.
-var chains = []string{"stateset", "base", "solana", "cosmos"}
+// Chains are the networks that wallets live on, in the order of messages.
+var Chains = []string{"stateset", "base", "solana", "cosmos"}
 
 // Wallet refuses what is no wallet address of the chain; an empty chain means
 // stateset.
@@ -31,7 +31,7 @@ func (c *Check) Wallet(param, address, chainParam, chain string) {
 	if chain == "" {
 		chain = "stateset"
 	}
-	Enum(c, chainParam, chain, chains)
+	Enum(c, chainParam, chain, Chains)
 	if address == "" {
 		c.Fail(param, "is required")
 	}
@@ -42,7 +42,7 @@ func (c *Check) Wallet(param, address, chainParam, chain string) {
 
 // AnyWallet refuses what is no wallet address of any chain.
 func (c *Check) AnyWallet(param, address string) {
-	if !slices.ContainsFunc(chains, func(chain string) bool { return walletForms[chain].MatchString(address) }) {
+	if !slices.ContainsFunc(Chains, func(chain string) bool { return walletForms[chain].MatchString(address) }) {
 		c.Fail(param, "is no wallet address: %s; want \"stateset1…\", \"0x…\", \"cosmos1…\" or a Solana address", quoteShort(address))
 	}
 }

@@ -1,6 +1,7 @@
 package httpapi
 
 import (
+	"github.com/stateset/stateset-go/internal/api"
 	"github.com/stateset/stateset-go/mockserver/internal/input"
 	"github.com/stateset/stateset-go/orders"
 )
@@ -137,7 +138,7 @@ func readPayMethod(o *input.Object) orders.PayMethod {
 		Type:          input.Enum(o, "type", payTypes, input.Required, input.AnyCase),
 		WalletAddress: o.String("wallet_address", input.Required, input.NotEmpty),
 		Amount:        o.Money("amount", input.Required),
-		Chain:         input.Enum(o, "chain", chains),
+		Chain:         input.Enum(o, "chain", api.Chains),
 	}
 }
 

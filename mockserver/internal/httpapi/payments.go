@@ -24,7 +24,6 @@ var (
 		payments.ReasonDuplicate, payments.ReasonFraudulent, payments.ReasonRequestedByCustomer,
 		payments.ReasonDefective, payments.ReasonOther,
 	}
-	chains = []string{"stateset", "base", "solana", "cosmos"}
 )
 
 const (
@@ -78,7 +77,7 @@ func readACH(o *input.Object) payments.ACHParams {
 func readCrypto(o *input.Object) payments.CryptoParams {
 	return payments.CryptoParams{
 		WalletAddress: o.String("wallet_address", input.Required, input.NotEmpty),
-		Chain:         input.Enum(o, "chain", chains),
+		Chain:         input.Enum(o, "chain", api.Chains),
 	}
 }
 

@@ -192,7 +192,7 @@ func readBalance(c *call) engine.BalanceQuery {
 	return engine.BalanceQuery{
 		Address:        c.firstID(),
 		Denom:          c.query.Text("denom", "ssusd or usdc", api.IsToken),
-		Chains:         input.OneOf(c.query, "chains", chains),
+		Chains:         input.OneOf(c.query, "chains", api.Chains),
 		IncludePending: c.query.Bool("include_pending"),
 		IncludeLocked:  c.query.Bool("include_locked"),
 		BlockHeight:    c.query.Count("block_height", 0, maxBlockHeight),

@@ -1,0 +1,26 @@
+package api
+
+// CustomerParams describes a customer of a new order.
+type CustomerParams struct {
+	Email     string `json:"email,omitempty"`
+	FirstName string `json:"first_name,omitempty"`
+	LastName  string `json:"last_name,omitempty"`
+	Phone     string `json:"phone,omitempty"`
+}
+
+// Customer refuses a customer who is neither named nor described, or both.
+func (c *Check) Customer(id string, customer *CustomerParams) {
+	switch {
+	case id != "" && customer != nil:
+		c.Fail("customer", "must not be set together with customer_id")
+	case id == "" && customer == nil:
+		c.Fail("customer_id", "is required, or customer")
+	case customer == nil:
+		c.ID("customer_id", id)
+	default:
+		c.Text("customer.email", customer.Email, 0)
+		c.Text("customer.first_name", customer.FirstName, 0)
+		c.Text("customer.last_name", customer.LastName, 0)
+		c.Text("customer.phone", customer.Phone, 0)
+	}
+}
