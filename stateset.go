@@ -16,6 +16,7 @@ import (
 	"github.com/stateset/stateset-go/orders"
 	"github.com/stateset/stateset-go/payments"
 	"github.com/stateset/stateset-go/stablecoin"
+	"github.com/stateset/stateset-go/webhook"
 )
 
 // Version is the SDK's version.
@@ -31,6 +32,7 @@ type Client struct {
 	Agents     *agents.Service
 	Finance    *finance.Service
 	Global     *global.Service
+	Webhooks   *webhook.Service
 
 	core   *api.Client
 	config *config
@@ -59,6 +61,7 @@ func newClient(core *api.Client, c *config) *Client {
 		Agents:     agents.New(core),
 		Finance:    finance.New(core),
 		Global:     global.New(core),
+		Webhooks:   webhook.New(core),
 		core:       core,
 		config:     c,
 	}

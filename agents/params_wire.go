@@ -2,8 +2,6 @@ package agents
 
 import (
 	"fmt"
-	"net"
-	"net/url"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -157,7 +155,7 @@ func (p *UpdateConfigParams) members(c *api.Check, at string) members {
 	if err := cron.Check(p.Schedule); p.Schedule != "" && err != nil {
 		c.Fail(at+"schedule", "is no schedule: %s, got %s", err, api.Quote(p.Schedule))
 	}
-	if p.NotifyURL != "" && !goodURL(p.NotifyURL) {
+	if p.NotifyURL != "" && !api.IsCallbackURL(p.NotifyURL) {
 		c.Fail(at+"notify_url", "must be an https URL, or an http one of this machine")
 	}
 	p.Limits.wire(c, at, m)
@@ -221,17 +219,6 @@ func checkActions(c *api.Check, param string, list []Action) {
 func checkAction(c *api.Check, param string, action Action) {
 	c.Required(param, string(action))
 	c.Text(param, string(action), maxAction)
-}
-
-// goodURL wants https, or http to this machine.
-func goodURL(text string) bool {
-	u, err := url.Parse(text)
-	if err != nil || u.Host == "" || u.User != nil {
-		return false
-	}
-	host := u.Hostname()
-	local := host == "localhost" || net.ParseIP(host).IsLoopback()
-	return u.Scheme == "https" || u.Scheme == "http" && local
 }
 
 func (p *ExecuteParams) wire() (any, error) {

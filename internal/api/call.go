@@ -42,6 +42,11 @@ func Call[W, T any](ctx context.Context, c *Client, op *spec.Operation, args Arg
 	return result, err
 }
 
+// Run calls an operation whose answer has no body.
+func Run(ctx context.Context, c *Client, op *spec.Operation, args Args, opts ...RequestOption) error {
+	return c.call(ctx, op, args, opts, nil)
+}
+
 // Same is the public form of a type that looks the same on the wire.
 func Same[T any](v *T) (*T, error) { return v, nil }
 
@@ -271,9 +276,11 @@ func decode(r *transport.Response, v any) error {
 	return d
 }
 
-// start is the beginning of a body, fit for a message.
+// start is the beginning of a body, fit for a message: there may be an endpoint's
+// secret in it.
 func start(body []byte) string {
-	return escape(string(body[:min(len(body), startOfBody)]), startOfBody)
+	text := string(body[:min(len(body), startOfBody)])
+	return escape(keyLike.ReplaceAllString(text, "${1}…"), startOfBody)
 }
 
 // isNull reports whether JSON is null, which encoding/json takes for anything.

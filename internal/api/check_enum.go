@@ -11,15 +11,27 @@ func Enum[T ~string](c *Check, param string, value T, known []T) {
 	if value == "" || slices.Contains(known, value) {
 		return
 	}
-	if near := nearest(value, known); near != "" {
-		c.Fail(param, "is unknown: %s; did you mean %q?", quoteShort(string(value)), near)
-		return
-	}
 	names := make([]string, len(known))
 	for i, k := range known {
 		names[i] = string(k)
 	}
-	c.Fail(param, "is unknown: %s; want one of %s", quoteShort(string(value)), strings.Join(names, ", "))
+	unknown(c, param, value, known, "one of "+strings.Join(names, ", "))
+}
+
+// OpenEnum is Enum where more values may exist than are known: those that ok takes.
+// want goes on after "want".
+func OpenEnum[T ~string](c *Check, param string, value T, known []T, ok func(T) bool, want string) {
+	if value != "" && !ok(value) {
+		unknown(c, param, value, known, want)
+	}
+}
+
+func unknown[T ~string](c *Check, param string, value T, known []T, want string) {
+	if near := nearest(value, known); near != "" {
+		c.Fail(param, "is unknown: %s; did you mean %q?", quoteShort(string(value)), near)
+		return
+	}
+	c.Fail(param, "is unknown: %s; want %s", quoteShort(string(value)), want)
 }
 
 // nearest is the known value that is at most two edits away, or none.

@@ -33,6 +33,20 @@ func TestBytes(t *testing.T) {
 	}
 }
 
+// TestWebhookAllocations bounds both for a delivery.
+func TestWebhookAllocations(t *testing.T) {
+	for _, r := range receipts(t) {
+		require.NoError(t, r.raw())
+		require.NoError(t, r.sdk())
+		byHand, bySDK := testing.AllocsPerRun(200, func() { _ = r.raw() }), testing.AllocsPerRun(200, func() { _ = r.sdk() })
+		t.Logf("%s: %.0f by hand, %.0f by the SDK: %.2f", r.name, byHand, bySDK, bySDK/byHand)
+		require.LessOrEqual(t, bySDK, r.maxAllocs, r.name)
+		bytesByHand, bytesBySDK := bytesPerRun(func() { _ = r.raw() }), bytesPerRun(func() { _ = r.sdk() })
+		t.Logf("%s: %.0f bytes by hand, %.0f by the SDK: %.2f", r.name, bytesByHand, bytesBySDK, bytesBySDK/bytesByHand)
+		require.LessOrEqual(t, bytesBySDK, r.maxBytes, r.name)
+	}
+}
+
 // bytesPerRun is what testing.AllocsPerRun is, for bytes.
 func bytesPerRun(f func()) float64 {
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))

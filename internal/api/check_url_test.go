@@ -1,0 +1,56 @@
+package api_test
+
+import (
+	"net"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/stateset/stateset-go/internal/api"
+)
+
+func TestCallbackURLs(t *testing.T) {
+	t.Parallel()
+	for _, good := range []string{
+		"https://shop.example.com", "https://shop.example.com:8443/a?b=c", "HTTPS://SHOP.EXAMPLE.COM/", "https://10.0.0.1/", "https://[2001:db8::1]/",
+		"http://localhost/", "http://LOCALHOST:1/", "http://127.0.0.1:65535", "http://127.8.8.8/", "http://[::1]:8080/a",
+	} {
+		require.True(t, api.IsCallbackURL(good), good)
+	}
+	for _, bad := range []string{
+		"", "/", "shop.example.com", "//shop.example.com", "https:", "https://", "https:///a", "https:shop.example.com", "ftp://localhost/", "ws://localhost/",
+		"http://shop.example.com", "http://10.0.0.1", "http://localhost.example.com", "http://localhost@shop.example.com", "http://127.1", "http://2130706433", "http://0.0.0.0", "http://[::1%25lo]/", "http://[::]/",
+		"https://me@shop.example.com", "https://me:pw@shop.example.com", "https://@shop.example.com", "https://shop.example.com/#a",
+		"https://shop.example.com:0", "https://shop.example.com:65536", "https://shop.example.com:https", "https://:443",
+		" https://shop.example.com", "https://shop.example.com\n", "https://shop example.com", "https://%zz",
+	} {
+		require.False(t, api.IsCallbackURL(bad), bad)
+	}
+}
+
+// FuzzCallbackURL holds what is taken to what net/url makes of it.
+func FuzzCallbackURL(f *testing.F) {
+	for _, seed := range []string{"https://shop.example.com:8443/a?b=c", "http://localhost/", "http://[::1]:1", "https://me@x", "http://127.1", "https://x/#a", "https://%41/"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		if !api.IsCallbackURL(text) {
+			return
+		}
+		u, err := url.Parse(text)
+		require.NoError(t, err)
+		require.Nil(t, u.User)
+		require.Empty(t, u.Fragment)
+		require.NotEmpty(t, u.Hostname())
+		if u.Scheme != "https" {
+			require.Equal(t, "http", u.Scheme)
+			ip := net.ParseIP(u.Hostname())
+			require.True(t, ip.IsLoopback() || strings.EqualFold(u.Hostname(), "localhost"), text)
+		}
+		_, err = http.NewRequest(http.MethodPost, text, nil)
+		require.NoError(t, err)
+	})
+}

@@ -1,0 +1,53 @@
+// Package webhook receives the events that the StateSet Commerce Network sends, and
+// registers the endpoints that it sends them to.
+//
+// # From a request to an event
+//
+// Anybody can post to a public URL, so nothing of a request counts until its
+// signature was checked. A [Verifier] is made of an endpoint's secret and does that:
+//
+//	verifier, err := webhook.NewVerifier(os.Getenv("STATESET_WEBHOOK_SECRET"))
+//	event, err := verifier.Verify(body, request.Header)
+//	payment, err := webhook.Object(event, webhook.PaymentSucceeded) // a *payments.Payment
+//
+// The body has to be as it came: one that was decoded and encoded again has another
+// signature. An error tells by errors.Is what is wrong, from [ErrNoSignature] on.
+//
+// # From an event to its handler
+//
+// [Verifier.Handler] does this for an HTTP server, and what remains: it bounds bodies
+// and times, gives each event to the function that a [Mux] has for its type, and
+// answers so that an event is sent again until it was handled, and handled once
+// however often it is sent.
+//
+//	mux := webhook.NewMux()
+//	webhook.On(mux, webhook.PaymentSucceeded, func(ctx context.Context, e *webhook.Event, p *payments.Payment) error {
+//		return ship(ctx, p.OrderID) // an error: it will come again
+//	})
+//	http.Handle("/webhooks", verifier.Handler(mux, webhook.WithStore(store)))
+//
+// What was handled is remembered in a [Store]: in memory by default, which serves one
+// process, and in a database with the package sqlstore, which serves any number.
+//
+// # Two signatures
+//
+// Stateset-Signature is made of the time and the body, and good for five minutes.
+// X-StateSet-Signature is made of the body alone: whoever has seen such a delivery
+// can send it again, for as long as the event's own time is in the last 72 hours, see
+// [Event.Replayable]. A delivery may have both; then the first alone counts, also
+// where it fails. Endpoints sign in both ways unless they were made otherwise, so
+// most programs do well to ask for the first with [RequireTimestamp].
+//
+// # A new secret
+//
+// While [Service.RotateSecret] lets two secrets sign, give both to [NewVerifier], the
+// new one first. Once [Event.SecretIndex] has been 0 for a while, drop the old one.
+// The raw signature is always by the new secret: a receiver that has not got it yet
+// needs the timestamped one.
+//
+// # Tests
+//
+// [NewTestRequest] is the delivery of an event as the network sends it, for the tests
+// of a handler. [NewTestEvent], [NewEventRequest] and [Sign] make deliveries that are
+// old, or of another scheme, or signed with another secret.
+package webhook

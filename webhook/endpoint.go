@@ -1,0 +1,91 @@
+package webhook
+
+import (
+	"fmt"
+	"io"
+	"log/slog"
+	"slices"
+	"time"
+
+	"github.com/stateset/stateset-go/internal/api"
+)
+
+// Endpoint is a URL that events are sent to.
+type Endpoint struct {
+	ID          string            `json:"id"`
+	Object      string            `json:"object"` // "webhook_endpoint"
+	URL         string            `json:"url"`
+	Events      []Type            `json:"events"` // types and patterns
+	Description string            `json:"description"`
+	Status      Status            `json:"status"`
+	Scheme      SignatureScheme   `json:"signature_scheme"`
+	APIVersion  string            `json:"api_version"`
+	Secret      Secret            `json:"-"` // set by Create and RotateSecret only: keep it
+	Metadata    map[string]string `json:"metadata"`
+	CreatedAt   time.Time         `json:"created_at"`
+	UpdatedAt   time.Time         `json:"updated_at"`
+}
+
+// Selects reports whether events of the type are sent to the endpoint.
+func (e *Endpoint) Selects(t Type) bool {
+	return e.Status != StatusDisabled && slices.ContainsFunc(e.Events, func(s Type) bool { return s.Selects(t) })
+}
+
+type endpoint Endpoint
+
+type endpointWire struct {
+	endpoint
+	Secret string `json:"secret,omitempty"`
+}
+
+func (w *endpointWire) public() (*Endpoint, error) {
+	e := (*Endpoint)(&w.endpoint)
+	e.Secret = NewSecret(w.Secret)
+	return e, nil
+}
+
+// MarshalJSON writes the endpoint as the API does, without its secret.
+func (e Endpoint) MarshalJSON() ([]byte, error) { return api.Encode((*endpoint)(&e)) }
+
+// UnmarshalJSON reads an endpoint as the API writes it.
+func (e *Endpoint) UnmarshalJSON(data []byte) error {
+	return api.DecodeInto(e, data, (*endpointWire).public)
+}
+
+// Secret is the secret that signs an endpoint's deliveries. It prints as
+// "whsec_…" and its last four characters, whatever prints it.
+type Secret struct{ reveal func() string }
+
+// NewSecret keeps a secret.
+func NewSecret(value string) Secret { return Secret{func() string { return value }} }
+
+// Reveal gives the secret away, for [NewVerifier] and to be stored. The zero Secret
+// is empty.
+func (s Secret) Reveal() string {
+	if s.reveal == nil {
+		return ""
+	}
+	return s.reveal()
+}
+
+// String is the secret's kind and its last four characters.
+func (s Secret) String() string {
+	value := s.Reveal()
+	switch {
+	case value == "":
+		return ""
+	case len(value) < 20:
+		return "whsec_…"
+	}
+	return "whsec_…" + value[len(value)-4:]
+}
+
+// Format prints what String does for every verb.
+func (s Secret) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, s.String()) }
+
+// LogValue logs what String says.
+func (s Secret) LogValue() slog.Value { return slog.StringValue(s.String()) }
+
+// MarshalText writes what String says: JSON of it is for logs, and cannot be read
+// back.
+func (s Secret) MarshalText() ([]byte, error) { return []byte(s.String()), nil }

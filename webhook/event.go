@@ -1,0 +1,55 @@
+package webhook
+
+import (
+	"encoding/json"
+	"time"
+
+	"github.com/stateset/stateset-go/internal/api"
+)
+
+// Event tells of one change. It comes to a webhook endpoint, where a [Verifier]
+// makes it of a request, or from the API.
+type Event struct {
+	ID              string    `json:"id"`
+	Object          string    `json:"object"` // "event"
+	APIVersion      string    `json:"api_version"`
+	CreatedAt       time.Time `json:"-"` // "created" on the wire, in whole seconds
+	Type            Type      `json:"type"`
+	Livemode        bool      `json:"livemode"`
+	Data            Data      `json:"data"`
+	Request         *Request  `json:"request"`          // nil when time caused the event
+	PendingWebhooks int       `json:"pending_webhooks"` // deliveries that have not succeeded
+
+	verified verified
+}
+
+// Data is what an event tells of. Object is decoded by a typed handler (see [On]) or
+// by [Event.Decode].
+type Data struct {
+	Object json.RawMessage `json:"object"` // the whole resource, as the API returns it
+	// PreviousAttributes are the former values of the object's members that an update
+	// changed; nil in other events.
+	PreviousAttributes json.RawMessage `json:"previous_attributes,omitempty"`
+
+	// The rest repeats members of the object, where it has them.
+
+	ResourceID string `json:"-"`      // "payment_id", "order_id" … on the wire
+	Amount     string `json:"amount"` // in whole units
+	Currency   string `json:"currency"`
+	Status     string `json:"status"`
+}
+
+// Money is the amount that the event is about, and whether it is about one.
+func (d *Data) Money() (api.Money, bool) {
+	if d.Amount == "" {
+		return api.Money{}, false
+	}
+	m, err := api.NewMoney(d.Amount, d.Currency)
+	return m, err == nil
+}
+
+// Request is the call that caused an event.
+type Request struct {
+	ID             string `json:"id"`
+	IdempotencyKey string `json:"idempotency_key"` // empty without one
+}

@@ -1,0 +1,98 @@
+package webhook
+
+import "github.com/stateset/stateset-go/internal/api"
+
+// once notes which members an object had.
+type once uint16
+
+// member leaves an object that has a member twice to the strict reading.
+func (o *once) member(s *api.Scanner, number int) {
+	if *o&(1<<number) != 0 {
+		s.GiveUp()
+	}
+	*o |= 1 << number
+}
+
+// Scan reads an event in one pass. It takes what the strict reading takes, to the
+// same result, and leaves to that what has members twice or in another case.
+func (w *eventWire) Scan(s *api.Scanner) {
+	var seen once
+	for s.Object(); s.Member(); {
+		switch string(s.Key()) {
+		case "id":
+			seen.member(s, 0)
+			s.String(&w.ID)
+		case "object":
+			seen.member(s, 1)
+			api.ScanWord(s, &w.Object, "event")
+		case "api_version":
+			seen.member(s, 2)
+			api.ScanWord(s, &w.APIVersion, apiVersion)
+		case "created":
+			seen.member(s, 3)
+			s.Value(&w.Created)
+		case "timestamp":
+			seen.member(s, 4)
+			s.Value(&w.Timestamp)
+		case "type":
+			seen.member(s, 5)
+			api.ScanWord(s, &w.Type, types...)
+		case "livemode":
+			seen.member(s, 6)
+			s.Bool(&w.Livemode)
+		case "data":
+			seen.member(s, 7)
+			w.Data.scan(s)
+		case "request":
+			seen.member(s, 8)
+			api.ScanPointer(s, &w.Request, scanRequest)
+		case "pending_webhooks":
+			seen.member(s, 9)
+			s.Int(&w.PendingWebhooks)
+		default:
+			s.Unknown()
+		}
+	}
+}
+
+func (d *dataWire) scan(s *api.Scanner) {
+	var seen once
+	for s.Object(); s.Member(); {
+		switch string(s.Key()) {
+		case "object":
+			seen.member(s, 0)
+			setRaw(&d.Object, s.Raw())
+		case "previous_attributes":
+			seen.member(s, 1)
+			setRaw(&d.PreviousAttributes, s.Raw())
+		case "amount":
+			seen.member(s, 2)
+			s.String(&d.Amount)
+		case "currency":
+			seen.member(s, 3)
+			s.Currency(&d.Currency)
+		case "status":
+			seen.member(s, 4)
+			s.String(&d.Status)
+		default:
+			if d.isID(string(s.Key())) {
+				s.String(&d.ResourceID)
+				continue
+			}
+			s.Unknown()
+		}
+	}
+}
+
+func scanRequest(s *api.Scanner, r *Request) {
+	for s.Object(); s.Member(); {
+		switch string(s.Key()) {
+		case "id":
+			s.String(&r.ID)
+		case "idempotency_key":
+			s.String(&r.IdempotencyKey)
+		default:
+			s.Unknown()
+		}
+	}
+}

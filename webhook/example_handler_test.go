@@ -1,0 +1,143 @@
+package webhook_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"time"
+
+	stateset "github.com/stateset/stateset-go"
+	"github.com/stateset/stateset-go/mockserver"
+	"github.com/stateset/stateset-go/orders"
+	"github.com/stateset/stateset-go/payments"
+	"github.com/stateset/stateset-go/webhook"
+)
+
+const exampleSecret = "whsec_an_example_and_no_secret"
+
+// A receiver of webhooks, and the delivery of a payment: once, and once more.
+func ExampleVerifier_Handler() {
+	mux := webhook.NewMux()
+	webhook.On(mux, webhook.PaymentSucceeded, func(_ context.Context, e *webhook.Event, p *payments.Payment) error {
+		fmt.Println(e.Type, p.ID, p.Amount)
+		return nil
+	})
+	verifier, err := webhook.NewVerifier(exampleSecret)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	routes := http.NewServeMux()
+	routes.Handle("/webhooks", verifier.Handler(mux))
+
+	for range 2 {
+		payment := &payments.Payment{ID: "pay_1", Amount: stateset.SSUSD("25.00")}
+		w := httptest.NewRecorder()
+		routes.ServeHTTP(w, webhook.NewTestRequest(exampleSecret, webhook.PaymentSucceeded, payment))
+		fmt.Println(w.Code)
+	}
+	// Output:
+	// payment.succeeded pay_1 25.00 ssusd
+	// 200
+	// 200
+}
+
+// The mock server delivers to a handler, and again after it has failed. The hours of
+// its schedule take no time, since the clock is moved.
+func ExampleVerifier_Handler_mockServer() {
+	ctx := context.Background()
+	srv, err := mockserver.Start(ctx)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	defer srv.Close()
+	verifier, err := webhook.NewVerifier(exampleSecret)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	mux, attempts := webhook.NewMux(), 0
+	webhook.On(mux, webhook.OrderPaid, func(_ context.Context, _ *webhook.Event, o *orders.Order) error {
+		if attempts++; attempts < 3 {
+			return errors.New("the warehouse is closed")
+		}
+		fmt.Println("shipped at attempt", attempts, o.PaymentStatus)
+		return nil
+	})
+	quiet := webhook.WithLogger(slog.New(slog.DiscardHandler))
+	srv.Webhooks().DeliverTo(verifier.Handler(mux, quiet), exampleSecret, webhook.Type(webhook.OrderPaid))
+
+	client := srv.Client()
+	order, err := client.Orders.Create(ctx, &orders.CreateParams{
+		CustomerID: "cust_test_123", Items: []orders.ItemParams{{Name: "Mug", Quantity: 2, Price: stateset.SSUSD("12.50")}},
+	})
+	if err == nil {
+		_, err = client.Orders.Pay(ctx, &orders.PayParams{
+			OrderID:       order.ID,
+			PaymentMethod: orders.PayMethod{WalletAddress: "stateset1qypqxpq9qcrsszg2pvxq6rs0zqg3yyc5lzv7xu", Amount: order.TotalAmount},
+		})
+	}
+	if err == nil {
+		err = srv.Webhooks().Settle(ctx)
+	}
+	if err == nil {
+		err = srv.Clock().Advance(2 * time.Minute)
+	}
+	if err != nil {
+		fmt.Println(err)
+	}
+	// Output: shipped at attempt 3 paid
+}
+
+// Patterns take what no exact type does.
+func ExampleMux() {
+	mux := webhook.NewMux()
+	say := func(name string) func(context.Context, *webhook.Event) error {
+		return func(_ context.Context, e *webhook.Event) error {
+			fmt.Println(name, "gets", e.Type)
+			return nil
+		}
+	}
+	mux.Handle("order.paid", say("exact"))
+	mux.Handle("order.*", say("pattern"))
+	mux.Default(say("default"))
+	for _, t := range []webhook.Type{"order.paid", "order.cancelled", "planet.discovered"} {
+		_ = mux.HandleEvent(context.Background(), &webhook.Event{Type: t})
+	}
+	// Output:
+	// exact gets order.paid
+	// pattern gets order.cancelled
+	// default gets planet.discovered
+}
+
+// Where the body comes from something else than net/http, Process takes it.
+func ExampleHandler_Process() {
+	verifier, err := webhook.NewVerifier(exampleSecret)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	handler := verifier.Handler(webhook.EventFunc(func(_ context.Context, e *webhook.Event) error {
+		fmt.Println("handled", e.Type)
+		return nil
+	}))
+	body, header := queued()
+	answer := handler.Process(context.Background(), body, header)
+	fmt.Println(answer.Status, answer.Duplicate)
+	answer = handler.Process(context.Background(), body, header)
+	fmt.Println(answer.Status, answer.Duplicate)
+	// Output:
+	// handled order.paid
+	// 200 false
+	// 200 true
+}
+
+// queued is a delivery that something else received.
+func queued() ([]byte, http.Header) {
+	body := []byte(`{"id":"evt_1","object":"event","type":"order.paid","data":{"object":{"id":"order_1"}}}`)
+	return body, webhook.Sign(body, time.Now(), exampleSecret)
+}

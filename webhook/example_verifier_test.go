@@ -1,0 +1,76 @@
+package webhook_test
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"log"
+	"net/http"
+	"net/http/httptest"
+	"time"
+
+	stateset "github.com/stateset/stateset-go"
+	"github.com/stateset/stateset-go/payments"
+	"github.com/stateset/stateset-go/webhook"
+)
+
+func ExampleVerifier_Verify() {
+	verifier, err := webhook.NewVerifier("whsec_test_5f2b8c1d9e3a4f60b7c8d9e0f1a2b3c4")
+	if err != nil {
+		log.Fatal(err)
+	}
+	handler := func(w http.ResponseWriter, r *http.Request) {
+		body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, 1<<20))
+		if err != nil {
+			http.Error(w, "cannot read", http.StatusBadRequest)
+			return
+		}
+		event, err := verifier.Verify(body, r.Header)
+		if err != nil {
+			fmt.Println("refused:", errors.Is(err, webhook.ErrSignatureMismatch))
+			http.Error(w, "refused", http.StatusBadRequest)
+			return
+		}
+		fmt.Println(event.Type, event.Scheme(), event.SecretIndex())
+	}
+
+	payment := &payments.Payment{ID: "pay_1"}
+	handler(httptest.NewRecorder(), webhook.NewTestRequest("whsec_test_5f2b8c1d9e3a4f60b7c8d9e0f1a2b3c4", webhook.PaymentSucceeded, payment))
+	handler(httptest.NewRecorder(), webhook.NewTestRequest("whsec_somebody_else_0123456789", webhook.PaymentSucceeded, payment))
+	// Output:
+	// payment.succeeded timestamped 0
+	// refused: true
+}
+
+func ExampleVerifier_With() {
+	verifier, err := webhook.NewVerifier("whsec_test_5f2b8c1d9e3a4f60b7c8d9e0f1a2b3c4")
+	if err != nil {
+		log.Fatal(err)
+	}
+	verifier, err = verifier.With(webhook.RequireTimestamp(), webhook.ExpectLivemode(true))
+	if err != nil {
+		log.Fatal(err)
+	}
+	body := []byte(`{"id":"evt_1","type":"payment.succeeded","livemode":true}`)
+	_, err = verifier.Verify(body, webhook.SchemeRaw.Sign(body, time.Now(), "whsec_test_5f2b8c1d9e3a4f60b7c8d9e0f1a2b3c4"))
+	fmt.Println(errors.Is(err, webhook.ErrTimestampRequired))
+	// Output: true
+}
+
+func ExampleObject() {
+	event := webhook.NewTestEvent(webhook.PaymentFailed, &payments.Payment{
+		ID: "pay_1", Amount: stateset.USD("150.00"), FailureCode: "card_declined",
+	}, time.Unix(1705678200, 0))
+
+	payment, err := webhook.Object(event, webhook.PaymentFailed)
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(payment.Amount, payment.FailureCode)
+
+	_, err = webhook.Object(event, webhook.PaymentSucceeded)
+	fmt.Println(err)
+	// Output:
+	// 150.00 USD card_declined
+	// stateset: event of another type: it is "payment.failed", want payment.succeeded
+}

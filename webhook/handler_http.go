@@ -1,0 +1,130 @@
+package webhook
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"os"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Why a request is not even looked at.
+var (
+	errNotPost    = errors.New("stateset: webhook request is not a POST")
+	errCompressed = errors.New("stateset: webhook body is compressed, which the sender never does")
+	errSlowBody   = errors.New("stateset: webhook body did not arrive within the read timeout")
+	errCutShort   = errors.New("stateset: webhook body was cut short")
+	errBusy       = errors.New("stateset: another delivery of the event is being handled")
+)
+
+// ServeHTTP receives one delivery. See [Handler] for what it answers.
+func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	payload, answer := h.receive(w, r)
+	if answer.Err != nil {
+		h.report(r.Context(), slog.LevelWarn, "webhook refused", nil, answer.Err)
+	} else {
+		answer = h.Process(r.Context(), payload, r.Header)
+	}
+	answer.write(w)
+}
+
+// receive reads the body. What is refused by the request's head is refused before
+// anything of the body is read.
+func (h *Handler) receive(w http.ResponseWriter, r *http.Request) ([]byte, Answer) {
+	limit := int64(h.verifier.maxBody)
+	switch {
+	case r.Method != http.MethodPost:
+		return nil, Answer{Status: http.StatusMethodNotAllowed, Err: errNotPost}
+	case isEncoded(r.Header):
+		return nil, Answer{Status: http.StatusUnsupportedMediaType, Err: errCompressed}
+	case r.ContentLength > limit:
+		return nil, tooLarge(limit)
+	}
+	// Connections without deadlines, as those of a recorder, have none to be set.
+	control := http.NewResponseController(w)
+	_ = control.SetReadDeadline(time.Now().Add(h.readTimeout))
+	payload, err := readBody(http.MaxBytesReader(w, r.Body, limit), r.ContentLength)
+	if err == nil {
+		// It is the body's alone. Servers other than net/http's might take it for the
+		// sender hanging up while the event is being handled.
+		_ = control.SetReadDeadline(time.Time{})
+		return payload, Answer{}
+	}
+	var long *http.MaxBytesError
+	switch {
+	case errors.As(err, &long):
+		return nil, tooLarge(limit)
+	case errors.Is(err, os.ErrDeadlineExceeded):
+		return nil, Answer{Status: http.StatusRequestTimeout, Err: errSlowBody}
+	}
+	return nil, Answer{Status: http.StatusBadRequest, Err: fmt.Errorf("%w: %w", errCutShort, err)}
+}
+
+func tooLarge(limit int64) Answer {
+	return Answer{Status: http.StatusRequestEntityTooLarge, Err: fmt.Errorf("%w: more than %d bytes", ErrBodyTooLarge, limit)}
+}
+
+// firstRead is how much memory the length that a sender announces is worth before any
+// of it has come.
+const firstRead = 16 << 10
+
+func readBody(body io.Reader, announced int64) ([]byte, error) {
+	var b bytes.Buffer
+	b.Grow(int(min(max(announced, 0), firstRead)) + bytes.MinRead)
+	_, err := b.ReadFrom(body)
+	return b.Bytes(), err
+}
+
+func isEncoded(header http.Header) bool {
+	for _, line := range header.Values("Content-Encoding") {
+		for coding := range strings.SplitSeq(line, ",") {
+			if coding = strings.TrimSpace(coding); coding != "" && !strings.EqualFold(coding, "identity") {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// refusal is the status for a delivery that was not verified.
+func refusal(err error) int {
+	for _, unproven := range []error{ErrNoSignature, ErrSignatureMismatch, ErrTimestampRequired, ErrRawRequired, ErrTimestampTooOld, ErrTimestampTooNew} {
+		if errors.Is(err, unproven) {
+			return http.StatusUnauthorized
+		}
+	}
+	if errors.Is(err, ErrBodyTooLarge) {
+		return http.StatusRequestEntityTooLarge
+	}
+	return http.StatusBadRequest
+}
+
+// write answers with the status and its name, the same for everybody.
+func (a *Answer) write(w http.ResponseWriter) {
+	header := w.Header()
+	header.Set("Content-Type", "text/plain; charset=utf-8")
+	header.Set("Cache-Control", "no-store")
+	header.Set("X-Content-Type-Options", "nosniff")
+	switch a.Status {
+	case http.StatusUnauthorized:
+		header.Set("WWW-Authenticate", "Stateset-Signature")
+	case http.StatusMethodNotAllowed:
+		header.Set("Allow", http.MethodPost)
+	case http.StatusConflict:
+		header.Set("Retry-After", strconv.FormatInt(seconds(a.RetryAfter), 10))
+	case http.StatusRequestTimeout, http.StatusUnsupportedMediaType, http.StatusRequestEntityTooLarge:
+		header.Set("Connection", "close") // the rest of the body is not waited for
+	}
+	w.WriteHeader(a.Status)
+	_, _ = io.WriteString(w, http.StatusText(a.Status)+"\n")
+}
+
+// seconds rounds up, so that whoever waits for it does not come too early.
+func seconds(d time.Duration) int64 {
+	return int64(max(1, (d+time.Second-1)/time.Second))
+}

@@ -1,0 +1,69 @@
+package webhook
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"runtime/debug"
+)
+
+// PanicError is the error of a handler that panicked.
+type PanicError struct {
+	Value any    // what it panicked with
+	Stack []byte // where, as debug.Stack writes it
+}
+
+func newPanicError(value any) *PanicError { return &PanicError{Value: value, Stack: debug.Stack()} }
+
+// Error is what the handler panicked with.
+func (e *PanicError) Error() string {
+	return fmt.Sprintf("stateset: webhook handler panicked: %v", e.Value)
+}
+
+// Unwrap is the value that the handler panicked with, if that is an error.
+func (e *PanicError) Unwrap() error {
+	err, _ := e.Value.(error)
+	return err
+}
+
+// report logs a failure and tells the hook. Neither can fail a delivery.
+func (h *Handler) report(ctx context.Context, level slog.Level, message string, e *Event, err error) {
+	guarded(func() {
+		attrs := append(attributes(e), slog.String("error", err.Error()))
+		if p, ok := err.(*PanicError); ok {
+			attrs = append(attrs, slog.String("stack", string(p.Stack)))
+		}
+		h.log().LogAttrs(ctx, level, message, attrs...)
+	})
+	if h.onError != nil {
+		guarded(func() { h.onError(ctx, e, err) })
+	}
+}
+
+func (h *Handler) debug(ctx context.Context, message string, e *Event) {
+	guarded(func() {
+		if l := h.log(); l.Enabled(ctx, slog.LevelDebug) {
+			l.LogAttrs(ctx, slog.LevelDebug, message, append(attributes(e), slog.Int("secret", e.SecretIndex()))...)
+		}
+	})
+}
+
+func (h *Handler) log() *slog.Logger {
+	if h.logger == nil {
+		return slog.Default()
+	}
+	return h.logger
+}
+
+func attributes(e *Event) []slog.Attr {
+	if e == nil {
+		return nil
+	}
+	return []slog.Attr{slog.String("event", e.ID), slog.String("type", string(e.Type))}
+}
+
+// guarded calls code of the user's that must not decide what becomes of an event.
+func guarded(fn func()) {
+	defer func() { _ = recover() }()
+	fn()
+}

@@ -1,0 +1,174 @@
+package webhook
+
+import (
+	"container/list"
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+)
+
+// DefaultMemoryEvents is how many events a memory store remembers by default: some
+// 20 MB when it is full.
+const DefaultMemoryEvents = 100_000
+
+// errStoreFull is the answer when every place is taken by a claim. It takes as many
+// events being handled at the same moment as the store has places.
+var errStoreFull = errors.New("stateset: the memory store is full of claims: give it more places with MaxEvents")
+
+// MemoryStore is a [Store] in memory. It serves a single process, and forgets
+// everything when that ends: an event that was handled before a restart and is
+// delivered again after it is handled again. It is bounded: when it is full, the
+// event that was done first is forgotten, and would be handled again if it came once
+// more. A claim is never forgotten before it expires.
+type MemoryStore struct {
+	mu       sync.Mutex
+	entries  map[string]*memoryEntry
+	done     *list.List // of *memoryEntry, in the order in which they were done
+	max      int
+	remember time.Duration
+	now      func() time.Time
+}
+
+type memoryEntry struct {
+	id      string
+	token   string
+	expires time.Time
+	place   *list.Element // in done; nil while it is a claim
+}
+
+// MemoryStoreOption sets up a [MemoryStore].
+type MemoryStoreOption func(*MemoryStore)
+
+// MaxEvents is how many events the store remembers; [DefaultMemoryEvents] without
+// it. It must be positive.
+func MaxEvents(n int) MemoryStoreOption { return func(s *MemoryStore) { s.max = n } }
+
+// Remember is how long the store remembers that an event was handled;
+// [DefaultRemember] without it. It must be positive.
+func Remember(d time.Duration) MemoryStoreOption { return func(s *MemoryStore) { s.remember = d } }
+
+// StoreClock is the clock that claims and marks expire by; time.Now without it.
+func StoreClock(now func() time.Time) MemoryStoreOption { return func(s *MemoryStore) { s.now = now } }
+
+// NewMemoryStore makes an empty store. An option that cannot be met panics.
+func NewMemoryStore(opts ...MemoryStoreOption) *MemoryStore {
+	s := &MemoryStore{entries: map[string]*memoryEntry{}, done: list.New(), max: DefaultMemoryEvents, remember: DefaultRemember, now: time.Now}
+	for _, opt := range opts {
+		opt(s)
+	}
+	if s.max <= 0 || s.remember <= 0 || s.now == nil {
+		panic(fmt.Sprintf("stateset: a memory store needs positive MaxEvents and Remember, and a clock: got %d, %s", s.max, s.remember))
+	}
+	return s
+}
+
+// Claim implements [Store].
+func (s *MemoryStore) Claim(ctx context.Context, eventID string, lease time.Duration) (Claim, error) {
+	c := Claim{EventID: eventID, State: Claimed, Token: rand.Text()}
+	if err := checkClaim(ctx, eventID, lease); err != nil {
+		return Claim{}, err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	now := s.now()
+	if e := s.entries[eventID]; e != nil {
+		switch {
+		case !e.expires.After(now): // anybody's
+			s.drop(e)
+		case e.place != nil:
+			return Claim{EventID: eventID, State: AlreadyDone}, nil
+		default:
+			return Claim{EventID: eventID, State: Busy, Wait: e.expires.Sub(now)}, nil
+		}
+	}
+	if !s.makeRoom(now) {
+		return Claim{}, errStoreFull
+	}
+	s.entries[eventID] = &memoryEntry{id: eventID, token: c.Token, expires: now.Add(lease)}
+	return c, nil
+}
+
+// checkClaim refuses what no store should take.
+func checkClaim(ctx context.Context, eventID string, lease time.Duration) error {
+	switch {
+	case eventID == "":
+		return errors.New("stateset: the id of the event to claim is empty")
+	case lease <= 0:
+		return fmt.Errorf("stateset: the lease of a claim must be positive, got %s", lease)
+	}
+	return ctx.Err()
+}
+
+// Done implements [Store].
+func (s *MemoryStore) Done(ctx context.Context, c Claim) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	e := s.entries[c.EventID]
+	if e == nil || e.token != c.Token {
+		return ErrClaimLost
+	}
+	if e.place == nil {
+		e.place, e.expires = s.done.PushBack(e), s.now().Add(s.remember)
+	}
+	return nil
+}
+
+// Release implements [Store].
+func (s *MemoryStore) Release(ctx context.Context, c Claim) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	e := s.entries[c.EventID]
+	if e == nil || e.token != c.Token || e.place != nil {
+		return ErrClaimLost
+	}
+	s.drop(e)
+	return nil
+}
+
+// Len is how many events the store holds, claims included.
+func (s *MemoryStore) Len() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return len(s.entries)
+}
+
+// makeRoom forgets what nobody needs, and more only when the store is full: the mark
+// that was set first or, where all are claims, those that have expired.
+func (s *MemoryStore) makeRoom(now time.Time) bool {
+	for {
+		oldest := s.done.Front()
+		if oldest == nil {
+			break
+		}
+		e := oldest.Value.(*memoryEntry)
+		if len(s.entries) < s.max && e.expires.After(now) {
+			break
+		}
+		s.drop(e)
+	}
+	if len(s.entries) < s.max {
+		return true
+	}
+	for _, e := range s.entries {
+		if !e.expires.After(now) {
+			s.drop(e)
+		}
+	}
+	return len(s.entries) < s.max
+}
+
+func (s *MemoryStore) drop(e *memoryEntry) {
+	delete(s.entries, e.id)
+	if e.place != nil {
+		s.done.Remove(e.place)
+	}
+}

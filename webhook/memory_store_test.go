@@ -1,0 +1,95 @@
+package webhook_test
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/stateset/stateset-go/webhook"
+)
+
+// What all stores have in common is tested by the package storetest.
+
+func claim(t *testing.T, s webhook.Store, id string) webhook.Claim {
+	t.Helper()
+	c, err := s.Claim(t.Context(), id, time.Minute)
+	require.NoError(t, err)
+	return c
+}
+
+func finish(t *testing.T, s webhook.Store, ids ...string) {
+	t.Helper()
+	for _, id := range ids {
+		c := claim(t, s, id)
+		require.Equal(t, webhook.Claimed, c.State, id)
+		require.NoError(t, s.Done(t.Context(), c))
+	}
+}
+
+func TestMemoryStoreForgetsWhatWasDoneFirst(t *testing.T) {
+	t.Parallel()
+	s := webhook.NewMemoryStore(webhook.MaxEvents(4))
+	held := claim(t, s, "evt_held") // the oldest of all, but a claim
+	first := claim(t, s, "evt_1")
+	finish(t, s, "evt_2", "evt_3")
+	require.NoError(t, s.Done(t.Context(), first)) // claimed first, done last
+	require.Equal(t, 4, s.Len())
+
+	finish(t, s, "evt_4")
+	require.Equal(t, 4, s.Len())
+	for id, want := range map[string]webhook.ClaimState{"evt_1": webhook.AlreadyDone, "evt_3": webhook.AlreadyDone, "evt_4": webhook.AlreadyDone, "evt_held": webhook.Busy} {
+		require.Equal(t, want, claim(t, s, id).State, id)
+	}
+	require.Equal(t, webhook.Claimed, claim(t, s, "evt_2").State, "forgotten")
+	require.NoError(t, s.Done(t.Context(), held))
+}
+
+func TestMemoryStoreNeverForgetsALiveClaim(t *testing.T) {
+	t.Parallel()
+	now := time.Unix(t0, 0)
+	s := webhook.NewMemoryStore(webhook.MaxEvents(2), webhook.StoreClock(func() time.Time { return now }))
+	claim(t, s, "evt_1")
+	now = now.Add(time.Second)
+	second := claim(t, s, "evt_2")
+	_, err := s.Claim(t.Context(), "evt_3", time.Minute)
+	require.ErrorContains(t, err, "MaxEvents")
+	require.Equal(t, 2, s.Len())
+
+	now = now.Add(59 * time.Second) // the first expires
+	require.Equal(t, webhook.Claimed, claim(t, s, "evt_3").State)
+	require.NoError(t, s.Done(t.Context(), second))
+	require.Equal(t, webhook.Claimed, claim(t, s, "evt_1").State)
+	require.Equal(t, 2, s.Len(), "a mark made room")
+}
+
+func TestMemoryStoreForgetsInTime(t *testing.T) {
+	t.Parallel()
+	now := time.Unix(t0, 0)
+	s := webhook.NewMemoryStore(webhook.Remember(time.Hour), webhook.StoreClock(func() time.Time { return now }))
+	for i := range 100 {
+		finish(t, s, fmt.Sprint("evt_", i))
+	}
+	now = now.Add(time.Hour - 1)
+	require.Equal(t, webhook.AlreadyDone, claim(t, s, "evt_99").State)
+	now = now.Add(1)
+	finish(t, s, "evt_99")
+	require.Equal(t, 1, s.Len(), "the others went by the way")
+}
+
+func TestMemoryStoreOptions(t *testing.T) {
+	t.Parallel()
+	for name, opt := range map[string]webhook.MemoryStoreOption{
+		"no events": webhook.MaxEvents(0), "fewer": webhook.MaxEvents(-1), "no time": webhook.Remember(0), "less": webhook.Remember(-1), "no clock": webhook.StoreClock(nil),
+	} {
+		require.Panics(t, func() { webhook.NewMemoryStore(opt) }, name)
+	}
+}
+
+func TestClaimStates(t *testing.T) {
+	t.Parallel()
+	require.Equal(t, "claimed, already done, busy, unknown", fmt.Sprintf("%s, %s, %s, %s", webhook.Claimed, webhook.AlreadyDone, webhook.Busy, webhook.ClaimState(0)))
+	_, ok := webhook.ClaimOf(t.Context())
+	require.False(t, ok)
+}

@@ -1,0 +1,125 @@
+package webhook
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"sync"
+)
+
+// EventHandler handles events: a [Mux], or an [EventFunc]. A handler returns nil when
+// the event is dealt with for good: stored, queued, or not of interest. With any
+// error the sender will send the event again.
+type EventHandler interface {
+	HandleEvent(ctx context.Context, e *Event) error
+}
+
+// EventFunc is a function as an [EventHandler].
+type EventFunc func(ctx context.Context, e *Event) error
+
+// HandleEvent calls the function.
+func (f EventFunc) HandleEvent(ctx context.Context, e *Event) error { return f(ctx, e) }
+
+// Mux gives each event to the function that was registered for its type, with [On],
+// [Mux.Handle] or [Mux.Default]. The most specific one gets it, and nobody else: the
+// exact type before "agent.execution.*", that before "agent.*", that before "*", and
+// what no pattern selects goes to Default. An event that nobody wants is accepted
+// and ignored, so that an endpoint may be sent more than it asked for; it is not
+// remembered either, so that a later version of the program can have it replayed.
+//
+// A Mux is safe for concurrent use. Make one with [NewMux].
+type Mux struct {
+	mu       sync.RWMutex
+	exact    map[Type]EventFunc
+	prefixes map[Type]EventFunc // by what comes before the star, "payment."; "" is "*"
+	fallback EventFunc
+}
+
+// NewMux makes a Mux that ignores everything.
+func NewMux() *Mux {
+	return &Mux{exact: map[Type]EventFunc{}, prefixes: map[Type]EventFunc{}}
+}
+
+// Handle registers a function for a type ("payment.succeeded"), for all types that
+// begin alike ("payment.*") or for all ("*"). It panics when the pattern can select
+// nothing or has a function already, and when the function is nil: a program that
+// would lose events must not start.
+func (m *Mux) Handle(pattern Type, fn func(ctx context.Context, e *Event) error) {
+	if fn == nil {
+		panic(fmt.Sprintf("stateset: the function for events %q is nil", pattern))
+	}
+	if fault := patternFault(pattern); fault != "" {
+		panic(fmt.Sprintf("stateset: %q can select no events: %s; want \"payment.succeeded\", \"payment.*\" or \"*\"", pattern, fault))
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	functions, key := m.exact, pattern
+	if prefix, isPrefix := strings.CutSuffix(string(pattern), "*"); isPrefix {
+		functions, key = m.prefixes, Type(prefix)
+	}
+	if functions[key] != nil {
+		panic(fmt.Sprintf("stateset: events %q have a function already: register one, which may call others", pattern))
+	}
+	functions[key] = fn
+}
+
+// Default registers the function for events that nothing else selects, types that
+// this version of the SDK does not know included. It panics when there is one, and
+// when the function is nil.
+func (m *Mux) Default(fn func(ctx context.Context, e *Event) error) {
+	if fn == nil {
+		panic("stateset: the default function for events is nil")
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.fallback != nil {
+		panic("stateset: there is a default function for events already")
+	}
+	m.fallback = fn
+}
+
+// Handles reports whether there is a function for events of the type.
+func (m *Mux) Handles(t Type) bool { return m.find(t) != nil }
+
+// HandleEvent calls the function for the event, and returns what it returns; nil when
+// there is none.
+func (m *Mux) HandleEvent(ctx context.Context, e *Event) error {
+	if fn := m.find(e.Type); fn != nil {
+		return fn(ctx, e)
+	}
+	return nil
+}
+
+func (m *Mux) find(t Type) EventFunc {
+	m.mu.RLock()
+	defer m.mu.RUnlock()
+	if fn := m.exact[t]; fn != nil {
+		return fn
+	}
+	for point := len(t); point >= 0; {
+		point = strings.LastIndexByte(string(t[:point]), '.')
+		if fn := m.prefixes[t[:point+1]]; fn != nil {
+			return fn
+		}
+	}
+	return m.fallback
+}
+
+// patternFault says why a pattern selects nothing, "" when it may select something.
+func patternFault(pattern Type) string {
+	if pattern == AllTypes {
+		return ""
+	}
+	segments := strings.Split(string(pattern), ".")
+	if last := len(segments) - 1; last > 0 && segments[last] == "*" {
+		segments = segments[:last]
+	} else if last == 0 {
+		return "a type has at least two parts"
+	}
+	for _, s := range segments {
+		if s == "" || strings.Trim(s, "abcdefghijklmnopqrstuvwxyz0123456789_-") != "" {
+			return "its parts are lower-case words with points between them"
+		}
+	}
+	return ""
+}

@@ -1,0 +1,57 @@
+package webhook
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+)
+
+// Decode stores the object of the event in the value that v points to.
+func (e *Event) Decode(v any) error { return e.decode(json.Unmarshal, v) }
+
+func (e *Event) decode(unmarshal func([]byte, any) error, v any) error {
+	if len(e.Data.Object) == 0 {
+		return fmt.Errorf("stateset: event %s has no object", excerpt(e.ID))
+	}
+	if err := unmarshal(e.Data.Object, v); err != nil {
+		return fmt.Errorf("stateset: object of event %s, a %s: %w", excerpt(e.ID), excerpt(string(e.Type)), err)
+	}
+	return nil
+}
+
+// Object decodes the object of an event of that type, as in
+//
+//	payment, err := webhook.Object(event, webhook.PaymentSucceeded)
+//
+// An event of another type is [ErrTypeMismatch]. The type may be a pattern:
+// webhook.TypeOf[payments.Payment]("payment.*").
+func Object[T any](e *Event, kind TypeOf[T]) (*T, error) {
+	if e == nil {
+		return nil, errors.New("stateset: event is nil")
+	}
+	if !Type(kind).Selects(e.Type) {
+		return nil, fmt.Errorf("%w: it is %s, want %s", ErrTypeMismatch, excerpt(string(e.Type)), kind)
+	}
+	return objectOf[T](e)
+}
+
+// objectOf decodes the object of an event.
+func objectOf[T any](e *Event) (*T, error) {
+	object, unmarshal := new(T), json.Unmarshal
+	if e.verified != (verified{}) {
+		unmarshal = unmarshalValid
+	}
+	if err := e.decode(unmarshal, object); err != nil {
+		return nil, err
+	}
+	return object, nil
+}
+
+// unmarshalValid is json.Unmarshal for a text that a Verifier has found to be JSON: a
+// type that reads itself can do so at once, and the text is gone over once less.
+func unmarshalValid(text []byte, v any) error {
+	if reader, ok := v.(json.Unmarshaler); ok {
+		return reader.UnmarshalJSON(text)
+	}
+	return json.Unmarshal(text, v)
+}

@@ -1,0 +1,66 @@
+package webhook
+
+import (
+	"time"
+
+	"github.com/stateset/stateset-go/internal/api"
+)
+
+// CreateParams is an endpoint to register. URL and Events are required.
+type CreateParams struct {
+	URL         string            `json:"url"`    // https, or http to this machine
+	Events      []Type            `json:"events"` // see Types; AllTypes selects all
+	Description string            `json:"description,omitempty"`
+	Scheme      SignatureScheme   `json:"signature_scheme,omitempty"` // empty means both
+	Metadata    map[string]string `json:"metadata,omitempty"`
+}
+
+// UpdateParams changes an endpoint. Nil fields stay as they are.
+type UpdateParams struct {
+	URL         *string            `json:"url,omitempty"` // deliveries on their way go there too
+	Events      []Type             `json:"events,omitempty"`
+	Description *string            `json:"description,omitempty"`
+	Status      *Status            `json:"status,omitempty"` // disabled ends the deliveries on their way
+	Scheme      *SignatureScheme   `json:"signature_scheme,omitempty"`
+	Metadata    map[string]*string `json:"metadata,omitempty"` // keys to set; nil deletes one
+}
+
+// RotateParams says how long the old secret signs beside the new one: a second when
+// it has leaked.
+type RotateParams struct {
+	ExpiresIn time.Duration // in whole seconds, 7 days at most; 0 means 24 hours
+}
+
+// TestParams is a test event to send.
+type TestParams struct {
+	Type Type `json:"type,omitempty"` // empty means Test
+}
+
+// ListParams selects endpoints. The zero value selects them all, newest first.
+type ListParams struct {
+	Limit         int                `url:"limit,omitempty"`          // 1 to 100 a page; 0 means 10
+	StartingAfter string             `url:"starting_after,omitempty"` // the page after this endpoint
+	EndingBefore  string             `url:"ending_before,omitempty"`  // the page before it; not both
+	Status        Status             `url:"status,omitempty"`
+	Created       api.TimeRange      `url:"created,omitempty"`
+	Metadata      api.MetadataFilter `url:"metadata,omitempty"`
+}
+
+// DeliveryListParams selects deliveries. The zero value selects all, newest first.
+type DeliveryListParams struct {
+	Limit         int            `url:"limit,omitempty"` // 1 to 100 a page; 0 means 10
+	StartingAfter string         `url:"starting_after,omitempty"`
+	EndingBefore  string         `url:"ending_before,omitempty"`
+	Status        DeliveryStatus `url:"status,omitempty"`
+	EventID       string         `url:"event_id,omitempty"`
+	Created       api.TimeRange  `url:"created,omitempty"`
+}
+
+// EventListParams selects events. The zero value selects all, newest first.
+type EventListParams struct {
+	Limit         int           `url:"limit,omitempty"` // 1 to 100 a page; 0 means 10
+	StartingAfter string        `url:"starting_after,omitempty"`
+	EndingBefore  string        `url:"ending_before,omitempty"`
+	Type          Type          `url:"type,omitempty"` // a type or a pattern
+	Created       api.TimeRange `url:"created,omitempty"`
+}

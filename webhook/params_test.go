@@ -1,0 +1,236 @@
+package webhook_test
+
+import (
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	stateset "github.com/stateset/stateset-go"
+	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/webhook"
+)
+
+const shopURL = "https://shop.example.com/webhooks"
+
+type sentRequest struct{ method, path, query, body string }
+
+// recorder is a client and what its server got.
+func recorder(t *testing.T) (*webhook.Service, *[]sentRequest) {
+	var sent []sentRequest
+	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		body, _ := io.ReadAll(r.Body)
+		if r.Method != http.MethodGet && r.Header.Get("Idempotency-Key") == "" {
+			w.WriteHeader(http.StatusBadRequest)
+			return
+		}
+		sent = append(sent, sentRequest{r.Method, r.URL.Path, r.URL.RawQuery, string(body)})
+		if r.Method == http.MethodDelete {
+			w.WriteHeader(http.StatusNoContent)
+			return
+		}
+		w.Header().Set("Content-Type", "application/json")
+		answer := `{}`
+		if r.Method == http.MethodGet && strings.HasSuffix(r.URL.Path, "s") {
+			answer = `{"object":"list","data":[]}`
+		}
+		_, _ = io.WriteString(w, answer)
+	}))
+	t.Cleanup(srv.Close)
+	client, err := stateset.New("sk_test_wire", stateset.WithBaseURL(srv.URL), stateset.WithMaxAttempts(1))
+	require.NoError(t, err)
+	return client.Webhooks, &sent
+}
+
+func second[T any](_ T, err error) error { return err }
+
+func TestRequests(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		call func(s *webhook.Service) error
+		want sentRequest
+	}{
+		"create": {func(s *webhook.Service) error {
+			return second(s.Create(t.Context(), &webhook.CreateParams{URL: shopURL, Events: webhook.Types(webhook.AllTypes)}))
+		}, sentRequest{"POST", "/v1/webhooks", "", `{"url":"` + shopURL + `","events":["*"]}`}},
+		"create, everything": {func(s *webhook.Service) error {
+			return second(s.Create(t.Context(), &webhook.CreateParams{URL: "http://[::1]:8080/hook?a=b", Events: webhook.Types(webhook.OrderPaid, webhook.Type("payment.*"), webhook.Type("moon.landed")),
+				Description: "d", Scheme: webhook.SchemeRaw, Metadata: map[string]string{"k": "v"}}))
+		}, sentRequest{"POST", "/v1/webhooks", "",
+			`{"url":"http://[::1]:8080/hook?a=b","events":["order.paid","payment.*","moon.landed"],"description":"d","signature_scheme":"raw","metadata":{"k":"v"}}`}},
+		"get":            {func(s *webhook.Service) error { return second(s.Get(t.Context(), "we_1")) }, sentRequest{"GET", "/v1/webhooks/we_1", "", ""}},
+		"update nothing": {func(s *webhook.Service) error { return second(s.Update(t.Context(), "we_1", &webhook.UpdateParams{})) }, sentRequest{"PATCH", "/v1/webhooks/we_1", "", `{}`}},
+		"update everything": {func(s *webhook.Service) error {
+			return second(s.Update(t.Context(), "we_1", &webhook.UpdateParams{URL: new(shopURL), Events: webhook.Types(webhook.OrderPaid), Description: new(""),
+				Status: new(webhook.StatusDisabled), Scheme: new(webhook.SchemeBoth), Metadata: map[string]*string{"gone": nil}}))
+		}, sentRequest{"PATCH", "/v1/webhooks/we_1", "",
+			`{"url":"` + shopURL + `","events":["order.paid"],"description":"","status":"disabled","signature_scheme":"both","metadata":{"gone":null}}`}},
+		"delete": {func(s *webhook.Service) error { return s.Delete(t.Context(), "we_1") }, sentRequest{"DELETE", "/v1/webhooks/we_1", "", ""}},
+		"rotate": {func(s *webhook.Service) error { return second(s.RotateSecret(t.Context(), "we_1", nil)) }, sentRequest{"POST", "/v1/webhooks/we_1/rotate_secret", "", ""}},
+		"rotate, the default": {func(s *webhook.Service) error {
+			return second(s.RotateSecret(t.Context(), "we_1", &webhook.RotateParams{}))
+		}, sentRequest{"POST", "/v1/webhooks/we_1/rotate_secret", "", `{}`}},
+		"rotate in seconds": {func(s *webhook.Service) error {
+			return second(s.RotateSecret(t.Context(), "we_1", &webhook.RotateParams{ExpiresIn: time.Hour}))
+		}, sentRequest{"POST", "/v1/webhooks/we_1/rotate_secret", "", `{"expires_in":3600}`}},
+		"test": {func(s *webhook.Service) error { return second(s.SendTest(t.Context(), "we_1", nil)) }, sentRequest{"POST", "/v1/webhooks/we_1/test", "", ""}},
+		"test of a type": {func(s *webhook.Service) error {
+			return second(s.SendTest(t.Context(), "we_1", &webhook.TestParams{Type: webhook.Type(webhook.OrderPaid)}))
+		}, sentRequest{"POST", "/v1/webhooks/we_1/test", "", `{"type":"order.paid"}`}},
+		"get event": {func(s *webhook.Service) error { return second(s.GetEvent(t.Context(), "evt_1")) }, sentRequest{"GET", "/v1/events/evt_1", "", ""}},
+		"replay":    {func(s *webhook.Service) error { return second(s.ReplayEvent(t.Context(), "evt_1")) }, sentRequest{"POST", "/v1/events/evt_1/replay", "", ""}},
+		"list":      {func(s *webhook.Service) error { return second(s.List(t.Context(), nil)) }, sentRequest{"GET", "/v1/webhooks", "", ""}},
+		"list, everything": {func(s *webhook.Service) error {
+			return second(s.List(t.Context(), &webhook.ListParams{Limit: 5, EndingBefore: "we_9", Status: webhook.StatusEnabled,
+				Created: api.Since(time.Unix(0, 0)), Metadata: api.MetadataFilter{"k": "v"}}))
+		}, sentRequest{"GET", "/v1/webhooks", "created%5Bgte%5D=1970-01-01T00%3A00%3A00Z&ending_before=we_9&limit=5&metadata%5Bk%5D=v&status=enabled", ""}},
+		"deliveries": {func(s *webhook.Service) error {
+			return second(s.Deliveries(t.Context(), "we_1", &webhook.DeliveryListParams{Limit: 1, StartingAfter: "dlv_1", Status: webhook.DeliveryFailed, EventID: "evt_1", Created: api.Before(time.Unix(0, 0))}))
+		}, sentRequest{"GET", "/v1/webhooks/we_1/deliveries", "created%5Blt%5D=1970-01-01T00%3A00%3A00Z&event_id=evt_1&limit=1&starting_after=dlv_1&status=failed", ""}},
+		"events": {func(s *webhook.Service) error {
+			return second(s.ListEvents(t.Context(), &webhook.EventListParams{Limit: 100, StartingAfter: "evt_1", Type: "agent.execution.*"}))
+		}, sentRequest{"GET", "/v1/events", "limit=100&starting_after=evt_1&type=agent.execution.%2A", ""}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			service, sent := recorder(t)
+			require.NoError(t, test.call(service))
+			require.Equal(t, []sentRequest{test.want}, *sent)
+		})
+	}
+}
+
+func create(t *testing.T, edit func(p *webhook.CreateParams)) func(*webhook.Service) error {
+	params := &webhook.CreateParams{URL: shopURL, Events: webhook.Types(webhook.AllTypes)}
+	edit(params)
+	return func(s *webhook.Service) error { return second(s.Create(t.Context(), params)) }
+}
+
+func change(t *testing.T, params webhook.UpdateParams) func(*webhook.Service) error {
+	return func(s *webhook.Service) error { return second(s.Update(t.Context(), "we_1", &params)) }
+}
+
+const (
+	badURL      = "url: must be an https URL, or an http one of this machine, without user info and fragment"
+	wantPattern = `; want one such as "payment.succeeded", a pattern such as "payment.*", or "*" for all`
+)
+
+// TestBadInputs reads every message as a user: it names the field and the rule.
+// Nothing is sent.
+func TestBadInputs(t *testing.T) {
+	t.Parallel()
+	type call = func(*webhook.Service) error
+	url := func(text string) call { return create(t, func(p *webhook.CreateParams) { p.URL = text }) }
+	events := func(types ...webhook.Type) call {
+		return create(t, func(p *webhook.CreateParams) { p.Events = types })
+	}
+	rotate := func(d time.Duration) call {
+		return func(s *webhook.Service) error {
+			return second(s.RotateSecret(t.Context(), "we_1", &webhook.RotateParams{ExpiresIn: d}))
+		}
+	}
+	for name, test := range map[string]struct {
+		call call
+		want string
+	}{
+		"nil params":       {func(s *webhook.Service) error { return second(s.Create(t.Context(), nil)) }, "params: must not be nil: this call has required fields"},
+		"no url":           {url(""), "url: is required"},
+		"url http":         {url("http://shop.example.com/"), badURL},
+		"url http private": {url("http://192.168.0.1/"), badURL},
+		"url like local":   {url("http://localhost.example.com/"), badURL},
+		"url user info":    {url("https://me:hunter2@shop.example.com/"), badURL},
+		"url fragment":     {url("https://shop.example.com/#top"), badURL},
+		"url relative":     {url("/webhooks"), badURL},
+		"url ftp":          {url("ftp://shop.example.com/"), badURL},
+		"url no host":      {url("https:///webhooks"), badURL},
+		"url newline":      {url("https://shop.example.com/\n"), badURL},
+		"url long":         {url(shopURL + strings.Repeat("x", 2048)), "url: must have at most 2048 characters, got 2081"},
+		"no events":        {events(), `events: is required: name the types, or "*" for all`},
+		"event empty":      {events("*", ""), "events[1]: is required"},
+		"event misspelt":   {events("payment.suceeded!"), `events[0]: is unknown: "payment.suceeded!"; did you mean "payment.succeeded"?`},
+		"event one word":   {events("payment"), `events[0]: is unknown: "payment"` + wantPattern},
+		"event pattern":    {events("order.paid", "payment*"), `events[1]: is unknown: "payment*"` + wantPattern},
+		"event star first": {events("*.succeeded"), `events[0]: is unknown: "*.succeeded"` + wantPattern},
+		"event points":     {events("payment..x"), `events[0]: is unknown: "payment..x"` + wantPattern},
+		"event points end": {events("moonlanding."), `events[0]: is unknown: "moonlanding."` + wantPattern},
+		"event capitals":   {events("Payment.*"), `events[0]: is unknown: "Payment.*"` + wantPattern},
+		"101 events":       {events(make([]webhook.Type, 101)...), `events: has 101 entries: want 100 at most, or "*" for all`},
+		"description": {create(t, func(p *webhook.CreateParams) { p.Description = strings.Repeat("d", 501) }),
+			"description: must have at most 500 characters, got 501"},
+		"scheme":   {create(t, func(p *webhook.CreateParams) { p.Scheme = "timestampd" }), `signature_scheme: is unknown: "timestampd"; did you mean "timestamped"?`},
+		"metadata": {create(t, func(p *webhook.CreateParams) { p.Metadata = map[string]string{"": ""} }), `metadata: key "" must have 1 to 40 characters, got 0`},
+
+		"update nil":         {func(s *webhook.Service) error { return second(s.Update(t.Context(), "we_1", nil)) }, "params: must not be nil: this call has required fields"},
+		"update no id":       {func(s *webhook.Service) error { return second(s.Update(t.Context(), "", &webhook.UpdateParams{})) }, "id: is empty: an id is required"},
+		"update url":         {change(t, webhook.UpdateParams{URL: new("")}), "url: is required"},
+		"update url http":    {change(t, webhook.UpdateParams{URL: new("http://shop.example.com/")}), badURL},
+		"update events":      {change(t, webhook.UpdateParams{Events: []webhook.Type{}}), "events: is empty: name the types, or disable the endpoint"},
+		"update event":       {change(t, webhook.UpdateParams{Events: webhook.Types(webhook.Type("x"))}), `events[0]: is unknown: "x"` + wantPattern},
+		"update status":      {change(t, webhook.UpdateParams{Status: new(webhook.Status("disable"))}), `status: is unknown: "disable"; did you mean "disabled"?`},
+		"update status, no":  {change(t, webhook.UpdateParams{Status: new(webhook.Status(""))}), "status: is required"},
+		"update scheme":      {change(t, webhook.UpdateParams{Scheme: new(webhook.SignatureScheme("none"))}), `signature_scheme: is unknown: "none"; want one of raw, timestamped, both`},
+		"update description": {change(t, webhook.UpdateParams{Description: new("a\x00")}), "description: has a NUL at byte 1"},
+		"update metadata":    {change(t, webhook.UpdateParams{Metadata: map[string]*string{strings.Repeat("k", 41): nil}}), `metadata: key "` + strings.Repeat("k", 41) + `" must have 1 to 40 characters, got 41`},
+
+		"delete no id":    {func(s *webhook.Service) error { return s.Delete(t.Context(), "") }, "id: is empty: an id is required"},
+		"rotate no id":    {func(s *webhook.Service) error { return second(s.RotateSecret(t.Context(), "..", nil)) }, `id: must not contain ".." as a part, got ".."`},
+		"rotate negative": {rotate(-time.Second), "expires_in: must be whole seconds, at most 168h0m0s, got -1s"},
+		"rotate parts":    {rotate(1500 * time.Millisecond), "expires_in: must be whole seconds, at most 168h0m0s, got 1.5s"},
+		"rotate long":     {rotate(7*24*time.Hour + time.Second), "expires_in: must be whole seconds, at most 168h0m0s, got 168h0m1s"},
+		"test pattern": {func(s *webhook.Service) error {
+			return second(s.SendTest(t.Context(), "we_1", &webhook.TestParams{Type: "payment.*"}))
+		}, `type: is unknown: "payment.*"; want one such as "payment.succeeded"`},
+		"test near": {func(s *webhook.Service) error {
+			return second(s.SendTest(t.Context(), "we_1", &webhook.TestParams{Type: "Order.paid"}))
+		}, `type: is unknown: "Order.paid"; did you mean "order.paid"?`},
+
+		"list: status": {func(s *webhook.Service) error { return second(s.List(t.Context(), &webhook.ListParams{Status: "off"})) }, `status: is unknown: "off"; want one of enabled, disabled`},
+		"list: cursor": {func(s *webhook.Service) error {
+			return second(s.List(t.Context(), &webhook.ListParams{StartingAfter: "evt_1"}))
+		}, `starting_after: must be an id of this list (we_…), got "evt_1"`},
+		"list: limit":         {func(s *webhook.Service) error { return second(s.List(t.Context(), &webhook.ListParams{Limit: 101})) }, "limit: must be 1 to 100, or 0 for the default of 10, got 101"},
+		"deliveries: no id":   {func(s *webhook.Service) error { return second(s.Deliveries(t.Context(), "", nil)) }, "id: is empty: an id is required"},
+		"deliveries: cursors": {deliveries(t, webhook.DeliveryListParams{StartingAfter: "dlv_1", EndingBefore: "dlv_2"}), "starting_after: must not be set together with ending_before"},
+		"deliveries: status":  {deliveries(t, webhook.DeliveryListParams{Status: "succeded"}), `status: is unknown: "succeded"; did you mean "succeeded"?`},
+		"deliveries: event":   {deliveries(t, webhook.DeliveryListParams{EventID: "evt_\n"}), `event_id: has characters that no id has: "evt_\n"`},
+		"events: type": {func(s *webhook.Service) error {
+			return second(s.ListEvents(t.Context(), &webhook.EventListParams{Type: "payment.succeeded,order.paid"}))
+		}, `type: is unknown: "payment.succeeded,order.paid"` + wantPattern},
+		"events: cursor": {func(s *webhook.Service) error {
+			return second(s.ListEvents(t.Context(), &webhook.EventListParams{EndingBefore: "dlv_1"}))
+		}, `ending_before: must be an id of this list (evt_…), got "dlv_1"`},
+		"replay no id": {func(s *webhook.Service) error { return second(s.ReplayEvent(t.Context(), "")) }, "id: is empty: an id is required"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			service, sent := recorder(t)
+			err := test.call(service)
+			require.EqualError(t, err, "stateset: "+test.want)
+			var fault *stateset.ParamError
+			require.ErrorAs(t, err, &fault)
+			require.Empty(t, *sent, "nothing is sent")
+		})
+	}
+}
+
+func deliveries(t *testing.T, params webhook.DeliveryListParams) func(*webhook.Service) error {
+	return func(s *webhook.Service) error { return second(s.Deliveries(t.Context(), "we_1", &params)) }
+}
+
+// TestParamsAreNotWrittenTo shares params between calls, which the race detector
+// watches.
+func TestParamsAreNotWrittenTo(t *testing.T) {
+	t.Parallel()
+	params := &webhook.CreateParams{URL: shopURL, Events: webhook.Types(webhook.OrderPaid), Metadata: map[string]string{"k": "v"}}
+	first, _ := recorder(t)
+	other, _ := recorder(t)
+	done := make(chan error)
+	go func() { done <- second(first.Create(t.Context(), params)) }()
+	require.NoError(t, second(other.Create(t.Context(), params)))
+	require.NoError(t, <-done)
+	require.Equal(t, &webhook.CreateParams{URL: shopURL, Events: []webhook.Type{"order.paid"}, Metadata: map[string]string{"k": "v"}}, params)
+}

@@ -1,0 +1,167 @@
+package webhook
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/stateset/stateset-go/internal/api"
+)
+
+const (
+	maxURL         = 2048
+	maxDescription = 500
+	maxEvents      = 100
+	maxOverlap     = 7 * 24 * time.Hour
+)
+
+func checkURL(c *api.Check, url string) {
+	c.Text("url", url, maxURL)
+	if url != "" && !api.IsCallbackURL(url) {
+		c.Fail("url", "must be an https URL, or an http one of this machine, without user info and fragment")
+	}
+}
+
+func checkEvents(c *api.Check, events []Type) {
+	if len(events) > maxEvents {
+		c.Fail("events", "has %d entries: want %d at most, or \"*\" for all", len(events), maxEvents)
+		return
+	}
+	for i, t := range events {
+		checkType(c, fmt.Sprintf("events[%d]", i), t)
+	}
+}
+
+const (
+	wantType     = `one such as "payment.succeeded"`
+	wantSelector = `one such as "payment.succeeded", a pattern such as "payment.*", or "*" for all`
+)
+
+// checkType wants a type or a pattern. Types that this SDK does not know may exist,
+// so only their form is checked; the server refuses those that do not.
+func checkType(c *api.Check, param string, t Type) {
+	c.Required(param, string(t))
+	api.OpenEnum(c, param, t, types, Type.isSelector, wantSelector)
+}
+
+// isSelector reports whether the text has the form of a type or a pattern.
+func (t Type) isSelector() bool {
+	if t == AllTypes {
+		return true
+	}
+	prefix, isPattern := strings.CutSuffix(string(t), ".*")
+	return isWords(prefix) && (isPattern || t.isType())
+}
+
+// isType reports whether the text has the form of a type: two words or more.
+func (t Type) isType() bool { return strings.Contains(string(t), ".") && isWords(string(t)) }
+
+// isWords reports whether the text is words of [a-z_] with points between them.
+func isWords(text string) bool {
+	for word := range strings.SplitSeq(text, ".") {
+		if word == "" || strings.Trim(word, "abcdefghijklmnopqrstuvwxyz_") != "" {
+			return false
+		}
+	}
+	return true
+}
+
+func (p *CreateParams) wire() (any, error) {
+	var c api.Check
+	if !c.Params(p == nil) {
+		return nil, c.Err()
+	}
+	c.Required("url", p.URL)
+	checkURL(&c, p.URL)
+	if len(p.Events) == 0 {
+		c.Fail("events", "is required: name the types, or \"*\" for all")
+	}
+	checkEvents(&c, p.Events)
+	c.Text("description", p.Description, maxDescription)
+	api.Enum(&c, "signature_scheme", p.Scheme, schemes)
+	c.Metadata(p.Metadata)
+	return p, c.Err()
+}
+
+func (p *UpdateParams) wire() (any, error) {
+	var c api.Check
+	if !c.Params(p == nil) {
+		return nil, c.Err()
+	}
+	if p.URL != nil {
+		c.Required("url", *p.URL)
+		checkURL(&c, *p.URL)
+	}
+	if p.Events != nil && len(p.Events) == 0 {
+		c.Fail("events", "is empty: name the types, or disable the endpoint")
+	}
+	checkEvents(&c, p.Events)
+	if p.Description != nil {
+		c.Text("description", *p.Description, maxDescription)
+	}
+	if p.Status != nil {
+		c.Required("status", string(*p.Status))
+		api.Enum(&c, "status", *p.Status, statuses)
+	}
+	if p.Scheme != nil {
+		c.Required("signature_scheme", string(*p.Scheme))
+		api.Enum(&c, "signature_scheme", *p.Scheme, schemes)
+	}
+	c.MetadataPatch(p.Metadata)
+	return p, c.Err()
+}
+
+type rotateBody struct {
+	ExpiresIn int64 `json:"expires_in,omitempty"` // seconds
+}
+
+func (p *RotateParams) wire() (any, error) {
+	if p == nil {
+		return nil, nil
+	}
+	var c api.Check
+	if p.ExpiresIn < 0 || p.ExpiresIn > maxOverlap || p.ExpiresIn%time.Second != 0 {
+		c.Fail("expires_in", "must be whole seconds, at most %s, got %s", maxOverlap, p.ExpiresIn)
+	}
+	return &rotateBody{int64(p.ExpiresIn / time.Second)}, c.Err()
+}
+
+func (p *TestParams) wire() (any, error) {
+	if p == nil {
+		return nil, nil
+	}
+	var c api.Check
+	api.OpenEnum(&c, "type", p.Type, types, Type.isType, wantType)
+	return p, c.Err()
+}
+
+func (p *ListParams) args() api.Args {
+	query, err := api.Query(p, func(c *api.Check) {
+		c.Page(p.Limit, p.StartingAfter, p.EndingBefore, "we")
+		api.Enum(c, "status", p.Status, statuses)
+		c.Times("created", p.Created)
+		c.Metadata(p.Metadata)
+	})
+	return api.Args{Query: query, Err: err}
+}
+
+func (p *DeliveryListParams) args(endpointID string) api.Args {
+	query, err := api.Query(p, func(c *api.Check) {
+		c.Page(p.Limit, p.StartingAfter, p.EndingBefore, "dlv")
+		api.Enum(c, "status", p.Status, deliveryStatuses)
+		c.OptionalID("event_id", p.EventID)
+		c.Times("created", p.Created)
+	})
+	return api.Args{ID: endpointID, Query: query, Err: err}
+}
+
+func (p *EventListParams) args() api.Args {
+	query, err := api.Query(p, func(c *api.Check) {
+		c.Page(p.Limit, p.StartingAfter, p.EndingBefore, "evt")
+		if p.Type != "" {
+			checkType(c, "type", p.Type)
+		}
+		c.Times("created", p.Created)
+	})
+	return api.Args{Query: query, Err: err}
+}

@@ -1,0 +1,143 @@
+package webhook
+
+import (
+	"context"
+	"iter"
+
+	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/internal/spec"
+)
+
+// Service makes the calls of this package: it registers endpoints and reads events.
+// It is safe for concurrent use.
+type Service struct{ client *api.Client }
+
+// New is for stateset.New, which sets a client's field Webhooks.
+func New(client *api.Client) *Service { return &Service{client} }
+
+var (
+	opCreate   = spec.Lookup("Webhooks.Create")
+	opGet      = spec.Lookup("Webhooks.Get")
+	opUpdate   = spec.Lookup("Webhooks.Update")
+	opDelete   = spec.Lookup("Webhooks.Delete")
+	opRotate   = spec.Lookup("Webhooks.RotateSecret")
+	opTest     = spec.Lookup("Webhooks.SendTest")
+	opGetEvent = spec.Lookup("Webhooks.GetEvent")
+	opReplay   = spec.Lookup("Webhooks.ReplayEvent")
+
+	endpoints = &api.Lister[endpointWire, Endpoint]{
+		Op: spec.Lookup("Webhooks.List"), Public: (*endpointWire).public, ID: func(e *Endpoint) string { return e.ID },
+	}
+	deliveries = &api.Lister[Delivery, Delivery]{
+		Op: spec.Lookup("Webhooks.Deliveries"), Public: api.Same[Delivery], ID: func(d *Delivery) string { return d.ID },
+	}
+	events = &api.Lister[eventWire, Event]{
+		Op: spec.Lookup("Webhooks.ListEvents"), Public: (*eventWire).public, ID: func(e *Event) string { return e.ID },
+	}
+)
+
+// Create registers an endpoint: POST /webhooks. Its Secret is in this answer and in
+// that of RotateSecret only; when the answer is lost, the next attempt of the call
+// brings the same.
+func (s *Service) Create(ctx context.Context, params *CreateParams, opts ...api.RequestOption) (*Endpoint, error) {
+	body, err := params.wire()
+	return api.Call(ctx, s.client, opCreate, api.Args{Body: body, Err: err}, (*endpointWire).public, opts...)
+}
+
+// Get retrieves an endpoint: GET /webhooks/{id}. An unknown id is
+// stateset.ErrNotFound.
+func (s *Service) Get(ctx context.Context, id string, opts ...api.RequestOption) (*Endpoint, error) {
+	return api.Call(ctx, s.client, opGet, api.Args{ID: id}, (*endpointWire).public, opts...)
+}
+
+// Update changes an endpoint: PATCH /webhooks/{id}.
+func (s *Service) Update(ctx context.Context, id string, params *UpdateParams, opts ...api.RequestOption) (*Endpoint, error) {
+	body, err := params.wire()
+	return api.Call(ctx, s.client, opUpdate, api.Args{ID: id, Body: body, Err: err}, (*endpointWire).public, opts...)
+}
+
+// Delete removes an endpoint, and ends the deliveries on their way to it: DELETE
+// /webhooks/{id}.
+func (s *Service) Delete(ctx context.Context, id string, opts ...api.RequestOption) error {
+	return api.Run(ctx, s.client, opDelete, api.Args{ID: id}, opts...)
+}
+
+// RotateSecret gives an endpoint a new secret: POST /webhooks/{id}/rotate_secret.
+// Both secrets sign until the old one expires, so that receivers can be moved one by
+// one: give both to [NewVerifier]. nil params mean 24 hours.
+func (s *Service) RotateSecret(ctx context.Context, id string, params *RotateParams, opts ...api.RequestOption) (*Endpoint, error) {
+	body, err := params.wire()
+	return api.Call(ctx, s.client, opRotate, api.Args{ID: id, Body: body, Err: err}, (*endpointWire).public, opts...)
+}
+
+// SendTest sends an event of test data to an endpoint, whether it selects the type
+// or not: POST /webhooks/{id}/test. nil params send the type Test. A disabled
+// endpoint is stateset.ErrConflict.
+func (s *Service) SendTest(ctx context.Context, id string, params *TestParams, opts ...api.RequestOption) (*Event, error) {
+	body, err := params.wire()
+	return api.Call(ctx, s.client, opTest, api.Args{ID: id, Body: body, Err: err}, (*eventWire).public, opts...)
+}
+
+// GetEvent retrieves an event: GET /events/{id}. An unknown id is
+// stateset.ErrNotFound.
+func (s *Service) GetEvent(ctx context.Context, id string, opts ...api.RequestOption) (*Event, error) {
+	return api.Call(ctx, s.client, opGetEvent, api.Args{ID: id}, (*eventWire).public, opts...)
+}
+
+// ReplayEvent delivers an event again, to every enabled endpoint that selects its
+// type: POST /events/{id}/replay. Receivers see the id of the first time.
+func (s *Service) ReplayEvent(ctx context.Context, id string, opts ...api.RequestOption) (*Event, error) {
+	return api.Call(ctx, s.client, opReplay, api.Args{ID: id}, (*eventWire).public, opts...)
+}
+
+// List fetches one page of endpoints, newest first: GET /webhooks. nil params select
+// them all.
+func (s *Service) List(ctx context.Context, params *ListParams, opts ...api.RequestOption) (*api.Page[Endpoint], error) {
+	return endpoints.List(ctx, s.client, params.args(), opts)
+}
+
+// All walks all endpoints that the params select, newest first, fetching pages as
+// they are wanted: GET /webhooks. nil params select them all.
+func (s *Service) All(ctx context.Context, params *ListParams, opts ...api.RequestOption) iter.Seq2[*Endpoint, error] {
+	return endpoints.All(ctx, s.client, params.args(), opts)
+}
+
+// Pages walks the pages of the endpoints that the params select: GET /webhooks.
+func (s *Service) Pages(ctx context.Context, params *ListParams, opts ...api.RequestOption) iter.Seq2[*api.Page[Endpoint], error] {
+	return endpoints.Pages(ctx, s.client, params.args(), opts)
+}
+
+// Deliveries fetches one page of the deliveries to an endpoint, newest first: GET
+// /webhooks/{id}/deliveries. nil params select them all.
+func (s *Service) Deliveries(ctx context.Context, id string, params *DeliveryListParams, opts ...api.RequestOption) (*api.Page[Delivery], error) {
+	return deliveries.List(ctx, s.client, params.args(id), opts)
+}
+
+// AllDeliveries walks all deliveries to an endpoint, newest first, fetching pages as
+// they are wanted: GET /webhooks/{id}/deliveries. nil params select them all.
+func (s *Service) AllDeliveries(ctx context.Context, id string, params *DeliveryListParams, opts ...api.RequestOption) iter.Seq2[*Delivery, error] {
+	return deliveries.All(ctx, s.client, params.args(id), opts)
+}
+
+// DeliveryPages walks the pages of the deliveries to an endpoint: GET
+// /webhooks/{id}/deliveries.
+func (s *Service) DeliveryPages(ctx context.Context, id string, params *DeliveryListParams, opts ...api.RequestOption) iter.Seq2[*api.Page[Delivery], error] {
+	return deliveries.Pages(ctx, s.client, params.args(id), opts)
+}
+
+// ListEvents fetches one page of events, newest first: GET /events. nil params
+// select them all.
+func (s *Service) ListEvents(ctx context.Context, params *EventListParams, opts ...api.RequestOption) (*api.Page[Event], error) {
+	return events.List(ctx, s.client, params.args(), opts)
+}
+
+// AllEvents walks all events that the params select, newest first, fetching pages as
+// they are wanted: GET /events. nil params select them all.
+func (s *Service) AllEvents(ctx context.Context, params *EventListParams, opts ...api.RequestOption) iter.Seq2[*Event, error] {
+	return events.All(ctx, s.client, params.args(), opts)
+}
+
+// EventPages walks the pages of the events that the params select: GET /events.
+func (s *Service) EventPages(ctx context.Context, params *EventListParams, opts ...api.RequestOption) iter.Seq2[*api.Page[Event], error] {
+	return events.Pages(ctx, s.client, params.args(), opts)
+}

@@ -1,0 +1,226 @@
+package webhook
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"net/http"
+	"strconv"
+	"strings"
+)
+
+const (
+	timestampedHeader = "Stateset-Signature"
+	rawHeader         = "X-StateSet-Signature"
+
+	maxHeader     = 4096 // bytes
+	maxSignatures = 10
+	maxDigits     = 11 // of a time, which is good for 1,100 years
+	milliDigits   = 13
+	hexSum        = 2 * sha256.Size
+)
+
+// signature is what the headers of a delivery claim.
+type signature struct {
+	scheme SignatureScheme
+	stamp  string // the time as it came, which is what was signed; empty if raw
+	at     int64  // the time in Unix seconds
+	sums   [maxSignatures][sha256.Size]byte
+	count  int // of the sums
+}
+
+// read chooses the header that counts, by presence and by nothing else, and parses
+// it.
+func (s *signature) read(header http.Header, p policy) error {
+	stamped, err := line(header, timestampedHeader)
+	if err != nil {
+		return err
+	}
+	raw, err := line(header, rawHeader)
+	if err != nil {
+		return err
+	}
+	switch {
+	case stamped != nil && p == rawOnly:
+		return fmt.Errorf("%w: there is a %s, which is never passed over: take RawOnly away, or make the endpoint's scheme raw", ErrRawRequired, timestampedHeader)
+	case stamped != nil:
+		return s.readTimestamped(*stamped)
+	case raw != nil && p == requireTimestamp:
+		return fmt.Errorf("%w: there is an %s only: make the endpoint's scheme timestamped or both", ErrTimestampRequired, rawHeader)
+	case raw != nil:
+		return s.readRaw(*raw)
+	}
+	return fmt.Errorf("%w: want a header %s or %s", ErrNoSignature, timestampedHeader, rawHeader)
+}
+
+// line is the one line of that name, in any case; nil without one.
+func line(header http.Header, name string) (*string, error) {
+	var found *string
+	for key, lines := range header {
+		if len(key) != len(name) || len(lines) == 0 || !strings.EqualFold(key, name) {
+			continue
+		}
+		if found != nil || len(lines) > 1 {
+			return nil, fmt.Errorf("%w: %s", ErrAmbiguousSignature, name)
+		}
+		found = &lines[0]
+	}
+	return found, nil
+}
+
+// readTimestamped parses "t=1767225600 v1=…", with blanks or commas between, in any
+// order.
+func (s *signature) readTimestamped(value string) error {
+	s.scheme = SchemeTimestamped
+	if err := checkHeader(timestampedHeader, value); err != nil {
+		return err
+	}
+	elements, seen := 0, 0
+	for rest := value; ; {
+		var element string
+		if element, rest = cutElement(rest); element == "" {
+			break
+		}
+		elements++
+		name, text, ok := strings.Cut(element, "=")
+		switch {
+		case !ok || name == "":
+			return malformed(timestampedHeader, "%s is not of the form name=value", excerpt(element))
+		case name == "t":
+			if s.stamp != "" {
+				return malformed(timestampedHeader, "it has t twice")
+			}
+			if err := s.readTime(text); err != nil {
+				return err
+			}
+		case name == "v1":
+			if seen++; seen > maxSignatures {
+				return fmt.Errorf("%w: %s has more than %d", ErrTooManySignatures, timestampedHeader, maxSignatures)
+			}
+			s.add(text) // one that is malformed counts as one that does not match
+		}
+	}
+	return s.complete(elements, seen)
+}
+
+// complete says what a timestamped signature is missing.
+func (s *signature) complete(elements, seen int) error {
+	switch {
+	case elements == 0:
+		return malformed(timestampedHeader, "it is empty")
+	case s.stamp == "":
+		return malformed(timestampedHeader, "it has no t")
+	case seen == 0 && elements > 1:
+		return malformed(timestampedHeader, "it has no v1, and what it has is not known here")
+	case seen == 0:
+		return malformed(timestampedHeader, "it has no v1")
+	case s.count == 0:
+		return malformed(timestampedHeader, "no v1 has %d hexadecimal digits", hexSum)
+	}
+	return nil
+}
+
+// readTime wants 1 to 11 digits without a leading zero, the only way to write a time.
+func (s *signature) readTime(text string) error {
+	if text == "" {
+		return malformed(timestampedHeader, "its t is empty")
+	}
+	at := int64(0) // a long one overflows, and is refused for its length
+	for i := range len(text) {
+		digit := text[i] - '0'
+		if digit > 9 || text[0] == '0' {
+			return malformed(timestampedHeader, "its t, %s, is not a time in Unix seconds", excerpt(text))
+		}
+		at = at*10 + int64(digit)
+	}
+	switch {
+	case len(text) == milliDigits:
+		return malformed(timestampedHeader, "its t, %s, looks like milliseconds: want seconds", text)
+	case len(text) > maxDigits:
+		return malformed(timestampedHeader, "its t, %s, has more than %d digits", excerpt(text), maxDigits)
+	}
+	s.stamp, s.at = text, at
+	return nil
+}
+
+// readRaw parses 64 hexadecimal digits, which "sha256=" may stand before.
+func (s *signature) readRaw(value string) error {
+	s.scheme = SchemeRaw
+	if err := checkHeader(rawHeader, value); err != nil {
+		return err
+	}
+	value = strings.TrimPrefix(strings.Trim(value, " \t"), "sha256=")
+	if s.add(value) {
+		return nil
+	}
+	name, _, ok := strings.Cut(value, "=")
+	switch {
+	case value == "":
+		return malformed(rawHeader, "it is empty")
+	case ok && len(name) <= maxAlgorithm:
+		return fmt.Errorf("%w: %s, want sha256", ErrUnsupportedAlgorithm, excerpt(name))
+	}
+	return malformed(rawHeader, "it has not %d hexadecimal digits", hexSum)
+}
+
+// maxAlgorithm is how long the name of an algorithm may be. Base64, which ends with
+// "=" too, is longer.
+const maxAlgorithm = 16
+
+// add adds a signature, if it is one.
+func (s *signature) add(text string) bool {
+	if len(text) != hexSum {
+		return false
+	}
+	var digits [hexSum]byte
+	copy(digits[:], text)
+	if _, err := hex.Decode(s.sums[s.count][:], digits[:]); err != nil {
+		return false
+	}
+	s.count++
+	return true
+}
+
+// cutElement cuts off what stands before the next blank or comma, over any number of
+// which it goes first. An empty element is the end.
+func cutElement(text string) (element, rest string) {
+	start := 0
+	for start < len(text) && isSeparator(text[start]) {
+		start++
+	}
+	end := start
+	for end < len(text) && !isSeparator(text[end]) {
+		end++
+	}
+	return text[start:end], text[end:]
+}
+
+func isSeparator(c byte) bool { return c == ' ' || c == ',' || c == '\t' }
+
+// checkHeader bounds what follows, and keeps out what cannot stand in a header.
+func checkHeader(name, value string) error {
+	if len(value) > maxHeader {
+		return malformed(name, "it has %d bytes, and %d are allowed", len(value), maxHeader)
+	}
+	for i := range len(value) {
+		if c := value[i]; c < ' ' && c != '\t' || c > '~' {
+			return malformed(name, "byte %d is %#02x, which is not printable ASCII", i, c)
+		}
+	}
+	return nil
+}
+
+func malformed(header, format string, args ...any) error {
+	return fmt.Errorf("%w: %s: %s", ErrMalformedSignature, header, fmt.Sprintf(format, args...))
+}
+
+// maxExcerpt is short enough that no excerpt holds a signature.
+const maxExcerpt = 24
+
+// excerpt is the beginning of what a stranger sent, escaped.
+func excerpt(text string) string {
+	if len(text) > maxExcerpt {
+		return strconv.QuoteToASCII(text[:maxExcerpt]) + "…"
+	}
+	return strconv.QuoteToASCII(text)
+}

@@ -1,0 +1,86 @@
+package sqlstore
+
+import (
+	"context"
+	"strings"
+	"time"
+)
+
+// Schema is what [Store.CreateSchema] does, in SQL, for programs that have migrations
+// of their own. It can be run any number of times.
+func (s *Store) Schema() string { return strings.Join(s.text.schema, ";\n\n") + ";\n" }
+
+// CreateSchema makes the table and its index where they are missing. Any number of
+// processes may call it at the same time, each time they start.
+func (s *Store) CreateSchema(ctx context.Context) error {
+	create := s.createAlone
+	if s.text.lock != "" {
+		create = s.createLocked
+	}
+	if err := create(ctx); err != nil {
+		return s.failed("create its table", err)
+	}
+	return nil
+}
+
+// createAlone is for databases whose IF NOT EXISTS is good for any number of callers.
+func (s *Store) createAlone(ctx context.Context) error {
+	for _, statement := range s.text.schema {
+		if _, err := s.db.ExecContext(ctx, statement); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// createLocked is for the others: in a transaction, under a lock that ends with it.
+func (s *Store) createLocked(ctx context.Context) error {
+	tx, err := s.db.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = tx.Rollback() }()
+	for _, statement := range append([]string{s.text.lock}, s.text.schema...) {
+		if _, err := tx.ExecContext(ctx, statement); err != nil {
+			return err
+		}
+	}
+	return tx.Commit()
+}
+
+const (
+	pruneBatch = 1000
+
+	// pruneGrace keeps what has expired a little longer, so that a handler which took
+	// longer than its lease, and whom nobody followed, can still mark its event.
+	pruneGrace = time.Hour
+)
+
+// Prune deletes the rows that have expired for an hour, a thousand at a time so that
+// it holds up nobody, and says how many there were. What it has deleted when the
+// context ends stays deleted.
+func (s *Store) Prune(ctx context.Context) (int64, error) {
+	var deleted int64
+	for {
+		result, err := s.db.ExecContext(ctx, s.text.prune, s.pruneArgs()...)
+		if err != nil {
+			return deleted, s.failed("delete expired rows", err)
+		}
+		n, err := result.RowsAffected()
+		if err != nil {
+			return deleted, s.failed("delete expired rows", err)
+		}
+		deleted += n
+		if n < pruneBatch {
+			return deleted, nil
+		}
+	}
+}
+
+func (s *Store) pruneArgs() []any {
+	args := []any{s.time(), pruneGrace.Milliseconds(), pruneBatch}
+	if s.dialect != MySQL {
+		args = append(args, args[:2]...)
+	}
+	return args
+}

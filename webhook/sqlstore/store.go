@@ -1,0 +1,203 @@
+package sqlstore
+
+import (
+	"context"
+	"crypto/rand"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/stateset/stateset-go/webhook"
+)
+
+// DefaultTable is the table of a store that was given no other.
+const DefaultTable = "stateset_webhook_events"
+
+const (
+	maxID = 255 // bytes, as the table of MySQL holds
+
+	// claimTries bounds how often a claim is tried that was refused for a row which is
+	// gone when it is looked at: the other has just given it back.
+	claimTries = 5
+)
+
+// Store is a webhook.Store in a database. It is safe for concurrent use, by any number
+// of processes.
+type Store struct {
+	db       *sql.DB
+	dialect  Dialect
+	table    string
+	remember time.Duration
+	now      func() time.Time // nil stands for the clock of the database
+	text     *statements
+}
+
+// Option sets up a [Store].
+type Option func(*Store)
+
+// WithTable names the table; [DefaultTable] without it. A name has letters, digits
+// and underscores, and may have a schema before it, "billing.webhooks".
+func WithTable(name string) Option { return func(s *Store) { s.table = name } }
+
+// WithRemember is how long an event is remembered after it was handled;
+// webhook.DefaultRemember, a week, without it.
+func WithRemember(d time.Duration) Option { return func(s *Store) { s.remember = d } }
+
+// WithClock takes the time from now and not from the database: for tests. All
+// processes that share the table must then have the same time.
+func WithClock(now func() time.Time) Option { return func(s *Store) { s.now = now } }
+
+// New makes a store in a database, which stays the caller's to close. It does not
+// talk to it: see [Store.CreateSchema].
+func New(db *sql.DB, dialect Dialect, opts ...Option) (*Store, error) {
+	s := &Store{db: db, dialect: dialect, table: DefaultTable, remember: webhook.DefaultRemember}
+	for _, opt := range opts {
+		if opt != nil {
+			opt(s)
+		}
+	}
+	switch {
+	case db == nil:
+		return nil, errors.New("stateset: webhook store: the database is nil")
+	case dialect < PostgreSQL || dialect > MySQL:
+		return nil, fmt.Errorf("stateset: webhook store: %s is unknown: want PostgreSQL, SQLite or MySQL", dialect)
+	case s.remember < time.Millisecond:
+		return nil, fmt.Errorf("stateset: webhook store: remember must be at least 1ms, got %s", s.remember)
+	}
+	if err := dialect.checkTable(s.table); err != nil {
+		return nil, err
+	}
+	s.text = newStatements(dialect, s.table)
+	return s, nil
+}
+
+// Claim implements webhook.Store. One statement decides, so that of all that try only
+// one succeeds.
+func (s *Store) Claim(ctx context.Context, eventID string, lease time.Duration) (webhook.Claim, error) {
+	switch {
+	case eventID == "" || len(eventID) > maxID:
+		return webhook.Claim{}, fmt.Errorf("stateset: the id of the event to claim has %d bytes: want 1 to %d", len(eventID), maxID)
+	case lease < time.Millisecond:
+		return webhook.Claim{}, fmt.Errorf("stateset: the lease of a claim must be at least 1ms, got %s", lease)
+	}
+	c := webhook.Claim{EventID: eventID, Token: rand.Text()}
+	for range claimTries {
+		if _, err := s.db.ExecContext(ctx, s.text.claim, s.claimArgs(c, lease)...); err != nil {
+			return webhook.Claim{}, s.failed("claim the event", err)
+		}
+		held, err := s.look(ctx, s.db, eventID)
+		switch {
+		case errors.Is(err, sql.ErrNoRows):
+			continue
+		case err != nil:
+			return webhook.Claim{}, s.failed("claim the event", err)
+		case held.token == c.Token:
+			c.State = webhook.Claimed
+			return c, nil
+		case held.done:
+			return webhook.Claim{EventID: eventID, State: webhook.AlreadyDone}, nil
+		}
+		return webhook.Claim{EventID: eventID, State: webhook.Busy, Wait: max(held.left, 0)}, nil
+	}
+	return webhook.Claim{EventID: eventID, State: webhook.Busy}, nil
+}
+
+func (s *Store) claimArgs(c webhook.Claim, lease time.Duration) []any {
+	now, ms := s.time(), lease.Milliseconds()
+	args := []any{c.EventID, c.Token, now, ms, now}
+	if s.dialect == MySQL {
+		args = append(args, c.Token, now, now, now, ms)
+	}
+	return args
+}
+
+// row is what the table says of an event.
+type row struct {
+	token string
+	done  bool
+	left  time.Duration // until it expires
+}
+
+type querier interface {
+	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
+}
+
+// look reads the row of an event. Who has claimed it is told by the token and not by
+// how many rows a statement touched: drivers and their settings differ in what they
+// count, and a statement that database/sql had to send twice counts wrong.
+func (s *Store) look(ctx context.Context, db querier, eventID string) (row, error) {
+	var r row
+	var left int64
+	err := db.QueryRowContext(ctx, s.text.look, s.time(), eventID).Scan(&r.token, &r.done, &left)
+	r.left = time.Duration(left) * time.Millisecond
+	return r, err
+}
+
+// Done implements webhook.Store.
+func (s *Store) Done(ctx context.Context, c webhook.Claim) error { return s.markDone(ctx, s.db, c) }
+
+// DoneTx marks the event as handled in a transaction of the caller's, who calls it in
+// a handler, with the context that the handler was given, and commits after. It is
+// webhook.ErrClaimLost when another delivery of the event got hold of it meanwhile:
+// roll back then, as the other does the work.
+func (s *Store) DoneTx(ctx context.Context, tx *sql.Tx) error {
+	c, ok := webhook.ClaimOf(ctx)
+	if !ok {
+		return errors.New("stateset: the context has no claim: DoneTx wants the one that the handler of the event was given")
+	}
+	return s.markDone(ctx, tx, c)
+}
+
+type execer interface {
+	querier
+	ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
+}
+
+func (s *Store) markDone(ctx context.Context, db execer, c webhook.Claim) error {
+	result, err := db.ExecContext(ctx, s.text.done, s.time(), s.remember.Milliseconds(), c.EventID, c.Token)
+	if err != nil {
+		return s.failed("mark the event as done", err)
+	}
+	if n, err := result.RowsAffected(); err == nil && n > 0 {
+		return nil
+	}
+	held, err := s.look(ctx, db, c.EventID)
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
+		return webhook.ErrClaimLost
+	case err != nil:
+		return s.failed("mark the event as done", err)
+	case held.token != c.Token || !held.done:
+		return webhook.ErrClaimLost
+	}
+	return nil // it was marked before
+}
+
+// Release implements webhook.Store.
+func (s *Store) Release(ctx context.Context, c webhook.Claim) error {
+	result, err := s.db.ExecContext(ctx, s.text.release, c.EventID, c.Token)
+	if err != nil {
+		return s.failed("give the claim back", err)
+	}
+	n, err := result.RowsAffected()
+	switch {
+	case err != nil:
+		return s.failed("give the claim back", err)
+	case n == 0:
+		return webhook.ErrClaimLost
+	}
+	return nil
+}
+
+// time is the parameter for the time, null for the database's own.
+func (s *Store) time() any {
+	if s.now == nil {
+		return nil
+	}
+	return s.now().UnixMilli()
+}
+
+func (s *Store) failed(what string, err error) error {
+	return fmt.Errorf("stateset: webhook store cannot %s in %s of %s: %w", what, s.table, s.dialect, err)
+}

@@ -1,0 +1,178 @@
+package webhook
+
+import (
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"time"
+)
+
+// The limits of a Verifier that no option changed.
+const (
+	defaultTolerance   = 5 * time.Minute
+	defaultMaxEventAge = 72 * time.Hour
+	defaultMaxBody     = 1 << 20
+)
+
+// Verifier tells the deliveries of the StateSet Commerce Network from everybody
+// else's, and makes events of them. It is safe for concurrent use.
+//
+// A delivery is signed in one or both of two ways. Stateset-Signature covers the
+// body and a time, X-StateSet-Signature the body alone. Where the first is present
+// nothing else counts: a delivery whose timestamped signature fails is refused
+// whatever its other header says.
+type Verifier struct {
+	keys        []*key
+	policy      policy
+	tolerance   time.Duration
+	maxEventAge time.Duration
+	maxBody     int
+	livemode    *bool  // nil accepts both
+	apiVersion  string // empty accepts all
+	now         func() time.Time
+}
+
+// NewVerifier makes a verifier of the secret of an endpoint, whole as it was given:
+// "whsec_…". While a secret is being rotated give both, the current one first; five
+// at most. Secrets of test and live endpoints belong in different verifiers.
+//
+// It accepts both kinds of signatures, times that are five minutes off, raw events
+// of the last 72 hours and bodies of 1 MiB; [Verifier.With] changes that.
+func NewVerifier(secrets ...string) (*Verifier, error) {
+	keys, err := newKeys(secrets)
+	if err != nil {
+		return nil, err
+	}
+	return &Verifier{
+		keys: keys, tolerance: defaultTolerance, maxEventAge: defaultMaxEventAge,
+		maxBody: defaultMaxBody, now: time.Now,
+	}, nil
+}
+
+// With is a verifier of the same secrets that the options change.
+func (v *Verifier) With(opts ...VerifierOption) (*Verifier, error) {
+	changed := *v
+	for _, opt := range opts {
+		if opt == nil {
+			continue
+		}
+		if err := opt(&changed); err != nil {
+			return nil, err
+		}
+	}
+	return &changed, nil
+}
+
+// Verify checks a delivery and returns its event. The payload is the body byte for
+// byte as it came, before anything decoded it; it is neither kept nor changed. Names
+// in the header may be of any case.
+//
+// An error is one of this package's, see [ErrNoSignature]. Answer it with 400 or 401,
+// and with nothing of its text. A delivery may come more than once: remember
+// the ids of events, or let a [Handler] do it.
+func (v *Verifier) Verify(payload []byte, header http.Header) (*Event, error) {
+	found, err := v.authenticate(payload, header)
+	if err != nil {
+		return nil, err
+	}
+	event, err := readEvent(payload)
+	if err != nil {
+		return nil, err
+	}
+	event.verified = found
+	if err := v.accept(event); err != nil {
+		return nil, err
+	}
+	return event, nil
+}
+
+// authenticate checks all that can be checked without reading the body.
+func (v *Verifier) authenticate(payload []byte, header http.Header) (verified, error) {
+	if len(payload) > v.maxBody {
+		return verified{}, fmt.Errorf("%w: it has %d bytes, and %d are allowed", ErrBodyTooLarge, len(payload), v.maxBody)
+	}
+	var sig signature
+	if err := sig.read(header, v.policy); err != nil {
+		return verified{}, err
+	}
+	if len(payload) == 0 {
+		return verified{}, fmt.Errorf("%w: was it read before?", ErrEmptyBody)
+	}
+	secret := v.match(payload, &sig)
+	switch {
+	case secret == 0:
+		return verified{}, v.mismatch(&sig)
+	case sig.scheme == SchemeTimestamped:
+		return verified{sig.scheme, secret}, v.checkTime(time.Unix(sig.at, 0))
+	case payload[0] != '{':
+		// What was signed with a time begins with a digit: without this, whoever holds
+		// such a delivery could pass its time and body off as a raw body.
+		return verified{}, fmt.Errorf("%w: it does not begin with a brace", ErrBodyNotObject)
+	}
+	return verified{sig.scheme, secret}, nil
+}
+
+// match is the number of the secret, counted from 1, that made one of the
+// signatures, and 0 if none did. It compares all secrets with all signatures, so
+// that the time it takes tells nothing of either.
+func (v *Verifier) match(payload []byte, sig *signature) int {
+	secret := 0
+	for i, k := range v.keys {
+		if k.made(payload, sig) && secret == 0 {
+			secret = i + 1
+		}
+	}
+	return secret
+}
+
+func (v *Verifier) mismatch(sig *signature) error {
+	return fmt.Errorf("%w: the secret is another endpoint's, or the body is not as it was sent (%s, %d signatures, %d secrets)",
+		ErrSignatureMismatch, sig.scheme, sig.count, len(v.keys))
+}
+
+// checkTime wants a time of now, give or take the tolerance.
+func (v *Verifier) checkTime(at time.Time) error {
+	switch age := v.now().Sub(at); {
+	case age > v.tolerance:
+		return fmt.Errorf("%w: signed %s ago, %s are allowed: it was kept and sent again, or this machine's clock is fast", ErrTimestampTooOld, age, v.tolerance)
+	case age < -v.tolerance:
+		return fmt.Errorf("%w: signed %s from now, %s are allowed: this machine's clock is slow, or the sender's fast", ErrTimestampTooNew, -age, v.tolerance)
+	}
+	return nil
+}
+
+// accept checks what the event itself says, which is known to be the sender's word.
+func (v *Verifier) accept(e *Event) error {
+	switch {
+	case e.ID == "":
+		return fmt.Errorf("%w: event has no id", ErrMalformedEvent)
+	case e.Type == "":
+		return fmt.Errorf("%w: event has no type", ErrMalformedEvent)
+	case e.Object != "" && e.Object != "event":
+		return fmt.Errorf("%w: its object is another than \"event\"", ErrMalformedEvent)
+	case v.livemode != nil && e.Livemode != *v.livemode:
+		return fmt.Errorf("%w: livemode is %t, want %t: was the secret of the other mode configured?", ErrLivemodeMismatch, e.Livemode, *v.livemode)
+	case v.apiVersion != "" && e.APIVersion != v.apiVersion:
+		return fmt.Errorf("%w: it is %s, want %s", ErrAPIVersionMismatch, excerpt(e.APIVersion), v.apiVersion)
+	}
+	if e.verified.scheme == SchemeRaw && !e.CreatedAt.IsZero() {
+		if age := v.now().Sub(e.CreatedAt); age > v.maxEventAge {
+			return fmt.Errorf("%w: it happened %s ago, %s are allowed", ErrEventTooOld, age, v.maxEventAge)
+		}
+	}
+	return nil
+}
+
+// Format prints how many secrets there are, for every verb.
+func (v *Verifier) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, v.describe()) }
+
+// LogValue logs how many secrets there are.
+func (v *Verifier) LogValue() slog.Value { return slog.StringValue(v.describe()) }
+
+func (v *Verifier) describe() string {
+	if v == nil {
+		return "webhook.Verifier(nil)"
+	}
+	return fmt.Sprintf("webhook.Verifier(%d secrets)", len(v.keys))
+}
