@@ -19,6 +19,10 @@
 // days happens while [Clock.Advance] runs. With [WithSeed] and [WithTime] the same
 // calls give the same answers, to the byte.
 //
+// Events are delivered to endpoints, and to handlers in the same process, see
+// [Webhooks.DeliverTo]; tests can disturb deliveries and wait for events, without
+// sleeping.
+//
 // When the test ends, the server checks that its ledger balances, and when the test
 // has failed it logs the seed and the last requests.
 //

@@ -7,6 +7,8 @@ import (
 	"math/rand/v2"
 	"time"
 
+	"github.com/stateset/stateset-go/mockserver/internal/dispatch"
+	"github.com/stateset/stateset-go/mockserver/internal/engine"
 	"github.com/stateset/stateset-go/mockserver/internal/httpapi"
 )
 
@@ -18,6 +20,9 @@ type config struct {
 	seed    uint64
 	start   time.Time // zero: real time
 	face    httpapi.Options
+
+	webhooks dispatch.Options
+	faults   []engine.FaultRule
 }
 
 func newConfig(opts []Option) (config, error) {

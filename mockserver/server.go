@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/stateset/stateset-go/mockserver/internal/clock"
+	"github.com/stateset/stateset-go/mockserver/internal/dispatch"
 	"github.com/stateset/stateset-go/mockserver/internal/engine"
 	"github.com/stateset/stateset-go/mockserver/internal/httpapi"
 	"github.com/stateset/stateset-go/mockserver/internal/memnet"
@@ -31,6 +32,7 @@ const (
 // [Start].
 type Server struct {
 	engine *engine.Engine
+	sender *dispatch.Dispatcher
 	face   *httpapi.Server
 	seed   uint64
 
@@ -58,7 +60,12 @@ func Start(ctx context.Context, opts ...Option) (*Server, error) {
 	if err != nil {
 		return nil, fmt.Errorf("mockserver: %w", err)
 	}
-	s := newServer(c, url)
+	s, err := newServer(c, url)
+	if err != nil {
+		_ = listener.Close()
+		return nil, fmt.Errorf("mockserver: %w", err)
+	}
+	s.engine.Start()
 	s.client = &http.Client{Transport: &http.Transport{
 		DialContext: dial, MaxIdleConns: maxIdleConns, MaxIdleConnsPerHost: maxIdleConns, IdleConnTimeout: idleTimeout,
 	}}
@@ -67,24 +74,30 @@ func Start(ctx context.Context, opts ...Option) (*Server, error) {
 	return s, nil
 }
 
-func newServer(c config, url string) *Server {
+func newServer(c config, url string) (*Server, error) {
 	serverClock := clock.New()
 	if !c.start.IsZero() {
 		serverClock = clock.NewFrozen(c.start)
 	}
-	s := &Server{engine: engine.New(engine.Options{Clock: serverClock, Seed: c.seed, PublicURL: url}), seed: c.seed, url: url}
-	c.face.Engine, c.face.Seed = s.engine, c.seed
-	s.face = httpapi.New(c.face)
 	logger := c.face.Logger
 	if logger == nil {
 		logger = slog.New(slog.DiscardHandler)
 	}
+	s := &Server{sender: dispatch.New(c.webhooks), seed: c.seed, url: url}
+	s.engine = engine.New(engine.Options{Clock: serverClock, Seed: c.seed, PublicURL: url, Sender: s.sender, Attempted: logAttempts(logger)})
+	for _, rule := range c.faults {
+		if err := s.engine.Disturb(rule); err != nil {
+			return nil, err
+		}
+	}
+	c.face.Engine, c.face.Seed = s.engine, c.seed
+	s.face = httpapi.New(c.face)
 	s.http = &http.Server{
 		Handler: s.face, ReadHeaderTimeout: readHeaderTimeout, ReadTimeout: readTimeout, WriteTimeout: writeTimeout,
 		IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeaderBytes, ErrorLog: slog.NewLogLogger(logger.Handler(), slog.LevelWarn),
 		ConnState: s.countConnections,
 	}
-	return s
+	return s, nil
 }
 
 // countConnections lets Close wait for the goroutines of connections, which
@@ -157,7 +170,8 @@ func (s *Server) Clock() *Clock { return &Clock{engine: s.engine} }
 
 // Reset forgets all accounts, registered keys, idempotent answers and remembered
 // requests, and puts the clock back to real time or to [WithTime]. Accounts made
-// before begin anew, with their test data, at their next use.
+// before begin anew, with their test data, at their next use. Deliveries under way are
+// cut off. What [Webhooks.DeliverTo] of the server registered stays; its faults go.
 func (s *Server) Reset() { s.face.Reset() }
 
 // CheckLedger says what does not balance in the server's books, and is nil when
@@ -173,14 +187,18 @@ func (s *Server) Shutdown(ctx context.Context) error {
 }
 
 // Close ends the server and every connection to it, and waits until none of its
-// goroutines is left. Calling it again does nothing.
+// goroutines is left: handlers that deliveries go to must return when the contexts of
+// their requests end. Calling it again does nothing.
 func (s *Server) Close() {
 	s.stop()
 	s.end()
 	s.served.Wait()
+	s.engine.Close()
+	s.sender.Close()
 }
 
 func (s *Server) end() {
+	s.engine.Stop()
 	s.client.CloseIdleConnections()
 	_ = s.http.Close() // the listener is gone either way
 }

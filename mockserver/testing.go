@@ -19,9 +19,9 @@ type TB interface {
 const loggedRequests = 20
 
 // New makes a server for a test, in memory unless [WithTCP] is given. When the test
-// ends, the server is closed and its ledger is checked; a test that has failed gets
-// the seed and the last requests in its log. Bad options panic, as does an address
-// that cannot be used.
+// ends, the server is closed, its ledger is checked, and faults of deliveries that did
+// not happen are errors; a test that has failed gets the seed and the last requests in
+// its log. Bad options panic, as does an address that cannot be used.
 func New(t TB, opts ...Option) *Server {
 	t.Helper()
 	s, err := Start(context.Background(), opts...)
@@ -33,6 +33,9 @@ func New(t TB, opts ...Option) *Server {
 		s.Close()
 		if err := s.CheckLedger(); err != nil {
 			t.Errorf("mockserver: the ledger does not balance:\n%v", err)
+		}
+		if err := s.Webhooks().CheckFaults(); err != nil {
+			t.Errorf("%v", err)
 		}
 		if t.Failed() {
 			s.logTo(t)

@@ -2,10 +2,19 @@
 // HTTP, for programs in any language.
 //
 //	stateset-mock [-addr 127.0.0.1:8420] [-plan enterprise] [-seed N] [-accept-live-keys]
+//	              [-webhook URL [-webhook-secret whsec_…] [-webhook-events 'payment.*,order.paid']]
+//	              [-webhook-fault 'payment.* duplicate times=2']… [-webhook-private-networks]
+//	              [-webhook-insecure] [-sign-with-server-clock]
 //
 // Once it answers it prints one line on standard output:
 //
 //	stateset-mock listening on http://127.0.0.1:8420
+//
+// With -webhook every account has that endpoint from its beginning, and each attempt of
+// a delivery is in the log. Without -webhook-secret the program makes a secret, and
+// prints it on a second line:
+//
+//	stateset-mock signs webhooks with whsec_…
 //
 // Keys are sk_test_ and any name: every name is an account with the same test data.
 // What tests do to the server itself is below /_mock, for this machine only and
@@ -19,6 +28,8 @@
 //	POST /_mock/keys           {"key":"rk_test_abc","scopes":["payments:read"],"status":"active"}
 //	POST /_mock/connections    {"account":"abc","connected":"acct_123"}
 //	GET  /_mock/requests
+//	POST /_mock/webhooks/settle
+//	GET, POST and DELETE /_mock/webhooks/faults  {"types":"payment.*","fault":"duplicate","times":2}
 //
 // Logs go to standard error. SIGINT and SIGTERM end it with status 0; a bad flag
 // ends it with status 2, an address that cannot be used with status 1.
@@ -70,6 +81,7 @@ type settings struct {
 	plan    string
 	seed    uint64
 	live    bool
+	webhook webhookSettings
 }
 
 // run is the program; it ends when ctx does.
@@ -93,7 +105,14 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		return exitFailed
 	}
 	defer srv.Close()
+	if err := set.webhook.register(srv); err != nil {
+		fmt.Fprintf(stderr, "stateset-mock: bad -webhook: %v\n", err)
+		return exitBadFlags
+	}
 	fmt.Fprintf(stdout, "stateset-mock listening on %s\n", srv.URL())
+	if set.webhook.made {
+		fmt.Fprintf(stdout, "stateset-mock signs webhooks with %s\n", set.webhook.secret)
+	}
 	<-ctx.Done()
 	grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), graceTime)
 	defer cancel()
@@ -112,6 +131,7 @@ func parse(args []string, stderr io.Writer) (settings, error) {
 	flags.StringVar(&set.plan, "plan", string(mockserver.PlanEnterprise), "rate limits: free, starter, growth or enterprise")
 	flags.Uint64Var(&set.seed, "seed", set.seed, "`number` that fixes ids, hashes and codes (default random)")
 	flags.BoolVar(&set.live, "accept-live-keys", false, "accept keys of live mode")
+	set.webhook.flags(flags)
 	if err := flags.Parse(args); err != nil {
 		if errors.Is(err, flag.ErrHelp) {
 			flags.SetOutput(stderr)
@@ -122,6 +142,9 @@ func parse(args []string, stderr io.Writer) (settings, error) {
 	}
 	if flags.NArg() > 0 {
 		return set, fmt.Errorf("unexpected argument %q: there are only flags, see -help", flags.Arg(0))
+	}
+	if err := set.webhook.complete(); err != nil {
+		return set, err
 	}
 	return set, set.check()
 }
@@ -149,7 +172,7 @@ func (s settings) options(stderr io.Writer) []mockserver.Option {
 	if s.live {
 		opts = append(opts, mockserver.WithLiveKeys())
 	}
-	return opts
+	return append(opts, s.webhook.options()...)
 }
 
 // onLoopback reports whether only this machine reaches the address.

@@ -29,15 +29,17 @@ type Clock struct {
 
 	queue    queue
 	sequence uint64
+	woken    chan struct{} // holds one
 }
 
 // New returns a clock that tells real time, with an empty queue.
-func New() *Clock { return &Clock{} }
+func New() *Clock { return &Clock{woken: make(chan struct{}, 1)} }
 
 // NewFrozen returns a clock that stands still at start, which may lie in the past
 // or in the future. [Clock.Unfreeze] lets it run on from there.
 func NewFrozen(start time.Time) *Clock {
-	c := &Clock{start: start.Round(0).UTC()}
+	c := New()
+	c.start = start.Round(0).UTC()
 	c.begin()
 	return c
 }
@@ -104,6 +106,7 @@ func (c *Clock) Unfreeze() {
 	if c.frozen {
 		c.frozen = false
 		c.place(c.at)
+		c.wake()
 	}
 }
 
@@ -116,6 +119,7 @@ func (c *Clock) Reset() {
 	c.epoch++
 	c.queue = nil
 	c.begin()
+	c.wake()
 }
 
 // Advance moves the clock forward and runs every job that comes due on the way,

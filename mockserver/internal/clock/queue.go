@@ -22,6 +22,9 @@ func (c *Clock) Schedule(due time.Time, run func(now time.Time)) *Job {
 	c.sequence++
 	job := &Job{due: due.Round(0).UTC(), sequence: c.sequence, run: run}
 	heap.Push(&c.queue, job)
+	if job.index == 0 {
+		c.wake()
+	}
 	return job
 }
 

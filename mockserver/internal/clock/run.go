@@ -22,6 +22,7 @@ func (c *Clock) move(target time.Time) error {
 			c.moment = time.Time{}
 			c.place(target)
 		}
+		c.wake()
 	}()
 	c.run(func() time.Time { return target }, func(due time.Time) {
 		if due.After(c.moment) { // what was overdue does not turn time back

@@ -17,6 +17,7 @@ import (
 	"github.com/stateset/stateset-go/orders"
 	"github.com/stateset/stateset-go/payments"
 	"github.com/stateset/stateset-go/stablecoin"
+	"github.com/stateset/stateset-go/webhook"
 )
 
 // AccountKey names an account. Every key is an account of its own: live and test
@@ -78,6 +79,17 @@ type Account struct {
 	poFinancings *Collection[finance.POFinancing]
 	loans        *Collection[finance.Loan]
 
+	events *Collection[Event]
+	taken  int // events before this place were taken by waits
+
+	hookIDs       *idSource // ids and secrets that have to do with webhooks
+	endpoints     *Collection[webhook.Endpoint]
+	formerSecrets *Collection[[]formerSecret]
+	deliveries    map[string]*Collection[webhook.Delivery] // by the endpoint's id
+	hooked        []string                                 // ids of all endpoints that ever were, oldest first
+	held          map[string]string                        // by the endpoint's id: the delivery that a fault holds back
+	postponed     map[string]bool                          // deliveries that a fault held back or delayed
+
 	paymentsOf map[string][]string // payment ids of an order id, oldest first
 	refundsOf  map[string][]string // refund ids of a payment id, oldest first
 	invoiceOf  map[string]string   // invoice id of the token in a public link
@@ -117,6 +129,15 @@ func newAccount(e *Engine, key AccountKey) *Account {
 		poFinancings: newCollection[finance.POFinancing](),
 		loans:        newCollection[finance.Loan](),
 
+		events: newCollection[Event](),
+
+		hookIDs:       newIDSource(e.seed, key, "webhooks"),
+		endpoints:     newCollection[webhook.Endpoint](),
+		formerSecrets: newCollection[[]formerSecret](),
+		deliveries:    map[string]*Collection[webhook.Delivery]{},
+		held:          map[string]string{},
+		postponed:     map[string]bool{},
+
 		paymentsOf: map[string][]string{},
 		refundsOf:  map[string][]string{},
 		invoiceOf:  map[string]string{},
@@ -147,16 +168,21 @@ func (a *Account) NewID(prefix string) string { return a.callerIDs.id(prefix, a.
 // error, nothing has happened, except with an [*Error] whose Keep is set: then
 // what fn did stays, and the error is returned all the same. fn must not call
 // Update of the same account, nor keep tx.
-func (a *Account) Update(fn func(tx *Tx) error) error { return a.update(time.Time{}, fn) }
+func (a *Account) Update(fn func(tx *Tx) error) error { return a.update(time.Time{}, nil, fn) }
+
+// UpdateFor is Update for a request, which the events that it causes name.
+func (a *Account) UpdateFor(request *webhook.Request, fn func(tx *Tx) error) error {
+	return a.update(time.Time{}, request, fn)
+}
 
 // update is Update at a given time; the zero time is the clock's.
-func (a *Account) update(now time.Time, fn func(tx *Tx) error) error {
+func (a *Account) update(now time.Time, request *webhook.Request, fn func(tx *Tx) error) error {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	if now.IsZero() {
 		now = a.engine.clock.Now()
 	}
-	tx := &Tx{account: a, now: now.Truncate(time.Second), entries: a.ledger.Len()}
+	tx := &Tx{account: a, now: now.Truncate(time.Second), entries: a.ledger.Len(), request: request}
 	committed := false
 	defer func() { // also when fn panics
 		if !committed {

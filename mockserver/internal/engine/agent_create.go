@@ -8,6 +8,7 @@ import (
 	"github.com/stateset/stateset-go/internal/api"
 	"github.com/stateset/stateset-go/mockserver/internal/ledger"
 	"github.com/stateset/stateset-go/stablecoin"
+	"github.com/stateset/stateset-go/webhook"
 )
 
 // What an agent gets that nobody configured.
@@ -46,7 +47,9 @@ func (tx *Tx) CreateAgent(params *agents.CreateParams) (*agents.Agent, error) {
 	}
 	put(tx, tx.account.agents, a.ID, a)
 	tx.note(a, agents.ActivityAgentCreated, "", params.InitialFunding, fmt.Sprintf("Agent '%s' was created", a.Name))
-	return tx.ViewAgent(a), nil
+	view := tx.ViewAgent(a)
+	emit(tx, webhook.AgentCreated, view)
+	return view, nil
 }
 
 // newConfig is the configuration of a new agent as a change of the default one.

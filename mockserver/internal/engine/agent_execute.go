@@ -9,6 +9,7 @@ import (
 
 	"github.com/stateset/stateset-go/agents"
 	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/webhook"
 )
 
 // An asynchronous execution runs so long after it was queued, and ends so long.
@@ -140,6 +141,7 @@ func (tx *Tx) endExecution(id string, approved bool) *agents.Execution {
 		x = tx.changeExecution(id, func(x *execution) { x.Status, x.RequiresApproval = agents.ExecutionRequiresApproval, true })
 		tx.touch(x.AgentID)
 		tx.note(a, agents.ActivityApprovalRequired, id, amount, fmt.Sprintf("%s of %s requires an approval", x.task.describe(), amount))
+		emit(tx, webhook.AgentExecutionRequiresApproval, &x.Execution)
 		return &x.Execution
 	}
 	var out taskOutcome
@@ -161,6 +163,7 @@ func (tx *Tx) endExecution(id string, approved bool) *agents.Execution {
 		}
 	})
 	tx.note(a, agents.ActivityCompleted, id, amount, x.task.describe()+" completed")
+	emit(tx, webhook.AgentExecutionCompleted, &x.Execution) // after what it did was told
 	return &x.Execution
 }
 
@@ -187,6 +190,7 @@ func (tx *Tx) failExecution(x *execution, a *Agent, amount api.Money, err error)
 	})
 	tx.touch(a.ID)
 	tx.note(a, agents.ActivityFailed, x.ID, amount, fmt.Sprintf("%s failed: %s", x.task.describe(), failure.Message))
+	emit(tx, webhook.AgentExecutionFailed, &x.Execution)
 	return &x.Execution
 }
 

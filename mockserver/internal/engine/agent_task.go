@@ -9,7 +9,6 @@ import (
 	"github.com/stateset/stateset-go/agents"
 	"github.com/stateset/stateset-go/internal/api"
 	"github.com/stateset/stateset-go/invoices"
-	"github.com/stateset/stateset-go/mockserver/internal/ledger"
 	"github.com/stateset/stateset-go/orders"
 	"github.com/stateset/stateset-go/stablecoin"
 )
@@ -121,13 +120,16 @@ func (a *Agent) pays(amount api.Money) api.PayMethod {
 	return api.PayMethod{WalletAddress: a.WalletAddress, Amount: amount}
 }
 
+// performTransfer is a transfer like those of people, but agents pay no fee.
 func (tx *Tx) performTransfer(a *Agent, t *AgentTask) (taskOutcome, error) {
-	amount, wallet := t.Transfer.Amount, t.Transfer.To
-	transaction, err := tx.move(movement{
-		chain: chainStateset, from: a.WalletAddress, denom: amount.Currency, kind: stablecoin.TypeTransfer,
-		memo: t.Transfer.Memo, metadata: t.Metadata, legs: []ledger.Leg{{To: ledger.Wallet(wallet), Amount: amount.Value}},
-	})
-	return taskOutcome{agents.Result{To: wallet, Amount: amount}, transaction}, err
+	transfer, m, err := tx.newTransfer(a.WalletAddress, t.Transfer.Memo, "", t.Metadata)
+	if err != nil {
+		return taskOutcome{}, err
+	}
+	m.fees = fees{}
+	transfer.Fees = &stablecoin.Fees{NetworkFee: zero(api.DenomSSUSD), PriorityFee: zero(api.DenomSSUSD)}
+	transaction, err := tx.transferOne(transfer, m, t.Transfer.To, t.Transfer.Amount)
+	return taskOutcome{agents.Result{To: t.Transfer.To, Amount: t.Transfer.Amount}, transaction}, err
 }
 
 func (tx *Tx) performInvoice(a *Agent, t *AgentTask) (taskOutcome, error) {

@@ -6,8 +6,9 @@ import "iter"
 // be read inside of [Account.Update] only; the records themselves are immutable
 // and may be read later too.
 type Collection[T any] struct {
-	values []*T
+	values []*T // nil where one was removed: its place stays, for cursors
 	index  map[string]int
+	gone   int // how many were removed
 	// changed, unless nil, is told of every record that was stored, in its transaction.
 	changed func(tx *Tx, value *T)
 }
@@ -17,14 +18,21 @@ func newCollection[T any]() *Collection[T] { return &Collection[T]{index: map[st
 // Get returns the record of that id.
 func (c *Collection[T]) Get(id string) (*T, bool) {
 	i, ok := c.index[id]
-	if !ok {
+	if !ok || c.values[i] == nil {
 		return nil, false
 	}
 	return c.values[i], true
 }
 
+// Placed reports whether there is or was a record of that id, from whose place
+// OlderThan and NewerThan can walk.
+func (c *Collection[T]) Placed(id string) bool {
+	_, ok := c.index[id]
+	return ok
+}
+
 // Len is the number of records.
-func (c *Collection[T]) Len() int { return len(c.values) }
+func (c *Collection[T]) Len() int { return len(c.values) - c.gone }
 
 // Newest walks all records, newest first.
 func (c *Collection[T]) Newest() iter.Seq[*T] { return c.down(len(c.values)) }
@@ -33,6 +41,9 @@ func (c *Collection[T]) Newest() iter.Seq[*T] { return c.down(len(c.values)) }
 // Without such a record it walks nothing.
 func (c *Collection[T]) OlderThan(id string) iter.Seq[*T] { return c.down(c.index[id]) }
 
+// Oldest walks all records, oldest first.
+func (c *Collection[T]) Oldest() iter.Seq[*T] { return c.up(0) }
+
 // NewerThan walks the records that were created after that of id, oldest first.
 // Without such a record it walks nothing.
 func (c *Collection[T]) NewerThan(id string) iter.Seq[*T] {
@@ -40,9 +51,14 @@ func (c *Collection[T]) NewerThan(id string) iter.Seq[*T] {
 	if !ok {
 		at = len(c.values)
 	}
+	return c.up(at + 1)
+}
+
+// up walks the records from the place begin on, oldest first.
+func (c *Collection[T]) up(begin int) iter.Seq[*T] {
 	return func(yield func(*T) bool) {
-		for i := at + 1; i < len(c.values); i++ {
-			if !yield(c.values[i]) {
+		for i := begin; i < len(c.values); i++ {
+			if c.values[i] != nil && !yield(c.values[i]) {
 				return
 			}
 		}
@@ -53,7 +69,7 @@ func (c *Collection[T]) NewerThan(id string) iter.Seq[*T] {
 func (c *Collection[T]) down(end int) iter.Seq[*T] {
 	return func(yield func(*T) bool) {
 		for i := end - 1; i >= 0; i-- {
-			if !yield(c.values[i]) {
+			if c.values[i] != nil && !yield(c.values[i]) {
 				return
 			}
 		}
@@ -83,5 +99,20 @@ func store[T any](tx *Tx, c *Collection[T], id string, value *T) {
 		delete(c.index, id)
 		c.values[last] = nil
 		c.values = c.values[:last]
+	})
+}
+
+// remove takes the record of that id away; without one it does nothing.
+func remove[T any](tx *Tx, c *Collection[T], id string) {
+	before, ok := c.Get(id)
+	if !ok {
+		return
+	}
+	i := c.index[id]
+	c.values[i] = nil
+	c.gone++
+	tx.undo = append(tx.undo, func() {
+		c.values[i] = before
+		c.gone--
 	})
 }

@@ -1,14 +1,17 @@
 package engine
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/stateset/stateset-go/mockserver/internal/clock"
+	"github.com/stateset/stateset-go/mockserver/internal/lanes"
 )
 
 // Options configure an engine. The zero value is real time and seed 0.
@@ -21,6 +24,11 @@ type Options struct {
 	// PublicURL is where the server is reached, for the links that its objects have;
 	// empty means "http://localhost".
 	PublicURL string
+	// Sender sends the deliveries of events; nil means that none is attempted.
+	Sender Sender
+	// Attempted, unless nil, is told of every attempt of a delivery. It is called
+	// without locks, by several goroutines.
+	Attempted func(Attempted)
 }
 
 // Engine holds the accounts. It is safe for concurrent use.
@@ -29,8 +37,23 @@ type Engine struct {
 	seed      uint64
 	publicURL string
 
-	mu       sync.Mutex
+	sender    Sender
+	attempted func(Attempted)
+	faults    deliveryFaults
+	lanes     *lanes.Lanes // one for each endpoint
+	traffic   traffic
+	emitted   signal       // rings when a transaction with events has committed
+	sequence  atomic.Int64 // of events, over all accounts
+	taking    sync.Mutex   // held by who takes an event; accounts are locked inside of it
+
+	base     context.Context // ends with the engine
+	end      context.CancelFunc
+	worked   chan struct{} // closed when the goroutine of Start has ended, nil before Start
+	mu       sync.Mutex    // guards what follows
 	accounts map[AccountKey]*Account
+	standing []standingEndpoint // every account has them
+	reach    context.Context    // of attempts, ends with Reset
+	cutOff   context.CancelFunc
 }
 
 // New returns an engine without accounts.
@@ -41,8 +64,36 @@ func New(opts Options) *Engine {
 	if opts.PublicURL == "" {
 		opts.PublicURL = "http://localhost"
 	}
-	return &Engine{clock: opts.Clock, seed: opts.Seed, publicURL: opts.PublicURL, accounts: map[AccountKey]*Account{}}
+	e := &Engine{
+		clock: opts.Clock, seed: opts.Seed, publicURL: opts.PublicURL, sender: opts.Sender, attempted: opts.Attempted,
+		lanes: lanes.New(maxAttempts), accounts: map[AccountKey]*Account{},
+	}
+	e.base, e.end = context.WithCancel(context.Background())
+	e.reach, e.cutOff = context.WithCancel(e.base)
+	return e
 }
+
+// Start does what real time makes due, deliveries above all, without a request coming
+// in. Call it once; Close ends it.
+func (e *Engine) Start() {
+	e.worked = make(chan struct{})
+	go e.work()
+}
+
+// Close ends the deliveries and waits until none is under way and the goroutine of
+// Start has ended. Calling it again does nothing. An engine that was neither started
+// nor given a sender need not be closed.
+func (e *Engine) Close() {
+	e.Stop()
+	if e.worked != nil {
+		<-e.worked
+	}
+	e.lanes.Close()
+	e.traffic.drain()
+}
+
+// Stop has everything end that Close waits for.
+func (e *Engine) Stop() { e.end() }
 
 // Clock is the server's clock.
 func (e *Engine) Clock() *clock.Clock { return e.clock }
@@ -55,6 +106,7 @@ func (e *Engine) Account(key AccountKey) *Account {
 	account, ok := e.accounts[key]
 	if !ok {
 		account = newAccount(e, key)
+		account.addStanding(e.standing)
 		e.accounts[key] = account
 	}
 	return account
@@ -62,22 +114,30 @@ func (e *Engine) Account(key AccountKey) *Account {
 
 // Advance moves the clock forward by d, which must not be negative, and runs every
 // job that comes due on the way, in time order and each at its own time.
-func (e *Engine) Advance(d time.Duration) error { return e.clock.Advance(d) }
+//
+// Attempts under way end first. Those that come due are made before it returns, one
+// after another, so who receives a delivery must not move the clock.
+func (e *Engine) Advance(d time.Duration) error {
+	return e.move(func() error { return e.clock.Advance(d) })
+}
 
 // SetTime moves the clock forward to t, as Advance does.
-func (e *Engine) SetTime(t time.Time) error { return e.clock.Set(t) }
-
-// RunDue runs the jobs that real time has made due. Call it before each request.
-func (e *Engine) RunDue() { e.clock.RunDue() }
+func (e *Engine) SetTime(t time.Time) error {
+	return e.move(func() error { return e.clock.Set(t) })
+}
 
 // Reset forgets every account and every job, and puts the clock back to its
 // beginning, which is real time unless it was made frozen.
-// Transactions that are under way end in accounts that nobody reaches any more.
+// Transactions that are under way end in accounts that nobody reaches any more, and
+// requests of deliveries are cut off.
 func (e *Engine) Reset() {
 	e.mu.Lock()
 	old := e.accounts
 	e.accounts = map[AccountKey]*Account{}
+	e.cutOff()
+	e.reach, e.cutOff = context.WithCancel(e.base)
 	e.mu.Unlock()
+	e.faults.forget()
 	for _, account := range old {
 		account.abandon()
 	}

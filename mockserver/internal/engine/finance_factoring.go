@@ -11,6 +11,7 @@ import (
 	"github.com/stateset/stateset-go/invoices"
 	"github.com/stateset/stateset-go/mockserver/internal/ledger"
 	"github.com/stateset/stateset-go/payments"
+	"github.com/stateset/stateset-go/webhook"
 )
 
 const (
@@ -43,7 +44,7 @@ func (tx *Tx) FactorInvoice(params *finance.FactorParams) (*finance.Factoring, e
 	put(tx, tx.account.factorings, f.ID, f)
 	inv = tx.changeInvoice(inv.ID)
 	inv.FactoringID = f.ID
-	put(tx, tx.account.invoices, inv.ID, inv)
+	tx.storeInvoice(inv, webhook.InvoiceFactored)
 	tx.awaitFactoring(f)
 	return f, nil
 }
@@ -183,6 +184,7 @@ func (tx *Tx) collect(inv *invoices.Invoice, value decimal.Decimal) {
 	repaid := *f
 	repaid.Status, repaid.RepaidAt = finance.FactoringRepaid, tx.now
 	put(tx, tx.account.factorings, id, &repaid)
+	emit(tx, webhook.FactoringRepaid, &repaid)
 	tx.unschedule(factoringJob(id))
 }
 

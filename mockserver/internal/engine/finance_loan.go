@@ -9,6 +9,7 @@ import (
 
 	"github.com/stateset/stateset-go/finance"
 	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/webhook"
 )
 
 const (
@@ -40,6 +41,7 @@ func (tx *Tx) CreateLoan(params *finance.LoanParams) (*finance.Loan, error) {
 		return nil, err
 	}
 	put(tx, tx.account.loans, l.ID, l)
+	emit(tx, webhook.LoanCreated, l)
 	tx.awaitInstalment(l)
 	return l, nil
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/stateset/stateset-go/finance"
 	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/webhook"
 )
 
 const (
@@ -41,6 +42,7 @@ func (tx *Tx) FinancePurchaseOrder(params *finance.POParams) (*finance.POFinanci
 		return nil, err
 	}
 	put(tx, tx.account.poFinancings, f.ID, f)
+	emit(tx, webhook.POFinanced, f)
 	id := f.ID
 	tx.schedule(id+" due", f.DueDate.Time(), func(tx *Tx) error { return tx.collectPO(id) })
 	return f, nil

@@ -9,6 +9,7 @@ import (
 
 	"github.com/stateset/stateset-go/finance"
 	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/webhook"
 )
 
 // loanDefaultDays is how long an instalment is overdue before its loan is in default.
@@ -40,10 +41,25 @@ func (tx *Tx) RepayLoan(id string, params *finance.RepayParams) (*finance.Loan, 
 	if err := tx.payBack(wallet, amount, "repayment of "+id); err != nil {
 		return nil, err
 	}
-	l = tx.creditLoan(l, amount.Value)
-	put(tx, tx.account.loans, id, l)
-	tx.awaitInstalment(l)
+	before := l
+	l = tx.creditLoan(before, amount.Value)
+	emit(tx, webhook.LoanPayment, l)
+	tx.storeLoan(before, l)
 	return l, nil
+}
+
+// storeLoan stores a changed copy of a loan, tells of a status that it has since, and
+// waits for its next change. Nothing tells that it is active again or in default.
+func (tx *Tx) storeLoan(before, l *finance.Loan) {
+	put(tx, tx.account.loans, l.ID, l)
+	switch {
+	case l.Status == before.Status:
+	case l.Status == finance.LoanRepaid:
+		emit(tx, webhook.LoanRepaid, l)
+	case l.Status == finance.LoanOverdue:
+		emit(tx, webhook.LoanOverdue, l)
+	}
+	tx.awaitInstalment(l)
 }
 
 // repayAmount is what is paid, in the payer's token.
@@ -144,8 +160,7 @@ func (tx *Tx) awaitInstalment(l *finance.Loan) {
 		l, _ := tx.account.loans.Get(id)
 		changed := *l
 		changed.Schedule = slices.Clone(l.Schedule)
-		put(tx, tx.account.loans, id, tx.rateLoan(&changed))
-		tx.awaitInstalment(&changed)
+		tx.storeLoan(l, tx.rateLoan(&changed))
 		return nil
 	})
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/stateset/stateset-go/global"
 	"github.com/stateset/stateset-go/internal/api"
 	"github.com/stateset/stateset-go/mockserver/internal/tariff"
+	"github.com/stateset/stateset-go/webhook"
 )
 
 const (
@@ -54,6 +55,7 @@ func (tx *Tx) CheckCompliance(params *global.ComplianceParams) (*global.Complian
 	}
 	record := tx.newCheck(params)
 	tx.storeCheck(record)
+	tx.concludeCheck(record.check)
 	return record.check, nil
 }
 
@@ -104,6 +106,13 @@ func (tx *Tx) newCheck(params *global.ComplianceParams) *complianceRecord {
 
 func (tx *Tx) storeCheck(record *complianceRecord) {
 	put(tx, tx.account.checks, record.check.ID, record)
+}
+
+// concludeCheck tells that a check is decided, which one in review is not as yet.
+func (tx *Tx) concludeCheck(check *global.ComplianceCheck) {
+	if check.Status != global.ComplianceReview {
+		emit(tx, webhook.ComplianceCompleted, check)
+	}
 }
 
 // assess has the worst finding decide.

@@ -9,6 +9,7 @@ import (
 	"github.com/stateset/stateset-go/internal/api"
 	"github.com/stateset/stateset-go/mockserver/internal/tariff"
 	"github.com/stateset/stateset-go/orders"
+	"github.com/stateset/stateset-go/webhook"
 )
 
 // globalSource is the source of the ordinary order behind a cross-border one.
@@ -43,6 +44,9 @@ func (tx *Tx) CreateGlobalOrder(params *global.CreateOrderParams) (*global.Order
 	if chargeErr != nil {
 		return nil, chargeErr
 	}
+	if params.ComplianceCheckID == "" {
+		tx.concludeCheck(record.check)
+	}
 	behind, err := tx.CreateOrder(orderBehind(params, o))
 	if err != nil {
 		return nil, err
@@ -58,6 +62,7 @@ func (tx *Tx) CreateGlobalOrder(params *global.CreateOrderParams) (*global.Order
 		tx.storeCheck(record)
 	}
 	tx.storeGlobalOrder(o)
+	emit(tx, webhook.GlobalOrderCreated, o)
 	return o, nil
 }
 
@@ -145,6 +150,12 @@ func (tx *Tx) storeGlobalOrder(o *global.Order) {
 	tx.undo = append(tx.undo, func() { delete(a.globalOf, o.OrderID) })
 }
 
+// updateGlobalOrder stores a changed copy of the order and tells what was changed.
+func (tx *Tx) updateGlobalOrder(former, o *global.Order) {
+	put(tx, tx.account.globalOrders, o.ID, o)
+	emitUpdate(tx, webhook.GlobalOrderUpdated, former, o)
+}
+
 // changeGlobalOrder is a copy of the order to change and store.
 func (tx *Tx) changeGlobalOrder(o *global.Order) *global.Order {
 	changed := *o
@@ -159,14 +170,14 @@ func (tx *Tx) followOrder(behind *orders.Order) {
 	if !ok {
 		return
 	}
-	o, _ := tx.account.globalOrders.Get(id)
-	status := followingStatus(o.Status, behind.Status)
-	if status == o.Status {
+	former, _ := tx.account.globalOrders.Get(id)
+	status := followingStatus(former.Status, behind.Status)
+	if status == former.Status {
 		return
 	}
-	o = tx.changeGlobalOrder(o)
+	o := tx.changeGlobalOrder(former)
 	o.Status = status
-	put(tx, tx.account.globalOrders, id, o)
+	tx.updateGlobalOrder(former, o)
 }
 
 // followingStatus is the status after one that the ordinary order has now. What was

@@ -97,6 +97,7 @@ func (w *trading) check(rt *rapid.T) error {
 // checkGlobalOrders wants every cross-border order to add up and to follow the one
 // behind it.
 func (w *trading) checkGlobalOrders() {
+	w.checkTold()
 	require.NoError(w.rt, w.e.CheckLedger())
 	_, err := run(w.bench, func(tx *Tx) (any, error) {
 		for o := range tx.GlobalOrders().Newest() {

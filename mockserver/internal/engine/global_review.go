@@ -5,6 +5,7 @@ import (
 
 	"github.com/stateset/stateset-go/global"
 	"github.com/stateset/stateset-go/orders"
+	"github.com/stateset/stateset-go/webhook"
 )
 
 // ReviewCompliance ends the review of a check, as a human does in life. The order that
@@ -27,6 +28,7 @@ func (tx *Tx) ReviewCompliance(id string, approve bool) (*global.ComplianceCheck
 	check.ExpiresAt = tx.now.Add(complianceTime) // the decision holds for a day
 	changed.check = &check
 	tx.storeCheck(&changed)
+	tx.concludeCheck(&check)
 	return &check, tx.decideOrder(changed.orderID, check.Status)
 }
 
@@ -47,24 +49,25 @@ func reviewed(findings []*global.Finding, decision global.FindingStatus) []*glob
 // decideOrder has the order that waited for the review go on, or end. It may have been
 // cancelled meanwhile.
 func (tx *Tx) decideOrder(id string, status global.ComplianceStatus) error {
-	o, ok := tx.account.globalOrders.Get(id)
+	former, ok := tx.account.globalOrders.Get(id)
 	if !ok {
 		return nil
 	}
-	waiting := o.Status == global.StatusPendingCompliance
-	o = tx.changeGlobalOrder(o)
+	waiting := former.Status == global.StatusPendingCompliance
+	o := tx.changeGlobalOrder(former)
 	o.ComplianceStatus = status
 	if waiting && status == global.ComplianceApproved {
 		o.Status = global.StatusPendingPayment
 	}
-	put(tx, tx.account.globalOrders, id, o)
+	tx.updateGlobalOrder(former, o)
 	if !waiting {
 		return nil
 	}
 	if status == global.ComplianceApproved {
 		behind := tx.changeOrder(o.OrderID)
 		behind.PaymentExpiresAt = tx.now.Add(paymentWindow)
-		put(tx, tx.account.orders, behind.ID, behind)
+		tx.storeOrder(behind, webhook.OrderUpdated)
+		tx.awaitPayment(behind)
 		return nil
 	}
 	_, err := tx.CancelOrder(o.OrderID, &orders.CancelParams{Reason: orders.CancelOther})

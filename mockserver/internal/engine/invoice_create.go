@@ -9,6 +9,7 @@ import (
 
 	"github.com/stateset/stateset-go/internal/api"
 	"github.com/stateset/stateset-go/invoices"
+	"github.com/stateset/stateset-go/webhook"
 )
 
 const (
@@ -123,8 +124,11 @@ func (tx *Tx) addInvoice(inv *invoices.Invoice, send bool) {
 	inv.PDFURL = inv.PublicURL + PDFSuffix
 	a.invoiceOf[token] = inv.ID
 	tx.undo = append(tx.undo, func() { delete(a.invoiceOf, token) })
-	if send {
-		tx.markSent(inv)
+	if !send {
+		tx.storeInvoice(inv, webhook.InvoiceCreated)
+		return
 	}
-	put(tx, a.invoices, inv.ID, inv)
+	emit(tx, webhook.InvoiceCreated, copied(inv)) // a draft as yet
+	tx.markSent(inv)
+	tx.storeInvoice(inv, webhook.InvoiceSent)
 }

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/stateset/stateset-go/invoices"
+	"github.com/stateset/stateset-go/webhook"
 )
 
 // overdueJob is the name of the job that waits for the invoice's due date.
@@ -34,7 +35,7 @@ func (tx *Tx) fallDue(id string) error {
 	case invoices.StatusSent, invoices.StatusViewed, invoices.StatusPartiallyPaid:
 		inv = tx.changeInvoice(id)
 		inv.Status = invoices.StatusOverdue
-		put(tx, tx.account.invoices, id, inv)
+		tx.storeInvoice(inv, webhook.InvoiceOverdue)
 	}
 	return nil
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/stateset/stateset-go/internal/api"
 	"github.com/stateset/stateset-go/invoices"
 	"github.com/stateset/stateset-go/payments"
+	"github.com/stateset/stateset-go/webhook"
 )
 
 func invoiceDebt(inv *invoices.Invoice) debt {
@@ -43,9 +44,9 @@ func (tx *Tx) checkInvoiceOwed(id string, amount api.Money) error {
 
 // creditInvoice counts a payment that the treasury got towards its invoice. Of an
 // invoice that was sold, the treasury hands the financer's part on.
-func (tx *Tx) creditInvoice(p *payments.Payment, discount decimal.Decimal) *invoices.Invoice {
+func (tx *Tx) creditInvoice(p *payments.Payment, discount decimal.Decimal) {
+	tx.countInvoice(p, discount)
 	tx.handOn(p)
-	return tx.countInvoice(p, discount)
 }
 
 // countInvoice counts what a payment took towards its invoice, and the discount for
@@ -61,14 +62,16 @@ func (tx *Tx) countInvoice(p *payments.Payment, discount decimal.Decimal) *invoi
 	inv.AmountPaid = plus(inv.AmountPaid, value)
 	inv.DiscountAmount = plus(inv.DiscountAmount, discount)
 	inv.BalanceDue = plus(inv.BalanceDue, value.Add(discount).Neg())
+	kind := webhook.InvoicePartiallyPaid
 	switch {
 	case !inv.BalanceDue.Value.IsPositive():
 		inv.Status, inv.PaidAt = invoices.StatusPaid, tx.now
+		kind = webhook.InvoicePaid
 		tx.unschedule(overdueJob(inv.ID))
 	case inv.Status != invoices.StatusOverdue: // that it stays until it is paid in full
 		inv.Status = invoices.StatusPartiallyPaid
 	}
-	put(tx, tx.account.invoices, inv.ID, inv)
+	tx.storeInvoice(inv, kind)
 	return inv
 }
 
@@ -94,7 +97,20 @@ func (tx *Tx) debitInvoice(p *payments.Payment, value decimal.Decimal) {
 		}
 		tx.awaitDue(inv)
 	}
+	if inv.AmountPaid.Value.IsPositive() {
+		tx.storeInvoice(inv, webhook.InvoicePartiallyPaid)
+		return
+	}
+	tx.storeInvoice(inv)
+}
+
+// storeInvoice stores a new invoice or a changed copy of one, and tells of it. Nothing
+// tells of an update, of a view, or that all of its money went back.
+func (tx *Tx) storeInvoice(inv *invoices.Invoice, kinds ...webhook.TypeOf[invoices.Invoice]) {
 	put(tx, tx.account.invoices, inv.ID, inv)
+	for _, kind := range kinds {
+		emit(tx, kind, inv)
+	}
 }
 
 // changeInvoice is a copy of a known invoice to change and store.

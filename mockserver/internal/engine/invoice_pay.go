@@ -7,6 +7,7 @@ import (
 	"github.com/stateset/stateset-go/internal/api"
 	"github.com/stateset/stateset-go/invoices"
 	"github.com/stateset/stateset-go/payments"
+	"github.com/stateset/stateset-go/webhook"
 )
 
 const (
@@ -40,9 +41,9 @@ func (tx *Tx) PayInvoice(params *invoices.PayParams) (*invoices.PayResult, error
 	if err != nil {
 		return nil, err
 	}
-	tx.collect(inv, take.Value)
+	tx.storePayment(p, webhook.PaymentSucceeded)
 	paid := tx.countInvoice(p, discount.Value)
-	tx.storePayment(p)
+	tx.collect(inv, take.Value)
 	return invoicePaid(p, paid, appliedDiscount(inv, discount)), nil
 }
 
@@ -101,13 +102,17 @@ func (tx *Tx) payInvoice(inv *invoices.Invoice, params *invoices.PayParams, take
 	if err != nil {
 		return nil, err
 	}
+	none := zero(take.Currency)
 	p := &payments.Payment{
-		ID: tx.newID("pmt"), Object: "payment", Amount: take, AmountRefunded: zero(take.Currency),
+		ID: tx.newID("pmt"), Object: "payment", Amount: take, Status: payments.StatusPending,
+		AmountCapturable: none, AmountCaptured: none, AmountRefunded: none,
 		PaymentMethod: &payments.Method{Type: payments.MethodCrypto,
 			Crypto: &payments.CryptoAccount{WalletAddress: wallet, Chain: chain}},
 		Recipient: tx.account.treasury, InvoiceID: inv.ID, CustomerID: inv.CustomerID, Description: params.Reference,
-		Transaction: transaction, Metadata: maps.Clone(params.Metadata), CreatedAt: tx.now, UpdatedAt: tx.now,
+		Metadata: maps.Clone(params.Metadata), CreatedAt: tx.now, UpdatedAt: tx.now,
 	}
+	tx.announce(p)
+	p.Transaction = transaction
 	tx.markTaken(p, take)
 	return p, nil
 }

@@ -86,6 +86,7 @@ func (w *invoicing) payInvoiceByCard(rt *rapid.T) error {
 // its status from both and from the time.
 func (w *invoicing) checkInvoices() {
 	w.e.RunDue()
+	w.checkTold()
 	require.NoError(w.rt, w.e.CheckLedger())
 	_, err := run(w.bench, func(tx *Tx) (any, error) {
 		kept := map[string]decimal.Decimal{}

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/stateset/stateset-go/invoices"
+	"github.com/stateset/stateset-go/webhook"
 )
 
 // SendInvoice makes a draft a sent invoice; for an open one it is a reminder. No
@@ -23,7 +24,7 @@ func (tx *Tx) SendInvoice(id string, params *invoices.SendParams) (*invoices.Inv
 	}
 	inv = tx.changeInvoice(id)
 	tx.markSent(inv)
-	put(tx, tx.account.invoices, id, inv)
+	tx.storeInvoice(inv, webhook.InvoiceSent)
 	answer := *inv
 	answer.EmailDetails = details
 	return &answer, nil
@@ -78,6 +79,6 @@ func (tx *Tx) VoidInvoice(id string) (*invoices.Invoice, error) {
 	inv = tx.changeInvoice(id)
 	inv.Status, inv.VoidedAt = invoices.StatusVoided, tx.now
 	tx.unschedule(overdueJob(id))
-	put(tx, tx.account.invoices, id, inv)
+	tx.storeInvoice(inv, webhook.InvoiceVoided)
 	return inv, nil
 }

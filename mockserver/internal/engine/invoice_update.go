@@ -31,7 +31,7 @@ func (tx *Tx) UpdateInvoice(id string, params *invoices.UpdateParams) (*invoices
 		}
 	}
 	tx.applyInvoiceUpdate(inv, params)
-	put(tx, tx.account.invoices, id, inv)
+	tx.storeInvoice(inv)
 	return inv, nil
 }
 

@@ -38,7 +38,7 @@ func (tx *Tx) ViewInvoice(id string) (*invoices.Invoice, error) {
 		seen.Status = invoices.StatusViewed
 	}
 	seen.UpdatedAt = tx.now
-	put(tx, tx.account.invoices, id, &seen)
+	tx.storeInvoice(&seen)
 	return &seen, nil
 }
 

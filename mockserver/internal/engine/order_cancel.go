@@ -6,6 +6,7 @@ import (
 
 	"github.com/stateset/stateset-go/orders"
 	"github.com/stateset/stateset-go/payments"
+	"github.com/stateset/stateset-go/webhook"
 )
 
 // CancelOrder cancels an order that nothing was shipped of, gives back what was
@@ -29,12 +30,15 @@ func (tx *Tx) CancelOrder(id string, params *orders.CancelParams) (*orders.Cance
 	if params.Notes != "" {
 		o.Notes = params.Notes
 	}
-	put(tx, tx.account.orders, id, o)
+	tx.storeOrder(o, webhook.OrderCancelled)
+	tx.unschedule(expiryJob(id))
 	refunds, err := tx.refundOrder(id, refundReason(params.Reason))
 	if err != nil {
 		return nil, err
 	}
-	result := &orders.CancelResult{Refunds: refunds, InventoryUpdates: []*orders.InventoryUpdate{}, NotificationsSent: &orders.Notifications{}}
+	result := &orders.CancelResult{Refunds: refunds, InventoryUpdates: []*orders.InventoryUpdate{}, NotificationsSent: &orders.Notifications{
+		Webhook: tx.notifies(webhook.Type(webhook.OrderCancelled)),
+	}}
 	if len(refunds) > 0 {
 		result.Refund = refunds[0]
 	}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/stateset/stateset-go/internal/api"
 	"github.com/stateset/stateset-go/orders"
+	"github.com/stateset/stateset-go/webhook"
 )
 
 // paymentWindow is how long an order can be paid when the caller does not say.
@@ -41,7 +42,8 @@ func (tx *Tx) CreateOrder(params *orders.CreateParams) (*orders.Order, error) {
 		tx.moveStock(item.ProductID, -item.Quantity)
 	}
 	o.ID = tx.newID("ord")
-	put(tx, tx.account.orders, o.ID, o)
+	tx.storeOrder(o, webhook.OrderCreated)
+	tx.awaitPayment(o)
 	return o, nil
 }
 

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/stateset/stateset-go/orders"
+	"github.com/stateset/stateset-go/webhook"
 )
 
 // FulfillOrder ships a paid order, or a part of it. Without items it ships all
@@ -37,10 +38,12 @@ func (tx *Tx) FulfillOrder(id string, params *orders.FulfillParams) (*orders.Ord
 		TrackingURL: params.TrackingURL, Metadata: maps.Clone(params.Metadata), CreatedAt: tx.now,
 	})
 	track(o, params)
+	kind := webhook.OrderUpdated
 	if o.FulfillmentStatus == orders.FulfillmentFulfilled {
 		o.Status, o.FulfilledAt = orders.StatusFulfilled, tx.now
+		kind = webhook.OrderFulfilled
 	}
-	put(tx, tx.account.orders, id, o)
+	tx.storeOrder(o, kind)
 	return o, nil
 }
 

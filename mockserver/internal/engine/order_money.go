@@ -7,6 +7,7 @@ import (
 
 	"github.com/stateset/stateset-go/internal/api"
 	"github.com/stateset/stateset-go/orders"
+	"github.com/stateset/stateset-go/webhook"
 )
 
 // owed is what is left to pay. Refunds do not raise it: what was paid was paid.
@@ -54,28 +55,48 @@ func checkFits(o *orders.Order, amount api.Money, param string) error {
 
 func orderDebt(o *orders.Order) debt { return debt{kind: "order", id: o.ID, left: owed(o)} }
 
+// storeOrder stores a new order or a changed copy of one, and tells of it: by the event
+// of the change, or by order.updated where the change has none of its own (a payment or
+// a shipment of a part), so that the newest event of an order shows it as it is.
+func (tx *Tx) storeOrder(o *orders.Order, kind webhook.TypeOf[orders.Order]) {
+	if kind == webhook.OrderUpdated {
+		former, _ := tx.account.orders.Get(o.ID)
+		emitUpdate(tx, kind, former, o)
+	} else {
+		emit(tx, kind, o)
+	}
+	put(tx, tx.account.orders, o.ID, o) // last: a cross-border order that follows tells of itself
+}
+
 // creditOrder counts money towards the order, which the caller has checked.
 func (tx *Tx) creditOrder(id string, value decimal.Decimal) *orders.Order {
 	o := tx.changeOrder(id)
 	o.AmountPaid = plus(o.AmountPaid, value)
 	o.PaymentStatus = paymentStatus(o)
+	kind := webhook.OrderUpdated
 	if o.Status == orders.StatusPending && !owed(o).Value.IsPositive() {
 		o.Status, o.PaidAt = orders.StatusProcessing, tx.now
+		kind = webhook.OrderPaid
+		tx.unschedule(expiryJob(id))
 	}
-	put(tx, tx.account.orders, id, o)
+	tx.storeOrder(o, kind)
 	return o
 }
 
 // debitOrder counts money that went back. An order whose money went back whole is
-// refunded, unless it is cancelled and stays so.
+// refunded, unless it is cancelled and stays so: its cancellation was told, and the
+// refunds that follow from it change its amounts alone.
 func (tx *Tx) debitOrder(id string, value decimal.Decimal) {
 	o := tx.changeOrder(id)
 	o.AmountRefunded = plus(o.AmountRefunded, value)
 	o.PaymentStatus = paymentStatus(o)
+	kind := webhook.OrderUpdated
 	if o.PaymentStatus == orders.PaymentRefunded && o.Status != orders.StatusCancelled {
 		o.Status = orders.StatusRefunded
+		kind = webhook.OrderRefunded
+		tx.unschedule(expiryJob(id))
 	}
-	put(tx, tx.account.orders, id, o)
+	tx.storeOrder(o, kind)
 }
 
 // changeOrder is a copy of a known order to change and store.

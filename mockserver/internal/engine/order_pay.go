@@ -127,14 +127,17 @@ func (tx *Tx) payOrder(o *orders.Order, params *orders.PayParams, chain string) 
 		return nil, nil, err
 	}
 	none := zero(method.Amount.Currency)
-	return tx.settle(&payments.Payment{
-		ID: tx.newID("pay"), Object: "payment", Amount: method.Amount,
+	p := &payments.Payment{
+		ID: tx.newID("pay"), Object: "payment", Amount: method.Amount, Status: payments.StatusPending,
 		AmountCapturable: none, AmountCaptured: none, AmountRefunded: none,
 		PaymentMethod: &payments.Method{Type: payments.MethodCrypto,
 			Crypto: &payments.CryptoAccount{WalletAddress: method.WalletAddress, Chain: chain}},
-		Recipient: recipient, OrderID: o.ID, CustomerID: o.CustomerID, Transaction: transaction,
+		Recipient: recipient, OrderID: o.ID, CustomerID: o.CustomerID,
 		Metadata: maps.Clone(params.Metadata), CreatedAt: tx.now, UpdatedAt: tx.now,
-	}, true), splits, nil
+	}
+	tx.announce(p)
+	p.Transaction = transaction
+	return tx.settle(p, true), splits, nil
 }
 
 // newSplits are the splits of the answer, each with a hash of its own.

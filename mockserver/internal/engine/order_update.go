@@ -5,6 +5,7 @@ import (
 	"maps"
 
 	"github.com/stateset/stateset-go/orders"
+	"github.com/stateset/stateset-go/webhook"
 )
 
 // UpdateOrder changes what the params set. Addresses and shipping change only
@@ -27,10 +28,12 @@ func (tx *Tx) UpdateOrder(id string, params *orders.UpdateParams) (*orders.Order
 	o = tx.changeOrder(id)
 	o.Metadata = metadata
 	applyUpdate(o, params)
+	kind := webhook.OrderUpdated
 	if params.Status != nil {
 		o.Status, o.DeliveredAt = orders.StatusDelivered, tx.now
+		kind = webhook.OrderDelivered // alone, whatever else was changed with it
 	}
-	put(tx, tx.account.orders, id, o)
+	tx.storeOrder(o, kind)
 	return o, nil
 }
 

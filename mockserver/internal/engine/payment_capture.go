@@ -5,6 +5,7 @@ import (
 
 	"github.com/stateset/stateset-go/internal/api"
 	"github.com/stateset/stateset-go/payments"
+	"github.com/stateset/stateset-go/webhook"
 )
 
 // CapturePayment takes the money of an authorised card, whole or in part, once;
@@ -38,8 +39,7 @@ func (tx *Tx) CapturePayment(id string, params *payments.CaptureParams) (*paymen
 	if params.StatementDescriptor != "" {
 		p.StatementDescriptor = params.StatementDescriptor
 	}
-	tx.take(p, amount)
-	tx.storePayment(p)
+	tx.take(p, amount, webhook.PaymentCaptured, webhook.PaymentSucceeded)
 	tx.unschedule(id)
 	answer := *p
 	answer.CaptureDetails = &payments.CaptureDetails{CapturedAmount: amount, CaptureTime: tx.now, ProcessorCaptureID: tx.newID("cap")}

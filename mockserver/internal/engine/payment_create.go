@@ -6,6 +6,7 @@ import (
 
 	"github.com/stateset/stateset-go/internal/api"
 	"github.com/stateset/stateset-go/payments"
+	"github.com/stateset/stateset-go/webhook"
 )
 
 const (
@@ -31,9 +32,11 @@ func (tx *Tx) CreatePayment(params *payments.CreateParams) (*payments.Payment, e
 		return nil, err
 	}
 	p := tx.newPayment(params, presented)
-	switch {
-	case api.IsToken(params.Amount.Currency):
+	if api.IsToken(params.Amount.Currency) {
 		return tx.payFromWallet(p, params.Amount.Currency)
+	}
+	tx.announce(p)
+	switch {
 	case presented != nil && presented.outcome.code != "":
 		p.ProcessorResponse = tx.askProcessor(presented.outcome)
 		return nil, tx.decline(p, presented.outcome)
@@ -130,6 +133,7 @@ func (tx *Tx) payFromWallet(p *payments.Payment, denom string) (*payments.Paymen
 	if p.Recipient == "" {
 		p.Recipient = tx.account.treasury
 	}
+	tx.announce(p)
 	payer := p.PaymentMethod.Crypto
 	transaction, err := tx.move(movement{
 		chain: payer.Chain, from: payer.WalletAddress, denom: denom, legs: to(p.Recipient, p.Amount.Value),
@@ -144,7 +148,7 @@ func (tx *Tx) payFromWallet(p *payments.Payment, denom string) (*payments.Paymen
 // decline stores the refused payment, which no refusal takes back.
 func (tx *Tx) decline(p *payments.Payment, o outcome) error {
 	p.Status, p.FailureCode, p.FailureMessage = payments.StatusFailed, o.code, o.message
-	tx.storePayment(p)
+	tx.storePayment(p, webhook.PaymentFailed)
 	return &Error{Code: o.code, Message: o.message, DeclineCode: o.declineCode, PaymentID: p.ID, Keep: true}
 }
 

@@ -7,6 +7,7 @@ import (
 	"github.com/stateset/stateset-go/internal/api"
 	"github.com/stateset/stateset-go/payments"
 	"github.com/stateset/stateset-go/stablecoin"
+	"github.com/stateset/stateset-go/webhook"
 )
 
 // RefundPayment gives a payment back, whole or in part. What was paid on-chain
@@ -97,7 +98,7 @@ func (tx *Tx) refund(p *payments.Payment, amount api.Money, params *payments.Ref
 	}
 	p = tx.changePayment(p)
 	p.AmountRefunded = plus(p.AmountRefunded, amount.Value)
-	tx.storePayment(p)
+	tx.storePayment(p, webhook.PaymentRefunded)
 	tx.link(tx.account.refundsOf, p.ID, r.ID)
 	r.Payment = &payments.RefundedPayment{
 		ID: p.ID, Amount: p.Amount, AmountRefunded: p.AmountRefunded, RefundsCount: len(tx.account.refundsOf[p.ID]),

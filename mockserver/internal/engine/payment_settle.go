@@ -7,15 +7,24 @@ import (
 
 	"github.com/stateset/stateset-go/internal/api"
 	"github.com/stateset/stateset-go/payments"
+	"github.com/stateset/stateset-go/webhook"
 )
 
-// storePayment stores a new payment or a changed copy of one.
-func (tx *Tx) storePayment(p *payments.Payment) {
+// announce tells of a new payment while nothing is decided about it: payment.created
+// shows it pending, also where it is decided in the same call.
+func (tx *Tx) announce(p *payments.Payment) { emit(tx, webhook.PaymentCreated, copied(p)) }
+
+// storePayment stores a new payment or a changed copy of one, and tells what became of
+// it. Nothing tells that it is processing or waits for its capture.
+func (tx *Tx) storePayment(p *payments.Payment, kinds ...webhook.TypeOf[payments.Payment]) {
 	a := tx.account
 	if _, known := a.payments.Get(p.ID); !known && p.OrderID != "" {
 		tx.link(a.paymentsOf, p.OrderID, p.ID)
 	}
 	put(tx, a.payments, p.ID, p)
+	for _, kind := range kinds {
+		emit(tx, kind, p)
+	}
 }
 
 // changePayment is a copy of the payment to change and store.
@@ -36,15 +45,15 @@ func (tx *Tx) settle(p *payments.Payment, capture bool) *payments.Payment {
 		tx.schedule(id, tx.now.Add(authorizationTime), func(tx *Tx) error { return tx.expireAuthorization(id) })
 		return p
 	}
-	tx.take(p, p.Amount)
-	tx.storePayment(p)
+	tx.take(p, p.Amount, webhook.PaymentSucceeded)
 	return p
 }
 
-// take marks the amount of the payment as taken and counts it towards the order or
-// the invoice.
-func (tx *Tx) take(p *payments.Payment, amount api.Money) {
+// take stores the payment with the amount taken and counts it towards the order or the
+// invoice. What tells of the payment comes before what tells of these.
+func (tx *Tx) take(p *payments.Payment, amount api.Money, kinds ...webhook.TypeOf[payments.Payment]) {
 	tx.markTaken(p, amount)
+	tx.storePayment(p, kinds...)
 	switch {
 	case p.OrderID != "":
 		tx.creditOrder(p.OrderID, amount.Value)
@@ -80,7 +89,7 @@ func (tx *Tx) finish(id string, capture bool) error {
 	var refusal *Error
 	if err := tx.checkStillOwed(p, p.Amount); errors.As(err, &refusal) {
 		p.Status, p.FailureCode, p.FailureMessage = payments.StatusFailed, refusal.Code, refusal.Message
-		tx.storePayment(p)
+		tx.storePayment(p, webhook.PaymentFailed)
 		return nil
 	}
 	if p.PaymentMethod.Card != nil {
@@ -122,6 +131,6 @@ func (tx *Tx) expireAuthorization(id string) error {
 func (tx *Tx) void(p *payments.Payment) *payments.Payment {
 	p = tx.changePayment(p)
 	p.Status, p.CancelledAt, p.AmountCapturable = payments.StatusCancelled, tx.now, zero(p.Amount.Currency)
-	tx.storePayment(p)
+	tx.storePayment(p, webhook.PaymentCancelled)
 	return p
 }

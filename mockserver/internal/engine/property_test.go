@@ -193,8 +193,9 @@ func (w *world) timePasses(rt *rapid.T) {
 	w.advance(rapid.SampledFrom([]time.Duration{time.Second, time.Hour, 25 * time.Hour, 8 * 24 * time.Hour}).Draw(rt, "time"))
 }
 
-// check wants the books to be right.
+// check wants the books to be right, and events to have told of everything.
 func (w *world) check() {
+	w.checkTold()
 	require.NoError(w.rt, w.e.CheckLedger())
 	paid, refunded := map[string]decimal.Decimal{}, map[string]decimal.Decimal{}
 	given := map[string]decimal.Decimal{}

@@ -9,6 +9,7 @@ import (
 	"github.com/stateset/stateset-go/internal/api"
 	"github.com/stateset/stateset-go/mockserver/internal/ledger"
 	"github.com/stateset/stateset-go/stablecoin"
+	"github.com/stateset/stateset-go/webhook"
 )
 
 // Bounds of an issue.
@@ -52,6 +53,7 @@ func (tx *Tx) Issue(params *stablecoin.IssueParams) (issued *stablecoin.Issuance
 		Transaction: transaction, Reserve: tx.backing(), Metadata: maps.Clone(params.Metadata), CreatedAt: tx.now,
 	}
 	put(tx, tx.account.issuances, issued.ID, issued)
+	emit(tx, webhook.StablecoinIssued, issued)
 	tx.remember(ref, params, issued.ID)
 	return issued, false, nil
 }

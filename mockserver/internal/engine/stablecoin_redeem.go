@@ -9,6 +9,7 @@ import (
 	"github.com/stateset/stateset-go/internal/api"
 	"github.com/stateset/stateset-go/mockserver/internal/ledger"
 	"github.com/stateset/stateset-go/stablecoin"
+	"github.com/stateset/stateset-go/webhook"
 )
 
 // Bank accounts with a meaning; every other one has the money at once.
@@ -104,6 +105,7 @@ func (tx *Tx) completeRedemption(id, row string) error {
 	}
 	r.Status, r.CompletedAt, r.EstimatedArrival = stablecoin.RedemptionCompleted, tx.now, tx.now
 	put(tx, tx.account.redemptions, id, r)
+	emit(tx, webhook.StablecoinRedeemed, r)
 	tx.settleTransaction(row, stablecoin.StatusConfirmed)
 	return nil
 }
@@ -117,6 +119,7 @@ func (tx *Tx) failRedemption(id, row string) error {
 	}
 	r.Status, r.FailureCode, r.EstimatedArrival = stablecoin.RedemptionFailed, failureNoHolder, time.Time{}
 	put(tx, tx.account.redemptions, id, r)
+	emit(tx, webhook.StablecoinRedemptionFailed, r)
 	tx.settleTransaction(row, stablecoin.StatusFailed)
 	return nil
 }

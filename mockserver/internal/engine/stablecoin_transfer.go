@@ -9,6 +9,7 @@ import (
 	"github.com/stateset/stateset-go/internal/api"
 	"github.com/stateset/stateset-go/mockserver/internal/ledger"
 	"github.com/stateset/stateset-go/stablecoin"
+	"github.com/stateset/stateset-go/webhook"
 )
 
 // What a transfer costs, in ssusd.
@@ -30,8 +31,14 @@ func (tx *Tx) Transfer(params *stablecoin.TransferParams) (*stablecoin.Transfer,
 	if err != nil {
 		return nil, err
 	}
-	m.denom, m.legs = params.Amount.Currency, to(params.To, params.Amount.Value)
-	t.Object, t.To, t.Amount, t.TotalAmount = "transfer", params.To, params.Amount, params.Amount
+	_, err = tx.transferOne(t, m, params.To, params.Amount)
+	return t, err
+}
+
+// transferOne carries out a transfer to a single wallet.
+func (tx *Tx) transferOne(t *stablecoin.Transfer, m movement, wallet string, amount api.Money) (*api.Transaction, error) {
+	m.denom, m.legs = amount.Currency, to(wallet, amount.Value)
+	t.Object, t.To, t.Amount, t.TotalAmount = "transfer", wallet, amount, amount
 	t.Transfers = []*stablecoin.Leg{}
 	return tx.carryOut(t, m)
 }
@@ -67,7 +74,8 @@ func (tx *Tx) BatchTransfer(params *stablecoin.BatchTransferParams) (*stablecoin
 		})
 		t.TotalAmount = plus(t.TotalAmount, leg.Amount.Value)
 	}
-	return tx.carryOut(t, m)
+	_, err = tx.carryOut(t, m)
+	return t, err
 }
 
 func (tx *Tx) orTreasury(address string) string {
@@ -101,14 +109,15 @@ func (tx *Tx) newTransfer(from, memo string, priority stablecoin.Priority, metad
 }
 
 // carryOut moves the money and completes the transfer.
-func (tx *Tx) carryOut(t *stablecoin.Transfer, m movement) (*stablecoin.Transfer, error) {
+func (tx *Tx) carryOut(t *stablecoin.Transfer, m movement) (*api.Transaction, error) {
 	transaction, err := tx.move(m)
 	if err != nil {
 		return nil, err
 	}
 	t.ID, t.USDValue = tx.newID("trf"), worth(t.TotalAmount)
 	t.TransactionHash, t.BlockHeight = transaction.TxHash, transaction.BlockHeight
-	return t, nil
+	emit(tx, webhook.StablecoinTransferred, t)
+	return transaction, nil
 }
 
 // checkLeg checks what one wallet gets; at is the path before its members.

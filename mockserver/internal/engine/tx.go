@@ -10,6 +10,7 @@ import (
 	"github.com/stateset/stateset-go/orders"
 	"github.com/stateset/stateset-go/payments"
 	"github.com/stateset/stateset-go/stablecoin"
+	"github.com/stateset/stateset-go/webhook"
 )
 
 // Tx is a transaction of an account, valid inside of [Account.Update] only. Its
@@ -18,8 +19,10 @@ import (
 type Tx struct {
 	account *Account
 	now     time.Time
-	height  int64 // of the call's on-chain transaction, 0 while there is none
-	entries int   // of the ledger before the transaction
+	height  int64            // of the call's on-chain transaction, 0 while there is none
+	entries int              // of the ledger before the transaction
+	request *webhook.Request // that caused it, nil where time did
+	silent  bool             // it emits no events
 
 	undo     []func() // takes back what was done, run newest first
 	onCommit []func()
@@ -65,6 +68,9 @@ func (tx *Tx) Loans() *Collection[finance.Loan] { return tx.account.loans }
 // GlobalOrders are the account's cross-border orders.
 func (tx *Tx) GlobalOrders() *Collection[global.Order] { return tx.account.globalOrders }
 
+// Events are the account's events.
+func (tx *Tx) Events() *Collection[Event] { return tx.account.events }
+
 func (tx *Tx) newID(prefix string) string {
 	return tx.account.ids.id(prefix, tx.account.key.Live)
 }
@@ -91,7 +97,7 @@ func (tx *Tx) unschedule(name string) {
 // it may have changed while the job waited for the account; one that fails leaves
 // no trace and tells nobody, there is nobody to tell.
 func (a *Account) runJob(name string, now time.Time, fn func(tx *Tx) error) {
-	_ = a.update(now, func(tx *Tx) error {
+	_ = a.update(now, nil, func(tx *Tx) error {
 		delete(a.timers, name)
 		return fn(tx)
 	})

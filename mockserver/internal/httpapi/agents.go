@@ -1,11 +1,10 @@
 package httpapi
 
 import (
-	"net"
 	"net/http"
-	"net/url"
 
 	"github.com/stateset/stateset-go/agents"
+	"github.com/stateset/stateset-go/internal/api"
 	"github.com/stateset/stateset-go/internal/cron"
 	"github.com/stateset/stateset-go/mockserver/internal/engine"
 	"github.com/stateset/stateset-go/mockserver/internal/input"
@@ -31,20 +30,9 @@ const (
 )
 
 var (
-	isSchedule  = input.Form("a schedule of five fields such as 0 9 * * 1-5", func(text string) bool { return cron.Check(text) == nil })
-	isNotifyURL = input.Form("an https URL, or an http one of this machine", notifyURL)
+	isSchedule    = input.Form("a schedule of five fields such as 0 9 * * 1-5", func(text string) bool { return cron.Check(text) == nil })
+	isCallbackURL = input.Form("an https URL, or an http one of this machine, without user info and fragment", api.IsCallbackURL)
 )
-
-// notifyURL reports whether notifications may go there.
-func notifyURL(text string) bool {
-	u, err := url.Parse(text)
-	if err != nil || u.Host == "" || u.User != nil {
-		return false
-	}
-	host := u.Hostname()
-	local := host == "localhost" || net.ParseIP(host).IsLoopback()
-	return u.Scheme == "https" || u.Scheme == "http" && local
-}
 
 func readAgent(o *input.Object) *agents.CreateParams {
 	params := &agents.CreateParams{
@@ -83,7 +71,7 @@ func readConfig(o *input.Object) *agents.UpdateConfigParams {
 		Model:        o.String("model", input.NotEmpty, input.MaxLen(maxAgentModelName)),
 		Instructions: o.StringPtr("instructions"),
 		Schedule:     o.String("schedule", isSchedule),
-		NotifyURL:    o.String("notify_url", isNotifyURL),
+		NotifyURL:    o.String("notify_url", isCallbackURL),
 	}
 	params.Temperature = o.RatioPtr("temperature", input.AllowZero, input.Max(maxTemperature))
 	if limits := input.Nested(o, "limits", func(o *input.Object) agents.Limits {

@@ -236,7 +236,8 @@ func TestRoutes(t *testing.T) {
 		{"GET", "/payments", 404, ""},
 		{"GET", "/v1/payments/a/b", 404, ""},
 		{"GET", "/v1/payments/..%2Forders", 404, ""},
-		{"GET", "/v1/webhooks", 404, ""}, // in the table, not answered yet
+		{"PUT", "/v1/webhooks/we_1", 405, "DELETE, GET, HEAD, OPTIONS, PATCH"},
+		{"DELETE", "/v1/events/evt_1", 405, "GET, HEAD, OPTIONS"},
 		{"DELETE", "/v1/payments", 405, "GET, HEAD, OPTIONS, POST"},
 		{"PUT", "/v1/payments/refund", 405, "GET, HEAD, OPTIONS, POST"},
 		{"POST", "/v1/orders/ord_123", 405, "GET, HEAD, OPTIONS, PATCH, PUT"},

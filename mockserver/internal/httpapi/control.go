@@ -1,9 +1,11 @@
 package httpapi
 
 import (
+	"maps"
 	"net"
 	"net/http"
 	"net/netip"
+	"slices"
 	"strings"
 	"time"
 
@@ -28,6 +30,11 @@ var controls = map[string]map[string]func(*call) (any, error){
 	"/keys":          {http.MethodPost: (*call).controlKey},
 	"/connections":   {http.MethodPost: (*call).controlConnect},
 	"/requests":      {http.MethodGet: (*call).controlRequests},
+
+	"/webhooks/settle": {http.MethodPost: (*call).controlSettle},
+	"/webhooks/faults": {
+		http.MethodGet: (*call).controlFaults, http.MethodPost: (*call).controlDisturb, http.MethodDelete: (*call).controlCalm,
+	},
 
 	"/invoices/{id}/view": {http.MethodPost: (*call).controlViewInvoice},
 
@@ -64,9 +71,7 @@ func (c *call) control() (answer, error) {
 	}
 	handle, ok := methods[c.method()]
 	if !ok {
-		for name := range methods {
-			c.header.Set("Allow", name)
-		}
+		c.header.Set("Allow", strings.Join(slices.Sorted(maps.Keys(methods)), ", "))
 		return answer{}, refuse(engine.CodeMethodNotAllowed, "", "Use %s here", c.header.Get("Allow"))
 	}
 	if err := c.readControlBody(); err != nil {

@@ -3,6 +3,7 @@ package httpapi
 import (
 	"github.com/stateset/stateset-go/mockserver/internal/engine"
 	"github.com/stateset/stateset-go/mockserver/internal/input"
+	"github.com/stateset/stateset-go/webhook"
 )
 
 // operation is what the face knows of an operation beside its row in the table.
@@ -83,6 +84,18 @@ func handlers() map[string]operation {
 		"Agents.GetExecution": getExecution(),
 		"Agents.Activity":     listActivity(),
 		"Agents.UpdateConfig": updateAgentConfig(),
+
+		"Webhooks.Create":       create(kindEndpoint, readEndpoint, createEndpoint),
+		"Webhooks.Get":          get(kindEndpoint, (*engine.Tx).Endpoints),
+		"Webhooks.List":         list(kindEndpoint, (*engine.Tx).Endpoints, endpointFilter),
+		"Webhooks.Update":       act(kindEndpoint, readEndpointUpdate, (*engine.Tx).UpdateEndpoint),
+		"Webhooks.Delete":       deleteEndpoint(),
+		"Webhooks.RotateSecret": act(kindEndpoint, readRotation, rotateSecret),
+		"Webhooks.SendTest":     act(kindEvent, readTestEvent, sendTest),
+		"Webhooks.Deliveries":   listDeliveries(),
+		"Webhooks.GetEvent":     getEvent(),
+		"Webhooks.ListEvents":   listEvents(),
+		"Webhooks.ReplayEvent":  act(kindEvent, nothing, replayEvent),
 	}
 }
 
@@ -114,10 +127,14 @@ func get[T any](kind string, collection func(*engine.Tx) *engine.Collection[T]) 
 	return show(kind, func(c *call, tx *engine.Tx) (*T, error) {
 		object, found := collection(tx).Get(c.firstID())
 		if !found {
-			return nil, refuse(engine.CodeResourceNotFound, "", "No such %s: '%s'", kind, shorten(c.firstID()))
+			return nil, noSuch(kind, c.firstID())
 		}
 		return object, nil
 	})
+}
+
+func noSuch(kind, id string) error {
+	return refuse(engine.CodeResourceNotFound, "", "No such %s: '%s'", kind, shorten(id))
 }
 
 // view makes an operation that answers with something of the account.
@@ -140,7 +157,7 @@ func show[T any](kind string, find func(*call, *engine.Tx) (T, error)) operation
 // it: what cannot be answered does not happen.
 func transact[T any](c *call, kind string, want tree, do func(*engine.Tx) (T, error)) (answer, error) {
 	a := answer{status: c.route.row.Status}
-	err := c.account.Update(func(tx *engine.Tx) error {
+	err := c.account.UpdateFor(&webhook.Request{ID: c.requestID(), IdempotencyKey: c.replay}, func(tx *engine.Tx) error {
 		object, err := do(tx)
 		if err != nil {
 			return err

@@ -46,10 +46,11 @@ func selectPage[T any](c *engine.Collection[T], page input.Page, selects func(*T
 	return s, nil
 }
 
-// direction is how to walk for a page; back means from older to newer.
+// direction is how to walk for a page; back means from older to newer. What was
+// deleted keeps its place.
 func direction[T any](c *engine.Collection[T], page input.Page) (walk iter.Seq[*T], back bool, err error) {
 	for name, id := range map[string]string{"starting_after": page.StartingAfter, "ending_before": page.EndingBefore} {
-		if _, found := c.Get(id); id != "" && !found {
+		if id != "" && !c.Placed(id) {
 			return nil, false, input.Invalid(name, "must be an id of this list: there is no %s in it", input.Quote(id))
 		}
 	}

@@ -35,15 +35,19 @@ func NestedOrEmpty[T any](o *Object, name string, read func(*Object) T) T {
 
 // Names reads an array of texts that are not empty. It is nil where the member is
 // absent, and empty, not nil, where the array is empty.
-func Names[T ~string](o *Object, name string, rules ...Rule) []T {
-	f := o.take(name, nil)
-	if f == nil || !f.is(kindArray) {
+func Names[T ~string](o *Object, name string, rules ...Rule) []T { return ListOf[T](o, name, rules) }
+
+// ListOf is [Names] with rules for the elements and rules for the array.
+func ListOf[T ~string](o *Object, name string, each []Rule, rules ...Rule) []T {
+	f := o.take(name, rules)
+	if f == nil || !f.is(kindArray) || !f.lengthOK(len(f.value.list), "elements") {
 		return nil
 	}
 	list := make([]T, 0, len(f.value.list))
 	for i := range f.value.list {
 		element := &field{object: o, name: fmt.Sprintf("%s[%d]", name, i), value: &f.value.list[i]}
-		for _, rule := range append(rules, NotEmpty) {
+		NotEmpty(&element.rules)
+		for _, rule := range each {
 			rule(&element.rules)
 		}
 		if element.is(kindString) && element.textOK(element.value.text) {

@@ -3,6 +3,7 @@ package input
 import (
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/stateset/stateset-go/internal/api"
@@ -19,6 +20,21 @@ func (q *Query) Text(name, want string, form func(string) bool) string {
 		q.invalid(p, "must be %s, not %s", want, Quote(p.value))
 	}
 	return p.value
+}
+
+// Texts takes texts, given repeatedly or with commas, of a grammar as [FormLike] has
+// it.
+func (q *Query) Texts(name, want string, form func(string) bool, known []string) []string {
+	var list []string
+	for _, p := range q.plain(name) {
+		for value := range strings.SplitSeq(p.value, ",") {
+			if !form(value) {
+				q.invalid(p, "must be %s, not %s", want+DidYouMean(value, known), Quote(value))
+			}
+			list = append(list, value)
+		}
+	}
+	return list
 }
 
 // Choice takes one of the values, which may be given once; empty where it is absent.

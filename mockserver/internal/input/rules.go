@@ -19,8 +19,9 @@ type rules struct {
 
 // form is a grammar that a text must have.
 type form struct {
-	want string // goes on after "must be "
-	ok   func(string) bool
+	want  string // goes on after "must be "
+	ok    func(string) bool
+	known []string // one of which may be meant by what is not ok
 }
 
 // Required says that the member must be there and not null.
@@ -50,7 +51,12 @@ func Max(n int64) Rule { return func(r *rules) { r.max = &n } }
 // Form is a grammar for texts; want goes on after "must be ", as in "a wallet
 // address".
 func Form(want string, ok func(string) bool) Rule {
-	return func(r *rules) { r.forms = append(r.forms, form{want, ok}) }
+	return FormLike(want, ok, nil)
+}
+
+// FormLike is [Form] with texts of that grammar, of which the nearest is suggested.
+func FormLike(want string, ok func(string) bool, known []string) Rule {
+	return func(r *rules) { r.forms = append(r.forms, form{want, ok, known}) }
 }
 
 // lengthOK checks the length of a text or a list.
@@ -72,7 +78,7 @@ func (f *field) textOK(text string) bool {
 	}
 	for _, form := range f.rules.forms {
 		if !form.ok(text) {
-			f.failValue("must be %s", form.want)
+			f.failValue("must be %s", form.want+DidYouMean(text, form.known))
 			return false
 		}
 	}

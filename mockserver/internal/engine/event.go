@@ -1,0 +1,153 @@
+package engine
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"sync"
+	"time"
+
+	"github.com/stateset/stateset-go/finance"
+	"github.com/stateset/stateset-go/global"
+	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/invoices"
+	"github.com/stateset/stateset-go/orders"
+	"github.com/stateset/stateset-go/payments"
+	"github.com/stateset/stateset-go/stablecoin"
+	"github.com/stateset/stateset-go/webhook"
+)
+
+// apiVersion is the version of the API that events have.
+const apiVersion = "2024-01-01"
+
+// Event is an event of an account. It is part of the transaction that caused it, and
+// immutable once that has committed.
+type Event struct {
+	head   webhook.Event // its Data since it was first read
+	object any           // as it was then
+	former any           // before an update, else nil
+
+	encode sync.Once // most events are never read
+	err    error
+
+	sent     dispatch
+	sequence int64 // of creation, over all accounts
+	taken    bool  // by a wait; guarded by the account
+}
+
+// ID is the event's id.
+func (e *Event) ID() string { return e.head.ID }
+
+// Type is the event's type.
+func (e *Event) Type() webhook.Type { return e.head.Type }
+
+// CreatedAt is when it happened.
+func (e *Event) CreatedAt() time.Time { return e.head.CreatedAt }
+
+// Public is the event as the API shows it. It is the caller's.
+func (e *Event) Public() (*webhook.Event, error) {
+	e.encode.Do(func() { e.head.Data, e.err = eventData(e.object, e.former) })
+	public := e.head
+	public.PendingWebhooks = e.sent.pending()
+	return &public, e.err
+}
+
+// emit tells of a change. object is as it is now: a record, which nobody changes any
+// more, or a copy of the caller's.
+func emit[T any](tx *Tx, kind webhook.TypeOf[T], object *T) { tx.emit(webhook.Type(kind), object, nil) }
+
+// emitUpdate tells of a change and of what was before it.
+func emitUpdate[T any](tx *Tx, kind webhook.TypeOf[T], former, object *T) {
+	tx.emit(webhook.Type(kind), object, former)
+}
+
+func (tx *Tx) emit(kind webhook.Type, object, former any) {
+	if tx.silent {
+		return
+	}
+	tx.deliver(tx.recordEvent(kind, object, former))
+}
+
+// recordEvent stores an event without delivering it.
+func (tx *Tx) recordEvent(kind webhook.Type, object, former any) *Event {
+	a := tx.account
+	e := &Event{object: object, former: former, sequence: a.engine.sequence.Add(1), head: webhook.Event{
+		ID: tx.newID("evt"), Object: "event", APIVersion: apiVersion, CreatedAt: tx.now,
+		Type: kind, Livemode: a.key.Live, Request: tx.request,
+	}}
+	put(tx, a.events, e.head.ID, e)
+	return e
+}
+
+// eventData is what an event tells of an object.
+func eventData(object, former any) (webhook.Data, error) {
+	text, err := api.Encode(object)
+	if err != nil {
+		return webhook.Data{}, fmt.Errorf("engine: event: %w", err)
+	}
+	data := webhook.Data{Object: text}
+	var members map[string]json.RawMessage
+	if err := json.Unmarshal(text, &members); err != nil {
+		return data, fmt.Errorf("engine: event: %w", err)
+	}
+	data.ResourceID = textOf(members["id"])
+	data.Status = textOf(members["status"])
+	if amount := amountOf(object); amount.IsSet() {
+		data.Amount, data.Currency = amount.Text(), amount.Currency
+	}
+	if former != nil {
+		data.PreviousAttributes, err = changedMembers(former, members)
+	}
+	return data, err
+}
+
+// changedMembers are the former values of the members that differ.
+func changedMembers(former any, now map[string]json.RawMessage) (json.RawMessage, error) {
+	text, err := api.Encode(former)
+	if err != nil {
+		return nil, err
+	}
+	var before map[string]json.RawMessage
+	if err := json.Unmarshal(text, &before); err != nil {
+		return nil, err
+	}
+	for name, value := range before {
+		if bytes.Equal(value, now[name]) {
+			delete(before, name)
+		}
+	}
+	return json.Marshal(before)
+}
+
+// amountOf is what the object is about: of orders and invoices their totals.
+func amountOf(object any) api.Money {
+	switch o := object.(type) {
+	case *payments.Payment:
+		return o.Amount
+	case *orders.Order:
+		return o.TotalAmount
+	case *invoices.Invoice:
+		return o.TotalAmount
+	case *stablecoin.Issuance:
+		return o.Amount
+	case *stablecoin.Redemption:
+		return o.Amount
+	case *stablecoin.Transfer:
+		return o.Amount
+	case *finance.Factoring:
+		return o.Amount
+	case *finance.POFinancing:
+		return o.Amount
+	case *finance.Loan:
+		return o.Amount
+	case *global.Order:
+		return o.TotalAmount
+	}
+	return api.Money{}
+}
+
+func textOf(value json.RawMessage) string {
+	var text string
+	_ = json.Unmarshal(value, &text) // absent and null are empty
+	return text
+}

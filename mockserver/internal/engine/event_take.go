@@ -1,0 +1,139 @@
+package engine
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/stateset/stateset-go/webhook"
+)
+
+// errClosed is what waits end with when the engine does.
+var errClosed = errors.New("the server was closed")
+
+// TakeEvent waits for the oldest event that nobody took yet and that one of the types
+// selects, and takes it. No types select all. key is the account, nil for all.
+func (e *Engine) TakeEvent(ctx context.Context, key *AccountKey, types []webhook.Type) (*Event, error) {
+	selects := func(kind webhook.Type) bool {
+		return len(types) == 0 || slices.ContainsFunc(types, func(t webhook.Type) bool { return t.Selects(kind) })
+	}
+	for {
+		changed := e.emitted.wait()
+		if event := e.take(key, selects); event != nil {
+			return event, nil
+		}
+		select {
+		case <-changed:
+		case <-e.base.Done():
+			return nil, e.noEvent(key, types, errClosed)
+		case <-ctx.Done():
+			return nil, e.noEvent(key, types, ctx.Err())
+		}
+	}
+}
+
+// take takes the oldest event.
+func (e *Engine) take(key *AccountKey, selects func(webhook.Type) bool) *Event {
+	e.taking.Lock()
+	defer e.taking.Unlock()
+	var oldest *Event
+	var owner *Account
+	for _, a := range e.accountsOf(key) {
+		if event := a.untaken(selects); event != nil && (oldest == nil || event.sequence < oldest.sequence) {
+			oldest, owner = event, a
+		}
+	}
+	if oldest != nil {
+		owner.markTaken(oldest)
+	}
+	return oldest
+}
+
+// accountsOf is the account of a key, or all of them.
+func (e *Engine) accountsOf(key *AccountKey) []*Account {
+	if key != nil {
+		return []*Account{e.Account(*key)}
+	}
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	accounts := make([]*Account, 0, len(e.accounts))
+	for _, a := range e.accounts {
+		accounts = append(accounts, a)
+	}
+	return accounts
+}
+
+// untaken is the oldest event that is selected and that nobody took.
+func (a *Account) untaken(selects func(webhook.Type) bool) *Event {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	for event := range a.events.up(a.taken) {
+		if !event.taken && selects(event.Type()) {
+			return event
+		}
+	}
+	return nil
+}
+
+func (a *Account) markTaken(event *Event) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	event.taken = true
+	for a.taken < len(a.events.values) && a.events.values[a.taken].taken {
+		a.taken++
+	}
+}
+
+// Events are the events of an account, or of all when key is nil, oldest first.
+func (e *Engine) Events(key *AccountKey) []*Event {
+	var all []*Event
+	for _, a := range e.accountsOf(key) {
+		a.mu.Lock()
+		all = slices.AppendSeq(all, a.events.Oldest())
+		a.mu.Unlock()
+	}
+	slices.SortFunc(all, func(a, b *Event) int { return cmp.Compare(a.sequence, b.sequence) })
+	return all
+}
+
+// Deliveries are the deliveries of an account, or of all when key is nil, in the order
+// of endpoints and, for each, oldest first.
+func (e *Engine) Deliveries(key *AccountKey) []*webhook.Delivery {
+	var all []*webhook.Delivery
+	accounts := e.accountsOf(key)
+	slices.SortFunc(accounts, func(a, b *Account) int { return strings.Compare(a.key.String(), b.key.String()) })
+	for _, a := range accounts {
+		all = append(all, a.allDeliveries()...)
+	}
+	return all
+}
+
+func (a *Account) allDeliveries() []*webhook.Delivery {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	var all []*webhook.Delivery
+	for _, endpointID := range a.hooked {
+		all = slices.AppendSeq(all, a.deliveries[endpointID].Oldest())
+	}
+	return all
+}
+
+// noEvent is the error of a wait that was in vain. It names what came instead.
+func (e *Engine) noEvent(key *AccountKey, types []webhook.Type, reason error) error {
+	var came []string
+	for _, event := range e.Events(key) {
+		came = append(came, string(event.Type()))
+	}
+	const shown = 20
+	if len(came) > shown {
+		came = append([]string{"…"}, came[len(came)-shown:]...)
+	}
+	wanted := "event"
+	if len(types) > 0 {
+		wanted = fmt.Sprint(types)
+	}
+	return fmt.Errorf("no %s that was not taken: %w; the events so far: %v", wanted, reason, came)
+}

@@ -1,0 +1,150 @@
+package engine
+
+import (
+	"fmt"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/webhook"
+)
+
+// dispatch is what an event knows of its deliveries.
+type dispatch struct {
+	announced atomic.Int64 // pending_webhooks as every delivery of the event says it
+	succeeded atomic.Int64
+	made      atomic.Int64
+
+	encode sync.Once
+	body   []byte
+	err    error
+}
+
+// pending is the number of deliveries that have not succeeded.
+func (d *dispatch) pending() int { return int(d.made.Load() - d.succeeded.Load()) }
+
+// Body is the event as it is delivered: the same bytes in every attempt, so
+// pending_webhooks stays what it was at first. It must not be written to.
+func (e *Event) Body() ([]byte, error) {
+	e.sent.encode.Do(func() {
+		public, err := e.Public()
+		if err != nil {
+			e.sent.err = err
+			return
+		}
+		public.PendingWebhooks = int(e.sent.announced.Load())
+		if e.sent.body, err = api.Encode(public); err != nil {
+			e.sent.err = fmt.Errorf("engine: event: %w", err)
+		}
+	})
+	return e.sent.body, e.sent.err
+}
+
+// Deliveries are the deliveries to an endpoint, also to one that was deleted.
+func (tx *Tx) Deliveries(endpointID string) *Collection[webhook.Delivery] {
+	if c, ok := tx.account.deliveries[endpointID]; ok {
+		return c
+	}
+	return newCollection[webhook.Delivery]()
+}
+
+// deliver makes the deliveries of an event: one to every enabled endpoint that
+// selects its type.
+func (tx *Tx) deliver(e *Event) {
+	tx.onCommit = append(tx.onCommit, tx.account.engine.emitted.ring)
+	var to []*webhook.Endpoint
+	for endpoint := range tx.account.endpoints.Oldest() {
+		if endpoint.Selects(e.Type()) {
+			to = append(to, endpoint)
+		}
+	}
+	tx.deliverTo(e, to...)
+}
+
+func (tx *Tx) deliverTo(e *Event, endpoints ...*webhook.Endpoint) {
+	n := int64(len(endpoints))
+	if n == 0 {
+		return
+	}
+	announces := e.sent.announced.CompareAndSwap(0, n)
+	e.sent.made.Add(n)
+	tx.undo = append(tx.undo, func() {
+		e.sent.made.Add(-n)
+		if announces {
+			e.sent.announced.Store(0)
+		}
+	})
+	for _, endpoint := range endpoints {
+		d := &webhook.Delivery{
+			ID: tx.newHookID("dlv"), Object: kindDelivery, EndpointID: endpoint.ID, EventID: e.ID(),
+			Status: webhook.DeliveryPending, Attempts: []*webhook.DeliveryAttempt{}, CreatedAt: tx.now,
+		}
+		tx.planAttempt(d, tx.account.engine.clock.Now())
+	}
+}
+
+// planAttempt stores a delivery whose next attempt is due.
+func (tx *Tx) planAttempt(d *webhook.Delivery, due time.Time) {
+	d.NextAttemptAt = due.Truncate(time.Second)
+	a := tx.account
+	put(tx, a.deliveries[d.EndpointID], d.ID, d)
+	endpointID, id := d.EndpointID, d.ID
+	tx.onCommit = append(tx.onCommit, func() {
+		if a.engine.sender == nil {
+			return
+		}
+		a.engine.clock.Cancel(a.timers[id])
+		a.timers[id] = a.engine.clock.Schedule(due, func(time.Time) { a.engine.post(a, endpointID, id) })
+	})
+}
+
+// failDeliveries ends those that are on their way to an endpoint. Requests under way
+// are not cut off: a receiver that still succeeds has the event.
+func (tx *Tx) failDeliveries(endpointID string) {
+	for before := range tx.Deliveries(endpointID).Oldest() {
+		if before.Status != webhook.DeliveryPending {
+			continue
+		}
+		d := *before
+		d.Status, d.NextAttemptAt = webhook.DeliveryFailed, time.Time{}
+		put(tx, tx.account.deliveries[endpointID], d.ID, &d)
+		tx.unschedule(d.ID)
+	}
+}
+
+// SendTest sends an event of test data to an endpoint, whether it selects the type or
+// not. A disabled endpoint is refused.
+func (tx *Tx) SendTest(id string, params *webhook.TestParams) (*Event, error) {
+	endpoint, err := tx.findEndpoint(id)
+	if err != nil {
+		return nil, err
+	}
+	if endpoint.Status == webhook.StatusDisabled {
+		return nil, &Error{Code: CodeInvalidState, Message: fmt.Sprintf(
+			"The %s '%s' is disabled and gets no events: enable it first", kindEndpoint, endpoint.ID)}
+	}
+	kind := webhook.Type(webhook.Test)
+	if params != nil && params.Type != "" {
+		kind = params.Type
+	}
+	object, former, err := tx.testObject(kind, endpoint)
+	if err != nil {
+		return nil, err
+	}
+	e := tx.recordEvent(kind, object, former)
+	tx.onCommit = append(tx.onCommit, tx.account.engine.emitted.ring)
+	tx.deliverTo(e, endpoint)
+	return e, nil
+}
+
+// ReplayEvent delivers an event again, to every enabled endpoint that selects its
+// type now.
+func (tx *Tx) ReplayEvent(id string) (*Event, error) {
+	e, ok := tx.account.events.Get(id)
+	if !ok {
+		return nil, notFound("event", id, "")
+	}
+	tx.deliver(e)
+	return e, nil
+}

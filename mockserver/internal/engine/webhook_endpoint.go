@@ -1,0 +1,212 @@
+package engine
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"time"
+
+	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/webhook"
+)
+
+// maxEndpoints is how many endpoints an account can have.
+const maxEndpoints = 64
+
+const (
+	kindEndpoint = "webhook_endpoint"
+	kindDelivery = "webhook_delivery"
+)
+
+// Endpoints are the account's endpoints, with their secrets: who shows one decides
+// whether its secret is shown.
+func (tx *Tx) Endpoints() *Collection[webhook.Endpoint] { return tx.account.endpoints }
+
+// CreateEndpoint registers an endpoint, with a new secret. Its events are not
+// checked: a type that nothing emits selects nothing.
+func (tx *Tx) CreateEndpoint(params *webhook.CreateParams) (*webhook.Endpoint, error) {
+	return tx.addEndpoint(params, webhook.NewSecret(secretPrefix+tx.account.hookIDs.text(idAlphabet, secretLength)))
+}
+
+func (tx *Tx) addEndpoint(params *webhook.CreateParams, secret webhook.Secret) (*webhook.Endpoint, error) {
+	if err := checkCallback(params.URL); err != nil {
+		return nil, err
+	}
+	if tx.account.endpoints.Len() >= maxEndpoints {
+		return nil, &Error{Code: CodeInvalidState, Message: fmt.Sprintf("An account has %d webhook endpoints at most: delete one first", maxEndpoints)}
+	}
+	e := &webhook.Endpoint{
+		ID: tx.newHookID("we"), Object: kindEndpoint, URL: params.URL, Events: slices.Clone(params.Events), Description: params.Description,
+		Status: webhook.StatusEnabled, Scheme: params.Scheme, APIVersion: apiVersion, Secret: secret,
+		Metadata: maps.Clone(params.Metadata), CreatedAt: tx.now, UpdatedAt: tx.now,
+	}
+	if e.Scheme == "" {
+		e.Scheme = webhook.SchemeBoth
+	}
+	if e.Metadata == nil {
+		e.Metadata = map[string]string{}
+	}
+	put(tx, tx.account.endpoints, e.ID, e)
+	tx.makeRoom(e.ID)
+	return e, nil
+}
+
+// makeRoom makes the list of deliveries to a new endpoint. It stays when the endpoint
+// is deleted.
+func (tx *Tx) makeRoom(endpointID string) {
+	a := tx.account
+	a.deliveries[endpointID] = newCollection[webhook.Delivery]()
+	a.hooked = append(a.hooked, endpointID)
+	tx.undo = append(tx.undo, func() {
+		delete(a.deliveries, endpointID)
+		a.hooked = a.hooked[:len(a.hooked)-1]
+	})
+}
+
+// newHookID draws an id that has to do with webhooks. They have a source of their own,
+// so that the ids of other objects are the same whether somebody listens or not.
+func (tx *Tx) newHookID(prefix string) string {
+	return tx.account.hookIDs.id(prefix, tx.account.key.Live)
+}
+
+// checkCallback wants a URL that deliveries can go to.
+func checkCallback(url string) error {
+	if url == "" {
+		return missing("url")
+	}
+	if !api.IsCallbackURL(url) {
+		return invalid("url", "The 'url' must be an https URL, or an http one of this machine, without user info and fragment")
+	}
+	return nil
+}
+
+func (tx *Tx) findEndpoint(id string) (*webhook.Endpoint, error) {
+	e, ok := tx.account.endpoints.Get(id)
+	if !ok {
+		return nil, notFound(kindEndpoint, id, "")
+	}
+	return e, nil
+}
+
+// UpdateEndpoint changes an endpoint. Deliveries on their way follow a changed URL;
+// disabling ends them.
+func (tx *Tx) UpdateEndpoint(id string, params *webhook.UpdateParams) (*webhook.Endpoint, error) {
+	before, err := tx.findEndpoint(id)
+	if err != nil {
+		return nil, err
+	}
+	e := *before
+	if params.URL != nil {
+		if err := checkCallback(*params.URL); err != nil {
+			return nil, err
+		}
+		e.URL = *params.URL
+	}
+	if params.Events != nil {
+		e.Events = slices.Clone(params.Events)
+	}
+	replace(&e.Description, params.Description)
+	replace(&e.Status, params.Status)
+	replace(&e.Scheme, params.Scheme)
+	e.Metadata = changeMetadata(e.Metadata, params.Metadata)
+	if err := checkMetadata(e.Metadata); err != nil {
+		return nil, err
+	}
+	e.UpdatedAt = tx.now
+	put(tx, tx.account.endpoints, id, &e)
+	if e.Status == webhook.StatusDisabled {
+		tx.failDeliveries(id)
+	}
+	return &e, nil
+}
+
+// replace changes a field unless there is nothing to change it to.
+func replace[T any](field *T, value *T) {
+	if value != nil {
+		*field = *value
+	}
+}
+
+// DeleteEndpoint removes an endpoint and ends the deliveries on their way to it.
+func (tx *Tx) DeleteEndpoint(id string) error {
+	if _, err := tx.findEndpoint(id); err != nil {
+		return err
+	}
+	remove(tx, tx.account.endpoints, id)
+	tx.failDeliveries(id)
+	return nil
+}
+
+// disable is what an endpoint causes that answers 410.
+func (tx *Tx) disable(id string) {
+	before, ok := tx.account.endpoints.Get(id)
+	if !ok || before.Status == webhook.StatusDisabled {
+		return
+	}
+	e := *before
+	e.Status, e.UpdatedAt = webhook.StatusDisabled, tx.now
+	put(tx, tx.account.endpoints, id, &e)
+	tx.failDeliveries(id)
+}
+
+// notifies reports whether an enabled endpoint selects the type.
+func (tx *Tx) notifies(kind webhook.Type) bool {
+	for e := range tx.account.endpoints.Oldest() {
+		if e.Selects(kind) {
+			return true
+		}
+	}
+	return false
+}
+
+// Secrets of endpoints.
+const (
+	secretPrefix   = "whsec_"
+	secretLength   = 32
+	maxFormer      = 4 // former secrets that can sign beside the present one
+	defaultOverlap = 24 * time.Hour
+)
+
+// formerSecret is a secret that was rotated away and signs until it expires.
+type formerSecret struct {
+	secret  webhook.Secret
+	expires time.Time
+}
+
+// RotateSecret gives an endpoint a new secret. The old one signs beside it until it
+// expires: after 24 hours when params do not say.
+func (tx *Tx) RotateSecret(id string, params *webhook.RotateParams) (*webhook.Endpoint, error) {
+	before, err := tx.findEndpoint(id)
+	if err != nil {
+		return nil, err
+	}
+	overlap := defaultOverlap
+	if params != nil && params.ExpiresIn > 0 {
+		overlap = params.ExpiresIn
+	}
+	former := append([]formerSecret{{before.Secret, tx.now.Add(overlap)}}, tx.formerSecrets(id)...)
+	former = former[:min(len(former), maxFormer)]
+	put(tx, tx.account.formerSecrets, id, &former)
+	e := *before
+	e.Secret, e.UpdatedAt = webhook.NewSecret(secretPrefix+tx.account.hookIDs.text(idAlphabet, secretLength)), tx.now
+	put(tx, tx.account.endpoints, id, &e)
+	return &e, nil
+}
+
+// formerSecrets are those that have not expired, newest first.
+func (tx *Tx) formerSecrets(endpointID string) []formerSecret {
+	all, ok := tx.account.formerSecrets.Get(endpointID)
+	if !ok {
+		return nil
+	}
+	return slices.DeleteFunc(slices.Clone(*all), func(f formerSecret) bool { return !f.expires.After(tx.now) })
+}
+
+// secrets are those that sign a delivery, the present one first.
+func (tx *Tx) secrets(e *webhook.Endpoint) []string {
+	secrets := []string{e.Secret.Reveal()}
+	for _, former := range tx.formerSecrets(e.ID) {
+		secrets = append(secrets, former.secret.Reveal())
+	}
+	return secrets
+}

@@ -1,0 +1,53 @@
+package engine
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/stateset/stateset-go/webhook"
+)
+
+// faultKinds are the kinds of faults in the order in which messages list them.
+var faultKinds = []FaultKind{FaultDuplicate, FaultOutOfOrder, FaultDelay, FaultTamper, FaultStale, FaultDrop}
+
+// ParseFaultRule reads a rule: a type or a pattern, a kind, and what else there is to
+// say, as in "payment.* duplicate times=2" or "order.paid delay by=30s".
+func ParseFaultRule(text string) (FaultRule, error) {
+	fields := strings.Fields(text)
+	if len(fields) < 2 {
+		return FaultRule{}, fmt.Errorf("bad fault %q: want a type and a kind, as in \"payment.* duplicate times=2\"", text)
+	}
+	rule := FaultRule{Types: webhook.Type(fields[0])}
+	var err error
+	if rule.Fault.Kind, err = parseFaultKind(fields[1]); err != nil {
+		return FaultRule{}, err
+	}
+	for _, field := range fields[2:] {
+		name, value, _ := strings.Cut(field, "=")
+		switch name {
+		case "times":
+			rule.Times, err = strconv.Atoi(value)
+		case "by":
+			rule.Fault.By, err = time.ParseDuration(value)
+		default:
+			return FaultRule{}, fmt.Errorf("bad fault %q: %q is neither times= nor by=", text, field)
+		}
+		if err != nil {
+			return FaultRule{}, fmt.Errorf("bad fault %q: %q is no number, or no duration such as 30s", text, field)
+		}
+	}
+	return rule, rule.check()
+}
+
+// FaultKinds are all kinds of faults.
+func FaultKinds() []FaultKind { return slices.Clone(faultKinds) }
+
+func parseFaultKind(name string) (FaultKind, error) {
+	if kind := FaultKind(name); slices.Contains(faultKinds, kind) {
+		return kind, nil
+	}
+	return "", fmt.Errorf("bad fault %q: want one of %v", name, faultKinds)
+}

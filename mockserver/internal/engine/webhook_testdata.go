@@ -1,0 +1,117 @@
+package engine
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/stateset/stateset-go/mockserver/internal/clock"
+	"github.com/stateset/stateset-go/webhook"
+)
+
+// testObject is what a test event of the type tells of, and what was before it. It is
+// what an account with test data tells of that does such a thing for the first time;
+// nothing of it is in the account that asks.
+func (tx *Tx) testObject(kind webhook.Type, endpoint *webhook.Endpoint) (object, former any, err error) {
+	if kind == webhook.Type(webhook.Test) {
+		return endpoint, nil, nil
+	}
+	act, ok := rehearsals[kind]
+	if !ok {
+		return nil, nil, invalid("type", "There is no test data of the type '%s': name one of the types of events", shown(string(kind)))
+	}
+	r := newRehearsal(tx)
+	defer r.engine.Close()
+	act(r)
+	for e := range r.account.events.Newest() {
+		if e.Type() == kind && r.err == nil {
+			return e.object, e.former, nil
+		}
+	}
+	return nil, nil, fmt.Errorf("engine: test data of %s: %w", kind, errors.Join(r.err, errors.New("no such event was told")))
+}
+
+// rehearsal is an account that nobody else knows, in which a type of events is brought
+// about.
+type rehearsal struct {
+	engine  *Engine
+	account *Account
+	err     error // of the first step that failed
+}
+
+// newRehearsal begins at the time of the transaction. Its seed is another than that of
+// the engine, since its ids are not to be those of the account's own objects.
+func newRehearsal(tx *Tx) *rehearsal {
+	key := tx.account.key
+	key.Live = false // for the test data
+	e := New(Options{Clock: clock.NewFrozen(tx.now), Seed: ^tx.account.engine.seed, PublicURL: tx.account.engine.publicURL})
+	return &rehearsal{engine: e, account: e.Account(key)}
+}
+
+// do is a step. A refusal that leaves something behind is one too.
+func (r *rehearsal) do(step func(tx *Tx) error) {
+	if r.err != nil {
+		return
+	}
+	err := r.account.Update(step)
+	if refusal := (*Error)(nil); errors.As(err, &refusal) && refusal.Keep {
+		return
+	}
+	r.err = err
+}
+
+// wait lets time pass.
+func (r *rehearsal) wait(d time.Duration) {
+	if r.err == nil {
+		r.err = r.engine.Advance(d)
+	}
+}
+
+// step makes a step of a call whose answer does not matter.
+func step[P, T any](call func(*Tx, P) (T, error), params P) func(*Tx) error {
+	return func(tx *Tx) error {
+		_, err := call(tx, params)
+		return err
+	}
+}
+
+// stepOn makes a step of a call on the object of an id.
+func stepOn[P, T any](call func(*Tx, string, P) (T, error), id string, params P) func(*Tx) error {
+	return step(func(tx *Tx, params P) (T, error) { return call(tx, id, params) }, params)
+}
+
+// rehearse makes a rehearsal of steps.
+func rehearse(steps ...func(tx *Tx) error) func(*rehearsal) {
+	return func(r *rehearsal) {
+		for _, step := range steps {
+			r.do(step)
+		}
+	}
+}
+
+// newest is the id of the newest record of a collection that the rehearsal made, empty
+// where there is none.
+func newest[T any](c *Collection[T], id func(*T) string) string {
+	for value := range c.Newest() {
+		return id(value)
+	}
+	return ""
+}
+
+// rehearsals are how the types of events are brought about.
+var rehearsals = rehearsalsOf(
+	paymentRehearsals(), orderRehearsals(), invoiceRehearsals(), moneyRehearsals(), agentRehearsals(), globalRehearsals(),
+)
+
+func rehearsalsOf(groups ...map[string]func(*rehearsal)) map[webhook.Type]func(*rehearsal) {
+	all := map[webhook.Type]func(*rehearsal){}
+	for _, group := range groups {
+		for kinds, act := range group {
+			for kind := range strings.FieldsSeq(kinds) {
+				all[webhook.Type(kind)] = act
+			}
+		}
+	}
+	return all
+}

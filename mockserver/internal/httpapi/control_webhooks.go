@@ -1,0 +1,89 @@
+package httpapi
+
+import (
+	"time"
+
+	"github.com/stateset/stateset-go/mockserver/internal/engine"
+	"github.com/stateset/stateset-go/mockserver/internal/input"
+	"github.com/stateset/stateset-go/webhook"
+)
+
+// controlSettle answers when no attempt of a delivery is under way and none is due.
+func (c *call) controlSettle() (any, error) {
+	if _, err := input.Read(c.body, nothing); err != nil {
+		return nil, err
+	}
+	if err := c.server.engine.Settle(c.request.Context()); err != nil {
+		return nil, err
+	}
+	return c.controlClock()
+}
+
+// faultState is what the control interface says of a fault of deliveries.
+type faultState struct {
+	Types   webhook.Type     `json:"types"`
+	Account string           `json:"account"` // null: every account
+	Fault   engine.FaultKind `json:"fault"`
+	Seconds int64            `json:"seconds"` // of a delay
+	Times   int              `json:"times"`   // 0: always
+	Matched int              `json:"matched"`
+	Fired   int              `json:"fired"`
+}
+
+func (c *call) controlFaults() (any, error) {
+	out := []faultState{}
+	for _, state := range c.server.engine.DeliveryFaults() {
+		shown := faultState{
+			Types: state.Types, Fault: state.Fault.Kind, Seconds: int64(state.Fault.By / time.Second), Times: state.Times,
+			Matched: state.Matched, Fired: state.Fired,
+		}
+		if state.Account != nil {
+			shown.Account = state.Account.Name
+		}
+		out = append(out, shown)
+	}
+	return &struct {
+		Data []faultState `json:"data"`
+	}{out}, nil
+}
+
+// maxFaultTimes and maxFaultSeconds bound what a fault asks for.
+const (
+	maxFaultTimes   = 1_000_000
+	maxFaultSeconds = 366 * 24 * 3600
+)
+
+func readFault(o *input.Object) engine.FaultRule {
+	isType := input.Form("a type of events such as order.paid, or a pattern such as payment.*", func(text string) bool { return webhook.Type(text).Known() })
+	isName := input.Form("what follows sk_test_ in the account's key", accountName)
+	rule := engine.FaultRule{
+		Types: webhook.Type(o.String("types", input.Required, isType)),
+		Fault: engine.DeliveryFault{
+			Kind: input.Enum(o, "fault", engine.FaultKinds(), input.Required),
+			By:   time.Duration(o.Int("seconds", input.Min(0), input.Max(maxFaultSeconds))) * time.Second,
+		},
+		Times:    o.Int("times", input.Min(0), input.Max(maxFaultTimes)),
+		Optional: true, // no test of this process asked for it
+	}
+	if name := o.String("account", isName); name != "" {
+		rule.Account = &engine.AccountKey{Name: name}
+	}
+	return rule
+}
+
+func (c *call) controlDisturb() (any, error) {
+	rule, err := input.Read(c.body, readFault)
+	if err != nil {
+		return nil, err
+	}
+	if err := c.server.engine.Disturb(rule); err != nil { // the only rule that is not checked yet
+		return nil, input.Invalid("seconds", "must be above zero for a delay, and is for a delay only")
+	}
+	return c.controlFaults()
+}
+
+// controlCalm takes all faults away.
+func (c *call) controlCalm() (any, error) {
+	c.server.engine.ForgetDeliveryFaults()
+	return c.controlFaults()
+}

@@ -1,0 +1,166 @@
+package httpapi
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"slices"
+	"time"
+
+	"github.com/stateset/stateset-go/mockserver/internal/engine"
+	"github.com/stateset/stateset-go/mockserver/internal/input"
+	"github.com/stateset/stateset-go/webhook"
+)
+
+// Kinds of objects of webhooks, which have nothing to expand.
+const (
+	kindEndpoint = "webhook_endpoint"
+	kindEvent    = "event"
+)
+
+// Values of the enums of webhooks.
+var (
+	endpointStatuses  = []webhook.Status{webhook.StatusEnabled, webhook.StatusDisabled}
+	deliveryStatuses  = []webhook.DeliveryStatus{webhook.DeliveryPending, webhook.DeliverySucceeded, webhook.DeliveryFailed}
+	signatureSchemes  = []webhook.SignatureScheme{webhook.SchemeRaw, webhook.SchemeTimestamped, webhook.SchemeBoth}
+	eventTypes        = typeNames()
+	wantEventTypes    = "a type of events such as payment.succeeded, a pattern such as payment.*, or *"
+	isEventType       = input.FormLike("a type of events such as payment.succeeded", knownEventType, eventTypes)
+	selectsEventTypes = input.FormLike(wantEventTypes, selectsEvents, eventTypes)
+)
+
+const (
+	maxCallbackURL         = 2048
+	maxEndpointDescription = 500
+	maxEndpointEvents      = 100
+	maxOverlap             = 7 * 24 * time.Hour
+)
+
+// urlRules are those of an endpoint's URL. Messages do not repeat it: there may be a
+// password in it.
+var urlRules = []input.Rule{
+	input.NotEmpty, input.Secret, input.MaxLen(maxCallbackURL),
+	isCallbackURL,
+}
+
+func typeNames() []string {
+	var names []string
+	for _, t := range webhook.KnownTypes() {
+		names = append(names, string(t))
+	}
+	return names
+}
+
+func knownEventType(text string) bool { return slices.Contains(eventTypes, text) }
+
+// selectsEvents reports whether the text is a type, or a pattern of at least one.
+func selectsEvents(text string) bool { return webhook.Type(text).Known() }
+
+func readEndpoint(o *input.Object) *webhook.CreateParams {
+	return &webhook.CreateParams{
+		URL:         o.String("url", append(urlRules, input.Required)...),
+		Events:      readSelectors(o, input.Required),
+		Description: o.String("description", input.MaxLen(maxEndpointDescription)),
+		Scheme:      input.Enum(o, "signature_scheme", signatureSchemes),
+		Metadata:    o.Metadata("metadata"),
+	}
+}
+
+func readSelectors(o *input.Object, rules ...input.Rule) []webhook.Type {
+	return input.ListOf[webhook.Type](o, "events", []input.Rule{selectsEventTypes}, append(rules, input.NotEmpty, input.MaxLen(maxEndpointEvents))...)
+}
+
+func readEndpointUpdate(o *input.Object) *webhook.UpdateParams {
+	params := &webhook.UpdateParams{
+		URL:         o.StringPtr("url", urlRules...),
+		Events:      readSelectors(o),
+		Description: o.StringPtr("description", input.MaxLen(maxEndpointDescription)),
+		Metadata:    o.MetadataPatch("metadata"),
+	}
+	if status := input.Enum(o, "status", endpointStatuses); status != "" {
+		params.Status = &status
+	}
+	if scheme := input.Enum(o, "signature_scheme", signatureSchemes); scheme != "" {
+		params.Scheme = &scheme
+	}
+	return params
+}
+
+func readRotation(o *input.Object) *webhook.RotateParams {
+	seconds := o.Int("expires_in", input.Min(1), input.Max(int64(maxOverlap/time.Second)))
+	return &webhook.RotateParams{ExpiresIn: time.Duration(seconds) * time.Second}
+}
+
+func readTestEvent(o *input.Object) *webhook.TestParams {
+	return &webhook.TestParams{Type: webhook.Type(o.String("type", input.NotEmpty, isEventType))}
+}
+
+// revealed is an endpoint with its secret, which is shown when it is new and never
+// again.
+type revealed struct{ endpoint *webhook.Endpoint }
+
+// MarshalJSON writes the endpoint and its secret.
+func (r revealed) MarshalJSON() ([]byte, error) {
+	text, err := r.endpoint.MarshalJSON()
+	if err != nil {
+		return nil, err
+	}
+	secret, err := json.Marshal(r.endpoint.Secret.Reveal())
+	if err != nil {
+		return nil, err
+	}
+	return fmt.Appendf(text[:len(text)-1], `,"secret":%s}`, secret), nil
+}
+
+func createEndpoint(tx *engine.Tx, params *webhook.CreateParams) (*revealed, error) {
+	endpoint, err := tx.CreateEndpoint(params)
+	return &revealed{endpoint}, err
+}
+
+func rotateSecret(tx *engine.Tx, id string, params *webhook.RotateParams) (*revealed, error) {
+	endpoint, err := tx.RotateSecret(id, params)
+	return &revealed{endpoint}, err
+}
+
+// deleteEndpoint answers with a status alone.
+func deleteEndpoint() operation {
+	return operation{handle: func(c *call) (answer, error) {
+		if err := c.query.Err(); err != nil {
+			return answer{}, err
+		}
+		err := c.account.Update(func(tx *engine.Tx) error { return tx.DeleteEndpoint(c.firstID()) })
+		return answer{status: http.StatusNoContent}, err
+	}}
+}
+
+// shownEvent is an event as it is now: what it says of its deliveries changes.
+type shownEvent struct{ event *engine.Event }
+
+// MarshalJSON writes the event as the API does.
+func (s shownEvent) MarshalJSON() ([]byte, error) {
+	public, err := s.event.Public()
+	if err != nil {
+		return nil, err
+	}
+	return public.MarshalJSON()
+}
+
+func sendTest(tx *engine.Tx, id string, params *webhook.TestParams) (*shownEvent, error) {
+	event, err := tx.SendTest(id, params)
+	return &shownEvent{event}, err
+}
+
+func replayEvent(tx *engine.Tx, id string, _ struct{}) (*shownEvent, error) {
+	event, err := tx.ReplayEvent(id)
+	return &shownEvent{event}, err
+}
+
+func getEvent() operation {
+	return show(kindEvent, func(c *call, tx *engine.Tx) (*shownEvent, error) {
+		event, found := tx.Events().Get(c.firstID())
+		if !found {
+			return nil, noSuch(kindEvent, c.firstID())
+		}
+		return &shownEvent{event}, nil
+	})
+}

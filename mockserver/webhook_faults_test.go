@@ -1,0 +1,222 @@
+package mockserver_test
+
+import (
+	"net/http"
+	"slices"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/stateset/stateset-go/mockserver"
+	"github.com/stateset/stateset-go/webhook"
+)
+
+// times are when a receiver got something, after noon.
+func (r *receiver) times() []time.Duration {
+	var times []time.Duration
+	for _, got := range r.all() {
+		times = append(times, got.at.Sub(noon))
+	}
+	return times
+}
+
+// verdicts are what verification said, nil for what was good.
+func (r *receiver) verdicts() []error {
+	var verdicts []error
+	for _, got := range r.all() {
+		verdicts = append(verdicts, got.err)
+	}
+	return verdicts
+}
+
+// answerByVerdict answers as a receiver should.
+func answerByVerdict(r *receiver) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
+		r.ServeHTTP(quiet{w}, req)
+		if all := r.all(); all[len(all)-1].err != nil {
+			w.WriteHeader(http.StatusUnauthorized)
+		}
+	})
+}
+
+type quiet struct{ http.ResponseWriter }
+
+func (quiet) WriteHeader(int) {}
+
+// disturbed pays once on a server whose deliveries are disturbed, and lets a minute
+// pass. No fault loses the event.
+func disturbed(t *testing.T, fault mockserver.DeliveryFault) (*receiver, *webhook.Delivery) {
+	t.Helper()
+	srv := mockserver.New(t, mockserver.WithTime(noon))
+	r := newReceiver(t, srv, nil)
+	account := srv.NewAccount()
+	account.Webhooks().DeliverTo(answerByVerdict(r), hookSecret, "payment.succeeded")
+	srv.Webhooks().Disturb("payment.*", fault)
+	pay(t, account.Client())
+	require.NoError(t, srv.Webhooks().Settle(t.Context()))
+	require.NoError(t, srv.Clock().Advance(time.Minute))
+	d := account.Webhooks().Deliveries()[0]
+	require.Equal(t, webhook.DeliverySucceeded, d.Status)
+	return r, d
+}
+
+func TestDuplicated(t *testing.T) {
+	t.Parallel()
+	r, d := disturbed(t, mockserver.Duplicated().Times(1))
+	all := r.all()
+	require.Len(t, all, 3)
+	for _, got := range all {
+		require.NoError(t, got.err)
+		require.Equal(t, all[0].body, got.body)
+		require.Equal(t, d.ID, got.header.Get("X-StateSet-Delivery"))
+	}
+	require.Len(t, d.Attempts, 1, "copies are no attempts")
+}
+
+func TestDelayed(t *testing.T) {
+	t.Parallel()
+	r, d := disturbed(t, mockserver.Delayed(30*time.Second))
+	require.Equal(t, []time.Duration{30 * time.Second}, r.times())
+	require.Len(t, d.Attempts, 1)
+}
+
+func TestTampered(t *testing.T) {
+	t.Parallel()
+	r, d := disturbed(t, mockserver.Tampered().Times(1))
+	require.ErrorIs(t, r.verdicts()[0], webhook.ErrSignatureMismatch)
+	require.NoError(t, r.verdicts()[1])
+	require.Equal(t, []time.Duration{0, 10 * time.Second}, r.times())
+	require.Len(t, d.Attempts, 2)
+}
+
+func TestStale(t *testing.T) {
+	t.Parallel()
+	r, d := disturbed(t, mockserver.Stale().Times(1))
+	require.ErrorIs(t, r.verdicts()[0], webhook.ErrTimestampTooOld)
+	require.NoError(t, r.verdicts()[1])
+	require.Len(t, d.Attempts, 2)
+}
+
+func TestDropped(t *testing.T) {
+	t.Parallel()
+	r, d := disturbed(t, mockserver.Dropped().Times(1))
+	require.Equal(t, []time.Duration{10 * time.Second}, r.times())
+	require.Len(t, d.Attempts, 2)
+	require.Contains(t, d.Attempts[0].Error, "dropped")
+}
+
+func TestOutOfOrder(t *testing.T) {
+	t.Parallel()
+	srv := mockserver.New(t, mockserver.WithTime(noon))
+	r := newReceiver(t, srv, nil)
+	account := srv.NewAccount()
+	account.Webhooks().DeliverTo(r, hookSecret, "payment.*")
+	srv.Webhooks().Disturb("*", mockserver.OutOfOrder())
+	pay(t, account.Client())
+	require.NoError(t, srv.Webhooks().Settle(t.Context()))
+	require.Equal(t, []webhook.Type{"payment.succeeded", "payment.created"}, r.types())
+}
+
+// Nothing overtakes the only delivery there is: it goes out after ten seconds.
+func TestOutOfOrderAlone(t *testing.T) {
+	t.Parallel()
+	r, d := disturbed(t, mockserver.OutOfOrder())
+	require.Equal(t, []time.Duration{10 * time.Second}, r.times())
+	require.Len(t, d.Attempts, 1)
+	synctest.Test(t, func(t *testing.T) {
+		srv := mockserver.New(t)
+		r := newReceiver(t, srv, nil)
+		account := srv.NewAccount()
+		account.Webhooks().DeliverTo(r, hookSecret, "payment.succeeded")
+		account.Webhooks().Disturb("payment.succeeded", mockserver.OutOfOrder())
+		pay(t, account.Client())
+		<-time.After(9 * time.Second)
+		require.Empty(t, r.all())
+		<-time.After(2 * time.Second)
+		require.Len(t, r.all(), 1)
+	})
+}
+
+// The first fault that applies happens, as often as it says; those of an account spare
+// the others.
+func TestSeveralFaults(t *testing.T) {
+	t.Parallel()
+	srv := mockserver.New(t, mockserver.WithTime(noon))
+	r, other := newReceiver(t, srv, nil), newReceiver(t, srv, nil)
+	first, second := srv.NewAccount(), srv.NewAccount()
+	first.Webhooks().DeliverTo(answerByVerdict(r), hookSecret, "payment.succeeded")
+	second.Webhooks().DeliverTo(other, hookSecret, "payment.succeeded")
+	srv.Webhooks().Disturb("order.*", mockserver.Dropped().Optional())
+	first.Webhooks().Disturb("payment.*", mockserver.Dropped().Times(2))
+	first.Webhooks().Disturb("*", mockserver.Tampered().Times(1))
+	pay(t, first.Client())
+	pay(t, second.Client())
+	require.NoError(t, srv.Clock().Advance(time.Hour))
+	require.Equal(t, []time.Duration{schedule[2], schedule[3]}, r.times())
+	require.Equal(t, []bool{false, true}, []bool{r.verdicts()[0] == nil, r.verdicts()[1] == nil})
+	require.Equal(t, []time.Duration{0}, other.times())
+	require.NoError(t, srv.Webhooks().CheckFaults())
+}
+
+func TestUnusedFaultsAreReported(t *testing.T) {
+	t.Parallel()
+	inner := &recorder{}
+	srv := mockserver.New(inner)
+	srv.Webhooks().DeliverTo(newReceiver(t, srv, nil), hookSecret, "payment.succeeded")
+	srv.Webhooks().Disturb("payment.*", mockserver.Duplicated().Times(2))
+	srv.Webhooks().Disturb("order.paid", mockserver.Dropped())
+	srv.Webhooks().Disturb("order.paid", mockserver.Dropped().Optional())
+	pay(t, srv.Client())
+	require.NoError(t, srv.Webhooks().Settle(t.Context()))
+	err := srv.Webhooks().CheckFaults()
+	require.ErrorContains(t, err, "the fault duplicate of payment.* was to befall 2 attempts and befell 1")
+	require.ErrorContains(t, err, "the fault drop of order.paid was to befall 1 attempts and befell 0")
+	for _, cleanup := range slices.Backward(inner.cleanups) {
+		cleanup()
+	}
+	require.True(t, inner.failed)
+	require.Contains(t, inner.logs[0], err.Error())
+}
+
+func TestResetForgetsFaults(t *testing.T) {
+	t.Parallel()
+	srv := mockserver.New(t, mockserver.WithTime(noon), mockserver.WithWebhookFault("payment.* delay by=20s times=1"))
+	r := newReceiver(t, srv, nil)
+	srv.Webhooks().DeliverTo(r, hookSecret, "payment.succeeded")
+	for range 2 {
+		srv.Webhooks().Disturb("payment.*", mockserver.Dropped())
+		srv.Reset()
+		pay(t, srv.Client())
+		require.NoError(t, srv.Clock().Advance(time.Minute))
+	}
+	require.Equal(t, []time.Duration{20 * time.Second, 20 * time.Second}, r.times(), "that of the option is there again")
+}
+
+func TestBadFaults(t *testing.T) {
+	t.Parallel()
+	srv := mockserver.New(t)
+	for name, bad := range map[string]func(){
+		"type":  func() { srv.Webhooks().Disturb("payment.flown", mockserver.Dropped()) },
+		"times": func() { srv.Webhooks().Disturb("*", mockserver.Dropped().Times(0)) },
+		"delay": func() { srv.Webhooks().Disturb("*", mockserver.Delayed(0)) },
+	} {
+		require.Panics(t, bad, name)
+	}
+	for text, fault := range map[string]string{
+		"":                        "want a type and a kind",
+		"payment.*":               "want a type and a kind",
+		"payment.* explode":       "want one of",
+		"payment.flown drop":      "no type of events",
+		"payment.* drop times=x":  "is no number",
+		"payment.* drop times=-1": "cannot fire -1 times",
+		"payment.* drop by=1s":    "no other fault has one",
+		"payment.* delay":         "duration above zero",
+		"payment.* delay by=1":    "no duration",
+		"payment.* drop soon":     "neither times= nor by=",
+	} {
+		_, err := mockserver.Start(t.Context(), mockserver.WithWebhookFault(text))
+		require.ErrorContains(t, err, fault, text)
+	}
+}

@@ -1,0 +1,575 @@
+package mockserver_test
+
+import (
+	"io"
+	"net/http"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	stateset "github.com/stateset/stateset-go"
+	"github.com/stateset/stateset-go/mockserver"
+	"github.com/stateset/stateset-go/payments"
+	"github.com/stateset/stateset-go/webhook"
+)
+
+const hookSecret = "whsec_0123456789abcdef0123456789abcdef"
+
+// noon is where the clocks of these tests stand.
+var noon = time.Date(2024, 1, 15, 12, 0, 0, 0, time.UTC)
+
+// schedule is when the attempts of a delivery are made, after the event.
+var schedule = []time.Duration{
+	0, 10 * time.Second, 70 * time.Second, 670 * time.Second, 670*time.Second + time.Hour,
+	670*time.Second + 4*time.Hour, 670*time.Second + 16*time.Hour,
+}
+
+// received is a request that a receiver got.
+type received struct {
+	event  *webhook.Event // nil when verification failed
+	err    error
+	body   string
+	header http.Header
+	at     time.Time // the server's
+}
+
+// receiver verifies what it gets and answers as it is told.
+type receiver struct {
+	clock    *mockserver.Clock
+	verifier *webhook.Verifier
+	answer   func(n int) int // status of the n-th request, from 1; nil: 200
+
+	mu  sync.Mutex
+	got []received
+}
+
+func newReceiver(t *testing.T, srv *mockserver.Server, answer func(n int) int) *receiver {
+	t.Helper()
+	verifier, err := webhook.NewVerifier(hookSecret)
+	require.NoError(t, err)
+	return &receiver{clock: srv.Clock(), verifier: verifier, answer: answer}
+}
+
+func (r *receiver) ServeHTTP(w http.ResponseWriter, req *http.Request) {
+	body, err := io.ReadAll(req.Body)
+	got := received{body: string(body), header: req.Header, err: err, at: r.clock.Now()}
+	if err == nil {
+		got.event, got.err = r.verifier.Verify(body, req.Header)
+	}
+	r.mu.Lock()
+	r.got = append(r.got, got)
+	n := len(r.got)
+	r.mu.Unlock()
+	if r.answer != nil {
+		w.WriteHeader(r.answer(n))
+	}
+}
+
+func (r *receiver) all() []received {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return append([]received(nil), r.got...)
+}
+
+// types are the types of what was received, in order.
+func (r *receiver) types() []webhook.Type {
+	var types []webhook.Type
+	for _, got := range r.all() {
+		if got.event != nil {
+			types = append(types, got.event.Type)
+		}
+	}
+	return types
+}
+
+func pay(t *testing.T, client *stateset.Client) *payments.Payment {
+	t.Helper()
+	p, err := client.Payments.Create(t.Context(), &payments.CreateParams{Amount: stateset.SSUSD("5.00"), Recipient: recipient})
+	require.NoError(t, err)
+	return p
+}
+
+func always(status int) func(int) int { return func(int) int { return status } }
+
+func TestDeliverTo(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		srv := mockserver.New(t)
+		r := newReceiver(t, srv, nil)
+		srv.Webhooks().DeliverTo(r, hookSecret, "payment.*")
+		p := pay(t, srv.Client())
+		require.NoError(t, srv.Webhooks().Settle(t.Context()))
+		got := r.all()
+		require.Equal(t, []webhook.Type{"payment.created", "payment.succeeded"}, r.types())
+		require.NoError(t, got[0].err)
+		require.Equal(t, p.ID, got[0].event.Data.ResourceID)
+		require.Equal(t, "application/json", got[0].header.Get("Content-Type"))
+		require.Equal(t, "StateSet-Webhooks/1.0", got[0].header.Get("User-Agent"))
+		require.Equal(t, "payment.created", got[0].header.Get("X-StateSet-Event"))
+		require.Regexp(t, `^dlv_test_[a-z0-9]{24}$`, got[0].header.Get("X-StateSet-Delivery"))
+	})
+}
+
+func TestScheduleOfAttempts(t *testing.T) {
+	t.Parallel()
+	for name, steps := range map[string][]time.Duration{
+		"at once":  {16*time.Hour + 11*time.Minute + 10*time.Second},
+		"in steps": {9 * time.Second, time.Second, 59 * time.Second, time.Hour, 24 * time.Hour},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			srv := mockserver.New(t, mockserver.WithTime(noon))
+			r := newReceiver(t, srv, always(500))
+			account := srv.NewAccount()
+			account.Webhooks().DeliverTo(r, hookSecret, "payment.succeeded")
+			pay(t, account.Client())
+			for _, step := range steps {
+				require.NoError(t, srv.Clock().Advance(step))
+			}
+			var at []time.Duration
+			for _, got := range r.all() {
+				require.NoError(t, got.err, "signatures have real time")
+				require.Equal(t, r.got[0].body, got.body)
+				at = append(at, got.at.Sub(noon))
+			}
+			require.Equal(t, schedule, at)
+			d := account.Webhooks().Deliveries()[0]
+			require.Equal(t, webhook.DeliveryFailed, d.Status)
+			require.Len(t, d.Attempts, 7)
+			require.Zero(t, d.NextAttemptAt)
+			for i, attempt := range d.Attempts {
+				require.Equal(t, webhook.DeliveryAttempt{Number: i + 1, At: noon.Add(schedule[i]), StatusCode: 500}, *attempt)
+			}
+			require.Equal(t, 1, account.Events().All()[1].PendingWebhooks)
+		})
+	}
+}
+
+// statuses are where deliveries stand.
+func statuses(deliveries []*webhook.Delivery) []webhook.DeliveryStatus {
+	out := make([]webhook.DeliveryStatus, len(deliveries))
+	for i, d := range deliveries {
+		out[i] = d.Status
+	}
+	return out
+}
+
+// hooked is an account on a server whose clock stands at noon, with a receiver of
+// payment.succeeded.
+type hooked struct {
+	srv      *mockserver.Server
+	account  *mockserver.Account
+	client   *stateset.Client
+	receiver *receiver
+}
+
+func newHooked(t *testing.T, answer func(n int) int, opts ...mockserver.Option) *hooked {
+	t.Helper()
+	srv := mockserver.New(t, append([]mockserver.Option{mockserver.WithTime(noon)}, opts...)...)
+	h := &hooked{srv: srv, account: srv.NewAccount(), receiver: newReceiver(t, srv, answer)}
+	h.client = h.account.Client()
+	h.account.Webhooks().DeliverTo(h.receiver, hookSecret, "payment.succeeded")
+	return h
+}
+
+// delivery is the account's only one.
+func (h *hooked) delivery(t *testing.T) *webhook.Delivery {
+	t.Helper()
+	all := h.account.Webhooks().Deliveries()
+	require.Len(t, all, 1)
+	return all[0]
+}
+
+func (h *hooked) endpoint(t *testing.T) *webhook.Endpoint {
+	t.Helper()
+	page, err := h.client.Webhooks.List(t.Context(), nil)
+	require.NoError(t, err)
+	return page.Data[0]
+}
+
+func TestAnswersOfReceivers(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		answer   func(n int) int
+		attempts int
+		status   webhook.DeliveryStatus
+		endpoint webhook.Status
+	}{
+		"200":                 {always(200), 1, webhook.DeliverySucceeded, webhook.StatusEnabled},
+		"any 2xx":             {always(299), 1, webhook.DeliverySucceeded, webhook.StatusEnabled},
+		"success at the last": {func(n int) int { return map[bool]int{true: 204, false: 503}[n == 7] }, 7, webhook.DeliverySucceeded, webhook.StatusEnabled},
+		"a redirect":          {always(302), 7, webhook.DeliveryFailed, webhook.StatusEnabled},
+		"not found":           {always(404), 7, webhook.DeliveryFailed, webhook.StatusEnabled},
+		"gone":                {func(n int) int { return map[bool]int{true: 410, false: 500}[n == 2] }, 2, webhook.DeliveryFailed, webhook.StatusDisabled},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			h := newHooked(t, test.answer)
+			pay(t, h.client)
+			require.NoError(t, h.srv.Clock().Advance(24*time.Hour))
+			d := h.delivery(t)
+			require.Equal(t, test.status, d.Status)
+			require.Len(t, d.Attempts, test.attempts)
+			require.Len(t, h.receiver.all(), test.attempts)
+			require.Equal(t, test.endpoint, h.endpoint(t).Status)
+			require.Zero(t, d.NextAttemptAt)
+		})
+	}
+}
+
+// A disabled endpoint gets nothing more, and what was on its way has failed.
+func TestGoneEndsOtherDeliveriesToo(t *testing.T) {
+	t.Parallel()
+	h := newHooked(t, func(n int) int { return map[bool]int{true: 410, false: 500}[n == 2] })
+	pay(t, h.client)
+	require.NoError(t, h.srv.Webhooks().Settle(t.Context()))
+	pay(t, h.client)
+	require.NoError(t, h.srv.Webhooks().Settle(t.Context()))
+	require.Equal(t, []webhook.DeliveryStatus{webhook.DeliveryFailed, webhook.DeliveryFailed}, statuses(h.account.Webhooks().Deliveries()))
+	pay(t, h.client)
+	require.NoError(t, h.srv.Clock().Advance(24*time.Hour))
+	require.Len(t, h.receiver.all(), 2)
+}
+
+// In real time nobody has to call the server for a retry to be made.
+func TestRetriesInRealTime(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		srv := mockserver.New(t)
+		r := newReceiver(t, srv, always(500))
+		account := srv.NewAccount()
+		account.Webhooks().DeliverTo(r, hookSecret, "payment.succeeded")
+		pay(t, account.Client())
+		began := time.Now()
+		<-time.After(17 * time.Hour)
+		var at []time.Duration
+		for _, got := range r.all() {
+			require.NoError(t, got.err)
+			at = append(at, got.at.Sub(began))
+		}
+		require.Equal(t, schedule, at)
+	})
+}
+
+func TestSlowReceiver(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		srv := mockserver.New(t)
+		account := srv.NewAccount()
+		var calls int
+		slow := func(w http.ResponseWriter, req *http.Request) {
+			if calls++; calls == 1 {
+				<-req.Context().Done()
+			}
+		}
+		account.Webhooks().DeliverTo(http.HandlerFunc(slow), hookSecret, "payment.succeeded")
+		quick := newReceiver(t, srv, nil)
+		account.Webhooks().DeliverTo(quick, hookSecret, "payment.succeeded")
+		began := time.Now()
+		pay(t, account.Client())
+		synctest.Wait()
+		require.Zero(t, time.Since(began), "the request did not wait for a receiver")
+		require.Len(t, quick.all(), 1, "nor did another receiver")
+		require.NoError(t, srv.Webhooks().Settle(t.Context()))
+		require.Equal(t, 10*time.Second, time.Since(began))
+		d := account.Webhooks().Deliveries()[0]
+		require.Equal(t, "no answer within 10s", d.Attempts[0].Error)
+		require.EqualValues(t, 10_000, d.Attempts[0].DurationMS)
+		<-time.After(10 * time.Second)
+		synctest.Wait()
+		d = account.Webhooks().Deliveries()[0]
+		require.Equal(t, webhook.DeliverySucceeded, d.Status)
+		require.Equal(t, 20*time.Second, d.Attempts[1].At.Sub(d.Attempts[0].At), "from the end of the first")
+	})
+}
+
+// A move of the clock waits for the attempt under way, whose retry then counts from its
+// end.
+func TestAdvanceWaitsForAttempts(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		srv := mockserver.New(t)
+		account := srv.NewAccount()
+		slow := func(w http.ResponseWriter, _ *http.Request) {
+			<-time.After(3 * time.Second)
+			w.WriteHeader(500)
+		}
+		account.Webhooks().DeliverTo(http.HandlerFunc(slow), hookSecret, "payment.succeeded")
+		pay(t, account.Client())
+		began := time.Now()
+		require.NoError(t, srv.Clock().Advance(9*time.Second))
+		require.Equal(t, 3*time.Second, time.Since(began))
+		require.Len(t, account.Webhooks().Deliveries()[0].Attempts, 1)
+		require.NoError(t, srv.Clock().Advance(time.Second))
+		require.Len(t, account.Webhooks().Deliveries()[0].Attempts, 2)
+	})
+}
+
+func TestPanickingReceiver(t *testing.T) {
+	t.Parallel()
+	for reason, want := range map[any]string{"boom": "the handler panicked: boom", http.ErrAbortHandler: "the handler aborted the answer"} {
+		srv := mockserver.New(t)
+		account := srv.NewAccount()
+		account.Webhooks().DeliverTo(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic(reason) }), hookSecret)
+		pay(t, account.Client())
+		require.NoError(t, srv.Webhooks().Settle(t.Context()))
+		for _, d := range account.Webhooks().Deliveries() {
+			require.Equal(t, want, d.Attempts[0].Error)
+			require.Equal(t, webhook.DeliveryPending, d.Status)
+		}
+	}
+}
+
+// A receiver may call the API, both in real time and while the clock is moved; what
+// that causes is delivered too.
+func TestReceiverThatCallsTheServer(t *testing.T) {
+	t.Parallel()
+	srv := mockserver.New(t, mockserver.WithTime(noon))
+	account := srv.NewAccount()
+	client := account.Client()
+	var created, overdue []string
+	account.Webhooks().DeliverTo(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {
+		p, err := client.Payments.Create(t.Context(), &payments.CreateParams{Amount: stateset.SSUSD("1.00"), Recipient: recipient})
+		if err == nil {
+			created = append(created, p.ID)
+		}
+	}), hookSecret, "invoice.overdue", "order.created")
+	account.Webhooks().DeliverTo(http.HandlerFunc(func(_ http.ResponseWriter, req *http.Request) {
+		overdue = append(overdue, req.Header.Get("X-StateSet-Event"))
+	}), hookSecret, "payment.succeeded")
+	require.NoError(t, srv.Clock().Advance(40*24*time.Hour))
+	require.Len(t, created, 1)
+	require.Equal(t, []string{"payment.succeeded"}, overdue)
+}
+
+func TestChangesOfAnEndpointOnTheWay(t *testing.T) {
+	t.Parallel()
+	disabled, elsewhere := webhook.StatusDisabled, "https://handler-2.invalid/"
+	for name, test := range map[string]struct {
+		change        func(client *stateset.Client, id string) error
+		first, second int // requests that the receivers get
+		status        webhook.DeliveryStatus
+	}{
+		"another URL": {func(c *stateset.Client, id string) error {
+			_, err := c.Webhooks.Update(t.Context(), id, &webhook.UpdateParams{URL: &elsewhere})
+			return err
+		}, 1, 1, webhook.DeliverySucceeded},
+		"disabled": {func(c *stateset.Client, id string) error {
+			_, err := c.Webhooks.Update(t.Context(), id, &webhook.UpdateParams{Status: &disabled})
+			return err
+		}, 1, 0, webhook.DeliveryFailed},
+		"deleted": {func(c *stateset.Client, id string) error { return c.Webhooks.Delete(t.Context(), id) }, 1, 0, webhook.DeliveryFailed},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			h := newHooked(t, always(500))
+			other := newReceiver(t, h.srv, nil)
+			h.account.Webhooks().DeliverTo(other, hookSecret, "order.paid")
+			pay(t, h.client)
+			require.NoError(t, h.srv.Webhooks().Settle(t.Context()))
+			page, err := h.client.Webhooks.List(t.Context(), nil)
+			require.NoError(t, err)
+			require.NoError(t, test.change(h.client, page.Data[1].ID))
+			require.NoError(t, h.srv.Clock().Advance(24*time.Hour))
+			require.Len(t, h.receiver.all(), test.first)
+			require.Len(t, other.all(), test.second)
+			require.Equal(t, test.status, h.delivery(t).Status)
+		})
+	}
+}
+
+func TestRotatedSecrets(t *testing.T) {
+	t.Parallel()
+	h := newHooked(t, nil)
+	rotated, err := h.client.Webhooks.RotateSecret(t.Context(), h.endpoint(t).ID, &webhook.RotateParams{ExpiresIn: time.Hour})
+	require.NoError(t, err)
+	current, err := webhook.NewVerifier(rotated.Secret.Reveal())
+	require.NoError(t, err)
+	atServer, err := current.With(webhook.WithClock(h.srv.Clock().Now)) // a raw signature is held to the event's time
+	require.NoError(t, err)
+	for n, move := range []time.Duration{0, time.Hour} {
+		require.NoError(t, h.srv.Clock().Advance(move))
+		pay(t, h.client)
+		require.NoError(t, h.srv.Webhooks().Settle(t.Context()))
+		got := h.receiver.all()[n]
+		require.Equal(t, move == 0, got.err == nil, "the old one signs until it expires")
+		_, err := current.Verify([]byte(got.body), got.header)
+		require.NoError(t, err)
+		got.header.Del("Stateset-Signature")
+		_, err = atServer.Verify([]byte(got.body), got.header)
+		require.NoError(t, err, "the raw signature is the present secret's")
+	}
+}
+
+func TestSignaturesAndMovedClocks(t *testing.T) {
+	t.Parallel()
+	const year = 365 * 24 * time.Hour
+	for name, test := range map[string]struct {
+		opts []mockserver.Option
+		want error
+	}{
+		"real time":     {nil, nil},
+		"server's time": {[]mockserver.Option{mockserver.WithServerTimeSignatures()}, webhook.ErrTimestampTooOld},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			h := newHooked(t, nil, test.opts...)
+			require.NoError(t, h.srv.Clock().Advance(year))
+			pay(t, h.client)
+			require.NoError(t, h.srv.Webhooks().Settle(t.Context()))
+			got := h.receiver.all()[0]
+			require.ErrorIs(t, got.err, test.want)
+			atServer, err := h.receiver.verifier.With(webhook.WithClock(h.srv.Clock().Now))
+			require.NoError(t, err)
+			_, err = atServer.Verify([]byte(got.body), got.header)
+			require.Equal(t, test.want != nil, err == nil)
+		})
+	}
+}
+
+func TestReplay(t *testing.T) {
+	t.Parallel()
+	h := newHooked(t, func(n int) int { return map[bool]int{true: 500, false: 200}[n == 2] })
+	pay(t, h.client)
+	require.NoError(t, h.srv.Webhooks().Settle(t.Context()))
+	event := h.account.Events().All()[1]
+	require.Zero(t, event.PendingWebhooks)
+	replayed, err := h.client.Webhooks.ReplayEvent(t.Context(), event.ID)
+	require.NoError(t, err)
+	require.Equal(t, 1, replayed.PendingWebhooks)
+	require.NoError(t, h.srv.Clock().Advance(10*time.Second))
+	got := h.receiver.all()
+	require.Len(t, got, 3)
+	require.Equal(t, got[0].body, got[2].body)
+	require.NotEqual(t, got[0].header.Get("X-StateSet-Delivery"), got[1].header.Get("X-StateSet-Delivery"))
+	require.Equal(t, got[1].header.Get("X-StateSet-Delivery"), got[2].header.Get("X-StateSet-Delivery"))
+	require.Zero(t, h.account.Events().All()[1].PendingWebhooks)
+}
+
+// A receiver of the server hears every account, also those that come later and after a
+// reset; one of an account hears that one until a reset.
+func TestReceiversOfServerAndAccount(t *testing.T) {
+	t.Parallel()
+	srv := mockserver.New(t)
+	all, one := newReceiver(t, srv, nil), newReceiver(t, srv, nil)
+	first := srv.NewAccount()
+	pay(t, first.Client())
+	srv.Webhooks().DeliverTo(all, hookSecret, "payment.succeeded")
+	first.Webhooks().DeliverTo(one, hookSecret, "payment.succeeded")
+	pay(t, first.Client())
+	pay(t, srv.Client())
+	require.NoError(t, srv.Webhooks().Settle(t.Context()))
+	require.Len(t, all.all(), 2)
+	require.Len(t, one.all(), 1)
+	srv.Reset()
+	pay(t, first.Client())
+	require.NoError(t, srv.Webhooks().Settle(t.Context()))
+	require.Len(t, all.all(), 3)
+	require.Len(t, one.all(), 1)
+}
+
+// What is under way when the server is reset or closed ends and leaves no trace.
+func TestResetAndCloseWithDeliveriesUnderWay(t *testing.T) {
+	t.Parallel()
+	for name, end := range map[string]func(*mockserver.Server){
+		"reset": (*mockserver.Server).Reset,
+		"close": (*mockserver.Server).Close,
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				srv := mockserver.New(t)
+				began, ended := make(chan struct{}), make(chan struct{})
+				account := srv.NewAccount()
+				account.Webhooks().DeliverTo(http.HandlerFunc(func(_ http.ResponseWriter, req *http.Request) {
+					close(began)
+					<-req.Context().Done()
+					close(ended)
+				}), hookSecret, "payment.succeeded")
+				start := time.Now()
+				client := account.Client()
+				pay(t, client)
+				pay(t, client) // waits for its turn
+				<-began
+				end(srv)
+				<-ended
+				synctest.Wait()
+				require.Zero(t, time.Since(start))
+				if name == "reset" {
+					require.Empty(t, account.Webhooks().Deliveries())
+				}
+			})
+		})
+	}
+}
+
+func TestManyPaymentsAreAllDelivered(t *testing.T) {
+	t.Parallel()
+	srv := mockserver.New(t)
+	r := newReceiver(t, srv, nil)
+	srv.Webhooks().DeliverTo(r, hookSecret, "payment.succeeded")
+	accounts := []*mockserver.Account{srv.NewAccount(), srv.NewAccount()}
+	var wg sync.WaitGroup
+	for i := range 64 {
+		client := accounts[i%2].Client()
+		wg.Go(func() {
+			_, err := client.Payments.Create(t.Context(), &payments.CreateParams{Amount: stateset.SSUSD("1.00"), Recipient: recipient})
+			if err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	wg.Wait()
+	require.NoError(t, srv.Webhooks().Settle(t.Context()))
+	seen := map[string]bool{}
+	for _, got := range r.all() {
+		require.NoError(t, got.err)
+		seen[got.event.Data.ResourceID] = true
+	}
+	require.Len(t, seen, 64)
+	require.Len(t, r.all(), 64)
+}
+
+// First attempts to one endpoint keep the order of the events, and the bodies are the
+// same in every run.
+func TestSameSeedSameDeliveries(t *testing.T) {
+	t.Parallel()
+	bodies := map[string]bool{}
+	for range 2 {
+		srv := mockserver.New(t, mockserver.WithTime(noon), mockserver.WithSeed(3))
+		r := newReceiver(t, srv, nil)
+		srv.Webhooks().DeliverTo(r, hookSecret)
+		client := srv.Account("a").Client()
+		for i := range 20 {
+			_, err := client.Payments.Create(t.Context(), &payments.CreateParams{
+				Amount: stateset.SSUSD("1.00"), Recipient: recipient}, stateset.WithIdempotencyKey("key"+string(rune('a'+i))))
+			require.NoError(t, err)
+		}
+		require.NoError(t, srv.Webhooks().Settle(t.Context()))
+		var all string
+		for i, got := range r.all() {
+			require.Equal(t, srv.Events().All()[i].ID, got.event.ID)
+			all += got.header.Get("X-StateSet-Delivery") + got.body
+		}
+		bodies[all] = true
+	}
+	require.Len(t, bodies, 1)
+}
+
+func TestBadReceivers(t *testing.T) {
+	t.Parallel()
+	srv := mockserver.New(t)
+	ok := http.NotFoundHandler()
+	require.Panics(t, func() { srv.Webhooks().DeliverTo(nil, hookSecret) })
+	require.Panics(t, func() { srv.Webhooks().DeliverTo(ok, "short") })
+	require.Panics(t, func() { srv.NewAccount().Webhooks().DeliverTo(ok, hookSecret, "payment.flown") })
+	for url, fault := range map[string]string{"http://example.com/": "https", "": "required", "https://u:p@example.com": "user info"} {
+		err := srv.Webhooks().SendTo(url, hookSecret)
+		require.ErrorContains(t, err, fault)
+		require.NotContains(t, err.Error(), hookSecret)
+	}
+	require.NoError(t, srv.Webhooks().SendTo("http://127.0.0.1:9/", hookSecret, "order.delivered"))
+}
