@@ -72,3 +72,32 @@ import (
 `
 	require.Contains(t, stranger(t, "checkout_test.go", imports+snippet(t, "func TestCheckout"), "test", "-mod=mod", "-v", "."), "--- PASS: TestCheckout")
 }
+
+// TestTheReadmesReceiverCompiles puts the chapter on webhooks into a program that has
+// what the chapter takes for granted, and starts it.
+func TestTheReadmesReceiverCompiles(t *testing.T) {
+	t.Parallel()
+	const before = `package main
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"os"
+
+	"github.com/stateset/stateset-go/payments"
+	"github.com/stateset/stateset-go/webhook"
+)
+
+func ship(context.Context, string) error { return nil }
+
+func main() {
+	_ = os.Setenv("STATESET_WEBHOOK_SECRET", "whsec_of_the_readme_and_nobody")
+	store := webhook.NewMemoryStore()
+`
+	const after = `
+	fmt.Println(err)
+}
+`
+	require.Equal(t, "<nil>\n", stranger(t, "main.go", before+snippet(t, "verifier, err :=")+after, "run", "-mod=mod", "."))
+}
