@@ -46,7 +46,7 @@ func (f *fixture) get(opts ...stateset.RequestOption) error {
 func TestBadInputs(t *testing.T) {
 	var out strings.Builder
 	names := map[string]bool{}
-	for _, group := range [][]badInput{badKeys, badAddresses, badClientOptions, badEnvironment, badCallOptions, badIDs, badPayments, badLists, badOrders, badCalls} {
+	for _, group := range [][]badInput{badKeys, badAddresses, badClientOptions, badEnvironment, badCallOptions, badIDs, badPayments, badLists, badOrders, badWebhooks, badCalls} {
 		for _, tt := range group {
 			require.False(t, names[tt.name], "%s stands twice", tt.name)
 			names[tt.name] = true

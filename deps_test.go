@@ -17,7 +17,7 @@ func TestDependencies(t *testing.T) {
 		"github.com/google/go-querystring", "github.com/hashicorp/go-cleanhttp", "github.com/hashicorp/go-retryablehttp", "github.com/shopspring/decimal",
 	}
 	for pkg, want := range map[string][]string{
-		".": allowed, "./payments": allowed, "./orders": allowed, "./mockserver": allowed, "./mockserver/stateset-mock": allowed,
+		".": allowed, "./payments": allowed, "./orders": allowed, "./webhook": allowed, "./webhook/sqlstore": allowed, "./mockserver": allowed, "./mockserver/stateset-mock": allowed,
 	} {
 		require.Equal(t, want, modulesOf(t, pkg), pkg)
 	}

@@ -1,7 +1,7 @@
 // Package stateset is the Go SDK of the StateSet Commerce Network API: the ssUSD
 // stablecoin, payments by card and on chain, orders and invoices paid in ssUSD,
-// trade finance, AI agents with wallets, and cross-border commerce, with one
-// transport beneath them that is made for money.
+// trade finance, AI agents with wallets, cross-border commerce, and webhooks, with
+// one transport beneath them that is made for money.
 //
 //	client, err := stateset.New("sk_test_…")
 //	…

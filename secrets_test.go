@@ -14,6 +14,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"path"
 	"path/filepath"
 	"reflect"
 	"slices"
@@ -46,6 +47,7 @@ func TestNothingPrintsTheKey(t *testing.T) {
 		log := slog.New(slog.NewJSONHandler(&logged, &slog.HandlerOptions{Level: slog.LevelDebug}))
 		for name, values := range map[string][]any{
 			"clients": clientsToPrint(t), "errors": errorsToPrint(t, stateset.WithLogger(log)), "objects": objectsToPrint(t), "params": paramsToPrint(),
+			"webhooks": webhooksToPrint(t, log),
 		} {
 			for i, v := range values {
 				w.walk(fmt.Sprintf("%s[%d]", name, i), reflect.ValueOf(v))
@@ -141,10 +143,10 @@ type recorder struct{ strings.Builder }
 
 func (r *recorder) Errorf(format string, args ...any) { fmt.Fprintf(r, format, args...) }
 
-// clean wants nothing of the key in the text: not as it is, not in hexadecimal, not
+// clean wants nothing of the key, nor of an endpoint's secret, in the text: not as it is, not in hexadecimal, not
 // as a list of bytes, and not broken over two lines of a dump.
 func (w *walker) clean(path, text string) {
-	for _, part := range []string{sentinel[:5], sentinel[len(sentinel)-5:]} {
+	for _, part := range []string{sentinel[:5], sentinel[len(sentinel)-5:], hookSentinel[:5], hookSentinel[len(hookSentinel)-5:]} {
 		for _, form := range []string{part, fmt.Sprintf("%x", part), fmt.Sprintf("%X", part), strings.Trim(fmt.Sprint([]byte(part)), "[]")} {
 			if at := strings.Index(text, form); at >= 0 {
 				require.Fail(w.t, "the key is seen", "%s: …%s", path, text[max(0, at-300):at+len(form)])
@@ -327,8 +329,9 @@ func exportedTypes(t *testing.T) []string {
 	var names []string
 	packages := map[string]string{".": "stateset"}
 	for field := range reflect.TypeFor[stateset.Client]().Fields() {
-		if field.IsExported() { // a resource, in a package of its name
-			packages[strings.ToLower(field.Name)] = strings.ToLower(field.Name)
+		if field.IsExported() { // the service of a resource, which is a package
+			name := path.Base(field.Type.Elem().PkgPath())
+			packages[name] = name
 		}
 	}
 	for dir, pkg := range packages {
