@@ -2,6 +2,7 @@ package transport
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"time"
 
@@ -196,6 +197,7 @@ func (c *call) read(response *http.Response, o *observation) error {
 	if o.success() {
 		return err
 	}
+	o.cutOff = errors.Is(err, ErrResponseTruncated)
 	o.replayed = Replayed(response.Header)
 	o.shouldRetry = shouldRetryHeader(response.Header)
 	if o.status == http.StatusConflict {
@@ -209,7 +211,7 @@ func (c *call) read(response *http.Response, o *observation) error {
 		o.code = c.answer.ErrorCode()
 	}
 	c.asked, _ = ServerWait(o.status, response.Header, c.hint, time.Now())
-	return nil // an error's body may break off: its status says enough
+	return nil // an error's body may break off: most statuses say enough
 }
 
 func (c *call) hint() (time.Duration, bool) {

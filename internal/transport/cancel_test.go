@@ -173,6 +173,55 @@ func TestSuccessBeatsCancellation(t *testing.T) {
 	}
 }
 
+// An answer that came whole before the caller cancelled says what it says: a refusal is
+// one, and what would have been tried again leaves open what it would have left open.
+func TestAnswerBeatsCancellation(t *testing.T) {
+	t.Parallel()
+	type verdict struct {
+		row     int
+		stop    StopReason
+		outcome Outcome
+	}
+	cancelled := func(o Outcome) verdict { return verdict{1, StopContext, o} }
+	for name, c := range map[string]struct {
+		step                 answer
+		at                   int // the byte of the body at which the caller cancels
+		safe, keyed, unkeyed verdict
+	}{
+		"refusal": {reply(404, code("resource_not_found")), 39, verdict{18, StopDefinitive, OutcomeRejected},
+			verdict{18, StopDefinitive, OutcomeRejected}, verdict{18, StopDefinitive, OutcomeRejected}},
+		"refusal that breaks off": {stalled("HTTP/1.1 404 Not Found\r\nContent-Length: 39\r\n\r\n{\"error\":"), 9,
+			cancelled(OutcomeUnknown), cancelled(OutcomeUnknown), cancelled(OutcomeUnknown)},
+		"conflict": {reply(409, code("invalid_state")), 34, verdict{15, StopDefinitive, OutcomeRejected},
+			verdict{15, StopDefinitive, OutcomeRejected}, verdict{15, StopDefinitive, OutcomeRejected}},
+		"stored error": {reply(500, "{}", "Idempotent-Replayed: true"), 2, verdict{10, StopStoredAnswer, OutcomeUnknown},
+			verdict{10, StopStoredAnswer, OutcomeUnknown}, verdict{10, StopStoredAnswer, OutcomeUnknown}},
+		"still running": {reply(409, code("idempotency_key_in_use")), 43, cancelled(OutcomeUnknown), cancelled(OutcomeUnknown), cancelled(OutcomeUnknown)},
+		"throttled":     {reply(429, "{}"), 2, cancelled(OutcomeRejected), cancelled(OutcomeRejected), cancelled(OutcomeRejected)},
+		"server error":  {reply(503, "{}"), 2, cancelled(OutcomeUnknown), cancelled(OutcomeUnknown), cancelled(OutcomeUnknown)},
+	} {
+		for kindName, kind := range kinds {
+			t.Run(name+"/"+kindName, func(t *testing.T) {
+				t.Parallel()
+				synctest.Test(t, func(t *testing.T) {
+					ctx, cancel := context.WithCancel(t.Context())
+					s := serve(t, c.step)
+					client := s.client(t, func(config *Config) {
+						config.Middleware = []func(http.RoundTripper) http.RoundTripper{cancelAfter(cancel, c.at)}
+					})
+					_, failure := client.Do(ctx, newRequest(kind))
+					require.ErrorIs(t, ctx.Err(), context.Canceled)
+					want := [...]verdict{Safe: c.safe, Keyed: c.keyed, Unkeyed: c.unkeyed}[kind]
+					require.Equal(t, want, verdict{failure.Row, failure.Stop, failure.Outcome})
+					require.Equal(t, want.stop == StopContext, errors.Is(failure.Err, context.Canceled))
+					require.Len(t, s.requests(), 1)
+					require.Equal(t, budgetSize, client.Stats().BudgetLeft)
+				})
+			})
+		}
+	}
+}
+
 // cancelAfter cancels when so many bytes of a body were read.
 func cancelAfter(cancel func(), n int) func(http.RoundTripper) http.RoundTripper {
 	return func(next http.RoundTripper) http.RoundTripper {

@@ -19,6 +19,11 @@ func (c *call) decide(o *observation) bool {
 	}
 	c.row = decide(o)
 	kind := c.request.Kind()
+	if o.callerErr != nil && !c.row.final() { // worth another attempt, but nobody waits for it
+		c.settle(o)
+		c.row, c.stop = &Table[0], StopContext
+		return false
+	}
 	if !c.row.Retries(kind) {
 		c.stop = c.row.stopReason(kind)
 		if o.permanent() && errors.Is(o.err, ErrCallTimeout) {
@@ -41,6 +46,9 @@ func (c *call) decide(o *observation) bool {
 	return true
 }
 
+// final reports whether the row tries no request again.
+func (r *Row) final() bool { return !r.Safe && !r.Keyed && !r.Unkeyed }
+
 func (r *Row) stopReason(kind Kind) StopReason {
 	if r.Stop != "" {
 		return r.Stop
@@ -52,12 +60,13 @@ func (r *Row) stopReason(kind Kind) StopReason {
 }
 
 func (c *call) wait(o *observation) time.Duration {
-	delay := c.policy.backoff(len(c.attempts)-1, o.status == http.StatusTooManyRequests, c.client.random)
+	throttled := o.status == http.StatusTooManyRequests
+	delay := c.policy.backoff(len(c.attempts)-1, throttled, c.client.random)
 	switch c.row.Wait {
 	case BackoffFloor:
-		return stretch(max(delay, floorInUse), c.asked, c.client.random)
+		return stretch(max(delay, floorInUse), c.asked, throttled, c.client.random)
 	case BackoffAsked:
-		return stretch(delay, c.asked, c.client.random)
+		return stretch(delay, c.asked, throttled, c.client.random)
 	}
 	return delay
 }

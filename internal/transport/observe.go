@@ -21,6 +21,7 @@ type observation struct {
 
 	status      int
 	bodyErr     error // of reading the answer's body
+	cutOff      bool  // the body of an answer that is no success did not come to its end
 	code        string
 	replayed    bool
 	shouldRetry string // "true", "false", or anything else
@@ -42,8 +43,10 @@ func (o *observation) success() bool {
 // complete reports a success that was read to its end.
 func (o *observation) complete() bool { return o.success() && o.bodyErr == nil }
 
+// callerDone leaves out an answer that came whole before the caller gave up: it says
+// what happened.
 func (o *observation) callerDone() bool {
-	return o.callerErr != nil && (o.err != nil || o.bodyErr != nil || !o.success())
+	return o.callerErr != nil && (o.err != nil || o.bodyErr != nil || o.cutOff)
 }
 
 func (o *observation) permanent() bool {
@@ -110,9 +113,11 @@ func (o *observation) replayedError() bool {
 // request with a key still runs.
 const inFlightText = "Duplicate request in progress"
 
+// keyInUse takes a conflict that broke off before it said of what for one that may be
+// of the key: nothing says that the first request did nothing.
 func (o *observation) keyInUse() bool {
 	return o.answered() && o.status == http.StatusConflict &&
-		(o.code == "idempotency_key_in_use" || strings.HasPrefix(o.text, inFlightText))
+		(o.code == "idempotency_key_in_use" || strings.HasPrefix(o.text, inFlightText) || o.cutOff && o.code == "")
 }
 
 // toldToRetry leaves out what may be repeated whatever the server says of it, by

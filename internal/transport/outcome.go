@@ -34,6 +34,7 @@ const (
 	StopStoredAnswer   StopReason = "stored answer"
 	StopServerSaysSo   StopReason = "server says not to retry"
 	StopUnreadable     StopReason = "answer cannot be read"
+	StopWrongAnswer    StopReason = "answer is wrong"
 	StopRedirect       StopReason = "redirects are not followed"
 	StopUnexpectedCode StopReason = "unexpected status"
 )

@@ -193,7 +193,7 @@ func FuzzServerWait(f *testing.F) {
 				continue // the call stops
 			}
 			for _, random := range []func(int64) int64{noJitter, fullJitter} {
-				delay := stretch(policy.backoff(9, status == 429, random), asked, random)
+				delay := stretch(policy.backoff(9, status == 429, random), asked, status == 429, random)
 				require.GreaterOrEqual(t, delay, max(waitFloor, asked))
 				require.LessOrEqual(t, delay, 66*time.Second)
 			}

@@ -23,10 +23,19 @@ const (
 	BackoffAsked      // like Backoff, but no shorter than the server asked for
 )
 
-// Row is one row of the decision table.
+// String is the wait in words, for readers of the table.
+func (w Wait) String() string {
+	return [...]string{
+		NoWait: "–", Backoff: "backoff", BackoffFloor: "backoff, no less than half a second or what the server asks",
+		BackoffAsked: "backoff, no less than the server asks",
+	}[w]
+}
+
+// Row is one row of the decision table. README.md and docs/reliability.md show the
+// table, made of these rows.
 type Row struct {
 	ID        int
-	Condition string
+	Condition string // in words
 	match     func(*observation) bool
 	// Whether a request of each kind is tried again.
 	Safe, Keyed, Unkeyed bool
@@ -44,41 +53,41 @@ func (r *Row) Retries(kind Kind) bool {
 // retry still needs an attempt left, budget, time before the deadline and a key
 // that is young enough.
 var Table = []Row{
-	{ID: 1, Condition: "the caller's context is done", match: (*observation).callerDone,
+	{ID: 1, Condition: "the caller's context ended before a whole answer that is final", match: (*observation).callerDone,
 		Outcome: OutcomeUnknown, Stop: StopContext},
-	{ID: 2, Condition: "the request cannot be sent: bad URL, header or body", match: (*observation).permanent,
+	{ID: 2, Condition: "the request cannot be sent: bad URL, header, proxy or body", match: (*observation).permanent,
 		Outcome: OutcomeNotSent, Stop: StopPermanent},
-	{ID: 3, Condition: "TLS certificate refused, or no TLS spoken", match: (*observation).badTLS,
+	{ID: 3, Condition: "TLS certificate refused, or no TLS spoken at all", match: (*observation).badTLS,
 		Outcome: OutcomeNotSent, Stop: StopPermanent},
-	{ID: 4, Condition: "host name does not exist", match: (*observation).unknownHost,
+	{ID: 4, Condition: "the host name does not exist", match: (*observation).unknownHost,
 		Outcome: OutcomeNotSent, Stop: StopPermanent},
-	{ID: 5, Condition: "failed before the request was sent", match: (*observation).notSent,
+	{ID: 5, Condition: "failed before the request was sent: dial, TLS handshake, name server", match: (*observation).notSent,
 		Safe: true, Keyed: true, Unkeyed: true, Wait: Backoff, Outcome: OutcomeNotSent},
-	{ID: 6, Condition: "timeout, reset or malformed answer after sending", match: (*observation).noAnswer,
+	{ID: 6, Condition: "timeout, reset, end or malformed answer after it was sent", match: (*observation).noAnswer,
 		Safe: true, Keyed: true, Wait: Backoff, Outcome: OutcomeUnknown},
-	{ID: 7, Condition: "2xx, but its body broke off", match: (*observation).brokenSuccess,
+	{ID: 7, Condition: "2xx whose body broke off", match: (*observation).brokenSuccess,
 		Safe: true, Keyed: true, Wait: Backoff, Outcome: OutcomeUnknown},
-	{ID: 8, Condition: "2xx, but its body is too large or corrupt", match: (*observation).unreadableSuccess,
+	{ID: 8, Condition: "2xx whose body is too large or corrupt", match: (*observation).unreadableSuccess,
 		Outcome: OutcomeSucceeded, Stop: StopUnreadable},
-	{ID: 9, Condition: "redirect", match: between(300, 399),
+	{ID: 9, Condition: "3xx: a redirect", match: between(300, 399),
 		Outcome: OutcomeRejected, Stop: StopRedirect},
-	{ID: 10, Condition: "a stored error, replayed", match: (*observation).replayedError,
+	{ID: 10, Condition: "4xx or 5xx that the server stored for the key and replays", match: (*observation).replayedError,
 		Stop: StopStoredAnswer},
-	{ID: 11, Condition: "Stateset-Should-Retry: false", match: shouldRetry("false"),
+	{ID: 11, Condition: "`Stateset-Should-Retry: false`", match: shouldRetry("false"),
 		Stop: StopServerSaysSo},
-	{ID: 12, Condition: "Stateset-Should-Retry: true, and neither of the next two", match: (*observation).toldToRetry,
+	{ID: 12, Condition: "`Stateset-Should-Retry: true`, and neither of the next two", match: (*observation).toldToRetry,
 		Safe: true, Keyed: true, Wait: BackoffAsked},
-	{ID: 13, Condition: "429", match: status(429),
+	{ID: 13, Condition: "429: rate limited", match: status(429),
 		Safe: true, Keyed: true, Unkeyed: true, Wait: BackoffAsked, Outcome: OutcomeRejected},
-	{ID: 14, Condition: "409, the key's first request still runs", match: (*observation).keyInUse,
+	{ID: 14, Condition: "409: the first request with the key still runs, or the answer broke off", match: (*observation).keyInUse,
 		Keyed: true, Wait: BackoffFloor, Outcome: OutcomeUnknown},
-	{ID: 15, Condition: "409 otherwise, 422, or a key used for another request", match: (*observation).conflict,
+	{ID: 15, Condition: "other 409, 422, or 400 for a key of another request", match: (*observation).conflict,
 		Outcome: OutcomeRejected, Stop: StopDefinitive},
 	{ID: 16, Condition: "408 or 425", match: status(408, 425),
 		Safe: true, Keyed: true, Wait: BackoffAsked},
 	{ID: 17, Condition: "5xx but 501 and 505", match: (*observation).serverError,
 		Safe: true, Keyed: true, Wait: BackoffAsked, Outcome: OutcomeUnknown},
-	{ID: 18, Condition: "other 4xx, 501, 505", match: between(400, 599),
+	{ID: 18, Condition: "every other 4xx, 501, 505", match: between(400, 599),
 		Outcome: OutcomeRejected, Stop: StopDefinitive},
 	{ID: 19, Condition: "a status below 200 or above 599", match: func(*observation) bool { return true },
 		Outcome: OutcomeUnknown, Stop: StopUnexpectedCode},

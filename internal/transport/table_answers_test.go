@@ -85,6 +85,8 @@ func conflictAnswers() []condition {
 		running("409 with the code", reply(409, code("idempotency_key_in_use"))),
 		running("409 with the code, told to retry", reply(409, code("idempotency_key_in_use"), "Stateset-Should-Retry: true")),
 		running("409 in plain text", reply(409, "Duplicate request in progress", "Content-Type: text/plain")),
+		running("409 that breaks off", ended("HTTP/1.1 409 Conflict\r\nContent-Length: 50\r\n\r\n{\"error\":{\"co")),
+		running("409 that ends before its body", reset("HTTP/1.1 409 Conflict\r\nContent-Length: 50\r\n\r\n")),
 		inAll(15, "409 of a state", reply(409, code("invalid_state")), no),
 		inAll(15, "409 with no body", reply(409, ""), no),
 		inAll(15, "422", reply(422, code("idempotency_key_reused")), no),

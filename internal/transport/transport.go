@@ -2,6 +2,7 @@ package transport
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"math/rand/v2"
 	"net"
@@ -91,7 +92,16 @@ func DefaultHTTP() *http.Client {
 		ResponseHeaderTimeout:  25 * time.Second,
 		ExpectContinueTimeout:  time.Second,
 		MaxResponseHeaderBytes: maxHeader,
+		OnProxyConnectResponse: checkProxy,
 	}}
+}
+
+// checkProxy stops a call that a proxy will not let through, however often it is tried.
+func checkProxy(_ context.Context, _ *url.URL, _ *http.Request, answer *http.Response) error {
+	if answer.StatusCode == http.StatusProxyAuthRequired {
+		return &permanentError{errors.New("stateset: the proxy wants credentials (407): put them into its URL")}
+	}
+	return nil
 }
 
 // proxyFromEnvironment is http.ProxyFromEnvironment, whose error no repetition

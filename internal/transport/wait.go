@@ -19,11 +19,19 @@ func (p *Policy) backoff(n int, throttled bool, random func(int64) int64) time.D
 	return waitFloor + time.Duration(random(int64(step)+1))
 }
 
-// stretch is the wait when the server asked for one: never shorter, and a little
-// longer, so that clients told the same do not come back as one.
-func stretch(delay, asked time.Duration, random func(int64) int64) time.Duration {
+// maxSpread is the most that is added to a wait that the server asked for.
+const maxSpread = 6 * time.Second
+
+// stretch is the wait when the server asked for one: never shorter, and longer by
+// chance, so that clients told the same do not come back as one. A rate limiter tells
+// many the same at once, so after a 429 they spread over as long again.
+func stretch(delay, asked time.Duration, throttled bool, random func(int64) int64) time.Duration {
 	if asked <= 0 {
 		return delay
 	}
-	return max(delay, asked) + time.Duration(random(int64(min(asked/10, time.Second))+1))
+	spread := min(asked/10, time.Second)
+	if throttled {
+		spread = min(asked, maxSpread)
+	}
+	return max(delay, asked) + time.Duration(random(int64(spread)+1))
 }
