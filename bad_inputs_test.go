@@ -42,7 +42,7 @@ func (f *fixture) get(opts ...stateset.RequestOption) error {
 }
 
 // Every bad input has a message that names what is wrong, the rule and the way out;
-// they stand together in a file, to be read.
+// they stand together in a file, to be read. So do those of bad answers.
 func TestBadInputs(t *testing.T) {
 	var out strings.Builder
 	names := map[string]bool{}
@@ -64,7 +64,9 @@ func TestBadInputs(t *testing.T) {
 			})
 		}
 	}
-	require.GreaterOrEqual(t, len(names), 90)
+	writeBadAnswers(t, &out, names)
+	writeBadRequests(t, &out, names)
+	require.GreaterOrEqual(t, len(names), 260)
 	golden(t, "bad_inputs.golden", out.String())
 }
 

@@ -97,7 +97,7 @@ func TestRetriesOfTheEnvironment(t *testing.T) {
 func TestAddresses(t *testing.T) {
 	t.Parallel()
 	call := func(t *testing.T, key string, opts ...stateset.Option) (api, network string) {
-		s := newServer(respond(200, `{"id":"x","amount":1,"currency":"USD"}`))
+		s := newServer(respond(200, payment), respond(200, `{"success":true,"payment":{"payment_id":"pay_2","order_id":"ord_1"}}`))
 		client, err := stateset.New(key, append(opts, stateset.WithHTTPClient(&http.Client{Transport: s}))...)
 		require.NoError(t, err)
 		_, err = client.Payments.Get(t.Context(), "pay_1")

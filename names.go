@@ -96,6 +96,7 @@ const (
 	StopStoredAnswer   = transport.StopStoredAnswer
 	StopServerSaysSo   = transport.StopServerSaysSo
 	StopUnreadable     = transport.StopUnreadable
+	StopWrongAnswer    = transport.StopWrongAnswer
 	StopRedirect       = transport.StopRedirect
 	StopUnexpectedCode = transport.StopUnexpectedCode
 )
@@ -126,6 +127,15 @@ var (
 	ErrResponseCorrupt       = transport.ErrResponseCorrupt
 	ErrResponseTruncated     = transport.ErrResponseTruncated
 	ErrInsecureURL           = transport.ErrInsecureURL
+)
+
+// Errors that an [Error] wraps whose answer has the status of a success and is wrong.
+// What a write did is not known then (ErrOutcomeUnknown); Error.RawBody has the answer.
+var (
+	// ErrAnswerMismatch says that the answer is for another object than was asked for.
+	ErrAnswerMismatch = api.ErrAnswerMismatch
+	// ErrNoSuccess says that the answer says "success": false.
+	ErrNoSuccess = api.ErrNoSuccess
 )
 
 // Errors of money and lists.

@@ -198,7 +198,7 @@ func TestMiddleware(t *testing.T) {
 				})
 			}
 		}
-		client := newClient(t, newServer(respond(503, ""), respond(200, payment)), stateset.WithMiddleware(trace("a"), trace("b")))
+		client := newClient(t, newServer(respond(503, ""), respond(200, strings.Replace(payment, "pay_1", "pay_secret", 1))), stateset.WithMiddleware(trace("a"), trace("b")))
 		child, err := client.With(stateset.WithMiddleware(trace("c")))
 		require.NoError(t, err)
 		_, err = child.Payments.Capture(t.Context(), "pay_secret", nil)

@@ -26,6 +26,14 @@ type Service struct{ client *api.Client }
 // New is for stateset.New, which sets a client's field Agents.
 func New(client *api.Client) *Service { return &Service{client} }
 
+// caller is what makes the calls; nil, which every call refuses, for a nil Service.
+func (s *Service) caller() *api.Client {
+	if s == nil {
+		return nil
+	}
+	return s.client
+}
+
 var (
 	opCreate       = spec.Lookup("Agents.Create")
 	opGet          = spec.Lookup("Agents.Get")
@@ -33,11 +41,16 @@ var (
 	opGetExecution = spec.Lookup("Agents.GetExecution")
 	opUpdateConfig = spec.Lookup("Agents.UpdateConfig")
 
+	agentObject     = api.Object[Agent, Agent]{Public: api.Same[Agent], ID: func(a *Agent) string { return a.ID }}
+	executionObject = api.Object[Execution, Execution]{Public: api.Same[Execution], ID: func(e *Execution) string { return e.ID },
+		Of: func(e *Execution) string { return e.AgentID }}
+	activityObject = api.Object[Activity, Activity]{Public: api.Same[Activity], ID: func(a *Activity) string { return a.ID }}
+
 	agents = &api.Lister[Agent, Agent]{
-		Op: spec.Lookup("Agents.List"), Public: api.Same[Agent], ID: func(a *Agent) string { return a.ID },
+		Op: spec.Lookup("Agents.List"), Object: agentObject,
 	}
 	activities = &api.Lister[Activity, Activity]{
-		Op: spec.Lookup("Agents.Activity"), Public: api.Same[Activity], ID: func(a *Activity) string { return a.ID },
+		Op: spec.Lookup("Agents.Activity"), Object: activityObject,
 	}
 )
 
@@ -45,30 +58,30 @@ var (
 // holds less than InitialFunding is ErrInsufficientFunds, and makes no agent.
 func (s *Service) Create(ctx context.Context, params *CreateParams, opts ...api.RequestOption) (*Agent, error) {
 	body, err := params.wire()
-	return api.Call(ctx, s.client, opCreate, api.Args{Body: body, Err: err}, api.Same[Agent], opts...)
+	return agentObject.Call(ctx, s.caller(), opCreate, api.Args{Body: body, Err: err}, opts...)
 }
 
 // Get retrieves an agent with its present balance and spending: GET /agents/{id}.
 // An unknown id is stateset.ErrNotFound.
 func (s *Service) Get(ctx context.Context, id string, opts ...api.RequestOption) (*Agent, error) {
-	return api.Call(ctx, s.client, opGet, api.Args{ID: id}, api.Same[Agent], opts...)
+	return agentObject.Call(ctx, s.caller(), opGet, api.Args{ID: id}, opts...)
 }
 
 // List fetches one page of agents, newest first: GET /agents. nil params select
 // them all.
 func (s *Service) List(ctx context.Context, params *ListParams, opts ...api.RequestOption) (*api.Page[Agent], error) {
-	return agents.List(ctx, s.client, params.args(), opts)
+	return agents.List(ctx, s.caller(), params.args(), opts)
 }
 
 // All walks all agents that the params select, newest first, fetching pages as they
 // are wanted: GET /agents. nil params select them all.
 func (s *Service) All(ctx context.Context, params *ListParams, opts ...api.RequestOption) iter.Seq2[*Agent, error] {
-	return agents.All(ctx, s.client, params.args(), opts)
+	return agents.All(ctx, s.caller(), params.args(), opts)
 }
 
 // Pages walks the pages of the agents that the params select: GET /agents.
 func (s *Service) Pages(ctx context.Context, params *ListParams, opts ...api.RequestOption) iter.Seq2[*api.Page[Agent], error] {
-	return agents.Pages(ctx, s.client, params.args(), opts)
+	return agents.Pages(ctx, s.caller(), params.args(), opts)
 }
 
 // Execute has an agent take an action: POST /agents/{id}/execute. The answer is in
@@ -78,13 +91,13 @@ func (s *Service) Pages(ctx context.Context, params *ListParams, opts ...api.Req
 // idempotency key and is safe to repeat with it.
 func (s *Service) Execute(ctx context.Context, id string, params *ExecuteParams, opts ...api.RequestOption) (*Execution, error) {
 	body, err := params.wire()
-	return api.Call(ctx, s.client, opExecute, api.Args{ID: id, Body: body, Err: err}, api.Same[Execution], opts...)
+	return executionObject.Call(ctx, s.caller(), opExecute, api.Args{ID: id, Body: body, Err: err}, opts...)
 }
 
 // GetExecution retrieves an execution: GET /agents/{id}/executions/{execution_id}.
 // An unknown id, or one of another agent, is stateset.ErrNotFound.
 func (s *Service) GetExecution(ctx context.Context, agentID, executionID string, opts ...api.RequestOption) (*Execution, error) {
-	return api.Call(ctx, s.client, opGetExecution, api.Args{ID: agentID, ID2: executionID}, api.Same[Execution], opts...)
+	return executionObject.Call(ctx, s.caller(), opGetExecution, api.Args{ID: agentID, ID2: executionID}, opts...)
 }
 
 // UpdateConfig changes an agent's configuration, pauses it or has it go on: PATCH
@@ -92,22 +105,22 @@ func (s *Service) GetExecution(ctx context.Context, agentID, executionID string,
 // go back to their defaults.
 func (s *Service) UpdateConfig(ctx context.Context, id string, params *UpdateConfigParams, opts ...api.RequestOption) (*Agent, error) {
 	body, err := params.wire()
-	return api.Call(ctx, s.client, opUpdateConfig, api.Args{ID: id, Body: body, Err: err}, api.Same[Agent], opts...)
+	return agentObject.Call(ctx, s.caller(), opUpdateConfig, api.Args{ID: id, Body: body, Err: err}, opts...)
 }
 
 // Activity fetches one page of what an agent did, refusals included, newest first:
 // GET /agents/{id}/activity. nil params select all of it.
 func (s *Service) Activity(ctx context.Context, id string, params *ActivityParams, opts ...api.RequestOption) (*api.Page[Activity], error) {
-	return activities.List(ctx, s.client, params.args(id), opts)
+	return activities.List(ctx, s.caller(), params.args(id), opts)
 }
 
 // AllActivity walks all that an agent did, newest first, fetching pages as they are
 // wanted: GET /agents/{id}/activity. nil params select all of it.
 func (s *Service) AllActivity(ctx context.Context, id string, params *ActivityParams, opts ...api.RequestOption) iter.Seq2[*Activity, error] {
-	return activities.All(ctx, s.client, params.args(id), opts)
+	return activities.All(ctx, s.caller(), params.args(id), opts)
 }
 
 // ActivityPages walks the pages of what an agent did: GET /agents/{id}/activity.
 func (s *Service) ActivityPages(ctx context.Context, id string, params *ActivityParams, opts ...api.RequestOption) iter.Seq2[*api.Page[Activity], error] {
-	return activities.Pages(ctx, s.client, params.args(id), opts)
+	return activities.Pages(ctx, s.caller(), params.args(id), opts)
 }

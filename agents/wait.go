@@ -42,7 +42,7 @@ func (s *Service) WaitExecution(ctx context.Context, agentID, executionID string
 // began together do not poll together.
 func (s *Service) sleep(ctx context.Context, step time.Duration) error {
 	var chance [4]byte
-	if _, err := io.ReadFull(s.client.Settings().Random, chance[:]); err != nil {
+	if _, err := io.ReadFull(s.caller().Settings().Random, chance[:]); err != nil {
 		return fmt.Errorf("no randomness for a wait: %w", err)
 	}
 	share := time.Duration(binary.BigEndian.Uint32(chance[:])) // of 2^32

@@ -4,6 +4,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"testing"
 	"time"
 
@@ -30,12 +31,24 @@ func recorder(t *testing.T) (*finance.Service, *[]request) {
 		}
 		sent = append(sent, request{r.Method, r.URL.Path, r.URL.RawQuery, string(body)})
 		w.Header().Set("Content-Type", "application/json")
-		_, _ = io.WriteString(w, `{"object":"list","data":[]}`)
+		_, _ = io.WriteString(w, answer(r))
 	}))
 	t.Cleanup(srv.Close)
 	client, err := stateset.New("sk_test_wire", stateset.WithBaseURL(srv.URL), stateset.WithMaxAttempts(1))
 	require.NoError(t, err)
 	return client.Finance, &sent
+}
+
+// answer is the list, or the object that the path names or that was made.
+func answer(r *http.Request) string {
+	segments := strings.Split(strings.TrimPrefix(r.URL.Path, "/v1/finance/"), "/")
+	switch {
+	case r.Method == http.MethodGet && len(segments) == 1:
+		return `{"object":"list","data":[]}`
+	case len(segments) > 1 && strings.Contains(segments[1], "_"):
+		return `{"id":"` + segments[1] + `"}`
+	}
+	return `{"id":"new_1"}`
 }
 
 func second[T any](_ T, err error) error { return err }

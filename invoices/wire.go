@@ -85,6 +85,30 @@ func (w *paymentWire) public(field string, a *api.Amounts) *Payment {
 	}
 }
 
+// success is public for the answer of a call, which must be one.
+func (w *payResultWire) success() (*PayResult, error) {
+	if !w.Success {
+		return nil, api.ErrNoSuccess
+	}
+	return w.public()
+}
+
+// paymentID is the id of the payment that was made, empty where the answer has none.
+func (r *PayResult) paymentID() string {
+	if r.Payment == nil {
+		return ""
+	}
+	return r.Payment.PaymentID
+}
+
+// invoiceID is the id of the invoice that was paid, empty where the answer has none.
+func (r *PayResult) invoiceID() string {
+	if r.Payment == nil {
+		return ""
+	}
+	return r.Payment.InvoiceID
+}
+
 // public completes the embedded result and returns it.
 func (w *payResultWire) public() (*PayResult, error) {
 	r := (*PayResult)(&w.payResult)

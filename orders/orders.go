@@ -31,6 +31,14 @@ type Service struct{ client *api.Client }
 // New is for stateset.New, which sets a client's field Orders.
 func New(client *api.Client) *Service { return &Service{client} }
 
+// caller is what makes the calls; nil, which every call refuses, for a nil Service.
+func (s *Service) caller() *api.Client {
+	if s == nil {
+		return nil
+	}
+	return s.client
+}
+
 var (
 	opCreate  = spec.Lookup("Orders.Create")
 	opGet     = spec.Lookup("Orders.Get")
@@ -39,8 +47,13 @@ var (
 	opCancel  = spec.Lookup("Orders.Cancel")
 	opPay     = spec.Lookup("Orders.Pay")
 
+	orderObject = api.Object[order, Order]{Public: (*order).public, ID: func(o *Order) string { return o.ID }}
+	// The answer of Cancel is known by its order, that of Pay by its payment.
+	cancelObject = api.Object[CancelResult, CancelResult]{Public: api.Same[CancelResult], ID: (*CancelResult).orderID}
+	payObject    = api.Object[payResultWire, PayResult]{Public: (*payResultWire).success, ID: (*PayResult).paymentID, Of: (*PayResult).orderID}
+
 	orders = &api.Lister[order, Order]{
-		Op: spec.Lookup("Orders.List"), Public: (*order).public, ID: func(o *Order) string { return o.ID },
+		Op: spec.Lookup("Orders.List"), Object: orderObject,
 	}
 )
 
@@ -48,33 +61,33 @@ var (
 // items, plus tax and shipping, minus the discount.
 func (s *Service) Create(ctx context.Context, params *CreateParams, opts ...api.RequestOption) (*Order, error) {
 	body, err := params.wire()
-	return api.Call(ctx, s.client, opCreate, api.Args{Body: body, Err: err}, (*order).public, opts...)
+	return orderObject.Call(ctx, s.caller(), opCreate, api.Args{Body: body, Err: err}, opts...)
 }
 
 // Get retrieves an order: GET /orders/{id}. An unknown id is stateset.ErrNotFound.
 func (s *Service) Get(ctx context.Context, id string, opts ...api.RequestOption) (*Order, error) {
-	return api.Call(ctx, s.client, opGet, api.Args{ID: id}, (*order).public, opts...)
+	return orderObject.Call(ctx, s.caller(), opGet, api.Args{ID: id}, opts...)
 }
 
 // Update changes an order: PATCH /orders/{id}. Fields that are nil stay as they
 // are. A change that the order's state does not allow is ErrInvalidState.
 func (s *Service) Update(ctx context.Context, id string, params *UpdateParams, opts ...api.RequestOption) (*Order, error) {
 	body, err := params.wire()
-	return api.Call(ctx, s.client, opUpdate, api.Args{ID: id, Body: body, Err: err}, (*order).public, opts...)
+	return orderObject.Call(ctx, s.caller(), opUpdate, api.Args{ID: id, Body: body, Err: err}, opts...)
 }
 
 // Fulfill ships a paid order, or a part of it: POST /orders/{id}/fulfill. nil
 // params ship everything that is left. An order that is not paid is ErrNotPaid.
 func (s *Service) Fulfill(ctx context.Context, id string, params *FulfillParams, opts ...api.RequestOption) (*Order, error) {
 	body, err := params.wire()
-	return api.Call(ctx, s.client, opFulfill, api.Args{ID: id, Body: body, Err: err}, (*order).public, opts...)
+	return orderObject.Call(ctx, s.caller(), opFulfill, api.Args{ID: id, Body: body, Err: err}, opts...)
 }
 
 // Cancel cancels an order that was not shipped, and refunds what was paid: POST
 // /orders/{id}/cancel.
 func (s *Service) Cancel(ctx context.Context, id string, params *CancelParams, opts ...api.RequestOption) (*CancelResult, error) {
 	body, err := params.wire()
-	return api.Call(ctx, s.client, opCancel, api.Args{ID: id, Body: body, Err: err}, api.Same[CancelResult], opts...)
+	return cancelObject.Call(ctx, s.caller(), opCancel, api.Args{ID: id, Body: body, Err: err}, opts...)
 }
 
 // Pay pays an order from a wallet, whole or in part, and splits the money if asked:
@@ -82,22 +95,22 @@ func (s *Service) Cancel(ctx context.Context, id string, params *CancelParams, o
 // carries an idempotency key and is safe to repeat with it.
 func (s *Service) Pay(ctx context.Context, params *PayParams, opts ...api.RequestOption) (*PayResult, error) {
 	body, err := params.wire()
-	return api.Call(ctx, s.client, opPay, api.Args{Body: body, Key: params.key(), Err: err}, (*payResultWire).public, opts...)
+	return payObject.Call(ctx, s.caller(), opPay, params.args(body, err), opts...)
 }
 
 // List fetches one page of orders, newest first: GET /orders. nil params select
 // them all.
 func (s *Service) List(ctx context.Context, params *ListParams, opts ...api.RequestOption) (*api.Page[Order], error) {
-	return orders.List(ctx, s.client, params.args(), opts)
+	return orders.List(ctx, s.caller(), params.args(), opts)
 }
 
 // All walks all orders that the params select, newest first, fetching pages as they
 // are wanted: GET /orders. nil params select them all.
 func (s *Service) All(ctx context.Context, params *ListParams, opts ...api.RequestOption) iter.Seq2[*Order, error] {
-	return orders.All(ctx, s.client, params.args(), opts)
+	return orders.All(ctx, s.caller(), params.args(), opts)
 }
 
 // Pages walks the pages of the orders that the params select: GET /orders.
 func (s *Service) Pages(ctx context.Context, params *ListParams, opts ...api.RequestOption) iter.Seq2[*api.Page[Order], error] {
-	return orders.Pages(ctx, s.client, params.args(), opts)
+	return orders.Pages(ctx, s.caller(), params.args(), opts)
 }

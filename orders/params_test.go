@@ -118,7 +118,11 @@ func TestActionsOnTheWire(t *testing.T) {
 			return err
 		}},
 	} {
-		client, w := newClient(t, made)
+		answer := made
+		if tt.name == "cancel" {
+			answer = `{"order":` + made + `}`
+		}
+		client, w := newClient(t, answer)
 		require.NoError(t, tt.call(client), tt.name)
 		require.Len(t, w.log, 1, tt.name)
 		require.Equal(t, tt.method, w.log[0].Method, tt.name)
@@ -129,7 +133,7 @@ func TestActionsOnTheWire(t *testing.T) {
 
 func TestPayOnTheWire(t *testing.T) {
 	t.Parallel()
-	client, w := newClient(t, `{"success":true}`)
+	client, w := newClient(t, `{"success":true,"payment":{"payment_id":"pay_1","order_id":"order_1234567890"}}`)
 	_, err := client.Orders.Pay(t.Context(), &orders.PayParams{
 		OrderID:       "order_1234567890",
 		PaymentMethod: orders.PayMethod{WalletAddress: payer, Amount: stateset.SSUSD("150")},
@@ -206,7 +210,7 @@ func TestSplitsOfAbsurdAmounts(t *testing.T) {
 func TestSplitsAddUp(t *testing.T) {
 	t.Parallel()
 	pay := func(total string, parts ...string) error {
-		client, _ := newClient(t, `{"success":true}`)
+		client, _ := newClient(t, `{"success":true,"payment":{"payment_id":"pay_1","order_id":"ord_1"}}`)
 		params := &orders.PayParams{OrderID: "ord_1", PaymentMethod: orders.PayMethod{WalletAddress: payer, Amount: stateset.SSUSD(total)}}
 		for _, part := range parts {
 			params.SplitPayments = append(params.SplitPayments, orders.SplitParams{Recipient: payer, Amount: stateset.SSUSD(part)})
@@ -231,7 +235,7 @@ func TestParamsAreShared(t *testing.T) {
 			&orders.UpdateParams{Metadata: map[string]*string{"a": nil}}
 	}
 	create, pay, fulfill, update := build()
-	client, w := newClient(t, made)
+	client, w := newClient(t, `{"id":"ord_1","success":true,"payment":{"payment_id":"pay_1","order_id":"ord_1"}}`) // for all of them
 	var group sync.WaitGroup
 	for range 64 {
 		group.Go(func() {

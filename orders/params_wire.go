@@ -236,12 +236,12 @@ func (p *PayParams) wire() (any, error) {
 	return &payBody{OrderID: p.OrderID, PaymentMethod: method, SplitPayments: splits, Metadata: p.Metadata}, c.Err()
 }
 
-// key is the idempotency key that the metadata may hold.
-func (p *PayParams) key() string {
+// args names what is paid, and the idempotency key that the metadata may hold.
+func (p *PayParams) args(body any, err error) api.Args {
 	if p == nil {
-		return ""
+		return api.Args{Err: err}
 	}
-	return p.Metadata["idempotency_key"]
+	return api.Args{Body: body, Key: p.Metadata["idempotency_key"], For: p.OrderID, Err: err}
 }
 
 // wireSplits checks that the splits add up to the amount, to the last decimal.

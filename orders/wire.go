@@ -29,6 +29,38 @@ type splitWire struct {
 	TxHash    string   `json:"tx_hash"`
 }
 
+// success is public for the answer of a call, which must be one.
+func (w *payResultWire) success() (*PayResult, error) {
+	if !w.Success {
+		return nil, api.ErrNoSuccess
+	}
+	return w.public()
+}
+
+// paymentID is the id of the payment that was made, empty where the answer has none.
+func (r *PayResult) paymentID() string {
+	if r.Payment == nil {
+		return ""
+	}
+	return r.Payment.PaymentID
+}
+
+// orderID is the id of the order that was paid, empty where the answer has none.
+func (r *PayResult) orderID() string {
+	if r.Payment == nil {
+		return ""
+	}
+	return r.Payment.OrderID
+}
+
+// orderID is the id of the order that was cancelled, empty where the answer has none.
+func (r *CancelResult) orderID() string {
+	if r.Order == nil {
+		return ""
+	}
+	return r.Order.ID
+}
+
 func (w *payResultWire) public() (*PayResult, error) {
 	r := (*PayResult)(&w.payResult)
 	if w.Payment == nil {

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/url"
 	"reflect"
+	"regexp"
 	"strings"
 	"sync"
 	"testing"
@@ -261,6 +262,10 @@ type roundTripper func(*http.Request) (*http.Response, error)
 
 func (f roundTripper) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
 
+// chanceDigits are the digits of addresses, hexadecimal and decimal, and of the time:
+// any four of them may be those of a security code.
+var chanceDigits = regexp.MustCompile(`(?i)(0x)?c0[0-9a-f]{8}|824[0-9]{9}|[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+`)
+
 // However params are printed or logged, no more than four digits of a card or an
 // account are seen, and no security code.
 func TestParamsPrintNoNumbers(t *testing.T) {
@@ -284,9 +289,10 @@ func TestParamsPrintNoNumbers(t *testing.T) {
 		text, err := json.Marshal(v)
 		require.NoError(t, err)
 		out.Write(text)
+		printed := chanceDigits.ReplaceAllString(out.String(), "")
 		for _, secret := range secrets {
-			require.NotContains(t, out.String(), secret)
-			require.NotContains(t, strings.ToLower(out.String()), fmt.Sprintf("%x", secret))
+			require.NotContains(t, printed, secret)
+			require.NotContains(t, strings.ToLower(printed), fmt.Sprintf("%x", secret))
 		}
 	}
 	require.Equal(t, "card …5556", fmt.Sprint(card))

@@ -2,6 +2,8 @@ package stablecoin
 
 import (
 	"encoding/json"
+	"errors"
+	"strings"
 	"time"
 
 	"github.com/stateset/stateset-go/internal/api"
@@ -80,6 +82,20 @@ func (s *scoreText) UnmarshalJSON(data []byte) error {
 		return nil
 	}
 	return json.Unmarshal(data, (*string)(s))
+}
+
+// of is in for the answer of a call, which must be for the address that was asked for,
+// if one was. Some servers write the hex digits of an address as capitals.
+func (w *balanceWire) of(address, denom string) (*Balance, error) {
+	if w.Address == "" {
+		return nil, errors.New("the answer has no address")
+	}
+	if !strings.EqualFold(w.Address, address) {
+		if err := api.AnswerFor(w.Address, address); err != nil {
+			return nil, err
+		}
+	}
+	return w.in(denom)
 }
 
 // in makes the public form. The answer does not say of which denomination it is:

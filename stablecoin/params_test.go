@@ -105,7 +105,7 @@ func TestBodies(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w := newWire(t, `{}`)
+			w := newWire(t, `{"id":"new_1"}`)
 			require.NoError(t, test.call(w.client.Stablecoin))
 			require.Len(t, w.sent, 1)
 			require.Equal(t, "POST", w.sent[0].method)
@@ -158,7 +158,7 @@ func TestQueries(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w := newWire(t, `{"transactions":[],"pagination":{}}`)
+			w := newWire(t, `{"address":"`+wallet+`","transactions":[],"pagination":{}}`)
 			require.NoError(t, test.call(w.client.Stablecoin))
 			require.Equal(t, []request{{method: "GET", path: test.path, query: test.query}}, w.sent)
 		})

@@ -27,6 +27,14 @@ type Service struct{ client *api.Client }
 // New is for stateset.New, which sets a client's field Stablecoin.
 func New(client *api.Client) *Service { return &Service{client} }
 
+// caller is what makes the calls; nil, which every call refuses, for a nil Service.
+func (s *Service) caller() *api.Client {
+	if s == nil {
+		return nil
+	}
+	return s.client
+}
+
 var (
 	opIssue          = spec.Lookup("Stablecoin.Issue")
 	opRedeem         = spec.Lookup("Stablecoin.Redeem")
@@ -38,9 +46,14 @@ var (
 	opReserves       = spec.Lookup("Stablecoin.Reserves")
 	opUpload         = spec.Lookup("Stablecoin.UploadAttestation")
 
+	issuanceObject    = api.Object[issuanceWire, Issuance]{Public: (*issuanceWire).public, ID: func(i *Issuance) string { return i.ID }}
+	redemptionObject  = api.Object[redemptionWire, Redemption]{Public: (*redemptionWire).public, ID: func(r *Redemption) string { return r.ID }}
+	transferObject    = api.Object[transferWire, Transfer]{Public: (*transferWire).public, ID: func(t *Transfer) string { return t.ID }}
+	transactionObject = api.Object[transactionWire, Transaction]{Public: (*transactionWire).public, ID: func(t *Transaction) string { return t.ID }}
+	attestationObject = api.Object[Attestation, Attestation]{Public: api.Same[Attestation], ID: func(a *Attestation) string { return a.ID }}
+
 	transactions = &api.Lister[transactionWire, Transaction]{
-		Op: spec.Lookup("Stablecoin.Transactions"), Public: (*transactionWire).public,
-		ID: func(t *Transaction) string { return t.ID }, ByOffset: true,
+		Op: spec.Lookup("Stablecoin.Transactions"), Object: transactionObject, ByOffset: true,
 	}
 )
 
@@ -58,7 +71,7 @@ const keyName = "idempotency_key"
 // before, or ErrDuplicateReference where the params differ.
 func (s *Service) Issue(ctx context.Context, params *IssueParams, opts ...api.RequestOption) (*Issuance, error) {
 	body, err := params.wire()
-	return api.Call(ctx, s.client, opIssue, api.Args{Body: body, Err: err}, (*issuanceWire).public, opts...)
+	return issuanceObject.Call(ctx, s.caller(), opIssue, api.Args{Body: body, Err: err}, opts...)
 }
 
 // Redeem pays ssUSD out to a bank account: POST /stablecoin/redeem.
@@ -71,13 +84,13 @@ func (s *Service) Issue(ctx context.Context, params *IssueParams, opts ...api.Re
 // params differ.
 func (s *Service) Redeem(ctx context.Context, params *RedeemParams, opts ...api.RequestOption) (*Redemption, error) {
 	body, err := params.wire()
-	return api.Call(ctx, s.client, opRedeem, api.Args{Body: body, Err: err}, (*redemptionWire).public, opts...)
+	return redemptionObject.Call(ctx, s.caller(), opRedeem, api.Args{Body: body, Err: err}, opts...)
 }
 
 // GetRedemption retrieves a redemption: GET /stablecoin/redemptions/{id}. An unknown
 // id is stateset.ErrNotFound.
 func (s *Service) GetRedemption(ctx context.Context, id string, opts ...api.RequestOption) (*Redemption, error) {
-	return api.Call(ctx, s.client, opGetRedemption, api.Args{ID: id}, (*redemptionWire).public, opts...)
+	return redemptionObject.Call(ctx, s.caller(), opGetRedemption, api.Args{ID: id}, opts...)
 }
 
 // Transfer sends tokens from one wallet to another: POST /stablecoin/transfer.
@@ -88,7 +101,7 @@ func (s *Service) GetRedemption(ctx context.Context, id string, opts ...api.Requ
 func (s *Service) Transfer(ctx context.Context, params *TransferParams, opts ...api.RequestOption) (*Transfer, error) {
 	body, err := params.wire()
 	args := api.Args{Body: body, Key: params.key(), KeyName: keyName, Err: err}
-	return api.Call(ctx, s.client, opTransfer, args, (*transferWire).public, opts...)
+	return transferObject.Call(ctx, s.caller(), opTransfer, args, opts...)
 }
 
 // BatchTransfer sends tokens from one wallet to many, all or nothing, for one fee:
@@ -99,7 +112,7 @@ func (s *Service) Transfer(ctx context.Context, params *TransferParams, opts ...
 func (s *Service) BatchTransfer(ctx context.Context, params *BatchTransferParams, opts ...api.RequestOption) (*Transfer, error) {
 	body, err := params.wire()
 	args := api.Args{Body: body, Key: params.key(), KeyName: keyName, Err: err}
-	return api.Call(ctx, s.client, opTransfer, args, (*transferWire).public, opts...)
+	return transferObject.Call(ctx, s.caller(), opTransfer, args, opts...)
 }
 
 // Balance retrieves what a wallet holds, or held: GET /stablecoin/balance/{address}.
@@ -110,14 +123,14 @@ func (s *Service) Balance(ctx context.Context, address string, params *BalancePa
 	if address == "" {
 		op = opTreasury
 	}
-	public := func(w *balanceWire) (*Balance, error) { return w.in(params.denom()) }
-	return api.Call(ctx, s.client, op, params.args(address), public, opts...)
+	public := func(w *balanceWire) (*Balance, error) { return w.of(address, params.denom()) }
+	return api.Call(ctx, s.caller(), op, params.args(address), public, opts...)
 }
 
 // Transactions fetches one page of ledger transactions, newest first: GET
 // /stablecoin/transactions. nil params select them all.
 func (s *Service) Transactions(ctx context.Context, params *TransactionListParams, opts ...api.RequestOption) (*api.Page[Transaction], error) {
-	return transactions.List(ctx, s.client, params.args(), opts)
+	return transactions.List(ctx, s.caller(), params.args(), opts)
 }
 
 // AllTransactions walks all ledger transactions that the params select, fetching
@@ -125,25 +138,25 @@ func (s *Service) Transactions(ctx context.Context, params *TransactionListParam
 // the newest: while transactions are added, one may come twice. Ascending order does
 // not know that.
 func (s *Service) AllTransactions(ctx context.Context, params *TransactionListParams, opts ...api.RequestOption) iter.Seq2[*Transaction, error] {
-	return transactions.All(ctx, s.client, params.args(), opts)
+	return transactions.All(ctx, s.caller(), params.args(), opts)
 }
 
 // TransactionPages walks the pages of the ledger transactions that the params select:
 // GET /stablecoin/transactions.
 func (s *Service) TransactionPages(ctx context.Context, params *TransactionListParams, opts ...api.RequestOption) iter.Seq2[*api.Page[Transaction], error] {
-	return transactions.Pages(ctx, s.client, params.args(), opts)
+	return transactions.Pages(ctx, s.caller(), params.args(), opts)
 }
 
 // GetTransaction retrieves a ledger transaction: GET /stablecoin/transactions/{id}. An
 // unknown id is stateset.ErrNotFound.
 func (s *Service) GetTransaction(ctx context.Context, id string, opts ...api.RequestOption) (*Transaction, error) {
-	return api.Call(ctx, s.client, opGetTransaction, api.Args{ID: id}, (*transactionWire).public, opts...)
+	return transactionObject.Call(ctx, s.caller(), opGetTransaction, api.Args{ID: id}, opts...)
 }
 
 // Reserves retrieves what stands behind the supply: GET /stablecoin/reserves. Keys of
 // every kind may ask. nil params ask for the present report.
 func (s *Service) Reserves(ctx context.Context, params *ReservesParams, opts ...api.RequestOption) (*Reserves, error) {
-	return api.Call(ctx, s.client, opReserves, params.args(), (*reservesWire).public, opts...)
+	return api.Call(ctx, s.caller(), opReserves, params.args(), (*reservesWire).public, opts...)
 }
 
 // UploadAttestation publishes an auditor's report of the reserves: POST
@@ -151,5 +164,5 @@ func (s *Service) Reserves(ctx context.Context, params *ReservesParams, opts ...
 // ErrHashMismatch. The call carries an idempotency key and is safe to repeat with it.
 func (s *Service) UploadAttestation(ctx context.Context, params *AttestationParams, opts ...api.RequestOption) (*Attestation, error) {
 	body, err := params.wire()
-	return api.Call(ctx, s.client, opUpload, api.Args{Body: body, Err: err}, api.Same[Attestation], opts...)
+	return attestationObject.Call(ctx, s.caller(), opUpload, api.Args{Body: body, Err: err}, opts...)
 }

@@ -34,9 +34,12 @@ func recorder(t *testing.T) (*webhook.Service, *[]sentRequest) {
 			return
 		}
 		w.Header().Set("Content-Type", "application/json")
-		answer := `{}`
-		if r.Method == http.MethodGet && strings.HasSuffix(r.URL.Path, "s") {
+		answer := `{"id":"we_1"}`
+		switch {
+		case r.Method == http.MethodGet && strings.HasSuffix(r.URL.Path, "s"):
 			answer = `{"object":"list","data":[]}`
+		case strings.HasPrefix(r.URL.Path, "/v1/events/"):
+			answer = `{"id":"evt_1"}`
 		}
 		_, _ = io.WriteString(w, answer)
 	}))

@@ -15,6 +15,14 @@ type Service struct{ client *api.Client }
 // New is for stateset.New, which sets a client's field Webhooks.
 func New(client *api.Client) *Service { return &Service{client} }
 
+// caller is what makes the calls; nil, which every call refuses, for a nil Service.
+func (s *Service) caller() *api.Client {
+	if s == nil {
+		return nil
+	}
+	return s.client
+}
+
 var (
 	opCreate   = spec.Lookup("Webhooks.Create")
 	opGet      = spec.Lookup("Webhooks.Get")
@@ -25,14 +33,18 @@ var (
 	opGetEvent = spec.Lookup("Webhooks.GetEvent")
 	opReplay   = spec.Lookup("Webhooks.ReplayEvent")
 
+	endpointObject = api.Object[endpointWire, Endpoint]{Public: (*endpointWire).public, ID: func(e *Endpoint) string { return e.ID }}
+	deliveryObject = api.Object[Delivery, Delivery]{Public: api.Same[Delivery], ID: func(d *Delivery) string { return d.ID }}
+	eventObject    = api.Object[eventWire, Event]{Public: (*eventWire).public, ID: func(e *Event) string { return e.ID }}
+
 	endpoints = &api.Lister[endpointWire, Endpoint]{
-		Op: spec.Lookup("Webhooks.List"), Public: (*endpointWire).public, ID: func(e *Endpoint) string { return e.ID },
+		Op: spec.Lookup("Webhooks.List"), Object: endpointObject,
 	}
 	deliveries = &api.Lister[Delivery, Delivery]{
-		Op: spec.Lookup("Webhooks.Deliveries"), Public: api.Same[Delivery], ID: func(d *Delivery) string { return d.ID },
+		Op: spec.Lookup("Webhooks.Deliveries"), Object: deliveryObject,
 	}
 	events = &api.Lister[eventWire, Event]{
-		Op: spec.Lookup("Webhooks.ListEvents"), Public: (*eventWire).public, ID: func(e *Event) string { return e.ID },
+		Op: spec.Lookup("Webhooks.ListEvents"), Object: eventObject,
 	}
 )
 
@@ -41,25 +53,25 @@ var (
 // brings the same.
 func (s *Service) Create(ctx context.Context, params *CreateParams, opts ...api.RequestOption) (*Endpoint, error) {
 	body, err := params.wire()
-	return api.Call(ctx, s.client, opCreate, api.Args{Body: body, Err: err}, (*endpointWire).public, opts...)
+	return endpointObject.Call(ctx, s.caller(), opCreate, api.Args{Body: body, Err: err}, opts...)
 }
 
 // Get retrieves an endpoint: GET /webhooks/{id}. An unknown id is
 // stateset.ErrNotFound.
 func (s *Service) Get(ctx context.Context, id string, opts ...api.RequestOption) (*Endpoint, error) {
-	return api.Call(ctx, s.client, opGet, api.Args{ID: id}, (*endpointWire).public, opts...)
+	return endpointObject.Call(ctx, s.caller(), opGet, api.Args{ID: id}, opts...)
 }
 
 // Update changes an endpoint: PATCH /webhooks/{id}.
 func (s *Service) Update(ctx context.Context, id string, params *UpdateParams, opts ...api.RequestOption) (*Endpoint, error) {
 	body, err := params.wire()
-	return api.Call(ctx, s.client, opUpdate, api.Args{ID: id, Body: body, Err: err}, (*endpointWire).public, opts...)
+	return endpointObject.Call(ctx, s.caller(), opUpdate, api.Args{ID: id, Body: body, Err: err}, opts...)
 }
 
 // Delete removes an endpoint, and ends the deliveries on their way to it: DELETE
 // /webhooks/{id}.
 func (s *Service) Delete(ctx context.Context, id string, opts ...api.RequestOption) error {
-	return api.Run(ctx, s.client, opDelete, api.Args{ID: id}, opts...)
+	return api.Run(ctx, s.caller(), opDelete, api.Args{ID: id}, opts...)
 }
 
 // RotateSecret gives an endpoint a new secret: POST /webhooks/{id}/rotate_secret.
@@ -67,7 +79,7 @@ func (s *Service) Delete(ctx context.Context, id string, opts ...api.RequestOpti
 // one: give both to [NewVerifier]. nil params mean 24 hours.
 func (s *Service) RotateSecret(ctx context.Context, id string, params *RotateParams, opts ...api.RequestOption) (*Endpoint, error) {
 	body, err := params.wire()
-	return api.Call(ctx, s.client, opRotate, api.Args{ID: id, Body: body, Err: err}, (*endpointWire).public, opts...)
+	return endpointObject.Call(ctx, s.caller(), opRotate, api.Args{ID: id, Body: body, Err: err}, opts...)
 }
 
 // SendTest sends an event of test data to an endpoint, whether it selects the type
@@ -75,69 +87,69 @@ func (s *Service) RotateSecret(ctx context.Context, id string, params *RotatePar
 // endpoint is stateset.ErrConflict.
 func (s *Service) SendTest(ctx context.Context, id string, params *TestParams, opts ...api.RequestOption) (*Event, error) {
 	body, err := params.wire()
-	return api.Call(ctx, s.client, opTest, api.Args{ID: id, Body: body, Err: err}, (*eventWire).public, opts...)
+	return eventObject.Call(ctx, s.caller(), opTest, api.Args{ID: id, Body: body, Makes: true, Err: err}, opts...)
 }
 
 // GetEvent retrieves an event: GET /events/{id}. An unknown id is
 // stateset.ErrNotFound.
 func (s *Service) GetEvent(ctx context.Context, id string, opts ...api.RequestOption) (*Event, error) {
-	return api.Call(ctx, s.client, opGetEvent, api.Args{ID: id}, (*eventWire).public, opts...)
+	return eventObject.Call(ctx, s.caller(), opGetEvent, api.Args{ID: id}, opts...)
 }
 
 // ReplayEvent delivers an event again, to every enabled endpoint that selects its
 // type: POST /events/{id}/replay. Receivers see the id of the first time.
 func (s *Service) ReplayEvent(ctx context.Context, id string, opts ...api.RequestOption) (*Event, error) {
-	return api.Call(ctx, s.client, opReplay, api.Args{ID: id}, (*eventWire).public, opts...)
+	return eventObject.Call(ctx, s.caller(), opReplay, api.Args{ID: id}, opts...)
 }
 
 // List fetches one page of endpoints, newest first: GET /webhooks. nil params select
 // them all.
 func (s *Service) List(ctx context.Context, params *ListParams, opts ...api.RequestOption) (*api.Page[Endpoint], error) {
-	return endpoints.List(ctx, s.client, params.args(), opts)
+	return endpoints.List(ctx, s.caller(), params.args(), opts)
 }
 
 // All walks all endpoints that the params select, newest first, fetching pages as
 // they are wanted: GET /webhooks. nil params select them all.
 func (s *Service) All(ctx context.Context, params *ListParams, opts ...api.RequestOption) iter.Seq2[*Endpoint, error] {
-	return endpoints.All(ctx, s.client, params.args(), opts)
+	return endpoints.All(ctx, s.caller(), params.args(), opts)
 }
 
 // Pages walks the pages of the endpoints that the params select: GET /webhooks.
 func (s *Service) Pages(ctx context.Context, params *ListParams, opts ...api.RequestOption) iter.Seq2[*api.Page[Endpoint], error] {
-	return endpoints.Pages(ctx, s.client, params.args(), opts)
+	return endpoints.Pages(ctx, s.caller(), params.args(), opts)
 }
 
 // Deliveries fetches one page of the deliveries to an endpoint, newest first: GET
 // /webhooks/{id}/deliveries. nil params select them all.
 func (s *Service) Deliveries(ctx context.Context, id string, params *DeliveryListParams, opts ...api.RequestOption) (*api.Page[Delivery], error) {
-	return deliveries.List(ctx, s.client, params.args(id), opts)
+	return deliveries.List(ctx, s.caller(), params.args(id), opts)
 }
 
 // AllDeliveries walks all deliveries to an endpoint, newest first, fetching pages as
 // they are wanted: GET /webhooks/{id}/deliveries. nil params select them all.
 func (s *Service) AllDeliveries(ctx context.Context, id string, params *DeliveryListParams, opts ...api.RequestOption) iter.Seq2[*Delivery, error] {
-	return deliveries.All(ctx, s.client, params.args(id), opts)
+	return deliveries.All(ctx, s.caller(), params.args(id), opts)
 }
 
 // DeliveryPages walks the pages of the deliveries to an endpoint: GET
 // /webhooks/{id}/deliveries.
 func (s *Service) DeliveryPages(ctx context.Context, id string, params *DeliveryListParams, opts ...api.RequestOption) iter.Seq2[*api.Page[Delivery], error] {
-	return deliveries.Pages(ctx, s.client, params.args(id), opts)
+	return deliveries.Pages(ctx, s.caller(), params.args(id), opts)
 }
 
 // ListEvents fetches one page of events, newest first: GET /events. nil params
 // select them all.
 func (s *Service) ListEvents(ctx context.Context, params *EventListParams, opts ...api.RequestOption) (*api.Page[Event], error) {
-	return events.List(ctx, s.client, params.args(), opts)
+	return events.List(ctx, s.caller(), params.args(), opts)
 }
 
 // AllEvents walks all events that the params select, newest first, fetching pages as
 // they are wanted: GET /events. nil params select them all.
 func (s *Service) AllEvents(ctx context.Context, params *EventListParams, opts ...api.RequestOption) iter.Seq2[*Event, error] {
-	return events.All(ctx, s.client, params.args(), opts)
+	return events.All(ctx, s.caller(), params.args(), opts)
 }
 
 // EventPages walks the pages of the events that the params select: GET /events.
 func (s *Service) EventPages(ctx context.Context, params *EventListParams, opts ...api.RequestOption) iter.Seq2[*api.Page[Event], error] {
-	return events.Pages(ctx, s.client, params.args(), opts)
+	return events.Pages(ctx, s.caller(), params.args(), opts)
 }

@@ -23,6 +23,8 @@ type Args struct {
 	Body    any    // encoded as JSON; nil for none
 	Key     string // an idempotency key that stands in the body
 	KeyName string // the path of that key; empty means "metadata.idempotency_key"
+	For     string // the id of what the answer must be of, where it stands in the body
+	Makes   bool   // the answer is a new object, though its status does not say so
 	Err     error
 
 	pageSize int // of a list that pages by offset, 0 on its first page
@@ -31,15 +33,28 @@ type Args struct {
 // Call calls an operation and decodes its answer: a W is filled in one pass, and
 // public makes the caller's type of it.
 func Call[W, T any](ctx context.Context, c *Client, op *spec.Operation, args Args, public func(*W) (*T, error), opts ...RequestOption) (*T, error) {
+	return call(ctx, c, op, args, public, opts)
+}
+
+func call[W, T any](ctx context.Context, c *Client, op *spec.Operation, args Args, public func(*W) (*T, error), opts []RequestOption) (*T, error) {
 	var result *T
 	err := c.call(ctx, op, args, opts, func(r *transport.Response) (err error) {
-		wire := new(W) // here, since most of a failed call's memory would be this
-		if err = decode(r, wire); err == nil {
-			result, err = public(wire)
-		}
+		result, err = read(r, public)
 		return err
 	})
-	return result, err
+	if err != nil {
+		recheck(err, func(r *transport.Response) error { _, err := read(r, public); return err })
+		return nil, err
+	}
+	return result, nil
+}
+
+func read[W, T any](r *transport.Response, public func(*W) (*T, error)) (*T, error) {
+	wire := new(W) // here, since most of a failed call's memory would be this
+	if err := decode(r, wire); err != nil {
+		return nil, err
+	}
+	return public(wire)
 }
 
 // Run calls an operation whose answer has no body.
@@ -225,10 +240,11 @@ func (c *Client) send(ctx context.Context, r *transport.Request, o *CallOptions,
 	if o.Response != nil {
 		o.Response.fill(response)
 	}
-	if read == nil {
-		return nil
+	err := checkSuccess(response.Body)
+	if err == nil && read != nil {
+		err = read(response)
 	}
-	if err := read(response); err != nil {
+	if err != nil {
 		return c.unreadable(r, response, err)
 	}
 	return nil
@@ -265,6 +281,9 @@ func decode(r *transport.Response, v any) error {
 		return nil
 	}
 	d := &DecodeError{Err: err, Start: start(r.Body)}
+	if mistyped, ok := err.(*json.UnmarshalTypeError); ok {
+		d.Err = &typeError{mistyped}
+	}
 	switch kind, _, _ := strings.Cut(r.Header.Get("Content-Type"), ";"); {
 	case len(r.Body) == 0:
 		d.Err = errors.New("the body is empty")

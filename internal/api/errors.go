@@ -1,6 +1,7 @@
 package api
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"time"
@@ -81,8 +82,9 @@ type Error struct {
 	err error
 	// Functions, so that no way of printing an error shows what they give.
 	body   func() []byte
-	origin func() Settings           // of the client that made the call
-	retry  func() *transport.Request // the request again, for Resolve
+	origin func() Settings                 // of the client that made the call
+	retry  func() *transport.Request       // the request again, for Resolve
+	check  func(*transport.Response) error // of the answer to it; nil for none
 }
 
 // FieldError is one of several faults that a server reports at once.
@@ -177,8 +179,25 @@ func (e *DecodeError) Error() string {
 	if e.ContentType != "" {
 		return fmt.Sprintf("expected JSON, got %s: %s", e.ContentType, e.Start)
 	}
+	if e.Start == "" {
+		return fmt.Sprintf("cannot read the answer: %v", e.Err)
+	}
 	return fmt.Sprintf("cannot read the answer: %v: %s", e.Err, e.Start)
 }
+
+// typeError is encoding/json's error of a value of another type than its field's,
+// without the names of Go's types: users know those of JSON.
+type typeError struct{ err *json.UnmarshalTypeError }
+
+func (e *typeError) Error() string {
+	if e.err.Field == "" {
+		return "unexpected " + e.err.Value
+	}
+	return e.err.Field + ": unexpected " + e.err.Value
+}
+
+// Unwrap gives the decoder's error.
+func (e *typeError) Unwrap() error { return e.err }
 
 // Unwrap gives the decoder's error.
 func (e *DecodeError) Unwrap() error { return e.Err }

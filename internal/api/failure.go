@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"maps"
+	"net/http"
 	"time"
 
 	"github.com/stateset/stateset-go/internal/transport"
@@ -29,24 +30,39 @@ func (c *Client) newError(f *transport.Failure) *Error {
 	return e
 }
 
-// unreadable makes the error of a success that cannot be decoded: it is not
-// retried, since the server did what was asked.
+// unreadable makes the error of a success that cannot be decoded, or that is wrong.
+// Neither is retried: the server did something, and repeating the request would only
+// repeat the answer.
 func (c *Client) unreadable(r *transport.Request, response *transport.Response, err error) *Error {
 	body := bytes.Clone(response.Body[:min(len(response.Body), maxKeptBody)])
-	var unread *DecodeError
-	if !errors.As(err, &unread) {
-		unread = &DecodeError{Err: err, Start: start(body)}
-		err = unread
+	e := &Error{}
+	if errors.Is(err, ErrNoSuccess) { // it may say why, as an error does
+		kept := *response
+		kept.Body = body
+		if e = decodeError(&kept); e.Message == http.StatusText(e.Status) { // it gives none
+			e.Message = ""
+		}
 	}
-	key := c.settings.Key
-	unread.Start, unread.ContentType, unread.Err = key.Hide(unread.Start), key.Hide(unread.ContentType), hideError(key, unread.Err)
-	e := &Error{
-		Status: response.Status, RequestID: response.Header.Get("X-Request-Id"), Replayed: transport.Replayed(response.Header),
-		Outcome: transport.OutcomeSucceeded, StopReason: transport.StopUnreadable, Attempts: response.Attempts,
-		Elapsed: elapsed(response.Attempts), err: err, body: func() []byte { return body },
+	e.Status, e.RequestID, e.Replayed = response.Status, response.Header.Get("X-Request-Id"), transport.Replayed(response.Header)
+	e.Attempts, e.Elapsed, e.body = response.Attempts, elapsed(response.Attempts), func() []byte { return body }
+	e.Outcome, e.StopReason, e.err = transport.OutcomeUnknown, transport.StopWrongAnswer, err
+	if !wrong(err) {
+		e.Outcome, e.StopReason, e.err = transport.OutcomeSucceeded, transport.StopUnreadable, c.undecoded(body, err)
 	}
 	c.describe(e, r)
 	return e
+}
+
+// undecoded shows the start of a body that cannot be decoded. That of a wrong answer
+// is not shown: it may be somebody else's.
+func (c *Client) undecoded(body []byte, err error) *DecodeError {
+	var unread *DecodeError
+	if !errors.As(err, &unread) {
+		unread = &DecodeError{Err: err, Start: start(body)}
+	}
+	key := c.settings.Key
+	unread.Start, unread.ContentType, unread.Err = key.Hide(unread.Start), key.Hide(unread.ContentType), hideError(key, unread.Err)
+	return unread
 }
 
 // elapsed is the time from the start of the first attempt to the end of the last.

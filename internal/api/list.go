@@ -25,9 +25,8 @@ var ErrPageLoop = errors.New("stateset: pages do not end")
 
 // Lister is a list operation: W is a row on the wire, T the row that callers get.
 type Lister[W, T any] struct {
-	Op     *spec.Operation
-	Public func(*W) (*T, error)
-	ID     func(*T) string // the cursor that a row is
+	Op           *spec.Operation
+	Object[W, T] // its id is the cursor that a row is
 	// ByOffset says that the list pages by limit and offset, not by cursors.
 	ByOffset bool
 }

@@ -19,7 +19,7 @@ import (
 )
 
 var things = &api.Lister[thing, thing]{
-	Op: spec.Lookup("Payments.List"), Public: api.Same[thing], ID: func(v *thing) string { return v.ID },
+	Op: spec.Lookup("Payments.List"), Object: api.Object[thing, thing]{Public: api.Same[thing], ID: func(v *thing) string { return v.ID }},
 }
 
 // pageOf writes a page of rows with those ids; more are members beside them.
@@ -178,14 +178,14 @@ func TestListShapes(t *testing.T) {
 		{"unknown members", `{"object":"list","data":[],"more":{"a":[1]}}`, ""},
 		{"data absent", `{"object":"list","has_more":false}`, `the answer is no list: it has no member "data"`},
 		{"another object", `{"id":"pay_1"}`, `the answer is no list: it has no member "data"`},
-		{"data an object", `{"data":{"id":"a"}}`, "cannot unmarshal object into Go struct field"},
-		{"data a string", `{"data":"x"}`, "cannot unmarshal string into Go struct field"},
-		{"an array", `[{"id":"a"}]`, "cannot unmarshal array"},
+		{"data an object", `{"data":{"id":"a"}}`, "data: unexpected object"},
+		{"data a string", `{"data":"x"}`, "unexpected string"},
+		{"an array", `[{"id":"a"}]`, "unexpected array"},
 		{"null", `null`, "the body is null"},
 		{"a row without an id", `{"data":[{"id":"a"},{"name":"b"}]}`, "data[1] has no id"},
 		{"a row with an empty id", `{"data":[{"id":""}]}`, "data[0] has no id"},
 		{"a null row", `{"data":[null]}`, "data[0] has no id"},
-		{"a row that is no object", `{"data":[1]}`, "cannot unmarshal number"},
+		{"a row that is no object", `{"data":[1]}`, "data: unexpected number"},
 		{"has_more a string", `{"data":[],"has_more":"true"}`, "has_more"},
 		{"total_count a fraction", `{"data":[],"total_count":1.5}`, "total_count"},
 		{"next_cursor a number", `{"data":[],"next_cursor":5}`, "next_cursor"},

@@ -256,7 +256,8 @@ func (m Money) printable() bool {
 }
 
 // Text is the amount as the API writes it, "150.00": with the currency's
-// decimals, tokens with two at least.
+// decimals, tokens with two at least. An amount with more decimals than its currency
+// can hold, which the API does not write, is shown as it is and never rounded.
 func (m Money) Text() string {
 	switch {
 	case m.invalid != "":
@@ -264,7 +265,11 @@ func (m Money) Text() string {
 	case !m.printable():
 		return "out of range"
 	}
-	return m.Value.StringFixed(m.places())
+	places := m.places()
+	if -m.Value.Exponent() > places && !m.Value.Equal(m.Value.Truncate(places)) {
+		places = shortest(m.Value)
+	}
+	return m.Value.StringFixed(places)
 }
 
 // String is the amount with its currency, "150.00 ssusd".

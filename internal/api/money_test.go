@@ -122,6 +122,10 @@ func TestText(t *testing.T) {
 	require.Equal(t, "0", api.Money{}.String())
 	require.Equal(t, "100000000000000.00", api.Money{Value: decimal.New(1, 14), Currency: "USD"}.Text())
 	require.Equal(t, "1.25 zzz", api.Money{Value: decimal.New(125, -2), Currency: "zzz"}.String())
+	// What the API never writes is not rounded to what it would.
+	require.Equal(t, "1.005 USD", api.Money{Value: decimal.New(1005, -3), Currency: "USD"}.String())
+	require.Equal(t, "0.50 JPY", api.Money{Value: decimal.New(5, -1), Currency: "JPY"}.String())
+	require.Equal(t, "0.0000001 ssusd", api.Money{Value: decimal.New(1, -7), Currency: "ssusd"}.String())
 	require.Equal(t, "out of range USD", api.Money{Value: decimal.New(1, 5000000), Currency: "USD"}.String())
 	require.Equal(t, "out of range", api.Money{Value: decimal.New(1, -5000000)}.String())
 }

@@ -16,7 +16,7 @@ import (
 )
 
 var rows = &api.Lister[thing, thing]{
-	Op: spec.Lookup("Stablecoin.Transactions"), Public: api.Same[thing], ID: func(v *thing) string { return v.ID }, ByOffset: true,
+	Op: spec.Lookup("Stablecoin.Transactions"), Object: api.Object[thing, thing]{Public: api.Same[thing], ID: func(v *thing) string { return v.ID }}, ByOffset: true,
 }
 
 // drawer answers like the API: n things, "t_1" the newest.
@@ -166,7 +166,7 @@ func TestOffsetNoList(t *testing.T) {
 		`{}`:                            `it has no member "transactions"`,
 		`{"data":[]}`:                   `it has no member "transactions"`,
 		`{"transactions":[{}]}`:         "data[0] has no id",
-		`{"transactions":"x"}`:          "cannot unmarshal",
+		`{"transactions":"x"}`:          "unexpected",
 		`{"transactions":[],"pagin`:     "unexpected end",
 		`{"transactions":[{"id":null}]`: "unexpected end",
 	} {

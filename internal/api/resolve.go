@@ -40,7 +40,8 @@ func (c *Client) Resolve(ctx context.Context, err error, opts ...RequestOption) 
 	if o.Response == nil {
 		o.Response = new(Response)
 	}
-	if err := c.send(ctx, r, o, nil); err != nil {
+	if err := c.send(ctx, r, o, e.check); err != nil {
+		recheck(err, e.check)
 		return nil, stillOpen(err, e)
 	}
 	return o.Response, nil

@@ -241,7 +241,7 @@ func TestScanKnowsEveryMember(t *testing.T) {
 
 type documentedError = api.DocumentedError
 
-var parcels = &api.Lister[parcel, parcel]{Op: things.Op, Public: api.Same[parcel], ID: func(p *parcel) string { return p.ID }}
+var parcels = &api.Lister[parcel, parcel]{Op: things.Op, Object: api.Object[parcel, parcel]{Public: api.Same[parcel], ID: func(p *parcel) string { return p.ID }}}
 
 const pageText = `{"object":"list","data":[{"id":"a","labels":{"k":"1"}},{"id":"b"}],"has_more":true,"url":"/v1/parcels","total_count":7,"next_cursor":"c"}`
 

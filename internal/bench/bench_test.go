@@ -220,9 +220,12 @@ func pairs() []pair {
 		{name: "get", answer: canned{200, paymentJSON}, maxAllocs: 82, maxBytes: 7100,
 			raw: func(c raw) error {
 				var p rawPayment
-				return c.do(ctx, "GET", "/payments/pay_1", "", nil, &p)
+				return c.do(ctx, "GET", "/payments/pay_test_k2j4h5g6f7d8s9a0q1w2e3r4", "", nil, &p)
 			},
-			sdk: func(c *stateset.Client) error { _, err := c.Payments.Get(ctx, "pay_1"); return err }},
+			sdk: func(c *stateset.Client) error {
+				_, err := c.Payments.Get(ctx, "pay_test_k2j4h5g6f7d8s9a0q1w2e3r4")
+				return err
+			}},
 		{name: "list100", answer: canned{200, pageJSON(100)}, maxAllocs: 3960, maxBytes: 216000,
 			raw: func(c raw) error {
 				var page struct {

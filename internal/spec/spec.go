@@ -6,6 +6,7 @@ package spec
 
 import (
 	"fmt"
+	"net/http"
 	"net/url"
 	"strings"
 )
@@ -99,6 +100,9 @@ func (o *Operation) Params() []string { return o.params }
 // Mutates reports whether the operation changes anything, and so carries an
 // idempotency key.
 func (o *Operation) Mutates() bool { return o.Method != "GET" }
+
+// Creates reports whether the operation answers with a new object.
+func (o *Operation) Creates() bool { return o.Status == http.StatusCreated }
 
 // Build returns the path below BasePath with the escaped ids in the place of its
 // placeholders. It panics when their number differs.
