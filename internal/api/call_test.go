@@ -145,7 +145,6 @@ func TestUnreadableAnswers(t *testing.T) {
 		{"wrong type", `{"id":1}`, "", `cannot read the answer: id: unexpected number: {"id":1}`},
 		{"trailing bytes", `{"id":"a"}{}`, "", `cannot read the answer: invalid character '{' after top-level value: {"id":"a"}{}`},
 		{"broken", `{"id"`, "application/json", `cannot read the answer: unexpected end of JSON input: {"id"`},
-		{"html", "<html>\n<b>Sign in</b>", "text/html; charset=utf-8", `expected JSON, got text/html: <html>\n<b>Sign in</b>`},
 		{"deep", strings.Repeat("[", 20000), "", "cannot read the answer: invalid character '[' exceeded max depth: " + strings.Repeat("[", 200)},
 	} {
 		s := newServer(respond(201, tt.body, "Content-Type", tt.contentType, "X-Request-Id", "req_1"))
@@ -162,6 +161,26 @@ func TestUnreadableAnswers(t *testing.T) {
 		require.Equal(t, tt.body, string(e.RawBody()), tt.name)
 		require.Contains(t, e.Error(), "idempotency key key-0123…, the write succeeded)", tt.name)
 	}
+}
+
+// A page in place of JSON may come from somebody in between: whether the server did
+// anything is not known.
+func TestPageInPlaceOfAnAnswer(t *testing.T) {
+	t.Parallel()
+	s := newServer(respond(200, "<html>\n<b>Sign in</b>", "Content-Type", "text/html; charset=utf-8"), respond(201, `{"id":"pay_1"}`))
+	c := newClient(t, s, attempts(3))
+	_, err := create(t.Context(), c, withKey("key-0123456789"))
+	e := failed(t, err)
+	var unread *api.DecodeError
+	require.ErrorAs(t, err, &unread)
+	require.EqualError(t, unread, `expected JSON, got text/html: <html>\n<b>Sign in</b>`)
+	require.Equal(t, transport.OutcomeUnknown, e.Outcome)
+	require.Equal(t, transport.StopUnreadable, e.StopReason)
+	require.ErrorIs(t, err, api.ErrOutcomeUnknown)
+	require.Contains(t, e.Error(), "outcome unknown: retry with the same key)")
+	response, err := c.Resolve(t.Context(), err)
+	require.NoError(t, err)
+	require.Equal(t, `{"id":"pay_1"}`, string(response.Body()))
 }
 
 // The error of a call that was retried says how long all of it took.

@@ -168,9 +168,10 @@ func (e *Error) ErrorCode() string { return e.Code }
 func (e *Error) RetryAfterHint() (time.Duration, bool) { return e.RetryAfter, e.RetryAfter > 0 }
 
 // DecodeError says that a success could not be read: the server did what was asked,
-// but its answer is not what it should be.
+// but its answer is not what it should be. With a ContentType it is not even JSON, and
+// may come from somebody in between: the outcome is unknown then.
 type DecodeError struct {
-	ContentType string
+	ContentType string // where it is not JSON
 	Start       string // the first bytes of the body, escaped
 	Err         error
 }

@@ -47,7 +47,11 @@ func (c *Client) unreadable(r *transport.Request, response *transport.Response, 
 	e.Attempts, e.Elapsed, e.body = response.Attempts, elapsed(response.Attempts), func() []byte { return body }
 	e.Outcome, e.StopReason, e.err = transport.OutcomeUnknown, transport.StopWrongAnswer, err
 	if !wrong(err) {
-		e.Outcome, e.StopReason, e.err = transport.OutcomeSucceeded, transport.StopUnreadable, c.undecoded(body, err)
+		unread := c.undecoded(body, err)
+		e.StopReason, e.err = transport.StopUnreadable, unread
+		if unread.ContentType == "" { // other kinds come from somebody in between, who may not have asked the server
+			e.Outcome = transport.OutcomeSucceeded
+		}
 	}
 	c.describe(e, r)
 	return e

@@ -79,8 +79,7 @@ func stillOpen(err error, first *Error) error {
 		return err
 	}
 	e.PriorAttemptAmbiguous = true
-	switch {
-	case e.Outcome == transport.OutcomeNotSent, e.Status == 401, e.Status == 403, e.Status == 429:
+	if e.Outcome == transport.OutcomeNotSent || transport.BeforeExecution(e.Status) {
 		e.Outcome = first.Outcome
 	}
 	return e

@@ -91,7 +91,7 @@ func readBody(hr *http.Response) (*bytes.Buffer, error) {
 // full, and no larger than the limit needs: what is allocated for the largest body
 // is half as much again, where bytes.Buffer would take four times as much.
 func fill(buffer *bytes.Buffer, reader io.Reader, limit int64) error {
-	most := int(limit) + bytes.MinRead
+	most, empty := int(limit)+bytes.MinRead, 0
 	for {
 		if buffer.Available() < bytes.MinRead {
 			size := max(4*buffer.Cap(), bytes.MinRead)
@@ -109,8 +109,18 @@ func fill(buffer *bytes.Buffer, reader io.Reader, limit int64) error {
 		if err != nil {
 			return err
 		}
+		if empty++; n > 0 {
+			empty = 0
+		}
+		if empty == maxEmptyReads {
+			return io.ErrNoProgress
+		}
 	}
 }
+
+// maxEmptyReads is how often in a row a body, that of a user's round tripper maybe,
+// may give nothing and no error.
+const maxEmptyReads = 100
 
 func unzip(buffer *bytes.Buffer, raw *limitedReader, limit int64) error {
 	unzipper, ok := unzippers.Get().(*gzip.Reader)

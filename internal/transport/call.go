@@ -103,6 +103,9 @@ func (c *call) ready() error {
 	if err := c.callerErr(); err != nil {
 		return &permanentError{err}
 	}
+	if c.keyTooOld(0) { // the machine may have slept since the attempt before
+		return &permanentError{ErrIdempotencyKeyExpired}
+	}
 	if !time.Now().Before(c.deadline) {
 		return &permanentError{ErrCallTimeout}
 	}
@@ -134,6 +137,9 @@ func (c *call) begin() *attemptTrace {
 	timeout, cause := c.policy.AttemptTimeout, ErrAttemptTimeout
 	if left := time.Until(c.deadline); left < timeout {
 		timeout, cause = left, ErrCallTimeout
+		if _, ok := c.Context.Deadline(); ok {
+			cause = context.DeadlineExceeded // the caller's, whichever of two timers is the first
+		}
 	}
 	c.trace = newAttemptTrace(c, timeout, cause)
 	return c.trace
@@ -173,7 +179,9 @@ func (c *call) observe(response *http.Response, err error) *observation {
 		o.bodyErr = c.read(response, o)
 	}
 	if trace != nil {
-		o.traced, o.sent = trace.asked.Load(), trace.writes.Load() > 0
+		writes := trace.writes.Load()
+		o.traced, o.sent = trace.asked.Load(), writes > 0
+		c.ambiguous = c.ambiguous || writes > 1 // net/http sent it again: what the first did is not known
 	}
 	o.callerErr = c.callerErr()
 	o.err = cleanError(attempt, o.callerErr, o.err)
@@ -256,6 +264,7 @@ func (c *call) finish(err error) (*Response, *Failure) {
 	}
 	if c.callerErr() != nil && c.row != nil && c.stop == "" {
 		c.row, c.stop = &Table[0], StopContext // cancelled while it waited
+		c.last().Delay = 0                     // no attempt followed
 		c.budget().give(c.cost)
 	}
 	if c.row == nil {

@@ -26,8 +26,11 @@ func (c *call) decide(o *observation) bool {
 	}
 	if !c.row.Retries(kind) {
 		c.stop = c.row.stopReason(kind)
-		if o.permanent() && errors.Is(o.err, ErrCallTimeout) {
+		switch {
+		case o.permanent() && errors.Is(o.err, ErrCallTimeout):
 			c.stop = StopDeadline
+		case o.permanent() && errors.Is(o.err, ErrIdempotencyKeyExpired):
+			c.stop = StopKeyAge
 		}
 		c.noteRedirect(o)
 		c.settle(o)
@@ -113,7 +116,7 @@ func (c *call) noteRedirect(o *observation) {
 func (c *call) settle(o *observation) {
 	c.outcome = c.rowOutcome(o)
 	switch {
-	case !o.reached() && c.ambiguous, c.ambiguous && beforeExecution(o.status):
+	case !o.reached() && c.ambiguous, c.ambiguous && BeforeExecution(o.status):
 		c.outcome = OutcomeUnknown
 	case !o.reached() && c.everSent:
 		c.outcome = OutcomeRejected

@@ -115,10 +115,10 @@ func outcomeOf(o *observation) Outcome {
 	return OutcomeUnknown
 }
 
-// beforeExecution are the statuses that a server, or a proxy before it, gives
+// BeforeExecution are the statuses that a server, or a proxy before it, gives
 // without a look at the idempotency key: they say nothing of what an earlier
 // attempt did.
-func beforeExecution(status int) bool {
+func BeforeExecution(status int) bool {
 	switch status {
 	case 401, 403, 405, 407, 411, 413, 414, 415, 425, 429, 431, 501, 505:
 		return true
