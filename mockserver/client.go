@@ -6,7 +6,9 @@ import (
 	stateset "github.com/stateset/stateset-go"
 )
 
-// Client is a client of the SDK on an account of its own, see [Account.Client].
+// Client is a client of the SDK on an account of its own, see [Account.Client]. Each
+// call makes another account, which knows nothing of what the clients before it made:
+// call it once, and keep the client.
 func (s *Server) Client(opts ...stateset.Option) *stateset.Client {
 	return s.NewAccount().Client(opts...)
 }

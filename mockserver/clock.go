@@ -18,6 +18,10 @@ func (c *Clock) Now() time.Time { return c.engine.Clock().Now() }
 
 // Advance moves the clock forward and returns when everything that came due on the
 // way has happened, each at its own time. A negative duration is an error.
+//
+// Attempts of deliveries that come due are made one after another, each with 10 seconds
+// of real time: with a receiver that does not answer, a move over all seven attempts of
+// one delivery takes 70 seconds.
 func (c *Clock) Advance(d time.Duration) error { return c.engine.Advance(d) }
 
 // Set moves the clock to t as Advance does. A time before Now is an error.

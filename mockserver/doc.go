@@ -23,6 +23,9 @@
 // [Webhooks.DeliverTo]; tests can disturb deliveries and wait for events, without
 // sleeping.
 //
+// [Server.Fail] makes the server fail on purpose: before a request is executed, after
+// its effect is committed, or while its answer is written.
+//
 // When the test ends, the server checks that its ledger balances, and when the test
 // has failed it logs the seed and the last requests.
 //

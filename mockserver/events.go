@@ -9,7 +9,8 @@ import (
 )
 
 // Events are the events of a server or of one account. They are there as soon as what
-// they tell of is, whether an endpoint receives them or not.
+// they tell of is, whether an endpoint receives them or not, and stay until
+// [Server.Reset].
 type Events struct {
 	server  *Server
 	account *engine.AccountKey // nil: every account
@@ -28,6 +29,9 @@ func (a *Account) Events() *Events { return &Events{server: a.server, account: a
 // What is taken is taken from all: each event comes out of one Wait only, whichever
 // account or server it is called on. Events that were not asked for stay, so waiting
 // for a later event does not lose an earlier one.
+//
+// An event is there before it is delivered: for what its receivers do, call
+// [Webhooks.Settle] after Wait.
 //
 // It is an error that ctx or the server ends first; it names the events that came.
 func (e *Events) Wait(ctx context.Context, types ...webhook.Selector) (*webhook.Event, error) {

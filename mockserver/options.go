@@ -9,6 +9,7 @@ import (
 
 	"github.com/stateset/stateset-go/mockserver/internal/dispatch"
 	"github.com/stateset/stateset-go/mockserver/internal/engine"
+	"github.com/stateset/stateset-go/mockserver/internal/fault"
 	"github.com/stateset/stateset-go/mockserver/internal/httpapi"
 )
 
@@ -21,8 +22,10 @@ type config struct {
 	start   time.Time // zero: real time
 	face    httpapi.Options
 
-	webhooks dispatch.Options
-	faults   []engine.FaultRule
+	webhooks  dispatch.Options
+	disturbed []engine.FaultRule
+	faults    []*fault.Rule
+	complain  func(format string, args ...any) // nil: to the logger
 }
 
 func newConfig(opts []Option) (config, error) {

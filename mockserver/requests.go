@@ -11,12 +11,14 @@ import (
 type Request struct {
 	Time           time.Time `json:"time"` // the server's
 	Method         string    `json:"method"`
-	Path           string    `json:"path"` // without the query
-	Status         int       `json:"status"`
+	Path           string    `json:"path"`   // without the query
+	Status         int       `json:"status"` // zero when a fault kept it from being written
 	RequestID      string    `json:"request_id"`
 	Account        string    `json:"account"`   // "test/name", empty without a good key
 	Operation      string    `json:"operation"` // "Payments.Create", empty for an unknown route
 	IdempotencyKey string    `json:"idempotency_key"`
+	Committed      bool      `json:"committed"`      // a write whose effect stands; false for a replay
+	Fault          string    `json:"fault,omitzero"` // the fault that struck it: "f1 POST /payments do=reset"
 }
 
 // String is the request in a line.
@@ -27,6 +29,9 @@ func (r Request) String() string {
 	}
 	if r.IdempotencyKey != "" {
 		line += " key=" + r.IdempotencyKey
+	}
+	if r.Fault != "" {
+		line += fmt.Sprintf(" committed=%t fault=%q", r.Committed, r.Fault)
 	}
 	return line
 }

@@ -43,6 +43,8 @@ type Server struct {
 	stop   func() bool    // forgets the end of Start's context
 
 	accounts atomic.Int64 // how many NewAccount made
+	waited   sync.Once    // for handlers that deliveries went to
+	complain func(format string, args ...any)
 }
 
 // Start makes a server for a program: in memory, unless [WithTCP] is given. The
@@ -61,15 +63,18 @@ func Start(ctx context.Context, opts ...Option) (*Server, error) {
 		return nil, fmt.Errorf("mockserver: %w", err)
 	}
 	s, err := newServer(c, url)
+	if err == nil {
+		_, err = s.add(c.faults)
+	}
 	if err != nil {
-		_ = listener.Close()
+		_ = listener.Close() // nobody has used it
 		return nil, fmt.Errorf("mockserver: %w", err)
 	}
 	s.engine.Start()
 	s.client = &http.Client{Transport: &http.Transport{
 		DialContext: dial, MaxIdleConns: maxIdleConns, MaxIdleConnsPerHost: maxIdleConns, IdleConnTimeout: idleTimeout,
 	}}
-	s.served.Go(func() { _ = s.http.Serve(listener) }) // it always ends with an error, that of Close
+	s.served.Go(func() { _ = s.http.Serve(s.face.Listener(listener)) }) // it always ends with an error, that of Close
 	s.stop = context.AfterFunc(ctx, s.end)
 	return s, nil
 }
@@ -83,9 +88,15 @@ func newServer(c config, url string) (*Server, error) {
 	if logger == nil {
 		logger = slog.New(slog.DiscardHandler)
 	}
-	s := &Server{sender: dispatch.New(c.webhooks), seed: c.seed, url: url}
-	s.engine = engine.New(engine.Options{Clock: serverClock, Seed: c.seed, PublicURL: url, Sender: s.sender, Attempted: logAttempts(logger)})
-	for _, rule := range c.faults {
+	s := &Server{sender: dispatch.New(c.webhooks), seed: c.seed, url: url, complain: c.complain}
+	if s.complain == nil {
+		s.complain = func(format string, args ...any) { logger.Error(fmt.Sprintf(format, args...)) }
+	}
+	s.engine = engine.New(engine.Options{
+		Clock: serverClock, Seed: c.seed, PublicURL: url,
+		Sender: s.sender, PlainHTTP: c.webhooks.PrivateNetworks, Attempted: logAttempts(logger),
+	})
+	for _, rule := range c.disturbed {
 		if err := s.engine.Disturb(rule); err != nil {
 			return nil, err
 		}
@@ -95,7 +106,7 @@ func newServer(c config, url string) (*Server, error) {
 	s.http = &http.Server{
 		Handler: s.face, ReadHeaderTimeout: readHeaderTimeout, ReadTimeout: readTimeout, WriteTimeout: writeTimeout,
 		IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeaderBytes, ErrorLog: slog.NewLogLogger(logger.Handler(), slog.LevelWarn),
-		ConnState: s.countConnections,
+		ConnState: s.countConnections, ConnContext: s.face.ConnContext,
 	}
 	return s, nil
 }
@@ -168,10 +179,12 @@ func (s *Server) Seed() uint64 { return s.seed }
 // Clock is the server's time.
 func (s *Server) Clock() *Clock { return &Clock{engine: s.engine} }
 
-// Reset forgets all accounts, registered keys, idempotent answers and remembered
-// requests, and puts the clock back to real time or to [WithTime]. Accounts made
-// before begin anew, with their test data, at their next use. Deliveries under way are
-// cut off. What [Webhooks.DeliverTo] of the server registered stays; its faults go.
+// Reset forgets all accounts, registered keys, idempotent answers, faults and
+// remembered requests, and puts the clock back to real time or to [WithTime]. Accounts
+// made before begin anew, with their test data, at their next use. Deliveries under way
+// are cut off. What [Webhooks.DeliverTo] of the server registered stays; faults of
+// deliveries go. A server keeps all that happened until it is reset or closed: in one
+// that runs for long, nothing else bounds its memory.
 func (s *Server) Reset() { s.face.Reset() }
 
 // CheckLedger says what does not balance in the server's books, and is nil when
@@ -187,17 +200,24 @@ func (s *Server) Shutdown(ctx context.Context) error {
 }
 
 // Close ends the server and every connection to it, and waits until none of its
-// goroutines is left: handlers that deliveries go to must return when the contexts of
-// their requests end. Calling it again does nothing.
+// goroutines is left. Handlers that deliveries go to must return when the contexts of
+// their requests end: one that still runs 5 seconds later is left behind, which the
+// logger is told of, and the test of [New], which fails. Calling Close again does
+// nothing.
 func (s *Server) Close() {
 	s.stop()
 	s.end()
 	s.served.Wait()
 	s.engine.Close()
-	s.sender.Close()
+	s.waited.Do(func() {
+		if !s.sender.Close() {
+			s.complain("mockserver: a handler given to DeliverTo still runs after the server was closed: heed the context of its request, or of its event")
+		}
+	})
 }
 
 func (s *Server) end() {
+	s.face.End()
 	s.engine.Stop()
 	s.client.CloseIdleConnections()
 	_ = s.http.Close() // the listener is gone either way

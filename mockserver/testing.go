@@ -3,6 +3,7 @@ package mockserver
 import (
 	"context"
 	"fmt"
+	"time"
 )
 
 // TB is what [New] needs of a *testing.T, *testing.B or *testing.F.
@@ -18,19 +19,26 @@ type TB interface {
 // loggedRequests is how many requests a failed test logs.
 const loggedRequests = 20
 
+// settleTime is how long a test that ends waits for deliveries, in real time.
+const settleTime = 5 * time.Second
+
 // New makes a server for a test, in memory unless [WithTCP] is given. When the test
-// ends, the server is closed, its ledger is checked, and faults of deliveries that did
-// not happen are errors; a test that has failed gets the seed and the last requests in
-// its log. Bad options panic, as does an address that cannot be used.
+// ends, deliveries under way get 5 seconds to end, the server is closed, its ledger is
+// checked, and faults that did not strike,
+// those of deliveries included, fail the test; a test that has failed gets the seed and
+// the last requests in its log. Bad options panic, as does an address that cannot be
+// used.
 func New(t TB, opts ...Option) *Server {
 	t.Helper()
-	s, err := Start(context.Background(), opts...)
+	s, err := Start(context.Background(), append(opts[:len(opts):len(opts)], complainingTo(t))...)
 	if err != nil {
 		panic(fmt.Sprintf("mockserver: cannot start the server of %s: %v", t.Name(), err))
 	}
 	t.Cleanup(func() {
 		t.Helper()
+		s.settle()
 		s.Close()
+		s.reportFaults(t)
 		if err := s.CheckLedger(); err != nil {
 			t.Errorf("mockserver: the ledger does not balance:\n%v", err)
 		}
@@ -42,6 +50,21 @@ func New(t TB, opts ...Option) *Server {
 		}
 	})
 	return s
+}
+
+// complainingTo fails the test for what goes wrong as the server ends.
+func complainingTo(t TB) Option {
+	return func(c *config) error {
+		c.complain = t.Errorf
+		return nil
+	}
+}
+
+// settle lets deliveries end, so that faults get their chance.
+func (s *Server) settle() {
+	ctx, cancel := context.WithTimeout(context.Background(), settleTime)
+	defer cancel()
+	_ = s.Webhooks().Settle(ctx) // what hangs is cut off
 }
 
 func (s *Server) logTo(t TB) {

@@ -3,6 +3,7 @@ package mockserver
 import (
 	"errors"
 	"fmt"
+	"strconv"
 	"time"
 
 	"github.com/stateset/stateset-go/mockserver/internal/engine"
@@ -10,12 +11,8 @@ import (
 )
 
 // DeliveryFault is something that goes wrong with deliveries, see [Webhooks.Disturb].
-type DeliveryFault struct {
-	fault    engine.DeliveryFault
-	times    int
-	optional bool
-	err      error
-}
+// The zero value is none, which Disturb refuses.
+type DeliveryFault struct{ fault engine.DeliveryFault }
 
 // Duplicated sends a delivery twice more, with the same ids and body, whatever was
 // answered. Only the first answer counts.
@@ -28,7 +25,7 @@ func OutOfOrder() DeliveryFault { return faultOf(engine.FaultOutOfOrder) }
 
 // Delayed makes the first attempt of a delivery due later, by the server's time.
 func Delayed(d time.Duration) DeliveryFault {
-	return DeliveryFault{fault: engine.DeliveryFault{Kind: engine.FaultDelay, By: d}}
+	return DeliveryFault{engine.DeliveryFault{Kind: engine.FaultDelay, By: d}}
 }
 
 // Tampered changes a byte of the body after it was signed. The receiver should refuse
@@ -45,39 +42,65 @@ func Stale() DeliveryFault { return faultOf(engine.FaultStale) }
 func Dropped() DeliveryFault { return faultOf(engine.FaultDrop) }
 
 func faultOf(kind engine.FaultKind) DeliveryFault {
-	return DeliveryFault{fault: engine.DeliveryFault{Kind: kind}}
+	return DeliveryFault{engine.DeliveryFault{Kind: kind}}
 }
 
-// Times is the fault for n attempts, and then no more. A fault befalls every attempt
-// otherwise.
-func (f DeliveryFault) Times(n int) DeliveryFault {
-	if n < 1 {
-		f.err = fmt.Errorf("a fault cannot fire %d times: want 1 or more", n)
-	}
-	f.times = n
-	return f
-}
-
-// Optional is the fault that need not happen: see [Webhooks.CheckFaults].
-func (f DeliveryFault) Optional() DeliveryFault {
-	f.optional = true
-	return f
-}
-
-// Disturb has a fault befall the attempts to deliver events of a type, which may be a
-// pattern: srv.Webhooks().Disturb("payment.*", mockserver.Duplicated().Times(2)). Of
-// several that apply the first one does. No fault loses an event: what is not answered
-// with success is retried. A bad fault and a type that selects nothing panic.
-func (w *Webhooks) Disturb(types webhook.Type, fault DeliveryFault) {
-	err := fault.err
+// Disturb has a fault befall the attempts to deliver events of a type, such as
+// webhook.OrderPaid, or of a pattern, [Times] so often or always:
+//
+//	srv.Webhooks().Disturb(webhook.Type("payment.*"), mockserver.Duplicated(), mockserver.Times(2))
+//
+// Of several that apply the first one does. No fault loses an event: what is not
+// answered with success is retried. One that does not happen fails the test at its end,
+// unless it is [Optional]. A bad fault, a type that selects nothing and other options
+// panic.
+//
+// A delivery comes a little after its event: [Webhooks.Settle] waits for it, before a
+// test looks at what the fault did.
+func (w *Webhooks) Disturb(types webhook.Selector, fault DeliveryFault, opts ...FaultOption) {
+	rule := engine.FaultRule{Types: webhook.Types(types)[0], Account: w.account, Fault: fault.fault}
+	err := fault.check()
 	if err == nil {
-		err = w.server.engine.Disturb(engine.FaultRule{
-			Types: types, Account: w.account, Fault: fault.fault, Times: fault.times, Optional: fault.optional,
-		})
+		err = readDeliveryOptions(&rule, opts)
+	}
+	if err == nil {
+		err = w.server.engine.Disturb(rule)
 	}
 	if err != nil {
 		panic("mockserver: " + err.Error())
 	}
+}
+
+// check says what is wrong with a fault in the words of Go; the engine has those of text.
+func (f DeliveryFault) check() error {
+	switch {
+	case f.fault == engine.DeliveryFault{}:
+		return errors.New("an empty DeliveryFault does nothing: want one such as Duplicated()")
+	case f.fault.Kind == engine.FaultDelay && f.fault.By <= 0:
+		return fmt.Errorf("Delayed(%s) delays nothing: want a duration above zero, as in Delayed(30*time.Second)", f.fault.By)
+	}
+	return nil
+}
+
+// readDeliveryOptions reads the options that a fault of deliveries may have.
+func readDeliveryOptions(rule *engine.FaultRule, opts []FaultOption) error {
+	for _, opt := range opts {
+		for _, word := range opt.words {
+			switch {
+			case word == optionalWord:
+				rule.Optional = true
+			case word.Name == timesWord:
+				n, err := strconv.Atoi(word.Value)
+				if err != nil || n < 1 {
+					return fmt.Errorf("a fault cannot fire %s times: want 1 or more", word.Value)
+				}
+				rule.Times = n
+			default:
+				return fmt.Errorf("a fault of deliveries has no option %q: want Times and Optional", word)
+			}
+		}
+	}
+	return nil
 }
 
 // CheckFaults is an error that names the faults that did not happen as often as they

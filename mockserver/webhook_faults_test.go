@@ -47,13 +47,13 @@ func (quiet) WriteHeader(int) {}
 
 // disturbed pays once on a server whose deliveries are disturbed, and lets a minute
 // pass. No fault loses the event.
-func disturbed(t *testing.T, fault mockserver.DeliveryFault) (*receiver, *webhook.Delivery) {
+func disturbed(t *testing.T, fault mockserver.DeliveryFault, opts ...mockserver.FaultOption) (*receiver, *webhook.Delivery) {
 	t.Helper()
 	srv := mockserver.New(t, mockserver.WithTime(noon))
 	r := newReceiver(t, srv, nil)
 	account := srv.NewAccount()
-	account.Webhooks().DeliverTo(answerByVerdict(r), hookSecret, "payment.succeeded")
-	srv.Webhooks().Disturb("payment.*", fault)
+	account.Webhooks().DeliverTo(answerByVerdict(r), hookSecret, webhook.PaymentSucceeded)
+	srv.Webhooks().Disturb(webhook.Type("payment.*"), fault, opts...)
 	pay(t, account.Client())
 	require.NoError(t, srv.Webhooks().Settle(t.Context()))
 	require.NoError(t, srv.Clock().Advance(time.Minute))
@@ -64,7 +64,7 @@ func disturbed(t *testing.T, fault mockserver.DeliveryFault) (*receiver, *webhoo
 
 func TestDuplicated(t *testing.T) {
 	t.Parallel()
-	r, d := disturbed(t, mockserver.Duplicated().Times(1))
+	r, d := disturbed(t, mockserver.Duplicated(), mockserver.Times(1))
 	all := r.all()
 	require.Len(t, all, 3)
 	for _, got := range all {
@@ -84,7 +84,7 @@ func TestDelayed(t *testing.T) {
 
 func TestTampered(t *testing.T) {
 	t.Parallel()
-	r, d := disturbed(t, mockserver.Tampered().Times(1))
+	r, d := disturbed(t, mockserver.Tampered(), mockserver.Times(1))
 	require.ErrorIs(t, r.verdicts()[0], webhook.ErrSignatureMismatch)
 	require.NoError(t, r.verdicts()[1])
 	require.Equal(t, []time.Duration{0, 10 * time.Second}, r.times())
@@ -93,7 +93,7 @@ func TestTampered(t *testing.T) {
 
 func TestStale(t *testing.T) {
 	t.Parallel()
-	r, d := disturbed(t, mockserver.Stale().Times(1))
+	r, d := disturbed(t, mockserver.Stale(), mockserver.Times(1))
 	require.ErrorIs(t, r.verdicts()[0], webhook.ErrTimestampTooOld)
 	require.NoError(t, r.verdicts()[1])
 	require.Len(t, d.Attempts, 2)
@@ -101,7 +101,7 @@ func TestStale(t *testing.T) {
 
 func TestDropped(t *testing.T) {
 	t.Parallel()
-	r, d := disturbed(t, mockserver.Dropped().Times(1))
+	r, d := disturbed(t, mockserver.Dropped(), mockserver.Times(1))
 	require.Equal(t, []time.Duration{10 * time.Second}, r.times())
 	require.Len(t, d.Attempts, 2)
 	require.Contains(t, d.Attempts[0].Error, "dropped")
@@ -112,8 +112,8 @@ func TestOutOfOrder(t *testing.T) {
 	srv := mockserver.New(t, mockserver.WithTime(noon))
 	r := newReceiver(t, srv, nil)
 	account := srv.NewAccount()
-	account.Webhooks().DeliverTo(r, hookSecret, "payment.*")
-	srv.Webhooks().Disturb("*", mockserver.OutOfOrder())
+	account.Webhooks().DeliverTo(r, hookSecret, webhook.Type("payment.*"))
+	srv.Webhooks().Disturb(webhook.Type("*"), mockserver.OutOfOrder())
 	pay(t, account.Client())
 	require.NoError(t, srv.Webhooks().Settle(t.Context()))
 	require.Equal(t, []webhook.Type{"payment.succeeded", "payment.created"}, r.types())
@@ -129,8 +129,8 @@ func TestOutOfOrderAlone(t *testing.T) {
 		srv := mockserver.New(t)
 		r := newReceiver(t, srv, nil)
 		account := srv.NewAccount()
-		account.Webhooks().DeliverTo(r, hookSecret, "payment.succeeded")
-		account.Webhooks().Disturb("payment.succeeded", mockserver.OutOfOrder())
+		account.Webhooks().DeliverTo(r, hookSecret, webhook.PaymentSucceeded)
+		account.Webhooks().Disturb(webhook.PaymentSucceeded, mockserver.OutOfOrder())
 		pay(t, account.Client())
 		<-time.After(9 * time.Second)
 		require.Empty(t, r.all())
@@ -146,11 +146,11 @@ func TestSeveralFaults(t *testing.T) {
 	srv := mockserver.New(t, mockserver.WithTime(noon))
 	r, other := newReceiver(t, srv, nil), newReceiver(t, srv, nil)
 	first, second := srv.NewAccount(), srv.NewAccount()
-	first.Webhooks().DeliverTo(answerByVerdict(r), hookSecret, "payment.succeeded")
-	second.Webhooks().DeliverTo(other, hookSecret, "payment.succeeded")
-	srv.Webhooks().Disturb("order.*", mockserver.Dropped().Optional())
-	first.Webhooks().Disturb("payment.*", mockserver.Dropped().Times(2))
-	first.Webhooks().Disturb("*", mockserver.Tampered().Times(1))
+	first.Webhooks().DeliverTo(answerByVerdict(r), hookSecret, webhook.PaymentSucceeded)
+	second.Webhooks().DeliverTo(other, hookSecret, webhook.PaymentSucceeded)
+	srv.Webhooks().Disturb(webhook.Type("order.*"), mockserver.Dropped(), mockserver.Optional())
+	first.Webhooks().Disturb(webhook.Type("payment.*"), mockserver.Dropped(), mockserver.Times(2))
+	first.Webhooks().Disturb(webhook.Type("*"), mockserver.Tampered(), mockserver.Times(1))
 	pay(t, first.Client())
 	pay(t, second.Client())
 	require.NoError(t, srv.Clock().Advance(time.Hour))
@@ -164,10 +164,10 @@ func TestUnusedFaultsAreReported(t *testing.T) {
 	t.Parallel()
 	inner := &recorder{}
 	srv := mockserver.New(inner)
-	srv.Webhooks().DeliverTo(newReceiver(t, srv, nil), hookSecret, "payment.succeeded")
-	srv.Webhooks().Disturb("payment.*", mockserver.Duplicated().Times(2))
-	srv.Webhooks().Disturb("order.paid", mockserver.Dropped())
-	srv.Webhooks().Disturb("order.paid", mockserver.Dropped().Optional())
+	srv.Webhooks().DeliverTo(newReceiver(t, srv, nil), hookSecret, webhook.PaymentSucceeded)
+	srv.Webhooks().Disturb(webhook.Type("payment.*"), mockserver.Duplicated(), mockserver.Times(2))
+	srv.Webhooks().Disturb(webhook.OrderPaid, mockserver.Dropped())
+	srv.Webhooks().Disturb(webhook.OrderPaid, mockserver.Dropped(), mockserver.Optional())
 	pay(t, srv.Client())
 	require.NoError(t, srv.Webhooks().Settle(t.Context()))
 	err := srv.Webhooks().CheckFaults()
@@ -184,9 +184,9 @@ func TestResetForgetsFaults(t *testing.T) {
 	t.Parallel()
 	srv := mockserver.New(t, mockserver.WithTime(noon), mockserver.WithWebhookFault("payment.* delay by=20s times=1"))
 	r := newReceiver(t, srv, nil)
-	srv.Webhooks().DeliverTo(r, hookSecret, "payment.succeeded")
+	srv.Webhooks().DeliverTo(r, hookSecret, webhook.PaymentSucceeded)
 	for range 2 {
-		srv.Webhooks().Disturb("payment.*", mockserver.Dropped())
+		srv.Webhooks().Disturb(webhook.Type("payment.*"), mockserver.Dropped())
 		srv.Reset()
 		pay(t, srv.Client())
 		require.NoError(t, srv.Clock().Advance(time.Minute))
@@ -194,20 +194,29 @@ func TestResetForgetsFaults(t *testing.T) {
 	require.Equal(t, []time.Duration{20 * time.Second, 20 * time.Second}, r.times(), "that of the option is there again")
 }
 
+// panicOf is what a function panics with.
+func panicOf(fn func()) (reason any) {
+	defer func() { reason = recover() }()
+	fn()
+	return nil
+}
+
 func TestBadFaults(t *testing.T) {
 	t.Parallel()
 	srv := mockserver.New(t)
-	for name, bad := range map[string]func(){
-		"type":  func() { srv.Webhooks().Disturb("payment.flown", mockserver.Dropped()) },
-		"times": func() { srv.Webhooks().Disturb("*", mockserver.Dropped().Times(0)) },
-		"delay": func() { srv.Webhooks().Disturb("*", mockserver.Delayed(0)) },
+	for want, bad := range map[string]func(){
+		"no type of events is selected by \"payment.flown\"":                                    func() { srv.Webhooks().Disturb(webhook.Type("payment.flown"), mockserver.Dropped()) },
+		"cannot fire 0 times: want 1 or more":                                                   func() { srv.Webhooks().Disturb(webhook.Type("*"), mockserver.Dropped(), mockserver.Times(0)) },
+		"Delayed(0s) delays nothing: want a duration above zero, as in Delayed(30*time.Second)": func() { srv.Webhooks().Disturb(webhook.Type("*"), mockserver.Delayed(0)) },
+		"empty DeliveryFault does nothing: want one such as Duplicated()":                       func() { srv.Webhooks().Disturb(webhook.Type("*"), mockserver.DeliveryFault{}) },
+		"has no option": func() { srv.Webhooks().Disturb(webhook.Type("*"), mockserver.Dropped(), mockserver.AfterCommit()) },
 	} {
-		require.Panics(t, bad, name)
+		require.Contains(t, panicOf(bad), want)
 	}
 	for text, fault := range map[string]string{
 		"":                        "want a type and a kind",
 		"payment.*":               "want a type and a kind",
-		"payment.* explode":       "want one of",
+		"payment.* explode":       `bad fault "explode": want one of duplicate, out_of_order, delay, tamper, stale, drop`,
 		"payment.flown drop":      "no type of events",
 		"payment.* drop times=x":  "is no number",
 		"payment.* drop times=-1": "cannot fire -1 times",

@@ -8,7 +8,8 @@ import (
 
 // WithPrivateWebhooks lets deliveries reach private networks. By default they reach
 // public addresses and this machine, so that a URL somebody registers does not make
-// the server a way into the network it runs in.
+// the server a way into the network it runs in. What [Webhooks.SendTo] registers may
+// then also be http to another machine, such as http://app:8080/hooks.
 func WithPrivateWebhooks() Option {
 	return func(c *config) error {
 		c.webhooks.PrivateNetworks = true
@@ -49,7 +50,7 @@ func WithWebhookFault(text string) Option {
 			return fmt.Errorf("mockserver: %w", err)
 		}
 		rule.Standing = true
-		c.faults = append(c.faults, rule)
+		c.disturbed = append(c.disturbed, rule)
 		return nil
 	}
 }

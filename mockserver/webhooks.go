@@ -5,7 +5,9 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"strings"
 
+	"github.com/stateset/stateset-go/internal/api"
 	"github.com/stateset/stateset-go/mockserver/internal/engine"
 	"github.com/stateset/stateset-go/webhook"
 )
@@ -18,7 +20,7 @@ import (
 //
 // The first attempts to one endpoint are made in the order of the events, one after
 // another; a retry comes later than events that happened after it. Different
-// endpoints do not wait for each other.
+// endpoints do not wait for each other, up to 1,024 that are delivered to at once.
 //
 // Who receives a delivery may call the server and its clients. He must neither move
 // the clock nor wait for [Webhooks.Settle]: both wait for him.
@@ -35,16 +37,20 @@ func (a *Account) Webhooks() *Webhooks { return &Webhooks{server: a.server, acco
 
 // DeliverTo registers a handler as an endpoint of the account. It needs no network:
 // deliveries are handed to it in this process, signed with the secret in both
-// schemes, as requests to a URL below .invalid. Types are types of events and
-// patterns, none select all.
+// schemes, as requests to a URL below .invalid. Types are types of events, such as
+// webhook.OrderPaid, and patterns, such as webhook.Type("payment.*"); none select all.
 //
 // On a server the handler is an endpoint of every account, present and future, and
-// stays so after [Server.Reset].
+// stays so after [Server.Reset]. It does not count towards the 64 endpoints that an
+// account can have.
 //
 // A handler that panics, or that has not returned after 10 seconds, has not
-// succeeded; the delivery is retried. A nil handler, a secret that
-// [webhook.NewVerifier] refuses and a type that selects nothing panic.
-func (w *Webhooks) DeliverTo(handler http.Handler, secret string, types ...webhook.Type) {
+// succeeded; the delivery is retried. When the context of its request ends, which is
+// also that of its event, a handler must return: one that sends on a channel that
+// nobody reads any more does not, and fails its test (see [Server.Close]). A nil
+// handler, a secret that [webhook.NewVerifier] refuses and a type that selects nothing
+// panic.
+func (w *Webhooks) DeliverTo(handler http.Handler, secret string, types ...webhook.Selector) {
 	if handler == nil {
 		panic("mockserver: DeliverTo needs a handler")
 	}
@@ -53,31 +59,46 @@ func (w *Webhooks) DeliverTo(handler http.Handler, secret string, types ...webho
 	}
 }
 
-// SendTo registers a URL as DeliverTo does a handler: https, or http to this machine.
-func (w *Webhooks) SendTo(url, secret string, types ...webhook.Type) error {
+// SendTo registers a URL as DeliverTo does a handler: https, or http to this machine,
+// with [WithPrivateWebhooks] http to any.
+func (w *Webhooks) SendTo(url, secret string, types ...webhook.Selector) error {
 	if _, err := webhook.NewVerifier(secret); err != nil {
-		return fmt.Errorf("mockserver: %w", err)
+		return badSecret{err}
 	}
 	if len(types) == 0 {
-		types = []webhook.Type{webhook.AllTypes}
+		types = []webhook.Selector{webhook.AllTypes}
 	}
-	for _, t := range types {
+	selected := webhook.Types(types...)
+	for _, t := range selected {
 		if !t.Known() {
 			return fmt.Errorf("mockserver: no type of events is selected by %q: want one such as order.paid, payment.* or *", t)
 		}
 	}
-	params := webhook.CreateParams{URL: url, Events: types}
+	params := webhook.CreateParams{URL: url, Events: selected}
 	var err error
 	if w.account == nil {
 		err = w.server.engine.AddEndpoint(params, webhook.NewSecret(secret))
 	} else {
 		_, err = w.server.engine.Account(*w.account).AddEndpoint(params, webhook.NewSecret(secret))
 	}
+	if err != nil && api.IsPlainCallbackURL(url) && !api.IsCallbackURL(url) {
+		return fmt.Errorf("mockserver: %w; http to other machines is for a server made with WithPrivateWebhooks", err)
+	}
 	if err != nil {
 		return fmt.Errorf("mockserver: %w", err)
 	}
 	return nil
 }
+
+// badSecret is the error of a verifier, without its prefix.
+type badSecret struct{ error }
+
+// Error says what is wrong with the secret.
+func (e badSecret) Error() string {
+	return "mockserver: " + strings.TrimPrefix(e.error.Error(), "stateset: ")
+}
+
+func (e badSecret) Unwrap() error { return e.error }
 
 // Settle returns when no attempt of a delivery is under way and none is due now. Those
 // that are due later, because an attempt failed, are not waited for: see
@@ -86,7 +107,7 @@ func (w *Webhooks) SendTo(url, secret string, types ...webhook.Type) error {
 func (w *Webhooks) Settle(ctx context.Context) error { return w.server.engine.Settle(ctx) }
 
 // Deliveries are all deliveries, ordered by account and endpoint, oldest first, with
-// the attempts that were made.
+// the attempts that were made. Those to an endpoint that was deleted are gone.
 func (w *Webhooks) Deliveries() []*webhook.Delivery { return w.server.engine.Deliveries(w.account) }
 
 // key names the account to the engine.

@@ -46,8 +46,8 @@ func demonstrate(ctx context.Context, out io.Writer) error {
 
 	answers := make(chan int, 10)
 	receiver := noting(webhooks, answers)
-	srv.Webhooks().DeliverTo(receiver, demoSecret, webhook.Type(webhook.PaymentSucceeded))
-	srv.Webhooks().Disturb(webhook.Type(webhook.PaymentSucceeded), mockserver.Duplicated().Times(1))
+	srv.Webhooks().DeliverTo(receiver, demoSecret, webhook.PaymentSucceeded)
+	srv.Webhooks().Disturb(webhook.PaymentSucceeded, mockserver.Duplicated(), mockserver.Times(1))
 	order, err := pay(ctx, srv.Client())
 	if err != nil {
 		return err

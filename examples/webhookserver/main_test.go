@@ -57,7 +57,7 @@ func TestPaymentsAreBookedOnce(t *testing.T) {
 		require.NoError(t, err)
 		srv.Webhooks().DeliverTo(webhooks, secret)
 	}
-	srv.Webhooks().Disturb("payment.*", mockserver.Duplicated())
+	srv.Webhooks().Disturb(webhook.Type("payment.*"), mockserver.Duplicated())
 	order, err := pay(t.Context(), srv.Client())
 	require.NoError(t, err)
 	require.NoError(t, srv.Webhooks().Settle(t.Context()))

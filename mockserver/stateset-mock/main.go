@@ -1,7 +1,7 @@
 // Command stateset-mock serves a mock of the StateSet Commerce Network API over
 // HTTP, for programs in any language.
 //
-//	stateset-mock [-addr 127.0.0.1:8420] [-plan enterprise] [-seed N] [-accept-live-keys]
+//	stateset-mock [-addr 127.0.0.1:8420] [-plan enterprise] [-seed N] [-accept-live-keys] [-fault RULE]…
 //	              [-webhook URL [-webhook-secret whsec_…] [-webhook-events 'payment.*,order.paid']]
 //	              [-webhook-fault 'payment.* duplicate times=2']… [-webhook-private-networks]
 //	              [-webhook-insecure] [-sign-with-server-clock]
@@ -11,7 +11,8 @@
 //	stateset-mock listening on http://127.0.0.1:8420
 //
 // With -webhook every account has that endpoint from its beginning, and each attempt of
-// a delivery is in the log. Without -webhook-secret the program makes a secret, and
+// a delivery is in the log. The secret is that of -webhook-secret or else of the
+// environment variable STATESET_WEBHOOK_SECRET; without both the program makes one, and
 // prints it on a second line:
 //
 //	stateset-mock signs webhooks with whsec_…
@@ -30,6 +31,9 @@
 //	GET  /_mock/requests
 //	POST /_mock/webhooks/settle
 //	GET, POST and DELETE /_mock/webhooks/faults  {"types":"payment.*","fault":"duplicate","times":2}
+//	GET  /_mock/faults
+//	POST /_mock/faults         POST /payments nth=1..2 at=committed do=reset
+//	DELETE /_mock/faults, /_mock/faults/{id}
 //
 // Logs go to standard error. SIGINT and SIGTERM end it with status 0; a bad flag
 // ends it with status 2, an address that cannot be used with status 1.
@@ -70,7 +74,7 @@ const (
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	status := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
+	status := run(ctx, os.Args[1:], os.Getenv, os.Stdout, os.Stderr)
 	stop()
 	os.Exit(status)
 }
@@ -82,11 +86,12 @@ type settings struct {
 	seed    uint64
 	live    bool
 	webhook webhookSettings
+	faults  []mockserver.Option
 }
 
 // run is the program; it ends when ctx does.
-func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
-	set, err := parse(args, stderr)
+func run(ctx context.Context, args []string, environment func(string) string, stdout, stderr io.Writer) int {
+	set, err := parse(args, environment, stderr)
 	switch {
 	case errors.Is(err, flag.ErrHelp):
 		return exitOK
@@ -122,8 +127,8 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	return exitOK
 }
 
-// parse reads the flags.
-func parse(args []string, stderr io.Writer) (settings, error) {
+// parse reads the flags, and what the environment says beside them.
+func parse(args []string, environment func(string) string, stderr io.Writer) (settings, error) {
 	set := settings{seed: rand.Uint64()}
 	flags := flag.NewFlagSet("stateset-mock", flag.ContinueOnError)
 	flags.SetOutput(io.Discard) // run says what is wrong
@@ -131,6 +136,11 @@ func parse(args []string, stderr io.Writer) (settings, error) {
 	flags.StringVar(&set.plan, "plan", string(mockserver.PlanEnterprise), "rate limits: free, starter, growth or enterprise")
 	flags.Uint64Var(&set.seed, "seed", set.seed, "`number` that fixes ids, hashes and codes (default random)")
 	flags.BoolVar(&set.live, "accept-live-keys", false, "accept keys of live mode")
+	flags.Func("fault", "`rule` by which the server fails, such as 'POST /payments nth=1..2 at=committed do=reset',\nor flaky, lost-answers, outage, rate-limited or slow; may be given again", func(text string) error {
+		rules, err := mockserver.ParseFault(text)
+		set.faults = append(set.faults, mockserver.WithFaults(rules))
+		return err
+	})
 	set.webhook.flags(flags)
 	if err := flags.Parse(args); err != nil {
 		if errors.Is(err, flag.ErrHelp) {
@@ -143,7 +153,7 @@ func parse(args []string, stderr io.Writer) (settings, error) {
 	if flags.NArg() > 0 {
 		return set, fmt.Errorf("unexpected argument %q: there are only flags, see -help", flags.Arg(0))
 	}
-	if err := set.webhook.complete(); err != nil {
+	if err := set.webhook.complete(environment); err != nil {
 		return set, err
 	}
 	return set, set.check()
@@ -172,6 +182,7 @@ func (s settings) options(stderr io.Writer) []mockserver.Option {
 	if s.live {
 		opts = append(opts, mockserver.WithLiveKeys())
 	}
+	opts = append(opts, s.faults...)
 	return append(opts, s.webhook.options()...)
 }
 

@@ -29,16 +29,17 @@ func TestMain(m *testing.M) {
 func TestBadFlags(t *testing.T) {
 	t.Parallel()
 	for want, args := range map[string][]string{
-		"flag provided but not defined: -port": {"-port", "1"},
-		`bad -plan "gold"`:                     {"-plan", "gold"},
-		`bad -addr "nonsense"`:                 {"-addr", "nonsense"},
-		"number from 0 to 65535":               {"-addr", "127.0.0.1:65536"},
-		"the port must be a number":            {"-addr", "127.0.0.1:abc"},
-		`unexpected argument "x"`:              {"x"},
-		"invalid value":                        {"-seed", "-1"},
+		"flag provided but not defined: -port":  {"-port", "1"},
+		`bad -plan "gold"`:                      {"-plan", "gold"},
+		`bad -addr "nonsense"`:                  {"-addr", "nonsense"},
+		"number from 0 to 65535":                {"-addr", "127.0.0.1:65536"},
+		"the port must be a number":             {"-addr", "127.0.0.1:abc"},
+		`unexpected argument "x"`:               {"x"},
+		"invalid value":                         {"-seed", "-1"},
+		`unknown word "att" (did you mean at?)`: {"-fault", "POST /payments att=read do=reset"},
 	} {
 		var stdout, stderr bytes.Buffer
-		require.Equal(t, exitBadFlags, run(t.Context(), args, &stdout, &stderr), args)
+		require.Equal(t, exitBadFlags, run(t.Context(), args, noEnvironment, &stdout, &stderr), args)
 		require.Contains(t, stderr.String(), want)
 		require.Equal(t, 1, strings.Count(stderr.String(), "\n"), stderr.String())
 		require.Empty(t, stdout.String())
@@ -48,7 +49,7 @@ func TestBadFlags(t *testing.T) {
 func TestHelp(t *testing.T) {
 	t.Parallel()
 	var stdout, stderr bytes.Buffer
-	require.Equal(t, exitOK, run(t.Context(), []string{"-help"}, &stdout, &stderr))
+	require.Equal(t, exitOK, run(t.Context(), []string{"-help"}, noEnvironment, &stdout, &stderr))
 	require.Contains(t, stderr.String(), "-accept-live-keys")
 }
 
@@ -66,7 +67,7 @@ func start(t *testing.T, args ...string) *started {
 	p := &started{end: cancel, exit: make(chan int, 1)}
 	reader, writer := io.Pipe()
 	go func() {
-		p.exit <- run(ctx, args, writer, io.Discard)
+		p.exit <- run(ctx, args, noEnvironment, writer, io.Discard)
 		_ = writer.Close()
 	}()
 	line, err := bufio.NewReader(reader).ReadString('\n')
@@ -96,9 +97,19 @@ func TestServesUntilItIsEnded(t *testing.T) {
 	require.Equal(t, 401, get(t, p.url+"/v1/payments", "sk_live_a"))
 
 	var stdout, stderr bytes.Buffer
-	require.Equal(t, exitFailed, run(t.Context(), []string{"-addr", strings.TrimPrefix(p.url, "http://")}, &stdout, &stderr))
+	require.Equal(t, exitFailed, run(t.Context(), []string{"-addr", strings.TrimPrefix(p.url, "http://")}, noEnvironment, &stdout, &stderr))
 	require.Contains(t, stderr.String(), "address already in use")
 	require.Empty(t, stdout.String())
+	p.end()
+	require.Equal(t, exitOK, <-p.exit)
+}
+
+func TestFaults(t *testing.T) {
+	t.Parallel()
+	p := start(t, "-addr", "127.0.0.1:0", "-fault", "GET /v1/payments times=1 do=status:503", "-fault", "GET /v1/orders do=status:418")
+	require.Equal(t, 503, get(t, p.url+"/v1/payments", "sk_test_a"))
+	require.Equal(t, 200, get(t, p.url+"/v1/payments", "sk_test_a"))
+	require.Equal(t, 418, get(t, p.url+"/v1/orders", "sk_test_a"))
 	p.end()
 	require.Equal(t, exitOK, <-p.exit)
 }
@@ -122,7 +133,7 @@ func TestWarnsBeyondLoopback(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
 	var stdout, stderr bytes.Buffer
-	require.Equal(t, exitOK, run(ctx, []string{"-addr", ":0"}, &stdout, &stderr))
+	require.Equal(t, exitOK, run(ctx, []string{"-addr", ":0"}, noEnvironment, &stdout, &stderr))
 	require.Contains(t, stderr.String(), "warning: :0 can be reached from other machines")
 	require.Equal(t, 1, strings.Count(stdout.String(), "\n"))
 }

@@ -13,22 +13,28 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/stateset/stateset-go/mockserver"
 	"github.com/stateset/stateset-go/webhook"
 )
+
+// noEnvironment is one without variables.
+func noEnvironment(string) string { return "" }
 
 func TestBadWebhookFlags(t *testing.T) {
 	t.Parallel()
 	const url = "http://127.0.0.1:1/"
 	for want, args := range map[string][]string{
-		"bad -webhook: want an https URL":                      {"-webhook", "http://example.com"},
-		"bad -webhook-secret":                                  {"-webhook", url, "-webhook-secret", "tooshort"},
-		"-webhook-secret needs -webhook":                       {"-webhook-secret", "whsec_0123456789abcdef0123456789abcdef"},
-		`no type of events is selected by "payment.flown"`:     {"-webhook", url, "-webhook-events", "order.paid,payment.flown"},
-		`bad fault "explode": want one of [duplicate`:          {"-webhook-fault", "payment.* explode"},
-		"no type of events is selected by \"payment.flown\": ": {"-webhook-fault", "payment.flown drop"},
+		"-webhook-private-networks takes http ones of other":              {"-webhook", "http://example.com"},
+		"bad -webhook: want an https or http URL":                         {"-webhook", "ftp://app:8080/", "-webhook-private-networks"},
+		"bad -webhook-secret: secret 1 of 1 is too short":                 {"-webhook", url, "-webhook-secret", "tooshort"},
+		"-webhook-events needs -webhook":                                  {"-webhook-events", "order.paid"},
+		"-webhook-secret needs -webhook":                                  {"-webhook-secret", "whsec_0123456789abcdef0123456789abcdef"},
+		`no type of events is selected by "payment.flown"`:                {"-webhook", url, "-webhook-events", "order.paid,payment.flown"},
+		`bad fault "explode": want one of duplicate, out_of_order, delay`: {"-webhook-fault", "payment.* explode"},
+		"no type of events is selected by \"payment.flown\": ":            {"-webhook-fault", "payment.flown drop"},
 	} {
 		var stdout, stderr bytes.Buffer
-		require.Equal(t, exitBadFlags, run(t.Context(), append([]string{"-addr", "127.0.0.1:0"}, args...), &stdout, &stderr), args)
+		require.Equal(t, exitBadFlags, run(t.Context(), append([]string{"-addr", "127.0.0.1:0"}, args...), noEnvironment, &stdout, &stderr), args)
 		require.Contains(t, stderr.String(), want)
 		require.Equal(t, 1, strings.Count(stderr.String(), "\n"), stderr.String())
 		require.NotContains(t, stderr.String(), "tooshort")
@@ -75,7 +81,7 @@ func TestWebhooks(t *testing.T) {
 	go func() {
 		exit <- run(ctx, []string{
 			"-addr", "127.0.0.1:0", "-webhook", receiver.URL, "-webhook-events", "payment.succeeded", "-webhook-fault", "payment.* duplicate times=1",
-		}, writer, &log)
+		}, noEnvironment, writer, &log)
 	}()
 	out := bufio.NewReader(reader)
 	line, err := out.ReadString('\n')
@@ -119,4 +125,42 @@ func control(t *testing.T, url string) int {
 	require.NoError(t, err)
 	require.NoError(t, resp.Body.Close())
 	return resp.StatusCode
+}
+
+// Standing in the environment, the secret is not in the list of the machine's processes,
+// and is printed by nothing.
+func TestSecretOfTheEnvironment(t *testing.T) {
+	t.Parallel()
+	const secret = "whsec_0123456789abcdef0123456789abcdef"
+	for name, test := range map[string]struct {
+		flag, variable, want string
+	}{
+		"the variable":          {"", secret, secret},
+		"the flag goes first":   {"whsec_fedcba9876543210fedcba9876543210", secret, "whsec_fedcba9876543210fedcba9876543210"},
+		"without -webhook, too": {"", secret, ""},
+	} {
+		s := webhookSettings{url: "http://127.0.0.1:1/", secret: test.flag}
+		if test.want == "" {
+			s.url = ""
+		}
+		require.NoError(t, s.complete(func(variable string) string { return map[string]string{secretVariable: test.variable}[variable] }), name)
+		require.Equal(t, test.want, s.secret, name)
+		require.False(t, s.made, name)
+	}
+	s := webhookSettings{url: "http://127.0.0.1:1/"}
+	err := s.complete(func(string) string { return "sk_test_notasecret" })
+	require.ErrorContains(t, err, "bad STATESET_WEBHOOK_SECRET: secret 1 of 1 is an API key")
+	require.NotContains(t, err.Error(), "notasecret")
+	made := webhookSettings{url: s.url}
+	require.NoError(t, made.complete(noEnvironment))
+	require.True(t, made.made)
+}
+
+// Containers reach each other by name, over http.
+func TestReceiverOfAnotherContainer(t *testing.T) {
+	t.Parallel()
+	s := webhookSettings{url: "http://app:8080/hooks", private: true}
+	require.NoError(t, s.complete(noEnvironment))
+	srv := mockserver.New(t, s.options()...)
+	require.NoError(t, s.register(srv))
 }

@@ -32,11 +32,11 @@ func newClient(opts Options, dial dialFunc) *http.Client {
 
 // post sends the request and returns the status of the answer, whose body is of no
 // interest: it is read so that the receiver is not cut off.
-func post(client *http.Client, req *http.Request) (int, error) {
-	if err := checkScheme(req); err != nil {
+func (d *Dispatcher) post(req *http.Request) (int, error) {
+	if err := d.checkScheme(req); err != nil {
 		return 0, err
 	}
-	resp, err := client.Do(req)
+	resp, err := d.client.Do(req)
 	if err != nil {
 		return 0, err
 	}

@@ -27,7 +27,7 @@ const (
 // Options configure a dispatcher. The zero value is safe.
 type Options struct {
 	// PrivateNetworks lets deliveries reach addresses that are neither public nor of
-	// this machine.
+	// this machine, also over http.
 	PrivateNetworks bool
 	// ServerTime signs with the server's time instead of real time.
 	ServerTime bool
@@ -65,7 +65,7 @@ func (d *Dispatcher) Send(ctx context.Context, s *engine.Shipment) engine.Outcom
 	if handler := d.handlers.find(req.URL.Hostname()); handler != nil {
 		status, err = d.handlers.serve(handler, req)
 	} else {
-		status, err = post(d.client, req)
+		status, err = d.post(req)
 	}
 	if err != nil {
 		return engine.Outcome{Error: describe(err)}
@@ -122,9 +122,10 @@ func describe(err error) string {
 	return text
 }
 
-// checkScheme wants https, or http to this machine.
-func checkScheme(req *http.Request) error {
-	if !api.IsCallbackURL(req.URL.String()) {
+// checkScheme wants https, or http to this machine, or to a private network that may be
+// reached.
+func (d *Dispatcher) checkScheme(req *http.Request) error {
+	if to := req.URL.String(); !api.IsCallbackURL(to) && (!d.opts.PrivateNetworks || !api.IsPlainCallbackURL(to)) {
 		return errors.New("refused: http goes to this machine only, use https")
 	}
 	return nil

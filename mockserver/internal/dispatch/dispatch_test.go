@@ -175,21 +175,45 @@ func TestHandlers(t *testing.T) {
 	require.NotEmpty(t, New(Options{}).Send(t.Context(), shipment("https://handler-1.invalid/", func(s *engine.Shipment) {})).Error)
 }
 
-// A handler that does not return is left alone after the limit, and waited for at the
-// end.
+// http goes to another machine only where private networks may be reached.
+func TestPlainHTTP(t *testing.T) {
+	t.Parallel()
+	for _, private := range []bool{false, true} {
+		dialled := ""
+		d := newDispatcher(Options{PrivateNetworks: private}, func(_ context.Context, _, address string) (net.Conn, error) {
+			dialled = address
+			return nil, errors.New("nobody is there")
+		})
+		outcome := d.Send(t.Context(), shipment("http://app:8080/hooks", asItIs))
+		require.Equal(t, map[bool]string{false: "refused: http goes to this machine only, use https", true: "nobody is there"}[private], outcome.Error)
+		require.Equal(t, map[bool]string{true: "app:8080"}[private], dialled)
+		require.Contains(t, d.Send(t.Context(), shipment("ftp://app/hooks", asItIs)).Error, "refused: http")
+	}
+}
+
+// A handler that does not return is left alone after the limit, waited for at the end,
+// and left behind in the end.
 func TestHandlerThatTakesItsTime(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		d := New(Options{})
 		returned := false
 		url := d.AddHandler(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {
-			<-time.After(time.Minute)
+			<-time.After(13 * time.Second)
 			returned = true
 		}))
 		began := time.Now()
 		require.Equal(t, engine.Outcome{Error: "no answer within 10s"}, d.Send(t.Context(), shipment(url, asItIs)))
 		require.Equal(t, 10*time.Second, time.Since(began))
-		d.Close()
+		require.True(t, d.Close())
 		require.True(t, returned)
+		release := make(chan struct{})
+		url = d.AddHandler(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { <-release }))
+		require.Equal(t, engine.Outcome{Error: "no answer within 10s"}, d.Send(t.Context(), shipment(url, asItIs)))
+		began = time.Now()
+		require.False(t, d.Close())
+		require.Equal(t, 5*time.Second, time.Since(began))
+		close(release)
+		require.True(t, d.Close())
 	})
 }

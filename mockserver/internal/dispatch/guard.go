@@ -25,7 +25,7 @@ func (g *guard) control(_, address string, _ syscall.RawConn) error {
 	if err != nil {
 		return fmt.Errorf("refused: %q is no address", address)
 	}
-	if ip := addr.Addr().Unmap(); !g.private && !ip.IsLoopback() && !public(ip) {
+	if ip := addr.Addr().WithZone("").Unmap(); !g.private && !ip.IsLoopback() && !public(ip) {
 		return fmt.Errorf("refused: %s is no public address, and the server was not asked to deliver to private networks", ip)
 	}
 	return nil
@@ -37,6 +37,7 @@ var reserved = []netip.Prefix{
 	netip.MustParsePrefix("100.64.0.0/10"), // carrier-grade NAT
 	netip.MustParsePrefix("192.0.0.0/24"),
 	netip.MustParsePrefix("192.0.2.0/24"),
+	netip.MustParsePrefix("192.88.99.0/24"), // 6to4 relays
 	netip.MustParsePrefix("198.18.0.0/15"),
 	netip.MustParsePrefix("198.51.100.0/24"),
 	netip.MustParsePrefix("203.0.113.0/24"),
@@ -48,6 +49,8 @@ var reserved = []netip.Prefix{
 	netip.MustParsePrefix("2001::/23"),
 	netip.MustParsePrefix("2001:db8::/32"),
 	netip.MustParsePrefix("2002::/16"), // 6to4: IPv4 inside
+	netip.MustParsePrefix("3fff::/20"),
+	netip.MustParsePrefix("5f00::/16"), // segment routing
 	netip.MustParsePrefix("fec0::/10"),
 }
 

@@ -21,6 +21,8 @@ func TestGuard(t *testing.T) {
 		"100.64.0.1": false, "100.127.255.255": false, "0.0.0.0": false, "0.1.2.3": false, "::": false,
 		"224.0.0.1": false, "ff02::1": false, "255.255.255.255": false, "240.0.0.1": false,
 		"::ffff:10.0.0.1": false, "::10.0.0.1": false, "64:ff9b::a00:1": false, "2002:a00:1::": false, "fec0::1": false,
+		"fd00::1%eth0": false, "fd00:ec2::254%1": false, "fe80::1%eth0": false, "2001:db8::1%x": false, "::1%lo": true, // zones
+		"192.88.99.1": false, "3fff::1": false, "5f00::1": false,
 		"192.0.2.1": false, "198.51.100.1": false, "203.0.113.1": false, "198.18.0.1": false, "2001:db8::1": false,
 	} {
 		endpoint := netip.AddrPortFrom(netip.MustParseAddr(address), 443).String()

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"strings"
 	"sync"
+	"time"
 )
 
 // handlers are the receivers in this process. Each has a host of its own, below a
@@ -31,9 +32,27 @@ func (d *Dispatcher) AddHandler(handler http.Handler) (url string) {
 	return fmt.Sprintf("https://%s%d%s/", hostPrefix, len(h.list), hostSuffix)
 }
 
-// Close waits until no handler runs any more. Call it when nothing is sent any more;
-// a handler must return soon after its request's context has ended.
-func (d *Dispatcher) Close() { d.handlers.serving.Wait() }
+// patience is how long Close waits for handlers, in real time.
+const patience = 5 * time.Second
+
+// Close waits until no handler runs any more, and reports whether that is so: one that
+// does not heed the end of its request's context is left behind. Call it when nothing
+// is sent any more.
+func (d *Dispatcher) Close() bool {
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		d.handlers.serving.Wait()
+	}()
+	timer := time.NewTimer(patience)
+	defer timer.Stop()
+	select {
+	case <-done:
+		return true
+	case <-timer.C:
+		return false
+	}
+}
 
 // find returns the handler of a host, nil for any other host.
 func (h *handlers) find(host string) http.Handler {

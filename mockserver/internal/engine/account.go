@@ -80,13 +80,14 @@ type Account struct {
 	loans        *Collection[finance.Loan]
 
 	events *Collection[Event]
-	taken  int // events before this place were taken by waits
+	waited map[string]int // by the types waited for: from this place on an event may be there to take
 
 	hookIDs       *idSource // ids and secrets that have to do with webhooks
 	endpoints     *Collection[webhook.Endpoint]
 	formerSecrets *Collection[[]formerSecret]
+	standing      map[string]bool                          // ids of the endpoints that every account has
 	deliveries    map[string]*Collection[webhook.Delivery] // by the endpoint's id
-	hooked        []string                                 // ids of all endpoints that ever were, oldest first
+	hooked        []string                                 // ids of the endpoints, oldest first
 	held          map[string]string                        // by the endpoint's id: the delivery that a fault holds back
 	postponed     map[string]bool                          // deliveries that a fault held back or delayed
 
@@ -130,10 +131,12 @@ func newAccount(e *Engine, key AccountKey) *Account {
 		loans:        newCollection[finance.Loan](),
 
 		events: newCollection[Event](),
+		waited: map[string]int{},
 
 		hookIDs:       newIDSource(e.seed, key, "webhooks"),
 		endpoints:     newCollection[webhook.Endpoint](),
 		formerSecrets: newCollection[[]formerSecret](),
+		standing:      map[string]bool{},
 		deliveries:    map[string]*Collection[webhook.Delivery]{},
 		held:          map[string]string{},
 		postponed:     map[string]bool{},

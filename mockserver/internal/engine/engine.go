@@ -26,6 +26,9 @@ type Options struct {
 	PublicURL string
 	// Sender sends the deliveries of events; nil means that none is attempted.
 	Sender Sender
+	// PlainHTTP lets endpoints that AddEndpoint adds have http URLs of other machines;
+	// the Sender must take them too.
+	PlainHTTP bool
 	// Attempted, unless nil, is told of every attempt of a delivery. It is called
 	// without locks, by several goroutines.
 	Attempted func(Attempted)
@@ -38,6 +41,7 @@ type Engine struct {
 	publicURL string
 
 	sender    Sender
+	plainHTTP bool
 	attempted func(Attempted)
 	faults    deliveryFaults
 	lanes     *lanes.Lanes // one for each endpoint
@@ -65,7 +69,7 @@ func New(opts Options) *Engine {
 		opts.PublicURL = "http://localhost"
 	}
 	e := &Engine{
-		clock: opts.Clock, seed: opts.Seed, publicURL: opts.PublicURL, sender: opts.Sender, attempted: opts.Attempted,
+		clock: opts.Clock, seed: opts.Seed, publicURL: opts.PublicURL, sender: opts.Sender, plainHTTP: opts.PlainHTTP, attempted: opts.Attempted,
 		lanes: lanes.New(maxAttempts), accounts: map[AccountKey]*Account{},
 	}
 	e.base, e.end = context.WithCancel(context.Background())
@@ -116,7 +120,8 @@ func (e *Engine) Account(key AccountKey) *Account {
 // job that comes due on the way, in time order and each at its own time.
 //
 // Attempts under way end first. Those that come due are made before it returns, one
-// after another, so who receives a delivery must not move the clock.
+// after another, so who receives a delivery must not move the clock, and receivers that
+// do not answer hold it up by the limit of an attempt each time.
 func (e *Engine) Advance(d time.Duration) error {
 	return e.move(func() error { return e.clock.Advance(d) })
 }
@@ -131,17 +136,16 @@ func (e *Engine) SetTime(t time.Time) error {
 // Transactions that are under way end in accounts that nobody reaches any more, and
 // requests of deliveries are cut off.
 func (e *Engine) Reset() {
-	e.mu.Lock()
-	old := e.accounts
-	e.accounts = map[AccountKey]*Account{}
-	e.cutOff()
-	e.reach, e.cutOff = context.WithCancel(e.base)
-	e.mu.Unlock()
-	e.faults.forget()
-	for _, account := range old {
+	e.mu.Lock() // no account comes into being meanwhile: its jobs would be lost
+	defer e.mu.Unlock()
+	for _, account := range e.accounts {
 		account.abandon()
 	}
+	e.accounts = map[AccountKey]*Account{}
+	e.faults.forget()
 	e.clock.Reset()
+	e.cutOff() // last: what waits behind an attempt finds its account abandoned
+	e.reach, e.cutOff = context.WithCancel(e.base)
 }
 
 // CheckLedger says of every account what does not balance, or nil: entries that do

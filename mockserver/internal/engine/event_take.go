@@ -17,12 +17,10 @@ var errClosed = errors.New("the server was closed")
 // TakeEvent waits for the oldest event that nobody took yet and that one of the types
 // selects, and takes it. No types select all. key is the account, nil for all.
 func (e *Engine) TakeEvent(ctx context.Context, key *AccountKey, types []webhook.Type) (*Event, error) {
-	selects := func(kind webhook.Type) bool {
-		return len(types) == 0 || slices.ContainsFunc(types, func(t webhook.Type) bool { return t.Selects(kind) })
-	}
+	wanted := newSelection(types)
 	for {
 		changed := e.emitted.wait()
-		if event := e.take(key, selects); event != nil {
+		if event := e.take(key, wanted); event != nil {
 			return event, nil
 		}
 		select {
@@ -35,14 +33,26 @@ func (e *Engine) TakeEvent(ctx context.Context, key *AccountKey, types []webhook
 	}
 }
 
+// selection is what a wait asks for.
+type selection struct {
+	name    string // the same for the same types
+	selects func(webhook.Type) bool
+}
+
+func newSelection(types []webhook.Type) selection {
+	return selection{fmt.Sprint(types), func(kind webhook.Type) bool {
+		return len(types) == 0 || slices.ContainsFunc(types, func(t webhook.Type) bool { return t.Selects(kind) })
+	}}
+}
+
 // take takes the oldest event.
-func (e *Engine) take(key *AccountKey, selects func(webhook.Type) bool) *Event {
+func (e *Engine) take(key *AccountKey, wanted selection) *Event {
 	e.taking.Lock()
 	defer e.taking.Unlock()
 	var oldest *Event
 	var owner *Account
 	for _, a := range e.accountsOf(key) {
-		if event := a.untaken(selects); event != nil && (oldest == nil || event.sequence < oldest.sequence) {
+		if event := a.untaken(wanted); event != nil && (oldest == nil || event.sequence < oldest.sequence) {
 			oldest, owner = event, a
 		}
 	}
@@ -66,25 +76,26 @@ func (e *Engine) accountsOf(key *AccountKey) []*Account {
 	return accounts
 }
 
-// untaken is the oldest event that is selected and that nobody took.
-func (a *Account) untaken(selects func(webhook.Type) bool) *Event {
+// untaken is the oldest event that is selected and that nobody took. It begins where
+// the last wait for the same types ended: events are never given back.
+func (a *Account) untaken(wanted selection) *Event {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	for event := range a.events.up(a.taken) {
-		if !event.taken && selects(event.Type()) {
-			return event
-		}
+	events, place := a.events.values, a.waited[wanted.name]
+	for place < len(events) && (events[place].taken || !wanted.selects(events[place].Type())) {
+		place++
 	}
-	return nil
+	a.waited[wanted.name] = place
+	if place == len(events) {
+		return nil
+	}
+	return events[place]
 }
 
 func (a *Account) markTaken(event *Event) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	event.taken = true
-	for a.taken < len(a.events.values) && a.events.values[a.taken].taken {
-		a.taken++
-	}
 }
 
 // Events are the events of an account, or of all when key is nil, oldest first.

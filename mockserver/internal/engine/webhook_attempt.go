@@ -8,8 +8,9 @@ import (
 	"github.com/stateset/stateset-go/webhook"
 )
 
-// maxAttempts is how many attempts are under way at once, to different endpoints.
-const maxAttempts = 16
+// maxAttempts is how many attempts are under way at once, to different endpoints. It is
+// more than receivers that hang will need, and as many files as a process may open.
+const maxAttempts = 1024
 
 // waits are how long after the end of an attempt the next one follows; after the last
 // one the delivery has failed.
@@ -178,7 +179,10 @@ func (a *Account) finish(p *prepared, outcome Outcome) {
 	_ = a.update(now, nil, func(tx *Tx) error { // it does not fail
 		s := &p.shipment
 		before, ok := tx.Deliveries(s.EndpointID).Get(s.DeliveryID)
-		if !ok {
+		if !ok { // the endpoint was deleted
+			if outcome.succeeded() {
+				p.event.sent.succeeded.Add(1)
+			}
 			return nil
 		}
 		d := *before
@@ -188,7 +192,7 @@ func (a *Account) finish(p *prepared, outcome Outcome) {
 		})
 		tx.conclude(&d, p.event, outcome, now)
 		if outcome.StatusCode == http.StatusGone {
-			tx.disable(s.EndpointID)
+			tx.disable(s.EndpointID, s.URL)
 		}
 		tx.release(s.EndpointID, s.DeliveryID, now)
 		return nil

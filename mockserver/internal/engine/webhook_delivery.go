@@ -41,7 +41,7 @@ func (e *Event) Body() ([]byte, error) {
 	return e.sent.body, e.sent.err
 }
 
-// Deliveries are the deliveries to an endpoint, also to one that was deleted.
+// Deliveries are the deliveries to an endpoint, none to one that was deleted.
 func (tx *Tx) Deliveries(endpointID string) *Collection[webhook.Delivery] {
 	if c, ok := tx.account.deliveries[endpointID]; ok {
 		return c
@@ -94,22 +94,28 @@ func (tx *Tx) planAttempt(d *webhook.Delivery, due time.Time) {
 		if a.engine.sender == nil {
 			return
 		}
-		a.engine.clock.Cancel(a.timers[id])
+		if job := a.timers[id]; job != nil && !a.engine.clock.Cancel(job) {
+			return // it is due and waits for its turn: it is made once
+		}
 		a.timers[id] = a.engine.clock.Schedule(due, func(time.Time) { a.engine.post(a, endpointID, id) })
 	})
 }
 
-// failDeliveries ends those that are on their way to an endpoint. Requests under way
-// are not cut off: a receiver that still succeeds has the event.
+// failDeliveries ends those that are on their way to an endpoint, and what faults made
+// of them. Requests under way are not cut off: a receiver that still succeeds has the
+// event.
 func (tx *Tx) failDeliveries(endpointID string) {
+	a := tx.account
+	tx.onCommit = append(tx.onCommit, func() { delete(a.held, endpointID) })
 	for before := range tx.Deliveries(endpointID).Oldest() {
 		if before.Status != webhook.DeliveryPending {
 			continue
 		}
 		d := *before
 		d.Status, d.NextAttemptAt = webhook.DeliveryFailed, time.Time{}
-		put(tx, tx.account.deliveries[endpointID], d.ID, &d)
+		put(tx, a.deliveries[endpointID], d.ID, &d)
 		tx.unschedule(d.ID)
+		tx.onCommit = append(tx.onCommit, func() { delete(a.postponed, d.ID) })
 	}
 }
 

@@ -10,7 +10,8 @@ import (
 	"github.com/stateset/stateset-go/webhook"
 )
 
-// maxEndpoints is how many endpoints an account can have.
+// maxEndpoints is how many endpoints an account can have, beside those that every
+// account has.
 const maxEndpoints = 64
 
 const (
@@ -25,16 +26,25 @@ func (tx *Tx) Endpoints() *Collection[webhook.Endpoint] { return tx.account.endp
 // CreateEndpoint registers an endpoint, with a new secret. Its events are not
 // checked: a type that nothing emits selects nothing.
 func (tx *Tx) CreateEndpoint(params *webhook.CreateParams) (*webhook.Endpoint, error) {
-	return tx.addEndpoint(params, webhook.NewSecret(secretPrefix+tx.account.hookIDs.text(idAlphabet, secretLength)))
-}
-
-func (tx *Tx) addEndpoint(params *webhook.CreateParams, secret webhook.Secret) (*webhook.Endpoint, error) {
 	if err := checkCallback(params.URL); err != nil {
 		return nil, err
 	}
-	if tx.account.endpoints.Len() >= maxEndpoints {
-		return nil, &Error{Code: CodeInvalidState, Message: fmt.Sprintf("An account has %d webhook endpoints at most: delete one first", maxEndpoints)}
+	if err := tx.checkRoom(); err != nil {
+		return nil, err
 	}
+	return tx.addEndpoint(params, webhook.NewSecret(secretPrefix+tx.account.hookIDs.text(idAlphabet, secretLength))), nil
+}
+
+// checkRoom refuses an endpoint too many. Those that every account has do not count.
+func (tx *Tx) checkRoom() error {
+	if tx.account.endpoints.Len()-len(tx.account.standing) >= maxEndpoints {
+		return &Error{Code: CodeInvalidState, Message: fmt.Sprintf("An account has %d webhook endpoints at most: delete one first", maxEndpoints)}
+	}
+	return nil
+}
+
+// addEndpoint adds an endpoint whose params were checked.
+func (tx *Tx) addEndpoint(params *webhook.CreateParams, secret webhook.Secret) *webhook.Endpoint {
 	e := &webhook.Endpoint{
 		ID: tx.newHookID("we"), Object: kindEndpoint, URL: params.URL, Events: slices.Clone(params.Events), Description: params.Description,
 		Status: webhook.StatusEnabled, Scheme: params.Scheme, APIVersion: apiVersion, Secret: secret,
@@ -48,11 +58,10 @@ func (tx *Tx) addEndpoint(params *webhook.CreateParams, secret webhook.Secret) (
 	}
 	put(tx, tx.account.endpoints, e.ID, e)
 	tx.makeRoom(e.ID)
-	return e, nil
+	return e
 }
 
-// makeRoom makes the list of deliveries to a new endpoint. It stays when the endpoint
-// is deleted.
+// makeRoom makes the list of deliveries to a new endpoint.
 func (tx *Tx) makeRoom(endpointID string) {
 	a := tx.account
 	a.deliveries[endpointID] = newCollection[webhook.Delivery]()
@@ -134,13 +143,27 @@ func (tx *Tx) DeleteEndpoint(id string) error {
 	}
 	remove(tx, tx.account.endpoints, id)
 	tx.failDeliveries(id)
+	tx.dropDeliveries(id)
 	return nil
 }
 
-// disable is what an endpoint causes that answers 410.
-func (tx *Tx) disable(id string) {
+// dropDeliveries forgets what there was beside an endpoint that was deleted: nobody can
+// ask for it any more.
+func (tx *Tx) dropDeliveries(endpointID string) {
+	a := tx.account
+	remove(tx, a.formerSecrets, endpointID)
+	tx.onCommit = append(tx.onCommit, func() {
+		delete(a.standing, endpointID)
+		delete(a.deliveries, endpointID)
+		a.hooked = slices.DeleteFunc(a.hooked, func(id string) bool { return id == endpointID })
+	})
+}
+
+// disable is what an endpoint causes that answers 410 at a URL, unless it has another
+// one now.
+func (tx *Tx) disable(id, url string) {
 	before, ok := tx.account.endpoints.Get(id)
-	if !ok || before.Status == webhook.StatusDisabled {
+	if !ok || before.Status == webhook.StatusDisabled || before.URL != url {
 		return
 	}
 	e := *before

@@ -60,6 +60,8 @@ type deliveryFaults struct {
 // check says what is wrong with a rule.
 func (r *FaultRule) check() error {
 	switch {
+	case !slices.Contains(faultKinds, r.Fault.Kind):
+		return unknownFault(string(r.Fault.Kind))
 	case !r.Types.Known():
 		return fmt.Errorf("no type of events is selected by %q: want one such as order.paid, payment.* or *", r.Types)
 	case r.Times < 0:

@@ -49,5 +49,13 @@ func parseFaultKind(name string) (FaultKind, error) {
 	if kind := FaultKind(name); slices.Contains(faultKinds, kind) {
 		return kind, nil
 	}
-	return "", fmt.Errorf("bad fault %q: want one of %v", name, faultKinds)
+	return "", unknownFault(name)
+}
+
+func unknownFault(name string) error {
+	names := make([]string, len(faultKinds))
+	for i, kind := range faultKinds {
+		names[i] = string(kind)
+	}
+	return fmt.Errorf("bad fault %q: want one of %s", name, strings.Join(names, ", "))
 }

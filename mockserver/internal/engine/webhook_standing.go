@@ -3,6 +3,7 @@ package engine
 import (
 	"fmt"
 
+	"github.com/stateset/stateset-go/internal/api"
 	"github.com/stateset/stateset-go/webhook"
 )
 
@@ -16,13 +17,13 @@ type standingEndpoint struct {
 // into being later or after a reset.
 func (e *Engine) AddEndpoint(params webhook.CreateParams, secret webhook.Secret) error {
 	s := standingEndpoint{params, secret}
-	if err := checkCallback(params.URL); err != nil {
+	if err := e.checkReceiver(params.URL); err != nil {
 		return err
 	}
 	e.mu.Lock()
 	if len(e.standing) >= maxEndpoints {
 		e.mu.Unlock()
-		return fmt.Errorf("an account has %d webhook endpoints at most", maxEndpoints)
+		return fmt.Errorf("every account has %d webhook endpoints at most in common", maxEndpoints)
 	}
 	e.standing = append(e.standing, s)
 	var accounts []*Account
@@ -36,19 +37,36 @@ func (e *Engine) AddEndpoint(params webhook.CreateParams, secret webhook.Secret)
 	return nil
 }
 
-// addStanding adds endpoints to an account; those for which it has no room are left
-// out.
+// addStanding adds endpoints to an account, however many it has.
 func (a *Account) addStanding(endpoints []standingEndpoint) {
-	for _, s := range endpoints {
-		_, _ = a.AddEndpoint(s.params, s.secret)
+	_ = a.Update(func(tx *Tx) error { // it does not fail
+		for _, s := range endpoints {
+			id := tx.addEndpoint(&s.params, s.secret).ID
+			tx.onCommit = append(tx.onCommit, func() { a.standing[id] = true })
+		}
+		return nil
+	})
+}
+
+// checkReceiver wants a URL that the Sender takes.
+func (e *Engine) checkReceiver(url string) error {
+	if e.plainHTTP && api.IsPlainCallbackURL(url) {
+		return nil
 	}
+	return checkCallback(url)
 }
 
 // AddEndpoint gives the account an endpoint with a secret of the caller's.
 func (a *Account) AddEndpoint(params webhook.CreateParams, secret webhook.Secret) (e *webhook.Endpoint, err error) {
+	if err := a.engine.checkReceiver(params.URL); err != nil {
+		return nil, err
+	}
 	err = a.Update(func(tx *Tx) error {
-		e, err = tx.addEndpoint(&params, secret)
-		return err
+		if err := tx.checkRoom(); err != nil {
+			return err
+		}
+		e = tx.addEndpoint(&params, secret)
+		return nil
 	})
 	return e, err
 }

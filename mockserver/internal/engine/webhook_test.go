@@ -146,6 +146,15 @@ func TestIDsDoNotDependOnEndpoints(t *testing.T) {
 	require.Equal(t, quiet.order(api.SSUSD("5.00")).ID, heard.order(api.SSUSD("5.00")).ID)
 }
 
+// A rule that does nothing is a mistake, whoever made it.
+func TestFaultsOfNoKind(t *testing.T) {
+	t.Parallel()
+	for _, kind := range []FaultKind{"", "explode"} {
+		err := New(Options{}).Disturb(FaultRule{Types: webhook.AllTypes, Fault: DeliveryFault{Kind: kind}})
+		require.ErrorContains(t, err, "want one of duplicate, out_of_order, delay, tamper, stale, drop")
+	}
+}
+
 func FuzzParseFaultRule(f *testing.F) {
 	for _, seed := range []string{"", "payment.* duplicate times=2", "order.paid delay by=30s", "* drop times=-1", "* delay by=-1s", "x tamper y=z", "* stale times=99999999999999999999"} {
 		f.Add(seed)

@@ -208,7 +208,7 @@ func listOf[T, V any](find func(*call, *engine.Tx) (*engine.Collection[T], error
 			return answer{}, err
 		}
 		var body []byte
-		err := c.account.Update(func(tx *engine.Tx) error {
+		err := c.execute(func(tx *engine.Tx) error {
 			rows, err := find(c, tx)
 			if err != nil {
 				return err

@@ -83,8 +83,8 @@ func retryable(e *engine.Error) (again, known bool) {
 	return e.Code == engine.CodeIdempotencyInUse, true
 }
 
-// write sends the answer.
-func (c *call) write(w http.ResponseWriter, a answer) {
+// head sets the headers of the answer.
+func (c *call) head(a answer) {
 	c.header.Set("X-Request-Id", c.requestID())
 	if a.status != http.StatusNoContent {
 		if c.header.Get("Content-Type") == "" { // a page has its own
@@ -92,6 +92,12 @@ func (c *call) write(w http.ResponseWriter, a answer) {
 		}
 		c.header.Set("Content-Length", strconv.Itoa(len(a.body)))
 	}
+	c.fault.decorate(c.header)
+}
+
+// write sends the answer.
+func (c *call) write(w http.ResponseWriter, a answer) {
+	c.head(a)
 	w.WriteHeader(a.status)
 	if c.request.Method == http.MethodHead {
 		return

@@ -1,6 +1,7 @@
 package httpapi
 
 import (
+	"errors"
 	"net/http"
 	"runtime/debug"
 	"strings"
@@ -8,6 +9,7 @@ import (
 
 	"github.com/stateset/stateset-go/internal/spec"
 	"github.com/stateset/stateset-go/mockserver/internal/engine"
+	"github.com/stateset/stateset-go/mockserver/internal/fault"
 	"github.com/stateset/stateset-go/mockserver/internal/input"
 )
 
@@ -17,8 +19,9 @@ type call struct {
 	server  *Server
 	memory  *memory
 	request *http.Request
-	header  http.Header // of the answer
-	id      string      // the request id, empty until it is first needed
+	header  http.Header              // of the answer
+	wire    *http.ResponseController // of a call of the control interface
+	id      string                   // the request id, empty until it is first needed
 
 	key     apiKey
 	owner   engine.AccountKey
@@ -28,6 +31,9 @@ type call struct {
 	query   *input.Query
 	body    *input.Value // nil when the method has none
 	replay  string       // the idempotency key, empty where there is none
+
+	fault     *strike // nil: no fault is about this request
+	committed bool    // its transaction was committed, and it was one that writes
 }
 
 // method is the request's method; HEAD is answered like GET.
@@ -43,6 +49,9 @@ func (c *call) now() time.Time { return c.server.engine.Clock().Now() }
 
 // serve answers a request to the API.
 func (c *call) serve() (answer, error) {
+	if err := c.reach(fault.Read); err != nil {
+		return answer{}, err
+	}
 	switch {
 	case c.request.Method == http.MethodOptions:
 		return answer{status: http.StatusNoContent}, nil
@@ -92,6 +101,9 @@ func (c *call) protect(fn func() (answer, error)) (a answer) {
 		a = c.refusal(refuse(engine.CodeInternal, "", "The server failed; nothing was changed"))
 	}()
 	a, err := fn()
+	if errors.Is(err, errStruck) {
+		return answer{}
+	}
 	if err != nil {
 		return c.refusal(err)
 	}

@@ -30,10 +30,13 @@ var controls = map[string]map[string]func(*call) (any, error){
 	"/keys":          {http.MethodPost: (*call).controlKey},
 	"/connections":   {http.MethodPost: (*call).controlConnect},
 	"/requests":      {http.MethodGet: (*call).controlRequests},
+	faultsPath:       faultControls,
+
+	faultsPath + "/{id}": {http.MethodDelete: (*call).controlRemoveFault},
 
 	"/webhooks/settle": {http.MethodPost: (*call).controlSettle},
 	"/webhooks/faults": {
-		http.MethodGet: (*call).controlFaults, http.MethodPost: (*call).controlDisturb, http.MethodDelete: (*call).controlCalm,
+		http.MethodGet: (*call).controlDeliveryFaults, http.MethodPost: (*call).controlDisturb, http.MethodDelete: (*call).controlCalm,
 	},
 
 	"/invoices/{id}/view": {http.MethodPost: (*call).controlViewInvoice},
@@ -48,13 +51,13 @@ var controls = map[string]map[string]func(*call) (any, error){
 // findControl finds the methods of a call, and the id in its path.
 func findControl(path string) (methods map[string]func(*call) (any, error), id string) {
 	for pattern, methods := range controls {
-		before, after, _ := strings.Cut(pattern, "{id}")
-		if pattern == path && after == "" {
+		before, after, placeholder := strings.Cut(pattern, "{id}")
+		if pattern == path && !placeholder {
 			return methods, ""
 		}
 		id, ok := strings.CutPrefix(path, before)
 		id, found := strings.CutSuffix(id, after)
-		if ok && found && after != "" && id != "" && !strings.Contains(id, "/") {
+		if ok && found && placeholder && id != "" && !strings.Contains(id, "/") {
 			return methods, id
 		}
 	}
@@ -74,8 +77,10 @@ func (c *call) control() (answer, error) {
 		c.header.Set("Allow", strings.Join(slices.Sorted(maps.Keys(methods)), ", "))
 		return answer{}, refuse(engine.CodeMethodNotAllowed, "", "Use %s here", c.header.Get("Allow"))
 	}
-	if err := c.readControlBody(); err != nil {
-		return answer{}, err
+	if c.route = (&route{row: &spec.Operation{}}); c.request.URL.Path != controlPath+faultsPath { // which reads its own
+		if err := c.readControlBody(); err != nil {
+			return answer{}, err
+		}
 	}
 	if id != "" {
 		c.ids = []string{id}
@@ -121,7 +126,6 @@ func (c *call) readControlBody() error {
 	if err := c.query.Err(); err != nil {
 		return err
 	}
-	c.route = &route{row: &spec.Operation{}}
 	// curl -d names a form: whoever types a control call by hand means JSON.
 	c.request.Header.Set("Content-Type", "application/json")
 	return c.readBody()
@@ -159,6 +163,12 @@ func (c *call) controlClock() (any, error) {
 // maxAdvance is the longest single move of the clock, in seconds: a century.
 const maxAdvance = 100 * 366 * 24 * 3600
 
+// takeTime lets a call last longer than others: one that waits for receivers which hang
+// is answered all the same.
+func (c *call) takeTime() {
+	_ = c.wire.SetWriteDeadline(time.Time{}) // without a network there is none
+}
+
 func (c *call) controlAdvance() (any, error) {
 	seconds, err := input.Read(c.body, func(o *input.Object) int {
 		return o.Int("seconds", input.Required, input.Min(0), input.Max(maxAdvance))
@@ -166,6 +176,7 @@ func (c *call) controlAdvance() (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	c.takeTime()
 	if err := c.server.engine.Advance(time.Duration(seconds) * time.Second); err != nil {
 		return nil, err
 	}

@@ -87,7 +87,7 @@ func TestControlRequests(t *testing.T) {
 	f.call("GET", "/nowhere", "", "Authorization", "Bearer sk_live_secret")
 	got := f.control("GET", "/requests", "").ok()
 	want := `{"time":"2024-01-15T10:30:00Z","method":"POST","path":"/v1/payments/create","status":201,"request_id":"mine",` +
-		`"account":"test/abc","operation":"Payments.Create","idempotency_key":"k"}`
+		`"account":"test/abc","operation":"Payments.Create","idempotency_key":"k","committed":true}`
 	require.Contains(t, got.body, want)
 	require.Equal(t, "401", got.at("data.1.status"))
 	require.Equal(t, "null", got.at("data.1.account"))

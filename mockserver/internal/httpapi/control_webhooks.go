@@ -13,14 +13,15 @@ func (c *call) controlSettle() (any, error) {
 	if _, err := input.Read(c.body, nothing); err != nil {
 		return nil, err
 	}
+	c.takeTime()
 	if err := c.server.engine.Settle(c.request.Context()); err != nil {
 		return nil, err
 	}
 	return c.controlClock()
 }
 
-// faultState is what the control interface says of a fault of deliveries.
-type faultState struct {
+// deliveryFaultState is what the control interface says of a fault of deliveries.
+type deliveryFaultState struct {
 	Types   webhook.Type     `json:"types"`
 	Account string           `json:"account"` // null: every account
 	Fault   engine.FaultKind `json:"fault"`
@@ -30,10 +31,10 @@ type faultState struct {
 	Fired   int              `json:"fired"`
 }
 
-func (c *call) controlFaults() (any, error) {
-	out := []faultState{}
+func (c *call) controlDeliveryFaults() (any, error) {
+	out := []deliveryFaultState{}
 	for _, state := range c.server.engine.DeliveryFaults() {
-		shown := faultState{
+		shown := deliveryFaultState{
 			Types: state.Types, Fault: state.Fault.Kind, Seconds: int64(state.Fault.By / time.Second), Times: state.Times,
 			Matched: state.Matched, Fired: state.Fired,
 		}
@@ -43,7 +44,7 @@ func (c *call) controlFaults() (any, error) {
 		out = append(out, shown)
 	}
 	return &struct {
-		Data []faultState `json:"data"`
+		Data []deliveryFaultState `json:"data"`
 	}{out}, nil
 }
 
@@ -79,11 +80,11 @@ func (c *call) controlDisturb() (any, error) {
 	if err := c.server.engine.Disturb(rule); err != nil { // the only rule that is not checked yet
 		return nil, input.Invalid("seconds", "must be above zero for a delay, and is for a delay only")
 	}
-	return c.controlFaults()
+	return c.controlDeliveryFaults()
 }
 
 // controlCalm takes all faults away.
 func (c *call) controlCalm() (any, error) {
 	c.server.engine.ForgetDeliveryFaults()
-	return c.controlFaults()
+	return c.controlDeliveryFaults()
 }

@@ -6,7 +6,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-func TestControlFaults(t *testing.T) {
+func TestControlDeliveryFaults(t *testing.T) {
 	t.Parallel()
 	f := newFace(t)
 	require.Equal(t, `{"data":[]}`, f.control("GET", "/webhooks/faults", "").ok().body)

@@ -98,7 +98,7 @@ func financingOptions() operation {
 			return answer{}, err
 		}
 		var body []byte
-		err := c.account.Update(func(tx *engine.Tx) error {
+		err := c.execute(func(tx *engine.Tx) error {
 			options, err := tx.FinancingOptions(params)
 			if err != nil {
 				return err

@@ -3,7 +3,6 @@ package httpapi
 import (
 	"github.com/stateset/stateset-go/mockserver/internal/engine"
 	"github.com/stateset/stateset-go/mockserver/internal/input"
-	"github.com/stateset/stateset-go/webhook"
 )
 
 // operation is what the face knows of an operation beside its row in the table.
@@ -157,7 +156,7 @@ func show[T any](kind string, find func(*call, *engine.Tx) (T, error)) operation
 // it: what cannot be answered does not happen.
 func transact[T any](c *call, kind string, want tree, do func(*engine.Tx) (T, error)) (answer, error) {
 	a := answer{status: c.route.row.Status}
-	err := c.account.UpdateFor(&webhook.Request{ID: c.requestID(), IdempotencyKey: c.replay}, func(tx *engine.Tx) error {
+	err := c.execute(func(tx *engine.Tx) error {
 		object, err := do(tx)
 		if err != nil {
 			return err

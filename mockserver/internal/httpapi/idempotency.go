@@ -3,6 +3,7 @@ package httpapi
 import (
 	linked "container/list"
 	"crypto/sha256"
+	"errors"
 	"net/http"
 	"strings"
 	"sync"
@@ -200,7 +201,13 @@ func (c *call) once() (answer, error) {
 		}
 	}()
 	a, err := c.route.operation.handle(c)
-	if err != nil {
+	switch {
+	case errors.Is(err, errStruck):
+		if a, kept = c.storedFailure(); kept {
+			c.memory.store.complete(mine, a)
+		}
+		return a, err
+	case err != nil:
 		a = c.refusal(err)
 	}
 	if kept = keeps(a.status); kept {
@@ -222,6 +229,7 @@ func keeps(status int) bool {
 
 // replayed is the answer of the first request, byte for byte.
 func (c *call) replayed(r *record) answer {
+	c.fault.sawExecution()
 	c.header.Set("Idempotent-Replayed", "true")
 	c.header.Set("Original-Request-Id", r.requestID)
 	if r.answer.status >= http.StatusBadRequest {

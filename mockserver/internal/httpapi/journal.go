@@ -19,6 +19,8 @@ type Entry struct {
 	Account        string    `json:"account"`
 	Operation      string    `json:"operation"`
 	IdempotencyKey string    `json:"idempotency_key"`
+	Committed      bool      `json:"committed"`      // a write whose effect stands
+	Fault          string    `json:"fault,omitzero"` // the rule that struck it, with its id
 }
 
 // journal is a ring of the last requests. The zero value is empty.
@@ -60,6 +62,7 @@ func (c *call) entry(status int) Entry {
 	e := Entry{
 		Time: c.now(), Method: c.request.Method, Path: shorten(c.request.URL.EscapedPath()),
 		Status: status, RequestID: c.requestID(), IdempotencyKey: c.replay,
+		Committed: c.committed, Fault: c.fault.name(),
 	}
 	if c.account != nil {
 		e.Account = c.owner.String()
@@ -67,5 +70,6 @@ func (c *call) entry(status int) Entry {
 	if row := c.operation(); row != nil {
 		e.Operation = row.Name
 	}
+	c.fault.complete(&e)
 	return e
 }

@@ -1,6 +1,7 @@
 package httpapi
 
 import (
+	"net/http"
 	"strings"
 	"sync"
 )
@@ -30,6 +31,15 @@ func parseKey(text string) (apiKey, bool) {
 		return apiKey{}, false
 	}
 	return apiKey{text: text, kind: kind, live: mode == "live", name: name}, accountName(name)
+}
+
+// bearer is the key that the request comes with, whether it works or not.
+func bearer(header http.Header) (apiKey, bool) {
+	scheme, text, _ := strings.Cut(strings.TrimSpace(header.Get("Authorization")), " ")
+	if !strings.EqualFold(scheme, "Bearer") {
+		return apiKey{}, false
+	}
+	return parseKey(strings.TrimSpace(text))
 }
 
 // accountName reports whether the text can follow sk_test_ in a key.

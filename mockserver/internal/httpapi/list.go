@@ -74,7 +74,7 @@ func list[T any](kind string, collection func(*engine.Tx) *engine.Collection[T],
 			return answer{}, err
 		}
 		var body []byte
-		err := c.account.Update(func(tx *engine.Tx) error {
+		err := c.execute(func(tx *engine.Tx) error {
 			found, err := selectPage(collection(tx), page, selects)
 			if err != nil {
 				return err

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/stateset/stateset-go/mockserver/internal/engine"
+	"github.com/stateset/stateset-go/mockserver/internal/fault"
 )
 
 // Options configure a server. Everything but Engine may be left out.
@@ -31,6 +32,8 @@ type Server struct {
 	router  *router
 	journal journal
 	ids     *requestIDs
+	faults  *fault.Plan
+	ended   ending
 
 	mu     sync.RWMutex // guards the pointers; what they point to guards itself
 	memory *memory
@@ -55,6 +58,7 @@ func newServer(opts Options, operations map[string]operation) *Server {
 		opts.Logger = slog.New(slog.DiscardHandler)
 	}
 	s := &Server{opts: opts, engine: opts.Engine, log: opts.Logger, router: newRouter(operations), ids: newRequestIDs(opts.Seed)}
+	s.faults, s.ended.done = fault.NewPlan(opts.Seed), make(chan struct{})
 	s.memory = s.freshMemory()
 	return s
 }
@@ -63,13 +67,14 @@ func (s *Server) freshMemory() *memory {
 	return &memory{limits: newLimiter(s.opts.Plan), store: newStore(maxRecords, maxRecordBytes)}
 }
 
-// Reset forgets every account, registered key, idempotent answer and journal entry,
-// and puts the clock back to its start.
+// Reset forgets every account, registered key, idempotent answer, fault and journal
+// entry, and puts the clock back to its start.
 func (s *Server) Reset() {
 	s.mu.Lock()
 	s.memory = s.freshMemory()
 	s.mu.Unlock()
 	s.engine.Reset()
+	s.faults.Clear()
 	s.journal.clear()
 	s.ids.reset()
 }
@@ -88,15 +93,18 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	var a answer
 	switch path := r.URL.Path; {
 	case path == controlPath || strings.HasPrefix(path, controlPath+"/"):
+		c.wire = http.NewResponseController(w)
 		a = c.protect(c.control)
 	case strings.HasPrefix(path, engine.PublicPath):
 		a = c.protect(c.public)
 	default:
 		c.setCORS()
+		c.findFault(w)
 		a = c.protect(c.serve)
-		s.journal.add(c.entry(a.status))
+		a = c.settleFault(a)
+		c.note(a.status)
 	}
-	c.write(w, a)
+	c.send(w, a)
 	s.log.Info("request", "method", r.Method, "path", r.URL.Path, "status", a.status,
 		"request_id", c.id, "took", time.Since(began))
 }

@@ -52,6 +52,14 @@ func (c *Conn) Close() error {
 	return nil
 }
 
+// Reset closes the connection so that the other end gets ECONNRESET, from Read once
+// it has read what was written before.
+func (c *Conn) Reset() error {
+	c.in.reset()
+	c.out.reset()
+	return c.Close()
+}
+
 // LocalAddr is [Address].
 func (c *Conn) LocalAddr() net.Addr { return addr{} }
 

@@ -21,6 +21,7 @@ type stream struct {
 	size    int      // bytes in buffer
 	ended   bool     // the writer has written its last
 	gone    bool     // the reader reads no more
+	broken  bool     // the connection was reset
 
 	reading, writing deadline
 }
@@ -49,6 +50,8 @@ func (s *stream) read(b []byte) (int, error) {
 			return 0, os.ErrDeadlineExceeded
 		case s.size > 0 || len(b) == 0:
 			return s.drain(b), nil
+		case s.broken:
+			return 0, syscall.ECONNRESET
 		case s.ended:
 			return 0, io.EOF
 		}
@@ -80,6 +83,8 @@ func (s *stream) write(b []byte) (int, error) {
 		switch {
 		case s.ended:
 			return written, net.ErrClosed
+		case s.broken:
+			return written, syscall.ECONNRESET
 		case s.gone:
 			return written, syscall.EPIPE
 		case s.writing.passed:
@@ -104,6 +109,15 @@ func (s *stream) end() {
 	defer s.mu.Unlock()
 	s.ended = true
 	s.writing.stop()
+	s.changed.Broadcast()
+}
+
+// reset breaks the direction. The reader still gets what is in the buffer, as from
+// a socket.
+func (s *stream) reset() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.broken = true
 	s.changed.Broadcast()
 }
 

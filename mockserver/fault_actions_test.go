@@ -1,0 +1,324 @@
+package mockserver_test
+
+import (
+	"bytes"
+	"compress/gzip"
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+	"net"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	stateset "github.com/stateset/stateset-go"
+	"github.com/stateset/stateset-go/mockserver"
+	"github.com/stateset/stateset-go/payments"
+)
+
+// answers are faults that answer, and what a client of net/http makes of them.
+var answers = map[string]struct {
+	do   []mockserver.FaultOption
+	look func(t *testing.T, got seen)
+}{
+	"status": {[]mockserver.FaultOption{mockserver.Status(503)}, func(t *testing.T, got seen) {
+		require.Equal(t, 503, got.status)
+		require.Contains(t, got.body, `"code":"service_unavailable"`)
+		require.Contains(t, got.body, got.header.Get("X-Request-Id"))
+		require.Empty(t, got.header.Get("Stateset-Should-Retry"))
+	}},
+	"status without content": {[]mockserver.FaultOption{mockserver.Status(204)}, func(t *testing.T, got seen) {
+		require.Equal(t, 204, got.status)
+		require.Empty(t, got.body)
+	}},
+	"error code": {[]mockserver.FaultOption{mockserver.ErrorCode("bad_gateway")}, func(t *testing.T, got seen) {
+		require.Equal(t, 502, got.status)
+		require.Equal(t, "true", got.header.Get("Stateset-Should-Retry"))
+	}},
+	"body and headers": {[]mockserver.FaultOption{
+		mockserver.Status(500), mockserver.Body(`<p>no</p>`), mockserver.Header("Retry-After", "1"), mockserver.Header("Retry-After", "2"), mockserver.ShouldRetry("maybe"),
+	}, func(t *testing.T, got seen) {
+		require.Equal(t, "<p>no</p>", got.body)
+		require.Equal(t, "text/html; charset=utf-8", got.header.Get("Content-Type"))
+		require.Equal(t, []string{"1", "2"}, got.header.Values("Retry-After"))
+		require.Equal(t, "maybe", got.header.Get("Stateset-Should-Retry"))
+	}},
+	"headers alone": {[]mockserver.FaultOption{mockserver.Header("Content-Type", "text/plain")}, func(t *testing.T, got seen) {
+		got.created(t)
+		require.Equal(t, "text/plain", got.header.Get("Content-Type"))
+	}},
+	"HTML": {[]mockserver.FaultOption{mockserver.HTML()}, func(t *testing.T, got seen) {
+		require.Equal(t, 200, got.status)
+		require.Contains(t, got.body, "<html>")
+	}},
+	"HTML after the commit": {[]mockserver.FaultOption{mockserver.HTML(), mockserver.AfterCommit()}, func(t *testing.T, got seen) {
+		require.Equal(t, 201, got.status)
+		require.Contains(t, got.body, "<html>")
+	}},
+	"text": {[]mockserver.FaultOption{mockserver.Do("text:404")}, func(t *testing.T, got seen) {
+		require.Equal(t, 404, got.status)
+		require.Contains(t, got.header.Get("Content-Type"), "text/plain")
+	}},
+	"empty": {[]mockserver.FaultOption{mockserver.Empty()}, func(t *testing.T, got seen) {
+		require.Equal(t, 200, got.status)
+		require.Empty(t, got.body)
+	}},
+	"null": {[]mockserver.FaultOption{mockserver.Null()}, func(t *testing.T, got seen) { require.Equal(t, "null", got.body) }},
+	"bad JSON": {[]mockserver.FaultOption{mockserver.BadJSON()}, func(t *testing.T, got seen) {
+		require.False(t, json.Valid([]byte(got.body)))
+		require.NotEmpty(t, got.body)
+	}},
+	"garbage": {[]mockserver.FaultOption{mockserver.Garbage()}, func(t *testing.T, got seen) { require.ErrorContains(t, got.err, "malformed HTTP") }},
+	"garbage after the commit": {[]mockserver.FaultOption{mockserver.Garbage(), mockserver.AfterCommit()}, func(t *testing.T, got seen) {
+		require.ErrorContains(t, got.err, "malformed HTTP")
+	}},
+	"truncated": {[]mockserver.FaultOption{mockserver.Truncate(10, mockserver.CutFIN)}, func(t *testing.T, got seen) {
+		got.ended(t)
+		require.Equal(t, 201, got.status)
+		require.Len(t, got.body, 10)
+		require.Greater(t, got.length, int64(10))
+	}},
+	"truncated with RST": {[]mockserver.FaultOption{mockserver.TruncatePercent(50, mockserver.CutRST)}, func(t *testing.T, got seen) {
+		got.reset(t)
+		require.InDelta(t, float64(got.length)/2, len(got.body), 1)
+	}},
+	"truncated as if it were all": {[]mockserver.FaultOption{mockserver.Truncate(10, mockserver.CutOK)}, func(t *testing.T, got seen) {
+		got.created(t)
+		require.Len(t, got.body, 10)
+	}},
+	"too long": {[]mockserver.FaultOption{mockserver.WrongLength(5)}, func(t *testing.T, got seen) {
+		got.ended(t)
+		require.Equal(t, int64(len(got.body))+5, got.length)
+	}},
+	"too short": {[]mockserver.FaultOption{mockserver.WrongLength(-5)}, func(t *testing.T, got seen) {
+		got.created(t)
+		require.False(t, json.Valid([]byte(got.body)))
+	}},
+	"negative length": {[]mockserver.FaultOption{mockserver.NegativeLength()}, func(t *testing.T, got seen) {
+		require.ErrorContains(t, got.err, "Content-Length")
+	}},
+	"two lengths": {[]mockserver.FaultOption{mockserver.TwoLengths()}, func(t *testing.T, got seen) {
+		require.ErrorContains(t, got.err, "Content-Length")
+	}},
+	"no terminator": {[]mockserver.FaultOption{mockserver.NoTerminator()}, func(t *testing.T, got seen) {
+		got.ended(t)
+		require.True(t, json.Valid([]byte(got.body)), got.body)
+		require.Equal(t, int64(-1), got.length)
+	}},
+	"gzip corrupt": {[]mockserver.FaultOption{mockserver.GzipCorrupt()}, func(t *testing.T, got seen) {
+		require.Equal(t, "gzip", got.header.Get("Content-Encoding"))
+		body, err := unzip(t, []byte(got.body))
+		require.ErrorIs(t, err, gzip.ErrChecksum)
+		require.True(t, json.Valid(body))
+	}},
+	"gzip mislabelled": {[]mockserver.FaultOption{mockserver.GzipMislabelled()}, func(t *testing.T, got seen) {
+		require.Equal(t, "gzip", got.header.Get("Content-Encoding"))
+		require.True(t, json.Valid([]byte(got.body)))
+	}},
+	"gzip nested": {[]mockserver.FaultOption{mockserver.GzipNested()}, func(t *testing.T, got seen) {
+		once, err := unzip(t, []byte(got.body))
+		require.NoError(t, err)
+		twice, err := unzip(t, once)
+		require.NoError(t, err)
+		require.True(t, json.Valid(twice))
+	}},
+	"gzip bomb": {[]mockserver.FaultOption{mockserver.GzipBomb(2 << 20)}, func(t *testing.T, got seen) {
+		require.Less(t, len(got.body), 64<<10)
+		body, err := unzip(t, []byte(got.body))
+		require.NoError(t, err)
+		require.Equal(t, 2<<20, len(body))
+		require.True(t, json.Valid(body))
+	}},
+	"big": {[]mockserver.FaultOption{mockserver.BigBody(3 << 20)}, func(t *testing.T, got seen) {
+		require.NoError(t, got.err)
+		require.Equal(t, 3<<20, len(got.body))
+		require.True(t, json.Valid([]byte(got.body)))
+	}},
+	"header flood": {[]mockserver.FaultOption{mockserver.HeaderFlood(64 << 10)}, func(t *testing.T, got seen) {
+		got.created(t)
+		require.Greater(t, len(got.header), 500)
+	}},
+	"header flood beyond bounds": {[]mockserver.FaultOption{mockserver.HeaderFlood(2 << 20)}, func(t *testing.T, got seen) {
+		require.Error(t, got.err)
+	}},
+	"few interim answers": {[]mockserver.FaultOption{mockserver.InterimFlood(3)}, func(t *testing.T, got seen) { got.created(t) }},
+	"interim answers": {[]mockserver.FaultOption{mockserver.InterimFlood(50_000)}, func(t *testing.T, got seen) {
+		require.Error(t, got.err)
+	}},
+	"redirect": {[]mockserver.FaultOption{mockserver.Redirect(307, "https://example.com/x")}, func(t *testing.T, got seen) {
+		require.Equal(t, 307, got.status)
+		require.Equal(t, "https://example.com/x", got.header.Get("Location"))
+	}},
+	"redirect to itself": {[]mockserver.FaultOption{mockserver.Redirect(302, "self")}, func(t *testing.T, got seen) {
+		require.Equal(t, "/v1/payments", got.header.Get("Location"))
+	}},
+	"redirect to a script": {[]mockserver.FaultOption{mockserver.Redirect(303, "javascript:alert(1)")}, func(t *testing.T, got seen) {
+		require.Equal(t, "javascript:alert(1)", got.header.Get("Location"))
+	}},
+	"redirect to nowhere": {[]mockserver.FaultOption{mockserver.Redirect(301, "missing")}, func(t *testing.T, got seen) {
+		require.Equal(t, 301, got.status)
+		require.Empty(t, got.header.Values("Location"))
+	}},
+	"in flight": {[]mockserver.FaultOption{mockserver.InFlight()}, func(t *testing.T, got seen) {
+		require.Equal(t, 409, got.status)
+		require.Contains(t, got.body, "idempotency_key_in_use")
+		require.Equal(t, "1", got.header.Get("Retry-After"))
+		require.Equal(t, "true", got.header.Get("Stateset-Should-Retry"))
+	}},
+	"in flight in text": {[]mockserver.FaultOption{mockserver.InFlightText()}, func(t *testing.T, got seen) {
+		require.Equal(t, 409, got.status)
+		require.Equal(t, "Duplicate request in progress", got.body)
+	}},
+}
+
+func unzip(t *testing.T, data []byte) ([]byte, error) {
+	t.Helper()
+	r, err := gzip.NewReader(bytes.NewReader(data))
+	require.NoError(t, err)
+	return io.ReadAll(r)
+}
+
+// TestAnswers looks at every fault that answers, over each network, and checks that
+// the request after it is answered as ever.
+func TestAnswers(t *testing.T) {
+	t.Parallel()
+	overNetworks(t, func(t *testing.T, opts ...mockserver.Option) {
+		for name, test := range answers {
+			t.Run(name, func(t *testing.T) {
+				t.Parallel()
+				w := newWire(t, mockserver.New(t, opts...))
+				w.account.Fail("POST /payments", append(test.do, mockserver.Times(1))...)
+				test.look(t, w.pay("k"))
+				w.pay("k").created(t)
+				require.Equal(t, 1, w.paid())
+			})
+		}
+	})
+}
+
+// TestAnswersOfTheSDK has the SDK's client meet the same faults: it must get an
+// error, or the payment, and never panic or hang.
+func TestAnswersOfTheSDK(t *testing.T) {
+	t.Parallel()
+	overNetworks(t, func(t *testing.T, opts ...mockserver.Option) {
+		for name, test := range answers {
+			t.Run(name, func(t *testing.T) {
+				t.Parallel()
+				srv := mockserver.New(t, opts...)
+				account := srv.NewAccount()
+				account.Fail("Payments.Create", append(test.do, mockserver.Times(1))...)
+				client := account.Client(stateset.WithMaxAttempts(1))
+				payment, err := client.Payments.Create(t.Context(), &payments.CreateParams{Amount: stateset.SSUSD("100.00"), Recipient: recipient})
+				if err == nil {
+					require.NotNil(t, payment)
+					return
+				}
+				require.True(t, strings.HasPrefix(err.Error(), "stateset:") || errors.As(err, new(*stateset.Error)), "%v", err)
+				require.Nil(t, payment)
+			})
+		}
+	})
+}
+
+// TestEnvelopes answers in every form.
+func TestEnvelopes(t *testing.T) {
+	t.Parallel()
+	w := newWire(t, mockserver.New(t))
+	bodies := map[string]bool{}
+	for _, form := range []string{
+		"documented", "details", "success", "success-text", "string", "flat", "errors", "errors-by-field", "problem", "meta", "beside", "array",
+		"html", "text", "empty", "null", "bad-json",
+	} {
+		fault := w.srv.Fail("GET /payments", mockserver.Status(500), mockserver.Envelope(form), mockserver.Header("X-Request-Id", "req_1"))
+		got := w.do("GET", "/v1/payments", "", "")
+		require.Equal(t, 500, got.status)
+		require.False(t, bodies[got.body], "%s looks like another", form)
+		bodies[got.body] = true
+		require.Equal(t, form == "problem", got.header.Get("Content-Type") == "application/problem+json")
+		_, err := w.account.Client(stateset.WithMaxAttempts(1)).Payments.List(t.Context(), nil)
+		var failure *stateset.Error
+		require.ErrorAs(t, err, &failure, form)
+		require.Equal(t, 500, failure.Status)
+		fault.Remove()
+	}
+	fault := w.srv.Fail("GET /payments", mockserver.ErrorCode("daily_limit_exceeded"), mockserver.Envelope("flat"))
+	got := w.do("GET", "/v1/payments", "", "")
+	require.Equal(t, 429, got.status)
+	require.Contains(t, got.body, `"code":"daily_limit_exceeded"`)
+	fault.Remove()
+}
+
+// TestRateLimitSpellings asks the SDK how long each spelling says to wait.
+func TestRateLimitSpellings(t *testing.T) {
+	t.Parallel()
+	w := newWire(t, mockserver.New(t))
+	headers := map[mockserver.Wait]string{
+		mockserver.WaitSeconds: "Retry-After", mockserver.WaitDate: "Retry-After", mockserver.WaitMillis: "Retry-After-Ms",
+		mockserver.WaitReset: "X-RateLimit-Reset", mockserver.WaitResetDelta: "X-RateLimit-Reset", mockserver.WaitResetAfter: "X-RateLimit-Reset-After",
+		mockserver.WaitXRetryAfter: "X-RateLimit-Retry-After", mockserver.WaitRateLimit: "RateLimit", mockserver.WaitBody: "", mockserver.WaitNone: "",
+	}
+	for wait, name := range headers {
+		fault := w.srv.Fail("GET /payments", mockserver.RateLimit(30*time.Second, wait))
+		got := w.do("GET", "/v1/payments", "", "")
+		require.Equal(t, 429, got.status)
+		for _, other := range []string{"Retry-After", "Retry-After-Ms", "X-RateLimit-Reset", "X-RateLimit-Reset-After", "X-RateLimit-Retry-After", "RateLimit"} {
+			require.Equal(t, other == name, got.header.Get(other) != "", "%s: %s", wait, other)
+		}
+		_, err := w.account.Client(stateset.WithMaxAttempts(1)).Payments.List(t.Context(), nil)
+		var failure *stateset.Error
+		require.ErrorAs(t, err, &failure)
+		if wait == mockserver.WaitNone {
+			require.Zero(t, failure.RetryAfter)
+		} else {
+			require.InDelta(t, 30, failure.RetryAfter.Seconds(), 1.5, wait)
+		}
+		fault.Remove()
+	}
+}
+
+// TestStoredError gets the same failure for one key until a new key is used.
+func TestStoredError(t *testing.T) {
+	t.Parallel()
+	w := newWire(t, mockserver.New(t))
+	w.srv.Fail("POST /payments", mockserver.StoredError(500), mockserver.Times(1))
+	first := w.pay("k")
+	require.Equal(t, 500, first.status)
+	require.Empty(t, first.header.Get("Idempotent-Replayed"))
+	again := w.pay("k")
+	require.Equal(t, 500, again.status)
+	require.Equal(t, first.body, again.body)
+	require.Equal(t, "true", again.header.Get("Idempotent-Replayed"))
+	require.Equal(t, "false", again.header.Get("Stateset-Should-Retry"))
+	require.Equal(t, 0, w.paid())
+	w.pay("other").created(t)
+}
+
+// TestFaultsKeepConnections checks that an answer of a fault leaves the connection
+// usable.
+func TestFaultsKeepConnections(t *testing.T) {
+	t.Parallel()
+	srv := mockserver.New(t)
+	dials := 0
+	transport := srv.HTTPClient().Transport.(*http.Transport).Clone()
+	dial := transport.DialContext
+	transport.DialContext = func(ctx context.Context, network, address string) (net.Conn, error) {
+		dials++
+		return dial(ctx, network, address)
+	}
+	defer transport.CloseIdleConnections()
+	srv.Fail("GET /payments", mockserver.Status(503), mockserver.Times(3))
+	for range 5 {
+		req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, srv.URL()+"/v1/payments", nil)
+		require.NoError(t, err)
+		req.Header.Set("Authorization", "Bearer sk_test_a")
+		resp, err := (&http.Client{Transport: transport}).Do(req)
+		require.NoError(t, err)
+		_, _ = io.Copy(io.Discard, resp.Body)
+		require.NoError(t, resp.Body.Close())
+	}
+	require.Equal(t, 1, dials)
+}

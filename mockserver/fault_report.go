@@ -1,0 +1,46 @@
+package mockserver
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/stateset/stateset-go/internal/spec"
+	"github.com/stateset/stateset-go/mockserver/internal/fault"
+)
+
+// nearestShown is how many requests are told of a fault that did not strike.
+const nearestShown = 3
+
+// reportFaults fails the test for every fault that did not do its part.
+func (s *Server) reportFaults(t TB) {
+	t.Helper()
+	for _, state := range s.face.Faults().States() {
+		if state.Left > 0 && !state.Rule.Optional {
+			t.Errorf("mockserver: the fault %s %q struck %d times and was to strike %d times more; %d requests matched it%s",
+				state.ID, state.Rule, state.Fired, state.Left, state.Matched, s.nearest(state.Rule))
+		}
+	}
+}
+
+// nearest tells where the requests went that came nearest to the rule.
+func (s *Server) nearest(rule *fault.Rule) string {
+	requests := s.Requests()
+	if len(requests) == 0 {
+		return "; the server got no request"
+	}
+	best, lines := 0, []string{}
+	for _, r := range requests {
+		q := &fault.Request{Method: r.Method, Path: r.Path}
+		if r.Operation != "" {
+			q.Operation = spec.Lookup(r.Operation)
+		}
+		near := rule.Nearness(q)
+		if near > best {
+			best, lines = near, lines[:0]
+		}
+		if near == best && len(lines) < nearestShown {
+			lines = append(lines, fmt.Sprintf("  %s", r))
+		}
+	}
+	return "; the nearest requests:\n" + strings.Join(lines, "\n")
+}

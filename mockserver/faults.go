@@ -1,0 +1,164 @@
+package mockserver
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/stateset/stateset-go/mockserver/internal/fault"
+)
+
+// FaultOption is one word of a fault: which of the requests it strikes, where, or
+// what happens there. [Server.Fail] takes them.
+type FaultOption struct{ words []fault.Word }
+
+// Fault is a rule by which the server fails on purpose.
+type Fault struct {
+	server *Server
+	id     string
+	text   string
+}
+
+// Fail makes the server fail. The match says for which requests: "POST /payments"
+// or "/orders/*" with or without /v1 and with * for any text, an operation such as
+// "Payments.Create" or "op=payments.*", or "*" for all. A path stands for all its
+// spellings.
+//
+//	srv.Fail("POST /payments", mockserver.Reset(), mockserver.AfterCommit(), mockserver.Times(1))
+//
+// Every fault counts the requests it is about. The first one that is due strikes,
+// and no other. When the test of [New] ends, a fault that did not strike, or not as
+// often as [Times] or [Nth] say, fails it, unless it is [Optional]. Options that
+// make no sense together panic and say why.
+func (s *Server) Fail(match string, opts ...FaultOption) *Fault {
+	f, err := s.fail(match, opts)
+	if err != nil {
+		panic(fmt.Sprintf("mockserver: bad fault %q: %v", match, err))
+	}
+	return f
+}
+
+// Fail is [Server.Fail] for the requests of this account.
+func (a *Account) Fail(match string, opts ...FaultOption) *Fault {
+	return a.server.Fail(match, append([]FaultOption{word("account", a.name)}, opts...)...)
+}
+
+func (s *Server) fail(match string, opts []FaultOption) (*Fault, error) {
+	words, err := fault.MatchWords(match)
+	if err != nil {
+		return nil, err
+	}
+	for _, opt := range opts {
+		words = append(words, opt.words...)
+	}
+	rule, err := fault.FromWords(words)
+	if err != nil {
+		return nil, err
+	}
+	faults, err := s.add([]*fault.Rule{rule})
+	if err != nil {
+		return nil, err
+	}
+	return faults[0], nil
+}
+
+// FaultRules are rules that [ParseFault] read.
+type FaultRules struct{ rules []*fault.Rule }
+
+// ParseFault reads rules in text, one a line, or the name of a preset: flaky,
+// lost-answers, outage, rate-limited, slow.
+//
+//	POST /v1/payments nth=1..2 at=committed do=reset
+//	op=invoices.pay p=0.2 seed=7 do=status:503 envelope=html header=Retry-After:2 optional
+//
+// An error names the word that is wrong and what may stand there.
+func ParseFault(text string) (FaultRules, error) {
+	rules, err := fault.ParseAll(text)
+	if err != nil {
+		return FaultRules{}, fmt.Errorf("mockserver: bad fault: %w", err)
+	}
+	return FaultRules{rules}, nil
+}
+
+// String is the rules, one a line. Presets are spelled out.
+func (r FaultRules) String() string {
+	lines := make([]string, len(r.rules))
+	for i, rule := range r.rules {
+		lines[i] = rule.String()
+	}
+	return strings.Join(lines, "\n")
+}
+
+// FailText is [Server.Fail] for rules in text, see [ParseFault]. On an error none of
+// them holds.
+func (s *Server) FailText(text string) ([]*Fault, error) {
+	parsed, err := ParseFault(text)
+	if err != nil {
+		return nil, err
+	}
+	faults, err := s.add(parsed.rules)
+	if err != nil {
+		return nil, fmt.Errorf("mockserver: bad fault: %w", err)
+	}
+	return faults, nil
+}
+
+// WithFaults has the server begin with these rules. The default is none.
+func WithFaults(rules FaultRules) Option {
+	return func(c *config) error {
+		c.faults = append(c.faults, rules.rules...)
+		return nil
+	}
+}
+
+func (s *Server) add(rules []*fault.Rule) ([]*Fault, error) {
+	ids, err := s.face.Faults().Add(rules...)
+	if err != nil {
+		return nil, err
+	}
+	faults := make([]*Fault, len(ids))
+	for i, id := range ids {
+		faults[i] = &Fault{server: s, id: id, text: rules[i].String()}
+	}
+	return faults, nil
+}
+
+// Faults lists the rules that hold, in order.
+func (s *Server) Faults() []*Fault {
+	var faults []*Fault
+	for _, state := range s.face.Faults().States() {
+		faults = append(faults, &Fault{server: s, id: state.ID, text: state.Rule.String()})
+	}
+	return faults
+}
+
+// state is the counts; zero when the fault was removed.
+func (f *Fault) state() fault.State {
+	for _, state := range f.server.face.Faults().States() {
+		if state.ID == f.id {
+			return state
+		}
+	}
+	return fault.State{}
+}
+
+// ID is what the control interface calls the fault: "f1".
+func (f *Fault) ID() string { return f.id }
+
+// String is the fault as a line of text, which [ParseFault] reads.
+func (f *Fault) String() string { return f.text }
+
+// Matched is how many requests, or connections, the fault is about so far. Those
+// that another fault struck are among them.
+func (f *Fault) Matched() int { return int(f.state().Matched) }
+
+// Fired is how often the fault struck.
+func (f *Fault) Fired() int { return int(f.state().Fired) }
+
+// Left is how often it still must strike: until as often as [Times] or [Nth] say,
+// else once. With [PerKey] it is the sum over the keys that came. One with a
+// [Chance] below 1 need not strike, only be asked.
+func (f *Fault) Left() int { return int(f.state().Left) }
+
+// Remove takes the fault out; its counts are zero from then on. Requests that it is
+// holding stay held.
+func (f *Fault) Remove() { f.server.face.Faults().Remove(f.id) }

@@ -1,0 +1,115 @@
+package engine
+
+import (
+	"context"
+	"fmt"
+	"runtime"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/stateset/stateset-go/mockserver/internal/clock"
+	"github.com/stateset/stateset-go/webhook"
+)
+
+// letRun gives other goroutines the chance to go as far as they can.
+func letRun() {
+	for range 1000 {
+		runtime.Gosched()
+	}
+}
+
+// resetMidway resets the engine and calls meanwhile while the reset waits for the
+// transaction of an account.
+func resetMidway(e *Engine, waitedFor *Account, meanwhile func()) {
+	var reset sync.WaitGroup
+	waitedFor.mu.Lock()
+	reset.Go(e.Reset)
+	letRun()
+	meanwhile()
+	letRun()
+	waitedFor.mu.Unlock()
+	reset.Wait()
+}
+
+// What an account scheduled that came into being while the server was reset is done,
+// or the account is forgotten: there is none without its jobs.
+func TestAccountMadeDuringReset(t *testing.T) {
+	t.Parallel()
+	e := New(Options{Clock: clock.NewFrozen(birth)})
+	old := e.Account(AccountKey{Name: "old"})
+	key := AccountKey{Name: "young"}
+	scheduled := func(a *Account) {
+		_ = a.Update(func(tx *Tx) error { // it does not fail
+			tx.schedule("job", birth.Add(time.Hour), func(*Tx) error { return nil })
+			return nil
+		})
+	}
+	var young *Account
+	var making sync.WaitGroup
+	resetMidway(e, old, func() {
+		making.Go(func() {
+			young = e.Account(key)
+			scheduled(young)
+		})
+	})
+	making.Wait()
+	require.Same(t, young, e.Account(key))
+	require.Contains(t, young.timers, "job")
+	require.True(t, e.clock.Cancel(young.timers["job"]), "the clock has the job, too")
+}
+
+// straySender holds the first shipment to each endpoint until it is cut off, and counts
+// those after it that would reach their receivers.
+type straySender struct {
+	mu    sync.Mutex
+	seen  map[string]bool
+	first sync.WaitGroup
+	stray atomic.Int32
+}
+
+func (s *straySender) Send(ctx context.Context, shipment *Shipment) Outcome {
+	s.mu.Lock()
+	first := !s.seen[shipment.EndpointID]
+	s.seen[shipment.EndpointID] = true
+	s.mu.Unlock()
+	switch {
+	case first:
+		s.first.Done()
+		<-ctx.Done()
+	case ctx.Err() == nil:
+		s.stray.Add(1)
+	}
+	return Outcome{StatusCode: 200}
+}
+
+// A delivery that waits behind one that a reset cuts off is not sent any more.
+func TestNothingIsSentDuringReset(t *testing.T) {
+	t.Parallel()
+	const accounts = 24
+	sender := &straySender{seen: map[string]bool{}}
+	e := New(Options{Clock: clock.NewFrozen(birth), Sender: sender})
+	defer e.Close()
+	sender.first.Add(accounts)
+	var all []*Account
+	for i := range accounts {
+		a := e.Account(AccountKey{Name: fmt.Sprint("shop", i)})
+		endpoint, err := a.AddEndpoint(webhook.CreateParams{URL: "https://example.com/", Events: []webhook.Type{webhook.AllTypes}}, webhook.NewSecret("whsec_0123456789abcdef0123456789abcdef"))
+		require.NoError(t, err)
+		for range 2 {
+			require.NoError(t, a.Update(func(tx *Tx) error {
+				_, err := tx.SendTest(endpoint.ID, nil)
+				return err
+			}))
+		}
+		all = append(all, a)
+	}
+	e.RunDue()
+	sender.first.Wait()
+	resetMidway(e, all[0], func() {})
+	require.NoError(t, e.Settle(t.Context()))
+	require.Zero(t, sender.stray.Load())
+}

@@ -1,0 +1,274 @@
+package fault
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/stateset/stateset-go/mockserver/internal/engine"
+	"github.com/stateset/stateset-go/mockserver/internal/input"
+)
+
+// Sizes of those that name none.
+const (
+	defaultBomb    = 256 << 20
+	defaultBig     = 64 << 20
+	defaultFlood   = 2 << 20
+	defaultInterim = 100
+	maxInterim     = 1_000_000
+)
+
+// actions read what follows do=, by its first part.
+var actions = map[string]func(r *Rule, arg string) error{
+	"status":        (*Rule).doStatus,
+	"error":         (*Rule).doError,
+	"html":          doForm("html"),
+	"text":          doForm("text"),
+	"empty":         doForm("empty"),
+	"null":          doForm("null"),
+	"bad-json":      doForm("bad-json"),
+	"reset":         doPlain(Reset),
+	"close":         doPlain(Close),
+	"garbage":       doPlain(Garbage),
+	"no-terminator": doPlain(NoTerminator),
+	"stall":         (*Rule).doStall,
+	"delay":         (*Rule).doDelay,
+	"truncate":      (*Rule).doTruncate,
+	"drip":          doSize(Drip, 0),
+	"wrong-length":  (*Rule).doWrongLength,
+	"gzip":          (*Rule).doGzip,
+	"redirect":      (*Rule).doRedirect,
+	"big":           doSize(Big, defaultBig),
+	"header-flood":  doSize(Flood, defaultFlood),
+	"interim":       (*Rule).doInterim,
+	"rate-limit":    (*Rule).doRateLimit,
+	"in-flight":     (*Rule).doInFlight,
+	"replayed":      (*Rule).doReplayed,
+}
+
+// Actions lists what a fault can do, sorted.
+func Actions() []string {
+	var names []string
+	for name := range actions {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	return names
+}
+
+// pointsOf says where a kind can strike; the first is where it does when nobody
+// says so.
+func pointsOf(kind Kind) []Point {
+	switch kind {
+	case Pass, Reset, Close, Stall:
+		return []Point{Read, Accept, Reserved, Committed, Headers, Body}
+	case Garbage:
+		return []Point{Read, Accept, Reserved, Committed}
+	case Replace, Redirect, RateLimit, InFlight, Big, Bomb:
+		return []Point{Read, Reserved, Committed}
+	case Stored:
+		return []Point{Reserved}
+	}
+	return []Point{Body}
+}
+
+func (r *Rule) setDo(text string) error {
+	name, arg, _ := strings.Cut(text, ":")
+	read, known := actions[name]
+	if !known {
+		return fmt.Errorf("unknown action%s: want one of %s", input.DidYouMean(name, Actions()), strings.Join(Actions(), ", "))
+	}
+	return read(r, arg)
+}
+
+func doPlain(kind Kind) func(*Rule, string) error {
+	return func(r *Rule, arg string) error {
+		if arg != "" {
+			return fmt.Errorf("do=%s takes no number", kind)
+		}
+		r.Do.Kind = kind
+		return nil
+	}
+}
+
+// doSize makes an action of a size; a default of zero means that it must be given.
+func doSize(kind Kind, least int64) func(*Rule, string) error {
+	return func(r *Rule, arg string) (err error) {
+		r.Do = Action{Kind: kind, Size: least}
+		if arg != "" || least == 0 {
+			r.Do.Size, err = size(arg)
+		}
+		return err
+	}
+}
+
+// doForm makes an answer of a form, 200 unless a status is given.
+func doForm(form string) func(*Rule, string) error {
+	return func(r *Rule, arg string) error {
+		if arg != "" {
+			if err := r.doStatus(arg); err != nil {
+				return err
+			}
+		}
+		r.Do.Kind = Replace
+		return r.setEnvelope(form)
+	}
+}
+
+func (r *Rule) doStatus(arg string) error {
+	n, err := strconv.Atoi(arg)
+	if err != nil || n < 200 || n > 599 || len(arg) != 3 {
+		return fmt.Errorf("want a status from 200 to 599, as in status:503")
+	}
+	r.Do = Action{Kind: Replace, Status: n}
+	return nil
+}
+
+func (r *Rule) doError(arg string) error {
+	codes := engine.Codes()
+	if !slices.Contains(codes, arg) {
+		return fmt.Errorf("unknown code %s%s: want one of %s", show(arg), input.DidYouMean(arg, codes), strings.Join(codes, ", "))
+	}
+	r.Do = Action{Kind: Replace, Code: arg, Status: (&engine.Error{Code: arg}).Status()}
+	return nil
+}
+
+func (r *Rule) doStall(arg string) (err error) {
+	r.Do = Action{Kind: Stall, For: -1}
+	if arg != "" {
+		r.Do.For, err = duration(arg)
+	}
+	return err
+}
+
+func (r *Rule) doDelay(arg string) (err error) {
+	if r.Delay > 0 {
+		return fmt.Errorf("the delay is given twice")
+	}
+	r.Do.Kind = Pass
+	r.Delay, err = duration(arg)
+	return err
+}
+
+// ends are how a cut answer can go on.
+var ends = map[string]Kind{"": Close, "fin": Close, "rst": Reset, "hang": Stall, "ok": Short}
+
+func (r *Rule) doTruncate(arg string) (err error) {
+	much, end, _ := strings.Cut(arg, ":")
+	kind, known := ends[end]
+	switch {
+	case !known:
+		return fmt.Errorf("want fin, rst, hang or ok as its end, as in truncate:50%%:rst")
+	case r.At.Point != "":
+		return fmt.Errorf("do=truncate says itself where it strikes: leave at= out")
+	}
+	r.Do = Action{Kind: kind, For: -1}
+	r.At, err = part(much)
+	return err
+}
+
+func (r *Rule) doWrongLength(arg string) error {
+	r.Do = Action{Kind: WrongLength, Text: arg}
+	if arg == "negative" || arg == "two" {
+		return nil
+	}
+	n, err := strconv.ParseInt(arg, 10, 64)
+	if err != nil || n == 0 || n < -maxCount || n > maxCount {
+		return fmt.Errorf("want how much too long or too short it is, as in +5 or -5, or negative, or two")
+	}
+	r.Do.Text, r.Do.Size = "", n
+	return nil
+}
+
+func (r *Rule) doGzip(arg string) error {
+	variant, more, _ := strings.Cut(arg, ":")
+	switch variant {
+	case "bomb":
+		return doSize(Bomb, defaultBomb)(r, more)
+	case "corrupt", "mislabelled", "nested":
+		if more != "" {
+			return fmt.Errorf("only gzip:bomb takes a size")
+		}
+		r.Do = Action{Kind: Gzip, Text: variant}
+		return nil
+	}
+	return fmt.Errorf("want gzip:bomb, gzip:corrupt, gzip:mislabelled or gzip:nested")
+}
+
+// Targets of redirects that are no addresses.
+const (
+	TargetSelf    = "self"    // the address that was asked for
+	TargetMissing = "missing" // no Location
+)
+
+func (r *Rule) doRedirect(arg string) error {
+	code, target, _ := strings.Cut(arg, ":")
+	status, _ := strconv.Atoi(code)
+	switch status {
+	case http.StatusMovedPermanently, http.StatusFound, http.StatusSeeOther, http.StatusTemporaryRedirect, http.StatusPermanentRedirect:
+	default:
+		return fmt.Errorf("want 301, 302, 303, 307 or 308, and a target, as in redirect:307:https://example.com/")
+	}
+	if target == "" {
+		target = TargetSelf
+	}
+	if _, err := url.Parse(target); err != nil || !plain(target) || strings.Contains(target, " ") {
+		return fmt.Errorf("want an address as the redirect's target, or self, or missing")
+	}
+	r.Do = Action{Kind: Redirect, Status: status, Text: target}
+	return nil
+}
+
+func (r *Rule) doInterim(arg string) (err error) {
+	r.Do = Action{Kind: Interim, Size: defaultInterim}
+	if arg == "" {
+		return nil
+	}
+	if r.Do.Size, err = count(arg, 1); err != nil || r.Do.Size > maxInterim {
+		return fmt.Errorf("want a number of answers from 1 to %d", maxInterim)
+	}
+	return nil
+}
+
+// Waits are the spellings of how long to wait.
+var Waits = []string{
+	"seconds", "date", "ms", "reset", "reset-delta", "reset-after", "x-retry-after", "ratelimit", "body", "none",
+}
+
+func (r *Rule) doRateLimit(arg string) (err error) {
+	wait, spelling, given := strings.Cut(arg, ":")
+	r.Do = Action{Kind: RateLimit, For: time.Second, Text: Waits[0]}
+	if given {
+		r.Do.Text = spelling
+	}
+	if !slices.Contains(Waits, r.Do.Text) {
+		return fmt.Errorf("unknown spelling of the wait%s: want one of %s", input.DidYouMean(spelling, Waits), strings.Join(Waits, ", "))
+	}
+	if wait != "" {
+		r.Do.For, err = duration(wait)
+	}
+	return err
+}
+
+func (r *Rule) doInFlight(arg string) error {
+	if arg != "" && arg != "json" && arg != "text" {
+		return fmt.Errorf("want in-flight:json or in-flight:text")
+	}
+	r.Do = Action{Kind: InFlight, Text: arg}
+	return nil
+}
+
+func (r *Rule) doReplayed(arg string) error {
+	if arg == "" {
+		arg = "500"
+	}
+	if err := r.doStatus(arg); err != nil {
+		return err
+	}
+	r.Do.Kind = Stored
+	return nil
+}

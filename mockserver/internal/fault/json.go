@@ -1,0 +1,108 @@
+package fault
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// ParseJSON reads rules in JSON: one or an array of them, each a text as [Parse]
+// reads it, the name of a preset, or an object whose "match" is the beginning of
+// such a text and whose other members are its words.
+func ParseJSON(data []byte) ([]*Rule, error) {
+	var list []json.RawMessage
+	if data = bytes.TrimSpace(data); len(data) > 0 && data[0] == '[' {
+		if err := json.Unmarshal(data, &list); err != nil {
+			return nil, fmt.Errorf("this is no JSON array of rules: %w", err)
+		}
+	} else {
+		list = []json.RawMessage{data}
+	}
+	var rules []*Rule
+	for i, item := range list {
+		some, err := parseItem(item)
+		if err != nil {
+			return nil, fmt.Errorf("rule %d: %w", i+1, err)
+		}
+		if rules = append(rules, some...); len(rules) > MaxRules {
+			return nil, fmt.Errorf("more than %d rules", MaxRules)
+		}
+	}
+	if len(rules) == 0 {
+		return nil, fmt.Errorf("no rule in the array")
+	}
+	return rules, nil
+}
+
+func parseItem(item json.RawMessage) ([]*Rule, error) {
+	var text string
+	if json.Unmarshal(item, &text) == nil && len(item) > 0 && item[0] == '"' {
+		return ParseAll(text)
+	}
+	var members map[string]json.RawMessage
+	if err := json.Unmarshal(item, &members); err != nil || members == nil {
+		return nil, fmt.Errorf(`want an object such as {"match": "POST /payments", "do": "status:503"}, or such a rule as text`)
+	}
+	match, err := memberTexts(members["match"])
+	if err != nil || len(match) != 1 {
+		return nil, fmt.Errorf(`"match" says which requests it is about, as in "POST /payments"`)
+	}
+	words, err := split(match[0])
+	if err != nil {
+		return nil, err
+	}
+	delete(members, "match")
+	names := make([]string, 0, len(members))
+	for name := range members {
+		names = append(names, name)
+	}
+	slices.Sort(names) // two faults of one object are told in one order
+	for _, name := range names {
+		texts, err := memberTexts(members[name])
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", show(name), err)
+		}
+		if name == optional && len(texts) == 1 {
+			if texts[0] == "false" {
+				continue
+			}
+			texts[0] = strings.TrimPrefix(texts[0], "true")
+			if texts[0] == "" {
+				words = append(words, Word{Value: optional})
+				continue
+			}
+		}
+		for _, value := range texts {
+			words = append(words, Word{name, value})
+		}
+	}
+	rule, err := FromWords(words)
+	if err != nil {
+		return nil, err
+	}
+	return []*Rule{rule}, nil
+}
+
+// memberTexts reads a text, a number or a bool, or an array of texts.
+func memberTexts(raw json.RawMessage) ([]string, error) {
+	if len(raw) == 0 {
+		return nil, fmt.Errorf("missing")
+	}
+	switch raw[0] {
+	case '[':
+		var texts []string
+		if err := json.Unmarshal(raw, &texts); err != nil {
+			return nil, fmt.Errorf("want an array of texts")
+		}
+		return texts, nil
+	case '"':
+		var text string
+		err := json.Unmarshal(raw, &text)
+		return []string{text}, err
+	case '{', 'n':
+		return nil, fmt.Errorf("want a text or a number")
+	}
+	return []string{string(raw)}, nil
+}

@@ -1,0 +1,93 @@
+package fault
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+)
+
+// Word is one word of a rule: name=value, or a bare one, which has no name.
+type Word struct{ Name, Value string }
+
+// String is the word as it is written; values that need it are quoted.
+func (w Word) String() string {
+	value := w.Value
+	if value == "" || strings.ContainsAny(value, " \"`\\#") || w.Name == "" && strings.Contains(value, "=") || !plain(value) {
+		value = strconv.Quote(value)
+	}
+	if w.Name == "" {
+		return value
+	}
+	return w.Name + "=" + value
+}
+
+// plain reports whether the text shows on one line as it is.
+func plain(text string) bool {
+	for _, c := range text {
+		if c == utf8.RuneError || !strconv.IsPrint(c) {
+			return false
+		}
+	}
+	return true
+}
+
+// maxText is how long a rule may be, in bytes.
+const maxText = 64 << 10
+
+// split cuts a line into words. Blanks end a word, unless they are in double quotes
+// or back quotes, which are as in Go.
+func split(line string) ([]Word, error) {
+	var words []Word
+	for {
+		line = strings.TrimLeft(line, " \t\r\n")
+		if line == "" {
+			return words, nil
+		}
+		var w Word
+		if name, rest, found := strings.Cut(line, "="); found && isName(name) {
+			w.Name, line = name, rest
+		}
+		value, rest, err := cutValue(line)
+		if err != nil {
+			return nil, err
+		}
+		w.Value, line = value, rest
+		words = append(words, w)
+	}
+}
+
+// isName reports whether the text can be the name of a word.
+func isName(text string) bool {
+	return text != "" && !strings.ContainsFunc(text, func(c rune) bool { return (c < 'a' || c > 'z') && (c < 'A' || c > 'Z') && c != '-' && c != '_' })
+}
+
+// cutValue takes the value off the line's start.
+func cutValue(line string) (value, rest string, err error) {
+	if line == "" || line[0] != '"' && line[0] != '`' {
+		end := strings.IndexAny(line, " \t\r\n")
+		if end < 0 {
+			end = len(line)
+		}
+		return line[:end], line[end:], nil
+	}
+	quoted, err := strconv.QuotedPrefix(line)
+	if err != nil {
+		return "", "", fmt.Errorf("the quotes of %s do not end, or hold an unknown escape", show(line))
+	}
+	value, err = strconv.Unquote(quoted)
+	rest = line[len(quoted):]
+	if err != nil || rest != "" && !strings.ContainsAny(rest[:1], " \t\r\n") {
+		return "", "", fmt.Errorf("a blank is missing after %s", show(quoted))
+	}
+	return value, rest, nil
+}
+
+// show quotes a text for a message, cut.
+func show(text string) string {
+	const most = 60
+	if len(text) > most {
+		text = text[:most] + "…"
+	}
+	return strconv.Quote(text)
+}

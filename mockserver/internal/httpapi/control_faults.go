@@ -1,0 +1,84 @@
+package httpapi
+
+import (
+	"bytes"
+	"net/http"
+
+	"github.com/stateset/stateset-go/mockserver/internal/engine"
+	"github.com/stateset/stateset-go/mockserver/internal/fault"
+)
+
+// faultState is a rule as the control interface has it.
+type faultState struct {
+	ID       string `json:"id"`
+	Rule     string `json:"rule"`
+	Matched  int64  `json:"matched"` // requests, or connections, that it is about
+	Fired    int64  `json:"fired"`
+	Left     int64  `json:"left"`
+	Optional bool   `json:"optional"`
+}
+
+// faultsPath is the call whose body need not be JSON.
+const faultsPath = "/faults"
+
+func (c *call) controlFaults() (any, error) { return c.showFaults(nil), nil }
+
+// showFaults lists the rules of these ids; all of them for nil.
+func (c *call) showFaults(ids map[string]bool) any {
+	data := []faultState{}
+	for _, s := range c.server.faults.States() {
+		if ids == nil || ids[s.ID] {
+			data = append(data, faultState{s.ID, s.Rule.String(), s.Matched, s.Fired, s.Left, s.Rule.Optional})
+		}
+	}
+	return &struct {
+		Data []faultState `json:"data"`
+	}{data}
+}
+
+// controlAddFaults adds the rules of the body, all or none: text, one rule a line,
+// or JSON.
+func (c *call) controlAddFaults() (any, error) {
+	// curl -d names a form: whoever types a control call by hand means the text.
+	c.request.Header.Set("Content-Type", "application/json")
+	body, err := c.bytes()
+	if err != nil {
+		return nil, err
+	}
+	parse := func(data []byte) ([]*fault.Rule, error) { return fault.ParseAll(string(data)) }
+	if text := bytes.TrimSpace(body); len(text) > 0 && bytes.IndexByte([]byte(`{["`), text[0]) >= 0 {
+		parse = fault.ParseJSON
+	}
+	rules, err := parse(body)
+	if err != nil {
+		return nil, refuse(engine.CodeParameterInvalid, "", "%s", err)
+	}
+	ids, err := c.server.faults.Add(rules...)
+	if err != nil {
+		return nil, refuse(engine.CodeParameterInvalid, "", "%s", err)
+	}
+	added := map[string]bool{}
+	for _, id := range ids {
+		added[id] = true
+	}
+	return c.showFaults(added), nil
+}
+
+func (c *call) controlClearFaults() (any, error) {
+	c.server.faults.Clear()
+	return c.controlFaults()
+}
+
+func (c *call) controlRemoveFault() (any, error) {
+	if !c.server.faults.Remove(c.firstID()) {
+		return nil, refuse(engine.CodeResourceNotFound, "", "No such fault: '%s'", shorten(c.firstID()))
+	}
+	return c.controlFaults()
+}
+
+// faultControls are the calls about faults.
+var faultControls = map[string]func(*call) (any, error){
+	http.MethodGet:    (*call).controlFaults,
+	http.MethodPost:   (*call).controlAddFaults,
+	http.MethodDelete: (*call).controlClearFaults,
+}

@@ -1,0 +1,137 @@
+package httpapi
+
+import (
+	"errors"
+	"io"
+	"net"
+	"os"
+	"time"
+
+	"github.com/stateset/stateset-go/mockserver/internal/fault"
+)
+
+// Listener is the listener with the faults of connections.
+func (s *Server) Listener(inner net.Listener) net.Listener { return &listener{inner, s} }
+
+type listener struct {
+	net.Listener
+	server *Server
+}
+
+// Accept waits for the next connection. A fault strikes it when it is first read,
+// so that nobody else waits.
+func (l *listener) Accept() (net.Conn, error) {
+	conn, err := l.Listener.Accept()
+	if err != nil || !l.server.faults.Active() {
+		return conn, err
+	}
+	hit := l.server.faults.Connection()
+	if hit == nil {
+		return conn, nil
+	}
+	hit.Fire()
+	return &struckConn{Conn: conn, rule: hit.Rule}, nil
+}
+
+// struckConn is a connection that a fault strikes before anything is read of it.
+type struckConn struct {
+	net.Conn
+	rule  *fault.Rule // nil once it strikes
+	early []byte      // what came while it waited
+}
+
+// NetConn is the connection without its fault.
+func (c *struckConn) NetConn() net.Conn { return c.Conn }
+
+// maxEarly is how much a connection may send while a fault holds it up.
+const maxEarly = 64 << 10
+
+func (c *struckConn) Read(b []byte) (int, error) {
+	if rule := c.rule; rule != nil {
+		c.rule = nil
+		if err := c.strike(rule); err != nil {
+			return 0, err
+		}
+	}
+	if len(c.early) > 0 {
+		n := copy(b, c.early)
+		c.early = c.early[n:]
+		return n, nil
+	}
+	return c.Conn.Read(b)
+}
+
+// strike lets the fault strike. A connection that it ended is io.EOF, which
+// net/http takes without an answer.
+func (c *struckConn) strike(rule *fault.Rule) error {
+	if err := c.hold(rule.Delay); err != nil {
+		return err
+	}
+	switch rule.Do.Kind {
+	case fault.Pass:
+		return nil
+	case fault.Reset:
+		resetConn(c.Conn)
+	case fault.Stall:
+		if err := c.hold(rule.Do.For); err != nil {
+			return err
+		}
+	case fault.Garbage:
+		// A client reads only once it has sent something.
+		if len(c.early) == 0 {
+			if _, err := c.Conn.Read(make([]byte, 1)); err != nil {
+				return err
+			}
+		}
+		_, _ = io.WriteString(c.Conn, garbage) // a client that has gone is no matter
+		c.finish()
+	default:
+		c.finish()
+	}
+	return io.EOF
+}
+
+// hold waits, for ever when d is negative, and ends early with an error when the
+// client goes or the server closes the connection. The deadlines that the server
+// set count no longer.
+func (c *struckConn) hold(d time.Duration) error {
+	if d == 0 {
+		return nil
+	}
+	var until time.Time
+	if d > 0 {
+		until = time.Now().Add(d)
+	}
+	if err := c.Conn.SetReadDeadline(until); err != nil {
+		return err
+	}
+	part := make([]byte, 4<<10)
+	for {
+		n, err := c.Conn.Read(part)
+		if len(c.early)+n > maxEarly {
+			return io.EOF
+		}
+		c.early = append(c.early, part[:n]...)
+		switch {
+		case errors.Is(err, os.ErrDeadlineExceeded):
+			return c.Conn.SetReadDeadline(time.Time{})
+		case err != nil:
+			return err
+		}
+	}
+}
+
+// finishTime is how long a client may go on sending to a connection that was
+// ended.
+const finishTime = 5 * time.Second
+
+// finish ends the connection with FIN: closing it while something is unread would
+// be RST.
+func (c *struckConn) finish() {
+	if half, ok := c.Conn.(interface{ CloseWrite() error }); ok {
+		_ = half.CloseWrite()
+	}
+	if c.Conn.SetReadDeadline(time.Now().Add(finishTime)) == nil {
+		_, _ = io.Copy(io.Discard, c.Conn) // it ends with the client, in time or not
+	}
+}

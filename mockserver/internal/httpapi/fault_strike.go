@@ -1,0 +1,189 @@
+package httpapi
+
+import (
+	"bytes"
+	"io"
+	"net/http"
+	"time"
+
+	"github.com/stateset/stateset-go/mockserver/internal/fault"
+)
+
+// send answers the request, or does what its fault does instead.
+func (c *call) send(w http.ResponseWriter, a answer) {
+	if c.fault == nil || !c.fault.struck {
+		c.write(w, a)
+		return
+	}
+	rule := c.fault.rule
+	switch at := rule.At.Point; {
+	case at == fault.Headers, at == fault.Body && partial(rule.Do.Kind):
+		c.writePart(a)
+		c.delay()
+	case at == fault.Committed, at == fault.Body:
+		c.delay()
+	}
+	c.strike(a)
+}
+
+// partial reports whether a kind strikes after a part of the body.
+func partial(kind fault.Kind) bool {
+	switch kind {
+	case fault.Pass, fault.Reset, fault.Close, fault.Stall:
+		return true
+	}
+	return false
+}
+
+func (c *call) strike(a answer) {
+	rule, w := c.fault.rule, c.fault.w
+	switch rule.Do.Kind {
+	case fault.Pass:
+		c.writeRest(a)
+	case fault.Close:
+		abort()
+	case fault.Stall:
+		if at := rule.At.Point; at != fault.Read && at != fault.Reserved {
+			c.pause(rule.Do.For)
+		}
+		abort()
+	case fault.Reset:
+		c.reset()
+	case fault.Garbage:
+		c.writeRaw(func(to io.Writer) error {
+			_, err := io.WriteString(to, garbage)
+			return err
+		})
+	case fault.Short:
+		a.body = a.body[:rule.At.Written(len(a.body))]
+		c.write(w, a)
+	case fault.Drip:
+		c.drip(a)
+	case fault.Gzip:
+		a.body = zipped(a.body, rule.Do.Text)
+		c.header.Set("Content-Encoding", "gzip")
+		c.write(w, a)
+	case fault.Big, fault.Bomb:
+		c.writeBlanks(a.status)
+	case fault.WrongLength, fault.NoTerminator, fault.Flood, fault.Interim:
+		c.writeRaw(func(to io.Writer) error { return c.malform(to, a) })
+	default: // the answer was replaced already
+		c.write(w, a)
+	}
+}
+
+// abort closes the connection without another byte.
+func abort() { panic(http.ErrAbortHandler) }
+
+// delay waits as long as the rule says, and gives the request up when the server
+// ends.
+func (c *call) delay() {
+	if !c.pause(c.fault.rule.Delay) {
+		abort()
+	}
+}
+
+// pause waits, for ever when d is negative, until the client goes or the server
+// ends; in that case it is false. It takes real time, whatever the server's clock.
+func (c *call) pause(d time.Duration) bool {
+	if d == 0 {
+		return true
+	}
+	control := http.NewResponseController(c.fault.w)
+	// What cannot set deadlines has none.
+	_ = control.SetReadDeadline(time.Time{})
+	_ = control.SetWriteDeadline(time.Time{})
+	var due <-chan time.Time
+	if d > 0 {
+		timer := time.NewTimer(d)
+		defer timer.Stop()
+		due = timer.C
+	}
+	select {
+	case <-due:
+	case <-c.request.Context().Done():
+	case <-c.server.ended.done:
+		return false
+	}
+	return true
+}
+
+// readAhead reads the body before anything looks at it: whoever is cut off at the
+// point of reading has sent all of it. What is too large to be accepted is read as
+// far as it could be.
+func (c *call) readAhead() {
+	const most = maxBody + 1
+	body := c.request.Body
+	data, err := io.ReadAll(io.LimitReader(body, most))
+	rest := io.Reader(body)
+	if err != nil {
+		rest = failing{err}
+	}
+	c.request.Body = struct {
+		io.Reader
+		io.Closer
+	}{io.MultiReader(bytes.NewReader(data), rest), body}
+}
+
+// failing is a reader that only fails.
+type failing struct{ err error }
+
+func (f failing) Read([]byte) (int, error) { return 0, f.err }
+
+// writePart writes status, headers and as much of the body as the fault lets pass,
+// all the way to the connection.
+func (c *call) writePart(a answer) {
+	c.head(a)
+	w := c.fault.w
+	w.WriteHeader(a.status)
+	if n := c.written(a); n > 0 {
+		_, _ = w.Write(a.body[:n]) // a client that has gone is no matter
+	}
+	_ = http.NewResponseController(w).Flush()
+}
+
+// written is how much of the body was let pass.
+func (c *call) written(a answer) int {
+	if c.request.Method == http.MethodHead || a.status == http.StatusNoContent {
+		return 0
+	}
+	return c.fault.rule.At.Written(len(a.body))
+}
+
+// writeRest writes what the delay held back.
+func (c *call) writeRest(a answer) {
+	switch c.fault.rule.At.Point {
+	case fault.Headers, fault.Body:
+		if c.request.Method != http.MethodHead && a.status != http.StatusNoContent {
+			_, _ = c.fault.w.Write(a.body[c.written(a):])
+		}
+	default:
+		c.write(c.fault.w, a)
+	}
+}
+
+// dripsPerSecond is how often a drip writes, unless it has fewer bytes than that.
+const dripsPerSecond = 10
+
+// drip writes the body slowly.
+func (c *call) drip(a answer) {
+	c.head(a)
+	w, control := c.fault.w, http.NewResponseController(c.fault.w)
+	w.WriteHeader(a.status)
+	rate := c.fault.rule.Do.Size
+	step := int(max(1, rate/dripsPerSecond))
+	for body := a.body; len(body) > 0 && c.request.Method != http.MethodHead; {
+		_ = control.Flush()
+		n := min(step, len(body))
+		if !c.pause(time.Duration(n) * time.Second / time.Duration(rate)) {
+			abort()
+		}
+		if c.request.Context().Err() != nil {
+			return
+		}
+		if _, err := w.Write(body[:n]); err != nil {
+			return
+		}
+		body = body[n:]
+	}
+}
