@@ -27,7 +27,8 @@
 //	http.Handle("/webhooks", verifier.Handler(mux, webhook.WithStore(store)))
 //
 // What was handled is remembered in a [Store]: in memory by default, which serves one
-// process, and in a database with the package sqlstore, which serves any number.
+// process, and in a database with the package sqlstore, which serves any number. Two
+// handlers with different work need two stores, or two names in one database.
 //
 // # Two signatures
 //

@@ -23,6 +23,14 @@ type Event struct {
 	verified verified
 }
 
+// Is reports whether the event is of the type, or of one that the pattern selects:
+//
+//	switch {
+//	case e.Is(webhook.OrderPaid):
+//	case e.Is(webhook.Type("payment.*")):
+//	}
+func (e *Event) Is(s Selector) bool { return e != nil && s != nil && s.selected().Selects(e.Type) }
+
 // Data is what an event tells of. Object is decoded by a typed handler (see [On]) or
 // by [Event.Decode].
 type Data struct {
@@ -33,7 +41,7 @@ type Data struct {
 
 	// The rest repeats members of the object, where it has them.
 
-	ResourceID string `json:"-"`      // "payment_id", "order_id" … on the wire
+	ResourceID string `json:"-"`      // "payment_id" of a payment, "order_id" of an order … on the wire
 	Amount     string `json:"amount"` // in whole units
 	Currency   string `json:"currency"`
 	Status     string `json:"status"`

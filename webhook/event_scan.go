@@ -1,6 +1,10 @@
 package webhook
 
-import "github.com/stateset/stateset-go/internal/api"
+import (
+	"bytes"
+
+	"github.com/stateset/stateset-go/internal/api"
+)
 
 // once notes which members an object had.
 type once uint16
@@ -75,11 +79,14 @@ func (d *dataWire) scan(s *api.Scanner) {
 			seen.member(s, 4)
 			s.String(&d.Status)
 		default:
-			if d.isID(string(s.Key())) {
+			switch {
+			case !bytes.HasSuffix(s.Key(), []byte(idSuffix)):
+				s.Unknown()
+			case d.ResourceID == "":
 				s.String(&d.ResourceID)
-				continue
+			default: // which one it is depends on the object
+				s.GiveUp()
 			}
-			s.Unknown()
 		}
 	}
 }

@@ -33,13 +33,17 @@ func TestStrictReading(t *testing.T) {
 		text string
 		want Data
 	}{
-		"amount is a number":       {`{"data":{"amount":1.50,"x":[[]],"order_id":"o"}}`, Data{Amount: "1.50", ResourceID: "o"}},
-		"amount is odd":            {`{"data":{"amount":"1,000","order_id":"o"}}`, Data{Amount: "1,000", ResourceID: "o"}},
-		"data is null":             {`{"data":null}`, Data{}},
-		"object is null":           {`{"data":{"object":null,"amount":1}}`, Data{Amount: "1"}},
-		"an id that is no text":    {`{"data":{"a_id":1,"b_id":"x","c_id":"y"}}`, Data{ResourceID: "x"}},
-		"an unknown capital":       {`{"New":1,"data":{"New":1,"b_id":"x"}}`, Data{ResourceID: "x"}},
-		"thirty-three levels deep": {`{"data":{"object":[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]}}`, Data{Object: json.RawMessage(`[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]`)}},
+		"amount is a number":        {`{"data":{"amount":1.50,"x":[[]],"order_id":"o"}}`, Data{Amount: "1.50", ResourceID: "o"}},
+		"amount is odd":             {`{"data":{"amount":"1,000","order_id":"o"}}`, Data{Amount: "1,000", ResourceID: "o"}},
+		"data is null":              {`{"data":null}`, Data{}},
+		"object is null":            {`{"data":{"object":null,"amount":1}}`, Data{Amount: "1"}},
+		"an id that is no text":     {`{"data":{"a_id":1,"b_id":"x","c_id":"y"}}`, Data{ResourceID: "x"}},
+		"an id named as the object": {`{"data":{"customer_id":"c","payment_id":"p","object":{"object":"payment"},"order_id":"o"}}`, Data{Object: json.RawMessage(`{"object":"payment"}`), ResourceID: "p"}},
+		"the object comes first":    {`{"data":{"object":{"object":"payment"},"customer_id":"c","payment_id":"p"}}`, Data{Object: json.RawMessage(`{"object":"payment"}`), ResourceID: "p"}},
+		"no id named as the object": {`{"data":{"object":{"object":"payment"},"customer_id":"c","order_id":"o"}}`, Data{Object: json.RawMessage(`{"object":"payment"}`), ResourceID: "c"}},
+		"an object without kind":    {`{"data":{"object":[],"customer_id":"c","order_id":"o"}}`, Data{Object: json.RawMessage(`[]`), ResourceID: "c"}},
+		"an unknown capital":        {`{"New":1,"data":{"New":1,"b_id":"x"}}`, Data{ResourceID: "x"}},
+		"thirty-three levels deep":  {`{"data":{"object":[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]}}`, Data{Object: json.RawMessage(`[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]`)}},
 	} {
 		var w, scanned eventWire
 		require.NoError(t, json.Unmarshal([]byte(tt.text), &w), name)
@@ -56,6 +60,7 @@ func TestStrictReading(t *testing.T) {
 func FuzzScan(f *testing.F) {
 	f.Add([]byte(paymentEvent))
 	f.Add(scantest.Sample[eventWire]())
+	f.Add([]byte(`{"data":{"customer_id":"c","payment_id":"p","object":{"object":"payment"}}}`))
 	f.Add([]byte(`{"id":"a","id":"b","data":{"amount":1,"a_id":null,"b_id":"x"},"timestamp":"2024-01-19T15:30:00Z"}`))
 	f.Fuzz(func(t *testing.T, text []byte) { scantest.Same[eventWire](t, text) })
 }

@@ -2,6 +2,7 @@ package webhook
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -13,7 +14,7 @@ import (
 
 // encoding/json takes the last of two members of one name, and "TYPE" for "type".
 // Another program that reads the same bytes may take the first, so an event that can
-// be read in two ways is refused.
+// be read in two ways is refused: see repeatedMember, too.
 
 // maxDepth is how deep an event may be nested.
 const maxDepth = 128
@@ -31,6 +32,9 @@ func readEvent(payload []byte) (*Event, error) {
 		if err := w.UnmarshalJSON(payload); err != nil {
 			return nil, fmt.Errorf("%w: %w", ErrMalformedEvent, err)
 		}
+	}
+	if name, found := repeatedMember(payload); found {
+		return nil, fmt.Errorf("%w: it has the member %s twice in one object", ErrMalformedEvent, excerpt(name))
 	}
 	return w.public()
 }
@@ -51,14 +55,19 @@ func (w *eventWire) UnmarshalJSON(text []byte) error {
 // UnmarshalJSON finds the member of the id.
 func (d *dataWire) UnmarshalJSON(text []byte) error {
 	*d = dataWire{}
-	return readMembers(text, map[string]any{
+	first, ids := "", map[string]string{}
+	err := readMembers(text, map[string]any{
 		"object": (*rawValue)(&d.Object), "previous_attributes": (*rawValue)(&d.PreviousAttributes),
 		"amount": (*looseText)(&d.Amount), "currency": &d.Currency, "status": &d.Status,
 	}, func(name string, value []byte) {
-		if d.isID(name) {
-			_ = json.Unmarshal(value, &d.ResourceID) // one that is no text is no id
+		id := ""
+		if strings.HasSuffix(name, idSuffix) && json.Unmarshal(value, &id) == nil { // one that is no text is no id
+			first, ids[name] = cmp.Or(first, id), id
 		}
 	})
+	name, _ := d.idName() // an object of another form has no kind
+	d.ResourceID = cmp.Or(ids[name], first)
+	return err
 }
 
 // checkText wants one JSON value, not nested too deep.

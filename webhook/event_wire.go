@@ -3,7 +3,6 @@ package webhook
 import (
 	"bytes"
 	"encoding/json"
-	"strings"
 
 	"github.com/stateset/stateset-go/internal/api"
 )
@@ -48,29 +47,39 @@ type dataFields Data
 
 // MarshalJSON names the member of the id.
 func (d dataWire) MarshalJSON() ([]byte, error) {
-	var named struct {
-		Object string `json:"object"`
-	}
-	if len(d.Object) > 0 {
-		if err := json.Unmarshal(d.Object, &named); err != nil {
-			return nil, err
-		}
+	name, err := d.idName()
+	if err != nil {
+		return nil, err
 	}
 	out, err := api.Encode((*dataFields)(&d))
-	if err != nil || named.Object == "" || d.ResourceID == "" {
+	if err != nil || name == "" || d.ResourceID == "" {
 		return out, err
 	}
-	member, err := json.Marshal(map[string]string{named.Object + "_id": d.ResourceID})
+	member, err := json.Marshal(map[string]string{name: d.ResourceID})
 	if err != nil {
 		return nil, err
 	}
 	return append(append(out[:len(out)-1], ','), member[1:]...), nil
 }
 
-// isID reports whether the member is the id of the object: the first that is named
-// like one.
-func (d *dataWire) isID(name string) bool {
-	return d.ResourceID == "" && strings.HasSuffix(name, "_id")
+// idSuffix ends the name of the member that has the object's id. There may be others'
+// ids beside it, a customer's, and kinds of objects that this version does not know: the
+// id is the one that is named after the object's kind, and without such the first.
+const idSuffix = "_id"
+
+// idName is the member that is named after the kind of the object, "payment_id"; empty
+// when the object says no kind.
+func (d *dataWire) idName() (string, error) {
+	var named struct {
+		Object string `json:"object"`
+	}
+	if len(d.Object) == 0 {
+		return "", nil
+	}
+	if err := json.Unmarshal(d.Object, &named); err != nil || named.Object == "" {
+		return "", err
+	}
+	return named.Object + idSuffix, nil
 }
 
 var null = []byte("null")

@@ -69,7 +69,7 @@ func ExampleVerifier_Handler_mockServer() {
 		return nil
 	})
 	quiet := webhook.WithLogger(slog.New(slog.DiscardHandler))
-	srv.Webhooks().DeliverTo(verifier.Handler(mux, quiet), exampleSecret, webhook.Type(webhook.OrderPaid))
+	srv.Webhooks().DeliverTo(verifier.Handler(mux, quiet), exampleSecret, webhook.OrderPaid)
 
 	client := srv.Client()
 	order, err := client.Orders.Create(ctx, &orders.CreateParams{
@@ -140,4 +140,32 @@ func ExampleHandler_Process() {
 func queued() ([]byte, http.Header) {
 	body := []byte(`{"id":"evt_1","object":"event","type":"order.paid","data":{"object":{"id":"order_1"}}}`)
 	return body, webhook.Sign(body, time.Now(), exampleSecret)
+}
+
+// An event that was handled is handled again only when the store has forgotten it.
+func ExampleMemoryStore_Forget() {
+	verifier, err := webhook.NewVerifier(exampleSecret)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	var store webhook.MemoryStore
+	handler := verifier.Handler(webhook.EventFunc(func(_ context.Context, e *webhook.Event) error {
+		fmt.Println("handled", e.ID)
+		return nil
+	}), webhook.WithStore(&store))
+	ctx := context.Background()
+	body, header := queued()
+	handler.Process(ctx, body, header)
+	fmt.Println("duplicate:", handler.Process(ctx, body, header).Duplicate)
+	if err := store.Forget(ctx, "evt_1"); err != nil { // and then Webhooks.ReplayEvent
+		fmt.Println(err)
+		return
+	}
+	fmt.Println("duplicate:", handler.Process(ctx, body, header).Duplicate)
+	// Output:
+	// handled evt_1
+	// duplicate: true
+	// handled evt_1
+	// duplicate: false
 }

@@ -74,3 +74,22 @@ func ExampleObject() {
 	// 150.00 USD card_declined
 	// stateset: event of another type: it is "payment.failed", want payment.succeeded
 }
+
+// A switch over types needs no conversions.
+func ExampleEvent_Is() {
+	for _, t := range []webhook.Type{"order.paid", "order.cancelled", "payment.failed"} {
+		e := &webhook.Event{Type: t}
+		switch {
+		case e.Is(webhook.OrderPaid):
+			fmt.Println(e.Type, "is shipped")
+		case e.Is(webhook.Type("order.*")):
+			fmt.Println(e.Type, "is an order's")
+		default:
+			fmt.Println(e.Type, "is another's")
+		}
+	}
+	// Output:
+	// order.paid is shipped
+	// order.cancelled is an order's
+	// payment.failed is another's
+}

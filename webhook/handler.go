@@ -75,7 +75,9 @@ type Answer struct {
 	RetryAfter time.Duration // with 409: how long the other delivery may take
 	Duplicate  bool          // the event was handled before, and not now
 	Event      *Event        // nil when the delivery was refused
-	Err        error         // why it is not 2xx, for logs: nothing for the sender to see
+	// Err is why it is not 2xx; with 200, why a handled event could not be marked as
+	// done. It is for logs, and nothing for the sender to see.
+	Err error
 }
 
 // Process does for a delivery what ServeHTTP does once it has read the body, for
@@ -108,7 +110,7 @@ func (h *Handler) Process(ctx context.Context, payload []byte, header http.Heade
 		return Answer{Status: http.StatusOK, Duplicate: true, Event: e}
 	case Busy:
 		h.debug(ctx, "webhook is being handled by another delivery", e)
-		return Answer{Status: http.StatusConflict, RetryAfter: claim.Wait, Event: e, Err: errBusy}
+		return Answer{Status: http.StatusConflict, RetryAfter: claim.Wait, Event: e, Err: ErrBusy}
 	}
 	err = fmt.Errorf("stateset: the store answered with the claim state %d, which is none", int(claim.State))
 	h.report(ctx, slog.LevelError, "webhook not handled, the store failed", e, err)

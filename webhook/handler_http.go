@@ -19,7 +19,6 @@ var (
 	errCompressed = errors.New("stateset: webhook body is compressed, which the sender never does")
 	errSlowBody   = errors.New("stateset: webhook body did not arrive within the read timeout")
 	errCutShort   = errors.New("stateset: webhook body was cut short")
-	errBusy       = errors.New("stateset: another delivery of the event is being handled")
 )
 
 // ServeHTTP receives one delivery. See [Handler] for what it answers.

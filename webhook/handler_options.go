@@ -40,6 +40,11 @@ type HandlerOption func(*handlerOptions)
 
 // WithStore remembers events in the store. Without it they are in a [MemoryStore] of
 // the handler's own, which serves a single process and forgets when that ends.
+//
+// Handlers that share a store share its events: each event is handled by one of them.
+// Do not give one [MemoryStore] to two handlers with different work, and give stores in
+// one database sqlstore.WithConsumer, or each handler misses what the other got while
+// every delivery succeeds.
 func WithStore(s Store) HandlerOption {
 	return func(o *handlerOptions) {
 		if s == nil {

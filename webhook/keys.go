@@ -77,7 +77,7 @@ func checkSecret(secret string) error {
 	switch {
 	case secret == "":
 		return errors.New("is empty: is its environment variable set?")
-	case strings.HasPrefix(secret, "sk_"), strings.HasPrefix(secret, "pk_"):
+	case strings.HasPrefix(secret, "sk_"), strings.HasPrefix(secret, "pk_"), strings.HasPrefix(secret, "rk_"):
 		return errors.New("is an API key: want the endpoint's secret, \"whsec_…\"")
 	case strings.ContainsFunc(secret, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) }):
 		return errors.New("has a blank, a line break or a control character: was it read from a file without trimming?")

@@ -23,10 +23,13 @@ var errStoreFull = errors.New("stateset: the memory store is full of claims: giv
 // delivered again after it is handled again. It is bounded: when it is full, the
 // event that was done first is forgotten, and would be handled again if it came once
 // more. A claim is never forgotten before it expires.
+//
+// It is for one handler: two with different work need two stores, see [WithStore]. The
+// zero value is a store without options.
 type MemoryStore struct {
 	mu       sync.Mutex
 	entries  map[string]*memoryEntry
-	done     *list.List // of *memoryEntry, in the order in which they were done
+	done     list.List // of *memoryEntry, in the order in which they were done
 	max      int
 	remember time.Duration
 	now      func() time.Time
@@ -55,7 +58,8 @@ func StoreClock(now func() time.Time) MemoryStoreOption { return func(s *MemoryS
 
 // NewMemoryStore makes an empty store. An option that cannot be met panics.
 func NewMemoryStore(opts ...MemoryStoreOption) *MemoryStore {
-	s := &MemoryStore{entries: map[string]*memoryEntry{}, done: list.New(), max: DefaultMemoryEvents, remember: DefaultRemember, now: time.Now}
+	s := new(MemoryStore)
+	s.setUp()
 	for _, opt := range opts {
 		opt(s)
 	}
@@ -63,6 +67,13 @@ func NewMemoryStore(opts ...MemoryStoreOption) *MemoryStore {
 		panic(fmt.Sprintf("stateset: a memory store needs positive MaxEvents and Remember, and a clock: got %d, %s", s.max, s.remember))
 	}
 	return s
+}
+
+// setUp gives the zero value what a store without options has.
+func (s *MemoryStore) setUp() {
+	if s.entries == nil {
+		s.entries, s.max, s.remember, s.now = map[string]*memoryEntry{}, DefaultMemoryEvents, DefaultRemember, time.Now
+	}
 }
 
 // Claim implements [Store].
@@ -73,6 +84,7 @@ func (s *MemoryStore) Claim(ctx context.Context, eventID string, lease time.Dura
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	s.setUp()
 	now := s.now()
 	if e := s.entries[eventID]; e != nil {
 		switch {
@@ -129,6 +141,27 @@ func (s *MemoryStore) Release(ctx context.Context, c Claim) error {
 	e := s.entries[c.EventID]
 	if e == nil || e.token != c.Token || e.place != nil {
 		return ErrClaimLost
+	}
+	s.drop(e)
+	return nil
+}
+
+// Forget has the store forget that an event was handled, so that its next delivery is
+// handled once more: call it before [Service.ReplayEvent] for an event whose work was
+// wrong or got lost. An event that the store does not remember is forgotten already.
+// While a delivery of it is being handled it is [ErrBusy], and nothing changes.
+func (s *MemoryStore) Forget(ctx context.Context, eventID string) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	e := s.entries[eventID]
+	switch {
+	case e == nil:
+		return nil
+	case e.place == nil && e.expires.After(s.now()):
+		return ErrBusy
 	}
 	s.drop(e)
 	return nil

@@ -78,6 +78,19 @@ func TestMemoryStoreForgetsInTime(t *testing.T) {
 	require.Equal(t, 1, s.Len(), "the others went by the way")
 }
 
+func TestMemoryStoreNeedsNoMaking(t *testing.T) {
+	t.Parallel()
+	var s webhook.MemoryStore
+	nobodys := webhook.Claim{EventID: "evt_1", Token: "made up"}
+	require.ErrorIs(t, s.Done(t.Context(), nobodys), webhook.ErrClaimLost)
+	require.ErrorIs(t, s.Release(t.Context(), nobodys), webhook.ErrClaimLost)
+	require.NoError(t, s.Forget(t.Context(), "evt_1"))
+	require.Zero(t, s.Len())
+	finish(t, &s, "evt_1", "evt_2")
+	require.Equal(t, webhook.AlreadyDone, claim(t, &s, "evt_1").State)
+	require.Equal(t, 2, s.Len())
+}
+
 func TestMemoryStoreOptions(t *testing.T) {
 	t.Parallel()
 	for name, opt := range map[string]webhook.MemoryStoreOption{

@@ -27,7 +27,8 @@ func (f EventFunc) HandleEvent(ctx context.Context, e *Event) error { return f(c
 // and ignored, so that an endpoint may be sent more than it asked for; it is not
 // remembered either, so that a later version of the program can have it replayed.
 //
-// A Mux is safe for concurrent use. Make one with [NewMux].
+// A Mux is safe for concurrent use. The zero value ignores everything, as that of
+// [NewMux] does.
 type Mux struct {
 	mu       sync.RWMutex
 	exact    map[Type]EventFunc
@@ -36,12 +37,12 @@ type Mux struct {
 }
 
 // NewMux makes a Mux that ignores everything.
-func NewMux() *Mux {
-	return &Mux{exact: map[Type]EventFunc{}, prefixes: map[Type]EventFunc{}}
-}
+func NewMux() *Mux { return new(Mux) }
 
 // Handle registers a function for a type ("payment.succeeded"), for all types that
-// begin alike ("payment.*") or for all ("*"). It panics when the pattern can select
+// begin alike ("payment.*") or for all ("*"). A typed constant is converted,
+// webhook.Type(webhook.OrderPaid), or goes to [On], which decodes the object too. It
+// panics when the pattern can select
 // nothing or has a function already, and when the function is nil: a program that
 // would lose events must not start.
 func (m *Mux) Handle(pattern Type, fn func(ctx context.Context, e *Event) error) {
@@ -53,14 +54,17 @@ func (m *Mux) Handle(pattern Type, fn func(ctx context.Context, e *Event) error)
 	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	functions, key := m.exact, pattern
+	functions, key := &m.exact, pattern
 	if prefix, isPrefix := strings.CutSuffix(string(pattern), "*"); isPrefix {
-		functions, key = m.prefixes, Type(prefix)
+		functions, key = &m.prefixes, Type(prefix)
 	}
-	if functions[key] != nil {
+	if (*functions)[key] != nil {
 		panic(fmt.Sprintf("stateset: events %q have a function already: register one, which may call others", pattern))
 	}
-	functions[key] = fn
+	if *functions == nil {
+		*functions = map[Type]EventFunc{}
+	}
+	(*functions)[key] = fn
 }
 
 // Default registers the function for events that nothing else selects, types that

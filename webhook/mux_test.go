@@ -74,6 +74,21 @@ func TestMuxSelectsAsTypesDo(t *testing.T) {
 	}
 }
 
+func TestMuxNeedsNoMaking(t *testing.T) {
+	t.Parallel()
+	var mux webhook.Mux
+	var called string
+	event := webhook.Event{Type: webhook.Type(webhook.OrderPaid)}
+	require.NoError(t, mux.HandleEvent(t.Context(), &event))
+	require.False(t, mux.Handles(event.Type))
+	mux.Handle("order.*", naming(&called, "order.*"))
+	require.NoError(t, mux.HandleEvent(t.Context(), &event))
+	require.Equal(t, "order.*", called)
+	mux.Handle(webhook.Type(webhook.OrderPaid), naming(&called, "order.paid"))
+	require.NoError(t, mux.HandleEvent(t.Context(), &event))
+	require.Equal(t, "order.paid", called)
+}
+
 func TestMuxRefusesWhatCannotBe(t *testing.T) {
 	t.Parallel()
 	nothing := func(context.Context, *webhook.Event) error { return nil }

@@ -33,7 +33,7 @@ type RotateParams struct {
 
 // TestParams is a test event to send.
 type TestParams struct {
-	Type Type `json:"type,omitempty"` // empty means Test
+	Type Type `json:"type,omitempty"` // as webhook.Type(webhook.OrderPaid); empty means Test
 }
 
 // ListParams selects endpoints. The zero value selects them all, newest first.
@@ -61,6 +61,6 @@ type EventListParams struct {
 	Limit         int           `url:"limit,omitempty"` // 1 to 100 a page; 0 means 10
 	StartingAfter string        `url:"starting_after,omitempty"`
 	EndingBefore  string        `url:"ending_before,omitempty"`
-	Type          Type          `url:"type,omitempty"` // a type or a pattern
+	Type          Type          `url:"type,omitempty"` // webhook.Type(webhook.OrderPaid), or a pattern, "order.*"
 	Created       api.TimeRange `url:"created,omitempty"`
 }

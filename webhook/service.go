@@ -97,7 +97,10 @@ func (s *Service) GetEvent(ctx context.Context, id string, opts ...api.RequestOp
 }
 
 // ReplayEvent delivers an event again, to every enabled endpoint that selects its
-// type: POST /events/{id}/replay. Receivers see the id of the first time.
+// type: POST /events/{id}/replay. Receivers see the id of the first time, so that a
+// [Handler] which has handled the event answers 200 and does nothing. To have it
+// handled once more, let its store forget it first: [MemoryStore.Forget], or Forget of
+// sqlstore.
 func (s *Service) ReplayEvent(ctx context.Context, id string, opts ...api.RequestOption) (*Event, error) {
 	return eventObject.Call(ctx, s.caller(), opReplay, api.Args{ID: id}, opts...)
 }

@@ -27,6 +27,11 @@ const DefaultRemember = 7 * 24 * time.Hour
 //   - When it is not certain what is stored, the answer is an error: the sender then
 //     sends the event again.
 //
+// A store knows events by their ids alone. One that two handlers share gives each event
+// to one of them: right for two processes that do the same, and the loss of events
+// where the two do different work, mail and books. Those need a store each, or a name
+// each in one database, see sqlstore.WithConsumer.
+//
 // Implementations are safe for concurrent use and respect the context.
 type Store interface {
 	// Claim asks for the event. The State of the claim says whether the caller has it
@@ -48,6 +53,10 @@ type Store interface {
 // and another delivery of the event got it. The remedy is a longer lease or a faster
 // handler, see [WithClaimLease].
 var ErrClaimLost = errors.New("stateset: the claim of the event was lost: it had expired and was claimed again, or was given back")
+
+// ErrBusy says that a delivery of the event is being handled right now: what a
+// [Handler] answers with 409, and Forget of the stores of this module with.
+var ErrBusy = errors.New("stateset: a delivery of the event is being handled right now")
 
 // Claim is a store's answer to [Store.Claim].
 type Claim struct {

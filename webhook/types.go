@@ -15,7 +15,9 @@ import (
 
 // Type is the name of a type of events, "payment.succeeded". Where types are
 // selected it may also be a pattern: "payment.*" for all that begin so, and "*"
-// for all.
+// for all. Constants such as [OrderPaid] are typed by their object, see [TypeOf]: where
+// a Type is wanted, write webhook.Type(webhook.OrderPaid), and [Types] for a list. To ask
+// of which type an event is, [Event.Is] takes both.
 type Type string
 
 // AllTypes selects every type.
@@ -23,7 +25,7 @@ const AllTypes Type = "*"
 
 // TypeOf is the name of a type of events whose object is a T: what ties the name to
 // the type is checked when a program is compiled, see [On]. [Type] of it is its
-// name, as in case webhook.Type(webhook.PaymentSucceeded).
+// name, as in &webhook.TestParams{Type: webhook.Type(webhook.PaymentSucceeded)}.
 type TypeOf[T any] string
 
 // Selector is what selects types of events: a [Type] or a [TypeOf].

@@ -140,6 +140,7 @@ func TestSecretsRefused(t *testing.T) {
 		"blank":          {[]string{" " + k1}, "blank"},
 		"control":        {[]string{k1 + "\x00"}, "control character"},
 		"API key":        {[]string{"sk_live_0123456789abcdefghij"}, "is an API key"},
+		"restricted key": {[]string{"rk_test_0123456789abcdefghij"}, "is an API key"},
 		"public key":     {[]string{"pk_test_0123456789abcdefghij"}, "is an API key"},
 		"printed secret": {[]string{webhook.NewSecret(k1).String()}, "Secret.Reveal"},
 	} {

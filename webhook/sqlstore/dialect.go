@@ -92,7 +92,20 @@ func (d Dialect) checkTable(name string) error {
 	return nil
 }
 
+// maxConsumer is what the table of MySQL holds.
+const maxConsumer = 64
+
+// checkConsumer wants a name of some letters: an empty one is a setting that was not
+// set.
+func checkConsumer(name string) error {
+	if name == "" || len(name) > maxConsumer || strings.Trim(name, letters+"0123456789-.") != "" {
+		return fmt.Errorf("stateset: webhook consumer %.80q: want letters, digits, \"_\", \"-\" and \".\", 1 to %d of them", name, maxConsumer)
+	}
+	return nil
+}
+
+const letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_"
+
 func isName(s string) bool {
-	const letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_"
 	return s != "" && len(s) <= maxTable && strings.Trim(s, letters+"0123456789") == "" && strings.Trim(s[:1], letters) == ""
 }

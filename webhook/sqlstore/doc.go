@@ -8,8 +8,27 @@
 //	http.Handle("/webhooks", verifier.Handler(mux, webhook.WithStore(store)))
 //
 // It works on [database/sql] with any driver for PostgreSQL (9.5 or later), SQLite
-// (3.24) or MySQL (5.7, MariaDB 10.2) and imports none. Give a SQLite file a
-// busy_timeout, and WAL, when several processes share it.
+// (3.24) or MySQL (5.7, MariaDB 10.2) and imports none.
+//
+// A SQLite file needs three settings, also for one process, as its handlers write at
+// the same time: transactions that begin as writers, a busy_timeout, and WAL. A
+// transaction that reads first and writes later, with [Store.DoneTx] say, is otherwise
+// refused at once when another has written meanwhile: "database is locked", whatever the
+// timeout. With modernc.org/sqlite they are
+//
+//	file:shop.db?_txlock=immediate&_pragma=busy_timeout(5000)&_pragma=journal_mode(WAL)
+//
+// and with github.com/mattn/go-sqlite3
+//
+//	file:shop.db?_txlock=immediate&_busy_timeout=5000&_journal_mode=WAL
+//
+// # Who handles what
+//
+// Of the stores with one table and one consumer, one handles an event. Where a second
+// service, or a second route of this one, has work of its own to do for the same events,
+// each gets a name, or they take events from one another:
+//
+//	store, err := sqlstore.New(db, sqlstore.PostgreSQL, sqlstore.WithConsumer("mail"))
 //
 // # Once and for all
 //
@@ -36,6 +55,6 @@
 //
 // # Growth
 //
-// The table has a row for each event of the last week. Call [Store.Prune] now and
-// then, once an hour say: nothing is wrong when it is late.
+// The table has a row for each event of the last week, and for each consumer. Call
+// [Store.Prune] now and then, once an hour say: nothing is wrong when it is late.
 package sqlstore

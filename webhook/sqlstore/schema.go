@@ -56,8 +56,8 @@ const (
 	pruneGrace = time.Hour
 )
 
-// Prune deletes the rows that have expired for an hour, a thousand at a time so that
-// it holds up nobody, and says how many there were. What it has deleted when the
+// Prune deletes the rows of all consumers that have expired for an hour, a thousand at
+// a time so that it holds up nobody, and says how many there were. What it has deleted when the
 // context ends stays deleted.
 func (s *Store) Prune(ctx context.Context) (int64, error) {
 	var deleted int64

@@ -11,29 +11,36 @@ type statements struct {
 	look    string
 	done    string
 	release string
+	forget  string
 	prune   string
 }
 
 const (
-	// In every dialect ids are compared byte for byte: two that differ by case are two
-	// events.
+	// In every dialect consumers and ids are compared byte for byte: two that differ by
+	// case are two events.
 	createPostgreSQL = `CREATE TABLE IF NOT EXISTS {table} (
-	id TEXT NOT NULL PRIMARY KEY,
+	consumer TEXT NOT NULL,
+	id TEXT NOT NULL,
 	token TEXT NOT NULL,
 	done SMALLINT NOT NULL,
-	expires_at BIGINT NOT NULL
+	expires_at BIGINT NOT NULL,
+	PRIMARY KEY (consumer, id)
 )`
 	createSQLite = `CREATE TABLE IF NOT EXISTS {table} (
-	id TEXT NOT NULL PRIMARY KEY,
+	consumer TEXT NOT NULL,
+	id TEXT NOT NULL,
 	token TEXT NOT NULL,
 	done INTEGER NOT NULL,
-	expires_at INTEGER NOT NULL
+	expires_at INTEGER NOT NULL,
+	PRIMARY KEY (consumer, id)
 ) WITHOUT ROWID`
 	createMySQL = `CREATE TABLE IF NOT EXISTS {table} (
-	id VARBINARY(255) NOT NULL PRIMARY KEY,
+	consumer VARBINARY(64) NOT NULL,
+	id VARBINARY(255) NOT NULL,
 	token VARBINARY(64) NOT NULL,
 	done SMALLINT NOT NULL,
 	expires_at BIGINT NOT NULL,
+	PRIMARY KEY (consumer, id),
 	KEY {index} (expires_at)
 )`
 	createIndex = `CREATE INDEX IF NOT EXISTS {index} ON {table} (expires_at)`
@@ -42,27 +49,28 @@ const (
 	// when two look at the same moment.
 	lockPostgreSQL = `SELECT pg_advisory_xact_lock(hashtext('{table}'))`
 
-	// id, token, now, lease, now
-	claimOnConflict = `INSERT INTO {table} AS held (id, token, done, expires_at)
-VALUES (?, ?, 0, {now} + ?)
-ON CONFLICT (id) DO UPDATE SET token = excluded.token, done = 0, expires_at = excluded.expires_at
+	// consumer, id, token, now, lease, now
+	claimOnConflict = `INSERT INTO {table} AS held (consumer, id, token, done, expires_at)
+VALUES (?, ?, ?, 0, {now} + ?)
+ON CONFLICT (consumer, id) DO UPDATE SET token = excluded.token, done = 0, expires_at = excluded.expires_at
 WHERE held.expires_at <= {now}`
 
 	// MySQL assigns from left to right, so expires_at comes last: it decides on the
-	// others. id, token, now, lease, now, token, now, now, now, lease
-	claimOnDuplicate = `INSERT INTO {table} (id, token, done, expires_at)
-VALUES (?, ?, 0, {now} + ?)
+	// others. consumer, id, token, now, lease, now, token, now, now, now, lease
+	claimOnDuplicate = `INSERT INTO {table} (consumer, id, token, done, expires_at)
+VALUES (?, ?, ?, 0, {now} + ?)
 ON DUPLICATE KEY UPDATE token = IF(expires_at <= {now}, ?, token), done = IF(expires_at <= {now}, 0, done),
 expires_at = IF(expires_at <= {now}, {now} + ?, expires_at)`
 
-	look    = `SELECT token, done, expires_at - {now} FROM {table} WHERE id = ?`                            // now, id
-	done    = `UPDATE {table} SET done = 1, expires_at = {now} + ? WHERE id = ? AND token = ? AND done = 0` // now, remember, id, token
-	release = `DELETE FROM {table} WHERE id = ? AND token = ? AND done = 0`                                 // id, token
+	look    = `SELECT token, done, expires_at - {now} FROM {table} WHERE consumer = ? AND id = ?`                            // now, consumer, id
+	done    = `UPDATE {table} SET done = 1, expires_at = {now} + ? WHERE consumer = ? AND id = ? AND token = ? AND done = 0` // now, remember, consumer, id, token
+	release = `DELETE FROM {table} WHERE consumer = ? AND id = ? AND token = ? AND done = 0`                                 // consumer, id, token
+	forget  = `DELETE FROM {table} WHERE consumer = ? AND id = ? AND (done = 1 OR expires_at <= {now})`                      // consumer, id, now
 
 	// The time is asked for again outside: a row that was claimed meanwhile stays.
 	// now, grace, batch, now, grace
-	pruneIn = `DELETE FROM {table} WHERE id IN (
-	SELECT id FROM {table} WHERE expires_at <= {now} - ? ORDER BY expires_at LIMIT ?
+	pruneIn = `DELETE FROM {table} WHERE (consumer, id) IN (
+	SELECT consumer, id FROM {table} WHERE expires_at <= {now} - ? ORDER BY expires_at LIMIT ?
 ) AND expires_at <= {now} - ?`
 	pruneMySQL = `DELETE FROM {table} WHERE expires_at <= {now} - ? ORDER BY expires_at LIMIT ?` // now, grace, batch
 )
@@ -74,7 +82,7 @@ func newStatements(d Dialect, table string) *statements {
 	}
 	fill := strings.NewReplacer("{table}", d.quote(table), "{index}", d.quote(name+"_expires_at"), "{now}", "COALESCE("+d.parameter()+", "+d.clock()+")")
 	text := func(query string) string { return d.numbered(fill.Replace(query)) }
-	s := &statements{claim: text(claimOnConflict), look: text(look), done: text(done), release: text(release), prune: text(pruneIn)}
+	s := &statements{claim: text(claimOnConflict), look: text(look), done: text(done), release: text(release), forget: text(forget), prune: text(pruneIn)}
 	switch d {
 	case PostgreSQL:
 		s.schema, s.lock = []string{text(createPostgreSQL), text(createIndex)}, strings.ReplaceAll(lockPostgreSQL, "{table}", table)

@@ -6,6 +6,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/stateset/stateset-go/webhook"
@@ -24,10 +25,16 @@ const (
 
 // Store is a webhook.Store in a database. It is safe for concurrent use, by any number
 // of processes.
+//
+// All stores of one table and one consumer are one: of an event that comes to any of
+// them, one handler gets it. That is right for the processes of one service. Receivers
+// that each have to see every event, mail and books, need a name each, [WithConsumer],
+// or they take events from one another while every delivery succeeds.
 type Store struct {
 	db       *sql.DB
 	dialect  Dialect
 	table    string
+	consumer *string // nil stands for the consumer without a name
 	remember time.Duration
 	now      func() time.Time // nil stands for the clock of the database
 	text     *statements
@@ -37,8 +44,17 @@ type Store struct {
 type Option func(*Store)
 
 // WithTable names the table; [DefaultTable] without it. A name has letters, digits
-// and underscores, and may have a schema before it, "billing.webhooks".
+// and underscores, and may have a schema before it, "billing.webhooks". Receivers that
+// share a table share its events: give each [WithConsumer].
 func WithTable(name string) Option { return func(s *Store) { s.table = name } }
+
+// WithConsumer names who handles the events: a service, or one of its routes where
+// several have different work to do. Each consumer of a table handles every event
+// once, whatever the others do; the processes of one service have one name. Without it
+// all are the same consumer. A name has letters, digits, "_", "-" and ".", 64 of them at
+// most; give it to no other work later, and a new one to nobody: who has a new name has
+// handled nothing yet.
+func WithConsumer(name string) Option { return func(s *Store) { s.consumer = &name } }
 
 // WithRemember is how long an event is remembered after it was handled;
 // webhook.DefaultRemember, a week, without it.
@@ -66,6 +82,11 @@ func New(db *sql.DB, dialect Dialect, opts ...Option) (*Store, error) {
 		return nil, fmt.Errorf("stateset: webhook store: remember must be at least 1ms, got %s", s.remember)
 	}
 	if err := dialect.checkTable(s.table); err != nil {
+		return nil, err
+	}
+	if s.consumer == nil {
+		s.consumer = new("")
+	} else if err := checkConsumer(*s.consumer); err != nil {
 		return nil, err
 	}
 	s.text = newStatements(dialect, s.table)
@@ -105,7 +126,7 @@ func (s *Store) Claim(ctx context.Context, eventID string, lease time.Duration) 
 
 func (s *Store) claimArgs(c webhook.Claim, lease time.Duration) []any {
 	now, ms := s.time(), lease.Milliseconds()
-	args := []any{c.EventID, c.Token, now, ms, now}
+	args := []any{*s.consumer, c.EventID, c.Token, now, ms, now}
 	if s.dialect == MySQL {
 		args = append(args, c.Token, now, now, now, ms)
 	}
@@ -129,7 +150,7 @@ type querier interface {
 func (s *Store) look(ctx context.Context, db querier, eventID string) (row, error) {
 	var r row
 	var left int64
-	err := db.QueryRowContext(ctx, s.text.look, s.time(), eventID).Scan(&r.token, &r.done, &left)
+	err := db.QueryRowContext(ctx, s.text.look, s.time(), *s.consumer, eventID).Scan(&r.token, &r.done, &left)
 	r.left = time.Duration(left) * time.Millisecond
 	return r, err
 }
@@ -155,7 +176,7 @@ type execer interface {
 }
 
 func (s *Store) markDone(ctx context.Context, db execer, c webhook.Claim) error {
-	result, err := db.ExecContext(ctx, s.text.done, s.time(), s.remember.Milliseconds(), c.EventID, c.Token)
+	result, err := db.ExecContext(ctx, s.text.done, s.time(), s.remember.Milliseconds(), *s.consumer, c.EventID, c.Token)
 	if err != nil {
 		return s.failed("mark the event as done", err)
 	}
@@ -176,7 +197,7 @@ func (s *Store) markDone(ctx context.Context, db execer, c webhook.Claim) error 
 
 // Release implements webhook.Store.
 func (s *Store) Release(ctx context.Context, c webhook.Claim) error {
-	result, err := s.db.ExecContext(ctx, s.text.release, c.EventID, c.Token)
+	result, err := s.db.ExecContext(ctx, s.text.release, *s.consumer, c.EventID, c.Token)
 	if err != nil {
 		return s.failed("give the claim back", err)
 	}
@@ -199,5 +220,19 @@ func (s *Store) time() any {
 }
 
 func (s *Store) failed(what string, err error) error {
-	return fmt.Errorf("stateset: webhook store cannot %s in %s of %s: %w", what, s.table, s.dialect, err)
+	hint := ""
+	if noTable(err) {
+		hint = "was Store.CreateSchema called? "
+	}
+	return fmt.Errorf("stateset: webhook store cannot %s in %s of %s: %s%w", what, s.table, s.dialect, hint, err)
+}
+
+// noTable reports whether a database says that there is no table, which it does in
+// words of its own: PostgreSQL's may be translated, but then it has a code.
+func noTable(err error) bool {
+	if coded := (interface{ SQLState() string })(nil); errors.As(err, &coded) {
+		return coded.SQLState() == "42P01"
+	}
+	text := err.Error()
+	return strings.Contains(text, "no such table") || strings.Contains(text, "does not exist") || strings.Contains(text, "doesn't exist")
 }

@@ -24,7 +24,8 @@ type Open func(t *testing.T, now func() time.Time) webhook.Store
 const lease = time.Minute
 
 // Run tests that stores do what webhook.Store promises, one after another, each test
-// with a store of its own.
+// with a store of its own. A method Forget(context.Context, string) error, as the stores
+// of this module have, is tested where there is one.
 func Run(t *testing.T, open Open) {
 	t.Helper()
 	for _, test := range []struct {
@@ -43,6 +44,7 @@ func Run(t *testing.T, open Open) {
 		{"of many at once one takes over", manyTakeOver},
 		{"a claim wants an id and a lease", badClaims},
 		{"a context that has ended stops everything", endedContext},
+		{"what is forgotten is free, what is claimed is not forgotten", forgotten},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			s := &subject{T: t, clock: &clock{now: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)}}
@@ -197,6 +199,38 @@ func badClaims(s *subject) {
 		}
 	}
 	s.claim("evt_1", webhook.Claimed)
+}
+
+func forgotten(s *subject) {
+	store, ok := s.store.(interface {
+		Forget(ctx context.Context, eventID string) error
+	})
+	if !ok {
+		return
+	}
+	forget := func(id string, want error) {
+		s.Helper()
+		s.want("Forget", store.Forget(s.Context(), id), want)
+	}
+	forget("evt_1", nil)
+	first := s.claim("evt_1", webhook.Claimed)
+	s.done(s.claim("evt_2", webhook.Claimed), nil)
+	forget("evt_1", webhook.ErrBusy)
+	s.claim("evt_1", webhook.Busy)
+	s.done(first, nil)
+	forget("evt_1", nil)
+	s.claim("evt_2", webhook.AlreadyDone)
+
+	again := s.claim("evt_1", webhook.Claimed)
+	s.done(first, webhook.ErrClaimLost)
+	s.clock.Advance(lease)
+	forget("evt_1", nil)
+	s.done(again, webhook.ErrClaimLost)
+	s.done(s.claim("evt_1", webhook.Claimed), nil)
+	ctx, cancel := context.WithCancel(s.Context())
+	cancel()
+	s.want("Forget", store.Forget(ctx, "evt_1"), context.Canceled)
+	s.claim("evt_1", webhook.AlreadyDone)
 }
 
 func endedContext(s *subject) {

@@ -86,7 +86,7 @@ func TestPrune(t *testing.T) {
 		tx, err := db.BeginTx(t.Context(), nil)
 		require.NoError(t, err)
 		for i := range 2500 {
-			_, err := tx.ExecContext(t.Context(), fmt.Sprintf("INSERT INTO %s (id, token, done, expires_at) VALUES ('old_%d', 'x', 1, %d)", d.Table, i, now.UnixMilli()-int64(i)))
+			_, err := tx.ExecContext(t.Context(), fmt.Sprintf("INSERT INTO %s (consumer, id, token, done, expires_at) VALUES ('c%d', 'old_%d', 'x', 1, %d)", d.Table, i%2, i/2, now.UnixMilli()-int64(i)))
 			require.NoError(t, err)
 		}
 		require.NoError(t, tx.Commit())

@@ -1,29 +1,33 @@
-INSERT INTO "shop"."events" AS held (id, token, done, expires_at)
-VALUES ($1, $2, 0, COALESCE(CAST($3 AS BIGINT), CAST(EXTRACT(EPOCH FROM statement_timestamp()) * 1000 AS BIGINT)) + $4)
-ON CONFLICT (id) DO UPDATE SET token = excluded.token, done = 0, expires_at = excluded.expires_at
-WHERE held.expires_at <= COALESCE(CAST($5 AS BIGINT), CAST(EXTRACT(EPOCH FROM statement_timestamp()) * 1000 AS BIGINT))
+INSERT INTO "shop"."events" AS held (consumer, id, token, done, expires_at)
+VALUES ($1, $2, $3, 0, COALESCE(CAST($4 AS BIGINT), CAST(EXTRACT(EPOCH FROM statement_timestamp()) * 1000 AS BIGINT)) + $5)
+ON CONFLICT (consumer, id) DO UPDATE SET token = excluded.token, done = 0, expires_at = excluded.expires_at
+WHERE held.expires_at <= COALESCE(CAST($6 AS BIGINT), CAST(EXTRACT(EPOCH FROM statement_timestamp()) * 1000 AS BIGINT))
+  <- mail
   <- evt_1
   <- a token
   <- NULL
   <- 1m0s
   <- NULL
 
-SELECT token, done, expires_at - COALESCE(CAST($1 AS BIGINT), CAST(EXTRACT(EPOCH FROM statement_timestamp()) * 1000 AS BIGINT)) FROM "shop"."events" WHERE id = $2
+SELECT token, done, expires_at - COALESCE(CAST($1 AS BIGINT), CAST(EXTRACT(EPOCH FROM statement_timestamp()) * 1000 AS BIGINT)) FROM "shop"."events" WHERE consumer = $2 AND id = $3
   <- NULL
+  <- mail
   <- evt_1
 
-UPDATE "shop"."events" SET done = 1, expires_at = COALESCE(CAST($1 AS BIGINT), CAST(EXTRACT(EPOCH FROM statement_timestamp()) * 1000 AS BIGINT)) + $2 WHERE id = $3 AND token = $4 AND done = 0
+UPDATE "shop"."events" SET done = 1, expires_at = COALESCE(CAST($1 AS BIGINT), CAST(EXTRACT(EPOCH FROM statement_timestamp()) * 1000 AS BIGINT)) + $2 WHERE consumer = $3 AND id = $4 AND token = $5 AND done = 0
   <- NULL
   <- 168h0m0s
+  <- mail
   <- evt_1
   <- mine
 
-DELETE FROM "shop"."events" WHERE id = $1 AND token = $2 AND done = 0
+DELETE FROM "shop"."events" WHERE consumer = $1 AND id = $2 AND token = $3 AND done = 0
+  <- mail
   <- evt_1
   <- mine
 
-DELETE FROM "shop"."events" WHERE id IN (
-	SELECT id FROM "shop"."events" WHERE expires_at <= COALESCE(CAST($1 AS BIGINT), CAST(EXTRACT(EPOCH FROM statement_timestamp()) * 1000 AS BIGINT)) - $2 ORDER BY expires_at LIMIT $3
+DELETE FROM "shop"."events" WHERE (consumer, id) IN (
+	SELECT consumer, id FROM "shop"."events" WHERE expires_at <= COALESCE(CAST($1 AS BIGINT), CAST(EXTRACT(EPOCH FROM statement_timestamp()) * 1000 AS BIGINT)) - $2 ORDER BY expires_at LIMIT $3
 ) AND expires_at <= COALESCE(CAST($4 AS BIGINT), CAST(EXTRACT(EPOCH FROM statement_timestamp()) * 1000 AS BIGINT)) - $5
   <- NULL
   <- 1h0m0s
@@ -31,15 +35,22 @@ DELETE FROM "shop"."events" WHERE id IN (
   <- NULL
   <- 1h0m0s
 
+DELETE FROM "shop"."events" WHERE consumer = $1 AND id = $2 AND (done = 1 OR expires_at <= COALESCE(CAST($3 AS BIGINT), CAST(EXTRACT(EPOCH FROM statement_timestamp()) * 1000 AS BIGINT)))
+  <- mail
+  <- evt_1
+  <- NULL
+
 BEGIN
 
 SELECT pg_advisory_xact_lock(hashtext('shop.events'))
 
 CREATE TABLE IF NOT EXISTS "shop"."events" (
-	id TEXT NOT NULL PRIMARY KEY,
+	consumer TEXT NOT NULL,
+	id TEXT NOT NULL,
 	token TEXT NOT NULL,
 	done SMALLINT NOT NULL,
-	expires_at BIGINT NOT NULL
+	expires_at BIGINT NOT NULL,
+	PRIMARY KEY (consumer, id)
 )
 
 CREATE INDEX IF NOT EXISTS "events_expires_at" ON "shop"."events" (expires_at)

@@ -1,0 +1,36 @@
+package sqlstore
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+
+	"github.com/stateset/stateset-go/webhook"
+)
+
+// Forget has the store forget that an event was handled, so that its next delivery is
+// handled once more: call it before Webhooks.ReplayEvent for an event whose work was
+// wrong or got lost. An event that the store does not remember is forgotten already.
+// While a delivery of it is being handled it is webhook.ErrBusy, and nothing changes.
+func (s *Store) Forget(ctx context.Context, eventID string) error {
+	for range claimTries {
+		result, err := s.db.ExecContext(ctx, s.text.forget, *s.consumer, eventID, s.time())
+		if err != nil {
+			return s.failed("forget the event", err)
+		}
+		if n, err := result.RowsAffected(); err == nil && n > 0 {
+			return nil
+		}
+		held, err := s.look(ctx, s.db, eventID)
+		switch {
+		case errors.Is(err, sql.ErrNoRows):
+			return nil
+		case err != nil:
+			return s.failed("forget the event", err)
+		case !held.done && held.left > 0:
+			return webhook.ErrBusy
+		}
+		// It was handled, or its claim expired, in the moment between the two.
+	}
+	return webhook.ErrBusy
+}
