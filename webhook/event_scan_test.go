@@ -44,6 +44,10 @@ func TestStrictReading(t *testing.T) {
 		"an object without kind":    {`{"data":{"object":[],"customer_id":"c","order_id":"o"}}`, Data{Object: json.RawMessage(`[]`), ResourceID: "c"}},
 		"an unknown capital":        {`{"New":1,"data":{"New":1,"b_id":"x"}}`, Data{ResourceID: "x"}},
 		"thirty-three levels deep":  {`{"data":{"object":[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]}}`, Data{Object: json.RawMessage(`[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]`)}},
+		"amount is below zero":      {`{"data":{"amount":-1.50}}`, Data{Amount: "-1.50"}},
+		"amount is below one":       {`{"data":{"amount":0.50}}`, Data{Amount: "0.50"}},
+		"amount is nine":            {`{"data":{"amount":9}}`, Data{Amount: "9"}},
+		"amount is null":            {`{"data":{"amount":null}}`, Data{}},
 	} {
 		var w, scanned eventWire
 		require.NoError(t, json.Unmarshal([]byte(tt.text), &w), name)

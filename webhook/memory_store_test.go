@@ -64,6 +64,33 @@ func TestMemoryStoreNeverForgetsALiveClaim(t *testing.T) {
 	require.Equal(t, 2, s.Len(), "a mark made room")
 }
 
+// Whoever takes an expired claim over takes its place, and nobody else's.
+func TestMemoryStoreTakesOverInPlace(t *testing.T) {
+	t.Parallel()
+	now := time.Unix(t0, 0)
+	s := webhook.NewMemoryStore(webhook.MaxEvents(2), webhook.StoreClock(func() time.Time { return now }))
+	claim(t, s, "evt_1")
+	finish(t, s, "evt_2")
+	now = now.Add(time.Minute)
+	require.Equal(t, webhook.Claimed, claim(t, s, "evt_1").State)
+	require.Equal(t, webhook.AlreadyDone, claim(t, s, "evt_2").State)
+	require.Equal(t, 2, s.Len())
+}
+
+// A mark that is set twice is remembered from the first time on, and forgotten once.
+func TestMemoryStoreMarksOnce(t *testing.T) {
+	t.Parallel()
+	now := time.Unix(t0, 0)
+	s := webhook.NewMemoryStore(webhook.Remember(time.Hour), webhook.StoreClock(func() time.Time { return now }))
+	c := claim(t, s, "evt_1")
+	require.NoError(t, s.Done(t.Context(), c))
+	now = now.Add(time.Minute)
+	require.NoError(t, s.Done(t.Context(), c))
+	now = now.Add(time.Hour - time.Minute)
+	require.Equal(t, webhook.Claimed, claim(t, s, "evt_1").State)
+	require.Equal(t, 1, s.Len())
+}
+
 func TestMemoryStoreForgetsInTime(t *testing.T) {
 	t.Parallel()
 	now := time.Unix(t0, 0)
@@ -98,6 +125,10 @@ func TestMemoryStoreOptions(t *testing.T) {
 	} {
 		require.Panics(t, func() { webhook.NewMemoryStore(opt) }, name)
 	}
+	s := webhook.NewMemoryStore(webhook.MaxEvents(1), webhook.Remember(1)) // the least of each
+	c, err := s.Claim(t.Context(), "evt_1", 1)
+	require.NoError(t, err)
+	require.Equal(t, webhook.Claimed, c.State)
 }
 
 func TestClaimStates(t *testing.T) {

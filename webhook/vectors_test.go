@@ -146,6 +146,8 @@ func TestAccepted(t *testing.T) {
 		ok("V46 odd-case name", http.Header{"X-STATESET-signature": {r11}}, b1, rawScheme),
 		ok("V46 blanks around, timestamped", stamped(" \t"+v01+" \t"), b1, tsScheme),
 		ok("V46 blanks around, raw", raw(" \tsha256="+r11+" "), b1, rawScheme),
+		ok("a header of 4 KiB", stamped(v01+strings.Repeat(" ", 4096-len(v01))), b1, tsScheme),
+		ok("the last printable character", stamped(v01+" v2=~"), b1, tsScheme),
 		ok("both headers", both(v01, r11), b1, tsScheme),
 		ok("both headers, the raw one wrong", both(v01, r21), b1, tsScheme),
 		ok("a name without lines", http.Header{"Stateset-Signature": {}, "X-Stateset-Signature": {r11}}, b1, rawScheme),
@@ -161,8 +163,8 @@ func TestSignatureRefused(t *testing.T) {
 	mac, _ := hex.DecodeString(r11)
 	vectors := []vector{
 		bad("V07 without its newline", raw(r13), strings.TrimSpace(b3), webhook.ErrSignatureMismatch, mismatch),
-		bad("V14 too old", stamped("t=1767225299 v1="+tm31), b1, webhook.ErrTimestampTooOld, "clock"),
-		bad("V14 too new", stamped("t=1767225901 v1="+tp31), b1, webhook.ErrTimestampTooNew, "clock"),
+		bad("V14 too old", stamped("t=1767225299 v1="+tm31), b1, webhook.ErrTimestampTooOld, "signed 5m1s ago, 5m0s are allowed"),
+		bad("V14 too new", stamped("t=1767225901 v1="+tp31), b1, webhook.ErrTimestampTooNew, "signed 5m1s from now, 5m0s are allowed"),
 		bad("V15 a year ahead", stamped("t=1798761600 v1="+digest(k1, "1798761600."+b1)), b1, webhook.ErrTimestampTooNew, "8760h"),
 		bad("V15 two thousand years ahead", stamped("t=99999999999 v1="+digest(k1, "99999999999."+b1)), b1, webhook.ErrTimestampTooNew, ""),
 		bad("V16 wrong secret, timestamped", stamped("t=1767225600 v1="+t21), b1, webhook.ErrSignatureMismatch, "1 signatures, 1 secrets"),
@@ -180,12 +182,20 @@ func TestSignatureRefused(t *testing.T) {
 		bad("V23 only separators", stamped(" , ,\t"), b1, webhook.ErrMalformedSignature, "it is empty"),
 		bad("V23 raw empty", raw(""), b1, webhook.ErrMalformedSignature, "it is empty"),
 		bad("V23 no header", nil, b1, webhook.ErrNoSignature, "Stateset-Signature or X-StateSet-Signature"),
+		bad("V46 a name that only folds alike", http.Header{"\u017ftateset-Signature": {v01}}, b1, webhook.ErrNoSignature, ""),
+		bad("V19 what follows nine", stamped("t=176722560: v1="+t11), b1, webhook.ErrMalformedSignature, `its t, "176722560:", is not a time in Unix seconds`),
+		bad("V19 an empty t", stamped("t= v1="+t11), b1, webhook.ErrMalformedSignature, "its t is empty"),
+		bad("V22 an empty t before one", stamped("t= t=1767225600 v1="+t11), b1, webhook.ErrMalformedSignature, "its t is empty"),
+		bad("V23 no =, short", stamped("t=1767225600 abcdefghijklmnopqrstuvwx"), b1, webhook.ErrMalformedSignature, `: "abcdefghijklmnopqrstuvwx" is not of the form`),
+		bad("V23 no =, long", stamped("t=1767225600 abcdefghijklmnopqrstuvwxy"), b1, webhook.ErrMalformedSignature, `: "abcdefghijklmnopqrstuvwx"… is not of the form`),
 		bad("V23 no =", stamped("t=1767225600 v1 "+t11), b1, webhook.ErrMalformedSignature, "not of the form"),
 		bad("V23 no name", stamped("t=1767225600 ="+t11), b1, webhook.ErrMalformedSignature, "not of the form"),
 		bad("V24 key without its prefix", raw(rst), b1, webhook.ErrSignatureMismatch, mismatch),
 		bad("V26 not hexadecimal", raw(strings.Repeat("z", 64)), b1, webhook.ErrMalformedSignature, "64 hexadecimal"),
 		bad("V26 base64", raw(base64.StdEncoding.EncodeToString(mac)), b1, webhook.ErrMalformedSignature, "64 hexadecimal"),
 		bad("V26 v1 not hexadecimal", stamped("t=1767225600 v1="+strings.Repeat("z", 64)), b1, webhook.ErrMalformedSignature, "no v1 has 64"),
+		bad("V27 a long name", raw("sixteen-or-fewer=abc"), b1, webhook.ErrUnsupportedAlgorithm, "sixteen-or-fewer"),
+		bad("V27 too long a name", raw("sixteen-and-more-=abc"), b1, webhook.ErrMalformedSignature, "64 hexadecimal"),
 		bad("V27 sha1", raw("sha1="+r11[:40]), b1, webhook.ErrUnsupportedAlgorithm, `"sha1", want sha256`),
 		bad("V27 sha512", raw("sha512="+r11+r11), b1, webhook.ErrUnsupportedAlgorithm, "sha512"),
 		bad("V27 SHA256", raw("SHA256="+r11), b1, webhook.ErrUnsupportedAlgorithm, "SHA256"),
@@ -202,6 +212,7 @@ func TestSignatureRefused(t *testing.T) {
 		bad("V35 eleven", stamped("t=1767225600"+strings.Repeat(" v1="+t11, 11)), b1, webhook.ErrTooManySignatures, "more than 10"),
 		bad("V35 eleven that are empty", stamped(v01+strings.Repeat(" v1=", 11)), b1, webhook.ErrTooManySignatures, ""),
 		bad("V35 ten thousand", stamped("t=1767225600"+strings.Repeat(" v1="+t11, 10_000)), b1, webhook.ErrMalformedSignature, "4096 are allowed"),
+		bad("V35 a byte too long", stamped(v01+strings.Repeat(" ", 4097-len(v01))), b1, webhook.ErrMalformedSignature, "4096 are allowed"),
 		bad("V35 64 KiB", stamped(v01+strings.Repeat(" ", 64<<10)), b1, webhook.ErrMalformedSignature, "4096 are allowed"),
 		bad("V35 64 KiB, raw", raw(strings.Repeat("a", 64<<10)), b1, webhook.ErrMalformedSignature, "4096 are allowed"),
 		bad("V36 empty body, raw", raw(r1e), "", webhook.ErrEmptyBody, "read before"),
@@ -229,6 +240,18 @@ func TestSignatureRefused(t *testing.T) {
 			bad("V25 v1 cut", stamped("t=1767225600 v1="+sum), b1, webhook.ErrMalformedSignature, "no v1 has 64"))
 	}
 	run(t, verifier(t, []string{k1}), vectors)
+}
+
+// What a header is missing is told apart from what it has and nobody here knows.
+func TestSignatureSaysWhatIsMissing(t *testing.T) {
+	t.Parallel()
+	const malformed = "stateset: malformed webhook signature: Stateset-Signature: "
+	for value, want := range map[string]string{
+		"t=1767225600": "it has no v1", "t=1767225600 v0=" + t11: "it has no v1, and what it has is not known here", "v1=" + t11: "it has no t", " , ": "it is empty",
+	} {
+		_, err := verifier(t, []string{k1}).Verify([]byte(b1), stamped(value))
+		require.EqualError(t, err, malformed+want)
+	}
 }
 
 // A body is read once its sender is known, and an event that can be read in two ways

@@ -102,6 +102,7 @@ func TestLimits(t *testing.T) {
 		"that version":           {live, sign(live), nil, opts(webhook.ExpectAPIVersion("2024-01-01"))},
 		"another version":        {live, sign(live), webhook.ErrAPIVersionMismatch, opts(webhook.ExpectAPIVersion("2023-01-01"))},
 		"no version":             {b1, sign(b1), webhook.ErrAPIVersionMismatch, opts(webhook.ExpectAPIVersion("2024-01-01"))},
+		"a nil option and one":   {b1, sign(b1), webhook.ErrBodyTooLarge, opts(nil, webhook.MaxBody(len(b1)-1))},
 		"a nil option is no one": {b1, sign(b1), nil, opts(nil)},
 	} {
 		event, err := verifier(t, []string{k1}, tt.opts...).Verify([]byte(tt.body), tt.header)
@@ -193,6 +194,7 @@ func TestVerifierPrintsNoSecret(t *testing.T) {
 	nested := struct{ V *webhook.Verifier }{v}
 	text := fmt.Sprintf("%v %+v %#v %s %q %x %d %+v", v, v, v, v, v, v, v, nested) + logged.String()
 	require.Contains(t, text, "webhook.Verifier(2 secrets)")
+	require.Contains(t, logged.String(), `"v":"webhook.Verifier(2 secrets)"`)
 	for _, part := range []string{"5f2b8c1d", "00112233", "35663262", "53 102 50"} {
 		require.NotContains(t, text, part)
 	}

@@ -73,10 +73,14 @@ func TestAmountWriterKeepsTheFirstError(t *testing.T) {
 		write func(*api.AmountWriter)
 		want  string
 	}{
-		"invalid number":      {func(a *api.AmountWriter) { a.Number(api.USD("1,000")) }, "invalid decimal"},
-		"invalid text":        {func(a *api.AmountWriter) { a.Text(api.USD("1,000")) }, "invalid decimal"},
-		"too fine a number":   {func(a *api.AmountWriter) { a.Number(api.USD("1.005")) }, "more than the 2 decimals"},
-		"too fine a text":     {func(a *api.AmountWriter) { a.Text(api.USD("1.005")) }, "more than the 2 decimals"},
+		"invalid number":    {func(a *api.AmountWriter) { a.Number(api.USD("1,000")) }, "invalid decimal"},
+		"invalid text":      {func(a *api.AmountWriter) { a.Text(api.USD("1,000")) }, "invalid decimal"},
+		"too fine a number": {func(a *api.AmountWriter) { a.Number(api.USD("1.005")) }, "more than the 2 decimals"},
+		"too fine a text":   {func(a *api.AmountWriter) { a.Text(api.USD("1.005")) }, "more than the 2 decimals"},
+		"bad, and in another currency": {func(a *api.AmountWriter) {
+			a.Currency = "JPY"
+			a.Number(api.USD("1.005"))
+		}, "more than the 2 decimals"},
 		"number, no currency": {func(a *api.AmountWriter) { a.Number(api.Money{Value: decimal.New(5, 0)}) }, "no currency"},
 		"text, no currency":   {func(a *api.AmountWriter) { a.Text(api.Money{Value: decimal.New(5, 0)}) }, "no currency"},
 	} {

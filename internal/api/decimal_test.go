@@ -63,10 +63,15 @@ func TestParseDecimalReads(t *testing.T) {
 func TestParseDecimalSaysWhatIsWrong(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{
-		"1,000.00":         `invalid decimal "1,000.00": want digits with an optional point, as in "1000.00"`,
-		"":                 `invalid decimal "": want digits with an optional point, as in "1000.00"`,
-		"\x1b[31m":         `invalid decimal "\x1b[31m": want digits with an optional point, as in "1000.00"`,
-		"1000000000000000": `decimal "1000000000000000" is out of range: want less than 10^15 and at most 18 decimals`,
+		"1,000.00":              `invalid decimal "1,000.00": want digits with an optional point, as in "1000.00"`,
+		"":                      `invalid decimal "": want digits with an optional point, as in "1000.00"`,
+		"\x1b[31m":              `invalid decimal "\x1b[31m": want digits with an optional point, as in "1000.00"`,
+		"1000000000000000":      `decimal "1000000000000000" is out of range: want less than 10^15 and at most 18 decimals`,
+		strings.Repeat("1", 64): `decimal "` + strings.Repeat("1", 64) + `" is out of range: want less than 10^15 and at most 18 decimals`,
+		strings.Repeat("\x80", 70): `invalid decimal "` + strings.Repeat(`\x80`, 60) +
+			`"… (70 bytes): want digits with an optional point, as in "1000.00"`,
+		strings.Repeat("x", 130) + "sk_test_0123456789": `invalid decimal "` + strings.Repeat("x", 64) +
+			`"… (148 bytes): want digits with an optional point, as in "1000.00"`,
 		strings.Repeat("1", 70): `decimal "` + strings.Repeat("1", 64) +
 			`"… (70 bytes) is out of range: want less than 10^15 and at most 18 decimals`,
 	} {
@@ -84,6 +89,7 @@ func TestNumbersOfAnswers(t *testing.T) {
 		"1e15": "", "10e14": "", "-1e15": "", "1e30": "", "1e31": "", "1e-31": "", "1e5000000": "", "1e-5000000": "",
 		"1e99999999999999999999": "", "9223372036854775808": "", "1e": "", "e2": "", "1e2e3": "", "1e2.5": "", "+1e2": "",
 		"1e++2": "", "1e+-2": "", "1e 2": "", "1e0_1": "", "1,0e2": "", ".5e1": "", "0x1e2": "", "NaN": "",
+		"1e" + strings.Repeat("0", 61) + "2": "100", "1e" + strings.Repeat("0", 62) + "2": "",
 		"1e2" + strings.Repeat("0", 70): "", "1e" + strings.Repeat("0", 70) + "2": "",
 	} {
 		m, err := api.FromText(api.Text(number), "ssusd")

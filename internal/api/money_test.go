@@ -98,6 +98,7 @@ func TestErr(t *testing.T) {
 		require.Less(t, len(tt.m.Err().Error()), 200)
 		require.Less(t, len(tt.m.String()), 100)
 	}
+	require.Equal(t, "USD", api.USD("1,000").Currency)
 	require.NoError(t, api.Money{Value: decimal.New(1, 14), Currency: "USD"}.Err())
 	require.NoError(t, api.Money{Currency: "USD"}.Err())
 	require.NoError(t, api.USD("999999999999999.99").Err())
@@ -113,6 +114,7 @@ func TestText(t *testing.T) {
 		{"150", "ssusd", "150.00"}, {"150.000000", "ssusd", "150.00"}, {"12.340000", "usdc", "12.34"}, {"12.345", "ssusd", "12.345"},
 		{"0.000001", "ssusd", "0.000001"}, {"-0.1234560", "ssusd", "-0.123456"}, {"0", "ssusd", "0.00"}, {"0.000000000000", "ssusd", "0.00"},
 		{"999999999999999.999999", "ssusd", "999999999999999.999999"}, {"999999999999999.120000", "ssusd", "999999999999999.12"},
+		{"1.000000000000000000", "ssusd", "1.00"}, {"-120.500000000000000000", "usdc", "-120.50"}, {"100000000000000.000000000000000000", "ssusd", "100000000000000.00"},
 	} {
 		m := amount(t, tt.value, tt.currency)
 		require.Equal(t, tt.want, m.Text())
@@ -126,6 +128,12 @@ func TestText(t *testing.T) {
 	require.Equal(t, "1.005 USD", api.Money{Value: decimal.New(1005, -3), Currency: "USD"}.String())
 	require.Equal(t, "0.50 JPY", api.Money{Value: decimal.New(5, -1), Currency: "JPY"}.String())
 	require.Equal(t, "0.0000001 ssusd", api.Money{Value: decimal.New(1, -7), Currency: "ssusd"}.String())
+	for text, value := range map[string]decimal.Decimal{
+		"1000000000000000.00 USD": decimal.New(1, 15), "out of range USD": decimal.New(1, 16),
+		"0." + strings.Repeat("0", 63) + "1 USD": decimal.New(1, -64), "out of range USD ": decimal.New(1, -65),
+	} {
+		require.Equal(t, strings.TrimSpace(text), api.Money{Value: value, Currency: "USD"}.String())
+	}
 	require.Equal(t, "out of range USD", api.Money{Value: decimal.New(1, 5000000), Currency: "USD"}.String())
 	require.Equal(t, "out of range", api.Money{Value: decimal.New(1, -5000000)}.String())
 }
@@ -168,6 +176,11 @@ func TestMinorRefuses(t *testing.T) {
 			_, err := api.FromMinor(units, currency)
 			require.ErrorContains(t, err, "out of range", currency)
 		}
+	}
+	for currency, want := range map[string]string{"": "no currency", "zzz": `unknown currency "zzz"`} {
+		m, err := api.FromMinor(5, currency)
+		require.ErrorContains(t, err, want)
+		require.Zero(t, m)
 	}
 }
 

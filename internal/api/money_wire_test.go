@@ -85,7 +85,7 @@ func TestMoneyUnmarshalRefuses(t *testing.T) {
 	for _, text := range []string{
 		`"150.00"`, `150.00`, `true`, `[]`, `[{"value":"1","denom":"usd"}]`, `{"value":true,"denom":"usd"}`, `{"value":{},"denom":"usd"}`,
 		`{"value":"1","denom":5}`, `{"value":"","denom":"usd"}`, `{"denom":"usd"}`, `{"value":"1,000.00","denom":"usd"}`,
-		`{"value":"007","denom":"usd"}`, `{"value":"1.","denom":"usd"}`, `{"value":".5","denom":"usd"}`, `{"value":"+1","denom":"usd"}`,
+		`{"value":"007","denom":"usd"}`, `{"value":"00","denom":"usd"}`, `{"value":"-01","denom":"usd"}`, `{"value":"00.5","denom":"usd"}`, `{"value":"1.","denom":"usd"}`, `{"value":".5","denom":"usd"}`, `{"value":"+1","denom":"usd"}`,
 		`{"value":" 1","denom":"usd"}`, `{"value":"-","denom":"usd"}`, `{"value":"NaN","denom":"usd"}`, `{"value":"０","denom":"usd"}`,
 		`{"value":"1e5000000","denom":"usd"}`, `{"value":1e5000000,"denom":"usd"}`, `{"value":"1e-5000000","denom":"usd"}`,
 		`{"value":"1000000000000000","denom":"usd"}`, `{"value":"` + strings.Repeat("9", 400) + `","denom":"usd"}`,

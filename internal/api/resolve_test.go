@@ -92,6 +92,45 @@ func TestResolveOfAnUnreadableAnswer(t *testing.T) {
 	require.Equal(t, `{"id":"pay_1"}`, string(response.Body()))
 }
 
+// An answer that Resolve got, and that cannot be decoded, is the caller's to look at.
+func TestResolveGetsAnUnreadableAnswer(t *testing.T) {
+	t.Parallel()
+	c := newClient(t, newServer(reset, respond(201, "oops")))
+	_, err := create(t.Context(), c)
+	response, err := c.Resolve(t.Context(), err)
+	require.NoError(t, err)
+	require.Equal(t, "oops", string(response.Body()))
+}
+
+// The answer that Resolve got stays what it is while others are read.
+func TestResolveKeepsItsAnswer(t *testing.T) {
+	t.Parallel()
+	c := newClient(t, newServer(reset, respond(201, `{"id":"pay_1"}`), respond(200, `{"id":"another"}`)))
+	_, err := create(t.Context(), c)
+	response, err := c.Resolve(t.Context(), err)
+	require.NoError(t, err)
+	for range 16 {
+		_, err = get(t.Context(), c, "pay_2")
+		require.NoError(t, err)
+	}
+	require.Equal(t, `{"id":"pay_1"}`, string(response.Body()))
+}
+
+// A call that wanted no answer has nothing to check one by, however often it is
+// resolved.
+func TestResolveOfACallWithoutAnAnswer(t *testing.T) {
+	t.Parallel()
+	s := newServer(reset, reset, respond(204, ""))
+	c := newClient(t, s)
+	err := c.Do(t.Context(), "POST", "/things", nil, nil)
+	_, err = c.Resolve(t.Context(), err)
+	require.ErrorIs(t, err, api.ErrOutcomeUnknown)
+	response, err := c.Resolve(t.Context(), err)
+	require.NoError(t, err)
+	require.Equal(t, 204, response.Status)
+	require.Len(t, s.requests(), 3)
+}
+
 func TestResolveRefuses(t *testing.T) {
 	t.Parallel()
 	lost := func(c *api.Client) error {
@@ -105,11 +144,14 @@ func TestResolveRefuses(t *testing.T) {
 		s.API = &url.URL{Scheme: "https", Host: "evil.example.com", Path: "/v1"}
 	})
 	otherKey := newClient(t, s, func(s *api.Settings, _ *transport.Policy) { s.Key = api.NewSecret("sk_test_another0123456789") })
+	otherNetwork := newClient(t, s, func(s *api.Settings, _ *transport.Policy) {
+		s.Network = &url.URL{Scheme: "https", Host: "evil.example.com"}
+	})
 	_, rejected := create(t.Context(), newClient(t, newServer(respond(400, `{"error":{"message":"no"}}`))))
 	_, notSent := create(t.Context(), newClient(t, newServer(refuse)))
 	_, unkeyed := create(t.Context(), c, withoutKey)
 	_, read := get(t.Context(), c, "pay_1")
-	mine, theirs, foreignKey := lost(c), lost(otherHost), lost(otherKey)
+	mine, theirs, foreignKey, foreignNetwork := lost(c), lost(otherHost), lost(otherKey), lost(otherNetwork)
 	before := len(s.requests())
 	for _, tt := range []struct {
 		name, want string
@@ -125,12 +167,15 @@ func TestResolveRefuses(t *testing.T) {
 		{"read", "stateset: nothing to resolve: the outcome is known (unknown): ", read, nil},
 		{"unkeyed", "stateset: cannot resolve a write without an idempotency key, repeating it could do it twice: ", unkeyed, nil},
 		{"other host", "stateset: cannot resolve the error of a client with another key or address: ", theirs, nil},
+		{"other network", "stateset: cannot resolve the error of a client with another key or address: ", foreignNetwork, nil},
 		{"other key", "stateset: cannot resolve the error of a client with another key or address: ", foreignKey, nil},
 		{"another idempotency key", "stateset: options: Resolve repeats the request as it was: ", mine, []api.RequestOption{withKey("k")}},
 		{"no idempotency key", "stateset: options: Resolve repeats the request as it was: ", mine, []api.RequestOption{withoutKey}},
 		{"another account", "stateset: options: Resolve repeats the request as it was: ", mine, []api.RequestOption{option(func(o *api.CallOptions) { o.Account = "acct_2" })}},
 		{"another header", "stateset: options: Resolve repeats the request as it was: ", mine, []api.RequestOption{option(func(o *api.CallOptions) { _ = o.AddHeader("X-A", "b") })}},
 		{"another query", "stateset: options: Resolve repeats the request as it was: ", mine, []api.RequestOption{option(func(o *api.CallOptions) { o.AddQuery("a", "b") })}},
+		{"another expansion", "stateset: options: Resolve repeats the request as it was: ", mine, []api.RequestOption{option(func(o *api.CallOptions) { o.Expand = []string{"customer"} })}},
+		{"bad option", "stateset: WithIdempotencyKey: ", mine, []api.RequestOption{withKey("two words")}},
 		{"bad attempts", "stateset: options: MaxAttempts must be 1..10, got 99", mine, []api.RequestOption{option(func(o *api.CallOptions) { o.Attempts = 99 })}},
 	} {
 		response, err := c.Resolve(t.Context(), tt.err, tt.opts...)
@@ -252,6 +297,7 @@ func TestDo(t *testing.T) {
 	require.NoError(t, c.Do(t.Context(), "DELETE", "/things/1", map[string]int{}, nil))
 	require.NoError(t, c.Do(t.Context(), "POST", "/things", (*thing)(nil), nil))
 	require.NoError(t, c.Do(t.Context(), "GET", "/things/a b é", nil, nil))
+	require.NoError(t, c.Do(t.Context(), "GET", "/"+strings.Repeat("x", 4095), nil, nil), "the longest path")
 	log := s.requests()
 	require.Equal(t, "/v1/new/things/a%2Fb%20c", log[0].Path)
 	require.Equal(t, url.Values{"limit": {"5"}, "x": {"&"}, "y": {"z"}}, log[0].Query)
@@ -280,7 +326,7 @@ func TestDoRefuses(t *testing.T) {
 		"/x#y":                          rule + `"/x#y"`,
 		"/%zz":                          rule + `"/%zz"`,
 		"/x\r\nHost: y":                 rule + `"/x\r\nHost: y"`,
-		"/" + strings.Repeat("x", 5000): rule + `"/` + strings.Repeat("x", 63) + `"… (5001 bytes)`,
+		"/" + strings.Repeat("x", 4096): rule + `"/` + strings.Repeat("x", 63) + `"… (4097 bytes)`,
 		"x?key=secret":                  rule + `"x"`,
 		"/v1":                           `stateset: path: must not begin with /v1, which is added, got "/v1"`,
 		"/v1/payments":                  `stateset: path: must not begin with /v1, which is added, got "/v1/payments"`,
@@ -298,6 +344,8 @@ func TestDoRefuses(t *testing.T) {
 		require.ErrorContains(t, c.Do(t.Context(), method, "/x", nil, nil), "stateset: method: must be one of GET, HEAD, OPTIONS, POST, PUT, PATCH, DELETE, got ", method)
 	}
 	require.EqualError(t, c.Do(t.Context(), "GET", "/x", struct{}{}, nil), "stateset: body: must be nil for GET")
+	require.EqualError(t, c.Do(t.Context(), "HEAD", "/x", struct{}{}, nil), "stateset: body: must be nil for HEAD")
+	require.ErrorContains(t, c.Do(t.Context(), "POST", "/x", nil, nil, withKey("two words")), "stateset: WithIdempotencyKey: ")
 	require.EqualError(t, c.Do(t.Context(), "POST", "/x", func() {}, nil), "stateset: body: cannot be encoded as JSON: json: unsupported type: func()")
 	require.EqualError(t, (*api.Client)(nil).Do(t.Context(), "GET", "/x", nil, nil), "stateset: no client: make one with stateset.New")
 	require.Empty(t, s.requests())

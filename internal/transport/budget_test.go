@@ -1,6 +1,7 @@
 package transport
 
 import (
+	"context"
 	"math/rand/v2"
 	"net"
 	"net/http"
@@ -73,6 +74,51 @@ func TestBudgetRewards(t *testing.T) {
 			require.Equal(t, c.after, client.budget.spent.Load(), c.name)
 		}
 	})
+}
+
+// A caller who gives up when an answer is there gets nothing back of what the retry
+// before it cost; one who gives up during a wait gets that retry's price back, since
+// it is not made.
+func TestBudgetOfACallerWhoGivesUp(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		cancelIn int // the attempt that the caller gives up in
+		after    time.Duration
+		want     int64
+	}{
+		"with the first answer":  {1, 0, 0},
+		"with the second answer": {2, 0, retryCost},
+		"in the first wait":      {1, time.Millisecond, 0},
+		"in the second wait":     {2, time.Millisecond, retryCost},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				ctx, cancel := context.WithCancel(t.Context())
+				defer cancel()
+				attempts := 0
+				s := serve(t, reply(503, ""))
+				client := s.client(t, func(config *Config) {
+					config.HTTP = &http.Client{Transport: roundTripper(func(r *http.Request) (*http.Response, error) {
+						if attempts++; attempts == c.cancelIn {
+							if c.after == 0 {
+								cancel()
+							} else {
+								time.AfterFunc(c.after, cancel)
+							}
+						}
+						return &http.Response{StatusCode: 503, Header: http.Header{}, Body: http.NoBody, Request: r}, nil
+					})}
+				})
+				_, failure := client.Do(ctx, newRequest(Keyed))
+				require.Equal(t, c.cancelIn, attempts)
+				require.Equal(t, StopContext, failure.Stop)
+				require.Equal(t, 1, failure.Row)
+				require.Equal(t, OutcomeUnknown, failure.Outcome)
+				require.Equal(t, c.want, client.budget.spent.Load())
+			})
+		})
+	}
 }
 
 // Clients derived from each other pay from one budget; NoBudget frees a client, or

@@ -1,6 +1,7 @@
 package transport
 
 import (
+	"strconv"
 	"testing"
 	"testing/synctest"
 
@@ -62,6 +63,28 @@ func TestOutcomeOfSeveralAttempts(t *testing.T) {
 				require.Equal(t, c.ambiguous, failure.PriorAmbiguous)
 			})
 		})
+	}
+}
+
+// Some statuses are given without a look at the idempotency key: they close nothing
+// that an earlier attempt left open. All others come from a server that knew.
+func TestStatusesThatCloseAnOpenAttempt(t *testing.T) {
+	t.Parallel()
+	for want, statuses := range map[Outcome][]int{
+		OutcomeUnknown:  {300, 301, 399, 401, 403, 405, 407, 411, 413, 414, 415, 425, 429, 431, 501, 505},
+		OutcomeRejected: {400, 402, 404, 406, 409, 410, 412, 416, 422, 424, 426, 428, 430, 432, 499},
+	} {
+		for _, status := range statuses {
+			t.Run(strconv.Itoa(status), func(t *testing.T) {
+				t.Parallel()
+				synctest.Test(t, func(t *testing.T) {
+					_, failure := serve(t, ended(""), reply(status, "")).client(t).Do(t.Context(), newRequest(Keyed))
+					require.Equal(t, want, failure.Outcome)
+					require.Equal(t, status, failure.Response.Status)
+					require.True(t, failure.PriorAmbiguous)
+				})
+			})
+		}
 	}
 }
 

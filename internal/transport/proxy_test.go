@@ -2,6 +2,7 @@ package transport
 
 import (
 	"fmt"
+	"net"
 	"net/http"
 	"net/url"
 	"sync/atomic"
@@ -28,6 +29,8 @@ func TestProxyRefusesToConnect(t *testing.T) {
 			panic(err)
 		}
 		_, _ = conn.Write([]byte("HTTP/1.1 200 Connection established\r\n\r\n"))
+		_ = conn.(*net.TCPConn).CloseWrite()
+		waitForClose(conn) // what the client says is read, lest its connection be reset
 		_ = conn.Close()
 	}
 	for name, c := range map[string]struct {

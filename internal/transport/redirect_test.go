@@ -49,6 +49,11 @@ func TestRedirectsAreNotFollowed(t *testing.T) {
 						var redirect *RedirectError
 						require.ErrorAs(t, failure.Err, &redirect)
 						require.Equal(t, RedirectError{Status: status, Host: target.host}, *redirect)
+						where := ""
+						if target.host != "" {
+							where = " to " + target.host
+						}
+						require.EqualError(t, failure.Err, "stateset: server answered with a redirect"+where+", which is not followed")
 						require.NotContains(t, failure.Err.Error(), "pass")
 						require.NotContains(t, failure.Err.Error(), "token")
 						require.Equal(t, "moved", string(failure.Response.Body))

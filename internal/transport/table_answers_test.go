@@ -60,11 +60,18 @@ func storedAnswers() []condition {
 	}
 }
 
+// upgrade is the head of an answer to something that nobody asked, but for its end.
+const upgrade = "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+
 func toldAnswers() []condition {
 	return []condition{
 		inAll(11, "503", reply(503, "", "Stateset-Should-Retry: false"), stopped(OutcomeUnknown, StopServerSaysSo)),
 		inAll(11, "429", reply(429, "", "X-Should-Retry: FALSE"), stopped(OutcomeRejected, StopServerSaysSo)),
 		inAll(11, "both spellings", reply(500, "", "Stateset-Should-Retry: false", "X-Should-Retry: true"), stopped(OutcomeUnknown, StopServerSaysSo)),
+		inAll(11, "409 of a key in use", reply(409, code("idempotency_key_in_use"), "Stateset-Should-Retry: false"), stopped(OutcomeUnknown, StopServerSaysSo)),
+		inAll(11, "101", stalled(upgrade+"Stateset-Should-Retry: false\r\n\r\n"), stopped(OutcomeUnknown, StopServerSaysSo)),
+		inAll(11, "600", reply(600, "", "Stateset-Should-Retry: false"), stopped(OutcomeUnknown, StopServerSaysSo)),
+		unlessUnkeyed(12, "600", reply(600, "", "Stateset-Should-Retry: true"), OutcomeUnknown),
 		unlessUnkeyed(12, "400", reply(400, "", "Stateset-Should-Retry: true"), OutcomeRejected),
 		unlessUnkeyed(12, "500", reply(500, "", "X-Should-Retry: true"), OutcomeUnknown),
 		unlessUnkeyed(12, "408", reply(408, "", "Stateset-Should-Retry: true"), OutcomeUnknown),
@@ -107,6 +114,5 @@ func statusAnswers() []condition {
 	for _, status := range []int{600, 999} {
 		rows = append(rows, inAll(19, strconv.Itoa(status), reply(status, ""), stopped(OutcomeUnknown, StopUnexpectedCode)))
 	}
-	upgrade := "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n"
-	return append(rows, inAll(19, "101", stalled(upgrade), stopped(OutcomeUnknown, StopUnexpectedCode)))
+	return append(rows, inAll(19, "101", stalled(upgrade+"\r\n"), stopped(OutcomeUnknown, StopUnexpectedCode)))
 }

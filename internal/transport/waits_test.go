@@ -51,6 +51,8 @@ func TestGaps(t *testing.T) {
 			[]time.Duration{floor, floor}, []time.Duration{floor + 500*time.Millisecond, floor + second}},
 		{"asked by the body", reply(429, `{"error":{"code":"rate_limit_exceeded","retry_after":3}}`),
 			[]time.Duration{3 * second, 3 * second}, []time.Duration{6 * second, 6 * second}},
+		{"asked by the limit's reset, the body in plain text", reply(429, "slow down", "X-RateLimit-Reset: 3"),
+			[]time.Duration{3 * second, 3 * second}, []time.Duration{6 * second, 6 * second}},
 		{"zero", reply(503, "", "Retry-After: 0"), []time.Duration{floor, floor}, []time.Duration{floor + 500*time.Millisecond, floor + second}},
 		{"malformed", reply(503, "", "Retry-After: 1.5"), []time.Duration{floor, floor}, []time.Duration{floor + 500*time.Millisecond, floor + second}},
 		{"two lines", reply(503, "", "Retry-After: 5", "Retry-After: 6"), []time.Duration{floor, floor}, []time.Duration{floor + 500*time.Millisecond, floor + second}},

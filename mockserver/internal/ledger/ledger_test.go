@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -88,6 +89,16 @@ func TestRefusedMovementsChangeNothing(t *testing.T) {
 	}
 }
 
+func TestHeightsBeginAtOne(t *testing.T) {
+	t.Parallel()
+	l := New()
+	for _, height := range []int64{-1, 0, 2} {
+		require.ErrorContains(t, l.Issue(stamp(height), alice, denom, dec("1")), "want the same or the next")
+	}
+	require.Zero(t, l.Len())
+	require.NoError(t, l.Issue(stamp(1), alice, denom, dec("1")))
+}
+
 func TestRollbackTakesEntriesBack(t *testing.T) {
 	t.Parallel()
 	l := New()
@@ -130,6 +141,27 @@ func TestCheckNamesWhatIsWrong(t *testing.T) {
 				require.ErrorContains(t, l.Check(), want)
 			}
 		})
+	}
+}
+
+// What is wrong is told in one order, though it is found in that of a map.
+func TestCheckTellsInOneOrder(t *testing.T) {
+	t.Parallel()
+	for range 16 {
+		l := New()
+		require.NoError(t, l.Issue(stamp(1), alice, denom, dec("10")))
+		for _, holder := range []Holder{carol, alice, bob} {
+			l.add(holder, denom, dec("-20"))
+		}
+		require.EqualError(t, l.Check(), strings.Join([]string{
+			"ledger: wallet:stateset1alice00000 holds -10 ssusd, its postings add up to 10",
+			"ledger: wallet:stateset1alice00000 holds -10 ssusd, want zero or more",
+			"ledger: wallet:stateset1bob0000000 holds -20 ssusd, its postings add up to 0",
+			"ledger: wallet:stateset1bob0000000 holds -20 ssusd, want zero or more",
+			"ledger: wallet:stateset1carol00000 holds -20 ssusd, its postings add up to 0",
+			"ledger: wallet:stateset1carol00000 holds -20 ssusd, want zero or more",
+			"ledger: wallets hold -50 ssusd, issued minus redeemed is 10",
+		}, "\n"))
 	}
 }
 

@@ -1,0 +1,41 @@
+package httpapi
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// The store keeps what fits, to the last byte, and forgets as many of the oldest as
+// a new answer takes the place of.
+func TestStoreForgetsAsManyAsItMust(t *testing.T) {
+	t.Parallel()
+	s := newStore(100, 10)
+	for _, step := range []struct {
+		key  string
+		size int
+		kept []string
+	}{
+		{"a", 4, []string{"a"}},
+		{"b", 6, []string{"a", "b"}},
+		{"c", 0, []string{"a", "b", "c"}},
+		{"d", 5, []string{"c", "d"}},
+		{"e", 10, []string{"e"}},
+		{"f", 11, nil},
+	} {
+		r, a := use(step.key, strings.Repeat("x", step.size))
+		_, refused := s.begin(r)
+		require.Nil(t, refused)
+		s.complete(r, a)
+		var kept []string
+		size := 0
+		for e := s.oldest.Front(); e != nil; e = e.Next() {
+			kept = append(kept, e.Value.(*record).scope.key)
+			size += len(e.Value.(*record).answer.body)
+		}
+		require.Equal(t, step.kept, kept, step.key)
+		require.Len(t, s.records, len(kept), step.key)
+		require.Equal(t, size, s.bytes, step.key)
+	}
+}
