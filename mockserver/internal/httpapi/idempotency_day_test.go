@@ -1,0 +1,19 @@
+package httpapi
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+)
+
+// A day after its first use a key is new, and not a moment sooner.
+func TestKeysLiveForADay(t *testing.T) {
+	t.Parallel()
+	f := newFace(t)
+	first := f.call("POST", "/v1/payments", tokenPayment, "Idempotency-Key", "k").ok()
+	f.advance(24*time.Hour - 1)
+	f.call("POST", "/v1/payments", tokenPayment, "Idempotency-Key", "k").replays(first)
+	f.advance(1)
+	require.NotEqual(t, first.at("id"), f.call("POST", "/v1/payments", tokenPayment, "Idempotency-Key", "k").ok().at("id"))
+}
