@@ -7,6 +7,10 @@ import (
 	"github.com/stateset/stateset-go/internal/api"
 )
 
+// APIVersion is the version of the API whose events this SDK knows, for
+// [ExpectAPIVersion].
+const APIVersion = "2024-01-01"
+
 // Event tells of one change. It comes to a webhook endpoint, where a [Verifier]
 // makes it of a request, or from the API.
 type Event struct {

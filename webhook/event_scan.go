@@ -31,7 +31,7 @@ func (w *eventWire) Scan(s *api.Scanner) {
 			api.ScanWord(s, &w.Object, "event")
 		case "api_version":
 			seen.member(s, 2)
-			api.ScanWord(s, &w.APIVersion, apiVersion)
+			api.ScanWord(s, &w.APIVersion, APIVersion)
 		case "created":
 			seen.member(s, 3)
 			s.Value(&w.Created)

@@ -10,9 +10,6 @@ import (
 // An event on the wire has its time in Unix seconds, and the id of its object in a
 // member that is named after the kind of the object.
 
-// apiVersion is the version of the API that this SDK knows.
-const apiVersion = "2024-01-01"
-
 type event Event
 
 type eventWire struct {

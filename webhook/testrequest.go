@@ -40,7 +40,7 @@ func NewTestEvent[T any](kind TypeOf[T], object *T, at time.Time) *Event {
 	_ = json.Unmarshal(text, &members) // an object without them will do
 	sum := sha256.Sum256(slices.Concat([]byte(kind), []byte{0}, text))
 	return &Event{
-		ID: "evt_test_" + hex.EncodeToString(sum[:12]), Object: "event", APIVersion: apiVersion, CreatedAt: at,
+		ID: "evt_test_" + hex.EncodeToString(sum[:12]), Object: "event", APIVersion: APIVersion, CreatedAt: at,
 		Type: Type(kind), Data: Data{Object: text, ResourceID: members.ID, Status: members.Status}, PendingWebhooks: 1,
 	}
 }

@@ -17,9 +17,6 @@ import (
 	"github.com/stateset/stateset-go/webhook"
 )
 
-// apiVersion is the version of the API that events have.
-const apiVersion = "2024-01-01"
-
 // Event is an event of an account. It is part of the transaction that caused it, and
 // immutable once that has committed.
 type Event struct {
@@ -72,7 +69,7 @@ func (tx *Tx) emit(kind webhook.Type, object, former any) {
 func (tx *Tx) recordEvent(kind webhook.Type, object, former any) *Event {
 	a := tx.account
 	e := &Event{object: object, former: former, sequence: a.engine.sequence.Add(1), head: webhook.Event{
-		ID: tx.newID("evt"), Object: "event", APIVersion: apiVersion, CreatedAt: tx.now,
+		ID: tx.newID("evt"), Object: "event", APIVersion: webhook.APIVersion, CreatedAt: tx.now,
 		Type: kind, Livemode: a.key.Live, Request: tx.request,
 	}}
 	put(tx, a.events, e.head.ID, e)

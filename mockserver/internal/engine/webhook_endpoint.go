@@ -47,7 +47,7 @@ func (tx *Tx) checkRoom() error {
 func (tx *Tx) addEndpoint(params *webhook.CreateParams, secret webhook.Secret) *webhook.Endpoint {
 	e := &webhook.Endpoint{
 		ID: tx.newHookID("we"), Object: kindEndpoint, URL: params.URL, Events: slices.Clone(params.Events), Description: params.Description,
-		Status: webhook.StatusEnabled, Scheme: params.Scheme, APIVersion: apiVersion, Secret: secret,
+		Status: webhook.StatusEnabled, Scheme: params.Scheme, APIVersion: webhook.APIVersion, Secret: secret,
 		Metadata: maps.Clone(params.Metadata), CreatedAt: tx.now, UpdatedAt: tx.now,
 	}
 	if e.Scheme == "" {
