@@ -1,0 +1,276 @@
+package faultmatrix
+
+import (
+	"context"
+	"errors"
+	"io"
+	"log/slog"
+	"net/url"
+	"strings"
+	"sync"
+	"testing"
+	"testing/iotest"
+	"testing/synctest"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	stateset "github.com/stateset/stateset-go"
+	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/internal/transport"
+	"github.com/stateset/stateset-go/mockserver"
+	"github.com/stateset/stateset-go/payments"
+)
+
+// crowd is how many goroutines use one key.
+const crowd = 50
+
+// patientPolicy tries as often as a policy can, and does not run out of budget.
+var patientPolicy = stateset.RetryPolicy{MaxAttempts: 10, NoBudget: true}
+
+// payTogether pays from many goroutines at once with one key, what amount says for each.
+func payTogether(t *testing.T, client *stateset.Client, amount func(i int) stateset.Money) ([crowd]*payments.Payment, [crowd]error) {
+	var made [crowd]*payments.Payment
+	var errs [crowd]error
+	var running sync.WaitGroup
+	start := make(chan struct{})
+	for i := range crowd {
+		running.Go(func() {
+			params := matrixPayment()
+			params.Amount = amount(i)
+			<-start
+			made[i], errs[i] = client.Payments.Create(t.Context(), params, stateset.WithIdempotencyKey("one-key"))
+		})
+	}
+	close(start)
+	running.Wait()
+	return made, errs
+}
+
+func TestMatrixSharedKeys(t *testing.T) {
+	t.Parallel()
+	same := func(int) stateset.Money { return stateset.SSUSD("100.00") }
+	for _, c := range []struct {
+		name  string
+		fault []mockserver.FaultOption
+	}{
+		{"F47 one key in fifty goroutines", nil},
+		{"F47 one key in fifty goroutines, the first takes long", []mockserver.FaultOption{mockserver.Delay(3 * time.Second), mockserver.BeforeCommit(), mockserver.Times(1)}},
+		{"F47 one key in fifty goroutines, answers lost", []mockserver.FaultOption{mockserver.Reset(), mockserver.AfterCommit(), mockserver.Times(20)}},
+		{"F47 one key in fifty goroutines, the first fails before the commit", []mockserver.FaultOption{mockserver.Status(502), mockserver.BeforeCommit(), mockserver.Times(1)}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				srv := mockserver.New(t)
+				account := srv.NewAccount()
+				if c.fault != nil {
+					srv.Fail("POST /payments", c.fault...)
+				}
+				made, errs := payTogether(t, account.Client(stateset.WithRetryPolicy(patientPolicy)), same)
+				require.NoError(t, errors.Join(errs[:]...))
+				for _, p := range made {
+					require.Equal(t, made[0], p)
+				}
+				require.True(t, stateset.SSUSD("100.00").Equal(account.Balance(recipient, "ssusd")))
+				page, err := account.Client().Payments.List(t.Context(), nil)
+				require.NoError(t, err)
+				require.Len(t, page.Data, 2, "the one that every account has, and this")
+			})
+		})
+	}
+}
+
+func TestMatrixSharedKeysOfOtherBodies(t *testing.T) {
+	t.Parallel()
+	other := func(i int) stateset.Money {
+		m, err := stateset.FromMinor(int64(100+i)*1e6, "ssusd")
+		if err != nil {
+			panic(err)
+		}
+		return m
+	}
+	for _, c := range []struct {
+		name  string
+		fault mockserver.FaultOption
+	}{
+		{"F48 one key for fifty payments", mockserver.Nth(1)},
+		{"F48 one key for fifty payments, the first takes long", mockserver.Delay(3 * time.Second)},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				srv := mockserver.New(t)
+				account := srv.NewAccount()
+				srv.Fail("POST /payments", c.fault, mockserver.Header("X-Any", "1"), mockserver.BeforeCommit())
+				made, errs := payTogether(t, account.Client(stateset.WithRetryPolicy(patientPolicy)), other)
+				var won []*payments.Payment
+				for i, err := range errs {
+					if err == nil {
+						won = append(won, made[i])
+						require.True(t, other(i).Equal(made[i].Amount))
+						continue
+					}
+					require.ErrorIs(t, err, stateset.ErrIdempotency)
+					require.NotErrorIs(t, err, stateset.ErrOutcomeUnknown)
+				}
+				require.Len(t, won, 1)
+				require.True(t, won[0].Amount.Equal(account.Balance(recipient, "ssusd")))
+			})
+		})
+	}
+}
+
+// mutating pays, and changes the params while the first request is on its way.
+func mutating(ctx context.Context, r *run) error {
+	params := matrixPayment()
+	params.Description = "as it was"
+	client, err := r.client.With(stateset.WithMiddleware(onSend(1, func() {
+		go func() { // with nothing between it and a client that reads the params again
+			params.Amount = stateset.SSUSD("999.00")
+			params.Recipient = earlierWallet
+			params.Description = "changed"
+			params.Metadata["card"], params.Metadata["more"] = "changed", "1"
+		}()
+	})))
+	if err != nil {
+		return err
+	}
+	opts := []stateset.RequestOption{stateset.WithResponse(&r.response)}
+	if r.kind == unkeyed {
+		opts = append(opts, stateset.WithoutIdempotencyKey())
+	}
+	r.payment, err = client.Payments.Create(ctx, params, opts...)
+	return err
+}
+
+func TestMatrixMutatedParams(t *testing.T) {
+	t.Parallel()
+	bytesStand := func(t *testing.T, r *run) {
+		require.Equal(t, matrixCard, r.payment.Metadata["card"])
+		require.Equal(t, "as it was", r.payment.Description)
+		require.True(t, stateset.SSUSD("100.00").Equal(r.payment.Amount))
+		require.Len(t, r.tap.sent(), r.want.attempts)
+		for _, q := range r.tap.sent() {
+			require.NotContains(t, string(q.body), "changed")
+		}
+	}
+	once := mockserver.Times(1)
+	runMatrix(t, []scenario{
+		{name: "F49 params change during the call", call: mutating, check: bytesStand, want: map[kind]want{keyed: {attempts: 1, effects: 1}, unkeyed: {attempts: 1, effects: 1}}},
+		{name: "F49 params change before the retry", call: mutating, check: bytesStand, want: map[kind]want{keyed: {attempts: 2, effects: 1}}, faults: []failing{fail(mockserver.Status(503), once)}},
+		{name: "F49 params change before the replay", call: mutating, check: bytesStand, want: map[kind]want{keyed: {attempts: 2, effects: 1}}, faults: []failing{fail(mockserver.Reset(), mockserver.AfterCommit(), once)}},
+	})
+}
+
+// brokenLog is a log that panics.
+type brokenLog struct{ slog.Handler }
+
+func (brokenLog) Handle(context.Context, slog.Record) error { panic("the disk is full") }
+
+func TestMatrixPanickingObservers(t *testing.T) {
+	t.Parallel()
+	hooks := func() stateset.Hooks {
+		return stateset.Hooks{
+			OnAttempt: func(context.Context, stateset.Operation, stateset.Attempt) { panic(errors.New("the hook is broken")) },
+			OnDone: func(context.Context, stateset.Operation, int, time.Duration, stateset.Outcome) {
+				var nobody *stateset.Error
+				_ = nobody.Status // dereferences nil
+			},
+		}
+	}
+	lost := []failing{fail(mockserver.Reset(), mockserver.AfterCommit(), mockserver.Times(1))}
+	log := stateset.WithLogger(slog.New(brokenLog{slog.DiscardHandler}))
+	loud := stateset.WithLogger(slog.New(brokenLog{slog.NewTextHandler(new(strings.Builder), nil)}))
+	runMatrix(t, []scenario{
+		{name: "F50 hooks panic", faults: lost, client: []stateset.Option{stateset.WithHooks(hooks())}, want: onlyOnce(2, 1)},
+		{name: "F50 hooks panic, and nothing works", faults: []failing{fail(mockserver.Status(500))}, client: []stateset.Option{stateset.WithHooks(hooks())}, want: never(0)},
+		{name: "F50 the log panics", faults: lost, client: []stateset.Option{loud}, want: onlyOnce(2, 1)},
+		{name: "F50 the log is silent", faults: lost, client: []stateset.Option{log}, want: onlyOnce(2, 1)},
+	})
+}
+
+// A hook that blocks holds its call up, as is documented, but neither its deadline
+// nor anybody else.
+func TestMatrixBlockingObservers(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		name     string
+		hold     time.Duration
+		requests int
+		is       error
+	}{
+		{"F50 a hook takes ten seconds", 10 * time.Second, 2, nil},
+		{"F50 a hook takes longer than the call may", 2 * time.Minute, 1, stateset.ErrCallTimeout},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				srv := mockserver.New(t)
+				account := srv.NewAccount()
+				client := account.Client(stateset.WithHooks(stateset.Hooks{OnAttempt: func(_ context.Context, o stateset.Operation, _ stateset.Attempt) {
+					if o.Method == "POST" {
+						<-time.After(c.hold)
+					}
+				}}))
+				srv.Fail("POST /payments", mockserver.Reset(), mockserver.AfterCommit(), mockserver.Times(1))
+				began, others := time.Now(), make(chan time.Duration, 1)
+				go func() {
+					_, err := client.Payments.Get(t.Context(), "pay_test_456")
+					if err == nil {
+						others <- time.Since(began)
+					}
+				}()
+				_, err := client.Payments.Create(t.Context(), matrixPayment())
+				require.ErrorIs(t, err, c.is)
+				require.Zero(t, <-others, "who has another call does not wait")
+				require.Len(t, srv.Requests(), c.requests+1)
+				require.True(t, stateset.SSUSD("100.00").Equal(account.Balance(recipient, "ssusd")))
+				if c.is != nil {
+					require.ErrorIs(t, err, stateset.ErrOutcomeUnknown)
+				}
+			})
+		})
+	}
+}
+
+// Without randomness there is no key, and without a key nothing is sent: not even
+// where the caller gave one, and no request has an id that others may have.
+func TestMatrixNoEntropy(t *testing.T) {
+	t.Parallel()
+	broken := errors.New("the source of entropy is gone")
+	for _, c := range []struct {
+		name string
+		from io.Reader
+		is   error
+	}{
+		{"F51 no entropy", iotest.ErrReader(broken), broken},
+		{"F51 an end of entropy", strings.NewReader(""), io.EOF},
+		{"F51 too little entropy", strings.NewReader("a byte less than it takes"[:23]), io.ErrUnexpectedEOF},
+		{"F51 entropy that breaks off", io.MultiReader(strings.NewReader("sixteen bytes..."), iotest.ErrReader(broken)), broken},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				srv := mockserver.New(t)
+				account := srv.NewAccount()
+				base, err := url.Parse(srv.URL() + "/v1")
+				require.NoError(t, err)
+				policy, err := transport.Policy{}.Complete()
+				require.NoError(t, err)
+				service := payments.New(api.NewClient(
+					api.Settings{Key: api.NewSecret(account.Key()), API: base, Network: base, Random: c.from},
+					transport.New(transport.Config{HTTP: srv.HTTPClient(), Policy: policy}),
+				))
+				_, err = service.Create(t.Context(), matrixPayment())
+				require.ErrorIs(t, err, c.is)
+				require.ErrorContains(t, err, "stateset: no randomness for an idempotency key, nothing was sent")
+				_, err = service.Create(t.Context(), matrixPayment(), stateset.WithIdempotencyKey("my-own"))
+				require.Error(t, err)
+				_, err = service.Get(t.Context(), "pay_test_456")
+				require.Error(t, err)
+				require.Empty(t, srv.Requests())
+			})
+		})
+	}
+}

@@ -1,0 +1,286 @@
+package faultmatrix
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"net"
+	"net/http"
+	"runtime"
+	"strconv"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/shopspring/decimal"
+	"github.com/stretchr/testify/require"
+
+	stateset "github.com/stateset/stateset-go"
+	"github.com/stateset/stateset-go/mockserver"
+	"github.com/stateset/stateset-go/payments"
+)
+
+// stormCalls is how many calls a storm makes, from stormCallers goroutines.
+const (
+	stormCalls   = 3400
+	stormCallers = 8
+)
+
+// storm is a server where three of ten requests fail in some way, and a client that
+// does not give up easily.
+type storm struct {
+	srv     *mockserver.Server
+	account *mockserver.Account
+	client  *stateset.Client
+	pool    *http.Transport
+	faults  []*mockserver.Fault
+
+	mu     sync.Mutex
+	open   int                       // connections
+	paid   map[int]*payments.Payment // by the number of the call
+	failed map[int]error
+}
+
+// weather are the faults of a storm, a few in a hundred of each.
+var weather = [][]mockserver.FaultOption{
+	{mockserver.Reset()},
+	{mockserver.Reset(), mockserver.AfterCommit()},
+	{mockserver.Disconnect(), mockserver.BeforeCommit()},
+	{mockserver.Disconnect(), mockserver.AfterHeaders()},
+	{mockserver.Stall(0), mockserver.AfterCommit()},
+	{mockserver.Stall(0), mockserver.BeforeCommit()},
+	{mockserver.Status(503), mockserver.Envelope("html")},
+	{mockserver.Status(500), mockserver.AfterCommit()},
+	{mockserver.Status(502), mockserver.BeforeCommit(), mockserver.Header("Retry-After", "2")},
+	{mockserver.Status(403)},
+	{mockserver.RateLimit(2*time.Second, mockserver.WaitDate)},
+	{mockserver.InFlight()},
+	{mockserver.Redirect(302, "self")},
+	{mockserver.TruncatePercent(50, mockserver.CutFIN)},
+	{mockserver.TruncatePercent(50, mockserver.CutRST)},
+	{mockserver.TruncatePercent(90, mockserver.CutHang)},
+	{mockserver.NoTerminator()},
+	{mockserver.WrongLength(5)},
+	{mockserver.Garbage(), mockserver.AfterCommit()},
+	{mockserver.InterimFlood(20)},
+	{mockserver.Drip(20)},
+	{mockserver.GzipCorrupt()},
+	{mockserver.Delay(7 * time.Second)},
+}
+
+func newStorm(t *testing.T, seed uint64) *storm {
+	s := &storm{srv: mockserver.New(t, mockserver.WithSeed(seed)), paid: map[int]*payments.Payment{}, failed: map[int]error{}}
+	s.account = s.srv.NewAccount()
+	dial := s.srv.HTTPClient().Transport.(*http.Transport).DialContext
+	s.pool = matrixHTTP()
+	s.pool.DialContext = func(ctx context.Context, network, address string) (net.Conn, error) {
+		c, err := dial(ctx, network, address)
+		if err != nil {
+			return nil, err
+		}
+		s.count(1)
+		return &countedConn{Conn: c, done: sync.OnceFunc(func() { s.count(-1) })}, nil
+	}
+	s.client = s.account.Client(
+		stateset.WithHTTPClient(&http.Client{Transport: s.pool}), stateset.WithAttemptTimeout(5*time.Second),
+		stateset.WithRetryPolicy(stateset.RetryPolicy{MaxAttempts: 4, NoBudget: true, AttemptTimeout: 5 * time.Second}),
+	)
+	chance := 0.3 / float64(len(weather)+1)
+	for _, what := range weather {
+		s.faults = append(s.faults, s.srv.Fail("*", append(what, mockserver.Chance(chance), mockserver.Optional())...))
+	}
+	s.faults = append(s.faults, s.srv.Fail("*", mockserver.AtAccept(), mockserver.Reset(), mockserver.Chance(0.1), mockserver.Optional()))
+	return s
+}
+
+// countedConn is a connection that tells of its end.
+type countedConn struct {
+	net.Conn
+	done func()
+}
+
+func (c *countedConn) Close() error {
+	c.done()
+	return c.Conn.Close()
+}
+
+func (s *storm) count(n int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.open += n
+}
+
+func (s *storm) openConns() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.open
+}
+
+// run makes the calls.
+func (s *storm) run(t *testing.T) {
+	var running sync.WaitGroup
+	for caller := range stormCallers {
+		running.Go(func() {
+			random := rand.New(rand.NewPCG(s.srv.Seed(), uint64(caller)))
+			for n := caller; n < stormCalls; n += stormCallers {
+				s.call(t.Context(), n, random.IntN(10))
+			}
+		})
+	}
+	running.Wait()
+}
+
+// call reads, now and then, and pays otherwise: seldom without a key.
+func (s *storm) call(ctx context.Context, n, choice int) {
+	var err error
+	switch choice {
+	case 0:
+		_, err = s.client.Payments.Get(ctx, "pay_test_456")
+	case 1:
+		_, err = s.client.Balance(ctx)
+	default:
+		s.pay(ctx, n, choice)
+		return
+	}
+	s.note(n, nil, err)
+}
+
+func (s *storm) pay(ctx context.Context, n, choice int) {
+	var opts []stateset.RequestOption
+	if choice == 2 {
+		opts = append(opts, stateset.WithoutIdempotencyKey())
+	}
+	p, err := s.client.Payments.Create(ctx, &payments.CreateParams{
+		Amount: stormAmount(n), Recipient: recipient, Metadata: map[string]string{"call": strconv.Itoa(n)},
+	}, opts...)
+	s.note(n, p, err)
+}
+
+// stormAmount is what a call pays: an amount of its own.
+func stormAmount(n int) stateset.Money {
+	return stateset.SSUSD(fmt.Sprintf("%d.%06d", n%7, n+1))
+}
+
+func (s *storm) note(n int, p *payments.Payment, err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if p != nil {
+		s.paid[n] = p
+	}
+	if err != nil {
+		s.failed[n] = err
+	}
+}
+
+// clear ends the storm.
+func (s *storm) clear() {
+	for _, f := range s.faults {
+		f.Remove()
+	}
+}
+
+// books wants each call to have had the effect that its result says, and settles
+// those that are open.
+func (s *storm) books(t *testing.T) {
+	t.Helper()
+	made, _ := s.made(t)
+	for n, p := range s.paid {
+		require.Equal(t, []string{p.ID}, made[n], "call %d", n)
+		require.True(t, stormAmount(n).Equal(p.Amount))
+	}
+	open := map[int]error{}
+	for n, err := range s.failed {
+		var e *stateset.Error
+		require.ErrorAs(t, err, &e)
+		require.LessOrEqual(t, len(made[n]), 1, "call %d: %v", n, err)
+		switch {
+		case e.Outcome == stateset.OutcomeNotSent, e.Outcome == stateset.OutcomeRejected:
+			require.Empty(t, made[n], "call %d: %v", n, err)
+		case e.IdempotencyKey != "":
+			open[n] = err
+		}
+	}
+	require.NotEmpty(t, open, "it was no storm")
+	for n, err := range open {
+		s.settle(t, n, err)
+	}
+	made, sum := s.made(t)
+	for n, ids := range made {
+		require.Len(t, ids, 1, "call %d", n)
+	}
+	for n := range open {
+		require.Len(t, made[n], 1, "call %d", n)
+	}
+	require.True(t, sum.Equal(s.account.Balance(recipient, "ssusd").Value), "the payments, and the money")
+	require.NoError(t, s.srv.CheckLedger())
+}
+
+// settle resolves a call whose outcome was open.
+func (s *storm) settle(t *testing.T, n int, open error) {
+	t.Helper()
+	response, err := s.client.Resolve(t.Context(), open)
+	require.NoError(t, err, "call %d: %v", n, open)
+	var p payments.Payment
+	require.NoError(t, response.Decode(&p))
+	require.True(t, stormAmount(n).Equal(p.Amount))
+}
+
+// made are the payments that there are, by call, and what they add up to.
+func (s *storm) made(t *testing.T) (map[int][]string, decimal.Decimal) {
+	t.Helper()
+	made, sum := map[int][]string{}, decimal.Zero
+	for p, err := range s.client.Payments.All(t.Context(), &payments.ListParams{Limit: 100}) {
+		require.NoError(t, err)
+		if n, err := strconv.Atoi(p.Metadata["call"]); err == nil {
+			made[n] = append(made[n], p.ID)
+			sum = sum.Add(p.Amount.Value)
+		}
+	}
+	return made, sum
+}
+
+// struck is how often the faults struck.
+func (s *storm) struck() (n int) {
+	for _, f := range s.faults {
+		n += f.Fired()
+	}
+	return n
+}
+
+// requireNoConnections wants neither client nor server to have a goroutine for a
+// connection.
+func requireNoConnections(t *testing.T) {
+	t.Helper()
+	stacks := make([]byte, 16<<20)
+	stacks = stacks[:runtime.Stack(stacks, true)]
+	for _, of := range []string{"net/http.(*Server).Serve in", "net/http.(*Transport).dialConn"} {
+		require.NotContains(t, string(stacks), "created by "+of)
+	}
+}
+
+// TestMatrixStorm makes ten thousand calls in all, three of ten of which meet a
+// fault, on one, two and eight processors. It is not parallel, so that every
+// connection there is is its own.
+func TestMatrixStorm(t *testing.T) {
+	was := runtime.GOMAXPROCS(0)
+	defer runtime.GOMAXPROCS(was)
+	for _, procs := range []int{1, 2, 8} {
+		t.Run(fmt.Sprintf("F59 GOMAXPROCS %d", procs), func(t *testing.T) {
+			runtime.GOMAXPROCS(procs)
+			synctest.Test(t, func(t *testing.T) {
+				s := newStorm(t, uint64(procs))
+				s.run(t)
+				require.Greater(t, s.struck(), stormCalls*3/10)
+				require.LessOrEqual(t, s.openConns(), stormCallers)
+				s.pool.CloseIdleConnections()
+				synctest.Wait()
+				require.Zero(t, s.openConns())
+				requireNoConnections(t)
+				s.clear()
+				s.books(t)
+				s.pool.CloseIdleConnections()
+			})
+		})
+	}
+}

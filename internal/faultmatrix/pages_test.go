@@ -1,0 +1,295 @@
+package faultmatrix
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+	"testing/synctest"
+
+	"github.com/stretchr/testify/require"
+
+	stateset "github.com/stateset/stateset-go"
+	"github.com/stateset/stateset-go/mockserver"
+	"github.com/stateset/stateset-go/payments"
+)
+
+// bookPage is how many payments the pages have that the matrix asks for.
+const bookPage = 3
+
+// book is a server with some payments, and a client that lists them.
+type book struct {
+	srv     *mockserver.Server
+	account *mockserver.Account
+	client  *stateset.Client
+	ids     []string // newest first
+	before  int      // requests that made them
+}
+
+// newBook makes a server whose account has n payments, the one of every account
+// among them.
+func newBook(t *testing.T, n int) *book {
+	t.Helper()
+	srv := mockserver.New(t)
+	b := &book{srv: srv, account: srv.NewAccount()}
+	b.client = b.account.Client()
+	b.ids = []string{"pay_test_456"}
+	for range n - 1 {
+		p, err := b.client.Payments.Create(t.Context(), &payments.CreateParams{Amount: stateset.SSUSD("1.00"), Recipient: recipient})
+		require.NoError(t, err)
+		b.ids = append([]string{p.ID}, b.ids...)
+	}
+	b.before = len(srv.Requests())
+	return b
+}
+
+// listed are the requests since the payments were made.
+func (b *book) listed() []mockserver.Request { return b.srv.Requests()[b.before:] }
+
+// walk takes the ids of all payments, page by page, until an error.
+func (b *book) walk(t *testing.T, params payments.ListParams, opts ...stateset.RequestOption) ([]string, error) {
+	t.Helper()
+	params.Limit = bookPage
+	var seen []string
+	for payment, err := range b.client.Payments.All(t.Context(), &params, opts...) {
+		if err != nil {
+			return seen, err
+		}
+		seen = append(seen, payment.ID)
+	}
+	return seen, nil
+}
+
+// failures are what may happen to a page.
+var failures = []struct {
+	name string
+	what []mockserver.FaultOption
+	is   error // when it does not end
+}{
+	{"500", []mockserver.FaultOption{mockserver.Status(500)}, stateset.ErrServer},
+	{"503 as HTML", []mockserver.FaultOption{mockserver.Status(503), mockserver.Envelope("html")}, stateset.ErrServer},
+	{"reset", []mockserver.FaultOption{mockserver.Reset()}, nil},
+	{"reset after the headers", []mockserver.FaultOption{mockserver.Reset(), mockserver.AfterHeaders()}, stateset.ErrResponseTruncated},
+	{"429", []mockserver.FaultOption{mockserver.RateLimit(2e9, mockserver.WaitSeconds)}, stateset.ErrRateLimited},
+	{"truncated", []mockserver.FaultOption{mockserver.TruncatePercent(50, mockserver.CutFIN)}, stateset.ErrResponseTruncated},
+	{"silence", []mockserver.FaultOption{mockserver.Stall(0)}, stateset.ErrCallTimeout},
+}
+
+// bookPages is how many pages the books of F52 have; the third one fails.
+const bookPages = 7
+
+func TestMatrixPageFails(t *testing.T) {
+	t.Parallel()
+	for _, ahead := range []bool{false, true} {
+		var opts []stateset.RequestOption
+		note := ""
+		if ahead {
+			opts, note = append(opts, stateset.WithPrefetch()), ", fetched ahead"
+		}
+		for _, f := range failures {
+			t.Run("F52 page 3 of 7, once "+f.name+note, func(t *testing.T) {
+				t.Parallel()
+				synctest.Test(t, func(t *testing.T) {
+					b := newBook(t, bookPages*bookPage)
+					b.srv.Fail("GET /payments", append(f.what, mockserver.Nth(3))...)
+					seen, err := b.walk(t, payments.ListParams{}, opts...)
+					require.NoError(t, err)
+					require.Equal(t, b.ids, seen)
+					require.Len(t, b.listed(), bookPages+1)
+				})
+			})
+			t.Run("F52 page 3 of 7, always "+f.name+note, func(t *testing.T) {
+				t.Parallel()
+				synctest.Test(t, func(t *testing.T) {
+					b := newBook(t, bookPages*bookPage)
+					fault := b.srv.Fail("GET /payments", append(f.what, mockserver.After(2))...)
+					seen, err := b.walk(t, payments.ListParams{}, opts...)
+					b.resume(t, seen, err, f.is)
+					require.Equal(t, wireSends(err), fault.Fired())
+					fault.Remove()
+					rest, err := b.walk(t, payments.ListParams{StartingAfter: seen[len(seen)-1]}, opts...)
+					require.NoError(t, err)
+					require.Equal(t, b.ids, append(seen, rest...), "every payment once")
+				})
+			})
+		}
+	}
+}
+
+// resume wants a walk to have given two pages and an error that says why there are
+// no more. Where it stopped is the last row.
+func (b *book) resume(t *testing.T, seen []string, err, is error) {
+	t.Helper()
+	var e *stateset.Error
+	require.ErrorAs(t, err, &e)
+	require.Equal(t, "Payments.List", e.Operation)
+	require.Equal(t, stateset.StopAttempts, e.StopReason)
+	require.Len(t, e.Attempts, 3)
+	if is != nil {
+		require.ErrorIs(t, err, is)
+	}
+	require.NotErrorIs(t, err, stateset.ErrOutcomeUnknown, "a read has no effect")
+	require.Equal(t, b.ids[:2*bookPage], seen)
+}
+
+// wireSends is how often the request of a failed call was sent.
+func wireSends(err error) (sends int) {
+	var e *stateset.Error
+	if errors.As(err, &e) {
+		for _, a := range e.Attempts {
+			sends += a.WireSends
+		}
+	}
+	return sends
+}
+
+// row is a payment on the wire, and pageOf a page of rows.
+func row(id string) string {
+	return fmt.Sprintf(`{"id":%q,"object":"payment","amount":1.00,"currency":"ssusd","status":"succeeded"}`, id)
+}
+
+func pageOf(rest string, ids ...string) string {
+	rows := make([]string, len(ids))
+	for i, id := range ids {
+		rows[i] = row(id)
+	}
+	return `{"object":"list","data":[` + strings.Join(rows, ",") + `],` + rest + `}`
+}
+
+// What a server may answer in the place of a page, again and again.
+func TestMatrixHostilePages(t *testing.T) {
+	t.Parallel()
+	const more = `"has_more":true`
+	for _, c := range []struct {
+		name  string
+		body  string
+		seen  int // payments that come before the error
+		asked int
+		says  string
+		is    error
+	}{
+		{"F53 cursor that repeats", pageOf(more, "pay_test_a", "pay_test_b"), 2, 2, `"pay_test_b" came twice`, stateset.ErrPageLoop},
+		{"F53 next_cursor that repeats", pageOf(more+`,"next_cursor":"c1"`, "pay_test_a", "pay_test_b"), 2, 2, `"c1" came twice`, stateset.ErrPageLoop},
+		{"F53 more after an empty page", pageOf(more), 0, 1, "without rows", stateset.ErrPageLoop},
+		{"F53 next_cursor after an empty page, again and again", pageOf(more + `,"next_cursor":"c1"`), 0, 2, `"c1" came twice`, stateset.ErrPageLoop},
+		{"F53 data that is null, and more", `{"object":"list","data":null,"has_more":true}`, 0, 1, "without rows", stateset.ErrPageLoop},
+		{"F53 page larger than asked for", pageOf(`"has_more":false`, "pay_test_a", "pay_test_b", "pay_test_c", "pay_test_d", "pay_test_e"), 5, 1, "", nil},
+		{"F53 next_cursor that is a number", pageOf(more+`,"next_cursor":7`, "pay_test_a"), 0, 1, "next_cursor", nil},
+		{"F53 next_cursor that is an object", pageOf(more+`,"next_cursor":{"id":"x"}`, "pay_test_a"), 0, 1, "next_cursor", nil},
+		{"F53 has_more that is a text", pageOf(`"has_more":"true"`, "pay_test_a"), 0, 1, "has_more", nil},
+		{"F53 data that is an object", `{"object":"list","data":{},"has_more":false}`, 0, 1, "data", nil},
+		{"F53 row that is null", `{"object":"list","data":[null],"has_more":false}`, 0, 1, "data[0]", nil},
+		{"F53 row without an id", `{"object":"list","data":[{"object":"payment","amount":1,"currency":"ssusd"}],"has_more":false}`, 0, 1, "data[0]", nil},
+		{"F53 an object in the place of a list", row("pay_test_a"), 0, 1, "no list", nil},
+		{"F53 a row in the place of a list", `[` + row("pay_test_a") + `]`, 0, 1, "", nil},
+		{"F53 a cursor of control characters", strings.ReplaceAll(pageOf(more, "pay_test_!"), "!", `\u0000\u001b[31m`), 1, 2, `\x1b`, stateset.ErrPageLoop},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				b := newBook(t, 1)
+				b.srv.Fail("GET /payments", mockserver.Status(200), mockserver.Body(c.body))
+				seen, err := b.walk(t, payments.ListParams{})
+				require.Len(t, seen, c.seen, "%v", err)
+				require.Len(t, b.listed(), c.asked)
+				if c.says == "" && c.is == nil && c.asked == 1 && c.seen > 0 {
+					require.NoError(t, err)
+					return
+				}
+				require.Error(t, err)
+				require.NotContains(t, err.Error(), "\x1b")
+				require.ErrorContains(t, err, c.says)
+				if c.is != nil {
+					require.ErrorIs(t, err, c.is)
+				}
+			})
+		})
+	}
+}
+
+// A cursor whose object is gone is an error of the server that names it, and ends
+// the walk.
+func TestMatrixDeletedCursor(t *testing.T) {
+	t.Parallel()
+	t.Run("F53 cursor whose object was deleted", func(t *testing.T) {
+		t.Parallel()
+		synctest.Test(t, func(t *testing.T) {
+			b := newBook(t, 10)
+			seen, err := b.walk(t, payments.ListParams{StartingAfter: "pay_test_0000000000000000000000aa"})
+			require.Empty(t, seen)
+			var e *stateset.Error
+			require.ErrorAs(t, err, &e)
+			require.Equal(t, "starting_after", e.Param, "%v", err)
+			require.Equal(t, stateset.OutcomeRejected, e.Outcome)
+			require.Len(t, b.listed(), 1)
+		})
+	})
+}
+
+// Who takes a number of rows at most gets no more than that from a list without an
+// end.
+func TestMatrixEndlessList(t *testing.T) {
+	t.Parallel()
+	t.Run("F53 list without an end", func(t *testing.T) {
+		t.Parallel()
+		synctest.Test(t, func(t *testing.T) {
+			b := newBook(t, 1)
+			for n := range 20 {
+				b.srv.Fail("GET /payments", mockserver.Status(200), mockserver.Times(1), mockserver.Optional(),
+					mockserver.Body(pageOf(`"has_more":true`, fmt.Sprintf("pay_test_%da", n), fmt.Sprintf("pay_test_%db", n))))
+			}
+			all, err := stateset.Collect(b.client.Payments.All(t.Context(), nil), 9)
+			require.ErrorIs(t, err, stateset.ErrTooMany)
+			require.Len(t, all, 9)
+			require.Len(t, b.listed(), 5)
+		})
+	})
+}
+
+// Who leaves a walk is left alone: nothing is asked for any more, and what was asked
+// for ahead has ended.
+func TestMatrixEarlyBreak(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		name  string
+		after int // rows
+		opts  []stateset.RequestOption
+		fault []mockserver.FaultOption // of the second page
+		asked int
+	}{
+		{"F54 break at the first row", 1, nil, nil, 1},
+		{"F54 break at the last row of a page", bookPage, nil, nil, 1},
+		{"F54 break at the first row of a page", bookPage + 1, nil, nil, 2},
+		{"F54 break while a page is fetched ahead", 1, []stateset.RequestOption{stateset.WithPrefetch()}, nil, 2},
+		{"F54 break while a page that hangs is fetched ahead", 1, []stateset.RequestOption{stateset.WithPrefetch()}, []mockserver.FaultOption{mockserver.Stall(0)}, 2},
+		{"F54 break while a page is fetched ahead again", 1, []stateset.RequestOption{stateset.WithPrefetch()}, []mockserver.FaultOption{mockserver.RateLimit(30e9, mockserver.WaitSeconds)}, 2},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				b := newBook(t, bookPages*bookPage)
+				if c.fault != nil {
+					b.srv.Fail("GET /payments", append(c.fault, mockserver.Nth(2))...)
+				}
+				seen := 0
+				for _, err := range b.client.Payments.All(t.Context(), &payments.ListParams{Limit: bookPage}, c.opts...) {
+					require.NoError(t, err)
+					if seen++; seen == c.after {
+						synctest.Wait()
+						break
+					}
+				}
+				require.Len(t, b.listed(), c.asked)
+				b.srv.HTTPClient().CloseIdleConnections()
+				synctest.Wait()
+				require.Len(t, b.listed(), c.asked)
+				seen = 0
+				for _, err := range b.client.Payments.All(t.Context(), nil) { // the client works on
+					require.NoError(t, err)
+					seen++
+				}
+				require.Equal(t, bookPages*bookPage, seen)
+			})
+		})
+	}
+}

@@ -1,0 +1,81 @@
+package lincheck
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	stateset "github.com/stateset/stateset-go"
+)
+
+// Who takes part. The payer and the customer are in every new account.
+const (
+	payer    = "stateset1qypqxpq9qcrsszg2pvxq6rs0zqg3yyc5lzv7xu"
+	customer = "cust_test_123"
+	merchant = "stateset1merchantofthestorm"
+)
+
+// wallet is a wallet of the bank, from 1.
+func wallet(n int) string { return fmt.Sprintf("stateset1walletnumber%d", n) }
+
+func money(cents int64, currency string) stateset.Money {
+	return stateset.Money{Value: decimal.New(cents, -2), Currency: currency}
+}
+
+// inCents is an amount in cents. What is no whole number of them is no amount that
+// the model knows.
+func inCents(m stateset.Money) int64 {
+	n := m.Value.Shift(2)
+	if !n.IsInteger() {
+		return -1
+	}
+	return n.IntPart()
+}
+
+// The texts in which the model and the history are compared.
+
+func orderText(status, payment string, paid, refunded int64) string {
+	return status + " " + payment + ", paid " + cents(paid) + ", refunded " + cents(refunded)
+}
+
+func cancelText(order string, refunds int) string {
+	return fmt.Sprintf("%s, %d refunds", order, refunds)
+}
+
+func paymentText(status string, captured, refunded int64) string {
+	return status + ", captured " + cents(captured) + ", refunded " + cents(refunded)
+}
+
+func refundText(refunded int64, refunds int) string {
+	return fmt.Sprintf("refunded %s in %d", cents(refunded), refunds)
+}
+
+func transferText(amount int64) string { return "transferred " + cents(amount) }
+
+func rowText(mark, payment string) string { return mark + " " + payment }
+
+func listText(rows []string) string { return "[" + strings.Join(rows, "; ") + "]" }
+
+// cents is an amount with two decimals. It is the model's inner loop.
+func cents(n int64) string {
+	text := strconv.FormatInt(n, 10)
+	if n < 0 {
+		return text + " cents" // which no wallet holds
+	}
+	if len(text) < 3 {
+		text = "000"[len(text):] + text
+	}
+	return text[:len(text)-2] + "." + text[len(text)-2:]
+}
+
+// byMark orders rows by the number of their operation.
+func byMark(a, b string) int {
+	a, _, _ = strings.Cut(a, " ")
+	b, _, _ = strings.Cut(b, " ")
+	if len(a) != len(b) {
+		return len(a) - len(b)
+	}
+	return strings.Compare(a, b)
+}

@@ -1,0 +1,77 @@
+package lincheck
+
+import "fmt"
+
+// figures count what happened in one run, or in many.
+type figures struct {
+	plans, ops, attempts              int64
+	effects                           int64 // writes that the books know of
+	refused, fended                   int64
+	unknown, resolved, replayed, left int64
+	duplicates, lost, problems        int64
+	hardest                           int            // search for an order, in steps
+	struck                            map[string]int // how often faults did, by what they do
+}
+
+// count counts a run.
+func (r *run) count(b *books, unknowns int) figures {
+	f := figures{plans: 1, attempts: int64(r.wire.attempts()), unknown: int64(unknowns)}
+	for _, e := range r.events {
+		if e.verdict != skipped {
+			f.ops++
+		}
+		if !e.op.Verb.reads() {
+			f.effects += int64(max(len(b.effects(e.op)), b.commits(e.op)))
+			f.resolved += one(e.tried && !e.open())
+			f.replayed += one(e.tried && !e.open() && e.replayed)
+			f.left += one(e.open())
+		}
+		f.refused += one(e.verdict == refused)
+		f.fended += one(e.verdict == fended)
+	}
+	return f
+}
+
+func one(yes bool) int64 {
+	if yes {
+		return 1
+	}
+	return 0
+}
+
+// add adds a run's, with its problems.
+func (f *figures) add(r *report) {
+	g := r.figures
+	g.struck = r.struck
+	f.merge(g)
+	for _, p := range r.problems {
+		f.duplicates += one(p.kind == duplicateEffect)
+		f.lost += one(p.kind == lostEffect)
+		f.problems++
+	}
+}
+
+// merge adds those of others.
+func (f *figures) merge(g figures) {
+	f.plans, f.ops, f.attempts, f.effects = f.plans+g.plans, f.ops+g.ops, f.attempts+g.attempts, f.effects+g.effects
+	f.refused, f.fended = f.refused+g.refused, f.fended+g.fended
+	f.unknown, f.resolved, f.replayed, f.left = f.unknown+g.unknown, f.resolved+g.resolved, f.replayed+g.replayed, f.left+g.left
+	f.duplicates, f.lost, f.problems = f.duplicates+g.duplicates, f.lost+g.lost, f.problems+g.problems
+	f.hardest = max(f.hardest, g.hardest)
+	if f.struck == nil {
+		f.struck = map[string]int{}
+	}
+	for do, n := range g.struck {
+		f.struck[do] += n
+	}
+}
+
+// String is the figures in a line.
+func (f figures) String() string {
+	faults := 0
+	for _, n := range f.struck {
+		faults += n
+	}
+	return fmt.Sprintf("%d plans, %d operations in %d attempts under %d faults, %d effects, %d refused, %d fended off, %d unknown of which %d resolved (%d replayed) and %d left open; %d duplicates, %d lost, %d problems in all; %d steps for the hardest search",
+		f.plans, f.ops, f.attempts, faults, f.effects, f.refused, f.fended, f.unknown, f.resolved, f.replayed, f.left, f.duplicates, f.lost, f.problems, f.hardest)
+}

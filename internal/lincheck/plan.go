@@ -1,0 +1,134 @@
+package lincheck
+
+import (
+	"fmt"
+	"slices"
+	"time"
+)
+
+// plan is who does what, and what fails on the way.
+type plan struct {
+	Seed uint64 `json:"seed"`
+	Ops  []op   `json:"ops"`
+	Hits []hit  `json:"hits"`
+}
+
+// clients is how many work at once.
+const clients = 8
+
+// What there is before anybody does anything. The wallets hold little, so that
+// transfers between them are refused now and then.
+const (
+	shopOrders  = 2
+	orderTotal  = 100_00 // cents of ssusd
+	bankWallets = 3
+	walletFunds = 100_00
+	transferFee = 1
+)
+
+// verb is what an operation does.
+type verb string
+
+// The verbs. The last four read.
+const (
+	payOrder     verb = "pay an order"
+	payByCard    verb = "pay by card"
+	payByWallet  verb = "pay a merchant"
+	capture      verb = "capture"
+	refund       verb = "refund"
+	void         verb = "cancel a payment"
+	cancelOrder  verb = "cancel an order"
+	transfer     verb = "transfer"
+	getPayment   verb = "get a payment"
+	getOrder     verb = "get an order"
+	listPayments verb = "list payments"
+	getBalance   verb = "get a balance"
+)
+
+func (v verb) reads() bool {
+	return slices.Contains([]verb{getPayment, getOrder, listPayments, getBalance}, v)
+}
+
+// makesPayment reports whether later operations can name what this one made.
+func (v verb) makesPayment() bool { return v == payOrder || v == payByCard || v == payByWallet }
+
+// op is one operation of a client.
+type op struct {
+	ID      int  `json:"id"` // from 1: its mark in the books
+	Client  int  `json:"client"`
+	PauseMS int  `json:"pause_ms,omitzero"` // before it, in virtual time
+	Verb    verb `json:"verb"`
+
+	Order     int   `json:"order,omitzero"`   // from 1; 0: none
+	Payment   int   `json:"payment,omitzero"` // the operation that made it; nobody: there is no such payment
+	From      int   `json:"from,omitzero"`    // a wallet, from 1
+	To        int   `json:"to,omitzero"`
+	Cents     int64 `json:"cents,omitzero"` // 0: all of it
+	Authorize bool  `json:"authorize,omitzero"`
+
+	Unkeyed  bool `json:"unkeyed,omitzero"`   // without an idempotency key
+	CancelMS int  `json:"cancel_ms,omitzero"` // when its caller loses patience; 0: never
+	Leave    bool `json:"leave,omitzero"`     // an unknown outcome is never resolved
+}
+
+// nobody is the payment that nobody made.
+const nobody = -1
+
+// mark is how the operation is known in the books.
+func (o *op) mark() string { return fmt.Sprintf("op-%d", o.ID) }
+
+// object names what the operation works on. Operations on different objects do not
+// touch each other: an order goes with its payments, the wallets with each other.
+func (o *op) object() string {
+	switch {
+	case o.Verb == transfer || o.Verb == getBalance:
+		return "bank"
+	case o.Order > 0:
+		return fmt.Sprintf("order %d", o.Order)
+	case o.Verb.makesPayment():
+		return fmt.Sprintf("payment %d", o.ID)
+	}
+	return fmt.Sprintf("payment %d", o.Payment)
+}
+
+func (o *op) pause() time.Duration { return time.Duration(o.PauseMS) * time.Millisecond }
+
+// hit is a fault: of the nth request with the operation's key, or of the nth that
+// matches.
+type hit struct {
+	Op    int    `json:"op,omitzero"`
+	Match string `json:"match,omitzero"` // where there is no Op: "GET *"
+	Nth   int    `json:"nth"`
+	Do    string `json:"do"` // "at=committed do=reset"
+}
+
+// rule is the fault as the server takes it.
+func (h *hit) rule() string {
+	if h.Op > 0 {
+		return fmt.Sprintf("* key=op-%d nth=%d %s optional", h.Op, h.Nth, h.Do)
+	}
+	return fmt.Sprintf("%s nth=%d %s optional", h.Match, h.Nth, h.Do)
+}
+
+// find is the operation of that id, nil where there is none.
+func (p *plan) find(id int) *op {
+	i := slices.IndexFunc(p.Ops, func(o op) bool { return o.ID == id })
+	if i < 0 {
+		return nil
+	}
+	return &p.Ops[i]
+}
+
+// lies reports whether something on the way may answer for the server that a write
+// has happened when it has not.
+func (p *plan) lies(o *op) bool {
+	return slices.ContainsFunc(p.Hits, func(h hit) bool {
+		return (h.Op == 0 || h.Op == o.ID) && slices.Contains(liars, h.Do)
+	})
+}
+
+// stores reports whether the server may store a failure under the operation's key,
+// for good.
+func (p *plan) stores(o *op) bool {
+	return slices.ContainsFunc(p.Hits, func(h hit) bool { return h.Op == o.ID && h.Do == storedFailure })
+}

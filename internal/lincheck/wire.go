@@ -1,0 +1,104 @@
+package lincheck
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"net/http"
+	"sync"
+)
+
+// wire stands between the client and the network and keeps what was sent for each
+// operation. It is a transport, so that middleware cannot hide anything from it.
+type wire struct {
+	next http.RoundTripper
+
+	mu   sync.Mutex
+	sent map[int][]request // by operation
+}
+
+// request is one attempt as it was sent.
+type request struct {
+	resolving bool
+	key       string
+	id        string // X-Client-Request-Id
+	target    string
+	body      string
+}
+
+// callKey finds the call in its context.
+type callKey struct{}
+
+// callInfo says what a request is for.
+type callInfo struct {
+	op        int
+	resolving bool
+}
+
+// calling marks the context of a call.
+func calling(ctx context.Context, op int, resolving bool) context.Context {
+	return context.WithValue(ctx, callKey{}, callInfo{op, resolving})
+}
+
+// RoundTrip sends the request as it is, and remembers it.
+func (w *wire) RoundTrip(r *http.Request) (*http.Response, error) {
+	info, ok := r.Context().Value(callKey{}).(callInfo)
+	if !ok {
+		return w.next.RoundTrip(r) // of the audit
+	}
+	var body []byte
+	if r.Body != nil {
+		var err error
+		if body, err = io.ReadAll(r.Body); err != nil {
+			return nil, err
+		}
+		_ = r.Body.Close() // it was read to its end
+		r = r.Clone(r.Context())
+		r.Body = io.NopCloser(bytes.NewReader(body))
+	}
+	w.mu.Lock()
+	w.sent[info.op] = append(w.sent[info.op], request{
+		info.resolving, r.Header.Get("Idempotency-Key"), r.Header.Get("X-Client-Request-Id"), r.Method + " " + r.URL.String(), string(body),
+	})
+	w.mu.Unlock()
+	return w.next.RoundTrip(r)
+}
+
+// check wants the attempts of an operation to be one request, sent again.
+func (w *wire) check(o *op) []problem {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	var found []problem
+	counts := map[bool]int{}
+	sent := w.sent[o.ID]
+	for i, r := range sent {
+		counts[r.resolving]++
+		first := sent[0]
+		switch {
+		case r.key != first.key:
+			found = append(found, problem{changedRequest, fmt.Sprintf("op-%d: attempt %d has the key %q, the first %q", o.ID, i+1, r.key, first.key)})
+		case r.body != first.body || r.target != first.target:
+			found = append(found, problem{changedRequest, fmt.Sprintf("op-%d: attempt %d is another request than the first", o.ID, i+1)})
+		case (r.key != "") != (!o.Unkeyed && !o.Verb.reads()):
+			found = append(found, problem{changedRequest, fmt.Sprintf("op-%d: the key is %q", o.ID, r.key)})
+		case r.resolving && o.Unkeyed:
+			found = append(found, problem{changedRequest, fmt.Sprintf("op-%d: a write without a key was repeated to resolve it", o.ID)})
+		}
+	}
+	if counts[false] > maxAttempts || counts[true] > maxAttempts {
+		found = append(found, problem{tooManyAttempts, fmt.Sprintf("op-%d: %d attempts and %d to resolve it, at most %d are allowed", o.ID, counts[false], counts[true], maxAttempts)})
+	}
+	return found
+}
+
+// attempts is how many requests were sent.
+func (w *wire) attempts() int {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	n := 0
+	for _, sent := range w.sent {
+		n += len(sent)
+	}
+	return n
+}
