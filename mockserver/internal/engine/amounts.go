@@ -67,3 +67,14 @@ func plus(amount api.Money, value decimal.Decimal) api.Money {
 }
 
 func zero(currency string) api.Money { return api.Money{Currency: currency} }
+
+func checkNumber(number api.Decimal, param string) error {
+	if number.Err() != nil {
+		return invalid(param, "The '%s' must be a decimal below 10^15", param)
+	}
+	return nil
+}
+
+func otherDenom(param, got, want string) error {
+	return invalid(param+".denom", "All amounts of an order are in one currency: want '%s' as the first item has, got '%s'", want, got)
+}

@@ -1,6 +1,10 @@
 package engine
 
-import "net/http"
+import (
+	"maps"
+	"net/http"
+	"slices"
+)
 
 // Codes of refusals. Upper-case codes keep the spelling of the payment pages.
 const (
@@ -184,3 +188,6 @@ var classes = map[string]class{
 	CodeNetwork:            {http.StatusServiceUnavailable, typeAPI},
 	CodeGatewayTimeout:     {http.StatusGatewayTimeout, typeAPI},
 }
+
+// Codes lists the codes that have a status, sorted.
+func Codes() []string { return slices.Sorted(maps.Keys(classes)) }

@@ -44,3 +44,31 @@ func (d debt) checkFits(amount api.Money, param string) error {
 	}
 	return invalid(param, "The %s '%s' is in '%s', which cannot hold the decimals of %s: use fewer", d.kind, d.id, d.left.Currency, amount)
 }
+
+// Parameters of the calls that pay an order or an invoice from a wallet.
+const (
+	paramPayAmount = "payment_method.amount"
+	paramPayWallet = "payment_method.wallet_address"
+)
+
+// checkPayMethod checks the wallet that pays an order or an invoice, and returns
+// its chain.
+func checkPayMethod(method *api.PayMethod) (string, error) {
+	if err := checkAmount(method.Amount, paramPayAmount); err != nil {
+		return "", err
+	}
+	if !api.IsToken(method.Amount.Currency) {
+		return "", invalid(paramPayAmount+".denom", "A wallet pays in ssusd or usdc, got '%s'", shown(method.Amount.Currency))
+	}
+	if method.Type != "" && !api.SameCurrency(string(method.Type), method.Amount.Currency) {
+		return "", invalid(paramPayAmount+".denom", "The payment method is '%s' and its amount in '%s': make them the same", shown(string(method.Type)), method.Amount.Currency)
+	}
+	chain, err := readChain(method.Chain, "payment_method.chain")
+	if err != nil {
+		return "", err
+	}
+	if err := checkWallet(method.WalletAddress, chain, paramPayWallet); err != nil {
+		return "", err
+	}
+	return chain, nil
+}

@@ -3,6 +3,7 @@ package engine
 import (
 	"fmt"
 	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -266,3 +267,13 @@ func orderCheck(params *global.CreateOrderParams, buyer string, amount api.Money
 	}
 	return check
 }
+
+// Countries that the compliance check does not clear.
+var (
+	blockedCountries = []string{"CU", "IR", "KP", "RU", "SY"} // trade is forbidden
+	reviewCountries  = []string{"AF", "BY", "MM", "VE", "YE"} // a person must approve the check
+)
+
+func blocked(country string) bool { return slices.Contains(blockedCountries, country) }
+
+func underReview(country string) bool { return slices.Contains(reviewCountries, country) }

@@ -15,7 +15,6 @@ import (
 const (
 	dueDays          = 30 // after the issue date, when the caller does not say
 	publicTokenChars = 32
-	lastYear         = 9999 // that RFC 3339 can write
 )
 
 // CreateInvoice makes an invoice: a draft, or one that is sent already.
@@ -102,13 +101,6 @@ func newDiscount(issue api.Date, params *invoices.DiscountParams) (*invoices.Ear
 	return &invoices.EarlyPaymentDiscount{
 		Percentage: params.Percentage, ExpiresAt: last.AddDays(1).Time().Add(-time.Second),
 	}, nil
-}
-
-func checkNumber(number api.Decimal, param string) error {
-	if number.Err() != nil {
-		return invalid(param, "The '%s' must be a decimal below 10^15", param)
-	}
-	return nil
 }
 
 // addInvoice numbers a new invoice, which has its id, gives it its links and stores

@@ -9,20 +9,6 @@ import (
 	"github.com/stateset/stateset-go/invoices"
 )
 
-// tokenCents is what a computed amount of tokens is rounded to, although tokens
-// hold more decimals.
-const tokenCents = 2
-
-// rounded is a value that a rate or a fraction made, rounded half away from zero to
-// what its currency is written with.
-func rounded(value decimal.Decimal, currency string) decimal.Decimal {
-	places, _ := api.CurrencyDecimals(currency)
-	if api.IsToken(currency) {
-		places = tokenCents
-	}
-	return value.Round(places)
-}
-
 // chargeInvoice fills the lines and amounts of an invoice that nobody has paid of. Totals
 // are the sums of what the lines show.
 func chargeInvoice(inv *invoices.Invoice, lines []invoices.LineItemParams) error {

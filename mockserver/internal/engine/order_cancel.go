@@ -52,9 +52,6 @@ func (tx *Tx) CancelOrder(id string, params *orders.CancelParams) (*orders.Cance
 	return result, nil
 }
 
-// yes reads a flag whose default is true.
-func yes(flag *bool) bool { return flag == nil || *flag }
-
 func checkCancellable(o *orders.Order) error {
 	if o.Status != orders.StatusPending && o.Status != orders.StatusProcessing {
 		return invalidState("order", o.ID, o.Status, orders.StatusCancelled, "only an order that is 'pending' or 'processing' can be cancelled")

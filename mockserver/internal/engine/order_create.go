@@ -13,8 +13,6 @@ import (
 // paymentWindow is how long an order can be paid when the caller does not say.
 const paymentWindow = 24 * time.Hour
 
-const timeLayout = time.RFC3339
-
 // CreateOrder makes an order, and a customer when the params describe a new one.
 // Pieces of known products are taken from stock, which may go below zero: they are
 // back-ordered then.
@@ -130,10 +128,6 @@ func total(o *orders.Order, params *orders.CreateParams) error {
 	}
 	o.TotalAmount = plus(o.Subtotal, o.TaxAmount.Value.Add(o.ShippingAmount.Value).Sub(o.DiscountAmount.Value))
 	return checkTotal(o)
-}
-
-func otherDenom(param, got, want string) error {
-	return invalid(param+".denom", "All amounts of an order are in one currency: want '%s' as the first item has, got '%s'", want, got)
 }
 
 func checkTotal(o *orders.Order) error {

@@ -13,9 +13,6 @@ import (
 )
 
 const (
-	paramPayAmount = "payment_method.amount"
-	paramPayWallet = "payment_method.wallet_address"
-
 	orderPaymentCompleted = "completed"
 )
 
@@ -60,28 +57,6 @@ func checkPay(params *orders.PayParams) (string, error) {
 		return "", err
 	}
 	return chain, checkSplits(params.SplitPayments, params.PaymentMethod.Amount)
-}
-
-// checkPayMethod checks the wallet that pays an order or an invoice, and returns
-// its chain.
-func checkPayMethod(method *api.PayMethod) (string, error) {
-	if err := checkAmount(method.Amount, paramPayAmount); err != nil {
-		return "", err
-	}
-	if !api.IsToken(method.Amount.Currency) {
-		return "", invalid(paramPayAmount+".denom", "A wallet pays in ssusd or usdc, got '%s'", shown(method.Amount.Currency))
-	}
-	if method.Type != "" && !api.SameCurrency(string(method.Type), method.Amount.Currency) {
-		return "", invalid(paramPayAmount+".denom", "The payment method is '%s' and its amount in '%s': make them the same", shown(string(method.Type)), method.Amount.Currency)
-	}
-	chain, err := readChain(method.Chain, "payment_method.chain")
-	if err != nil {
-		return "", err
-	}
-	if err := checkWallet(method.WalletAddress, chain, paramPayWallet); err != nil {
-		return "", err
-	}
-	return chain, nil
 }
 
 // checkSplits wants splits that add up to the amount exactly.

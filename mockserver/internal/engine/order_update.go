@@ -2,7 +2,6 @@ package engine
 
 import (
 	"fmt"
-	"maps"
 
 	"github.com/stateset/stateset-go/orders"
 	"github.com/stateset/stateset-go/webhook"
@@ -88,23 +87,4 @@ func shippingOf(o *orders.Order) *orders.Shipping {
 		return &orders.Shipping{}
 	}
 	return copied(o.Shipping)
-}
-
-// changeMetadata sets keys, and deletes those whose value is nil.
-func changeMetadata(metadata map[string]string, changes map[string]*string) map[string]string {
-	if len(changes) == 0 {
-		return metadata
-	}
-	changed := maps.Clone(metadata)
-	if changed == nil {
-		changed = map[string]string{}
-	}
-	for key, value := range changes {
-		if value == nil {
-			delete(changed, key)
-			continue
-		}
-		changed[key] = *value
-	}
-	return changed
 }

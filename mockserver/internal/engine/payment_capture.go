@@ -1,8 +1,6 @@
 package engine
 
 import (
-	"maps"
-
 	"github.com/stateset/stateset-go/internal/api"
 	"github.com/stateset/stateset-go/payments"
 	"github.com/stateset/stateset-go/webhook"
@@ -73,27 +71,4 @@ func (tx *Tx) CancelPayment(id string) (*payments.Payment, error) {
 	}
 	tx.unschedule(id)
 	return tx.void(p), nil
-}
-
-// maxMetadataKeys bounds what metadata holds after a change.
-const maxMetadataKeys = 50
-
-// mergeMetadata is the metadata with the given keys set.
-func mergeMetadata(metadata, set map[string]string) (map[string]string, error) {
-	if len(set) == 0 {
-		return metadata, nil
-	}
-	merged := maps.Clone(metadata)
-	if merged == nil {
-		merged = map[string]string{}
-	}
-	maps.Copy(merged, set)
-	return merged, checkMetadata(merged)
-}
-
-func checkMetadata(metadata map[string]string) error {
-	if len(metadata) > maxMetadataKeys {
-		return invalid("metadata", "Metadata holds at most %d keys, this change would make it %d: delete some with null", maxMetadataKeys, len(metadata))
-	}
-	return nil
 }

@@ -1,8 +1,6 @@
 package engine
 
 import (
-	"slices"
-
 	"github.com/stateset/stateset-go/internal/api"
 	"github.com/stateset/stateset-go/payments"
 )
@@ -143,15 +141,4 @@ func checkCrypto(crypto *payments.CryptoParams) error {
 		return err
 	}
 	return checkWallet(crypto.WalletAddress, chain, paramWallet)
-}
-
-// readChain is the chain of that name; the empty one is stateset.
-func readChain(chain, param string) (string, error) {
-	if chain == "" {
-		return chainStateset, nil
-	}
-	if !slices.Contains([]string{chainStateset, chainBase, chainSolana, chainCosmos}, chain) {
-		return "", invalid(param, "Unknown chain '%s': want stateset, base, solana or cosmos", shown(chain))
-	}
-	return chain, nil
 }

@@ -151,11 +151,3 @@ func (tx *Tx) decline(p *payments.Payment, o outcome) error {
 	tx.storePayment(p, webhook.PaymentFailed)
 	return &Error{Code: o.code, Message: o.message, DeclineCode: o.declineCode, PaymentID: p.ID, Keep: true}
 }
-
-func copied[T any](value *T) *T {
-	if value == nil {
-		return nil
-	}
-	out := *value
-	return &out
-}

@@ -4,6 +4,13 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"time"
+)
+
+// Limits and formats of times in messages.
+const (
+	timeLayout = time.RFC3339
+	lastYear   = 9999 // the last year that RFC 3339 can express
 )
 
 // shownLength bounds what of a caller's text a message repeats.

@@ -2,6 +2,7 @@ package engine
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -82,4 +83,15 @@ func checkPayer(address string) error {
 		return &Error{Code: CodeSmartContract, Message: "The smart contract refused the transaction and nothing was changed: pay from another wallet"}
 	}
 	return nil
+}
+
+// readChain is the chain of that name; the empty one is stateset.
+func readChain(chain, param string) (string, error) {
+	if chain == "" {
+		return chainStateset, nil
+	}
+	if !slices.Contains([]string{chainStateset, chainBase, chainSolana, chainCosmos}, chain) {
+		return "", invalid(param, "Unknown chain '%s': want stateset, base, solana or cosmos", shown(chain))
+	}
+	return chain, nil
 }

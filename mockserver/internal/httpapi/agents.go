@@ -197,37 +197,6 @@ func getExecution() operation {
 	return show(kindPlain, func(c *call, tx *engine.Tx) (*agents.Execution, error) { return tx.FindExecution(c.ids[0], c.ids[1]) })
 }
 
-// listOf makes a list of a collection that has to be found first, and whose records
-// are shown in another form.
-func listOf[T, V any](find func(*call, *engine.Tx) (*engine.Collection[T], error), filter func(*input.Query) func(*T) bool, view func(*engine.Tx, *T) *V) operation {
-	return operation{handle: func(c *call) (answer, error) {
-		page := c.query.Page()
-		selects := filter(c.query)
-		want := c.expansions(kindPlain, true)
-		if err := c.query.Err(); err != nil {
-			return answer{}, err
-		}
-		var body []byte
-		err := c.execute(func(tx *engine.Tx) error {
-			rows, err := find(c, tx)
-			if err != nil {
-				return err
-			}
-			found, err := selectPage(rows, page, selects)
-			if err != nil {
-				return err
-			}
-			shown := selection[V]{more: found.more, total: found.total}
-			for _, row := range found.objects {
-				shown.objects = append(shown.objects, view(tx, row))
-			}
-			body, err = encodePage(newRenderer(tx), shown, kindPlain, want, c.canonicalPath())
-			return err
-		})
-		return answer{http.StatusOK, body}, err
-	}}
-}
-
 func listAgents() operation {
 	find := func(_ *call, tx *engine.Tx) (*engine.Collection[engine.Agent], error) { return tx.Agents(), nil }
 	return listOf(find, agentFilter, (*engine.Tx).ViewAgent)

@@ -106,3 +106,34 @@ func encodePage[T any](r *renderer, s selection[T], kind string, want tree, url 
 	out = strconv.AppendInt(out, int64(s.total), 10)
 	return append(out, '}'), nil
 }
+
+// listOf makes a list of a collection that has to be found first, and whose records
+// are shown in another form.
+func listOf[T, V any](find func(*call, *engine.Tx) (*engine.Collection[T], error), filter func(*input.Query) func(*T) bool, view func(*engine.Tx, *T) *V) operation {
+	return operation{handle: func(c *call) (answer, error) {
+		page := c.query.Page()
+		selects := filter(c.query)
+		want := c.expansions(kindPlain, true)
+		if err := c.query.Err(); err != nil {
+			return answer{}, err
+		}
+		var body []byte
+		err := c.execute(func(tx *engine.Tx) error {
+			rows, err := find(c, tx)
+			if err != nil {
+				return err
+			}
+			found, err := selectPage(rows, page, selects)
+			if err != nil {
+				return err
+			}
+			shown := selection[V]{more: found.more, total: found.total}
+			for _, row := range found.objects {
+				shown.objects = append(shown.objects, view(tx, row))
+			}
+			body, err = encodePage(newRenderer(tx), shown, kindPlain, want, c.canonicalPath())
+			return err
+		})
+		return answer{http.StatusOK, body}, err
+	}}
+}

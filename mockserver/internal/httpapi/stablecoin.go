@@ -39,42 +39,6 @@ const (
 	maxLegs      = 500
 )
 
-// referenced makes an operation that a reference_id can lead to what it made before:
-// that is 200, something new the operation's own status.
-func referenced[P, T any](read func(*input.Object) P, do func(*engine.Tx, P) (T, bool, error)) operation {
-	return operation{handle: func(c *call) (answer, error) {
-		want := c.expansions(kindPlain, false)
-		if err := c.query.Err(); err != nil {
-			return answer{}, err
-		}
-		params, err := input.Read(c.body, read)
-		if err != nil {
-			return answer{}, err
-		}
-		again := false
-		a, err := transact(c, kindPlain, want, func(tx *engine.Tx) (object T, err error) {
-			object, again, err = do(tx, params)
-			return object, err
-		})
-		if again && err == nil {
-			a.status = http.StatusOK
-		}
-		return a, err
-	}}
-}
-
-// asked makes an operation that answers a question in the query.
-func asked[Q, T any](read func(*call) Q, do func(*engine.Tx, Q) (T, error)) operation {
-	return operation{handle: func(c *call) (answer, error) {
-		want := c.expansions(kindPlain, false)
-		question := read(c)
-		if err := c.query.Err(); err != nil {
-			return answer{}, err
-		}
-		return transact(c, kindPlain, want, func(tx *engine.Tx) (T, error) { return do(tx, question) })
-	}}
-}
-
 // revokedCertificate is the issuer's certificate that is not accepted.
 const revokedCertificate = "revoked"
 

@@ -1,0 +1,57 @@
+package engine
+
+import "maps"
+
+// maxMetadataKeys bounds what metadata holds after a change.
+const maxMetadataKeys = 50
+
+func checkMetadata(metadata map[string]string) error {
+	if len(metadata) > maxMetadataKeys {
+		return invalid("metadata", "Metadata holds at most %d keys, this change would make it %d: delete some with null", maxMetadataKeys, len(metadata))
+	}
+	return nil
+}
+
+// mergeMetadata is the metadata with the given keys set.
+func mergeMetadata(metadata, set map[string]string) (map[string]string, error) {
+	if len(set) == 0 {
+		return metadata, nil
+	}
+	merged := maps.Clone(metadata)
+	if merged == nil {
+		merged = map[string]string{}
+	}
+	maps.Copy(merged, set)
+	return merged, checkMetadata(merged)
+}
+
+// changeMetadata sets keys, and deletes those whose value is nil.
+func changeMetadata(metadata map[string]string, changes map[string]*string) map[string]string {
+	if len(changes) == 0 {
+		return metadata
+	}
+	changed := maps.Clone(metadata)
+	if changed == nil {
+		changed = map[string]string{}
+	}
+	for key, value := range changes {
+		if value == nil {
+			delete(changed, key)
+			continue
+		}
+		changed[key] = *value
+	}
+	return changed
+}
+
+// yes reports the value of a flag. Default: true.
+func yes(flag *bool) bool { return flag == nil || *flag }
+
+// copied returns a pointer to a copy of the value, or nil for nil.
+func copied[T any](value *T) *T {
+	if value == nil {
+		return nil
+	}
+	out := *value
+	return &out
+}
