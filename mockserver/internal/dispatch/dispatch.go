@@ -70,7 +70,7 @@ func (d *Dispatcher) Send(ctx context.Context, s *engine.Shipment) engine.Outcom
 	if err != nil {
 		return engine.Outcome{Error: describe(err)}
 	}
-	return engine.Outcome{StatusCode: status}
+	return engine.Outcome{StatusCode: status, Succeeded: status/100 == 2, Gone: status == http.StatusGone}
 }
 
 // request is the request of a shipment, signed now.

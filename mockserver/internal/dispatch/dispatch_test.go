@@ -69,7 +69,7 @@ func TestRequests(t *testing.T) {
 			d := New(Options{ServerTime: true})
 			defer d.Close()
 			s := shipment(server.URL, test.edit)
-			require.Equal(t, engine.Outcome{StatusCode: 202}, d.Send(t.Context(), s))
+			require.Equal(t, engine.Outcome{StatusCode: 202, Succeeded: true}, d.Send(t.Context(), s))
 			want := test.want(s.Body)
 			for name, value := range map[string]string{
 				"Content-Type": "application/json", "User-Agent": "StateSet-Webhooks/1.0", "Content-Length": "35", "Connection": "close",
@@ -119,7 +119,7 @@ func TestEndlessAnswer(t *testing.T) {
 		}
 	}))
 	defer server.Close()
-	require.Equal(t, engine.Outcome{StatusCode: 200}, New(Options{}).Send(t.Context(), shipment(server.URL, asItIs)))
+	require.Equal(t, engine.Outcome{StatusCode: 200, Succeeded: true}, New(Options{}).Send(t.Context(), shipment(server.URL, asItIs)))
 }
 
 func TestErrorsOfTheNetwork(t *testing.T) {
@@ -152,16 +152,16 @@ func TestHandlers(t *testing.T) {
 		handler http.HandlerFunc
 		want    engine.Outcome
 	}{
-		"nothing written": {func(http.ResponseWriter, *http.Request) {}, engine.Outcome{StatusCode: 200}},
-		"a body":          {func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("x")); w.WriteHeader(500) }, engine.Outcome{StatusCode: 200}},
-		"early hints":     {func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(103); w.WriteHeader(410) }, engine.Outcome{StatusCode: 410}},
+		"nothing written": {func(http.ResponseWriter, *http.Request) {}, engine.Outcome{StatusCode: 200, Succeeded: true}},
+		"a body":          {func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("x")); w.WriteHeader(500) }, engine.Outcome{StatusCode: 200, Succeeded: true}},
+		"early hints":     {func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(103); w.WriteHeader(410) }, engine.Outcome{StatusCode: 410, Gone: true}},
 		"a bad status":    {func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(42) }, engine.Outcome{Error: "the handler panicked: invalid status code 42"}},
 		"the request": {func(w http.ResponseWriter, r *http.Request) {
 			body, err := io.ReadAll(r.Body)
 			if err != nil || len(body) != 35 || r.RequestURI != "/" || r.ContentLength != 35 || r.Header.Get("X-StateSet-Delivery") != "dlv_1" {
 				w.WriteHeader(400)
 			}
-		}, engine.Outcome{StatusCode: 200}},
+		}, engine.Outcome{StatusCode: 200, Succeeded: true}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"net/http"
 
 	"github.com/stateset/stateset-go/agents"
 	"github.com/stateset/stateset-go/internal/api"
@@ -171,8 +170,7 @@ func (tx *Tx) attempt(takeBack bool, fn func() error) error {
 // failure of the business: it is told before anything begins.
 func badParameters(err error) error {
 	var refusal *Error
-	if !errors.As(err, &refusal) || refusal.Param == "" || refusal.Status() != http.StatusBadRequest ||
-		refusal.Code != CodeParameterInvalid && refusal.Code != CodeParameterMissing {
+	if !errors.As(err, &refusal) || refusal.Param == "" || !refusal.badParameter() {
 		return nil
 	}
 	fault := *refusal

@@ -2,7 +2,6 @@ package engine
 
 import (
 	"maps"
-	"net/http"
 	"slices"
 )
 
@@ -103,91 +102,86 @@ const (
 	typeAPI            = "api_error"
 )
 
-type class struct {
-	status int
-	kind   string
+// types maps every code to the type of its error.
+var types = map[string]string{
+	CodeAPIKeyMissing:  typeAuthentication,
+	CodeInvalidAPIKey:  typeAuthentication,
+	CodeAPIKeyExpired:  typeAuthentication,
+	CodeAPIKeyRevoked:  typeAuthentication,
+	CodeLiveKeyRefused: typeAuthentication,
+
+	CodePermissions:         typePermission,
+	CodeAccountNotConnected: typePermission,
+
+	CodeRequestInvalid:   typeRequest,
+	CodeParameterMissing: typeRequest,
+	CodeParameterInvalid: typeRequest,
+	CodeParameterUnknown: typeRequest,
+	CodeCurrencyMismatch: typeRequest,
+	CodeRefundExceeds:    typeRequest,
+	CodeAmountMismatch:   typeRequest,
+	CodeSplitMismatch:    typeRequest,
+	CodeInvalidWallet:    typeRequest,
+	CodeMethodNotAllowed: typeRequest,
+	CodePayloadTooLarge:  typeRequest,
+	CodeUnsupportedMedia: typeRequest,
+
+	CodeInvalidState:       typeRequest,
+	CodeOrderNotPaid:       typeRequest,
+	CodeOrderAlreadyPaid:   typeRequest,
+	CodeOrderCancelled:     typeRequest,
+	CodeInvoiceAlreadyPaid: typeRequest,
+	CodeInvoiceNotPayable:  typeRequest,
+	CodePaymentExpired:     typeRequest,
+	CodeIdempotencyInUse:   typeRequest,
+	CodeIdempotencyReused:  typeRequest,
+	CodeSmartContract:      typeRequest,
+
+	CodeInvalidRecipient:    typeRequest,
+	CodeUnauthorizedIssuer:  typePermission,
+	CodeDuplicateReference:  typeRequest,
+	CodeIssueMismatch:       typeRequest,
+	CodeComplianceFailed:    typeRequest,
+	CodeReserveVerification: typeRequest,
+	CodeHashMismatch:        typeRequest,
+
+	CodeAmountExceedsBalance:   typeRequest,
+	CodeInvoiceNotFactorable:   typeRequest,
+	CodeInvoiceAlreadyFactored: typeRequest,
+	CodePOAlreadyFinanced:      typeRequest,
+	CodeInsufficientCollateral: typeRequest,
+
+	CodeComplianceBlocked:       typeRequest,
+	CodeDestinationNotSupported: typeRequest,
+	CodeCheckNotUsable:          typeRequest,
+	CodeQuoteExpired:            typeRequest,
+
+	CodeActionNotAllowed:    typePermission,
+	CodeRecipientNotAllowed: typePermission,
+	CodeAgentLimitExceeded:  typePayment,
+	CodeAgentPaused:         typeRequest,
+
+	CodeResourceNotFound: typeNotFound,
+	CodeRouteNotFound:    typeNotFound,
+	CodeOrderNotFound:    typeNotFound,
+	CodeInvoiceNotFound:  typeNotFound,
+
+	CodeCardDeclined:      typePayment,
+	CodeExpiredCard:       typePayment,
+	CodeIncorrectCVC:      typePayment,
+	CodeProcessing:        typePayment,
+	CodeInsufficientFunds: typePayment,
+	CodeBankFunds:         typePayment,
+
+	CodeRateLimitExceeded:  typeRateLimit,
+	CodeDailyLimitExceeded: typeRateLimit,
+
+	CodeInternal:           typeAPI,
+	CodeBadGateway:         typeAPI,
+	CodeServiceUnavailable: typeAPI,
+	CodeNetwork:            typeAPI,
+	CodeGatewayTimeout:     typeAPI,
 }
 
-// classes says of every code which status and type it has.
-var classes = map[string]class{
-	CodeAPIKeyMissing:  {http.StatusUnauthorized, typeAuthentication},
-	CodeInvalidAPIKey:  {http.StatusUnauthorized, typeAuthentication},
-	CodeAPIKeyExpired:  {http.StatusUnauthorized, typeAuthentication},
-	CodeAPIKeyRevoked:  {http.StatusUnauthorized, typeAuthentication},
-	CodeLiveKeyRefused: {http.StatusUnauthorized, typeAuthentication},
-
-	CodePermissions:         {http.StatusForbidden, typePermission},
-	CodeAccountNotConnected: {http.StatusForbidden, typePermission},
-
-	CodeRequestInvalid:   {http.StatusBadRequest, typeRequest},
-	CodeParameterMissing: {http.StatusBadRequest, typeRequest},
-	CodeParameterInvalid: {http.StatusBadRequest, typeRequest},
-	CodeParameterUnknown: {http.StatusBadRequest, typeRequest},
-	CodeCurrencyMismatch: {http.StatusBadRequest, typeRequest},
-	CodeRefundExceeds:    {http.StatusBadRequest, typeRequest},
-	CodeAmountMismatch:   {http.StatusBadRequest, typeRequest},
-	CodeSplitMismatch:    {http.StatusBadRequest, typeRequest},
-	CodeInvalidWallet:    {http.StatusBadRequest, typeRequest},
-	CodeMethodNotAllowed: {http.StatusMethodNotAllowed, typeRequest},
-	CodePayloadTooLarge:  {http.StatusRequestEntityTooLarge, typeRequest},
-	CodeUnsupportedMedia: {http.StatusUnsupportedMediaType, typeRequest},
-
-	CodeInvalidState:       {http.StatusConflict, typeRequest},
-	CodeOrderNotPaid:       {http.StatusConflict, typeRequest},
-	CodeOrderAlreadyPaid:   {http.StatusConflict, typeRequest},
-	CodeOrderCancelled:     {http.StatusConflict, typeRequest},
-	CodeInvoiceAlreadyPaid: {http.StatusConflict, typeRequest},
-	CodeInvoiceNotPayable:  {http.StatusConflict, typeRequest},
-	CodePaymentExpired:     {http.StatusConflict, typeRequest},
-	CodeIdempotencyInUse:   {http.StatusConflict, typeRequest},
-	CodeIdempotencyReused:  {http.StatusUnprocessableEntity, typeRequest},
-	CodeSmartContract:      {http.StatusUnprocessableEntity, typeRequest},
-
-	CodeInvalidRecipient:    {http.StatusBadRequest, typeRequest},
-	CodeUnauthorizedIssuer:  {http.StatusForbidden, typePermission},
-	CodeDuplicateReference:  {http.StatusConflict, typeRequest},
-	CodeIssueMismatch:       {http.StatusUnprocessableEntity, typeRequest},
-	CodeComplianceFailed:    {http.StatusUnprocessableEntity, typeRequest},
-	CodeReserveVerification: {http.StatusUnprocessableEntity, typeRequest},
-	CodeHashMismatch:        {http.StatusUnprocessableEntity, typeRequest},
-
-	CodeAmountExceedsBalance:   {http.StatusBadRequest, typeRequest},
-	CodeInvoiceNotFactorable:   {http.StatusConflict, typeRequest},
-	CodeInvoiceAlreadyFactored: {http.StatusConflict, typeRequest},
-	CodePOAlreadyFinanced:      {http.StatusConflict, typeRequest},
-	CodeInsufficientCollateral: {http.StatusUnprocessableEntity, typeRequest},
-
-	CodeComplianceBlocked:       {http.StatusUnprocessableEntity, typeRequest},
-	CodeDestinationNotSupported: {http.StatusUnprocessableEntity, typeRequest},
-	CodeCheckNotUsable:          {http.StatusConflict, typeRequest},
-	CodeQuoteExpired:            {http.StatusConflict, typeRequest},
-
-	CodeActionNotAllowed:    {http.StatusForbidden, typePermission},
-	CodeRecipientNotAllowed: {http.StatusForbidden, typePermission},
-	CodeAgentLimitExceeded:  {http.StatusPaymentRequired, typePayment},
-	CodeAgentPaused:         {http.StatusConflict, typeRequest},
-
-	CodeResourceNotFound: {http.StatusNotFound, typeNotFound},
-	CodeRouteNotFound:    {http.StatusNotFound, typeNotFound},
-	CodeOrderNotFound:    {http.StatusNotFound, typeNotFound},
-	CodeInvoiceNotFound:  {http.StatusNotFound, typeNotFound},
-
-	CodeCardDeclined:      {http.StatusPaymentRequired, typePayment},
-	CodeExpiredCard:       {http.StatusPaymentRequired, typePayment},
-	CodeIncorrectCVC:      {http.StatusPaymentRequired, typePayment},
-	CodeProcessing:        {http.StatusPaymentRequired, typePayment},
-	CodeInsufficientFunds: {http.StatusPaymentRequired, typePayment},
-	CodeBankFunds:         {http.StatusPaymentRequired, typePayment},
-
-	CodeRateLimitExceeded:  {http.StatusTooManyRequests, typeRateLimit},
-	CodeDailyLimitExceeded: {http.StatusTooManyRequests, typeRateLimit},
-
-	CodeInternal:           {http.StatusInternalServerError, typeAPI},
-	CodeBadGateway:         {http.StatusBadGateway, typeAPI},
-	CodeServiceUnavailable: {http.StatusServiceUnavailable, typeAPI},
-	CodeNetwork:            {http.StatusServiceUnavailable, typeAPI},
-	CodeGatewayTimeout:     {http.StatusGatewayTimeout, typeAPI},
-}
-
-// Codes lists the codes that have a status, sorted.
-func Codes() []string { return slices.Sorted(maps.Keys(classes)) }
+// Codes returns every code, sorted.
+func Codes() []string { return slices.Sorted(maps.Keys(types)) }

@@ -352,35 +352,6 @@ func TestCollectionOrder(t *testing.T) {
 	}))
 }
 
-func TestEveryCodeHasAStatusAndAType(t *testing.T) {
-	t.Parallel()
-	for _, test := range []struct {
-		code   string
-		status int
-		kind   string
-	}{
-		{CodeInvalidAPIKey, 401, "authentication_error"},
-		{CodePermissions, 403, "permission_error"},
-		{CodeParameterMissing, 400, "invalid_request_error"},
-		{CodeAmountMismatch, 400, "invalid_request_error"},
-		{CodeInvalidWallet, 400, "invalid_request_error"},
-		{CodeOrderAlreadyPaid, 409, "invalid_request_error"},
-		{CodePaymentExpired, 409, "invalid_request_error"},
-		{CodeSmartContract, 422, "invalid_request_error"},
-		{CodeOrderNotFound, 404, "not_found_error"},
-		{CodeInsufficientFunds, 402, "payment_error"},
-		{CodeCardDeclined, 402, "payment_error"},
-		{CodeRateLimitExceeded, 429, "rate_limit_error"},
-		{CodeNetwork, 503, "api_error"},
-		{"no_such_code", 500, "api_error"},
-	} {
-		e := &Error{Code: test.code, Message: "why"}
-		require.Equal(t, test.status, e.Status(), test.code)
-		require.Equal(t, test.kind, e.Type(), test.code)
-		require.Equal(t, test.code+": why", e.Error())
-	}
-}
-
 func TestFund(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)

@@ -1,7 +1,5 @@
 package engine
 
-import "net/http"
-
 // Error is a refusal.
 type Error struct {
 	Code    string // as the contract spells it
@@ -18,18 +16,16 @@ type Error struct {
 // Error is the code and the message.
 func (e *Error) Error() string { return e.Code + ": " + e.Message }
 
-// Status is the HTTP status of the code; 500 for one that is not in the table.
-func (e *Error) Status() int {
-	if class, ok := classes[e.Code]; ok {
-		return class.status
-	}
-	return http.StatusInternalServerError
-}
-
-// Type is the error type of the code; api_error for one that is not in the table.
+// Type returns the error type of the code. Default: api_error.
 func (e *Error) Type() string {
-	if class, ok := classes[e.Code]; ok {
-		return class.kind
+	if kind, ok := types[e.Code]; ok {
+		return kind
 	}
 	return typeAPI
+}
+
+// badParameter reports whether the error is about the value of a parameter, not
+// about the records or the money that the request found.
+func (e *Error) badParameter() bool {
+	return e.Code == CodeParameterInvalid || e.Code == CodeParameterMissing
 }

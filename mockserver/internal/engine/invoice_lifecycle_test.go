@@ -63,7 +63,6 @@ func TestInvoiceEdges(t *testing.T) {
 				id := inStatus(b, status)
 				if !invoices.Status(want).Known() {
 					refusal := b.refused(want, "", func() error { return moves[name](b, id) })
-					require.Equal(t, 409, refusal.Status())
 					require.Contains(t, refusal.Message, id)
 					return
 				}

@@ -2,7 +2,6 @@ package engine
 
 import (
 	"context"
-	"net/http"
 	"time"
 
 	"github.com/stateset/stateset-go/webhook"
@@ -42,14 +41,13 @@ type Shipment struct {
 	Stale    bool // signed longer ago than a receiver tolerates
 }
 
-// Outcome is what came of a request: a status code, or why there was none.
+// Outcome is the result of a request. The sender interprets the status code.
 type Outcome struct {
-	StatusCode int
-	Error      string
+	StatusCode int    // of the response; 0 without one
+	Succeeded  bool   // the receiver accepted the event
+	Gone       bool   // the receiver unsubscribed, and the endpoint is disabled
+	Error      string // why there is no response
 }
-
-// succeeded reports whether the receiver has the event.
-func (o Outcome) succeeded() bool { return o.StatusCode/100 == 2 }
 
 // Attempted tells of a request of a delivery, for logs.
 type Attempted struct {
@@ -180,7 +178,7 @@ func (a *Account) finish(p *prepared, outcome Outcome) {
 		s := &p.shipment
 		before, ok := tx.Deliveries(s.EndpointID).Get(s.DeliveryID)
 		if !ok { // the endpoint was deleted
-			if outcome.succeeded() {
+			if outcome.Succeeded {
 				p.event.sent.succeeded.Add(1)
 			}
 			return nil
@@ -191,7 +189,7 @@ func (a *Account) finish(p *prepared, outcome Outcome) {
 			DurationMS: max(0, now.Sub(p.began).Milliseconds()), Error: outcome.Error,
 		})
 		tx.conclude(&d, p.event, outcome, now)
-		if outcome.StatusCode == http.StatusGone {
+		if outcome.Gone {
 			tx.disable(s.EndpointID, s.URL)
 		}
 		tx.release(s.EndpointID, s.DeliveryID, now)
@@ -203,7 +201,7 @@ func (a *Account) finish(p *prepared, outcome Outcome) {
 // next attempt.
 func (tx *Tx) conclude(d *webhook.Delivery, e *Event, outcome Outcome, now time.Time) {
 	switch n := len(d.Attempts); {
-	case outcome.succeeded():
+	case outcome.Succeeded:
 		d.Status, d.NextAttemptAt = webhook.DeliverySucceeded, time.Time{}
 		e.sent.succeeded.Add(1)
 	case d.Status == webhook.DeliveryPending && n <= len(waits):

@@ -37,7 +37,7 @@ type deletingSender struct{ account *Account }
 
 func (s *deletingSender) Send(_ context.Context, shipment *Shipment) Outcome {
 	_ = s.account.Update(func(tx *Tx) error { return tx.DeleteEndpoint(shipment.EndpointID) })
-	return Outcome{StatusCode: 200}
+	return Outcome{StatusCode: 200, Succeeded: true}
 }
 
 // A receiver whose endpoint is deleted while it answers has the event.

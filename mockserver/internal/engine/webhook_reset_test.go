@@ -83,7 +83,7 @@ func (s *straySender) Send(ctx context.Context, shipment *Shipment) Outcome {
 	case ctx.Err() == nil:
 		s.stray.Add(1)
 	}
-	return Outcome{StatusCode: 200}
+	return Outcome{StatusCode: 200, Succeeded: true}
 }
 
 // A delivery that waits behind one that a reset cuts off is not sent any more.

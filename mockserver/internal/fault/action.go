@@ -133,7 +133,7 @@ func (r *Rule) doError(arg string) error {
 	if !slices.Contains(codes, arg) {
 		return fmt.Errorf("unknown code %s%s: want one of %s", show(arg), input.DidYouMean(arg, codes), strings.Join(codes, ", "))
 	}
-	r.Do = Action{Kind: Replace, Code: arg, Status: (&engine.Error{Code: arg}).Status()}
+	r.Do = Action{Kind: Replace, Code: arg}
 	return nil
 }
 

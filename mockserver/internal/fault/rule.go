@@ -65,7 +65,7 @@ const (
 // Action is what a fault does, with its numbers.
 type Action struct {
 	Kind   Kind
-	Status int           // zero: 200, or that of the answer it replaces
+	Status int           // zero: that of Code, of the answer it replaces, or 200
 	Code   string        // of the catalogue of errors
 	For    time.Duration // of a stall, negative without an end; the wait of a rate limit
 	Size   int64         // bytes, bytes a second or a count

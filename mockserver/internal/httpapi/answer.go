@@ -19,8 +19,7 @@ type answer struct {
 
 const docURL = "https://docs.stateset.com/errors/"
 
-// refuse is an error of the API. The engine's table of codes gives it its status
-// and type.
+// refuse returns an error of the API. Its code determines its type and status.
 func refuse(code, param, format string, args ...any) *engine.Error {
 	return &engine.Error{Code: code, Param: param, Message: fmt.Sprintf(format, args...)}
 }
@@ -68,13 +67,13 @@ func (c *call) refusal(err error) answer {
 	if again, known := retryable(e); known {
 		c.header.Set("Stateset-Should-Retry", strconv.FormatBool(again))
 	}
-	return answer{status: e.Status(), body: body}
+	return answer{status: statusOf(e.Code), body: body}
 }
 
 // retryable reports whether the same request can succeed later, and whether the
 // server says so: it does not for payments, which a human may retry.
 func retryable(e *engine.Error) (again, known bool) {
-	switch status := e.Status(); {
+	switch status := statusOf(e.Code); {
 	case status == http.StatusPaymentRequired:
 		return false, false
 	case status == http.StatusTooManyRequests, status >= http.StatusInternalServerError:

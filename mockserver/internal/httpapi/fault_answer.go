@@ -29,13 +29,7 @@ func (c *call) replacement(a answer) answer {
 		c.header.Del(name) // of the answer that is lost
 	}
 	rule := c.fault.rule
-	status := rule.Do.Status
-	if status == 0 {
-		status = a.status
-	}
-	if status == 0 {
-		status = http.StatusOK
-	}
+	status := replacementStatus(rule.Do, a)
 	switch rule.Do.Kind {
 	case fault.Redirect:
 		return c.redirect(status)
@@ -62,6 +56,20 @@ func (c *call) replacement(a answer) answer {
 	body, media := c.envelope(rule.Envelope, status, code)
 	c.header.Set("Content-Type", media)
 	return answer{status, body}
+}
+
+// replacementStatus returns the status of a replacement: that of the fault, of its
+// error code or of the answer that is replaced. Default: 200.
+func replacementStatus(do fault.Action, replaced answer) int {
+	switch {
+	case do.Status != 0:
+		return do.Status
+	case do.Code != "":
+		return statusOf(do.Code)
+	case replaced.status != 0:
+		return replaced.status
+	}
+	return http.StatusOK
 }
 
 const faultMessage = "The mock server was told to fail here"
