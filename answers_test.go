@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/stateset/stateset-go"
+	"github.com/stateset/stateset-go/internal/wiretest"
 	"github.com/stateset/stateset-go/orders"
 	"github.com/stateset/stateset-go/payments"
 )
@@ -46,7 +47,7 @@ func services(c *stateset.Client) map[string]reflect.Value {
 func TestObjectCallsAreComplete(t *testing.T) {
 	t.Parallel()
 	want := map[string]bool{"Balance": true}
-	for name, service := range services(newClient(t, newServer(respond(200, "")))) {
+	for name, service := range services(wiretest.NewClient(t, wiretest.New(wiretest.Respond(200, "")))) {
 		for i := range service.NumMethod() {
 			method := service.Type().Method(i)
 			if out := method.Type; out.NumOut() == 2 && out.Out(0).Kind() == reflect.Pointer && !strings.HasPrefix(out.Out(0).Elem().Name(), "Page[") {
@@ -75,11 +76,11 @@ func forEveryObject(t *testing.T, try func(t *testing.T, o objectCall)) {
 // where it is that of a write: twice by the same answer again, then by the right one.
 func (o *objectCall) wrong(t *testing.T, status int, answer string, want error) *stateset.Error {
 	t.Helper()
-	s := newServer(respond(status, answer), respond(status, answer), respond(status, answer), respond(200, o.right(), "Idempotent-Replayed", "true"))
-	client := newClient(t, s)
+	s := wiretest.New(wiretest.Respond(status, answer), wiretest.Respond(status, answer), wiretest.Respond(status, answer), wiretest.Respond(200, o.right(), "Idempotent-Replayed", "true"))
+	client := wiretest.NewClient(t, s)
 	err := o.call(t.Context(), client)
 	require.ErrorIs(t, err, want)
-	require.Len(t, s.requests(), 1, "it is not tried again")
+	require.Len(t, s.Requests(), 1, "it is not tried again")
 	e := failed(t, err)
 	require.Equal(t, status, e.Status)
 	require.Equal(t, stateset.StopWrongAnswer, e.StopReason)
@@ -92,21 +93,21 @@ func (o *objectCall) wrong(t *testing.T, status int, answer string, want error) 
 	if e.Method == http.MethodGet {
 		require.NotErrorIs(t, err, stateset.ErrOutcomeUnknown)
 		require.Error(t, resolved, "a read is simply made again")
-		require.Len(t, s.requests(), 1)
+		require.Len(t, s.Requests(), 1)
 		return e
 	}
 	require.ErrorIs(t, err, stateset.ErrOutcomeUnknown)
 	for range 2 {
 		require.ErrorIs(t, resolved, want, "the same answer again settles nothing")
 		require.ErrorIs(t, resolved, stateset.ErrOutcomeUnknown)
-		if len(s.requests()) < 3 {
+		if len(s.Requests()) < 3 {
 			_, resolved = client.Resolve(t.Context(), resolved)
 		}
 	}
 	response, err := client.Resolve(t.Context(), resolved)
 	require.NoError(t, err)
 	require.Equal(t, o.right(), string(response.Body()))
-	log := s.requests()
+	log := s.Requests()
 	require.Len(t, log, 4)
 	require.Equal(t, log[0], log[3])
 	return e
@@ -115,15 +116,15 @@ func (o *objectCall) wrong(t *testing.T, status int, answer string, want error) 
 func TestRightAnswers(t *testing.T) {
 	t.Parallel()
 	forEveryObject(t, func(t *testing.T, o objectCall) {
-		s := newServer(respond(200, o.right()))
-		require.NoError(t, o.call(t.Context(), newClient(t, s)))
+		s := wiretest.New(wiretest.Respond(200, o.right()))
+		require.NoError(t, o.call(t.Context(), wiretest.NewClient(t, s)))
 		if strings.Contains(o.good, "OF") { // not every server says what it is of
 			id := o.id
 			if id == "" {
 				id = "new_1"
 			}
-			s := newServer(respond(200, o.answerFor(id, "")))
-			require.NoError(t, o.call(t.Context(), newClient(t, s)))
+			s := wiretest.New(wiretest.Respond(200, o.answerFor(id, "")))
+			require.NoError(t, o.call(t.Context(), wiretest.NewClient(t, s)))
 		}
 	})
 }
@@ -156,14 +157,14 @@ func TestAnswersWithoutAnID(t *testing.T) {
 		if !strings.Contains(o.good, "ID") {
 			return // a calculation, not an object
 		}
-		s := newServer(respond(200, o.answerFor("", o.of)))
-		err := o.call(t.Context(), newClient(t, s))
+		s := wiretest.New(wiretest.Respond(200, o.answerFor("", o.of)))
+		err := o.call(t.Context(), wiretest.NewClient(t, s))
 		e := failed(t, err)
 		require.Regexp(t, "the answer has no (id|address)", err.Error())
 		require.Equal(t, stateset.OutcomeSucceeded, e.Outcome, "it did what was asked")
 		require.Equal(t, stateset.StopUnreadable, e.StopReason)
 		require.NotErrorIs(t, err, stateset.ErrAnswerMismatch)
-		require.Len(t, s.requests(), 1)
+		require.Len(t, s.Requests(), 1)
 		requireMessage(t, err.Error())
 	})
 }
@@ -197,8 +198,8 @@ func TestOtherAnswersWithoutSuccess(t *testing.T) {
 			return failing(c.Resolve(t.Context(), c.Do(t.Context(), "POST", "/new", nil, nil)))
 		},
 	} {
-		s := newServer(respond(200, answer))
-		err := call(newClient(t, s))
+		s := wiretest.New(wiretest.Respond(200, answer))
+		err := call(wiretest.NewClient(t, s))
 		require.ErrorIs(t, err, stateset.ErrNoSuccess, name)
 		require.Equal(t, "no", failed(t, err).Message, name)
 	}
@@ -207,11 +208,11 @@ func TestOtherAnswersWithoutSuccess(t *testing.T) {
 		`{"id":"pay_1","metadata":{"success":"false"}}`, `{"id":"pay_1","new":{"success":false}}`, `{"id":"pay_1","success":"no"}`,
 		`{"id":"pay_1","success":null}`, `{"id":"pay_1","success":true}`, `{"id":"pay_1","description":"\"success\":false"}`,
 	} {
-		_, err := newClient(t, newServer(respond(200, fine))).Payments.Get(t.Context(), "pay_1")
+		_, err := wiretest.NewClient(t, wiretest.New(wiretest.Respond(200, fine))).Payments.Get(t.Context(), "pay_1")
 		require.NoError(t, err, fine)
 	}
 	// An answer of Pay must say that it succeeded.
-	_, err := newClient(t, newServer(respond(200, `{"payment":{"payment_id":"pay_1"}}`))).Orders.Pay(t.Context(),
+	_, err := wiretest.NewClient(t, wiretest.New(wiretest.Respond(200, `{"payment":{"payment_id":"pay_1"}}`))).Orders.Pay(t.Context(),
 		&orders.PayParams{OrderID: "ord_1", PaymentMethod: orders.PayMethod{WalletAddress: wallet, Amount: oneCoin}})
 	require.ErrorIs(t, err, stateset.ErrNoSuccess)
 }
@@ -219,8 +220,8 @@ func TestOtherAnswersWithoutSuccess(t *testing.T) {
 // An id in a wrong answer may be anything, a key included.
 func TestWrongAnswersShowNoSecrets(t *testing.T) {
 	t.Parallel()
-	for _, id := range []string{testKey, liveKey, "pay_\x1b[31m" + testKey, strings.Repeat("x", 10<<10)} {
-		_, err := newClient(t, newServer(respond(200, answerWithID(t, id)))).Payments.Get(t.Context(), "pay_1")
+	for _, id := range []string{wiretest.Key, wiretest.LiveKey, "pay_\x1b[31m" + wiretest.Key, strings.Repeat("x", 10<<10)} {
+		_, err := wiretest.NewClient(t, wiretest.New(wiretest.Respond(200, answerWithID(t, id)))).Payments.Get(t.Context(), "pay_1")
 		require.ErrorIs(t, err, stateset.ErrAnswerMismatch)
 		requireMessage(t, err.Error())
 	}
@@ -231,7 +232,7 @@ func TestWrongAnswersShowNoSecrets(t *testing.T) {
 func TestBalanceOfAnAddressInCapitals(t *testing.T) {
 	t.Parallel()
 	get := func(answered string) error {
-		return failing(newClient(t, newServer(respond(200, `{"address":"`+answered+`"}`))).Stablecoin.Balance(t.Context(), baseWallet, nil))
+		return failing(wiretest.NewClient(t, wiretest.New(wiretest.Respond(200, `{"address":"`+answered+`"}`))).Stablecoin.Balance(t.Context(), baseWallet, nil))
 	}
 	require.NoError(t, get(baseWallet))
 	require.NoError(t, get(strings.ToLower(baseWallet)))

@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/stateset/stateset-go"
+	"github.com/stateset/stateset-go/internal/wiretest"
 	"github.com/stateset/stateset-go/payments"
 )
 
@@ -17,7 +18,7 @@ import (
 // error or a value, stands in the golden file.
 type badAnswer struct {
 	name   string
-	answer answer
+	answer wiretest.Response
 	call   func(context.Context, *stateset.Client) (any, error)
 }
 
@@ -62,12 +63,12 @@ func limitOf(ctx context.Context, c *stateset.Client) (any, error) {
 	return fmt.Sprintf("%d of %d left, known: %t", limit.Remaining, limit.Limit, ok), nil
 }
 
-func paymentWith(members string) answer {
-	return respond(200, `{"id":"pay_1","object":"payment",`+members+`}`)
+func paymentWith(members string) wiretest.Response {
+	return wiretest.Respond(200, `{"id":"pay_1","object":"payment",`+members+`}`)
 }
 
-func limitHeaders(limit, remaining, reset string) answer {
-	return respond(200, payment, "X-RateLimit-Limit", limit, "X-RateLimit-Remaining", remaining, "X-RateLimit-Reset", reset)
+func limitHeaders(limit, remaining, reset string) wiretest.Response {
+	return wiretest.Respond(200, payment, "X-RateLimit-Limit", limit, "X-RateLimit-Remaining", remaining, "X-RateLimit-Reset", reset)
 }
 
 // writeBadAnswers adds what becomes of bad answers to the golden file.
@@ -78,9 +79,9 @@ func writeBadAnswers(t *testing.T, out *strings.Builder, names map[string]bool) 
 			require.False(t, names[name], "%s stands twice", name)
 			names[name] = true
 			t.Run(name, func(t *testing.T) {
-				s := newServer(tt.answer)
-				got, err := tt.call(t.Context(), newClient(t, s, stateset.WithMaxAttempts(1)))
-				require.Len(t, s.requests(), 1)
+				s := wiretest.New(tt.answer)
+				got, err := tt.call(t.Context(), wiretest.NewClient(t, s, stateset.WithMaxAttempts(1)))
+				require.Len(t, s.Requests(), 1)
 				if err == nil {
 					fmt.Fprintf(out, "%s\n    ok: %v\n", name, got)
 					return
@@ -100,31 +101,31 @@ func requireAnswerMessage(t *testing.T, text string) {
 	t.Helper()
 	require.LessOrEqual(t, len(text), 2<<10)
 	requireMessage(t, text[:min(len(text), 500)])
-	require.NotContains(t, text, sentinel)
+	require.NotContains(t, text, wiretest.Sentinel)
 }
 
 var badEnvelopes = []badAnswer{
-	{"401 with a page of HTML", respond(401, "<html><head><title>Sign in</title></head>", "Content-Type", "text/html"), getPayment},
-	{"502 with a page of HTML, of a write", respond(502, "<!doctype html><title>Bad gateway</title>", "Content-Type", "text/html"), capture},
-	{"500 without a body", respond(500, ""), getPayment},
-	{"500 in plain text", respond(500, "upstream connect error", "Content-Type", "text/plain"), getPayment},
-	{"500 with an empty object", respond(500, `{}`), getPayment},
-	{"500 with a list", respond(500, `["boom"]`), getPayment},
-	{"500 cut off", respond(500, `{"error":{"code":"internal_error","mess`), getPayment},
-	{"500, error an object", respond(500, `{"error":{"type":"api_error","code":"internal_error","message":"boom","request_id":"req_1"}}`), getPayment},
-	{"500, error an object with details", respond(500, `{"error":{"code":"internal_error","message":"boom","details":{"a":1},"timestamp":"2026-01-01","documentation_url":"https://x"}}`), getPayment},
-	{"500, no success and an object", respond(500, `{"success":false,"error":{"code":"internal_error","message":"boom"}}`), getPayment},
-	{"500, no success and text", respond(500, `{"success":false,"error":"boom"}`), getPayment},
-	{"500, error a code beside a message", respond(500, `{"error":"internal_error","message":"boom","request_id":"req_1"}`), getPayment},
-	{"500, error text", respond(500, `{"error":"boom"}`), getPayment},
-	{"500, flat", respond(500, `{"type":"api_error","code":"internal_error","message":"boom"}`), getPayment},
-	{"500, flat with a detail", respond(500, `{"code":1500,"detail":"boom"}`), getPayment},
-	{"400, list of errors", respond(400, `{"errors":[{"field":"amount","message":"too small","code":"parameter_invalid"},{"field":"currency","message":"unknown"}]}`), capture},
-	{"500, problem document", respond(500, `{"type":"https://x/boom","title":"Boom","status":500,"detail":"it broke"}`, "Content-Type", "application/problem+json"), getPayment},
-	{"500, request id in meta", respond(500, `{"meta":{"requestId":"req_1"},"error":{"code":"internal_error","message":"boom"}}`), getPayment},
-	{"500, error null", respond(500, `{"error":null}`), getPayment},
-	{"500, error a number", respond(500, `{"error":7,"message":["x"]}`), getPayment},
-	{"429, wait in the body", respond(429, `{"error":{"code":"rate_limit_exceeded","message":"slow down","retry_after":30}}`), getPayment},
+	{"401 with a page of HTML", wiretest.Respond(401, "<html><head><title>Sign in</title></head>", "Content-Type", "text/html"), getPayment},
+	{"502 with a page of HTML, of a write", wiretest.Respond(502, "<!doctype html><title>Bad gateway</title>", "Content-Type", "text/html"), capture},
+	{"500 without a body", wiretest.Respond(500, ""), getPayment},
+	{"500 in plain text", wiretest.Respond(500, "upstream connect error", "Content-Type", "text/plain"), getPayment},
+	{"500 with an empty object", wiretest.Respond(500, `{}`), getPayment},
+	{"500 with a list", wiretest.Respond(500, `["boom"]`), getPayment},
+	{"500 cut off", wiretest.Respond(500, `{"error":{"code":"internal_error","mess`), getPayment},
+	{"500, error an object", wiretest.Respond(500, `{"error":{"type":"api_error","code":"internal_error","message":"boom","request_id":"req_1"}}`), getPayment},
+	{"500, error an object with details", wiretest.Respond(500, `{"error":{"code":"internal_error","message":"boom","details":{"a":1},"timestamp":"2026-01-01","documentation_url":"https://x"}}`), getPayment},
+	{"500, no success and an object", wiretest.Respond(500, `{"success":false,"error":{"code":"internal_error","message":"boom"}}`), getPayment},
+	{"500, no success and text", wiretest.Respond(500, `{"success":false,"error":"boom"}`), getPayment},
+	{"500, error a code beside a message", wiretest.Respond(500, `{"error":"internal_error","message":"boom","request_id":"req_1"}`), getPayment},
+	{"500, error text", wiretest.Respond(500, `{"error":"boom"}`), getPayment},
+	{"500, flat", wiretest.Respond(500, `{"type":"api_error","code":"internal_error","message":"boom"}`), getPayment},
+	{"500, flat with a detail", wiretest.Respond(500, `{"code":1500,"detail":"boom"}`), getPayment},
+	{"400, list of errors", wiretest.Respond(400, `{"errors":[{"field":"amount","message":"too small","code":"parameter_invalid"},{"field":"currency","message":"unknown"}]}`), capture},
+	{"500, problem document", wiretest.Respond(500, `{"type":"https://x/boom","title":"Boom","status":500,"detail":"it broke"}`, "Content-Type", "application/problem+json"), getPayment},
+	{"500, request id in meta", wiretest.Respond(500, `{"meta":{"requestId":"req_1"},"error":{"code":"internal_error","message":"boom"}}`), getPayment},
+	{"500, error null", wiretest.Respond(500, `{"error":null}`), getPayment},
+	{"500, error a number", wiretest.Respond(500, `{"error":7,"message":["x"]}`), getPayment},
+	{"429, wait in the body", wiretest.Respond(429, `{"error":{"code":"rate_limit_exceeded","message":"slow down","retry_after":30}}`), getPayment},
 }
 
 var badNumbers = []badAnswer{
@@ -156,23 +157,23 @@ var badTimes = []badAnswer{
 }
 
 var wrongAnswers = []badAnswer{
-	{"of another payment", respond(200, `{"id":"pay_2"}`), getPayment},
-	{"of another payment, of a write", respond(200, `{"id":"pay_2"}`, "X-Request-Id", "req_1"), capture},
-	{"without an id", respond(200, `{"object":"payment"}`), capture},
-	{"no body", respond(201, ""), capture},
-	{"null", respond(200, "null"), capture},
-	{"a list", respond(200, "[]"), capture},
-	{"a page of HTML", respond(200, "<html>Sign in to the network", "Content-Type", "text/html"), capture},
-	{"no success", respond(200, `{"success":false}`), capture},
-	{"no success, with a reason", respond(201, `{"success":false,"error":{"code":"INSUFFICIENT_FUNDS","message":"too little"}}`), capture},
-	{"of another refund's payment", respond(201, `{"id":"ref_1","payment_id":"pay_2"}`), func(ctx context.Context, c *stateset.Client) (any, error) {
+	{"of another payment", wiretest.Respond(200, `{"id":"pay_2"}`), getPayment},
+	{"of another payment, of a write", wiretest.Respond(200, `{"id":"pay_2"}`, "X-Request-Id", "req_1"), capture},
+	{"without an id", wiretest.Respond(200, `{"object":"payment"}`), capture},
+	{"no body", wiretest.Respond(201, ""), capture},
+	{"null", wiretest.Respond(200, "null"), capture},
+	{"a list", wiretest.Respond(200, "[]"), capture},
+	{"a page of HTML", wiretest.Respond(200, "<html>Sign in to the network", "Content-Type", "text/html"), capture},
+	{"no success", wiretest.Respond(200, `{"success":false}`), capture},
+	{"no success, with a reason", wiretest.Respond(201, `{"success":false,"error":{"code":"INSUFFICIENT_FUNDS","message":"too little"}}`), capture},
+	{"of another refund's payment", wiretest.Respond(201, `{"id":"ref_1","payment_id":"pay_2"}`), func(ctx context.Context, c *stateset.Client) (any, error) {
 		return c.Payments.Refund(ctx, "pay_1", &payments.RefundParams{Reason: payments.ReasonOther, Notes: "n"}, stateset.WithIdempotencyKey("order-1"))
 	}},
-	{"of another address", respond(200, `{"address":"`+baseWallet+`"}`), func(ctx context.Context, c *stateset.Client) (any, error) {
+	{"of another address", wiretest.Respond(200, `{"address":"`+baseWallet+`"}`), func(ctx context.Context, c *stateset.Client) (any, error) {
 		return c.Stablecoin.Balance(ctx, wallet, nil)
 	}},
-	{"trailing bytes", respond(200, payment+"{}"), getPayment},
-	{"nested 20,000 deep", respond(200, strings.Repeat(`{"a":`, 20000)), getPayment},
+	{"trailing bytes", wiretest.Respond(200, payment+"{}"), getPayment},
+	{"nested 20,000 deep", wiretest.Respond(200, strings.Repeat(`{"a":`, 20000)), getPayment},
 }
 
 var badHeaders = []badAnswer{
@@ -181,35 +182,35 @@ var badHeaders = []badAnswer{
 	{"rate limit huge", limitHeaders("99999999999999999999", "99999999999999999999", "99999999999999999999"), limitOf},
 	{"rate limit a word", limitHeaders("many", "few", "soon"), limitOf},
 	{"rate limit remaining a word", limitHeaders("100", "few", "soon"), limitOf},
-	{"rate limit twice", respond(200, payment, "X-RateLimit-Limit", "100", "X-RateLimit-Limit", "200"), limitOf},
+	{"rate limit twice", wiretest.Respond(200, payment, "X-RateLimit-Limit", "100", "X-RateLimit-Limit", "200"), limitOf},
 	{"rate limit fraction", limitHeaders("1.5", "1e3", "0x10"), limitOf},
-	{"request id long", respond(404, `{"error":{"message":"no"}}`, "X-Request-Id", strings.Repeat("r", 10<<10)), getPayment},
-	{"request id with escapes", respond(404, `{"error":{"message":"no"}}`, "X-Request-Id", "req_\x1b[31m\nINFO paid"), getPayment},
-	{"request id a key", respond(404, `{"error":{"message":"no"}}`, "X-Request-Id", testKey), getPayment},
+	{"request id long", wiretest.Respond(404, `{"error":{"message":"no"}}`, "X-Request-Id", strings.Repeat("r", 10<<10)), getPayment},
+	{"request id with escapes", wiretest.Respond(404, `{"error":{"message":"no"}}`, "X-Request-Id", "req_\x1b[31m\nINFO paid"), getPayment},
+	{"request id a key", wiretest.Respond(404, `{"error":{"message":"no"}}`, "X-Request-Id", wiretest.Key), getPayment},
 }
 
 var badTexts = []badAnswer{
-	{"message with escapes", respond(400, `{"error":{"code":"x","message":"\u001b[2J\u001b[31mpaid\r\nINFO all is well\u202e"}}`), getPayment},
-	{"message a format", respond(400, `{"error":{"code":"%s%n","message":"%d %s %n %!v(MISSING) {{.Key}} ${HOME}"}}`), getPayment},
-	{"message a key", respond(400, `{"error":{"code":"x","message":"bad key `+testKey+`"}}`), getPayment},
-	{"message not UTF-8", respond(400, "{\"error\":{\"message\":\"\xff\xfe\"}}"), getPayment},
-	{"message long", respond(400, `{"error":{"code":"x","message":"`+strings.Repeat("m", 5000)+`"}}`), getPayment},
-	{"code with a newline", respond(400, `{"error":{"code":"a\nb","message":"no"}}`), getPayment},
+	{"message with escapes", wiretest.Respond(400, `{"error":{"code":"x","message":"\u001b[2J\u001b[31mpaid\r\nINFO all is well\u202e"}}`), getPayment},
+	{"message a format", wiretest.Respond(400, `{"error":{"code":"%s%n","message":"%d %s %n %!v(MISSING) {{.Key}} ${HOME}"}}`), getPayment},
+	{"message a key", wiretest.Respond(400, `{"error":{"code":"x","message":"bad key `+wiretest.Key+`"}}`), getPayment},
+	{"message not UTF-8", wiretest.Respond(400, "{\"error\":{\"message\":\"\xff\xfe\"}}"), getPayment},
+	{"message long", wiretest.Respond(400, `{"error":{"code":"x","message":"`+strings.Repeat("m", 5000)+`"}}`), getPayment},
+	{"code with a newline", wiretest.Respond(400, `{"error":{"code":"a\nb","message":"no"}}`), getPayment},
 }
 
 var badPages = []badAnswer{
-	{"page, null row", respond(200, `{"object":"list","data":[null],"has_more":false}`), page},
-	{"page, row without an id", respond(200, `{"object":"list","data":[{}],"has_more":false}`), page},
-	{"page, row a number", respond(200, `{"object":"list","data":[7],"has_more":false}`), page},
-	{"page, an object", respond(200, payment), page},
-	{"page, an array", respond(200, `[]`), page},
-	{"page, data an object", respond(200, `{"object":"list","data":{},"has_more":false}`), page},
-	{"page, data null", respond(200, `{"object":"list","data":null,"has_more":false}`), page},
-	{"page, has_more text", respond(200, `{"object":"list","data":[],"has_more":"true"}`), page},
-	{"page, has_more a number", respond(200, `{"object":"list","data":[],"has_more":1}`), page},
-	{"page, total_count text", respond(200, `{"object":"list","data":[],"has_more":false,"total_count":"many"}`), page},
-	{"page, next_cursor a number", respond(200, `{"object":"list","data":[{"id":"pay_1"}],"has_more":true,"next_cursor":7}`), page},
-	{"page, has_more without rows", respond(200, `{"object":"list","data":[],"has_more":true}`), func(ctx context.Context, c *stateset.Client) (any, error) {
+	{"page, null row", wiretest.Respond(200, `{"object":"list","data":[null],"has_more":false}`), page},
+	{"page, row without an id", wiretest.Respond(200, `{"object":"list","data":[{}],"has_more":false}`), page},
+	{"page, row a number", wiretest.Respond(200, `{"object":"list","data":[7],"has_more":false}`), page},
+	{"page, an object", wiretest.Respond(200, payment), page},
+	{"page, an array", wiretest.Respond(200, `[]`), page},
+	{"page, data an object", wiretest.Respond(200, `{"object":"list","data":{},"has_more":false}`), page},
+	{"page, data null", wiretest.Respond(200, `{"object":"list","data":null,"has_more":false}`), page},
+	{"page, has_more text", wiretest.Respond(200, `{"object":"list","data":[],"has_more":"true"}`), page},
+	{"page, has_more a number", wiretest.Respond(200, `{"object":"list","data":[],"has_more":1}`), page},
+	{"page, total_count text", wiretest.Respond(200, `{"object":"list","data":[],"has_more":false,"total_count":"many"}`), page},
+	{"page, next_cursor a number", wiretest.Respond(200, `{"object":"list","data":[{"id":"pay_1"}],"has_more":true,"next_cursor":7}`), page},
+	{"page, has_more without rows", wiretest.Respond(200, `{"object":"list","data":[],"has_more":true}`), func(ctx context.Context, c *stateset.Client) (any, error) {
 		for _, err := range c.Payments.All(ctx, nil) {
 			return nil, err
 		}

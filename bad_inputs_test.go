@@ -12,6 +12,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/stateset/stateset-go"
+	"github.com/stateset/stateset-go/internal/golden"
+	"github.com/stateset/stateset-go/internal/wiretest"
 )
 
 // badInput is something that cannot be sent, and how it is tried.
@@ -23,7 +25,7 @@ type badInput struct {
 // fixture is what the cases work with. Nothing may reach its server.
 type fixture struct {
 	ctx    context.Context
-	server *script
+	server *wiretest.Recorder
 	client *stateset.Client // with a test key
 	live   *stateset.Client
 	setenv func(name, value string)
@@ -51,14 +53,14 @@ func TestBadInputs(t *testing.T) {
 			require.False(t, names[tt.name], "%s stands twice", tt.name)
 			names[tt.name] = true
 			t.Run(tt.name, func(t *testing.T) {
-				f := &fixture{ctx: t.Context(), server: newServer(respond(200, payment)), setenv: t.Setenv}
-				f.client = newClient(t, f.server)
+				f := &fixture{ctx: t.Context(), server: wiretest.New(wiretest.Respond(200, payment)), setenv: t.Setenv}
+				f.client = wiretest.NewClient(t, f.server)
 				var err error
-				f.live, err = stateset.New(liveKey, stateset.WithHTTPClient(&http.Client{Transport: f.server}))
+				f.live, err = stateset.New(wiretest.LiveKey, stateset.WithHTTPClient(&http.Client{Transport: f.server}))
 				require.NoError(t, err)
 				err = tt.try(f)
 				require.Error(t, err)
-				require.Empty(t, f.server.requests(), "nothing is sent")
+				require.Empty(t, f.server.Requests(), "nothing is sent")
 				requireMessage(t, err.Error())
 				fmt.Fprintf(&out, "%s\n    %s\n", tt.name, err)
 			})
@@ -67,7 +69,7 @@ func TestBadInputs(t *testing.T) {
 	writeBadAnswers(t, &out, names)
 	writeBadRequests(t, &out, names)
 	require.GreaterOrEqual(t, len(names), 260)
-	golden(t, "bad_inputs.golden", out.String())
+	golden.Text(t, "bad_inputs.golden", out.String())
 }
 
 // requireMessage wants one printable line that holds no secret.
@@ -77,7 +79,7 @@ func requireMessage(t *testing.T, text string) {
 	require.False(t, strings.HasPrefix(text, "stateset: stateset: "), text)
 	require.LessOrEqual(t, len(text), 512)
 	require.Equal(t, -1, strings.IndexFunc(text, func(r rune) bool { return !unicode.IsPrint(r) }), "%q", text)
-	for _, secret := range []string{sentinel, "hunter2", "4242424242424241", "4000056655665556", "99988877766"} {
+	for _, secret := range []string{wiretest.Sentinel, "hunter2", "4242424242424241", "4000056655665556", "99988877766"} {
 		require.NotContains(t, text, secret)
 	}
 }
@@ -88,23 +90,23 @@ func badKey(name, key string) badInput {
 
 var badKeys = []badInput{
 	badKey("empty", ""),
-	badKey("newline at its end", testKey+"\n"),
-	badKey("blank before it", " "+testKey),
-	badKey("blank inside", "sk_test_ab "+sentinel),
-	badKey("byte order mark", "\ufeff"+testKey),
-	badKey("quotes around it", `"`+testKey+`"`),
-	badKey("NUL inside", "sk_test_\x00"+sentinel),
-	badKey("not ASCII", testKey+"é"),
-	badKey("Bearer before it", "Bearer "+testKey),
-	badKey("webhook secret", "whsec_"+sentinel),
+	badKey("newline at its end", wiretest.Key+"\n"),
+	badKey("blank before it", " "+wiretest.Key),
+	badKey("blank inside", "sk_test_ab "+wiretest.Sentinel),
+	badKey("byte order mark", "\ufeff"+wiretest.Key),
+	badKey("quotes around it", `"`+wiretest.Key+`"`),
+	badKey("NUL inside", "sk_test_\x00"+wiretest.Sentinel),
+	badKey("not ASCII", wiretest.Key+"é"),
+	badKey("Bearer before it", "Bearer "+wiretest.Key),
+	badKey("webhook secret", "whsec_"+wiretest.Sentinel),
 	badKey("prefix alone", "sk_test_"),
-	badKey("no mode", "sk_"+sentinel),
-	badKey("unknown prefix", "key_test_"+sentinel),
-	badKey("capital letters", "SK_TEST_"+sentinel),
+	badKey("no mode", "sk_"+wiretest.Sentinel),
+	badKey("unknown prefix", "key_test_"+wiretest.Sentinel),
+	badKey("capital letters", "SK_TEST_"+wiretest.Sentinel),
 }
 
 func badAddress(name, address string) badInput {
-	return badInput{"base URL: " + name, func(f *fixture) error { return f.make(testKey, stateset.WithBaseURL(address)) }}
+	return badInput{"base URL: " + name, func(f *fixture) error { return f.make(wiretest.Key, stateset.WithBaseURL(address)) }}
 }
 
 var badAddresses = []badInput{
@@ -134,16 +136,20 @@ var badAddresses = []badInput{
 	badAddress("http to another machine", "http://api.example.com"),
 	badAddress("http to what looks like loopback", "http://localhost.example.com"),
 	badAddress("long", "https://api.stateset.com/"+strings.Repeat("x/", 500)+"/"),
-	{"network URL: http to another machine", func(f *fixture) error { return f.make(testKey, stateset.WithNetworkURL("http://10.0.0.1")) }},
-	{"network URL: relative", func(f *fixture) error { return f.make(testKey, stateset.WithNetworkURL("v1")) }},
-	{"live key: http on loopback", func(f *fixture) error { return f.make(liveKey, stateset.WithBaseURL("http://localhost:8420")) }},
-	{"live key: host of somebody else", func(f *fixture) error { return f.make(liveKey, stateset.WithBaseURL("https://proxy.example.com")) }},
-	{"live key: host that ends alike", func(f *fixture) error { return f.make(liveKey, stateset.WithBaseURL("https://notstateset.com")) }},
+	{"network URL: http to another machine", func(f *fixture) error { return f.make(wiretest.Key, stateset.WithNetworkURL("http://10.0.0.1")) }},
+	{"network URL: relative", func(f *fixture) error { return f.make(wiretest.Key, stateset.WithNetworkURL("v1")) }},
+	{"live key: http on loopback", func(f *fixture) error { return f.make(wiretest.LiveKey, stateset.WithBaseURL("http://localhost:8420")) }},
+	{"live key: host of somebody else", func(f *fixture) error {
+		return f.make(wiretest.LiveKey, stateset.WithBaseURL("https://proxy.example.com"))
+	}},
+	{"live key: host that ends alike", func(f *fixture) error {
+		return f.make(wiretest.LiveKey, stateset.WithBaseURL("https://notstateset.com"))
+	}},
 	{"live key: network host of somebody else", func(f *fixture) error {
-		return f.make(liveKey, stateset.WithNetworkURL("https://network.example.com"))
+		return f.make(wiretest.LiveKey, stateset.WithNetworkURL("https://network.example.com"))
 	}},
 	{"live key: another host allowed", func(f *fixture) error {
-		return f.make(liveKey, stateset.WithLiveKeyHost("a.example.com"), stateset.WithBaseURL("https://b.example.com"))
+		return f.make(wiretest.LiveKey, stateset.WithLiveKeyHost("a.example.com"), stateset.WithBaseURL("https://b.example.com"))
 	}},
 	{"live key: with a derived client", func(f *fixture) error {
 		_, err := f.live.With(stateset.WithBaseURL("https://proxy.example.com"))
@@ -152,7 +158,7 @@ var badAddresses = []badInput{
 }
 
 func badOption(name string, opt stateset.Option) badInput {
-	return badInput{"client option: " + name, func(f *fixture) error { return f.make(testKey, opt) }}
+	return badInput{"client option: " + name, func(f *fixture) error { return f.make(wiretest.Key, opt) }}
 }
 
 func badPolicy(name string, policy stateset.RetryPolicy) badInput {
@@ -174,8 +180,8 @@ var badClientOptions = []badInput{
 	badOption("account without its prefix", stateset.WithAccount("123")),
 	badOption("account empty", stateset.WithAccount("")),
 	badOption("account with a newline", stateset.WithAccount("acct_1\r\nX: y")),
-	badOption("account a key", stateset.WithAccount(testKey)),
-	badOption("header reserved", stateset.WithHeader("authorization", "Bearer "+testKey)),
+	badOption("account a key", stateset.WithAccount(wiretest.Key)),
+	badOption("header reserved", stateset.WithHeader("authorization", "Bearer "+wiretest.Key)),
 	badOption("header Host", stateset.WithHeader("Host", "evil.example.com")),
 	badOption("header User-Agent", stateset.WithHeader("User-Agent", "x")),
 	badOption("header with a newline", stateset.WithHeader("X-A", "b\r\nX-C: d")),
@@ -192,7 +198,7 @@ var badClientOptions = []badInput{
 	badPolicy("cap above five minutes", stateset.RetryPolicy{MaxDelay: 6 * time.Minute}),
 	badPolicy("attempt above the whole", stateset.RetryPolicy{AttemptTimeout: time.Minute, Timeout: time.Second}),
 	{"client option: attempt timeout above the timeout", func(f *fixture) error {
-		return f.make(testKey, stateset.WithAttemptTimeout(time.Minute), stateset.WithTimeout(time.Second))
+		return f.make(wiretest.Key, stateset.WithAttemptTimeout(time.Minute), stateset.WithTimeout(time.Second))
 	}},
 }
 
@@ -201,7 +207,7 @@ func badEnv(name string, variables ...string) badInput {
 		for _, clear := range []string{"STATESET_API_KEY", "STATESET_BASE_URL", "STATESET_ACCOUNT_ID", "STATESET_MAX_RETRIES", "HTTPS_PROXY", "HTTP_PROXY", "https_proxy", "http_proxy"} {
 			f.setenv(clear, "")
 		}
-		f.setenv("STATESET_API_KEY", testKey)
+		f.setenv("STATESET_API_KEY", wiretest.Key)
 		for i := 0; i < len(variables); i += 2 {
 			f.setenv(variables[i], variables[i+1])
 		}
@@ -212,13 +218,13 @@ func badEnv(name string, variables ...string) badInput {
 
 var badEnvironment = []badInput{
 	badEnv("no key", "STATESET_API_KEY", ""),
-	badEnv("key with a newline", "STATESET_API_KEY", testKey+"\n"),
-	badEnv("key in quotes", "STATESET_API_KEY", "'"+testKey+"'"),
-	badEnv("webhook secret for a key", "STATESET_API_KEY", "whsec_"+sentinel),
+	badEnv("key with a newline", "STATESET_API_KEY", wiretest.Key+"\n"),
+	badEnv("key in quotes", "STATESET_API_KEY", "'"+wiretest.Key+"'"),
+	badEnv("webhook secret for a key", "STATESET_API_KEY", "whsec_"+wiretest.Sentinel),
 	badEnv("base URL relative", "STATESET_BASE_URL", "localhost:8420"),
 	badEnv("base URL with a password", "STATESET_BASE_URL", "https://me:hunter2@api.stateset.com"),
 	badEnv("base URL http", "STATESET_BASE_URL", "http://api.example.com"),
-	badEnv("base URL foreign, live key", "STATESET_API_KEY", liveKey, "STATESET_BASE_URL", "https://api.example.com"),
+	badEnv("base URL foreign, live key", "STATESET_API_KEY", wiretest.LiveKey, "STATESET_BASE_URL", "https://api.example.com"),
 	badEnv("account without its prefix", "STATESET_ACCOUNT_ID", "12345"),
 	badEnv("account with a blank", "STATESET_ACCOUNT_ID", "acct_1 "),
 	badEnv("retries a word", "STATESET_MAX_RETRIES", "three"),
@@ -245,7 +251,7 @@ var badCallOptions = []badInput{
 	badCall("idempotency key with a blank", stateset.WithIdempotencyKey("order 1")),
 	badCall("idempotency key with a newline", stateset.WithIdempotencyKey("a\nb")),
 	badCall("idempotency key not ASCII", stateset.WithIdempotencyKey("schlüssel")),
-	badCall("idempotency key an API key", stateset.WithIdempotencyKey(testKey+" ")),
+	badCall("idempotency key an API key", stateset.WithIdempotencyKey(wiretest.Key+" ")),
 	badCall("account", stateset.WithAccount("me")),
 	badCall("header reserved", stateset.WithHeader("Idempotency-Key", "k")),
 	badCall("header account", stateset.WithHeader("x-account-id", "acct_1")),

@@ -15,6 +15,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/stateset/stateset-go/internal/wiretest"
 	"github.com/stateset/stateset-go/mockserver"
 )
 
@@ -71,7 +72,7 @@ func (b badRequest) refused(t *testing.T, srv *mockserver.Server) string {
 	require.NoError(t, json.Unmarshal(w.Body.Bytes(), &answer), w.Body.String())
 	require.GreaterOrEqual(t, w.Code, 400)
 	require.NotEmpty(t, answer.Error.Message)
-	require.NotContains(t, w.Body.String(), sentinel, "no key is echoed")
+	require.NotContains(t, w.Body.String(), wiretest.Sentinel, "no key is echoed")
 	line := fmt.Sprintf("%d %s %s: %s", w.Code, answer.Error.Type, answer.Error.Code, answer.Error.Message)
 	if answer.Error.Param != "" {
 		line += " (param " + answer.Error.Param + ")"
@@ -95,13 +96,13 @@ var badAuthorizations = []badRequest{
 	authorized("none"),
 	authorized("empty", ""),
 	authorized("Basic", "Basic c2tfdGVzdF86"),
-	authorized("no scheme", "sk_test_"+sentinel),
+	authorized("no scheme", "sk_test_"+wiretest.Sentinel),
 	authorized("two", mockKey, mockKey),
-	authorized("live", "Bearer "+liveKey),
-	authorized("live, restricted", "Bearer rk_live_"+sentinel),
-	authorized("webhook secret", "Bearer whsec_"+sentinel),
+	authorized("live", "Bearer "+wiretest.LiveKey),
+	authorized("live, restricted", "Bearer rk_live_"+wiretest.Sentinel),
+	authorized("webhook secret", "Bearer whsec_"+wiretest.Sentinel),
 	authorized("empty name", "Bearer sk_test_"),
-	authorized("with a blank", "Bearer sk_test_a "+sentinel),
+	authorized("with a blank", "Bearer sk_test_a "+wiretest.Sentinel),
 	authorized("long", "Bearer sk_test_"+strings.Repeat("x", 300)),
 	authorized("restricted, without a scope", "Bearer rk_test_golden"),
 	authorized("public", "Bearer pk_test_golden"),

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/stateset/stateset-go/internal/wiretest"
 	"github.com/stateset/stateset-go/webhook"
 )
 
@@ -59,7 +60,7 @@ var badWebhooks = []badInput{
 	badHookEvent("in capitals", "PAYMENT.SUCCEEDED"),
 	badHookEvent("without a point", "payments"),
 	badHookEvent("with a star in the middle", "payment.*.x"),
-	badHookEvent("with a secret among them", "whsec_"+sentinel),
+	badHookEvent("with a secret among them", "whsec_"+wiretest.Sentinel),
 	badHookEvent("too many", make([]webhook.Type, 101)...),
 	badEndpoint("scheme misspelt", func(p *webhook.CreateParams) { p.Scheme = "timestamp" }),
 	badEndpoint("description long", func(p *webhook.CreateParams) { p.Description = strings.Repeat("d", 501) }),

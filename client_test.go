@@ -18,6 +18,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/stateset/stateset-go"
+	"github.com/stateset/stateset-go/internal/wiretest"
 	"github.com/stateset/stateset-go/orders"
 	"github.com/stateset/stateset-go/payments"
 )
@@ -38,19 +39,19 @@ func TestNewReadsNoEnvironment(t *testing.T) {
 	t.Setenv("STATESET_BASE_URL", "bad URL")
 	t.Setenv("STATESET_ACCOUNT_ID", "bad account")
 	t.Setenv("STATESET_MAX_RETRIES", "bad number")
-	s := newServer(respond(200, payment))
-	client := newClient(t, s)
-	require.Empty(t, s.requests())
+	s := wiretest.New(wiretest.Respond(200, payment))
+	client := wiretest.NewClient(t, s)
+	require.Empty(t, s.Requests())
 	_, err := client.Payments.Get(t.Context(), "pay_1")
 	require.NoError(t, err)
-	require.Equal(t, "https://api.stateset.com/v1/payments/pay_1", s.last(t).URL)
-	require.NotContains(t, s.last(t).Header, "X-Account-Id")
+	require.Equal(t, "https://api.stateset.com/v1/payments/pay_1", s.Last(t).URL)
+	require.NotContains(t, s.Last(t).Header, "X-Account-Id")
 }
 
 func TestNewFromEnv(t *testing.T) {
-	s := newServer(respond(503, ""))
+	s := wiretest.New(wiretest.Respond(503, ""))
 	httpClient := stateset.WithHTTPClient(&http.Client{Transport: s})
-	t.Setenv("STATESET_API_KEY", testKey)
+	t.Setenv("STATESET_API_KEY", wiretest.Key)
 	t.Setenv("STATESET_BASE_URL", "http://127.0.0.1:8420")
 	t.Setenv("STATESET_ACCOUNT_ID", "acct_1")
 	t.Setenv("STATESET_MAX_RETRIES", "0")
@@ -59,17 +60,17 @@ func TestNewFromEnv(t *testing.T) {
 	require.NoError(t, err)
 	_, err = client.Payments.Get(t.Context(), "pay_1")
 	require.ErrorIs(t, err, stateset.ErrServer)
-	require.Len(t, s.requests(), 1, "no retries")
-	require.Equal(t, "http://127.0.0.1:8420/v1/payments/pay_1", s.last(t).URL)
-	require.Equal(t, "acct_1", s.last(t).Header.Get("X-Account-Id"))
+	require.Len(t, s.Requests(), 1, "no retries")
+	require.Equal(t, "http://127.0.0.1:8420/v1/payments/pay_1", s.Last(t).URL)
+	require.Equal(t, "acct_1", s.Last(t).Header.Get("X-Account-Id"))
 
 	// Options come after the environment.
 	client, err = stateset.NewFromEnv(httpClient, stateset.WithBaseURL("http://localhost/base"), stateset.WithAccount("acct_2"))
 	require.NoError(t, err)
 	_, err = client.Orders.Get(t.Context(), "ord_1")
 	require.Error(t, err)
-	require.Equal(t, "http://localhost/base/orders/ord_1", s.last(t).URL)
-	require.Equal(t, "acct_2", s.last(t).Header.Get("X-Account-Id"))
+	require.Equal(t, "http://localhost/base/orders/ord_1", s.Last(t).URL)
+	require.Equal(t, "acct_2", s.Last(t).Header.Get("X-Account-Id"))
 
 	for _, name := range []string{"STATESET_BASE_URL", "STATESET_ACCOUNT_ID", "STATESET_MAX_RETRIES", "HTTPS_PROXY"} {
 		require.NoError(t, os.Unsetenv(name))
@@ -78,33 +79,33 @@ func TestNewFromEnv(t *testing.T) {
 	require.NoError(t, err)
 	_, err = client.Payments.Get(t.Context(), "pay_1")
 	require.Error(t, err)
-	require.Equal(t, "https://api.stateset.com/v1/payments/pay_1", s.last(t).URL)
+	require.Equal(t, "https://api.stateset.com/v1/payments/pay_1", s.Last(t).URL)
 }
 
 func TestRetriesOfTheEnvironment(t *testing.T) {
-	t.Setenv("STATESET_API_KEY", testKey)
+	t.Setenv("STATESET_API_KEY", wiretest.Key)
 	t.Setenv("STATESET_MAX_RETRIES", "4")
 	synctest.Test(t, func(t *testing.T) {
-		s := newServer(respond(503, ""))
+		s := wiretest.New(wiretest.Respond(503, ""))
 		client, err := stateset.NewFromEnv(stateset.WithHTTPClient(&http.Client{Transport: s}))
 		require.NoError(t, err)
 		_, err = client.Payments.Get(t.Context(), "pay_1")
 		require.Error(t, err)
-		require.Len(t, s.requests(), 5)
+		require.Len(t, s.Requests(), 5)
 	})
 }
 
 func TestAddresses(t *testing.T) {
 	t.Parallel()
 	call := func(t *testing.T, key string, opts ...stateset.Option) (api, network string) {
-		s := newServer(respond(200, payment), respond(200, `{"success":true,"payment":{"payment_id":"pay_2","order_id":"ord_1"}}`))
+		s := wiretest.New(wiretest.Respond(200, payment), wiretest.Respond(200, `{"success":true,"payment":{"payment_id":"pay_2","order_id":"ord_1"}}`))
 		client, err := stateset.New(key, append(opts, stateset.WithHTTPClient(&http.Client{Transport: s}))...)
 		require.NoError(t, err)
 		_, err = client.Payments.Get(t.Context(), "pay_1")
 		require.NoError(t, err)
 		_, err = client.Orders.Pay(t.Context(), &orders.PayParams{OrderID: "ord_1", PaymentMethod: orders.PayMethod{WalletAddress: wallet, Amount: stateset.SSUSD("1")}})
 		require.NoError(t, err)
-		log := s.requests()
+		log := s.Requests()
 		return strings.TrimSuffix(log[0].URL, "/payments/pay_1"), strings.TrimSuffix(log[1].URL, "/order/pay")
 	}
 	base, network := stateset.WithBaseURL, stateset.WithNetworkURL
@@ -114,18 +115,18 @@ func TestAddresses(t *testing.T) {
 		opts         []stateset.Option
 		api, network string
 	}{
-		{"default", testKey, nil, "https://api.stateset.com/v1", "https://api.stateset.network/v1"},
-		{"default, live", liveKey, nil, "https://api.stateset.com/v1", "https://api.stateset.network/v1"},
-		{"sandbox", testKey, []stateset.Option{base(stateset.SandboxURL)}, "https://api.sandbox.stateset.com/v1", "https://api.sandbox.stateset.com/v1"},
-		{"without a path", testKey, []stateset.Option{base("http://127.0.0.1:8420")}, "http://127.0.0.1:8420/v1", "http://127.0.0.1:8420/v1"},
-		{"a slash alone", testKey, []stateset.Option{base("http://[::1]:8420/")}, "http://[::1]:8420/v1", "http://[::1]:8420/v1"},
-		{"with a path", testKey, []stateset.Option{base("https://gateway.example.com/stateset/v1/")}, "https://gateway.example.com/stateset/v1", "https://gateway.example.com/stateset/v1"},
-		{"network alone", testKey, []stateset.Option{network("http://localhost")}, "https://api.stateset.com/v1", "http://localhost/v1"},
-		{"base and then network", testKey, []stateset.Option{base("http://localhost:1"), network("http://localhost:2")}, "http://localhost:1/v1", "http://localhost:2/v1"},
-		{"network and then base", testKey, []stateset.Option{network("http://localhost:2"), base("http://localhost:1")}, "http://localhost:1/v1", "http://localhost:2/v1"},
-		{"the last base counts", testKey, []stateset.Option{base("http://localhost:1"), base("https://b.example.com")}, "https://b.example.com/v1", "https://b.example.com/v1"},
-		{"a live key where it is allowed", liveKey, []stateset.Option{base("https://Proxy.example.com"), stateset.WithLiveKeyHost("proxy.example.com")}, "https://Proxy.example.com/v1", "https://Proxy.example.com/v1"},
-		{"a live key at a subdomain", liveKey, []stateset.Option{base("https://eu.API.stateset.com")}, "https://eu.API.stateset.com/v1", "https://eu.API.stateset.com/v1"},
+		{"default", wiretest.Key, nil, "https://api.stateset.com/v1", "https://api.stateset.network/v1"},
+		{"default, live", wiretest.LiveKey, nil, "https://api.stateset.com/v1", "https://api.stateset.network/v1"},
+		{"sandbox", wiretest.Key, []stateset.Option{base(stateset.SandboxURL)}, "https://api.sandbox.stateset.com/v1", "https://api.sandbox.stateset.com/v1"},
+		{"without a path", wiretest.Key, []stateset.Option{base("http://127.0.0.1:8420")}, "http://127.0.0.1:8420/v1", "http://127.0.0.1:8420/v1"},
+		{"a slash alone", wiretest.Key, []stateset.Option{base("http://[::1]:8420/")}, "http://[::1]:8420/v1", "http://[::1]:8420/v1"},
+		{"with a path", wiretest.Key, []stateset.Option{base("https://gateway.example.com/stateset/v1/")}, "https://gateway.example.com/stateset/v1", "https://gateway.example.com/stateset/v1"},
+		{"network alone", wiretest.Key, []stateset.Option{network("http://localhost")}, "https://api.stateset.com/v1", "http://localhost/v1"},
+		{"base and then network", wiretest.Key, []stateset.Option{base("http://localhost:1"), network("http://localhost:2")}, "http://localhost:1/v1", "http://localhost:2/v1"},
+		{"network and then base", wiretest.Key, []stateset.Option{network("http://localhost:2"), base("http://localhost:1")}, "http://localhost:1/v1", "http://localhost:2/v1"},
+		{"the last base counts", wiretest.Key, []stateset.Option{base("http://localhost:1"), base("https://b.example.com")}, "https://b.example.com/v1", "https://b.example.com/v1"},
+		{"a live key where it is allowed", wiretest.LiveKey, []stateset.Option{base("https://Proxy.example.com"), stateset.WithLiveKeyHost("proxy.example.com")}, "https://Proxy.example.com/v1", "https://Proxy.example.com/v1"},
+		{"a live key at a subdomain", wiretest.LiveKey, []stateset.Option{base("https://eu.API.stateset.com")}, "https://eu.API.stateset.com/v1", "https://eu.API.stateset.com/v1"},
 		{"a test key that speaks of live", "sk_test_a_live_shop", []stateset.Option{base("http://localhost:8420")}, "http://localhost:8420/v1", "http://localhost:8420/v1"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -139,20 +140,20 @@ func TestAddresses(t *testing.T) {
 
 func TestBalance(t *testing.T) {
 	t.Parallel()
-	s := newServer(respond(200, `{"object":"balance","available":[{"value":"5.00","denom":"ssusd"}],"pending":[],"livemode":false}`))
-	got, err := newClient(t, s).Balance(t.Context())
+	s := wiretest.New(wiretest.Respond(200, `{"object":"balance","available":[{"value":"5.00","denom":"ssusd"}],"pending":[],"livemode":false}`))
+	got, err := wiretest.NewClient(t, s).Balance(t.Context())
 	require.NoError(t, err)
 	require.True(t, got.Available[0].Equal(stateset.SSUSD("5")))
-	require.Equal(t, "/v1/account/balance", s.last(t).Path)
+	require.Equal(t, "/v1/account/balance", s.Last(t).Path)
 }
 
 // Data of the other mode is not handed out as if it were that of the key.
 func TestBalanceOfTheOtherMode(t *testing.T) {
 	t.Parallel()
-	got, err := newClient(t, newServer(respond(200, strings.Replace(balance, "false", "true", 1)))).Balance(t.Context())
+	got, err := wiretest.NewClient(t, wiretest.New(wiretest.Respond(200, strings.Replace(balance, "false", "true", 1)))).Balance(t.Context())
 	require.EqualError(t, err, "stateset: the key and the server's data are of different modes: livemode is true")
 	require.Nil(t, got)
-	live, err := stateset.New(liveKey, stateset.WithHTTPClient(&http.Client{Transport: newServer(respond(200, balance))}))
+	live, err := stateset.New(wiretest.LiveKey, stateset.WithHTTPClient(&http.Client{Transport: wiretest.New(wiretest.Respond(200, balance))}))
 	require.NoError(t, err)
 	_, err = live.Balance(t.Context())
 	require.EqualError(t, err, "stateset: the key and the server's data are of different modes: livemode is false")
@@ -161,22 +162,22 @@ func TestBalanceOfTheOtherMode(t *testing.T) {
 func TestDoReachesNewEndpoints(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		s := newServer(respond(503, ""), respond(200, `{"id":"x"}`))
+		s := wiretest.New(wiretest.Respond(503, ""), wiretest.Respond(200, `{"id":"x"}`))
 		var out struct{ ID string }
-		err := newClient(t, s).Do(t.Context(), "POST", "/payments/pay_1/void", map[string]string{"a": "b"}, &out, stateset.WithIdempotencyKey("k"))
+		err := wiretest.NewClient(t, s).Do(t.Context(), "POST", "/payments/pay_1/void", map[string]string{"a": "b"}, &out, stateset.WithIdempotencyKey("k"))
 		require.NoError(t, err)
 		require.Equal(t, "x", out.ID)
-		require.Len(t, s.requests(), 2)
-		require.Equal(t, "/v1/payments/pay_1/void", s.last(t).Path)
-		require.Equal(t, "k", s.last(t).Header.Get("Idempotency-Key"))
-		require.Equal(t, `{"a":"b"}`, s.last(t).Body)
+		require.Len(t, s.Requests(), 2)
+		require.Equal(t, "/v1/payments/pay_1/void", s.Last(t).Path)
+		require.Equal(t, "k", s.Last(t).Header.Get("Idempotency-Key"))
+		require.Equal(t, `{"a":"b"}`, s.Last(t).Body)
 	})
 }
 
 func TestResolve(t *testing.T) {
 	t.Parallel()
-	s := newServer(reset, respond(201, payment, "Idempotent-Replayed", "true"))
-	client := newClient(t, s, stateset.WithMaxAttempts(1))
+	s := wiretest.New(wiretest.Reset, wiretest.Respond(201, payment, "Idempotent-Replayed", "true"))
+	client := wiretest.NewClient(t, s, stateset.WithMaxAttempts(1))
 	_, err := client.Payments.Create(t.Context(), &payments.CreateParams{Amount: stateset.SSUSD("1"), Recipient: wallet})
 	require.ErrorIs(t, err, stateset.ErrOutcomeUnknown)
 	derived, withErr := client.With(stateset.WithMaxAttempts(2))
@@ -186,7 +187,7 @@ func TestResolve(t *testing.T) {
 	var got payments.Payment
 	require.NoError(t, response.Decode(&got))
 	require.Equal(t, "pay_1", got.ID)
-	log := s.requests()
+	log := s.Requests()
 	require.Equal(t, log[0].Body, log[1].Body)
 	require.Equal(t, log[0].Header["Idempotency-Key"], log[1].Header["Idempotency-Key"])
 }
@@ -195,9 +196,9 @@ func TestResolve(t *testing.T) {
 func TestWithShares(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		s := newServer(respond(503, "", "X-RateLimit-Limit", "5"))
+		s := wiretest.New(wiretest.Respond(503, "", "X-RateLimit-Limit", "5"))
 		waits := new(countingLimiter)
-		parent := newClient(t, s, stateset.WithLimiter(waits), stateset.WithMaxAttempts(2), stateset.WithHeader("X-A", "parent"))
+		parent := wiretest.NewClient(t, s, stateset.WithLimiter(waits), stateset.WithMaxAttempts(2), stateset.WithHeader("X-A", "parent"))
 		child, err := parent.With(stateset.WithAccount("acct_child"), stateset.WithMaxAttempts(3), stateset.WithHeader("X-A", "child"), nil)
 		require.NoError(t, err)
 		grandchild, err := child.With()
@@ -205,15 +206,15 @@ func TestWithShares(t *testing.T) {
 
 		_, err = child.Payments.Get(t.Context(), "pay_1")
 		require.Len(t, failed(t, err).Attempts, 3)
-		require.Equal(t, "acct_child", s.last(t).Header.Get("X-Account-Id"))
-		require.Equal(t, []string{"parent", "child"}, s.last(t).Header["X-A"])
+		require.Equal(t, "acct_child", s.Last(t).Header.Get("X-Account-Id"))
+		require.Equal(t, []string{"parent", "child"}, s.Last(t).Header["X-A"])
 		_, err = grandchild.Payments.Get(t.Context(), "pay_1")
 		require.Len(t, failed(t, err).Attempts, 3)
-		require.Equal(t, "acct_child", s.last(t).Header.Get("X-Account-Id"))
+		require.Equal(t, "acct_child", s.Last(t).Header.Get("X-Account-Id"))
 		_, err = parent.Payments.Get(t.Context(), "pay_1")
 		require.Len(t, failed(t, err).Attempts, 2)
-		require.NotContains(t, s.last(t).Header, "X-Account-Id")
-		require.Equal(t, []string{"parent"}, s.last(t).Header["X-A"])
+		require.NotContains(t, s.Last(t).Header, "X-Account-Id")
+		require.Equal(t, []string{"parent"}, s.Last(t).Header["X-A"])
 
 		want := stateset.Stats{Calls: 3, Attempts: 8, Retries: 5, Failures: 3, BudgetLeft: 500 - 5*14}
 		require.Equal(t, want, parent.Stats())
@@ -231,7 +232,7 @@ func TestWithSharesConnections(t *testing.T) {
 	t.Parallel()
 	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte(payment)) }))
 	t.Cleanup(srv.Close)
-	parent, err := stateset.New(testKey, stateset.WithBaseURL(srv.URL))
+	parent, err := stateset.New(wiretest.Key, stateset.WithBaseURL(srv.URL))
 	require.NoError(t, err)
 	child, err := parent.With(stateset.WithAccount("acct_1"))
 	require.NoError(t, err)
@@ -246,7 +247,7 @@ func TestWithSharesConnections(t *testing.T) {
 
 func TestWithRefusesBadOptions(t *testing.T) {
 	t.Parallel()
-	parent := newClient(t, newServer(respond(200, payment)))
+	parent := wiretest.NewClient(t, wiretest.New(wiretest.Respond(200, payment)))
 	child, err := parent.With(stateset.WithMaxAttempts(99))
 	require.EqualError(t, err, "stateset: WithMaxAttempts: must be 1..10, got 99")
 	require.Nil(t, child)
@@ -255,8 +256,8 @@ func TestWithRefusesBadOptions(t *testing.T) {
 // One client serves many goroutines, and derived ones are made meanwhile.
 func TestClientIsSafeForConcurrentUse(t *testing.T) {
 	t.Parallel()
-	s := newServer(respond(200, payment, "X-RateLimit-Limit", "7"))
-	client := newClient(t, s, stateset.WithHeader("X-A", "a"))
+	s := wiretest.New(wiretest.Respond(200, payment, "X-RateLimit-Limit", "7"))
+	client := wiretest.NewClient(t, s, stateset.WithHeader("X-A", "a"))
 	var group sync.WaitGroup
 	for i := range 64 {
 		group.Go(func() {
@@ -277,7 +278,7 @@ func TestClientIsSafeForConcurrentUse(t *testing.T) {
 	}
 	group.Wait()
 	require.Equal(t, int64(128), client.Stats().Calls)
-	for _, r := range s.requests() {
+	for _, r := range s.Requests() {
 		if account := r.Header.Get("X-Account-Id"); account != "" {
 			require.Equal(t, []string{"a", account}, r.Header["X-A"])
 		} else {
@@ -288,7 +289,7 @@ func TestClientIsSafeForConcurrentUse(t *testing.T) {
 
 func TestRateLimitOfAClient(t *testing.T) {
 	t.Parallel()
-	client := newClient(t, newServer(respond(200, payment, "X-RateLimit-Limit", "100", "X-RateLimit-Remaining", "42", "X-RateLimit-Reset", "1700000000")))
+	client := wiretest.NewClient(t, wiretest.New(wiretest.Respond(200, payment, "X-RateLimit-Limit", "100", "X-RateLimit-Remaining", "42", "X-RateLimit-Reset", "1700000000")))
 	_, ok := client.RateLimit()
 	require.False(t, ok)
 	_, err := client.Payments.Get(t.Context(), "pay_1")
@@ -318,7 +319,7 @@ func TestNoClient(t *testing.T) {
 
 func TestClientPrints(t *testing.T) {
 	t.Parallel()
-	client := newClient(t, newServer(respond(200, payment)))
+	client := wiretest.NewClient(t, wiretest.New(wiretest.Respond(200, payment)))
 	for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%d"} {
 		require.Equal(t, "stateset.Client(https://api.stateset.com/v1, sk_test_…mKp9)", fmt.Sprintf(verb, client))
 	}
@@ -326,7 +327,7 @@ func TestClientPrints(t *testing.T) {
 
 func TestCollect(t *testing.T) {
 	t.Parallel()
-	client := newClient(t, newServer(respond(200, `{"data":[{"id":"pay_1","amount":1,"currency":"USD"},{"id":"pay_2","amount":1,"currency":"USD"}],"has_more":false}`)))
+	client := wiretest.NewClient(t, wiretest.New(wiretest.Respond(200, `{"data":[{"id":"pay_1","amount":1,"currency":"USD"},{"id":"pay_2","amount":1,"currency":"USD"}],"has_more":false}`)))
 	rows, err := stateset.Collect(client.Payments.All(t.Context(), nil), 10)
 	require.NoError(t, err)
 	require.Len(t, rows, 2)
@@ -337,7 +338,7 @@ func TestCollect(t *testing.T) {
 
 func TestCodesOfPackages(t *testing.T) {
 	t.Parallel()
-	client := newClient(t, newServer(respond(409, `{"error":{"code":"ORDER_ALREADY_PAID","message":"paid"}}`)))
+	client := wiretest.NewClient(t, wiretest.New(wiretest.Respond(409, `{"error":{"code":"ORDER_ALREADY_PAID","message":"paid"}}`)))
 	_, err := client.Orders.Get(t.Context(), "ord_1")
 	require.ErrorIs(t, err, orders.ErrAlreadyPaid)
 	require.ErrorIs(t, err, stateset.ErrConflict)

@@ -22,6 +22,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/stateset/stateset-go"
+	"github.com/stateset/stateset-go/internal/wiretest"
 	"github.com/stateset/stateset-go/payments"
 )
 
@@ -31,57 +32,57 @@ func TestOptionsOnTheWire(t *testing.T) {
 		name   string
 		client stateset.Option
 		call   stateset.RequestOption
-		check  func(t *testing.T, r seen)
+		check  func(t *testing.T, r *wiretest.Request)
 	}{
-		{"account of the client", stateset.WithAccount("acct_1"), nil, func(t *testing.T, r seen) {
+		{"account of the client", stateset.WithAccount("acct_1"), nil, func(t *testing.T, r *wiretest.Request) {
 			require.Equal(t, []string{"acct_1"}, r.Header["X-Account-Id"])
 		}},
-		{"account of the call", nil, stateset.WithAccount("acct_2"), func(t *testing.T, r seen) {
+		{"account of the call", nil, stateset.WithAccount("acct_2"), func(t *testing.T, r *wiretest.Request) {
 			require.Equal(t, []string{"acct_2"}, r.Header["X-Account-Id"])
 		}},
-		{"account of both", stateset.WithAccount("acct_1"), stateset.WithAccount("acct_2"), func(t *testing.T, r seen) {
+		{"account of both", stateset.WithAccount("acct_1"), stateset.WithAccount("acct_2"), func(t *testing.T, r *wiretest.Request) {
 			require.Equal(t, []string{"acct_2"}, r.Header["X-Account-Id"])
 		}},
-		{"headers add up", stateset.WithHeader("x-tag", "a"), stateset.WithHeader("X-TAG", "b"), func(t *testing.T, r seen) {
+		{"headers add up", stateset.WithHeader("x-tag", "a"), stateset.WithHeader("X-TAG", "b"), func(t *testing.T, r *wiretest.Request) {
 			require.Equal(t, []string{"a", "b"}, r.Header["X-Tag"])
 		}},
-		{"request id of the caller", nil, stateset.WithHeader("X-Request-Id", "mine"), func(t *testing.T, r seen) {
+		{"request id of the caller", nil, stateset.WithHeader("X-Request-Id", "mine"), func(t *testing.T, r *wiretest.Request) {
 			require.Equal(t, "mine", r.Header.Get("X-Request-Id"))
 		}},
-		{"app info", stateset.WithAppInfo("shop", "1.2"), nil, func(t *testing.T, r seen) {
+		{"app info", stateset.WithAppInfo("shop", "1.2"), nil, func(t *testing.T, r *wiretest.Request) {
 			require.Equal(t, []string{"stateset-go/" + stateset.Version + " (" + runtime.Version() + "; " + runtime.GOOS + "/" + runtime.GOARCH + ") shop/1.2"}, r.Header["User-Agent"])
 		}},
-		{"idempotency key", nil, stateset.WithIdempotencyKey("order-17"), func(t *testing.T, r seen) {
+		{"idempotency key", nil, stateset.WithIdempotencyKey("order-17"), func(t *testing.T, r *wiretest.Request) {
 			require.Equal(t, []string{"order-17"}, r.Header["Idempotency-Key"])
 		}},
-		{"no idempotency key", nil, stateset.WithoutIdempotencyKey(), func(t *testing.T, r seen) {
+		{"no idempotency key", nil, stateset.WithoutIdempotencyKey(), func(t *testing.T, r *wiretest.Request) {
 			require.NotContains(t, r.Header, "Idempotency-Key")
 		}},
-		{"expand", nil, stateset.WithExpand("customer", "order.items.product"), func(t *testing.T, r seen) {
+		{"expand", nil, stateset.WithExpand("customer", "order.items.product"), func(t *testing.T, r *wiretest.Request) {
 			require.Equal(t, []string{"customer", "order.items.product"}, r.Query["expand[]"])
 		}},
-		{"query", nil, stateset.WithQuery("beta", "a b&c"), func(t *testing.T, r seen) {
+		{"query", nil, stateset.WithQuery("beta", "a b&c"), func(t *testing.T, r *wiretest.Request) {
 			require.Equal(t, []string{"a b&c"}, r.Query["beta"])
 		}},
-		{"attempts", stateset.WithMaxAttempts(4), nil, func(t *testing.T, r seen) {
+		{"attempts", stateset.WithMaxAttempts(4), nil, func(t *testing.T, r *wiretest.Request) {
 			require.Equal(t, "1/4", r.Header.Get("X-Stateset-Attempt"))
 		}},
-		{"attempts of the call", stateset.WithMaxAttempts(4), stateset.WithMaxAttempts(2), func(t *testing.T, r seen) {
+		{"attempts of the call", stateset.WithMaxAttempts(4), stateset.WithMaxAttempts(2), func(t *testing.T, r *wiretest.Request) {
 			require.Equal(t, "1/2", r.Header.Get("X-Stateset-Attempt"))
 		}},
-		{"nothing", nil, nil, func(t *testing.T, r seen) {
+		{"nothing", nil, nil, func(t *testing.T, r *wiretest.Request) {
 			require.Equal(t, "1/3", r.Header.Get("X-Stateset-Attempt"))
-			require.Equal(t, "Bearer "+testKey, r.Header.Get("Authorization"))
+			require.Equal(t, "Bearer "+wiretest.Key, r.Header.Get("Authorization"))
 			require.Empty(t, r.Query)
 			require.NotEmpty(t, r.Header.Get("Idempotency-Key"))
 		}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			s := newServer(respond(200, payment))
-			_, err := newClient(t, s, tt.client).Payments.Cancel(t.Context(), "pay_1", tt.call)
+			s := wiretest.New(wiretest.Respond(200, payment))
+			_, err := wiretest.NewClient(t, s, tt.client).Payments.Cancel(t.Context(), "pay_1", tt.call)
 			require.NoError(t, err)
-			tt.check(t, s.last(t))
+			tt.check(t, s.Last(t))
 		})
 	}
 }
@@ -89,8 +90,8 @@ func TestOptionsOnTheWire(t *testing.T) {
 // Of two options of a kind the last one counts.
 func TestLastOptionCounts(t *testing.T) {
 	t.Parallel()
-	s := newServer(respond(200, payment))
-	client := newClient(t, s)
+	s := wiretest.New(wiretest.Respond(200, payment))
+	client := wiretest.NewClient(t, s)
 	for want, opts := range map[string][]stateset.RequestOption{
 		"b": {stateset.WithIdempotencyKey("a"), stateset.WithIdempotencyKey("b")},
 		"":  {stateset.WithIdempotencyKey("a"), stateset.WithoutIdempotencyKey()},
@@ -98,22 +99,22 @@ func TestLastOptionCounts(t *testing.T) {
 	} {
 		_, err := client.Payments.Cancel(t.Context(), "pay_1", opts...)
 		require.NoError(t, err)
-		require.Equal(t, want, s.last(t).Header.Get("Idempotency-Key"))
+		require.Equal(t, want, s.Last(t).Header.Get("Idempotency-Key"))
 	}
 }
 
 // An option may be kept, and given to many calls.
 func TestOptionsCanBeReused(t *testing.T) {
 	t.Parallel()
-	s := newServer(respond(200, payment))
-	client := newClient(t, s)
+	s := wiretest.New(wiretest.Respond(200, payment))
+	client := wiretest.NewClient(t, s)
 	opts := []stateset.RequestOption{stateset.WithHeader("X-A", "b"), stateset.WithQuery("q", "1"), stateset.WithExpand("customer")}
 	for range 3 {
 		_, err := client.Payments.Get(t.Context(), "pay_1", opts...)
 		require.NoError(t, err)
-		require.Equal(t, []string{"b"}, s.last(t).Header["X-A"])
-		require.Equal(t, []string{"1"}, s.last(t).Query["q"])
-		require.Equal(t, []string{"customer"}, s.last(t).Query["expand[]"])
+		require.Equal(t, []string{"b"}, s.Last(t).Header["X-A"])
+		require.Equal(t, []string{"1"}, s.Last(t).Query["q"])
+		require.Equal(t, []string{"customer"}, s.Last(t).Query["expand[]"])
 	}
 }
 
@@ -128,8 +129,8 @@ func TestTimeouts(t *testing.T) {
 		get := func(ctx context.Context, c *stateset.Client, opts ...stateset.RequestOption) func() error {
 			return func() error { _, err := c.Payments.Get(ctx, "pay_1", opts...); return err }
 		}
-		client := newClient(t, newServer(hang), stateset.WithMaxAttempts(1))
-		short := newClient(t, newServer(hang), stateset.WithTimeout(7*time.Second), stateset.WithMaxAttempts(1))
+		client := wiretest.NewClient(t, wiretest.New(wiretest.Hang), stateset.WithMaxAttempts(1))
+		short := wiretest.NewClient(t, wiretest.New(wiretest.Hang), stateset.WithTimeout(7*time.Second), stateset.WithMaxAttempts(1))
 
 		d, err := elapsed(get(t.Context(), client))
 		require.Equal(t, 30*time.Second, d, "the default of an attempt")
@@ -154,8 +155,8 @@ func TestTimeouts(t *testing.T) {
 func TestRetryPolicyOption(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		s := newServer(respond(503, ""))
-		client := newClient(t, s, stateset.WithRetryPolicy(stateset.RetryPolicy{MaxAttempts: 10, BaseDelay: time.Minute, MaxDelay: time.Minute, Timeout: time.Hour, NoBudget: true}))
+		s := wiretest.New(wiretest.Respond(503, ""))
+		client := wiretest.NewClient(t, s, stateset.WithRetryPolicy(stateset.RetryPolicy{MaxAttempts: 10, BaseDelay: time.Minute, MaxDelay: time.Minute, Timeout: time.Hour, NoBudget: true}))
 		_, err := client.Payments.Get(t.Context(), "pay_1")
 		require.Len(t, failed(t, err).Attempts, 10)
 		require.Equal(t, 500, client.Stats().BudgetLeft)
@@ -165,9 +166,9 @@ func TestRetryPolicyOption(t *testing.T) {
 func TestResponseOption(t *testing.T) {
 	t.Parallel()
 	var r stateset.Response
-	client := newClient(t, newServer(
-		respond(200, payment, "X-Request-Id", "req_1", "X-RateLimit-Limit", "3"),
-		respond(404, `{"error":{"code":"resource_not_found","message":"no"}}`, "X-Request-Id", "req_2")))
+	client := wiretest.NewClient(t, wiretest.New(
+		wiretest.Respond(200, payment, "X-Request-Id", "req_1", "X-RateLimit-Limit", "3"),
+		wiretest.Respond(404, `{"error":{"code":"resource_not_found","message":"no"}}`, "X-Request-Id", "req_2")))
 	_, err := client.Payments.Get(t.Context(), "pay_1", stateset.WithResponse(&r))
 	require.NoError(t, err)
 	require.Equal(t, 200, r.Status)
@@ -198,7 +199,7 @@ func TestMiddleware(t *testing.T) {
 				})
 			}
 		}
-		client := newClient(t, newServer(respond(503, ""), respond(200, strings.Replace(payment, "pay_1", "pay_secret", 1))), stateset.WithMiddleware(trace("a"), trace("b")))
+		client := wiretest.NewClient(t, wiretest.New(wiretest.Respond(503, ""), wiretest.Respond(200, strings.Replace(payment, "pay_1", "pay_secret", 1))), stateset.WithMiddleware(trace("a"), trace("b")))
 		child, err := client.With(stateset.WithMiddleware(trace("c")))
 		require.NoError(t, err)
 		_, err = child.Payments.Capture(t.Context(), "pay_secret", nil)
@@ -231,14 +232,14 @@ func TestHooksAndLogger(t *testing.T) {
 			},
 		}
 		logger := slog.New(slog.NewTextHandler(&text, &slog.HandlerOptions{Level: slog.LevelDebug}))
-		client := newClient(t, newServer(respond(503, ""), respond(200, payment, "X-Request-Id", "req_2")), stateset.WithHooks(hooks), stateset.WithLogger(logger), stateset.WithLogger(logger))
+		client := wiretest.NewClient(t, wiretest.New(wiretest.Respond(503, ""), wiretest.Respond(200, payment, "X-Request-Id", "req_2")), stateset.WithHooks(hooks), stateset.WithLogger(logger), stateset.WithLogger(logger))
 		_, err := client.Payments.Refund(t.Context(), "pay_secret", &payments.RefundParams{Reason: payments.ReasonOther, Notes: "secret note"}, stateset.WithQuery("q", "secret"))
 		require.NoError(t, err)
 		require.Equal(t, []string{"Payments.Refund 503", "Payments.Refund 200"}, attempts)
 		require.Equal(t, []string{"Payments.Refund 2 "}, done)
 		require.Equal(t, 2, strings.Count(text.String(), "\n"))
 		require.Contains(t, text.String(), "request_id=req_2")
-		for _, secret := range []string{sentinel, "secret", "Bearer", "https://"} {
+		for _, secret := range []string{wiretest.Sentinel, "secret", "Bearer", "https://"} {
 			require.NotContains(t, text.String(), secret)
 		}
 	})
@@ -246,11 +247,11 @@ func TestHooksAndLogger(t *testing.T) {
 
 func TestNilOptions(t *testing.T) {
 	t.Parallel()
-	s := newServer(respond(200, payment))
-	client := newClient(t, s, nil, stateset.WithLogger(nil), stateset.WithHooks(stateset.Hooks{}), stateset.WithMiddleware())
+	s := wiretest.New(wiretest.Respond(200, payment))
+	client := wiretest.NewClient(t, s, nil, stateset.WithLogger(nil), stateset.WithHooks(stateset.Hooks{}), stateset.WithMiddleware())
 	_, err := client.Payments.Get(t.Context(), "pay_1", nil, nil)
 	require.NoError(t, err)
-	typed := newClient(t, s, stateset.WithLogger((*slog.Logger)(nil)), stateset.WithLogger(new(slog.Logger)))
+	typed := wiretest.NewClient(t, s, stateset.WithLogger((*slog.Logger)(nil)), stateset.WithLogger(new(slog.Logger)))
 	_, err = typed.Payments.Get(t.Context(), "pay_1")
 	require.NoError(t, err, "a logger without a handler does not end a call")
 }

@@ -30,6 +30,7 @@ import (
 	"github.com/stateset/stateset-go/agents"
 	"github.com/stateset/stateset-go/finance"
 	"github.com/stateset/stateset-go/global"
+	"github.com/stateset/stateset-go/internal/wiretest"
 	"github.com/stateset/stateset-go/invoices"
 	"github.com/stateset/stateset-go/orders"
 	"github.com/stateset/stateset-go/payments"
@@ -146,7 +147,7 @@ func (r *recorder) Errorf(format string, args ...any) { fmt.Fprintf(r, format, a
 // clean wants nothing of the key, nor of an endpoint's secret, in the text: not as it is, not in hexadecimal, not
 // as a list of bytes, and not broken over two lines of a dump.
 func (w *walker) clean(path, text string) {
-	for _, part := range []string{sentinel[:5], sentinel[len(sentinel)-5:], hookSentinel[:5], hookSentinel[len(hookSentinel)-5:]} {
+	for _, part := range []string{wiretest.Sentinel[:5], wiretest.Sentinel[len(wiretest.Sentinel)-5:], hookSentinel[:5], hookSentinel[len(hookSentinel)-5:]} {
 		for _, form := range []string{part, fmt.Sprintf("%x", part), fmt.Sprintf("%X", part), strings.Trim(fmt.Sprint([]byte(part)), "[]")} {
 			if at := strings.Index(text, form); at >= 0 {
 				require.Fail(w.t, "the key is seen", "%s: …%s", path, text[max(0, at-300):at+len(form)])
@@ -159,15 +160,15 @@ func clientsToPrint(t *testing.T) []any {
 	var operation stateset.Operation
 	var attempt stateset.Attempt
 	var response stateset.Response
-	s := forgetful(respond(200, payment, "X-RateLimit-Limit", "5"))
-	client := newClient(t, s, stateset.WithLogger(slog.New(slog.DiscardHandler)),
+	s := forgetful(wiretest.Respond(200, payment, "X-RateLimit-Limit", "5"))
+	client := wiretest.NewClient(t, s, stateset.WithLogger(slog.New(slog.DiscardHandler)),
 		stateset.WithHooks(stateset.Hooks{OnAttempt: func(_ context.Context, op stateset.Operation, a stateset.Attempt) { operation, attempt = op, a }}))
 	child, err := client.With(stateset.WithAccount("acct_1"))
 	require.NoError(t, err)
 	got, err := child.Payments.Create(t.Context(), &payments.CreateParams{Amount: stateset.SSUSD("1"), Recipient: wallet}, stateset.WithResponse(&response))
 	require.NoError(t, err)
 	limit, _ := child.RateLimit()
-	page, err := newClient(t, forgetful(respond(200, `{"data":[{"id":"pay_1","amount":1,"currency":"USD"}],"has_more":true}`))).Payments.List(t.Context(), nil)
+	page, err := wiretest.NewClient(t, forgetful(wiretest.Respond(200, `{"data":[{"id":"pay_1","amount":1,"currency":"USD"}],"has_more":true}`))).Payments.List(t.Context(), nil)
 	require.NoError(t, err)
 	return []any{
 		client, *client, child, struct{ C *stateset.Client }{client}, []*stateset.Client{client}, *client.Payments, *client.Orders,
@@ -178,19 +179,19 @@ func clientsToPrint(t *testing.T) []any {
 
 // forgetful is a server that keeps nothing of what it is sent, where a dump of the
 // client would find it.
-func forgetful(a answer) http.RoundTripper { return roundTripper(a) }
+func forgetful(a wiretest.Response) http.RoundTripper { return roundTripper(a) }
 
 // errorsToPrint takes every way that ends in an error.
 func errorsToPrint(t *testing.T, logger stateset.Option) []any {
 	var all []any
 	echo := strings.ReplaceAll(`{"error":{"type":"K","code":"K","message":"bad key K","param":"K","doc_url":"K","decline_code":"K","payment_id":"K","request_id":"K",
-		"details":[{"field":"K","code":"K","message":"K"}]}}`, "K", testKey)
+		"details":[{"field":"K","code":"K","message":"K"}]}}`, "K", wiretest.Key)
 	create := func(ctx context.Context, c *stateset.Client, opts ...stateset.RequestOption) error {
 		var response stateset.Response
 		_, err := c.Payments.Create(ctx, &payments.CreateParams{Amount: stateset.SSUSD("1"), Recipient: wallet}, append(opts, stateset.WithResponse(&response))...)
 		require.Error(t, err)
 		all = append(all, err, fmt.Errorf("wrapped: %w", err))
-		if !strings.Contains(fmt.Sprint(response.Header), testKey) { // the headers of a Response are the server's own words
+		if !strings.Contains(fmt.Sprint(response.Header), wiretest.Key) { // the headers of a Response are the server's own words
 			all = append(all, response)
 		}
 		var e *stateset.Error
@@ -199,34 +200,34 @@ func errorsToPrint(t *testing.T, logger stateset.Option) []any {
 		}
 		return err
 	}
-	for _, a := range []answer{
-		respond(401, echo, "X-Request-Id", testKey), respond(401, "key "+testKey+" is bad"), respond(401, strings.Repeat("x", 190)+testKey), respond(401, `{"errors":[{"field":"`+testKey+`","message":"m"}]}`),
-		respond(500, echo), respond(429, echo, "Retry-After", "3600"), respond(402, echo), respond(302, "", "Location", "https://x.example.com/?k="+testKey),
-		respond(200, testKey), respond(200, `{"id":`), respond(200, `{"id":"pay_1","amount":"`+testKey+`","currency":"USD"}`), respond(200, "<html>"+testKey, "Content-Type", "text/html"),
-		refuse, reset, hang,
+	for _, a := range []wiretest.Response{
+		wiretest.Respond(401, echo, "X-Request-Id", wiretest.Key), wiretest.Respond(401, "key "+wiretest.Key+" is bad"), wiretest.Respond(401, strings.Repeat("x", 190)+wiretest.Key), wiretest.Respond(401, `{"errors":[{"field":"`+wiretest.Key+`","message":"m"}]}`),
+		wiretest.Respond(500, echo), wiretest.Respond(429, echo, "Retry-After", "3600"), wiretest.Respond(402, echo), wiretest.Respond(302, "", "Location", "https://x.example.com/?k="+wiretest.Key),
+		wiretest.Respond(200, wiretest.Key), wiretest.Respond(200, `{"id":`), wiretest.Respond(200, `{"id":"pay_1","amount":"`+wiretest.Key+`","currency":"USD"}`), wiretest.Respond(200, "<html>"+wiretest.Key, "Content-Type", "text/html"),
+		wiretest.Refuse, wiretest.Reset, wiretest.Hang,
 		func(*http.Request) (*http.Response, error) {
 			return nil, &net.DNSError{Err: "no such host", Name: "x", IsNotFound: true}
 		},
 		func(*http.Request) (*http.Response, error) { return nil, x509.UnknownAuthorityError{} },
 		func(r *http.Request) (*http.Response, error) { return nil, fmt.Errorf("cannot send %v", r.Header) },
 	} {
-		_ = create(t.Context(), newClient(t, forgetful(a), logger, stateset.WithMaxAttempts(2)))
+		_ = create(t.Context(), wiretest.NewClient(t, forgetful(a), logger, stateset.WithMaxAttempts(2)))
 	}
 	cancelled, cancel := context.WithCancelCause(t.Context())
 	cancel(errors.New("shutting down"))
-	_ = create(cancelled, newClient(t, forgetful(respond(200, payment)), logger))
+	_ = create(cancelled, wiretest.NewClient(t, forgetful(wiretest.Respond(200, payment)), logger))
 	expired, stop := context.WithTimeout(t.Context(), time.Second)
 	defer stop()
-	_ = create(expired, newClient(t, forgetful(hang), logger))
-	client := newClient(t, forgetful(respond(503, echo)), logger)
+	_ = create(expired, wiretest.NewClient(t, forgetful(wiretest.Hang), logger))
+	client := wiretest.NewClient(t, forgetful(wiretest.Respond(503, echo)), logger)
 	for range 40 { // until the budget is spent
 		_ = create(t.Context(), client)
 	}
 	require.ErrorIs(t, create(t.Context(), client), stateset.ErrRetryBudgetExhausted)
 
-	open := create(t.Context(), newClient(t, forgetful(reset), logger, stateset.WithMaxAttempts(1)))
-	unkeyed := create(t.Context(), newClient(t, forgetful(reset)), stateset.WithoutIdempotencyKey())
-	resolver := newClient(t, forgetful(respond(401, echo)), logger)
+	open := create(t.Context(), wiretest.NewClient(t, forgetful(wiretest.Reset), logger, stateset.WithMaxAttempts(1)))
+	unkeyed := create(t.Context(), wiretest.NewClient(t, forgetful(wiretest.Reset)), stateset.WithoutIdempotencyKey())
+	resolver := wiretest.NewClient(t, forgetful(wiretest.Respond(401, echo)), logger)
 	<-time.After(24 * time.Hour) // of the bubble's clock
 	for _, err := range []error{open, unkeyed, errors.New("another"), nil} {
 		_, err = resolver.Resolve(t.Context(), err)
@@ -242,30 +243,30 @@ func paramErrors(t *testing.T) []any {
 		require.Error(t, err)
 		all = append(all, err)
 	}
-	client := newClient(t, forgetful(respond(200, payment)))
+	client := wiretest.NewClient(t, forgetful(wiretest.Respond(200, payment)))
 	for _, opt := range []stateset.Option{
-		stateset.WithAccount(testKey), stateset.WithBaseURL(testKey), stateset.WithBaseURL("https://" + testKey + "@x.example.com"), stateset.WithHeader("Authorization", testKey),
-		stateset.WithHeader("X-A", testKey+"\n"), stateset.WithAppInfo(testKey+"é", "1"), stateset.WithLiveKeyHost(testKey + "/"),
+		stateset.WithAccount(wiretest.Key), stateset.WithBaseURL(wiretest.Key), stateset.WithBaseURL("https://" + wiretest.Key + "@x.example.com"), stateset.WithHeader("Authorization", wiretest.Key),
+		stateset.WithHeader("X-A", wiretest.Key+"\n"), stateset.WithAppInfo(wiretest.Key+"é", "1"), stateset.WithLiveKeyHost(wiretest.Key + "/"),
 	} {
 		_, err := client.With(opt)
 		keep(err)
 	}
-	_, err := stateset.New(testKey + "\n")
+	_, err := stateset.New(wiretest.Key + "\n")
 	keep(err)
-	_, err = client.Payments.Get(t.Context(), testKey+"\n")
+	_, err = client.Payments.Get(t.Context(), wiretest.Key+"\n")
 	keep(err)
-	_, err = client.Payments.Create(t.Context(), &payments.CreateParams{Amount: stateset.SSUSD(testKey)})
+	_, err = client.Payments.Create(t.Context(), &payments.CreateParams{Amount: stateset.SSUSD(wiretest.Key)})
 	keep(err)
-	_, err = client.Payments.Create(t.Context(), &payments.CreateParams{Amount: stateset.SSUSD("1"), Recipient: testKey})
+	_, err = client.Payments.Create(t.Context(), &payments.CreateParams{Amount: stateset.SSUSD("1"), Recipient: wiretest.Key})
 	keep(err)
-	_, err = client.Payments.List(t.Context(), &payments.ListParams{Status: payments.Status(testKey)})
+	_, err = client.Payments.List(t.Context(), &payments.ListParams{Status: payments.Status(wiretest.Key)})
 	keep(err)
-	_, err = client.Payments.Cancel(t.Context(), "pay_1", stateset.WithIdempotencyKey(testKey+" "))
+	_, err = client.Payments.Cancel(t.Context(), "pay_1", stateset.WithIdempotencyKey(wiretest.Key+" "))
 	keep(err)
-	_, err = client.Payments.Cancel(t.Context(), "pay_1", stateset.WithExpand(testKey))
+	_, err = client.Payments.Cancel(t.Context(), "pay_1", stateset.WithExpand(wiretest.Key))
 	keep(err)
-	keep(client.Do(t.Context(), "GET", testKey, nil, nil))
-	keep(client.Do(t.Context(), testKey, "/x", nil, nil))
+	keep(client.Do(t.Context(), "GET", wiretest.Key, nil, nil))
+	keep(client.Do(t.Context(), wiretest.Key, "/x", nil, nil))
 	return all
 }
 
@@ -379,9 +380,9 @@ func TestTheWalkerSees(t *testing.T) {
 	t.Parallel()
 	type holder struct{ hidden, Shown string }
 	for _, v := range []any{
-		testKey, []byte(testKey), errors.New(testKey), holder{hidden: testKey}, &holder{hidden: testKey}, map[string]string{"a": testKey}, []any{holder{Shown: testKey}},
-		struct{ p **holder }{new(&holder{hidden: testKey})}, struct{ b []byte }{[]byte(testKey)},
+		wiretest.Key, []byte(wiretest.Key), errors.New(wiretest.Key), holder{hidden: wiretest.Key}, &holder{hidden: wiretest.Key}, map[string]string{"a": wiretest.Key}, []any{holder{Shown: wiretest.Key}},
+		struct{ p **holder }{new(&holder{hidden: wiretest.Key})}, struct{ b []byte }{[]byte(wiretest.Key)},
 	} {
-		require.Contains(t, fmt.Sprintf("%v", v)+spewed(v)+strings.ReplaceAll(fmt.Sprintf("%s", v), " ", ""), sentinel[:5], "%T", v)
+		require.Contains(t, fmt.Sprintf("%v", v)+spewed(v)+strings.ReplaceAll(fmt.Sprintf("%s", v), " ", ""), wiretest.Sentinel[:5], "%T", v)
 	}
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/stateset/stateset-go"
+	"github.com/stateset/stateset-go/internal/wiretest"
 	"github.com/stateset/stateset-go/payments"
 	"github.com/stateset/stateset-go/webhook"
 )
@@ -49,7 +50,7 @@ func webhooksToPrint(t *testing.T, log *slog.Logger) []any {
 func endpointsToPrint(t *testing.T, logger stateset.Option) []any {
 	t.Helper()
 	answer := fmt.Sprintf(`{"id":"we_1","object":"webhook_endpoint","url":"https://shop.example.com","events":["*"],"secret":%q}`, hookSecret)
-	client := newClient(t, forgetful(respond(201, answer)), logger)
+	client := wiretest.NewClient(t, forgetful(wiretest.Respond(201, answer)), logger)
 	var response stateset.Response
 	made, err := client.Webhooks.Create(t.Context(), &webhook.CreateParams{URL: "https://shop.example.com", Events: webhook.Types(webhook.AllTypes)}, stateset.WithResponse(&response))
 	require.NoError(t, err)
@@ -61,7 +62,7 @@ func endpointsToPrint(t *testing.T, logger stateset.Option) []any {
 		`{"secret":"` + hookSecret + `","events":"*"}`, `{"secret":"` + hookSecret + `"`, hookSecret,
 		fmt.Sprintf(`{"url":"https://x.example.com/%0140d","secret":"%s","events":0}`, 0, hookSecret),
 	} {
-		_, err := newClient(t, forgetful(respond(201, unreadable)), logger).Webhooks.RotateSecret(t.Context(), "we_1", nil)
+		_, err := wiretest.NewClient(t, forgetful(wiretest.Respond(201, unreadable)), logger).Webhooks.RotateSecret(t.Context(), "we_1", nil)
 		require.Error(t, err)
 		all = append(all, err)
 	}
@@ -98,7 +99,7 @@ func hookErrorsToPrint(t *testing.T) []any {
 		require.Error(t, err)
 		all = append(all, err)
 	}
-	client := newClient(t, forgetful(respond(200, payment)))
+	client := wiretest.NewClient(t, forgetful(wiretest.Respond(200, payment)))
 	for _, edit := range []func(*webhook.CreateParams){
 		func(p *webhook.CreateParams) { p.URL = hookSecret },
 		func(p *webhook.CreateParams) { p.URL = "https://" + hookSecret + "@shop.example.com" },
