@@ -1,9 +1,6 @@
 package agents_test
 
 import (
-	"errors"
-	"io"
-	"net/http"
 	"strings"
 	"testing"
 
@@ -12,31 +9,9 @@ import (
 	stateset "github.com/stateset/stateset-go"
 	"github.com/stateset/stateset-go/agents"
 	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/internal/wiretest"
 	"github.com/stateset/stateset-go/orders"
 )
-
-type roundTripper func(*http.Request) (*http.Response, error)
-
-func (f roundTripper) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
-
-// recorder is a client whose requests end in a list: method, URL and body.
-func recorder(t *testing.T) (*agents.Service, *[]string) {
-	var sent []string
-	record := roundTripper(func(r *http.Request) (*http.Response, error) {
-		text := r.Method + " " + r.URL.Host + r.URL.RequestURI()
-		if r.Body != nil {
-			body, err := io.ReadAll(r.Body)
-			require.NoError(t, err)
-			require.NotEmpty(t, r.Header.Get("Idempotency-Key"))
-			text += " " + string(body)
-		}
-		sent = append(sent, text)
-		return nil, errors.New("recorded")
-	})
-	client, err := stateset.New("sk_test_abc", stateset.WithHTTPClient(&http.Client{Transport: record}), stateset.WithMaxAttempts(1))
-	require.NoError(t, err)
-	return client.Agents, &sent
-}
 
 func TestRequests(t *testing.T) {
 	t.Parallel()
@@ -82,9 +57,10 @@ func TestRequests(t *testing.T) {
 			return err
 		},
 	} {
-		s, sent := recorder(t)
-		require.Error(t, call(s))
-		require.Equal(t, []string{want}, *sent)
+		w := wiretest.New()
+		require.Error(t, call(w.Client(t).Agents))
+		require.Equal(t, want, w.Only(t).Line())
+		require.Equal(t, w.Only(t).Method == "GET", w.Only(t).Key() == "", want)
 	}
 }
 
@@ -146,10 +122,10 @@ func TestBadParams(t *testing.T) {
 			return err
 		}},
 	} {
-		s, sent := recorder(t)
+		w := wiretest.New()
 		var fault *stateset.ParamError
-		require.ErrorAs(t, test.call(s), &fault, test.param)
+		require.ErrorAs(t, test.call(w.Client(t).Agents), &fault, test.param)
 		require.Equal(t, test.param, fault.Param, fault.Message)
-		require.Empty(t, *sent)
+		require.Empty(t, w.Requests())
 	}
 }

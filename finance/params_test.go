@@ -1,10 +1,6 @@
 package finance_test
 
 import (
-	"io"
-	"net/http"
-	"net/http/httptest"
-	"strings"
 	"testing"
 	"time"
 
@@ -14,42 +10,12 @@ import (
 	stateset "github.com/stateset/stateset-go"
 	"github.com/stateset/stateset-go/finance"
 	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/internal/wiretest"
 )
 
 const wallet = "stateset1qypqxpq9qcrsszg2pvxq6rs0zqg3yyc5lzv7xu"
 
 type request struct{ method, path, query, body string }
-
-// recorder is a client and what its server got.
-func recorder(t *testing.T) (*finance.Service, *[]request) {
-	var sent []request
-	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		body, _ := io.ReadAll(r.Body)
-		if r.Method == http.MethodPost && r.Header.Get("Idempotency-Key") == "" {
-			w.WriteHeader(http.StatusBadRequest) // money without a key
-			return
-		}
-		sent = append(sent, request{r.Method, r.URL.Path, r.URL.RawQuery, string(body)})
-		w.Header().Set("Content-Type", "application/json")
-		_, _ = io.WriteString(w, answer(r))
-	}))
-	t.Cleanup(srv.Close)
-	client, err := stateset.New("sk_test_wire", stateset.WithBaseURL(srv.URL), stateset.WithMaxAttempts(1))
-	require.NoError(t, err)
-	return client.Finance, &sent
-}
-
-// answer is the list, or the object that the path names or that was made.
-func answer(r *http.Request) string {
-	segments := strings.Split(strings.TrimPrefix(r.URL.Path, "/v1/finance/"), "/")
-	switch {
-	case r.Method == http.MethodGet && len(segments) == 1:
-		return `{"object":"list","data":[]}`
-	case len(segments) > 1 && strings.Contains(segments[1], "_"):
-		return `{"id":"` + segments[1] + `"}`
-	}
-	return `{"id":"new_1"}`
-}
 
 func second[T any](_ T, err error) error { return err }
 
@@ -108,9 +74,11 @@ func TestRequests(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			service, sent := recorder(t)
-			require.NoError(t, test.call(service))
-			require.Equal(t, []request{test.want}, *sent)
+			w := wiretest.New()
+			require.Error(t, test.call(w.Client(t).Finance))
+			r := w.Only(t)
+			require.Equal(t, test.want, request{r.Method, r.Path, r.Query.Encode(), r.Body})
+			require.Equal(t, r.Method == "GET", r.Key() == "")
 		})
 	}
 }
@@ -182,17 +150,17 @@ func TestBadInputs(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			service, sent := recorder(t)
-			err := test.call(service)
+			w := wiretest.New()
+			err := test.call(w.Client(t).Finance)
 			require.EqualError(t, err, "stateset: "+test.want)
 			var fault *stateset.ParamError
 			require.ErrorAs(t, err, &fault)
-			require.Empty(t, *sent, "nothing is sent")
+			require.Empty(t, w.Requests(), "nothing is sent")
 		})
 	}
-	service, sent := recorder(t)
+	w := wiretest.New()
 	var fault *stateset.ParamError
-	require.ErrorAs(t, repay(finance.RepayParams{WalletAddress: "x"})(service), &fault)
+	require.ErrorAs(t, repay(finance.RepayParams{WalletAddress: "x"})(w.Client(t).Finance), &fault)
 	require.Equal(t, "wallet_address", fault.Param)
-	require.Empty(t, *sent)
+	require.Empty(t, w.Requests())
 }

@@ -2,9 +2,6 @@ package invoices_test
 
 import (
 	"context"
-	"errors"
-	"io"
-	"net/http"
 	"strings"
 	"testing"
 	"time"
@@ -14,35 +11,12 @@ import (
 
 	stateset "github.com/stateset/stateset-go"
 	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/internal/wiretest"
 	"github.com/stateset/stateset-go/invoices"
 )
 
 // sent is a request as it left the client.
 type sent struct{ method, host, path, query, key, body string }
-
-var errStop = errors.New("recorded")
-
-// recorder is a client whose requests end in a list.
-func recorder(t *testing.T) (*stateset.Client, *[]sent) {
-	var requests []sent
-	record := roundTripper(func(r *http.Request) (*http.Response, error) {
-		s := sent{method: r.Method, host: r.URL.Host, path: r.URL.Path, query: r.URL.RawQuery, key: r.Header.Get("Idempotency-Key")}
-		if r.Body != nil {
-			body, err := io.ReadAll(r.Body)
-			require.NoError(t, err)
-			s.body = string(body)
-		}
-		requests = append(requests, s)
-		return nil, errStop
-	})
-	client, err := stateset.New("sk_test_abc", stateset.WithHTTPClient(&http.Client{Transport: record}), stateset.WithMaxAttempts(1))
-	require.NoError(t, err)
-	return client, &requests
-}
-
-type roundTripper func(*http.Request) (*http.Response, error)
-
-func (f roundTripper) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
 
 func lines() []invoices.LineItemParams {
 	return []invoices.LineItemParams{{Description: "Work", Quantity: api.Dec("1.50"), UnitPrice: api.SSUSD("10")}}
@@ -116,10 +90,10 @@ func TestRequests(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			client, requests := recorder(t)
-			require.ErrorIs(t, test.call(client.Invoices), errStop)
-			require.Len(t, *requests, 1)
-			got := (*requests)[0]
+			w := wiretest.New()
+			require.Error(t, test.call(w.Client(t).Invoices))
+			r := w.Only(t)
+			got := sent{r.Method, r.Host, r.Path, r.Query.Encode(), r.Key(), r.Body}
 			if test.want.key == "*" {
 				require.NotEmpty(t, got.key)
 				got.key = "*"
@@ -230,12 +204,12 @@ func TestBadInputs(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			client, requests := recorder(t)
-			err := test.call(client.Invoices)
+			w := wiretest.New()
+			err := test.call(w.Client(t).Invoices)
 			require.EqualError(t, err, "stateset: "+test.want)
 			var fault *stateset.ParamError
 			require.ErrorAs(t, err, &fault)
-			require.Empty(t, *requests, "nothing is sent")
+			require.Empty(t, w.Requests(), "nothing is sent")
 		})
 	}
 }

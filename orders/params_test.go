@@ -1,11 +1,8 @@
 package orders_test
 
 import (
-	"io"
-	"net/http"
 	"net/url"
 	"reflect"
-	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -14,42 +11,9 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/stateset/stateset-go"
+	"github.com/stateset/stateset-go/internal/wiretest"
 	"github.com/stateset/stateset-go/orders"
 )
-
-// wire is a server that keeps what it is sent.
-type wire struct {
-	mu     sync.Mutex
-	log    []sent
-	answer string
-}
-
-type sent struct {
-	Method, Host, Path, Body, Key string
-	Query                         url.Values
-}
-
-func (w *wire) RoundTrip(r *http.Request) (*http.Response, error) {
-	var body []byte
-	if r.Body != nil {
-		var err error
-		if body, err = io.ReadAll(r.Body); err != nil {
-			return nil, err
-		}
-	}
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	w.log = append(w.log, sent{r.Method, r.URL.Host, r.URL.EscapedPath(), string(body), r.Header.Get("Idempotency-Key"), r.URL.Query()})
-	return &http.Response{StatusCode: 200, Header: http.Header{}, Body: io.NopCloser(strings.NewReader(w.answer)), Request: r}, nil
-}
-
-func newClient(t *testing.T, answer string) (*stateset.Client, *wire) {
-	t.Helper()
-	w := &wire{answer: answer}
-	client, err := stateset.New("sk_test_0123456789abcdef", stateset.WithHTTPClient(&http.Client{Transport: w}))
-	require.NoError(t, err)
-	return client, w
-}
 
 const (
 	made  = `{"id":"ord_1"}`
@@ -82,11 +46,11 @@ func TestCreateOnTheWire(t *testing.T) {
 			`"discount_amount":{"value":"0.50","denom":"USD"},"shipping_address":{"city":"Ulm","country":"DE"},"billing_address":{"name":"B"},"shipping":{"method":"express"},` +
 			`"payment_expires_at":"2030-01-01T00:00:00Z","number":"N-1","notes":"n","metadata":{"a":"b"}}`},
 	} {
-		client, w := newClient(t, made)
+		client, w := wiretest.Serve(t, made)
 		_, err := client.Orders.Create(t.Context(), tt.params)
 		require.NoError(t, err, tt.name)
-		require.Equal(t, tt.want, w.log[0].Body, tt.name)
-		require.Equal(t, "/v1/orders", w.log[0].Path, tt.name)
+		require.Equal(t, tt.want, w.Only(t).Body, tt.name)
+		require.Equal(t, "/v1/orders", w.Only(t).Path, tt.name)
 	}
 }
 
@@ -122,18 +86,17 @@ func TestActionsOnTheWire(t *testing.T) {
 		if tt.name == "cancel" {
 			answer = `{"order":` + made + `}`
 		}
-		client, w := newClient(t, answer)
+		client, w := wiretest.Serve(t, answer)
 		require.NoError(t, tt.call(client), tt.name)
-		require.Len(t, w.log, 1, tt.name)
-		require.Equal(t, tt.method, w.log[0].Method, tt.name)
-		require.Equal(t, tt.path, w.log[0].Path, tt.name)
-		require.Equal(t, tt.body, w.log[0].Body, tt.name)
+		require.Equal(t, tt.method, w.Only(t).Method, tt.name)
+		require.Equal(t, tt.path, w.Only(t).Path, tt.name)
+		require.Equal(t, tt.body, w.Only(t).Body, tt.name)
 	}
 }
 
 func TestPayOnTheWire(t *testing.T) {
 	t.Parallel()
-	client, w := newClient(t, `{"success":true,"payment":{"payment_id":"pay_1","order_id":"order_1234567890"}}`)
+	client, w := wiretest.Serve(t, `{"success":true,"payment":{"payment_id":"pay_1","order_id":"order_1234567890"}}`)
 	_, err := client.Orders.Pay(t.Context(), &orders.PayParams{
 		OrderID:       "order_1234567890",
 		PaymentMethod: orders.PayMethod{WalletAddress: payer, Amount: stateset.SSUSD("150")},
@@ -144,18 +107,18 @@ func TestPayOnTheWire(t *testing.T) {
 		Metadata: map[string]string{"memo": "m", "idempotency_key": "pay_order_1234567890_001"},
 	})
 	require.NoError(t, err)
-	require.Equal(t, sent{
-		Method: "POST", Host: "api.stateset.network", Path: "/v1/order/pay", Key: "pay_order_1234567890_001", Query: url.Values{},
-		Body: `{"order_id":"order_1234567890","payment_method":{"type":"ssusd","wallet_address":"` + payer + `","amount":{"value":"150.00","denom":"ssusd"},"chain":"stateset"},` +
-			`"split_payments":[{"recipient":"stateset1merchantaddress123","amount":"135.00","type":"merchant"},{"recipient":"stateset1platformfeeaddress456","amount":"15.00","type":"platform_fee"}],` +
-			`"metadata":{"idempotency_key":"pay_order_1234567890_001","memo":"m"}}`,
-	}, w.log[0])
+	require.Equal(t, "pay_order_1234567890_001", w.Only(t).Key())
+	require.Equal(t, `POST api.stateset.network/v1/order/pay `+
+		`{"order_id":"order_1234567890","payment_method":{"type":"ssusd","wallet_address":"`+payer+`","amount":{"value":"150.00","denom":"ssusd"},"chain":"stateset"},`+
+		`"split_payments":[{"recipient":"stateset1merchantaddress123","amount":"135.00","type":"merchant"},{"recipient":"stateset1platformfeeaddress456","amount":"15.00","type":"platform_fee"}],`+
+		`"metadata":{"idempotency_key":"pay_order_1234567890_001","memo":"m"}}`,
+		w.Only(t).Line())
 }
 
 func TestListOnTheWire(t *testing.T) {
 	t.Parallel()
 	at := time.Date(2024, 1, 1, 0, 0, 0, 0, time.UTC)
-	client, w := newClient(t, `{"data":[]}`)
+	client, w := wiretest.Serve(t, `{"data":[]}`)
 	for _, params := range []*orders.ListParams{nil, {}, {
 		Limit: 7, StartingAfter: "ord_9", Status: orders.StatusPending, PaymentStatus: orders.PaymentPartiallyPaid, FulfillmentStatus: orders.FulfillmentFulfilled,
 		CustomerID: "cust_1", Source: "web", Created: stateset.Before(at), TotalAmount: stateset.TotalRange{GTE: stateset.SSUSD("150")}, Metadata: stateset.MetadataFilter{"k": "v"},
@@ -163,17 +126,17 @@ func TestListOnTheWire(t *testing.T) {
 		_, err := client.Orders.List(t.Context(), params)
 		require.NoError(t, err)
 	}
-	require.Empty(t, w.log[0].Query)
-	require.Empty(t, w.log[1].Query)
+	require.Empty(t, w.Requests()[0].Query)
+	require.Empty(t, w.Requests()[1].Query)
 	require.Equal(t, url.Values{
 		"limit": {"7"}, "starting_after": {"ord_9"}, "status": {"pending"}, "payment_status": {"partially_paid"}, "fulfillment_status": {"fulfilled"},
 		"customer_id": {"cust_1"}, "source": {"web"}, "created[lt]": {"2024-01-01T00:00:00Z"}, "total_amount[gte]": {"150.00"}, "metadata[k]": {"v"},
-	}, w.log[2].Query)
+	}, w.Requests()[2].Query)
 }
 
 func TestWalks(t *testing.T) {
 	t.Parallel()
-	client, _ := newClient(t, `{"data":[{"id":"ord_1"},{"id":"ord_2"}],"has_more":false}`)
+	client, _ := wiretest.Serve(t, `{"data":[{"id":"ord_1"},{"id":"ord_2"}],"has_more":false}`)
 	var got []string
 	for order, err := range client.Orders.All(t.Context(), nil) {
 		require.NoError(t, err)
@@ -190,7 +153,7 @@ func TestWalks(t *testing.T) {
 // stand for gigabytes of digits.
 func TestSplitsOfAbsurdAmounts(t *testing.T) {
 	t.Parallel()
-	client, w := newClient(t, `{}`)
+	client, w := wiretest.Serve(t, `{}`)
 	huge := stateset.Money{Value: decimal.New(1, 2_000_000_000), Currency: "ssusd"}
 	tiny := stateset.Money{Value: decimal.New(1, -2_000_000_000), Currency: "ssusd"}
 	one := stateset.SSUSD("1")
@@ -203,14 +166,14 @@ func TestSplitsOfAbsurdAmounts(t *testing.T) {
 		})
 		require.ErrorContains(t, err, "is out of range")
 	}
-	require.Empty(t, w.log)
+	require.Empty(t, w.Requests())
 }
 
 // The splits add up to the last decimal, as decimals do and floats do not.
 func TestSplitsAddUp(t *testing.T) {
 	t.Parallel()
 	pay := func(total string, parts ...string) error {
-		client, _ := newClient(t, `{"success":true,"payment":{"payment_id":"pay_1","order_id":"ord_1"}}`)
+		client, _ := wiretest.Serve(t, `{"success":true,"payment":{"payment_id":"pay_1","order_id":"ord_1"}}`)
 		params := &orders.PayParams{OrderID: "ord_1", PaymentMethod: orders.PayMethod{WalletAddress: payer, Amount: stateset.SSUSD(total)}}
 		for _, part := range parts {
 			params.SplitPayments = append(params.SplitPayments, orders.SplitParams{Recipient: payer, Amount: stateset.SSUSD(part)})
@@ -235,7 +198,7 @@ func TestParamsAreShared(t *testing.T) {
 			&orders.UpdateParams{Metadata: map[string]*string{"a": nil}}
 	}
 	create, pay, fulfill, update := build()
-	client, w := newClient(t, `{"id":"ord_1","success":true,"payment":{"payment_id":"pay_1","order_id":"ord_1"}}`) // for all of them
+	client, w := wiretest.Serve(t, `{"id":"ord_1","success":true,"payment":{"payment_id":"pay_1","order_id":"ord_1"}}`) // for all of them
 	var group sync.WaitGroup
 	for range 64 {
 		group.Go(func() {
@@ -252,7 +215,7 @@ func TestParamsAreShared(t *testing.T) {
 	}
 	group.Wait()
 	bodies := map[string]string{}
-	for _, r := range w.log {
+	for _, r := range w.Requests() {
 		if first, ok := bodies[r.Method+r.Path]; ok {
 			require.Equal(t, first, r.Body)
 		}

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"io"
 	"log/slog"
 	"net/http"
 	"net/url"
@@ -18,41 +17,9 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/stateset/stateset-go"
+	"github.com/stateset/stateset-go/internal/wiretest"
 	"github.com/stateset/stateset-go/payments"
 )
-
-// wire is a server that keeps what it is sent.
-type wire struct {
-	mu     sync.Mutex
-	method []string
-	path   []string
-	query  []url.Values
-	body   []string
-	answer string
-}
-
-func (w *wire) RoundTrip(r *http.Request) (*http.Response, error) {
-	var body []byte
-	if r.Body != nil {
-		var err error
-		if body, err = io.ReadAll(r.Body); err != nil {
-			return nil, err
-		}
-	}
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	w.method, w.path = append(w.method, r.Method), append(w.path, r.URL.EscapedPath())
-	w.query, w.body = append(w.query, r.URL.Query()), append(w.body, string(body))
-	return &http.Response{StatusCode: 200, Header: http.Header{}, Body: io.NopCloser(strings.NewReader(w.answer)), Request: r}, nil
-}
-
-func newClient(t *testing.T, answer string) (*stateset.Client, *wire) {
-	t.Helper()
-	w := &wire{answer: answer}
-	client, err := stateset.New("sk_test_0123456789abcdef", stateset.WithHTTPClient(&http.Client{Transport: w}))
-	require.NoError(t, err)
-	return client, w
-}
 
 const (
 	paid  = `{"id":"pay_1","amount":100,"currency":"USD"}`
@@ -93,11 +60,11 @@ func TestCreateOnTheWire(t *testing.T) {
 		{"wire", &payments.CreateParams{Amount: yen(t, "1500"), CustomerID: "cust_1", PaymentMethod: &payments.MethodParams{Type: payments.MethodWire}},
 			`{"amount":1500,"currency":"JPY","payment_method":{"type":"wire"},"customer_id":"cust_1"}`},
 	} {
-		client, w := newClient(t, paid)
+		client, w := wiretest.Serve(t, paid)
 		_, err := client.Payments.Create(t.Context(), tt.params)
 		require.NoError(t, err, tt.name)
-		require.Equal(t, []string{tt.want}, w.body, tt.name)
-		require.Equal(t, []string{"/v1/payments"}, w.path, tt.name)
+		require.Equal(t, tt.want, w.Only(t).Body, tt.name)
+		require.Equal(t, "/v1/payments", w.Only(t).Path, tt.name)
 	}
 }
 
@@ -141,11 +108,11 @@ func TestActionsOnTheWire(t *testing.T) {
 			return err
 		}},
 	} {
-		client, w := newClient(t, tt.answer)
+		client, w := wiretest.Serve(t, tt.answer)
 		require.NoError(t, tt.call(client), tt.name)
-		require.Equal(t, []string{tt.method}, w.method, tt.name)
-		require.Equal(t, []string{tt.path}, w.path, tt.name)
-		require.Equal(t, []string{tt.body}, w.body, tt.name)
+		require.Equal(t, tt.method, w.Only(t).Method, tt.name)
+		require.Equal(t, tt.path, w.Only(t).Path, tt.name)
+		require.Equal(t, tt.body, w.Only(t).Body, tt.name)
 	}
 }
 
@@ -171,21 +138,21 @@ func TestListOnTheWire(t *testing.T) {
 		{"an amount brings its currency", &payments.ListParams{Amount: stateset.AmountRange{GT: stateset.SSUSD("1.5")}}, url.Values{"amount[gt]": {"1.50"}, "currency": {"ssusd"}}},
 		{"backwards", &payments.ListParams{EndingBefore: "pmt_9", Currency: "eur"}, url.Values{"ending_before": {"pmt_9"}, "currency": {"eur"}}},
 	} {
-		client, w := newClient(t, none)
+		client, w := wiretest.Serve(t, none)
 		_, err := client.Payments.List(t.Context(), tt.params)
 		require.NoError(t, err, tt.name)
-		require.Equal(t, []url.Values{tt.want}, w.query, tt.name)
+		require.Equal(t, tt.want, w.Only(t).Query, tt.name)
 	}
-	client, w := newClient(t, none)
+	client, w := wiretest.Serve(t, none)
 	_, err := client.Payments.ListRefunds(t.Context(), &payments.RefundListParams{Limit: 1, EndingBefore: "ref_1", PaymentID: "pay_1", Status: payments.RefundFailed, Created: stateset.Since(at)})
 	require.NoError(t, err)
-	require.Equal(t, []url.Values{{"limit": {"1"}, "ending_before": {"ref_1"}, "payment_id": {"pay_1"}, "status": {"failed"}, "created[gte]": {"2024-01-01T00:00:00Z"}}}, w.query)
-	require.Equal(t, []string{"/v1/refunds"}, w.path)
+	require.Equal(t, url.Values{"limit": {"1"}, "ending_before": {"ref_1"}, "payment_id": {"pay_1"}, "status": {"failed"}, "created[gte]": {"2024-01-01T00:00:00Z"}}, w.Only(t).Query)
+	require.Equal(t, "/v1/refunds", w.Only(t).Path)
 }
 
 func TestWalks(t *testing.T) {
 	t.Parallel()
-	client, _ := newClient(t, `{"data":[{"id":"x_1","amount":1,"currency":"USD"},{"id":"x_2","amount":2,"currency":"USD"}],"has_more":false}`)
+	client, _ := wiretest.Serve(t, `{"data":[{"id":"x_1","amount":1,"currency":"USD"},{"id":"x_2","amount":2,"currency":"USD"}],"has_more":false}`)
 	var got []string
 	for p, err := range client.Payments.All(t.Context(), nil) {
 		require.NoError(t, err)
@@ -218,8 +185,8 @@ func TestParamsAreShared(t *testing.T) {
 			}
 	}
 	create, list := build()
-	client, w := newClient(t, paid)
-	lists, _ := newClient(t, none)
+	client, w := wiretest.Serve(t, paid)
+	lists, _ := wiretest.Serve(t, none)
 	var group sync.WaitGroup
 	for range 64 {
 		group.Go(func() {
@@ -235,8 +202,8 @@ func TestParamsAreShared(t *testing.T) {
 	sameCreate, sameList := build()
 	require.True(t, reflect.DeepEqual(sameCreate, create))
 	require.True(t, reflect.DeepEqual(sameList, list))
-	for _, body := range w.body {
-		require.Equal(t, w.body[0], body)
+	for _, r := range w.Requests() {
+		require.Equal(t, w.Last(t).Body, r.Body)
 	}
 }
 
@@ -245,9 +212,9 @@ func TestParamsAreShared(t *testing.T) {
 func TestBytesAreFixedBeforeSending(t *testing.T) {
 	t.Parallel()
 	params := &payments.CreateParams{Amount: stateset.SSUSD("1"), Recipient: wallet, Metadata: map[string]string{"a": "before"}}
-	client, w := newClient(t, paid)
+	client, w := wiretest.Serve(t, paid)
 	meddling, err := client.With(stateset.WithMiddleware(func(next http.RoundTripper) http.RoundTripper {
-		return roundTripper(func(r *http.Request) (*http.Response, error) {
+		return wiretest.Response(func(r *http.Request) (*http.Response, error) {
 			params.Amount, params.Metadata["a"] = stateset.SSUSD("9"), "after"
 			return next.RoundTrip(r)
 		})
@@ -255,12 +222,8 @@ func TestBytesAreFixedBeforeSending(t *testing.T) {
 	require.NoError(t, err)
 	_, err = meddling.Payments.Create(t.Context(), params)
 	require.NoError(t, err)
-	require.Equal(t, []string{`{"amount":1.00,"currency":"ssusd","recipient":"stateset1merchantaddress123","metadata":{"a":"before"}}`}, w.body)
+	require.Equal(t, `{"amount":1.00,"currency":"ssusd","recipient":"stateset1merchantaddress123","metadata":{"a":"before"}}`, w.Only(t).Body)
 }
-
-type roundTripper func(*http.Request) (*http.Response, error)
-
-func (f roundTripper) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
 
 // chanceDigits are the digits of addresses, hexadecimal and decimal, and of the time:
 // any four of them may be those of a security code.
@@ -310,11 +273,11 @@ func TestParamsPrintNoNumbers(t *testing.T) {
 // The numbers still reach the server.
 func TestMaskedParamsAreSentWhole(t *testing.T) {
 	t.Parallel()
-	client, w := newClient(t, paid)
+	client, w := wiretest.Serve(t, paid)
 	_, err := client.Payments.Create(t.Context(), &payments.CreateParams{
 		Amount: stateset.USD("1"), CustomerID: "cust_1",
 		PaymentMethod: &payments.MethodParams{Type: payments.MethodCard, Card: &payments.CardParams{Number: "4000056655665556", ExpMonth: 7, ExpYear: 2031, CVC: "864"}},
 	})
 	require.NoError(t, err)
-	require.Contains(t, w.body[0], `"number":"4000056655665556","exp_month":7,"exp_year":2031,"cvc":"864"`)
+	require.Contains(t, w.Only(t).Body, `"number":"4000056655665556","exp_month":7,"exp_year":2031,"cvc":"864"`)
 }

@@ -5,11 +5,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"log/slog"
 	"math"
-	"net/http"
-	"net/http/httptest"
 	"strings"
 	"testing"
 	"time"
@@ -18,31 +15,9 @@ import (
 
 	stateset "github.com/stateset/stateset-go"
 	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/internal/wiretest"
 	"github.com/stateset/stateset-go/stablecoin"
 )
-
-// wire is a client and what reaches the server from it.
-type wire struct {
-	client *stateset.Client
-	sent   []request
-}
-
-type request struct{ method, path, query, body, key string }
-
-func newWire(t *testing.T, answer string) *wire {
-	w := &wire{}
-	srv := httptest.NewServer(http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
-		body, _ := io.ReadAll(r.Body)
-		w.sent = append(w.sent, request{r.Method, r.URL.Path, r.URL.RawQuery, string(body), r.Header.Get("Idempotency-Key")})
-		rw.Header().Set("Content-Type", "application/json")
-		_, _ = io.WriteString(rw, answer)
-	}))
-	t.Cleanup(srv.Close)
-	client, err := stateset.New("sk_test_wire", stateset.WithBaseURL(srv.URL), stateset.WithMaxAttempts(1))
-	require.NoError(t, err)
-	w.client = client
-	return w
-}
 
 func goodRedeem() *stablecoin.RedeemParams {
 	return &stablecoin.RedeemParams{
@@ -105,12 +80,11 @@ func TestBodies(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w := newWire(t, `{"id":"new_1"}`)
-			require.NoError(t, test.call(w.client.Stablecoin))
-			require.Len(t, w.sent, 1)
-			require.Equal(t, "POST", w.sent[0].method)
-			require.Equal(t, test.path, w.sent[0].path)
-			body := w.sent[0].body
+			client, w := wiretest.Serve(t, `{"id":"new_1"}`)
+			require.NoError(t, test.call(client.Stablecoin))
+			require.Equal(t, "POST", w.Only(t).Method)
+			require.Equal(t, test.path, w.Only(t).Path)
+			body := w.Only(t).Body
 			if name == "attestation" { // the hash of the file, by the call
 				var hashed struct {
 					Hash string `json:"report_hash"`
@@ -120,7 +94,7 @@ func TestBodies(t *testing.T) {
 				body = strings.Replace(body, hashed.Hash, "b80d0d0e", 1)
 			}
 			require.JSONEq(t, test.want, body)
-			require.NotEmpty(t, w.sent[0].key)
+			require.NotEmpty(t, w.Only(t).Key())
 		})
 	}
 }
@@ -158,9 +132,10 @@ func TestQueries(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w := newWire(t, `{"address":"`+wallet+`","transactions":[],"pagination":{}}`)
-			require.NoError(t, test.call(w.client.Stablecoin))
-			require.Equal(t, []request{{method: "GET", path: test.path, query: test.query}}, w.sent)
+			client, w := wiretest.Serve(t, `{"address":"`+wallet+`","transactions":[],"pagination":{}}`)
+			require.NoError(t, test.call(client.Stablecoin))
+			r := w.Only(t)
+			require.Equal(t, []string{"GET", test.path, test.query, "", ""}, []string{r.Method, r.Path, r.Query.Encode(), r.Body, r.Key()})
 		})
 	}
 }
@@ -173,8 +148,8 @@ func TestBadInputs(t *testing.T) {
 	type bank = stablecoin.DestinationParams
 	type legs = []stablecoin.LegParams
 	ctx, long := context.Background(), strings.Repeat("x", 300)
-	w := newWire(t, `{}`)
-	s := w.client.Stablecoin
+	w := wiretest.New()
+	s := w.Client(t).Stablecoin
 	changed := func(change func(p *issue)) error {
 		p := goodIssue()
 		change(p)
@@ -304,7 +279,7 @@ func TestBadInputs(t *testing.T) {
 		require.NotContains(t, test.err.Error(), "12345678", "no account number")
 		require.NotContains(t, test.err.Error(), "DE8937", "no IBAN")
 	}
-	require.Empty(t, w.sent)
+	require.Empty(t, w.Requests())
 }
 
 // TestAccountNumbersAreNotPrinted tries whatever prints params.

@@ -1,9 +1,6 @@
 package webhook_test
 
 import (
-	"io"
-	"net/http"
-	"net/http/httptest"
 	"strings"
 	"testing"
 	"time"
@@ -12,42 +9,13 @@ import (
 
 	stateset "github.com/stateset/stateset-go"
 	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/internal/wiretest"
 	"github.com/stateset/stateset-go/webhook"
 )
 
 const shopURL = "https://shop.example.com/webhooks"
 
 type sentRequest struct{ method, path, query, body string }
-
-// recorder is a client and what its server got.
-func recorder(t *testing.T) (*webhook.Service, *[]sentRequest) {
-	var sent []sentRequest
-	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		body, _ := io.ReadAll(r.Body)
-		if r.Method != http.MethodGet && r.Header.Get("Idempotency-Key") == "" {
-			w.WriteHeader(http.StatusBadRequest)
-			return
-		}
-		sent = append(sent, sentRequest{r.Method, r.URL.Path, r.URL.RawQuery, string(body)})
-		if r.Method == http.MethodDelete {
-			w.WriteHeader(http.StatusNoContent)
-			return
-		}
-		w.Header().Set("Content-Type", "application/json")
-		answer := `{"id":"we_1"}`
-		switch {
-		case r.Method == http.MethodGet && strings.HasSuffix(r.URL.Path, "s"):
-			answer = `{"object":"list","data":[]}`
-		case strings.HasPrefix(r.URL.Path, "/v1/events/"):
-			answer = `{"id":"evt_1"}`
-		}
-		_, _ = io.WriteString(w, answer)
-	}))
-	t.Cleanup(srv.Close)
-	client, err := stateset.New("sk_test_wire", stateset.WithBaseURL(srv.URL), stateset.WithMaxAttempts(1))
-	require.NoError(t, err)
-	return client.Webhooks, &sent
-}
 
 func second[T any](_ T, err error) error { return err }
 
@@ -100,9 +68,11 @@ func TestRequests(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			service, sent := recorder(t)
-			require.NoError(t, test.call(service))
-			require.Equal(t, []sentRequest{test.want}, *sent)
+			w := wiretest.New()
+			require.Error(t, test.call(w.Client(t).Webhooks))
+			r := w.Only(t)
+			require.Equal(t, test.want, sentRequest{r.Method, r.Path, r.Query.Encode(), r.Body})
+			require.Equal(t, r.Method == "GET", r.Key() == "")
 		})
 	}
 }
@@ -210,12 +180,12 @@ func TestBadInputs(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			service, sent := recorder(t)
-			err := test.call(service)
+			w := wiretest.New()
+			err := test.call(w.Client(t).Webhooks)
 			require.EqualError(t, err, "stateset: "+test.want)
 			var fault *stateset.ParamError
 			require.ErrorAs(t, err, &fault)
-			require.Empty(t, *sent, "nothing is sent")
+			require.Empty(t, w.Requests(), "nothing is sent")
 		})
 	}
 }
@@ -229,11 +199,10 @@ func deliveries(t *testing.T, params webhook.DeliveryListParams) func(*webhook.S
 func TestParamsAreNotWrittenTo(t *testing.T) {
 	t.Parallel()
 	params := &webhook.CreateParams{URL: shopURL, Events: webhook.Types(webhook.OrderPaid), Metadata: map[string]string{"k": "v"}}
-	first, _ := recorder(t)
-	other, _ := recorder(t)
+	client, _ := wiretest.Serve(t, `{"id":"we_1"}`)
 	done := make(chan error)
-	go func() { done <- second(first.Create(t.Context(), params)) }()
-	require.NoError(t, second(other.Create(t.Context(), params)))
+	go func() { done <- second(client.Webhooks.Create(t.Context(), params)) }()
+	require.NoError(t, second(client.Webhooks.Create(t.Context(), params)))
 	require.NoError(t, <-done)
 	require.Equal(t, &webhook.CreateParams{URL: shopURL, Events: []webhook.Type{"order.paid"}, Metadata: map[string]string{"k": "v"}}, params)
 }
