@@ -11,7 +11,7 @@ import (
 	"time"
 
 	"github.com/stateset/stateset-go/mockserver/internal/clock"
-	"github.com/stateset/stateset-go/mockserver/internal/lanes"
+	"github.com/stateset/stateset-go/mockserver/internal/keyedqueue"
 )
 
 // Options configure an engine. The zero value is real time and seed 0.
@@ -44,7 +44,7 @@ type Engine struct {
 	plainHTTP bool
 	attempted func(Attempted)
 	faults    deliveryFaults
-	lanes     *lanes.Lanes // one for each endpoint
+	attempts  *keyedqueue.Queue // by endpoint
 	traffic   traffic
 	emitted   signal       // rings when a transaction with events has committed
 	sequence  atomic.Int64 // of events, over all accounts
@@ -70,7 +70,7 @@ func New(opts Options) *Engine {
 	}
 	e := &Engine{
 		clock: opts.Clock, seed: opts.Seed, publicURL: opts.PublicURL, sender: opts.Sender, plainHTTP: opts.PlainHTTP, attempted: opts.Attempted,
-		lanes: lanes.New(maxAttempts), accounts: map[AccountKey]*Account{},
+		attempts: keyedqueue.New(maxAttempts), accounts: map[AccountKey]*Account{},
 	}
 	e.base, e.end = context.WithCancel(context.Background())
 	e.reach, e.cutOff = context.WithCancel(e.base)
@@ -92,7 +92,7 @@ func (e *Engine) Close() {
 	if e.worked != nil {
 		<-e.worked
 	}
-	e.lanes.Close()
+	e.attempts.Close()
 	e.traffic.drain()
 }
 

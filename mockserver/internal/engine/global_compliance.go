@@ -11,7 +11,7 @@ import (
 
 	"github.com/stateset/stateset-go/global"
 	"github.com/stateset/stateset-go/internal/api"
-	"github.com/stateset/stateset-go/mockserver/internal/tariff"
+	"github.com/stateset/stateset-go/mockserver/internal/rates"
 	"github.com/stateset/stateset-go/webhook"
 )
 
@@ -50,7 +50,7 @@ func (tx *Tx) CheckCompliance(params *global.ComplianceParams) (*global.Complian
 		if err := checkAmount(params.Amount, "amount"); err != nil {
 			return nil, err
 		}
-		if _, ok := tariff.PerUSD(params.Amount.Currency); !ok {
+		if _, ok := rates.PerUSD(params.Amount.Currency); !ok {
 			return nil, noRate("amount.denom", params.Amount.Currency)
 		}
 	}
@@ -173,7 +173,7 @@ func findJurisdiction(params *global.ComplianceParams) *global.Finding {
 
 // findLaundering wants somebody with a tax id in large trades.
 func findLaundering(params *global.ComplianceParams) *global.Finding {
-	perUSD, ok := tariff.PerUSD(params.Amount.Currency)
+	perUSD, ok := rates.PerUSD(params.Amount.Currency)
 	if !ok || params.Amount.Value.LessThan(perUSD.Mul(decimal.NewFromInt(amlDollars))) {
 		return passed(global.FindingAML, "The amount is below the threshold")
 	}

@@ -7,7 +7,7 @@ import (
 
 	"github.com/stateset/stateset-go/global"
 	"github.com/stateset/stateset-go/internal/api"
-	"github.com/stateset/stateset-go/mockserver/internal/tariff"
+	"github.com/stateset/stateset-go/mockserver/internal/rates"
 	"github.com/stateset/stateset-go/orders"
 	"github.com/stateset/stateset-go/webhook"
 )
@@ -91,7 +91,7 @@ func checkGlobalOrder(params *global.CreateOrderParams) error {
 		}
 	}
 	if currency := params.SettlementCurrency; currency != "" {
-		if _, ok := tariff.PerUSD(currency); !ok {
+		if _, ok := rates.PerUSD(currency); !ok {
 			return noRate("settlement_currency", currency)
 		}
 	}

@@ -8,12 +8,12 @@ import (
 
 	"github.com/stateset/stateset-go/global"
 	"github.com/stateset/stateset-go/internal/api"
-	"github.com/stateset/stateset-go/mockserver/internal/tariff"
+	"github.com/stateset/stateset-go/mockserver/internal/rates"
 )
 
 // newGlobalOrder is the order with its items, without shipping, duty and tax, ids and
 // status, and the items as goods to tax.
-func (tx *Tx) newGlobalOrder(params *global.CreateOrderParams) (*global.Order, []tariff.Goods, error) {
+func (tx *Tx) newGlobalOrder(params *global.CreateOrderParams) (*global.Order, []rates.Goods, error) {
 	o := &global.Order{
 		Object: "global_order", OriginCountry: params.OriginCountry, DestinationCountry: params.DestinationCountry,
 		Incoterm: params.Incoterm, ShippingRateID: params.ShippingRateID,
@@ -34,20 +34,20 @@ func (tx *Tx) newGlobalOrder(params *global.CreateOrderParams) (*global.Order, [
 
 // priceItems fills the items and their sum, and returns them as goods to tax. The
 // amounts are exact.
-func priceItems(o *global.Order, items []global.ItemParams) ([]tariff.Goods, error) {
+func priceItems(o *global.Order, items []global.ItemParams) ([]rates.Goods, error) {
 	currency := items[0].Price.Currency
-	if _, ok := tariff.PerUSD(currency); !ok && currency != "" {
+	if _, ok := rates.PerUSD(currency); !ok && currency != "" {
 		return nil, noRate("items[0].price.denom", currency)
 	}
 	o.Subtotal, o.ShippingAmount, o.DutyAmount, o.TaxAmount = zero(currency), zero(currency), zero(currency), zero(currency)
-	goods := make([]tariff.Goods, len(items))
+	goods := make([]rates.Goods, len(items))
 	for i, item := range items {
 		param := fmt.Sprintf("items[%d]", i)
 		if err := checkGlobalItem(&item, currency, param); err != nil {
 			return nil, err
 		}
 		value := item.Price.Value.Mul(decimal.NewFromInt(int64(item.Quantity)))
-		goods[i] = tariff.Goods{Value: value, HSCode: item.HSCode}
+		goods[i] = rates.Goods{Value: value, HSCode: item.HSCode}
 		o.Subtotal = plus(o.Subtotal, value)
 		if o.Subtotal.Err() != nil {
 			return nil, invalid(param+".quantity", "The order's subtotal must be below 10^15: use a smaller quantity or price")
@@ -89,9 +89,9 @@ func priceShipping(o *global.Order, rate *global.ShippingRate) error {
 
 // chargeGlobalOrder adds duty and tax: to the total, or to what is due on delivery.
 // On an error the order is as before.
-func chargeGlobalOrder(o *global.Order, goods []tariff.Goods) error {
+func chargeGlobalOrder(o *global.Order, goods []rates.Goods) error {
 	currency := o.Subtotal.Currency
-	charges, err := charge(tariff.Trade{
+	charges, err := charge(rates.Trade{
 		Origin: o.OriginCountry, Destination: o.DestinationCountry, State: o.ShippingAddress.State,
 		Goods: goods, Shipping: o.ShippingAmount.Value, Currency: currency,
 	}, "destination_country", "items[0].price.denom")
@@ -114,7 +114,7 @@ func chargeGlobalOrder(o *global.Order, goods []tariff.Goods) error {
 // exchange is what the order's currency is worth in the settlement currency, nil where
 // there is none.
 func exchange(from, to string) *global.Exchange {
-	rate, ok := tariff.Exchange(from, to)
+	rate, ok := rates.Exchange(from, to)
 	if !ok {
 		return nil
 	}

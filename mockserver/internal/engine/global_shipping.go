@@ -9,7 +9,7 @@ import (
 
 	"github.com/stateset/stateset-go/global"
 	"github.com/stateset/stateset-go/internal/api"
-	"github.com/stateset/stateset-go/mockserver/internal/tariff"
+	"github.com/stateset/stateset-go/mockserver/internal/rates"
 )
 
 const (
@@ -34,7 +34,7 @@ func (tx *Tx) QuoteShipping(params *global.QuoteParams) (*global.ShippingQuote, 
 	if currency == "" {
 		currency = defaultQuoteIn
 	}
-	perUSD, ok := tariff.PerUSD(currency)
+	perUSD, ok := rates.PerUSD(currency)
 	if !ok {
 		return nil, noRate("currency", currency)
 	}
@@ -47,7 +47,7 @@ func (tx *Tx) QuoteShipping(params *global.QuoteParams) (*global.ShippingQuote, 
 		BillableWeight: &global.Weight{Value: fraction(billable), Unit: global.Kilogram},
 		ExpiresAt:      tx.now.Add(quoteTime), CreatedAt: tx.now,
 	}
-	for _, r := range tariff.Rates(params.Origin.Country, params.Destination.Country, billable) {
+	for _, r := range rates.Shipping(params.Origin.Country, params.Destination.Country, billable) {
 		service := global.ShippingService(r.Service)
 		if len(params.Services) > 0 && !slices.Contains(params.Services, service) {
 			continue
@@ -86,7 +86,7 @@ func checkPlaces(params *global.QuoteParams) error {
 }
 
 func billableWeight(packages []global.Package) (decimal.Decimal, error) {
-	parcels := make([]tariff.Parcel, len(packages))
+	parcels := make([]rates.Parcel, len(packages))
 	for i, p := range packages {
 		param := fmt.Sprintf("packages[%d]", i)
 		var err error
@@ -107,7 +107,7 @@ func billableWeight(packages []global.Package) (decimal.Decimal, error) {
 			}
 		}
 	}
-	billable := tariff.Billable(parcels)
+	billable := rates.Billable(parcels)
 	if billable.GreaterThan(decimal.NewFromInt(maxBillable)) {
 		return billable, invalid("packages", "The packages must weigh %d kg at most, by weight or by volume", maxBillable)
 	}
@@ -122,7 +122,7 @@ func metric(value api.Decimal, unit, param, member string) (decimal.Decimal, err
 	if !value.IsPositive() {
 		return decimal.Decimal{}, invalid(param+"."+member, "The '%s' must be greater than zero, got %s", member, value)
 	}
-	converted, ok := tariff.Metric(value.Decimal, unit)
+	converted, ok := rates.Metric(value.Decimal, unit)
 	if !ok {
 		return decimal.Decimal{}, invalid(param+".unit", "Unknown unit '%s'", shown(unit))
 	}

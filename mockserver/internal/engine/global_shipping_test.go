@@ -12,8 +12,8 @@ import (
 	"github.com/stateset/stateset-go/internal/api"
 )
 
-// rates are those of the quote without their ids.
-func rates(q *global.ShippingQuote) []global.ShippingRate {
+// ratesOf are those of the quote without their ids.
+func ratesOf(q *global.ShippingQuote) []global.ShippingRate {
 	out := make([]global.ShippingRate, len(q.Rates))
 	for i, r := range q.Rates {
 		out[i] = *r
@@ -37,7 +37,7 @@ func TestQuoteShipping(t *testing.T) {
 	require.Equal(t, []any{global.Economy, "36.00 ssusd", 21, "2026-02-05", "World Post"},
 		[]any{q.Rates[0].Service, q.Rates[0].Amount.String(), q.Rates[0].EstimatedDays, q.Rates[0].EstimatedDeliveryDate.String(), q.Rates[0].Carrier})
 	require.Equal(t, []string{"55.00 ssusd", "90.80 ssusd"}, []string{q.Rates[1].Amount.String(), q.Rates[2].Amount.String()})
-	require.Equal(t, rates(q), rates(must[*global.ShippingQuote](b)(b.tryQuote(params))), "the same request, the same rates")
+	require.Equal(t, ratesOf(q), ratesOf(must[*global.ShippingQuote](b)(b.tryQuote(params))), "the same request, the same rates")
 
 	params.Services = []global.ShippingService{global.Express, global.Economy, global.Express}
 	params.Currency = "JPY"
@@ -122,7 +122,7 @@ func TestFasterNeverCostsLess(t *testing.T) {
 		}
 		again, err := b.tryQuote(params)
 		require.NoError(rt, err)
-		require.Equal(rt, rates(q), rates(again), "the same request, the same rates")
+		require.Equal(rt, ratesOf(q), ratesOf(again), "the same request, the same rates")
 		require.NotEqual(rt, q.ID, again.ID)
 	})
 }

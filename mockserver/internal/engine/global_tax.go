@@ -8,7 +8,7 @@ import (
 
 	"github.com/stateset/stateset-go/global"
 	"github.com/stateset/stateset-go/internal/api"
-	"github.com/stateset/stateset-go/mockserver/internal/tariff"
+	"github.com/stateset/stateset-go/mockserver/internal/rates"
 )
 
 const (
@@ -37,9 +37,9 @@ func (tx *Tx) CalculateTax(params *global.TaxParams) (*global.TaxCalculation, er
 		return nil, err
 	}
 	currency := params.Amount.Currency
-	charges, err := charge(tariff.Trade{
+	charges, err := charge(rates.Trade{
 		Origin: params.OriginCountry, Destination: params.DestinationCountry, State: params.DestinationState, Currency: currency,
-		Goods: []tariff.Goods{{Value: params.Amount.Value, HSCode: params.HSCode}}, Shipping: params.ShippingAmount.Value,
+		Goods: []rates.Goods{{Value: params.Amount.Value, HSCode: params.HSCode}}, Shipping: params.ShippingAmount.Value,
 		Registered: params.CustomerType == global.Business && params.CustomerTaxID != "",
 	}, "destination_country", "currency")
 	if err != nil {
@@ -68,21 +68,21 @@ func checkState(country, state, param string) error {
 		return nil
 	case state == "":
 		return missing(param)
-	case !tariff.State(state):
+	case !rates.State(state):
 		return invalid(param, "Unknown state of the US '%s': want two capital letters, as in 'CA'", shown(state))
 	}
 	return nil
 }
 
 // charge calculates, and names the parameters at fault.
-func charge(trade tariff.Trade, countryParam, currencyParam string) (tariff.Charges, error) {
+func charge(trade rates.Trade, countryParam, currencyParam string) (rates.Charges, error) {
 	trade.Round = func(value decimal.Decimal) decimal.Decimal { return rounded(value, trade.Currency) }
 	charges, err := trade.Calculate()
 	switch {
-	case errors.Is(err, tariff.ErrDestination):
+	case errors.Is(err, rates.ErrDestination):
 		return charges, &Error{Code: CodeDestinationNotSupported, Param: countryParam, Message: fmt.Sprintf(
 			"No tax rates of '%s' are known here", shown(trade.Destination))}
-	case errors.Is(err, tariff.ErrCurrency):
+	case errors.Is(err, rates.ErrCurrency):
 		return charges, noRate(currencyParam, trade.Currency)
 	case err != nil:
 		return charges, fmt.Errorf("engine: %w", err)
@@ -90,7 +90,7 @@ func charge(trade tariff.Trade, countryParam, currencyParam string) (tariff.Char
 	return charges, nil
 }
 
-func breakdown(charges tariff.Charges, currency string) []*global.Charge {
+func breakdown(charges rates.Charges, currency string) []*global.Charge {
 	rows := make([]*global.Charge, len(charges.Rows))
 	for i, row := range charges.Rows {
 		rows[i] = &global.Charge{

@@ -4,13 +4,13 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/stateset/stateset-go/internal/api"
-	"github.com/stateset/stateset-go/mockserver/internal/tariff"
+	"github.com/stateset/stateset-go/mockserver/internal/rates"
 )
 
 // convert is what dollars are worth in a currency, rounded half away from zero to its
 // decimals, tokens to two; false when there is no test rate.
 func convert(dollars decimal.Decimal, currency string) (api.Money, bool) {
-	rate, known := tariff.PerUSD(currency)
+	rate, known := rates.PerUSD(currency)
 	if !known {
 		return api.Money{}, false
 	}

@@ -63,8 +63,9 @@ type Attempted struct {
 	Took       time.Duration // real time
 }
 
-// post has the attempt made that is due: at once where the clock is being moved, since
-// the move ends after it, and elsewhere in the endpoint's lane.
+// post makes the attempt that is due. While the clock is being moved, post runs the
+// attempt itself, since the move ends after the attempt. Otherwise the attempt is
+// queued behind the others of its endpoint.
 func (e *Engine) post(a *Account, endpointID, id string) {
 	e.traffic.join()
 	task := func() {
@@ -75,7 +76,7 @@ func (e *Engine) post(a *Account, endpointID, id string) {
 		task()
 		return
 	}
-	if !e.lanes.Go(a.key.String()+" "+endpointID, task) {
+	if !e.attempts.Go(a.key.String()+" "+endpointID, task) {
 		e.traffic.leave()
 	}
 }

@@ -1,4 +1,4 @@
-package lanes_test
+package keyedqueue_test
 
 import (
 	"strconv"
@@ -10,38 +10,38 @@ import (
 	"github.com/stretchr/testify/require"
 	"go.uber.org/goleak"
 
-	"github.com/stateset/stateset-go/mockserver/internal/lanes"
+	"github.com/stateset/stateset-go/mockserver/internal/keyedqueue"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
-func TestLanesKeepTheirOrder(t *testing.T) {
+func TestTasksOfAKeyKeepTheirOrder(t *testing.T) {
 	t.Parallel()
-	l := lanes.New(4)
+	q := keyedqueue.New(4)
 	var mu sync.Mutex
 	done := map[string][]int{}
 	for i := range 100 {
-		lane := strconv.Itoa(i % 10)
-		require.True(t, l.Go(lane, func() {
+		key := strconv.Itoa(i % 10)
+		require.True(t, q.Go(key, func() {
 			mu.Lock()
 			defer mu.Unlock()
-			done[lane] = append(done[lane], i)
+			done[key] = append(done[key], i)
 		}))
 	}
-	l.Close()
+	q.Close()
 	require.Len(t, done, 10)
-	for lane, order := range done {
+	for key, order := range done {
 		require.Len(t, order, 10)
-		require.IsIncreasing(t, order, lane)
+		require.IsIncreasing(t, order, key)
 	}
-	require.False(t, l.Go("late", func() { t.Error("a task after Close") }))
-	l.Close()
+	require.False(t, q.Go("late", func() { t.Error("a task after Close") }))
+	q.Close()
 }
 
-func TestLanesSideBySide(t *testing.T) {
+func TestKeysRunConcurrently(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		l := lanes.New(2)
+		q := keyedqueue.New(2)
 		var running atomic.Int32
 		release := make(chan struct{})
 		block := func() {
@@ -49,17 +49,17 @@ func TestLanesSideBySide(t *testing.T) {
 			<-release
 			running.Add(-1)
 		}
-		for _, lane := range []string{"a", "a", "b", "c"} {
-			l.Go(lane, block)
+		for _, key := range []string{"a", "a", "b", "c"} {
+			q.Go(key, block)
 		}
 		synctest.Wait()
-		require.EqualValues(t, 2, running.Load(), "one of a, and b; no more at once")
+		require.EqualValues(t, 2, running.Load(), "one of a, and b; never more than two")
 		release <- struct{}{}
 		synctest.Wait()
 		require.EqualValues(t, 2, running.Load())
 		closed := make(chan struct{})
 		go func() {
-			l.Close()
+			q.Close()
 			close(closed)
 		}()
 		close(release)

@@ -1,4 +1,4 @@
-package tariff
+package rates
 
 import (
 	"bytes"
@@ -14,31 +14,31 @@ import (
 //go:embed data/*.json
 var files embed.FS
 
-// origin says where the numbers of a file come from.
+// origin is the source of a file.
 type origin struct {
 	Source string `json:"source"`
-	AsOf   string `json:"as_of"` // the day that they are of
+	AsOf   string `json:"as_of"` // date of the numbers
 }
 
-// destination is what a country charges on imports and sales.
+// destination holds the rates of a country for imports and sales.
 type destination struct {
 	Name string          `json:"name"`
 	Tax  string          `json:"tax"`  // vat, gst or sales_tax
-	Rate decimal.Decimal `json:"rate"` // a fraction; of no meaning where states have their own
-	// DeMinimis is the worth of goods in US dollars up to which there is no duty; 0 is
-	// none.
+	Rate decimal.Decimal `json:"rate"` // a fraction; unused for countries whose states have rates
+	// DeMinimis is the value of goods in US dollars up to which no duty is charged.
+	// Zero means no such threshold.
 	DeMinimis decimal.Decimal `json:"de_minimis_usd"`
 	EU        bool            `json:"eu"`
 	Note      string          `json:"note"`
 }
 
-// named is a rate with a name: of a state or of a chapter.
+// named is the rate of a state or of a chapter of HS codes.
 type named struct {
 	Name string          `json:"name"`
 	Rate decimal.Decimal `json:"rate"`
 }
 
-// tables are all the files.
+// tables holds the contents of all files.
 type tables struct {
 	destinations struct {
 		origin
@@ -62,20 +62,19 @@ type tables struct {
 		CubicCM  decimal.Decimal    `json:"cubic_cm_per_kg"`
 		Carriers map[string]string  `json:"carriers"` // by service
 		Zones    map[string][]price `json:"zones"`
-		Regions  []string           `json:"regions"` // countries with blanks between them
+		Regions  []string           `json:"regions"` // countries, separated by spaces
 	}
 }
 
-// price is what a service costs in a zone, in US dollars.
+// price is the price of a service in a zone, in US dollars.
 type price struct {
 	Service string          `json:"service"`
-	Base    decimal.Decimal `json:"base"`   // a shipment
-	PerKG   decimal.Decimal `json:"per_kg"` // a kilogram of billable weight
+	Base    decimal.Decimal `json:"base"`   // per shipment
+	PerKG   decimal.Decimal `json:"per_kg"` // per kilogram of billable weight
 	Days    int             `json:"days"`
 }
 
-// load reads the files once. They are part of the program, so that a bad one is a
-// mistake in it.
+// load reads the embedded files once. It panics on an invalid file.
 var load = sync.OnceValue(func() *tables {
 	t := &tables{}
 	for name, into := range map[string]any{
@@ -91,28 +90,28 @@ var load = sync.OnceValue(func() *tables {
 func read(name string, into any) error {
 	text, err := files.ReadFile("data/" + name + ".json")
 	if err != nil {
-		return fmt.Errorf("tariff: %w", err)
+		return fmt.Errorf("rates: %w", err)
 	}
 	decoder := json.NewDecoder(bytes.NewReader(text))
 	decoder.DisallowUnknownFields()
 	if err := decoder.Decode(into); err != nil {
-		return fmt.Errorf("tariff: %s: %w", name, err)
+		return fmt.Errorf("rates: %s: %w", name, err)
 	}
 	return nil
 }
 
-// PerUSD is how much of a currency one US dollar buys, and whether there is a rate.
-// Case does not matter.
+// PerUSD returns how much of a currency one US dollar buys, and whether the currency
+// has a rate. Case is ignored.
 func PerUSD(currency string) (decimal.Decimal, bool) {
 	rate, ok := load().exchange.PerUSD[strings.ToLower(currency)]
 	return rate, ok
 }
 
-// exchangePlaces is how many decimals an exchange rate has at most.
+// exchangePlaces is the maximum number of decimals of an exchange rate.
 const exchangePlaces = 8
 
-// Exchange is what one unit of a currency is worth in another, and whether both have
-// a rate.
+// Exchange returns the value of one unit of a currency in another, and whether both
+// have a rate.
 func Exchange(from, to string) (decimal.Decimal, bool) {
 	have, ok := PerUSD(from)
 	want, ok2 := PerUSD(to)
@@ -122,7 +121,7 @@ func Exchange(from, to string) (decimal.Decimal, bool) {
 	return want.DivRound(have, exchangePlaces), true
 }
 
-// State reports whether it is a state of the US, or its capital, by its two letters.
+// State reports whether code is the two-letter code of a US state or of DC.
 func State(code string) bool {
 	_, ok := load().states.States[code]
 	return ok

@@ -1,4 +1,4 @@
-package tariff
+package rates
 
 import (
 	"testing"
@@ -47,14 +47,14 @@ func TestFasterNeverCostsLess(t *testing.T) {
 		countries := []string{"DE", "FR", "US", "CA", "JP", "ZA"}
 		from, to := rapid.SampledFrom(countries).Draw(t, "from"), rapid.SampledFrom(countries).Draw(t, "to")
 		weight := decimal.New(rapid.Int64Range(0, 1e9).Draw(t, "grams"), -3)
-		rates := Rates(from, to, weight)
+		rates := Shipping(from, to, weight)
 		require.Len(t, rates, 3)
 		for i := 1; i < len(rates); i++ {
 			require.Less(t, rates[i].Days, rates[i-1].Days)
 			require.True(t, rates[i].USD.GreaterThanOrEqual(rates[i-1].USD))
 		}
-		require.Equal(t, rates, Rates(from, to, weight))
-		heavier := Rates(from, to, weight.Add(dec("0.5")))
+		require.Equal(t, rates, Shipping(from, to, weight))
+		heavier := Shipping(from, to, weight.Add(dec("0.5")))
 		for i := range rates {
 			require.True(t, heavier[i].USD.GreaterThan(rates[i].USD))
 		}

@@ -1,4 +1,4 @@
-package tariff
+package rates
 
 import (
 	"slices"
@@ -7,18 +7,17 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// Parcel is a package, in kilograms and centimetres. A length of zero is one that is
-// not known.
+// Parcel is a package, in kilograms and centimeters. A length of zero is unknown.
 type Parcel struct {
 	Weight                decimal.Decimal
 	Length, Width, Height decimal.Decimal
 }
 
-// billablePlaces is what a billable weight is rounded to: grams.
+// billablePlaces rounds billable weights to grams.
 const billablePlaces = 3
 
-// Billable is the weight that is paid for, in kilograms: of each parcel the greater of
-// its weight and its volume at 5000 cm³ a kilogram.
+// Billable returns the billable weight in kilograms. Each parcel counts with the
+// greater of its weight and its volume at 5000 cm³ per kilogram.
 func Billable(parcels []Parcel) decimal.Decimal {
 	var sum decimal.Decimal
 	for _, p := range parcels {
@@ -28,14 +27,14 @@ func Billable(parcels []Parcel) decimal.Decimal {
 	return sum.Round(billablePlaces)
 }
 
-// units are the units that are not metric by name, in kilograms and centimetres.
+// units maps units of weight to kilograms and units of length to centimeters.
 var units = map[string]string{
 	"kg": "1", "g": "0.001", "lb": "0.45359237", "oz": "0.028349523125",
 	"cm": "1", "in": "2.54",
 }
 
-// Metric is a weight in kilograms or a length in centimetres, and whether the unit is
-// known.
+// Metric converts a weight to kilograms or a length to centimeters, and reports
+// whether the unit is known.
 func Metric(value decimal.Decimal, unit string) (decimal.Decimal, bool) {
 	factor, ok := units[unit]
 	if !ok {
@@ -44,27 +43,27 @@ func Metric(value decimal.Decimal, unit string) (decimal.Decimal, bool) {
 	return value.Mul(decimal.RequireFromString(factor)), true
 }
 
-// Rate is what one service costs.
-type Rate struct {
+// ShippingRate is the price of one service.
+type ShippingRate struct {
 	Carrier string
 	Service string
 	USD     decimal.Decimal
 	Days    int
 }
 
-// Rates are what all services cost between two countries, the slowest first.
-func Rates(origin, destination string, billable decimal.Decimal) []Rate {
+// Shipping returns the rates of all services between two countries, slowest first.
+func Shipping(origin, destination string, billable decimal.Decimal) []ShippingRate {
 	table := &load().shipping
-	var rates []Rate
+	var rates []ShippingRate
 	for _, s := range table.Zones[zone(origin, destination)] {
-		rates = append(rates, Rate{
+		rates = append(rates, ShippingRate{
 			Carrier: table.Carriers[s.Service], Service: s.Service, USD: s.Base.Add(s.PerKG.Mul(billable)), Days: s.Days,
 		})
 	}
 	return rates
 }
 
-// zone is how far it is.
+// zone returns the zone of a shipment between two countries.
 func zone(origin, destination string) string {
 	if origin == destination {
 		return "domestic"

@@ -1,4 +1,4 @@
-package tariff
+package rates
 
 import (
 	"errors"
@@ -7,35 +7,35 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// Faults of a trade.
+// Errors of Calculate.
 var (
-	ErrDestination = errors.New("tariff: no tax rate of the destination is known")
-	ErrState       = errors.New("tariff: no such state of the US")
-	ErrCurrency    = errors.New("tariff: no exchange rate of the currency is known")
+	ErrDestination = errors.New("rates: no tax rate of the destination is known")
+	ErrState       = errors.New("rates: no such state of the US")
+	ErrCurrency    = errors.New("rates: no exchange rate of the currency is known")
 )
 
-// Kinds of charges besides those that destinations have.
+// kindDuty is a kind of charge beside the taxes of destinations.
 const kindDuty = "duty"
 
-// unitedStates has no rate of its own: its states have.
+// unitedStates has rates by state only.
 const unitedStates = "US"
 
-// Goods are what is traded, of one kind.
+// Goods is one line of a trade.
 type Goods struct {
 	Value  decimal.Decimal
-	HSCode string // empty where it is not known
+	HSCode string // empty if unknown
 }
 
-// Trade is what is taxed. Its amounts are in Currency.
+// Trade describes what is taxed. Its amounts are in Currency.
 type Trade struct {
 	Origin, Destination string // ISO 3166-1 alpha-2
 	State               string // of a destination in the US, two letters
 	Goods               []Goods
 	Shipping            decimal.Decimal
 	Currency            string
-	// Registered says that the buyer is a business with a tax id.
+	// Registered reports whether the buyer is a business with a tax ID.
 	Registered bool
-	// Round rounds an amount that a rate made.
+	// Round rounds a computed amount.
 	Round func(decimal.Decimal) decimal.Decimal
 }
 
@@ -49,16 +49,16 @@ type Charge struct {
 	Amount       decimal.Decimal
 }
 
-// Charges are all that a trade is charged. The rows add up to Duty + Tax.
+// Charges holds all charges of a trade. The rows add up to Duty + Tax.
 type Charges struct {
 	Duty, Tax     decimal.Decimal
 	Rows          []Charge
-	DeMinimis     bool // goods worth so little that there is no duty
+	DeMinimis     bool // the goods are below the threshold, so no duty is charged
 	ReverseCharge bool // the buyer accounts for the tax
 }
 
-// Calculate charges duty on goods and shipping, and tax on both and the duty. The
-// faults are those above.
+// Calculate computes duty on goods and shipping, and tax on goods, shipping and duty.
+// It returns ErrDestination, ErrState or ErrCurrency.
 func (t Trade) Calculate() (Charges, error) {
 	to, ok := load().destinations.Destinations[t.Destination]
 	if !ok {
@@ -82,7 +82,7 @@ func (t Trade) Calculate() (Charges, error) {
 	return c, c.chargeTax(t, to)
 }
 
-// value is what the goods are worth.
+// value returns the total value of the goods.
 func (t Trade) value() decimal.Decimal {
 	var sum decimal.Decimal
 	for _, g := range t.Goods {
@@ -91,7 +91,7 @@ func (t Trade) value() decimal.Decimal {
 	return sum
 }
 
-// chargeDuty adds one row a chapter, in the order of the goods.
+// chargeDuty adds one row per chapter, in the order of the goods.
 func (c *Charges) chargeDuty(t Trade, to destination) {
 	rows := map[string]int{}
 	for i, share := range t.shares() {
@@ -133,8 +133,8 @@ func (t Trade) shares() []decimal.Decimal {
 	return shares
 }
 
-// duty is the rate of an HS code. Codes of chapters that the table does not have are
-// one group, with the default rate.
+// duty returns the chapter and the rate of an HS code. Chapters that the table lacks
+// form one group with the default rate.
 func duty(hsCode string) (chapter, name string, rate decimal.Decimal) {
 	table := &load().duty
 	if len(hsCode) >= 2 {
@@ -145,11 +145,11 @@ func duty(hsCode string) (chapter, name string, rate decimal.Decimal) {
 	return "", "", table.Default
 }
 
-// taxNames are how the kinds of taxes are called.
+// taxNames maps the kinds of taxes to their names.
 var taxNames = map[string]string{"vat": "VAT", "gst": "GST", "sales_tax": "sales tax"}
 
-// chargeTax adds the tax of the destination. The US taxes goods alone, other countries
-// shipping and duty too.
+// chargeTax adds the tax of the destination. The US taxes goods only. Other countries
+// also tax shipping and duty.
 func (c *Charges) chargeTax(t Trade, to destination) error {
 	row := Charge{
 		Name: to.Name + " " + taxNames[to.Tax], Kind: to.Tax, Jurisdiction: t.Destination, Rate: to.Rate,

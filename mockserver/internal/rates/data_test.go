@@ -1,4 +1,4 @@
-package tariff
+package rates
 
 import (
 	"regexp"
