@@ -42,7 +42,7 @@ func webhooksToPrint(t *testing.T, log *slog.Logger) []any {
 	return append(all,
 		webhook.CreateParams{Events: webhook.Types(webhook.PaymentSucceeded)}, webhook.UpdateParams{Status: new(webhook.StatusEnabled), Scheme: new(webhook.SchemeRaw)},
 		webhook.RotateParams{}, webhook.TestParams{}, webhook.ListParams{}, webhook.DeliveryListParams{}, webhook.EventListParams{},
-		webhook.PaymentSucceeded, webhook.Busy, webhook.Claim{EventID: "evt_1"}, webhook.WithStore(nil), webhook.Remember(time.Hour), webhook.RequireTimestamp(),
+		webhook.PaymentSucceeded, webhook.Busy, webhook.Claim{EventID: "evt_1"}, webhook.WithStore(nil), webhook.Remember(time.Hour), webhook.AcceptRaw(), webhook.PreviousSecrets(hookSecret),
 	)
 }
 
@@ -115,8 +115,10 @@ func hookErrorsToPrint(t *testing.T) []any {
 	keep(err)
 	_, err = stateset.New(hookSecret)
 	keep(err)
-	for _, secrets := range [][]string{{hookSecret + "\n"}, {hookSecret, ""}, {"sk_" + hookSecret}} {
-		_, err = webhook.NewVerifier(secrets...)
+	for _, secret := range []string{hookSecret + "\n", "sk_" + hookSecret, "SECRET=" + hookSecret, hookSecret + hookSecret, "'" + hookSecret + "'"} {
+		_, err = webhook.NewVerifier(secret)
+		keep(err)
+		_, err = webhook.NewVerifier(hookSecret, webhook.PreviousSecrets(secret))
 		keep(err)
 	}
 	verifier, err := webhook.NewVerifier(hookSecret)

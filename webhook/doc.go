@@ -32,23 +32,21 @@
 //
 // # Two signatures
 //
-// Stateset-Signature is made of the time and the body, and good for five minutes.
-// X-StateSet-Signature is made of the body alone: whoever has seen such a delivery
-// can send it again, for as long as the event's own time is in the last 72 hours, see
-// [Event.Replayable]. A delivery may have both; then the first alone counts, also
-// where it fails. Endpoints sign in both ways unless they were made otherwise, so
-// most programs do well to ask for the first with [RequireTimestamp].
+// Stateset-Signature covers a timestamp and the body, and is valid for five minutes. A
+// verifier requires it by default. X-StateSet-Signature covers the body only: anyone
+// who has seen such a delivery can send it again, see [Event.Replayable]. [AcceptRaw]
+// accepts deliveries that carry only the second header, for endpoints of [SchemeRaw].
+// When a delivery has both headers, only the first counts, also when it fails.
 //
 // # A new secret
 //
-// While [Service.RotateSecret] lets two secrets sign, give both to [NewVerifier], the
-// new one first. Once [Event.SecretIndex] has been 0 for a while, drop the old one.
-// The raw signature is always by the new secret: a receiver that has not got it yet
-// needs the timestamped one.
+// While [Service.RotateSecret] lets two secrets sign, pass the new one to [NewVerifier]
+// and the old one with [PreviousSecrets]. When [Event.SecretIndex] has been 0 for a
+// while, remove the old one. The raw signature is always made with the new secret.
 //
 // # Tests
 //
-// [NewTestRequest] is the delivery of an event as the network sends it, for the tests
-// of a handler. [NewTestEvent], [NewEventRequest] and [Sign] make deliveries that are
-// old, or of another scheme, or signed with another secret.
+// [NewTestRequest] returns a delivery as the network sends it, for tests of a handler.
+// [TestSecret] signs it. [NewTestEvent], [NewEventRequest] and [Sign] make deliveries
+// that are old, of another scheme, or signed with another secret.
 package webhook

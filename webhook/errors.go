@@ -21,7 +21,8 @@ var (
 	// ErrSignatureMismatch is a signature that none of the secrets made: the secret is
 	// another endpoint's, the body was changed on its way, or the sender is a forger.
 	ErrSignatureMismatch = errors.New("stateset: webhook signature does not match")
-	// ErrTimestampRequired is a raw delivery to a verifier with [RequireTimestamp].
+	// ErrTimestampRequired is a delivery with only the raw signature, to a verifier
+	// without [AcceptRaw].
 	ErrTimestampRequired = errors.New("stateset: timestamped webhook signature required")
 	// ErrRawRequired is a timestamped delivery to a verifier with [RawOnly].
 	ErrRawRequired = errors.New("stateset: raw webhook signature required")

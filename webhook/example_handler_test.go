@@ -16,8 +16,6 @@ import (
 	"github.com/stateset/stateset-go/webhook"
 )
 
-const exampleSecret = "whsec_an_example_and_no_secret"
-
 // A receiver of webhooks, and the delivery of a payment: once, and once more.
 func ExampleVerifier_Handler() {
 	mux := webhook.NewMux()
@@ -25,7 +23,7 @@ func ExampleVerifier_Handler() {
 		fmt.Println(e.Type, p.ID, p.Amount)
 		return nil
 	})
-	verifier, err := webhook.NewVerifier(exampleSecret)
+	verifier, err := webhook.NewVerifier(webhook.TestSecret)
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -36,7 +34,7 @@ func ExampleVerifier_Handler() {
 	for range 2 {
 		payment := &payments.Payment{ID: "pay_1", Amount: stateset.SSUSD("25.00")}
 		w := httptest.NewRecorder()
-		routes.ServeHTTP(w, webhook.NewTestRequest(exampleSecret, webhook.PaymentSucceeded, payment))
+		routes.ServeHTTP(w, webhook.NewTestRequest(webhook.TestSecret, webhook.PaymentSucceeded, payment))
 		fmt.Println(w.Code)
 	}
 	// Output:
@@ -55,7 +53,7 @@ func ExampleVerifier_Handler_mockServer() {
 		return
 	}
 	defer srv.Close()
-	verifier, err := webhook.NewVerifier(exampleSecret)
+	verifier, err := webhook.NewVerifier(webhook.TestSecret)
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -69,7 +67,7 @@ func ExampleVerifier_Handler_mockServer() {
 		return nil
 	})
 	quiet := webhook.WithLogger(slog.New(slog.DiscardHandler))
-	srv.Webhooks().DeliverTo(verifier.Handler(mux, quiet), exampleSecret, webhook.OrderPaid)
+	srv.Webhooks().DeliverTo(verifier.Handler(mux, quiet), webhook.TestSecret, webhook.OrderPaid)
 
 	client := srv.Client()
 	order, err := client.Orders.Create(ctx, &orders.CreateParams{
@@ -116,7 +114,7 @@ func ExampleMux() {
 
 // Where the body comes from something else than net/http, Process takes it.
 func ExampleHandler_Process() {
-	verifier, err := webhook.NewVerifier(exampleSecret)
+	verifier, err := webhook.NewVerifier(webhook.TestSecret)
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -139,12 +137,12 @@ func ExampleHandler_Process() {
 // queued is a delivery that something else received.
 func queued() ([]byte, http.Header) {
 	body := []byte(`{"id":"evt_1","object":"event","type":"order.paid","data":{"object":{"id":"order_1"}}}`)
-	return body, webhook.Sign(body, time.Now(), exampleSecret)
+	return body, webhook.Sign(body, time.Now(), webhook.TestSecret)
 }
 
 // An event that was handled is handled again only when the store has forgotten it.
 func ExampleMemoryStore_Forget() {
-	verifier, err := webhook.NewVerifier(exampleSecret)
+	verifier, err := webhook.NewVerifier(webhook.TestSecret)
 	if err != nil {
 		fmt.Println(err)
 		return

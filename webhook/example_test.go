@@ -124,8 +124,8 @@ func ExampleService_RotateSecret() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	// Both sign for an hour: a receiver that knows both can be started at any time of it.
-	verifier, err := webhook.NewVerifier(endpoint.Secret.Reveal(), old.Secret.Reveal())
+	// Both secrets sign for an hour. A receiver that has both can be deployed at any time in it.
+	verifier, err := webhook.NewVerifier(endpoint.Secret.Reveal(), webhook.PreviousSecrets(old.Secret.Reveal()))
 	if err != nil {
 		log.Fatal(err)
 	}

@@ -15,7 +15,7 @@ import (
 )
 
 func ExampleVerifier_Verify() {
-	verifier, err := webhook.NewVerifier("whsec_test_5f2b8c1d9e3a4f60b7c8d9e0f1a2b3c4")
+	verifier, err := webhook.NewVerifier(webhook.TestSecret)
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -35,26 +35,31 @@ func ExampleVerifier_Verify() {
 	}
 
 	payment := &payments.Payment{ID: "pay_1"}
-	handler(httptest.NewRecorder(), webhook.NewTestRequest("whsec_test_5f2b8c1d9e3a4f60b7c8d9e0f1a2b3c4", webhook.PaymentSucceeded, payment))
+	handler(httptest.NewRecorder(), webhook.NewTestRequest(webhook.TestSecret, webhook.PaymentSucceeded, payment))
 	handler(httptest.NewRecorder(), webhook.NewTestRequest("whsec_somebody_else_0123456789", webhook.PaymentSucceeded, payment))
 	// Output:
 	// payment.succeeded timestamped 0
 	// refused: true
 }
 
-func ExampleVerifier_With() {
-	verifier, err := webhook.NewVerifier("whsec_test_5f2b8c1d9e3a4f60b7c8d9e0f1a2b3c4")
-	if err != nil {
-		log.Fatal(err)
+// An endpoint of the raw scheme needs an option: its deliveries carry no timestamp.
+func ExampleAcceptRaw() {
+	body := []byte(`{"id":"evt_1","type":"payment.succeeded","created":1767225600,"data":{}}`)
+	header := webhook.SchemeRaw.Sign(body, time.Now(), webhook.TestSecret)
+	for _, opts := range [][]webhook.VerifierOption{
+		nil,
+		{webhook.AcceptRaw(), webhook.WithClock(func() time.Time { return time.Unix(1767225600, 0) })},
+	} {
+		verifier, err := webhook.NewVerifier(webhook.TestSecret, opts...)
+		if err != nil {
+			log.Fatal(err)
+		}
+		_, err = verifier.Verify(body, header)
+		fmt.Println(errors.Is(err, webhook.ErrTimestampRequired), err == nil)
 	}
-	verifier, err = verifier.With(webhook.RequireTimestamp(), webhook.ExpectLivemode(true))
-	if err != nil {
-		log.Fatal(err)
-	}
-	body := []byte(`{"id":"evt_1","type":"payment.succeeded","livemode":true}`)
-	_, err = verifier.Verify(body, webhook.SchemeRaw.Sign(body, time.Now(), "whsec_test_5f2b8c1d9e3a4f60b7c8d9e0f1a2b3c4"))
-	fmt.Println(errors.Is(err, webhook.ErrTimestampRequired))
-	// Output: true
+	// Output:
+	// true false
+	// false true
 }
 
 func ExampleObject() {

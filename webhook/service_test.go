@@ -91,7 +91,7 @@ func (r *receiver) trust(t *testing.T, secrets ...webhook.Secret) {
 	for _, s := range secrets {
 		texts = append(texts, s.Reveal())
 	}
-	v, err := webhook.NewVerifier(texts...)
+	v, err := webhook.NewVerifier(texts[0], webhook.PreviousSecrets(texts[1:]...))
 	require.NoError(t, err)
 	r.verifier.Store(v)
 }

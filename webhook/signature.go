@@ -42,11 +42,11 @@ func (s *signature) read(header http.Header, p policy) error {
 	}
 	switch {
 	case stamped != nil && p == rawOnly:
-		return fmt.Errorf("%w: there is a %s, which is never passed over: take RawOnly away, or make the endpoint's scheme raw", ErrRawRequired, timestampedHeader)
+		return fmt.Errorf("%w: the delivery has the header %s: remove webhook.RawOnly, or set the endpoint's scheme to raw", ErrRawRequired, timestampedHeader)
 	case stamped != nil:
 		return s.readTimestamped(*stamped)
 	case raw != nil && p == requireTimestamp:
-		return fmt.Errorf("%w: there is an %s only: make the endpoint's scheme timestamped or both", ErrTimestampRequired, rawHeader)
+		return fmt.Errorf("%w: the delivery has only %s: set the endpoint's scheme to timestamped or both, or pass webhook.AcceptRaw() to NewVerifier", ErrTimestampRequired, rawHeader)
 	case raw != nil:
 		return s.readRaw(*raw)
 	}

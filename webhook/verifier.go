@@ -15,16 +15,17 @@ const (
 	defaultMaxBody     = 1 << 20
 )
 
-// Verifier tells the deliveries of the StateSet Commerce Network from everybody
-// else's, and makes events of them. It is safe for concurrent use.
+// Verifier verifies the signatures of deliveries and reads their events. It is safe for
+// concurrent use.
 //
-// A delivery is signed in one or both of two ways. Stateset-Signature covers the
-// body and a time, X-StateSet-Signature the body alone. Where the first is present
-// nothing else counts: a delivery whose timestamped signature fails is refused
-// whatever its other header says.
+// A delivery carries one or both of two signatures. Stateset-Signature covers a
+// timestamp and the body, X-StateSet-Signature covers the body only. When the first
+// header is present, only that header counts: a delivery whose timestamped signature
+// fails is rejected, whatever the other header says.
 type Verifier struct {
 	keys        []*key
 	policy      policy
+	undated     bool // accept raw events without a time
 	tolerance   time.Duration
 	maxEventAge time.Duration
 	maxBody     int
@@ -33,44 +34,48 @@ type Verifier struct {
 	now         func() time.Time
 }
 
-// NewVerifier makes a verifier of the secret of an endpoint, whole as it was given:
-// "whsec_…". While a secret is being rotated give both, the current one first; five
-// at most. Secrets of test and live endpoints belong in different verifiers.
+// NewVerifier returns a verifier for the secret of an endpoint. Pass the whole secret,
+// "whsec_…", as [Secret.Reveal] returns it. Use one verifier for test endpoints and
+// another for live ones.
 //
-// It accepts both kinds of signatures, times that are five minutes off, raw events
-// of the last 72 hours and bodies of 1 MiB; [Verifier.With] changes that.
-func NewVerifier(secrets ...string) (*Verifier, error) {
-	keys, err := newKeys(secrets)
-	if err != nil {
+// By default the verifier requires the timestamped signature, a timestamp within five
+// minutes and a body of at most 1 MiB. [AcceptRaw] also accepts deliveries that carry
+// only the raw signature. [PreviousSecrets] adds the old secret during a rotation:
+//
+//	webhook.NewVerifier(current, webhook.PreviousSecrets(old), webhook.ExpectLivemode(true))
+func NewVerifier(secret string, opts ...VerifierOption) (*Verifier, error) {
+	v := &Verifier{tolerance: defaultTolerance, maxEventAge: defaultMaxEventAge, maxBody: defaultMaxBody, now: time.Now}
+	if err := v.addSecret("secret", secret); err != nil {
 		return nil, err
 	}
-	return &Verifier{
-		keys: keys, tolerance: defaultTolerance, maxEventAge: defaultMaxEventAge,
-		maxBody: defaultMaxBody, now: time.Now,
-	}, nil
-}
-
-// With is a verifier of the same secrets that the options change.
-func (v *Verifier) With(opts ...VerifierOption) (*Verifier, error) {
-	changed := *v
 	for _, opt := range opts {
 		if opt == nil {
 			continue
 		}
-		if err := opt(&changed); err != nil {
+		if err := opt(v); err != nil {
 			return nil, err
 		}
 	}
-	return &changed, nil
+	return v, nil
 }
 
-// Verify checks a delivery and returns its event. The payload is the body byte for
-// byte as it came, before anything decoded it; it is neither kept nor changed. Names
-// in the header may be of any case.
+func (v *Verifier) addSecret(name, secret string) error {
+	if err := checkSecret(secret); err != nil {
+		return fmt.Errorf("stateset: webhook verifier: %s %w", name, err)
+	}
+	if len(v.keys) == maxSecrets {
+		return fmt.Errorf("stateset: webhook verifier: more than %d secrets: remove those that no longer sign", maxSecrets)
+	}
+	v.keys = append(v.keys, newKey(secret))
+	return nil
+}
+
+// Verify verifies a delivery and returns its event. Pass the body byte for byte as it
+// was received. Verify neither keeps nor changes it. Header names may be in any case.
 //
-// An error is one of this package's, see [ErrNoSignature]. Answer it with 400 or 401,
-// and with nothing of its text. A delivery may come more than once: remember
-// the ids of events, or let a [Handler] do it.
+// Errors match one of this package's sentinels, see [ErrNoSignature]. Respond with 400
+// or 401 and do not include the error text. A delivery may arrive more than once:
+// remember the IDs of handled events, or use a [Handler].
 func (v *Verifier) Verify(payload []byte, header http.Header) (*Event, error) {
 	found, err := v.authenticate(payload, header)
 	if err != nil {
@@ -156,10 +161,22 @@ func (v *Verifier) accept(e *Event) error {
 	case v.apiVersion != "" && e.APIVersion != v.apiVersion:
 		return fmt.Errorf("%w: it is %s, want %s", ErrAPIVersionMismatch, excerpt(e.APIVersion), v.apiVersion)
 	}
-	if e.verified.scheme == SchemeRaw && !e.CreatedAt.IsZero() {
-		if age := v.now().Sub(e.CreatedAt); age > v.maxEventAge {
-			return fmt.Errorf("%w: it happened %s ago, %s are allowed", ErrEventTooOld, age, v.maxEventAge)
+	if e.verified.scheme == SchemeRaw {
+		return v.checkAge(e)
+	}
+	return nil
+}
+
+// checkAge limits how long a raw delivery can be sent again.
+func (v *Verifier) checkAge(e *Event) error {
+	if e.CreatedAt.IsZero() {
+		if v.undated {
+			return nil
 		}
+		return fmt.Errorf("%w: a raw delivery whose event has no time: pass webhook.AcceptUndated() to NewVerifier to accept it", ErrMalformedEvent)
+	}
+	if age := v.now().Sub(e.CreatedAt); age > v.maxEventAge {
+		return fmt.Errorf("%w: it happened %s ago, %s are allowed", ErrEventTooOld, age, v.maxEventAge)
 	}
 	return nil
 }

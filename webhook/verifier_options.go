@@ -6,15 +6,15 @@ import (
 	"time"
 )
 
-// VerifierOption changes a [Verifier], see [Verifier.With].
+// VerifierOption configures a [Verifier], see [NewVerifier].
 type VerifierOption func(*Verifier) error
 
-// policy says which kinds of signatures count.
+// policy selects the signatures that a verifier accepts.
 type policy uint8
 
 const (
-	acceptBoth policy = iota
-	requireTimestamp
+	requireTimestamp policy = iota
+	acceptRaw
 	rawOnly
 )
 
@@ -27,21 +27,45 @@ func withPolicy(p policy) VerifierOption {
 	}
 }
 
-// AcceptBoth takes timestamped deliveries, and raw ones that have no other
-// signature. It is the default.
-func AcceptBoth() VerifierOption { return withPolicy(acceptBoth) }
+// AcceptRaw also accepts deliveries that carry only the raw signature. Default: such
+// deliveries are rejected with [ErrTimestampRequired].
+//
+// Use it only for endpoints of [SchemeRaw]. A raw signature has no timestamp, so anyone
+// who has seen a delivery can send it again, and anyone on the path can remove the
+// timestamped signature of a delivery that has both. See [MaxEventAge] and [Store] for
+// what limits such copies.
+func AcceptRaw() VerifierOption { return withPolicy(acceptRaw) }
 
-// RequireTimestamp refuses raw deliveries, which nothing protects from being sent
-// again. Use it wherever the endpoint's scheme allows: [SchemeTimestamped] and
-// [SchemeBoth], the default.
-func RequireTimestamp() VerifierOption { return withPolicy(requireTimestamp) }
-
-// RawOnly takes raw deliveries alone, for endpoints of [SchemeRaw]. It refuses those
-// that have a timestamped signature, as that is never passed over.
+// RawOnly accepts only deliveries without a timestamped signature, for endpoints of
+// [SchemeRaw]. A delivery with one is rejected with [ErrRawRequired].
 func RawOnly() VerifierOption { return withPolicy(rawOnly) }
 
-// Tolerance is how far the time of a timestamped delivery may be off, to both sides:
-// above 0 and up to an hour. The default is five minutes. It cannot be turned off.
+// AcceptUndated also accepts raw deliveries of events that carry no time, neither
+// created nor created_at. Default: such events are rejected with [ErrMalformedEvent],
+// because nothing limits how long they can be sent again. Use it with [AcceptRaw] or
+// [RawOnly].
+func AcceptUndated() VerifierOption {
+	return func(v *Verifier) error {
+		v.undated = true
+		return nil
+	}
+}
+
+// PreviousSecrets adds older secrets that still sign, see [Service.RotateSecret]. A
+// verifier has at most five secrets. [Event.SecretIndex] reports which one matched.
+func PreviousSecrets(secrets ...string) VerifierOption {
+	return func(v *Verifier) error {
+		for i, secret := range secrets {
+			if err := v.addSecret(fmt.Sprintf("previous secret %d", i+1), secret); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+}
+
+// Tolerance sets how far the timestamp of a delivery may be from the current time, in
+// both directions. Default: 5m. Maximum: 1h. The check cannot be disabled.
 func Tolerance(d time.Duration) VerifierOption {
 	return func(v *Verifier) error {
 		if d <= 0 || d > maxTolerance {
@@ -52,10 +76,10 @@ func Tolerance(d time.Duration) VerifierOption {
 	}
 }
 
-// MaxEventAge is how long after it happened an event is taken from a raw delivery,
-// by the time in its body. The default is 72 hours; deliveries are tried again for
-// 16. It does not concern timestamped deliveries, nor events that tell no time. With
-// a server whose clock was moved give more than it was moved by.
+// MaxEventAge sets the maximum age of an event in a raw delivery, measured by the time
+// in the event itself. Default: 72h. The sender retries for 16 hours. MaxEventAge does
+// not apply to timestamped deliveries. If the server's clock was moved, add that
+// distance.
 func MaxEventAge(d time.Duration) VerifierOption {
 	return func(v *Verifier) error {
 		if d <= 0 {
@@ -66,8 +90,7 @@ func MaxEventAge(d time.Duration) VerifierOption {
 	}
 }
 
-// MaxBody is how many bytes a body may have. The default is 1 MiB, as the sender
-// promises.
+// MaxBody sets the maximum size of a body in bytes. Default: 1 MiB, the sender's limit.
 func MaxBody(n int) VerifierOption {
 	return func(v *Verifier) error {
 		if n <= 0 {
@@ -78,8 +101,8 @@ func MaxBody(n int) VerifierOption {
 	}
 }
 
-// ExpectLivemode refuses events of the other mode: test events where money is real,
-// and real ones where it is not. The default takes both.
+// ExpectLivemode rejects events of the other mode, and events whose livemode cannot be
+// read. Default: both modes are accepted.
 func ExpectLivemode(live bool) VerifierOption {
 	return func(v *Verifier) error {
 		v.livemode = &live
@@ -87,23 +110,23 @@ func ExpectLivemode(live bool) VerifierOption {
 	}
 }
 
-// ExpectAPIVersion refuses events that were made for another version of the API, as
-// "2024-01-01". The default takes all.
+// ExpectAPIVersion rejects events of another API version than this one, for example
+// [APIVersion]. Default: every version is accepted.
 func ExpectAPIVersion(version string) VerifierOption {
 	return func(v *Verifier) error {
 		if version == "" {
-			return errors.New("stateset: webhook API version: is empty: leave the option out to take all")
+			return errors.New("stateset: webhook API version: is empty: omit the option to accept every version")
 		}
 		v.apiVersion = version
 		return nil
 	}
 }
 
-// WithClock tells the time. The default is time.Now.
+// WithClock sets the clock. Default: time.Now.
 func WithClock(now func() time.Time) VerifierOption {
 	return func(v *Verifier) error {
 		if now == nil {
-			return errors.New("stateset: webhook clock: is nil: leave the option out for time.Now")
+			return errors.New("stateset: webhook clock: is nil: omit the option for time.Now")
 		}
 		v.now = now
 		return nil

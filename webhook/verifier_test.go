@@ -45,18 +45,21 @@ func TestUnverifiedEvent(t *testing.T) {
 	require.Equal(t, -1, e.SecretIndex())
 }
 
-// V31 and its like: what each policy takes.
+// V31: which signatures each policy accepts.
 func TestPolicies(t *testing.T) {
 	t.Parallel()
 	for name, tt := range map[string]struct {
-		policy                   webhook.VerifierOption
+		opts                     []webhook.VerifierOption
 		stamped, raw, both, none error
 	}{
-		"AcceptBoth":           {webhook.AcceptBoth(), nil, nil, nil, webhook.ErrNoSignature},
-		"V31 RequireTimestamp": {webhook.RequireTimestamp(), nil, webhook.ErrTimestampRequired, nil, webhook.ErrNoSignature},
-		"RawOnly":              {webhook.RawOnly(), webhook.ErrRawRequired, nil, webhook.ErrRawRequired, webhook.ErrNoSignature},
+		"V31 default":       {nil, nil, webhook.ErrTimestampRequired, nil, webhook.ErrNoSignature},
+		"AcceptRaw":         {opts(webhook.AcceptRaw()), nil, nil, nil, webhook.ErrNoSignature},
+		"RawOnly":           {opts(webhook.RawOnly()), webhook.ErrRawRequired, nil, webhook.ErrRawRequired, webhook.ErrNoSignature},
+		"undated alone":     {opts(webhook.AcceptUndated()), nil, webhook.ErrTimestampRequired, nil, webhook.ErrNoSignature},
+		"the last one wins": {opts(webhook.RawOnly(), webhook.AcceptRaw()), nil, nil, nil, webhook.ErrNoSignature},
 	} {
-		v := verifier(t, []string{k1}, tt.policy)
+		v, err := webhook.NewVerifier(k1, append(tt.opts, webhook.WithClock(at(0)))...)
+		require.NoError(t, err, name)
 		for _, c := range []struct {
 			header http.Header
 			want   error
@@ -65,6 +68,22 @@ func TestPolicies(t *testing.T) {
 			require.ErrorIs(t, err, c.want, "%s %v", name, c.header)
 		}
 	}
+}
+
+// Whoever removes the timestamped signature of a delivery gains nothing, and the error
+// names the option for endpoints that have no other signature.
+func TestStrippedSignatureNamesTheOption(t *testing.T) {
+	t.Parallel()
+	v, err := webhook.NewVerifier(k1)
+	require.NoError(t, err)
+	header := webhook.Sign([]byte(b1), time.Now(), k1)
+	_, err = v.Verify([]byte(b1), header)
+	require.NoError(t, err)
+	header.Del("Stateset-Signature")
+	_, err = v.Verify([]byte(b1), header)
+	require.ErrorIs(t, err, webhook.ErrTimestampRequired)
+	require.ErrorContains(t, err, "only X-StateSet-Signature")
+	require.ErrorContains(t, err, "webhook.AcceptRaw()")
 }
 
 // V37 and V43: limits are inclusive, and each can be moved.
@@ -111,75 +130,50 @@ func TestLimits(t *testing.T) {
 	}
 }
 
-func opts(o ...webhook.VerifierOption) []webhook.VerifierOption { return o }
-
-// With changes a copy.
-func TestWithIsACopy(t *testing.T) {
+// A raw event without a time could be sent again for ever. An option accepts it.
+func TestUndatedRawEvents(t *testing.T) {
 	t.Parallel()
-	v := verifier(t, []string{k1})
-	_, err := v.With(webhook.RequireTimestamp())
-	require.NoError(t, err)
-	_, err = v.Verify([]byte(b1), raw(r11))
-	require.NoError(t, err)
-}
-
-// V40: what is given for a secret by mistake. No error repeats it.
-func TestSecretsRefused(t *testing.T) {
-	t.Parallel()
-	for name, tt := range map[string]struct {
-		secrets []string
-		want    string
-	}{
-		"none":           {nil, "want 1 to 5 secrets, got 0"},
-		"six":            {[]string{k1, k1, k1, k1, k1, k1}, "want 1 to 5 secrets, got 6"},
-		"empty":          {[]string{""}, "secret 1 of 1 is empty: is its environment variable set?"},
-		"second empty":   {[]string{k1, ""}, "secret 2 of 2 is empty"},
-		"prefix alone":   {[]string{"whsec_"}, "too short"},
-		"three":          {[]string{"abc"}, "too short"},
-		"fifteen":        {[]string{"whsec_0123456789abcde"}, "at least 16 characters"},
-		"newline":        {[]string{k1 + "\n"}, "line break"},
-		"blank":          {[]string{" " + k1}, "blank"},
-		"control":        {[]string{k1 + "\x00"}, "control character"},
-		"API key":        {[]string{"sk_live_0123456789abcdefghij"}, "is an API key"},
-		"restricted key": {[]string{"rk_test_0123456789abcdefghij"}, "is an API key"},
-		"public key":     {[]string{"pk_test_0123456789abcdefghij"}, "is an API key"},
-		"printed secret": {[]string{webhook.NewSecret(k1).String()}, "Secret.Reveal"},
+	for time, dated := range map[string]bool{
+		`"created":1767225600`: true, `"timestamp":"2026-01-01T00:00:00Z"`: true,
+		`"created":null`: false, `"created":0`: false, `"x":1`: false,
 	} {
-		v, err := webhook.NewVerifier(tt.secrets...)
-		require.ErrorContains(t, err, tt.want, name)
-		require.Nil(t, v, name)
-		require.True(t, strings.HasPrefix(err.Error(), "stateset: webhook verifier: "), name)
-		for _, secret := range tt.secrets {
-			if len(secret) > len("whsec_") {
-				require.NotContains(t, err.Error(), secret, name)
-			}
+		body := `{"id":"evt_1","type":"payment.succeeded",` + time + `,"data":{}}`
+		rawHeader, stampedHeader := raw(digest(k1, body)), stamped("t=1767225600 v1="+digest(k1, "1767225600."+body))
+		strict, err := webhook.NewVerifier(k1, webhook.WithClock(at(0)), webhook.AcceptRaw())
+		require.NoError(t, err)
+		_, err = strict.Verify([]byte(body), rawHeader)
+		require.Equal(t, dated, err == nil, time)
+		if !dated {
+			require.ErrorIs(t, err, webhook.ErrMalformedEvent)
+			require.ErrorContains(t, err, "webhook.AcceptUndated()")
 		}
-	}
-	for name, secrets := range map[string][]string{
-		"five": {k1, k2, k1, k2, k1}, "no prefix": {"0123456789abcdef"}, "sixteen": {"whsec_0123456789abcdef"},
-	} {
-		_, err := webhook.NewVerifier(secrets...)
-		require.NoError(t, err, name)
+		_, err = strict.Verify([]byte(body), stampedHeader)
+		require.NoError(t, err, time)
+		lenient, err := webhook.NewVerifier(k1, webhook.WithClock(at(0)), webhook.AcceptRaw(), webhook.AcceptUndated())
+		require.NoError(t, err)
+		_, err = lenient.Verify([]byte(body), rawHeader)
+		require.NoError(t, err, time)
 	}
 }
+
+func opts(o ...webhook.VerifierOption) []webhook.VerifierOption { return o }
 
 func TestOptionsRefused(t *testing.T) {
 	t.Parallel()
-	v := verifier(t, []string{k1})
 	for want, opt := range map[string]webhook.VerifierOption{
 		"stateset: webhook tolerance: must be above 0 and at most 1h0m0s, got 0s":               webhook.Tolerance(0),
 		"stateset: webhook tolerance: must be above 0 and at most 1h0m0s, got -1s":              webhook.Tolerance(-time.Second),
 		"stateset: webhook tolerance: must be above 0 and at most 1h0m0s, got 1h0m0.000000001s": webhook.Tolerance(time.Hour + 1),
 		"stateset: webhook event age: must be above 0, got 0s":                                  webhook.MaxEventAge(0),
 		"stateset: webhook body limit: must be above 0, got 0":                                  webhook.MaxBody(0),
-		"stateset: webhook clock: is nil: leave the option out for time.Now":                    webhook.WithClock(nil),
-		"stateset: webhook API version: is empty: leave the option out to take all":             webhook.ExpectAPIVersion(""),
+		"stateset: webhook clock: is nil: omit the option for time.Now":                         webhook.WithClock(nil),
+		"stateset: webhook API version: is empty: omit the option to accept every version":      webhook.ExpectAPIVersion(""),
 	} {
-		changed, err := v.With(opt)
+		v, err := webhook.NewVerifier(k1, opt)
 		require.EqualError(t, err, want)
-		require.Nil(t, changed)
+		require.Nil(t, v)
 	}
-	_, err := v.With(webhook.Tolerance(time.Hour), webhook.Tolerance(1), webhook.MaxEventAge(1), webhook.MaxBody(1))
+	_, err := webhook.NewVerifier(k1, webhook.Tolerance(time.Hour), webhook.Tolerance(1), webhook.MaxEventAge(1), webhook.MaxBody(1))
 	require.NoError(t, err)
 }
 

@@ -55,7 +55,8 @@ func run(ctx context.Context, args []string, secret string, stdout, stderr io.Wr
 		return err
 	}
 	defer s.close()
-	webhooks, err := s.webhooks(strings.Split(secret, ",")...)
+	secrets := strings.Split(secret, ",")
+	webhooks, err := s.webhooks(secrets[0], secrets[1:]...)
 	if err != nil {
 		return err
 	}

@@ -51,13 +51,10 @@ func openShop(ctx context.Context, dsn string, logger *slog.Logger) (*shop, erro
 
 func (s *shop) close() { _ = s.db.Close() }
 
-// webhooks receives webhooks that are signed with one of the secrets.
-func (s *shop) webhooks(secrets ...string) (http.Handler, error) {
-	verifier, err := webhook.NewVerifier(secrets...)
+// webhooks returns the handler of deliveries that are signed with one of the secrets.
+func (s *shop) webhooks(secret string, previous ...string) (http.Handler, error) {
+	verifier, err := webhook.NewVerifier(secret, webhook.PreviousSecrets(previous...))
 	if err != nil {
-		return nil, err
-	}
-	if verifier, err = verifier.With(webhook.RequireTimestamp()); err != nil {
 		return nil, err
 	}
 	events := webhook.NewMux()

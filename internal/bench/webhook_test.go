@@ -102,9 +102,7 @@ type receipt struct {
 func receipts(tb testing.TB) []receipt {
 	tb.Helper()
 	now := time.Unix(1705678200, 0)
-	v, err := webhook.NewVerifier(webhookSecret)
-	require.NoError(tb, err)
-	v, err = v.With(webhook.WithClock(func() time.Time { return now }))
+	v, err := webhook.NewVerifier(webhookSecret, webhook.WithClock(func() time.Time { return now }))
 	require.NoError(tb, err)
 	body := []byte(eventJSON)
 	header := webhook.Sign(body, now, webhookSecret)

@@ -24,13 +24,15 @@ func TestTheGuideToWebhooksCompiles(t *testing.T) {
 	functions := []struct{ beginning, parameters, end string }{
 		{"endpoint, err :=", "ctx context.Context, client *stateset.Client, keep func(string)", "return err"},
 		{"verifier, err :=", "ship func(context.Context, string) error, onInvoice, onAnythingElse webhook.EventFunc, store webhook.Store", "return err"},
+		{"verifier, err :=", "secret string", "_ = verifier\nreturn err"},
 		{"db, err := sql.Open", "ctx context.Context", "return db.Close()"},
 		{"webhook.On(mux, webhook.OrderPaid", "mux *webhook.Mux, db *sql.DB, store *sqlstore.Store", "return nil"},
 		{"if err := store.Forget", "ctx context.Context, client *stateset.Client, store *sqlstore.Store, eventID string", "return err"},
-		{"r := webhook.NewTestRequest", "secret string, handler http.Handler", "return nil"},
+		{"verifier, err :=", "current, old string", "_ = verifier\nreturn err"},
+		{"r := webhook.NewTestRequest", "handler http.Handler", "return nil"},
 		{"func TestPaidOnce", "", ""},
 	}
-	require.Len(t, blocks, len(functions), "each block stands in the list")
+	require.Equal(t, len(functions), len(blocks), "each block stands in the list")
 	var code strings.Builder
 	code.WriteString(guideImports)
 	for i, f := range functions {

@@ -26,7 +26,7 @@ func TestBadWebhookFlags(t *testing.T) {
 	for want, args := range map[string][]string{
 		"-webhook-private-networks takes http ones of other":              {"-webhook", "http://example.com"},
 		"bad -webhook: want an https or http URL":                         {"-webhook", "ftp://app:8080/", "-webhook-private-networks"},
-		"bad -webhook-secret: secret 1 of 1 is too short":                 {"-webhook", url, "-webhook-secret", "tooshort"},
+		"bad -webhook-secret: secret is too short":                        {"-webhook", url, "-webhook-secret", "tooshort"},
 		"-webhook-events needs -webhook":                                  {"-webhook-events", "order.paid"},
 		"-webhook-secret needs -webhook":                                  {"-webhook-secret", "whsec_0123456789abcdef0123456789abcdef"},
 		`no type of events is selected by "payment.flown"`:                {"-webhook", url, "-webhook-events", "order.paid,payment.flown"},
@@ -149,11 +149,40 @@ func TestSecretOfTheEnvironment(t *testing.T) {
 	}
 	s := webhookSettings{url: "http://127.0.0.1:1/"}
 	err := s.complete(func(string) string { return "sk_test_notasecret" })
-	require.ErrorContains(t, err, "bad STATESET_WEBHOOK_SECRET: secret 1 of 1 is an API key")
+	require.ErrorContains(t, err, "bad STATESET_WEBHOOK_SECRET: secret is an API key")
 	require.NotContains(t, err.Error(), "notasecret")
 	made := webhookSettings{url: s.url}
 	require.NoError(t, made.complete(noEnvironment))
 	require.True(t, made.made)
+}
+
+// A mangled secret would sign what no receiver accepts. The program names the fault and
+// does not start.
+func TestMangledSecretsAreRefused(t *testing.T) {
+	t.Parallel()
+	const secret = "whsec_0123456789abcdef0123456789abcdef"
+	for text, want := range map[string]string{
+		`"` + secret + `"`:                    "has quotes",
+		"v1," + secret:                        `has text before "whsec_"`,
+		"STATESET_WEBHOOK_SECRET=" + secret:   `has text before "whsec_"`,
+		"$STATESET_WEBHOOK_SECRET":            "is the name of a variable",
+		"${STATESET_WEBHOOK_SECRET}":          "is the name of a variable",
+		"\ufeff" + secret:                     "byte order mark",
+		secret + "\u200b":                     "invisible character",
+		secret + "," + secret:                 `contains "whsec_" twice`,
+		"/run/secrets/webhook":                "has a character that no secret has",
+		secret[:len("whsec_")+15] + "\u00e9x": "has a character that no secret has",
+	} {
+		for source, fault := range map[string]func(*webhookSettings) error{
+			"-webhook-secret": func(s *webhookSettings) error { s.secret = text; return s.complete(noEnvironment) },
+			secretVariable:    func(s *webhookSettings) error { return s.complete(func(string) string { return text }) },
+		} {
+			err := fault(&webhookSettings{url: "http://127.0.0.1:1/"})
+			require.ErrorContains(t, err, "bad "+source+": secret ", text)
+			require.ErrorContains(t, err, want, text)
+			require.NotContains(t, err.Error(), "0123456789")
+		}
+	}
 }
 
 // Containers reach each other by name, over http.
