@@ -127,7 +127,7 @@ func readmeTable(all []status) string {
 	b.WriteString("| operation | endpoint | SDK | mock | source |\n|---|---|---|---|---|\n")
 	for _, s := range all {
 		names := "`" + strings.Join(append([]string{s.op.Name}, s.op.Variants...), "`, `") + "`"
-		fmt.Fprintf(&b, "| %s | %s `%s` | %s | %s | %s |\n", names, s.op.Method, s.op.Template(), tick(s.method), tick(s.handler), s.op.Mark)
+		fmt.Fprintf(&b, "| %s | %s `%s` | %s | %s | %s |\n", names, s.op.Method, s.op.Template(), tick(s.method), tick(s.handler), s.op.Source)
 	}
 	return b.String()
 }

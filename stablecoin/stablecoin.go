@@ -41,7 +41,7 @@ var (
 	opGetRedemption  = spec.Lookup("Stablecoin.GetRedemption")
 	opTransfer       = spec.Lookup("Stablecoin.Transfer")
 	opBalance        = spec.Lookup("Stablecoin.Balance")
-	opTreasury       = opBalance.Spelled(0) // without an address
+	opTreasury       = opBalance.WithAlias(0) // without an address
 	opGetTransaction = spec.Lookup("Stablecoin.GetTransaction")
 	opReserves       = spec.Lookup("Stablecoin.Reserves")
 	opUpload         = spec.Lookup("Stablecoin.UploadAttestation")

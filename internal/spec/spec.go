@@ -23,14 +23,14 @@ const (
 	HostNetwork Host = "network" // https://api.stateset.network
 )
 
-// Mark says where an operation is known from.
-type Mark string
+// Source is where an operation is documented.
+type Source string
 
 // The sources of an operation.
 const (
-	Documented Mark = "documented" // the vendor's reference documents
-	Public     Mark = "public"     // other public pages of the vendor
-	Designed   Mark = "designed"   // designed by this project, no document says
+	Documented Source = "documented" // the vendor's reference documents
+	Public     Source = "public"     // other public pages of the vendor
+	Designed   Source = "designed"   // designed by this project, no document says
 )
 
 // Access says which keys may call an operation besides secret ones.
@@ -53,15 +53,15 @@ type Alias struct {
 
 // Operation is one row of the table.
 type Operation struct {
-	Name   string // the SDK's method, "Payments.Create"
-	Method string // HTTP method of the canonical spelling
-	Path   string // canonical path below BasePath, "/payments/{id}"
-	Also   []Alias
-	Scope  string // scope that a restricted key needs; empty: none
-	Access Access
-	Host   Host
-	Status int // success status
-	Mark   Mark
+	Name    string // the SDK's method, "Payments.Create"
+	Method  string // HTTP method of the canonical spelling
+	Path    string // canonical path below BasePath, "/payments/{id}"
+	Aliases []Alias
+	Scope   string // scope that a restricted key needs; empty: none
+	Access  Access
+	Host    Host
+	Status  int // success status
+	Source  Source
 	// Variants are further SDK methods that call the same operation.
 	Variants []string
 	Summary  string
@@ -120,6 +120,15 @@ func (o *Operation) Build(ids ...string) string {
 	}
 	b.WriteString(o.parts[len(ids)])
 	return b.String()
+}
+
+// WithAlias returns the operation with the method and path of its alias i. Use it
+// when the caller has no ID for a placeholder of the canonical path.
+func (o *Operation) WithAlias(i int) *Operation {
+	out, alias := *o, o.Aliases[i]
+	out.Method, out.Path = alias.Method, alias.Path
+	out.template, out.parts, out.params = BasePath+alias.Path, split(alias.Path), placeholders(alias.Path)
+	return &out
 }
 
 // split cuts a path at its placeholders: "/a/{id}/b" becomes "/a/" and "/b".

@@ -30,8 +30,8 @@ func TestRoutesAreUnique(t *testing.T) {
 	t.Parallel()
 	seen := map[string]string{}
 	for _, o := range spec.All() {
-		for _, spelling := range append([]spec.Alias{{Method: o.Method, Path: o.Path}}, o.Also...) {
-			route := spelling.Method + " " + placeholder.ReplaceAllString(spelling.Path, "{}")
+		for _, alias := range append([]spec.Alias{{Method: o.Method, Path: o.Path}}, o.Aliases...) {
+			route := alias.Method + " " + placeholder.ReplaceAllString(alias.Path, "{}")
 			require.Empty(t, seen[route], "%s is a route of %s too", route, o.Name)
 			seen[route] = o.Name
 		}
@@ -42,9 +42,9 @@ func TestPathsAreWellFormed(t *testing.T) {
 	t.Parallel()
 	form := regexp.MustCompile(`^(/([a-z_]+|\{[a-z_]+\}))+$`)
 	for _, o := range spec.All() {
-		for _, spelling := range append([]spec.Alias{{Method: o.Method, Path: o.Path}}, o.Also...) {
-			require.Regexp(t, form, spelling.Path, o.Name)
-			require.Contains(t, []string{"GET", "POST", "PUT", "PATCH", "DELETE"}, spelling.Method, o.Name)
+		for _, alias := range append([]spec.Alias{{Method: o.Method, Path: o.Path}}, o.Aliases...) {
+			require.Regexp(t, form, alias.Path, o.Name)
+			require.Contains(t, []string{"GET", "POST", "PUT", "PATCH", "DELETE"}, alias.Method, o.Name)
 		}
 	}
 }
@@ -54,7 +54,7 @@ func TestPathsAreWellFormed(t *testing.T) {
 func TestAliasesCarryTheID(t *testing.T) {
 	t.Parallel()
 	for _, o := range spec.All() {
-		for _, alias := range o.Also {
+		for _, alias := range o.Aliases {
 			if alias.Path == "/stablecoin/balance" {
 				continue // the account's treasury wallet
 			}
@@ -67,7 +67,7 @@ func TestAliasesCarryTheID(t *testing.T) {
 	}
 }
 
-// Every spelling can be registered beside all others, and a built path reaches
+// Every alias can be registered beside all others, and a built path reaches
 // its own operation.
 func TestRoutesAreUnambiguous(t *testing.T) {
 	t.Parallel()
@@ -75,7 +75,7 @@ func TestRoutesAreUnambiguous(t *testing.T) {
 	for _, o := range spec.All() {
 		answer := http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte(o.Name)) })
 		mux.Handle(o.Method+" "+o.Template(), answer)
-		for _, alias := range o.Also {
+		for _, alias := range o.Aliases {
 			mux.Handle(alias.Method+" "+spec.BasePath+alias.Path, answer)
 		}
 	}
@@ -178,4 +178,17 @@ func TestBuildKeepsTheShape(t *testing.T) {
 		require.NotContains(t, path, "#")
 		require.NotContains(t, path, " ")
 	})
+}
+
+func TestWithAlias(t *testing.T) {
+	t.Parallel()
+	op := spec.Lookup("Stablecoin.Balance")
+	alias := op.WithAlias(0)
+	require.Equal(t, "/stablecoin/balance", alias.Build())
+	require.Equal(t, "/v1/stablecoin/balance", alias.Template())
+	require.Empty(t, alias.Params())
+	require.Equal(t, op.Name, alias.Name)
+	require.Equal(t, op.Scope, alias.Scope)
+	require.Equal(t, "/stablecoin/balance/{address}", op.Path, "the canonical operation is unchanged")
+	require.Equal(t, []string{"address"}, op.Params())
 }

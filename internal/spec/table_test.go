@@ -13,8 +13,8 @@ import (
 type row struct {
 	name, route, scope string
 	status             int
-	mark               string // S documented, P public, O designed
-	also               []string
+	source             string // S documented, P public, O designed
+	aliases            []string
 }
 
 var reference = []row{
@@ -104,7 +104,7 @@ var (
 	}
 )
 
-var marks = map[string]spec.Mark{"S": spec.Documented, "P": spec.Public, "O": spec.Designed}
+var sources = map[string]spec.Source{"S": spec.Documented, "P": spec.Public, "O": spec.Designed}
 
 func TestTableIsTheReference(t *testing.T) {
 	t.Parallel()
@@ -124,32 +124,32 @@ func TestTableIsTheReference(t *testing.T) {
 // rowOf writes an operation in the form of the reference.
 func rowOf(o *spec.Operation) row {
 	r := row{name: o.Name, route: o.Method + " " + o.Path, scope: o.Scope, status: o.Status}
-	for letter, mark := range marks {
-		if mark == o.Mark {
-			r.mark = letter
+	for letter, source := range sources {
+		if source == o.Source {
+			r.source = letter
 		}
 	}
-	for _, alias := range o.Also {
-		spelling := alias.Method + " " + alias.Path
+	for _, alias := range o.Aliases {
+		text := alias.Method + " " + alias.Path
 		if alias.BodyID != "" {
-			spelling += " " + alias.BodyID
+			text += " " + alias.BodyID
 		}
-		r.also = append(r.also, spelling)
+		r.aliases = append(r.aliases, text)
 	}
 	return r
 }
 
 func TestCounts(t *testing.T) {
 	t.Parallel()
-	spellings, byMark, byStatus := 0, map[spec.Mark]int{}, map[int]int{}
+	routes, bySource, byStatus := 0, map[spec.Source]int{}, map[int]int{}
 	for _, o := range spec.All() {
-		spellings += 1 + len(o.Also)
-		byMark[o.Mark]++
+		routes += 1 + len(o.Aliases)
+		bySource[o.Source]++
 		byStatus[o.Status]++
 	}
 	require.Equal(t, 65, len(spec.All()))
-	require.Equal(t, 78, spellings)
-	require.Equal(t, map[spec.Mark]int{spec.Documented: 29, spec.Public: 13, spec.Designed: 23}, byMark)
+	require.Equal(t, 78, routes)
+	require.Equal(t, map[spec.Source]int{spec.Documented: 29, spec.Public: 13, spec.Designed: 23}, bySource)
 	require.Equal(t, map[int]int{200: 47, 201: 17, 204: 1}, byStatus)
 }
 

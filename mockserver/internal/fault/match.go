@@ -78,7 +78,7 @@ func (r *Rule) setPath(path string) error {
 		if row.Method == r.Method && row.Path == short {
 			r.Operation = strings.ToLower(row.Name)
 		}
-		for _, alias := range row.Also {
+		for _, alias := range row.Aliases {
 			if alias.Method == r.Method && alias.Path == short {
 				r.Operation = strings.ToLower(row.Name)
 			}

@@ -35,7 +35,7 @@ func newRouter(operations map[string]operation) *router {
 			continue
 		}
 		r.add(&route{row: row, operation: op, method: row.Method}, row.Path)
-		for _, alias := range row.Also {
+		for _, alias := range row.Aliases {
 			moved := &route{row: row, operation: op, method: alias.Method, bodyID: alias.BodyID}
 			if len(row.Params()) == 0 && strings.Contains(alias.Path, "{") {
 				_, rest, _ := strings.Cut(alias.Path, "{")
