@@ -1,10 +1,7 @@
 package agents_test
 
 import (
-	"bytes"
 	"encoding/json"
-	"flag"
-	"os"
 	"testing"
 	"time"
 
@@ -12,16 +9,8 @@ import (
 
 	"github.com/stateset/stateset-go/agents"
 	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/internal/golden"
 )
-
-var update = flag.Bool("update", false, "write the golden files anew")
-
-func golden(t *testing.T, name string) []byte {
-	t.Helper()
-	text, err := os.ReadFile("testdata/" + name + ".json")
-	require.NoError(t, err)
-	return text
-}
 
 var made = time.Date(2026, 1, 15, 10, 0, 0, 0, time.UTC)
 
@@ -67,31 +56,24 @@ func TestWireForm(t *testing.T) {
 		"agent": fullAgent(), "agent_unset": agents.Agent{}, "execution": fullExecution(), "execution_unset": agents.Execution{},
 		"activity": fullActivity(), "activity_unset": agents.Activity{},
 	} {
-		written, err := json.Marshal(value)
-		require.NoError(t, err, name)
-		var indented bytes.Buffer
-		require.NoError(t, json.Indent(&indented, written, "", "  "))
-		if *update {
-			require.NoError(t, os.WriteFile("testdata/"+name+".json", append(indented.Bytes(), '\n'), 0o644))
-		}
-		require.Equal(t, string(golden(t, name)), indented.String()+"\n", name)
+		golden.JSON(t, name, value)
 	}
 }
 
 func TestReadWireForm(t *testing.T) {
 	t.Parallel()
 	var agent, unset agents.Agent
-	require.NoError(t, json.Unmarshal(golden(t, "agent"), &agent))
+	require.NoError(t, json.Unmarshal(golden.Read(t, "agent.json"), &agent))
 	require.Equal(t, fullAgent(), agent, "an empty list is not a nil one")
-	require.NoError(t, json.Unmarshal(golden(t, "agent_unset"), &unset))
+	require.NoError(t, json.Unmarshal(golden.Read(t, "agent_unset.json"), &unset))
 	require.Nil(t, unset.Capabilities)
 	var execution agents.Execution
-	require.NoError(t, json.Unmarshal(golden(t, "execution"), &execution))
+	require.NoError(t, json.Unmarshal(golden.Read(t, "execution.json"), &execution))
 	require.JSONEq(t, `{"invoice_id":"inv_1"}`, string(execution.Parameters))
 	execution.Parameters = fullExecution().Parameters
 	require.Equal(t, fullExecution(), execution)
 	var activity agents.Activity
-	require.NoError(t, json.Unmarshal(golden(t, "activity"), &activity))
+	require.NoError(t, json.Unmarshal(golden.Read(t, "activity.json"), &activity))
 	require.Equal(t, fullActivity(), activity)
 }
 

@@ -1,10 +1,7 @@
 package finance_test
 
 import (
-	"bytes"
 	"encoding/json"
-	"flag"
-	"os"
 	"testing"
 	"time"
 
@@ -12,9 +9,8 @@ import (
 
 	"github.com/stateset/stateset-go/finance"
 	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/internal/golden"
 )
-
-var update = flag.Bool("update", false, "write the golden files anew")
 
 var (
 	moment = time.Date(2026, time.January, 15, 10, 0, 0, 0, time.UTC)
@@ -63,43 +59,20 @@ func fullOption() *finance.Option {
 // TestWire pins what objects look like on the wire, and that they are read back.
 func TestWire(t *testing.T) {
 	t.Parallel()
-	both(t, "loan", fullLoan())
-	both(t, "loan_unset", &finance.Loan{})
-	both(t, "factoring", fullFactoring())
-	both(t, "factoring_unset", &finance.Factoring{})
-	both(t, "po_financing", fullPO())
-	both(t, "po_financing_unset", &finance.POFinancing{})
-	both(t, "option", fullOption())
-	both(t, "option_unset", &finance.Option{})
-}
-
-func both[T any](t *testing.T, name string, want *T) {
-	t.Helper()
-	file := "testdata/" + name + ".json"
-	written, err := json.Marshal(want)
-	require.NoError(t, err, name)
-	if *update {
-		var indented bytes.Buffer
-		require.NoError(t, json.Indent(&indented, written, "", "  "))
-		require.NoError(t, os.WriteFile(file, append(indented.Bytes(), '\n'), 0o644))
-	}
-	text, err := os.ReadFile(file)
-	require.NoError(t, err)
-	require.JSONEq(t, string(text), string(written), name)
-	var read T
-	require.NoError(t, json.Unmarshal(text, &read), name)
-	again, err := json.Marshal(read)
-	require.NoError(t, err, name)
-	require.JSONEq(t, string(text), string(again), name)
+	golden.RoundTrip(t, "loan", fullLoan())
+	golden.RoundTrip(t, "loan_unset", &finance.Loan{})
+	golden.RoundTrip(t, "factoring", fullFactoring())
+	golden.RoundTrip(t, "factoring_unset", &finance.Factoring{})
+	golden.RoundTrip(t, "po_financing", fullPO())
+	golden.RoundTrip(t, "po_financing_unset", &finance.POFinancing{})
+	golden.RoundTrip(t, "option", fullOption())
+	golden.RoundTrip(t, "option_unset", &finance.Option{})
 }
 
 func TestReadBack(t *testing.T) {
 	t.Parallel()
-	text, err := os.ReadFile("testdata/loan.json")
-	require.NoError(t, err)
-	var l finance.Loan
-	require.NoError(t, json.Unmarshal(text, &l))
-	require.Equal(t, fullLoan(), &l)
+	l := golden.Decode[finance.Loan](t, "loan")
+	require.Equal(t, fullLoan(), l)
 	require.Equal(t, 1, l.Next().Number)
 	require.Nil(t, (&finance.Loan{Schedule: []*finance.Instalment{nil, {Status: finance.InstalmentPaid}}}).Next())
 

@@ -1,10 +1,7 @@
 package global_test
 
 import (
-	"bytes"
 	"encoding/json"
-	"flag"
-	"os"
 	"testing"
 	"time"
 
@@ -14,17 +11,9 @@ import (
 
 	"github.com/stateset/stateset-go/global"
 	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/internal/golden"
 	"github.com/stateset/stateset-go/orders"
 )
-
-var update = flag.Bool("update", false, "write the golden files anew")
-
-func golden(t testing.TB, name string) []byte {
-	t.Helper()
-	text, err := os.ReadFile("testdata/" + name + ".json")
-	require.NoError(t, err)
-	return text
-}
 
 var moment = time.Date(2026, 1, 15, 10, 0, 0, 0, time.UTC)
 
@@ -98,19 +87,7 @@ func TestWire(t *testing.T) {
 
 func both[T any](t *testing.T, name string, want T) {
 	t.Helper()
-	written, err := json.Marshal(want)
-	require.NoError(t, err, name)
-	if *update {
-		var indented bytes.Buffer
-		require.NoError(t, json.Indent(&indented, written, "", "  "))
-		require.NoError(t, os.WriteFile("testdata/"+name+".json", append(indented.Bytes(), '\n'), 0o644))
-	}
-	var compact bytes.Buffer
-	require.NoError(t, json.Compact(&compact, golden(t, name)))
-	require.Equal(t, compact.String(), string(written), name)
-	var read T
-	require.NoError(t, json.Unmarshal(golden(t, name), &read), name)
-	require.Equal(t, want, read, name)
+	require.Equal(t, &want, golden.RoundTrip(t, name, &want), name)
 }
 
 // Answers that a later server may send are read too, and what is unknown survives.
@@ -216,7 +193,7 @@ func TestEnumsKnowThemselves(t *testing.T) {
 
 func FuzzRead(f *testing.F) {
 	for _, name := range []string{"order", "compliance_check", "tax_calculation", "shipping_quote"} {
-		f.Add(golden(f, name))
+		f.Add(golden.Read(f, name+".json"))
 	}
 	f.Fuzz(func(_ *testing.T, data []byte) {
 		for _, v := range []any{new(global.Order), new(global.ComplianceCheck), new(global.TaxCalculation), new(global.ShippingQuote)} {

@@ -3,50 +3,20 @@ package invoices_test
 import (
 	"bytes"
 	"encoding/json"
-	"flag"
-	"os"
 	"testing"
-	"time"
 
 	"github.com/shopspring/decimal"
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
 	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/internal/golden"
 	"github.com/stateset/stateset-go/invoices"
 	"github.com/stateset/stateset-go/payments"
 )
 
-var update = flag.Bool("update", false, "write the golden files anew")
-
-func golden(t *testing.T, name string) []byte {
-	t.Helper()
-	text, err := os.ReadFile("testdata/" + name + ".json")
-	require.NoError(t, err)
-	return text
-}
-
-// tree reads JSON for a comparison that ignores the order of members but not how
-// a number is written: 100.00 is not 100.
-func tree(t *testing.T, text []byte) any {
-	t.Helper()
-	decoder := json.NewDecoder(bytes.NewReader(text))
-	decoder.UseNumber()
-	var v any
-	require.NoError(t, decoder.Decode(&v))
-	return v
-}
-
-func at(text string) time.Time {
-	moment, err := time.Parse(time.RFC3339, text)
-	if err != nil {
-		panic(err)
-	}
-	return moment
-}
-
 func fullInvoice() invoices.Invoice {
-	made := at("2026-01-15T10:00:00Z")
+	made := golden.Time("2026-01-15T10:00:00Z")
 	return invoices.Invoice{
 		ID: "inv_1", Object: "invoice", InvoiceNumber: "INV-2026-000001", Status: invoices.StatusPartiallyPaid, CustomerID: "cust_test_123",
 		Customer:  &api.Customer{ID: "cust_test_123", Object: "customer", Email: "user@example.com", Metadata: map[string]string{}, CreatedAt: made},
@@ -65,17 +35,17 @@ func fullInvoice() invoices.Invoice {
 				InvoiceID: "inv_1", Metadata: map[string]string{}, CreatedAt: made, UpdatedAt: made, CapturedAt: made,
 			}},
 		},
-		EarlyPaymentDiscount: &invoices.EarlyPaymentDiscount{Percentage: api.Dec("5.0"), ExpiresAt: at("2026-01-25T23:59:59Z")},
+		EarlyPaymentDiscount: &invoices.EarlyPaymentDiscount{Percentage: api.Dec("5.0"), ExpiresAt: golden.Time("2026-01-25T23:59:59Z")},
 		FactoringID:          "fac_1", PaymentTerms: "net_30", Notes: "Thank you",
 		BillingAddress: &api.Address{Name: "Ada Lovelace", City: "Springfield", Country: "US"}, Metadata: map[string]string{"project": "apollo"},
-		SentCount: 2, CreatedAt: made, UpdatedAt: at("2026-01-16T00:00:00Z"), SentAt: made, ViewedAt: at("2026-01-15T11:00:00Z"),
+		SentCount: 2, CreatedAt: made, UpdatedAt: golden.Time("2026-01-16T00:00:00Z"), SentAt: made, ViewedAt: golden.Time("2026-01-15T11:00:00Z"),
 		PublicURL: "https://invoices.example.com/i/abc", PDFURL: "https://invoices.example.com/i/abc.pdf",
 		EmailDetails: &invoices.EmailDetails{SentTo: []string{"a@example.com"}, CC: []string{}, Subject: "Invoice", Attachments: []string{"INV-2026-000001.pdf"}},
 	}
 }
 
 func fullPayResult() invoices.PayResult {
-	paid := at("2024-01-15T11:00:00Z")
+	paid := golden.Time("2024-01-15T11:00:00Z")
 	return invoices.PayResult{
 		Success:     true,
 		Transaction: &api.Transaction{TxHash: "E8F1B4C7D0A3E6F9C2B5E8F1D4C7A0B3E6F9C2B5", BlockHeight: 1234568, Timestamp: paid, GasUsed: "80000", Chain: "stateset"},
@@ -96,32 +66,25 @@ func TestWireForm(t *testing.T) {
 		"invoice": fullInvoice(), "invoice_unset": invoices.Invoice{}, "pay_result": fullPayResult(), "pay_result_unset": invoices.PayResult{},
 		"pay_result_members_unset": invoices.PayResult{Success: true, Transaction: &api.Transaction{}, Payment: &invoices.InvoicePayment{}, Invoice: &invoices.PaidInvoice{}},
 	} {
-		written, err := json.Marshal(value)
-		require.NoError(t, err, name)
-		if *update {
-			var indented bytes.Buffer
-			require.NoError(t, json.Indent(&indented, written, "", "  "))
-			require.NoError(t, os.WriteFile("testdata/"+name+".json", append(indented.Bytes(), '\n'), 0o644))
-		}
-		require.Equal(t, tree(t, golden(t, name)), tree(t, written), name)
+		golden.JSON(t, name, value)
 	}
 }
 
 func TestReadWireForm(t *testing.T) {
 	t.Parallel()
 	var invoice invoices.Invoice
-	require.NoError(t, json.Unmarshal(golden(t, "invoice"), &invoice))
+	require.NoError(t, json.Unmarshal(golden.Read(t, "invoice.json"), &invoice))
 	require.Equal(t, fullInvoice(), invoice)
 
 	var unset invoices.Invoice
-	require.NoError(t, json.Unmarshal(golden(t, "invoice_unset"), &unset))
+	require.NoError(t, json.Unmarshal(golden.Read(t, "invoice_unset.json"), &unset))
 	require.Equal(t, invoices.Invoice{LineItems: []*invoices.LineItem{}, Payments: []*invoices.Payment{}, Metadata: map[string]string{}}, unset)
 
 	pay := invoices.PayResult{Payment: &invoices.InvoicePayment{Status: "before"}} // overwritten wholly
-	require.NoError(t, json.Unmarshal(golden(t, "pay_result"), &pay))
+	require.NoError(t, json.Unmarshal(golden.Read(t, "pay_result.json"), &pay))
 	require.Equal(t, fullPayResult(), pay)
 
-	require.NoError(t, json.Unmarshal(golden(t, "pay_result_members_unset"), &pay))
+	require.NoError(t, json.Unmarshal(golden.Read(t, "pay_result_members_unset.json"), &pay))
 	require.Equal(t, &invoices.InvoicePayment{}, pay.Payment)
 }
 
@@ -131,7 +94,7 @@ func TestReadTheDocumentedAnswer(t *testing.T) {
 	want := fullPayResult()
 	want.Transaction.Chain = ""
 	var got invoices.PayResult
-	require.NoError(t, json.Unmarshal(golden(t, "invoice_pay_example"), &got))
+	require.NoError(t, json.Unmarshal(golden.Read(t, "invoice_pay_example.json"), &got))
 	require.Equal(t, want, got)
 }
 

@@ -1,9 +1,7 @@
 package orders_test
 
 import (
-	"bytes"
 	"encoding/json"
-	"os"
 	"testing"
 	"time"
 
@@ -12,38 +10,13 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/internal/golden"
 	"github.com/stateset/stateset-go/orders"
 	"github.com/stateset/stateset-go/payments"
 )
 
-func golden(t *testing.T, name string) []byte {
-	t.Helper()
-	text, err := os.ReadFile("testdata/" + name + ".json")
-	require.NoError(t, err)
-	return text
-}
-
-// tree reads JSON for a comparison that ignores the order of members but not how
-// a number is written: 100.00 is not 100.
-func tree(t *testing.T, text []byte) any {
-	t.Helper()
-	decoder := json.NewDecoder(bytes.NewReader(text))
-	decoder.UseNumber()
-	var v any
-	require.NoError(t, decoder.Decode(&v))
-	return v
-}
-
-func at(text string) time.Time {
-	moment, err := time.Parse(time.RFC3339, text)
-	if err != nil {
-		panic(err)
-	}
-	return moment
-}
-
 func fullOrder() orders.Order {
-	birth, shipped := at("2026-01-01T00:00:00Z"), at("2026-01-02T00:00:00Z")
+	birth, shipped := golden.Time("2026-01-01T00:00:00Z"), golden.Time("2026-01-02T00:00:00Z")
 	return orders.Order{
 		ID: "ord_test_789", Object: "order", OrderNumber: "ORD-2026-000001", Status: orders.StatusFulfilled,
 		PaymentStatus: orders.PaymentPartiallyRefunded, FulfillmentStatus: orders.FulfillmentFulfilled, Source: "web_checkout", CustomerID: "cust_test_123",
@@ -73,13 +46,13 @@ func fullOrder() orders.Order {
 			Metadata: map[string]string{}, CreatedAt: shipped,
 		}},
 		Payments: []*payments.Payment{}, Notes: "leave at the door", Metadata: map[string]string{"channel": "web"},
-		CreatedAt: at("2026-01-01T10:00:00Z"), UpdatedAt: shipped, PaymentExpiresAt: at("2026-01-02T10:00:00Z"),
-		PaidAt: at("2026-01-01T11:00:00Z"), FulfilledAt: shipped,
+		CreatedAt: golden.Time("2026-01-01T10:00:00Z"), UpdatedAt: shipped, PaymentExpiresAt: golden.Time("2026-01-02T10:00:00Z"),
+		PaidAt: golden.Time("2026-01-01T11:00:00Z"), FulfilledAt: shipped,
 	}
 }
 
 func fullCancelResult() orders.CancelResult {
-	cancelled := at("2026-01-03T00:00:00Z")
+	cancelled := golden.Time("2026-01-03T00:00:00Z")
 	return orders.CancelResult{
 		Refund: &payments.Refund{
 			ID: "ref_1", Object: "refund", Amount: api.SSUSD("150.00"), PaymentID: "pay_1", Status: payments.RefundSucceeded, Reason: payments.ReasonOther,
@@ -92,7 +65,7 @@ func fullCancelResult() orders.CancelResult {
 }
 
 func fullPayResult() orders.PayResult {
-	paid := at("2024-01-15T10:30:05Z")
+	paid := golden.Time("2024-01-15T10:30:05Z")
 	return orders.PayResult{
 		Success: true,
 		Transaction: &api.Transaction{
@@ -116,31 +89,29 @@ func TestWireForm(t *testing.T) {
 		"order_pay_response": fullPayResult(), "pay_result_unset": orders.PayResult{},
 		"pay_result_members_unset": orders.PayResult{Success: true, Transaction: &api.Transaction{}, Payment: &orders.OrderPayment{}, Order: &orders.PaidOrder{}},
 	} {
-		written, err := json.Marshal(value)
-		require.NoError(t, err, name)
-		require.Equal(t, tree(t, golden(t, name)), tree(t, written), name)
+		golden.JSON(t, name, value)
 	}
 }
 
 func TestReadWireForm(t *testing.T) {
 	t.Parallel()
 	var order orders.Order
-	require.NoError(t, json.Unmarshal(golden(t, "order"), &order))
+	require.NoError(t, json.Unmarshal(golden.Read(t, "order.json"), &order))
 	require.Equal(t, fullOrder(), order)
 
 	var unset orders.Order
-	require.NoError(t, json.Unmarshal(golden(t, "order_unset"), &unset))
+	require.NoError(t, json.Unmarshal(golden.Read(t, "order_unset.json"), &unset))
 	require.Equal(t, orders.Order{Items: []*orders.Item{}, Fulfillments: []*orders.Fulfillment{}, Metadata: map[string]string{}}, unset)
 
 	var cancel orders.CancelResult
-	require.NoError(t, json.Unmarshal(golden(t, "cancel_result"), &cancel))
+	require.NoError(t, json.Unmarshal(golden.Read(t, "cancel_result.json"), &cancel))
 	require.Equal(t, fullCancelResult(), cancel)
 
 	pay := orders.PayResult{Payment: &orders.OrderPayment{Status: "before"}} // overwritten wholly
-	require.NoError(t, json.Unmarshal(golden(t, "order_pay_response"), &pay))
+	require.NoError(t, json.Unmarshal(golden.Read(t, "order_pay_response.json"), &pay))
 	require.Equal(t, fullPayResult(), pay)
 
-	require.NoError(t, json.Unmarshal(golden(t, "pay_result_members_unset"), &pay))
+	require.NoError(t, json.Unmarshal(golden.Read(t, "pay_result_members_unset.json"), &pay))
 	require.Equal(t, &orders.OrderPayment{}, pay.Payment)
 }
 

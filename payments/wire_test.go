@@ -3,7 +3,6 @@ package payments_test
 import (
 	"bytes"
 	"encoding/json"
-	"os"
 	"testing"
 	"time"
 
@@ -12,37 +11,12 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/internal/golden"
 	"github.com/stateset/stateset-go/payments"
 )
 
-func golden(t *testing.T, name string) []byte {
-	t.Helper()
-	text, err := os.ReadFile("testdata/" + name + ".json")
-	require.NoError(t, err)
-	return text
-}
-
-// tree reads JSON for a comparison that ignores the order of members but not how
-// a number is written: 100.00 is not 100.
-func tree(t *testing.T, text []byte) any {
-	t.Helper()
-	decoder := json.NewDecoder(bytes.NewReader(text))
-	decoder.UseNumber()
-	var v any
-	require.NoError(t, decoder.Decode(&v))
-	return v
-}
-
-func at(text string) time.Time {
-	moment, err := time.Parse(time.RFC3339, text)
-	if err != nil {
-		panic(err)
-	}
-	return moment
-}
-
 func cardPayment() payments.Payment {
-	created, captured := at("2024-01-19T15:30:00Z"), at("2024-01-19T15:30:01Z")
+	created, captured := golden.Time("2024-01-19T15:30:00Z"), golden.Time("2024-01-19T15:30:01Z")
 	return payments.Payment{
 		ID: "pay_0901f083-aa1c-43c5-af5c-0a9d2fc64e30", Object: "payment", Status: payments.StatusSucceeded, Captured: true,
 		Amount: api.USD("150.00"), AmountCapturable: api.USD("0.00"), AmountCaptured: api.USD("150.00"), AmountRefunded: api.USD("25.50"),
@@ -65,7 +39,7 @@ func ssusdPayment(t *testing.T) payments.Payment {
 	t.Helper()
 	var invoice api.Expanded
 	require.NoError(t, json.Unmarshal([]byte(`{"id":"inv_1234567890","total_amount":{"value":"5000.00","denom":"ssusd"}}`), &invoice))
-	created, refunded := at("2022-01-01T00:00:00Z"), at("2022-01-01T00:01:00Z")
+	created, refunded := golden.Time("2022-01-01T00:00:00Z"), golden.Time("2022-01-01T00:01:00Z")
 	return payments.Payment{
 		ID: "pay_1a2b3c4d", Object: "payment", Status: payments.StatusSucceeded, Captured: true,
 		Amount: api.SSUSD("100.00"), AmountCapturable: api.SSUSD("0.00"), AmountCaptured: api.SSUSD("100.00"), AmountRefunded: api.SSUSD("0.000001"),
@@ -93,7 +67,7 @@ func usdRefund() payments.Refund {
 		Reason: payments.ReasonRequestedByCustomer, Notes: "the blue one",
 		Payment:    &payments.RefundedPayment{ID: "pay_1", Amount: api.USD("150.00"), AmountRefunded: api.USD("25.50"), RefundsCount: 1},
 		ReceiptURL: "https://receipts.stateset.com/ref_1a2b3c4d", Metadata: map[string]string{"ticket": "7"},
-		CreatedAt: at("2024-01-20T09:00:00Z"), ProcessedAt: at("2024-01-20T09:00:02Z"),
+		CreatedAt: golden.Time("2024-01-20T09:00:00Z"), ProcessedAt: golden.Time("2024-01-20T09:00:02Z"),
 	}
 }
 
@@ -103,9 +77,7 @@ func TestWireForm(t *testing.T) {
 		"payment_card": cardPayment(), "payment_ssusd": ssusdPayment(t), "payment_unset": payments.Payment{},
 		"refund": usdRefund(), "refund_unset": payments.Refund{},
 	} {
-		written, err := json.Marshal(value)
-		require.NoError(t, err, name)
-		require.Equal(t, tree(t, golden(t, name)), tree(t, written), name)
+		golden.JSON(t, name, value)
 	}
 }
 
@@ -115,12 +87,12 @@ func TestReadWireForm(t *testing.T) {
 		"payment_card": cardPayment(), "payment_ssusd": ssusdPayment(t), "payment_unset": {Metadata: map[string]string{}},
 	} {
 		got := payments.Payment{ID: "before", Refunds: []*payments.Refund{{}}} // overwritten wholly
-		require.NoError(t, json.Unmarshal(golden(t, name), &got), name)
+		require.NoError(t, json.Unmarshal(golden.Read(t, name+".json"), &got), name)
 		got.Invoice, want.Invoice = nil, nil // kept with its blanks
 		require.Equal(t, want, got, name)
 	}
 	var got payments.Refund
-	require.NoError(t, json.Unmarshal(golden(t, "refund"), &got))
+	require.NoError(t, json.Unmarshal(golden.Read(t, "refund.json"), &got))
 	require.Equal(t, usdRefund(), got)
 }
 
@@ -128,24 +100,24 @@ func TestReadWireForm(t *testing.T) {
 func TestReadReferenceBodies(t *testing.T) {
 	t.Parallel()
 	var card payments.Payment
-	require.NoError(t, json.Unmarshal(golden(t, "payment_create_card_response"), &card))
+	require.NoError(t, json.Unmarshal(golden.Read(t, "payment_create_card_response.json"), &card))
 	require.Equal(t, "150.00 USD", card.Amount.String())
 	require.Equal(t, payments.StatusSucceeded, card.Status)
-	require.Equal(t, at("2024-01-19T15:30:00Z"), card.CreatedAt)
+	require.Equal(t, golden.Time("2024-01-19T15:30:00Z"), card.CreatedAt)
 	require.Equal(t, "4242", card.PaymentMethod.Card.Last4)
 	require.Equal(t, "M", card.ProcessorResponse.CVVResult)
 	require.False(t, card.AmountCaptured.IsSet())
 
 	var ssusd payments.Payment
-	require.NoError(t, json.Unmarshal(golden(t, "payment_create_ssusd_response"), &ssusd))
+	require.NoError(t, json.Unmarshal(golden.Read(t, "payment_create_ssusd_response.json"), &ssusd))
 	require.Equal(t, "100.00 ssusd", ssusd.Amount.String())
-	require.Equal(t, at("2022-01-01T00:00:00Z"), ssusd.CreatedAt, "from created alone")
+	require.Equal(t, golden.Time("2022-01-01T00:00:00Z"), ssusd.CreatedAt, "from created alone")
 	require.Equal(t, map[string]string{"order_id": "12345"}, ssusd.Metadata)
 
 	for name, p := range map[string]payments.Payment{"payment_create_card_response": card, "payment_create_ssusd_response": ssusd} {
 		written, err := json.Marshal(p)
 		require.NoError(t, err)
-		requireHolds(t, tree(t, golden(t, name)), tree(t, written), name)
+		requireHolds(t, golden.Tree(t, golden.Read(t, name+".json")), golden.Tree(t, written), name)
 	}
 }
 
@@ -180,7 +152,7 @@ func TestReadTolerantly(t *testing.T) {
 
 func TestReadCreated(t *testing.T) {
 	t.Parallel()
-	want := at("2022-01-01T00:00:00Z")
+	want := golden.Time("2022-01-01T00:00:00Z")
 	for _, text := range []string{
 		`{"created":1640995200}`, `{"created":1640995200.0}`, `{"created":"1640995200"}`, `{"created":"2022-01-01T00:00:00Z"}`, `{"created_at":"2022-01-01T00:00:00Z"}`,
 		`{"created":null,"created_at":"2022-01-01T00:00:00Z"}`, `{"created":0,"created_at":"2022-01-01T00:00:00Z"}`, `{"created":1640995200,"created_at":null}`,

@@ -9,15 +9,9 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/internal/golden"
 	"github.com/stateset/stateset-go/stablecoin"
 )
-
-func golden(t *testing.T, name string) []byte {
-	t.Helper()
-	text, err := os.ReadFile("testdata/" + name + ".json")
-	require.NoError(t, err)
-	return text
-}
 
 var moment = time.Date(2026, 1, 15, 10, 0, 0, 0, time.UTC)
 
@@ -121,43 +115,30 @@ func TestWire(t *testing.T) {
 	summary.History, summary.Reserves.Composition, summary.Attestation.OfficerSignatures = nil, nil, []*stablecoin.OfficerSignature{}
 	failed := redemption()
 	failed.Status, failed.FailureCode, failed.EstimatedArrival, failed.CompletedAt = stablecoin.RedemptionFailed, "no_account", time.Time{}, time.Time{}
-	both(t, "issuance", issuance())
-	both(t, "redemption", redemption())
-	both(t, "redemption_failed", failed)
-	both(t, "transfer", single())
-	both(t, "batch_transfer", batch())
-	both(t, "transaction", transaction())
-	both(t, "balance", balance())
-	both(t, "reserves", report())
-	both(t, "reserves_summary", summary)
-	both(t, "attestation", attestation())
-}
-
-func both[T any](t *testing.T, name string, want *T) {
-	t.Helper()
-	text := golden(t, name)
-	written, err := json.Marshal(want)
-	require.NoError(t, err, name)
-	require.JSONEq(t, string(text), string(written), name)
-	var read T
-	require.NoError(t, json.Unmarshal(text, &read), name)
-	again, err := json.Marshal(read)
-	require.NoError(t, err, name)
-	require.JSONEq(t, string(text), string(again), name)
+	golden.RoundTrip(t, "issuance", issuance())
+	golden.RoundTrip(t, "redemption", redemption())
+	golden.RoundTrip(t, "redemption_failed", failed)
+	golden.RoundTrip(t, "transfer", single())
+	golden.RoundTrip(t, "batch_transfer", batch())
+	golden.RoundTrip(t, "transaction", transaction())
+	golden.RoundTrip(t, "balance", balance())
+	golden.RoundTrip(t, "reserves", report())
+	golden.RoundTrip(t, "reserves_summary", summary)
+	golden.RoundTrip(t, "attestation", attestation())
 }
 
 // What an amount is worth stands within it on the wire, and beside it for callers.
 func TestReadDollars(t *testing.T) {
 	t.Parallel()
 	var r stablecoin.Redemption
-	require.NoError(t, json.Unmarshal(golden(t, "redemption"), &r))
+	require.NoError(t, json.Unmarshal(golden.Read(t, "redemption.json"), &r))
 	require.Equal(t, "1000.00 USD", r.USDValue.String())
 	var b stablecoin.Transfer
-	require.NoError(t, json.Unmarshal(golden(t, "batch_transfer"), &b))
+	require.NoError(t, json.Unmarshal(golden.Read(t, "batch_transfer.json"), &b))
 	require.Equal(t, "10.50 USD", b.USDValue.String())
 	require.False(t, b.Amount.IsSet())
 	var x stablecoin.Transaction
-	require.NoError(t, json.Unmarshal(golden(t, "transaction"), &x))
+	require.NoError(t, json.Unmarshal(golden.Read(t, "transaction.json"), &x))
 	require.Equal(t, "100.00 USD", x.USDValue.String())
 	require.Equal(t, "100.000001 ssusd", x.Amount.String())
 }

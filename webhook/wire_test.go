@@ -1,20 +1,16 @@
 package webhook_test
 
 import (
-	"bytes"
 	"encoding/json"
-	"flag"
-	"os"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/stateset/stateset-go/internal/golden"
 	"github.com/stateset/stateset-go/webhook"
 )
-
-var update = flag.Bool("update", false, "write the golden files anew")
 
 var moment = time.Date(2026, time.January, 15, 10, 0, 0, 0, time.UTC)
 
@@ -54,57 +50,28 @@ func fullEvent() *webhook.Event {
 // TestWire pins what objects look like on the wire, and that they are read back.
 func TestWire(t *testing.T) {
 	t.Parallel()
-	roundTrip(t, "endpoint", fullEndpoint())
-	roundTrip(t, "endpoint_unset", &webhook.Endpoint{})
-	roundTrip(t, "delivery", fullDelivery())
-	roundTrip(t, "delivery_unset", &webhook.Delivery{Attempts: []*webhook.DeliveryAttempt{{}}})
-	roundTrip(t, "event", fullEvent())
-	roundTrip(t, "event_of_time", &webhook.Event{ID: "evt_2", Type: webhook.Type(webhook.LoanOverdue), Data: webhook.Data{Object: json.RawMessage(`{"id":"loan_1","object":"loan"}`)}})
-}
-
-func roundTrip[T any](t *testing.T, name string, want *T) {
-	t.Helper()
-	file := "testdata/" + name + ".json"
-	written, err := json.Marshal(want)
-	require.NoError(t, err, name)
-	if *update {
-		var indented bytes.Buffer
-		require.NoError(t, json.Indent(&indented, written, "", "  "))
-		require.NoError(t, os.MkdirAll("testdata", 0o755))
-		require.NoError(t, os.WriteFile(file, append(indented.Bytes(), '\n'), 0o644))
-	}
-	text, err := os.ReadFile(file)
-	require.NoError(t, err)
-	require.JSONEq(t, string(text), string(written), name)
-	var read T
-	require.NoError(t, json.Unmarshal(text, &read), name)
-	again, err := json.Marshal(read)
-	require.NoError(t, err, name)
-	require.JSONEq(t, string(text), string(again), name)
+	golden.RoundTrip(t, "endpoint", fullEndpoint())
+	golden.RoundTrip(t, "endpoint_unset", &webhook.Endpoint{})
+	golden.RoundTrip(t, "delivery", fullDelivery())
+	golden.RoundTrip(t, "delivery_unset", &webhook.Delivery{Attempts: []*webhook.DeliveryAttempt{{}}})
+	golden.RoundTrip(t, "event", fullEvent())
+	golden.RoundTrip(t, "event_of_time", &webhook.Event{ID: "evt_2", Type: webhook.Type(webhook.LoanOverdue), Data: webhook.Data{Object: json.RawMessage(`{"id":"loan_1","object":"loan"}`)}})
 }
 
 func TestReadBack(t *testing.T) {
 	t.Parallel()
-	read := func(name string, v any) {
-		text, err := os.ReadFile("testdata/" + name + ".json")
-		require.NoError(t, err)
-		require.NoError(t, json.Unmarshal(text, v))
-	}
-	var endpoint webhook.Endpoint
-	read("endpoint", &endpoint)
+	endpoint := golden.Decode[webhook.Endpoint](t, "endpoint")
 	endpoint.Secret = webhook.Secret{}
-	require.Equal(t, fullEndpoint(), &endpoint)
-	var delivery webhook.Delivery
-	read("delivery", &delivery)
-	require.Equal(t, fullDelivery(), &delivery)
+	require.Equal(t, fullEndpoint(), endpoint)
+	delivery := golden.Decode[webhook.Delivery](t, "delivery")
+	require.Equal(t, fullDelivery(), delivery)
 	require.Equal(t, 12*time.Millisecond, delivery.Attempts[1].Duration())
-	var event webhook.Event
-	read("event", &event)
+	event := golden.Decode[webhook.Event](t, "event")
 	want := fullEvent()
 	require.JSONEq(t, string(want.Data.Object), string(event.Data.Object))
 	require.JSONEq(t, string(want.Data.PreviousAttributes), string(event.Data.PreviousAttributes))
 	event.Data.Object, event.Data.PreviousAttributes = want.Data.Object, want.Data.PreviousAttributes
-	require.Equal(t, want, &event)
+	require.Equal(t, want, event)
 	amount, ok := event.Data.Money()
 	require.Equal(t, []any{"150.00 ssusd", true}, []any{amount.String(), ok})
 }

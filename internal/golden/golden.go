@@ -29,29 +29,51 @@ func Read(t testing.TB, name string) []byte {
 func Text(t testing.TB, name, got string) {
 	t.Helper()
 	if *update {
-		path := filepath.Join("testdata", filepath.FromSlash(name))
-		require.NoError(t, os.MkdirAll(filepath.Dir(path), 0o755))
-		require.NoError(t, os.WriteFile(path, []byte(got), 0o644))
+		write(t, filepath.Join("testdata", filepath.FromSlash(name)), got)
 	}
 	Equal(t, string(Read(t, name)), got, "testdata/%s", name)
 }
 
-// JSON compares the JSON form of a value with a file in testdata, where it is indented.
+// write replaces a file in one step: parallel tests may read the file meanwhile.
+func write(t testing.TB, path, text string) {
+	t.Helper()
+	require.NoError(t, os.MkdirAll(filepath.Dir(path), 0o755))
+	next := path + ".new"
+	require.NoError(t, os.WriteFile(next, []byte(text), 0o644))
+	require.NoError(t, os.Rename(next, path))
+}
+
+// JSON compares the JSON of a value with testdata/name.json, where it is indented.
 // Members keep their order and numbers their form: 100.00 is not 100.
 func JSON(t testing.TB, name string, value any) {
 	t.Helper()
-	written, err := json.Marshal(value)
-	require.NoError(t, err, name)
-	var indented bytes.Buffer
-	require.NoError(t, json.Indent(&indented, written, "", "  "))
-	Text(t, name, indented.String()+"\n")
+	Text(t, name+".json", indented(t, value))
 }
 
-// Decode reads the JSON in a file of testdata.
-func Decode[T any](t testing.TB, name string) T {
+func indented(t testing.TB, value any) string {
 	t.Helper()
-	var value T
-	require.NoError(t, json.Unmarshal(Read(t, name), &value), name)
+	written, err := json.Marshal(value)
+	require.NoError(t, err)
+	var out bytes.Buffer
+	require.NoError(t, json.Indent(&out, written, "", "  "))
+	return out.String() + "\n"
+}
+
+// RoundTrip compares the JSON of a value with testdata/name.json, reads that file, and
+// compares the JSON of the result. It returns the result.
+func RoundTrip[T any](t testing.TB, name string, value *T) *T {
+	t.Helper()
+	JSON(t, name, value)
+	read := Decode[T](t, name)
+	Equal(t, string(Read(t, name+".json")), indented(t, read), "testdata/%s.json after a round trip", name)
+	return read
+}
+
+// Decode reads testdata/name.json.
+func Decode[T any](t testing.TB, name string) *T {
+	t.Helper()
+	value := new(T)
+	require.NoError(t, json.Unmarshal(Read(t, name+".json"), value), name)
 	return value
 }
 
