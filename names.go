@@ -15,6 +15,8 @@ type (
 	Address = api.Address
 	// Customer is what the expansion "customer" shows.
 	Customer = api.Customer
+	// Chain is the blockchain that a wallet belongs to, [ChainStateSet] by default.
+	Chain = api.Chain
 	// Transaction is a transaction on a chain.
 	Transaction = api.Transaction
 	// Balance is what the account's treasury wallet holds.
@@ -72,6 +74,14 @@ type (
 	RetryPolicy = transport.Policy
 	// Limiter delays requests on the client's side; see [WithLimiter].
 	Limiter = transport.Limiter
+)
+
+// The chains that wallets belong to.
+const (
+	ChainStateSet = api.ChainStateSet
+	ChainBase     = api.ChainBase
+	ChainSolana   = api.ChainSolana
+	ChainCosmos   = api.ChainCosmos
 )
 
 // What is known of the effect of a failed call: Error.Outcome.

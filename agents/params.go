@@ -50,34 +50,6 @@ type UpdateConfigParams struct {
 	Reset       []Field
 }
 
-// Field is a field of a configuration, by its path.
-type Field string
-
-// The fields that can go back to their defaults: no limit, everything allowed, no
-// approval, and what the server has for the rest.
-const (
-	FieldStatus               Field = "status"
-	FieldModel                Field = "model"
-	FieldTemperature          Field = "temperature"
-	FieldInstructions         Field = "instructions"
-	FieldSchedule             Field = "schedule"
-	FieldLimits               Field = "limits" // all of them
-	FieldPerTransactionLimit  Field = "limits.per_transaction"
-	FieldDailyLimit           Field = "limits.daily"
-	FieldMonthlyLimit         Field = "limits.monthly"
-	FieldPermissions          Field = "permissions" // all of them
-	FieldAllowedActions       Field = "permissions.allowed_actions"
-	FieldAllowedRecipients    Field = "permissions.allowed_recipients"
-	FieldRequireApprovalAbove Field = "permissions.require_approval_above"
-	FieldNotifyURL            Field = "notify_url"
-)
-
-var resettable = []Field{
-	FieldStatus, FieldModel, FieldTemperature, FieldInstructions, FieldSchedule,
-	FieldLimits, FieldPerTransactionLimit, FieldDailyLimit, FieldMonthlyLimit,
-	FieldPermissions, FieldAllowedActions, FieldAllowedRecipients, FieldRequireApprovalAbove, FieldNotifyURL,
-}
-
 // ExecuteParams is an action to take.
 type ExecuteParams struct {
 	Task     Task // required

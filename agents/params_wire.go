@@ -121,7 +121,7 @@ func (p *UpdateConfigParams) wire() (any, error) {
 	}
 	body := p.members(&c, "")
 	for i, field := range p.Reset {
-		api.Enum(&c, fmt.Sprintf("reset[%d]", i), field, resettable)
+		api.Enum(&c, fmt.Sprintf("reset[%d]", i), field)
 		if body.has(string(field)) {
 			c.Fail(string(field), "is both set and reset, or reset twice")
 			break
@@ -134,7 +134,7 @@ func (p *UpdateConfigParams) wire() (any, error) {
 // members writes what is set; at precedes the paths of faults.
 func (p *UpdateConfigParams) members(c *api.Check, at string) members {
 	m := members{}
-	api.Enum(c, at+"status", p.Status, statuses)
+	api.Enum(c, at+"status", p.Status)
 	c.Text(at+"model", p.Model, maxName)
 	c.Text(at+"schedule", p.Schedule, 0)
 	for _, f := range []struct{ name, value string }{
@@ -238,7 +238,7 @@ func (p *ExecuteParams) wire() (any, error) {
 func (p *ListParams) args() api.Args {
 	query, err := api.Query(p, func(c *api.Check) {
 		c.Page(p.Limit, p.StartingAfter, p.EndingBefore, "agent")
-		api.Enum(c, "status", p.Status, statuses)
+		api.Enum(c, "status", p.Status)
 		c.Times("created", p.Created)
 		c.Metadata(p.Metadata)
 	})
@@ -248,7 +248,7 @@ func (p *ListParams) args() api.Args {
 func (p *ActivityParams) args(id string) api.Args {
 	query, err := api.Query(p, func(c *api.Check) {
 		c.Page(p.Limit, p.StartingAfter, p.EndingBefore, "act")
-		api.Enum(c, "type", p.Type, activityTypes)
+		api.Enum(c, "type", p.Type)
 		c.Times("created", p.Created)
 	})
 	return api.Args{ID: id, Query: query, Err: err}

@@ -14,6 +14,9 @@ const (
 
 var factoringStatuses = []FactoringStatus{FactoringFunded, FactoringRepaid, FactoringDefaulted}
 
+// Values returns the statuses that this version of the SDK knows.
+func (FactoringStatus) Values() []FactoringStatus { return slices.Clone(factoringStatuses) }
+
 // Known reports whether the status is one that this version of the SDK knows.
 func (s FactoringStatus) Known() bool { return slices.Contains(factoringStatuses, s) }
 
@@ -28,6 +31,9 @@ const (
 )
 
 var poStatuses = []POStatus{POFunded, PORepaid, PODefaulted}
+
+// Values returns the statuses that this version of the SDK knows.
+func (POStatus) Values() []POStatus { return slices.Clone(poStatuses) }
 
 // Known reports whether the status is one that this version of the SDK knows.
 func (s POStatus) Known() bool { return slices.Contains(poStatuses, s) }
@@ -45,6 +51,9 @@ const (
 
 var poCollaterals = []POCollateral{POBuyerGuarantee, POInventory, POReceivables, PONoCollateral}
 
+// Values returns the collaterals that this version of the SDK knows.
+func (POCollateral) Values() []POCollateral { return slices.Clone(poCollaterals) }
+
 // Known reports whether the collateral is one that this version of the SDK knows.
 func (c POCollateral) Known() bool { return slices.Contains(poCollaterals, c) }
 
@@ -61,6 +70,9 @@ const (
 
 var loanStatuses = []LoanStatus{LoanActive, LoanOverdue, LoanDefaulted, LoanRepaid}
 
+// Values returns the statuses that this version of the SDK knows.
+func (LoanStatus) Values() []LoanStatus { return slices.Clone(loanStatuses) }
+
 // Known reports whether the status is one that this version of the SDK knows.
 func (s LoanStatus) Known() bool { return slices.Contains(loanStatuses, s) }
 
@@ -76,6 +88,9 @@ const (
 
 var instalmentStatuses = []InstalmentStatus{InstalmentPending, InstalmentPaid, InstalmentOverdue}
 
+// Values returns the statuses that this version of the SDK knows.
+func (InstalmentStatus) Values() []InstalmentStatus { return slices.Clone(instalmentStatuses) }
+
 // Known reports whether the status is one that this version of the SDK knows.
 func (s InstalmentStatus) Known() bool { return slices.Contains(instalmentStatuses, s) }
 
@@ -89,6 +104,9 @@ const (
 )
 
 var repayments = []Repayment{RepayBullet, RepayMonthly}
+
+// Values returns the ways that this version of the SDK knows.
+func (Repayment) Values() []Repayment { return slices.Clone(repayments) }
 
 // Known reports whether the way is one that this version of the SDK knows.
 func (r Repayment) Known() bool { return slices.Contains(repayments, r) }
@@ -106,6 +124,9 @@ const (
 
 var collateralTypes = []CollateralType{CollateralInventory, CollateralReceivables, CollateralStablecoin, CollateralNone}
 
+// Values returns the types that this version of the SDK knows.
+func (CollateralType) Values() []CollateralType { return slices.Clone(collateralTypes) }
+
 // Known reports whether the type is one that this version of the SDK knows.
 func (t CollateralType) Known() bool { return slices.Contains(collateralTypes, t) }
 
@@ -120,6 +141,9 @@ const (
 )
 
 var optionTypes = []OptionType{OptionFactoring, OptionPOFinancing, OptionLoan}
+
+// Values returns the types that this version of the SDK knows.
+func (OptionType) Values() []OptionType { return slices.Clone(optionTypes) }
 
 // Known reports whether the type is one that this version of the SDK knows.
 func (t OptionType) Known() bool { return slices.Contains(optionTypes, t) }

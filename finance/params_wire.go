@@ -95,7 +95,7 @@ func (p *POParams) wire() (any, error) {
 		c.Fail("delivery_date", "is required")
 	}
 	c.Date("delivery_date", p.DeliveryDate)
-	api.Enum(&c, "collateral_type", p.CollateralType, poCollaterals)
+	api.Enum(&c, "collateral_type", p.CollateralType)
 	checkWallet(&c, "supplier_wallet", p.SupplierWallet)
 	c.Metadata(p.Metadata)
 	body := poBody(*p)
@@ -118,7 +118,7 @@ func (p *LoanParams) wire() (any, error) {
 		c.Fail("term_days", "must be 1 to %d, got %d", maxTermDays, p.TermDays)
 	}
 	collateral := p.Collateral.wire(&c)
-	api.Enum(&c, "repayment", p.Repayment, repayments)
+	api.Enum(&c, "repayment", p.Repayment)
 	c.Text("purpose", p.Purpose, 0)
 	c.OptionalID("order_id", p.OrderID)
 	c.Metadata(p.Metadata)
@@ -135,7 +135,7 @@ func (p *CollateralParams) wire(c *api.Check) *collateralBody {
 	if p.Type == "" {
 		c.Fail("collateral.type", "is required")
 	}
-	api.Enum(c, "collateral.type", p.Type, collateralTypes)
+	api.Enum(c, "collateral.type", p.Type)
 	switch {
 	case p.Type != CollateralNone:
 		checkDollars(c, "collateral.value", p.Value)
@@ -163,7 +163,7 @@ func (p *RepayParams) wire() (any, error) {
 func (p *LoanListParams) args() api.Args {
 	query, err := api.Query(p, func(c *api.Check) {
 		c.Page(p.Limit, p.StartingAfter, p.EndingBefore, "loan")
-		api.Enum(c, "status", p.Status, loanStatuses)
+		api.Enum(c, "status", p.Status)
 		c.Times("created", p.Created)
 		c.Metadata(p.Metadata)
 	})
@@ -172,7 +172,7 @@ func (p *LoanListParams) args() api.Args {
 
 func (p *OptionParams) args() api.Args {
 	query, err := api.Query(p, func(c *api.Check) {
-		api.Enum(c, "type", p.Type, optionTypes)
+		api.Enum(c, "type", p.Type)
 		c.OptionalPositive("amount", p.Amount)
 		c.OptionalID("invoice_id", p.InvoiceID)
 		c.OptionalID("po_id", p.POID)

@@ -17,6 +17,9 @@ const (
 
 var orderStatuses = []OrderStatus{StatusPendingCompliance, StatusPendingPayment, StatusProcessing, StatusShipped, StatusDelivered, StatusCancelled}
 
+// Values returns the statuses that this version of the SDK knows.
+func (OrderStatus) Values() []OrderStatus { return slices.Clone(orderStatuses) }
+
 // Known reports whether the status is one that this version of the SDK knows.
 func (s OrderStatus) Known() bool { return slices.Contains(orderStatuses, s) }
 
@@ -31,6 +34,9 @@ const (
 
 var incoterms = []Incoterm{DDP, DAP}
 
+// Values returns the terms that this version of the SDK knows.
+func (Incoterm) Values() []Incoterm { return slices.Clone(incoterms) }
+
 // Known reports whether the term is one that this version of the SDK knows.
 func (i Incoterm) Known() bool { return slices.Contains(incoterms, i) }
 
@@ -44,6 +50,9 @@ const (
 )
 
 var customerTypes = []CustomerType{Consumer, Business}
+
+// Values returns the types that this version of the SDK knows.
+func (CustomerType) Values() []CustomerType { return slices.Clone(customerTypes) }
 
 // Known reports whether the type is one that this version of the SDK knows.
 func (t CustomerType) Known() bool { return slices.Contains(customerTypes, t) }
@@ -61,6 +70,9 @@ const (
 
 var chargeTypes = []ChargeType{ChargeVAT, ChargeGST, ChargeSalesTax, ChargeDuty}
 
+// Values returns the types that this version of the SDK knows.
+func (ChargeType) Values() []ChargeType { return slices.Clone(chargeTypes) }
+
 // Known reports whether the type is one that this version of the SDK knows.
 func (t ChargeType) Known() bool { return slices.Contains(chargeTypes, t) }
 
@@ -75,6 +87,9 @@ const (
 )
 
 var services = []ShippingService{Economy, Standard, Express}
+
+// Values returns the services that this version of the SDK knows.
+func (ShippingService) Values() []ShippingService { return slices.Clone(services) }
 
 // Known reports whether the service is one that this version of the SDK knows.
 func (s ShippingService) Known() bool { return slices.Contains(services, s) }
@@ -92,6 +107,9 @@ const (
 
 var weightUnits = []WeightUnit{Kilogram, Pound, Gram, Ounce}
 
+// Values returns the units that this version of the SDK knows.
+func (WeightUnit) Values() []WeightUnit { return slices.Clone(weightUnits) }
+
 // Known reports whether the unit is one that this version of the SDK knows.
 func (u WeightUnit) Known() bool { return slices.Contains(weightUnits, u) }
 
@@ -105,6 +123,9 @@ const (
 )
 
 var lengthUnits = []LengthUnit{Centimetre, Inch}
+
+// Values returns the units that this version of the SDK knows.
+func (LengthUnit) Values() []LengthUnit { return slices.Clone(lengthUnits) }
 
 // Known reports whether the unit is one that this version of the SDK knows.
 func (u LengthUnit) Known() bool { return slices.Contains(lengthUnits, u) }

@@ -14,6 +14,9 @@ const (
 
 var complianceStatuses = []ComplianceStatus{ComplianceApproved, ComplianceReview, ComplianceBlocked}
 
+// Values returns the results that this version of the SDK knows.
+func (ComplianceStatus) Values() []ComplianceStatus { return slices.Clone(complianceStatuses) }
+
 // Known reports whether the result is one that this version of the SDK knows.
 func (s ComplianceStatus) Known() bool { return slices.Contains(complianceStatuses, s) }
 
@@ -28,6 +31,9 @@ const (
 )
 
 var riskLevels = []RiskLevel{RiskLow, RiskMedium, RiskHigh}
+
+// Values returns the levels that this version of the SDK knows.
+func (RiskLevel) Values() []RiskLevel { return slices.Clone(riskLevels) }
 
 // Known reports whether the level is one that this version of the SDK knows.
 func (l RiskLevel) Known() bool { return slices.Contains(riskLevels, l) }
@@ -47,6 +53,9 @@ const (
 
 var findingTypes = []FindingType{FindingSanctions, FindingJurisdiction, FindingKYC, FindingAML, FindingExportControl, FindingLimits}
 
+// Values returns the types that this version of the SDK knows.
+func (FindingType) Values() []FindingType { return slices.Clone(findingTypes) }
+
 // Known reports whether the type is one that this version of the SDK knows.
 func (t FindingType) Known() bool { return slices.Contains(findingTypes, t) }
 
@@ -61,6 +70,9 @@ const (
 )
 
 var findingStatuses = []FindingStatus{FindingPass, FindingReview, FindingFail}
+
+// Values returns the results that this version of the SDK knows.
+func (FindingStatus) Values() []FindingStatus { return slices.Clone(findingStatuses) }
 
 // Known reports whether the result is one that this version of the SDK knows.
 func (s FindingStatus) Known() bool { return slices.Contains(findingStatuses, s) }
@@ -77,6 +89,9 @@ const (
 )
 
 var roles = []PartyRole{RoleBuyer, RoleSeller, RoleConsignee, RoleBank}
+
+// Values returns the roles that this version of the SDK knows.
+func (PartyRole) Values() []PartyRole { return slices.Clone(roles) }
 
 // Known reports whether the role is one that this version of the SDK knows.
 func (r PartyRole) Known() bool { return slices.Contains(roles, r) }

@@ -79,7 +79,7 @@ func (p *Party) check(c *api.Check, at string) {
 	if p.Role == "" {
 		c.Fail(at+"role", "is required")
 	}
-	api.Enum(c, at+"role", p.Role, roles)
+	api.Enum(c, at+"role", p.Role)
 	c.Required(at+"name", p.Name)
 	c.Country(at+"country", p.Country)
 	c.Address(at+"address", p.Address)
@@ -132,8 +132,8 @@ func (p *TaxParams) check(c *api.Check) {
 	}
 	c.Text("destination_postal_code", p.DestinationPostalCode, 0)
 	hsCode(c, "hs_code", p.HSCode)
-	api.Enum(c, "incoterm", p.Incoterm, incoterms)
-	api.Enum(c, "customer_type", p.CustomerType, customerTypes)
+	api.Enum(c, "incoterm", p.Incoterm)
+	api.Enum(c, "customer_type", p.CustomerType)
 	c.Text("customer_tax_id", p.CustomerTaxID, 0)
 }
 
@@ -161,7 +161,7 @@ func (p *QuoteParams) wire() (any, error) {
 		if service == "" {
 			c.Fail(param, "must not be empty")
 		}
-		api.Enum(&c, param, service, services)
+		api.Enum(&c, param, service)
 	}
 	c.Currency("currency", p.Currency)
 	return body, c.Err()
@@ -176,7 +176,7 @@ func (p *Package) check(c *api.Check, at string) {
 		if d.Unit == "" {
 			c.Fail(at+"dimensions.unit", "is required")
 		}
-		api.Enum(c, at+"dimensions.unit", d.Unit, lengthUnits)
+		api.Enum(c, at+"dimensions.unit", d.Unit)
 	}
 	c.NotNegative(at+"declared_value", p.DeclaredValue)
 }

@@ -57,7 +57,7 @@ func (p *CreateOrderParams) wire() (any, error) {
 	p.checkAddress(&c)
 	c.OptionalID("shipping_rate_id", p.ShippingRateID)
 	c.OptionalID("compliance_check_id", p.ComplianceCheckID)
-	api.Enum(&c, "incoterm", p.Incoterm, incoterms)
+	api.Enum(&c, "incoterm", p.Incoterm)
 	c.Currency("settlement_currency", p.SettlementCurrency)
 	c.Metadata(p.Metadata)
 	return body, c.Err()
@@ -126,7 +126,7 @@ func (w *Weight) check(c *api.Check, at string) {
 	if w.Unit == "" {
 		c.Fail(at+"unit", "is required")
 	}
-	api.Enum(c, at+"unit", w.Unit, weightUnits)
+	api.Enum(c, at+"unit", w.Unit)
 }
 
 // positive refuses a number that cannot be sent or is not above zero.
@@ -156,7 +156,7 @@ func (p *CreateOrderParams) checkAddress(c *api.Check) {
 func (p *ListOrdersParams) args() api.Args {
 	query, err := api.Query(p, func(c *api.Check) {
 		c.Page(p.Limit, p.StartingAfter, p.EndingBefore, "gord")
-		api.Enum(c, "status", p.Status, orderStatuses)
+		api.Enum(c, "status", p.Status)
 		c.Country("destination_country", p.DestinationCountry)
 		c.Times("created", p.Created)
 		c.Metadata(p.Metadata)

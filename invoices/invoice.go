@@ -101,14 +101,14 @@ type InvoicePayment struct {
 	AmountPaid      api.Money `json:"amount_paid"`
 	USDValue        api.Money `json:"-"`                // what AmountPaid is worth in US dollars
 	DiscountApplied *Discount `json:"discount_applied"` // nil if none
-	Status          string    `json:"status"`
+	Status          PayStatus `json:"status"`
 }
 
 // Discount is what was taken off for paying early.
 type Discount struct {
-	Type       string      `json:"type"` // "early_payment"
-	Amount     api.Money   `json:"amount"`
-	Percentage api.Decimal `json:"percentage"`
+	Type       DiscountType `json:"type"`
+	Amount     api.Money    `json:"amount"`
+	Percentage api.Decimal  `json:"percentage"`
 }
 
 // PaidInvoice is the invoice after a payment, in short.

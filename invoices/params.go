@@ -86,6 +86,12 @@ const (
 	PayUSDC  = api.PayUSDC
 )
 
+// PayStatus is the status of a payment that Pay made.
+type PayStatus = api.PayStatus
+
+// PayCompleted is the only status of a payment that Pay made: the call pays, or fails.
+const PayCompleted = api.PayCompleted
+
 // ListParams selects invoices. The zero value selects them all, newest first.
 type ListParams struct {
 	Limit         int                `url:"limit,omitempty"`          // 1 to 100 a page; 0 means 10

@@ -239,7 +239,7 @@ func (p *PayParams) args(body any, err error) api.Args {
 func (p *ListParams) args() api.Args {
 	query, err := api.Query(p, func(c *api.Check) {
 		c.Page(p.Limit, p.StartingAfter, p.EndingBefore, "inv")
-		api.Enum(c, "status", p.Status, statuses)
+		api.Enum(c, "status", p.Status)
 		c.OptionalID("customer_id", p.CustomerID)
 		c.Dates("due_date", p.DueDate)
 		c.Dates("issue_date", p.IssueDate)

@@ -45,9 +45,9 @@ type invoicePaymentWire struct {
 }
 
 type discountWire struct {
-	Type       string      `json:"type"`
-	Amount     api.Text    `json:"amount"`
-	Percentage api.Decimal `json:"percentage"`
+	Type       DiscountType `json:"type"`
+	Amount     api.Text     `json:"amount"`
+	Percentage api.Decimal  `json:"percentage"`
 }
 
 type paidInvoiceWire struct {

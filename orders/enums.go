@@ -17,6 +17,9 @@ const (
 
 var statuses = []Status{StatusPending, StatusProcessing, StatusFulfilled, StatusDelivered, StatusCancelled, StatusRefunded}
 
+// Values returns the statuses that this version of the SDK knows.
+func (Status) Values() []Status { return slices.Clone(statuses) }
+
 // Known reports whether the status is one that this version of the SDK knows.
 func (s Status) Known() bool { return slices.Contains(statuses, s) }
 
@@ -34,6 +37,9 @@ const (
 
 var paymentStatuses = []PaymentStatus{PaymentUnpaid, PaymentPartiallyPaid, PaymentPaid, PaymentPartiallyRefunded, PaymentRefunded}
 
+// Values returns the statuses that this version of the SDK knows.
+func (PaymentStatus) Values() []PaymentStatus { return slices.Clone(paymentStatuses) }
+
 // Known reports whether the status is one that this version of the SDK knows.
 func (s PaymentStatus) Known() bool { return slices.Contains(paymentStatuses, s) }
 
@@ -48,6 +54,9 @@ const (
 )
 
 var fulfillmentStatuses = []FulfillmentStatus{FulfillmentUnfulfilled, FulfillmentPartiallyFulfilled, FulfillmentFulfilled}
+
+// Values returns the statuses that this version of the SDK knows.
+func (FulfillmentStatus) Values() []FulfillmentStatus { return slices.Clone(fulfillmentStatuses) }
 
 // Known reports whether the status is one that this version of the SDK knows.
 func (s FulfillmentStatus) Known() bool { return slices.Contains(fulfillmentStatuses, s) }
@@ -67,5 +76,26 @@ const (
 
 var cancelReasons = []CancelReason{CancelCustomerRequest, CancelOutOfStock, CancelPricingError, CancelFraudSuspected, CancelDuplicateOrder, CancelOther}
 
+// Values returns the reasons that this version of the SDK knows.
+func (CancelReason) Values() []CancelReason { return slices.Clone(cancelReasons) }
+
 // Known reports whether the reason is one that this version of the SDK knows.
 func (r CancelReason) Known() bool { return slices.Contains(cancelReasons, r) }
+
+// SplitType says what a part of a payment is for. The API also accepts other types
+// than the constants.
+type SplitType string
+
+// The documented types of splits.
+const (
+	SplitMerchant    SplitType = "merchant"
+	SplitPlatformFee SplitType = "platform_fee"
+)
+
+var splitTypes = []SplitType{SplitMerchant, SplitPlatformFee}
+
+// Values returns the types that this version of the SDK knows.
+func (SplitType) Values() []SplitType { return slices.Clone(splitTypes) }
+
+// Known reports whether the type is one that this version of the SDK knows.
+func (t SplitType) Known() bool { return slices.Contains(splitTypes, t) }

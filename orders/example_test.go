@@ -89,8 +89,8 @@ func ExampleService_Pay() {
 			Amount:        stateset.SSUSD("150.00"),
 		},
 		SplitPayments: []orders.SplitParams{
-			{Recipient: "stateset1merchantaddress123", Amount: stateset.SSUSD("135.00"), Type: "merchant"},
-			{Recipient: "stateset1platformfeeaddress456", Amount: stateset.SSUSD("15.00"), Type: "platform_fee"},
+			{Recipient: "stateset1merchantaddress123", Amount: stateset.SSUSD("135.00"), Type: orders.SplitMerchant},
+			{Recipient: "stateset1platformfeeaddress456", Amount: stateset.SSUSD("15.00"), Type: orders.SplitPlatformFee},
 		},
 	})
 	if errors.Is(err, orders.ErrAlreadyPaid) {

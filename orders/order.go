@@ -116,7 +116,7 @@ type OrderPayment struct {
 	OrderID   string    `json:"order_id"`
 	Amount    api.Money `json:"amount"`
 	USDValue  api.Money `json:"-"` // what Amount is worth in US dollars
-	Status    string    `json:"status"`
+	Status    PayStatus `json:"status"`
 	Splits    []*Split  `json:"splits"`
 }
 
@@ -124,7 +124,7 @@ type OrderPayment struct {
 type Split struct {
 	Recipient string    `json:"recipient"`
 	Amount    api.Money `json:"amount"`
-	Type      string    `json:"type"`
+	Type      SplitType `json:"type"`
 	TxHash    string    `json:"tx_hash"`
 }
 

@@ -102,11 +102,17 @@ const (
 	PayUSDC  = api.PayUSDC
 )
 
+// PayStatus is the status of a payment that Pay made.
+type PayStatus = api.PayStatus
+
+// PayCompleted is the only status of a payment that Pay made: the call pays, or fails.
+const PayCompleted = api.PayCompleted
+
 // SplitParams is the part of a payment that one recipient gets.
 type SplitParams struct {
 	Recipient string    // wallet address
 	Amount    api.Money // in the currency of the payment
-	Type      string    // "merchant", "platform_fee"
+	Type      SplitType // optional; other types than the constants are sent as they are
 }
 
 // ListParams selects orders. The zero value selects them all, newest first.

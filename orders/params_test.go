@@ -101,8 +101,8 @@ func TestPayOnTheWire(t *testing.T) {
 		OrderID:       "order_1234567890",
 		PaymentMethod: orders.PayMethod{WalletAddress: payer, Amount: stateset.SSUSD("150")},
 		SplitPayments: []orders.SplitParams{
-			{Recipient: "stateset1merchantaddress123", Amount: stateset.SSUSD("135"), Type: "merchant"},
-			{Recipient: "stateset1platformfeeaddress456", Amount: stateset.SSUSD("15.00"), Type: "platform_fee"},
+			{Recipient: "stateset1merchantaddress123", Amount: stateset.SSUSD("135"), Type: orders.SplitMerchant},
+			{Recipient: "stateset1platformfeeaddress456", Amount: stateset.SSUSD("15.00"), Type: orders.SplitPlatformFee},
 		},
 		Metadata: map[string]string{"memo": "m", "idempotency_key": "pay_order_1234567890_001"},
 	})

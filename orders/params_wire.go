@@ -71,9 +71,9 @@ type payBody struct {
 }
 
 type splitBody struct {
-	Recipient string `json:"recipient"`
-	Amount    string `json:"amount"`
-	Type      string `json:"type,omitempty"`
+	Recipient string    `json:"recipient"`
+	Amount    string    `json:"amount"`
+	Type      SplitType `json:"type,omitempty"`
 }
 
 // maxItems is the most lines that an order may have.
@@ -218,7 +218,7 @@ func (p *CancelParams) wire() (any, error) {
 	if p.Reason == "" {
 		c.Fail("reason", "is required")
 	}
-	api.Enum(&c, "reason", p.Reason, cancelReasons)
+	api.Enum(&c, "reason", p.Reason)
 	c.Text("notes", p.Notes, 0)
 	body := cancelBody(*p)
 	return &body, c.Err()
@@ -255,7 +255,7 @@ func (p *PayParams) wireSplits(c *api.Check) []splitBody {
 		if !api.SameCurrency(split.Amount.Currency, p.PaymentMethod.Amount.Currency) {
 			c.Fail(at+"amount", "must be in %s like the payment, got %s", p.PaymentMethod.Amount.Currency, split.Amount.Currency)
 		}
-		c.Text(at+"type", split.Type, 0)
+		c.Text(at+"type", string(split.Type), 0)
 		if split.Amount.Err() == nil { // a sum with an exponent of millions would never end
 			sum = sum.Add(split.Amount.Value)
 		}
@@ -272,9 +272,9 @@ func (p *ListParams) args() api.Args {
 		c.Page(p.Limit, p.StartingAfter, p.EndingBefore, "ord", "order")
 		c.OptionalID("customer_id", p.CustomerID)
 		c.Text("source", p.Source, 0)
-		api.Enum(c, "status", p.Status, statuses)
-		api.Enum(c, "payment_status", p.PaymentStatus, paymentStatuses)
-		api.Enum(c, "fulfillment_status", p.FulfillmentStatus, fulfillmentStatuses)
+		api.Enum(c, "status", p.Status)
+		api.Enum(c, "payment_status", p.PaymentStatus)
+		api.Enum(c, "fulfillment_status", p.FulfillmentStatus)
 		c.Times("created", p.Created)
 		c.Amounts("total_amount", api.AmountRange(p.TotalAmount))
 		c.Metadata(p.Metadata)

@@ -23,10 +23,10 @@ type orderPaymentWire struct {
 }
 
 type splitWire struct {
-	Recipient string   `json:"recipient"`
-	Amount    api.Text `json:"amount"`
-	Type      string   `json:"type"`
-	TxHash    string   `json:"tx_hash"`
+	Recipient string    `json:"recipient"`
+	Amount    api.Text  `json:"amount"`
+	Type      SplitType `json:"type"`
+	TxHash    string    `json:"tx_hash"`
 }
 
 // success is public for the answer of a call, which must be one.

@@ -229,7 +229,7 @@ func scanOrderPayment(s *api.Scanner, w *orderPaymentWire) {
 		case "amount":
 			api.ScanValuedMoney(s, &w.Amount)
 		case "status":
-			s.String(&w.Status)
+			api.ScanWord(s, &w.Status, api.PayCompleted)
 		case "splits":
 			api.ScanPointers(s, &w.Splits, scanSplit)
 		default:
@@ -246,7 +246,7 @@ func scanSplit(s *api.Scanner, w *splitWire) {
 		case "amount":
 			s.Text(&w.Amount)
 		case "type":
-			s.String(&w.Type)
+			api.ScanWord(s, &w.Type, splitTypes...)
 		case "tx_hash":
 			s.String(&w.TxHash)
 		default:

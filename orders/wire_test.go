@@ -141,7 +141,7 @@ func TestReadTolerantly(t *testing.T) {
 	require.Equal(t, "150.00 USD", r.Payment.USDValue.String())
 	require.Equal(t, "100.00 usdc", r.Payment.Splits[0].Amount.String())
 	require.Zero(t, r.Payment.Splits[1].Amount)
-	require.Equal(t, "settling", r.Payment.Status)
+	require.Equal(t, orders.PayStatus("settling"), r.Payment.Status)
 
 	require.NoError(t, json.Unmarshal([]byte(`{"success":true}`), &r))
 	require.Equal(t, orders.PayResult{Success: true}, r)

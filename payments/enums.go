@@ -18,6 +18,9 @@ const (
 
 var statuses = []Status{StatusPending, StatusProcessing, StatusRequiresCapture, StatusSucceeded, StatusFailed, StatusCancelled}
 
+// Values returns the statuses that this version of the SDK knows.
+func (Status) Values() []Status { return slices.Clone(statuses) }
+
 // Known reports whether the status is one that this version of the SDK knows.
 func (s Status) Known() bool { return slices.Contains(statuses, s) }
 
@@ -35,6 +38,9 @@ const (
 
 var methodTypes = []MethodType{MethodCard, MethodACH, MethodWire, MethodPayPal, MethodCrypto}
 
+// Values returns the types that this version of the SDK knows.
+func (MethodType) Values() []MethodType { return slices.Clone(methodTypes) }
+
 // Known reports whether the type is one that this version of the SDK knows.
 func (t MethodType) Known() bool { return slices.Contains(methodTypes, t) }
 
@@ -48,6 +54,9 @@ const (
 )
 
 var accountTypes = []AccountType{AccountChecking, AccountSavings}
+
+// Values returns the types that this version of the SDK knows.
+func (AccountType) Values() []AccountType { return slices.Clone(accountTypes) }
 
 // Known reports whether the type is one that this version of the SDK knows.
 func (t AccountType) Known() bool { return slices.Contains(accountTypes, t) }
@@ -63,6 +72,9 @@ const (
 )
 
 var refundStatuses = []RefundStatus{RefundPending, RefundSucceeded, RefundFailed}
+
+// Values returns the statuses that this version of the SDK knows.
+func (RefundStatus) Values() []RefundStatus { return slices.Clone(refundStatuses) }
 
 // Known reports whether the status is one that this version of the SDK knows.
 func (s RefundStatus) Known() bool { return slices.Contains(refundStatuses, s) }
@@ -81,5 +93,26 @@ const (
 
 var refundReasons = []RefundReason{ReasonDuplicate, ReasonFraudulent, ReasonRequestedByCustomer, ReasonDefective, ReasonOther}
 
+// Values returns the reasons that this version of the SDK knows.
+func (RefundReason) Values() []RefundReason { return slices.Clone(refundReasons) }
+
 // Known reports whether the reason is one that this version of the SDK knows.
 func (r RefundReason) Known() bool { return slices.Contains(refundReasons, r) }
+
+// CardFunding says how a card is funded.
+type CardFunding string
+
+// The fundings of cards.
+const (
+	FundingCredit  CardFunding = "credit"
+	FundingDebit   CardFunding = "debit"
+	FundingPrepaid CardFunding = "prepaid"
+)
+
+var fundings = []CardFunding{FundingCredit, FundingDebit, FundingPrepaid}
+
+// Values returns the fundings that this version of the SDK knows.
+func (CardFunding) Values() []CardFunding { return slices.Clone(fundings) }
+
+// Known reports whether the funding is one that this version of the SDK knows.
+func (f CardFunding) Known() bool { return slices.Contains(fundings, f) }

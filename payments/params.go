@@ -56,7 +56,7 @@ type ACHParams struct {
 // CryptoParams is a wallet that pays.
 type CryptoParams struct {
 	WalletAddress string
-	Chain         string // "stateset" when empty, "base", "solana" or "cosmos"
+	Chain         api.Chain // empty means ChainStateSet
 }
 
 // CaptureParams says what to take of an authorised payment.

@@ -48,8 +48,8 @@ type achBody struct {
 }
 
 type cryptoBody struct {
-	WalletAddress string `json:"wallet_address"`
-	Chain         string `json:"chain"`
+	WalletAddress string    `json:"wallet_address"`
+	Chain         api.Chain `json:"chain"`
 }
 
 type captureBody struct {
@@ -134,7 +134,7 @@ func (m *MethodParams) check(c *api.Check) {
 	if m.Type == "" {
 		c.Fail("payment_method.type", "is required")
 	}
-	api.Enum(c, "payment_method.type", m.Type, methodTypes)
+	api.Enum(c, "payment_method.type", m.Type)
 	for _, d := range []struct {
 		kind MethodType
 		set  bool
@@ -190,7 +190,7 @@ func (p *ACHParams) check(c *api.Check) {
 	if p.AccountType == "" {
 		c.Fail("payment_method.ach.account_type", "is required")
 	}
-	api.Enum(c, "payment_method.ach.account_type", p.AccountType, accountTypes)
+	api.Enum(c, "payment_method.ach.account_type", p.AccountType)
 }
 
 func (m *MethodParams) wire() *methodBody {
@@ -201,7 +201,7 @@ func (m *MethodParams) wire() *methodBody {
 	if m.Crypto != nil {
 		crypto := cryptoBody(*m.Crypto)
 		if crypto.Chain == "" {
-			crypto.Chain = "stateset"
+			crypto.Chain = api.ChainStateSet
 		}
 		body.Crypto = &crypto
 	}
@@ -230,7 +230,7 @@ func (p *RefundParams) wire() (any, error) {
 	if p.Reason == "" {
 		c.Fail("reason", "is required")
 	}
-	api.Enum(&c, "reason", p.Reason, refundReasons)
+	api.Enum(&c, "reason", p.Reason)
 	c.Text("notes", p.Notes, 0)
 	c.Metadata(p.Metadata)
 	var a api.AmountWriter
@@ -243,11 +243,11 @@ func (p *RefundParams) wire() (any, error) {
 func (p *ListParams) args() api.Args {
 	query, err := api.Query(p, func(c *api.Check) {
 		c.Page(p.Limit, p.StartingAfter, p.EndingBefore, "pay", "pmt")
-		api.Enum(c, "status", p.Status, statuses)
+		api.Enum(c, "status", p.Status)
 		c.OptionalID("customer_id", p.CustomerID)
 		c.OptionalID("order_id", p.OrderID)
 		c.OptionalID("invoice_id", p.InvoiceID)
-		api.Enum(c, "payment_method_type", p.PaymentMethodType, methodTypes)
+		api.Enum(c, "payment_method_type", p.PaymentMethodType)
 		c.Currency("currency", p.Currency)
 		c.Times("created", p.Created)
 		c.Amounts("amount", p.Amount)
@@ -274,7 +274,7 @@ func (p *RefundListParams) args() api.Args {
 	query, err := api.Query(p, func(c *api.Check) {
 		c.Page(p.Limit, p.StartingAfter, p.EndingBefore, "ref")
 		c.OptionalID("payment_id", p.PaymentID)
-		api.Enum(c, "status", p.Status, refundStatuses)
+		api.Enum(c, "status", p.Status)
 		c.Times("created", p.Created)
 		c.Metadata(p.Metadata)
 	})

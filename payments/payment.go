@@ -54,13 +54,13 @@ type Method struct {
 // Card is what the API tells of a card; the number and the code are never
 // echoed.
 type Card struct {
-	Last4       string `json:"last4"`
-	Brand       string `json:"brand"`
-	ExpMonth    int    `json:"exp_month"`
-	ExpYear     int    `json:"exp_year"` // four digits
-	Fingerprint string `json:"fingerprint"`
-	Country     string `json:"country"`
-	Funding     string `json:"funding"` // "credit", "debit" or "prepaid"
+	Last4       string      `json:"last4"`
+	Brand       string      `json:"brand"`
+	ExpMonth    int         `json:"exp_month"`
+	ExpYear     int         `json:"exp_year"` // four digits
+	Fingerprint string      `json:"fingerprint"`
+	Country     string      `json:"country"`
+	Funding     CardFunding `json:"funding"`
 }
 
 // ACHAccount is what the API tells of a US bank account.
@@ -71,8 +71,8 @@ type ACHAccount struct {
 
 // CryptoAccount is the wallet that paid.
 type CryptoAccount struct {
-	WalletAddress string `json:"wallet_address"`
-	Chain         string `json:"chain"`
+	WalletAddress string    `json:"wallet_address"`
+	Chain         api.Chain `json:"chain"`
 }
 
 // ProcessorResponse is what the card processor said.

@@ -121,7 +121,7 @@ func scanCard(s *api.Scanner, c *Card) {
 		case "country":
 			api.ScanWord(s, &c.Country, "US")
 		case "funding":
-			api.ScanWord(s, &c.Funding, "credit", "debit", "prepaid")
+			api.ScanWord(s, &c.Funding, fundings...)
 		default:
 			s.Unknown()
 		}
@@ -147,7 +147,7 @@ func scanCrypto(s *api.Scanner, c *CryptoAccount) {
 		case "wallet_address":
 			s.String(&c.WalletAddress)
 		case "chain":
-			api.ScanWord(s, &c.Chain, "stateset")
+			api.ScanWord(s, &c.Chain, api.ChainStateSet)
 		default:
 			s.Unknown()
 		}

@@ -29,7 +29,7 @@ type Amounts struct {
 // ChainBalance is the part of a balance that lives on one chain. The balances of all
 // chains add up to the total.
 type ChainBalance struct {
-	Chain        string
+	Chain        api.Chain
 	Balance      api.Money
 	Pending      api.Money
 	LastActivity time.Time // zero when there was none
@@ -59,7 +59,7 @@ type amountsWire struct {
 }
 
 type chainWire struct {
-	Chain        string    `json:"chain"`
+	Chain        api.Chain `json:"chain"`
 	Balance      api.Text  `json:"balance"`
 	Pending      api.Text  `json:"pending"`
 	LastActivity time.Time `json:"last_activity"`

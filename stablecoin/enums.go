@@ -15,6 +15,9 @@ const (
 
 var rails = []Rail{RailBankWire, RailACH, RailSEPA, RailSWIFT}
 
+// Values returns the rails that this version of the SDK knows.
+func (Rail) Values() []Rail { return slices.Clone(rails) }
+
 // Known reports whether the rail is one that this version of the SDK knows.
 func (r Rail) Known() bool { return slices.Contains(rails, r) }
 
@@ -32,6 +35,9 @@ const (
 
 var purposes = []Purpose{PurposeGeneral, PurposeMerchantSettlement, PurposePayroll, PurposeVendorPayment, PurposeTreasury}
 
+// Values returns the purposes that this version of the SDK knows.
+func (Purpose) Values() []Purpose { return slices.Clone(purposes) }
+
 // Known reports whether the purpose is one that this version of the SDK knows.
 func (p Purpose) Known() bool { return slices.Contains(purposes, p) }
 
@@ -41,8 +47,13 @@ type IssuanceStatus string
 // IssuanceCompleted is the only status of an issuance: the call issues, or fails.
 const IssuanceCompleted IssuanceStatus = "completed"
 
+var issuanceStatuses = []IssuanceStatus{IssuanceCompleted}
+
+// Values returns the statuses that this version of the SDK knows.
+func (IssuanceStatus) Values() []IssuanceStatus { return slices.Clone(issuanceStatuses) }
+
 // Known reports whether the status is one that this version of the SDK knows.
-func (s IssuanceStatus) Known() bool { return s == IssuanceCompleted }
+func (s IssuanceStatus) Known() bool { return slices.Contains(issuanceStatuses, s) }
 
 // RedemptionStatus is where a redemption stands.
 type RedemptionStatus string
@@ -59,6 +70,9 @@ const (
 
 var redemptionStatuses = []RedemptionStatus{RedemptionPending, RedemptionProcessing, RedemptionCompleted, RedemptionFailed, RedemptionCancelled}
 
+// Values returns the statuses that this version of the SDK knows.
+func (RedemptionStatus) Values() []RedemptionStatus { return slices.Clone(redemptionStatuses) }
+
 // Known reports whether the status is one that this version of the SDK knows.
 func (s RedemptionStatus) Known() bool { return slices.Contains(redemptionStatuses, s) }
 
@@ -74,6 +88,9 @@ const (
 
 var priorities = []Priority{PriorityLow, PriorityMedium, PriorityHigh}
 
+// Values returns the priorities that this version of the SDK knows.
+func (Priority) Values() []Priority { return slices.Clone(priorities) }
+
 // Known reports whether the priority is one that this version of the SDK knows.
 func (p Priority) Known() bool { return slices.Contains(priorities, p) }
 
@@ -88,6 +105,9 @@ const (
 )
 
 var transactionStatuses = []TransactionStatus{StatusConfirmed, StatusPending, StatusFailed}
+
+// Values returns the statuses that this version of the SDK knows.
+func (TransactionStatus) Values() []TransactionStatus { return slices.Clone(transactionStatuses) }
 
 // Known reports whether the status is one that this version of the SDK knows.
 func (s TransactionStatus) Known() bool { return slices.Contains(transactionStatuses, s) }
@@ -108,6 +128,9 @@ const (
 
 var transactionTypes = []TransactionType{TypeIssue, TypeRedeem, TypeTransfer, TypeBurn, TypePayment, TypeRefund, TypeFinancing}
 
+// Values returns the types that this version of the SDK knows.
+func (TransactionType) Values() []TransactionType { return slices.Clone(transactionTypes) }
+
 // Known reports whether the type is one that this version of the SDK knows.
 func (t TransactionType) Known() bool { return slices.Contains(transactionTypes, t) }
 
@@ -122,6 +145,9 @@ const (
 )
 
 var sortings = []Order{Ascending, Descending}
+
+// Values returns the orders that this version of the SDK knows.
+func (Order) Values() []Order { return slices.Clone(sortings) }
 
 // Known reports whether the order is one that this version of the SDK knows.
 func (o Order) Known() bool { return slices.Contains(sortings, o) }
@@ -139,6 +165,9 @@ const (
 
 var reserveFormats = []ReserveFormat{FormatSummary, FormatDetailed, FormatRegulatory}
 
+// Values returns the formats that this version of the SDK knows.
+func (ReserveFormat) Values() []ReserveFormat { return slices.Clone(reserveFormats) }
+
 // Known reports whether the format is one that this version of the SDK knows.
 func (f ReserveFormat) Known() bool { return slices.Contains(reserveFormats, f) }
 
@@ -148,5 +177,10 @@ type AttestationStatus string
 // AttestationPublished is the only status of an attestation: uploading publishes.
 const AttestationPublished AttestationStatus = "published"
 
+var attestationStatuses = []AttestationStatus{AttestationPublished}
+
+// Values returns the statuses that this version of the SDK knows.
+func (AttestationStatus) Values() []AttestationStatus { return slices.Clone(attestationStatuses) }
+
 // Known reports whether the status is one that this version of the SDK knows.
-func (s AttestationStatus) Known() bool { return s == AttestationPublished }
+func (s AttestationStatus) Known() bool { return slices.Contains(attestationStatuses, s) }

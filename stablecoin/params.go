@@ -98,13 +98,13 @@ type LegParams struct {
 // BalanceParams says of what to show the balance, and when. The zero value shows all
 // the ssusd of the wallet, now.
 type BalanceParams struct {
-	Denom          string    `url:"denom,omitempty"`        // "ssusd" when empty, or "usdc"
-	Chains         []string  `url:"chains,comma,omitempty"` // empty means all: "stateset", "base", "solana", "cosmos"
-	IncludePending *bool     `url:"include_pending,omitempty"`
-	IncludeLocked  *bool     `url:"include_locked,omitempty"` // nil means true, as for IncludePending
-	BlockHeight    int64     `url:"block_height,omitempty"`   // the balance after that block; 0 means now
-	Timestamp      time.Time `url:"timestamp,omitempty"`      // the balance at that second; not both
-	ConvertTo      []string  `url:"convert_to,comma,omitempty"`
+	Denom          string      `url:"denom,omitempty"`        // "ssusd" when empty, or "usdc"
+	Chains         []api.Chain `url:"chains,comma,omitempty"` // empty means all
+	IncludePending *bool       `url:"include_pending,omitempty"`
+	IncludeLocked  *bool       `url:"include_locked,omitempty"` // nil means true, as for IncludePending
+	BlockHeight    int64       `url:"block_height,omitempty"`   // the balance after that block; 0 means now
+	Timestamp      time.Time   `url:"timestamp,omitempty"`      // the balance at that second; not both
+	ConvertTo      []string    `url:"convert_to,comma,omitempty"`
 }
 
 // TransactionListParams selects ledger transactions. The zero value selects them

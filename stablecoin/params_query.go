@@ -34,7 +34,7 @@ func (p *BalanceParams) check(c *api.Check) {
 		if chain == "" {
 			c.Fail("chains", "must not have an empty element")
 		}
-		api.Enum(c, "chains", chain, api.Chains)
+		api.Enum(c, "chains", chain)
 	}
 	if p.BlockHeight < 0 {
 		c.Fail("block_height", "must not be below zero, got %d", p.BlockHeight)
@@ -84,12 +84,12 @@ func (p *TransactionListParams) check(c *api.Check) {
 	if p.Offset < 0 {
 		c.Fail("offset", "must not be below zero, got %d", p.Offset)
 	}
-	api.Enum(c, "order", p.Order, sortings)
+	api.Enum(c, "order", p.Order)
 	if p.Address != "" {
 		c.AnyWallet("address", p.Address)
 	}
-	api.Enum(c, "type", p.Type, transactionTypes)
-	api.Enum(c, "status", p.Status, transactionStatuses)
+	api.Enum(c, "type", p.Type)
+	api.Enum(c, "status", p.Status)
 	if p.Denom != "" && !api.IsToken(p.Denom) {
 		c.Fail("denom", "must be ssusd or usdc, got %s", api.Quote(p.Denom))
 	}
@@ -121,7 +121,7 @@ func (p *TransactionListParams) checkBound(c *api.Check, param string, m api.Mon
 func (p *ReservesParams) args() api.Args {
 	query, err := api.Query(p, func(c *api.Check) {
 		c.Date("date", p.Date)
-		api.Enum(c, "format", p.Format, reserveFormats)
+		api.Enum(c, "format", p.Format)
 	})
 	return api.Args{Query: query, Err: err}
 }

@@ -112,7 +112,7 @@ func TestQueries(t *testing.T) {
 	}{
 		"treasury": {func(s *stablecoin.Service) error { return failing(s.Balance(ctx, "", nil)) }, "/v1/stablecoin/balance", ""},
 		"balance": {func(s *stablecoin.Service) error {
-			return failing(s.Balance(ctx, wallet, &stablecoin.BalanceParams{Denom: "usdc", Chains: []string{"stateset", "base"},
+			return failing(s.Balance(ctx, wallet, &stablecoin.BalanceParams{Denom: "usdc", Chains: []stateset.Chain{"stateset", "base"},
 				IncludeLocked: new(false), BlockHeight: 7, ConvertTo: []string{"EUR", "JPY"}}))
 		}, "/v1/stablecoin/balance/" + wallet, "block_height=7&chains=stateset%2Cbase&convert_to=EUR%2CJPY&denom=usdc&include_locked=false"},
 		"balance then": {func(s *stablecoin.Service) error {
@@ -238,8 +238,8 @@ func TestBadInputs(t *testing.T) {
 
 		{"address", "is no wallet address", failing(s.Balance(ctx, "../x", nil))},
 		{"denom", "must be ssusd or usdc", balance(stablecoin.BalanceParams{Denom: "usd"})},
-		{"chains", "is unknown", balance(stablecoin.BalanceParams{Chains: []string{"etherium"}})},
-		{"chains", "empty element", balance(stablecoin.BalanceParams{Chains: []string{""}})},
+		{"chains", "is unknown", balance(stablecoin.BalanceParams{Chains: []stateset.Chain{"etherium"}})},
+		{"chains", "empty element", balance(stablecoin.BalanceParams{Chains: []stateset.Chain{""}})},
 		{"block_height", "must not be below zero", balance(stablecoin.BalanceParams{BlockHeight: math.MinInt64})},
 		{"timestamp", "together with block_height", balance(stablecoin.BalanceParams{BlockHeight: 1, Timestamp: moment})},
 		{"convert_to", "is unknown", balance(stablecoin.BalanceParams{ConvertTo: []string{"EURO"}})},

@@ -96,7 +96,7 @@ func (p *IssueParams) wire() (any, error) {
 	if p.Compliance != nil {
 		c.Text("compliance.aml_check_id", p.Compliance.AMLCheckID, 0)
 	}
-	api.Enum(&c, "purpose", p.Purpose, purposes)
+	api.Enum(&c, "purpose", p.Purpose)
 	c.Metadata(p.Metadata)
 	if err := c.Err(); err != nil {
 		return nil, err
@@ -121,7 +121,7 @@ func checkRail(c *api.Check, param string, rail Rail) {
 	if rail == "" {
 		c.Fail(param, "is required")
 	}
-	api.Enum(c, param, rail, rails)
+	api.Enum(c, param, rail)
 }
 
 func requireWallet(c *api.Check, param, address string) {
@@ -302,6 +302,6 @@ func checkFrom(c *api.Check, from string) {
 
 func checkExtras(c *api.Check, memo string, priority Priority, metadata map[string]string) {
 	c.Text("memo", memo, maxMemo)
-	api.Enum(c, "priority", priority, priorities)
+	api.Enum(c, "priority", priority)
 	c.Metadata(metadata)
 }

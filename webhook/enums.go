@@ -13,6 +13,9 @@ const (
 
 var statuses = []Status{StatusEnabled, StatusDisabled}
 
+// Values returns the statuses that this version of the SDK knows.
+func (Status) Values() []Status { return slices.Clone(statuses) }
+
 // Known reports whether the status is one that this version of the SDK knows.
 func (s Status) Known() bool { return slices.Contains(statuses, s) }
 
@@ -28,6 +31,9 @@ const (
 
 var schemes = []SignatureScheme{SchemeRaw, SchemeTimestamped, SchemeBoth}
 
+// Values returns the schemes that this version of the SDK knows.
+func (SignatureScheme) Values() []SignatureScheme { return slices.Clone(schemes) }
+
 // Known reports whether the scheme is one that this version of the SDK knows.
 func (s SignatureScheme) Known() bool { return slices.Contains(schemes, s) }
 
@@ -42,6 +48,9 @@ const (
 )
 
 var deliveryStatuses = []DeliveryStatus{DeliveryPending, DeliverySucceeded, DeliveryFailed}
+
+// Values returns the statuses that this version of the SDK knows.
+func (DeliveryStatus) Values() []DeliveryStatus { return slices.Clone(deliveryStatuses) }
 
 // Known reports whether the status is one that this version of the SDK knows.
 func (s DeliveryStatus) Known() bool { return slices.Contains(deliveryStatuses, s) }

@@ -41,7 +41,7 @@ const (
 // so only their form is checked; the server refuses those that do not.
 func checkType(c *api.Check, param string, t Type) {
 	c.Required(param, string(t))
-	api.OpenEnum(c, param, t, types, Type.isSelector, wantSelector)
+	api.OpenEnum(c, param, t, Type.isSelector, wantSelector)
 }
 
 // isSelector reports whether the text has the form of a type or a pattern.
@@ -78,7 +78,7 @@ func (p *CreateParams) wire() (any, error) {
 	}
 	checkEvents(&c, p.Events)
 	c.Text("description", p.Description, maxDescription)
-	api.Enum(&c, "signature_scheme", p.Scheme, schemes)
+	api.Enum(&c, "signature_scheme", p.Scheme)
 	c.Metadata(p.Metadata)
 	return p, c.Err()
 }
@@ -101,11 +101,11 @@ func (p *UpdateParams) wire() (any, error) {
 	}
 	if p.Status != nil {
 		c.Required("status", string(*p.Status))
-		api.Enum(&c, "status", *p.Status, statuses)
+		api.Enum(&c, "status", *p.Status)
 	}
 	if p.Scheme != nil {
 		c.Required("signature_scheme", string(*p.Scheme))
-		api.Enum(&c, "signature_scheme", *p.Scheme, schemes)
+		api.Enum(&c, "signature_scheme", *p.Scheme)
 	}
 	c.MetadataPatch(p.Metadata)
 	return p, c.Err()
@@ -131,14 +131,14 @@ func (p *TestParams) wire() (any, error) {
 		return nil, nil
 	}
 	var c api.Check
-	api.OpenEnum(&c, "type", p.Type, types, Type.isType, wantType)
+	api.OpenEnum(&c, "type", p.Type, Type.isType, wantType)
 	return p, c.Err()
 }
 
 func (p *ListParams) args() api.Args {
 	query, err := api.Query(p, func(c *api.Check) {
 		c.Page(p.Limit, p.StartingAfter, p.EndingBefore, "we")
-		api.Enum(c, "status", p.Status, statuses)
+		api.Enum(c, "status", p.Status)
 		c.Times("created", p.Created)
 		c.Metadata(p.Metadata)
 	})
@@ -148,7 +148,7 @@ func (p *ListParams) args() api.Args {
 func (p *DeliveryListParams) args(endpointID string) api.Args {
 	query, err := api.Query(p, func(c *api.Check) {
 		c.Page(p.Limit, p.StartingAfter, p.EndingBefore, "dlv")
-		api.Enum(c, "status", p.Status, deliveryStatuses)
+		api.Enum(c, "status", p.Status)
 		c.OptionalID("event_id", p.EventID)
 		c.Times("created", p.Created)
 	})

@@ -107,8 +107,11 @@ var types = Types(
 	Test,
 )
 
-// KnownTypes are the types that this version of the SDK knows.
-func KnownTypes() []Type { return slices.Clone(types) }
+// Values returns the types that this version of the SDK knows, without patterns.
+func (Type) Values() []Type { return slices.Clone(types) }
+
+// KnownTypes returns the types that this version of the SDK knows.
+func KnownTypes() []Type { return Type("").Values() }
 
 // Known reports whether the type is one that this version of the SDK knows. A
 // pattern is known when it selects a known type.

@@ -61,8 +61,8 @@ func run(ctx context.Context, out io.Writer) error {
 		OrderID:       order.ID,
 		PaymentMethod: orders.PayMethod{WalletAddress: payer, Amount: order.TotalAmount},
 		SplitPayments: []orders.SplitParams{
-			{Recipient: merchant, Amount: shares[0], Type: "merchant"},
-			{Recipient: platform, Amount: shares[1], Type: "platform_fee"},
+			{Recipient: merchant, Amount: shares[0], Type: orders.SplitMerchant},
+			{Recipient: platform, Amount: shares[1], Type: orders.SplitPlatformFee},
 		},
 	})
 	if err != nil {

@@ -1,16 +1,21 @@
 package api
 
-import (
-	"slices"
-	"strings"
-)
+import "strings"
+
+// Enumerated is an enum: a string type that lists its values.
+type Enumerated[E any] interface {
+	~string
+	Known() bool
+	Values() []E
+}
 
 // Enum refuses text that is none of the known values, and suggests the nearest.
 // Empty text is fine.
-func Enum[T ~string](c *Check, param string, value T, known []T) {
-	if value == "" || slices.Contains(known, value) {
+func Enum[E Enumerated[E]](c *Check, param string, value E) {
+	if value == "" || value.Known() {
 		return
 	}
+	known := value.Values()
 	names := make([]string, len(known))
 	for i, k := range known {
 		names[i] = string(k)
@@ -20,9 +25,9 @@ func Enum[T ~string](c *Check, param string, value T, known []T) {
 
 // OpenEnum is Enum where more values may exist than are known: those that ok takes.
 // want goes on after "want".
-func OpenEnum[T ~string](c *Check, param string, value T, known []T, ok func(T) bool, want string) {
+func OpenEnum[E Enumerated[E]](c *Check, param string, value E, ok func(E) bool, want string) {
 	if value != "" && !ok(value) {
-		unknown(c, param, value, known, want)
+		unknown(c, param, value, value.Values(), want)
 	}
 }
 

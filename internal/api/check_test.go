@@ -1,6 +1,7 @@
 package api_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -226,9 +227,14 @@ func TestCheckID(t *testing.T) {
 
 type color string
 
+var colors = []color{"red", "green", "dark_blue"}
+
+func (color) Values() []color { return colors }
+
+func (c color) Known() bool { return slices.Contains(colors, c) }
+
 func TestCheckEnum(t *testing.T) {
 	t.Parallel()
-	known := []color{"red", "green", "dark_blue"}
 	for value, want := range map[color]string{
 		"":                               "",
 		"red":                            "",
@@ -240,7 +246,7 @@ func TestCheckEnum(t *testing.T) {
 		"red ":                           `f: is unknown: "red "; did you mean "red"?`,
 		color(strings.Repeat("x", 5000)): `f: is unknown: "` + strings.Repeat("x", 64) + `"… (5000 bytes); want one of red, green, dark_blue`,
 	} {
-		require.Equal(t, want, fault(func(c *api.Check) { api.Enum(c, "f", value, known) }), "%.20q", value)
+		require.Equal(t, want, fault(func(c *api.Check) { api.Enum(c, "f", value) }), "%.20q", value)
 	}
 }
 
@@ -257,18 +263,18 @@ func TestCheckCurrency(t *testing.T) {
 
 func TestCheckWallet(t *testing.T) {
 	t.Parallel()
-	wallets := map[string]string{
+	wallets := map[api.Chain]string{
 		"stateset": "stateset1qypqxpq9qcrsszg2pvxq6rs0zqg3yyc5lzv7xu",
 		"base":     "0x52908400098527886E0F7030069857D2E4169EE7",
 		"solana":   "7EcDhSYGxXyscszYEp35KHN8vvw3svAuLKTzXwCFLtV",
 		"cosmos":   "cosmos1" + strings.Repeat("a", 38),
 	}
-	forms := map[string]string{"stateset": `"stateset1…"`, "base": `"0x" and 40 hex digits`, "solana": "32 to 44 base58 characters", "cosmos": `"cosmos1…"`}
+	forms := map[api.Chain]string{"stateset": `"stateset1…"`, "base": `"0x" and 40 hex digits`, "solana": "32 to 44 base58 characters", "cosmos": `"cosmos1…"`}
 	for chain, address := range wallets {
 		for other := range wallets {
 			want := ""
 			if other != chain {
-				want = `f: is no wallet address of the chain ` + other + `: want ` + forms[other] + `, got "` + address + `"`
+				want = `f: is no wallet address of the chain ` + string(other) + `: want ` + forms[other] + `, got "` + address + `"`
 			}
 			require.Equal(t, want, fault(func(c *api.Check) { c.Wallet("f", address, "chain", other) }))
 		}

@@ -1,11 +1,13 @@
 package api
 
+import "slices"
+
 // PayMethod is the wallet that pays an order or an invoice, and how much.
 type PayMethod struct {
 	Type          PayMethodType // empty means the currency of Amount
 	WalletAddress string        // required
 	Amount        Money         // required: ssusd or usdc
-	Chain         string        // empty means "stateset"
+	Chain         Chain         // empty means ChainStateSet
 }
 
 // PayMethodType is the token that a wallet pays with.
@@ -17,19 +19,41 @@ const (
 	PayUSDC  PayMethodType = "usdc"
 )
 
+var payMethodTypes = []PayMethodType{PaySSUSD, PayUSDC}
+
+// Values returns the types that this version of the SDK knows.
+func (PayMethodType) Values() []PayMethodType { return slices.Clone(payMethodTypes) }
+
+// Known reports whether the type is one that this version of the SDK knows.
+func (t PayMethodType) Known() bool { return slices.Contains(payMethodTypes, t) }
+
+// PayStatus is the status of a payment that a Pay call made.
+type PayStatus string
+
+// PayCompleted is the only status: the call pays, or fails.
+const PayCompleted PayStatus = "completed"
+
+var payStatuses = []PayStatus{PayCompleted}
+
+// Values returns the statuses that this version of the SDK knows.
+func (PayStatus) Values() []PayStatus { return slices.Clone(payStatuses) }
+
+// Known reports whether the status is one that this version of the SDK knows.
+func (s PayStatus) Known() bool { return slices.Contains(payStatuses, s) }
+
 // PayMethodBody is a [PayMethod] on the wire.
 type PayMethodBody struct {
 	Type          PayMethodType `json:"type"`
 	WalletAddress string        `json:"wallet_address"`
 	Amount        Money         `json:"amount"`
-	Chain         string        `json:"chain"`
+	Chain         Chain         `json:"chain"`
 }
 
 // Body checks the method, completes it and writes it.
 func (m PayMethod) Body(c *Check) PayMethodBody {
 	body := PayMethodBody(m)
 	if body.Chain == "" {
-		body.Chain = "stateset"
+		body.Chain = ChainStateSet
 	}
 	if body.Type == "" {
 		body.Type = PayMethodType(m.Amount.Currency)

@@ -67,7 +67,7 @@ func ScanTransaction(s *Scanner, t *Transaction) {
 		case "gas_used":
 			s.String(&t.GasUsed)
 		case "chain":
-			ScanWord(s, &t.Chain, Chains...)
+			ScanWord(s, &t.Chain, chains...)
 		default:
 			s.Unknown()
 		}

@@ -44,7 +44,7 @@ type Transaction struct {
 	BlockHeight int64     `json:"block_height"`
 	Timestamp   time.Time `json:"timestamp"`
 	GasUsed     string    `json:"gas_used"` // an integer
-	Chain       string    `json:"chain"`
+	Chain       Chain     `json:"chain"`
 }
 
 // UnixTime is a time in Unix seconds on the wire; the zero time is null. It also

@@ -7,31 +7,47 @@ import (
 
 // walletForms are the forms of wallet addresses, by chain. The stateset form is
 // not checked as bech32: the network's own samples would fail it.
-var walletForms = map[string]*regexp.Regexp{
-	"stateset": regexp.MustCompile(`^stateset1[a-z0-9]{8,80}$`),
-	"base":     regexp.MustCompile(`^0x[0-9a-fA-F]{40}$`),
-	"solana":   regexp.MustCompile(`^[1-9A-HJ-NP-Za-km-z]{32,44}$`),
-	"cosmos":   regexp.MustCompile(`^cosmos1[a-z0-9]{38,58}$`),
+var walletForms = map[Chain]*regexp.Regexp{
+	ChainStateSet: regexp.MustCompile(`^stateset1[a-z0-9]{8,80}$`),
+	ChainBase:     regexp.MustCompile(`^0x[0-9a-fA-F]{40}$`),
+	ChainSolana:   regexp.MustCompile(`^[1-9A-HJ-NP-Za-km-z]{32,44}$`),
+	ChainCosmos:   regexp.MustCompile(`^cosmos1[a-z0-9]{38,58}$`),
 }
 
 // walletHints tell the forms in messages.
-var walletHints = map[string]string{
-	"stateset": `"stateset1…"`,
-	"base":     `"0x" and 40 hex digits`,
-	"solana":   "32 to 44 base58 characters",
-	"cosmos":   `"cosmos1…"`,
+var walletHints = map[Chain]string{
+	ChainStateSet: `"stateset1…"`,
+	ChainBase:     `"0x" and 40 hex digits`,
+	ChainSolana:   "32 to 44 base58 characters",
+	ChainCosmos:   `"cosmos1…"`,
 }
 
-// Chains are the networks that wallets live on, in the order of messages.
-var Chains = []string{"stateset", "base", "solana", "cosmos"}
+// Chain is the blockchain that a wallet belongs to.
+type Chain string
+
+// The chains.
+const (
+	ChainStateSet Chain = "stateset"
+	ChainBase     Chain = "base"
+	ChainSolana   Chain = "solana"
+	ChainCosmos   Chain = "cosmos"
+)
+
+var chains = []Chain{ChainStateSet, ChainBase, ChainSolana, ChainCosmos}
+
+// Values returns the chains that this version of the SDK knows.
+func (Chain) Values() []Chain { return slices.Clone(chains) }
+
+// Known reports whether the chain is one that this version of the SDK knows.
+func (c Chain) Known() bool { return slices.Contains(chains, c) }
 
 // Wallet refuses what is no wallet address of the chain; an empty chain means
 // stateset.
-func (c *Check) Wallet(param, address, chainParam, chain string) {
+func (c *Check) Wallet(param, address, chainParam string, chain Chain) {
 	if chain == "" {
-		chain = "stateset"
+		chain = ChainStateSet
 	}
-	Enum(c, chainParam, chain, Chains)
+	Enum(c, chainParam, chain)
 	if address == "" {
 		c.Fail(param, "is required")
 	}
@@ -42,7 +58,7 @@ func (c *Check) Wallet(param, address, chainParam, chain string) {
 
 // AnyWallet refuses what is no wallet address of any chain.
 func (c *Check) AnyWallet(param, address string) {
-	if !slices.ContainsFunc(Chains, func(chain string) bool { return walletForms[chain].MatchString(address) }) {
+	if !slices.ContainsFunc(chains, func(chain Chain) bool { return walletForms[chain].MatchString(address) }) {
 		c.Fail(param, "is no wallet address: %s; want \"stateset1…\", \"0x…\", \"cosmos1…\" or a Solana address", quoteShort(address))
 	}
 }

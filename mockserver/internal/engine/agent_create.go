@@ -70,7 +70,7 @@ func (tx *Tx) fundAgent(a *Agent, amount api.Money) error {
 		return nil
 	}
 	_, err := tx.move(movement{
-		chain: chainStateset, from: tx.account.treasury, denom: amount.Currency, kind: stablecoin.TypeTransfer, memo: "Funding of " + a.ID,
+		chain: api.ChainStateSet, from: tx.account.treasury, denom: amount.Currency, kind: stablecoin.TypeTransfer, memo: "Funding of " + a.ID,
 		legs: []ledger.Leg{{To: ledger.Wallet(a.WalletAddress), Amount: amount.Value}},
 	})
 	return err

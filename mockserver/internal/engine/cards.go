@@ -85,7 +85,7 @@ func readToken(params *payments.CardParams, now time.Time) (*card, error) {
 	}
 	return &card{outcome: found.outcome, details: payments.Card{
 		Last4: lastFour(found.number), Brand: found.brand, ExpMonth: tokenExpMonth, ExpYear: now.Year() + 1,
-		Fingerprint: fingerprint(identity), Country: "US", Funding: "credit",
+		Fingerprint: fingerprint(identity), Country: "US", Funding: payments.FundingCredit,
 	}}, nil
 }
 
@@ -129,7 +129,7 @@ func readNumber(params *payments.CardParams, now time.Time) (*card, error) {
 	}
 	return &card{outcome: found.outcome, details: payments.Card{
 		Last4: lastFour(params.Number), Brand: found.brand, ExpMonth: params.ExpMonth, ExpYear: params.ExpYear,
-		Fingerprint: fingerprint(params.Number), Country: "US", Funding: "credit",
+		Fingerprint: fingerprint(params.Number), Country: "US", Funding: payments.FundingCredit,
 	}}, nil
 }
 

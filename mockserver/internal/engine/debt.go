@@ -53,7 +53,7 @@ const (
 
 // checkPayMethod checks the wallet that pays an order or an invoice, and returns
 // its chain.
-func checkPayMethod(method *api.PayMethod) (string, error) {
+func checkPayMethod(method *api.PayMethod) (api.Chain, error) {
 	if err := checkAmount(method.Amount, paramPayAmount); err != nil {
 		return "", err
 	}
@@ -63,10 +63,7 @@ func checkPayMethod(method *api.PayMethod) (string, error) {
 	if method.Type != "" && !api.SameCurrency(string(method.Type), method.Amount.Currency) {
 		return "", invalid(paramPayAmount+".denom", "The payment method is '%s' and its amount in '%s': make them the same", shown(string(method.Type)), method.Amount.Currency)
 	}
-	chain, err := readChain(method.Chain, "payment_method.chain")
-	if err != nil {
-		return "", err
-	}
+	chain := orStateSet(method.Chain)
 	if err := checkWallet(method.WalletAddress, chain, paramPayWallet); err != nil {
 		return "", err
 	}

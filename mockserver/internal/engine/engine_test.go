@@ -194,7 +194,7 @@ func TestOneCallIsOneBlock(t *testing.T) {
 	require.Equal(t, seeded+2, second.BlockHeight)
 	require.Regexp(t, `^[0-9A-F]{64}$`, first.TxHash)
 	require.Regexp(t, `^[0-9]+$`, first.GasUsed)
-	require.Equal(t, "stateset", first.Chain)
+	require.Equal(t, api.ChainStateSet, first.Chain)
 	require.Equal(t, birth, first.Timestamp)
 	require.NotEqual(t, first.TxHash, second.TxHash)
 	require.NoError(t, b.a.Update(func(tx *Tx) error {

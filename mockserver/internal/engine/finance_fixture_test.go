@@ -67,7 +67,7 @@ func (b *bench) empty() {
 	b.t.Helper()
 	must[any](b)(run(b, func(tx *Tx) (any, error) {
 		all := tx.WalletBalance(tx.account.treasury, api.DenomSSUSD)
-		_, err := tx.move(movement{chain: chainStateset, from: tx.account.treasury, denom: api.DenomSSUSD, legs: to(merchant, all.Value)})
+		_, err := tx.move(movement{chain: api.ChainStateSet, from: tx.account.treasury, denom: api.DenomSSUSD, legs: to(merchant, all.Value)})
 		return nil, err
 	}))
 }

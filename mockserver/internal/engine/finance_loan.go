@@ -87,9 +87,6 @@ func checkLoan(params *finance.LoanParams) error {
 	if params.TermDays < 1 || params.TermDays > maxTermDays {
 		return invalid("term_days", "The 'term_days' must be from 1 to %d, got %d", maxTermDays, params.TermDays)
 	}
-	if params.Repayment != "" && !params.Repayment.Known() {
-		return invalid("repayment", "Unknown repayment '%s': want bullet or monthly", shown(string(params.Repayment)))
-	}
 	return checkCollateral(params.Collateral)
 }
 
@@ -99,8 +96,6 @@ func checkCollateral(c *finance.CollateralParams) error {
 		return nil
 	case c.Type == "":
 		return missing("collateral.type")
-	case !c.Type.Known():
-		return invalid("collateral.type", "Unknown type '%s': want tokenized_inventory, receivables, stablecoin or none", shown(string(c.Type)))
 	case c.Type == finance.CollateralNone && c.Value.IsSet():
 		return invalid("collateral.value", "A collateral of the type 'none' has no value: leave it out, or name another type")
 	case c.Type == finance.CollateralNone:

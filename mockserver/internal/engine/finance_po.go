@@ -58,9 +58,6 @@ func (tx *Tx) checkPO(params *finance.POParams) error {
 	if params.SupplierID == "" {
 		return missing("supplier_id")
 	}
-	if params.CollateralType != "" && !params.CollateralType.Known() {
-		return invalid("collateral_type", "Unknown collateral '%s': want buyer_guarantee, inventory, receivables or none", shown(string(params.CollateralType)))
-	}
 	switch day := params.DeliveryDate; {
 	case day.IsZero():
 		return missing("delivery_date")

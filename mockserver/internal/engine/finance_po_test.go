@@ -49,16 +49,15 @@ func TestRefusedPOs(t *testing.T) {
 		edit        func(p *finance.POParams)
 		code, param string
 	}{
-		"no po":             {func(p *finance.POParams) { p.POID = "" }, CodeParameterMissing, "po_id"},
-		"no supplier":       {func(p *finance.POParams) { p.SupplierID = "" }, CodeParameterMissing, "supplier_id"},
-		"no amount":         {func(p *finance.POParams) { p.Amount = api.Money{} }, CodeParameterMissing, "amount"},
-		"pounds":            {func(p *finance.POParams) { p.Amount = money("1", "GBP") }, CodeCurrencyMismatch, "amount"},
-		"next to nothing":   {func(p *finance.POParams) { p.Amount = api.SSUSD("0.005") }, CodeParameterInvalid, "amount"},
-		"no day":            {func(p *finance.POParams) { p.DeliveryDate = api.Date{} }, CodeParameterMissing, "delivery_date"},
-		"today":             {func(p *finance.POParams) { p.DeliveryDate = api.DateOf(birth) }, CodeParameterInvalid, "delivery_date"},
-		"the end of days":   {func(p *finance.POParams) { p.DeliveryDate = api.NewDate(9999, time.December, 31) }, CodeParameterInvalid, "delivery_date"},
-		"unknown guarantee": {func(p *finance.POParams) { p.CollateralType = "gold" }, CodeParameterInvalid, "collateral_type"},
-		"bad wallet":        {func(p *finance.POParams) { p.SupplierWallet = "x" }, CodeInvalidWallet, "supplier_wallet"},
+		"no po":           {func(p *finance.POParams) { p.POID = "" }, CodeParameterMissing, "po_id"},
+		"no supplier":     {func(p *finance.POParams) { p.SupplierID = "" }, CodeParameterMissing, "supplier_id"},
+		"no amount":       {func(p *finance.POParams) { p.Amount = api.Money{} }, CodeParameterMissing, "amount"},
+		"pounds":          {func(p *finance.POParams) { p.Amount = money("1", "GBP") }, CodeCurrencyMismatch, "amount"},
+		"next to nothing": {func(p *finance.POParams) { p.Amount = api.SSUSD("0.005") }, CodeParameterInvalid, "amount"},
+		"no day":          {func(p *finance.POParams) { p.DeliveryDate = api.Date{} }, CodeParameterMissing, "delivery_date"},
+		"today":           {func(p *finance.POParams) { p.DeliveryDate = api.DateOf(birth) }, CodeParameterInvalid, "delivery_date"},
+		"the end of days": {func(p *finance.POParams) { p.DeliveryDate = api.NewDate(9999, time.December, 31) }, CodeParameterInvalid, "delivery_date"},
+		"bad wallet":      {func(p *finance.POParams) { p.SupplierWallet = "x" }, CodeInvalidWallet, "supplier_wallet"},
 	} {
 		t.Log(name)
 		params := purchase("1000.00")

@@ -10,11 +10,6 @@ import (
 	"github.com/stateset/stateset-go/webhook"
 )
 
-const (
-	invoicePaymentCompleted = "completed"
-	discountEarlyPayment    = "early_payment"
-)
-
 // PayInvoice pays an invoice from a wallet, whole or in part: the money goes to the
 // treasury wallet, or to the financer that bought the invoice, and the invoice changes,
 // or nothing happens.
@@ -90,11 +85,11 @@ func appliedDiscount(inv *invoices.Invoice, discount api.Money) *invoices.Discou
 	if !discount.Value.IsPositive() {
 		return nil
 	}
-	return &invoices.Discount{Type: discountEarlyPayment, Amount: discount, Percentage: inv.EarlyPaymentDiscount.Percentage}
+	return &invoices.Discount{Type: invoices.DiscountEarlyPayment, Amount: discount, Percentage: inv.EarlyPaymentDiscount.Percentage}
 }
 
 // payInvoice moves the money and makes the payment, which is not stored yet.
-func (tx *Tx) payInvoice(inv *invoices.Invoice, params *invoices.PayParams, take api.Money, chain string) (*payments.Payment, error) {
+func (tx *Tx) payInvoice(inv *invoices.Invoice, params *invoices.PayParams, take api.Money, chain api.Chain) (*payments.Payment, error) {
 	wallet := params.PaymentMethod.WalletAddress
 	transaction, err := tx.move(movement{
 		chain: chain, from: wallet, denom: take.Currency, legs: tx.invoiceLegs(inv, take.Value), memo: params.Metadata["memo"],
@@ -123,7 +118,7 @@ func invoicePaid(p *payments.Payment, inv *invoices.Invoice, discount *invoices.
 		Success: true, Transaction: p.Transaction,
 		Payment: &invoices.InvoicePayment{
 			PaymentID: p.ID, InvoiceID: inv.ID, AmountPaid: p.Amount, USDValue: worth(p.Amount),
-			DiscountApplied: discount, Status: invoicePaymentCompleted,
+			DiscountApplied: discount, Status: invoices.PayCompleted,
 		},
 		Invoice: &invoices.PaidInvoice{
 			InvoiceID: inv.ID, Status: inv.Status, TotalAmount: inv.TotalAmount,

@@ -12,12 +12,6 @@ import (
 // CancelOrder cancels an order that nothing was shipped of, gives back what was
 // paid, one refund a payment, and puts the pieces back into stock.
 func (tx *Tx) CancelOrder(id string, params *orders.CancelParams) (*orders.CancelResult, error) {
-	if params.Reason == "" {
-		return nil, missing("reason")
-	}
-	if !params.Reason.Known() {
-		return nil, invalid("reason", "Unknown reason '%s': want customer_request, out_of_stock, pricing_error, fraud_suspected, duplicate_order or other", shown(string(params.Reason)))
-	}
 	o, ok := tx.account.orders.Get(id)
 	if !ok {
 		return nil, notFound("order", id, "")

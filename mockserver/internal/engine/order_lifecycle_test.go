@@ -138,13 +138,6 @@ func TestCancelUnpaidOrder(t *testing.T) {
 	require.Equal(t, &orders.Notifications{CustomerEmail: true}, r.NotificationsSent)
 	b.refused(CodeInvalidState, "", func() error { return failing(b.tryCancelOrder("ord_123")) })
 	b.refused(CodeResourceNotFound, "", func() error { return failing(b.tryCancelOrder("ord_no")) })
-	for param, reason := range map[string]orders.CancelReason{CodeParameterMissing: "", CodeParameterInvalid: "regret"} {
-		b.refused(param, "reason", func() error {
-			return failing(run(b, func(tx *Tx) (*orders.CancelResult, error) {
-				return tx.CancelOrder("ord_test_789", &orders.CancelParams{Reason: reason})
-			}))
-		})
-	}
 }
 
 func TestCancelPaidOrderRefundsEveryPayment(t *testing.T) {

@@ -12,10 +12,6 @@ import (
 	"github.com/stateset/stateset-go/payments"
 )
 
-const (
-	orderPaymentCompleted = "completed"
-)
-
 // PayOrder pays an order from a wallet, whole or in part: every split and the
 // order change, or nothing does.
 func (tx *Tx) PayOrder(params *orders.PayParams) (*orders.PayResult, error) {
@@ -41,14 +37,14 @@ func (tx *Tx) PayOrder(params *orders.PayParams) (*orders.PayResult, error) {
 	return &orders.PayResult{
 		Success: true, Transaction: p.Transaction,
 		Payment: &orders.OrderPayment{
-			PaymentID: p.ID, OrderID: o.ID, Amount: p.Amount, USDValue: worth(p.Amount), Status: orderPaymentCompleted, Splits: splits,
+			PaymentID: p.ID, OrderID: o.ID, Amount: p.Amount, USDValue: worth(p.Amount), Status: orders.PayCompleted, Splits: splits,
 		},
 		Order: &orders.PaidOrder{OrderID: o.ID, Status: o.Status, PaymentStatus: o.PaymentStatus, PaidAt: o.PaidAt},
 	}, nil
 }
 
 // checkPay checks the rules across the fields, and returns the payer's chain.
-func checkPay(params *orders.PayParams) (string, error) {
+func checkPay(params *orders.PayParams) (api.Chain, error) {
 	if params.OrderID == "" {
 		return "", missing("order_id")
 	}
@@ -86,7 +82,7 @@ func checkSplits(splits []orders.SplitParams, amount api.Money) error {
 }
 
 // payOrder moves the money and stores the payment.
-func (tx *Tx) payOrder(o *orders.Order, params *orders.PayParams, chain string) (*payments.Payment, []*orders.Split, error) {
+func (tx *Tx) payOrder(o *orders.Order, params *orders.PayParams, chain api.Chain) (*payments.Payment, []*orders.Split, error) {
 	method := &params.PaymentMethod
 	recipient := tx.account.treasury
 	legs := to(recipient, method.Amount.Value)

@@ -30,9 +30,9 @@ func TestPayOrderWithSplits(t *testing.T) {
 	r := must[*orders.PayResult](b)(b.tryPayOrder(splitPayment()))
 	require.True(t, r.Success)
 	require.Regexp(t, `^[0-9A-F]{64}$`, r.Transaction.TxHash)
-	require.Equal(t, []any{"stateset", "75000", birth.Add(5 * time.Second)}, []any{r.Transaction.Chain, r.Transaction.GasUsed, r.Transaction.Timestamp})
+	require.Equal(t, []any{api.ChainStateSet, "75000", birth.Add(5 * time.Second)}, []any{r.Transaction.Chain, r.Transaction.GasUsed, r.Transaction.Timestamp})
 	require.Equal(t, []string{"order_1234567890", "completed", "150.00 ssusd", "150.00 USD"},
-		[]string{r.Payment.OrderID, r.Payment.Status, r.Payment.Amount.String(), r.Payment.USDValue.String()})
+		[]string{r.Payment.OrderID, string(r.Payment.Status), r.Payment.Amount.String(), r.Payment.USDValue.String()})
 	require.Equal(t, &orders.PaidOrder{OrderID: "order_1234567890", Status: orders.StatusProcessing,
 		PaymentStatus: orders.PaymentPaid, PaidAt: birth.Add(5 * time.Second)}, r.Order)
 	require.Len(t, r.Payment.Splits, 2)
@@ -128,7 +128,6 @@ func TestRefusedOrderPayments(t *testing.T) {
 		{"zero", bad, "payment_method.amount", func(p *orders.PayParams) { p.PaymentMethod.Amount = api.SSUSD("0") }},
 		{"dollars", bad, "payment_method.amount.denom", func(p *orders.PayParams) { p.PaymentMethod.Amount, p.PaymentMethod.Type = api.USD("150"), "" }},
 		{"type and denom differ", bad, "payment_method.amount.denom", func(p *orders.PayParams) { p.PaymentMethod.Type = orders.PayUSDC }},
-		{"unknown chain", bad, "payment_method.chain", func(p *orders.PayParams) { p.PaymentMethod.Chain = "bitcoin" }},
 		{"no wallet", missing, "payment_method.wallet_address", func(p *orders.PayParams) { p.PaymentMethod.WalletAddress = "" }},
 		{"bad wallet", CodeInvalidWallet, "payment_method.wallet_address", func(p *orders.PayParams) { p.PaymentMethod.WalletAddress = "wallet" }},
 		{"wallet of another chain", CodeInvalidWallet, "payment_method.wallet_address", func(p *orders.PayParams) {
@@ -175,7 +174,7 @@ func TestSplitsComeFromOneWalletThatCannotBeOverdrawn(t *testing.T) {
 
 func TestWalletForms(t *testing.T) {
 	t.Parallel()
-	for address, chain := range map[string]string{
+	for address, chain := range map[string]api.Chain{
 		"stateset1merchantaddress123":                   "stateset",
 		"stateset1abcdefg":                              "", // seven characters
 		"stateset1Abcdefgh":                             "",

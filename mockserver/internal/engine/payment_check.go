@@ -95,8 +95,6 @@ func checkDetails(method *payments.MethodParams) error {
 	switch {
 	case method.Type == "":
 		return missing(paramType)
-	case !method.Type.Known():
-		return invalid(paramType, "Unknown payment method '%s': want card, ach, wire, paypal or crypto", shown(string(method.Type)))
 	case method.Card != nil && method.Type != payments.MethodCard:
 		return foreignDetails("card", method.Type)
 	case method.ACH != nil && method.Type != payments.MethodACH:
@@ -126,8 +124,6 @@ func checkACH(ach *payments.ACHParams) error {
 		return invalid(param+".account_number", "The account number must be 4 to 17 digits")
 	case !api.IsRoutingNumber(ach.RoutingNumber):
 		return invalid(param+".routing_number", "The routing number must be nine digits with a right check digit")
-	case ach.AccountType != payments.AccountChecking && ach.AccountType != payments.AccountSavings:
-		return invalid(param+".account_type", "Unknown account type '%s': want checking or savings", shown(string(ach.AccountType)))
 	}
 	return nil
 }
@@ -136,9 +132,5 @@ func checkCrypto(crypto *payments.CryptoParams) error {
 	if crypto == nil {
 		return missing(paramMethod + ".crypto")
 	}
-	chain, err := readChain(crypto.Chain, paramMethod+".crypto.chain")
-	if err != nil {
-		return err
-	}
-	return checkWallet(crypto.WalletAddress, chain, paramWallet)
+	return checkWallet(crypto.WalletAddress, orStateSet(crypto.Chain), paramWallet)
 }

@@ -103,8 +103,7 @@ func describeMethod(params *payments.MethodParams, presented *card) *payments.Me
 	case params.ACH != nil:
 		method.ACH = &payments.ACHAccount{Last4: lastFour(params.ACH.AccountNumber), BankName: "STATESET TEST BANK"}
 	case params.Crypto != nil:
-		chain, _ := readChain(params.Crypto.Chain, "") // checked before
-		method.Crypto = &payments.CryptoAccount{WalletAddress: params.Crypto.WalletAddress, Chain: chain}
+		method.Crypto = &payments.CryptoAccount{WalletAddress: params.Crypto.WalletAddress, Chain: orStateSet(params.Crypto.Chain)}
 	}
 	return method
 }
@@ -128,7 +127,7 @@ func (tx *Tx) askProcessor(o outcome) *payments.ProcessorResponse {
 func (tx *Tx) payFromWallet(p *payments.Payment, denom string) (*payments.Payment, error) {
 	if p.PaymentMethod == nil {
 		p.PaymentMethod = &payments.Method{Type: payments.MethodCrypto,
-			Crypto: &payments.CryptoAccount{WalletAddress: tx.account.treasury, Chain: chainStateset}}
+			Crypto: &payments.CryptoAccount{WalletAddress: tx.account.treasury, Chain: api.ChainStateSet}}
 	}
 	if p.Recipient == "" {
 		p.Recipient = tx.account.treasury

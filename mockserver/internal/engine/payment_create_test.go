@@ -43,7 +43,7 @@ func TestCardsThatPay(t *testing.T) {
 			require.Equal(t, []any{test.last4, test.brand, test.month, test.year}, []any{card.Last4, card.Brand, card.ExpMonth, card.ExpYear})
 			require.Regexp(t, `^[A-Za-z0-9]{16}$`, card.Fingerprint)
 			require.Equal(t, "US", card.Country)
-			require.Equal(t, "credit", card.Funding)
+			require.Equal(t, payments.FundingCredit, card.Funding)
 			require.Equal(t, "https://receipts.stateset.com/"+p.ID, p.ReceiptURL)
 			require.True(t, p.ProcessorResponse.Approved)
 			require.Regexp(t, `^\d{6}$`, p.ProcessorResponse.AuthorizationCode)
@@ -309,7 +309,6 @@ func TestRefusedPayments(t *testing.T) {
 		})},
 		{"order and invoice", bad, "invoice_id", card(func(p *payments.CreateParams) { p.OrderID, p.InvoiceID = "order_123456", "inv_1" })},
 		{"no type", missing, "payment_method.type", card(func(p *payments.CreateParams) { p.PaymentMethod.Type = "" })},
-		{"unknown type", bad, "payment_method.type", card(func(p *payments.CreateParams) { p.PaymentMethod.Type = "cheque" })},
 		{"no card", missing, "payment_method.card", card(func(p *payments.CreateParams) { p.PaymentMethod.Card = nil })},
 		{"empty card", missing, "payment_method.card.token", number(func(c *payments.CardParams) { *c = payments.CardParams{} })},
 		{"token and number", bad, "payment_method.card.number", number(func(c *payments.CardParams) { c.Token = "tok_visa" })},
@@ -335,7 +334,6 @@ func TestRefusedPayments(t *testing.T) {
 		{"wrong routing number", bad, "payment_method.ach.routing_number", ach(func(a *payments.ACHParams) { a.RoutingNumber = "110000001" })},
 		{"short routing number", bad, "payment_method.ach.routing_number", ach(func(a *payments.ACHParams) { a.RoutingNumber = "11000000" })},
 		{"no routing number at all", bad, "payment_method.ach.routing_number", ach(func(a *payments.ACHParams) { a.RoutingNumber = "000000000" })},
-		{"unknown account type", bad, "payment_method.ach.account_type", ach(func(a *payments.ACHParams) { a.AccountType = "gold" })},
 		{"authorised bank payment", bad, "capture", authorize(bankPayment("1.00", nil))},
 		{"authorised wallet payment", bad, "capture", authorize(walletPayment("1", TestWallet, merchant))},
 		{"authorised treasury payment", bad, "capture", authorize(&payments.CreateParams{Amount: api.SSUSD("1"), Recipient: merchant})},
@@ -353,7 +351,6 @@ func TestRefusedPayments(t *testing.T) {
 		{"no wallet", missing, "payment_method.crypto", wallet(func(p *payments.CreateParams) { p.PaymentMethod.Crypto = nil })},
 		{"empty wallet", missing, "payment_method.crypto.wallet_address", wallet(func(p *payments.CreateParams) { p.PaymentMethod.Crypto.WalletAddress = "" })},
 		{"bad wallet", CodeInvalidWallet, "payment_method.crypto.wallet_address", wallet(func(p *payments.CreateParams) { p.PaymentMethod.Crypto.WalletAddress = "0x12" })},
-		{"unknown chain", bad, "payment_method.crypto.chain", wallet(func(p *payments.CreateParams) { p.PaymentMethod.Crypto.Chain = "bitcoin" })},
 		{"wallet of another chain", CodeInvalidWallet, "payment_method.crypto.wallet_address", wallet(func(p *payments.CreateParams) { p.PaymentMethod.Crypto.Chain = "base" })},
 
 		{"unknown customer", CodeResourceNotFound, "customer_id", card(func(p *payments.CreateParams) { p.CustomerID = "cust_no" })},

@@ -7,20 +7,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/stateset/stateset-go/internal/api"
 	"github.com/stateset/stateset-go/payments"
 )
-
-func TestRefundWithAnAmountWantsAReasonToo(t *testing.T) {
-	t.Parallel()
-	b := newBench(t)
-	id := b.pay(cardPayment("5.00", "tok_visa")).ID
-	b.refused(CodeParameterMissing, "reason", func() error {
-		return failing(run(b, func(tx *Tx) (*payments.Refund, error) {
-			return tx.RefundPayment(id, &payments.RefundParams{Amount: api.USD("1")})
-		}))
-	})
-}
 
 // A capture that says nothing of the descriptor and of the metadata leaves them.
 func TestCaptureLeavesWhatItDoesNotName(t *testing.T) {

@@ -51,12 +51,6 @@ func checkRefund(params *payments.RefundParams) error {
 			return err
 		}
 	}
-	if params.Reason == "" {
-		return missing("reason")
-	}
-	if !params.Reason.Known() {
-		return invalid("reason", "Unknown reason '%s': want duplicate, fraudulent, requested_by_customer, defective or other", shown(string(params.Reason)))
-	}
 	return nil
 }
 

@@ -55,8 +55,6 @@ func TestRefusedRefunds(t *testing.T) {
 		{"more than captured", CodeRefundExceeds, "amount", id, payments.RefundParams{Amount: api.USD("40.01"), Reason: payments.ReasonOther}},
 		{"other currency", CodeParameterInvalid, "amount", id, payments.RefundParams{Amount: api.SSUSD("1"), Reason: payments.ReasonOther}},
 		{"negative", CodeParameterInvalid, "amount", id, payments.RefundParams{Amount: api.USD("-1"), Reason: payments.ReasonOther}},
-		{"no reason", CodeParameterMissing, "reason", id, payments.RefundParams{}},
-		{"unknown reason", CodeParameterInvalid, "reason", id, payments.RefundParams{Reason: "regret"}},
 		{"unknown payment", CodeResourceNotFound, "", "pay_no", payments.RefundParams{Reason: payments.ReasonOther}},
 	} {
 		b.refused(test.code, test.param, func() error {

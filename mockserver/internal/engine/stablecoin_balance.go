@@ -15,7 +15,7 @@ import (
 type BalanceQuery struct {
 	Address                       string // empty: the treasury
 	Denom                         string // empty: ssusd
-	Chains                        []string
+	Chains                        []api.Chain
 	IncludePending, IncludeLocked *bool     // nil: true
 	BlockHeight                   *int64    // the balance after that block
 	Timestamp                     time.Time // the balance at that second
@@ -94,7 +94,7 @@ func (tx *Tx) chainBalances(q BalanceQuery, parts stablecoin.Amounts, moment led
 	own := chainOf(q.Address)
 	names := slices.Clone(q.Chains)
 	if len(names) == 0 {
-		names = []string{chainStateset, own}
+		names = []api.Chain{api.ChainStateSet, own}
 	}
 	var list []*stablecoin.ChainBalance
 	for i, name := range names {

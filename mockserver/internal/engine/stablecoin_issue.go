@@ -88,9 +88,6 @@ func checkIssue(params *stablecoin.IssueParams) error {
 	if err := checkIssueAmount(params.Amount); err != nil {
 		return err
 	}
-	if params.Purpose != "" && !params.Purpose.Known() {
-		return invalid("purpose", "Unknown purpose '%s': want general, merchant_settlement, payroll, vendor_payment or treasury", shown(string(params.Purpose)))
-	}
 	if err := checkSource(params.SourceFunds); err != nil {
 		return err
 	}
@@ -123,8 +120,6 @@ func checkSource(source *stablecoin.SourceFunds) error {
 		return nil
 	case source.Type == "":
 		return missing("source_funds.type")
-	case !source.Type.Known():
-		return invalid("source_funds.type", "Unknown type '%s': want bank_wire, ach, sepa or swift", shown(string(source.Type)))
 	}
 	return checkAmount(source.Amount, "source_funds.amount")
 }

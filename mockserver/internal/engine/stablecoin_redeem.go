@@ -154,8 +154,6 @@ func checkBank(d *stablecoin.DestinationParams) error {
 		return missing("destination")
 	case d.Type == "":
 		return missing("destination.type")
-	case !d.Type.Known():
-		return invalid("destination.type", "Unknown type '%s': want bank_wire, ach, swift or sepa", shown(string(d.Type)))
 	case d.AccountNumber == "" && d.Type != stablecoin.RailSEPA:
 		return missing("destination.account_number")
 	case d.RoutingNumber == "" && d.Type == stablecoin.RailACH:

@@ -367,14 +367,14 @@ func TestBalanceByChainAndCurrency(t *testing.T) {
 	require.NoError(t, b.a.Update(func(tx *Tx) error { return tx.Fund(base, money("12.345", "usdc")) }))
 	got := b.holdings(BalanceQuery{Address: base, Denom: "USDC", ConvertTo: []string{"EUR", "JPY", "KWD", "usd", "ssusd"}})
 	require.Equal(t, "12.345", got.Balances.Total.Text())
-	require.Equal(t, "stateset", got.Chains[0].Chain)
+	require.Equal(t, api.ChainStateSet, got.Chains[0].Chain)
 	require.Equal(t, "0.00", got.Chains[0].Balance.Text())
 	require.Equal(t, "12.345", got.Chains[1].Balance.Text())
 	require.Equal(t, birth, got.Chains[1].LastActivity)
 	for currency, want := range map[string]string{"EUR": "11.36", "JPY": "1852", "KWD": "3.790", "usd": "12.35", "ssusd": "12.35"} {
 		require.Equal(t, want, got.Conversions[currency].Text(), currency)
 	}
-	only := b.holdings(BalanceQuery{Address: base, Denom: "usdc", Chains: []string{"stateset", "stateset"}})
+	only := b.holdings(BalanceQuery{Address: base, Denom: "usdc", Chains: []api.Chain{api.ChainStateSet, api.ChainStateSet}})
 	require.Len(t, only.Chains, 1)
 	require.Equal(t, "0.00", only.Balances.Total.Text(), "the total is that of the chains shown")
 	require.Equal(t, "0.00", b.holdings(BalanceQuery{Address: base}).Balances.Total.Text(), "ssusd")

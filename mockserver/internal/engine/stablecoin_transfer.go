@@ -90,9 +90,6 @@ func (tx *Tx) newTransfer(from, memo string, priority stablecoin.Priority, metad
 	if priority == "" {
 		priority = stablecoin.PriorityMedium
 	}
-	if !priority.Known() {
-		return nil, movement{}, invalid("priority", "Unknown priority '%s': want low, medium or high", shown(string(priority)))
-	}
 	paid := fees{network: networkFee}
 	if priority == stablecoin.PriorityHigh {
 		paid.priority = priorityFee

@@ -21,7 +21,7 @@ const (
 
 // movement is money on its way from one wallet to others.
 type movement struct {
-	chain string
+	chain api.Chain
 	from  string
 	denom string
 	legs  []ledger.Leg
@@ -74,7 +74,7 @@ func (tx *Tx) transfer(stamp ledger.Stamp, from, denom string, legs []ledger.Leg
 }
 
 // transaction is what answers tell of a transaction with that many recipients.
-func (tx *Tx) transaction(stamp ledger.Stamp, chain string, legs int) *api.Transaction {
+func (tx *Tx) transaction(stamp ledger.Stamp, chain api.Chain, legs int) *api.Transaction {
 	return &api.Transaction{
 		TxHash: stamp.TxHash, BlockHeight: stamp.Height, Timestamp: tx.now, Chain: chain,
 		GasUsed: strconv.Itoa(gasBase + gasPerLeg*legs),

@@ -27,7 +27,7 @@ func TestWalletPaymentsAreWholePayments(t *testing.T) {
 		must[*orders.PayResult](b)(b.tryPayOrder(order)).Payment.PaymentID, b.payInvoice(invoice).Payment.PaymentID,
 	} {
 		p := b.getPayment(id)
-		require.Equal(t, []any{"payment", cosmosWallet, "cosmos", "cosmos"},
+		require.Equal(t, []any{"payment", cosmosWallet, api.ChainCosmos, api.ChainCosmos},
 			[]any{p.Object, p.PaymentMethod.Crypto.WalletAddress, p.PaymentMethod.Crypto.Chain, p.Transaction.Chain})
 		require.Equal(t, []time.Time{paid, paid, paid}, []time.Time{p.CreatedAt, p.UpdatedAt, p.CapturedAt})
 	}

@@ -1,20 +1,17 @@
 package engine
 
 import (
+	"cmp"
 	"fmt"
-	"slices"
 	"strings"
+
+	"github.com/stateset/stateset-go/internal/api"
 )
 
 const (
 	statesetPrefix = "stateset1"
 	cosmosPrefix   = "cosmos1"
 	treasuryLength = 38
-
-	chainStateset = "stateset"
-	chainBase     = "base"
-	chainSolana   = "solana"
-	chainCosmos   = "cosmos"
 
 	base58Digits = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 )
@@ -28,21 +25,21 @@ const (
 
 // chainOf is the chain that an address belongs to by its form; empty when it is
 // no address at all.
-func chainOf(address string) string {
+func chainOf(address string) api.Chain {
 	switch rest := ""; {
 	case strings.HasPrefix(address, statesetPrefix):
 		rest = address[len(statesetPrefix):]
-		return chainIf(chainStateset, made(rest, 8, 80, idAlphabet))
+		return chainIf(api.ChainStateSet, made(rest, 8, 80, idAlphabet))
 	case strings.HasPrefix(address, cosmosPrefix):
 		rest = address[len(cosmosPrefix):]
-		return chainIf(chainCosmos, made(rest, 38, 58, idAlphabet))
+		return chainIf(api.ChainCosmos, made(rest, 38, 58, idAlphabet))
 	case strings.HasPrefix(address, "0x"):
-		return chainIf(chainBase, made(strings.ToUpper(address[2:]), 40, 40, hexDigits))
+		return chainIf(api.ChainBase, made(strings.ToUpper(address[2:]), 40, 40, hexDigits))
 	}
-	return chainIf(chainSolana, made(address, 32, 44, base58Digits))
+	return chainIf(api.ChainSolana, made(address, 32, 44, base58Digits))
 }
 
-func chainIf(chain string, ok bool) string {
+func chainIf(chain api.Chain, ok bool) api.Chain {
 	if !ok {
 		return ""
 	}
@@ -56,7 +53,7 @@ func made(text string, min, max int, alphabet string) bool {
 
 // checkWallet says whether address is one of the chain; an empty chain accepts
 // addresses of all of them.
-func checkWallet(address, chain, param string) error {
+func checkWallet(address string, chain api.Chain, param string) error {
 	if address == "" {
 		return missing(param)
 	}
@@ -67,7 +64,7 @@ func checkWallet(address, chain, param string) error {
 			"'%s' is not a wallet address: want stateset1 and 8 to 80 of [a-z0-9], or an address of base (0x), solana or cosmos (cosmos1)", shown(address))}
 	case chain != "" && found != chain:
 		return &Error{Code: CodeInvalidWallet, Param: param, Message: fmt.Sprintf(
-			"The wallet '%s' belongs to the chain '%s', not to '%s': correct the chain or the address", shown(address), found, shown(chain))}
+			"The wallet '%s' belongs to the chain '%s', not to '%s': correct the chain or the address", shown(address), found, chain)}
 	}
 	return nil
 }
@@ -85,13 +82,5 @@ func checkPayer(address string) error {
 	return nil
 }
 
-// readChain is the chain of that name; the empty one is stateset.
-func readChain(chain, param string) (string, error) {
-	if chain == "" {
-		return chainStateset, nil
-	}
-	if !slices.Contains([]string{chainStateset, chainBase, chainSolana, chainCosmos}, chain) {
-		return "", invalid(param, "Unknown chain '%s': want stateset, base, solana or cosmos", shown(chain))
-	}
-	return chain, nil
-}
+// orStateSet returns the chain, or the default if it is empty.
+func orStateSet(chain api.Chain) api.Chain { return cmp.Or(chain, api.ChainStateSet) }

@@ -42,8 +42,8 @@ func ParseFaultRule(text string) (FaultRule, error) {
 	return rule, rule.check()
 }
 
-// FaultKinds are all kinds of faults.
-func FaultKinds() []FaultKind { return slices.Clone(faultKinds) }
+// Values returns all kinds of faults.
+func (FaultKind) Values() []FaultKind { return slices.Clone(faultKinds) }
 
 func parseFaultKind(name string) (FaultKind, error) {
 	if kind := FaultKind(name); slices.Contains(faultKinds, kind) {

@@ -13,15 +13,6 @@ import (
 // kindAgent has nothing to expand.
 const kindAgent = "agent"
 
-// Values of the enums of agents.
-var (
-	agentStatuses = []agents.Status{agents.StatusActive, agents.StatusPaused}
-	activityTypes = []agents.ActivityType{
-		agents.ActivityAgentCreated, agents.ActivityConfigUpdated, agents.ActivityStarted, agents.ActivityCompleted,
-		agents.ActivityFailed, agents.ActivityApprovalRequired, agents.ActivityLimitExceeded,
-	}
-)
-
 const (
 	maxAgentName      = 100
 	maxActionName     = 64
@@ -116,7 +107,7 @@ func updateAgentConfig() operation {
 		}
 		op := act(kindAgent, func(o *input.Object) *agents.UpdateConfigParams {
 			params := readConfig(o)
-			params.Status, params.Reset = input.Enum(o, "status", agentStatuses), reset
+			params.Status, params.Reset = input.Enum[agents.Status](o, "status"), reset
 			return params
 		}, (*engine.Tx).UpdateAgentConfig)
 		return op.handle(c)
@@ -147,7 +138,7 @@ func executeAgent() operation {
 
 func readTask(o *input.Object) *engine.AgentTask {
 	task := &engine.AgentTask{
-		Action:   agents.Action(o.String("action", input.Required, input.NotEmpty, input.MaxLen(maxActionName))),
+		Action:   input.OpenEnum[agents.Action](o, "action", input.Required, input.NotEmpty, input.MaxLen(maxActionName)),
 		DryRun:   isTrue(o.Bool("dry_run")),
 		Async:    isTrue(o.Bool("async")),
 		Metadata: o.Metadata("metadata"),
@@ -214,7 +205,7 @@ func listActivity() operation {
 }
 
 func agentFilter(q *input.Query) func(*engine.Agent) bool {
-	status := input.OneOf(q, "status", agentStatuses)
+	status := input.Filter[agents.Status](q, "status")
 	created := q.Times("created")
 	metadata := q.Metadata()
 	return func(a *engine.Agent) bool {
@@ -223,7 +214,7 @@ func agentFilter(q *input.Query) func(*engine.Agent) bool {
 }
 
 func activityFilter(q *input.Query) func(*agents.Activity) bool {
-	kind := input.OneOf(q, "type", activityTypes)
+	kind := input.Filter[agents.ActivityType](q, "type")
 	created := q.Times("created")
 	return func(a *agents.Activity) bool { return kind.Has(a.Type) && created.Has(a.CreatedAt) }
 }

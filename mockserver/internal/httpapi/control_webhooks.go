@@ -60,7 +60,7 @@ func readFault(o *input.Object) engine.FaultRule {
 	rule := engine.FaultRule{
 		Types: webhook.Type(o.String("types", input.Required, isType)),
 		Fault: engine.DeliveryFault{
-			Kind: input.Enum(o, "fault", engine.FaultKinds(), input.Required),
+			Kind: input.Enum[engine.FaultKind](o, "fault", input.Required),
 			By:   time.Duration(o.Int("seconds", input.Min(0), input.Max(maxFaultSeconds))) * time.Second,
 		},
 		Times:    o.Int("times", input.Min(0), input.Max(maxFaultTimes)),

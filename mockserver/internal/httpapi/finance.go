@@ -17,17 +17,6 @@ const (
 	kindLoan        = "loan"
 )
 
-// Values of the enums of financing.
-var (
-	poCollaterals   = []finance.POCollateral{finance.POBuyerGuarantee, finance.POInventory, finance.POReceivables, finance.PONoCollateral}
-	collateralTypes = []finance.CollateralType{
-		finance.CollateralInventory, finance.CollateralReceivables, finance.CollateralStablecoin, finance.CollateralNone,
-	}
-	repayments   = []finance.Repayment{finance.RepayBullet, finance.RepayMonthly}
-	loanStatuses = []finance.LoanStatus{finance.LoanActive, finance.LoanOverdue, finance.LoanDefaulted, finance.LoanRepaid}
-	optionTypes  = []finance.OptionType{finance.OptionFactoring, finance.OptionPOFinancing, finance.OptionLoan}
-)
-
 const (
 	maxTermDays = 1825
 	maxTokenIDs = 500
@@ -50,7 +39,7 @@ func readPOFinancing(o *input.Object) *finance.POParams {
 		Amount:         o.Money("amount", input.Required),
 		SupplierID:     o.ID("supplier_id", input.Required),
 		DeliveryDate:   o.Date("delivery_date", input.Required),
-		CollateralType: input.Enum(o, "collateral_type", poCollaterals),
+		CollateralType: input.Enum[finance.POCollateral](o, "collateral_type"),
 		SupplierWallet: o.String("supplier_wallet", input.NotEmpty),
 		Metadata:       o.Metadata("metadata"),
 	}
@@ -61,7 +50,7 @@ func readLoan(o *input.Object) *finance.LoanParams {
 		Amount:     o.Money("amount", input.Required),
 		TermDays:   o.Int("term_days", input.Required, input.Min(1), input.Max(maxTermDays)),
 		Collateral: input.Nested(o, "collateral", readCollateral),
-		Repayment:  input.Enum(o, "repayment", repayments),
+		Repayment:  input.Enum[finance.Repayment](o, "repayment"),
 		Purpose:    o.String("purpose"),
 		OrderID:    o.ID("order_id"),
 		Metadata:   o.Metadata("metadata"),
@@ -70,7 +59,7 @@ func readLoan(o *input.Object) *finance.LoanParams {
 
 func readCollateral(o *input.Object) finance.CollateralParams {
 	return finance.CollateralParams{
-		Type:     input.Enum(o, "type", collateralTypes, input.Required),
+		Type:     input.Enum[finance.CollateralType](o, "type", input.Required),
 		Value:    o.Money("value"),
 		TokenIDs: o.IDs("token_ids", input.MaxLen(maxTokenIDs)),
 	}
@@ -81,7 +70,7 @@ func readRepayment(o *input.Object) *finance.RepayParams {
 }
 
 func loanFilter(q *input.Query) func(*finance.Loan) bool {
-	status := input.OneOf(q, "status", loanStatuses)
+	status := input.Filter[finance.LoanStatus](q, "status")
 	created := q.Times("created")
 	metadata := q.Metadata()
 	return func(l *finance.Loan) bool {
@@ -112,7 +101,7 @@ func financingOptions() operation {
 }
 
 func readOptions(q *input.Query) *finance.OptionParams {
-	params := &finance.OptionParams{Type: input.Choice(q, "type", optionTypes)}
+	params := &finance.OptionParams{Type: input.Choice[finance.OptionType](q, "type")}
 	isID := func(text string) bool { return text != "" }
 	params.InvoiceID = q.Text("invoice_id", "an id", isID)
 	params.POID = q.Text("po_id", "an id", isID)

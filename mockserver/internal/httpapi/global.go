@@ -9,20 +9,6 @@ import (
 // kindGlobalOrder is the kind of cross-border orders.
 const kindGlobalOrder = "global_order"
 
-// Values of the enums of global commerce.
-var (
-	globalStatuses = []global.OrderStatus{
-		global.StatusPendingCompliance, global.StatusPendingPayment, global.StatusProcessing,
-		global.StatusShipped, global.StatusDelivered, global.StatusCancelled,
-	}
-	incoterms        = []global.Incoterm{global.DDP, global.DAP}
-	customerTypes    = []global.CustomerType{global.Consumer, global.Business}
-	shippingServices = []global.ShippingService{global.Economy, global.Standard, global.Express}
-	weightUnits      = []global.WeightUnit{global.Kilogram, global.Pound, global.Gram, global.Ounce}
-	lengthUnits      = []global.LengthUnit{global.Centimetre, global.Inch}
-	partyRoles       = []global.PartyRole{global.RoleBuyer, global.RoleSeller, global.RoleConsignee, global.RoleBank}
-)
-
 const (
 	maxPackages = 50
 	maxWeight   = 1_000_000 // of a package, in any unit
@@ -40,7 +26,7 @@ func readGlobalOrder(o *input.Object) *global.CreateOrderParams {
 		ShippingAddress:    o.Address("shipping_address", input.Required),
 		ShippingRateID:     o.ID("shipping_rate_id"),
 		ComplianceCheckID:  o.ID("compliance_check_id"),
-		Incoterm:           input.Enum(o, "incoterm", incoterms),
+		Incoterm:           input.Enum[global.Incoterm](o, "incoterm"),
 		SettlementCurrency: o.Denom("settlement_currency"),
 		Metadata:           o.Metadata("metadata"),
 	}
@@ -61,12 +47,12 @@ func readGlobalItem(o *input.Object) global.ItemParams {
 func readWeight(o *input.Object) global.Weight {
 	return global.Weight{
 		Value: o.Ratio("value", input.Required, input.Max(maxWeight)),
-		Unit:  input.Enum(o, "unit", weightUnits, input.Required),
+		Unit:  input.Enum[global.WeightUnit](o, "unit", input.Required),
 	}
 }
 
 func globalOrderFilter(q *input.Query) func(*global.Order) bool {
-	status := input.OneOf(q, "status", globalStatuses)
+	status := input.Filter[global.OrderStatus](q, "status")
 	destination := q.Countries("destination_country")
 	created := q.Times("created")
 	metadata := q.Metadata()
@@ -88,7 +74,7 @@ func readCompliance(o *input.Object) *global.ComplianceParams {
 
 func readParty(o *input.Object) global.Party {
 	return global.Party{
-		Role:    input.Enum(o, "role", partyRoles, input.Required),
+		Role:    input.Enum[global.PartyRole](o, "role", input.Required),
 		Name:    o.String("name", input.Required, input.NotEmpty),
 		Country: o.Country("country"),
 		Address: o.Address("address"),
@@ -116,8 +102,8 @@ func readTax(c *call) *global.TaxParams {
 		DestinationState:      c.query.Text("destination_state", "255 characters at most", short),
 		DestinationPostalCode: c.query.Text("destination_postal_code", "255 characters at most", short),
 		HSCode:                c.query.HSCode("hs_code"),
-		Incoterm:              input.Choice(c.query, "incoterm", incoterms),
-		CustomerType:          input.Choice(c.query, "customer_type", customerTypes),
+		Incoterm:              input.Choice[global.Incoterm](c.query, "incoterm"),
+		CustomerType:          input.Choice[global.CustomerType](c.query, "customer_type"),
 		CustomerTaxID:         c.query.Text("customer_tax_id", "255 characters at most", short),
 	}
 }
@@ -127,7 +113,7 @@ func short(text string) bool { return len(text) <= maxText }
 func readQuote(o *input.Object) *global.QuoteParams {
 	params := &global.QuoteParams{
 		Packages: input.List(o, "packages", readPackage, input.Required, input.NotEmpty, input.MaxLen(maxPackages)),
-		Services: input.Enums(o, "services", shippingServices),
+		Services: input.Enums[global.ShippingService](o, "services"),
 		Currency: o.Denom("currency"),
 	}
 	if origin := input.Nested(o, "origin", readOrigin, input.Required); origin != nil {
@@ -156,7 +142,7 @@ func readPackage(o *input.Object) global.Package {
 				Length: o.Ratio("length", input.Required, input.Max(maxLength)),
 				Width:  o.Ratio("width", input.Required, input.Max(maxLength)),
 				Height: o.Ratio("height", input.Required, input.Max(maxLength)),
-				Unit:   input.Enum(o, "unit", lengthUnits, input.Required),
+				Unit:   input.Enum[global.LengthUnit](o, "unit", input.Required),
 			}
 		}),
 		DeclaredValue: o.Money("declared_value", input.AllowZero),

@@ -6,12 +6,6 @@ import (
 	"github.com/stateset/stateset-go/mockserver/internal/input"
 )
 
-// invoiceStatuses are the values of the enum.
-var invoiceStatuses = []invoices.Status{
-	invoices.StatusDraft, invoices.StatusSent, invoices.StatusViewed, invoices.StatusPartiallyPaid,
-	invoices.StatusPaid, invoices.StatusOverdue, invoices.StatusVoided,
-}
-
 const (
 	maxPercentage = 100
 	maxDays       = 1_000_000 // no calendar here goes further
@@ -100,7 +94,7 @@ func readInvoicePay(o *input.Object) *invoices.PayParams {
 }
 
 func invoiceFilter(q *input.Query) func(*invoices.Invoice) bool {
-	status := input.OneOf(q, "status", invoiceStatuses)
+	status := input.Filter[invoices.Status](q, "status")
 	customer := q.Strings("customer_id")
 	due := q.Times("due_date") // a day is its first moment, in the filter and in the invoice
 	issued := q.Times("issue_date")

@@ -2,6 +2,7 @@ package httpapi
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -69,6 +70,11 @@ const (
 	KeyExpired KeyStatus = "expired"
 	KeyRevoked KeyStatus = "revoked"
 )
+
+var keyStatuses = []KeyStatus{KeyActive, KeyExpired, KeyRevoked}
+
+// Values returns the statuses of a key.
+func (KeyStatus) Values() []KeyStatus { return slices.Clone(keyStatuses) }
 
 // Key is a registration: what a restricted key may do, and that a key is expired
 // or revoked. Keys that nobody registered work; restricted ones without a scope.

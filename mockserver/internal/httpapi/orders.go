@@ -6,27 +6,6 @@ import (
 	"github.com/stateset/stateset-go/orders"
 )
 
-// Values of the enums of orders.
-var (
-	orderStatuses = []orders.Status{
-		orders.StatusPending, orders.StatusProcessing, orders.StatusFulfilled,
-		orders.StatusDelivered, orders.StatusCancelled, orders.StatusRefunded,
-	}
-	orderPaymentStatuses = []orders.PaymentStatus{
-		orders.PaymentUnpaid, orders.PaymentPartiallyPaid, orders.PaymentPaid,
-		orders.PaymentPartiallyRefunded, orders.PaymentRefunded,
-	}
-	fulfillmentStatuses = []orders.FulfillmentStatus{
-		orders.FulfillmentUnfulfilled, orders.FulfillmentPartiallyFulfilled, orders.FulfillmentFulfilled,
-	}
-	cancelReasons = []orders.CancelReason{
-		orders.CancelCustomerRequest, orders.CancelOutOfStock, orders.CancelPricingError,
-		orders.CancelFraudSuspected, orders.CancelDuplicateOrder, orders.CancelOther,
-	}
-	payTypes        = []orders.PayMethodType{orders.PaySSUSD, orders.PayUSDC}
-	updatedStatuses = []orders.Status{orders.StatusDelivered}
-)
-
 const (
 	maxItems    = 500
 	maxQuantity = 1_000_000_000
@@ -76,17 +55,14 @@ func readShipping(o *input.Object) orders.ShippingParams {
 }
 
 func readOrderUpdate(o *input.Object) *orders.UpdateParams {
-	params := &orders.UpdateParams{
+	return &orders.UpdateParams{
+		Status:          input.EnumPtr[orders.Status](o, "status", input.Only(orders.StatusDelivered)), // the others follow from other calls
 		ShippingAddress: o.Address("shipping_address"),
 		BillingAddress:  o.Address("billing_address"),
 		Shipping:        input.Nested(o, "shipping", readShipping),
 		Notes:           o.StringPtr("notes"),
 		Metadata:        o.MetadataPatch("metadata"),
 	}
-	if status := input.Enum(o, "status", updatedStatuses); status != "" {
-		params.Status = &status
-	}
-	return params
 }
 
 func readFulfillment(o *input.Object) *orders.FulfillParams {
@@ -109,7 +85,7 @@ func readFulfilledItem(o *input.Object) orders.FulfilledItem {
 
 func readOrderCancel(o *input.Object) *orders.CancelParams {
 	return &orders.CancelParams{
-		Reason:         input.Enum(o, "reason", cancelReasons, input.Required),
+		Reason:         input.Enum[orders.CancelReason](o, "reason", input.Required),
 		Notes:          o.String("notes"),
 		NotifyCustomer: o.Bool("notify_customer"),
 		RestockItems:   o.Bool("restock_items"),
@@ -126,7 +102,7 @@ func readOrderPay(o *input.Object) *orders.PayParams {
 		return orders.SplitParams{
 			Recipient: o.String("recipient", input.Required, input.NotEmpty),
 			Amount:    o.Decimal("amount", denom, input.Required),
-			Type:      o.String("type"),
+			Type:      input.OpenEnum[orders.SplitType](o, "type"),
 		}
 	}, input.MaxLen(maxItems))
 	params.Metadata = o.Metadata("metadata")
@@ -135,17 +111,17 @@ func readOrderPay(o *input.Object) *orders.PayParams {
 
 func readPayMethod(o *input.Object) orders.PayMethod {
 	return orders.PayMethod{
-		Type:          input.Enum(o, "type", payTypes, input.Required, input.AnyCase),
+		Type:          input.Enum[orders.PayMethodType](o, "type", input.Required, input.AnyCase),
 		WalletAddress: o.String("wallet_address", input.Required, input.NotEmpty),
 		Amount:        o.Money("amount", input.Required),
-		Chain:         input.Enum(o, "chain", api.Chains),
+		Chain:         input.Enum[api.Chain](o, "chain"),
 	}
 }
 
 func orderFilter(q *input.Query) func(*orders.Order) bool {
-	status := input.OneOf(q, "status", orderStatuses)
-	payment := input.OneOf(q, "payment_status", orderPaymentStatuses)
-	fulfillment := input.OneOf(q, "fulfillment_status", fulfillmentStatuses)
+	status := input.Filter[orders.Status](q, "status")
+	payment := input.Filter[orders.PaymentStatus](q, "payment_status")
+	fulfillment := input.Filter[orders.FulfillmentStatus](q, "fulfillment_status")
 	customer := q.Strings("customer_id")
 	source := q.Strings("source")
 	created := q.Times("created")

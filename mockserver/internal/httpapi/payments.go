@@ -9,23 +9,6 @@ import (
 	"github.com/stateset/stateset-go/payments"
 )
 
-// Values of the enums of payments.
-var (
-	paymentStatuses = []payments.Status{
-		payments.StatusPending, payments.StatusProcessing, payments.StatusRequiresCapture,
-		payments.StatusSucceeded, payments.StatusFailed, payments.StatusCancelled,
-	}
-	methodTypes = []payments.MethodType{
-		payments.MethodCard, payments.MethodACH, payments.MethodWire, payments.MethodPayPal, payments.MethodCrypto,
-	}
-	accountTypes   = []payments.AccountType{payments.AccountChecking, payments.AccountSavings}
-	refundStatuses = []payments.RefundStatus{payments.RefundPending, payments.RefundSucceeded, payments.RefundFailed}
-	refundReasons  = []payments.RefundReason{
-		payments.ReasonDuplicate, payments.ReasonFraudulent, payments.ReasonRequestedByCustomer,
-		payments.ReasonDefective, payments.ReasonOther,
-	}
-)
-
 const (
 	maxDescription = 500
 	maxDescriptor  = 22
@@ -49,7 +32,7 @@ func readPayment(o *input.Object) *payments.CreateParams {
 
 func readMethod(o *input.Object) payments.MethodParams {
 	return payments.MethodParams{
-		Type:   input.Enum(o, "type", methodTypes, input.Required),
+		Type:   input.Enum[payments.MethodType](o, "type", input.Required),
 		Card:   input.Nested(o, "card", readCard),
 		ACH:    input.Nested(o, "ach", readACH),
 		Crypto: input.Nested(o, "crypto", readCrypto),
@@ -70,14 +53,14 @@ func readACH(o *input.Object) payments.ACHParams {
 	return payments.ACHParams{
 		AccountNumber: o.String("account_number", input.Required, input.Secret, input.Form("4 to 17 digits", digits(4, 17))),
 		RoutingNumber: o.String("routing_number", input.Required, input.Secret, input.Form("9 digits", digits(9, 9))),
-		AccountType:   input.Enum(o, "account_type", accountTypes, input.Required),
+		AccountType:   input.Enum[payments.AccountType](o, "account_type", input.Required),
 	}
 }
 
 func readCrypto(o *input.Object) payments.CryptoParams {
 	return payments.CryptoParams{
 		WalletAddress: o.String("wallet_address", input.Required, input.NotEmpty),
-		Chain:         input.Enum(o, "chain", api.Chains),
+		Chain:         input.Enum[api.Chain](o, "chain"),
 	}
 }
 
@@ -127,7 +110,7 @@ func readRefund(o *input.Object) refundBody {
 	return refundBody{
 		amount: o.Number("amount"),
 		params: payments.RefundParams{
-			Reason:         input.Enum(o, "reason", refundReasons, input.Required),
+			Reason:         input.Enum[payments.RefundReason](o, "reason", input.Required),
 			Notes:          o.String("notes"),
 			NotifyCustomer: o.Bool("notify_customer"),
 			Metadata:       o.Metadata("metadata"),
@@ -156,11 +139,11 @@ func inCurrencyOf(tx *engine.Tx, id string, amount *input.Plain) (api.Money, err
 }
 
 func paymentFilter(q *input.Query) func(*payments.Payment) bool {
-	status := input.OneOf(q, "status", paymentStatuses)
+	status := input.Filter[payments.Status](q, "status")
 	customer := q.Strings("customer_id")
 	order := q.Strings("order_id")
 	invoice := q.Strings("invoice_id")
-	method := input.OneOf(q, "payment_method_type", methodTypes)
+	method := input.Filter[payments.MethodType](q, "payment_method_type")
 	amount := q.Amounts("amount", "currency")
 	created := q.Times("created")
 	metadata := q.Metadata()
@@ -179,7 +162,7 @@ func methodOf(p *payments.Payment) payments.MethodType {
 
 func refundFilter(q *input.Query) func(*payments.Refund) bool {
 	payment := q.Strings("payment_id")
-	status := input.OneOf(q, "status", refundStatuses)
+	status := input.Filter[payments.RefundStatus](q, "status")
 	created := q.Times("created")
 	metadata := q.Metadata()
 	return func(r *payments.Refund) bool {

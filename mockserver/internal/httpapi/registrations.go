@@ -8,8 +8,6 @@ import (
 	"github.com/stateset/stateset-go/mockserver/internal/input"
 )
 
-var keyStatuses = []KeyStatus{KeyActive, KeyExpired, KeyRevoked}
-
 // RegisterKey says what a key may do and whether it works. The last registration
 // of a key counts.
 func (s *Server) RegisterKey(k Key) error {
@@ -20,7 +18,7 @@ func (s *Server) RegisterKey(k Key) error {
 		return fmt.Errorf("mockserver: this is no API key: want sk_, pk_ or rk_, test_ or live_, then letters and digits")
 	}
 	if !slices.Contains(keyStatuses, k.Status) {
-		return fmt.Errorf("mockserver: unknown status %q of a key: want active, expired or revoked", k.Status)
+		return fmt.Errorf("mockserver: unknown status %q of a key: want one of %q", k.Status, keyStatuses)
 	}
 	known := scopes()
 	for _, scope := range k.Scopes {
@@ -51,8 +49,8 @@ func readKey(o *input.Object) Key {
 	})
 	return Key{
 		Text:   o.String("key", input.Required, input.Secret, isKey),
-		Scopes: input.Enums(o, "scopes", scopes()),
-		Status: input.Enum(o, "status", keyStatuses),
+		Scopes: input.Choices(o, "scopes", scopes()),
+		Status: input.Enum[KeyStatus](o, "status"),
 	}
 }
 

@@ -16,23 +16,6 @@ const (
 	kindTransaction = "transaction"
 )
 
-// Values of the enums of the stablecoin.
-var (
-	rails    = []stablecoin.Rail{stablecoin.RailBankWire, stablecoin.RailACH, stablecoin.RailSEPA, stablecoin.RailSWIFT}
-	purposes = []stablecoin.Purpose{
-		stablecoin.PurposeGeneral, stablecoin.PurposeMerchantSettlement, stablecoin.PurposePayroll,
-		stablecoin.PurposeVendorPayment, stablecoin.PurposeTreasury,
-	}
-	priorities       = []stablecoin.Priority{stablecoin.PriorityLow, stablecoin.PriorityMedium, stablecoin.PriorityHigh}
-	reserveFormats   = []stablecoin.ReserveFormat{stablecoin.FormatSummary, stablecoin.FormatDetailed, stablecoin.FormatRegulatory}
-	transactionTypes = []stablecoin.TransactionType{
-		stablecoin.TypeIssue, stablecoin.TypeRedeem, stablecoin.TypeTransfer, stablecoin.TypeBurn,
-		stablecoin.TypePayment, stablecoin.TypeRefund, stablecoin.TypeFinancing,
-	}
-	transactionStatuses = []stablecoin.TransactionStatus{stablecoin.StatusConfirmed, stablecoin.StatusPending, stablecoin.StatusFailed}
-	sortings            = []stablecoin.Order{stablecoin.Ascending, stablecoin.Descending}
-)
-
 const (
 	maxReference = 64
 	maxMemo      = 256
@@ -67,7 +50,7 @@ func readIssue(o *input.Object) *stablecoin.IssueParams {
 				KYCVerified: o.Bool("kyc_verified"), AMLCheckID: o.String("aml_check_id"), SanctionsScreened: o.Bool("sanctions_screened"),
 			}
 		}),
-		Purpose:  input.Enum(o, "purpose", purposes),
+		Purpose:  input.Enum[stablecoin.Purpose](o, "purpose"),
 		Metadata: o.Metadata("metadata"),
 	}
 }
@@ -78,7 +61,7 @@ func readSource(o *input.Object) stablecoin.SourceFunds {
 		currency = "USD"
 	}
 	return stablecoin.SourceFunds{
-		Type:      input.Enum(o, "type", rails, input.Required),
+		Type:      input.Enum[stablecoin.Rail](o, "type", input.Required),
 		Amount:    o.Decimal("amount", currency, input.Required),
 		Reference: o.String("reference"),
 	}
@@ -100,7 +83,7 @@ func readRedeem(o *input.Object) *stablecoin.RedeemParams {
 // readDestination reads a bank account, whose numbers no message repeats.
 func readDestination(o *input.Object) stablecoin.DestinationParams {
 	return stablecoin.DestinationParams{
-		Type:            input.Enum(o, "type", rails, input.Required),
+		Type:            input.Enum[stablecoin.Rail](o, "type", input.Required),
 		AccountNumber:   o.String("account_number", input.NotEmpty, input.Secret),
 		RoutingNumber:   o.String("routing_number", input.NotEmpty, input.Secret),
 		SWIFTCode:       o.String("swift_code", input.NotEmpty, input.Secret),
@@ -122,7 +105,7 @@ func readTransfer(o *input.Object) transferBody {
 		To:             o.String("to", input.NotEmpty),
 		Amount:         o.Micro("amount"),
 		Memo:           o.String("memo", input.MaxLen(maxMemo)),
-		Priority:       input.Enum(o, "priority", priorities),
+		Priority:       input.Enum[stablecoin.Priority](o, "priority"),
 		IdempotencyKey: o.String("idempotency_key"),
 		Metadata:       o.Metadata("metadata"),
 	}}
@@ -156,7 +139,7 @@ func readBalance(c *call) engine.BalanceQuery {
 	return engine.BalanceQuery{
 		Address:        c.firstID(),
 		Denom:          c.query.Text("denom", "ssusd or usdc", api.IsToken),
-		Chains:         input.OneOf(c.query, "chains", api.Chains),
+		Chains:         input.Filter[api.Chain](c.query, "chains"),
 		IncludePending: c.query.Bool("include_pending"),
 		IncludeLocked:  c.query.Bool("include_locked"),
 		BlockHeight:    c.query.Count("block_height", 0, maxBlockHeight),
@@ -191,7 +174,7 @@ func readReserves(c *call) engine.ReservesQuery {
 	return engine.ReservesQuery{
 		Date:           c.query.Day("date"),
 		IncludeHistory: include != nil && *include,
-		Format:         input.Choice(c.query, "format", reserveFormats),
+		Format:         input.Choice[stablecoin.ReserveFormat](c.query, "format"),
 	}
 }
 

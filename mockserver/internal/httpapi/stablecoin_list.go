@@ -38,7 +38,7 @@ type transactionPage struct {
 
 func readTransactions(c *call) transactionQuery {
 	q := transactionQuery{
-		limit: defaultOffsetLimit, ascending: input.Choice(c.query, "order", sortings) == stablecoin.Ascending,
+		limit: defaultOffsetLimit, ascending: input.Choice[stablecoin.Order](c.query, "order") == stablecoin.Ascending,
 		selects: transactionFilter(c.query),
 	}
 	if limit := c.query.Count("limit", 1, input.MaxLimit); limit != nil {
@@ -52,8 +52,8 @@ func readTransactions(c *call) transactionQuery {
 
 func transactionFilter(q *input.Query) func(*stablecoin.Transaction) bool {
 	address := q.Strings("address")
-	kind := input.OneOf(q, "type", transactionTypes)
-	status := input.OneOf(q, "status", transactionStatuses)
+	kind := input.Filter[stablecoin.TransactionType](q, "type")
+	status := input.Filter[stablecoin.TransactionStatus](q, "status")
 	denom := q.Currencies("denom")
 	span := span{q.Bound("start_date", false), q.Bound("end_date", true)}
 	least, most := q.Micros("min_amount"), q.Micros("max_amount")

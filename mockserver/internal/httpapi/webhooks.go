@@ -18,11 +18,8 @@ const (
 	kindEvent    = "event"
 )
 
-// Values of the enums of webhooks.
+// The forms of types of events.
 var (
-	endpointStatuses  = []webhook.Status{webhook.StatusEnabled, webhook.StatusDisabled}
-	deliveryStatuses  = []webhook.DeliveryStatus{webhook.DeliveryPending, webhook.DeliverySucceeded, webhook.DeliveryFailed}
-	signatureSchemes  = []webhook.SignatureScheme{webhook.SchemeRaw, webhook.SchemeTimestamped, webhook.SchemeBoth}
 	eventTypes        = typeNames()
 	wantEventTypes    = "a type of events such as payment.succeeded, a pattern such as payment.*, or *"
 	isEventType       = input.FormLike("a type of events such as payment.succeeded", knownEventType, eventTypes)
@@ -61,7 +58,7 @@ func readEndpoint(o *input.Object) *webhook.CreateParams {
 		URL:         o.String("url", append(urlRules, input.Required)...),
 		Events:      readSelectors(o, input.Required),
 		Description: o.String("description", input.MaxLen(maxEndpointDescription)),
-		Scheme:      input.Enum(o, "signature_scheme", signatureSchemes),
+		Scheme:      input.Enum[webhook.SignatureScheme](o, "signature_scheme"),
 		Metadata:    o.Metadata("metadata"),
 	}
 }
@@ -71,19 +68,14 @@ func readSelectors(o *input.Object, rules ...input.Rule) []webhook.Type {
 }
 
 func readEndpointUpdate(o *input.Object) *webhook.UpdateParams {
-	params := &webhook.UpdateParams{
+	return &webhook.UpdateParams{
 		URL:         o.StringPtr("url", urlRules...),
 		Events:      readSelectors(o),
 		Description: o.StringPtr("description", input.MaxLen(maxEndpointDescription)),
+		Status:      input.EnumPtr[webhook.Status](o, "status"),
+		Scheme:      input.EnumPtr[webhook.SignatureScheme](o, "signature_scheme"),
 		Metadata:    o.MetadataPatch("metadata"),
 	}
-	if status := input.Enum(o, "status", endpointStatuses); status != "" {
-		params.Status = &status
-	}
-	if scheme := input.Enum(o, "signature_scheme", signatureSchemes); scheme != "" {
-		params.Scheme = &scheme
-	}
-	return params
 }
 
 func readRotation(o *input.Object) *webhook.RotateParams {

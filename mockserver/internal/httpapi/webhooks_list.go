@@ -25,7 +25,7 @@ func listDeliveries() operation {
 }
 
 func endpointFilter(q *input.Query) func(*webhook.Endpoint) bool {
-	status := input.OneOf(q, "status", endpointStatuses)
+	status := input.Filter[webhook.Status](q, "status")
 	created := q.Times("created")
 	metadata := q.Metadata()
 	return func(e *webhook.Endpoint) bool {
@@ -34,7 +34,7 @@ func endpointFilter(q *input.Query) func(*webhook.Endpoint) bool {
 }
 
 func deliveryFilter(q *input.Query) func(*webhook.Delivery) bool {
-	status := input.OneOf(q, "status", deliveryStatuses)
+	status := input.Filter[webhook.DeliveryStatus](q, "status")
 	events := q.Strings("event_id")
 	created := q.Times("created")
 	return func(d *webhook.Delivery) bool {

@@ -1,8 +1,6 @@
 package input
 
 import (
-	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -30,42 +28,6 @@ const maxIDLen = 255
 // ID reads the id of an object, which is not empty.
 func (o *Object) ID(name string, rules ...Rule) string {
 	return o.String(name, append(rules, NotEmpty, MaxLen(maxIDLen))...)
-}
-
-// Enum reads one of the values, as the list of them spells it.
-func Enum[T ~string](o *Object, name string, values []T, rules ...Rule) T {
-	f := o.take(name, rules)
-	if f == nil || !f.is(kindString) {
-		return ""
-	}
-	for _, value := range values {
-		if string(value) == f.value.text || f.rules.anyCase && strings.EqualFold(string(value), f.value.text) {
-			return value
-		}
-	}
-	f.failValue("%s", oneOf(values)+suggestion(f.value.text, values))
-	return ""
-}
-
-// oneOf lists the values that are allowed.
-func oneOf[T ~string](values []T) string {
-	texts := make([]string, len(values))
-	for i, v := range values {
-		texts[i] = string(v)
-	}
-	if len(texts) == 1 {
-		return "must be " + texts[0]
-	}
-	return "must be one of " + strings.Join(texts, ", ")
-}
-
-// suggestion is [DidYouMean] for the values of an enum.
-func suggestion[T ~string](text string, values []T) string {
-	known := make([]string, len(values))
-	for i, v := range values {
-		known[i] = string(v)
-	}
-	return DidYouMean(text, known)
 }
 
 // Bool reads a boolean; nil where it is absent.
@@ -118,25 +80,4 @@ func parseTime(text string) (time.Time, bool) {
 	}
 	t = t.UTC()
 	return t, t.Year() >= 1 && t.Year() <= 9999 && !t.IsZero()
-}
-
-// Enums reads an array of the values.
-func Enums[T ~string](o *Object, name string, values []T, rules ...Rule) []T {
-	f := o.take(name, rules)
-	if f == nil || !f.is(kindArray) || !f.lengthOK(len(f.value.list), "elements") {
-		return nil
-	}
-	var list []T
-	for i := range f.value.list {
-		element := &field{object: o, name: fmt.Sprintf("%s[%d]", name, i), value: &f.value.list[i]}
-		if !element.is(kindString) {
-			continue
-		}
-		if value := T(element.value.text); slices.Contains(values, value) {
-			list = append(list, value)
-		} else {
-			element.failValue("%s", oneOf(values)+suggestion(element.value.text, values))
-		}
-	}
-	return list
 }

@@ -30,20 +30,6 @@ func (q *Query) Strings(name string) Set[string] {
 	return set
 }
 
-// OneOf takes an equality filter on a text that has only these values.
-func OneOf[T ~string](q *Query, name string, values []T) Set[T] {
-	var set Set[T]
-	for _, p := range q.plain(name) {
-		for value := range strings.SplitSeq(p.value, ",") {
-			if !slices.Contains(values, T(value)) {
-				q.invalid(p, "%s, not %s", oneOf(values)+suggestion(value, values), Quote(value))
-			}
-			set = append(set, T(value))
-		}
-	}
-	return set
-}
-
 // Currencies takes an equality filter on a currency; it is compared in lower case.
 func (q *Query) Currencies(name string) Set[string] {
 	var set Set[string]

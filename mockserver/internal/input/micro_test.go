@@ -62,6 +62,10 @@ func FuzzMicros(f *testing.F) {
 	})
 }
 
+type letter string
+
+func (letter) Values() []letter { return []letter{"a", "b"} }
+
 func TestQueryValues(t *testing.T) {
 	t.Parallel()
 	q := ParseQuery("n=7&at=2024-01-15T10:30:00%2B01:00&unix=5&day=2024-01-15&from=2024-01-15&to=2024-01-15&exact=2024-01-15T10:30:00Z&kind=b&text=abc&micro=1500000")
@@ -72,7 +76,7 @@ func TestQueryValues(t *testing.T) {
 	require.Equal(t, time.Date(2024, 1, 15, 0, 0, 0, 0, time.UTC), q.Bound("from", false))
 	require.Equal(t, time.Date(2024, 1, 15, 23, 59, 59, 0, time.UTC), q.Bound("to", true))
 	require.Equal(t, time.Date(2024, 1, 15, 10, 30, 0, 0, time.UTC), q.Bound("exact", true))
-	require.Equal(t, "b", Choice(q, "kind", []string{"a", "b"}))
+	require.Equal(t, letter("b"), Choice[letter](q, "kind"))
 	require.Equal(t, "abc", q.Text("text", "letters", func(string) bool { return true }))
 	require.Equal(t, "1.5", q.Micros("micro").String())
 	require.Nil(t, q.Count("none", 0, 1))
@@ -81,7 +85,7 @@ func TestQueryValues(t *testing.T) {
 	require.Zero(t, q.Day("none"))
 	require.Zero(t, q.Bound("none", true))
 	require.Empty(t, q.Text("none", "", nil))
-	require.Empty(t, Choice(q, "none", []string{"a"}))
+	require.Empty(t, Choice[letter](q, "none"))
 	require.NoError(t, q.Err())
 }
 
@@ -93,7 +97,7 @@ func TestBadQueryValues(t *testing.T) {
 			"moment": func(q *Query) { q.Moment("v") },
 			"day":    func(q *Query) { q.Day("v") },
 			"bound":  func(q *Query) { q.Bound("v", true) },
-			"choice": func(q *Query) { Choice(q, "v", []string{"a"}) },
+			"choice": func(q *Query) { Choice[letter](q, "v") },
 			"text":   func(q *Query) { q.Text("v", "a", func(text string) bool { return text == "a" }) },
 			"micros": func(q *Query) { q.Micros("v") },
 		} {

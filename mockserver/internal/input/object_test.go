@@ -14,6 +14,9 @@ import (
 
 type color string
 
+// Values returns the colors.
+func (color) Values() []color { return []color{"red", "green", "paid"} }
+
 // thing has a member of every form.
 type thing struct {
 	Name     string
@@ -43,16 +46,14 @@ type part struct {
 	Size  int
 }
 
-var colors = []color{"red", "green", "paid"}
-
 func readThing(o *input.Object) thing {
 	return thing{
 		Name:     o.String("name", input.Required, input.NotEmpty, input.MaxLen(5)),
 		Note:     o.StringPtr("note"),
 		Owner:    o.ID("owner"),
-		Color:    input.Enum(o, "color", colors),
-		Shade:    input.Enum(o, "shade", colors, input.AnyCase),
-		Colors:   input.Enums(o, "colors", colors),
+		Color:    input.Enum[color](o, "color"),
+		Shade:    input.Enum[color](o, "shade", input.AnyCase),
+		Colors:   input.Enums[color](o, "colors"),
 		On:       o.Bool("on"),
 		Count:    o.Int("count", input.Min(1), input.Max(10)),
 		At:       o.Time("at"),

@@ -27,7 +27,7 @@ type filter struct {
 
 func readFilter(q *input.Query) (filter, error) {
 	f := filter{
-		page: q.Page(), colors: input.OneOf(q, "color", colors), owners: q.Strings("owner"),
+		page: q.Page(), colors: input.Filter[color](q, "color"), owners: q.Strings("owner"),
 		amount: q.Amounts("amount", "currency"), total: q.Decimals("total"), created: q.Times("created"),
 		metadata: q.Metadata(),
 		expand: q.Expand(func(path string) string {

@@ -1,7 +1,6 @@
 package input
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -35,18 +34,6 @@ func (q *Query) Texts(name, want string, form func(string) bool, known []string)
 		}
 	}
 	return list
-}
-
-// Choice takes one of the values, which may be given once; empty where it is absent.
-func Choice[T ~string](q *Query, name string, values []T) T {
-	p := q.one(name)
-	if p == nil {
-		return ""
-	}
-	if !slices.Contains(values, T(p.value)) {
-		q.invalid(p, "%s, not %s", oneOf(values)+suggestion(p.value, values), Quote(p.value))
-	}
-	return T(p.value)
 }
 
 // Count takes an integer from least to most; nil where it is absent.

@@ -12,7 +12,8 @@ type rules struct {
 	required, secret bool
 	allowZero        bool
 	anyCase          bool
-	minLen, maxLen   int // maxLen 0: unbounded
+	only             []string // of the values of an enum
+	minLen, maxLen   int      // maxLen 0: unbounded
 	min, max         *int64
 	forms            []form
 }

@@ -1,0 +1,54 @@
+package input_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/stateset/stateset-go/mockserver/internal/input"
+)
+
+// palette is a color read in every way.
+type palette struct {
+	Full   *color
+	Narrow color
+	Open   color
+	Listed []string
+}
+
+func readPalette(o *input.Object) palette {
+	return palette{
+		Full:   input.EnumPtr[color](o, "full"),
+		Narrow: input.Enum[color](o, "narrow", input.Only(color("red"))),
+		Open:   input.OpenEnum[color](o, "open", input.MaxLen(5)),
+		Listed: input.Choices(o, "listed", []string{"x", "y"}),
+	}
+}
+
+func TestEnums(t *testing.T) {
+	t.Parallel()
+	for body, want := range map[string]any{
+		`{}`:                 palette{},
+		`{"full":"green"}`:   palette{Full: new(color("green"))},
+		`{"narrow":"red"}`:   palette{Narrow: "red"},
+		`{"open":"mauve"}`:   palette{Open: "mauve"},
+		`{"listed":["y"]}`:   palette{Listed: []string{"y"}},
+		`{"full":"gren"}`:    `The 'full' parameter must be one of red, green, paid (did you mean green?), not "gren"`,
+		`{"narrow":"green"}`: `The 'narrow' parameter must be red, not "green"`,
+		`{"open":"purple"}`:  `The 'open' parameter has 6 characters: at most 5 are allowed`,
+		`{"listed":[""]}`:    `The 'listed[0]' parameter must be one of x, y, not ""`,
+	} {
+		t.Run(body, func(t *testing.T) {
+			t.Parallel()
+			root, err := input.Parse([]byte(body))
+			require.NoError(t, err)
+			got, err := input.Read(root, readPalette)
+			if message, refused := want.(string); refused {
+				require.EqualError(t, err, message)
+				return
+			}
+			require.NoError(t, err)
+			require.Equal(t, want, got)
+		})
+	}
+}
