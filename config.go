@@ -92,7 +92,7 @@ func (c *config) build(parent *Client) (*Client, error) {
 	if err := c.checkHosts(); err != nil {
 		return nil, err
 	}
-	policy, err := c.policy.Complete()
+	policy, err := transport.Complete(c.policy)
 	if err != nil {
 		return nil, optionError("retry policy", err.Error())
 	}

@@ -56,13 +56,13 @@ type (
 	// DecodeError says that a success could not be read.
 	DecodeError = api.DecodeError
 	// RedirectError says that the server answered with a redirect.
-	RedirectError = api.RedirectError
+	RedirectError = transport.RedirectError
 	// Attempt is the record of one attempt of a call.
-	Attempt = api.Attempt
+	Attempt = transport.Attempt
 	// Outcome says what is known of the effect of a failed call.
-	Outcome = api.Outcome
+	Outcome = transport.Outcome
 	// StopReason says why a failed call was not tried again.
-	StopReason = api.StopReason
+	StopReason = transport.StopReason
 
 	// Operation says what a request is for; see [OperationFrom].
 	Operation = transport.Info

@@ -29,6 +29,11 @@ type sharedOption struct {
 	api.CallOption
 }
 
+// shared returns an option of a client and of a call.
+func shared(client func(*config) error, call func(*api.CallOptions) error) SharedOption {
+	return sharedOption{client, api.OptionFunc(call)}
+}
+
 // WithBaseURL sends all requests to another address, as that of a mock server or of
 // SandboxURL. "/v1" is added when the URL has no path. http:// is accepted for
 // loopback addresses only, and a live key is refused for a host that is not
@@ -142,7 +147,7 @@ const maxAppInfo = 64
 
 // WithAccount acts on behalf of a connected account ("acct_…").
 func WithAccount(id string) SharedOption {
-	return sharedOption{
+	return shared(
 		func(c *config) error {
 			c.account = id
 			return api.CheckAccount(id)
@@ -151,24 +156,24 @@ func WithAccount(id string) SharedOption {
 			o.Account = id
 			return api.CheckAccount(id)
 		},
-	}
+	)
 }
 
 // WithHeader adds a header. Those that the SDK sets itself are refused.
 func WithHeader(name, value string) SharedOption {
-	return sharedOption{
+	return shared(
 		func(c *config) error {
 			h, err := api.CheckHeader(name, value)
 			c.headers = append(c.headers, h)
 			return err
 		},
 		func(o *api.CallOptions) error { return o.AddHeader(name, value) },
-	}
+	)
 }
 
 // WithMaxAttempts sets how often a request is tried in all, 1 to 10.
 func WithMaxAttempts(n int) SharedOption {
-	return sharedOption{
+	return shared(
 		func(c *config) error {
 			c.policy.MaxAttempts = n
 			return checkAttempts(n)
@@ -177,13 +182,13 @@ func WithMaxAttempts(n int) SharedOption {
 			o.Attempts = n
 			return checkAttempts(n)
 		},
-	}
+	)
 }
 
 // WithTimeout bounds all attempts and waits of a call together, where the context
 // has no deadline. The default is 90 s.
 func WithTimeout(d time.Duration) SharedOption {
-	return sharedOption{
+	return shared(
 		func(c *config) error {
 			c.policy.Timeout = d
 			return checkTimeout("WithTimeout", d)
@@ -192,13 +197,13 @@ func WithTimeout(d time.Duration) SharedOption {
 			o.Timeout = d
 			return checkTimeout("WithTimeout", d)
 		},
-	}
+	)
 }
 
 // WithAttemptTimeout bounds one attempt, from dialling to the last byte of the
 // answer. An attempt that runs out of it is retried. The default is 30 s.
 func WithAttemptTimeout(d time.Duration) SharedOption {
-	return sharedOption{
+	return shared(
 		func(c *config) error {
 			c.policy.AttemptTimeout = d
 			return checkTimeout("WithAttemptTimeout", d)
@@ -207,7 +212,7 @@ func WithAttemptTimeout(d time.Duration) SharedOption {
 			o.Attempt = d
 			return checkTimeout("WithAttemptTimeout", d)
 		},
-	}
+	)
 }
 
 // WithIdempotencyKey sets the idempotency key of a call that changes something: 1
@@ -215,7 +220,7 @@ func WithAttemptTimeout(d time.Duration) SharedOption {
 // once for each key, for 24 hours, and answers repetitions with the first answer.
 // Without the option each call has a random key.
 func WithIdempotencyKey(key string) RequestOption {
-	return api.CallOption(func(o *api.CallOptions) error {
+	return api.OptionFunc(func(o *api.CallOptions) error {
 		o.Key, o.NoKey = key, false
 		return api.CheckKey(key)
 	})
@@ -224,7 +229,7 @@ func WithIdempotencyKey(key string) RequestOption {
 // WithoutIdempotencyKey sends a call that changes something without a key. It will
 // not be retried once it may have been received.
 func WithoutIdempotencyKey() RequestOption {
-	return api.CallOption(func(o *api.CallOptions) error {
+	return api.OptionFunc(func(o *api.CallOptions) error {
 		o.Key, o.NoKey = "", true
 		return nil
 	})
@@ -233,7 +238,7 @@ func WithoutIdempotencyKey() RequestOption {
 // WithExpand has the answer hold objects beside their ids: "customer",
 // "items.product". At most four levels.
 func WithExpand(paths ...string) RequestOption {
-	return api.CallOption(func(o *api.CallOptions) error {
+	return api.OptionFunc(func(o *api.CallOptions) error {
 		for _, path := range paths {
 			if err := api.CheckExpand(path); err != nil {
 				return err
@@ -247,7 +252,7 @@ func WithExpand(paths ...string) RequestOption {
 // WithQuery adds a query parameter that the SDK has no field for, as in
 // WithQuery("status", "succeeded,failed").
 func WithQuery(name, value string) RequestOption {
-	return api.CallOption(func(o *api.CallOptions) error {
+	return api.OptionFunc(func(o *api.CallOptions) error {
 		if name == "" {
 			return &ParamError{Param: "WithQuery", Message: "the parameter must have a name"}
 		}
@@ -261,7 +266,7 @@ func WithQuery(name, value string) RequestOption {
 // too, as far as there was an answer. The Response belongs to the caller and must
 // not be shared by calls that run at once.
 func WithResponse(response *Response) RequestOption {
-	return api.CallOption(func(o *api.CallOptions) error {
+	return api.OptionFunc(func(o *api.CallOptions) error {
 		if response == nil {
 			return &ParamError{Param: "WithResponse", Message: "must not be nil: give the address of a Response"}
 		}
@@ -274,7 +279,7 @@ func WithResponse(response *Response) RequestOption {
 // this one. It cannot be given together with [WithResponse], which would be written
 // to meanwhile.
 func WithPrefetch() RequestOption {
-	return api.CallOption(func(o *api.CallOptions) error {
+	return api.OptionFunc(func(o *api.CallOptions) error {
 		o.Prefetch = true
 		return nil
 	})

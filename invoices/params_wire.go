@@ -219,7 +219,7 @@ func (p *PayParams) wire() (any, error) {
 		return nil, c.Err()
 	}
 	c.ID("invoice_id", p.InvoiceID)
-	body := &payBody{InvoiceID: p.InvoiceID, PaymentMethod: p.PaymentMethod.Body(&c), Metadata: p.Metadata}
+	body := &payBody{InvoiceID: p.InvoiceID, PaymentMethod: api.PayBody(&c, p.PaymentMethod), Metadata: p.Metadata}
 	c.Text("payment_details.reference", p.Reference, 0)
 	if details := (detailsBody{p.FullPayment, p.EarlyPaymentDiscount, p.Reference}); details != (detailsBody{}) {
 		body.PaymentDetails = &details

@@ -230,7 +230,7 @@ func (p *PayParams) wire() (any, error) {
 		return nil, c.Err()
 	}
 	c.ID("order_id", p.OrderID)
-	method := p.PaymentMethod.Body(&c)
+	method := api.PayBody(&c, p.PaymentMethod)
 	splits := p.wireSplits(&c)
 	c.Metadata(p.Metadata)
 	return &payBody{OrderID: p.OrderID, PaymentMethod: method, SplitPayments: splits, Metadata: p.Metadata}, c.Err()

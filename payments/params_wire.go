@@ -90,7 +90,7 @@ func (p *CreateParams) wire() (any, error) {
 	if err := c.Err(); err != nil {
 		return nil, err
 	}
-	amount, err := p.Amount.Amount()
+	amount, err := api.Amount(p.Amount)
 	return &createBody{
 		Amount: amount, Currency: p.Amount.Currency, PaymentMethod: p.PaymentMethod.wire(),
 		Recipient: p.Recipient, CustomerID: p.CustomerID, OrderID: p.OrderID, InvoiceID: p.InvoiceID,

@@ -66,7 +66,7 @@ func (p *TransactionListParams) args() api.Args {
 	}
 	for name, bound := range map[string]api.Money{"min_amount": p.MinAmount, "max_amount": p.MaxAmount} {
 		if bound.IsSet() {
-			amount, err := bound.Micro() // checked before
+			amount, err := api.ToMicro(bound) // checked before
 			if err != nil {
 				return api.Args{Err: err}
 			}

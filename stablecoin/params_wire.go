@@ -142,7 +142,7 @@ func ssusd(c *api.Check, param string, m api.Money) {
 // micro writes an amount of tokens. A fault is recorded, and the form is empty.
 func micro(c *api.Check, param string, m api.Money) api.Micro {
 	c.Positive(param, m)
-	amount, err := m.Micro()
+	amount, err := api.ToMicro(m)
 	if err != nil {
 		c.Fail(param, "%s", strings.TrimPrefix(err.Error(), "stateset: "))
 	}

@@ -56,13 +56,13 @@ type AmountWriter struct {
 	err      error
 }
 
-// Number writes one amount in the form of [Money.Amount]; the zero Money gives an
+// Number writes one amount in the form of [Amount]; the zero Money gives an
 // empty number, which encodes as null.
 func (a *AmountWriter) Number(m Money) json.Number {
-	if m.absent() {
+	if missing(m) {
 		return ""
 	}
-	number, err := m.Amount()
+	number, err := Amount(m)
 	a.keep(m, err)
 	return number
 }
@@ -70,7 +70,7 @@ func (a *AmountWriter) Number(m Money) json.Number {
 // Text writes one amount as a decimal string; the zero Money gives an empty text,
 // which encodes as null.
 func (a *AmountWriter) Text(m Money) Text {
-	if m.absent() {
+	if missing(m) {
 		return ""
 	}
 	a.keep(m, m.Err())

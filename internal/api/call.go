@@ -218,7 +218,7 @@ func (o *CallOptions) policy(p transport.Policy) (*transport.Policy, error) {
 			p.Timeout = max(p.Timeout, p.AttemptTimeout)
 		}
 	}
-	p, err := p.Complete()
+	p, err := transport.Complete(p)
 	if err != nil {
 		return nil, &ParamError{"options", err.Error()}
 	}
@@ -238,7 +238,8 @@ func (c *Client) send(ctx context.Context, r *transport.Request, o *CallOptions,
 	defer response.Release()
 	c.noteRateLimit(response.Header)
 	if o.Response != nil {
-		o.Response.fill(response)
+		*o.Response = *NewResponse(response.Status, response.Header, response.Body)
+		o.Response.Attempts = response.Attempts
 	}
 	err := checkSuccess(response.Body)
 	if err == nil && read != nil {
@@ -259,13 +260,13 @@ func (c *Client) noteFailure(f *transport.Failure, o *CallOptions) {
 	}
 	c.noteRateLimit(f.Response.Header)
 	if o.Response != nil {
-		o.Response.fill(f.Response)
+		*o.Response = *NewResponse(f.Response.Status, f.Response.Header, f.Response.Body)
 		o.Response.Attempts = f.Attempts
 	}
 }
 
 func (c *Client) noteRateLimit(header http.Header) {
-	if limit, ok := parseRateLimit(header); ok {
+	if limit, ok := ParseRateLimit(header); ok {
 		kept := limit // allocated only when there is something to keep
 		c.last.Store(&kept)
 	}
@@ -290,7 +291,7 @@ func decode(r *transport.Response, v any) error {
 	case err == nil:
 		d.Err = errors.New("the body is null")
 	case kind != "application/json" && kind != "":
-		d.ContentType = escape(kind, maxRequestID)
+		d.ContentType = escape(kind, maxShownID)
 	}
 	return d
 }
@@ -307,3 +308,17 @@ func isNull(text []byte) bool {
 	text = bytes.TrimLeft(text, " \t\r\n")
 	return len(text) > 0 && text[0] == 'n'
 }
+
+// typeError is encoding/json's error of a value of another type than its field's,
+// without the names of Go's types: users know those of JSON.
+type typeError struct{ err *json.UnmarshalTypeError }
+
+func (e *typeError) Error() string {
+	if e.err.Field == "" {
+		return "unexpected " + e.err.Value
+	}
+	return e.err.Field + ": unexpected " + e.err.Value
+}
+
+// Unwrap gives the decoder's error.
+func (e *typeError) Unwrap() error { return e.err }

@@ -233,7 +233,7 @@ func TestBadCallsSendNothing(t *testing.T) {
 	var nobody context.Context
 	_, nilCtx := create(nobody, c)
 	_, nilClient := create(t.Context(), nil)
-	_, badOption := create(t.Context(), c, api.CallOption(func(*api.CallOptions) error { return errors.New("bad option") }))
+	_, badOption := create(t.Context(), c, api.OptionFunc(func(*api.CallOptions) error { return errors.New("bad option") }))
 	_, badParams := api.Call(t.Context(), c, spec.Lookup("Payments.Create"), api.Args{Err: errors.New("bad params")}, api.Same[thing])
 	for want, err := range map[string]error{
 		"stateset: ctx: must not be nil: use context.Background()": nilCtx,

@@ -83,7 +83,7 @@ func invalidUTF8(text string) int {
 // Positive refuses an amount that is missing, cannot be sent, or is not above
 // zero.
 func (c *Check) Positive(param string, m Money) {
-	if m.absent() {
+	if missing(m) {
 		c.Fail(param, "is required")
 	}
 	c.amount(param, m)
@@ -94,14 +94,14 @@ func (c *Check) Positive(param string, m Money) {
 
 // OptionalPositive is Positive for an amount that may be the zero Money.
 func (c *Check) OptionalPositive(param string, m Money) {
-	if !m.absent() {
+	if !missing(m) {
 		c.Positive(param, m)
 	}
 }
 
 // NotNegative refuses an amount below zero; it may be the zero Money.
 func (c *Check) NotNegative(param string, m Money) {
-	if m.absent() {
+	if missing(m) {
 		return
 	}
 	c.amount(param, m)
@@ -164,10 +164,10 @@ func (c *Check) MetadataPatch(metadata map[string]*string) {
 
 func (c *Check) metadataKey(param, key string) {
 	if n := utf8.RuneCountInString(key); n == 0 || n > maxMetadataKey {
-		c.Fail(param, "key %s must have 1 to %d characters, got %d", quoteShort(key), maxMetadataKey, n)
+		c.Fail(param, "key %s must have 1 to %d characters, got %d", Quote(key), maxMetadataKey, n)
 	}
 	if !goodText(key, 0) {
-		c.Fail(param, "key %s must be valid UTF-8 without NUL", quoteShort(key))
+		c.Fail(param, "key %s must be valid UTF-8 without NUL", Quote(key))
 	}
 }
 
@@ -195,7 +195,7 @@ func (c *Check) Address(param string, a *Address) {
 		}
 	}
 	if a.Country != "" && !countryCode.MatchString(a.Country) {
-		c.Fail(param+".country", "must be an ISO 3166-1 code of two capital letters, as in \"US\", got %s", quoteShort(a.Country))
+		c.Fail(param+".country", "must be an ISO 3166-1 code of two capital letters, as in \"US\", got %s", Quote(a.Country))
 	}
 }
 
@@ -224,7 +224,7 @@ func (c *Check) Amounts(param string, r AmountRange) {
 		op string
 		m  Money
 	}{{"gt", r.GT}, {"gte", r.GTE}, {"lt", r.LT}, {"lte", r.LTE}} {
-		if bound.m.absent() {
+		if missing(bound.m) {
 			continue
 		}
 		c.amount(param+"["+bound.op+"]", bound.m)
@@ -241,6 +241,6 @@ func (c *Check) Currency(param, currency string) {
 		return
 	}
 	if _, ok := CurrencyDecimals(currency); !ok {
-		c.Fail(param, "is unknown: %s; want ssusd, usdc or an ISO 4217 code", quoteShort(currency))
+		c.Fail(param, "is unknown: %s; want ssusd, usdc or an ISO 4217 code", Quote(currency))
 	}
 }

@@ -4,6 +4,6 @@ package api
 // fine.
 func (c *Check) Country(param, country string) {
 	if country != "" && !countryCode.MatchString(country) {
-		c.Fail(param, "must be an ISO 3166-1 code of two capital letters, as in \"US\", got %s", quoteShort(country))
+		c.Fail(param, "must be an ISO 3166-1 code of two capital letters, as in \"US\", got %s", Quote(country))
 	}
 }

@@ -1,13 +1,5 @@
 package api
 
-// CustomerParams describes a customer of a new order.
-type CustomerParams struct {
-	Email     string `json:"email,omitempty"`
-	FirstName string `json:"first_name,omitempty"`
-	LastName  string `json:"last_name,omitempty"`
-	Phone     string `json:"phone,omitempty"`
-}
-
 // Customer refuses a customer who is neither named nor described, or both.
 func (c *Check) Customer(id string, customer *CustomerParams) {
 	switch {

@@ -33,10 +33,10 @@ func OpenEnum[E Enumerated[E]](c *Check, param string, value E, ok func(E) bool,
 
 func unknown[T ~string](c *Check, param string, value T, known []T, want string) {
 	if near := nearest(value, known); near != "" {
-		c.Fail(param, "is unknown: %s; did you mean %q?", quoteShort(string(value)), near)
+		c.Fail(param, "is unknown: %s; did you mean %q?", Quote(string(value)), near)
 		return
 	}
-	c.Fail(param, "is unknown: %s; want %s", quoteShort(string(value)), want)
+	c.Fail(param, "is unknown: %s; want %s", Quote(string(value)), want)
 }
 
 // nearest is the known value that is at most two edits away, or none.
@@ -50,10 +50,13 @@ func nearest[T ~string](value T, known []T) T {
 	return best
 }
 
+// maxSuggested is the longest text that nearest compares.
+const maxSuggested = 128
+
 // edits is the Levenshtein distance; texts that differ much in length are far
 // apart without counting.
 func edits(a, b string) int {
-	if len(a) > 2*maxNumberText || len(a)-len(b) > 2 || len(b)-len(a) > 2 {
+	if len(a) > maxSuggested || len(a)-len(b) > 2 || len(b)-len(a) > 2 {
 		return 3
 	}
 	row := make([]int, len(b)+1)

@@ -33,7 +33,7 @@ func (c *Check) cursor(param, id string, prefixes []string) {
 	c.ID(param, id)
 	prefix, _, _ := strings.Cut(id, "_")
 	if slices.Contains(idPrefixes, prefix) && !slices.Contains(prefixes, prefix) {
-		c.Fail(param, "must be an id of this list (%s_…), got %s", prefixes[0], quoteShort(id))
+		c.Fail(param, "must be an id of this list (%s_…), got %s", prefixes[0], Quote(id))
 	}
 }
 
@@ -46,11 +46,11 @@ func (c *Check) ID(param, id string) {
 	case len(id) > maxKey:
 		c.Fail(param, "must have at most %d characters, got %d", maxKey, len(id))
 	case strings.ContainsFunc(id, func(r rune) bool { return r < ' ' || r == 0x7f || r == utf8.RuneError }):
-		c.Fail(param, "has characters that no id has: %s", quoteShort(id))
+		c.Fail(param, "has characters that no id has: %s", Quote(id))
 	}
 	for segment := range strings.SplitSeq(id, "/") {
 		if segment == "." || segment == ".." {
-			c.Fail(param, "must not contain %q as a part, got %s", segment, quoteShort(id))
+			c.Fail(param, "must not contain %q as a part, got %s", segment, Quote(id))
 		}
 	}
 }
@@ -71,7 +71,7 @@ func (c *Client) checkID(param, id string) error {
 	var check Check
 	check.ID(param, id)
 	if c.settings.Key.Live() && isTestID(id) {
-		check.Fail(param, "is a test-mode id used with a live key: %s", quoteShort(id))
+		check.Fail(param, "is a test-mode id used with a live key: %s", Quote(id))
 	}
 	return check.Err()
 }

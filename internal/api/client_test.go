@@ -117,7 +117,7 @@ func newClient(t require.TestingT, tripper http.RoundTripper, change ...func(*ap
 	for _, f := range change {
 		f(&s, &policy)
 	}
-	policy, err := policy.Complete()
+	policy, err := transport.Complete(policy)
 	require.NoError(t, err)
 	return api.NewClient(s, transport.New(transport.Config{
 		HTTP: &http.Client{Transport: tripper}, Policy: policy, Classify: api.Classify,
@@ -134,7 +134,7 @@ func liveKey(s *api.Settings, _ *transport.Policy) {
 
 // option makes a call option of a function that cannot fail.
 func option(change func(*api.CallOptions)) api.RequestOption {
-	return api.CallOption(func(o *api.CallOptions) error { change(o); return nil })
+	return api.OptionFunc(func(o *api.CallOptions) error { change(o); return nil })
 }
 
 func into(r *api.Response) api.RequestOption {
@@ -142,7 +142,7 @@ func into(r *api.Response) api.RequestOption {
 }
 
 func withKey(key string) api.RequestOption {
-	return api.CallOption(func(o *api.CallOptions) error { o.Key = key; return api.CheckKey(key) })
+	return api.OptionFunc(func(o *api.CallOptions) error { o.Key = key; return api.CheckKey(key) })
 }
 
 var withoutKey = option(func(o *api.CallOptions) { o.NoKey = true })
@@ -256,7 +256,7 @@ func TestHeadersOfCallsDoNotMix(t *testing.T) {
 	t.Parallel()
 	var c *api.Client
 	tagged := func(tag string) api.RequestOption {
-		return api.CallOption(func(o *api.CallOptions) error { return o.AddHeader("X-Tag", tag) })
+		return api.OptionFunc(func(o *api.CallOptions) error { return o.AddHeader("X-Tag", tag) })
 	}
 	s := newServer(func(r *http.Request) (*http.Response, error) {
 		if r.Header["X-Tag"][3] == "outer" { // while this request is under way, another one is made

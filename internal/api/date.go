@@ -3,6 +3,7 @@ package api
 import (
 	"encoding/json"
 	"fmt"
+	"net/url"
 	"time"
 )
 
@@ -28,7 +29,7 @@ func DateOf(t time.Time) Date {
 func ParseDate(text string) (Date, error) {
 	t, err := time.Parse(time.DateOnly, text)
 	if err != nil || t.Year() < 1 {
-		return Date{}, fmt.Errorf("stateset: invalid date %s: want \"2026-01-31\"", quoteShort(text))
+		return Date{}, fmt.Errorf("stateset: invalid date %s: want \"2026-01-31\"", Quote(text))
 	}
 	return DateOf(t), nil
 }
@@ -91,5 +92,17 @@ func (d *Date) UnmarshalJSON(data []byte) error {
 		return unreadable("date", text, d)
 	}
 	*d = read
+	return nil
+}
+
+// EncodeValues writes date=2024-01-31 into a query, and nothing for the zero Date.
+func (d Date) EncodeValues(key string, values *url.Values) error {
+	if d.IsZero() {
+		return nil
+	}
+	if err := d.Err(); err != nil {
+		return err
+	}
+	values.Set(key, d.String())
 	return nil
 }

@@ -2,10 +2,8 @@ package api
 
 import (
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/shopspring/decimal"
 )
@@ -31,15 +29,15 @@ func parseDecimal(text string, wholeDigits int) (decimal.Decimal, error) {
 	digits := strings.TrimPrefix(text, "-")
 	whole, fraction, point := strings.Cut(digits, ".")
 	if !allDigits(whole) || point && !allDigits(fraction) {
-		return decimal.Decimal{}, fmt.Errorf("invalid decimal %s: want digits with an optional point, as in \"1000.00\"", quoteShort(text))
+		return decimal.Decimal{}, fmt.Errorf("invalid decimal %s: want digits with an optional point, as in \"1000.00\"", Quote(text))
 	}
 	whole = strings.TrimLeft(whole, "0")
 	if len(whole) > wholeDigits || len(fraction) > maxFractionDigits {
-		return decimal.Decimal{}, fmt.Errorf("decimal %s is out of range: want less than 10^%d and at most %d decimals", quoteShort(text), wholeDigits, maxFractionDigits)
+		return decimal.Decimal{}, fmt.Errorf("decimal %s is out of range: want less than 10^%d and at most %d decimals", Quote(text), wholeDigits, maxFractionDigits)
 	}
 	value, err := decimal.NewFromString(text)
 	if err != nil { // the grammar above leaves no such text
-		return decimal.Decimal{}, fmt.Errorf("invalid decimal %s", quoteShort(text))
+		return decimal.Decimal{}, fmt.Errorf("invalid decimal %s", Quote(text))
 	}
 	return value, nil
 }
@@ -58,7 +56,7 @@ func parseNumber(text string, wholeDigits int) (decimal.Decimal, error) {
 	}
 	exp, err := strconv.Atoi(exponent)
 	if err != nil || exp > maxExponent || exp < -maxExponent {
-		return decimal.Decimal{}, fmt.Errorf("number %s is out of range", quoteShort(text))
+		return decimal.Decimal{}, fmt.Errorf("number %s is out of range", Quote(text))
 	}
 	if value, err = parseDecimal(mantissa, wholeDigits); err != nil {
 		return decimal.Decimal{}, err
@@ -68,7 +66,7 @@ func parseNumber(text string, wholeDigits int) (decimal.Decimal, error) {
 	}
 	value = value.Shift(int32(exp))
 	if value.NumDigits()+int(value.Exponent()) > wholeDigits {
-		return decimal.Decimal{}, fmt.Errorf("number %s is out of range: want less than 10^%d", quoteShort(text), wholeDigits)
+		return decimal.Decimal{}, fmt.Errorf("number %s is out of range: want less than 10^%d", Quote(text), wholeDigits)
 	}
 	return value, nil
 }
@@ -82,25 +80,29 @@ func allDigits(s string) bool {
 	return s != ""
 }
 
-// quoteShort quotes text for a message: escaped, cut at 64 bytes, and without a key
-// that got into the wrong place.
-func quoteShort(text string) string {
-	short := text[:min(len(text), 2*maxNumberText)]
-	if hidden := keyLike.ReplaceAllString(short, "${1}…"); hidden != short {
-		return fmt.Sprintf("%q", hidden)
+// int64Digits is how many decimal digits surely fit an int64.
+const int64Digits = 18
+
+// shortest is the fewest decimals that hold the value, but two at least.
+func shortest(value decimal.Decimal) int32 {
+	places := -value.Exponent()
+	if places <= 2 {
+		return 2
 	}
-	if len(text) > maxNumberText {
-		end := maxNumberText
-		for end > maxNumberText-utf8.UTFMax && !utf8.RuneStart(text[end]) {
-			end--
+	if value.NumDigits() <= int64Digits { // without big numbers, as nearly always
+		for c := value.CoefficientInt64(); places > 2 && c%10 == 0; c /= 10 {
+			places--
 		}
-		return fmt.Sprintf("%q… (%d bytes)", text[:end], len(text))
+		return places
 	}
-	return fmt.Sprintf("%q", text)
+	for places > 2 && value.Equal(value.Truncate(places-1)) {
+		places--
+	}
+	return places
 }
 
-// keyLike finds what looks like an API key or a webhook secret.
-var keyLike = regexp.MustCompile(`((?:[spr]k_(?:test|live)|whsec)_)[0-9A-Za-z_\-]+`)
-
-// Quote is how messages show a value.
-func Quote(text string) string { return quoteShort(text) }
+// FormatDecimal writes a decimal with at least two decimals, and as many as it
+// needs.
+func FormatDecimal(value decimal.Decimal) string {
+	return value.StringFixed(shortest(value))
+}

@@ -98,9 +98,7 @@ func decodeError(r *transport.Response) *Error {
 		Status: r.Status, RequestID: r.Header.Get("X-Request-Id"),
 		Replayed: transport.Replayed(r.Header),
 	}
-	raw := r.Body
-	e.body = func() []byte { return raw }
-	body := bytes.TrimSpace(raw)
+	body := bytes.TrimSpace(r.Body)
 	if len(body) == 0 || body[0] != '{' {
 		e.Message = plainMessage(r, body)
 		return e

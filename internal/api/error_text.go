@@ -6,8 +6,6 @@ import (
 	"strconv"
 	"strings"
 	"time"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/stateset/stateset-go/internal/transport"
 )
@@ -41,8 +39,8 @@ func (e *Error) what() string {
 	if e.Message != "" {
 		parts = append(parts, escape(e.Message, maxMessageText))
 	}
-	if e.err != nil {
-		parts = append(parts, escape(joined(e.err), maxMessageText))
+	if e.Err != nil {
+		parts = append(parts, escape(joined(e.Err), maxMessageText))
 	}
 	return strings.Join(parts, ": ")
 }
@@ -81,7 +79,7 @@ func (e *Error) details() []string {
 
 // effect says what is known of a write that failed, and how to settle it.
 func (e *Error) effect() []string {
-	if !e.mutates() {
+	if !mutates(e.Method) {
 		return nil
 	}
 	var d []string
@@ -118,29 +116,4 @@ func (e *Error) Format(f fmt.State, verb rune) {
 	default:
 		_, _ = fmt.Fprintf(f, fmt.FormatString(f, verb), e.Error())
 	}
-}
-
-// escape makes text from a server fit for one line of a log, and no longer than the
-// limit.
-func escape(text string, limit int) string {
-	text = cut(text, limit)
-	unfit := func(r rune) bool { return r == utf8.RuneError || !unicode.IsPrint(r) }
-	if !strings.ContainsFunc(text, unfit) {
-		return text
-	}
-	quoted := strconv.Quote(text)
-	return cut(strings.ReplaceAll(quoted[1:len(quoted)-1], `\"`, `"`), limit)
-}
-
-// cut shortens text to the limit in bytes, at a character's border.
-func cut(text string, limit int) string {
-	const mark = "…"
-	if len(text) <= limit {
-		return text
-	}
-	limit = max(0, limit-len(mark))
-	for limit > 0 && !utf8.RuneStart(text[limit]) {
-		limit--
-	}
-	return text[:limit] + mark
 }

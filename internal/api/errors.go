@@ -1,7 +1,6 @@
 package api
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"time"
@@ -9,37 +8,25 @@ import (
 	"github.com/stateset/stateset-go/internal/transport"
 )
 
-// Names of the transport's types that users meet.
-type (
-	// Attempt is the record of one attempt of a call.
-	Attempt = transport.Attempt
-	// Outcome says what is known of the effect of a failed call.
-	Outcome = transport.Outcome
-	// StopReason says why a failed call was not tried again.
-	StopReason = transport.StopReason
-	// RedirectError says that the server answered with a redirect.
-	RedirectError = transport.RedirectError
-)
+// class is a class of errors; errors.Is finds it in an [Error].
+type class struct{ text string }
 
-// Class is a class of errors; errors.Is finds it in an [Error].
-type Class struct{ text string }
-
-func (c *Class) Error() string { return c.text }
+func (c *class) Error() string { return c.text }
 
 // The classes of errors, by status or by what is known of the effect.
 var (
-	ErrInvalidRequest error = &Class{"stateset: invalid request"}       // 400, 405, 413, 415, 422
-	ErrAuthentication error = &Class{"stateset: authentication failed"} // 401
-	ErrPayment        error = &Class{"stateset: payment failed"}        // 402
-	ErrPermission     error = &Class{"stateset: permission denied"}     // 403
-	ErrNotFound       error = &Class{"stateset: not found"}             // 404
-	ErrConflict       error = &Class{"stateset: conflict"}              // 409
-	ErrIdempotency    error = &Class{"stateset: idempotency key was used for another request"}
-	ErrRateLimited    error = &Class{"stateset: rate limited"} // 429
-	ErrServer         error = &Class{"stateset: server error"} // 5xx
+	ErrInvalidRequest error = &class{"stateset: invalid request"}       // 400, 405, 413, 415, 422
+	ErrAuthentication error = &class{"stateset: authentication failed"} // 401
+	ErrPayment        error = &class{"stateset: payment failed"}        // 402
+	ErrPermission     error = &class{"stateset: permission denied"}     // 403
+	ErrNotFound       error = &class{"stateset: not found"}             // 404
+	ErrConflict       error = &class{"stateset: conflict"}              // 409
+	ErrIdempotency    error = &class{"stateset: idempotency key was used for another request"}
+	ErrRateLimited    error = &class{"stateset: rate limited"} // 429
+	ErrServer         error = &class{"stateset: server error"} // 5xx
 	// ErrOutcomeUnknown says that a write may or may not have happened. Repeat it
 	// with the same idempotency key, or let the client's Resolve do so.
-	ErrOutcomeUnknown error = &Class{"stateset: outcome unknown"}
+	ErrOutcomeUnknown error = &class{"stateset: outcome unknown"}
 )
 
 // ErrorCode is a code of the API as an error: errors.Is finds it in an [Error].
@@ -68,9 +55,9 @@ type Error struct {
 	Replayed    bool // the server repeated an answer that it had stored
 
 	// What the client did.
-	Attempts       []Attempt
-	Outcome        Outcome
-	StopReason     StopReason
+	Attempts       []transport.Attempt
+	Outcome        transport.Outcome
+	StopReason     transport.StopReason
 	RetryAfter     time.Duration // what the server asked to wait, 0 if nothing
 	IdempotencyKey string        // empty for reads
 	KeyCreatedAt   time.Time
@@ -79,13 +66,19 @@ type Error struct {
 	// effect: a "not found" or "already paid" may be its echo.
 	PriorAttemptAmbiguous bool
 
-	err error
-	// Functions, so that no way of printing an error shows what they give.
-	body   func() []byte
-	origin func() Settings                 // of the client that made the call
-	retry  func() *transport.Request       // the request again, for Resolve
-	check  func(*transport.Response) error // of the answer to it; nil for none
+	// Err is the error underneath: of the network, of the caller's context, of reading
+	// the response. It is nil when the response says it all.
+	Err error `json:"-"`
+	// Response is the server's last response, nil when there was none. Its body may
+	// hold what must not be logged.
+	Response *Response `json:"-"`
+	// Request is the request of the call, for the client's Resolve. It is nil in errors
+	// that the SDK did not make.
+	Request Request `json:"-"`
 }
+
+// Request is the request of a failed call. Only the client's Resolve can use it.
+type Request interface{ sealedRequest() }
 
 // FieldError is one of several faults that a server reports at once.
 type FieldError struct {
@@ -94,24 +87,18 @@ type FieldError struct {
 	Message string
 }
 
-// RawBody is the body of the server's answer, at most 1 MiB of it. It may hold
-// what must not be logged.
-func (e *Error) RawBody() []byte {
-	if e.body == nil {
-		return nil
-	}
-	return e.body()
-}
+// RawBody returns the body of Response, at most 1 MiB of it. It may hold what must
+// not be logged.
+func (e *Error) RawBody() []byte { return e.Response.Body() }
 
 // Timeout reports whether the call ran out of time.
 func (e *Error) Timeout() bool {
 	var t interface{ Timeout() bool }
-	return e.err != nil && errors.As(e.err, &t) && t.Timeout()
+	return e.Err != nil && errors.As(e.Err, &t) && t.Timeout()
 }
 
-// Unwrap gives the error underneath: of the network, of the caller's context, of
-// reading the answer.
-func (e *Error) Unwrap() error { return e.err }
+// Unwrap returns Err.
+func (e *Error) Unwrap() error { return e.Err }
 
 // Is makes errors.Is find the classes (ErrNotFound, ErrOutcomeUnknown …) and the
 // codes (orders.ErrAlreadyPaid …) that the error belongs to.
@@ -119,16 +106,16 @@ func (e *Error) Is(target error) bool {
 	switch t := target.(type) {
 	case ErrorCode:
 		return e.Code == string(t)
-	case *Class:
+	case *class:
 		return e.isClass(t)
 	}
 	return false
 }
 
-func (e *Error) isClass(c *Class) bool {
+func (e *Error) isClass(c *class) bool {
 	switch c {
 	case ErrOutcomeUnknown:
-		return e.Outcome == transport.OutcomeUnknown && e.mutates()
+		return e.Outcome == transport.OutcomeUnknown && mutates(e.Method)
 	case ErrIdempotency:
 		return e.Code == "idempotency_key_reused" || e.Code == "idempotency_error" || e.Code == "idempotency_conflict"
 	case ErrServer:
@@ -157,15 +144,10 @@ func statusClass(status int) error {
 	return nil
 }
 
-func (e *Error) mutates() bool {
-	return e.Method != "GET" && e.Method != "HEAD" && e.Method != "OPTIONS"
+// mutates reports whether a request of the method may change something.
+func mutates(method string) bool {
+	return method != "GET" && method != "HEAD" && method != "OPTIONS"
 }
-
-// ErrorCode is the code, for the transport's decision.
-func (e *Error) ErrorCode() string { return e.Code }
-
-// RetryAfterHint is the wait that the body asked for, and whether it did.
-func (e *Error) RetryAfterHint() (time.Duration, bool) { return e.RetryAfter, e.RetryAfter > 0 }
 
 // DecodeError says that a success could not be read: the server did what was asked,
 // but its answer is not what it should be. With a ContentType it is not even JSON, and
@@ -186,20 +168,6 @@ func (e *DecodeError) Error() string {
 	return fmt.Sprintf("cannot read the answer: %v: %s", e.Err, e.Start)
 }
 
-// typeError is encoding/json's error of a value of another type than its field's,
-// without the names of Go's types: users know those of JSON.
-type typeError struct{ err *json.UnmarshalTypeError }
-
-func (e *typeError) Error() string {
-	if e.err.Field == "" {
-		return "unexpected " + e.err.Value
-	}
-	return e.err.Field + ": unexpected " + e.err.Value
-}
-
-// Unwrap gives the decoder's error.
-func (e *typeError) Unwrap() error { return e.err }
-
 // Unwrap gives the decoder's error.
 func (e *DecodeError) Unwrap() error { return e.Err }
 
@@ -214,3 +182,11 @@ type ParamError struct {
 func (e *ParamError) Error() string {
 	return "stateset: " + escape(e.Param, maxRequestID) + ": " + escape(e.Message, maxMessageText)
 }
+
+// ErrAnswerMismatch says that an answer is for something else than what was asked
+// for: what the call did is not known then.
+var ErrAnswerMismatch = errors.New("stateset: the answer is for something else")
+
+// ErrNoSuccess says that an answer with the status of a success tells of a failure:
+// what the call did is not known then.
+var ErrNoSuccess = errors.New(`stateset: the answer has the status of a success, but does not say "success": true`)

@@ -3,7 +3,6 @@ package api
 import (
 	"bytes"
 	"errors"
-	"maps"
 	"net/http"
 	"time"
 
@@ -12,18 +11,32 @@ import (
 
 // Classify reads an answer that is no success, for the transport's decision; the
 // error of the call is made of it.
-func Classify(r *transport.Response) transport.Answer { return decodeError(r) }
+func Classify(r *transport.Response) transport.Answer { return answer{decodeError(r)} }
+
+// answer is an error envelope as the transport sees it.
+type answer struct{ *Error }
+
+// ErrorCode returns the code.
+func (a answer) ErrorCode() string { return a.Code }
+
+// RetryAfterHint returns the wait that the body names, and whether it names one.
+func (a answer) RetryAfterHint() (time.Duration, bool) { return a.RetryAfter, a.RetryAfter > 0 }
 
 // newError makes the error of a failed call.
 func (c *Client) newError(f *transport.Failure) *Error {
-	e, ok := f.Answer.(*Error)
-	if !ok || f.Response == nil {
+	var e *Error
+	if a, ok := f.Answer.(answer); ok && f.Response != nil {
+		e = a.Error
+	} else {
 		e = &Error{}
 		if f.Response != nil {
 			e.Status, e.RequestID = f.Response.Status, f.Response.Header.Get("X-Request-Id")
 		}
 	}
-	e.err = f.Err
+	if f.Response != nil {
+		e.Response = c.newResponse(f.Response, f.Response.Body)
+	}
+	e.Err = f.Err
 	e.Outcome, e.StopReason, e.RetryAfter = f.Outcome, f.Stop, max(f.RetryAfter, e.RetryAfter)
 	e.Attempts, e.Elapsed, e.PriorAttemptAmbiguous = f.Attempts, f.Elapsed, f.PriorAmbiguous
 	c.describe(e, f.Request)
@@ -44,11 +57,11 @@ func (c *Client) unreadable(r *transport.Request, response *transport.Response, 
 		}
 	}
 	e.Status, e.RequestID, e.Replayed = response.Status, response.Header.Get("X-Request-Id"), transport.Replayed(response.Header)
-	e.Attempts, e.Elapsed, e.body = response.Attempts, elapsed(response.Attempts), func() []byte { return body }
-	e.Outcome, e.StopReason, e.err = transport.OutcomeUnknown, transport.StopWrongAnswer, err
+	e.Attempts, e.Elapsed, e.Response = response.Attempts, elapsed(response.Attempts), c.newResponse(response, body)
+	e.Outcome, e.StopReason, e.Err = transport.OutcomeUnknown, transport.StopWrongAnswer, err
 	if !wrong(err) {
 		unread := c.undecoded(body, err)
-		e.StopReason, e.err = transport.StopUnreadable, unread
+		e.StopReason, e.Err = transport.StopUnreadable, unread
 		if unread.ContentType == "" { // other kinds come from somebody in between, who may not have asked the server
 			e.Outcome = transport.OutcomeSucceeded
 		}
@@ -70,13 +83,16 @@ func (c *Client) undecoded(body []byte, err error) *DecodeError {
 }
 
 // elapsed is the time from the start of the first attempt to the end of the last.
-func elapsed(attempts []Attempt) time.Duration {
+func elapsed(attempts []transport.Attempt) time.Duration {
 	if len(attempts) == 0 {
 		return 0
 	}
 	last := &attempts[len(attempts)-1]
 	return last.Start.Add(last.Duration).Sub(attempts[0].Start)
 }
+
+// maxShownID bounds request IDs and content types in an error.
+const maxShownID = 128
 
 // maxKeptBody is how much of a success's body an error keeps.
 const maxKeptBody = 1 << 20
@@ -86,7 +102,6 @@ const maxKeptBody = 1 << 20
 func (c *Client) describe(e *Error, r *transport.Request) {
 	e.Operation, e.Method, e.Path = r.Operation, r.Method, r.Template
 	e.IdempotencyKey, e.KeyCreatedAt = r.Key, r.KeyCreated
-	e.origin = c.Settings
 	key := c.settings.Key
 	for _, text := range []*string{&e.Path, &e.Message, &e.Code, &e.Param, &e.Type, &e.DocURL, &e.RequestID, &e.DeclineCode, &e.PaymentID} {
 		*text = key.Hide(*text)
@@ -95,17 +110,54 @@ func (c *Client) describe(e *Error, r *transport.Request) {
 		f := &e.Fields[i]
 		f.Field, f.Code, f.Message = key.Hide(f.Field), key.Hide(f.Code), key.Hide(f.Message)
 	}
-	e.err = hideError(key, e.err)
+	e.Err = hideError(key, e.Err)
 	for i := range e.Attempts {
 		a := &e.Attempts[i]
 		a.Err, a.RequestID = hideError(key, a.Err), key.Hide(a.RequestID)
 	}
-	e.RequestID = cut(e.RequestID, maxRequestID)
-	e.retry = func() *transport.Request {
-		repeated := *r
-		repeated.Header = maps.Clone(r.Header)
-		return &repeated
+	e.RequestID = cut(e.RequestID, maxShownID)
+	if e.Response != nil {
+		e.Response.Attempts = e.Attempts
 	}
+	e.Request = &sent{call: func() (*Client, *transport.Request) { return c, r }}
+}
+
+// newResponse makes the Response of an error. A server that echoes the key does not
+// get it into the headers.
+func (c *Client) newResponse(t *transport.Response, body []byte) *Response {
+	return NewResponse(t.Status, hideHeader(c.settings.Key, t.Header), body)
+}
+
+// hideHeader returns the header, or a copy of it where a value holds the key.
+func hideHeader(key Secret, header http.Header) http.Header {
+	shown, copied := header, false
+	for name, values := range header {
+		for i, value := range values {
+			hidden := key.Hide(value)
+			if hidden == value {
+				continue
+			}
+			if !copied {
+				shown, copied = header.Clone(), true
+			}
+			shown[name][i] = hidden
+		}
+	}
+	return shown
+}
+
+// sent is what Resolve needs of a call that failed. A function holds the request, so
+// that no way of printing an error shows its headers.
+type sent struct {
+	Request // seals the interface
+	call    func() (*Client, *transport.Request)
+	check   func(*transport.Response) error // of the response to the repetition; nil for none
+}
+
+// sentBy returns what the call of the error sent, or nil.
+func sentBy(e *Error) *sent {
+	s, _ := e.Request.(*sent)
+	return s
 }
 
 // hiddenError stands for an error whose text has the key in it: that of a caller's

@@ -62,25 +62,21 @@ func (r AmountRange) Currency() string {
 	return ""
 }
 
-// EncodeValues writes amount[gte]=15000 and the like, in the form of
-// [Money.Amount].
+// EncodeValues writes amount[gte]=15000 and the like: minor units for ISO 4217
+// currencies, whole tokens for ssusd and usdc.
 func (r AmountRange) EncodeValues(key string, values *url.Values) error {
-	return r.encode(key, values, func(m Money) (string, error) {
-		number, err := m.Amount()
-		return string(number), err
-	})
+	return r.encode(key, values, func(m Money) string { return AmountText(m.Value, m.Currency) })
 }
 
-func (r AmountRange) encode(key string, values *url.Values, text func(Money) (string, error)) error {
+func (r AmountRange) encode(key string, values *url.Values, text func(Money) string) error {
 	for op, m := range map[string]Money{"gt": r.GT, "gte": r.GTE, "lt": r.LT, "lte": r.LTE} {
 		if m.absent() {
 			continue
 		}
-		bound, err := text(m)
-		if err != nil {
+		if err := m.Err(); err != nil {
 			return err
 		}
-		values.Set(key+"["+op+"]", bound)
+		values.Set(key+"["+op+"]", text(m))
 	}
 	return nil
 }
@@ -91,7 +87,7 @@ type TotalRange AmountRange
 
 // EncodeValues writes total_amount[gte]=150.00 and the like.
 func (r TotalRange) EncodeValues(key string, values *url.Values) error {
-	return AmountRange(r).encode(key, values, func(m Money) (string, error) { return m.Text(), m.Err() })
+	return AmountRange(r).encode(key, values, Money.Text)
 }
 
 // MetadataFilter selects by metadata: every key must have its value.

@@ -16,51 +16,12 @@ import (
 	"github.com/stateset/stateset-go/internal/transport"
 )
 
-// ErrNoMorePages says that a page has no neighbour on that side.
-var ErrNoMorePages = errors.New("stateset: no more pages")
-
-// ErrPageLoop says that a server's pages would never end: one leads back to a page
-// that was there before, or has no rows but says that more follow.
-var ErrPageLoop = errors.New("stateset: pages do not end")
-
 // Lister is a list operation: W is a row on the wire, T the row that callers get.
 type Lister[W, T any] struct {
 	Op           *spec.Operation
 	Object[W, T] // its id is the cursor that a row is
 	// ByOffset says that the list pages by limit and offset, not by cursors.
 	ByOffset bool
-}
-
-// Page is one page of a list, newest first.
-type Page[T any] struct {
-	Data       []*T
-	HasMore    bool // whether rows follow in the direction of the request
-	TotalCount int  // of the rows that the filters select; -1 when the server does not say
-
-	older, newer string // the cursors of the neighbours, empty where there is none
-	from         fetch[T]
-}
-
-// fetch gets the page at a cursor: param is starting_after or ending_before.
-type fetch[T any] func(ctx context.Context, param, cursor string) (*Page[T], error)
-
-// Next fetches the page after this one, that of older rows. Without one it returns
-// [ErrNoMorePages].
-func (p *Page[T]) Next(ctx context.Context) (*Page[T], error) {
-	return p.step(ctx, "starting_after", p.older)
-}
-
-// Prev fetches the page before this one, that of newer rows. Without one it returns
-// [ErrNoMorePages].
-func (p *Page[T]) Prev(ctx context.Context) (*Page[T], error) {
-	return p.step(ctx, "ending_before", p.newer)
-}
-
-func (p *Page[T]) step(ctx context.Context, param, cursor string) (*Page[T], error) {
-	if cursor == "" {
-		return nil, ErrNoMorePages
-	}
-	return p.from(ctx, param, cursor)
 }
 
 // envelope is a page on the wire.
@@ -98,6 +59,45 @@ const (
 
 // List fetches one page.
 func (l *Lister[W, T]) List(ctx context.Context, c *Client, args Args, opts []RequestOption) (*Page[T], error) {
+	leaf, err := l.fetchPage(ctx, c, args, opts)
+	if err != nil {
+		return nil, err
+	}
+	return leaf.Page, nil
+}
+
+// leaf is a page with its place in the list.
+type leaf[T any] struct {
+	*Page[T]
+	older, newer string // the cursors of the neighbors, empty where there is none
+	at           fetch[T]
+}
+
+// fetch fetches the page at a cursor: param is starting_after or ending_before.
+type fetch[T any] func(ctx context.Context, param, cursor string) (*leaf[T], error)
+
+// newLeaf gives a page its neighbors. A row may follow although the cursor of its page
+// is unknown: HasMore stays as it is.
+func newLeaf[T any](page *Page[T], older, newer string, at fetch[T]) *leaf[T] {
+	neighbor := func(param, cursor string) func(context.Context) (*Page[T], error) {
+		if cursor == "" {
+			return nil
+		}
+		return func(ctx context.Context) (*Page[T], error) {
+			next, err := at(ctx, param, cursor)
+			if err != nil {
+				return nil, err
+			}
+			return next.Page, nil
+		}
+	}
+	linked := NewPage(page.Data, neighbor("starting_after", older), neighbor("ending_before", newer))
+	linked.HasMore, linked.TotalCount = page.HasMore, page.TotalCount
+	return &leaf[T]{linked, older, newer, at}
+}
+
+// fetchPage fetches one page.
+func (l *Lister[W, T]) fetchPage(ctx context.Context, c *Client, args Args, opts []RequestOption) (*leaf[T], error) {
 	if l.ByOffset {
 		return l.listByOffset(ctx, c, args, opts)
 	}
@@ -116,8 +116,7 @@ func (l *Lister[W, T]) List(ctx context.Context, c *Client, args Args, opts []Re
 	if err != nil {
 		return nil, err
 	}
-	l.link(page, c, args, opts, wire.NextCursor)
-	return page, nil
+	return l.link(page, c, args, opts, wire.NextCursor), nil
 }
 
 // hasMember tells a page without rows from an answer that is something else. A null
@@ -156,26 +155,27 @@ func (l *Lister[W, T]) page(wire *envelope[W]) (*Page[T], error) {
 	return page, nil
 }
 
-// link gives the page its neighbours. A page that was fetched from a cursor has one
+// link gives the page its neighbors. A page that was fetched from a cursor has one
 // for certain: that of the cursor. next is a cursor that the server gave for going
 // on.
-func (l *Lister[W, T]) link(page *Page[T], c *Client, args Args, opts []RequestOption, next string) {
+func (l *Lister[W, T]) link(page *Page[T], c *Client, args Args, opts []RequestOption, next string) *leaf[T] {
 	backwards := args.Query.Get("ending_before") != ""
 	newest, oldest := l.rowID(page, 0), l.rowID(page, len(page.Data)-1)
+	older, newer := "", ""
 	switch {
 	case backwards && page.HasMore:
-		page.older, page.newer = oldest, first(next, newest)
+		older, newer = oldest, first(next, newest)
 	case backwards:
-		page.older = oldest
+		older = oldest
 	case page.HasMore:
-		page.older = first(next, oldest)
+		older = first(next, oldest)
 	}
 	if args.Query.Get("starting_after") != "" {
-		page.newer = newest
+		newer = newest
 	}
-	page.from = func(ctx context.Context, param, cursor string) (*Page[T], error) {
-		return l.List(ctx, c, args.at(param, cursor), opts)
-	}
+	return newLeaf(page, older, newer, func(ctx context.Context, param, cursor string) (*leaf[T], error) {
+		return l.fetchPage(ctx, c, args.at(param, cursor), opts)
+	})
 }
 
 func (l *Lister[W, T]) rowID(page *Page[T], i int) string {

@@ -23,8 +23,8 @@ type ValuedMicro struct {
 	USDValue      Text   `json:"usd_value"`
 }
 
-// Micro writes the amount in millionths. Only ssusd and usdc have that form.
-func (m Money) Micro() (Micro, error) {
+// ToMicro writes an amount in millionths. Only ssusd and usdc have that form.
+func ToMicro(m Money) (Micro, error) {
 	if err := m.Err(); err != nil {
 		return Micro{}, err
 	}
@@ -34,7 +34,7 @@ func (m Money) Micro() (Micro, error) {
 	return Micro{Denom: m.Currency, Amount: Text(m.Value.Shift(tokenDecimals).StringFixed(0))}, nil
 }
 
-// FromMicro reads the form that [Money.Micro] writes. Empty text is the zero Money.
+// FromMicro reads the form that [ToMicro] writes. Empty text is the zero Money.
 // A denomination newer than this SDK is read all the same: the form has six
 // decimals whatever it counts.
 func FromMicro(micro Micro) (Money, error) {
@@ -46,25 +46,25 @@ func FromMicro(micro Micro) (Money, error) {
 		return Money{}, err
 	}
 	if !value.IsInteger() {
-		return Money{}, fmt.Errorf("%s is no whole number of millionths", quoteShort(string(micro.Amount)))
+		return Money{}, fmt.Errorf("%s is no whole number of millionths", Quote(string(micro.Amount)))
 	}
 	return Money{Value: value.Shift(-tokenDecimals), Currency: micro.Denom}, nil
 }
 
 // Dollars is what a token amount is worth in US dollars: ssusd and usdc are worth
 // one each. The zero Money is worth the zero Money.
-func (m Money) Dollars() Money {
-	if m.absent() {
+func Dollars(m Money) Money {
+	if missing(m) {
 		return Money{}
 	}
-	return Money{Value: roundCents(m.Value), Currency: "USD", invalid: m.invalid}
+	return Money{Value: roundCents(m.Value), Currency: "USD"}
 }
 
 // roundCents rounds half away from zero.
 func roundCents(value decimal.Decimal) decimal.Decimal { return value.Round(2) }
 
 // Display is the amount for people to read, "1000.00 ssUSD".
-func (m Money) Display() string {
+func Display(m Money) string {
 	switch strings.ToLower(m.Currency) {
 	case DenomSSUSD:
 		return m.Text() + " ssUSD"
@@ -89,15 +89,15 @@ func (a *Amounts) Micro(field string, micro *ValuedMicro) (amount, dollars Money
 // Micro writes one amount in millionths with all that answers have beside it; the
 // zero Money gives nil, which encodes as null.
 func (a *AmountWriter) Micro(m Money) *ValuedMicro {
-	if m.absent() {
+	if missing(m) {
 		return nil
 	}
-	micro, err := m.Micro()
+	micro, err := ToMicro(m)
 	a.keep(m, err)
 	if err != nil {
 		return nil
 	}
-	return &ValuedMicro{Denom: micro.Denom, Amount: micro.Amount, DisplayAmount: m.Display(), USDValue: Text(m.Dollars().Text())}
+	return &ValuedMicro{Denom: micro.Denom, Amount: micro.Amount, DisplayAmount: Display(m), USDValue: Text(Dollars(m).Text())}
 }
 
 // In reads one amount in the form of [FromText], of a currency of its own.

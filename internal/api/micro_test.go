@@ -18,7 +18,7 @@ func TestMicro(t *testing.T) {
 	} {
 		m, err := api.NewMoney(text, "ssUSD")
 		require.NoError(t, err)
-		micro, err := m.Micro()
+		micro, err := api.ToMicro(m)
 		require.NoError(t, err)
 		require.Equal(t, api.Micro{Denom: "ssUSD", Amount: api.Text(want)}, micro)
 		again, err := api.FromMicro(micro)
@@ -33,7 +33,7 @@ func TestMicroRefuses(t *testing.T) {
 		"stateset: USD is not counted in millionths: want ssusd or usdc": api.USD("1.00"),
 		"more than the 6 decimals":                                       api.SSUSD("0.0000001"), "has no currency": {}, "invalid decimal": api.SSUSD("x"),
 	} {
-		_, err := m.Micro()
+		_, err := api.ToMicro(m)
 		require.ErrorContains(t, err, want)
 	}
 }
@@ -77,7 +77,7 @@ func TestMicroWire(t *testing.T) {
 	for i, micro := range read {
 		amount, dollars := in.Micro("amount", micro)
 		require.True(t, amounts[i].Equal(amount), "%s is %s", amounts[i], amount)
-		require.True(t, amounts[i].Dollars().Equal(dollars), "%s is worth %s", amount, dollars)
+		require.True(t, api.Dollars(amounts[i]).Equal(dollars), "%s is worth %s", amount, dollars)
 	}
 	require.NoError(t, in.Err())
 }
@@ -112,7 +112,7 @@ func FuzzMicro(f *testing.F) {
 		if m.Err() != nil || !api.IsToken(m.Currency) {
 			return
 		}
-		micro, err := m.Micro()
+		micro, err := api.ToMicro(m)
 		require.NoError(t, err, "what was read can be written")
 		again, err := api.FromMicro(micro)
 		require.NoError(t, err)

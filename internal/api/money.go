@@ -108,7 +108,7 @@ func unknownCurrency(currency string) error {
 	if currency == "" {
 		return errors.New("stateset: amount has no currency: want ssusd, usdc or an ISO 4217 code")
 	}
-	return fmt.Errorf("stateset: unknown currency %s: want ssusd, usdc or an ISO 4217 code", quoteShort(currency))
+	return fmt.Errorf("stateset: unknown currency %s: want ssusd, usdc or an ISO 4217 code", Quote(currency))
 }
 
 // IsZero reports whether the amount is zero, in whatever currency. The zero Money
@@ -226,27 +226,6 @@ func (m Money) places() int32 {
 		return decimals
 	}
 	return min(tokenDecimals, shortest(m.Value))
-}
-
-// int64Digits is how many decimal digits surely fit an int64.
-const int64Digits = 18
-
-// shortest is the fewest decimals that hold the value, but two at least.
-func shortest(value decimal.Decimal) int32 {
-	places := -value.Exponent()
-	if places <= 2 {
-		return 2
-	}
-	if value.NumDigits() <= int64Digits { // without big numbers, as nearly always
-		for c := value.CoefficientInt64(); places > 2 && c%10 == 0; c /= 10 {
-			places--
-		}
-		return places
-	}
-	for places > 2 && value.Equal(value.Truncate(places-1)) {
-		places--
-	}
-	return places
 }
 
 // printable reports whether the value can be written in a line; a few bytes can

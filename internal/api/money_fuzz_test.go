@@ -3,52 +3,10 @@ package api
 import (
 	"encoding/json"
 	"math/big"
-	"regexp"
-	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 )
-
-// decimalForm is the grammar of a decimal, with the digits that count.
-var decimalForm = regexp.MustCompile(`^-?0*([0-9]*?)(?:\.([0-9]+))?$`)
-
-// fits says by the grammar alone whether the text is a decimal in range.
-func fits(text string) bool {
-	parts := decimalForm.FindStringSubmatch(text)
-	if parts == nil || !strings.ContainsAny(text, "0123456789") || strings.HasPrefix(strings.TrimPrefix(text, "-"), ".") {
-		return false
-	}
-	return len(parts[1]) <= 15 && len(parts[2]) <= 18
-}
-
-func FuzzParseDecimal(f *testing.F) {
-	for _, text := range []string{
-		"0", "-0", "1000.00", "-135.25", "0.000001", "999999999999999.999999999999999999", "1000000000000000", "0.1234567890123456789",
-		"", "-", ".", "1.", ".5", "-.5", "+1", "--1", " 1", "1 ", "1,000.00", "1e3", "1E3", "1e5000000", "NaN", "Inf", "0x10", "007", "1_0",
-		"\uff10", "\u22121", "1.-5", "1\x00", "\xff", strings.Repeat("9", 400), strings.Repeat("0", 400), "0." + strings.Repeat("0", 400),
-	} {
-		f.Add(text)
-	}
-	f.Fuzz(func(t *testing.T, text string) {
-		value, err := ParseDecimal(text)
-		require.Equal(t, fits(text), err == nil, "%q: %v", text, err)
-		if err != nil {
-			require.True(t, value.IsZero())
-			require.Less(t, len(err.Error()), 512)
-			return
-		}
-		exact, ok := new(big.Rat).SetString(text)
-		require.True(t, ok)
-		require.Zero(t, exact.Cmp(value.Rat()), "%q is %s", text, value)
-
-		written := value.String()
-		require.LessOrEqual(t, len(written), len("-999999999999999.999999999999999999"))
-		again, err := ParseDecimal(written)
-		require.NoError(t, err)
-		require.True(t, again.Equal(value), "%q is %s", text, again)
-	})
-}
 
 func FuzzMoneyJSON(f *testing.F) {
 	for _, text := range []string{
@@ -65,9 +23,9 @@ func FuzzMoneyJSON(f *testing.F) {
 		f.Add([]byte(text))
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
-		fast, ok := readMoney(data)
+		value, currency, ok := readMoney(data)
 		general, err := decodeMoney(data)
-		if ok { // the fast path may give up, but never read something else
+		if fast := (Money{Value: value, Currency: currency}); ok { // the fast path may give up, but never read something else
 			require.NoError(t, err, "%q", data)
 			require.Equal(t, general, fast, "%q", data)
 		}
@@ -90,41 +48,6 @@ func FuzzMoneyJSON(f *testing.F) {
 		rewritten, err := json.Marshal(again)
 		require.NoError(t, err)
 		require.Equal(t, string(written), string(rewritten))
-	})
-}
-
-func FuzzAmountRoundTrip(f *testing.F) {
-	for _, number := range []string{
-		"0", "-0", "15000", "100.00", "0.000001", "1e2", "1E+2", "1e-6", "0e30", "15000.5", "9007199254740993", "99999999999999999", "100000000000000000",
-		"9223372036854775808", "999999999999999.999999", "1e14", "1e15", "1e17", "1e5000000", "1e-5000000", "1e+-2", "", "NaN", "1,0", "+1", "007",
-	} {
-		for _, currency := range []string{"USD", "jpy", "KWD", "CLF", "ssusd", "USDC", "zzz", ""} {
-			f.Add(number, currency)
-		}
-	}
-	f.Fuzz(func(t *testing.T, number, currency string) {
-		m, err := FromAmount(json.Number(number), currency)
-		if err != nil {
-			require.Zero(t, m)
-			return
-		}
-		requireBounded(t, m)
-		if m.Err() != nil {
-			return
-		}
-		written, err := m.Amount()
-		require.NoError(t, err)
-		require.True(t, json.Valid([]byte(written)), written)
-		again, err := FromAmount(written, currency)
-		require.NoError(t, err)
-		require.True(t, again.Equal(m), "%s is %s", m, again)
-		rewritten, err := again.Amount()
-		require.NoError(t, err)
-		require.Equal(t, written, rewritten)
-
-		text, err := FromText(Text(m.Text()), currency)
-		require.NoError(t, err)
-		require.True(t, text.Equal(m), "%s is %s", m, text)
 	})
 }
 

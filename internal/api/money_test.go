@@ -228,7 +228,6 @@ func TestInvalidMoney(t *testing.T) {
 	require.EqualError(t, m.Neg().Err(), want)
 	for name, call := range map[string]func() error{
 		"Minor":    func() error { _, err := m.Minor(); return err },
-		"Amount":   func() error { _, err := m.Amount(); return err },
 		"Add":      func() error { _, err := m.Add(good); return err },
 		"added":    func() error { _, err := good.Add(m); return err },
 		"Sub":      func() error { _, err := m.Sub(good); return err },

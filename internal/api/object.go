@@ -21,19 +21,11 @@ type Object[W, T any] struct {
 	Of func(*T) string
 }
 
-// ErrAnswerMismatch says that an answer is for something else than what was asked
-// for: what the call did is not known then.
-var ErrAnswerMismatch = errors.New("stateset: the answer is for something else")
-
-// ErrNoSuccess says that an answer with the status of a success tells of a failure:
-// what the call did is not known then.
-var ErrNoSuccess = errors.New(`stateset: the answer has the status of a success, but does not say "success": true`)
-
 // mismatch is an answer for one id to a question for another.
 type mismatch struct{ got, asked string }
 
 func (e *mismatch) Error() string {
-	return fmt.Sprintf("stateset: response is for %s, asked for %s", quoteShort(e.got), quoteShort(e.asked))
+	return fmt.Sprintf("stateset: response is for %s, asked for %s", Quote(e.got), Quote(e.asked))
 }
 
 // Unwrap makes errors.Is find ErrAnswerMismatch.
@@ -114,9 +106,12 @@ func wrong(err error) bool {
 // recheck gives the error of a call, if it is one whose outcome Resolve may settle,
 // the check that the answer of Resolve must pass.
 func recheck(err error, check func(*transport.Response) error) {
-	var e *Error
-	if check != nil && errors.As(err, &e) {
-		e.check = func(r *transport.Response) error {
+	e, ok := err.(*Error)
+	if check == nil || !ok || e.Outcome != transport.OutcomeUnknown && e.Outcome != transport.OutcomeSucceeded {
+		return
+	}
+	if s := sentBy(e); s != nil {
+		s.check = func(r *transport.Response) error {
 			if err := check(r); wrong(err) {
 				return err
 			}

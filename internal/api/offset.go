@@ -30,8 +30,8 @@ type offsetEnvelope[W any] struct {
 // defaultOffsetPage is the page size of lists that page by offset.
 const defaultOffsetPage = 20
 
-func (l *Lister[W, T]) listByOffset(ctx context.Context, c *Client, args Args, opts []RequestOption) (*Page[T], error) {
-	asked, _ := strconv.Atoi(args.Query.Get("offset"))
+func (l *Lister[W, T]) listByOffset(ctx context.Context, c *Client, args Args, opts []RequestOption) (*leaf[T], error) {
+	offset, _ := strconv.Atoi(args.Query.Get("offset"))
 	var wire offsetEnvelope[W]
 	var page *Page[T]
 	err := c.call(ctx, l.Op, args, opts, func(r *transport.Response) (err error) {
@@ -42,8 +42,8 @@ func (l *Lister[W, T]) listByOffset(ctx context.Context, c *Client, args Args, o
 			return errors.New("the answer is no list: it has no member \"transactions\"")
 		}
 		at := wire.Pagination.Offset
-		if at != nil && *at != asked {
-			return fmt.Errorf("%w: offset %d was asked for and %d came", ErrPageLoop, asked, *at)
+		if at != nil && *at != offset {
+			return fmt.Errorf("%w: offset %d was asked for and %d came", ErrPageLoop, offset, *at)
 		}
 		page, err = l.page(&envelope[W]{Data: wire.Rows, HasMore: wire.Pagination.HasMore, TotalCount: wire.Pagination.Total})
 		return err
@@ -51,27 +51,27 @@ func (l *Lister[W, T]) listByOffset(ctx context.Context, c *Client, args Args, o
 	if err != nil {
 		return nil, err
 	}
-	l.linkByOffset(page, c, args, opts, asked, wire.Pagination.Limit)
-	return page, nil
+	return l.linkByOffset(page, c, args, opts, offset, wire.Pagination.Limit), nil
 }
 
 // linkByOffset gives the page its neighbours. The page before ends where this one
 // begins, so near the start of the list it is shorter than the others.
-func (l *Lister[W, T]) linkByOffset(page *Page[T], c *Client, args Args, opts []RequestOption, at, size int) {
+func (l *Lister[W, T]) linkByOffset(page *Page[T], c *Client, args Args, opts []RequestOption, at, size int) *leaf[T] {
+	older, newer := "", ""
 	if args.pageSize == 0 {
 		args.pageSize = firstPositive(limitOf(args.Query), size, defaultOffsetPage)
 	}
 	if page.HasMore && len(page.Data) > 0 {
-		page.older = strconv.Itoa(at + len(page.Data))
+		older = strconv.Itoa(at + len(page.Data))
 	}
 	end := at
 	if page.TotalCount >= 0 {
 		end = min(at, page.TotalCount) // beyond the end the page before is the last one
 	}
 	if end > 0 {
-		page.newer = strconv.Itoa(max(0, end-args.pageSize))
+		newer = strconv.Itoa(max(0, end-args.pageSize))
 	}
-	page.from = func(ctx context.Context, param, cursor string) (*Page[T], error) {
+	return newLeaf(page, older, newer, func(ctx context.Context, param, cursor string) (*leaf[T], error) {
 		next := args
 		next.Query = maps.Clone(args.Query)
 		if next.Query == nil {
@@ -82,8 +82,8 @@ func (l *Lister[W, T]) linkByOffset(page *Page[T], c *Client, args Args, opts []
 		if before, _ := strconv.Atoi(cursor); param == "ending_before" {
 			next.Query.Set("limit", strconv.Itoa(min(args.pageSize, end-before)))
 		}
-		return l.List(ctx, c, next, opts)
-	}
+		return l.fetchPage(ctx, c, next, opts)
+	})
 }
 
 func limitOf(query url.Values) int {

@@ -138,7 +138,7 @@ func TestOffsetPagesPrefetch(t *testing.T) {
 	t.Parallel()
 	c := newClient(t, newServer(drawer(newShelf(7)).answer))
 	var sizes []int
-	for page, err := range rows.Pages(t.Context(), c, slot("limit", "3"), []api.RequestOption{api.CallOption(func(o *api.CallOptions) error {
+	for page, err := range rows.Pages(t.Context(), c, slot("limit", "3"), []api.RequestOption{api.OptionFunc(func(o *api.CallOptions) error {
 		o.Prefetch = true
 		return nil
 	})}) {

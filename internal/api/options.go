@@ -9,14 +9,17 @@ import (
 	"time"
 )
 
-// RequestOption changes one call.
-type RequestOption interface{ ApplyToCall(*CallOptions) error }
-
-// CallOption makes a RequestOption of a function.
-type CallOption func(*CallOptions) error
+// CallOption is a RequestOption that the SDK made: a function on the call's options.
+type CallOption struct {
+	RequestOption // seals the interface
+	Apply         func(*CallOptions) error
+}
 
 // ApplyToCall runs the function.
-func (f CallOption) ApplyToCall(o *CallOptions) error { return f(o) }
+func (o CallOption) ApplyToCall(to *CallOptions) error { return o.Apply(to) }
+
+// OptionFunc returns the RequestOption of a function.
+func OptionFunc(apply func(*CallOptions) error) CallOption { return CallOption{Apply: apply} }
 
 // CallOptions is what the options of a call add up to.
 type CallOptions struct {
@@ -44,7 +47,11 @@ func collect(opts []RequestOption) (*CallOptions, error) {
 		if opt == nil {
 			continue
 		}
-		if err := opt.ApplyToCall(&o); err != nil {
+		known, ok := opt.(interface{ ApplyToCall(*CallOptions) error })
+		if !ok {
+			return nil, &ParamError{"options", fmt.Sprintf("%T is not an option of this SDK", opt)}
+		}
+		if err := known.ApplyToCall(&o); err != nil {
 			return nil, err
 		}
 	}
@@ -70,7 +77,7 @@ func checkKey(param, key string) error {
 		return &ParamError{param, fmt.Sprintf("must have 1 to %d characters, got %d", maxKey, len(key))}
 	}
 	if !visibleASCII(key) {
-		return &ParamError{param, fmt.Sprintf("must be printable ASCII without blanks, got %s", quoteShort(key))}
+		return &ParamError{param, fmt.Sprintf("must be printable ASCII without blanks, got %s", Quote(key))}
 	}
 	return nil
 }
@@ -111,7 +118,7 @@ func CheckHeader(name, value string) (Header, error) {
 	const option = "WithHeader"
 	canonical := textproto.CanonicalMIMEHeaderKey(name)
 	if name == "" || len(name) > maxKey || strings.Trim(strings.ToLower(name), "abcdefghijklmnopqrstuvwxyz0123456789-_") != "" {
-		return Header{}, &ParamError{option, fmt.Sprintf("%s is not a header name: want letters, digits, - and _", quoteShort(name))}
+		return Header{}, &ParamError{option, fmt.Sprintf("%s is not a header name: want letters, digits, - and _", Quote(name))}
 	}
 	// Servers that hand headers on as variables take an underscore for a dash.
 	if why, ok := reservedHeaders[textproto.CanonicalMIMEHeaderKey(strings.ReplaceAll(name, "_", "-"))]; ok {
@@ -131,7 +138,7 @@ func CheckHeader(name, value string) (Header, error) {
 // CheckAccount says what is wrong with the id of a connected account.
 func CheckAccount(id string) error {
 	if !strings.HasPrefix(id, "acct_") || len(id) > maxKey || !visibleASCII(id) {
-		return &ParamError{"WithAccount", fmt.Sprintf("must be an account id, \"acct_…\", got %s", quoteShort(id))}
+		return &ParamError{"WithAccount", fmt.Sprintf("must be an account id, \"acct_…\", got %s", Quote(id))}
 	}
 	return nil
 }
@@ -140,11 +147,11 @@ func CheckAccount(id string) error {
 func CheckExpand(path string) error {
 	segments := strings.Split(path, ".")
 	if len(segments) > maxExpandDepth {
-		return &ParamError{"WithExpand", fmt.Sprintf("%s is deeper than %d levels", quoteShort(path), maxExpandDepth)}
+		return &ParamError{"WithExpand", fmt.Sprintf("%s is deeper than %d levels", Quote(path), maxExpandDepth)}
 	}
 	for _, segment := range segments {
 		if segment == "" || strings.Trim(segment, "abcdefghijklmnopqrstuvwxyz_") != "" {
-			return &ParamError{"WithExpand", fmt.Sprintf("%s is no path: want names joined by points, as in \"items.product\"", quoteShort(path))}
+			return &ParamError{"WithExpand", fmt.Sprintf("%s is no path: want names joined by points, as in \"items.product\"", Quote(path))}
 		}
 	}
 	return nil

@@ -2,7 +2,6 @@ package api
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"iter"
 	"slices"
@@ -58,7 +57,7 @@ func (l *Lister[W, T]) Pages(ctx context.Context, c *Client, args Args, opts []R
 		if args.Query.Get("ending_before") != "" {
 			w.param = "ending_before"
 		}
-		page, err := l.List(ctx, c, args, opts)
+		page, err := l.fetchPage(ctx, c, args, opts)
 		w.run(ctx, cancel, page, err, yield)
 	}
 }
@@ -71,7 +70,7 @@ type walk[T any] struct {
 }
 
 // run yields the page and those that follow it.
-func (w *walk[T]) run(ctx context.Context, cancel func(), page *Page[T], err error, yield func(*Page[T], error) bool) {
+func (w *walk[T]) run(ctx context.Context, cancel func(), page *leaf[T], err error, yield func(*Page[T], error) bool) {
 	for {
 		cursor := ""
 		if err == nil {
@@ -81,11 +80,11 @@ func (w *walk[T]) run(ctx context.Context, cancel func(), page *Page[T], err err
 			yield(nil, err)
 			return
 		}
-		var wait func() (*Page[T], error)
+		var wait func() (*leaf[T], error)
 		if cursor != "" {
 			wait = w.fetch(ctx, page, cursor)
 		}
-		if !yield(page, nil) {
+		if !yield(page.Page, nil) {
 			cancel()
 			if wait != nil && w.ahead {
 				_, _ = wait() // a page that was asked for ahead shall not outlive the walk
@@ -102,7 +101,7 @@ func (w *walk[T]) run(ctx context.Context, cancel func(), page *Page[T], err err
 // next is the cursor of the page after this one, empty at the end. A cursor that
 // was followed before would lead in a circle, and a page that says that more
 // follows but not where, nowhere.
-func (w *walk[T]) next(page *Page[T]) (string, error) {
+func (w *walk[T]) next(page *leaf[T]) (string, error) {
 	if !page.HasMore {
 		return "", nil
 	}
@@ -114,7 +113,7 @@ func (w *walk[T]) next(page *Page[T]) (string, error) {
 		return "", fmt.Errorf("%w: a page without rows says that more follow", ErrPageLoop)
 	}
 	if _, ok := w.seen[cursor]; ok {
-		return "", fmt.Errorf("%w: the cursor %s came twice", ErrPageLoop, quoteShort(cursor))
+		return "", fmt.Errorf("%w: the cursor %s came twice", ErrPageLoop, Quote(cursor))
 	}
 	w.seen[cursor] = struct{}{}
 	return cursor, nil
@@ -122,13 +121,13 @@ func (w *walk[T]) next(page *Page[T]) (string, error) {
 
 // fetch gets the page at the cursor when the returned function is called, or, when
 // the walk runs ahead, at once in the background.
-func (w *walk[T]) fetch(ctx context.Context, page *Page[T], cursor string) func() (*Page[T], error) {
-	from := page.from
+func (w *walk[T]) fetch(ctx context.Context, page *leaf[T], cursor string) func() (*leaf[T], error) {
+	from := page.at
 	if !w.ahead {
-		return func() (*Page[T], error) { return from(ctx, w.param, cursor) }
+		return func() (*leaf[T], error) { return from(ctx, w.param, cursor) }
 	}
 	type result struct {
-		page *Page[T]
+		page *leaf[T]
 		err  error
 	}
 	done := make(chan result, 1)
@@ -136,28 +135,8 @@ func (w *walk[T]) fetch(ctx context.Context, page *Page[T], cursor string) func(
 		next, err := from(ctx, w.param, cursor)
 		done <- result{next, err}
 	}()
-	return func() (*Page[T], error) {
+	return func() (*leaf[T], error) {
 		r := <-done
 		return r.page, r.err
 	}
-}
-
-// ErrTooMany says that a list has more rows than [Collect] was allowed to take.
-var ErrTooMany = errors.New("stateset: more rows than the maximum")
-
-// Collect takes the rows of a list into a slice, at most max of them. When there
-// are more it returns those max rows and [ErrTooMany]; on an error, the rows before
-// it. A max below one takes nothing.
-func Collect[T any](seq iter.Seq2[*T, error], max int) ([]*T, error) {
-	var rows []*T
-	for row, err := range seq {
-		if err != nil {
-			return rows, err
-		}
-		if len(rows) >= max {
-			return rows, ErrTooMany
-		}
-		rows = append(rows, row)
-	}
-	return rows, nil
 }

@@ -259,7 +259,7 @@ func TestWalksThatCannotBegin(t *testing.T) {
 	s := newServer(respond(200, pageOf(false, "")))
 	c := newClient(t, s)
 	var nobody context.Context
-	bad := api.CallOption(func(*api.CallOptions) error { return errors.New("bad option") })
+	bad := api.OptionFunc(func(*api.CallOptions) error { return errors.New("bad option") })
 	for want, seq := range map[string]iter.Seq2[*thing, error]{
 		"stateset: ctx: must not be nil: use context.Background()": things.All(nobody, c, api.Args{}, nil),
 		"bad option": things.All(t.Context(), c, api.Args{}, []api.RequestOption{bad}),

@@ -86,5 +86,5 @@ func (d *Decimal) UnmarshalJSON(data []byte) error {
 // unreadable is the error of a value that could not be read into v. encoding/json
 // completes this error, and no other, with the path of the field.
 func unreadable(kind, text string, v any) error {
-	return &json.UnmarshalTypeError{Value: kind + " " + quoteShort(text), Type: reflect.TypeOf(v).Elem()}
+	return &json.UnmarshalTypeError{Value: kind + " " + Quote(text), Type: reflect.TypeOf(v).Elem()}
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
@@ -21,7 +22,7 @@ func (c *Client) Resolve(ctx context.Context, err error, opts ...RequestOption) 
 	if c == nil {
 		return nil, errNoClient
 	}
-	e, err := c.resolvable(err)
+	e, made, err := c.resolvable(err)
 	if err != nil {
 		return nil, err
 	}
@@ -32,7 +33,9 @@ func (c *Client) Resolve(ctx context.Context, err error, opts ...RequestOption) 
 	if o.Key != "" || o.NoKey || o.Account != "" || o.Headers != nil || o.Query != nil || o.Expand != nil {
 		return nil, &ParamError{"options", "Resolve repeats the request as it was: give timeouts, attempts and WithResponse only"}
 	}
-	r := e.retry()
+	_, first := made.call()
+	r := *first
+	r.Header = maps.Clone(first.Header)
 	r.KeepBody = true
 	if r.Policy, err = o.policy(c.transport.Policy()); err != nil {
 		return nil, err
@@ -40,8 +43,8 @@ func (c *Client) Resolve(ctx context.Context, err error, opts ...RequestOption) 
 	if o.Response == nil {
 		o.Response = new(Response)
 	}
-	if err := c.send(ctx, r, o, e.check); err != nil {
-		recheck(err, e.check)
+	if err := c.send(ctx, &r, o, made.check); err != nil {
+		recheck(err, made.check)
 		return nil, stillOpen(err, e)
 	}
 	return o.Response, nil
@@ -50,25 +53,27 @@ func (c *Client) Resolve(ctx context.Context, err error, opts ...RequestOption) 
 // resolvable refuses errors that there is nothing to do about, and those of clients
 // that speak for another account: repeated there, the request would be a new one,
 // and the key would go to a host that is not its own.
-func (c *Client) resolvable(err error) (*Error, error) {
+func (c *Client) resolvable(err error) (*Error, *sent, error) {
 	var e *Error
 	if err == nil {
-		return nil, errors.New("stateset: nothing to resolve: the error is nil")
+		return nil, nil, errors.New("stateset: nothing to resolve: the error is nil")
 	}
-	if !errors.As(err, &e) || e.retry == nil {
-		return nil, fmt.Errorf("stateset: nothing to resolve: not the error of a call: %w", err)
+	if !errors.As(err, &e) || sentBy(e) == nil {
+		return nil, nil, fmt.Errorf("stateset: nothing to resolve: not the error of a call: %w", err)
 	}
-	if e.Outcome != transport.OutcomeUnknown && e.Outcome != transport.OutcomeSucceeded || !e.mutates() {
-		return nil, fmt.Errorf("stateset: nothing to resolve: the outcome is known (%s): %w", e.Outcome, err)
+	if e.Outcome != transport.OutcomeUnknown && e.Outcome != transport.OutcomeSucceeded || !mutates(e.Method) {
+		return nil, nil, fmt.Errorf("stateset: nothing to resolve: the outcome is known (%s): %w", e.Outcome, err)
 	}
 	if e.IdempotencyKey == "" {
-		return nil, fmt.Errorf("stateset: cannot resolve a write without an idempotency key, repeating it could do it twice: %w", err)
+		return nil, nil, fmt.Errorf("stateset: cannot resolve a write without an idempotency key, repeating it could do it twice: %w", err)
 	}
-	made := e.origin()
-	if made.Key.Reveal() != c.settings.Key.Reveal() || *made.API != *c.settings.API || *made.Network != *c.settings.Network {
-		return nil, fmt.Errorf("stateset: cannot resolve the error of a client with another key or address: %w", err)
+	made := sentBy(e)
+	client, _ := made.call()
+	of := &client.settings
+	if of.Key.Reveal() != c.settings.Key.Reveal() || *of.API != *c.settings.API || *of.Network != *c.settings.Network {
+		return nil, nil, fmt.Errorf("stateset: cannot resolve the error of a client with another key or address: %w", err)
 	}
-	return e, nil
+	return e, made, nil
 }
 
 // stillOpen keeps a request that did not get through, or only to a server that did
@@ -108,7 +113,7 @@ func (c *Client) Do(ctx context.Context, method, path string, body, out any, opt
 
 func (c *Client) customRequest(method, path string, body any, o *CallOptions) (*transport.Request, error) {
 	if !slices.Contains(methods, method) {
-		return nil, &ParamError{"method", fmt.Sprintf("must be one of %s, got %s", strings.Join(methods, ", "), quoteShort(method))}
+		return nil, &ParamError{"method", fmt.Sprintf("must be one of %s, got %s", strings.Join(methods, ", "), Quote(method))}
 	}
 	escaped, query, err := customPath(path)
 	if err != nil {
@@ -135,18 +140,18 @@ func customPath(path string) (string, url.Values, error) {
 	shown, _, _ := strings.Cut(path, "?") // a query may hold what is nobody's business
 	u, err := url.Parse(path)
 	if err != nil || u.IsAbs() || u.Host != "" || u.Fragment != "" || !strings.HasPrefix(path, "/") || len(shown) > maxPath {
-		return "", nil, &ParamError{"path", fmt.Sprintf("must begin with a slash and be a valid path below /v1, as in \"/payments\", got %s", quoteShort(shown))}
+		return "", nil, &ParamError{"path", fmt.Sprintf("must begin with a slash and be a valid path below /v1, as in \"/payments\", got %s", Quote(shown))}
 	}
 	if u.Path == spec.BasePath || strings.HasPrefix(u.Path, spec.BasePath+"/") {
-		return "", nil, &ParamError{"path", fmt.Sprintf("must not begin with %s, which is added, got %s", spec.BasePath, quoteShort(shown))}
+		return "", nil, &ParamError{"path", fmt.Sprintf("must not begin with %s, which is added, got %s", spec.BasePath, Quote(shown))}
 	}
 	for segment := range strings.SplitSeq(u.Path, "/") {
 		if segment == "." || segment == ".." {
-			return "", nil, &ParamError{"path", fmt.Sprintf("must not contain %q as a part, got %s", segment, quoteShort(shown))}
+			return "", nil, &ParamError{"path", fmt.Sprintf("must not contain %q as a part, got %s", segment, Quote(shown))}
 		}
 	}
 	if strings.Contains(u.RawPath, "%") && u.RawPath != u.EscapedPath() { // net/url would undo the escapes that are there
-		return "", nil, &ParamError{"path", fmt.Sprintf("must be escaped wholly or not at all, got %s", quoteShort(shown))}
+		return "", nil, &ParamError{"path", fmt.Sprintf("must be escaped wholly or not at all, got %s", Quote(shown))}
 	}
 	query, err := url.ParseQuery(u.RawQuery)
 	if err != nil {

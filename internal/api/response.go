@@ -16,7 +16,7 @@ type Response struct {
 	RequestID string
 	RateLimit RateLimit // zero when the answer does not say
 	Replayed  bool      // the server repeated the answer of an earlier request with the same key
-	Attempts  []Attempt
+	Attempts  []transport.Attempt
 	body      func() []byte // a function, so that printing a Response does not show it
 }
 
@@ -27,9 +27,20 @@ type RateLimit struct {
 	Reset     time.Time // when all of them may be made again
 }
 
-// Body is the answer as it came, unzipped. It belongs to the caller.
+// NewResponse returns the Response of a status, headers and a body, with the fields
+// that follow from the headers. It serves tests and middleware of users, too.
+func NewResponse(status int, header http.Header, body []byte) *Response {
+	limit, _ := ParseRateLimit(header)
+	return &Response{
+		Status: status, Header: header, RequestID: header.Get("X-Request-Id"), RateLimit: limit,
+		Replayed: transport.Replayed(header), body: func() []byte { return body },
+	}
+}
+
+// Body returns the body of the response, decompressed. It belongs to the caller. It is
+// nil for a nil Response.
 func (r *Response) Body() []byte {
-	if r.body == nil {
+	if r == nil || r.body == nil {
 		return nil
 	}
 	return r.body()
@@ -38,19 +49,9 @@ func (r *Response) Body() []byte {
 // Decode stores the answer's JSON in the value that v points to.
 func (r *Response) Decode(v any) error { return json.Unmarshal(r.Body(), v) }
 
-// fill copies what the transport read. The transport keeps the body for it.
-func (r *Response) fill(t *transport.Response) {
-	limit, _ := parseRateLimit(t.Header)
-	body := t.Body
-	*r = Response{
-		Status: t.Status, Header: t.Header, RequestID: t.Header.Get("X-Request-Id"), RateLimit: limit,
-		Replayed: transport.Replayed(t.Header), Attempts: t.Attempts, body: func() []byte { return body },
-	}
-}
-
-// parseRateLimit reads the three headers; anything but a plain number makes its
-// part zero, and without a limit there is nothing to tell.
-func parseRateLimit(header http.Header) (RateLimit, bool) {
+// ParseRateLimit reads the headers X-RateLimit-Limit, -Remaining and -Reset. A header
+// that is no plain number leaves its field zero. Without a limit the result is false.
+func ParseRateLimit(header http.Header) (RateLimit, bool) {
 	limit, ok := plainNumber(header, "X-Ratelimit-Limit")
 	if !ok {
 		return RateLimit{}, false

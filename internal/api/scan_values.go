@@ -109,8 +109,8 @@ func (s *Scanner) Value(v json.Unmarshaler) {
 func (s *Scanner) Money(p *Money) {
 	s.peek()
 	end := bytes.IndexByte(s.text[s.at:], '}') + 1
-	if m, ok := readMoney(s.text[s.at : s.at+end]); ok {
-		*p = m
+	if value, currency, ok := readMoney(s.text[s.at : s.at+end]); ok {
+		*p = Money{Value: value, Currency: currency}
 		s.at += end
 		return
 	}

@@ -22,24 +22,8 @@ var walletHints = map[Chain]string{
 	ChainCosmos:   `"cosmos1…"`,
 }
 
-// Chain is the blockchain that a wallet belongs to.
-type Chain string
-
-// The chains.
-const (
-	ChainStateSet Chain = "stateset"
-	ChainBase     Chain = "base"
-	ChainSolana   Chain = "solana"
-	ChainCosmos   Chain = "cosmos"
-)
-
-var chains = []Chain{ChainStateSet, ChainBase, ChainSolana, ChainCosmos}
-
-// Values returns the chains that this version of the SDK knows.
-func (Chain) Values() []Chain { return slices.Clone(chains) }
-
-// Known reports whether the chain is one that this version of the SDK knows.
-func (c Chain) Known() bool { return slices.Contains(chains, c) }
+// chains are the known chains.
+var chains = Chain("").Values()
 
 // Wallet refuses what is no wallet address of the chain; an empty chain means
 // stateset.
@@ -52,13 +36,13 @@ func (c *Check) Wallet(param, address, chainParam string, chain Chain) {
 		c.Fail(param, "is required")
 	}
 	if form := walletForms[chain]; form != nil && !form.MatchString(address) {
-		c.Fail(param, "is no wallet address of the chain %s: want %s, got %s", chain, walletHints[chain], quoteShort(address))
+		c.Fail(param, "is no wallet address of the chain %s: want %s, got %s", chain, walletHints[chain], Quote(address))
 	}
 }
 
 // AnyWallet refuses what is no wallet address of any chain.
 func (c *Check) AnyWallet(param, address string) {
 	if !slices.ContainsFunc(chains, func(chain Chain) bool { return walletForms[chain].MatchString(address) }) {
-		c.Fail(param, "is no wallet address: %s; want \"stateset1…\", \"0x…\", \"cosmos1…\" or a Solana address", quoteShort(address))
+		c.Fail(param, "is no wallet address: %s; want \"stateset1…\", \"0x…\", \"cosmos1…\" or a Solana address", Quote(address))
 	}
 }

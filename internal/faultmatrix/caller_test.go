@@ -256,7 +256,7 @@ func TestMatrixNoEntropy(t *testing.T) {
 				account := srv.NewAccount()
 				base, err := url.Parse(srv.URL() + "/v1")
 				require.NoError(t, err)
-				policy, err := transport.Policy{}.Complete()
+				policy, err := transport.Complete(transport.Policy{})
 				require.NoError(t, err)
 				service := payments.New(api.NewClient(
 					api.Settings{Key: api.NewSecret(account.Key()), API: base, Network: base, Random: c.from},

@@ -64,7 +64,7 @@ func (r *Row) stopReason(kind Kind) StopReason {
 
 func (c *call) wait(o *observation) time.Duration {
 	throttled := o.status == http.StatusTooManyRequests
-	delay := c.policy.backoff(len(c.attempts)-1, throttled, c.client.random)
+	delay := backoff(&c.policy, len(c.attempts)-1, throttled, c.client.random)
 	switch c.row.Wait {
 	case BackoffFloor:
 		return stretch(max(delay, floorInUse), c.asked, throttled, c.client.random)

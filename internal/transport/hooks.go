@@ -6,15 +6,6 @@ import (
 	"time"
 )
 
-// Info says what a request is for. Middleware finds it in the request's context.
-type Info struct {
-	Operation   string // "Payments.Create"; empty for a path that the SDK does not know
-	Method      string
-	Template    string // "/v1/payments/{id}"; of a path that the SDK does not know, that path
-	Attempt     int    // from 1
-	MaxAttempts int
-}
-
 type infoKey struct{}
 
 // InfoFrom returns what the request of this context is for.
@@ -24,16 +15,6 @@ func InfoFrom(ctx context.Context) (Info, bool) {
 		return Info{}, false
 	}
 	return *info, true
-}
-
-// Hooks are told what happens. They run on the caller's goroutine, must not block,
-// and a panic in one is swallowed.
-type Hooks struct {
-	// OnAttempt is called after each attempt. Attempt.Delay is above zero when
-	// another one follows.
-	OnAttempt func(ctx context.Context, info Info, attempt Attempt)
-	// OnDone is called when a call has ended; outcome is empty for a success.
-	OnDone func(ctx context.Context, info Info, attempts int, elapsed time.Duration, outcome Outcome)
 }
 
 // report tells the hook and the logger of the attempt that just ended, and of the

@@ -51,7 +51,7 @@ func newRequest(kind Kind) *Request {
 // complete fills in a policy's defaults.
 func complete(t *testing.T, p Policy) Policy {
 	t.Helper()
-	p, err := p.Complete()
+	p, err := Complete(p)
 	require.NoError(t, err)
 	return p
 }

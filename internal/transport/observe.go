@@ -137,19 +137,6 @@ func (o *observation) serverError() bool {
 	return o.answered() && o.status >= 500 && o.status <= 599 && o.status != 501 && o.status != 505
 }
 
-// replayHeaders are the spellings of the header that marks a stored answer.
-var replayHeaders = []string{"Idempotent-Replayed", "Idempotency-Replayed", "X-Idempotent-Replay"}
-
-// Replayed reports whether the answer is a stored one.
-func Replayed(header http.Header) bool {
-	for _, name := range replayHeaders {
-		if values := header[name]; len(values) > 0 && strings.EqualFold(values[0], "true") {
-			return true
-		}
-	}
-	return false
-}
-
 // shouldRetryHeader reads the server's own word on retrying.
 func shouldRetryHeader(header http.Header) string {
 	if value := header.Get("Stateset-Should-Retry"); value != "" {

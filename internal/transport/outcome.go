@@ -2,6 +2,8 @@ package transport
 
 import (
 	"errors"
+	"net/http"
+	"strings"
 	"time"
 )
 
@@ -98,3 +100,16 @@ type Attempt struct {
 	WireSends  int           // how often the request was written: net/http may repeat one on a stale connection
 	ConnReused bool          // whether the connection had served before
 }
+
+// Replayed reports whether the answer is a stored one.
+func Replayed(header http.Header) bool {
+	for _, name := range replayHeaders {
+		if values := header[name]; len(values) > 0 && strings.EqualFold(values[0], "true") {
+			return true
+		}
+	}
+	return false
+}
+
+// replayHeaders are the spellings of the header that marks a stored answer.
+var replayHeaders = []string{"Idempotent-Replayed", "Idempotency-Replayed", "X-Idempotent-Replay"}

@@ -22,7 +22,7 @@ func TestPolicyDefaults(t *testing.T) {
 		{Policy{Timeout: 5 * second}, with(func(p *Policy) { p.AttemptTimeout, p.Timeout = 5*second, 5*second })},
 		{Policy{AttemptTimeout: 2 * time.Minute}, with(func(p *Policy) { p.AttemptTimeout, p.Timeout = 2*time.Minute, 2*time.Minute })},
 	} {
-		got, err := c.in.Complete()
+		got, err := Complete(c.in)
 		require.NoError(t, err)
 		require.Equal(t, c.want, got)
 	}
@@ -43,7 +43,7 @@ func TestPolicyBounds(t *testing.T) {
 		"BaseDelay 2s must not be above MaxDelay 1s":                         {BaseDelay: 2 * time.Second, MaxDelay: time.Second},
 		"AttemptTimeout 2s must not be above Timeout 1s":                     {AttemptTimeout: 2 * time.Second, Timeout: time.Second},
 	} {
-		_, err := p.Complete()
+		_, err := Complete(p)
 		require.EqualError(t, err, message)
 	}
 }

@@ -178,7 +178,7 @@ func FuzzServerWait(f *testing.F) {
 		f.Add("", seed, "", serverTime, int64(1772370000))
 		f.Add("", "", seed, "", int64(-62135596800))
 	}
-	policy, err := Policy{}.Complete()
+	policy, err := Complete(Policy{})
 	require.NoError(f, err)
 	f.Fuzz(func(t *testing.T, ms, after, limit, date string, now int64) {
 		header := http.Header{
@@ -193,7 +193,7 @@ func FuzzServerWait(f *testing.F) {
 				continue // the call stops
 			}
 			for _, random := range []func(int64) int64{noJitter, fullJitter} {
-				delay := stretch(policy.backoff(9, status == 429, random), asked, status == 429, random)
+				delay := stretch(backoff(&policy, 9, status == 429, random), asked, status == 429, random)
 				require.GreaterOrEqual(t, delay, max(waitFloor, asked))
 				require.LessOrEqual(t, delay, 66*time.Second)
 			}

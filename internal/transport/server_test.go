@@ -142,7 +142,7 @@ func (s *server) client(t *testing.T, edits ...func(*Config)) *Client {
 	for _, edit := range edits {
 		edit(&config)
 	}
-	policy, err := config.Policy.Complete()
+	policy, err := Complete(config.Policy)
 	require.NoError(t, err)
 	config.Policy = policy
 	c := New(config)

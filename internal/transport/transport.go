@@ -35,11 +35,6 @@ type Config struct {
 	Classify func(*Response) Answer
 }
 
-// Limiter delays requests on the client's side; golang.org/x/time/rate has one.
-type Limiter interface {
-	Wait(ctx context.Context) error
-}
-
 // Answer is an error envelope, as far as a decision needs it.
 type Answer interface {
 	ErrorCode() string

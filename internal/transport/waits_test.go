@@ -141,7 +141,7 @@ func TestJitterSpreads(t *testing.T) {
 		}
 		var quarters [4]int
 		for range 2000 {
-			d := policy.backoff(0, throttled, rand.Int64N)
+			d := backoff(&policy, 0, throttled, rand.Int64N)
 			require.GreaterOrEqual(t, d, waitFloor)
 			require.LessOrEqual(t, d, waitFloor+step)
 			quarters[min(3, int(4*(d-waitFloor)/step))]++
@@ -168,11 +168,11 @@ func TestBackoffGrowsToItsCap(t *testing.T) {
 	} {
 		policy := complete(t, c.policy)
 		for n, most := range c.most {
-			require.Equal(t, waitFloor+most*time.Millisecond, policy.backoff(n, c.throttled, fullJitter), "retry %d", n)
-			require.Equal(t, waitFloor, policy.backoff(n, c.throttled, noJitter))
+			require.Equal(t, waitFloor+most*time.Millisecond, backoff(&policy, n, c.throttled, fullJitter), "retry %d", n)
+			require.Equal(t, waitFloor, backoff(&policy, n, c.throttled, noJitter))
 		}
 		for _, n := range []int{10, 63, 64, 1 << 40} {
-			d := policy.backoff(n, c.throttled, fullJitter)
+			d := backoff(&policy, n, c.throttled, fullJitter)
 			require.GreaterOrEqual(t, d, waitFloor)
 			require.LessOrEqual(t, d, waitFloor+policy.MaxDelay)
 		}

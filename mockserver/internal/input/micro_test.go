@@ -54,7 +54,7 @@ func FuzzMicros(f *testing.F) {
 		m := api.Money{Value: value, Currency: api.DenomSSUSD}
 		require.NoError(t, m.Err())
 		require.True(t, value.IsPositive())
-		micro, err := m.Micro()
+		micro, err := api.ToMicro(m)
 		require.NoError(t, err)
 		again, why := micros(string(micro.Amount), false)
 		require.Empty(t, why)

@@ -1,0 +1,54 @@
+package api
+
+import (
+	"encoding/json"
+)
+
+// missing reports whether an amount is the zero Money. An amount without a currency
+// is not missing but wrong.
+func missing(m Money) bool { return !m.IsSet() && m.Value.IsZero() }
+
+// Amount writes an amount as payments do: a JSON number in the currency's minor
+// units for ISO 4217 currencies (15000 for $150.00), in whole tokens for ssusd and
+// usdc (100.00). The currency is a member of its own.
+func Amount(m Money) (json.Number, error) {
+	if err := m.Err(); err != nil {
+		return "", err
+	}
+	return json.Number(AmountText(m.Value, m.Currency)), nil
+}
+
+// FromAmount reads the form that [Amount] writes. An empty number is the
+// zero Money. A currency that is not known is read as if it had two decimals, so
+// that an answer in a currency newer than this SDK is not lost.
+func FromAmount(amount json.Number, currency string) (Money, error) {
+	if amount == "" {
+		return Money{}, nil
+	}
+	decimals, ok := CurrencyDecimals(currency)
+	switch {
+	case IsToken(currency):
+		decimals = 0
+	case !ok:
+		decimals = 2
+	}
+	// The bound is that of whole units, so that whatever Amount writes can be read.
+	value, err := parseNumber(string(amount), maxWholeDigits+int(decimals))
+	if err != nil {
+		return Money{}, err
+	}
+	return Money{Value: value.Shift(-decimals), Currency: currency}, nil
+}
+
+// FromText reads the form of a decimal string of whole units ("1000.00"), with
+// the currency that the answer has elsewhere. Empty text is the zero Money.
+func FromText(text Text, currency string) (Money, error) {
+	if text == "" {
+		return Money{}, nil
+	}
+	value, err := parseNumber(string(text), maxWholeDigits)
+	if err != nil {
+		return Money{}, err
+	}
+	return Money{Value: value, Currency: currency}, nil
+}
