@@ -53,15 +53,16 @@ func New(key string, opts ...Option) (*Client, error) {
 
 // newClient gives a client its services.
 func newClient(core *api.Client, c *config) *Client {
+	service := api.NewService(core)
 	return &Client{
-		Payments:   payments.New(core),
-		Orders:     orders.New(core),
-		Invoices:   invoices.New(core),
-		Stablecoin: stablecoin.New(core),
-		Agents:     agents.New(core),
-		Finance:    finance.New(core),
-		Global:     global.New(core),
-		Webhooks:   webhook.New(core),
+		Payments:   (*payments.Service)(service),
+		Orders:     (*orders.Service)(service),
+		Invoices:   (*invoices.Service)(service),
+		Stablecoin: (*stablecoin.Service)(service),
+		Agents:     (*agents.Service)(service),
+		Finance:    (*finance.Service)(service),
+		Global:     (*global.Service)(service),
+		Webhooks:   (*webhook.Service)(service),
 		core:       core,
 		config:     c,
 	}
@@ -92,7 +93,7 @@ func (c *Client) Balance(ctx context.Context, opts ...RequestOption) (*Balance, 
 	if c == nil || c.core == nil {
 		return nil, errNilClient
 	}
-	balance, err := api.Call(ctx, c.core, opBalance, api.Args{}, api.Same[Balance], opts...)
+	balance, err := api.Call(ctx, api.NewService(c.core), opBalance, api.Args{}, api.Same[Balance], opts...)
 	if err == nil && balance.Livemode != c.config.key.Live() {
 		return nil, fmt.Errorf("stateset: the key and the server's data are of different modes: livemode is %t", balance.Livemode)
 	}

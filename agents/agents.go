@@ -21,18 +21,7 @@ var (
 )
 
 // Service makes the calls of this package. It is safe for concurrent use.
-type Service struct{ client *api.Client }
-
-// New is for stateset.New, which sets a client's field Agents.
-func New(client *api.Client) *Service { return &Service{client} }
-
-// caller is what makes the calls; nil, which every call refuses, for a nil Service.
-func (s *Service) caller() *api.Client {
-	if s == nil {
-		return nil
-	}
-	return s.client
-}
+type Service api.Service
 
 var (
 	opCreate       = spec.Lookup("Agents.Create")
@@ -58,30 +47,30 @@ var (
 // holds less than InitialFunding is ErrInsufficientFunds, and makes no agent.
 func (s *Service) Create(ctx context.Context, params *CreateParams, opts ...api.RequestOption) (*Agent, error) {
 	body, err := params.wire()
-	return agentObject.Call(ctx, s.caller(), opCreate, api.Args{Body: body, Err: err}, opts...)
+	return agentObject.Call(ctx, (*api.Service)(s), opCreate, api.Args{Body: body, Err: err}, opts...)
 }
 
 // Get retrieves an agent with its present balance and spending: GET /agents/{id}.
 // An unknown id is stateset.ErrNotFound.
 func (s *Service) Get(ctx context.Context, id string, opts ...api.RequestOption) (*Agent, error) {
-	return agentObject.Call(ctx, s.caller(), opGet, api.Args{ID: id}, opts...)
+	return agentObject.Call(ctx, (*api.Service)(s), opGet, api.Args{ID: id}, opts...)
 }
 
 // List fetches one page of agents, newest first: GET /agents. nil params select
 // them all.
 func (s *Service) List(ctx context.Context, params *ListParams, opts ...api.RequestOption) (*api.Page[Agent], error) {
-	return agents.List(ctx, s.caller(), params.args(), opts)
+	return agents.List(ctx, (*api.Service)(s), params.args(), opts)
 }
 
 // All walks all agents that the params select, newest first, fetching pages as they
 // are wanted: GET /agents. nil params select them all.
 func (s *Service) All(ctx context.Context, params *ListParams, opts ...api.RequestOption) iter.Seq2[*Agent, error] {
-	return agents.All(ctx, s.caller(), params.args(), opts)
+	return agents.All(ctx, (*api.Service)(s), params.args(), opts)
 }
 
 // Pages walks the pages of the agents that the params select: GET /agents.
 func (s *Service) Pages(ctx context.Context, params *ListParams, opts ...api.RequestOption) iter.Seq2[*api.Page[Agent], error] {
-	return agents.Pages(ctx, s.caller(), params.args(), opts)
+	return agents.Pages(ctx, (*api.Service)(s), params.args(), opts)
 }
 
 // Execute has an agent take an action: POST /agents/{id}/execute. The answer is in
@@ -91,13 +80,13 @@ func (s *Service) Pages(ctx context.Context, params *ListParams, opts ...api.Req
 // idempotency key and is safe to repeat with it.
 func (s *Service) Execute(ctx context.Context, id string, params *ExecuteParams, opts ...api.RequestOption) (*Execution, error) {
 	body, err := params.wire()
-	return executionObject.Call(ctx, s.caller(), opExecute, api.Args{ID: id, Body: body, Err: err}, opts...)
+	return executionObject.Call(ctx, (*api.Service)(s), opExecute, api.Args{ID: id, Body: body, Err: err}, opts...)
 }
 
 // GetExecution retrieves an execution: GET /agents/{id}/executions/{execution_id}.
 // An unknown id, or one of another agent, is stateset.ErrNotFound.
 func (s *Service) GetExecution(ctx context.Context, agentID, executionID string, opts ...api.RequestOption) (*Execution, error) {
-	return executionObject.Call(ctx, s.caller(), opGetExecution, api.Args{ID: agentID, ID2: executionID}, opts...)
+	return executionObject.Call(ctx, (*api.Service)(s), opGetExecution, api.Args{ID: agentID, ID2: executionID}, opts...)
 }
 
 // UpdateConfig changes an agent's configuration, pauses it or has it go on: PATCH
@@ -105,22 +94,22 @@ func (s *Service) GetExecution(ctx context.Context, agentID, executionID string,
 // go back to their defaults.
 func (s *Service) UpdateConfig(ctx context.Context, id string, params *UpdateConfigParams, opts ...api.RequestOption) (*Agent, error) {
 	body, err := params.wire()
-	return agentObject.Call(ctx, s.caller(), opUpdateConfig, api.Args{ID: id, Body: body, Err: err}, opts...)
+	return agentObject.Call(ctx, (*api.Service)(s), opUpdateConfig, api.Args{ID: id, Body: body, Err: err}, opts...)
 }
 
 // Activity fetches one page of what an agent did, refusals included, newest first:
 // GET /agents/{id}/activity. nil params select all of it.
 func (s *Service) Activity(ctx context.Context, id string, params *ActivityParams, opts ...api.RequestOption) (*api.Page[Activity], error) {
-	return activities.List(ctx, s.caller(), params.args(id), opts)
+	return activities.List(ctx, (*api.Service)(s), params.args(id), opts)
 }
 
 // AllActivity walks all that an agent did, newest first, fetching pages as they are
 // wanted: GET /agents/{id}/activity. nil params select all of it.
 func (s *Service) AllActivity(ctx context.Context, id string, params *ActivityParams, opts ...api.RequestOption) iter.Seq2[*Activity, error] {
-	return activities.All(ctx, s.caller(), params.args(id), opts)
+	return activities.All(ctx, (*api.Service)(s), params.args(id), opts)
 }
 
 // ActivityPages walks the pages of what an agent did: GET /agents/{id}/activity.
 func (s *Service) ActivityPages(ctx context.Context, id string, params *ActivityParams, opts ...api.RequestOption) iter.Seq2[*api.Page[Activity], error] {
-	return activities.Pages(ctx, s.caller(), params.args(id), opts)
+	return activities.Pages(ctx, (*api.Service)(s), params.args(id), opts)
 }

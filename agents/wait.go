@@ -41,8 +41,12 @@ func (s *Service) WaitExecution(ctx context.Context, agentID, executionID string
 // sleep waits for three quarters of the step to all of it, so that clients that
 // began together do not poll together.
 func (s *Service) sleep(ctx context.Context, step time.Duration) error {
+	client, err := (*api.Service)(s).Client()
+	if err != nil {
+		return err
+	}
 	var chance [4]byte
-	if _, err := io.ReadFull(s.caller().Settings().Random, chance[:]); err != nil {
+	if _, err := io.ReadFull(client.Settings().Random, chance[:]); err != nil {
 		return fmt.Errorf("no randomness for a wait: %w", err)
 	}
 	share := time.Duration(binary.BigEndian.Uint32(chance[:])) // of 2^32

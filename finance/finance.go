@@ -24,18 +24,7 @@ var (
 )
 
 // Service makes the calls of this package. It is safe for concurrent use.
-type Service struct{ client *api.Client }
-
-// New is for stateset.New, which sets a client's field Finance.
-func New(client *api.Client) *Service { return &Service{client} }
-
-// caller is what makes the calls; nil, which every call refuses, for a nil Service.
-func (s *Service) caller() *api.Client {
-	if s == nil {
-		return nil
-	}
-	return s.client
-}
+type Service api.Service
 
 var (
 	opFactor       = spec.Lookup("Finance.FactorInvoice")
@@ -68,13 +57,13 @@ var (
 // call carries an idempotency key and is safe to repeat with it.
 func (s *Service) FactorInvoice(ctx context.Context, params *FactorParams, opts ...api.RequestOption) (*Factoring, error) {
 	body, err := params.wire()
-	return factoringObject.Call(ctx, s.caller(), opFactor, api.Args{Body: body, Err: err}, opts...)
+	return factoringObject.Call(ctx, (*api.Service)(s), opFactor, api.Args{Body: body, Err: err}, opts...)
 }
 
 // GetFactoring retrieves a factoring: GET /finance/factorings/{id}. An unknown id is
 // stateset.ErrNotFound.
 func (s *Service) GetFactoring(ctx context.Context, id string, opts ...api.RequestOption) (*Factoring, error) {
-	return factoringObject.Call(ctx, s.caller(), opGetFactoring, api.Args{ID: id}, opts...)
+	return factoringObject.Call(ctx, (*api.Service)(s), opGetFactoring, api.Args{ID: id}, opts...)
 }
 
 // FinancePurchaseOrder finances a purchase order: POST /finance/po/finance.
@@ -85,13 +74,13 @@ func (s *Service) GetFactoring(ctx context.Context, id string, opts ...api.Reque
 // an idempotency key and is safe to repeat with it.
 func (s *Service) FinancePurchaseOrder(ctx context.Context, params *POParams, opts ...api.RequestOption) (*POFinancing, error) {
 	body, err := params.wire()
-	return poObject.Call(ctx, s.caller(), opFinancePO, api.Args{Body: body, Err: err}, opts...)
+	return poObject.Call(ctx, (*api.Service)(s), opFinancePO, api.Args{Body: body, Err: err}, opts...)
 }
 
 // GetPOFinancing retrieves the financing of a purchase order: GET /finance/po/{id}. An
 // unknown id is stateset.ErrNotFound.
 func (s *Service) GetPOFinancing(ctx context.Context, id string, opts ...api.RequestOption) (*POFinancing, error) {
-	return poObject.Call(ctx, s.caller(), opGetPO, api.Args{ID: id}, opts...)
+	return poObject.Call(ctx, (*api.Service)(s), opGetPO, api.Args{ID: id}, opts...)
 }
 
 // CreateLoan takes a loan: POST /finance/loans/create.
@@ -101,13 +90,13 @@ func (s *Service) GetPOFinancing(ctx context.Context, id string, opts ...api.Req
 // carries an idempotency key and is safe to repeat with it.
 func (s *Service) CreateLoan(ctx context.Context, params *LoanParams, opts ...api.RequestOption) (*Loan, error) {
 	body, err := params.wire()
-	return loanObject.Call(ctx, s.caller(), opCreateLoan, api.Args{Body: body, Err: err}, opts...)
+	return loanObject.Call(ctx, (*api.Service)(s), opCreateLoan, api.Args{Body: body, Err: err}, opts...)
 }
 
 // GetLoan retrieves a loan: GET /finance/loans/{id}. An unknown id is
 // stateset.ErrNotFound.
 func (s *Service) GetLoan(ctx context.Context, id string, opts ...api.RequestOption) (*Loan, error) {
-	return loanObject.Call(ctx, s.caller(), opGetLoan, api.Args{ID: id}, opts...)
+	return loanObject.Call(ctx, (*api.Service)(s), opGetLoan, api.Args{ID: id}, opts...)
 }
 
 // RepayLoan repays a loan, whole or in part: POST /finance/loans/{id}/repay.
@@ -118,34 +107,34 @@ func (s *Service) GetLoan(ctx context.Context, id string, opts ...api.RequestOpt
 // call carries an idempotency key and is safe to repeat with it.
 func (s *Service) RepayLoan(ctx context.Context, id string, params *RepayParams, opts ...api.RequestOption) (*Loan, error) {
 	body, err := params.wire()
-	return loanObject.Call(ctx, s.caller(), opRepayLoan, api.Args{ID: id, Body: body, Err: err}, opts...)
+	return loanObject.Call(ctx, (*api.Service)(s), opRepayLoan, api.Args{ID: id, Body: body, Err: err}, opts...)
 }
 
 // ListLoans fetches one page of loans, newest first: GET /finance/loans. nil params
 // select them all.
 func (s *Service) ListLoans(ctx context.Context, params *LoanListParams, opts ...api.RequestOption) (*api.Page[Loan], error) {
-	return loans.List(ctx, s.caller(), params.args(), opts)
+	return loans.List(ctx, (*api.Service)(s), params.args(), opts)
 }
 
 // AllLoans walks all loans that the params select, newest first, fetching pages as
 // they are wanted: GET /finance/loans. nil params select them all.
 func (s *Service) AllLoans(ctx context.Context, params *LoanListParams, opts ...api.RequestOption) iter.Seq2[*Loan, error] {
-	return loans.All(ctx, s.caller(), params.args(), opts)
+	return loans.All(ctx, (*api.Service)(s), params.args(), opts)
 }
 
 // LoanPages walks the pages of the loans that the params select: GET /finance/loans.
 func (s *Service) LoanPages(ctx context.Context, params *LoanListParams, opts ...api.RequestOption) iter.Seq2[*api.Page[Loan], error] {
-	return loans.Pages(ctx, s.caller(), params.args(), opts)
+	return loans.Pages(ctx, (*api.Service)(s), params.args(), opts)
 }
 
 // Options compares what is on offer, those that are not eligible included: GET
 // /finance/options. All of them are on one page. nil params ask for every kind. An
 // unknown invoice is stateset.ErrNotFound.
 func (s *Service) Options(ctx context.Context, params *OptionParams, opts ...api.RequestOption) (*api.Page[Option], error) {
-	return options.List(ctx, s.caller(), params.args(), opts)
+	return options.List(ctx, (*api.Service)(s), params.args(), opts)
 }
 
 // AllOptions walks what Options returns: GET /finance/options.
 func (s *Service) AllOptions(ctx context.Context, params *OptionParams, opts ...api.RequestOption) iter.Seq2[*Option, error] {
-	return options.All(ctx, s.caller(), params.args(), opts)
+	return options.All(ctx, (*api.Service)(s), params.args(), opts)
 }

@@ -18,18 +18,7 @@ var (
 )
 
 // Service makes the calls of this package. It is safe for concurrent use.
-type Service struct{ client *api.Client }
-
-// New is for stateset.New, which sets a client's field Global.
-func New(client *api.Client) *Service { return &Service{client} }
-
-// caller is what makes the calls; nil, which every call refuses, for a nil Service.
-func (s *Service) caller() *api.Client {
-	if s == nil {
-		return nil
-	}
-	return s.client
-}
+type Service api.Service
 
 var (
 	opCreateOrder = spec.Lookup("Global.CreateOrder")
@@ -59,49 +48,49 @@ var (
 // safe to repeat with it.
 func (s *Service) CreateOrder(ctx context.Context, params *CreateOrderParams, opts ...api.RequestOption) (*Order, error) {
 	body, err := params.wire()
-	return orderObject.Call(ctx, s.caller(), opCreateOrder, api.Args{Body: body, Err: err}, opts...)
+	return orderObject.Call(ctx, (*api.Service)(s), opCreateOrder, api.Args{Body: body, Err: err}, opts...)
 }
 
 // GetOrder retrieves a cross-border order: GET /global/orders/{id}. An unknown id is
 // stateset.ErrNotFound.
 func (s *Service) GetOrder(ctx context.Context, id string, opts ...api.RequestOption) (*Order, error) {
-	return orderObject.Call(ctx, s.caller(), opGetOrder, api.Args{ID: id}, opts...)
+	return orderObject.Call(ctx, (*api.Service)(s), opGetOrder, api.Args{ID: id}, opts...)
 }
 
 // ListOrders fetches one page of cross-border orders, newest first: GET
 // /global/orders. nil params select them all.
 func (s *Service) ListOrders(ctx context.Context, params *ListOrdersParams, opts ...api.RequestOption) (*api.Page[Order], error) {
-	return globalOrders.List(ctx, s.caller(), params.args(), opts)
+	return globalOrders.List(ctx, (*api.Service)(s), params.args(), opts)
 }
 
 // AllOrders walks all cross-border orders that the params select, newest first,
 // fetching pages as they are wanted: GET /global/orders. nil params select them all.
 func (s *Service) AllOrders(ctx context.Context, params *ListOrdersParams, opts ...api.RequestOption) iter.Seq2[*Order, error] {
-	return globalOrders.All(ctx, s.caller(), params.args(), opts)
+	return globalOrders.All(ctx, (*api.Service)(s), params.args(), opts)
 }
 
 // OrderPages walks the pages of the cross-border orders that the params select: GET
 // /global/orders.
 func (s *Service) OrderPages(ctx context.Context, params *ListOrdersParams, opts ...api.RequestOption) iter.Seq2[*api.Page[Order], error] {
-	return globalOrders.Pages(ctx, s.caller(), params.args(), opts)
+	return globalOrders.Pages(ctx, (*api.Service)(s), params.args(), opts)
 }
 
 // CheckCompliance checks a trade against sanctions and restrictions: POST
 // /global/compliance/check. A trade that is forbidden is no error: the status says so.
 func (s *Service) CheckCompliance(ctx context.Context, params *ComplianceParams, opts ...api.RequestOption) (*ComplianceCheck, error) {
 	body, err := params.wire()
-	return checkObject.Call(ctx, s.caller(), opCheck, api.Args{Body: body, Err: err}, opts...)
+	return checkObject.Call(ctx, (*api.Service)(s), opCheck, api.Args{Body: body, Err: err}, opts...)
 }
 
 // CalculateTax calculates tax and duty of a trade: GET /global/tax/calculate. A country
 // without known rates is ErrDestinationNotSupported. Public keys may ask too.
 func (s *Service) CalculateTax(ctx context.Context, params *TaxParams, opts ...api.RequestOption) (*TaxCalculation, error) {
-	return api.Call(ctx, s.caller(), opTax, params.args(), api.Same[TaxCalculation], opts...)
+	return api.Call(ctx, (*api.Service)(s), opTax, params.args(), api.Same[TaxCalculation], opts...)
 }
 
 // QuoteShipping quotes what shipping packages costs: POST /global/shipping/quote. A
 // country under embargo is ErrDestinationNotSupported. Public keys may ask too.
 func (s *Service) QuoteShipping(ctx context.Context, params *QuoteParams, opts ...api.RequestOption) (*ShippingQuote, error) {
 	body, err := params.wire()
-	return quoteObject.Call(ctx, s.caller(), opQuote, api.Args{Body: body, Err: err}, opts...)
+	return quoteObject.Call(ctx, (*api.Service)(s), opQuote, api.Args{Body: body, Err: err}, opts...)
 }

@@ -26,18 +26,7 @@ var (
 )
 
 // Service makes the calls of this package. It is safe for concurrent use.
-type Service struct{ client *api.Client }
-
-// New is for stateset.New, which sets a client's field Orders.
-func New(client *api.Client) *Service { return &Service{client} }
-
-// caller is what makes the calls; nil, which every call refuses, for a nil Service.
-func (s *Service) caller() *api.Client {
-	if s == nil {
-		return nil
-	}
-	return s.client
-}
+type Service api.Service
 
 var (
 	opCreate  = spec.Lookup("Orders.Create")
@@ -61,33 +50,33 @@ var (
 // items, plus tax and shipping, minus the discount.
 func (s *Service) Create(ctx context.Context, params *CreateParams, opts ...api.RequestOption) (*Order, error) {
 	body, err := params.wire()
-	return orderObject.Call(ctx, s.caller(), opCreate, api.Args{Body: body, Err: err}, opts...)
+	return orderObject.Call(ctx, (*api.Service)(s), opCreate, api.Args{Body: body, Err: err}, opts...)
 }
 
 // Get retrieves an order: GET /orders/{id}. An unknown id is stateset.ErrNotFound.
 func (s *Service) Get(ctx context.Context, id string, opts ...api.RequestOption) (*Order, error) {
-	return orderObject.Call(ctx, s.caller(), opGet, api.Args{ID: id}, opts...)
+	return orderObject.Call(ctx, (*api.Service)(s), opGet, api.Args{ID: id}, opts...)
 }
 
 // Update changes an order: PATCH /orders/{id}. Fields that are nil stay as they
 // are. A change that the order's state does not allow is ErrInvalidState.
 func (s *Service) Update(ctx context.Context, id string, params *UpdateParams, opts ...api.RequestOption) (*Order, error) {
 	body, err := params.wire()
-	return orderObject.Call(ctx, s.caller(), opUpdate, api.Args{ID: id, Body: body, Err: err}, opts...)
+	return orderObject.Call(ctx, (*api.Service)(s), opUpdate, api.Args{ID: id, Body: body, Err: err}, opts...)
 }
 
 // Fulfill ships a paid order, or a part of it: POST /orders/{id}/fulfill. nil
 // params ship everything that is left. An order that is not paid is ErrNotPaid.
 func (s *Service) Fulfill(ctx context.Context, id string, params *FulfillParams, opts ...api.RequestOption) (*Order, error) {
 	body, err := params.wire()
-	return orderObject.Call(ctx, s.caller(), opFulfill, api.Args{ID: id, Body: body, Err: err}, opts...)
+	return orderObject.Call(ctx, (*api.Service)(s), opFulfill, api.Args{ID: id, Body: body, Err: err}, opts...)
 }
 
 // Cancel cancels an order that was not shipped, and refunds what was paid: POST
 // /orders/{id}/cancel.
 func (s *Service) Cancel(ctx context.Context, id string, params *CancelParams, opts ...api.RequestOption) (*CancelResult, error) {
 	body, err := params.wire()
-	return cancelObject.Call(ctx, s.caller(), opCancel, api.Args{ID: id, Body: body, Err: err}, opts...)
+	return cancelObject.Call(ctx, (*api.Service)(s), opCancel, api.Args{ID: id, Body: body, Err: err}, opts...)
 }
 
 // Pay pays an order from a wallet, whole or in part, and splits the money if asked:
@@ -95,22 +84,22 @@ func (s *Service) Cancel(ctx context.Context, id string, params *CancelParams, o
 // carries an idempotency key and is safe to repeat with it.
 func (s *Service) Pay(ctx context.Context, params *PayParams, opts ...api.RequestOption) (*PayResult, error) {
 	body, err := params.wire()
-	return payObject.Call(ctx, s.caller(), opPay, params.args(body, err), opts...)
+	return payObject.Call(ctx, (*api.Service)(s), opPay, params.args(body, err), opts...)
 }
 
 // List fetches one page of orders, newest first: GET /orders. nil params select
 // them all.
 func (s *Service) List(ctx context.Context, params *ListParams, opts ...api.RequestOption) (*api.Page[Order], error) {
-	return orders.List(ctx, s.caller(), params.args(), opts)
+	return orders.List(ctx, (*api.Service)(s), params.args(), opts)
 }
 
 // All walks all orders that the params select, newest first, fetching pages as they
 // are wanted: GET /orders. nil params select them all.
 func (s *Service) All(ctx context.Context, params *ListParams, opts ...api.RequestOption) iter.Seq2[*Order, error] {
-	return orders.All(ctx, s.caller(), params.args(), opts)
+	return orders.All(ctx, (*api.Service)(s), params.args(), opts)
 }
 
 // Pages walks the pages of the orders that the params select: GET /orders.
 func (s *Service) Pages(ctx context.Context, params *ListParams, opts ...api.RequestOption) iter.Seq2[*api.Page[Order], error] {
-	return orders.Pages(ctx, s.caller(), params.args(), opts)
+	return orders.Pages(ctx, (*api.Service)(s), params.args(), opts)
 }

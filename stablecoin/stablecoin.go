@@ -22,18 +22,7 @@ var (
 )
 
 // Service makes the calls of this package. It is safe for concurrent use.
-type Service struct{ client *api.Client }
-
-// New is for stateset.New, which sets a client's field Stablecoin.
-func New(client *api.Client) *Service { return &Service{client} }
-
-// caller is what makes the calls; nil, which every call refuses, for a nil Service.
-func (s *Service) caller() *api.Client {
-	if s == nil {
-		return nil
-	}
-	return s.client
-}
+type Service api.Service
 
 var (
 	opIssue          = spec.Lookup("Stablecoin.Issue")
@@ -71,7 +60,7 @@ const keyName = "idempotency_key"
 // before, or ErrDuplicateReference where the params differ.
 func (s *Service) Issue(ctx context.Context, params *IssueParams, opts ...api.RequestOption) (*Issuance, error) {
 	body, err := params.wire()
-	return issuanceObject.Call(ctx, s.caller(), opIssue, api.Args{Body: body, Err: err}, opts...)
+	return issuanceObject.Call(ctx, (*api.Service)(s), opIssue, api.Args{Body: body, Err: err}, opts...)
 }
 
 // Redeem pays ssUSD out to a bank account: POST /stablecoin/redeem.
@@ -84,13 +73,13 @@ func (s *Service) Issue(ctx context.Context, params *IssueParams, opts ...api.Re
 // params differ.
 func (s *Service) Redeem(ctx context.Context, params *RedeemParams, opts ...api.RequestOption) (*Redemption, error) {
 	body, err := params.wire()
-	return redemptionObject.Call(ctx, s.caller(), opRedeem, api.Args{Body: body, Err: err}, opts...)
+	return redemptionObject.Call(ctx, (*api.Service)(s), opRedeem, api.Args{Body: body, Err: err}, opts...)
 }
 
 // GetRedemption retrieves a redemption: GET /stablecoin/redemptions/{id}. An unknown
 // id is stateset.ErrNotFound.
 func (s *Service) GetRedemption(ctx context.Context, id string, opts ...api.RequestOption) (*Redemption, error) {
-	return redemptionObject.Call(ctx, s.caller(), opGetRedemption, api.Args{ID: id}, opts...)
+	return redemptionObject.Call(ctx, (*api.Service)(s), opGetRedemption, api.Args{ID: id}, opts...)
 }
 
 // Transfer sends tokens from one wallet to another: POST /stablecoin/transfer.
@@ -101,7 +90,7 @@ func (s *Service) GetRedemption(ctx context.Context, id string, opts ...api.Requ
 func (s *Service) Transfer(ctx context.Context, params *TransferParams, opts ...api.RequestOption) (*Transfer, error) {
 	body, err := params.wire()
 	args := api.Args{Body: body, Key: params.key(), KeyName: keyName, Err: err}
-	return transferObject.Call(ctx, s.caller(), opTransfer, args, opts...)
+	return transferObject.Call(ctx, (*api.Service)(s), opTransfer, args, opts...)
 }
 
 // BatchTransfer sends tokens from one wallet to many, all or nothing, for one fee:
@@ -112,7 +101,7 @@ func (s *Service) Transfer(ctx context.Context, params *TransferParams, opts ...
 func (s *Service) BatchTransfer(ctx context.Context, params *BatchTransferParams, opts ...api.RequestOption) (*Transfer, error) {
 	body, err := params.wire()
 	args := api.Args{Body: body, Key: params.key(), KeyName: keyName, Err: err}
-	return transferObject.Call(ctx, s.caller(), opTransfer, args, opts...)
+	return transferObject.Call(ctx, (*api.Service)(s), opTransfer, args, opts...)
 }
 
 // Balance retrieves what a wallet holds, or held: GET /stablecoin/balance/{address}.
@@ -124,13 +113,13 @@ func (s *Service) Balance(ctx context.Context, address string, params *BalancePa
 		op = opTreasury
 	}
 	public := func(w *balanceWire) (*Balance, error) { return w.of(address, params.denom()) }
-	return api.Call(ctx, s.caller(), op, params.args(address), public, opts...)
+	return api.Call(ctx, (*api.Service)(s), op, params.args(address), public, opts...)
 }
 
 // Transactions fetches one page of ledger transactions, newest first: GET
 // /stablecoin/transactions. nil params select them all.
 func (s *Service) Transactions(ctx context.Context, params *TransactionListParams, opts ...api.RequestOption) (*api.Page[Transaction], error) {
-	return transactions.List(ctx, s.caller(), params.args(), opts)
+	return transactions.List(ctx, (*api.Service)(s), params.args(), opts)
 }
 
 // AllTransactions walks all ledger transactions that the params select, fetching
@@ -138,25 +127,25 @@ func (s *Service) Transactions(ctx context.Context, params *TransactionListParam
 // the newest: while transactions are added, one may come twice. Ascending order does
 // not know that.
 func (s *Service) AllTransactions(ctx context.Context, params *TransactionListParams, opts ...api.RequestOption) iter.Seq2[*Transaction, error] {
-	return transactions.All(ctx, s.caller(), params.args(), opts)
+	return transactions.All(ctx, (*api.Service)(s), params.args(), opts)
 }
 
 // TransactionPages walks the pages of the ledger transactions that the params select:
 // GET /stablecoin/transactions.
 func (s *Service) TransactionPages(ctx context.Context, params *TransactionListParams, opts ...api.RequestOption) iter.Seq2[*api.Page[Transaction], error] {
-	return transactions.Pages(ctx, s.caller(), params.args(), opts)
+	return transactions.Pages(ctx, (*api.Service)(s), params.args(), opts)
 }
 
 // GetTransaction retrieves a ledger transaction: GET /stablecoin/transactions/{id}. An
 // unknown id is stateset.ErrNotFound.
 func (s *Service) GetTransaction(ctx context.Context, id string, opts ...api.RequestOption) (*Transaction, error) {
-	return transactionObject.Call(ctx, s.caller(), opGetTransaction, api.Args{ID: id}, opts...)
+	return transactionObject.Call(ctx, (*api.Service)(s), opGetTransaction, api.Args{ID: id}, opts...)
 }
 
 // Reserves retrieves what stands behind the supply: GET /stablecoin/reserves. Keys of
 // every kind may ask. nil params ask for the present report.
 func (s *Service) Reserves(ctx context.Context, params *ReservesParams, opts ...api.RequestOption) (*Reserves, error) {
-	return api.Call(ctx, s.caller(), opReserves, params.args(), (*reservesWire).public, opts...)
+	return api.Call(ctx, (*api.Service)(s), opReserves, params.args(), (*reservesWire).public, opts...)
 }
 
 // UploadAttestation publishes an auditor's report of the reserves: POST
@@ -164,5 +153,5 @@ func (s *Service) Reserves(ctx context.Context, params *ReservesParams, opts ...
 // ErrHashMismatch. The call carries an idempotency key and is safe to repeat with it.
 func (s *Service) UploadAttestation(ctx context.Context, params *AttestationParams, opts ...api.RequestOption) (*Attestation, error) {
 	body, err := params.wire()
-	return attestationObject.Call(ctx, s.caller(), opUpload, api.Args{Body: body, Err: err}, opts...)
+	return attestationObject.Call(ctx, (*api.Service)(s), opUpload, api.Args{Body: body, Err: err}, opts...)
 }

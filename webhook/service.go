@@ -10,18 +10,7 @@ import (
 
 // Service makes the calls of this package: it registers endpoints and reads events.
 // It is safe for concurrent use.
-type Service struct{ client *api.Client }
-
-// New is for stateset.New, which sets a client's field Webhooks.
-func New(client *api.Client) *Service { return &Service{client} }
-
-// caller is what makes the calls; nil, which every call refuses, for a nil Service.
-func (s *Service) caller() *api.Client {
-	if s == nil {
-		return nil
-	}
-	return s.client
-}
+type Service api.Service
 
 var (
 	opCreate   = spec.Lookup("Webhooks.Create")
@@ -53,25 +42,25 @@ var (
 // brings the same.
 func (s *Service) Create(ctx context.Context, params *CreateParams, opts ...api.RequestOption) (*Endpoint, error) {
 	body, err := params.wire()
-	return endpointObject.Call(ctx, s.caller(), opCreate, api.Args{Body: body, Err: err}, opts...)
+	return endpointObject.Call(ctx, (*api.Service)(s), opCreate, api.Args{Body: body, Err: err}, opts...)
 }
 
 // Get retrieves an endpoint: GET /webhooks/{id}. An unknown id is
 // stateset.ErrNotFound.
 func (s *Service) Get(ctx context.Context, id string, opts ...api.RequestOption) (*Endpoint, error) {
-	return endpointObject.Call(ctx, s.caller(), opGet, api.Args{ID: id}, opts...)
+	return endpointObject.Call(ctx, (*api.Service)(s), opGet, api.Args{ID: id}, opts...)
 }
 
 // Update changes an endpoint: PATCH /webhooks/{id}.
 func (s *Service) Update(ctx context.Context, id string, params *UpdateParams, opts ...api.RequestOption) (*Endpoint, error) {
 	body, err := params.wire()
-	return endpointObject.Call(ctx, s.caller(), opUpdate, api.Args{ID: id, Body: body, Err: err}, opts...)
+	return endpointObject.Call(ctx, (*api.Service)(s), opUpdate, api.Args{ID: id, Body: body, Err: err}, opts...)
 }
 
 // Delete removes an endpoint, and ends the deliveries on their way to it: DELETE
 // /webhooks/{id}.
 func (s *Service) Delete(ctx context.Context, id string, opts ...api.RequestOption) error {
-	return api.Run(ctx, s.caller(), opDelete, api.Args{ID: id}, opts...)
+	return api.Run(ctx, (*api.Service)(s), opDelete, api.Args{ID: id}, opts...)
 }
 
 // RotateSecret gives an endpoint a new secret: POST /webhooks/{id}/rotate_secret.
@@ -79,7 +68,7 @@ func (s *Service) Delete(ctx context.Context, id string, opts ...api.RequestOpti
 // one: give both to [NewVerifier]. nil params mean 24 hours.
 func (s *Service) RotateSecret(ctx context.Context, id string, params *RotateParams, opts ...api.RequestOption) (*Endpoint, error) {
 	body, err := params.wire()
-	return endpointObject.Call(ctx, s.caller(), opRotate, api.Args{ID: id, Body: body, Err: err}, opts...)
+	return endpointObject.Call(ctx, (*api.Service)(s), opRotate, api.Args{ID: id, Body: body, Err: err}, opts...)
 }
 
 // SendTest sends an event of test data to an endpoint, whether it selects the type
@@ -87,13 +76,13 @@ func (s *Service) RotateSecret(ctx context.Context, id string, params *RotatePar
 // endpoint is stateset.ErrConflict.
 func (s *Service) SendTest(ctx context.Context, id string, params *TestParams, opts ...api.RequestOption) (*Event, error) {
 	body, err := params.wire()
-	return eventObject.Call(ctx, s.caller(), opTest, api.Args{ID: id, Body: body, Makes: true, Err: err}, opts...)
+	return eventObject.Call(ctx, (*api.Service)(s), opTest, api.Args{ID: id, Body: body, Makes: true, Err: err}, opts...)
 }
 
 // GetEvent retrieves an event: GET /events/{id}. An unknown id is
 // stateset.ErrNotFound.
 func (s *Service) GetEvent(ctx context.Context, id string, opts ...api.RequestOption) (*Event, error) {
-	return eventObject.Call(ctx, s.caller(), opGetEvent, api.Args{ID: id}, opts...)
+	return eventObject.Call(ctx, (*api.Service)(s), opGetEvent, api.Args{ID: id}, opts...)
 }
 
 // ReplayEvent delivers an event again, to every enabled endpoint that selects its
@@ -102,57 +91,57 @@ func (s *Service) GetEvent(ctx context.Context, id string, opts ...api.RequestOp
 // handled once more, let its store forget it first: [MemoryStore.Forget], or Forget of
 // sqlstore.
 func (s *Service) ReplayEvent(ctx context.Context, id string, opts ...api.RequestOption) (*Event, error) {
-	return eventObject.Call(ctx, s.caller(), opReplay, api.Args{ID: id}, opts...)
+	return eventObject.Call(ctx, (*api.Service)(s), opReplay, api.Args{ID: id}, opts...)
 }
 
 // List fetches one page of endpoints, newest first: GET /webhooks. nil params select
 // them all.
 func (s *Service) List(ctx context.Context, params *ListParams, opts ...api.RequestOption) (*api.Page[Endpoint], error) {
-	return endpoints.List(ctx, s.caller(), params.args(), opts)
+	return endpoints.List(ctx, (*api.Service)(s), params.args(), opts)
 }
 
 // All walks all endpoints that the params select, newest first, fetching pages as
 // they are wanted: GET /webhooks. nil params select them all.
 func (s *Service) All(ctx context.Context, params *ListParams, opts ...api.RequestOption) iter.Seq2[*Endpoint, error] {
-	return endpoints.All(ctx, s.caller(), params.args(), opts)
+	return endpoints.All(ctx, (*api.Service)(s), params.args(), opts)
 }
 
 // Pages walks the pages of the endpoints that the params select: GET /webhooks.
 func (s *Service) Pages(ctx context.Context, params *ListParams, opts ...api.RequestOption) iter.Seq2[*api.Page[Endpoint], error] {
-	return endpoints.Pages(ctx, s.caller(), params.args(), opts)
+	return endpoints.Pages(ctx, (*api.Service)(s), params.args(), opts)
 }
 
 // Deliveries fetches one page of the deliveries to an endpoint, newest first: GET
 // /webhooks/{id}/deliveries. nil params select them all.
 func (s *Service) Deliveries(ctx context.Context, id string, params *DeliveryListParams, opts ...api.RequestOption) (*api.Page[Delivery], error) {
-	return deliveries.List(ctx, s.caller(), params.args(id), opts)
+	return deliveries.List(ctx, (*api.Service)(s), params.args(id), opts)
 }
 
 // AllDeliveries walks all deliveries to an endpoint, newest first, fetching pages as
 // they are wanted: GET /webhooks/{id}/deliveries. nil params select them all.
 func (s *Service) AllDeliveries(ctx context.Context, id string, params *DeliveryListParams, opts ...api.RequestOption) iter.Seq2[*Delivery, error] {
-	return deliveries.All(ctx, s.caller(), params.args(id), opts)
+	return deliveries.All(ctx, (*api.Service)(s), params.args(id), opts)
 }
 
 // DeliveryPages walks the pages of the deliveries to an endpoint: GET
 // /webhooks/{id}/deliveries.
 func (s *Service) DeliveryPages(ctx context.Context, id string, params *DeliveryListParams, opts ...api.RequestOption) iter.Seq2[*api.Page[Delivery], error] {
-	return deliveries.Pages(ctx, s.caller(), params.args(id), opts)
+	return deliveries.Pages(ctx, (*api.Service)(s), params.args(id), opts)
 }
 
 // ListEvents fetches one page of events, newest first: GET /events. nil params
 // select them all.
 func (s *Service) ListEvents(ctx context.Context, params *EventListParams, opts ...api.RequestOption) (*api.Page[Event], error) {
-	return events.List(ctx, s.caller(), params.args(), opts)
+	return events.List(ctx, (*api.Service)(s), params.args(), opts)
 }
 
 // AllEvents walks all events that the params select, newest first, fetching pages as
 // they are wanted: GET /events. nil params select them all.
 func (s *Service) AllEvents(ctx context.Context, params *EventListParams, opts ...api.RequestOption) iter.Seq2[*Event, error] {
-	return events.All(ctx, s.caller(), params.args(), opts)
+	return events.All(ctx, (*api.Service)(s), params.args(), opts)
 }
 
 // EventPages walks the pages of the events that the params select: GET /events.
 func (s *Service) EventPages(ctx context.Context, params *EventListParams, opts ...api.RequestOption) iter.Seq2[*api.Page[Event], error] {
-	return events.Pages(ctx, s.caller(), params.args(), opts)
+	return events.Pages(ctx, (*api.Service)(s), params.args(), opts)
 }

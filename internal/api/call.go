@@ -32,13 +32,17 @@ type Args struct {
 
 // Call calls an operation and decodes its answer: a W is filled in one pass, and
 // public makes the caller's type of it.
-func Call[W, T any](ctx context.Context, c *Client, op *spec.Operation, args Args, public func(*W) (*T, error), opts ...RequestOption) (*T, error) {
-	return call(ctx, c, op, args, public, opts)
+func Call[W, T any](ctx context.Context, s *Service, op *spec.Operation, args Args, public func(*W) (*T, error), opts ...RequestOption) (*T, error) {
+	return call(ctx, s, op, args, public, opts)
 }
 
-func call[W, T any](ctx context.Context, c *Client, op *spec.Operation, args Args, public func(*W) (*T, error), opts []RequestOption) (*T, error) {
+func call[W, T any](ctx context.Context, s *Service, op *spec.Operation, args Args, public func(*W) (*T, error), opts []RequestOption) (*T, error) {
+	c, err := s.Client()
+	if err != nil {
+		return nil, err
+	}
 	var result *T
-	err := c.call(ctx, op, args, opts, func(r *transport.Response) (err error) {
+	err = c.call(ctx, op, args, opts, func(r *transport.Response) (err error) {
 		result, err = read(r, public)
 		return err
 	})
@@ -58,7 +62,11 @@ func read[W, T any](r *transport.Response, public func(*W) (*T, error)) (*T, err
 }
 
 // Run calls an operation whose answer has no body.
-func Run(ctx context.Context, c *Client, op *spec.Operation, args Args, opts ...RequestOption) error {
+func Run(ctx context.Context, s *Service, op *spec.Operation, args Args, opts ...RequestOption) error {
+	c, err := s.Client()
+	if err != nil {
+		return err
+	}
 	return c.call(ctx, op, args, opts, nil)
 }
 
@@ -67,9 +75,6 @@ func Same[T any](v *T) (*T, error) { return v, nil }
 
 // call makes the request, and gives the answer to read.
 func (c *Client) call(ctx context.Context, op *spec.Operation, args Args, opts []RequestOption, read func(*transport.Response) error) error {
-	if c == nil {
-		return errNoClient
-	}
 	o, err := c.options(opts)
 	if err != nil {
 		return err

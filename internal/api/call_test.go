@@ -78,7 +78,7 @@ func TestKeyOfTheCaller(t *testing.T) {
 	t.Parallel()
 	pay := func(c *api.Client, key string, opts ...api.RequestOption) error {
 		args := api.Args{Body: map[string]any{}, Key: key}
-		_, err := api.Call(t.Context(), c, spec.Lookup("Orders.Pay"), args, api.Same[thing], opts...)
+		_, err := api.Call(t.Context(), api.NewService(c), spec.Lookup("Orders.Pay"), args, api.Same[thing], opts...)
 		return err
 	}
 	for _, tt := range []struct {
@@ -199,7 +199,7 @@ func TestUnreadableAfterARetry(t *testing.T) {
 func TestErrorOfThePublicForm(t *testing.T) {
 	t.Parallel()
 	s := newServer(respond(200, `{"id":"x"}`))
-	_, err := api.Call(t.Context(), newClient(t, s), spec.Lookup("Balance"), api.Args{},
+	_, err := api.Call(t.Context(), api.NewService(newClient(t, s)), spec.Lookup("Balance"), api.Args{},
 		func(*thing) (*thing, error) { return nil, errors.New("amount: out of range") })
 	var unread *api.DecodeError
 	require.ErrorAs(t, err, &unread)
@@ -227,14 +227,14 @@ func TestBadCallsSendNothing(t *testing.T) {
 	cycle := map[string]any{}
 	cycle["self"] = cycle
 	body := func(v any) error {
-		_, err := api.Call(t.Context(), c, spec.Lookup("Payments.Create"), api.Args{Body: v}, api.Same[thing])
+		_, err := api.Call(t.Context(), api.NewService(c), spec.Lookup("Payments.Create"), api.Args{Body: v}, api.Same[thing])
 		return err
 	}
 	var nobody context.Context
 	_, nilCtx := create(nobody, c)
 	_, nilClient := create(t.Context(), nil)
 	_, badOption := create(t.Context(), c, api.OptionFunc(func(*api.CallOptions) error { return errors.New("bad option") }))
-	_, badParams := api.Call(t.Context(), c, spec.Lookup("Payments.Create"), api.Args{Err: errors.New("bad params")}, api.Same[thing])
+	_, badParams := api.Call(t.Context(), api.NewService(c), spec.Lookup("Payments.Create"), api.Args{Err: errors.New("bad params")}, api.Same[thing])
 	for want, err := range map[string]error{
 		"stateset: ctx: must not be nil: use context.Background()": nilCtx,
 		"stateset: no client: make one with stateset.New":          nilClient,
@@ -260,7 +260,7 @@ func TestQueryAndExpandOptions(t *testing.T) {
 	s := newServer(respond(200, `{"id":"x"}`))
 	c := newClient(t, s)
 	shared := url.Values{"limit": {"5"}, "status": {"failed"}}
-	_, err := api.Call(t.Context(), c, spec.Lookup("Payments.Get"), api.Args{ID: "pay_1", Query: shared}, api.Same[thing],
+	_, err := api.Call(t.Context(), api.NewService(c), spec.Lookup("Payments.Get"), api.Args{ID: "pay_1", Query: shared}, api.Same[thing],
 		option(func(o *api.CallOptions) {
 			o.AddQuery("status", "a")
 			o.AddQuery("status", "b&c=d")

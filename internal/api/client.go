@@ -1,7 +1,6 @@
 package api
 
 import (
-	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -135,9 +134,6 @@ func (c *Client) RateLimit() (RateLimit, bool) {
 
 // Format keeps every verb from printing what is inside.
 func (c *Client) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, "stateset.Client") }
-
-// errNoClient says that a service was used without a client.
-var errNoClient = errors.New("stateset: no client: make one with stateset.New")
 
 // url builds the address of a path below /v1, already escaped.
 func (c *Client) url(host spec.Host, escaped string, query url.Values) (*url.URL, error) {

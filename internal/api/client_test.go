@@ -155,11 +155,11 @@ type thing struct {
 
 func create(ctx context.Context, c *api.Client, opts ...api.RequestOption) (*thing, error) {
 	args := api.Args{Body: map[string]string{"name": "Zoë"}}
-	return api.Call(ctx, c, spec.Lookup("Payments.Create"), args, api.Same[thing], opts...)
+	return api.Call(ctx, api.NewService(c), spec.Lookup("Payments.Create"), args, api.Same[thing], opts...)
 }
 
 func get(ctx context.Context, c *api.Client, id string, opts ...api.RequestOption) (*thing, error) {
-	return api.Call(ctx, c, spec.Lookup("Payments.Get"), api.Args{ID: id}, api.Same[thing], opts...)
+	return api.Call(ctx, api.NewService(c), spec.Lookup("Payments.Get"), api.Args{ID: id}, api.Same[thing], opts...)
 }
 
 // failed is the error of a call.
@@ -280,7 +280,7 @@ func TestHostOfAnOperation(t *testing.T) {
 	t.Parallel()
 	s := newServer(respond(200, `{"id":"x"}`))
 	c := newClient(t, s)
-	_, err := api.Call(t.Context(), c, spec.Lookup("Orders.Pay"), api.Args{Body: struct{}{}}, api.Same[thing])
+	_, err := api.Call(t.Context(), api.NewService(c), spec.Lookup("Orders.Pay"), api.Args{Body: struct{}{}}, api.Same[thing])
 	require.NoError(t, err)
 	_, err = create(t.Context(), c)
 	require.NoError(t, err)

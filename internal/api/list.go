@@ -58,7 +58,11 @@ const (
 )
 
 // List fetches one page.
-func (l *Lister[W, T]) List(ctx context.Context, c *Client, args Args, opts []RequestOption) (*Page[T], error) {
+func (l *Lister[W, T]) List(ctx context.Context, s *Service, args Args, opts []RequestOption) (*Page[T], error) {
+	c, err := s.Client()
+	if err != nil {
+		return nil, err
+	}
 	leaf, err := l.fetchPage(ctx, c, args, opts)
 	if err != nil {
 		return nil, err

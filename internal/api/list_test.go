@@ -78,7 +78,7 @@ func argsOf(pairs ...string) api.Args {
 func TestListOnePage(t *testing.T) {
 	t.Parallel()
 	s := newServer(newShelf(7).answer)
-	page, err := things.List(t.Context(), newClient(t, s), argsOf("limit", "3", "starting_after", "t_2"), nil)
+	page, err := things.List(t.Context(), api.NewService(newClient(t, s)), argsOf("limit", "3", "starting_after", "t_2"), nil)
 	require.NoError(t, err)
 	require.Equal(t, []string{"t_3", "t_4", "t_5"}, ids(page.Data))
 	require.True(t, page.HasMore)
@@ -91,7 +91,7 @@ func TestListOnePage(t *testing.T) {
 func TestListWithoutParams(t *testing.T) {
 	t.Parallel()
 	s := newServer(newShelf(0).answer)
-	page, err := things.List(t.Context(), newClient(t, s), api.Args{}, nil)
+	page, err := things.List(t.Context(), api.NewService(newClient(t, s)), api.Args{}, nil)
 	require.NoError(t, err)
 	require.Empty(t, page.Data)
 	require.NotNil(t, page.Data)
@@ -104,7 +104,7 @@ func TestListWithoutParams(t *testing.T) {
 func TestNextAndPrev(t *testing.T) {
 	t.Parallel()
 	c := newClient(t, newServer(newShelf(7).answer))
-	first, err := things.List(t.Context(), c, argsOf("limit", "3", "status", "failed"), nil)
+	first, err := things.List(t.Context(), api.NewService(c), argsOf("limit", "3", "status", "failed"), nil)
 	require.NoError(t, err)
 	_, err = first.Prev(t.Context())
 	require.ErrorIs(t, err, api.ErrNoMorePages)
@@ -134,7 +134,7 @@ func TestNextAndPrev(t *testing.T) {
 func TestNextKeepsFiltersAndOptions(t *testing.T) {
 	t.Parallel()
 	s := newServer(newShelf(5).answer)
-	page, err := things.List(t.Context(), newClient(t, s), argsOf("limit", "2", "status", "failed"), []api.RequestOption{
+	page, err := things.List(t.Context(), api.NewService(newClient(t, s)), argsOf("limit", "2", "status", "failed"), []api.RequestOption{
 		option(func(o *api.CallOptions) { o.Expand = []string{"customer"}; o.Account = "acct_1" }),
 	})
 	require.NoError(t, err)
@@ -148,7 +148,7 @@ func TestNextKeepsFiltersAndOptions(t *testing.T) {
 func TestNextWithADoneContext(t *testing.T) {
 	t.Parallel()
 	s := newServer(newShelf(5).answer)
-	page, err := things.List(t.Context(), newClient(t, s), argsOf("limit", "2"), nil)
+	page, err := things.List(t.Context(), api.NewService(newClient(t, s)), argsOf("limit", "2"), nil)
 	require.NoError(t, err)
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
@@ -191,7 +191,7 @@ func TestListShapes(t *testing.T) {
 		{"next_cursor a number", `{"data":[],"next_cursor":5}`, "next_cursor"},
 		{"cut off", `{"data":[{"id":"a"}`, "unexpected end of JSON input"},
 	} {
-		page, err := things.List(t.Context(), newClient(t, newServer(respond(200, tt.body))), api.Args{}, nil)
+		page, err := things.List(t.Context(), api.NewService(newClient(t, newServer(respond(200, tt.body)))), api.Args{}, nil)
 		if tt.fault == "" {
 			require.NoError(t, err, tt.name)
 			require.Equal(t, -1, page.TotalCount, tt.name)
@@ -210,19 +210,19 @@ func TestListShapes(t *testing.T) {
 func TestListTakesALargerPage(t *testing.T) {
 	t.Parallel()
 	many := newShelf(250).ids
-	page, err := things.List(t.Context(), newClient(t, newServer(respond(200, pageOf(false, "", many...)))), argsOf("limit", "2"), nil)
+	page, err := things.List(t.Context(), api.NewService(newClient(t, newServer(respond(200, pageOf(false, "", many...))))), argsOf("limit", "2"), nil)
 	require.NoError(t, err)
 	require.Equal(t, many, ids(page.Data))
 }
 
 func TestListFails(t *testing.T) {
 	t.Parallel()
-	_, err := things.List(t.Context(), newClient(t, newServer(respond(400, `{"error":{"code":"parameter_invalid","message":"bad cursor"}}`))), api.Args{}, nil)
+	_, err := things.List(t.Context(), api.NewService(newClient(t, newServer(respond(400, `{"error":{"code":"parameter_invalid","message":"bad cursor"}}`)))), api.Args{}, nil)
 	require.ErrorIs(t, err, api.ErrInvalidRequest)
 	_, err = things.List(t.Context(), nil, api.Args{}, nil)
 	require.EqualError(t, err, "stateset: no client: make one with stateset.New")
 	s := newServer(respond(200, `{}`))
-	_, err = things.List(t.Context(), newClient(t, s), api.Args{Err: &api.ParamError{Param: "limit", Message: "bad"}}, nil)
+	_, err = things.List(t.Context(), api.NewService(newClient(t, s)), api.Args{Err: &api.ParamError{Param: "limit", Message: "bad"}}, nil)
 	require.EqualError(t, err, "stateset: limit: bad")
 	require.Empty(t, s.requests())
 }
@@ -247,7 +247,7 @@ func TestQueryOfParams(t *testing.T) {
 func TestRetriedPage(t *testing.T) {
 	t.Parallel()
 	c := newClient(t, newServer(reset, newShelf(1).answer), func(_ *api.Settings, p *transport.Policy) { p.MaxAttempts = 2; p.BaseDelay = 1 })
-	page, err := things.List(t.Context(), c, api.Args{}, nil)
+	page, err := things.List(t.Context(), api.NewService(c), api.Args{}, nil)
 	require.NoError(t, err)
 	require.Len(t, page.Data, 1)
 }

@@ -43,9 +43,9 @@ func AnswerFor(got, asked string) error {
 // Call calls an operation that answers with one object. The object must have an id:
 // a new one any, one that the path names that id; and be of what the call is for,
 // where it says so.
-func (o *Object[W, T]) Call(ctx context.Context, c *Client, op *spec.Operation, args Args, opts ...RequestOption) (*T, error) {
+func (o *Object[W, T]) Call(ctx context.Context, s *Service, op *spec.Operation, args Args, opts ...RequestOption) (*T, error) {
 	id, of := args.asked(op)
-	return call(ctx, c, op, args, func(w *W) (*T, error) {
+	return call(ctx, s, op, args, func(w *W) (*T, error) {
 		object, err := o.Public(w)
 		if err != nil {
 			return nil, err

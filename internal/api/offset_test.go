@@ -54,7 +54,7 @@ func slot(pairs ...string) api.Args {
 func TestOffsetOnePage(t *testing.T) {
 	t.Parallel()
 	s := newServer(drawer(newShelf(7)).answer)
-	page, err := rows.List(t.Context(), newClient(t, s), slot("limit", "3", "offset", "2"), nil)
+	page, err := rows.List(t.Context(), api.NewService(newClient(t, s)), slot("limit", "3", "offset", "2"), nil)
 	require.NoError(t, err)
 	require.Equal(t, []string{"t_3", "t_4", "t_5"}, ids(page.Data))
 	require.True(t, page.HasMore)
@@ -66,7 +66,7 @@ func TestOffsetOnePage(t *testing.T) {
 func TestOffsetNextAndPrev(t *testing.T) {
 	t.Parallel()
 	c := newClient(t, newServer(drawer(newShelf(7)).answer))
-	first, err := rows.List(t.Context(), c, slot("limit", "3", "type", "issue"), nil)
+	first, err := rows.List(t.Context(), api.NewService(c), slot("limit", "3", "type", "issue"), nil)
 	require.NoError(t, err)
 	_, err = first.Prev(t.Context())
 	require.ErrorIs(t, err, api.ErrNoMorePages)
@@ -90,7 +90,7 @@ func TestOffsetNextAndPrev(t *testing.T) {
 func TestOffsetPrevNearTheStart(t *testing.T) {
 	t.Parallel()
 	c := newClient(t, newServer(drawer(newShelf(9)).answer))
-	page, err := rows.List(t.Context(), c, slot("limit", "3", "offset", "2"), nil)
+	page, err := rows.List(t.Context(), api.NewService(c), slot("limit", "3", "offset", "2"), nil)
 	require.NoError(t, err)
 	first, err := page.Prev(t.Context())
 	require.NoError(t, err)
@@ -105,7 +105,7 @@ func TestOffsetPrevNearTheStart(t *testing.T) {
 func TestOffsetBeyondTheEnd(t *testing.T) {
 	t.Parallel()
 	c := newClient(t, newServer(drawer(newShelf(5)).answer))
-	page, err := rows.List(t.Context(), c, slot("limit", "3", "offset", "100"), nil)
+	page, err := rows.List(t.Context(), api.NewService(c), slot("limit", "3", "offset", "100"), nil)
 	require.NoError(t, err)
 	require.Empty(t, page.Data)
 	last, err := page.Prev(t.Context())
@@ -118,7 +118,7 @@ func TestOffsetAll(t *testing.T) {
 	for _, n := range []int{0, 1, 19, 20, 21, 45} {
 		shelf := newShelf(n)
 		s := newServer(drawer(shelf).answer)
-		all := rows.All(t.Context(), newClient(t, s), api.Args{}, nil)
+		all := rows.All(t.Context(), api.NewService(newClient(t, s)), api.Args{}, nil)
 		for range 2 { // it can be ranged again
 			got, err := api.Collect(all, 100)
 			require.NoError(t, err)
@@ -129,7 +129,7 @@ func TestOffsetAll(t *testing.T) {
 
 func TestOffsetAllFromTheMiddle(t *testing.T) {
 	t.Parallel()
-	got, err := api.Collect(rows.All(t.Context(), newClient(t, newServer(drawer(newShelf(7)).answer)), slot("limit", "2", "offset", "3"), nil), 100)
+	got, err := api.Collect(rows.All(t.Context(), api.NewService(newClient(t, newServer(drawer(newShelf(7)).answer))), slot("limit", "2", "offset", "3"), nil), 100)
 	require.NoError(t, err)
 	require.Equal(t, []string{"t_4", "t_5", "t_6", "t_7"}, ids(got))
 }
@@ -138,7 +138,7 @@ func TestOffsetPagesPrefetch(t *testing.T) {
 	t.Parallel()
 	c := newClient(t, newServer(drawer(newShelf(7)).answer))
 	var sizes []int
-	for page, err := range rows.Pages(t.Context(), c, slot("limit", "3"), []api.RequestOption{api.OptionFunc(func(o *api.CallOptions) error {
+	for page, err := range rows.Pages(t.Context(), api.NewService(c), slot("limit", "3"), []api.RequestOption{api.OptionFunc(func(o *api.CallOptions) error {
 		o.Prefetch = true
 		return nil
 	})}) {
@@ -155,7 +155,7 @@ func TestOffsetRefusesCircles(t *testing.T) {
 		"the offset is ignored": pageAt(9, 2, 0, true, "t_1", "t_2"),
 		"nothing, and more":     pageAt(9, 2, 0, true),
 	} {
-		_, err := api.Collect(rows.All(t.Context(), newClient(t, newServer(respond(200, answer))), slot("limit", "2"), nil), 100)
+		_, err := api.Collect(rows.All(t.Context(), api.NewService(newClient(t, newServer(respond(200, answer)))), slot("limit", "2"), nil), 100)
 		require.ErrorIs(t, err, api.ErrPageLoop, name)
 	}
 }
@@ -170,12 +170,12 @@ func TestOffsetNoList(t *testing.T) {
 		`{"transactions":[],"pagin`:     "unexpected end",
 		`{"transactions":[{"id":null}]`: "unexpected end",
 	} {
-		_, err := rows.List(t.Context(), newClient(t, newServer(respond(200, body))), api.Args{}, nil)
+		_, err := rows.List(t.Context(), api.NewService(newClient(t, newServer(respond(200, body)))), api.Args{}, nil)
 		var unread *api.DecodeError
 		require.True(t, errors.As(err, &unread), "%s: %v", body, err)
 		require.ErrorContains(t, err, want)
 	}
-	page, err := rows.List(t.Context(), newClient(t, newServer(respond(200, `{"transactions":null}`))), api.Args{}, nil)
+	page, err := rows.List(t.Context(), api.NewService(newClient(t, newServer(respond(200, `{"transactions":null}`)))), api.Args{}, nil)
 	require.NoError(t, err)
 	require.Empty(t, page.Data)
 	require.Equal(t, -1, page.TotalCount)

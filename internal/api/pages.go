@@ -10,10 +10,10 @@ import (
 // All walks the rows of a list, page by page, and asks for a page only when its
 // first row is wanted. A walk from EndingBefore goes towards newer rows, the
 // nearest first. It can be ranged again, from the start. An error ends it.
-func (l *Lister[W, T]) All(ctx context.Context, c *Client, args Args, opts []RequestOption) iter.Seq2[*T, error] {
+func (l *Lister[W, T]) All(ctx context.Context, s *Service, args Args, opts []RequestOption) iter.Seq2[*T, error] {
 	backwards := args.Query.Get("ending_before") != ""
 	return func(yield func(*T, error) bool) {
-		for page, err := range l.Pages(ctx, c, args, opts) {
+		for page, err := range l.Pages(ctx, s, args, opts) {
 			if err != nil {
 				yield(nil, err)
 				return
@@ -36,13 +36,18 @@ func (l *Lister[W, T]) All(ctx context.Context, c *Client, args Args, opts []Req
 // WithPrefetch while the caller works on the one before. It goes on over empty
 // pages, and refuses to walk in a circle. It can be ranged again, from the start.
 // An error ends it.
-func (l *Lister[W, T]) Pages(ctx context.Context, c *Client, args Args, opts []RequestOption) iter.Seq2[*Page[T], error] {
+func (l *Lister[W, T]) Pages(ctx context.Context, s *Service, args Args, opts []RequestOption) iter.Seq2[*Page[T], error] {
 	return func(yield func(*Page[T], error) bool) {
 		if ctx == nil {
 			yield(nil, &ParamError{"ctx", "must not be nil: use context.Background()"})
 			return
 		}
 		o, err := collect(opts)
+		if err != nil {
+			yield(nil, err)
+			return
+		}
+		c, err := s.Client()
 		if err != nil {
 			yield(nil, err)
 			return

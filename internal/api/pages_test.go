@@ -48,7 +48,7 @@ func TestAllWalksEveryRow(t *testing.T) {
 	bothWays(t, func(t *testing.T, opts ...api.RequestOption) {
 		for _, n := range []int{0, 1, 2, 3, 4, 7, 9} {
 			s := newServer(newShelf(n).answer)
-			seq := things.All(t.Context(), newClient(t, s), argsOf("limit", "3"), opts)
+			seq := things.All(t.Context(), api.NewService(newClient(t, s)), argsOf("limit", "3"), opts)
 			require.Empty(t, s.requests(), "nothing is asked for before it is wanted")
 			for range 2 { // the same again, from the start
 				got, err := walk(seq, everything)
@@ -79,7 +79,7 @@ func TestBreakStops(t *testing.T) {
 	t.Parallel()
 	for most, requests := range map[int]int{1: 1, 2: 1, 3: 1, 4: 2, 6: 2, 7: 3} {
 		s := newServer(newShelf(9).answer)
-		got, err := walk(things.All(t.Context(), newClient(t, s), argsOf("limit", "3"), nil), most)
+		got, err := walk(things.All(t.Context(), api.NewService(newClient(t, s)), argsOf("limit", "3"), nil), most)
 		require.NoError(t, err)
 		require.Equal(t, newShelf(9).ids[:most], got)
 		require.Len(t, s.requests(), requests, "after %d rows", most)
@@ -89,7 +89,7 @@ func TestBreakStops(t *testing.T) {
 func TestAllFromACursor(t *testing.T) {
 	bothWays(t, func(t *testing.T, opts ...api.RequestOption) {
 		c := newClient(t, newServer(newShelf(7).answer))
-		got, err := walk(things.All(t.Context(), c, argsOf("limit", "2", "starting_after", "t_3"), opts), everything)
+		got, err := walk(things.All(t.Context(), api.NewService(c), argsOf("limit", "2", "starting_after", "t_3"), opts), everything)
 		require.NoError(t, err)
 		require.Equal(t, []string{"t_4", "t_5", "t_6", "t_7"}, got)
 	})
@@ -100,11 +100,11 @@ func TestAllBackwards(t *testing.T) {
 	bothWays(t, func(t *testing.T, opts ...api.RequestOption) {
 		c := newClient(t, newServer(newShelf(9).answer))
 		args := argsOf("limit", "3", "ending_before", "t_9")
-		got, err := walk(things.All(t.Context(), c, args, opts), everything)
+		got, err := walk(things.All(t.Context(), api.NewService(c), args, opts), everything)
 		require.NoError(t, err)
 		require.Equal(t, []string{"t_8", "t_7", "t_6", "t_5", "t_4", "t_3", "t_2", "t_1"}, got)
 		var pages [][]string
-		for page, err := range things.Pages(t.Context(), c, args, opts) {
+		for page, err := range things.Pages(t.Context(), api.NewService(c), args, opts) {
 			require.NoError(t, err)
 			pages = append(pages, ids(page.Data))
 		}
@@ -116,7 +116,7 @@ func TestPagesCanBeTurned(t *testing.T) {
 	bothWays(t, func(t *testing.T, opts ...api.RequestOption) {
 		c := newClient(t, newServer(newShelf(5).answer))
 		var kept []*api.Page[thing]
-		for page, err := range things.Pages(t.Context(), c, argsOf("limit", "2"), opts) {
+		for page, err := range things.Pages(t.Context(), api.NewService(c), argsOf("limit", "2"), opts) {
 			require.NoError(t, err)
 			kept = append(kept, page)
 		}
@@ -150,7 +150,7 @@ func TestEmptyPages(t *testing.T) {
 			"c2": pageOf(true, `,"next_cursor":"c3"`),
 			"c3": pageOf(false, `,"next_cursor":"c4"`, "t_2"),
 		})))
-		got, err := walk(things.All(t.Context(), c, api.Args{}, opts), everything)
+		got, err := walk(things.All(t.Context(), api.NewService(c), api.Args{}, opts), everything)
 		require.NoError(t, err)
 		require.Equal(t, []string{"t_1", "t_2"}, got)
 	})
@@ -162,7 +162,7 @@ func TestEmptyPagesBackwards(t *testing.T) {
 			"t_9": pageOf(true, `,"next_cursor":"c1"`),
 			"c1":  pageOf(false, "", "t_1", "t_2"),
 		})))
-		got, err := walk(things.All(t.Context(), c, argsOf("ending_before", "t_9"), opts), everything)
+		got, err := walk(things.All(t.Context(), api.NewService(c), argsOf("ending_before", "t_9"), opts), everything)
 		require.NoError(t, err)
 		require.Equal(t, []string{"t_2", "t_1"}, got)
 	})
@@ -195,7 +195,7 @@ func TestPageLoops(t *testing.T) {
 				`stateset: pages do not end: the cursor "a" came twice`},
 		} {
 			s := newServer(byCursor(tt.pages))
-			got, err := walk(things.All(t.Context(), newClient(t, s), tt.args, opts), everything)
+			got, err := walk(things.All(t.Context(), api.NewService(newClient(t, s)), tt.args, opts), everything)
 			require.ErrorIs(t, err, api.ErrPageLoop, tt.name)
 			require.EqualError(t, err, tt.fault, tt.name)
 			require.Equal(t, append([]string{}, tt.want...), got, tt.name)
@@ -209,7 +209,7 @@ func TestErrorHalfWay(t *testing.T) {
 	bothWays(t, func(t *testing.T, opts ...api.RequestOption) {
 		for _, a := range []answer{reset, respond(500, ""), respond(200, `{"data":[{"id":""}]}`), respond(200, "oops")} {
 			s := newServer(respond(200, pageOf(true, "", "t_1", "t_2")), a)
-			seq := things.All(t.Context(), newClient(t, s), api.Args{}, opts)
+			seq := things.All(t.Context(), api.NewService(newClient(t, s)), api.Args{}, opts)
 			got, errs := []string{}, 0
 			for row, err := range seq {
 				if err != nil {
@@ -240,7 +240,7 @@ func TestCancelBetweenPages(t *testing.T) {
 		})
 		got := []string{}
 		var last error
-		for row, err := range things.All(ctx, newClient(t, s), api.Args{}, opts) {
+		for row, err := range things.All(ctx, api.NewService(newClient(t, s)), api.Args{}, opts) {
 			if err != nil {
 				last = err
 				break
@@ -261,12 +261,12 @@ func TestWalksThatCannotBegin(t *testing.T) {
 	var nobody context.Context
 	bad := api.OptionFunc(func(*api.CallOptions) error { return errors.New("bad option") })
 	for want, seq := range map[string]iter.Seq2[*thing, error]{
-		"stateset: ctx: must not be nil: use context.Background()": things.All(nobody, c, api.Args{}, nil),
-		"bad option": things.All(t.Context(), c, api.Args{}, []api.RequestOption{bad}),
-		"bad params": things.All(t.Context(), c, api.Args{Err: errors.New("bad params")}, nil),
+		"stateset: ctx: must not be nil: use context.Background()": things.All(nobody, api.NewService(c), api.Args{}, nil),
+		"bad option": things.All(t.Context(), api.NewService(c), api.Args{}, []api.RequestOption{bad}),
+		"bad params": things.All(t.Context(), api.NewService(c), api.Args{Err: errors.New("bad params")}, nil),
 		"stateset: no client: make one with stateset.New": things.All(t.Context(), nil, api.Args{}, nil),
 		"stateset: WithResponse: must not be set together with WithPrefetch: the next answer would be written to it while this one is read": things.All(
-			t.Context(), c, api.Args{}, []api.RequestOption{prefetch, into(new(api.Response))}),
+			t.Context(), api.NewService(c), api.Args{}, []api.RequestOption{prefetch, into(new(api.Response))}),
 	} {
 		got, err := walk(seq, everything)
 		require.Empty(t, got)
@@ -281,7 +281,7 @@ func TestResponseOfEachPage(t *testing.T) {
 	var r api.Response
 	c := newClient(t, newServer(respond(200, pageOf(true, "", "a"), "X-Request-Id", "req_1"), respond(200, pageOf(false, "", "b"), "X-Request-Id", "req_2")))
 	var got []string
-	for row, err := range things.All(t.Context(), c, api.Args{}, []api.RequestOption{into(&r)}) {
+	for row, err := range things.All(t.Context(), api.NewService(c), api.Args{}, []api.RequestOption{into(&r)}) {
 		require.NoError(t, err)
 		got = append(got, row.ID+" "+r.RequestID)
 	}
@@ -293,7 +293,7 @@ func TestWalksShareParams(t *testing.T) {
 	t.Parallel()
 	c := newClient(t, newServer(newShelf(25).answer))
 	args := argsOf("limit", "2", "status", "failed")
-	all := things.All(t.Context(), c, args, []api.RequestOption{prefetch})
+	all := things.All(t.Context(), api.NewService(c), args, []api.RequestOption{prefetch})
 	var group sync.WaitGroup
 	for range 64 {
 		group.Go(func() {
@@ -316,7 +316,7 @@ func TestPrefetchAsksOnePageAhead(t *testing.T) {
 		for opts, ahead := range map[*[]api.RequestOption]int{{}: 0, {prefetch}: 1} {
 			s.log = nil
 			n := 0
-			for _, err := range things.Pages(t.Context(), newClient(t, s), argsOf("limit", "2"), *opts) {
+			for _, err := range things.Pages(t.Context(), api.NewService(newClient(t, s)), argsOf("limit", "2"), *opts) {
 				require.NoError(t, err)
 				n++
 				synctest.Wait()
@@ -338,7 +338,7 @@ func TestBreakWithAPageUnderWay(t *testing.T) {
 			return nil, r.Context().Err()
 		})
 		start := time.Now()
-		for range things.All(t.Context(), newClient(t, s), api.Args{}, []api.RequestOption{prefetch}) {
+		for range things.All(t.Context(), api.NewService(newClient(t, s)), api.Args{}, []api.RequestOption{prefetch}) {
 			synctest.Wait()
 			break
 		}
@@ -357,7 +357,7 @@ func TestExitWithAPageUnderWay(t *testing.T) {
 		<-r.Context().Done()
 		return nil, r.Context().Err()
 	})
-	seq := things.All(t.Context(), newClient(t, s), api.Args{}, []api.RequestOption{prefetch})
+	seq := things.All(t.Context(), api.NewService(newClient(t, s)), api.Args{}, []api.RequestOption{prefetch})
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
@@ -389,16 +389,16 @@ func TestCollect(t *testing.T) {
 		{max: -5, requests: 1, want: []string{}, err: api.ErrTooMany},
 	} {
 		s := newServer(newShelf(7).answer)
-		rows, err := api.Collect(things.All(t.Context(), newClient(t, s), argsOf("limit", "2"), nil), tt.max)
+		rows, err := api.Collect(things.All(t.Context(), api.NewService(newClient(t, s)), argsOf("limit", "2"), nil), tt.max)
 		require.ErrorIs(t, err, tt.err, "max %d", tt.max)
 		require.Equal(t, tt.want, ids(rows), "max %d", tt.max)
 		require.Len(t, s.requests(), tt.requests, "max %d", tt.max)
 	}
-	rows, err := api.Collect(things.All(t.Context(), newClient(t, newServer(newShelf(0).answer)), api.Args{}, nil), 0)
+	rows, err := api.Collect(things.All(t.Context(), api.NewService(newClient(t, newServer(newShelf(0).answer))), api.Args{}, nil), 0)
 	require.NoError(t, err, "none is not too many")
 	require.Empty(t, rows)
 	s := newServer(respond(200, pageOf(true, "", "a", "b")), reset)
-	rows, err = api.Collect(things.All(t.Context(), newClient(t, s), api.Args{}, nil), 10)
+	rows, err = api.Collect(things.All(t.Context(), api.NewService(newClient(t, s)), api.Args{}, nil), 10)
 	require.Equal(t, []string{"a", "b"}, ids(rows))
 	require.ErrorContains(t, err, "connection reset")
 }

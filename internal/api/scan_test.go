@@ -270,7 +270,7 @@ func TestOddPageIsReadAnyway(t *testing.T) {
 		"odd end": strings.Replace(pageText, `"total_count":7`, `"Total_Count":7`, 1),
 	} {
 		s := newServer(respond(200, body))
-		page, err := parcels.List(t.Context(), newClient(t, s), api.Args{Query: url.Values{"limit": {"5"}}}, nil)
+		page, err := parcels.List(t.Context(), api.NewService(newClient(t, s)), api.Args{Query: url.Values{"limit": {"5"}}}, nil)
 		require.NoError(t, err, name)
 		require.Len(t, page.Data, 2, name)
 		require.Equal(t, &parcel{ID: "a", Labels: map[string]string{"k": "1"}}, page.Data[0], name)

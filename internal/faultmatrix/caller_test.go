@@ -258,10 +258,10 @@ func TestMatrixNoEntropy(t *testing.T) {
 				require.NoError(t, err)
 				policy, err := transport.Complete(transport.Policy{})
 				require.NoError(t, err)
-				service := payments.New(api.NewClient(
+				service := (*payments.Service)(api.NewService(api.NewClient(
 					api.Settings{Key: api.NewSecret(account.Key()), API: base, Network: base, Random: c.from},
 					transport.New(transport.Config{HTTP: srv.HTTPClient(), Policy: policy}),
-				))
+				)))
 				_, err = service.Create(t.Context(), matrixPayment())
 				require.ErrorIs(t, err, c.is)
 				require.ErrorContains(t, err, "stateset: no randomness for an idempotency key, nothing was sent")
