@@ -52,8 +52,8 @@ func New(key string, opts ...Option) (*Client, error) {
 }
 
 // newClient gives a client its services.
-func newClient(core *api.Client, c *config) *Client {
-	service := api.NewService(core)
+func newClient(client *api.Client, c *config) *Client {
+	service := api.NewService(client)
 	return &Client{
 		Payments:   (*payments.Service)(service),
 		Orders:     (*orders.Service)(service),
@@ -63,7 +63,7 @@ func newClient(core *api.Client, c *config) *Client {
 		Finance:    (*finance.Service)(service),
 		Global:     (*global.Service)(service),
 		Webhooks:   (*webhook.Service)(service),
-		core:       core,
+		core:       client,
 		config:     c,
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/internal/moneytest"
 )
 
 func TestAmountForm(t *testing.T) {
@@ -19,7 +20,7 @@ func TestAmountForm(t *testing.T) {
 		{"999999999999999.99", "USD", "99999999999999999"}, {"999999999999999.999", "KWD", "999999999999999999"},
 		{"999999999999999", "JPY", "999999999999999"}, {"999999999999999.9999", "CLF", "9999999999999999999"},
 	} {
-		m := amount(t, tt.value, tt.currency)
+		m := moneytest.Amount(t, tt.value, tt.currency)
 		number, err := api.Amount(m)
 		require.NoError(t, err)
 		require.Equal(t, json.Number(tt.want), number)
@@ -76,7 +77,7 @@ func TestFromText(t *testing.T) {
 func TestMoneyFormsRoundTrip(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
-		m := drawnAmount(t, drawnCurrency(t))
+		m := moneytest.DrawAmount(t, moneytest.DrawCurrency(t))
 
 		object, err := json.Marshal(m)
 		require.NoError(t, err)

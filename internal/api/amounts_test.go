@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/internal/moneytest"
 )
 
 func TestTextUnmarshal(t *testing.T) {
@@ -100,12 +101,12 @@ func TestAmountWriterWithACurrency(t *testing.T) {
 	t.Parallel()
 	a := api.AmountWriter{Currency: "USD"}
 	a.Number(api.USD("1"))
-	a.Number(amount(t, "1", "usd"))
+	a.Number(moneytest.Amount(t, "1", "usd"))
 	a.Text(api.Money{})
 	_, err := a.Encode(struct{}{})
 	require.NoError(t, err)
 	for _, write := range []func(a *api.AmountWriter){
-		func(a *api.AmountWriter) { a.Number(amount(t, "1", "JPY")) },
+		func(a *api.AmountWriter) { a.Number(moneytest.Amount(t, "1", "JPY")) },
 		func(a *api.AmountWriter) { a.Text(api.SSUSD("1")) },
 	} {
 		a := api.AmountWriter{Currency: "USD"}

@@ -119,7 +119,7 @@ func (c *Client) request(op *spec.Operation, args Args, o *CallOptions) (*transp
 
 // unencodable is the error of a body that JSON cannot hold.
 func unencodable(err error) error {
-	return &ParamError{"body", "cannot be encoded as JSON: " + err.Error()}
+	return badParam("body", "cannot be encoded as JSON: "+err.Error())
 }
 
 func (c *Client) path(op *spec.Operation, args Args) (string, error) {
@@ -145,10 +145,10 @@ func (o *CallOptions) key(inBody, param string) (string, error) {
 		param = "metadata.idempotency_key"
 	}
 	if o.NoKey {
-		return "", &ParamError{param, "must not be set together with WithoutIdempotencyKey"}
+		return "", badParam(param, "must not be set together with WithoutIdempotencyKey")
 	}
 	if o.Key != "" {
-		return "", &ParamError{param, "differs from that of WithIdempotencyKey: give one of them"}
+		return "", badParam(param, "differs from that of WithIdempotencyKey: give one of them")
 	}
 	return inBody, checkKey(param, inBody)
 }
@@ -225,7 +225,7 @@ func (o *CallOptions) policy(p transport.Policy) (*transport.Policy, error) {
 	}
 	p, err := transport.Complete(p)
 	if err != nil {
-		return nil, &ParamError{"options", err.Error()}
+		return nil, badParam("options", err.Error())
 	}
 	return &p, nil
 }
@@ -233,7 +233,7 @@ func (o *CallOptions) policy(p transport.Policy) (*transport.Policy, error) {
 // send does the request and reads the answer.
 func (c *Client) send(ctx context.Context, r *transport.Request, o *CallOptions, read func(*transport.Response) error) error {
 	if ctx == nil {
-		return &ParamError{"ctx", "must not be nil: use context.Background()"}
+		return badParam("ctx", "must not be nil: use context.Background()")
 	}
 	response, failure := c.transport.Do(ctx, r)
 	if failure != nil {

@@ -22,6 +22,9 @@ func (c *Check) Fail(param, format string, args ...any) {
 	}
 }
 
+// badParam returns the error of a parameter.
+func badParam(param, message string) *ParamError { return &ParamError{Param: param, Message: message} }
+
 // Err is the first fault.
 func (c *Check) Err() error {
 	if c.err == nil {

@@ -146,7 +146,7 @@ func (c *Client) url(host spec.Host, escaped string, query url.Values) (*url.URL
 	if strings.IndexByte(escaped, '%') >= 0 {
 		path, err := url.PathUnescape(escaped)
 		if err != nil {
-			return nil, &ParamError{"path", err.Error()}
+			return nil, badParam("path", err.Error())
 		}
 		u.Path, u.RawPath = base.Path+path, base.EscapedPath()+escaped
 	}

@@ -10,22 +10,12 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/internal/moneytest"
 )
-
-// badDecimals is text that no amount is made from.
-var badDecimals = []string{
-	"", " ", "-", ".", "-.", "+1", "--1", "+-1", "1-", " 1", "1 ", "1\n", "\t1", "1\x00",
-	"1,000.00", "1_000", "1'000", "1 000", "1.000,00", "1,5",
-	"1.", ".5", "-.5", "1..0", "1.0.0", "1.-5", "1.+5",
-	"1e3", "1E3", "1e-3", "1e5000000", "1e", "e3", "0x10", "0b1", "010e1",
-	"NaN", "nan", "Inf", "-Inf", "infinity", "true", "null", "abc", "$1", "1USD", "¤1",
-	"\uff10", "\uff11\uff12", "\u0661", "\u22121", "1\u00a0000", "½", "\xff", "1\xff",
-	strings.Repeat("9", 400), "-" + strings.Repeat("9", 400), "0." + strings.Repeat("0", 400),
-}
 
 func TestParseDecimalRefusesBadText(t *testing.T) {
 	t.Parallel()
-	for _, text := range badDecimals {
+	for _, text := range moneytest.BadDecimals {
 		value, err := api.ParseDecimal(text)
 		require.Error(t, err, "%q", text)
 		require.True(t, value.IsZero(), "%q", text)

@@ -10,6 +10,13 @@ import (
 	"github.com/stateset/stateset-go/internal/api"
 )
 
+// rangeParams are params with ranges.
+type rangeParams struct {
+	Limit   int             `url:"limit,omitempty"`
+	Created api.TimeRange   `url:"created,omitempty"`
+	Amount  api.AmountRange `url:"amount,omitempty"`
+}
+
 func TestCheckAmountRanges(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {
@@ -41,7 +48,7 @@ func TestCheckedRangesCanBeWritten(t *testing.T) {
 	for _, low := range bounds {
 		for _, high := range bounds {
 			r := api.AmountRange{GTE: low, LT: high}
-			values, err := query.Values(&filterParams{Amount: r})
+			values, err := query.Values(&rangeParams{Amount: r})
 			if fault(func(c *api.Check) { c.Amounts("amount", r) }) != "" {
 				continue
 			}

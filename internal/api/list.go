@@ -46,7 +46,7 @@ func Query(params any, check func(*Check)) (url.Values, error) {
 	}
 	values, err := query.Values(params)
 	if err != nil {
-		return nil, &ParamError{"params", strings.TrimPrefix(err.Error(), "stateset: ")}
+		return nil, badParam("params", strings.TrimPrefix(err.Error(), "stateset: "))
 	}
 	return values, nil
 }

@@ -230,17 +230,17 @@ func TestListFails(t *testing.T) {
 func TestQueryOfParams(t *testing.T) {
 	t.Parallel()
 	at := time.Date(2024, 1, 1, 0, 0, 0, 0, time.UTC)
-	values, err := api.Query(&filterParams{Limit: 5, Created: api.Since(at)}, func(*api.Check) {})
+	values, err := api.Query(&rangeParams{Limit: 5, Created: api.Since(at)}, func(*api.Check) {})
 	require.NoError(t, err)
 	require.Equal(t, url.Values{"limit": {"5"}, "created[gte]": {"2024-01-01T00:00:00Z"}}, values)
 
-	values, err = api.Query((*filterParams)(nil), func(*api.Check) { t.Error("nil params have nothing to check") })
+	values, err = api.Query((*rangeParams)(nil), func(*api.Check) { t.Error("nil params have nothing to check") })
 	require.NoError(t, err)
 	require.Nil(t, values)
 
-	_, err = api.Query(&filterParams{}, func(c *api.Check) { c.Fail("limit", "is bad") })
+	_, err = api.Query(&rangeParams{}, func(c *api.Check) { c.Fail("limit", "is bad") })
 	require.EqualError(t, err, "stateset: limit: is bad")
-	_, err = api.Query(&filterParams{Amount: api.AmountRange{GTE: api.USD("1.005")}}, func(*api.Check) {})
+	_, err = api.Query(&rangeParams{Amount: api.AmountRange{GTE: api.USD("1.005")}}, func(*api.Check) {})
 	require.EqualError(t, err, "stateset: params: 1.005 has more than the 2 decimals that USD can hold")
 }
 

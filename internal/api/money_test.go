@@ -12,32 +12,12 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/internal/moneytest"
 )
-
-// amount is NewMoney for values that are right.
-func amount(t require.TestingT, value, currency string) api.Money {
-	m, err := api.NewMoney(value, currency)
-	require.NoError(t, err)
-	return m
-}
-
-// drawnCurrency draws a currency with any number of decimals, in any case.
-func drawnCurrency(t *rapid.T) string {
-	return rapid.SampledFrom([]string{"ssusd", "ssUSD", "usdc", "USD", "usd", "Eur", "JPY", "KWD", "CLF"}).Draw(t, "currency")
-}
-
-// drawnAmount draws an amount that can be sent, of either sign.
-func drawnAmount(t *rapid.T, currency string) api.Money {
-	decimals, ok := api.CurrencyDecimals(currency)
-	require.True(t, ok)
-	limit := int64(math.Pow10(min(18, 15+int(decimals)))) - 1
-	units := rapid.Int64Range(-limit, limit).Draw(t, "units")
-	return api.Money{Value: decimal.New(units, -decimals), Currency: currency}
-}
 
 func TestNewMoneyRefusesBadText(t *testing.T) {
 	t.Parallel()
-	for _, text := range badDecimals {
+	for _, text := range moneytest.BadDecimals {
 		m, err := api.NewMoney(text, "USD")
 		require.ErrorContains(t, err, "stateset: ", "%q", text)
 		require.Zero(t, m, "%q", text)
@@ -59,14 +39,14 @@ func TestDecimalsOfACurrency(t *testing.T) {
 		require.EqualError(t, err, fmt.Sprintf("stateset: %s has more than the %d decimals that %s can hold", tt.tooFine, decimals, tt.currency))
 	}
 	for _, text := range []string{"1.500", "1.50000000", "-1.000000000000000000"} { // the zeros are no decimals
-		require.NoError(t, amount(t, text, "USD").Err())
+		require.NoError(t, moneytest.Amount(t, text, "USD").Err())
 	}
 }
 
 func TestCurrencyIsEchoed(t *testing.T) {
 	t.Parallel()
 	for _, currency := range []string{"USD", "usd", "UsD", "ssusd", "ssUSD", "SSUSD", "usdc"} {
-		m := amount(t, "1.00", currency)
+		m := moneytest.Amount(t, "1.00", currency)
 		require.Equal(t, "1.00 "+currency, m.String())
 		text, err := json.Marshal(m)
 		require.NoError(t, err)
@@ -116,7 +96,7 @@ func TestText(t *testing.T) {
 		{"999999999999999.999999", "ssusd", "999999999999999.999999"}, {"999999999999999.120000", "ssusd", "999999999999999.12"},
 		{"1.000000000000000000", "ssusd", "1.00"}, {"-120.500000000000000000", "usdc", "-120.50"}, {"100000000000000.000000000000000000", "ssusd", "100000000000000.00"},
 	} {
-		m := amount(t, tt.value, tt.currency)
+		m := moneytest.Amount(t, tt.value, tt.currency)
 		require.Equal(t, tt.want, m.Text())
 		require.Equal(t, tt.want+" "+tt.currency, m.String())
 		require.Equal(t, tt.want+" "+tt.currency, fmt.Sprint(m))
@@ -148,7 +128,7 @@ func TestMinor(t *testing.T) {
 		{"100", "usdc", 100_000_000}, {"0", "USD", 0}, {"999999999999999.99", "USD", 99999999999999999}, {"9223372036854.775807", "ssusd", math.MaxInt64},
 		{"-9223372036854.775808", "ssusd", math.MinInt64},
 	} {
-		m := amount(t, tt.value, tt.currency)
+		m := moneytest.Amount(t, tt.value, tt.currency)
 		units, err := m.Minor()
 		require.NoError(t, err)
 		require.Equal(t, tt.units, units)
@@ -187,7 +167,7 @@ func TestMinorRefuses(t *testing.T) {
 func TestMinorRoundTrip(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
-		m := drawnAmount(t, drawnCurrency(t))
+		m := moneytest.DrawAmount(t, moneytest.DrawCurrency(t))
 		units, err := m.Minor()
 		require.NoError(t, err)
 		back, err := api.FromMinor(units, m.Currency)
@@ -252,7 +232,7 @@ func TestInvalidMoney(t *testing.T) {
 
 func TestInvalidMoneyPrints(t *testing.T) {
 	t.Parallel()
-	for _, text := range badDecimals {
+	for _, text := range moneytest.BadDecimals {
 		m := api.SSUSD(text)
 		for _, verb := range []string{"%v", "%+v", "%s", "%q", "%x"} {
 			got := fmt.Sprintf(verb, m)
@@ -275,11 +255,11 @@ func TestArithmetic(t *testing.T) {
 		cmp      int
 	}{
 		{api.USD("1.10"), api.USD("2.20"), "3.30", "-1.10", -1},
-		{api.USD("0.1"), amount(t, "0.20", "usd"), "0.30", "-0.10", -1},
-		{api.SSUSD("0.000001"), amount(t, "1", "ssUSD"), "1.000001", "-0.999999", -1},
+		{api.USD("0.1"), moneytest.Amount(t, "0.20", "usd"), "0.30", "-0.10", -1},
+		{api.SSUSD("0.000001"), moneytest.Amount(t, "1", "ssUSD"), "1.000001", "-0.999999", -1},
 		{api.USD("1.5"), api.USD("1.50"), "3.00", "0.00", 0},
 		{api.USD("-1"), api.USD("-2"), "-3.00", "1.00", 1},
-		{amount(t, "100", "JPY"), amount(t, "1", "jpy"), "101", "99", 1},
+		{moneytest.Amount(t, "100", "JPY"), moneytest.Amount(t, "1", "jpy"), "101", "99", 1},
 	} {
 		sum, err := tt.a.Add(tt.b)
 		require.NoError(t, err)
@@ -297,7 +277,7 @@ func TestArithmetic(t *testing.T) {
 func TestMixedCurrencies(t *testing.T) {
 	t.Parallel()
 	for _, pair := range [][2]api.Money{
-		{api.USD("1"), api.SSUSD("1")}, {api.SSUSD("1"), amount(t, "1", "usdc")}, {api.USD("0"), amount(t, "0", "EUR")},
+		{api.USD("1"), api.SSUSD("1")}, {api.SSUSD("1"), moneytest.Amount(t, "1", "usdc")}, {api.USD("0"), moneytest.Amount(t, "0", "EUR")},
 	} {
 		a, b := pair[0], pair[1]
 		sum, err := a.Add(b)
@@ -366,7 +346,7 @@ func TestAllocate(t *testing.T) {
 		{"1.500000000000000000", "USD", []int64{1, 1}, "0.75 0.75"},
 		{"999999999999999.99", "USD", []int64{math.MaxInt64, math.MaxInt64}, "500000000000000.00 499999999999999.99"},
 	} {
-		parts, err := amount(t, tt.value, tt.currency).Allocate(tt.weights...)
+		parts, err := moneytest.Amount(t, tt.value, tt.currency).Allocate(tt.weights...)
 		require.NoError(t, err)
 		texts := make([]string, len(parts))
 		for i, part := range parts {
@@ -401,7 +381,7 @@ func TestAllocateRefuses(t *testing.T) {
 func TestAllocateLosesNothing(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
-		m := drawnAmount(t, drawnCurrency(t))
+		m := moneytest.DrawAmount(t, moneytest.DrawCurrency(t))
 		weights := rapid.SliceOfN(rapid.OneOf(rapid.Int64Range(0, 9), rapid.Int64Range(0, math.MaxInt64)), 1, 12).Draw(t, "weights")
 		total := decimal.Zero
 		for _, w := range weights {

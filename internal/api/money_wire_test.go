@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/internal/moneytest"
 )
 
 func TestMoneyMarshal(t *testing.T) {
@@ -22,8 +23,8 @@ func TestMoneyMarshal(t *testing.T) {
 		{api.SSUSD("12.340000"), `{"value":"12.34","denom":"ssusd"}`},
 		{api.SSUSD("0.000001"), `{"value":"0.000001","denom":"ssusd"}`},
 		{api.USD("-1.5"), `{"value":"-1.50","denom":"USD"}`},
-		{amount(t, "1500", "JPY"), `{"value":"1500","denom":"JPY"}`},
-		{amount(t, "1.5", "kwd"), `{"value":"1.500","denom":"kwd"}`},
+		{moneytest.Amount(t, "1500", "JPY"), `{"value":"1500","denom":"JPY"}`},
+		{moneytest.Amount(t, "1.5", "kwd"), `{"value":"1.500","denom":"kwd"}`},
 		{api.USD("0"), `{"value":"0.00","denom":"USD"}`},
 	} {
 		got, err := json.Marshal(tt.m)

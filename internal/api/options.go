@@ -49,7 +49,7 @@ func collect(opts []RequestOption) (*CallOptions, error) {
 		}
 		known, ok := opt.(interface{ ApplyToCall(*CallOptions) error })
 		if !ok {
-			return nil, &ParamError{"options", fmt.Sprintf("%T is not an option of this SDK", opt)}
+			return nil, badParam("options", fmt.Sprintf("%T is not an option of this SDK", opt))
 		}
 		if err := known.ApplyToCall(&o); err != nil {
 			return nil, err
@@ -74,10 +74,10 @@ func CheckKey(key string) error { return checkKey("WithIdempotencyKey", key) }
 
 func checkKey(param, key string) error {
 	if key == "" || len(key) > maxKey {
-		return &ParamError{param, fmt.Sprintf("must have 1 to %d characters, got %d", maxKey, len(key))}
+		return badParam(param, fmt.Sprintf("must have 1 to %d characters, got %d", maxKey, len(key)))
 	}
 	if !visibleASCII(key) {
-		return &ParamError{param, fmt.Sprintf("must be printable ASCII without blanks, got %s", Quote(key))}
+		return badParam(param, fmt.Sprintf("must be printable ASCII without blanks, got %s", Quote(key)))
 	}
 	return nil
 }
@@ -118,18 +118,18 @@ func CheckHeader(name, value string) (Header, error) {
 	const option = "WithHeader"
 	canonical := textproto.CanonicalMIMEHeaderKey(name)
 	if name == "" || len(name) > maxKey || strings.Trim(strings.ToLower(name), "abcdefghijklmnopqrstuvwxyz0123456789-_") != "" {
-		return Header{}, &ParamError{option, fmt.Sprintf("%s is not a header name: want letters, digits, - and _", Quote(name))}
+		return Header{}, badParam(option, fmt.Sprintf("%s is not a header name: want letters, digits, - and _", Quote(name)))
 	}
 	// Servers that hand headers on as variables take an underscore for a dash.
 	if why, ok := reservedHeaders[textproto.CanonicalMIMEHeaderKey(strings.ReplaceAll(name, "_", "-"))]; ok {
-		return Header{}, &ParamError{option, canonical + " cannot be overridden: " + why}
+		return Header{}, badParam(option, canonical+" cannot be overridden: "+why)
 	}
 	if len(value) > maxHeaderValue {
-		return Header{}, &ParamError{option, fmt.Sprintf("%s must be at most %d bytes, got %d", canonical, maxHeaderValue, len(value))}
+		return Header{}, badParam(option, fmt.Sprintf("%s must be at most %d bytes, got %d", canonical, maxHeaderValue, len(value)))
 	}
 	for i := range len(value) {
 		if c := value[i]; c != '\t' && (c < ' ' || c > '~') {
-			return Header{}, &ParamError{option, fmt.Sprintf("%s must be printable ASCII, byte %d is 0x%02x", canonical, i, c)}
+			return Header{}, badParam(option, fmt.Sprintf("%s must be printable ASCII, byte %d is 0x%02x", canonical, i, c))
 		}
 	}
 	return Header{canonical, value}, nil
@@ -138,7 +138,7 @@ func CheckHeader(name, value string) (Header, error) {
 // CheckAccount says what is wrong with the id of a connected account.
 func CheckAccount(id string) error {
 	if !strings.HasPrefix(id, "acct_") || len(id) > maxKey || !visibleASCII(id) {
-		return &ParamError{"WithAccount", fmt.Sprintf("must be an account id, \"acct_…\", got %s", Quote(id))}
+		return badParam("WithAccount", fmt.Sprintf("must be an account id, \"acct_…\", got %s", Quote(id)))
 	}
 	return nil
 }
@@ -147,11 +147,11 @@ func CheckAccount(id string) error {
 func CheckExpand(path string) error {
 	segments := strings.Split(path, ".")
 	if len(segments) > maxExpandDepth {
-		return &ParamError{"WithExpand", fmt.Sprintf("%s is deeper than %d levels", Quote(path), maxExpandDepth)}
+		return badParam("WithExpand", fmt.Sprintf("%s is deeper than %d levels", Quote(path), maxExpandDepth))
 	}
 	for _, segment := range segments {
 		if segment == "" || strings.Trim(segment, "abcdefghijklmnopqrstuvwxyz_") != "" {
-			return &ParamError{"WithExpand", fmt.Sprintf("%s is no path: want names joined by points, as in \"items.product\"", Quote(path))}
+			return badParam("WithExpand", fmt.Sprintf("%s is no path: want names joined by points, as in \"items.product\"", Quote(path)))
 		}
 	}
 	return nil

@@ -39,7 +39,7 @@ func (l *Lister[W, T]) All(ctx context.Context, s *Service, args Args, opts []Re
 func (l *Lister[W, T]) Pages(ctx context.Context, s *Service, args Args, opts []RequestOption) iter.Seq2[*Page[T], error] {
 	return func(yield func(*Page[T], error) bool) {
 		if ctx == nil {
-			yield(nil, &ParamError{"ctx", "must not be nil: use context.Background()"})
+			yield(nil, badParam("ctx", "must not be nil: use context.Background()"))
 			return
 		}
 		o, err := collect(opts)
@@ -53,7 +53,7 @@ func (l *Lister[W, T]) Pages(ctx context.Context, s *Service, args Args, opts []
 			return
 		}
 		if o.Prefetch && o.Response != nil {
-			yield(nil, &ParamError{"WithResponse", "must not be set together with WithPrefetch: the next answer would be written to it while this one is read"})
+			yield(nil, badParam("WithResponse", "must not be set together with WithPrefetch: the next answer would be written to it while this one is read"))
 			return
 		}
 		ctx, cancel := context.WithCancel(ctx)

@@ -31,7 +31,7 @@ func (c *Client) Resolve(ctx context.Context, err error, opts ...RequestOption) 
 		return nil, err
 	}
 	if o.Key != "" || o.NoKey || o.Account != "" || o.Headers != nil || o.Query != nil || o.Expand != nil {
-		return nil, &ParamError{"options", "Resolve repeats the request as it was: give timeouts, attempts and WithResponse only"}
+		return nil, badParam("options", "Resolve repeats the request as it was: give timeouts, attempts and WithResponse only")
 	}
 	_, first := made.call()
 	r := *first
@@ -61,7 +61,7 @@ func (c *Client) resolvable(err error) (*Error, *sent, error) {
 	if !errors.As(err, &e) || sentBy(e) == nil {
 		return nil, nil, fmt.Errorf("stateset: nothing to resolve: not the error of a call: %w", err)
 	}
-	if e.Outcome != transport.OutcomeUnknown && e.Outcome != transport.OutcomeSucceeded || !mutates(e.Method) {
+	if e.Outcome != transport.OutcomeUnknown && e.Outcome != transport.OutcomeSucceeded || isRead(e) {
 		return nil, nil, fmt.Errorf("stateset: nothing to resolve: the outcome is known (%s): %w", e.Outcome, err)
 	}
 	if e.IdempotencyKey == "" {
@@ -74,6 +74,12 @@ func (c *Client) resolvable(err error) (*Error, *sent, error) {
 		return nil, nil, fmt.Errorf("stateset: cannot resolve the error of a client with another key or address: %w", err)
 	}
 	return e, made, nil
+}
+
+// isRead reports whether the request of the call changes nothing.
+func isRead(e *Error) bool {
+	_, request := sentBy(e).call()
+	return request.Kind() == transport.Safe
 }
 
 // stillOpen keeps a request that did not get through, or only to a server that did
@@ -113,7 +119,7 @@ func (c *Client) Do(ctx context.Context, method, path string, body, out any, opt
 
 func (c *Client) customRequest(method, path string, body any, o *CallOptions) (*transport.Request, error) {
 	if !slices.Contains(methods, method) {
-		return nil, &ParamError{"method", fmt.Sprintf("must be one of %s, got %s", strings.Join(methods, ", "), Quote(method))}
+		return nil, badParam("method", fmt.Sprintf("must be one of %s, got %s", strings.Join(methods, ", "), Quote(method)))
 	}
 	escaped, query, err := customPath(path)
 	if err != nil {
@@ -122,7 +128,7 @@ func (c *Client) customRequest(method, path string, body any, o *CallOptions) (*
 	r := &transport.Request{Method: method, Template: spec.BasePath + escaped, Key: o.Key}
 	if body != nil {
 		if method == http.MethodGet || method == http.MethodHead {
-			return nil, &ParamError{"body", "must be nil for " + method}
+			return nil, badParam("body", "must be nil for "+method)
 		}
 		if r.Body, err = json.Marshal(body); err != nil {
 			return nil, unencodable(err)
@@ -140,22 +146,22 @@ func customPath(path string) (string, url.Values, error) {
 	shown, _, _ := strings.Cut(path, "?") // a query may hold what is nobody's business
 	u, err := url.Parse(path)
 	if err != nil || u.IsAbs() || u.Host != "" || u.Fragment != "" || !strings.HasPrefix(path, "/") || len(shown) > maxPath {
-		return "", nil, &ParamError{"path", fmt.Sprintf("must begin with a slash and be a valid path below /v1, as in \"/payments\", got %s", Quote(shown))}
+		return "", nil, badParam("path", fmt.Sprintf("must begin with a slash and be a valid path below /v1, as in \"/payments\", got %s", Quote(shown)))
 	}
 	if u.Path == spec.BasePath || strings.HasPrefix(u.Path, spec.BasePath+"/") {
-		return "", nil, &ParamError{"path", fmt.Sprintf("must not begin with %s, which is added, got %s", spec.BasePath, Quote(shown))}
+		return "", nil, badParam("path", fmt.Sprintf("must not begin with %s, which is added, got %s", spec.BasePath, Quote(shown)))
 	}
 	for segment := range strings.SplitSeq(u.Path, "/") {
 		if segment == "." || segment == ".." {
-			return "", nil, &ParamError{"path", fmt.Sprintf("must not contain %q as a part, got %s", segment, Quote(shown))}
+			return "", nil, badParam("path", fmt.Sprintf("must not contain %q as a part, got %s", segment, Quote(shown)))
 		}
 	}
 	if strings.Contains(u.RawPath, "%") && u.RawPath != u.EscapedPath() { // net/url would undo the escapes that are there
-		return "", nil, &ParamError{"path", fmt.Sprintf("must be escaped wholly or not at all, got %s", Quote(shown))}
+		return "", nil, badParam("path", fmt.Sprintf("must be escaped wholly or not at all, got %s", Quote(shown)))
 	}
 	query, err := url.ParseQuery(u.RawQuery)
 	if err != nil {
-		return "", nil, &ParamError{"path", "has a malformed query: escape it with url.Values"}
+		return "", nil, badParam("path", "has a malformed query: escape it with url.Values")
 	}
 	return u.EscapedPath(), query, nil
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/internal/moneytest"
 )
 
 func TestExpanded(t *testing.T) {
@@ -51,7 +52,7 @@ func TestBalanceOnTheWire(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, `{"object":null,"available":[],"pending":[],"livemode":false}`, string(text))
 
-	b := api.Balance{Object: "balance", Available: []api.Money{api.SSUSD("1000000"), amount(t, "0.5", "usdc")}, Livemode: true}
+	b := api.Balance{Object: "balance", Available: []api.Money{api.SSUSD("1000000"), moneytest.Amount(t, "0.5", "usdc")}, Livemode: true}
 	text, err = json.Marshal(b)
 	require.NoError(t, err)
 	require.Equal(t, `{"object":"balance","available":[{"value":"1000000.00","denom":"ssusd"},{"value":"0.50","denom":"usdc"}],"pending":[],"livemode":true}`, string(text))
@@ -67,11 +68,18 @@ func TestAddressBothWays(t *testing.T) {
 	sent, err := json.Marshal(a)
 	require.NoError(t, err)
 	require.Equal(t, `{"line1":"1 Main St","country":"US"}`, string(sent))
-	require.Equal(t, `{"name":null,"line1":"1 Main St","line2":null,"city":null,"state":null,"postal_code":null,"country":"US","phone":null,"email":null}`, encoded(t, a))
+	requireEncoded(t, `{"name":null,"line1":"1 Main St","line2":null,"city":null,"state":null,"postal_code":null,"country":"US","phone":null,"email":null}`, a)
 }
 
 func TestCustomerAndTransaction(t *testing.T) {
 	t.Parallel()
-	require.Equal(t, `{"id":null,"object":null,"email":null,"first_name":null,"last_name":null,"phone":null,"metadata":{},"created_at":null}`, encoded(t, api.Customer{}))
-	require.Equal(t, `{"tx_hash":null,"block_height":0,"timestamp":null,"gas_used":null,"chain":null}`, encoded(t, api.Transaction{}))
+	requireEncoded(t, `{"id":null,"object":null,"email":null,"first_name":null,"last_name":null,"phone":null,"metadata":{},"created_at":null}`, api.Customer{})
+	requireEncoded(t, `{"tx_hash":null,"block_height":0,"timestamp":null,"gas_used":null,"chain":null}`, api.Transaction{})
+}
+
+func requireEncoded(t *testing.T, want string, v any) {
+	t.Helper()
+	out, err := api.Encode(v)
+	require.NoError(t, err)
+	require.Equal(t, want, string(out))
 }

@@ -124,7 +124,7 @@ func TestInfoInMiddleware(t *testing.T) {
 				return roundTripper(func(r *http.Request) (*http.Response, error) {
 					info, ok := InfoFrom(r.Context())
 					require.True(t, ok)
-					require.Equal(t, Info{"Things.Create", "POST", template, info.Attempt, 3}, info)
+					require.Equal(t, Info{Operation: "Things.Create", Method: "POST", Template: template, Attempt: info.Attempt, MaxAttempts: 3}, info)
 					require.Equal(t, fmt.Sprintf("%d/3", info.Attempt), r.Header.Get("X-Stateset-Attempt"))
 					require.Equal(t, "callers", r.Context().Value(contextKey{}))
 					order = append(order, fmt.Sprint(name, info.Attempt))
