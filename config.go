@@ -14,7 +14,9 @@ import (
 	"strings"
 	"time"
 
-	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/api"
+	"github.com/stateset/stateset-go/internal/core"
+	"github.com/stateset/stateset-go/internal/quote"
 	"github.com/stateset/stateset-go/internal/transport"
 )
 
@@ -27,18 +29,18 @@ const (
 
 // config is what options add up to.
 type config struct {
-	key        api.Secret
+	key        core.Secret
 	hosts      hosts
 	liveHosts  []string
 	http       *http.Client
-	policy     transport.Policy
+	policy     api.RetryPolicy
 	middleware []func(http.RoundTripper) http.RoundTripper
-	hooks      transport.Hooks
+	hooks      api.Hooks
 	logger     *slog.Logger
-	limiter    transport.Limiter
+	limiter    api.Limiter
 	appInfo    string
 	account    string
-	headers    []api.Header
+	headers    []core.Header
 	random     io.Reader
 }
 
@@ -104,7 +106,7 @@ func (c *config) build(parent *Client) (*Client, error) {
 	}
 	wire := transport.Config{
 		HTTP: c.http, Policy: policy, Middleware: c.middleware, Limiter: c.limiter,
-		Hooks: c.hooks, Logger: maskedLogger(c.logger, c.key), Classify: api.Classify,
+		Hooks: c.hooks, Logger: maskedLogger(c.logger, c.key), Classify: core.Classify,
 	}
 	var t *transport.Client
 	if parent != nil {
@@ -112,7 +114,7 @@ func (c *config) build(parent *Client) (*Client, error) {
 	} else {
 		t = transport.New(wire)
 	}
-	core := api.NewClient(api.Settings{
+	core := core.NewClient(core.Settings{
 		Key: c.key, API: c.hosts.api.url, Network: c.hosts.network.url, Account: c.account,
 		UserAgent: userAgent + c.appInfo, Headers: c.headers, Random: c.random,
 	}, t)
@@ -168,7 +170,7 @@ func NewFromEnv(opts ...Option) (*Client, error) {
 		fromEnv = append(fromEnv, clientOption(func(c *config) error { return c.setHosts(envBaseURL, address, true) }))
 	}
 	if account := os.Getenv(envAccount); account != "" {
-		if err := api.CheckAccount(account); err != nil {
+		if err := core.CheckAccount(account); err != nil {
 			return nil, inEnv(envAccount, err)
 		}
 		fromEnv = append(fromEnv, WithAccount(account))
@@ -176,7 +178,7 @@ func NewFromEnv(opts ...Option) (*Client, error) {
 	if text := os.Getenv(envRetries); text != "" {
 		retries, err := strconv.Atoi(text)
 		if err != nil || retries < 0 || retries > 9 || text != strconv.Itoa(retries) {
-			return nil, optionError(envRetries, "must be a whole number from 0 to 9, got "+api.Quote(text))
+			return nil, optionError(envRetries, "must be a whole number from 0 to 9, got "+quote.Short(text))
 		}
 		fromEnv = append(fromEnv, WithMaxAttempts(retries+1))
 	}

@@ -6,7 +6,8 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/internal/core"
+	"github.com/stateset/stateset-go/internal/quote"
 	"github.com/stateset/stateset-go/internal/transport"
 )
 
@@ -112,11 +113,11 @@ func shown(address string) string {
 	if at := strings.LastIndexByte(address, '@'); at >= 0 {
 		scheme, _, found := strings.Cut(address, "://")
 		if found && len(scheme) < at {
-			return api.Quote(scheme + "://…" + address[at:])
+			return quote.Short(scheme + "://…" + address[at:])
 		}
-		return api.Quote("…" + address[at:])
+		return quote.Short("…" + address[at:])
 	}
-	return api.Quote(address)
+	return quote.Short(address)
 }
 
 func goodPort(port string) bool {
@@ -147,9 +148,9 @@ func (c *config) checkHosts() error {
 	return nil
 }
 
-func (h host) fault(key api.Secret, allowed []string) string {
+func (h host) fault(key core.Secret, allowed []string) string {
 	name := h.url.Hostname()
-	quoted := api.Quote(name)
+	quoted := quote.Short(name)
 	if h.url.Scheme == "http" && key.Live() {
 		return "a live key is never sent over http: use https for " + quoted
 	}

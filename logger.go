@@ -4,13 +4,13 @@ import (
 	"context"
 	"log/slog"
 
-	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/internal/core"
 )
 
 // maskedLogger keeps a client's key out of its log. The SDK logs no key, but it
 // logs request ids, which a server makes up, and the texts of errors, which may be
 // those of a caller's own transport.
-func maskedLogger(logger *slog.Logger, key api.Secret) *slog.Logger {
+func maskedLogger(logger *slog.Logger, key core.Secret) *slog.Logger {
 	if logger == nil {
 		return nil
 	}
@@ -19,7 +19,7 @@ func maskedLogger(logger *slog.Logger, key api.Secret) *slog.Logger {
 
 type maskingHandler struct {
 	slog.Handler
-	key api.Secret
+	key core.Secret
 }
 
 // Handle hands on the record with the key masked in its texts.

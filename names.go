@@ -3,8 +3,7 @@ package stateset
 import (
 	"time"
 
-	"github.com/stateset/stateset-go/internal/api"
-	"github.com/stateset/stateset-go/internal/transport"
+	"github.com/stateset/stateset-go/api"
 )
 
 // The types that calls of several packages share.
@@ -56,24 +55,24 @@ type (
 	// DecodeError says that a success could not be read.
 	DecodeError = api.DecodeError
 	// RedirectError says that the server answered with a redirect.
-	RedirectError = transport.RedirectError
+	RedirectError = api.RedirectError
 	// Attempt is the record of one attempt of a call.
-	Attempt = transport.Attempt
+	Attempt = api.Attempt
 	// Outcome says what is known of the effect of a failed call.
-	Outcome = transport.Outcome
+	Outcome = api.Outcome
 	// StopReason says why a failed call was not tried again.
-	StopReason = transport.StopReason
+	StopReason = api.StopReason
 
 	// Operation says what a request is for; see [OperationFrom].
-	Operation = transport.Info
+	Operation = api.Operation
 	// Hooks are told of attempts and calls; see [WithHooks].
-	Hooks = transport.Hooks
+	Hooks = api.Hooks
 	// Stats are a client's statistics.
-	Stats = transport.Snapshot
+	Stats = api.Stats
 	// RetryPolicy says how calls are retried; see [WithRetryPolicy].
-	RetryPolicy = transport.Policy
+	RetryPolicy = api.RetryPolicy
 	// Limiter delays requests on the client's side; see [WithLimiter].
-	Limiter = transport.Limiter
+	Limiter = api.Limiter
 )
 
 // The chains that wallets belong to.
@@ -86,29 +85,29 @@ const (
 
 // What is known of the effect of a failed call: Error.Outcome.
 const (
-	OutcomeNotSent   = transport.OutcomeNotSent   // no request reached the server
-	OutcomeRejected  = transport.OutcomeRejected  // the server answered that it did nothing
-	OutcomeSucceeded = transport.OutcomeSucceeded // the server did it; its answer could not be read
-	OutcomeUnknown   = transport.OutcomeUnknown   // the request was sent and no definitive answer came
+	OutcomeNotSent   = api.OutcomeNotSent   // no request reached the server
+	OutcomeRejected  = api.OutcomeRejected  // the server answered that it did nothing
+	OutcomeSucceeded = api.OutcomeSucceeded // the server did it; its answer could not be read
+	OutcomeUnknown   = api.OutcomeUnknown   // the request was sent and no definitive answer came
 )
 
 // Why a failed call was not tried again: Error.StopReason.
 const (
-	StopDefinitive     = transport.StopDefinitive
-	StopContext        = transport.StopContext
-	StopPermanent      = transport.StopPermanent
-	StopNotKeyed       = transport.StopNotKeyed
-	StopAttempts       = transport.StopAttempts
-	StopBudget         = transport.StopBudget
-	StopDeadline       = transport.StopDeadline
-	StopWaitTooLong    = transport.StopWaitTooLong
-	StopKeyAge         = transport.StopKeyAge
-	StopStoredAnswer   = transport.StopStoredAnswer
-	StopServerSaysSo   = transport.StopServerSaysSo
-	StopUnreadable     = transport.StopUnreadable
-	StopWrongAnswer    = transport.StopWrongAnswer
-	StopRedirect       = transport.StopRedirect
-	StopUnexpectedCode = transport.StopUnexpectedCode
+	StopDefinitive     = api.StopDefinitive
+	StopContext        = api.StopContext
+	StopPermanent      = api.StopPermanent
+	StopNotKeyed       = api.StopNotKeyed
+	StopAttempts       = api.StopAttempts
+	StopBudget         = api.StopBudget
+	StopDeadline       = api.StopDeadline
+	StopWaitTooLong    = api.StopWaitTooLong
+	StopKeyAge         = api.StopKeyAge
+	StopStoredAnswer   = api.StopStoredAnswer
+	StopServerSaysSo   = api.StopServerSaysSo
+	StopUnreadable     = api.StopUnreadable
+	StopWrongAnswer    = api.StopWrongAnswer
+	StopRedirect       = api.StopRedirect
+	StopUnexpectedCode = api.StopUnexpectedCode
 )
 
 // The classes of errors, for errors.Is.
@@ -129,14 +128,14 @@ var (
 
 // Errors that an [Error] may wrap.
 var (
-	ErrAttemptTimeout        = transport.ErrAttemptTimeout
-	ErrCallTimeout           = transport.ErrCallTimeout
-	ErrRetryBudgetExhausted  = transport.ErrRetryBudgetExhausted
-	ErrIdempotencyKeyExpired = transport.ErrIdempotencyKeyExpired
-	ErrResponseTooLarge      = transport.ErrResponseTooLarge
-	ErrResponseCorrupt       = transport.ErrResponseCorrupt
-	ErrResponseTruncated     = transport.ErrResponseTruncated
-	ErrInsecureURL           = transport.ErrInsecureURL
+	ErrAttemptTimeout        = api.ErrAttemptTimeout
+	ErrCallTimeout           = api.ErrCallTimeout
+	ErrRetryBudgetExhausted  = api.ErrRetryBudgetExhausted
+	ErrIdempotencyKeyExpired = api.ErrIdempotencyKeyExpired
+	ErrResponseTooLarge      = api.ErrResponseTooLarge
+	ErrResponseCorrupt       = api.ErrResponseCorrupt
+	ErrResponseTruncated     = api.ErrResponseTruncated
+	ErrInsecureURL           = api.ErrInsecureURL
 )
 
 // Errors that an [Error] wraps whose answer has the status of a success and is wrong.

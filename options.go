@@ -7,7 +7,8 @@ import (
 	"strings"
 	"time"
 
-	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/internal/core"
+	"github.com/stateset/stateset-go/internal/quote"
 )
 
 // Option changes a client. Options that make no sense for one call do not compile
@@ -26,12 +27,12 @@ func (f clientOption) applyToClient(c *config) error { return f(c) }
 
 type sharedOption struct {
 	clientOption
-	api.CallOption
+	core.CallOption
 }
 
 // shared returns an option of a client and of a call.
-func shared(client func(*config) error, call func(*api.CallOptions) error) SharedOption {
-	return sharedOption{client, api.OptionFunc(call)}
+func shared(client func(*config) error, call func(*core.CallOptions) error) SharedOption {
+	return sharedOption{client, core.OptionFunc(call)}
 }
 
 // WithBaseURL sends all requests to another address, as that of a mock server or of
@@ -53,7 +54,7 @@ func WithNetworkURL(address string) Option {
 func WithLiveKeyHost(host string) Option {
 	return clientOption(func(c *config) error {
 		if host == "" || strings.ContainsAny(host, "/:@* ") {
-			return optionError("WithLiveKeyHost", fmt.Sprintf("must be the name of one host, as in \"proxy.example.com\", got %s", api.Quote(host)))
+			return optionError("WithLiveKeyHost", fmt.Sprintf("must be the name of one host, as in \"proxy.example.com\", got %s", quote.Short(host)))
 		}
 		c.liveHosts = append(c.liveHosts, host)
 		return nil
@@ -133,8 +134,8 @@ func WithLimiter(limiter Limiter) Option {
 func WithAppInfo(name, version string) Option {
 	return clientOption(func(c *config) error {
 		for _, text := range []string{name, version} {
-			if _, err := api.CheckHeader("App-Info", text); err != nil || text == "" || len(text) > maxAppInfo {
-				return optionError("WithAppInfo", fmt.Sprintf("name and version must have 1 to %d printable ASCII characters, got %s", maxAppInfo, api.Quote(text)))
+			if _, err := core.CheckHeader("App-Info", text); err != nil || text == "" || len(text) > maxAppInfo {
+				return optionError("WithAppInfo", fmt.Sprintf("name and version must have 1 to %d printable ASCII characters, got %s", maxAppInfo, quote.Short(text)))
 			}
 		}
 		c.appInfo = " " + name + "/" + version
@@ -150,11 +151,11 @@ func WithAccount(id string) SharedOption {
 	return shared(
 		func(c *config) error {
 			c.account = id
-			return api.CheckAccount(id)
+			return core.CheckAccount(id)
 		},
-		func(o *api.CallOptions) error {
+		func(o *core.CallOptions) error {
 			o.Account = id
-			return api.CheckAccount(id)
+			return core.CheckAccount(id)
 		},
 	)
 }
@@ -163,11 +164,11 @@ func WithAccount(id string) SharedOption {
 func WithHeader(name, value string) SharedOption {
 	return shared(
 		func(c *config) error {
-			h, err := api.CheckHeader(name, value)
+			h, err := core.CheckHeader(name, value)
 			c.headers = append(c.headers, h)
 			return err
 		},
-		func(o *api.CallOptions) error { return o.AddHeader(name, value) },
+		func(o *core.CallOptions) error { return o.AddHeader(name, value) },
 	)
 }
 
@@ -178,7 +179,7 @@ func WithMaxAttempts(n int) SharedOption {
 			c.policy.MaxAttempts = n
 			return checkAttempts(n)
 		},
-		func(o *api.CallOptions) error {
+		func(o *core.CallOptions) error {
 			o.Attempts = n
 			return checkAttempts(n)
 		},
@@ -193,7 +194,7 @@ func WithTimeout(d time.Duration) SharedOption {
 			c.policy.Timeout = d
 			return checkTimeout("WithTimeout", d)
 		},
-		func(o *api.CallOptions) error {
+		func(o *core.CallOptions) error {
 			o.Timeout = d
 			return checkTimeout("WithTimeout", d)
 		},
@@ -208,7 +209,7 @@ func WithAttemptTimeout(d time.Duration) SharedOption {
 			c.policy.AttemptTimeout = d
 			return checkTimeout("WithAttemptTimeout", d)
 		},
-		func(o *api.CallOptions) error {
+		func(o *core.CallOptions) error {
 			o.Attempt = d
 			return checkTimeout("WithAttemptTimeout", d)
 		},
@@ -220,16 +221,16 @@ func WithAttemptTimeout(d time.Duration) SharedOption {
 // once for each key, for 24 hours, and answers repetitions with the first answer.
 // Without the option each call has a random key.
 func WithIdempotencyKey(key string) RequestOption {
-	return api.OptionFunc(func(o *api.CallOptions) error {
+	return core.OptionFunc(func(o *core.CallOptions) error {
 		o.Key, o.NoKey = key, false
-		return api.CheckKey(key)
+		return core.CheckKey(key)
 	})
 }
 
 // WithoutIdempotencyKey sends a call that changes something without a key. It will
 // not be retried once it may have been received.
 func WithoutIdempotencyKey() RequestOption {
-	return api.OptionFunc(func(o *api.CallOptions) error {
+	return core.OptionFunc(func(o *core.CallOptions) error {
 		o.Key, o.NoKey = "", true
 		return nil
 	})
@@ -238,9 +239,9 @@ func WithoutIdempotencyKey() RequestOption {
 // WithExpand has the answer hold objects beside their ids: "customer",
 // "items.product". At most four levels.
 func WithExpand(paths ...string) RequestOption {
-	return api.OptionFunc(func(o *api.CallOptions) error {
+	return core.OptionFunc(func(o *core.CallOptions) error {
 		for _, path := range paths {
-			if err := api.CheckExpand(path); err != nil {
+			if err := core.CheckExpand(path); err != nil {
 				return err
 			}
 		}
@@ -252,7 +253,7 @@ func WithExpand(paths ...string) RequestOption {
 // WithQuery adds a query parameter that the SDK has no field for, as in
 // WithQuery("status", "succeeded,failed").
 func WithQuery(name, value string) RequestOption {
-	return api.OptionFunc(func(o *api.CallOptions) error {
+	return core.OptionFunc(func(o *core.CallOptions) error {
 		if name == "" {
 			return &ParamError{Param: "WithQuery", Message: "the parameter must have a name"}
 		}
@@ -266,7 +267,7 @@ func WithQuery(name, value string) RequestOption {
 // too, as far as there was an answer. The Response belongs to the caller and must
 // not be shared by calls that run at once.
 func WithResponse(response *Response) RequestOption {
-	return api.OptionFunc(func(o *api.CallOptions) error {
+	return core.OptionFunc(func(o *core.CallOptions) error {
 		if response == nil {
 			return &ParamError{Param: "WithResponse", Message: "must not be nil: give the address of a Response"}
 		}
@@ -279,7 +280,7 @@ func WithResponse(response *Response) RequestOption {
 // this one. It cannot be given together with [WithResponse], which would be written
 // to meanwhile.
 func WithPrefetch() RequestOption {
-	return api.OptionFunc(func(o *api.CallOptions) error {
+	return core.OptionFunc(func(o *core.CallOptions) error {
 		o.Prefetch = true
 		return nil
 	})

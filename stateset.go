@@ -7,9 +7,10 @@ import (
 	"io"
 
 	"github.com/stateset/stateset-go/agents"
+	"github.com/stateset/stateset-go/api"
 	"github.com/stateset/stateset-go/finance"
 	"github.com/stateset/stateset-go/global"
-	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/internal/core"
 	"github.com/stateset/stateset-go/internal/spec"
 	"github.com/stateset/stateset-go/internal/transport"
 	"github.com/stateset/stateset-go/invoices"
@@ -34,14 +35,14 @@ type Client struct {
 	Global     *global.Service
 	Webhooks   *webhook.Service
 
-	core   *api.Client
+	core   *core.Client
 	config *config
 }
 
 // New makes a client with an API key ("sk_test_…"). It reads no environment and
 // makes no request. A bad key or option is an error that names it.
 func New(key string, opts ...Option) (*Client, error) {
-	c := &config{key: api.NewSecret(key), hosts: defaultHosts()}
+	c := &config{key: core.NewSecret(key), hosts: defaultHosts()}
 	if err := checkKey(key); err != nil {
 		return nil, err
 	}
@@ -52,8 +53,8 @@ func New(key string, opts ...Option) (*Client, error) {
 }
 
 // newClient gives a client its services.
-func newClient(client *api.Client, c *config) *Client {
-	service := api.NewService(client)
+func newClient(client *core.Client, c *config) *Client {
+	service := core.NewService(client)
 	return &Client{
 		Payments:   (*payments.Service)(service),
 		Orders:     (*orders.Service)(service),
@@ -93,7 +94,7 @@ func (c *Client) Balance(ctx context.Context, opts ...RequestOption) (*Balance, 
 	if c == nil || c.core == nil {
 		return nil, errNilClient
 	}
-	balance, err := api.Call(ctx, api.NewService(c.core), opBalance, api.Args{}, api.Same[Balance], opts...)
+	balance, err := core.Call(ctx, core.NewService(c.core), opBalance, core.Args{}, core.Same[Balance], opts...)
 	if err == nil && balance.Livemode != c.config.key.Live() {
 		return nil, fmt.Errorf("stateset: the key and the server's data are of different modes: livemode is %t", balance.Livemode)
 	}

@@ -4,7 +4,8 @@ import (
 	"encoding/json"
 	"time"
 
-	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/api"
+	"github.com/stateset/stateset-go/internal/jsonenc"
 )
 
 // Agent is an AI agent with a wallet of its own.
@@ -76,7 +77,7 @@ type Spending struct {
 type agent Agent
 
 // MarshalJSON writes the agent as the API does, every member present.
-func (a Agent) MarshalJSON() ([]byte, error) { return api.Encode((*agent)(&a)) }
+func (a Agent) MarshalJSON() ([]byte, error) { return jsonenc.Encode((*agent)(&a)) }
 
 // Activity is one thing that happened to an agent, or that it did or was refused.
 type Activity struct {
@@ -93,4 +94,4 @@ type Activity struct {
 type activity Activity
 
 // MarshalJSON writes the activity as the API does, every member present.
-func (a Activity) MarshalJSON() ([]byte, error) { return api.Encode((*activity)(&a)) }
+func (a Activity) MarshalJSON() ([]byte, error) { return jsonenc.Encode((*activity)(&a)) }

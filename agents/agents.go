@@ -4,7 +4,8 @@ import (
 	"context"
 	"iter"
 
-	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/api"
+	"github.com/stateset/stateset-go/internal/core"
 	"github.com/stateset/stateset-go/internal/spec"
 )
 
@@ -21,7 +22,7 @@ var (
 )
 
 // Service makes the calls of this package. It is safe for concurrent use.
-type Service api.Service
+type Service core.Service
 
 var (
 	opCreate       = spec.Lookup("Agents.Create")
@@ -30,15 +31,15 @@ var (
 	opGetExecution = spec.Lookup("Agents.GetExecution")
 	opUpdateConfig = spec.Lookup("Agents.UpdateConfig")
 
-	agentObject     = api.Object[Agent, Agent]{Public: api.Same[Agent], ID: func(a *Agent) string { return a.ID }}
-	executionObject = api.Object[Execution, Execution]{Public: api.Same[Execution], ID: func(e *Execution) string { return e.ID },
+	agentObject     = core.Object[Agent, Agent]{Public: core.Same[Agent], ID: func(a *Agent) string { return a.ID }}
+	executionObject = core.Object[Execution, Execution]{Public: core.Same[Execution], ID: func(e *Execution) string { return e.ID },
 		Of: func(e *Execution) string { return e.AgentID }}
-	activityObject = api.Object[Activity, Activity]{Public: api.Same[Activity], ID: func(a *Activity) string { return a.ID }}
+	activityObject = core.Object[Activity, Activity]{Public: core.Same[Activity], ID: func(a *Activity) string { return a.ID }}
 
-	agents = &api.Lister[Agent, Agent]{
+	agents = &core.Lister[Agent, Agent]{
 		Op: spec.Lookup("Agents.List"), Object: agentObject,
 	}
-	activities = &api.Lister[Activity, Activity]{
+	activities = &core.Lister[Activity, Activity]{
 		Op: spec.Lookup("Agents.Activity"), Object: activityObject,
 	}
 )
@@ -47,30 +48,30 @@ var (
 // holds less than InitialFunding is ErrInsufficientFunds, and makes no agent.
 func (s *Service) Create(ctx context.Context, params *CreateParams, opts ...api.RequestOption) (*Agent, error) {
 	body, err := params.wire()
-	return agentObject.Call(ctx, (*api.Service)(s), opCreate, api.Args{Body: body, Err: err}, opts...)
+	return agentObject.Call(ctx, (*core.Service)(s), opCreate, core.Args{Body: body, Err: err}, opts...)
 }
 
 // Get retrieves an agent with its present balance and spending: GET /agents/{id}.
 // An unknown id is stateset.ErrNotFound.
 func (s *Service) Get(ctx context.Context, id string, opts ...api.RequestOption) (*Agent, error) {
-	return agentObject.Call(ctx, (*api.Service)(s), opGet, api.Args{ID: id}, opts...)
+	return agentObject.Call(ctx, (*core.Service)(s), opGet, core.Args{ID: id}, opts...)
 }
 
 // List fetches one page of agents, newest first: GET /agents. nil params select
 // them all.
 func (s *Service) List(ctx context.Context, params *ListParams, opts ...api.RequestOption) (*api.Page[Agent], error) {
-	return agents.List(ctx, (*api.Service)(s), params.args(), opts)
+	return agents.List(ctx, (*core.Service)(s), params.args(), opts)
 }
 
 // All walks all agents that the params select, newest first, fetching pages as they
 // are wanted: GET /agents. nil params select them all.
 func (s *Service) All(ctx context.Context, params *ListParams, opts ...api.RequestOption) iter.Seq2[*Agent, error] {
-	return agents.All(ctx, (*api.Service)(s), params.args(), opts)
+	return agents.All(ctx, (*core.Service)(s), params.args(), opts)
 }
 
 // Pages walks the pages of the agents that the params select: GET /agents.
 func (s *Service) Pages(ctx context.Context, params *ListParams, opts ...api.RequestOption) iter.Seq2[*api.Page[Agent], error] {
-	return agents.Pages(ctx, (*api.Service)(s), params.args(), opts)
+	return agents.Pages(ctx, (*core.Service)(s), params.args(), opts)
 }
 
 // Execute has an agent take an action: POST /agents/{id}/execute. The answer is in
@@ -80,13 +81,13 @@ func (s *Service) Pages(ctx context.Context, params *ListParams, opts ...api.Req
 // idempotency key and is safe to repeat with it.
 func (s *Service) Execute(ctx context.Context, id string, params *ExecuteParams, opts ...api.RequestOption) (*Execution, error) {
 	body, err := params.wire()
-	return executionObject.Call(ctx, (*api.Service)(s), opExecute, api.Args{ID: id, Body: body, Err: err}, opts...)
+	return executionObject.Call(ctx, (*core.Service)(s), opExecute, core.Args{ID: id, Body: body, Err: err}, opts...)
 }
 
 // GetExecution retrieves an execution: GET /agents/{id}/executions/{execution_id}.
 // An unknown id, or one of another agent, is stateset.ErrNotFound.
 func (s *Service) GetExecution(ctx context.Context, agentID, executionID string, opts ...api.RequestOption) (*Execution, error) {
-	return executionObject.Call(ctx, (*api.Service)(s), opGetExecution, api.Args{ID: agentID, ID2: executionID}, opts...)
+	return executionObject.Call(ctx, (*core.Service)(s), opGetExecution, core.Args{ID: agentID, ID2: executionID}, opts...)
 }
 
 // UpdateConfig changes an agent's configuration, pauses it or has it go on: PATCH
@@ -94,22 +95,22 @@ func (s *Service) GetExecution(ctx context.Context, agentID, executionID string,
 // go back to their defaults.
 func (s *Service) UpdateConfig(ctx context.Context, id string, params *UpdateConfigParams, opts ...api.RequestOption) (*Agent, error) {
 	body, err := params.wire()
-	return agentObject.Call(ctx, (*api.Service)(s), opUpdateConfig, api.Args{ID: id, Body: body, Err: err}, opts...)
+	return agentObject.Call(ctx, (*core.Service)(s), opUpdateConfig, core.Args{ID: id, Body: body, Err: err}, opts...)
 }
 
 // Activity fetches one page of what an agent did, refusals included, newest first:
 // GET /agents/{id}/activity. nil params select all of it.
 func (s *Service) Activity(ctx context.Context, id string, params *ActivityParams, opts ...api.RequestOption) (*api.Page[Activity], error) {
-	return activities.List(ctx, (*api.Service)(s), params.args(id), opts)
+	return activities.List(ctx, (*core.Service)(s), params.args(id), opts)
 }
 
 // AllActivity walks all that an agent did, newest first, fetching pages as they are
 // wanted: GET /agents/{id}/activity. nil params select all of it.
 func (s *Service) AllActivity(ctx context.Context, id string, params *ActivityParams, opts ...api.RequestOption) iter.Seq2[*Activity, error] {
-	return activities.All(ctx, (*api.Service)(s), params.args(id), opts)
+	return activities.All(ctx, (*core.Service)(s), params.args(id), opts)
 }
 
 // ActivityPages walks the pages of what an agent did: GET /agents/{id}/activity.
 func (s *Service) ActivityPages(ctx context.Context, id string, params *ActivityParams, opts ...api.RequestOption) iter.Seq2[*api.Page[Activity], error] {
-	return activities.Pages(ctx, (*api.Service)(s), params.args(id), opts)
+	return activities.Pages(ctx, (*core.Service)(s), params.args(id), opts)
 }

@@ -4,7 +4,8 @@ import (
 	"encoding/json"
 	"time"
 
-	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/api"
+	"github.com/stateset/stateset-go/internal/jsonenc"
 	"github.com/stateset/stateset-go/orders"
 )
 
@@ -75,4 +76,4 @@ func (f *Failure) Is(target error) bool {
 type execution Execution
 
 // MarshalJSON writes the execution as the API does, every member present.
-func (e Execution) MarshalJSON() ([]byte, error) { return api.Encode((*execution)(&e)) }
+func (e Execution) MarshalJSON() ([]byte, error) { return jsonenc.Encode((*execution)(&e)) }

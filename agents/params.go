@@ -1,6 +1,8 @@
 package agents
 
-import "github.com/stateset/stateset-go/internal/api"
+import (
+	"github.com/stateset/stateset-go/api"
+)
 
 // CreateParams describes a new agent.
 type CreateParams struct {

@@ -6,8 +6,11 @@ import (
 
 	"github.com/shopspring/decimal"
 
-	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/api"
+	"github.com/stateset/stateset-go/internal/core"
 	"github.com/stateset/stateset-go/internal/cron"
+	"github.com/stateset/stateset-go/internal/numtext"
+	"github.com/stateset/stateset-go/internal/quote"
 )
 
 // The bodies of requests. Params are checked and then written into them; params
@@ -71,7 +74,7 @@ func (m members) has(path string) bool {
 }
 
 func (p *CreateParams) wire() (any, error) {
-	var c api.Check
+	var c core.Check
 	if !c.Params(p == nil) {
 		return nil, c.Err()
 	}
@@ -89,8 +92,8 @@ func (p *CreateParams) wire() (any, error) {
 	}
 	if p.InitialFunding.IsSet() {
 		body.InitialFunding = &p.InitialFunding
-		if !api.IsToken(p.InitialFunding.Currency) {
-			c.Fail("initial_funding", "must be in ssusd or usdc, got %s", api.Quote(p.InitialFunding.Currency))
+		if !numtext.IsToken(p.InitialFunding.Currency) {
+			c.Fail("initial_funding", "must be in ssusd or usdc, got %s", quote.Short(p.InitialFunding.Currency))
 		}
 	}
 	if p.Config != nil {
@@ -103,7 +106,7 @@ func (p *CreateParams) wire() (any, error) {
 }
 
 // wire writes what is set; it is checked in the configuration's own paths.
-func (p *ConfigParams) wire(c *api.Check) members {
+func (p *ConfigParams) wire(c *core.Check) members {
 	update := UpdateConfigParams{
 		Model: p.Model, Temperature: p.Temperature, Schedule: p.Schedule,
 		Limits: p.Limits, Permissions: p.Permissions, NotifyURL: p.NotifyURL,
@@ -115,13 +118,13 @@ func (p *ConfigParams) wire(c *api.Check) members {
 }
 
 func (p *UpdateConfigParams) wire() (any, error) {
-	var c api.Check
+	var c core.Check
 	if !c.Params(p == nil) {
 		return nil, c.Err()
 	}
 	body := p.members(&c, "")
 	for i, field := range p.Reset {
-		api.Enum(&c, fmt.Sprintf("reset[%d]", i), field)
+		core.Enum(&c, fmt.Sprintf("reset[%d]", i), field)
 		if body.has(string(field)) {
 			c.Fail(string(field), "is both set and reset, or reset twice")
 			break
@@ -132,9 +135,9 @@ func (p *UpdateConfigParams) wire() (any, error) {
 }
 
 // members writes what is set; at precedes the paths of faults.
-func (p *UpdateConfigParams) members(c *api.Check, at string) members {
+func (p *UpdateConfigParams) members(c *core.Check, at string) members {
 	m := members{}
-	api.Enum(c, at+"status", p.Status)
+	core.Enum(c, at+"status", p.Status)
 	c.Text(at+"model", p.Model, maxName)
 	c.Text(at+"schedule", p.Schedule, 0)
 	for _, f := range []struct{ name, value string }{
@@ -153,9 +156,9 @@ func (p *UpdateConfigParams) members(c *api.Check, at string) members {
 		m.put("instructions", *p.Instructions)
 	}
 	if err := cron.Check(p.Schedule); p.Schedule != "" && err != nil {
-		c.Fail(at+"schedule", "is no schedule: %s, got %s", err, api.Quote(p.Schedule))
+		c.Fail(at+"schedule", "is no schedule: %s, got %s", err, quote.Short(p.Schedule))
 	}
-	if p.NotifyURL != "" && !api.IsCallbackURL(p.NotifyURL) {
+	if p.NotifyURL != "" && !core.IsCallbackURL(p.NotifyURL) {
 		c.Fail(at+"notify_url", "must be an https URL, or an http one of this machine")
 	}
 	p.Limits.wire(c, at, m)
@@ -163,7 +166,7 @@ func (p *UpdateConfigParams) members(c *api.Check, at string) members {
 	return m
 }
 
-func (l *Limits) wire(c *api.Check, at string, m members) {
+func (l *Limits) wire(c *core.Check, at string, m members) {
 	for _, limit := range []struct {
 		path   string
 		amount api.Money
@@ -173,7 +176,7 @@ func (l *Limits) wire(c *api.Check, at string, m members) {
 	}
 }
 
-func (p *Permissions) wire(c *api.Check, at string, m members) {
+func (p *Permissions) wire(c *core.Check, at string, m members) {
 	checkActions(c, at+"permissions.allowed_actions", p.AllowedActions)
 	for i, wallet := range p.AllowedRecipients {
 		c.AnyWallet(fmt.Sprintf("%spermissions.allowed_recipients[%d]", at, i), wallet)
@@ -190,39 +193,39 @@ func (p *Permissions) wire(c *api.Check, at string, m members) {
 
 // putAmount writes an amount that bounds what is spent, which is in dollars of some
 // kind.
-func putAmount(c *api.Check, at string, m members, path string, amount api.Money) {
+func putAmount(c *core.Check, at string, m members, path string, amount api.Money) {
 	if !amount.IsSet() {
 		if !amount.IsZero() {
 			c.Fail(at+path, "has no currency: want ssusd, usdc or usd")
 		}
 		return
 	}
-	if !api.IsToken(amount.Currency) && !api.SameCurrency(amount.Currency, "usd") {
-		c.Fail(at+path, "must be in ssusd, usdc or usd, got %s", api.Quote(amount.Currency))
+	if !numtext.IsToken(amount.Currency) && !numtext.SameCurrency(amount.Currency, "usd") {
+		c.Fail(at+path, "must be in ssusd, usdc or usd, got %s", quote.Short(amount.Currency))
 	}
 	m.put(path, amount)
 }
 
-func checkTemperature(c *api.Check, param string, value api.Decimal) {
+func checkTemperature(c *core.Check, param string, value api.Decimal) {
 	c.Decimal(param, value)
 	if value.Err() == nil && (value.IsNegative() || value.GreaterThan(decimal.NewFromInt(2))) {
 		c.Fail(param, "must be from 0 to 2, got %s", value)
 	}
 }
 
-func checkActions(c *api.Check, param string, list []Action) {
+func checkActions(c *core.Check, param string, list []Action) {
 	for i, action := range list {
 		checkAction(c, fmt.Sprintf("%s[%d]", param, i), action)
 	}
 }
 
-func checkAction(c *api.Check, param string, action Action) {
+func checkAction(c *core.Check, param string, action Action) {
 	c.Required(param, string(action))
 	c.Text(param, string(action), maxAction)
 }
 
 func (p *ExecuteParams) wire() (any, error) {
-	var c api.Check
+	var c core.Check
 	if !c.Params(p == nil) {
 		return nil, c.Err()
 	}
@@ -235,21 +238,21 @@ func (p *ExecuteParams) wire() (any, error) {
 	return body, c.Err()
 }
 
-func (p *ListParams) args() api.Args {
-	query, err := api.Query(p, func(c *api.Check) {
+func (p *ListParams) args() core.Args {
+	query, err := core.Query(p, func(c *core.Check) {
 		c.Page(p.Limit, p.StartingAfter, p.EndingBefore, "agent")
-		api.Enum(c, "status", p.Status)
+		core.Enum(c, "status", p.Status)
 		c.Times("created", p.Created)
 		c.Metadata(p.Metadata)
 	})
-	return api.Args{Query: query, Err: err}
+	return core.Args{Query: query, Err: err}
 }
 
-func (p *ActivityParams) args(id string) api.Args {
-	query, err := api.Query(p, func(c *api.Check) {
+func (p *ActivityParams) args(id string) core.Args {
+	query, err := core.Query(p, func(c *core.Check) {
 		c.Page(p.Limit, p.StartingAfter, p.EndingBefore, "act")
-		api.Enum(c, "type", p.Type)
+		core.Enum(c, "type", p.Type)
 		c.Times("created", p.Created)
 	})
-	return api.Args{ID: id, Query: query, Err: err}
+	return core.Args{ID: id, Query: query, Err: err}
 }

@@ -3,7 +3,10 @@ package agents
 import (
 	"errors"
 
-	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/api"
+	"github.com/stateset/stateset-go/internal/core"
+	"github.com/stateset/stateset-go/internal/numtext"
+	"github.com/stateset/stateset-go/internal/quote"
 	"github.com/stateset/stateset-go/orders"
 )
 
@@ -12,7 +15,7 @@ import (
 type Task interface {
 	action() Action
 	// parameters checks them and writes the body's member; nil for none.
-	parameters(c *api.Check) any
+	parameters(c *core.Check) any
 }
 
 // Transfer moves tokens from the agent's wallet to another.
@@ -66,14 +69,14 @@ type payInvoiceBody struct {
 
 func (Transfer) action() Action { return ActionTransfer }
 
-func (t Transfer) parameters(c *api.Check) any {
+func (t Transfer) parameters(c *core.Check) any {
 	if t.To == "" {
 		c.Fail("parameters.to", "is required")
 	}
 	c.AnyWallet("parameters.to", t.To)
 	c.Positive("parameters.amount", t.Amount)
-	if !api.IsToken(t.Amount.Currency) {
-		c.Fail("parameters.amount", "must be in ssusd or usdc, got %s", api.Quote(t.Amount.Currency))
+	if !numtext.IsToken(t.Amount.Currency) {
+		c.Fail("parameters.amount", "must be in ssusd or usdc, got %s", quote.Short(t.Amount.Currency))
 	}
 	c.Text("parameters.memo", t.Memo, maxMemo)
 	return transferBody(t)
@@ -81,21 +84,21 @@ func (t Transfer) parameters(c *api.Check) any {
 
 func (PayOrder) action() Action { return ActionPayOrder }
 
-func (t PayOrder) parameters(c *api.Check) any {
+func (t PayOrder) parameters(c *core.Check) any {
 	c.ID("parameters.order_id", t.OrderID)
 	return payOrderBody(t)
 }
 
 func (PayInvoice) action() Action { return ActionPayInvoice }
 
-func (t PayInvoice) parameters(c *api.Check) any {
+func (t PayInvoice) parameters(c *core.Check) any {
 	c.ID("parameters.invoice_id", t.InvoiceID)
 	return payInvoiceBody(t)
 }
 
 func (CreateOrder) action() Action { return ActionCreateOrder }
 
-func (t CreateOrder) parameters(c *api.Check) any {
+func (t CreateOrder) parameters(c *core.Check) any {
 	if t.Order == nil {
 		c.Fail("parameters", "is required: set Order")
 		return nil
@@ -109,11 +112,11 @@ func (t CreateOrder) parameters(c *api.Check) any {
 
 func (CheckBalance) action() Action { return ActionCheckBalance }
 
-func (CheckBalance) parameters(*api.Check) any { return nil }
+func (CheckBalance) parameters(*core.Check) any { return nil }
 
 func (t Custom) action() Action { return t.Action }
 
-func (t Custom) parameters(c *api.Check) any {
+func (t Custom) parameters(c *core.Check) any {
 	checkAction(c, "action", t.Action)
 	if t.Parameters == nil {
 		return nil

@@ -7,7 +7,9 @@ import (
 	"io"
 	"time"
 
-	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/api"
+	"github.com/stateset/stateset-go/internal/core"
+	"github.com/stateset/stateset-go/internal/quote"
 )
 
 // The waits between two looks at an execution: the first step and the longest.
@@ -33,7 +35,7 @@ func (s *Service) WaitExecution(ctx context.Context, agentID, executionID string
 			return last, nil
 		}
 		if err := s.sleep(ctx, step); err != nil {
-			return last, fmt.Errorf("stateset: the execution %s is still %s: %w", api.Quote(last.ID), last.Status, err)
+			return last, fmt.Errorf("stateset: the execution %s is still %s: %w", quote.Short(last.ID), last.Status, err)
 		}
 	}
 }
@@ -41,7 +43,7 @@ func (s *Service) WaitExecution(ctx context.Context, agentID, executionID string
 // sleep waits for three quarters of the step to all of it, so that clients that
 // began together do not poll together.
 func (s *Service) sleep(ctx context.Context, step time.Duration) error {
-	client, err := (*api.Service)(s).Client()
+	client, err := (*core.Service)(s).Client()
 	if err != nil {
 		return err
 	}

@@ -3,7 +3,8 @@ package finance
 import (
 	"time"
 
-	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/api"
+	"github.com/stateset/stateset-go/internal/jsonenc"
 )
 
 // Factoring is an invoice, or a part of one, that was sold. AdvanceAmount = Amount −
@@ -30,4 +31,4 @@ type Factoring struct {
 type factoring Factoring
 
 // MarshalJSON writes the factoring as the API does, every member present.
-func (f Factoring) MarshalJSON() ([]byte, error) { return api.Encode((*factoring)(&f)) }
+func (f Factoring) MarshalJSON() ([]byte, error) { return jsonenc.Encode((*factoring)(&f)) }

@@ -4,7 +4,8 @@ import (
 	"context"
 	"iter"
 
-	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/api"
+	"github.com/stateset/stateset-go/internal/core"
 	"github.com/stateset/stateset-go/internal/spec"
 )
 
@@ -24,7 +25,7 @@ var (
 )
 
 // Service makes the calls of this package. It is safe for concurrent use.
-type Service api.Service
+type Service core.Service
 
 var (
 	opFactor       = spec.Lookup("Finance.FactorInvoice")
@@ -35,15 +36,15 @@ var (
 	opGetLoan      = spec.Lookup("Finance.GetLoan")
 	opRepayLoan    = spec.Lookup("Finance.RepayLoan")
 
-	factoringObject = api.Object[Factoring, Factoring]{Public: api.Same[Factoring], ID: func(f *Factoring) string { return f.ID }}
-	poObject        = api.Object[POFinancing, POFinancing]{Public: api.Same[POFinancing], ID: func(p *POFinancing) string { return p.ID }}
-	loanObject      = api.Object[Loan, Loan]{Public: api.Same[Loan], ID: func(l *Loan) string { return l.ID }}
-	optionObject    = api.Object[optionWire, Option]{Public: (*optionWire).public, ID: func(o *Option) string { return o.ID }}
+	factoringObject = core.Object[Factoring, Factoring]{Public: core.Same[Factoring], ID: func(f *Factoring) string { return f.ID }}
+	poObject        = core.Object[POFinancing, POFinancing]{Public: core.Same[POFinancing], ID: func(p *POFinancing) string { return p.ID }}
+	loanObject      = core.Object[Loan, Loan]{Public: core.Same[Loan], ID: func(l *Loan) string { return l.ID }}
+	optionObject    = core.Object[optionWire, Option]{Public: (*optionWire).public, ID: func(o *Option) string { return o.ID }}
 
-	loans = &api.Lister[Loan, Loan]{
+	loans = &core.Lister[Loan, Loan]{
 		Op: spec.Lookup("Finance.ListLoans"), Object: loanObject,
 	}
-	options = &api.Lister[optionWire, Option]{
+	options = &core.Lister[optionWire, Option]{
 		Op: spec.Lookup("Finance.Options"), Object: optionObject,
 	}
 )
@@ -57,13 +58,13 @@ var (
 // call carries an idempotency key and is safe to repeat with it.
 func (s *Service) FactorInvoice(ctx context.Context, params *FactorParams, opts ...api.RequestOption) (*Factoring, error) {
 	body, err := params.wire()
-	return factoringObject.Call(ctx, (*api.Service)(s), opFactor, api.Args{Body: body, Err: err}, opts...)
+	return factoringObject.Call(ctx, (*core.Service)(s), opFactor, core.Args{Body: body, Err: err}, opts...)
 }
 
 // GetFactoring retrieves a factoring: GET /finance/factorings/{id}. An unknown id is
 // stateset.ErrNotFound.
 func (s *Service) GetFactoring(ctx context.Context, id string, opts ...api.RequestOption) (*Factoring, error) {
-	return factoringObject.Call(ctx, (*api.Service)(s), opGetFactoring, api.Args{ID: id}, opts...)
+	return factoringObject.Call(ctx, (*core.Service)(s), opGetFactoring, core.Args{ID: id}, opts...)
 }
 
 // FinancePurchaseOrder finances a purchase order: POST /finance/po/finance.
@@ -74,13 +75,13 @@ func (s *Service) GetFactoring(ctx context.Context, id string, opts ...api.Reque
 // an idempotency key and is safe to repeat with it.
 func (s *Service) FinancePurchaseOrder(ctx context.Context, params *POParams, opts ...api.RequestOption) (*POFinancing, error) {
 	body, err := params.wire()
-	return poObject.Call(ctx, (*api.Service)(s), opFinancePO, api.Args{Body: body, Err: err}, opts...)
+	return poObject.Call(ctx, (*core.Service)(s), opFinancePO, core.Args{Body: body, Err: err}, opts...)
 }
 
 // GetPOFinancing retrieves the financing of a purchase order: GET /finance/po/{id}. An
 // unknown id is stateset.ErrNotFound.
 func (s *Service) GetPOFinancing(ctx context.Context, id string, opts ...api.RequestOption) (*POFinancing, error) {
-	return poObject.Call(ctx, (*api.Service)(s), opGetPO, api.Args{ID: id}, opts...)
+	return poObject.Call(ctx, (*core.Service)(s), opGetPO, core.Args{ID: id}, opts...)
 }
 
 // CreateLoan takes a loan: POST /finance/loans/create.
@@ -90,13 +91,13 @@ func (s *Service) GetPOFinancing(ctx context.Context, id string, opts ...api.Req
 // carries an idempotency key and is safe to repeat with it.
 func (s *Service) CreateLoan(ctx context.Context, params *LoanParams, opts ...api.RequestOption) (*Loan, error) {
 	body, err := params.wire()
-	return loanObject.Call(ctx, (*api.Service)(s), opCreateLoan, api.Args{Body: body, Err: err}, opts...)
+	return loanObject.Call(ctx, (*core.Service)(s), opCreateLoan, core.Args{Body: body, Err: err}, opts...)
 }
 
 // GetLoan retrieves a loan: GET /finance/loans/{id}. An unknown id is
 // stateset.ErrNotFound.
 func (s *Service) GetLoan(ctx context.Context, id string, opts ...api.RequestOption) (*Loan, error) {
-	return loanObject.Call(ctx, (*api.Service)(s), opGetLoan, api.Args{ID: id}, opts...)
+	return loanObject.Call(ctx, (*core.Service)(s), opGetLoan, core.Args{ID: id}, opts...)
 }
 
 // RepayLoan repays a loan, whole or in part: POST /finance/loans/{id}/repay.
@@ -107,34 +108,34 @@ func (s *Service) GetLoan(ctx context.Context, id string, opts ...api.RequestOpt
 // call carries an idempotency key and is safe to repeat with it.
 func (s *Service) RepayLoan(ctx context.Context, id string, params *RepayParams, opts ...api.RequestOption) (*Loan, error) {
 	body, err := params.wire()
-	return loanObject.Call(ctx, (*api.Service)(s), opRepayLoan, api.Args{ID: id, Body: body, Err: err}, opts...)
+	return loanObject.Call(ctx, (*core.Service)(s), opRepayLoan, core.Args{ID: id, Body: body, Err: err}, opts...)
 }
 
 // ListLoans fetches one page of loans, newest first: GET /finance/loans. nil params
 // select them all.
 func (s *Service) ListLoans(ctx context.Context, params *LoanListParams, opts ...api.RequestOption) (*api.Page[Loan], error) {
-	return loans.List(ctx, (*api.Service)(s), params.args(), opts)
+	return loans.List(ctx, (*core.Service)(s), params.args(), opts)
 }
 
 // AllLoans walks all loans that the params select, newest first, fetching pages as
 // they are wanted: GET /finance/loans. nil params select them all.
 func (s *Service) AllLoans(ctx context.Context, params *LoanListParams, opts ...api.RequestOption) iter.Seq2[*Loan, error] {
-	return loans.All(ctx, (*api.Service)(s), params.args(), opts)
+	return loans.All(ctx, (*core.Service)(s), params.args(), opts)
 }
 
 // LoanPages walks the pages of the loans that the params select: GET /finance/loans.
 func (s *Service) LoanPages(ctx context.Context, params *LoanListParams, opts ...api.RequestOption) iter.Seq2[*api.Page[Loan], error] {
-	return loans.Pages(ctx, (*api.Service)(s), params.args(), opts)
+	return loans.Pages(ctx, (*core.Service)(s), params.args(), opts)
 }
 
 // Options compares what is on offer, those that are not eligible included: GET
 // /finance/options. All of them are on one page. nil params ask for every kind. An
 // unknown invoice is stateset.ErrNotFound.
 func (s *Service) Options(ctx context.Context, params *OptionParams, opts ...api.RequestOption) (*api.Page[Option], error) {
-	return options.List(ctx, (*api.Service)(s), params.args(), opts)
+	return options.List(ctx, (*core.Service)(s), params.args(), opts)
 }
 
 // AllOptions walks what Options returns: GET /finance/options.
 func (s *Service) AllOptions(ctx context.Context, params *OptionParams, opts ...api.RequestOption) iter.Seq2[*Option, error] {
-	return options.All(ctx, (*api.Service)(s), params.args(), opts)
+	return options.All(ctx, (*core.Service)(s), params.args(), opts)
 }

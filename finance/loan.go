@@ -3,7 +3,8 @@ package finance
 import (
 	"time"
 
-	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/api"
+	"github.com/stateset/stateset-go/internal/jsonenc"
 )
 
 // Loan is money that is paid back with interest. All its amounts but the collateral's
@@ -65,4 +66,4 @@ func (l *Loan) Next() *Instalment {
 type loan Loan
 
 // MarshalJSON writes the loan as the API does, every member present.
-func (l Loan) MarshalJSON() ([]byte, error) { return api.Encode((*loan)(&l)) }
+func (l Loan) MarshalJSON() ([]byte, error) { return jsonenc.Encode((*loan)(&l)) }

@@ -3,7 +3,9 @@ package finance
 import (
 	"time"
 
-	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/api"
+	"github.com/stateset/stateset-go/internal/core"
+	"github.com/stateset/stateset-go/internal/jsonenc"
 )
 
 // Option is a financing on offer. Of an eligible one, EstimatedFee and
@@ -57,7 +59,7 @@ func (o Option) MarshalJSON() ([]byte, error) {
 	if o.TermDays != 0 {
 		w.TermDays = &o.TermDays
 	}
-	return api.Encode(&w)
+	return jsonenc.Encode(&w)
 }
 
 func orNull(rate api.Decimal) *api.Decimal {
@@ -69,5 +71,5 @@ func orNull(rate api.Decimal) *api.Decimal {
 
 // UnmarshalJSON reads an option as the API writes it.
 func (o *Option) UnmarshalJSON(data []byte) error {
-	return api.DecodeInto(o, data, (*optionWire).public)
+	return core.DecodeInto(o, data, (*optionWire).public)
 }

@@ -1,6 +1,8 @@
 package finance
 
-import "github.com/stateset/stateset-go/internal/api"
+import (
+	"github.com/stateset/stateset-go/api"
+)
 
 // FactorParams says which invoice to sell.
 type FactorParams struct {

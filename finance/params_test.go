@@ -8,8 +8,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	stateset "github.com/stateset/stateset-go"
+	"github.com/stateset/stateset-go/api"
 	"github.com/stateset/stateset-go/finance"
-	"github.com/stateset/stateset-go/internal/api"
 	"github.com/stateset/stateset-go/internal/wiretest"
 )
 

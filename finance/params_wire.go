@@ -5,7 +5,10 @@ import (
 
 	"github.com/shopspring/decimal"
 
-	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/api"
+	"github.com/stateset/stateset-go/internal/core"
+	"github.com/stateset/stateset-go/internal/numtext"
+	"github.com/stateset/stateset-go/internal/quote"
 )
 
 // The bodies of requests. Params are checked and then written into them; params
@@ -56,22 +59,22 @@ const maxTermDays = 1825
 var maxDiscount = decimal.New(25, -2)
 
 // checkDollars wants an amount that tokens can pay: those in dollars and in tokens.
-func checkDollars(c *api.Check, param string, m api.Money) {
+func checkDollars(c *core.Check, param string, m api.Money) {
 	c.Positive(param, m)
-	if !api.IsToken(m.Currency) && !api.SameCurrency(m.Currency, "USD") {
-		c.Fail(param, "must be in ssusd, usdc or USD, got %s", api.Quote(m.Currency))
+	if !numtext.IsToken(m.Currency) && !numtext.SameCurrency(m.Currency, "USD") {
+		c.Fail(param, "must be in ssusd, usdc or USD, got %s", quote.Short(m.Currency))
 	}
 }
 
 func (p *FactorParams) wire() (any, error) {
-	var c api.Check
+	var c core.Check
 	if !c.Params(p == nil) {
 		return nil, c.Err()
 	}
 	c.ID("invoice_id", p.InvoiceID)
 	c.OptionalPositive("amount", p.Amount)
 	c.Decimal("discount_rate", p.DiscountRate)
-	body := &factorBody{InvoiceID: p.InvoiceID, Amount: api.Given(p.Amount), BuyerID: p.BuyerID, Recourse: p.Recourse, Metadata: p.Metadata}
+	body := &factorBody{InvoiceID: p.InvoiceID, Amount: core.Given(p.Amount), BuyerID: p.BuyerID, Recourse: p.Recourse, Metadata: p.Metadata}
 	if p.DiscountRate.Err() == nil && !p.DiscountRate.IsZero() {
 		if p.DiscountRate.IsNegative() || p.DiscountRate.GreaterThan(maxDiscount) {
 			c.Fail("discount_rate", "must be above 0 and at most 0.25 (2.5 %% is 0.025), got %s", p.DiscountRate)
@@ -84,7 +87,7 @@ func (p *FactorParams) wire() (any, error) {
 }
 
 func (p *POParams) wire() (any, error) {
-	var c api.Check
+	var c core.Check
 	if !c.Params(p == nil) {
 		return nil, c.Err()
 	}
@@ -95,21 +98,21 @@ func (p *POParams) wire() (any, error) {
 		c.Fail("delivery_date", "is required")
 	}
 	c.Date("delivery_date", p.DeliveryDate)
-	api.Enum(&c, "collateral_type", p.CollateralType)
+	core.Enum(&c, "collateral_type", p.CollateralType)
 	checkWallet(&c, "supplier_wallet", p.SupplierWallet)
 	c.Metadata(p.Metadata)
 	body := poBody(*p)
 	return &body, c.Err()
 }
 
-func checkWallet(c *api.Check, param, address string) {
+func checkWallet(c *core.Check, param, address string) {
 	if address != "" {
 		c.AnyWallet(param, address)
 	}
 }
 
 func (p *LoanParams) wire() (any, error) {
-	var c api.Check
+	var c core.Check
 	if !c.Params(p == nil) {
 		return nil, c.Err()
 	}
@@ -118,7 +121,7 @@ func (p *LoanParams) wire() (any, error) {
 		c.Fail("term_days", "must be 1 to %d, got %d", maxTermDays, p.TermDays)
 	}
 	collateral := p.Collateral.wire(&c)
-	api.Enum(&c, "repayment", p.Repayment)
+	core.Enum(&c, "repayment", p.Repayment)
 	c.Text("purpose", p.Purpose, 0)
 	c.OptionalID("order_id", p.OrderID)
 	c.Metadata(p.Metadata)
@@ -128,14 +131,14 @@ func (p *LoanParams) wire() (any, error) {
 	}, c.Err()
 }
 
-func (p *CollateralParams) wire(c *api.Check) *collateralBody {
+func (p *CollateralParams) wire(c *core.Check) *collateralBody {
 	if p == nil {
 		return nil
 	}
 	if p.Type == "" {
 		c.Fail("collateral.type", "is required")
 	}
-	api.Enum(c, "collateral.type", p.Type)
+	core.Enum(c, "collateral.type", p.Type)
 	switch {
 	case p.Type != CollateralNone:
 		checkDollars(c, "collateral.value", p.Value)
@@ -145,34 +148,34 @@ func (p *CollateralParams) wire(c *api.Check) *collateralBody {
 	for i, id := range p.TokenIDs {
 		c.ID(fmt.Sprintf("collateral.token_ids[%d]", i), id)
 	}
-	return &collateralBody{p.Type, api.Given(p.Value), p.TokenIDs}
+	return &collateralBody{p.Type, core.Given(p.Value), p.TokenIDs}
 }
 
 func (p *RepayParams) wire() (any, error) {
 	if p == nil {
 		return nil, nil
 	}
-	var c api.Check
+	var c core.Check
 	if p.Amount.IsSet() || !p.Amount.IsZero() {
 		checkDollars(&c, "amount", p.Amount)
 	}
 	checkWallet(&c, "wallet_address", p.WalletAddress)
-	return &repayBody{api.Given(p.Amount), p.WalletAddress}, c.Err()
+	return &repayBody{core.Given(p.Amount), p.WalletAddress}, c.Err()
 }
 
-func (p *LoanListParams) args() api.Args {
-	query, err := api.Query(p, func(c *api.Check) {
+func (p *LoanListParams) args() core.Args {
+	query, err := core.Query(p, func(c *core.Check) {
 		c.Page(p.Limit, p.StartingAfter, p.EndingBefore, "loan")
-		api.Enum(c, "status", p.Status)
+		core.Enum(c, "status", p.Status)
 		c.Times("created", p.Created)
 		c.Metadata(p.Metadata)
 	})
-	return api.Args{Query: query, Err: err}
+	return core.Args{Query: query, Err: err}
 }
 
-func (p *OptionParams) args() api.Args {
-	query, err := api.Query(p, func(c *api.Check) {
-		api.Enum(c, "type", p.Type)
+func (p *OptionParams) args() core.Args {
+	query, err := core.Query(p, func(c *core.Check) {
+		core.Enum(c, "type", p.Type)
 		c.OptionalPositive("amount", p.Amount)
 		c.OptionalID("invoice_id", p.InvoiceID)
 		c.OptionalID("po_id", p.POID)
@@ -184,5 +187,5 @@ func (p *OptionParams) args() api.Args {
 		query.Set("amount", p.Amount.Text())
 		query.Set("currency", p.Amount.Currency)
 	}
-	return api.Args{Query: query, Err: err}
+	return core.Args{Query: query, Err: err}
 }

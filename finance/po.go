@@ -3,7 +3,8 @@ package finance
 import (
 	"time"
 
-	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/api"
+	"github.com/stateset/stateset-go/internal/jsonenc"
 )
 
 // POFinancing is money for what a purchase order buys. FundedAmount = Amount ×
@@ -31,4 +32,4 @@ type POFinancing struct {
 type poFinancing POFinancing
 
 // MarshalJSON writes the financing as the API does, every member present.
-func (f POFinancing) MarshalJSON() ([]byte, error) { return api.Encode((*poFinancing)(&f)) }
+func (f POFinancing) MarshalJSON() ([]byte, error) { return jsonenc.Encode((*poFinancing)(&f)) }

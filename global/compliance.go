@@ -3,7 +3,7 @@ package global
 import (
 	"time"
 
-	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/internal/jsonenc"
 )
 
 // ComplianceCheck is what a check of a trade found. The worst finding decides.
@@ -23,7 +23,7 @@ type ComplianceCheck struct {
 type complianceCheck ComplianceCheck
 
 // MarshalJSON writes the check as the API does, every member present.
-func (c ComplianceCheck) MarshalJSON() ([]byte, error) { return api.Encode((*complianceCheck)(&c)) }
+func (c ComplianceCheck) MarshalJSON() ([]byte, error) { return jsonenc.Encode((*complianceCheck)(&c)) }
 
 // Finding is the result of a part of a check.
 type Finding struct {

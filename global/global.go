@@ -4,7 +4,8 @@ import (
 	"context"
 	"iter"
 
-	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/api"
+	"github.com/stateset/stateset-go/internal/core"
 	"github.com/stateset/stateset-go/internal/spec"
 )
 
@@ -18,7 +19,7 @@ var (
 )
 
 // Service makes the calls of this package. It is safe for concurrent use.
-type Service api.Service
+type Service core.Service
 
 var (
 	opCreateOrder = spec.Lookup("Global.CreateOrder")
@@ -27,11 +28,11 @@ var (
 	opTax         = spec.Lookup("Global.CalculateTax")
 	opQuote       = spec.Lookup("Global.QuoteShipping")
 
-	orderObject = api.Object[Order, Order]{Public: api.Same[Order], ID: func(o *Order) string { return o.ID }}
-	checkObject = api.Object[ComplianceCheck, ComplianceCheck]{Public: api.Same[ComplianceCheck], ID: func(c *ComplianceCheck) string { return c.ID }}
-	quoteObject = api.Object[ShippingQuote, ShippingQuote]{Public: api.Same[ShippingQuote], ID: func(q *ShippingQuote) string { return q.ID }}
+	orderObject = core.Object[Order, Order]{Public: core.Same[Order], ID: func(o *Order) string { return o.ID }}
+	checkObject = core.Object[ComplianceCheck, ComplianceCheck]{Public: core.Same[ComplianceCheck], ID: func(c *ComplianceCheck) string { return c.ID }}
+	quoteObject = core.Object[ShippingQuote, ShippingQuote]{Public: core.Same[ShippingQuote], ID: func(q *ShippingQuote) string { return q.ID }}
 
-	globalOrders = &api.Lister[Order, Order]{
+	globalOrders = &core.Lister[Order, Order]{
 		Op: spec.Lookup("Global.ListOrders"), Object: orderObject,
 	}
 )
@@ -48,49 +49,49 @@ var (
 // safe to repeat with it.
 func (s *Service) CreateOrder(ctx context.Context, params *CreateOrderParams, opts ...api.RequestOption) (*Order, error) {
 	body, err := params.wire()
-	return orderObject.Call(ctx, (*api.Service)(s), opCreateOrder, api.Args{Body: body, Err: err}, opts...)
+	return orderObject.Call(ctx, (*core.Service)(s), opCreateOrder, core.Args{Body: body, Err: err}, opts...)
 }
 
 // GetOrder retrieves a cross-border order: GET /global/orders/{id}. An unknown id is
 // stateset.ErrNotFound.
 func (s *Service) GetOrder(ctx context.Context, id string, opts ...api.RequestOption) (*Order, error) {
-	return orderObject.Call(ctx, (*api.Service)(s), opGetOrder, api.Args{ID: id}, opts...)
+	return orderObject.Call(ctx, (*core.Service)(s), opGetOrder, core.Args{ID: id}, opts...)
 }
 
 // ListOrders fetches one page of cross-border orders, newest first: GET
 // /global/orders. nil params select them all.
 func (s *Service) ListOrders(ctx context.Context, params *ListOrdersParams, opts ...api.RequestOption) (*api.Page[Order], error) {
-	return globalOrders.List(ctx, (*api.Service)(s), params.args(), opts)
+	return globalOrders.List(ctx, (*core.Service)(s), params.args(), opts)
 }
 
 // AllOrders walks all cross-border orders that the params select, newest first,
 // fetching pages as they are wanted: GET /global/orders. nil params select them all.
 func (s *Service) AllOrders(ctx context.Context, params *ListOrdersParams, opts ...api.RequestOption) iter.Seq2[*Order, error] {
-	return globalOrders.All(ctx, (*api.Service)(s), params.args(), opts)
+	return globalOrders.All(ctx, (*core.Service)(s), params.args(), opts)
 }
 
 // OrderPages walks the pages of the cross-border orders that the params select: GET
 // /global/orders.
 func (s *Service) OrderPages(ctx context.Context, params *ListOrdersParams, opts ...api.RequestOption) iter.Seq2[*api.Page[Order], error] {
-	return globalOrders.Pages(ctx, (*api.Service)(s), params.args(), opts)
+	return globalOrders.Pages(ctx, (*core.Service)(s), params.args(), opts)
 }
 
 // CheckCompliance checks a trade against sanctions and restrictions: POST
 // /global/compliance/check. A trade that is forbidden is no error: the status says so.
 func (s *Service) CheckCompliance(ctx context.Context, params *ComplianceParams, opts ...api.RequestOption) (*ComplianceCheck, error) {
 	body, err := params.wire()
-	return checkObject.Call(ctx, (*api.Service)(s), opCheck, api.Args{Body: body, Err: err}, opts...)
+	return checkObject.Call(ctx, (*core.Service)(s), opCheck, core.Args{Body: body, Err: err}, opts...)
 }
 
 // CalculateTax calculates tax and duty of a trade: GET /global/tax/calculate. A country
 // without known rates is ErrDestinationNotSupported. Public keys may ask too.
 func (s *Service) CalculateTax(ctx context.Context, params *TaxParams, opts ...api.RequestOption) (*TaxCalculation, error) {
-	return api.Call(ctx, (*api.Service)(s), opTax, params.args(), api.Same[TaxCalculation], opts...)
+	return core.Call(ctx, (*core.Service)(s), opTax, params.args(), core.Same[TaxCalculation], opts...)
 }
 
 // QuoteShipping quotes what shipping packages costs: POST /global/shipping/quote. A
 // country under embargo is ErrDestinationNotSupported. Public keys may ask too.
 func (s *Service) QuoteShipping(ctx context.Context, params *QuoteParams, opts ...api.RequestOption) (*ShippingQuote, error) {
 	body, err := params.wire()
-	return quoteObject.Call(ctx, (*api.Service)(s), opQuote, api.Args{Body: body, Err: err}, opts...)
+	return quoteObject.Call(ctx, (*core.Service)(s), opQuote, core.Args{Body: body, Err: err}, opts...)
 }

@@ -3,7 +3,8 @@ package global
 import (
 	"time"
 
-	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/api"
+	"github.com/stateset/stateset-go/internal/jsonenc"
 	"github.com/stateset/stateset-go/orders"
 )
 
@@ -41,7 +42,7 @@ type Order struct {
 type order Order
 
 // MarshalJSON writes the order as the API does, every member present.
-func (o Order) MarshalJSON() ([]byte, error) { return api.Encode((*order)(&o)) }
+func (o Order) MarshalJSON() ([]byte, error) { return jsonenc.Encode((*order)(&o)) }
 
 // Item is one line of a cross-border order.
 type Item struct {

@@ -4,7 +4,9 @@ import (
 	"fmt"
 	"net/url"
 
-	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/api"
+	"github.com/stateset/stateset-go/internal/core"
+	"github.com/stateset/stateset-go/internal/numtext"
 )
 
 // What checks, calculations and quotes send.
@@ -51,13 +53,13 @@ type packageBody struct {
 const maxPackages = 50
 
 func (p *ComplianceParams) wire() (any, error) {
-	var c api.Check
+	var c core.Check
 	if !c.Params(p == nil) {
 		return nil, c.Err()
 	}
 	route(&c, p.OriginCountry, p.DestinationCountry)
 	body := &complianceBody{
-		OriginCountry: p.OriginCountry, DestinationCountry: p.DestinationCountry, Amount: api.Given(p.Amount), Metadata: p.Metadata,
+		OriginCountry: p.OriginCountry, DestinationCountry: p.DestinationCountry, Amount: core.Given(p.Amount), Metadata: p.Metadata,
 	}
 	if len(p.Parties) == 0 {
 		c.Fail("parties", "must have at least one element")
@@ -68,25 +70,25 @@ func (p *ComplianceParams) wire() (any, error) {
 	}
 	for i, item := range p.Items {
 		item.check(&c, fmt.Sprintf("items[%d].", i))
-		body.Items = append(body.Items, complianceItemBody{item.Description, item.HSCode, api.Given(item.Value), item.Quantity})
+		body.Items = append(body.Items, complianceItemBody{item.Description, item.HSCode, core.Given(item.Value), item.Quantity})
 	}
 	c.OptionalPositive("amount", p.Amount)
 	c.Metadata(p.Metadata)
 	return body, c.Err()
 }
 
-func (p *Party) check(c *api.Check, at string) {
+func (p *Party) check(c *core.Check, at string) {
 	if p.Role == "" {
 		c.Fail(at+"role", "is required")
 	}
-	api.Enum(c, at+"role", p.Role)
+	core.Enum(c, at+"role", p.Role)
 	c.Required(at+"name", p.Name)
 	c.Country(at+"country", p.Country)
 	c.Address(at+"address", p.Address)
 	c.Text(at+"tax_id", p.TaxID, 0)
 }
 
-func (i *ComplianceItem) check(c *api.Check, at string) {
+func (i *ComplianceItem) check(c *core.Check, at string) {
 	c.Text(at+"description", i.Description, 0)
 	hsCode(c, at+"hs_code", i.HSCode)
 	c.NotNegative(at+"value", i.Value)
@@ -96,10 +98,10 @@ func (i *ComplianceItem) check(c *api.Check, at string) {
 }
 
 // args puts the question into the query, with whole units and their currency.
-func (p *TaxParams) args() api.Args {
-	var c api.Check
+func (p *TaxParams) args() core.Args {
+	var c core.Check
 	if !c.Params(p == nil) {
-		return api.Args{Err: c.Err()}
+		return core.Args{Err: c.Err()}
 	}
 	p.check(&c)
 	query := url.Values{}
@@ -116,14 +118,14 @@ func (p *TaxParams) args() api.Args {
 	if p.ShippingAmount.IsSet() {
 		query.Set("shipping_amount", p.ShippingAmount.Text())
 	}
-	return api.Args{Query: query, Err: c.Err()}
+	return core.Args{Query: query, Err: c.Err()}
 }
 
-func (p *TaxParams) check(c *api.Check) {
+func (p *TaxParams) check(c *core.Check) {
 	route(c, p.OriginCountry, p.DestinationCountry)
 	c.Positive("amount", p.Amount)
 	c.NotNegative("shipping_amount", p.ShippingAmount)
-	if p.ShippingAmount.IsSet() && !api.SameCurrency(p.ShippingAmount.Currency, p.Amount.Currency) {
+	if p.ShippingAmount.IsSet() && !numtext.SameCurrency(p.ShippingAmount.Currency, p.Amount.Currency) {
 		c.Fail("shipping_amount", "must be in %s like the amount, got %s", p.Amount.Currency, p.ShippingAmount.Currency)
 	}
 	c.Text("destination_state", p.DestinationState, 0)
@@ -132,13 +134,13 @@ func (p *TaxParams) check(c *api.Check) {
 	}
 	c.Text("destination_postal_code", p.DestinationPostalCode, 0)
 	hsCode(c, "hs_code", p.HSCode)
-	api.Enum(c, "incoterm", p.Incoterm)
-	api.Enum(c, "customer_type", p.CustomerType)
+	core.Enum(c, "incoterm", p.Incoterm)
+	core.Enum(c, "customer_type", p.CustomerType)
 	c.Text("customer_tax_id", p.CustomerTaxID, 0)
 }
 
 func (p *QuoteParams) wire() (any, error) {
-	var c api.Check
+	var c core.Check
 	if !c.Params(p == nil) {
 		return nil, c.Err()
 	}
@@ -161,13 +163,13 @@ func (p *QuoteParams) wire() (any, error) {
 		if service == "" {
 			c.Fail(param, "must not be empty")
 		}
-		api.Enum(&c, param, service)
+		core.Enum(&c, param, service)
 	}
 	c.Currency("currency", p.Currency)
 	return body, c.Err()
 }
 
-func (p *Package) check(c *api.Check, at string) {
+func (p *Package) check(c *core.Check, at string) {
 	p.Weight.check(c, at+"weight.")
 	if d := p.Dimensions; d != nil {
 		positive(c, at+"dimensions.length", d.Length)
@@ -176,11 +178,11 @@ func (p *Package) check(c *api.Check, at string) {
 		if d.Unit == "" {
 			c.Fail(at+"dimensions.unit", "is required")
 		}
-		api.Enum(c, at+"dimensions.unit", d.Unit)
+		core.Enum(c, at+"dimensions.unit", d.Unit)
 	}
 	c.NotNegative(at+"declared_value", p.DeclaredValue)
 }
 
 func (p *Package) wire() packageBody {
-	return packageBody{p.Weight, p.Dimensions, api.Given(p.DeclaredValue)}
+	return packageBody{p.Weight, p.Dimensions, core.Given(p.DeclaredValue)}
 }

@@ -10,8 +10,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	stateset "github.com/stateset/stateset-go"
+	"github.com/stateset/stateset-go/api"
 	"github.com/stateset/stateset-go/global"
-	"github.com/stateset/stateset-go/internal/api"
 	"github.com/stateset/stateset-go/internal/wiretest"
 	"github.com/stateset/stateset-go/orders"
 )

@@ -3,7 +3,10 @@ package global
 import (
 	"fmt"
 
-	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/api"
+	"github.com/stateset/stateset-go/internal/core"
+	"github.com/stateset/stateset-go/internal/numtext"
+	"github.com/stateset/stateset-go/internal/quote"
 	"github.com/stateset/stateset-go/orders"
 )
 
@@ -42,7 +45,7 @@ const (
 )
 
 func (p *CreateOrderParams) wire() (any, error) {
-	var c api.Check
+	var c core.Check
 	if !c.Params(p == nil) {
 		return nil, c.Err()
 	}
@@ -57,24 +60,24 @@ func (p *CreateOrderParams) wire() (any, error) {
 	p.checkAddress(&c)
 	c.OptionalID("shipping_rate_id", p.ShippingRateID)
 	c.OptionalID("compliance_check_id", p.ComplianceCheckID)
-	api.Enum(&c, "incoterm", p.Incoterm)
+	core.Enum(&c, "incoterm", p.Incoterm)
 	c.Currency("settlement_currency", p.SettlementCurrency)
 	c.Metadata(p.Metadata)
 	return body, c.Err()
 }
 
 // route wants two countries.
-func route(c *api.Check, origin, destination string) {
+func route(c *core.Check, origin, destination string) {
 	country(c, "origin_country", origin)
 	country(c, "destination_country", destination)
 }
 
-func country(c *api.Check, param, code string) {
+func country(c *core.Check, param, code string) {
 	c.Required(param, code)
 	c.Country(param, code)
 }
 
-func (p *CreateOrderParams) wireItems(c *api.Check) []itemBody {
+func (p *CreateOrderParams) wireItems(c *core.Check) []itemBody {
 	if len(p.Items) == 0 || len(p.Items) > maxItems {
 		c.Fail("items", "must have 1 to %d items, got %d", maxItems, len(p.Items))
 	}
@@ -82,7 +85,7 @@ func (p *CreateOrderParams) wireItems(c *api.Check) []itemBody {
 	for i := range p.Items {
 		item, at := &p.Items[i], fmt.Sprintf("items[%d].", i)
 		item.check(c, at)
-		if first := p.Items[0].Price.Currency; !api.SameCurrency(item.Price.Currency, first) {
+		if first := p.Items[0].Price.Currency; !numtext.SameCurrency(item.Price.Currency, first) {
 			c.Fail(at+"price", "must be in %s like the first item, got %s", first, item.Price.Currency)
 		}
 		items = append(items, itemBody(*item))
@@ -90,7 +93,7 @@ func (p *CreateOrderParams) wireItems(c *api.Check) []itemBody {
 	return items
 }
 
-func (p *ItemParams) check(c *api.Check, at string) {
+func (p *ItemParams) check(c *core.Check, at string) {
 	c.Text(at+"sku", p.SKU, 0)
 	c.Required(at+"name", p.Name)
 	if p.Quantity < 1 {
@@ -108,7 +111,7 @@ func (p *ItemParams) check(c *api.Check, at string) {
 }
 
 // hsCode refuses what is no code of the Harmonized System. Empty text is fine.
-func hsCode(c *api.Check, param, code string) {
+func hsCode(c *core.Check, param, code string) {
 	if code == "" {
 		return
 	}
@@ -117,20 +120,20 @@ func hsCode(c *api.Check, param, code string) {
 		good = good && code[i] >= '0' && code[i] <= '9'
 	}
 	if !good {
-		c.Fail(param, "must be 6 to 10 digits, got %s", api.Quote(code))
+		c.Fail(param, "must be 6 to 10 digits, got %s", quote.Short(code))
 	}
 }
 
-func (w *Weight) check(c *api.Check, at string) {
+func (w *Weight) check(c *core.Check, at string) {
 	positive(c, at+"value", w.Value)
 	if w.Unit == "" {
 		c.Fail(at+"unit", "is required")
 	}
-	api.Enum(c, at+"unit", w.Unit)
+	core.Enum(c, at+"unit", w.Unit)
 }
 
 // positive refuses a number that cannot be sent or is not above zero.
-func positive(c *api.Check, param string, d api.Decimal) {
+func positive(c *core.Check, param string, d api.Decimal) {
 	c.Decimal(param, d)
 	if d.Sign() <= 0 {
 		c.Fail(param, "must be above zero, got %s", d)
@@ -138,7 +141,7 @@ func positive(c *api.Check, param string, d api.Decimal) {
 }
 
 // checkAddress wants an address in the destination country.
-func (p *CreateOrderParams) checkAddress(c *api.Check) {
+func (p *CreateOrderParams) checkAddress(c *core.Check) {
 	a := p.ShippingAddress
 	if a == nil {
 		c.Fail("shipping_address", "is required")
@@ -153,13 +156,13 @@ func (p *CreateOrderParams) checkAddress(c *api.Check) {
 	}
 }
 
-func (p *ListOrdersParams) args() api.Args {
-	query, err := api.Query(p, func(c *api.Check) {
+func (p *ListOrdersParams) args() core.Args {
+	query, err := core.Query(p, func(c *core.Check) {
 		c.Page(p.Limit, p.StartingAfter, p.EndingBefore, "gord")
-		api.Enum(c, "status", p.Status)
+		core.Enum(c, "status", p.Status)
 		c.Country("destination_country", p.DestinationCountry)
 		c.Times("created", p.Created)
 		c.Metadata(p.Metadata)
 	})
-	return api.Args{Query: query, Err: err}
+	return core.Args{Query: query, Err: err}
 }

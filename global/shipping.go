@@ -3,7 +3,8 @@ package global
 import (
 	"time"
 
-	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/api"
+	"github.com/stateset/stateset-go/internal/jsonenc"
 )
 
 // ShippingQuote is what shipping packages costs, with one rate a service.
@@ -21,7 +22,7 @@ type ShippingQuote struct {
 type shippingQuote ShippingQuote
 
 // MarshalJSON writes the quote as the API does, every member present.
-func (q ShippingQuote) MarshalJSON() ([]byte, error) { return api.Encode((*shippingQuote)(&q)) }
+func (q ShippingQuote) MarshalJSON() ([]byte, error) { return jsonenc.Encode((*shippingQuote)(&q)) }
 
 // ShippingRate is what one service costs. A faster service never costs less.
 type ShippingRate struct {

@@ -3,7 +3,8 @@ package global
 import (
 	"time"
 
-	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/api"
+	"github.com/stateset/stateset-go/internal/jsonenc"
 )
 
 // TaxCalculation is what a trade is charged. TotalAmount = Subtotal + ShippingAmount +
@@ -29,7 +30,7 @@ type TaxCalculation struct {
 type taxCalculation TaxCalculation
 
 // MarshalJSON writes the calculation as the API does, every member present.
-func (c TaxCalculation) MarshalJSON() ([]byte, error) { return api.Encode((*taxCalculation)(&c)) }
+func (c TaxCalculation) MarshalJSON() ([]byte, error) { return jsonenc.Encode((*taxCalculation)(&c)) }
 
 // Charge is one tax or duty.
 type Charge struct {

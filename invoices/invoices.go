@@ -4,7 +4,8 @@ import (
 	"context"
 	"iter"
 
-	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/api"
+	"github.com/stateset/stateset-go/internal/core"
 	"github.com/stateset/stateset-go/internal/spec"
 )
 
@@ -23,7 +24,7 @@ var (
 )
 
 // Service makes the calls of this package. It is safe for concurrent use.
-type Service api.Service
+type Service core.Service
 
 var (
 	opCreate = spec.Lookup("Invoices.Create")
@@ -33,11 +34,11 @@ var (
 	opVoid   = spec.Lookup("Invoices.Void")
 	opPay    = spec.Lookup("Invoices.Pay")
 
-	invoiceObject = api.Object[invoiceWire, Invoice]{Public: (*invoiceWire).public, ID: func(i *Invoice) string { return i.ID }}
+	invoiceObject = core.Object[invoiceWire, Invoice]{Public: (*invoiceWire).public, ID: func(i *Invoice) string { return i.ID }}
 	// The answer of Pay is known by its payment.
-	payObject = api.Object[payResultWire, PayResult]{Public: (*payResultWire).success, ID: (*PayResult).paymentID, Of: (*PayResult).invoiceID}
+	payObject = core.Object[payResultWire, PayResult]{Public: (*payResultWire).success, ID: (*PayResult).paymentID, Of: (*PayResult).invoiceID}
 
-	invoices = &api.Lister[invoiceWire, Invoice]{
+	invoices = &core.Lister[invoiceWire, Invoice]{
 		Op: spec.Lookup("Invoices.List"), Object: invoiceObject,
 	}
 )
@@ -47,20 +48,20 @@ var (
 // does at once. An unknown customer is stateset.ErrNotFound.
 func (s *Service) Create(ctx context.Context, params *CreateParams, opts ...api.RequestOption) (*Invoice, error) {
 	body, err := params.wire()
-	return invoiceObject.Call(ctx, (*api.Service)(s), opCreate, api.Args{Body: body, Err: err}, opts...)
+	return invoiceObject.Call(ctx, (*core.Service)(s), opCreate, core.Args{Body: body, Err: err}, opts...)
 }
 
 // Get retrieves an invoice: GET /invoices/{id}. An unknown id is
 // stateset.ErrNotFound.
 func (s *Service) Get(ctx context.Context, id string, opts ...api.RequestOption) (*Invoice, error) {
-	return invoiceObject.Call(ctx, (*api.Service)(s), opGet, api.Args{ID: id}, opts...)
+	return invoiceObject.Call(ctx, (*core.Service)(s), opGet, core.Args{ID: id}, opts...)
 }
 
 // Update changes an invoice: PUT /invoices/{id}. Fields that are nil stay as they
 // are. A change that the invoice's status does not allow is ErrInvalidState.
 func (s *Service) Update(ctx context.Context, id string, params *UpdateParams, opts ...api.RequestOption) (*Invoice, error) {
 	body, err := params.wire()
-	return invoiceObject.Call(ctx, (*api.Service)(s), opUpdate, api.Args{ID: id, Body: body, Err: err}, opts...)
+	return invoiceObject.Call(ctx, (*core.Service)(s), opUpdate, core.Args{ID: id, Body: body, Err: err}, opts...)
 }
 
 // Send mails an invoice, the first time or as a reminder: POST /invoices/{id}/send.
@@ -68,13 +69,13 @@ func (s *Service) Update(ctx context.Context, id string, params *UpdateParams, o
 // mailed to whom. An invoice that is paid or voided is ErrInvalidState.
 func (s *Service) Send(ctx context.Context, id string, params *SendParams, opts ...api.RequestOption) (*Invoice, error) {
 	body, err := params.wire()
-	return invoiceObject.Call(ctx, (*api.Service)(s), opSend, api.Args{ID: id, Body: body, Err: err}, opts...)
+	return invoiceObject.Call(ctx, (*core.Service)(s), opSend, core.Args{ID: id, Body: body, Err: err}, opts...)
 }
 
 // Void cancels an invoice for good: POST /invoices/{id}/void. One that holds money
 // is ErrInvalidState; refund its payments first.
 func (s *Service) Void(ctx context.Context, id string, opts ...api.RequestOption) (*Invoice, error) {
-	return invoiceObject.Call(ctx, (*api.Service)(s), opVoid, api.Args{ID: id}, opts...)
+	return invoiceObject.Call(ctx, (*core.Service)(s), opVoid, core.Args{ID: id}, opts...)
 }
 
 // Pay pays an invoice from a wallet, whole or in part: POST /invoice/pay, on the
@@ -85,22 +86,22 @@ func (s *Service) Void(ctx context.Context, id string, opts ...api.RequestOption
 // repeat with it.
 func (s *Service) Pay(ctx context.Context, params *PayParams, opts ...api.RequestOption) (*PayResult, error) {
 	body, err := params.wire()
-	return payObject.Call(ctx, (*api.Service)(s), opPay, params.args(body, err), opts...)
+	return payObject.Call(ctx, (*core.Service)(s), opPay, params.args(body, err), opts...)
 }
 
 // List fetches one page of invoices, newest first: GET /invoices. nil params select
 // them all.
 func (s *Service) List(ctx context.Context, params *ListParams, opts ...api.RequestOption) (*api.Page[Invoice], error) {
-	return invoices.List(ctx, (*api.Service)(s), params.args(), opts)
+	return invoices.List(ctx, (*core.Service)(s), params.args(), opts)
 }
 
 // All walks all invoices that the params select, newest first, fetching pages as
 // they are wanted: GET /invoices. nil params select them all.
 func (s *Service) All(ctx context.Context, params *ListParams, opts ...api.RequestOption) iter.Seq2[*Invoice, error] {
-	return invoices.All(ctx, (*api.Service)(s), params.args(), opts)
+	return invoices.All(ctx, (*core.Service)(s), params.args(), opts)
 }
 
 // Pages walks the pages of the invoices that the params select: GET /invoices.
 func (s *Service) Pages(ctx context.Context, params *ListParams, opts ...api.RequestOption) iter.Seq2[*api.Page[Invoice], error] {
-	return invoices.Pages(ctx, (*api.Service)(s), params.args(), opts)
+	return invoices.Pages(ctx, (*core.Service)(s), params.args(), opts)
 }

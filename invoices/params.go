@@ -1,6 +1,8 @@
 package invoices
 
-import "github.com/stateset/stateset-go/internal/api"
+import (
+	"github.com/stateset/stateset-go/api"
+)
 
 // CreateParams describes a new invoice. All its amounts have one currency.
 type CreateParams struct {

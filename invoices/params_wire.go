@@ -6,7 +6,10 @@ import (
 
 	"github.com/shopspring/decimal"
 
-	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/api"
+	"github.com/stateset/stateset-go/internal/core"
+	"github.com/stateset/stateset-go/internal/numtext"
+	"github.com/stateset/stateset-go/internal/quote"
 )
 
 // The bodies of requests. Params are checked and then written into them; params
@@ -58,10 +61,10 @@ type sendBody struct {
 }
 
 type payBody struct {
-	InvoiceID      string            `json:"invoice_id"`
-	PaymentMethod  api.PayMethodBody `json:"payment_method"`
-	PaymentDetails *detailsBody      `json:"payment_details,omitempty"`
-	Metadata       map[string]string `json:"metadata,omitempty"`
+	InvoiceID      string             `json:"invoice_id"`
+	PaymentMethod  core.PayMethodBody `json:"payment_method"`
+	PaymentDetails *detailsBody       `json:"payment_details,omitempty"`
+	Metadata       map[string]string  `json:"metadata,omitempty"`
 }
 
 type detailsBody struct {
@@ -71,7 +74,7 @@ type detailsBody struct {
 }
 
 func (p *CreateParams) wire() (any, error) {
-	var c api.Check
+	var c core.Check
 	if !c.Params(p == nil) {
 		return nil, c.Err()
 	}
@@ -96,7 +99,7 @@ func (p *CreateParams) wire() (any, error) {
 
 // wireLineItems checks the lines, and that they have one currency. What they add
 // up to, the server says.
-func wireLineItems(c *api.Check, lines []LineItemParams) []lineItemBody {
+func wireLineItems(c *core.Check, lines []LineItemParams) []lineItemBody {
 	if len(lines) == 0 {
 		c.Fail("line_items", "must have one item at least")
 	}
@@ -104,7 +107,7 @@ func wireLineItems(c *api.Check, lines []LineItemParams) []lineItemBody {
 	for i := range lines {
 		line, at := &lines[i], fmt.Sprintf("line_items[%d].", i)
 		line.check(c, at)
-		if first := lines[0].UnitPrice.Currency; !api.SameCurrency(line.UnitPrice.Currency, first) {
+		if first := lines[0].UnitPrice.Currency; !numtext.SameCurrency(line.UnitPrice.Currency, first) {
 			c.Fail(at+"unit_price", "must be in %s like the first item, got %s", first, line.UnitPrice.Currency)
 		}
 		items = append(items, line.wire())
@@ -112,7 +115,7 @@ func wireLineItems(c *api.Check, lines []LineItemParams) []lineItemBody {
 	return items
 }
 
-func (p *LineItemParams) check(c *api.Check, at string) {
+func (p *LineItemParams) check(c *core.Check, at string) {
 	c.Required(at+"description", p.Description)
 	c.Decimal(at+"quantity", p.Quantity)
 	if !p.Quantity.IsPositive() {
@@ -141,7 +144,7 @@ func (p *LineItemParams) wire() lineItemBody {
 	return item
 }
 
-func (p *DiscountParams) check(c *api.Check) {
+func (p *DiscountParams) check(c *core.Check) {
 	if p == nil {
 		return
 	}
@@ -165,7 +168,7 @@ func compare(d api.Decimal, n int64) int {
 }
 
 func (p *UpdateParams) wire() (any, error) {
-	var c api.Check
+	var c core.Check
 	if !c.Params(p == nil) {
 		return nil, c.Err()
 	}
@@ -191,7 +194,7 @@ func (p *SendParams) wire() (any, error) {
 	if p == nil {
 		return nil, nil
 	}
-	var c api.Check
+	var c core.Check
 	checkEmails(&c, "to", p.To)
 	checkEmails(&c, "cc", p.CC)
 	checkEmails(&c, "bcc", p.BCC)
@@ -202,24 +205,24 @@ func (p *SendParams) wire() (any, error) {
 }
 
 // checkEmails refuses what no email address can be.
-func checkEmails(c *api.Check, param string, addresses []string) {
+func checkEmails(c *core.Check, param string, addresses []string) {
 	for i, address := range addresses {
 		at := fmt.Sprintf("%s[%d]", param, i)
 		c.Required(at, address)
 		local, domain, _ := strings.Cut(address, "@")
 		if local == "" || domain == "" || strings.Contains(domain, "@") || strings.ContainsAny(address, " \t\r\n") {
-			c.Fail(at, "is no email address: %s", api.Quote(address))
+			c.Fail(at, "is no email address: %s", quote.Short(address))
 		}
 	}
 }
 
 func (p *PayParams) wire() (any, error) {
-	var c api.Check
+	var c core.Check
 	if !c.Params(p == nil) {
 		return nil, c.Err()
 	}
 	c.ID("invoice_id", p.InvoiceID)
-	body := &payBody{InvoiceID: p.InvoiceID, PaymentMethod: api.PayBody(&c, p.PaymentMethod), Metadata: p.Metadata}
+	body := &payBody{InvoiceID: p.InvoiceID, PaymentMethod: core.PayBody(&c, p.PaymentMethod), Metadata: p.Metadata}
 	c.Text("payment_details.reference", p.Reference, 0)
 	if details := (detailsBody{p.FullPayment, p.EarlyPaymentDiscount, p.Reference}); details != (detailsBody{}) {
 		body.PaymentDetails = &details
@@ -229,22 +232,22 @@ func (p *PayParams) wire() (any, error) {
 }
 
 // args names what is paid, and the idempotency key that the metadata may hold.
-func (p *PayParams) args(body any, err error) api.Args {
+func (p *PayParams) args(body any, err error) core.Args {
 	if p == nil {
-		return api.Args{Err: err}
+		return core.Args{Err: err}
 	}
-	return api.Args{Body: body, Key: p.Metadata["idempotency_key"], For: p.InvoiceID, Err: err}
+	return core.Args{Body: body, Key: p.Metadata["idempotency_key"], For: p.InvoiceID, Err: err}
 }
 
-func (p *ListParams) args() api.Args {
-	query, err := api.Query(p, func(c *api.Check) {
+func (p *ListParams) args() core.Args {
+	query, err := core.Query(p, func(c *core.Check) {
 		c.Page(p.Limit, p.StartingAfter, p.EndingBefore, "inv")
-		api.Enum(c, "status", p.Status)
+		core.Enum(c, "status", p.Status)
 		c.OptionalID("customer_id", p.CustomerID)
 		c.Dates("due_date", p.DueDate)
 		c.Dates("issue_date", p.IssueDate)
 		c.Times("created", p.Created)
 		c.Metadata(p.Metadata)
 	})
-	return api.Args{Query: query, Err: err}
+	return core.Args{Query: query, Err: err}
 }

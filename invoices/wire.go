@@ -3,7 +3,8 @@ package invoices
 import (
 	"time"
 
-	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/api"
+	"github.com/stateset/stateset-go/internal/core"
 	"github.com/stateset/stateset-go/payments"
 )
 
@@ -27,8 +28,8 @@ type invoiceWire struct {
 type paymentWire struct {
 	PaymentID string            `json:"payment_id"`
 	Payment   *payments.Payment `json:"payment,omitzero"`
-	Amount    api.Text          `json:"amount"`
-	Discount  api.Text          `json:"discount"`
+	Amount    core.Text         `json:"amount"`
+	Discount  core.Text         `json:"discount"`
 	PaidAt    time.Time         `json:"paid_at"`
 }
 
@@ -40,13 +41,13 @@ type payResultWire struct {
 
 type invoicePaymentWire struct {
 	invoicePayment
-	AmountPaid      api.ValuedMoney `json:"amount_paid"`
-	DiscountApplied *discountWire   `json:"discount_applied"`
+	AmountPaid      core.ValuedMoney `json:"amount_paid"`
+	DiscountApplied *discountWire    `json:"discount_applied"`
 }
 
 type discountWire struct {
 	Type       DiscountType `json:"type"`
-	Amount     api.Text     `json:"amount"`
+	Amount     core.Text    `json:"amount"`
 	Percentage api.Decimal  `json:"percentage"`
 }
 
@@ -58,12 +59,12 @@ type paidInvoiceWire struct {
 // public completes the embedded invoice and returns it.
 func (w *invoiceWire) public() (*Invoice, error) {
 	i := (*Invoice)(&w.invoice)
-	a := api.Amounts{Currency: i.TotalAmount.Currency}
+	a := core.Amounts{Currency: i.TotalAmount.Currency}
 	i.Payments = publicPayments(w.Payments, "payments", &a)
 	return i, a.Err()
 }
 
-func publicPayments(rows []*paymentWire, field string, a *api.Amounts) []*Payment {
+func publicPayments(rows []*paymentWire, field string, a *core.Amounts) []*Payment {
 	if rows == nil {
 		return nil
 	}
@@ -75,7 +76,7 @@ func publicPayments(rows []*paymentWire, field string, a *api.Amounts) []*Paymen
 }
 
 // public is nil for nil, a null in the list.
-func (w *paymentWire) public(field string, a *api.Amounts) *Payment {
+func (w *paymentWire) public(field string, a *core.Amounts) *Payment {
 	if w == nil {
 		return nil
 	}
@@ -112,7 +113,7 @@ func (r *PayResult) invoiceID() string {
 // public completes the embedded result and returns it.
 func (w *payResultWire) public() (*PayResult, error) {
 	r := (*PayResult)(&w.payResult)
-	var a api.Amounts
+	var a core.Amounts
 	if w.Payment != nil {
 		r.Payment = w.Payment.public(&a)
 	}
@@ -128,7 +129,7 @@ func (w *payResultWire) public() (*PayResult, error) {
 }
 
 // public leaves the payment's currency in a.
-func (w *invoicePaymentWire) public(a *api.Amounts) *InvoicePayment {
+func (w *invoicePaymentWire) public(a *core.Amounts) *InvoicePayment {
 	p := (*InvoicePayment)(&w.invoicePayment)
 	a.Currency = "USD"
 	p.USDValue = a.Text("payment.amount_paid.usd_value", w.AmountPaid.USDValue)
@@ -137,22 +138,22 @@ func (w *invoicePaymentWire) public(a *api.Amounts) *InvoicePayment {
 	return p
 }
 
-func (w *discountWire) public(a *api.Amounts) *Discount {
+func (w *discountWire) public(a *core.Amounts) *Discount {
 	return &Discount{Type: w.Type, Amount: a.Text("payment.discount_applied.amount", w.Amount), Percentage: w.Percentage}
 }
 
 // MarshalJSON writes the invoice as the API does, every member present.
 func (i Invoice) MarshalJSON() ([]byte, error) {
-	a := api.AmountWriter{Currency: i.TotalAmount.Currency}
+	a := core.AmountWriter{Currency: i.TotalAmount.Currency}
 	return a.Encode(&invoiceWire{invoice: invoice(i), Payments: wirePayments(i.Payments, &a)})
 }
 
 // UnmarshalJSON reads an invoice as the API writes it.
 func (i *Invoice) UnmarshalJSON(data []byte) error {
-	return api.DecodeInto(i, data, (*invoiceWire).public)
+	return core.DecodeInto(i, data, (*invoiceWire).public)
 }
 
-func wirePayments(rows []*Payment, a *api.AmountWriter) []*paymentWire {
+func wirePayments(rows []*Payment, a *core.AmountWriter) []*paymentWire {
 	wires := make([]*paymentWire, len(rows))
 	for i, p := range rows {
 		if p != nil {
@@ -164,7 +165,7 @@ func wirePayments(rows []*Payment, a *api.AmountWriter) []*paymentWire {
 
 // MarshalJSON writes the answer as the API does, every member present.
 func (r PayResult) MarshalJSON() ([]byte, error) {
-	var a api.AmountWriter
+	var a core.AmountWriter
 	w := payResultWire{payResult: payResult(r)}
 	if r.Payment != nil {
 		w.Payment = r.Payment.wire(&a)
@@ -180,7 +181,7 @@ func (r PayResult) MarshalJSON() ([]byte, error) {
 }
 
 // wire leaves the payment's currency in a.
-func (p *InvoicePayment) wire(a *api.AmountWriter) *invoicePaymentWire {
+func (p *InvoicePayment) wire(a *core.AmountWriter) *invoicePaymentWire {
 	w := &invoicePaymentWire{invoicePayment: invoicePayment(*p)}
 	a.Currency = "USD"
 	w.AmountPaid.USDValue = a.Text(p.USDValue)
@@ -189,11 +190,11 @@ func (p *InvoicePayment) wire(a *api.AmountWriter) *invoicePaymentWire {
 	return w
 }
 
-func (d *Discount) wire(a *api.AmountWriter) *discountWire {
+func (d *Discount) wire(a *core.AmountWriter) *discountWire {
 	return &discountWire{d.Type, a.Text(d.Amount), d.Percentage}
 }
 
 // UnmarshalJSON reads the answer as the API writes it.
 func (r *PayResult) UnmarshalJSON(data []byte) error {
-	return api.DecodeInto(r, data, (*payResultWire).public)
+	return core.DecodeInto(r, data, (*payResultWire).public)
 }

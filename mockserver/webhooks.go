@@ -7,7 +7,7 @@ import (
 	"net/http"
 	"strings"
 
-	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/internal/core"
 	"github.com/stateset/stateset-go/mockserver/internal/engine"
 	"github.com/stateset/stateset-go/webhook"
 )
@@ -81,7 +81,7 @@ func (w *Webhooks) SendTo(url, secret string, types ...webhook.Selector) error {
 	} else {
 		_, err = w.server.engine.Account(*w.account).AddEndpoint(params, webhook.NewSecret(secret))
 	}
-	if err != nil && api.IsPlainCallbackURL(url) && !api.IsCallbackURL(url) {
+	if err != nil && core.IsPlainCallbackURL(url) && !core.IsCallbackURL(url) {
 		return fmt.Errorf("mockserver: %w; http to other machines is for a server made with WithPrivateWebhooks", err)
 	}
 	if err != nil {

@@ -3,7 +3,8 @@ package orders
 import (
 	"time"
 
-	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/api"
+	"github.com/stateset/stateset-go/internal/jsonenc"
 	"github.com/stateset/stateset-go/payments"
 )
 
@@ -47,7 +48,7 @@ type Order struct {
 type order Order
 
 // MarshalJSON writes the order as the API does, every member present.
-func (o Order) MarshalJSON() ([]byte, error) { return api.Encode((*order)(&o)) }
+func (o Order) MarshalJSON() ([]byte, error) { return jsonenc.Encode((*order)(&o)) }
 
 // Item is one line of an order. Total = Price × Quantity.
 type Item struct {
@@ -148,7 +149,7 @@ type CancelResult struct {
 type cancelResult CancelResult
 
 // MarshalJSON writes the answer as the API does, every member present.
-func (r CancelResult) MarshalJSON() ([]byte, error) { return api.Encode((*cancelResult)(&r)) }
+func (r CancelResult) MarshalJSON() ([]byte, error) { return jsonenc.Encode((*cancelResult)(&r)) }
 
 // InventoryUpdate says how many pieces of a product went back to stock.
 type InventoryUpdate struct {

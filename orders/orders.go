@@ -4,7 +4,8 @@ import (
 	"context"
 	"iter"
 
-	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/api"
+	"github.com/stateset/stateset-go/internal/core"
 	"github.com/stateset/stateset-go/internal/spec"
 )
 
@@ -26,7 +27,7 @@ var (
 )
 
 // Service makes the calls of this package. It is safe for concurrent use.
-type Service api.Service
+type Service core.Service
 
 var (
 	opCreate  = spec.Lookup("Orders.Create")
@@ -36,12 +37,12 @@ var (
 	opCancel  = spec.Lookup("Orders.Cancel")
 	opPay     = spec.Lookup("Orders.Pay")
 
-	orderObject = api.Object[order, Order]{Public: (*order).public, ID: func(o *Order) string { return o.ID }}
+	orderObject = core.Object[order, Order]{Public: (*order).public, ID: func(o *Order) string { return o.ID }}
 	// The answer of Cancel is known by its order, that of Pay by its payment.
-	cancelObject = api.Object[CancelResult, CancelResult]{Public: api.Same[CancelResult], ID: (*CancelResult).orderID}
-	payObject    = api.Object[payResultWire, PayResult]{Public: (*payResultWire).success, ID: (*PayResult).paymentID, Of: (*PayResult).orderID}
+	cancelObject = core.Object[CancelResult, CancelResult]{Public: core.Same[CancelResult], ID: (*CancelResult).orderID}
+	payObject    = core.Object[payResultWire, PayResult]{Public: (*payResultWire).success, ID: (*PayResult).paymentID, Of: (*PayResult).orderID}
 
-	orders = &api.Lister[order, Order]{
+	orders = &core.Lister[order, Order]{
 		Op: spec.Lookup("Orders.List"), Object: orderObject,
 	}
 )
@@ -50,33 +51,33 @@ var (
 // items, plus tax and shipping, minus the discount.
 func (s *Service) Create(ctx context.Context, params *CreateParams, opts ...api.RequestOption) (*Order, error) {
 	body, err := params.wire()
-	return orderObject.Call(ctx, (*api.Service)(s), opCreate, api.Args{Body: body, Err: err}, opts...)
+	return orderObject.Call(ctx, (*core.Service)(s), opCreate, core.Args{Body: body, Err: err}, opts...)
 }
 
 // Get retrieves an order: GET /orders/{id}. An unknown id is stateset.ErrNotFound.
 func (s *Service) Get(ctx context.Context, id string, opts ...api.RequestOption) (*Order, error) {
-	return orderObject.Call(ctx, (*api.Service)(s), opGet, api.Args{ID: id}, opts...)
+	return orderObject.Call(ctx, (*core.Service)(s), opGet, core.Args{ID: id}, opts...)
 }
 
 // Update changes an order: PATCH /orders/{id}. Fields that are nil stay as they
 // are. A change that the order's state does not allow is ErrInvalidState.
 func (s *Service) Update(ctx context.Context, id string, params *UpdateParams, opts ...api.RequestOption) (*Order, error) {
 	body, err := params.wire()
-	return orderObject.Call(ctx, (*api.Service)(s), opUpdate, api.Args{ID: id, Body: body, Err: err}, opts...)
+	return orderObject.Call(ctx, (*core.Service)(s), opUpdate, core.Args{ID: id, Body: body, Err: err}, opts...)
 }
 
 // Fulfill ships a paid order, or a part of it: POST /orders/{id}/fulfill. nil
 // params ship everything that is left. An order that is not paid is ErrNotPaid.
 func (s *Service) Fulfill(ctx context.Context, id string, params *FulfillParams, opts ...api.RequestOption) (*Order, error) {
 	body, err := params.wire()
-	return orderObject.Call(ctx, (*api.Service)(s), opFulfill, api.Args{ID: id, Body: body, Err: err}, opts...)
+	return orderObject.Call(ctx, (*core.Service)(s), opFulfill, core.Args{ID: id, Body: body, Err: err}, opts...)
 }
 
 // Cancel cancels an order that was not shipped, and refunds what was paid: POST
 // /orders/{id}/cancel.
 func (s *Service) Cancel(ctx context.Context, id string, params *CancelParams, opts ...api.RequestOption) (*CancelResult, error) {
 	body, err := params.wire()
-	return cancelObject.Call(ctx, (*api.Service)(s), opCancel, api.Args{ID: id, Body: body, Err: err}, opts...)
+	return cancelObject.Call(ctx, (*core.Service)(s), opCancel, core.Args{ID: id, Body: body, Err: err}, opts...)
 }
 
 // Pay pays an order from a wallet, whole or in part, and splits the money if asked:
@@ -84,22 +85,22 @@ func (s *Service) Cancel(ctx context.Context, id string, params *CancelParams, o
 // carries an idempotency key and is safe to repeat with it.
 func (s *Service) Pay(ctx context.Context, params *PayParams, opts ...api.RequestOption) (*PayResult, error) {
 	body, err := params.wire()
-	return payObject.Call(ctx, (*api.Service)(s), opPay, params.args(body, err), opts...)
+	return payObject.Call(ctx, (*core.Service)(s), opPay, params.args(body, err), opts...)
 }
 
 // List fetches one page of orders, newest first: GET /orders. nil params select
 // them all.
 func (s *Service) List(ctx context.Context, params *ListParams, opts ...api.RequestOption) (*api.Page[Order], error) {
-	return orders.List(ctx, (*api.Service)(s), params.args(), opts)
+	return orders.List(ctx, (*core.Service)(s), params.args(), opts)
 }
 
 // All walks all orders that the params select, newest first, fetching pages as they
 // are wanted: GET /orders. nil params select them all.
 func (s *Service) All(ctx context.Context, params *ListParams, opts ...api.RequestOption) iter.Seq2[*Order, error] {
-	return orders.All(ctx, (*api.Service)(s), params.args(), opts)
+	return orders.All(ctx, (*core.Service)(s), params.args(), opts)
 }
 
 // Pages walks the pages of the orders that the params select: GET /orders.
 func (s *Service) Pages(ctx context.Context, params *ListParams, opts ...api.RequestOption) iter.Seq2[*api.Page[Order], error] {
-	return orders.Pages(ctx, (*api.Service)(s), params.args(), opts)
+	return orders.Pages(ctx, (*core.Service)(s), params.args(), opts)
 }

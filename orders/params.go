@@ -3,7 +3,7 @@ package orders
 import (
 	"time"
 
-	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/api"
 )
 
 // CreateParams describes a new order. All its amounts have one currency.

@@ -6,7 +6,9 @@ import (
 
 	"github.com/shopspring/decimal"
 
-	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/api"
+	"github.com/stateset/stateset-go/internal/core"
+	"github.com/stateset/stateset-go/internal/numtext"
 )
 
 // The bodies of requests. Params are checked and then written into them; params
@@ -64,10 +66,10 @@ type cancelBody struct {
 }
 
 type payBody struct {
-	OrderID       string            `json:"order_id"`
-	PaymentMethod api.PayMethodBody `json:"payment_method"`
-	SplitPayments []splitBody       `json:"split_payments,omitempty"`
-	Metadata      map[string]string `json:"metadata,omitempty"`
+	OrderID       string             `json:"order_id"`
+	PaymentMethod core.PayMethodBody `json:"payment_method"`
+	SplitPayments []splitBody        `json:"split_payments,omitempty"`
+	Metadata      map[string]string  `json:"metadata,omitempty"`
 }
 
 type splitBody struct {
@@ -80,7 +82,7 @@ type splitBody struct {
 const maxItems = 500
 
 func (p *CreateParams) wire() (any, error) {
-	var c api.Check
+	var c core.Check
 	if !c.Params(p == nil) {
 		return nil, c.Err()
 	}
@@ -97,7 +99,7 @@ func (p *CreateParams) wire() (any, error) {
 	c.Metadata(p.Metadata)
 	body := &createBody{
 		CustomerID: p.CustomerID, Customer: p.Customer, Source: p.Source,
-		ShippingAmount: api.Given(p.ShippingAmount), TaxAmount: api.Given(p.TaxAmount), DiscountAmount: api.Given(p.DiscountAmount),
+		ShippingAmount: core.Given(p.ShippingAmount), TaxAmount: core.Given(p.TaxAmount), DiscountAmount: core.Given(p.DiscountAmount),
 		ShippingAddress: p.ShippingAddress, BillingAddress: p.BillingAddress, Shipping: p.Shipping,
 		Number: p.Number, Notes: p.Notes, Metadata: p.Metadata,
 	}
@@ -110,7 +112,7 @@ func (p *CreateParams) wire() (any, error) {
 	return body, c.Err()
 }
 
-func (p *CreateParams) checkItems(c *api.Check) {
+func (p *CreateParams) checkItems(c *core.Check) {
 	if len(p.Items) == 0 || len(p.Items) > maxItems {
 		c.Fail("items", "must have 1 to %d items, got %d", maxItems, len(p.Items))
 	}
@@ -135,7 +137,7 @@ func (p *CreateParams) checkItems(c *api.Check) {
 
 // checkAmounts refuses amounts of two currencies. What the total is, the server
 // knows: prices of known products may be left out.
-func (p *CreateParams) checkAmounts(c *api.Check) {
+func (p *CreateParams) checkAmounts(c *core.Check) {
 	c.NotNegative("shipping_amount", p.ShippingAmount)
 	c.NotNegative("tax_amount", p.TaxAmount)
 	c.NotNegative("discount_amount", p.DiscountAmount)
@@ -145,7 +147,7 @@ func (p *CreateParams) checkAmounts(c *api.Check) {
 		case !m.IsSet():
 		case currency == "":
 			currency = m.Currency
-		case !api.SameCurrency(currency, m.Currency):
+		case !numtext.SameCurrency(currency, m.Currency):
 			c.Fail(param, "must be in %s like the other amounts, got %s", currency, m.Currency)
 		}
 	}
@@ -157,7 +159,7 @@ func (p *CreateParams) checkAmounts(c *api.Check) {
 	same("discount_amount", p.DiscountAmount)
 }
 
-func (p *ShippingParams) check(c *api.Check) {
+func (p *ShippingParams) check(c *core.Check) {
 	if p != nil {
 		c.Text("shipping.method", p.Method, 0)
 		c.Text("shipping.carrier", p.Carrier, 0)
@@ -167,12 +169,12 @@ func (p *ShippingParams) check(c *api.Check) {
 func (p *ItemParams) wire() itemBody {
 	return itemBody{
 		ProductID: p.ProductID, SKU: p.SKU, Name: p.Name, Quantity: p.Quantity,
-		Price: api.Given(p.Price), Metadata: p.Metadata,
+		Price: core.Given(p.Price), Metadata: p.Metadata,
 	}
 }
 
 func (p *UpdateParams) wire() (any, error) {
-	var c api.Check
+	var c core.Check
 	if !c.Params(p == nil) {
 		return nil, c.Err()
 	}
@@ -194,7 +196,7 @@ func (p *FulfillParams) wire() (any, error) {
 	if p == nil {
 		return nil, nil
 	}
-	var c api.Check
+	var c core.Check
 	for i, item := range p.Items {
 		at := fmt.Sprintf("items[%d].", i)
 		c.ID(at+"item_id", item.ItemID)
@@ -211,48 +213,48 @@ func (p *FulfillParams) wire() (any, error) {
 }
 
 func (p *CancelParams) wire() (any, error) {
-	var c api.Check
+	var c core.Check
 	if !c.Params(p == nil) {
 		return nil, c.Err()
 	}
 	if p.Reason == "" {
 		c.Fail("reason", "is required")
 	}
-	api.Enum(&c, "reason", p.Reason)
+	core.Enum(&c, "reason", p.Reason)
 	c.Text("notes", p.Notes, 0)
 	body := cancelBody(*p)
 	return &body, c.Err()
 }
 
 func (p *PayParams) wire() (any, error) {
-	var c api.Check
+	var c core.Check
 	if !c.Params(p == nil) {
 		return nil, c.Err()
 	}
 	c.ID("order_id", p.OrderID)
-	method := api.PayBody(&c, p.PaymentMethod)
+	method := core.PayBody(&c, p.PaymentMethod)
 	splits := p.wireSplits(&c)
 	c.Metadata(p.Metadata)
 	return &payBody{OrderID: p.OrderID, PaymentMethod: method, SplitPayments: splits, Metadata: p.Metadata}, c.Err()
 }
 
 // args names what is paid, and the idempotency key that the metadata may hold.
-func (p *PayParams) args(body any, err error) api.Args {
+func (p *PayParams) args(body any, err error) core.Args {
 	if p == nil {
-		return api.Args{Err: err}
+		return core.Args{Err: err}
 	}
-	return api.Args{Body: body, Key: p.Metadata["idempotency_key"], For: p.OrderID, Err: err}
+	return core.Args{Body: body, Key: p.Metadata["idempotency_key"], For: p.OrderID, Err: err}
 }
 
 // wireSplits checks that the splits add up to the amount, to the last decimal.
-func (p *PayParams) wireSplits(c *api.Check) []splitBody {
+func (p *PayParams) wireSplits(c *core.Check) []splitBody {
 	var splits []splitBody
 	var sum decimal.Decimal
 	for i, split := range p.SplitPayments {
 		at := fmt.Sprintf("split_payments[%d].", i)
 		c.AnyWallet(at+"recipient", split.Recipient)
 		c.Positive(at+"amount", split.Amount)
-		if !api.SameCurrency(split.Amount.Currency, p.PaymentMethod.Amount.Currency) {
+		if !numtext.SameCurrency(split.Amount.Currency, p.PaymentMethod.Amount.Currency) {
 			c.Fail(at+"amount", "must be in %s like the payment, got %s", p.PaymentMethod.Amount.Currency, split.Amount.Currency)
 		}
 		c.Text(at+"type", string(split.Type), 0)
@@ -262,22 +264,22 @@ func (p *PayParams) wireSplits(c *api.Check) []splitBody {
 		splits = append(splits, splitBody{split.Recipient, split.Amount.Text(), split.Type})
 	}
 	if total := p.PaymentMethod.Amount; len(splits) > 0 && total.Err() == nil && !sum.Equal(total.Value) {
-		c.Fail("split_payments", "must add up to %s, got %s", p.PaymentMethod.Amount.Text(), api.FormatDecimal(sum))
+		c.Fail("split_payments", "must add up to %s, got %s", p.PaymentMethod.Amount.Text(), numtext.FormatDecimal(sum))
 	}
 	return splits
 }
 
-func (p *ListParams) args() api.Args {
-	query, err := api.Query(p, func(c *api.Check) {
+func (p *ListParams) args() core.Args {
+	query, err := core.Query(p, func(c *core.Check) {
 		c.Page(p.Limit, p.StartingAfter, p.EndingBefore, "ord", "order")
 		c.OptionalID("customer_id", p.CustomerID)
 		c.Text("source", p.Source, 0)
-		api.Enum(c, "status", p.Status)
-		api.Enum(c, "payment_status", p.PaymentStatus)
-		api.Enum(c, "fulfillment_status", p.FulfillmentStatus)
+		core.Enum(c, "status", p.Status)
+		core.Enum(c, "payment_status", p.PaymentStatus)
+		core.Enum(c, "fulfillment_status", p.FulfillmentStatus)
 		c.Times("created", p.Created)
 		c.Amounts("total_amount", api.AmountRange(p.TotalAmount))
 		c.Metadata(p.Metadata)
 	})
-	return api.Args{Query: query, Err: err}
+	return core.Args{Query: query, Err: err}
 }

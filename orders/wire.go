@@ -1,6 +1,9 @@
 package orders
 
-import "github.com/stateset/stateset-go/internal/api"
+import (
+	"github.com/stateset/stateset-go/api"
+	"github.com/stateset/stateset-go/internal/core"
+)
 
 // The answer of Pay writes the split amounts as plain decimals and puts the worth
 // in US dollars inside the amount. The wire structs embed the public ones and
@@ -18,13 +21,13 @@ type payResultWire struct {
 
 type orderPaymentWire struct {
 	orderPayment
-	Amount api.ValuedMoney `json:"amount"`
-	Splits []*splitWire    `json:"splits"`
+	Amount core.ValuedMoney `json:"amount"`
+	Splits []*splitWire     `json:"splits"`
 }
 
 type splitWire struct {
 	Recipient string    `json:"recipient"`
-	Amount    api.Text  `json:"amount"`
+	Amount    core.Text `json:"amount"`
 	Type      SplitType `json:"type"`
 	TxHash    string    `json:"tx_hash"`
 }
@@ -68,7 +71,7 @@ func (w *payResultWire) public() (*PayResult, error) {
 	}
 	p := (*OrderPayment)(&w.Payment.orderPayment)
 	r.Payment = p
-	a := api.Amounts{Currency: w.Payment.Amount.Denom}
+	a := core.Amounts{Currency: w.Payment.Amount.Denom}
 	p.Amount = a.Text("payment.amount.value", w.Payment.Amount.Value)
 	for _, s := range w.Payment.Splits {
 		p.Splits = append(p.Splits, s.public(&a))
@@ -79,7 +82,7 @@ func (w *payResultWire) public() (*PayResult, error) {
 }
 
 // public is nil for nil, a null in the list.
-func (w *splitWire) public(a *api.Amounts) *Split {
+func (w *splitWire) public(a *core.Amounts) *Split {
 	if w == nil {
 		return nil
 	}
@@ -88,7 +91,7 @@ func (w *splitWire) public(a *api.Amounts) *Split {
 
 // MarshalJSON writes the answer as the API does, every member present.
 func (r PayResult) MarshalJSON() ([]byte, error) {
-	var a api.AmountWriter
+	var a core.AmountWriter
 	w := payResultWire{payResult: payResult(r)}
 	if r.Payment != nil {
 		w.Payment = r.Payment.wire(&a)
@@ -96,7 +99,7 @@ func (r PayResult) MarshalJSON() ([]byte, error) {
 	return a.Encode(&w)
 }
 
-func (p *OrderPayment) wire(a *api.AmountWriter) *orderPaymentWire {
+func (p *OrderPayment) wire(a *core.AmountWriter) *orderPaymentWire {
 	w := &orderPaymentWire{orderPayment: orderPayment(*p)}
 	a.Currency = "USD" // of the worth; the denom is that of the amount and the splits
 	w.Amount.USDValue = a.Text(p.USDValue)
@@ -108,7 +111,7 @@ func (p *OrderPayment) wire(a *api.AmountWriter) *orderPaymentWire {
 	return w
 }
 
-func (s *Split) wire(a *api.AmountWriter) *splitWire {
+func (s *Split) wire(a *core.AmountWriter) *splitWire {
 	if s == nil {
 		return nil
 	}
@@ -117,5 +120,5 @@ func (s *Split) wire(a *api.AmountWriter) *splitWire {
 
 // UnmarshalJSON reads the answer as the API writes it.
 func (r *PayResult) UnmarshalJSON(data []byte) error {
-	return api.DecodeInto(r, data, (*payResultWire).public)
+	return core.DecodeInto(r, data, (*payResultWire).public)
 }

@@ -1,7 +1,8 @@
 package orders
 
 import (
-	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/api"
+	"github.com/stateset/stateset-go/internal/core"
 	"github.com/stateset/stateset-go/payments"
 )
 
@@ -9,45 +10,45 @@ import (
 func (o *order) public() (*Order, error) { return (*Order)(o), nil }
 
 // Scan reads an order as the API writes it.
-func (o *order) Scan(s *api.Scanner) {
+func (o *order) Scan(s *core.Scanner) {
 	for s.Object(); s.Member(); {
 		switch string(s.Key()) {
 		case "id":
 			s.String(&o.ID)
 		case "object":
-			api.ScanWord(s, &o.Object, "order")
+			core.ScanWord(s, &o.Object, "order")
 		case "order_number":
 			s.String(&o.OrderNumber)
 		case "status":
-			api.ScanWord(s, &o.Status, statuses...)
+			core.ScanWord(s, &o.Status, statuses...)
 		case "payment_status":
-			api.ScanWord(s, &o.PaymentStatus, paymentStatuses...)
+			core.ScanWord(s, &o.PaymentStatus, paymentStatuses...)
 		case "fulfillment_status":
-			api.ScanWord(s, &o.FulfillmentStatus, fulfillmentStatuses...)
+			core.ScanWord(s, &o.FulfillmentStatus, fulfillmentStatuses...)
 		case "source":
 			s.String(&o.Source)
 		case "customer_id":
 			s.String(&o.CustomerID)
 		case "items":
-			api.ScanPointers(s, &o.Items, scanItem)
+			core.ScanPointers(s, &o.Items, scanItem)
 		case "shipping_address":
-			api.ScanPointer(s, &o.ShippingAddress, api.ScanAddress)
+			core.ScanPointer(s, &o.ShippingAddress, core.ScanAddress)
 		case "billing_address":
-			api.ScanPointer(s, &o.BillingAddress, api.ScanAddress)
+			core.ScanPointer(s, &o.BillingAddress, core.ScanAddress)
 		case "shipping":
-			api.ScanPointer(s, &o.Shipping, scanShipping)
+			core.ScanPointer(s, &o.Shipping, scanShipping)
 		case "fulfillments":
-			api.ScanPointers(s, &o.Fulfillments, scanFulfillment)
+			core.ScanPointers(s, &o.Fulfillments, scanFulfillment)
 		case "cancellation_reason":
-			api.ScanWord(s, &o.CancellationReason, cancelReasons...)
+			core.ScanWord(s, &o.CancellationReason, cancelReasons...)
 		case "notes":
 			s.String(&o.Notes)
 		case "metadata":
 			s.Map(&o.Metadata)
 		case "customer":
-			api.ScanPointer(s, &o.Customer, api.ScanCustomer)
+			core.ScanPointer(s, &o.Customer, core.ScanCustomer)
 		case "payments":
-			api.ScanPointers(s, &o.Payments, scanPayment)
+			core.ScanPointers(s, &o.Payments, scanPayment)
 		default:
 			o.scanRest(s)
 		}
@@ -55,7 +56,7 @@ func (o *order) Scan(s *api.Scanner) {
 }
 
 // scanRest reads the amounts and the times.
-func (o *order) scanRest(s *api.Scanner) {
+func (o *order) scanRest(s *core.Scanner) {
 	switch string(s.Key()) {
 	case "subtotal":
 		s.Money(&o.Subtotal)
@@ -90,19 +91,19 @@ func (o *order) scanRest(s *api.Scanner) {
 	}
 }
 
-func scanPayment(s *api.Scanner, p *payments.Payment) { s.Value(p) }
+func scanPayment(s *core.Scanner, p *payments.Payment) { s.Value(p) }
 
-func scanItem(s *api.Scanner, i *Item) {
+func scanItem(s *core.Scanner, i *Item) {
 	for s.Object(); s.Member(); {
 		switch string(s.Key()) {
 		case "id":
 			s.String(&i.ID)
 		case "object":
-			api.ScanWord(s, &i.Object, "order_item")
+			core.ScanWord(s, &i.Object, "order_item")
 		case "product_id":
 			s.String(&i.ProductID)
 		case "product":
-			api.ScanPointer(s, &i.Product, scanProduct)
+			core.ScanPointer(s, &i.Product, scanProduct)
 		case "sku":
 			s.String(&i.SKU)
 		case "name":
@@ -123,13 +124,13 @@ func scanItem(s *api.Scanner, i *Item) {
 	}
 }
 
-func scanProduct(s *api.Scanner, p *Product) {
+func scanProduct(s *core.Scanner, p *Product) {
 	for s.Object(); s.Member(); {
 		switch string(s.Key()) {
 		case "id":
 			s.String(&p.ID)
 		case "object":
-			api.ScanWord(s, &p.Object, "product")
+			core.ScanWord(s, &p.Object, "product")
 		case "sku":
 			s.String(&p.SKU)
 		case "name":
@@ -148,7 +149,7 @@ func scanProduct(s *api.Scanner, p *Product) {
 	}
 }
 
-func scanShipping(s *api.Scanner, d *Shipping) {
+func scanShipping(s *core.Scanner, d *Shipping) {
 	for s.Object(); s.Member(); {
 		switch string(s.Key()) {
 		case "method":
@@ -165,13 +166,13 @@ func scanShipping(s *api.Scanner, d *Shipping) {
 	}
 }
 
-func scanFulfillment(s *api.Scanner, f *Fulfillment) {
+func scanFulfillment(s *core.Scanner, f *Fulfillment) {
 	for s.Object(); s.Member(); {
 		switch string(s.Key()) {
 		case "id":
 			s.String(&f.ID)
 		case "items":
-			api.ScanList(s, &f.Items, scanFulfilledItem)
+			core.ScanList(s, &f.Items, scanFulfilledItem)
 		case "carrier":
 			s.String(&f.Carrier)
 		case "tracking_number":
@@ -188,7 +189,7 @@ func scanFulfillment(s *api.Scanner, f *Fulfillment) {
 	}
 }
 
-func scanFulfilledItem(s *api.Scanner, i *FulfilledItem) {
+func scanFulfilledItem(s *core.Scanner, i *FulfilledItem) {
 	for s.Object(); s.Member(); {
 		switch string(s.Key()) {
 		case "item_id":
@@ -202,24 +203,24 @@ func scanFulfilledItem(s *api.Scanner, i *FulfilledItem) {
 }
 
 // Scan reads the answer of Pay as the API writes it.
-func (w *payResultWire) Scan(s *api.Scanner) {
+func (w *payResultWire) Scan(s *core.Scanner) {
 	for s.Object(); s.Member(); {
 		switch string(s.Key()) {
 		case "success":
 			s.Bool(&w.Success)
 		case "transaction":
-			api.ScanPointer(s, &w.Transaction, api.ScanTransaction)
+			core.ScanPointer(s, &w.Transaction, core.ScanTransaction)
 		case "payment":
-			api.ScanPointer(s, &w.Payment, scanOrderPayment)
+			core.ScanPointer(s, &w.Payment, scanOrderPayment)
 		case "order":
-			api.ScanPointer(s, &w.Order, scanPaidOrder)
+			core.ScanPointer(s, &w.Order, scanPaidOrder)
 		default:
 			s.Unknown()
 		}
 	}
 }
 
-func scanOrderPayment(s *api.Scanner, w *orderPaymentWire) {
+func scanOrderPayment(s *core.Scanner, w *orderPaymentWire) {
 	for s.Object(); s.Member(); {
 		switch string(s.Key()) {
 		case "payment_id":
@@ -227,18 +228,18 @@ func scanOrderPayment(s *api.Scanner, w *orderPaymentWire) {
 		case "order_id":
 			s.String(&w.OrderID)
 		case "amount":
-			api.ScanValuedMoney(s, &w.Amount)
+			core.ScanValuedMoney(s, &w.Amount)
 		case "status":
-			api.ScanWord(s, &w.Status, api.PayCompleted)
+			core.ScanWord(s, &w.Status, api.PayCompleted)
 		case "splits":
-			api.ScanPointers(s, &w.Splits, scanSplit)
+			core.ScanPointers(s, &w.Splits, scanSplit)
 		default:
 			s.Unknown()
 		}
 	}
 }
 
-func scanSplit(s *api.Scanner, w *splitWire) {
+func scanSplit(s *core.Scanner, w *splitWire) {
 	for s.Object(); s.Member(); {
 		switch string(s.Key()) {
 		case "recipient":
@@ -246,7 +247,7 @@ func scanSplit(s *api.Scanner, w *splitWire) {
 		case "amount":
 			s.Text(&w.Amount)
 		case "type":
-			api.ScanWord(s, &w.Type, splitTypes...)
+			core.ScanWord(s, &w.Type, splitTypes...)
 		case "tx_hash":
 			s.String(&w.TxHash)
 		default:
@@ -255,15 +256,15 @@ func scanSplit(s *api.Scanner, w *splitWire) {
 	}
 }
 
-func scanPaidOrder(s *api.Scanner, o *PaidOrder) {
+func scanPaidOrder(s *core.Scanner, o *PaidOrder) {
 	for s.Object(); s.Member(); {
 		switch string(s.Key()) {
 		case "order_id":
 			s.String(&o.OrderID)
 		case "status":
-			api.ScanWord(s, &o.Status, statuses...)
+			core.ScanWord(s, &o.Status, statuses...)
 		case "payment_status":
-			api.ScanWord(s, &o.PaymentStatus, paymentStatuses...)
+			core.ScanWord(s, &o.PaymentStatus, paymentStatuses...)
 		case "paid_at":
 			s.Time(&o.PaidAt)
 		default:

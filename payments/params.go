@@ -1,6 +1,8 @@
 package payments
 
-import "github.com/stateset/stateset-go/internal/api"
+import (
+	"github.com/stateset/stateset-go/api"
+)
 
 // CreateParams says what to pay, and how.
 type CreateParams struct {

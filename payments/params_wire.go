@@ -5,7 +5,9 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/api"
+	"github.com/stateset/stateset-go/internal/core"
+	"github.com/stateset/stateset-go/internal/numtext"
 )
 
 // The bodies of requests. Params are checked and then written into them; params
@@ -73,7 +75,7 @@ const (
 )
 
 func (p *CreateParams) wire() (any, error) {
-	var c api.Check
+	var c core.Check
 	if !c.Params(p == nil) {
 		return nil, c.Err()
 	}
@@ -90,7 +92,7 @@ func (p *CreateParams) wire() (any, error) {
 	if err := c.Err(); err != nil {
 		return nil, err
 	}
-	amount, err := api.Amount(p.Amount)
+	amount, err := core.Amount(p.Amount)
 	return &createBody{
 		Amount: amount, Currency: p.Amount.Currency, PaymentMethod: p.PaymentMethod.wire(),
 		Recipient: p.Recipient, CustomerID: p.CustomerID, OrderID: p.OrderID, InvoiceID: p.InvoiceID,
@@ -100,12 +102,12 @@ func (p *CreateParams) wire() (any, error) {
 }
 
 // checkParties refuses who pays whom where the currency does not allow it.
-func (p *CreateParams) checkParties(c *api.Check) {
+func (p *CreateParams) checkParties(c *core.Check) {
 	towards := p.OrderID != "" || p.InvoiceID != ""
 	if p.OrderID != "" && p.InvoiceID != "" {
 		c.Fail("invoice_id", "must not be set together with order_id")
 	}
-	if !api.IsToken(p.Amount.Currency) {
+	if !numtext.IsToken(p.Amount.Currency) {
 		if p.PaymentMethod == nil {
 			c.Fail("payment_method", "is required for %s", p.Amount.Currency)
 		}
@@ -127,14 +129,14 @@ func (p *CreateParams) checkParties(c *api.Check) {
 	}
 }
 
-func (m *MethodParams) check(c *api.Check) {
+func (m *MethodParams) check(c *core.Check) {
 	if m == nil {
 		return
 	}
 	if m.Type == "" {
 		c.Fail("payment_method.type", "is required")
 	}
-	api.Enum(c, "payment_method.type", m.Type)
+	core.Enum(c, "payment_method.type", m.Type)
 	for _, d := range []struct {
 		kind MethodType
 		set  bool
@@ -157,7 +159,7 @@ func detailsRule(set bool, kind MethodType) string {
 	return fmt.Sprintf("is required with the type %q", kind)
 }
 
-func (p *CardParams) check(c *api.Check) {
+func (p *CardParams) check(c *core.Check) {
 	switch {
 	case p == nil:
 	case p.Token != "" && p.Number != "":
@@ -166,7 +168,7 @@ func (p *CardParams) check(c *api.Check) {
 		c.Text("payment_method.card.token", p.Token, 0)
 	case p.Number == "":
 		c.Fail("payment_method.card.token", "is required, or number")
-	case !api.IsCardNumber(p.Number):
+	case !core.IsCardNumber(p.Number):
 		c.Fail("payment_method.card.number", "must be a card number: 12 to 19 digits without blanks, and a good check digit")
 	case p.ExpMonth < 1 || p.ExpMonth > 12:
 		c.Fail("payment_method.card.exp_month", "must be 1 to 12, got %d", p.ExpMonth)
@@ -177,20 +179,20 @@ func (p *CardParams) check(c *api.Check) {
 	}
 }
 
-func (p *ACHParams) check(c *api.Check) {
+func (p *ACHParams) check(c *core.Check) {
 	if p == nil {
 		return
 	}
 	if !digits(p.AccountNumber, 4, 17) {
 		c.Fail("payment_method.ach.account_number", "must be 4 to 17 digits")
 	}
-	if !api.IsRoutingNumber(p.RoutingNumber) {
+	if !core.IsRoutingNumber(p.RoutingNumber) {
 		c.Fail("payment_method.ach.routing_number", "must be nine digits with a good ABA checksum")
 	}
 	if p.AccountType == "" {
 		c.Fail("payment_method.ach.account_type", "is required")
 	}
-	api.Enum(c, "payment_method.ach.account_type", p.AccountType)
+	core.Enum(c, "payment_method.ach.account_type", p.AccountType)
 }
 
 func (m *MethodParams) wire() *methodBody {
@@ -212,17 +214,17 @@ func (p *CaptureParams) wire() (any, error) {
 	if p == nil {
 		return nil, nil
 	}
-	var c api.Check
+	var c core.Check
 	c.OptionalPositive("amount", p.Amount)
 	c.Text("statement_descriptor", p.StatementDescriptor, maxStatementDescriptor)
 	c.Metadata(p.Metadata)
-	var a api.AmountWriter
+	var a core.AmountWriter
 	body := &captureBody{Amount: a.Number(p.Amount), StatementDescriptor: p.StatementDescriptor, Metadata: p.Metadata}
 	return body, c.Err()
 }
 
 func (p *RefundParams) wire() (any, error) {
-	var c api.Check
+	var c core.Check
 	if !c.Params(p == nil) {
 		return nil, c.Err()
 	}
@@ -230,36 +232,36 @@ func (p *RefundParams) wire() (any, error) {
 	if p.Reason == "" {
 		c.Fail("reason", "is required")
 	}
-	api.Enum(&c, "reason", p.Reason)
+	core.Enum(&c, "reason", p.Reason)
 	c.Text("notes", p.Notes, 0)
 	c.Metadata(p.Metadata)
-	var a api.AmountWriter
+	var a core.AmountWriter
 	body := &refundBody{
 		Amount: a.Number(p.Amount), Reason: p.Reason, Notes: p.Notes, NotifyCustomer: p.NotifyCustomer, Metadata: p.Metadata,
 	}
 	return body, c.Err()
 }
 
-func (p *ListParams) args() api.Args {
-	query, err := api.Query(p, func(c *api.Check) {
+func (p *ListParams) args() core.Args {
+	query, err := core.Query(p, func(c *core.Check) {
 		c.Page(p.Limit, p.StartingAfter, p.EndingBefore, "pay", "pmt")
-		api.Enum(c, "status", p.Status)
+		core.Enum(c, "status", p.Status)
 		c.OptionalID("customer_id", p.CustomerID)
 		c.OptionalID("order_id", p.OrderID)
 		c.OptionalID("invoice_id", p.InvoiceID)
-		api.Enum(c, "payment_method_type", p.PaymentMethodType)
+		core.Enum(c, "payment_method_type", p.PaymentMethodType)
 		c.Currency("currency", p.Currency)
 		c.Times("created", p.Created)
 		c.Amounts("amount", p.Amount)
 		c.Metadata(p.Metadata)
-		if bound := p.Amount.Currency(); p.Currency != "" && bound != "" && !api.SameCurrency(bound, p.Currency) {
+		if bound := p.Amount.Currency(); p.Currency != "" && bound != "" && !numtext.SameCurrency(bound, p.Currency) {
 			c.Fail("amount", "has bounds in %s, but currency is %s", bound, p.Currency)
 		}
 	})
 	if bound := boundCurrency(p); bound != "" && err == nil {
 		query.Set("currency", bound)
 	}
-	return api.Args{Query: query, Err: err}
+	return core.Args{Query: query, Err: err}
 }
 
 // boundCurrency is the currency that a filter by amount needs beside it.
@@ -270,15 +272,15 @@ func boundCurrency(p *ListParams) string {
 	return p.Amount.Currency()
 }
 
-func (p *RefundListParams) args() api.Args {
-	query, err := api.Query(p, func(c *api.Check) {
+func (p *RefundListParams) args() core.Args {
+	query, err := core.Query(p, func(c *core.Check) {
 		c.Page(p.Limit, p.StartingAfter, p.EndingBefore, "ref")
 		c.OptionalID("payment_id", p.PaymentID)
-		api.Enum(c, "status", p.Status)
+		core.Enum(c, "status", p.Status)
 		c.Times("created", p.Created)
 		c.Metadata(p.Metadata)
 	})
-	return api.Args{Query: query, Err: err}
+	return core.Args{Query: query, Err: err}
 }
 
 // digits reports whether text is min to max ASCII digits.

@@ -3,7 +3,7 @@ package payments
 import (
 	"time"
 
-	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/api"
 )
 
 // Payment is money on its way from a card, a bank account or a wallet. All

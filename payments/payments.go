@@ -4,7 +4,8 @@ import (
 	"context"
 	"iter"
 
-	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/api"
+	"github.com/stateset/stateset-go/internal/core"
 	"github.com/stateset/stateset-go/internal/spec"
 )
 
@@ -22,7 +23,7 @@ var (
 )
 
 // Service makes the calls of this package. It is safe for concurrent use.
-type Service api.Service
+type Service core.Service
 
 var (
 	opCreate    = spec.Lookup("Payments.Create")
@@ -32,14 +33,14 @@ var (
 	opRefund    = spec.Lookup("Payments.Refund")
 	opGetRefund = spec.Lookup("Payments.GetRefund")
 
-	paymentObject = api.Object[paymentWire, Payment]{Public: (*paymentWire).public, ID: func(p *Payment) string { return p.ID }}
-	refundObject  = api.Object[refundWire, Refund]{Public: (*refundWire).public, ID: func(r *Refund) string { return r.ID },
+	paymentObject = core.Object[paymentWire, Payment]{Public: (*paymentWire).public, ID: func(p *Payment) string { return p.ID }}
+	refundObject  = core.Object[refundWire, Refund]{Public: (*refundWire).public, ID: func(r *Refund) string { return r.ID },
 		Of: func(r *Refund) string { return r.PaymentID }}
 
-	payments = &api.Lister[paymentWire, Payment]{
+	payments = &core.Lister[paymentWire, Payment]{
 		Op: spec.Lookup("Payments.List"), Object: paymentObject,
 	}
-	refunds = &api.Lister[refundWire, Refund]{
+	refunds = &core.Lister[refundWire, Refund]{
 		Op: spec.Lookup("Payments.ListRefunds"), Object: refundObject,
 	}
 )
@@ -52,13 +53,13 @@ var (
 // carries an idempotency key and is safe to repeat with it.
 func (s *Service) Create(ctx context.Context, params *CreateParams, opts ...api.RequestOption) (*Payment, error) {
 	body, err := params.wire()
-	return paymentObject.Call(ctx, (*api.Service)(s), opCreate, api.Args{Body: body, Err: err}, opts...)
+	return paymentObject.Call(ctx, (*core.Service)(s), opCreate, core.Args{Body: body, Err: err}, opts...)
 }
 
 // Get retrieves a payment: GET /payments/{id}. An unknown id is
 // stateset.ErrNotFound.
 func (s *Service) Get(ctx context.Context, id string, opts ...api.RequestOption) (*Payment, error) {
-	return paymentObject.Call(ctx, (*api.Service)(s), opGet, api.Args{ID: id}, opts...)
+	return paymentObject.Call(ctx, (*core.Service)(s), opGet, core.Args{ID: id}, opts...)
 }
 
 // Capture takes the money of an authorised payment, once, and releases what it does
@@ -66,13 +67,13 @@ func (s *Service) Get(ctx context.Context, id string, opts ...api.RequestOption)
 // authorised, or no longer, is ErrInvalidState.
 func (s *Service) Capture(ctx context.Context, id string, params *CaptureParams, opts ...api.RequestOption) (*Payment, error) {
 	body, err := params.wire()
-	return paymentObject.Call(ctx, (*api.Service)(s), opCapture, api.Args{ID: id, Body: body, Err: err}, opts...)
+	return paymentObject.Call(ctx, (*core.Service)(s), opCapture, core.Args{ID: id, Body: body, Err: err}, opts...)
 }
 
 // Cancel releases an authorised payment: POST /payments/{id}/cancel. A payment that
 // is not authorised, or no longer, is ErrInvalidState.
 func (s *Service) Cancel(ctx context.Context, id string, opts ...api.RequestOption) (*Payment, error) {
-	return paymentObject.Call(ctx, (*api.Service)(s), opCancel, api.Args{ID: id}, opts...)
+	return paymentObject.Call(ctx, (*core.Service)(s), opCancel, core.Args{ID: id}, opts...)
 }
 
 // Refund gives back a succeeded payment, whole or in part: POST
@@ -80,45 +81,45 @@ func (s *Service) Cancel(ctx context.Context, id string, opts ...api.RequestOpti
 // refund that the paying wallet cannot cover is ErrInsufficientFunds.
 func (s *Service) Refund(ctx context.Context, id string, params *RefundParams, opts ...api.RequestOption) (*Refund, error) {
 	body, err := params.wire()
-	return refundObject.Call(ctx, (*api.Service)(s), opRefund, api.Args{ID: id, Body: body, Err: err}, opts...)
+	return refundObject.Call(ctx, (*core.Service)(s), opRefund, core.Args{ID: id, Body: body, Err: err}, opts...)
 }
 
 // GetRefund retrieves a refund: GET /refunds/{id}. An unknown id is
 // stateset.ErrNotFound.
 func (s *Service) GetRefund(ctx context.Context, id string, opts ...api.RequestOption) (*Refund, error) {
-	return refundObject.Call(ctx, (*api.Service)(s), opGetRefund, api.Args{ID: id}, opts...)
+	return refundObject.Call(ctx, (*core.Service)(s), opGetRefund, core.Args{ID: id}, opts...)
 }
 
 // List fetches one page of payments, newest first: GET /payments. nil params select
 // them all.
 func (s *Service) List(ctx context.Context, params *ListParams, opts ...api.RequestOption) (*api.Page[Payment], error) {
-	return payments.List(ctx, (*api.Service)(s), params.args(), opts)
+	return payments.List(ctx, (*core.Service)(s), params.args(), opts)
 }
 
 // All walks all payments that the params select, newest first, fetching pages as
 // they are wanted: GET /payments. nil params select them all.
 func (s *Service) All(ctx context.Context, params *ListParams, opts ...api.RequestOption) iter.Seq2[*Payment, error] {
-	return payments.All(ctx, (*api.Service)(s), params.args(), opts)
+	return payments.All(ctx, (*core.Service)(s), params.args(), opts)
 }
 
 // Pages walks the pages of the payments that the params select: GET /payments.
 func (s *Service) Pages(ctx context.Context, params *ListParams, opts ...api.RequestOption) iter.Seq2[*api.Page[Payment], error] {
-	return payments.Pages(ctx, (*api.Service)(s), params.args(), opts)
+	return payments.Pages(ctx, (*core.Service)(s), params.args(), opts)
 }
 
 // ListRefunds fetches one page of refunds, newest first: GET /refunds. nil params
 // select them all.
 func (s *Service) ListRefunds(ctx context.Context, params *RefundListParams, opts ...api.RequestOption) (*api.Page[Refund], error) {
-	return refunds.List(ctx, (*api.Service)(s), params.args(), opts)
+	return refunds.List(ctx, (*core.Service)(s), params.args(), opts)
 }
 
 // AllRefunds walks all refunds that the params select, newest first, fetching pages
 // as they are wanted: GET /refunds. nil params select them all.
 func (s *Service) AllRefunds(ctx context.Context, params *RefundListParams, opts ...api.RequestOption) iter.Seq2[*Refund, error] {
-	return refunds.All(ctx, (*api.Service)(s), params.args(), opts)
+	return refunds.All(ctx, (*core.Service)(s), params.args(), opts)
 }
 
 // RefundPages walks the pages of the refunds that the params select: GET /refunds.
 func (s *Service) RefundPages(ctx context.Context, params *RefundListParams, opts ...api.RequestOption) iter.Seq2[*api.Page[Refund], error] {
-	return refunds.Pages(ctx, (*api.Service)(s), params.args(), opts)
+	return refunds.Pages(ctx, (*core.Service)(s), params.args(), opts)
 }

@@ -5,7 +5,7 @@ import (
 	"io"
 	"log/slog"
 
-	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/internal/core"
 )
 
 // Params that hold the numbers of cards and accounts print as their kind and the
@@ -16,9 +16,9 @@ import (
 func (p CardParams) String() string {
 	switch {
 	case p.Number != "":
-		return "card …" + api.LastFour(p.Number)
+		return "card …" + core.LastFour(p.Number)
 	case p.Token != "":
-		return "card token …" + api.LastFour(p.Token)
+		return "card token …" + core.LastFour(p.Token)
 	}
 	return "card"
 }
@@ -38,7 +38,7 @@ func (p ACHParams) String() string {
 	if p.AccountNumber == "" {
 		return "bank account"
 	}
-	return "bank account …" + api.LastFour(p.AccountNumber)
+	return "bank account …" + core.LastFour(p.AccountNumber)
 }
 
 // Format prints what String does for every verb.

@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/internal/core"
 )
 
 // On the wire a payment's amounts are numbers in the unit of the currency beside
@@ -26,7 +26,7 @@ type paymentWire struct {
 	AmountRefunded   json.Number         `json:"amount_refunded"`
 	Refunds          []*refundWire       `json:"refunds,omitzero"`
 	CaptureDetails   *captureDetailsWire `json:"capture_details,omitzero"`
-	Created          api.UnixTime        `json:"created"`
+	Created          core.UnixTime       `json:"created"`
 }
 
 type refundWire struct {
@@ -52,7 +52,7 @@ type captureDetailsWire struct {
 // public completes the embedded payment and returns it.
 func (w *paymentWire) public() (*Payment, error) {
 	p := (*Payment)(&w.payment)
-	a := api.Amounts{Currency: w.Currency}
+	a := core.Amounts{Currency: w.Currency}
 	p.Amount = a.Number("amount", w.Amount)
 	p.AmountCapturable = a.Number("amount_capturable", w.AmountCapturable)
 	p.AmountCaptured = a.Number("amount_captured", w.AmountCaptured)
@@ -85,7 +85,7 @@ func (w *refundWire) public() (*Refund, error) {
 		return nil, nil
 	}
 	r := (*Refund)(&w.refund)
-	a := api.Amounts{Currency: w.Currency}
+	a := core.Amounts{Currency: w.Currency}
 	r.Amount = a.Number("amount", w.Amount)
 	if p := w.Payment; p != nil {
 		r.Payment = &RefundedPayment{
@@ -100,9 +100,9 @@ func (w *refundWire) public() (*Refund, error) {
 
 // MarshalJSON writes the payment as the API does, every member present.
 func (p Payment) MarshalJSON() ([]byte, error) {
-	a := api.AmountWriter{Currency: p.Amount.Currency}
+	a := core.AmountWriter{Currency: p.Amount.Currency}
 	w := paymentWire{
-		payment: payment(p), Currency: p.Amount.Currency, Created: api.UnixTime{Time: p.CreatedAt},
+		payment: payment(p), Currency: p.Amount.Currency, Created: core.UnixTime{Time: p.CreatedAt},
 		Amount:           a.Number(p.Amount),
 		AmountCapturable: a.Number(p.AmountCapturable),
 		AmountCaptured:   a.Number(p.AmountCaptured),
@@ -122,10 +122,10 @@ func (p Payment) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON reads a payment as the API writes it.
 func (p *Payment) UnmarshalJSON(data []byte) error {
-	return api.DecodeInto(p, data, (*paymentWire).public)
+	return core.DecodeInto(p, data, (*paymentWire).public)
 }
 
-func (r *Refund) wire(a *api.AmountWriter) *refundWire {
+func (r *Refund) wire(a *core.AmountWriter) *refundWire {
 	if r == nil {
 		return nil
 	}
@@ -139,11 +139,11 @@ func (r *Refund) wire(a *api.AmountWriter) *refundWire {
 
 // MarshalJSON writes the refund as the API does, every member present.
 func (r Refund) MarshalJSON() ([]byte, error) {
-	var a api.AmountWriter
+	var a core.AmountWriter
 	return a.Encode(r.wire(&a))
 }
 
 // UnmarshalJSON reads a refund as the API writes it.
 func (r *Refund) UnmarshalJSON(data []byte) error {
-	return api.DecodeInto(r, data, (*refundWire).public)
+	return core.DecodeInto(r, data, (*refundWire).public)
 }

@@ -1,21 +1,24 @@
 package payments
 
-import "github.com/stateset/stateset-go/internal/api"
+import (
+	"github.com/stateset/stateset-go/api"
+	"github.com/stateset/stateset-go/internal/core"
+)
 
 // Scan reads a payment as the API writes it.
-func (w *paymentWire) Scan(s *api.Scanner) {
+func (w *paymentWire) Scan(s *core.Scanner) {
 	for s.Object(); s.Member(); {
 		switch string(s.Key()) {
 		case "id":
 			s.String(&w.ID)
 		case "object":
-			api.ScanWord(s, &w.Object, "payment")
+			core.ScanWord(s, &w.Object, "payment")
 		case "amount":
 			s.Number(&w.Amount)
 		case "currency":
 			s.Currency(&w.Currency)
 		case "status":
-			api.ScanWord(s, &w.Status, statuses...)
+			core.ScanWord(s, &w.Status, statuses...)
 		case "captured":
 			s.Bool(&w.Captured)
 		case "amount_capturable":
@@ -25,7 +28,7 @@ func (w *paymentWire) Scan(s *api.Scanner) {
 		case "amount_refunded":
 			s.Number(&w.AmountRefunded)
 		case "payment_method":
-			api.ScanPointer(s, &w.PaymentMethod, scanMethod)
+			core.ScanPointer(s, &w.PaymentMethod, scanMethod)
 		case "order_id":
 			s.String(&w.OrderID)
 		case "invoice_id":
@@ -53,65 +56,65 @@ func (w *paymentWire) Scan(s *api.Scanner) {
 }
 
 // scanRest reads the members that only some payments have.
-func (w *paymentWire) scanRest(s *api.Scanner) {
+func (w *paymentWire) scanRest(s *core.Scanner) {
 	switch string(s.Key()) {
 	case "recipient":
 		s.String(&w.Recipient)
 	case "customer":
-		api.ScanPointer(s, &w.Customer, api.ScanCustomer)
+		core.ScanPointer(s, &w.Customer, core.ScanCustomer)
 	case "order":
-		api.ScanPointer(s, &w.Order, scanExpanded)
+		core.ScanPointer(s, &w.Order, scanExpanded)
 	case "invoice":
-		api.ScanPointer(s, &w.Invoice, scanExpanded)
+		core.ScanPointer(s, &w.Invoice, scanExpanded)
 	case "refunds":
-		api.ScanPointers(s, &w.Refunds, scanRefund)
+		core.ScanPointers(s, &w.Refunds, scanRefund)
 	case "statement_descriptor":
 		s.String(&w.StatementDescriptor)
 	case "receipt_url":
 		s.String(&w.ReceiptURL)
 	case "processor_response":
-		api.ScanPointer(s, &w.ProcessorResponse, scanProcessorResponse)
+		core.ScanPointer(s, &w.ProcessorResponse, scanProcessorResponse)
 	case "transaction":
-		api.ScanPointer(s, &w.Transaction, api.ScanTransaction)
+		core.ScanPointer(s, &w.Transaction, core.ScanTransaction)
 	case "failure_code":
 		s.String(&w.FailureCode)
 	case "failure_message":
 		s.String(&w.FailureMessage)
 	case "billing_address":
-		api.ScanPointer(s, &w.BillingAddress, api.ScanAddress)
+		core.ScanPointer(s, &w.BillingAddress, core.ScanAddress)
 	case "capture_details":
-		api.ScanPointer(s, &w.CaptureDetails, scanCaptureDetails)
+		core.ScanPointer(s, &w.CaptureDetails, scanCaptureDetails)
 	default:
 		s.Unknown()
 	}
 }
 
-func scanExpanded(s *api.Scanner, e *api.Expanded) { s.Value(e) }
+func scanExpanded(s *core.Scanner, e *api.Expanded) { s.Value(e) }
 
-func scanMethod(s *api.Scanner, m *Method) {
+func scanMethod(s *core.Scanner, m *Method) {
 	for s.Object(); s.Member(); {
 		switch string(s.Key()) {
 		case "type":
-			api.ScanWord(s, &m.Type, methodTypes...)
+			core.ScanWord(s, &m.Type, methodTypes...)
 		case "card":
-			api.ScanPointer(s, &m.Card, scanCard)
+			core.ScanPointer(s, &m.Card, scanCard)
 		case "ach":
-			api.ScanPointer(s, &m.ACH, scanACH)
+			core.ScanPointer(s, &m.ACH, scanACH)
 		case "crypto":
-			api.ScanPointer(s, &m.Crypto, scanCrypto)
+			core.ScanPointer(s, &m.Crypto, scanCrypto)
 		default:
 			s.Unknown()
 		}
 	}
 }
 
-func scanCard(s *api.Scanner, c *Card) {
+func scanCard(s *core.Scanner, c *Card) {
 	for s.Object(); s.Member(); {
 		switch string(s.Key()) {
 		case "last4":
 			s.String(&c.Last4)
 		case "brand":
-			api.ScanWord(s, &c.Brand, "visa", "mastercard", "amex")
+			core.ScanWord(s, &c.Brand, "visa", "mastercard", "amex")
 		case "exp_month":
 			s.Int(&c.ExpMonth)
 		case "exp_year":
@@ -119,16 +122,16 @@ func scanCard(s *api.Scanner, c *Card) {
 		case "fingerprint":
 			s.String(&c.Fingerprint)
 		case "country":
-			api.ScanWord(s, &c.Country, "US")
+			core.ScanWord(s, &c.Country, "US")
 		case "funding":
-			api.ScanWord(s, &c.Funding, fundings...)
+			core.ScanWord(s, &c.Funding, fundings...)
 		default:
 			s.Unknown()
 		}
 	}
 }
 
-func scanACH(s *api.Scanner, a *ACHAccount) {
+func scanACH(s *core.Scanner, a *ACHAccount) {
 	for s.Object(); s.Member(); {
 		switch string(s.Key()) {
 		case "last4":
@@ -141,20 +144,20 @@ func scanACH(s *api.Scanner, a *ACHAccount) {
 	}
 }
 
-func scanCrypto(s *api.Scanner, c *CryptoAccount) {
+func scanCrypto(s *core.Scanner, c *CryptoAccount) {
 	for s.Object(); s.Member(); {
 		switch string(s.Key()) {
 		case "wallet_address":
 			s.String(&c.WalletAddress)
 		case "chain":
-			api.ScanWord(s, &c.Chain, api.ChainStateSet)
+			core.ScanWord(s, &c.Chain, api.ChainStateSet)
 		default:
 			s.Unknown()
 		}
 	}
 }
 
-func scanProcessorResponse(s *api.Scanner, r *ProcessorResponse) {
+func scanProcessorResponse(s *core.Scanner, r *ProcessorResponse) {
 	for s.Object(); s.Member(); {
 		switch string(s.Key()) {
 		case "approved":
@@ -173,7 +176,7 @@ func scanProcessorResponse(s *api.Scanner, r *ProcessorResponse) {
 	}
 }
 
-func scanCaptureDetails(s *api.Scanner, c *captureDetailsWire) {
+func scanCaptureDetails(s *core.Scanner, c *captureDetailsWire) {
 	for s.Object(); s.Member(); {
 		switch string(s.Key()) {
 		case "captured_amount":
@@ -189,13 +192,13 @@ func scanCaptureDetails(s *api.Scanner, c *captureDetailsWire) {
 }
 
 // Scan reads a refund as the API writes it.
-func (w *refundWire) Scan(s *api.Scanner) {
+func (w *refundWire) Scan(s *core.Scanner) {
 	for s.Object(); s.Member(); {
 		switch string(s.Key()) {
 		case "id":
 			s.String(&w.ID)
 		case "object":
-			api.ScanWord(s, &w.Object, "refund")
+			core.ScanWord(s, &w.Object, "refund")
 		case "amount":
 			s.Number(&w.Amount)
 		case "currency":
@@ -203,15 +206,15 @@ func (w *refundWire) Scan(s *api.Scanner) {
 		case "payment_id":
 			s.String(&w.PaymentID)
 		case "status":
-			api.ScanWord(s, &w.Status, refundStatuses...)
+			core.ScanWord(s, &w.Status, refundStatuses...)
 		case "reason":
-			api.ScanWord(s, &w.Reason, refundReasons...)
+			core.ScanWord(s, &w.Reason, refundReasons...)
 		case "notes":
 			s.String(&w.Notes)
 		case "payment":
-			api.ScanPointer(s, &w.Payment, scanRefundedPayment)
+			core.ScanPointer(s, &w.Payment, scanRefundedPayment)
 		case "transaction":
-			api.ScanPointer(s, &w.Transaction, api.ScanTransaction)
+			core.ScanPointer(s, &w.Transaction, core.ScanTransaction)
 		case "receipt_url":
 			s.String(&w.ReceiptURL)
 		case "metadata":
@@ -226,9 +229,9 @@ func (w *refundWire) Scan(s *api.Scanner) {
 	}
 }
 
-func scanRefund(s *api.Scanner, w *refundWire) { w.Scan(s) }
+func scanRefund(s *core.Scanner, w *refundWire) { w.Scan(s) }
 
-func scanRefundedPayment(s *api.Scanner, p *refundedPaymentWire) {
+func scanRefundedPayment(s *core.Scanner, p *refundedPaymentWire) {
 	for s.Object(); s.Member(); {
 		switch string(s.Key()) {
 		case "id":

@@ -3,7 +3,7 @@ package stablecoin
 import (
 	"time"
 
-	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/internal/jsonenc"
 )
 
 // Attestation is a report of the reserves that was published.
@@ -27,4 +27,4 @@ type Verification struct {
 type attestation Attestation
 
 // MarshalJSON writes the attestation as the API does, every member present.
-func (a Attestation) MarshalJSON() ([]byte, error) { return api.Encode((*attestation)(&a)) }
+func (a Attestation) MarshalJSON() ([]byte, error) { return jsonenc.Encode((*attestation)(&a)) }

@@ -6,7 +6,9 @@ import (
 	"strings"
 	"time"
 
-	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/api"
+	"github.com/stateset/stateset-go/internal/core"
+	"github.com/stateset/stateset-go/internal/numtext"
 )
 
 // Balance is what a wallet holds, or held, of one denomination.
@@ -44,24 +46,24 @@ type WalletInfo struct {
 }
 
 type balanceWire struct {
-	Address     string              `json:"address"`
-	Balances    amountsWire         `json:"balances"`
-	Chains      []*chainWire        `json:"chains"`
-	Conversions map[string]api.Text `json:"conversions"`
-	Metadata    *walletInfoWire     `json:"metadata"`
+	Address     string               `json:"address"`
+	Balances    amountsWire          `json:"balances"`
+	Chains      []*chainWire         `json:"chains"`
+	Conversions map[string]core.Text `json:"conversions"`
+	Metadata    *walletInfoWire      `json:"metadata"`
 }
 
 type amountsWire struct {
-	Available api.Text `json:"available"`
-	Pending   api.Text `json:"pending"`
-	Locked    api.Text `json:"locked"`
-	Total     api.Text `json:"total"`
+	Available core.Text `json:"available"`
+	Pending   core.Text `json:"pending"`
+	Locked    core.Text `json:"locked"`
+	Total     core.Text `json:"total"`
 }
 
 type chainWire struct {
 	Chain        api.Chain `json:"chain"`
-	Balance      api.Text  `json:"balance"`
-	Pending      api.Text  `json:"pending"`
+	Balance      core.Text `json:"balance"`
+	Pending      core.Text `json:"pending"`
 	LastActivity time.Time `json:"last_activity"`
 }
 
@@ -91,7 +93,7 @@ func (w *balanceWire) of(address, denom string) (*Balance, error) {
 		return nil, errors.New("the answer has no address")
 	}
 	if !strings.EqualFold(w.Address, address) {
-		if err := api.AnswerFor(w.Address, address); err != nil {
+		if err := core.AnswerFor(w.Address, address); err != nil {
 			return nil, err
 		}
 	}
@@ -101,7 +103,7 @@ func (w *balanceWire) of(address, denom string) (*Balance, error) {
 // in makes the public form. The answer does not say of which denomination it is:
 // that of the question.
 func (w *balanceWire) in(denom string) (*Balance, error) {
-	a := api.Amounts{Currency: denom}
+	a := core.Amounts{Currency: denom}
 	b := &Balance{
 		Address: w.Address,
 		Balances: Amounts{
@@ -128,13 +130,13 @@ func (w *balanceWire) in(denom string) (*Balance, error) {
 
 // MarshalJSON writes the balance as the API does, every member present.
 func (b Balance) MarshalJSON() ([]byte, error) {
-	var a api.AmountWriter
+	var a core.AmountWriter
 	w := balanceWire{
 		Address: b.Address,
 		Balances: amountsWire{
 			a.Text(b.Balances.Available), a.Text(b.Balances.Pending), a.Text(b.Balances.Locked), a.Text(b.Balances.Total),
 		},
-		Conversions: make(map[string]api.Text, len(b.Conversions)),
+		Conversions: make(map[string]core.Text, len(b.Conversions)),
 	}
 	for _, c := range b.Chains {
 		w.Chains = append(w.Chains, &chainWire{c.Chain, a.Text(c.Balance), a.Text(c.Pending), c.LastActivity})
@@ -150,5 +152,5 @@ func (b Balance) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON reads a balance of ssusd as the API writes it.
 func (b *Balance) UnmarshalJSON(data []byte) error {
-	return api.DecodeInto(b, data, func(w *balanceWire) (*Balance, error) { return w.in(api.DenomSSUSD) })
+	return core.DecodeInto(b, data, func(w *balanceWire) (*Balance, error) { return w.in(numtext.DenomSSUSD) })
 }

@@ -3,7 +3,9 @@ package stablecoin
 import (
 	"time"
 
-	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/api"
+	"github.com/stateset/stateset-go/internal/core"
+	"github.com/stateset/stateset-go/internal/numtext"
 )
 
 // Issuance is ssUSD that was issued against deposited funds.
@@ -32,14 +34,14 @@ type issuance Issuance
 
 type issuanceWire struct {
 	issuance
-	Amount  api.Text     `json:"amount"`
+	Amount  core.Text    `json:"amount"`
 	Denom   string       `json:"denom"`
 	Reserve *backingWire `json:"reserve"`
 }
 
 type backingWire struct {
-	TotalReserves api.Text    `json:"total_reserves"`
-	TotalSupply   api.Text    `json:"total_supply"`
+	TotalReserves core.Text   `json:"total_reserves"`
+	TotalSupply   core.Text   `json:"total_supply"`
 	ReserveRatio  api.Decimal `json:"reserve_ratio"`
 }
 
@@ -48,9 +50,9 @@ func (w *issuanceWire) public() (*Issuance, error) {
 	i := (*Issuance)(&w.issuance)
 	denom := w.Denom
 	if denom == "" {
-		denom = api.DenomSSUSD
+		denom = numtext.DenomSSUSD
 	}
-	var a api.Amounts
+	var a core.Amounts
 	i.Amount = a.In("amount", denom, w.Amount)
 	if r := w.Reserve; r != nil {
 		i.Reserve = &Backing{
@@ -64,7 +66,7 @@ func (w *issuanceWire) public() (*Issuance, error) {
 
 // MarshalJSON writes the issuance as the API does, every member present.
 func (i Issuance) MarshalJSON() ([]byte, error) {
-	var a api.AmountWriter
+	var a core.AmountWriter
 	w := issuanceWire{issuance: issuance(i), Amount: a.Text(i.Amount), Denom: i.Amount.Currency}
 	if r := i.Reserve; r != nil {
 		w.Reserve = &backingWire{a.Text(r.TotalReserves), a.Text(r.TotalSupply), r.ReserveRatio}
@@ -74,5 +76,5 @@ func (i Issuance) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON reads an issuance as the API writes it.
 func (i *Issuance) UnmarshalJSON(data []byte) error {
-	return api.DecodeInto(i, data, (*issuanceWire).public)
+	return core.DecodeInto(i, data, (*issuanceWire).public)
 }

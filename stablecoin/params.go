@@ -3,7 +3,7 @@ package stablecoin
 import (
 	"time"
 
-	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/api"
 )
 
 // IssueParams says how much to issue, and to whom.

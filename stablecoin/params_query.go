@@ -6,35 +6,38 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/api"
+	"github.com/stateset/stateset-go/internal/core"
+	"github.com/stateset/stateset-go/internal/numtext"
+	"github.com/stateset/stateset-go/internal/quote"
 )
 
 // maxPage is the largest page of ledger transactions.
 const maxPage = 100
 
 // args is the question for a balance; an empty address asks for the treasury's.
-func (p *BalanceParams) args(address string) api.Args {
-	var c api.Check
+func (p *BalanceParams) args(address string) core.Args {
+	var c core.Check
 	if address != "" {
 		c.AnyWallet("address", address)
 	}
-	args := api.Args{ID: address, Err: c.Err()}
+	args := core.Args{ID: address, Err: c.Err()}
 	if args.Err != nil {
 		return args
 	}
-	args.Query, args.Err = api.Query(p, p.check)
+	args.Query, args.Err = core.Query(p, p.check)
 	return args
 }
 
-func (p *BalanceParams) check(c *api.Check) {
-	if p.Denom != "" && !api.IsToken(p.Denom) {
-		c.Fail("denom", "must be ssusd or usdc, got %s", api.Quote(p.Denom))
+func (p *BalanceParams) check(c *core.Check) {
+	if p.Denom != "" && !numtext.IsToken(p.Denom) {
+		c.Fail("denom", "must be ssusd or usdc, got %s", quote.Short(p.Denom))
 	}
 	for _, chain := range p.Chains {
 		if chain == "" {
 			c.Fail("chains", "must not have an empty element")
 		}
-		api.Enum(c, "chains", chain)
+		core.Enum(c, "chains", chain)
 	}
 	if p.BlockHeight < 0 {
 		c.Fail("block_height", "must not be below zero, got %d", p.BlockHeight)
@@ -54,44 +57,44 @@ func (p *BalanceParams) check(c *api.Check) {
 // denom is what the answer is about, which does not say so itself.
 func (p *BalanceParams) denom() string {
 	if p == nil || p.Denom == "" {
-		return api.DenomSSUSD
+		return numtext.DenomSSUSD
 	}
 	return p.Denom
 }
 
-func (p *TransactionListParams) args() api.Args {
-	query, err := api.Query(p, p.check)
+func (p *TransactionListParams) args() core.Args {
+	query, err := core.Query(p, p.check)
 	if err != nil || p == nil {
-		return api.Args{Err: err}
+		return core.Args{Err: err}
 	}
 	for name, bound := range map[string]api.Money{"min_amount": p.MinAmount, "max_amount": p.MaxAmount} {
 		if bound.IsSet() {
-			amount, err := api.ToMicro(bound) // checked before
+			amount, err := core.ToMicro(bound) // checked before
 			if err != nil {
-				return api.Args{Err: err}
+				return core.Args{Err: err}
 			}
 			query.Set(name, string(amount.Amount))
 			query.Set("denom", strings.ToLower(bound.Currency))
 		}
 	}
-	return api.Args{Query: query}
+	return core.Args{Query: query}
 }
 
-func (p *TransactionListParams) check(c *api.Check) {
+func (p *TransactionListParams) check(c *core.Check) {
 	if p.Limit < 0 || p.Limit > maxPage {
 		c.Fail("limit", "must be 1 to %d, or 0 for the default of 20, got %d", maxPage, p.Limit)
 	}
 	if p.Offset < 0 {
 		c.Fail("offset", "must not be below zero, got %d", p.Offset)
 	}
-	api.Enum(c, "order", p.Order)
+	core.Enum(c, "order", p.Order)
 	if p.Address != "" {
 		c.AnyWallet("address", p.Address)
 	}
-	api.Enum(c, "type", p.Type)
-	api.Enum(c, "status", p.Status)
-	if p.Denom != "" && !api.IsToken(p.Denom) {
-		c.Fail("denom", "must be ssusd or usdc, got %s", api.Quote(p.Denom))
+	core.Enum(c, "type", p.Type)
+	core.Enum(c, "status", p.Status)
+	if p.Denom != "" && !numtext.IsToken(p.Denom) {
+		c.Fail("denom", "must be ssusd or usdc, got %s", quote.Short(p.Denom))
 	}
 	c.Date("start_date", p.StartDate)
 	c.Date("end_date", p.EndDate)
@@ -100,30 +103,30 @@ func (p *TransactionListParams) check(c *api.Check) {
 	}
 	p.checkBound(c, "min_amount", p.MinAmount)
 	p.checkBound(c, "max_amount", p.MaxAmount)
-	if p.MinAmount.IsSet() && p.MaxAmount.IsSet() && !api.SameCurrency(p.MinAmount.Currency, p.MaxAmount.Currency) {
+	if p.MinAmount.IsSet() && p.MaxAmount.IsSet() && !numtext.SameCurrency(p.MinAmount.Currency, p.MaxAmount.Currency) {
 		c.Fail("max_amount", "must be in %s like min_amount, got %s", p.MinAmount.Currency, p.MaxAmount.Currency)
 	}
 }
 
-func (p *TransactionListParams) checkBound(c *api.Check, param string, m api.Money) {
+func (p *TransactionListParams) checkBound(c *core.Check, param string, m api.Money) {
 	if !m.IsSet() {
 		return
 	}
 	c.NotNegative(param, m)
-	if !api.IsToken(m.Currency) {
-		c.Fail(param, "must be in ssusd or usdc, got %s", api.Quote(m.Currency))
+	if !numtext.IsToken(m.Currency) {
+		c.Fail(param, "must be in ssusd or usdc, got %s", quote.Short(m.Currency))
 	}
-	if p.Denom != "" && !api.SameCurrency(p.Denom, m.Currency) {
+	if p.Denom != "" && !numtext.SameCurrency(p.Denom, m.Currency) {
 		c.Fail(param, "must be in %s like denom, got %s", p.Denom, m.Currency)
 	}
 }
 
-func (p *ReservesParams) args() api.Args {
-	query, err := api.Query(p, func(c *api.Check) {
+func (p *ReservesParams) args() core.Args {
+	query, err := core.Query(p, func(c *core.Check) {
 		c.Date("date", p.Date)
-		api.Enum(c, "format", p.Format)
+		core.Enum(c, "format", p.Format)
 	})
-	return api.Args{Query: query, Err: err}
+	return core.Args{Query: query, Err: err}
 }
 
 type attestationBody struct {
@@ -149,13 +152,13 @@ type officerBody struct {
 }
 
 type reserveSummaryBody struct {
-	TotalReserves api.Text    `json:"total_reserves_usd"`
-	TotalSupply   api.Text    `json:"total_supply_susd"`
+	TotalReserves core.Text   `json:"total_reserves_usd"`
+	TotalSupply   core.Text   `json:"total_supply_susd"`
 	ReserveRatio  api.Decimal `json:"reserve_ratio"`
 }
 
 func (p *AttestationParams) wire() (any, error) {
-	var c api.Check
+	var c core.Check
 	if !c.Params(p == nil) {
 		return nil, c.Err()
 	}
@@ -170,7 +173,7 @@ func (p *AttestationParams) wire() (any, error) {
 		c.Fail("report_file", "is required")
 	}
 	if hash, err := hex.DecodeString(p.ReportHash); p.ReportHash != "" && (err != nil || len(hash) != sha256.Size) {
-		c.Fail("report_hash", "must be the %d hex digits of a SHA-256, got %s", 2*sha256.Size, api.Quote(p.ReportHash))
+		c.Fail("report_hash", "must be the %d hex digits of a SHA-256, got %s", 2*sha256.Size, quote.Short(p.ReportHash))
 	}
 	p.checkPeople(&c)
 	p.ReserveSummary.check(&c)
@@ -180,7 +183,7 @@ func (p *AttestationParams) wire() (any, error) {
 	body := &attestationBody{
 		AttestationDate: p.AttestationDate, ReportFile: p.ReportFile, ReportHash: p.ReportHash, Auditor: signedBody(p.Auditor),
 		ReserveSummary: reserveSummaryBody{
-			api.Text(p.ReserveSummary.TotalReserves.Text()), api.Text(p.ReserveSummary.TotalSupply.Text()), p.ReserveSummary.ReserveRatio,
+			core.Text(p.ReserveSummary.TotalReserves.Text()), core.Text(p.ReserveSummary.TotalSupply.Text()), p.ReserveSummary.ReserveRatio,
 		},
 	}
 	if body.ReportHash == "" {
@@ -193,7 +196,7 @@ func (p *AttestationParams) wire() (any, error) {
 	return body, nil
 }
 
-func (p *AttestationParams) checkPeople(c *api.Check) {
+func (p *AttestationParams) checkPeople(c *core.Check) {
 	c.Required("auditor.name", p.Auditor.Name)
 	c.Text("auditor.license_number", p.Auditor.LicenseNumber, 0)
 	c.Date("auditor.signature_date", p.Auditor.SignatureDate)
@@ -209,10 +212,10 @@ func (p *AttestationParams) checkPeople(c *api.Check) {
 	}
 }
 
-func (s *ReserveSummary) check(c *api.Check) {
+func (s *ReserveSummary) check(c *core.Check) {
 	c.Positive("reserve_summary.total_reserves_usd", s.TotalReserves)
-	if !api.SameCurrency(s.TotalReserves.Currency, usd) {
-		c.Fail("reserve_summary.total_reserves_usd", "must be in USD, got %s", api.Quote(s.TotalReserves.Currency))
+	if !numtext.SameCurrency(s.TotalReserves.Currency, usd) {
+		c.Fail("reserve_summary.total_reserves_usd", "must be in USD, got %s", quote.Short(s.TotalReserves.Currency))
 	}
 	ssusd(c, "reserve_summary.total_supply_susd", s.TotalSupply)
 	c.Decimal("reserve_summary.reserve_ratio", s.ReserveRatio)

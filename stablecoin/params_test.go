@@ -14,7 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	stateset "github.com/stateset/stateset-go"
-	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/api"
 	"github.com/stateset/stateset-go/internal/wiretest"
 	"github.com/stateset/stateset-go/stablecoin"
 )

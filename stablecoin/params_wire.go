@@ -6,7 +6,10 @@ import (
 
 	"github.com/shopspring/decimal"
 
-	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/api"
+	"github.com/stateset/stateset-go/internal/core"
+	"github.com/stateset/stateset-go/internal/numtext"
+	"github.com/stateset/stateset-go/internal/quote"
 )
 
 // The bodies of requests that move money. Params are checked and then written into
@@ -14,7 +17,7 @@ import (
 
 type issueBody struct {
 	Recipient   string            `json:"recipient"`
-	Amount      api.Text          `json:"amount"`
+	Amount      core.Text         `json:"amount"`
 	ReferenceID string            `json:"reference_id,omitempty"`
 	SourceFunds *sourceBody       `json:"source_funds,omitempty"`
 	Compliance  *Compliance       `json:"compliance,omitempty"`
@@ -23,15 +26,15 @@ type issueBody struct {
 }
 
 type sourceBody struct {
-	Type      Rail     `json:"type"`
-	Amount    api.Text `json:"amount"`
-	Currency  string   `json:"currency"`
-	Reference string   `json:"reference,omitempty"`
+	Type      Rail      `json:"type"`
+	Amount    core.Text `json:"amount"`
+	Currency  string    `json:"currency"`
+	Reference string    `json:"reference,omitempty"`
 }
 
 type redeemBody struct {
 	Sender      string            `json:"sender"`
-	Amount      api.Micro         `json:"amount"`
+	Amount      core.Micro        `json:"amount"`
 	Destination *destinationBody  `json:"destination"`
 	ReferenceID string            `json:"reference_id"`
 	Compliance  *RedeemCompliance `json:"compliance,omitempty"`
@@ -51,7 +54,7 @@ type destinationBody struct {
 type transferBody struct {
 	From           string            `json:"from,omitempty"`
 	To             string            `json:"to,omitempty"`
-	Amount         *api.Micro        `json:"amount,omitempty"`
+	Amount         *core.Micro       `json:"amount,omitempty"`
 	Transfers      []legBody         `json:"transfers,omitempty"`
 	Memo           string            `json:"memo,omitempty"`
 	Priority       Priority          `json:"priority,omitempty"`
@@ -60,9 +63,9 @@ type transferBody struct {
 }
 
 type legBody struct {
-	To     string    `json:"to"`
-	Amount api.Micro `json:"amount"`
-	Memo   string    `json:"memo,omitempty"`
+	To     string     `json:"to"`
+	Amount core.Micro `json:"amount"`
+	Memo   string     `json:"memo,omitempty"`
 }
 
 // Limits of the API.
@@ -79,7 +82,7 @@ var (
 )
 
 func (p *IssueParams) wire() (any, error) {
-	var c api.Check
+	var c core.Check
 	if !c.Params(p == nil) {
 		return nil, c.Err()
 	}
@@ -96,35 +99,35 @@ func (p *IssueParams) wire() (any, error) {
 	if p.Compliance != nil {
 		c.Text("compliance.aml_check_id", p.Compliance.AMLCheckID, 0)
 	}
-	api.Enum(&c, "purpose", p.Purpose)
+	core.Enum(&c, "purpose", p.Purpose)
 	c.Metadata(p.Metadata)
 	if err := c.Err(); err != nil {
 		return nil, err
 	}
 	return &issueBody{
-		Recipient: p.Recipient, Amount: api.Text(p.Amount.Text()), ReferenceID: p.ReferenceID, SourceFunds: source,
+		Recipient: p.Recipient, Amount: core.Text(p.Amount.Text()), ReferenceID: p.ReferenceID, SourceFunds: source,
 		Compliance: p.Compliance, Purpose: p.Purpose, Metadata: p.Metadata,
 	}, nil
 }
 
-func (f *SourceFunds) wire(c *api.Check) *sourceBody {
+func (f *SourceFunds) wire(c *core.Check) *sourceBody {
 	if f == nil {
 		return nil
 	}
 	checkRail(c, "source_funds.type", f.Type)
 	c.Positive("source_funds.amount", f.Amount)
 	c.Text("source_funds.reference", f.Reference, 0)
-	return &sourceBody{f.Type, api.Text(f.Amount.Text()), f.Amount.Currency, f.Reference}
+	return &sourceBody{f.Type, core.Text(f.Amount.Text()), f.Amount.Currency, f.Reference}
 }
 
-func checkRail(c *api.Check, param string, rail Rail) {
+func checkRail(c *core.Check, param string, rail Rail) {
 	if rail == "" {
 		c.Fail(param, "is required")
 	}
-	api.Enum(c, param, rail)
+	core.Enum(c, param, rail)
 }
 
-func requireWallet(c *api.Check, param, address string) {
+func requireWallet(c *core.Check, param, address string) {
 	if address == "" {
 		c.Fail(param, "is required")
 	}
@@ -132,17 +135,17 @@ func requireWallet(c *api.Check, param, address string) {
 }
 
 // ssusd refuses amounts of other currencies.
-func ssusd(c *api.Check, param string, m api.Money) {
+func ssusd(c *core.Check, param string, m api.Money) {
 	c.Positive(param, m)
-	if !api.SameCurrency(m.Currency, api.DenomSSUSD) {
-		c.Fail(param, "must be in ssusd, got %s", api.Quote(m.Currency))
+	if !numtext.SameCurrency(m.Currency, numtext.DenomSSUSD) {
+		c.Fail(param, "must be in ssusd, got %s", quote.Short(m.Currency))
 	}
 }
 
 // micro writes an amount of tokens. A fault is recorded, and the form is empty.
-func micro(c *api.Check, param string, m api.Money) api.Micro {
+func micro(c *core.Check, param string, m api.Money) core.Micro {
 	c.Positive(param, m)
-	amount, err := api.ToMicro(m)
+	amount, err := core.ToMicro(m)
 	if err != nil {
 		c.Fail(param, "%s", strings.TrimPrefix(err.Error(), "stateset: "))
 	}
@@ -150,7 +153,7 @@ func micro(c *api.Check, param string, m api.Money) api.Micro {
 }
 
 func (p *RedeemParams) wire() (any, error) {
-	var c api.Check
+	var c core.Check
 	if !c.Params(p == nil) {
 		return nil, c.Err()
 	}
@@ -172,7 +175,7 @@ func (p *RedeemParams) wire() (any, error) {
 }
 
 // wire checks the account by the rules of its rail. Messages never show its number.
-func (p *DestinationParams) wire(c *api.Check) *destinationBody {
+func (p *DestinationParams) wire(c *core.Check) *destinationBody {
 	if p == nil {
 		c.Fail("destination", "is required")
 		return nil
@@ -184,13 +187,13 @@ func (p *DestinationParams) wire(c *api.Check) *destinationBody {
 	if n := p.AccountNumber; n != "" && !isAccountNumber(n, p.Type) {
 		c.Fail("destination.account_number", "must be %s", accountForm(p.Type))
 	}
-	if p.RoutingNumber != "" && !api.IsRoutingNumber(p.RoutingNumber) {
+	if p.RoutingNumber != "" && !core.IsRoutingNumber(p.RoutingNumber) {
 		c.Fail("destination.routing_number", "must be nine digits with a good ABA checksum")
 	}
-	if p.SWIFTCode != "" && !api.IsSWIFT(p.SWIFTCode) {
-		c.Fail("destination.swift_code", "must be 8 or 11 capital letters and digits, as in \"DEUTDEFF\", got %s", api.Quote(p.SWIFTCode))
+	if p.SWIFTCode != "" && !core.IsSWIFT(p.SWIFTCode) {
+		c.Fail("destination.swift_code", "must be 8 or 11 capital letters and digits, as in \"DEUTDEFF\", got %s", quote.Short(p.SWIFTCode))
 	}
-	if body.IBAN != "" && !api.IsIBAN(body.IBAN) {
+	if body.IBAN != "" && !core.IsIBAN(body.IBAN) {
 		c.Fail("destination.iban", "is no IBAN: want a country, two check digits that are right, and the account, in capital letters")
 	}
 	c.Text("destination.bank_name", p.BankName, 0)
@@ -198,7 +201,7 @@ func (p *DestinationParams) wire(c *api.Check) *destinationBody {
 	return &body
 }
 
-func (p *DestinationParams) checkRequired(c *api.Check) {
+func (p *DestinationParams) checkRequired(c *core.Check) {
 	for _, f := range []struct {
 		name, value string
 		needed      bool
@@ -232,7 +235,7 @@ func accountForm(rail Rail) string {
 }
 
 func (p *TransferParams) wire() (any, error) {
-	var c api.Check
+	var c core.Check
 	if !c.Params(p == nil) {
 		return nil, c.Err()
 	}
@@ -258,7 +261,7 @@ func (p *TransferParams) key() string {
 }
 
 func (p *BatchTransferParams) wire() (any, error) {
-	var c api.Check
+	var c core.Check
 	if !c.Params(p == nil) {
 		return nil, c.Err()
 	}
@@ -277,7 +280,7 @@ func (p *BatchTransferParams) wire() (any, error) {
 			c.Fail(at+"to", "must be another wallet than from")
 		}
 		amount := micro(&c, at+"amount", leg.Amount)
-		if first := p.Transfers[0].Amount.Currency; !api.SameCurrency(first, leg.Amount.Currency) {
+		if first := p.Transfers[0].Amount.Currency; !numtext.SameCurrency(first, leg.Amount.Currency) {
 			c.Fail(at+"amount", "must be in %s like the first, got %s", first, leg.Amount.Currency)
 		}
 		c.Text(at+"memo", leg.Memo, maxMemo)
@@ -294,14 +297,14 @@ func (p *BatchTransferParams) key() string {
 	return p.IdempotencyKey
 }
 
-func checkFrom(c *api.Check, from string) {
+func checkFrom(c *core.Check, from string) {
 	if from != "" {
 		c.AnyWallet("from", from)
 	}
 }
 
-func checkExtras(c *api.Check, memo string, priority Priority, metadata map[string]string) {
+func checkExtras(c *core.Check, memo string, priority Priority, metadata map[string]string) {
 	c.Text("memo", memo, maxMemo)
-	api.Enum(c, "priority", priority)
+	core.Enum(c, "priority", priority)
 	c.Metadata(metadata)
 }

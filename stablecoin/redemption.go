@@ -3,7 +3,8 @@ package stablecoin
 import (
 	"time"
 
-	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/api"
+	"github.com/stateset/stateset-go/internal/core"
 )
 
 // usd is the currency of reserves.
@@ -42,24 +43,24 @@ type redemption Redemption
 
 type redemptionWire struct {
 	redemption
-	Amount *api.ValuedMicro `json:"amount"`
+	Amount *core.ValuedMicro `json:"amount"`
 }
 
 // public completes the embedded redemption and returns it.
 func (w *redemptionWire) public() (*Redemption, error) {
 	r := (*Redemption)(&w.redemption)
-	var a api.Amounts
+	var a core.Amounts
 	r.Amount, r.USDValue = a.Micro("amount", w.Amount)
 	return r, a.Err()
 }
 
 // MarshalJSON writes the redemption as the API does, every member present.
 func (r Redemption) MarshalJSON() ([]byte, error) {
-	var a api.AmountWriter
+	var a core.AmountWriter
 	return a.Encode(&redemptionWire{redemption(r), a.Micro(r.Amount)})
 }
 
 // UnmarshalJSON reads a redemption as the API writes it.
 func (r *Redemption) UnmarshalJSON(data []byte) error {
-	return api.DecodeInto(r, data, (*redemptionWire).public)
+	return core.DecodeInto(r, data, (*redemptionWire).public)
 }

@@ -4,7 +4,9 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/api"
+	"github.com/stateset/stateset-go/internal/core"
+	"github.com/stateset/stateset-go/internal/numtext"
 )
 
 // Reserves is a report of what stands behind the supply of ssUSD.
@@ -86,7 +88,7 @@ type reservesWire struct {
 }
 
 type assetsWire struct {
-	TotalValue  api.Text         `json:"total_value_usd"`
+	TotalValue  core.Text        `json:"total_value_usd"`
 	LastUpdated time.Time        `json:"last_updated"`
 	Composition *compositionWire `json:"composition"`
 }
@@ -99,28 +101,28 @@ type compositionWire struct {
 }
 
 type assetWire struct {
-	Amount     api.Text    `json:"amount"`
+	Amount     core.Text   `json:"amount"`
 	Percentage api.Decimal `json:"percentage"`
 }
 
 type supplyWire struct {
-	InCirculation api.Text    `json:"in_circulation"`
-	TotalIssued   api.Text    `json:"total_issued"`
-	TotalRedeemed api.Text    `json:"total_redeemed"`
+	InCirculation core.Text   `json:"in_circulation"`
+	TotalIssued   core.Text   `json:"total_issued"`
+	TotalRedeemed core.Text   `json:"total_redeemed"`
 	ReserveRatio  api.Decimal `json:"reserve_ratio"`
 }
 
 type recordWire struct {
 	Date          api.Date    `json:"date"`
-	TotalReserves api.Text    `json:"total_reserves_usd"`
-	TotalSupply   api.Text    `json:"total_supply"`
+	TotalReserves core.Text   `json:"total_reserves_usd"`
+	TotalSupply   core.Text   `json:"total_supply"`
 	ReserveRatio  api.Decimal `json:"reserve_ratio"`
 }
 
 // public completes the embedded report and returns it.
 func (w *reservesWire) public() (*Reserves, error) {
 	r := (*Reserves)(&w.reserves)
-	var a api.Amounts
+	var a core.Amounts
 	if v := w.Reserves; v != nil {
 		r.Reserves = &ReserveAssets{
 			TotalValue: a.In("reserves.total_value_usd", usd, v.TotalValue), LastUpdated: v.LastUpdated,
@@ -129,9 +131,9 @@ func (w *reservesWire) public() (*Reserves, error) {
 	}
 	if s := w.Supply; s != nil {
 		r.Supply = &Supply{
-			InCirculation: a.In("supply.in_circulation", api.DenomSSUSD, s.InCirculation),
-			TotalIssued:   a.In("supply.total_issued", api.DenomSSUSD, s.TotalIssued),
-			TotalRedeemed: a.In("supply.total_redeemed", api.DenomSSUSD, s.TotalRedeemed),
+			InCirculation: a.In("supply.in_circulation", numtext.DenomSSUSD, s.InCirculation),
+			TotalIssued:   a.In("supply.total_issued", numtext.DenomSSUSD, s.TotalIssued),
+			TotalRedeemed: a.In("supply.total_redeemed", numtext.DenomSSUSD, s.TotalRedeemed),
 			ReserveRatio:  s.ReserveRatio,
 		}
 	}
@@ -142,14 +144,14 @@ func (w *reservesWire) public() (*Reserves, error) {
 		if h != nil {
 			at := fmt.Sprintf("history[%d].", i)
 			r.History = append(r.History, &ReserveRecord{
-				h.Date, a.In(at+"total_reserves_usd", usd, h.TotalReserves), a.In(at+"total_supply", api.DenomSSUSD, h.TotalSupply), h.ReserveRatio,
+				h.Date, a.In(at+"total_reserves_usd", usd, h.TotalReserves), a.In(at+"total_supply", numtext.DenomSSUSD, h.TotalSupply), h.ReserveRatio,
 			})
 		}
 	}
 	return r, a.Err()
 }
 
-func (w *compositionWire) public(a *api.Amounts) *Composition {
+func (w *compositionWire) public(a *core.Amounts) *Composition {
 	if w == nil {
 		return nil
 	}
@@ -164,7 +166,7 @@ func (w *compositionWire) public(a *api.Amounts) *Composition {
 
 // MarshalJSON writes the report as the API does, every member present.
 func (r Reserves) MarshalJSON() ([]byte, error) {
-	var a api.AmountWriter
+	var a core.AmountWriter
 	w := reservesWire{reserves: reserves(r)}
 	if v := r.Reserves; v != nil {
 		w.Reserves = &assetsWire{a.Text(v.TotalValue), v.LastUpdated, v.Composition.wire(&a)}
@@ -181,7 +183,7 @@ func (r Reserves) MarshalJSON() ([]byte, error) {
 	return a.Encode(&w)
 }
 
-func (c *Composition) wire(a *api.AmountWriter) *compositionWire {
+func (c *Composition) wire(a *core.AmountWriter) *compositionWire {
 	if c == nil {
 		return nil
 	}
@@ -191,5 +193,5 @@ func (c *Composition) wire(a *api.AmountWriter) *compositionWire {
 
 // UnmarshalJSON reads a report as the API writes it.
 func (r *Reserves) UnmarshalJSON(data []byte) error {
-	return api.DecodeInto(r, data, (*reservesWire).public)
+	return core.DecodeInto(r, data, (*reservesWire).public)
 }

@@ -6,7 +6,7 @@ import (
 	"log/slog"
 	"strings"
 
-	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/internal/core"
 )
 
 // A bank account prints as its kind and the last four digits, whatever prints it: fmt
@@ -26,7 +26,7 @@ func (p DestinationParams) String() string {
 	if number == "" {
 		return text
 	}
-	return text + " …" + api.LastFour(number)
+	return text + " …" + core.LastFour(number)
 }
 
 // Format prints what String does for every verb.

@@ -4,7 +4,8 @@ import (
 	"context"
 	"iter"
 
-	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/api"
+	"github.com/stateset/stateset-go/internal/core"
 	"github.com/stateset/stateset-go/internal/spec"
 )
 
@@ -22,7 +23,7 @@ var (
 )
 
 // Service makes the calls of this package. It is safe for concurrent use.
-type Service api.Service
+type Service core.Service
 
 var (
 	opIssue          = spec.Lookup("Stablecoin.Issue")
@@ -35,13 +36,13 @@ var (
 	opReserves       = spec.Lookup("Stablecoin.Reserves")
 	opUpload         = spec.Lookup("Stablecoin.UploadAttestation")
 
-	issuanceObject    = api.Object[issuanceWire, Issuance]{Public: (*issuanceWire).public, ID: func(i *Issuance) string { return i.ID }}
-	redemptionObject  = api.Object[redemptionWire, Redemption]{Public: (*redemptionWire).public, ID: func(r *Redemption) string { return r.ID }}
-	transferObject    = api.Object[transferWire, Transfer]{Public: (*transferWire).public, ID: func(t *Transfer) string { return t.ID }}
-	transactionObject = api.Object[transactionWire, Transaction]{Public: (*transactionWire).public, ID: func(t *Transaction) string { return t.ID }}
-	attestationObject = api.Object[Attestation, Attestation]{Public: api.Same[Attestation], ID: func(a *Attestation) string { return a.ID }}
+	issuanceObject    = core.Object[issuanceWire, Issuance]{Public: (*issuanceWire).public, ID: func(i *Issuance) string { return i.ID }}
+	redemptionObject  = core.Object[redemptionWire, Redemption]{Public: (*redemptionWire).public, ID: func(r *Redemption) string { return r.ID }}
+	transferObject    = core.Object[transferWire, Transfer]{Public: (*transferWire).public, ID: func(t *Transfer) string { return t.ID }}
+	transactionObject = core.Object[transactionWire, Transaction]{Public: (*transactionWire).public, ID: func(t *Transaction) string { return t.ID }}
+	attestationObject = core.Object[Attestation, Attestation]{Public: core.Same[Attestation], ID: func(a *Attestation) string { return a.ID }}
 
-	transactions = &api.Lister[transactionWire, Transaction]{
+	transactions = &core.Lister[transactionWire, Transaction]{
 		Op: spec.Lookup("Stablecoin.Transactions"), Object: transactionObject, ByOffset: true,
 	}
 )
@@ -60,7 +61,7 @@ const keyName = "idempotency_key"
 // before, or ErrDuplicateReference where the params differ.
 func (s *Service) Issue(ctx context.Context, params *IssueParams, opts ...api.RequestOption) (*Issuance, error) {
 	body, err := params.wire()
-	return issuanceObject.Call(ctx, (*api.Service)(s), opIssue, api.Args{Body: body, Err: err}, opts...)
+	return issuanceObject.Call(ctx, (*core.Service)(s), opIssue, core.Args{Body: body, Err: err}, opts...)
 }
 
 // Redeem pays ssUSD out to a bank account: POST /stablecoin/redeem.
@@ -73,13 +74,13 @@ func (s *Service) Issue(ctx context.Context, params *IssueParams, opts ...api.Re
 // params differ.
 func (s *Service) Redeem(ctx context.Context, params *RedeemParams, opts ...api.RequestOption) (*Redemption, error) {
 	body, err := params.wire()
-	return redemptionObject.Call(ctx, (*api.Service)(s), opRedeem, api.Args{Body: body, Err: err}, opts...)
+	return redemptionObject.Call(ctx, (*core.Service)(s), opRedeem, core.Args{Body: body, Err: err}, opts...)
 }
 
 // GetRedemption retrieves a redemption: GET /stablecoin/redemptions/{id}. An unknown
 // id is stateset.ErrNotFound.
 func (s *Service) GetRedemption(ctx context.Context, id string, opts ...api.RequestOption) (*Redemption, error) {
-	return redemptionObject.Call(ctx, (*api.Service)(s), opGetRedemption, api.Args{ID: id}, opts...)
+	return redemptionObject.Call(ctx, (*core.Service)(s), opGetRedemption, core.Args{ID: id}, opts...)
 }
 
 // Transfer sends tokens from one wallet to another: POST /stablecoin/transfer.
@@ -89,8 +90,8 @@ func (s *Service) GetRedemption(ctx context.Context, id string, opts ...api.Requ
 // with it.
 func (s *Service) Transfer(ctx context.Context, params *TransferParams, opts ...api.RequestOption) (*Transfer, error) {
 	body, err := params.wire()
-	args := api.Args{Body: body, Key: params.key(), KeyName: keyName, Err: err}
-	return transferObject.Call(ctx, (*api.Service)(s), opTransfer, args, opts...)
+	args := core.Args{Body: body, Key: params.key(), KeyName: keyName, Err: err}
+	return transferObject.Call(ctx, (*core.Service)(s), opTransfer, args, opts...)
 }
 
 // BatchTransfer sends tokens from one wallet to many, all or nothing, for one fee:
@@ -100,8 +101,8 @@ func (s *Service) Transfer(ctx context.Context, params *TransferParams, opts ...
 // carries an idempotency key and is safe to repeat with it.
 func (s *Service) BatchTransfer(ctx context.Context, params *BatchTransferParams, opts ...api.RequestOption) (*Transfer, error) {
 	body, err := params.wire()
-	args := api.Args{Body: body, Key: params.key(), KeyName: keyName, Err: err}
-	return transferObject.Call(ctx, (*api.Service)(s), opTransfer, args, opts...)
+	args := core.Args{Body: body, Key: params.key(), KeyName: keyName, Err: err}
+	return transferObject.Call(ctx, (*core.Service)(s), opTransfer, args, opts...)
 }
 
 // Balance retrieves what a wallet holds, or held: GET /stablecoin/balance/{address}.
@@ -113,13 +114,13 @@ func (s *Service) Balance(ctx context.Context, address string, params *BalancePa
 		op = opTreasury
 	}
 	public := func(w *balanceWire) (*Balance, error) { return w.of(address, params.denom()) }
-	return api.Call(ctx, (*api.Service)(s), op, params.args(address), public, opts...)
+	return core.Call(ctx, (*core.Service)(s), op, params.args(address), public, opts...)
 }
 
 // Transactions fetches one page of ledger transactions, newest first: GET
 // /stablecoin/transactions. nil params select them all.
 func (s *Service) Transactions(ctx context.Context, params *TransactionListParams, opts ...api.RequestOption) (*api.Page[Transaction], error) {
-	return transactions.List(ctx, (*api.Service)(s), params.args(), opts)
+	return transactions.List(ctx, (*core.Service)(s), params.args(), opts)
 }
 
 // AllTransactions walks all ledger transactions that the params select, fetching
@@ -127,25 +128,25 @@ func (s *Service) Transactions(ctx context.Context, params *TransactionListParam
 // the newest: while transactions are added, one may come twice. Ascending order does
 // not know that.
 func (s *Service) AllTransactions(ctx context.Context, params *TransactionListParams, opts ...api.RequestOption) iter.Seq2[*Transaction, error] {
-	return transactions.All(ctx, (*api.Service)(s), params.args(), opts)
+	return transactions.All(ctx, (*core.Service)(s), params.args(), opts)
 }
 
 // TransactionPages walks the pages of the ledger transactions that the params select:
 // GET /stablecoin/transactions.
 func (s *Service) TransactionPages(ctx context.Context, params *TransactionListParams, opts ...api.RequestOption) iter.Seq2[*api.Page[Transaction], error] {
-	return transactions.Pages(ctx, (*api.Service)(s), params.args(), opts)
+	return transactions.Pages(ctx, (*core.Service)(s), params.args(), opts)
 }
 
 // GetTransaction retrieves a ledger transaction: GET /stablecoin/transactions/{id}. An
 // unknown id is stateset.ErrNotFound.
 func (s *Service) GetTransaction(ctx context.Context, id string, opts ...api.RequestOption) (*Transaction, error) {
-	return transactionObject.Call(ctx, (*api.Service)(s), opGetTransaction, api.Args{ID: id}, opts...)
+	return transactionObject.Call(ctx, (*core.Service)(s), opGetTransaction, core.Args{ID: id}, opts...)
 }
 
 // Reserves retrieves what stands behind the supply: GET /stablecoin/reserves. Keys of
 // every kind may ask. nil params ask for the present report.
 func (s *Service) Reserves(ctx context.Context, params *ReservesParams, opts ...api.RequestOption) (*Reserves, error) {
-	return api.Call(ctx, (*api.Service)(s), opReserves, params.args(), (*reservesWire).public, opts...)
+	return core.Call(ctx, (*core.Service)(s), opReserves, params.args(), (*reservesWire).public, opts...)
 }
 
 // UploadAttestation publishes an auditor's report of the reserves: POST
@@ -153,5 +154,5 @@ func (s *Service) Reserves(ctx context.Context, params *ReservesParams, opts ...
 // ErrHashMismatch. The call carries an idempotency key and is safe to repeat with it.
 func (s *Service) UploadAttestation(ctx context.Context, params *AttestationParams, opts ...api.RequestOption) (*Attestation, error) {
 	body, err := params.wire()
-	return attestationObject.Call(ctx, (*api.Service)(s), opUpload, api.Args{Body: body, Err: err}, opts...)
+	return attestationObject.Call(ctx, (*core.Service)(s), opUpload, core.Args{Body: body, Err: err}, opts...)
 }

@@ -3,7 +3,9 @@ package stablecoin
 import (
 	"time"
 
-	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/api"
+	"github.com/stateset/stateset-go/internal/core"
+	"github.com/stateset/stateset-go/internal/numtext"
 )
 
 // Transaction is one movement of tokens on the ledger. A transfer or a payment to
@@ -36,24 +38,24 @@ type transaction Transaction
 
 type transactionWire struct {
 	transaction
-	Amount *api.ValuedMicro     `json:"amount"`
+	Amount *core.ValuedMicro    `json:"amount"`
 	Fees   *transactionFeesWire `json:"fees"`
 }
 
 type transactionFeesWire struct {
-	NetworkFee    api.Text `json:"network_fee"`
-	ProcessingFee api.Text `json:"processing_fee"`
+	NetworkFee    core.Text `json:"network_fee"`
+	ProcessingFee core.Text `json:"processing_fee"`
 }
 
 // public completes the embedded transaction and returns it.
 func (w *transactionWire) public() (*Transaction, error) {
 	t := (*Transaction)(&w.transaction)
-	var a api.Amounts
+	var a core.Amounts
 	t.Amount, t.USDValue = a.Micro("amount", w.Amount)
 	if f := w.Fees; f != nil {
 		t.Fees = &TransactionFees{
-			NetworkFee:    a.In("fees.network_fee", api.DenomSSUSD, f.NetworkFee),
-			ProcessingFee: a.In("fees.processing_fee", api.DenomSSUSD, f.ProcessingFee),
+			NetworkFee:    a.In("fees.network_fee", numtext.DenomSSUSD, f.NetworkFee),
+			ProcessingFee: a.In("fees.processing_fee", numtext.DenomSSUSD, f.ProcessingFee),
 		}
 	}
 	return t, a.Err()
@@ -61,7 +63,7 @@ func (w *transactionWire) public() (*Transaction, error) {
 
 // MarshalJSON writes the transaction as the API does, every member present.
 func (t Transaction) MarshalJSON() ([]byte, error) {
-	var a api.AmountWriter
+	var a core.AmountWriter
 	w := transactionWire{transaction: transaction(t), Amount: a.Micro(t.Amount)}
 	if f := t.Fees; f != nil {
 		w.Fees = &transactionFeesWire{a.Text(f.NetworkFee), a.Text(f.ProcessingFee)}
@@ -71,5 +73,5 @@ func (t Transaction) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON reads a transaction as the API writes it.
 func (t *Transaction) UnmarshalJSON(data []byte) error {
-	return api.DecodeInto(t, data, (*transactionWire).public)
+	return core.DecodeInto(t, data, (*transactionWire).public)
 }

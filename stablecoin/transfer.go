@@ -4,7 +4,9 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/api"
+	"github.com/stateset/stateset-go/internal/core"
+	"github.com/stateset/stateset-go/internal/numtext"
 )
 
 // Transfer is tokens that went from one wallet to another, or to many.
@@ -50,34 +52,34 @@ type (
 
 type transferWire struct {
 	transfer
-	Amount      *api.ValuedMicro `json:"amount"`
-	Transfers   []*legWire       `json:"transfers"`
-	TotalAmount *api.ValuedMicro `json:"total_amount"`
-	Fees        *feesWire        `json:"fees"`
+	Amount      *core.ValuedMicro `json:"amount"`
+	Transfers   []*legWire        `json:"transfers"`
+	TotalAmount *core.ValuedMicro `json:"total_amount"`
+	Fees        *feesWire         `json:"fees"`
 }
 
 type legWire struct {
 	leg
-	Amount *api.ValuedMicro `json:"amount"`
+	Amount *core.ValuedMicro `json:"amount"`
 }
 
 type feesWire struct {
-	NetworkFee  api.Text `json:"network_fee"`
-	PriorityFee api.Text `json:"priority_fee"`
+	NetworkFee  core.Text `json:"network_fee"`
+	PriorityFee core.Text `json:"priority_fee"`
 }
 
 // public completes the embedded transfer and returns it.
 func (w *transferWire) public() (*Transfer, error) {
 	t := (*Transfer)(&w.transfer)
-	var a api.Amounts
+	var a core.Amounts
 	t.Amount, t.USDValue = a.Micro("amount", w.Amount)
 	if w.TotalAmount != nil {
 		t.TotalAmount, t.USDValue = a.Micro("total_amount", w.TotalAmount)
 	}
 	if f := w.Fees; f != nil {
 		t.Fees = &Fees{
-			NetworkFee:  a.In("fees.network_fee", api.DenomSSUSD, f.NetworkFee),
-			PriorityFee: a.In("fees.priority_fee", api.DenomSSUSD, f.PriorityFee),
+			NetworkFee:  a.In("fees.network_fee", numtext.DenomSSUSD, f.NetworkFee),
+			PriorityFee: a.In("fees.priority_fee", numtext.DenomSSUSD, f.PriorityFee),
 		}
 	}
 	t.Transfers = make([]*Leg, len(w.Transfers))
@@ -93,7 +95,7 @@ func (w *transferWire) public() (*Transfer, error) {
 
 // MarshalJSON writes the transfer as the API does, every member present.
 func (t Transfer) MarshalJSON() ([]byte, error) {
-	var a api.AmountWriter
+	var a core.AmountWriter
 	w := transferWire{transfer: transfer(t), Amount: a.Micro(t.Amount), TotalAmount: a.Micro(t.TotalAmount)}
 	for _, l := range t.Transfers {
 		if l == nil {
@@ -110,5 +112,5 @@ func (t Transfer) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON reads a transfer as the API writes it.
 func (t *Transfer) UnmarshalJSON(data []byte) error {
-	return api.DecodeInto(t, data, (*transferWire).public)
+	return core.DecodeInto(t, data, (*transferWire).public)
 }

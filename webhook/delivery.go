@@ -3,7 +3,7 @@ package webhook
 import (
 	"time"
 
-	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/internal/jsonenc"
 )
 
 // Delivery is one event on its way to one endpoint.
@@ -35,7 +35,7 @@ func (a *DeliveryAttempt) Duration() time.Duration {
 type delivery Delivery
 
 // MarshalJSON writes the delivery as the API does.
-func (d Delivery) MarshalJSON() ([]byte, error) { return api.Encode((*delivery)(&d)) }
+func (d Delivery) MarshalJSON() ([]byte, error) { return jsonenc.Encode((*delivery)(&d)) }
 
 type attempt DeliveryAttempt
 
@@ -49,5 +49,5 @@ func (a DeliveryAttempt) MarshalJSON() ([]byte, error) {
 	if a.StatusCode != 0 {
 		wire.StatusCode = &a.StatusCode
 	}
-	return api.Encode(&wire)
+	return jsonenc.Encode(&wire)
 }

@@ -7,7 +7,8 @@ import (
 	"slices"
 	"time"
 
-	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/internal/core"
+	"github.com/stateset/stateset-go/internal/jsonenc"
 )
 
 // Endpoint is a URL that events are sent to.
@@ -45,11 +46,11 @@ func (w *endpointWire) public() (*Endpoint, error) {
 }
 
 // MarshalJSON writes the endpoint as the API does, without its secret.
-func (e Endpoint) MarshalJSON() ([]byte, error) { return api.Encode((*endpoint)(&e)) }
+func (e Endpoint) MarshalJSON() ([]byte, error) { return jsonenc.Encode((*endpoint)(&e)) }
 
 // UnmarshalJSON reads an endpoint as the API writes it.
 func (e *Endpoint) UnmarshalJSON(data []byte) error {
-	return api.DecodeInto(e, data, (*endpointWire).public)
+	return core.DecodeInto(e, data, (*endpointWire).public)
 }
 
 // Secret is the secret that signs an endpoint's deliveries. It prints as

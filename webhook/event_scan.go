@@ -3,14 +3,14 @@ package webhook
 import (
 	"bytes"
 
-	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/internal/core"
 )
 
 // once notes which members an object had.
 type once uint16
 
 // member leaves an object that has a member twice to the strict reading.
-func (o *once) member(s *api.Scanner, number int) {
+func (o *once) member(s *core.Scanner, number int) {
 	if *o&(1<<number) != 0 {
 		s.GiveUp()
 	}
@@ -19,7 +19,7 @@ func (o *once) member(s *api.Scanner, number int) {
 
 // Scan reads an event in one pass. It takes what the strict reading takes, to the
 // same result, and leaves to that what has members twice or in another case.
-func (w *eventWire) Scan(s *api.Scanner) {
+func (w *eventWire) Scan(s *core.Scanner) {
 	var seen once
 	for s.Object(); s.Member(); {
 		switch string(s.Key()) {
@@ -28,10 +28,10 @@ func (w *eventWire) Scan(s *api.Scanner) {
 			s.String(&w.ID)
 		case "object":
 			seen.member(s, 1)
-			api.ScanWord(s, &w.Object, "event")
+			core.ScanWord(s, &w.Object, "event")
 		case "api_version":
 			seen.member(s, 2)
-			api.ScanWord(s, &w.APIVersion, APIVersion)
+			core.ScanWord(s, &w.APIVersion, APIVersion)
 		case "created":
 			seen.member(s, 3)
 			s.Value(&w.Created)
@@ -40,7 +40,7 @@ func (w *eventWire) Scan(s *api.Scanner) {
 			s.Value(&w.Timestamp)
 		case "type":
 			seen.member(s, 5)
-			api.ScanWord(s, &w.Type, types...)
+			core.ScanWord(s, &w.Type, types...)
 		case "livemode":
 			seen.member(s, 6)
 			s.Bool(&w.Livemode)
@@ -49,7 +49,7 @@ func (w *eventWire) Scan(s *api.Scanner) {
 			w.Data.scan(s)
 		case "request":
 			seen.member(s, 8)
-			api.ScanPointer(s, &w.Request, scanRequest)
+			core.ScanPointer(s, &w.Request, scanRequest)
 		case "pending_webhooks":
 			seen.member(s, 9)
 			s.Int(&w.PendingWebhooks)
@@ -59,7 +59,7 @@ func (w *eventWire) Scan(s *api.Scanner) {
 	}
 }
 
-func (d *dataWire) scan(s *api.Scanner) {
+func (d *dataWire) scan(s *core.Scanner) {
 	var seen once
 	for s.Object(); s.Member(); {
 		switch string(s.Key()) {
@@ -91,7 +91,7 @@ func (d *dataWire) scan(s *api.Scanner) {
 	}
 }
 
-func scanRequest(s *api.Scanner, r *Request) {
+func scanRequest(s *core.Scanner, r *Request) {
 	for s.Object(); s.Member(); {
 		switch string(s.Key()) {
 		case "id":

@@ -6,7 +6,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/internal/core"
 	"github.com/stateset/stateset-go/internal/scantest"
 )
 
@@ -52,7 +52,7 @@ func TestStrictReading(t *testing.T) {
 		var w, scanned eventWire
 		require.NoError(t, json.Unmarshal([]byte(tt.text), &w), name)
 		require.Equal(t, tt.want, Data(w.Data), name)
-		if api.Scan([]byte(tt.text), &scanned) {
+		if core.Scan([]byte(tt.text), &scanned) {
 			require.Equal(t, w, scanned, name)
 		}
 	}

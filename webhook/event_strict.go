@@ -9,7 +9,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/internal/core"
 )
 
 // encoding/json takes the last of two members of one name, and "TYPE" for "type".
@@ -28,7 +28,7 @@ func readEvent(payload []byte) (*Event, error) {
 		return nil, fmt.Errorf("%w: it does not begin with a brace", ErrBodyNotObject)
 	}
 	w := new(eventWire)
-	if !api.Scan(payload, w) {
+	if !core.Scan(payload, w) {
 		if err := w.UnmarshalJSON(payload); err != nil {
 			return nil, fmt.Errorf("%w: %w", ErrMalformedEvent, err)
 		}

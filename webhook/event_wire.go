@@ -4,7 +4,8 @@ import (
 	"bytes"
 	"encoding/json"
 
-	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/internal/core"
+	"github.com/stateset/stateset-go/internal/jsonenc"
 )
 
 // An event on the wire has its time in Unix seconds, and the id of its object in a
@@ -14,9 +15,9 @@ type event Event
 
 type eventWire struct {
 	event
-	Created   api.UnixTime `json:"created"`
-	Timestamp api.UnixTime `json:"timestamp,omitzero"` // what some senders write for created
-	Data      dataWire     `json:"data"`
+	Created   core.UnixTime `json:"created"`
+	Timestamp core.UnixTime `json:"timestamp,omitzero"` // what some senders write for created
+	Data      dataWire      `json:"data"`
 }
 
 func (w *eventWire) public() (*Event, error) {
@@ -30,12 +31,12 @@ func (w *eventWire) public() (*Event, error) {
 
 // MarshalJSON writes the event as the API does.
 func (e Event) MarshalJSON() ([]byte, error) {
-	return api.Encode(&eventWire{event: event(e), Created: api.UnixTime{Time: e.CreatedAt}, Data: dataWire(e.Data)})
+	return jsonenc.Encode(&eventWire{event: event(e), Created: core.UnixTime{Time: e.CreatedAt}, Data: dataWire(e.Data)})
 }
 
 // UnmarshalJSON reads an event as the API writes it.
 func (e *Event) UnmarshalJSON(data []byte) error {
-	return api.DecodeInto(e, data, (*eventWire).public)
+	return core.DecodeInto(e, data, (*eventWire).public)
 }
 
 type dataWire Data
@@ -48,7 +49,7 @@ func (d dataWire) MarshalJSON() ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	out, err := api.Encode((*dataFields)(&d))
+	out, err := jsonenc.Encode((*dataFields)(&d))
 	if err != nil || name == "" || d.ResourceID == "" {
 		return out, err
 	}

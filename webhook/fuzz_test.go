@@ -11,7 +11,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/internal/core"
 	"github.com/stateset/stateset-go/webhook"
 )
 
@@ -117,14 +117,14 @@ func FuzzVerify(f *testing.F) {
 
 // plainEvent is an event for encoding/json: no methods, no strictness.
 type plainEvent struct {
-	ID         string       `json:"id"`
-	Object     string       `json:"object"`
-	Type       string       `json:"type"`
-	APIVersion string       `json:"api_version"`
-	Created    api.UnixTime `json:"created"`
-	Timestamp  api.UnixTime `json:"timestamp"`
-	Livemode   bool         `json:"livemode"`
-	Pending    int          `json:"pending_webhooks"`
+	ID         string        `json:"id"`
+	Object     string        `json:"object"`
+	Type       string        `json:"type"`
+	APIVersion string        `json:"api_version"`
+	Created    core.UnixTime `json:"created"`
+	Timestamp  core.UnixTime `json:"timestamp"`
+	Livemode   bool          `json:"livemode"`
+	Pending    int           `json:"pending_webhooks"`
 	Data       struct {
 		Object   json.RawMessage `json:"object"`
 		Previous json.RawMessage `json:"previous_attributes"`

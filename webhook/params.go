@@ -3,7 +3,7 @@ package webhook
 import (
 	"time"
 
-	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/api"
 )
 
 // CreateParams is an endpoint to register. URL and Events are required.

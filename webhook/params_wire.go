@@ -5,7 +5,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/internal/core"
 )
 
 const (
@@ -15,14 +15,14 @@ const (
 	maxOverlap     = 7 * 24 * time.Hour
 )
 
-func checkURL(c *api.Check, url string) {
+func checkURL(c *core.Check, url string) {
 	c.Text("url", url, maxURL)
-	if url != "" && !api.IsCallbackURL(url) {
+	if url != "" && !core.IsCallbackURL(url) {
 		c.Fail("url", "must be an https URL, or an http one of this machine, without user info and fragment")
 	}
 }
 
-func checkEvents(c *api.Check, events []Type) {
+func checkEvents(c *core.Check, events []Type) {
 	if len(events) > maxEvents {
 		c.Fail("events", "has %d entries: want %d at most, or \"*\" for all", len(events), maxEvents)
 		return
@@ -39,9 +39,9 @@ const (
 
 // checkType wants a type or a pattern. Types that this SDK does not know may exist,
 // so only their form is checked; the server refuses those that do not.
-func checkType(c *api.Check, param string, t Type) {
+func checkType(c *core.Check, param string, t Type) {
 	c.Required(param, string(t))
-	api.OpenEnum(c, param, t, Type.isSelector, wantSelector)
+	core.OpenEnum(c, param, t, Type.isSelector, wantSelector)
 }
 
 // isSelector reports whether the text has the form of a type or a pattern.
@@ -67,7 +67,7 @@ func isWords(text string) bool {
 }
 
 func (p *CreateParams) wire() (any, error) {
-	var c api.Check
+	var c core.Check
 	if !c.Params(p == nil) {
 		return nil, c.Err()
 	}
@@ -78,13 +78,13 @@ func (p *CreateParams) wire() (any, error) {
 	}
 	checkEvents(&c, p.Events)
 	c.Text("description", p.Description, maxDescription)
-	api.Enum(&c, "signature_scheme", p.Scheme)
+	core.Enum(&c, "signature_scheme", p.Scheme)
 	c.Metadata(p.Metadata)
 	return p, c.Err()
 }
 
 func (p *UpdateParams) wire() (any, error) {
-	var c api.Check
+	var c core.Check
 	if !c.Params(p == nil) {
 		return nil, c.Err()
 	}
@@ -101,11 +101,11 @@ func (p *UpdateParams) wire() (any, error) {
 	}
 	if p.Status != nil {
 		c.Required("status", string(*p.Status))
-		api.Enum(&c, "status", *p.Status)
+		core.Enum(&c, "status", *p.Status)
 	}
 	if p.Scheme != nil {
 		c.Required("signature_scheme", string(*p.Scheme))
-		api.Enum(&c, "signature_scheme", *p.Scheme)
+		core.Enum(&c, "signature_scheme", *p.Scheme)
 	}
 	c.MetadataPatch(p.Metadata)
 	return p, c.Err()
@@ -119,7 +119,7 @@ func (p *RotateParams) wire() (any, error) {
 	if p == nil {
 		return nil, nil
 	}
-	var c api.Check
+	var c core.Check
 	if p.ExpiresIn < 0 || p.ExpiresIn > maxOverlap || p.ExpiresIn%time.Second != 0 {
 		c.Fail("expires_in", "must be whole seconds, at most %s, got %s", maxOverlap, p.ExpiresIn)
 	}
@@ -130,38 +130,38 @@ func (p *TestParams) wire() (any, error) {
 	if p == nil {
 		return nil, nil
 	}
-	var c api.Check
-	api.OpenEnum(&c, "type", p.Type, Type.isType, wantType)
+	var c core.Check
+	core.OpenEnum(&c, "type", p.Type, Type.isType, wantType)
 	return p, c.Err()
 }
 
-func (p *ListParams) args() api.Args {
-	query, err := api.Query(p, func(c *api.Check) {
+func (p *ListParams) args() core.Args {
+	query, err := core.Query(p, func(c *core.Check) {
 		c.Page(p.Limit, p.StartingAfter, p.EndingBefore, "we")
-		api.Enum(c, "status", p.Status)
+		core.Enum(c, "status", p.Status)
 		c.Times("created", p.Created)
 		c.Metadata(p.Metadata)
 	})
-	return api.Args{Query: query, Err: err}
+	return core.Args{Query: query, Err: err}
 }
 
-func (p *DeliveryListParams) args(endpointID string) api.Args {
-	query, err := api.Query(p, func(c *api.Check) {
+func (p *DeliveryListParams) args(endpointID string) core.Args {
+	query, err := core.Query(p, func(c *core.Check) {
 		c.Page(p.Limit, p.StartingAfter, p.EndingBefore, "dlv")
-		api.Enum(c, "status", p.Status)
+		core.Enum(c, "status", p.Status)
 		c.OptionalID("event_id", p.EventID)
 		c.Times("created", p.Created)
 	})
-	return api.Args{ID: endpointID, Query: query, Err: err}
+	return core.Args{ID: endpointID, Query: query, Err: err}
 }
 
-func (p *EventListParams) args() api.Args {
-	query, err := api.Query(p, func(c *api.Check) {
+func (p *EventListParams) args() core.Args {
+	query, err := core.Query(p, func(c *core.Check) {
 		c.Page(p.Limit, p.StartingAfter, p.EndingBefore, "evt")
 		if p.Type != "" {
 			checkType(c, "type", p.Type)
 		}
 		c.Times("created", p.Created)
 	})
-	return api.Args{Query: query, Err: err}
+	return core.Args{Query: query, Err: err}
 }

@@ -4,13 +4,14 @@ import (
 	"context"
 	"iter"
 
-	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/api"
+	"github.com/stateset/stateset-go/internal/core"
 	"github.com/stateset/stateset-go/internal/spec"
 )
 
 // Service makes the calls of this package: it registers endpoints and reads events.
 // It is safe for concurrent use.
-type Service api.Service
+type Service core.Service
 
 var (
 	opCreate   = spec.Lookup("Webhooks.Create")
@@ -22,17 +23,17 @@ var (
 	opGetEvent = spec.Lookup("Webhooks.GetEvent")
 	opReplay   = spec.Lookup("Webhooks.ReplayEvent")
 
-	endpointObject = api.Object[endpointWire, Endpoint]{Public: (*endpointWire).public, ID: func(e *Endpoint) string { return e.ID }}
-	deliveryObject = api.Object[Delivery, Delivery]{Public: api.Same[Delivery], ID: func(d *Delivery) string { return d.ID }}
-	eventObject    = api.Object[eventWire, Event]{Public: (*eventWire).public, ID: func(e *Event) string { return e.ID }}
+	endpointObject = core.Object[endpointWire, Endpoint]{Public: (*endpointWire).public, ID: func(e *Endpoint) string { return e.ID }}
+	deliveryObject = core.Object[Delivery, Delivery]{Public: core.Same[Delivery], ID: func(d *Delivery) string { return d.ID }}
+	eventObject    = core.Object[eventWire, Event]{Public: (*eventWire).public, ID: func(e *Event) string { return e.ID }}
 
-	endpoints = &api.Lister[endpointWire, Endpoint]{
+	endpoints = &core.Lister[endpointWire, Endpoint]{
 		Op: spec.Lookup("Webhooks.List"), Object: endpointObject,
 	}
-	deliveries = &api.Lister[Delivery, Delivery]{
+	deliveries = &core.Lister[Delivery, Delivery]{
 		Op: spec.Lookup("Webhooks.Deliveries"), Object: deliveryObject,
 	}
-	events = &api.Lister[eventWire, Event]{
+	events = &core.Lister[eventWire, Event]{
 		Op: spec.Lookup("Webhooks.ListEvents"), Object: eventObject,
 	}
 )
@@ -42,25 +43,25 @@ var (
 // brings the same.
 func (s *Service) Create(ctx context.Context, params *CreateParams, opts ...api.RequestOption) (*Endpoint, error) {
 	body, err := params.wire()
-	return endpointObject.Call(ctx, (*api.Service)(s), opCreate, api.Args{Body: body, Err: err}, opts...)
+	return endpointObject.Call(ctx, (*core.Service)(s), opCreate, core.Args{Body: body, Err: err}, opts...)
 }
 
 // Get retrieves an endpoint: GET /webhooks/{id}. An unknown id is
 // stateset.ErrNotFound.
 func (s *Service) Get(ctx context.Context, id string, opts ...api.RequestOption) (*Endpoint, error) {
-	return endpointObject.Call(ctx, (*api.Service)(s), opGet, api.Args{ID: id}, opts...)
+	return endpointObject.Call(ctx, (*core.Service)(s), opGet, core.Args{ID: id}, opts...)
 }
 
 // Update changes an endpoint: PATCH /webhooks/{id}.
 func (s *Service) Update(ctx context.Context, id string, params *UpdateParams, opts ...api.RequestOption) (*Endpoint, error) {
 	body, err := params.wire()
-	return endpointObject.Call(ctx, (*api.Service)(s), opUpdate, api.Args{ID: id, Body: body, Err: err}, opts...)
+	return endpointObject.Call(ctx, (*core.Service)(s), opUpdate, core.Args{ID: id, Body: body, Err: err}, opts...)
 }
 
 // Delete removes an endpoint, and ends the deliveries on their way to it: DELETE
 // /webhooks/{id}.
 func (s *Service) Delete(ctx context.Context, id string, opts ...api.RequestOption) error {
-	return api.Run(ctx, (*api.Service)(s), opDelete, api.Args{ID: id}, opts...)
+	return core.Run(ctx, (*core.Service)(s), opDelete, core.Args{ID: id}, opts...)
 }
 
 // RotateSecret gives an endpoint a new secret: POST /webhooks/{id}/rotate_secret.
@@ -68,7 +69,7 @@ func (s *Service) Delete(ctx context.Context, id string, opts ...api.RequestOpti
 // one: give both to [NewVerifier]. nil params mean 24 hours.
 func (s *Service) RotateSecret(ctx context.Context, id string, params *RotateParams, opts ...api.RequestOption) (*Endpoint, error) {
 	body, err := params.wire()
-	return endpointObject.Call(ctx, (*api.Service)(s), opRotate, api.Args{ID: id, Body: body, Err: err}, opts...)
+	return endpointObject.Call(ctx, (*core.Service)(s), opRotate, core.Args{ID: id, Body: body, Err: err}, opts...)
 }
 
 // SendTest sends an event of test data to an endpoint, whether it selects the type
@@ -76,13 +77,13 @@ func (s *Service) RotateSecret(ctx context.Context, id string, params *RotatePar
 // endpoint is stateset.ErrConflict.
 func (s *Service) SendTest(ctx context.Context, id string, params *TestParams, opts ...api.RequestOption) (*Event, error) {
 	body, err := params.wire()
-	return eventObject.Call(ctx, (*api.Service)(s), opTest, api.Args{ID: id, Body: body, Makes: true, Err: err}, opts...)
+	return eventObject.Call(ctx, (*core.Service)(s), opTest, core.Args{ID: id, Body: body, Makes: true, Err: err}, opts...)
 }
 
 // GetEvent retrieves an event: GET /events/{id}. An unknown id is
 // stateset.ErrNotFound.
 func (s *Service) GetEvent(ctx context.Context, id string, opts ...api.RequestOption) (*Event, error) {
-	return eventObject.Call(ctx, (*api.Service)(s), opGetEvent, api.Args{ID: id}, opts...)
+	return eventObject.Call(ctx, (*core.Service)(s), opGetEvent, core.Args{ID: id}, opts...)
 }
 
 // ReplayEvent delivers an event again, to every enabled endpoint that selects its
@@ -91,57 +92,57 @@ func (s *Service) GetEvent(ctx context.Context, id string, opts ...api.RequestOp
 // handled once more, let its store forget it first: [MemoryStore.Forget], or Forget of
 // sqlstore.
 func (s *Service) ReplayEvent(ctx context.Context, id string, opts ...api.RequestOption) (*Event, error) {
-	return eventObject.Call(ctx, (*api.Service)(s), opReplay, api.Args{ID: id}, opts...)
+	return eventObject.Call(ctx, (*core.Service)(s), opReplay, core.Args{ID: id}, opts...)
 }
 
 // List fetches one page of endpoints, newest first: GET /webhooks. nil params select
 // them all.
 func (s *Service) List(ctx context.Context, params *ListParams, opts ...api.RequestOption) (*api.Page[Endpoint], error) {
-	return endpoints.List(ctx, (*api.Service)(s), params.args(), opts)
+	return endpoints.List(ctx, (*core.Service)(s), params.args(), opts)
 }
 
 // All walks all endpoints that the params select, newest first, fetching pages as
 // they are wanted: GET /webhooks. nil params select them all.
 func (s *Service) All(ctx context.Context, params *ListParams, opts ...api.RequestOption) iter.Seq2[*Endpoint, error] {
-	return endpoints.All(ctx, (*api.Service)(s), params.args(), opts)
+	return endpoints.All(ctx, (*core.Service)(s), params.args(), opts)
 }
 
 // Pages walks the pages of the endpoints that the params select: GET /webhooks.
 func (s *Service) Pages(ctx context.Context, params *ListParams, opts ...api.RequestOption) iter.Seq2[*api.Page[Endpoint], error] {
-	return endpoints.Pages(ctx, (*api.Service)(s), params.args(), opts)
+	return endpoints.Pages(ctx, (*core.Service)(s), params.args(), opts)
 }
 
 // Deliveries fetches one page of the deliveries to an endpoint, newest first: GET
 // /webhooks/{id}/deliveries. nil params select them all.
 func (s *Service) Deliveries(ctx context.Context, id string, params *DeliveryListParams, opts ...api.RequestOption) (*api.Page[Delivery], error) {
-	return deliveries.List(ctx, (*api.Service)(s), params.args(id), opts)
+	return deliveries.List(ctx, (*core.Service)(s), params.args(id), opts)
 }
 
 // AllDeliveries walks all deliveries to an endpoint, newest first, fetching pages as
 // they are wanted: GET /webhooks/{id}/deliveries. nil params select them all.
 func (s *Service) AllDeliveries(ctx context.Context, id string, params *DeliveryListParams, opts ...api.RequestOption) iter.Seq2[*Delivery, error] {
-	return deliveries.All(ctx, (*api.Service)(s), params.args(id), opts)
+	return deliveries.All(ctx, (*core.Service)(s), params.args(id), opts)
 }
 
 // DeliveryPages walks the pages of the deliveries to an endpoint: GET
 // /webhooks/{id}/deliveries.
 func (s *Service) DeliveryPages(ctx context.Context, id string, params *DeliveryListParams, opts ...api.RequestOption) iter.Seq2[*api.Page[Delivery], error] {
-	return deliveries.Pages(ctx, (*api.Service)(s), params.args(id), opts)
+	return deliveries.Pages(ctx, (*core.Service)(s), params.args(id), opts)
 }
 
 // ListEvents fetches one page of events, newest first: GET /events. nil params
 // select them all.
 func (s *Service) ListEvents(ctx context.Context, params *EventListParams, opts ...api.RequestOption) (*api.Page[Event], error) {
-	return events.List(ctx, (*api.Service)(s), params.args(), opts)
+	return events.List(ctx, (*core.Service)(s), params.args(), opts)
 }
 
 // AllEvents walks all events that the params select, newest first, fetching pages as
 // they are wanted: GET /events. nil params select them all.
 func (s *Service) AllEvents(ctx context.Context, params *EventListParams, opts ...api.RequestOption) iter.Seq2[*Event, error] {
-	return events.All(ctx, (*api.Service)(s), params.args(), opts)
+	return events.All(ctx, (*core.Service)(s), params.args(), opts)
 }
 
 // EventPages walks the pages of the events that the params select: GET /events.
 func (s *Service) EventPages(ctx context.Context, params *EventListParams, opts ...api.RequestOption) iter.Seq2[*api.Page[Event], error] {
-	return events.Pages(ctx, (*api.Service)(s), params.args(), opts)
+	return events.Pages(ctx, (*core.Service)(s), params.args(), opts)
 }

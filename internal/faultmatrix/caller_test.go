@@ -16,7 +16,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	stateset "github.com/stateset/stateset-go"
-	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/api"
+	"github.com/stateset/stateset-go/internal/core"
 	"github.com/stateset/stateset-go/internal/transport"
 	"github.com/stateset/stateset-go/mockserver"
 	"github.com/stateset/stateset-go/payments"
@@ -256,10 +257,10 @@ func TestMatrixNoEntropy(t *testing.T) {
 				account := srv.NewAccount()
 				base, err := url.Parse(srv.URL() + "/v1")
 				require.NoError(t, err)
-				policy, err := transport.Complete(transport.Policy{})
+				policy, err := transport.Complete(api.RetryPolicy{})
 				require.NoError(t, err)
-				service := (*payments.Service)(api.NewService(api.NewClient(
-					api.Settings{Key: api.NewSecret(account.Key()), API: base, Network: base, Random: c.from},
+				service := (*payments.Service)(core.NewService(core.NewClient(
+					core.Settings{Key: core.NewSecret(account.Key()), API: base, Network: base, Random: c.from},
 					transport.New(transport.Config{HTTP: srv.HTTPClient(), Policy: policy}),
 				)))
 				_, err = service.Create(t.Context(), matrixPayment())

@@ -9,7 +9,8 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
-	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/api"
+	"github.com/stateset/stateset-go/internal/numtext"
 )
 
 // BadDecimals are texts that are not decimals.
@@ -37,7 +38,7 @@ func DrawCurrency(t *rapid.T) string {
 
 // DrawAmount draws an amount that can be sent, of either sign.
 func DrawAmount(t *rapid.T, currency string) api.Money {
-	decimals, ok := api.CurrencyDecimals(currency)
+	decimals, ok := numtext.CurrencyDecimals(currency)
 	require.True(t, ok)
 	limit := int64(math.Pow10(min(18, 15+int(decimals)))) - 1
 	units := rapid.Int64Range(-limit, limit).Draw(t, "units")

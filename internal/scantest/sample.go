@@ -8,7 +8,8 @@ import (
 	"strings"
 	"time"
 
-	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/api"
+	"github.com/stateset/stateset-go/internal/core"
 )
 
 // leaves are the values of types that read themselves.
@@ -16,9 +17,9 @@ var leaves = map[reflect.Type]string{
 	reflect.TypeFor[json.Number]():     `15000`,
 	reflect.TypeFor[json.RawMessage](): `[{"field":"amount"},null]`,
 	reflect.TypeFor[time.Time]():       `"2024-01-19T15:30:00Z"`,
-	reflect.TypeFor[api.UnixTime]():    `1705678200`,
+	reflect.TypeFor[core.UnixTime]():   `1705678200`,
 	reflect.TypeFor[api.Money]():       `{"value":"12.50","denom":"ssusd"}`,
-	reflect.TypeFor[api.Text]():        `"135.00"`,
+	reflect.TypeFor[core.Text]():       `"135.00"`,
 	reflect.TypeFor[api.Expanded]():    `{"id":"inv_1","lines":[1,{}]}`,
 }
 

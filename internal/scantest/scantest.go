@@ -9,13 +9,13 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/internal/core"
 )
 
 // scanned is a pointer to a type that a Scanner reads.
 type scanned[T any] interface {
 	*T
-	api.Scanned
+	core.Scanned
 }
 
 // Same scans text and reports whether the scan took it. What it took must be what
@@ -23,7 +23,7 @@ type scanned[T any] interface {
 func Same[T any, P scanned[T]](t testing.TB, text []byte) bool {
 	t.Helper()
 	var got, want T
-	if !api.Scan(text, P(&got)) {
+	if !core.Scan(text, P(&got)) {
 		return false
 	}
 	require.NoError(t, json.Unmarshal(text, &want), "%q", text)

@@ -9,6 +9,8 @@ import (
 	"net/http"
 	"strings"
 	"sync"
+
+	"github.com/stateset/stateset-go/api"
 )
 
 // Response is an answer that was read.
@@ -16,7 +18,7 @@ type Response struct {
 	Status   int
 	Header   http.Header
 	Body     []byte // valid until Release, unless the request keeps it
-	Attempts []Attempt
+	Attempts []api.Attempt
 
 	buffer *bytes.Buffer
 }
@@ -136,10 +138,10 @@ func unzip(buffer *bytes.Buffer, raw *limitedReader, limit int64) error {
 	}
 	err := fill(buffer, &limitedReader{reader: unzipper, left: limit}, limit)
 	switch {
-	case errors.Is(err, ErrResponseTooLarge):
+	case errors.Is(err, api.ErrResponseTooLarge):
 		return err
 	case err == io.ErrUnexpectedEOF && raw.err == io.EOF:
-		return ErrResponseTruncated // the stream lacks its end, though HTTP does not
+		return api.ErrResponseTruncated // the stream lacks its end, though HTTP does not
 	}
 	return corruptUnless(raw.err, err)
 }
@@ -149,7 +151,7 @@ func corruptUnless(wire, err error) error {
 	if err == nil || wire != nil && wire != io.EOF {
 		return wire
 	}
-	return fmt.Errorf("%w: %w", ErrResponseCorrupt, err)
+	return fmt.Errorf("%w: %w", api.ErrResponseCorrupt, err)
 }
 
 // bodyError names the two errors of a body that matter: that it was too large, or
@@ -158,12 +160,12 @@ func bodyError(err, wire error) error {
 	switch {
 	case err == nil || err == io.EOF:
 		return nil
-	case errors.Is(err, ErrResponseTooLarge), errors.Is(err, ErrResponseCorrupt), errors.Is(err, ErrResponseTruncated):
+	case errors.Is(err, api.ErrResponseTooLarge), errors.Is(err, api.ErrResponseCorrupt), errors.Is(err, api.ErrResponseTruncated):
 		return err
 	case wire == io.ErrUnexpectedEOF:
-		return ErrResponseTruncated
+		return api.ErrResponseTruncated
 	}
-	return fmt.Errorf("%w: %w", ErrResponseTruncated, err)
+	return fmt.Errorf("%w: %w", api.ErrResponseTruncated, err)
 }
 
 // limitedReader fails when there is more than the limit, unlike io.LimitReader,
@@ -184,7 +186,7 @@ func (r *limitedReader) Read(p []byte) (int, error) {
 	n, err := r.reader.Read(p)
 	r.left -= int64(n)
 	if r.left < 0 {
-		n, err = n-1, ErrResponseTooLarge
+		n, err = n-1, api.ErrResponseTooLarge
 	}
 	r.err = err
 	return n, err

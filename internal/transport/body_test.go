@@ -13,6 +13,8 @@ import (
 	"testing/synctest"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/stateset/stateset-go/api"
 )
 
 const gzipLabel = "Content-Encoding: gzip"
@@ -34,15 +36,15 @@ func TestBodyLimit(t *testing.T) {
 		want error
 	}{
 		"plain":                           {reply(200, full), nil},
-		"plain, over":                     {reply(200, over), ErrResponseTooLarge},
+		"plain, over":                     {reply(200, over), api.ErrResponseTooLarge},
 		"chunks":                          {chunked(200, full), nil},
-		"chunks, over":                    {chunked(200, over), ErrResponseTooLarge},
+		"chunks, over":                    {chunked(200, over), api.ErrResponseTooLarge},
 		"gzip":                            {reply(200, zipped(full), gzipLabel), nil},
-		"gzip, over":                      {reply(200, zipped(over), gzipLabel), ErrResponseTooLarge},
+		"gzip, over":                      {reply(200, zipped(over), gzipLabel), api.ErrResponseTooLarge},
 		"gzip in capitals":                {reply(200, zipped(full), "Content-Encoding: GZIP"), nil},
 		"gzip in members":                 {chunked(200, zipped(full[:maxBody/2])+zipped(full[:maxBody/2]), gzipLabel), nil},
-		"gzip in members, over":           {chunked(200, zipped(full[:maxBody/2])+zipped(over[:maxBody/2+1]), gzipLabel), ErrResponseTooLarge},
-		"compressed part over, and empty": {chunked(200, strings.Repeat(zipped(""), maxBody/len(zipped(""))+1), gzipLabel), ErrResponseTooLarge},
+		"gzip in members, over":           {chunked(200, zipped(full[:maxBody/2])+zipped(over[:maxBody/2+1]), gzipLabel), api.ErrResponseTooLarge},
+		"compressed part over, and empty": {chunked(200, strings.Repeat(zipped(""), maxBody/len(zipped(""))+1), gzipLabel), api.ErrResponseTooLarge},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -55,7 +57,7 @@ func TestBodyLimit(t *testing.T) {
 					return
 				}
 				require.ErrorIs(t, failure.Err, c.want)
-				require.Equal(t, OutcomeSucceeded, failure.Outcome)
+				require.Equal(t, api.OutcomeSucceeded, failure.Outcome)
 				require.LessOrEqual(t, len(failure.Response.Body), maxErrorBody, "the start is kept")
 			})
 		})
@@ -83,7 +85,7 @@ func TestEndlessBody(t *testing.T) {
 					return false
 				})
 				_, failure := s.client(t).Do(t.Context(), newRequest(Keyed))
-				require.ErrorIs(t, failure.Err, ErrResponseTooLarge)
+				require.ErrorIs(t, failure.Err, api.ErrResponseTooLarge)
 				require.Less(t, written.Load(), int64(maxBody+64<<10))
 			})
 		})
@@ -188,7 +190,7 @@ func TestErrorBodies(t *testing.T) {
 				_, failure := serve(t, c.step).client(t).Do(t.Context(), newRequest(Keyed))
 				require.Equal(t, 409, failure.Response.Status)
 				require.Equal(t, c.body, string(failure.Response.Body))
-				require.Equal(t, StopDefinitive, failure.Stop)
+				require.Equal(t, api.StopDefinitive, failure.Stop)
 				require.Equal(t, 15, failure.Row)
 				require.NoError(t, failure.Err)
 				require.Len(t, failure.Attempts, 1)

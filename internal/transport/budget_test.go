@@ -12,6 +12,8 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/stateset/stateset-go/api"
 )
 
 // A spent budget stops the retries and nothing else: the last answer, the last
@@ -35,16 +37,16 @@ func TestSpentBudget(t *testing.T) {
 				client.budget.spent.Store(budgetSize - c.cost)
 				_, failure := client.Do(t.Context(), newRequest(Keyed))
 				require.Len(t, failure.Attempts, 2, "one retry is paid for")
-				require.Equal(t, StopBudget, failure.Stop)
-				require.ErrorIs(t, failure.Err, ErrRetryBudgetExhausted)
+				require.Equal(t, api.StopBudget, failure.Stop)
+				require.ErrorIs(t, failure.Err, api.ErrRetryBudgetExhausted)
 				require.EqualError(t, failure.Err, c.err)
 				require.Zero(t, client.Stats().BudgetLeft)
 
 				client.budget.spent.Store(budgetSize - c.cost + 1)
 				_, failure = client.Do(t.Context(), newRequest(Keyed))
 				require.Len(t, failure.Attempts, 1)
-				require.Equal(t, StopBudget, failure.Stop)
-				require.Equal(t, OutcomeUnknown == failure.Outcome, name != "throttled")
+				require.Equal(t, api.StopBudget, failure.Stop)
+				require.Equal(t, api.OutcomeUnknown == failure.Outcome, name != "throttled")
 			})
 		})
 	}
@@ -112,9 +114,9 @@ func TestBudgetOfACallerWhoGivesUp(t *testing.T) {
 				})
 				_, failure := client.Do(ctx, newRequest(Keyed))
 				require.Equal(t, c.cancelIn, attempts)
-				require.Equal(t, StopContext, failure.Stop)
+				require.Equal(t, api.StopContext, failure.Stop)
 				require.Equal(t, 1, failure.Row)
-				require.Equal(t, OutcomeUnknown, failure.Outcome)
+				require.Equal(t, api.OutcomeUnknown, failure.Outcome)
 				require.Equal(t, c.want, client.budget.spent.Load())
 			})
 		})

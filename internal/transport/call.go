@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"github.com/hashicorp/go-retryablehttp"
+
+	"github.com/stateset/stateset-go/api"
 )
 
 // call is the state of one logical call. It is the context of its attempts too, so
@@ -17,9 +19,9 @@ type call struct {
 
 	client   *Client
 	request  *Request
-	policy   Policy
+	policy   api.RetryPolicy
 	retry    retryablehttp.Client
-	info     Info
+	info     api.Operation
 	deadline time.Time // when to be done: the context's, or by the policy's timeout
 	started  time.Time
 
@@ -27,17 +29,17 @@ type call struct {
 	trace      *attemptTrace
 	firstTrace attemptTrace // room for the usual call
 	seen       observation
-	attempts   []Attempt
-	first      [1]Attempt // room for the usual call
+	attempts   []api.Attempt
+	first      [1]api.Attempt // room for the usual call
 	delay      time.Duration
 	cost       int64 // what the last retry cost
 	everSent   bool
 	ambiguous  bool // an earlier attempt may have had an effect
 	stopErr    error
-	outcome    Outcome
+	outcome    api.Outcome
 
 	row      *Row
-	stop     StopReason
+	stop     api.StopReason
 	err      error // of the last attempt
 	response *Response
 	answer   Answer
@@ -60,7 +62,7 @@ func newCall(ctx context.Context, client *Client, r *Request) *call {
 		c.policy = *r.Policy
 	}
 	c.attempts = c.first[:0]
-	c.info = Info{Operation: r.Operation, Method: r.Method, Template: r.Template, MaxAttempts: c.policy.MaxAttempts}
+	c.info = api.Operation{Operation: r.Operation, Method: r.Method, Template: r.Template, MaxAttempts: c.policy.MaxAttempts}
 	var ok bool
 	if c.deadline, ok = ctx.Deadline(); !ok {
 		c.deadline = c.started.Add(c.policy.Timeout)
@@ -71,13 +73,13 @@ func newCall(ctx context.Context, client *Client, r *Request) *call {
 // before refuses a call that must not begin.
 func (c *call) before() *Failure {
 	if c.callerErr() != nil {
-		return c.refuse(&Table[0], StopContext, nil)
+		return c.refuse(&Table[0], api.StopContext, nil)
 	}
 	if err := sendable(c.request); err != nil {
-		return c.refuse(&Table[1], StopPermanent, err)
+		return c.refuse(&Table[1], api.StopPermanent, err)
 	}
 	if c.keyTooOld(0) {
-		return c.refuse(&Table[1], StopKeyAge, ErrIdempotencyKeyExpired)
+		return c.refuse(&Table[1], api.StopKeyAge, api.ErrIdempotencyKeyExpired)
 	}
 	return nil
 }
@@ -104,10 +106,10 @@ func (c *call) ready() error {
 		return &permanentError{err}
 	}
 	if c.keyTooOld(0) { // the machine may have slept since the attempt before
-		return &permanentError{ErrIdempotencyKeyExpired}
+		return &permanentError{api.ErrIdempotencyKeyExpired}
 	}
 	if !time.Now().Before(c.deadline) {
-		return &permanentError{ErrCallTimeout}
+		return &permanentError{api.ErrCallTimeout}
 	}
 	return nil
 }
@@ -120,11 +122,11 @@ func (c *call) limit() error {
 	if _, ok := c.Context.Deadline(); ok {
 		return limiter.Wait(c.Context)
 	}
-	ctx, cancel := context.WithDeadlineCause(c.Context, c.deadline, ErrCallTimeout)
+	ctx, cancel := context.WithDeadlineCause(c.Context, c.deadline, api.ErrCallTimeout)
 	defer cancel()
 	err := limiter.Wait(ctx)
-	if err != nil && context.Cause(ctx) == ErrCallTimeout {
-		return ErrCallTimeout
+	if err != nil && context.Cause(ctx) == api.ErrCallTimeout {
+		return api.ErrCallTimeout
 	}
 	return err
 }
@@ -134,9 +136,9 @@ func (c *call) limit() error {
 func (c *call) begin() *attemptTrace {
 	c.number++
 	c.info.Attempt = c.number
-	timeout, cause := c.policy.AttemptTimeout, ErrAttemptTimeout
+	timeout, cause := c.policy.AttemptTimeout, api.ErrAttemptTimeout
 	if left := time.Until(c.deadline); left < timeout {
-		timeout, cause = left, ErrCallTimeout
+		timeout, cause = left, api.ErrCallTimeout
 		if _, ok := c.Context.Deadline(); ok {
 			cause = context.DeadlineExceeded // the caller's, whichever of two timers is the first
 		}
@@ -205,8 +207,8 @@ func (c *call) read(response *http.Response, o *observation) error {
 	if o.success() {
 		return err
 	}
-	o.cutOff = errors.Is(err, ErrResponseTruncated)
-	o.replayed = Replayed(response.Header)
+	o.cutOff = errors.Is(err, api.ErrResponseTruncated)
+	o.replayed = api.Replayed(response.Header)
 	o.shouldRetry = shouldRetryHeader(response.Header)
 	if o.status == http.StatusConflict {
 		o.text = string(c.response.Body[:min(len(c.response.Body), len(inFlightText))])
@@ -231,7 +233,7 @@ func (c *call) hint() (time.Duration, bool) {
 
 // record adds the attempt to the call's history.
 func (c *call) record(o *observation) {
-	a := Attempt{Number: len(c.attempts) + 1, Start: c.started, RetryAfter: c.asked, Err: c.err, Status: o.status}
+	a := api.Attempt{Number: len(c.attempts) + 1, Start: c.started, RetryAfter: c.asked, Err: c.err, Status: o.status}
 	if c.trace != nil {
 		a.Start = c.trace.start
 		a.WireSends = int(c.trace.writes.Load())
@@ -248,7 +250,7 @@ func (c *call) record(o *observation) {
 	}
 }
 
-func (c *call) last() *Attempt { return &c.attempts[len(c.attempts)-1] }
+func (c *call) last() *api.Attempt { return &c.attempts[len(c.attempts)-1] }
 
 // finish turns the state of the call into its result.
 func (c *call) finish(err error) (*Response, *Failure) {
@@ -263,12 +265,12 @@ func (c *call) finish(err error) (*Response, *Failure) {
 		return c.response, nil
 	}
 	if c.callerErr() != nil && c.row != nil && c.stop == "" {
-		c.row, c.stop = &Table[0], StopContext // cancelled while it waited
-		c.last().Delay = 0                     // no attempt followed
+		c.row, c.stop = &Table[0], api.StopContext // cancelled while it waited
+		c.last().Delay = 0                         // no attempt followed
 		c.budget().give(c.cost)
 	}
 	if c.row == nil {
-		return nil, c.refuse(&Table[1], StopPermanent, err) // go-retryablehttp gave up before an attempt
+		return nil, c.refuse(&Table[1], api.StopPermanent, err) // go-retryablehttp gave up before an attempt
 	}
 	return nil, c.end()
 }

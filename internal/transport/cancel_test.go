@@ -12,6 +12,8 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/stateset/stateset-go/api"
 )
 
 var errShutdown = errors.New("the program shuts down")
@@ -29,26 +31,26 @@ func TestCancel(t *testing.T) {
 		config   func(*Config)
 		request  func(*Request)
 		attempts int
-		outcome  Outcome
+		outcome  api.Outcome
 		before   error // of an attempt before the one that was cut short
 	}{
-		{name: "dial", server: stallingDial, attempts: 1, outcome: OutcomeNotSent},
-		{name: "TLS handshake", server: func(s *server) { s.deaf = true }, request: overTLS, attempts: 1, outcome: OutcomeNotSent},
-		{name: "headers", script: []answer{stalled("")}, attempts: 1, outcome: OutcomeUnknown},
-		{name: "half of the headers", script: []answer{stalled(headers[:20])}, attempts: 1, outcome: OutcomeUnknown},
-		{name: "body", script: []answer{stalled(headers + "{")}, attempts: 1, outcome: OutcomeUnknown},
-		{name: "body of an error", script: []answer{stalled("HTTP/1.1 404 Not Found\r\nContent-Length: 20\r\n\r\n{")}, attempts: 1, outcome: OutcomeUnknown},
-		{name: "wait after an answer", script: []answer{reply(503, "", "Retry-After: 20")}, attempts: 1, outcome: OutcomeUnknown},
-		{name: "wait after being throttled", script: []answer{reply(429, "", "Retry-After: 20")}, attempts: 1, outcome: OutcomeRejected},
-		{name: "wait after no answer", script: []answer{ended("")}, config: slowBackoff, attempts: 1, outcome: OutcomeUnknown, before: io.EOF},
+		{name: "dial", server: stallingDial, attempts: 1, outcome: api.OutcomeNotSent},
+		{name: "TLS handshake", server: func(s *server) { s.deaf = true }, request: overTLS, attempts: 1, outcome: api.OutcomeNotSent},
+		{name: "headers", script: []answer{stalled("")}, attempts: 1, outcome: api.OutcomeUnknown},
+		{name: "half of the headers", script: []answer{stalled(headers[:20])}, attempts: 1, outcome: api.OutcomeUnknown},
+		{name: "body", script: []answer{stalled(headers + "{")}, attempts: 1, outcome: api.OutcomeUnknown},
+		{name: "body of an error", script: []answer{stalled("HTTP/1.1 404 Not Found\r\nContent-Length: 20\r\n\r\n{")}, attempts: 1, outcome: api.OutcomeUnknown},
+		{name: "wait after an answer", script: []answer{reply(503, "", "Retry-After: 20")}, attempts: 1, outcome: api.OutcomeUnknown},
+		{name: "wait after being throttled", script: []answer{reply(429, "", "Retry-After: 20")}, attempts: 1, outcome: api.OutcomeRejected},
+		{name: "wait after no answer", script: []answer{ended("")}, config: slowBackoff, attempts: 1, outcome: api.OutcomeUnknown, before: io.EOF},
 		{name: "wait after a refused dial", server: func(s *server) { s.refuse = func(int) error { return errRefused } }, config: slowBackoff,
-			attempts: 1, outcome: OutcomeNotSent, before: errRefused},
-		{name: "second attempt", script: []answer{ended(""), stalled("")}, attempts: 2, outcome: OutcomeUnknown, before: io.EOF},
-		{name: "second dial", server: func(s *server) { s.refuse = refuseThenStall(s) }, attempts: 2, outcome: OutcomeNotSent, before: errRefused},
-		{name: "limiter", config: limitFrom(1), attempts: 1, outcome: OutcomeNotSent},
-		{name: "limiter, second attempt", script: []answer{ended("")}, config: limitFrom(2), attempts: 2, outcome: OutcomeUnknown, before: io.EOF},
-		{name: "limiter, after being throttled", script: []answer{reply(429, "")}, config: limitFrom(2), attempts: 2, outcome: OutcomeRejected},
-		{name: "limiter that does not listen", config: deafLimiter(at), attempts: 1, outcome: OutcomeNotSent},
+			attempts: 1, outcome: api.OutcomeNotSent, before: errRefused},
+		{name: "second attempt", script: []answer{ended(""), stalled("")}, attempts: 2, outcome: api.OutcomeUnknown, before: io.EOF},
+		{name: "second dial", server: func(s *server) { s.refuse = refuseThenStall(s) }, attempts: 2, outcome: api.OutcomeNotSent, before: errRefused},
+		{name: "limiter", config: limitFrom(1), attempts: 1, outcome: api.OutcomeNotSent},
+		{name: "limiter, second attempt", script: []answer{ended("")}, config: limitFrom(2), attempts: 2, outcome: api.OutcomeUnknown, before: io.EOF},
+		{name: "limiter, after being throttled", script: []answer{reply(429, "")}, config: limitFrom(2), attempts: 2, outcome: api.OutcomeRejected},
+		{name: "limiter that does not listen", config: deafLimiter(at), attempts: 1, outcome: api.OutcomeNotSent},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
@@ -71,7 +73,7 @@ func TestCancel(t *testing.T) {
 				client.random = fullJitter
 				_, failure := client.Do(ctx, r)
 				require.Equal(t, at, failure.Elapsed)
-				require.Equal(t, StopContext, failure.Stop)
+				require.Equal(t, api.StopContext, failure.Stop)
 				require.Equal(t, 1, failure.Row)
 				require.Len(t, failure.Attempts, c.attempts)
 				require.Equal(t, c.outcome, failure.Outcome)
@@ -160,8 +162,8 @@ func TestSuccessBeatsCancellation(t *testing.T) {
 					config.Middleware = []func(http.RoundTripper) http.RoundTripper{cancelAfter(cancel, c.at)}
 				}).Do(ctx, newRequest(Keyed))
 				if !c.success {
-					require.Equal(t, StopContext, failure.Stop)
-					require.Equal(t, OutcomeUnknown, failure.Outcome)
+					require.Equal(t, api.StopContext, failure.Stop)
+					require.Equal(t, api.OutcomeUnknown, failure.Outcome)
 					return
 				}
 				require.Nil(t, failure)
@@ -179,26 +181,26 @@ func TestAnswerBeatsCancellation(t *testing.T) {
 	t.Parallel()
 	type verdict struct {
 		row     int
-		stop    StopReason
-		outcome Outcome
+		stop    api.StopReason
+		outcome api.Outcome
 	}
-	cancelled := func(o Outcome) verdict { return verdict{1, StopContext, o} }
+	cancelled := func(o api.Outcome) verdict { return verdict{1, api.StopContext, o} }
 	for name, c := range map[string]struct {
 		step                 answer
 		at                   int // the byte of the body at which the caller cancels
 		safe, keyed, unkeyed verdict
 	}{
-		"refusal": {reply(404, code("resource_not_found")), 39, verdict{18, StopDefinitive, OutcomeRejected},
-			verdict{18, StopDefinitive, OutcomeRejected}, verdict{18, StopDefinitive, OutcomeRejected}},
+		"refusal": {reply(404, code("resource_not_found")), 39, verdict{18, api.StopDefinitive, api.OutcomeRejected},
+			verdict{18, api.StopDefinitive, api.OutcomeRejected}, verdict{18, api.StopDefinitive, api.OutcomeRejected}},
 		"refusal that breaks off": {stalled("HTTP/1.1 404 Not Found\r\nContent-Length: 39\r\n\r\n{\"error\":"), 9,
-			cancelled(OutcomeUnknown), cancelled(OutcomeUnknown), cancelled(OutcomeUnknown)},
-		"conflict": {reply(409, code("invalid_state")), 34, verdict{15, StopDefinitive, OutcomeRejected},
-			verdict{15, StopDefinitive, OutcomeRejected}, verdict{15, StopDefinitive, OutcomeRejected}},
-		"stored error": {reply(500, "{}", "Idempotent-Replayed: true"), 2, verdict{10, StopStoredAnswer, OutcomeUnknown},
-			verdict{10, StopStoredAnswer, OutcomeUnknown}, verdict{10, StopStoredAnswer, OutcomeUnknown}},
-		"still running": {reply(409, code("idempotency_key_in_use")), 43, cancelled(OutcomeUnknown), cancelled(OutcomeUnknown), cancelled(OutcomeUnknown)},
-		"throttled":     {reply(429, "{}"), 2, cancelled(OutcomeRejected), cancelled(OutcomeRejected), cancelled(OutcomeRejected)},
-		"server error":  {reply(503, "{}"), 2, cancelled(OutcomeUnknown), cancelled(OutcomeUnknown), cancelled(OutcomeUnknown)},
+			cancelled(api.OutcomeUnknown), cancelled(api.OutcomeUnknown), cancelled(api.OutcomeUnknown)},
+		"conflict": {reply(409, code("invalid_state")), 34, verdict{15, api.StopDefinitive, api.OutcomeRejected},
+			verdict{15, api.StopDefinitive, api.OutcomeRejected}, verdict{15, api.StopDefinitive, api.OutcomeRejected}},
+		"stored error": {reply(500, "{}", "Idempotent-Replayed: true"), 2, verdict{10, api.StopStoredAnswer, api.OutcomeUnknown},
+			verdict{10, api.StopStoredAnswer, api.OutcomeUnknown}, verdict{10, api.StopStoredAnswer, api.OutcomeUnknown}},
+		"still running": {reply(409, code("idempotency_key_in_use")), 43, cancelled(api.OutcomeUnknown), cancelled(api.OutcomeUnknown), cancelled(api.OutcomeUnknown)},
+		"throttled":     {reply(429, "{}"), 2, cancelled(api.OutcomeRejected), cancelled(api.OutcomeRejected), cancelled(api.OutcomeRejected)},
+		"server error":  {reply(503, "{}"), 2, cancelled(api.OutcomeUnknown), cancelled(api.OutcomeUnknown), cancelled(api.OutcomeUnknown)},
 	} {
 		for kindName, kind := range kinds {
 			t.Run(name+"/"+kindName, func(t *testing.T) {
@@ -213,7 +215,7 @@ func TestAnswerBeatsCancellation(t *testing.T) {
 					require.ErrorIs(t, ctx.Err(), context.Canceled)
 					want := [...]verdict{Safe: c.safe, Keyed: c.keyed, Unkeyed: c.unkeyed}[kind]
 					require.Equal(t, want, verdict{failure.Row, failure.Stop, failure.Outcome})
-					require.Equal(t, want.stop == StopContext, errors.Is(failure.Err, context.Canceled))
+					require.Equal(t, want.stop == api.StopContext, errors.Is(failure.Err, context.Canceled))
 					require.Len(t, s.requests(), 1)
 					require.Equal(t, budgetSize, client.Stats().BudgetLeft)
 				})
@@ -256,9 +258,9 @@ func TestDoneContextSendsNothing(t *testing.T) {
 		s := serve(t, reply(200, "{}"))
 		var ended int
 		c := s.client(t, func(c *Config) {
-			c.Hooks.OnDone = func(_ context.Context, _ Info, attempts int, _ time.Duration, o Outcome) {
+			c.Hooks.OnDone = func(_ context.Context, _ api.Operation, attempts int, _ time.Duration, o api.Outcome) {
 				require.Zero(t, attempts)
-				require.Equal(t, OutcomeNotSent, o)
+				require.Equal(t, api.OutcomeNotSent, o)
 				ended++
 			}
 		})
@@ -269,12 +271,12 @@ func TestDoneContextSendsNothing(t *testing.T) {
 		for want, ctx := range map[error]context.Context{context.Canceled: cancelled, context.DeadlineExceeded: late} {
 			_, failure := c.Do(ctx, newRequest(Unkeyed))
 			require.ErrorIs(t, failure.Err, want)
-			require.Equal(t, OutcomeNotSent, failure.Outcome)
-			require.Equal(t, StopContext, failure.Stop)
+			require.Equal(t, api.OutcomeNotSent, failure.Outcome)
+			require.Equal(t, api.StopContext, failure.Stop)
 			require.Empty(t, failure.Attempts)
 		}
 		require.Zero(t, s.dialled())
 		require.Equal(t, 2, ended)
-		require.Equal(t, Snapshot{Calls: 2, Failures: 2, BudgetLeft: budgetSize}, c.Stats())
+		require.Equal(t, api.Stats{Calls: 2, Failures: 2, BudgetLeft: budgetSize}, c.Stats())
 	})
 }

@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/stateset/stateset-go/api"
 )
 
 // The contexts that a call makes, for its limiter and for each attempt, end with it;
@@ -58,15 +60,15 @@ func TestRowsOfCallsThatDoNotBegin(t *testing.T) {
 		ctx     context.Context
 		request *Request
 		row     int
-		stop    StopReason
+		stop    api.StopReason
 	}{
-		"given up":       {cancelled, newRequest(Keyed), 1, StopContext},
-		"cannot be sent": {t.Context(), bad, 2, StopPermanent},
-		"old key":        {t.Context(), old, 2, StopKeyAge},
+		"given up":       {cancelled, newRequest(Keyed), 1, api.StopContext},
+		"cannot be sent": {t.Context(), bad, 2, api.StopPermanent},
+		"old key":        {t.Context(), old, 2, api.StopKeyAge},
 	} {
 		s := serve(t, reply(200, "{}"))
 		_, failure := s.client(t).Do(c.ctx, c.request)
-		require.Equal(t, []any{c.row, c.stop, OutcomeNotSent}, []any{failure.Row, failure.Stop, failure.Outcome}, name)
+		require.Equal(t, []any{c.row, c.stop, api.OutcomeNotSent}, []any{failure.Row, failure.Stop, failure.Outcome}, name)
 		require.Empty(t, failure.Attempts, name)
 		require.Empty(t, s.requests(), name)
 	}

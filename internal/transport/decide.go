@@ -4,6 +4,8 @@ import (
 	"errors"
 	"net/http"
 	"time"
+
+	"github.com/stateset/stateset-go/api"
 )
 
 // headroom is what an attempt needs before the deadline to be worth its wait.
@@ -21,16 +23,16 @@ func (c *call) decide(o *observation) bool {
 	kind := c.request.Kind()
 	if o.callerErr != nil && !c.row.final() { // worth another attempt, but nobody waits for it
 		c.settle(o)
-		c.row, c.stop = &Table[0], StopContext
+		c.row, c.stop = &Table[0], api.StopContext
 		return false
 	}
 	if !c.row.Retries(kind) {
 		c.stop = c.row.stopReason(kind)
 		switch {
-		case o.permanent() && errors.Is(o.err, ErrCallTimeout):
-			c.stop = StopDeadline
-		case o.permanent() && errors.Is(o.err, ErrIdempotencyKeyExpired):
-			c.stop = StopKeyAge
+		case o.permanent() && errors.Is(o.err, api.ErrCallTimeout):
+			c.stop = api.StopDeadline
+		case o.permanent() && errors.Is(o.err, api.ErrIdempotencyKeyExpired):
+			c.stop = api.StopKeyAge
 		}
 		c.noteRedirect(o)
 		c.settle(o)
@@ -42,7 +44,7 @@ func (c *call) decide(o *observation) bool {
 		return false
 	}
 	c.settle(o)
-	c.ambiguous = c.ambiguous || c.outcome == OutcomeUnknown
+	c.ambiguous = c.ambiguous || c.outcome == api.OutcomeUnknown
 	if c.response != nil {
 		c.response.Release()
 	}
@@ -52,14 +54,14 @@ func (c *call) decide(o *observation) bool {
 // final reports whether the row tries no request again.
 func (r *Row) final() bool { return !r.Safe && !r.Keyed && !r.Unkeyed }
 
-func (r *Row) stopReason(kind Kind) StopReason {
+func (r *Row) stopReason(kind Kind) api.StopReason {
 	if r.Stop != "" {
 		return r.Stop
 	}
 	if kind == Unkeyed {
-		return StopNotKeyed
+		return api.StopNotKeyed
 	}
-	return StopDefinitive
+	return api.StopDefinitive
 }
 
 func (c *call) wait(o *observation) time.Duration {
@@ -76,33 +78,33 @@ func (c *call) wait(o *observation) time.Duration {
 
 // obstacle is what keeps a retry, allowed by the table, from being made. The
 // budget comes last, since asking for it pays.
-func (c *call) obstacle(o *observation) (StopReason, error) {
+func (c *call) obstacle(o *observation) (api.StopReason, error) {
 	switch {
 	case len(c.attempts) >= c.policy.MaxAttempts:
-		return StopAttempts, nil
+		return api.StopAttempts, nil
 	case c.asked > c.policy.MaxRetryAfter:
-		return StopWaitTooLong, nil
+		return api.StopWaitTooLong, nil
 	case time.Until(c.deadline) < c.delay+headroom:
-		return StopDeadline, nil
+		return api.StopDeadline, nil
 	case c.keyTooOld(c.delay):
-		return StopKeyAge, ErrIdempotencyKeyExpired
+		return api.StopKeyAge, api.ErrIdempotencyKeyExpired
 	}
 	cost := int64(retryCost)
 	if o.status == http.StatusTooManyRequests {
 		cost = throttledCost
 	}
 	if !c.budget().take(cost) {
-		return StopBudget, ErrRetryBudgetExhausted
+		return api.StopBudget, api.ErrRetryBudgetExhausted
 	}
 	c.cost = cost
 	return "", nil
 }
 
 func (c *call) noteRedirect(o *observation) {
-	if c.row.Stop != StopRedirect {
+	if c.row.Stop != api.StopRedirect {
 		return
 	}
-	redirect := &RedirectError{Status: o.status}
+	redirect := &api.RedirectError{Status: o.status}
 	if target, err := (&http.Response{Header: c.response.Header, Request: &http.Request{URL: c.request.URL}}).Location(); err == nil {
 		if target.Host != c.request.URL.Host {
 			redirect.Host = target.Host
@@ -117,16 +119,16 @@ func (c *call) settle(o *observation) {
 	c.outcome = c.rowOutcome(o)
 	switch {
 	case !o.reached() && c.ambiguous, c.ambiguous && BeforeExecution(o.status):
-		c.outcome = OutcomeUnknown
+		c.outcome = api.OutcomeUnknown
 	case !o.reached() && c.everSent:
-		c.outcome = OutcomeRejected
+		c.outcome = api.OutcomeRejected
 	case !o.reached():
-		c.outcome = OutcomeNotSent
+		c.outcome = api.OutcomeNotSent
 	}
 	c.everSent = c.everSent || o.reached()
 }
 
-func (c *call) rowOutcome(o *observation) Outcome {
+func (c *call) rowOutcome(o *observation) api.Outcome {
 	if c.row.Outcome != "" {
 		return c.row.Outcome
 	}

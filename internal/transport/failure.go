@@ -5,6 +5,8 @@ import (
 	"errors"
 	"strings"
 	"time"
+
+	"github.com/stateset/stateset-go/api"
 )
 
 // Failure is all that is known of a call that did not succeed.
@@ -12,9 +14,9 @@ type Failure struct {
 	Request  *Request
 	Response *Response // the last answer, if the last attempt got one; its body is the caller's
 	Answer   Answer    // what Classify read of it
-	Attempts []Attempt
-	Outcome  Outcome
-	Stop     StopReason
+	Attempts []api.Attempt
+	Outcome  api.Outcome
+	Stop     api.StopReason
 	Row      int   // of the table, that decided
 	Err      error // what went wrong other than the answer; nil when the answer says it all
 	// RetryAfter is what the server asked to wait in its last answer.
@@ -26,8 +28,8 @@ type Failure struct {
 }
 
 // refuse ends a call before its first attempt.
-func (c *call) refuse(row *Row, stop StopReason, err error) *Failure {
-	c.row, c.stop, c.err, c.outcome = row, stop, err, OutcomeNotSent
+func (c *call) refuse(row *Row, stop api.StopReason, err error) *Failure {
+	c.row, c.stop, c.err, c.outcome = row, stop, err, api.OutcomeNotSent
 	return c.end()
 }
 
@@ -51,7 +53,7 @@ func (c *call) end() *Failure {
 // context with its cause, a spent budget, an old key.
 func (c *call) failureErr() error {
 	var errs joinedError
-	if c.stop == StopContext {
+	if c.stop == api.StopContext {
 		errs.add(c.callerErr())
 		errs.add(context.Cause(c.Context))
 		errs.add(c.lastRealErr())

@@ -13,6 +13,8 @@ import (
 	"testing/synctest"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/stateset/stateset-go/api"
 )
 
 // childEnv tells a copy of the test's program to make a failing call, and no more.
@@ -62,11 +64,11 @@ func TestRefusedProxyEndsTheCall(t *testing.T) {
 	r := newRequest(Keyed)
 	r.URL.Host = "api.example.com"
 	r.Header.Del("Authorization")
-	_, failure := New(Config{Policy: complete(t, Policy{})}).Do(t.Context(), r)
+	_, failure := New(Config{Policy: complete(t, api.RetryPolicy{})}).Do(t.Context(), r)
 	require.ErrorContains(t, failure.Err, "CGI")
 	require.NotContains(t, failure.Err.Error(), "proxy-password")
-	require.Equal(t, OutcomeNotSent, failure.Outcome)
-	require.Equal(t, StopPermanent, failure.Stop)
+	require.Equal(t, api.OutcomeNotSent, failure.Outcome)
+	require.Equal(t, api.StopPermanent, failure.Stop)
 	require.Len(t, failure.Attempts, 1)
 }
 
@@ -220,8 +222,8 @@ func TestBearerInClearText(t *testing.T) {
 				if sent {
 					return
 				}
-				require.ErrorIs(t, failure.Err, ErrInsecureURL)
-				require.Equal(t, OutcomeNotSent, failure.Outcome)
+				require.ErrorIs(t, failure.Err, api.ErrInsecureURL)
+				require.Equal(t, api.OutcomeNotSent, failure.Outcome)
 				require.Zero(t, s.dialled())
 			})
 		})

@@ -4,15 +4,17 @@ import (
 	"context"
 	"log/slog"
 	"time"
+
+	"github.com/stateset/stateset-go/api"
 )
 
 type infoKey struct{}
 
 // InfoFrom returns what the request of this context is for.
-func InfoFrom(ctx context.Context) (Info, bool) {
-	info, ok := ctx.Value(infoKey{}).(*Info)
+func InfoFrom(ctx context.Context) (api.Operation, bool) {
+	info, ok := ctx.Value(infoKey{}).(*api.Operation)
 	if !ok {
-		return Info{}, false
+		return api.Operation{}, false
 	}
 	return *info, true
 }
@@ -29,7 +31,7 @@ func (c *Client) report(call *call) {
 	}
 }
 
-func (c *Client) reportDone(call *call, outcome Outcome) {
+func (c *Client) reportDone(call *call, outcome api.Outcome) {
 	if hook := c.config.Hooks.OnDone; hook != nil {
 		guard(func() { hook(call.Context, call.info, len(call.attempts), time.Since(call.started), outcome) })
 	}
@@ -43,7 +45,7 @@ func guard(f func()) {
 
 // logAttempt writes one line an attempt, from a list of what may be told: no URL,
 // no header, no body.
-func logAttempt(call *call, attempt Attempt) {
+func logAttempt(call *call, attempt api.Attempt) {
 	level, message := slog.LevelDebug, "stateset: attempt"
 	if attempt.Delay > 0 {
 		level, message = slog.LevelInfo, "stateset: attempt failed, will retry"

@@ -13,6 +13,8 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/stateset/stateset-go/api"
 )
 
 type contextKey struct{}
@@ -35,17 +37,17 @@ func TestHooks(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				var told []string
 				ctx := context.WithValue(t.Context(), contextKey{}, "callers")
-				check := func(ctx context.Context, info Info) {
+				check := func(ctx context.Context, info api.Operation) {
 					require.Equal(t, "callers", ctx.Value(contextKey{}))
 					require.Equal(t, "Things.Create POST "+template, info.Operation+" "+info.Method+" "+info.Template)
 				}
-				hooks := Hooks{
-					OnAttempt: func(ctx context.Context, info Info, a Attempt) {
+				hooks := api.Hooks{
+					OnAttempt: func(ctx context.Context, info api.Operation, a api.Attempt) {
 						check(ctx, info)
 						require.Equal(t, info.Attempt, a.Number)
 						told = append(told, fmt.Sprintf("%d/%d %d %s %t", info.Attempt, info.MaxAttempts, a.Status, a.RequestID, a.Delay > 0))
 					},
-					OnDone: func(ctx context.Context, info Info, attempts int, _ time.Duration, o Outcome) {
+					OnDone: func(ctx context.Context, info api.Operation, attempts int, _ time.Duration, o api.Outcome) {
 						check(ctx, info)
 						told = append(told, fmt.Sprintf("done %d %q", attempts, o))
 					},
@@ -64,8 +66,8 @@ func TestPanickingObservers(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := serve(t, reply(503, ""), reply(200, "{}"))
 		response, failure := s.client(t, func(c *Config) {
-			c.Hooks.OnAttempt = func(context.Context, Info, Attempt) { panic("attempt") }
-			c.Hooks.OnDone = func(context.Context, Info, int, time.Duration, Outcome) { panic(errors.New("done")) }
+			c.Hooks.OnAttempt = func(context.Context, api.Operation, api.Attempt) { panic("attempt") }
+			c.Hooks.OnDone = func(context.Context, api.Operation, int, time.Duration, api.Outcome) { panic(errors.New("done")) }
 			c.Logger = slog.New(panickingHandler{slog.DiscardHandler})
 		}).Do(t.Context(), newRequest(Keyed))
 		require.Nil(t, failure)
@@ -124,7 +126,7 @@ func TestInfoInMiddleware(t *testing.T) {
 				return roundTripper(func(r *http.Request) (*http.Response, error) {
 					info, ok := InfoFrom(r.Context())
 					require.True(t, ok)
-					require.Equal(t, Info{Operation: "Things.Create", Method: "POST", Template: template, Attempt: info.Attempt, MaxAttempts: 3}, info)
+					require.Equal(t, api.Operation{Operation: "Things.Create", Method: "POST", Template: template, Attempt: info.Attempt, MaxAttempts: 3}, info)
 					require.Equal(t, fmt.Sprintf("%d/3", info.Attempt), r.Header.Get("X-Stateset-Attempt"))
 					require.Equal(t, "callers", r.Context().Value(contextKey{}))
 					order = append(order, fmt.Sprint(name, info.Attempt))
@@ -161,8 +163,8 @@ func TestLimiter(t *testing.T) {
 		}).Do(t.Context(), newRequest(Keyed))
 		require.Equal(t, 2, asked)
 		require.ErrorIs(t, failure.Err, errEmpty)
-		require.Equal(t, StopPermanent, failure.Stop)
-		require.Equal(t, OutcomeUnknown, failure.Outcome, "of the first attempt")
+		require.Equal(t, api.StopPermanent, failure.Stop)
+		require.Equal(t, api.OutcomeUnknown, failure.Outcome, "of the first attempt")
 		require.Len(t, failure.Attempts, 2)
 		require.Equal(t, 2, failure.Attempts[1].Number)
 		require.Zero(t, failure.Attempts[1].WireSends)
@@ -179,6 +181,6 @@ func TestStats(t *testing.T) {
 			response, _ := client.Do(t.Context(), newRequest(Safe))
 			response.Release()
 		}
-		require.Equal(t, Snapshot{Calls: 4, Attempts: 7, Retries: 3, Failures: 2, BudgetLeft: budgetSize - 2*retryCost}, client.Stats())
+		require.Equal(t, api.Stats{Calls: 4, Attempts: 7, Retries: 3, Failures: 2, BudgetLeft: budgetSize - 2*retryCost}, client.Stats())
 	})
 }

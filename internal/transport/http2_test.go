@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/stateset/stateset-go/api"
 )
 
 // What an HTTP/2 server says of a request that it did not process is taken for true:
@@ -14,8 +16,8 @@ import (
 func TestHTTP2(t *testing.T) {
 	t.Parallel()
 	success := verdict{attempts: 1, reads: 2}
-	unlessKeyed := verdict{2, 2, OutcomeUnknown, StopAttempts}
-	unkeyed := stopped(OutcomeUnknown, StopNotKeyed)
+	unlessKeyed := verdict{2, 2, api.OutcomeUnknown, api.StopAttempts}
+	unkeyed := stopped(api.OutcomeUnknown, api.StopNotKeyed)
 	for name, c := range map[string]struct {
 		script               []frameAnswer
 		safe, keyed, unkeyed verdict
@@ -33,7 +35,7 @@ func TestHTTP2(t *testing.T) {
 				hc := DefaultHTTP()
 				hc.Transport.(*http.Transport).TLSClientConfig = settings
 				t.Cleanup(hc.CloseIdleConnections)
-				client := New(Config{HTTP: hc, Policy: complete(t, Policy{MaxAttempts: 2})})
+				client := New(Config{HTTP: hc, Policy: complete(t, api.RetryPolicy{MaxAttempts: 2})})
 				client.random = noJitter
 				r := newRequest(kind)
 				var err error

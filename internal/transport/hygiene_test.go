@@ -13,6 +13,8 @@ import (
 	"unsafe"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/stateset/stateset-go/api"
 )
 
 // A server that reads a request on a connection that served before, and closes it,
@@ -35,8 +37,8 @@ func TestSilentResendIsCounted(t *testing.T) {
 				response, failure = client.Do(t.Context(), newRequest(c.kind))
 				require.Len(t, s.requests(), 1+c.sends)
 				if c.sends == 1 {
-					require.Equal(t, StopNotKeyed, failure.Stop)
-					require.Equal(t, OutcomeUnknown, failure.Outcome)
+					require.Equal(t, api.StopNotKeyed, failure.Stop)
+					require.Equal(t, api.OutcomeUnknown, failure.Outcome)
 					require.Equal(t, 1, failure.Attempts[0].WireSends)
 					return
 				}
@@ -77,14 +79,14 @@ func TestKeyAge(t *testing.T) {
 				_, failure := client.Do(t.Context(), r)
 				require.Len(t, s.requests(), c.reads)
 				if c.reads == 3 {
-					require.Equal(t, StopAttempts, failure.Stop)
+					require.Equal(t, api.StopAttempts, failure.Stop)
 					return
 				}
-				require.ErrorIs(t, failure.Err, ErrIdempotencyKeyExpired)
-				require.Equal(t, StopKeyAge, failure.Stop)
-				want := OutcomeUnknown
+				require.ErrorIs(t, failure.Err, api.ErrIdempotencyKeyExpired)
+				require.Equal(t, api.StopKeyAge, failure.Stop)
+				want := api.OutcomeUnknown
 				if c.reads == 0 {
-					want = OutcomeNotSent
+					want = api.OutcomeNotSent
 				}
 				require.Equal(t, want, failure.Outcome)
 				require.Equal(t, budgetSize, client.Stats().BudgetLeft, "nothing was paid")
@@ -124,7 +126,7 @@ func TestKeyAgeByBothClocks(t *testing.T) {
 			r.KeyCreated = c.created
 			_, failure := s.client(t, func(c *Config) { c.Policy.MaxAttempts = 1 }).Do(t.Context(), r)
 			require.Len(t, s.requests(), c.reads)
-			require.Equal(t, c.reads == 0, failure.Stop == StopKeyAge)
+			require.Equal(t, c.reads == 0, failure.Stop == api.StopKeyAge)
 		})
 	}
 }
@@ -151,19 +153,19 @@ func TestOddRoundTrippers(t *testing.T) {
 		trip     roundTripper
 		success  bool
 		attempts int
-		outcome  Outcome
+		outcome  api.Outcome
 	}{
-		"nil and nil":              {trip: nothing, attempts: 3, outcome: OutcomeUnknown},
+		"nil and nil":              {trip: nothing, attempts: 3, outcome: api.OutcomeUnknown},
 		"nil body":                 {trip: answer(func(*http.Response) {}), success: true, attempts: 1},
 		"nil body with a length":   {trip: answer(func(r *http.Response) { r.ContentLength = 5 }), success: true, attempts: 1},
 		"nil header":               {trip: answer(func(r *http.Response) { r.Header = nil }), success: true, attempts: 1},
-		"nil header of an error":   {trip: answer(func(r *http.Response) { r.Header, r.StatusCode = nil, 404 }), attempts: 1, outcome: OutcomeRejected},
-		"nil header of a redirect": {trip: answer(func(r *http.Response) { r.Header, r.StatusCode = nil, 302 }), attempts: 1, outcome: OutcomeRejected},
-		"no status":                {trip: answer(func(r *http.Response) { r.StatusCode = 0 }), attempts: 1, outcome: OutcomeUnknown},
+		"nil header of an error":   {trip: answer(func(r *http.Response) { r.Header, r.StatusCode = nil, 404 }), attempts: 1, outcome: api.OutcomeRejected},
+		"nil header of a redirect": {trip: answer(func(r *http.Response) { r.Header, r.StatusCode = nil, 302 }), attempts: 1, outcome: api.OutcomeRejected},
+		"no status":                {trip: answer(func(r *http.Response) { r.StatusCode = 0 }), attempts: 1, outcome: api.OutcomeUnknown},
 		"error that says it did not dial": {trip: func(*http.Request) (*http.Response, error) { return nil, errRefused },
-			attempts: 3, outcome: OutcomeNotSent},
+			attempts: 3, outcome: api.OutcomeNotSent},
 		"error that says nothing": {trip: func(*http.Request) (*http.Response, error) { return nil, fmt.Errorf("broken") },
-			attempts: 3, outcome: OutcomeUnknown},
+			attempts: 3, outcome: api.OutcomeUnknown},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -189,7 +191,7 @@ func TestOddRoundTrippers(t *testing.T) {
 // a derived one shares its parent's.
 func TestWhoseHTTPClient(t *testing.T) {
 	t.Parallel()
-	policy := complete(t, Policy{})
+	policy := complete(t, api.RetryPolicy{})
 	own := New(Config{Policy: policy})
 	require.NotNil(t, own.config.HTTP)
 	require.Same(t, own.config.HTTP, own.With(Config{Policy: policy}).config.HTTP)

@@ -9,6 +9,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 	"go.uber.org/goleak"
+
+	"github.com/stateset/stateset-go/api"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -49,7 +51,7 @@ func newRequest(kind Kind) *Request {
 }
 
 // complete fills in a policy's defaults.
-func complete(t *testing.T, p Policy) Policy {
+func complete(t *testing.T, p api.RetryPolicy) api.RetryPolicy {
 	t.Helper()
 	p, err := Complete(p)
 	require.NoError(t, err)

@@ -10,6 +10,8 @@ import (
 	"net/url"
 	"os"
 	"strings"
+
+	"github.com/stateset/stateset-go/api"
 )
 
 // observation is what was seen in one attempt, with all that the table asks.
@@ -102,7 +104,7 @@ func (o *observation) brokenSuccess() bool {
 }
 
 func (o *observation) unreadableSuccess() bool {
-	return o.success() && (errors.Is(o.bodyErr, ErrResponseTooLarge) || errors.Is(o.bodyErr, ErrResponseCorrupt))
+	return o.success() && (errors.Is(o.bodyErr, api.ErrResponseTooLarge) || errors.Is(o.bodyErr, api.ErrResponseCorrupt))
 }
 
 func (o *observation) replayedError() bool {
@@ -161,7 +163,7 @@ func cleanError(attempt context.Context, callerErr, err error) error {
 	}
 	cause := context.Cause(attempt)
 	if !isOwnTimeout(cause) {
-		cause = ErrAttemptTimeout
+		cause = api.ErrAttemptTimeout
 	}
 	if isOwnTimeout(err) || errors.Is(err, context.DeadlineExceeded) && err.Error() == context.DeadlineExceeded.Error() {
 		return cause
@@ -170,5 +172,5 @@ func cleanError(attempt context.Context, callerErr, err error) error {
 }
 
 func isOwnTimeout(err error) bool {
-	return errors.Is(err, ErrAttemptTimeout) || errors.Is(err, ErrCallTimeout)
+	return errors.Is(err, api.ErrAttemptTimeout) || errors.Is(err, api.ErrCallTimeout)
 }

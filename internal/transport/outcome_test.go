@@ -6,6 +6,8 @@ import (
 	"testing/synctest"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/stateset/stateset-go/api"
 )
 
 // What is known of the effect of a call that made several attempts: the last one
@@ -17,30 +19,30 @@ func TestOutcomeOfSeveralAttempts(t *testing.T) {
 	for _, c := range []struct {
 		name      string
 		script    []answer
-		want      Outcome
+		want      api.Outcome
 		ambiguous bool
 	}{
-		{"throttled, then refused", []answer{reply(429, ""), refused}, OutcomeRejected, false},
-		{"too early, then refused", []answer{reply(425, ""), refused}, OutcomeRejected, false},
-		{"refused, then throttled", []answer{refused, reply(429, "")}, OutcomeRejected, false},
-		{"refused always", []answer{refused}, OutcomeNotSent, false},
-		{"open, then refused", []answer{ended(""), refused}, OutcomeUnknown, true},
-		{"error, then refused", []answer{reply(500, ""), refused}, OutcomeUnknown, true},
-		{"open, then throttled", []answer{ended(""), reply(429, "")}, OutcomeUnknown, true},
-		{"open, then too early", []answer{ended(""), reply(425, "")}, OutcomeUnknown, true},
-		{"open, then throttled, then refused", []answer{ended(""), reply(429, ""), refused}, OutcomeUnknown, true},
-		{"open, then no key", []answer{ended(""), reply(401, "")}, OutcomeUnknown, true},
-		{"open, then forbidden", []answer{ended(""), reply(403, "")}, OutcomeUnknown, true},
-		{"open, then proxy", []answer{ended(""), reply(407, "")}, OutcomeUnknown, true},
-		{"open, then too large", []answer{ended(""), reply(413, "")}, OutcomeUnknown, true},
-		{"open, then not implemented", []answer{ended(""), reply(501, "")}, OutcomeUnknown, true},
-		{"open, then running", []answer{ended(""), reply(409, code("idempotency_key_in_use"))}, OutcomeUnknown, true},
-		{"open, then rejected for now, then refused", []answer{ended(""), reply(400, "", "Stateset-Should-Retry: true"), refused}, OutcomeUnknown, true},
-		{"open, then declined", []answer{ended(""), reply(402, "")}, OutcomeRejected, true},
-		{"open, then not found", []answer{ended(""), reply(404, "")}, OutcomeRejected, true},
-		{"open, then a conflict", []answer{ended(""), reply(409, code("invalid_state"))}, OutcomeRejected, true},
-		{"open, then unreadable", []answer{ended(""), reply(200, "?", gzipLabel)}, OutcomeSucceeded, true},
-		{"half a success, then refused", []answer{ended("HTTP/1.1 201 Created\r\nContent-Length: 9\r\n\r\n{"), refused}, OutcomeUnknown, true},
+		{"throttled, then refused", []answer{reply(429, ""), refused}, api.OutcomeRejected, false},
+		{"too early, then refused", []answer{reply(425, ""), refused}, api.OutcomeRejected, false},
+		{"refused, then throttled", []answer{refused, reply(429, "")}, api.OutcomeRejected, false},
+		{"refused always", []answer{refused}, api.OutcomeNotSent, false},
+		{"open, then refused", []answer{ended(""), refused}, api.OutcomeUnknown, true},
+		{"error, then refused", []answer{reply(500, ""), refused}, api.OutcomeUnknown, true},
+		{"open, then throttled", []answer{ended(""), reply(429, "")}, api.OutcomeUnknown, true},
+		{"open, then too early", []answer{ended(""), reply(425, "")}, api.OutcomeUnknown, true},
+		{"open, then throttled, then refused", []answer{ended(""), reply(429, ""), refused}, api.OutcomeUnknown, true},
+		{"open, then no key", []answer{ended(""), reply(401, "")}, api.OutcomeUnknown, true},
+		{"open, then forbidden", []answer{ended(""), reply(403, "")}, api.OutcomeUnknown, true},
+		{"open, then proxy", []answer{ended(""), reply(407, "")}, api.OutcomeUnknown, true},
+		{"open, then too large", []answer{ended(""), reply(413, "")}, api.OutcomeUnknown, true},
+		{"open, then not implemented", []answer{ended(""), reply(501, "")}, api.OutcomeUnknown, true},
+		{"open, then running", []answer{ended(""), reply(409, code("idempotency_key_in_use"))}, api.OutcomeUnknown, true},
+		{"open, then rejected for now, then refused", []answer{ended(""), reply(400, "", "Stateset-Should-Retry: true"), refused}, api.OutcomeUnknown, true},
+		{"open, then declined", []answer{ended(""), reply(402, "")}, api.OutcomeRejected, true},
+		{"open, then not found", []answer{ended(""), reply(404, "")}, api.OutcomeRejected, true},
+		{"open, then a conflict", []answer{ended(""), reply(409, code("invalid_state"))}, api.OutcomeRejected, true},
+		{"open, then unreadable", []answer{ended(""), reply(200, "?", gzipLabel)}, api.OutcomeSucceeded, true},
+		{"half a success, then refused", []answer{ended("HTTP/1.1 201 Created\r\nContent-Length: 9\r\n\r\n{"), refused}, api.OutcomeUnknown, true},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
@@ -70,9 +72,9 @@ func TestOutcomeOfSeveralAttempts(t *testing.T) {
 // that an earlier attempt left open. All others come from a server that knew.
 func TestStatusesThatCloseAnOpenAttempt(t *testing.T) {
 	t.Parallel()
-	for want, statuses := range map[Outcome][]int{
-		OutcomeUnknown:  {300, 301, 399, 401, 403, 405, 407, 411, 413, 414, 415, 425, 429, 431, 501, 505},
-		OutcomeRejected: {400, 402, 404, 406, 409, 410, 412, 416, 422, 424, 426, 428, 430, 432, 499},
+	for want, statuses := range map[api.Outcome][]int{
+		api.OutcomeUnknown:  {300, 301, 399, 401, 403, 405, 407, 411, 413, 414, 415, 425, 429, 431, 501, 505},
+		api.OutcomeRejected: {400, 402, 404, 406, 409, 410, 412, 416, 422, 424, 426, 428, 430, 432, 499},
 	} {
 		for _, status := range statuses {
 			t.Run(strconv.Itoa(status), func(t *testing.T) {
@@ -96,7 +98,7 @@ func TestNotFoundAfterAnOpenDelete(t *testing.T) {
 		r.Method = "DELETE"
 		_, failure := serve(t, reset(""), reply(404, code("resource_not_found"))).client(t).Do(t.Context(), r)
 		require.Equal(t, 404, failure.Response.Status)
-		require.Equal(t, StopDefinitive, failure.Stop)
+		require.Equal(t, api.StopDefinitive, failure.Stop)
 		require.True(t, failure.PriorAmbiguous)
 	})
 }

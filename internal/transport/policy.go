@@ -3,6 +3,8 @@ package transport
 import (
 	"fmt"
 	"time"
+
+	"github.com/stateset/stateset-go/api"
 )
 
 // The defaults and bounds of a Policy.
@@ -19,7 +21,7 @@ const (
 )
 
 // Complete fills in the defaults. Its error names the field that is out of bounds.
-func Complete(p Policy) (Policy, error) {
+func Complete(p api.RetryPolicy) (api.RetryPolicy, error) {
 	if p.MaxAttempts == 0 {
 		p.MaxAttempts = defaultMaxAttempts
 	}
@@ -31,7 +33,7 @@ func Complete(p Policy) (Policy, error) {
 	return p, check(&p)
 }
 
-func check(p *Policy) error {
+func check(p *api.RetryPolicy) error {
 	if p.MaxAttempts < 1 || p.MaxAttempts > maxMaxAttempts {
 		return fmt.Errorf("MaxAttempts must be 1..%d, got %d", maxMaxAttempts, p.MaxAttempts)
 	}

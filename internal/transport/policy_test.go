@@ -5,22 +5,24 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/stateset/stateset-go/api"
 )
 
 func TestPolicyDefaults(t *testing.T) {
 	t.Parallel()
 	second := time.Second
-	whole := Policy{MaxAttempts: 3, BaseDelay: second / 2, MaxDelay: 8 * second, MaxRetryAfter: 60 * second, AttemptTimeout: 30 * second, Timeout: 90 * second}
-	with := func(edit func(*Policy)) Policy { p := whole; edit(&p); return p }
-	for _, c := range []struct{ in, want Policy }{
-		{Policy{}, whole},
+	whole := api.RetryPolicy{MaxAttempts: 3, BaseDelay: second / 2, MaxDelay: 8 * second, MaxRetryAfter: 60 * second, AttemptTimeout: 30 * second, Timeout: 90 * second}
+	with := func(edit func(*api.RetryPolicy)) api.RetryPolicy { p := whole; edit(&p); return p }
+	for _, c := range []struct{ in, want api.RetryPolicy }{
+		{api.RetryPolicy{}, whole},
 		{whole, whole},
-		{Policy{NoBudget: true}, with(func(p *Policy) { p.NoBudget = true })},
-		{Policy{MaxAttempts: 10}, with(func(p *Policy) { p.MaxAttempts = 10 })},
-		{Policy{BaseDelay: 20 * second}, with(func(p *Policy) { p.BaseDelay, p.MaxDelay = 20*second, 20*second })},
-		{Policy{MaxDelay: 100 * time.Millisecond}, with(func(p *Policy) { p.BaseDelay, p.MaxDelay = 100*time.Millisecond, 100*time.Millisecond })},
-		{Policy{Timeout: 5 * second}, with(func(p *Policy) { p.AttemptTimeout, p.Timeout = 5*second, 5*second })},
-		{Policy{AttemptTimeout: 2 * time.Minute}, with(func(p *Policy) { p.AttemptTimeout, p.Timeout = 2*time.Minute, 2*time.Minute })},
+		{api.RetryPolicy{NoBudget: true}, with(func(p *api.RetryPolicy) { p.NoBudget = true })},
+		{api.RetryPolicy{MaxAttempts: 10}, with(func(p *api.RetryPolicy) { p.MaxAttempts = 10 })},
+		{api.RetryPolicy{BaseDelay: 20 * second}, with(func(p *api.RetryPolicy) { p.BaseDelay, p.MaxDelay = 20*second, 20*second })},
+		{api.RetryPolicy{MaxDelay: 100 * time.Millisecond}, with(func(p *api.RetryPolicy) { p.BaseDelay, p.MaxDelay = 100*time.Millisecond, 100*time.Millisecond })},
+		{api.RetryPolicy{Timeout: 5 * second}, with(func(p *api.RetryPolicy) { p.AttemptTimeout, p.Timeout = 5*second, 5*second })},
+		{api.RetryPolicy{AttemptTimeout: 2 * time.Minute}, with(func(p *api.RetryPolicy) { p.AttemptTimeout, p.Timeout = 2*time.Minute, 2*time.Minute })},
 	} {
 		got, err := Complete(c.in)
 		require.NoError(t, err)
@@ -30,7 +32,7 @@ func TestPolicyDefaults(t *testing.T) {
 
 func TestPolicyBounds(t *testing.T) {
 	t.Parallel()
-	for message, p := range map[string]Policy{
+	for message, p := range map[string]api.RetryPolicy{
 		"MaxAttempts must be 1..10, got -1":                                  {MaxAttempts: -1},
 		"MaxAttempts must be 1..10, got 11":                                  {MaxAttempts: 11},
 		"BaseDelay must not be negative, got -1s":                            {BaseDelay: -time.Second},

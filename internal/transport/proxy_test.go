@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/stateset/stateset-go/api"
 )
 
 // A proxy that refuses to connect is between us and the server, which saw nothing. One
@@ -39,10 +41,10 @@ func TestProxyRefusesToConnect(t *testing.T) {
 		want   verdict
 		err    string
 	}{
-		"credentials wanted":   {answer(407), 2, verdict{1, 1, OutcomeNotSent, StopPermanent}, "stateset: the proxy wants credentials (407): put them into its URL"},
-		"forbidden":            {answer(403), 5, verdict{2, 2, OutcomeNotSent, StopAttempts}, "Forbidden"},
-		"bad gateway":          {answer(502), 5, verdict{2, 2, OutcomeNotSent, StopAttempts}, "Bad Gateway"},
-		"no connection inside": {hangUp, 5, verdict{2, 2, OutcomeNotSent, StopAttempts}, "EOF"},
+		"credentials wanted":   {answer(407), 2, verdict{1, 1, api.OutcomeNotSent, api.StopPermanent}, "stateset: the proxy wants credentials (407): put them into its URL"},
+		"forbidden":            {answer(403), 5, verdict{2, 2, api.OutcomeNotSent, api.StopAttempts}, "Forbidden"},
+		"bad gateway":          {answer(502), 5, verdict{2, 2, api.OutcomeNotSent, api.StopAttempts}, "Bad Gateway"},
+		"no connection inside": {hangUp, 5, verdict{2, 2, api.OutcomeNotSent, api.StopAttempts}, "EOF"},
 	} {
 		for kindName, kind := range kinds {
 			t.Run(name+"/"+kindName, func(t *testing.T) {
@@ -60,7 +62,7 @@ func TestProxyRefusesToConnect(t *testing.T) {
 				hc := DefaultHTTP()
 				hc.Transport.(*http.Transport).Proxy = http.ProxyURL(proxy)
 				t.Cleanup(hc.CloseIdleConnections)
-				client := New(Config{HTTP: hc, Policy: complete(t, Policy{MaxAttempts: 2})})
+				client := New(Config{HTTP: hc, Policy: complete(t, api.RetryPolicy{MaxAttempts: 2})})
 				client.random = noJitter
 				r := newRequest(kind)
 				r.URL = &url.URL{Scheme: "https", Host: "api.example.com", Path: "/v1/things"} // never looked up

@@ -8,6 +8,8 @@ import (
 	"testing/synctest"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/stateset/stateset-go/api"
 )
 
 // No redirect is followed, wherever it points and whatever the user's own client
@@ -44,11 +46,11 @@ func TestRedirectsAreNotFollowed(t *testing.T) {
 						_, failure := s.client(t, followingClient).Do(t.Context(), newRequest(kind))
 						require.Len(t, s.requests(), 1)
 						require.Len(t, failure.Attempts, 1)
-						require.Equal(t, OutcomeRejected, failure.Outcome)
-						require.Equal(t, StopRedirect, failure.Stop)
-						var redirect *RedirectError
+						require.Equal(t, api.OutcomeRejected, failure.Outcome)
+						require.Equal(t, api.StopRedirect, failure.Stop)
+						var redirect *api.RedirectError
 						require.ErrorAs(t, failure.Err, &redirect)
-						require.Equal(t, RedirectError{Status: status, Host: target.host}, *redirect)
+						require.Equal(t, api.RedirectError{Status: status, Host: target.host}, *redirect)
 						where := ""
 						if target.host != "" {
 							where = " to " + target.host
@@ -94,8 +96,8 @@ func TestRedirectAfterAnOpenAttempt(t *testing.T) {
 		s := serve(t, ended(""), reply(302, "", "Location: /maintenance"))
 		_, failure := s.client(t).Do(t.Context(), newRequest(Keyed))
 		require.Len(t, failure.Attempts, 2)
-		require.Equal(t, StopRedirect, failure.Stop)
-		require.Equal(t, OutcomeUnknown, failure.Outcome)
+		require.Equal(t, api.StopRedirect, failure.Stop)
+		require.Equal(t, api.OutcomeUnknown, failure.Outcome)
 		require.True(t, failure.PriorAmbiguous)
 	})
 }
@@ -107,7 +109,7 @@ func TestUsersClientStaysAsItIs(t *testing.T) {
 		s := serve(t, reply(302, "", "Location: /there"))
 		own := &http.Client{Transport: s.wireHTTP}
 		_, failure := s.client(t, func(c *Config) { c.HTTP = own }).Do(t.Context(), newRequest(Safe))
-		require.Equal(t, StopRedirect, failure.Stop)
+		require.Equal(t, api.StopRedirect, failure.Stop)
 		require.Nil(t, own.CheckRedirect)
 		require.Same(t, s.wireHTTP, own.Transport)
 	})

@@ -5,6 +5,8 @@ import (
 	"testing/synctest"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/stateset/stateset-go/api"
 )
 
 // A write that net/http sent again on its own may have had its effect the first
@@ -12,9 +14,9 @@ import (
 // none.
 func TestSilentResendLeavesTheOutcomeOpen(t *testing.T) {
 	t.Parallel()
-	for status, want := range map[int]Outcome{
-		401: OutcomeUnknown, 403: OutcomeUnknown, 413: OutcomeUnknown, 307: OutcomeUnknown,
-		402: OutcomeRejected, 404: OutcomeRejected, 422: OutcomeRejected,
+	for status, want := range map[int]api.Outcome{
+		401: api.OutcomeUnknown, 403: api.OutcomeUnknown, 413: api.OutcomeUnknown, 307: api.OutcomeUnknown,
+		402: api.OutcomeRejected, 404: api.OutcomeRejected, 422: api.OutcomeRejected,
 	} {
 		synctest.Test(t, func(t *testing.T) {
 			s := serve(t, reply(200, "{}"), ended(""), reply(status, "{}"))

@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/stateset/stateset-go/api"
 )
 
 // localNow is the local clock of these tests; the server's is an hour behind.
@@ -178,7 +180,7 @@ func FuzzServerWait(f *testing.F) {
 		f.Add("", seed, "", serverTime, int64(1772370000))
 		f.Add("", "", seed, "", int64(-62135596800))
 	}
-	policy, err := Complete(Policy{})
+	policy, err := Complete(api.RetryPolicy{})
 	require.NoError(f, err)
 	f.Fuzz(func(t *testing.T, ms, after, limit, date string, now int64) {
 		header := http.Header{

@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/stateset/stateset-go/api"
 )
 
 // The conditions that the table's test makes in memory look the same on real
@@ -23,19 +25,19 @@ func TestRealSockets(t *testing.T) {
 		safe, keyed, unkeyed verdict
 	}{
 		"refused": {open: closedPort, row: 5,
-			safe: unsent(2, StopAttempts), keyed: unsent(2, StopAttempts), unkeyed: unsent(2, StopAttempts)},
+			safe: unsent(2, api.StopAttempts), keyed: unsent(2, api.StopAttempts), unkeyed: unsent(2, api.StopAttempts)},
 		"unknown authority": {open: openTLS, row: 3,
-			safe: unsent(1, StopPermanent), keyed: unsent(1, StopPermanent), unkeyed: unsent(1, StopPermanent)},
+			safe: unsent(1, api.StopPermanent), keyed: unsent(1, api.StopPermanent), unkeyed: unsent(1, api.StopPermanent)},
 		"http on the TLS port": {open: openWrongTLS, row: 3,
-			safe: unsent(1, StopPermanent), keyed: unsent(1, StopPermanent), unkeyed: unsent(1, StopPermanent)},
+			safe: unsent(1, api.StopPermanent), keyed: unsent(1, api.StopPermanent), unkeyed: unsent(1, api.StopPermanent)},
 		"reset after reading": {open: open, handle: resetConnection, row: 6,
-			safe: twice(), keyed: twice(), unkeyed: stopped(OutcomeUnknown, StopNotKeyed)},
+			safe: twice(), keyed: twice(), unkeyed: stopped(api.OutcomeUnknown, api.StopNotKeyed)},
 		"body breaks off": {open: open, handle: breakOff, row: 7,
-			safe: twice(), keyed: twice(), unkeyed: stopped(OutcomeUnknown, StopNotKeyed)},
+			safe: twice(), keyed: twice(), unkeyed: stopped(api.OutcomeUnknown, api.StopNotKeyed)},
 		"HTTP/2 stream reset": {open: openHTTP2, handle: breakOff, row: 7,
-			safe: twice(), keyed: twice(), unkeyed: stopped(OutcomeUnknown, StopNotKeyed)},
+			safe: twice(), keyed: twice(), unkeyed: stopped(api.OutcomeUnknown, api.StopNotKeyed)},
 		"HTTP/2 stream reset before the answer": {open: openHTTP2, handle: abort, row: 6,
-			safe: twice(), keyed: twice(), unkeyed: stopped(OutcomeUnknown, StopNotKeyed)},
+			safe: twice(), keyed: twice(), unkeyed: stopped(api.OutcomeUnknown, api.StopNotKeyed)},
 	} {
 		for kindName, kind := range kinds {
 			t.Run(name+"/"+kindName, func(t *testing.T) {
@@ -54,7 +56,7 @@ func TestRealSockets(t *testing.T) {
 	}
 }
 
-func twice() verdict { return verdict{2, 2, OutcomeUnknown, StopAttempts} }
+func twice() verdict { return verdict{2, 2, api.OutcomeUnknown, api.StopAttempts} }
 
 // failOn makes a call to the address that must fail.
 func failOn(t *testing.T, address string, kind Kind) *Failure {
@@ -66,7 +68,7 @@ func failOn(t *testing.T, address string, kind Kind) *Failure {
 		u.Fragment = ""
 	}
 	t.Cleanup(hc.CloseIdleConnections)
-	c := New(Config{HTTP: hc, Policy: complete(t, Policy{MaxAttempts: 2})})
+	c := New(Config{HTTP: hc, Policy: complete(t, api.RetryPolicy{MaxAttempts: 2})})
 	c.random = noJitter
 	r := newRequest(kind)
 	r.URL = u

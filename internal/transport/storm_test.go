@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/stateset/stateset-go/api"
 )
 
 // throttle is a server that answers 429 with the same wait to everybody, and counts
@@ -47,7 +49,7 @@ func TestStormOfThrottling(t *testing.T) {
 				s := &throttle{start: time.Now(), bins: map[int]int{}, asked: asked}
 				var group sync.WaitGroup
 				for range clients {
-					c := New(Config{HTTP: &http.Client{Transport: s}, Policy: complete(t, Policy{})})
+					c := New(Config{HTTP: &http.Client{Transport: s}, Policy: complete(t, api.RetryPolicy{})})
 					c.random = rand.Int64N
 					group.Go(func() { callEvery(t, c, time.Second/callers, callers*seconds) })
 				}

@@ -1,5 +1,9 @@
 package transport
 
+import (
+	"github.com/stateset/stateset-go/api"
+)
+
 import "time"
 
 // Kind is how far a request can be repeated.
@@ -40,8 +44,8 @@ type Row struct {
 	// Whether a request of each kind is tried again.
 	Safe, Keyed, Unkeyed bool
 	Wait                 Wait
-	Outcome              Outcome // what is known when the call stops here; empty: by status
-	Stop                 StopReason
+	Outcome              api.Outcome // what is known when the call stops here; empty: by status
+	Stop                 api.StopReason
 }
 
 // Retries reports whether the row tries a request of the kind again.
@@ -54,43 +58,43 @@ func (r *Row) Retries(kind Kind) bool {
 // that is young enough.
 var Table = []Row{
 	{ID: 1, Condition: "the caller's context ended before a whole answer that is final", match: (*observation).callerDone,
-		Outcome: OutcomeUnknown, Stop: StopContext},
+		Outcome: api.OutcomeUnknown, Stop: api.StopContext},
 	{ID: 2, Condition: "the request cannot be sent: bad URL, header, proxy or body", match: (*observation).permanent,
-		Outcome: OutcomeNotSent, Stop: StopPermanent},
+		Outcome: api.OutcomeNotSent, Stop: api.StopPermanent},
 	{ID: 3, Condition: "TLS certificate refused, or no TLS spoken at all", match: (*observation).badTLS,
-		Outcome: OutcomeNotSent, Stop: StopPermanent},
+		Outcome: api.OutcomeNotSent, Stop: api.StopPermanent},
 	{ID: 4, Condition: "the host name does not exist", match: (*observation).unknownHost,
-		Outcome: OutcomeNotSent, Stop: StopPermanent},
+		Outcome: api.OutcomeNotSent, Stop: api.StopPermanent},
 	{ID: 5, Condition: "failed before the request was sent: dial, TLS handshake, name server", match: (*observation).notSent,
-		Safe: true, Keyed: true, Unkeyed: true, Wait: Backoff, Outcome: OutcomeNotSent},
+		Safe: true, Keyed: true, Unkeyed: true, Wait: Backoff, Outcome: api.OutcomeNotSent},
 	{ID: 6, Condition: "timeout, reset, end or malformed answer after it was sent", match: (*observation).noAnswer,
-		Safe: true, Keyed: true, Wait: Backoff, Outcome: OutcomeUnknown},
+		Safe: true, Keyed: true, Wait: Backoff, Outcome: api.OutcomeUnknown},
 	{ID: 7, Condition: "2xx whose body broke off", match: (*observation).brokenSuccess,
-		Safe: true, Keyed: true, Wait: Backoff, Outcome: OutcomeUnknown},
+		Safe: true, Keyed: true, Wait: Backoff, Outcome: api.OutcomeUnknown},
 	{ID: 8, Condition: "2xx whose body is too large or corrupt", match: (*observation).unreadableSuccess,
-		Outcome: OutcomeSucceeded, Stop: StopUnreadable},
+		Outcome: api.OutcomeSucceeded, Stop: api.StopUnreadable},
 	{ID: 9, Condition: "3xx: a redirect", match: between(300, 399),
-		Outcome: OutcomeRejected, Stop: StopRedirect},
+		Outcome: api.OutcomeRejected, Stop: api.StopRedirect},
 	{ID: 10, Condition: "4xx or 5xx that the server stored for the key and replays", match: (*observation).replayedError,
-		Stop: StopStoredAnswer},
+		Stop: api.StopStoredAnswer},
 	{ID: 11, Condition: "`Stateset-Should-Retry: false`", match: shouldRetry("false"),
-		Stop: StopServerSaysSo},
+		Stop: api.StopServerSaysSo},
 	{ID: 12, Condition: "`Stateset-Should-Retry: true`, and neither of the next two", match: (*observation).toldToRetry,
 		Safe: true, Keyed: true, Wait: BackoffAsked},
 	{ID: 13, Condition: "429: rate limited", match: status(429),
-		Safe: true, Keyed: true, Unkeyed: true, Wait: BackoffAsked, Outcome: OutcomeRejected},
+		Safe: true, Keyed: true, Unkeyed: true, Wait: BackoffAsked, Outcome: api.OutcomeRejected},
 	{ID: 14, Condition: "409: the first request with the key still runs, or the answer broke off", match: (*observation).keyInUse,
-		Keyed: true, Wait: BackoffFloor, Outcome: OutcomeUnknown},
+		Keyed: true, Wait: BackoffFloor, Outcome: api.OutcomeUnknown},
 	{ID: 15, Condition: "other 409, 422, or 400 for a key of another request", match: (*observation).conflict,
-		Outcome: OutcomeRejected, Stop: StopDefinitive},
+		Outcome: api.OutcomeRejected, Stop: api.StopDefinitive},
 	{ID: 16, Condition: "408 or 425", match: status(408, 425),
 		Safe: true, Keyed: true, Wait: BackoffAsked},
 	{ID: 17, Condition: "5xx but 501 and 505", match: (*observation).serverError,
-		Safe: true, Keyed: true, Wait: BackoffAsked, Outcome: OutcomeUnknown},
+		Safe: true, Keyed: true, Wait: BackoffAsked, Outcome: api.OutcomeUnknown},
 	{ID: 18, Condition: "every other 4xx, 501, 505", match: between(400, 599),
-		Outcome: OutcomeRejected, Stop: StopDefinitive},
+		Outcome: api.OutcomeRejected, Stop: api.StopDefinitive},
 	{ID: 19, Condition: "a status below 200 or above 599", match: func(*observation) bool { return true },
-		Outcome: OutcomeUnknown, Stop: StopUnexpectedCode},
+		Outcome: api.OutcomeUnknown, Stop: api.StopUnexpectedCode},
 }
 
 // decide returns the row for an attempt.
@@ -105,14 +109,14 @@ func decide(o *observation) *Row {
 
 // outcomeOf is what a status says of the effect, for the rows that leave it to the
 // status.
-func outcomeOf(o *observation) Outcome {
+func outcomeOf(o *observation) api.Outcome {
 	switch {
 	case o.status == 408, o.keyInUse(), o.serverError():
-		return OutcomeUnknown
+		return api.OutcomeUnknown
 	case o.status >= 400 && o.status <= 599:
-		return OutcomeRejected
+		return api.OutcomeRejected
 	}
-	return OutcomeUnknown
+	return api.OutcomeUnknown
 }
 
 // BeforeExecution are the statuses that a server, or a proxy before it, gives

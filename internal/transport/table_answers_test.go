@@ -2,6 +2,8 @@ package transport
 
 import (
 	"strconv"
+
+	"github.com/stateset/stateset-go/api"
 )
 
 // answerConditions are whole answers that are no success.
@@ -22,13 +24,13 @@ func inAll(row int, name string, step answer, v verdict) condition {
 }
 
 // unlessUnkeyed is a row that repeats safe and keyed requests only.
-func unlessUnkeyed(row int, name string, step answer, o Outcome) condition {
+func unlessUnkeyed(row int, name string, step answer, o api.Outcome) condition {
 	return condition{name: name, row: row, answer: step,
-		safe: repeated(o), keyed: repeated(o), unkeyed: stopped(o, StopNotKeyed)}
+		safe: repeated(o), keyed: repeated(o), unkeyed: stopped(o, api.StopNotKeyed)}
 }
 
 func unreadableAnswers() []condition {
-	done := stopped(OutcomeSucceeded, StopUnreadable)
+	done := stopped(api.OutcomeSucceeded, api.StopUnreadable)
 	return []condition{
 		inAll(8, "too large", reply(200, long(maxBody+1)), done),
 		inAll(8, "too large once unzipped", reply(201, zipped(long(maxBody+1)), "Content-Encoding: gzip"), done),
@@ -40,7 +42,7 @@ func unreadableAnswers() []condition {
 }
 
 func redirectAnswers() []condition {
-	v := stopped(OutcomeRejected, StopRedirect)
+	v := stopped(api.OutcomeRejected, api.StopRedirect)
 	return []condition{
 		inAll(9, "300", reply(300, ""), v),
 		inAll(9, "302", reply(302, "", "Location: http://localhost/v2"), v),
@@ -52,11 +54,11 @@ func redirectAnswers() []condition {
 
 func storedAnswers() []condition {
 	return []condition{
-		inAll(10, "500", reply(500, "", "Idempotent-Replayed: true"), stopped(OutcomeUnknown, StopStoredAnswer)),
-		inAll(10, "503, told to retry", reply(503, "", "Idempotency-Replayed: True", "Stateset-Should-Retry: true"), stopped(OutcomeUnknown, StopStoredAnswer)),
-		inAll(10, "404", reply(404, "", "X-Idempotent-Replay: true"), stopped(OutcomeRejected, StopStoredAnswer)),
-		inAll(10, "429", reply(429, "", "Idempotent-Replayed: true"), stopped(OutcomeRejected, StopStoredAnswer)),
-		unlessUnkeyed(17, "not replayed", reply(500, "", "Idempotent-Replayed: false"), OutcomeUnknown),
+		inAll(10, "500", reply(500, "", "Idempotent-Replayed: true"), stopped(api.OutcomeUnknown, api.StopStoredAnswer)),
+		inAll(10, "503, told to retry", reply(503, "", "Idempotency-Replayed: True", "Stateset-Should-Retry: true"), stopped(api.OutcomeUnknown, api.StopStoredAnswer)),
+		inAll(10, "404", reply(404, "", "X-Idempotent-Replay: true"), stopped(api.OutcomeRejected, api.StopStoredAnswer)),
+		inAll(10, "429", reply(429, "", "Idempotent-Replayed: true"), stopped(api.OutcomeRejected, api.StopStoredAnswer)),
+		unlessUnkeyed(17, "not replayed", reply(500, "", "Idempotent-Replayed: false"), api.OutcomeUnknown),
 	}
 }
 
@@ -65,30 +67,30 @@ const upgrade = "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgr
 
 func toldAnswers() []condition {
 	return []condition{
-		inAll(11, "503", reply(503, "", "Stateset-Should-Retry: false"), stopped(OutcomeUnknown, StopServerSaysSo)),
-		inAll(11, "429", reply(429, "", "X-Should-Retry: FALSE"), stopped(OutcomeRejected, StopServerSaysSo)),
-		inAll(11, "both spellings", reply(500, "", "Stateset-Should-Retry: false", "X-Should-Retry: true"), stopped(OutcomeUnknown, StopServerSaysSo)),
-		inAll(11, "409 of a key in use", reply(409, code("idempotency_key_in_use"), "Stateset-Should-Retry: false"), stopped(OutcomeUnknown, StopServerSaysSo)),
-		inAll(11, "101", stalled(upgrade+"Stateset-Should-Retry: false\r\n\r\n"), stopped(OutcomeUnknown, StopServerSaysSo)),
-		inAll(11, "600", reply(600, "", "Stateset-Should-Retry: false"), stopped(OutcomeUnknown, StopServerSaysSo)),
-		unlessUnkeyed(12, "600", reply(600, "", "Stateset-Should-Retry: true"), OutcomeUnknown),
-		unlessUnkeyed(12, "400", reply(400, "", "Stateset-Should-Retry: true"), OutcomeRejected),
-		unlessUnkeyed(12, "500", reply(500, "", "X-Should-Retry: true"), OutcomeUnknown),
-		unlessUnkeyed(12, "408", reply(408, "", "Stateset-Should-Retry: true"), OutcomeUnknown),
-		unlessUnkeyed(17, "503, garbled", reply(503, "", "Stateset-Should-Retry: maybe"), OutcomeUnknown),
-		inAll(18, "400, garbled", reply(400, "", "X-Should-Retry: 1"), stopped(OutcomeRejected, StopDefinitive)),
-		inAll(13, "429, told to retry", reply(429, "", "Stateset-Should-Retry: true"), repeated(OutcomeRejected)),
+		inAll(11, "503", reply(503, "", "Stateset-Should-Retry: false"), stopped(api.OutcomeUnknown, api.StopServerSaysSo)),
+		inAll(11, "429", reply(429, "", "X-Should-Retry: FALSE"), stopped(api.OutcomeRejected, api.StopServerSaysSo)),
+		inAll(11, "both spellings", reply(500, "", "Stateset-Should-Retry: false", "X-Should-Retry: true"), stopped(api.OutcomeUnknown, api.StopServerSaysSo)),
+		inAll(11, "409 of a key in use", reply(409, code("idempotency_key_in_use"), "Stateset-Should-Retry: false"), stopped(api.OutcomeUnknown, api.StopServerSaysSo)),
+		inAll(11, "101", stalled(upgrade+"Stateset-Should-Retry: false\r\n\r\n"), stopped(api.OutcomeUnknown, api.StopServerSaysSo)),
+		inAll(11, "600", reply(600, "", "Stateset-Should-Retry: false"), stopped(api.OutcomeUnknown, api.StopServerSaysSo)),
+		unlessUnkeyed(12, "600", reply(600, "", "Stateset-Should-Retry: true"), api.OutcomeUnknown),
+		unlessUnkeyed(12, "400", reply(400, "", "Stateset-Should-Retry: true"), api.OutcomeRejected),
+		unlessUnkeyed(12, "500", reply(500, "", "X-Should-Retry: true"), api.OutcomeUnknown),
+		unlessUnkeyed(12, "408", reply(408, "", "Stateset-Should-Retry: true"), api.OutcomeUnknown),
+		unlessUnkeyed(17, "503, garbled", reply(503, "", "Stateset-Should-Retry: maybe"), api.OutcomeUnknown),
+		inAll(18, "400, garbled", reply(400, "", "X-Should-Retry: 1"), stopped(api.OutcomeRejected, api.StopDefinitive)),
+		inAll(13, "429, told to retry", reply(429, "", "Stateset-Should-Retry: true"), repeated(api.OutcomeRejected)),
 	}
 }
 
 func conflictAnswers() []condition {
-	no := stopped(OutcomeRejected, StopDefinitive)
+	no := stopped(api.OutcomeRejected, api.StopDefinitive)
 	running := func(name string, step answer) condition {
 		return condition{name: name, row: 14, answer: step,
-			safe: stopped(OutcomeUnknown, StopDefinitive), keyed: repeated(OutcomeUnknown), unkeyed: stopped(OutcomeUnknown, StopNotKeyed)}
+			safe: stopped(api.OutcomeUnknown, api.StopDefinitive), keyed: repeated(api.OutcomeUnknown), unkeyed: stopped(api.OutcomeUnknown, api.StopNotKeyed)}
 	}
 	return []condition{
-		inAll(13, "429", reply(429, code("rate_limit_exceeded")), repeated(OutcomeRejected)),
+		inAll(13, "429", reply(429, code("rate_limit_exceeded")), repeated(api.OutcomeRejected)),
 		running("409 with the code", reply(409, code("idempotency_key_in_use"))),
 		running("409 with the code, told to retry", reply(409, code("idempotency_key_in_use"), "Stateset-Should-Retry: true")),
 		running("409 in plain text", reply(409, "Duplicate request in progress", "Content-Type: text/plain")),
@@ -98,21 +100,21 @@ func conflictAnswers() []condition {
 		inAll(15, "409 with no body", reply(409, ""), no),
 		inAll(15, "422", reply(422, code("idempotency_key_reused")), no),
 		inAll(15, "400 of another request's key", reply(400, code("idempotency_error")), no),
-		unlessUnkeyed(16, "408", reply(408, ""), OutcomeUnknown),
-		unlessUnkeyed(16, "425", reply(425, ""), OutcomeRejected),
+		unlessUnkeyed(16, "408", reply(408, ""), api.OutcomeUnknown),
+		unlessUnkeyed(16, "425", reply(425, ""), api.OutcomeRejected),
 	}
 }
 
 func statusAnswers() []condition {
 	var rows []condition
 	for _, status := range []int{500, 502, 503, 504, 506, 507, 520, 529, 599} {
-		rows = append(rows, unlessUnkeyed(17, strconv.Itoa(status), reply(status, "<html>"), OutcomeUnknown))
+		rows = append(rows, unlessUnkeyed(17, strconv.Itoa(status), reply(status, "<html>"), api.OutcomeUnknown))
 	}
 	for _, status := range []int{400, 401, 402, 403, 404, 405, 406, 410, 411, 412, 413, 414, 415, 418, 423, 428, 431, 451, 499, 501, 505} {
-		rows = append(rows, inAll(18, strconv.Itoa(status), reply(status, ""), stopped(OutcomeRejected, StopDefinitive)))
+		rows = append(rows, inAll(18, strconv.Itoa(status), reply(status, ""), stopped(api.OutcomeRejected, api.StopDefinitive)))
 	}
 	for _, status := range []int{600, 999} {
-		rows = append(rows, inAll(19, strconv.Itoa(status), reply(status, ""), stopped(OutcomeUnknown, StopUnexpectedCode)))
+		rows = append(rows, inAll(19, strconv.Itoa(status), reply(status, ""), stopped(api.OutcomeUnknown, api.StopUnexpectedCode)))
 	}
-	return append(rows, inAll(19, "101", stalled(upgrade+"\r\n"), stopped(OutcomeUnknown, StopUnexpectedCode)))
+	return append(rows, inAll(19, "101", stalled(upgrade+"\r\n"), stopped(api.OutcomeUnknown, api.StopUnexpectedCode)))
 }

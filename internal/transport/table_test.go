@@ -14,21 +14,23 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/stateset/stateset-go/api"
 )
 
 // verdict is what a call came to: how many attempts it made, how many requests the
 // server read, and what its failure says.
 type verdict struct {
 	attempts, reads int
-	outcome         Outcome
-	stop            StopReason
+	outcome         api.Outcome
+	stop            api.StopReason
 }
 
 // The verdicts that the table can come to.
-func repeated(o Outcome) verdict                { return verdict{3, 3, o, StopAttempts} }
-func stopped(o Outcome, why StopReason) verdict { return verdict{1, 1, o, why} }
-func unsent(attempts int, why StopReason) verdict {
-	return verdict{attempts, 0, OutcomeNotSent, why}
+func repeated(o api.Outcome) verdict                    { return verdict{3, 3, o, api.StopAttempts} }
+func stopped(o api.Outcome, why api.StopReason) verdict { return verdict{1, 1, o, why} }
+func unsent(attempts int, why api.StopReason) verdict {
+	return verdict{attempts, 0, api.OutcomeNotSent, why}
 }
 
 // condition is a way for attempts to fail, the row that must decide, and what must
@@ -138,13 +140,13 @@ var errRefused = &net.OpError{Op: "dial", Net: "tcp", Err: os.NewSyscallError("c
 
 // localConditions are failures before anything is sent.
 func localConditions() []condition {
-	refused, permanent := unsent(0, StopPermanent), unsent(1, StopPermanent)
-	never := unsent(3, StopAttempts)
+	refused, permanent := unsent(0, api.StopPermanent), unsent(1, api.StopPermanent)
+	never := unsent(3, api.StopAttempts)
 	rows := []condition{
 		{name: "caller cancels before the answer", row: 1, cancel: true, answer: stalled(""),
-			safe: stopped(OutcomeUnknown, StopContext)},
+			safe: stopped(api.OutcomeUnknown, api.StopContext)},
 		{name: "caller cancels, then an error comes", row: 1, cancel: true, answer: reply(503, ""),
-			safe: stopped(OutcomeUnknown, StopContext)},
+			safe: stopped(api.OutcomeUnknown, api.StopContext)},
 		{name: "scheme", row: 2, safe: refused, request: func(r *Request) { r.URL.Scheme = "ftp" }},
 		{name: "no host", row: 2, safe: refused, request: func(r *Request) { r.URL.Host = "" }},
 		{name: "header value", row: 2, safe: refused, request: func(r *Request) { r.Header["X-Note"] = []string{"a\nb"} }},
@@ -199,7 +201,7 @@ func tlsConditions() []condition {
 		{name: "no TLS on the TLS port", row: 3, server: func(_ *testing.T, s *server) { s.greet = "SSH-2.0-OpenSSH_9.9\r\n" }},
 	}
 	for i := range rows {
-		rows[i].request, rows[i].safe = overTLS, unsent(1, StopPermanent)
+		rows[i].request, rows[i].safe = overTLS, unsent(1, api.StopPermanent)
 	}
 	return sameForAll(rows)
 }
@@ -221,7 +223,7 @@ func wrapping() []func(http.RoundTripper) http.RoundTripper {
 
 // networkConditions are failures after the request was sent.
 func networkConditions() []condition {
-	unknown := OutcomeUnknown
+	unknown := api.OutcomeUnknown
 	rows := []condition{
 		{name: "closed after reading", row: 6, answer: ended("")},
 		{name: "reset after reading", row: 6, answer: reset("")},
@@ -255,7 +257,7 @@ func networkConditions() []condition {
 	}
 	for i := range rows {
 		rows[i].safe, rows[i].keyed = repeated(unknown), repeated(unknown)
-		rows[i].unkeyed = stopped(unknown, StopNotKeyed)
+		rows[i].unkeyed = stopped(unknown, api.StopNotKeyed)
 	}
 	return rows
 }

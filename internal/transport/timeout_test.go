@@ -12,6 +12,8 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/stateset/stateset-go/api"
 )
 
 // stallingDial makes every dial wait for the attempt's end.
@@ -41,25 +43,25 @@ func TestAttemptTimeout(t *testing.T) {
 		server  func(*server)
 		config  func(*Config)
 		tls     bool
-		outcome Outcome
+		outcome api.Outcome
 		want    time.Duration // what each attempt takes
 	}{
-		{name: "dial", server: stallingDial, outcome: OutcomeNotSent, want: 30 * time.Second},
-		{name: "dial, with the dialer's own words", server: deadlineDial, outcome: OutcomeNotSent, want: 30 * time.Second},
-		{name: "TLS handshake", tls: true, server: func(s *server) { s.deaf = true; s.wireHTTP.TLSHandshakeTimeout = 0 }, outcome: OutcomeNotSent, want: 30 * time.Second},
+		{name: "dial", server: stallingDial, outcome: api.OutcomeNotSent, want: 30 * time.Second},
+		{name: "dial, with the dialer's own words", server: deadlineDial, outcome: api.OutcomeNotSent, want: 30 * time.Second},
+		{name: "TLS handshake", tls: true, server: func(s *server) { s.deaf = true; s.wireHTTP.TLSHandshakeTimeout = 0 }, outcome: api.OutcomeNotSent, want: 30 * time.Second},
 		{name: "connection's own deadline", config: func(c *Config) {
 			c.HTTP = &http.Client{Transport: roundTripper(func(*http.Request) (*http.Response, error) {
 				return nil, &net.OpError{Op: "read", Net: "tcp", Err: os.ErrDeadlineExceeded}
 			})}
-		}, outcome: OutcomeUnknown},
-		{name: "headers", step: stalled(""), outcome: OutcomeUnknown, want: 30 * time.Second},
-		{name: "half of the headers", step: stalled(headers[:30]), outcome: OutcomeUnknown, want: 30 * time.Second},
-		{name: "body", step: stalled(headers + "{"), outcome: OutcomeUnknown, want: 30 * time.Second},
-		{name: "one byte a second", step: dripping("HTTP/1.1 200 OK\r\nContent-Length: 60\r\n\r\n"), outcome: OutcomeUnknown, want: 30 * time.Second},
+		}, outcome: api.OutcomeUnknown},
+		{name: "headers", step: stalled(""), outcome: api.OutcomeUnknown, want: 30 * time.Second},
+		{name: "half of the headers", step: stalled(headers[:30]), outcome: api.OutcomeUnknown, want: 30 * time.Second},
+		{name: "body", step: stalled(headers + "{"), outcome: api.OutcomeUnknown, want: 30 * time.Second},
+		{name: "one byte a second", step: dripping("HTTP/1.1 200 OK\r\nContent-Length: 60\r\n\r\n"), outcome: api.OutcomeUnknown, want: 30 * time.Second},
 		{name: "header timeout", step: stalled(""), server: func(s *server) { s.wireHTTP.ResponseHeaderTimeout = 25 * time.Second },
-			outcome: OutcomeUnknown, want: 25 * time.Second},
-		{name: "timeout of the user's client, headers", step: stalled(""), config: userTimeout, outcome: OutcomeUnknown, want: 4 * time.Second},
-		{name: "timeout of the user's client, body", step: stalled(headers + "{"), config: userTimeout, outcome: OutcomeUnknown, want: 4 * time.Second},
+			outcome: api.OutcomeUnknown, want: 25 * time.Second},
+		{name: "timeout of the user's client, headers", step: stalled(""), config: userTimeout, outcome: api.OutcomeUnknown, want: 4 * time.Second},
+		{name: "timeout of the user's client, body", step: stalled(headers + "{"), config: userTimeout, outcome: api.OutcomeUnknown, want: 4 * time.Second},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
@@ -79,12 +81,12 @@ func TestAttemptTimeout(t *testing.T) {
 				_, failure := s.client(t, edits...).Do(t.Context(), r)
 				require.NotNil(t, failure)
 				require.Len(t, failure.Attempts, 3)
-				require.Equal(t, StopAttempts, failure.Stop)
+				require.Equal(t, api.StopAttempts, failure.Stop)
 				require.Equal(t, c.outcome, failure.Outcome)
-				requireOwnTimeout(t, ErrAttemptTimeout, failure.Err)
+				requireOwnTimeout(t, api.ErrAttemptTimeout, failure.Err)
 				for _, a := range failure.Attempts {
 					require.Equal(t, c.want, a.Duration)
-					requireOwnTimeout(t, ErrAttemptTimeout, a.Err)
+					requireOwnTimeout(t, api.ErrAttemptTimeout, a.Err)
 				}
 			})
 		})
@@ -128,7 +130,7 @@ func TestAttemptTimeoutThenSuccess(t *testing.T) {
 		defer response.Release()
 		require.Equal(t, 201, response.Status)
 		require.Len(t, response.Attempts, 2)
-		requireOwnTimeout(t, ErrAttemptTimeout, response.Attempts[0].Err)
+		requireOwnTimeout(t, api.ErrAttemptTimeout, response.Attempts[0].Err)
 		require.NoError(t, response.Attempts[1].Err)
 	})
 }
@@ -144,10 +146,10 @@ func TestCallTimeout(t *testing.T) {
 		}).Do(t.Context(), newRequest(Keyed))
 		require.Equal(t, 5*time.Second, failure.Elapsed)
 		require.Len(t, failure.Attempts, 2)
-		require.Equal(t, StopDeadline, failure.Stop)
-		require.Equal(t, OutcomeUnknown, failure.Outcome)
-		requireOwnTimeout(t, ErrAttemptTimeout, failure.Attempts[0].Err)
-		requireOwnTimeout(t, ErrCallTimeout, failure.Err)
+		require.Equal(t, api.StopDeadline, failure.Stop)
+		require.Equal(t, api.OutcomeUnknown, failure.Outcome)
+		requireOwnTimeout(t, api.ErrAttemptTimeout, failure.Attempts[0].Err)
+		requireOwnTimeout(t, api.ErrCallTimeout, failure.Err)
 	})
 }
 
@@ -165,9 +167,9 @@ func TestCallTimeoutInLimiter(t *testing.T) {
 				s := serve(t, reply(200, "{}"))
 				_, failure := s.client(t, func(c *Config) { c.Limiter = wait }).Do(t.Context(), newRequest(Unkeyed))
 				require.Equal(t, 90*time.Second, failure.Elapsed)
-				require.Equal(t, StopDeadline, failure.Stop)
-				require.Equal(t, OutcomeNotSent, failure.Outcome)
-				requireOwnTimeout(t, ErrCallTimeout, failure.Err)
+				require.Equal(t, api.StopDeadline, failure.Stop)
+				require.Equal(t, api.OutcomeNotSent, failure.Outcome)
+				requireOwnTimeout(t, api.ErrCallTimeout, failure.Err)
 				require.Zero(t, s.dialled())
 			})
 		})
@@ -209,10 +211,10 @@ func TestLimiterTimesOut(t *testing.T) {
 		_, failure := s.client(t, func(c *Config) {
 			c.Limiter = limiter(func(context.Context) error { return context.DeadlineExceeded })
 		}).Do(t.Context(), newRequest(Keyed))
-		require.Equal(t, StopPermanent, failure.Stop)
-		require.Equal(t, OutcomeNotSent, failure.Outcome)
+		require.Equal(t, api.StopPermanent, failure.Stop)
+		require.Equal(t, api.OutcomeNotSent, failure.Outcome)
 		require.ErrorIs(t, failure.Err, context.DeadlineExceeded)
-		require.NotErrorIs(t, failure.Err, ErrAttemptTimeout)
+		require.NotErrorIs(t, failure.Err, api.ErrAttemptTimeout)
 		require.Zero(t, s.dialled())
 	})
 }
@@ -237,10 +239,10 @@ func TestCallersDeadline(t *testing.T) {
 					_, failure := s.client(t, func(c *Config) { c.Policy.MaxAttempts = 1 }).Do(ctx, newRequest(Keyed))
 					require.Equal(t, min(timeout, 30*time.Second), failure.Elapsed)
 					if timeout > 30*time.Second {
-						requireOwnTimeout(t, ErrAttemptTimeout, failure.Err)
+						requireOwnTimeout(t, api.ErrAttemptTimeout, failure.Err)
 						return
 					}
-					require.Equal(t, StopContext, failure.Stop)
+					require.Equal(t, api.StopContext, failure.Stop)
 					require.Equal(t, 1, failure.Row)
 					require.ErrorIs(t, failure.Err, context.DeadlineExceeded)
 				})
@@ -258,7 +260,7 @@ func TestCallersDeadlineReplacesTheTimeout(t *testing.T) {
 		defer cancel()
 		_, failure := s.client(t, func(c *Config) { c.Policy.MaxAttempts = 5 }).Do(ctx, newRequest(Safe))
 		require.Len(t, failure.Attempts, 5)
-		require.Equal(t, StopAttempts, failure.Stop)
+		require.Equal(t, api.StopAttempts, failure.Stop)
 		require.Greater(t, failure.Elapsed, 90*time.Second)
 	})
 }
@@ -292,7 +294,7 @@ func TestNeverSleepsPastTheDeadline(t *testing.T) {
 						}
 					}).Do(ctx, newRequest(Keyed))
 					require.Len(t, failure.Attempts, c.attempts)
-					require.Equal(t, StopDeadline, failure.Stop)
+					require.Equal(t, api.StopDeadline, failure.Stop)
 					require.Equal(t, c.asked, failure.RetryAfter)
 					require.Equal(t, time.Duration(c.attempts-1)*c.asked, failure.Elapsed)
 					require.Equal(t, 503, failure.Response.Status)

@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"github.com/hashicorp/go-retryablehttp"
+
+	"github.com/stateset/stateset-go/api"
 )
 
 // Limits of what is read of an answer.
@@ -25,10 +27,10 @@ type Config struct {
 	// HTTP is the user's client: its Transport, Jar and Timeout are used, its
 	// CheckRedirect is not. nil means a client of our own.
 	HTTP       *http.Client
-	Policy     Policy // completed
+	Policy     api.RetryPolicy // completed
 	Middleware []func(http.RoundTripper) http.RoundTripper
-	Limiter    Limiter
-	Hooks      Hooks
+	Limiter    api.Limiter
+	Hooks      api.Hooks
 	Logger     *slog.Logger
 	// Classify reads what a decision needs from an answer that is no success. nil
 	// means that nothing is read.
@@ -130,10 +132,10 @@ func wire(config Config) *http.Client {
 }
 
 // Stats returns the client's statistics, and what is left of its budget.
-func (c *Client) Stats() Snapshot { return c.stats.snapshot(c.budget) }
+func (c *Client) Stats() api.Stats { return c.stats.snapshot(c.budget) }
 
 // Policy is the policy of calls that bring none.
-func (c *Client) Policy() Policy { return c.config.Policy }
+func (c *Client) Policy() api.RetryPolicy { return c.config.Policy }
 
 // Logger is the logger, or nil.
 func (c *Client) Logger() *slog.Logger { return c.config.Logger }
@@ -150,7 +152,7 @@ type Request struct {
 	// request without a key is not retried once it was sent.
 	Key        string
 	KeyCreated time.Time
-	Policy     *Policy // nil means the client's
+	Policy     *api.RetryPolicy // nil means the client's
 	// KeepBody says that the caller keeps the answer's body, which otherwise is
 	// reused after Release.
 	KeepBody bool
@@ -180,7 +182,7 @@ func (c *Client) Do(ctx context.Context, r *Request) (*Response, *Failure) {
 	request := &retryablehttp.Request{Request: hr}
 	if r.Body != nil {
 		if err := request.SetBody(r.Body); err != nil {
-			return nil, call.refuse(&Table[1], StopPermanent, err)
+			return nil, call.refuse(&Table[1], api.StopPermanent, err)
 		}
 	}
 	call.retry = retryablehttp.Client{

@@ -12,6 +12,8 @@ import (
 	"strings"
 	"sync/atomic"
 	"time"
+
+	"github.com/stateset/stateset-go/api"
 )
 
 // attemptTripper makes one attempt of a call: it waits for the limiter, gives the
@@ -77,7 +79,7 @@ func (noTransport) RoundTrip(*http.Request) (*http.Response, error) {
 // of it serves another attempt.
 type attemptTrace struct {
 	context.Context // the call
-	info            Info
+	info            api.Operation
 	ctx             context.Context // with the attempt's timeout
 	cancel          context.CancelFunc
 	hooks           httptrace.ClientTrace
@@ -114,7 +116,7 @@ func (t *attemptTrace) wroteHeaders()                      { t.writes.Add(1) }
 // secure refuses to send a bearer key over http to another machine.
 func secure(request *http.Request) error {
 	if request.URL.Scheme == "http" && !IsLoopback(request.URL.Hostname()) && request.Header.Get("Authorization") != "" {
-		return fmt.Errorf("%w: %s", ErrInsecureURL, request.URL.Host)
+		return fmt.Errorf("%w: %s", api.ErrInsecureURL, request.URL.Host)
 	}
 	return nil
 }

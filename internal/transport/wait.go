@@ -1,5 +1,9 @@
 package transport
 
+import (
+	"github.com/stateset/stateset-go/api"
+)
+
 import "time"
 
 // waitFloor is the least wait before a retry: no server can make a client spin.
@@ -10,7 +14,7 @@ const throttledBase = time.Second
 
 // backoff is the wait before retry n (0 is the first): full jitter over an
 // exponential step, above a floor. random returns a number in [0, n).
-func backoff(p *Policy, n int, throttled bool, random func(int64) int64) time.Duration {
+func backoff(p *api.RetryPolicy, n int, throttled bool, random func(int64) int64) time.Duration {
 	base := p.BaseDelay
 	if throttled {
 		base = max(base, throttledBase)

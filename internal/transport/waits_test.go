@@ -9,6 +9,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
+
+	"github.com/stateset/stateset-go/api"
 )
 
 // gapsOf makes one call and returns the waits between its attempts, as the server
@@ -82,7 +84,7 @@ func TestAskedToWaitTooLong(t *testing.T) {
 			t.Parallel()
 			gaps, failure := gapsOf(t, newRequest(Keyed), reply(503, "", "Retry-After: "+value), fullJitter)
 			require.Empty(t, gaps)
-			require.Equal(t, StopWaitTooLong, failure.Stop)
+			require.Equal(t, api.StopWaitTooLong, failure.Stop)
 			require.Equal(t, want, failure.RetryAfter)
 			require.Equal(t, want, failure.Attempts[0].RetryAfter)
 			require.Zero(t, failure.Attempts[0].Delay)
@@ -98,7 +100,7 @@ func TestOwnCapOnWhatIsAsked(t *testing.T) {
 	require.Equal(t, []time.Duration{5 * time.Second, 5 * time.Second}, gaps)
 	gaps, failure := gapsOf(t, newRequest(Safe), reply(503, "", "Retry-After: 6"), noJitter, edit)
 	require.Empty(t, gaps)
-	require.Equal(t, StopWaitTooLong, failure.Stop)
+	require.Equal(t, api.StopWaitTooLong, failure.Stop)
 }
 
 // No header makes a client spin, or sleep much longer than a minute.
@@ -133,7 +135,7 @@ func TestAnyHeaderGivesASaneGap(t *testing.T) {
 // together do not come back together.
 func TestJitterSpreads(t *testing.T) {
 	t.Parallel()
-	policy := complete(t, Policy{})
+	policy := complete(t, api.RetryPolicy{})
 	for _, throttled := range []bool{false, true} {
 		step := policy.BaseDelay
 		if throttled {
@@ -155,16 +157,16 @@ func TestJitterSpreads(t *testing.T) {
 func TestBackoffGrowsToItsCap(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
-		policy    Policy
+		policy    api.RetryPolicy
 		throttled bool
 		most      []time.Duration // for retry 0, 1, 2 …
 	}{
-		{Policy{}, false, []time.Duration{500, 1000, 2000, 4000, 8000, 8000, 8000}},
-		{Policy{}, true, []time.Duration{1000, 2000, 4000, 8000, 8000, 8000}},
-		{Policy{BaseDelay: 3 * time.Second, MaxDelay: 10 * time.Second}, true, []time.Duration{3000, 6000, 10000, 10000}},
-		{Policy{BaseDelay: time.Millisecond, MaxDelay: 5 * time.Minute}, false, []time.Duration{1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 1024, 1024}},
-		{Policy{BaseDelay: 5 * time.Minute, MaxDelay: 5 * time.Minute}, true, []time.Duration{300000, 300000, 300000}},
-		{Policy{MaxDelay: 100 * time.Millisecond}, true, []time.Duration{100, 100, 100}},
+		{api.RetryPolicy{}, false, []time.Duration{500, 1000, 2000, 4000, 8000, 8000, 8000}},
+		{api.RetryPolicy{}, true, []time.Duration{1000, 2000, 4000, 8000, 8000, 8000}},
+		{api.RetryPolicy{BaseDelay: 3 * time.Second, MaxDelay: 10 * time.Second}, true, []time.Duration{3000, 6000, 10000, 10000}},
+		{api.RetryPolicy{BaseDelay: time.Millisecond, MaxDelay: 5 * time.Minute}, false, []time.Duration{1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 1024, 1024}},
+		{api.RetryPolicy{BaseDelay: 5 * time.Minute, MaxDelay: 5 * time.Minute}, true, []time.Duration{300000, 300000, 300000}},
+		{api.RetryPolicy{MaxDelay: 100 * time.Millisecond}, true, []time.Duration{100, 100, 100}},
 	} {
 		policy := complete(t, c.policy)
 		for n, most := range c.most {

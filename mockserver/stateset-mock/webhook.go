@@ -7,7 +7,7 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/internal/core"
 	"github.com/stateset/stateset-go/mockserver"
 	"github.com/stateset/stateset-go/mockserver/internal/engine"
 	"github.com/stateset/stateset-go/webhook"
@@ -55,9 +55,9 @@ func (s *webhookSettings) complete(environment func(string) string) error {
 		return errors.New("-webhook-events needs -webhook: say where events are sent to")
 	case s.url == "":
 		return nil
-	case s.private && !api.IsPlainCallbackURL(s.url):
+	case s.private && !core.IsPlainCallbackURL(s.url):
 		return errors.New("bad -webhook: want an https or http URL, without user info and fragment")
-	case !s.private && !api.IsCallbackURL(s.url):
+	case !s.private && !core.IsCallbackURL(s.url):
 		return errors.New("bad -webhook: want an https URL, or an http one of this machine, without user info and fragment; " +
 			"-webhook-private-networks takes http ones of other machines")
 	}

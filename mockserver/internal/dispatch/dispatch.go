@@ -10,7 +10,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/internal/core"
 	"github.com/stateset/stateset-go/mockserver/internal/engine"
 )
 
@@ -125,7 +125,7 @@ func describe(err error) string {
 // checkScheme wants https, or http to this machine, or to a private network that may be
 // reached.
 func (d *Dispatcher) checkScheme(req *http.Request) error {
-	if to := req.URL.String(); !api.IsCallbackURL(to) && (!d.opts.PrivateNetworks || !api.IsPlainCallbackURL(to)) {
+	if to := req.URL.String(); !core.IsCallbackURL(to) && (!d.opts.PrivateNetworks || !core.IsPlainCallbackURL(to)) {
 		return errors.New("refused: http goes to this machine only, use https")
 	}
 	return nil

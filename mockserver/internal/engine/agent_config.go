@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"github.com/stateset/stateset-go/agents"
-	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/api"
 )
 
 // UpdateAgentConfig changes what is set, and puts back to the default what is to be

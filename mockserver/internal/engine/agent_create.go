@@ -5,7 +5,8 @@ import (
 	"maps"
 
 	"github.com/stateset/stateset-go/agents"
-	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/api"
+	"github.com/stateset/stateset-go/internal/numtext"
 	"github.com/stateset/stateset-go/mockserver/internal/ledger"
 	"github.com/stateset/stateset-go/stablecoin"
 	"github.com/stateset/stateset-go/webhook"
@@ -20,7 +21,7 @@ const (
 // CreateAgent makes an agent with a wallet of its own, and funds it from the
 // treasury wallet.
 func (tx *Tx) CreateAgent(params *agents.CreateParams) (*agents.Agent, error) {
-	denom := api.DenomSSUSD
+	denom := numtext.DenomSSUSD
 	if params.InitialFunding.IsSet() {
 		if err := checkTokens(params.InitialFunding, "initial_funding"); err != nil {
 			return nil, err
@@ -81,7 +82,7 @@ func checkTokens(amount api.Money, param string) error {
 	if err := checkAmount(amount, param); err != nil {
 		return err
 	}
-	if !api.IsToken(amount.Currency) {
+	if !numtext.IsToken(amount.Currency) {
 		return invalid(param+".denom", "A wallet holds ssusd and usdc, not '%s'", shown(amount.Currency))
 	}
 	return nil

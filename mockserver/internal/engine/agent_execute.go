@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"github.com/stateset/stateset-go/agents"
-	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/api"
 	"github.com/stateset/stateset-go/webhook"
 )
 

@@ -7,7 +7,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/stateset/stateset-go/agents"
-	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/api"
 )
 
 // permit says why the agent may not do the task now, nil when it may. Nothing of it

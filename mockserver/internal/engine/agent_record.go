@@ -6,7 +6,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/stateset/stateset-go/agents"
-	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/api"
 )
 
 // Agent is an agent as it is kept: what changes by itself, its balance and what it

@@ -6,7 +6,8 @@ import (
 	"fmt"
 
 	"github.com/stateset/stateset-go/agents"
-	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/api"
+	"github.com/stateset/stateset-go/internal/numtext"
 	"github.com/stateset/stateset-go/invoices"
 	"github.com/stateset/stateset-go/orders"
 	"github.com/stateset/stateset-go/stablecoin"
@@ -126,7 +127,7 @@ func (tx *Tx) performTransfer(a *Agent, t *AgentTask) (taskOutcome, error) {
 		return taskOutcome{}, err
 	}
 	m.fees = fees{}
-	transfer.Fees = &stablecoin.Fees{NetworkFee: zero(api.DenomSSUSD), PriorityFee: zero(api.DenomSSUSD)}
+	transfer.Fees = &stablecoin.Fees{NetworkFee: zero(numtext.DenomSSUSD), PriorityFee: zero(numtext.DenomSSUSD)}
 	transaction, err := tx.transferOne(transfer, m, t.Transfer.To, t.Transfer.Amount)
 	return taskOutcome{agents.Result{To: t.Transfer.To, Amount: t.Transfer.Amount}, transaction}, err
 }

@@ -5,7 +5,8 @@ import (
 
 	"github.com/shopspring/decimal"
 
-	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/api"
+	"github.com/stateset/stateset-go/internal/numtext"
 )
 
 const currencyUSD = "usd"
@@ -49,11 +50,11 @@ func fits(value decimal.Decimal, currency string) bool {
 // interchangeable reports whether one currency can pay what is owed in the other:
 // US dollars, ssusd and usdc are worth the same, everything else is worth itself.
 func interchangeable(a, b string) bool {
-	return api.SameCurrency(a, b) || worthDollar(a) && worthDollar(b)
+	return numtext.SameCurrency(a, b) || worthDollar(a) && worthDollar(b)
 }
 
 func worthDollar(currency string) bool {
-	return api.IsToken(currency) || api.SameCurrency(currency, currencyUSD)
+	return numtext.IsToken(currency) || numtext.SameCurrency(currency, currencyUSD)
 }
 
 // worth is a token amount in US dollars.

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/internal/core"
 	"github.com/stateset/stateset-go/payments"
 )
 
@@ -110,7 +110,7 @@ func readNumber(params *payments.CardParams, now time.Time) (*card, error) {
 		return nil, missing(paramCard + ".exp_year")
 	case params.CVC == "":
 		return nil, missing(paramCard + ".cvc")
-	case !api.IsCardNumber(params.Number):
+	case !core.IsCardNumber(params.Number):
 		return nil, invalid(paramCard+".number", "The card number is not valid: want 12 to 19 digits with a right check digit")
 	case params.ExpMonth < 1 || params.ExpMonth > 12:
 		return nil, invalid(paramCard+".exp_month", "The expiry month must be 1 to 12, got %d", params.ExpMonth)

@@ -3,7 +3,8 @@ package engine
 import (
 	"fmt"
 
-	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/api"
+	"github.com/stateset/stateset-go/internal/numtext"
 )
 
 // debt is what is owed on an order or an invoice.
@@ -57,10 +58,10 @@ func checkPayMethod(method *api.PayMethod) (api.Chain, error) {
 	if err := checkAmount(method.Amount, paramPayAmount); err != nil {
 		return "", err
 	}
-	if !api.IsToken(method.Amount.Currency) {
+	if !numtext.IsToken(method.Amount.Currency) {
 		return "", invalid(paramPayAmount+".denom", "A wallet pays in ssusd or usdc, got '%s'", shown(method.Amount.Currency))
 	}
-	if method.Type != "" && !api.SameCurrency(string(method.Type), method.Amount.Currency) {
+	if method.Type != "" && !numtext.SameCurrency(string(method.Type), method.Amount.Currency) {
 		return "", invalid(paramPayAmount+".denom", "The payment method is '%s' and its amount in '%s': make them the same", shown(string(method.Type)), method.Amount.Currency)
 	}
 	chain := orStateSet(method.Chain)

@@ -12,7 +12,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/api"
 	"github.com/stateset/stateset-go/mockserver/internal/clock"
 	"github.com/stateset/stateset-go/orders"
 	"github.com/stateset/stateset-go/payments"

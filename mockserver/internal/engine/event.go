@@ -7,9 +7,10 @@ import (
 	"sync"
 	"time"
 
+	"github.com/stateset/stateset-go/api"
 	"github.com/stateset/stateset-go/finance"
 	"github.com/stateset/stateset-go/global"
-	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/internal/jsonenc"
 	"github.com/stateset/stateset-go/invoices"
 	"github.com/stateset/stateset-go/orders"
 	"github.com/stateset/stateset-go/payments"
@@ -78,7 +79,7 @@ func (tx *Tx) recordEvent(kind webhook.Type, object, former any) *Event {
 
 // eventData is what an event tells of an object.
 func eventData(object, former any) (webhook.Data, error) {
-	text, err := api.Encode(object)
+	text, err := jsonenc.Encode(object)
 	if err != nil {
 		return webhook.Data{}, fmt.Errorf("engine: event: %w", err)
 	}
@@ -100,7 +101,7 @@ func eventData(object, former any) (webhook.Data, error) {
 
 // changedMembers are the former values of the members that differ.
 func changedMembers(former any, now map[string]json.RawMessage) (json.RawMessage, error) {
-	text, err := api.Encode(former)
+	text, err := jsonenc.Encode(former)
 	if err != nil {
 		return nil, err
 	}

@@ -7,9 +7,9 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/stateset/stateset-go/agents"
+	"github.com/stateset/stateset-go/api"
 	"github.com/stateset/stateset-go/finance"
 	"github.com/stateset/stateset-go/global"
-	"github.com/stateset/stateset-go/internal/api"
 	"github.com/stateset/stateset-go/orders"
 	"github.com/stateset/stateset-go/stablecoin"
 )

@@ -8,8 +8,9 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/stateset/stateset-go/agents"
+	"github.com/stateset/stateset-go/api"
 	"github.com/stateset/stateset-go/finance"
-	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/internal/jsonenc"
 	"github.com/stateset/stateset-go/invoices"
 	"github.com/stateset/stateset-go/orders"
 	"github.com/stateset/stateset-go/payments"
@@ -142,7 +143,7 @@ func (b *bench) checkShown(e *webhook.Event, object any, untouched bool) {
 		require.True(b.t, untouched, "%v has no event", object)
 		return
 	}
-	text, err := api.Encode(object)
+	text, err := jsonenc.Encode(object)
 	require.NoError(b.t, err)
 	require.Equal(b.t, string(text), string(e.Data.Object), "%s of %s", e.Type, e.Data.ResourceID)
 }

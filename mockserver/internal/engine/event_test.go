@@ -13,8 +13,9 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/stateset/stateset-go/agents"
+	"github.com/stateset/stateset-go/api"
 	"github.com/stateset/stateset-go/finance"
-	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/internal/jsonenc"
 	"github.com/stateset/stateset-go/mockserver/internal/clock"
 	"github.com/stateset/stateset-go/orders"
 	"github.com/stateset/stateset-go/payments"
@@ -40,7 +41,7 @@ func TestEventOnTheWire(t *testing.T) {
 		p, err = tx.CreatePayment(params)
 		return err
 	}))
-	text, err := api.Encode(b.told()[1])
+	text, err := jsonenc.Encode(b.told()[1])
 	require.NoError(t, err)
 	if *update {
 		require.NoError(t, os.WriteFile(golden, append(text, '\n'), 0o600))
@@ -48,7 +49,7 @@ func TestEventOnTheWire(t *testing.T) {
 	want, err := os.ReadFile(golden)
 	require.NoError(t, err)
 	require.Equal(t, string(bytes.TrimSpace(want)), string(text))
-	object, err := api.Encode(p)
+	object, err := jsonenc.Encode(p)
 	require.NoError(t, err)
 	require.Contains(t, string(text), `"data":{"object":`+string(object)+`,`)
 }
@@ -223,7 +224,7 @@ func TestSameSeedSameEvents(t *testing.T) {
 		b.advance(week)
 		var all []string
 		for _, e := range b.told() {
-			text, err := api.Encode(e)
+			text, err := jsonenc.Encode(e)
 			require.NoError(t, err)
 			all = append(all, string(text))
 		}
@@ -280,7 +281,7 @@ func TestDeliveredEventIsTheAPIsOwn(t *testing.T) {
 	b := newBench(t)
 	id := b.agent(agents.ConfigParams{}, "reorder")
 	x, err := b.execute(id, &AgentTask{Action: "reorder", Parameters: json.RawMessage(`{"note": "<b> & c", "qty": 1.50}`)})
-	object, encodeErr := api.Encode(does(b, x, err))
+	object, encodeErr := jsonenc.Encode(does(b, x, err))
 	require.NoError(t, encodeErr)
 	bodies := must[[]string](b)(look(b, func(tx *Tx) (all []string, err error) {
 		for e := range tx.Events().Oldest() {

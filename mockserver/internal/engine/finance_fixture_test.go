@@ -5,8 +5,9 @@ import (
 	"strings"
 	"time"
 
+	"github.com/stateset/stateset-go/api"
 	"github.com/stateset/stateset-go/finance"
-	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/internal/numtext"
 )
 
 func (b *bench) tryLoan(params *finance.LoanParams) (*finance.Loan, error) {
@@ -66,8 +67,8 @@ func (b *bench) until(day api.Date) {
 func (b *bench) empty() {
 	b.t.Helper()
 	must[any](b)(run(b, func(tx *Tx) (any, error) {
-		all := tx.WalletBalance(tx.account.treasury, api.DenomSSUSD)
-		_, err := tx.move(movement{chain: api.ChainStateSet, from: tx.account.treasury, denom: api.DenomSSUSD, legs: to(merchant, all.Value)})
+		all := tx.WalletBalance(tx.account.treasury, numtext.DenomSSUSD)
+		_, err := tx.move(movement{chain: api.ChainStateSet, from: tx.account.treasury, denom: numtext.DenomSSUSD, legs: to(merchant, all.Value)})
 		return nil, err
 	}))
 }

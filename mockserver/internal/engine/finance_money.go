@@ -5,7 +5,8 @@ import (
 
 	"github.com/shopspring/decimal"
 
-	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/api"
+	"github.com/stateset/stateset-go/internal/numtext"
 	"github.com/stateset/stateset-go/stablecoin"
 )
 
@@ -41,10 +42,10 @@ func checkDollar(amount api.Money, param string) error {
 
 // tokenOf is the token that moves for an amount: ssusd for dollars.
 func tokenOf(currency string) string {
-	if api.IsToken(currency) {
+	if numtext.IsToken(currency) {
 		return currency
 	}
-	return api.DenomSSUSD
+	return numtext.DenomSSUSD
 }
 
 // disburse pays from the financer's wallet, which is topped up when it holds too

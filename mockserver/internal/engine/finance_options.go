@@ -7,8 +7,9 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"github.com/stateset/stateset-go/api"
 	"github.com/stateset/stateset-go/finance"
-	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/internal/numtext"
 	"github.com/stateset/stateset-go/invoices"
 )
 
@@ -50,7 +51,7 @@ func (tx *Tx) FinancingOptions(params *finance.OptionParams) ([]*finance.Option,
 func (tx *Tx) newOption(kind finance.OptionType, amount api.Money) *finance.Option {
 	currency := amount.Currency
 	if currency == "" || !worthDollar(currency) {
-		currency = api.DenomSSUSD
+		currency = numtext.DenomSSUSD
 	}
 	return &finance.Option{
 		ID: tx.newID("fopt"), Object: "financing_option", Type: kind, Provider: financer, Eligible: true, Reasons: []string{},

@@ -4,8 +4,8 @@ import (
 	"fmt"
 	"maps"
 
+	"github.com/stateset/stateset-go/api"
 	"github.com/stateset/stateset-go/finance"
-	"github.com/stateset/stateset-go/internal/api"
 	"github.com/stateset/stateset-go/webhook"
 )
 

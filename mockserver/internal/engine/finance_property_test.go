@@ -8,8 +8,8 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
+	"github.com/stateset/stateset-go/api"
 	"github.com/stateset/stateset-go/finance"
-	"github.com/stateset/stateset-go/internal/api"
 )
 
 // lending plays random loans of one account.

@@ -7,8 +7,8 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"github.com/stateset/stateset-go/api"
 	"github.com/stateset/stateset-go/finance"
-	"github.com/stateset/stateset-go/internal/api"
 	"github.com/stateset/stateset-go/webhook"
 )
 

@@ -3,8 +3,8 @@ package engine
 import (
 	"github.com/shopspring/decimal"
 
+	"github.com/stateset/stateset-go/api"
 	"github.com/stateset/stateset-go/finance"
-	"github.com/stateset/stateset-go/internal/api"
 )
 
 const (

@@ -13,7 +13,8 @@ import (
 	"github.com/stretchr/testify/require"
 	"go.uber.org/goleak"
 
-	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/api"
+	"github.com/stateset/stateset-go/internal/numtext"
 	"github.com/stateset/stateset-go/mockserver/internal/clock"
 	"github.com/stateset/stateset-go/orders"
 	"github.com/stateset/stateset-go/payments"
@@ -169,7 +170,7 @@ func get[T any](b *bench, of func(*Tx) *Collection[T], id string) *T {
 func (b *bench) balance(address string) string {
 	b.t.Helper()
 	return must[api.Money](b)(look(b, func(tx *Tx) (api.Money, error) {
-		return tx.WalletBalance(address, api.DenomSSUSD), nil
+		return tx.WalletBalance(address, numtext.DenomSSUSD), nil
 	})).Text()
 }
 

@@ -4,8 +4,8 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/stateset/stateset-go/api"
 	"github.com/stateset/stateset-go/global"
-	"github.com/stateset/stateset-go/internal/api"
 )
 
 // dumpGlobal is the part of a snapshot that is about global commerce.

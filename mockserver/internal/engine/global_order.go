@@ -5,8 +5,8 @@ import (
 	"maps"
 	"strings"
 
+	"github.com/stateset/stateset-go/api"
 	"github.com/stateset/stateset-go/global"
-	"github.com/stateset/stateset-go/internal/api"
 	"github.com/stateset/stateset-go/mockserver/internal/rates"
 	"github.com/stateset/stateset-go/orders"
 	"github.com/stateset/stateset-go/webhook"

@@ -7,7 +7,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/stateset/stateset-go/global"
-	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/internal/numtext"
 	"github.com/stateset/stateset-go/mockserver/internal/rates"
 )
 
@@ -66,7 +66,7 @@ func checkGlobalItem(item *global.ItemParams, currency, param string) error {
 		return invalid(param+".quantity", "The quantity must be 1 or more, got %d", item.Quantity)
 	case !item.Price.IsSet():
 		return missing(param + ".price")
-	case !api.SameCurrency(item.Price.Currency, currency):
+	case !numtext.SameCurrency(item.Price.Currency, currency):
 		return otherDenom(param+".price", item.Price.Currency, currency)
 	}
 	return checkNotNegative(item.Price, param+".price")

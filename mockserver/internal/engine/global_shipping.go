@@ -7,15 +7,16 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"github.com/stateset/stateset-go/api"
 	"github.com/stateset/stateset-go/global"
-	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/internal/numtext"
 	"github.com/stateset/stateset-go/mockserver/internal/rates"
 )
 
 const (
 	quoteTime      = 24 * time.Hour // how long a quote can be used
 	maxBillable    = 1_000_000      // kilograms
-	defaultQuoteIn = api.DenomSSUSD
+	defaultQuoteIn = numtext.DenomSSUSD
 )
 
 // rateRecord is a rate with the quote that it is of.

@@ -6,8 +6,8 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
+	"github.com/stateset/stateset-go/api"
 	"github.com/stateset/stateset-go/global"
-	"github.com/stateset/stateset-go/internal/api"
 )
 
 func taxed(origin, destination string, amount api.Money) *global.TaxParams {

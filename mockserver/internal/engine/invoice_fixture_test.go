@@ -1,7 +1,7 @@
 package engine
 
 import (
-	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/api"
 	"github.com/stateset/stateset-go/invoices"
 )
 

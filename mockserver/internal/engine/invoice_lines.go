@@ -5,7 +5,8 @@ import (
 
 	"github.com/shopspring/decimal"
 
-	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/api"
+	"github.com/stateset/stateset-go/internal/numtext"
 	"github.com/stateset/stateset-go/invoices"
 )
 
@@ -24,7 +25,7 @@ func chargeInvoice(inv *invoices.Invoice, lines []invoices.LineItemParams) error
 		if err != nil {
 			return err
 		}
-		if !api.SameCurrency(item.UnitPrice.Currency, currency) {
+		if !numtext.SameCurrency(item.UnitPrice.Currency, currency) {
 			return invalid(param+".unit_price.denom", "All amounts of an invoice are in one currency: want '%s' as the first item has, got '%s'",
 				currency, item.UnitPrice.Currency)
 		}

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"maps"
 
-	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/api"
 	"github.com/stateset/stateset-go/invoices"
 	"github.com/stateset/stateset-go/payments"
 	"github.com/stateset/stateset-go/webhook"

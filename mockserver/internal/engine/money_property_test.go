@@ -12,7 +12,8 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
-	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/api"
+	"github.com/stateset/stateset-go/internal/numtext"
 	"github.com/stateset/stateset-go/invoices"
 	"github.com/stateset/stateset-go/mockserver/internal/ledger"
 	"github.com/stateset/stateset-go/payments"
@@ -201,7 +202,7 @@ func (w *moneyWorld) checkSupply(tx *Tx) {
 	report, err := tx.Reserves(ReservesQuery{})
 	require.NoError(w.rt, err)
 	require.True(w.rt, report.Supply.TotalRedeemed.Value.Equal(completed), "redeemed = Σ completed redemptions")
-	require.True(w.rt, report.Supply.InCirculation.Value.Equal(held[api.DenomSSUSD]))
+	require.True(w.rt, report.Supply.InCirculation.Value.Equal(held[numtext.DenomSSUSD]))
 	require.True(w.rt, report.Reserves.TotalValue.Value.GreaterThanOrEqual(report.Supply.InCirculation.Value), "reserves cover the supply")
 	require.True(w.rt, report.Supply.ReserveRatio.GreaterThanOrEqual(decimal.NewFromInt(1)))
 }
@@ -219,8 +220,8 @@ func (w *moneyWorld) checkRows(tx *Tx) {
 		}
 		fee := t.Fees.NetworkFee.Value.Add(t.Fees.ProcessingFee.Value)
 		move(available, t.From, t.Amount.Currency, t.Amount.Value.Neg())
-		move(available, t.From, api.DenomSSUSD, fee.Neg())
-		move(available, FeeWallet, api.DenomSSUSD, fee)
+		move(available, t.From, numtext.DenomSSUSD, fee.Neg())
+		move(available, FeeWallet, numtext.DenomSSUSD, fee)
 		switch {
 		case t.To != "":
 			move(available, t.To, t.Amount.Currency, t.Amount.Value)

@@ -5,7 +5,8 @@ import (
 	"maps"
 	"time"
 
-	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/api"
+	"github.com/stateset/stateset-go/internal/numtext"
 	"github.com/stateset/stateset-go/orders"
 	"github.com/stateset/stateset-go/webhook"
 )
@@ -106,7 +107,7 @@ func total(o *orders.Order, params *orders.CreateParams) error {
 	currency := o.Items[0].Price.Currency
 	o.Subtotal = zero(currency)
 	for i, item := range o.Items {
-		if !api.SameCurrency(item.Price.Currency, currency) {
+		if !numtext.SameCurrency(item.Price.Currency, currency) {
 			return otherDenom(fmt.Sprintf("items[%d].price", i), item.Price.Currency, currency)
 		}
 		o.Subtotal = plus(o.Subtotal, item.Total.Value)
@@ -121,7 +122,7 @@ func total(o *orders.Order, params *orders.CreateParams) error {
 		{"tax_amount", params.TaxAmount, &o.TaxAmount},
 		{"discount_amount", params.DiscountAmount, &o.DiscountAmount},
 	} {
-		if part.given.IsSet() && !api.SameCurrency(part.given.Currency, currency) {
+		if part.given.IsSet() && !numtext.SameCurrency(part.given.Currency, currency) {
 			return otherDenom(part.param, part.given.Currency, currency)
 		}
 		*part.field = api.Money{Value: part.given.Value, Currency: currency}

@@ -6,7 +6,8 @@ import (
 
 	"github.com/shopspring/decimal"
 
-	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/api"
+	"github.com/stateset/stateset-go/internal/numtext"
 	"github.com/stateset/stateset-go/orders"
 )
 
@@ -53,7 +54,7 @@ func fillFromProduct(item *orders.Item, product *orders.Product, param string) e
 	switch {
 	case !item.Price.IsSet():
 		item.Price = product.Price
-	case !api.SameCurrency(item.Price.Currency, product.Price.Currency):
+	case !numtext.SameCurrency(item.Price.Currency, product.Price.Currency):
 		return invalid(param+".price.denom", "The product '%s' is priced in '%s', not in '%s': use its currency",
 			product.ID, product.Price.Currency, shown(item.Price.Currency))
 	}

@@ -6,7 +6,8 @@ import (
 
 	"github.com/shopspring/decimal"
 
-	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/api"
+	"github.com/stateset/stateset-go/internal/numtext"
 	"github.com/stateset/stateset-go/mockserver/internal/ledger"
 	"github.com/stateset/stateset-go/orders"
 	"github.com/stateset/stateset-go/payments"
@@ -69,7 +70,7 @@ func checkSplits(splits []orders.SplitParams, amount api.Money) error {
 		if err := checkAmount(split.Amount, param+".amount"); err != nil {
 			return err
 		}
-		if !api.SameCurrency(split.Amount.Currency, amount.Currency) {
+		if !numtext.SameCurrency(split.Amount.Currency, amount.Currency) {
 			return invalid(param+".amount", "The split is in '%s', the payment in '%s': make them the same", split.Amount.Currency, amount.Currency)
 		}
 		sum = sum.Add(split.Amount.Value)

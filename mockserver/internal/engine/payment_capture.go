@@ -1,7 +1,8 @@
 package engine
 
 import (
-	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/api"
+	"github.com/stateset/stateset-go/internal/numtext"
 	"github.com/stateset/stateset-go/payments"
 	"github.com/stateset/stateset-go/webhook"
 )
@@ -48,7 +49,7 @@ func captureAmount(p *payments.Payment, amount api.Money) (api.Money, error) {
 	switch {
 	case !amount.IsSet():
 		return p.AmountCapturable, nil
-	case !api.SameCurrency(amount.Currency, p.Amount.Currency):
+	case !numtext.SameCurrency(amount.Currency, p.Amount.Currency):
 		return amount, invalid("amount", "The payment is in '%s', the amount in '%s': use the payment's currency", p.Amount.Currency, amount.Currency)
 	case amount.Value.GreaterThan(p.AmountCapturable.Value):
 		return amount, invalid("amount", "Cannot capture %s: only %s was authorised", amount, p.AmountCapturable)

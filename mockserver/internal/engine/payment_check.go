@@ -1,7 +1,8 @@
 package engine
 
 import (
-	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/internal/core"
+	"github.com/stateset/stateset-go/internal/numtext"
 	"github.com/stateset/stateset-go/payments"
 )
 
@@ -21,7 +22,7 @@ func checkPayment(params *payments.CreateParams, tx *Tx) (*card, error) {
 		return nil, invalid("invoice_id", "A payment counts towards an order or an invoice, not both: leave order_id or invoice_id out")
 	}
 	check := checkISOPayment
-	if api.IsToken(params.Amount.Currency) {
+	if numtext.IsToken(params.Amount.Currency) {
 		check = checkTokenPayment
 	}
 	if err := check(params); err != nil {
@@ -122,7 +123,7 @@ func checkACH(ach *payments.ACHParams) error {
 		return missing(param + ".account_type")
 	case !made(ach.AccountNumber, 4, 17, "0123456789"):
 		return invalid(param+".account_number", "The account number must be 4 to 17 digits")
-	case !api.IsRoutingNumber(ach.RoutingNumber):
+	case !core.IsRoutingNumber(ach.RoutingNumber):
 		return invalid(param+".routing_number", "The routing number must be nine digits with a right check digit")
 	}
 	return nil

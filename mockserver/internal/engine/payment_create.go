@@ -4,7 +4,8 @@ import (
 	"maps"
 	"time"
 
-	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/api"
+	"github.com/stateset/stateset-go/internal/numtext"
 	"github.com/stateset/stateset-go/payments"
 	"github.com/stateset/stateset-go/webhook"
 )
@@ -32,7 +33,7 @@ func (tx *Tx) CreatePayment(params *payments.CreateParams) (*payments.Payment, e
 		return nil, err
 	}
 	p := tx.newPayment(params, presented)
-	if api.IsToken(params.Amount.Currency) {
+	if numtext.IsToken(params.Amount.Currency) {
 		return tx.payFromWallet(p, params.Amount.Currency)
 	}
 	tx.announce(p)

@@ -4,7 +4,8 @@ import (
 	"fmt"
 	"maps"
 
-	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/api"
+	"github.com/stateset/stateset-go/internal/numtext"
 	"github.com/stateset/stateset-go/payments"
 	"github.com/stateset/stateset-go/stablecoin"
 	"github.com/stateset/stateset-go/webhook"
@@ -65,7 +66,7 @@ func refundAmount(p *payments.Payment, amount api.Money) (api.Money, error) {
 		amount = left
 	}
 	switch {
-	case !api.SameCurrency(amount.Currency, p.Amount.Currency):
+	case !numtext.SameCurrency(amount.Currency, p.Amount.Currency):
 		return amount, invalid("amount", "The payment is in '%s', the amount in '%s': use the payment's currency", p.Amount.Currency, amount.Currency)
 	case !left.Value.IsPositive():
 		return amount, &Error{Code: CodeRefundExceeds, Param: "amount", Message: fmt.Sprintf("All of the %s that were captured is refunded already", p.AmountCaptured)}

@@ -3,7 +3,8 @@ package engine
 import (
 	"errors"
 
-	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/api"
+	"github.com/stateset/stateset-go/internal/numtext"
 	"github.com/stateset/stateset-go/invoices"
 	"github.com/stateset/stateset-go/orders"
 	"github.com/stateset/stateset-go/payments"
@@ -110,7 +111,7 @@ func (tx *Tx) seedOrder(id, customer string, lines []seedItem) error {
 // same round amount.
 func (tx *Tx) seedWallets() error {
 	funds, paid := api.SSUSD(seedFunds), api.SSUSD(seedPaid)
-	usdc := api.Money{Value: funds.Value, Currency: api.DenomUSDC}
+	usdc := api.Money{Value: funds.Value, Currency: numtext.DenomUSDC}
 	return errors.Join(
 		tx.issue(FinancerWallet, api.SSUSD(seedFinancer)),
 		tx.issue(tx.account.treasury, plus(funds, paid.Value)),
@@ -128,7 +129,7 @@ func (tx *Tx) seedPayment() error {
 		Amount: api.SSUSD(seedPaid), Recipient: TestWallet, CustomerID: "cust_test_123", Description: "Test payment",
 	}, nil)
 	p.ID = "pay_test_456"
-	_, err := tx.payFromWallet(p, api.DenomSSUSD)
+	_, err := tx.payFromWallet(p, numtext.DenomSSUSD)
 	return err
 }
 

@@ -6,7 +6,8 @@ import (
 
 	"github.com/shopspring/decimal"
 
-	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/api"
+	"github.com/stateset/stateset-go/internal/numtext"
 	"github.com/stateset/stateset-go/mockserver/internal/ledger"
 	"github.com/stateset/stateset-go/stablecoin"
 )
@@ -27,12 +28,12 @@ type BalanceQuery struct {
 func (tx *Tx) StablecoinBalance(q BalanceQuery) (*stablecoin.Balance, error) {
 	q.Address = tx.orTreasury(q.Address)
 	if q.Denom == "" {
-		q.Denom = api.DenomSSUSD
+		q.Denom = numtext.DenomSSUSD
 	}
 	if err := checkWallet(q.Address, "", "address"); err != nil {
 		return nil, err
 	}
-	if !api.IsToken(q.Denom) {
+	if !numtext.IsToken(q.Denom) {
 		return nil, invalid("denom", "Wallets hold ssusd and usdc, not '%s'", shown(q.Denom))
 	}
 	moment, err := tx.moment(q.BlockHeight, q.Timestamp)

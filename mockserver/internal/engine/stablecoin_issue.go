@@ -6,7 +6,8 @@ import (
 
 	"github.com/shopspring/decimal"
 
-	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/api"
+	"github.com/stateset/stateset-go/internal/numtext"
 	"github.com/stateset/stateset-go/mockserver/internal/ledger"
 	"github.com/stateset/stateset-go/stablecoin"
 	"github.com/stateset/stateset-go/webhook"
@@ -103,7 +104,7 @@ func checkIssueAmount(amount api.Money) error {
 	}
 	least, most := decimal.RequireFromString(minIssue), decimal.RequireFromString(maxIssue)
 	switch {
-	case !api.SameCurrency(amount.Currency, api.DenomSSUSD):
+	case !numtext.SameCurrency(amount.Currency, numtext.DenomSSUSD):
 		return invalid("amount", "Only ssusd is issued here, not '%s'", shown(amount.Currency))
 	case amount.Value.LessThan(least) || amount.Value.GreaterThan(most):
 		return invalid("amount", "The 'amount' of an issue must be from %s to %s, got %s", minIssue, maxIssue, amount)

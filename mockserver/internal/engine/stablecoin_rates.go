@@ -3,7 +3,8 @@ package engine
 import (
 	"github.com/shopspring/decimal"
 
-	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/api"
+	"github.com/stateset/stateset-go/internal/numtext"
 	"github.com/stateset/stateset-go/mockserver/internal/rates"
 )
 
@@ -15,8 +16,8 @@ func convert(dollars decimal.Decimal, currency string) (api.Money, bool) {
 		return api.Money{}, false
 	}
 	places := int32(usdDecimals)
-	if !api.IsToken(currency) {
-		places, _ = api.CurrencyDecimals(currency)
+	if !numtext.IsToken(currency) {
+		places, _ = numtext.CurrencyDecimals(currency)
 	}
 	return api.Money{Value: dollars.Mul(rate).Round(places), Currency: currency}, true
 }

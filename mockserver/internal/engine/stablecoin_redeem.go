@@ -6,7 +6,8 @@ import (
 	"strings"
 	"time"
 
-	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/internal/core"
+	"github.com/stateset/stateset-go/internal/numtext"
 	"github.com/stateset/stateset-go/mockserver/internal/ledger"
 	"github.com/stateset/stateset-go/stablecoin"
 	"github.com/stateset/stateset-go/webhook"
@@ -92,7 +93,7 @@ func describeBank(d *stablecoin.DestinationParams) *stablecoin.Destination {
 		number = d.IBAN
 	}
 	return &stablecoin.Destination{
-		Type: d.Type, AccountNumberLast4: api.LastFour(number), RoutingNumber: d.RoutingNumber, SWIFTCode: d.SWIFTCode,
+		Type: d.Type, AccountNumberLast4: core.LastFour(number), RoutingNumber: d.RoutingNumber, SWIFTCode: d.SWIFTCode,
 		BankName: d.BankName, BeneficiaryName: d.BeneficiaryName,
 	}
 }
@@ -138,7 +139,7 @@ func checkRedeem(params *stablecoin.RedeemParams) error {
 	if err := checkAmount(params.Amount, "amount"); err != nil {
 		return err
 	}
-	if !api.SameCurrency(params.Amount.Currency, api.DenomSSUSD) {
+	if !numtext.SameCurrency(params.Amount.Currency, numtext.DenomSSUSD) {
 		return invalid("amount.denom", "Only ssusd can be redeemed, not '%s'", shown(params.Amount.Currency))
 	}
 	if params.ReferenceID == "" {
@@ -166,11 +167,11 @@ func checkBank(d *stablecoin.DestinationParams) error {
 		return invalid("destination.account_number", "The account number must be 4 to 17 digits")
 	case d.AccountNumber != "" && !made(strings.ToLower(d.AccountNumber), 4, 34, idAlphabet):
 		return invalid("destination.account_number", "The account number must be 4 to 34 letters and digits")
-	case d.RoutingNumber != "" && !api.IsRoutingNumber(d.RoutingNumber):
+	case d.RoutingNumber != "" && !core.IsRoutingNumber(d.RoutingNumber):
 		return invalid("destination.routing_number", "The routing number must be nine digits with a right check digit")
-	case d.SWIFTCode != "" && !api.IsSWIFT(d.SWIFTCode):
+	case d.SWIFTCode != "" && !core.IsSWIFT(d.SWIFTCode):
 		return invalid("destination.swift_code", "The SWIFT code must be 8 or 11 capital letters and digits such as DEUTDEFF")
-	case d.IBAN != "" && !api.IsIBAN(d.IBAN):
+	case d.IBAN != "" && !core.IsIBAN(d.IBAN):
 		return invalid("destination.iban", "The IBAN must be a country, two right check digits and the account, in capital letters without blanks")
 	}
 	return nil

@@ -5,7 +5,8 @@ import (
 
 	"github.com/shopspring/decimal"
 
-	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/api"
+	"github.com/stateset/stateset-go/internal/numtext"
 	"github.com/stateset/stateset-go/mockserver/internal/ledger"
 	"github.com/stateset/stateset-go/stablecoin"
 )
@@ -29,12 +30,12 @@ type supply struct {
 }
 
 func (tx *Tx) supplyAt(moment ledger.Moment) supply {
-	issued, redeemed := tx.account.ledger.Issued(api.DenomSSUSD, moment)
+	issued, redeemed := tx.account.ledger.Issued(numtext.DenomSSUSD, moment)
 	return supply{tx.now, issued, redeemed}
 }
 
 func ssusd(value decimal.Decimal) api.Money {
-	return api.Money{Value: value, Currency: api.DenomSSUSD}
+	return api.Money{Value: value, Currency: numtext.DenomSSUSD}
 }
 
 func (s supply) circulating() api.Money { return ssusd(s.issued.Sub(s.redeemed)) }

@@ -5,7 +5,8 @@ import (
 
 	"github.com/shopspring/decimal"
 
-	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/api"
+	"github.com/stateset/stateset-go/internal/numtext"
 	"github.com/stateset/stateset-go/mockserver/internal/ledger"
 	"github.com/stateset/stateset-go/stablecoin"
 )
@@ -50,8 +51,8 @@ func (tx *Tx) recordMovement(m movement, stamp ledger.Stamp) {
 
 func transactionFees(f fees) *stablecoin.TransactionFees {
 	return &stablecoin.TransactionFees{
-		NetworkFee:    api.Money{Value: f.network, Currency: api.DenomSSUSD},
-		ProcessingFee: api.Money{Value: f.priority, Currency: api.DenomSSUSD},
+		NetworkFee:    api.Money{Value: f.network, Currency: numtext.DenomSSUSD},
+		ProcessingFee: api.Money{Value: f.priority, Currency: numtext.DenomSSUSD},
 	}
 }
 

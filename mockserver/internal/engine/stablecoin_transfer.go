@@ -6,7 +6,8 @@ import (
 
 	"github.com/shopspring/decimal"
 
-	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/api"
+	"github.com/stateset/stateset-go/internal/numtext"
 	"github.com/stateset/stateset-go/mockserver/internal/ledger"
 	"github.com/stateset/stateset-go/stablecoin"
 	"github.com/stateset/stateset-go/webhook"
@@ -63,7 +64,7 @@ func (tx *Tx) BatchTransfer(params *stablecoin.BatchTransferParams) (*stablecoin
 		if err := checkLeg(leg, at, from); err != nil {
 			return nil, err
 		}
-		if !api.SameCurrency(leg.Amount.Currency, m.denom) {
+		if !numtext.SameCurrency(leg.Amount.Currency, m.denom) {
 			return nil, invalid(at+"amount.denom", "A batch is in one denomination: '%s' follows on '%s', send two batches", shown(leg.Amount.Currency), shown(m.denom))
 		}
 		hash := tx.account.ids.hash()
@@ -97,8 +98,8 @@ func (tx *Tx) newTransfer(from, memo string, priority stablecoin.Priority, metad
 	t := &stablecoin.Transfer{
 		Status: stablecoin.StatusConfirmed, From: from, Memo: memo, Priority: priority, Metadata: maps.Clone(metadata),
 		Fees: &stablecoin.Fees{
-			NetworkFee:  api.Money{Value: paid.network, Currency: api.DenomSSUSD},
-			PriorityFee: api.Money{Value: paid.priority, Currency: api.DenomSSUSD},
+			NetworkFee:  api.Money{Value: paid.network, Currency: numtext.DenomSSUSD},
+			PriorityFee: api.Money{Value: paid.priority, Currency: numtext.DenomSSUSD},
 		},
 		CreatedAt: tx.now, ConfirmedAt: tx.now,
 	}
@@ -128,7 +129,7 @@ func checkLeg(leg stablecoin.LegParams, at, from string) error {
 	if err := checkAmount(leg.Amount, at+"amount"); err != nil {
 		return err
 	}
-	if !api.IsToken(leg.Amount.Currency) {
+	if !numtext.IsToken(leg.Amount.Currency) {
 		return invalid(at+"amount.denom", "Wallets hold ssusd and usdc, not '%s'", shown(leg.Amount.Currency))
 	}
 	return nil

@@ -8,7 +8,8 @@ import (
 
 	"github.com/shopspring/decimal"
 
-	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/api"
+	"github.com/stateset/stateset-go/internal/numtext"
 	"github.com/stateset/stateset-go/mockserver/internal/ledger"
 	"github.com/stateset/stateset-go/stablecoin"
 )
@@ -46,14 +47,14 @@ func (tx *Tx) move(m movement) (*api.Transaction, error) {
 	}
 	stamp := tx.stamp()
 	legs, fee := m.legs, m.fees.leg()
-	if fee.Amount.IsPositive() && api.SameCurrency(m.denom, api.DenomSSUSD) {
+	if fee.Amount.IsPositive() && numtext.SameCurrency(m.denom, numtext.DenomSSUSD) {
 		legs = append(slices.Clone(legs), fee) // one look at the wallet for both
 	}
 	if err := tx.transfer(stamp, m.from, m.denom, legs); err != nil {
 		return nil, err
 	}
 	if fee.Amount.IsPositive() && len(legs) == len(m.legs) {
-		if err := tx.transfer(stamp, m.from, api.DenomSSUSD, []ledger.Leg{fee}); err != nil {
+		if err := tx.transfer(stamp, m.from, numtext.DenomSSUSD, []ledger.Leg{fee}); err != nil {
 			return nil, err
 		}
 	}
@@ -111,7 +112,7 @@ func (tx *Tx) Fund(address string, amount api.Money) error {
 	if err := checkAmount(amount, "amount"); err != nil {
 		return err
 	}
-	if !api.IsToken(amount.Currency) {
+	if !numtext.IsToken(amount.Currency) {
 		return invalid("amount.denom", "A wallet holds ssusd and usdc, not '%s'", shown(amount.Currency))
 	}
 	return tx.issue(address, amount)
@@ -132,8 +133,8 @@ func (tx *Tx) Balance() *api.Balance {
 	return &api.Balance{
 		Object: "balance",
 		Available: []api.Money{
-			tx.WalletBalance(tx.account.treasury, api.DenomSSUSD),
-			tx.WalletBalance(tx.account.treasury, api.DenomUSDC),
+			tx.WalletBalance(tx.account.treasury, numtext.DenomSSUSD),
+			tx.WalletBalance(tx.account.treasury, numtext.DenomUSDC),
 		},
 		Livemode: tx.account.key.Live,
 	}

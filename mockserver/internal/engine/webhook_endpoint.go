@@ -6,7 +6,7 @@ import (
 	"slices"
 	"time"
 
-	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/internal/core"
 	"github.com/stateset/stateset-go/webhook"
 )
 
@@ -83,7 +83,7 @@ func checkCallback(url string) error {
 	if url == "" {
 		return missing("url")
 	}
-	if !api.IsCallbackURL(url) {
+	if !core.IsCallbackURL(url) {
 		return invalid("url", "The 'url' must be an https URL, or an http one of this machine, without user info and fragment")
 	}
 	return nil

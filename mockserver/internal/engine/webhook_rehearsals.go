@@ -4,9 +4,9 @@ import (
 	"time"
 
 	"github.com/stateset/stateset-go/agents"
+	"github.com/stateset/stateset-go/api"
 	"github.com/stateset/stateset-go/finance"
 	"github.com/stateset/stateset-go/global"
-	"github.com/stateset/stateset-go/internal/api"
 	"github.com/stateset/stateset-go/invoices"
 	"github.com/stateset/stateset-go/orders"
 	"github.com/stateset/stateset-go/payments"

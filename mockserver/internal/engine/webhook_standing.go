@@ -3,7 +3,7 @@ package engine
 import (
 	"fmt"
 
-	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/internal/core"
 	"github.com/stateset/stateset-go/webhook"
 )
 
@@ -50,7 +50,7 @@ func (a *Account) addStanding(endpoints []standingEndpoint) {
 
 // checkReceiver wants a URL that the Sender takes.
 func (e *Engine) checkReceiver(url string) error {
-	if e.plainHTTP && api.IsPlainCallbackURL(url) {
+	if e.plainHTTP && core.IsPlainCallbackURL(url) {
 		return nil
 	}
 	return checkCallback(url)

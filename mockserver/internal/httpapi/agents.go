@@ -4,7 +4,7 @@ import (
 	"net/http"
 
 	"github.com/stateset/stateset-go/agents"
-	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/internal/core"
 	"github.com/stateset/stateset-go/internal/cron"
 	"github.com/stateset/stateset-go/mockserver/internal/engine"
 	"github.com/stateset/stateset-go/mockserver/internal/input"
@@ -22,7 +22,7 @@ const (
 
 var (
 	isSchedule    = input.Form("a schedule of five fields such as 0 9 * * 1-5", func(text string) bool { return cron.Check(text) == nil })
-	isCallbackURL = input.Form("an https URL, or an http one of this machine, without user info and fragment", api.IsCallbackURL)
+	isCallbackURL = input.Form("an https URL, or an http one of this machine, without user info and fragment", core.IsCallbackURL)
 )
 
 func readAgent(o *input.Object) *agents.CreateParams {

@@ -6,7 +6,7 @@ import (
 	"net/http"
 	"strconv"
 
-	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/internal/jsonenc"
 	"github.com/stateset/stateset-go/mockserver/internal/engine"
 	"github.com/stateset/stateset-go/mockserver/internal/input"
 )
@@ -54,7 +54,7 @@ type errorObject struct {
 // refusal is the answer to an error.
 func (c *call) refusal(err error) answer {
 	e := c.asRefusal(err)
-	body, encodeErr := api.Encode(&struct {
+	body, encodeErr := jsonenc.Encode(&struct {
 		Error errorObject `json:"error"`
 	}{errorObject{
 		Type: e.Type(), Code: e.Code, Message: e.Message, Param: e.Param,

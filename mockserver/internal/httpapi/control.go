@@ -9,7 +9,8 @@ import (
 	"strings"
 	"time"
 
-	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/api"
+	"github.com/stateset/stateset-go/internal/jsonenc"
 	"github.com/stateset/stateset-go/internal/spec"
 	"github.com/stateset/stateset-go/mockserver/internal/engine"
 	"github.com/stateset/stateset-go/mockserver/internal/input"
@@ -89,7 +90,7 @@ func (c *call) control() (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	body, err := api.Encode(object)
+	body, err := jsonenc.Encode(object)
 	return answer{http.StatusOK, body}, err
 }
 

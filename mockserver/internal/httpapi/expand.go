@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/internal/jsonenc"
 	"github.com/stateset/stateset-go/mockserver/internal/engine"
 	"github.com/stateset/stateset-go/mockserver/internal/input"
 )
@@ -108,7 +108,7 @@ func newRenderer(tx *engine.Tx) *renderer { return &renderer{tx: tx, left: maxEx
 
 // render encodes an object with what is to be expanded in it.
 func (r *renderer) render(object any, kind string, want tree) ([]byte, error) {
-	text, err := api.Encode(object)
+	text, err := jsonenc.Encode(object)
 	if err != nil || len(want) == 0 {
 		return text, err
 	}

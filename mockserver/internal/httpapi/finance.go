@@ -4,8 +4,9 @@ import (
 	"net/http"
 	"strings"
 
+	"github.com/stateset/stateset-go/api"
 	"github.com/stateset/stateset-go/finance"
-	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/internal/numtext"
 	"github.com/stateset/stateset-go/mockserver/internal/engine"
 	"github.com/stateset/stateset-go/mockserver/internal/input"
 )
@@ -109,11 +110,11 @@ func readOptions(q *input.Query) *finance.OptionParams {
 		params.TermDays = int(*days)
 	}
 	currency := q.Text("currency", "ssusd, usdc or an ISO 4217 code", func(text string) bool {
-		_, known := api.CurrencyDecimals(text)
+		_, known := numtext.CurrencyDecimals(text)
 		return known
 	})
 	if currency == "" {
-		currency = api.DenomSSUSD
+		currency = numtext.DenomSSUSD
 	}
 	amount := q.Text("amount", "a decimal above 0 such as 150.00, with no more decimals than "+currency+" has", func(text string) bool {
 		m, err := api.NewMoney(text, currency)

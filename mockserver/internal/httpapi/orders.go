@@ -1,7 +1,7 @@
 package httpapi
 
 import (
-	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/api"
 	"github.com/stateset/stateset-go/mockserver/internal/input"
 	"github.com/stateset/stateset-go/orders"
 )

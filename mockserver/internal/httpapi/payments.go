@@ -3,7 +3,7 @@ package httpapi
 import (
 	"strings"
 
-	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/api"
 	"github.com/stateset/stateset-go/mockserver/internal/engine"
 	"github.com/stateset/stateset-go/mockserver/internal/input"
 	"github.com/stateset/stateset-go/payments"

@@ -4,7 +4,9 @@ import (
 	"encoding/base64"
 	"net/http"
 
-	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/api"
+	"github.com/stateset/stateset-go/internal/jsonenc"
+	"github.com/stateset/stateset-go/internal/numtext"
 	"github.com/stateset/stateset-go/mockserver/internal/engine"
 	"github.com/stateset/stateset-go/mockserver/internal/input"
 	"github.com/stateset/stateset-go/stablecoin"
@@ -42,7 +44,7 @@ func issue() operation {
 func readIssue(o *input.Object) *stablecoin.IssueParams {
 	return &stablecoin.IssueParams{
 		Recipient:   o.String("recipient", input.Required, input.NotEmpty),
-		Amount:      o.Decimal("amount", api.DenomSSUSD, input.Required),
+		Amount:      o.Decimal("amount", numtext.DenomSSUSD, input.Required),
 		ReferenceID: o.String("reference_id", input.NotEmpty, input.MaxLen(maxReference)),
 		SourceFunds: input.Nested(o, "source_funds", readSource),
 		Compliance: input.Nested(o, "compliance", func(o *input.Object) stablecoin.Compliance {
@@ -138,7 +140,7 @@ func transfer(tx *engine.Tx, body transferBody) (*stablecoin.Transfer, error) {
 func readBalance(c *call) engine.BalanceQuery {
 	return engine.BalanceQuery{
 		Address:        c.firstID(),
-		Denom:          c.query.Text("denom", "ssusd or usdc", api.IsToken),
+		Denom:          c.query.Text("denom", "ssusd or usdc", numtext.IsToken),
 		Chains:         input.Filter[api.Chain](c.query, "chains"),
 		IncludePending: c.query.Bool("include_pending"),
 		IncludeLocked:  c.query.Bool("include_locked"),
@@ -163,7 +165,7 @@ func reserves() operation {
 		if err := c.query.Err(); err != nil {
 			return answer{}, err
 		}
-		body, err := api.Encode(engine.DemoReserves(question))
+		body, err := jsonenc.Encode(engine.DemoReserves(question))
 		return answer{http.StatusOK, body}, err
 	}
 	return op
@@ -212,7 +214,7 @@ func readAuditor(o *input.Object) stablecoin.Auditor {
 func readSummary(o *input.Object) stablecoin.ReserveSummary {
 	return stablecoin.ReserveSummary{
 		TotalReserves: o.Decimal("total_reserves_usd", "USD", input.Required),
-		TotalSupply:   o.Decimal("total_supply_susd", api.DenomSSUSD, input.Required),
+		TotalSupply:   o.Decimal("total_supply_susd", numtext.DenomSSUSD, input.Required),
 		ReserveRatio:  o.Ratio("reserve_ratio", input.Required),
 	}
 }

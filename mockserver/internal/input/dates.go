@@ -1,6 +1,8 @@
 package input
 
-import "github.com/stateset/stateset-go/internal/api"
+import (
+	"github.com/stateset/stateset-go/api"
+)
 
 // Date reads a day, "2024-01-15"; it is the zero Date where the member is absent.
 func (o *Object) Date(name string, rules ...Rule) api.Date {

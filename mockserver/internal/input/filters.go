@@ -7,7 +7,9 @@ import (
 	"time"
 
 	"github.com/shopspring/decimal"
-	"github.com/stateset/stateset-go/internal/api"
+
+	"github.com/stateset/stateset-go/api"
+	"github.com/stateset/stateset-go/internal/numtext"
 )
 
 // Set is an equality filter: any of its values. An empty set selects everything.
@@ -167,7 +169,7 @@ const maxUnix = 253402300799
 // Decimals takes a filter on an amount of whole units.
 func (q *Query) Decimals(name string) Range[decimal.Decimal] {
 	return readRange(q, name, decimal.Decimal.Cmp, func(text string) (decimal.Decimal, string) {
-		value, err := api.ParseDecimal(text)
+		value, err := numtext.ParseDecimal(text)
 		if err != nil {
 			return value, notDecimal
 		}

@@ -5,7 +5,8 @@ import (
 
 	"github.com/shopspring/decimal"
 
-	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/api"
+	"github.com/stateset/stateset-go/internal/numtext"
 )
 
 // microDecimals is how many decimals an amount in millionths has.
@@ -16,9 +17,9 @@ const microDecimals = 6
 // where the member is absent or bad.
 func (o *Object) Micro(name string, rules ...Rule) api.Money {
 	read := func(o *Object) api.Money {
-		denom := o.String("denom", Form("ssusd or usdc", api.IsToken))
+		denom := o.String("denom", Form("ssusd or usdc", numtext.IsToken))
 		if denom == "" {
-			denom = api.DenomSSUSD
+			denom = numtext.DenomSSUSD
 		}
 		return api.Money{Value: o.millionths("amount"), Currency: denom}
 	}

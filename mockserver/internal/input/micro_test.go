@@ -6,7 +6,9 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/api"
+	"github.com/stateset/stateset-go/internal/core"
+	"github.com/stateset/stateset-go/internal/numtext"
 )
 
 func TestMicro(t *testing.T) {
@@ -51,10 +53,10 @@ func FuzzMicros(f *testing.F) {
 		if why != "" {
 			return
 		}
-		m := api.Money{Value: value, Currency: api.DenomSSUSD}
+		m := api.Money{Value: value, Currency: numtext.DenomSSUSD}
 		require.NoError(t, m.Err())
 		require.True(t, value.IsPositive())
-		micro, err := api.ToMicro(m)
+		micro, err := core.ToMicro(m)
 		require.NoError(t, err)
 		again, why := micros(string(micro.Amount), false)
 		require.Empty(t, why)

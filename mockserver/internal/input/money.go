@@ -4,7 +4,9 @@ import (
 	"strings"
 
 	"github.com/shopspring/decimal"
-	"github.com/stateset/stateset-go/internal/api"
+
+	"github.com/stateset/stateset-go/api"
+	"github.com/stateset/stateset-go/internal/numtext"
 )
 
 // Money reads {"value":"150.00","denom":"ssusd"}, in whole units; the denom is
@@ -14,7 +16,7 @@ func (o *Object) Money(name string, rules ...Rule) api.Money {
 	read := func(o *Object) api.Money {
 		denom := o.Denom("denom")
 		if denom == "" {
-			denom = api.DenomSSUSD
+			denom = numtext.DenomSSUSD
 		}
 		return o.Decimal("value", denom, append(rules, Required)...)
 	}
@@ -31,7 +33,7 @@ func (o *Object) Denom(name string, rules ...Rule) string {
 }
 
 func knownCurrency(text string) bool {
-	_, ok := api.CurrencyDecimals(text)
+	_, ok := numtext.CurrencyDecimals(text)
 	return ok
 }
 
@@ -106,15 +108,15 @@ func (p *Plain) invalid(why string) *Fault { return Invalid(p.param, "%s, not %s
 // unitsIn reads a number in the unit that payments use for the currency, and says
 // what is wrong with it.
 func unitsIn(text, currency string) (value decimal.Decimal, why string) {
-	value, err := api.ParseDecimal(text)
+	value, err := numtext.ParseDecimal(text)
 	if err != nil {
 		return value, notDecimal
 	}
-	if !api.IsToken(currency) {
+	if !numtext.IsToken(currency) {
 		if strings.Contains(text, ".") {
 			return value, "must be an integer: " + strings.ToUpper(currency) + " is counted in its minor unit (15000 is 150.00 USD)"
 		}
-		decimals, _ := api.CurrencyDecimals(currency)
+		decimals, _ := numtext.CurrencyDecimals(currency)
 		value = value.Shift(-decimals)
 	}
 	return value, excess(value, currency)
@@ -124,7 +126,7 @@ const notDecimal = "must be a decimal like 150.00, below 10^15, without exponent
 
 // amount reads a decimal and says what is wrong with it.
 func (r *rules) amount(text string) (value decimal.Decimal, why string) {
-	value, err := api.ParseDecimal(text)
+	value, err := numtext.ParseDecimal(text)
 	switch {
 	case err != nil:
 		return value, notDecimal
@@ -138,7 +140,7 @@ func (r *rules) amount(text string) (value decimal.Decimal, why string) {
 
 // excess says by what the value exceeds what the currency can hold.
 func excess(value decimal.Decimal, currency string) string {
-	decimals, _ := api.CurrencyDecimals(currency)
+	decimals, _ := numtext.CurrencyDecimals(currency)
 	if value.Equal(value.Truncate(decimals)) {
 		return ""
 	}

@@ -3,7 +3,7 @@ package input
 import (
 	"github.com/shopspring/decimal"
 
-	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/api"
 )
 
 // Ratio reads a number that is no amount, given as a decimal string or a JSON

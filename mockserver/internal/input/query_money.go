@@ -1,6 +1,8 @@
 package input
 
-import "github.com/stateset/stateset-go/internal/api"
+import (
+	"github.com/stateset/stateset-go/api"
+)
 
 // Money takes a decimal of whole units in a currency that stands elsewhere; an empty
 // currency checks the grammar alone. It is above zero unless [AllowZero] is given. It

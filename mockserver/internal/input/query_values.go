@@ -5,7 +5,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/stateset/stateset-go/internal/api"
+	"github.com/stateset/stateset-go/api"
 )
 
 // Text takes a text that may be given once; form is its grammar, which want names

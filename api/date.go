@@ -1,0 +1,110 @@
+package api
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/url"
+	"time"
+
+	"github.com/stateset/stateset-go/internal/quote"
+)
+
+// Date is a day without a time, in the calendar of UTC. The zero Date means "not
+// given". Dates compare with ==.
+type Date struct {
+	Year  int
+	Month time.Month
+	Day   int
+}
+
+// NewDate is a day. A day that the calendar does not have is an error of the call
+// that gets it.
+func NewDate(year int, month time.Month, day int) Date { return Date{year, month, day} }
+
+// DateOf is the day of a time, in UTC.
+func DateOf(t time.Time) Date {
+	year, month, day := t.UTC().Date()
+	return Date{year, month, day}
+}
+
+// ParseDate reads "2026-01-31".
+func ParseDate(text string) (Date, error) {
+	t, err := time.Parse(time.DateOnly, text)
+	if err != nil || t.Year() < 1 {
+		return Date{}, fmt.Errorf("stateset: invalid date %s: want \"2026-01-31\"", quote.Short(text))
+	}
+	return DateOf(t), nil
+}
+
+// IsZero reports whether the date was not given.
+func (d Date) IsZero() bool { return d == Date{} }
+
+// Time is the first moment of the day, in UTC.
+func (d Date) Time() time.Time { return time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, time.UTC) }
+
+// AddDays is the day so many days later, or earlier for a number below zero.
+func (d Date) AddDays(days int) Date { return DateOf(d.Time().AddDate(0, 0, days)) }
+
+// Compare is -1, 0 or +1 for earlier, the same, later.
+func (d Date) Compare(e Date) int { return d.Time().Compare(e.Time()) }
+
+// Err says that the calendar does not have the day; it is nil for the zero Date.
+func (d Date) Err() error {
+	if d.IsZero() || d.Year >= 1 && d.Year <= 9999 && DateOf(d.Time()) == d {
+		return nil
+	}
+	return fmt.Errorf("stateset: there is no day %04d-%02d-%02d", d.Year, d.Month, d.Day)
+}
+
+// String is "2026-01-31", and empty for the zero Date.
+func (d Date) String() string {
+	if d.IsZero() {
+		return ""
+	}
+	return fmt.Sprintf("%04d-%02d-%02d", d.Year, int(d.Month), d.Day)
+}
+
+// MarshalJSON writes "2026-01-31", and null for the zero Date.
+func (d Date) MarshalJSON() ([]byte, error) {
+	if d.IsZero() {
+		return []byte("null"), nil
+	}
+	if err := d.Err(); err != nil {
+		return nil, err
+	}
+	return fmt.Appendf(nil, "%q", d.String()), nil
+}
+
+// UnmarshalJSON reads "2026-01-31", or the day of an RFC 3339 time.
+func (d *Date) UnmarshalJSON(data []byte) error {
+	var text string
+	if err := json.Unmarshal(data, &text); err != nil {
+		return unreadable("date", string(data), d)
+	}
+	if text == "" {
+		*d = Date{}
+		return nil
+	}
+	if t, err := time.Parse(time.RFC3339, text); err == nil {
+		*d = DateOf(t)
+		return nil
+	}
+	read, err := ParseDate(text)
+	if err != nil {
+		return unreadable("date", text, d)
+	}
+	*d = read
+	return nil
+}
+
+// EncodeValues writes date=2024-01-31 into a query, and nothing for the zero Date.
+func (d Date) EncodeValues(key string, values *url.Values) error {
+	if d.IsZero() {
+		return nil
+	}
+	if err := d.Err(); err != nil {
+		return err
+	}
+	values.Set(key, d.String())
+	return nil
+}

@@ -1,0 +1,119 @@
+package api
+
+import (
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/stateset/stateset-go/internal/quote"
+)
+
+// Limits of an error's text, which ends up in logs.
+const (
+	maxErrorText   = 2 << 10
+	maxMessageText = 1 << 10
+	maxPathText    = 256
+	maxRequestID   = 128
+	keyPrefix      = 8 // characters of an idempotency key that identify it
+)
+
+// Error is one line: what was called, what came back, and what is known of the
+// effect. It holds no body, no query and no secret, and control characters are
+// escaped.
+func (e *Error) Error() string {
+	text := fmt.Sprintf("stateset: %s %s: %s", quote.Cut(e.Method, maxPathText), quote.Escape(e.Path, maxPathText), e.what())
+	details := ""
+	if d := e.details(); len(d) > 0 {
+		details = " (" + strings.Join(d, ", ") + ")"
+	}
+	return quote.Cut(text, maxErrorText-len(details)) + details // a long message shall not push out the outcome
+}
+
+func (e *Error) what() string {
+	var parts []string
+	if e.Status != 0 {
+		parts = append(parts, strings.TrimSpace(strconv.Itoa(e.Status)+" "+quote.Escape(e.Code, maxRequestID)))
+	}
+	if e.Message != "" {
+		parts = append(parts, quote.Escape(e.Message, maxMessageText))
+	}
+	if e.Err != nil {
+		parts = append(parts, quote.Escape(joined(e.Err), maxMessageText))
+	}
+	return strings.Join(parts, ": ")
+}
+
+// joined is the text of an error, those of errors.Join on one line.
+func joined(err error) string {
+	lines := strings.Split(err.Error(), "\n")
+	for i := range lines {
+		lines[i] = strings.TrimPrefix(lines[i], "stateset: ")
+	}
+	return strings.Join(lines, "; ")
+}
+
+func (e *Error) details() []string {
+	var d []string
+	if e.Param != "" {
+		d = append(d, "param "+quote.Escape(e.Param, maxRequestID))
+	}
+	if e.DeclineCode != "" {
+		d = append(d, "decline code "+quote.Escape(e.DeclineCode, maxRequestID))
+	}
+	if e.RequestID != "" {
+		d = append(d, "request "+quote.Escape(e.RequestID, maxRequestID))
+	}
+	if n := len(e.Attempts); n > 1 {
+		d = append(d, fmt.Sprintf("%d attempts in %s", n, e.Elapsed.Round(time.Millisecond)))
+	}
+	if e.StopReason != "" && e.StopReason != StopDefinitive && e.StopReason != StopAttempts {
+		d = append(d, string(e.StopReason))
+	}
+	if e.RetryAfter > 0 {
+		d = append(d, "retry after "+e.RetryAfter.Round(time.Second).String())
+	}
+	return append(d, e.effect()...)
+}
+
+// effect says what is known of a write that failed, and how to settle it.
+func (e *Error) effect() []string {
+	if !mutates(e.Method) {
+		return nil
+	}
+	var d []string
+	open := e.Outcome == OutcomeUnknown || e.Outcome == OutcomeSucceeded
+	if open && e.IdempotencyKey != "" {
+		d = append(d, "idempotency key "+quote.Cut(e.IdempotencyKey, keyPrefix+len("…")))
+	}
+	switch {
+	case e.Outcome == OutcomeUnknown && e.IdempotencyKey != "":
+		d = append(d, "outcome unknown: retry with the same key")
+	case e.Outcome == OutcomeUnknown:
+		d = append(d, "outcome unknown: look it up before you retry")
+	case e.Outcome == OutcomeSucceeded:
+		d = append(d, "the write succeeded")
+	case e.PriorAttemptAmbiguous:
+		d = append(d, "an earlier attempt may have had an effect")
+	}
+	return d
+}
+
+// GoString keeps %#v from printing the fields.
+func (e *Error) GoString() string { return fmt.Sprintf("&stateset.Error{%q}", e.Error()) }
+
+// Format prints the line of Error for every verb; some would print the fields
+// otherwise.
+func (e *Error) Format(f fmt.State, verb rune) {
+	switch {
+	case e == nil:
+		_, _ = io.WriteString(f, "<nil>")
+	case verb == 'v' && f.Flag('#'):
+		_, _ = io.WriteString(f, e.GoString())
+	case verb == 'v' || verb == 's':
+		_, _ = io.WriteString(f, e.Error())
+	default:
+		_, _ = fmt.Fprintf(f, fmt.FormatString(f, verb), e.Error())
+	}
+}

@@ -1,0 +1,116 @@
+package api_test
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"github.com/shopspring/decimal"
+	"github.com/stretchr/testify/require"
+
+	"github.com/stateset/stateset-go/api"
+	"github.com/stateset/stateset-go/internal/moneytest"
+	"github.com/stateset/stateset-go/internal/numtext"
+)
+
+func TestMoneyMarshal(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		m    api.Money
+		want string
+	}{
+		{api.Money{}, `null`},
+		{api.SSUSD("150"), `{"value":"150.00","denom":"ssusd"}`},
+		{api.SSUSD("12.340000"), `{"value":"12.34","denom":"ssusd"}`},
+		{api.SSUSD("0.000001"), `{"value":"0.000001","denom":"ssusd"}`},
+		{api.USD("-1.5"), `{"value":"-1.50","denom":"USD"}`},
+		{moneytest.Amount(t, "1500", "JPY"), `{"value":"1500","denom":"JPY"}`},
+		{moneytest.Amount(t, "1.5", "kwd"), `{"value":"1.500","denom":"kwd"}`},
+		{api.USD("0"), `{"value":"0.00","denom":"USD"}`},
+	} {
+		got, err := json.Marshal(tt.m)
+		require.NoError(t, err)
+		require.Equal(t, tt.want, string(got))
+	}
+}
+
+func TestMoneyMarshalRefuses(t *testing.T) {
+	t.Parallel()
+	for m, want := range map[*api.Money]string{
+		new(api.USD("1.005")):                                          "more than the 2 decimals",
+		new(api.USD("1,000")):                                          "invalid decimal",
+		{Value: decimal.New(1, 0)}:                                     "no currency",
+		{Value: decimal.New(1, 0), Currency: `"},"x":{"`}:              "unknown currency",
+		{Value: decimal.New(1, 5000000), Currency: "ssusd"}:            "out of range",
+		{Value: decimal.New(1, -5000000), Currency: numtext.DenomUSDC}: "out of range",
+		{Value: decimal.New(1, 0), Currency: strings.Repeat("x", 99)}:  "unknown currency",
+	} {
+		_, err := json.Marshal(*m)
+		require.ErrorContains(t, err, want)
+	}
+}
+
+func TestMoneyUnmarshal(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		`{"value":"150.00","denom":"ssusd"}`:                             "150.00 ssusd",
+		`{"denom":"ssusd","value":"150.00"}`:                             "150.00 ssusd",
+		`{"value":150.00,"denom":"ssusd"}`:                               "150.00 ssusd",
+		`{"value":1e2,"denom":"ssusd"}`:                                  "100.00 ssusd",
+		`{"value":"1.5e2","denom":"USD"}`:                                "150.00 USD",
+		`{"value":"-0.50","denom":"USD"}`:                                "-0.50 USD",
+		`{"value":"-0","denom":"USD"}`:                                   "0.00 USD",
+		`{"value":"1500","denom":"JPY"}`:                                 "1500 JPY",
+		`{"value":"5","denom":"ssUSD"}`:                                  "5.00 ssUSD",
+		`{"value":"5","denom":"zzz"}`:                                    "5 zzz", // newer than this SDK
+		`{"value":"5"}`:                                                  "5",
+		"{ \"value\" : \"5\" ,\n\t\"denom\" : \"usd\" }":                 "5.00 usd",
+		`{"value":"5","denom":"\u0075sd"}`:                               "5.00 usd",
+		`{"value":"\u0035","denom":"usd"}`:                               "5.00 usd",
+		`{"value":"150.00","denom":"ssusd","usd_value":"150.00"}`:        "150.00 ssusd",
+		`{"new":{"a":[1]},"value":"150.00","denom":"ssusd","more":null}`: "150.00 ssusd",
+		`{"value":"1","denom":"usd","value":"2"}`:                        "2.00 usd",
+		`{"VALUE":"1","Denom":"usd"}`:                                    "1.00 usd",
+		`{"value":null,"denom":null}`:                                    "0",
+		`{}`:                                                             "0",
+		`null`:                                                           "0",
+	} {
+		m := api.USD("77.77") // overwritten wholly
+		require.NoError(t, json.Unmarshal([]byte(text), &m), text)
+		require.Equal(t, want, m.String(), text)
+	}
+}
+
+func TestMoneyUnmarshalRefuses(t *testing.T) {
+	t.Parallel()
+	for _, text := range []string{
+		`"150.00"`, `150.00`, `true`, `[]`, `[{"value":"1","denom":"usd"}]`, `{"value":true,"denom":"usd"}`, `{"value":{},"denom":"usd"}`,
+		`{"value":"1","denom":5}`, `{"value":"","denom":"usd"}`, `{"denom":"usd"}`, `{"value":"1,000.00","denom":"usd"}`,
+		`{"value":"007","denom":"usd"}`, `{"value":"00","denom":"usd"}`, `{"value":"-01","denom":"usd"}`, `{"value":"00.5","denom":"usd"}`, `{"value":"1.","denom":"usd"}`, `{"value":".5","denom":"usd"}`, `{"value":"+1","denom":"usd"}`,
+		`{"value":" 1","denom":"usd"}`, `{"value":"-","denom":"usd"}`, `{"value":"NaN","denom":"usd"}`, `{"value":"０","denom":"usd"}`,
+		`{"value":"1e5000000","denom":"usd"}`, `{"value":1e5000000,"denom":"usd"}`, `{"value":"1e-5000000","denom":"usd"}`,
+		`{"value":"1000000000000000","denom":"usd"}`, `{"value":"` + strings.Repeat("9", 400) + `","denom":"usd"}`,
+	} {
+		m := api.USD("77.77")
+		err := json.Unmarshal([]byte(text), &m)
+		require.ErrorContains(t, err, "amount", text)
+		require.Less(t, len(err.Error()), 400, text)
+		require.Equal(t, "77.77 USD", m.String(), text)
+	}
+}
+
+// An error in an amount names the member that holds it.
+func TestMoneyUnmarshalNamesTheField(t *testing.T) {
+	t.Parallel()
+	var v struct {
+		Subtotal api.Money `json:"subtotal"`
+		Items    []*struct {
+			Price api.Money `json:"price"`
+		} `json:"items"`
+	}
+	err := json.Unmarshal([]byte(`{"subtotal":{"value":"9223372036854775808","denom":"ssusd"}}`), &v)
+	require.ErrorContains(t, err, "subtotal")
+	require.ErrorContains(t, err, `"9223372036854775808" is out of range: want less than 10^15`)
+	err = json.Unmarshal([]byte(`{"items":[{"price":{"value":"1","denom":"ssusd"}},{"price":{"value":"1,0","denom":"ssusd"}}]}`), &v)
+	require.ErrorContains(t, err, "items.price")
+}

@@ -1,0 +1,331 @@
+package core
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"maps"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/stateset/stateset-go/api"
+	"github.com/stateset/stateset-go/internal/quote"
+	"github.com/stateset/stateset-go/internal/spec"
+	"github.com/stateset/stateset-go/internal/transport"
+)
+
+// Args is what an operation is called with. Err, the fault of a parameter, makes
+// the call fail before anything is sent.
+type Args struct {
+	ID, ID2 string // in the order of the path's placeholders
+	Query   url.Values
+	Body    any    // encoded as JSON; nil for none
+	Key     string // an idempotency key that stands in the body
+	KeyName string // the path of that key; empty means "metadata.idempotency_key"
+	For     string // the id of what the answer must be of, where it stands in the body
+	Makes   bool   // the answer is a new object, though its status does not say so
+	Err     error
+
+	pageSize int // of a list that pages by offset, 0 on its first page
+}
+
+// Call calls an operation and decodes its answer: a W is filled in one pass, and
+// public makes the caller's type of it.
+func Call[W, T any](ctx context.Context, s *Service, op *spec.Operation, args Args, public func(*W) (*T, error), opts ...api.RequestOption) (*T, error) {
+	return call(ctx, s, op, args, public, opts)
+}
+
+func call[W, T any](ctx context.Context, s *Service, op *spec.Operation, args Args, public func(*W) (*T, error), opts []api.RequestOption) (*T, error) {
+	c, err := s.Client()
+	if err != nil {
+		return nil, err
+	}
+	var result *T
+	err = c.call(ctx, op, args, opts, func(r *transport.Response) (err error) {
+		result, err = read(r, public)
+		return err
+	})
+	if err != nil {
+		recheck(err, func(r *transport.Response) error { _, err := read(r, public); return err })
+		return nil, err
+	}
+	return result, nil
+}
+
+func read[W, T any](r *transport.Response, public func(*W) (*T, error)) (*T, error) {
+	wire := new(W) // here, since most of a failed call's memory would be this
+	if err := decode(r, wire); err != nil {
+		return nil, err
+	}
+	return public(wire)
+}
+
+// Run calls an operation whose answer has no body.
+func Run(ctx context.Context, s *Service, op *spec.Operation, args Args, opts ...api.RequestOption) error {
+	c, err := s.Client()
+	if err != nil {
+		return err
+	}
+	return c.call(ctx, op, args, opts, nil)
+}
+
+// Same is the public form of a type that looks the same on the wire.
+func Same[T any](v *T) (*T, error) { return v, nil }
+
+// call makes the request, and gives the answer to read.
+func (c *Client) call(ctx context.Context, op *spec.Operation, args Args, opts []api.RequestOption, read func(*transport.Response) error) error {
+	o, err := c.options(opts)
+	if err != nil {
+		return err
+	}
+	r, err := c.request(op, args, o)
+	if err != nil {
+		return err
+	}
+	return c.send(ctx, r, o, read)
+}
+
+func (c *Client) options(opts []api.RequestOption) (*CallOptions, error) {
+	if len(opts) == 0 {
+		return &noOptions, nil
+	}
+	return collect(opts)
+}
+
+// request builds the request of a known operation.
+func (c *Client) request(op *spec.Operation, args Args, o *CallOptions) (*transport.Request, error) {
+	if args.Err != nil {
+		return nil, args.Err
+	}
+	path, err := c.path(op, args)
+	if err != nil {
+		return nil, err
+	}
+	r := &transport.Request{Operation: op.Name, Method: op.Method, Template: op.Template()}
+	if r.Key, err = o.key(args.Key, args.KeyName); err != nil {
+		return nil, err
+	}
+	if args.Body != nil {
+		if r.Body, err = json.Marshal(args.Body); err != nil {
+			return nil, unencodable(err)
+		}
+	}
+	if r.URL, err = c.url(op.Host, path, o.query(args.Query)); err != nil {
+		return nil, err
+	}
+	return r, c.prepare(r, o)
+}
+
+// unencodable is the error of a body that JSON cannot hold.
+func unencodable(err error) error {
+	return badParam("body", "cannot be encoded as JSON: "+err.Error())
+}
+
+func (c *Client) path(op *spec.Operation, args Args) (string, error) {
+	names := op.Params()
+	if len(names) == 0 {
+		return op.Path, nil
+	}
+	ids := [2]string{args.ID, args.ID2}
+	for i, name := range names {
+		if err := c.checkID(name, ids[i]); err != nil {
+			return "", err
+		}
+	}
+	return op.Build(ids[:len(names)]...), nil
+}
+
+// key is the idempotency key that the caller chose, in an option or in the body.
+func (o *CallOptions) key(inBody, param string) (string, error) {
+	if inBody == "" || o.Key == inBody {
+		return o.Key, nil
+	}
+	if param == "" {
+		param = "metadata.idempotency_key"
+	}
+	if o.NoKey {
+		return "", badParam(param, "must not be set together with WithoutIdempotencyKey")
+	}
+	if o.Key != "" {
+		return "", badParam(param, "differs from that of WithIdempotencyKey: give one of them")
+	}
+	return inBody, checkKey(param, inBody)
+}
+
+// query joins the operation's parameters with those of the options.
+func (o *CallOptions) query(query url.Values) url.Values {
+	if o.Query == nil && o.Expand == nil {
+		return query
+	}
+	all := maps.Clone(query)
+	if all == nil {
+		all = url.Values{}
+	}
+	for name, values := range o.Query {
+		all[name] = values
+	}
+	if len(o.Expand) > 0 {
+		all["expand[]"] = o.Expand
+	}
+	return all
+}
+
+// contentType and the like are shared by all requests: nobody changes a header's
+// values in place.
+var contentType = []string{"application/json"}
+
+// prepare gives the request its headers, key and policy.
+func (c *Client) prepare(r *transport.Request, o *CallOptions) error {
+	var random randomness
+	err := random.read(c.settings.Random)
+	if err != nil {
+		return err
+	}
+	r.Header = make(http.Header, 8) // as many as the usual call has
+	maps.Copy(r.Header, c.fixed())
+	r.Header["Authorization"] = c.authorization()
+	own := []string{random.requestID(), ""} // one array for the values that only this call has
+	r.Header["X-Client-Request-Id"] = own[:1:1]
+	if r.Body != nil {
+		r.Header["Content-Type"] = contentType
+	}
+	if o.NoKey || r.Kind() == transport.Safe {
+		r.Key = "" // what carries no key must not be retried as if it did
+	} else {
+		if r.Key == "" {
+			r.Key = random.uuid()
+		}
+		r.KeyCreated = time.Now()
+		own[1] = r.Key
+		r.Header["Idempotency-Key"] = own[1:]
+	}
+	o.applyTo(r.Header)
+	r.KeepBody = o.Response != nil
+	if o.Attempts == 0 && o.Timeout == 0 && o.Attempt == 0 {
+		return nil
+	}
+	r.Policy, err = o.policy(c.transport.Policy())
+	return err
+}
+
+func (o *CallOptions) policy(p api.RetryPolicy) (*api.RetryPolicy, error) {
+	if o.Attempts != 0 {
+		p.MaxAttempts = o.Attempts
+	}
+	if o.Timeout != 0 {
+		p.Timeout = o.Timeout
+		p.AttemptTimeout = min(p.AttemptTimeout, p.Timeout)
+	}
+	if o.Attempt != 0 {
+		p.AttemptTimeout = o.Attempt
+		if o.Timeout == 0 {
+			p.Timeout = max(p.Timeout, p.AttemptTimeout)
+		}
+	}
+	p, err := transport.Complete(p)
+	if err != nil {
+		return nil, badParam("options", err.Error())
+	}
+	return &p, nil
+}
+
+// send does the request and reads the answer.
+func (c *Client) send(ctx context.Context, r *transport.Request, o *CallOptions, read func(*transport.Response) error) error {
+	if ctx == nil {
+		return badParam("ctx", "must not be nil: use context.Background()")
+	}
+	response, failure := c.transport.Do(ctx, r)
+	if failure != nil {
+		c.noteFailure(failure, o)
+		return c.newError(failure)
+	}
+	defer response.Release()
+	c.noteRateLimit(response.Header)
+	if o.Response != nil {
+		*o.Response = *api.NewResponse(response.Status, response.Header, response.Body)
+		o.Response.Attempts = response.Attempts
+	}
+	err := checkSuccess(response.Body)
+	if err == nil && read != nil {
+		err = read(response)
+	}
+	if err != nil {
+		return c.unreadable(r, response, err)
+	}
+	return nil
+}
+
+func (c *Client) noteFailure(f *transport.Failure, o *CallOptions) {
+	if f.Response == nil {
+		if o.Response != nil {
+			*o.Response = api.Response{Attempts: f.Attempts}
+		}
+		return
+	}
+	c.noteRateLimit(f.Response.Header)
+	if o.Response != nil {
+		*o.Response = *api.NewResponse(f.Response.Status, f.Response.Header, f.Response.Body)
+		o.Response.Attempts = f.Attempts
+	}
+}
+
+func (c *Client) noteRateLimit(header http.Header) {
+	if limit, ok := api.ParseRateLimit(header); ok {
+		kept := limit // allocated only when there is something to keep
+		c.last.Store(&kept)
+	}
+}
+
+// startOfBody is how much of an unreadable body an error shows.
+const startOfBody = 200
+
+// decode reads a success. Every answer of the API is decoded here, in one pass.
+func decode(r *transport.Response, v any) error {
+	err := unmarshal(r.Body, v)
+	if err == nil && !isNull(r.Body) {
+		return nil
+	}
+	d := &api.DecodeError{Err: err, Start: start(r.Body)}
+	if mistyped, ok := err.(*json.UnmarshalTypeError); ok {
+		d.Err = &typeError{mistyped}
+	}
+	switch kind, _, _ := strings.Cut(r.Header.Get("Content-Type"), ";"); {
+	case len(r.Body) == 0:
+		d.Err = errors.New("the body is empty")
+	case err == nil:
+		d.Err = errors.New("the body is null")
+	case kind != "application/json" && kind != "":
+		d.ContentType = quote.Escape(kind, maxShownID)
+	}
+	return d
+}
+
+// start is the beginning of a body, fit for a message: there may be an endpoint's
+// secret in it.
+func start(body []byte) string {
+	text := string(body[:min(len(body), startOfBody)])
+	return quote.Escape(quote.KeyLike.ReplaceAllString(text, "${1}…"), startOfBody)
+}
+
+// isNull reports whether JSON is null, which encoding/json takes for anything.
+func isNull(text []byte) bool {
+	text = bytes.TrimLeft(text, " \t\r\n")
+	return len(text) > 0 && text[0] == 'n'
+}
+
+// typeError is encoding/json's error of a value of another type than its field's,
+// without the names of Go's types: users know those of JSON.
+type typeError struct{ err *json.UnmarshalTypeError }
+
+func (e *typeError) Error() string {
+	if e.err.Field == "" {
+		return "unexpected " + e.err.Value
+	}
+	return e.err.Field + ": unexpected " + e.err.Value
+}
+
+// Unwrap gives the decoder's error.
+func (e *typeError) Unwrap() error { return e.err }

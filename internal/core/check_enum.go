@@ -1,0 +1,84 @@
+package core
+
+import (
+	"github.com/stateset/stateset-go/internal/quote"
+)
+
+import "strings"
+
+// Enumerated is an enum: a string type that lists its values.
+type Enumerated[E any] interface {
+	~string
+	Known() bool
+	Values() []E
+}
+
+// Enum refuses text that is none of the known values, and suggests the nearest.
+// Empty text is fine.
+func Enum[E Enumerated[E]](c *Check, param string, value E) {
+	if value == "" || value.Known() {
+		return
+	}
+	known := value.Values()
+	names := make([]string, len(known))
+	for i, k := range known {
+		names[i] = string(k)
+	}
+	unknown(c, param, value, known, "one of "+strings.Join(names, ", "))
+}
+
+// OpenEnum is Enum where more values may exist than are known: those that ok takes.
+// want goes on after "want".
+func OpenEnum[E Enumerated[E]](c *Check, param string, value E, ok func(E) bool, want string) {
+	if value != "" && !ok(value) {
+		unknown(c, param, value, value.Values(), want)
+	}
+}
+
+func unknown[T ~string](c *Check, param string, value T, known []T, want string) {
+	if near := nearest(value, known); near != "" {
+		c.Fail(param, "is unknown: %s; did you mean %q?", quote.Short(string(value)), near)
+		return
+	}
+	c.Fail(param, "is unknown: %s; want %s", quote.Short(string(value)), want)
+}
+
+// nearest is the known value that is at most two edits away, or none.
+func nearest[T ~string](value T, known []T) T {
+	best, distance := T(""), 3
+	for _, k := range known {
+		if d := edits(string(value), string(k)); d < distance {
+			best, distance = k, d
+		}
+	}
+	return best
+}
+
+// maxSuggested is the longest text that nearest compares.
+const maxSuggested = 128
+
+// edits is the Levenshtein distance; texts that differ much in length are far
+// apart without counting.
+func edits(a, b string) int {
+	if len(a) > maxSuggested || len(a)-len(b) > 2 || len(b)-len(a) > 2 {
+		return 3
+	}
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range len(a) {
+		corner := row[0]
+		row[0] = i + 1
+		for j := range len(b) {
+			next := min(row[j], row[j+1]) + 1
+			if a[i] == b[j] {
+				next = min(next, corner)
+			} else {
+				next = min(next, corner+1)
+			}
+			corner, row[j+1] = row[j+1], next
+		}
+	}
+	return row[len(b)]
+}

@@ -1,0 +1,41 @@
+package core
+
+import (
+	"net"
+	"net/url"
+	"strconv"
+	"strings"
+)
+
+// IsCallbackURL reports whether the API can send something to the URL: https, or http
+// to this machine, without user info and without a fragment.
+func IsCallbackURL(text string) bool {
+	u, ok := parseCallback(text)
+	return ok && (u.Scheme == "https" || isLoopback(u.Hostname()))
+}
+
+// IsPlainCallbackURL is IsCallbackURL with http to every machine.
+func IsPlainCallbackURL(text string) bool {
+	_, ok := parseCallback(text)
+	return ok
+}
+
+// parseCallback takes http and https. The zone of an IPv6 address, which is a name of
+// the sender's own network, is refused.
+func parseCallback(text string) (*url.URL, bool) {
+	u, err := url.Parse(text)
+	if err != nil || u.Hostname() == "" || strings.Contains(u.Hostname(), "%") || u.User != nil || u.Fragment != "" || !isPort(u.Port()) {
+		return nil, false
+	}
+	return u, u.Scheme == "https" || u.Scheme == "http"
+}
+
+// isPort reports whether the text is a port, or nothing: the scheme's.
+func isPort(text string) bool {
+	n, err := strconv.ParseUint(text, 10, 16)
+	return text == "" || err == nil && n > 0
+}
+
+func isLoopback(host string) bool {
+	return strings.EqualFold(host, "localhost") || net.ParseIP(host).IsLoopback()
+}

@@ -1,0 +1,340 @@
+package core_test
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/url"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"go.uber.org/goleak"
+
+	"github.com/stateset/stateset-go/api"
+	"github.com/stateset/stateset-go/internal/core"
+	"github.com/stateset/stateset-go/internal/spec"
+	"github.com/stateset/stateset-go/internal/transport"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+const testKey = "sk_test_Zq8sentinel7Vx2wLmKp9"
+
+// answer is what a scripted server does with one request.
+type answer func(*http.Request) (*http.Response, error)
+
+// respond answers with a status, a body and pairs of header names and values.
+func respond(status int, body string, header ...string) answer {
+	return func(r *http.Request) (*http.Response, error) {
+		h := http.Header{}
+		for i := 0; i < len(header); i += 2 {
+			h.Add(header[i], header[i+1])
+		}
+		return &http.Response{StatusCode: status, Header: h, Body: io.NopCloser(strings.NewReader(body)), ContentLength: int64(len(body)), Request: r}, nil
+	}
+}
+
+// reset breaks the connection after the request was sent.
+func reset(*http.Request) (*http.Response, error) {
+	return nil, &net.OpError{Op: "read", Net: "tcp", Err: errors.New("connection reset by peer")}
+}
+
+// refuse never lets the request out.
+func refuse(*http.Request) (*http.Response, error) {
+	return nil, &net.OpError{Op: "dial", Net: "tcp", Err: errors.New("connection refused")}
+}
+
+// seen is a request that reached the server.
+type seen struct {
+	Method string
+	Path   string // escaped
+	Query  url.Values
+	Host   string
+	Header http.Header
+	Body   string
+}
+
+// server is a scripted server: the answers are given in turn, the last one for ever.
+type server struct {
+	mu      sync.Mutex
+	answers []answer
+	log     []seen
+}
+
+func newServer(answers ...answer) *server { return &server{answers: answers} }
+
+func (s *server) RoundTrip(r *http.Request) (*http.Response, error) {
+	if err := r.Context().Err(); err != nil {
+		return nil, err
+	}
+	body := ""
+	if r.Body != nil {
+		b, err := io.ReadAll(r.Body)
+		if err != nil {
+			return nil, err
+		}
+		body = string(b)
+	}
+	s.mu.Lock()
+	s.log = append(s.log, seen{r.Method, r.URL.EscapedPath(), r.URL.Query(), r.URL.Host, r.Header.Clone(), body})
+	next := s.answers[min(len(s.log), len(s.answers))-1]
+	s.mu.Unlock()
+	return next(r)
+}
+
+func (s *server) requests() []seen {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return append([]seen(nil), s.log...)
+}
+
+// only is the one request that the server got.
+func (s *server) only(t *testing.T) seen {
+	t.Helper()
+	log := s.requests()
+	require.Len(t, log, 1)
+	return log[0]
+}
+
+func settings(key string) core.Settings {
+	return core.Settings{
+		Key: core.NewSecret(key), UserAgent: "test/1", Random: rand.Reader,
+		API:     &url.URL{Scheme: "https", Host: "api.example.com", Path: "/v1"},
+		Network: &url.URL{Scheme: "https", Host: "network.example.com", Path: "/v1"},
+	}
+}
+
+// newClient makes a client of a scripted server, one attempt a call unless the
+// policy says more.
+func newClient(t require.TestingT, tripper http.RoundTripper, change ...func(*core.Settings, *api.RetryPolicy)) *core.Client {
+	s, policy := settings(testKey), api.RetryPolicy{MaxAttempts: 1}
+	for _, f := range change {
+		f(&s, &policy)
+	}
+	policy, err := transport.Complete(policy)
+	require.NoError(t, err)
+	return core.NewClient(s, transport.New(transport.Config{
+		HTTP: &http.Client{Transport: tripper}, Policy: policy, Classify: core.Classify,
+	}))
+}
+
+func attempts(n int) func(*core.Settings, *api.RetryPolicy) {
+	return func(_ *core.Settings, p *api.RetryPolicy) { p.MaxAttempts = n }
+}
+
+func liveKey(s *core.Settings, _ *api.RetryPolicy) {
+	s.Key = core.NewSecret("sk_live_Zq8sentinel7Vx2wLmKp9")
+}
+
+// option makes a call option of a function that cannot fail.
+func option(change func(*core.CallOptions)) api.RequestOption {
+	return core.OptionFunc(func(o *core.CallOptions) error { change(o); return nil })
+}
+
+func into(r *api.Response) api.RequestOption {
+	return option(func(o *core.CallOptions) { o.Response = r })
+}
+
+func withKey(key string) api.RequestOption {
+	return core.OptionFunc(func(o *core.CallOptions) error { o.Key = key; return core.CheckKey(key) })
+}
+
+var withoutKey = option(func(o *core.CallOptions) { o.NoKey = true })
+
+// thing is an object as the tests' server writes it.
+type thing struct {
+	ID   string `json:"id"`
+	Name string `json:"name"`
+}
+
+func create(ctx context.Context, c *core.Client, opts ...api.RequestOption) (*thing, error) {
+	args := core.Args{Body: map[string]string{"name": "Zoë"}}
+	return core.Call(ctx, core.NewService(c), spec.Lookup("Payments.Create"), args, core.Same[thing], opts...)
+}
+
+func get(ctx context.Context, c *core.Client, id string, opts ...api.RequestOption) (*thing, error) {
+	return core.Call(ctx, core.NewService(c), spec.Lookup("Payments.Get"), core.Args{ID: id}, core.Same[thing], opts...)
+}
+
+// failed is the error of a call.
+func failed(t testing.TB, err error) *api.Error {
+	t.Helper()
+	var e *api.Error
+	require.ErrorAs(t, err, &e)
+	return e
+}
+
+func TestSecretShowsKindAndEnd(t *testing.T) {
+	t.Parallel()
+	for key, want := range map[string]string{
+		"sk_test_Zq8sentinel7Vx2wLmKp9": "sk_test_…mKp9",
+		"rk_live_0123456789abcdef":      "rk_live_…cdef",
+		"sk_test_short":                 "***",
+		"nounderscores":                 "***",
+		"":                              "***",
+	} {
+		require.Equal(t, want, core.NewSecret(key).String())
+	}
+	require.Empty(t, core.Secret{}.Reveal())
+	require.Equal(t, "***", core.Secret{}.String())
+}
+
+// The mode stands after the kind; the word may occur again in what follows.
+func TestSecretMode(t *testing.T) {
+	t.Parallel()
+	for key, live := range map[string]bool{
+		"sk_live_abc": true, "pk_live_abc": true, "rk_live_abc": true,
+		"sk_test_abc": false, "sk_test_x_live_y": false, "sk_test_live_": false, "": false,
+	} {
+		require.Equal(t, live, core.NewSecret(key).Live(), key)
+	}
+}
+
+func TestSecretHides(t *testing.T) {
+	t.Parallel()
+	secret := core.NewSecret(testKey)
+	for text, want := range map[string]string{
+		"":                               "",
+		"nothing here":                   "nothing here",
+		testKey:                          "sk_test_…mKp9",
+		"a " + testKey + " b " + testKey: "a sk_test_…mKp9 b sk_test_…mKp9",
+		"cut: " + testKey[:20]:           "cut: sk_test_…mKp9",
+		testKey + testKey[:12]:           "sk_test_…mKp9sk_test_…mKp9",
+		"sk_test_other":                  "sk_test_other",
+		testKey[:11]:                     testKey[:11], // says no more than the kind and three characters
+	} {
+		require.Equal(t, want, secret.Hide(text))
+	}
+	require.Equal(t, "any", core.Secret{}.Hide("any"))
+	require.Equal(t, "a ***", core.NewSecret("sk_test_abc").Hide("a sk_test_abc"))
+}
+
+func TestSettingsPrintNoKey(t *testing.T) {
+	t.Parallel()
+	c := newClient(t, newServer())
+	for _, v := range []any{c, *c, c.Settings(), new(core.Settings(c.Settings())), c.Settings().Key} {
+		for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x", "%d"} {
+			text := fmt.Sprintf(verb, v)
+			require.NotContains(t, text, "sentinel")
+			require.NotContains(t, text, fmt.Sprintf("%x", "sentinel"))
+		}
+	}
+	var log strings.Builder
+	slog.New(slog.NewTextHandler(&log, nil)).Info("x", "client", c, "settings", c.Settings())
+	require.NotContains(t, log.String(), "sentinel")
+}
+
+func TestHeadersOfEveryRequest(t *testing.T) {
+	t.Parallel()
+	s := newServer(respond(200, `{"id":"pay_1"}`))
+	c := newClient(t, s, func(s *core.Settings, _ *api.RetryPolicy) {
+		s.Account = "acct_1"
+		s.Headers = []core.Header{{Name: "X-Tag", Value: "a"}, {Name: "X-Tag", Value: "b"}}
+	})
+	_, err := get(t.Context(), c, "pay_1")
+	require.NoError(t, err)
+	h := s.only(t).Header
+	require.Equal(t, []string{"Bearer " + testKey}, h["Authorization"])
+	require.Equal(t, []string{"test/1"}, h["User-Agent"])
+	require.Equal(t, []string{"application/json"}, h["Accept"])
+	require.Equal(t, []string{"acct_1"}, h["X-Account-Id"])
+	require.Equal(t, []string{"a", "b"}, h["X-Tag"])
+	require.Equal(t, []string{"1/1"}, h["X-Stateset-Attempt"])
+	require.Len(t, h.Get("X-Client-Request-Id"), 16)
+	require.NotContains(t, h, "Content-Type")
+	require.NotContains(t, h, "Idempotency-Key")
+}
+
+// A header of a call must not be written into the memory that all calls share.
+func TestHeadersOfCallsDoNotMix(t *testing.T) {
+	t.Parallel()
+	var c *core.Client
+	tagged := func(tag string) api.RequestOption {
+		return core.OptionFunc(func(o *core.CallOptions) error { return o.AddHeader("X-Tag", tag) })
+	}
+	s := newServer(func(r *http.Request) (*http.Response, error) {
+		if r.Header["X-Tag"][3] == "outer" { // while this request is under way, another one is made
+			_, err := get(context.Background(), c, "pay_2", tagged("inner"))
+			require.NoError(t, err)
+			require.Equal(t, []string{"a", "b", "c", "outer"}, r.Header["X-Tag"])
+		}
+		return respond(200, `{"id":"x"}`)(r)
+	})
+	c = newClient(t, s, func(s *core.Settings, _ *api.RetryPolicy) {
+		for _, v := range []string{"a", "b", "c"} { // a slice with room for a fourth
+			s.Headers = append(s.Headers, core.Header{Name: "X-Tag", Value: v})
+		}
+	})
+	_, err := get(t.Context(), c, "pay_1", tagged("outer"))
+	require.NoError(t, err)
+	require.Equal(t, []string{"a", "b", "c", "inner"}, s.requests()[1].Header["X-Tag"])
+}
+
+func TestHostOfAnOperation(t *testing.T) {
+	t.Parallel()
+	s := newServer(respond(200, `{"id":"x"}`))
+	c := newClient(t, s)
+	_, err := core.Call(t.Context(), core.NewService(c), spec.Lookup("Orders.Pay"), core.Args{Body: struct{}{}}, core.Same[thing])
+	require.NoError(t, err)
+	_, err = create(t.Context(), c)
+	require.NoError(t, err)
+	log := s.requests()
+	require.Equal(t, "network.example.com", log[0].Host)
+	require.Equal(t, "/v1/order/pay", log[0].Path)
+	require.Equal(t, "api.example.com", log[1].Host)
+	require.Equal(t, "/v1/payments", log[1].Path)
+}
+
+// No id changes the number of segments, or adds a query or a fragment; what is no
+// id sends nothing.
+func FuzzPathID(f *testing.F) {
+	for _, id := range []string{
+		"pay_1", "", ".", "..", "a/b", "a/../b", "%2f", "%2e%2e", "a?b=c", "a#b", "a b", "é", "\r\nHost: x", "\x00", "\xff", "€/€",
+		strings.Repeat("x", 10<<10), "a;b", "a%", "..%2f..", `..\..`, "a//b", "{id}", "pay_test_1",
+	} {
+		f.Add(id)
+	}
+	f.Fuzz(func(t *testing.T, id string) {
+		s := newServer(respond(200, `{"id":"x"}`))
+		_, err := get(context.Background(), newClient(t, s), id)
+		if err != nil {
+			var param *api.ParamError
+			require.ErrorAs(t, err, &param)
+			require.Equal(t, "id", param.Param)
+			require.Empty(t, s.requests())
+			return
+		}
+		r := s.only(t)
+		require.Equal(t, 3, strings.Count(r.Path, "/"), "%q", r.Path)
+		require.Empty(t, r.Query)
+		last, err := url.PathUnescape(r.Path[strings.LastIndex(r.Path, "/")+1:])
+		require.NoError(t, err)
+		require.Equal(t, id, last)
+		require.NotContains(t, []string{"", ".", ".."}, last)
+	})
+}
+
+func TestIDsOfTheOtherMode(t *testing.T) {
+	t.Parallel()
+	s := newServer(respond(200, `{"id":"x"}`))
+	live, test := newClient(t, s, liveKey), newClient(t, s)
+	_, err := get(t.Context(), live, "pay_test_456")
+	require.EqualError(t, err, `stateset: id: is a test-mode id used with a live key: "pay_test_456"`)
+	require.Empty(t, s.requests())
+	for _, call := range []func() (*thing, error){
+		func() (*thing, error) { return get(t.Context(), test, "pay_test_456") },
+		func() (*thing, error) { return get(t.Context(), live, "pay_456") },
+		func() (*thing, error) { return get(t.Context(), live, "pay_x_test_456") },
+	} {
+		_, err := call()
+		require.NoError(t, err)
+	}
+	require.Len(t, s.requests(), 3)
+}

@@ -1,0 +1,205 @@
+package core
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/url"
+	"reflect"
+	"strconv"
+	"strings"
+
+	"github.com/google/go-querystring/query"
+
+	"github.com/stateset/stateset-go/api"
+	"github.com/stateset/stateset-go/internal/spec"
+	"github.com/stateset/stateset-go/internal/transport"
+)
+
+// Lister is a list operation: W is a row on the wire, T the row that callers get.
+type Lister[W, T any] struct {
+	Op           *spec.Operation
+	Object[W, T] // its id is the cursor that a row is
+	// ByOffset says that the list pages by limit and offset, not by cursors.
+	ByOffset bool
+}
+
+// envelope is a page on the wire.
+type envelope[W any] struct {
+	Object     string `json:"object"`
+	Data       []W    `json:"data"`
+	HasMore    bool   `json:"has_more"`
+	TotalCount *int   `json:"total_count"`
+	NextCursor string `json:"next_cursor"` // not documented; followed where a server has it
+}
+
+// Query encodes the fields of a params struct, with bad values refused. Nil params
+// select everything.
+func Query(params any, check func(*Check)) (url.Values, error) {
+	if v := reflect.ValueOf(params); v.Kind() == reflect.Pointer && v.IsNil() {
+		return nil, nil
+	}
+	var c Check
+	check(&c)
+	if err := c.Err(); err != nil {
+		return nil, err
+	}
+	values, err := query.Values(params)
+	if err != nil {
+		return nil, badParam("params", strings.TrimPrefix(err.Error(), "stateset: "))
+	}
+	return values, nil
+}
+
+// defaultPage and maxPage are the API's page sizes.
+const (
+	defaultPage = 10
+	maxPage     = 100
+)
+
+// List fetches one page.
+func (l *Lister[W, T]) List(ctx context.Context, s *Service, args Args, opts []api.RequestOption) (*api.Page[T], error) {
+	c, err := s.Client()
+	if err != nil {
+		return nil, err
+	}
+	leaf, err := l.fetchPage(ctx, c, args, opts)
+	if err != nil {
+		return nil, err
+	}
+	return leaf.Page, nil
+}
+
+// leaf is a page with its place in the list.
+type leaf[T any] struct {
+	*api.Page[T]
+	older, newer string // the cursors of the neighbors, empty where there is none
+	at           fetch[T]
+}
+
+// fetch fetches the page at a cursor: param is starting_after or ending_before.
+type fetch[T any] func(ctx context.Context, param, cursor string) (*leaf[T], error)
+
+// newLeaf gives a page its neighbors. A row may follow although the cursor of its page
+// is unknown: HasMore stays as it is.
+func newLeaf[T any](page *api.Page[T], older, newer string, at fetch[T]) *leaf[T] {
+	neighbor := func(param, cursor string) func(context.Context) (*api.Page[T], error) {
+		if cursor == "" {
+			return nil
+		}
+		return func(ctx context.Context) (*api.Page[T], error) {
+			next, err := at(ctx, param, cursor)
+			if err != nil {
+				return nil, err
+			}
+			return next.Page, nil
+		}
+	}
+	linked := api.NewPage(page.Data, neighbor("starting_after", older), neighbor("ending_before", newer))
+	linked.HasMore, linked.TotalCount = page.HasMore, page.TotalCount
+	return &leaf[T]{linked, older, newer, at}
+}
+
+// fetchPage fetches one page.
+func (l *Lister[W, T]) fetchPage(ctx context.Context, c *Client, args Args, opts []api.RequestOption) (*leaf[T], error) {
+	if l.ByOffset {
+		return l.listByOffset(ctx, c, args, opts)
+	}
+	wire := envelope[W]{Data: make([]W, 0, pageSize(args.Query))}
+	var page *api.Page[T]
+	err := c.call(ctx, l.Op, args, opts, func(r *transport.Response) (err error) {
+		if err = decode(r, &wire); err != nil {
+			return err
+		}
+		if len(wire.Data) == 0 && !hasMember(r.Body, "data") {
+			return errors.New("the answer is no list: it has no member \"data\"")
+		}
+		page, err = l.page(&wire)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return l.link(page, c, args, opts, wire.NextCursor), nil
+}
+
+// hasMember tells a page without rows from an answer that is something else. A null
+// is what some servers write for no rows.
+func hasMember(body []byte, name string) bool {
+	var members map[string]json.RawMessage
+	err := json.Unmarshal(body, &members)
+	_, found := members[name]
+	return err == nil && found
+}
+
+// pageSize is how many rows to make room for.
+func pageSize(query url.Values) int {
+	n, err := strconv.Atoi(query.Get("limit"))
+	if err != nil {
+		return defaultPage
+	}
+	return max(1, min(n, maxPage))
+}
+
+func (l *Lister[W, T]) page(wire *envelope[W]) (*api.Page[T], error) {
+	page := &api.Page[T]{Data: make([]*T, len(wire.Data)), HasMore: wire.HasMore, TotalCount: -1}
+	if wire.TotalCount != nil {
+		page.TotalCount = *wire.TotalCount
+	}
+	for i := range wire.Data {
+		row, err := l.Public(&wire.Data[i])
+		if err != nil {
+			return nil, fmt.Errorf("data[%d]: %w", i, err)
+		}
+		if l.ID(row) == "" {
+			return nil, fmt.Errorf("data[%d] has no id", i)
+		}
+		page.Data[i] = row
+	}
+	return page, nil
+}
+
+// link gives the page its neighbors. A page that was fetched from a cursor has one
+// for certain: that of the cursor. next is a cursor that the server gave for going
+// on.
+func (l *Lister[W, T]) link(page *api.Page[T], c *Client, args Args, opts []api.RequestOption, next string) *leaf[T] {
+	backwards := args.Query.Get("ending_before") != ""
+	newest, oldest := l.rowID(page, 0), l.rowID(page, len(page.Data)-1)
+	older, newer := "", ""
+	switch {
+	case backwards && page.HasMore:
+		older, newer = oldest, first(next, newest)
+	case backwards:
+		older = oldest
+	case page.HasMore:
+		older = first(next, oldest)
+	}
+	if args.Query.Get("starting_after") != "" {
+		newer = newest
+	}
+	return newLeaf(page, older, newer, func(ctx context.Context, param, cursor string) (*leaf[T], error) {
+		return l.fetchPage(ctx, c, args.at(param, cursor), opts)
+	})
+}
+
+func (l *Lister[W, T]) rowID(page *api.Page[T], i int) string {
+	if len(page.Data) == 0 {
+		return ""
+	}
+	return l.ID(page.Data[i])
+}
+
+// at is the same list from another cursor. The query is copied: pages may be
+// fetched from several goroutines.
+func (a Args) at(name, id string) Args {
+	q := url.Values{}
+	for key, values := range a.Query {
+		if key != "starting_after" && key != "ending_before" {
+			q[key] = values
+		}
+	}
+	q.Set(name, id)
+	a.Query = q
+	return a
+}

@@ -1,0 +1,102 @@
+package core
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"net/url"
+	"strconv"
+
+	"github.com/stateset/stateset-go/api"
+	"github.com/stateset/stateset-go/internal/transport"
+)
+
+// A list that pages by offset has the same pages and iterators as every other: its
+// cursors are offsets. While rows are added at its beginning, offsets shift, and a
+// row may come twice; a list in ascending order does not shift.
+
+// offsetEnvelope is a page of such a list on the wire. There is one, and it calls
+// its rows transactions.
+type offsetEnvelope[W any] struct {
+	Rows       []W `json:"transactions"`
+	Pagination struct {
+		Total   *int `json:"total"`
+		Limit   int  `json:"limit"`
+		Offset  *int `json:"offset"`
+		HasMore bool `json:"has_more"`
+	} `json:"pagination"`
+}
+
+// defaultOffsetPage is the page size of lists that page by offset.
+const defaultOffsetPage = 20
+
+func (l *Lister[W, T]) listByOffset(ctx context.Context, c *Client, args Args, opts []api.RequestOption) (*leaf[T], error) {
+	offset, _ := strconv.Atoi(args.Query.Get("offset"))
+	var wire offsetEnvelope[W]
+	var page *api.Page[T]
+	err := c.call(ctx, l.Op, args, opts, func(r *transport.Response) (err error) {
+		if err = decode(r, &wire); err != nil {
+			return err
+		}
+		if len(wire.Rows) == 0 && !hasMember(r.Body, "transactions") {
+			return errors.New("the answer is no list: it has no member \"transactions\"")
+		}
+		at := wire.Pagination.Offset
+		if at != nil && *at != offset {
+			return fmt.Errorf("%w: offset %d was asked for and %d came", api.ErrPageLoop, offset, *at)
+		}
+		page, err = l.page(&envelope[W]{Data: wire.Rows, HasMore: wire.Pagination.HasMore, TotalCount: wire.Pagination.Total})
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return l.linkByOffset(page, c, args, opts, offset, wire.Pagination.Limit), nil
+}
+
+// linkByOffset gives the page its neighbours. The page before ends where this one
+// begins, so near the start of the list it is shorter than the others.
+func (l *Lister[W, T]) linkByOffset(page *api.Page[T], c *Client, args Args, opts []api.RequestOption, at, size int) *leaf[T] {
+	older, newer := "", ""
+	if args.pageSize == 0 {
+		args.pageSize = firstPositive(limitOf(args.Query), size, defaultOffsetPage)
+	}
+	if page.HasMore && len(page.Data) > 0 {
+		older = strconv.Itoa(at + len(page.Data))
+	}
+	end := at
+	if page.TotalCount >= 0 {
+		end = min(at, page.TotalCount) // beyond the end the page before is the last one
+	}
+	if end > 0 {
+		newer = strconv.Itoa(max(0, end-args.pageSize))
+	}
+	return newLeaf(page, older, newer, func(ctx context.Context, param, cursor string) (*leaf[T], error) {
+		next := args
+		next.Query = maps.Clone(args.Query)
+		if next.Query == nil {
+			next.Query = url.Values{}
+		}
+		next.Query.Set("offset", cursor)
+		next.Query.Set("limit", strconv.Itoa(args.pageSize))
+		if before, _ := strconv.Atoi(cursor); param == "ending_before" {
+			next.Query.Set("limit", strconv.Itoa(min(args.pageSize, end-before)))
+		}
+		return l.fetchPage(ctx, c, next, opts)
+	})
+}
+
+func limitOf(query url.Values) int {
+	n, _ := strconv.Atoi(query.Get("limit"))
+	return n
+}
+
+func firstPositive(numbers ...int) int {
+	for _, n := range numbers {
+		if n > 0 {
+			return n
+		}
+	}
+	return 0
+}

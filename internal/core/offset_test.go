@@ -1,0 +1,183 @@
+package core_test
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/stateset/stateset-go/api"
+	"github.com/stateset/stateset-go/internal/core"
+	"github.com/stateset/stateset-go/internal/spec"
+)
+
+var rows = &core.Lister[thing, thing]{
+	Op: spec.Lookup("Stablecoin.Transactions"), Object: core.Object[thing, thing]{Public: core.Same[thing], ID: func(v *thing) string { return v.ID }}, ByOffset: true,
+}
+
+// drawer answers like the API: n things, "t_1" the newest.
+type drawer struct{ ids []string }
+
+func (d drawer) answer(r *http.Request) (*http.Response, error) {
+	limit, err := strconv.Atoi(r.URL.Query().Get("limit"))
+	if err != nil {
+		limit = 20
+	}
+	offset, _ := strconv.Atoi(r.URL.Query().Get("offset"))
+	begin := min(offset, len(d.ids))
+	end := min(begin+limit, len(d.ids))
+	return respond(200, pageAt(len(d.ids), limit, offset, end < len(d.ids), d.ids[begin:end]...))(r)
+}
+
+func pageAt(total, limit, offset int, more bool, ids ...string) string {
+	list := make([]string, len(ids))
+	for i, id := range ids {
+		list[i] = `{"id":"` + id + `"}`
+	}
+	return fmt.Sprintf(`{"transactions":[%s],"pagination":{"total":%d,"limit":%d,"offset":%d,"has_more":%t}}`,
+		strings.Join(list, ","), total, limit, offset, more)
+}
+
+// slot is what a list is asked for.
+func slot(pairs ...string) core.Args {
+	q := url.Values{}
+	for i := 0; i < len(pairs); i += 2 {
+		q.Set(pairs[i], pairs[i+1])
+	}
+	return core.Args{Query: q}
+}
+
+func TestOffsetOnePage(t *testing.T) {
+	t.Parallel()
+	s := newServer(drawer(newShelf(7)).answer)
+	page, err := rows.List(t.Context(), core.NewService(newClient(t, s)), slot("limit", "3", "offset", "2"), nil)
+	require.NoError(t, err)
+	require.Equal(t, []string{"t_3", "t_4", "t_5"}, ids(page.Data))
+	require.True(t, page.HasMore)
+	require.Equal(t, 7, page.TotalCount)
+	require.Equal(t, "/v1/stablecoin/transactions", s.only(t).Path)
+}
+
+// From every page one can go both ways, and come back to the same rows.
+func TestOffsetNextAndPrev(t *testing.T) {
+	t.Parallel()
+	c := newClient(t, newServer(drawer(newShelf(7)).answer))
+	first, err := rows.List(t.Context(), core.NewService(c), slot("limit", "3", "type", "issue"), nil)
+	require.NoError(t, err)
+	_, err = first.Prev(t.Context())
+	require.ErrorIs(t, err, api.ErrNoMorePages)
+	second, err := first.Next(t.Context())
+	require.NoError(t, err)
+	third, err := second.Next(t.Context())
+	require.NoError(t, err)
+	require.Equal(t, []string{"t_7"}, ids(third.Data))
+	_, err = third.Next(t.Context())
+	require.ErrorIs(t, err, api.ErrNoMorePages)
+	back, err := third.Prev(t.Context())
+	require.NoError(t, err)
+	require.Equal(t, ids(second.Data), ids(back.Data))
+	back, err = back.Prev(t.Context())
+	require.NoError(t, err)
+	require.Equal(t, ids(first.Data), ids(back.Data))
+}
+
+// The first page is shorter when one walks back to it from the middle, and the pages
+// after it have their old size again.
+func TestOffsetPrevNearTheStart(t *testing.T) {
+	t.Parallel()
+	c := newClient(t, newServer(drawer(newShelf(9)).answer))
+	page, err := rows.List(t.Context(), core.NewService(c), slot("limit", "3", "offset", "2"), nil)
+	require.NoError(t, err)
+	first, err := page.Prev(t.Context())
+	require.NoError(t, err)
+	require.Equal(t, []string{"t_1", "t_2"}, ids(first.Data))
+	_, err = first.Prev(t.Context())
+	require.ErrorIs(t, err, api.ErrNoMorePages)
+	again, err := first.Next(t.Context())
+	require.NoError(t, err)
+	require.Equal(t, []string{"t_3", "t_4", "t_5"}, ids(again.Data))
+}
+
+func TestOffsetBeyondTheEnd(t *testing.T) {
+	t.Parallel()
+	c := newClient(t, newServer(drawer(newShelf(5)).answer))
+	page, err := rows.List(t.Context(), core.NewService(c), slot("limit", "3", "offset", "100"), nil)
+	require.NoError(t, err)
+	require.Empty(t, page.Data)
+	last, err := page.Prev(t.Context())
+	require.NoError(t, err)
+	require.Equal(t, []string{"t_3", "t_4", "t_5"}, ids(last.Data))
+}
+
+func TestOffsetAll(t *testing.T) {
+	t.Parallel()
+	for _, n := range []int{0, 1, 19, 20, 21, 45} {
+		shelf := newShelf(n)
+		s := newServer(drawer(shelf).answer)
+		all := rows.All(t.Context(), core.NewService(newClient(t, s)), core.Args{}, nil)
+		for range 2 { // it can be ranged again
+			got, err := api.Collect(all, 100)
+			require.NoError(t, err)
+			require.Equal(t, append([]string{}, shelf.ids...), ids(got))
+		}
+	}
+}
+
+func TestOffsetAllFromTheMiddle(t *testing.T) {
+	t.Parallel()
+	got, err := api.Collect(rows.All(t.Context(), core.NewService(newClient(t, newServer(drawer(newShelf(7)).answer))), slot("limit", "2", "offset", "3"), nil), 100)
+	require.NoError(t, err)
+	require.Equal(t, []string{"t_4", "t_5", "t_6", "t_7"}, ids(got))
+}
+
+func TestOffsetPagesPrefetch(t *testing.T) {
+	t.Parallel()
+	c := newClient(t, newServer(drawer(newShelf(7)).answer))
+	var sizes []int
+	for page, err := range rows.Pages(t.Context(), core.NewService(c), slot("limit", "3"), []api.RequestOption{core.OptionFunc(func(o *core.CallOptions) error {
+		o.Prefetch = true
+		return nil
+	})}) {
+		require.NoError(t, err)
+		sizes = append(sizes, len(page.Data))
+	}
+	require.Equal(t, []int{3, 3, 1}, sizes)
+}
+
+// A server that does not know offsets, or has no end, is not walked for ever.
+func TestOffsetRefusesCircles(t *testing.T) {
+	t.Parallel()
+	for name, answer := range map[string]string{
+		"the offset is ignored": pageAt(9, 2, 0, true, "t_1", "t_2"),
+		"nothing, and more":     pageAt(9, 2, 0, true),
+	} {
+		_, err := api.Collect(rows.All(t.Context(), core.NewService(newClient(t, newServer(respond(200, answer)))), slot("limit", "2"), nil), 100)
+		require.ErrorIs(t, err, api.ErrPageLoop, name)
+	}
+}
+
+func TestOffsetNoList(t *testing.T) {
+	t.Parallel()
+	for body, want := range map[string]string{
+		`{}`:                            `it has no member "transactions"`,
+		`{"data":[]}`:                   `it has no member "transactions"`,
+		`{"transactions":[{}]}`:         "data[0] has no id",
+		`{"transactions":"x"}`:          "unexpected",
+		`{"transactions":[],"pagin`:     "unexpected end",
+		`{"transactions":[{"id":null}]`: "unexpected end",
+	} {
+		_, err := rows.List(t.Context(), core.NewService(newClient(t, newServer(respond(200, body)))), core.Args{}, nil)
+		var unread *api.DecodeError
+		require.True(t, errors.As(err, &unread), "%s: %v", body, err)
+		require.ErrorContains(t, err, want)
+	}
+	page, err := rows.List(t.Context(), core.NewService(newClient(t, newServer(respond(200, `{"transactions":null}`)))), core.Args{}, nil)
+	require.NoError(t, err)
+	require.Empty(t, page.Data)
+	require.Equal(t, -1, page.TotalCount)
+}

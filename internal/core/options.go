@@ -1,0 +1,188 @@
+package core
+
+import (
+	"fmt"
+	"net/http"
+	"net/textproto"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/stateset/stateset-go/api"
+	"github.com/stateset/stateset-go/internal/quote"
+)
+
+// CallOption is a RequestOption that the SDK made: a function on the call's options.
+type CallOption struct {
+	api.RequestOption // seals the interface
+	Apply             func(*CallOptions) error
+}
+
+// ApplyToCall runs the function.
+func (o CallOption) ApplyToCall(to *CallOptions) error { return o.Apply(to) }
+
+// OptionFunc returns the RequestOption of a function.
+func OptionFunc(apply func(*CallOptions) error) CallOption { return CallOption{Apply: apply} }
+
+// CallOptions is what the options of a call add up to.
+type CallOptions struct {
+	Key      string
+	NoKey    bool
+	Attempts int
+	Timeout  time.Duration // of the call
+	Attempt  time.Duration // of one attempt
+	Account  string
+	Headers  []Header
+	Query    url.Values
+	Expand   []string
+	Response *api.Response
+	Prefetch bool
+}
+
+// Header is one header line of a request.
+type Header struct{ Name, Value string }
+
+// collect applies the options in order; the last one of a kind wins. nil options
+// are ignored.
+func collect(opts []api.RequestOption) (*CallOptions, error) {
+	var o CallOptions
+	for _, opt := range opts {
+		if opt == nil {
+			continue
+		}
+		known, ok := opt.(interface{ ApplyToCall(*CallOptions) error })
+		if !ok {
+			return nil, badParam("options", fmt.Sprintf("%T is not an option of this SDK", opt))
+		}
+		if err := known.ApplyToCall(&o); err != nil {
+			return nil, err
+		}
+	}
+	return &o, nil
+}
+
+// noOptions serves all calls without options; nothing writes to it.
+var noOptions CallOptions
+
+// maxKey and maxHeaderValue bound what callers may put into headers.
+const (
+	maxKey         = 255
+	maxHeaderValue = 8 << 10
+	maxExpandDepth = 4
+)
+
+// CheckKey says what is wrong with an idempotency key: it has 1 to 255 printable
+// ASCII characters and no blanks.
+func CheckKey(key string) error { return checkKey("WithIdempotencyKey", key) }
+
+func checkKey(param, key string) error {
+	if key == "" || len(key) > maxKey {
+		return badParam(param, fmt.Sprintf("must have 1 to %d characters, got %d", maxKey, len(key)))
+	}
+	if !visibleASCII(key) {
+		return badParam(param, fmt.Sprintf("must be printable ASCII without blanks, got %s", quote.Short(key)))
+	}
+	return nil
+}
+
+func visibleASCII(text string) bool {
+	for i := range len(text) {
+		if text[i] <= ' ' || text[i] > '~' {
+			return false
+		}
+	}
+	return true
+}
+
+// reservedHeaders are set by the SDK, and by nobody else.
+var reservedHeaders = map[string]string{
+	"Authorization":       "it carries the client's key",
+	"Idempotency-Key":     "use WithIdempotencyKey",
+	"X-Account-Id":        "use WithAccount",
+	"Host":                "it follows from the base URL",
+	"Content-Length":      "it follows from the body",
+	"Content-Type":        "bodies are JSON",
+	"Transfer-Encoding":   "it follows from the body",
+	"Connection":          "connections are shared",
+	"Accept-Encoding":     "answers are unzipped by the SDK",
+	"X-Stateset-Attempt":  "the SDK counts attempts",
+	"X-Client-Request-Id": "the SDK sets it",
+	"User-Agent":          "use WithAppInfo",
+	"Accept":              "answers are JSON",
+	"Content-Encoding":    "bodies are sent as they are",
+	"Expect":              "bodies are sent at once",
+	"Trailer":             "bodies have none",
+	"Te":                  "answers have no trailer",
+	"Upgrade":             "connections are shared",
+}
+
+// CheckHeader says what is wrong with a header that a caller adds.
+func CheckHeader(name, value string) (Header, error) {
+	const option = "WithHeader"
+	canonical := textproto.CanonicalMIMEHeaderKey(name)
+	if name == "" || len(name) > maxKey || strings.Trim(strings.ToLower(name), "abcdefghijklmnopqrstuvwxyz0123456789-_") != "" {
+		return Header{}, badParam(option, fmt.Sprintf("%s is not a header name: want letters, digits, - and _", quote.Short(name)))
+	}
+	// Servers that hand headers on as variables take an underscore for a dash.
+	if why, ok := reservedHeaders[textproto.CanonicalMIMEHeaderKey(strings.ReplaceAll(name, "_", "-"))]; ok {
+		return Header{}, badParam(option, canonical+" cannot be overridden: "+why)
+	}
+	if len(value) > maxHeaderValue {
+		return Header{}, badParam(option, fmt.Sprintf("%s must be at most %d bytes, got %d", canonical, maxHeaderValue, len(value)))
+	}
+	for i := range len(value) {
+		if c := value[i]; c != '\t' && (c < ' ' || c > '~') {
+			return Header{}, badParam(option, fmt.Sprintf("%s must be printable ASCII, byte %d is 0x%02x", canonical, i, c))
+		}
+	}
+	return Header{canonical, value}, nil
+}
+
+// CheckAccount says what is wrong with the id of a connected account.
+func CheckAccount(id string) error {
+	if !strings.HasPrefix(id, "acct_") || len(id) > maxKey || !visibleASCII(id) {
+		return badParam("WithAccount", fmt.Sprintf("must be an account id, \"acct_…\", got %s", quote.Short(id)))
+	}
+	return nil
+}
+
+// CheckExpand says what is wrong with a path to expand.
+func CheckExpand(path string) error {
+	segments := strings.Split(path, ".")
+	if len(segments) > maxExpandDepth {
+		return badParam("WithExpand", fmt.Sprintf("%s is deeper than %d levels", quote.Short(path), maxExpandDepth))
+	}
+	for _, segment := range segments {
+		if segment == "" || strings.Trim(segment, "abcdefghijklmnopqrstuvwxyz_") != "" {
+			return badParam("WithExpand", fmt.Sprintf("%s is no path: want names joined by points, as in \"items.product\"", quote.Short(path)))
+		}
+	}
+	return nil
+}
+
+// AddHeader adds a header to the call.
+func (o *CallOptions) AddHeader(name, value string) error {
+	h, err := CheckHeader(name, value)
+	if err == nil {
+		o.Headers = append(o.Headers, h)
+	}
+	return err
+}
+
+// AddQuery adds a parameter to the query.
+func (o *CallOptions) AddQuery(name, value string) {
+	if o.Query == nil {
+		o.Query = url.Values{}
+	}
+	o.Query.Add(name, value)
+}
+
+// applyTo writes the options' headers.
+func (o *CallOptions) applyTo(header http.Header) {
+	for _, h := range o.Headers {
+		header[h.Name] = append(header[h.Name], h.Value)
+	}
+	if o.Account != "" {
+		header["X-Account-Id"] = []string{o.Account}
+	}
+}

@@ -1,0 +1,37 @@
+package core
+
+import (
+	"encoding/hex"
+	"fmt"
+	"io"
+)
+
+// randomness is what a call needs of chance: 16 bytes for a key, 8 for a request
+// id.
+type randomness [24]byte
+
+func (r *randomness) read(from io.Reader) error {
+	if _, err := io.ReadFull(from, r[:]); err != nil {
+		return fmt.Errorf("stateset: no randomness for an idempotency key, nothing was sent: %w", err)
+	}
+	return nil
+}
+
+// uuid is a random UUID, version 4.
+func (r *randomness) uuid() string {
+	b := *r
+	b[6] = b[6]&0x0f | 0x40
+	b[8] = b[8]&0x3f | 0x80
+	var text [36]byte
+	hex.Encode(text[:8], b[:4])
+	hex.Encode(text[9:13], b[4:6])
+	hex.Encode(text[14:18], b[6:8])
+	hex.Encode(text[19:23], b[8:10])
+	hex.Encode(text[24:], b[10:16])
+	for _, i := range []int{8, 13, 18, 23} {
+		text[i] = '-'
+	}
+	return string(text[:])
+}
+
+func (r *randomness) requestID() string { return hex.EncodeToString(r[16:]) }

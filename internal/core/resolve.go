@@ -1,0 +1,175 @@
+package core
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/stateset/stateset-go/api"
+	"github.com/stateset/stateset-go/internal/quote"
+	"github.com/stateset/stateset-go/internal/spec"
+	"github.com/stateset/stateset-go/internal/transport"
+)
+
+// Resolve settles a write whose outcome is unknown: it sends the same request with
+// the same idempotency key again, so that the server answers with what it did, or
+// does it now, once.
+func (c *Client) Resolve(ctx context.Context, err error, opts ...api.RequestOption) (*api.Response, error) {
+	if c == nil {
+		return nil, errNoClient
+	}
+	e, made, err := c.resolvable(err)
+	if err != nil {
+		return nil, err
+	}
+	o, err := collect(opts)
+	if err != nil {
+		return nil, err
+	}
+	if o.Key != "" || o.NoKey || o.Account != "" || o.Headers != nil || o.Query != nil || o.Expand != nil {
+		return nil, badParam("options", "Resolve repeats the request as it was: give timeouts, attempts and WithResponse only")
+	}
+	_, first := made.call()
+	r := *first
+	r.Header = maps.Clone(first.Header)
+	r.KeepBody = true
+	if r.Policy, err = o.policy(c.transport.Policy()); err != nil {
+		return nil, err
+	}
+	if o.Response == nil {
+		o.Response = new(api.Response)
+	}
+	if err := c.send(ctx, &r, o, made.check); err != nil {
+		recheck(err, made.check)
+		return nil, stillOpen(err, e)
+	}
+	return o.Response, nil
+}
+
+// resolvable refuses errors that there is nothing to do about, and those of clients
+// that speak for another account: repeated there, the request would be a new one,
+// and the key would go to a host that is not its own.
+func (c *Client) resolvable(err error) (*api.Error, *sent, error) {
+	var e *api.Error
+	if err == nil {
+		return nil, nil, errors.New("stateset: nothing to resolve: the error is nil")
+	}
+	if !errors.As(err, &e) || sentBy(e) == nil {
+		return nil, nil, fmt.Errorf("stateset: nothing to resolve: not the error of a call: %w", err)
+	}
+	if e.Outcome != api.OutcomeUnknown && e.Outcome != api.OutcomeSucceeded || isRead(e) {
+		return nil, nil, fmt.Errorf("stateset: nothing to resolve: the outcome is known (%s): %w", e.Outcome, err)
+	}
+	if e.IdempotencyKey == "" {
+		return nil, nil, fmt.Errorf("stateset: cannot resolve a write without an idempotency key, repeating it could do it twice: %w", err)
+	}
+	made := sentBy(e)
+	client, _ := made.call()
+	of := &client.settings
+	if of.Key.Reveal() != c.settings.Key.Reveal() || *of.API != *c.settings.API || *of.Network != *c.settings.Network {
+		return nil, nil, fmt.Errorf("stateset: cannot resolve the error of a client with another key or address: %w", err)
+	}
+	return e, made, nil
+}
+
+// isRead reports whether the request of the call changes nothing.
+func isRead(e *api.Error) bool {
+	_, request := sentBy(e).call()
+	return request.Kind() == transport.Safe
+}
+
+// stillOpen keeps a request that did not get through, or only to a server that did
+// not look at its idempotency key, from closing what the first one left open.
+func stillOpen(err error, first *api.Error) error {
+	var e *api.Error
+	if !errors.As(err, &e) {
+		return err
+	}
+	e.PriorAttemptAmbiguous = true
+	if e.Outcome == api.OutcomeNotSent || transport.BeforeExecution(e.Status) {
+		e.Outcome = first.Outcome
+	}
+	return e
+}
+
+// Do calls a path that the SDK has no method for, below /v1, with the same
+// headers, retries and errors. body is encoded as JSON, nil means none; the answer
+// is decoded into out, nil drops it.
+func (c *Client) Do(ctx context.Context, method, path string, body, out any, opts ...api.RequestOption) error {
+	if c == nil {
+		return errNoClient
+	}
+	o, err := c.options(opts)
+	if err != nil {
+		return err
+	}
+	r, err := c.customRequest(method, path, body, o)
+	if err != nil {
+		return err
+	}
+	if out == nil {
+		return c.send(ctx, r, o, nil)
+	}
+	return c.send(ctx, r, o, func(response *transport.Response) error { return decode(response, out) })
+}
+
+func (c *Client) customRequest(method, path string, body any, o *CallOptions) (*transport.Request, error) {
+	if !slices.Contains(methods, method) {
+		return nil, badParam("method", fmt.Sprintf("must be one of %s, got %s", strings.Join(methods, ", "), quote.Short(method)))
+	}
+	escaped, query, err := customPath(path)
+	if err != nil {
+		return nil, err
+	}
+	r := &transport.Request{Method: method, Template: spec.BasePath + escaped, Key: o.Key}
+	if body != nil {
+		if method == http.MethodGet || method == http.MethodHead {
+			return nil, badParam("body", "must be nil for "+method)
+		}
+		if r.Body, err = json.Marshal(body); err != nil {
+			return nil, unencodable(err)
+		}
+	}
+	if r.URL, err = c.url(spec.HostAPI, escaped, o.query(query)); err != nil {
+		return nil, err
+	}
+	return r, c.prepare(r, o)
+}
+
+// customPath splits a path that a caller wrote, and refuses what would lead out of
+// the API.
+func customPath(path string) (string, url.Values, error) {
+	shown, _, _ := strings.Cut(path, "?") // a query may hold what is nobody's business
+	u, err := url.Parse(path)
+	if err != nil || u.IsAbs() || u.Host != "" || u.Fragment != "" || !strings.HasPrefix(path, "/") || len(shown) > maxPath {
+		return "", nil, badParam("path", fmt.Sprintf("must begin with a slash and be a valid path below /v1, as in \"/payments\", got %s", quote.Short(shown)))
+	}
+	if u.Path == spec.BasePath || strings.HasPrefix(u.Path, spec.BasePath+"/") {
+		return "", nil, badParam("path", fmt.Sprintf("must not begin with %s, which is added, got %s", spec.BasePath, quote.Short(shown)))
+	}
+	for segment := range strings.SplitSeq(u.Path, "/") {
+		if segment == "." || segment == ".." {
+			return "", nil, badParam("path", fmt.Sprintf("must not contain %q as a part, got %s", segment, quote.Short(shown)))
+		}
+	}
+	if strings.Contains(u.RawPath, "%") && u.RawPath != u.EscapedPath() { // net/url would undo the escapes that are there
+		return "", nil, badParam("path", fmt.Sprintf("must be escaped wholly or not at all, got %s", quote.Short(shown)))
+	}
+	query, err := url.ParseQuery(u.RawQuery)
+	if err != nil {
+		return "", nil, badParam("path", "has a malformed query: escape it with url.Values")
+	}
+	return u.EscapedPath(), query, nil
+}
+
+// maxPath is the longest path that Do takes.
+const maxPath = 4 << 10
+
+// methods are those that Do takes.
+var methods = []string{"GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"}

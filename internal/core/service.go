@@ -1,0 +1,22 @@
+package core
+
+import "errors"
+
+// Service is what the services of all resource packages are made of: each package
+// says type Service core.Service, and stateset.New converts. It is safe for concurrent
+// use.
+type Service struct{ client *Client }
+
+// NewService returns the service of a client.
+func NewService(client *Client) *Service { return &Service{client} }
+
+// Client returns the client that makes the calls. A nil Service has none.
+func (s *Service) Client() (*Client, error) {
+	if s == nil || s.client == nil {
+		return nil, errNoClient
+	}
+	return s.client, nil
+}
+
+// errNoClient says that a service was used without a client.
+var errNoClient = errors.New("stateset: no client: make one with stateset.New")

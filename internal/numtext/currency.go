@@ -1,0 +1,81 @@
+package numtext
+
+import "strings"
+
+// Token denominations. Everything else is an ISO 4217 currency.
+const (
+	DenomSSUSD = "ssusd"
+	DenomUSDC  = "usdc"
+)
+
+// tokenDecimals is the number of decimals that ssusd and usdc can hold.
+const TokenDecimals = 6
+
+// isoDecimals are the active ISO 4217 codes, by how many decimals they have.
+var isoDecimals = byDecimals(map[int32]string{
+	0: `bif clp djf gnf isk jpy kmf krw pyg rwf ugx uyi vnd vuv xaf xof xpf`,
+	2: `aed afn all amd aoa ars aud awg azn bam bbd bdt bgn bmd bnd bob brl bsd btn bwp byn bzd cad cdf
+		chf cny cop crc cup cve czk dkk dop dzd egp ern etb eur fjd fkp gbp gel ghs gip gmd gtq gyd hkd
+		hnl htg huf idr ils inr irr jmd kes kgs khr kpw kyd kzt lak lbp lkr lrd lsl mad mdl mga mkd mmk
+		mnt mop mru mur mvr mwk mxn myr mzn nad ngn nio nok npr nzd pab pen pgk php pkr pln qar ron rsd
+		rub sar sbd scr sdg sek sgd shp sle sos srd ssp stn svc syp szl thb tjs tmt top try ttd twd tzs
+		uah usd uyu uzs ved ves wst xcd xcg yer zar zmw zwg`,
+	3: `bhd iqd jod kwd lyd omr tnd`,
+	4: `clf uyw`,
+})
+
+func byDecimals(codes map[int32]string) map[string]int32 {
+	decimals := map[string]int32{}
+	for n, list := range codes {
+		for code := range strings.FieldsSeq(list) {
+			decimals[code] = n
+		}
+	}
+	return decimals
+}
+
+// IsToken reports whether the currency is ssusd or usdc, in any case.
+func IsToken(currency string) bool {
+	return equalASCII(currency, DenomSSUSD) || equalASCII(currency, DenomUSDC)
+}
+
+// SameCurrency compares two currencies as the API does: without case.
+func SameCurrency(a, b string) bool { return equalASCII(a, b) }
+
+// CurrencyDecimals returns how many decimals a currency can hold, and whether it
+// is one the API knows: ssusd, usdc or an ISO 4217 code, in any case.
+func CurrencyDecimals(currency string) (int32, bool) {
+	if IsToken(currency) {
+		return TokenDecimals, true
+	}
+	if len(currency) != 3 {
+		return 0, false
+	}
+	var code [3]byte
+	for i := range code {
+		code[i] = LowerASCII(currency[i])
+	}
+	decimals, ok := isoDecimals[string(code[:])]
+	return decimals, ok
+}
+
+// equalASCII compares without ASCII case only: strings.EqualFold would take the
+// long s of "uſd" for an s.
+func equalASCII(a, b string) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	for i := range len(a) {
+		if LowerASCII(a[i]) != LowerASCII(b[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+func LowerASCII(c byte) byte {
+	if c >= 'A' && c <= 'Z' {
+		return c + 'a' - 'A'
+	}
+	return c
+}
