@@ -354,7 +354,7 @@ func exportedTypes(t *testing.T) []string {
 		}
 	}
 	names = slices.DeleteFunc(names, func(name string) bool {
-		return slices.Contains([]string{"", "api.RequestOption", "transport.Limiter"}, name) // interfaces
+		return slices.Contains([]string{"", "api.RequestOption", "api.Limiter"}, name) // interfaces
 	})
 	require.Greater(t, len(names), 50)
 	return names

@@ -3,6 +3,7 @@ package api
 import (
 	"errors"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 )
@@ -18,6 +19,14 @@ const (
 	OutcomeSucceeded Outcome = "succeeded" // the server did it; its answer could not be read
 	OutcomeUnknown   Outcome = "unknown"   // the request was sent and no definitive answer came
 )
+
+var outcomes = []Outcome{OutcomeNotSent, OutcomeRejected, OutcomeSucceeded, OutcomeUnknown}
+
+// Values returns the outcomes.
+func (Outcome) Values() []Outcome { return slices.Clone(outcomes) }
+
+// Known reports whether the outcome is one of the constants.
+func (o Outcome) Known() bool { return slices.Contains(outcomes, o) }
 
 // StopReason says why a failed call was not tried again.
 type StopReason string
@@ -40,6 +49,18 @@ const (
 	StopRedirect       StopReason = "redirects are not followed"
 	StopUnexpectedCode StopReason = "unexpected status"
 )
+
+var stopReasons = []StopReason{
+	StopDefinitive, StopContext, StopPermanent, StopNotKeyed, StopAttempts,
+	StopBudget, StopDeadline, StopWaitTooLong, StopKeyAge, StopStoredAnswer,
+	StopServerSaysSo, StopUnreadable, StopWrongAnswer, StopRedirect, StopUnexpectedCode,
+}
+
+// Values returns the reasons.
+func (StopReason) Values() []StopReason { return slices.Clone(stopReasons) }
+
+// Known reports whether the reason is one of the constants.
+func (r StopReason) Known() bool { return slices.Contains(stopReasons, r) }
 
 // Errors that a failed call may wrap.
 var (

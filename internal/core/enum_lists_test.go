@@ -19,7 +19,7 @@ func TestEnumsListTheirConstants(t *testing.T) {
 	t.Parallel()
 	found := 0
 	for _, dir := range []string{
-		"../api", "../../agents", "../../finance", "../../global", "../../invoices", "../../orders", "../../payments", "../../stablecoin", "../../webhook",
+		"../../api", "../../agents", "../../finance", "../../global", "../../invoices", "../../orders", "../../payments", "../../stablecoin", "../../webhook",
 	} {
 		s := readEnums(t, dir)
 		for name, constants := range s.constants {
