@@ -1,0 +1,75 @@
+package wire
+
+import "unicode/utf8"
+
+// ReadPointer reads a value behind a pointer. null, and a value of another type that
+// is skipped, are nil.
+func ReadPointer[T any](v **T, d *Decoder, read func(*T, *Decoder)) {
+	*v = nil
+	if d.value() == 'n' {
+		d.word("null")
+		return
+	}
+	begin := d.at
+	p := new(T)
+	read(p, d)
+	if d.skippedAt != begin {
+		*v = p
+	}
+}
+
+// ReadList reads a list. null is nil. An element of another type that is skipped is
+// left out.
+func ReadList[T any](v *[]T, d *Decoder, read func(*T, *Decoder)) {
+	*v = nil
+	if d.value() == 'n' {
+		d.word("null")
+		return
+	}
+	begin, must, first := d.at, d.must, true
+	list := []T{}
+	for ok := d.open('['); ok && d.next(']', &first); {
+		d.must = must
+		element := d.at
+		list = append(list, *new(T))
+		read(&list[len(list)-1], d)
+		if d.skippedAt == element {
+			list = list[:len(list)-1]
+		}
+	}
+	if d.skippedAt != begin {
+		*v = list
+	}
+}
+
+// ReadMap reads an object whose names are data. null is nil. A value of another type
+// that is skipped is left out. A name that appears twice is a fault.
+func ReadMap[T any](v *map[string]T, d *Decoder, read func(*T, *Decoder)) {
+	*v = nil
+	if d.value() == 'n' {
+		d.word("null")
+		return
+	}
+	begin, must := d.at, d.must
+	m, value := map[string]T{}, new(T)
+	for o := d.Object(); d.Next(&o); {
+		if !utf8.Valid(o.Key) {
+			d.fail("invalid UTF-8 in a name")
+			break
+		}
+		key, size := d.Copy(o.Key), len(m)
+		d.value()
+		at := d.at
+		d.must, *value = must, *new(T)
+		if read(value, d); d.skippedAt == at {
+			continue
+		}
+		if m[key] = *value; len(m) == size {
+			d.start = at
+			d.fail("appears twice")
+		}
+	}
+	if d.skippedAt != begin {
+		*v = m
+	}
+}

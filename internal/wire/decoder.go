@@ -1,0 +1,309 @@
+package wire
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// Decoder reads a JSON document in one pass. It is strict: a known member that
+// appears twice, invalid UTF-8 in a string that is read, nesting over 128 levels and
+// trailing bytes are faults. Names match exactly.
+//
+// An essential member ([Decoder.Must]) of an unexpected type is a fault. Any other
+// member ([Decoder.Side]) of an unexpected type keeps its zero value and is listed in
+// the skipped members. After a fault every call is a no-op.
+//
+// A DecodeWire method is a loop over the members of an object:
+//
+//	o := d.Object()
+//	for d.Next(&o) {
+//		switch string(o.Key) {
+//		case "id":
+//			d.Must(&o, 0)
+//			wire.ReadString(&p.ID, d)
+//		default:
+//			d.Unknown(&o)
+//		}
+//	}
+type Decoder struct {
+	text      []byte
+	at        int // the next byte
+	start     int // the beginning of the value that is read
+	depth     int
+	must      bool // whether the value that is read is essential
+	strict    bool // every member is essential, unknown members are faults
+	quiet     bool // faults need no path
+	fault     *Fault
+	skipped   []Skipped
+	skippedAt int    // the beginning of the value that was skipped last
+	outer     string // the currency of the enclosing object
+	scratch   []byte // the text of a string with escapes
+	chunk     strings.Builder
+}
+
+const (
+	maxDepth   = 128
+	maxSkipped = 16
+)
+
+// Object is an object whose members are being read.
+type Object struct {
+	// Key is the name of the current member.
+	Key []byte
+	// Extra holds the members that [Decoder.Keep] kept, joined by commas.
+	Extra []byte
+
+	start    int // behind the brace
+	value    int // the beginning of the current member, for Keep
+	first    bool
+	closed   bool
+	seen     [2]uint64
+	looked   bool
+	currency string
+}
+
+// Object opens an object. A value of another type is skipped or a fault, and null is
+// an object without members.
+func (d *Decoder) Object() Object {
+	if !d.open('{') {
+		return Object{closed: true}
+	}
+	return Object{start: d.at, first: true}
+}
+
+// open goes over the opening bracket of a value. It reports false for other values.
+func (d *Decoder) open(bracket byte) bool {
+	switch d.value() {
+	case bracket:
+		d.at++
+		if d.depth++; d.depth > maxDepth {
+			d.fail("nested deeper than 128 levels")
+		}
+		return d.fault == nil
+	case 'n':
+		d.word("null")
+	default:
+		d.mistyped()
+	}
+	return false
+}
+
+// Next reads the name of the next member. It reports false at the end of the object.
+func (d *Decoder) Next(o *Object) bool {
+	if o.closed || !d.next('}', &o.first) {
+		return false
+	}
+	o.value = d.at
+	if d.peek() != '"' {
+		d.syntax()
+		return false
+	}
+	o.Key = d.quoted()
+	d.want(':')
+	return d.fault == nil
+}
+
+// next goes over the comma between two elements, or over the closing bracket.
+func (d *Decoder) next(closing byte, first *bool) bool {
+	c := d.peek()
+	if c == closing {
+		d.at++
+		d.depth--
+		return false
+	}
+	if *first {
+		*first = false
+	} else {
+		d.want(',')
+		d.peek()
+	}
+	return d.fault == nil
+}
+
+// Must marks the current member, number bit of its object, as essential.
+func (d *Decoder) Must(o *Object, bit uint) {
+	d.once(o, bit)
+	d.must = true
+}
+
+// Side marks the current member, number bit of its object, as not essential.
+func (d *Decoder) Side(o *Object, bit uint) {
+	d.once(o, bit)
+	d.must = d.strict
+}
+
+func (d *Decoder) once(o *Object, bit uint) {
+	mask := uint64(1) << (bit & 63)
+	if o.seen[bit>>6]&mask != 0 {
+		d.fail("appears twice")
+	}
+	o.seen[bit>>6] |= mask
+}
+
+// Unknown skips the value of an unknown member.
+func (d *Decoder) Unknown(o *Object) {
+	if d.strict {
+		d.start = d.at
+		d.fail("unknown member")
+		return
+	}
+	d.skip()
+}
+
+// Keep is [Decoder.Unknown] for an object that keeps its unknown members. A member
+// with invalid UTF-8 is listed as skipped.
+func (d *Decoder) Keep(o *Object) {
+	d.Unknown(o)
+	if d.fault != nil {
+		return
+	}
+	raw := d.text[o.value:d.at]
+	if !utf8.Valid(raw) {
+		d.start = d.at // behind its value, where the path is its own
+		d.note("invalid UTF-8")
+		return
+	}
+	if o.Extra != nil {
+		o.Extra = append(o.Extra, ',')
+	}
+	o.Extra = append(o.Extra, raw...)
+}
+
+// skip goes over a value of any type.
+func (d *Decoder) skip() {
+	switch c := d.peek(); c {
+	case '{':
+		o := d.Object()
+		for d.Next(&o) {
+			d.skip()
+		}
+	case '[':
+		first := true
+		for ok := d.open('['); ok && d.next(']', &first); {
+			d.skip()
+		}
+	case '"':
+		d.quoted()
+	case 't':
+		d.word("true")
+	case 'f':
+		d.word("false")
+	case 'n':
+		d.word("null")
+	default:
+		d.number()
+	}
+}
+
+// peek goes over blanks and returns the next byte, 0 at the end.
+func (d *Decoder) peek() byte {
+	for ; d.at < len(d.text); d.at++ {
+		if c := d.text[d.at]; c > ' ' || c != ' ' && c != '\n' && c != '\r' && c != '\t' {
+			return c
+		}
+	}
+	return 0
+}
+
+// value is peek for the beginning of a value.
+func (d *Decoder) value() byte {
+	c := d.peek()
+	d.start = d.at
+	return c
+}
+
+func (d *Decoder) want(c byte) {
+	if d.peek() != c {
+		d.syntax()
+		return
+	}
+	d.at++
+}
+
+func (d *Decoder) word(w string) {
+	if rest := d.text[d.at:]; len(rest) < len(w) || string(rest[:len(w)]) != w {
+		d.syntax()
+		return
+	}
+	d.at += len(w)
+}
+
+// kind names the JSON type that begins with the byte; empty for none.
+func kind(c byte) string {
+	switch {
+	case c == '{':
+		return "object"
+	case c == '[':
+		return "array"
+	case c == '"':
+		return "string"
+	case c == 't', c == 'f':
+		return "bool"
+	case c == 'n':
+		return "null"
+	case c == '-', c >= '0' && c <= '9':
+		return "number"
+	}
+	return ""
+}
+
+// mistyped skips a value of an unexpected type, or fails.
+func (d *Decoder) mistyped() {
+	name := kind(d.value())
+	if name == "" {
+		d.syntax()
+		return
+	}
+	if d.must {
+		d.fail("unexpected " + name)
+		return
+	}
+	d.note(name)
+	start := d.start
+	d.skip()
+	d.start, d.skippedAt = start, start
+}
+
+// Refuse rejects the value that was read last: a fault where it is essential, and a
+// skipped member otherwise.
+func (d *Decoder) Refuse(problem string) {
+	switch {
+	case d.fault != nil:
+	case d.must:
+		d.fail(problem)
+	default:
+		d.note(kind(d.text[d.start]))
+	}
+}
+
+func (d *Decoder) note(kind string) {
+	d.skippedAt = d.start
+	if len(d.skipped) < maxSkipped {
+		d.skipped = append(d.skipped, Skipped{Path: path(d.text, d.start), Kind: kind})
+	}
+}
+
+// fail records the first fault, at the value that is read, and ends the document.
+func (d *Decoder) fail(problem string) {
+	switch {
+	case d.fault != nil:
+	case d.quiet:
+		d.fault = &Fault{}
+	default:
+		d.fault = &Fault{Path: path(d.text, max(d.start, min(d.at, len(d.text)))), Problem: problem}
+	}
+	d.at = len(d.text)
+}
+
+// syntax is the fault of text that is not JSON.
+func (d *Decoder) syntax() {
+	if d.fault != nil {
+		return
+	}
+	d.start = d.at
+	if d.at >= len(d.text) {
+		d.fail("unexpected end of JSON")
+		return
+	}
+	d.fail("invalid JSON: unexpected character " + character(d.text[d.at:]))
+}

@@ -1,0 +1,15 @@
+// Package wire is the JSON runtime of the SDK: a strict decoder that reads a document
+// in one pass, and an encoder that appends to a buffer. The methods DecodeWire and
+// AppendWire that internal/wiregen generates are written for it.
+//
+// The files, in reading order:
+//
+//   - decoder.go: the Decoder, objects and their members, faults and skipped members
+//   - values.go: strings, booleans, integers, times, raw JSON
+//   - collections.go: pointers, lists, maps
+//   - text.go: the text of strings and numbers
+//   - sibling.go: the currency that stands beside an amount
+//   - path.go: the JSON path of an offset, for faults
+//   - encoder.go: the Encoder
+//   - marshal.go: whole documents
+package wire

@@ -1,0 +1,209 @@
+package wire
+
+import (
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+)
+
+// Encoder appends JSON to a buffer. It writes the bytes that encoding/json writes, with
+// HTML characters escaped.
+//
+// An object is written in full: an empty string, a zero time and a nil pointer are
+// null, and a nil list is []. Params are written as they are given, and their empty
+// members are left out.
+type Encoder struct {
+	buf    []byte
+	params bool
+	masked bool
+	outer  string
+	names  []string // of the maps that are being written
+	err    error
+}
+
+// Full reports whether empty members are written.
+func (e *Encoder) Full() bool { return !e.params }
+
+// Masked reports whether the document is for logs, so that secrets are masked.
+func (e *Encoder) Masked() bool { return e.masked }
+
+// Fail records the first error.
+func (e *Encoder) Fail(err error) {
+	if e.err == nil {
+		e.err = err
+	}
+}
+
+// Open begins an object.
+func (e *Encoder) Open() { e.buf = append(e.buf, '{') }
+
+// Close ends an object.
+func (e *Encoder) Close() { e.buf = append(e.buf, '}') }
+
+// Key begins a member. The name is written as it is.
+func (e *Encoder) Key(name string) {
+	e.comma('{')
+	e.buf = append(e.buf, '"')
+	e.buf = append(e.buf, name...)
+	e.buf = append(e.buf, '"', ':')
+}
+
+// comma separates from what precedes, unless that is the opening bracket.
+func (e *Encoder) comma(opening byte) {
+	if e.buf[len(e.buf)-1] != opening {
+		e.buf = append(e.buf, ',')
+	}
+}
+
+// Extra adds members that are written already, joined by commas.
+func (e *Encoder) Extra(members string) {
+	if members != "" {
+		e.comma('{')
+		e.buf = append(e.buf, members...)
+	}
+}
+
+// Null writes null.
+func (e *Encoder) Null() { e.buf = append(e.buf, "null"...) }
+
+// String writes a string.
+func (e *Encoder) String(s string) {
+	if s == "" && !e.params {
+		e.Null()
+		return
+	}
+	e.Quote(s)
+}
+
+// Quote writes a string, an empty one too.
+func (e *Encoder) Quote(s string) {
+	e.buf = append(e.buf, '"')
+	begin := 0
+	for i := 0; i < len(s); {
+		if c := s[i]; c < utf8.RuneSelf && !special[c] {
+			i++
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(s[i:])
+		if size > 1 && r != '\u2028' && r != '\u2029' {
+			i += size
+			continue
+		}
+		e.buf = append(e.buf, s[begin:i]...)
+		e.escape(r)
+		i += size
+		begin = i
+	}
+	e.buf = append(e.buf, s[begin:]...)
+	e.buf = append(e.buf, '"')
+}
+
+// special are the ASCII characters that are escaped.
+var special = func() (s [utf8.RuneSelf]bool) {
+	for c := range ' ' {
+		s[c] = true
+	}
+	for _, c := range `"\<>&` {
+		s[c] = true
+	}
+	return s
+}()
+
+func (e *Encoder) escape(r rune) {
+	const hex, plain, letters = "0123456789abcdef", "\"\\\b\f\n\r\t", `"\bfnrt`
+	if i := strings.IndexRune(plain, r); i >= 0 && r != utf8.RuneError {
+		e.buf = append(e.buf, '\\', letters[i])
+		return
+	}
+	e.buf = append(e.buf, '\\', 'u', hex[r>>12&15], hex[r>>8&15], hex[r>>4&15], hex[r&15])
+}
+
+// Bool writes true or false.
+func (e *Encoder) Bool(b bool) { e.buf = strconv.AppendBool(e.buf, b) }
+
+// Int writes an integer.
+func (e *Encoder) Int(n int64) { e.buf = strconv.AppendInt(e.buf, n, 10) }
+
+// Number writes a number as it is.
+func (e *Encoder) Number(text string) { e.buf = append(e.buf, text...) }
+
+// Time writes a time in RFC 3339 and UTC. The zero time is null.
+func (e *Encoder) Time(t time.Time) {
+	if t.IsZero() {
+		e.Null()
+		return
+	}
+	e.buf = append(e.buf, '"')
+	e.buf = t.UTC().AppendFormat(e.buf, time.RFC3339)
+	e.buf = append(e.buf, '"')
+}
+
+// Unix writes a time in Unix seconds. The zero time is null.
+func (e *Encoder) Unix(t time.Time) {
+	if t.IsZero() {
+		e.Null()
+		return
+	}
+	e.Int(t.Unix())
+}
+
+// Raw writes JSON as it is. Empty JSON is null.
+func (e *Encoder) Raw(text []byte) {
+	if len(text) == 0 {
+		e.Null()
+		return
+	}
+	e.buf = append(e.buf, text...)
+}
+
+// WritePointer writes the value behind a pointer. nil is null.
+func WritePointer[T any](p *T, e *Encoder, write func(*T, *Encoder)) {
+	if p == nil {
+		e.Null()
+		return
+	}
+	write(p, e)
+}
+
+// WriteList writes a list. nil is [].
+func WriteList[T any](list []T, e *Encoder, write func(*T, *Encoder)) {
+	e.buf = append(e.buf, '[')
+	for i := range list {
+		e.comma('[')
+		write(&list[i], e)
+	}
+	e.buf = append(e.buf, ']')
+}
+
+// WriteMap writes an object with sorted names. nil is {}.
+func WriteMap[T any](m map[string]T, e *Encoder, write func(*T, *Encoder)) {
+	e.Open()
+	if len(m) > 0 {
+		value, begin := new(T), len(e.names)
+		e.names = slices.AppendSeq(e.names, maps.Keys(m))
+		names := e.names[begin:]
+		slices.Sort(names)
+		for _, name := range names {
+			e.comma('{')
+			e.Quote(name)
+			e.buf = append(e.buf, ':')
+			*value = m[name]
+			write(value, e)
+		}
+		clear(names)
+		e.names = e.names[:begin]
+	}
+	e.Close()
+}
+
+// In sets the currency that [Encoder.Outer] returns and returns the former one.
+func (e *Encoder) In(currency string) (former string) {
+	former, e.outer = e.outer, currency
+	return former
+}
+
+// Outer returns the currency of the enclosing object.
+func (e *Encoder) Outer() string { return e.outer }

@@ -1,0 +1,109 @@
+package wire
+
+import (
+	"errors"
+	"sync"
+)
+
+// Reader is a type that reads itself from JSON.
+type Reader interface{ DecodeWire(d *Decoder) }
+
+// Writer is a type that writes itself as JSON.
+type Writer interface{ AppendWire(e *Encoder) }
+
+// Options say how a document is read.
+type Options struct {
+	// Strict makes every member essential and unknown members faults.
+	Strict bool
+	// Currency is that of amounts whose currency the document does not name.
+	Currency string
+}
+
+// maxPooled is the largest buffer that is kept for the next document.
+const maxPooled = 1 << 16
+
+var decoders = sync.Pool{New: func() any { return new(Decoder) }}
+
+// Decode reads a document into v, a zero value. After an error, which is a [*Fault],
+// v holds what was read before. A byte order mark is allowed.
+func Decode(text []byte, v Reader, o Options) ([]Skipped, error) {
+	d := decoders.Get().(*Decoder)
+	defer decoders.Put(d)
+	d.begin(text, o)
+	if d.peek() == 'n' {
+		d.must = true
+		d.mistyped()
+	} else {
+		v.DecodeWire(d)
+	}
+	return d.end()
+}
+
+const byteOrderMark = "\ufeff"
+
+func (d *Decoder) begin(text []byte, o Options) {
+	if len(text) >= len(byteOrderMark) && string(text[:len(byteOrderMark)]) == byteOrderMark {
+		text = text[len(byteOrderMark):]
+	}
+	d.text, d.at, d.start, d.depth = text, 0, 0, 0
+	d.must, d.strict, d.outer = true, o.Strict, o.Currency
+	d.skippedAt = -1
+}
+
+func (d *Decoder) end() ([]Skipped, error) {
+	if d.peek(); d.at < len(d.text) {
+		d.syntax()
+	}
+	skipped, fault := d.skipped, d.fault
+	d.text, d.skipped, d.fault, d.outer = nil, nil, nil, ""
+	if cap(d.scratch) > maxPooled {
+		d.scratch = nil
+	}
+	if fault != nil {
+		return skipped, fault
+	}
+	return skipped, nil
+}
+
+// Unmarshal is the UnmarshalJSON of a type of the API: null leaves v as it is.
+func Unmarshal(text []byte, v Reader) error { return unmarshal(text, v, Options{}) }
+
+// UnmarshalParams is the UnmarshalJSON of params: unknown members are errors.
+func UnmarshalParams(text []byte, v Reader) error { return unmarshal(text, v, Options{Strict: true}) }
+
+func unmarshal(text []byte, v Reader, o Options) error {
+	if string(text) == "null" {
+		return nil
+	}
+	if _, err := Decode(text, v, o); err != nil {
+		return errors.New("stateset: " + err.Error())
+	}
+	return nil
+}
+
+// Marshal is the MarshalJSON of a type of the API.
+func Marshal(v Writer) ([]byte, error) { return encode(v, Encoder{}) }
+
+// MarshalParams is the MarshalJSON of params: secrets are masked.
+func MarshalParams(v Writer) ([]byte, error) { return encode(v, Encoder{params: true, masked: true}) }
+
+// Body is the body of a request.
+func Body(v Writer) ([]byte, error) { return encode(v, Encoder{params: true}) }
+
+var encoders = sync.Pool{New: func() any { return new(Encoder) }}
+
+func encode(v Writer, mode Encoder) ([]byte, error) {
+	e := encoders.Get().(*Encoder)
+	defer encoders.Put(e)
+	mode.buf, mode.names = e.buf[:0], e.names
+	*e = mode
+	v.AppendWire(e)
+	out, err := append([]byte(nil), e.buf...), e.err
+	if *e = (Encoder{buf: e.buf, names: e.names}); cap(e.buf) > maxPooled {
+		e.buf = nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}

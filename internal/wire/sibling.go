@@ -1,0 +1,63 @@
+package wire
+
+import "strings"
+
+// Sibling returns the currency at a path of the object: the string that stands beside
+// an amount, wherever it stands. It is empty where the object has none. Path is a name,
+// or two with a point between them.
+func (d *Decoder) Sibling(o *Object, path string) string {
+	if !o.looked {
+		o.looked = true
+		ahead := Decoder{text: d.text, at: o.start, quiet: true}
+		o.currency = ahead.lookup(Object{start: o.start, first: true}, path)
+	}
+	return o.currency
+}
+
+func (d *Decoder) lookup(o Object, path string) string {
+	name, rest, nested := strings.Cut(path, ".")
+	for d.Next(&o) {
+		switch {
+		case string(o.Key) != name:
+			d.skip()
+		case !nested && d.value() == '"':
+			return currency(d.quoted())
+		case nested && d.value() == '{':
+			return d.lookup(d.Object(), rest)
+		default:
+			return ""
+		}
+	}
+	return ""
+}
+
+// currency is the text as a string, without memory of its own for the usual ones.
+func currency(text []byte) string {
+	switch string(text) {
+	case "USD":
+		return "USD"
+	case "ssusd":
+		return "ssusd"
+	case "usdc":
+		return "usdc"
+	case "EUR":
+		return "EUR"
+	}
+	return string(text)
+}
+
+// ReadCurrency reads the code of a currency.
+func ReadCurrency(v *string, d *Decoder) {
+	if text, ok := d.Text(); ok {
+		*v = currency(text)
+	}
+}
+
+// In sets the currency that [Decoder.Outer] returns and returns the former one.
+func (d *Decoder) In(currency string) (former string) {
+	former, d.outer = d.outer, currency
+	return former
+}
+
+// Outer returns the currency of the enclosing object.
+func (d *Decoder) Outer() string { return d.outer }

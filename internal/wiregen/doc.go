@@ -1,0 +1,39 @@
+// Wiregen writes the file wire_gen.go of a package: the JSON methods of its structs.
+//
+//	go run github.com/stateset/stateset-go/internal/wiregen [-check] [dir ...]
+//
+// A struct with the directive //wire:object or //wire:params in its documentation gets
+// the methods DecodeWire, AppendWire, UnmarshalJSON and MarshalJSON; a method that is
+// written by hand is left alone. An object is written with every member, params without
+// their empty members. "//wire:params masked" is for params that print without their
+// secrets: logs and json.Marshal show their String.
+//
+// The tag json names a member and takes omitempty (left out of params when empty) and
+// omitzero (always left out when empty). The tag wire has these words:
+//
+//	must           an essential member; amounts and the member "id" always are
+//	digits         a string that may be written as a number
+//	null           the zero value is written as null
+//	or=x           the value that is written for an empty string
+//	also=x         the time is written in Unix seconds, too, as member x
+//	alias=x        the time is read from member x, too
+//	hook           the methods read<Field> and write<Field> do it
+//	extra          the field, a string, keeps the members that are not known
+//
+// and for an amount:
+//
+//	object         {"value":"150.00","denom":"ssusd"}; the default
+//	number         15000, in the unit of the currency
+//	text           "150.00"
+//	micro          {"denom":"ssusd","amount":"150000000"}
+//	worth=Field    the field is written into the amount of another as its usd_value
+//	beside=x       the currency of a number or text is the member x; default: "currency"
+//	in=x           the currency of a text is x
+//	outer          the currency is that of the enclosing object
+//	source         an amount whose currency is that of the outer amounts below
+//	bare           the currency is not sent
+//
+// The files, in reading order: main.go, load.go (packages), types.go (what a field is),
+// generate.go,
+// read.go and write.go (the generated code).
+package main

@@ -1,0 +1,160 @@
+package main
+
+import (
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"os"
+	"path"
+	"path/filepath"
+	"strconv"
+	"strings"
+)
+
+// module finds and parses the packages of a module.
+type module struct {
+	root, path string
+	fset       *token.FileSet
+	packages   map[string]*pkg // by directory
+}
+
+// pkg is what the generator knows of a package.
+type pkg struct {
+	name    string
+	order   []string // of the types with a directive
+	types   map[string]*named
+	consts  map[string][]string // the constants of a type, in order
+	methods map[string]bool     // written by hand, as "Type.Method"
+}
+
+// named is a declared type.
+type named struct {
+	pkg       *pkg
+	file      *ast.File
+	spec      *ast.TypeSpec
+	directive string // "object", "params", or empty
+	masked    bool
+}
+
+func openModule(dir string) (*module, error) {
+	root, err := filepath.Abs(dir)
+	for err == nil {
+		text, e := os.ReadFile(filepath.Join(root, "go.mod"))
+		if e == nil {
+			first, _, _ := strings.Cut(string(text), "\n")
+			return &module{root, strings.TrimPrefix(first, "module "), token.NewFileSet(), map[string]*pkg{}}, nil
+		}
+		if root == filepath.Dir(root) {
+			return nil, fmt.Errorf("%s is in no module", dir)
+		}
+		root = filepath.Dir(root)
+	}
+	return nil, err
+}
+
+// imported loads a package of the module by its import path; nil for others.
+func (m *module) imported(importPath string) (*pkg, error) {
+	rest, ok := strings.CutPrefix(importPath, m.path+"/")
+	if !ok {
+		return nil, nil
+	}
+	return m.load(filepath.Join(m.root, filepath.FromSlash(rest)))
+}
+
+func (m *module) load(dir string) (*pkg, error) {
+	if p := m.packages[dir]; p != nil {
+		return p, nil
+	}
+	p := &pkg{types: map[string]*named{}, consts: map[string][]string{}, methods: map[string]bool{}}
+	m.packages[dir] = p
+	names, err := filepath.Glob(filepath.Join(dir, "*.go"))
+	if err != nil {
+		return nil, err
+	}
+	for _, name := range names {
+		if strings.HasSuffix(name, "_test.go") || filepath.Base(name) == output {
+			continue
+		}
+		file, err := parser.ParseFile(m.fset, name, nil, parser.ParseComments)
+		if err != nil {
+			return nil, err
+		}
+		p.name = file.Name.Name
+		for _, d := range file.Decls {
+			p.add(file, d)
+		}
+	}
+	return p, nil
+}
+
+func (p *pkg) add(file *ast.File, d ast.Decl) {
+	switch d := d.(type) {
+	case *ast.FuncDecl:
+		if d.Recv != nil {
+			p.methods[receiver(d.Recv.List[0].Type)+"."+d.Name.Name] = true
+		}
+	case *ast.GenDecl:
+		typed := ""
+		for _, s := range d.Specs {
+			switch s := s.(type) {
+			case *ast.TypeSpec:
+				n := &named{pkg: p, file: file, spec: s}
+				n.readDirective(d.Doc)
+				n.readDirective(s.Doc)
+				if p.types[s.Name.Name] = n; n.directive != "" {
+					p.order = append(p.order, s.Name.Name)
+				}
+			case *ast.ValueSpec:
+				if id, ok := s.Type.(*ast.Ident); ok {
+					typed = id.Name
+				}
+				if d.Tok == token.CONST && s.Type != nil {
+					for _, name := range s.Names {
+						p.consts[typed] = append(p.consts[typed], name.Name)
+					}
+				}
+			}
+		}
+	}
+}
+
+func receiver(x ast.Expr) string {
+	switch x := x.(type) {
+	case *ast.StarExpr:
+		return receiver(x.X)
+	case *ast.IndexExpr:
+		return receiver(x.X)
+	case *ast.Ident:
+		return x.Name
+	}
+	return ""
+}
+
+func (n *named) readDirective(doc *ast.CommentGroup) {
+	if doc == nil {
+		return
+	}
+	for _, line := range doc.List {
+		if words, ok := strings.CutPrefix(line.Text, "//wire:"); ok {
+			n.directive, words, _ = strings.Cut(words, " ")
+			n.masked = words == "masked"
+		}
+	}
+}
+
+// codes reports whether the type has DecodeWire and AppendWire.
+func (n *named) codes() bool {
+	return n.directive != "" || n.pkg.methods[n.spec.Name.Name+".DecodeWire"]
+}
+
+// importPath finds what a qualifier stands for in a file.
+func importPath(file *ast.File, qualifier string) string {
+	for _, s := range file.Imports {
+		p, _ := strconv.Unquote(s.Path.Value)
+		if s.Name != nil && s.Name.Name == qualifier || s.Name == nil && path.Base(p) == qualifier {
+			return p
+		}
+	}
+	return ""
+}

@@ -1,0 +1,157 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+)
+
+// writeAppend writes AppendWire.
+func (g *generator) writeAppend(o *object) {
+	if !g.lacks(o, "AppendWire") {
+		return
+	}
+	g.p("// AppendWire writes the JSON of the API.")
+	g.p("func (p *%s) AppendWire(e *wire.Encoder) {", o.spec.Name.Name)
+	if o.masked {
+		g.p("if e.Masked() {\ne.Quote(p.String())\nreturn\n}")
+	}
+	g.p("e.Open()")
+	for _, m := range o.fields {
+		g.writeMember(o, m)
+	}
+	if o.extra != nil {
+		g.p("e.Extra(string(%s))", o.extra.at)
+	}
+	g.p("e.Close()\n}\n")
+}
+
+func (g *generator) writeMember(o *object, m *field) {
+	if m.typ.kind == "hook" {
+		g.p("%s", m.hook("write", "e"))
+		return
+	}
+	condition := ""
+	switch {
+	case slices.Contains(m.json, "omitzero"):
+		condition = g.present(m)
+	case slices.Contains(m.json, "omitempty"):
+		condition = g.present(m) + " || e.Full()"
+	}
+	if condition != "" {
+		g.p("if %s {", condition)
+	}
+	g.p("e.Key(%q)", m.name)
+	g.writeValue(o, m)
+	if condition != "" {
+		g.p("}")
+	}
+}
+
+func (g *generator) writeValue(o *object, m *field) {
+	scope := o.source != nil && m.typ.kind != "money" && g.needsOuter(&m.typ)
+	switch {
+	case scope:
+		g.p("outer := e.In(%s.Currency())\n%s\ne.In(outer)", o.source.at, g.writeStatement(&m.typ, m.at))
+	case m.typ.kind == "money":
+		g.p("%s", g.writeMoney(o, m))
+	case m.has("null"):
+		g.p("if %s {\n%s\n} else {\ne.Null()\n}", g.present(m), g.writeStatement(&m.typ, m.at))
+	case m.has("or"):
+		g.p("e.String(%s)", m.or(m.at))
+	default:
+		g.p("%s", g.writeStatement(&m.typ, m.at))
+	}
+	if m.has("also") {
+		g.p("e.Key(%q)\ne.Unix(%s)", m.wire["also"], m.at)
+	}
+	if m == o.source && g.besides(m) {
+		g.writeCurrency(m)
+	}
+}
+
+// writeCurrency writes the currency beside an amount. That of a bare amount is only
+// for documents that are stored, so that they can be read again.
+func (g *generator) writeCurrency(m *field) {
+	code := fmt.Sprintf("e.Key(%q)\ne.String(%s.Currency())", m.currencyName(), m.at)
+	if m.has("bare") {
+		code = "if e.Masked() {\n" + code + "\n}"
+	}
+	g.p("%s", code)
+}
+
+func (g *generator) writeMoney(o *object, m *field) string {
+	worth := "nil"
+	if m.worth != "" {
+		worth = "&" + m.worth
+	}
+	currency := fmt.Sprintf("%q", m.wire["in"])
+	switch {
+	case m.has("outer"):
+		currency = "e.Outer()"
+	case g.besides(m):
+		currency = o.source.at + ".Currency()"
+	}
+	switch {
+	case m.has("micro"):
+		return fmt.Sprintf("moneyform.WriteMicro(&%s, %s, e)", m.at, worth)
+	case m.has("number"):
+		return fmt.Sprintf("moneyform.WriteNumber(&%s, e, %s)", m.at, currency)
+	case m.has("text"):
+		return fmt.Sprintf("moneyform.WriteText(&%s, e, %s)", m.at, currency)
+	case m.worth != "":
+		return fmt.Sprintf("moneyform.WriteValued(&%s, %s, e)", m.at, worth)
+	}
+	return m.at + ".AppendWire(e)"
+}
+
+// present is the condition that a member is not empty.
+func (g *generator) present(m *field) string {
+	switch m.typ.kind {
+	case "string", "enum":
+		return m.at + ` != ""`
+	case "bool":
+		return m.at
+	case "int", "int64":
+		return m.at + " != 0"
+	case "pointer":
+		return m.at + " != nil"
+	case "list", "map", "raw":
+		if slices.Contains(m.json, "omitzero") {
+			return m.at + " != nil"
+		}
+		return "len(" + m.at + ") > 0"
+	case "money":
+		return m.at + ".IsSet()"
+	}
+	return "!" + m.at + ".IsZero()"
+}
+
+// writeStatement writes the value of v, which is addressable.
+func (g *generator) writeStatement(t *typ, v string) string {
+	switch t.kind {
+	case "string", "enum":
+		if t.src == "string" {
+			return fmt.Sprintf("e.String(%s)", v)
+		}
+		return fmt.Sprintf("e.String(string(%s))", v)
+	case "bool", "time", "raw":
+		return fmt.Sprintf("e.%s(%s)", title(t.kind), v)
+	case "int", "int64":
+		return fmt.Sprintf("e.Int(int64(%s))", v)
+	case "pointer", "list", "map":
+		return fmt.Sprintf("wire.Write%s(%s, e, %s)", title(t.kind), v, g.writer(t.elem))
+	}
+	return v + ".AppendWire(e)"
+}
+
+// writer is the function that writes a type.
+func (g *generator) writer(t *typ) string {
+	if t.kind == "coder" || t.kind == "money" {
+		return fmt.Sprintf("(*%s).AppendWire", t.src)
+	}
+	code := g.writeStatement(t, "(*v)")
+	if t.kind == "string" || t.kind == "enum" {
+		code = "e.Quote(string(*v))" // an empty element is no null
+	}
+	return fmt.Sprintf("func(v *%s, e *wire.Encoder) { %s }", t.src, code)
+}
