@@ -38,12 +38,12 @@ type call struct {
 	stopErr    error
 	outcome    api.Outcome
 
-	row      *Row
-	stop     api.StopReason
-	err      error // of the last attempt
-	response *Response
-	answer   Answer
-	asked    time.Duration
+	row           *Row
+	stop          api.StopReason
+	err           error // of the last attempt
+	response      *Response
+	answer        Answer
+	requestedWait time.Duration // of the last response
 }
 
 type callKey struct{}
@@ -169,7 +169,7 @@ func (c *call) backoff(_, _ time.Duration, _ int, _ *http.Response) time.Duratio
 func (c *call) observe(response *http.Response, err error) *observation {
 	o := &c.seen
 	*o = observation{err: err}
-	c.response, c.answer, c.asked = nil, nil, 0
+	c.response, c.answer, c.requestedWait = nil, nil, 0
 	trace, attempt := c.trace, c.Context
 	if trace != nil {
 		defer trace.cancel()
@@ -182,7 +182,7 @@ func (c *call) observe(response *http.Response, err error) *observation {
 	}
 	if trace != nil {
 		writes := trace.writes.Load()
-		o.traced, o.sent = trace.asked.Load(), writes > 0
+		o.traced, o.sent = trace.connRequested.Load(), writes > 0
 		c.ambiguous = c.ambiguous || writes > 1 // net/http sent it again: what the first did is not known
 	}
 	o.callerErr = c.callerErr()
@@ -220,7 +220,7 @@ func (c *call) read(response *http.Response, o *observation) error {
 	if c.answer != nil {
 		o.code = c.answer.ErrorCode()
 	}
-	c.asked, _ = ServerWait(o.status, response.Header, c.hint, time.Now())
+	c.requestedWait, _ = ServerWait(o.status, response.Header, c.hint, time.Now())
 	return nil // an error's body may break off: most statuses say enough
 }
 
@@ -233,7 +233,7 @@ func (c *call) hint() (time.Duration, bool) {
 
 // record adds the attempt to the call's history.
 func (c *call) record(o *observation) {
-	a := api.Attempt{Number: len(c.attempts) + 1, Start: c.started, RetryAfter: c.asked, Err: c.err, Status: o.status}
+	a := api.Attempt{Number: len(c.attempts) + 1, Start: c.started, RetryAfter: c.requestedWait, Err: c.err, Status: o.status}
 	if c.trace != nil {
 		a.Start = c.trace.start
 		a.WireSends = int(c.trace.writes.Load())

@@ -19,7 +19,7 @@ func (c *call) decide(o *observation) bool {
 	if o.complete() {
 		return false
 	}
-	c.row = decide(o)
+	c.row = rowFor(o)
 	kind := c.request.Kind()
 	if o.callerErr != nil && !c.row.final() { // worth another attempt, but nobody waits for it
 		c.settle(o)
@@ -64,25 +64,13 @@ func (r *Row) stopReason(kind Kind) api.StopReason {
 	return api.StopDefinitive
 }
 
-func (c *call) wait(o *observation) time.Duration {
-	throttled := o.status == http.StatusTooManyRequests
-	delay := backoff(&c.policy, len(c.attempts)-1, throttled, c.client.random)
-	switch c.row.Wait {
-	case BackoffFloor:
-		return stretch(max(delay, floorInUse), c.asked, throttled, c.client.random)
-	case BackoffAsked:
-		return stretch(delay, c.asked, throttled, c.client.random)
-	}
-	return delay
-}
-
 // obstacle is what keeps a retry, allowed by the table, from being made. The
 // budget comes last, since asking for it pays.
 func (c *call) obstacle(o *observation) (api.StopReason, error) {
 	switch {
 	case len(c.attempts) >= c.policy.MaxAttempts:
 		return api.StopAttempts, nil
-	case c.asked > c.policy.MaxRetryAfter:
+	case c.requestedWait > c.policy.MaxRetryAfter:
 		return api.StopWaitTooLong, nil
 	case time.Until(c.deadline) < c.delay+headroom:
 		return api.StopDeadline, nil

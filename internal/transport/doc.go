@@ -1,20 +1,36 @@
-// Package transport puts requests on the wire and decides what follows: it
-// retries on go-retryablehttp by one table of decisions (see Table), waits with
-// jitter, keeps a retry budget, bounds every body, and tells of each failed call
-// whether it may have had an effect.
+// Package transport sends the requests of a call and decides after each attempt
+// whether to retry. It retries through go-retryablehttp by one decision table (see
+// Table), keeps a retry budget, bounds every response body, and reports for each
+// failed call whether the operation may have taken effect.
 //
-// A call goes through these files, in this order:
+// A call passes these files in this order:
 //
-//	transport.go   Client, and Do: one logical call
-//	sendable.go    what net/http would refuse to send
-//	call.go        the state of a call: what go-retryablehttp asks, answered
-//	tripper.go     one attempt: its timeout, its trace, its headers
-//	body.go        reading an answer, bounded before and after gzip
-//	observe.go     what was seen in an attempt
-//	table.go       the decision: retry or stop, and what is known of the effect
-//	wait.go        how long to wait; retryafter.go: what the server asked for
-//	budget.go      whether the client may still retry
+//	transport.go   Client and Do: one logical call
+//	sendable.go    requests that net/http would refuse
+//	call.go        the state of a call, and the callbacks of go-retryablehttp
+//	tripper.go     one attempt: its timeout, trace and headers
+//	body.go        reading a response body, bounded before and after gzip
+//	observe.go     observation: the facts of one attempt
+//	retryafter.go  the wait that a response requests
+//	table.go       Table: retry or stop, and the outcome
+//	decide.go      the row, the obstacles to a retry, the outcome of the call
+//	wait.go        the wait before the next attempt
+//	budget.go      the retry budget of a client
+//	failure.go     Failure: the result of a call that failed
 //
-// The package knows nothing of error envelopes: a Classify function reads the few
-// things that a decision needs from them.
+// From a response to the next wait:
+//
+//	attemptTripper.RoundTrip   returns the response to go-retryablehttp
+//	call.checkRetry            go-retryablehttp calls it after each attempt
+//	  call.observe             reads the response into an observation
+//	    call.read, ServerWait  the body, and call.requestedWait
+//	  call.decide
+//	    rowFor                 the first row of Table that matches
+//	    call.wait              the row's Wait, the backoff and requestedWait make call.delay
+//	    call.obstacle          attempts, MaxRetryAfter, deadline, key age, budget
+//	    call.settle            the outcome so far
+//	call.backoff               go-retryablehttp calls it for call.delay, and sleeps
+//
+// The package does not know the error envelope. A Classify function reads the facts
+// that a decision needs from it.
 package transport

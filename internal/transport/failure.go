@@ -44,7 +44,7 @@ func (c *call) end() *Failure {
 	}
 	return &Failure{
 		Request: c.request, Response: c.response, Answer: c.answer, Attempts: c.attempts,
-		Outcome: c.outcome, Stop: c.stop, Row: c.row.ID, Err: c.failureErr(), RetryAfter: c.asked,
+		Outcome: c.outcome, Stop: c.stop, Row: c.row.ID, Err: c.failureErr(), RetryAfter: c.requestedWait,
 		PriorAmbiguous: c.ambiguous, Elapsed: time.Since(c.started),
 	}
 }

@@ -1,10 +1,6 @@
 package transport
 
-import (
-	"github.com/stateset/stateset-go/api"
-)
-
-import "time"
+import "github.com/stateset/stateset-go/api"
 
 // Kind is how far a request can be repeated.
 type Kind int
@@ -15,25 +11,6 @@ const (
 	Keyed               // changes something and carries an idempotency key
 	Unkeyed             // changes something, without a key
 )
-
-// Wait says how long a row waits before the next attempt.
-type Wait int
-
-// The waits.
-const (
-	NoWait       Wait = iota
-	Backoff           // exponential, with full jitter
-	BackoffFloor      // like Backoff with what the server asked for, half a second at least
-	BackoffAsked      // like Backoff, but no shorter than the server asked for
-)
-
-// String is the wait in words, for readers of the table.
-func (w Wait) String() string {
-	return [...]string{
-		NoWait: "–", Backoff: "backoff", BackoffFloor: "backoff, no less than half a second or what the server asks",
-		BackoffAsked: "backoff, no less than the server asks",
-	}[w]
-}
 
 // Row is one row of the decision table. README.md and docs/reliability.md show the
 // table, made of these rows.
@@ -80,25 +57,25 @@ var Table = []Row{
 	{ID: 11, Condition: "`Stateset-Should-Retry: false`", match: shouldRetry("false"),
 		Stop: api.StopServerSaysSo},
 	{ID: 12, Condition: "`Stateset-Should-Retry: true`, and neither of the next two", match: (*observation).toldToRetry,
-		Safe: true, Keyed: true, Wait: BackoffAsked},
+		Safe: true, Keyed: true, Wait: BackoffRequested},
 	{ID: 13, Condition: "429: rate limited", match: status(429),
-		Safe: true, Keyed: true, Unkeyed: true, Wait: BackoffAsked, Outcome: api.OutcomeRejected},
+		Safe: true, Keyed: true, Unkeyed: true, Wait: BackoffRequested, Outcome: api.OutcomeRejected},
 	{ID: 14, Condition: "409: the first request with the key still runs, or the answer broke off", match: (*observation).keyInUse,
 		Keyed: true, Wait: BackoffFloor, Outcome: api.OutcomeUnknown},
 	{ID: 15, Condition: "other 409, 422, or 400 for a key of another request", match: (*observation).conflict,
 		Outcome: api.OutcomeRejected, Stop: api.StopDefinitive},
 	{ID: 16, Condition: "408 or 425", match: status(408, 425),
-		Safe: true, Keyed: true, Wait: BackoffAsked},
+		Safe: true, Keyed: true, Wait: BackoffRequested},
 	{ID: 17, Condition: "5xx but 501 and 505", match: (*observation).serverError,
-		Safe: true, Keyed: true, Wait: BackoffAsked, Outcome: api.OutcomeUnknown},
+		Safe: true, Keyed: true, Wait: BackoffRequested, Outcome: api.OutcomeUnknown},
 	{ID: 18, Condition: "every other 4xx, 501, 505", match: between(400, 599),
 		Outcome: api.OutcomeRejected, Stop: api.StopDefinitive},
 	{ID: 19, Condition: "a status below 200 or above 599", match: func(*observation) bool { return true },
 		Outcome: api.OutcomeUnknown, Stop: api.StopUnexpectedCode},
 }
 
-// decide returns the row for an attempt.
-func decide(o *observation) *Row {
+// rowFor returns the first row that matches the attempt.
+func rowFor(o *observation) *Row {
 	for i := range Table {
 		if Table[i].match(o) {
 			return &Table[i]
@@ -150,6 +127,3 @@ func shouldRetry(value string) func(*observation) bool {
 		return o.answered() && (o.status < 200 || o.status > 299) && o.shouldRetry == value
 	}
 }
-
-// floorInUse is the least wait for a request that still runs.
-const floorInUse = 500 * time.Millisecond

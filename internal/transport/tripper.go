@@ -86,7 +86,7 @@ type attemptTrace struct {
 	start           time.Time
 	location        []string // of a redirect
 	writes          atomic.Int32
-	asked           atomic.Bool
+	connRequested   atomic.Bool
 	reused          atomic.Bool
 }
 
@@ -109,7 +109,7 @@ func (t *attemptTrace) Value(key any) any {
 	return t.Context.Value(key)
 }
 
-func (t *attemptTrace) getConn(string)                     { t.asked.Store(true) }
+func (t *attemptTrace) getConn(string)                     { t.connRequested.Store(true) }
 func (t *attemptTrace) gotConn(info httptrace.GotConnInfo) { t.reused.Store(info.Reused) }
 func (t *attemptTrace) wroteHeaders()                      { t.writes.Add(1) }
 

@@ -1,10 +1,46 @@
 package transport
 
 import (
+	"net/http"
+	"time"
+
 	"github.com/stateset/stateset-go/api"
 )
 
-import "time"
+// Wait says how long a row waits before the next attempt.
+type Wait int
+
+// The waits.
+const (
+	NoWait           Wait = iota
+	Backoff               // exponential, with full jitter
+	BackoffFloor          // like Backoff with what the server asked for, half a second at least
+	BackoffRequested      // like Backoff, but no shorter than the server asked for
+)
+
+// String is the wait in words, for readers of the table.
+func (w Wait) String() string {
+	return [...]string{
+		NoWait: "–", Backoff: "backoff", BackoffFloor: "backoff, no less than half a second or what the server asks",
+		BackoffRequested: "backoff, no less than the server asks",
+	}[w]
+}
+
+// wait is the delay before the next attempt, by the row's Wait.
+func (c *call) wait(o *observation) time.Duration {
+	throttled := o.status == http.StatusTooManyRequests
+	delay := backoff(&c.policy, len(c.attempts)-1, throttled, c.client.random)
+	switch c.row.Wait {
+	case BackoffFloor:
+		return stretch(max(delay, floorInUse), c.requestedWait, throttled, c.client.random)
+	case BackoffRequested:
+		return stretch(delay, c.requestedWait, throttled, c.client.random)
+	}
+	return delay
+}
+
+// floorInUse is the least wait for a request that still runs.
+const floorInUse = 500 * time.Millisecond
 
 // waitFloor is the least wait before a retry: no server can make a client spin.
 const waitFloor = 50 * time.Millisecond
@@ -29,13 +65,13 @@ const maxSpread = 6 * time.Second
 // stretch is the wait when the server asked for one: never shorter, and longer by
 // chance, so that clients told the same do not come back as one. A rate limiter tells
 // many the same at once, so after a 429 they spread over as long again.
-func stretch(delay, asked time.Duration, throttled bool, random func(int64) int64) time.Duration {
-	if asked <= 0 {
+func stretch(delay, requested time.Duration, throttled bool, random func(int64) int64) time.Duration {
+	if requested <= 0 {
 		return delay
 	}
-	spread := min(asked/10, time.Second)
+	spread := min(requested/10, time.Second)
 	if throttled {
-		spread = min(asked, maxSpread)
+		spread = min(requested, maxSpread)
 	}
-	return max(delay, asked) + time.Duration(random(int64(spread)+1))
+	return max(delay, requested) + time.Duration(random(int64(spread)+1))
 }
