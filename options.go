@@ -285,3 +285,21 @@ func WithPrefetch() RequestOption {
 		return nil
 	})
 }
+
+func optionError(option, message string) error {
+	return fmt.Errorf("stateset: %s: %s", option, message)
+}
+
+func checkAttempts(n int) error {
+	if n < 1 || n > 10 {
+		return optionError("WithMaxAttempts", fmt.Sprintf("must be 1..10, got %d", n))
+	}
+	return nil
+}
+
+func checkTimeout(option string, d time.Duration) error {
+	if d <= 0 {
+		return optionError(option, fmt.Sprintf("must be above zero, got %s", d))
+	}
+	return nil
+}

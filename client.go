@@ -2,9 +2,14 @@ package stateset
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
+	"net/http"
+	"runtime"
+	"slices"
 
 	"github.com/stateset/stateset-go/agents"
 	"github.com/stateset/stateset-go/api"
@@ -175,3 +180,77 @@ func Collect[T any](seq func(yield func(*T, error) bool), max int) ([]*T, error)
 // OperationFrom returns what the request of this context is for: the operation's
 // name, the path's template and the attempt. It is there in middleware and hooks.
 func OperationFrom(ctx context.Context) (Operation, bool) { return transport.InfoFrom(ctx) }
+
+// config is what options add up to.
+type config struct {
+	key        core.Secret
+	hosts      hosts
+	liveHosts  []string
+	http       *http.Client
+	policy     api.RetryPolicy
+	middleware []func(http.RoundTripper) http.RoundTripper
+	hooks      api.Hooks
+	logger     *slog.Logger
+	limiter    api.Limiter
+	appInfo    string
+	account    string
+	headers    []core.Header
+	random     io.Reader
+}
+
+func (c *config) clone() *config {
+	derived := *c
+	derived.liveHosts = slices.Clone(c.liveHosts)
+	derived.middleware = slices.Clone(c.middleware)
+	derived.headers = slices.Clone(c.headers)
+	return &derived
+}
+
+// apply runs the options in order; nil ones are ignored.
+func (c *config) apply(opts []Option) error {
+	for _, opt := range opts {
+		if opt == nil {
+			continue
+		}
+		if err := opt.applyToClient(c); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// build makes the client. parent, if any, is the one whose connections and budget
+// it shares.
+func (c *config) build(parent *Client) (*Client, error) {
+	if err := c.checkHosts(); err != nil {
+		return nil, err
+	}
+	policy, err := transport.Complete(c.policy)
+	if err != nil {
+		return nil, optionError("retry policy", err.Error())
+	}
+	if c.http == nil {
+		c.http = transport.DefaultHTTP()
+	}
+	if c.random == nil {
+		c.random = rand.Reader
+	}
+	wire := transport.Config{
+		HTTP: c.http, Policy: policy, Middleware: c.middleware, Limiter: c.limiter,
+		Hooks: c.hooks, Logger: maskedLogger(c.logger, c.key), Classify: core.Classify,
+	}
+	var t *transport.Client
+	if parent != nil {
+		t = parent.core.Transport().With(wire)
+	} else {
+		t = transport.New(wire)
+	}
+	made := core.NewClient(core.Settings{
+		Key: c.key, API: c.hosts.api.url, Network: c.hosts.network.url, Account: c.account,
+		UserAgent: userAgent + c.appInfo, Headers: c.headers, Random: c.random,
+	}, t)
+	return newClient(made, c), nil
+}
+
+// userAgent names the SDK, and the system it runs on.
+var userAgent = "stateset-go/" + Version + " (" + runtime.Version() + "; " + runtime.GOOS + "/" + runtime.GOARCH + ")"
