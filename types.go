@@ -6,76 +6,110 @@ import (
 	"github.com/stateset/stateset-go/api"
 )
 
-// The types that calls of several packages share.
+// Shared types. The package [api] defines them and documents their fields and methods.
 type (
-	// Money is an exact amount in whole units of its currency.
+	// Money is an exact amount in whole units of its currency. Make one with [SSUSD],
+	// [USD], [NewMoney] or [FromMinor]. Methods: Add, Sub, Neg, Cmp, Equal, Allocate,
+	// Minor, Text, Err. See [api.Money].
 	Money = api.Money
-	// Address is a postal address.
+	// Decimal is an exact number without a currency: a quantity, a rate, a percentage.
+	// Make one with [Dec]. Methods: Err, String and those of decimal.Decimal. See
+	// [api.Decimal].
+	Decimal = api.Decimal
+	// Date is a day without a time. Make one with [NewDate], [DateOf] or [ParseDate].
+	// Methods: Time, AddDays, Compare, IsZero, Err. See [api.Date].
+	Date = api.Date
+
+	// Address is a postal address: a struct of optional strings. See [api.Address].
 	Address = api.Address
-	// Customer is what the expansion "customer" shows.
-	Customer = api.Customer
-	// Chain is the blockchain that a wallet belongs to, [ChainStateSet] by default.
+	// Chain is the blockchain of a wallet: [ChainStateSet], [ChainBase], [ChainSolana]
+	// or [ChainCosmos]. Methods: Values, Known. See [api.Chain].
 	Chain = api.Chain
-	// Transaction is a transaction on a chain.
+	// Customer is a customer, present in a response when the call expands "customer".
+	// See [api.Customer].
+	Customer = api.Customer
+	// Transaction is a transaction on a chain. See [api.Transaction].
 	Transaction = api.Transaction
-	// Balance is what the account's treasury wallet holds.
+	// Balance is the content of the account's treasury wallet. [Client.Balance] returns
+	// it. See [api.Balance].
 	Balance = api.Balance
-	// Expanded is an expanded object of another package.
+	// Expanded is an expanded object whose type belongs to another package. Method:
+	// Decode. See [api.Expanded].
 	Expanded = api.Expanded
 
-	// Date is a day without a time.
-	Date = api.Date
-	// Decimal is an exact number that is no amount: a quantity, a rate.
-	Decimal = api.Decimal
-
-	// TimeRange, DateRange, AmountRange, TotalRange and MetadataFilter select in
-	// lists.
-	TimeRange      = api.TimeRange
-	DateRange      = api.DateRange
-	AmountRange    = api.AmountRange
-	TotalRange     = api.TotalRange
+	// TimeRange filters a list by time. Make one with [Since], [Before] or [Between],
+	// or set its bounds GT, GTE, LT and LTE. See [api.TimeRange].
+	TimeRange = api.TimeRange
+	// DateRange filters a list by day, with the bounds GT, GTE, LT and LTE. See
+	// [api.DateRange].
+	DateRange = api.DateRange
+	// AmountRange filters a list by amount, with the bounds GT, GTE, LT and LTE. See
+	// [api.AmountRange].
+	AmountRange = api.AmountRange
+	// TotalRange filters a list by total, with the bounds GT, GTE, LT and LTE. See
+	// [api.TotalRange].
+	TotalRange = api.TotalRange
+	// MetadataFilter filters a list by metadata: a map of keys to values. See
+	// [api.MetadataFilter].
 	MetadataFilter = api.MetadataFilter
 
-	// Page is one page of a list, with Next and Prev.
+	// Page is one page of a list. List methods return one; [api.NewPage] makes one for
+	// tests. Fields: Data, HasMore, TotalCount. Methods: Next, Prev. See [api.Page].
 	Page[T any] = api.Page[T]
 
-	// RequestOption changes one call.
+	// RequestOption changes one call. The functions With… that return one or a
+	// [SharedOption] make it. See [api.RequestOption].
 	RequestOption = api.RequestOption
-	// Response is what came back beside the object that a call returns.
+	// Response is the HTTP response of a call. Pass one to [WithResponse] to have it
+	// filled. Fields: Status, Header, RequestID, RateLimit, Replayed, Attempts. Methods:
+	// Body, Decode. See [api.Response].
 	Response = api.Response
-	// RateLimit is what an answer says of the rate limit.
+	// RateLimit is the rate limit of the account as the last response reported it. See
+	// [api.RateLimit].
 	RateLimit = api.RateLimit
 
-	// Error is a call that failed.
+	// Error is the error of a failed call. Get it with errors.As. Fields: Status, Code,
+	// Message, Param, RequestID, Outcome, StopReason, Attempts, IdempotencyKey, Err,
+	// Response and more. Methods: Is, Unwrap, Timeout, RawBody. See [api.Error].
 	Error = api.Error
-	// FieldError is one of several faults that a server reports at once.
+	// FieldError is one of several faults that a server reports at once, in
+	// Error.Fields. See [api.FieldError].
 	FieldError = api.FieldError
-	// ParamError says that a parameter cannot be sent: nothing was.
+	// ParamError is the error of a parameter or option that cannot be sent. Nothing was
+	// sent. See [api.ParamError].
 	ParamError = api.ParamError
-	// DecodeError says that a success could not be read.
+	// DecodeError is the error of a successful response that cannot be read. See
+	// [api.DecodeError].
 	DecodeError = api.DecodeError
-	// RedirectError says that the server answered with a redirect.
+	// RedirectError is the error of a response that redirects. Redirects are never
+	// followed. See [api.RedirectError].
 	RedirectError = api.RedirectError
-	// Attempt is the record of one attempt of a call.
+	// Attempt is the record of one attempt of a call. See [api.Attempt].
 	Attempt = api.Attempt
-	// Outcome says what is known of the effect of a failed call.
+	// Outcome reports whether a failed call took effect: [OutcomeNotSent],
+	// [OutcomeRejected], [OutcomeSucceeded] or [OutcomeUnknown]. See [api.Outcome].
 	Outcome = api.Outcome
-	// StopReason says why a failed call was not tried again.
+	// StopReason is the reason why a failed call was not retried again: one of the
+	// constants Stop…. See [api.StopReason].
 	StopReason = api.StopReason
 
-	// Operation says what a request is for; see [OperationFrom].
+	// Operation describes the call that a request belongs to. [OperationFrom] returns
+	// it. See [api.Operation].
 	Operation = api.Operation
-	// Hooks are told of attempts and calls; see [WithHooks].
+	// Hooks are functions that a client calls after each attempt and each call. Pass
+	// them to [WithHooks]. See [api.Hooks].
 	Hooks = api.Hooks
-	// Stats are a client's statistics.
+	// Stats are the counters of a client. [Client.Stats] returns them. See [api.Stats].
 	Stats = api.Stats
-	// RetryPolicy says how calls are retried; see [WithRetryPolicy].
+	// RetryPolicy sets attempts, backoff and timeouts. Pass it to [WithRetryPolicy]. The
+	// zero value has the defaults. See [api.RetryPolicy].
 	RetryPolicy = api.RetryPolicy
-	// Limiter delays requests on the client's side; see [WithLimiter].
+	// Limiter delays requests on the client's side. Pass one to [WithLimiter]. See
+	// [api.Limiter].
 	Limiter = api.Limiter
 )
 
-// The chains that wallets belong to.
+// The chains.
 const (
 	ChainStateSet = api.ChainStateSet
 	ChainBase     = api.ChainBase
