@@ -87,3 +87,8 @@ func plainNumber(header http.Header, name string) (int64, bool) {
 	n, err := strconv.ParseInt(values[0], 10, 64)
 	return n, err == nil
 }
+
+// RequestOption changes one call: its timeout, its idempotency key, its headers. The
+// functions With… of package stateset make request options; other types cannot
+// implement the interface.
+type RequestOption interface{ sealedOption() }

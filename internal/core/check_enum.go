@@ -1,10 +1,10 @@
 package core
 
 import (
+	"strings"
+
 	"github.com/stateset/stateset-go/internal/quote"
 )
-
-import "strings"
 
 // Enumerated is an enum: a string type that lists its values.
 type Enumerated[E any] interface {

@@ -1,4 +1,27 @@
-// Package api is what every resource package stands on: one way to call an
-// operation, one way to walk a list, and the types that all of them share. What
-// users need of it has a name in package stateset.
+// Package core makes the calls of the resource packages: it builds requests, reads
+// responses and walks lists. Callers meet the types of package api; nothing in core is
+// visible to them.
+//
+// A call goes through these files, in this order:
+//
+//	service.go   Service: what each resource package's Service is
+//	check.go     Check: the rules of parameters; check_*.go, bank.go, wallet.go: single rules
+//	object.go    Object: operations that answer with one object, and whether it is the right one
+//	call.go      Call: one operation, from arguments to the decoded response
+//	options.go   CallOptions: what request options add up to
+//	client.go    Client: the settings and headers that all calls share; random.go: keys
+//	failure.go   from a failed call to an api.Error; envelope.go: the body of an error
+//	resolve.go   Resolve and Do: a call again, and calls that the SDK does not know
+//
+// Lists:
+//
+//	list.go      Lister: one page by cursor; offset.go: one page by offset
+//	pages.go     All and Pages: iterators over pages
+//
+// Values on the wire:
+//
+//	scan.go      Scanner: one pass over the JSON of a response; scan_*.go: its values
+//	amounts.go   amounts of an object; money_forms.go, micro.go: their forms
+//	pay_body.go  the payment method of a Pay call
+//	unixtime.go  times in Unix seconds
 package core

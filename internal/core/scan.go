@@ -191,3 +191,7 @@ func (s *Scanner) null() bool {
 	s.word("null")
 	return true
 }
+
+// Raw goes over a value and returns it as it stands, in the text that is scanned.
+// Whoever keeps it copies it.
+func (s *Scanner) Raw() []byte { return s.raw() }
