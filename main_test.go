@@ -13,8 +13,8 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 const (
 	payment = `{"id":"pay_1","object":"payment","amount":100,"currency":"USD","status":"succeeded"}`
-	empty   = `{"object":"list","data":[],"has_more":false}`
 	balance = `{"object":"balance","available":[],"pending":[],"livemode":false}`
+	wallet  = "stateset1qypqxpq9qcrsszg2pvxq6rs0zqg3yyc5lzv7xu"
 )
 
 // failed is the error of a call.

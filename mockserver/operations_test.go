@@ -1,12 +1,10 @@
 package mockserver_test
 
 import (
-	"flag"
 	"fmt"
 	"go/ast"
 	"go/parser"
 	"go/token"
-	"os"
 	"path"
 	"path/filepath"
 	"reflect"
@@ -17,11 +15,10 @@ import (
 	"github.com/stretchr/testify/require"
 
 	stateset "github.com/stateset/stateset-go"
+	"github.com/stateset/stateset-go/internal/golden"
 	"github.com/stateset/stateset-go/internal/spec"
 	"github.com/stateset/stateset-go/mockserver/internal/httpapi"
 )
-
-var update = flag.Bool("update", false, "rewrite the table of operations in README.md")
 
 // status says what there is of an operation.
 type status struct {
@@ -97,29 +94,11 @@ func TestEveryOperationIsThere(t *testing.T) {
 	}
 }
 
-// The table in README.md stands between these lines.
-const (
-	tableBegin = "<!-- operations: begin -->\n"
-	tableEnd   = "<!-- operations: end -->\n"
-)
-
-// TestReadmeTable holds the table of operations in README.md to the one in code;
-// -update rewrites it.
+// TestReadmeTable compares the table of operations in README.md with internal/spec. The
+// flag -update rewrites it.
 func TestReadmeTable(t *testing.T) {
 	t.Parallel()
-	const file = "../README.md"
-	text, err := os.ReadFile(file)
-	require.NoError(t, err)
-	before, rest, found := strings.Cut(string(text), tableBegin)
-	require.True(t, found, "README.md has no line %q", tableBegin)
-	table, after, found := strings.Cut(rest, tableEnd)
-	require.True(t, found, "README.md has no line %q", tableEnd)
-	want := readmeTable(operationStatuses(t))
-	if *update {
-		require.NoError(t, os.WriteFile(file, []byte(before+tableBegin+want+tableEnd+after), 0o644))
-		return
-	}
-	require.Equal(t, want, table, "run go test ./mockserver -run ReadmeTable -update")
+	golden.Section(t, "../README.md", "operations", readmeTable(operationStatuses(t)))
 }
 
 func readmeTable(all []status) string {

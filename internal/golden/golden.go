@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"encoding/json"
 	"flag"
+	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -86,6 +88,24 @@ func Tree(t testing.TB, text []byte) any {
 	var tree any
 	require.NoError(t, decoder.Decode(&tree))
 	return tree
+}
+
+// Section compares a text with the part of a document between the lines
+// "<!-- name: begin -->" and "<!-- name: end -->". The path is relative to the package.
+func Section(t testing.TB, path, name, want string) {
+	t.Helper()
+	begin, end := fmt.Sprintf("<!-- %s: begin -->\n", name), fmt.Sprintf("<!-- %s: end -->\n", name)
+	text, err := os.ReadFile(filepath.FromSlash(path))
+	require.NoError(t, err)
+	before, rest, found := strings.Cut(string(text), begin)
+	require.True(t, found, "%s has no line %q", path, begin)
+	got, after, found := strings.Cut(rest, end)
+	require.True(t, found, "%s has no line %q", path, end)
+	if *update {
+		write(t, path, before+begin+want+end+after)
+		return
+	}
+	Equal(t, want, got, "the part %q of %s", name, path)
 }
 
 // Time parses an RFC 3339 time. It panics on any other text.

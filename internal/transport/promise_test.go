@@ -1,39 +1,19 @@
 package transport
 
 import (
-	"flag"
 	"fmt"
-	"os"
 	"strings"
 	"testing"
 
-	"github.com/stretchr/testify/require"
+	"github.com/stateset/stateset-go/internal/golden"
 )
 
-var update = flag.Bool("update", false, "rewrite the tables in the documents")
-
-// The table stands between these lines.
-const (
-	promiseBegin = "<!-- decisions: begin -->\n"
-	promiseEnd   = "<!-- decisions: end -->\n"
-)
-
-// TestPromise holds the table in the documents to the one that the code runs; -update
-// rewrites it.
+// TestPromise compares the table in the documents with the one that the code runs. The
+// flag -update rewrites it.
 func TestPromise(t *testing.T) {
 	t.Parallel()
 	for _, path := range []string{"../../README.md", "../../docs/reliability.md"} {
-		text, err := os.ReadFile(path)
-		require.NoError(t, err)
-		before, rest, found := strings.Cut(string(text), promiseBegin)
-		require.True(t, found, "%s has no line %q", path, promiseBegin)
-		table, after, found := strings.Cut(rest, promiseEnd)
-		require.True(t, found, "%s has no line %q", path, promiseEnd)
-		if *update {
-			require.NoError(t, os.WriteFile(path, []byte(before+promiseBegin+promiseTable()+promiseEnd+after), 0o644))
-			continue
-		}
-		require.Equal(t, promiseTable(), table, "run go test ./internal/transport -run Promise -update")
+		golden.Section(t, path, "decisions", promiseTable())
 	}
 }
 

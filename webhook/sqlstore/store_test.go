@@ -3,21 +3,18 @@ package sqlstore_test
 import (
 	"database/sql/driver"
 	"errors"
-	"flag"
-	"os"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/stateset/stateset-go/internal/golden"
 	"github.com/stateset/stateset-go/webhook"
 	"github.com/stateset/stateset-go/webhook/sqlstore"
 )
 
 // What the statements do is tested against real databases, in internal/integration.
-
-var update = flag.Bool("update", false, "write the golden files")
 
 var errGone = errors.New("the server has gone away")
 
@@ -70,13 +67,7 @@ func TestStatements(t *testing.T) {
 			require.Equal(t, placeholders(d, call.query), len(call.args), call.query)
 			text.WriteString("\n")
 		}
-		golden := "testdata/" + d.String() + ".sql"
-		if *update {
-			require.NoError(t, os.WriteFile(golden, []byte(text.String()), 0o644))
-		}
-		want, err := os.ReadFile(golden)
-		require.NoError(t, err)
-		require.Equal(t, string(want), text.String())
+		golden.Text(t, d.String()+".sql", text.String())
 	}
 }
 

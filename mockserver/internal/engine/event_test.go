@@ -1,11 +1,8 @@
 package engine
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
-	"flag"
-	"os"
 	"slices"
 	"testing"
 	"time"
@@ -15,14 +12,13 @@ import (
 	"github.com/stateset/stateset-go/agents"
 	"github.com/stateset/stateset-go/api"
 	"github.com/stateset/stateset-go/finance"
+	"github.com/stateset/stateset-go/internal/golden"
 	"github.com/stateset/stateset-go/internal/jsonenc"
 	"github.com/stateset/stateset-go/mockserver/internal/clock"
 	"github.com/stateset/stateset-go/orders"
 	"github.com/stateset/stateset-go/payments"
 	"github.com/stateset/stateset-go/webhook"
 )
-
-var update = flag.Bool("update", false, "write the golden files anew")
 
 func TestTestDataTellsNothing(t *testing.T) {
 	t.Parallel()
@@ -32,7 +28,6 @@ func TestTestDataTellsNothing(t *testing.T) {
 // A whole event, byte by byte, with the object exactly as the API shows it.
 func TestEventOnTheWire(t *testing.T) {
 	t.Parallel()
-	const golden = "testdata/event_payment_succeeded.json"
 	b := newBench(t)
 	params := towards(cardPayment("150.00", "tok_visa"), "order_123456")
 	params.Description, params.Metadata = `"<Mug> & more"`, map[string]string{"a": "<b>"}
@@ -43,12 +38,7 @@ func TestEventOnTheWire(t *testing.T) {
 	}))
 	text, err := jsonenc.Encode(b.told()[1])
 	require.NoError(t, err)
-	if *update {
-		require.NoError(t, os.WriteFile(golden, append(text, '\n'), 0o600))
-	}
-	want, err := os.ReadFile(golden)
-	require.NoError(t, err)
-	require.Equal(t, string(bytes.TrimSpace(want)), string(text))
+	golden.Text(t, "event_payment_succeeded.json", string(text)+"\n")
 	object, err := jsonenc.Encode(p)
 	require.NoError(t, err)
 	require.Contains(t, string(text), `"data":{"object":`+string(object)+`,`)

@@ -1,10 +1,6 @@
 package httpapi
 
 import (
-	"bytes"
-	"encoding/json"
-	"os"
-	"path/filepath"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -31,18 +27,7 @@ func TestFinanceGolden(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			got := newFace(t).call(test.method, financePath+test.path, test.body).ok()
-			var indented bytes.Buffer
-			require.NoError(t, json.Indent(&indented, []byte(got.body), "", "  "))
-			text := append(indented.Bytes(), '\n')
-			for _, g := range generated {
-				text = g.form.ReplaceAll(text, []byte(g.want))
-			}
-			file := filepath.Join("testdata", name+"_response.json")
-			if *update {
-				require.NoError(t, os.WriteFile(file, text, 0o644))
-			}
-			require.Equal(t, string(readTestdata(t, name+"_response.json")), string(text))
+			compare(t, name, newFace(t).call(test.method, financePath+test.path, test.body).ok())
 		})
 	}
 }

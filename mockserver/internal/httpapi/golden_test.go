@@ -3,16 +3,14 @@ package httpapi
 import (
 	"bytes"
 	"encoding/json"
-	"flag"
 	"os"
 	"path/filepath"
 	"regexp"
 	"testing"
 
+	"github.com/stateset/stateset-go/internal/golden"
 	"github.com/stretchr/testify/require"
 )
-
-var update = flag.Bool("update", false, "write the golden files anew")
 
 // generated are the values that a server makes up. What stays of them is their
 // form: their prefix.
@@ -70,22 +68,21 @@ func TestGolden(t *testing.T) {
 			if test.method == "POST" {
 				require.NoError(t, err)
 			}
-			got := newFace(t).call(test.method, test.path, string(request))
-			var indented bytes.Buffer
-			require.NoError(t, json.Indent(&indented, []byte(got.body), "", "  "))
-			text := append(indented.Bytes(), '\n')
-			for _, g := range generated {
-				text = g.form.ReplaceAll(text, []byte(g.want))
-			}
-			file := filepath.Join("testdata", name+"_response.json")
-			if *update {
-				require.NoError(t, os.WriteFile(file, text, 0o644))
-			}
-			want, err := os.ReadFile(file)
-			require.NoError(t, err)
-			require.Equal(t, string(want), string(text))
+			compare(t, name, newFace(t).call(test.method, test.path, string(request)))
 		})
 	}
+}
+
+// compare compares a response with its golden file, without what the server makes up.
+func compare(t *testing.T, name string, got *reply) {
+	t.Helper()
+	var indented bytes.Buffer
+	require.NoError(t, json.Indent(&indented, []byte(got.body), "", "  "))
+	text := indented.String() + "\n"
+	for _, g := range generated {
+		text = g.form.ReplaceAllString(text, g.want)
+	}
+	golden.Text(t, name+"_response.json", text)
 }
 
 func TestSameSeedSameBytes(t *testing.T) {

@@ -1,6 +1,7 @@
-package stateset_test
+package conformance_test
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"net/http"
@@ -10,75 +11,48 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/stateset/stateset-go"
+	stateset "github.com/stateset/stateset-go"
+	"github.com/stateset/stateset-go/internal/conformance"
 	"github.com/stateset/stateset-go/internal/wiretest"
-	"github.com/stateset/stateset-go/orders"
 	"github.com/stateset/stateset-go/payments"
 )
 
-// answerFor writes the good answer with those ids.
-func (o *objectCall) answerFor(id, of string) string {
-	return strings.NewReplacer("ID", id, "OF", of).Replace(o.good)
+// serve returns a client that gets the right answer of the row.
+func serve(t *testing.T, row *conformance.Operation) (*stateset.Client, *wiretest.Recorder) {
+	return wiretest.Serve(t, right(row))
 }
 
-// right is an answer that the call takes.
-func (o *objectCall) right() string {
-	id := o.id
-	if id == "" {
-		id = "new_1"
+// right is the answer to the row's call. Objects without a name in the call are new.
+func right(row *conformance.Operation) string { return answer(row, named(row)) }
+
+// answer is the answer of the row with those IDs, an empty object if it has none.
+func answer(row *conformance.Operation, ids conformance.IDs) string {
+	if row.Answer == "" {
+		return "{}"
 	}
-	return o.answerFor(id, o.of)
+	return ids.Fill(row.Answer)
 }
 
-// services are the fields of a client that make calls, by their names.
-func services(c *stateset.Client) map[string]reflect.Value {
-	found := map[string]reflect.Value{}
-	client := reflect.ValueOf(c).Elem()
-	for i := range client.NumField() {
-		if field := client.Type().Field(i); field.IsExported() {
-			found[field.Name] = client.Field(i)
-		}
+func named(row *conformance.Operation) conformance.IDs {
+	ids := row.Sample
+	if ids.ID == "" {
+		ids.ID = "new_1"
 	}
-	return found
+	return ids
 }
 
-// Every method that answers with an object is in the table: one that is new fails
-// here.
-func TestObjectCallsAreComplete(t *testing.T) {
-	t.Parallel()
-	want := map[string]bool{"Balance": true}
-	for name, service := range services(wiretest.NewClient(t, wiretest.New(wiretest.Respond(200, "")))) {
-		for i := range service.NumMethod() {
-			method := service.Type().Method(i)
-			if out := method.Type; out.NumOut() == 2 && out.Out(0).Kind() == reflect.Pointer && !strings.HasPrefix(out.Out(0).Elem().Name(), "Page[") {
-				want[name+"."+method.Name] = true
-			}
-		}
-	}
-	require.Greater(t, len(want), 50)
-	for name := range want {
-		require.Contains(t, objectCalls, name)
-	}
-	require.Len(t, objectCalls, len(want))
-}
-
-// forEveryObject tries an answer on every method of the table, in parallel.
-func forEveryObject(t *testing.T, try func(t *testing.T, o objectCall)) {
-	for name, o := range objectCalls {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			try(t, o)
-		})
-	}
+// object reports whether the row's answer is one object with an ID.
+func object(row *conformance.Operation) bool {
+	return strings.Contains(row.Answer, "<id>") && !strings.Contains(row.Answer, "[")
 }
 
 // wrong calls with the answer, wants the error of a wrong answer, and has it resolved
 // where it is that of a write: twice by the same answer again, then by the right one.
-func (o *objectCall) wrong(t *testing.T, status int, answer string, want error) *stateset.Error {
+func wrong(t *testing.T, row *conformance.Operation, status int, answer string, want error) *stateset.Error {
 	t.Helper()
-	s := wiretest.New(wiretest.Respond(status, answer), wiretest.Respond(status, answer), wiretest.Respond(status, answer), wiretest.Respond(200, o.right(), "Idempotent-Replayed", "true"))
+	s := wiretest.New(wiretest.Respond(status, answer), wiretest.Respond(status, answer), wiretest.Respond(status, answer), wiretest.Respond(200, right(row), "Idempotent-Replayed", "true"))
 	client := wiretest.NewClient(t, s)
-	err := o.call(t.Context(), client)
+	_, err := row.Call(t.Context(), client, row.Sample)
 	require.ErrorIs(t, err, want)
 	require.Len(t, s.Requests(), 1, "it is not tried again")
 	e := failed(t, err)
@@ -106,7 +80,7 @@ func (o *objectCall) wrong(t *testing.T, status int, answer string, want error) 
 	}
 	response, err := client.Resolve(t.Context(), resolved)
 	require.NoError(t, err)
-	require.Equal(t, o.right(), string(response.Body()))
+	require.Equal(t, right(row), string(response.Body()))
 	log := s.Requests()
 	require.Len(t, log, 4)
 	require.Equal(t, log[0], log[3])
@@ -115,83 +89,72 @@ func (o *objectCall) wrong(t *testing.T, status int, answer string, want error) 
 
 func TestRightAnswers(t *testing.T) {
 	t.Parallel()
-	forEveryObject(t, func(t *testing.T, o objectCall) {
-		s := wiretest.New(wiretest.Respond(200, o.right()))
-		require.NoError(t, o.call(t.Context(), wiretest.NewClient(t, s)))
-		if strings.Contains(o.good, "OF") { // not every server says what it is of
-			id := o.id
-			if id == "" {
-				id = "new_1"
-			}
-			s := wiretest.New(wiretest.Respond(200, o.answerFor(id, "")))
-			require.NoError(t, o.call(t.Context(), wiretest.NewClient(t, s)))
+	forEvery(t, func(t *testing.T, row *conformance.Operation) {
+		client, _ := serve(t, row)
+		got, err := row.Call(t.Context(), client, row.Sample)
+		require.NoError(t, err)
+		require.NoError(t, row.Check(got, named(row)))
+		if object(row) { // not every server returns the ID of the parent
+			client, _ := wiretest.Serve(t, answer(row, conformance.IDs{ID: named(row).ID}))
+			_, err := row.Call(t.Context(), client, row.Sample)
+			require.NoError(t, err)
 		}
 	})
 }
 
 func TestAnswersForAnother(t *testing.T) {
 	t.Parallel()
-	const somebodys = `,"description":"somebody else's"}`
-	forEveryObject(t, func(t *testing.T, o objectCall) {
-		if o.id != "" {
-			answer := strings.TrimSuffix(o.answerFor("other_2", o.of), "}") + somebodys
-			e := o.wrong(t, 200, answer, stateset.ErrAnswerMismatch)
-			require.ErrorContains(t, e, `response is for "other_2", asked for "`+o.id+`"`)
-			require.NotErrorIs(t, e, stateset.ErrNoSuccess)
-		}
-		if o.of != "" {
-			id := o.id
-			if id == "" {
-				id = "new_1"
+	forEvery(t, func(t *testing.T, row *conformance.Operation) {
+		for place, asked := range map[string]string{"<id>": row.Sample.ID, "<parent>": row.Sample.Parent} {
+			if asked == "" || !object(row) || !strings.Contains(row.Answer, place) {
+				continue
 			}
-			answer := strings.TrimSuffix(o.answerFor(id, "other_2"), "}") + somebodys
-			e := o.wrong(t, 200, answer, stateset.ErrAnswerMismatch)
-			require.ErrorContains(t, e, `response is for "other_2", asked for "`+o.of+`"`)
+			other := named(row).Fill(strings.Replace(row.Answer, place, "other_2", 1))
+			e := wrong(t, row, 200, strings.TrimSuffix(other, "}")+`,"description":"somebody else's"}`, stateset.ErrAnswerMismatch)
+			require.ErrorContains(t, e, `response is for "other_2", asked for "`+asked+`"`)
+			require.NotErrorIs(t, e, stateset.ErrNoSuccess)
 		}
 	})
 }
 
 func TestAnswersWithoutAnID(t *testing.T) {
 	t.Parallel()
-	forEveryObject(t, func(t *testing.T, o objectCall) {
-		if !strings.Contains(o.good, "ID") {
-			return // a calculation, not an object
+	forEvery(t, func(t *testing.T, row *conformance.Operation) {
+		if !object(row) {
+			return // a calculation or a list
 		}
-		s := wiretest.New(wiretest.Respond(200, o.answerFor("", o.of)))
-		err := o.call(t.Context(), wiretest.NewClient(t, s))
+		client, recorder := wiretest.Serve(t, answer(row, conformance.IDs{Parent: row.Sample.Parent}))
+		_, err := row.Call(t.Context(), client, row.Sample)
 		e := failed(t, err)
 		require.Regexp(t, "the answer has no (id|address)", err.Error())
 		require.Equal(t, stateset.OutcomeSucceeded, e.Outcome, "it did what was asked")
 		require.Equal(t, stateset.StopUnreadable, e.StopReason)
 		require.NotErrorIs(t, err, stateset.ErrAnswerMismatch)
-		require.Len(t, s.Requests(), 1)
+		require.Len(t, recorder.Requests(), 1)
 		requireMessage(t, err.Error())
 	})
 }
 
 func TestAnswersWithoutSuccess(t *testing.T) {
 	t.Parallel()
-	forEveryObject(t, func(t *testing.T, o objectCall) {
+	forEvery(t, func(t *testing.T, row *conformance.Operation) {
 		for _, status := range []int{200, 201} {
-			e := o.wrong(t, status, `{"success":false,"error":{"code":"boom","message":"it broke"}}`, stateset.ErrNoSuccess)
+			e := wrong(t, row, status, `{"success":false,"error":{"code":"boom","message":"it broke"}}`, stateset.ErrNoSuccess)
 			require.ErrorContains(t, e, "boom: it broke")
 			require.Equal(t, "boom", e.Code)
-			members := strings.TrimPrefix(strings.TrimPrefix(o.right(), `{`), `"success":true,`)
-			e = o.wrong(t, status, strings.Replace(`{ "success" : false,`+members, ",}", "}", 1), stateset.ErrNoSuccess)
+			members := strings.TrimPrefix(strings.TrimPrefix(right(row), `{`), `"success":true,`)
+			e = wrong(t, row, status, strings.Replace(`{ "success" : false,`+members, ",}", "}", 1), stateset.ErrNoSuccess)
 			require.Empty(t, e.Message)
 			require.NotErrorIs(t, e, stateset.ErrAnswerMismatch)
 		}
 	})
 }
 
-// What has no object to answer with is looked at too.
+// Calls of operations that the SDK does not know are checked too.
 func TestOtherAnswersWithoutSuccess(t *testing.T) {
 	t.Parallel()
 	const answer = `{"success":false,"error":"no"}`
 	for name, call := range map[string]func(*stateset.Client) error{
-		"delete":  func(c *stateset.Client) error { return c.Webhooks.Delete(t.Context(), "we_1") },
-		"list":    func(c *stateset.Client) error { return failing(c.Payments.List(t.Context(), nil)) },
-		"offsets": func(c *stateset.Client) error { return failing(c.Stablecoin.Transactions(t.Context(), nil)) },
 		"do":      func(c *stateset.Client) error { return c.Do(t.Context(), "POST", "/new", nil, nil) },
 		"do, out": func(c *stateset.Client) error { return c.Do(t.Context(), "POST", "/new", nil, new(map[string]any)) },
 		"resolve": func(c *stateset.Client) error {
@@ -212,8 +175,8 @@ func TestOtherAnswersWithoutSuccess(t *testing.T) {
 		require.NoError(t, err, fine)
 	}
 	// An answer of Pay must say that it succeeded.
-	_, err := wiretest.NewClient(t, wiretest.New(wiretest.Respond(200, `{"payment":{"payment_id":"pay_1"}}`))).Orders.Pay(t.Context(),
-		&orders.PayParams{OrderID: "ord_1", PaymentMethod: orders.PayMethod{WalletAddress: wallet, Amount: oneCoin}})
+	client, _ := wiretest.Serve(t, `{"payment":{"payment_id":"pay_1"}}`)
+	_, err := rowsByName()["Orders.Pay"].Call(t.Context(), client, conformance.IDs{Parent: "ord_1"})
 	require.ErrorIs(t, err, stateset.ErrNoSuccess)
 }
 
@@ -239,27 +202,22 @@ func TestBalanceOfAnAddressInCapitals(t *testing.T) {
 	require.ErrorIs(t, get(strings.Replace(baseWallet, "52", "53", 1)), stateset.ErrAnswerMismatch)
 }
 
-// No method of a service that nobody made panics: nil, and empty.
+// No method of a service without a client panics.
 func TestServicesWithoutAClient(t *testing.T) {
 	t.Parallel()
 	empty := &stateset.Client{}
-	for name, o := range objectCalls {
+	for _, row := range conformance.All() {
 		want := "stateset: no client: make one with stateset.New"
-		if name == "Balance" {
+		if row.Name == "Balance" {
 			want = "stateset: client is nil or empty: make one with stateset.New"
 		}
-		require.EqualError(t, o.call(t.Context(), empty), want, name)
+		_, err := row.Call(t.Context(), empty, row.Sample)
+		require.EqualError(t, err, want, row.Name)
 	}
-	require.Error(t, empty.Webhooks.Delete(t.Context(), "we_1"))
 	calls := 0
-	for _, service := range services(empty) {
-		for i := range service.NumMethod() {
-			method := service.Type().Method(i)
-			in := []reflect.Value{service, reflect.ValueOf(t.Context())}
-			for j := 2; j < method.Type.NumIn()-1; j++ {
-				in = append(in, reflect.Zero(method.Type.In(j)))
-			}
-			require.NotPanics(t, func() { drain(method.Func.Call(in)[0]) }, method.Name)
+	for name, service := range services(empty) {
+		for method := range service.Type().Methods() {
+			require.NotPanics(t, func() { drain(zeroCall(t.Context(), service, method)) }, "%s.%s", name, method.Name)
 			calls++
 		}
 	}
@@ -269,8 +227,18 @@ func TestServicesWithoutAClient(t *testing.T) {
 	}
 }
 
+// zeroCall calls a method with empty IDs, nil params and no options.
+func zeroCall(ctx context.Context, service reflect.Value, method reflect.Method) []reflect.Value {
+	in := []reflect.Value{service, reflect.ValueOf(ctx)}
+	for i := 2; i < method.Type.NumIn()-1; i++ {
+		in = append(in, reflect.Zero(method.Type.In(i)))
+	}
+	return method.Func.Call(in)
+}
+
 // drain runs an iterator to its end.
-func drain(result reflect.Value) {
+func drain(results []reflect.Value) {
+	result := results[0]
 	if result.Kind() == reflect.Func && !result.IsNil() {
 		result.Call([]reflect.Value{reflect.MakeFunc(result.Type().In(0), func([]reflect.Value) []reflect.Value {
 			return []reflect.Value{reflect.ValueOf(true)}

@@ -1,4 +1,4 @@
-package stateset_test
+package conformance_test
 
 import (
 	"context"
@@ -9,7 +9,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/stateset/stateset-go"
+	stateset "github.com/stateset/stateset-go"
 	"github.com/stateset/stateset-go/internal/wiretest"
 	"github.com/stateset/stateset-go/payments"
 )
@@ -71,25 +71,23 @@ func limitHeaders(limit, remaining, reset string) wiretest.Response {
 	return wiretest.Respond(200, payment, "X-RateLimit-Limit", limit, "X-RateLimit-Remaining", remaining, "X-RateLimit-Reset", reset)
 }
 
-// writeBadAnswers adds what becomes of bad answers to the golden file.
-func writeBadAnswers(t *testing.T, out *strings.Builder, names map[string]bool) {
+// writeBadAnswers adds what calls make of bad answers.
+func writeBadAnswers(t *testing.T, m *messages) {
 	for _, group := range [][]badAnswer{badEnvelopes, badNumbers, badTimes, wrongAnswers, badHeaders, badTexts, badPages} {
 		for _, tt := range group {
 			name := "answer: " + tt.name
-			require.False(t, names[name], "%s stands twice", name)
-			names[name] = true
 			t.Run(name, func(t *testing.T) {
 				s := wiretest.New(tt.answer)
-				got, err := tt.call(t.Context(), wiretest.NewClient(t, s, stateset.WithMaxAttempts(1)))
+				got, err := tt.call(t.Context(), s.Client(t, stateset.WithMaxAttempts(1)))
 				require.Len(t, s.Requests(), 1)
 				if err == nil {
-					fmt.Fprintf(out, "%s\n    ok: %v\n", name, got)
+					m.add(t, name, fmt.Sprint("ok: ", got))
 					return
 				}
 				var e *stateset.Error
 				require.True(t, errors.As(err, &e) && e.Status != 0 || errors.Is(err, stateset.ErrPageLoop), "%v", err)
 				requireAnswerMessage(t, err.Error())
-				fmt.Fprintf(out, "%s\n    %s\n", name, err)
+				m.add(t, name, err.Error())
 			})
 		}
 	}

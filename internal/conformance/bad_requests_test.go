@@ -1,4 +1,4 @@
-package stateset_test
+package conformance_test
 
 import (
 	"context"
@@ -33,21 +33,18 @@ const mockKey = "Bearer sk_test_golden"
 // good is the body of a payment that the mock server takes.
 const goodPayment = `{"amount":1.00,"currency":"ssusd","recipient":"stateset1merchantaddress123"}`
 
-// writeBadRequests adds what the mock server answers to bad requests to the golden
-// file.
-func writeBadRequests(t *testing.T, out *strings.Builder, names map[string]bool) {
+// writeBadRequests adds what the mock server answers to bad requests.
+func writeBadRequests(t *testing.T, m *messages) {
 	srv, err := mockserver.Start(t.Context(), mockserver.WithSeed(1), mockserver.WithTime(time.Unix(1767225600, 0)))
 	require.NoError(t, err)
 	defer srv.Close()
 	for _, group := range [][]badRequest{badAuthorizations, badBodies, badRoutes, badClocks, badEchoes, badQueries} {
 		for _, tt := range group {
 			name := "mock server: " + tt.name
-			require.False(t, names[name], "%s stands twice", name)
-			names[name] = true
-			t.Run(name, func(t *testing.T) { fmt.Fprintf(out, "%s\n    %s\n", name, tt.refused(t, srv)) })
+			t.Run(name, func(t *testing.T) { m.add(t, name, tt.refused(t, srv)) })
 		}
 	}
-	writeBadMockOptions(t, out, names)
+	writeBadMockOptions(t, m)
 }
 
 // refused makes the request, and writes the answer in a line.
@@ -203,7 +200,7 @@ var badQueries = []badRequest{
 }
 
 // writeBadMockOptions adds what a server that cannot start says.
-func writeBadMockOptions(t *testing.T, out *strings.Builder, names map[string]bool) {
+func writeBadMockOptions(t *testing.T, m *messages) {
 	taken, err := net.Listen("tcp", "127.0.0.1:0")
 	require.NoError(t, err)
 	defer taken.Close()
@@ -219,10 +216,9 @@ func writeBadMockOptions(t *testing.T, out *strings.Builder, names map[string]bo
 		{"time zero", mockserver.WithTime(time.Time{})},
 	} {
 		name := "mock server, option: " + tt.name
-		names[name] = true
 		_, err := mockserver.Start(t.Context(), tt.opt)
 		require.ErrorContains(t, err, "mockserver: ", name)
-		fmt.Fprintf(out, "%s\n    %s\n", name, err)
+		m.add(t, name, err.Error())
 	}
 	for _, address := range []string{"127.0.0.1:abc", taken.Addr().String()} { // in the words of the system
 		_, err := mockserver.Start(t.Context(), mockserver.WithTCP(address))

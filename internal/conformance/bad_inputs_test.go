@@ -1,4 +1,4 @@
-package stateset_test
+package conformance_test
 
 import (
 	"context"
@@ -11,7 +11,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/stateset/stateset-go"
+	stateset "github.com/stateset/stateset-go"
+	"github.com/stateset/stateset-go/internal/conformance"
 	"github.com/stateset/stateset-go/internal/golden"
 	"github.com/stateset/stateset-go/internal/wiretest"
 )
@@ -43,33 +44,59 @@ func (f *fixture) get(opts ...stateset.RequestOption) error {
 	return err
 }
 
-// Every bad input has a message that names what is wrong, the rule and the way out;
-// they stand together in a file, to be read. So do those of bad answers.
+// messages are the errors in the golden file, to be read: each names what is wrong, the
+// rule, and what to do.
+type messages struct {
+	out   strings.Builder
+	names map[string]bool
+}
+
+// add writes the message of a case. Its name must be new.
+func (m *messages) add(t *testing.T, name, text string) {
+	t.Helper()
+	require.False(t, m.names[name], "%s stands twice", name)
+	m.names[name] = true
+	fmt.Fprintf(&m.out, "%s\n    %s\n", name, text)
+}
+
+// refuse requires an error before anything is sent.
+func (m *messages) refuse(t *testing.T, name string, try func(*fixture) error) {
+	t.Run(name, func(t *testing.T) {
+		f := &fixture{ctx: t.Context(), server: wiretest.New(wiretest.Respond(200, payment)), setenv: t.Setenv}
+		f.client = f.server.Client(t)
+		var err error
+		f.live, err = stateset.New(wiretest.LiveKey, stateset.WithHTTPClient(&http.Client{Transport: f.server}))
+		require.NoError(t, err)
+		err = try(f)
+		require.Error(t, err)
+		require.Empty(t, f.server.Requests(), "nothing is sent")
+		requireMessage(t, err.Error())
+		m.add(t, name, err.Error())
+	})
+}
+
 func TestBadInputs(t *testing.T) {
-	var out strings.Builder
-	names := map[string]bool{}
-	for _, group := range [][]badInput{badKeys, badAddresses, badClientOptions, badEnvironment, badCallOptions, badIDs, badPayments, badLists, badOrders, badWebhooks, badCalls} {
+	m := &messages{names: map[string]bool{}}
+	for _, group := range [][]badInput{badKeys, badAddresses, badClientOptions, badEnvironment, badCallOptions, badIDs, badCalls} {
 		for _, tt := range group {
-			require.False(t, names[tt.name], "%s stands twice", tt.name)
-			names[tt.name] = true
-			t.Run(tt.name, func(t *testing.T) {
-				f := &fixture{ctx: t.Context(), server: wiretest.New(wiretest.Respond(200, payment)), setenv: t.Setenv}
-				f.client = wiretest.NewClient(t, f.server)
-				var err error
-				f.live, err = stateset.New(wiretest.LiveKey, stateset.WithHTTPClient(&http.Client{Transport: f.server}))
-				require.NoError(t, err)
-				err = tt.try(f)
-				require.Error(t, err)
-				require.Empty(t, f.server.Requests(), "nothing is sent")
-				requireMessage(t, err.Error())
-				fmt.Fprintf(&out, "%s\n    %s\n", tt.name, err)
+			m.refuse(t, tt.name, tt.try)
+		}
+	}
+	for _, row := range conformance.All() {
+		for _, refusal := range row.Refused {
+			m.refuse(t, row.Name+": "+refusal.Name, func(f *fixture) error {
+				err := refusal.Call(f.ctx, f.client)
+				var bad *stateset.ParamError
+				require.ErrorAs(t, err, &bad)
+				require.Equal(t, refusal.Param, bad.Param)
+				return err
 			})
 		}
 	}
-	writeBadAnswers(t, &out, names)
-	writeBadRequests(t, &out, names)
-	require.GreaterOrEqual(t, len(names), 260)
-	golden.Text(t, "bad_inputs.golden", out.String())
+	writeBadAnswers(t, m)
+	writeBadRequests(t, m)
+	require.GreaterOrEqual(t, len(m.names), 500)
+	golden.Text(t, "bad_inputs.golden", m.out.String())
 }
 
 // requireMessage wants one printable line that holds no secret.

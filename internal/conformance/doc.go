@@ -1,0 +1,16 @@
+// Package conformance holds one row per operation of the API: a good call, the identity
+// of its answer, the request on the wire, and calls that the SDK must refuse. The rows
+// test the SDK against scripted responses, and any server through the SDK. They import
+// neither the mock server nor the testing package.
+//
+// To add an operation, add its row to the file of its resource. A test names every
+// operation without a row.
+//
+// The files in reading order:
+//
+//	operation.go     a row, and the run of its good call
+//	match.go         the comparison of an answer with its expected identity
+//	fixture.go       the objects that good calls refer to
+//	payments.go …    the rows, by resource
+//	refused_*.go     the refused calls of resources with many
+package conformance

@@ -1,0 +1,78 @@
+package conformance
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	stateset "github.com/stateset/stateset-go"
+)
+
+// IDs name the objects of a call. Both may be empty.
+type IDs struct {
+	ID     string // of the object that the answer must be
+	Parent string // of the object that the call is made on
+}
+
+// Operation is the row of an operation, or of a variant of one.
+type Operation struct {
+	// Name is the SDK's method, as in package spec: "Payments.Refund".
+	Name string
+
+	// Prepare creates the objects that the call refers to and returns their IDs. Nil: the
+	// call refers to none.
+	Prepare func(context.Context, *stateset.Client) (IDs, error)
+	// Call makes a good call and returns the answer.
+	Call func(context.Context, *stateset.Client, IDs) (any, error)
+
+	// Answer is the part of an answer that Check compares: JSON with "<id>" and "<parent>"
+	// in the place of IDs. Without IDs.ID, any ID will do. Empty: the call has no answer.
+	Answer string
+	// Request is the body of the call, or the query of a GET, with the same placeholders.
+	Request string
+	// Sample are the IDs of calls whose response is scripted.
+	Sample IDs
+
+	// Refused are calls that the SDK must refuse before it sends anything.
+	Refused []Refusal
+}
+
+// Refusal is a call with a bad parameter.
+type Refusal struct {
+	Name  string // unique within the operation
+	Param string // the Param of the [stateset.ParamError]
+	Call  func(context.Context, *stateset.Client) error
+}
+
+// All returns the rows of all operations, by resource.
+func All() []*Operation {
+	var all []*Operation
+	for _, rows := range [][]Operation{
+		accountOperations, paymentOperations, orderOperations, invoiceOperations, stablecoinOperations,
+		financeOperations, agentOperations, globalOperations, webhookOperations,
+	} {
+		for _, row := range slices.Clone(rows) {
+			all = append(all, &row)
+		}
+	}
+	return all
+}
+
+// Run prepares the good call, makes it and checks its answer.
+func (o *Operation) Run(ctx context.Context, client *stateset.Client) error {
+	var ids IDs
+	if o.Prepare != nil {
+		var err error
+		if ids, err = o.Prepare(ctx, client); err != nil {
+			return fmt.Errorf("%s: prepare: %w", o.Name, err)
+		}
+	}
+	answer, err := o.Call(ctx, client, ids)
+	if err != nil {
+		return fmt.Errorf("%s: %w", o.Name, err)
+	}
+	return o.Check(answer, ids)
+}
+
+// dropped discards the answer of a refused call.
+func dropped[T any](_ T, err error) error { return err }
