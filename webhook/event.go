@@ -17,7 +17,7 @@ type Event struct {
 	ID              string    `json:"id"`
 	Object          string    `json:"object"` // "event"
 	APIVersion      string    `json:"api_version"`
-	CreatedAt       time.Time `json:"-"` // "created" on the wire, in whole seconds
+	CreatedAt       time.Time `json:"-"` // "created" and "created_at" on the wire, in whole seconds
 	Type            Type      `json:"type"`
 	Livemode        bool      `json:"livemode"`
 	Data            Data      `json:"data"`
@@ -35,8 +35,8 @@ type Event struct {
 //	}
 func (e *Event) Is(s Selector) bool { return e != nil && s != nil && s.selected().Selects(e.Type) }
 
-// Data is what an event tells of. Object is decoded by a typed handler (see [On]) or
-// by [Event.Decode].
+// Data is the object of an event. A typed handler (see [On]) and [Event.Decode] decode
+// it. Without Object the other fields are all there is, see [Event.Partial].
 type Data struct {
 	Object json.RawMessage `json:"object"` // the whole resource, as the API returns it
 	// PreviousAttributes are the former values of the object's members that an update
@@ -49,6 +49,8 @@ type Data struct {
 	Amount     string `json:"amount"` // in whole units
 	Currency   string `json:"currency"`
 	Status     string `json:"status"`
+
+	amountIsNumber bool // Amount was a JSON number, not text
 }
 
 // Money is the amount that the event is about, and whether it is about one.

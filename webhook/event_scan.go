@@ -53,14 +53,20 @@ func (w *eventWire) Scan(s *core.Scanner) {
 		case "pending_webhooks":
 			seen.member(s, 9)
 			s.Int(&w.PendingWebhooks)
+		case "created_at":
+			seen.member(s, 10)
+			s.Time(&w.At)
 		default:
 			s.Unknown()
 		}
 	}
 }
 
+// scan leaves data without an object to the strict reading: which ID belongs to the
+// object depends on the type of the event.
 func (d *dataWire) scan(s *core.Scanner) {
 	var seen once
+	d.present = true
 	for s.Object(); s.Member(); {
 		switch string(s.Key()) {
 		case "object":
@@ -88,6 +94,9 @@ func (d *dataWire) scan(s *core.Scanner) {
 				s.GiveUp()
 			}
 		}
+	}
+	if d.Object == nil {
+		s.GiveUp()
 	}
 }
 

@@ -51,7 +51,8 @@ func TestStrictReading(t *testing.T) {
 	} {
 		var w, scanned eventWire
 		require.NoError(t, json.Unmarshal([]byte(tt.text), &w), name)
-		require.Equal(t, tt.want, Data(w.Data), name)
+		w.Data.amountIsNumber = false // see partial_test.go
+		require.Equal(t, tt.want, w.Data.Data, name)
 		if core.Scan([]byte(tt.text), &scanned) {
 			require.Equal(t, w, scanned, name)
 		}

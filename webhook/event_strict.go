@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/stateset/stateset-go/internal/core"
@@ -19,8 +20,11 @@ import (
 // maxDepth is how deep an event may be nested.
 const maxDepth = 128
 
-// readEvent reads a body whose sender is known, and nothing of which is trusted.
-func readEvent(payload []byte) (*Event, error) {
+// maxEventID is the maximum length of an event ID in bytes. Stores may rely on it.
+const maxEventID = 255
+
+// readEvent reads a body whose sender is verified. Its content is not trusted.
+func readEvent(payload []byte) (*eventWire, error) {
 	switch {
 	case !utf8.Valid(payload):
 		return nil, fmt.Errorf("%w: it is not UTF-8", ErrMalformedEvent)
@@ -36,38 +40,102 @@ func readEvent(payload []byte) (*Event, error) {
 	if name, found := repeatedMember(payload); found {
 		return nil, fmt.Errorf("%w: it has the member %s twice in one object", ErrMalformedEvent, excerpt(name))
 	}
-	return w.public()
+	if fault := w.fault(); fault != "" {
+		return nil, fmt.Errorf("%w: %s", ErrMalformedEvent, fault)
+	}
+	return w, nil
 }
 
-// UnmarshalJSON is the strict reading, for what Scan leaves to it.
+// fault names what is wrong with the members that every event must have, so that a
+// store never sees an ID that it cannot keep.
+func (w *eventWire) fault() string {
+	switch {
+	case w.ID == "":
+		return "event has no id"
+	case len(w.ID) > maxEventID:
+		return fmt.Sprintf("its id has %d bytes, and %d are allowed", len(w.ID), maxEventID)
+	case strings.ContainsFunc(w.ID, unicode.IsControl):
+		return "its id has a control character"
+	case strings.ContainsRune(w.ID, utf8.RuneError): // also what encoding/json makes of half a surrogate pair
+		return "its id is not valid Unicode"
+	case w.Type == "":
+		return "event has no type"
+	case !w.Data.present:
+		return "event has no data"
+	case w.Object != "" && w.Object != "event":
+		return `its object is another than "event"`
+	}
+	return ""
+}
+
+// UnmarshalJSON is the strict reading, for what Scan leaves to it. Only id, type and
+// data must have their JSON type; every other member of another type counts as absent.
 func (w *eventWire) UnmarshalJSON(text []byte) error {
 	*w = eventWire{}
 	if err := checkText(text); err != nil {
 		return err
 	}
-	return readMembers(text, map[string]any{
-		"id": &w.ID, "object": &w.Object, "api_version": &w.APIVersion, "created": &w.Created,
-		"timestamp": &w.Timestamp, "type": &w.Type, "livemode": &w.Livemode, "data": &w.Data,
-		"request": &w.Request, "pending_webhooks": &w.PendingWebhooks,
+	livemode := side(&w.Livemode)
+	err := readMembers(text, map[string]any{
+		"id": &w.ID, "type": &w.Type, "data": &w.Data, "livemode": livemode,
+		"object": side(&w.Object), "api_version": side(&w.APIVersion), "created": side(&w.Created), "created_at": side(&w.At),
+		"timestamp": side(&w.Timestamp), "request": side(&w.Request), "pending_webhooks": side(&w.PendingWebhooks),
 	}, func(string, []byte) {})
+	w.oddLivemode = livemode.odd
+	if len(w.Data.Object) == 0 {
+		w.findFlatID()
+	}
+	return err
 }
 
-// UnmarshalJSON finds the member of the id.
+// findFlatID finds the ID of the object in flat data, by the type of the event. An event
+// of an unknown type may name its ID in another way.
+func (w *eventWire) findFlatID() {
+	id := ""
+	for _, member := range append((*Event)(&w.event).flatIDMembers(), "id") {
+		id = cmp.Or(id, w.Data.ids[member])
+	}
+	if id != "" || w.Type.Known() {
+		w.Data.ResourceID = id
+	}
+}
+
+// UnmarshalJSON reads data and finds the member of the ID. Beside an object, flat members
+// of another JSON type count as absent. Without one they are all there is, and an amount
+// that cannot be read is an error.
 func (d *dataWire) UnmarshalJSON(text []byte) error {
-	*d = dataWire{}
+	*d = dataWire{present: !bytes.Equal(text, null)}
 	first, ids := "", map[string]string{}
+	var amount looseAmount
+	flat := map[string]*sideMember{"amount": side(&amount), "currency": side(&d.Currency), "status": side(&d.Status)}
 	err := readMembers(text, map[string]any{
 		"object": (*rawValue)(&d.Object), "previous_attributes": (*rawValue)(&d.PreviousAttributes),
-		"amount": (*looseText)(&d.Amount), "currency": &d.Currency, "status": &d.Status,
+		"amount": flat["amount"], "currency": flat["currency"], "status": flat["status"],
 	}, func(name string, value []byte) {
 		id := ""
-		if strings.HasSuffix(name, idSuffix) && json.Unmarshal(value, &id) == nil { // one that is no text is no id
-			first, ids[name] = cmp.Or(first, id), id
+		if (name == "id" || strings.HasSuffix(name, idSuffix)) && json.Unmarshal(value, &id) == nil { // an ID is text
+			ids[name] = id
+			if name != "id" {
+				first = cmp.Or(first, id)
+			}
 		}
 	})
+	if err != nil {
+		return err
+	}
+	d.Amount, d.amountIsNumber = amount.text, amount.isNumber
 	name, _ := d.idName() // an object of another form has no kind
 	d.ResourceID = cmp.Or(ids[name], first)
-	return err
+	if len(d.Object) > 0 {
+		return nil
+	}
+	d.ids = ids
+	for name, member := range flat {
+		if member.odd {
+			return wrongKind(name)
+		}
+	}
+	return nil
 }
 
 // checkText wants one JSON value, not nested too deep.
@@ -140,16 +208,42 @@ func twinOf(name string, known map[string]any) string {
 	return ""
 }
 
-// readMember reads one value. An error names the member and keeps the value to
-// itself.
+// readMember reads one value. An error names the member and not the value.
 func readMember(name string, value []byte, target any) error {
 	err := json.Unmarshal(value, target)
 	if wrong := (*json.UnmarshalTypeError)(nil); errors.As(err, &wrong) {
-		return fmt.Errorf("the member %q has a value of the wrong kind", name)
+		return wrongKind(name)
 	}
 	if err != nil {
 		return fmt.Errorf("%s: %w", name, err)
 	}
+	return nil
+}
+
+func wrongKind(name string) error {
+	return fmt.Errorf("the member %q has a value of the wrong kind", name)
+}
+
+// sideMember is a member that counts as absent when its value is of another JSON type.
+type sideMember struct {
+	read func(value []byte) error
+	odd  bool // the value is of another type
+}
+
+// side reads a member into the value that p points to.
+func side[T any](p *T) *sideMember {
+	return &sideMember{read: func(value []byte) error {
+		var v T // not *p: json.Unmarshal may fill a part before it fails
+		err := json.Unmarshal(value, &v)
+		if err == nil {
+			*p = v
+		}
+		return err
+	}}
+}
+
+func (m *sideMember) UnmarshalJSON(value []byte) error {
+	m.odd = m.read(value) != nil
 	return nil
 }
 
@@ -161,13 +255,16 @@ func (r *rawValue) UnmarshalJSON(value []byte) error {
 	return nil
 }
 
-// looseText is a text, or a number as it stands.
-type looseText string
+// looseAmount is a text, or a number as it stands.
+type looseAmount struct {
+	text     string
+	isNumber bool
+}
 
-func (t *looseText) UnmarshalJSON(value []byte) error {
+func (a *looseAmount) UnmarshalJSON(value []byte) error {
 	if c := value[0]; c == '-' || c >= '0' && c <= '9' {
-		*t = looseText(value)
+		a.text, a.isNumber = string(value), true
 		return nil
 	}
-	return json.Unmarshal(value, (*string)(t))
+	return json.Unmarshal(value, &a.text)
 }

@@ -98,9 +98,7 @@ func (h *Handler) Process(ctx context.Context, payload []byte, header http.Heade
 	ctx = context.WithoutCancel(ctx)
 	claim, err := h.claim(ctx, e.ID)
 	if err != nil {
-		err = fmt.Errorf("stateset: the event could not be claimed: %w", err)
-		h.report(ctx, slog.LevelError, "webhook not handled, the store failed", e, err)
-		return Answer{Status: http.StatusInternalServerError, Event: e, Err: err}
+		return h.storeFailed(ctx, e, fmt.Errorf("stateset: the event could not be claimed: %w", err))
 	}
 	switch claim.State {
 	case Claimed:
@@ -112,15 +110,32 @@ func (h *Handler) Process(ctx context.Context, payload []byte, header http.Heade
 		h.debug(ctx, "webhook is being handled by another delivery", e)
 		return Answer{Status: http.StatusConflict, RetryAfter: claim.Wait, Event: e, Err: ErrBusy}
 	}
-	err = fmt.Errorf("stateset: the store answered with the claim state %d, which is none", int(claim.State))
+	return h.storeFailed(ctx, e, fmt.Errorf("stateset: the store returned the unknown claim state %d", int(claim.State)))
+}
+
+func (h *Handler) storeFailed(ctx context.Context, e *Event, err error) Answer {
 	h.report(ctx, slog.LevelError, "webhook not handled, the store failed", e, err)
 	return Answer{Status: http.StatusInternalServerError, Event: e, Err: err}
 }
 
-func (h *Handler) claim(ctx context.Context, eventID string) (Claim, error) {
+func (h *Handler) claim(ctx context.Context, eventID string) (claim Claim, err error) {
+	err = h.useStore(ctx, func(ctx context.Context) error {
+		claim, err = h.store.Claim(ctx, eventID, h.lease)
+		return err
+	})
+	return claim, err
+}
+
+// useStore calls the store within the store timeout. A store that panics has failed.
+func (h *Handler) useStore(ctx context.Context, call func(context.Context) error) (err error) {
 	ctx, cancel := context.WithTimeout(ctx, h.storeTimeout)
 	defer cancel()
-	return h.store.Claim(ctx, eventID, h.lease)
+	defer func() {
+		if p := recover(); p != nil {
+			err = newPanicError("store", p)
+		}
+	}()
+	return call(ctx)
 }
 
 // handle runs the handler under a claim, and settles the claim however that ends.
@@ -129,9 +144,7 @@ func (h *Handler) handle(ctx context.Context, e *Event, claim Claim) Answer {
 		h.report(ctx, slog.LevelError, "webhook handler failed, the event will come again", e, err)
 		return Answer{Status: http.StatusInternalServerError, Event: e, Err: err}
 	}
-	ctx, cancel := context.WithTimeout(ctx, h.storeTimeout)
-	defer cancel()
-	if err := h.store.Done(ctx, claim); err != nil {
+	if err := h.useStore(ctx, func(ctx context.Context) error { return h.store.Done(ctx, claim) }); err != nil {
 		err = fmt.Errorf("stateset: the event was handled, but could not be marked as done: %w", err)
 		h.report(ctx, slog.LevelError, "webhook handled but not remembered", e, err)
 		return Answer{Status: http.StatusOK, Event: e, Err: err}
@@ -151,7 +164,7 @@ func (h *Handler) run(ctx context.Context, e *Event, claim Claim) (err error) {
 			return
 		}
 		if p := recover(); p != nil {
-			err = newPanicError(p)
+			err = newPanicError("handler", p)
 		}
 		h.release(ctx, e, claim)
 	}()
@@ -163,9 +176,7 @@ func (h *Handler) run(ctx context.Context, e *Event, claim Claim) (err error) {
 }
 
 func (h *Handler) release(ctx context.Context, e *Event, claim Claim) {
-	ctx, cancel := context.WithTimeout(ctx, h.storeTimeout)
-	defer cancel()
-	if err := h.store.Release(ctx, claim); err != nil {
+	if err := h.useStore(ctx, func(ctx context.Context) error { return h.store.Release(ctx, claim) }); err != nil {
 		h.report(ctx, slog.LevelError, "webhook claim not given back, it will expire", e, err)
 	}
 }

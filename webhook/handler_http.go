@@ -47,7 +47,11 @@ func (h *Handler) receive(w http.ResponseWriter, r *http.Request) ([]byte, Answe
 	// Connections without deadlines, as those of a recorder, have none to be set.
 	control := http.NewResponseController(w)
 	_ = control.SetReadDeadline(time.Now().Add(h.readTimeout))
-	payload, err := readBody(http.MaxBytesReader(w, r.Body, limit), r.ContentLength)
+	body := r.Body
+	if body == nil { // net/http never does that, but adapters and tests do
+		body = http.NoBody
+	}
+	payload, err := readBody(http.MaxBytesReader(w, body, limit), r.ContentLength)
 	if err == nil {
 		// It is the body's alone. Servers other than net/http's might take it for the
 		// sender hanging up while the event is being handled.

@@ -70,7 +70,7 @@ func TestProcessTellsWhatBecameOfADelivery(t *testing.T) {
 		"being handled": {store: scripted{claim: webhook.Claim{State: webhook.Busy, Wait: 7 * time.Second}}, events: wanted,
 			want: webhook.Answer{Status: 409, RetryAfter: 7 * time.Second}, text: "stateset: a delivery of the event is being handled right now",
 			log: `level=DEBUG msg="webhook is being handled by another delivery" event=evt_1`},
-		"no claim state": {events: wanted, want: webhook.Answer{Status: 500}, text: "claim state 0, which is none",
+		"no claim state": {events: wanted, want: webhook.Answer{Status: 500}, text: "unknown claim state 0",
 			log: `level=ERROR msg="webhook not handled, the store failed" event=evt_1`, reports: 1},
 		"handler failed": {store: scripted{claim: mine}, events: failing, want: webhook.Answer{Status: 500}, err: errRefused,
 			log: `level=ERROR msg="webhook handler failed, the event will come again" event=evt_1`, reports: 1},

@@ -1,26 +1,32 @@
 package webhook
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"runtime/debug"
 )
 
-// PanicError is the error of a handler that panicked.
+// PanicError is the error of a handler or a store that panicked.
 type PanicError struct {
-	Value any    // what it panicked with
-	Stack []byte // where, as debug.Stack writes it
+	Value any    // the value that was passed to panic
+	Stack []byte // as debug.Stack returns it
+
+	source string // "handler" or "store"
 }
 
-func newPanicError(value any) *PanicError { return &PanicError{Value: value, Stack: debug.Stack()} }
+func newPanicError(source string, value any) *PanicError {
+	return &PanicError{Value: value, Stack: debug.Stack(), source: source}
+}
 
-// Error is what the handler panicked with.
+// Error names what panicked, and the value.
 func (e *PanicError) Error() string {
-	return fmt.Sprintf("stateset: webhook handler panicked: %v", e.Value)
+	return fmt.Sprintf("stateset: webhook %s panicked: %v", cmp.Or(e.source, "handler"), e.Value)
 }
 
-// Unwrap is the value that the handler panicked with, if that is an error.
+// Unwrap returns the value that was passed to panic, if that is an error.
 func (e *PanicError) Unwrap() error {
 	err, _ := e.Value.(error)
 	return err
@@ -30,7 +36,7 @@ func (e *PanicError) Unwrap() error {
 func (h *Handler) report(ctx context.Context, level slog.Level, message string, e *Event, err error) {
 	guarded(func() {
 		attrs := append(attributes(e), slog.String("error", err.Error()))
-		if p, ok := err.(*PanicError); ok {
+		if p := (*PanicError)(nil); errors.As(err, &p) {
 			attrs = append(attrs, slog.String("stack", string(p.Stack)))
 		}
 		h.log().LogAttrs(ctx, level, message, attrs...)

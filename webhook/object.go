@@ -1,19 +1,24 @@
 package webhook
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
 )
 
-// Decode stores the object of the event in the value that v points to.
+// Decode stores the object of the event in the value that v points to. When the event
+// is partial, v must point to an object of this module, see [Event.Partial].
 func (e *Event) Decode(v any) error { return e.decode(json.Unmarshal, v) }
 
 func (e *Event) decode(unmarshal func([]byte, any) error, v any) error {
-	if len(e.Data.Object) == 0 {
-		return fmt.Errorf("stateset: event %s has no object", excerpt(e.ID))
+	var err error
+	if object := e.Data.Object; e.Partial() {
+		err = e.Data.fillPartial(v)
+	} else if err = unmarshal(object, v); err != nil && !bytes.HasPrefix(bytes.TrimSpace(object), []byte{'{'}) {
+		err = errors.New("data.object: is not a JSON object")
 	}
-	if err := unmarshal(e.Data.Object, v); err != nil {
+	if err != nil {
 		return fmt.Errorf("stateset: object of event %s, a %s: %w", excerpt(e.ID), excerpt(string(e.Type)), err)
 	}
 	return nil
@@ -24,7 +29,8 @@ func (e *Event) decode(unmarshal func([]byte, any) error, v any) error {
 //	payment, err := webhook.Object(event, webhook.PaymentSucceeded)
 //
 // An event of another type is [ErrTypeMismatch]. The type may be a pattern:
-// webhook.TypeOf[payments.Payment]("payment.*").
+// webhook.TypeOf[payments.Payment]("payment.*"). The object of a partial event has only
+// its ID, amount, currency and status, see [Event.Partial].
 func Object[T any](e *Event, kind TypeOf[T]) (*T, error) {
 	if e == nil {
 		return nil, errors.New("stateset: event is nil")

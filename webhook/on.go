@@ -14,8 +14,9 @@ import (
 //
 // That the object fits the type is checked when the program is compiled. A pattern
 // serves where all its types have one object, as
-// webhook.TypeOf[payments.Payment]("payment.*"). An object that cannot be decoded is
-// an error, so that the event comes again. On panics as [Mux.Handle] does.
+// webhook.TypeOf[payments.Payment]("payment.*"). The object of a partial event has only
+// its ID, amount, currency and status, see [Event.Partial]. An object that cannot be
+// decoded is an error, and the event is sent again. On panics as [Mux.Handle] does.
 func On[T any](m *Mux, t TypeOf[T], fn func(ctx context.Context, e *Event, object *T) error) {
 	if fn == nil {
 		panic(fmt.Sprintf("stateset: the function for events %q is nil", string(t)))

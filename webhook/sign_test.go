@@ -109,5 +109,5 @@ func TestObject(t *testing.T) {
 	_, err := webhook.Object(nil, webhook.PaymentSucceeded)
 	require.EqualError(t, err, "stateset: event is nil")
 	err = (&webhook.Event{ID: "evt_1"}).Decode(&struct{}{})
-	require.EqualError(t, err, `stateset: event "evt_1" has no object`)
+	require.EqualError(t, err, `stateset: object of event "evt_1", a "": data has neither an object nor the ID of one`)
 }

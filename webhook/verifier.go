@@ -81,12 +81,16 @@ func (v *Verifier) Verify(payload []byte, header http.Header) (*Event, error) {
 	if err != nil {
 		return nil, err
 	}
-	event, err := readEvent(payload)
+	w, err := readEvent(payload)
+	if err != nil {
+		return nil, err
+	}
+	event, err := w.public()
 	if err != nil {
 		return nil, err
 	}
 	event.verified = found
-	if err := v.accept(event); err != nil {
+	if err := v.accept(event, w.oddLivemode); err != nil {
 		return nil, err
 	}
 	return event, nil
@@ -97,12 +101,12 @@ func (v *Verifier) authenticate(payload []byte, header http.Header) (verified, e
 	if len(payload) > v.maxBody {
 		return verified{}, fmt.Errorf("%w: it has %d bytes, and %d are allowed", ErrBodyTooLarge, len(payload), v.maxBody)
 	}
+	if len(payload) == 0 {
+		return verified{}, fmt.Errorf("%w: was it read before?", ErrEmptyBody)
+	}
 	var sig signature
 	if err := sig.read(header, v.policy); err != nil {
 		return verified{}, err
-	}
-	if len(payload) == 0 {
-		return verified{}, fmt.Errorf("%w: was it read before?", ErrEmptyBody)
 	}
 	secret := v.match(payload, &sig)
 	switch {
@@ -147,17 +151,13 @@ func (v *Verifier) checkTime(at time.Time) error {
 	return nil
 }
 
-// accept checks what the event itself says, which is known to be the sender's word.
-func (v *Verifier) accept(e *Event) error {
+// accept checks the event against the options.
+func (v *Verifier) accept(e *Event, oddLivemode bool) error {
 	switch {
-	case e.ID == "":
-		return fmt.Errorf("%w: event has no id", ErrMalformedEvent)
-	case e.Type == "":
-		return fmt.Errorf("%w: event has no type", ErrMalformedEvent)
-	case e.Object != "" && e.Object != "event":
-		return fmt.Errorf("%w: its object is another than \"event\"", ErrMalformedEvent)
+	case v.livemode != nil && oddLivemode:
+		return fmt.Errorf("%w: livemode is not a boolean, want %t", ErrLivemodeMismatch, *v.livemode)
 	case v.livemode != nil && e.Livemode != *v.livemode:
-		return fmt.Errorf("%w: livemode is %t, want %t: was the secret of the other mode configured?", ErrLivemodeMismatch, e.Livemode, *v.livemode)
+		return fmt.Errorf("%w: livemode is %t, want %t: is this the secret of the other mode?", ErrLivemodeMismatch, e.Livemode, *v.livemode)
 	case v.apiVersion != "" && e.APIVersion != v.apiVersion:
 		return fmt.Errorf("%w: it is %s, want %s", ErrAPIVersionMismatch, excerpt(e.APIVersion), v.apiVersion)
 	}

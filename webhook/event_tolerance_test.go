@@ -1,0 +1,79 @@
+package webhook_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/stateset/stateset-go/webhook"
+)
+
+// verifyBody signs a body at t0 and verifies it.
+func verifyBody(t *testing.T, body string, opts ...webhook.VerifierOption) (*webhook.Event, error) {
+	t.Helper()
+	v, err := webhook.NewVerifier(k1, append(opts, webhook.WithClock(at(0)))...)
+	require.NoError(t, err)
+	return v.Verify([]byte(body), stamped("t=1767225600 v1="+digest(k1, "1767225600."+body)))
+}
+
+// Members that are not essential count as absent when their JSON type is another one.
+func TestSideMembersOfAnotherType(t *testing.T) {
+	t.Parallel()
+	for name, values := range map[string][]string{
+		"request":          {`"req_1"`, `5`, `[]`, `{"id":5}`, `{"id":"req_1","idempotency_key":{}}`},
+		"livemode":         {`"true"`, `1`, `{}`, `[true]`},
+		"pending_webhooks": {`"1"`, `1.5`, `1e99`, `{}`},
+		"api_version":      {`20240101`, `true`, `["2024-01-01"]`},
+		"object":           {`5`, `{}`},
+		"created":          {`"yesterday"`, `{}`, `true`},
+		"created_at":       {`1767225600`, `"yesterday"`, `{}`},
+		"timestamp":        {`"yesterday"`, `[]`},
+	} {
+		for _, value := range values {
+			body := `{"id":"evt_1","type":"payment.succeeded","data":{"object":{"id":"pay_1"}},"` + name + `":` + value + `}`
+			event, err := verifyBody(t, body)
+			require.NoError(t, err, body)
+			payment, err := webhook.Object(event, webhook.PaymentSucceeded)
+			require.NoError(t, err, body)
+			require.Equal(t, "pay_1", payment.ID)
+			require.Nil(t, event.Request, body)
+			require.Equal(t, []any{false, 0, "", "", true},
+				[]any{event.Livemode, event.PendingWebhooks, event.APIVersion, event.Object, event.CreatedAt.IsZero()}, body)
+		}
+	}
+}
+
+// Flat members repeat those of the object, so beside one they count as absent too.
+func TestFlatMembersOfAnotherType(t *testing.T) {
+	t.Parallel()
+	for _, member := range []string{`"amount":{}`, `"amount":true`, `"currency":1`, `"status":["x"]`, `"payment_id":5`} {
+		event, err := verifyBody(t, `{"id":"evt_1","type":"payment.succeeded","data":{"object":{"id":"pay_1"},`+member+`}}`)
+		require.NoError(t, err, member)
+		require.Equal(t, []string{"", "", "", ""}, []string{event.Data.Amount, event.Data.Currency, event.Data.Status, event.Data.ResourceID}, member)
+	}
+	for name, value := range map[string]string{"amount": "{}", "currency": "1", "status": `["x"]`} {
+		_, err := verifyBody(t, `{"id":"evt_1","type":"payment.succeeded","data":{"payment_id":"pay_1","`+name+`":`+value+`}}`)
+		require.ErrorIs(t, err, webhook.ErrMalformedEvent, name)
+		require.ErrorContains(t, err, `data: the member "`+name+`" has a value of the wrong kind`)
+	}
+}
+
+// A receiver that demands a mode rejects an event whose mode it cannot read.
+func TestUnreadableLivemode(t *testing.T) {
+	t.Parallel()
+	for livemode, want := range map[string]struct{ test, live error }{
+		`true`:    {webhook.ErrLivemodeMismatch, nil},
+		`false`:   {nil, webhook.ErrLivemodeMismatch},
+		`"true"`:  {webhook.ErrLivemodeMismatch, webhook.ErrLivemodeMismatch},
+		`"false"`: {webhook.ErrLivemodeMismatch, webhook.ErrLivemodeMismatch},
+		`0`:       {webhook.ErrLivemodeMismatch, webhook.ErrLivemodeMismatch},
+	} {
+		body := `{"id":"evt_1","type":"payment.succeeded","data":{},"livemode":` + livemode + `}`
+		_, err := verifyBody(t, body)
+		require.NoError(t, err, livemode)
+		_, err = verifyBody(t, body, webhook.ExpectLivemode(false))
+		require.ErrorIs(t, err, want.test, livemode)
+		_, err = verifyBody(t, body, webhook.ExpectLivemode(true))
+		require.ErrorIs(t, err, want.live, livemode)
+	}
+}

@@ -1,0 +1,103 @@
+package webhook
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/stateset/stateset-go/agents"
+	"github.com/stateset/stateset-go/api"
+	"github.com/stateset/stateset-go/finance"
+	"github.com/stateset/stateset-go/global"
+	"github.com/stateset/stateset-go/internal/numtext"
+	"github.com/stateset/stateset-go/invoices"
+	"github.com/stateset/stateset-go/orders"
+	"github.com/stateset/stateset-go/payments"
+	"github.com/stateset/stateset-go/stablecoin"
+)
+
+// Partial reports whether the event carries flat data instead of the whole object. A
+// typed handler, [Object] and [Event.Decode] then get an object with its ID, amount,
+// currency and status; all other fields are zero. Fetch the object from the API when
+// the handler needs more.
+func (e *Event) Partial() bool { return len(e.Data.Object) == 0 }
+
+// fillPartial fills an object of this module from flat data.
+func (d *Data) fillPartial(object any) error {
+	amount, err := d.flatAmount()
+	switch {
+	case err != nil:
+		return err
+	case d.ResourceID == "":
+		return errors.New("data has neither an object nor the ID of one")
+	case d.setObject(object), d.setPriced(object, amount):
+		return nil
+	}
+	return fmt.Errorf("data has no object, and a %T cannot be made from flat data", object)
+}
+
+// setPriced sets an object that has an amount.
+func (d *Data) setPriced(object any, amount api.Money) bool {
+	switch o := object.(type) {
+	case *payments.Payment:
+		return set(o, payments.Payment{ID: d.ResourceID, Object: "payment", Amount: amount, Status: payments.Status(d.Status)})
+	case *orders.Order:
+		return set(o, orders.Order{ID: d.ResourceID, Object: "order", TotalAmount: amount, Status: orders.Status(d.Status)})
+	case *invoices.Invoice:
+		return set(o, invoices.Invoice{ID: d.ResourceID, Object: "invoice", TotalAmount: amount, Status: invoices.Status(d.Status)})
+	case *stablecoin.Issuance:
+		return set(o, stablecoin.Issuance{ID: d.ResourceID, Object: "stablecoin_issuance", Amount: amount, Status: stablecoin.IssuanceStatus(d.Status)})
+	case *stablecoin.Transfer:
+		return set(o, stablecoin.Transfer{ID: d.ResourceID, Object: "transfer", Amount: amount, Status: stablecoin.TransactionStatus(d.Status)})
+	case *stablecoin.Redemption:
+		return set(o, stablecoin.Redemption{ID: d.ResourceID, Object: "stablecoin_redemption", Amount: amount, Status: stablecoin.RedemptionStatus(d.Status)})
+	case *finance.Factoring:
+		return set(o, finance.Factoring{ID: d.ResourceID, Object: "invoice_factoring", Amount: amount, Status: finance.FactoringStatus(d.Status)})
+	case *finance.POFinancing:
+		return set(o, finance.POFinancing{ID: d.ResourceID, Object: "po_financing", Amount: amount, Status: finance.POStatus(d.Status)})
+	case *finance.Loan:
+		return set(o, finance.Loan{ID: d.ResourceID, Object: "loan", Amount: amount, Status: finance.LoanStatus(d.Status)})
+	case *global.Order:
+		return set(o, global.Order{ID: d.ResourceID, Object: "global_order", TotalAmount: amount, Status: global.OrderStatus(d.Status)})
+	}
+	return false
+}
+
+// setObject sets an object that has no amount.
+func (d *Data) setObject(object any) bool {
+	switch o := object.(type) {
+	case *agents.Agent:
+		return set(o, agents.Agent{ID: d.ResourceID, Object: "agent", Status: agents.Status(d.Status)})
+	case *agents.Execution:
+		return set(o, agents.Execution{ID: d.ResourceID, Object: "agent_execution", Status: agents.ExecutionStatus(d.Status)})
+	case *global.ComplianceCheck:
+		return set(o, global.ComplianceCheck{ID: d.ResourceID, Object: "compliance_check", Status: global.ComplianceStatus(d.Status)})
+	case *Endpoint:
+		return set(o, Endpoint{ID: d.ResourceID, Object: "webhook_endpoint", Status: Status(d.Status)})
+	}
+	return false
+}
+
+// set stores a value and reports whether there is a place for it.
+func set[T any](p *T, value T) bool {
+	if p == nil {
+		return false
+	}
+	*p = value
+	return true
+}
+
+// flatAmount returns the amount of flat data, in whole units. A number in an ISO currency
+// is an error: nothing says whether it counts whole units or cents.
+func (d *Data) flatAmount() (api.Money, error) {
+	switch {
+	case d.Amount == "":
+		return api.Money{}, nil
+	case d.amountIsNumber && !numtext.IsToken(d.Currency):
+		return api.Money{}, errors.New("data.amount: is a number: want text in whole units, such as \"100.00\"")
+	}
+	amount, err := api.NewMoney(d.Amount, d.Currency)
+	if err != nil {
+		return api.Money{}, fmt.Errorf("data.amount: %w", err)
+	}
+	return amount, nil
+}
