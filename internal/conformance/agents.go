@@ -22,9 +22,7 @@ var agentOperations = []Operation{
 	},
 	{
 		Name: "Agents.Get", Prepare: agent, Sample: IDs{ID: "agent_1"}, Answer: `{"id":"<id>"}`,
-		Call: func(ctx context.Context, c *stateset.Client, ids IDs) (any, error) {
-			return c.Agents.Get(ctx, ids.ID)
-		},
+		Call: func(ctx context.Context, c *stateset.Client, ids IDs) (any, error) { return c.Agents.Get(ctx, ids.ID) },
 	},
 	{
 		Name: "Agents.List", Prepare: agent, Answer: list,

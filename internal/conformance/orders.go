@@ -17,9 +17,7 @@ var orderOperations = []Operation{
 	},
 	{
 		Name: "Orders.Get", Prepare: ordered, Sample: IDs{ID: "ord_1"}, Answer: `{"id":"<id>"}`,
-		Call: func(ctx context.Context, c *stateset.Client, ids IDs) (any, error) {
-			return c.Orders.Get(ctx, ids.ID)
-		},
+		Call: func(ctx context.Context, c *stateset.Client, ids IDs) (any, error) { return c.Orders.Get(ctx, ids.ID) },
 	},
 	{
 		Name: "Orders.List", Prepare: ordered, Answer: list, Refused: []Refusal{

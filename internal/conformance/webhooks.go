@@ -2,6 +2,7 @@ package conformance
 
 import (
 	"context"
+	"time"
 
 	stateset "github.com/stateset/stateset-go"
 	"github.com/stateset/stateset-go/webhook"
@@ -11,10 +12,19 @@ const eventAnswer = `{"id":"<id>","data":{"object":{}}}`
 
 var webhookOperations = []Operation{
 	{
-		Name: "Webhooks.Create", Answer: `{"id":"<id>"}`, Refused: refusedEndpoints,
+		Name: "Webhooks.Create", Answer: `{"id":"<id>"}`,
 		Request: `{"url":"https://shop.example.com/webhooks","events":["*"]}`,
 		Call: func(ctx context.Context, c *stateset.Client, _ IDs) (any, error) {
 			return c.Webhooks.Create(ctx, goodEndpoint())
+		},
+		Refused: []Refusal{
+			{"nil params", "params", func(ctx context.Context, c *stateset.Client) error { return dropped(c.Webhooks.Create(ctx, nil)) }},
+			{"URL with user and password", "url", func(ctx context.Context, c *stateset.Client) error {
+				return dropped(c.Webhooks.Create(ctx, &webhook.CreateParams{URL: "https://me:hunter2@shop.example.com/", Events: webhook.Types(webhook.AllTypes)}))
+			}},
+			{"a secret among the events", "events[0]", func(ctx context.Context, c *stateset.Client) error {
+				return dropped(c.Webhooks.Create(ctx, &webhook.CreateParams{URL: goodEndpoint().URL, Events: webhook.Types(webhook.Type("whsec_hunter2hunter2"))}))
+			}},
 		},
 	},
 	{
@@ -35,10 +45,15 @@ var webhookOperations = []Operation{
 		},
 	},
 	{
-		Name: "Webhooks.Update", Prepare: endpoint, Sample: IDs{ID: "we_1"}, Answer: `{"id":"<id>"}`, Refused: refusedEndpointUpdates,
+		Name: "Webhooks.Update", Prepare: endpoint, Sample: IDs{ID: "we_1"}, Answer: `{"id":"<id>"}`,
 		Request: `{"description":"d"}`,
 		Call: func(ctx context.Context, c *stateset.Client, ids IDs) (any, error) {
 			return c.Webhooks.Update(ctx, ids.ID, &webhook.UpdateParams{Description: new("d")})
+		},
+		Refused: []Refusal{
+			{"status misspelt", "status", func(ctx context.Context, c *stateset.Client) error {
+				return dropped(c.Webhooks.Update(ctx, "we_1", &webhook.UpdateParams{Status: new(webhook.Status("disable"))}))
+			}},
 		},
 	},
 	{
@@ -51,9 +66,14 @@ var webhookOperations = []Operation{
 		},
 	},
 	{
-		Name: "Webhooks.RotateSecret", Prepare: endpoint, Sample: IDs{ID: "we_1"}, Answer: `{"id":"<id>"}`, Refused: refusedRotations,
+		Name: "Webhooks.RotateSecret", Prepare: endpoint, Sample: IDs{ID: "we_1"}, Answer: `{"id":"<id>"}`,
 		Call: func(ctx context.Context, c *stateset.Client, ids IDs) (any, error) {
 			return c.Webhooks.RotateSecret(ctx, ids.ID, nil)
+		},
+		Refused: []Refusal{
+			{"not whole seconds", "expires_in", func(ctx context.Context, c *stateset.Client) error {
+				return dropped(c.Webhooks.RotateSecret(ctx, "we_1", &webhook.RotateParams{ExpiresIn: 500 * time.Millisecond}))
+			}},
 		},
 	},
 	{

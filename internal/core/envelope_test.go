@@ -2,11 +2,8 @@ package core_test
 
 import (
 	"context"
-	"flag"
 	"fmt"
 	"net/http"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -16,9 +13,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/stateset/stateset-go/api"
+	"github.com/stateset/stateset-go/internal/golden"
 )
-
-var update = flag.Bool("update", false, "rewrite the golden files")
 
 // envelopes are the forms that errors come in.
 var envelopes = []struct {
@@ -91,7 +87,7 @@ func TestErrorEnvelopes(t *testing.T) {
 		require.Equal(t, tt.body, string(e.RawBody()), tt.name)
 		fmt.Fprintf(&out, "%s\n%s  %s\n", tt.name, fieldsOf(e), e)
 	}
-	golden(t, "envelopes.golden", out.String())
+	golden.Text(t, "envelopes.golden", out.String())
 }
 
 // fieldsOf lists what a server's answer set.
@@ -115,18 +111,6 @@ func fieldsOf(e *api.Error) string {
 		b.WriteString("    replayed\n")
 	}
 	return b.String()
-}
-
-func golden(t *testing.T, name, got string) {
-	t.Helper()
-	path := filepath.Join("testdata", name)
-	if *update {
-		require.NoError(t, os.MkdirAll("testdata", 0o755))
-		require.NoError(t, os.WriteFile(path, []byte(got), 0o644))
-	}
-	want, err := os.ReadFile(path)
-	require.NoError(t, err)
-	require.Equal(t, string(want), got)
 }
 
 // A wait that stands in a header counts before one in the body.
