@@ -1,0 +1,171 @@
+package httpapi
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/stateset/stateset-go/internal/golden"
+)
+
+// shape is a good request of an operation, with every member or parameter it takes.
+type shape struct {
+	first string // requests, one a line; the ID of what the first one makes replaces {id}
+	call  string // method and path
+	body  string // of writes
+	query string // of reads
+}
+
+// TestShapes pins what the server answers to requests that are not right: to every
+// member of a body left out, of another type, empty, too long or out of range, and to
+// bad values of every parameter of a query.
+func TestShapes(t *testing.T) {
+	t.Parallel()
+	f := newFace(t, plan(PlanEnterprise))
+	var out strings.Builder
+	accounts := 0
+	try := func(s shape, query, body string) string {
+		accounts++
+		key := fmt.Sprintf("Bearer sk_test_shape%d", accounts)
+		id := ""
+		for step := range strings.Lines(s.first) {
+			words := strings.SplitN(strings.ReplaceAll(strings.TrimSpace(step), "{id}", id), " ", 3)
+			got := f.call(words[0], words[1], words[2], "Authorization", key).ok()
+			if id == "" {
+				id = got.at("id")
+			}
+		}
+		method, path, _ := strings.Cut(s.call, " ")
+		if query != "" {
+			path += "?" + query
+		}
+		got := f.call(method, strings.ReplaceAll(path, "{id}", id), body, "Authorization", key)
+		if got.status < 300 {
+			return "ok"
+		}
+		param := got.at("error.param")
+		message := strings.TrimPrefix(got.at("error.message"), "The '"+param+"' parameter ")
+		return anonymous(fmt.Sprintf("%d %s %s: %s", got.status, got.at("error.code"), param, message))
+	}
+	for _, name := range slices.Sorted(maps.Keys(shapes)) {
+		s := shapes[name]
+		fmt.Fprintf(&out, "# %s %s\n", name, s.call)
+		require.Equal(t, "ok", try(s, s.query, s.body), name)
+		var fine []string
+		for _, m := range append(mutations(t, s.body), badQueries(s.query)...) {
+			if got := try(s, m.query, m.body); got != "ok" {
+				fmt.Fprintf(&out, "%s: %s\n", m.label, got)
+			} else {
+				fine = append(fine, m.label)
+			}
+		}
+		fmt.Fprintf(&out, "ok: %s\n\n", strings.Join(fine, ", "))
+	}
+	golden.Text(t, "shapes.txt", out.String())
+}
+
+// mutation is a good request with one thing wrong.
+type mutation struct{ label, query, body string }
+
+// mutations returns bodies in each of which one member is changed.
+func mutations(t *testing.T, body string) []mutation {
+	if body == "" {
+		return nil
+	}
+	var list []mutation
+	var root any
+	change := func(label string) {
+		text, err := json.Marshal(root)
+		require.NoError(t, err)
+		list = append(list, mutation{label: label, body: string(text)})
+	}
+	decoder := json.NewDecoder(strings.NewReader(body))
+	decoder.UseNumber()
+	require.NoError(t, decoder.Decode(&root))
+	walk("", root, change)
+	return list
+}
+
+// walk changes the members of a value, one by one, and puts them back.
+func walk(path string, value any, change func(label string)) {
+	switch v := value.(type) {
+	case map[string]any:
+		for _, name := range slices.Sorted(maps.Keys(v)) {
+			at := strings.TrimPrefix(path+"."+name, ".")
+			good := v[name]
+			delete(v, name)
+			change(at + " absent")
+			for _, bad := range badValues(good) {
+				v[name] = json.RawMessage(bad)
+				change(at + "=" + clipped(bad))
+			}
+			v[name] = good
+			walk(at, good, change)
+		}
+		v["extra"] = 1
+		change(path + " with another member")
+		delete(v, "extra")
+	case []any:
+		good := v[0]
+		for _, bad := range badValues(good) {
+			v[0] = json.RawMessage(bad)
+			change(path + "[0]=" + clipped(bad))
+		}
+		v[0] = good
+		walk(path+"[0]", good, change)
+	}
+}
+
+// badValues returns what is wrong, or on the edge, in the place of a good value.
+func badValues(good any) []string {
+	long := `"` + strings.Repeat("x", 600) + `"`
+	switch v := good.(type) {
+	case string:
+		if strings.Trim(v, "0123456789.") == "" {
+			return []string{`""`, `7`, `"0"`, `"-1"`, `"1e3"`, `"0.0000001"`, `"99999999999999999"`}
+		}
+		return []string{`""`, `7`, long}
+	case json.Number:
+		return []string{`0`, `-1`, `1.5`, `99999999999`, `"7"`}
+	case bool:
+		return []string{`"true"`}
+	case []any:
+		return []string{`[]`, `{}`}
+	}
+	return []string{`{}`, `[]`}
+}
+
+// badQueries returns queries in each of which one parameter is changed.
+func badQueries(query string) []mutation {
+	if query == "" {
+		return nil
+	}
+	list := []mutation{{label: "another parameter", query: query + "&extra=1"}}
+	pairs := strings.Split(query, "&")
+	for i, pair := range pairs {
+		name, _, _ := strings.Cut(pair, "=")
+		for _, bad := range []string{"", "x", "0", "-1", "1.5", "99999999999999999999", strings.Repeat("x", 300)} {
+			changed := slices.Clone(pairs)
+			changed[i] = name + "=" + bad
+			list = append(list, mutation{label: name + "=" + clipped(bad), query: strings.Join(changed, "&")})
+		}
+		list = append(list,
+			mutation{label: name + " absent", query: strings.Join(slices.Delete(slices.Clone(pairs), i, i+1), "&")},
+			mutation{label: name + " twice", query: query + "&" + pair},
+			mutation{label: name + "[x]", query: query + "&" + name + "[x]=1"})
+	}
+	return list
+}
+
+// clipped shortens a value in a label.
+func clipped(text string) string {
+	if len(text) > 24 {
+		return text[:8] + "…"
+	}
+	return text
+}
