@@ -2,6 +2,7 @@ package httpapi
 
 import (
 	"net/http"
+	"strings"
 
 	"github.com/stateset/stateset-go/agents"
 	"github.com/stateset/stateset-go/internal/core"
@@ -21,8 +22,13 @@ const (
 )
 
 var (
-	isSchedule    = input.Form("a schedule of five fields such as 0 9 * * 1-5", func(text string) bool { return cron.Check(text) == nil })
-	isCallbackURL = input.Form("an https URL, or an http one of this machine, without user info and fragment", core.IsCallbackURL)
+	schedule = input.Format{
+		Name: "schedule", Want: "a schedule of five fields such as 0 9 * * 1-5",
+		Accept: func(text string) bool { return cron.Check(text) == nil },
+	}
+	callbackURL = input.Format{
+		Name: "callback_url", Want: "an https URL, or an http one of this machine, without user info and fragment", Accept: core.IsCallbackURL,
+	}
 )
 
 func readAgent(o *input.Object) *agents.CreateParams {
@@ -53,75 +59,44 @@ func readAgent(o *input.Object) *agents.CreateParams {
 }
 
 func readActions(o *input.Object, name string) []agents.Action {
-	return input.Names[agents.Action](o, name, input.MaxLen(maxActionName))
+	return input.Texts[agents.Action](o, name, input.Each{input.NotEmpty, input.MaxLen(maxActionName)})
 }
 
 // readConfig reads what a configuration sets.
 func readConfig(o *input.Object) *agents.UpdateConfigParams {
-	params := &agents.UpdateConfigParams{
+	return &agents.UpdateConfigParams{
 		Model:        o.String("model", input.NotEmpty, input.MaxLen(maxAgentModelName)),
 		Instructions: o.StringPtr("instructions"),
-		Schedule:     o.String("schedule", isSchedule),
-		NotifyURL:    o.String("notify_url", isCallbackURL),
+		Schedule:     o.String("schedule", schedule),
+		NotifyURL:    o.String("notify_url", callbackURL),
+		Temperature:  o.RatioPtr("temperature", input.AllowZero, input.Max(maxTemperature)),
+		Limits:       input.NestedValue(o, "limits", readLimits),
+		Permissions:  input.NestedValue(o, "permissions", readPermissions),
 	}
-	params.Temperature = o.RatioPtr("temperature", input.AllowZero, input.Max(maxTemperature))
-	if limits := input.Nested(o, "limits", func(o *input.Object) agents.Limits {
-		return agents.Limits{PerTransaction: o.Money("per_transaction"), Daily: o.Money("daily"), Monthly: o.Money("monthly")}
-	}); limits != nil {
-		params.Limits = *limits
+}
+
+func readLimits(o *input.Object) agents.Limits {
+	return agents.Limits{PerTransaction: o.Money("per_transaction"), Daily: o.Money("daily"), Monthly: o.Money("monthly")}
+}
+
+func readPermissions(o *input.Object) agents.Permissions {
+	return agents.Permissions{
+		AllowedActions:       readActions(o, "allowed_actions"),
+		AllowedRecipients:    input.Texts[string](o, "allowed_recipients", input.Each{input.NotEmpty}),
+		RequireApprovalAbove: o.Money("require_approval_above", input.AllowZero),
 	}
-	if permissions := input.Nested(o, "permissions", func(o *input.Object) agents.Permissions {
-		return agents.Permissions{
-			AllowedActions:       readActions(o, "allowed_actions"),
-			AllowedRecipients:    input.Names[string](o, "allowed_recipients"),
-			RequireApprovalAbove: o.Money("require_approval_above", input.AllowZero),
+}
+
+// readConfigUpdate reads a merge patch: null sets a member to its default.
+func readConfigUpdate(o *input.Object) *agents.UpdateConfigParams {
+	params := readConfig(o)
+	params.Status = input.Enum[agents.Status](o, "status")
+	for _, field := range agents.Field("").Values() {
+		if o.IsNull(strings.Split(string(field), ".")...) {
+			params.Reset = append(params.Reset, field)
 		}
-	}); permissions != nil {
-		params.Permissions = *permissions
 	}
 	return params
-}
-
-// resettable are the members of a configuration that null puts back to the default.
-var resettable = map[string][]agents.Field{
-	"": {agents.FieldStatus, agents.FieldModel, agents.FieldTemperature, agents.FieldInstructions, agents.FieldSchedule,
-		agents.FieldLimits, agents.FieldPermissions, agents.FieldNotifyURL},
-	"limits":      {agents.FieldPerTransactionLimit, agents.FieldDailyLimit, agents.FieldMonthlyLimit},
-	"permissions": {agents.FieldAllowedActions, agents.FieldAllowedRecipients, agents.FieldRequireApprovalAbove},
-}
-
-// updateAgentConfig takes a merge patch, in which null is not absent.
-func updateAgentConfig() operation {
-	return operation{handle: func(c *call) (answer, error) {
-		var reset []agents.Field
-		for _, outer := range []string{"", "limits", "permissions"} {
-			object := c.body
-			if outer != "" {
-				object = object.Member(outer)
-			}
-			for _, field := range resettable[outer] {
-				if object != nil && isNull(object, string(field), outer) {
-					reset = append(reset, field)
-				}
-			}
-		}
-		op := act(kindAgent, func(o *input.Object) *agents.UpdateConfigParams {
-			params := readConfig(o)
-			params.Status, params.Reset = input.Enum[agents.Status](o, "status"), reset
-			return params
-		}, (*engine.Tx).UpdateAgentConfig)
-		return op.handle(c)
-	}}
-}
-
-// isNull reports whether a field's member, below outer, is there and null.
-func isNull(object *input.Value, field, outer string) bool {
-	name := field
-	if outer != "" {
-		name = field[len(outer)+1:]
-	}
-	member := object.Member(name)
-	return member != nil && member.IsNull()
 }
 
 // executeAgent answers 202 for what has only been queued.
@@ -139,37 +114,41 @@ func executeAgent() operation {
 func readTask(o *input.Object) *engine.AgentTask {
 	task := &engine.AgentTask{
 		Action:   input.OpenEnum[agents.Action](o, "action", input.Required, input.NotEmpty, input.MaxLen(maxActionName)),
-		DryRun:   isTrue(o.Bool("dry_run")),
-		Async:    isTrue(o.Bool("async")),
+		DryRun:   o.Flag("dry_run"),
+		Async:    o.Flag("async"),
 		Metadata: o.Metadata("metadata"),
 	}
-	if task.Action.Known() {
-		input.NestedOrEmpty(o, "parameters", func(o *input.Object) struct{} {
-			readParameters(o, task)
-			return struct{}{}
-		})
-	}
+	input.OneOf(o, "action", task.Action, taskParameters(task)...)
 	task.Parameters = o.Free("parameters")
 	return task
 }
 
-// readParameters reads those of the actions that every account has.
-func readParameters(o *input.Object, task *engine.AgentTask) {
-	switch task.Action {
-	case agents.ActionTransfer:
-		task.Transfer = agents.Transfer{
-			To:     o.String("to", input.Required, input.NotEmpty),
-			Amount: o.Money("amount", input.Required),
-			Memo:   o.String("memo", input.MaxLen(maxMemo)),
-		}
-	case agents.ActionPayOrder:
-		task.PayOrder = agents.PayOrder{OrderID: o.ID("order_id", input.Required)}
-	case agents.ActionPayInvoice:
-		task.PayInvoice = agents.PayInvoice{
-			InvoiceID: o.ID("invoice_id", input.Required), EarlyPaymentDiscount: isTrue(o.Bool("early_payment_discount")),
-		}
-	case agents.ActionCreateOrder:
-		task.CreateOrder = readOrder(o)
+// taskParameters are the parameters of the actions that every account has.
+func taskParameters(task *engine.AgentTask) []input.Branch[agents.Action] {
+	branch := func(action agents.Action, read func(*input.Object)) input.Branch[agents.Action] {
+		return input.Branch[agents.Action]{Value: action, Read: func(o *input.Object) {
+			input.NestedOrEmpty(o, "parameters", func(o *input.Object) struct{} {
+				read(o)
+				return struct{}{}
+			})
+		}}
+	}
+	return []input.Branch[agents.Action]{
+		branch(agents.ActionTransfer, func(o *input.Object) {
+			task.Transfer = agents.Transfer{
+				To:     o.String("to", input.Required, input.NotEmpty),
+				Amount: o.Money("amount", input.Required),
+				Memo:   o.String("memo", input.MaxLen(maxMemo)),
+			}
+		}),
+		branch(agents.ActionPayOrder, func(o *input.Object) {
+			task.PayOrder = agents.PayOrder{OrderID: o.ID("order_id", input.Required)}
+		}),
+		branch(agents.ActionPayInvoice, func(o *input.Object) {
+			task.PayInvoice = agents.PayInvoice{InvoiceID: o.ID("invoice_id", input.Required), EarlyPaymentDiscount: o.Flag("early_payment_discount")}
+		}),
+		branch(agents.ActionCreateOrder, func(o *input.Object) { task.CreateOrder = readOrder(o) }),
+		branch(agents.ActionCheckBalance, func(*input.Object) {}),
 	}
 }
 

@@ -198,9 +198,10 @@ func readFunding(o *input.Object) funding {
 // readAccount reads the account of test mode that a call is about: what follows
 // sk_test_ in its keys.
 func readAccount(o *input.Object) engine.AccountKey {
-	isName := input.Form("what follows sk_test_ in the account's key", accountName)
-	return engine.AccountKey{Name: o.String("account", input.Required, isName)}
+	return engine.AccountKey{Name: o.String("account", input.Required, accountFormat)}
 }
+
+var accountFormat = input.Format{Name: "account", Want: "what follows sk_test_ in the account's key", Accept: accountName}
 
 func (c *call) controlFund() (any, error) {
 	params, err := input.Read(c.body, readFunding)

@@ -55,8 +55,10 @@ const (
 )
 
 func readFault(o *input.Object) engine.FaultRule {
-	isType := input.Form("a type of events such as order.paid, or a pattern such as payment.*", func(text string) bool { return webhook.Type(text).Known() })
-	isName := input.Form("what follows sk_test_ in the account's key", accountName)
+	isType := input.Format{
+		Name: "event_selector", Want: "a type of events such as order.paid, or a pattern such as payment.*",
+		Accept: func(text string) bool { return webhook.Type(text).Known() },
+	}
 	rule := engine.FaultRule{
 		Types: webhook.Type(o.String("types", input.Required, isType)),
 		Fault: engine.DeliveryFault{
@@ -66,7 +68,7 @@ func readFault(o *input.Object) engine.FaultRule {
 		Times:    o.Int("times", input.Min(0), input.Max(maxFaultTimes)),
 		Optional: true, // no test of this process asked for it
 	}
-	if name := o.String("account", isName); name != "" {
+	if name := o.String("account", accountFormat); name != "" {
 		rule.Account = &engine.AccountKey{Name: name}
 	}
 	return rule

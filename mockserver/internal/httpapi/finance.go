@@ -1,6 +1,7 @@
 package httpapi
 
 import (
+	"cmp"
 	"net/http"
 	"strings"
 
@@ -29,7 +30,7 @@ func readFactoring(o *input.Object) *finance.FactorParams {
 		Amount:       o.Money("amount"),
 		DiscountRate: o.Ratio("discount_rate"),
 		BuyerID:      o.ID("buyer_id"),
-		Recourse:     isTrue(o.Bool("recourse")),
+		Recourse:     o.Flag("recourse"),
 		Metadata:     o.Metadata("metadata"),
 	}
 }
@@ -101,25 +102,29 @@ func financingOptions() operation {
 	}}
 }
 
+var anID = input.Pattern("an id", `(?s).`)
+
+// amountIn is the format of an amount above zero in a currency.
+func amountIn(currency string) input.Format {
+	return input.Format{
+		Name: "amount",
+		Want: "a decimal above 0 such as 150.00, with no more decimals than " + currency + " has",
+		Accept: func(text string) bool {
+			m, err := api.NewMoney(text, currency)
+			return err == nil && m.Sign() > 0 && !strings.HasPrefix(text, "-")
+		},
+	}
+}
+
 func readOptions(q *input.Query) *finance.OptionParams {
 	params := &finance.OptionParams{Type: input.Choice[finance.OptionType](q, "type")}
-	isID := func(text string) bool { return text != "" }
-	params.InvoiceID = q.Text("invoice_id", "an id", isID)
-	params.POID = q.Text("po_id", "an id", isID)
+	params.InvoiceID = q.Text("invoice_id", anID)
+	params.POID = q.Text("po_id", anID)
 	if days := q.Count("term_days", 1, maxTermDays); days != nil {
 		params.TermDays = int(*days)
 	}
-	currency := q.Text("currency", "ssusd, usdc or an ISO 4217 code", func(text string) bool {
-		_, known := numtext.CurrencyDecimals(text)
-		return known
-	})
-	if currency == "" {
-		currency = numtext.DenomSSUSD
-	}
-	amount := q.Text("amount", "a decimal above 0 such as 150.00, with no more decimals than "+currency+" has", func(text string) bool {
-		m, err := api.NewMoney(text, currency)
-		return err == nil && m.Sign() > 0 && !strings.HasPrefix(text, "-")
-	})
+	currency := cmp.Or(q.Denom("currency"), numtext.DenomSSUSD)
+	amount := q.Text("amount", amountIn(currency))
 	if m, err := api.NewMoney(amount, currency); err == nil {
 		params.Amount = m
 	}

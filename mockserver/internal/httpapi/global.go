@@ -99,30 +99,25 @@ func readTax(c *call) *global.TaxParams {
 		DestinationCountry:    c.query.Country("destination_country"),
 		Amount:                c.query.Money("amount", currency),
 		ShippingAmount:        c.query.Money("shipping_amount", currency, input.AllowZero),
-		DestinationState:      c.query.Text("destination_state", "255 characters at most", short),
-		DestinationPostalCode: c.query.Text("destination_postal_code", "255 characters at most", short),
+		DestinationState:      c.query.Text("destination_state", short),
+		DestinationPostalCode: c.query.Text("destination_postal_code", short),
 		HSCode:                c.query.HSCode("hs_code"),
 		Incoterm:              input.Choice[global.Incoterm](c.query, "incoterm"),
 		CustomerType:          input.Choice[global.CustomerType](c.query, "customer_type"),
-		CustomerTaxID:         c.query.Text("customer_tax_id", "255 characters at most", short),
+		CustomerTaxID:         c.query.Text("customer_tax_id", short),
 	}
 }
 
-func short(text string) bool { return len(text) <= maxText }
+var short = input.Pattern("255 characters at most", `^(?s).{0,255}$`)
 
 func readQuote(o *input.Object) *global.QuoteParams {
-	params := &global.QuoteParams{
-		Packages: input.List(o, "packages", readPackage, input.Required, input.NotEmpty, input.MaxLen(maxPackages)),
-		Services: input.Enums[global.ShippingService](o, "services"),
-		Currency: o.Denom("currency"),
+	return &global.QuoteParams{
+		Packages:    input.List(o, "packages", readPackage, input.Required, input.NotEmpty, input.MaxLen(maxPackages)),
+		Services:    input.Enums[global.ShippingService](o, "services"),
+		Currency:    o.Denom("currency"),
+		Origin:      input.NestedValue(o, "origin", readOrigin, input.Required),
+		Destination: input.NestedValue(o, "destination", readDestinationPlace, input.Required),
 	}
-	if origin := input.Nested(o, "origin", readOrigin, input.Required); origin != nil {
-		params.Origin = *origin
-	}
-	if destination := input.Nested(o, "destination", readDestinationPlace, input.Required); destination != nil {
-		params.Destination = *destination
-	}
-	return params
 }
 
 func readOrigin(o *input.Object) global.Origin {
@@ -136,7 +131,7 @@ func readDestinationPlace(o *input.Object) global.Destination {
 }
 
 func readPackage(o *input.Object) global.Package {
-	p := global.Package{
+	return global.Package{
 		Dimensions: input.Nested(o, "dimensions", func(o *input.Object) global.Dimensions {
 			return global.Dimensions{
 				Length: o.Ratio("length", input.Required, input.Max(maxLength)),
@@ -146,11 +141,8 @@ func readPackage(o *input.Object) global.Package {
 			}
 		}),
 		DeclaredValue: o.Money("declared_value", input.AllowZero),
+		Weight:        input.NestedValue(o, "weight", readWeight, input.Required),
 	}
-	if weight := input.Nested(o, "weight", readWeight, input.Required); weight != nil {
-		p.Weight = *weight
-	}
-	return p
 }
 
 func (c *call) controlApproveCompliance() (any, error) { return c.reviewCompliance(true) }

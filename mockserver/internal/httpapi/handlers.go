@@ -84,7 +84,7 @@ func handlers() map[string]operation {
 		"Agents.Execute":      executeAgent(),
 		"Agents.GetExecution": getExecution(),
 		"Agents.Activity":     listActivity(),
-		"Agents.UpdateConfig": updateAgentConfig(),
+		"Agents.UpdateConfig": act(kindAgent, readConfigUpdate, (*engine.Tx).UpdateAgentConfig),
 
 		"Webhooks.Create":       create(kindEndpoint, readEndpoint, createEndpoint),
 		"Webhooks.Get":          get(kindEndpoint, (*engine.Tx).Endpoints),

@@ -12,7 +12,7 @@ const (
 )
 
 func readInvoice(o *input.Object) *invoices.CreateParams {
-	params := &invoices.CreateParams{
+	return &invoices.CreateParams{
 		CustomerID:           o.ID("customer_id", input.Required),
 		LineItems:            readLineItems(o, input.Required),
 		IssueDate:            o.Date("issue_date"),
@@ -21,14 +21,10 @@ func readInvoice(o *input.Object) *invoices.CreateParams {
 		EarlyPaymentDiscount: input.Nested(o, "early_payment_discount", readDiscount),
 		Notes:                o.String("notes"),
 		BillingAddress:       o.Address("billing_address"),
+		SendEmail:            o.Flag("send_email"),
 		Metadata:             o.Metadata("metadata"),
 	}
-	params.SendEmail = isTrue(o.Bool("send_email"))
-	return params
 }
-
-// isTrue reads a flag whose default is false.
-func isTrue(flag *bool) bool { return flag != nil && *flag }
 
 func readLineItems(o *input.Object, rules ...input.Rule) []invoices.LineItemParams {
 	return input.List(o, "line_items", readLineItem, append(rules, input.NotEmpty)...)
@@ -79,13 +75,13 @@ func voidInvoice(tx *engine.Tx, id string, _ struct{}) (*invoices.Invoice, error
 }
 
 func readInvoicePay(o *input.Object) *invoices.PayParams {
-	params := &invoices.PayParams{InvoiceID: o.ID("invoice_id", input.Required)}
-	if method := input.Nested(o, "payment_method", readPayMethod, input.Required); method != nil {
-		params.PaymentMethod = *method
+	params := &invoices.PayParams{
+		InvoiceID:     o.ID("invoice_id", input.Required),
+		PaymentMethod: input.NestedValue(o, "payment_method", readPayMethod, input.Required),
 	}
 	input.Nested(o, "payment_details", func(o *input.Object) struct{} {
-		params.FullPayment = isTrue(o.Bool("full_payment"))
-		params.EarlyPaymentDiscount = isTrue(o.Bool("early_payment_discount"))
+		params.FullPayment = o.Flag("full_payment")
+		params.EarlyPaymentDiscount = o.Flag("early_payment_discount")
 		params.Reference = o.String("reference")
 		return struct{}{}
 	})

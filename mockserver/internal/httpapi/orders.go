@@ -93,9 +93,9 @@ func readOrderCancel(o *input.Object) *orders.CancelParams {
 }
 
 func readOrderPay(o *input.Object) *orders.PayParams {
-	params := &orders.PayParams{OrderID: o.ID("order_id", input.Required)}
-	if method := input.Nested(o, "payment_method", readPayMethod, input.Required); method != nil {
-		params.PaymentMethod = *method
+	params := &orders.PayParams{
+		OrderID:       o.ID("order_id", input.Required),
+		PaymentMethod: input.NestedValue(o, "payment_method", readPayMethod, input.Required),
 	}
 	denom := params.PaymentMethod.Amount.Currency
 	params.SplitPayments = input.List(o, "split_payments", func(o *input.Object) orders.SplitParams {

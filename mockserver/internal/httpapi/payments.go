@@ -1,8 +1,6 @@
 package httpapi
 
 import (
-	"strings"
-
 	"github.com/stateset/stateset-go/api"
 	"github.com/stateset/stateset-go/mockserver/internal/engine"
 	"github.com/stateset/stateset-go/mockserver/internal/input"
@@ -42,17 +40,17 @@ func readMethod(o *input.Object) payments.MethodParams {
 func readCard(o *input.Object) payments.CardParams {
 	return payments.CardParams{
 		Token:    o.String("token", input.NotEmpty, input.Secret),
-		Number:   o.String("number", input.Secret, input.Form("12 to 19 digits", digits(12, 19))),
+		Number:   o.String("number", input.Secret, input.Digits(12, 19)),
 		ExpMonth: o.Int("exp_month", input.Min(1), input.Max(12)),
 		ExpYear:  o.Int("exp_year", input.Min(1000), input.Max(9999)),
-		CVC:      o.String("cvc", input.Secret, input.Form("3 or 4 digits", digits(3, 4))),
+		CVC:      o.String("cvc", input.Secret, input.Digits(3, 4)),
 	}
 }
 
 func readACH(o *input.Object) payments.ACHParams {
 	return payments.ACHParams{
-		AccountNumber: o.String("account_number", input.Required, input.Secret, input.Form("4 to 17 digits", digits(4, 17))),
-		RoutingNumber: o.String("routing_number", input.Required, input.Secret, input.Form("9 digits", digits(9, 9))),
+		AccountNumber: o.String("account_number", input.Required, input.Secret, input.Digits(4, 17)),
+		RoutingNumber: o.String("routing_number", input.Required, input.Secret, input.Digits(9, 9)),
 		AccountType:   input.Enum[payments.AccountType](o, "account_type", input.Required),
 	}
 }
@@ -61,13 +59,6 @@ func readCrypto(o *input.Object) payments.CryptoParams {
 	return payments.CryptoParams{
 		WalletAddress: o.String("wallet_address", input.Required, input.NotEmpty),
 		Chain:         input.Enum[api.Chain](o, "chain"),
-	}
-}
-
-// digits is the grammar of least to most digits.
-func digits(least, most int) func(string) bool {
-	return func(text string) bool {
-		return len(text) >= least && len(text) <= most && strings.Trim(text, "0123456789") == ""
 	}
 }
 

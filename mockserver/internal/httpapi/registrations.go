@@ -43,13 +43,13 @@ func scopes() []string {
 }
 
 func readKey(o *input.Object) Key {
-	isKey := input.Form("an API key such as rk_test_abc", func(text string) bool {
+	isKey := input.Format{Name: "api_key", Want: "an API key such as rk_test_abc", Accept: func(text string) bool {
 		_, ok := parseKey(text)
 		return ok
-	})
+	}}
 	return Key{
 		Text:   o.String("key", input.Required, input.Secret, isKey),
-		Scopes: input.Choices(o, "scopes", scopes()),
+		Scopes: input.Texts[string](o, "scopes", input.Each{input.Values(scopes())}),
 		Status: input.Enum[KeyStatus](o, "status"),
 	}
 }
@@ -77,7 +77,7 @@ func (c *call) controlKey() (any, error) {
 type connecting struct{ account, connected string }
 
 func readConnecting(o *input.Object) connecting {
-	isAccount := input.Form("the id of an account such as acct_123", connectable)
+	isAccount := input.Format{Name: "account_id", Want: "the id of an account such as acct_123", Accept: connectable}
 	return connecting{readAccount(o).Name, o.String("connected", input.Required, isAccount)}
 }
 

@@ -1,6 +1,7 @@
 package httpapi
 
 import (
+	"cmp"
 	"encoding/base64"
 	"net/http"
 
@@ -58,10 +59,7 @@ func readIssue(o *input.Object) *stablecoin.IssueParams {
 }
 
 func readSource(o *input.Object) stablecoin.SourceFunds {
-	currency := o.Denom("currency")
-	if currency == "" {
-		currency = "USD"
-	}
+	currency := cmp.Or(o.Denom("currency"), "USD")
 	return stablecoin.SourceFunds{
 		Type:      input.Enum[stablecoin.Rail](o, "type", input.Required),
 		Amount:    o.Decimal("amount", currency, input.Required),
@@ -140,7 +138,7 @@ func transfer(tx *engine.Tx, body transferBody) (*stablecoin.Transfer, error) {
 func readBalance(c *call) engine.BalanceQuery {
 	return engine.BalanceQuery{
 		Address:        c.firstID(),
-		Denom:          c.query.Text("denom", "ssusd or usdc", numtext.IsToken),
+		Denom:          c.query.Token("denom"),
 		Chains:         input.Filter[api.Chain](c.query, "chains"),
 		IncludePending: c.query.Bool("include_pending"),
 		IncludeLocked:  c.query.Bool("include_locked"),
@@ -172,36 +170,33 @@ func reserves() operation {
 }
 
 func readReserves(c *call) engine.ReservesQuery {
-	include := c.query.Bool("include_history")
 	return engine.ReservesQuery{
 		Date:           c.query.Day("date"),
-		IncludeHistory: include != nil && *include,
+		IncludeHistory: c.query.Flag("include_history"),
 		Format:         input.Choice[stablecoin.ReserveFormat](c.query, "format"),
 	}
 }
+
+var base64PDF = input.Format{Name: "pdf", Want: "a PDF in base64", Accept: func(text string) bool {
+	_, err := base64.StdEncoding.DecodeString(text)
+	return err == nil
+}}
 
 func readAttestation(o *input.Object) *stablecoin.AttestationParams {
 	params := &stablecoin.AttestationParams{
 		AttestationDate: o.Date("attestation_date", input.Required),
 		ReportHash:      o.String("report_hash", input.Required, input.NotEmpty),
 	}
-	file := o.String("report_file", input.Required, input.NotEmpty, input.Secret, input.Form("a PDF in base64", func(text string) bool {
-		_, err := base64.StdEncoding.DecodeString(text)
-		return err == nil
-	}))
+	file := o.String("report_file", input.Required, input.NotEmpty, input.Secret, base64PDF)
 	params.ReportFile, _ = base64.StdEncoding.DecodeString(file) // checked right before
-	if auditor := input.Nested(o, "auditor", readAuditor, input.Required); auditor != nil {
-		params.Auditor = *auditor
-	}
+	params.Auditor = input.NestedValue(o, "auditor", readAuditor, input.Required)
 	params.OfficerSignatures = input.List(o, "officer_signatures", func(o *input.Object) stablecoin.OfficerSignature {
 		return stablecoin.OfficerSignature{
 			Name: o.String("name", input.Required, input.NotEmpty), Title: o.String("title"),
 			Signature: o.String("signature"), SignatureDate: o.Date("signature_date"),
 		}
 	}, input.Required, input.NotEmpty)
-	if summary := input.Nested(o, "reserve_summary", readSummary, input.Required); summary != nil {
-		params.ReserveSummary = *summary
-	}
+	params.ReserveSummary = input.NestedValue(o, "reserve_summary", readSummary, input.Required)
 	return params
 }
 

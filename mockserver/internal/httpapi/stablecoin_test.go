@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/stateset/stateset-go/internal/golden"
 )
 
 const (
@@ -129,7 +131,7 @@ func TestBadStablecoinBodies(t *testing.T) {
 		return `{"transfers":[` + strings.TrimSuffix(strings.Repeat(leg+",", n), ",") + `]}`
 	}
 	attest := func(old, with string) string {
-		return strings.Replace(string(readTestdata(t, "stablecoin_attestation_request.json")), old, with, 1)
+		return strings.Replace(string(golden.Read(t, "stablecoin_attestation_request.json")), old, with, 1)
 	}
 	for _, test := range []struct {
 		path, body  string

@@ -18,12 +18,17 @@ const (
 	kindEvent    = "event"
 )
 
-// The forms of types of events.
+// The formats of types of events.
 var (
-	eventTypes        = typeNames()
-	wantEventTypes    = "a type of events such as payment.succeeded, a pattern such as payment.*, or *"
-	isEventType       = input.FormLike("a type of events such as payment.succeeded", knownEventType, eventTypes)
-	selectsEventTypes = input.FormLike(wantEventTypes, selectsEvents, eventTypes)
+	eventType = input.Format{
+		Name: "event_type", Want: "a type of events such as payment.succeeded", Known: eventTypes,
+		Accept: func(text string) bool { return slices.Contains(eventTypes, text) },
+	}
+	eventSelector = input.Format{
+		Name: "event_selector", Want: "a type of events such as payment.succeeded, a pattern such as payment.*, or *", Known: eventTypes,
+		Accept: func(text string) bool { return webhook.Type(text).Known() },
+	}
+	eventTypes = typeNames()
 )
 
 const (
@@ -37,7 +42,7 @@ const (
 // password in it.
 var urlRules = []input.Rule{
 	input.NotEmpty, input.Secret, input.MaxLen(maxCallbackURL),
-	isCallbackURL,
+	callbackURL,
 }
 
 func typeNames() []string {
@@ -47,11 +52,6 @@ func typeNames() []string {
 	}
 	return names
 }
-
-func knownEventType(text string) bool { return slices.Contains(eventTypes, text) }
-
-// selectsEvents reports whether the text is a type, or a pattern of at least one.
-func selectsEvents(text string) bool { return webhook.Type(text).Known() }
 
 func readEndpoint(o *input.Object) *webhook.CreateParams {
 	return &webhook.CreateParams{
@@ -64,7 +64,7 @@ func readEndpoint(o *input.Object) *webhook.CreateParams {
 }
 
 func readSelectors(o *input.Object, rules ...input.Rule) []webhook.Type {
-	return input.ListOf[webhook.Type](o, "events", []input.Rule{selectsEventTypes}, append(rules, input.NotEmpty, input.MaxLen(maxEndpointEvents))...)
+	return input.Texts[webhook.Type](o, "events", append(rules, input.NotEmpty, input.MaxLen(maxEndpointEvents), input.Each{input.NotEmpty, eventSelector})...)
 }
 
 func readEndpointUpdate(o *input.Object) *webhook.UpdateParams {
@@ -84,7 +84,7 @@ func readRotation(o *input.Object) *webhook.RotateParams {
 }
 
 func readTestEvent(o *input.Object) *webhook.TestParams {
-	return &webhook.TestParams{Type: webhook.Type(o.String("type", input.NotEmpty, isEventType))}
+	return &webhook.TestParams{Type: webhook.Type(o.String("type", input.NotEmpty, eventType))}
 }
 
 // revealed is an endpoint with its secret, which is shown when it is new and never

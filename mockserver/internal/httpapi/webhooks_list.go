@@ -44,7 +44,7 @@ func deliveryFilter(q *input.Query) func(*webhook.Delivery) bool {
 
 // eventFilter selects by type, of which patterns name several.
 func eventFilter(q *input.Query) func(*engine.Event) bool {
-	types := q.Texts("type", wantEventTypes, selectsEvents, eventTypes)
+	types := q.Texts("type", eventSelector)
 	created := q.Times("created")
 	return func(e *engine.Event) bool {
 		selected := len(types) == 0 || slices.ContainsFunc(types, func(t string) bool { return webhook.Type(t).Selects(e.Type()) })

@@ -1,7 +1,6 @@
 package input
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/stateset/stateset-go/api"
@@ -20,7 +19,7 @@ func readAddress(o *Object) api.Address {
 		City:       o.String("city"),
 		State:      o.String("state"),
 		PostalCode: o.String("postal_code"),
-		Country:    o.String("country", Form("an ISO 3166-1 alpha-2 code such as US", knownCountry)),
+		Country:    o.Country("country"),
 		Phone:      o.String("phone"),
 		Email:      o.Email("email"),
 	}
@@ -28,25 +27,10 @@ func readAddress(o *Object) api.Address {
 
 // Email reads an email address. Only what no address can be is refused.
 func (o *Object) Email(name string, rules ...Rule) string {
-	return o.String(name, append(rules, Form("an email address", plausibleEmail))...)
+	return o.String(name, append(rules, email)...)
 }
 
-// Emails reads an array of email addresses.
-func (o *Object) Emails(name string, rules ...Rule) []string {
-	f := o.take(name, rules)
-	if f == nil || !f.is(kindArray) || !f.lengthOK(len(f.value.list), "elements") {
-		return nil
-	}
-	var addresses []string
-	for i := range f.value.list {
-		element := &field{object: o, name: fmt.Sprintf("%s[%d]", name, i), value: &f.value.list[i]}
-		Form("an email address", plausibleEmail)(&element.rules)
-		if element.is(kindString) && element.textOK(element.value.text) {
-			addresses = append(addresses, element.value.text)
-		}
-	}
-	return addresses
-}
+var email = Format{Name: "email", Want: "an email address", Accept: plausibleEmail}
 
 func plausibleEmail(text string) bool {
 	local, domain, found := strings.Cut(text, "@")

@@ -6,8 +6,8 @@ import (
 
 // Date reads a day, "2024-01-15"; it is the zero Date where the member is absent.
 func (o *Object) Date(name string, rules ...Rule) api.Date {
-	f := o.take(name, rules)
-	if f == nil || !f.is(kindString) {
+	f := o.take(name, TypeDate, rules)
+	if f == nil {
 		return api.Date{}
 	}
 	date, err := api.ParseDate(f.value.text)

@@ -13,6 +13,10 @@
 //		}
 //	}
 //
+// Rules are data, see [Rule], and [Describe] returns the members that a reader declares
+// with their rules. A reader therefore declares members that depend on the value of
+// another one by [OneOf], not by an if.
+//
 // Nothing stops at the first fault: absent and bad members read as their zero
 // value, and [Read] reports the one fault that counts most. Unknown members come
 // first, then values of a wrong type or outside of their rules, then missing

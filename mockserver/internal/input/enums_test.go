@@ -21,7 +21,7 @@ func readPalette(o *input.Object) palette {
 		Full:   input.EnumPtr[color](o, "full"),
 		Narrow: input.Enum[color](o, "narrow", input.Only(color("red"))),
 		Open:   input.OpenEnum[color](o, "open", input.MaxLen(5)),
-		Listed: input.Choices(o, "listed", []string{"x", "y"}),
+		Listed: input.Texts[string](o, "listed", input.Each{input.Values{"x", "y"}}),
 	}
 }
 

@@ -16,8 +16,8 @@ func (o *Object) String(name string, rules ...Rule) string {
 
 // StringPtr reads a text whose absence means something else than an empty one.
 func (o *Object) StringPtr(name string, rules ...Rule) *string {
-	f := o.take(name, rules)
-	if f == nil || !f.is(kindString) || !f.textOK(f.value.text) {
+	f := o.take(name, TypeString, rules)
+	if f == nil || !f.textOK(f.value.text) {
 		return nil
 	}
 	return &f.value.text
@@ -30,10 +30,16 @@ func (o *Object) ID(name string, rules ...Rule) string {
 	return o.String(name, append(rules, NotEmpty, MaxLen(maxIDLen))...)
 }
 
+// Flag reads a boolean that is false where it is absent.
+func (o *Object) Flag(name string, rules ...Rule) bool {
+	value := o.Bool(name, rules...)
+	return value != nil && *value
+}
+
 // Bool reads a boolean; nil where it is absent.
 func (o *Object) Bool(name string, rules ...Rule) *bool {
-	f := o.take(name, rules)
-	if f == nil || !f.is(kindBool) {
+	f := o.take(name, TypeBoolean, rules)
+	if f == nil {
 		return nil
 	}
 	value := f.value.text == "true"
@@ -42,8 +48,8 @@ func (o *Object) Bool(name string, rules ...Rule) *bool {
 
 // Int reads a number without a point or an exponent.
 func (o *Object) Int(name string, rules ...Rule) int {
-	f := o.take(name, rules)
-	if f == nil || !f.is(kindNumber) {
+	f := o.take(name, TypeInteger, rules)
+	if f == nil {
 		return 0
 	}
 	n, err := strconv.ParseInt(f.value.text, 10, 64)
@@ -51,7 +57,8 @@ func (o *Object) Int(name string, rules ...Rule) int {
 		f.failValue("must be an integer")
 		return 0
 	}
-	if !f.rangeOK(n) {
+	if why := f.rules.bounds.Violation(n); why != "" {
+		f.failValue("%s", why)
 		return 0
 	}
 	return int(n)
@@ -59,8 +66,8 @@ func (o *Object) Int(name string, rules ...Rule) int {
 
 // Time reads an RFC 3339 time.
 func (o *Object) Time(name string, rules ...Rule) time.Time {
-	f := o.take(name, rules)
-	if f == nil || !f.is(kindString) {
+	f := o.take(name, TypeTime, rules)
+	if f == nil {
 		return time.Time{}
 	}
 	t, ok := parseTime(f.value.text)

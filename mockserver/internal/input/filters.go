@@ -20,30 +20,22 @@ func (s Set[T]) Has(value T) bool { return len(s) == 0 || slices.Contains(s, val
 
 // Strings takes an equality filter on a text, given repeatedly or with commas.
 func (q *Query) Strings(name string) Set[string] {
-	var set Set[string]
-	for _, p := range q.plain(name) {
-		for value := range strings.SplitSeq(p.value, ",") {
-			if value == "" {
-				q.invalid(p, "must not be empty")
-			}
-			set = append(set, value)
-		}
-	}
-	return set
+	return q.Texts(name, NotEmpty)
 }
 
 // Currencies takes an equality filter on a currency; it is compared in lower case.
 func (q *Query) Currencies(name string) Set[string] {
-	var set Set[string]
-	for _, p := range q.plain(name) {
-		for value := range strings.SplitSeq(p.value, ",") {
-			if !knownCurrency(value) {
-				q.invalid(p, "must be ssusd, usdc or an ISO 4217 code, not %s", Quote(value))
-			}
-			set = append(set, strings.ToLower(value))
-		}
+	set := Set[string](q.Texts(name, currencyCode))
+	for i, code := range set {
+		set[i] = strings.ToLower(code)
 	}
 	return set
+}
+
+// Flag takes a boolean that is false where it is absent.
+func (q *Query) Flag(name string) bool {
+	value := q.Bool(name)
+	return value != nil && *value
 }
 
 // Bool takes an equality filter on a boolean; nil selects both.
@@ -198,7 +190,7 @@ func (q *Query) Amounts(name, currency string) AmountFilter {
 	}
 	f.amounts = readRange(q, name, decimal.Decimal.Cmp, func(text string) (decimal.Decimal, string) {
 		if len(f.currencies) != 1 {
-			_, why := (&rules{allowZero: true}).amount(text)
+			_, why := (&rules{flags: AllowZero}).amount(text)
 			return decimal.Decimal{}, why
 		}
 		return unitsIn(text, unit)

@@ -34,11 +34,11 @@ func TestNumbersDatesAndEmails(t *testing.T) {
 		`{"quantity":"1","due":"2024-02-29"}`:      {Quantity: api.Dec("1"), Due: api.NewDate(2024, 2, 29)},
 		`{"quantity":"1","due":null,"to":null}`:    {Quantity: api.Dec("1")},
 		`{"quantity":"1","to":["a@b.c","d@e.f"]}`:  {Quantity: api.Dec("1"), To: []string{"a@b.c", "d@e.f"}},
-		`{"quantity":"999999999999999","to":[]}`:   {Quantity: api.Dec("999999999999999")},
+		`{"quantity":"999999999999999","to":[]}`:   {Quantity: api.Dec("999999999999999"), To: []string{}},
 		`{"quantity":"0.000000000000000001"}`:      {Quantity: api.Dec("0.000000000000000001")},
 		`{"quantity":"1","due":"9999-12-31"}`:      {Quantity: api.Dec("1"), Due: api.NewDate(9999, 12, 31)},
 		`{"quantity":"1","due":"0001-01-01"}`:      {Quantity: api.Dec("1"), Due: api.NewDate(1, 1, 1)},
-		`{"quantity":"007","rate":"0.10","to":[]}`: {Quantity: api.Dec("007"), Rate: api.Dec("0.10")},
+		`{"quantity":"007","rate":"0.10","to":[]}`: {Quantity: api.Dec("007"), Rate: api.Dec("0.10"), To: []string{}},
 	} {
 		root, err := input.Parse([]byte(body))
 		require.NoError(t, err, body)

@@ -28,8 +28,8 @@ func (o *Object) Metadata(name string) map[string]string {
 // MetadataPatch reads an object of texts and nulls; a null is a nil pointer and
 // deletes its key. It is nil where the member is absent.
 func (o *Object) MetadataPatch(name string) map[string]*string {
-	f := o.take(name, nil)
-	if f == nil || !f.is(kindObject) {
+	f := o.take(name, TypeMetadata, nil)
+	if f == nil {
 		return nil
 	}
 	if n := len(f.value.list); n > maxMetadataKeys {

@@ -17,7 +17,7 @@ const microDecimals = 6
 // where the member is absent or bad.
 func (o *Object) Micro(name string, rules ...Rule) api.Money {
 	read := func(o *Object) api.Money {
-		denom := o.String("denom", Form("ssusd or usdc", numtext.IsToken))
+		denom := o.String("denom", token)
 		if denom == "" {
 			denom = numtext.DenomSSUSD
 		}
@@ -30,9 +30,12 @@ func (o *Object) Micro(name string, rules ...Rule) api.Money {
 	return *amount
 }
 
+// token is ssusd or usdc, in any case.
+var token = Format{Name: "token", Want: "ssusd or usdc", Accept: numtext.IsToken}
+
 func (o *Object) millionths(name string) decimal.Decimal {
-	f := o.take(name, []Rule{Required})
-	if f == nil || !f.is(kindString) {
+	f := o.take(name, TypeMicros, []Rule{Required})
+	if f == nil {
 		return decimal.Decimal{}
 	}
 	value, why := micros(f.value.text, false)

@@ -79,14 +79,14 @@ func TestQueryValues(t *testing.T) {
 	require.Equal(t, time.Date(2024, 1, 15, 23, 59, 59, 0, time.UTC), q.Bound("to", true))
 	require.Equal(t, time.Date(2024, 1, 15, 10, 30, 0, 0, time.UTC), q.Bound("exact", true))
 	require.Equal(t, letter("b"), Choice[letter](q, "kind"))
-	require.Equal(t, "abc", q.Text("text", "letters", func(string) bool { return true }))
+	require.Equal(t, "abc", q.Text("text", NotEmpty))
 	require.Equal(t, "1.5", q.Micros("micro").String())
 	require.Nil(t, q.Count("none", 0, 1))
 	require.Nil(t, q.Micros("none"))
 	require.Zero(t, q.Moment("none"))
 	require.Zero(t, q.Day("none"))
 	require.Zero(t, q.Bound("none", true))
-	require.Empty(t, q.Text("none", "", nil))
+	require.Empty(t, q.Text("none", NotEmpty))
 	require.Empty(t, Choice[letter](q, "none"))
 	require.NoError(t, q.Err())
 }
@@ -100,7 +100,7 @@ func TestBadQueryValues(t *testing.T) {
 			"day":    func(q *Query) { q.Day("v") },
 			"bound":  func(q *Query) { q.Bound("v", true) },
 			"choice": func(q *Query) { Choice[letter](q, "v") },
-			"text":   func(q *Query) { q.Text("v", "a", func(text string) bool { return text == "a" }) },
+			"text":   func(q *Query) { q.Text("v", Values{"a"}) },
 			"micros": func(q *Query) { q.Micros("v") },
 		} {
 			if value == "11" && name == "moment" || name == "micros" && (value == "11" || len(value) == 20) {

@@ -29,8 +29,10 @@ func (o *Object) Money(name string, rules ...Rule) api.Money {
 
 // Denom reads the name of a currency: ssusd, usdc or an ISO 4217 code.
 func (o *Object) Denom(name string, rules ...Rule) string {
-	return o.String(name, append(rules, Form("ssusd, usdc or an ISO 4217 code", knownCurrency))...)
+	return o.String(name, append(rules, currencyCode)...)
 }
+
+var currencyCode = Format{Name: "currency", Want: "ssusd, usdc or an ISO 4217 code", Accept: knownCurrency}
 
 func knownCurrency(text string) bool {
 	_, ok := numtext.CurrencyDecimals(text)
@@ -40,8 +42,8 @@ func knownCurrency(text string) bool {
 // Decimal reads a decimal string of whole units, "135.00", of a currency that
 // stands elsewhere. Where that currency is unknown only the grammar is checked.
 func (o *Object) Decimal(name, currency string, rules ...Rule) api.Money {
-	f := o.take(name, rules)
-	if f == nil || !f.is(kindString) {
+	f := o.take(name, TypeDecimal, rules)
+	if f == nil {
 		return api.Money{}
 	}
 	value, why := f.rules.amount(f.value.text)
@@ -82,8 +84,8 @@ type Plain struct {
 // Number reads an amount whose currency is yet to be found; [Plain.In] completes
 // it. It is nil where the member is absent.
 func (o *Object) Number(name string, rules ...Rule) *Plain {
-	f := o.take(name, rules)
-	if f == nil || !f.is(kindNumber) {
+	f := o.take(name, TypeNumber, rules)
+	if f == nil {
 		return nil
 	}
 	if _, why := f.rules.amount(f.value.text); why != "" {
@@ -130,9 +132,9 @@ func (r *rules) amount(text string) (value decimal.Decimal, why string) {
 	switch {
 	case err != nil:
 		return value, notDecimal
-	case r.allowZero && value.IsNegative() || strings.HasPrefix(text, "-") && value.IsZero():
+	case r.has(AllowZero) && value.IsNegative() || strings.HasPrefix(text, "-") && value.IsZero():
 		return value, "must be 0 or more"
-	case !r.allowZero && !value.IsPositive():
+	case !r.has(AllowZero) && !value.IsPositive():
 		return value, "must be greater than 0"
 	}
 	return value, ""

@@ -10,21 +10,26 @@ import (
 // number: a quantity, a rate, a percentage. It is above zero unless [AllowZero] is
 // given, and keeps the decimals it was written with.
 func (o *Object) Ratio(name string, rules ...Rule) api.Decimal {
-	f := o.take(name, rules)
-	if f == nil {
-		return api.Decimal{}
+	if value := o.RatioPtr(name, rules...); value != nil {
+		return *value
 	}
-	if f.value.kind != kindNumber && f.value.kind != kindString {
-		f.fail("must be a decimal string or a number, not %s", f.value.kind)
-		return api.Decimal{}
+	return api.Decimal{}
+}
+
+// RatioPtr is [Object.Ratio] for a number whose absence means something else than
+// zero. It is nil where the member is absent or bad.
+func (o *Object) RatioPtr(name string, rules ...Rule) *api.Decimal {
+	f := o.take(name, TypeRatio, rules)
+	if f == nil {
+		return nil
 	}
 	value, why := f.rules.amount(f.value.text)
-	if why == "" && f.rules.max != nil && value.GreaterThan(decimal.NewFromInt(*f.rules.max)) {
-		why = "must be at most " + decimal.NewFromInt(*f.rules.max).String()
+	if most := f.rules.bounds.Max; why == "" && most != nil && value.GreaterThan(decimal.NewFromInt(*most)) {
+		why = "must be at most " + decimal.NewFromInt(*most).String()
 	}
 	if why != "" {
 		f.failValue("%s", why)
-		return api.Decimal{}
+		return nil
 	}
-	return api.Decimal{Decimal: value}
+	return &api.Decimal{Decimal: value}
 }

@@ -1,9 +1,6 @@
 package input
 
-import (
-	"fmt"
-	"slices"
-)
+import "slices"
 
 // Object is a JSON object that is being read. Every method takes one member by
 // its name; what was not taken in the end is an unknown parameter.
@@ -12,6 +9,8 @@ type Object struct {
 	value  *Value
 	path   string   // empty for the root, "items[0]"
 	known  []string // the names that were asked for
+
+	members *[]Member // where [Describe] collects what is asked for
 }
 
 // Read reads an operation's params from the root of a body. Its error is the
@@ -26,32 +25,53 @@ func Read[T any](root *Value, read func(*Object) T) (T, error) {
 
 // Nested reads an object. It is nil where the member is absent or no object.
 func Nested[T any](o *Object, name string, read func(*Object) T, rules ...Rule) *T {
-	f := o.take(name, rules)
-	if f == nil || !f.is(kindObject) {
+	f := o.take(name, TypeObject, rules, describing(read))
+	if f == nil {
 		return nil
 	}
 	result := readAt(o, f.path(), f.value, read)
 	return &result
 }
 
+// NestedValue is [Nested] with the zero value where the member is absent or no object.
+func NestedValue[T any](o *Object, name string, read func(*Object) T, rules ...Rule) T {
+	var zero T
+	if value := Nested(o, name, read, rules...); value != nil {
+		return *value
+	}
+	return zero
+}
+
+// NestedOrEmpty is [Nested] for an object whose absence means an empty one, so that
+// what is required of it is missing by its own name.
+func NestedOrEmpty[T any](o *Object, name string, read func(*Object) T) T {
+	var zero T
+	if o.members != nil {
+		o.take(name, TypeObject, nil, describing(read))
+		return zero
+	}
+	value := &Value{kind: kindObject, begin: o.value.begin, end: o.value.begin, at: o.value.begin}
+	if member := o.value.Member(name); member != nil && !member.IsNull() {
+		value.begin = member.begin // of what is no object: what is missing below it comes after that
+	}
+	if f := o.take(name, TypeObject, nil); f != nil {
+		value = f.value
+	}
+	return readAt(o, join(o.path, name), value, read)
+}
+
 // List reads an array of objects. It is nil where the member is absent or no
 // array, and empty, not nil, where the array is empty.
 func List[T any](o *Object, name string, read func(*Object) T, rules ...Rule) []T {
-	f := o.take(name, rules)
-	if f == nil || !f.is(kindArray) || !f.lengthOK(len(f.value.list), "elements") {
+	f := o.take(name, TypeList, rules, describing(read))
+	if f == nil || !f.countOK() {
 		return nil
 	}
 	results := make([]T, 0, len(f.value.list))
 	for i := range f.value.list {
-		path := fmt.Sprintf("%s[%d]", f.path(), i)
-		element := &f.value.list[i]
-		if element.kind != kindObject {
-			o.faults.add(classInvalid, element.begin, func() *Fault {
-				return Invalid(path, "must be an object, not %s", element.kind)
-			})
-			continue
+		if element := f.element(i); element.is(TypeObject) {
+			results = append(results, readAt(o, element.path(), element.value, read))
 		}
-		results = append(results, readAt(o, path, element, read))
 	}
 	return results
 }
@@ -83,64 +103,4 @@ func (o *Object) done() {
 		})
 		return
 	}
-}
-
-// take finds a member. It is nil where the member is absent or null, which is a
-// fault if the member is required.
-func (o *Object) take(name string, rules []Rule) *field {
-	o.known = append(o.known, name)
-	f := &field{object: o, name: name}
-	for _, rule := range rules {
-		rule(&f.rules)
-	}
-	f.value = o.value.Member(name)
-	if f.value != nil && f.value.kind != kindNull {
-		return f
-	}
-	if f.rules.required {
-		o.missing(name)
-	}
-	return nil
-}
-
-func (o *Object) missing(name string) {
-	o.faults.add(classMissing, o.value.begin, func() *Fault { return Missing(join(o.path, name)) })
-}
-
-// field is a member that is there, and the rules it has to keep.
-type field struct {
-	object *Object
-	name   string
-	value  *Value
-	rules  rules
-}
-
-func (f *field) path() string { return join(f.object.path, f.name) }
-
-// fail reports a bad value.
-func (f *field) fail(format string, args ...any) {
-	f.object.faults.add(classInvalid, f.value.begin, func() *Fault { return Invalid(f.path(), format, args...) })
-}
-
-// failValue is fail with the value itself at the end, unless it is secret.
-func (f *field) failValue(format string, args ...any) {
-	f.object.faults.add(classInvalid, f.value.begin, func() *Fault {
-		text := fmt.Sprintf(format, args...)
-		switch {
-		case f.rules.secret:
-			return Invalid(f.path(), "%s", text)
-		case f.value.kind == kindString:
-			return Invalid(f.path(), "%s, not %s", text, Quote(f.value.text))
-		}
-		return Invalid(f.path(), "%s, not %s", text, maskDigits(cut(f.value.text)))
-	})
-}
-
-// is reports whether the value is of that type; if not, that is a fault.
-func (f *field) is(want kind) bool {
-	if f.value.kind == want {
-		return true
-	}
-	f.fail("must be %s, not %s", want, f.value.kind)
-	return false
 }

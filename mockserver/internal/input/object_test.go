@@ -66,7 +66,7 @@ func readThing(o *input.Object) thing {
 		Patch:    o.MetadataPatch("patch"),
 		Inner:    input.Nested(o, "inner", readPart),
 		Parts:    input.List(o, "parts", readPart, input.MaxLen(3)),
-		Secret:   o.String("secret", input.Secret, input.Form("three digits", func(s string) bool { return len(s) == 3 })),
+		Secret:   o.String("secret", input.Secret, input.Digits(3, 3)),
 	}
 }
 
@@ -170,7 +170,7 @@ func TestReadFaults(t *testing.T) {
 		"list of texts":            {`{"name":"a","parts":["x"]}`, invalid, "parts[0]", "must be an object, not a string"},
 		"list too long":            {`{"name":"a","parts":[{},{},{},{}]}`, invalid, "parts", "has 4 elements: at most 3"},
 		"missing in a list":        {`{"name":"a","parts":[{"id":"1"},{}]}`, missing, "parts[1].id", "required"},
-		"secret":                   {`{"name":"a","secret":"4242"}`, invalid, "secret", "The 'secret' parameter must be three digits"},
+		"secret":                   {`{"name":"a","secret":"4242"}`, invalid, "secret", "The 'secret' parameter must be 3 digits"},
 		"card number as a value":   {`{"name":"a","color":"4242 4242-42424242"}`, invalid, "color", `not "****"`},
 		"card number as a name":    {`{"name":"a","4242424242424242":1}`, unknown, "****", "Unknown parameter '****'"},
 		"unknown before all":       {`{"count":"x","zz":1}`, unknown, "zz", ""},

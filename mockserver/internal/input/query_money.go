@@ -7,15 +7,13 @@ import (
 // Money takes a decimal of whole units in a currency that stands elsewhere; an empty
 // currency checks the grammar alone. It is above zero unless [AllowZero] is given. It
 // is the zero Money where it is absent or bad.
-func (q *Query) Money(name, currency string, options ...Rule) api.Money {
+func (q *Query) Money(name, currency string, list ...Rule) api.Money {
 	p := q.one(name)
 	if p == nil {
 		return api.Money{}
 	}
 	var r rules
-	for _, option := range options {
-		option(&r)
-	}
+	r.add(list)
 	value, why := r.amount(p.value)
 	if why == "" && currency != "" {
 		why = excess(value, currency)

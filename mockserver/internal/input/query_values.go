@@ -4,36 +4,50 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/stateset/stateset-go/api"
 )
 
-// Text takes a text that may be given once; form is its grammar, which want names
-// after "must be ".
-func (q *Query) Text(name, want string, form func(string) bool) string {
+// Text takes a text that may be given once.
+func (q *Query) Text(name string, list ...Rule) string {
 	p := q.one(name)
 	if p == nil {
 		return ""
 	}
-	if !form(p.value) {
-		q.invalid(p, "must be %s, not %s", want, Quote(p.value))
-	}
+	var r rules
+	r.add(list)
+	q.check(p, p.value, &r)
 	return p.value
 }
 
-// Texts takes texts, given repeatedly or with commas, of a grammar as [FormLike] has
-// it.
-func (q *Query) Texts(name, want string, form func(string) bool, known []string) []string {
-	var list []string
+// Token takes ssusd or usdc, in any case.
+func (q *Query) Token(name string) string { return q.Text(name, token) }
+
+// Texts takes texts, given repeatedly or with commas.
+func (q *Query) Texts(name string, list ...Rule) []string {
+	var r rules
+	r.add(list)
+	var texts []string
 	for _, p := range q.plain(name) {
 		for value := range strings.SplitSeq(p.value, ",") {
-			if !form(value) {
-				q.invalid(p, "must be %s, not %s", want+DidYouMean(value, known), Quote(value))
-			}
-			list = append(list, value)
+			q.check(p, value, &r)
+			texts = append(texts, value)
 		}
 	}
-	return list
+	return texts
+}
+
+// check reports what is wrong with a text.
+func (q *Query) check(p *pair, text string, r *rules) {
+	if why := r.length.Violation(utf8.RuneCountInString(text), "characters"); why != "" {
+		q.invalid(p, "%s", why)
+	}
+	for _, rule := range r.texts {
+		if why := rule.Violation(text); why != "" {
+			q.invalid(p, "%s, not %s", why, Quote(text))
+		}
+	}
 }
 
 // Count takes an integer from least to most; nil where it is absent.

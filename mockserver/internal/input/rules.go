@@ -1,108 +1,112 @@
 package input
 
-import (
-	"math"
-	"unicode/utf8"
+import "fmt"
+
+// Rule is a constraint on a member of an object or on a parameter of a query. Rules are
+// data: their fields say what is allowed, and messages derive from the fields.
+//
+// [Flag], [Length] and [Bounds] are rules, and every [TextRule] is.
+type Rule interface {
+	addTo(*rules)
+}
+
+// rules are those of one member, put together.
+type rules struct {
+	flags  Flag
+	length Length
+	bounds Bounds
+	texts  []TextRule
+	each   []Rule
+}
+
+func (r *rules) add(list []Rule) {
+	for _, rule := range list {
+		rule.addTo(r)
+	}
+}
+
+func (r *rules) has(f Flag) bool { return r.flags&f != 0 }
+
+// Flag is a rule without a value.
+type Flag uint8
+
+const (
+	// Required says that the member must be present and not null.
+	Required Flag = 1 << iota
+	// Secret keeps the value out of every message.
+	Secret
+	// AllowZero allows zero for an amount or a ratio. Without it both are above zero.
+	AllowZero
+	// AnyCase allows the values of an enum in upper case.
+	AnyCase
 )
 
-// Rule narrows what a member takes.
-type Rule func(*rules)
+func (f Flag) addTo(r *rules) { r.flags |= f }
 
-type rules struct {
-	required, secret bool
-	allowZero        bool
-	anyCase          bool
-	only             []string // of the values of an enum
-	minLen, maxLen   int      // maxLen 0: unbounded
-	min, max         *int64
-	forms            []form
-}
-
-// form is a grammar that a text must have.
-type form struct {
-	want  string // goes on after "must be "
-	ok    func(string) bool
-	known []string // one of which may be meant by what is not ok
-}
-
-// Required says that the member must be there and not null.
-func Required(r *rules) { r.required = true }
-
-// Secret keeps the value out of every message.
-func Secret(r *rules) { r.secret = true }
-
-// AllowZero takes zero for an amount too; without it amounts are above zero.
-func AllowZero(r *rules) { r.allowZero = true }
-
-// AnyCase takes the values of an enum in upper case too.
-func AnyCase(r *rules) { r.anyCase = true }
+// Length bounds the characters of a text or the elements of a list. A Max of zero means
+// no bound.
+type Length struct{ Min, Max int }
 
 // NotEmpty refuses empty texts and lists.
-func NotEmpty(r *rules) { r.minLen = 1 }
+var NotEmpty = Length{Min: 1}
 
 // MaxLen bounds the characters of a text or the elements of a list.
-func MaxLen(n int) Rule { return func(r *rules) { r.maxLen = n } }
+func MaxLen(n int) Length { return Length{Max: n} }
 
-// Min is the least that an integer may be.
-func Min(n int64) Rule { return func(r *rules) { r.min = &n } }
-
-// Max is the most that an integer may be.
-func Max(n int64) Rule { return func(r *rules) { r.max = &n } }
-
-// Form is a grammar for texts; want goes on after "must be ", as in "a wallet
-// address".
-func Form(want string, ok func(string) bool) Rule {
-	return FormLike(want, ok, nil)
+func (l Length) addTo(r *rules) {
+	r.length.Min = max(r.length.Min, l.Min)
+	if l.Max > 0 {
+		r.length.Max = l.Max
+	}
 }
 
-// FormLike is [Form] with texts of that grammar, of which the nearest is suggested.
-func FormLike(want string, ok func(string) bool, known []string) Rule {
-	return func(r *rules) { r.forms = append(r.forms, form{want, ok, known}) }
-}
-
-// lengthOK checks the length of a text or a list.
-func (f *field) lengthOK(n int, unit string) bool {
+// Violation returns what is wrong with a length, "" if nothing is. It completes "The
+// '<param>' parameter ".
+func (l Length) Violation(n int, unit string) string {
 	switch {
-	case n < f.rules.minLen:
-		f.fail("must not be empty")
-	case f.rules.maxLen > 0 && n > f.rules.maxLen:
-		f.fail("has %d %s: at most %d are allowed", n, unit, f.rules.maxLen)
-	default:
-		return true
+	case n < l.Min && l.Min == 1:
+		return "must not be empty"
+	case n < l.Min:
+		return fmt.Sprintf("has %d %s: at least %d are required", n, unit, l.Min)
+	case l.Max > 0 && n > l.Max:
+		return fmt.Sprintf("has %d %s: at most %d are allowed", n, unit, l.Max)
 	}
-	return false
+	return ""
 }
 
-func (f *field) textOK(text string) bool {
-	if !f.lengthOK(utf8.RuneCountInString(text), "characters") {
-		return false
+// Bounds are the least and the greatest number that is allowed. Nil means no bound.
+type Bounds struct{ Min, Max *int64 }
+
+// Min is the least number that is allowed.
+func Min(n int64) Bounds { return Bounds{Min: &n} }
+
+// Max is the greatest number that is allowed.
+func Max(n int64) Bounds { return Bounds{Max: &n} }
+
+func (b Bounds) addTo(r *rules) {
+	if b.Min != nil {
+		r.bounds.Min = b.Min
 	}
-	for _, form := range f.rules.forms {
-		if !form.ok(text) {
-			f.failValue("must be %s", form.want+DidYouMean(text, form.known))
-			return false
-		}
+	if b.Max != nil {
+		r.bounds.Max = b.Max
 	}
-	return true
 }
 
-func (f *field) rangeOK(n int64) bool {
-	low, high := int64(math.MinInt64), int64(math.MaxInt64)
-	if f.rules.min != nil {
-		low = *f.rules.min
-	}
-	if f.rules.max != nil {
-		high = *f.rules.max
-	}
+// Violation returns what is wrong with a number, "" if nothing is.
+func (b Bounds) Violation(n int64) string {
+	tooLow, tooHigh := b.Min != nil && n < *b.Min, b.Max != nil && n > *b.Max
 	switch {
-	case n >= low && n <= high:
-		return true
-	case f.rules.min != nil && f.rules.max != nil:
-		f.failValue("must be from %d to %d", low, high)
-	case n < low:
-		f.failValue("must be %d or more", low)
-	default:
-		f.failValue("must be %d or less", high)
+	case !tooLow && !tooHigh:
+		return ""
+	case b.Min != nil && b.Max != nil:
+		return fmt.Sprintf("must be from %d to %d", *b.Min, *b.Max)
+	case tooLow:
+		return fmt.Sprintf("must be %d or more", *b.Min)
 	}
-	return false
+	return fmt.Sprintf("must be %d or less", *b.Max)
 }
+
+// Each holds the rules for the elements of an array.
+type Each []Rule
+
+func (e Each) addTo(r *rules) { r.each = append(r.each, e...) }

@@ -7,11 +7,11 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// TestListOf reads lists whose elements have a grammar, and rules of their own.
-func TestListOf(t *testing.T) {
+// TestTexts reads lists whose elements have a grammar, and rules of their own.
+func TestTexts(t *testing.T) {
 	t.Parallel()
 	known := []string{"order.paid", "order.created"}
-	isWord := FormLike("two words", func(text string) bool { return strings.Count(text, ".") == 1 }, known)
+	isWord := Format{Want: "two words", Known: known, Accept: func(text string) bool { return strings.Count(text, ".") == 1 }}
 	for text, want := range map[string]string{
 		`{"a":["x.y","order.paid"]}`: "",
 		`{}`:                         "The 'a' parameter is required",
@@ -27,7 +27,7 @@ func TestListOf(t *testing.T) {
 		root, err := Parse([]byte(text))
 		require.NoError(t, err)
 		list, err := Read(root, func(o *Object) []string {
-			return ListOf[string](o, "a", []Rule{isWord}, Required, NotEmpty, MaxLen(2))
+			return Texts[string](o, "a", Each{NotEmpty, isWord}, Required, NotEmpty, MaxLen(2))
 		})
 		if want != "" {
 			require.EqualError(t, err, want)
@@ -40,9 +40,10 @@ func TestListOf(t *testing.T) {
 
 func TestQueryTexts(t *testing.T) {
 	t.Parallel()
+	isWord := Format{Want: "a word", Known: []string{"word"}, Accept: func(text string) bool { return text != "" && !strings.Contains(text, "!") }}
 	read := func(raw string) ([]string, error) {
 		q := ParseQuery(raw)
-		list := q.Texts("type", "a word", func(text string) bool { return text != "" && !strings.Contains(text, "!") }, []string{"word"})
+		list := q.Texts("type", isWord)
 		return list, q.Err()
 	}
 	list, err := read("type=a,b&type=c")

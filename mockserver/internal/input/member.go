@@ -1,0 +1,175 @@
+package input
+
+import "fmt"
+
+// Type is what a member holds.
+type Type uint8
+
+const (
+	TypeString  Type = iota
+	TypeInteger      // a number without a point or an exponent
+	TypeNumber
+	TypeDecimal // a decimal in a string
+	TypeRatio   // a decimal in a string, or a number
+	TypeMicros  // an integer of millionths in a string
+	TypeBoolean
+	TypeDate // "2024-01-15" in a string
+	TypeTime // RFC 3339 in a string
+	TypeObject
+	TypeFree     // an object whose members are the caller's own
+	TypeMetadata // an object of strings and nulls
+	TypeTexts    // an array of strings
+	TypeList     // an array of objects
+)
+
+// kind is the type of the JSON value.
+func (t Type) kind() kind {
+	switch t {
+	case TypeInteger, TypeNumber, TypeRatio:
+		return kindNumber
+	case TypeBoolean:
+		return kindBool
+	case TypeObject, TypeFree, TypeMetadata:
+		return kindObject
+	case TypeTexts, TypeList:
+		return kindArray
+	}
+	return kindString
+}
+
+// Member is a member of an object as its reader declares it.
+type Member struct {
+	Name    string
+	Type    Type
+	Rules   []Rule
+	Members []Member // of an object, or of each object in a list
+	When    Condition
+}
+
+// Condition says which member must have which value for a [Member] to exist. The zero
+// Condition always holds.
+type Condition struct{ Name, Value string }
+
+// Describe returns the members that a reader declares, in order. It calls the reader
+// without a body, and visits every branch of [OneOf].
+func Describe[T any](read func(*Object) T) []Member {
+	var members []Member
+	read(&Object{faults: &faults{}, value: NewObject(), members: &members})
+	return members
+}
+
+// describing describes a reader where that is needed.
+func describing[T any](read func(*Object) T) func() []Member {
+	return func() []Member { return Describe(read) }
+}
+
+// Branch holds the members that an object has when its discriminator has a value.
+type Branch[E ~string] struct {
+	Value E
+	Read  func(*Object)
+}
+
+// OneOf reads the branch for the value of a discriminator, if there is one. name is the
+// member that holds the value.
+func OneOf[E ~string](o *Object, name string, value E, branches ...Branch[E]) {
+	for _, b := range branches {
+		switch {
+		case o.members != nil:
+			before := len(*o.members)
+			b.Read(o)
+			for i := range (*o.members)[before:] {
+				(*o.members)[before+i].When = Condition{name, string(b.Value)}
+			}
+		case b.Value == value:
+			b.Read(o)
+		}
+	}
+}
+
+// field is a member that is present, and its rules.
+type field struct {
+	object *Object
+	name   string
+	value  *Value
+	rules  rules
+}
+
+// take finds a member of a type. It is nil where the member is absent or null, which is
+// a fault if the member is required, and where it has another type, which always is.
+func (o *Object) take(name string, t Type, list []Rule, inner ...func() []Member) *field {
+	if o.members != nil {
+		o.describe(name, t, list, inner)
+		return nil
+	}
+	o.known = append(o.known, name)
+	f := &field{object: o, name: name, value: o.value.Member(name)}
+	f.rules.add(list)
+	switch {
+	case f.value != nil && f.value.kind != kindNull:
+		if !f.is(t) {
+			return nil
+		}
+		return f
+	case f.rules.has(Required):
+		o.faults.add(classMissing, o.value.begin, func() *Fault { return Missing(join(o.path, name)) })
+	}
+	return nil
+}
+
+func (o *Object) describe(name string, t Type, list []Rule, inner []func() []Member) {
+	m := Member{Name: name, Type: t, Rules: list}
+	for _, members := range inner {
+		m.Members = members()
+	}
+	*o.members = append(*o.members, m)
+}
+
+// element is an element of an array, with the rules of [Each].
+func (f *field) element(i int) *field {
+	e := &field{object: f.object, name: fmt.Sprintf("%s[%d]", f.name, i), value: &f.value.list[i]}
+	e.rules.add(f.rules.each)
+	return e
+}
+
+func (f *field) path() string { return join(f.object.path, f.name) }
+
+// fail reports a bad value.
+func (f *field) fail(format string, args ...any) {
+	f.object.faults.add(classInvalid, f.value.begin, func() *Fault { return Invalid(f.path(), format, args...) })
+}
+
+// failValue is fail with the value itself at the end, unless it is secret.
+func (f *field) failValue(format string, args ...any) {
+	f.object.faults.add(classInvalid, f.value.begin, func() *Fault {
+		text := fmt.Sprintf(format, args...)
+		switch {
+		case f.rules.has(Secret):
+			return Invalid(f.path(), "%s", text)
+		case f.value.kind == kindString:
+			return Invalid(f.path(), "%s, not %s", text, Quote(f.value.text))
+		}
+		return Invalid(f.path(), "%s, not %s", text, maskDigits(cut(f.value.text)))
+	})
+}
+
+// is reports whether the value is of that type; if not, that is a fault.
+func (f *field) is(t Type) bool {
+	switch found := f.value.kind; {
+	case found == t.kind() || t == TypeRatio && found == kindString:
+		return true
+	case t == TypeRatio:
+		f.fail("must be a decimal string or a number, not %s", found)
+	default:
+		f.fail("must be %s, not %s", t.kind(), found)
+	}
+	return false
+}
+
+// countOK checks how many elements an array has.
+func (f *field) countOK() bool {
+	why := f.rules.length.Violation(len(f.value.list), "elements")
+	if why != "" {
+		f.fail("%s", why)
+	}
+	return why == ""
+}

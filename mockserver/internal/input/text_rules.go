@@ -1,0 +1,115 @@
+package input
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// TextRule is a rule about what a text says: [DigitsRule], [PatternRule], [Values] or
+// [Format].
+type TextRule interface {
+	Rule
+	// Violation returns what is wrong with a text, "" if nothing is. It completes "The
+	// '<param>' parameter ".
+	Violation(text string) string
+}
+
+// DigitsRule allows texts of Min to Max digits.
+type DigitsRule struct{ Min, Max int }
+
+// Digits allows texts of min to max digits.
+func Digits(min, max int) DigitsRule { return DigitsRule{min, max} }
+
+func (d DigitsRule) addTo(r *rules) { r.texts = append(r.texts, d) }
+
+// Violation implements [TextRule].
+func (d DigitsRule) Violation(text string) string {
+	switch {
+	case len(text) >= d.Min && len(text) <= d.Max && strings.Trim(text, "0123456789") == "":
+		return ""
+	case d.Min == d.Max:
+		return fmt.Sprintf("must be %d digits", d.Min)
+	case d.Min+1 == d.Max:
+		return fmt.Sprintf("must be %d or %d digits", d.Min, d.Max)
+	}
+	return fmt.Sprintf("must be %d to %d digits", d.Min, d.Max)
+}
+
+// PatternRule allows texts that a regular expression matches.
+type PatternRule struct {
+	Expr *regexp.Regexp
+	Want string // completes "must be "
+}
+
+// Pattern allows texts that a regular expression matches. Make it once: it compiles the
+// expression.
+func Pattern(want, expr string) PatternRule { return PatternRule{regexp.MustCompile(expr), want} }
+
+func (p PatternRule) addTo(r *rules) { r.texts = append(r.texts, p) }
+
+// Violation implements [TextRule].
+func (p PatternRule) Violation(text string) string {
+	if p.Expr.MatchString(text) {
+		return ""
+	}
+	return "must be " + p.Want
+}
+
+// Values allows these texts alone. Of several rules of this kind the last one counts.
+type Values []string
+
+func (v Values) addTo(r *rules) {
+	r.texts = slices.DeleteFunc(r.texts, func(rule TextRule) bool {
+		_, replaced := rule.(Values)
+		return replaced
+	})
+	r.texts = append(r.texts, v)
+}
+
+// Violation implements [TextRule].
+func (v Values) Violation(text string) string {
+	switch {
+	case slices.Contains(v, text):
+		return ""
+	case len(v) == 1:
+		return "must be " + v[0] + DidYouMean(text, v)
+	}
+	return "must be one of " + strings.Join(v, ", ") + DidYouMean(text, v)
+}
+
+// Format allows texts that a function accepts. It is for rules that only a function can
+// express, and has a name so that a schema can refer to it.
+type Format struct {
+	Name   string
+	Want   string // completes "must be "
+	Accept func(text string) bool
+	Known  []string // texts of which the nearest to a refused one is suggested
+}
+
+func (f Format) addTo(r *rules) { r.texts = append(r.texts, f) }
+
+// Violation implements [TextRule].
+func (f Format) Violation(text string) string {
+	if f.Accept(text) {
+		return ""
+	}
+	return "must be " + f.Want + DidYouMean(text, f.Known)
+}
+
+// textOK checks the length of a text and what it says.
+func (f *field) textOK(text string) bool {
+	if why := f.rules.length.Violation(utf8.RuneCountInString(text), "characters"); why != "" {
+		f.fail("%s", why)
+		return false
+	}
+	for _, rule := range f.rules.texts {
+		if why := rule.Violation(text); why != "" {
+			f.failValue("%s", why)
+			return false
+		}
+	}
+	return true
+}

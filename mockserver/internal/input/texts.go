@@ -1,0 +1,27 @@
+package input
+
+// Texts reads an array of texts. [Each] has the rules for its elements. It is nil where
+// the member is absent, and empty, not nil, where the array is empty.
+func Texts[T ~string](o *Object, name string, rules ...Rule) []T {
+	f := o.take(name, TypeTexts, rules)
+	if f == nil || !f.countOK() {
+		return nil
+	}
+	list := make([]T, 0, len(f.value.list))
+	for i := range f.value.list {
+		if element := f.element(i); element.is(TypeString) && element.textOK(element.value.text) {
+			list = append(list, T(element.value.text))
+		}
+	}
+	return list
+}
+
+// IDs reads an array of ids, which are not empty.
+func (o *Object) IDs(name string, rules ...Rule) []string {
+	return Texts[string](o, name, append(rules, Each{NotEmpty, MaxLen(maxIDLen)})...)
+}
+
+// Emails reads an array of email addresses.
+func (o *Object) Emails(name string, rules ...Rule) []string {
+	return Texts[string](o, name, append(rules, Each{email})...)
+}
