@@ -9,6 +9,7 @@
 // The files in reading order:
 //
 //	operation.go     a row, and the run of its good call
+//	http.go          the good call without the SDK
 //	match.go         the comparison of an answer with its expected identity
 //	fixture.go       the objects that good calls refer to
 //	payments.go …    the rows, by resource

@@ -28,14 +28,15 @@ var financeOperations = []Operation{
 		},
 	},
 	{
-		Name: "Finance.FinancePurchaseOrder", Answer: `{"id":"<id>"}`,
-		Request: `{"po_id":"po_1","amount":{"value":"100.00","denom":"ssusd"},"supplier_id":"sup_1","delivery_date":"2100-03-01"}`,
-		Call: func(ctx context.Context, c *stateset.Client, _ IDs) (any, error) {
-			return c.Finance.FinancePurchaseOrder(ctx, purchase())
+		Name: "Finance.FinancePurchaseOrder", Sample: IDs{Parent: "po_1"}, Answer: `{"id":"<id>"}`,
+		Prepare: func(context.Context, *stateset.Client) (IDs, error) { return IDs{Parent: unique("po_")}, nil },
+		Request: `{"po_id":"<parent>","amount":{"value":"100.00","denom":"ssusd"},"supplier_id":"sup_1","delivery_date":"2100-03-01"}`,
+		Call: func(ctx context.Context, c *stateset.Client, ids IDs) (any, error) {
+			return c.Finance.FinancePurchaseOrder(ctx, purchase(ids.Parent))
 		},
 		Refused: []Refusal{
 			{"no supplier", "supplier_id", func(ctx context.Context, c *stateset.Client) error {
-				params := purchase()
+				params := purchase("po_1")
 				params.SupplierID = ""
 				return dropped(c.Finance.FinancePurchaseOrder(ctx, params))
 			}},
@@ -44,7 +45,7 @@ var financeOperations = []Operation{
 	{
 		Name: "Finance.GetPOFinancing", Sample: IDs{ID: "pof_1"}, Answer: `{"id":"<id>"}`,
 		Prepare: func(ctx context.Context, c *stateset.Client) (IDs, error) {
-			financing, err := c.Finance.FinancePurchaseOrder(ctx, purchase())
+			financing, err := c.Finance.FinancePurchaseOrder(ctx, purchase(unique("po_")))
 			return created(financing, err, func(f *finance.POFinancing) string { return f.ID })
 		},
 		Call: func(ctx context.Context, c *stateset.Client, ids IDs) (any, error) {
@@ -114,8 +115,8 @@ func factored(ctx context.Context, c *stateset.Client) (IDs, error) {
 }
 
 // purchase is delivered in a year that no clock of a test reaches.
-func purchase() *finance.POParams {
-	return &finance.POParams{POID: "po_1", Amount: stateset.SSUSD("100"), SupplierID: "sup_1", DeliveryDate: stateset.NewDate(2100, time.March, 1)}
+func purchase(id string) *finance.POParams {
+	return &finance.POParams{POID: id, Amount: stateset.SSUSD("100"), SupplierID: "sup_1", DeliveryDate: stateset.NewDate(2100, time.March, 1)}
 }
 
 func goodLoan() *finance.LoanParams {

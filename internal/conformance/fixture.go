@@ -2,7 +2,9 @@ package conformance
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
+	"strings"
 
 	stateset "github.com/stateset/stateset-go"
 	"github.com/stateset/stateset-go/agents"
@@ -35,6 +37,9 @@ func on(prepare func(context.Context, *stateset.Client) (IDs, error)) func(conte
 		return IDs{Parent: ids.ID}, err
 	}
 }
+
+// unique returns an ID that no earlier run used.
+func unique(prefix string) string { return prefix + strings.ToLower(rand.Text()) }
 
 // fund puts ssusd into the wallet.
 func fund(ctx context.Context, c *stateset.Client, amount string) error {

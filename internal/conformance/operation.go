@@ -11,7 +11,7 @@ import (
 // IDs name the objects of a call. Both may be empty.
 type IDs struct {
 	ID     string // of the object that the answer must be
-	Parent string // of the object that the call is made on
+	Parent string // of the object that the call is made on, or of the call itself
 }
 
 // Operation is the row of an operation, or of a variant of one.
@@ -60,18 +60,26 @@ func All() []*Operation {
 
 // Run prepares the good call, makes it and checks its answer.
 func (o *Operation) Run(ctx context.Context, client *stateset.Client) error {
-	var ids IDs
-	if o.Prepare != nil {
-		var err error
-		if ids, err = o.Prepare(ctx, client); err != nil {
-			return fmt.Errorf("%s: prepare: %w", o.Name, err)
-		}
+	ids, err := o.prepare(ctx, client)
+	if err != nil {
+		return err
 	}
 	answer, err := o.Call(ctx, client, ids)
 	if err != nil {
 		return fmt.Errorf("%s: %w", o.Name, err)
 	}
 	return o.Check(answer, ids)
+}
+
+func (o *Operation) prepare(ctx context.Context, client *stateset.Client) (IDs, error) {
+	if o.Prepare == nil {
+		return IDs{}, nil
+	}
+	ids, err := o.Prepare(ctx, client)
+	if err != nil {
+		return IDs{}, fmt.Errorf("%s: prepare: %w", o.Name, err)
+	}
+	return ids, nil
 }
 
 // dropped discards the answer of a refused call.

@@ -23,16 +23,15 @@ func rowsByName() map[string]*conformance.Operation {
 	return named
 }
 
-// specified returns the operation of each name and variant.
-func specified() map[string]*spec.Operation {
-	named := map[string]*spec.Operation{}
+// specified returns the names of all operations and variants.
+func specified() map[string]bool {
+	names := map[string]bool{}
 	for _, op := range spec.All() {
-		named[op.Name] = op
-		for _, variant := range op.Variants {
-			named[variant] = op
+		for _, name := range append([]string{op.Name}, op.Variants...) {
+			names[name] = true
 		}
 	}
-	return named
+	return names
 }
 
 func TestEveryOperationHasARow(t *testing.T) {
@@ -86,14 +85,14 @@ func forEvery(t *testing.T, test func(t *testing.T, row *conformance.Operation))
 func TestRequests(t *testing.T) {
 	t.Parallel()
 	forEvery(t, func(t *testing.T, row *conformance.Operation) {
-		op := specified()[row.Name]
+		op := row.Spec()
 		client, recorder := serve(t, row)
 		_, err := row.Call(t.Context(), client, row.Sample)
 		require.NoError(t, err)
 		request := recorder.Only(t)
 		require.Equal(t, op.Method, request.Method)
 		require.Equal(t, map[spec.Host]string{spec.HostAPI: "api.stateset.com", spec.HostNetwork: "api.stateset.network"}[op.Host], request.Host)
-		require.Equal(t, spec.BasePath+op.Build(pathIDs(op, row.Sample)...), request.Path)
+		require.Equal(t, spec.BasePath+row.Path(row.Sample), request.Path)
 		require.Equal(t, op.Mutates(), request.Key() != "", "an idempotency key")
 		want := row.Sample.Fill(row.Request)
 		if op.Method == "GET" {
@@ -114,18 +113,6 @@ func sorted(t *testing.T, body string) string {
 	text, err := json.MarshalIndent(golden.Tree(t, []byte(body)), "", "  ")
 	require.NoError(t, err)
 	return string(text)
-}
-
-// pathIDs returns the IDs in the path of a call.
-func pathIDs(op *spec.Operation, ids conformance.IDs) []string {
-	both := []string{ids.Parent, ids.ID}
-	switch len(op.Params()) {
-	case 0:
-		return nil
-	case 1:
-		return []string{strings.Join(both, "")} // one of them is empty
-	}
-	return both
 }
 
 // A program that runs the rows against a server links neither testing nor the mock.

@@ -11,9 +11,10 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/stretchr/testify/require"
+
 	stateset "github.com/stateset/stateset-go"
 	"github.com/stateset/stateset-go/agents"
-	"github.com/stretchr/testify/require"
 )
 
 // implementations are the types behind the interfaces in params.

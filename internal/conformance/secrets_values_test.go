@@ -12,10 +12,11 @@ import (
 	"testing"
 	"time"
 
+	"github.com/stretchr/testify/require"
+
 	stateset "github.com/stateset/stateset-go"
 	"github.com/stateset/stateset-go/internal/wiretest"
 	"github.com/stateset/stateset-go/payments"
-	"github.com/stretchr/testify/require"
 )
 
 func clientsToPrint(t *testing.T) []any {

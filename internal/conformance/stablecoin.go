@@ -22,17 +22,17 @@ var stablecoinOperations = []Operation{
 		},
 	},
 	{
-		Name: "Stablecoin.Redeem", Answer: `{"id":"<id>"}`,
-		Prepare: func(ctx context.Context, c *stateset.Client) (IDs, error) { return IDs{}, fund(ctx, c, "1000") },
-		Request: `{"sender":"stateset1qypqxpq9qcrsszg2pvxq6rs0zqg3yyc5lzv7xu","amount":{"denom":"ssusd","amount":"1000000000"},"destination":{"type":"ach","account_number":"000123456789","routing_number":"110000000"},"reference_id":"out-1"}`,
-		Call: func(ctx context.Context, c *stateset.Client, _ IDs) (any, error) {
-			return c.Stablecoin.Redeem(ctx, goodRedemption())
+		Name: "Stablecoin.Redeem", Sample: IDs{Parent: "out-1"}, Answer: `{"id":"<id>"}`,
+		Prepare: func(ctx context.Context, c *stateset.Client) (IDs, error) {
+			return IDs{Parent: unique("out-")}, fund(ctx, c, "1000")
+		},
+		Request: `{"sender":"stateset1qypqxpq9qcrsszg2pvxq6rs0zqg3yyc5lzv7xu","amount":{"denom":"ssusd","amount":"1000000000"},"destination":{"type":"ach","account_number":"000123456789","routing_number":"110000000"},"reference_id":"<parent>"}`,
+		Call: func(ctx context.Context, c *stateset.Client, ids IDs) (any, error) {
+			return c.Stablecoin.Redeem(ctx, goodRedemption(ids.Parent))
 		},
 		Refused: []Refusal{
 			{"no reference", "reference_id", func(ctx context.Context, c *stateset.Client) error {
-				params := goodRedemption()
-				params.ReferenceID = ""
-				return dropped(c.Stablecoin.Redeem(ctx, params))
+				return dropped(c.Stablecoin.Redeem(ctx, goodRedemption("")))
 			}},
 		},
 	},
@@ -126,8 +126,8 @@ var stablecoinOperations = []Operation{
 	},
 }
 
-func goodRedemption() *stablecoin.RedeemParams {
-	return &stablecoin.RedeemParams{Sender: wallet, Amount: stateset.SSUSD("1000"), ReferenceID: "out-1",
+func goodRedemption(reference string) *stablecoin.RedeemParams {
+	return &stablecoin.RedeemParams{Sender: wallet, Amount: stateset.SSUSD("1000"), ReferenceID: reference,
 		Destination: &stablecoin.DestinationParams{Type: stablecoin.RailACH, AccountNumber: "000123456789", RoutingNumber: "110000000"}}
 }
 
@@ -135,7 +135,7 @@ func redeemed(ctx context.Context, c *stateset.Client) (IDs, error) {
 	if err := fund(ctx, c, "1000"); err != nil {
 		return IDs{}, err
 	}
-	redemption, err := c.Stablecoin.Redeem(ctx, goodRedemption())
+	redemption, err := c.Stablecoin.Redeem(ctx, goodRedemption(unique("out-")))
 	return created(redemption, err, func(r *stablecoin.Redemption) string { return r.ID })
 }
 
