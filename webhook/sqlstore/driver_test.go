@@ -35,6 +35,7 @@ type script struct {
 	mu      sync.Mutex
 	replies []reply
 	calls   []call
+	after   func() // runs after each statement
 }
 
 // database opens a database with that script, and wants it used up at the end.
@@ -61,6 +62,9 @@ func (s *script) queries() []string {
 func (s *script) next(query string, args []driver.NamedValue) reply {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if s.after != nil {
+		defer s.after()
+	}
 	c := call{query: query}
 	for _, a := range args {
 		c.args = append(c.args, a.Value)

@@ -27,6 +27,7 @@ func TestErrorsNameTheTable(t *testing.T) {
 	forget := func(ctx context.Context, s *sqlstore.Store) error { return s.Forget(ctx, "evt_1") }
 	create := func(ctx context.Context, s *sqlstore.Store) error { return s.CreateSchema(ctx) }
 	fail, count := reply{err: errGone}, reply{countErr: errGone}
+	columnsFit, keysFit := columns(sqlstore.PostgreSQL), keys(sqlstore.PostgreSQL)
 	for name, test := range map[string]struct {
 		run     func(context.Context, *sqlstore.Store) error
 		dialect sqlstore.Dialect
@@ -47,9 +48,11 @@ func TestErrorsNameTheTable(t *testing.T) {
 		"schema":              {create, sqlstore.MySQL, []reply{fail}, "create its table"},
 		"schema, begin":       {create, sqlstore.PostgreSQL, []reply{fail}, "create its table"},
 		"schema, lock":        {create, sqlstore.PostgreSQL, []reply{{}, fail, {}}, "create its table"},
-		"schema, index":       {create, sqlstore.PostgreSQL, []reply{{}, {}, {}, fail, {}}, "create its table"},
-		"schema, commit":      {create, sqlstore.PostgreSQL, []reply{{}, {}, {}, {}, fail}, "create its table"},
-		"schema, second step": {create, sqlstore.SQLite, []reply{{}, fail}, "create its table"},
+		"schema, columns":     {create, sqlstore.PostgreSQL, []reply{{}, {}, {}, fail, {}}, "create its table"},
+		"schema, keys":        {create, sqlstore.PostgreSQL, []reply{{}, {}, {}, columnsFit, fail, {}}, "create its table"},
+		"schema, index":       {create, sqlstore.PostgreSQL, []reply{{}, {}, {}, columnsFit, keysFit, fail, {}}, "create its table"},
+		"schema, commit":      {create, sqlstore.PostgreSQL, []reply{{}, {}, {}, columnsFit, keysFit, {}, fail}, "create its table"},
+		"schema, second step": {create, sqlstore.SQLite, []reply{{}, columns(sqlstore.SQLite), keys(sqlstore.SQLite), fail}, "create its table"},
 	} {
 		store, _ := newStore(t, test.dialect, test.replies...)
 		err := test.run(t.Context(), store)

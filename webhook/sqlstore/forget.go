@@ -13,6 +13,10 @@ import (
 // wrong or got lost. An event that the store does not remember is forgotten already.
 // While a delivery of it is being handled it is webhook.ErrBusy, and nothing changes.
 func (s *Store) Forget(ctx context.Context, eventID string) error {
+	return retry(ctx, func() error { return s.forget(ctx, eventID) })
+}
+
+func (s *Store) forget(ctx context.Context, eventID string) error {
 	for range claimTries {
 		result, err := s.db.ExecContext(ctx, s.text.forget, *s.consumer, eventID, s.time())
 		if err != nil {

@@ -2,6 +2,7 @@ package sqlstore
 
 import (
 	"context"
+	"database/sql"
 	"strings"
 	"time"
 )
@@ -10,14 +11,16 @@ import (
 // of their own. It can be run any number of times.
 func (s *Store) Schema() string { return strings.Join(s.text.schema, ";\n\n") + ";\n" }
 
-// CreateSchema makes the table and its index where they are missing. Any number of
-// processes may call it at the same time, each time they start.
+// CreateSchema creates the table and its index where they are missing. If the table
+// exists, CreateSchema verifies that it fits and reports every difference: columns, their
+// types, and unique keys. Any number of processes may call it at the same time, each
+// time they start.
 func (s *Store) CreateSchema(ctx context.Context) error {
 	create := s.createAlone
 	if s.text.lock != "" {
 		create = s.createLocked
 	}
-	if err := create(ctx); err != nil {
+	if err := retry(ctx, func() error { return create(ctx) }); err != nil {
 		return s.failed("create its table", err)
 	}
 	return nil
@@ -25,12 +28,7 @@ func (s *Store) CreateSchema(ctx context.Context) error {
 
 // createAlone is for databases whose IF NOT EXISTS is good for any number of callers.
 func (s *Store) createAlone(ctx context.Context) error {
-	for _, statement := range s.text.schema {
-		if _, err := s.db.ExecContext(ctx, statement); err != nil {
-			return err
-		}
-	}
-	return nil
+	return s.createWith(ctx, s.db)
 }
 
 // createLocked is for the others: in a transaction, under a lock that ends with it.
@@ -40,12 +38,34 @@ func (s *Store) createLocked(ctx context.Context) error {
 		return err
 	}
 	defer func() { _ = tx.Rollback() }()
-	for _, statement := range append([]string{s.text.lock}, s.text.schema...) {
-		if _, err := tx.ExecContext(ctx, statement); err != nil {
+	if _, err := tx.ExecContext(ctx, s.text.lock); err != nil {
+		return err
+	}
+	if err := s.createWith(ctx, tx); err != nil {
+		return err
+	}
+	return tx.Commit()
+}
+
+// createWith checks the table before it creates the index, which needs its columns.
+func (s *Store) createWith(ctx context.Context, db schemaExecer) error {
+	for i, statement := range s.text.schema {
+		if _, err := db.ExecContext(ctx, statement); err != nil {
+			return err
+		}
+		if i > 0 {
+			continue
+		}
+		if err := s.checkTable(ctx, db); err != nil {
 			return err
 		}
 	}
-	return tx.Commit()
+	return nil
+}
+
+type schemaExecer interface {
+	execer
+	rowsQuerier
 }
 
 const (
@@ -62,7 +82,11 @@ const (
 func (s *Store) Prune(ctx context.Context) (int64, error) {
 	var deleted int64
 	for {
-		result, err := s.db.ExecContext(ctx, s.text.prune, s.pruneArgs()...)
+		var result sql.Result
+		err := retry(ctx, func() (err error) {
+			result, err = s.db.ExecContext(ctx, s.text.prune, s.pruneArgs()...)
+			return err
+		})
 		if err != nil {
 			return deleted, s.failed("delete expired rows", err)
 		}

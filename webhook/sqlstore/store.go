@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/stateset/stateset-go/webhook"
 )
@@ -99,15 +100,27 @@ func (s *Store) Claim(ctx context.Context, eventID string, lease time.Duration) 
 	switch {
 	case eventID == "" || len(eventID) > maxID:
 		return webhook.Claim{}, fmt.Errorf("stateset: the id of the event to claim has %d bytes: want 1 to %d", len(eventID), maxID)
+	case !utf8.ValidString(eventID) || strings.ContainsRune(eventID, 0):
+		return webhook.Claim{}, errors.New("stateset: the id of the event to claim has a NUL or is not UTF-8")
 	case lease < time.Millisecond:
 		return webhook.Claim{}, fmt.Errorf("stateset: the lease of a claim must be at least 1ms, got %s", lease)
 	}
 	c := webhook.Claim{EventID: eventID, Token: rand.Text()}
+	var got webhook.Claim
+	err := retry(ctx, func() (err error) {
+		got, err = s.claim(ctx, c, lease)
+		return err
+	})
+	return got, err
+}
+
+// claim may be repeated with the same token: it finds what it did before.
+func (s *Store) claim(ctx context.Context, c webhook.Claim, lease time.Duration) (webhook.Claim, error) {
 	for range claimTries {
 		if _, err := s.db.ExecContext(ctx, s.text.claim, s.claimArgs(c, lease)...); err != nil {
 			return webhook.Claim{}, s.failed("claim the event", err)
 		}
-		held, err := s.look(ctx, s.db, eventID)
+		held, err := s.look(ctx, s.db, c.EventID)
 		switch {
 		case errors.Is(err, sql.ErrNoRows):
 			continue
@@ -117,11 +130,11 @@ func (s *Store) Claim(ctx context.Context, eventID string, lease time.Duration) 
 			c.State = webhook.Claimed
 			return c, nil
 		case held.done:
-			return webhook.Claim{EventID: eventID, State: webhook.AlreadyDone}, nil
+			return webhook.Claim{EventID: c.EventID, State: webhook.AlreadyDone}, nil
 		}
-		return webhook.Claim{EventID: eventID, State: webhook.Busy, Wait: max(held.left, 0)}, nil
+		return webhook.Claim{EventID: c.EventID, State: webhook.Busy, Wait: max(held.left, 0)}, nil
 	}
-	return webhook.Claim{EventID: eventID, State: webhook.Busy}, nil
+	return webhook.Claim{EventID: c.EventID, State: webhook.Busy}, nil
 }
 
 func (s *Store) claimArgs(c webhook.Claim, lease time.Duration) []any {
@@ -156,12 +169,15 @@ func (s *Store) look(ctx context.Context, db querier, eventID string) (row, erro
 }
 
 // Done implements webhook.Store.
-func (s *Store) Done(ctx context.Context, c webhook.Claim) error { return s.markDone(ctx, s.db, c) }
+func (s *Store) Done(ctx context.Context, c webhook.Claim) error {
+	return retry(ctx, func() error { return s.markDone(ctx, s.db, c) })
+}
 
-// DoneTx marks the event as handled in a transaction of the caller's, who calls it in
-// a handler, with the context that the handler was given, and commits after. It is
-// webhook.ErrClaimLost when another delivery of the event got hold of it meanwhile:
-// roll back then, as the other does the work.
+// DoneTx marks the event as handled in a transaction of the caller. Call it in a handler
+// with the handler's context, then commit. It returns webhook.ErrClaimLost when another
+// delivery of the event has claimed it meanwhile: roll back, the other one does the work.
+// DoneTx is not retried after a serialization failure: roll back and repeat the
+// transaction, or return the error, and the event is sent again.
 func (s *Store) DoneTx(ctx context.Context, tx *sql.Tx) error {
 	c, ok := webhook.ClaimOf(ctx)
 	if !ok {
@@ -197,6 +213,10 @@ func (s *Store) markDone(ctx context.Context, db execer, c webhook.Claim) error 
 
 // Release implements webhook.Store.
 func (s *Store) Release(ctx context.Context, c webhook.Claim) error {
+	return retry(ctx, func() error { return s.release(ctx, c) })
+}
+
+func (s *Store) release(ctx context.Context, c webhook.Claim) error {
 	result, err := s.db.ExecContext(ctx, s.text.release, *s.consumer, c.EventID, c.Token)
 	if err != nil {
 		return s.failed("give the claim back", err)

@@ -40,11 +40,11 @@ func TestStatements(t *testing.T) {
 		replies := []reply{ok, {rows: held("another's", 0, 1500)}, ok, ok, {}, ok}
 		switch d {
 		case sqlstore.PostgreSQL:
-			replies = append(replies, ok, ok, ok, ok, ok) // begin, lock, table, index, commit
+			replies = append(replies, ok, ok, ok, columns(d), keys(d), ok, ok) // begin, lock, table, …, index, commit
 		case sqlstore.SQLite:
-			replies = append(replies, ok, ok)
+			replies = append(replies, ok, columns(d), keys(d), ok)
 		case sqlstore.MySQL:
-			replies = append(replies, ok)
+			replies = append(replies, ok, columns(d), keys(d))
 		}
 		store, s := newStore(t, d, replies...)
 		c, err := store.Claim(t.Context(), "evt_1", time.Minute)
@@ -233,7 +233,7 @@ func FuzzTable(f *testing.F) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, name string) {
-		db, s := database(t, reply{affected: 1}, reply{affected: 1})
+		db, s := database(t, reply{}, columns(sqlstore.MySQL), keys(sqlstore.MySQL), reply{affected: 1})
 		store, err := sqlstore.New(db, sqlstore.MySQL, sqlstore.WithTable(name))
 		if err != nil {
 			s.replies = nil
@@ -242,6 +242,6 @@ func FuzzTable(f *testing.F) {
 		require.NoError(t, store.CreateSchema(t.Context()))
 		require.NoError(t, store.Release(t.Context(), webhook.Claim{EventID: "evt_1", Token: "mine"}))
 		quoted := "`" + strings.ReplaceAll(name, ".", "`.`") + "`"
-		require.Equal(t, "DELETE FROM "+quoted+" WHERE consumer = ? AND id = ? AND token = ? AND done = 0", s.queries()[1])
+		require.Equal(t, "DELETE FROM "+quoted+" WHERE consumer = ? AND id = ? AND token = ? AND done = 0", s.queries()[3])
 	})
 }

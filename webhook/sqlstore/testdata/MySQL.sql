@@ -51,3 +51,10 @@ CREATE TABLE IF NOT EXISTS `shop`.`events` (
 	KEY `events_expires_at` (expires_at)
 )
 
+SELECT column_name, CONCAT(column_type, COALESCE(CONCAT(' ', collation_name), '')),
+is_nullable = 'NO' AND column_default IS NULL AND extra NOT LIKE '%auto_increment%' AND extra NOT LIKE '%generated%'
+FROM information_schema.columns WHERE table_schema = 'shop' AND table_name = 'events'
+
+SELECT index_name, COALESCE(column_name, 'an expression'), COALESCE(CAST(sub_part AS CHAR), '')
+FROM information_schema.statistics WHERE table_schema = 'shop' AND table_name = 'events' AND non_unique = 0
+

@@ -53,6 +53,13 @@ CREATE TABLE IF NOT EXISTS "shop"."events" (
 	PRIMARY KEY (consumer, id)
 )
 
+SELECT attname, format_type(atttypid, atttypmod), attnotnull AND NOT atthasdef AND COALESCE(to_jsonb(a)->>'attidentity', '') = ''
+FROM pg_attribute a WHERE attrelid = '"shop"."events"'::regclass AND attnum > 0 AND NOT attisdropped
+
+SELECT CAST(i.indexrelid AS TEXT), a.attname, '' FROM pg_index i
+JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = ANY(i.indkey)
+WHERE i.indrelid = '"shop"."events"'::regclass AND i.indisunique AND i.indimmediate AND i.indisvalid AND i.indpred IS NULL AND i.indexprs IS NULL
+
 CREATE INDEX IF NOT EXISTS "events_expires_at" ON "shop"."events" (expires_at)
 
 COMMIT

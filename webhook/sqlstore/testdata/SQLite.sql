@@ -49,5 +49,11 @@ CREATE TABLE IF NOT EXISTS "events" (
 	PRIMARY KEY (consumer, id)
 ) WITHOUT ROWID
 
+SELECT name, type, "notnull" AND dflt_value IS NULL AND NOT (pk AND upper(type) = 'INTEGER')
+FROM pragma_table_info('events')
+
+SELECT l.name, x.name, x.coll FROM pragma_index_list('events') l, pragma_index_xinfo(l.name) x
+WHERE l."unique" AND NOT l.partial AND x.key AND x.name IS NOT NULL
+
 CREATE INDEX IF NOT EXISTS "events_expires_at" ON "events" (expires_at)
 
