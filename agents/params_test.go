@@ -59,7 +59,7 @@ func TestRequests(t *testing.T) {
 	} {
 		w := wiretest.New()
 		require.Error(t, call(w.Client(t).Agents))
-		require.Equal(t, want, w.Only(t).Line())
+		require.Equal(t, want, w.Only(t).String())
 		require.Equal(t, w.Only(t).Method == "GET", w.Only(t).Key() == "", want)
 	}
 }

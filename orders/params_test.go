@@ -112,7 +112,7 @@ func TestPayOnTheWire(t *testing.T) {
 		`{"order_id":"order_1234567890","payment_method":{"type":"ssusd","wallet_address":"`+payer+`","amount":{"value":"150.00","denom":"ssusd"},"chain":"stateset"},`+
 		`"split_payments":[{"recipient":"stateset1merchantaddress123","amount":"135.00","type":"merchant"},{"recipient":"stateset1platformfeeaddress456","amount":"15.00","type":"platform_fee"}],`+
 		`"metadata":{"idempotency_key":"pay_order_1234567890_001","memo":"m"}}`,
-		w.Only(t).Line())
+		w.Only(t).String())
 }
 
 func TestListOnTheWire(t *testing.T) {

@@ -54,7 +54,7 @@ func wrong(t *testing.T, row *conformance.Operation, status int, answer string, 
 	client := wiretest.NewClient(t, s)
 	_, err := row.Call(t.Context(), client, row.Sample)
 	require.ErrorIs(t, err, want)
-	require.Len(t, s.Requests(), 1, "it is not tried again")
+	require.Equal(t, 1, len(s.Requests()), "it is not tried again")
 	e := failed(t, err)
 	require.Equal(t, status, e.Status)
 	require.Equal(t, stateset.StopWrongAnswer, e.StopReason)
@@ -67,7 +67,7 @@ func wrong(t *testing.T, row *conformance.Operation, status int, answer string, 
 	if e.Method == http.MethodGet {
 		require.NotErrorIs(t, err, stateset.ErrOutcomeUnknown)
 		require.Error(t, resolved, "a read is simply made again")
-		require.Len(t, s.Requests(), 1)
+		require.Equal(t, 1, len(s.Requests()))
 		return e
 	}
 	require.ErrorIs(t, err, stateset.ErrOutcomeUnknown)
@@ -130,7 +130,7 @@ func TestAnswersWithoutAnID(t *testing.T) {
 		require.Equal(t, stateset.OutcomeSucceeded, e.Outcome, "it did what was asked")
 		require.Equal(t, stateset.StopUnreadable, e.StopReason)
 		require.NotErrorIs(t, err, stateset.ErrAnswerMismatch)
-		require.Len(t, recorder.Requests(), 1)
+		require.Equal(t, 1, len(recorder.Requests()))
 		requireMessage(t, err.Error())
 	})
 }

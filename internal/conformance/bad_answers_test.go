@@ -79,7 +79,7 @@ func writeBadAnswers(t *testing.T, m *messages) {
 			t.Run(name, func(t *testing.T) {
 				s := wiretest.New(tt.answer)
 				got, err := tt.call(t.Context(), s.Client(t, stateset.WithMaxAttempts(1)))
-				require.Len(t, s.Requests(), 1)
+				require.Equal(t, 1, len(s.Requests()))
 				if err == nil {
 					m.add(t, name, fmt.Sprint("ok: ", got))
 					return

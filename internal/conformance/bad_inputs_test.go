@@ -69,7 +69,7 @@ func (m *messages) refuse(t *testing.T, name string, try func(*fixture) error) {
 		require.NoError(t, err)
 		err = try(f)
 		require.Error(t, err)
-		require.Empty(t, f.server.Requests(), "nothing is sent")
+		require.Equal(t, 0, len(f.server.Requests()), "nothing is sent")
 		requireMessage(t, err.Error())
 		m.add(t, name, err.Error())
 	})

@@ -30,10 +30,10 @@ type Request struct {
 }
 
 // Key returns the idempotency key.
-func (r *Request) Key() string { return r.Header.Get("Idempotency-Key") }
+func (r Request) Key() string { return r.Header.Get("Idempotency-Key") }
 
-// Line returns the method, the host with path and query, and the body.
-func (r *Request) Line() string {
+// String returns the method, the host with path and query, and the body.
+func (r Request) String() string {
 	line := r.Method + " " + r.Host + r.Path
 	if len(r.Query) > 0 {
 		line += "?" + r.Query.Encode()
@@ -99,7 +99,7 @@ func (r *Recorder) Last(t testing.TB) *Request {
 func (r *Recorder) Only(t testing.TB) *Request {
 	t.Helper()
 	requests := r.Requests()
-	require.Len(t, requests, 1)
+	require.Equal(t, 1, len(requests), "requests")
 	return &requests[0]
 }
 

@@ -25,7 +25,7 @@ func TestRecorder(t *testing.T) {
 			require.NoError(t, err)
 		}
 		require.Len(t, recorder.Requests(), 3)
-		require.Equal(t, `POST api.stateset.com/v1/payments/pay_1/capture?a=b+c {"statement_descriptor":"SHOP"}`, recorder.Last(t).Line())
+		require.Equal(t, `POST api.stateset.com/v1/payments/pay_1/capture?a=b+c {"statement_descriptor":"SHOP"}`, recorder.Last(t).String())
 		require.Equal(t, "k", recorder.Last(t).Key())
 		require.Equal(t, "Bearer "+wiretest.Key, recorder.Last(t).Header.Get("Authorization"))
 	})
@@ -38,5 +38,5 @@ func TestRecorderWithoutResponses(t *testing.T) {
 	var failed *stateset.Error
 	require.True(t, errors.As(err, &failed))
 	require.Equal(t, "recorded", failed.Code)
-	require.Equal(t, "GET api.stateset.com/v1/payments/pay_1", recorder.Only(t).Line())
+	require.Equal(t, "GET api.stateset.com/v1/payments/pay_1", recorder.Only(t).String())
 }
