@@ -40,7 +40,7 @@ func TestNewReadsNoEnvironment(t *testing.T) {
 	t.Setenv("STATESET_ACCOUNT_ID", "bad account")
 	t.Setenv("STATESET_MAX_RETRIES", "bad number")
 	s := wiretest.New(wiretest.Respond(200, payment))
-	client := wiretest.NewClient(t, s)
+	client := s.Client(t)
 	require.Empty(t, s.Requests())
 	_, err := client.Payments.Get(t.Context(), "pay_1")
 	require.NoError(t, err)
@@ -141,7 +141,7 @@ func TestAddresses(t *testing.T) {
 func TestBalance(t *testing.T) {
 	t.Parallel()
 	s := wiretest.New(wiretest.Respond(200, `{"object":"balance","available":[{"value":"5.00","denom":"ssusd"}],"pending":[],"livemode":false}`))
-	got, err := wiretest.NewClient(t, s).Balance(t.Context())
+	got, err := s.Client(t).Balance(t.Context())
 	require.NoError(t, err)
 	require.True(t, got.Available[0].Equal(stateset.SSUSD("5")))
 	require.Equal(t, "/v1/account/balance", s.Last(t).Path)
@@ -150,10 +150,10 @@ func TestBalance(t *testing.T) {
 // Data of the other mode is not handed out as if it were that of the key.
 func TestBalanceOfTheOtherMode(t *testing.T) {
 	t.Parallel()
-	got, err := wiretest.NewClient(t, wiretest.New(wiretest.Respond(200, strings.Replace(balance, "false", "true", 1)))).Balance(t.Context())
+	got, err := wiretest.NewClient(t, wiretest.Respond(200, strings.Replace(balance, "false", "true", 1))).Balance(t.Context())
 	require.EqualError(t, err, "stateset: the key and the server's data are of different modes: livemode is true")
 	require.Nil(t, got)
-	live, err := stateset.New(wiretest.LiveKey, stateset.WithHTTPClient(&http.Client{Transport: wiretest.New(wiretest.Respond(200, balance))}))
+	live, err := stateset.New(wiretest.LiveKey, stateset.WithHTTPClient(&http.Client{Transport: wiretest.Respond(200, balance)}))
 	require.NoError(t, err)
 	_, err = live.Balance(t.Context())
 	require.EqualError(t, err, "stateset: the key and the server's data are of different modes: livemode is false")
@@ -164,7 +164,7 @@ func TestDoReachesNewEndpoints(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := wiretest.New(wiretest.Respond(503, ""), wiretest.Respond(200, `{"id":"x"}`))
 		var out struct{ ID string }
-		err := wiretest.NewClient(t, s).Do(t.Context(), "POST", "/payments/pay_1/void", map[string]string{"a": "b"}, &out, stateset.WithIdempotencyKey("k"))
+		err := s.Client(t).Do(t.Context(), "POST", "/payments/pay_1/void", map[string]string{"a": "b"}, &out, stateset.WithIdempotencyKey("k"))
 		require.NoError(t, err)
 		require.Equal(t, "x", out.ID)
 		require.Len(t, s.Requests(), 2)
@@ -177,7 +177,7 @@ func TestDoReachesNewEndpoints(t *testing.T) {
 func TestResolve(t *testing.T) {
 	t.Parallel()
 	s := wiretest.New(wiretest.Reset, wiretest.Respond(201, payment, "Idempotent-Replayed", "true"))
-	client := wiretest.NewClient(t, s, stateset.WithMaxAttempts(1))
+	client := s.Client(t, stateset.WithMaxAttempts(1))
 	_, err := client.Payments.Create(t.Context(), &payments.CreateParams{Amount: stateset.SSUSD("1"), Recipient: wallet})
 	require.ErrorIs(t, err, stateset.ErrOutcomeUnknown)
 	derived, withErr := client.With(stateset.WithMaxAttempts(2))
@@ -198,7 +198,7 @@ func TestWithShares(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := wiretest.New(wiretest.Respond(503, "", "X-RateLimit-Limit", "5"))
 		waits := new(countingLimiter)
-		parent := wiretest.NewClient(t, s, stateset.WithLimiter(waits), stateset.WithMaxAttempts(2), stateset.WithHeader("X-A", "parent"))
+		parent := s.Client(t, stateset.WithLimiter(waits), stateset.WithMaxAttempts(2), stateset.WithHeader("X-A", "parent"))
 		child, err := parent.With(stateset.WithAccount("acct_child"), stateset.WithMaxAttempts(3), stateset.WithHeader("X-A", "child"), nil)
 		require.NoError(t, err)
 		grandchild, err := child.With()
@@ -247,7 +247,7 @@ func TestWithSharesConnections(t *testing.T) {
 
 func TestWithRefusesBadOptions(t *testing.T) {
 	t.Parallel()
-	parent := wiretest.NewClient(t, wiretest.New(wiretest.Respond(200, payment)))
+	parent := wiretest.NewClient(t, wiretest.Respond(200, payment))
 	child, err := parent.With(stateset.WithMaxAttempts(99))
 	require.EqualError(t, err, "stateset: WithMaxAttempts: must be 1..10, got 99")
 	require.Nil(t, child)
@@ -257,7 +257,7 @@ func TestWithRefusesBadOptions(t *testing.T) {
 func TestClientIsSafeForConcurrentUse(t *testing.T) {
 	t.Parallel()
 	s := wiretest.New(wiretest.Respond(200, payment, "X-RateLimit-Limit", "7"))
-	client := wiretest.NewClient(t, s, stateset.WithHeader("X-A", "a"))
+	client := s.Client(t, stateset.WithHeader("X-A", "a"))
 	var group sync.WaitGroup
 	for i := range 64 {
 		group.Go(func() {
@@ -289,7 +289,7 @@ func TestClientIsSafeForConcurrentUse(t *testing.T) {
 
 func TestRateLimitOfAClient(t *testing.T) {
 	t.Parallel()
-	client := wiretest.NewClient(t, wiretest.New(wiretest.Respond(200, payment, "X-RateLimit-Limit", "100", "X-RateLimit-Remaining", "42", "X-RateLimit-Reset", "1700000000")))
+	client := wiretest.NewClient(t, wiretest.Respond(200, payment, "X-RateLimit-Limit", "100", "X-RateLimit-Remaining", "42", "X-RateLimit-Reset", "1700000000"))
 	_, ok := client.RateLimit()
 	require.False(t, ok)
 	_, err := client.Payments.Get(t.Context(), "pay_1")
@@ -319,7 +319,7 @@ func TestNoClient(t *testing.T) {
 
 func TestClientPrints(t *testing.T) {
 	t.Parallel()
-	client := wiretest.NewClient(t, wiretest.New(wiretest.Respond(200, payment)))
+	client := wiretest.NewClient(t, wiretest.Respond(200, payment))
 	for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%d"} {
 		require.Equal(t, "stateset.Client(https://api.stateset.com/v1, sk_test_…mKp9)", fmt.Sprintf(verb, client))
 	}
@@ -327,7 +327,7 @@ func TestClientPrints(t *testing.T) {
 
 func TestCollect(t *testing.T) {
 	t.Parallel()
-	client := wiretest.NewClient(t, wiretest.New(wiretest.Respond(200, `{"data":[{"id":"pay_1","amount":1,"currency":"USD"},{"id":"pay_2","amount":1,"currency":"USD"}],"has_more":false}`)))
+	client := wiretest.NewClient(t, wiretest.Respond(200, `{"data":[{"id":"pay_1","amount":1,"currency":"USD"},{"id":"pay_2","amount":1,"currency":"USD"}],"has_more":false}`))
 	rows, err := stateset.Collect(client.Payments.All(t.Context(), nil), 10)
 	require.NoError(t, err)
 	require.Len(t, rows, 2)
@@ -338,7 +338,7 @@ func TestCollect(t *testing.T) {
 
 func TestCodesOfPackages(t *testing.T) {
 	t.Parallel()
-	client := wiretest.NewClient(t, wiretest.New(wiretest.Respond(409, `{"error":{"code":"ORDER_ALREADY_PAID","message":"paid"}}`)))
+	client := wiretest.NewClient(t, wiretest.Respond(409, `{"error":{"code":"ORDER_ALREADY_PAID","message":"paid"}}`))
 	_, err := client.Orders.Get(t.Context(), "ord_1")
 	require.ErrorIs(t, err, orders.ErrAlreadyPaid)
 	require.ErrorIs(t, err, stateset.ErrConflict)

@@ -80,7 +80,7 @@ func TestOptionsOnTheWire(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			s := wiretest.New(wiretest.Respond(200, payment))
-			_, err := wiretest.NewClient(t, s, tt.client).Payments.Cancel(t.Context(), "pay_1", tt.call)
+			_, err := s.Client(t, tt.client).Payments.Cancel(t.Context(), "pay_1", tt.call)
 			require.NoError(t, err)
 			tt.check(t, s.Last(t))
 		})
@@ -91,7 +91,7 @@ func TestOptionsOnTheWire(t *testing.T) {
 func TestLastOptionCounts(t *testing.T) {
 	t.Parallel()
 	s := wiretest.New(wiretest.Respond(200, payment))
-	client := wiretest.NewClient(t, s)
+	client := s.Client(t)
 	for want, opts := range map[string][]stateset.RequestOption{
 		"b": {stateset.WithIdempotencyKey("a"), stateset.WithIdempotencyKey("b")},
 		"":  {stateset.WithIdempotencyKey("a"), stateset.WithoutIdempotencyKey()},
@@ -107,7 +107,7 @@ func TestLastOptionCounts(t *testing.T) {
 func TestOptionsCanBeReused(t *testing.T) {
 	t.Parallel()
 	s := wiretest.New(wiretest.Respond(200, payment))
-	client := wiretest.NewClient(t, s)
+	client := s.Client(t)
 	opts := []stateset.RequestOption{stateset.WithHeader("X-A", "b"), stateset.WithQuery("q", "1"), stateset.WithExpand("customer")}
 	for range 3 {
 		_, err := client.Payments.Get(t.Context(), "pay_1", opts...)
@@ -156,7 +156,7 @@ func TestRetryPolicyOption(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		s := wiretest.New(wiretest.Respond(503, ""))
-		client := wiretest.NewClient(t, s, stateset.WithRetryPolicy(stateset.RetryPolicy{MaxAttempts: 10, BaseDelay: time.Minute, MaxDelay: time.Minute, Timeout: time.Hour, NoBudget: true}))
+		client := s.Client(t, stateset.WithRetryPolicy(stateset.RetryPolicy{MaxAttempts: 10, BaseDelay: time.Minute, MaxDelay: time.Minute, Timeout: time.Hour, NoBudget: true}))
 		_, err := client.Payments.Get(t.Context(), "pay_1")
 		require.Len(t, failed(t, err).Attempts, 10)
 		require.Equal(t, 500, client.Stats().BudgetLeft)
@@ -248,10 +248,10 @@ func TestHooksAndLogger(t *testing.T) {
 func TestNilOptions(t *testing.T) {
 	t.Parallel()
 	s := wiretest.New(wiretest.Respond(200, payment))
-	client := wiretest.NewClient(t, s, nil, stateset.WithLogger(nil), stateset.WithHooks(stateset.Hooks{}), stateset.WithMiddleware())
+	client := s.Client(t, nil, stateset.WithLogger(nil), stateset.WithHooks(stateset.Hooks{}), stateset.WithMiddleware())
 	_, err := client.Payments.Get(t.Context(), "pay_1", nil, nil)
 	require.NoError(t, err)
-	typed := wiretest.NewClient(t, s, stateset.WithLogger((*slog.Logger)(nil)), stateset.WithLogger(new(slog.Logger)))
+	typed := s.Client(t, stateset.WithLogger((*slog.Logger)(nil)), stateset.WithLogger(new(slog.Logger)))
 	_, err = typed.Payments.Get(t.Context(), "pay_1")
 	require.NoError(t, err, "a logger without a handler does not end a call")
 }

@@ -22,10 +22,10 @@ func serve(t *testing.T, row *conformance.Operation) (*stateset.Client, *wiretes
 	return wiretest.Serve(t, right(row))
 }
 
-// right is the answer to the row's call. Objects without a name in the call are new.
+// right returns the answer to the row's call. An object without an ID in the call is new.
 func right(row *conformance.Operation) string { return answer(row, named(row)) }
 
-// answer is the answer of the row with those IDs, an empty object if it has none.
+// answer returns the row's answer with the IDs, or an empty object if the row has none.
 func answer(row *conformance.Operation, ids conformance.IDs) string {
 	if row.Answer == "" {
 		return "{}"
@@ -46,12 +46,12 @@ func object(row *conformance.Operation) bool {
 	return strings.Contains(row.Answer, "<id>") && !strings.Contains(row.Answer, "[")
 }
 
-// wrong calls with the answer, wants the error of a wrong answer, and has it resolved
-// where it is that of a write: twice by the same answer again, then by the right one.
+// wrong makes the call, gets the answer, and requires the error of a wrong answer. For a
+// write it then resolves the error: twice with the same answer, then with the right one.
 func wrong(t *testing.T, row *conformance.Operation, status int, answer string, want error) *stateset.Error {
 	t.Helper()
 	s := wiretest.New(wiretest.Respond(status, answer), wiretest.Respond(status, answer), wiretest.Respond(status, answer), wiretest.Respond(200, right(row), "Idempotent-Replayed", "true"))
-	client := wiretest.NewClient(t, s)
+	client := s.Client(t)
 	_, err := row.Call(t.Context(), client, row.Sample)
 	require.ErrorIs(t, err, want)
 	require.Equal(t, 1, len(s.Requests()), "it is not tried again")
@@ -162,40 +162,39 @@ func TestOtherAnswersWithoutSuccess(t *testing.T) {
 		},
 	} {
 		s := wiretest.New(wiretest.Respond(200, answer))
-		err := call(wiretest.NewClient(t, s))
+		err := call(s.Client(t))
 		require.ErrorIs(t, err, stateset.ErrNoSuccess, name)
 		require.Equal(t, "no", failed(t, err).Message, name)
 	}
-	// What is deeper inside, or no boolean, or text, is something else.
+	// Only a boolean member of the outermost object counts.
 	for _, fine := range []string{
 		`{"id":"pay_1","metadata":{"success":"false"}}`, `{"id":"pay_1","new":{"success":false}}`, `{"id":"pay_1","success":"no"}`,
 		`{"id":"pay_1","success":null}`, `{"id":"pay_1","success":true}`, `{"id":"pay_1","description":"\"success\":false"}`,
 	} {
-		_, err := wiretest.NewClient(t, wiretest.New(wiretest.Respond(200, fine))).Payments.Get(t.Context(), "pay_1")
+		_, err := wiretest.NewClient(t, wiretest.Respond(200, fine)).Payments.Get(t.Context(), "pay_1")
 		require.NoError(t, err, fine)
 	}
-	// An answer of Pay must say that it succeeded.
+	// An answer of Pay must contain success.
 	client, _ := wiretest.Serve(t, `{"payment":{"payment_id":"pay_1"}}`)
 	_, err := rowsByName()["Orders.Pay"].Call(t.Context(), client, conformance.IDs{Parent: "ord_1"})
 	require.ErrorIs(t, err, stateset.ErrNoSuccess)
 }
 
-// An id in a wrong answer may be anything, a key included.
+// The ID in a wrong answer may be any text, even an API key.
 func TestWrongAnswersShowNoSecrets(t *testing.T) {
 	t.Parallel()
 	for _, id := range []string{wiretest.Key, wiretest.LiveKey, "pay_\x1b[31m" + wiretest.Key, strings.Repeat("x", 10<<10)} {
-		_, err := wiretest.NewClient(t, wiretest.New(wiretest.Respond(200, answerWithID(t, id)))).Payments.Get(t.Context(), "pay_1")
+		_, err := wiretest.NewClient(t, wiretest.Respond(200, answerWithID(t, id))).Payments.Get(t.Context(), "pay_1")
 		require.ErrorIs(t, err, stateset.ErrAnswerMismatch)
 		requireMessage(t, err.Error())
 	}
 }
 
-// Addresses with hex digits are the same in capitals and in small letters; nothing
-// else is.
+// Only hexadecimal addresses ignore case.
 func TestBalanceOfAnAddressInCapitals(t *testing.T) {
 	t.Parallel()
 	get := func(answered string) error {
-		return failing(wiretest.NewClient(t, wiretest.New(wiretest.Respond(200, `{"address":"`+answered+`"}`))).Stablecoin.Balance(t.Context(), baseWallet, nil))
+		return failing(wiretest.NewClient(t, wiretest.Respond(200, `{"address":"`+answered+`"}`)).Stablecoin.Balance(t.Context(), baseWallet, nil))
 	}
 	require.NoError(t, get(baseWallet))
 	require.NoError(t, get(strings.ToLower(baseWallet)))

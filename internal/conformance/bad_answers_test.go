@@ -14,8 +14,8 @@ import (
 	"github.com/stateset/stateset-go/payments"
 )
 
-// badAnswer is an answer that is not as it should be. What a call makes of it, an
-// error or a value, stands in the golden file.
+// badAnswer is a malformed answer. The result of the call, an error or a value, is in
+// the golden file.
 type badAnswer struct {
 	name   string
 	answer wiretest.Response
@@ -54,7 +54,7 @@ func page(ctx context.Context, c *stateset.Client) (any, error) {
 	return fmt.Sprint(len(page.Data), " rows, more: ", page.HasMore), nil
 }
 
-// limitOf is what the client makes of the headers of the rate limit.
+// limitOf returns the rate limit that the client read from the headers.
 func limitOf(ctx context.Context, c *stateset.Client) (any, error) {
 	if _, err := c.Payments.Get(ctx, "pay_1"); err != nil {
 		return nil, err
@@ -71,7 +71,7 @@ func limitHeaders(limit, remaining, reset string) wiretest.Response {
 	return wiretest.Respond(200, payment, "X-RateLimit-Limit", limit, "X-RateLimit-Remaining", remaining, "X-RateLimit-Reset", reset)
 }
 
-// writeBadAnswers adds what calls make of bad answers.
+// writeBadAnswers adds the results of calls with bad answers.
 func writeBadAnswers(t *testing.T, m *messages) {
 	for _, group := range [][]badAnswer{badEnvelopes, badNumbers, badTimes, wrongAnswers, badHeaders, badTexts, badPages} {
 		for _, tt := range group {
@@ -93,8 +93,8 @@ func writeBadAnswers(t *testing.T, m *messages) {
 	}
 }
 
-// requireAnswerMessage is requireMessage for an error that quotes an answer: as long as
-// an error may be.
+// requireAnswerMessage is requireMessage for an error that quotes an answer. Such an error
+// may be longer.
 func requireAnswerMessage(t *testing.T, text string) {
 	t.Helper()
 	require.LessOrEqual(t, len(text), 2<<10)

@@ -17,13 +17,13 @@ import (
 	"github.com/stateset/stateset-go/internal/wiretest"
 )
 
-// badInput is something that cannot be sent, and how it is tried.
+// badInput is an input that the SDK must refuse.
 type badInput struct {
 	name string
 	try  func(*fixture) error
 }
 
-// fixture is what the cases work with. Nothing may reach its server.
+// fixture holds clients for the cases. No request may reach its server.
 type fixture struct {
 	ctx    context.Context
 	server *wiretest.Recorder
@@ -32,20 +32,20 @@ type fixture struct {
 	setenv func(name, value string)
 }
 
-// make tries to make a client with a key and options.
+// make creates a client with a key and options.
 func (f *fixture) make(key string, opts ...stateset.Option) error {
 	_, err := stateset.New(key, append([]stateset.Option{stateset.WithHTTPClient(&http.Client{Transport: f.server})}, opts...)...)
 	return err
 }
 
-// get tries a call with options.
+// get makes a call with options.
 func (f *fixture) get(opts ...stateset.RequestOption) error {
 	_, err := f.client.Payments.Get(f.ctx, "pay_1", opts...)
 	return err
 }
 
-// messages are the errors in the golden file, to be read: each names what is wrong, the
-// rule, and what to do.
+// messages collects the errors for the golden file. Each message must name the field, the
+// rule and the remedy: review the file when it changes.
 type messages struct {
 	out   strings.Builder
 	names map[string]bool
@@ -54,7 +54,7 @@ type messages struct {
 // add writes the message of a case. Its name must be new.
 func (m *messages) add(t *testing.T, name, text string) {
 	t.Helper()
-	require.False(t, m.names[name], "%s stands twice", name)
+	require.False(t, m.names[name], "%s is used twice", name)
 	m.names[name] = true
 	fmt.Fprintf(&m.out, "%s\n    %s\n", name, text)
 }
@@ -99,7 +99,7 @@ func TestBadInputs(t *testing.T) {
 	golden.Text(t, "bad_inputs.golden", m.out.String())
 }
 
-// requireMessage wants one printable line that holds no secret.
+// requireMessage requires one printable line without secrets.
 func requireMessage(t *testing.T, text string) {
 	t.Helper()
 	require.True(t, strings.HasPrefix(text, "stateset: "), text)

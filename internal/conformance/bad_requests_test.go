@@ -19,8 +19,7 @@ import (
 	"github.com/stateset/stateset-go/mockserver"
 )
 
-// badRequest is a request that the mock server refuses. What it answers stands in the
-// golden file.
+// badRequest is a request that the mock server refuses. The answer is in the golden file.
 type badRequest struct {
 	name         string
 	method, path string
@@ -30,10 +29,10 @@ type badRequest struct {
 
 const mockKey = "Bearer sk_test_golden"
 
-// good is the body of a payment that the mock server takes.
+// goodPayment is the body of a payment that the mock server accepts.
 const goodPayment = `{"amount":1.00,"currency":"ssusd","recipient":"stateset1merchantaddress123"}`
 
-// writeBadRequests adds what the mock server answers to bad requests.
+// writeBadRequests adds the mock server's answers to bad requests.
 func writeBadRequests(t *testing.T, m *messages) {
 	srv, err := mockserver.Start(t.Context(), mockserver.WithSeed(1), mockserver.WithTime(time.Unix(1767225600, 0)))
 	require.NoError(t, err)
@@ -47,7 +46,7 @@ func writeBadRequests(t *testing.T, m *messages) {
 	writeBadMockOptions(t, m)
 }
 
-// refused makes the request, and writes the answer in a line.
+// refused makes the request and returns the answer as one line.
 func (b badRequest) refused(t *testing.T, srv *mockserver.Server) string {
 	t.Helper()
 	r := httptest.NewRequest(b.method, "http://localhost/", strings.NewReader(b.body))
@@ -199,7 +198,7 @@ var badQueries = []badRequest{
 	{"query, of one object", "GET", "/v1/payments/pay_test_456?colour=red", "", nil},
 }
 
-// writeBadMockOptions adds what a server that cannot start says.
+// writeBadMockOptions adds the errors of servers that cannot start.
 func writeBadMockOptions(t *testing.T, m *messages) {
 	taken, err := net.Listen("tcp", "127.0.0.1:0")
 	require.NoError(t, err)
@@ -226,7 +225,7 @@ func writeBadMockOptions(t *testing.T, m *messages) {
 	}
 }
 
-// The bodies that are refused are refused for what is wrong with them.
+// The payment that the bad bodies change is valid.
 func TestTheGoodPaymentIsGood(t *testing.T) {
 	t.Parallel()
 	srv, err := mockserver.Start(context.Background())

@@ -18,9 +18,8 @@ import (
 	"github.com/stateset/stateset-go/internal/wiretest"
 )
 
-// No value that users can get hold of shows the key, however it is printed. The
-// values are walked by reflection, and every exported type of the packages must
-// have been among them, so that new types are covered.
+// No value that the SDK returns shows the API key, however it is printed. Reflection
+// walks the values. Every exported type must be among them, so new types are covered.
 func TestNothingPrintsTheKey(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -47,7 +46,7 @@ func TestNothingPrintsTheKey(t *testing.T) {
 	})
 }
 
-// walker prints values and everything that is exported in them.
+// walker prints values and their exported fields.
 type walker struct {
 	t     *testing.T
 	seen  map[visit]bool
@@ -95,7 +94,7 @@ func (w *walker) walk(path string, v reflect.Value) {
 	}
 }
 
-// print prints the value in every way that comes to mind.
+// print prints the value with verbs, loggers, JSON and testify.
 func (w *walker) print(path string, v any) {
 	var out strings.Builder
 	for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x", "%X", "%d", "%T", "%p"} {
@@ -115,8 +114,8 @@ func (w *walker) print(path string, v any) {
 	w.clean(path+", as testify shows it", spewed(v))
 }
 
-// spewed is what an assertion shows of a value: unexported fields too, without
-// asking its methods.
+// spewed returns what a failing assertion shows of a value. It includes unexported fields
+// and ignores the value's methods.
 func spewed(v any) string {
 	var r recorder
 	assert.ElementsMatch(&r, []any{v}, []any{"something else"})
@@ -128,8 +127,8 @@ type recorder struct{ strings.Builder }
 
 func (r *recorder) Errorf(format string, args ...any) { fmt.Fprintf(r, format, args...) }
 
-// clean wants nothing of the key, nor of an endpoint's secret, in the text: not as it is, not in hexadecimal, not
-// as a list of bytes, and not broken over two lines of a dump.
+// clean requires a text without any part of the API key or of a webhook secret: plain, in
+// hexadecimal, or as a list of bytes.
 func (w *walker) clean(path, text string) {
 	for _, part := range []string{wiretest.Sentinel[:5], wiretest.Sentinel[len(wiretest.Sentinel)-5:], hookSentinel[:5], hookSentinel[len(hookSentinel)-5:]} {
 		for _, form := range []string{part, fmt.Sprintf("%x", part), fmt.Sprintf("%X", part), strings.Trim(fmt.Sprint([]byte(part)), "[]")} {
@@ -140,7 +139,7 @@ func (w *walker) clean(path, text string) {
 	}
 }
 
-// The test above would be worth nothing if it saw nothing.
+// The walker finds a key in values of every kind.
 func TestTheWalkerSees(t *testing.T) {
 	t.Parallel()
 	type holder struct{ hidden, Shown string }

@@ -22,8 +22,8 @@ var implementations = map[reflect.Type][]any{
 	reflect.TypeFor[agents.Task](): {agents.Transfer{}, agents.PayOrder{}, agents.PayInvoice{}, agents.CreateOrder{}, agents.CheckBalance{}, agents.Custom{}},
 }
 
-// callsToPrint are a value of each type that a call takes or returns. Every pointer in
-// it is set, and every list and map has an element.
+// callsToPrint returns a value of each type that a call takes or returns. All pointers are
+// set, and all lists and maps have an element.
 func callsToPrint() []any {
 	var all []any
 	for _, service := range services(new(stateset.Client)) {
@@ -39,7 +39,7 @@ func callsToPrint() []any {
 	return append(all, filled(reflect.TypeFor[*stateset.Balance]())...)
 }
 
-// filled returns values of the type, several where it holds an interface.
+// filled returns a value of the type, and one of each implementation of its interfaces.
 func filled(t reflect.Type) []any {
 	if t.Kind() != reflect.Pointer || t.Elem().Kind() != reflect.Struct {
 		return nil
@@ -50,7 +50,7 @@ func filled(t reflect.Type) []any {
 	return all
 }
 
-// fill sets what value refers to. Types that contain themselves end after one round.
+// fill sets the value's pointers, lists and maps. It ends where a type contains itself.
 func fill(value reflect.Value, within []reflect.Type, all *[]any) {
 	t := value.Type()
 	if slices.Contains(within, t) {
@@ -80,11 +80,11 @@ func fill(value reflect.Value, within []reflect.Type, all *[]any) {
 	}
 }
 
-// module is the directory of the module.
+// module is the root directory of the module.
 var module = filepath.Join("..", "..")
 
-// exportedTypes names every exported type of the packages as reflection does;
-// interfaces are left out, which no value has for its type.
+// exportedTypes returns the names of all exported types except interfaces, as reflection
+// spells them.
 func exportedTypes(t *testing.T) []string {
 	t.Helper()
 	var names []string
@@ -120,7 +120,7 @@ func exportedTypes(t *testing.T) []string {
 	return names
 }
 
-// nameOf is the name of a type, or of the one that it is an alias of.
+// nameOf returns the name of a type, or of the type behind an alias.
 func nameOf(pkg string, spec *ast.TypeSpec) string {
 	if _, ok := spec.Type.(*ast.InterfaceType); ok {
 		return ""

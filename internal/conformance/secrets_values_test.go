@@ -40,7 +40,7 @@ func clientsToPrint(t *testing.T) []any {
 	}
 }
 
-// errorsToPrint takes every way that ends in an error.
+// errorsToPrint returns an error of every kind.
 func errorsToPrint(t *testing.T, logger stateset.Option) []any {
 	var all []any
 	echo := strings.ReplaceAll(`{"error":{"type":"K","code":"K","message":"bad key K","param":"K","doc_url":"K","decline_code":"K","payment_id":"K","request_id":"K",
@@ -96,7 +96,7 @@ func errorsToPrint(t *testing.T, logger stateset.Option) []any {
 	return append(all, paramErrors(t)...)
 }
 
-// paramErrors gives the key where something else belongs.
+// paramErrors passes the API key where another value belongs.
 func paramErrors(t *testing.T) []any {
 	var all []any
 	keep := func(err error) {

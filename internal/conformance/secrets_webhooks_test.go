@@ -18,14 +18,14 @@ import (
 	"github.com/stateset/stateset-go/webhook"
 )
 
-// hookSentinel is in the secret of every endpoint; of a secret only its last four
-// characters may be seen.
+// hookSentinel is part of every webhook secret. Only the last four characters of a secret
+// may be printed.
 const (
 	hookSentinel = "Rk4hidden9Wd3p"
 	hookSecret   = "whsec_" + hookSentinel + "LmKp9TyU2aBc5dEf7"
 )
 
-// webhooksToPrint are what the package webhook makes and answers with.
+// webhooksToPrint returns values of the package webhook.
 func webhooksToPrint(t *testing.T, log *slog.Logger) []any {
 	t.Helper()
 	all := append(endpointsToPrint(t, stateset.WithLogger(log)), receiversToPrint(t, log)...)
@@ -35,7 +35,7 @@ func webhooksToPrint(t *testing.T, log *slog.Logger) []any {
 	)
 }
 
-// endpointsToPrint are those of calls, whose answers have secrets.
+// endpointsToPrint returns endpoints and errors of calls whose answers hold secrets.
 func endpointsToPrint(t *testing.T, logger stateset.Option) []any {
 	t.Helper()
 	answer := fmt.Sprintf(`{"id":"we_1","object":"webhook_endpoint","url":"https://shop.example.com","events":["*"],"secret":%q}`, hookSecret)
@@ -58,7 +58,7 @@ func endpointsToPrint(t *testing.T, logger stateset.Option) []any {
 	return all
 }
 
-// receiversToPrint are what a receiver is made of, after it was at work.
+// receiversToPrint returns the parts of a webhook receiver after a delivery.
 func receiversToPrint(t *testing.T, log *slog.Logger) []any {
 	t.Helper()
 	verifier, err := webhook.NewVerifier(hookSecret)
@@ -79,8 +79,8 @@ func receiversToPrint(t *testing.T, log *slog.Logger) []any {
 	return []any{verifier, handler, mux, store, verified, answer, failed, webhook.EventFunc(func(context.Context, *webhook.Event) error { return nil }), &webhook.PanicError{}}
 }
 
-// hookErrorsToPrint gives the secret where something else belongs, and a delivery that
-// is not right.
+// hookErrorsToPrint passes the webhook secret where another value belongs, and verifies
+// bad deliveries.
 func hookErrorsToPrint(t *testing.T) []any {
 	t.Helper()
 	var all []any
