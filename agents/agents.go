@@ -40,7 +40,7 @@ var (
 		Op: spec.Lookup("Agents.List"), Object: agentObject,
 	}
 	activities = &core.Lister[Activity, Activity]{
-		Op: spec.Lookup("Agents.Activity"), Object: activityObject,
+		Op: spec.Lookup("Agents.ListActivity"), Object: activityObject,
 	}
 )
 
@@ -98,19 +98,19 @@ func (s *Service) UpdateConfig(ctx context.Context, id string, params *UpdateCon
 	return agentObject.Call(ctx, (*core.Service)(s), opUpdateConfig, core.Args{ID: id, Body: body, Err: err}, opts...)
 }
 
-// Activity fetches one page of what an agent did, refusals included, newest first:
+// ListActivity fetches one page of what an agent did, refusals included, newest first:
 // GET /agents/{id}/activity. nil params select all of it.
-func (s *Service) Activity(ctx context.Context, id string, params *ActivityParams, opts ...api.RequestOption) (*api.Page[Activity], error) {
+func (s *Service) ListActivity(ctx context.Context, id string, params *ListActivityParams, opts ...api.RequestOption) (*api.Page[Activity], error) {
 	return activities.List(ctx, (*core.Service)(s), params.args(id), opts)
 }
 
 // AllActivity walks all that an agent did, newest first, fetching pages as they are
 // wanted: GET /agents/{id}/activity. nil params select all of it.
-func (s *Service) AllActivity(ctx context.Context, id string, params *ActivityParams, opts ...api.RequestOption) iter.Seq2[*Activity, error] {
+func (s *Service) AllActivity(ctx context.Context, id string, params *ListActivityParams, opts ...api.RequestOption) iter.Seq2[*Activity, error] {
 	return activities.All(ctx, (*core.Service)(s), params.args(id), opts)
 }
 
 // ActivityPages walks the pages of what an agent did: GET /agents/{id}/activity.
-func (s *Service) ActivityPages(ctx context.Context, id string, params *ActivityParams, opts ...api.RequestOption) iter.Seq2[*api.Page[Activity], error] {
+func (s *Service) ActivityPages(ctx context.Context, id string, params *ListActivityParams, opts ...api.RequestOption) iter.Seq2[*api.Page[Activity], error] {
 	return activities.Pages(ctx, (*core.Service)(s), params.args(id), opts)
 }

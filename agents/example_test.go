@@ -166,12 +166,12 @@ func ExampleService_WaitExecution() {
 	// Output: completed ord_123 100.00 ssusd
 }
 
-func ExampleService_Activity() {
+func ExampleService_ListActivity() {
 	client, srv := connect()
 	defer srv.Close()
 	id := buyer(client).ID
 
-	page, err := client.Agents.Activity(context.Background(), id, &agents.ActivityParams{Type: agents.ActivityAgentCreated})
+	page, err := client.Agents.ListActivity(context.Background(), id, &agents.ListActivityParams{Type: agents.ActivityAgentCreated})
 	if err != nil {
 		log.Fatal(err)
 	}

@@ -70,9 +70,9 @@ type ListParams struct {
 	Metadata      api.MetadataFilter `url:"metadata,omitempty"`
 }
 
-// ActivityParams selects what an agent did. The zero value selects all of it,
+// ListActivityParams selects what an agent did. The zero value selects all of it,
 // newest first.
-type ActivityParams struct {
+type ListActivityParams struct {
 	Limit         int           `url:"limit,omitempty"`
 	StartingAfter string        `url:"starting_after,omitempty"`
 	EndingBefore  string        `url:"ending_before,omitempty"`

@@ -53,7 +53,7 @@ func TestRequests(t *testing.T) {
 			return err
 		},
 		`GET api.stateset.com/v1/agents/agent_1/activity?limit=5&type=limit.exceeded`: func(s *agents.Service) error {
-			_, err := s.Activity(t.Context(), "agent_1", &agents.ActivityParams{Limit: 5, Type: agents.ActivityLimitExceeded})
+			_, err := s.ListActivity(t.Context(), "agent_1", &agents.ListActivityParams{Limit: 5, Type: agents.ActivityLimitExceeded})
 			return err
 		},
 	} {
@@ -114,7 +114,7 @@ func TestBadParams(t *testing.T) {
 		{"parameters", execute(agents.CreateOrder{})},
 		{"parameters.items", execute(agents.CreateOrder{Order: &orders.CreateParams{CustomerID: "cust_1"}})},
 		{"type", func(s *agents.Service) error {
-			_, err := s.Activity(t.Context(), "agent_1", &agents.ActivityParams{Type: "slept"})
+			_, err := s.ListActivity(t.Context(), "agent_1", &agents.ListActivityParams{Type: "slept"})
 			return err
 		}},
 		{"starting_after", func(s *agents.Service) error {

@@ -248,7 +248,7 @@ func (p *ListParams) args() core.Args {
 	return core.Args{Query: query, Err: err}
 }
 
-func (p *ActivityParams) args(id string) core.Args {
+func (p *ListActivityParams) args(id string) core.Args {
 	query, err := core.Query(p, func(c *core.Check) {
 		c.Page(p.Limit, p.StartingAfter, p.EndingBefore, "act")
 		core.Enum(c, "type", p.Type)

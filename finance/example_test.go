@@ -25,7 +25,7 @@ func connect() (*stateset.Client, func()) {
 
 // borrow takes 1,200.00 for 90 days, to be repaid in instalments.
 func borrow(client *stateset.Client) *finance.Loan {
-	loan, err := client.Finance.CreateLoan(context.Background(), &finance.LoanParams{
+	loan, err := client.Finance.CreateLoan(context.Background(), &finance.CreateLoanParams{
 		Amount: stateset.SSUSD("1200.00"), TermDays: 90, Repayment: finance.RepayMonthly,
 	})
 	if err != nil {
@@ -38,7 +38,7 @@ func ExampleService_FactorInvoice() {
 	client, done := connect()
 	defer done()
 
-	factoring, err := client.Finance.FactorInvoice(context.Background(), &finance.FactorParams{
+	factoring, err := client.Finance.FactorInvoice(context.Background(), &finance.FactorInvoiceParams{
 		InvoiceID:    "inv_1234567890",
 		DiscountRate: stateset.Dec("0.025"),
 	})
@@ -56,7 +56,7 @@ func ExampleService_GetFactoring() {
 	client, done := connect()
 	defer done()
 
-	sold, err := client.Finance.FactorInvoice(context.Background(), &finance.FactorParams{InvoiceID: "inv_1234567890"})
+	sold, err := client.Finance.FactorInvoice(context.Background(), &finance.FactorInvoiceParams{InvoiceID: "inv_1234567890"})
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -72,7 +72,7 @@ func ExampleService_FinancePurchaseOrder() {
 	client, done := connect()
 	defer done()
 
-	financing, err := client.Finance.FinancePurchaseOrder(context.Background(), &finance.POParams{
+	financing, err := client.Finance.FinancePurchaseOrder(context.Background(), &finance.FinancePurchaseOrderParams{
 		POID:           "po_2026_001",
 		Amount:         stateset.SSUSD("100000.00"),
 		SupplierID:     "supplier_1",
@@ -90,7 +90,7 @@ func ExampleService_GetPOFinancing() {
 	client, done := connect()
 	defer done()
 
-	made, err := client.Finance.FinancePurchaseOrder(context.Background(), &finance.POParams{
+	made, err := client.Finance.FinancePurchaseOrder(context.Background(), &finance.FinancePurchaseOrderParams{
 		POID: "po_2026_001", Amount: stateset.SSUSD("1000.00"), SupplierID: "supplier_1", DeliveryDate: stateset.NewDate(2026, time.March, 1),
 	})
 	if err != nil {
@@ -108,7 +108,7 @@ func ExampleService_CreateLoan() {
 	client, done := connect()
 	defer done()
 
-	loan, err := client.Finance.CreateLoan(context.Background(), &finance.LoanParams{
+	loan, err := client.Finance.CreateLoan(context.Background(), &finance.CreateLoanParams{
 		Amount:   stateset.SSUSD("50000.00"),
 		TermDays: 90,
 		Collateral: &finance.CollateralParams{
@@ -153,7 +153,7 @@ func ExampleService_RepayLoan() {
 		log.Fatal(err)
 	}
 	fmt.Println(loan.RepaidAmount, loan.OutstandingAmount, loan.Next().Number)
-	loan, err = client.Finance.RepayLoan(context.Background(), loan.ID, &finance.RepayParams{Amount: loan.OutstandingAmount})
+	loan, err = client.Finance.RepayLoan(context.Background(), loan.ID, &finance.RepayLoanParams{Amount: loan.OutstandingAmount})
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -168,7 +168,7 @@ func ExampleService_ListLoans() {
 	defer done()
 
 	borrow(client)
-	page, err := client.Finance.ListLoans(context.Background(), &finance.LoanListParams{Status: finance.LoanActive})
+	page, err := client.Finance.ListLoans(context.Background(), &finance.ListLoansParams{Status: finance.LoanActive})
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -193,11 +193,11 @@ func ExampleService_AllLoans() {
 	// 1200.00 ssusd active
 }
 
-func ExampleService_Options() {
+func ExampleService_ListOptions() {
 	client, done := connect()
 	defer done()
 
-	page, err := client.Finance.Options(context.Background(), &finance.OptionParams{
+	page, err := client.Finance.ListOptions(context.Background(), &finance.ListOptionsParams{
 		Amount: stateset.SSUSD("20000.00"), TermDays: 60,
 	})
 	if err != nil {

@@ -45,7 +45,7 @@ var (
 		Op: spec.Lookup("Finance.ListLoans"), Object: loanObject,
 	}
 	options = &core.Lister[optionWire, Option]{
-		Op: spec.Lookup("Finance.Options"), Object: optionObject,
+		Op: spec.Lookup("Finance.ListOptions"), Object: optionObject,
 	}
 )
 
@@ -56,7 +56,7 @@ var (
 // ErrInvoiceNotFactorable, one that was sold before ErrInvoiceAlreadyFactored, more
 // than its balance ErrAmountExceedsBalance, an unknown one stateset.ErrNotFound. The
 // call carries an idempotency key and is safe to repeat with it.
-func (s *Service) FactorInvoice(ctx context.Context, params *FactorParams, opts ...api.RequestOption) (*Factoring, error) {
+func (s *Service) FactorInvoice(ctx context.Context, params *FactorInvoiceParams, opts ...api.RequestOption) (*Factoring, error) {
 	body, err := params.wire()
 	return factoringObject.Call(ctx, (*core.Service)(s), opFactor, core.Args{Body: body, Err: err}, opts...)
 }
@@ -73,7 +73,7 @@ func (s *Service) GetFactoring(ctx context.Context, id string, opts ...api.Reque
 // treasury wallet; the treasury wallet pays them and the fee back on the due date. A
 // purchase order that was financed before is ErrPOAlreadyFinanced. The call carries
 // an idempotency key and is safe to repeat with it.
-func (s *Service) FinancePurchaseOrder(ctx context.Context, params *POParams, opts ...api.RequestOption) (*POFinancing, error) {
+func (s *Service) FinancePurchaseOrder(ctx context.Context, params *FinancePurchaseOrderParams, opts ...api.RequestOption) (*POFinancing, error) {
 	body, err := params.wire()
 	return poObject.Call(ctx, (*core.Service)(s), opFinancePO, core.Args{Body: body, Err: err}, opts...)
 }
@@ -89,7 +89,7 @@ func (s *Service) GetPOFinancing(ctx context.Context, id string, opts ...api.Req
 // The amount is in the treasury wallet at once. A large loan with little to secure it
 // is ErrInsufficientCollateral, an unknown order stateset.ErrNotFound. The call
 // carries an idempotency key and is safe to repeat with it.
-func (s *Service) CreateLoan(ctx context.Context, params *LoanParams, opts ...api.RequestOption) (*Loan, error) {
+func (s *Service) CreateLoan(ctx context.Context, params *CreateLoanParams, opts ...api.RequestOption) (*Loan, error) {
 	body, err := params.wire()
 	return loanObject.Call(ctx, (*core.Service)(s), opCreateLoan, core.Args{Body: body, Err: err}, opts...)
 }
@@ -106,36 +106,42 @@ func (s *Service) GetLoan(ctx context.Context, id string, opts ...api.RequestOpt
 // treasury wallet. More than is outstanding is ErrAmountExceedsBalance, a wallet that
 // holds too little ErrInsufficientFunds, a loan that is repaid ErrInvalidState. The
 // call carries an idempotency key and is safe to repeat with it.
-func (s *Service) RepayLoan(ctx context.Context, id string, params *RepayParams, opts ...api.RequestOption) (*Loan, error) {
+func (s *Service) RepayLoan(ctx context.Context, id string, params *RepayLoanParams, opts ...api.RequestOption) (*Loan, error) {
 	body, err := params.wire()
 	return loanObject.Call(ctx, (*core.Service)(s), opRepayLoan, core.Args{ID: id, Body: body, Err: err}, opts...)
 }
 
 // ListLoans fetches one page of loans, newest first: GET /finance/loans. nil params
 // select them all.
-func (s *Service) ListLoans(ctx context.Context, params *LoanListParams, opts ...api.RequestOption) (*api.Page[Loan], error) {
+func (s *Service) ListLoans(ctx context.Context, params *ListLoansParams, opts ...api.RequestOption) (*api.Page[Loan], error) {
 	return loans.List(ctx, (*core.Service)(s), params.args(), opts)
 }
 
 // AllLoans walks all loans that the params select, newest first, fetching pages as
 // they are wanted: GET /finance/loans. nil params select them all.
-func (s *Service) AllLoans(ctx context.Context, params *LoanListParams, opts ...api.RequestOption) iter.Seq2[*Loan, error] {
+func (s *Service) AllLoans(ctx context.Context, params *ListLoansParams, opts ...api.RequestOption) iter.Seq2[*Loan, error] {
 	return loans.All(ctx, (*core.Service)(s), params.args(), opts)
 }
 
 // LoanPages walks the pages of the loans that the params select: GET /finance/loans.
-func (s *Service) LoanPages(ctx context.Context, params *LoanListParams, opts ...api.RequestOption) iter.Seq2[*api.Page[Loan], error] {
+func (s *Service) LoanPages(ctx context.Context, params *ListLoansParams, opts ...api.RequestOption) iter.Seq2[*api.Page[Loan], error] {
 	return loans.Pages(ctx, (*core.Service)(s), params.args(), opts)
 }
 
-// Options compares what is on offer, those that are not eligible included: GET
-// /finance/options. All of them are on one page. nil params ask for every kind. An
+// ListOptions fetches the financing options, including those that are not eligible: GET
+// /finance/options. All options are on one page. nil params select every kind. An
 // unknown invoice is stateset.ErrNotFound.
-func (s *Service) Options(ctx context.Context, params *OptionParams, opts ...api.RequestOption) (*api.Page[Option], error) {
+func (s *Service) ListOptions(ctx context.Context, params *ListOptionsParams, opts ...api.RequestOption) (*api.Page[Option], error) {
 	return options.List(ctx, (*core.Service)(s), params.args(), opts)
 }
 
-// AllOptions walks what Options returns: GET /finance/options.
-func (s *Service) AllOptions(ctx context.Context, params *OptionParams, opts ...api.RequestOption) iter.Seq2[*Option, error] {
+// AllOptions iterates over the options of ListOptions: GET /finance/options.
+func (s *Service) AllOptions(ctx context.Context, params *ListOptionsParams, opts ...api.RequestOption) iter.Seq2[*Option, error] {
 	return options.All(ctx, (*core.Service)(s), params.args(), opts)
+}
+
+// OptionPages iterates over the pages of ListOptions, of which there is one: GET
+// /finance/options.
+func (s *Service) OptionPages(ctx context.Context, params *ListOptionsParams, opts ...api.RequestOption) iter.Seq2[*api.Page[Option], error] {
+	return options.Pages(ctx, (*core.Service)(s), params.args(), opts)
 }

@@ -4,8 +4,8 @@ import (
 	"github.com/stateset/stateset-go/api"
 )
 
-// FactorParams says which invoice to sell.
-type FactorParams struct {
+// FactorInvoiceParams says which invoice to sell.
+type FactorInvoiceParams struct {
 	InvoiceID    string            // required: sent, viewed, overdue or paid in part
 	Amount       api.Money         // at most the balance due; the zero Money means all of it
 	DiscountRate api.Decimal       // above 0, at most 0.25: stateset.Dec("0.025"), the default, is 2.5 %
@@ -14,8 +14,8 @@ type FactorParams struct {
 	Metadata     map[string]string // at most 50 keys of 40 characters, values of 500
 }
 
-// POParams says which purchase order to finance.
-type POParams struct {
+// FinancePurchaseOrderParams says which purchase order to finance.
+type FinancePurchaseOrderParams struct {
 	POID           string       // required
 	Amount         api.Money    // required: of the purchase order, in ssusd, usdc or US dollars
 	SupplierID     string       // required
@@ -25,8 +25,8 @@ type POParams struct {
 	Metadata       map[string]string
 }
 
-// LoanParams says what to borrow.
-type LoanParams struct {
+// CreateLoanParams says what to borrow.
+type CreateLoanParams struct {
 	Amount     api.Money         // required: ssusd, usdc or US dollars
 	TermDays   int               // required: 1 to 1825
 	Collateral *CollateralParams // nil means none; the more, the lower the rate
@@ -43,15 +43,15 @@ type CollateralParams struct {
 	TokenIDs []string
 }
 
-// RepayParams says how much of a loan to repay, and from where. nil, and the zero
+// RepayLoanParams says how much of a loan to repay, and from where. nil, and the zero
 // value, pay the next instalment from the treasury wallet.
-type RepayParams struct {
+type RepayLoanParams struct {
 	Amount        api.Money // at most what is outstanding; the zero Money means what is left of the next instalment
 	WalletAddress string    // empty means the account's treasury wallet
 }
 
-// LoanListParams selects loans. The zero value selects them all, newest first.
-type LoanListParams struct {
+// ListLoansParams selects loans. The zero value selects them all, newest first.
+type ListLoansParams struct {
 	Limit         int                `url:"limit,omitempty"`          // 1 to 100 a page; 0 means 10
 	StartingAfter string             `url:"starting_after,omitempty"` // the page after this loan
 	EndingBefore  string             `url:"ending_before,omitempty"`  // the page before it; not both
@@ -60,9 +60,9 @@ type LoanListParams struct {
 	Metadata      api.MetadataFilter `url:"metadata,omitempty"`
 }
 
-// OptionParams says what to look for. The zero value shows every kind; without an
+// ListOptionsParams says what to look for. The zero value shows every kind; without an
 // amount or an invoice nothing is eligible.
-type OptionParams struct {
+type ListOptionsParams struct {
 	Type      OptionType `url:"type,omitempty"`
 	Amount    api.Money  `url:"-"`
 	InvoiceID string     `url:"invoice_id,omitempty"` // to factor; its balance stands in for the amount

@@ -19,12 +19,12 @@ type request struct{ method, path, query, body string }
 
 func second[T any](_ T, err error) error { return err }
 
-func goodLoan() *finance.LoanParams {
-	return &finance.LoanParams{Amount: api.SSUSD("10.5"), TermDays: 30}
+func goodLoan() *finance.CreateLoanParams {
+	return &finance.CreateLoanParams{Amount: api.SSUSD("10.5"), TermDays: 30}
 }
 
-func goodPO() *finance.POParams {
-	return &finance.POParams{POID: "po_1", Amount: api.USD("10"), SupplierID: "sup_1", DeliveryDate: api.NewDate(2026, time.March, 1)}
+func goodPO() *finance.FinancePurchaseOrderParams {
+	return &finance.FinancePurchaseOrderParams{POID: "po_1", Amount: api.USD("10"), SupplierID: "sup_1", DeliveryDate: api.NewDate(2026, time.March, 1)}
 }
 
 func TestRequests(t *testing.T) {
@@ -34,10 +34,10 @@ func TestRequests(t *testing.T) {
 		want request
 	}{
 		"factor": {func(s *finance.Service) error {
-			return second(s.FactorInvoice(t.Context(), &finance.FactorParams{InvoiceID: "inv_1"}))
+			return second(s.FactorInvoice(t.Context(), &finance.FactorInvoiceParams{InvoiceID: "inv_1"}))
 		}, request{"POST", "/v1/finance/invoices/factor", "", `{"invoice_id":"inv_1"}`}},
 		"factor, everything": {func(s *finance.Service) error {
-			return second(s.FactorInvoice(t.Context(), &finance.FactorParams{InvoiceID: "inv_1", Amount: api.SSUSD("5"), DiscountRate: api.Dec("0.030"),
+			return second(s.FactorInvoice(t.Context(), &finance.FactorInvoiceParams{InvoiceID: "inv_1", Amount: api.SSUSD("5"), DiscountRate: api.Dec("0.030"),
 				BuyerID: "cust_1", Recourse: true, Metadata: map[string]string{"a": "b"}}))
 		}, request{"POST", "/v1/finance/invoices/factor", "",
 			`{"invoice_id":"inv_1","amount":{"value":"5.00","denom":"ssusd"},"discount_rate":"0.030","buyer_id":"cust_1","recourse":true,"metadata":{"a":"b"}}`}},
@@ -61,15 +61,15 @@ func TestRequests(t *testing.T) {
 		"get loan":   {func(s *finance.Service) error { return second(s.GetLoan(t.Context(), "loan_1")) }, request{"GET", "/v1/finance/loans/loan_1", "", ""}},
 		"repay next": {func(s *finance.Service) error { return second(s.RepayLoan(t.Context(), "loan_1", nil)) }, request{"POST", "/v1/finance/loans/loan_1/repay", "", ""}},
 		"repay": {func(s *finance.Service) error {
-			return second(s.RepayLoan(t.Context(), "loan_1", &finance.RepayParams{Amount: api.SSUSD("1"), WalletAddress: wallet}))
+			return second(s.RepayLoan(t.Context(), "loan_1", &finance.RepayLoanParams{Amount: api.SSUSD("1"), WalletAddress: wallet}))
 		}, request{"POST", "/v1/finance/loans/loan_1/repay", "", `{"amount":{"value":"1.00","denom":"ssusd"},"wallet_address":"` + wallet + `"}`}},
 		"list": {func(s *finance.Service) error {
-			return second(s.ListLoans(t.Context(), &finance.LoanListParams{Limit: 5, Status: finance.LoanOverdue, StartingAfter: "loan_9",
+			return second(s.ListLoans(t.Context(), &finance.ListLoansParams{Limit: 5, Status: finance.LoanOverdue, StartingAfter: "loan_9",
 				Created: api.Since(time.Unix(0, 0)), Metadata: api.MetadataFilter{"k": "v"}}))
 		}, request{"GET", "/v1/finance/loans", "created%5Bgte%5D=1970-01-01T00%3A00%3A00Z&limit=5&metadata%5Bk%5D=v&starting_after=loan_9&status=overdue", ""}},
-		"options": {func(s *finance.Service) error { return second(s.Options(t.Context(), nil)) }, request{"GET", "/v1/finance/options", "", ""}},
+		"options": {func(s *finance.Service) error { return second(s.ListOptions(t.Context(), nil)) }, request{"GET", "/v1/finance/options", "", ""}},
 		"options, everything": {func(s *finance.Service) error {
-			return second(s.Options(t.Context(), &finance.OptionParams{Type: finance.OptionLoan, Amount: api.USD("5"), InvoiceID: "inv_1", POID: "po_1", TermDays: 9}))
+			return second(s.ListOptions(t.Context(), &finance.ListOptionsParams{Type: finance.OptionLoan, Amount: api.USD("5"), InvoiceID: "inv_1", POID: "po_1", TermDays: 9}))
 		}, request{"GET", "/v1/finance/options", "amount=5.00&currency=USD&invoice_id=inv_1&po_id=po_1&term_days=9&type=loan", ""}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -88,17 +88,17 @@ func TestRequests(t *testing.T) {
 func TestBadInputs(t *testing.T) {
 	t.Parallel()
 	huge := api.Decimal{Decimal: decimal.New(1, 2_000_000_000)}
-	factor := func(params *finance.FactorParams) func(*finance.Service) error {
+	factor := func(params *finance.FactorInvoiceParams) func(*finance.Service) error {
 		return func(s *finance.Service) error { return second(s.FactorInvoice(t.Context(), params)) }
 	}
-	po := func(edit func(p *finance.POParams)) func(*finance.Service) error {
+	po := func(edit func(p *finance.FinancePurchaseOrderParams)) func(*finance.Service) error {
 		return func(s *finance.Service) error {
 			params := goodPO()
 			edit(params)
 			return second(s.FinancePurchaseOrder(t.Context(), params))
 		}
 	}
-	loan := func(edit func(p *finance.LoanParams)) func(*finance.Service) error {
+	loan := func(edit func(p *finance.CreateLoanParams)) func(*finance.Service) error {
 		return func(s *finance.Service) error {
 			params := goodLoan()
 			params.Collateral = &finance.CollateralParams{Type: finance.CollateralStablecoin, Value: api.SSUSD("1")}
@@ -106,47 +106,49 @@ func TestBadInputs(t *testing.T) {
 			return second(s.CreateLoan(t.Context(), params))
 		}
 	}
-	repay := func(params finance.RepayParams) func(*finance.Service) error {
+	repay := func(params finance.RepayLoanParams) func(*finance.Service) error {
 		return func(s *finance.Service) error { return second(s.RepayLoan(t.Context(), "loan_1", &params)) }
 	}
-	options := func(params finance.OptionParams) func(*finance.Service) error {
-		return func(s *finance.Service) error { return second(s.Options(t.Context(), &params)) }
+	options := func(params finance.ListOptionsParams) func(*finance.Service) error {
+		return func(s *finance.Service) error { return second(s.ListOptions(t.Context(), &params)) }
 	}
 	for name, test := range map[string]struct {
 		call func(*finance.Service) error
 		want string
 	}{
-		"nil factor":     {factor(nil), "params: must not be nil: this call has required fields"},
-		"no invoice":     {factor(&finance.FactorParams{}), "invoice_id: is empty: an id is required"},
-		"factor zero":    {factor(&finance.FactorParams{InvoiceID: "inv_1", Amount: api.SSUSD("0")}), "amount: must be above zero, got 0.00 ssusd"},
-		"percent":        {factor(&finance.FactorParams{InvoiceID: "inv_1", DiscountRate: api.Dec("2.5")}), "discount_rate: must be above 0 and at most 0.25 (2.5 % is 0.025), got 2.5"},
-		"huge rate":      {factor(&finance.FactorParams{InvoiceID: "inv_1", DiscountRate: huge}), "discount_rate: number is out of range: want less than 10^15"},
-		"nil po":         {func(s *finance.Service) error { return second(s.FinancePurchaseOrder(t.Context(), nil)) }, "params: must not be nil: this call has required fields"},
-		"no po":          {po(func(p *finance.POParams) { p.POID = "" }), "po_id: is empty: an id is required"},
-		"no supplier":    {po(func(p *finance.POParams) { p.SupplierID = "" }), "supplier_id: is empty: an id is required"},
-		"no delivery":    {po(func(p *finance.POParams) { p.DeliveryDate = api.Date{} }), "delivery_date: is required"},
-		"no such day":    {po(func(p *finance.POParams) { p.DeliveryDate = api.NewDate(2026, 2, 30) }), "delivery_date: there is no day 2026-02-30"},
-		"po in yen":      {po(func(p *finance.POParams) { p.Amount = api.Money{Value: decimal.NewFromInt(1), Currency: "JPY"} }), `amount: must be in ssusd, usdc or USD, got "JPY"`},
-		"collateral":     {po(func(p *finance.POParams) { p.CollateralType = "inventry" }), `collateral_type: is unknown: "inventry"; did you mean "inventory"?`},
+		"nil factor":  {factor(nil), "params: must not be nil: this call has required fields"},
+		"no invoice":  {factor(&finance.FactorInvoiceParams{}), "invoice_id: is empty: an id is required"},
+		"factor zero": {factor(&finance.FactorInvoiceParams{InvoiceID: "inv_1", Amount: api.SSUSD("0")}), "amount: must be above zero, got 0.00 ssusd"},
+		"percent":     {factor(&finance.FactorInvoiceParams{InvoiceID: "inv_1", DiscountRate: api.Dec("2.5")}), "discount_rate: must be above 0 and at most 0.25 (2.5 % is 0.025), got 2.5"},
+		"huge rate":   {factor(&finance.FactorInvoiceParams{InvoiceID: "inv_1", DiscountRate: huge}), "discount_rate: number is out of range: want less than 10^15"},
+		"nil po":      {func(s *finance.Service) error { return second(s.FinancePurchaseOrder(t.Context(), nil)) }, "params: must not be nil: this call has required fields"},
+		"no po":       {po(func(p *finance.FinancePurchaseOrderParams) { p.POID = "" }), "po_id: is empty: an id is required"},
+		"no supplier": {po(func(p *finance.FinancePurchaseOrderParams) { p.SupplierID = "" }), "supplier_id: is empty: an id is required"},
+		"no delivery": {po(func(p *finance.FinancePurchaseOrderParams) { p.DeliveryDate = api.Date{} }), "delivery_date: is required"},
+		"no such day": {po(func(p *finance.FinancePurchaseOrderParams) { p.DeliveryDate = api.NewDate(2026, 2, 30) }), "delivery_date: there is no day 2026-02-30"},
+		"po in yen": {po(func(p *finance.FinancePurchaseOrderParams) {
+			p.Amount = api.Money{Value: decimal.NewFromInt(1), Currency: "JPY"}
+		}), `amount: must be in ssusd, usdc or USD, got "JPY"`},
+		"collateral":     {po(func(p *finance.FinancePurchaseOrderParams) { p.CollateralType = "inventry" }), `collateral_type: is unknown: "inventry"; did you mean "inventory"?`},
 		"nil loan":       {func(s *finance.Service) error { return second(s.CreateLoan(t.Context(), nil)) }, "params: must not be nil: this call has required fields"},
-		"no amount":      {loan(func(p *finance.LoanParams) { p.Amount = api.Money{} }), "amount: is required"},
-		"no term":        {loan(func(p *finance.LoanParams) { p.TermDays = 0 }), "term_days: must be 1 to 1825, got 0"},
-		"repayment":      {loan(func(p *finance.LoanParams) { p.Repayment = "monthli" }), `repayment: is unknown: "monthli"; did you mean "monthly"?`},
-		"no type":        {loan(func(p *finance.LoanParams) { p.Collateral.Type = "" }), "collateral.type: is required"},
-		"no value":       {loan(func(p *finance.LoanParams) { p.Collateral.Value = api.Money{} }), "collateral.value: is required"},
-		"none with some": {loan(func(p *finance.LoanParams) { p.Collateral.Type = finance.CollateralNone }), `collateral.value: must not be set with the type "none"`},
-		"empty token":    {loan(func(p *finance.LoanParams) { p.Collateral.TokenIDs = []string{""} }), "collateral.token_ids[0]: is empty: an id is required"},
+		"no amount":      {loan(func(p *finance.CreateLoanParams) { p.Amount = api.Money{} }), "amount: is required"},
+		"no term":        {loan(func(p *finance.CreateLoanParams) { p.TermDays = 0 }), "term_days: must be 1 to 1825, got 0"},
+		"repayment":      {loan(func(p *finance.CreateLoanParams) { p.Repayment = "monthli" }), `repayment: is unknown: "monthli"; did you mean "monthly"?`},
+		"no type":        {loan(func(p *finance.CreateLoanParams) { p.Collateral.Type = "" }), "collateral.type: is required"},
+		"no value":       {loan(func(p *finance.CreateLoanParams) { p.Collateral.Value = api.Money{} }), "collateral.value: is required"},
+		"none with some": {loan(func(p *finance.CreateLoanParams) { p.Collateral.Type = finance.CollateralNone }), `collateral.value: must not be set with the type "none"`},
+		"empty token":    {loan(func(p *finance.CreateLoanParams) { p.Collateral.TokenIDs = []string{""} }), "collateral.token_ids[0]: is empty: an id is required"},
 		"repay nothing":  {func(s *finance.Service) error { return second(s.RepayLoan(t.Context(), "", nil)) }, "id: is empty: an id is required"},
-		"repay zero":     {repay(finance.RepayParams{Amount: api.SSUSD("0")}), "amount: must be above zero, got 0.00 ssusd"},
+		"repay zero":     {repay(finance.RepayLoanParams{Amount: api.SSUSD("0")}), "amount: must be above zero, got 0.00 ssusd"},
 		"list: status": {func(s *finance.Service) error {
-			return second(s.ListLoans(t.Context(), &finance.LoanListParams{Status: "late"}))
+			return second(s.ListLoans(t.Context(), &finance.ListLoansParams{Status: "late"}))
 		}, `status: is unknown: "late"; want one of active, overdue, defaulted, repaid`},
 		"list: cursor": {func(s *finance.Service) error {
-			return second(s.ListLoans(t.Context(), &finance.LoanListParams{EndingBefore: "fac_1"}))
+			return second(s.ListLoans(t.Context(), &finance.ListLoansParams{EndingBefore: "fac_1"}))
 		}, `ending_before: must be an id of this list (loan_…), got "fac_1"`},
-		"options: type": {options(finance.OptionParams{Type: "loans"}), `type: is unknown: "loans"; did you mean "loan"?`},
-		"options: term": {options(finance.OptionParams{TermDays: 1826}), "term_days: must be 1 to 1825, or 0 for the default of 365, got 1826"},
-		"options: zero": {options(finance.OptionParams{Amount: api.USD("0")}), "amount: must be above zero, got 0.00 USD"},
+		"options: type": {options(finance.ListOptionsParams{Type: "loans"}), `type: is unknown: "loans"; did you mean "loan"?`},
+		"options: term": {options(finance.ListOptionsParams{TermDays: 1826}), "term_days: must be 1 to 1825, or 0 for the default of 365, got 1826"},
+		"options: zero": {options(finance.ListOptionsParams{Amount: api.USD("0")}), "amount: must be above zero, got 0.00 USD"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -160,7 +162,7 @@ func TestBadInputs(t *testing.T) {
 	}
 	w := wiretest.New()
 	var fault *stateset.ParamError
-	require.ErrorAs(t, repay(finance.RepayParams{WalletAddress: "x"})(w.Client(t).Finance), &fault)
+	require.ErrorAs(t, repay(finance.RepayLoanParams{WalletAddress: "x"})(w.Client(t).Finance), &fault)
 	require.Equal(t, "wallet_address", fault.Param)
 	require.Empty(t, w.Requests())
 }

@@ -66,7 +66,7 @@ func checkDollars(c *core.Check, param string, m api.Money) {
 	}
 }
 
-func (p *FactorParams) wire() (any, error) {
+func (p *FactorInvoiceParams) wire() (any, error) {
 	var c core.Check
 	if !c.Params(p == nil) {
 		return nil, c.Err()
@@ -86,7 +86,7 @@ func (p *FactorParams) wire() (any, error) {
 	return body, c.Err()
 }
 
-func (p *POParams) wire() (any, error) {
+func (p *FinancePurchaseOrderParams) wire() (any, error) {
 	var c core.Check
 	if !c.Params(p == nil) {
 		return nil, c.Err()
@@ -111,7 +111,7 @@ func checkWallet(c *core.Check, param, address string) {
 	}
 }
 
-func (p *LoanParams) wire() (any, error) {
+func (p *CreateLoanParams) wire() (any, error) {
 	var c core.Check
 	if !c.Params(p == nil) {
 		return nil, c.Err()
@@ -151,7 +151,7 @@ func (p *CollateralParams) wire(c *core.Check) *collateralBody {
 	return &collateralBody{p.Type, core.Given(p.Value), p.TokenIDs}
 }
 
-func (p *RepayParams) wire() (any, error) {
+func (p *RepayLoanParams) wire() (any, error) {
 	if p == nil {
 		return nil, nil
 	}
@@ -163,7 +163,7 @@ func (p *RepayParams) wire() (any, error) {
 	return &repayBody{core.Given(p.Amount), p.WalletAddress}, c.Err()
 }
 
-func (p *LoanListParams) args() core.Args {
+func (p *ListLoansParams) args() core.Args {
 	query, err := core.Query(p, func(c *core.Check) {
 		c.Page(p.Limit, p.StartingAfter, p.EndingBefore, "loan")
 		core.Enum(c, "status", p.Status)
@@ -173,7 +173,7 @@ func (p *LoanListParams) args() core.Args {
 	return core.Args{Query: query, Err: err}
 }
 
-func (p *OptionParams) args() core.Args {
+func (p *ListOptionsParams) args() core.Args {
 	query, err := core.Query(p, func(c *core.Check) {
 		core.Enum(c, "type", p.Type)
 		c.OptionalPositive("amount", p.Amount)

@@ -45,8 +45,8 @@ func jackets() *global.CreateOrderParams {
 }
 
 // parcel is a package of two kilograms.
-func parcel() *global.QuoteParams {
-	return &global.QuoteParams{
+func parcel() *global.QuoteShippingParams {
+	return &global.QuoteShippingParams{
 		Origin:      global.Origin{Country: "US", PostalCode: "94105"},
 		Destination: global.Destination{Country: "DE", PostalCode: "10117", City: "Berlin"},
 		Packages: []global.Package{{
@@ -60,7 +60,7 @@ func ExampleService_CheckCompliance() {
 	client, done := connect()
 	defer done()
 
-	check, err := client.Global.CheckCompliance(context.Background(), &global.ComplianceParams{
+	check, err := client.Global.CheckCompliance(context.Background(), &global.CheckComplianceParams{
 		OriginCountry: "US", DestinationCountry: "DE",
 		Parties: []global.Party{
 			{Role: global.RoleBuyer, Name: "Musterfirma GmbH", Country: "DE", TaxID: "DE123456789"},
@@ -80,7 +80,7 @@ func ExampleService_CheckCompliance_blocked() {
 	client, done := connect()
 	defer done()
 
-	check, err := client.Global.CheckCompliance(context.Background(), &global.ComplianceParams{
+	check, err := client.Global.CheckCompliance(context.Background(), &global.CheckComplianceParams{
 		OriginCountry: "US", DestinationCountry: "FR",
 		Parties: []global.Party{{Role: global.RoleBuyer, Name: "Sanctioned Holdings"}},
 	})
@@ -99,7 +99,7 @@ func ExampleService_CalculateTax() {
 	client, done := connect()
 	defer done()
 
-	tax, err := client.Global.CalculateTax(context.Background(), &global.TaxParams{
+	tax, err := client.Global.CalculateTax(context.Background(), &global.CalculateTaxParams{
 		OriginCountry: "US", DestinationCountry: "DE", HSCode: "620193",
 		Amount: stateset.USD("300.00"), ShippingAmount: stateset.USD("25.00"),
 	})

@@ -78,20 +78,20 @@ func (s *Service) OrderPages(ctx context.Context, params *ListOrdersParams, opts
 
 // CheckCompliance checks a trade against sanctions and restrictions: POST
 // /global/compliance/check. A trade that is forbidden is no error: the status says so.
-func (s *Service) CheckCompliance(ctx context.Context, params *ComplianceParams, opts ...api.RequestOption) (*ComplianceCheck, error) {
+func (s *Service) CheckCompliance(ctx context.Context, params *CheckComplianceParams, opts ...api.RequestOption) (*ComplianceCheck, error) {
 	body, err := params.wire()
 	return checkObject.Call(ctx, (*core.Service)(s), opCheck, core.Args{Body: body, Err: err}, opts...)
 }
 
 // CalculateTax calculates tax and duty of a trade: GET /global/tax/calculate. A country
 // without known rates is ErrDestinationNotSupported. Public keys may ask too.
-func (s *Service) CalculateTax(ctx context.Context, params *TaxParams, opts ...api.RequestOption) (*TaxCalculation, error) {
+func (s *Service) CalculateTax(ctx context.Context, params *CalculateTaxParams, opts ...api.RequestOption) (*TaxCalculation, error) {
 	return core.Call(ctx, (*core.Service)(s), opTax, params.args(), core.Same[TaxCalculation], opts...)
 }
 
 // QuoteShipping quotes what shipping packages costs: POST /global/shipping/quote. A
 // country under embargo is ErrDestinationNotSupported. Public keys may ask too.
-func (s *Service) QuoteShipping(ctx context.Context, params *QuoteParams, opts ...api.RequestOption) (*ShippingQuote, error) {
+func (s *Service) QuoteShipping(ctx context.Context, params *QuoteShippingParams, opts ...api.RequestOption) (*ShippingQuote, error) {
 	body, err := params.wire()
 	return quoteObject.Call(ctx, (*core.Service)(s), opQuote, core.Args{Body: body, Err: err}, opts...)
 }

@@ -56,7 +56,7 @@ func TestErrors(t *testing.T) {
 	euros.Currency = "EUR"
 	foreign, err := client.Global.QuoteShipping(t.Context(), euros)
 	require.NoError(t, err)
-	check, err := client.Global.CheckCompliance(t.Context(), &global.ComplianceParams{OriginCountry: "US", DestinationCountry: "FR",
+	check, err := client.Global.CheckCompliance(t.Context(), &global.CheckComplianceParams{OriginCountry: "US", DestinationCountry: "FR",
 		Parties: []global.Party{{Role: global.RoleBuyer, Name: "Ada"}}})
 	require.NoError(t, err)
 	create := func(edit func(p *global.CreateOrderParams)) error {

@@ -51,8 +51,8 @@ type ListOrdersParams struct {
 	Metadata           api.MetadataFilter `url:"metadata,omitempty"`
 }
 
-// ComplianceParams describes a trade to check.
-type ComplianceParams struct {
+// CheckComplianceParams describes a trade to check.
+type CheckComplianceParams struct {
 	OriginCountry      string  // required, ISO 3166-1 alpha-2
 	DestinationCountry string  // required, ISO 3166-1 alpha-2
 	Parties            []Party // required, one or more
@@ -78,8 +78,8 @@ type ComplianceItem struct {
 	Quantity    int       // 0 means not given
 }
 
-// TaxParams describes a trade to calculate tax and duty of.
-type TaxParams struct {
+// CalculateTaxParams describes a trade to calculate tax and duty of.
+type CalculateTaxParams struct {
 	OriginCountry      string    // required, ISO 3166-1 alpha-2
 	DestinationCountry string    // required, ISO 3166-1 alpha-2
 	Amount             api.Money // required; of the goods
@@ -94,8 +94,8 @@ type TaxParams struct {
 	CustomerTaxID         string
 }
 
-// QuoteParams describes packages to ship.
-type QuoteParams struct {
+// QuoteShippingParams describes packages to ship.
+type QuoteShippingParams struct {
 	Origin      Origin            // required
 	Destination Destination       // required
 	Packages    []Package         // required, 1 to 50

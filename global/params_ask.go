@@ -52,7 +52,7 @@ type packageBody struct {
 // maxPackages is the most packages that a quote is made for.
 const maxPackages = 50
 
-func (p *ComplianceParams) wire() (any, error) {
+func (p *CheckComplianceParams) wire() (any, error) {
 	var c core.Check
 	if !c.Params(p == nil) {
 		return nil, c.Err()
@@ -98,7 +98,7 @@ func (i *ComplianceItem) check(c *core.Check, at string) {
 }
 
 // args puts the question into the query, with whole units and their currency.
-func (p *TaxParams) args() core.Args {
+func (p *CalculateTaxParams) args() core.Args {
 	var c core.Check
 	if !c.Params(p == nil) {
 		return core.Args{Err: c.Err()}
@@ -121,7 +121,7 @@ func (p *TaxParams) args() core.Args {
 	return core.Args{Query: query, Err: c.Err()}
 }
 
-func (p *TaxParams) check(c *core.Check) {
+func (p *CalculateTaxParams) check(c *core.Check) {
 	route(c, p.OriginCountry, p.DestinationCountry)
 	c.Positive("amount", p.Amount)
 	c.NotNegative("shipping_amount", p.ShippingAmount)
@@ -139,7 +139,7 @@ func (p *TaxParams) check(c *core.Check) {
 	c.Text("customer_tax_id", p.CustomerTaxID, 0)
 }
 
-func (p *QuoteParams) wire() (any, error) {
+func (p *QuoteShippingParams) wire() (any, error) {
 	var c core.Check
 	if !c.Params(p == nil) {
 		return nil, c.Err()

@@ -52,25 +52,25 @@ func TestRequests(t *testing.T) {
 		}, sent{"GET", host, "/v1/global/orders",
 			"created%5Bgte%5D=1970-01-01T00%3A00%3A00Z&destination_country=DE&limit=5&metadata%5Bk%5D=v&starting_after=gord_9&status=shipped", "", ""}},
 		"check, the least": {func(s *global.Service) error {
-			return second(s.CheckCompliance(ctx, &global.ComplianceParams{OriginCountry: "US", DestinationCountry: "DE", Parties: []global.Party{{Role: global.RoleBuyer, Name: "Ada"}}}))
+			return second(s.CheckCompliance(ctx, &global.CheckComplianceParams{OriginCountry: "US", DestinationCountry: "DE", Parties: []global.Party{{Role: global.RoleBuyer, Name: "Ada"}}}))
 		}, sent{"POST", host, "/v1/global/compliance/check", "", "*", `{"origin_country":"US","destination_country":"DE","parties":[{"role":"buyer","name":"Ada"}]}`}},
 		"check, everything": {func(s *global.Service) error {
-			return second(s.CheckCompliance(ctx, &global.ComplianceParams{OriginCountry: "US", DestinationCountry: "DE",
+			return second(s.CheckCompliance(ctx, &global.CheckComplianceParams{OriginCountry: "US", DestinationCountry: "DE",
 				Parties: []global.Party{{Role: global.RoleBank, Name: "B", Country: "FR", Address: &api.Address{City: "Paris"}, TaxID: "FR1"}},
 				Items:   []global.ComplianceItem{{Description: "d", HSCode: "8471301000", Value: api.USD("1"), Quantity: 3}, {}}, Amount: api.USD("3"), Metadata: map[string]string{"a": "b"}}))
 		}, sent{"POST", host, "/v1/global/compliance/check", "", "*", `{"origin_country":"US","destination_country":"DE",` +
 			`"parties":[{"role":"bank","name":"B","country":"FR","address":{"city":"Paris"},"tax_id":"FR1"}],` +
 			`"items":[{"description":"d","hs_code":"8471301000","value":{"value":"1.00","denom":"USD"},"quantity":3},{}],"amount":{"value":"3.00","denom":"USD"},"metadata":{"a":"b"}}`}},
 		"tax, the least": {func(s *global.Service) error {
-			return second(s.CalculateTax(ctx, &global.TaxParams{OriginCountry: "US", DestinationCountry: "DE", Amount: api.USD("15.5")}))
+			return second(s.CalculateTax(ctx, &global.CalculateTaxParams{OriginCountry: "US", DestinationCountry: "DE", Amount: api.USD("15.5")}))
 		}, sent{"GET", host, "/v1/global/tax/calculate", "amount=15.50&currency=USD&destination_country=DE&origin_country=US", "", ""}},
 		"tax, everything": {func(s *global.Service) error {
-			return second(s.CalculateTax(ctx, &global.TaxParams{OriginCountry: "DE", DestinationCountry: "US", Amount: api.SSUSD("15.000001"), ShippingAmount: api.SSUSD("0"),
+			return second(s.CalculateTax(ctx, &global.CalculateTaxParams{OriginCountry: "DE", DestinationCountry: "US", Amount: api.SSUSD("15.000001"), ShippingAmount: api.SSUSD("0"),
 				DestinationState: "CA", DestinationPostalCode: "94 105", HSCode: "620193", Incoterm: global.DDP, CustomerType: global.Business, CustomerTaxID: "X&1"}))
 		}, sent{"GET", host, "/v1/global/tax/calculate", "amount=15.000001&currency=ssusd&customer_tax_id=X%261&customer_type=business&destination_country=US" +
 			"&destination_postal_code=94+105&destination_state=CA&hs_code=620193&incoterm=DDP&origin_country=DE&shipping_amount=0.00", "", ""}},
 		"quote, the least": {func(s *global.Service) error {
-			return second(s.QuoteShipping(ctx, &global.QuoteParams{Origin: global.Origin{Country: "US"}, Destination: global.Destination{Country: "DE"}, Packages: []global.Package{{Weight: *kilos("2.50")}}}))
+			return second(s.QuoteShipping(ctx, &global.QuoteShippingParams{Origin: global.Origin{Country: "US"}, Destination: global.Destination{Country: "DE"}, Packages: []global.Package{{Weight: *kilos("2.50")}}}))
 		}, sent{"POST", host, "/v1/global/shipping/quote", "", "*", `{"origin":{"country":"US"},"destination":{"country":"DE"},"packages":[{"weight":{"value":"2.50","unit":"kg"}}]}`}},
 		"quote, everything": {func(s *global.Service) error {
 			params := parcel()
@@ -109,23 +109,23 @@ func badOrder(want string, edit func(p *global.CreateOrderParams)) bad {
 	}, want}
 }
 
-func badCheck(want string, edit func(p *global.ComplianceParams)) bad {
+func badCheck(want string, edit func(p *global.CheckComplianceParams)) bad {
 	return bad{func(s *global.Service) error {
-		params := &global.ComplianceParams{OriginCountry: "US", DestinationCountry: "DE", Parties: []global.Party{{Role: global.RoleBuyer, Name: "Ada"}}}
+		params := &global.CheckComplianceParams{OriginCountry: "US", DestinationCountry: "DE", Parties: []global.Party{{Role: global.RoleBuyer, Name: "Ada"}}}
 		edit(params)
 		return second(s.CheckCompliance(context.Background(), params))
 	}, want}
 }
 
-func badTax(want string, edit func(p *global.TaxParams)) bad {
+func badTax(want string, edit func(p *global.CalculateTaxParams)) bad {
 	return bad{func(s *global.Service) error {
-		params := &global.TaxParams{OriginCountry: "US", DestinationCountry: "DE", Amount: api.USD("1")}
+		params := &global.CalculateTaxParams{OriginCountry: "US", DestinationCountry: "DE", Amount: api.USD("1")}
 		edit(params)
 		return second(s.CalculateTax(context.Background(), params))
 	}, want}
 }
 
-func badQuote(want string, edit func(p *global.QuoteParams)) bad {
+func badQuote(want string, edit func(p *global.QuoteShippingParams)) bad {
 	return bad{func(s *global.Service) error {
 		params := parcel()
 		edit(params)
@@ -183,46 +183,50 @@ func TestBadInputs(t *testing.T) {
 		badOrder(`settlement_currency is unknown: "euro"`, func(p *global.CreateOrderParams) { p.SettlementCurrency = "euro" }),
 		badOrder(`metadata key "" must have 1 to 40 characters`, func(p *global.CreateOrderParams) { p.Metadata = map[string]string{"": ""} }),
 
-		badCheck(`destination_country is required`, func(p *global.ComplianceParams) { p.DestinationCountry = "" }),
-		badCheck(`parties must have at least one element`, func(p *global.ComplianceParams) { p.Parties = nil }),
-		badCheck(`parties[0].role is required`, func(p *global.ComplianceParams) { p.Parties[0].Role = "" }),
-		badCheck(`parties[0].role is unknown: "buyers"; did you mean "buyer"?`, func(p *global.ComplianceParams) { p.Parties[0].Role = "buyers" }),
-		badCheck(`parties[0].name is required`, func(p *global.ComplianceParams) { p.Parties[0].Name = "" }),
-		badCheck(`parties[0].country must be an ISO 3166-1 code`, func(p *global.ComplianceParams) { p.Parties[0].Country = "x" }),
-		badCheck(`parties[0].address.country must be an ISO 3166-1 code`, func(p *global.ComplianceParams) { p.Parties[0].Address = &api.Address{Country: "usa"} }),
-		badCheck(`parties[0].tax_id has a NUL`, func(p *global.ComplianceParams) { p.Parties[0].TaxID = "\x00" }),
-		badCheck(`items[0].hs_code must be 6 to 10 digits`, func(p *global.ComplianceParams) { p.Items = []global.ComplianceItem{{HSCode: "１２３４５６"}} }),
-		badCheck(`items[0].value must not be below zero`, func(p *global.ComplianceParams) { p.Items = []global.ComplianceItem{{Value: api.USD("-1")}} }),
-		badCheck(`items[0].quantity must be 1 or more`, func(p *global.ComplianceParams) { p.Items = []global.ComplianceItem{{Quantity: -1}} }),
-		badCheck(`amount must be above zero`, func(p *global.ComplianceParams) { p.Amount = api.USD("0") }),
+		badCheck(`destination_country is required`, func(p *global.CheckComplianceParams) { p.DestinationCountry = "" }),
+		badCheck(`parties must have at least one element`, func(p *global.CheckComplianceParams) { p.Parties = nil }),
+		badCheck(`parties[0].role is required`, func(p *global.CheckComplianceParams) { p.Parties[0].Role = "" }),
+		badCheck(`parties[0].role is unknown: "buyers"; did you mean "buyer"?`, func(p *global.CheckComplianceParams) { p.Parties[0].Role = "buyers" }),
+		badCheck(`parties[0].name is required`, func(p *global.CheckComplianceParams) { p.Parties[0].Name = "" }),
+		badCheck(`parties[0].country must be an ISO 3166-1 code`, func(p *global.CheckComplianceParams) { p.Parties[0].Country = "x" }),
+		badCheck(`parties[0].address.country must be an ISO 3166-1 code`, func(p *global.CheckComplianceParams) { p.Parties[0].Address = &api.Address{Country: "usa"} }),
+		badCheck(`parties[0].tax_id has a NUL`, func(p *global.CheckComplianceParams) { p.Parties[0].TaxID = "\x00" }),
+		badCheck(`items[0].hs_code must be 6 to 10 digits`, func(p *global.CheckComplianceParams) {
+			p.Items = []global.ComplianceItem{{HSCode: "１２３４５６"}}
+		}),
+		badCheck(`items[0].value must not be below zero`, func(p *global.CheckComplianceParams) { p.Items = []global.ComplianceItem{{Value: api.USD("-1")}} }),
+		badCheck(`items[0].quantity must be 1 or more`, func(p *global.CheckComplianceParams) { p.Items = []global.ComplianceItem{{Quantity: -1}} }),
+		badCheck(`amount must be above zero`, func(p *global.CheckComplianceParams) { p.Amount = api.USD("0") }),
 
-		badTax(`origin_country is required`, func(p *global.TaxParams) { p.OriginCountry = "" }),
-		badTax(`amount is required`, func(p *global.TaxParams) { p.Amount = api.Money{} }),
-		badTax(`amount must be above zero`, func(p *global.TaxParams) { p.Amount = api.USD("0") }),
-		badTax(`amount 1.001 has more than the 2 decimals`, func(p *global.TaxParams) { p.Amount = api.USD("1.001") }),
-		badTax(`amount amount of USD is out of range`, func(p *global.TaxParams) { p.Amount = api.Money{Value: decimal.New(1, 2_000_000_000), Currency: "USD"} }),
-		badTax(`shipping_amount must not be below zero`, func(p *global.TaxParams) { p.ShippingAmount = api.USD("-1") }),
-		badTax(`shipping_amount must be in USD like the amount, got ssusd`, func(p *global.TaxParams) { p.ShippingAmount = api.SSUSD("1") }),
-		badTax(`destination_state is required where the destination is the US`, func(p *global.TaxParams) { p.DestinationCountry = "US" }),
-		badTax(`hs_code must be 6 to 10 digits`, func(p *global.TaxParams) { p.HSCode = "12345678901" }),
-		badTax(`incoterm is unknown`, func(p *global.TaxParams) { p.Incoterm = "ddp" }),
-		badTax(`customer_type is unknown: "busines"; did you mean "business"?`, func(p *global.TaxParams) { p.CustomerType = "busines" }),
-		badTax(`customer_tax_id is not valid UTF-8`, func(p *global.TaxParams) { p.CustomerTaxID = "\xff" }),
+		badTax(`origin_country is required`, func(p *global.CalculateTaxParams) { p.OriginCountry = "" }),
+		badTax(`amount is required`, func(p *global.CalculateTaxParams) { p.Amount = api.Money{} }),
+		badTax(`amount must be above zero`, func(p *global.CalculateTaxParams) { p.Amount = api.USD("0") }),
+		badTax(`amount 1.001 has more than the 2 decimals`, func(p *global.CalculateTaxParams) { p.Amount = api.USD("1.001") }),
+		badTax(`amount amount of USD is out of range`, func(p *global.CalculateTaxParams) {
+			p.Amount = api.Money{Value: decimal.New(1, 2_000_000_000), Currency: "USD"}
+		}),
+		badTax(`shipping_amount must not be below zero`, func(p *global.CalculateTaxParams) { p.ShippingAmount = api.USD("-1") }),
+		badTax(`shipping_amount must be in USD like the amount, got ssusd`, func(p *global.CalculateTaxParams) { p.ShippingAmount = api.SSUSD("1") }),
+		badTax(`destination_state is required where the destination is the US`, func(p *global.CalculateTaxParams) { p.DestinationCountry = "US" }),
+		badTax(`hs_code must be 6 to 10 digits`, func(p *global.CalculateTaxParams) { p.HSCode = "12345678901" }),
+		badTax(`incoterm is unknown`, func(p *global.CalculateTaxParams) { p.Incoterm = "ddp" }),
+		badTax(`customer_type is unknown: "busines"; did you mean "business"?`, func(p *global.CalculateTaxParams) { p.CustomerType = "busines" }),
+		badTax(`customer_tax_id is not valid UTF-8`, func(p *global.CalculateTaxParams) { p.CustomerTaxID = "\xff" }),
 
-		badQuote(`origin.country is required`, func(p *global.QuoteParams) { p.Origin.Country = "" }),
-		badQuote(`destination.country must be an ISO 3166-1 code`, func(p *global.QuoteParams) { p.Destination.Country = "D" }),
-		badQuote(`destination.city has a NUL`, func(p *global.QuoteParams) { p.Destination.City = "\x00" }),
-		badQuote(`packages must have 1 to 50 packages, got 0`, func(p *global.QuoteParams) { p.Packages = nil }),
-		badQuote(`packages must have 1 to 50 packages, got 51`, func(p *global.QuoteParams) { p.Packages = make([]global.Package, 51) }),
-		badQuote(`packages[0].weight.value must be above zero, got -1`, func(p *global.QuoteParams) { p.Packages[0].Weight.Value = api.Dec("-1") }),
-		badQuote(`packages[0].weight.value invalid decimal "1,5"`, func(p *global.QuoteParams) { p.Packages[0].Weight.Value = api.Dec("1,5") }),
-		badQuote(`packages[0].weight.value number is out of range`, func(p *global.QuoteParams) { p.Packages[0].Weight.Value = huge }),
-		badQuote(`packages[0].dimensions.height must be above zero`, func(p *global.QuoteParams) { p.Packages[0].Dimensions.Height = api.Decimal{} }),
-		badQuote(`packages[0].dimensions.unit is required`, func(p *global.QuoteParams) { p.Packages[0].Dimensions.Unit = "" }),
-		badQuote(`packages[0].declared_value must not be below zero`, func(p *global.QuoteParams) { p.Packages[0].DeclaredValue = api.USD("-1") }),
-		badQuote(`services[1] is unknown: "expres"; did you mean "express"?`, func(p *global.QuoteParams) { p.Services = []global.ShippingService{global.Economy, "expres"} }),
-		badQuote(`services[0] must not be empty`, func(p *global.QuoteParams) { p.Services = []global.ShippingService{""} }),
-		badQuote(`currency is unknown`, func(p *global.QuoteParams) { p.Currency = "us" }),
+		badQuote(`origin.country is required`, func(p *global.QuoteShippingParams) { p.Origin.Country = "" }),
+		badQuote(`destination.country must be an ISO 3166-1 code`, func(p *global.QuoteShippingParams) { p.Destination.Country = "D" }),
+		badQuote(`destination.city has a NUL`, func(p *global.QuoteShippingParams) { p.Destination.City = "\x00" }),
+		badQuote(`packages must have 1 to 50 packages, got 0`, func(p *global.QuoteShippingParams) { p.Packages = nil }),
+		badQuote(`packages must have 1 to 50 packages, got 51`, func(p *global.QuoteShippingParams) { p.Packages = make([]global.Package, 51) }),
+		badQuote(`packages[0].weight.value must be above zero, got -1`, func(p *global.QuoteShippingParams) { p.Packages[0].Weight.Value = api.Dec("-1") }),
+		badQuote(`packages[0].weight.value invalid decimal "1,5"`, func(p *global.QuoteShippingParams) { p.Packages[0].Weight.Value = api.Dec("1,5") }),
+		badQuote(`packages[0].weight.value number is out of range`, func(p *global.QuoteShippingParams) { p.Packages[0].Weight.Value = huge }),
+		badQuote(`packages[0].dimensions.height must be above zero`, func(p *global.QuoteShippingParams) { p.Packages[0].Dimensions.Height = api.Decimal{} }),
+		badQuote(`packages[0].dimensions.unit is required`, func(p *global.QuoteShippingParams) { p.Packages[0].Dimensions.Unit = "" }),
+		badQuote(`packages[0].declared_value must not be below zero`, func(p *global.QuoteShippingParams) { p.Packages[0].DeclaredValue = api.USD("-1") }),
+		badQuote(`services[1] is unknown: "expres"; did you mean "express"?`, func(p *global.QuoteShippingParams) { p.Services = []global.ShippingService{global.Economy, "expres"} }),
+		badQuote(`services[0] must not be empty`, func(p *global.QuoteShippingParams) { p.Services = []global.ShippingService{""} }),
+		badQuote(`currency is unknown`, func(p *global.QuoteShippingParams) { p.Currency = "us" }),
 
 		badList(`limit must be 1 to 100`, global.ListOrdersParams{Limit: 101}),
 		badList(`starting_after must be an id of this list (gord_…), got "ord_1"`, global.ListOrdersParams{StartingAfter: "ord_1"}),

@@ -42,10 +42,10 @@ func TestFiltersTakeEveryValue(t *testing.T) {
 	require.Subset(t, slices.Collect(maps.Keys(asked)), []string{
 		"Payments.List Status", "Payments.List PaymentMethodType", "Payments.ListRefunds Status",
 		"Orders.List Status", "Orders.List PaymentStatus", "Orders.List FulfillmentStatus", "Invoices.List Status",
-		"Stablecoin.Transactions Type", "Stablecoin.Transactions Status", "Stablecoin.Transactions Order",
-		"Stablecoin.Balance Chains", "Stablecoin.Reserves Format", "Finance.ListLoans Status", "Finance.Options Type",
-		"Agents.List Status", "Agents.Activity Type", "Global.ListOrders Status",
-		"Webhooks.List Status", "Webhooks.Deliveries Status", "Webhooks.ListEvents Type",
+		"Stablecoin.ListTransactions Type", "Stablecoin.ListTransactions Status", "Stablecoin.ListTransactions Order",
+		"Stablecoin.Balance Chains", "Stablecoin.Reserves Format", "Finance.ListLoans Status", "Finance.ListOptions Type",
+		"Agents.List Status", "Agents.ListActivity Type", "Global.ListOrders Status",
+		"Webhooks.List Status", "Webhooks.ListDeliveries Status", "Webhooks.ListEvents Type",
 	})
 }
 
@@ -114,7 +114,7 @@ func newFilterCall(t *testing.T, client *stateset.Client) *filterCall {
 	require.NoError(t, err)
 	return &filterCall{
 		ctx: t.Context(),
-		ids: map[string]string{"Agents.Activity": agent.ID, "Webhooks.Deliveries": endpoint.ID},
+		ids: map[string]string{"Agents.ListActivity": agent.ID, "Webhooks.ListDeliveries": endpoint.ID},
 	}
 }
 

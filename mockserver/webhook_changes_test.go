@@ -54,7 +54,7 @@ func TestChangesOfAnEndpointOnTheWay(t *testing.T) {
 func TestRotatedSecrets(t *testing.T) {
 	t.Parallel()
 	h := newHooked(t, nil)
-	rotated, err := h.client.Webhooks.RotateSecret(t.Context(), h.endpoint(t).ID, &webhook.RotateParams{ExpiresIn: time.Hour})
+	rotated, err := h.client.Webhooks.RotateSecret(t.Context(), h.endpoint(t).ID, &webhook.RotateSecretParams{ExpiresIn: time.Hour})
 	require.NoError(t, err)
 	current, err := webhook.NewVerifier(rotated.Secret.Reveal())
 	require.NoError(t, err)

@@ -204,7 +204,7 @@ func ExampleService_ListRefunds() {
 		}
 	}
 
-	page, err := client.Payments.ListRefunds(ctx, &payments.RefundListParams{PaymentID: "pay_test_456"})
+	page, err := client.Payments.ListRefunds(ctx, &payments.ListRefundsParams{PaymentID: "pay_test_456"})
 	if err != nil {
 		log.Fatal(err)
 	}

@@ -93,9 +93,9 @@ type ListParams struct {
 	Metadata          api.MetadataFilter `url:"metadata,omitempty"`
 }
 
-// RefundListParams selects refunds. The zero value selects them all, newest
+// ListRefundsParams selects refunds. The zero value selects them all, newest
 // first.
-type RefundListParams struct {
+type ListRefundsParams struct {
 	Limit         int                `url:"limit,omitempty"`          // 1 to 100 a page; 0 means 10
 	StartingAfter string             `url:"starting_after,omitempty"` // the page after this refund
 	EndingBefore  string             `url:"ending_before,omitempty"`  // the page before it; not both

@@ -144,7 +144,7 @@ func TestListOnTheWire(t *testing.T) {
 		require.Equal(t, tt.want, w.Only(t).Query, tt.name)
 	}
 	client, w := wiretest.Serve(t, none)
-	_, err := client.Payments.ListRefunds(t.Context(), &payments.RefundListParams{Limit: 1, EndingBefore: "ref_1", PaymentID: "pay_1", Status: payments.RefundFailed, Created: stateset.Since(at)})
+	_, err := client.Payments.ListRefunds(t.Context(), &payments.ListRefundsParams{Limit: 1, EndingBefore: "ref_1", PaymentID: "pay_1", Status: payments.RefundFailed, Created: stateset.Since(at)})
 	require.NoError(t, err)
 	require.Equal(t, url.Values{"limit": {"1"}, "ending_before": {"ref_1"}, "payment_id": {"pay_1"}, "status": {"failed"}, "created[gte]": {"2024-01-01T00:00:00Z"}}, w.Only(t).Query)
 	require.Equal(t, "/v1/refunds", w.Only(t).Path)

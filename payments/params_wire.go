@@ -272,7 +272,7 @@ func boundCurrency(p *ListParams) string {
 	return p.Amount.Currency()
 }
 
-func (p *RefundListParams) args() core.Args {
+func (p *ListRefundsParams) args() core.Args {
 	query, err := core.Query(p, func(c *core.Check) {
 		c.Page(p.Limit, p.StartingAfter, p.EndingBefore, "ref")
 		c.OptionalID("payment_id", p.PaymentID)

@@ -109,17 +109,17 @@ func (s *Service) Pages(ctx context.Context, params *ListParams, opts ...api.Req
 
 // ListRefunds fetches one page of refunds, newest first: GET /refunds. nil params
 // select them all.
-func (s *Service) ListRefunds(ctx context.Context, params *RefundListParams, opts ...api.RequestOption) (*api.Page[Refund], error) {
+func (s *Service) ListRefunds(ctx context.Context, params *ListRefundsParams, opts ...api.RequestOption) (*api.Page[Refund], error) {
 	return refunds.List(ctx, (*core.Service)(s), params.args(), opts)
 }
 
 // AllRefunds walks all refunds that the params select, newest first, fetching pages
 // as they are wanted: GET /refunds. nil params select them all.
-func (s *Service) AllRefunds(ctx context.Context, params *RefundListParams, opts ...api.RequestOption) iter.Seq2[*Refund, error] {
+func (s *Service) AllRefunds(ctx context.Context, params *ListRefundsParams, opts ...api.RequestOption) iter.Seq2[*Refund, error] {
 	return refunds.All(ctx, (*core.Service)(s), params.args(), opts)
 }
 
 // RefundPages walks the pages of the refunds that the params select: GET /refunds.
-func (s *Service) RefundPages(ctx context.Context, params *RefundListParams, opts ...api.RequestOption) iter.Seq2[*api.Page[Refund], error] {
+func (s *Service) RefundPages(ctx context.Context, params *ListRefundsParams, opts ...api.RequestOption) iter.Seq2[*api.Page[Refund], error] {
 	return refunds.Pages(ctx, (*core.Service)(s), params.args(), opts)
 }

@@ -187,12 +187,12 @@ func ExampleService_Balance_history() {
 	// 999899.99 ssusd
 }
 
-func ExampleService_Transactions() {
+func ExampleService_ListTransactions() {
 	client, done := connect()
 	defer done()
 	redeem(client, "000123456789", "payout-1")
 
-	page, err := client.Stablecoin.Transactions(context.Background(), &stablecoin.TransactionListParams{
+	page, err := client.Stablecoin.ListTransactions(context.Background(), &stablecoin.ListTransactionsParams{
 		Address:   wallet,
 		MinAmount: stateset.SSUSD("1000.00"),
 	})
@@ -211,7 +211,7 @@ func ExampleService_AllTransactions() {
 	client, done := connect()
 	defer done()
 
-	for transaction, err := range client.Stablecoin.AllTransactions(context.Background(), &stablecoin.TransactionListParams{
+	for transaction, err := range client.Stablecoin.AllTransactions(context.Background(), &stablecoin.ListTransactionsParams{
 		Order: stablecoin.Ascending, Denom: "usdc",
 	}) {
 		if err != nil {
@@ -228,7 +228,7 @@ func ExampleService_GetTransaction() {
 	client, done := connect()
 	defer done()
 	ctx := context.Background()
-	page, err := client.Stablecoin.Transactions(ctx, &stablecoin.TransactionListParams{Type: stablecoin.TypePayment})
+	page, err := client.Stablecoin.ListTransactions(ctx, &stablecoin.ListTransactionsParams{Type: stablecoin.TypePayment})
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -261,7 +261,7 @@ func ExampleService_UploadAttestation() {
 	client, done := connect()
 	defer done()
 
-	attestation, err := client.Stablecoin.UploadAttestation(context.Background(), &stablecoin.AttestationParams{
+	attestation, err := client.Stablecoin.UploadAttestation(context.Background(), &stablecoin.UploadAttestationParams{
 		AttestationDate:   stateset.NewDate(2025, time.December, 31),
 		ReportFile:        []byte("%PDF-1.7 …"), // the call computes its hash
 		Auditor:           stablecoin.Auditor{Name: "Audit LLP", LicenseNumber: "CPA-1"},

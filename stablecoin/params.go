@@ -107,9 +107,9 @@ type BalanceParams struct {
 	ConvertTo      []string    `url:"convert_to,comma,omitempty"`
 }
 
-// TransactionListParams selects ledger transactions. The zero value selects them
+// ListTransactionsParams selects ledger transactions. The zero value selects them
 // all, newest first.
-type TransactionListParams struct {
+type ListTransactionsParams struct {
 	Limit     int               `url:"limit,omitempty"`  // 1 to 100 a page; 0 means 20
 	Offset    int               `url:"offset,omitempty"` // of the first row
 	Order     Order             `url:"order,omitempty"`  // empty means Descending: the newest first
@@ -130,8 +130,8 @@ type ReservesParams struct {
 	Format         ReserveFormat `url:"format,omitempty"` // empty means FormatDetailed
 }
 
-// AttestationParams is a report of the reserves to publish.
-type AttestationParams struct {
+// UploadAttestationParams is a report of the reserves to publish.
+type UploadAttestationParams struct {
 	AttestationDate   api.Date // required: the last day of a month
 	ReportFile        []byte   // required: a PDF
 	ReportHash        string   // SHA-256 of ReportFile in hex; empty means that the call computes it

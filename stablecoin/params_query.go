@@ -62,7 +62,7 @@ func (p *BalanceParams) denom() string {
 	return p.Denom
 }
 
-func (p *TransactionListParams) args() core.Args {
+func (p *ListTransactionsParams) args() core.Args {
 	query, err := core.Query(p, p.check)
 	if err != nil || p == nil {
 		return core.Args{Err: err}
@@ -80,7 +80,7 @@ func (p *TransactionListParams) args() core.Args {
 	return core.Args{Query: query}
 }
 
-func (p *TransactionListParams) check(c *core.Check) {
+func (p *ListTransactionsParams) check(c *core.Check) {
 	if p.Limit < 0 || p.Limit > maxPage {
 		c.Fail("limit", "must be 1 to %d, or 0 for the default of 20, got %d", maxPage, p.Limit)
 	}
@@ -108,7 +108,7 @@ func (p *TransactionListParams) check(c *core.Check) {
 	}
 }
 
-func (p *TransactionListParams) checkBound(c *core.Check, param string, m api.Money) {
+func (p *ListTransactionsParams) checkBound(c *core.Check, param string, m api.Money) {
 	if !m.IsSet() {
 		return
 	}
@@ -157,7 +157,7 @@ type reserveSummaryBody struct {
 	ReserveRatio  api.Decimal `json:"reserve_ratio"`
 }
 
-func (p *AttestationParams) wire() (any, error) {
+func (p *UploadAttestationParams) wire() (any, error) {
 	var c core.Check
 	if !c.Params(p == nil) {
 		return nil, c.Err()
@@ -196,7 +196,7 @@ func (p *AttestationParams) wire() (any, error) {
 	return body, nil
 }
 
-func (p *AttestationParams) checkPeople(c *core.Check) {
+func (p *UploadAttestationParams) checkPeople(c *core.Check) {
 	c.Required("auditor.name", p.Auditor.Name)
 	c.Text("auditor.license_number", p.Auditor.LicenseNumber, 0)
 	c.Date("auditor.signature_date", p.Auditor.SignatureDate)

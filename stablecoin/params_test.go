@@ -30,8 +30,8 @@ func goodIssue() *stablecoin.IssueParams {
 	return &stablecoin.IssueParams{Recipient: wallet, Amount: api.SSUSD("100.00")}
 }
 
-func goodAttestation() *stablecoin.AttestationParams {
-	return &stablecoin.AttestationParams{
+func goodAttestation() *stablecoin.UploadAttestationParams {
+	return &stablecoin.UploadAttestationParams{
 		AttestationDate: api.NewDate(2025, time.December, 31), ReportFile: []byte("%PDF-1.7"), Auditor: stablecoin.Auditor{Name: "Audit LLP"},
 		OfficerSignatures: []stablecoin.OfficerSignature{{Name: "Ada"}},
 		ReserveSummary:    stablecoin.ReserveSummary{TotalReserves: api.USD("1.00"), TotalSupply: api.SSUSD("1.00"), ReserveRatio: api.Dec("1.0000")},
@@ -119,12 +119,12 @@ func TestQueries(t *testing.T) {
 			return failing(s.Balance(ctx, wallet, &stablecoin.BalanceParams{Timestamp: at}))
 		}, "/v1/stablecoin/balance/" + wallet, "timestamp=2026-01-15T12%3A00%3A00%2B02%3A00"},
 		"transactions": {func(s *stablecoin.Service) error {
-			return failing(s.Transactions(ctx, &stablecoin.TransactionListParams{
+			return failing(s.ListTransactions(ctx, &stablecoin.ListTransactionsParams{
 				Limit: 5, Offset: 10, Order: stablecoin.Ascending, Address: wallet, Type: stablecoin.TypeIssue, Status: stablecoin.StatusConfirmed,
 				StartDate: api.NewDate(2026, time.January, 1), EndDate: api.NewDate(2026, time.January, 31), MinAmount: api.SSUSD("1.5"), MaxAmount: api.SSUSD("2"),
 			}))
 		}, "/v1/stablecoin/transactions", "address=" + wallet + "&denom=ssusd&end_date=2026-01-31&limit=5&max_amount=2000000&min_amount=1500000&offset=10&order=asc&start_date=2026-01-01&status=confirmed&type=issue"},
-		"all transactions": {func(s *stablecoin.Service) error { return failing(s.Transactions(ctx, nil)) }, "/v1/stablecoin/transactions", ""},
+		"all transactions": {func(s *stablecoin.Service) error { return failing(s.ListTransactions(ctx, nil)) }, "/v1/stablecoin/transactions", ""},
 		"reserves": {func(s *stablecoin.Service) error {
 			return failing(s.Reserves(ctx, &stablecoin.ReservesParams{Date: api.NewDate(2025, time.December, 31), IncludeHistory: true, Format: stablecoin.FormatSummary}))
 		}, "/v1/stablecoin/reserves", "date=2025-12-31&format=summary&include_history=true"},
@@ -166,8 +166,8 @@ func TestBadInputs(t *testing.T) {
 		return failing(s.BatchTransfer(ctx, &stablecoin.BatchTransferParams{From: wallet, Transfers: l}))
 	}
 	balance := func(p stablecoin.BalanceParams) error { return failing(s.Balance(ctx, wallet, &p)) }
-	list := func(p stablecoin.TransactionListParams) error { return failing(s.Transactions(ctx, &p)) }
-	attest := func(change func(p *stablecoin.AttestationParams)) error {
+	list := func(p stablecoin.ListTransactionsParams) error { return failing(s.ListTransactions(ctx, &p)) }
+	attest := func(change func(p *stablecoin.UploadAttestationParams)) error {
 		p := goodAttestation()
 		change(p)
 		return failing(s.UploadAttestation(ctx, p))
@@ -243,34 +243,34 @@ func TestBadInputs(t *testing.T) {
 		{"block_height", "must not be below zero", balance(stablecoin.BalanceParams{BlockHeight: math.MinInt64})},
 		{"timestamp", "together with block_height", balance(stablecoin.BalanceParams{BlockHeight: 1, Timestamp: moment})},
 		{"convert_to", "is unknown", balance(stablecoin.BalanceParams{ConvertTo: []string{"EURO"}})},
-		{"limit", "0 for the default of 20", list(stablecoin.TransactionListParams{Limit: 101})},
-		{"offset", "must not be below zero", list(stablecoin.TransactionListParams{Offset: -1})},
-		{"order", "is unknown", list(stablecoin.TransactionListParams{Order: "newest"})},
-		{"address", "is no wallet address", list(stablecoin.TransactionListParams{Address: "x"})},
-		{"type", `did you mean "issue"?`, list(stablecoin.TransactionListParams{Type: "issued"})},
-		{"status", "is unknown", list(stablecoin.TransactionListParams{Status: "settled"})},
-		{"denom", "must be ssusd or usdc", list(stablecoin.TransactionListParams{Denom: "eur"})},
-		{"start_date", "there is no day", list(stablecoin.TransactionListParams{StartDate: api.NewDate(2026, time.February, 30)})},
-		{"end_date", "must not be before start_date", list(stablecoin.TransactionListParams{StartDate: api.NewDate(2026, time.March, 2), EndDate: api.NewDate(2026, time.March, 1)})},
-		{"min_amount", "must be in ssusd or usdc", list(stablecoin.TransactionListParams{MinAmount: api.USD("1")})},
-		{"min_amount", "like denom", list(stablecoin.TransactionListParams{Denom: "usdc", MinAmount: one})},
-		{"max_amount", "like min_amount", list(stablecoin.TransactionListParams{MinAmount: one, MaxAmount: api.Money{Value: one.Value, Currency: "usdc"}})},
+		{"limit", "0 for the default of 20", list(stablecoin.ListTransactionsParams{Limit: 101})},
+		{"offset", "must not be below zero", list(stablecoin.ListTransactionsParams{Offset: -1})},
+		{"order", "is unknown", list(stablecoin.ListTransactionsParams{Order: "newest"})},
+		{"address", "is no wallet address", list(stablecoin.ListTransactionsParams{Address: "x"})},
+		{"type", `did you mean "issue"?`, list(stablecoin.ListTransactionsParams{Type: "issued"})},
+		{"status", "is unknown", list(stablecoin.ListTransactionsParams{Status: "settled"})},
+		{"denom", "must be ssusd or usdc", list(stablecoin.ListTransactionsParams{Denom: "eur"})},
+		{"start_date", "there is no day", list(stablecoin.ListTransactionsParams{StartDate: api.NewDate(2026, time.February, 30)})},
+		{"end_date", "must not be before start_date", list(stablecoin.ListTransactionsParams{StartDate: api.NewDate(2026, time.March, 2), EndDate: api.NewDate(2026, time.March, 1)})},
+		{"min_amount", "must be in ssusd or usdc", list(stablecoin.ListTransactionsParams{MinAmount: api.USD("1")})},
+		{"min_amount", "like denom", list(stablecoin.ListTransactionsParams{Denom: "usdc", MinAmount: one})},
+		{"max_amount", "like min_amount", list(stablecoin.ListTransactionsParams{MinAmount: one, MaxAmount: api.Money{Value: one.Value, Currency: "usdc"}})},
 		{"id", "is empty", failing(s.GetTransaction(ctx, ""))},
 		{"id", "is empty", failing(s.GetRedemption(ctx, ""))},
 		{"format", "is unknown", failing(s.Reserves(ctx, &stablecoin.ReservesParams{Format: "long"}))},
 		{"date", "there is no day", failing(s.Reserves(ctx, &stablecoin.ReservesParams{Date: api.NewDate(2026, 13, 1)}))},
 
 		{"params", "must not be nil", failing(s.UploadAttestation(ctx, nil))},
-		{"attestation_date", "is required", attest(func(p *stablecoin.AttestationParams) { p.AttestationDate = api.Date{} })},
-		{"attestation_date", "last day of a month", attest(func(p *stablecoin.AttestationParams) { p.AttestationDate = api.NewDate(2026, time.January, 30) })},
-		{"report_file", "is required", attest(func(p *stablecoin.AttestationParams) { p.ReportFile = nil })},
-		{"report_hash", "64 hex digits", attest(func(p *stablecoin.AttestationParams) { p.ReportHash = "abc" })},
-		{"auditor.name", "is required", attest(func(p *stablecoin.AttestationParams) { p.Auditor.Name = "" })},
-		{"officer_signatures", "at least one", attest(func(p *stablecoin.AttestationParams) { p.OfficerSignatures = nil })},
-		{"officer_signatures[0].name", "is required", attest(func(p *stablecoin.AttestationParams) { p.OfficerSignatures[0].Name = "" })},
-		{"reserve_summary.total_reserves_usd", "must be in USD", attest(func(p *stablecoin.AttestationParams) { p.ReserveSummary.TotalReserves = one })},
-		{"reserve_summary.total_supply_susd", "is required", attest(func(p *stablecoin.AttestationParams) { p.ReserveSummary.TotalSupply = api.Money{} })},
-		{"reserve_summary.reserve_ratio", "must be above zero", attest(func(p *stablecoin.AttestationParams) { p.ReserveSummary.ReserveRatio = api.Decimal{} })},
+		{"attestation_date", "is required", attest(func(p *stablecoin.UploadAttestationParams) { p.AttestationDate = api.Date{} })},
+		{"attestation_date", "last day of a month", attest(func(p *stablecoin.UploadAttestationParams) { p.AttestationDate = api.NewDate(2026, time.January, 30) })},
+		{"report_file", "is required", attest(func(p *stablecoin.UploadAttestationParams) { p.ReportFile = nil })},
+		{"report_hash", "64 hex digits", attest(func(p *stablecoin.UploadAttestationParams) { p.ReportHash = "abc" })},
+		{"auditor.name", "is required", attest(func(p *stablecoin.UploadAttestationParams) { p.Auditor.Name = "" })},
+		{"officer_signatures", "at least one", attest(func(p *stablecoin.UploadAttestationParams) { p.OfficerSignatures = nil })},
+		{"officer_signatures[0].name", "is required", attest(func(p *stablecoin.UploadAttestationParams) { p.OfficerSignatures[0].Name = "" })},
+		{"reserve_summary.total_reserves_usd", "must be in USD", attest(func(p *stablecoin.UploadAttestationParams) { p.ReserveSummary.TotalReserves = one })},
+		{"reserve_summary.total_supply_susd", "is required", attest(func(p *stablecoin.UploadAttestationParams) { p.ReserveSummary.TotalSupply = api.Money{} })},
+		{"reserve_summary.reserve_ratio", "must be above zero", attest(func(p *stablecoin.UploadAttestationParams) { p.ReserveSummary.ReserveRatio = api.Decimal{} })},
 	} {
 		var fault *stateset.ParamError
 		require.True(t, errors.As(test.err, &fault), "%s %s: %v", test.param, test.rule, test.err)

@@ -43,7 +43,7 @@ var (
 	attestationObject = core.Object[Attestation, Attestation]{Public: core.Same[Attestation], ID: func(a *Attestation) string { return a.ID }}
 
 	transactions = &core.Lister[transactionWire, Transaction]{
-		Op: spec.Lookup("Stablecoin.Transactions"), Object: transactionObject, ByOffset: true,
+		Op: spec.Lookup("Stablecoin.ListTransactions"), Object: transactionObject, ByOffset: true,
 	}
 )
 
@@ -117,9 +117,9 @@ func (s *Service) Balance(ctx context.Context, address string, params *BalancePa
 	return core.Call(ctx, (*core.Service)(s), op, params.args(address), public, opts...)
 }
 
-// Transactions fetches one page of ledger transactions, newest first: GET
+// ListTransactions fetches one page of ledger transactions, newest first: GET
 // /stablecoin/transactions. nil params select them all.
-func (s *Service) Transactions(ctx context.Context, params *TransactionListParams, opts ...api.RequestOption) (*api.Page[Transaction], error) {
+func (s *Service) ListTransactions(ctx context.Context, params *ListTransactionsParams, opts ...api.RequestOption) (*api.Page[Transaction], error) {
 	return transactions.List(ctx, (*core.Service)(s), params.args(), opts)
 }
 
@@ -127,13 +127,13 @@ func (s *Service) Transactions(ctx context.Context, params *TransactionListParam
 // pages as they are wanted: GET /stablecoin/transactions. The pages are counted from
 // the newest: while transactions are added, one may come twice. Ascending order does
 // not know that.
-func (s *Service) AllTransactions(ctx context.Context, params *TransactionListParams, opts ...api.RequestOption) iter.Seq2[*Transaction, error] {
+func (s *Service) AllTransactions(ctx context.Context, params *ListTransactionsParams, opts ...api.RequestOption) iter.Seq2[*Transaction, error] {
 	return transactions.All(ctx, (*core.Service)(s), params.args(), opts)
 }
 
 // TransactionPages walks the pages of the ledger transactions that the params select:
 // GET /stablecoin/transactions.
-func (s *Service) TransactionPages(ctx context.Context, params *TransactionListParams, opts ...api.RequestOption) iter.Seq2[*api.Page[Transaction], error] {
+func (s *Service) TransactionPages(ctx context.Context, params *ListTransactionsParams, opts ...api.RequestOption) iter.Seq2[*api.Page[Transaction], error] {
 	return transactions.Pages(ctx, (*core.Service)(s), params.args(), opts)
 }
 
@@ -152,7 +152,7 @@ func (s *Service) Reserves(ctx context.Context, params *ReservesParams, opts ...
 // UploadAttestation publishes an auditor's report of the reserves: POST
 // /stablecoin/attestation/upload. A report that does not have the hash is
 // ErrHashMismatch. The call carries an idempotency key and is safe to repeat with it.
-func (s *Service) UploadAttestation(ctx context.Context, params *AttestationParams, opts ...api.RequestOption) (*Attestation, error) {
+func (s *Service) UploadAttestation(ctx context.Context, params *UploadAttestationParams, opts ...api.RequestOption) (*Attestation, error) {
 	body, err := params.wire()
 	return attestationObject.Call(ctx, (*core.Service)(s), opUpload, core.Args{Body: body, Err: err}, opts...)
 }

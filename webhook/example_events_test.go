@@ -12,7 +12,7 @@ import (
 	"github.com/stateset/stateset-go/webhook"
 )
 
-func ExampleService_Deliveries() {
+func ExampleService_ListDeliveries() {
 	client, srv := connect()
 	defer srv.Close()
 	busy := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusServiceUnavailable) }))
@@ -24,7 +24,7 @@ func ExampleService_Deliveries() {
 	if err := srv.Webhooks().Settle(ctx); err != nil { // the mock server's: until what is due was sent
 		log.Fatal(err)
 	}
-	page, err := client.Webhooks.Deliveries(ctx, endpoint.ID, &webhook.DeliveryListParams{Status: webhook.DeliveryPending})
+	page, err := client.Webhooks.ListDeliveries(ctx, endpoint.ID, &webhook.ListDeliveriesParams{Status: webhook.DeliveryPending})
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -67,7 +67,7 @@ func ExampleService_DeliveryPages() {
 	ctx := context.Background()
 	endpoint := register(client, receiver.URL)
 	placeOrders(client, 3)
-	for page, err := range client.Webhooks.DeliveryPages(ctx, endpoint.ID, &webhook.DeliveryListParams{Limit: 2}) {
+	for page, err := range client.Webhooks.DeliveryPages(ctx, endpoint.ID, &webhook.ListDeliveriesParams{Limit: 2}) {
 		if err != nil {
 			log.Fatal(err)
 		}
@@ -84,7 +84,7 @@ func ExampleService_GetEvent() {
 
 	ctx := context.Background()
 	placeOrders(client, 1)
-	latest, err := client.Webhooks.ListEvents(ctx, &webhook.EventListParams{Limit: 1})
+	latest, err := client.Webhooks.ListEvents(ctx, &webhook.ListEventsParams{Limit: 1})
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -105,7 +105,7 @@ func ExampleService_ListEvents() {
 	defer srv.Close()
 
 	placeOrders(client, 1)
-	page, err := client.Webhooks.ListEvents(context.Background(), &webhook.EventListParams{Type: "order.*"})
+	page, err := client.Webhooks.ListEvents(context.Background(), &webhook.ListEventsParams{Type: "order.*"})
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -120,7 +120,7 @@ func ExampleService_AllEvents() {
 
 	down := time.Date(2026, 1, 15, 9, 0, 0, 0, time.UTC)
 	placeOrders(client, 2)
-	for event, err := range client.Webhooks.AllEvents(context.Background(), &webhook.EventListParams{Created: stateset.Since(down)}) {
+	for event, err := range client.Webhooks.AllEvents(context.Background(), &webhook.ListEventsParams{Created: stateset.Since(down)}) {
 		if err != nil {
 			log.Fatal(err)
 		}
@@ -137,7 +137,7 @@ func ExampleService_EventPages() {
 	defer srv.Close()
 
 	placeOrders(client, 3)
-	for page, err := range client.Webhooks.EventPages(context.Background(), &webhook.EventListParams{Limit: 2, Type: webhook.Type(webhook.OrderCreated)}) {
+	for page, err := range client.Webhooks.EventPages(context.Background(), &webhook.ListEventsParams{Limit: 2, Type: webhook.Type(webhook.OrderCreated)}) {
 		if err != nil {
 			log.Fatal(err)
 		}
@@ -157,7 +157,7 @@ func ExampleService_ReplayEvent() {
 	ctx := context.Background()
 	placeOrders(client, 1) // before anybody listened
 	endpoint := register(client, receiver.URL)
-	missed, err := client.Webhooks.ListEvents(ctx, &webhook.EventListParams{Type: webhook.Type(webhook.OrderCreated)})
+	missed, err := client.Webhooks.ListEvents(ctx, &webhook.ListEventsParams{Type: webhook.Type(webhook.OrderCreated)})
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -168,7 +168,7 @@ func ExampleService_ReplayEvent() {
 	if err := srv.Webhooks().Settle(ctx); err != nil {
 		log.Fatal(err)
 	}
-	page, err := client.Webhooks.Deliveries(ctx, endpoint.ID, &webhook.DeliveryListParams{EventID: event.ID})
+	page, err := client.Webhooks.ListDeliveries(ctx, endpoint.ID, &webhook.ListDeliveriesParams{EventID: event.ID})
 	if err != nil {
 		log.Fatal(err)
 	}

@@ -120,7 +120,7 @@ func ExampleService_RotateSecret() {
 	defer srv.Close()
 
 	old := register(client, "https://shop.example.com/webhooks")
-	endpoint, err := client.Webhooks.RotateSecret(context.Background(), old.ID, &webhook.RotateParams{ExpiresIn: time.Hour})
+	endpoint, err := client.Webhooks.RotateSecret(context.Background(), old.ID, &webhook.RotateSecretParams{ExpiresIn: time.Hour})
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -140,7 +140,7 @@ func ExampleService_SendTest() {
 	defer receiver.Close()
 
 	endpoint := register(client, receiver.URL)
-	event, err := client.Webhooks.SendTest(context.Background(), endpoint.ID, &webhook.TestParams{Type: webhook.Type(webhook.OrderPaid)})
+	event, err := client.Webhooks.SendTest(context.Background(), endpoint.ID, &webhook.SendTestParams{Type: webhook.Type(webhook.OrderPaid)})
 	if err != nil {
 		log.Fatal(err)
 	}

@@ -25,14 +25,14 @@ type UpdateParams struct {
 	Metadata    map[string]*string `json:"metadata,omitempty"` // keys to set; nil deletes one
 }
 
-// RotateParams says how long the old secret signs beside the new one: a second when
+// RotateSecretParams says how long the old secret signs beside the new one: a second when
 // it has leaked.
-type RotateParams struct {
+type RotateSecretParams struct {
 	ExpiresIn time.Duration // in whole seconds, 7 days at most; 0 means 24 hours
 }
 
-// TestParams is a test event to send.
-type TestParams struct {
+// SendTestParams is a test event to send.
+type SendTestParams struct {
 	Type Type `json:"type,omitempty"` // as webhook.Type(webhook.OrderPaid); empty means Test
 }
 
@@ -46,8 +46,8 @@ type ListParams struct {
 	Metadata      api.MetadataFilter `url:"metadata,omitempty"`
 }
 
-// DeliveryListParams selects deliveries. The zero value selects all, newest first.
-type DeliveryListParams struct {
+// ListDeliveriesParams selects deliveries. The zero value selects all, newest first.
+type ListDeliveriesParams struct {
 	Limit         int            `url:"limit,omitempty"` // 1 to 100 a page; 0 means 10
 	StartingAfter string         `url:"starting_after,omitempty"`
 	EndingBefore  string         `url:"ending_before,omitempty"`
@@ -56,8 +56,8 @@ type DeliveryListParams struct {
 	Created       api.TimeRange  `url:"created,omitempty"`
 }
 
-// EventListParams selects events. The zero value selects all, newest first.
-type EventListParams struct {
+// ListEventsParams selects events. The zero value selects all, newest first.
+type ListEventsParams struct {
 	Limit         int           `url:"limit,omitempty"` // 1 to 100 a page; 0 means 10
 	StartingAfter string        `url:"starting_after,omitempty"`
 	EndingBefore  string        `url:"ending_before,omitempty"`

@@ -43,14 +43,14 @@ func TestRequests(t *testing.T) {
 		"delete": {func(s *webhook.Service) error { return s.Delete(t.Context(), "we_1") }, sentRequest{"DELETE", "/v1/webhooks/we_1", "", ""}},
 		"rotate": {func(s *webhook.Service) error { return second(s.RotateSecret(t.Context(), "we_1", nil)) }, sentRequest{"POST", "/v1/webhooks/we_1/rotate_secret", "", ""}},
 		"rotate, the default": {func(s *webhook.Service) error {
-			return second(s.RotateSecret(t.Context(), "we_1", &webhook.RotateParams{}))
+			return second(s.RotateSecret(t.Context(), "we_1", &webhook.RotateSecretParams{}))
 		}, sentRequest{"POST", "/v1/webhooks/we_1/rotate_secret", "", `{}`}},
 		"rotate in seconds": {func(s *webhook.Service) error {
-			return second(s.RotateSecret(t.Context(), "we_1", &webhook.RotateParams{ExpiresIn: time.Hour}))
+			return second(s.RotateSecret(t.Context(), "we_1", &webhook.RotateSecretParams{ExpiresIn: time.Hour}))
 		}, sentRequest{"POST", "/v1/webhooks/we_1/rotate_secret", "", `{"expires_in":3600}`}},
 		"test": {func(s *webhook.Service) error { return second(s.SendTest(t.Context(), "we_1", nil)) }, sentRequest{"POST", "/v1/webhooks/we_1/test", "", ""}},
 		"test of a type": {func(s *webhook.Service) error {
-			return second(s.SendTest(t.Context(), "we_1", &webhook.TestParams{Type: webhook.Type(webhook.OrderPaid)}))
+			return second(s.SendTest(t.Context(), "we_1", &webhook.SendTestParams{Type: webhook.Type(webhook.OrderPaid)}))
 		}, sentRequest{"POST", "/v1/webhooks/we_1/test", "", `{"type":"order.paid"}`}},
 		"get event": {func(s *webhook.Service) error { return second(s.GetEvent(t.Context(), "evt_1")) }, sentRequest{"GET", "/v1/events/evt_1", "", ""}},
 		"replay":    {func(s *webhook.Service) error { return second(s.ReplayEvent(t.Context(), "evt_1")) }, sentRequest{"POST", "/v1/events/evt_1/replay", "", ""}},
@@ -60,10 +60,10 @@ func TestRequests(t *testing.T) {
 				Created: api.Since(time.Unix(0, 0)), Metadata: api.MetadataFilter{"k": "v"}}))
 		}, sentRequest{"GET", "/v1/webhooks", "created%5Bgte%5D=1970-01-01T00%3A00%3A00Z&ending_before=we_9&limit=5&metadata%5Bk%5D=v&status=enabled", ""}},
 		"deliveries": {func(s *webhook.Service) error {
-			return second(s.Deliveries(t.Context(), "we_1", &webhook.DeliveryListParams{Limit: 1, StartingAfter: "dlv_1", Status: webhook.DeliveryFailed, EventID: "evt_1", Created: api.Before(time.Unix(0, 0))}))
+			return second(s.ListDeliveries(t.Context(), "we_1", &webhook.ListDeliveriesParams{Limit: 1, StartingAfter: "dlv_1", Status: webhook.DeliveryFailed, EventID: "evt_1", Created: api.Before(time.Unix(0, 0))}))
 		}, sentRequest{"GET", "/v1/webhooks/we_1/deliveries", "created%5Blt%5D=1970-01-01T00%3A00%3A00Z&event_id=evt_1&limit=1&starting_after=dlv_1&status=failed", ""}},
 		"events": {func(s *webhook.Service) error {
-			return second(s.ListEvents(t.Context(), &webhook.EventListParams{Limit: 100, StartingAfter: "evt_1", Type: "agent.execution.*"}))
+			return second(s.ListEvents(t.Context(), &webhook.ListEventsParams{Limit: 100, StartingAfter: "evt_1", Type: "agent.execution.*"}))
 		}, sentRequest{"GET", "/v1/events", "limit=100&starting_after=evt_1&type=agent.execution.%2A", ""}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -103,7 +103,7 @@ func TestBadInputs(t *testing.T) {
 	}
 	rotate := func(d time.Duration) call {
 		return func(s *webhook.Service) error {
-			return second(s.RotateSecret(t.Context(), "we_1", &webhook.RotateParams{ExpiresIn: d}))
+			return second(s.RotateSecret(t.Context(), "we_1", &webhook.RotateSecretParams{ExpiresIn: d}))
 		}
 	}
 	for name, test := range map[string]struct {
@@ -158,10 +158,10 @@ func TestBadInputs(t *testing.T) {
 		"rotate parts":    {rotate(1500 * time.Millisecond), "expires_in: must be whole seconds, at most 168h0m0s, got 1.5s"},
 		"rotate long":     {rotate(7*24*time.Hour + time.Second), "expires_in: must be whole seconds, at most 168h0m0s, got 168h0m1s"},
 		"test pattern": {func(s *webhook.Service) error {
-			return second(s.SendTest(t.Context(), "we_1", &webhook.TestParams{Type: "payment.*"}))
+			return second(s.SendTest(t.Context(), "we_1", &webhook.SendTestParams{Type: "payment.*"}))
 		}, `type: is unknown: "payment.*"; want one such as "payment.succeeded"`},
 		"test near": {func(s *webhook.Service) error {
-			return second(s.SendTest(t.Context(), "we_1", &webhook.TestParams{Type: "Order.paid"}))
+			return second(s.SendTest(t.Context(), "we_1", &webhook.SendTestParams{Type: "Order.paid"}))
 		}, `type: is unknown: "Order.paid"; did you mean "order.paid"?`},
 
 		"list: status": {func(s *webhook.Service) error { return second(s.List(t.Context(), &webhook.ListParams{Status: "off"})) }, `status: is unknown: "off"; want one of enabled, disabled`},
@@ -169,15 +169,15 @@ func TestBadInputs(t *testing.T) {
 			return second(s.List(t.Context(), &webhook.ListParams{StartingAfter: "evt_1"}))
 		}, `starting_after: must be an id of this list (we_…), got "evt_1"`},
 		"list: limit":         {func(s *webhook.Service) error { return second(s.List(t.Context(), &webhook.ListParams{Limit: 101})) }, "limit: must be 1 to 100, or 0 for the default of 10, got 101"},
-		"deliveries: no id":   {func(s *webhook.Service) error { return second(s.Deliveries(t.Context(), "", nil)) }, "id: is empty: an id is required"},
-		"deliveries: cursors": {deliveries(t, webhook.DeliveryListParams{StartingAfter: "dlv_1", EndingBefore: "dlv_2"}), "starting_after: must not be set together with ending_before"},
-		"deliveries: status":  {deliveries(t, webhook.DeliveryListParams{Status: "succeded"}), `status: is unknown: "succeded"; did you mean "succeeded"?`},
-		"deliveries: event":   {deliveries(t, webhook.DeliveryListParams{EventID: "evt_\n"}), `event_id: has characters that no id has: "evt_\n"`},
+		"deliveries: no id":   {func(s *webhook.Service) error { return second(s.ListDeliveries(t.Context(), "", nil)) }, "id: is empty: an id is required"},
+		"deliveries: cursors": {deliveries(t, webhook.ListDeliveriesParams{StartingAfter: "dlv_1", EndingBefore: "dlv_2"}), "starting_after: must not be set together with ending_before"},
+		"deliveries: status":  {deliveries(t, webhook.ListDeliveriesParams{Status: "succeded"}), `status: is unknown: "succeded"; did you mean "succeeded"?`},
+		"deliveries: event":   {deliveries(t, webhook.ListDeliveriesParams{EventID: "evt_\n"}), `event_id: has characters that no id has: "evt_\n"`},
 		"events: type": {func(s *webhook.Service) error {
-			return second(s.ListEvents(t.Context(), &webhook.EventListParams{Type: "payment.succeeded,order.paid"}))
+			return second(s.ListEvents(t.Context(), &webhook.ListEventsParams{Type: "payment.succeeded,order.paid"}))
 		}, `type: is unknown: "payment.succeeded,order.paid"` + wantPattern},
 		"events: cursor": {func(s *webhook.Service) error {
-			return second(s.ListEvents(t.Context(), &webhook.EventListParams{EndingBefore: "dlv_1"}))
+			return second(s.ListEvents(t.Context(), &webhook.ListEventsParams{EndingBefore: "dlv_1"}))
 		}, `ending_before: must be an id of this list (evt_…), got "dlv_1"`},
 		"replay no id": {func(s *webhook.Service) error { return second(s.ReplayEvent(t.Context(), "")) }, "id: is empty: an id is required"},
 	} {
@@ -193,8 +193,8 @@ func TestBadInputs(t *testing.T) {
 	}
 }
 
-func deliveries(t *testing.T, params webhook.DeliveryListParams) func(*webhook.Service) error {
-	return func(s *webhook.Service) error { return second(s.Deliveries(t.Context(), "we_1", &params)) }
+func deliveries(t *testing.T, params webhook.ListDeliveriesParams) func(*webhook.Service) error {
+	return func(s *webhook.Service) error { return second(s.ListDeliveries(t.Context(), "we_1", &params)) }
 }
 
 // TestParamsAreNotWrittenTo shares params between calls, which the race detector

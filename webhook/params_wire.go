@@ -115,7 +115,7 @@ type rotateBody struct {
 	ExpiresIn int64 `json:"expires_in,omitempty"` // seconds
 }
 
-func (p *RotateParams) wire() (any, error) {
+func (p *RotateSecretParams) wire() (any, error) {
 	if p == nil {
 		return nil, nil
 	}
@@ -126,7 +126,7 @@ func (p *RotateParams) wire() (any, error) {
 	return &rotateBody{int64(p.ExpiresIn / time.Second)}, c.Err()
 }
 
-func (p *TestParams) wire() (any, error) {
+func (p *SendTestParams) wire() (any, error) {
 	if p == nil {
 		return nil, nil
 	}
@@ -145,7 +145,7 @@ func (p *ListParams) args() core.Args {
 	return core.Args{Query: query, Err: err}
 }
 
-func (p *DeliveryListParams) args(endpointID string) core.Args {
+func (p *ListDeliveriesParams) args(endpointID string) core.Args {
 	query, err := core.Query(p, func(c *core.Check) {
 		c.Page(p.Limit, p.StartingAfter, p.EndingBefore, "dlv")
 		core.Enum(c, "status", p.Status)
@@ -155,7 +155,7 @@ func (p *DeliveryListParams) args(endpointID string) core.Args {
 	return core.Args{ID: endpointID, Query: query, Err: err}
 }
 
-func (p *EventListParams) args() core.Args {
+func (p *ListEventsParams) args() core.Args {
 	query, err := core.Query(p, func(c *core.Check) {
 		c.Page(p.Limit, p.StartingAfter, p.EndingBefore, "evt")
 		if p.Type != "" {

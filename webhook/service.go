@@ -31,7 +31,7 @@ var (
 		Op: spec.Lookup("Webhooks.List"), Object: endpointObject,
 	}
 	deliveries = &core.Lister[Delivery, Delivery]{
-		Op: spec.Lookup("Webhooks.Deliveries"), Object: deliveryObject,
+		Op: spec.Lookup("Webhooks.ListDeliveries"), Object: deliveryObject,
 	}
 	events = &core.Lister[eventWire, Event]{
 		Op: spec.Lookup("Webhooks.ListEvents"), Object: eventObject,
@@ -67,7 +67,7 @@ func (s *Service) Delete(ctx context.Context, id string, opts ...api.RequestOpti
 // RotateSecret gives an endpoint a new secret: POST /webhooks/{id}/rotate_secret.
 // Both secrets sign until the old one expires, so that receivers can be moved one by
 // one: give both to [NewVerifier]. nil params mean 24 hours.
-func (s *Service) RotateSecret(ctx context.Context, id string, params *RotateParams, opts ...api.RequestOption) (*Endpoint, error) {
+func (s *Service) RotateSecret(ctx context.Context, id string, params *RotateSecretParams, opts ...api.RequestOption) (*Endpoint, error) {
 	body, err := params.wire()
 	return endpointObject.Call(ctx, (*core.Service)(s), opRotate, core.Args{ID: id, Body: body, Err: err}, opts...)
 }
@@ -75,7 +75,7 @@ func (s *Service) RotateSecret(ctx context.Context, id string, params *RotatePar
 // SendTest sends an event of test data to an endpoint, whether it selects the type
 // or not: POST /webhooks/{id}/test. nil params send the type Test. A disabled
 // endpoint is stateset.ErrConflict.
-func (s *Service) SendTest(ctx context.Context, id string, params *TestParams, opts ...api.RequestOption) (*Event, error) {
+func (s *Service) SendTest(ctx context.Context, id string, params *SendTestParams, opts ...api.RequestOption) (*Event, error) {
 	body, err := params.wire()
 	return eventObject.Call(ctx, (*core.Service)(s), opTest, core.Args{ID: id, Body: body, Makes: true, Err: err}, opts...)
 }
@@ -112,37 +112,37 @@ func (s *Service) Pages(ctx context.Context, params *ListParams, opts ...api.Req
 	return endpoints.Pages(ctx, (*core.Service)(s), params.args(), opts)
 }
 
-// Deliveries fetches one page of the deliveries to an endpoint, newest first: GET
+// ListDeliveries fetches one page of the deliveries to an endpoint, newest first: GET
 // /webhooks/{id}/deliveries. nil params select them all.
-func (s *Service) Deliveries(ctx context.Context, id string, params *DeliveryListParams, opts ...api.RequestOption) (*api.Page[Delivery], error) {
+func (s *Service) ListDeliveries(ctx context.Context, id string, params *ListDeliveriesParams, opts ...api.RequestOption) (*api.Page[Delivery], error) {
 	return deliveries.List(ctx, (*core.Service)(s), params.args(id), opts)
 }
 
 // AllDeliveries walks all deliveries to an endpoint, newest first, fetching pages as
 // they are wanted: GET /webhooks/{id}/deliveries. nil params select them all.
-func (s *Service) AllDeliveries(ctx context.Context, id string, params *DeliveryListParams, opts ...api.RequestOption) iter.Seq2[*Delivery, error] {
+func (s *Service) AllDeliveries(ctx context.Context, id string, params *ListDeliveriesParams, opts ...api.RequestOption) iter.Seq2[*Delivery, error] {
 	return deliveries.All(ctx, (*core.Service)(s), params.args(id), opts)
 }
 
 // DeliveryPages walks the pages of the deliveries to an endpoint: GET
 // /webhooks/{id}/deliveries.
-func (s *Service) DeliveryPages(ctx context.Context, id string, params *DeliveryListParams, opts ...api.RequestOption) iter.Seq2[*api.Page[Delivery], error] {
+func (s *Service) DeliveryPages(ctx context.Context, id string, params *ListDeliveriesParams, opts ...api.RequestOption) iter.Seq2[*api.Page[Delivery], error] {
 	return deliveries.Pages(ctx, (*core.Service)(s), params.args(id), opts)
 }
 
 // ListEvents fetches one page of events, newest first: GET /events. nil params
 // select them all.
-func (s *Service) ListEvents(ctx context.Context, params *EventListParams, opts ...api.RequestOption) (*api.Page[Event], error) {
+func (s *Service) ListEvents(ctx context.Context, params *ListEventsParams, opts ...api.RequestOption) (*api.Page[Event], error) {
 	return events.List(ctx, (*core.Service)(s), params.args(), opts)
 }
 
 // AllEvents walks all events that the params select, newest first, fetching pages as
 // they are wanted: GET /events. nil params select them all.
-func (s *Service) AllEvents(ctx context.Context, params *EventListParams, opts ...api.RequestOption) iter.Seq2[*Event, error] {
+func (s *Service) AllEvents(ctx context.Context, params *ListEventsParams, opts ...api.RequestOption) iter.Seq2[*Event, error] {
 	return events.All(ctx, (*core.Service)(s), params.args(), opts)
 }
 
 // EventPages walks the pages of the events that the params select: GET /events.
-func (s *Service) EventPages(ctx context.Context, params *EventListParams, opts ...api.RequestOption) iter.Seq2[*api.Page[Event], error] {
+func (s *Service) EventPages(ctx context.Context, params *ListEventsParams, opts ...api.RequestOption) iter.Seq2[*api.Page[Event], error] {
 	return events.Pages(ctx, (*core.Service)(s), params.args(), opts)
 }

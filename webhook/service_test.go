@@ -56,7 +56,7 @@ func TestEndpointFromCreatedToDeleted(t *testing.T) {
 		"delete":     func() error { return hooks.Delete(ctx, made.ID) },
 		"rotate":     func() error { return second(hooks.RotateSecret(ctx, made.ID, nil)) },
 		"test":       func() error { return second(hooks.SendTest(ctx, made.ID, nil)) },
-		"deliveries": func() error { return second(hooks.Deliveries(ctx, made.ID, nil)) },
+		"deliveries": func() error { return second(hooks.ListDeliveries(ctx, made.ID, nil)) },
 		"event":      func() error { return second(hooks.GetEvent(ctx, "evt_test_none")) },
 		"replay":     func() error { return second(hooks.ReplayEvent(ctx, "evt_test_none")) },
 	} {
@@ -165,7 +165,7 @@ func TestListsPage(t *testing.T) {
 	for _, err := range hooks.AllDeliveries(ctx, "we_test_none", nil) {
 		require.ErrorIs(t, err, stateset.ErrNotFound)
 	}
-	for _, err := range hooks.AllEvents(ctx, &webhook.EventListParams{StartingAfter: "evt_test_none"}) {
+	for _, err := range hooks.AllEvents(ctx, &webhook.ListEventsParams{StartingAfter: "evt_test_none"}) {
 		require.ErrorIs(t, err, stateset.ErrInvalidRequest)
 	}
 }

@@ -25,7 +25,7 @@ const AllTypes Type = "*"
 
 // TypeOf is the name of a type of events whose object is a T: what ties the name to
 // the type is checked when a program is compiled, see [On]. [Type] of it is its
-// name, as in &webhook.TestParams{Type: webhook.Type(webhook.PaymentSucceeded)}.
+// name, as in &webhook.SendTestParams{Type: webhook.Type(webhook.PaymentSucceeded)}.
 type TypeOf[T any] string
 
 // Selector is what selects types of events: a [Type] or a [TypeOf].

@@ -123,7 +123,7 @@ func (b *buying) nextDay(ctx context.Context, srv *mockserver.Server) error {
 	}
 	fmt.Fprintf(b.out, "agent     has %s, spent %s today and %s this month\n", agent.Balance, agent.Spending.Today, agent.Spending.ThisMonth)
 	fmt.Fprintln(b.out, "activity  (newest first)")
-	page, err := b.client.Agents.Activity(ctx, b.agent, &agents.ActivityParams{Limit: 3})
+	page, err := b.client.Agents.ListActivity(ctx, b.agent, &agents.ListActivityParams{Limit: 3})
 	if err != nil {
 		return err
 	}

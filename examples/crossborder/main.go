@@ -71,7 +71,7 @@ func run(ctx context.Context, out io.Writer) error {
 
 // checkTrade asks whether the trade is allowed.
 func checkTrade(ctx context.Context, client *stateset.Client, out io.Writer) (*global.ComplianceCheck, error) {
-	check, err := client.Global.CheckCompliance(ctx, &global.ComplianceParams{
+	check, err := client.Global.CheckCompliance(ctx, &global.CheckComplianceParams{
 		OriginCountry: origin, DestinationCountry: destination,
 		Parties: []global.Party{{Role: global.RoleBuyer, Name: "Ada Lovelace", Country: destination}},
 		Items:   []global.ComplianceItem{{Description: "Jackets", HSCode: hsCode, Value: price, Quantity: 2}},
@@ -85,7 +85,7 @@ func checkTrade(ctx context.Context, client *stateset.Client, out io.Writer) (*g
 
 // quote asks what shipping costs, and takes the slowest.
 func quote(ctx context.Context, client *stateset.Client, out io.Writer) (*global.ShippingRate, error) {
-	q, err := client.Global.QuoteShipping(ctx, &global.QuoteParams{
+	q, err := client.Global.QuoteShipping(ctx, &global.QuoteShippingParams{
 		Origin:      global.Origin{Country: origin, PostalCode: "94105"},
 		Destination: global.Destination{Country: destination, PostalCode: "10117", City: "Berlin"},
 		Packages: []global.Package{{
@@ -104,7 +104,7 @@ func quote(ctx context.Context, client *stateset.Client, out io.Writer) (*global
 
 // estimate shows what tax and duty will be.
 func estimate(ctx context.Context, client *stateset.Client, shipping stateset.Money, out io.Writer) error {
-	tax, err := client.Global.CalculateTax(ctx, &global.TaxParams{
+	tax, err := client.Global.CalculateTax(ctx, &global.CalculateTaxParams{
 		OriginCountry: origin, DestinationCountry: destination, HSCode: hsCode,
 		Amount: stateset.SSUSD("300.00"), ShippingAmount: shipping,
 	})

@@ -67,7 +67,7 @@ func run(ctx context.Context, out io.Writer) error {
 
 // compare asks what 5,000.00 cost.
 func compare(ctx context.Context, client *stateset.Client, out io.Writer) error {
-	params := &finance.OptionParams{Amount: stateset.SSUSD("5000.00"), InvoiceID: invoice, TermDays: 90}
+	params := &finance.ListOptionsParams{Amount: stateset.SSUSD("5000.00"), InvoiceID: invoice, TermDays: 90}
 	for option, err := range client.Finance.AllOptions(ctx, params) {
 		if err != nil {
 			return err
@@ -79,7 +79,7 @@ func compare(ctx context.Context, client *stateset.Client, out io.Writer) error 
 
 // factor sells the invoice; its buyer pays the financer.
 func factor(ctx context.Context, client *stateset.Client, out io.Writer) error {
-	params := &finance.FactorParams{InvoiceID: invoice}
+	params := &finance.FactorInvoiceParams{InvoiceID: invoice}
 	sold, err := client.Finance.FactorInvoice(ctx, params)
 	if err != nil {
 		return err
@@ -102,7 +102,7 @@ func factor(ctx context.Context, client *stateset.Client, out io.Writer) error {
 }
 
 func financeOrder(ctx context.Context, client *stateset.Client, out io.Writer) (*finance.POFinancing, error) {
-	order, err := client.Finance.FinancePurchaseOrder(ctx, &finance.POParams{
+	order, err := client.Finance.FinancePurchaseOrder(ctx, &finance.FinancePurchaseOrderParams{
 		POID: "po_2026_001", SupplierID: "supplier_1", Amount: stateset.SSUSD("10000.00"),
 		DeliveryDate: stateset.NewDate(2026, time.February, 1), CollateralType: finance.POInventory,
 	})
@@ -115,7 +115,7 @@ func financeOrder(ctx context.Context, client *stateset.Client, out io.Writer) (
 
 // borrow takes a loan in three instalments and misses the first.
 func borrow(ctx context.Context, client *stateset.Client, clock *mockserver.Clock, out io.Writer) error {
-	loan, err := client.Finance.CreateLoan(ctx, &finance.LoanParams{
+	loan, err := client.Finance.CreateLoan(ctx, &finance.CreateLoanParams{
 		Amount: stateset.SSUSD("6000.00"), TermDays: 90, Repayment: finance.RepayMonthly,
 		Collateral: &finance.CollateralParams{Type: finance.CollateralInventory, Value: stateset.SSUSD("9000.00")},
 	})

@@ -61,17 +61,17 @@ var agentOperations = []Operation{
 		},
 	},
 	{
-		Name: "Agents.Activity", Sample: IDs{Parent: "agent_1"}, Answer: `{"object":"list","data":[{"id":"<id>","agent_id":"<parent>"}]}`,
+		Name: "Agents.ListActivity", Sample: IDs{Parent: "agent_1"}, Answer: `{"object":"list","data":[{"id":"<id>","agent_id":"<parent>"}]}`,
 		Prepare: func(ctx context.Context, c *stateset.Client) (IDs, error) {
 			ids, err := executed(ctx, c)
 			return IDs{Parent: ids.Parent}, err
 		},
 		Call: func(ctx context.Context, c *stateset.Client, ids IDs) (any, error) {
-			return rows(c.Agents.Activity(ctx, ids.Parent, nil))
+			return rows(c.Agents.ListActivity(ctx, ids.Parent, nil))
 		},
 		Refused: []Refusal{
 			{"type unknown", "type", func(ctx context.Context, c *stateset.Client) error {
-				return dropped(c.Agents.Activity(ctx, "agent_1", &agents.ActivityParams{Type: "slept"}))
+				return dropped(c.Agents.ListActivity(ctx, "agent_1", &agents.ListActivityParams{Type: "slept"}))
 			}},
 		},
 	},

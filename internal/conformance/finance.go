@@ -13,11 +13,11 @@ var financeOperations = []Operation{
 		Name: "Finance.FactorInvoice", Prepare: on(sentInvoice), Sample: IDs{Parent: "inv_1"}, Answer: `{"id":"<id>"}`,
 		Request: `{"invoice_id":"<parent>"}`,
 		Call: func(ctx context.Context, c *stateset.Client, ids IDs) (any, error) {
-			return c.Finance.FactorInvoice(ctx, &finance.FactorParams{InvoiceID: ids.Parent})
+			return c.Finance.FactorInvoice(ctx, &finance.FactorInvoiceParams{InvoiceID: ids.Parent})
 		},
 		Refused: []Refusal{
 			{"no invoice", "invoice_id", func(ctx context.Context, c *stateset.Client) error {
-				return dropped(c.Finance.FactorInvoice(ctx, &finance.FactorParams{}))
+				return dropped(c.Finance.FactorInvoice(ctx, &finance.FactorInvoiceParams{}))
 			}},
 		},
 	},
@@ -60,7 +60,7 @@ var financeOperations = []Operation{
 		},
 		Refused: []Refusal{
 			{"no term", "term_days", func(ctx context.Context, c *stateset.Client) error {
-				return dropped(c.Finance.CreateLoan(ctx, &finance.LoanParams{Amount: stateset.SSUSD("1")}))
+				return dropped(c.Finance.CreateLoan(ctx, &finance.CreateLoanParams{Amount: stateset.SSUSD("1")}))
 			}},
 		},
 	},
@@ -77,7 +77,7 @@ var financeOperations = []Operation{
 		},
 		Refused: []Refusal{
 			{"status unknown", "status", func(ctx context.Context, c *stateset.Client) error {
-				return dropped(c.Finance.ListLoans(ctx, &finance.LoanListParams{Status: "late"}))
+				return dropped(c.Finance.ListLoans(ctx, &finance.ListLoansParams{Status: "late"}))
 			}},
 		},
 	},
@@ -88,18 +88,18 @@ var financeOperations = []Operation{
 		},
 		Refused: []Refusal{
 			{"amount zero", "amount", func(ctx context.Context, c *stateset.Client) error {
-				return dropped(c.Finance.RepayLoan(ctx, "loan_1", &finance.RepayParams{Amount: stateset.SSUSD("0")}))
+				return dropped(c.Finance.RepayLoan(ctx, "loan_1", &finance.RepayLoanParams{Amount: stateset.SSUSD("0")}))
 			}},
 		},
 	},
 	{
-		Name: "Finance.Options", Answer: list,
+		Name: "Finance.ListOptions", Answer: list,
 		Call: func(ctx context.Context, c *stateset.Client, _ IDs) (any, error) {
-			return rows(c.Finance.Options(ctx, nil))
+			return rows(c.Finance.ListOptions(ctx, nil))
 		},
 		Refused: []Refusal{
 			{"type misspelt", "type", func(ctx context.Context, c *stateset.Client) error {
-				return dropped(c.Finance.Options(ctx, &finance.OptionParams{Type: "loans"}))
+				return dropped(c.Finance.ListOptions(ctx, &finance.ListOptionsParams{Type: "loans"}))
 			}},
 		},
 	},
@@ -110,17 +110,17 @@ func factored(ctx context.Context, c *stateset.Client) (IDs, error) {
 	if err != nil {
 		return IDs{}, err
 	}
-	factoring, err := c.Finance.FactorInvoice(ctx, &finance.FactorParams{InvoiceID: invoice.ID})
+	factoring, err := c.Finance.FactorInvoice(ctx, &finance.FactorInvoiceParams{InvoiceID: invoice.ID})
 	return created(factoring, err, func(f *finance.Factoring) string { return f.ID })
 }
 
 // purchase is delivered in a year that no clock of a test reaches.
-func purchase(id string) *finance.POParams {
-	return &finance.POParams{POID: id, Amount: stateset.SSUSD("100"), SupplierID: "sup_1", DeliveryDate: stateset.NewDate(2100, time.March, 1)}
+func purchase(id string) *finance.FinancePurchaseOrderParams {
+	return &finance.FinancePurchaseOrderParams{POID: id, Amount: stateset.SSUSD("100"), SupplierID: "sup_1", DeliveryDate: stateset.NewDate(2100, time.March, 1)}
 }
 
-func goodLoan() *finance.LoanParams {
-	return &finance.LoanParams{Amount: stateset.SSUSD("100"), TermDays: 30}
+func goodLoan() *finance.CreateLoanParams {
+	return &finance.CreateLoanParams{Amount: stateset.SSUSD("100"), TermDays: 30}
 }
 
 func borrowed(ctx context.Context, c *stateset.Client) (IDs, error) {

@@ -162,7 +162,7 @@ func event(ctx context.Context, c *stateset.Client) (IDs, error) {
 	if _, err := paid(ctx, c); err != nil {
 		return IDs{}, err
 	}
-	page, err := c.Webhooks.ListEvents(ctx, &webhook.EventListParams{Limit: 1})
+	page, err := c.Webhooks.ListEvents(ctx, &webhook.ListEventsParams{Limit: 1})
 	return newest(page, err, func(e *webhook.Event) string { return e.ID })
 }
 

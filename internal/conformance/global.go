@@ -43,12 +43,12 @@ var globalOperations = []Operation{
 		Name: "Global.CheckCompliance", Answer: `{"id":"<id>"}`,
 		Request: `{"origin_country":"US","destination_country":"DE","parties":[{"role":"buyer","name":"Ada"}]}`,
 		Call: func(ctx context.Context, c *stateset.Client, _ IDs) (any, error) {
-			return c.Global.CheckCompliance(ctx, &global.ComplianceParams{OriginCountry: "US", DestinationCountry: "DE",
+			return c.Global.CheckCompliance(ctx, &global.CheckComplianceParams{OriginCountry: "US", DestinationCountry: "DE",
 				Parties: []global.Party{{Role: global.RoleBuyer, Name: "Ada"}}})
 		},
 		Refused: []Refusal{
 			{"no parties", "parties", func(ctx context.Context, c *stateset.Client) error {
-				return dropped(c.Global.CheckCompliance(ctx, &global.ComplianceParams{OriginCountry: "US", DestinationCountry: "DE"}))
+				return dropped(c.Global.CheckCompliance(ctx, &global.CheckComplianceParams{OriginCountry: "US", DestinationCountry: "DE"}))
 			}},
 		},
 	},
@@ -56,11 +56,11 @@ var globalOperations = []Operation{
 		Name: "Global.CalculateTax", Answer: `{}`,
 		Request: `amount=1.00&currency=ssusd&destination_country=DE&origin_country=US`,
 		Call: func(ctx context.Context, c *stateset.Client, _ IDs) (any, error) {
-			return c.Global.CalculateTax(ctx, &global.TaxParams{OriginCountry: "US", DestinationCountry: "DE", Amount: stateset.SSUSD("1")})
+			return c.Global.CalculateTax(ctx, &global.CalculateTaxParams{OriginCountry: "US", DestinationCountry: "DE", Amount: stateset.SSUSD("1")})
 		},
 		Refused: []Refusal{
 			{"no amount", "amount", func(ctx context.Context, c *stateset.Client) error {
-				return dropped(c.Global.CalculateTax(ctx, &global.TaxParams{OriginCountry: "US", DestinationCountry: "DE"}))
+				return dropped(c.Global.CalculateTax(ctx, &global.CalculateTaxParams{OriginCountry: "US", DestinationCountry: "DE"}))
 			}},
 		},
 	},
@@ -68,12 +68,12 @@ var globalOperations = []Operation{
 		Name: "Global.QuoteShipping", Answer: `{"id":"<id>"}`,
 		Request: `{"origin":{"country":"US"},"destination":{"country":"DE"},"packages":[{"weight":{"value":"2.50","unit":"kg"}}]}`,
 		Call: func(ctx context.Context, c *stateset.Client, _ IDs) (any, error) {
-			return c.Global.QuoteShipping(ctx, &global.QuoteParams{Origin: global.Origin{Country: "US"}, Destination: global.Destination{Country: "DE"},
+			return c.Global.QuoteShipping(ctx, &global.QuoteShippingParams{Origin: global.Origin{Country: "US"}, Destination: global.Destination{Country: "DE"},
 				Packages: []global.Package{{Weight: global.Weight{Value: stateset.Dec("2.50"), Unit: global.Kilogram}}}})
 		},
 		Refused: []Refusal{
 			{"no packages", "packages", func(ctx context.Context, c *stateset.Client) error {
-				return dropped(c.Global.QuoteShipping(ctx, &global.QuoteParams{Origin: global.Origin{Country: "US"}, Destination: global.Destination{Country: "DE"}}))
+				return dropped(c.Global.QuoteShipping(ctx, &global.QuoteShippingParams{Origin: global.Origin{Country: "US"}, Destination: global.Destination{Country: "DE"}}))
 			}},
 		},
 	},

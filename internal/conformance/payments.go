@@ -55,7 +55,7 @@ var paymentOperations = []Operation{
 	{
 		Name: "Payments.ListRefunds", Prepare: refunded, Answer: list, Refused: []Refusal{
 			{"cursor of another list", "starting_after", func(ctx context.Context, c *stateset.Client) error {
-				return dropped(c.Payments.ListRefunds(ctx, &payments.RefundListParams{StartingAfter: "pay_1"}))
+				return dropped(c.Payments.ListRefunds(ctx, &payments.ListRefundsParams{StartingAfter: "pay_1"}))
 			}},
 		},
 		Call: func(ctx context.Context, c *stateset.Client, _ IDs) (any, error) {

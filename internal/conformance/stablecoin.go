@@ -79,9 +79,9 @@ var stablecoinOperations = []Operation{
 		},
 	},
 	{
-		Name: "Stablecoin.Transactions", Prepare: transacted, Answer: `{"transactions":[{"id":"<id>"}],"pagination":{}}`,
+		Name: "Stablecoin.ListTransactions", Prepare: transacted, Answer: `{"transactions":[{"id":"<id>"}],"pagination":{}}`,
 		Call: func(ctx context.Context, c *stateset.Client, _ IDs) (any, error) {
-			page, err := c.Stablecoin.Transactions(ctx, nil)
+			page, err := c.Stablecoin.ListTransactions(ctx, nil)
 			if err != nil {
 				return nil, err
 			}
@@ -89,7 +89,7 @@ var stablecoinOperations = []Operation{
 		},
 		Refused: []Refusal{
 			{"type unknown", "type", func(ctx context.Context, c *stateset.Client) error {
-				return dropped(c.Stablecoin.Transactions(ctx, &stablecoin.TransactionListParams{Type: "isue"}))
+				return dropped(c.Stablecoin.ListTransactions(ctx, &stablecoin.ListTransactionsParams{Type: "isue"}))
 			}},
 		},
 	},
@@ -144,12 +144,12 @@ func transacted(ctx context.Context, c *stateset.Client) (IDs, error) {
 	if err := fund(ctx, c, "100"); err != nil {
 		return IDs{}, err
 	}
-	page, err := c.Stablecoin.Transactions(ctx, &stablecoin.TransactionListParams{Limit: 1})
+	page, err := c.Stablecoin.ListTransactions(ctx, &stablecoin.ListTransactionsParams{Limit: 1})
 	return newest(page, err, func(t *stablecoin.Transaction) string { return t.ID })
 }
 
-func goodAttestation() *stablecoin.AttestationParams {
-	return &stablecoin.AttestationParams{
+func goodAttestation() *stablecoin.UploadAttestationParams {
+	return &stablecoin.UploadAttestationParams{
 		AttestationDate: stateset.NewDate(2025, time.December, 31), ReportFile: []byte("%PDF-1.7"),
 		Auditor: stablecoin.Auditor{Name: "Audit LLP"}, OfficerSignatures: []stablecoin.OfficerSignature{{Name: "Ada"}},
 		ReserveSummary: stablecoin.ReserveSummary{TotalReserves: stateset.USD("1.00"), TotalSupply: stateset.SSUSD("1"), ReserveRatio: stateset.Dec("1.0000")},

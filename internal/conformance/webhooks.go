@@ -72,7 +72,7 @@ var webhookOperations = []Operation{
 		},
 		Refused: []Refusal{
 			{"not whole seconds", "expires_in", func(ctx context.Context, c *stateset.Client) error {
-				return dropped(c.Webhooks.RotateSecret(ctx, "we_1", &webhook.RotateParams{ExpiresIn: 500 * time.Millisecond}))
+				return dropped(c.Webhooks.RotateSecret(ctx, "we_1", &webhook.RotateSecretParams{ExpiresIn: 500 * time.Millisecond}))
 			}},
 		},
 	},
@@ -83,12 +83,12 @@ var webhookOperations = []Operation{
 		},
 		Refused: []Refusal{
 			{"a pattern", "type", func(ctx context.Context, c *stateset.Client) error {
-				return dropped(c.Webhooks.SendTest(ctx, "we_1", &webhook.TestParams{Type: "order.*"}))
+				return dropped(c.Webhooks.SendTest(ctx, "we_1", &webhook.SendTestParams{Type: "order.*"}))
 			}},
 		},
 	},
 	{
-		Name: "Webhooks.Deliveries", Sample: IDs{Parent: "we_1"}, Answer: `{"object":"list","data":[{"id":"<id>","endpoint_id":"<parent>"}]}`,
+		Name: "Webhooks.ListDeliveries", Sample: IDs{Parent: "we_1"}, Answer: `{"object":"list","data":[{"id":"<id>","endpoint_id":"<parent>"}]}`,
 		Prepare: func(ctx context.Context, c *stateset.Client) (IDs, error) {
 			ids, err := endpoint(ctx, c)
 			if err != nil {
@@ -97,11 +97,11 @@ var webhookOperations = []Operation{
 			return IDs{Parent: ids.ID}, dropped(c.Webhooks.SendTest(ctx, ids.ID, nil))
 		},
 		Call: func(ctx context.Context, c *stateset.Client, ids IDs) (any, error) {
-			return rows(c.Webhooks.Deliveries(ctx, ids.Parent, nil))
+			return rows(c.Webhooks.ListDeliveries(ctx, ids.Parent, nil))
 		},
 		Refused: []Refusal{
 			{"status misspelt", "status", func(ctx context.Context, c *stateset.Client) error {
-				return dropped(c.Webhooks.Deliveries(ctx, "we_1", &webhook.DeliveryListParams{Status: "success"}))
+				return dropped(c.Webhooks.ListDeliveries(ctx, "we_1", &webhook.ListDeliveriesParams{Status: "success"}))
 			}},
 		},
 	},
@@ -118,7 +118,7 @@ var webhookOperations = []Operation{
 		},
 		Refused: []Refusal{
 			{"type misspelt", "type", func(ctx context.Context, c *stateset.Client) error {
-				return dropped(c.Webhooks.ListEvents(ctx, &webhook.EventListParams{Type: "order:paid"}))
+				return dropped(c.Webhooks.ListEvents(ctx, &webhook.ListEventsParams{Type: "order:paid"}))
 			}},
 		},
 	},

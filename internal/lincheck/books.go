@@ -39,10 +39,10 @@ func (r *run) audit(ctx context.Context) (*books, error) {
 	if b.payments, err = stateset.Collect(calm.Payments.All(ctx, &payments.ListParams{Limit: 100}), maxRows); err != nil {
 		return nil, err
 	}
-	if b.refunds, err = stateset.Collect(calm.Payments.AllRefunds(ctx, &payments.RefundListParams{Limit: 100}), maxRows); err != nil {
+	if b.refunds, err = stateset.Collect(calm.Payments.AllRefunds(ctx, &payments.ListRefundsParams{Limit: 100}), maxRows); err != nil {
 		return nil, err
 	}
-	params := &stablecoin.TransactionListParams{Limit: 100, Type: stablecoin.TypeTransfer}
+	params := &stablecoin.ListTransactionsParams{Limit: 100, Type: stablecoin.TypeTransfer}
 	if b.transfers, err = stateset.Collect(calm.Stablecoin.AllTransactions(ctx, params), maxRows); err != nil {
 		return nil, err
 	}

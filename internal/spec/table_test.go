@@ -26,7 +26,7 @@ var reference = []row{
 	{"Stablecoin.GetRedemption", "GET /stablecoin/redemptions/{id}", "stablecoin:read", 200, "O", nil},
 	{"Stablecoin.Transfer", "POST /stablecoin/transfer", "stablecoin:transfer", 201, "S", nil},
 	{"Stablecoin.Balance", "GET /stablecoin/balance/{address}", "stablecoin:read", 200, "S", []string{"GET /stablecoin/balance"}},
-	{"Stablecoin.Transactions", "GET /stablecoin/transactions", "stablecoin:read", 200, "P", nil},
+	{"Stablecoin.ListTransactions", "GET /stablecoin/transactions", "stablecoin:read", 200, "P", nil},
 	{"Stablecoin.GetTransaction", "GET /stablecoin/transactions/{id}", "stablecoin:read", 200, "O", nil},
 	{"Stablecoin.Reserves", "GET /stablecoin/reserves", "", 200, "P", nil},
 	{"Stablecoin.UploadAttestation", "POST /stablecoin/attestation/upload", "stablecoin:attest", 201, "P", nil},
@@ -64,14 +64,14 @@ var reference = []row{
 	{"Finance.GetLoan", "GET /finance/loans/{id}", "finance:read", 200, "O", nil},
 	{"Finance.ListLoans", "GET /finance/loans", "finance:read", 200, "O", nil},
 	{"Finance.RepayLoan", "POST /finance/loans/{id}/repay", "finance:write", 200, "O", nil},
-	{"Finance.Options", "GET /finance/options", "finance:read", 200, "S", nil},
+	{"Finance.ListOptions", "GET /finance/options", "finance:read", 200, "S", nil},
 
 	{"Agents.Create", "POST /agents/create", "agents:write", 201, "S", []string{"POST /agents"}},
 	{"Agents.Get", "GET /agents/{id}", "agents:read", 200, "O", nil},
 	{"Agents.List", "GET /agents", "agents:read", 200, "O", nil},
 	{"Agents.Execute", "POST /agents/{id}/execute", "agents:execute", 201, "S", nil},
 	{"Agents.GetExecution", "GET /agents/{id}/executions/{execution_id}", "agents:read", 200, "O", nil},
-	{"Agents.Activity", "GET /agents/{id}/activity", "agents:read", 200, "S", nil},
+	{"Agents.ListActivity", "GET /agents/{id}/activity", "agents:read", 200, "S", nil},
 	{"Agents.UpdateConfig", "PATCH /agents/{id}/config", "agents:write", 200, "S", nil},
 
 	{"Global.CreateOrder", "POST /global/orders/create", "global:write", 201, "S", []string{"POST /global/orders"}},
@@ -88,7 +88,7 @@ var reference = []row{
 	{"Webhooks.Delete", "DELETE /webhooks/{id}", "webhooks:write", 204, "O", nil},
 	{"Webhooks.RotateSecret", "POST /webhooks/{id}/rotate_secret", "webhooks:write", 200, "O", nil},
 	{"Webhooks.SendTest", "POST /webhooks/{id}/test", "webhooks:write", 200, "O", nil},
-	{"Webhooks.Deliveries", "GET /webhooks/{id}/deliveries", "webhooks:read", 200, "O", nil},
+	{"Webhooks.ListDeliveries", "GET /webhooks/{id}/deliveries", "webhooks:read", 200, "O", nil},
 	{"Webhooks.GetEvent", "GET /events/{id}", "webhooks:read", 200, "O", nil},
 	{"Webhooks.ListEvents", "GET /events", "webhooks:read", 200, "O", nil},
 	{"Webhooks.ReplayEvent", "POST /events/{id}/replay", "webhooks:write", 200, "P", nil},
@@ -97,7 +97,7 @@ var reference = []row{
 // Operations that differ from the rest in one thing only.
 var (
 	onNetworkHost = []string{"Orders.Pay", "Invoices.Pay"}
-	forPublicKeys = []string{"Balance", "Stablecoin.Balance", "Finance.Options", "Global.CalculateTax", "Global.QuoteShipping"}
+	forPublicKeys = []string{"Balance", "Stablecoin.Balance", "Finance.ListOptions", "Global.CalculateTax", "Global.QuoteShipping"}
 	withoutKey    = []string{"Stablecoin.Reserves"}
 	variants      = map[string][]string{
 		"Stablecoin.Transfer": {"Stablecoin.BatchTransfer"},

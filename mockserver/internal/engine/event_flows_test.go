@@ -52,7 +52,7 @@ func TestEventsOfStablecoin(t *testing.T) {
 func TestEventsOfFinance(t *testing.T) {
 	t.Parallel()
 	factored := func(b *bench) string {
-		return b.factor(&finance.FactorParams{InvoiceID: seededInvoice, Amount: api.SSUSD("3000.00")}).InvoiceID
+		return b.factor(&finance.FactorInvoiceParams{InvoiceID: seededInvoice, Amount: api.SSUSD("3000.00")}).InvoiceID
 	}
 	loan := func(b *bench) string { return b.loan(inMonths("1000.00", 60)).ID }
 	const paying = "payment.created pending\npayment.succeeded succeeded"
@@ -71,8 +71,8 @@ func TestEventsOfFinance(t *testing.T) {
 		{"purchase order repaid", func(b *bench) string { return b.financePO(purchase("1000.00")).ID },
 			func(b *bench, _ string) { b.until(api.NewDate(2026, time.March, 4)) }, "invoice.overdue overdue"},
 		{"loan repaid", loan, func(b *bench, id string) {
-			b.repay(id, finance.RepayParams{Amount: api.SSUSD("1.00")})
-			b.repay(id, finance.RepayParams{Amount: b.getLoan(id).OutstandingAmount})
+			b.repay(id, finance.RepayLoanParams{Amount: api.SSUSD("1.00")})
+			b.repay(id, finance.RepayLoanParams{Amount: b.getLoan(id).OutstandingAmount})
 		}, "loan.payment active\nloan.payment repaid\nloan.repaid repaid"},
 	})
 }
@@ -89,10 +89,10 @@ func TestEventsOfALateLoan(t *testing.T) {
 	require.Equal(t, lines("loan.overdue overdue", "loan.payment active", "loan.overdue overdue", "loan.payment repaid", "loan.repaid repaid"),
 		b.tells(func(b *bench) {
 			b.until(first.AddDays(1))
-			b.repay(id, finance.RepayParams{})
+			b.repay(id, finance.RepayLoanParams{})
 			b.until(second.AddDays(100))
 			require.Equal(t, finance.LoanDefaulted, b.getLoan(id).Status)
-			b.repay(id, finance.RepayParams{})
+			b.repay(id, finance.RepayLoanParams{})
 		}))
 	id = b.loan(inMonths("1000.00", 60)).ID
 	require.Equal(t, "loan.overdue overdue", b.tells(func(b *bench) { b.until(b.getLoan(id).Schedule[1].DueDate.AddDays(2)) }))
@@ -154,7 +154,7 @@ func TestEventsOfAgents(t *testing.T) {
 
 func TestEventsOfGlobalCommerce(t *testing.T) {
 	t.Parallel()
-	check := func(b *bench, params *global.ComplianceParams) *global.ComplianceCheck {
+	check := func(b *bench, params *global.CheckComplianceParams) *global.ComplianceCheck {
 		c, err := b.tryCheck(params)
 		return does(b, c, err)
 	}

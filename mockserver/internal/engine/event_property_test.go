@@ -54,7 +54,7 @@ func TestEveryTypeIsTold(t *testing.T) {
 		webhook.Type(webhook.InvoicePartiallyPaid): func(b *bench) { b.payInvoice(part(seededInvoice, api.SSUSD("1"))) },
 		webhook.Type(webhook.InvoiceOverdue):       func(b *bench) { b.advance(5 * week) },
 		webhook.Type(webhook.InvoiceVoided):        func(b *bench) { _, _ = b.tryVoid(seededInvoice) },
-		webhook.Type(webhook.InvoiceFactored):      func(b *bench) { b.factor(&finance.FactorParams{InvoiceID: seededInvoice}) },
+		webhook.Type(webhook.InvoiceFactored):      func(b *bench) { b.factor(&finance.FactorInvoiceParams{InvoiceID: seededInvoice}) },
 
 		webhook.Type(webhook.StablecoinIssued): func(b *bench) { _, _ = b.tryIssue(issueTo(shop, "100.00")) },
 		webhook.Type(webhook.StablecoinTransferred): func(b *bench) {
@@ -64,13 +64,13 @@ func TestEveryTypeIsTold(t *testing.T) {
 		webhook.Type(webhook.StablecoinRedemptionFailed): func(b *bench) { b.redeem(redeemFrom(TestWallet, "1", bankBad, "r")) },
 
 		webhook.Type(webhook.FactoringRepaid): func(b *bench) {
-			b.factor(&finance.FactorParams{InvoiceID: seededInvoice})
+			b.factor(&finance.FactorInvoiceParams{InvoiceID: seededInvoice})
 			b.payInvoice(whole(seededInvoice, api.SSUSD("5000.00")))
 		},
 		webhook.Type(webhook.POFinanced):  func(b *bench) { b.financePO(purchase("100.00")) },
 		webhook.Type(webhook.LoanCreated): func(b *bench) { b.loan(inMonths("100.00", 60)) },
-		webhook.Type(webhook.LoanPayment): func(b *bench) { b.repay(b.loan(inMonths("100.00", 60)).ID, finance.RepayParams{}) },
-		webhook.Type(webhook.LoanRepaid):  func(b *bench) { b.repay(b.loan(secured("100.00", "100.00")).ID, finance.RepayParams{}) },
+		webhook.Type(webhook.LoanPayment): func(b *bench) { b.repay(b.loan(inMonths("100.00", 60)).ID, finance.RepayLoanParams{}) },
+		webhook.Type(webhook.LoanRepaid):  func(b *bench) { b.repay(b.loan(secured("100.00", "100.00")).ID, finance.RepayLoanParams{}) },
 		webhook.Type(webhook.LoanOverdue): func(b *bench) {
 			b.loan(inMonths("100.00", 60))
 			b.advance(5 * week)

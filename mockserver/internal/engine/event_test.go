@@ -56,7 +56,7 @@ func TestEventsOfCallsAndOfTime(t *testing.T) {
 			failing(tx.CreateOrder(&orders.CreateParams{CustomerID: "cust_test_123",
 				Items: []orders.ItemParams{{Name: "Thing", Quantity: 1, Price: api.SSUSD("1.00")}}})),
 			failing(tx.CreatePayment(cardPayment("1.00", "tok_pending"))),
-			failing(tx.CreateLoan(&finance.LoanParams{Amount: api.SSUSD("100.00"), TermDays: 10})),
+			failing(tx.CreateLoan(&finance.CreateLoanParams{Amount: api.SSUSD("100.00"), TermDays: 10})),
 		)
 	}))
 	b.advance(40 * 24 * time.Hour)

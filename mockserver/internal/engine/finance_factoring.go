@@ -22,7 +22,7 @@ const (
 
 // FactorInvoice sells an invoice, or a part of one, to the financer: the advance is in
 // the treasury wallet at once.
-func (tx *Tx) FactorInvoice(params *finance.FactorParams) (*finance.Factoring, error) {
+func (tx *Tx) FactorInvoice(params *finance.FactorInvoiceParams) (*finance.Factoring, error) {
 	if params.InvoiceID == "" {
 		return nil, missing("invoice_id")
 	}
@@ -61,7 +61,7 @@ func checkDiscountRate(r api.Decimal) error {
 
 // quoteFactoring is the factoring that the params make of the invoice, without its id
 // and its transaction.
-func (tx *Tx) quoteFactoring(inv *invoices.Invoice, params *finance.FactorParams) (*finance.Factoring, error) {
+func (tx *Tx) quoteFactoring(inv *invoices.Invoice, params *finance.FactorInvoiceParams) (*finance.Factoring, error) {
 	if err := checkFactorable(inv); err != nil {
 		return nil, err
 	}

@@ -12,8 +12,8 @@ import (
 	"github.com/stateset/stateset-go/payments"
 )
 
-func sell(amount string) *finance.FactorParams {
-	params := &finance.FactorParams{InvoiceID: seededInvoice}
+func sell(amount string) *finance.FactorInvoiceParams {
+	params := &finance.FactorInvoiceParams{InvoiceID: seededInvoice}
 	if amount != "" {
 		params.Amount = api.SSUSD(amount)
 	}
@@ -130,7 +130,7 @@ func TestRefusedFactorings(t *testing.T) {
 	euros := b.invoice(invoiceOf(money("10", "EUR")))
 	must[*invoices.Invoice](b)(b.tryVoid(voided.ID))
 	b.payInvoice(part(paid.ID, api.SSUSD("10")))
-	factor := func(edit func(p *finance.FactorParams)) func() error {
+	factor := func(edit func(p *finance.FactorInvoiceParams)) func() error {
 		return func() error {
 			params := sell("")
 			edit(params)
@@ -138,20 +138,20 @@ func TestRefusedFactorings(t *testing.T) {
 		}
 	}
 	for name, test := range map[string]struct {
-		edit        func(p *finance.FactorParams)
+		edit        func(p *finance.FactorInvoiceParams)
 		code, param string
 	}{
-		"no invoice":      {func(p *finance.FactorParams) { p.InvoiceID = "" }, CodeParameterMissing, "invoice_id"},
-		"unknown invoice": {func(p *finance.FactorParams) { p.InvoiceID = "inv_no" }, CodeResourceNotFound, "invoice_id"},
-		"draft":           {func(p *finance.FactorParams) { p.InvoiceID = drafted.ID }, CodeInvoiceNotFactorable, ""},
-		"voided":          {func(p *finance.FactorParams) { p.InvoiceID = voided.ID }, CodeInvoiceNotFactorable, ""},
-		"paid":            {func(p *finance.FactorParams) { p.InvoiceID = paid.ID }, CodeInvoiceNotFactorable, ""},
-		"in euros":        {func(p *finance.FactorParams) { p.InvoiceID = euros.ID }, CodeCurrencyMismatch, "amount"},
-		"for euros":       {func(p *finance.FactorParams) { p.Amount = money("1", "EUR") }, CodeCurrencyMismatch, "amount"},
-		"for nothing":     {func(p *finance.FactorParams) { p.Amount = api.SSUSD("0") }, CodeParameterInvalid, "amount"},
-		"for too much":    {func(p *finance.FactorParams) { p.Amount = api.SSUSD("5000.01") }, CodeAmountExceedsBalance, "amount"},
-		"rate":            {func(p *finance.FactorParams) { p.DiscountRate = api.Dec("0.2501") }, CodeParameterInvalid, "discount_rate"},
-		"negative rate":   {func(p *finance.FactorParams) { p.DiscountRate = api.Dec("-0.01") }, CodeParameterInvalid, "discount_rate"},
+		"no invoice":      {func(p *finance.FactorInvoiceParams) { p.InvoiceID = "" }, CodeParameterMissing, "invoice_id"},
+		"unknown invoice": {func(p *finance.FactorInvoiceParams) { p.InvoiceID = "inv_no" }, CodeResourceNotFound, "invoice_id"},
+		"draft":           {func(p *finance.FactorInvoiceParams) { p.InvoiceID = drafted.ID }, CodeInvoiceNotFactorable, ""},
+		"voided":          {func(p *finance.FactorInvoiceParams) { p.InvoiceID = voided.ID }, CodeInvoiceNotFactorable, ""},
+		"paid":            {func(p *finance.FactorInvoiceParams) { p.InvoiceID = paid.ID }, CodeInvoiceNotFactorable, ""},
+		"in euros":        {func(p *finance.FactorInvoiceParams) { p.InvoiceID = euros.ID }, CodeCurrencyMismatch, "amount"},
+		"for euros":       {func(p *finance.FactorInvoiceParams) { p.Amount = money("1", "EUR") }, CodeCurrencyMismatch, "amount"},
+		"for nothing":     {func(p *finance.FactorInvoiceParams) { p.Amount = api.SSUSD("0") }, CodeParameterInvalid, "amount"},
+		"for too much":    {func(p *finance.FactorInvoiceParams) { p.Amount = api.SSUSD("5000.01") }, CodeAmountExceedsBalance, "amount"},
+		"rate":            {func(p *finance.FactorInvoiceParams) { p.DiscountRate = api.Dec("0.2501") }, CodeParameterInvalid, "discount_rate"},
+		"negative rate":   {func(p *finance.FactorInvoiceParams) { p.DiscountRate = api.Dec("-0.01") }, CodeParameterInvalid, "discount_rate"},
 	} {
 		t.Log(name)
 		b.unfinanced(test.code, test.param, factor(test.edit))

@@ -10,49 +10,49 @@ import (
 	"github.com/stateset/stateset-go/internal/numtext"
 )
 
-func (b *bench) tryLoan(params *finance.LoanParams) (*finance.Loan, error) {
+func (b *bench) tryLoan(params *finance.CreateLoanParams) (*finance.Loan, error) {
 	return run(b, func(tx *Tx) (*finance.Loan, error) { return tx.CreateLoan(params) })
 }
 
-func (b *bench) loan(params *finance.LoanParams) *finance.Loan {
+func (b *bench) loan(params *finance.CreateLoanParams) *finance.Loan {
 	b.t.Helper()
 	return must[*finance.Loan](b)(b.tryLoan(params))
 }
 
-func (b *bench) tryRepay(id string, params finance.RepayParams) (*finance.Loan, error) {
+func (b *bench) tryRepay(id string, params finance.RepayLoanParams) (*finance.Loan, error) {
 	return run(b, func(tx *Tx) (*finance.Loan, error) { return tx.RepayLoan(id, &params) })
 }
 
-func (b *bench) repay(id string, params finance.RepayParams) *finance.Loan {
+func (b *bench) repay(id string, params finance.RepayLoanParams) *finance.Loan {
 	b.t.Helper()
 	return must[*finance.Loan](b)(b.tryRepay(id, params))
 }
 
 func (b *bench) getLoan(id string) *finance.Loan { return get(b, (*Tx).Loans, id) }
 
-func (b *bench) tryFactor(params *finance.FactorParams) (*finance.Factoring, error) {
+func (b *bench) tryFactor(params *finance.FactorInvoiceParams) (*finance.Factoring, error) {
 	return run(b, func(tx *Tx) (*finance.Factoring, error) { return tx.FactorInvoice(params) })
 }
 
-func (b *bench) factor(params *finance.FactorParams) *finance.Factoring {
+func (b *bench) factor(params *finance.FactorInvoiceParams) *finance.Factoring {
 	b.t.Helper()
 	return must[*finance.Factoring](b)(b.tryFactor(params))
 }
 
 func (b *bench) getFactoring(id string) *finance.Factoring { return get(b, (*Tx).Factorings, id) }
 
-func (b *bench) tryFinancePO(params *finance.POParams) (*finance.POFinancing, error) {
+func (b *bench) tryFinancePO(params *finance.FinancePurchaseOrderParams) (*finance.POFinancing, error) {
 	return run(b, func(tx *Tx) (*finance.POFinancing, error) { return tx.FinancePurchaseOrder(params) })
 }
 
-func (b *bench) financePO(params *finance.POParams) *finance.POFinancing {
+func (b *bench) financePO(params *finance.FinancePurchaseOrderParams) *finance.POFinancing {
 	b.t.Helper()
 	return must[*finance.POFinancing](b)(b.tryFinancePO(params))
 }
 
 func (b *bench) getPO(id string) *finance.POFinancing { return get(b, (*Tx).POFinancings, id) }
 
-func (b *bench) options(params *finance.OptionParams) []*finance.Option {
+func (b *bench) options(params *finance.ListOptionsParams) []*finance.Option {
 	b.t.Helper()
 	return must[[]*finance.Option](b)(run(b, func(tx *Tx) ([]*finance.Option, error) { return tx.FinancingOptions(params) }))
 }
@@ -96,16 +96,16 @@ func (b *bench) unfinanced(code, param string, fn func() error) {
 	same(b.t, before, b.books())
 }
 
-func purchase(amount string) *finance.POParams {
-	return &finance.POParams{POID: "po_1", Amount: api.SSUSD(amount), SupplierID: "sup_1", DeliveryDate: api.NewDate(2026, time.February, 1)}
+func purchase(amount string) *finance.FinancePurchaseOrderParams {
+	return &finance.FinancePurchaseOrderParams{POID: "po_1", Amount: api.SSUSD(amount), SupplierID: "sup_1", DeliveryDate: api.NewDate(2026, time.February, 1)}
 }
 
-func secured(amount, value string) *finance.LoanParams {
-	return &finance.LoanParams{Amount: api.SSUSD(amount), TermDays: 90,
+func secured(amount, value string) *finance.CreateLoanParams {
+	return &finance.CreateLoanParams{Amount: api.SSUSD(amount), TermDays: 90,
 		Collateral: &finance.CollateralParams{Type: finance.CollateralInventory, Value: api.SSUSD(value), TokenIDs: []string{"tok_1"}}}
 }
 
 // inMonths is a loan without collateral that is repaid in instalments.
-func inMonths(amount string, days int) *finance.LoanParams {
-	return &finance.LoanParams{Amount: api.SSUSD(amount), TermDays: days, Repayment: finance.RepayMonthly}
+func inMonths(amount string, days int) *finance.CreateLoanParams {
+	return &finance.CreateLoanParams{Amount: api.SSUSD(amount), TermDays: days, Repayment: finance.RepayMonthly}
 }

@@ -26,7 +26,7 @@ const (
 var loanRates = []struct{ from, apr string }{{"1.5", "0.05"}, {"1.0", "0.085"}, {"0", "0.15"}}
 
 // CreateLoan takes a loan: its amount is in the treasury wallet at once.
-func (tx *Tx) CreateLoan(params *finance.LoanParams) (*finance.Loan, error) {
+func (tx *Tx) CreateLoan(params *finance.CreateLoanParams) (*finance.Loan, error) {
 	l, err := tx.quoteLoan(params)
 	if err != nil {
 		return nil, err
@@ -48,7 +48,7 @@ func (tx *Tx) CreateLoan(params *finance.LoanParams) (*finance.Loan, error) {
 
 // quoteLoan checks the params and is the loan that they make, without its id and its
 // transaction.
-func (tx *Tx) quoteLoan(params *finance.LoanParams) (*finance.Loan, error) {
+func (tx *Tx) quoteLoan(params *finance.CreateLoanParams) (*finance.Loan, error) {
 	if err := checkLoan(params); err != nil {
 		return nil, err
 	}
@@ -77,7 +77,7 @@ func (tx *Tx) quoteLoan(params *finance.LoanParams) (*finance.Loan, error) {
 	return l, nil
 }
 
-func checkLoan(params *finance.LoanParams) error {
+func checkLoan(params *finance.CreateLoanParams) error {
 	if err := financed(params.Amount, "amount"); err != nil {
 		return err
 	}
@@ -109,7 +109,7 @@ func checkCollateral(c *finance.CollateralParams) error {
 
 // collateralRatio is the value of the collateral by the amount, which must be enough
 // for a loan that large.
-func collateralRatio(params *finance.LoanParams) (decimal.Decimal, error) {
+func collateralRatio(params *finance.CreateLoanParams) (decimal.Decimal, error) {
 	var value decimal.Decimal
 	if params.Collateral != nil {
 		value = params.Collateral.Value.Value

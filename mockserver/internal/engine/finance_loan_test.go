@@ -16,7 +16,7 @@ import (
 func TestLoanRates(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
-		params *finance.LoanParams
+		params *finance.CreateLoanParams
 		apr    string
 		ratio  string
 		total  string
@@ -26,9 +26,9 @@ func TestLoanRates(t *testing.T) {
 		"secured":               {secured("100000.00", "100000.00"), "0.085", "1.0000", "102095.89"},
 		"below":                 {secured("100000.00", "99999.99"), "0.15", "0.9999", "103698.63"},
 		"half":                  {secured("100000.00", "50000.00"), "0.15", "0.5000", "103698.63"},
-		"unsecured":             {&finance.LoanParams{Amount: api.SSUSD("10000.00"), TermDays: 365}, "0.15", "0.0000", "11500.00"},
-		"unsecured, said so":    {&finance.LoanParams{Amount: api.USD("0.01"), TermDays: 1, Collateral: &finance.CollateralParams{Type: finance.CollateralNone}}, "0.15", "0.0000", "0.01"},
-		"secured beyond reason": {&finance.LoanParams{Amount: api.SSUSD("0.000001"), TermDays: 1, Collateral: &finance.CollateralParams{Type: finance.CollateralReceivables, Value: api.USD("999999999999999")}}, "0.05", "99999999.0000", "0.000001"},
+		"unsecured":             {&finance.CreateLoanParams{Amount: api.SSUSD("10000.00"), TermDays: 365}, "0.15", "0.0000", "11500.00"},
+		"unsecured, said so":    {&finance.CreateLoanParams{Amount: api.USD("0.01"), TermDays: 1, Collateral: &finance.CollateralParams{Type: finance.CollateralNone}}, "0.15", "0.0000", "0.01"},
+		"secured beyond reason": {&finance.CreateLoanParams{Amount: api.SSUSD("0.000001"), TermDays: 1, Collateral: &finance.CollateralParams{Type: finance.CollateralReceivables, Value: api.USD("999999999999999")}}, "0.05", "99999999.0000", "0.000001"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -63,19 +63,21 @@ func TestLoanIsPaidOutAndRepaid(t *testing.T) {
 	}, days)
 	require.Equal(t, []string{"37.21", "1237.21"}, []string{l.InterestAmount.Text(), l.TotalRepayment.Text()})
 
-	first := b.repay(l.ID, finance.RepayParams{})
+	first := b.repay(l.ID, finance.RepayLoanParams{})
 	require.Equal(t, []any{"309.30", "927.91", finance.InstalmentPaid, finance.InstalmentPending},
 		[]any{first.RepaidAmount.Text(), first.OutstandingAmount.Text(), first.Schedule[0].Status, first.Schedule[1].Status})
-	part := b.repay(l.ID, finance.RepayParams{Amount: api.SSUSD("400"), WalletAddress: TestWallet})
+	part := b.repay(l.ID, finance.RepayLoanParams{Amount: api.SSUSD("400"), WalletAddress: TestWallet})
 	require.Equal(t, []string{"309.30", "90.70", "0.00"}, []string{part.Schedule[1].Paid.Text(), part.Schedule[2].Paid.Text(), part.Schedule[3].Paid.Text()})
 	require.Equal(t, "999600.00", b.balance(TestWallet))
-	next := b.repay(l.ID, finance.RepayParams{})
+	next := b.repay(l.ID, finance.RepayLoanParams{})
 	require.Equal(t, []string{"309.30", "927.90"}, []string{next.Schedule[2].Paid.Text(), next.RepaidAmount.Text()}, "what is left of the next one")
-	b.refused(CodeAmountExceedsBalance, "amount", func() error { return failing(b.tryRepay(l.ID, finance.RepayParams{Amount: api.SSUSD("309.310001")})) })
-	done := b.repay(l.ID, finance.RepayParams{Amount: money("309.31", "usdc")})
+	b.refused(CodeAmountExceedsBalance, "amount", func() error {
+		return failing(b.tryRepay(l.ID, finance.RepayLoanParams{Amount: api.SSUSD("309.310001")}))
+	})
+	done := b.repay(l.ID, finance.RepayLoanParams{Amount: money("309.31", "usdc")})
 	require.Equal(t, []any{finance.LoanRepaid, "0.00", birth}, []any{done.Status, done.OutstandingAmount.Text(), done.RepaidAt})
 	require.Equal(t, seededJobs, b.e.Clock().Pending(), "nothing is waited for any more")
-	b.refused(CodeInvalidState, "", func() error { return failing(b.tryRepay(l.ID, finance.RepayParams{})) })
+	b.refused(CodeInvalidState, "", func() error { return failing(b.tryRepay(l.ID, finance.RepayLoanParams{})) })
 	require.Equal(t, "0.00", l.RepaidAmount.Text(), "records are immutable")
 }
 
@@ -87,9 +89,9 @@ func TestLoanFallsDue(t *testing.T) {
 	b.until(due.AddDays(1))
 	late := b.getLoan(l.ID)
 	require.Equal(t, []any{finance.LoanOverdue, finance.InstalmentOverdue, finance.InstalmentPending}, []any{late.Status, late.Schedule[0].Status, late.Schedule[1].Status})
-	b.repay(l.ID, finance.RepayParams{Amount: api.SSUSD("1")})
+	b.repay(l.ID, finance.RepayLoanParams{Amount: api.SSUSD("1")})
 	require.Equal(t, finance.LoanOverdue, b.getLoan(l.ID).Status, "a part does not catch up")
-	require.Equal(t, finance.LoanActive, b.repay(l.ID, finance.RepayParams{}).Status)
+	require.Equal(t, finance.LoanActive, b.repay(l.ID, finance.RepayLoanParams{}).Status)
 
 	b.until(l.DueDate)
 	require.Equal(t, finance.LoanActive, b.getLoan(l.ID).Status, "on the day itself it is in time")
@@ -99,8 +101,8 @@ func TestLoanFallsDue(t *testing.T) {
 	require.Equal(t, finance.LoanOverdue, b.getLoan(l.ID).Status)
 	b.until(l.DueDate.AddDays(91))
 	require.Equal(t, finance.LoanDefaulted, b.getLoan(l.ID).Status)
-	require.Equal(t, finance.LoanDefaulted, b.repay(l.ID, finance.RepayParams{Amount: api.SSUSD("1")}).Status)
-	require.Equal(t, finance.LoanRepaid, b.repay(l.ID, finance.RepayParams{}).Status, "a loan in default can be repaid")
+	require.Equal(t, finance.LoanDefaulted, b.repay(l.ID, finance.RepayLoanParams{Amount: api.SSUSD("1")}).Status)
+	require.Equal(t, finance.LoanRepaid, b.repay(l.ID, finance.RepayLoanParams{}).Status, "a loan in default can be repaid")
 }
 
 func TestLoanAtOneLongAdvance(t *testing.T) {
@@ -140,44 +142,46 @@ func TestFinancerIsToppedUp(t *testing.T) {
 func TestRefusedLoans(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	loan := func(edit func(p *finance.LoanParams)) func() error {
+	loan := func(edit func(p *finance.CreateLoanParams)) func() error {
 		return func() error {
 			params := secured("100.00", "150.00")
 			edit(params)
 			return failing(b.tryLoan(params))
 		}
 	}
-	repay := func(id string, params finance.RepayParams) func() error {
+	repay := func(id string, params finance.RepayLoanParams) func() error {
 		return func() error { return failing(b.tryRepay(id, params)) }
 	}
 	good := b.loan(inMonths("100", 60))
-	dollars := b.loan(&finance.LoanParams{Amount: api.USD("100"), TermDays: 60})
+	dollars := b.loan(&finance.CreateLoanParams{Amount: api.USD("100"), TermDays: 60})
 	for name, test := range map[string]struct {
 		act         func() error
 		code, param string
 	}{
-		"no amount":         {loan(func(p *finance.LoanParams) { p.Amount = api.Money{} }), CodeParameterMissing, "amount"},
-		"zero":              {loan(func(p *finance.LoanParams) { p.Amount = api.SSUSD("0") }), CodeParameterInvalid, "amount"},
-		"too much":          {loan(func(p *finance.LoanParams) { p.Amount = api.SSUSD("1000000000.01") }), CodeParameterInvalid, "amount"},
-		"yen":               {loan(func(p *finance.LoanParams) { p.Amount = money("100", "JPY") }), CodeCurrencyMismatch, "amount"},
-		"no term":           {loan(func(p *finance.LoanParams) { p.TermDays = 0 }), CodeParameterMissing, "term_days"},
-		"too long":          {loan(func(p *finance.LoanParams) { p.TermDays = 1826 }), CodeParameterInvalid, "term_days"},
-		"no type":           {loan(func(p *finance.LoanParams) { p.Collateral.Type = "" }), CodeParameterMissing, "collateral.type"},
-		"no value":          {loan(func(p *finance.LoanParams) { p.Collateral.Value = api.Money{} }), CodeParameterMissing, "collateral.value"},
-		"value of nothing":  {loan(func(p *finance.LoanParams) { p.Collateral.Type = finance.CollateralNone }), CodeParameterInvalid, "collateral.value"},
-		"value in euros":    {loan(func(p *finance.LoanParams) { p.Collateral.Value = money("100", "EUR") }), CodeCurrencyMismatch, "collateral.value"},
-		"too little value":  {loan(func(p *finance.LoanParams) { p.Amount, p.Collateral.Value = api.SSUSD("20000"), api.SSUSD("9999.99") }), CodeInsufficientCollateral, "collateral"},
-		"no collateral":     {loan(func(p *finance.LoanParams) { p.Amount, p.Collateral = api.SSUSD("10000.01"), nil }), CodeInsufficientCollateral, "collateral"},
-		"no such order":     {loan(func(p *finance.LoanParams) { p.OrderID = "ord_no" }), CodeResourceNotFound, "order_id"},
-		"repay: no loan":    {repay("loan_no", finance.RepayParams{}), CodeResourceNotFound, ""},
-		"repay: no wallet":  {repay(good.ID, finance.RepayParams{WalletAddress: "x"}), CodeInvalidWallet, "wallet_address"},
-		"repay: no funds":   {repay(good.ID, finance.RepayParams{WalletAddress: poor}), CodeInsufficientFunds, ""},
-		"repay: network":    {repay(good.ID, finance.RepayParams{WalletAddress: WalletNetworkError}), CodeNetwork, ""},
-		"repay: zero":       {repay(good.ID, finance.RepayParams{Amount: api.SSUSD("0")}), CodeParameterInvalid, "amount"},
-		"repay: euros":      {repay(good.ID, finance.RepayParams{Amount: money("1", "EUR")}), CodeCurrencyMismatch, "amount"},
-		"repay: sub-cent":   {repay(dollars.ID, finance.RepayParams{Amount: api.SSUSD("0.001")}), CodeParameterInvalid, "amount"},
-		"repay: too much":   {repay(good.ID, finance.RepayParams{Amount: api.SSUSD("1000")}), CodeAmountExceedsBalance, "amount"},
-		"repay: by nothing": {repay(good.ID, finance.RepayParams{WalletAddress: WalletInsufficientFunds}), CodeInsufficientFunds, ""},
+		"no amount":        {loan(func(p *finance.CreateLoanParams) { p.Amount = api.Money{} }), CodeParameterMissing, "amount"},
+		"zero":             {loan(func(p *finance.CreateLoanParams) { p.Amount = api.SSUSD("0") }), CodeParameterInvalid, "amount"},
+		"too much":         {loan(func(p *finance.CreateLoanParams) { p.Amount = api.SSUSD("1000000000.01") }), CodeParameterInvalid, "amount"},
+		"yen":              {loan(func(p *finance.CreateLoanParams) { p.Amount = money("100", "JPY") }), CodeCurrencyMismatch, "amount"},
+		"no term":          {loan(func(p *finance.CreateLoanParams) { p.TermDays = 0 }), CodeParameterMissing, "term_days"},
+		"too long":         {loan(func(p *finance.CreateLoanParams) { p.TermDays = 1826 }), CodeParameterInvalid, "term_days"},
+		"no type":          {loan(func(p *finance.CreateLoanParams) { p.Collateral.Type = "" }), CodeParameterMissing, "collateral.type"},
+		"no value":         {loan(func(p *finance.CreateLoanParams) { p.Collateral.Value = api.Money{} }), CodeParameterMissing, "collateral.value"},
+		"value of nothing": {loan(func(p *finance.CreateLoanParams) { p.Collateral.Type = finance.CollateralNone }), CodeParameterInvalid, "collateral.value"},
+		"value in euros":   {loan(func(p *finance.CreateLoanParams) { p.Collateral.Value = money("100", "EUR") }), CodeCurrencyMismatch, "collateral.value"},
+		"too little value": {loan(func(p *finance.CreateLoanParams) {
+			p.Amount, p.Collateral.Value = api.SSUSD("20000"), api.SSUSD("9999.99")
+		}), CodeInsufficientCollateral, "collateral"},
+		"no collateral":     {loan(func(p *finance.CreateLoanParams) { p.Amount, p.Collateral = api.SSUSD("10000.01"), nil }), CodeInsufficientCollateral, "collateral"},
+		"no such order":     {loan(func(p *finance.CreateLoanParams) { p.OrderID = "ord_no" }), CodeResourceNotFound, "order_id"},
+		"repay: no loan":    {repay("loan_no", finance.RepayLoanParams{}), CodeResourceNotFound, ""},
+		"repay: no wallet":  {repay(good.ID, finance.RepayLoanParams{WalletAddress: "x"}), CodeInvalidWallet, "wallet_address"},
+		"repay: no funds":   {repay(good.ID, finance.RepayLoanParams{WalletAddress: poor}), CodeInsufficientFunds, ""},
+		"repay: network":    {repay(good.ID, finance.RepayLoanParams{WalletAddress: WalletNetworkError}), CodeNetwork, ""},
+		"repay: zero":       {repay(good.ID, finance.RepayLoanParams{Amount: api.SSUSD("0")}), CodeParameterInvalid, "amount"},
+		"repay: euros":      {repay(good.ID, finance.RepayLoanParams{Amount: money("1", "EUR")}), CodeCurrencyMismatch, "amount"},
+		"repay: sub-cent":   {repay(dollars.ID, finance.RepayLoanParams{Amount: api.SSUSD("0.001")}), CodeParameterInvalid, "amount"},
+		"repay: too much":   {repay(good.ID, finance.RepayLoanParams{Amount: api.SSUSD("1000")}), CodeAmountExceedsBalance, "amount"},
+		"repay: by nothing": {repay(good.ID, finance.RepayLoanParams{WalletAddress: WalletInsufficientFunds}), CodeInsufficientFunds, ""},
 	} {
 		t.Log(name)
 		b.unfinanced(test.code, test.param, test.act)

@@ -21,7 +21,7 @@ const (
 
 // FinancingOptions are the kinds of financing, with what they cost for the amount.
 // They are made anew with every call, and stored nowhere.
-func (tx *Tx) FinancingOptions(params *finance.OptionParams) ([]*finance.Option, error) {
+func (tx *Tx) FinancingOptions(params *finance.ListOptionsParams) ([]*finance.Option, error) {
 	var inv *invoices.Invoice
 	if params.InvoiceID != "" {
 		found, ok := tx.account.invoices.Get(params.InvoiceID)
@@ -61,7 +61,7 @@ func (tx *Tx) newOption(kind finance.OptionType, amount api.Money) *finance.Opti
 
 // estimate fills in the terms and, unless it is refused, what the creating call with
 // the same params would give.
-func (tx *Tx) estimate(o *finance.Option, inv *invoices.Invoice, params *finance.OptionParams) error {
+func (tx *Tx) estimate(o *finance.Option, inv *invoices.Invoice, params *finance.ListOptionsParams) error {
 	switch o.Type {
 	case finance.OptionFactoring:
 		o.DiscountRate = rate(defaultDiscount)
@@ -87,7 +87,7 @@ func (tx *Tx) estimateFactoring(o *finance.Option, inv *invoices.Invoice, amount
 		o.MaxAmount = inv.BalanceDue
 	}
 	o.TermDays = max(0, int(inv.DueDate.Time().Sub(api.DateOf(tx.now).Time())/(24*time.Hour)))
-	f, err := tx.quoteFactoring(inv, &finance.FactorParams{InvoiceID: inv.ID, Amount: amount})
+	f, err := tx.quoteFactoring(inv, &finance.FactorInvoiceParams{InvoiceID: inv.ID, Amount: amount})
 	if err != nil {
 		return err
 	}
@@ -95,7 +95,7 @@ func (tx *Tx) estimateFactoring(o *finance.Option, inv *invoices.Invoice, amount
 	return nil
 }
 
-func (tx *Tx) estimatePO(o *finance.Option, params *finance.OptionParams) error {
+func (tx *Tx) estimatePO(o *finance.Option, params *finance.ListOptionsParams) error {
 	if err := financed(params.Amount, "amount"); err != nil {
 		return err
 	}
@@ -111,13 +111,13 @@ func (tx *Tx) estimatePO(o *finance.Option, params *finance.OptionParams) error 
 }
 
 // estimateLoan offers a loan without collateral, all due at the end.
-func (tx *Tx) estimateLoan(o *finance.Option, params *finance.OptionParams) error {
+func (tx *Tx) estimateLoan(o *finance.Option, params *finance.ListOptionsParams) error {
 	o.APR, o.TermDays = loanRate(decimal.Zero), params.TermDays
 	o.MaxAmount.Value = decimal.RequireFromString(maxUnsecured)
 	if o.TermDays == 0 {
 		o.TermDays = defaultTermDays
 	}
-	l, err := tx.quoteLoan(&finance.LoanParams{Amount: params.Amount, TermDays: o.TermDays})
+	l, err := tx.quoteLoan(&finance.CreateLoanParams{Amount: params.Amount, TermDays: o.TermDays})
 	if err != nil {
 		return err
 	}

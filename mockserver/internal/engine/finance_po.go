@@ -17,7 +17,7 @@ const (
 
 // FinancePurchaseOrder pays for a purchase order: nine tenths of it are in the
 // supplier's wallet, or the treasury wallet, at once.
-func (tx *Tx) FinancePurchaseOrder(params *finance.POParams) (*finance.POFinancing, error) {
+func (tx *Tx) FinancePurchaseOrder(params *finance.FinancePurchaseOrderParams) (*finance.POFinancing, error) {
 	if err := tx.checkPO(params); err != nil {
 		return nil, err
 	}
@@ -48,7 +48,7 @@ func (tx *Tx) FinancePurchaseOrder(params *finance.POParams) (*finance.POFinanci
 	return f, nil
 }
 
-func (tx *Tx) checkPO(params *finance.POParams) error {
+func (tx *Tx) checkPO(params *finance.FinancePurchaseOrderParams) error {
 	if params.POID == "" {
 		return missing("po_id")
 	}

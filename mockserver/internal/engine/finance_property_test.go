@@ -31,7 +31,7 @@ func TestLoansHoldUnderRandomRepayments(t *testing.T) {
 		rt.Repeat(map[string]func(*rapid.T){
 			"borrow": func(rt *rapid.T) {
 				w.rt = rt
-				params := &finance.LoanParams{Amount: w.amount("borrowed"), TermDays: rapid.IntRange(1, 200).Draw(rt, "days"),
+				params := &finance.CreateLoanParams{Amount: w.amount("borrowed"), TermDays: rapid.IntRange(1, 200).Draw(rt, "days"),
 					Repayment: rapid.SampledFrom([]finance.Repayment{finance.RepayBullet, finance.RepayMonthly}).Draw(rt, "how")}
 				params.Collateral = &finance.CollateralParams{Type: finance.CollateralReceivables, Value: w.amount("value")}
 				l, err := w.tryLoan(params)
@@ -42,7 +42,7 @@ func TestLoansHoldUnderRandomRepayments(t *testing.T) {
 			},
 			"repay": func(rt *rapid.T) {
 				w.rt = rt
-				var params finance.RepayParams
+				var params finance.RepayLoanParams
 				if rapid.Bool().Draw(rt, "amount given") {
 					params.Amount = w.amount("repaid")
 				}
@@ -106,7 +106,7 @@ func TestOptionsHoldWhatTheyPromise(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(rt *rapid.T) {
 		w := &lending{bench: newBench(rt), rt: rt}
-		params := &finance.OptionParams{Amount: w.amount("amount"), TermDays: rapid.IntRange(1, maxTermDays).Draw(rt, "days"), POID: "po_1"}
+		params := &finance.ListOptionsParams{Amount: w.amount("amount"), TermDays: rapid.IntRange(1, maxTermDays).Draw(rt, "days"), POID: "po_1"}
 		if rapid.Bool().Draw(rt, "of an invoice") {
 			params.InvoiceID = seededInvoice
 		}
@@ -126,7 +126,7 @@ func TestOptionsHoldWhatTheyPromise(t *testing.T) {
 					params.InvoiceID = invoice.ID
 				}
 				var f *finance.Factoring
-				if f, err = w.tryFactor(&finance.FactorParams{InvoiceID: params.InvoiceID, Amount: params.Amount}); err == nil {
+				if f, err = w.tryFactor(&finance.FactorInvoiceParams{InvoiceID: params.InvoiceID, Amount: params.Amount}); err == nil {
 					fee, proceeds = f.FeeAmount, f.AdvanceAmount
 				}
 			case finance.OptionPOFinancing:
@@ -138,7 +138,7 @@ func TestOptionsHoldWhatTheyPromise(t *testing.T) {
 				}
 			default:
 				var l *finance.Loan
-				if l, err = w.tryLoan(&finance.LoanParams{Amount: params.Amount, TermDays: o.TermDays}); err == nil {
+				if l, err = w.tryLoan(&finance.CreateLoanParams{Amount: params.Amount, TermDays: o.TermDays}); err == nil {
 					fee, proceeds = l.InterestAmount, l.Amount
 				}
 			}
@@ -154,20 +154,20 @@ func TestOptionsHoldWhatTheyPromise(t *testing.T) {
 func TestOptionsWithoutAmount(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	for _, o := range b.options(&finance.OptionParams{}) {
+	for _, o := range b.options(&finance.ListOptionsParams{}) {
 		require.False(t, o.Eligible, o.Type)
 		require.Len(t, o.Reasons, 1)
 		require.Equal(t, birth.Add(24*time.Hour), o.ExpiresAt)
 	}
-	all := b.options(&finance.OptionParams{InvoiceID: seededInvoice})
+	all := b.options(&finance.ListOptionsParams{InvoiceID: seededInvoice})
 	require.Equal(t, []any{true, "4875.00 ssusd", "5000.00 ssusd", 30}, []any{all[0].Eligible, all[0].EstimatedProceeds.String(), all[0].MaxAmount.String(), all[0].TermDays})
 	require.False(t, all[1].Eligible || all[2].Eligible)
-	one := b.options(&finance.OptionParams{Type: finance.OptionLoan, Amount: api.SSUSD("10000.000001")})
+	one := b.options(&finance.ListOptionsParams{Type: finance.OptionLoan, Amount: api.SSUSD("10000.000001")})
 	require.Len(t, one, 1)
 	require.Equal(t, []any{false, 365, "10000.00 ssusd"}, []any{one[0].Eligible, one[0].TermDays, one[0].MaxAmount.String()})
-	yen := b.options(&finance.OptionParams{Amount: money("100", "JPY")})
+	yen := b.options(&finance.ListOptionsParams{Amount: money("100", "JPY")})
 	require.False(t, yen[0].Eligible || yen[1].Eligible || yen[2].Eligible)
 	b.refused(CodeResourceNotFound, "invoice_id", func() error {
-		return failing(run(b, func(tx *Tx) (any, error) { return tx.FinancingOptions(&finance.OptionParams{InvoiceID: "inv_no"}) }))
+		return failing(run(b, func(tx *Tx) (any, error) { return tx.FinancingOptions(&finance.ListOptionsParams{InvoiceID: "inv_no"}) }))
 	})
 }

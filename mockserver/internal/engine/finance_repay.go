@@ -17,7 +17,7 @@ const loanDefaultDays = 90
 
 // RepayLoan pays the oldest instalments of a loan first: an amount, or what is left of
 // the next one.
-func (tx *Tx) RepayLoan(id string, params *finance.RepayParams) (*finance.Loan, error) {
+func (tx *Tx) RepayLoan(id string, params *finance.RepayLoanParams) (*finance.Loan, error) {
 	wallet := params.WalletAddress
 	if wallet == "" {
 		wallet = tx.account.treasury

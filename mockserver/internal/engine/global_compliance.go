@@ -39,7 +39,7 @@ type complianceRecord struct {
 
 // CheckCompliance checks a trade. One that is forbidden is no refusal: the check says
 // so.
-func (tx *Tx) CheckCompliance(params *global.ComplianceParams) (*global.ComplianceCheck, error) {
+func (tx *Tx) CheckCompliance(params *global.CheckComplianceParams) (*global.ComplianceCheck, error) {
 	if err := checkRoute(params.OriginCountry, params.DestinationCountry); err != nil {
 		return nil, err
 	}
@@ -91,7 +91,7 @@ func noRate(param, currency string) error {
 }
 
 // newCheck looks at a trade. It is not stored yet.
-func (tx *Tx) newCheck(params *global.ComplianceParams) *complianceRecord {
+func (tx *Tx) newCheck(params *global.CheckComplianceParams) *complianceRecord {
 	check := &global.ComplianceCheck{
 		ID: tx.newID("cmp"), Object: "compliance_check",
 		Checks: []*global.Finding{
@@ -142,7 +142,7 @@ func found(kind global.FindingType, status global.FindingStatus, format string, 
 	return &global.Finding{Type: kind, Status: status, Details: fmt.Sprintf(format, args...), Lists: []string{}}
 }
 
-func findSanctions(params *global.ComplianceParams) *global.Finding {
+func findSanctions(params *global.CheckComplianceParams) *global.Finding {
 	for _, party := range params.Parties {
 		if strings.Contains(strings.ToLower(party.Name), sanctionedName) {
 			finding := found(global.FindingSanctions, global.FindingFail, "The %s '%s' is on a sanctions list", party.Role, shown(party.Name))
@@ -153,7 +153,7 @@ func findSanctions(params *global.ComplianceParams) *global.Finding {
 	return passed(global.FindingSanctions, "No party is on a sanctions list")
 }
 
-func findJurisdiction(params *global.ComplianceParams) *global.Finding {
+func findJurisdiction(params *global.CheckComplianceParams) *global.Finding {
 	countries := []string{params.OriginCountry, params.DestinationCountry}
 	for _, party := range params.Parties {
 		countries = append(countries, party.Country)
@@ -172,7 +172,7 @@ func findJurisdiction(params *global.ComplianceParams) *global.Finding {
 }
 
 // findLaundering wants somebody with a tax id in large trades.
-func findLaundering(params *global.ComplianceParams) *global.Finding {
+func findLaundering(params *global.CheckComplianceParams) *global.Finding {
 	perUSD, ok := rates.PerUSD(params.Amount.Currency)
 	if !ok || params.Amount.Value.LessThan(perUSD.Mul(decimal.NewFromInt(amlDollars))) {
 		return passed(global.FindingAML, "The amount is below the threshold")
@@ -185,7 +185,7 @@ func findLaundering(params *global.ComplianceParams) *global.Finding {
 	return found(global.FindingAML, global.FindingReview, "The amount %s is large and no party has a tax id", params.Amount)
 }
 
-func findExports(params *global.ComplianceParams) *global.Finding {
+func findExports(params *global.CheckComplianceParams) *global.Finding {
 	for _, item := range params.Items {
 		if chapter(item.HSCode) == armsChapter {
 			return found(global.FindingExportControl, global.FindingFail, "Goods of chapter %s, arms, are not traded", armsChapter)
@@ -206,7 +206,7 @@ func chapter(hsCode string) string { return hsCode[:min(2, len(hsCode))] }
 
 // documents are the papers that the trade needs, those that a review asks for
 // included.
-func documents(params *global.ComplianceParams, findings []*global.Finding) []string {
+func documents(params *global.CheckComplianceParams, findings []*global.Finding) []string {
 	papers := []string{}
 	if params.OriginCountry != params.DestinationCountry {
 		papers = append(papers, "commercial_invoice", "packing_list")
@@ -251,8 +251,8 @@ func (tx *Tx) usableCheck(params *global.CreateOrderParams) (*complianceRecord, 
 }
 
 // orderCheck describes an order for the check that is made for it.
-func orderCheck(params *global.CreateOrderParams, buyer string, amount api.Money) *global.ComplianceParams {
-	check := &global.ComplianceParams{
+func orderCheck(params *global.CreateOrderParams, buyer string, amount api.Money) *global.CheckComplianceParams {
+	check := &global.CheckComplianceParams{
 		OriginCountry: params.OriginCountry, DestinationCountry: params.DestinationCountry, Amount: amount,
 	}
 	for _, party := range []global.Party{

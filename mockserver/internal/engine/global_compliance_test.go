@@ -25,21 +25,21 @@ func TestComplianceRules(t *testing.T) {
 	t.Parallel()
 	const fail, review = global.FindingFail, global.FindingReview
 	type odd = map[global.FindingType]global.FindingStatus
-	goods := func(p *global.ComplianceParams, code string) *global.ComplianceParams {
+	goods := func(p *global.CheckComplianceParams, code string) *global.CheckComplianceParams {
 		p.Items = []global.ComplianceItem{{HSCode: "010121"}, {HSCode: code}}
 		return p
 	}
-	worth := func(p *global.ComplianceParams, amount api.Money) *global.ComplianceParams {
+	worth := func(p *global.CheckComplianceParams, amount api.Money) *global.CheckComplianceParams {
 		p.Amount = amount
 		return p
 	}
-	party := func(p *global.ComplianceParams, other global.Party) *global.ComplianceParams {
+	party := func(p *global.CheckComplianceParams, other global.Party) *global.CheckComplianceParams {
 		other.Role = global.RoleBank
 		p.Parties = append(p.Parties, other)
 		return p
 	}
 	tests := map[string]struct {
-		params *global.ComplianceParams
+		params *global.CheckComplianceParams
 		status global.ComplianceStatus
 		odd    odd
 	}{
@@ -64,18 +64,18 @@ func TestComplianceRules(t *testing.T) {
 		"several faults: the worst decide": {goods(worth(trade("US", "AF"), api.USD("20000")), "930200"), global.ComplianceBlocked, odd{global.FindingJurisdiction: review, global.FindingAML: review, global.FindingExportControl: fail}},
 	}
 	for _, country := range []string{"KP", "IR", "SY", "CU", "RU"} {
-		for name, params := range map[string]*global.ComplianceParams{"to ": trade("US", country), "from ": trade(country, "US")} {
+		for name, params := range map[string]*global.CheckComplianceParams{"to ": trade("US", country), "from ": trade(country, "US")} {
 			tests[name+country] = struct {
-				params *global.ComplianceParams
+				params *global.CheckComplianceParams
 				status global.ComplianceStatus
 				odd    odd
 			}{params, global.ComplianceBlocked, odd{global.FindingJurisdiction: fail}}
 		}
 	}
 	for _, country := range []string{"AF", "BY", "MM", "VE", "YE"} {
-		for name, params := range map[string]*global.ComplianceParams{"to ": trade("US", country), "from ": trade(country, "US")} {
+		for name, params := range map[string]*global.CheckComplianceParams{"to ": trade("US", country), "from ": trade(country, "US")} {
 			tests[name+country] = struct {
-				params *global.ComplianceParams
+				params *global.CheckComplianceParams
 				status global.ComplianceStatus
 				odd    odd
 			}{params, global.ComplianceReview, odd{global.FindingJurisdiction: review}}
@@ -120,15 +120,15 @@ func TestRefusedChecks(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
 		code, param string
-		edit        func(p *global.ComplianceParams)
+		edit        func(p *global.CheckComplianceParams)
 	}{
-		"no origin":       {CodeParameterMissing, "origin_country", func(p *global.ComplianceParams) { p.OriginCountry = "" }},
-		"no destination":  {CodeParameterMissing, "destination_country", func(p *global.ComplianceParams) { p.DestinationCountry = "" }},
-		"no parties":      {CodeParameterMissing, "parties", func(p *global.ComplianceParams) { p.Parties = nil }},
-		"no role":         {CodeParameterMissing, "parties[0].role", func(p *global.ComplianceParams) { p.Parties[0].Role = "" }},
-		"no name":         {CodeParameterMissing, "parties[0].name", func(p *global.ComplianceParams) { p.Parties[0].Name = "" }},
-		"negative amount": {CodeParameterInvalid, "amount", func(p *global.ComplianceParams) { p.Amount = api.USD("-1") }},
-		"no rate":         {CodeParameterInvalid, "amount.denom", func(p *global.ComplianceParams) { p.Amount = money("1", "XAF") }},
+		"no origin":       {CodeParameterMissing, "origin_country", func(p *global.CheckComplianceParams) { p.OriginCountry = "" }},
+		"no destination":  {CodeParameterMissing, "destination_country", func(p *global.CheckComplianceParams) { p.DestinationCountry = "" }},
+		"no parties":      {CodeParameterMissing, "parties", func(p *global.CheckComplianceParams) { p.Parties = nil }},
+		"no role":         {CodeParameterMissing, "parties[0].role", func(p *global.CheckComplianceParams) { p.Parties[0].Role = "" }},
+		"no name":         {CodeParameterMissing, "parties[0].name", func(p *global.CheckComplianceParams) { p.Parties[0].Name = "" }},
+		"negative amount": {CodeParameterInvalid, "amount", func(p *global.CheckComplianceParams) { p.Amount = api.USD("-1") }},
+		"no rate":         {CodeParameterInvalid, "amount.denom", func(p *global.CheckComplianceParams) { p.Amount = money("1", "XAF") }},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -42,7 +42,7 @@ func asTheyAre(*global.CreateOrderParams) {}
 
 func (b *bench) getGlobal(id string) *global.Order { return get(b, (*Tx).GlobalOrders, id) }
 
-func (b *bench) tryCheck(params *global.ComplianceParams) (*global.ComplianceCheck, error) {
+func (b *bench) tryCheck(params *global.CheckComplianceParams) (*global.ComplianceCheck, error) {
 	return run(b, func(tx *Tx) (*global.ComplianceCheck, error) { return tx.CheckCompliance(params) })
 }
 
@@ -50,17 +50,17 @@ func (b *bench) tryReview(id string, approve bool) (*global.ComplianceCheck, err
 	return run(b, func(tx *Tx) (*global.ComplianceCheck, error) { return tx.ReviewCompliance(id, approve) })
 }
 
-func (b *bench) tryTax(params *global.TaxParams) (*global.TaxCalculation, error) {
+func (b *bench) tryTax(params *global.CalculateTaxParams) (*global.TaxCalculation, error) {
 	return run(b, func(tx *Tx) (*global.TaxCalculation, error) { return tx.CalculateTax(params) })
 }
 
-func (b *bench) tryQuote(params *global.QuoteParams) (*global.ShippingQuote, error) {
+func (b *bench) tryQuote(params *global.QuoteShippingParams) (*global.ShippingQuote, error) {
 	return run(b, func(tx *Tx) (*global.ShippingQuote, error) { return tx.QuoteShipping(params) })
 }
 
 // twoKilos describes a package of 2 kg, 4.8 kg by volume, from the US to Germany.
-func twoKilos() *global.QuoteParams {
-	return &global.QuoteParams{
+func twoKilos() *global.QuoteShippingParams {
+	return &global.QuoteShippingParams{
 		Origin: global.Origin{Country: "US"}, Destination: global.Destination{Country: "DE"},
 		Packages: []global.Package{{
 			Weight:     global.Weight{Value: api.Dec("2"), Unit: global.Kilogram},
@@ -70,7 +70,7 @@ func twoKilos() *global.QuoteParams {
 }
 
 // trade describes a trade of one buyer between two countries.
-func trade(origin, destination string) *global.ComplianceParams {
-	return &global.ComplianceParams{OriginCountry: origin, DestinationCountry: destination,
+func trade(origin, destination string) *global.CheckComplianceParams {
+	return &global.CheckComplianceParams{OriginCountry: origin, DestinationCountry: destination,
 		Parties: []global.Party{{Role: global.RoleBuyer, Name: "Ada Lovelace"}}}
 }

@@ -214,7 +214,7 @@ func TestChecksThatOrdersName(t *testing.T) {
 		use(id)(p)
 		b.refused(code, "compliance_check_id", func() error { return failing(b.tryGlobal(p)) })
 	}
-	for _, other := range []*global.ComplianceParams{trade("US", "FR"), trade("FR", "DE"), trade("US", "KP"), trade("US", "BY")} {
+	for _, other := range []*global.CheckComplianceParams{trade("US", "FR"), trade("FR", "DE"), trade("US", "KP"), trade("US", "BY")} {
 		refused(must[*global.ComplianceCheck](b)(b.tryCheck(other)).ID, CodeCheckNotUsable)
 	}
 	review := trade("US", "DE")
@@ -233,7 +233,7 @@ func TestChecksThatOrdersName(t *testing.T) {
 func TestRatesThatOrdersName(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	quoted := func(edit func(p *global.QuoteParams)) string {
+	quoted := func(edit func(p *global.QuoteShippingParams)) string {
 		params := twoKilos()
 		edit(params)
 		return must[*global.ShippingQuote](b)(b.tryQuote(params)).Rates[0].ID
@@ -244,12 +244,12 @@ func TestRatesThatOrdersName(t *testing.T) {
 		p.ShippingRateID = id
 		b.refused(code, "shipping_rate_id", func() error { return failing(b.tryGlobal(p)) })
 	}
-	dollars := quoted(func(p *global.QuoteParams) { p.Currency = "USD" })
+	dollars := quoted(func(p *global.QuoteShippingParams) { p.Currency = "USD" })
 	o := b.globalOrder(func(p *global.CreateOrderParams) { p.ShippingRateID = dollars })
 	require.Equal(t, "36.00 ssusd", o.ShippingAmount.String(), "dollars and tokens are worth the same")
-	refused(quoted(func(p *global.QuoteParams) { p.Currency = "EUR" }), CodeCurrencyMismatch)
-	refused(quoted(func(p *global.QuoteParams) { p.Destination.Country = "FR" }), CodeQuoteExpired)
-	refused(quoted(func(p *global.QuoteParams) { p.Origin.Country = "CA" }), CodeQuoteExpired)
+	refused(quoted(func(p *global.QuoteShippingParams) { p.Currency = "EUR" }), CodeCurrencyMismatch)
+	refused(quoted(func(p *global.QuoteShippingParams) { p.Destination.Country = "FR" }), CodeQuoteExpired)
+	refused(quoted(func(p *global.QuoteShippingParams) { p.Origin.Country = "CA" }), CodeQuoteExpired)
 	refused("rate_no", CodeResourceNotFound)
 	b.advance(24*time.Hour - time.Second)
 	b.globalOrder(func(p *global.CreateOrderParams) { p.ShippingRateID = dollars })

@@ -27,7 +27,7 @@ type rateRecord struct {
 
 // QuoteShipping quotes what shipping costs. The same packages between the same
 // countries always cost the same.
-func (tx *Tx) QuoteShipping(params *global.QuoteParams) (*global.ShippingQuote, error) {
+func (tx *Tx) QuoteShipping(params *global.QuoteShippingParams) (*global.ShippingQuote, error) {
 	if err := checkPlaces(params); err != nil {
 		return nil, err
 	}
@@ -66,7 +66,7 @@ func (tx *Tx) QuoteShipping(params *global.QuoteParams) (*global.ShippingQuote, 
 }
 
 // checkPlaces wants packages and two countries that something is shipped between.
-func checkPlaces(params *global.QuoteParams) error {
+func checkPlaces(params *global.QuoteShippingParams) error {
 	switch {
 	case params.Origin.Country == "":
 		return missing("origin.country")

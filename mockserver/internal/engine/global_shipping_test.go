@@ -64,22 +64,22 @@ func TestRefusedQuotes(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
 		code, param string
-		edit        func(p *global.QuoteParams)
+		edit        func(p *global.QuoteShippingParams)
 	}{
-		"no origin":           {CodeParameterMissing, "origin.country", func(p *global.QuoteParams) { p.Origin.Country = "" }},
-		"no destination":      {CodeParameterMissing, "destination.country", func(p *global.QuoteParams) { p.Destination.Country = "" }},
-		"no packages":         {CodeParameterMissing, "packages", func(p *global.QuoteParams) { p.Packages = nil }},
-		"blocked destination": {CodeDestinationNotSupported, "destination.country", func(p *global.QuoteParams) { p.Destination.Country = "IR" }},
-		"blocked origin":      {CodeDestinationNotSupported, "origin.country", func(p *global.QuoteParams) { p.Origin.Country = "SY" }},
-		"no rate":             {CodeParameterInvalid, "currency", func(p *global.QuoteParams) { p.Currency = "XAF" }},
-		"no weight":           {CodeParameterInvalid, "packages[0].weight.value", func(p *global.QuoteParams) { p.Packages[0].Weight.Value = api.Dec("0") }},
-		"absurd weight": {CodeParameterInvalid, "packages[0].weight.value", func(p *global.QuoteParams) {
+		"no origin":           {CodeParameterMissing, "origin.country", func(p *global.QuoteShippingParams) { p.Origin.Country = "" }},
+		"no destination":      {CodeParameterMissing, "destination.country", func(p *global.QuoteShippingParams) { p.Destination.Country = "" }},
+		"no packages":         {CodeParameterMissing, "packages", func(p *global.QuoteShippingParams) { p.Packages = nil }},
+		"blocked destination": {CodeDestinationNotSupported, "destination.country", func(p *global.QuoteShippingParams) { p.Destination.Country = "IR" }},
+		"blocked origin":      {CodeDestinationNotSupported, "origin.country", func(p *global.QuoteShippingParams) { p.Origin.Country = "SY" }},
+		"no rate":             {CodeParameterInvalid, "currency", func(p *global.QuoteShippingParams) { p.Currency = "XAF" }},
+		"no weight":           {CodeParameterInvalid, "packages[0].weight.value", func(p *global.QuoteShippingParams) { p.Packages[0].Weight.Value = api.Dec("0") }},
+		"absurd weight": {CodeParameterInvalid, "packages[0].weight.value", func(p *global.QuoteShippingParams) {
 			p.Packages[0].Weight.Value = api.Decimal{Decimal: decimal.New(1, 2_000_000_000)}
 		}},
-		"no unit":   {CodeParameterInvalid, "packages[0].weight.unit", func(p *global.QuoteParams) { p.Packages[0].Weight.Unit = "" }},
-		"no height": {CodeParameterInvalid, "packages[0].dimensions.height", func(p *global.QuoteParams) { p.Packages[0].Dimensions.Height = api.Decimal{} }},
-		"unit":      {CodeParameterInvalid, "packages[0].dimensions.unit", func(p *global.QuoteParams) { p.Packages[0].Dimensions.Unit = "m" }},
-		"too heavy": {CodeParameterInvalid, "packages", func(p *global.QuoteParams) { p.Packages[0].Weight.Value = api.Dec("1000001") }},
+		"no unit":   {CodeParameterInvalid, "packages[0].weight.unit", func(p *global.QuoteShippingParams) { p.Packages[0].Weight.Unit = "" }},
+		"no height": {CodeParameterInvalid, "packages[0].dimensions.height", func(p *global.QuoteShippingParams) { p.Packages[0].Dimensions.Height = api.Decimal{} }},
+		"unit":      {CodeParameterInvalid, "packages[0].dimensions.unit", func(p *global.QuoteShippingParams) { p.Packages[0].Dimensions.Unit = "m" }},
+		"too heavy": {CodeParameterInvalid, "packages", func(p *global.QuoteShippingParams) { p.Packages[0].Weight.Value = api.Dec("1000001") }},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -96,7 +96,7 @@ func TestFasterNeverCostsLess(t *testing.T) {
 	b := newBench(t)
 	rapid.Check(t, func(rt *rapid.T) {
 		countries := []string{"US", "DE", "FR", "JP", "CA"}
-		params := &global.QuoteParams{
+		params := &global.QuoteShippingParams{
 			Origin: global.Origin{Country: rapid.SampledFrom(countries).Draw(rt, "origin")}, Destination: global.Destination{Country: rapid.SampledFrom(countries).Draw(rt, "destination")},
 			Currency: rapid.SampledFrom([]string{"", "USD", "usdc", "JPY", "KWD", "VND"}).Draw(rt, "currency"),
 		}

@@ -20,7 +20,7 @@ const (
 
 // CalculateTax calculates duty and tax of a trade. The incoterm says who pays them, not
 // how much they are.
-func (tx *Tx) CalculateTax(params *global.TaxParams) (*global.TaxCalculation, error) {
+func (tx *Tx) CalculateTax(params *global.CalculateTaxParams) (*global.TaxCalculation, error) {
 	if err := checkRoute(params.OriginCountry, params.DestinationCountry); err != nil {
 		return nil, err
 	}

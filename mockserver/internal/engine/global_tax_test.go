@@ -10,8 +10,8 @@ import (
 	"github.com/stateset/stateset-go/global"
 )
 
-func taxed(origin, destination string, amount api.Money) *global.TaxParams {
-	return &global.TaxParams{OriginCountry: origin, DestinationCountry: destination, Amount: amount}
+func taxed(origin, destination string, amount api.Money) *global.CalculateTaxParams {
+	return &global.CalculateTaxParams{OriginCountry: origin, DestinationCountry: destination, Amount: amount}
 }
 
 func TestCalculateTax(t *testing.T) {
@@ -65,21 +65,21 @@ func TestRefusedTax(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
 		code, param string
-		edit        func(p *global.TaxParams)
+		edit        func(p *global.CalculateTaxParams)
 	}{
-		"no origin":             {CodeParameterMissing, "origin_country", func(p *global.TaxParams) { p.OriginCountry = "" }},
-		"no destination":        {CodeParameterMissing, "destination_country", func(p *global.TaxParams) { p.DestinationCountry = "" }},
-		"no amount":             {CodeParameterMissing, "amount", func(p *global.TaxParams) { p.Amount = api.Money{} }},
-		"no currency":           {CodeParameterMissing, "currency", func(p *global.TaxParams) { p.Amount.Currency = "" }},
-		"zero":                  {CodeParameterInvalid, "amount", func(p *global.TaxParams) { p.Amount = api.USD("0") }},
-		"decimals":              {CodeParameterInvalid, "amount", func(p *global.TaxParams) { p.Amount = api.USD("1.001") }},
-		"too much":              {CodeParameterInvalid, "amount", func(p *global.TaxParams) { p.Amount = api.USD("999999999999999") }},
-		"negative shipping":     {CodeParameterInvalid, "shipping_amount", func(p *global.TaxParams) { p.ShippingAmount = api.USD("-1") }},
-		"no state":              {CodeParameterMissing, "destination_state", func(p *global.TaxParams) { p.DestinationCountry = "US" }},
-		"unknown state":         {CodeParameterInvalid, "destination_state", func(p *global.TaxParams) { p.DestinationCountry, p.DestinationState = "US", "PR" }},
-		"no rate":               {CodeParameterInvalid, "currency", func(p *global.TaxParams) { p.Amount = money("1", "XAF") }},
-		"unknown destination":   {CodeDestinationNotSupported, "destination_country", func(p *global.TaxParams) { p.DestinationCountry = "AQ" }},
-		"forbidden destination": {CodeDestinationNotSupported, "destination_country", func(p *global.TaxParams) { p.DestinationCountry = "KP" }},
+		"no origin":             {CodeParameterMissing, "origin_country", func(p *global.CalculateTaxParams) { p.OriginCountry = "" }},
+		"no destination":        {CodeParameterMissing, "destination_country", func(p *global.CalculateTaxParams) { p.DestinationCountry = "" }},
+		"no amount":             {CodeParameterMissing, "amount", func(p *global.CalculateTaxParams) { p.Amount = api.Money{} }},
+		"no currency":           {CodeParameterMissing, "currency", func(p *global.CalculateTaxParams) { p.Amount.Currency = "" }},
+		"zero":                  {CodeParameterInvalid, "amount", func(p *global.CalculateTaxParams) { p.Amount = api.USD("0") }},
+		"decimals":              {CodeParameterInvalid, "amount", func(p *global.CalculateTaxParams) { p.Amount = api.USD("1.001") }},
+		"too much":              {CodeParameterInvalid, "amount", func(p *global.CalculateTaxParams) { p.Amount = api.USD("999999999999999") }},
+		"negative shipping":     {CodeParameterInvalid, "shipping_amount", func(p *global.CalculateTaxParams) { p.ShippingAmount = api.USD("-1") }},
+		"no state":              {CodeParameterMissing, "destination_state", func(p *global.CalculateTaxParams) { p.DestinationCountry = "US" }},
+		"unknown state":         {CodeParameterInvalid, "destination_state", func(p *global.CalculateTaxParams) { p.DestinationCountry, p.DestinationState = "US", "PR" }},
+		"no rate":               {CodeParameterInvalid, "currency", func(p *global.CalculateTaxParams) { p.Amount = money("1", "XAF") }},
+		"unknown destination":   {CodeDestinationNotSupported, "destination_country", func(p *global.CalculateTaxParams) { p.DestinationCountry = "AQ" }},
+		"forbidden destination": {CodeDestinationNotSupported, "destination_country", func(p *global.CalculateTaxParams) { p.DestinationCountry = "KP" }},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -102,7 +102,7 @@ func TestTaxAddsUp(t *testing.T) {
 			require.NoError(rt, err)
 			return m
 		}
-		c, err := b.tryTax(&global.TaxParams{
+		c, err := b.tryTax(&global.CalculateTaxParams{
 			OriginCountry: rapid.SampledFrom(countries).Draw(rt, "origin"), DestinationCountry: rapid.SampledFrom(countries).Draw(rt, "destination"),
 			DestinationState: "NJ", Amount: amount("amount", 1), ShippingAmount: amount("shipping", 0),
 			HSCode:       rapid.SampledFrom([]string{"", "620193", "8504400000", "490110"}).Draw(rt, "code"),

@@ -24,7 +24,7 @@ type attestation struct {
 const pdfMark = "%PDF-"
 
 // UploadAttestation verifies and publishes a report of the reserves.
-func (tx *Tx) UploadAttestation(params *stablecoin.AttestationParams) (*stablecoin.Attestation, error) {
+func (tx *Tx) UploadAttestation(params *stablecoin.UploadAttestationParams) (*stablecoin.Attestation, error) {
 	if err := tx.checkAttestation(params); err != nil {
 		return nil, err
 	}
@@ -54,7 +54,7 @@ func covered(s stablecoin.ReserveSummary) bool {
 	return s.TotalReserves.Value.GreaterThanOrEqual(s.TotalSupply.Value) && s.ReserveRatio.GreaterThanOrEqual(decimal.NewFromInt(1))
 }
 
-func (tx *Tx) checkAttestation(params *stablecoin.AttestationParams) error {
+func (tx *Tx) checkAttestation(params *stablecoin.UploadAttestationParams) error {
 	switch day := params.AttestationDate; {
 	case day.IsZero():
 		return missing("attestation_date")

@@ -63,8 +63,8 @@ func TestUploadAttestation(t *testing.T) {
 	b := newBench(t)
 	pdf := []byte("%PDF-1.7 report")
 	sum := sha256.Sum256(pdf)
-	params := func(change func(p *stablecoin.AttestationParams)) *stablecoin.AttestationParams {
-		p := &stablecoin.AttestationParams{
+	params := func(change func(p *stablecoin.UploadAttestationParams)) *stablecoin.UploadAttestationParams {
+		p := &stablecoin.UploadAttestationParams{
 			AttestationDate: api.NewDate(2025, time.November, 30), ReportFile: pdf, ReportHash: hex.EncodeToString(sum[:]),
 			Auditor:           stablecoin.Auditor{Name: "Audit LLP"},
 			OfficerSignatures: []stablecoin.OfficerSignature{{Name: "Ada", Signature: "a"}, {Name: "Grace", Signature: "g"}},
@@ -73,19 +73,19 @@ func TestUploadAttestation(t *testing.T) {
 		change(p)
 		return p
 	}
-	upload := func(change func(p *stablecoin.AttestationParams)) (*stablecoin.Attestation, error) {
+	upload := func(change func(p *stablecoin.UploadAttestationParams)) (*stablecoin.Attestation, error) {
 		return run(b, func(tx *Tx) (*stablecoin.Attestation, error) { return tx.UploadAttestation(params(change)) })
 	}
-	as := func(*stablecoin.AttestationParams) {}
+	as := func(*stablecoin.UploadAttestationParams) {}
 	good := must[*stablecoin.Attestation](b)(upload(as))
 	require.Equal(t, stablecoin.Verification{HashMatch: true, SignaturesValid: true, Compliant: true}, *good.Verification)
 	for name, test := range map[string]struct {
-		change func(p *stablecoin.AttestationParams)
+		change func(p *stablecoin.UploadAttestationParams)
 		want   stablecoin.Verification
 	}{
-		"unsigned":  {func(p *stablecoin.AttestationParams) { p.OfficerSignatures[1].Signature = " " }, stablecoin.Verification{HashMatch: true}},
-		"uncovered": {func(p *stablecoin.AttestationParams) { p.ReserveSummary.TotalReserves = api.USD("9.99") }, stablecoin.Verification{HashMatch: true, SignaturesValid: true}},
-		"low ratio": {func(p *stablecoin.AttestationParams) { p.ReserveSummary.ReserveRatio = api.Dec("0.9999") }, stablecoin.Verification{HashMatch: true, SignaturesValid: true}},
+		"unsigned":  {func(p *stablecoin.UploadAttestationParams) { p.OfficerSignatures[1].Signature = " " }, stablecoin.Verification{HashMatch: true}},
+		"uncovered": {func(p *stablecoin.UploadAttestationParams) { p.ReserveSummary.TotalReserves = api.USD("9.99") }, stablecoin.Verification{HashMatch: true, SignaturesValid: true}},
+		"low ratio": {func(p *stablecoin.UploadAttestationParams) { p.ReserveSummary.ReserveRatio = api.Dec("0.9999") }, stablecoin.Verification{HashMatch: true, SignaturesValid: true}},
 	} {
 		require.Equal(t, test.want, *must[*stablecoin.Attestation](b)(upload(test.change)).Verification, name)
 	}
@@ -97,12 +97,12 @@ func TestUploadAttestation(t *testing.T) {
 	older := must[*stablecoin.Reserves](b)(b.tryReserves(ReservesQuery{Date: api.NewDate(2025, time.November, 29)}))
 	require.Equal(t, "2025-10-31", older.Attestation.Date.String())
 
-	refused := func(code, param string, change func(p *stablecoin.AttestationParams)) {
+	refused := func(code, param string, change func(p *stablecoin.UploadAttestationParams)) {
 		t.Helper()
 		b.refused(code, param, func() error { return failing(upload(change)) })
 	}
-	refused(CodeHashMismatch, "report_hash", func(p *stablecoin.AttestationParams) { p.ReportFile = append([]byte("%PDF-"), 'x') })
-	refused(CodeParameterInvalid, "report_file", func(p *stablecoin.AttestationParams) { p.ReportFile = []byte("text") })
-	refused(CodeParameterInvalid, "attestation_date", func(p *stablecoin.AttestationParams) { p.AttestationDate = api.NewDate(2025, time.November, 29) })
-	refused(CodeParameterInvalid, "attestation_date", func(p *stablecoin.AttestationParams) { p.AttestationDate = api.NewDate(2026, time.January, 31) })
+	refused(CodeHashMismatch, "report_hash", func(p *stablecoin.UploadAttestationParams) { p.ReportFile = append([]byte("%PDF-"), 'x') })
+	refused(CodeParameterInvalid, "report_file", func(p *stablecoin.UploadAttestationParams) { p.ReportFile = []byte("text") })
+	refused(CodeParameterInvalid, "attestation_date", func(p *stablecoin.UploadAttestationParams) { p.AttestationDate = api.NewDate(2025, time.November, 29) })
+	refused(CodeParameterInvalid, "attestation_date", func(p *stablecoin.UploadAttestationParams) { p.AttestationDate = api.NewDate(2026, time.January, 31) })
 }

@@ -121,7 +121,7 @@ func (tx *Tx) failDeliveries(endpointID string) {
 
 // SendTest sends an event of test data to an endpoint, whether it selects the type or
 // not. A disabled endpoint is refused.
-func (tx *Tx) SendTest(id string, params *webhook.TestParams) (*Event, error) {
+func (tx *Tx) SendTest(id string, params *webhook.SendTestParams) (*Event, error) {
 	endpoint, err := tx.findEndpoint(id)
 	if err != nil {
 		return nil, err

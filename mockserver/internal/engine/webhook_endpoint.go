@@ -198,7 +198,7 @@ type formerSecret struct {
 
 // RotateSecret gives an endpoint a new secret. The old one signs beside it until it
 // expires: after 24 hours when params do not say.
-func (tx *Tx) RotateSecret(id string, params *webhook.RotateParams) (*webhook.Endpoint, error) {
+func (tx *Tx) RotateSecret(id string, params *webhook.RotateSecretParams) (*webhook.Endpoint, error) {
 	before, err := tx.findEndpoint(id)
 	if err != nil {
 		return nil, err

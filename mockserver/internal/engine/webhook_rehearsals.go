@@ -88,7 +88,7 @@ func invoiceRehearsals() map[string]func(*rehearsal) {
 		CustomerID: "cust_test_123", PaymentTerms: "net_30",
 		LineItems: []invoices.LineItemParams{{Description: "Test services", Quantity: api.Dec("2"), UnitPrice: api.SSUSD("50.00")}},
 	})
-	factor := step((*Tx).FactorInvoice, &finance.FactorParams{InvoiceID: rehearsedInvoice})
+	factor := step((*Tx).FactorInvoice, &finance.FactorInvoiceParams{InvoiceID: rehearsedInvoice})
 	return map[string]func(*rehearsal){
 		"invoice.created":        rehearse(create),
 		"invoice.sent":           rehearse(stepOn((*Tx).SendInvoice, rehearsedInvoice, &invoices.SendParams{})),
@@ -114,11 +114,11 @@ func moneyRehearsals() map[string]func(*rehearsal) {
 			return err
 		})
 	}
-	borrow := step((*Tx).CreateLoan, &finance.LoanParams{Amount: api.SSUSD("1000.00"), TermDays: 30})
+	borrow := step((*Tx).CreateLoan, &finance.CreateLoanParams{Amount: api.SSUSD("1000.00"), TermDays: 30})
 	repay := func(amount api.Money) func(*Tx) error {
 		return func(tx *Tx) error {
 			id := newest(tx.Loans(), func(l *finance.Loan) string { return l.ID })
-			return stepOn((*Tx).RepayLoan, id, &finance.RepayParams{Amount: amount})(tx)
+			return stepOn((*Tx).RepayLoan, id, &finance.RepayLoanParams{Amount: amount})(tx)
 		}
 	}
 	return map[string]func(*rehearsal){
@@ -131,7 +131,7 @@ func moneyRehearsals() map[string]func(*rehearsal) {
 		"stablecoin.redemption_failed": redeem("000111111116"),
 		"po.financed": func(r *rehearsal) {
 			delivery := api.DateOf(r.engine.clock.Now()).AddDays(30)
-			r.do(step((*Tx).FinancePurchaseOrder, &finance.POParams{
+			r.do(step((*Tx).FinancePurchaseOrder, &finance.FinancePurchaseOrderParams{
 				POID: "po_test_123", SupplierID: "supplier_test_123", Amount: api.SSUSD("1000.00"), DeliveryDate: delivery}))
 		},
 		"loan.created": rehearse(borrow),
@@ -186,7 +186,7 @@ func globalRehearsals() map[string]func(*rehearsal) {
 	return map[string]func(*rehearsal){
 		"global_order.created": rehearse(create),
 		"global_order.updated": rehearse(create, pay),
-		"compliance.completed": rehearse(step((*Tx).CheckCompliance, &global.ComplianceParams{
+		"compliance.completed": rehearse(step((*Tx).CheckCompliance, &global.CheckComplianceParams{
 			OriginCountry: "US", DestinationCountry: "DE", Amount: api.SSUSD("300.00"),
 			Parties: []global.Party{{Role: global.RoleBuyer, Name: "Ada Lovelace", Country: "DE"}},
 		})),

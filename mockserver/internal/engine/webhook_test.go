@@ -117,7 +117,7 @@ func TestSecretsOfManyRotations(t *testing.T) {
 		})
 		return all
 	}
-	rotate := func(params *webhook.RotateParams) string {
+	rotate := func(params *webhook.RotateSecretParams) string {
 		e := must[*webhook.Endpoint](b)(run(b, func(tx *Tx) (*webhook.Endpoint, error) { return tx.RotateSecret(endpoint.ID, params) }))
 		return e.Secret.Reveal()
 	}
@@ -125,7 +125,7 @@ func TestSecretsOfManyRotations(t *testing.T) {
 	second := rotate(nil)
 	require.Equal(t, []string{second, first}, secrets())
 	b.advance(23 * time.Hour)
-	third := rotate(&webhook.RotateParams{ExpiresIn: time.Minute})
+	third := rotate(&webhook.RotateSecretParams{ExpiresIn: time.Minute})
 	require.Equal(t, []string{third, second, first}, secrets())
 	b.advance(time.Minute)
 	require.Equal(t, []string{third, first}, secrets())

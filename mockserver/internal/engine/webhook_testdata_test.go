@@ -28,7 +28,7 @@ func TestTestDataOfEveryType(t *testing.T) {
 		var event *Event
 		require.NoError(t, b.a.UpdateFor(request, func(tx *Tx) (err error) {
 			orders, entries := tx.Orders().Len(), tx.account.ledger.Len()
-			event, err = tx.SendTest(endpoint.ID, &webhook.TestParams{Type: kind})
+			event, err = tx.SendTest(endpoint.ID, &webhook.SendTestParams{Type: kind})
 			require.Equal(t, orders, tx.Orders().Len())
 			require.Equal(t, entries, tx.account.ledger.Len())
 			return err
@@ -50,7 +50,7 @@ func TestTestDataOfEveryType(t *testing.T) {
 	require.Equal(t, len(webhook.KnownTypes()), b.a.deliveries[endpoint.ID].Len(), "subscribed or not")
 	b.refused(CodeParameterInvalid, "type", func() error {
 		return failing(run(b, func(tx *Tx) (*Event, error) {
-			return tx.SendTest(endpoint.ID, &webhook.TestParams{Type: "order.flown"})
+			return tx.SendTest(endpoint.ID, &webhook.SendTestParams{Type: "order.flown"})
 		}))
 	})
 	b.refused(CodeResourceNotFound, "", func() error {

@@ -24,8 +24,8 @@ const (
 	maxTokenIDs = 500
 )
 
-func readFactoring(o *input.Object) *finance.FactorParams {
-	return &finance.FactorParams{
+func readFactoring(o *input.Object) *finance.FactorInvoiceParams {
+	return &finance.FactorInvoiceParams{
 		InvoiceID:    o.ID("invoice_id", input.Required),
 		Amount:       o.Money("amount"),
 		DiscountRate: o.Ratio("discount_rate"),
@@ -35,8 +35,8 @@ func readFactoring(o *input.Object) *finance.FactorParams {
 	}
 }
 
-func readPOFinancing(o *input.Object) *finance.POParams {
-	return &finance.POParams{
+func readPOFinancing(o *input.Object) *finance.FinancePurchaseOrderParams {
+	return &finance.FinancePurchaseOrderParams{
 		POID:           o.ID("po_id", input.Required),
 		Amount:         o.Money("amount", input.Required),
 		SupplierID:     o.ID("supplier_id", input.Required),
@@ -47,8 +47,8 @@ func readPOFinancing(o *input.Object) *finance.POParams {
 	}
 }
 
-func readLoan(o *input.Object) *finance.LoanParams {
-	return &finance.LoanParams{
+func readLoan(o *input.Object) *finance.CreateLoanParams {
+	return &finance.CreateLoanParams{
 		Amount:     o.Money("amount", input.Required),
 		TermDays:   o.Int("term_days", input.Required, input.Min(1), input.Max(maxTermDays)),
 		Collateral: input.Nested(o, "collateral", readCollateral),
@@ -67,8 +67,8 @@ func readCollateral(o *input.Object) finance.CollateralParams {
 	}
 }
 
-func readRepayment(o *input.Object) *finance.RepayParams {
-	return &finance.RepayParams{Amount: o.Money("amount"), WalletAddress: o.String("wallet_address", input.NotEmpty)}
+func readRepayment(o *input.Object) *finance.RepayLoanParams {
+	return &finance.RepayLoanParams{Amount: o.Money("amount"), WalletAddress: o.String("wallet_address", input.NotEmpty)}
 }
 
 func loanFilter(q *input.Query) func(*finance.Loan) bool {
@@ -116,8 +116,8 @@ func amountIn(currency string) input.Format {
 	}
 }
 
-func readOptions(q *input.Query) *finance.OptionParams {
-	params := &finance.OptionParams{Type: input.Choice[finance.OptionType](q, "type")}
+func readOptions(q *input.Query) *finance.ListOptionsParams {
+	params := &finance.ListOptionsParams{Type: input.Choice[finance.OptionType](q, "type")}
 	params.InvoiceID = q.Text("invoice_id", anID)
 	params.POID = q.Text("po_id", anID)
 	if days := q.Count("term_days", 1, maxTermDays); days != nil {

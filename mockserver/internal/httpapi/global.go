@@ -61,8 +61,8 @@ func globalOrderFilter(q *input.Query) func(*global.Order) bool {
 	}
 }
 
-func readCompliance(o *input.Object) *global.ComplianceParams {
-	return &global.ComplianceParams{
+func readCompliance(o *input.Object) *global.CheckComplianceParams {
+	return &global.CheckComplianceParams{
 		OriginCountry:      o.Country("origin_country", input.Required),
 		DestinationCountry: o.Country("destination_country", input.Required),
 		Parties:            input.List(o, "parties", readParty, input.Required, input.NotEmpty, input.MaxLen(maxItems)),
@@ -92,9 +92,9 @@ func readComplianceItem(o *input.Object) global.ComplianceItem {
 }
 
 // readTax reads the question in the query. The engine says what is missing.
-func readTax(c *call) *global.TaxParams {
+func readTax(c *call) *global.CalculateTaxParams {
 	currency := c.query.Denom("currency")
-	return &global.TaxParams{
+	return &global.CalculateTaxParams{
 		OriginCountry:         c.query.Country("origin_country"),
 		DestinationCountry:    c.query.Country("destination_country"),
 		Amount:                c.query.Money("amount", currency),
@@ -110,8 +110,8 @@ func readTax(c *call) *global.TaxParams {
 
 var short = input.Pattern("255 characters at most", `^(?s).{0,255}$`)
 
-func readQuote(o *input.Object) *global.QuoteParams {
-	return &global.QuoteParams{
+func readQuote(o *input.Object) *global.QuoteShippingParams {
+	return &global.QuoteShippingParams{
 		Packages:    input.List(o, "packages", readPackage, input.Required, input.NotEmpty, input.MaxLen(maxPackages)),
 		Services:    input.Enums[global.ShippingService](o, "services"),
 		Currency:    o.Denom("currency"),

@@ -182,8 +182,8 @@ var base64PDF = input.Format{Name: "pdf", Want: "a PDF in base64", Accept: func(
 	return err == nil
 }}
 
-func readAttestation(o *input.Object) *stablecoin.AttestationParams {
-	params := &stablecoin.AttestationParams{
+func readAttestation(o *input.Object) *stablecoin.UploadAttestationParams {
+	params := &stablecoin.UploadAttestationParams{
 		AttestationDate: o.Date("attestation_date", input.Required),
 		ReportHash:      o.String("report_hash", input.Required, input.NotEmpty),
 	}

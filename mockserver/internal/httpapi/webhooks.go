@@ -78,13 +78,13 @@ func readEndpointUpdate(o *input.Object) *webhook.UpdateParams {
 	}
 }
 
-func readRotation(o *input.Object) *webhook.RotateParams {
+func readRotation(o *input.Object) *webhook.RotateSecretParams {
 	seconds := o.Int("expires_in", input.Min(1), input.Max(int64(maxOverlap/time.Second)))
-	return &webhook.RotateParams{ExpiresIn: time.Duration(seconds) * time.Second}
+	return &webhook.RotateSecretParams{ExpiresIn: time.Duration(seconds) * time.Second}
 }
 
-func readTestEvent(o *input.Object) *webhook.TestParams {
-	return &webhook.TestParams{Type: webhook.Type(o.String("type", input.NotEmpty, eventType))}
+func readTestEvent(o *input.Object) *webhook.SendTestParams {
+	return &webhook.SendTestParams{Type: webhook.Type(o.String("type", input.NotEmpty, eventType))}
 }
 
 // revealed is an endpoint with its secret, which is shown when it is new and never
@@ -109,7 +109,7 @@ func createEndpoint(tx *engine.Tx, params *webhook.CreateParams) (*revealed, err
 	return &revealed{endpoint}, err
 }
 
-func rotateSecret(tx *engine.Tx, id string, params *webhook.RotateParams) (*revealed, error) {
+func rotateSecret(tx *engine.Tx, id string, params *webhook.RotateSecretParams) (*revealed, error) {
 	endpoint, err := tx.RotateSecret(id, params)
 	return &revealed{endpoint}, err
 }
@@ -137,7 +137,7 @@ func (s shownEvent) MarshalJSON() ([]byte, error) {
 	return public.MarshalJSON()
 }
 
-func sendTest(tx *engine.Tx, id string, params *webhook.TestParams) (*shownEvent, error) {
+func sendTest(tx *engine.Tx, id string, params *webhook.SendTestParams) (*shownEvent, error) {
 	event, err := tx.SendTest(id, params)
 	return &shownEvent{event}, err
 }
