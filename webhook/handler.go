@@ -80,10 +80,14 @@ type Answer struct {
 	Err error
 }
 
-// Process does for a delivery what ServeHTTP does once it has read the body, for
-// those who have it from somewhere else: another HTTP library, a function in a cloud,
-// a queue. The payload is the body byte for byte as it came. What went wrong was
-// logged when Process returns.
+// Process handles a delivery whose body was read by something else: another HTTP
+// library, a function such as AWS Lambda, a queue. Pass the body byte for byte as it was
+// received, decoded where the transport encoded it in base64. Respond with
+// [Answer.Status], and with a Retry-After header when [Answer.RetryAfter] is set.
+//
+// Process does what ServeHTTP does after it has read the body. It checks neither the
+// method nor Content-Encoding, and has no read timeout. Failures are logged before
+// Process returns.
 func (h *Handler) Process(ctx context.Context, payload []byte, header http.Header) Answer {
 	e, err := h.verifier.Verify(payload, header)
 	if err != nil {

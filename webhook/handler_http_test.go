@@ -166,6 +166,16 @@ func head(body string) string {
 	return fmt.Sprintf("POST /webhooks HTTP/1.1\r\nHost: example.com\r\nStateset-Signature: %s\r\nContent-Length: %d\r\n\r\n", v01, len(body))
 }
 
+// trickle writes a body, a byte per second, until the other end hangs up.
+func trickle(conn net.Conn, body string) {
+	for i := range len(body) {
+		<-time.After(time.Second)
+		if _, err := io.WriteString(conn, body[i:i+1]); err != nil {
+			return
+		}
+	}
+}
+
 func TestSlowBody(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -174,14 +184,7 @@ func TestSlowBody(t *testing.T) {
 		_, err := io.WriteString(conn, head(b1))
 		require.NoError(t, err)
 		begin := time.Now()
-		go func() {
-			for i := range len(b1) { // a byte a second
-				<-time.After(time.Second)
-				if _, err := io.WriteString(conn, b1[i:i+1]); err != nil {
-					return
-				}
-			}
-		}()
+		go trickle(conn, b1)
 		response, err := http.ReadResponse(bufio.NewReader(conn), nil)
 		require.NoError(t, err)
 		require.Equal(t, http.StatusRequestTimeout, response.StatusCode)
@@ -190,6 +193,28 @@ func TestSlowBody(t *testing.T) {
 		require.Zero(t, events.calls.Load())
 		require.NoError(t, conn.Close())
 		<-time.After(3 * time.Second)
+	})
+}
+
+// Middleware whose ResponseWriter sets no deadlines disables the read timeout, as the
+// documentation of WithReadTimeout says. The server's own timeout still counts.
+func TestTimeoutHandlerDisablesTheReadTimeout(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		var events counting
+		conn := serveOn(t, http.TimeoutHandler(newHandler(t, &events), time.Hour, ""))
+		go func() {
+			if _, err := io.WriteString(conn, head(b1)); err != nil {
+				return
+			}
+			trickle(conn, b1)
+		}()
+		begin := time.Now()
+		response, err := http.ReadResponse(bufio.NewReader(conn), nil)
+		require.NoError(t, err)
+		require.Equal(t, http.StatusOK, response.StatusCode)
+		require.Equal(t, time.Duration(len(b1))*time.Second, time.Since(begin))
+		require.EqualValues(t, 1, events.calls.Load())
 	})
 }
 

@@ -54,9 +54,14 @@ func WithStore(s Store) HandlerOption {
 	}
 }
 
-// WithReadTimeout is how long a body may take to arrive; 5 seconds without it. It
-// takes the place of the server's ReadTimeout for these requests, and has no effect
-// where the connection has no deadlines to be set.
+// WithReadTimeout sets how long a body may take to arrive. Default: 5s. It replaces the
+// server's ReadTimeout for these requests.
+//
+// The timeout needs a ResponseWriter that can set read deadlines, see
+// [net/http.ResponseController]. Middleware that replaces the ResponseWriter and has no
+// Unwrap method disables it: [net/http.TimeoutHandler], and middleware that dumps bodies or
+// records responses. Put the handler outside of such middleware, or set the server's
+// ReadTimeout.
 func WithReadTimeout(d time.Duration) HandlerOption {
 	return func(o *handlerOptions) { o.readTimeout = d }
 }

@@ -10,22 +10,27 @@ import (
 	"time"
 )
 
-// DefaultMemoryEvents is how many events a memory store remembers by default: some
-// 20 MB when it is full.
-const DefaultMemoryEvents = 100_000
+// DefaultMemoryEvents is the number of events that a memory store remembers by default:
+// one event per second during [DefaultRemember], with some to spare. An event takes
+// about 250 bytes.
+const DefaultMemoryEvents = 1_000_000
 
-// errStoreFull is the answer when every place is taken by a claim. It takes as many
-// events being handled at the same moment as the store has places.
-var errStoreFull = errors.New("stateset: the memory store is full of claims: give it more places with MaxEvents")
+// errStoreFull is returned when every place is taken by a claim.
+var errStoreFull = errors.New("stateset: the memory store is full of claims: raise its limit with MaxEvents")
 
-// MemoryStore is a [Store] in memory. It serves a single process, and forgets
-// everything when that ends: an event that was handled before a restart and is
-// delivered again after it is handled again. It is bounded: when it is full, the
-// event that was done first is forgotten, and would be handled again if it came once
-// more. A claim is never forgotten before it expires.
+// MemoryStore is a [Store] in memory, for a handler in a single process.
 //
-// It is for one handler: two with different work need two stores, see [WithStore]. The
-// zero value is a store without options.
+// A MemoryStore forgets. After a restart of the process, and after [DefaultRemember], an
+// event that is delivered again is handled again. A full store forgets the event that was
+// done first to make room for a new one, although its time has not come: with the default
+// limit this happens when more than a million events arrive within a week. Raise the
+// limit with [MaxEvents], or use the package sqlstore. A store that receives raw
+// deliveries ([AcceptRaw]) must remember as many events as arrive within [MaxEventAge],
+// because copies of forgotten events are handled again. A claim is never forgotten before
+// it expires.
+//
+// Two handlers with different work need two stores, see [WithStore]. The zero value is a
+// store without options.
 type MemoryStore struct {
 	mu       sync.Mutex
 	entries  map[string]*memoryEntry
@@ -45,15 +50,15 @@ type memoryEntry struct {
 // MemoryStoreOption sets up a [MemoryStore].
 type MemoryStoreOption func(*MemoryStore)
 
-// MaxEvents is how many events the store remembers; [DefaultMemoryEvents] without
-// it. It must be positive.
+// MaxEvents sets how many events the store remembers. Default: [DefaultMemoryEvents]. It
+// must be positive.
 func MaxEvents(n int) MemoryStoreOption { return func(s *MemoryStore) { s.max = n } }
 
-// Remember is how long the store remembers that an event was handled;
-// [DefaultRemember] without it. It must be positive.
+// Remember sets how long the store remembers that an event was handled. Default:
+// [DefaultRemember]. It must be positive.
 func Remember(d time.Duration) MemoryStoreOption { return func(s *MemoryStore) { s.remember = d } }
 
-// StoreClock is the clock that claims and marks expire by; time.Now without it.
+// StoreClock sets the clock by which claims and marks expire. Default: time.Now.
 func StoreClock(now func() time.Time) MemoryStoreOption { return func(s *MemoryStore) { s.now = now } }
 
 // NewMemoryStore makes an empty store. An option that cannot be met panics.

@@ -46,6 +46,12 @@ func TestMemoryStoreForgetsWhatWasDoneFirst(t *testing.T) {
 	require.NoError(t, s.Done(t.Context(), held))
 }
 
+// One event per second is remembered for as long as a store remembers by default.
+func TestMemoryStoreDefaultIsLargeEnough(t *testing.T) {
+	t.Parallel()
+	require.GreaterOrEqual(t, webhook.DefaultMemoryEvents, int(webhook.DefaultRemember/time.Second))
+}
+
 func TestMemoryStoreNeverForgetsALiveClaim(t *testing.T) {
 	t.Parallel()
 	now := time.Unix(t0, 0)
