@@ -18,15 +18,16 @@ import (
 	"github.com/stateset/stateset-go/api"
 	"github.com/stateset/stateset-go/internal/core"
 	"github.com/stateset/stateset-go/internal/spec"
+	"github.com/stateset/stateset-go/internal/wiretest"
 )
 
 func TestCallWritesAndReads(t *testing.T) {
 	t.Parallel()
-	s := newServer(respond(201, " {\"id\":\"pay_1\",\"name\":\"x\",\"unknown\":[1]} \n"))
+	s := wiretest.New(wiretest.Respond(201, " {\"id\":\"pay_1\",\"name\":\"x\",\"unknown\":[1]} \n"))
 	got, err := create(t.Context(), newClient(t, s))
 	require.NoError(t, err)
 	require.Equal(t, &thing{"pay_1", "x"}, got)
-	r := s.only(t)
+	r := s.Only(t)
 	require.Equal(t, "POST", r.Method)
 	require.Equal(t, `{"name":"Zoë"}`, r.Body)
 	require.Equal(t, "application/json", r.Header.Get("Content-Type"))
@@ -36,7 +37,7 @@ func TestCallWritesAndReads(t *testing.T) {
 
 func TestKeysDiffer(t *testing.T) {
 	t.Parallel()
-	s := newServer(respond(201, `{"id":"pay_1"}`))
+	s := wiretest.New(wiretest.Respond(201, `{"id":"pay_1"}`))
 	c := newClient(t, s)
 	const calls = 64
 	var group sync.WaitGroup
@@ -49,7 +50,7 @@ func TestKeysDiffer(t *testing.T) {
 	}
 	group.Wait()
 	keys, ids := map[string]bool{}, map[string]bool{}
-	for _, r := range s.requests() {
+	for _, r := range s.Requests() {
 		keys[r.Header.Get("Idempotency-Key")] = true
 		ids[r.Header.Get("X-Client-Request-Id")] = true
 	}
@@ -61,10 +62,10 @@ func TestKeysDiffer(t *testing.T) {
 func TestAttemptsAreTheSameRequest(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		s := newServer(reset, respond(503, ""), respond(201, `{"id":"pay_1"}`))
+		s := wiretest.New(wiretest.Reset, wiretest.Respond(503, ""), wiretest.Respond(201, `{"id":"pay_1"}`))
 		_, err := create(t.Context(), newClient(t, s, attempts(3)))
 		require.NoError(t, err)
-		log := s.requests()
+		log := s.Requests()
 		require.Len(t, log, 3)
 		for _, r := range log[1:] {
 			require.Equal(t, log[0].Header["Idempotency-Key"], r.Header["Idempotency-Key"])
@@ -98,15 +99,15 @@ func TestKeyOfTheCaller(t *testing.T) {
 		{name: "too long in the body", inBody: strings.Repeat("k", 256),
 			fault: "stateset: metadata.idempotency_key: must have 1 to 255 characters, got 256"},
 	} {
-		s := newServer(respond(200, `{"id":"x"}`))
+		s := wiretest.New(wiretest.Respond(200, `{"id":"x"}`))
 		err := pay(newClient(t, s), tt.inBody, tt.opts...)
 		if tt.fault != "" {
 			require.EqualError(t, err, tt.fault, tt.name)
-			require.Empty(t, s.requests(), tt.name)
+			require.Empty(t, s.Requests(), tt.name)
 			continue
 		}
 		require.NoError(t, err, tt.name)
-		require.Equal(t, tt.want, s.only(t).Header.Get("Idempotency-Key"), tt.name)
+		require.Equal(t, tt.want, s.Only(t).Header.Get("Idempotency-Key"), tt.name)
 	}
 }
 
@@ -117,10 +118,10 @@ func TestNoKeyIsNotRetried(t *testing.T) {
 		"without a key":    {withoutKey},
 		"key and then not": {withKey("k1"), withoutKey},
 	} {
-		s := newServer(reset)
+		s := wiretest.New(wiretest.Reset)
 		_, err := create(t.Context(), newClient(t, s, attempts(3)), opts...)
 		e := failed(t, err)
-		require.NotContains(t, s.only(t).Header, "Idempotency-Key", name)
+		require.NotContains(t, s.Only(t).Header, "Idempotency-Key", name)
 		require.Empty(t, e.IdempotencyKey, name)
 		require.Equal(t, api.StopNotKeyed, e.StopReason, name)
 		require.ErrorIs(t, err, api.ErrOutcomeUnknown, name)
@@ -129,9 +130,9 @@ func TestNoKeyIsNotRetried(t *testing.T) {
 
 func TestReadsCarryNoKey(t *testing.T) {
 	t.Parallel()
-	s := newServer(respond(404, ""))
+	s := wiretest.New(wiretest.Respond(404, ""))
 	_, err := get(t.Context(), newClient(t, s), "pay_1", withKey("k1"))
-	require.NotContains(t, s.only(t).Header, "Idempotency-Key")
+	require.NotContains(t, s.Only(t).Header, "Idempotency-Key")
 	require.Empty(t, failed(t, err).IdempotencyKey)
 }
 
@@ -147,13 +148,13 @@ func TestUnreadableAnswers(t *testing.T) {
 		{"broken", `{"id"`, "application/json", `cannot read the answer: unexpected end of JSON input: {"id"`},
 		{"deep", strings.Repeat("[", 20000), "", "cannot read the answer: invalid character '[' exceeded max depth: " + strings.Repeat("[", 200)},
 	} {
-		s := newServer(respond(201, tt.body, "Content-Type", tt.contentType, "X-Request-Id", "req_1"))
+		s := wiretest.New(wiretest.Respond(201, tt.body, "Content-Type", tt.contentType, "X-Request-Id", "req_1"))
 		_, err := create(t.Context(), newClient(t, s, attempts(3)), withKey("key-0123456789"))
 		e := failed(t, err)
 		var unread *api.DecodeError
 		require.ErrorAs(t, err, &unread, tt.name)
 		require.EqualError(t, unread, tt.want, tt.name)
-		require.Len(t, s.requests(), 1, tt.name)
+		require.Len(t, s.Requests(), 1, tt.name)
 		require.Equal(t, api.OutcomeSucceeded, e.Outcome, tt.name)
 		require.Equal(t, api.StopUnreadable, e.StopReason, tt.name)
 		require.NotErrorIs(t, err, api.ErrOutcomeUnknown, tt.name)
@@ -167,7 +168,7 @@ func TestUnreadableAnswers(t *testing.T) {
 // anything is not known.
 func TestPageInPlaceOfAnAnswer(t *testing.T) {
 	t.Parallel()
-	s := newServer(respond(200, "<html>\n<b>Sign in</b>", "Content-Type", "text/html; charset=utf-8"), respond(201, `{"id":"pay_1"}`))
+	s := wiretest.New(wiretest.Respond(200, "<html>\n<b>Sign in</b>", "Content-Type", "text/html; charset=utf-8"), wiretest.Respond(201, `{"id":"pay_1"}`))
 	c := newClient(t, s, attempts(3))
 	_, err := create(t.Context(), c, withKey("key-0123456789"))
 	e := failed(t, err)
@@ -187,7 +188,7 @@ func TestPageInPlaceOfAnAnswer(t *testing.T) {
 func TestUnreadableAfterARetry(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		s := newServer(respond(503, "", "Retry-After", "2"), respond(201, "oops"))
+		s := wiretest.New(wiretest.Respond(503, "", "Retry-After", "2"), wiretest.Respond(201, "oops"))
 		_, err := create(t.Context(), newClient(t, s, attempts(2)))
 		e := failed(t, err)
 		require.Len(t, e.Attempts, 2)
@@ -198,7 +199,7 @@ func TestUnreadableAfterARetry(t *testing.T) {
 
 func TestErrorOfThePublicForm(t *testing.T) {
 	t.Parallel()
-	s := newServer(respond(200, `{"id":"x"}`))
+	s := wiretest.New(wiretest.Respond(200, `{"id":"x"}`))
 	_, err := core.Call(t.Context(), core.NewService(newClient(t, s)), spec.Lookup("Balance"), core.Args{},
 		func(*thing) (*thing, error) { return nil, errors.New("amount: out of range") })
 	var unread *api.DecodeError
@@ -209,7 +210,7 @@ func TestErrorOfThePublicForm(t *testing.T) {
 func TestNothingIsSentWithoutRandomness(t *testing.T) {
 	t.Parallel()
 	broken := errors.New("no entropy")
-	s := newServer(respond(200, `{"id":"x"}`))
+	s := wiretest.New(wiretest.Respond(200, `{"id":"x"}`))
 	c := newClient(t, s, func(s *core.Settings, _ *api.RetryPolicy) { s.Random = iotest.ErrReader(broken) })
 	_, err := create(t.Context(), c)
 	require.ErrorIs(t, err, broken)
@@ -217,12 +218,12 @@ func TestNothingIsSentWithoutRandomness(t *testing.T) {
 	short := newClient(t, s, func(s *core.Settings, _ *api.RetryPolicy) { s.Random = strings.NewReader("too short") })
 	_, err = create(t.Context(), short)
 	require.Error(t, err)
-	require.Empty(t, s.requests())
+	require.Empty(t, s.Requests())
 }
 
 func TestBadCallsSendNothing(t *testing.T) {
 	t.Parallel()
-	s := newServer(respond(200, `{"id":"x"}`))
+	s := wiretest.New(wiretest.Respond(200, `{"id":"x"}`))
 	c := newClient(t, s)
 	cycle := map[string]any{}
 	cycle["self"] = cycle
@@ -245,19 +246,19 @@ func TestBadCallsSendNothing(t *testing.T) {
 	} {
 		require.EqualError(t, err, want)
 	}
-	require.Empty(t, s.requests())
+	require.Empty(t, s.Requests())
 }
 
 func TestNilOptionsAreIgnored(t *testing.T) {
 	t.Parallel()
-	s := newServer(respond(200, `{"id":"x"}`))
+	s := wiretest.New(wiretest.Respond(200, `{"id":"x"}`))
 	_, err := get(t.Context(), newClient(t, s), "pay_1", nil, withKey("k"), nil)
 	require.NoError(t, err)
 }
 
 func TestQueryAndExpandOptions(t *testing.T) {
 	t.Parallel()
-	s := newServer(respond(200, `{"id":"x"}`))
+	s := wiretest.New(wiretest.Respond(200, `{"id":"x"}`))
 	c := newClient(t, s)
 	shared := url.Values{"limit": {"5"}, "status": {"failed"}}
 	_, err := core.Call(t.Context(), core.NewService(c), spec.Lookup("Payments.Get"), core.Args{ID: "pay_1", Query: shared}, core.Same[thing],
@@ -267,20 +268,20 @@ func TestQueryAndExpandOptions(t *testing.T) {
 			o.Expand = []string{"customer", "items.product"}
 		}))
 	require.NoError(t, err)
-	require.Equal(t, url.Values{"limit": {"5"}, "status": {"a", "b&c=d"}, "expand[]": {"customer", "items.product"}}, s.only(t).Query)
+	require.Equal(t, url.Values{"limit": {"5"}, "status": {"a", "b&c=d"}, "expand[]": {"customer", "items.product"}}, s.Only(t).Query)
 	require.Equal(t, url.Values{"limit": {"5"}, "status": {"failed"}}, shared, "the call's own parameters stay as they were")
 }
 
 func TestAccountOfACall(t *testing.T) {
 	t.Parallel()
-	s := newServer(respond(200, `{"id":"x"}`))
+	s := wiretest.New(wiretest.Respond(200, `{"id":"x"}`))
 	c := newClient(t, s, func(s *core.Settings, _ *api.RetryPolicy) { s.Account = "acct_client" })
 	for _, opts := range [][]api.RequestOption{nil, {option(func(o *core.CallOptions) { o.Account = "acct_call" })}, nil} {
 		_, err := get(t.Context(), c, "pay_1", opts...)
 		require.NoError(t, err)
 	}
 	var accounts []string
-	for _, r := range s.requests() {
+	for _, r := range s.Requests() {
 		accounts = append(accounts, r.Header["X-Account-Id"]...)
 	}
 	require.Equal(t, []string{"acct_client", "acct_call", "acct_client"}, accounts)
@@ -289,7 +290,7 @@ func TestAccountOfACall(t *testing.T) {
 func TestPolicyOfACall(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		s := newServer(respond(503, ""))
+		s := wiretest.New(wiretest.Respond(503, ""))
 		c := newClient(t, s, attempts(2))
 		_, err := get(t.Context(), c, "pay_1", option(func(o *core.CallOptions) { o.Attempts = 4 }))
 		require.Len(t, failed(t, err).Attempts, 4)
@@ -299,7 +300,7 @@ func TestPolicyOfACall(t *testing.T) {
 		require.EqualError(t, err, "stateset: options: MaxAttempts must be 1..10, got 11")
 		_, err = get(t.Context(), c, "pay_1", option(func(o *core.CallOptions) { o.Timeout, o.Attempt = time.Second, time.Minute }))
 		require.EqualError(t, err, "stateset: options: AttemptTimeout 1m0s must not be above Timeout 1s")
-		require.Len(t, s.requests(), 6)
+		require.Len(t, s.Requests(), 6)
 	})
 }
 
@@ -321,7 +322,7 @@ func TestTimeoutsOfACall(t *testing.T) {
 	} {
 		synctest.Test(t, func(t *testing.T) {
 			start := time.Now()
-			_, err := get(t.Context(), newClient(t, newServer(hang)), "pay_1", option(tt.set))
+			_, err := get(t.Context(), newClient(t, wiretest.New(hang)), "pay_1", option(tt.set))
 			e := failed(t, err)
 			require.True(t, e.Timeout(), tt.name)
 			require.NotErrorIs(t, err, context.DeadlineExceeded, tt.name)
@@ -336,9 +337,9 @@ func TestTimeoutsOfACall(t *testing.T) {
 // The answers of concurrent calls must not share memory.
 func TestAnswersAreTheCallersOwn(t *testing.T) {
 	t.Parallel()
-	s := newServer(func(r *http.Request) (*http.Response, error) {
+	s := wiretest.New(func(r *http.Request) (*http.Response, error) {
 		id := r.URL.Path[strings.LastIndex(r.URL.Path, "/")+1:]
-		return respond(200, `{"id":"`+id+`","name":"`+strings.Repeat(id, 50)+`"}`)(r)
+		return wiretest.Respond(200, `{"id":"`+id+`","name":"`+strings.Repeat(id, 50)+`"}`)(r)
 	})
 	c := newClient(t, s)
 	var group sync.WaitGroup

@@ -3,15 +3,11 @@ package core_test
 import (
 	"context"
 	"crypto/rand"
-	"errors"
 	"fmt"
-	"io"
 	"log/slog"
-	"net"
 	"net/http"
 	"net/url"
 	"strings"
-	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -21,87 +17,10 @@ import (
 	"github.com/stateset/stateset-go/internal/core"
 	"github.com/stateset/stateset-go/internal/spec"
 	"github.com/stateset/stateset-go/internal/transport"
+	"github.com/stateset/stateset-go/internal/wiretest"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
-
-const testKey = "sk_test_Zq8sentinel7Vx2wLmKp9"
-
-// answer is what a scripted server does with one request.
-type answer func(*http.Request) (*http.Response, error)
-
-// respond answers with a status, a body and pairs of header names and values.
-func respond(status int, body string, header ...string) answer {
-	return func(r *http.Request) (*http.Response, error) {
-		h := http.Header{}
-		for i := 0; i < len(header); i += 2 {
-			h.Add(header[i], header[i+1])
-		}
-		return &http.Response{StatusCode: status, Header: h, Body: io.NopCloser(strings.NewReader(body)), ContentLength: int64(len(body)), Request: r}, nil
-	}
-}
-
-// reset breaks the connection after the request was sent.
-func reset(*http.Request) (*http.Response, error) {
-	return nil, &net.OpError{Op: "read", Net: "tcp", Err: errors.New("connection reset by peer")}
-}
-
-// refuse never lets the request out.
-func refuse(*http.Request) (*http.Response, error) {
-	return nil, &net.OpError{Op: "dial", Net: "tcp", Err: errors.New("connection refused")}
-}
-
-// seen is a request that reached the server.
-type seen struct {
-	Method string
-	Path   string // escaped
-	Query  url.Values
-	Host   string
-	Header http.Header
-	Body   string
-}
-
-// server is a scripted server: the answers are given in turn, the last one for ever.
-type server struct {
-	mu      sync.Mutex
-	answers []answer
-	log     []seen
-}
-
-func newServer(answers ...answer) *server { return &server{answers: answers} }
-
-func (s *server) RoundTrip(r *http.Request) (*http.Response, error) {
-	if err := r.Context().Err(); err != nil {
-		return nil, err
-	}
-	body := ""
-	if r.Body != nil {
-		b, err := io.ReadAll(r.Body)
-		if err != nil {
-			return nil, err
-		}
-		body = string(b)
-	}
-	s.mu.Lock()
-	s.log = append(s.log, seen{r.Method, r.URL.EscapedPath(), r.URL.Query(), r.URL.Host, r.Header.Clone(), body})
-	next := s.answers[min(len(s.log), len(s.answers))-1]
-	s.mu.Unlock()
-	return next(r)
-}
-
-func (s *server) requests() []seen {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return append([]seen(nil), s.log...)
-}
-
-// only is the one request that the server got.
-func (s *server) only(t *testing.T) seen {
-	t.Helper()
-	log := s.requests()
-	require.Len(t, log, 1)
-	return log[0]
-}
 
 func settings(key string) core.Settings {
 	return core.Settings{
@@ -114,7 +33,7 @@ func settings(key string) core.Settings {
 // newClient makes a client of a scripted server, one attempt a call unless the
 // policy says more.
 func newClient(t require.TestingT, tripper http.RoundTripper, change ...func(*core.Settings, *api.RetryPolicy)) *core.Client {
-	s, policy := settings(testKey), api.RetryPolicy{MaxAttempts: 1}
+	s, policy := settings(wiretest.Key), api.RetryPolicy{MaxAttempts: 1}
 	for _, f := range change {
 		f(&s, &policy)
 	}
@@ -199,16 +118,16 @@ func TestSecretMode(t *testing.T) {
 
 func TestSecretHides(t *testing.T) {
 	t.Parallel()
-	secret := core.NewSecret(testKey)
+	secret := core.NewSecret(wiretest.Key)
 	for text, want := range map[string]string{
-		"":                               "",
-		"nothing here":                   "nothing here",
-		testKey:                          "sk_test_…mKp9",
-		"a " + testKey + " b " + testKey: "a sk_test_…mKp9 b sk_test_…mKp9",
-		"cut: " + testKey[:20]:           "cut: sk_test_…mKp9",
-		testKey + testKey[:12]:           "sk_test_…mKp9sk_test_…mKp9",
-		"sk_test_other":                  "sk_test_other",
-		testKey[:11]:                     testKey[:11], // says no more than the kind and three characters
+		"":             "",
+		"nothing here": "nothing here",
+		wiretest.Key:   "sk_test_…mKp9",
+		"a " + wiretest.Key + " b " + wiretest.Key: "a sk_test_…mKp9 b sk_test_…mKp9",
+		"cut: " + wiretest.Key[:20]:                "cut: sk_test_…mKp9",
+		wiretest.Key + wiretest.Key[:12]:           "sk_test_…mKp9sk_test_…mKp9",
+		"sk_test_other":                            "sk_test_other",
+		wiretest.Key[:11]:                          wiretest.Key[:11], // says no more than the kind and three characters
 	} {
 		require.Equal(t, want, secret.Hide(text))
 	}
@@ -218,7 +137,7 @@ func TestSecretHides(t *testing.T) {
 
 func TestSettingsPrintNoKey(t *testing.T) {
 	t.Parallel()
-	c := newClient(t, newServer())
+	c := newClient(t, wiretest.New())
 	for _, v := range []any{c, *c, c.Settings(), new(core.Settings(c.Settings())), c.Settings().Key} {
 		for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x", "%d"} {
 			text := fmt.Sprintf(verb, v)
@@ -233,15 +152,15 @@ func TestSettingsPrintNoKey(t *testing.T) {
 
 func TestHeadersOfEveryRequest(t *testing.T) {
 	t.Parallel()
-	s := newServer(respond(200, `{"id":"pay_1"}`))
+	s := wiretest.New(wiretest.Respond(200, `{"id":"pay_1"}`))
 	c := newClient(t, s, func(s *core.Settings, _ *api.RetryPolicy) {
 		s.Account = "acct_1"
 		s.Headers = []core.Header{{Name: "X-Tag", Value: "a"}, {Name: "X-Tag", Value: "b"}}
 	})
 	_, err := get(t.Context(), c, "pay_1")
 	require.NoError(t, err)
-	h := s.only(t).Header
-	require.Equal(t, []string{"Bearer " + testKey}, h["Authorization"])
+	h := s.Only(t).Header
+	require.Equal(t, []string{"Bearer " + wiretest.Key}, h["Authorization"])
 	require.Equal(t, []string{"test/1"}, h["User-Agent"])
 	require.Equal(t, []string{"application/json"}, h["Accept"])
 	require.Equal(t, []string{"acct_1"}, h["X-Account-Id"])
@@ -259,13 +178,13 @@ func TestHeadersOfCallsDoNotMix(t *testing.T) {
 	tagged := func(tag string) api.RequestOption {
 		return core.OptionFunc(func(o *core.CallOptions) error { return o.AddHeader("X-Tag", tag) })
 	}
-	s := newServer(func(r *http.Request) (*http.Response, error) {
+	s := wiretest.New(func(r *http.Request) (*http.Response, error) {
 		if r.Header["X-Tag"][3] == "outer" { // while this request is under way, another one is made
 			_, err := get(context.Background(), c, "pay_2", tagged("inner"))
 			require.NoError(t, err)
 			require.Equal(t, []string{"a", "b", "c", "outer"}, r.Header["X-Tag"])
 		}
-		return respond(200, `{"id":"x"}`)(r)
+		return wiretest.Respond(200, `{"id":"x"}`)(r)
 	})
 	c = newClient(t, s, func(s *core.Settings, _ *api.RetryPolicy) {
 		for _, v := range []string{"a", "b", "c"} { // a slice with room for a fourth
@@ -274,18 +193,18 @@ func TestHeadersOfCallsDoNotMix(t *testing.T) {
 	})
 	_, err := get(t.Context(), c, "pay_1", tagged("outer"))
 	require.NoError(t, err)
-	require.Equal(t, []string{"a", "b", "c", "inner"}, s.requests()[1].Header["X-Tag"])
+	require.Equal(t, []string{"a", "b", "c", "inner"}, s.Requests()[1].Header["X-Tag"])
 }
 
 func TestHostOfAnOperation(t *testing.T) {
 	t.Parallel()
-	s := newServer(respond(200, `{"id":"x"}`))
+	s := wiretest.New(wiretest.Respond(200, `{"id":"x"}`))
 	c := newClient(t, s)
 	_, err := core.Call(t.Context(), core.NewService(c), spec.Lookup("Orders.Pay"), core.Args{Body: struct{}{}}, core.Same[thing])
 	require.NoError(t, err)
 	_, err = create(t.Context(), c)
 	require.NoError(t, err)
-	log := s.requests()
+	log := s.Requests()
 	require.Equal(t, "network.example.com", log[0].Host)
 	require.Equal(t, "/v1/order/pay", log[0].Path)
 	require.Equal(t, "api.example.com", log[1].Host)
@@ -302,16 +221,16 @@ func FuzzPathID(f *testing.F) {
 		f.Add(id)
 	}
 	f.Fuzz(func(t *testing.T, id string) {
-		s := newServer(respond(200, `{"id":"x"}`))
+		s := wiretest.New(wiretest.Respond(200, `{"id":"x"}`))
 		_, err := get(context.Background(), newClient(t, s), id)
 		if err != nil {
 			var param *api.ParamError
 			require.ErrorAs(t, err, &param)
 			require.Equal(t, "id", param.Param)
-			require.Empty(t, s.requests())
+			require.Empty(t, s.Requests())
 			return
 		}
-		r := s.only(t)
+		r := s.Only(t)
 		require.Equal(t, 3, strings.Count(r.Path, "/"), "%q", r.Path)
 		require.Empty(t, r.Query)
 		last, err := url.PathUnescape(r.Path[strings.LastIndex(r.Path, "/")+1:])
@@ -323,11 +242,11 @@ func FuzzPathID(f *testing.F) {
 
 func TestIDsOfTheOtherMode(t *testing.T) {
 	t.Parallel()
-	s := newServer(respond(200, `{"id":"x"}`))
+	s := wiretest.New(wiretest.Respond(200, `{"id":"x"}`))
 	live, test := newClient(t, s, liveKey), newClient(t, s)
 	_, err := get(t.Context(), live, "pay_test_456")
 	require.EqualError(t, err, `stateset: id: is a test-mode id used with a live key: "pay_test_456"`)
-	require.Empty(t, s.requests())
+	require.Empty(t, s.Requests())
 	for _, call := range []func() (*thing, error){
 		func() (*thing, error) { return get(t.Context(), test, "pay_test_456") },
 		func() (*thing, error) { return get(t.Context(), live, "pay_456") },
@@ -336,5 +255,5 @@ func TestIDsOfTheOtherMode(t *testing.T) {
 		_, err := call()
 		require.NoError(t, err)
 	}
-	require.Len(t, s.requests(), 3)
+	require.Len(t, s.Requests(), 3)
 }

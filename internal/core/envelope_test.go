@@ -14,6 +14,7 @@ import (
 
 	"github.com/stateset/stateset-go/api"
 	"github.com/stateset/stateset-go/internal/golden"
+	"github.com/stateset/stateset-go/internal/wiretest"
 )
 
 // envelopes are the forms that errors come in.
@@ -81,7 +82,7 @@ func TestErrorEnvelopes(t *testing.T) {
 	t.Parallel()
 	var out strings.Builder
 	for _, tt := range envelopes {
-		s := newServer(respond(tt.status, tt.body, tt.header...))
+		s := wiretest.New(wiretest.Respond(tt.status, tt.body, tt.header...))
 		_, err := create(t.Context(), newClient(t, s), withKey("key-0123456789"))
 		e := failed(t, err)
 		require.Equal(t, tt.body, string(e.RawBody()), tt.name)
@@ -117,7 +118,7 @@ func fieldsOf(e *api.Error) string {
 func TestWaitOfTheHeaderCountsFirst(t *testing.T) {
 	t.Parallel()
 	body := `{"error":{"code":"rate_limit_exceeded","message":"Slow down","retry_after":7}}`
-	s := newServer(respond(429, body, "Retry-After", "70"))
+	s := wiretest.New(wiretest.Respond(429, body, "Retry-After", "70"))
 	_, err := get(t.Context(), newClient(t, s, attempts(3)), "pay_1")
 	e := failed(t, err)
 	require.Equal(t, 70*time.Second, e.RetryAfter)
@@ -128,12 +129,12 @@ func TestWaitOfTheHeaderCountsFirst(t *testing.T) {
 func TestWaitOfTheBodyIsObeyed(t *testing.T) {
 	t.Parallel()
 	body := `{"error":{"code":"rate_limit_exceeded","message":"Slow down","retry_after":3600}}`
-	s := newServer(respond(429, body))
+	s := wiretest.New(wiretest.Respond(429, body))
 	_, err := get(t.Context(), newClient(t, s, attempts(3)), "pay_1")
 	e := failed(t, err)
 	require.Equal(t, time.Hour, e.RetryAfter)
 	require.Equal(t, api.StopWaitTooLong, e.StopReason)
-	require.Len(t, s.requests(), 1)
+	require.Len(t, s.Requests(), 1)
 }
 
 // No body makes the decoder panic, or an error's line long, of two lines, or
@@ -148,8 +149,8 @@ func FuzzErrorEnvelope(f *testing.F) {
 		if status < 300 || status > 999 {
 			return
 		}
-		s := newServer(func(r *http.Request) (*http.Response, error) {
-			response, err := respond(status, body)(r)
+		s := wiretest.New(func(r *http.Request) (*http.Response, error) {
+			response, err := wiretest.Respond(status, body)(r)
 			response.Header["X-Request-Id"] = []string{id}
 			return response, err
 		})

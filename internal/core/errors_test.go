@@ -17,6 +17,7 @@ import (
 
 	"github.com/stateset/stateset-go/api"
 	"github.com/stateset/stateset-go/internal/core"
+	"github.com/stateset/stateset-go/internal/wiretest"
 )
 
 var classes = map[string]error{
@@ -57,7 +58,7 @@ func TestClasses(t *testing.T) {
 		{600, "", []string{"outcome unknown"}},
 		{302, "", nil},
 	} {
-		s := newServer(respond(tt.status, `{"error":{"code":"`+tt.code+`","message":"m"}}`))
+		s := wiretest.New(wiretest.Respond(tt.status, `{"error":{"code":"`+tt.code+`","message":"m"}}`))
 		_, err := create(t.Context(), newClient(t, s))
 		wrapped := fmt.Errorf("saving the order: %w", err)
 		for name, class := range classes {
@@ -73,8 +74,8 @@ func TestClasses(t *testing.T) {
 // Only a write can have an outcome that matters.
 func TestReadsHaveNoUnknownOutcome(t *testing.T) {
 	t.Parallel()
-	for _, a := range []answer{reset, respond(500, "")} {
-		_, err := get(t.Context(), newClient(t, newServer(a)), "pay_1")
+	for _, a := range []wiretest.Response{wiretest.Reset, wiretest.Respond(500, "")} {
+		_, err := get(t.Context(), newClient(t, wiretest.New(a)), "pay_1")
 		require.NotErrorIs(t, err, api.ErrOutcomeUnknown)
 		require.NotContains(t, err.Error(), "outcome")
 		require.NotContains(t, err.Error(), "idempotency")
@@ -83,7 +84,7 @@ func TestReadsHaveNoUnknownOutcome(t *testing.T) {
 
 func TestCodes(t *testing.T) {
 	t.Parallel()
-	s := newServer(respond(409, `{"error":{"code":"ORDER_ALREADY_PAID","message":"m"}}`))
+	s := wiretest.New(wiretest.Respond(409, `{"error":{"code":"ORDER_ALREADY_PAID","message":"m"}}`))
 	_, err := create(t.Context(), newClient(t, s))
 	require.ErrorIs(t, err, api.ErrorCode("ORDER_ALREADY_PAID"))
 	require.NotErrorIs(t, err, api.ErrorCode("order_already_paid"), "codes keep their spelling")
@@ -95,7 +96,7 @@ func TestCodes(t *testing.T) {
 
 func TestErrorSaysWhatWasCalled(t *testing.T) {
 	t.Parallel()
-	s := newServer(respond(404, `{"error":{"code":"resource_not_found","message":"No such payment"}}`))
+	s := wiretest.New(wiretest.Respond(404, `{"error":{"code":"resource_not_found","message":"No such payment"}}`))
 	_, err := get(t.Context(), newClient(t, s), "pay_4242")
 	e := failed(t, err)
 	require.Equal(t, "Payments.Get", e.Operation)
@@ -109,27 +110,27 @@ func TestOutcomesInTheText(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {
 		name   string
-		answer answer
+		answer wiretest.Response
 		opts   []api.RequestOption
 		want   string
 	}{
-		{"refused", refuse, nil,
+		{"refused", wiretest.Refuse, nil,
 			"stateset: POST /v1/payments: dial tcp: connection refused"},
-		{"reset", reset, nil,
+		{"reset", wiretest.Reset, nil,
 			"stateset: POST /v1/payments: read tcp: connection reset by peer (idempotency key key-0123…, outcome unknown: retry with the same key)"},
-		{"reset without a key", reset, []api.RequestOption{withoutKey},
+		{"reset without a key", wiretest.Reset, []api.RequestOption{withoutKey},
 			"stateset: POST /v1/payments: read tcp: connection reset by peer (not safe to repeat without an idempotency key, outcome unknown: look it up before you retry)"},
-		{"rejected", respond(400, `{"error":{"message":"no"}}`), nil,
+		{"rejected", wiretest.Respond(400, `{"error":{"message":"no"}}`), nil,
 			"stateset: POST /v1/payments: 400: no"},
-		{"redirect", respond(302, "", "Location", "https://user:secret@evil.example.com/x?token=1"), nil,
+		{"redirect", wiretest.Respond(302, "", "Location", "https://user:secret@evil.example.com/x?token=1"), nil,
 			"stateset: POST /v1/payments: 302: Found: server answered with a redirect to evil.example.com, which is not followed (redirects are not followed)"},
-		{"unreadable", respond(201, "oops"), nil,
+		{"unreadable", wiretest.Respond(201, "oops"), nil,
 			"stateset: POST /v1/payments: 201: cannot read the answer: invalid character 'o' looking for beginning of value: oops (answer cannot be read, idempotency key key-0123…, the write succeeded)"},
-		{"asked to wait too long", respond(503, "", "Retry-After", "3600"), nil,
+		{"asked to wait too long", wiretest.Respond(503, "", "Retry-After", "3600"), nil,
 			"stateset: POST /v1/payments: 503: Service Unavailable (retry after 1h0m0s, idempotency key key-0123…, outcome unknown: retry with the same key)"},
 	} {
 		opts := append([]api.RequestOption{withKey("key-0123456789")}, tt.opts...)
-		_, err := create(t.Context(), newClient(t, newServer(tt.answer)), opts...)
+		_, err := create(t.Context(), newClient(t, wiretest.New(tt.answer)), opts...)
 		require.EqualError(t, err, tt.want, tt.name)
 	}
 }
@@ -139,7 +140,7 @@ func TestOutcomesInTheText(t *testing.T) {
 func TestAttemptsInTheText(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		c := newClient(t, newServer(reset, respond(404, `{"error":{"message":"no such order"}}`, "Date", "x")), attempts(3))
+		c := newClient(t, wiretest.New(wiretest.Reset, wiretest.Respond(404, `{"error":{"message":"no such order"}}`, "Date", "x")), attempts(3))
 		_, err := create(t.Context(), c)
 		e := failed(t, err)
 		require.True(t, e.PriorAttemptAmbiguous)
@@ -152,9 +153,9 @@ func TestErrorsUnderneath(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		cause := errors.New("shutting down")
 		ctx, cancel := context.WithCancelCause(t.Context())
-		s := newServer(func(*http.Request) (*http.Response, error) {
+		s := wiretest.New(func(*http.Request) (*http.Response, error) {
 			cancel(cause)
-			return reset(nil)
+			return wiretest.Reset(nil)
 		})
 		_, err := create(ctx, newClient(t, s, attempts(3)), withKey("key-0123456789"))
 		require.ErrorIs(t, err, context.Canceled)
@@ -168,7 +169,7 @@ func TestErrorsUnderneath(t *testing.T) {
 		ctx, stop := context.WithTimeout(t.Context(), time.Second)
 		defer stop()
 		hang := func(r *http.Request) (*http.Response, error) { <-r.Context().Done(); return nil, r.Context().Err() }
-		_, err = create(ctx, newClient(t, newServer(hang), attempts(3)))
+		_, err = create(ctx, newClient(t, wiretest.New(hang), attempts(3)))
 		require.ErrorIs(t, err, context.DeadlineExceeded)
 		require.True(t, failed(t, err).Timeout())
 	})
@@ -176,7 +177,7 @@ func TestErrorsUnderneath(t *testing.T) {
 
 func TestNothingTimedOut(t *testing.T) {
 	t.Parallel()
-	_, err := create(t.Context(), newClient(t, newServer(respond(504, ""))))
+	_, err := create(t.Context(), newClient(t, wiretest.New(wiretest.Respond(504, ""))))
 	require.False(t, failed(t, err).Timeout(), "a 504 is an answer")
 	require.False(t, new(api.Error).Timeout())
 }
@@ -191,7 +192,7 @@ func TestErrorIsShort(t *testing.T) {
 		require.NoError(t, err)
 		member := string(text)
 		body := `{"error":{"message":` + member + `,"code":` + member + `,"param":` + member + `,"type":` + member + `,"decline_code":` + member + `}}`
-		s := newServer(respond(500, body, "X-Request-Id", message))
+		s := wiretest.New(wiretest.Respond(500, body, "X-Request-Id", message))
 		_, err = create(t.Context(), newClient(t, s), withKey("key-0123456789"))
 		requireLine(t, err.Error())
 		require.True(t, strings.HasSuffix(err.Error(), "idempotency key key-0123…, outcome unknown: retry with the same key)"))
@@ -205,7 +206,7 @@ func TestErrorWithACauseIsShort(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		ctx, cancel := context.WithCancelCause(t.Context())
 		time.AfterFunc(time.Second, func() { cancel(errors.New(strings.Repeat("cause\n", 500))) })
-		s := newServer(respond(503, `{"error":{"message":"`+strings.Repeat("x", 5000)+`"}}`, "Retry-After", "30"))
+		s := wiretest.New(wiretest.Respond(503, `{"error":{"message":"`+strings.Repeat("x", 5000)+`"}}`, "Retry-After", "30"))
 		_, err := create(ctx, newClient(t, s, attempts(2)), withKey("key-0123456789"))
 		require.ErrorIs(t, err, context.Canceled)
 		requireLine(t, err.Error())
@@ -215,7 +216,7 @@ func TestErrorWithACauseIsShort(t *testing.T) {
 
 func TestErrorOfALongCustomPathIsShort(t *testing.T) {
 	t.Parallel()
-	s := newServer(respond(500, ""))
+	s := wiretest.New(wiretest.Respond(500, ""))
 	err := newClient(t, s).Do(t.Context(), "POST", "/x/"+strings.Repeat("é", 500), nil, nil)
 	requireLine(t, err.Error())
 	require.ErrorContains(t, err, "outcome unknown")
@@ -225,24 +226,24 @@ func TestErrorOfALongCustomPathIsShort(t *testing.T) {
 func TestErrorDoesNotHoldTheKey(t *testing.T) {
 	t.Parallel()
 	filler := strings.Repeat("x", 185)
-	for name, a := range map[string]answer{
-		"message": respond(401, `{"error":{"message":"bad key `+testKey+`"}}`),
-		"everywhere": respond(401, strings.ReplaceAll(`{"error":{"type":"K","code":"K","message":"K","param":"K","doc_url":"K","decline_code":"K",
-			"payment_id":"K","request_id":"K","details":[{"field":"K","code":"K","message":"K"}]}}`, "K", testKey), "X-Request-Id", testKey),
-		"errors":                    respond(401, `{"errors":[{"field":"`+testKey+`","message":"`+testKey+`","code":"`+testKey+`"}]}`),
-		"plain text":                respond(401, "no such key: "+testKey),
-		"plain text, cut in it":     respond(401, filler+testKey),
-		"HTML title":                respond(401, "<title>"+testKey+"</title>"),
-		"HTML title, cut in it":     respond(401, "<title>"+strings.Repeat("x", 82)+testKey+"</title>"),
-		"unreadable success":        respond(200, testKey),
-		"unreadable, cut in it":     respond(200, filler+testKey),
-		"another content type":      respond(200, "<p>"+testKey, "Content-Type", "text/html"),
-		"bad amount":                respond(200, `{"id":5,"x":"`+testKey+`"}`),
+	for name, a := range map[string]wiretest.Response{
+		"message": wiretest.Respond(401, `{"error":{"message":"bad key `+wiretest.Key+`"}}`),
+		"everywhere": wiretest.Respond(401, strings.ReplaceAll(`{"error":{"type":"K","code":"K","message":"K","param":"K","doc_url":"K","decline_code":"K",
+			"payment_id":"K","request_id":"K","details":[{"field":"K","code":"K","message":"K"}]}}`, "K", wiretest.Key), "X-Request-Id", wiretest.Key),
+		"errors":                    wiretest.Respond(401, `{"errors":[{"field":"`+wiretest.Key+`","message":"`+wiretest.Key+`","code":"`+wiretest.Key+`"}]}`),
+		"plain text":                wiretest.Respond(401, "no such key: "+wiretest.Key),
+		"plain text, cut in it":     wiretest.Respond(401, filler+wiretest.Key),
+		"HTML title":                wiretest.Respond(401, "<title>"+wiretest.Key+"</title>"),
+		"HTML title, cut in it":     wiretest.Respond(401, "<title>"+strings.Repeat("x", 82)+wiretest.Key+"</title>"),
+		"unreadable success":        wiretest.Respond(200, wiretest.Key),
+		"unreadable, cut in it":     wiretest.Respond(200, filler+wiretest.Key),
+		"another content type":      wiretest.Respond(200, "<p>"+wiretest.Key, "Content-Type", "text/html"),
+		"bad amount":                wiretest.Respond(200, `{"id":5,"x":"`+wiretest.Key+`"}`),
 		"a middleware that tells":   func(r *http.Request) (*http.Response, error) { return nil, fmt.Errorf("cannot send %v", r.Header) },
-		"redirect with the key":     respond(302, "", "Location", "https://x.example.com/?key="+testKey),
-		"content type with the key": respond(200, "x", "Content-Type", testKey),
+		"redirect with the key":     wiretest.Respond(302, "", "Location", "https://x.example.com/?key="+wiretest.Key),
+		"content type with the key": wiretest.Respond(200, "x", "Content-Type", wiretest.Key),
 	} {
-		_, err := create(t.Context(), newClient(t, newServer(a)))
+		_, err := create(t.Context(), newClient(t, wiretest.New(a)))
 		e := failed(t, err)
 		for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%d", "%T"} {
 			for _, v := range []any{e, *e, fmt.Errorf("wrapped: %w", err), e.Fields, e.Attempts} {
@@ -262,8 +263,8 @@ func TestErrorDoesNotHoldTheKey(t *testing.T) {
 // An error whose text is masked is still what it was.
 func TestMaskedErrorsAreFound(t *testing.T) {
 	t.Parallel()
-	cause := &net.DNSError{Err: "lookup for " + testKey, Name: "x"}
-	_, err := create(t.Context(), newClient(t, newServer(func(*http.Request) (*http.Response, error) { return nil, fmt.Errorf("no: %w", cause) })))
+	cause := &net.DNSError{Err: "lookup for " + wiretest.Key, Name: "x"}
+	_, err := create(t.Context(), newClient(t, wiretest.New(func(*http.Request) (*http.Response, error) { return nil, fmt.Errorf("no: %w", cause) })))
 	require.ErrorIs(t, err, cause)
 	var dns *net.DNSError
 	require.ErrorAs(t, err, &dns)
@@ -275,13 +276,13 @@ func TestMaskedErrorsAreFound(t *testing.T) {
 // Neither does one whose caller wrote the key into the path.
 func TestPathWithTheKey(t *testing.T) {
 	t.Parallel()
-	err := newClient(t, newServer(respond(404, ""))).Do(t.Context(), "GET", "/keys/"+testKey, nil, nil)
+	err := newClient(t, wiretest.New(wiretest.Respond(404, ""))).Do(t.Context(), "GET", "/keys/"+wiretest.Key, nil, nil)
 	require.EqualError(t, err, "stateset: GET /v1/keys/sk_test_…mKp9: 404: Not Found")
 }
 
 func TestErrorFormats(t *testing.T) {
 	t.Parallel()
-	_, err := create(t.Context(), newClient(t, newServer(respond(400, `{"error":{"message":"no"},"secret":"body"}`))))
+	_, err := create(t.Context(), newClient(t, wiretest.New(wiretest.Respond(400, `{"error":{"message":"no"},"secret":"body"}`))))
 	e := failed(t, err)
 	const line = "stateset: POST /v1/payments: 400: no"
 	for verb, want := range map[string]string{
@@ -313,7 +314,7 @@ func TestParamErrorIsOneLine(t *testing.T) {
 func TestAttemptsOfAnError(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		s := newServer(refuse, reset, respond(503, "", "X-Request-Id", "req_3", "Retry-After", "4"), respond(500, "", "X-Request-Id", "req_4"))
+		s := wiretest.New(wiretest.Refuse, wiretest.Reset, wiretest.Respond(503, "", "X-Request-Id", "req_3", "Retry-After", "4"), wiretest.Respond(500, "", "X-Request-Id", "req_4"))
 		start := time.Now()
 		_, err := create(t.Context(), newClient(t, s, attempts(4)), withKey("k"))
 		e := failed(t, err)

@@ -16,6 +16,7 @@ import (
 	"github.com/stateset/stateset-go/api"
 	"github.com/stateset/stateset-go/internal/core"
 	"github.com/stateset/stateset-go/internal/spec"
+	"github.com/stateset/stateset-go/internal/wiretest"
 )
 
 var things = &core.Lister[thing, thing]{
@@ -52,11 +53,11 @@ func (s shelf) answer(r *http.Request) (*http.Response, error) {
 	if before := q.Get("ending_before"); before != "" {
 		newer := s.ids[:slices.Index(s.ids, before)]
 		from := max(0, len(newer)-limit)
-		return respond(200, pageOf(from > 0, total, newer[from:]...))(r)
+		return wiretest.Respond(200, pageOf(from > 0, total, newer[from:]...))(r)
 	}
 	rest := s.ids[slices.Index(s.ids, q.Get("starting_after"))+1:]
 	n := min(limit, len(rest))
-	return respond(200, pageOf(n < len(rest), total, rest[:n]...))(r)
+	return wiretest.Respond(200, pageOf(n < len(rest), total, rest[:n]...))(r)
 }
 
 func ids(rows []*thing) []string {
@@ -77,33 +78,33 @@ func argsOf(pairs ...string) core.Args {
 
 func TestListOnePage(t *testing.T) {
 	t.Parallel()
-	s := newServer(newShelf(7).answer)
+	s := wiretest.New(newShelf(7).answer)
 	page, err := things.List(t.Context(), core.NewService(newClient(t, s)), argsOf("limit", "3", "starting_after", "t_2"), nil)
 	require.NoError(t, err)
 	require.Equal(t, []string{"t_3", "t_4", "t_5"}, ids(page.Data))
 	require.True(t, page.HasMore)
 	require.Equal(t, 7, page.TotalCount)
-	r := s.only(t)
+	r := s.Only(t)
 	require.Equal(t, "/v1/payments", r.Path)
 	require.Equal(t, url.Values{"limit": {"3"}, "starting_after": {"t_2"}}, r.Query)
 }
 
 func TestListWithoutParams(t *testing.T) {
 	t.Parallel()
-	s := newServer(newShelf(0).answer)
+	s := wiretest.New(newShelf(0).answer)
 	page, err := things.List(t.Context(), core.NewService(newClient(t, s)), core.Args{}, nil)
 	require.NoError(t, err)
 	require.Empty(t, page.Data)
 	require.NotNil(t, page.Data)
 	require.False(t, page.HasMore)
 	require.Zero(t, page.TotalCount)
-	require.Empty(t, s.only(t).Query)
+	require.Empty(t, s.Only(t).Query)
 }
 
 // From every page one can go both ways, and come back to the same rows.
 func TestNextAndPrev(t *testing.T) {
 	t.Parallel()
-	c := newClient(t, newServer(newShelf(7).answer))
+	c := newClient(t, wiretest.New(newShelf(7).answer))
 	first, err := things.List(t.Context(), core.NewService(c), argsOf("limit", "3", "status", "failed"), nil)
 	require.NoError(t, err)
 	_, err = first.Prev(t.Context())
@@ -133,21 +134,21 @@ func TestNextAndPrev(t *testing.T) {
 
 func TestNextKeepsFiltersAndOptions(t *testing.T) {
 	t.Parallel()
-	s := newServer(newShelf(5).answer)
+	s := wiretest.New(newShelf(5).answer)
 	page, err := things.List(t.Context(), core.NewService(newClient(t, s)), argsOf("limit", "2", "status", "failed"), []api.RequestOption{
 		option(func(o *core.CallOptions) { o.Expand = []string{"customer"}; o.Account = "acct_1" }),
 	})
 	require.NoError(t, err)
 	_, err = page.Next(t.Context())
 	require.NoError(t, err)
-	r := s.requests()[1]
+	r := s.Requests()[1]
 	require.Equal(t, url.Values{"limit": {"2"}, "status": {"failed"}, "expand[]": {"customer"}, "starting_after": {"t_2"}}, r.Query)
 	require.Equal(t, "acct_1", r.Header.Get("X-Account-Id"))
 }
 
 func TestNextWithADoneContext(t *testing.T) {
 	t.Parallel()
-	s := newServer(newShelf(5).answer)
+	s := wiretest.New(newShelf(5).answer)
 	page, err := things.List(t.Context(), core.NewService(newClient(t, s)), argsOf("limit", "2"), nil)
 	require.NoError(t, err)
 	ctx, cancel := context.WithCancel(t.Context())
@@ -157,7 +158,7 @@ func TestNextWithADoneContext(t *testing.T) {
 	var nobody context.Context
 	_, err = page.Next(nobody)
 	require.EqualError(t, err, "stateset: ctx: must not be nil: use context.Background()")
-	require.Len(t, s.requests(), 1)
+	require.Len(t, s.Requests(), 1)
 }
 
 // A page that somebody made himself has no neighbours.
@@ -191,7 +192,7 @@ func TestListShapes(t *testing.T) {
 		{"next_cursor a number", `{"data":[],"next_cursor":5}`, "next_cursor"},
 		{"cut off", `{"data":[{"id":"a"}`, "unexpected end of JSON input"},
 	} {
-		page, err := things.List(t.Context(), core.NewService(newClient(t, newServer(respond(200, tt.body)))), core.Args{}, nil)
+		page, err := things.List(t.Context(), core.NewService(newClient(t, wiretest.New(wiretest.Respond(200, tt.body)))), core.Args{}, nil)
 		if tt.fault == "" {
 			require.NoError(t, err, tt.name)
 			require.Equal(t, -1, page.TotalCount, tt.name)
@@ -210,21 +211,21 @@ func TestListShapes(t *testing.T) {
 func TestListTakesALargerPage(t *testing.T) {
 	t.Parallel()
 	many := newShelf(250).ids
-	page, err := things.List(t.Context(), core.NewService(newClient(t, newServer(respond(200, pageOf(false, "", many...))))), argsOf("limit", "2"), nil)
+	page, err := things.List(t.Context(), core.NewService(newClient(t, wiretest.New(wiretest.Respond(200, pageOf(false, "", many...))))), argsOf("limit", "2"), nil)
 	require.NoError(t, err)
 	require.Equal(t, many, ids(page.Data))
 }
 
 func TestListFails(t *testing.T) {
 	t.Parallel()
-	_, err := things.List(t.Context(), core.NewService(newClient(t, newServer(respond(400, `{"error":{"code":"parameter_invalid","message":"bad cursor"}}`)))), core.Args{}, nil)
+	_, err := things.List(t.Context(), core.NewService(newClient(t, wiretest.New(wiretest.Respond(400, `{"error":{"code":"parameter_invalid","message":"bad cursor"}}`)))), core.Args{}, nil)
 	require.ErrorIs(t, err, api.ErrInvalidRequest)
 	_, err = things.List(t.Context(), nil, core.Args{}, nil)
 	require.EqualError(t, err, "stateset: no client: make one with stateset.New")
-	s := newServer(respond(200, `{}`))
+	s := wiretest.New(wiretest.Respond(200, `{}`))
 	_, err = things.List(t.Context(), core.NewService(newClient(t, s)), core.Args{Err: &api.ParamError{Param: "limit", Message: "bad"}}, nil)
 	require.EqualError(t, err, "stateset: limit: bad")
-	require.Empty(t, s.requests())
+	require.Empty(t, s.Requests())
 }
 
 func TestQueryOfParams(t *testing.T) {
@@ -246,7 +247,7 @@ func TestQueryOfParams(t *testing.T) {
 
 func TestRetriedPage(t *testing.T) {
 	t.Parallel()
-	c := newClient(t, newServer(reset, newShelf(1).answer), func(_ *core.Settings, p *api.RetryPolicy) { p.MaxAttempts = 2; p.BaseDelay = 1 })
+	c := newClient(t, wiretest.New(wiretest.Reset, newShelf(1).answer), func(_ *core.Settings, p *api.RetryPolicy) { p.MaxAttempts = 2; p.BaseDelay = 1 })
 	page, err := things.List(t.Context(), core.NewService(c), core.Args{}, nil)
 	require.NoError(t, err)
 	require.Len(t, page.Data, 1)

@@ -14,6 +14,7 @@ import (
 	"github.com/stateset/stateset-go/api"
 	"github.com/stateset/stateset-go/internal/core"
 	"github.com/stateset/stateset-go/internal/spec"
+	"github.com/stateset/stateset-go/internal/wiretest"
 )
 
 var rows = &core.Lister[thing, thing]{
@@ -31,7 +32,7 @@ func (d drawer) answer(r *http.Request) (*http.Response, error) {
 	offset, _ := strconv.Atoi(r.URL.Query().Get("offset"))
 	begin := min(offset, len(d.ids))
 	end := min(begin+limit, len(d.ids))
-	return respond(200, pageAt(len(d.ids), limit, offset, end < len(d.ids), d.ids[begin:end]...))(r)
+	return wiretest.Respond(200, pageAt(len(d.ids), limit, offset, end < len(d.ids), d.ids[begin:end]...))(r)
 }
 
 func pageAt(total, limit, offset int, more bool, ids ...string) string {
@@ -54,19 +55,19 @@ func slot(pairs ...string) core.Args {
 
 func TestOffsetOnePage(t *testing.T) {
 	t.Parallel()
-	s := newServer(drawer(newShelf(7)).answer)
+	s := wiretest.New(drawer(newShelf(7)).answer)
 	page, err := rows.List(t.Context(), core.NewService(newClient(t, s)), slot("limit", "3", "offset", "2"), nil)
 	require.NoError(t, err)
 	require.Equal(t, []string{"t_3", "t_4", "t_5"}, ids(page.Data))
 	require.True(t, page.HasMore)
 	require.Equal(t, 7, page.TotalCount)
-	require.Equal(t, "/v1/stablecoin/transactions", s.only(t).Path)
+	require.Equal(t, "/v1/stablecoin/transactions", s.Only(t).Path)
 }
 
 // From every page one can go both ways, and come back to the same rows.
 func TestOffsetNextAndPrev(t *testing.T) {
 	t.Parallel()
-	c := newClient(t, newServer(drawer(newShelf(7)).answer))
+	c := newClient(t, wiretest.New(drawer(newShelf(7)).answer))
 	first, err := rows.List(t.Context(), core.NewService(c), slot("limit", "3", "type", "issue"), nil)
 	require.NoError(t, err)
 	_, err = first.Prev(t.Context())
@@ -90,7 +91,7 @@ func TestOffsetNextAndPrev(t *testing.T) {
 // after it have their old size again.
 func TestOffsetPrevNearTheStart(t *testing.T) {
 	t.Parallel()
-	c := newClient(t, newServer(drawer(newShelf(9)).answer))
+	c := newClient(t, wiretest.New(drawer(newShelf(9)).answer))
 	page, err := rows.List(t.Context(), core.NewService(c), slot("limit", "3", "offset", "2"), nil)
 	require.NoError(t, err)
 	first, err := page.Prev(t.Context())
@@ -105,7 +106,7 @@ func TestOffsetPrevNearTheStart(t *testing.T) {
 
 func TestOffsetBeyondTheEnd(t *testing.T) {
 	t.Parallel()
-	c := newClient(t, newServer(drawer(newShelf(5)).answer))
+	c := newClient(t, wiretest.New(drawer(newShelf(5)).answer))
 	page, err := rows.List(t.Context(), core.NewService(c), slot("limit", "3", "offset", "100"), nil)
 	require.NoError(t, err)
 	require.Empty(t, page.Data)
@@ -118,7 +119,7 @@ func TestOffsetAll(t *testing.T) {
 	t.Parallel()
 	for _, n := range []int{0, 1, 19, 20, 21, 45} {
 		shelf := newShelf(n)
-		s := newServer(drawer(shelf).answer)
+		s := wiretest.New(drawer(shelf).answer)
 		all := rows.All(t.Context(), core.NewService(newClient(t, s)), core.Args{}, nil)
 		for range 2 { // it can be ranged again
 			got, err := api.Collect(all, 100)
@@ -130,14 +131,14 @@ func TestOffsetAll(t *testing.T) {
 
 func TestOffsetAllFromTheMiddle(t *testing.T) {
 	t.Parallel()
-	got, err := api.Collect(rows.All(t.Context(), core.NewService(newClient(t, newServer(drawer(newShelf(7)).answer))), slot("limit", "2", "offset", "3"), nil), 100)
+	got, err := api.Collect(rows.All(t.Context(), core.NewService(newClient(t, wiretest.New(drawer(newShelf(7)).answer))), slot("limit", "2", "offset", "3"), nil), 100)
 	require.NoError(t, err)
 	require.Equal(t, []string{"t_4", "t_5", "t_6", "t_7"}, ids(got))
 }
 
 func TestOffsetPagesPrefetch(t *testing.T) {
 	t.Parallel()
-	c := newClient(t, newServer(drawer(newShelf(7)).answer))
+	c := newClient(t, wiretest.New(drawer(newShelf(7)).answer))
 	var sizes []int
 	for page, err := range rows.Pages(t.Context(), core.NewService(c), slot("limit", "3"), []api.RequestOption{core.OptionFunc(func(o *core.CallOptions) error {
 		o.Prefetch = true
@@ -156,7 +157,7 @@ func TestOffsetRefusesCircles(t *testing.T) {
 		"the offset is ignored": pageAt(9, 2, 0, true, "t_1", "t_2"),
 		"nothing, and more":     pageAt(9, 2, 0, true),
 	} {
-		_, err := api.Collect(rows.All(t.Context(), core.NewService(newClient(t, newServer(respond(200, answer)))), slot("limit", "2"), nil), 100)
+		_, err := api.Collect(rows.All(t.Context(), core.NewService(newClient(t, wiretest.New(wiretest.Respond(200, answer)))), slot("limit", "2"), nil), 100)
 		require.ErrorIs(t, err, api.ErrPageLoop, name)
 	}
 }
@@ -171,12 +172,12 @@ func TestOffsetNoList(t *testing.T) {
 		`{"transactions":[],"pagin`:     "unexpected end",
 		`{"transactions":[{"id":null}]`: "unexpected end",
 	} {
-		_, err := rows.List(t.Context(), core.NewService(newClient(t, newServer(respond(200, body)))), core.Args{}, nil)
+		_, err := rows.List(t.Context(), core.NewService(newClient(t, wiretest.New(wiretest.Respond(200, body)))), core.Args{}, nil)
 		var unread *api.DecodeError
 		require.True(t, errors.As(err, &unread), "%s: %v", body, err)
 		require.ErrorContains(t, err, want)
 	}
-	page, err := rows.List(t.Context(), core.NewService(newClient(t, newServer(respond(200, `{"transactions":null}`)))), core.Args{}, nil)
+	page, err := rows.List(t.Context(), core.NewService(newClient(t, wiretest.New(wiretest.Respond(200, `{"transactions":null}`)))), core.Args{}, nil)
 	require.NoError(t, err)
 	require.Empty(t, page.Data)
 	require.Equal(t, -1, page.TotalCount)

@@ -17,6 +17,7 @@ import (
 
 	"github.com/stateset/stateset-go/api"
 	"github.com/stateset/stateset-go/internal/core"
+	"github.com/stateset/stateset-go/internal/wiretest"
 )
 
 var prefetch = option(func(o *core.CallOptions) { o.Prefetch = true })
@@ -48,16 +49,16 @@ func bothWays(t *testing.T, test func(t *testing.T, opts ...api.RequestOption)) 
 func TestAllWalksEveryRow(t *testing.T) {
 	bothWays(t, func(t *testing.T, opts ...api.RequestOption) {
 		for _, n := range []int{0, 1, 2, 3, 4, 7, 9} {
-			s := newServer(newShelf(n).answer)
+			s := wiretest.New(newShelf(n).answer)
 			seq := things.All(t.Context(), core.NewService(newClient(t, s)), argsOf("limit", "3"), opts)
-			require.Empty(t, s.requests(), "nothing is asked for before it is wanted")
+			require.Empty(t, s.Requests(), "nothing is asked for before it is wanted")
 			for range 2 { // the same again, from the start
 				got, err := walk(seq, everything)
 				require.NoError(t, err)
 				require.ElementsMatch(t, newShelf(n).ids, got)
 				require.IsNonDecreasing(t, order(got))
 			}
-			require.Len(t, s.requests(), 2*max(1, (n+2)/3))
+			require.Len(t, s.Requests(), 2*max(1, (n+2)/3))
 		}
 	})
 }
@@ -79,17 +80,17 @@ func order(got []string) []int {
 func TestBreakStops(t *testing.T) {
 	t.Parallel()
 	for most, requests := range map[int]int{1: 1, 2: 1, 3: 1, 4: 2, 6: 2, 7: 3} {
-		s := newServer(newShelf(9).answer)
+		s := wiretest.New(newShelf(9).answer)
 		got, err := walk(things.All(t.Context(), core.NewService(newClient(t, s)), argsOf("limit", "3"), nil), most)
 		require.NoError(t, err)
 		require.Equal(t, newShelf(9).ids[:most], got)
-		require.Len(t, s.requests(), requests, "after %d rows", most)
+		require.Len(t, s.Requests(), requests, "after %d rows", most)
 	}
 }
 
 func TestAllFromACursor(t *testing.T) {
 	bothWays(t, func(t *testing.T, opts ...api.RequestOption) {
-		c := newClient(t, newServer(newShelf(7).answer))
+		c := newClient(t, wiretest.New(newShelf(7).answer))
 		got, err := walk(things.All(t.Context(), core.NewService(c), argsOf("limit", "2", "starting_after", "t_3"), opts), everything)
 		require.NoError(t, err)
 		require.Equal(t, []string{"t_4", "t_5", "t_6", "t_7"}, got)
@@ -99,7 +100,7 @@ func TestAllFromACursor(t *testing.T) {
 // Backwards the rows come nearest first, and the pages as the server writes them.
 func TestAllBackwards(t *testing.T) {
 	bothWays(t, func(t *testing.T, opts ...api.RequestOption) {
-		c := newClient(t, newServer(newShelf(9).answer))
+		c := newClient(t, wiretest.New(newShelf(9).answer))
 		args := argsOf("limit", "3", "ending_before", "t_9")
 		got, err := walk(things.All(t.Context(), core.NewService(c), args, opts), everything)
 		require.NoError(t, err)
@@ -115,7 +116,7 @@ func TestAllBackwards(t *testing.T) {
 
 func TestPagesCanBeTurned(t *testing.T) {
 	bothWays(t, func(t *testing.T, opts ...api.RequestOption) {
-		c := newClient(t, newServer(newShelf(5).answer))
+		c := newClient(t, wiretest.New(newShelf(5).answer))
 		var kept []*api.Page[thing]
 		for page, err := range things.Pages(t.Context(), core.NewService(c), argsOf("limit", "2"), opts) {
 			require.NoError(t, err)
@@ -132,20 +133,20 @@ func TestPagesCanBeTurned(t *testing.T) {
 }
 
 // byCursor answers by the cursor of the request; "" is the first page.
-func byCursor(pages map[string]string) answer {
+func byCursor(pages map[string]string) wiretest.Response {
 	return func(r *http.Request) (*http.Response, error) {
 		q := r.URL.Query()
 		page, ok := pages[q.Get("starting_after")+q.Get("ending_before")]
 		if !ok {
-			return respond(400, `{"error":{"message":"no such cursor"}}`)(r)
+			return wiretest.Respond(400, `{"error":{"message":"no such cursor"}}`)(r)
 		}
-		return respond(200, page)(r)
+		return wiretest.Respond(200, page)(r)
 	}
 }
 
 func TestEmptyPages(t *testing.T) {
 	bothWays(t, func(t *testing.T, opts ...api.RequestOption) {
-		c := newClient(t, newServer(byCursor(map[string]string{
+		c := newClient(t, wiretest.New(byCursor(map[string]string{
 			"":   pageOf(true, `,"next_cursor":"c1"`),
 			"c1": pageOf(true, `,"next_cursor":"c2"`, "t_1"),
 			"c2": pageOf(true, `,"next_cursor":"c3"`),
@@ -159,7 +160,7 @@ func TestEmptyPages(t *testing.T) {
 
 func TestEmptyPagesBackwards(t *testing.T) {
 	bothWays(t, func(t *testing.T, opts ...api.RequestOption) {
-		c := newClient(t, newServer(byCursor(map[string]string{
+		c := newClient(t, wiretest.New(byCursor(map[string]string{
 			"t_9": pageOf(true, `,"next_cursor":"c1"`),
 			"c1":  pageOf(false, "", "t_1", "t_2"),
 		})))
@@ -195,12 +196,12 @@ func TestPageLoops(t *testing.T) {
 			{"back to where it began", map[string]string{"s": pageOf(true, "", "a"), "a": pageOf(true, "", "s")}, argsOf("starting_after", "s"), []string{"a", "s"},
 				`stateset: pages do not end: the cursor "a" came twice`},
 		} {
-			s := newServer(byCursor(tt.pages))
+			s := wiretest.New(byCursor(tt.pages))
 			got, err := walk(things.All(t.Context(), core.NewService(newClient(t, s)), tt.args, opts), everything)
 			require.ErrorIs(t, err, api.ErrPageLoop, tt.name)
 			require.EqualError(t, err, tt.fault, tt.name)
 			require.Equal(t, append([]string{}, tt.want...), got, tt.name)
-			require.LessOrEqual(t, len(s.requests()), len(tt.pages)+1, tt.name)
+			require.LessOrEqual(t, len(s.Requests()), len(tt.pages)+1, tt.name)
 		}
 	})
 }
@@ -208,8 +209,8 @@ func TestPageLoops(t *testing.T) {
 // An error half-way comes after the rows before it, and ends the walk.
 func TestErrorHalfWay(t *testing.T) {
 	bothWays(t, func(t *testing.T, opts ...api.RequestOption) {
-		for _, a := range []answer{reset, respond(500, ""), respond(200, `{"data":[{"id":""}]}`), respond(200, "oops")} {
-			s := newServer(respond(200, pageOf(true, "", "t_1", "t_2")), a)
+		for _, a := range []wiretest.Response{wiretest.Reset, wiretest.Respond(500, ""), wiretest.Respond(200, `{"data":[{"id":""}]}`), wiretest.Respond(200, "oops")} {
+			s := wiretest.New(wiretest.Respond(200, pageOf(true, "", "t_1", "t_2")), a)
 			seq := things.All(t.Context(), core.NewService(newClient(t, s)), core.Args{}, opts)
 			got, errs := []string{}, 0
 			for row, err := range seq {
@@ -222,7 +223,7 @@ func TestErrorHalfWay(t *testing.T) {
 			}
 			require.Equal(t, []string{"t_1", "t_2"}, got)
 			require.Equal(t, 1, errs)
-			require.Len(t, s.requests(), 2)
+			require.Len(t, s.Requests(), 2)
 		}
 	})
 }
@@ -232,12 +233,12 @@ func TestCancelBetweenPages(t *testing.T) {
 		cause := errors.New("enough")
 		ctx, cancel := context.WithCancelCause(t.Context())
 		defer cancel(nil)
-		s := newServer(func(r *http.Request) (*http.Response, error) {
+		s := wiretest.New(func(r *http.Request) (*http.Response, error) {
 			if r.URL.Query().Get("starting_after") != "" { // one that is asked for ahead waits to be cancelled
 				<-r.Context().Done()
 				return nil, r.Context().Err()
 			}
-			return respond(200, pageOf(true, "", "t_1", "t_2"))(r)
+			return wiretest.Respond(200, pageOf(true, "", "t_1", "t_2"))(r)
 		})
 		got := []string{}
 		var last error
@@ -257,7 +258,7 @@ func TestCancelBetweenPages(t *testing.T) {
 
 func TestWalksThatCannotBegin(t *testing.T) {
 	t.Parallel()
-	s := newServer(respond(200, pageOf(false, "")))
+	s := wiretest.New(wiretest.Respond(200, pageOf(false, "")))
 	c := newClient(t, s)
 	var nobody context.Context
 	bad := core.OptionFunc(func(*core.CallOptions) error { return errors.New("bad option") })
@@ -273,14 +274,14 @@ func TestWalksThatCannotBegin(t *testing.T) {
 		require.Empty(t, got)
 		require.EqualError(t, err, want)
 	}
-	require.Empty(t, s.requests())
+	require.Empty(t, s.Requests())
 }
 
 // The answer of the page at hand is in the Response while its rows are read.
 func TestResponseOfEachPage(t *testing.T) {
 	t.Parallel()
 	var r api.Response
-	c := newClient(t, newServer(respond(200, pageOf(true, "", "a"), "X-Request-Id", "req_1"), respond(200, pageOf(false, "", "b"), "X-Request-Id", "req_2")))
+	c := newClient(t, wiretest.New(wiretest.Respond(200, pageOf(true, "", "a"), "X-Request-Id", "req_1"), wiretest.Respond(200, pageOf(false, "", "b"), "X-Request-Id", "req_2")))
 	var got []string
 	for row, err := range things.All(t.Context(), core.NewService(c), core.Args{}, []api.RequestOption{into(&r)}) {
 		require.NoError(t, err)
@@ -292,7 +293,7 @@ func TestResponseOfEachPage(t *testing.T) {
 // Params are shared by goroutines and never written to.
 func TestWalksShareParams(t *testing.T) {
 	t.Parallel()
-	c := newClient(t, newServer(newShelf(25).answer))
+	c := newClient(t, wiretest.New(newShelf(25).answer))
 	args := argsOf("limit", "2", "status", "failed")
 	all := things.All(t.Context(), core.NewService(c), args, []api.RequestOption{prefetch})
 	var group sync.WaitGroup
@@ -313,15 +314,14 @@ func TestWalksShareParams(t *testing.T) {
 func TestPrefetchAsksOnePageAhead(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		s := newServer(newShelf(9).answer)
 		for opts, ahead := range map[*[]api.RequestOption]int{{}: 0, {prefetch}: 1} {
-			s.log = nil
+			s := wiretest.New(newShelf(9).answer)
 			n := 0
 			for _, err := range things.Pages(t.Context(), core.NewService(newClient(t, s)), argsOf("limit", "2"), *opts) {
 				require.NoError(t, err)
 				n++
 				synctest.Wait()
-				require.Len(t, s.requests(), min(n+ahead, 5))
+				require.Len(t, s.Requests(), min(n+ahead, 5))
 			}
 			require.Equal(t, 5, n)
 		}
@@ -333,7 +333,7 @@ func TestBreakWithAPageUnderWay(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		ended := false
-		s := newServer(respond(200, pageOf(true, "", "a")), func(r *http.Request) (*http.Response, error) {
+		s := wiretest.New(wiretest.Respond(200, pageOf(true, "", "a")), func(r *http.Request) (*http.Response, error) {
 			<-r.Context().Done()
 			ended = true
 			return nil, r.Context().Err()
@@ -351,9 +351,9 @@ func TestBreakWithAPageUnderWay(t *testing.T) {
 // Neither does a caller that is stopped in the middle of its loop.
 func TestExitWithAPageUnderWay(t *testing.T) {
 	ignore := goleak.IgnoreCurrent()
-	s := newServer(func(r *http.Request) (*http.Response, error) {
+	s := wiretest.New(func(r *http.Request) (*http.Response, error) {
 		if r.URL.RawQuery == "" {
-			return respond(200, pageOf(true, "", "a"))(r)
+			return wiretest.Respond(200, pageOf(true, "", "a"))(r)
 		}
 		<-r.Context().Done()
 		return nil, r.Context().Err()
@@ -389,16 +389,16 @@ func TestCollect(t *testing.T) {
 		{max: 0, requests: 1, want: []string{}, err: api.ErrTooMany},
 		{max: -5, requests: 1, want: []string{}, err: api.ErrTooMany},
 	} {
-		s := newServer(newShelf(7).answer)
+		s := wiretest.New(newShelf(7).answer)
 		rows, err := api.Collect(things.All(t.Context(), core.NewService(newClient(t, s)), argsOf("limit", "2"), nil), tt.max)
 		require.ErrorIs(t, err, tt.err, "max %d", tt.max)
 		require.Equal(t, tt.want, ids(rows), "max %d", tt.max)
-		require.Len(t, s.requests(), tt.requests, "max %d", tt.max)
+		require.Len(t, s.Requests(), tt.requests, "max %d", tt.max)
 	}
-	rows, err := api.Collect(things.All(t.Context(), core.NewService(newClient(t, newServer(newShelf(0).answer))), core.Args{}, nil), 0)
+	rows, err := api.Collect(things.All(t.Context(), core.NewService(newClient(t, wiretest.New(newShelf(0).answer))), core.Args{}, nil), 0)
 	require.NoError(t, err, "none is not too many")
 	require.Empty(t, rows)
-	s := newServer(respond(200, pageOf(true, "", "a", "b")), reset)
+	s := wiretest.New(wiretest.Respond(200, pageOf(true, "", "a", "b")), wiretest.Reset)
 	rows, err = api.Collect(things.All(t.Context(), core.NewService(newClient(t, s)), core.Args{}, nil), 10)
 	require.Equal(t, []string{"a", "b"}, ids(rows))
 	require.ErrorContains(t, err, "connection reset")

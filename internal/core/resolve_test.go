@@ -16,6 +16,7 @@ import (
 
 	"github.com/stateset/stateset-go/api"
 	"github.com/stateset/stateset-go/internal/core"
+	"github.com/stateset/stateset-go/internal/wiretest"
 )
 
 // bank does what it is asked once for each idempotency key, and may lose the
@@ -36,15 +37,15 @@ func (b *bank) answer(r *http.Request) (*http.Response, error) {
 	replayed := b.done[key]
 	b.done[key] = true
 	if !replayed && b.lose {
-		return reset(r)
+		return wiretest.Reset(r)
 	}
-	return respond(201, `{"id":"pay_1"}`, "Idempotent-Replayed", fmt.Sprint(replayed), "X-Request-Id", "req_1")(r)
+	return wiretest.Respond(201, `{"id":"pay_1"}`, "Idempotent-Replayed", fmt.Sprint(replayed), "X-Request-Id", "req_1")(r)
 }
 
 func TestResolveRepeatsTheRequest(t *testing.T) {
 	t.Parallel()
 	b := &bank{lose: true}
-	s := newServer(b.answer)
+	s := wiretest.New(b.answer)
 	c := newClient(t, s, func(s *core.Settings, _ *api.RetryPolicy) { s.Account = "acct_1" })
 	_, err := create(t.Context(), c, option(func(o *core.CallOptions) { o.AddQuery("a", "b"); o.Expand = []string{"customer"} }))
 	require.ErrorIs(t, err, api.ErrOutcomeUnknown)
@@ -60,7 +61,7 @@ func TestResolveRepeatsTheRequest(t *testing.T) {
 	require.NoError(t, response.Decode(&got))
 	require.Equal(t, "pay_1", got.ID)
 
-	log := s.requests()
+	log := s.Requests()
 	require.Len(t, log, 2)
 	require.Equal(t, log[0], log[1], "method, path, query, headers and body")
 	require.Equal(t, "acct_1", log[1].Header.Get("X-Account-Id"))
@@ -72,19 +73,19 @@ func TestResolveRepeatsTheRequest(t *testing.T) {
 func TestResolveKeepsTheBytes(t *testing.T) {
 	t.Parallel()
 	b := &bank{lose: true}
-	s := newServer(b.answer)
+	s := wiretest.New(b.answer)
 	c := newClient(t, s)
 	body := map[string]any{"amount": 1}
 	err := c.Do(t.Context(), "POST", "/payments", body, nil)
 	body["amount"] = 2
 	_, err = c.Resolve(t.Context(), err)
 	require.NoError(t, err)
-	require.Equal(t, s.requests()[0].Body, s.requests()[1].Body)
+	require.Equal(t, s.Requests()[0].Body, s.Requests()[1].Body)
 }
 
 func TestResolveOfAnUnreadableAnswer(t *testing.T) {
 	t.Parallel()
-	s := newServer(respond(201, "oops"), respond(201, `{"id":"pay_1"}`))
+	s := wiretest.New(wiretest.Respond(201, "oops"), wiretest.Respond(201, `{"id":"pay_1"}`))
 	c := newClient(t, s)
 	_, err := create(t.Context(), c)
 	response, err := c.Resolve(t.Context(), err)
@@ -95,7 +96,7 @@ func TestResolveOfAnUnreadableAnswer(t *testing.T) {
 // An answer that Resolve got, and that cannot be decoded, is the caller's to look at.
 func TestResolveGetsAnUnreadableAnswer(t *testing.T) {
 	t.Parallel()
-	c := newClient(t, newServer(reset, respond(201, "oops")))
+	c := newClient(t, wiretest.New(wiretest.Reset, wiretest.Respond(201, "oops")))
 	_, err := create(t.Context(), c)
 	response, err := c.Resolve(t.Context(), err)
 	require.NoError(t, err)
@@ -105,7 +106,7 @@ func TestResolveGetsAnUnreadableAnswer(t *testing.T) {
 // The answer that Resolve got stays what it is while others are read.
 func TestResolveKeepsItsAnswer(t *testing.T) {
 	t.Parallel()
-	c := newClient(t, newServer(reset, respond(201, `{"id":"pay_1"}`), respond(200, `{"id":"another"}`)))
+	c := newClient(t, wiretest.New(wiretest.Reset, wiretest.Respond(201, `{"id":"pay_1"}`), wiretest.Respond(200, `{"id":"another"}`)))
 	_, err := create(t.Context(), c)
 	response, err := c.Resolve(t.Context(), err)
 	require.NoError(t, err)
@@ -120,7 +121,7 @@ func TestResolveKeepsItsAnswer(t *testing.T) {
 // resolved.
 func TestResolveOfACallWithoutAnAnswer(t *testing.T) {
 	t.Parallel()
-	s := newServer(reset, reset, respond(204, ""))
+	s := wiretest.New(wiretest.Reset, wiretest.Reset, wiretest.Respond(204, ""))
 	c := newClient(t, s)
 	err := c.Do(t.Context(), "POST", "/things", nil, nil)
 	_, err = c.Resolve(t.Context(), err)
@@ -128,7 +129,7 @@ func TestResolveOfACallWithoutAnAnswer(t *testing.T) {
 	response, err := c.Resolve(t.Context(), err)
 	require.NoError(t, err)
 	require.Equal(t, 204, response.Status)
-	require.Len(t, s.requests(), 3)
+	require.Len(t, s.Requests(), 3)
 }
 
 func TestResolveRefuses(t *testing.T) {
@@ -138,7 +139,7 @@ func TestResolveRefuses(t *testing.T) {
 		require.ErrorIs(t, err, api.ErrOutcomeUnknown)
 		return err
 	}
-	s := newServer(reset)
+	s := wiretest.New(wiretest.Reset)
 	c := newClient(t, s)
 	otherHost := newClient(t, s, func(s *core.Settings, _ *api.RetryPolicy) {
 		s.API = &url.URL{Scheme: "https", Host: "evil.example.com", Path: "/v1"}
@@ -147,12 +148,12 @@ func TestResolveRefuses(t *testing.T) {
 	otherNetwork := newClient(t, s, func(s *core.Settings, _ *api.RetryPolicy) {
 		s.Network = &url.URL{Scheme: "https", Host: "evil.example.com"}
 	})
-	_, rejected := create(t.Context(), newClient(t, newServer(respond(400, `{"error":{"message":"no"}}`))))
-	_, notSent := create(t.Context(), newClient(t, newServer(refuse)))
+	_, rejected := create(t.Context(), newClient(t, wiretest.New(wiretest.Respond(400, `{"error":{"message":"no"}}`))))
+	_, notSent := create(t.Context(), newClient(t, wiretest.New(wiretest.Refuse)))
 	_, unkeyed := create(t.Context(), c, withoutKey)
 	_, read := get(t.Context(), c, "pay_1")
 	mine, theirs, foreignKey, foreignNetwork := lost(c), lost(otherHost), lost(otherKey), lost(otherNetwork)
-	before := len(s.requests())
+	before := len(s.Requests())
 	for _, tt := range []struct {
 		name, want string
 		err        error
@@ -185,7 +186,7 @@ func TestResolveRefuses(t *testing.T) {
 		require.NotContains(t, err.Error(), "sentinel")
 		require.NotContains(t, err.Error(), "%!")
 	}
-	require.Len(t, s.requests(), before, "nothing was sent")
+	require.Len(t, s.Requests(), before, "nothing was sent")
 	_, err := (*core.Client)(nil).Resolve(t.Context(), mine)
 	require.EqualError(t, err, "stateset: no client: make one with stateset.New")
 	var nobody context.Context
@@ -202,20 +203,20 @@ func TestResolveThatFailsLeavesTheOutcomeOpen(t *testing.T) {
 	for _, tt := range []struct {
 		name   string
 		ctx    context.Context
-		second answer
+		second wiretest.Response
 		open   bool
 	}{
-		{"refused", t.Context(), refuse, true},
-		{"cancelled before it began", cancelled, respond(201, `{}`), true},
-		{"reset again", t.Context(), reset, true},
-		{"the key was revoked", t.Context(), respond(401, ""), true},
-		{"the key lost its scope", t.Context(), respond(403, ""), true},
-		{"rate limited", t.Context(), respond(429, "", "Retry-After", "3600"), true},
-		{"server error", t.Context(), respond(503, ""), true},
-		{"definitely not done", t.Context(), respond(400, `{"error":{"message":"no"}}`), false},
-		{"a stored refusal", t.Context(), respond(402, `{"error":{"message":"no"}}`, "Idempotent-Replayed", "true"), false},
+		{"refused", t.Context(), wiretest.Refuse, true},
+		{"cancelled before it began", cancelled, wiretest.Respond(201, `{}`), true},
+		{"reset again", t.Context(), wiretest.Reset, true},
+		{"the key was revoked", t.Context(), wiretest.Respond(401, ""), true},
+		{"the key lost its scope", t.Context(), wiretest.Respond(403, ""), true},
+		{"rate limited", t.Context(), wiretest.Respond(429, "", "Retry-After", "3600"), true},
+		{"server error", t.Context(), wiretest.Respond(503, ""), true},
+		{"definitely not done", t.Context(), wiretest.Respond(400, `{"error":{"message":"no"}}`), false},
+		{"a stored refusal", t.Context(), wiretest.Respond(402, `{"error":{"message":"no"}}`, "Idempotent-Replayed", "true"), false},
 	} {
-		s := newServer(reset, tt.second, respond(201, `{"id":"pay_1"}`))
+		s := wiretest.New(wiretest.Reset, tt.second, wiretest.Respond(201, `{"id":"pay_1"}`))
 		c := newClient(t, s)
 		_, first := create(t.Context(), c)
 		_, err := c.Resolve(tt.ctx, first)
@@ -226,7 +227,7 @@ func TestResolveThatFailsLeavesTheOutcomeOpen(t *testing.T) {
 		if tt.open && tt.ctx == t.Context() {
 			_, err = c.Resolve(t.Context(), err)
 			require.NoError(t, err, tt.name)
-			log := s.requests()
+			log := s.Requests()
 			require.Equal(t, log[0], log[len(log)-1], tt.name)
 		}
 	}
@@ -235,7 +236,7 @@ func TestResolveThatFailsLeavesTheOutcomeOpen(t *testing.T) {
 // A success whose answer was unreadable stays one when a repetition fails.
 func TestResolveKeepsWhatIsKnown(t *testing.T) {
 	t.Parallel()
-	c := newClient(t, newServer(respond(201, "oops"), refuse))
+	c := newClient(t, wiretest.New(wiretest.Respond(201, "oops"), wiretest.Refuse))
 	_, err := create(t.Context(), c)
 	_, err = c.Resolve(t.Context(), err)
 	require.Equal(t, api.OutcomeSucceeded, failed(t, err).Outcome)
@@ -246,7 +247,7 @@ func TestResolveKeepsWhatIsKnown(t *testing.T) {
 func TestResolveRefusesAnOldKey(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		s := newServer(reset, respond(201, `{"id":"pay_1"}`))
+		s := wiretest.New(wiretest.Reset, wiretest.Respond(201, `{"id":"pay_1"}`))
 		c := newClient(t, s)
 		_, first := create(t.Context(), c)
 		<-time.After(23*time.Hour + time.Second)
@@ -254,10 +255,10 @@ func TestResolveRefusesAnOldKey(t *testing.T) {
 		require.ErrorIs(t, err, api.ErrIdempotencyKeyExpired)
 		require.ErrorIs(t, err, api.ErrOutcomeUnknown, "nobody knows yet")
 		require.Equal(t, api.StopKeyAge, failed(t, err).StopReason)
-		require.Len(t, s.requests(), 1)
+		require.Len(t, s.Requests(), 1)
 	})
 	synctest.Test(t, func(t *testing.T) {
-		c := newClient(t, newServer(reset, respond(201, `{"id":"pay_1"}`)))
+		c := newClient(t, wiretest.New(wiretest.Reset, wiretest.Respond(201, `{"id":"pay_1"}`)))
 		_, first := create(t.Context(), c)
 		<-time.After(23*time.Hour - time.Minute)
 		_, err := c.Resolve(t.Context(), first)
@@ -269,7 +270,7 @@ func TestResolveRefusesAnOldKey(t *testing.T) {
 func TestResolveConcurrently(t *testing.T) {
 	t.Parallel()
 	b := &bank{lose: true}
-	s := newServer(b.answer)
+	s := wiretest.New(b.answer)
 	c := newClient(t, s)
 	_, err := create(t.Context(), c)
 	var group sync.WaitGroup
@@ -287,7 +288,7 @@ func TestResolveConcurrently(t *testing.T) {
 
 func TestDo(t *testing.T) {
 	t.Parallel()
-	s := newServer(respond(200, `{"id":"x"}`))
+	s := wiretest.New(wiretest.Respond(200, `{"id":"x"}`))
 	c := newClient(t, s)
 	var got thing
 	require.NoError(t, c.Do(t.Context(), "GET", "/new/things/a%2Fb%20c?limit=5&x=%26", nil, &got, option(func(o *core.CallOptions) { o.AddQuery("y", "z") })))
@@ -298,7 +299,7 @@ func TestDo(t *testing.T) {
 	require.NoError(t, c.Do(t.Context(), "POST", "/things", (*thing)(nil), nil))
 	require.NoError(t, c.Do(t.Context(), "GET", "/things/a b é", nil, nil))
 	require.NoError(t, c.Do(t.Context(), "GET", "/"+strings.Repeat("x", 4095), nil, nil), "the longest path")
-	log := s.requests()
+	log := s.Requests()
 	require.Equal(t, "/v1/new/things/a%2Fb%20c", log[0].Path)
 	require.Equal(t, url.Values{"limit": {"5"}, "x": {"&"}, "y": {"z"}}, log[0].Query)
 	require.NotContains(t, log[0].Header, "Idempotency-Key")
@@ -315,7 +316,7 @@ func TestDo(t *testing.T) {
 
 func TestDoRefuses(t *testing.T) {
 	t.Parallel()
-	s := newServer(respond(200, `{"id":"x"}`))
+	s := wiretest.New(wiretest.Respond(200, `{"id":"x"}`))
 	c := newClient(t, s)
 	const rule = `stateset: path: must begin with a slash and be a valid path below /v1, as in "/payments", got `
 	for path, want := range map[string]string{
@@ -348,12 +349,12 @@ func TestDoRefuses(t *testing.T) {
 	require.ErrorContains(t, c.Do(t.Context(), "POST", "/x", nil, nil, withKey("two words")), "stateset: WithIdempotencyKey: ")
 	require.EqualError(t, c.Do(t.Context(), "POST", "/x", func() {}, nil), "stateset: body: cannot be encoded as JSON: json: unsupported type: func()")
 	require.EqualError(t, (*core.Client)(nil).Do(t.Context(), "GET", "/x", nil, nil), "stateset: no client: make one with stateset.New")
-	require.Empty(t, s.requests())
+	require.Empty(t, s.Requests())
 }
 
 func TestDoWithoutAnAnswer(t *testing.T) {
 	t.Parallel()
-	c := newClient(t, newServer(respond(204, "")))
+	c := newClient(t, wiretest.New(wiretest.Respond(204, "")))
 	require.NoError(t, c.Do(t.Context(), "DELETE", "/things/1", nil, nil))
 	var got thing
 	err := c.Do(t.Context(), "DELETE", "/things/1", nil, &got)

@@ -12,11 +12,12 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/stateset/stateset-go/api"
+	"github.com/stateset/stateset-go/internal/wiretest"
 )
 
 func TestResponseOfASuccess(t *testing.T) {
 	t.Parallel()
-	s := newServer(respond(201, `{"id":"pay_1"}`, "X-Request-Id", "req_1", "Idempotent-Replayed", "true", "X-Extra", "y",
+	s := wiretest.New(wiretest.Respond(201, `{"id":"pay_1"}`, "X-Request-Id", "req_1", "Idempotent-Replayed", "true", "X-Extra", "y",
 		"X-RateLimit-Limit", "100", "X-RateLimit-Remaining", "99", "X-RateLimit-Reset", "1700000000"))
 	var r api.Response
 	_, err := create(t.Context(), newClient(t, s), into(&r))
@@ -36,21 +37,21 @@ func TestResponseOfAFailure(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := api.Response{Status: 7, RequestID: "old"}
 		body := `{"error":{"message":"no"}}`
-		_, err := create(t.Context(), newClient(t, newServer(reset, respond(402, body, "X-Request-Id", "req_2")), attempts(2)), into(&r))
+		_, err := create(t.Context(), newClient(t, wiretest.New(wiretest.Reset, wiretest.Respond(402, body, "X-Request-Id", "req_2")), attempts(2)), into(&r))
 		require.Error(t, err)
 		require.Equal(t, 402, r.Status)
 		require.Equal(t, "req_2", r.RequestID)
 		require.Len(t, r.Attempts, 2)
 		require.Equal(t, body, string(r.Body()))
 
-		_, err = create(t.Context(), newClient(t, newServer(refuse), attempts(2)), into(&r))
+		_, err = create(t.Context(), newClient(t, wiretest.New(wiretest.Refuse), attempts(2)), into(&r))
 		require.Error(t, err)
 		require.Zero(t, r.Status, "nothing is left of the call before")
 		require.Empty(t, r.RequestID)
 		require.Nil(t, r.Body())
 		require.Len(t, r.Attempts, 2)
 
-		_, err = create(t.Context(), newClient(t, newServer(respond(201, "oops"))), into(&r))
+		_, err = create(t.Context(), newClient(t, wiretest.New(wiretest.Respond(201, "oops"))), into(&r))
 		require.Error(t, err)
 		require.Equal(t, 201, r.Status)
 		require.Equal(t, "oops", string(r.Body()))
@@ -60,7 +61,7 @@ func TestResponseOfAFailure(t *testing.T) {
 func TestResponseDoesNotPrintItsBody(t *testing.T) {
 	t.Parallel()
 	var r api.Response
-	_, err := create(t.Context(), newClient(t, newServer(respond(201, `{"id":"sentinel"}`))), into(&r))
+	_, err := create(t.Context(), newClient(t, wiretest.New(wiretest.Respond(201, `{"id":"sentinel"}`))), into(&r))
 	require.NoError(t, err)
 	for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x", "%d"} {
 		for _, v := range []any{r, &r} {
@@ -104,7 +105,7 @@ func TestRateLimit(t *testing.T) {
 				api.RateLimit{Limit: 5, Reset: at(1700000030)}, true},
 		} {
 			for _, status := range []int{200, 429, 500} {
-				c := newClient(t, newServer(respond(status, `{"id":"x"}`, tt.header...)))
+				c := newClient(t, wiretest.New(wiretest.Respond(status, `{"id":"x"}`, tt.header...)))
 				_, before := c.RateLimit()
 				require.False(t, before)
 				_, _ = get(t.Context(), c, "pay_1")
@@ -118,7 +119,7 @@ func TestRateLimit(t *testing.T) {
 
 func TestRateLimitOfTheLastAnswer(t *testing.T) {
 	t.Parallel()
-	c := newClient(t, newServer(respond(200, `{"id":"x"}`, "X-RateLimit-Limit", "1"), respond(200, `{"id":"x"}`, "X-RateLimit-Limit", "2"), respond(200, `{"id":"x"}`)))
+	c := newClient(t, wiretest.New(wiretest.Respond(200, `{"id":"x"}`, "X-RateLimit-Limit", "1"), wiretest.Respond(200, `{"id":"x"}`, "X-RateLimit-Limit", "2"), wiretest.Respond(200, `{"id":"x"}`)))
 	for _, want := range []int{1, 2, 2} {
 		_, err := get(t.Context(), c, "pay_1")
 		require.NoError(t, err)
@@ -130,8 +131,8 @@ func TestRateLimitOfTheLastAnswer(t *testing.T) {
 
 func TestRateLimitConcurrently(t *testing.T) {
 	t.Parallel()
-	c := newClient(t, newServer(func(r *http.Request) (*http.Response, error) {
-		return respond(200, `{"id":"x"}`, "X-RateLimit-Limit", "10", "X-RateLimit-Remaining", "10")(r)
+	c := newClient(t, wiretest.New(func(r *http.Request) (*http.Response, error) {
+		return wiretest.Respond(200, `{"id":"x"}`, "X-RateLimit-Limit", "10", "X-RateLimit-Remaining", "10")(r)
 	}))
 	var group sync.WaitGroup
 	for range 32 {

@@ -12,6 +12,7 @@ import (
 	"github.com/stateset/stateset-go/api"
 	"github.com/stateset/stateset-go/internal/core"
 	"github.com/stateset/stateset-go/internal/scantest"
+	"github.com/stateset/stateset-go/internal/wiretest"
 )
 
 // parcel has a member of each kind that a Scanner reads.
@@ -270,7 +271,7 @@ func TestOddPageIsReadAnyway(t *testing.T) {
 		"odd":     strings.Replace(pageText, `{"id":"b"}`, `{"ID":"b"}`, 1),
 		"odd end": strings.Replace(pageText, `"total_count":7`, `"Total_Count":7`, 1),
 	} {
-		s := newServer(respond(200, body))
+		s := wiretest.New(wiretest.Respond(200, body))
 		page, err := parcels.List(t.Context(), core.NewService(newClient(t, s)), core.Args{Query: url.Values{"limit": {"5"}}}, nil)
 		require.NoError(t, err, name)
 		require.Len(t, page.Data, 2, name)

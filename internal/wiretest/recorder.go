@@ -61,8 +61,12 @@ func New(responses ...Response) *Recorder {
 	return &Recorder{responses: responses}
 }
 
-// RoundTrip records the request and returns the next response.
+// RoundTrip records the request and returns the next response. A request whose context
+// has ended is not sent.
 func (r *Recorder) RoundTrip(request *http.Request) (*http.Response, error) {
+	if err := request.Context().Err(); err != nil {
+		return nil, err
+	}
 	var body []byte
 	if request.Body != nil {
 		var err error
