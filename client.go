@@ -79,7 +79,7 @@ func newClient(client *core.Client, c *config) *Client {
 // this client.
 func (c *Client) With(opts ...Option) (*Client, error) {
 	if c == nil || c.config == nil {
-		return nil, errNilClient
+		return nil, core.InOperation("With", errNilClient)
 	}
 	derived := c.config.clone()
 	if err := derived.apply(opts); err != nil {
@@ -97,7 +97,7 @@ var opBalance = spec.Lookup("Balance")
 // /account/balance.
 func (c *Client) Balance(ctx context.Context, opts ...RequestOption) (*Balance, error) {
 	if c == nil || c.core == nil {
-		return nil, errNilClient
+		return nil, core.InOperation("Balance", errNilClient)
 	}
 	balance, err := core.Call(ctx, core.NewService(c.core), opBalance, core.Args{}, core.Same[Balance], opts...)
 	if err == nil && balance.Livemode != c.config.key.Live() {
@@ -112,7 +112,7 @@ func (c *Client) Balance(ctx context.Context, opts ...RequestOption) (*Balance, 
 // the answer is decoded into out, nil drops it.
 func (c *Client) Do(ctx context.Context, method, path string, body, out any, opts ...RequestOption) error {
 	if c == nil || c.core == nil {
-		return errNilClient
+		return core.InOperation("Do", errNilClient)
 	}
 	return c.core.Do(ctx, method, path, body, out, opts...)
 }
@@ -134,7 +134,7 @@ func (c *Client) Do(ctx context.Context, method, path string, body, out any, opt
 // taken. An error that leaves the outcome open can be resolved again.
 func (c *Client) Resolve(ctx context.Context, err error, opts ...RequestOption) (*Response, error) {
 	if c == nil || c.core == nil {
-		return nil, errNilClient
+		return nil, core.InOperation("Resolve", errNilClient)
 	}
 	return c.core.Resolve(ctx, err, opts...)
 }

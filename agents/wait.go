@@ -35,7 +35,7 @@ func (s *Service) WaitExecution(ctx context.Context, agentID, executionID string
 			return last, nil
 		}
 		if err := s.sleep(ctx, step); err != nil {
-			return last, fmt.Errorf("stateset: the execution %s is still %s: %w", quote.Short(last.ID), last.Status, err)
+			return last, fmt.Errorf("stateset: Agents.WaitExecution: the execution %s is still %s: %w", quote.Short(last.ID), last.Status, err)
 		}
 	}
 }

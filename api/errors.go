@@ -171,17 +171,30 @@ func (e *DecodeError) Error() string {
 // Unwrap gives the decoder's error.
 func (e *DecodeError) Unwrap() error { return e.Err }
 
-// ParamError says that a parameter cannot be sent: nothing was. Param is its path
-// in the JSON body, its name in the query, or the name of the option.
+// ParamError reports a parameter that cannot be sent. Nothing was sent. errors.Is finds
+// [ErrInvalidRequest] in it.
 type ParamError struct {
-	Param   string
-	Message string
+	Operation string // the SDK's method, "Payments.Create"
+	Param     string // the path in the JSON body, the name in the query, or the name of the option
+	Message   string
 }
 
-// Error is one line: a param may hold what a caller named a metadata key.
+// Error returns one line, as in "stateset: Payments.Create: amount: is required".
 func (e *ParamError) Error() string {
-	return "stateset: " + quote.Escape(e.Param, maxRequestID) + ": " + quote.Escape(e.Message, maxMessageText)
+	text := "stateset"
+	if *e == (ParamError{}) {
+		return ErrInvalidRequest.Error()
+	}
+	for _, part := range []string{quote.Escape(e.Operation, maxRequestID), quote.Escape(e.Param, maxRequestID), quote.Escape(e.Message, maxMessageText)} {
+		if part != "" {
+			text += ": " + part
+		}
+	}
+	return text
 }
+
+// Is reports whether target is [ErrInvalidRequest].
+func (e *ParamError) Is(target error) bool { return target == ErrInvalidRequest }
 
 // ErrAnswerMismatch says that an answer is for something else than what was asked
 // for: what the call did is not known then.

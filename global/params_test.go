@@ -237,7 +237,8 @@ func TestBadInputs(t *testing.T) {
 		err := test.call(w.Client(t).Global)
 		var fault *stateset.ParamError
 		require.ErrorAs(t, err, &fault, test.want)
-		require.ErrorContains(t, err, "stateset: "+strings.Replace(test.want, " ", ": ", 1))
+		require.NotEmpty(t, fault.Operation, test.want)
+		require.ErrorContains(t, err, "stateset: "+fault.Operation+": "+strings.Replace(test.want, " ", ": ", 1))
 		require.Empty(t, w.Requests(), "nothing is sent")
 	}
 }

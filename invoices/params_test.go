@@ -206,9 +206,10 @@ func TestBadInputs(t *testing.T) {
 			t.Parallel()
 			w := wiretest.New()
 			err := test.call(w.Client(t).Invoices)
-			require.EqualError(t, err, "stateset: "+test.want)
 			var fault *stateset.ParamError
 			require.ErrorAs(t, err, &fault)
+			require.NotEmpty(t, fault.Operation)
+			require.EqualError(t, err, "stateset: "+fault.Operation+": "+test.want)
 			require.Empty(t, w.Requests(), "nothing is sent")
 		})
 	}

@@ -184,8 +184,8 @@ func TestSplitsAddUp(t *testing.T) {
 	require.NoError(t, pay("0.3", "0.1", "0.2"))
 	require.NoError(t, pay("0.000003", "0.000001", "0.000002"))
 	require.NoError(t, pay("1"))
-	require.EqualError(t, pay("0.3", "0.1", "0.200001"), "stateset: split_payments: must add up to 0.30, got 0.300001")
-	require.EqualError(t, pay("1", "1.5"), "stateset: split_payments: must add up to 1.00, got 1.50")
+	require.EqualError(t, pay("0.3", "0.1", "0.200001"), "stateset: Orders.Pay: split_payments: must add up to 0.30, got 0.300001")
+	require.EqualError(t, pay("1", "1.5"), "stateset: Orders.Pay: split_payments: must add up to 1.00, got 1.50")
 }
 
 // Params are shared by goroutines, and never written to.

@@ -206,12 +206,12 @@ func TestServicesWithoutAClient(t *testing.T) {
 	t.Parallel()
 	empty := &stateset.Client{}
 	for _, row := range conformance.All() {
-		want := "stateset: no client: make one with stateset.New"
-		if row.Name == "Balance" {
-			want = "stateset: client is nil or empty: make one with stateset.New"
-		}
 		_, err := row.Call(t.Context(), empty, row.Sample)
-		require.EqualError(t, err, want, row.Name)
+		want := "no client"
+		if row.Name == "Balance" {
+			want = "client is nil or empty"
+		}
+		require.EqualError(t, err, "stateset: "+specified()[row.Name]+": "+want+": make one with stateset.New")
 	}
 	calls := 0
 	for name, service := range services(empty) {
@@ -222,7 +222,7 @@ func TestServicesWithoutAClient(t *testing.T) {
 	}
 	require.Greater(t, calls, 80)
 	for _, err := range (*payments.Service)(nil).All(t.Context(), nil) {
-		require.EqualError(t, err, "stateset: no client: make one with stateset.New")
+		require.EqualError(t, err, "stateset: Payments.List: no client: make one with stateset.New")
 	}
 }
 

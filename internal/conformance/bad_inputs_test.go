@@ -89,6 +89,8 @@ func TestBadInputs(t *testing.T) {
 				var bad *stateset.ParamError
 				require.ErrorAs(t, err, &bad)
 				require.Equal(t, refusal.Param, bad.Param)
+				require.Equal(t, specified()[row.Name], bad.Operation)
+				require.ErrorIs(t, err, stateset.ErrInvalidRequest)
 				return err
 			})
 		}

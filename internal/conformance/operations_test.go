@@ -23,12 +23,12 @@ func rowsByName() map[string]*conformance.Operation {
 	return named
 }
 
-// specified returns the names of all operations and variants.
-func specified() map[string]bool {
-	names := map[string]bool{}
+// specified maps the name of each operation and variant to the operation's name.
+func specified() map[string]string {
+	names := map[string]string{}
 	for _, op := range spec.All() {
 		for _, name := range append([]string{op.Name}, op.Variants...) {
-			names[name] = true
+			names[name] = op.Name
 		}
 	}
 	return names

@@ -39,7 +39,7 @@ func Call[W, T any](ctx context.Context, s *Service, op *spec.Operation, args Ar
 }
 
 func call[W, T any](ctx context.Context, s *Service, op *spec.Operation, args Args, public func(*W) (*T, error), opts []api.RequestOption) (*T, error) {
-	c, err := s.Client()
+	c, err := s.clientFor(op)
 	if err != nil {
 		return nil, err
 	}
@@ -65,7 +65,7 @@ func read[W, T any](r *transport.Response, public func(*W) (*T, error)) (*T, err
 
 // Run calls an operation whose answer has no body.
 func Run(ctx context.Context, s *Service, op *spec.Operation, args Args, opts ...api.RequestOption) error {
-	c, err := s.Client()
+	c, err := s.clientFor(op)
 	if err != nil {
 		return err
 	}
@@ -79,11 +79,11 @@ func Same[T any](v *T) (*T, error) { return v, nil }
 func (c *Client) call(ctx context.Context, op *spec.Operation, args Args, opts []api.RequestOption, read func(*transport.Response) error) error {
 	o, err := c.options(opts)
 	if err != nil {
-		return err
+		return InOperation(op.Name, err)
 	}
 	r, err := c.request(op, args, o)
 	if err != nil {
-		return err
+		return InOperation(op.Name, err)
 	}
 	return c.send(ctx, r, o, read)
 }
@@ -235,7 +235,7 @@ func (o *CallOptions) policy(p api.RetryPolicy) (*api.RetryPolicy, error) {
 // send does the request and reads the answer.
 func (c *Client) send(ctx context.Context, r *transport.Request, o *CallOptions, read func(*transport.Response) error) error {
 	if ctx == nil {
-		return badParam("ctx", "must not be nil: use context.Background()")
+		return InOperation(first(r.Operation, opDo), errNoContext)
 	}
 	response, failure := c.transport.Do(ctx, r)
 	if failure != nil {

@@ -91,13 +91,13 @@ func TestKeyOfTheCaller(t *testing.T) {
 		{name: "body", inBody: "k2", want: "k2"},
 		{name: "both, equal", inBody: "k3", opts: []api.RequestOption{withKey("k3")}, want: "k3"},
 		{name: "both, different", inBody: "k4", opts: []api.RequestOption{withKey("k5")},
-			fault: "stateset: metadata.idempotency_key: differs from that of WithIdempotencyKey: give one of them"},
+			fault: "stateset: Orders.Pay: metadata.idempotency_key: differs from that of WithIdempotencyKey: give one of them"},
 		{name: "in the body and switched off", inBody: "k6", opts: []api.RequestOption{withoutKey},
-			fault: "stateset: metadata.idempotency_key: must not be set together with WithoutIdempotencyKey"},
+			fault: "stateset: Orders.Pay: metadata.idempotency_key: must not be set together with WithoutIdempotencyKey"},
 		{name: "bad in the body", inBody: "a b",
-			fault: `stateset: metadata.idempotency_key: must be printable ASCII without blanks, got "a b"`},
+			fault: `stateset: Orders.Pay: metadata.idempotency_key: must be printable ASCII without blanks, got "a b"`},
 		{name: "too long in the body", inBody: strings.Repeat("k", 256),
-			fault: "stateset: metadata.idempotency_key: must have 1 to 255 characters, got 256"},
+			fault: "stateset: Orders.Pay: metadata.idempotency_key: must have 1 to 255 characters, got 256"},
 	} {
 		s := wiretest.New(wiretest.Respond(200, `{"id":"x"}`))
 		err := pay(newClient(t, s), tt.inBody, tt.opts...)
@@ -214,7 +214,7 @@ func TestNothingIsSentWithoutRandomness(t *testing.T) {
 	c := newClient(t, s, func(s *core.Settings, _ *api.RetryPolicy) { s.Random = iotest.ErrReader(broken) })
 	_, err := create(t.Context(), c)
 	require.ErrorIs(t, err, broken)
-	require.EqualError(t, err, "stateset: no randomness for an idempotency key, nothing was sent: no entropy")
+	require.EqualError(t, err, "stateset: Payments.Create: no randomness for an idempotency key, nothing was sent: no entropy")
 	short := newClient(t, s, func(s *core.Settings, _ *api.RetryPolicy) { s.Random = strings.NewReader("too short") })
 	_, err = create(t.Context(), short)
 	require.Error(t, err)
@@ -237,12 +237,12 @@ func TestBadCallsSendNothing(t *testing.T) {
 	_, badOption := create(t.Context(), c, core.OptionFunc(func(*core.CallOptions) error { return errors.New("bad option") }))
 	_, badParams := core.Call(t.Context(), core.NewService(c), spec.Lookup("Payments.Create"), core.Args{Err: errors.New("bad params")}, core.Same[thing])
 	for want, err := range map[string]error{
-		"stateset: ctx: must not be nil: use context.Background()": nilCtx,
-		"stateset: no client: make one with stateset.New":          nilClient,
-		"bad option": badOption,
-		"bad params": badParams,
-		"stateset: body: cannot be encoded as JSON: json: unsupported type: chan int":                                         body(make(chan int)),
-		"stateset: body: cannot be encoded as JSON: json: unsupported value: encountered a cycle via map[string]interface {}": body(cycle),
+		"stateset: Payments.Create: ctx: must not be nil: use context.Background()":                                                            nilCtx,
+		"stateset: Payments.Create: no client: make one with stateset.New":                                                                     nilClient,
+		"stateset: Payments.Create: bad option":                                                                                                badOption,
+		"stateset: Payments.Create: bad params":                                                                                                badParams,
+		"stateset: Payments.Create: body: cannot be encoded as JSON: json: unsupported type: chan int":                                         body(make(chan int)),
+		"stateset: Payments.Create: body: cannot be encoded as JSON: json: unsupported value: encountered a cycle via map[string]interface {}": body(cycle),
 	} {
 		require.EqualError(t, err, want)
 	}
@@ -297,9 +297,9 @@ func TestPolicyOfACall(t *testing.T) {
 		_, err = get(t.Context(), c, "pay_1")
 		require.Len(t, failed(t, err).Attempts, 2)
 		_, err = get(t.Context(), c, "pay_1", option(func(o *core.CallOptions) { o.Attempts = 11 }))
-		require.EqualError(t, err, "stateset: options: MaxAttempts must be 1..10, got 11")
+		require.EqualError(t, err, "stateset: Payments.Get: options: MaxAttempts must be 1..10, got 11")
 		_, err = get(t.Context(), c, "pay_1", option(func(o *core.CallOptions) { o.Timeout, o.Attempt = time.Second, time.Minute }))
-		require.EqualError(t, err, "stateset: options: AttemptTimeout 1m0s must not be above Timeout 1s")
+		require.EqualError(t, err, "stateset: Payments.Get: options: AttemptTimeout 1m0s must not be above Timeout 1s")
 		require.Len(t, s.Requests(), 6)
 	})
 }

@@ -245,7 +245,7 @@ func TestIDsOfTheOtherMode(t *testing.T) {
 	s := wiretest.New(wiretest.Respond(200, `{"id":"x"}`))
 	live, test := newClient(t, s, liveKey), newClient(t, s)
 	_, err := get(t.Context(), live, "pay_test_456")
-	require.EqualError(t, err, `stateset: id: is a test-mode id used with a live key: "pay_test_456"`)
+	require.EqualError(t, err, `stateset: Payments.Get: id: is a test-mode id used with a live key: "pay_test_456"`)
 	require.Empty(t, s.Requests())
 	for _, call := range []func() (*thing, error){
 		func() (*thing, error) { return get(t.Context(), test, "pay_test_456") },

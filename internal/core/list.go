@@ -60,7 +60,7 @@ const (
 
 // List fetches one page.
 func (l *Lister[W, T]) List(ctx context.Context, s *Service, args Args, opts []api.RequestOption) (*api.Page[T], error) {
-	c, err := s.Client()
+	c, err := s.clientFor(l.Op)
 	if err != nil {
 		return nil, err
 	}

@@ -157,7 +157,7 @@ func TestNextWithADoneContext(t *testing.T) {
 	require.ErrorIs(t, err, context.Canceled)
 	var nobody context.Context
 	_, err = page.Next(nobody)
-	require.EqualError(t, err, "stateset: ctx: must not be nil: use context.Background()")
+	require.EqualError(t, err, "stateset: Payments.List: ctx: must not be nil: use context.Background()")
 	require.Len(t, s.Requests(), 1)
 }
 
@@ -221,10 +221,10 @@ func TestListFails(t *testing.T) {
 	_, err := things.List(t.Context(), core.NewService(newClient(t, wiretest.New(wiretest.Respond(400, `{"error":{"code":"parameter_invalid","message":"bad cursor"}}`)))), core.Args{}, nil)
 	require.ErrorIs(t, err, api.ErrInvalidRequest)
 	_, err = things.List(t.Context(), nil, core.Args{}, nil)
-	require.EqualError(t, err, "stateset: no client: make one with stateset.New")
+	require.EqualError(t, err, "stateset: Payments.List: no client: make one with stateset.New")
 	s := wiretest.New(wiretest.Respond(200, `{}`))
 	_, err = things.List(t.Context(), core.NewService(newClient(t, s)), core.Args{Err: &api.ParamError{Param: "limit", Message: "bad"}}, nil)
-	require.EqualError(t, err, "stateset: limit: bad")
+	require.EqualError(t, err, "stateset: Payments.List: limit: bad")
 	require.Empty(t, s.Requests())
 }
 

@@ -41,27 +41,14 @@ func (l *Lister[W, T]) All(ctx context.Context, s *Service, args Args, opts []ap
 // An error ends it.
 func (l *Lister[W, T]) Pages(ctx context.Context, s *Service, args Args, opts []api.RequestOption) iter.Seq2[*api.Page[T], error] {
 	return func(yield func(*api.Page[T], error) bool) {
-		if ctx == nil {
-			yield(nil, badParam("ctx", "must not be nil: use context.Background()"))
-			return
-		}
-		o, err := collect(opts)
+		c, o, err := begin(ctx, s, opts)
 		if err != nil {
-			yield(nil, err)
-			return
-		}
-		c, err := s.Client()
-		if err != nil {
-			yield(nil, err)
-			return
-		}
-		if o.Prefetch && o.Response != nil {
-			yield(nil, badParam("WithResponse", "must not be set together with WithPrefetch: the next answer would be written to it while this one is read"))
+			yield(nil, InOperation(l.Op.Name, err))
 			return
 		}
 		ctx, cancel := context.WithCancel(ctx)
 		defer cancel()
-		w := &walk[T]{param: "starting_after", seen: map[string]struct{}{}, ahead: o.Prefetch}
+		w := &walk[T]{operation: l.Op.Name, param: "starting_after", seen: map[string]struct{}{}, ahead: o.Prefetch}
 		if args.Query.Get("ending_before") != "" {
 			w.param = "ending_before"
 		}
@@ -70,11 +57,28 @@ func (l *Lister[W, T]) Pages(ctx context.Context, s *Service, args Args, opts []
 	}
 }
 
+// begin checks what a walk is called with.
+func begin(ctx context.Context, s *Service, opts []api.RequestOption) (*Client, *CallOptions, error) {
+	if ctx == nil {
+		return nil, nil, errNoContext
+	}
+	o, err := collect(opts)
+	if err != nil {
+		return nil, nil, err
+	}
+	if o.Prefetch && o.Response != nil {
+		return nil, nil, badParam("WithResponse", "must not be set together with WithPrefetch: the next answer would be written to it while this one is read")
+	}
+	c, err := s.Client()
+	return c, o, err
+}
+
 // walk is one pass over a list.
 type walk[T any] struct {
-	param string              // the direction
-	seen  map[string]struct{} // the cursors that were followed
-	ahead bool                // whether to ask for a page before it is wanted
+	operation string
+	param     string              // the direction
+	seen      map[string]struct{} // the cursors that were followed
+	ahead     bool                // whether to ask for a page before it is wanted
 }
 
 // run yields the page and those that follow it.
@@ -83,6 +87,7 @@ func (w *walk[T]) run(ctx context.Context, cancel func(), page *leaf[T], err err
 		cursor := ""
 		if err == nil {
 			cursor, err = w.next(page)
+			err = InOperation(w.operation, err)
 		}
 		if err != nil {
 			yield(nil, err)

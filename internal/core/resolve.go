@@ -22,34 +22,44 @@ import (
 // does it now, once.
 func (c *Client) Resolve(ctx context.Context, err error, opts ...api.RequestOption) (*api.Response, error) {
 	if c == nil {
-		return nil, errNoClient
+		return nil, InOperation(opResolve, errNoClient)
 	}
 	e, made, err := c.resolvable(err)
 	if err != nil {
-		return nil, err
+		return nil, InOperation(opResolve, err)
+	}
+	r, o, err := c.repetition(ctx, made, opts)
+	if err != nil {
+		return nil, InOperation(opResolve, err)
+	}
+	if err := c.send(ctx, r, o, made.check); err != nil {
+		recheck(err, made.check)
+		return nil, stillOpen(err, e)
+	}
+	return o.Response, nil
+}
+
+// repetition returns the request that was sent, with the options of Resolve.
+func (c *Client) repetition(ctx context.Context, made *sent, opts []api.RequestOption) (*transport.Request, *CallOptions, error) {
+	if ctx == nil {
+		return nil, nil, errNoContext
 	}
 	o, err := collect(opts)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if o.Key != "" || o.NoKey || o.Account != "" || o.Headers != nil || o.Query != nil || o.Expand != nil {
-		return nil, badParam("options", "Resolve repeats the request as it was: give timeouts, attempts and WithResponse only")
+		return nil, nil, badParam("options", "must be timeouts, attempts or WithResponse: the request is repeated as it was")
 	}
 	_, first := made.call()
 	r := *first
 	r.Header = maps.Clone(first.Header)
 	r.KeepBody = true
-	if r.Policy, err = o.policy(c.transport.Policy()); err != nil {
-		return nil, err
-	}
 	if o.Response == nil {
 		o.Response = new(api.Response)
 	}
-	if err := c.send(ctx, &r, o, made.check); err != nil {
-		recheck(err, made.check)
-		return nil, stillOpen(err, e)
-	}
-	return o.Response, nil
+	r.Policy, err = o.policy(c.transport.Policy())
+	return &r, o, err
 }
 
 // resolvable refuses errors that there is nothing to do about, and those of clients
@@ -58,22 +68,22 @@ func (c *Client) Resolve(ctx context.Context, err error, opts ...api.RequestOpti
 func (c *Client) resolvable(err error) (*api.Error, *sent, error) {
 	var e *api.Error
 	if err == nil {
-		return nil, nil, errors.New("stateset: nothing to resolve: the error is nil")
+		return nil, nil, errors.New("stateset: the error is nil")
 	}
 	if !errors.As(err, &e) || sentBy(e) == nil {
-		return nil, nil, fmt.Errorf("stateset: nothing to resolve: not the error of a call: %w", err)
+		return nil, nil, fmt.Errorf("stateset: the error is not of a call: %w", err)
 	}
 	if e.Outcome != api.OutcomeUnknown && e.Outcome != api.OutcomeSucceeded || isRead(e) {
-		return nil, nil, fmt.Errorf("stateset: nothing to resolve: the outcome is known (%s): %w", e.Outcome, err)
+		return nil, nil, fmt.Errorf("stateset: the outcome is known (%s): %w", e.Outcome, err)
 	}
 	if e.IdempotencyKey == "" {
-		return nil, nil, fmt.Errorf("stateset: cannot resolve a write without an idempotency key, repeating it could do it twice: %w", err)
+		return nil, nil, fmt.Errorf("stateset: the write has no idempotency key, repeating it could do it twice: %w", err)
 	}
 	made := sentBy(e)
 	client, _ := made.call()
 	of := &client.settings
 	if of.Key.Reveal() != c.settings.Key.Reveal() || *of.API != *c.settings.API || *of.Network != *c.settings.Network {
-		return nil, nil, fmt.Errorf("stateset: cannot resolve the error of a client with another key or address: %w", err)
+		return nil, nil, fmt.Errorf("stateset: the error is of a client with another key or address: %w", err)
 	}
 	return e, made, nil
 }
@@ -103,15 +113,15 @@ func stillOpen(err error, first *api.Error) error {
 // is decoded into out, nil drops it.
 func (c *Client) Do(ctx context.Context, method, path string, body, out any, opts ...api.RequestOption) error {
 	if c == nil {
-		return errNoClient
+		return InOperation(opDo, errNoClient)
 	}
 	o, err := c.options(opts)
 	if err != nil {
-		return err
+		return InOperation(opDo, err)
 	}
 	r, err := c.customRequest(method, path, body, o)
 	if err != nil {
-		return err
+		return InOperation(opDo, err)
 	}
 	if out == nil {
 		return c.send(ctx, r, o, nil)

@@ -159,25 +159,25 @@ func TestResolveRefuses(t *testing.T) {
 		err        error
 		opts       []api.RequestOption
 	}{
-		{"nil", "stateset: nothing to resolve: the error is nil", nil, nil},
-		{"foreign", "stateset: nothing to resolve: not the error of a call: boom", errors.New("boom"), nil},
-		{"made by hand", "stateset: nothing to resolve: not the error of a call: ", &api.Error{Outcome: api.OutcomeUnknown, Method: "POST"}, nil},
-		{"param", "stateset: nothing to resolve: not the error of a call: stateset: a: b", &api.ParamError{Param: "a", Message: "b"}, nil},
-		{"rejected", "stateset: nothing to resolve: the outcome is known (rejected): ", rejected, nil},
-		{"not sent", "stateset: nothing to resolve: the outcome is known (not sent): ", notSent, nil},
-		{"read", "stateset: nothing to resolve: the outcome is known (unknown): ", read, nil},
-		{"unkeyed", "stateset: cannot resolve a write without an idempotency key, repeating it could do it twice: ", unkeyed, nil},
-		{"other host", "stateset: cannot resolve the error of a client with another key or address: ", theirs, nil},
-		{"other network", "stateset: cannot resolve the error of a client with another key or address: ", foreignNetwork, nil},
-		{"other key", "stateset: cannot resolve the error of a client with another key or address: ", foreignKey, nil},
-		{"another idempotency key", "stateset: options: Resolve repeats the request as it was: ", mine, []api.RequestOption{withKey("k")}},
-		{"no idempotency key", "stateset: options: Resolve repeats the request as it was: ", mine, []api.RequestOption{withoutKey}},
-		{"another account", "stateset: options: Resolve repeats the request as it was: ", mine, []api.RequestOption{option(func(o *core.CallOptions) { o.Account = "acct_2" })}},
-		{"another header", "stateset: options: Resolve repeats the request as it was: ", mine, []api.RequestOption{option(func(o *core.CallOptions) { _ = o.AddHeader("X-A", "b") })}},
-		{"another query", "stateset: options: Resolve repeats the request as it was: ", mine, []api.RequestOption{option(func(o *core.CallOptions) { o.AddQuery("a", "b") })}},
-		{"another expansion", "stateset: options: Resolve repeats the request as it was: ", mine, []api.RequestOption{option(func(o *core.CallOptions) { o.Expand = []string{"customer"} })}},
-		{"bad option", "stateset: WithIdempotencyKey: ", mine, []api.RequestOption{withKey("two words")}},
-		{"bad attempts", "stateset: options: MaxAttempts must be 1..10, got 99", mine, []api.RequestOption{option(func(o *core.CallOptions) { o.Attempts = 99 })}},
+		{"nil", "stateset: Resolve: the error is nil", nil, nil},
+		{"foreign", "stateset: Resolve: the error is not of a call: boom", errors.New("boom"), nil},
+		{"made by hand", "stateset: Resolve: the error is not of a call: ", &api.Error{Outcome: api.OutcomeUnknown, Method: "POST"}, nil},
+		{"param", "stateset: Resolve: the error is not of a call: stateset: a: b", &api.ParamError{Param: "a", Message: "b"}, nil},
+		{"rejected", "stateset: Resolve: the outcome is known (rejected): ", rejected, nil},
+		{"not sent", "stateset: Resolve: the outcome is known (not sent): ", notSent, nil},
+		{"read", "stateset: Resolve: the outcome is known (unknown): ", read, nil},
+		{"unkeyed", "stateset: Resolve: the write has no idempotency key, repeating it could do it twice: ", unkeyed, nil},
+		{"other host", "stateset: Resolve: the error is of a client with another key or address: ", theirs, nil},
+		{"other network", "stateset: Resolve: the error is of a client with another key or address: ", foreignNetwork, nil},
+		{"other key", "stateset: Resolve: the error is of a client with another key or address: ", foreignKey, nil},
+		{"another idempotency key", "stateset: Resolve: options: must be timeouts, attempts or WithResponse: the request is repeated as it was", mine, []api.RequestOption{withKey("k")}},
+		{"no idempotency key", "stateset: Resolve: options: must be timeouts, attempts or WithResponse: the request is repeated as it was", mine, []api.RequestOption{withoutKey}},
+		{"another account", "stateset: Resolve: options: must be timeouts, attempts or WithResponse: the request is repeated as it was", mine, []api.RequestOption{option(func(o *core.CallOptions) { o.Account = "acct_2" })}},
+		{"another header", "stateset: Resolve: options: must be timeouts, attempts or WithResponse: the request is repeated as it was", mine, []api.RequestOption{option(func(o *core.CallOptions) { _ = o.AddHeader("X-A", "b") })}},
+		{"another query", "stateset: Resolve: options: must be timeouts, attempts or WithResponse: the request is repeated as it was", mine, []api.RequestOption{option(func(o *core.CallOptions) { o.AddQuery("a", "b") })}},
+		{"another expansion", "stateset: Resolve: options: must be timeouts, attempts or WithResponse: the request is repeated as it was", mine, []api.RequestOption{option(func(o *core.CallOptions) { o.Expand = []string{"customer"} })}},
+		{"bad option", "stateset: Resolve: WithIdempotencyKey: ", mine, []api.RequestOption{withKey("two words")}},
+		{"bad attempts", "stateset: Resolve: options: MaxAttempts must be 1..10, got 99", mine, []api.RequestOption{option(func(o *core.CallOptions) { o.Attempts = 99 })}},
 	} {
 		response, err := c.Resolve(t.Context(), tt.err, tt.opts...)
 		require.Nil(t, response, tt.name)
@@ -188,10 +188,10 @@ func TestResolveRefuses(t *testing.T) {
 	}
 	require.Len(t, s.Requests(), before, "nothing was sent")
 	_, err := (*core.Client)(nil).Resolve(t.Context(), mine)
-	require.EqualError(t, err, "stateset: no client: make one with stateset.New")
+	require.EqualError(t, err, "stateset: Resolve: no client: make one with stateset.New")
 	var nobody context.Context
 	_, err = c.Resolve(nobody, mine)
-	require.EqualError(t, err, "stateset: ctx: must not be nil: use context.Background()")
+	require.EqualError(t, err, "stateset: Resolve: ctx: must not be nil: use context.Background()")
 }
 
 // What does not get through to the idempotency key closes nothing: the first
@@ -318,7 +318,7 @@ func TestDoRefuses(t *testing.T) {
 	t.Parallel()
 	s := wiretest.New(wiretest.Respond(200, `{"id":"x"}`))
 	c := newClient(t, s)
-	const rule = `stateset: path: must begin with a slash and be a valid path below /v1, as in "/payments", got `
+	const rule = `stateset: Do: path: must begin with a slash and be a valid path below /v1, as in "/payments", got `
 	for path, want := range map[string]string{
 		"":                              rule + `""`,
 		"payments":                      rule + `"payments"`,
@@ -329,26 +329,26 @@ func TestDoRefuses(t *testing.T) {
 		"/x\r\nHost: y":                 rule + `"/x\r\nHost: y"`,
 		"/" + strings.Repeat("x", 4096): rule + `"/` + strings.Repeat("x", 63) + `"… (4097 bytes)`,
 		"x?key=secret":                  rule + `"x"`,
-		"/v1":                           `stateset: path: must not begin with /v1, which is added, got "/v1"`,
-		"/v1/payments":                  `stateset: path: must not begin with /v1, which is added, got "/v1/payments"`,
-		"/../admin":                     `stateset: path: must not contain ".." as a part, got "/../admin"`,
-		"/payments/..":                  `stateset: path: must not contain ".." as a part, got "/payments/.."`,
-		"/payments/./x":                 `stateset: path: must not contain "." as a part, got "/payments/./x"`,
-		"/payments/%2e%2e/x":            `stateset: path: must not contain ".." as a part, got "/payments/%2e%2e/x"`,
-		"/payments/x%2f..%2fy":          `stateset: path: must not contain ".." as a part, got "/payments/x%2f..%2fy"`,
-		"/payments/a%2Fb c":             `stateset: path: must be escaped wholly or not at all, got "/payments/a%2Fb c"`,
-		"/payments?a=%zz&secret=x":      `stateset: path: has a malformed query: escape it with url.Values`,
+		"/v1":                           `stateset: Do: path: must not begin with /v1, which is added, got "/v1"`,
+		"/v1/payments":                  `stateset: Do: path: must not begin with /v1, which is added, got "/v1/payments"`,
+		"/../admin":                     `stateset: Do: path: must not contain ".." as a part, got "/../admin"`,
+		"/payments/..":                  `stateset: Do: path: must not contain ".." as a part, got "/payments/.."`,
+		"/payments/./x":                 `stateset: Do: path: must not contain "." as a part, got "/payments/./x"`,
+		"/payments/%2e%2e/x":            `stateset: Do: path: must not contain ".." as a part, got "/payments/%2e%2e/x"`,
+		"/payments/x%2f..%2fy":          `stateset: Do: path: must not contain ".." as a part, got "/payments/x%2f..%2fy"`,
+		"/payments/a%2Fb c":             `stateset: Do: path: must be escaped wholly or not at all, got "/payments/a%2Fb c"`,
+		"/payments?a=%zz&secret=x":      `stateset: Do: path: has a malformed query: escape it with url.Values`,
 	} {
 		require.EqualError(t, c.Do(t.Context(), "GET", path, nil, nil), want, path)
 	}
 	for _, method := range []string{"", "get", "GE T", "CONNECT", "TRACE", "GET\r\nX: y", strings.Repeat("A", 5000)} {
-		require.ErrorContains(t, c.Do(t.Context(), method, "/x", nil, nil), "stateset: method: must be one of GET, HEAD, OPTIONS, POST, PUT, PATCH, DELETE, got ", method)
+		require.ErrorContains(t, c.Do(t.Context(), method, "/x", nil, nil), "stateset: Do: method: must be one of GET, HEAD, OPTIONS, POST, PUT, PATCH, DELETE, got ", method)
 	}
-	require.EqualError(t, c.Do(t.Context(), "GET", "/x", struct{}{}, nil), "stateset: body: must be nil for GET")
-	require.EqualError(t, c.Do(t.Context(), "HEAD", "/x", struct{}{}, nil), "stateset: body: must be nil for HEAD")
-	require.ErrorContains(t, c.Do(t.Context(), "POST", "/x", nil, nil, withKey("two words")), "stateset: WithIdempotencyKey: ")
-	require.EqualError(t, c.Do(t.Context(), "POST", "/x", func() {}, nil), "stateset: body: cannot be encoded as JSON: json: unsupported type: func()")
-	require.EqualError(t, (*core.Client)(nil).Do(t.Context(), "GET", "/x", nil, nil), "stateset: no client: make one with stateset.New")
+	require.EqualError(t, c.Do(t.Context(), "GET", "/x", struct{}{}, nil), "stateset: Do: body: must be nil for GET")
+	require.EqualError(t, c.Do(t.Context(), "HEAD", "/x", struct{}{}, nil), "stateset: Do: body: must be nil for HEAD")
+	require.ErrorContains(t, c.Do(t.Context(), "POST", "/x", nil, nil, withKey("two words")), "stateset: Do: WithIdempotencyKey: ")
+	require.EqualError(t, c.Do(t.Context(), "POST", "/x", func() {}, nil), "stateset: Do: body: cannot be encoded as JSON: json: unsupported type: func()")
+	require.EqualError(t, (*core.Client)(nil).Do(t.Context(), "GET", "/x", nil, nil), "stateset: Do: no client: make one with stateset.New")
 	require.Empty(t, s.Requests())
 }
 

@@ -1,6 +1,10 @@
 package core
 
-import "errors"
+import (
+	"errors"
+
+	"github.com/stateset/stateset-go/internal/spec"
+)
 
 // Service is what the services of all resource packages are made of: each package
 // says type Service core.Service, and stateset.New converts. It is safe for concurrent
@@ -16,6 +20,12 @@ func (s *Service) Client() (*Client, error) {
 		return nil, errNoClient
 	}
 	return s.client, nil
+}
+
+// clientFor returns the client that calls the operation.
+func (s *Service) clientFor(op *spec.Operation) (*Client, error) {
+	c, err := s.Client()
+	return c, InOperation(op.Name, err)
 }
 
 // errNoClient says that a service was used without a client.
