@@ -1,7 +1,6 @@
-// Package spec holds one table of every operation of the StateSet Commerce
-// Network API. The SDK's methods, the mock server's routes and scopes, the
-// table in the README and the coverage tests all read it, so that none of them
-// can say something else than the others.
+// Package spec holds the table of all operations of the StateSet Commerce Network
+// API. The SDK's methods, the mock server's routes and scopes, the table in the
+// README and the coverage tests read this table, so they cannot disagree.
 package spec
 
 import (
@@ -14,7 +13,7 @@ import (
 // BasePath precedes the path of every operation.
 const BasePath = "/v1"
 
-// Host says which of the two documented hosts answers an operation.
+// Host is the documented host of an operation.
 type Host string
 
 // The hosts of the API.
@@ -30,31 +29,32 @@ type Source string
 const (
 	Documented Source = "documented" // the vendor's reference documents
 	Public     Source = "public"     // other public pages of the vendor
-	Designed   Source = "designed"   // designed by this project, no document says
+	Designed   Source = "designed"   // not documented, designed by this project
 )
 
-// Access says which keys may call an operation besides secret ones.
+// Access is the set of API keys that may call an operation. Secret keys may call
+// every operation.
 type Access string
 
 // The levels of access.
 const (
 	AccessScoped      Access = ""            // secret keys, and restricted keys with the scope
-	AccessPublishable Access = "publishable" // public keys too
+	AccessPublishable Access = "publishable" // publishable keys too
 	AccessOpen        Access = "open"        // no key needed
 )
 
-// Alias is another documented spelling of an operation's method and path.
+// Alias is another documented method and path of an operation.
 type Alias struct {
 	Method, Path string
-	// BodyID names the member of the body that carries the id which the
-	// canonical path has and this one has not.
+	// BodyID is the body member that carries the ID, if only the canonical path
+	// has a placeholder for the ID.
 	BodyID string
 }
 
 // Operation is one row of the table.
 type Operation struct {
 	Name    string // the SDK's method, "Payments.Create"
-	Method  string // HTTP method of the canonical spelling
+	Method  string // HTTP method of the canonical route
 	Path    string // canonical path below BasePath, "/payments/{id}"
 	Aliases []Alias
 	Scope   string // scope that a restricted key needs; empty: none
@@ -71,7 +71,7 @@ type Operation struct {
 	params   []string // the placeholders' names
 }
 
-// Lookup returns the operation of that name. It panics on an unknown name: the
+// Lookup returns the operation with the name. It panics on an unknown name, because
 // names are literals of this module.
 func Lookup(name string) *Operation {
 	for i := range table {
@@ -91,21 +91,21 @@ func All() []*Operation {
 	return all
 }
 
-// Template is the path with its placeholders and BasePath, "/v1/payments/{id}".
+// Template returns BasePath and the path with its placeholders, "/v1/payments/{id}".
 func (o *Operation) Template() string { return o.template }
 
 // Params returns the names of the path's placeholders, in order.
 func (o *Operation) Params() []string { return o.params }
 
-// Mutates reports whether the operation changes anything, and so carries an
+// Mutates reports whether the operation changes data. Such operations carry an
 // idempotency key.
 func (o *Operation) Mutates() bool { return o.Method != "GET" }
 
-// Creates reports whether the operation answers with a new object.
+// Creates reports whether the operation returns a new object.
 func (o *Operation) Creates() bool { return o.Status == http.StatusCreated }
 
-// Build returns the path below BasePath with the escaped ids in the place of its
-// placeholders. It panics when their number differs.
+// Build returns the path below BasePath with its placeholders replaced by the escaped
+// IDs. Build panics if the number of IDs differs from that of the placeholders.
 func (o *Operation) Build(ids ...string) string {
 	if len(ids) == 0 && len(o.parts) == 1 {
 		return o.Path
