@@ -97,7 +97,7 @@ func newServer(c config, url string) (*Server, error) {
 		Sender: s.sender, PlainHTTP: c.webhooks.PrivateNetworks, Attempted: logAttempts(logger),
 	})
 	for _, rule := range c.disturbed {
-		if err := s.engine.Disturb(rule); err != nil {
+		if err := s.engine.AddDeliveryFault(rule); err != nil {
 			return nil, err
 		}
 	}

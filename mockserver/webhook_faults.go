@@ -64,7 +64,7 @@ func (w *Webhooks) Disturb(types webhook.Selector, fault DeliveryFault, opts ...
 		err = readDeliveryOptions(&rule, opts)
 	}
 	if err == nil {
-		err = w.server.engine.Disturb(rule)
+		err = w.server.engine.AddDeliveryFault(rule)
 	}
 	if err != nil {
 		panic("mockserver: " + err.Error())

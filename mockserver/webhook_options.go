@@ -49,7 +49,7 @@ func WithWebhookFault(text string) Option {
 		if err != nil {
 			return fmt.Errorf("mockserver: %w", err)
 		}
-		rule.Standing = true
+		rule.KeepOnReset = true
 		c.disturbed = append(c.disturbed, rule)
 		return nil
 	}

@@ -17,7 +17,7 @@ const paymentEvent = `{"id":"evt_1","object":"event","api_version":"2024-01-01",
 func TestScanKnowsEveryMember(t *testing.T) {
 	t.Parallel()
 	scantest.Complete[eventWire](t)
-	require.True(t, scantest.Same[eventWire](t, []byte(paymentEvent)))
+	require.True(t, scantest.CheckScan[eventWire](t, []byte(paymentEvent)))
 }
 
 func TestScanDamaged(t *testing.T) {
@@ -67,5 +67,5 @@ func FuzzScan(f *testing.F) {
 	f.Add(scantest.Sample[eventWire]())
 	f.Add([]byte(`{"data":{"customer_id":"c","payment_id":"p","object":{"object":"payment"}}}`))
 	f.Add([]byte(`{"id":"a","id":"b","data":{"amount":1,"a_id":null,"b_id":"x"},"timestamp":"2024-01-19T15:30:00Z"}`))
-	f.Fuzz(func(t *testing.T, text []byte) { scantest.Same[eventWire](t, text) })
+	f.Fuzz(func(t *testing.T, text []byte) { scantest.CheckScan[eventWire](t, text) })
 }

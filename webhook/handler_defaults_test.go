@@ -27,11 +27,11 @@ func (d *deadlines) SetReadDeadline(at time.Time) error {
 // leases is a store that notes how long claims are asked for.
 type leases struct {
 	webhook.Store
-	asked []time.Duration
+	requested []time.Duration
 }
 
 func (s *leases) Claim(ctx context.Context, id string, lease time.Duration) (webhook.Claim, error) {
-	s.asked = append(s.asked, lease)
+	s.requested = append(s.requested, lease)
 	return s.Store.Claim(ctx, id, lease)
 }
 
@@ -54,7 +54,7 @@ func TestHandlerDefaults(t *testing.T) {
 		require.Equal(t, 200, w.Code)
 		require.Equal(t, []time.Time{begin.Add(5 * time.Second), {}}, w.set, "and none when the body is there")
 		require.Equal(t, begin.Add(8*time.Second), ends)
-		require.Equal(t, []time.Duration{time.Minute}, store.asked)
+		require.Equal(t, []time.Duration{time.Minute}, store.requested)
 
 		var events counting
 		h = newHandler(t, &events, webhook.WithStore(slow{}))

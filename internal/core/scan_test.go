@@ -116,7 +116,7 @@ func TestScanTakes(t *testing.T) {
 		"times":                 `{"sent":"2024-01-19T15:30:00.123456789+02:00","created":"1705678200.5"}`,
 		"as deep as it goes":    `{"new":` + nested(32) + `}`,
 	} {
-		require.True(t, scantest.Same[parcel](t, []byte(text)), name)
+		require.True(t, scantest.CheckScan[parcel](t, []byte(text)), name)
 	}
 }
 
@@ -206,7 +206,7 @@ func TestScanGivesUp(t *testing.T) {
 		"meta beside it":         `{"error":{"meta":{"requestId":"req_1"}}}`,
 		"an error that is text":  `{"error":{"error":"x"}}`,
 	} {
-		require.False(t, scantest.Same[parcel](t, []byte(text)), name)
+		require.False(t, scantest.CheckScan[parcel](t, []byte(text)), name)
 	}
 }
 
@@ -232,11 +232,11 @@ func nulls() string {
 func TestScanKnowsEveryMember(t *testing.T) {
 	t.Parallel()
 	text := string(scantest.Sample[parcel]())
-	require.False(t, scantest.Same[parcel](t, []byte(text)), "the error has a request id beside it")
+	require.False(t, scantest.CheckScan[parcel](t, []byte(text)), "the error has a request id beside it")
 	inner := strings.Index(text, `"error":`)
-	require.True(t, scantest.Same[parcel](t, []byte(text[:inner]+`"error":null}`)))
+	require.True(t, scantest.CheckScan[parcel](t, []byte(text[:inner]+`"error":null}`)))
 	documented := `{"error":` + string(scantest.Sample[documentedError]()) + `,"more":[1]}`
-	require.True(t, scantest.Same[documentedEnvelope](t, []byte(documented)))
+	require.True(t, scantest.CheckScan[documentedEnvelope](t, []byte(documented)))
 	scantest.Damaged[documentedEnvelope](t, []byte(documented))
 	scantest.Damaged[parcel](t, []byte(text[:inner]+`"error":`+documented+"}"))
 }
@@ -249,18 +249,18 @@ const pageText = `{"object":"list","data":[{"id":"a","labels":{"k":"1"}},{"id":"
 
 func TestScanPage(t *testing.T) {
 	t.Parallel()
-	require.True(t, scantest.Same[core.Envelope[parcel]](t, []byte(pageText)))
+	require.True(t, scantest.CheckScan[core.Envelope[parcel]](t, []byte(pageText)))
 	scantest.Damaged[core.Envelope[parcel]](t, []byte(pageText))
 	for text, want := range map[string]bool{
 		`{}`: true, `{"data":[]}`: true, `{"data":null,"total_count":null}`: true, `{"data":[],"data":[{}]}`: true,
 		`{"data":[{}],"data":[]}`: false, `{"data":[null]}`: false, `{"data":{}}`: false, `{"data":[{}`: false, `{"total_count":1,"total_count":2}`: false,
 	} {
-		require.Equal(t, want, scantest.Same[core.Envelope[parcel]](t, []byte(text)), text)
+		require.Equal(t, want, scantest.CheckScan[core.Envelope[parcel]](t, []byte(text)), text)
 	}
 	type plain struct {
 		ID string `json:"id"`
 	}
-	require.False(t, scantest.Same[core.Envelope[plain]](t, []byte(pageText)), "its rows are no Scanned")
+	require.False(t, scantest.CheckScan[core.Envelope[plain]](t, []byte(pageText)), "its rows are no Scanned")
 }
 
 // A page that the scan gives up half-way is decoded from its beginning.
@@ -301,8 +301,8 @@ func FuzzScan(f *testing.F) {
 	f.Add([]byte(`{"error":` + string(scantest.Sample[documentedError]()) + `}`))
 	f.Add([]byte(`{"id":"a\ud800\"","new":[1,{"a":-0.5e+3}],"labels":{"a":null},"ID":"x","weight":01}`))
 	f.Fuzz(func(t *testing.T, text []byte) {
-		scantest.Same[parcel](t, text)
-		scantest.Same[core.Envelope[parcel]](t, text)
+		scantest.CheckScan[parcel](t, text)
+		scantest.CheckScan[core.Envelope[parcel]](t, text)
 	})
 }
 
@@ -311,5 +311,5 @@ func FuzzErrorScan(f *testing.F) {
 		f.Add([]byte(tt.body))
 	}
 	f.Add([]byte(`{"error":` + string(scantest.Sample[documentedError]()) + `}`))
-	f.Fuzz(func(t *testing.T, text []byte) { scantest.Same[documentedEnvelope](t, text) })
+	f.Fuzz(func(t *testing.T, text []byte) { scantest.CheckScan[documentedEnvelope](t, text) })
 }

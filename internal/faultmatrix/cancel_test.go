@@ -228,11 +228,11 @@ func TestMatrixCancelBetweenPages(t *testing.T) {
 				}
 				require.ErrorIs(t, last, c.is)
 				require.Equal(t, b.ids[:bookPage], seen)
-				asked := 1
+				requests := 1
 				if c.prefetch {
-					asked = 2
+					requests = 2
 				}
-				require.Len(t, b.listed(), asked)
+				require.Len(t, b.listed(), requests)
 			})
 		})
 	}

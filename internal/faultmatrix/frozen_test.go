@@ -20,10 +20,10 @@ const frozen = 25 * time.Hour
 func freeze() { <-time.After(frozen) }
 
 // frozenLimiter freezes the second attempt.
-type frozenLimiter struct{ asked int }
+type frozenLimiter struct{ calls int }
 
 func (l *frozenLimiter) Wait(context.Context) error {
-	if l.asked++; l.asked == 2 {
+	if l.calls++; l.calls == 2 {
 		freeze()
 	}
 	return nil

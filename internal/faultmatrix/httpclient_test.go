@@ -178,9 +178,9 @@ func TestMatrixBareClient(t *testing.T) {
 		t.Parallel()
 		srv := mockserver.New(t, mockserver.WithTCP("127.0.0.1:0"))
 		t.Cleanup(http.DefaultTransport.(*http.Transport).CloseIdleConnections)
-		asked := 0
+		calls := 0
 		client := srv.Client(stateset.WithHTTPClient(&http.Client{CheckRedirect: func(*http.Request, []*http.Request) error {
-			asked++
+			calls++
 			return fmt.Errorf("redirect: %w", errOwn)
 		}}))
 		_, err := client.Payments.Create(t.Context(), matrixPayment())
@@ -189,6 +189,6 @@ func TestMatrixBareClient(t *testing.T) {
 		_, err = client.Payments.Get(t.Context(), "pay_test_456")
 		var redirect *stateset.RedirectError
 		require.ErrorAs(t, err, &redirect)
-		require.Zero(t, asked)
+		require.Zero(t, calls)
 	})
 }

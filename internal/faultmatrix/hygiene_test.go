@@ -240,8 +240,8 @@ func (s *storm) made(t *testing.T) (map[int][]string, decimal.Decimal) {
 	return made, sum
 }
 
-// struck is how often the faults struck.
-func (s *storm) struck() (n int) {
+// fired is how often the faults struck.
+func (s *storm) fired() (n int) {
 	for _, f := range s.faults {
 		n += f.Fired()
 	}
@@ -271,7 +271,7 @@ func TestMatrixStorm(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				s := newStorm(t, uint64(procs))
 				s.run(t)
-				require.Greater(t, s.struck(), stormCalls*3/10)
+				require.Greater(t, s.fired(), stormCalls*3/10)
 				require.LessOrEqual(t, s.openConns(), stormCallers)
 				s.pool.CloseIdleConnections()
 				synctest.Wait()

@@ -147,16 +147,16 @@ func (r *run) checkWire(t *testing.T) {
 // request that there was.
 func (r *run) checkFaults(t *testing.T) {
 	t.Helper()
-	struck := 0
+	fired := 0
 	for _, f := range r.faults {
-		struck += f.Fired()
+		fired += f.Fired()
 	}
 	for _, f := range r.faults {
 		if f.Left() > 0 && !strings.HasSuffix(f.String(), " optional") {
-			require.GreaterOrEqual(t, struck, len(r.attempts()), "%s struck %d times and was to strike %d times more", f, f.Fired(), f.Left())
+			require.GreaterOrEqual(t, fired, len(r.attempts()), "%s struck %d times and was to strike %d times more", f, f.Fired(), f.Left())
 		}
 	}
-	require.Equal(t, len(r.faults) == 0, struck == 0, "a fault that nobody met")
+	require.Equal(t, len(r.faults) == 0, fired == 0, "a fault that nobody met")
 	if r.scenario.dial != nil {
 		require.NotEmpty(t, r.tap.hosts())
 	}

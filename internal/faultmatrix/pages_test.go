@@ -161,12 +161,12 @@ func TestMatrixHostilePages(t *testing.T) {
 	t.Parallel()
 	const more = `"has_more":true`
 	for _, c := range []struct {
-		name  string
-		body  string
-		seen  int // payments that come before the error
-		asked int
-		says  string
-		is    error
+		name     string
+		body     string
+		seen     int // payments that come before the error
+		requests int
+		says     string
+		is       error
 	}{
 		{"F53 cursor that repeats", pageOf(more, "pay_test_a", "pay_test_b"), 2, 2, `"pay_test_b" came twice`, stateset.ErrPageLoop},
 		{"F53 next_cursor that repeats", pageOf(more+`,"next_cursor":"c1"`, "pay_test_a", "pay_test_b"), 2, 2, `"c1" came twice`, stateset.ErrPageLoop},
@@ -191,8 +191,8 @@ func TestMatrixHostilePages(t *testing.T) {
 				b.srv.Fail("GET /payments", mockserver.Status(200), mockserver.Body(c.body))
 				seen, err := b.walk(t, payments.ListParams{})
 				require.Len(t, seen, c.seen, "%v", err)
-				require.Len(t, b.listed(), c.asked)
-				if c.says == "" && c.is == nil && c.asked == 1 && c.seen > 0 {
+				require.Len(t, b.listed(), c.requests)
+				if c.says == "" && c.is == nil && c.requests == 1 && c.seen > 0 {
 					require.NoError(t, err)
 					return
 				}
@@ -251,11 +251,11 @@ func TestMatrixEndlessList(t *testing.T) {
 func TestMatrixEarlyBreak(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
-		name  string
-		after int // rows
-		opts  []stateset.RequestOption
-		fault []mockserver.FaultOption // of the second page
-		asked int
+		name     string
+		after    int // rows
+		opts     []stateset.RequestOption
+		fault    []mockserver.FaultOption // of the second page
+		requests int
 	}{
 		{"F54 break at the first row", 1, nil, nil, 1},
 		{"F54 break at the last row of a page", bookPage, nil, nil, 1},
@@ -279,10 +279,10 @@ func TestMatrixEarlyBreak(t *testing.T) {
 						break
 					}
 				}
-				require.Len(t, b.listed(), c.asked)
+				require.Len(t, b.listed(), c.requests)
 				b.srv.HTTPClient().CloseIdleConnections()
 				synctest.Wait()
-				require.Len(t, b.listed(), c.asked)
+				require.Len(t, b.listed(), c.requests)
 				seen = 0
 				for _, err := range b.client.Payments.All(t.Context(), nil) { // the client works on
 					require.NoError(t, err)

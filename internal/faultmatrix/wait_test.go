@@ -15,9 +15,9 @@ import (
 // limited wants a repetition of every request: who is told to wait was not heard.
 func limited(attempts int) map[kind]want { return each(want{attempts: attempts, effects: 1}) }
 
-// asked wants the first answer to have asked for that wait. Whoever tried again
+// requestedWait wants the first answer to have asked for that wait. Whoever tried again
 // waited as long, and never less than the floor.
-func asked(d time.Duration) func(*testing.T, *run) {
+func requestedWait(d time.Duration) func(*testing.T, *run) {
 	return func(t *testing.T, r *run) {
 		first := r.attempts()[0]
 		require.Equal(t, d, first.RetryAfter)
@@ -76,8 +76,8 @@ func TestMatrixServerWaits(t *testing.T) {
 		"seconds of X-RateLimit-Retry-After": {3 * time.Second, []string{"X-RateLimit-Retry-After", "3"}},
 	} {
 		scenarios = append(scenarios,
-			scenario{name: "F31 503, " + name, faults: busy(503, c.headers...), want: onlyOnce(2, 0, stateset.ErrServer), check: asked(c.wait)},
-			scenario{name: "F31 429, " + name, faults: busy(429, c.headers...), want: limited(2), check: asked(c.wait)},
+			scenario{name: "F31 503, " + name, faults: busy(503, c.headers...), want: onlyOnce(2, 0, stateset.ErrServer), check: requestedWait(c.wait)},
+			scenario{name: "F31 429, " + name, faults: busy(429, c.headers...), want: limited(2), check: requestedWait(c.wait)},
 		)
 	}
 	for _, c := range []struct {
@@ -88,7 +88,7 @@ func TestMatrixServerWaits(t *testing.T) {
 	} {
 		scenarios = append(scenarios, scenario{
 			name: "F46 our wall clock is " + c.name, faults: busy(503, date, c.date, after, c.after),
-			want: onlyOnce(2, 0, stateset.ErrServer), check: asked(2 * time.Second),
+			want: onlyOnce(2, 0, stateset.ErrServer), check: requestedWait(2 * time.Second),
 		})
 	}
 	runMatrix(t, scenarios)
@@ -102,7 +102,7 @@ func TestMatrixHostileWaits(t *testing.T) {
 	var scenarios []scenario
 	add := func(name string, wait time.Duration, headers ...string) {
 		for _, status := range []int{503, 429} {
-			s := scenario{name: fmt.Sprintf("F32 %d, %s", status, name), faults: busy(status, headers...), check: asked(wait), want: limited(2)}
+			s := scenario{name: fmt.Sprintf("F32 %d, %s", status, name), faults: busy(status, headers...), check: requestedWait(wait), want: limited(2)}
 			switch {
 			case wait > matrixMaxAsked:
 				s.want = tooLong(status)
@@ -150,27 +150,27 @@ func TestMatrixRateLimits(t *testing.T) {
 	scenarios := []scenario{
 		{
 			name: "F33 429, 30 s to wait and 5 s to the deadline", deadline: 5 * time.Second, want: late,
-			faults: limits(30*time.Second, mockserver.WaitSeconds), check: asked(30 * time.Second),
+			faults: limits(30*time.Second, mockserver.WaitSeconds), check: requestedWait(30 * time.Second),
 		},
 		{
 			name: "F33 429, 30 s to wait and 5 s for the call", client: []stateset.Option{stateset.WithTimeout(5 * time.Second)}, want: late,
-			faults: limits(30*time.Second, mockserver.WaitSeconds), check: asked(30 * time.Second),
+			faults: limits(30*time.Second, mockserver.WaitSeconds), check: requestedWait(30 * time.Second),
 		},
-		{name: "F34 429, reset at a Unix time", faults: busy(429, "Date", now, reset, "1767225602"), want: limited(2), check: asked(2 * time.Second)},
-		{name: "F34 429, reset at a Unix time of the past", faults: busy(429, "Date", now, reset, "1767225000"), want: limited(2), check: asked(0)},
-		{name: "F34 429, reset at a Unix time far off", faults: busy(429, "Date", now, reset, "1767229200"), want: tooLong(429), check: asked(time.Hour)},
-		{name: "F34 429, reset in seconds", faults: limits(2*time.Second, mockserver.WaitResetDelta), want: limited(2), check: asked(2 * time.Second)},
-		{name: "F34 429, reset after seconds", faults: limits(2*time.Second, mockserver.WaitResetAfter), want: limited(2), check: asked(2 * time.Second)},
-		{name: "F34 429, wait in the field RateLimit", faults: limits(2*time.Second, mockserver.WaitRateLimit), want: limited(2), check: asked(2 * time.Second)},
-		{name: "F34 429, wait in the body", faults: limits(2*time.Second, mockserver.WaitBody), want: limited(2), check: asked(2 * time.Second)},
-		{name: "F34 429, no wait", faults: limits(2*time.Second, mockserver.WaitNone), want: limited(2), check: asked(0)},
-		{name: "F34 503, whose reset counts for nothing", faults: busy(503, reset, "30"), want: onlyOnce(2, 0), check: asked(0)},
+		{name: "F34 429, reset at a Unix time", faults: busy(429, "Date", now, reset, "1767225602"), want: limited(2), check: requestedWait(2 * time.Second)},
+		{name: "F34 429, reset at a Unix time of the past", faults: busy(429, "Date", now, reset, "1767225000"), want: limited(2), check: requestedWait(0)},
+		{name: "F34 429, reset at a Unix time far off", faults: busy(429, "Date", now, reset, "1767229200"), want: tooLong(429), check: requestedWait(time.Hour)},
+		{name: "F34 429, reset in seconds", faults: limits(2*time.Second, mockserver.WaitResetDelta), want: limited(2), check: requestedWait(2 * time.Second)},
+		{name: "F34 429, reset after seconds", faults: limits(2*time.Second, mockserver.WaitResetAfter), want: limited(2), check: requestedWait(2 * time.Second)},
+		{name: "F34 429, wait in the field RateLimit", faults: limits(2*time.Second, mockserver.WaitRateLimit), want: limited(2), check: requestedWait(2 * time.Second)},
+		{name: "F34 429, wait in the body", faults: limits(2*time.Second, mockserver.WaitBody), want: limited(2), check: requestedWait(2 * time.Second)},
+		{name: "F34 429, no wait", faults: limits(2*time.Second, mockserver.WaitNone), want: limited(2), check: requestedWait(0)},
+		{name: "F34 503, whose reset counts for nothing", faults: busy(503, reset, "30"), want: onlyOnce(2, 0), check: requestedWait(0)},
 		{name: "F34 429 always", faults: []failing{fail(mockserver.Status(429))}, want: each(want{
 			attempts: 3, outcome: stateset.OutcomeRejected, stop: stateset.StopAttempts, is: []error{stateset.ErrRateLimited},
 		})},
 	}
 	for _, text := range []string{"soon", "-1", "1.5", "", "2, 3", "1e9"} {
-		scenarios = append(scenarios, scenario{name: "F34 429, reset " + text, faults: busy(429, reset, text), want: limited(2), check: asked(0)})
+		scenarios = append(scenarios, scenario{name: "F34 429, reset " + text, faults: busy(429, reset, text), want: limited(2), check: requestedWait(0)})
 	}
 	runMatrix(t, scenarios)
 }
@@ -185,7 +185,7 @@ func TestMatrixTooEarly(t *testing.T) {
 	afterLoss := want{attempts: 3, effects: 1, outcome: stateset.OutcomeUnknown, stop: stateset.StopAttempts}
 	runMatrix(t, []scenario{
 		{name: "F37 408 once", faults: busy(408), want: onlyOnce(2, 0)},
-		{name: "F37 408 once, which asks to wait", faults: busy(408, "Retry-After", "3"), want: onlyOnce(2, 0), check: asked(3 * time.Second)},
+		{name: "F37 408 once, which asks to wait", faults: busy(408, "Retry-After", "3"), want: onlyOnce(2, 0), check: requestedWait(3 * time.Second)},
 		{name: "F37 408 after the commit", faults: []failing{fail(mockserver.Status(408), mockserver.AfterCommit(), mockserver.Times(1))}, want: onlyOnce(2, 1), check: replays},
 		{name: "F37 408 always", faults: []failing{fail(mockserver.Status(408))}, want: never(0)},
 		{name: "F37 425 once", faults: busy(425), want: map[kind]want{keyed: {attempts: 2, effects: 1}, unkeyed: once, safe: {attempts: 2}}},

@@ -31,7 +31,7 @@ type report struct {
 	events   []*event // in the plan's order
 	problems []problem
 	figures  figures
-	struck   map[string]int // how often, by what the fault does
+	fired    map[string]int // how often, by what the fault does
 }
 
 // failed reports whether there is a problem of the kind, or any for the empty one.

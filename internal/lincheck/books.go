@@ -121,7 +121,7 @@ func (b *books) commits(o *op) int {
 func (r *run) final(b *books) []*event {
 	var events []*event
 	tell := func(o op, answer string) {
-		e := &event{op: &o, asked: r.ticks.Add(1), told: r.ticks.Add(1), verdict: done, answer: answer}
+		e := &event{op: &o, invoked: r.ticks.Add(1), returned: r.ticks.Add(1), verdict: done, answer: answer}
 		e.op.Client = auditor
 		events = append(events, e)
 	}

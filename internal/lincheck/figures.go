@@ -10,7 +10,7 @@ type figures struct {
 	unknown, resolved, replayed, left int64
 	duplicates, lost, problems        int64
 	hardest                           int            // search for an order, in steps
-	struck                            map[string]int // how often faults did, by what they do
+	fired                             map[string]int // how often faults did, by what they do
 }
 
 // count counts a run.
@@ -42,7 +42,7 @@ func one(yes bool) int64 {
 // add adds a run's, with its problems.
 func (f *figures) add(r *report) {
 	g := r.figures
-	g.struck = r.struck
+	g.fired = r.fired
 	f.merge(g)
 	for _, p := range r.problems {
 		f.duplicates += one(p.kind == duplicateEffect)
@@ -58,18 +58,18 @@ func (f *figures) merge(g figures) {
 	f.unknown, f.resolved, f.replayed, f.left = f.unknown+g.unknown, f.resolved+g.resolved, f.replayed+g.replayed, f.left+g.left
 	f.duplicates, f.lost, f.problems = f.duplicates+g.duplicates, f.lost+g.lost, f.problems+g.problems
 	f.hardest = max(f.hardest, g.hardest)
-	if f.struck == nil {
-		f.struck = map[string]int{}
+	if f.fired == nil {
+		f.fired = map[string]int{}
 	}
-	for do, n := range g.struck {
-		f.struck[do] += n
+	for do, n := range g.fired {
+		f.fired[do] += n
 	}
 }
 
 // String is the figures in a line.
 func (f figures) String() string {
 	faults := 0
-	for _, n := range f.struck {
+	for _, n := range f.fired {
 		faults += n
 	}
 	return fmt.Sprintf("%d plans, %d operations in %d attempts under %d faults, %d effects, %d refused, %d fended off, %d unknown of which %d resolved (%d replayed) and %d left open; %d duplicates, %d lost, %d problems in all; %d steps for the hardest search",

@@ -54,7 +54,7 @@ func generate(seed uint64) *plan {
 			g.made = append(g.made, o)
 		}
 		if !o.Verb.reads() && !o.Unkeyed {
-			g.strike(o.ID)
+			g.addFaults(o.ID)
 		}
 	}
 	for range g.IntN(8) {
@@ -63,8 +63,8 @@ func generate(seed uint64) *plan {
 	return g.plan
 }
 
-// strike has attempts of a keyed operation fail, of more than half of them none.
-func (g *generator) strike(id int) {
+// addFaults has attempts of a keyed operation fail, of more than half of them none.
+func (g *generator) addFaults(id int) {
 	for attempt := 1; attempt <= maxAttempts && g.chance(55); attempt++ {
 		do := pick(g, honest)
 		switch {

@@ -25,8 +25,8 @@ const (
 // event is an operation, and what its client was told.
 type event struct {
 	op       *op
-	asked    int64 // when, counted in questions and answers
-	told     int64 // never where the verdict is open
+	invoked  int64 // when, counted in questions and answers
+	returned int64 // never where the verdict is open
 	verdict  verdict
 	answer   string // what the server said, as the model says it
 	id       string // of what was made

@@ -97,7 +97,7 @@ func TestHistories(t *testing.T) {
 	require.Positive(t, all.replayed, "no resolved outcome was an effect whose answer was lost")
 	require.Positive(t, all.left)
 	for _, do := range slices.Concat(honest, liars, faultsOfConnections, []string{storedFailure}) {
-		require.Positive(t, all.struck[do], "%s never struck", do)
+		require.Positive(t, all.fired[do], "%s never fired", do)
 	}
 }
 

@@ -22,7 +22,7 @@ var errUndecided = errors.New("lincheck: too many orders to try")
 // are not enough.
 func linearizable(start model, events []*event, most int) (ok bool, steps int, err error) {
 	s := &search{events: slices.Clone(events), seen: map[string]struct{}{}, most: most}
-	slices.SortStableFunc(s.events, func(a, b *event) int { return cmp.Compare(a.told, b.told) }) // open ones last
+	slices.SortStableFunc(s.events, func(a, b *event) int { return cmp.Compare(a.returned, b.returned) }) // open ones last
 	s.taken = make([]byte, (len(events)+7)/8)
 	for _, e := range events {
 		if !e.open() {
@@ -60,7 +60,7 @@ func (s *search) from(m model) bool {
 	}
 	horizon := s.horizon()
 	for i, e := range s.events {
-		if s.has(i) || e.asked > horizon {
+		if s.has(i) || e.invoked > horizon {
 			continue
 		}
 		if s.steps++; s.steps >= s.most {
@@ -84,7 +84,7 @@ func (s *search) from(m model) bool {
 func (s *search) horizon() int64 {
 	for i, e := range s.events {
 		if !s.has(i) {
-			return e.told // they are in order
+			return e.returned // they are in order
 		}
 	}
 	return never

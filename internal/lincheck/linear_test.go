@@ -13,20 +13,20 @@ const (
 )
 
 // at is an event of the bank.
-func at(asked, told int64, o op, answer string) *event {
-	e := &event{op: &o, asked: asked, told: told, answer: answer, verdict: done}
-	if told == never {
+func at(invoked, returned int64, o op, answer string) *event {
+	e := &event{op: &o, invoked: invoked, returned: returned, answer: answer, verdict: done}
+	if returned == never {
 		e.verdict = unknown
 	}
 	return e
 }
 
-func reads(asked, told int64, answer string) *event {
-	return at(asked, told, op{Verb: getBalance, From: 1}, answer)
+func reads(invoked, returned int64, answer string) *event {
+	return at(invoked, returned, op{Verb: getBalance, From: 1}, answer)
 }
 
-func sends(asked, told int64, answer string) *event {
-	return at(asked, told, op{Verb: transfer, From: 1, To: 2, Cents: 40_00}, answer)
+func sends(invoked, returned int64, answer string) *event {
+	return at(invoked, returned, op{Verb: transfer, From: 1, To: 2, Cents: 40_00}, answer)
 }
 
 func TestLinearizable(t *testing.T) {

@@ -57,9 +57,9 @@ func TestShrinking(t *testing.T) {
 	i := slices.IndexFunc(p.Hits, func(h hit) bool { return h.Op > 10 })
 	guilty := p.Hits[i]
 	other := p.Ops[2].ID
-	asked := 0
+	runs := 0
 	small := shrink(p, func(p *plan) bool {
-		asked++
+		runs++
 		return p.find(other) != nil && slices.Contains(p.Hits, guilty)
 	})
 	require.Len(t, small.Ops, 2)
@@ -68,7 +68,7 @@ func TestShrinking(t *testing.T) {
 		require.Zero(t, o.Client+o.PauseMS+o.CancelMS)
 		require.False(t, o.Leave || o.Unkeyed || o.Authorize)
 	}
-	require.Less(t, asked, 200, "each of these is a run, or several")
+	require.Less(t, runs, 200, "each of these is a run, or several")
 	require.Len(t, p.Ops, planOps, "the plan itself is left alone")
 }
 

@@ -64,7 +64,7 @@ func execute(ctx context.Context, p *plan, with plant) (*report, error) {
 	}
 	r.storm(ctx)
 	synctest.Wait() // nothing is under way any more
-	struck := r.calm()
+	fired := r.removeFaults()
 	unknowns := r.resolve(ctx)
 	b, err := r.audit(ctx)
 	if err != nil {
@@ -74,7 +74,7 @@ func execute(ctx context.Context, p *plan, with plant) (*report, error) {
 		with.books(b)
 	}
 	out := r.report(b, unknowns)
-	out.struck = struck
+	out.fired = fired
 	return out, nil
 }
 
@@ -117,14 +117,14 @@ func (r *run) prepare(ctx context.Context) error {
 	return err
 }
 
-// calm takes the faults out, and counts how often each of them struck.
-func (r *run) calm() map[string]int {
-	struck := map[string]int{}
+// removeFaults takes the faults out, and counts how often each of them struck.
+func (r *run) removeFaults() map[string]int {
+	fired := map[string]int{}
 	for i, f := range r.faults {
-		struck[r.plan.Hits[i].Do] += f.Fired()
+		fired[r.plan.Hits[i].Do] += f.Fired()
 		f.Remove()
 	}
-	return struck
+	return fired
 }
 
 // storm lets the clients work, each on its operations one after the other.
@@ -147,7 +147,7 @@ func (r *run) do(ctx context.Context, o *op) *event {
 	if o.PauseMS > 0 {
 		<-time.After(o.pause())
 	}
-	e := &event{op: o, told: never}
+	e := &event{op: o, returned: never}
 	target, ok := r.target(o)
 	if !ok {
 		e.verdict = skipped
@@ -159,7 +159,7 @@ func (r *run) do(ctx context.Context, o *op) *event {
 		defer cancel()
 		defer time.AfterFunc(time.Duration(o.CancelMS)*time.Millisecond, cancel).Stop()
 	}
-	e.asked = r.ticks.Add(1)
+	e.invoked = r.ticks.Add(1)
 	answer, err := r.call(calling(ctx, o.ID, false), o, target, keyOf(o)...)
 	r.note(e, answer, err)
 	return e
@@ -207,7 +207,7 @@ func (r *run) note(e *event, answer said, err error) {
 		r.mu.Unlock()
 	}
 	if !e.open() {
-		e.told = r.ticks.Add(1)
+		e.returned = r.ticks.Add(1)
 	}
 }
 

@@ -17,7 +17,7 @@ func (r *report) story() string {
 	line("\n%s", r.plan.story())
 	line("What happened, in the order in which it was told:")
 	events := slices.DeleteFunc(slices.Clone(r.events), func(e *event) bool { return e.verdict == skipped })
-	slices.SortStableFunc(events, func(a, b *event) int { return int(min(a.told, never/2) - min(b.told, never/2)) })
+	slices.SortStableFunc(events, func(a, b *event) int { return int(min(a.returned, never/2) - min(b.returned, never/2)) })
 	for _, e := range events {
 		line("  %s", e)
 	}
@@ -103,11 +103,11 @@ func (o *op) manner() string {
 
 // String is what came of an operation, in a line.
 func (e *event) String() string {
-	text := fmt.Sprintf("op-%d %s, asked %d, ", e.op.ID, e.op.Verb, e.asked)
-	if e.told == never {
-		text += "never told"
+	text := fmt.Sprintf("op-%d %s, invoked %d, ", e.op.ID, e.op.Verb, e.invoked)
+	if e.returned == never {
+		text += "never returned"
 	} else {
-		text += fmt.Sprintf("told %d", e.told)
+		text += fmt.Sprintf("returned %d", e.returned)
 	}
 	text += ": " + string(e.verdict)
 	if e.answer != "" {

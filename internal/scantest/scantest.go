@@ -18,9 +18,9 @@ type scanned[T any] interface {
 	core.Scanned
 }
 
-// Same scans text and reports whether the scan took it. What it took must be what
+// CheckScan scans text and reports whether the scan took it. What it took must be what
 // encoding/json reads.
-func Same[T any, P scanned[T]](t testing.TB, text []byte) bool {
+func CheckScan[T any, P scanned[T]](t testing.TB, text []byte) bool {
 	t.Helper()
 	var got, want T
 	if !core.Scan(text, P(&got)) {
@@ -35,7 +35,7 @@ func Same[T any, P scanned[T]](t testing.TB, text []byte) bool {
 // sample has them all, and a member that is not read would be missing.
 func Complete[T any, P scanned[T]](t testing.TB) {
 	t.Helper()
-	require.True(t, Same[T, P](t, Sample[T]()), "%s", Sample[T]())
+	require.True(t, CheckScan[T, P](t, Sample[T]()), "%s", Sample[T]())
 }
 
 // odd is what Damaged puts in the place of bytes, in turn. The capital makes keys of
@@ -47,8 +47,8 @@ const odd = "\"\\{,0 E\xff"
 func Damaged[T any, P scanned[T]](t testing.TB, text []byte) {
 	t.Helper()
 	for i := range text {
-		Same[T, P](t, text[:i])
-		Same[T, P](t, slices.Concat(text[:i], text[i+1:]))
-		Same[T, P](t, slices.Concat(text[:i], []byte{odd[i%len(odd)]}, text[i+1:]))
+		CheckScan[T, P](t, text[:i])
+		CheckScan[T, P](t, slices.Concat(text[:i], text[i+1:]))
+		CheckScan[T, P](t, slices.Concat(text[:i], []byte{odd[i%len(odd)]}, text[i+1:]))
 	}
 }

@@ -32,8 +32,8 @@ func (d *Dispatcher) AddHandler(handler http.Handler) (url string) {
 	return fmt.Sprintf("https://%s%d%s/", hostPrefix, len(h.list), hostSuffix)
 }
 
-// patience is how long Close waits for handlers, in real time.
-const patience = 5 * time.Second
+// closeTimeout is how long Close waits for handlers, in real time.
+const closeTimeout = 5 * time.Second
 
 // Close waits until no handler runs any more, and reports whether that is so: one that
 // does not heed the end of its request's context is left behind. Call it when nothing
@@ -44,7 +44,7 @@ func (d *Dispatcher) Close() bool {
 		defer close(done)
 		d.handlers.serving.Wait()
 	}()
-	timer := time.NewTimer(patience)
+	timer := time.NewTimer(closeTimeout)
 	defer timer.Stop()
 	select {
 	case <-done:

@@ -79,15 +79,15 @@ type Account struct {
 	poFinancings *Collection[finance.POFinancing]
 	loans        *Collection[finance.Loan]
 
-	events *Collection[Event]
-	waited map[string]int // by the types waited for: from this place on an event may be there to take
+	events        *Collection[Event]
+	takePositions map[string]int // by the types waited for: from this place on an event may be there to take
 
-	hookIDs       *idSource // ids and secrets that have to do with webhooks
+	webhookIDs    *idSource // ids and secrets that have to do with webhooks
 	endpoints     *Collection[webhook.Endpoint]
 	formerSecrets *Collection[[]formerSecret]
-	standing      map[string]bool                          // ids of the endpoints that every account has
+	common        map[string]bool                          // ids of the endpoints that every account has
 	deliveries    map[string]*Collection[webhook.Delivery] // by the endpoint's id
-	hooked        []string                                 // ids of the endpoints, oldest first
+	endpointIDs   []string                                 // ids of the endpoints, oldest first
 	held          map[string]string                        // by the endpoint's id: the delivery that a fault holds back
 	postponed     map[string]bool                          // deliveries that a fault held back or delayed
 
@@ -130,13 +130,13 @@ func newAccount(e *Engine, key AccountKey) *Account {
 		poFinancings: newCollection[finance.POFinancing](),
 		loans:        newCollection[finance.Loan](),
 
-		events: newCollection[Event](),
-		waited: map[string]int{},
+		events:        newCollection[Event](),
+		takePositions: map[string]int{},
 
-		hookIDs:       newIDSource(e.seed, key, "webhooks"),
+		webhookIDs:    newIDSource(e.seed, key, "webhooks"),
 		endpoints:     newCollection[webhook.Endpoint](),
 		formerSecrets: newCollection[[]formerSecret](),
-		standing:      map[string]bool{},
+		common:        map[string]bool{},
 		deliveries:    map[string]*Collection[webhook.Delivery]{},
 		held:          map[string]string{},
 		postponed:     map[string]bool{},

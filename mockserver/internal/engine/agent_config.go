@@ -34,7 +34,7 @@ func (tx *Tx) UpdateAgentConfig(id string, params *agents.UpdateConfigParams) (*
 	for i, field := range changed {
 		names[i] = string(field)
 	}
-	tx.note(a, agents.ActivityConfigUpdated, "", api.Money{}, "Changed "+strings.Join(names, ", "))
+	tx.recordActivity(a, agents.ActivityConfigUpdated, "", api.Money{}, "Changed "+strings.Join(names, ", "))
 	return tx.ViewAgent(a), nil
 }
 

@@ -47,7 +47,7 @@ func (tx *Tx) CreateAgent(params *agents.CreateParams) (*agents.Agent, error) {
 		return nil, err
 	}
 	put(tx, tx.account.agents, a.ID, a)
-	tx.note(a, agents.ActivityAgentCreated, "", params.InitialFunding, fmt.Sprintf("Agent '%s' was created", a.Name))
+	tx.recordActivity(a, agents.ActivityAgentCreated, "", params.InitialFunding, fmt.Sprintf("Agent '%s' was created", a.Name))
 	view := tx.ViewAgent(a)
 	emit(tx, webhook.AgentCreated, view)
 	return view, nil

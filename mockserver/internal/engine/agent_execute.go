@@ -38,7 +38,7 @@ func (tx *Tx) ExecuteAgent(id string, task *AgentTask) (*agents.Execution, error
 		return nil, invalid(paramParameters+"to", "The agent's wallet cannot transfer to itself: name another one")
 	}
 	amount, costErr := tx.costs(a, task)
-	if refusal := tx.permit(a, task, amount); refusal != nil {
+	if refusal := tx.checkPermitted(a, task, amount); refusal != nil {
 		return nil, tx.refuseTask(a, task, amount, refusal)
 	}
 	if costErr == nil && task.Action == agents.ActionCreateOrder {
@@ -80,7 +80,7 @@ func (tx *Tx) refuseTask(a *Agent, task *AgentTask, amount api.Money, refusal *E
 	if refusal.Code == CodeAgentLimitExceeded {
 		kind = agents.ActivityLimitExceeded
 	}
-	tx.note(a, kind, "", amount, fmt.Sprintf("%s refused: %s", task.describe(), refusal.Message))
+	tx.recordActivity(a, kind, "", amount, fmt.Sprintf("%s refused: %s", task.describe(), refusal.Message))
 	refusal.Keep = true
 	return refusal
 }
@@ -118,7 +118,7 @@ func (tx *Tx) startExecution(id string) {
 	x := tx.changeExecution(id, func(x *execution) { x.Status, x.StartedAt = agents.ExecutionRunning, tx.now })
 	a, _ := tx.account.agents.Get(x.AgentID)
 	amount, _ := tx.costs(a, x.task)
-	tx.note(a, agents.ActivityStarted, id, amount, x.task.describe()+" started")
+	tx.recordActivity(a, agents.ActivityStarted, id, amount, x.task.describe()+" started")
 }
 
 // endExecution does what the execution is about. What the agent may do is looked at
@@ -127,9 +127,9 @@ func (tx *Tx) endExecution(id string, approved bool) *agents.Execution {
 	x, _ := tx.account.executions.Get(id)
 	a, _ := tx.account.agents.Get(x.AgentID)
 	amount, err := tx.costs(a, x.task)
-	if refusal := tx.permit(a, x.task, amount); refusal != nil && err == nil {
+	if refusal := tx.checkPermitted(a, x.task, amount); refusal != nil && err == nil {
 		if refusal.Code == CodeAgentLimitExceeded {
-			tx.note(a, agents.ActivityLimitExceeded, id, amount, refusal.Message)
+			tx.recordActivity(a, agents.ActivityLimitExceeded, id, amount, refusal.Message)
 		}
 		err = refusal
 	}
@@ -140,7 +140,7 @@ func (tx *Tx) endExecution(id string, approved bool) *agents.Execution {
 	if requires && !approved && !x.DryRun {
 		x = tx.changeExecution(id, func(x *execution) { x.Status, x.RequiresApproval = agents.ExecutionRequiresApproval, true })
 		tx.touch(x.AgentID)
-		tx.note(a, agents.ActivityApprovalRequired, id, amount, fmt.Sprintf("%s of %s requires an approval", x.task.describe(), amount))
+		tx.recordActivity(a, agents.ActivityApprovalRequired, id, amount, fmt.Sprintf("%s of %s requires an approval", x.task.describe(), amount))
 		emit(tx, webhook.AgentExecutionRequiresApproval, &x.Execution)
 		return &x.Execution
 	}
@@ -162,7 +162,7 @@ func (tx *Tx) endExecution(id string, approved bool) *agents.Execution {
 			a.spent = a.spent.at(tx.now).plus(amount.Value)
 		}
 	})
-	tx.note(a, agents.ActivityCompleted, id, amount, x.task.describe()+" completed")
+	tx.recordActivity(a, agents.ActivityCompleted, id, amount, x.task.describe()+" completed")
 	emit(tx, webhook.AgentExecutionCompleted, &x.Execution) // after what it did was told
 	return &x.Execution
 }
@@ -189,7 +189,7 @@ func (tx *Tx) failExecution(x *execution, a *Agent, amount api.Money, err error)
 		x.Status, x.CompletedAt, x.Error = agents.ExecutionFailed, tx.now, failure
 	})
 	tx.touch(a.ID)
-	tx.note(a, agents.ActivityFailed, x.ID, amount, fmt.Sprintf("%s failed: %s", x.task.describe(), failure.Message))
+	tx.recordActivity(a, agents.ActivityFailed, x.ID, amount, fmt.Sprintf("%s failed: %s", x.task.describe(), failure.Message))
 	emit(tx, webhook.AgentExecutionFailed, &x.Execution)
 	return &x.Execution
 }

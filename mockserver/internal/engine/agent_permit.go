@@ -10,13 +10,13 @@ import (
 	"github.com/stateset/stateset-go/api"
 )
 
-// permit says why the agent may not do the task now, nil when it may. Nothing of it
+// checkPermitted says why the agent may not do the task now, nil when it may. Nothing of it
 // is about the wallet: too little money is a failure, no refusal.
-func (tx *Tx) permit(a *Agent, t *AgentTask, amount api.Money) *Error {
+func (tx *Tx) checkPermitted(a *Agent, t *AgentTask, amount api.Money) *Error {
 	switch {
 	case a.Status == agents.StatusPaused:
 		return &Error{Code: CodeAgentPaused, Message: fmt.Sprintf("The agent '%s' is paused: set its status to 'active'", a.ID)}
-	case !a.may(t.Action):
+	case !a.allows(t.Action):
 		return &Error{Code: CodeActionNotAllowed, Param: "action", Message: fmt.Sprintf(
 			"The agent '%s' may not '%s': add it to its capabilities or allowed actions", a.ID, shown(string(t.Action)))}
 	case t.Action == agents.ActionTransfer && !listed(a.Config.Permissions.AllowedRecipients, t.Transfer.To):
@@ -26,9 +26,9 @@ func (tx *Tx) permit(a *Agent, t *AgentTask, amount api.Money) *Error {
 	return tx.withinLimits(a, amount)
 }
 
-// may reports whether the agent may take the action. A list that is given
+// allows reports whether the agent may take the action. A list that is given
 // restricts; an action that not every account has must be in one of them.
-func (a *Agent) may(action agents.Action) bool {
+func (a *Agent) allows(action agents.Action) bool {
 	allowed := a.Config.Permissions.AllowedActions
 	named := slices.Contains(a.Capabilities, action) || slices.Contains(allowed, action)
 	return listed(a.Capabilities, action) && listed(allowed, action) && (action.Known() || named)

@@ -78,8 +78,8 @@ func (tx *Tx) changeAgent(id string, change func(a *Agent)) *Agent {
 	return &a
 }
 
-// note adds a row to the agent's activity.
-func (tx *Tx) note(a *Agent, kind agents.ActivityType, execution string, amount api.Money, description string) {
+// recordActivity adds a row to the agent's activity.
+func (tx *Tx) recordActivity(a *Agent, kind agents.ActivityType, execution string, amount api.Money, description string) {
 	row := &agents.Activity{
 		ID: tx.newID("act"), Object: "agent_activity", AgentID: a.ID, Type: kind, Description: description,
 		ExecutionID: execution, Amount: amount, CreatedAt: tx.now,

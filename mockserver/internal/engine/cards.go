@@ -71,7 +71,7 @@ func readCard(params *payments.CardParams, now time.Time) (*card, error) {
 
 func readToken(params *payments.CardParams, now time.Time) (*card, error) {
 	if params.Number != "" || params.ExpMonth != 0 || params.ExpYear != 0 || params.CVC != "" {
-		return nil, invalid(paramCard+"."+beside(params), "A card is a token, or a number with its expiry and code, not both: leave one of them out")
+		return nil, invalid(paramCard+"."+extraMember(params), "A card is a token, or a number with its expiry and code, not both: leave one of them out")
 	}
 	if !strings.HasPrefix(params.Token, tokenPrefix) || len(params.Token) == len(tokenPrefix) {
 		return nil, invalid(paramCard+".token", "A card token begins with '%s'", tokenPrefix)
@@ -89,8 +89,8 @@ func readToken(params *payments.CardParams, now time.Time) (*card, error) {
 	}}, nil
 }
 
-// beside names the member that stands beside a token.
-func beside(params *payments.CardParams) string {
+// extraMember names the member that stands beside a token.
+func extraMember(params *payments.CardParams) string {
 	switch {
 	case params.Number != "":
 		return "number"

@@ -6,9 +6,9 @@ import "iter"
 // be read inside of [Account.Update] only; the records themselves are immutable
 // and may be read later too.
 type Collection[T any] struct {
-	values []*T // nil where one was removed: its place stays, for cursors
-	index  map[string]int
-	gone   int // how many were removed
+	values  []*T // nil where one was removed: its place stays, for cursors
+	index   map[string]int
+	removed int // how many were removed
 	// changed, unless nil, is told of every record that was stored, in its transaction.
 	changed func(tx *Tx, value *T)
 }
@@ -24,25 +24,25 @@ func (c *Collection[T]) Get(id string) (*T, bool) {
 	return c.values[i], true
 }
 
-// Placed reports whether there is or was a record of that id, from whose place
+// HasPlace reports whether there is or was a record of that id, from whose place
 // OlderThan and NewerThan can walk.
-func (c *Collection[T]) Placed(id string) bool {
+func (c *Collection[T]) HasPlace(id string) bool {
 	_, ok := c.index[id]
 	return ok
 }
 
 // Len is the number of records.
-func (c *Collection[T]) Len() int { return len(c.values) - c.gone }
+func (c *Collection[T]) Len() int { return len(c.values) - c.removed }
 
 // Newest walks all records, newest first.
-func (c *Collection[T]) Newest() iter.Seq[*T] { return c.down(len(c.values)) }
+func (c *Collection[T]) Newest() iter.Seq[*T] { return c.descending(len(c.values)) }
 
 // OlderThan walks the records that were created before that of id, newest first.
 // Without such a record it walks nothing.
-func (c *Collection[T]) OlderThan(id string) iter.Seq[*T] { return c.down(c.index[id]) }
+func (c *Collection[T]) OlderThan(id string) iter.Seq[*T] { return c.descending(c.index[id]) }
 
 // Oldest walks all records, oldest first.
-func (c *Collection[T]) Oldest() iter.Seq[*T] { return c.up(0) }
+func (c *Collection[T]) Oldest() iter.Seq[*T] { return c.ascending(0) }
 
 // NewerThan walks the records that were created after that of id, oldest first.
 // Without such a record it walks nothing.
@@ -51,11 +51,11 @@ func (c *Collection[T]) NewerThan(id string) iter.Seq[*T] {
 	if !ok {
 		at = len(c.values)
 	}
-	return c.up(at + 1)
+	return c.ascending(at + 1)
 }
 
-// up walks the records from the place begin on, oldest first.
-func (c *Collection[T]) up(begin int) iter.Seq[*T] {
+// ascending walks the records from the place begin on, oldest first.
+func (c *Collection[T]) ascending(begin int) iter.Seq[*T] {
 	return func(yield func(*T) bool) {
 		for i := begin; i < len(c.values); i++ {
 			if c.values[i] != nil && !yield(c.values[i]) {
@@ -65,8 +65,8 @@ func (c *Collection[T]) up(begin int) iter.Seq[*T] {
 	}
 }
 
-// down walks the records before the place end, newest first.
-func (c *Collection[T]) down(end int) iter.Seq[*T] {
+// descending walks the records before the place end, newest first.
+func (c *Collection[T]) descending(end int) iter.Seq[*T] {
 	return func(yield func(*T) bool) {
 		for i := end - 1; i >= 0; i-- {
 			if c.values[i] != nil && !yield(c.values[i]) {
@@ -110,9 +110,9 @@ func remove[T any](tx *Tx, c *Collection[T], id string) {
 	}
 	i := c.index[id]
 	c.values[i] = nil
-	c.gone++
+	c.removed++
 	tx.undo = append(tx.undo, func() {
 		c.values[i] = before
-		c.gone--
+		c.removed--
 	})
 }

@@ -45,19 +45,19 @@ type Engine struct {
 	attempted func(Attempted)
 	faults    deliveryFaults
 	attempts  *keyedqueue.Queue // by endpoint
-	traffic   traffic
+	gate      clockGate
 	emitted   signal       // rings when a transaction with events has committed
 	sequence  atomic.Int64 // of events, over all accounts
-	taking    sync.Mutex   // held by who takes an event; accounts are locked inside of it
+	takeMu    sync.Mutex   // held by who takes an event; accounts are locked inside of it
 
-	base     context.Context // ends with the engine
-	end      context.CancelFunc
-	worked   chan struct{} // closed when the goroutine of Start has ended, nil before Start
-	mu       sync.Mutex    // guards what follows
-	accounts map[AccountKey]*Account
-	standing []standingEndpoint // every account has them
-	reach    context.Context    // of attempts, ends with Reset
-	cutOff   context.CancelFunc
+	base        context.Context // ends with the engine
+	cancel      context.CancelFunc
+	workDone    chan struct{} // closed when the goroutine of Start has ended, nil before Start
+	mu          sync.Mutex    // guards what follows
+	accounts    map[AccountKey]*Account
+	common      []commonEndpoint // every account has them
+	sendCtx     context.Context  // of attempts, ends with Reset
+	cancelSends context.CancelFunc
 }
 
 // New returns an engine without accounts.
@@ -72,15 +72,15 @@ func New(opts Options) *Engine {
 		clock: opts.Clock, seed: opts.Seed, publicURL: opts.PublicURL, sender: opts.Sender, plainHTTP: opts.PlainHTTP, attempted: opts.Attempted,
 		attempts: keyedqueue.New(maxAttempts), accounts: map[AccountKey]*Account{},
 	}
-	e.base, e.end = context.WithCancel(context.Background())
-	e.reach, e.cutOff = context.WithCancel(e.base)
+	e.base, e.cancel = context.WithCancel(context.Background())
+	e.sendCtx, e.cancelSends = context.WithCancel(e.base)
 	return e
 }
 
 // Start does what real time makes due, deliveries above all, without a request coming
 // in. Call it once; Close ends it.
 func (e *Engine) Start() {
-	e.worked = make(chan struct{})
+	e.workDone = make(chan struct{})
 	go e.work()
 }
 
@@ -89,15 +89,15 @@ func (e *Engine) Start() {
 // nor given a sender need not be closed.
 func (e *Engine) Close() {
 	e.Stop()
-	if e.worked != nil {
-		<-e.worked
+	if e.workDone != nil {
+		<-e.workDone
 	}
 	e.attempts.Close()
-	e.traffic.drain()
+	e.gate.drain()
 }
 
 // Stop has everything end that Close waits for.
-func (e *Engine) Stop() { e.end() }
+func (e *Engine) Stop() { e.cancel() }
 
 // Clock is the server's clock.
 func (e *Engine) Clock() *clock.Clock { return e.clock }
@@ -110,7 +110,7 @@ func (e *Engine) Account(key AccountKey) *Account {
 	account, ok := e.accounts[key]
 	if !ok {
 		account = newAccount(e, key)
-		account.addStanding(e.standing)
+		account.addCommonEndpoints(e.common)
 		e.accounts[key] = account
 	}
 	return account
@@ -144,8 +144,8 @@ func (e *Engine) Reset() {
 	e.accounts = map[AccountKey]*Account{}
 	e.faults.forget()
 	e.clock.Reset()
-	e.cutOff() // last: what waits behind an attempt finds its account abandoned
-	e.reach, e.cutOff = context.WithCancel(e.base)
+	e.cancelSends() // last: what waits behind an attempt finds its account abandoned
+	e.sendCtx, e.cancelSends = context.WithCancel(e.base)
 }
 
 // CheckLedger says of every account what does not balance, or nil: entries that do

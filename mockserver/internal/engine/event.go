@@ -28,7 +28,7 @@ type Event struct {
 	encode sync.Once // most events are never read
 	err    error
 
-	sent     dispatch
+	sent     deliveryCount
 	sequence int64 // of creation, over all accounts
 	taken    bool  // by a wait; guarded by the account
 }

@@ -47,12 +47,12 @@ func newSelection(types []webhook.Type) selection {
 
 // take takes the oldest event.
 func (e *Engine) take(key *AccountKey, wanted selection) *Event {
-	e.taking.Lock()
-	defer e.taking.Unlock()
+	e.takeMu.Lock()
+	defer e.takeMu.Unlock()
 	var oldest *Event
 	var owner *Account
 	for _, a := range e.accountsOf(key) {
-		if event := a.untaken(wanted); event != nil && (oldest == nil || event.sequence < oldest.sequence) {
+		if event := a.oldestUntaken(wanted); event != nil && (oldest == nil || event.sequence < oldest.sequence) {
 			oldest, owner = event, a
 		}
 	}
@@ -76,16 +76,16 @@ func (e *Engine) accountsOf(key *AccountKey) []*Account {
 	return accounts
 }
 
-// untaken is the oldest event that is selected and that nobody took. It begins where
+// oldestUntaken is the oldest event that is selected and that nobody took. It begins where
 // the last wait for the same types ended: events are never given back.
-func (a *Account) untaken(wanted selection) *Event {
+func (a *Account) oldestUntaken(wanted selection) *Event {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	events, place := a.events.values, a.waited[wanted.name]
+	events, place := a.events.values, a.takePositions[wanted.name]
 	for place < len(events) && (events[place].taken || !wanted.selects(events[place].Type())) {
 		place++
 	}
-	a.waited[wanted.name] = place
+	a.takePositions[wanted.name] = place
 	if place == len(events) {
 		return nil
 	}
@@ -126,7 +126,7 @@ func (a *Account) allDeliveries() []*webhook.Delivery {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	var all []*webhook.Delivery
-	for _, endpointID := range a.hooked {
+	for _, endpointID := range a.endpointIDs {
 		all = slices.AppendSeq(all, a.deliveries[endpointID].Oldest())
 	}
 	return all

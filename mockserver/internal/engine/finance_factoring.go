@@ -150,9 +150,9 @@ func (tx *Tx) invoiceLegs(inv *invoices.Invoice, value decimal.Decimal) []ledger
 	return legs
 }
 
-// handOn pays the financer its part of a payment that the treasury got. Money that no
+// payFinancer pays the financer its part of a payment that the treasury got. Money that no
 // ledger knows, of cards and banks, is counted alone.
-func (tx *Tx) handOn(p *payments.Payment) {
+func (tx *Tx) payFinancer(p *payments.Payment) {
 	inv, ok := tx.account.invoices.Get(p.InvoiceID)
 	if !ok {
 		return

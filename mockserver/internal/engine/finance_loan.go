@@ -63,7 +63,7 @@ func (tx *Tx) quoteLoan(params *finance.CreateLoanParams) (*finance.Loan, error)
 	currency := params.Amount.Currency
 	l := &finance.Loan{
 		Object: "loan", Status: finance.LoanActive, Amount: params.Amount, APR: loanRate(ratio), TermDays: params.TermDays,
-		Repayment: repayment, Collateral: copiedCollateral(params.Collateral), CollateralRatio: shownRatio(ratio),
+		Repayment: repayment, Collateral: cloneCollateral(params.Collateral), CollateralRatio: shownRatio(ratio),
 		Purpose: params.Purpose, OrderID: params.OrderID, Metadata: maps.Clone(params.Metadata),
 		CreatedAt: tx.now, DisbursedAt: tx.now, DueDate: api.DateOf(tx.now).AddDays(params.TermDays),
 		InterestAmount: zero(currency), TotalRepayment: zero(currency), RepaidAmount: zero(currency),
@@ -140,7 +140,7 @@ func shownRatio(ratio decimal.Decimal) api.Decimal {
 	return api.Decimal{Decimal: decimal.Min(ratio, top).RoundDown(ratioPlaces).Round(ratioPlaces)}
 }
 
-func copiedCollateral(c *finance.CollateralParams) *finance.Collateral {
+func cloneCollateral(c *finance.CollateralParams) *finance.Collateral {
 	if c == nil {
 		return nil
 	}

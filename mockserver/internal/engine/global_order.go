@@ -37,7 +37,7 @@ func (tx *Tx) CreateGlobalOrder(params *global.CreateOrderParams) (*global.Order
 		return nil, err
 	}
 	chargeErr := chargeGlobalOrder(o, goods)
-	record, err := tx.clear(params, buyer, o.TotalAmount)
+	record, err := tx.orderCompliance(params, buyer, o.TotalAmount)
 	if err != nil { // that a trade is forbidden counts more than that its tax is not known
 		return nil, err
 	}
@@ -111,9 +111,9 @@ func (tx *Tx) buyer(params *global.CreateOrderParams) (string, error) {
 	return strings.TrimSpace(customer.FirstName + " " + customer.LastName), nil
 }
 
-// clear is the check that the order names, or one that is made for it. A forbidden
+// orderCompliance is the check that the order names, or one that is made for it. A forbidden
 // trade is refused.
-func (tx *Tx) clear(params *global.CreateOrderParams, buyer string, amount api.Money) (*complianceRecord, error) {
+func (tx *Tx) orderCompliance(params *global.CreateOrderParams, buyer string, amount api.Money) (*complianceRecord, error) {
 	if params.ComplianceCheckID != "" {
 		return tx.usableCheck(params)
 	}

@@ -17,7 +17,7 @@ func (tx *Tx) newGlobalOrder(params *global.CreateOrderParams) (*global.Order, [
 	o := &global.Order{
 		Object: "global_order", OriginCountry: params.OriginCountry, DestinationCountry: params.DestinationCountry,
 		Incoterm: params.Incoterm, ShippingRateID: params.ShippingRateID,
-		ShippingAddress: copied(params.ShippingAddress), Metadata: maps.Clone(params.Metadata), CreatedAt: tx.now, UpdatedAt: tx.now,
+		ShippingAddress: clone(params.ShippingAddress), Metadata: maps.Clone(params.Metadata), CreatedAt: tx.now, UpdatedAt: tx.now,
 	}
 	if o.Incoterm == "" {
 		o.Incoterm = global.DDP
@@ -54,7 +54,7 @@ func priceItems(o *global.Order, items []global.ItemParams) ([]rates.Goods, erro
 		}
 		o.Items = append(o.Items, &global.Item{
 			SKU: item.SKU, Name: item.Name, Quantity: item.Quantity, Price: item.Price,
-			HSCode: item.HSCode, CountryOfOrigin: item.CountryOfOrigin, Weight: copied(item.Weight),
+			HSCode: item.HSCode, CountryOfOrigin: item.CountryOfOrigin, Weight: clone(item.Weight),
 		})
 	}
 	return goods, nil

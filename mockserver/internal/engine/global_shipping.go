@@ -44,7 +44,7 @@ func (tx *Tx) QuoteShipping(params *global.QuoteShippingParams) (*global.Shippin
 		return nil, err
 	}
 	q := &global.ShippingQuote{
-		ID: tx.newID("shq"), Object: "shipping_quote", Origin: copied(&params.Origin), Destination: copied(&params.Destination),
+		ID: tx.newID("shq"), Object: "shipping_quote", Origin: clone(&params.Origin), Destination: clone(&params.Destination),
 		BillableWeight: &global.Weight{Value: fraction(billable), Unit: global.Kilogram},
 		ExpiresAt:      tx.now.Add(quoteTime), CreatedAt: tx.now,
 	}

@@ -43,7 +43,7 @@ func (tx *Tx) newInvoice(params *invoices.CreateParams) (*invoices.Invoice, erro
 	inv := &invoices.Invoice{
 		Object: "invoice", Status: invoices.StatusDraft, CustomerID: params.CustomerID,
 		IssueDate: params.IssueDate, DueDate: params.DueDate, Payments: []*invoices.Payment{},
-		PaymentTerms: params.PaymentTerms, Notes: params.Notes, BillingAddress: copied(params.BillingAddress),
+		PaymentTerms: params.PaymentTerms, Notes: params.Notes, BillingAddress: clone(params.BillingAddress),
 		Metadata: maps.Clone(params.Metadata), CreatedAt: tx.now, UpdatedAt: tx.now,
 	}
 	if err := tx.setDates(inv); err != nil {
@@ -120,7 +120,7 @@ func (tx *Tx) addInvoice(inv *invoices.Invoice, send bool) {
 		tx.storeInvoice(inv, webhook.InvoiceCreated)
 		return
 	}
-	emit(tx, webhook.InvoiceCreated, copied(inv)) // a draft as yet
+	emit(tx, webhook.InvoiceCreated, clone(inv)) // a draft as yet
 	tx.markSent(inv)
 	tx.storeInvoice(inv, webhook.InvoiceSent)
 }

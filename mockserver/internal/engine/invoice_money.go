@@ -46,7 +46,7 @@ func (tx *Tx) checkInvoiceOwed(id string, amount api.Money) error {
 // invoice that was sold, the treasury hands the financer's part on.
 func (tx *Tx) creditInvoice(p *payments.Payment, discount decimal.Decimal) {
 	tx.countInvoice(p, discount)
-	tx.handOn(p)
+	tx.payFinancer(p)
 }
 
 // countInvoice counts what a payment took towards its invoice, and the discount for

@@ -106,7 +106,7 @@ func (tx *Tx) payInvoice(inv *invoices.Invoice, params *invoices.PayParams, take
 		Recipient: tx.account.treasury, InvoiceID: inv.ID, CustomerID: inv.CustomerID, Description: params.Reference,
 		Metadata: maps.Clone(params.Metadata), CreatedAt: tx.now, UpdatedAt: tx.now,
 	}
-	tx.announce(p)
+	tx.emitCreated(p)
 	p.Transaction = transaction
 	tx.markTaken(p, take)
 	return p, nil

@@ -55,7 +55,7 @@ func (tx *Tx) invoiceMail(inv *invoices.Invoice, params *invoices.SendParams) (*
 	if details.Subject == "" {
 		details.Subject = fmt.Sprintf("Invoice %s", inv.InvoiceNumber)
 	}
-	if yes(params.AttachPDF) {
+	if defaultTrue(params.AttachPDF) {
 		details.Attachments = []string{inv.InvoiceNumber + PDFSuffix}
 	}
 	return details, nil

@@ -71,7 +71,7 @@ func (tx *Tx) applyInvoiceUpdate(inv *invoices.Invoice, params *invoices.UpdateP
 		inv.Notes = *params.Notes
 	}
 	if params.BillingAddress != nil {
-		inv.BillingAddress = copied(params.BillingAddress)
+		inv.BillingAddress = clone(params.BillingAddress)
 	}
 	if !params.DueDate.IsZero() {
 		tx.postpone(inv, params)

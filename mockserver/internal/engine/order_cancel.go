@@ -36,11 +36,11 @@ func (tx *Tx) CancelOrder(id string, params *orders.CancelParams) (*orders.Cance
 	if len(refunds) > 0 {
 		result.Refund = refunds[0]
 	}
-	if yes(params.RestockItems) {
+	if defaultTrue(params.RestockItems) {
 		result.InventoryUpdates = tx.restock(o)
 	}
 	if customer, ok := tx.account.customers.Get(o.CustomerID); ok {
-		result.NotificationsSent.CustomerEmail = yes(params.NotifyCustomer) && customer.Email != ""
+		result.NotificationsSent.CustomerEmail = defaultTrue(params.NotifyCustomer) && customer.Email != ""
 	}
 	result.Order, _ = tx.account.orders.Get(id) // with the refunds counted
 	return result, nil

@@ -74,7 +74,7 @@ func (tx *Tx) newOrder(params *orders.CreateParams) *orders.Order {
 		Object: "order", OrderNumber: params.Number, Status: orders.StatusPending,
 		PaymentStatus: orders.PaymentUnpaid, FulfillmentStatus: orders.FulfillmentUnfulfilled,
 		Source: params.Source, CustomerID: params.CustomerID,
-		ShippingAddress: copied(params.ShippingAddress), BillingAddress: copied(params.BillingAddress),
+		ShippingAddress: clone(params.ShippingAddress), BillingAddress: clone(params.BillingAddress),
 		Notes: params.Notes, Metadata: maps.Clone(params.Metadata), CreatedAt: tx.now, UpdatedAt: tx.now,
 		PaymentExpiresAt: tx.now.Add(paymentWindow),
 	}
@@ -82,7 +82,7 @@ func (tx *Tx) newOrder(params *orders.CreateParams) *orders.Order {
 		o.OrderNumber = fmt.Sprintf("ORD-%d-%06d", tx.now.Year(), tx.account.orders.Len()+1)
 	}
 	if o.BillingAddress == nil {
-		o.BillingAddress = copied(params.ShippingAddress)
+		o.BillingAddress = clone(params.ShippingAddress)
 	}
 	if !params.PaymentExpiresAt.IsZero() {
 		o.PaymentExpiresAt = params.PaymentExpiresAt.UTC().Truncate(time.Second)

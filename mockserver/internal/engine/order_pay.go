@@ -107,7 +107,7 @@ func (tx *Tx) payOrder(o *orders.Order, params *orders.PayParams, chain api.Chai
 		Recipient: recipient, OrderID: o.ID, CustomerID: o.CustomerID,
 		Metadata: maps.Clone(params.Metadata), CreatedAt: tx.now, UpdatedAt: tx.now,
 	}
-	tx.announce(p)
+	tx.emitCreated(p)
 	p.Transaction = transaction
 	return tx.settle(p, true), splits, nil
 }

@@ -60,10 +60,10 @@ func checkUpdate(o *orders.Order, params *orders.UpdateParams) error {
 // applyUpdate writes to o, a copy that is not stored yet.
 func applyUpdate(o *orders.Order, params *orders.UpdateParams) {
 	if params.ShippingAddress != nil {
-		o.ShippingAddress = copied(params.ShippingAddress)
+		o.ShippingAddress = clone(params.ShippingAddress)
 	}
 	if params.BillingAddress != nil {
-		o.BillingAddress = copied(params.BillingAddress)
+		o.BillingAddress = clone(params.BillingAddress)
 	}
 	if params.Notes != nil {
 		o.Notes = *params.Notes
@@ -86,5 +86,5 @@ func shippingOf(o *orders.Order) *orders.Shipping {
 	if o.Shipping == nil {
 		return &orders.Shipping{}
 	}
-	return copied(o.Shipping)
+	return clone(o.Shipping)
 }

@@ -44,11 +44,11 @@ func changeMetadata(metadata map[string]string, changes map[string]*string) map[
 	return changed
 }
 
-// yes reports the value of a flag. Default: true.
-func yes(flag *bool) bool { return flag == nil || *flag }
+// defaultTrue reports the value of a flag. Default: true.
+func defaultTrue(flag *bool) bool { return flag == nil || *flag }
 
-// copied returns a pointer to a copy of the value, or nil for nil.
-func copied[T any](value *T) *T {
+// clone returns a pointer to a copy of the value, or nil for nil.
+func clone[T any](value *T) *T {
 	if value == nil {
 		return nil
 	}

@@ -121,7 +121,7 @@ func checkACH(ach *payments.ACHParams) error {
 		return missing(param + ".routing_number")
 	case ach.AccountType == "":
 		return missing(param + ".account_type")
-	case !made(ach.AccountNumber, 4, 17, "0123456789"):
+	case !consistsOf(ach.AccountNumber, 4, 17, "0123456789"):
 		return invalid(param+".account_number", "The account number must be 4 to 17 digits")
 	case !core.IsRoutingNumber(ach.RoutingNumber):
 		return invalid(param+".routing_number", "The routing number must be nine digits with a right check digit")

@@ -36,15 +36,15 @@ func (tx *Tx) CreatePayment(params *payments.CreateParams) (*payments.Payment, e
 	if numtext.IsToken(params.Amount.Currency) {
 		return tx.payFromWallet(p, params.Amount.Currency)
 	}
-	tx.announce(p)
+	tx.emitCreated(p)
 	switch {
 	case presented != nil && presented.outcome.code != "":
-		p.ProcessorResponse = tx.askProcessor(presented.outcome)
+		p.ProcessorResponse = tx.processorResponse(presented.outcome)
 		return nil, tx.decline(p, presented.outcome)
 	case presented != nil && presented.outcome.pending, simulatesProcessing(params):
 		return tx.process(p, captures(params)), nil
 	case presented != nil:
-		p.ProcessorResponse = tx.askProcessor(presented.outcome)
+		p.ProcessorResponse = tx.processorResponse(presented.outcome)
 	}
 	return tx.settle(p, captures(params)), nil
 }
@@ -87,7 +87,7 @@ func (tx *Tx) newPayment(params *payments.CreateParams, presented *card) *paymen
 		PaymentMethod: describeMethod(params.PaymentMethod, presented), Recipient: params.Recipient,
 		OrderID: params.OrderID, InvoiceID: params.InvoiceID, CustomerID: params.CustomerID,
 		Description: params.Description, StatementDescriptor: params.StatementDescriptor,
-		BillingAddress: copied(params.BillingAddress), Metadata: maps.Clone(params.Metadata),
+		BillingAddress: clone(params.BillingAddress), Metadata: maps.Clone(params.Metadata),
 		CreatedAt: tx.now, UpdatedAt: tx.now,
 	}
 }
@@ -109,8 +109,8 @@ func describeMethod(params *payments.MethodParams, presented *card) *payments.Me
 	return method
 }
 
-// askProcessor is what the card processor answers.
-func (tx *Tx) askProcessor(o outcome) *payments.ProcessorResponse {
+// processorResponse is what the card processor answers.
+func (tx *Tx) processorResponse(o outcome) *payments.ProcessorResponse {
 	response := &payments.ProcessorResponse{AVSResult: "Y", CVVResult: "M", NetworkTransactionID: tx.account.ids.digits(9)}
 	if o.code == CodeIncorrectCVC {
 		response.CVVResult = "N"
@@ -133,7 +133,7 @@ func (tx *Tx) payFromWallet(p *payments.Payment, denom string) (*payments.Paymen
 	if p.Recipient == "" {
 		p.Recipient = tx.account.treasury
 	}
-	tx.announce(p)
+	tx.emitCreated(p)
 	payer := p.PaymentMethod.Crypto
 	transaction, err := tx.move(movement{
 		chain: payer.Chain, from: payer.WalletAddress, denom: denom, legs: to(p.Recipient, p.Amount.Value),

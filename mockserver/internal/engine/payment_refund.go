@@ -85,7 +85,7 @@ func (tx *Tx) refund(p *payments.Payment, amount api.Money, params *payments.Ref
 	}
 	r.ReceiptURL = receiptBase + r.ID
 	if p.Transaction != nil {
-		transaction, err := tx.move(tx.way(p, amount))
+		transaction, err := tx.move(tx.refundMovement(p, amount))
 		if err != nil {
 			return nil, err
 		}
@@ -108,10 +108,10 @@ func (tx *Tx) refund(p *payments.Payment, amount api.Money, params *payments.Ref
 	return r, nil
 }
 
-// way is where the money of an on-chain refund comes from and goes to. The
+// refundMovement is where the money of an on-chain refund comes from and goes to. The
 // merchant is liable for what a payer's money did: it comes from the treasury even
 // when somebody else received it.
-func (tx *Tx) way(p *payments.Payment, amount api.Money) movement {
+func (tx *Tx) refundMovement(p *payments.Payment, amount api.Money) movement {
 	payer := p.PaymentMethod.Crypto
 	source := tx.account.treasury
 	if payer.WalletAddress == tx.account.treasury && p.Recipient != "" {

@@ -10,9 +10,9 @@ import (
 	"github.com/stateset/stateset-go/webhook"
 )
 
-// announce tells of a new payment while nothing is decided about it: payment.created
+// emitCreated tells of a new payment while nothing is decided about it: payment.created
 // shows it pending, also where it is decided in the same call.
-func (tx *Tx) announce(p *payments.Payment) { emit(tx, webhook.PaymentCreated, copied(p)) }
+func (tx *Tx) emitCreated(p *payments.Payment) { emit(tx, webhook.PaymentCreated, clone(p)) }
 
 // storePayment stores a new payment or a changed copy of one, and tells what became of
 // it. Nothing tells that it is processing or waits for its capture.
@@ -93,7 +93,7 @@ func (tx *Tx) finish(id string, capture bool) error {
 		return nil
 	}
 	if p.PaymentMethod.Card != nil {
-		p.ProcessorResponse = tx.askProcessor(outcome{})
+		p.ProcessorResponse = tx.processorResponse(outcome{})
 	}
 	tx.settle(p, capture)
 	return nil

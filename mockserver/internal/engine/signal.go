@@ -19,8 +19,8 @@ func (s *signal) wait() <-chan struct{} {
 	return s.changed
 }
 
-// ring tells of a change.
-func (s *signal) ring() {
+// broadcast tells of a change.
+func (s *signal) broadcast() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.changed != nil {

@@ -82,7 +82,7 @@ func (tx *Tx) holdings(q BalanceQuery, moment ledger.Moment) stablecoin.Amounts 
 		return parts
 	}
 	parts.Available = amount(tx.account.ledger.BalanceAt(ledger.Wallet(q.Address), q.Denom, moment))
-	if yes(q.IncludeLocked) {
+	if defaultTrue(q.IncludeLocked) {
 		parts.Locked = amount(tx.account.ledger.BalanceAt(ledger.Locked(q.Address), q.Denom, moment))
 	}
 	parts.Total = plus(parts.Available, parts.Locked.Value)

@@ -132,9 +132,9 @@ func checkCompliance(c *stablecoin.Compliance) error {
 	}
 	switch {
 	case c == nil:
-	case !yes(c.KYCVerified):
+	case !defaultTrue(c.KYCVerified):
 		return refuse("kyc_verified")
-	case !yes(c.SanctionsScreened):
+	case !defaultTrue(c.SanctionsScreened):
 		return refuse("sanctions_screened")
 	}
 	return nil

@@ -163,9 +163,9 @@ func checkBank(d *stablecoin.DestinationParams) error {
 		return missing("destination.swift_code")
 	case d.IBAN == "" && d.Type == stablecoin.RailSEPA:
 		return missing("destination.iban")
-	case d.AccountNumber != "" && d.Type == stablecoin.RailACH && !made(d.AccountNumber, 4, 17, "0123456789"):
+	case d.AccountNumber != "" && d.Type == stablecoin.RailACH && !consistsOf(d.AccountNumber, 4, 17, "0123456789"):
 		return invalid("destination.account_number", "The account number must be 4 to 17 digits")
-	case d.AccountNumber != "" && !made(strings.ToLower(d.AccountNumber), 4, 34, idAlphabet):
+	case d.AccountNumber != "" && !consistsOf(strings.ToLower(d.AccountNumber), 4, 34, idAlphabet):
 		return invalid("destination.account_number", "The account number must be 4 to 34 letters and digits")
 	case d.RoutingNumber != "" && !core.IsRoutingNumber(d.RoutingNumber):
 		return invalid("destination.routing_number", "The routing number must be nine digits with a right check digit")

@@ -29,14 +29,14 @@ func chainOf(address string) api.Chain {
 	switch rest := ""; {
 	case strings.HasPrefix(address, statesetPrefix):
 		rest = address[len(statesetPrefix):]
-		return chainIf(api.ChainStateSet, made(rest, 8, 80, idAlphabet))
+		return chainIf(api.ChainStateSet, consistsOf(rest, 8, 80, idAlphabet))
 	case strings.HasPrefix(address, cosmosPrefix):
 		rest = address[len(cosmosPrefix):]
-		return chainIf(api.ChainCosmos, made(rest, 38, 58, idAlphabet))
+		return chainIf(api.ChainCosmos, consistsOf(rest, 38, 58, idAlphabet))
 	case strings.HasPrefix(address, "0x"):
-		return chainIf(api.ChainBase, made(strings.ToUpper(address[2:]), 40, 40, hexDigits))
+		return chainIf(api.ChainBase, consistsOf(strings.ToUpper(address[2:]), 40, 40, hexDigits))
 	}
-	return chainIf(api.ChainSolana, made(address, 32, 44, base58Digits))
+	return chainIf(api.ChainSolana, consistsOf(address, 32, 44, base58Digits))
 }
 
 func chainIf(chain api.Chain, ok bool) api.Chain {
@@ -46,8 +46,8 @@ func chainIf(chain api.Chain, ok bool) api.Chain {
 	return chain
 }
 
-// made reports whether text is min to max characters of the alphabet.
-func made(text string, min, max int, alphabet string) bool {
+// consistsOf reports whether text is min to max characters of the alphabet.
+func consistsOf(text string, min, max int, alphabet string) bool {
 	return len(text) >= min && len(text) <= max && strings.Trim(text, alphabet) == ""
 }
 

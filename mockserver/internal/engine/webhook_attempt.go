@@ -67,9 +67,9 @@ type Attempted struct {
 // attempt itself, since the move ends after the attempt. Otherwise the attempt is
 // queued behind the others of its endpoint.
 func (e *Engine) post(a *Account, endpointID, id string) {
-	e.traffic.join()
+	e.gate.enter()
 	task := func() {
-		defer e.traffic.leave()
+		defer e.gate.leave()
 		a.try(endpointID, id)
 	}
 	if e.clock.Moving() {
@@ -77,20 +77,20 @@ func (e *Engine) post(a *Account, endpointID, id string) {
 		return
 	}
 	if !e.attempts.Go(a.key.String()+" "+endpointID, task) {
-		e.traffic.leave()
+		e.gate.leave()
 	}
 }
 
-// reachable is the context of attempts that begin now.
-func (e *Engine) reachable() context.Context {
+// sendContext is the context of attempts that begin now.
+func (e *Engine) sendContext() context.Context {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	return e.reach
+	return e.sendCtx
 }
 
 // try makes an attempt of a delivery, if it is still wanted.
 func (a *Account) try(endpointID, id string) {
-	ctx := a.engine.reachable()
+	ctx := a.engine.sendContext()
 	if ctx.Err() != nil {
 		return
 	}
@@ -128,8 +128,8 @@ func (a *Account) prepare(endpointID, id string) (p *prepared) {
 			return nil
 		}
 		event, _ := a.events.Get(d.EventID)
-		fault := tx.disturb(event, d)
-		if due, postponed := tx.putOff(d, fault, now); postponed {
+		fault := tx.deliveryFault(event, d)
+		if due, postponed := tx.postponeAttempt(d, fault, now); postponed {
 			changed := *d
 			tx.planAttempt(&changed, due)
 			return nil

@@ -10,8 +10,8 @@ import (
 	"github.com/stateset/stateset-go/webhook"
 )
 
-// dispatch is what an event knows of its deliveries.
-type dispatch struct {
+// deliveryCount is what an event knows of its deliveries.
+type deliveryCount struct {
 	announced atomic.Int64 // pending_webhooks as every delivery of the event says it
 	succeeded atomic.Int64
 	made      atomic.Int64
@@ -22,7 +22,7 @@ type dispatch struct {
 }
 
 // pending is the number of deliveries that have not succeeded.
-func (d *dispatch) pending() int { return int(d.made.Load() - d.succeeded.Load()) }
+func (d *deliveryCount) pending() int { return int(d.made.Load() - d.succeeded.Load()) }
 
 // Body is the event as it is delivered: the same bytes in every attempt, so
 // pending_webhooks stays what it was at first. It must not be written to.
@@ -52,7 +52,7 @@ func (tx *Tx) Deliveries(endpointID string) *Collection[webhook.Delivery] {
 // deliver makes the deliveries of an event: one to every enabled endpoint that
 // selects its type.
 func (tx *Tx) deliver(e *Event) {
-	tx.onCommit = append(tx.onCommit, tx.account.engine.emitted.ring)
+	tx.onCommit = append(tx.onCommit, tx.account.engine.emitted.broadcast)
 	var to []*webhook.Endpoint
 	for endpoint := range tx.account.endpoints.Oldest() {
 		if endpoint.Selects(e.Type()) {
@@ -77,7 +77,7 @@ func (tx *Tx) deliverTo(e *Event, endpoints ...*webhook.Endpoint) {
 	})
 	for _, endpoint := range endpoints {
 		d := &webhook.Delivery{
-			ID: tx.newHookID("dlv"), Object: kindDelivery, EndpointID: endpoint.ID, EventID: e.ID(),
+			ID: tx.newWebhookID("dlv"), Object: kindDelivery, EndpointID: endpoint.ID, EventID: e.ID(),
 			Status: webhook.DeliveryPending, Attempts: []*webhook.DeliveryAttempt{}, CreatedAt: tx.now,
 		}
 		tx.planAttempt(d, tx.account.engine.clock.Now())
@@ -139,7 +139,7 @@ func (tx *Tx) SendTest(id string, params *webhook.SendTestParams) (*Event, error
 		return nil, err
 	}
 	e := tx.recordEvent(kind, object, former)
-	tx.onCommit = append(tx.onCommit, tx.account.engine.emitted.ring)
+	tx.onCommit = append(tx.onCommit, tx.account.engine.emitted.broadcast)
 	tx.deliverTo(e, endpoint)
 	return e, nil
 }

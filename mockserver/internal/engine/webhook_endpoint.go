@@ -29,15 +29,15 @@ func (tx *Tx) CreateEndpoint(params *webhook.CreateParams) (*webhook.Endpoint, e
 	if err := checkCallback(params.URL); err != nil {
 		return nil, err
 	}
-	if err := tx.checkRoom(); err != nil {
+	if err := tx.checkEndpointCount(); err != nil {
 		return nil, err
 	}
-	return tx.addEndpoint(params, webhook.NewSecret(secretPrefix+tx.account.hookIDs.text(idAlphabet, secretLength))), nil
+	return tx.addEndpoint(params, webhook.NewSecret(secretPrefix+tx.account.webhookIDs.text(idAlphabet, secretLength))), nil
 }
 
-// checkRoom refuses an endpoint too many. Those that every account has do not count.
-func (tx *Tx) checkRoom() error {
-	if tx.account.endpoints.Len()-len(tx.account.standing) >= maxEndpoints {
+// checkEndpointCount refuses an endpoint too many. Those that every account has do not count.
+func (tx *Tx) checkEndpointCount() error {
+	if tx.account.endpoints.Len()-len(tx.account.common) >= maxEndpoints {
 		return &Error{Code: CodeInvalidState, Message: fmt.Sprintf("An account has %d webhook endpoints at most: delete one first", maxEndpoints)}
 	}
 	return nil
@@ -46,7 +46,7 @@ func (tx *Tx) checkRoom() error {
 // addEndpoint adds an endpoint whose params were checked.
 func (tx *Tx) addEndpoint(params *webhook.CreateParams, secret webhook.Secret) *webhook.Endpoint {
 	e := &webhook.Endpoint{
-		ID: tx.newHookID("we"), Object: kindEndpoint, URL: params.URL, Events: slices.Clone(params.Events), Description: params.Description,
+		ID: tx.newWebhookID("we"), Object: kindEndpoint, URL: params.URL, Events: slices.Clone(params.Events), Description: params.Description,
 		Status: webhook.StatusEnabled, Scheme: params.Scheme, APIVersion: webhook.APIVersion, Secret: secret,
 		Metadata: maps.Clone(params.Metadata), CreatedAt: tx.now, UpdatedAt: tx.now,
 	}
@@ -57,25 +57,25 @@ func (tx *Tx) addEndpoint(params *webhook.CreateParams, secret webhook.Secret) *
 		e.Metadata = map[string]string{}
 	}
 	put(tx, tx.account.endpoints, e.ID, e)
-	tx.makeRoom(e.ID)
+	tx.addDeliveryList(e.ID)
 	return e
 }
 
-// makeRoom makes the list of deliveries to a new endpoint.
-func (tx *Tx) makeRoom(endpointID string) {
+// addDeliveryList makes the list of deliveries to a new endpoint.
+func (tx *Tx) addDeliveryList(endpointID string) {
 	a := tx.account
 	a.deliveries[endpointID] = newCollection[webhook.Delivery]()
-	a.hooked = append(a.hooked, endpointID)
+	a.endpointIDs = append(a.endpointIDs, endpointID)
 	tx.undo = append(tx.undo, func() {
 		delete(a.deliveries, endpointID)
-		a.hooked = a.hooked[:len(a.hooked)-1]
+		a.endpointIDs = a.endpointIDs[:len(a.endpointIDs)-1]
 	})
 }
 
-// newHookID draws an id that has to do with webhooks. They have a source of their own,
+// newWebhookID draws an id that has to do with webhooks. They have a source of their own,
 // so that the ids of other objects are the same whether somebody listens or not.
-func (tx *Tx) newHookID(prefix string) string {
-	return tx.account.hookIDs.id(prefix, tx.account.key.Live)
+func (tx *Tx) newWebhookID(prefix string) string {
+	return tx.account.webhookIDs.id(prefix, tx.account.key.Live)
 }
 
 // checkCallback wants a URL that deliveries can go to.
@@ -153,9 +153,9 @@ func (tx *Tx) dropDeliveries(endpointID string) {
 	a := tx.account
 	remove(tx, a.formerSecrets, endpointID)
 	tx.onCommit = append(tx.onCommit, func() {
-		delete(a.standing, endpointID)
+		delete(a.common, endpointID)
 		delete(a.deliveries, endpointID)
-		a.hooked = slices.DeleteFunc(a.hooked, func(id string) bool { return id == endpointID })
+		a.endpointIDs = slices.DeleteFunc(a.endpointIDs, func(id string) bool { return id == endpointID })
 	})
 }
 
@@ -211,7 +211,7 @@ func (tx *Tx) RotateSecret(id string, params *webhook.RotateSecretParams) (*webh
 	former = former[:min(len(former), maxFormer)]
 	put(tx, tx.account.formerSecrets, id, &former)
 	e := *before
-	e.Secret, e.UpdatedAt = webhook.NewSecret(secretPrefix+tx.account.hookIDs.text(idAlphabet, secretLength)), tx.now
+	e.Secret, e.UpdatedAt = webhook.NewSecret(secretPrefix+tx.account.webhookIDs.text(idAlphabet, secretLength)), tx.now
 	put(tx, tx.account.endpoints, id, &e)
 	return &e, nil
 }

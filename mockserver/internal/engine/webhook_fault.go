@@ -36,12 +36,12 @@ type DeliveryFault struct {
 
 // FaultRule says which deliveries a fault befalls.
 type FaultRule struct {
-	Types    webhook.Type // a type or a pattern
-	Account  *AccountKey  // nil: every account
-	Fault    DeliveryFault
-	Times    int  // how often it fires; 0: always
-	Optional bool // need not fire
-	Standing bool // begins anew at a reset, others are forgotten
+	Types       webhook.Type // a type or a pattern
+	Account     *AccountKey  // nil: every account
+	Fault       DeliveryFault
+	Times       int  // how often it fires; 0: always
+	Optional    bool // need not fire
+	KeepOnReset bool // begins anew at a reset, others are forgotten
 }
 
 // FaultState is a rule and what it did.
@@ -72,8 +72,8 @@ func (r *FaultRule) check() error {
 	return nil
 }
 
-// Disturb adds a rule after the others.
-func (e *Engine) Disturb(rule FaultRule) error {
+// AddDeliveryFault adds a rule after the others.
+func (e *Engine) AddDeliveryFault(rule FaultRule) error {
 	if err := rule.check(); err != nil {
 		return err
 	}
@@ -98,7 +98,7 @@ func (e *Engine) DeliveryFaults() []FaultState {
 // need not.
 func (e *Engine) UnusedDeliveryFaults() []FaultState {
 	return slices.DeleteFunc(e.DeliveryFaults(), func(s FaultState) bool {
-		return s.Optional || s.Standing || s.Fired > 0 && s.Fired >= s.Times
+		return s.Optional || s.KeepOnReset || s.Fired > 0 && s.Fired >= s.Times
 	})
 }
 
@@ -115,20 +115,20 @@ func (f *deliveryFaults) forget() {
 	defer f.mu.Unlock()
 	var kept []*FaultState
 	for _, rule := range f.rules {
-		if rule.Standing {
+		if rule.KeepOnReset {
 			kept = append(kept, &FaultState{FaultRule: rule.FaultRule})
 		}
 	}
 	f.rules = kept
 }
 
-// disturb returns the fault of the attempt that is due, and counts it.
-func (tx *Tx) disturb(event *Event, d *webhook.Delivery) DeliveryFault {
+// deliveryFault returns the fault of the attempt that is due, and counts it.
+func (tx *Tx) deliveryFault(event *Event, d *webhook.Delivery) DeliveryFault {
 	f := &tx.account.engine.faults
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	for _, rule := range f.rules {
-		if !rule.Types.Selects(event.Type()) || rule.Account != nil && *rule.Account != tx.account.key || !tx.canBefall(rule.Fault.Kind, d) {
+		if !rule.Types.Selects(event.Type()) || rule.Account != nil && *rule.Account != tx.account.key || !tx.faultApplies(rule.Fault.Kind, d) {
 			continue
 		}
 		rule.Matched++
@@ -140,10 +140,10 @@ func (tx *Tx) disturb(event *Event, d *webhook.Delivery) DeliveryFault {
 	return DeliveryFault{}
 }
 
-// canBefall reports whether a fault of the kind makes sense now: a delivery is
+// faultApplies reports whether a fault of the kind makes sense now: a delivery is
 // postponed once, before its first attempt, and only one waits to be overtaken, or
 // none ever were.
-func (tx *Tx) canBefall(kind FaultKind, d *webhook.Delivery) bool {
+func (tx *Tx) faultApplies(kind FaultKind, d *webhook.Delivery) bool {
 	if kind != FaultDelay && kind != FaultOutOfOrder {
 		return true
 	}
@@ -151,8 +151,8 @@ func (tx *Tx) canBefall(kind FaultKind, d *webhook.Delivery) bool {
 	return len(d.Attempts) == 0 && !tx.account.postponed[d.ID] && (kind == FaultDelay || !waits)
 }
 
-// putOff says until when a fault puts the attempt off, if it does.
-func (tx *Tx) putOff(d *webhook.Delivery, fault DeliveryFault, now time.Time) (due time.Time, postponed bool) {
+// postponeAttempt says until when a fault puts the attempt off, if it does.
+func (tx *Tx) postponeAttempt(d *webhook.Delivery, fault DeliveryFault, now time.Time) (due time.Time, postponed bool) {
 	a := tx.account
 	switch fault.Kind {
 	case FaultOutOfOrder:

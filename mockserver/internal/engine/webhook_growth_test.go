@@ -27,7 +27,7 @@ func TestDeletedEndpointsLeaveNothing(t *testing.T) {
 		require.NoError(t, b.a.Update(func(tx *Tx) error { return tx.DeleteEndpoint(gone.ID) }))
 	}
 	require.Len(t, b.a.deliveries, 1)
-	require.Equal(t, []string{kept.ID}, b.a.hooked)
+	require.Equal(t, []string{kept.ID}, b.a.endpointIDs)
 	require.Zero(t, b.a.formerSecrets.Len())
 	require.Len(t, b.e.Deliveries(nil), 20)
 }

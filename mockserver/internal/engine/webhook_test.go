@@ -56,8 +56,8 @@ func TestDeletedEndpointsKeepTheirPlace(t *testing.T) {
 	require.ErrorIs(t, b.a.Update(func(tx *Tx) error { return errors.Join(tx.DeleteEndpoint(last.ID), errUndone) }), errUndone)
 	c := b.a.endpoints
 	require.Equal(t, 2, c.Len())
-	require.True(t, c.Placed(gone.ID))
-	require.False(t, c.Placed("we_no"))
+	require.True(t, c.HasPlace(gone.ID))
+	require.False(t, c.HasPlace("we_no"))
 	_, there := c.Get(gone.ID)
 	require.False(t, there)
 	require.Equal(t, []*webhook.Endpoint{last, first}, slices.Collect(c.Newest()))
@@ -150,7 +150,7 @@ func TestIDsDoNotDependOnEndpoints(t *testing.T) {
 func TestFaultsOfNoKind(t *testing.T) {
 	t.Parallel()
 	for _, kind := range []FaultKind{"", "explode"} {
-		err := New(Options{}).Disturb(FaultRule{Types: webhook.AllTypes, Fault: DeliveryFault{Kind: kind}})
+		err := New(Options{}).AddDeliveryFault(FaultRule{Types: webhook.AllTypes, Fault: DeliveryFault{Kind: kind}})
 		require.ErrorContains(t, err, "want one of duplicate, out_of_order, delay, tamper, stale, drop")
 	}
 }
@@ -168,6 +168,6 @@ func FuzzParseFaultRule(f *testing.F) {
 		require.Contains(t, faultKinds, rule.Fault.Kind)
 		require.GreaterOrEqual(t, rule.Times, 0)
 		require.Equal(t, rule.Fault.Kind == FaultDelay, rule.Fault.By > 0)
-		require.NoError(t, New(Options{}).Disturb(rule))
+		require.NoError(t, New(Options{}).AddDeliveryFault(rule))
 	})
 }

@@ -17,11 +17,11 @@ func (tx *Tx) testObject(kind webhook.Type, endpoint *webhook.Endpoint) (object,
 	if kind == webhook.Type(webhook.Test) {
 		return endpoint, nil, nil
 	}
-	act, ok := rehearsals[kind]
+	act, ok := scenarios[kind]
 	if !ok {
 		return nil, nil, invalid("type", "There is no test data of the type '%s': name one of the types of events", shown(string(kind)))
 	}
-	r := newRehearsal(tx)
+	r := newScenario(tx)
 	defer r.engine.Close()
 	act(r)
 	for e := range r.account.events.Newest() {
@@ -32,25 +32,25 @@ func (tx *Tx) testObject(kind webhook.Type, endpoint *webhook.Endpoint) (object,
 	return nil, nil, fmt.Errorf("engine: test data of %s: %w", kind, errors.Join(r.err, errors.New("no such event was told")))
 }
 
-// rehearsal is an account that nobody else knows, in which a type of events is brought
+// scenario is an account that nobody else knows, in which a type of events is brought
 // about.
-type rehearsal struct {
+type scenario struct {
 	engine  *Engine
 	account *Account
 	err     error // of the first step that failed
 }
 
-// newRehearsal begins at the time of the transaction. Its seed is another than that of
+// newScenario begins at the time of the transaction. Its seed is another than that of
 // the engine, since its ids are not to be those of the account's own objects.
-func newRehearsal(tx *Tx) *rehearsal {
+func newScenario(tx *Tx) *scenario {
 	key := tx.account.key
 	key.Live = false // for the test data
 	e := New(Options{Clock: clock.NewFrozen(tx.now), Seed: ^tx.account.engine.seed, PublicURL: tx.account.engine.publicURL})
-	return &rehearsal{engine: e, account: e.Account(key)}
+	return &scenario{engine: e, account: e.Account(key)}
 }
 
 // do is a step. A refusal that leaves something behind is one too.
-func (r *rehearsal) do(step func(tx *Tx) error) {
+func (r *scenario) do(step func(tx *Tx) error) {
 	if r.err != nil {
 		return
 	}
@@ -62,7 +62,7 @@ func (r *rehearsal) do(step func(tx *Tx) error) {
 }
 
 // wait lets time pass.
-func (r *rehearsal) wait(d time.Duration) {
+func (r *scenario) wait(d time.Duration) {
 	if r.err == nil {
 		r.err = r.engine.Advance(d)
 	}
@@ -81,16 +81,16 @@ func stepOn[P, T any](call func(*Tx, string, P) (T, error), id string, params P)
 	return step(func(tx *Tx, params P) (T, error) { return call(tx, id, params) }, params)
 }
 
-// rehearse makes a rehearsal of steps.
-func rehearse(steps ...func(tx *Tx) error) func(*rehearsal) {
-	return func(r *rehearsal) {
+// steps makes a scenario of steps.
+func steps(steps ...func(tx *Tx) error) func(*scenario) {
+	return func(r *scenario) {
 		for _, step := range steps {
 			r.do(step)
 		}
 	}
 }
 
-// newest is the id of the newest record of a collection that the rehearsal made, empty
+// newest is the id of the newest record of a collection that the scenario made, empty
 // where there is none.
 func newest[T any](c *Collection[T], id func(*T) string) string {
 	for value := range c.Newest() {
@@ -99,13 +99,13 @@ func newest[T any](c *Collection[T], id func(*T) string) string {
 	return ""
 }
 
-// rehearsals are how the types of events are brought about.
-var rehearsals = rehearsalsOf(
-	paymentRehearsals(), orderRehearsals(), invoiceRehearsals(), moneyRehearsals(), agentRehearsals(), globalRehearsals(),
+// scenarios are how the types of events are brought about.
+var scenarios = mergeScenarios(
+	paymentScenarios(), orderScenarios(), invoiceScenarios(), moneyScenarios(), agentScenarios(), globalScenarios(),
 )
 
-func rehearsalsOf(groups ...map[string]func(*rehearsal)) map[webhook.Type]func(*rehearsal) {
-	all := map[webhook.Type]func(*rehearsal){}
+func mergeScenarios(groups ...map[string]func(*scenario)) map[webhook.Type]func(*scenario) {
+	all := map[webhook.Type]func(*scenario){}
 	for _, group := range groups {
 		for kinds, act := range group {
 			for kind := range strings.FieldsSeq(kinds) {

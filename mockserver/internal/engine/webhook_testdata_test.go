@@ -45,7 +45,7 @@ func TestTestDataOfEveryType(t *testing.T) {
 		require.NotEmpty(t, object.Object)
 		require.Empty(t, object.Secret)
 		_, taken := b.a.payments.Get(object.ID)
-		require.False(t, taken && object.ID != rehearsedPayment, "no id of the account's own")
+		require.False(t, taken && object.ID != scenarioPayment, "no id of the account's own")
 	}
 	require.Equal(t, len(webhook.KnownTypes()), b.a.deliveries[endpoint.ID].Len(), "subscribed or not")
 	b.refused(CodeParameterInvalid, "type", func() error {

@@ -23,18 +23,18 @@ func plan(t *testing.T, text string) *fault.Plan {
 	return p
 }
 
-// ask sends requests and notes which rule struck each, "-" for none.
+// ask sends requests and notes the rule that hit each, "-" for none.
 func ask(p *fault.Plan, requests ...*fault.Request) string {
-	var struck []string
+	var hits []string
 	for _, q := range requests {
 		if hit := p.Request(q); hit != nil {
 			hit.Fire()
-			struck = append(struck, hit.ID)
+			hits = append(hits, hit.ID)
 		} else {
-			struck = append(struck, "-")
+			hits = append(hits, "-")
 		}
 	}
-	return strings.Join(struck, " ")
+	return strings.Join(hits, " ")
 }
 
 func create(key string) *fault.Request {
@@ -51,7 +51,7 @@ func times(n int, q *fault.Request) []*fault.Request {
 	return all
 }
 
-func TestWhichRequestsAreStruck(t *testing.T) {
+func TestWhichRequestsAFaultHits(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct{ rules, want string }{
 		{"POST /payments do=reset", "f1 f1 f1 f1 f1"},

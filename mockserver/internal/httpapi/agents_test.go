@@ -15,7 +15,7 @@ func agentTransfer(to, amount, more string) string {
 
 func TestAgentFromCreationToActivity(t *testing.T) {
 	t.Parallel()
-	f := newFace(t)
+	f := newTestServer(t)
 	a := f.call("POST", "/v1/agents/create", newAgent).ok()
 	require.Equal(t, []any{201, "agent", "active", "100.00", "0.20", "null", "null", "50.00", "null", "{}"},
 		[]any{a.status, a.at("object"), a.at("status"), a.at("balance.value"), a.at("config.temperature"), a.at("capabilities"),
@@ -53,7 +53,7 @@ func TestAgentFromCreationToActivity(t *testing.T) {
 
 func TestAgentConfigIsAMergePatch(t *testing.T) {
 	t.Parallel()
-	f := newFace(t)
+	f := newTestServer(t)
 	path := "/v1/agents/" + f.call("POST", "/v1/agents", newAgent).ok().at("id")
 	a := f.call("PATCH", path+"/config", `{"model":"m","limits":{"monthly":{"value":"90"}},"permissions":{"allowed_actions":[],"allowed_recipients":["`+seededWallet+`"]}}`).ok()
 	require.Equal(t, []string{"m", "50.00", "90.00", "[]", `["` + seededWallet + `"]`, "0.20"},
@@ -74,7 +74,7 @@ func TestAgentConfigIsAMergePatch(t *testing.T) {
 
 func TestApprovalByTheControlInterface(t *testing.T) {
 	t.Parallel()
-	f := newFace(t)
+	f := newTestServer(t)
 	path := "/v1/agents/" + f.call("POST", "/v1/agents", `{"name":"A","initial_funding":{"value":"9"},"config":{"permissions":{"require_approval_above":{"value":"0"}}}}`).ok().at("id")
 	wait := func() string {
 		x := f.call("POST", path+"/execute", agentTransfer(seededWallet, "1", "")).ok()
@@ -93,7 +93,7 @@ func TestApprovalByTheControlInterface(t *testing.T) {
 func TestBadAgents(t *testing.T) {
 	t.Parallel()
 	const missing, bad, unknown = "parameter_missing", "parameter_invalid", "parameter_unknown"
-	f := newFace(t)
+	f := newTestServer(t)
 	path := "/v1/agents/" + f.call("POST", "/v1/agents", newAgent).ok().at("id")
 	config := func(members string) string { return `{"name":"A","config":{` + members + `}}` }
 	for _, test := range []struct{ method, path, body, code, param string }{

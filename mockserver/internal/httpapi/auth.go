@@ -44,7 +44,7 @@ func (c *call) admit(key apiKey) error {
 	if key.live && !c.server.opts.AcceptLiveKeys {
 		return refuse(engine.CodeLiveKeyRefused, "", "%s is a live key and this is a mock server: use a test key", key.masked())
 	}
-	switch c.memory.keys.find(key.text).Status {
+	switch c.state.keys.find(key.text).Status {
 	case KeyExpired:
 		return refuse(engine.CodeAPIKeyExpired, "", "The API key %s has expired", key.masked())
 	case KeyRevoked:
@@ -75,7 +75,7 @@ func (c *call) lacks(row *spec.Operation) string {
 		return ""
 	case c.key.kind == keyPublic && row.Access != spec.AccessPublishable:
 		return fmt.Sprintf("Public keys (pk_) may not call %s %s: use a secret key on your server", row.Method, row.Template())
-	case c.key.kind == keyRestricted && row.Scope != "" && !slices.Contains(c.memory.keys.find(c.key.text).Scopes, row.Scope):
+	case c.key.kind == keyRestricted && row.Scope != "" && !slices.Contains(c.state.keys.find(c.key.text).Scopes, row.Scope):
 		return fmt.Sprintf("This restricted key lacks the scope '%s'", row.Scope)
 	}
 	return ""
@@ -92,7 +92,7 @@ func (c *call) actFor(id string) error {
 		return nil
 	}
 	free := strings.HasPrefix(id, testConnected) && len(id) > len(testConnected) && !c.key.live
-	if !connectable(id) || !free && !c.memory.keys.connected(c.key.name, id) {
+	if !connectable(id) || !free && !c.state.keys.connected(c.key.name, id) {
 		return refuse(engine.CodeAccountNotConnected, "", "X-Account-Id names no connected account of yours")
 	}
 	c.requestID() // it is the caller's, whoever he acts for

@@ -32,7 +32,7 @@ func TestAuthorizationHeader(t *testing.T) {
 	} {
 		t.Run(header, func(t *testing.T) {
 			t.Parallel()
-			got := newFace(t).call("GET", "/v1/account/balance", "", "Authorization", header)
+			got := newTestServer(t).call("GET", "/v1/account/balance", "", "Authorization", header)
 			if code == "" {
 				got.ok()
 				return
@@ -48,12 +48,12 @@ func TestTwoAuthorizationHeaders(t *testing.T) {
 	t.Parallel()
 	r := httptest.NewRequest("GET", "/v1/payments", nil)
 	r.Header["Authorization"] = []string{"Bearer sk_test_a", "Bearer sk_test_b"}
-	newFace(t).send(r).refused(401, "invalid_api_key", "null")
+	newTestServer(t).send(r).refused(401, "invalid_api_key", "null")
 }
 
 func TestKeysNameAccounts(t *testing.T) {
 	t.Parallel()
-	f := newFace(t, func(o *Options) { o.AcceptLiveKeys = true })
+	f := newTestServer(t, func(o *Options) { o.AcceptLiveKeys = true })
 	id := f.call("POST", "/v1/payments", tokenPayment).ok().at("id")
 	for _, test := range []struct {
 		headers []string
@@ -73,7 +73,7 @@ func TestKeysNameAccounts(t *testing.T) {
 
 func TestConnectedAccounts(t *testing.T) {
 	t.Parallel()
-	f := newFace(t, func(o *Options) { o.AcceptLiveKeys = true })
+	f := newTestServer(t, func(o *Options) { o.AcceptLiveKeys = true })
 	f.server.Connect("abc", "acct_partner")
 	for _, test := range []struct {
 		id, key string
@@ -99,7 +99,7 @@ func TestConnectedAccounts(t *testing.T) {
 
 func TestScopes(t *testing.T) {
 	t.Parallel()
-	f := newFace(t)
+	f := newTestServer(t)
 	require.NoError(t, f.server.RegisterKey(Key{Text: "rk_test_abc", Scopes: []string{"payments:read", "orders:write"}}))
 	for _, test := range []struct {
 		key, method, path, body string
@@ -136,7 +136,7 @@ func TestOpenOperationNeedsNoKey(t *testing.T) {
 		}
 		return answer{200, []byte(`"somebody"`)}, nil
 	}}
-	f := newFaceWith(t, operations)
+	f := newTestServerWith(t, operations)
 	require.Equal(t, `"nobody"`, f.call("GET", "/v1/stablecoin/reserves", "", "Authorization", "").ok().body)
 	require.Equal(t, `"somebody"`, f.call("GET", "/v1/stablecoin/reserves", "", "Authorization", "Bearer pk_test_a").ok().body)
 	f.call("GET", "/v1/stablecoin/reserves", "", "Authorization", "Bearer x").refused(401, "invalid_api_key", "null")
@@ -145,10 +145,10 @@ func TestOpenOperationNeedsNoKey(t *testing.T) {
 
 func TestBrowsers(t *testing.T) {
 	t.Parallel()
-	f := newFace(t)
+	f := newTestServer(t)
 	f.call("GET", "/v1/account/balance", "", "Origin", "https://shop.example").refused(403, "insufficient_permissions", "null")
 	f.call("GET", "/v1/account/balance", "", "Origin", "https://shop.example", "Authorization", "Bearer pk_test_abc").ok()
-	open := newFace(t, func(o *Options) { o.BrowserSecretKeys = true })
+	open := newTestServer(t, func(o *Options) { o.BrowserSecretKeys = true })
 	open.call("GET", "/v1/account/balance", "", "Origin", "https://shop.example").ok()
 
 	for _, path := range []string{"/v1/payments", "/nowhere", "/health"} {
@@ -165,7 +165,7 @@ func TestBrowsers(t *testing.T) {
 
 func TestRequestIDs(t *testing.T) {
 	t.Parallel()
-	f := newFace(t)
+	f := newTestServer(t)
 	made := `^req_[a-z0-9]{24}$`
 	for given, echoed := range map[string]bool{
 		"my-id": true, strings.Repeat("x", 128): true, "": false,
@@ -187,7 +187,7 @@ func TestRequestIDs(t *testing.T) {
 // TestOrderOfChecks makes requests that break several rules at once.
 func TestOrderOfChecks(t *testing.T) {
 	t.Parallel()
-	f := newFace(t, plan(PlanFree))
+	f := newTestServer(t, plan(PlanFree))
 	const public = "Bearer pk_test_abc"
 	for _, test := range []struct {
 		name, method, path, body string
@@ -220,7 +220,7 @@ func TestOrderOfChecks(t *testing.T) {
 
 func TestRoutes(t *testing.T) {
 	t.Parallel()
-	f := newFace(t)
+	f := newTestServer(t)
 	for _, test := range []struct {
 		method, path string
 		status       int

@@ -12,7 +12,7 @@ import (
 
 func TestMediaTypes(t *testing.T) {
 	t.Parallel()
-	f := newFace(t)
+	f := newTestServer(t)
 	for media, status := range map[string]int{
 		"application/json":                   400, // read, and found incomplete
 		"Application/JSON; charset=UTF-8":    400,
@@ -34,7 +34,7 @@ func TestMediaTypes(t *testing.T) {
 
 func TestBodySize(t *testing.T) {
 	t.Parallel()
-	f := newFace(t)
+	f := newTestServer(t)
 	exactly := `{"x":"` + strings.Repeat("a", maxBody-8) + `"}`
 	f.call("POST", "/v1/payments", exactly).refused(400, "parameter_unknown", "x")
 	f.call("POST", "/v1/payments", exactly+" ").refused(413, "payload_too_large", "null")
@@ -55,13 +55,13 @@ func TestBodyThatEnds(t *testing.T) {
 	t.Parallel()
 	r := httptest.NewRequest("POST", "/v1/payments", broken{})
 	r.Header.Set("Authorization", "Bearer sk_test_abc")
-	newFace(t).send(r).refused(400, "request_invalid", "null")
+	newTestServer(t).send(r).refused(400, "request_invalid", "null")
 }
 
 // TestParameters pins codes and paths for the parameters of each operation.
 func TestParameters(t *testing.T) {
 	t.Parallel()
-	f := newFace(t)
+	f := newTestServer(t)
 	const (
 		unknown = "parameter_unknown"
 		invalid = "parameter_invalid"
@@ -150,7 +150,7 @@ func TestParameters(t *testing.T) {
 
 func TestUpperCaseTypePaysToo(t *testing.T) {
 	t.Parallel()
-	f := newFace(t)
+	f := newTestServer(t)
 	body := strings.ReplaceAll(orderPay("order_1234567890", seededWallet, "150.00"), `"type":"ssusd"`, `"type":"SSUSD"`)
 	require.Equal(t, "paid", f.call("POST", "/v1/order/pay", body).ok().at("order.payment_status"))
 }

@@ -17,7 +17,7 @@ import (
 // found out.
 type call struct {
 	server  *Server
-	memory  *memory
+	state   *serverState
 	request *http.Request
 	header  http.Header              // of the answer
 	wire    *http.ResponseController // of a call of the control interface
@@ -32,8 +32,8 @@ type call struct {
 	body    *input.Value // nil when the method has none
 	replay  string       // the idempotency key, empty where there is none
 
-	fault     *strike // nil: no fault is about this request
-	committed bool    // its transaction was committed, and it was one that writes
+	fault     *requestFault // nil: no fault is about this request
+	committed bool          // its transaction was committed, and it was one that writes
 }
 
 // method is the request's method; HEAD is answered like GET.
@@ -101,7 +101,7 @@ func (c *call) protect(fn func() (answer, error)) (a answer) {
 		a = c.refusal(refuse(engine.CodeInternal, "", "The server failed; nothing was changed"))
 	}()
 	a, err := fn()
-	if errors.Is(err, errStruck) {
+	if errors.Is(err, errFaultTookOver) {
 		return answer{}
 	}
 	if err != nil {

@@ -37,7 +37,7 @@ var controls = map[string]map[string]func(*call) (any, error){
 
 	"/webhooks/settle": {http.MethodPost: (*call).controlSettle},
 	"/webhooks/faults": {
-		http.MethodGet: (*call).controlDeliveryFaults, http.MethodPost: (*call).controlDisturb, http.MethodDelete: (*call).controlCalm,
+		http.MethodGet: (*call).controlDeliveryFaults, http.MethodPost: (*call).controlAddDeliveryFault, http.MethodDelete: (*call).controlClearDeliveryFaults,
 	},
 
 	"/invoices/{id}/view": {http.MethodPost: (*call).controlViewInvoice},
@@ -66,7 +66,7 @@ func findControl(path string) (methods map[string]func(*call) (any, error), id s
 }
 
 func (c *call) control() (answer, error) {
-	if why := c.stranger(); why != "" {
+	if why := c.refuseRemote(); why != "" {
 		return answer{}, refuse(engine.CodePermissions, "", "The control interface %s", why)
 	}
 	methods, id := findControl(strings.TrimPrefix(c.request.URL.Path, controlPath))
@@ -94,10 +94,10 @@ func (c *call) control() (answer, error) {
 	return answer{http.StatusOK, body}, err
 }
 
-// stranger says why the request must not reach the control interface. A name that
+// refuseRemote says why the request must not reach the control interface. A name that
 // is not this machine's in Host means that a browser was led here by somebody
 // else's page.
-func (c *call) stranger() string {
+func (c *call) refuseRemote() string {
 	switch {
 	case c.request.Header.Get("Origin") != "":
 		return "refuses requests with an Origin header"

@@ -8,7 +8,7 @@ import (
 
 func TestControlFaults(t *testing.T) {
 	t.Parallel()
-	f := newFace(t)
+	f := newTestServer(t)
 	require.Equal(t, `{"data":[]}`, f.control("GET", "/faults", "").ok().body)
 	added := f.control("POST", "/faults", "POST /payments times=2 do=status:503\nGET /orders do=error:internal_error optional").ok()
 	require.Equal(t, `{"data":[{"id":"f1","rule":"POST /payments times=2 do=status:503","matched":0,"fired":0,"left":2,"optional":false},`+

@@ -11,7 +11,7 @@ import (
 
 func TestControlClock(t *testing.T) {
 	t.Parallel()
-	f := newFace(t)
+	f := newTestServer(t)
 	payment := f.call("POST", "/v1/payments", cardPayment("tok_pending")).ok()
 	require.Equal(t, "processing", payment.at("status"))
 	moved := f.control("POST", "/clock/advance", `{"seconds":3600}`).ok()
@@ -28,7 +28,7 @@ func TestControlClock(t *testing.T) {
 
 func TestControlWallets(t *testing.T) {
 	t.Parallel()
-	f := newFace(t)
+	f := newTestServer(t)
 	const wallet = "stateset1somebodyswallet"
 	f.call("POST", "/v1/order/pay", orderPay("order_1234567890", wallet, "150.00")).refused(402, "INSUFFICIENT_FUNDS", "null")
 	got := f.control("POST", "/wallets/fund", `{"account":"abc","address":"`+wallet+`","amount":{"value":"151.00","denom":"ssusd"}}`).ok()
@@ -40,7 +40,7 @@ func TestControlWallets(t *testing.T) {
 
 func TestControlKeys(t *testing.T) {
 	t.Parallel()
-	f := newFace(t)
+	f := newTestServer(t)
 	got := f.control("POST", "/keys", `{"key":"rk_test_abcdefghij","scopes":["payments:read"]}`).ok()
 	require.Equal(t, `{"key":"rk_test_…ghij","scopes":["payments:read"],"status":"active"}`, got.body)
 	f.call("GET", "/v1/payments", "", "Authorization", "Bearer rk_test_abcdefghij").ok()
@@ -57,7 +57,7 @@ func TestControlKeys(t *testing.T) {
 
 func TestControlConnections(t *testing.T) {
 	t.Parallel()
-	f := newFace(t)
+	f := newTestServer(t)
 	f.call("GET", "/v1/payments", "", "X-Account-Id", "acct_partner").refused(403, "account_not_connected", "null")
 	f.control("POST", "/connections", `{"account":"abc","connected":"acct_partner"}`).ok()
 	f.call("GET", "/v1/payments", "", "X-Account-Id", "acct_partner").ok()
@@ -66,7 +66,7 @@ func TestControlConnections(t *testing.T) {
 
 func TestControlReset(t *testing.T) {
 	t.Parallel()
-	f := newFace(t, plan(PlanFree))
+	f := newTestServer(t, plan(PlanFree))
 	f.pay(1, "")
 	f.advance(time.Hour)
 	require.NoError(t, f.server.RegisterKey(Key{Text: "sk_test_gone", Status: KeyRevoked}))
@@ -82,7 +82,7 @@ func TestControlReset(t *testing.T) {
 
 func TestControlRequests(t *testing.T) {
 	t.Parallel()
-	f := newFace(t)
+	f := newTestServer(t)
 	f.call("POST", "/v1/payments/create?expand[]=order", cardPayment("tok_visa"), "Idempotency-Key", "k", "X-Request-Id", "mine").ok()
 	f.call("GET", "/nowhere", "", "Authorization", "Bearer sk_live_secret")
 	got := f.control("GET", "/requests", "").ok()
@@ -110,7 +110,7 @@ func TestJournalIsBounded(t *testing.T) {
 
 func TestControlIsForThisMachine(t *testing.T) {
 	t.Parallel()
-	f := newFace(t)
+	f := newTestServer(t)
 	for _, test := range []struct {
 		remote, host, origin string
 		allowed              bool
@@ -142,7 +142,7 @@ func TestControlIsForThisMachine(t *testing.T) {
 
 func TestControlRoutes(t *testing.T) {
 	t.Parallel()
-	f := newFace(t)
+	f := newTestServer(t)
 	require.Equal(t, `{"status":"ok"}`, f.control("GET", "/health", "").ok().body)
 	f.control("GET", "", "").refused(404, "route_not_found", "null")
 	f.control("GET", "/nowhere", "").refused(404, "route_not_found", "null")
@@ -156,7 +156,7 @@ func TestControlRoutes(t *testing.T) {
 // TestControlTakesCurlsWord sends a body the way curl -d does, as a form.
 func TestControlTakesCurlsWord(t *testing.T) {
 	t.Parallel()
-	f := newFace(t)
+	f := newTestServer(t)
 	request := httptest.NewRequest("POST", "http://localhost/_mock/clock/advance", strings.NewReader(`{"seconds":60}`))
 	request.RemoteAddr = "127.0.0.1:5000"
 	request.Header.Set("Content-Type", "application/x-www-form-urlencoded")

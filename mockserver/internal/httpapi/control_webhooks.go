@@ -74,19 +74,19 @@ func readFault(o *input.Object) engine.FaultRule {
 	return rule
 }
 
-func (c *call) controlDisturb() (any, error) {
+func (c *call) controlAddDeliveryFault() (any, error) {
 	rule, err := input.Read(c.body, readFault)
 	if err != nil {
 		return nil, err
 	}
-	if err := c.server.engine.Disturb(rule); err != nil { // the only rule that is not checked yet
+	if err := c.server.engine.AddDeliveryFault(rule); err != nil { // the only rule that is not checked yet
 		return nil, input.Invalid("seconds", "must be above zero for a delay, and is for a delay only")
 	}
 	return c.controlDeliveryFaults()
 }
 
-// controlCalm takes all faults away.
-func (c *call) controlCalm() (any, error) {
+// controlClearDeliveryFaults takes all faults away.
+func (c *call) controlClearDeliveryFaults() (any, error) {
 	c.server.engine.ForgetDeliveryFaults()
 	return c.controlDeliveryFaults()
 }

@@ -8,7 +8,7 @@ import (
 
 func TestControlDeliveryFaults(t *testing.T) {
 	t.Parallel()
-	f := newFace(t)
+	f := newTestServer(t)
 	require.Equal(t, `{"data":[]}`, f.control("GET", "/webhooks/faults", "").ok().body)
 	f.control("POST", "/webhooks/faults", `{"types":"payment.*","fault":"duplicate","times":2,"account":"abc"}`).ok()
 	got := f.control("POST", "/webhooks/faults", `{"types":"*","fault":"delay","seconds":30}`).ok()
@@ -30,7 +30,7 @@ func TestControlDeliveryFaults(t *testing.T) {
 
 func TestControlSettle(t *testing.T) {
 	t.Parallel()
-	f := newFace(t)
+	f := newTestServer(t)
 	require.Equal(t, f.control("GET", "/clock", "").body, f.control("POST", "/webhooks/settle", "").ok().body)
 	f.control("POST", "/webhooks/settle", `{"now":true}`).refused(400, "parameter_unknown", "now")
 }

@@ -11,7 +11,7 @@ import (
 
 func TestExpand(t *testing.T) {
 	t.Parallel()
-	f := newFace(t)
+	f := newTestServer(t)
 	card := strings.Replace(cardPayment("tok_visa"), "{", `{"order_id":"order_123456",`, 1)
 	payment := f.call("POST", "/v1/payments?expand[]=customer&expand[]=order.items.product", card).ok()
 	require.Equal(t, "cust_abc123", payment.at("customer.id"))
@@ -49,7 +49,7 @@ func TestExpand(t *testing.T) {
 
 func TestExpandLists(t *testing.T) {
 	t.Parallel()
-	f := newFace(t)
+	f := newTestServer(t)
 	for _, path := range []string{"items.product", "data.items.product"} {
 		got := f.call("GET", "/v1/orders?limit=1&starting_after=order_1234567890&expand[]="+path, "").ok()
 		require.Equal(t, "ord_123", got.at("data.0.id"))
@@ -63,7 +63,7 @@ func TestExpandLists(t *testing.T) {
 
 func TestExpandFaults(t *testing.T) {
 	t.Parallel()
-	f := newFace(t)
+	f := newTestServer(t)
 	for path, message := range map[string]string{
 		"/v1/payments/pay_test_456?expand[]=custommer":               `"custommer" in "custommer" is not one of customer, order, invoice, refunds (did you mean customer?)`,
 		"/v1/payments/pay_test_456?expand[]=customer.name":           `nothing can be expanded at "name"`,
@@ -87,7 +87,7 @@ func TestExpandFaults(t *testing.T) {
 
 func TestExpandIsBounded(t *testing.T) {
 	t.Parallel()
-	f := newFace(t)
+	f := newTestServer(t)
 	account := f.engine.Account(engine.AccountKey{Name: "abc"})
 	err := account.Update(func(tx *engine.Tx) error {
 		payment, _ := tx.Payments().Get("pay_test_456")

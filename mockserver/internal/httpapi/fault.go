@@ -11,21 +11,21 @@ import (
 	"github.com/stateset/stateset-go/webhook"
 )
 
-// strike is the fault of one request. The methods of a nil strike do nothing: most
+// requestFault is the fault of one request. The methods of a nil requestFault do nothing: most
 // requests have none.
-type strike struct {
-	hit      *fault.Hit
-	rule     *fault.Rule
-	request  *fault.Request
-	w        http.ResponseWriter
-	executed bool // the operation was executed, by this request or for it before
-	fired    bool // the request got to where the fault strikes
-	struck   bool // the fault takes over from there
-	noted    bool // the journal has the request
+type requestFault struct {
+	hit       *fault.Hit
+	rule      *fault.Rule
+	request   *fault.Request
+	w         http.ResponseWriter
+	executed  bool // the operation was executed, by this request or for it before
+	fired     bool // the request got to where the fault strikes
+	takesOver bool // the fault takes over from there
+	noted     bool // the journal has the request
 }
 
-// errStruck ends the way of a request whose fault takes over.
-var errStruck = errors.New("mockserver: a fault took over")
+// errFaultTookOver ends the way of a request whose fault takes over.
+var errFaultTookOver = errors.New("mockserver: a fault took over")
 
 // Faults are the rules of the server.
 func (s *Server) Faults() *fault.Plan { return s.faults }
@@ -44,12 +44,12 @@ func (c *call) findFault(w http.ResponseWriter) {
 		q.Account = engine.AccountKey{Name: key.name, Live: key.live}.String()
 	}
 	if hit := c.server.faults.Request(q); hit != nil {
-		c.fault = &strike{hit: hit, rule: hit.Rule, request: q, w: w}
+		c.fault = &requestFault{hit: hit, rule: hit.Rule, request: q, w: w}
 	}
 }
 
 // name is the fault as the journal has it.
-func (f *strike) name() string {
+func (f *requestFault) name() string {
 	if f == nil || !f.fired {
 		return ""
 	}
@@ -58,7 +58,7 @@ func (f *strike) name() string {
 
 // complete adds to an entry of the journal what a request that was struck early did
 // not come to know of itself.
-func (f *strike) complete(e *Entry) {
+func (f *requestFault) complete(e *Entry) {
 	if f == nil || !f.fired {
 		return
 	}
@@ -75,7 +75,7 @@ func (f *strike) complete(e *Entry) {
 
 // decorate adds the rule's headers to those of an answer, in place of those of the
 // same name.
-func (f *strike) decorate(header http.Header) {
+func (f *requestFault) decorate(header http.Header) {
 	if f == nil || !f.fired {
 		return
 	}
@@ -88,7 +88,7 @@ func (f *strike) decorate(header http.Header) {
 }
 
 // sawExecution says that the operation was executed.
-func (f *strike) sawExecution() {
+func (f *requestFault) sawExecution() {
 	if f != nil {
 		f.executed = true
 	}
@@ -113,7 +113,7 @@ func (c *call) execute(fn func(*engine.Tx) error) error {
 }
 
 // reach lets the fault strike where the request has come, before it was executed.
-// A fault that takes over is errStruck; a stall has been waited for by then, so
+// A fault that takes over is errFaultTookOver; a stall has been waited for by then, so
 // that the key stays reserved meanwhile.
 func (c *call) reach(at fault.Point) error {
 	f := c.fault
@@ -125,8 +125,8 @@ func (c *call) reach(at fault.Point) error {
 	}
 	f.fire()
 	if !c.pause(f.rule.Delay) {
-		f.struck = true
-		return errStruck
+		f.takesOver = true
+		return errFaultTookOver
 	}
 	switch f.rule.Do.Kind {
 	case fault.Pass:
@@ -135,11 +135,11 @@ func (c *call) reach(at fault.Point) error {
 		c.note(0)
 		c.pause(f.rule.Do.For)
 	}
-	f.struck = true
-	return errStruck
+	f.takesOver = true
+	return errFaultTookOver
 }
 
-func (f *strike) fire() {
+func (f *requestFault) fire() {
 	f.fired = true
 	f.hit.Fire()
 }
@@ -154,12 +154,12 @@ func (c *call) settleFault(a answer) answer {
 	at := f.rule.At.Point
 	if at == fault.Committed && f.executed || at == fault.Headers || at == fault.Body {
 		f.fire()
-		f.struck = true
+		f.takesOver = true
 	}
 	if !f.fired {
 		f.hit.Miss()
 	}
-	if !f.struck {
+	if !f.takesOver {
 		return a
 	}
 	if replaces(f.rule.Do.Kind) {
@@ -190,8 +190,8 @@ func (c *call) note(status int) {
 	c.server.journal.add(c.entry(status))
 }
 
-// ending tells those who wait that the server has ended.
-type ending struct {
+// shutdown tells those who wait that the server has ended.
+type shutdown struct {
 	once sync.Once
 	done chan struct{}
 }

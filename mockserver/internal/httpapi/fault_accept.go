@@ -30,26 +30,26 @@ func (l *listener) Accept() (net.Conn, error) {
 		return conn, nil
 	}
 	hit.Fire()
-	return &struckConn{Conn: conn, rule: hit.Rule}, nil
+	return &faultyConn{Conn: conn, rule: hit.Rule}, nil
 }
 
-// struckConn is a connection that a fault strikes before anything is read of it.
-type struckConn struct {
+// faultyConn is a connection that a fault strikes before anything is read of it.
+type faultyConn struct {
 	net.Conn
 	rule  *fault.Rule // nil once it strikes
 	early []byte      // what came while it waited
 }
 
 // NetConn is the connection without its fault.
-func (c *struckConn) NetConn() net.Conn { return c.Conn }
+func (c *faultyConn) NetConn() net.Conn { return c.Conn }
 
 // maxEarly is how much a connection may send while a fault holds it up.
 const maxEarly = 64 << 10
 
-func (c *struckConn) Read(b []byte) (int, error) {
+func (c *faultyConn) Read(b []byte) (int, error) {
 	if rule := c.rule; rule != nil {
 		c.rule = nil
-		if err := c.strike(rule); err != nil {
+		if err := c.applyFault(rule); err != nil {
 			return 0, err
 		}
 	}
@@ -61,9 +61,9 @@ func (c *struckConn) Read(b []byte) (int, error) {
 	return c.Conn.Read(b)
 }
 
-// strike lets the fault strike. A connection that it ended is io.EOF, which
+// applyFault lets the fault strike. A connection that it ended is io.EOF, which
 // net/http takes without an answer.
-func (c *struckConn) strike(rule *fault.Rule) error {
+func (c *faultyConn) applyFault(rule *fault.Rule) error {
 	if err := c.hold(rule.Delay); err != nil {
 		return err
 	}
@@ -94,7 +94,7 @@ func (c *struckConn) strike(rule *fault.Rule) error {
 // hold waits, for ever when d is negative, and ends early with an error when the
 // client goes or the server closes the connection. The deadlines that the server
 // set count no longer.
-func (c *struckConn) hold(d time.Duration) error {
+func (c *faultyConn) hold(d time.Duration) error {
 	if d == 0 {
 		return nil
 	}
@@ -127,7 +127,7 @@ const finishTime = 5 * time.Second
 
 // finish ends the connection with FIN: closing it while something is unread would
 // be RST.
-func (c *struckConn) finish() {
+func (c *faultyConn) finish() {
 	if half, ok := c.Conn.(interface{ CloseWrite() error }); ok {
 		_ = half.CloseWrite()
 	}

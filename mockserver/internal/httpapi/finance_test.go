@@ -27,14 +27,14 @@ func TestFinanceGolden(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			compare(t, name, newFace(t).call(test.method, financePath+test.path, test.body).ok())
+			compare(t, name, newTestServer(t).call(test.method, financePath+test.path, test.body).ok())
 		})
 	}
 }
 
 func TestLoanFromBorrowedToRepaid(t *testing.T) {
 	t.Parallel()
-	f := newFace(t)
+	f := newTestServer(t)
 	made := f.call("POST", financePath+"/loans/create", newLoan).ok()
 	require.Equal(t, []any{201, "active", "1.5000", "0.05"}, []any{made.status, made.at("status"), made.at("collateral_ratio"), made.at("apr")})
 	path := financePath + "/loans/" + made.at("id")
@@ -53,7 +53,7 @@ func TestLoanFromBorrowedToRepaid(t *testing.T) {
 
 func TestFactoringAndPurchaseOrder(t *testing.T) {
 	t.Parallel()
-	f := newFace(t)
+	f := newTestServer(t)
 	sold := f.call("POST", financePath+"/invoices/factor", newFactor).ok()
 	require.Equal(t, []any{201, "120.00", "3880.00", "0.03"}, []any{sold.status, sold.at("fee_amount.value"), sold.at("advance_amount.value"), sold.at("discount_rate")})
 	f.call("POST", financePath+"/invoices/factor", newFactor).refused(409, "INVOICE_ALREADY_FACTORED", "null")
@@ -68,7 +68,7 @@ func TestFactoringAndPurchaseOrder(t *testing.T) {
 
 func TestBadFinanceRequests(t *testing.T) {
 	t.Parallel()
-	f := newFace(t)
+	f := newTestServer(t)
 	for _, test := range []struct {
 		method, path, body string
 		status             int
@@ -105,7 +105,7 @@ func TestBadFinanceRequests(t *testing.T) {
 
 func TestLoanIsSafeToRepeat(t *testing.T) {
 	t.Parallel()
-	f := newFace(t)
+	f := newTestServer(t)
 	var wg sync.WaitGroup
 	var made atomic.Int32
 	for range 32 {

@@ -21,7 +21,7 @@ func adding(body, members string) string { return strings.Replace(body, "{", "{"
 
 func TestGlobalOrderFromQuoteToDelivery(t *testing.T) {
 	t.Parallel()
-	f := newFace(t)
+	f := newTestServer(t)
 	quote := f.call("POST", "/v1/global/shipping/quote", shippingQuote).ok()
 	require.Equal(t, []any{201, "22.00", "ssusd"}, []any{quote.status, quote.at("rates.0.amount.value"), quote.at("rates.0.amount.denom")})
 	check := f.call("POST", "/v1/global/compliance/check", complianceCheck).ok()
@@ -45,7 +45,7 @@ func TestGlobalOrderFromQuoteToDelivery(t *testing.T) {
 
 func TestComplianceReviewByTheControlInterface(t *testing.T) {
 	t.Parallel()
-	f := newFace(t)
+	f := newTestServer(t)
 	large := strings.Replace(globalOrder, "150.00", "6000.00", 1)
 	for _, test := range []struct{ verb, check, order, behind string }{
 		{"approve", "approved", "pending_payment", "pending"}, {"reject", "blocked", "cancelled", "cancelled"},
@@ -67,7 +67,7 @@ func TestComplianceReviewByTheControlInterface(t *testing.T) {
 
 func TestQuotesAndChecksExpire(t *testing.T) {
 	t.Parallel()
-	f := newFace(t)
+	f := newTestServer(t)
 	rate := f.call("POST", "/v1/global/shipping/quote", shippingQuote).ok().at("rates.1.id")
 	check := f.call("POST", "/v1/global/compliance/check", complianceCheck).ok().at("id")
 	f.advance(24 * time.Hour)
@@ -79,7 +79,7 @@ func TestQuotesAndChecksExpire(t *testing.T) {
 // Public keys may ask what things cost, and nothing else.
 func TestPublicKeysAskForTaxAndShipping(t *testing.T) {
 	t.Parallel()
-	f := newFace(t)
+	f := newTestServer(t)
 	key := []string{"Authorization", "Bearer pk_test_abc"}
 	f.call("GET", taxPath(""), "", key...).ok()
 	f.call("POST", "/v1/global/shipping/quote", shippingQuote, key...).ok()
@@ -109,7 +109,7 @@ func taxPath(change string) string {
 func TestBadTaxQueries(t *testing.T) {
 	t.Parallel()
 	const missing, bad, unsupported = "parameter_missing", "parameter_invalid", "destination_not_supported"
-	f := newFace(t)
+	f := newTestServer(t)
 	for change, want := range map[string][2]string{
 		"origin_country":          {missing, "origin_country"},
 		"destination_country":     {missing, "destination_country"},
@@ -159,7 +159,7 @@ func TestBadGlobalBodies(t *testing.T) {
 	t.Parallel()
 	const missing, bad, unknown = "parameter_missing", "parameter_invalid", "parameter_unknown"
 	const orders, quotes, checks = "/v1/global/orders/create", "/v1/global/shipping/quote", "/v1/global/compliance/check"
-	f := newFace(t)
+	f := newTestServer(t)
 	swap := func(body, from, to string) string {
 		require.Contains(t, body, from)
 		return strings.Replace(body, from, to, 1)
@@ -227,7 +227,7 @@ func TestBadGlobalBodies(t *testing.T) {
 
 func TestGlobalOrderFilters(t *testing.T) {
 	t.Parallel()
-	f := newFace(t)
+	f := newTestServer(t)
 	first := f.call("POST", "/v1/global/orders", adding(globalOrder, `"metadata":{"k":"v"}`)).ok()
 	f.advance(time.Hour)
 	second := f.call("POST", "/v1/global/orders", strings.ReplaceAll(globalOrder, `"DE"`, `"FR"`)).ok().at("id")

@@ -68,7 +68,7 @@ func TestGolden(t *testing.T) {
 			if test.method == "POST" {
 				require.NoError(t, err)
 			}
-			compare(t, name, newFace(t).call(test.method, test.path, string(request)))
+			compare(t, name, newTestServer(t).call(test.method, test.path, string(request)))
 		})
 	}
 }
@@ -92,7 +92,7 @@ func anonymous(text string) string {
 func TestSameSeedSameBytes(t *testing.T) {
 	t.Parallel()
 	play := func() []string {
-		f := newFace(t)
+		f := newTestServer(t)
 		var bodies []string
 		for range 2 {
 			for _, got := range []*reply{

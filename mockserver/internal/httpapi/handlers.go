@@ -7,7 +7,7 @@ import (
 	"github.com/stateset/stateset-go/mockserver/internal/input"
 )
 
-// operation is what the face knows of an operation beside its row in the table.
+// operation is what httpapi knows of an operation beside its row in the table.
 type operation struct {
 	handle func(*call) (answer, error)
 	// keyMember is the path of a body's member that is an idempotency key too.
@@ -36,11 +36,11 @@ func handlers() map[string]operation {
 		"Payments.ListRefunds": list(kindRefund, (*engine.Tx).Refunds, refundFilter),
 
 		"Stablecoin.Issue":             issue(),
-		"Stablecoin.Redeem":            referenced(readRedeem, (*engine.Tx).Redeem),
+		"Stablecoin.Redeem":            createOnce(readRedeem, (*engine.Tx).Redeem),
 		"Stablecoin.GetRedemption":     get(kindRedemption, (*engine.Tx).Redemptions),
 		"Stablecoin.Transfer":          create(kindPlain, readTransfer, transfer).keyed("idempotency_key"),
-		"Stablecoin.Balance":           asked(readBalance, (*engine.Tx).StablecoinBalance),
-		"Stablecoin.ListTransactions":  asked(readTransactions, listTransactions),
+		"Stablecoin.Balance":           lookup(readBalance, (*engine.Tx).StablecoinBalance),
+		"Stablecoin.ListTransactions":  lookup(readTransactions, listTransactions),
 		"Stablecoin.GetTransaction":    get(kindTransaction, (*engine.Tx).Transactions),
 		"Stablecoin.Reserves":          reserves(),
 		"Stablecoin.UploadAttestation": create(kindPlain, readAttestation, (*engine.Tx).UploadAttestation),
@@ -65,7 +65,7 @@ func handlers() map[string]operation {
 		"Global.GetOrder":        get(kindGlobalOrder, (*engine.Tx).GlobalOrders),
 		"Global.ListOrders":      list(kindGlobalOrder, (*engine.Tx).GlobalOrders, globalOrderFilter),
 		"Global.CheckCompliance": create(kindPlain, readCompliance, (*engine.Tx).CheckCompliance),
-		"Global.CalculateTax":    asked(readTax, (*engine.Tx).CalculateTax),
+		"Global.CalculateTax":    lookup(readTax, (*engine.Tx).CalculateTax),
 		"Global.QuoteShipping":   create(kindPlain, readQuote, (*engine.Tx).QuoteShipping),
 
 		"Finance.FactorInvoice":        create(kindPlain, readFactoring, (*engine.Tx).FactorInvoice),
@@ -128,13 +128,13 @@ func get[T any](kind string, collection func(*engine.Tx) *engine.Collection[T]) 
 	return show(kind, func(c *call, tx *engine.Tx) (*T, error) {
 		object, found := collection(tx).Get(c.firstID())
 		if !found {
-			return nil, noSuch(kind, c.firstID())
+			return nil, notFound(kind, c.firstID())
 		}
 		return object, nil
 	})
 }
 
-func noSuch(kind, id string) error {
+func notFound(kind, id string) error {
 	return refuse(engine.CodeResourceNotFound, "", "No such %s: '%s'", kind, shorten(id))
 }
 
@@ -154,9 +154,9 @@ func show[T any](kind string, find func(*call, *engine.Tx) (T, error)) operation
 	}}
 }
 
-// referenced makes an operation that a reference_id can lead to what it made before:
+// createOnce makes an operation that a reference_id can lead to what it made before:
 // that is 200, something new the operation's own status.
-func referenced[P, T any](read func(*input.Object) P, do func(*engine.Tx, P) (T, bool, error)) operation {
+func createOnce[P, T any](read func(*input.Object) P, do func(*engine.Tx, P) (T, bool, error)) operation {
 	return operation{handle: func(c *call) (answer, error) {
 		want := c.expansions(kindPlain, false)
 		if err := c.query.Err(); err != nil {
@@ -178,8 +178,8 @@ func referenced[P, T any](read func(*input.Object) P, do func(*engine.Tx, P) (T,
 	}}
 }
 
-// asked makes an operation that answers a question in the query.
-func asked[Q, T any](read func(*call) Q, do func(*engine.Tx, Q) (T, error)) operation {
+// lookup makes an operation that answers a question in the query.
+func lookup[Q, T any](read func(*call) Q, do func(*engine.Tx, Q) (T, error)) operation {
 	return operation{handle: func(c *call) (answer, error) {
 		want := c.expansions(kindPlain, false)
 		question := read(c)

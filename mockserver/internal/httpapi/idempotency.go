@@ -38,8 +38,8 @@ type record struct {
 	place       *linked.Element
 }
 
-// store keeps the answers of requests with a key.
-type store struct {
+// replayStore keeps the answers of requests with a key.
+type replayStore struct {
 	maxRecords, maxBytes int
 
 	mu      sync.Mutex
@@ -48,14 +48,14 @@ type store struct {
 	bytes   int          // of the bodies that are kept
 }
 
-func newStore(maxRecords, maxBytes int) *store {
-	return &store{maxRecords: maxRecords, maxBytes: maxBytes, records: map[scope]*record{}, oldest: linked.New()}
+func newReplayStore(maxRecords, maxBytes int) *replayStore {
+	return &replayStore{maxRecords: maxRecords, maxBytes: maxBytes, records: map[scope]*record{}, oldest: linked.New()}
 }
 
 // begin reserves the key for this request, and returns the record to complete or
 // release. Where the key was used before it returns the record that is done, or
 // the refusal.
-func (s *store) begin(r *record) (*record, *engine.Error) {
+func (s *replayStore) begin(r *record) (*record, *engine.Error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.expire(r.first)
@@ -78,7 +78,7 @@ func (s *store) begin(r *record) (*record, *engine.Error) {
 }
 
 // complete keeps the answer for repeats.
-func (s *store) complete(r *record, a answer) {
+func (s *replayStore) complete(r *record, a answer) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	r.done, r.answer = true, a
@@ -88,7 +88,7 @@ func (s *store) complete(r *record, a answer) {
 }
 
 // release forgets a key whose request had no effect.
-func (s *store) release(r *record) {
+func (s *replayStore) release(r *record) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.remove(r)
@@ -96,7 +96,7 @@ func (s *store) release(r *record) {
 
 // expire forgets what is too old to replay. First uses are in order of time,
 // since the clock does not go back.
-func (s *store) expire(now time.Time) {
+func (s *replayStore) expire(now time.Time) {
 	for e := s.oldest.Front(); e != nil; {
 		r := e.Value.(*record)
 		if now.Sub(r.first) < replayFor {
@@ -111,7 +111,7 @@ func (s *store) expire(now time.Time) {
 
 // evict forgets the oldest record that is done. A running one is never forgotten:
 // its repeat would run a second time.
-func (s *store) evict() bool {
+func (s *replayStore) evict() bool {
 	for e := s.oldest.Front(); e != nil; e = e.Next() {
 		if r := e.Value.(*record); r.done {
 			s.remove(r)
@@ -121,7 +121,7 @@ func (s *store) evict() bool {
 	return false
 }
 
-func (s *store) remove(r *record) {
+func (s *replayStore) remove(r *record) {
 	if s.records[r.scope] == r {
 		delete(s.records, r.scope)
 		s.oldest.Remove(r.place)
@@ -184,7 +184,7 @@ func (c *call) once() (answer, error) {
 		scope:       scope{c.owner, c.route.row.Method, c.canonicalPath(), c.replay},
 		fingerprint: c.fingerprint(), first: c.now(), requestID: c.requestID(),
 	}
-	r, refused := c.memory.store.begin(mine)
+	r, refused := c.state.replays.begin(mine)
 	if refused != nil {
 		if again, _ := retryable(refused); again {
 			c.header.Set("Retry-After", "1")
@@ -197,21 +197,21 @@ func (c *call) once() (answer, error) {
 	kept := false
 	defer func() { // also when the operation panics
 		if !kept {
-			c.memory.store.release(mine)
+			c.state.replays.release(mine)
 		}
 	}()
 	a, err := c.route.operation.handle(c)
 	switch {
-	case errors.Is(err, errStruck):
+	case errors.Is(err, errFaultTookOver):
 		if a, kept = c.storedFailure(); kept {
-			c.memory.store.complete(mine, a)
+			c.state.replays.complete(mine, a)
 		}
 		return a, err
 	case err != nil:
 		a = c.refusal(err)
 	}
 	if kept = keeps(a.status); kept {
-		c.memory.store.complete(mine, a)
+		c.state.replays.complete(mine, a)
 	}
 	return a, nil
 }

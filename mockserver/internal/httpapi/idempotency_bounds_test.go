@@ -11,7 +11,7 @@ import (
 // a new answer takes the place of.
 func TestStoreForgetsAsManyAsItMust(t *testing.T) {
 	t.Parallel()
-	s := newStore(100, 10)
+	s := newReplayStore(100, 10)
 	for _, step := range []struct {
 		key  string
 		size int

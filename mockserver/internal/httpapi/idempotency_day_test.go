@@ -10,7 +10,7 @@ import (
 // A day after its first use a key is new, and not a moment sooner.
 func TestKeysLiveForADay(t *testing.T) {
 	t.Parallel()
-	f := newFace(t)
+	f := newTestServer(t)
 	first := f.call("POST", "/v1/payments", tokenPayment, "Idempotency-Key", "k").ok()
 	f.advance(24*time.Hour - 1)
 	f.call("POST", "/v1/payments", tokenPayment, "Idempotency-Key", "k").replays(first)

@@ -10,7 +10,7 @@ import (
 // Two keys are one only where they are the same, but for quotes around both ends.
 func TestKeysAreTheirWholeText(t *testing.T) {
 	t.Parallel()
-	f := newFace(t)
+	f := newTestServer(t)
 	seen := map[string]string{}
 	for _, key := range []string{`xay`, `xaz`, `yay`, `"ay`, `"az`, `xa"`, `ya"`, `"`, `""x`, `"xx"x`} {
 		id := f.call("POST", "/v1/payments", tokenPayment, "Idempotency-Key", key).ok().at("id")
@@ -27,7 +27,7 @@ func TestKeysAreTheirWholeText(t *testing.T) {
 // that is refused is told its rule.
 func TestWhatKeysAreAnsweredWith(t *testing.T) {
 	t.Parallel()
-	f := newFace(t)
+	f := newTestServer(t)
 	for key, body := range map[string]string{"paid": tokenPayment, "declined": cardPayment("tok_declined")} {
 		f.call("POST", "/v1/payments", body, "Idempotency-Key", key)
 		again := f.call("POST", "/v1/payments", body, "Idempotency-Key", key)
@@ -42,7 +42,7 @@ func TestWhatKeysAreAnsweredWith(t *testing.T) {
 // A request that still runs keeps its key, however long it does.
 func TestRunningRequestsDoNotExpire(t *testing.T) {
 	t.Parallel()
-	s := newStore(10, 1000)
+	s := newReplayStore(10, 1000)
 	running, _ := use("k", "")
 	_, refused := s.begin(running)
 	require.Nil(t, refused)

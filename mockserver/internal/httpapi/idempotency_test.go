@@ -28,14 +28,14 @@ func (r *reply) noRetryAfter() {
 	require.Empty(r.t, r.header.Get("Retry-After"))
 }
 
-func (f *testFace) payments() string {
+func (f *testServer) payments() string {
 	f.t.Helper()
 	return f.call("GET", "/v1/payments", "").ok().at("total_count")
 }
 
 func TestReplay(t *testing.T) {
 	t.Parallel()
-	f := newFace(t)
+	f := newTestServer(t)
 	before := f.payments()
 	first := f.call("POST", "/v1/payments", `{"amount":100.00,"currency":"ssusd","recipient":"`+seededWallet+`"}`, "Idempotency-Key", "k").ok()
 	require.Empty(t, first.header.Get("Idempotent-Replayed"))
@@ -52,7 +52,7 @@ func TestReplay(t *testing.T) {
 
 func TestKeysExpire(t *testing.T) {
 	t.Parallel()
-	f := newFace(t)
+	f := newTestServer(t)
 	first := f.call("POST", "/v1/payments", tokenPayment, "Idempotency-Key", "k").ok()
 	f.advance(replayFor - time.Millisecond)
 	f.call("POST", "/v1/payments", tokenPayment, "Idempotency-Key", "k").replays(first)
@@ -86,7 +86,7 @@ func TestWhatIsStored(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			f := newFace(t)
+			f := newTestServer(t)
 			first := f.call("POST", test.path, test.body, "Idempotency-Key", "k")
 			require.Equal(t, test.status, first.status, first.body)
 			again := f.call("POST", test.path, test.body, "Idempotency-Key", "k")
@@ -102,7 +102,7 @@ func TestWhatIsStored(t *testing.T) {
 
 func TestSpellingsShareKeys(t *testing.T) {
 	t.Parallel()
-	f := newFace(t)
+	f := newTestServer(t)
 	first := f.call("POST", "/v1/payments/refund", `{"payment_id":"pay_test_456","reason":"other"}`, "Idempotency-Key", "k").ok()
 	f.call("POST", "/v1/payments/pay_test_456/refund", `{"reason":"other"}`, "Idempotency-Key", "k").replays(first)
 
@@ -120,7 +120,7 @@ func TestSpellingsShareKeys(t *testing.T) {
 
 func TestKeyForms(t *testing.T) {
 	t.Parallel()
-	f := newFace(t)
+	f := newTestServer(t)
 	for key, good := range map[string]bool{
 		strings.Repeat("k", 255): true, `"` + strings.Repeat("k", 255) + `"`: true, "!~": true, `"`: true,
 		strings.Repeat("k", 256): false, " ": false, "a b": false, `""`: false, "é": false, "a\tb": false,
@@ -143,7 +143,7 @@ func TestKeyForms(t *testing.T) {
 
 func TestSameKeyAtOnce(t *testing.T) {
 	t.Parallel()
-	f := newFace(t)
+	f := newTestServer(t)
 	var wg sync.WaitGroup
 	replies := make([]*reply, 64)
 	for i := range replies {
@@ -173,7 +173,7 @@ func TestKeyInUse(t *testing.T) {
 		<-leave
 		return create(c)
 	}}
-	f := newFaceWith(t, operations)
+	f := newTestServerWith(t, operations)
 	var first *reply
 	var wg sync.WaitGroup
 	wg.Go(func() { first = f.call("POST", "/v1/payments", tokenPayment, "Idempotency-Key", "k") })
@@ -194,7 +194,7 @@ func use(key string, body string) (*record, answer) {
 
 func TestStoreEvictsTheOldestThatIsDone(t *testing.T) {
 	t.Parallel()
-	s := newStore(3, 1000)
+	s := newReplayStore(3, 1000)
 	running, _ := use("running", "")
 	_, refused := s.begin(running)
 	require.Nil(t, refused)
@@ -213,7 +213,7 @@ func TestStoreEvictsTheOldestThatIsDone(t *testing.T) {
 
 func TestStoreFullOfRunningRequests(t *testing.T) {
 	t.Parallel()
-	s := newStore(1, 1000)
+	s := newReplayStore(1, 1000)
 	r, _ := use("a", "")
 	_, refused := s.begin(r)
 	require.Nil(t, refused)
@@ -227,7 +227,7 @@ func TestStoreFullOfRunningRequests(t *testing.T) {
 
 func TestStoreBoundsBytes(t *testing.T) {
 	t.Parallel()
-	s := newStore(100, 10)
+	s := newReplayStore(100, 10)
 	for _, key := range []string{"a", "b", "c"} {
 		r, a := use(key, "123456")
 		_, refused := s.begin(r)

@@ -21,7 +21,7 @@ func with(members string) string { return strings.Replace(newInvoice, "{", "{"+m
 
 func TestInvoiceFromDraftToPaid(t *testing.T) {
 	t.Parallel()
-	f := newFace(t)
+	f := newTestServer(t)
 	draft := f.call("POST", "/v1/invoices", newInvoice).ok()
 	require.Equal(t, []any{201, "draft", "100.00"}, []any{draft.status, draft.at("status"), draft.at("total_amount.value")})
 	id := draft.at("id")
@@ -58,7 +58,7 @@ func TestInvoiceFromDraftToPaid(t *testing.T) {
 
 func TestDocumentedInvoicePayment(t *testing.T) {
 	t.Parallel()
-	f := newFace(t)
+	f := newTestServer(t)
 	body := invoicePay("inv_1234567890", "5000.00", `"full_payment":true,"early_payment_discount":true,"reference":"PMT-2024-001"`)
 	body = strings.Replace(body, "{", `{"metadata":{"memo":"January","idempotency_key":"pay_inv_1234567890_001"},`, 1)
 	paid := f.call("POST", "/v1/invoice/pay", body).ok()
@@ -83,7 +83,7 @@ func TestDocumentedInvoicePayment(t *testing.T) {
 func TestBadInvoices(t *testing.T) {
 	t.Parallel()
 	const missing, bad, unknown = "parameter_missing", "parameter_invalid", "parameter_unknown"
-	f := newFace(t)
+	f := newTestServer(t)
 	item := func(members string) string {
 		return `{"customer_id":"cust_abc123","line_items":[{"description":"a","quantity":1,"unit_price":{"value":"1"}},{` + members + `}]}`
 	}
@@ -147,7 +147,7 @@ func TestBadInvoices(t *testing.T) {
 
 func TestInvoiceFilters(t *testing.T) {
 	t.Parallel()
-	f := newFace(t)
+	f := newTestServer(t)
 	old := f.call("POST", "/v1/invoices", with(`"issue_date":"2023-11-01","due_date":"2023-12-01","send_email":true,"metadata":{"k":"v"}`)).ok().at("id")
 	f.advance(time.Hour)
 	draft := f.call("POST", "/v1/invoices", with(`"due_date":"2024-03-01"`)).ok().at("id")
@@ -185,7 +185,7 @@ func TestInvoiceFilters(t *testing.T) {
 
 func TestExpandInvoices(t *testing.T) {
 	t.Parallel()
-	f := newFace(t)
+	f := newTestServer(t)
 	id := f.call("POST", "/v1/invoice/pay", invoicePay("inv_1234567890", "10", "")).ok().at("payment.payment_id")
 	f.call("POST", "/v1/invoice/pay", invoicePay("inv_1234567890", "20", "")).ok()
 	got := f.call("GET", "/v1/invoices?expand[]=data.payments.customer&expand[]=customer", "").ok()

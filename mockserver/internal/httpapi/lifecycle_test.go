@@ -9,7 +9,7 @@ import (
 
 func TestCardFromAuthorisationToRefund(t *testing.T) {
 	t.Parallel()
-	f := newFace(t)
+	f := newTestServer(t)
 	authorised := f.call("POST", "/v1/payments", strings.Replace(cardPayment("tok_visa"), "{", `{"capture":false,`, 1)).ok()
 	require.Equal(t, "requires_capture", authorised.at("status"))
 	path := "/v1/payments/" + authorised.at("id")
@@ -34,7 +34,7 @@ func TestCardFromAuthorisationToRefund(t *testing.T) {
 
 func TestWalletAndBankPayments(t *testing.T) {
 	t.Parallel()
-	f := newFace(t)
+	f := newTestServer(t)
 	wallet := f.call("POST", "/v1/payments", `{"amount":150,"currency":"ssusd","order_id":"order_1234567890",
 		"payment_method":{"type":"crypto","crypto":{"wallet_address":"`+seededWallet+`"}}}`).ok()
 	require.Equal(t, "150.00", wallet.at("amount"))
@@ -51,7 +51,7 @@ func TestWalletAndBankPayments(t *testing.T) {
 
 func TestOrderFromCreationToDelivery(t *testing.T) {
 	t.Parallel()
-	f := newFace(t)
+	f := newTestServer(t)
 	order := f.call("POST", "/v1/orders", `{"customer_id":"cust_abc123","items":[{"product_id":"prod_test_123","quantity":2}]}`).ok()
 	require.Equal(t, 201, order.status)
 	id, total := order.at("id"), order.at("total_amount.value")

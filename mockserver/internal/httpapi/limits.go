@@ -62,8 +62,8 @@ func newLimiter(plan Plan) *limiter {
 
 func (l *limiter) interval() time.Duration { return time.Second / time.Duration(l.rates.perSecond) }
 
-// look says what the account has left without taking of it.
-func (l *limiter) look(key engine.AccountKey, now time.Time) allowance {
+// peek says what the account has left without taking of it.
+func (l *limiter) peek(key engine.AccountKey, now time.Time) allowance {
 	if l.rates == (rates{}) {
 		return allowance{unlimited, unlimited, now}
 	}
@@ -137,7 +137,7 @@ func (c *call) limitOwner() engine.AccountKey {
 }
 
 // showLimit sets the headers without counting the request.
-func (c *call) showLimit() { c.setLimit(c.memory.limits.look(c.limitOwner(), c.now())) }
+func (c *call) showLimit() { c.setLimit(c.state.limits.peek(c.limitOwner(), c.now())) }
 
 func (c *call) setLimit(left allowance) {
 	c.header.Set("X-RateLimit-Limit", strconv.FormatInt(left.limit, 10))
@@ -153,14 +153,14 @@ func (c *call) limit() error {
 	if c.account == nil {
 		return nil
 	}
-	left, code, wait := c.memory.limits.take(c.limitOwner(), c.now())
+	left, code, wait := c.state.limits.take(c.limitOwner(), c.now())
 	c.setLimit(left)
 	if code == "" {
 		return nil
 	}
 	c.header.Set("Retry-After", strconv.FormatInt(max(1, seconds(wait)), 10))
 	if code == engine.CodeDailyLimitExceeded {
-		return refuse(code, "", "More than the %d requests a day of this plan: try again after midnight UTC", c.memory.limits.rates.daily)
+		return refuse(code, "", "More than the %d requests a day of this plan: try again after midnight UTC", c.state.limits.rates.daily)
 	}
 	return refuse(code, "", "More than %d requests a second: try again in %s", left.limit, strconv.FormatInt(max(1, seconds(wait)), 10)+" s")
 }

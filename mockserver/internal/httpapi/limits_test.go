@@ -10,14 +10,14 @@ import (
 	"github.com/stateset/stateset-go/mockserver/internal/engine"
 )
 
-func (f *testFace) advance(d time.Duration) {
+func (f *testServer) advance(d time.Duration) {
 	f.t.Helper()
 	require.NoError(f.t, f.engine.Advance(d))
 }
 
 func TestRateLimitFollowsTheServerClock(t *testing.T) {
 	t.Parallel()
-	f := newFace(t, plan(PlanFree))
+	f := newTestServer(t, plan(PlanFree))
 	for left := 19; left >= 0; left-- {
 		got := f.call("GET", "/v1/account/balance", "").ok()
 		require.Equal(t, "10", got.header.Get("X-RateLimit-Limit"))
@@ -41,7 +41,7 @@ func TestRateLimitFollowsTheServerClock(t *testing.T) {
 
 func TestWhatDoesNotCount(t *testing.T) {
 	t.Parallel()
-	f := newFace(t, plan(PlanFree))
+	f := newTestServer(t, plan(PlanFree))
 	for range 30 {
 		f.call("GET", "/v1/account/balance", "", "Authorization", "Bearer x").refused(401, "invalid_api_key", "null")
 		f.call("OPTIONS", "/v1/account/balance", "").ok()
@@ -55,7 +55,7 @@ func TestWhatDoesNotCount(t *testing.T) {
 
 func TestDailyLimit(t *testing.T) {
 	t.Parallel()
-	f := newFace(t, plan(PlanFree))
+	f := newTestServer(t, plan(PlanFree))
 	for range 1000 {
 		f.advance(100 * time.Millisecond)
 		f.call("GET", "/v1/account/balance", "").ok()
@@ -69,7 +69,7 @@ func TestDailyLimit(t *testing.T) {
 
 func TestNoLimit(t *testing.T) {
 	t.Parallel()
-	got := newFace(t).call("GET", "/v1/account/balance", "").ok()
+	got := newTestServer(t).call("GET", "/v1/account/balance", "").ok()
 	require.Equal(t, "1000000", got.header.Get("X-RateLimit-Limit"))
 	require.Equal(t, "1000000", got.header.Get("X-RateLimit-Remaining"))
 	require.Equal(t, itoa(int(begin.Unix())), got.header.Get("X-RateLimit-Reset"))
@@ -104,13 +104,13 @@ func TestLimiterForgetsIdleAccounts(t *testing.T) {
 	t.Parallel()
 	l := newLimiter(PlanFree)
 	for i := range maxBuckets {
-		l.look(engine.AccountKey{Name: itoa(i)}, begin)
+		l.peek(engine.AccountKey{Name: itoa(i)}, begin)
 	}
 	busy := engine.AccountKey{Name: "busy"}
 	now := begin.Add(time.Second)
 	_, _, _ = l.take(busy, now)
 	require.Len(t, l.buckets, 1)
-	l.look(engine.AccountKey{Name: "next"}, now)
+	l.peek(engine.AccountKey{Name: "next"}, now)
 	require.Len(t, l.buckets, 2)
-	require.EqualValues(t, 19, l.look(busy, now).remaining)
+	require.EqualValues(t, 19, l.peek(busy, now).remaining)
 }

@@ -50,7 +50,7 @@ func selectPage[T any](c *engine.Collection[T], page input.Page, selects func(*T
 // deleted keeps its place.
 func direction[T any](c *engine.Collection[T], page input.Page) (walk iter.Seq[*T], back bool, err error) {
 	for name, id := range map[string]string{"starting_after": page.StartingAfter, "ending_before": page.EndingBefore} {
-		if id != "" && !c.Placed(id) {
+		if id != "" && !c.HasPlace(id) {
 			return nil, false, input.Invalid(name, "must be an id of this list: there is no %s in it", input.Quote(id))
 		}
 	}

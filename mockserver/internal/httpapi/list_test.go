@@ -12,7 +12,7 @@ import (
 )
 
 // pay makes a payment of that many tokens and returns its id.
-func (f *testFace) pay(tokens int, metadata string) string {
+func (f *testServer) pay(tokens int, metadata string) string {
 	f.t.Helper()
 	body := fmt.Sprintf(`{"amount":%d,"currency":"ssusd","recipient":"%s","metadata":{%s}}`, tokens, seededWallet, metadata)
 	return f.call("POST", "/v1/payments", body).ok().at("id")
@@ -29,7 +29,7 @@ func (r *reply) ids() []string {
 
 func TestPages(t *testing.T) {
 	t.Parallel()
-	f := newFace(t)
+	f := newTestServer(t)
 	all := []string{"pay_test_456"}
 	for i := range 24 { // all within one second
 		all = append(all, f.pay(i+1, ""))
@@ -69,7 +69,7 @@ func TestPages(t *testing.T) {
 func TestPagesAreComplete(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(rt *rapid.T) {
-		f := newFace(t)
+		f := newTestServer(t)
 		var want []string
 		for i := range rapid.IntRange(0, 30).Draw(rt, "payments") {
 			kept := rapid.Bool().Draw(rt, "kept")
@@ -91,7 +91,7 @@ func TestPagesAreComplete(t *testing.T) {
 }
 
 // walk collects the ids of all pages in the direction of the cursor.
-func (f *testFace) walk(query, cursor string) []string {
+func (f *testServer) walk(query, cursor string) []string {
 	f.t.Helper()
 	var ids []string
 	next := query
@@ -113,7 +113,7 @@ func (f *testFace) walk(query, cursor string) []string {
 
 func TestCursors(t *testing.T) {
 	t.Parallel()
-	f := newFace(t)
+	f := newTestServer(t)
 	kept := f.pay(1, `"k":"v"`)
 	other := f.pay(2, "")
 	f.call("GET", "/v1/payments?starting_after=pay_x", "").refused(400, "parameter_invalid", "starting_after")
@@ -125,7 +125,7 @@ func TestCursors(t *testing.T) {
 
 func TestPaymentFilters(t *testing.T) {
 	t.Parallel()
-	f := newFace(t)
+	f := newTestServer(t)
 	card := f.call("POST", "/v1/payments", strings.Replace(cardPayment("tok_visa"), "{", `{"order_id":"order_123456",`, 1)).ok().at("id")
 	f.advance(time.Hour)
 	failed := f.call("POST", "/v1/payments", cardPayment("tok_declined")).refused(402, "card_declined", "null").at("error.payment_id")
@@ -160,7 +160,7 @@ func TestPaymentFilters(t *testing.T) {
 
 func TestOrderAndRefundFilters(t *testing.T) {
 	t.Parallel()
-	f := newFace(t)
+	f := newTestServer(t)
 	f.call("POST", "/v1/order/pay", orderPay("order_1234567890", seededWallet, "150.00")).ok()
 	order := f.call("POST", "/v1/orders", `{"customer_id":"cust_abc123","source":"web","metadata":{"k":"v"},"items":[{"name":"Mug","quantity":2,"price":{"value":"1000.00"}}]}`).ok().at("id")
 	refund := f.call("POST", "/v1/payments/pay_test_456/refund", `{"reason":"other","metadata":{"k":"v"}}`).ok().at("id")

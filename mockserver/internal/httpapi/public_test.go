@@ -15,7 +15,7 @@ import (
 )
 
 // open is what a browser does with a public link: no key.
-func (f *testFace) open(method, url string) *httptest.ResponseRecorder {
+func (f *testServer) open(method, url string) *httptest.ResponseRecorder {
 	f.t.Helper()
 	w := httptest.NewRecorder()
 	f.server.ServeHTTP(w, httptest.NewRequest(method, url, nil))
@@ -26,7 +26,7 @@ func (f *testFace) open(method, url string) *httptest.ResponseRecorder {
 
 func TestPublicPageViewsTheInvoice(t *testing.T) {
 	t.Parallel()
-	f := newFace(t)
+	f := newTestServer(t)
 	const path = "/v1/invoices/inv_1234567890"
 	before := f.call("GET", path, "").ok()
 	url := before.at("public_url")
@@ -49,7 +49,7 @@ func TestPublicPageViewsTheInvoice(t *testing.T) {
 
 func TestPublicPagesThatAreNot(t *testing.T) {
 	t.Parallel()
-	f := newFace(t)
+	f := newTestServer(t)
 	draft := f.call("POST", "/v1/invoices", newInvoice).ok()
 	for _, url := range []string{"http://localhost/i/", "/i/unknown", "/i/unknown.pdf", "/i/a/b", draft.at("public_url"), draft.at("pdf_url")} {
 		got := f.open("GET", url)
@@ -73,7 +73,7 @@ func TestPublicPagesThatAreNot(t *testing.T) {
 
 func TestPublicPageEscapes(t *testing.T) {
 	t.Parallel()
-	f := newFace(t)
+	f := newTestServer(t)
 	const evil = `<script>alert(1)</script>`
 	made := f.call("POST", "/v1/invoices", strings.Replace(with(`"send_email":true,"notes":"`+evil+`"`), "Work", evil, 1)).ok()
 	page := f.open("GET", made.at("public_url")).Body.String()
@@ -109,7 +109,7 @@ func TestInvoicePDF(t *testing.T) {
 
 func TestControlView(t *testing.T) {
 	t.Parallel()
-	f := newFace(t)
+	f := newTestServer(t)
 	got := f.control("POST", "/invoices/inv_1234567890/view", `{"account":"abc"}`).ok()
 	require.Equal(t, []string{"inv_1234567890", "viewed"}, []string{got.at("id"), got.at("status")})
 	require.Equal(t, got.body, f.call("GET", "/v1/invoices/inv_1234567890", "").ok().body)

@@ -27,7 +27,7 @@ func (s *Server) RegisterKey(k Key) error {
 		}
 	}
 	k.Scopes = slices.Clone(k.Scopes)
-	s.remembered().keys.register(k)
+	s.currentState().keys.register(k)
 	return nil
 }
 
@@ -95,5 +95,5 @@ func (c *call) controlConnect() (any, error) {
 
 // Connect lets the account, in both modes, act for the connected one.
 func (s *Server) Connect(account, connected string) {
-	s.remembered().keys.connect(account, connected)
+	s.currentState().keys.connect(account, connected)
 }

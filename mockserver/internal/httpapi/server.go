@@ -33,18 +33,18 @@ type Server struct {
 	journal journal
 	ids     *requestIDs
 	faults  *fault.Plan
-	ended   ending
+	ended   shutdown
 
-	mu     sync.RWMutex // guards the pointers; what they point to guards itself
-	memory *memory
+	mu    sync.RWMutex // guards the pointers; what they point to guards itself
+	state *serverState
 }
 
-// memory is what the face remembers from one request to the next. A reset
+// serverState is what the server keeps from one request to the next. A reset
 // replaces it, so that requests under way end in the old one.
-type memory struct {
-	keys   keyRing
-	limits *limiter
-	store  *store
+type serverState struct {
+	keys    keyRing
+	limits  *limiter
+	replays *replayStore
 }
 
 // New returns the server of an engine.
@@ -59,19 +59,19 @@ func newServer(opts Options, operations map[string]operation) *Server {
 	}
 	s := &Server{opts: opts, engine: opts.Engine, log: opts.Logger, router: newRouter(operations), ids: newRequestIDs(opts.Seed)}
 	s.faults, s.ended.done = fault.NewPlan(opts.Seed), make(chan struct{})
-	s.memory = s.freshMemory()
+	s.state = s.newState()
 	return s
 }
 
-func (s *Server) freshMemory() *memory {
-	return &memory{limits: newLimiter(s.opts.Plan), store: newStore(maxRecords, maxRecordBytes)}
+func (s *Server) newState() *serverState {
+	return &serverState{limits: newLimiter(s.opts.Plan), replays: newReplayStore(maxRecords, maxRecordBytes)}
 }
 
 // Reset forgets every account, registered key, idempotent answer, fault and journal
 // entry, and puts the clock back to its start.
 func (s *Server) Reset() {
 	s.mu.Lock()
-	s.memory = s.freshMemory()
+	s.state = s.newState()
 	s.mu.Unlock()
 	s.engine.Reset()
 	s.faults.Clear()
@@ -79,17 +79,17 @@ func (s *Server) Reset() {
 	s.ids.reset()
 }
 
-func (s *Server) remembered() *memory {
+func (s *Server) currentState() *serverState {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
-	return s.memory
+	return s.state
 }
 
 // ServeHTTP answers one request.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	began := time.Now()
 	s.engine.RunDue()
-	c := &call{server: s, memory: s.remembered(), request: r, header: w.Header()}
+	c := &call{server: s, state: s.currentState(), request: r, header: w.Header()}
 	var a answer
 	switch path := r.URL.Path; {
 	case path == controlPath || strings.HasPrefix(path, controlPath+"/"):

@@ -26,7 +26,7 @@ type shape struct {
 // bad values of every parameter of a query.
 func TestShapes(t *testing.T) {
 	t.Parallel()
-	f := newFace(t, plan(PlanEnterprise))
+	f := newTestServer(t, plan(PlanEnterprise))
 	var out strings.Builder
 	accounts := 0
 	try := func(s shape, query, body string) string {

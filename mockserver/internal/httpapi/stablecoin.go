@@ -31,7 +31,7 @@ const revokedCertificate = "revoked"
 // issue refuses issuers whose certificate was revoked, before it looks at anything
 // else.
 func issue() operation {
-	op := referenced(readIssue, (*engine.Tx).Issue)
+	op := createOnce(readIssue, (*engine.Tx).Issue)
 	handle := op.handle
 	op.handle = func(c *call) (answer, error) {
 		if c.request.Header.Get("X-Issuer-Certificate") == revokedCertificate {
@@ -152,7 +152,7 @@ const maxBlockHeight = 1_000_000_000_000
 
 // reserves answers with the account's reserves, and without a key with a sample.
 func reserves() operation {
-	op := asked(readReserves, (*engine.Tx).Reserves)
+	op := lookup(readReserves, (*engine.Tx).Reserves)
 	handle := op.handle
 	op.handle = func(c *call) (answer, error) {
 		if c.account != nil {

@@ -29,14 +29,14 @@ func redeemBody(amount, destination, reference string) string {
 
 func wire(account string) string { return `{"type":"bank_wire","account_number":"` + account + `"}` }
 
-func (f *testFace) treasury() string {
+func (f *testServer) treasury() string {
 	f.t.Helper()
 	return f.call("GET", stablePath+"/balance", "").ok().at("balances.total")
 }
 
 func TestIssueAndItsReference(t *testing.T) {
 	t.Parallel()
-	f := newFace(t)
+	f := newTestServer(t)
 	body := issueBody(seededWallet, "100.00", `,"reference_id":"dep-1"`)
 	first := f.call("POST", stablePath+"/issue", body).ok()
 	require.Equal(t, 201, first.status)
@@ -56,7 +56,7 @@ func TestIssueAndItsReference(t *testing.T) {
 
 func TestRedemptionFromPendingToCompleted(t *testing.T) {
 	t.Parallel()
-	f := newFace(t)
+	f := newTestServer(t)
 	made := f.call("POST", stablePath+"/redeem", redeemBody(goodMicro, wire("000222222227"), "r1")).ok()
 	require.Equal(t, "pending", made.at("status"))
 	require.Equal(t, "2227", made.at("destination.account_number_last4"))
@@ -85,7 +85,7 @@ func TestTransferIsSafeToRepeat(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			f := newFace(t)
+			f := newTestServer(t)
 			path := map[string]string{"in the body": "/transfer", "redeem": "/redeem", "issue": "/issue"}[name]
 			before := f.call("GET", stablePath+"/transactions", "").ok().at("pagination.total")
 			var wg sync.WaitGroup
@@ -114,7 +114,7 @@ func TestTransferIsSafeToRepeat(t *testing.T) {
 
 func TestTransferKeys(t *testing.T) {
 	t.Parallel()
-	f := newFace(t)
+	f := newTestServer(t)
 	body := `{"to":"` + seededWallet + `","amount":` + goodMicro + `,"idempotency_key":"a"}`
 	first := f.call("POST", stablePath+"/transfer", body, "Idempotency-Key", "a").ok()
 	f.call("POST", stablePath+"/transfer", body).replays(first)
@@ -124,7 +124,7 @@ func TestTransferKeys(t *testing.T) {
 
 func TestBadStablecoinBodies(t *testing.T) {
 	t.Parallel()
-	f := newFace(t)
+	f := newTestServer(t)
 	transfer := func(members string) string { return `{"to":"` + seededWallet + `",` + members + `}` }
 	legs := func(n int) string {
 		leg := `{"to":"` + seededWallet + `","amount":` + goodMicro + `}`
@@ -192,7 +192,7 @@ func TestBadStablecoinBodies(t *testing.T) {
 
 func TestBadStablecoinQueries(t *testing.T) {
 	t.Parallel()
-	f := newFace(t)
+	f := newTestServer(t)
 	for _, test := range []struct{ query, code, param string }{
 		{"/balance/bob", "INVALID_WALLET_ADDRESS", "address"},
 		{"/balance?denom=eur", "parameter_invalid", "denom"},
@@ -229,7 +229,7 @@ func TestBadStablecoinQueries(t *testing.T) {
 
 func TestTransactionPages(t *testing.T) {
 	t.Parallel()
-	f := newFace(t)
+	f := newTestServer(t)
 	for i := range 4 {
 		f.call("POST", stablePath+"/transfer", fmt.Sprintf(`{"to":"%s","amount":{"amount":"%d"}}`, seededWallet, i+1)).ok()
 		f.advance(24 * time.Hour)
@@ -274,7 +274,7 @@ func TestTransactionPages(t *testing.T) {
 
 func TestBalanceBackThen(t *testing.T) {
 	t.Parallel()
-	f := newFace(t)
+	f := newTestServer(t)
 	require.Equal(t, "1000000.00", f.treasury())
 	f.advance(time.Hour)
 	tr := f.call("POST", stablePath+"/transfer", `{"to":"`+seededWallet+`","amount":`+goodMicro+`}`).ok()
@@ -293,7 +293,7 @@ func TestBalanceBackThen(t *testing.T) {
 // Reserves are public; with a key they are those of the account.
 func TestWhoMaySeeReservesAndBalances(t *testing.T) {
 	t.Parallel()
-	f := newFace(t)
+	f := newTestServer(t)
 	f.call("POST", stablePath+"/issue", issueBody(seededWallet, "100.00", "")).ok()
 	for key, want := range map[string]string{
 		"": "125000000.00", "Bearer sk_test_abc": "1002000100.00", "Bearer pk_test_abc": "1002000100.00", "Bearer rk_test_abc": "1002000100.00",

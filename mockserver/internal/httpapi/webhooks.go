@@ -151,7 +151,7 @@ func getEvent() operation {
 	return show(kindEvent, func(c *call, tx *engine.Tx) (*shownEvent, error) {
 		event, found := tx.Events().Get(c.firstID())
 		if !found {
-			return nil, noSuch(kindEvent, c.firstID())
+			return nil, notFound(kindEvent, c.firstID())
 		}
 		return &shownEvent{event}, nil
 	})

@@ -9,7 +9,7 @@ import (
 
 func TestBadEndpoints(t *testing.T) {
 	t.Parallel()
-	f := newFace(t)
+	f := newTestServer(t)
 	id := f.addEndpoint("*").at("id")
 	events := func(list string) string { return `{"url":"` + hookURL + `","events":` + list + `}` }
 	url := func(text string) string { return `{"url":"` + text + `","events":["*"]}` }
@@ -96,7 +96,7 @@ func TestBadEndpoints(t *testing.T) {
 
 func TestGoodURLs(t *testing.T) {
 	t.Parallel()
-	f := newFace(t)
+	f := newTestServer(t)
 	for _, url := range []string{
 		"https://shop.example.com", "https://10.0.0.1/in", "https://shop.example.com:8443/a/b?c=d", "HTTPS://SHOP.example.com/",
 		"http://localhost/", "http://localhost:8080/in", "http://127.0.0.1:1/", "http://127.9.9.9/", "http://[::1]:3000/hooks",

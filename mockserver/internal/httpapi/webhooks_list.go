@@ -17,7 +17,7 @@ func listEvents() operation {
 func listDeliveries() operation {
 	find := func(c *call, tx *engine.Tx) (*engine.Collection[webhook.Delivery], error) {
 		if _, found := tx.Endpoints().Get(c.firstID()); !found {
-			return nil, noSuch(kindEndpoint, c.firstID())
+			return nil, notFound(kindEndpoint, c.firstID())
 		}
 		return tx.Deliveries(c.firstID()), nil
 	}

@@ -11,7 +11,7 @@ import (
 
 func TestListsOfWebhooks(t *testing.T) {
 	t.Parallel()
-	f := newFace(t)
+	f := newTestServer(t)
 	var ids []string
 	for i := range 5 {
 		ids = append(ids, f.call("POST", hooksPath, fmt.Sprintf(`{"url":"%s","events":["*"],"metadata":{"n":"%d"}}`, hookURL, i)).ok().at("id"))
@@ -43,7 +43,7 @@ func TestListsOfWebhooks(t *testing.T) {
 
 func TestEventsAndDeliveries(t *testing.T) {
 	t.Parallel()
-	f := newFace(t)
+	f := newTestServer(t)
 	id := f.addEndpoint("payment.*").at("id")
 	path := hooksPath + "/" + id
 	var events []string

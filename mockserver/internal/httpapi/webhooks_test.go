@@ -30,7 +30,7 @@ var secretForm = regexp.MustCompile(`^whsec_[a-zA-Z0-9]{32}$`)
 var secretText = regexp.MustCompile(`whsec_[a-zA-Z0-9]{32}`)
 
 // addEndpoint registers one that selects the types.
-func (f *testFace) addEndpoint(types ...string) *reply {
+func (f *testServer) addEndpoint(types ...string) *reply {
 	f.t.Helper()
 	return f.call("POST", hooksPath, `{"url":"`+hookURL+`","events":["`+strings.Join(types, `","`)+`"]}`).ok()
 }
@@ -38,7 +38,7 @@ func (f *testFace) addEndpoint(types ...string) *reply {
 // TestWebhookGolden pins whole answers.
 func TestWebhookGolden(t *testing.T) {
 	t.Parallel()
-	f := newFace(t)
+	f := newTestServer(t)
 	endpoint := f.call("POST", hooksPath, newEndpoint, "X-Request-Id", "req_1").ok()
 	path := hooksPath + "/" + endpoint.at("id")
 	test := f.call("POST", path+"/test", "", "X-Request-Id", "req_2", "Idempotency-Key", "k").ok()
@@ -57,7 +57,7 @@ func TestWebhookGolden(t *testing.T) {
 
 func TestEndpointFromCreatedToDeleted(t *testing.T) {
 	t.Parallel()
-	f := newFace(t)
+	f := newTestServer(t)
 	made := f.call("POST", hooksPath, newEndpoint).ok()
 	require.Equal(t, []any{201, "webhook_endpoint", "enabled", "both", "2024-01-01", "orders"},
 		[]any{made.status, made.at("object"), made.at("status"), made.at("signature_scheme"), made.at("api_version"), made.at("metadata.team")})
@@ -94,7 +94,7 @@ func TestEndpointFromCreatedToDeleted(t *testing.T) {
 
 func TestEndpointsAreTheAccountsOwn(t *testing.T) {
 	t.Parallel()
-	f := newFace(t)
+	f := newTestServer(t)
 	id := f.addEndpoint("*").at("id")
 	other := []string{"Authorization", "Bearer sk_test_other"}
 	f.call("GET", hooksPath+"/"+id, "", other...).refused(404, "resource_not_found", "null")
@@ -107,7 +107,7 @@ func TestEndpointsAreTheAccountsOwn(t *testing.T) {
 
 func TestScopesOfWebhooks(t *testing.T) {
 	t.Parallel()
-	f := newFace(t)
+	f := newTestServer(t)
 	id := f.addEndpoint("*").at("id")
 	event := f.call("POST", hooksPath+"/"+id+"/test", "").ok().at("id")
 	require.NoError(t, f.server.RegisterKey(Key{Text: "rk_test_abc", Scopes: []string{"webhooks:read"}}))
@@ -136,7 +136,7 @@ func TestScopesOfWebhooks(t *testing.T) {
 // answer that was lost.
 func TestWebhooksAreSafeToRepeat(t *testing.T) {
 	t.Parallel()
-	f := newFace(t)
+	f := newTestServer(t)
 	twice := func(method, path, body string) *reply {
 		t.Helper()
 		first := f.call(method, path, body, "Idempotency-Key", "k").ok()
@@ -162,7 +162,7 @@ func TestWebhooksAreSafeToRepeat(t *testing.T) {
 
 func TestOneKeyMakesOneEndpoint(t *testing.T) {
 	t.Parallel()
-	f := newFace(t)
+	f := newTestServer(t)
 	var wg sync.WaitGroup
 	var made atomic.Int32
 	for range 32 {
@@ -181,7 +181,7 @@ func TestOneKeyMakesOneEndpoint(t *testing.T) {
 func TestSecretsStayInTheirAnswers(t *testing.T) {
 	t.Parallel()
 	var log bytes.Buffer
-	f := newFace(t, func(o *Options) {
+	f := newTestServer(t, func(o *Options) {
 		o.Logger = slog.New(slog.NewJSONHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	})
 	made := f.call("POST", hooksPath, newEndpoint, "Idempotency-Key", "k").ok()
@@ -222,7 +222,7 @@ func TestSecretsStayInTheirAnswers(t *testing.T) {
 // TestEveryTypeCanBeTested asks for the test data of each.
 func TestEveryTypeCanBeTested(t *testing.T) {
 	t.Parallel()
-	f := newFace(t)
+	f := newTestServer(t)
 	id := f.addEndpoint("*").at("id")
 	for _, kind := range webhook.KnownTypes() {
 		got := f.call("POST", hooksPath+"/"+id+"/test", `{"type":"`+string(kind)+`"}`).ok()

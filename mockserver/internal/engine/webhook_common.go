@@ -7,8 +7,8 @@ import (
 	"github.com/stateset/stateset-go/webhook"
 )
 
-// standingEndpoint is an endpoint that every account has.
-type standingEndpoint struct {
+// commonEndpoint is an endpoint that every account has.
+type commonEndpoint struct {
 	params webhook.CreateParams
 	secret webhook.Secret
 }
@@ -16,33 +16,33 @@ type standingEndpoint struct {
 // AddEndpoint gives every account an endpoint with that secret, also those that come
 // into being later or after a reset.
 func (e *Engine) AddEndpoint(params webhook.CreateParams, secret webhook.Secret) error {
-	s := standingEndpoint{params, secret}
+	s := commonEndpoint{params, secret}
 	if err := e.checkReceiver(params.URL); err != nil {
 		return err
 	}
 	e.mu.Lock()
-	if len(e.standing) >= maxEndpoints {
+	if len(e.common) >= maxEndpoints {
 		e.mu.Unlock()
 		return fmt.Errorf("every account has %d webhook endpoints at most in common", maxEndpoints)
 	}
-	e.standing = append(e.standing, s)
+	e.common = append(e.common, s)
 	var accounts []*Account
 	for _, a := range e.accounts {
 		accounts = append(accounts, a)
 	}
 	e.mu.Unlock()
 	for _, a := range accounts {
-		a.addStanding([]standingEndpoint{s})
+		a.addCommonEndpoints([]commonEndpoint{s})
 	}
 	return nil
 }
 
-// addStanding adds endpoints to an account, however many it has.
-func (a *Account) addStanding(endpoints []standingEndpoint) {
+// addCommonEndpoints adds endpoints to an account, however many it has.
+func (a *Account) addCommonEndpoints(endpoints []commonEndpoint) {
 	_ = a.Update(func(tx *Tx) error { // it does not fail
 		for _, s := range endpoints {
 			id := tx.addEndpoint(&s.params, s.secret).ID
-			tx.onCommit = append(tx.onCommit, func() { a.standing[id] = true })
+			tx.onCommit = append(tx.onCommit, func() { a.common[id] = true })
 		}
 		return nil
 	})
@@ -62,7 +62,7 @@ func (a *Account) AddEndpoint(params webhook.CreateParams, secret webhook.Secret
 		return nil, err
 	}
 	err = a.Update(func(tx *Tx) error {
-		if err := tx.checkRoom(); err != nil {
+		if err := tx.checkEndpointCount(); err != nil {
 			return err
 		}
 		e = tx.addEndpoint(&params, secret)

@@ -6,48 +6,48 @@ import (
 	"time"
 )
 
-// traffic keeps moves of the clock and what runs in real time apart: a move begins
+// clockGate keeps moves of the clock and what runs in real time apart: a move begins
 // when no attempt is under way, and while it runs nothing else does what is due.
-type traffic struct {
+type clockGate struct {
 	mu      sync.Mutex
-	under   int  // attempts under way or waiting for their turn, and calls of RunDue
+	active  int  // attempts under way or waiting for their turn, and calls of RunDue
 	moving  bool // somebody moves the clock
 	changed signal
 }
 
-// enter begins something, unless the clock is being moved.
-func (t *traffic) enter() bool {
+// tryEnter begins something, unless the clock is being moved.
+func (t *clockGate) tryEnter() bool {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if t.moving {
 		return false
 	}
-	t.under++
+	t.active++
 	return true
 }
 
-// join begins something from inside of what is under way.
-func (t *traffic) join() {
+// enter begins something from inside of what is under way.
+func (t *clockGate) enter() {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.under++
+	t.active++
 }
 
 // leave ends what enter or join began.
-func (t *traffic) leave() {
+func (t *clockGate) leave() {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if t.under--; t.under == 0 {
-		t.changed.ring()
+	if t.active--; t.active == 0 {
+		t.changed.broadcast()
 	}
 }
 
-// quiet reports that nothing is under way, and begins a move then if asked. Where
+// tryMove reports that nothing is under way, and begins a move then if asked. Where
 // something is, it returns what is closed when that may have changed.
-func (t *traffic) quiet(move bool) (changed <-chan struct{}, ok bool) {
+func (t *clockGate) tryMove(move bool) (changed <-chan struct{}, ok bool) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if t.under > 0 || t.moving {
+	if t.active > 0 || t.moving {
 		return t.changed.wait(), false
 	}
 	t.moving = move
@@ -55,7 +55,7 @@ func (t *traffic) quiet(move bool) (changed <-chan struct{}, ok bool) {
 }
 
 // moved is closed when the move has ended that is under way; nil when none is.
-func (t *traffic) moved() <-chan struct{} {
+func (t *clockGate) moved() <-chan struct{} {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if !t.moving {
@@ -64,18 +64,18 @@ func (t *traffic) moved() <-chan struct{} {
 	return t.changed.wait()
 }
 
-func (t *traffic) endMove() {
+func (t *clockGate) endMove() {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.moving = false
-	t.changed.ring()
+	t.changed.broadcast()
 }
 
 // drain returns when nothing is under way.
-func (t *traffic) drain() {
+func (t *clockGate) drain() {
 	for {
 		t.mu.Lock()
-		if t.under == 0 {
+		if t.active == 0 {
 			t.mu.Unlock()
 			return
 		}
@@ -88,9 +88,9 @@ func (t *traffic) drain() {
 // RunDue begins what real time has made due. Call it before each request. It waits
 // for no delivery; while the clock is moved it does nothing, the move does all.
 func (e *Engine) RunDue() {
-	if e.traffic.enter() {
+	if e.gate.tryEnter() {
 		e.clock.RunDue()
-		e.traffic.leave()
+		e.gate.leave()
 	}
 }
 
@@ -101,10 +101,10 @@ func (e *Engine) Settle(ctx context.Context) error { return e.settle(ctx, false)
 func (e *Engine) settle(ctx context.Context, move bool) error {
 	for {
 		e.RunDue()
-		if left, ok := e.clock.Next(); ok && left == 0 && e.traffic.moved() == nil {
+		if left, ok := e.clock.Next(); ok && left == 0 && e.gate.moved() == nil {
 			continue // due just now
 		}
-		changed, ok := e.traffic.quiet(move)
+		changed, ok := e.gate.tryMove(move)
 		if ok {
 			return nil
 		}
@@ -121,18 +121,18 @@ func (e *Engine) move(do func() error) error {
 	if err := e.settle(context.Background(), true); err != nil {
 		return err
 	}
-	defer e.traffic.endMove()
+	defer e.gate.endMove()
 	return do()
 }
 
 // work does what real time makes due, without a request coming in, until the engine
 // is closed.
 func (e *Engine) work() {
-	defer close(e.worked)
+	defer close(e.workDone)
 	timer := time.NewTimer(0)
 	defer timer.Stop()
 	for {
-		moved := e.traffic.moved()
+		moved := e.gate.moved()
 		if moved == nil {
 			e.RunDue()
 			timer.Stop()

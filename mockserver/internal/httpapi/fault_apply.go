@@ -11,7 +11,7 @@ import (
 
 // send answers the request, or does what its fault does instead.
 func (c *call) send(w http.ResponseWriter, a answer) {
-	if c.fault == nil || !c.fault.struck {
+	if c.fault == nil || !c.fault.takesOver {
 		c.write(w, a)
 		return
 	}
@@ -23,7 +23,7 @@ func (c *call) send(w http.ResponseWriter, a answer) {
 	case at == fault.Committed, at == fault.Body:
 		c.delay()
 	}
-	c.strike(a)
+	c.applyFault(a)
 }
 
 // partial reports whether a kind strikes after a part of the body.
@@ -35,7 +35,7 @@ func partial(kind fault.Kind) bool {
 	return false
 }
 
-func (c *call) strike(a answer) {
+func (c *call) applyFault(a answer) {
 	rule, w := c.fault.rule, c.fault.w
 	switch rule.Do.Kind {
 	case fault.Pass:

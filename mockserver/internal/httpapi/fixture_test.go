@@ -21,25 +21,25 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 // begin is where the clock of every test stands.
 var begin = time.Date(2024, 1, 15, 10, 30, 0, 0, time.UTC)
 
-// testFace is a server that is called without a network.
-type testFace struct {
+// testServer is a server that is called without a network.
+type testServer struct {
 	t      *testing.T
 	server *Server
 	engine *engine.Engine
 }
 
-func newFace(t *testing.T, change ...func(*Options)) *testFace {
-	return newFaceWith(t, handlers(), change...)
+func newTestServer(t *testing.T, change ...func(*Options)) *testServer {
+	return newTestServerWith(t, handlers(), change...)
 }
 
-func newFaceWith(t *testing.T, operations map[string]operation, change ...func(*Options)) *testFace {
+func newTestServerWith(t *testing.T, operations map[string]operation, change ...func(*Options)) *testServer {
 	e := engine.New(engine.Options{Clock: clock.NewFrozen(begin), Seed: 7})
 	opts := Options{Engine: e, Seed: 7}
 	for _, fn := range change {
 		fn(&opts)
 	}
 	t.Cleanup(func() { require.NoError(t, e.CheckLedger()) })
-	return &testFace{t: t, server: newServer(opts, operations), engine: e}
+	return &testServer{t: t, server: newServer(opts, operations), engine: e}
 }
 
 func plan(p Plan) func(*Options) { return func(o *Options) { o.Plan = p } }
@@ -54,7 +54,7 @@ type reply struct {
 
 // call sends a request of the account "abc"; headers are pairs and override that.
 // A body that is not empty is JSON.
-func (f *testFace) call(method, path, body string, headers ...string) *reply {
+func (f *testServer) call(method, path, body string, headers ...string) *reply {
 	f.t.Helper()
 	r := f.request(method, path, body)
 	for i := 0; i < len(headers); i += 2 {
@@ -66,7 +66,7 @@ func (f *testFace) call(method, path, body string, headers ...string) *reply {
 	return f.send(r)
 }
 
-func (f *testFace) request(method, path, body string) *http.Request {
+func (f *testServer) request(method, path, body string) *http.Request {
 	r := httptest.NewRequest(method, path, strings.NewReader(body))
 	r.Header.Set("Authorization", "Bearer sk_test_abc")
 	if body != "" {
@@ -75,7 +75,7 @@ func (f *testFace) request(method, path, body string) *http.Request {
 	return r
 }
 
-func (f *testFace) send(r *http.Request) *reply {
+func (f *testServer) send(r *http.Request) *reply {
 	f.t.Helper()
 	w := httptest.NewRecorder()
 	f.server.ServeHTTP(w, r)
@@ -90,7 +90,7 @@ func (f *testFace) send(r *http.Request) *reply {
 }
 
 // control sends a request to the control interface, from this machine.
-func (f *testFace) control(method, path, body string) *reply {
+func (f *testServer) control(method, path, body string) *reply {
 	f.t.Helper()
 	r := httptest.NewRequest(method, "http://localhost"+controlPath+path, strings.NewReader(body))
 	r.RemoteAddr = "127.0.0.1:5"
