@@ -49,4 +49,24 @@
 // [NewTestRequest] returns a delivery as the network sends it, for tests of a handler.
 // [TestSecret] signs it. [NewTestEvent], [NewEventRequest] and [Sign] make deliveries
 // that are old, of another scheme, or signed with another secret.
+//
+// # Files
+//
+// The source files, in reading order:
+//
+//	verifier.go          Verifier; verifier_options.go: its options
+//	signature.go         signature headers; keys.go computes HMACs; secret.go checks secrets
+//	event.go             Event; event_wire.go: its wire form; verified.go: how it was verified
+//	event_scan.go        the fast decoder; event_strict.go: the strict one
+//	event_repeats.go     rejects repeated members
+//	types.go             the types of events
+//	object.go            decodes the object of an event; partial.go: from flat data
+//	mux.go, on.go        dispatch events to functions by type
+//	handler.go           Handler: verify, claim, run, and the answer
+//	handler_http.go      its HTTP side; handler_options.go; handler_report.go logs
+//	store.go             Store; memory_store.go: the default store
+//	sign.go              signatures; testrequest.go: deliveries for tests
+//	service.go           Service: manages endpoints, deliveries and events
+//	endpoint.go, delivery.go, enums.go, errors.go, params.go, params_wire.go
+//	                     the objects and params of the service
 package webhook

@@ -1,5 +1,3 @@
-// Package clock is the mock server's time: real time until somebody moves or
-// stops it, and one queue of jobs that run when it passes them.
 package clock
 
 import (

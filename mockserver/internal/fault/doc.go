@@ -1,9 +1,18 @@
-// Package fault holds the rules by which the mock server fails on purpose, and
-// counts what they do. A rule says which requests it is about, at which point of
-// their way it strikes, and what happens there:
+// Package fault parses the rules of injected faults and decides which requests they
+// apply to. The package httpapi carries the faults out.
+//
+// A rule names the requests that it matches, the point at which it fires, and its
+// action:
 //
 //	POST /payments nth=1..2 by=key at=committed do=reset
 //
-// The package knows words, numbers and counts, and nothing of how a server carries
-// a fault out.
+// Files, in reading order:
+//
+//	rule.go    Rule, Point, Kind and Action
+//	parse.go   a rule from text; word.go cuts the text; json.go reads rules in JSON
+//	values.go  the values of words: counts, durations, sizes
+//	action.go  the actions, do=
+//	match.go   the requests that a rule matches
+//	plan.go    Plan: the rules in force and their counters
+//	preset.go  named rules
 package fault

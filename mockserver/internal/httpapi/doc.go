@@ -1,12 +1,43 @@
-// Package httpapi is the mock server's HTTP face: it knows keys, routes, rate
-// limits, idempotency, parameters and how answers look, and no rule of the
-// business, which the engine has.
+// Package httpapi is the HTTP interface of the mock server: routes, API keys, rate
+// limits, idempotency, faults and JSON. The package engine has the business rules.
 //
-// A request passes these checks in this order, and the first that fails answers:
-// key, route and method, scope, rate limit, size and media type of the body, JSON,
-// idempotency, parameters; then the engine checks existence and state.
+// A request passes these files, in this order. The first failed check determines the
+// response.
 //
-// An operation is a row of the table in internal/spec and a handler here, made by
-// [get], [list], [create] or [act] from a reader of its parameters and a method of
-// the engine's transaction, and named in [handlers].
+//	server.go       Server, its state, and ServeHTTP
+//	call.go         call: one request and the order of its checks
+//	fault.go        finds the fault of the request and applies it at its point
+//	routes.go       method and path to an operation
+//	auth.go         API key, scope and connected account; keys.go, registrations.go
+//	limits.go       rate limits of a plan
+//	body.go         size, media type and JSON of the body
+//	idempotency.go  idempotency keys and stored responses
+//	handlers.go     the table of handlers, and their constructors
+//	list.go         pages of a collection
+//	expand.go       expanded objects in a response; links.go lists their links
+//	answer.go       errors and responses; status.go maps error codes to statuses
+//	requestid.go    request IDs
+//	journal.go      the requests that tests can read
+//
+// The files payments.go, orders.go, invoices.go, stablecoin.go, stablecoin_list.go,
+// finance.go, global.go, agents.go, webhooks.go and webhooks_list.go hold what the
+// operations of one resource need beside their row in the table of handlers.
+//
+// Faults of requests:
+//
+//	fault_accept.go  faults of a new connection
+//	fault_answer.go  responses that replace the real one
+//	fault_apply.go   stalls, cut connections, slow and partial bodies
+//	fault_wire.go    malformed responses, written to the connection directly
+//
+// Beside the API:
+//
+//	control.go           the control interface of tests, below /_mock
+//	control_faults.go    its part about faults of requests
+//	control_webhooks.go  its part about deliveries
+//	public.go            public pages of invoices; public_pdf.go writes them as PDF
+//
+// An operation is a row of the table in internal/spec and a handler here. [create],
+// [act], [get], [list], [show], [view], [lookup] and [createOnce] build a handler from
+// a reader of parameters and a method of [engine.Tx].
 package httpapi

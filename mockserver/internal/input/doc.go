@@ -17,10 +17,26 @@
 // with their rules. A reader therefore declares members that depend on the value of
 // another one by [OneOf], not by an if.
 //
-// Nothing stops at the first fault: absent and bad members read as their zero
-// value, and [Read] reports the one fault that counts most. Unknown members come
-// first, then values of a wrong type or outside of their rules, then missing
-// members, then what only several members together can get wrong; within each of
-// these the first in document order. null is the same as absent. A query string
-// is read likewise, through a [Query].
+// A reader does not stop at the first fault: absent and invalid members read as their
+// zero value, and [Read] returns the most important fault. Unknown members come first,
+// then wrong types and values that break a rule, then missing members, then conflicts
+// between members. Within each group the first one in the document counts. null is the
+// same as absent. A [Query] reads a query string in the same way.
+//
+// Files, in reading order:
+//
+//	parse.go, parse_text.go  Parse: JSON text to values
+//	value.go                 Value: a node of the tree, with its place in the text
+//	object.go                Read, Object and nested readers
+//	rules.go, text_rules.go  rules of a member: Required, MaxLen, Pattern
+//	member.go                Describe: the members of a reader, with their rules
+//	fields.go, enums.go      strings, IDs, enums, flags, integers, times
+//	money.go, micro.go       amounts in their written forms
+//	texts.go, address.go, country.go, dates.go, metadata.go, numbers.go, free.go
+//	                         the other kinds of members
+//	query.go                 Query: parameters of a query string
+//	query_values.go, query_money.go, page.go, filters.go
+//	                         their kinds, pages and filters
+//	fault.go                 Fault: what is wrong, and in which parameter
+//	suggest.go               "did you mean"
 package input

@@ -1,6 +1,3 @@
-// Package ledger is the one place where money moves: a double-entry ledger of
-// the wallets of one account. Every entry adds up to zero in each denomination,
-// balances follow from the entries, and no wallet goes below zero.
 package ledger
 
 import (

@@ -1,6 +1,3 @@
-// Package memnet is a network in memory: a listener and the connections to it. It
-// uses no sockets, only locks, conditions and timers, so a server and its clients
-// can run inside a testing/synctest bubble.
 package memnet
 
 import (

@@ -1,0 +1,7 @@
+// Package ledger is a double-entry ledger of the wallets of one account. All balances
+// follow from its entries, and no wallet goes below zero.
+//
+//	ledger.go   Ledger: issue, redeem and transfer, with rollback
+//	history.go  balances and supply at a block height or a time
+//	check.go    verifies that entries and balances add up
+package ledger
