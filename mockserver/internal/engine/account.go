@@ -20,15 +20,15 @@ import (
 	"github.com/stateset/stateset-go/webhook"
 )
 
-// AccountKey names an account. Every key is an account of its own: live and test
-// data never mix, and neither do those of connected accounts.
+// AccountKey identifies an account. Every key has its own account: live and test data
+// never mix, and connected accounts are separate.
 type AccountKey struct {
-	Name      string // what follows sk_test_ in the key
+	Name      string // the part after sk_test_ in the API key
 	Live      bool
 	Connected string // the connected account that the caller acts for, or ""
 }
 
-// String is the key as messages show it.
+// String returns the key as messages show it.
 func (k AccountKey) String() string {
 	mode := "test"
 	if k.Live {
@@ -40,19 +40,19 @@ func (k AccountKey) String() string {
 	return fmt.Sprintf("%s/%s", mode, k.Name)
 }
 
-// Account is one merchant's data. It is safe for concurrent use.
+// Account holds the data of one merchant. It is safe for concurrent use.
 type Account struct {
 	engine   *Engine
 	key      AccountKey
 	treasury string // address of the treasury wallet
 
-	callerIDs *idSource // ids that the caller draws, outside of transactions
+	callerIDs *idSource // IDs that callers draw outside of transactions
 
-	mu        sync.Mutex // guards what follows
-	abandoned bool       // the engine was reset: schedule nothing any more
+	mu        sync.Mutex // guards the fields below
+	abandoned bool       // the engine was reset: do not schedule jobs
 	ids       *idSource
 	ledger    *ledger.Ledger
-	timers    map[string]*clock.Job // by the job's name
+	timers    map[string]*clock.Job // by job name
 
 	payments  *Collection[payments.Payment]
 	refunds   *Collection[payments.Refund]
@@ -75,26 +75,26 @@ type Account struct {
 	rates        *Collection[rateRecord]
 
 	factorings   *Collection[finance.Factoring]
-	collected    *Collection[decimal.Decimal] // what the financer has of each factoring
+	collected    *Collection[decimal.Decimal] // amount received by the financer, by factoring ID
 	poFinancings *Collection[finance.POFinancing]
 	loans        *Collection[finance.Loan]
 
 	events        *Collection[Event]
-	takePositions map[string]int // by the types waited for: from this place on an event may be there to take
+	takePositions map[string]int // by selection: the index where the next TakeEvent begins
 
-	webhookIDs    *idSource // ids and secrets that have to do with webhooks
+	webhookIDs    *idSource // IDs and secrets of webhooks
 	endpoints     *Collection[webhook.Endpoint]
 	formerSecrets *Collection[[]formerSecret]
-	common        map[string]bool                          // ids of the endpoints that every account has
-	deliveries    map[string]*Collection[webhook.Delivery] // by the endpoint's id
-	endpointIDs   []string                                 // ids of the endpoints, oldest first
-	held          map[string]string                        // by the endpoint's id: the delivery that a fault holds back
+	common        map[string]bool                          // IDs of the endpoints that every account has
+	deliveries    map[string]*Collection[webhook.Delivery] // by endpoint ID
+	endpointIDs   []string                                 // oldest first
+	held          map[string]string                        // by endpoint ID: the delivery that a fault holds back
 	postponed     map[string]bool                          // deliveries that a fault held back or delayed
 
-	paymentsOf map[string][]string // payment ids of an order id, oldest first
-	refundsOf  map[string][]string // refund ids of a payment id, oldest first
-	invoiceOf  map[string]string   // invoice id of the token in a public link
-	globalOf   map[string]string   // cross-border order id of the order behind it
+	paymentsOf map[string][]string // payment IDs by order ID, oldest first
+	refundsOf  map[string][]string // refund IDs by payment ID, oldest first
+	invoiceOf  map[string]string   // invoice ID by the token of the public link
+	globalOf   map[string]string   // cross-border order ID by the ID of the underlying order
 }
 
 func newAccount(e *Engine, key AccountKey) *Account {
@@ -149,36 +149,37 @@ func newAccount(e *Engine, key AccountKey) *Account {
 	a.orders.changed = (*Tx).followOrder
 	if !key.Live {
 		if err := a.seed(); err != nil {
-			panic(fmt.Sprintf("engine: test data: %v", err)) // it is all literals of this package
+			panic(fmt.Sprintf("engine: test data: %v", err)) // the test data consists of literals of this package
 		}
 	}
 	return a
 }
 
-// Key is the account's key.
+// Key returns the key of the account.
 func (a *Account) Key() AccountKey { return a.key }
 
-// Treasury is the address of the account's treasury wallet, the same in every
+// Treasury returns the address of the treasury wallet. The address is the same in every
 // engine.
 func (a *Account) Treasury() string { return a.treasury }
 
-// NewID draws an id of that prefix: "pay" gives "pay_test_" (in live mode "pay_")
-// and 24 characters of [a-z0-9], "req" never has "test_". It may be called inside
-// and outside of transactions and does not disturb the ids that those draw.
+// NewID draws an ID with the prefix: "pay" returns "pay_test_" (in live mode "pay_")
+// and 24 characters of [a-z0-9]. "req" never has "test_". NewID may be called inside
+// and outside of transactions, and does not change the IDs that transactions draw.
 func (a *Account) NewID(prefix string) string { return a.callerIDs.id(prefix, a.key.Live) }
 
-// Update runs fn as one transaction under the account's lock. When fn returns an
-// error, nothing has happened, except with an [*Error] whose Keep is set: then
-// what fn did stays, and the error is returned all the same. fn must not call
-// Update of the same account, nor keep tx.
+// Update runs fn as one transaction under the lock of the account. If fn returns an
+// error, every change is undone, and Update returns the error. An [*Error] with Keep is
+// returned too, but its changes stay. fn must not call Update of the same account, and
+// must not keep tx.
 func (a *Account) Update(fn func(tx *Tx) error) error { return a.update(time.Time{}, nil, fn) }
 
-// UpdateFor is Update for a request, which the events that it causes name.
+// UpdateFor is Update on behalf of a request. Events of the transaction name the
+// request.
 func (a *Account) UpdateFor(request *webhook.Request, fn func(tx *Tx) error) error {
 	return a.update(time.Time{}, request, fn)
 }
 
-// update is Update at a given time; the zero time is the clock's.
+// update is Update at a given time. Zero means the time of the clock.
 func (a *Account) update(now time.Time, request *webhook.Request, fn func(tx *Tx) error) error {
 	a.mu.Lock()
 	defer a.mu.Unlock()

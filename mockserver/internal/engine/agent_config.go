@@ -8,8 +8,8 @@ import (
 	"github.com/stateset/stateset-go/api"
 )
 
-// UpdateAgentConfig changes what is set, and puts back to the default what is to be
-// reset.
+// UpdateAgentConfig changes the fields that are set, and resets the fields that params
+// lists to their defaults.
 func (tx *Tx) UpdateAgentConfig(id string, params *agents.UpdateConfigParams) (*agents.Agent, error) {
 	trial := &Agent{}
 	if err := trial.configure(params, ""); err != nil {
@@ -27,7 +27,7 @@ func (tx *Tx) UpdateAgentConfig(id string, params *agents.UpdateConfigParams) (*
 		for _, field := range params.Reset {
 			a.reset(field)
 		}
-		_ = a.configure(params, "") // it was checked above
+		_ = a.configure(params, "") // checked above
 		a.UpdatedAt = tx.now
 	})
 	names := make([]string, len(changed))
@@ -38,7 +38,7 @@ func (tx *Tx) UpdateAgentConfig(id string, params *agents.UpdateConfigParams) (*
 	return tx.ViewAgent(a), nil
 }
 
-// configure applies what is set; at precedes the paths of faults.
+// configure applies the fields that are set. at is the prefix of parameter paths.
 func (a *Agent) configure(params *agents.UpdateConfigParams, at string) error {
 	if err := checkBounds(params, at); err != nil {
 		return err
@@ -77,8 +77,8 @@ func set[T ~string](field *T, value T) {
 	}
 }
 
-// checkBounds wants amounts that can be compared with what is spent, and recipients
-// that are wallets.
+// checkBounds requires limits in a currency that can be compared with the amounts
+// spent, and recipients that are wallets.
 func checkBounds(params *agents.UpdateConfigParams, at string) error {
 	for _, bound := range []struct {
 		path   string
@@ -102,7 +102,7 @@ func checkBounds(params *agents.UpdateConfigParams, at string) error {
 	return nil
 }
 
-// fields names what the params set in an empty agent, for people to read.
+// fields returns the names of the fields that params set, given an empty agent.
 func (a *Agent) fields(params *agents.UpdateConfigParams) []agents.Field {
 	var set []agents.Field
 	for _, f := range []struct {
@@ -129,7 +129,7 @@ func (a *Agent) fields(params *agents.UpdateConfigParams) []agents.Field {
 	return set
 }
 
-// reset puts a field back to its default.
+// reset sets a field to its default.
 func (a *Agent) reset(field agents.Field) {
 	c := &a.Config
 	switch field {

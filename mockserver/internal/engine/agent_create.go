@@ -12,14 +12,14 @@ import (
 	"github.com/stateset/stateset-go/webhook"
 )
 
-// What an agent gets that nobody configured.
+// Defaults of a new agent.
 const (
 	defaultModel       = "stateset-agent-1"
 	defaultTemperature = "1"
 )
 
-// CreateAgent makes an agent with a wallet of its own, and funds it from the
-// treasury wallet.
+// CreateAgent creates an agent with its own wallet, and funds the wallet from the
+// treasury.
 func (tx *Tx) CreateAgent(params *agents.CreateParams) (*agents.Agent, error) {
 	denom := numtext.DenomSSUSD
 	if params.InitialFunding.IsSet() {
@@ -53,7 +53,7 @@ func (tx *Tx) CreateAgent(params *agents.CreateParams) (*agents.Agent, error) {
 	return view, nil
 }
 
-// newConfig is the configuration of a new agent as a change of the default one.
+// newConfig returns the configuration of a new agent as changes to the defaults.
 func newConfig(c *agents.ConfigParams) *agents.UpdateConfigParams {
 	change := &agents.UpdateConfigParams{
 		Model: c.Model, Temperature: c.Temperature, Schedule: c.Schedule,
@@ -65,7 +65,7 @@ func newConfig(c *agents.ConfigParams) *agents.UpdateConfigParams {
 	return change
 }
 
-// fundAgent moves the first money into the agent's wallet.
+// fundAgent transfers the initial funding to the agent's wallet.
 func (tx *Tx) fundAgent(a *Agent, amount api.Money) error {
 	if !amount.IsSet() {
 		return nil
@@ -77,7 +77,7 @@ func (tx *Tx) fundAgent(a *Agent, amount api.Money) error {
 	return err
 }
 
-// checkTokens wants an amount that a wallet can hold.
+// checkTokens requires an amount of tokens.
 func checkTokens(amount api.Money, param string) error {
 	if err := checkAmount(amount, param); err != nil {
 		return err

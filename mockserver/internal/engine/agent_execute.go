@@ -12,20 +12,20 @@ import (
 	"github.com/stateset/stateset-go/webhook"
 )
 
-// An asynchronous execution runs so long after it was queued, and ends so long.
+// Times after which an asynchronous execution starts and ends.
 const (
 	agentRunsAfter = time.Second
 	agentEndsAfter = 2 * time.Second
 )
 
-// execution is an execution as it is kept, with what it is to do.
+// execution is the record of an execution and its task.
 type execution struct {
 	agents.Execution
 	task *AgentTask
 }
 
-// ExecuteAgent has an agent do a task. What the agent may not do is refused, and
-// stands in its activity; what fails is an execution that failed.
+// ExecuteAgent runs a task. A task that the agent may not do is refused and recorded in
+// the agent's activity. A task that fails returns a failed execution.
 func (tx *Tx) ExecuteAgent(id string, task *AgentTask) (*agents.Execution, error) {
 	if err := task.check(); err != nil {
 		return nil, err
@@ -73,7 +73,8 @@ func (t *AgentTask) parameters() json.RawMessage {
 	return t.Parameters
 }
 
-// refuseTask notes a refusal, which stands although nothing began.
+// refuseTask records the refusal in the agent's activity, and returns the refusal with
+// Keep.
 func (tx *Tx) refuseTask(a *Agent, task *AgentTask, amount api.Money, refusal *Error) error {
 	a = tx.changeAgent(a.ID, func(a *Agent) { a.LastActiveAt = tx.now })
 	kind := agents.ActivityFailed
@@ -85,7 +86,7 @@ func (tx *Tx) refuseTask(a *Agent, task *AgentTask, amount api.Money, refusal *E
 	return refusal
 }
 
-// describe names the task in the agent's activity.
+// describe returns the name of the task for the agent's activity.
 func (t *AgentTask) describe() string {
 	if t.DryRun {
 		return "Dry run of " + shown(string(t.Action))
@@ -121,8 +122,8 @@ func (tx *Tx) startExecution(id string) {
 	tx.recordActivity(a, agents.ActivityStarted, id, amount, x.task.describe()+" started")
 }
 
-// endExecution does what the execution is about. What the agent may do is looked at
-// again: it may have changed since the execution was asked for.
+// endExecution runs the task of an execution. The agent's permissions are checked
+// again, because they may have changed since the request.
 func (tx *Tx) endExecution(id string, approved bool) *agents.Execution {
 	x, _ := tx.account.executions.Get(id)
 	a, _ := tx.account.agents.Get(x.AgentID)
@@ -163,11 +164,11 @@ func (tx *Tx) endExecution(id string, approved bool) *agents.Execution {
 		}
 	})
 	tx.recordActivity(a, agents.ActivityCompleted, id, amount, x.task.describe()+" completed")
-	emit(tx, webhook.AgentExecutionCompleted, &x.Execution) // after what it did was told
+	emit(tx, webhook.AgentExecutionCompleted, &x.Execution) // after the events of the task
 	return &x.Execution
 }
 
-// forgetIDs leaves out of a dry run's outcome what was taken back.
+// forgetIDs removes the IDs of undone records from the outcome of a dry run.
 func (o *taskOutcome) forgetIDs() {
 	o.transaction, o.result.PaymentID = nil, ""
 	if order := o.result.Order; order != nil {
@@ -179,7 +180,7 @@ func (tx *Tx) touch(agentID string) {
 	tx.changeAgent(agentID, func(a *Agent) { a.LastActiveAt = tx.now })
 }
 
-// failExecution ends an execution that could not do what it is about.
+// failExecution marks an execution as failed.
 func (tx *Tx) failExecution(x *execution, a *Agent, amount api.Money, err error) *agents.Execution {
 	failure := &agents.Failure{Code: CodeInternal, Message: "The server failed; nothing was changed"}
 	if refusal := (*Error)(nil); errors.As(err, &refusal) {
@@ -194,7 +195,7 @@ func (tx *Tx) failExecution(x *execution, a *Agent, amount api.Money, err error)
 	return &x.Execution
 }
 
-// ApproveExecution has an execution that waits for an approval go on.
+// ApproveExecution continues an execution that waits for approval.
 func (tx *Tx) ApproveExecution(id string) (*agents.Execution, error) {
 	x, err := tx.waiting(id, agents.ExecutionCompleted)
 	if err != nil {
@@ -203,7 +204,7 @@ func (tx *Tx) ApproveExecution(id string) (*agents.Execution, error) {
 	return tx.endExecution(x.ID, true), nil
 }
 
-// RejectExecution ends an execution that waits for an approval.
+// RejectExecution ends an execution that waits for approval.
 func (tx *Tx) RejectExecution(id string) (*agents.Execution, error) {
 	x, err := tx.waiting(id, agents.ExecutionFailed)
 	if err != nil {
@@ -214,7 +215,8 @@ func (tx *Tx) RejectExecution(id string) (*agents.Execution, error) {
 	return tx.failExecution(x, a, amount, &Error{Code: codeApprovalRejected, Message: "The approval was rejected and nothing moved"}), nil
 }
 
-// codeApprovalRejected is a code of failed executions only, no answer has it.
+// codeApprovalRejected is a code of failed executions only. No error response has this
+// code.
 const codeApprovalRejected = "approval_rejected"
 
 func (tx *Tx) waiting(id string, next agents.ExecutionStatus) (*execution, error) {

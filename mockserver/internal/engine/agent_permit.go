@@ -10,8 +10,8 @@ import (
 	"github.com/stateset/stateset-go/api"
 )
 
-// checkPermitted says why the agent may not do the task now, nil when it may. Nothing of it
-// is about the wallet: too little money is a failure, no refusal.
+// checkPermitted returns why the agent may not run the task now, or nil. An
+// insufficient balance is not a refusal: the execution fails later.
 func (tx *Tx) checkPermitted(a *Agent, t *AgentTask, amount api.Money) *Error {
 	switch {
 	case a.Status == agents.StatusPaused:
@@ -26,20 +26,22 @@ func (tx *Tx) checkPermitted(a *Agent, t *AgentTask, amount api.Money) *Error {
 	return tx.withinLimits(a, amount)
 }
 
-// allows reports whether the agent may take the action. A list that is given
-// restricts; an action that not every account has must be in one of them.
+// allows reports whether the agent may take the action. A list that is set restricts
+// the actions. A custom action must be in one of the lists.
 func (a *Agent) allows(action agents.Action) bool {
 	allowed := a.Config.Permissions.AllowedActions
 	named := slices.Contains(a.Capabilities, action) || slices.Contains(allowed, action)
 	return listed(a.Capabilities, action) && listed(allowed, action) && (action.Known() || named)
 }
 
-// listed reports whether the list has the value; one that was not given has all.
+// listed reports whether the list contains the value. An unset list contains every
+// value.
 func listed[T ~string](list agents.Allowed[T], value T) bool {
 	return list == nil || slices.Contains(list, value)
 }
 
-// withinLimits compares an amount with the limits; exactly the limit is allowed.
+// withinLimits compares an amount with the agent's limits. An amount equal to a limit
+// is allowed.
 func (tx *Tx) withinLimits(a *Agent, amount api.Money) *Error {
 	if !amount.Value.IsPositive() {
 		return nil
@@ -63,7 +65,7 @@ func (tx *Tx) withinLimits(a *Agent, amount api.Money) *Error {
 	return nil
 }
 
-// needsApproval reports whether somebody has to approve the amount.
+// needsApproval reports whether the amount requires approval.
 func (a *Agent) needsApproval(amount api.Money) bool {
 	above := a.Config.Permissions.RequireApprovalAbove
 	return above.IsSet() && amount.Value.GreaterThan(above.Value)

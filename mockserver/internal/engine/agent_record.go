@@ -9,23 +9,23 @@ import (
 	"github.com/stateset/stateset-go/api"
 )
 
-// Agent is an agent as it is kept: what changes by itself, its balance and what it
-// spent today, is added when it is shown. Like every record it is never written to.
+// Agent is the record of an agent. ViewAgent adds the members that change over time:
+// balance and daily spending. Records are immutable.
 type Agent struct {
 	agents.Agent
-	denom    string // that it pays in
+	denom    string // the currency of its payments
 	spent    spent
 	activity *Collection[agents.Activity]
 }
 
-// spent is what an agent spent by the calendar of UTC, as of the day of its last
-// payment.
+// spent holds the amounts spent per calendar day and month in UTC, as of the day of the
+// last payment.
 type spent struct {
 	day          api.Date
 	today, month decimal.Decimal
 }
 
-// at is what was spent by a later time.
+// at returns the amounts spent as of a later time.
 func (s spent) at(now time.Time) spent {
 	day := api.DateOf(now)
 	if s.day.Year != day.Year || s.day.Month != day.Month {
@@ -43,13 +43,13 @@ func (s spent) plus(value decimal.Decimal) spent {
 	return s
 }
 
-// Agents are the account's agents.
+// Agents returns the agents of the account.
 func (tx *Tx) Agents() *Collection[Agent] { return tx.account.agents }
 
-// Activity is what the agent did.
+// Activity returns the activity of the agent.
 func (a *Agent) Activity() *Collection[agents.Activity] { return a.activity }
 
-// ViewAgent is the agent as answers show it.
+// ViewAgent returns the agent as responses show it.
 func (tx *Tx) ViewAgent(a *Agent) *agents.Agent {
 	view := a.Agent
 	now := a.spent.at(tx.now)
@@ -60,7 +60,7 @@ func (tx *Tx) ViewAgent(a *Agent) *agents.Agent {
 	return &view
 }
 
-// FindAgent returns the agent of an id.
+// FindAgent returns the agent with the ID.
 func (tx *Tx) FindAgent(id string) (*Agent, error) {
 	a, ok := tx.account.agents.Get(id)
 	if !ok {

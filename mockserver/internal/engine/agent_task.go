@@ -13,23 +13,22 @@ import (
 	"github.com/stateset/stateset-go/stablecoin"
 )
 
-// AgentTask is what an agent is asked to do. Of its parameters those of the action
-// are set.
+// AgentTask is a task for an agent. Only the parameters of its action are set.
 type AgentTask struct {
 	Action        agents.Action
 	Transfer      agents.Transfer
 	PayOrder      agents.PayOrder
 	PayInvoice    agents.PayInvoice
 	CreateOrder   *orders.CreateParams
-	Parameters    json.RawMessage // as they came
+	Parameters    json.RawMessage // as received
 	DryRun, Async bool
 	Metadata      map[string]string
 }
 
-// paramParameters precedes the paths of an action's parameters.
+// paramParameters is the prefix of the paths of an action's parameters.
 const paramParameters = "parameters."
 
-// check checks what needs no records.
+// check runs the checks that need no records.
 func (t *AgentTask) check() error {
 	if t.Action != agents.ActionTransfer {
 		return nil
@@ -40,14 +39,14 @@ func (t *AgentTask) check() error {
 	return checkTokens(t.Transfer.Amount, paramParameters+"amount")
 }
 
-// taskOutcome is what came out of a task.
+// taskOutcome is the result of a task.
 type taskOutcome struct {
 	result      agents.Result
 	transaction *api.Transaction
 }
 
-// costs is what the task will take from the agent's wallet, the zero Money where no
-// money is involved. Its refusals are those of the task itself.
+// costs returns the amount that the task takes from the agent's wallet, or the zero
+// Money. Its errors are those of the task.
 func (tx *Tx) costs(a *Agent, t *AgentTask) (api.Money, error) {
 	switch t.Action {
 	case agents.ActionTransfer:
@@ -87,7 +86,7 @@ func (tx *Tx) agentInvoice(t *AgentTask) (*invoices.Invoice, error) {
 	return inv, checkInvoicePayable(inv)
 }
 
-// perform does the task.
+// perform runs the task.
 func (tx *Tx) perform(a *Agent, t *AgentTask, amount api.Money) (taskOutcome, error) {
 	switch t.Action {
 	case agents.ActionTransfer:
@@ -120,7 +119,7 @@ func (a *Agent) pays(amount api.Money) api.PayMethod {
 	return api.PayMethod{WalletAddress: a.WalletAddress, Amount: amount}
 }
 
-// performTransfer is a transfer like those of people, but agents pay no fee.
+// performTransfer transfers without a fee, unlike Tx.Transfer.
 func (tx *Tx) performTransfer(a *Agent, t *AgentTask) (taskOutcome, error) {
 	transfer, m, err := tx.newTransfer(a.WalletAddress, t.Transfer.Memo, "", t.Metadata)
 	if err != nil {
@@ -151,8 +150,8 @@ func (tx *Tx) performInvoice(a *Agent, t *AgentTask) (taskOutcome, error) {
 	return taskOutcome{result, paid.Transaction}, nil
 }
 
-// attempt runs fn and takes back what it did when it fails, or in any case with
-// takeBack, while the rest of the transaction stands.
+// attempt runs fn, and undoes its changes if fn fails or if takeBack is set. Earlier
+// changes of the transaction stay.
 func (tx *Tx) attempt(takeBack bool, fn func() error) error {
 	undo, jobs, entries, height := len(tx.undo), len(tx.onCommit), tx.account.ledger.Len(), tx.height
 	err := fn()
@@ -167,8 +166,8 @@ func (tx *Tx) attempt(takeBack bool, fn func() error) error {
 	return err
 }
 
-// badParameters is the refusal of a task that is a fault of its parameters and no
-// failure of the business: it is told before anything begins.
+// badParameters returns the error of a task whose parameters are invalid, with their
+// path. It returns nil for any other error.
 func badParameters(err error) error {
 	var refusal *Error
 	if !errors.As(err, &refusal) || refusal.Param == "" || !refusal.badParameter() {

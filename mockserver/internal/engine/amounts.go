@@ -11,10 +11,10 @@ import (
 
 const currencyUSD = "usd"
 
-// usdDecimals is what a worth in US dollars is rounded to.
+// usdDecimals is the number of decimals of values in US dollars.
 const usdDecimals = 2
 
-// checkAmount wants an amount above zero that its currency can hold.
+// checkAmount requires an amount above zero that its currency can express.
 func checkAmount(amount api.Money, param string) error {
 	if !amount.IsSet() {
 		return missing(param)
@@ -28,7 +28,7 @@ func checkAmount(amount api.Money, param string) error {
 	return nil
 }
 
-// checkNotNegative wants an amount of zero or more, or none.
+// checkNotNegative requires an amount of zero or more, or an unset amount.
 func checkNotNegative(amount api.Money, param string) error {
 	if !amount.IsSet() {
 		return nil
@@ -42,13 +42,13 @@ func checkNotNegative(amount api.Money, param string) error {
 	return nil
 }
 
-// fits reports whether the currency can hold the value without rounding.
+// fits reports whether the currency can express the value without rounding.
 func fits(value decimal.Decimal, currency string) bool {
 	return api.Money{Value: value, Currency: currency}.Err() == nil
 }
 
-// interchangeable reports whether one currency can pay what is owed in the other:
-// US dollars, ssusd and usdc are worth the same, everything else is worth itself.
+// interchangeable reports whether currency a can pay a debt in b. US dollars, ssusd and
+// usdc have the same value. Any other currency pays only itself.
 func interchangeable(a, b string) bool {
 	return numtext.SameCurrency(a, b) || worthDollar(a) && worthDollar(b)
 }
@@ -57,12 +57,12 @@ func worthDollar(currency string) bool {
 	return numtext.IsToken(currency) || numtext.SameCurrency(currency, currencyUSD)
 }
 
-// worth is a token amount in US dollars.
+// worth converts an amount of tokens to US dollars.
 func worth(amount api.Money) api.Money {
 	return api.Money{Value: amount.Value.Round(usdDecimals), Currency: "USD"}
 }
 
-// plus is amount and value in the currency of amount.
+// plus returns amount + value in the currency of amount.
 func plus(amount api.Money, value decimal.Decimal) api.Money {
 	return api.Money{Value: amount.Value.Add(value), Currency: amount.Currency}
 }

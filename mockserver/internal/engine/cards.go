@@ -9,19 +9,19 @@ import (
 	"github.com/stateset/stateset-go/payments"
 )
 
-// card is a card that was presented: what the answer tells of it, and how the
-// processor decides.
+// card is the card of a payment: the details that responses show, and the processor's
+// decision.
 type card struct {
 	details payments.Card
 	outcome outcome
 }
 
-// outcome is how a processor decides on a card. The zero value approves.
+// outcome is the decision of the processor. The zero value approves.
 type outcome struct {
-	code        string // of the refusal, empty when approved
+	code        string // decline code, empty if approved
 	declineCode string
 	message     string
-	pending     bool // approved one hour later
+	pending     bool // approved after one hour
 }
 
 type testCard struct {
@@ -31,8 +31,8 @@ type testCard struct {
 
 var expired = outcome{code: CodeExpiredCard, declineCode: CodeExpiredCard, message: "The card has expired: use another card"}
 
-// testCards are the tokens and numbers with a meaning. Every other token, and
-// every other number with a right check digit, is a Visa card that succeeds.
+// testCards are the test tokens and numbers. Any other token, and any other number with
+// a valid check digit, is a Visa card that succeeds.
 var testCards = []testCard{
 	{token: "tok_visa", number: "4242424242424242", brand: "visa"},
 	{token: "tok_mastercard", number: "5555555555554444", brand: "mastercard"},
@@ -56,7 +56,7 @@ const (
 	paramCard     = "payment_method.card"
 )
 
-// readCard checks a card's members and looks it up.
+// readCard checks the members of a card and looks the card up.
 func readCard(params *payments.CardParams, now time.Time) (*card, error) {
 	switch {
 	case params == nil:
@@ -89,7 +89,7 @@ func readToken(params *payments.CardParams, now time.Time) (*card, error) {
 	}}, nil
 }
 
-// extraMember names the member that stands beside a token.
+// extraMember returns the name of the member that must not be sent with a token.
 func extraMember(params *payments.CardParams) string {
 	switch {
 	case params.Number != "":
@@ -123,7 +123,7 @@ func readNumber(params *payments.CardParams, now time.Time) (*card, error) {
 			found = c
 		}
 	}
-	// A card is good to the last day of its month.
+	// A card is valid until the end of its month.
 	if !now.Before(time.Date(params.ExpYear, time.Month(params.ExpMonth)+1, 1, 0, 0, 0, 0, time.UTC)) {
 		found.outcome = expired
 	}
@@ -138,7 +138,8 @@ const (
 	fingerprintLetters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
 )
 
-// fingerprint is the same for one number or token in every account and engine.
+// fingerprint returns the same text for the same number or token in every account and
+// engine.
 func fingerprint(identity string) string {
 	sum := sha256.Sum256([]byte("card " + identity))
 	out := make([]byte, fingerprintLength)

@@ -6,16 +6,16 @@ import (
 	"time"
 )
 
-// clockGate keeps moves of the clock and what runs in real time apart: a move begins
-// when no attempt is under way, and while it runs nothing else does what is due.
+// clockGate keeps clock moves and real-time work apart. A move starts when no attempt
+// is running. During a move only the move runs due jobs.
 type clockGate struct {
 	mu      sync.Mutex
-	active  int  // attempts under way or waiting for their turn, and calls of RunDue
-	moving  bool // somebody moves the clock
+	active  int  // attempts that run or are queued, and calls of RunDue
+	moving  bool // a clock move is running
 	changed signal
 }
 
-// tryEnter begins something, unless the clock is being moved.
+// tryEnter registers work, unless a move is running. Call leave afterwards.
 func (t *clockGate) tryEnter() bool {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -26,14 +26,14 @@ func (t *clockGate) tryEnter() bool {
 	return true
 }
 
-// enter begins something from inside of what is under way.
+// enter registers work on behalf of work that is already registered.
 func (t *clockGate) enter() {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.active++
 }
 
-// leave ends what enter or join began.
+// leave ends work that enter or tryEnter registered.
 func (t *clockGate) leave() {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -42,8 +42,8 @@ func (t *clockGate) leave() {
 	}
 }
 
-// tryMove reports that nothing is under way, and begins a move then if asked. Where
-// something is, it returns what is closed when that may have changed.
+// tryMove reports whether no work is registered, and if move is set, starts a move.
+// Otherwise it returns a channel that is closed at the next change.
 func (t *clockGate) tryMove(move bool) (changed <-chan struct{}, ok bool) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -54,7 +54,8 @@ func (t *clockGate) tryMove(move bool) (changed <-chan struct{}, ok bool) {
 	return nil, true
 }
 
-// moved is closed when the move has ended that is under way; nil when none is.
+// moved returns a channel that is closed at the end of the current move, or nil if no
+// move is running.
 func (t *clockGate) moved() <-chan struct{} {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -71,7 +72,7 @@ func (t *clockGate) endMove() {
 	t.changed.broadcast()
 }
 
-// drain returns when nothing is under way.
+// drain waits until no work is registered.
 func (t *clockGate) drain() {
 	for {
 		t.mu.Lock()
@@ -85,8 +86,9 @@ func (t *clockGate) drain() {
 	}
 }
 
-// RunDue begins what real time has made due. Call it before each request. It waits
-// for no delivery; while the clock is moved it does nothing, the move does all.
+// RunDue runs the jobs that real time made due. Call RunDue before each request. It
+// does not wait for deliveries. During a clock move RunDue does nothing, because the
+// move runs the jobs.
 func (e *Engine) RunDue() {
 	if e.gate.tryEnter() {
 		e.clock.RunDue()
@@ -94,15 +96,16 @@ func (e *Engine) RunDue() {
 	}
 }
 
-// Settle returns when no attempt of a delivery is under way and nothing is due. Who
-// calls it while he receives a delivery waits for himself, until ctx ends.
+// Settle waits until no delivery attempt is running and no job is due. A webhook
+// handler must not call Settle: the call would wait for its own delivery until ctx
+// ends.
 func (e *Engine) Settle(ctx context.Context) error { return e.settle(ctx, false) }
 
 func (e *Engine) settle(ctx context.Context, move bool) error {
 	for {
 		e.RunDue()
 		if left, ok := e.clock.Next(); ok && left == 0 && e.gate.moved() == nil {
-			continue // due just now
+			continue // a job has just become due
 		}
 		changed, ok := e.gate.tryMove(move)
 		if ok {
@@ -116,7 +119,7 @@ func (e *Engine) settle(ctx context.Context, move bool) error {
 	}
 }
 
-// move moves the clock by do, after what is under way has ended.
+// move calls do, which moves the clock, when all registered work has ended.
 func (e *Engine) move(do func() error) error {
 	if err := e.settle(context.Background(), true); err != nil {
 		return err
@@ -125,8 +128,7 @@ func (e *Engine) move(do func() error) error {
 	return do()
 }
 
-// work does what real time makes due, without a request coming in, until the engine
-// is closed.
+// work runs the jobs that real time makes due, until the engine is closed.
 func (e *Engine) work() {
 	defer close(e.workDone)
 	timer := time.NewTimer(0)

@@ -5,7 +5,7 @@ import (
 	"slices"
 )
 
-// Codes of refusals. Upper-case codes keep the spelling of the payment pages.
+// Error codes. Codes in upper case have the spelling of the documented payment pages.
 const (
 	CodeParameterMissing    = "parameter_missing"
 	CodeParameterInvalid    = "parameter_invalid"
@@ -55,7 +55,7 @@ const (
 	CodeGatewayTimeout      = "gateway_timeout"
 )
 
-// Codes of the stablecoin.
+// Codes of stablecoin errors.
 const (
 	CodeInvalidRecipient    = "invalid_recipient"
 	CodeIssueMismatch       = "amount_mismatch"
@@ -66,7 +66,7 @@ const (
 	CodeHashMismatch        = "hash_mismatch"
 )
 
-// Codes of financing.
+// Codes of financing errors.
 const (
 	CodeInvoiceNotFactorable   = "INVOICE_NOT_FACTORABLE"
 	CodeInvoiceAlreadyFactored = "INVOICE_ALREADY_FACTORED"
@@ -75,7 +75,7 @@ const (
 	CodeInsufficientCollateral = "insufficient_collateral"
 )
 
-// Codes of global commerce.
+// Codes of cross-border errors.
 const (
 	CodeComplianceBlocked       = "COMPLIANCE_BLOCKED"
 	CodeDestinationNotSupported = "destination_not_supported"
@@ -83,7 +83,7 @@ const (
 	CodeQuoteExpired            = "quote_expired"
 )
 
-// Codes of agents.
+// Codes of agent errors.
 const (
 	CodeActionNotAllowed    = "action_not_allowed"
 	CodeRecipientNotAllowed = "recipient_not_allowed"

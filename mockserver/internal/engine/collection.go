@@ -2,20 +2,20 @@ package engine
 
 import "iter"
 
-// Collection holds the records of one kind in the order of their creation. It may
-// be read inside of [Account.Update] only; the records themselves are immutable
-// and may be read later too.
+// Collection holds the records of one kind in the order of their creation. Read a
+// collection only inside of [Account.Update]. The records are immutable and may be read
+// later.
 type Collection[T any] struct {
-	values  []*T // nil where one was removed: its place stays, for cursors
+	values  []*T // nil for removed records, which keep their index for cursors
 	index   map[string]int
-	removed int // how many were removed
-	// changed, unless nil, is told of every record that was stored, in its transaction.
+	removed int // number of removed records
+	// changed, if set, is called for every stored record, in the same transaction.
 	changed func(tx *Tx, value *T)
 }
 
 func newCollection[T any]() *Collection[T] { return &Collection[T]{index: map[string]int{}} }
 
-// Get returns the record of that id.
+// Get returns the record with the ID.
 func (c *Collection[T]) Get(id string) (*T, bool) {
 	i, ok := c.index[id]
 	if !ok || c.values[i] == nil {
@@ -24,28 +24,28 @@ func (c *Collection[T]) Get(id string) (*T, bool) {
 	return c.values[i], true
 }
 
-// HasPlace reports whether there is or was a record of that id, from whose place
-// OlderThan and NewerThan can walk.
+// HasPlace reports whether a record with the ID exists or existed. Such an ID is a
+// valid argument of OlderThan and NewerThan.
 func (c *Collection[T]) HasPlace(id string) bool {
 	_, ok := c.index[id]
 	return ok
 }
 
-// Len is the number of records.
+// Len returns the number of records.
 func (c *Collection[T]) Len() int { return len(c.values) - c.removed }
 
-// Newest walks all records, newest first.
+// Newest iterates over all records, newest first.
 func (c *Collection[T]) Newest() iter.Seq[*T] { return c.descending(len(c.values)) }
 
-// OlderThan walks the records that were created before that of id, newest first.
-// Without such a record it walks nothing.
+// OlderThan iterates over the records created before that with the ID, newest first. An
+// unknown ID yields no records.
 func (c *Collection[T]) OlderThan(id string) iter.Seq[*T] { return c.descending(c.index[id]) }
 
-// Oldest walks all records, oldest first.
+// Oldest iterates over all records, oldest first.
 func (c *Collection[T]) Oldest() iter.Seq[*T] { return c.ascending(0) }
 
-// NewerThan walks the records that were created after that of id, oldest first.
-// Without such a record it walks nothing.
+// NewerThan iterates over the records created after that with the ID, oldest first. An
+// unknown ID yields no records.
 func (c *Collection[T]) NewerThan(id string) iter.Seq[*T] {
 	at, ok := c.index[id]
 	if !ok {
@@ -54,7 +54,7 @@ func (c *Collection[T]) NewerThan(id string) iter.Seq[*T] {
 	return c.ascending(at + 1)
 }
 
-// ascending walks the records from the place begin on, oldest first.
+// ascending iterates from index begin, oldest first.
 func (c *Collection[T]) ascending(begin int) iter.Seq[*T] {
 	return func(yield func(*T) bool) {
 		for i := begin; i < len(c.values); i++ {
@@ -65,7 +65,7 @@ func (c *Collection[T]) ascending(begin int) iter.Seq[*T] {
 	}
 }
 
-// descending walks the records before the place end, newest first.
+// descending iterates over the records before index end, newest first.
 func (c *Collection[T]) descending(end int) iter.Seq[*T] {
 	return func(yield func(*T) bool) {
 		for i := end - 1; i >= 0; i-- {
@@ -76,8 +76,8 @@ func (c *Collection[T]) descending(end int) iter.Seq[*T] {
 	}
 }
 
-// put stores the record of that id: a new one at the end, a changed one in the
-// place of its predecessor.
+// put stores a record: a new one at the end, a changed one at the index of its
+// predecessor.
 func put[T any](tx *Tx, c *Collection[T], id string, value *T) {
 	store(tx, c, id, value)
 	if c.changed != nil {
@@ -102,7 +102,7 @@ func store[T any](tx *Tx, c *Collection[T], id string, value *T) {
 	})
 }
 
-// remove takes the record of that id away; without one it does nothing.
+// remove removes the record with the ID, if there is one.
 func remove[T any](tx *Tx, c *Collection[T], id string) {
 	before, ok := c.Get(id)
 	if !ok {

@@ -7,13 +7,13 @@ import (
 	"github.com/stateset/stateset-go/internal/numtext"
 )
 
-// debt is what is owed on an order or an invoice.
+// debt is the amount owed on an order or an invoice.
 type debt struct {
 	kind, id string // "order" or "invoice"
 	left     api.Money
 }
 
-// checkPart wants an amount that pays the debt or a part of it.
+// checkPart requires an amount that pays the debt or a part of it.
 func (d debt) checkPart(amount api.Money, param string) error {
 	if err := d.checkCurrency(amount, param); err != nil {
 		return err
@@ -28,7 +28,7 @@ func (d debt) checkPart(amount api.Money, param string) error {
 	return nil
 }
 
-// checkCurrency wants a currency that can pay the debt.
+// checkCurrency requires a currency that can pay the debt.
 func (d debt) checkCurrency(amount api.Money, param string) error {
 	if interchangeable(amount.Currency, d.left.Currency) {
 		return nil
@@ -37,8 +37,8 @@ func (d debt) checkCurrency(amount api.Money, param string) error {
 		"The %s '%s' is in '%s' and cannot be paid in '%s': only usd, ssusd and usdc pay for each other", d.kind, d.id, d.left.Currency, amount.Currency)}
 }
 
-// checkFits wants an amount that the debt's currency can hold, since it is added to
-// the amounts of the order or invoice without rounding.
+// checkFits requires an amount that the currency of the debt can express, because the
+// amount is added to the amounts of the order or invoice without rounding.
 func (d debt) checkFits(amount api.Money, param string) error {
 	if fits(amount.Value, d.left.Currency) {
 		return nil

@@ -14,27 +14,26 @@ import (
 	"github.com/stateset/stateset-go/mockserver/internal/keyedqueue"
 )
 
-// Options configure an engine. The zero value is real time and seed 0.
+// Options configure an engine. The zero value uses real time and seed 0.
 type Options struct {
-	// Clock is the server's clock; nil means one of the engine's own, in real time.
+	// Clock is the clock of the server. Default: a new clock in real time.
 	Clock *clock.Clock
-	// Seed fixes ids, hashes and codes: two engines with one seed and clock give the
-	// same answers to the same calls.
+	// Seed determines IDs, hashes and codes. Two engines with the same seed and clock
+	// return the same results for the same calls.
 	Seed uint64
-	// PublicURL is where the server is reached, for the links that its objects have;
-	// empty means "http://localhost".
+	// PublicURL is the base URL of links in objects. Default: "http://localhost".
 	PublicURL string
-	// Sender sends the deliveries of events; nil means that none is attempted.
+	// Sender sends deliveries. Without a Sender no delivery is attempted.
 	Sender Sender
-	// PlainHTTP lets endpoints that AddEndpoint adds have http URLs of other machines;
-	// the Sender must take them too.
+	// PlainHTTP allows endpoints of AddEndpoint to have http URLs of other machines.
+	// The Sender must accept such URLs too.
 	PlainHTTP bool
-	// Attempted, unless nil, is told of every attempt of a delivery. It is called
-	// without locks, by several goroutines.
+	// Attempted, if set, is called after every delivery attempt, without locks and from
+	// several goroutines.
 	Attempted func(Attempted)
 }
 
-// Engine holds the accounts. It is safe for concurrent use.
+// Engine holds all accounts. It is safe for concurrent use.
 type Engine struct {
 	clock     *clock.Clock
 	seed      uint64
@@ -46,17 +45,17 @@ type Engine struct {
 	faults    deliveryFaults
 	attempts  *keyedqueue.Queue // by endpoint
 	gate      clockGate
-	emitted   signal       // rings when a transaction with events has committed
-	sequence  atomic.Int64 // of events, over all accounts
-	takeMu    sync.Mutex   // held by who takes an event; accounts are locked inside of it
+	emitted   signal       // signals that a transaction with events has committed
+	sequence  atomic.Int64 // of events of all accounts
+	takeMu    sync.Mutex   // held while an event is taken; lock accounts after takeMu
 
-	base        context.Context // ends with the engine
+	base        context.Context // ends when the engine is closed
 	cancel      context.CancelFunc
-	workDone    chan struct{} // closed when the goroutine of Start has ended, nil before Start
-	mu          sync.Mutex    // guards what follows
+	workDone    chan struct{} // closed when the goroutine of Start has ended; nil before Start
+	mu          sync.Mutex    // guards the fields below
 	accounts    map[AccountKey]*Account
-	common      []commonEndpoint // every account has them
-	sendCtx     context.Context  // of attempts, ends with Reset
+	common      []commonEndpoint // endpoints of every account
+	sendCtx     context.Context  // context of attempts, canceled by Reset
 	cancelSends context.CancelFunc
 }
 
@@ -77,16 +76,16 @@ func New(opts Options) *Engine {
 	return e
 }
 
-// Start does what real time makes due, deliveries above all, without a request coming
-// in. Call it once; Close ends it.
+// Start runs the jobs that real time makes due, deliveries in particular, in the
+// background. Call Start once. Close ends it.
 func (e *Engine) Start() {
 	e.workDone = make(chan struct{})
 	go e.work()
 }
 
-// Close ends the deliveries and waits until none is under way and the goroutine of
-// Start has ended. Calling it again does nothing. An engine that was neither started
-// nor given a sender need not be closed.
+// Close stops deliveries, and waits until all attempts and the goroutine of Start have
+// ended. Further calls do nothing. An engine without Start and without a Sender does
+// not need Close.
 func (e *Engine) Close() {
 	e.Stop()
 	if e.workDone != nil {
@@ -96,14 +95,14 @@ func (e *Engine) Close() {
 	e.gate.drain()
 }
 
-// Stop has everything end that Close waits for.
+// Stop begins what Close waits for.
 func (e *Engine) Stop() { e.cancel() }
 
-// Clock is the server's clock.
+// Clock returns the clock of the server.
 func (e *Engine) Clock() *clock.Clock { return e.clock }
 
-// Account returns the account of that key. It springs into existence, with its
-// test data, at its first use.
+// Account returns the account with the key. The first call creates the account with its
+// test data.
 func (e *Engine) Account(key AccountKey) *Account {
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -116,27 +115,26 @@ func (e *Engine) Account(key AccountKey) *Account {
 	return account
 }
 
-// Advance moves the clock forward by d, which must not be negative, and runs every
-// job that comes due on the way, in time order and each at its own time.
+// Advance moves the clock forward by d, which must not be negative. It runs every job
+// that becomes due, in the order of time, and each job at its due time.
 //
-// Attempts under way end first. Those that come due are made before it returns, one
-// after another, so who receives a delivery must not move the clock, and receivers that
-// do not answer hold it up by the limit of an attempt each time.
+// Running attempts end first. Attempts that become due run one after another before
+// Advance returns. A webhook handler must not advance the clock. A receiver that does
+// not respond delays Advance by the timeout of each attempt.
 func (e *Engine) Advance(d time.Duration) error {
 	return e.move(func() error { return e.clock.Advance(d) })
 }
 
-// SetTime moves the clock forward to t, as Advance does.
+// SetTime moves the clock forward to t in the same way as Advance.
 func (e *Engine) SetTime(t time.Time) error {
 	return e.move(func() error { return e.clock.Set(t) })
 }
 
-// Reset forgets every account and every job, and puts the clock back to its
-// beginning, which is real time unless it was made frozen.
-// Transactions that are under way end in accounts that nobody reaches any more, and
-// requests of deliveries are cut off.
+// Reset removes all accounts and jobs, and sets the clock to its initial state: real
+// time, or the initial time of a frozen clock. Running transactions end in accounts
+// that are no longer reachable. Requests of deliveries are canceled.
 func (e *Engine) Reset() {
-	e.mu.Lock() // no account comes into being meanwhile: its jobs would be lost
+	e.mu.Lock() // held for the whole reset, so that no new account loses its jobs
 	defer e.mu.Unlock()
 	for _, account := range e.accounts {
 		account.abandon()
@@ -144,13 +142,13 @@ func (e *Engine) Reset() {
 	e.accounts = map[AccountKey]*Account{}
 	e.faults.forget()
 	e.clock.Reset()
-	e.cancelSends() // last: what waits behind an attempt finds its account abandoned
+	e.cancelSends() // last, so that queued attempts find their account abandoned
 	e.sendCtx, e.cancelSends = context.WithCancel(e.base)
 }
 
-// CheckLedger says of every account what does not balance, or nil: entries that do
-// not add up to zero, balances that do not follow from the entries, wallets below
-// zero or that do not hold what was issued minus what was redeemed.
+// CheckLedger returns an error for every account whose books are inconsistent: entries
+// that do not add up to zero, balances that do not follow from the entries, negative
+// wallets, or a supply that differs from issued minus redeemed.
 func (e *Engine) CheckLedger() error {
 	e.mu.Lock()
 	accounts := make([]*Account, 0, len(e.accounts))

@@ -1,19 +1,19 @@
 package engine
 
-// Error is a refusal.
+// Error is an error of the API.
 type Error struct {
-	Code    string // as the contract spells it
+	Code    string // as documented
 	Message string
-	Param   string // path of the member at fault, "items[0].price"
-	// DeclineCode and PaymentID belong to refused card payments.
+	Param   string // path of the invalid member, "items[0].price"
+	// DeclineCode and PaymentID are set for declined card payments.
 	DeclineCode string
 	PaymentID   string
-	// Keep says that the transaction stands although it was refused: a declined card
-	// leaves its failed payment behind.
+	// Keep commits the transaction despite the error: a declined card leaves a failed
+	// payment.
 	Keep bool
 }
 
-// Error is the code and the message.
+// Error returns the code and the message.
 func (e *Error) Error() string { return e.Code + ": " + e.Message }
 
 // Type returns the error type of the code. Default: api_error.
@@ -24,8 +24,8 @@ func (e *Error) Type() string {
 	return typeAPI
 }
 
-// badParameter reports whether the error is about the value of a parameter, not
-// about the records or the money that the request found.
+// badParameter reports whether a parameter is invalid or missing, as opposed to an
+// error about records or money.
 func (e *Error) badParameter() bool {
 	return e.Code == CodeParameterInvalid || e.Code == CodeParameterMissing
 }

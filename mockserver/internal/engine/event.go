@@ -18,31 +18,31 @@ import (
 	"github.com/stateset/stateset-go/webhook"
 )
 
-// Event is an event of an account. It is part of the transaction that caused it, and
-// immutable once that has committed.
+// Event is an event of an account. The event belongs to the transaction that caused it,
+// and is immutable after the commit.
 type Event struct {
-	head   webhook.Event // its Data since it was first read
-	object any           // as it was then
-	former any           // before an update, else nil
+	head   webhook.Event // Data is set on the first read
+	object any           // the object at the time of the event
+	former any           // the object before an update, or nil
 
-	encode sync.Once // most events are never read
+	encode sync.Once // encoding is lazy, because most events are never read
 	err    error
 
 	sent     deliveryCount
-	sequence int64 // of creation, over all accounts
-	taken    bool  // by a wait; guarded by the account
+	sequence int64 // order of creation across all accounts
+	taken    bool  // by TakeEvent; guarded by the account
 }
 
-// ID is the event's id.
+// ID returns the ID of the event.
 func (e *Event) ID() string { return e.head.ID }
 
-// Type is the event's type.
+// Type returns the type of the event.
 func (e *Event) Type() webhook.Type { return e.head.Type }
 
-// CreatedAt is when it happened.
+// CreatedAt returns the time of the event.
 func (e *Event) CreatedAt() time.Time { return e.head.CreatedAt }
 
-// Public is the event as the API shows it. It is the caller's.
+// Public returns a copy of the event as the API shows it.
 func (e *Event) Public() (*webhook.Event, error) {
 	e.encode.Do(func() { e.head.Data, e.err = eventData(e.object, e.former) })
 	public := e.head
@@ -50,11 +50,11 @@ func (e *Event) Public() (*webhook.Event, error) {
 	return &public, e.err
 }
 
-// emit tells of a change. object is as it is now: a record, which nobody changes any
-// more, or a copy of the caller's.
+// emit records an event about an object. The object must be a record or a copy, because
+// it must not change afterwards.
 func emit[T any](tx *Tx, kind webhook.TypeOf[T], object *T) { tx.emit(webhook.Type(kind), object, nil) }
 
-// emitUpdate tells of a change and of what was before it.
+// emitUpdate records an event about an object and its state before the update.
 func emitUpdate[T any](tx *Tx, kind webhook.TypeOf[T], former, object *T) {
 	tx.emit(webhook.Type(kind), object, former)
 }
@@ -77,7 +77,7 @@ func (tx *Tx) recordEvent(kind webhook.Type, object, former any) *Event {
 	return e
 }
 
-// eventData is what an event tells of an object.
+// eventData returns the data of an event.
 func eventData(object, former any) (webhook.Data, error) {
 	text, err := jsonenc.Encode(object)
 	if err != nil {
@@ -99,7 +99,7 @@ func eventData(object, former any) (webhook.Data, error) {
 	return data, err
 }
 
-// changedMembers are the former values of the members that differ.
+// changedMembers returns the former values of the members that differ.
 func changedMembers(former any, now map[string]json.RawMessage) (json.RawMessage, error) {
 	text, err := jsonenc.Encode(former)
 	if err != nil {
@@ -117,7 +117,7 @@ func changedMembers(former any, now map[string]json.RawMessage) (json.RawMessage
 	return json.Marshal(before)
 }
 
-// amountOf is what the object is about: of orders and invoices their totals.
+// amountOf returns the amount of an object. For orders and invoices it is the total.
 func amountOf(object any) api.Money {
 	switch o := object.(type) {
 	case *payments.Payment:
@@ -146,6 +146,6 @@ func amountOf(object any) api.Money {
 
 func textOf(value json.RawMessage) string {
 	var text string
-	_ = json.Unmarshal(value, &text) // absent and null are empty
+	_ = json.Unmarshal(value, &text) // absent and null result in ""
 	return text
 }

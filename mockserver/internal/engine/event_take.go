@@ -11,11 +11,11 @@ import (
 	"github.com/stateset/stateset-go/webhook"
 )
 
-// errClosed is what waits end with when the engine does.
+// errClosed ends a wait when the engine is closed.
 var errClosed = errors.New("the server was closed")
 
-// TakeEvent waits for the oldest event that nobody took yet and that one of the types
-// selects, and takes it. No types select all. key is the account, nil for all.
+// TakeEvent waits for the oldest event of the types that was not taken yet, and takes
+// it. Without types it takes any event. A nil key means all accounts.
 func (e *Engine) TakeEvent(ctx context.Context, key *AccountKey, types []webhook.Type) (*Event, error) {
 	wanted := newSelection(types)
 	for {
@@ -33,9 +33,9 @@ func (e *Engine) TakeEvent(ctx context.Context, key *AccountKey, types []webhook
 	}
 }
 
-// selection is what a wait asks for.
+// selection is the filter of a wait.
 type selection struct {
-	name    string // the same for the same types
+	name    string // equal for equal types
 	selects func(webhook.Type) bool
 }
 
@@ -62,7 +62,7 @@ func (e *Engine) take(key *AccountKey, wanted selection) *Event {
 	return oldest
 }
 
-// accountsOf is the account of a key, or all of them.
+// accountsOf returns the account with the key, or all accounts for a nil key.
 func (e *Engine) accountsOf(key *AccountKey) []*Account {
 	if key != nil {
 		return []*Account{e.Account(*key)}
@@ -76,8 +76,8 @@ func (e *Engine) accountsOf(key *AccountKey) []*Account {
 	return accounts
 }
 
-// oldestUntaken is the oldest event that is selected and that nobody took. It begins where
-// the last wait for the same types ended: events are never given back.
+// oldestUntaken returns the oldest selected event that was not taken. The search begins
+// where the last one with the same types ended, because taken events stay taken.
 func (a *Account) oldestUntaken(wanted selection) *Event {
 	a.mu.Lock()
 	defer a.mu.Unlock()
@@ -98,7 +98,7 @@ func (a *Account) markTaken(event *Event) {
 	event.taken = true
 }
 
-// Events are the events of an account, or of all when key is nil, oldest first.
+// Events returns the events of an account, oldest first. A nil key means all accounts.
 func (e *Engine) Events(key *AccountKey) []*Event {
 	var all []*Event
 	for _, a := range e.accountsOf(key) {
@@ -110,8 +110,8 @@ func (e *Engine) Events(key *AccountKey) []*Event {
 	return all
 }
 
-// Deliveries are the deliveries of an account, or of all when key is nil, in the order
-// of endpoints and, for each, oldest first.
+// Deliveries returns the deliveries of an account, ordered by endpoint and then by age,
+// oldest first. A nil key means all accounts.
 func (e *Engine) Deliveries(key *AccountKey) []*webhook.Delivery {
 	var all []*webhook.Delivery
 	accounts := e.accountsOf(key)
@@ -132,7 +132,8 @@ func (a *Account) allDeliveries() []*webhook.Delivery {
 	return all
 }
 
-// noEvent is the error of a wait that was in vain. It names what came instead.
+// noEvent returns the error of a wait without a result. The error lists the events that
+// occurred.
 func (e *Engine) noEvent(key *AccountKey, types []webhook.Type, reason error) error {
 	var came []string
 	for _, event := range e.Events(key) {

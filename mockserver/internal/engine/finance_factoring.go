@@ -20,8 +20,8 @@ const (
 	factoringDefaultDays = 30
 )
 
-// FactorInvoice sells an invoice, or a part of one, to the financer: the advance is in
-// the treasury wallet at once.
+// FactorInvoice sells an invoice, or a part of it, to the financer. The advance is paid
+// to the treasury wallet immediately.
 func (tx *Tx) FactorInvoice(params *finance.FactorInvoiceParams) (*finance.Factoring, error) {
 	if params.InvoiceID == "" {
 		return nil, missing("invoice_id")
@@ -59,8 +59,7 @@ func checkDiscountRate(r api.Decimal) error {
 	return nil
 }
 
-// quoteFactoring is the factoring that the params make of the invoice, without its id
-// and its transaction.
+// quoteFactoring computes the factoring of an invoice, without an ID and a transaction.
 func (tx *Tx) quoteFactoring(inv *invoices.Invoice, params *finance.FactorInvoiceParams) (*finance.Factoring, error) {
 	if err := checkFactorable(inv); err != nil {
 		return nil, err
@@ -84,7 +83,7 @@ func (tx *Tx) quoteFactoring(inv *invoices.Invoice, params *finance.FactorInvoic
 	}, nil
 }
 
-// checkFactorable wants an invoice that waits for money and was not sold.
+// checkFactorable requires an open invoice that was not sold.
 func checkFactorable(inv *invoices.Invoice) error {
 	if inv.FactoringID != "" {
 		return &Error{Code: CodeInvoiceAlreadyFactored, Message: fmt.Sprintf("The invoice '%s' is factored already, by '%s'", inv.ID, inv.FactoringID)}
@@ -97,7 +96,8 @@ func checkFactorable(inv *invoices.Invoice) error {
 		"The invoice '%s' is '%s': only one that is 'sent', 'viewed', 'overdue' or 'partially_paid' can be factored", inv.ID, inv.Status)}
 }
 
-// factoredAmount is what of the balance is sold, in the invoice's currency.
+// factoredAmount returns the part of the balance that is sold, in the currency of the
+// invoice.
 func factoredAmount(inv *invoices.Invoice, amount api.Money) (api.Money, error) {
 	if !amount.IsSet() {
 		amount = inv.BalanceDue
@@ -119,7 +119,7 @@ func factoredAmount(inv *invoices.Invoice, amount api.Money) (api.Money, error) 
 	return amount, financed(amount, "amount")
 }
 
-// financerShare is what of the invoice's balance the financer waits for.
+// financerShare returns the part of the balance that is owed to the financer.
 func (tx *Tx) financerShare(inv *invoices.Invoice) decimal.Decimal {
 	f, ok := tx.account.factorings.Get(inv.FactoringID)
 	if !ok {
@@ -128,7 +128,7 @@ func (tx *Tx) financerShare(inv *invoices.Invoice) decimal.Decimal {
 	return f.Amount.Value.Sub(tx.collected(f.ID))
 }
 
-// collected is what the financer has of a factoring.
+// collected returns the amount that the financer received for a factoring.
 func (tx *Tx) collected(id string) decimal.Decimal {
 	if value, ok := tx.account.collected.Get(id); ok {
 		return *value
@@ -136,8 +136,8 @@ func (tx *Tx) collected(id string) decimal.Decimal {
 	return decimal.Zero
 }
 
-// invoiceLegs says who gets a payment of an invoice: the financer first, up to what it
-// bought, then the treasury.
+// invoiceLegs splits a payment of an invoice: first the financer up to its share, then
+// the treasury.
 func (tx *Tx) invoiceLegs(inv *invoices.Invoice, value decimal.Decimal) []ledger.Leg {
 	financers := decimal.Min(value, tx.financerShare(inv))
 	if !financers.IsPositive() {
@@ -150,8 +150,8 @@ func (tx *Tx) invoiceLegs(inv *invoices.Invoice, value decimal.Decimal) []ledger
 	return legs
 }
 
-// payFinancer pays the financer its part of a payment that the treasury got. Money that no
-// ledger knows, of cards and banks, is counted alone.
+// payFinancer forwards the financer's share of a payment that the treasury received.
+// Card and bank payments are not in the ledger, so their share is only counted.
 func (tx *Tx) payFinancer(p *payments.Payment) {
 	inv, ok := tx.account.invoices.Get(p.InvoiceID)
 	if !ok {
@@ -162,13 +162,13 @@ func (tx *Tx) payFinancer(p *payments.Payment) {
 		return
 	}
 	if p.Transaction != nil && tx.payBack(tx.account.treasury, part, "payment "+p.ID) != nil {
-		return // the treasury has what it got just now: the financer would wait on
+		return // cannot happen: the treasury has just received the payment
 	}
 	tx.collect(inv, part.Value)
 }
 
-// collect counts a payment of an invoice towards its factoring, which is repaid when
-// the financer has what it bought.
+// collect counts a payment towards the factoring of the invoice. The factoring is
+// repaid when the financer received the full amount.
 func (tx *Tx) collect(inv *invoices.Invoice, value decimal.Decimal) {
 	pays := decimal.Min(value, tx.financerShare(inv))
 	if !pays.IsPositive() {
@@ -190,8 +190,8 @@ func (tx *Tx) collect(inv *invoices.Invoice, value decimal.Decimal) {
 
 func factoringJob(id string) string { return id + " default" }
 
-// awaitFactoring has the factoring go into default when the day begins after the 30
-// that follow its due date, or its sale where that was later.
+// awaitFactoring schedules the default of a factoring, at the start of the day after 30
+// days past the due date, or past the sale if the sale was later.
 func (tx *Tx) awaitFactoring(f *finance.Factoring) {
 	id, from := f.ID, f.DueDate
 	if today := api.DateOf(tx.now); today.Compare(from) > 0 {
@@ -200,8 +200,8 @@ func (tx *Tx) awaitFactoring(f *finance.Factoring) {
 	tx.schedule(factoringJob(id), from.AddDays(factoringDefaultDays+1).Time(), func(tx *Tx) error { return tx.defaultFactoring(id) })
 }
 
-// defaultFactoring ends the waiting. With recourse the treasury pays the financer what
-// it lacks, when it can.
+// defaultFactoring marks a factoring as defaulted. With recourse the treasury pays the
+// missing amount to the financer, if the balance allows.
 func (tx *Tx) defaultFactoring(id string) error {
 	f, ok := tx.account.factorings.Get(id)
 	if !ok || f.Status != finance.FactoringFunded {

@@ -14,18 +14,18 @@ import (
 
 const (
 	maxTermDays = 1825
-	ratioPlaces = 4  // that are shown
-	exactPlaces = 40 // of quotients that are rounded later
+	ratioPlaces = 4  // of ratios in responses
+	exactPlaces = 40 // of intermediate results
 
-	minLoanRatio  = "0.5"      // of collateral, for loans above what goes without
-	maxUnsecured  = "10000.00" // goes without that much collateral
-	shownRatioTop = "99999999" // a ratio above is shown as this
+	minLoanRatio  = "0.5"      // minimum collateral of loans above maxUnsecured
+	maxUnsecured  = "10000.00" // maximum loan without that collateral
+	shownRatioTop = "99999999" // maximum ratio in responses
 )
 
-// loanRates are the rates a year by the ratio of the collateral, the best first.
+// loanRates are the yearly rates by collateral ratio, best first.
 var loanRates = []struct{ from, apr string }{{"1.5", "0.05"}, {"1.0", "0.085"}, {"0", "0.15"}}
 
-// CreateLoan takes a loan: its amount is in the treasury wallet at once.
+// CreateLoan creates a loan. The amount is paid to the treasury wallet immediately.
 func (tx *Tx) CreateLoan(params *finance.CreateLoanParams) (*finance.Loan, error) {
 	l, err := tx.quoteLoan(params)
 	if err != nil {
@@ -46,8 +46,7 @@ func (tx *Tx) CreateLoan(params *finance.CreateLoanParams) (*finance.Loan, error
 	return l, nil
 }
 
-// quoteLoan checks the params and is the loan that they make, without its id and its
-// transaction.
+// quoteLoan checks the params and computes the loan, without an ID and a transaction.
 func (tx *Tx) quoteLoan(params *finance.CreateLoanParams) (*finance.Loan, error) {
 	if err := checkLoan(params); err != nil {
 		return nil, err
@@ -107,8 +106,8 @@ func checkCollateral(c *finance.CollateralParams) error {
 	return checkDollar(c.Value, "collateral.value")
 }
 
-// collateralRatio is the value of the collateral by the amount, which must be enough
-// for a loan that large.
+// collateralRatio returns the value of the collateral divided by the amount. Large
+// loans require a minimum ratio.
 func collateralRatio(params *finance.CreateLoanParams) (decimal.Decimal, error) {
 	var value decimal.Decimal
 	if params.Collateral != nil {
@@ -123,7 +122,7 @@ func collateralRatio(params *finance.CreateLoanParams) (decimal.Decimal, error) 
 	return value.DivRound(params.Amount.Value, exactPlaces), nil
 }
 
-// loanRate is the rate a year of that ratio.
+// loanRate returns the yearly rate for a collateral ratio.
 func loanRate(ratio decimal.Decimal) api.Decimal {
 	for _, row := range loanRates {
 		if !ratio.LessThan(decimal.RequireFromString(row.from)) {
@@ -133,8 +132,8 @@ func loanRate(ratio decimal.Decimal) api.Decimal {
 	return rate(loanRates[len(loanRates)-1].apr)
 }
 
-// shownRatio cuts the ratio to its decimals: rounding up would show a step that was
-// not reached.
+// shownRatio truncates the ratio. Rounding up could show a step that the ratio does not
+// reach.
 func shownRatio(ratio decimal.Decimal) api.Decimal {
 	top := decimal.RequireFromString(shownRatioTop)
 	return api.Decimal{Decimal: decimal.Min(ratio, top).RoundDown(ratioPlaces).Round(ratioPlaces)}

@@ -10,15 +10,13 @@ import (
 	"github.com/stateset/stateset-go/stablecoin"
 )
 
-// FinancerWallet is the wallet that advances and loans come from, and that they are
-// repaid to.
+// FinancerWallet is the wallet that pays advances and loans, and receives repayments.
 const FinancerWallet = "stateset1financer0000000000000000000000000"
 
-// maxFinanced is the most that one call finances.
+// maxFinanced is the maximum amount of one financing.
 const maxFinanced = "1000000000.00"
 
-// financed checks an amount that shall be financed: one in tokens or dollars, within
-// bounds.
+// financed requires an amount in tokens or dollars, within the bounds of a financing.
 func financed(amount api.Money, param string) error {
 	if err := checkAmount(amount, param); err != nil {
 		return err
@@ -32,7 +30,8 @@ func financed(amount api.Money, param string) error {
 	return nil
 }
 
-// checkDollar wants a currency that is worth a dollar: tokens are all that moves.
+// checkDollar requires a currency that is worth a dollar, because only tokens are
+// moved.
 func checkDollar(amount api.Money, param string) error {
 	if worthDollar(amount.Currency) {
 		return nil
@@ -40,7 +39,7 @@ func checkDollar(amount api.Money, param string) error {
 	return &Error{Code: CodeCurrencyMismatch, Param: param, Message: "Only ssusd, usdc and usd are financed, not '" + shown(amount.Currency) + "'"}
 }
 
-// tokenOf is the token that moves for an amount: ssusd for dollars.
+// tokenOf returns the token that is moved for a currency: ssusd for dollars.
 func tokenOf(currency string) string {
 	if numtext.IsToken(currency) {
 		return currency
@@ -48,8 +47,8 @@ func tokenOf(currency string) string {
 	return numtext.DenomSSUSD
 }
 
-// disburse pays from the financer's wallet, which is topped up when it holds too
-// little.
+// disburse pays from the financer's wallet. The wallet is topped up when its balance is
+// too low.
 func (tx *Tx) disburse(address string, amount api.Money, memo string) (*api.Transaction, error) {
 	denom := tokenOf(amount.Currency)
 	if short := amount.Value.Sub(tx.WalletBalance(FinancerWallet, denom).Value); short.IsPositive() {
@@ -75,7 +74,7 @@ func (tx *Tx) canPay(amount api.Money) bool {
 
 func rate(text string) api.Decimal { return api.Decimal{Decimal: decimal.RequireFromString(text)} }
 
-// share is what a rate makes of an amount, rounded to the cent.
+// share returns amount × rate, rounded to the cent.
 func share(amount api.Money, rate api.Decimal) api.Money {
 	return api.Money{Value: rounded(amount.Value.Mul(rate.Decimal), amount.Currency), Currency: amount.Currency}
 }

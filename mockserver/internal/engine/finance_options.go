@@ -19,8 +19,8 @@ const (
 	defaultTermDays = 365
 )
 
-// FinancingOptions are the kinds of financing, with what they cost for the amount.
-// They are made anew with every call, and stored nowhere.
+// FinancingOptions returns the kinds of financing and their costs for the amount. The
+// options are computed by each call and not stored.
 func (tx *Tx) FinancingOptions(params *finance.ListOptionsParams) ([]*finance.Option, error) {
 	var inv *invoices.Invoice
 	if params.InvoiceID != "" {
@@ -59,8 +59,8 @@ func (tx *Tx) newOption(kind finance.OptionType, amount api.Money) *finance.Opti
 	}
 }
 
-// estimate fills in the terms and, unless it is refused, what the creating call with
-// the same params would give.
+// estimate fills in the terms, and the result of the creating call with the same params
+// unless that call would be refused.
 func (tx *Tx) estimate(o *finance.Option, inv *invoices.Invoice, params *finance.ListOptionsParams) error {
 	switch o.Type {
 	case finance.OptionFactoring:
@@ -110,7 +110,7 @@ func (tx *Tx) estimatePO(o *finance.Option, params *finance.ListOptionsParams) e
 	return nil
 }
 
-// estimateLoan offers a loan without collateral, all due at the end.
+// estimateLoan offers a loan without collateral that is due at the end of the term.
 func (tx *Tx) estimateLoan(o *finance.Option, params *finance.ListOptionsParams) error {
 	o.APR, o.TermDays = loanRate(decimal.Zero), params.TermDays
 	o.MaxAmount.Value = decimal.RequireFromString(maxUnsecured)

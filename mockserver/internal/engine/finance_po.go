@@ -12,11 +12,11 @@ import (
 const (
 	poAdvanceRate = "0.90"
 	poFeeRate     = "0.026"
-	poDueDays     = 30 // after the delivery
+	poDueDays     = 30 // after delivery
 )
 
-// FinancePurchaseOrder pays for a purchase order: nine tenths of it are in the
-// supplier's wallet, or the treasury wallet, at once.
+// FinancePurchaseOrder finances a purchase order. Nine tenths of the amount are paid
+// immediately, to the supplier's wallet or the treasury wallet.
 func (tx *Tx) FinancePurchaseOrder(params *finance.FinancePurchaseOrderParams) (*finance.POFinancing, error) {
 	if err := tx.checkPO(params); err != nil {
 		return nil, err
@@ -72,7 +72,7 @@ func (tx *Tx) checkPO(params *finance.FinancePurchaseOrderParams) error {
 	return checkWallet(params.SupplierWallet, "", "supplier_wallet")
 }
 
-// quotePO is what financing a purchase order of that amount gives and costs.
+// quotePO returns the advance and the fee for a purchase order of the amount.
 func quotePO(amount api.Money) (*finance.POFinancing, error) {
 	advance, fee := rate(poAdvanceRate), rate(poFeeRate)
 	funded := share(amount, advance)
@@ -86,7 +86,7 @@ func quotePO(amount api.Money) (*finance.POFinancing, error) {
 	}, nil
 }
 
-// financingOf is the id of what finances the purchase order, empty for none.
+// financingOf returns the ID of the financing of a purchase order, or "".
 func (tx *Tx) financingOf(po string) string {
 	for f := range tx.account.poFinancings.Newest() {
 		if f.POID == po {
@@ -96,8 +96,8 @@ func (tx *Tx) financingOf(po string) string {
 	return ""
 }
 
-// collectPO takes the repayment from the treasury wallet on the due date, or finds
-// the financing in default.
+// collectPO collects the repayment from the treasury wallet on the due date. Without
+// funds the financing defaults.
 func (tx *Tx) collectPO(id string) error {
 	f, ok := tx.account.poFinancings.Get(id)
 	if !ok || f.Status != finance.POFunded {

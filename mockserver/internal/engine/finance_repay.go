@@ -12,11 +12,12 @@ import (
 	"github.com/stateset/stateset-go/webhook"
 )
 
-// loanDefaultDays is how long an instalment is overdue before its loan is in default.
+// loanDefaultDays is the number of days after which an overdue instalment puts its loan
+// in default.
 const loanDefaultDays = 90
 
-// RepayLoan pays the oldest instalments of a loan first: an amount, or what is left of
-// the next one.
+// RepayLoan pays an amount towards a loan, oldest instalments first. Default: the rest
+// of the next instalment.
 func (tx *Tx) RepayLoan(id string, params *finance.RepayLoanParams) (*finance.Loan, error) {
 	wallet := params.WalletAddress
 	if wallet == "" {
@@ -48,8 +49,8 @@ func (tx *Tx) RepayLoan(id string, params *finance.RepayLoanParams) (*finance.Lo
 	return l, nil
 }
 
-// storeLoan stores a changed copy of a loan, tells of a status that it has since, and
-// waits for its next change. Nothing tells that it is active again or in default.
+// storeLoan stores a changed copy of a loan, emits an event for its new status, and
+// schedules its next change. A return to active and a default have no event.
 func (tx *Tx) storeLoan(before, l *finance.Loan) {
 	put(tx, tx.account.loans, l.ID, l)
 	switch {
@@ -62,7 +63,7 @@ func (tx *Tx) storeLoan(before, l *finance.Loan) {
 	tx.awaitInstalment(l)
 }
 
-// repayAmount is what is paid, in the payer's token.
+// repayAmount returns the amount to pay in the payer's token.
 func repayAmount(l *finance.Loan, amount api.Money) (api.Money, error) {
 	next := l.Next()
 	if next == nil {
@@ -85,7 +86,7 @@ func repayAmount(l *finance.Loan, amount api.Money) (api.Money, error) {
 	return amount, nil
 }
 
-// creditLoan is a copy of the loan with the value paid.
+// creditLoan returns a copy of the loan with the value paid.
 func (tx *Tx) creditLoan(l *finance.Loan, value decimal.Decimal) *finance.Loan {
 	changed := *l
 	changed.RepaidAmount = plus(l.RepaidAmount, value)
@@ -107,8 +108,8 @@ func (tx *Tx) creditLoan(l *finance.Loan, value decimal.Decimal) *finance.Loan {
 	return tx.rateLoan(&changed)
 }
 
-// rateLoan sets the statuses of a copy of a loan by what is paid and by the time. A
-// loan in default stays so until all of it is repaid.
+// rateLoan sets the statuses of a copy of a loan, from its payments and the time. A
+// defaulted loan stays in default until it is repaid in full.
 func (tx *Tx) rateLoan(l *finance.Loan) *finance.Loan {
 	late := false
 	for i, part := range l.Schedule {
@@ -137,8 +138,8 @@ func (tx *Tx) rateLoan(l *finance.Loan) *finance.Loan {
 	return l
 }
 
-// instalmentLate is the moment from which an unpaid instalment is overdue: the begin
-// of the day after its due date. instalmentDefault is 90 days later.
+// instalmentLate returns the time at which an unpaid instalment becomes overdue: the
+// start of the day after its due date. instalmentDefault is 90 days later.
 func instalmentLate(part *finance.Instalment) time.Time { return part.DueDate.AddDays(1).Time() }
 
 func instalmentDefault(part *finance.Instalment) time.Time {
@@ -147,8 +148,7 @@ func instalmentDefault(part *finance.Instalment) time.Time {
 
 func loanJob(id string) string { return id + " due" }
 
-// awaitInstalment has the loan's statuses follow the time: it waits for the next
-// moment at which one changes.
+// awaitInstalment schedules the next change of status that time causes.
 func (tx *Tx) awaitInstalment(l *finance.Loan) {
 	id := l.ID
 	tx.unschedule(loanJob(id))
@@ -165,8 +165,8 @@ func (tx *Tx) awaitInstalment(l *finance.Loan) {
 	})
 }
 
-// nextChange is when the next instalment becomes overdue, or the loan goes into
-// default; not ok when neither will be.
+// nextChange returns the time at which the next instalment becomes overdue or the loan
+// defaults. ok is false if neither can happen.
 func (tx *Tx) nextChange(l *finance.Loan) (when time.Time, ok bool) {
 	earliest := func(moment time.Time) {
 		if moment.After(tx.now) && (!ok || moment.Before(when)) {

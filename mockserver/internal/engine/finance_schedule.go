@@ -9,10 +9,11 @@ import (
 
 const (
 	daysAYear  = 365
-	periodDays = 30 // from one monthly instalment to the next
+	periodDays = 30 // between two monthly instalments
 )
 
-// loanSchedule is the plan of a loan: the principals add up to its amount.
+// loanSchedule returns the instalments of a loan. Their principals add up to the
+// amount.
 func loanSchedule(l *finance.Loan) []*finance.Instalment {
 	if l.Repayment == finance.RepayMonthly {
 		return monthly(l)
@@ -21,9 +22,9 @@ func loanSchedule(l *finance.Loan) []*finance.Instalment {
 	return []*finance.Instalment{instalment(l, 1, l.Amount.Value, rounded(interest, l.Amount.Currency))}
 }
 
-// monthly is the plan of level payments, one every 30 days and the last at the end of
-// the term. Interest is that of 30 days on what is left; the last instalment takes
-// what rounding to the cent left over.
+// monthly returns level payments every 30 days, the last one at the end of the term.
+// The interest of a period is that of 30 days on the remaining principal. The last
+// instalment absorbs the rounding differences.
 func monthly(l *finance.Loan) []*finance.Instalment {
 	n := (l.TermDays + periodDays - 1) / periodDays
 	period := l.APR.Mul(decimal.NewFromInt(periodDays)).DivRound(decimal.NewFromInt(daysAYear), exactPlaces)
@@ -42,8 +43,8 @@ func monthly(l *finance.Loan) []*finance.Instalment {
 	return plan
 }
 
-// annuity is the level payment that repays the amount in n periods: a·r·q^n/(q^n−1)
-// with q = 1+r.
+// annuity returns the level payment that repays the amount in n periods:
+// a·r·q^n/(q^n−1) with q = 1+r.
 func annuity(amount, period decimal.Decimal, n int) decimal.Decimal {
 	q := period.Add(decimal.NewFromInt(1))
 	power := decimal.NewFromInt(1)
@@ -53,8 +54,8 @@ func annuity(amount, period decimal.Decimal, n int) decimal.Decimal {
 	return amount.Mul(period).Mul(power).DivRound(power.Sub(decimal.NewFromInt(1)), exactPlaces)
 }
 
-// instalment is one of the plan. One of nothing, which tiny loans have, is paid from
-// the beginning.
+// instalment returns one instalment. An instalment of zero, which tiny loans have, is
+// paid from the start.
 func instalment(l *finance.Loan, number int, principal, interest decimal.Decimal) *finance.Instalment {
 	money := func(value decimal.Decimal) api.Money { return api.Money{Value: value, Currency: l.Amount.Currency} }
 	due := l.DueDate

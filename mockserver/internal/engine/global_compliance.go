@@ -16,29 +16,28 @@ import (
 )
 
 const (
-	complianceTime = 24 * time.Hour // how long a check can be used
+	complianceTime = 24 * time.Hour // validity of a check
 
-	// amlDollars is the amount, in US dollars, from which somebody must be known by a
-	// tax id.
+	// amlDollars is the amount in US dollars from which a party must have a tax ID.
 	amlDollars = 10_000
 
-	sanctionedName = "sanctioned" // in a party's name
+	sanctionedName = "sanctioned" // in the name of a party
 	sanctionsList  = "OFAC_SDN"
 	armsChapter    = "93"
 )
 
-// dualUseChapters may need a licence: machines and electronics.
+// dualUseChapters may require a license: machines and electronics.
 var dualUseChapters = []string{"84", "85"}
 
-// complianceRecord is a check with what an order that names it must match.
+// complianceRecord is a check with the values that an order using the check must match.
 type complianceRecord struct {
 	check               *global.ComplianceCheck
 	origin, destination string
-	orderID             string // of the cross-border order that it was made for, or ""
+	orderID             string // the cross-border order that created the check, or ""
 }
 
-// CheckCompliance checks a trade. One that is forbidden is no refusal: the check says
-// so.
+// CheckCompliance checks a trade. A forbidden trade is not an error: the result says
+// that the trade is blocked.
 func (tx *Tx) CheckCompliance(params *global.CheckComplianceParams) (*global.ComplianceCheck, error) {
 	if err := checkRoute(params.OriginCountry, params.DestinationCountry); err != nil {
 		return nil, err
@@ -85,12 +84,12 @@ func checkParties(parties []global.Party) error {
 	return nil
 }
 
-// noRate is the refusal of a currency that the table of exchange rates lacks.
+// noRate returns the error for a currency without an exchange rate.
 func noRate(param, currency string) error {
 	return invalid(param, "There is no exchange rate of '%s': use ssusd, usdc, USD or another major currency", shown(currency))
 }
 
-// newCheck looks at a trade. It is not stored yet.
+// newCheck checks a trade, without storing the result.
 func (tx *Tx) newCheck(params *global.CheckComplianceParams) *complianceRecord {
 	check := &global.ComplianceCheck{
 		ID: tx.newID("cmp"), Object: "compliance_check",
@@ -109,14 +108,14 @@ func (tx *Tx) storeCheck(record *complianceRecord) {
 	put(tx, tx.account.checks, record.check.ID, record)
 }
 
-// concludeCheck tells that a check is decided, which one in review is not as yet.
+// concludeCheck emits an event for a decided check. A check in review is not decided.
 func (tx *Tx) concludeCheck(check *global.ComplianceCheck) {
 	if check.Status != global.ComplianceReview {
 		emit(tx, webhook.ComplianceCompleted, check)
 	}
 }
 
-// assess has the worst finding decide.
+// assess sets the status of the check from its worst finding.
 func assess(check *global.ComplianceCheck) {
 	count := map[global.FindingStatus]int{}
 	for _, finding := range check.Checks {
@@ -171,7 +170,7 @@ func findJurisdiction(params *global.CheckComplianceParams) *global.Finding {
 	return passed(global.FindingJurisdiction, "No country is restricted")
 }
 
-// findLaundering wants somebody with a tax id in large trades.
+// findLaundering requires a party with a tax ID for large trades.
 func findLaundering(params *global.CheckComplianceParams) *global.Finding {
 	perUSD, ok := rates.PerUSD(params.Amount.Currency)
 	if !ok || params.Amount.Value.LessThan(perUSD.Mul(decimal.NewFromInt(amlDollars))) {
@@ -201,11 +200,10 @@ func findExports(params *global.CheckComplianceParams) *global.Finding {
 	return passed(global.FindingExportControl, "No item is controlled")
 }
 
-// chapter is the first two digits of an HS code.
+// chapter returns the first two digits of an HS code.
 func chapter(hsCode string) string { return hsCode[:min(2, len(hsCode))] }
 
-// documents are the papers that the trade needs, those that a review asks for
-// included.
+// documents returns the documents that the trade requires, including those of a review.
 func documents(params *global.CheckComplianceParams, findings []*global.Finding) []string {
 	papers := []string{}
 	if params.OriginCountry != params.DestinationCountry {
@@ -227,8 +225,8 @@ func documents(params *global.CheckComplianceParams, findings []*global.Finding)
 	return papers
 }
 
-// usableCheck is the check that an order names: approved, in time and of the same
-// countries.
+// usableCheck returns the check that an order refers to. The check must be approved,
+// valid, and for the same countries.
 func (tx *Tx) usableCheck(params *global.CreateOrderParams) (*complianceRecord, error) {
 	const param = "compliance_check_id"
 	record, ok := tx.account.checks.Get(params.ComplianceCheckID)
@@ -250,7 +248,7 @@ func (tx *Tx) usableCheck(params *global.CreateOrderParams) (*complianceRecord, 
 		"The compliance check '%s' %s: make a new one, or leave it out", record.check.ID, why)}
 }
 
-// orderCheck describes an order for the check that is made for it.
+// orderCheck returns the params of a check for an order.
 func orderCheck(params *global.CreateOrderParams, buyer string, amount api.Money) *global.CheckComplianceParams {
 	check := &global.CheckComplianceParams{
 		OriginCountry: params.OriginCountry, DestinationCountry: params.DestinationCountry, Amount: amount,

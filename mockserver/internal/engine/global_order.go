@@ -12,11 +12,11 @@ import (
 	"github.com/stateset/stateset-go/webhook"
 )
 
-// globalSource is the source of the ordinary order behind a cross-border one.
+// globalSource is the source of ordinary orders that belong to a cross-border order.
 const globalSource = "global"
 
-// CreateGlobalOrder makes a cross-border order and the ordinary one behind it, with
-// shipping, duty and tax in its total.
+// CreateGlobalOrder creates a cross-border order and its ordinary order, with shipping,
+// duty and tax in the total.
 func (tx *Tx) CreateGlobalOrder(params *global.CreateOrderParams) (*global.Order, error) {
 	if err := checkGlobalOrder(params); err != nil {
 		return nil, err
@@ -38,7 +38,7 @@ func (tx *Tx) CreateGlobalOrder(params *global.CreateOrderParams) (*global.Order
 	}
 	chargeErr := chargeGlobalOrder(o, goods)
 	record, err := tx.orderCompliance(params, buyer, o.TotalAmount)
-	if err != nil { // that a trade is forbidden counts more than that its tax is not known
+	if err != nil { // a forbidden trade takes precedence over an unknown tax rate
 		return nil, err
 	}
 	if chargeErr != nil {
@@ -98,7 +98,7 @@ func checkGlobalOrder(params *global.CreateOrderParams) error {
 	return checkState(params.DestinationCountry, address.State, "shipping_address.state")
 }
 
-// buyer is the customer's name.
+// buyer returns the name of the customer.
 func (tx *Tx) buyer(params *global.CreateOrderParams) (string, error) {
 	customer := params.Customer
 	if customer == nil {
@@ -111,8 +111,8 @@ func (tx *Tx) buyer(params *global.CreateOrderParams) (string, error) {
 	return strings.TrimSpace(customer.FirstName + " " + customer.LastName), nil
 }
 
-// orderCompliance is the check that the order names, or one that is made for it. A forbidden
-// trade is refused.
+// orderCompliance returns the check that the order refers to, or a new check. A
+// forbidden trade is refused.
 func (tx *Tx) orderCompliance(params *global.CreateOrderParams, buyer string, amount api.Money) (*complianceRecord, error) {
 	if params.ComplianceCheckID != "" {
 		return tx.usableCheck(params)
@@ -130,7 +130,7 @@ func (tx *Tx) orderCompliance(params *global.CreateOrderParams, buyer string, am
 	return nil, &Error{Code: CodeComplianceBlocked, Message: "The order is forbidden: " + strings.Join(why, "; ")}
 }
 
-// orderBehind describes the ordinary order.
+// orderBehind returns the params of the ordinary order.
 func orderBehind(params *global.CreateOrderParams, o *global.Order) *orders.CreateParams {
 	behind := &orders.CreateParams{
 		CustomerID: params.CustomerID, Customer: params.Customer, Source: globalSource,
@@ -150,21 +150,21 @@ func (tx *Tx) storeGlobalOrder(o *global.Order) {
 	tx.undo = append(tx.undo, func() { delete(a.globalOf, o.OrderID) })
 }
 
-// updateGlobalOrder stores a changed copy of the order and tells what was changed.
+// updateGlobalOrder stores a changed copy of the order and emits an event with the
+// changes.
 func (tx *Tx) updateGlobalOrder(former, o *global.Order) {
 	put(tx, tx.account.globalOrders, o.ID, o)
 	emitUpdate(tx, webhook.GlobalOrderUpdated, former, o)
 }
 
-// changeGlobalOrder is a copy of the order to change and store.
+// changeGlobalOrder returns a copy of the order to change and store.
 func (tx *Tx) changeGlobalOrder(o *global.Order) *global.Order {
 	changed := *o
 	changed.UpdatedAt = tx.now
 	return &changed
 }
 
-// followOrder gives a cross-border order the status that follows from the ordinary
-// one's.
+// followOrder updates the status of a cross-border order from its ordinary order.
 func (tx *Tx) followOrder(behind *orders.Order) {
 	id, ok := tx.account.globalOf[behind.ID]
 	if !ok {
@@ -180,8 +180,9 @@ func (tx *Tx) followOrder(behind *orders.Order) {
 	tx.updateGlobalOrder(former, o)
 }
 
-// followingStatus is the status after one that the ordinary order has now. What was
-// shipped stays shipped when its money goes back.
+// followingStatus returns the status of a cross-border order, given its current status
+// and that of the ordinary order. A shipped order stays shipped when its money is
+// refunded.
 func followingStatus(now global.OrderStatus, behind orders.Status) global.OrderStatus {
 	switch behind {
 	case orders.StatusProcessing:

@@ -11,8 +11,8 @@ import (
 	"github.com/stateset/stateset-go/mockserver/internal/rates"
 )
 
-// newGlobalOrder is the order with its items, without shipping, duty and tax, ids and
-// status, and the items as goods to tax.
+// newGlobalOrder returns the order with its items, and the items as goods for the tax.
+// The order lacks shipping, duty, tax, IDs and status.
 func (tx *Tx) newGlobalOrder(params *global.CreateOrderParams) (*global.Order, []rates.Goods, error) {
 	o := &global.Order{
 		Object: "global_order", OriginCountry: params.OriginCountry, DestinationCountry: params.DestinationCountry,
@@ -32,8 +32,8 @@ func (tx *Tx) newGlobalOrder(params *global.CreateOrderParams) (*global.Order, [
 	return o, goods, nil
 }
 
-// priceItems fills the items and their sum, and returns them as goods to tax. The
-// amounts are exact.
+// priceItems sets the items and their sum, and returns the items as goods for the tax.
+// The amounts are exact.
 func priceItems(o *global.Order, items []global.ItemParams) ([]rates.Goods, error) {
 	currency := items[0].Price.Currency
 	if _, ok := rates.PerUSD(currency); !ok && currency != "" {
@@ -72,7 +72,7 @@ func checkGlobalItem(item *global.ItemParams, currency, param string) error {
 	return checkNotNegative(item.Price, param+".price")
 }
 
-// priceShipping takes the rate, in a currency that is worth the same.
+// priceShipping sets the shipping rate, in a currency of the same value.
 func priceShipping(o *global.Order, rate *global.ShippingRate) error {
 	if rate == nil {
 		return nil
@@ -87,8 +87,8 @@ func priceShipping(o *global.Order, rate *global.ShippingRate) error {
 	return nil
 }
 
-// chargeGlobalOrder adds duty and tax: to the total, or to what is due on delivery.
-// On an error the order is as before.
+// chargeGlobalOrder adds duty and tax to the total, or to the amount due on delivery.
+// On an error the order is unchanged.
 func chargeGlobalOrder(o *global.Order, goods []rates.Goods) error {
 	currency := o.Subtotal.Currency
 	charges, err := charge(rates.Trade{
@@ -111,8 +111,8 @@ func chargeGlobalOrder(o *global.Order, goods []rates.Goods) error {
 	return nil
 }
 
-// exchange is what the order's currency is worth in the settlement currency, nil where
-// there is none.
+// exchange returns the exchange rate from the order's currency to the settlement
+// currency, or nil.
 func exchange(from, to string) *global.Exchange {
 	rate, ok := rates.Exchange(from, to)
 	if !ok {

@@ -8,8 +8,8 @@ import (
 	"github.com/stateset/stateset-go/webhook"
 )
 
-// ReviewCompliance ends the review of a check, as a human does in life. The order that
-// it was made for can be paid from now on, for a day, or is cancelled.
+// ReviewCompliance ends the review of a check, in place of a person. If approved, the
+// order of the check can be paid for one day. Otherwise the order is canceled.
 func (tx *Tx) ReviewCompliance(id string, approve bool) (*global.ComplianceCheck, error) {
 	record, ok := tx.account.checks.Get(id)
 	if !ok {
@@ -25,14 +25,14 @@ func (tx *Tx) ReviewCompliance(id string, approve bool) (*global.ComplianceCheck
 	changed, check := *record, *record.check
 	check.Checks = reviewed(check.Checks, finding)
 	assess(&check)
-	check.ExpiresAt = tx.now.Add(complianceTime) // the decision holds for a day
+	check.ExpiresAt = tx.now.Add(complianceTime) // the decision is valid for a day
 	changed.check = &check
 	tx.storeCheck(&changed)
 	tx.concludeCheck(&check)
 	return &check, tx.decideOrder(changed.orderID, check.Status)
 }
 
-// reviewed are the findings with the human's decision.
+// reviewed returns the findings with the decision of the review.
 func reviewed(findings []*global.Finding, decision global.FindingStatus) []*global.Finding {
 	decided := make([]*global.Finding, len(findings))
 	for i, finding := range findings {
@@ -46,8 +46,8 @@ func reviewed(findings []*global.Finding, decision global.FindingStatus) []*glob
 	return decided
 }
 
-// decideOrder has the order that waited for the review go on, or end. It may have been
-// cancelled meanwhile.
+// decideOrder continues or cancels the order that waited for the review. The order may
+// have been canceled during the review.
 func (tx *Tx) decideOrder(id string, status global.ComplianceStatus) error {
 	former, ok := tx.account.globalOrders.Get(id)
 	if !ok {
@@ -74,7 +74,7 @@ func (tx *Tx) decideOrder(id string, status global.ComplianceStatus) error {
 	return err
 }
 
-// checkCleared wants an order that no compliance review holds up.
+// checkCleared requires an order without a pending compliance review.
 func (tx *Tx) checkCleared(o *orders.Order) error {
 	id, ok := tx.account.globalOf[o.ID]
 	if !ok {

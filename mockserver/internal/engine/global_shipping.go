@@ -14,19 +14,19 @@ import (
 )
 
 const (
-	quoteTime      = 24 * time.Hour // how long a quote can be used
+	quoteTime      = 24 * time.Hour // validity of a quote
 	maxBillable    = 1_000_000      // kilograms
 	defaultQuoteIn = numtext.DenomSSUSD
 )
 
-// rateRecord is a rate with the quote that it is of.
+// rateRecord is a shipping rate and its quote.
 type rateRecord struct {
 	rate  *global.ShippingRate
 	quote *global.ShippingQuote
 }
 
-// QuoteShipping quotes what shipping costs. The same packages between the same
-// countries always cost the same.
+// QuoteShipping returns shipping rates. Equal packages between the same countries
+// always have the same rates.
 func (tx *Tx) QuoteShipping(params *global.QuoteShippingParams) (*global.ShippingQuote, error) {
 	if err := checkPlaces(params); err != nil {
 		return nil, err

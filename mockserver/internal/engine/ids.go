@@ -21,14 +21,14 @@ type idSource struct {
 	rng *rand.Rand
 }
 
-// newIDSource keys the generator by purpose too, so that the draws for one do not
-// shift those for another.
+// newIDSource seeds a generator for one purpose, so that draws for one purpose do not
+// shift those of another.
 func newIDSource(seed uint64, key AccountKey, purpose string) *idSource {
 	sum := key.digest(purpose)
 	return &idSource{rng: rand.New(rand.NewPCG(seed, binary.BigEndian.Uint64(sum[:8])))}
 }
 
-// digest is a hash of the key and a purpose.
+// digest returns a hash of the key and a purpose.
 func (k AccountKey) digest(purpose string) [sha256.Size]byte {
 	text := strconv.Quote(k.Name) + strconv.Quote(k.Connected) + strconv.FormatBool(k.Live) + strconv.Quote(purpose)
 	return sha256.Sum256([]byte(text))
@@ -41,10 +41,10 @@ func (s *idSource) id(prefix string, live bool) string {
 	return prefix + "_" + s.text(idAlphabet, idLength)
 }
 
-// hash is the hash of a transaction: 64 upper-case hex digits.
+// hash returns a transaction hash: 64 upper-case hex digits.
 func (s *idSource) hash() string { return s.text(hexDigits, 64) }
 
-// digits is a code of n decimal digits.
+// digits returns a code of n decimal digits.
 func (s *idSource) digits(n int) string { return s.text("0123456789", n) }
 
 func (s *idSource) text(alphabet string, n int) string {
@@ -57,8 +57,8 @@ func (s *idSource) text(alphabet string, n int) string {
 	return string(out)
 }
 
-// treasuryAddress is the address of an account's treasury wallet. It follows from
-// the key alone, so that a program may know it without asking.
+// treasuryAddress returns the address of an account's treasury wallet. The address
+// depends on the key only, so that programs can compute it.
 func treasuryAddress(key AccountKey) string {
 	return statesetPrefix + newIDSource(0, key, "treasury").text(idAlphabet, treasuryLength)
 }

@@ -13,11 +13,11 @@ import (
 )
 
 const (
-	dueDays          = 30 // after the issue date, when the caller does not say
+	dueDays          = 30 // default, after the issue date
 	publicTokenChars = 32
 )
 
-// CreateInvoice makes an invoice: a draft, or one that is sent already.
+// CreateInvoice creates a draft invoice, or an invoice that is sent immediately.
 func (tx *Tx) CreateInvoice(params *invoices.CreateParams) (*invoices.Invoice, error) {
 	inv, err := tx.newInvoice(params)
 	if err != nil {
@@ -35,7 +35,7 @@ func (tx *Tx) CreateInvoice(params *invoices.CreateParams) (*invoices.Invoice, e
 	return inv, nil
 }
 
-// newInvoice checks the params and is a draft without ids and links.
+// newInvoice checks the params and returns a draft without IDs and links.
 func (tx *Tx) newInvoice(params *invoices.CreateParams) (*invoices.Invoice, error) {
 	if params.CustomerID == "" {
 		return nil, missing("customer_id")
@@ -56,7 +56,7 @@ func (tx *Tx) newInvoice(params *invoices.CreateParams) (*invoices.Invoice, erro
 	return inv, chargeInvoice(inv, params.LineItems)
 }
 
-// setDates fills the dates that the caller left open, and checks them.
+// setDates sets the default dates and checks the dates.
 func (tx *Tx) setDates(inv *invoices.Invoice) error {
 	if inv.IssueDate.IsZero() {
 		inv.IssueDate = api.DateOf(tx.now)
@@ -79,7 +79,7 @@ func checkDue(issue, due api.Date) error {
 	return nil
 }
 
-// newDiscount is the offer with its last moment: the end of the day, in UTC.
+// newDiscount returns the offer with its expiry: the end of the last day in UTC.
 func newDiscount(issue api.Date, params *invoices.DiscountParams) (*invoices.EarlyPaymentDiscount, error) {
 	if params == nil {
 		return nil, nil
@@ -103,8 +103,7 @@ func newDiscount(issue api.Date, params *invoices.DiscountParams) (*invoices.Ear
 	}, nil
 }
 
-// addInvoice numbers a new invoice, which has its id, gives it its links and stores
-// it.
+// addInvoice sets the number and the links of a new invoice and stores the invoice.
 func (tx *Tx) addInvoice(inv *invoices.Invoice, send bool) {
 	a := tx.account
 	inv.InvoiceNumber = fmt.Sprintf("INV-%d-%06d", tx.now.Year(), a.invoices.Len()+1)
@@ -120,7 +119,7 @@ func (tx *Tx) addInvoice(inv *invoices.Invoice, send bool) {
 		tx.storeInvoice(inv, webhook.InvoiceCreated)
 		return
 	}
-	emit(tx, webhook.InvoiceCreated, clone(inv)) // a draft as yet
+	emit(tx, webhook.InvoiceCreated, clone(inv)) // still a draft
 	tx.markSent(inv)
 	tx.storeInvoice(inv, webhook.InvoiceSent)
 }

@@ -7,15 +7,15 @@ import (
 	"github.com/stateset/stateset-go/webhook"
 )
 
-// overdueJob is the name of the job that waits for the invoice's due date.
+// overdueJob returns the name of the job that makes the invoice overdue.
 func overdueJob(id string) string { return id + " overdue" }
 
-// overdueFrom is the moment from which the invoice is overdue: the begin of the day
+// overdueFrom returns the time from which the invoice is overdue: the start of the day
 // after its due date.
 func overdueFrom(inv *invoices.Invoice) time.Time { return inv.DueDate.AddDays(1).Time() }
 
-// awaitDue has an open invoice become overdue in time: at once, in a transaction of
-// its own, when that time has passed.
+// awaitDue schedules the job that makes an open invoice overdue. A past due date makes
+// the job run immediately, in its own transaction.
 func (tx *Tx) awaitDue(inv *invoices.Invoice) {
 	id, due := inv.ID, overdueFrom(inv)
 	if due.Before(tx.now) {
@@ -25,7 +25,7 @@ func (tx *Tx) awaitDue(inv *invoices.Invoice) {
 	tx.schedule(overdueJob(id), due, func(tx *Tx) error { return tx.fallDue(id) })
 }
 
-// fallDue makes an open invoice overdue. Its due date may have moved meanwhile.
+// fallDue makes an open invoice overdue, unless its due date was moved.
 func (tx *Tx) fallDue(id string) error {
 	inv, ok := tx.account.invoices.Get(id)
 	if !ok || tx.now.Before(overdueFrom(inv)) {

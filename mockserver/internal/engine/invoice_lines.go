@@ -10,8 +10,8 @@ import (
 	"github.com/stateset/stateset-go/invoices"
 )
 
-// chargeInvoice fills the lines and amounts of an invoice that nobody has paid of. Totals
-// are the sums of what the lines show.
+// chargeInvoice sets the lines and amounts of an unpaid invoice. Totals are sums of the
+// rounded lines.
 func chargeInvoice(inv *invoices.Invoice, lines []invoices.LineItemParams) error {
 	if len(lines) == 0 {
 		return missing("line_items")
@@ -49,7 +49,8 @@ func checkInvoiceTotal(inv *invoices.Invoice) error {
 	return nil
 }
 
-// newLineItem is a line without an id. A whole quantity times the price is exact.
+// newLineItem returns a line without an ID. The product of a whole quantity and the
+// price is exact.
 func newLineItem(params *invoices.LineItemParams, param string) (*invoices.LineItem, error) {
 	if err := checkLineItem(params, param); err != nil {
 		return nil, err

@@ -17,7 +17,7 @@ func invoiceDebt(inv *invoices.Invoice) debt {
 	return debt{kind: "invoice", id: inv.ID, left: inv.BalanceDue}
 }
 
-// checkInvoicePayable wants an invoice that waits for money.
+// checkInvoicePayable requires an open invoice.
 func checkInvoicePayable(inv *invoices.Invoice) error {
 	switch inv.Status {
 	case invoices.StatusPaid:
@@ -30,7 +30,7 @@ func checkInvoicePayable(inv *invoices.Invoice) error {
 	return nil
 }
 
-// checkInvoiceOwed wants the invoice of a payment to be open and to owe that much.
+// checkInvoiceOwed requires that the invoice of a payment is open and owes the amount.
 func (tx *Tx) checkInvoiceOwed(id string, amount api.Money) error {
 	inv, ok := tx.account.invoices.Get(id)
 	if !ok {
@@ -42,15 +42,15 @@ func (tx *Tx) checkInvoiceOwed(id string, amount api.Money) error {
 	return invoiceDebt(inv).checkPart(amount, "amount")
 }
 
-// creditInvoice counts a payment that the treasury got towards its invoice. Of an
-// invoice that was sold, the treasury hands the financer's part on.
+// creditInvoice counts a payment received by the treasury towards its invoice. For a
+// sold invoice, the treasury forwards the financer's share.
 func (tx *Tx) creditInvoice(p *payments.Payment, discount decimal.Decimal) {
 	tx.countInvoice(p, discount)
 	tx.payFinancer(p)
 }
 
-// countInvoice counts what a payment took towards its invoice, and the discount for
-// it. The caller has checked both.
+// countInvoice counts a payment and its discount towards the invoice. The caller has
+// checked both.
 func (tx *Tx) countInvoice(p *payments.Payment, discount decimal.Decimal) *invoices.Invoice {
 	inv := tx.changeInvoice(p.InvoiceID)
 	currency := inv.TotalAmount.Currency
@@ -68,15 +68,15 @@ func (tx *Tx) countInvoice(p *payments.Payment, discount decimal.Decimal) *invoi
 		inv.Status, inv.PaidAt = invoices.StatusPaid, tx.now
 		kind = webhook.InvoicePaid
 		tx.unschedule(overdueJob(inv.ID))
-	case inv.Status != invoices.StatusOverdue: // that it stays until it is paid in full
+	case inv.Status != invoices.StatusOverdue: // an overdue invoice stays overdue until it is paid in full
 		inv.Status = invoices.StatusPartiallyPaid
 	}
 	tx.storeInvoice(inv, kind)
 	return inv
 }
 
-// debitInvoice counts money of the payment that went back. It is owed again; a
-// discount that was taken stays.
+// debitInvoice counts a refund of the payment. The amount is owed again. A discount
+// stays taken.
 func (tx *Tx) debitInvoice(p *payments.Payment, value decimal.Decimal) {
 	inv := tx.changeInvoice(p.InvoiceID)
 	inv.Payments = slices.Clone(inv.Payments)
@@ -104,8 +104,8 @@ func (tx *Tx) debitInvoice(p *payments.Payment, value decimal.Decimal) {
 	tx.storeInvoice(inv)
 }
 
-// storeInvoice stores a new invoice or a changed copy of one, and tells of it. Nothing
-// tells of an update, of a view, or that all of its money went back.
+// storeInvoice stores a new or changed invoice, and emits events of the kinds. Updates,
+// views and full refunds have no event.
 func (tx *Tx) storeInvoice(inv *invoices.Invoice, kinds ...webhook.TypeOf[invoices.Invoice]) {
 	put(tx, tx.account.invoices, inv.ID, inv)
 	for _, kind := range kinds {
@@ -113,7 +113,7 @@ func (tx *Tx) storeInvoice(inv *invoices.Invoice, kinds ...webhook.TypeOf[invoic
 	}
 }
 
-// changeInvoice is a copy of a known invoice to change and store.
+// changeInvoice returns a copy of an existing invoice to change and store.
 func (tx *Tx) changeInvoice(id string) *invoices.Invoice {
 	inv, _ := tx.account.invoices.Get(id)
 	changed := *inv

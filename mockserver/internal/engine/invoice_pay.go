@@ -42,8 +42,8 @@ func (tx *Tx) PayInvoice(params *invoices.PayParams) (*invoices.PayResult, error
 	return invoicePaid(p, paid, appliedDiscount(inv, discount)), nil
 }
 
-// invoiceDue is how much of the amount offered is taken, in the payer's token, and the
-// discount for it, in the invoice's currency.
+// invoiceDue returns the amount to take, in the payer's token, and its discount, in the
+// invoice's currency.
 func (tx *Tx) invoiceDue(inv *invoices.Invoice, params *invoices.PayParams) (take, discount api.Money, err error) {
 	offered, owed := params.PaymentMethod.Amount, invoiceDebt(inv)
 	none := zero(inv.TotalAmount.Currency)
@@ -65,8 +65,8 @@ func (tx *Tx) invoiceDue(inv *invoices.Invoice, params *invoices.PayParams) (tak
 	return take, discount, nil
 }
 
-// earlyDiscount is what paying the balance now takes off. A discount that leaves
-// nothing to pay is none, and so is one that takes from what the financer bought.
+// earlyDiscount returns the discount for paying the balance now. The discount is zero
+// if it would leave nothing to pay, or if it would reduce the financer's share.
 func (tx *Tx) earlyDiscount(inv *invoices.Invoice) api.Money {
 	currency := inv.BalanceDue.Currency
 	offer := inv.EarlyPaymentDiscount
@@ -112,7 +112,7 @@ func (tx *Tx) payInvoice(inv *invoices.Invoice, params *invoices.PayParams, take
 	return p, nil
 }
 
-// invoicePaid is the answer.
+// invoicePaid returns the result of a paid invoice.
 func invoicePaid(p *payments.Payment, inv *invoices.Invoice, discount *invoices.Discount) *invoices.PayResult {
 	return &invoices.PayResult{
 		Success: true, Transaction: p.Transaction,

@@ -8,8 +8,8 @@ import (
 	"github.com/stateset/stateset-go/webhook"
 )
 
-// SendInvoice makes a draft a sent invoice; for an open one it is a reminder. No
-// mail leaves the server: the answer alone says what would have been mailed.
+// SendInvoice sends a draft invoice, or a reminder for an open one. The mock sends no
+// email: the response describes the email.
 func (tx *Tx) SendInvoice(id string, params *invoices.SendParams) (*invoices.Invoice, error) {
 	inv, ok := tx.account.invoices.Get(id)
 	if !ok {
@@ -30,7 +30,7 @@ func (tx *Tx) SendInvoice(id string, params *invoices.SendParams) (*invoices.Inv
 	return &answer, nil
 }
 
-// markSent counts a mail in inv, a copy that is not stored yet.
+// markSent counts an email in inv, a copy that is not stored yet.
 func (tx *Tx) markSent(inv *invoices.Invoice) {
 	inv.SentCount++
 	if inv.Status != invoices.StatusDraft {
@@ -40,14 +40,14 @@ func (tx *Tx) markSent(inv *invoices.Invoice) {
 	tx.awaitDue(inv)
 }
 
-// invoiceMail is the email: by default to the customer, with the invoice attached.
+// invoiceMail returns the email. Default: to the customer, with the invoice attached.
 func (tx *Tx) invoiceMail(inv *invoices.Invoice, params *invoices.SendParams) (*invoices.EmailDetails, error) {
 	details := &invoices.EmailDetails{
 		SentTo: slices.Clone(params.To), CC: slices.Clone(params.CC), Subject: params.Subject, Message: params.Message,
 	}
 	if len(details.SentTo) == 0 {
 		customer, ok := tx.account.customers.Get(inv.CustomerID)
-		if !ok || customer.Email == "" { // there is no other address
+		if !ok || customer.Email == "" { // no other address exists
 			return nil, missing("to")
 		}
 		details.SentTo = []string{customer.Email}
@@ -61,7 +61,7 @@ func (tx *Tx) invoiceMail(inv *invoices.Invoice, params *invoices.SendParams) (*
 	return details, nil
 }
 
-// VoidInvoice cancels an invoice that holds no money.
+// VoidInvoice voids an invoice without payments.
 func (tx *Tx) VoidInvoice(id string) (*invoices.Invoice, error) {
 	inv, ok := tx.account.invoices.Get(id)
 	if !ok {

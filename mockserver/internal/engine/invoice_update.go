@@ -6,8 +6,9 @@ import (
 	"github.com/stateset/stateset-go/invoices"
 )
 
-// UpdateInvoice changes what the params set: line items of a draft only, notes and
-// metadata always, the rest until the invoice is paid or voided.
+// UpdateInvoice changes the fields that params set. Line items can be changed in drafts
+// only, notes and metadata always, and other fields until the invoice is paid or
+// voided.
 func (tx *Tx) UpdateInvoice(id string, params *invoices.UpdateParams) (*invoices.Invoice, error) {
 	inv, ok := tx.account.invoices.Get(id)
 	if !ok {
@@ -35,8 +36,7 @@ func (tx *Tx) UpdateInvoice(id string, params *invoices.UpdateParams) (*invoices
 	return inv, nil
 }
 
-// checkInvoiceUpdate wants a state in which the change is allowed, and a due date
-// that is one.
+// checkInvoiceUpdate requires a state that allows the change, and a valid due date.
 func checkInvoiceUpdate(inv *invoices.Invoice, params *invoices.UpdateParams) error {
 	if !params.DueDate.IsZero() {
 		if err := checkDue(inv.IssueDate, params.DueDate); err != nil {
@@ -78,8 +78,8 @@ func (tx *Tx) applyInvoiceUpdate(inv *invoices.Invoice, params *invoices.UpdateP
 	}
 }
 
-// postpone moves the due date of inv. One that was overdue is so no longer when it
-// got more time.
+// postpone moves the due date of inv. An overdue invoice with a later due date is open
+// again.
 func (tx *Tx) postpone(inv *invoices.Invoice, params *invoices.UpdateParams) {
 	inv.DueDate = params.DueDate
 	if inv.Status == invoices.StatusDraft {
@@ -94,7 +94,7 @@ func (tx *Tx) postpone(inv *invoices.Invoice, params *invoices.UpdateParams) {
 	tx.awaitDue(inv)
 }
 
-// openStatus is the status of an invoice that waits for money, in time.
+// openStatus returns the status of an open invoice that is not overdue.
 func openStatus(inv *invoices.Invoice) invoices.Status {
 	switch {
 	case inv.AmountPaid.Value.IsPositive():

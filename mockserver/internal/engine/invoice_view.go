@@ -7,15 +7,15 @@ import (
 	"github.com/stateset/stateset-go/invoices"
 )
 
-// PublicPath is where the public pages of invoices are, below the server's URL. A
-// token follows, and for the same as a document PDFSuffix.
+// PublicPath is the path of the public pages of invoices. A token follows, and
+// PDFSuffix for the PDF version.
 const (
 	PublicPath = "/i/"
 	PDFSuffix  = ".pdf"
 )
 
-// ViewInvoice marks a sent invoice as seen by its customer. Later views, and views
-// of an invoice that moved on, change no status.
+// ViewInvoice marks a sent invoice as viewed by its customer. Later views, and views of
+// an invoice in a later state, change no status.
 func (tx *Tx) ViewInvoice(id string) (*invoices.Invoice, error) {
 	inv, ok := tx.account.invoices.Get(id)
 	if !ok {
@@ -42,7 +42,8 @@ func (tx *Tx) ViewInvoice(id string) (*invoices.Invoice, error) {
 	return &seen, nil
 }
 
-// PublicInvoice finds the invoice of the token in a public link, whoever's it is.
+// PublicInvoice returns the account and the ID of the invoice with the token of a
+// public link.
 func (e *Engine) PublicInvoice(token string) (account *Account, id string, found bool) {
 	e.mu.Lock()
 	accounts := slices.Collect(maps.Values(e.accounts))

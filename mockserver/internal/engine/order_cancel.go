@@ -9,8 +9,8 @@ import (
 	"github.com/stateset/stateset-go/webhook"
 )
 
-// CancelOrder cancels an order that nothing was shipped of, gives back what was
-// paid, one refund a payment, and puts the pieces back into stock.
+// CancelOrder cancels an order without shipments. Each payment is refunded, and the
+// items are restocked.
 func (tx *Tx) CancelOrder(id string, params *orders.CancelParams) (*orders.CancelResult, error) {
 	o, ok := tx.account.orders.Get(id)
 	if !ok {
@@ -42,7 +42,7 @@ func (tx *Tx) CancelOrder(id string, params *orders.CancelParams) (*orders.Cance
 	if customer, ok := tx.account.customers.Get(o.CustomerID); ok {
 		result.NotificationsSent.CustomerEmail = defaultTrue(params.NotifyCustomer) && customer.Email != ""
 	}
-	result.Order, _ = tx.account.orders.Get(id) // with the refunds counted
+	result.Order, _ = tx.account.orders.Get(id) // again, for the refunded amounts
 	return result, nil
 }
 
@@ -58,8 +58,8 @@ func checkCancellable(o *orders.Order) error {
 	return nil
 }
 
-// refundOrder gives back what is left of the order's payments, and returns the
-// refunds newest first.
+// refundOrder refunds the remaining amounts of the order's payments, and returns the
+// refunds, newest first.
 func (tx *Tx) refundOrder(id string, reason payments.RefundReason) ([]*payments.Refund, error) {
 	refunds := []*payments.Refund{}
 	for _, paymentID := range tx.account.paymentsOf[id] {
@@ -78,7 +78,7 @@ func (tx *Tx) refundOrder(id string, reason payments.RefundReason) ([]*payments.
 	return refunds, nil
 }
 
-// refundReason is the reason of a refund that a cancellation causes.
+// refundReason returns the reason of the refunds of a cancellation.
 func refundReason(reason orders.CancelReason) payments.RefundReason {
 	switch reason {
 	case orders.CancelCustomerRequest:
@@ -91,7 +91,7 @@ func refundReason(reason orders.CancelReason) payments.RefundReason {
 	return payments.ReasonOther
 }
 
-// restock puts the order's pieces of known products back, one update a product.
+// restock adds the items of known products to the stock, with one update per product.
 func (tx *Tx) restock(o *orders.Order) []*orders.InventoryUpdate {
 	updates := []*orders.InventoryUpdate{}
 	for _, item := range o.Items {

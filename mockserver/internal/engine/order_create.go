@@ -11,12 +11,12 @@ import (
 	"github.com/stateset/stateset-go/webhook"
 )
 
-// paymentWindow is how long an order can be paid when the caller does not say.
+// paymentWindow is the default time to pay an order.
 const paymentWindow = 24 * time.Hour
 
-// CreateOrder makes an order, and a customer when the params describe a new one.
-// Pieces of known products are taken from stock, which may go below zero: they are
-// back-ordered then.
+// CreateOrder creates an order, and a customer if the params describe a new one. Items
+// of known products are taken from the stock. A negative stock means back-ordered
+// items.
 func (tx *Tx) CreateOrder(params *orders.CreateParams) (*orders.Order, error) {
 	if err := tx.checkOrder(params); err != nil {
 		return nil, err
@@ -68,7 +68,7 @@ func (tx *Tx) checkOrder(params *orders.CreateParams) error {
 	return checkNotNegative(params.DiscountAmount, "discount_amount")
 }
 
-// newOrder is an unpaid order without items, amounts and id.
+// newOrder returns an unpaid order without items, amounts and ID.
 func (tx *Tx) newOrder(params *orders.CreateParams) *orders.Order {
 	o := &orders.Order{
 		Object: "order", OrderNumber: params.Number, Status: orders.StatusPending,
@@ -102,7 +102,7 @@ func (tx *Tx) createCustomer(params *orders.CustomerParams) string {
 	return c.ID
 }
 
-// total fills the order's amounts, which are exact: nothing is rounded.
+// total sets the amounts of the order. The amounts are exact: nothing is rounded.
 func total(o *orders.Order, params *orders.CreateParams) error {
 	currency := o.Items[0].Price.Currency
 	o.Subtotal = zero(currency)

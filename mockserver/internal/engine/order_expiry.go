@@ -7,22 +7,23 @@ import (
 	"github.com/stateset/stateset-go/webhook"
 )
 
-// expiryJob is the name of the job that waits until the order cannot be paid any more.
+// expiryJob returns the name of the job that runs when the time to pay ends.
 func expiryJob(id string) string { return id + " expiry" }
 
-// expiredFrom is the first moment at which the order cannot be paid: the second after
-// its last one.
+// expiredFrom returns the first time at which the order cannot be paid: one second
+// after its payment deadline.
 func expiredFrom(o *orders.Order) time.Time { return o.PaymentExpiresAt.Add(time.Second) }
 
-// awaitPayment has an unpaid order tell when its time for payment is over.
+// awaitPayment schedules the event of an unpaid order at the end of its time to pay.
 func (tx *Tx) awaitPayment(o *orders.Order) {
 	id := o.ID
 	tx.unschedule(expiryJob(id))
 	tx.schedule(expiryJob(id), expiredFrom(o), func(tx *Tx) error { return tx.expireOrder(id) })
 }
 
-// expireOrder tells that nobody paid the order in time. Nothing in it changes. An order
-// that a compliance review holds up is not told of: the decision gives it a new time.
+// expireOrder emits the event of an order that was not paid in time. The order is
+// unchanged. An order in compliance review has no event, because the review sets a new
+// deadline.
 func (tx *Tx) expireOrder(id string) error {
 	o, ok := tx.account.orders.Get(id)
 	if !ok || o.Status != orders.StatusPending || tx.now.Before(expiredFrom(o)) || tx.checkCleared(o) != nil {

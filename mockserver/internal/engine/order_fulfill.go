@@ -9,8 +9,7 @@ import (
 	"github.com/stateset/stateset-go/webhook"
 )
 
-// FulfillOrder ships a paid order, or a part of it. Without items it ships all
-// that is left.
+// FulfillOrder ships the given items of a paid order. Default: all remaining items.
 func (tx *Tx) FulfillOrder(id string, params *orders.FulfillParams) (*orders.Order, error) {
 	for i, item := range params.Items {
 		if item.Quantity < 1 {
@@ -57,8 +56,8 @@ func checkFulfillable(o *orders.Order) error {
 	return invalidState("order", o.ID, o.Status, orders.StatusFulfilled, "only an order that is 'processing' can be fulfilled")
 }
 
-// shipment is what shall be shipped: the given items, which must be the order's,
-// or all that is left.
+// shipment returns the items to ship: the given items, which must belong to the order,
+// or all remaining ones.
 func shipment(o *orders.Order, given []orders.FulfilledItem) ([]orders.FulfilledItem, error) {
 	if len(given) == 0 {
 		var all []orders.FulfilledItem
@@ -77,8 +76,8 @@ func shipment(o *orders.Order, given []orders.FulfilledItem) ([]orders.Fulfilled
 	return slices.Clone(given), nil
 }
 
-// checkLeft wants no more of an item than what is left of it. An item may stand in
-// several rows.
+// checkLeft requires quantities that are left to ship. An item may appear in several
+// rows.
 func checkLeft(o *orders.Order, shipped []orders.FulfilledItem) error {
 	left := map[string]int{}
 	for _, item := range o.Items {
@@ -93,7 +92,7 @@ func checkLeft(o *orders.Order, shipped []orders.FulfilledItem) error {
 	return nil
 }
 
-// ship counts the shipped pieces in o, a copy that is not stored yet.
+// ship adds the shipped quantities to o, a copy that is not stored yet.
 func ship(o *orders.Order, shipped []orders.FulfilledItem) {
 	pieces := map[string]int{}
 	for _, row := range shipped {
@@ -111,7 +110,7 @@ func ship(o *orders.Order, shipped []orders.FulfilledItem) {
 	}
 }
 
-// track shows the newest shipment's tracking in the order's shipping.
+// track copies the tracking of the newest shipment to the shipping of the order.
 func track(o *orders.Order, params *orders.FulfillParams) {
 	if params.Carrier == "" && params.TrackingNumber == "" && params.TrackingURL == "" {
 		return

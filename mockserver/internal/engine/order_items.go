@@ -23,7 +23,8 @@ func (tx *Tx) newItems(params []orders.ItemParams) ([]*orders.Item, error) {
 	return items, nil
 }
 
-// newItem fills what the line leaves open from its product, when that is known.
+// newItem returns an item. Its product, if known, supplies the fields that the line
+// does not set.
 func (tx *Tx) newItem(params *orders.ItemParams, param string) (*orders.Item, error) {
 	item := &orders.Item{
 		Object: "order_item", ProductID: params.ProductID, SKU: params.SKU, Name: params.Name,
@@ -73,8 +74,8 @@ func checkItem(item *orders.Item, param string) error {
 	return checkNotNegative(item.Price, param+".price")
 }
 
-// moveStock changes how many pieces of a known product are available, and returns
-// the number. Products that the account does not know have no stock.
+// moveStock changes the stock of a known product and returns the new number. Unknown
+// products have no stock.
 func (tx *Tx) moveStock(productID string, pieces int) (available int, known bool) {
 	product, known := tx.account.products.Get(productID)
 	if !known {

@@ -10,10 +10,10 @@ import (
 	"github.com/stateset/stateset-go/webhook"
 )
 
-// owed is what is left to pay. Refunds do not raise it: what was paid was paid.
+// owed returns the amount left to pay. Refunds do not increase it.
 func owed(o *orders.Order) api.Money { return plus(o.TotalAmount, o.AmountPaid.Value.Neg()) }
 
-// checkPayable wants an order that can be paid now.
+// checkPayable requires an order that can be paid now.
 func (tx *Tx) checkPayable(o *orders.Order) error {
 	if err := checkOpen(o); err != nil {
 		return err
@@ -28,7 +28,7 @@ func (tx *Tx) checkPayable(o *orders.Order) error {
 	return nil
 }
 
-// checkOpen wants an order that waits for money, expired or not.
+// checkOpen requires an order with an open amount, expired or not.
 func checkOpen(o *orders.Order) error {
 	switch {
 	case o.Status == orders.StatusCancelled:
@@ -41,23 +41,23 @@ func checkOpen(o *orders.Order) error {
 	return nil
 }
 
-// checkOwed wants an amount that the order's currency takes and that is not more
-// than what is owed.
+// checkOwed requires an amount that the currency of the order allows and that does not
+// exceed the amount owed.
 func checkOwed(o *orders.Order, amount api.Money, param string) error {
 	return orderDebt(o).checkPart(amount, param)
 }
 
-// checkFits wants an amount that the order's currency can hold, since it is added
-// to the order's amounts without rounding.
+// checkFits requires an amount that the order's currency can express, because the
+// amount is added to the order's amounts without rounding.
 func checkFits(o *orders.Order, amount api.Money, param string) error {
 	return orderDebt(o).checkFits(amount, param)
 }
 
 func orderDebt(o *orders.Order) debt { return debt{kind: "order", id: o.ID, left: owed(o)} }
 
-// storeOrder stores a new order or a changed copy of one, and tells of it: by the event
-// of the change, or by order.updated where the change has none of its own (a payment or
-// a shipment of a part), so that the newest event of an order shows it as it is.
+// storeOrder stores a new or changed order and emits an event: that of the change, or
+// order.updated if the change has no event of its own, such as a partial payment or
+// shipment. So the newest event of an order always shows its current state.
 func (tx *Tx) storeOrder(o *orders.Order, kind webhook.TypeOf[orders.Order]) {
 	if kind == webhook.OrderUpdated {
 		former, _ := tx.account.orders.Get(o.ID)
@@ -65,10 +65,10 @@ func (tx *Tx) storeOrder(o *orders.Order, kind webhook.TypeOf[orders.Order]) {
 	} else {
 		emit(tx, kind, o)
 	}
-	put(tx, tx.account.orders, o.ID, o) // last: a cross-border order that follows tells of itself
+	put(tx, tx.account.orders, o.ID, o) // last, because a cross-border order that follows emits its own event
 }
 
-// creditOrder counts money towards the order, which the caller has checked.
+// creditOrder counts a payment towards the order. The caller has checked the payment.
 func (tx *Tx) creditOrder(id string, value decimal.Decimal) *orders.Order {
 	o := tx.changeOrder(id)
 	o.AmountPaid = plus(o.AmountPaid, value)
@@ -83,9 +83,9 @@ func (tx *Tx) creditOrder(id string, value decimal.Decimal) *orders.Order {
 	return o
 }
 
-// debitOrder counts money that went back. An order whose money went back whole is
-// refunded, unless it is cancelled and stays so: its cancellation was told, and the
-// refunds that follow from it change its amounts alone.
+// debitOrder counts a refund. A fully refunded order becomes refunded, unless it is
+// canceled: the cancellation has its own event, and its refunds change the amounts
+// only.
 func (tx *Tx) debitOrder(id string, value decimal.Decimal) {
 	o := tx.changeOrder(id)
 	o.AmountRefunded = plus(o.AmountRefunded, value)
@@ -99,7 +99,7 @@ func (tx *Tx) debitOrder(id string, value decimal.Decimal) {
 	tx.storeOrder(o, kind)
 }
 
-// changeOrder is a copy of a known order to change and store.
+// changeOrder returns a copy of an existing order to change and store.
 func (tx *Tx) changeOrder(id string) *orders.Order {
 	o, _ := tx.account.orders.Get(id)
 	changed := *o
@@ -107,7 +107,7 @@ func (tx *Tx) changeOrder(id string) *orders.Order {
 	return &changed
 }
 
-// paymentStatus follows from what was paid and what went back.
+// paymentStatus returns the payment status from the paid and refunded amounts.
 func paymentStatus(o *orders.Order) orders.PaymentStatus {
 	switch {
 	case o.AmountPaid.Value.IsZero():

@@ -56,7 +56,7 @@ func checkPay(params *orders.PayParams) (api.Chain, error) {
 	return chain, checkSplits(params.SplitPayments, params.PaymentMethod.Amount)
 }
 
-// checkSplits wants splits that add up to the amount exactly.
+// checkSplits requires splits that add up to the amount exactly.
 func checkSplits(splits []orders.SplitParams, amount api.Money) error {
 	if len(splits) == 0 {
 		return nil
@@ -89,7 +89,7 @@ func (tx *Tx) payOrder(o *orders.Order, params *orders.PayParams, chain api.Chai
 	legs := to(recipient, method.Amount.Value)
 	splits := tx.newSplits(params.SplitPayments, method.Amount.Currency)
 	if len(splits) > 0 {
-		recipient, legs = "", nil // several recipients: the payment names none
+		recipient, legs = "", nil // several recipients: the payment has none
 		for _, split := range splits {
 			legs = append(legs, ledger.Leg{To: ledger.Wallet(split.Recipient), Amount: split.Amount.Value, TxHash: split.TxHash})
 		}
@@ -112,7 +112,7 @@ func (tx *Tx) payOrder(o *orders.Order, params *orders.PayParams, chain api.Chai
 	return tx.settle(p, true), splits, nil
 }
 
-// newSplits are the splits of the answer, each with a hash of its own.
+// newSplits returns the splits of the result, each with its own hash.
 func (tx *Tx) newSplits(params []orders.SplitParams, currency string) []*orders.Split {
 	splits := []*orders.Split{}
 	for _, split := range params {
