@@ -51,7 +51,9 @@ func openShop(ctx context.Context, dsn string, logger *slog.Logger) (*shop, erro
 
 func (s *shop) close() { _ = s.db.Close() }
 
-// webhooks returns the handler of deliveries that are signed with one of the secrets.
+// webhooks returns the handler of deliveries that are signed with one of the secrets. A
+// delivery must carry the timestamped signature, as endpoints sign by default. For an
+// endpoint of the raw scheme pass webhook.AcceptRaw() as well.
 func (s *shop) webhooks(secret string, previous ...string) (http.Handler, error) {
 	verifier, err := webhook.NewVerifier(secret, webhook.PreviousSecrets(previous...))
 	if err != nil {
