@@ -87,7 +87,9 @@ func WithRetryPolicy(policy RetryPolicy) Option {
 }
 
 // WithMiddleware wraps the transport of every attempt; the first one is the
-// outermost. [OperationFrom] tells a middleware what its request is for.
+// outermost. [OperationFrom] tells a middleware what its request is for. A middleware
+// that needs the body reads req.Body and replaces it: the GetBody of a write is nil, so
+// that net/http does not send the write again on its own.
 func WithMiddleware(middleware ...func(http.RoundTripper) http.RoundTripper) Option {
 	return clientOption(func(c *config) error {
 		for i, m := range middleware {

@@ -118,7 +118,7 @@ type Attempt struct {
 	RetryAfter time.Duration // what the server asked to wait, 0 if nothing
 	Delay      time.Duration // the wait before the next attempt, 0 at the last one
 	Err        error         // why there is no readable answer; nil otherwise
-	WireSends  int           // how often the request was written: net/http may repeat one on a stale connection
+	WireSends  int           // how often the request was written: more than once if an HTTP/2 server refused it, or net/http repeated a read
 	ConnReused bool          // whether the connection had served before
 }
 

@@ -45,9 +45,6 @@ func run(ctx context.Context, out io.Writer) error {
 		{"the same without a key, by hand", byHand},
 	} {
 		fmt.Fprintf(out, "%d. %s\n", i+1, chapter.title)
-		// On a connection that was used before, net/http itself sends a request that has a
-		// key once more. New ones leave that to the client, whose attempts are the story.
-		srv.HTTPClient().CloseIdleConnections()
 		s := &story{out: out, srv: srv, account: srv.NewAccount()}
 		if err := chapter.tell(ctx, s); err != nil {
 			return err

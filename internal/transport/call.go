@@ -33,6 +33,7 @@ type call struct {
 	first      [1]api.Attempt // room for the usual call
 	delay      time.Duration
 	cost       int64 // what the last retry cost
+	repeated   bool  // after a refusal, which a call does once
 	everSent   bool
 	ambiguous  bool // an earlier attempt may have had an effect
 	stopErr    error
@@ -182,8 +183,9 @@ func (c *call) observe(response *http.Response, err error) *observation {
 	}
 	if trace != nil {
 		writes := trace.writes.Load()
-		o.traced, o.sent = trace.connRequested.Load(), writes > 0
-		c.ambiguous = c.ambiguous || writes > 1 // net/http sent it again: what the first did is not known
+		o.traced, o.refused, o.reused = trace.connRequested.Load(), trace.refused, trace.reused.Load()
+		o.sent = writes > trace.refusedWrites
+		c.ambiguous = c.ambiguous || writes-trace.refusedWrites > 1 // a middleware sent it again: the first effect is not known
 	}
 	o.callerErr = c.callerErr()
 	o.err = cleanError(attempt, o.callerErr, o.err)
@@ -236,7 +238,7 @@ func (c *call) record(o *observation) {
 	a := api.Attempt{Number: len(c.attempts) + 1, Start: c.started, RetryAfter: c.requestedWait, Err: c.err, Status: o.status}
 	if c.trace != nil {
 		a.Start = c.trace.start
-		a.WireSends = int(c.trace.writes.Load())
+		a.WireSends = c.trace.sends(o.answered())
 		a.ConnReused = c.trace.reused.Load()
 	}
 	a.Duration = time.Since(a.Start)

@@ -37,7 +37,7 @@ const (
 
 	flagAck, flagEndStream, flagEndHeaders = 1, 1, 4
 
-	codeNoError, codeRefusedStream, codeEnhanceYourCalm = 0, 7, 11
+	codeNoError, codeProtocolError, codeRefusedStream, codeEnhanceYourCalm = 0, 1, 7, 11
 )
 
 // openFrames starts a server with a certificate; the returned settings trust it.

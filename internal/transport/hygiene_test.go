@@ -17,15 +17,15 @@ import (
 	"github.com/stateset/stateset-go/api"
 )
 
-// A server that reads a request on a connection that served before, and closes it,
-// gets the request again from net/http, in the same attempt. That is counted; a
-// write without a key is not sent again.
-func TestSilentResendIsCounted(t *testing.T) {
+// A server that reads a read on a connection that served before, and closes it, gets
+// the request again from net/http, in the same attempt. That is counted. A write is
+// sent again by the call alone.
+func TestResendOfReadsIsCounted(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
-		kind  Kind
-		sends int
-	}{"safe": {Safe, 2}, "keyed": {Keyed, 2}, "unkeyed": {Unkeyed, 1}} {
+		kind            Kind
+		attempts, sends int // of each attempt
+	}{"safe": {Safe, 1, 2}, "keyed": {Keyed, 2, 1}, "unkeyed": {Unkeyed, 1, 1}} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
@@ -35,18 +35,20 @@ func TestSilentResendIsCounted(t *testing.T) {
 				require.Nil(t, failure)
 				response.Release()
 				response, failure = client.Do(t.Context(), newRequest(c.kind))
-				require.Len(t, s.requests(), 1+c.sends)
-				if c.sends == 1 {
+				require.Len(t, s.requests(), 1+c.attempts*c.sends)
+				if c.kind == Unkeyed {
 					require.Equal(t, api.StopNotKeyed, failure.Stop)
 					require.Equal(t, api.OutcomeUnknown, failure.Outcome)
 					require.Equal(t, 1, failure.Attempts[0].WireSends)
 					return
 				}
 				require.Nil(t, failure)
-				require.Len(t, response.Attempts, 1)
-				require.Equal(t, 2, response.Attempts[0].WireSends)
-				require.False(t, response.Attempts[0].ConnReused, "the connection that answered is new")
+				require.Len(t, response.Attempts, c.attempts)
+				last := response.Attempts[c.attempts-1]
+				require.Equal(t, c.sends, last.WireSends)
+				require.False(t, last.ConnReused, "the connection that answered is new")
 				seen := s.requests()
+				seen[2].header["X-Stateset-Attempt"] = seen[1].header["X-Stateset-Attempt"]
 				require.Equal(t, seen[1].header, seen[2].header)
 				require.Equal(t, seen[1].body, seen[2].body)
 				response.Release()

@@ -20,6 +20,8 @@ type observation struct {
 	err       error // of the round trip, nil with an answer
 	sent      bool  // the request's header was written
 	traced    bool  // the round tripper reports what it does
+	refused   bool  // the server did not look at the request
+	reused    bool  // the connection had served before
 
 	status      int
 	bodyErr     error // of reading the answer's body
@@ -83,7 +85,7 @@ func (o *observation) notSent() bool {
 	if o.err == nil || o.sent {
 		return false
 	}
-	return o.traced || isDialError(o.err)
+	return o.traced || o.refused || isDialError(o.err)
 }
 
 func isDialError(err error) bool {
@@ -98,6 +100,12 @@ func (o *observation) reached() bool {
 }
 
 func (o *observation) noAnswer() bool { return o.err != nil }
+
+// lostReused reports whether a connection that had served before was lost. Servers
+// close such connections routinely.
+func (o *observation) lostReused() bool {
+	return o.err != nil && o.reused && connectionLost(o.err)
+}
 
 func (o *observation) brokenSuccess() bool {
 	return o.success() && o.bodyErr != nil && !o.unreadableSuccess()

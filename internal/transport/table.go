@@ -45,7 +45,7 @@ var Table = []Row{
 	{ID: 5, Condition: "failed before the request was sent: dial, TLS handshake, name server", match: (*observation).notSent,
 		Safe: true, Keyed: true, Unkeyed: true, Wait: Backoff, Outcome: api.OutcomeNotSent},
 	{ID: 6, Condition: "timeout, reset, end or malformed answer after it was sent", match: (*observation).noAnswer,
-		Safe: true, Keyed: true, Wait: Backoff, Outcome: api.OutcomeUnknown},
+		Safe: true, Keyed: true, Wait: BackoffUnlessLost, Outcome: api.OutcomeUnknown},
 	{ID: 7, Condition: "2xx whose body broke off", match: (*observation).brokenSuccess,
 		Safe: true, Keyed: true, Wait: Backoff, Outcome: api.OutcomeUnknown},
 	{ID: 8, Condition: "2xx whose body is too large or corrupt", match: (*observation).unreadableSuccess,

@@ -173,18 +173,14 @@ func (r *Request) Kind() Kind {
 // what is known of the failure; exactly one of them is not nil. The caller
 // releases the response.
 func (c *Client) Do(ctx context.Context, r *Request) (*Response, *Failure) {
+	withBody(r)
 	call := newCall(ctx, c, r)
 	if failure := call.before(); failure != nil {
 		return nil, failure
 	}
 	hr := blank.WithContext(call) // the one way to give a request its context
 	hr.Method, hr.URL, hr.Header, hr.Host = r.Method, r.URL, r.Header, r.URL.Host
-	request := &retryablehttp.Request{Request: hr}
-	if r.Body != nil {
-		if err := request.SetBody(r.Body); err != nil {
-			return nil, call.refuse(&Table[1], api.StopPermanent, err)
-		}
-	}
+	request := &retryablehttp.Request{Request: hr} // its body is set for each attempt, see setBody
 	call.retry = retryablehttp.Client{
 		HTTPClient: c.http, RetryMax: call.policy.MaxAttempts - 1,
 		CheckRetry: call.checkRetry, Backoff: call.backoff, ErrorHandler: passthrough,

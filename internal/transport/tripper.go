@@ -35,15 +35,10 @@ func (t attemptTripper) RoundTrip(request *http.Request) (*http.Response, error)
 	if err := secure(request); err != nil {
 		return nil, &permanentError{err}
 	}
-	header := request.Header
-	if call.number > 1 || !t.plain {
-		header = maps.Clone(header) // the attempt before may still be read, and middleware adds to its own
+	response, err := attempt.once(t.next, t.outgoing(request, attempt))
+	if attempt.repeats() {
+		response, err = attempt.once(t.next, t.outgoing(request, attempt))
 	}
-	header["X-Stateset-Attempt"] = attemptHeader(call.number, call.policy.MaxAttempts)
-	ctx := httptrace.WithClientTrace(attempt.ctx, &attempt.hooks)
-	out := request.WithContext(ctx)
-	out.Header = header
-	response, err := t.next.RoundTrip(out)
 	if err != nil {
 		return nil, err
 	}
@@ -54,6 +49,21 @@ func (t attemptTripper) RoundTrip(request *http.Request) (*http.Response, error)
 		return attempt.stay(response), nil
 	}
 	return response, nil
+}
+
+// outgoing is the request of one round trip: with the attempt's context, a body and
+// headers of its own.
+func (t attemptTripper) outgoing(request *http.Request, attempt *attemptTrace) *http.Request {
+	call := attempt.Context.(*call)
+	header := request.Header
+	if call.number > 1 || call.repeated || !t.plain {
+		header = maps.Clone(header) // the attempt before may still be read, and middleware adds to its own
+	}
+	header["X-Stateset-Attempt"] = attemptHeader(call.number, call.policy.MaxAttempts)
+	out := request.WithContext(httptrace.WithClientTrace(attempt.ctx, &attempt.hooks))
+	out.Header = header
+	setBody(out, call.request)
+	return out
 }
 
 // stay hides where a redirect points, until the answer is read: http.Client would
@@ -86,6 +96,8 @@ type attemptTrace struct {
 	start           time.Time
 	location        []string // of a redirect
 	writes          atomic.Int32
+	refused         bool  // the last round trip ended in a refusal to look at the request
+	refusedWrites   int32 // how many of the writes the server did not look at
 	connRequested   atomic.Bool
 	reused          atomic.Bool
 }
@@ -112,6 +124,16 @@ func (t *attemptTrace) Value(key any) any {
 func (t *attemptTrace) getConn(string)                     { t.connRequested.Store(true) }
 func (t *attemptTrace) gotConn(info httptrace.GotConnInfo) { t.reused.Store(info.Reused) }
 func (t *attemptTrace) wroteHeaders()                      { t.writes.Add(1) }
+
+// sends is how often the request was written. Over HTTP/2 a response may outrun the
+// hook that counts the write.
+func (t *attemptTrace) sends(answered bool) int {
+	sends := t.writes.Load()
+	if answered && t.connRequested.Load() {
+		sends = max(sends, t.refusedWrites+1)
+	}
+	return int(sends)
+}
 
 // secure refuses to send a bearer key over http to another machine.
 func secure(request *http.Request) error {

@@ -12,16 +12,18 @@ type Wait int
 
 // The waits.
 const (
-	NoWait           Wait = iota
-	Backoff               // exponential, with full jitter
-	BackoffFloor          // like Backoff with what the server asked for, half a second at least
-	BackoffRequested      // like Backoff, but no shorter than the server asked for
+	NoWait            Wait = iota
+	Backoff                // exponential, with full jitter
+	BackoffUnlessLost      // like Backoff, but no wait before the first retry if a reused connection was lost
+	BackoffFloor           // like Backoff with what the server asked for, half a second at least
+	BackoffRequested       // like Backoff, but no shorter than the server asked for
 )
 
 // String is the wait in words, for readers of the table.
 func (w Wait) String() string {
 	return [...]string{
-		NoWait: "–", Backoff: "backoff", BackoffFloor: "backoff, no less than half a second or what the server asks",
+		NoWait: "–", Backoff: "backoff", BackoffUnlessLost: "backoff, but none at first if a reused connection was lost",
+		BackoffFloor:     "backoff, no less than half a second or what the server asks",
 		BackoffRequested: "backoff, no less than the server asks",
 	}[w]
 }
@@ -29,6 +31,9 @@ func (w Wait) String() string {
 // wait is the delay before the next attempt, by the row's Wait.
 func (c *call) wait(o *observation) time.Duration {
 	throttled := o.status == http.StatusTooManyRequests
+	if c.row.Wait == BackoffUnlessLost && len(c.attempts) == 1 && o.lostReused() {
+		return lostWait
+	}
 	delay := backoff(&c.policy, len(c.attempts)-1, throttled, c.client.random)
 	switch c.row.Wait {
 	case BackoffFloor:
@@ -38,6 +43,10 @@ func (c *call) wait(o *observation) time.Duration {
 	}
 	return delay
 }
+
+// lostWait is the wait that counts as none. It is above zero because an
+// Attempt.Delay above zero means that another attempt follows.
+const lostWait = time.Millisecond
 
 // floorInUse is the least wait for a request that still runs.
 const floorInUse = 500 * time.Millisecond

@@ -1,0 +1,124 @@
+package transport
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"net"
+	"net/http"
+	"strings"
+)
+
+// emptyObject is the body of a write that has none. An empty reader would become a
+// chunked body.
+var emptyObject = []byte("{}")
+
+// withBody gives a write without a body the empty object. A DELETE needs no body.
+func withBody(r *Request) {
+	if len(r.Body) > 0 || r.Kind() == Safe || r.Method == http.MethodDelete {
+		return
+	}
+	r.Body = emptyObject
+	if r.Header == nil {
+		r.Header = http.Header{}
+	}
+	if r.Header["Content-Type"] == nil {
+		r.Header["Content-Type"] = []string{"application/json"}
+	}
+}
+
+// setBody gives a request a reader of its own. net/http re-sends a keyed request
+// whose connection is lost if its Body is nil or its GetBody is not. A write therefore
+// always has a Body and never a GetBody: the call alone decides on a retry.
+func setBody(out *http.Request, r *Request) {
+	safe := r.Kind() == Safe
+	if safe && r.Body == nil {
+		return
+	}
+	open := func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(r.Body)), nil }
+	out.Body, _ = open()
+	out.ContentLength, out.GetBody = int64(len(r.Body)), nil
+	if safe {
+		out.GetBody = open
+	}
+}
+
+// once makes one round trip, and notes whether the server refused a write without
+// looking at it.
+func (t *attemptTrace) once(next http.RoundTripper, out *http.Request) (*http.Response, error) {
+	t.refused = false
+	t.reused.Store(false)
+	response, err := next.RoundTrip(out)
+	if err == nil || t.Context.(*call).request.Kind() == Safe {
+		return response, err
+	}
+	err = streamError(err)
+	var stream *http2Error
+	switch {
+	case t.reused.Load() && nothingWritten(err):
+		t.writes.Store(t.refusedWrites)
+		t.refused = true
+	case t.reused.Load() && t.writes.Load() == t.refusedWrites, errors.As(err, &stream) && stream.refused():
+		t.refused, t.refusedWrites = true, t.writes.Load()
+	}
+	return nil, err
+}
+
+// repeats reports whether the attempt makes another round trip at once: the server
+// refused the first one. A call does so at most once.
+func (t *attemptTrace) repeats() bool {
+	c := t.Context.(*call)
+	if !t.refused || c.repeated || t.ctx.Err() != nil {
+		return false
+	}
+	c.repeated = true
+	return true
+}
+
+// http2Error is the error of an HTTP/2 stream that net/http would repeat if it could.
+type http2Error struct{ text string }
+
+func (e *http2Error) Error() string { return "stateset: " + e.text }
+
+// refused reports whether the server said that it did not process the stream. A
+// PROTOCOL_ERROR does not say so, although net/http repeats after one.
+func (e *http2Error) refused() bool {
+	return strings.Contains(e.text, "graceful shutdown GOAWAY") || strings.Contains(e.text, "REFUSED_STREAM")
+}
+
+// streamError finds the error that net/http puts into the text of its own: "cannot
+// retry err [...] after Request.Body was written". If a later Go version words it
+// differently, the outcome of a refused stream is unknown.
+func streamError(err error) error {
+	_, text, ok := strings.Cut(err.Error(), "cannot retry err [")
+	if !ok {
+		return err
+	}
+	text, _, ok = strings.Cut(text, "] after Request.Body was written")
+	if !ok {
+		return err
+	}
+	return &http2Error{text}
+}
+
+// nothingWritten reports whether the connection refused the first byte of the
+// request. net/http describes a later failure as a broken connection.
+func nothingWritten(err error) bool {
+	var op *net.OpError
+	return errors.As(err, &op) && op.Op == "write" && !op.Timeout() && !strings.Contains(err.Error(), "transport connection broken")
+}
+
+// connectionLost reports whether the error means that the connection ended, and not
+// that its peer sent something wrong or nothing.
+func connectionLost(err error) bool {
+	var op *net.OpError
+	if errors.As(err, &op) {
+		return (op.Op == "read" || op.Op == "write") && !op.Timeout()
+	}
+	for _, end := range []error{io.EOF, io.ErrUnexpectedEOF, io.ErrClosedPipe, net.ErrClosed} {
+		if errors.Is(err, end) {
+			return true
+		}
+	}
+	return strings.Contains(err.Error(), "http: server closed idle connection")
+}
