@@ -20,6 +20,7 @@ type wire struct {
 
 // request is one attempt as it was sent.
 type request struct {
+	number    string // of the attempt
 	resolving bool
 	key       string
 	id        string // X-Client-Request-Id
@@ -59,7 +60,7 @@ func (w *wire) RoundTrip(r *http.Request) (*http.Response, error) {
 	}
 	w.mu.Lock()
 	w.sent[info.op] = append(w.sent[info.op], request{
-		info.resolving, r.Header.Get("Idempotency-Key"), r.Header.Get("X-Client-Request-Id"), r.Method + " " + r.URL.String(), string(body),
+		r.Header.Get("X-Stateset-Attempt"), info.resolving, r.Header.Get("Idempotency-Key"), r.Header.Get("X-Client-Request-Id"), r.Method + " " + r.URL.String(), string(body),
 	})
 	w.mu.Unlock()
 	return w.next.RoundTrip(r)
@@ -70,10 +71,14 @@ func (w *wire) check(o *op) []problem {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	var found []problem
-	counts := map[bool]int{}
+	counts, repeats := map[bool]int{}, map[bool]int{}
 	sent := w.sent[o.ID]
 	for i, r := range sent {
-		counts[r.resolving]++
+		if repeated(sent, i) {
+			repeats[r.resolving]++
+		} else {
+			counts[r.resolving]++
+		}
 		first := sent[0]
 		switch {
 		case r.key != first.key:
@@ -89,16 +94,29 @@ func (w *wire) check(o *op) []problem {
 	if counts[false] > maxAttempts || counts[true] > maxAttempts {
 		found = append(found, problem{tooManyAttempts, fmt.Sprintf("op-%d: %d attempts and %d to resolve it, at most %d are allowed", o.ID, counts[false], counts[true], maxAttempts)})
 	}
+	if repeats[false] > 1 || repeats[true] > 1 {
+		found = append(found, problem{tooManyAttempts, fmt.Sprintf("op-%d: %d attempts were repeated, and %d to resolve it, at most one is allowed", o.ID, repeats[false], repeats[true])})
+	}
 	return found
 }
 
-// attempts is how many requests were sent.
+// repeated reports whether a request belongs to the attempt before it, because that
+// one did not get onto its connection.
+func repeated(sent []request, i int) bool {
+	return i > 0 && sent[i].number == sent[i-1].number && sent[i].resolving == sent[i-1].resolving
+}
+
+// attempts is how many attempts were made.
 func (w *wire) attempts() int {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	n := 0
 	for _, sent := range w.sent {
-		n += len(sent)
+		for i := range sent {
+			if !repeated(sent, i) {
+				n++
+			}
+		}
 	}
 	return n
 }
