@@ -122,7 +122,7 @@ func TestFinancerIsToppedUp(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	issued := func() string {
-		return must[*stablecoin.Reserves](b)(b.tryReserves(ReservesQuery{})).Supply.TotalIssued.Text()
+		return must[*stablecoin.Reserves](b)(b.tryReserves(stablecoin.ReservesParams{})).Supply.TotalIssued.Text()
 	}
 	huge := secured("1000000000.00", "2000000000.00")
 	b.loan(secured("400000000.00", "800000000.00"))

@@ -199,7 +199,7 @@ func (w *moneyWorld) checkSupply(tx *Tx) {
 			completed = completed.Add(r.Amount.Value)
 		}
 	}
-	report, err := tx.Reserves(ReservesQuery{})
+	report, err := tx.Reserves(stablecoin.ReservesParams{})
 	require.NoError(w.rt, err)
 	require.True(w.rt, report.Supply.TotalRedeemed.Value.Equal(completed), "redeemed = Σ completed redemptions")
 	require.True(w.rt, report.Supply.InCirculation.Value.Equal(held[numtext.DenomSSUSD]))

@@ -11,13 +11,6 @@ import (
 	"github.com/stateset/stateset-go/stablecoin"
 )
 
-// ReservesQuery asks for a report of the reserves.
-type ReservesQuery struct {
-	Date           api.Date // at the end of that day; zero: now
-	IncludeHistory bool
-	Format         stablecoin.ReserveFormat // empty: detailed
-}
-
 // maxHistory is how many months a history goes back.
 const maxHistory = 12
 
@@ -56,7 +49,7 @@ func (s supply) ratio() api.Decimal {
 }
 
 // Reserves is the report of the account's supply.
-func (tx *Tx) Reserves(q ReservesQuery) (*stablecoin.Reserves, error) {
+func (tx *Tx) Reserves(q stablecoin.ReservesParams) (*stablecoin.Reserves, error) {
 	today := api.DateOf(tx.now)
 	day, now := today, tx.supplyAt(ledger.Moment{})
 	if !q.Date.IsZero() && q.Date != today {
@@ -94,7 +87,7 @@ func (tx *Tx) history(day api.Date) []supply {
 func monthEnd(day api.Date) api.Date { return api.NewDate(day.Year, day.Month, 1).AddDays(-1) }
 
 // report writes what is known of the reserves.
-func report(q ReservesQuery, now supply, attested *stablecoin.ReserveAttestation, history []supply) *stablecoin.Reserves {
+func report(q stablecoin.ReservesParams, now supply, attested *stablecoin.ReserveAttestation, history []supply) *stablecoin.Reserves {
 	r := &stablecoin.Reserves{
 		Attestation: attested,
 		Reserves:    &stablecoin.ReserveAssets{TotalValue: now.reserves(), LastUpdated: now.at, Composition: compose(now.reserves())},
@@ -136,7 +129,7 @@ func compose(total api.Money) *stablecoin.Composition {
 
 // DemoReserves is the report that callers without a key get, the same for everybody
 // and for ever.
-func DemoReserves(q ReservesQuery) *stablecoin.Reserves {
+func DemoReserves(q stablecoin.ReservesParams) *stablecoin.Reserves {
 	day := api.NewDate(2024, time.December, 31)
 	demo := func(day api.Date, issued int64) supply {
 		return supply{day.AddDays(1).Time().Add(-time.Second), decimal.NewFromInt(issued), decimal.NewFromInt(25_000_000)}

@@ -17,7 +17,7 @@ func TestReserves(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	require.NoError(t, b.a.Update(func(tx *Tx) error { return tx.Fund(poor, api.SSUSD("0.000001")) }))
-	r := must[*stablecoin.Reserves](b)(b.tryReserves(ReservesQuery{}))
+	r := must[*stablecoin.Reserves](b)(b.tryReserves(stablecoin.ReservesParams{}))
 	require.Equal(t, "1002000000.01 USD", r.Reserves.TotalValue.String(), "never less than the supply")
 	c := r.Reserves.Composition
 	amounts, percent := decimal.Zero, decimal.Zero
@@ -32,30 +32,30 @@ func TestReserves(t *testing.T) {
 
 	b.advance(40 * 24 * time.Hour)
 	b.redeem(redeemFrom(TestWallet, "1000", bankGood, "r1"))
-	then := must[*stablecoin.Reserves](b)(b.tryReserves(ReservesQuery{Date: api.DateOf(birth)}))
+	then := must[*stablecoin.Reserves](b)(b.tryReserves(stablecoin.ReservesParams{Date: api.DateOf(birth)}))
 	require.Equal(t, "0.00", then.Supply.TotalRedeemed.Text())
-	born := must[*stablecoin.Reserves](b)(b.tryReserves(ReservesQuery{Date: api.DateOf(birth).AddDays(-1)}))
+	born := must[*stablecoin.Reserves](b)(b.tryReserves(stablecoin.ReservesParams{Date: api.DateOf(birth).AddDays(-1)}))
 	require.Equal(t, "0.00", born.Supply.TotalIssued.Text())
 	require.Equal(t, "1.0000", born.Supply.ReserveRatio.String())
-	full := must[*stablecoin.Reserves](b)(b.tryReserves(ReservesQuery{Format: stablecoin.FormatRegulatory}))
+	full := must[*stablecoin.Reserves](b)(b.tryReserves(stablecoin.ReservesParams{Format: stablecoin.FormatRegulatory}))
 	require.Len(t, full.History, 1)
 	require.Equal(t, "2026-01-31", full.History[0].Date.String())
-	short := must[*stablecoin.Reserves](b)(b.tryReserves(ReservesQuery{Format: stablecoin.FormatSummary, IncludeHistory: true}))
+	short := must[*stablecoin.Reserves](b)(b.tryReserves(stablecoin.ReservesParams{Format: stablecoin.FormatSummary, IncludeHistory: true}))
 	require.Nil(t, short.Reserves.Composition)
 	require.Empty(t, short.Attestation.OfficerSignatures)
 	require.Len(t, short.History, 1)
-	b.refused(CodeParameterInvalid, "date", func() error { return failing(b.tryReserves(ReservesQuery{Date: api.NewDate(2027, 1, 1)})) })
+	b.refused(CodeParameterInvalid, "date", func() error { return failing(b.tryReserves(stablecoin.ReservesParams{Date: api.NewDate(2027, 1, 1)})) })
 	empty := &bench{t: t, e: b.e, a: b.e.Account(AccountKey{Name: "x", Live: true})}
-	require.NoError(t, failing(empty.tryReserves(ReservesQuery{IncludeHistory: true})))
+	require.NoError(t, failing(empty.tryReserves(stablecoin.ReservesParams{IncludeHistory: true})))
 }
 
 func TestDemoReservesAreConstant(t *testing.T) {
 	t.Parallel()
-	r := DemoReserves(ReservesQuery{IncludeHistory: true})
+	r := DemoReserves(stablecoin.ReservesParams{IncludeHistory: true})
 	require.Equal(t, "125000000.00 USD", r.Reserves.TotalValue.String())
 	require.Equal(t, "125000000.00 ssusd", r.Supply.InCirculation.String())
 	require.Len(t, r.History, 3)
-	require.Equal(t, DemoReserves(ReservesQuery{}), DemoReserves(ReservesQuery{}))
+	require.Equal(t, DemoReserves(stablecoin.ReservesParams{}), DemoReserves(stablecoin.ReservesParams{}))
 }
 
 func TestUploadAttestation(t *testing.T) {
@@ -90,11 +90,11 @@ func TestUploadAttestation(t *testing.T) {
 		require.Equal(t, test.want, *must[*stablecoin.Attestation](b)(upload(test.change)).Verification, name)
 	}
 	last := must[*stablecoin.Attestation](b)(upload(as))
-	r := must[*stablecoin.Reserves](b)(b.tryReserves(ReservesQuery{}))
+	r := must[*stablecoin.Reserves](b)(b.tryReserves(stablecoin.ReservesParams{}))
 	require.Equal(t, "2025-11-30", r.Attestation.Date.String())
 	require.Equal(t, last.PublicURL, r.Attestation.ReportURL, "of one day, the last one uploaded")
 	require.Len(t, r.Attestation.OfficerSignatures, 2)
-	older := must[*stablecoin.Reserves](b)(b.tryReserves(ReservesQuery{Date: api.NewDate(2025, time.November, 29)}))
+	older := must[*stablecoin.Reserves](b)(b.tryReserves(stablecoin.ReservesParams{Date: api.NewDate(2025, time.November, 29)}))
 	require.Equal(t, "2025-10-31", older.Attestation.Date.String())
 
 	refused := func(code, param string, change func(p *stablecoin.UploadAttestationParams)) {

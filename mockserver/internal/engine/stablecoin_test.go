@@ -46,7 +46,7 @@ func (b *bench) holdings(q BalanceQuery) *stablecoin.Balance {
 	return must[*stablecoin.Balance](b)(b.tryHoldings(q))
 }
 
-func (b *bench) tryReserves(q ReservesQuery) (*stablecoin.Reserves, error) {
+func (b *bench) tryReserves(q stablecoin.ReservesParams) (*stablecoin.Reserves, error) {
 	return run(b, func(tx *Tx) (*stablecoin.Reserves, error) { return tx.Reserves(q) })
 }
 
@@ -172,7 +172,7 @@ func TestRedeem(t *testing.T) {
 	require.Equal(t, "999000.00", b.balance(TestWallet))
 	require.Equal(t, stablecoin.StatusConfirmed, b.rows()[0].Status)
 	require.Equal(t, stablecoin.TypeRedeem, b.rows()[0].Type)
-	report, err := b.tryReserves(ReservesQuery{})
+	report, err := b.tryReserves(stablecoin.ReservesParams{})
 	require.NoError(t, err)
 	require.Equal(t, "1000.00 ssusd", report.Supply.TotalRedeemed.String())
 

@@ -19,9 +19,8 @@
 //	requestid.go    request IDs
 //	journal.go      the requests that tests can read
 //
-// The files payments.go, orders.go, invoices.go, stablecoin.go, stablecoin_list.go,
-// finance.go, global.go, agents.go, webhooks.go and webhooks_list.go hold what the
-// operations of one resource need beside their row in the table of handlers.
+// The readers of parameters are in package params. What operations need beside a reader
+// and a method of [engine.Tx] is in actions.go, lists.go and webhooks.go.
 //
 // Faults of requests:
 //
@@ -35,9 +34,10 @@
 //	control.go           the control interface of tests, below /_mock
 //	control_faults.go    its part about faults of requests
 //	control_webhooks.go  its part about deliveries
+//	control_reviews.go   its part about approvals and reviews
 //	public.go            public pages of invoices; public_pdf.go writes them as PDF
 //
 // An operation is a row of the table in internal/spec and a handler here. [create],
-// [act], [get], [list], [show], [view], [lookup] and [createOnce] build a handler from
-// a reader of parameters and a method of [engine.Tx].
+// [act], [get], [list], [show], [view], [lookup], [lookupOf] and [createOnce] build a handler from
+// a reader in package params and a method of [engine.Tx].
 package httpapi

@@ -8,8 +8,9 @@ import (
 	"regexp"
 	"testing"
 
-	"github.com/stateset/stateset-go/internal/golden"
 	"github.com/stretchr/testify/require"
+
+	"github.com/stateset/stateset-go/internal/golden"
 )
 
 // generated are the values that a server makes up. What stays of them is their

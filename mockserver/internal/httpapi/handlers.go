@@ -5,11 +5,14 @@ import (
 
 	"github.com/stateset/stateset-go/mockserver/internal/engine"
 	"github.com/stateset/stateset-go/mockserver/internal/input"
+	"github.com/stateset/stateset-go/mockserver/internal/params"
 )
 
 // operation is what httpapi knows of an operation beside its row in the table.
 type operation struct {
 	handle func(*call) (answer, error)
+	// members describes the members of the body; nil if there is none.
+	members func() []input.Member
 	// keyMember is the path of a body's member that is an idempotency key too.
 	keyMember []string
 }
@@ -26,73 +29,73 @@ func handlers() map[string]operation {
 	return map[string]operation{
 		"Balance": view((*engine.Tx).Balance),
 
-		"Payments.Create":      create(kindPayment, readPayment, (*engine.Tx).CreatePayment),
+		"Payments.Create":      create(kindPayment, params.CreatePayment, (*engine.Tx).CreatePayment),
 		"Payments.Get":         get(kindPayment, (*engine.Tx).Payments),
-		"Payments.List":        list(kindPayment, (*engine.Tx).Payments, paymentFilter),
-		"Payments.Capture":     act(kindPayment, readCapture, capturePayment),
+		"Payments.List":        list(kindPayment, (*engine.Tx).Payments, params.PaymentFilter),
+		"Payments.Capture":     act(kindPayment, params.CapturePayment, capturePayment),
 		"Payments.Cancel":      act(kindPayment, nothing, cancelPayment),
-		"Payments.Refund":      act(kindRefund, readRefund, refundPayment),
+		"Payments.Refund":      act(kindRefund, params.RefundPayment, refundPayment),
 		"Payments.GetRefund":   get(kindRefund, (*engine.Tx).Refunds),
-		"Payments.ListRefunds": list(kindRefund, (*engine.Tx).Refunds, refundFilter),
+		"Payments.ListRefunds": list(kindRefund, (*engine.Tx).Refunds, params.RefundFilter),
 
 		"Stablecoin.Issue":             issue(),
-		"Stablecoin.Redeem":            createOnce(readRedeem, (*engine.Tx).Redeem),
+		"Stablecoin.Redeem":            createOnce(params.Redeem, (*engine.Tx).Redeem),
 		"Stablecoin.GetRedemption":     get(kindRedemption, (*engine.Tx).Redemptions),
-		"Stablecoin.Transfer":          create(kindPlain, readTransfer, transfer).keyed("idempotency_key"),
-		"Stablecoin.Balance":           lookup(readBalance, (*engine.Tx).StablecoinBalance),
-		"Stablecoin.ListTransactions":  lookup(readTransactions, listTransactions),
+		"Stablecoin.Transfer":          create(kindPlain, params.Transfer, transfer).keyed("idempotency_key"),
+		"Stablecoin.Balance":           lookupOf(params.Balance, stablecoinBalance),
+		"Stablecoin.ListTransactions":  lookup(params.Transactions, listTransactions),
 		"Stablecoin.GetTransaction":    get(kindTransaction, (*engine.Tx).Transactions),
 		"Stablecoin.Reserves":          reserves(),
-		"Stablecoin.UploadAttestation": create(kindPlain, readAttestation, (*engine.Tx).UploadAttestation),
+		"Stablecoin.UploadAttestation": create(kindPlain, params.UploadAttestation, (*engine.Tx).UploadAttestation),
 
-		"Orders.Create":  create(kindOrder, readOrder, (*engine.Tx).CreateOrder),
+		"Orders.Create":  create(kindOrder, params.CreateOrder, (*engine.Tx).CreateOrder),
 		"Orders.Get":     get(kindOrder, (*engine.Tx).Orders),
-		"Orders.List":    list(kindOrder, (*engine.Tx).Orders, orderFilter),
-		"Orders.Update":  act(kindOrder, readOrderUpdate, (*engine.Tx).UpdateOrder),
-		"Orders.Fulfill": act(kindOrder, readFulfillment, (*engine.Tx).FulfillOrder),
-		"Orders.Cancel":  act(kindPlain, readOrderCancel, (*engine.Tx).CancelOrder),
-		"Orders.Pay":     create(kindPlain, readOrderPay, (*engine.Tx).PayOrder).keyed("metadata", "idempotency_key"),
+		"Orders.List":    list(kindOrder, (*engine.Tx).Orders, params.OrderFilter),
+		"Orders.Update":  act(kindOrder, params.UpdateOrder, (*engine.Tx).UpdateOrder),
+		"Orders.Fulfill": act(kindOrder, params.FulfillOrder, (*engine.Tx).FulfillOrder),
+		"Orders.Cancel":  act(kindPlain, params.CancelOrder, (*engine.Tx).CancelOrder),
+		"Orders.Pay":     create(kindPlain, params.PayOrder, (*engine.Tx).PayOrder).keyed("metadata", "idempotency_key"),
 
-		"Invoices.Create": create(kindInvoice, readInvoice, (*engine.Tx).CreateInvoice),
+		"Invoices.Create": create(kindInvoice, params.CreateInvoice, (*engine.Tx).CreateInvoice),
 		"Invoices.Get":    get(kindInvoice, (*engine.Tx).Invoices),
-		"Invoices.List":   list(kindInvoice, (*engine.Tx).Invoices, invoiceFilter),
-		"Invoices.Update": act(kindInvoice, readInvoiceUpdate, (*engine.Tx).UpdateInvoice),
-		"Invoices.Send":   act(kindInvoice, readInvoiceSend, (*engine.Tx).SendInvoice),
+		"Invoices.List":   list(kindInvoice, (*engine.Tx).Invoices, params.InvoiceFilter),
+		"Invoices.Update": act(kindInvoice, params.UpdateInvoice, (*engine.Tx).UpdateInvoice),
+		"Invoices.Send":   act(kindInvoice, params.SendInvoice, (*engine.Tx).SendInvoice),
 		"Invoices.Void":   act(kindInvoice, nothing, voidInvoice),
-		"Invoices.Pay":    create(kindPlain, readInvoicePay, (*engine.Tx).PayInvoice).keyed("metadata", "idempotency_key"),
+		"Invoices.Pay":    create(kindPlain, params.PayInvoice, (*engine.Tx).PayInvoice).keyed("metadata", "idempotency_key"),
 
-		"Global.CreateOrder":     create(kindGlobalOrder, readGlobalOrder, (*engine.Tx).CreateGlobalOrder),
+		"Global.CreateOrder":     create(kindGlobalOrder, params.CreateGlobalOrder, (*engine.Tx).CreateGlobalOrder),
 		"Global.GetOrder":        get(kindGlobalOrder, (*engine.Tx).GlobalOrders),
-		"Global.ListOrders":      list(kindGlobalOrder, (*engine.Tx).GlobalOrders, globalOrderFilter),
-		"Global.CheckCompliance": create(kindPlain, readCompliance, (*engine.Tx).CheckCompliance),
-		"Global.CalculateTax":    lookup(readTax, (*engine.Tx).CalculateTax),
-		"Global.QuoteShipping":   create(kindPlain, readQuote, (*engine.Tx).QuoteShipping),
+		"Global.ListOrders":      list(kindGlobalOrder, (*engine.Tx).GlobalOrders, params.GlobalOrderFilter),
+		"Global.CheckCompliance": create(kindPlain, params.CheckCompliance, (*engine.Tx).CheckCompliance),
+		"Global.CalculateTax":    lookup(params.CalculateTax, (*engine.Tx).CalculateTax),
+		"Global.QuoteShipping":   create(kindPlain, params.QuoteShipping, (*engine.Tx).QuoteShipping),
 
-		"Finance.FactorInvoice":        create(kindPlain, readFactoring, (*engine.Tx).FactorInvoice),
+		"Finance.FactorInvoice":        create(kindPlain, params.FactorInvoice, (*engine.Tx).FactorInvoice),
 		"Finance.GetFactoring":         get(kindFactoring, (*engine.Tx).Factorings),
-		"Finance.FinancePurchaseOrder": create(kindPlain, readPOFinancing, (*engine.Tx).FinancePurchaseOrder),
+		"Finance.FinancePurchaseOrder": create(kindPlain, params.FinancePurchaseOrder, (*engine.Tx).FinancePurchaseOrder),
 		"Finance.GetPOFinancing":       get(kindPOFinancing, (*engine.Tx).POFinancings),
-		"Finance.CreateLoan":           create(kindPlain, readLoan, (*engine.Tx).CreateLoan),
+		"Finance.CreateLoan":           create(kindPlain, params.CreateLoan, (*engine.Tx).CreateLoan),
 		"Finance.GetLoan":              get(kindLoan, (*engine.Tx).Loans),
-		"Finance.ListLoans":            list(kindLoan, (*engine.Tx).Loans, loanFilter),
-		"Finance.RepayLoan":            act(kindLoan, readRepayment, (*engine.Tx).RepayLoan),
+		"Finance.ListLoans":            list(kindLoan, (*engine.Tx).Loans, params.LoanFilter),
+		"Finance.RepayLoan":            act(kindLoan, params.RepayLoan, (*engine.Tx).RepayLoan),
 		"Finance.ListOptions":          financingOptions(),
 
-		"Agents.Create":       create(kindAgent, readAgent, (*engine.Tx).CreateAgent),
+		"Agents.Create":       create(kindAgent, params.CreateAgent, (*engine.Tx).CreateAgent),
 		"Agents.Get":          getAgent(),
 		"Agents.List":         listAgents(),
 		"Agents.Execute":      executeAgent(),
 		"Agents.GetExecution": getExecution(),
 		"Agents.ListActivity": listActivity(),
-		"Agents.UpdateConfig": act(kindAgent, readConfigUpdate, (*engine.Tx).UpdateAgentConfig),
+		"Agents.UpdateConfig": act(kindAgent, params.UpdateAgentConfig, (*engine.Tx).UpdateAgentConfig),
 
-		"Webhooks.Create":         create(kindEndpoint, readEndpoint, createEndpoint),
+		"Webhooks.Create":         create(kindEndpoint, params.CreateEndpoint, createEndpoint),
 		"Webhooks.Get":            get(kindEndpoint, (*engine.Tx).Endpoints),
-		"Webhooks.List":           list(kindEndpoint, (*engine.Tx).Endpoints, endpointFilter),
-		"Webhooks.Update":         act(kindEndpoint, readEndpointUpdate, (*engine.Tx).UpdateEndpoint),
+		"Webhooks.List":           list(kindEndpoint, (*engine.Tx).Endpoints, params.EndpointFilter),
+		"Webhooks.Update":         act(kindEndpoint, params.UpdateEndpoint, (*engine.Tx).UpdateEndpoint),
 		"Webhooks.Delete":         deleteEndpoint(),
-		"Webhooks.RotateSecret":   act(kindEndpoint, readRotation, rotateSecret),
-		"Webhooks.SendTest":       act(kindEvent, readTestEvent, sendTest),
+		"Webhooks.RotateSecret":   act(kindEndpoint, params.RotateSecret, rotateSecret),
+		"Webhooks.SendTest":       act(kindEvent, params.SendTest, sendTest),
 		"Webhooks.ListDeliveries": listDeliveries(),
 		"Webhooks.GetEvent":       getEvent(),
 		"Webhooks.ListEvents":     listEvents(),
@@ -107,7 +110,7 @@ func create[P, T any](kind string, read func(*input.Object) P, do func(*engine.T
 
 // act makes an operation on the object of an id.
 func act[P, T any](kind string, read func(*input.Object) P, do func(tx *engine.Tx, id string, params P) (T, error)) operation {
-	return operation{handle: func(c *call) (answer, error) {
+	return operation{members: describe(read), handle: func(c *call) (answer, error) {
 		want := c.expansions(kind, false)
 		if err := c.query.Err(); err != nil {
 			return answer{}, err
@@ -157,7 +160,7 @@ func show[T any](kind string, find func(*call, *engine.Tx) (T, error)) operation
 // createOnce makes an operation that a reference_id can lead to what it made before:
 // that is 200, something new the operation's own status.
 func createOnce[P, T any](read func(*input.Object) P, do func(*engine.Tx, P) (T, bool, error)) operation {
-	return operation{handle: func(c *call) (answer, error) {
+	return operation{members: describe(read), handle: func(c *call) (answer, error) {
 		want := c.expansions(kindPlain, false)
 		if err := c.query.Err(); err != nil {
 			return answer{}, err
@@ -179,14 +182,19 @@ func createOnce[P, T any](read func(*input.Object) P, do func(*engine.Tx, P) (T,
 }
 
 // lookup makes an operation that answers a question in the query.
-func lookup[Q, T any](read func(*call) Q, do func(*engine.Tx, Q) (T, error)) operation {
+func lookup[Q, T any](read func(*input.Query) Q, do func(*engine.Tx, Q) (T, error)) operation {
+	return lookupOf(read, func(tx *engine.Tx, _ string, question Q) (T, error) { return do(tx, question) })
+}
+
+// lookupOf makes an operation that answers a question about the object of an id.
+func lookupOf[Q, T any](read func(*input.Query) Q, do func(tx *engine.Tx, id string, question Q) (T, error)) operation {
 	return operation{handle: func(c *call) (answer, error) {
 		want := c.expansions(kindPlain, false)
-		question := read(c)
+		question := read(c.query)
 		if err := c.query.Err(); err != nil {
 			return answer{}, err
 		}
-		return transact(c, kindPlain, want, func(tx *engine.Tx) (T, error) { return do(tx, question) })
+		return transact(c, kindPlain, want, func(tx *engine.Tx) (T, error) { return do(tx, c.firstID(), question) })
 	}}
 }
 
@@ -214,6 +222,10 @@ func (c *call) firstID() string {
 		return ""
 	}
 	return c.ids[0]
+}
+
+func describe[P any](read func(*input.Object) P) func() []input.Member {
+	return func() []input.Member { return input.Describe(read) }
 }
 
 // nothing reads the body of an operation that takes no parameters.

@@ -18,6 +18,14 @@ const (
 	kindPayment  = "payment"
 	kindProduct  = "product"
 	kindRefund   = "refund"
+
+	kindGlobalOrder = "global_order"
+	kindFactoring   = "factoring"
+	kindPOFinancing = "financing of a purchase order"
+	kindLoan        = "loan"
+	kindRedemption  = "redemption"
+	kindTransaction = "transaction"
+	kindAgent       = "agent"
 )
 
 // links are what can be expanded in each kind of object.

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -11,15 +12,18 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/stateset/stateset-go/internal/golden"
+	"github.com/stateset/stateset-go/mockserver/internal/input"
 )
 
 // shape is a good request of an operation, with every member or parameter it takes.
 type shape struct {
-	first string // requests, one a line; the ID of what the first one makes replaces {id}
+	first string // requests, one a line; {0.id} is the member id of what the first one made
 	call  string // method and path
 	body  string // of writes
 	query string // of reads
 }
+
+var placeholder = regexp.MustCompile(`\{[0-9]\.[a-z0-9_.]+\}`)
 
 // TestShapes pins what the server answers to requests that are not right: to every
 // member of a body left out, of another type, empty, too long or out of range, and to
@@ -32,19 +36,22 @@ func TestShapes(t *testing.T) {
 	try := func(s shape, query, body string) string {
 		accounts++
 		key := fmt.Sprintf("Bearer sk_test_shape%d", accounts)
-		id := ""
+		var made []*reply
+		fill := func(text string) string {
+			return placeholder.ReplaceAllStringFunc(text, func(p string) string {
+				i, path, _ := strings.Cut(strings.Trim(p, "{}"), ".")
+				return made[int(i[0]-'0')].at(path)
+			})
+		}
 		for step := range strings.Lines(s.first) {
-			words := strings.SplitN(strings.ReplaceAll(strings.TrimSpace(step), "{id}", id), " ", 3)
-			got := f.call(words[0], words[1], words[2], "Authorization", key).ok()
-			if id == "" {
-				id = got.at("id")
-			}
+			words := strings.SplitN(fill(strings.TrimSpace(step)), " ", 3)
+			made = append(made, f.call(words[0], words[1], words[2], "Authorization", key).ok())
 		}
 		method, path, _ := strings.Cut(s.call, " ")
 		if query != "" {
 			path += "?" + query
 		}
-		got := f.call(method, strings.ReplaceAll(path, "{id}", id), body, "Authorization", key)
+		got := f.call(method, fill(path), fill(body), "Authorization", key)
 		if got.status < 300 {
 			return "ok"
 		}
@@ -67,6 +74,76 @@ func TestShapes(t *testing.T) {
 		fmt.Fprintf(&out, "ok: %s\n\n", strings.Join(fine, ", "))
 	}
 	golden.Text(t, "shapes.txt", out.String())
+}
+
+// TestShapesAreComplete verifies that the good requests have every member that the
+// readers declare.
+func TestShapesAreComplete(t *testing.T) {
+	t.Parallel()
+	known := map[string]bool{} // "Payments.Create amount"
+	for name, s := range shapes {
+		if s.body == "" {
+			continue
+		}
+		var root any
+		require.NoError(t, json.Unmarshal([]byte(s.body), &root), name)
+		operation, _, _ := strings.Cut(name, " ")
+		membersOf(root, operation+" ", func(path string) { known[path] = true })
+	}
+	missing := map[string]string{} // by the names of an object's members: one that no request has
+	for operation, op := range handlers() {
+		if op.members == nil {
+			continue
+		}
+		objects(op.members(), operation+" ", func(names []string, path string) {
+			for _, name := range names {
+				if !known[path+name] {
+					missing[strings.Join(names, " ")] = path + name
+				}
+			}
+		})
+	}
+	for operation, op := range handlers() { // an object such as an address may be complete elsewhere
+		if op.members == nil {
+			continue
+		}
+		objects(op.members(), operation+" ", func(names []string, path string) {
+			if !slices.ContainsFunc(names, func(name string) bool { return !known[path+name] }) {
+				delete(missing, strings.Join(names, " "))
+			}
+		})
+	}
+	for _, path := range missing {
+		t.Errorf("no request in shapes has the member %s", path)
+	}
+}
+
+// membersOf visits the paths of all members of a value.
+func membersOf(value any, path string, visit func(string)) {
+	switch v := value.(type) {
+	case map[string]any:
+		for name, member := range v {
+			visit(path + name)
+			membersOf(member, path+name+".", visit)
+		}
+	case []any:
+		for _, element := range v {
+			membersOf(element, path, visit)
+		}
+	}
+}
+
+// objects visits the objects that a reader declares: the names of the members, and what
+// precedes them in a path.
+func objects(members []input.Member, path string, visit func(names []string, path string)) {
+	var names []string
+	for _, m := range members {
+		names = append(names, m.Name)
+		if len(m.Members) > 0 {
+			objects(m.Members, path+m.Name+".", visit)
+		}
+	}
+	visit(names, path)
 }
 
 // mutation is a good request with one thing wrong.

@@ -4,11 +4,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
-	"slices"
-	"time"
 
 	"github.com/stateset/stateset-go/mockserver/internal/engine"
-	"github.com/stateset/stateset-go/mockserver/internal/input"
 	"github.com/stateset/stateset-go/webhook"
 )
 
@@ -17,75 +14,6 @@ const (
 	kindEndpoint = "webhook_endpoint"
 	kindEvent    = "event"
 )
-
-// The formats of types of events.
-var (
-	eventType = input.Format{
-		Name: "event_type", Want: "a type of events such as payment.succeeded", Known: eventTypes,
-		Accept: func(text string) bool { return slices.Contains(eventTypes, text) },
-	}
-	eventSelector = input.Format{
-		Name: "event_selector", Want: "a type of events such as payment.succeeded, a pattern such as payment.*, or *", Known: eventTypes,
-		Accept: func(text string) bool { return webhook.Type(text).Known() },
-	}
-	eventTypes = typeNames()
-)
-
-const (
-	maxCallbackURL         = 2048
-	maxEndpointDescription = 500
-	maxEndpointEvents      = 100
-	maxOverlap             = 7 * 24 * time.Hour
-)
-
-// urlRules are those of an endpoint's URL. Messages do not repeat it: there may be a
-// password in it.
-var urlRules = []input.Rule{
-	input.NotEmpty, input.Secret, input.MaxLen(maxCallbackURL),
-	callbackURL,
-}
-
-func typeNames() []string {
-	var names []string
-	for _, t := range webhook.KnownTypes() {
-		names = append(names, string(t))
-	}
-	return names
-}
-
-func readEndpoint(o *input.Object) *webhook.CreateParams {
-	return &webhook.CreateParams{
-		URL:         o.String("url", append(urlRules, input.Required)...),
-		Events:      readSelectors(o, input.Required),
-		Description: o.String("description", input.MaxLen(maxEndpointDescription)),
-		Scheme:      input.Enum[webhook.SignatureScheme](o, "signature_scheme"),
-		Metadata:    o.Metadata("metadata"),
-	}
-}
-
-func readSelectors(o *input.Object, rules ...input.Rule) []webhook.Type {
-	return input.Texts[webhook.Type](o, "events", append(rules, input.NotEmpty, input.MaxLen(maxEndpointEvents), input.Each{input.NotEmpty, eventSelector})...)
-}
-
-func readEndpointUpdate(o *input.Object) *webhook.UpdateParams {
-	return &webhook.UpdateParams{
-		URL:         o.StringPtr("url", urlRules...),
-		Events:      readSelectors(o),
-		Description: o.StringPtr("description", input.MaxLen(maxEndpointDescription)),
-		Status:      input.EnumPtr[webhook.Status](o, "status"),
-		Scheme:      input.EnumPtr[webhook.SignatureScheme](o, "signature_scheme"),
-		Metadata:    o.MetadataPatch("metadata"),
-	}
-}
-
-func readRotation(o *input.Object) *webhook.RotateSecretParams {
-	seconds := o.Int("expires_in", input.Min(1), input.Max(int64(maxOverlap/time.Second)))
-	return &webhook.RotateSecretParams{ExpiresIn: time.Duration(seconds) * time.Second}
-}
-
-func readTestEvent(o *input.Object) *webhook.SendTestParams {
-	return &webhook.SendTestParams{Type: webhook.Type(o.String("type", input.NotEmpty, eventType))}
-}
 
 // revealed is an endpoint with its secret, which is shown when it is new and never
 // again.

@@ -1,22 +1,13 @@
-package httpapi
+package params
 
 import (
 	"cmp"
-	"net/http"
 	"strings"
 
 	"github.com/stateset/stateset-go/api"
 	"github.com/stateset/stateset-go/finance"
 	"github.com/stateset/stateset-go/internal/numtext"
-	"github.com/stateset/stateset-go/mockserver/internal/engine"
 	"github.com/stateset/stateset-go/mockserver/internal/input"
-)
-
-// Kinds of objects of financing.
-const (
-	kindFactoring   = "factoring"
-	kindPOFinancing = "financing of a purchase order"
-	kindLoan        = "loan"
 )
 
 const (
@@ -24,7 +15,8 @@ const (
 	maxTokenIDs = 500
 )
 
-func readFactoring(o *input.Object) *finance.FactorInvoiceParams {
+// FactorInvoice reads the body of a factoring.
+func FactorInvoice(o *input.Object) *finance.FactorInvoiceParams {
 	return &finance.FactorInvoiceParams{
 		InvoiceID:    o.ID("invoice_id", input.Required),
 		Amount:       o.Money("amount"),
@@ -35,7 +27,8 @@ func readFactoring(o *input.Object) *finance.FactorInvoiceParams {
 	}
 }
 
-func readPOFinancing(o *input.Object) *finance.FinancePurchaseOrderParams {
+// FinancePurchaseOrder reads the body of a purchase order's financing.
+func FinancePurchaseOrder(o *input.Object) *finance.FinancePurchaseOrderParams {
 	return &finance.FinancePurchaseOrderParams{
 		POID:           o.ID("po_id", input.Required),
 		Amount:         o.Money("amount", input.Required),
@@ -47,7 +40,8 @@ func readPOFinancing(o *input.Object) *finance.FinancePurchaseOrderParams {
 	}
 }
 
-func readLoan(o *input.Object) *finance.CreateLoanParams {
+// CreateLoan reads the body of a new loan.
+func CreateLoan(o *input.Object) *finance.CreateLoanParams {
 	return &finance.CreateLoanParams{
 		Amount:     o.Money("amount", input.Required),
 		TermDays:   o.Int("term_days", input.Required, input.Min(1), input.Max(maxTermDays)),
@@ -67,39 +61,19 @@ func readCollateral(o *input.Object) finance.CollateralParams {
 	}
 }
 
-func readRepayment(o *input.Object) *finance.RepayLoanParams {
+// RepayLoan reads the body of a repayment.
+func RepayLoan(o *input.Object) *finance.RepayLoanParams {
 	return &finance.RepayLoanParams{Amount: o.Money("amount"), WalletAddress: o.String("wallet_address", input.NotEmpty)}
 }
 
-func loanFilter(q *input.Query) func(*finance.Loan) bool {
+// LoanFilter reads the filters of the list of loans.
+func LoanFilter(q *input.Query) func(*finance.Loan) bool {
 	status := input.Filter[finance.LoanStatus](q, "status")
 	created := q.Times("created")
 	metadata := q.Metadata()
 	return func(l *finance.Loan) bool {
 		return status.Has(l.Status) && created.Has(l.CreatedAt) && metadata.Has(l.Metadata)
 	}
-}
-
-// financingOptions makes the list of options, which are stored nowhere: all of them
-// are on its one page.
-func financingOptions() operation {
-	return operation{handle: func(c *call) (answer, error) {
-		params := readOptions(c.query)
-		if err := c.query.Err(); err != nil {
-			return answer{}, err
-		}
-		var body []byte
-		err := c.execute(func(tx *engine.Tx) error {
-			options, err := tx.FinancingOptions(params)
-			if err != nil {
-				return err
-			}
-			page := selection[finance.Option]{objects: options, total: len(options)}
-			body, err = encodePage(newRenderer(tx), page, kindPlain, nil, c.canonicalPath())
-			return err
-		})
-		return answer{http.StatusOK, body}, err
-	}}
 }
 
 var anID = input.Pattern("an id", `(?s).`)
@@ -116,7 +90,8 @@ func amountIn(currency string) input.Format {
 	}
 }
 
-func readOptions(q *input.Query) *finance.ListOptionsParams {
+// FinancingOptions reads the query of the list of financing options.
+func FinancingOptions(q *input.Query) *finance.ListOptionsParams {
 	params := &finance.ListOptionsParams{Type: input.Choice[finance.OptionType](q, "type")}
 	params.InvoiceID = q.Text("invoice_id", anID)
 	params.POID = q.Text("po_id", anID)

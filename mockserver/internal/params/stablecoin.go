@@ -1,22 +1,14 @@
-package httpapi
+package params
 
 import (
 	"cmp"
 	"encoding/base64"
-	"net/http"
+	"time"
 
 	"github.com/stateset/stateset-go/api"
-	"github.com/stateset/stateset-go/internal/jsonenc"
 	"github.com/stateset/stateset-go/internal/numtext"
-	"github.com/stateset/stateset-go/mockserver/internal/engine"
 	"github.com/stateset/stateset-go/mockserver/internal/input"
 	"github.com/stateset/stateset-go/stablecoin"
-)
-
-// Kinds of objects of the stablecoin.
-const (
-	kindRedemption  = "redemption"
-	kindTransaction = "transaction"
 )
 
 const (
@@ -25,24 +17,8 @@ const (
 	maxLegs      = 500
 )
 
-// revokedCertificate is the issuer's certificate that is not accepted.
-const revokedCertificate = "revoked"
-
-// issue refuses issuers whose certificate was revoked, before it looks at anything
-// else.
-func issue() operation {
-	op := createOnce(readIssue, (*engine.Tx).Issue)
-	handle := op.handle
-	op.handle = func(c *call) (answer, error) {
-		if c.request.Header.Get("X-Issuer-Certificate") == revokedCertificate {
-			return answer{}, refuse(engine.CodeUnauthorizedIssuer, "", "The certificate in X-Issuer-Certificate was revoked: this issuer may not issue")
-		}
-		return handle(c)
-	}
-	return op
-}
-
-func readIssue(o *input.Object) *stablecoin.IssueParams {
+// Issue reads the body of an issuance.
+func Issue(o *input.Object) *stablecoin.IssueParams {
 	return &stablecoin.IssueParams{
 		Recipient:   o.String("recipient", input.Required, input.NotEmpty),
 		Amount:      o.Decimal("amount", numtext.DenomSSUSD, input.Required),
@@ -67,7 +43,8 @@ func readSource(o *input.Object) stablecoin.SourceFunds {
 	}
 }
 
-func readRedeem(o *input.Object) *stablecoin.RedeemParams {
+// Redeem reads the body of a redemption.
+func Redeem(o *input.Object) *stablecoin.RedeemParams {
 	return &stablecoin.RedeemParams{
 		Sender:      o.String("sender", input.Required, input.NotEmpty),
 		Amount:      o.Micro("amount", input.Required),
@@ -93,14 +70,15 @@ func readDestination(o *input.Object) stablecoin.DestinationParams {
 	}
 }
 
-// transferBody is a transfer to one wallet, or to many where there is a list of them.
-type transferBody struct {
-	single stablecoin.TransferParams
-	legs   []stablecoin.LegParams
+// TransferRequest is a transfer to one wallet, or to many if Batch is set.
+type TransferRequest struct {
+	Single *stablecoin.TransferParams
+	Batch  *stablecoin.BatchTransferParams
 }
 
-func readTransfer(o *input.Object) transferBody {
-	body := transferBody{single: stablecoin.TransferParams{
+// Transfer reads the body of a transfer, single or batch.
+func Transfer(o *input.Object) TransferRequest {
+	single := &stablecoin.TransferParams{
 		From:           o.String("from", input.NotEmpty),
 		To:             o.String("to", input.NotEmpty),
 		Amount:         o.Micro("amount"),
@@ -108,72 +86,61 @@ func readTransfer(o *input.Object) transferBody {
 		Priority:       input.Enum[stablecoin.Priority](o, "priority"),
 		IdempotencyKey: o.String("idempotency_key"),
 		Metadata:       o.Metadata("metadata"),
-	}}
-	body.legs = input.List(o, "transfers", func(o *input.Object) stablecoin.LegParams {
-		return stablecoin.LegParams{
-			To:     o.String("to", input.Required, input.NotEmpty),
-			Amount: o.Micro("amount", input.Required),
-			Memo:   o.String("memo", input.MaxLen(maxMemo)),
-		}
-	}, input.NotEmpty, input.MaxLen(maxLegs))
+	}
+	legs := input.List(o, "transfers", readLeg, input.NotEmpty, input.MaxLen(maxLegs))
 	switch {
-	case body.legs == nil:
-	case body.single.To != "":
+	case legs == nil:
+		return TransferRequest{Single: single}
+	case single.To != "":
 		o.Conflict("to", "cannot be used together with 'transfers': send one of them")
-	case body.single.Amount.IsSet():
+	case single.Amount.IsSet():
 		o.Conflict("amount", "cannot be used together with 'transfers', each of which has its own")
 	}
-	return body
+	return TransferRequest{Batch: &stablecoin.BatchTransferParams{
+		From: single.From, Transfers: legs, Memo: single.Memo, Priority: single.Priority, Metadata: single.Metadata,
+	}}
 }
 
-func transfer(tx *engine.Tx, body transferBody) (*stablecoin.Transfer, error) {
-	if body.legs == nil {
-		return tx.Transfer(&body.single)
+func readLeg(o *input.Object) stablecoin.LegParams {
+	return stablecoin.LegParams{
+		To:     o.String("to", input.Required, input.NotEmpty),
+		Amount: o.Micro("amount", input.Required),
+		Memo:   o.String("memo", input.MaxLen(maxMemo)),
 	}
-	return tx.BatchTransfer(&stablecoin.BatchTransferParams{
-		From: body.single.From, Transfers: body.legs, Memo: body.single.Memo, Priority: body.single.Priority, Metadata: body.single.Metadata,
-	})
 }
 
-func readBalance(c *call) engine.BalanceQuery {
-	return engine.BalanceQuery{
-		Address:        c.firstID(),
-		Denom:          c.query.Token("denom"),
-		Chains:         input.Filter[api.Chain](c.query, "chains"),
-		IncludePending: c.query.Bool("include_pending"),
-		IncludeLocked:  c.query.Bool("include_locked"),
-		BlockHeight:    c.query.Count("block_height", 0, maxBlockHeight),
-		Timestamp:      c.query.Moment("timestamp"),
-		ConvertTo:      c.query.Strings("convert_to"),
+// BalanceQuery asks what a wallet holds, or held.
+type BalanceQuery struct {
+	Address                       string // not part of the query
+	Denom                         string // empty: ssusd
+	Chains                        []api.Chain
+	IncludePending, IncludeLocked *bool     // nil: true
+	BlockHeight                   *int64    // the balance after that block
+	Timestamp                     time.Time // the balance at that second
+	ConvertTo                     []string
+}
+
+// Balance reads the query of a wallet's balance.
+func Balance(q *input.Query) BalanceQuery {
+	return BalanceQuery{
+		Denom:          q.Token("denom"),
+		Chains:         input.Filter[api.Chain](q, "chains"),
+		IncludePending: q.Bool("include_pending"),
+		IncludeLocked:  q.Bool("include_locked"),
+		BlockHeight:    q.Count("block_height", 0, maxBlockHeight),
+		Timestamp:      q.Moment("timestamp"),
+		ConvertTo:      q.Strings("convert_to"),
 	}
 }
 
 const maxBlockHeight = 1_000_000_000_000
 
-// reserves answers with the account's reserves, and without a key with a sample.
-func reserves() operation {
-	op := lookup(readReserves, (*engine.Tx).Reserves)
-	handle := op.handle
-	op.handle = func(c *call) (answer, error) {
-		if c.account != nil {
-			return handle(c)
-		}
-		c.expansions(kindPlain, false)
-		question := readReserves(c)
-		if err := c.query.Err(); err != nil {
-			return answer{}, err
-		}
-		body, err := jsonenc.Encode(engine.DemoReserves(question))
-		return answer{http.StatusOK, body}, err
-	}
-	return op
-}
-
-func readReserves(c *call) engine.ReservesQuery {
-	return engine.ReservesQuery{
-		Date:           c.query.Day("date"),
-		IncludeHistory: c.query.Flag("include_history"),
-		Format:         input.Choice[stablecoin.ReserveFormat](c.query, "format"),
+// Reserves reads the query of a report of the reserves.
+func Reserves(q *input.Query) stablecoin.ReservesParams {
+	return stablecoin.ReservesParams{
+		Date:           q.Day("date"),
+		IncludeHistory: q.Flag("include_history"),
+		Format:         input.Choice[stablecoin.ReserveFormat](q, "format"),
 	}
 }
 
@@ -182,7 +149,8 @@ var base64PDF = input.Format{Name: "pdf", Want: "a PDF in base64", Accept: func(
 	return err == nil
 }}
 
-func readAttestation(o *input.Object) *stablecoin.UploadAttestationParams {
+// UploadAttestation reads the body of an attestation.
+func UploadAttestation(o *input.Object) *stablecoin.UploadAttestationParams {
 	params := &stablecoin.UploadAttestationParams{
 		AttestationDate: o.Date("attestation_date", input.Required),
 		ReportHash:      o.String("report_hash", input.Required, input.NotEmpty),

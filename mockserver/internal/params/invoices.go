@@ -1,8 +1,7 @@
-package httpapi
+package params
 
 import (
 	"github.com/stateset/stateset-go/invoices"
-	"github.com/stateset/stateset-go/mockserver/internal/engine"
 	"github.com/stateset/stateset-go/mockserver/internal/input"
 )
 
@@ -11,7 +10,8 @@ const (
 	maxDays       = 1_000_000 // no calendar here goes further
 )
 
-func readInvoice(o *input.Object) *invoices.CreateParams {
+// CreateInvoice reads the body of a new invoice.
+func CreateInvoice(o *input.Object) *invoices.CreateParams {
 	return &invoices.CreateParams{
 		CustomerID:           o.ID("customer_id", input.Required),
 		LineItems:            readLineItems(o, input.Required),
@@ -48,7 +48,8 @@ func readDiscount(o *input.Object) invoices.DiscountParams {
 	}
 }
 
-func readInvoiceUpdate(o *input.Object) *invoices.UpdateParams {
+// UpdateInvoice reads the body of an update.
+func UpdateInvoice(o *input.Object) *invoices.UpdateParams {
 	return &invoices.UpdateParams{
 		DueDate:        o.Date("due_date"),
 		PaymentTerms:   o.StringPtr("payment_terms"),
@@ -59,7 +60,8 @@ func readInvoiceUpdate(o *input.Object) *invoices.UpdateParams {
 	}
 }
 
-func readInvoiceSend(o *input.Object) *invoices.SendParams {
+// SendInvoice reads the body of a send.
+func SendInvoice(o *input.Object) *invoices.SendParams {
 	return &invoices.SendParams{
 		To:        o.Emails("to"),
 		CC:        o.Emails("cc"),
@@ -70,11 +72,8 @@ func readInvoiceSend(o *input.Object) *invoices.SendParams {
 	}
 }
 
-func voidInvoice(tx *engine.Tx, id string, _ struct{}) (*invoices.Invoice, error) {
-	return tx.VoidInvoice(id)
-}
-
-func readInvoicePay(o *input.Object) *invoices.PayParams {
+// PayInvoice reads the body of an invoice's payment.
+func PayInvoice(o *input.Object) *invoices.PayParams {
 	params := &invoices.PayParams{
 		InvoiceID:     o.ID("invoice_id", input.Required),
 		PaymentMethod: input.NestedValue(o, "payment_method", readPayMethod, input.Required),
@@ -89,7 +88,8 @@ func readInvoicePay(o *input.Object) *invoices.PayParams {
 	return params
 }
 
-func invoiceFilter(q *input.Query) func(*invoices.Invoice) bool {
+// InvoiceFilter reads the filters of the list of invoices.
+func InvoiceFilter(q *input.Query) func(*invoices.Invoice) bool {
 	status := input.Filter[invoices.Status](q, "status")
 	customer := q.Strings("customer_id")
 	due := q.Times("due_date") // a day is its first moment, in the filter and in the invoice

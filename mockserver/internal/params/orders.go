@@ -1,4 +1,4 @@
-package httpapi
+package params
 
 import (
 	"github.com/stateset/stateset-go/api"
@@ -11,7 +11,8 @@ const (
 	maxQuantity = 1_000_000_000
 )
 
-func readOrder(o *input.Object) *orders.CreateParams {
+// CreateOrder reads the body of a new order.
+func CreateOrder(o *input.Object) *orders.CreateParams {
 	return &orders.CreateParams{
 		Items:            input.List(o, "items", readItem, input.Required, input.NotEmpty, input.MaxLen(maxItems)),
 		CustomerID:       o.ID("customer_id"),
@@ -54,7 +55,8 @@ func readShipping(o *input.Object) orders.ShippingParams {
 	return orders.ShippingParams{Method: o.String("method"), Carrier: o.String("carrier")}
 }
 
-func readOrderUpdate(o *input.Object) *orders.UpdateParams {
+// UpdateOrder reads the body of an update.
+func UpdateOrder(o *input.Object) *orders.UpdateParams {
 	return &orders.UpdateParams{
 		Status:          input.EnumPtr[orders.Status](o, "status", input.Only(orders.StatusDelivered)), // the others follow from other calls
 		ShippingAddress: o.Address("shipping_address"),
@@ -65,7 +67,8 @@ func readOrderUpdate(o *input.Object) *orders.UpdateParams {
 	}
 }
 
-func readFulfillment(o *input.Object) *orders.FulfillParams {
+// FulfillOrder reads the body of a shipment.
+func FulfillOrder(o *input.Object) *orders.FulfillParams {
 	return &orders.FulfillParams{
 		Items:          input.List(o, "items", readFulfilledItem, input.NotEmpty, input.MaxLen(maxItems)),
 		Carrier:        o.String("carrier"),
@@ -83,7 +86,8 @@ func readFulfilledItem(o *input.Object) orders.FulfilledItem {
 	}
 }
 
-func readOrderCancel(o *input.Object) *orders.CancelParams {
+// CancelOrder reads the body of a cancellation.
+func CancelOrder(o *input.Object) *orders.CancelParams {
 	return &orders.CancelParams{
 		Reason:         input.Enum[orders.CancelReason](o, "reason", input.Required),
 		Notes:          o.String("notes"),
@@ -92,7 +96,8 @@ func readOrderCancel(o *input.Object) *orders.CancelParams {
 	}
 }
 
-func readOrderPay(o *input.Object) *orders.PayParams {
+// PayOrder reads the body of an order's payment.
+func PayOrder(o *input.Object) *orders.PayParams {
 	params := &orders.PayParams{
 		OrderID:       o.ID("order_id", input.Required),
 		PaymentMethod: input.NestedValue(o, "payment_method", readPayMethod, input.Required),
@@ -118,7 +123,8 @@ func readPayMethod(o *input.Object) orders.PayMethod {
 	}
 }
 
-func orderFilter(q *input.Query) func(*orders.Order) bool {
+// OrderFilter reads the filters of the list of orders.
+func OrderFilter(q *input.Query) func(*orders.Order) bool {
 	status := input.Filter[orders.Status](q, "status")
 	payment := input.Filter[orders.PaymentStatus](q, "payment_status")
 	fulfillment := input.Filter[orders.FulfillmentStatus](q, "fulfillment_status")

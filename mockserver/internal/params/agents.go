@@ -1,18 +1,15 @@
-package httpapi
+package params
 
 import (
-	"net/http"
+	"encoding/json"
 	"strings"
 
 	"github.com/stateset/stateset-go/agents"
 	"github.com/stateset/stateset-go/internal/core"
 	"github.com/stateset/stateset-go/internal/cron"
-	"github.com/stateset/stateset-go/mockserver/internal/engine"
 	"github.com/stateset/stateset-go/mockserver/internal/input"
+	"github.com/stateset/stateset-go/orders"
 )
-
-// kindAgent has nothing to expand.
-const kindAgent = "agent"
 
 const (
 	maxAgentName      = 100
@@ -31,7 +28,8 @@ var (
 	}
 )
 
-func readAgent(o *input.Object) *agents.CreateParams {
+// CreateAgent reads the body of a new agent.
+func CreateAgent(o *input.Object) *agents.CreateParams {
 	params := &agents.CreateParams{
 		Name:           o.String("name", input.Required, input.NotEmpty, input.MaxLen(maxAgentName)),
 		Description:    o.String("description"),
@@ -87,8 +85,8 @@ func readPermissions(o *input.Object) agents.Permissions {
 	}
 }
 
-// readConfigUpdate reads a merge patch: null sets a member to its default.
-func readConfigUpdate(o *input.Object) *agents.UpdateConfigParams {
+// UpdateAgentConfig reads a merge patch: null sets a member to its default.
+func UpdateAgentConfig(o *input.Object) *agents.UpdateConfigParams {
 	params := readConfig(o)
 	params.Status = input.Enum[agents.Status](o, "status")
 	for _, field := range agents.Field("").Values() {
@@ -99,20 +97,22 @@ func readConfigUpdate(o *input.Object) *agents.UpdateConfigParams {
 	return params
 }
 
-// executeAgent answers 202 for what has only been queued.
-func executeAgent() operation {
-	op := act(kindPlain, readTask, (*engine.Tx).ExecuteAgent)
-	return operation{handle: func(c *call) (answer, error) {
-		a, err := op.handle(c)
-		if async := c.body.Member("async"); err == nil && async != nil && async.Text() == "true" {
-			a.status = http.StatusAccepted
-		}
-		return a, err
-	}}
+// AgentTask is an action that an agent is to take. Of the params of actions those of
+// Action are set.
+type AgentTask struct {
+	Action        agents.Action
+	Transfer      agents.Transfer
+	PayOrder      agents.PayOrder
+	PayInvoice    agents.PayInvoice
+	CreateOrder   *orders.CreateParams
+	Parameters    json.RawMessage // as received
+	DryRun, Async bool
+	Metadata      map[string]string
 }
 
-func readTask(o *input.Object) *engine.AgentTask {
-	task := &engine.AgentTask{
+// ExecuteAgent reads the body of an execution.
+func ExecuteAgent(o *input.Object) *AgentTask {
+	task := &AgentTask{
 		Action:   input.OpenEnum[agents.Action](o, "action", input.Required, input.NotEmpty, input.MaxLen(maxActionName)),
 		DryRun:   o.Flag("dry_run"),
 		Async:    o.Flag("async"),
@@ -124,7 +124,7 @@ func readTask(o *input.Object) *engine.AgentTask {
 }
 
 // taskParameters are the parameters of the actions that every account has.
-func taskParameters(task *engine.AgentTask) []input.Branch[agents.Action] {
+func taskParameters(task *AgentTask) []input.Branch[agents.Action] {
 	branch := func(action agents.Action, read func(*input.Object)) input.Branch[agents.Action] {
 		return input.Branch[agents.Action]{Value: action, Read: func(o *input.Object) {
 			input.NestedOrEmpty(o, "parameters", func(o *input.Object) struct{} {
@@ -147,69 +147,24 @@ func taskParameters(task *engine.AgentTask) []input.Branch[agents.Action] {
 		branch(agents.ActionPayInvoice, func(o *input.Object) {
 			task.PayInvoice = agents.PayInvoice{InvoiceID: o.ID("invoice_id", input.Required), EarlyPaymentDiscount: o.Flag("early_payment_discount")}
 		}),
-		branch(agents.ActionCreateOrder, func(o *input.Object) { task.CreateOrder = readOrder(o) }),
+		branch(agents.ActionCreateOrder, func(o *input.Object) { task.CreateOrder = CreateOrder(o) }),
 		branch(agents.ActionCheckBalance, func(*input.Object) {}),
 	}
 }
 
-// getAgent answers with an agent as it is now.
-func getAgent() operation {
-	return show(kindAgent, func(c *call, tx *engine.Tx) (*agents.Agent, error) {
-		a, err := tx.FindAgent(c.firstID())
-		if err != nil {
-			return nil, err
-		}
-		return tx.ViewAgent(a), nil
-	})
-}
-
-func getExecution() operation {
-	return show(kindPlain, func(c *call, tx *engine.Tx) (*agents.Execution, error) { return tx.FindExecution(c.ids[0], c.ids[1]) })
-}
-
-func listAgents() operation {
-	find := func(_ *call, tx *engine.Tx) (*engine.Collection[engine.Agent], error) { return tx.Agents(), nil }
-	return listOf(find, agentFilter, (*engine.Tx).ViewAgent)
-}
-
-func listActivity() operation {
-	find := func(c *call, tx *engine.Tx) (*engine.Collection[agents.Activity], error) {
-		a, err := tx.FindAgent(c.firstID())
-		if err != nil {
-			return nil, err
-		}
-		return a.Activity(), nil
-	}
-	return listOf(find, activityFilter, func(_ *engine.Tx, row *agents.Activity) *agents.Activity { return row })
-}
-
-func agentFilter(q *input.Query) func(*engine.Agent) bool {
+// AgentFilter reads the filters of the list of agents.
+func AgentFilter(q *input.Query) func(*agents.Agent) bool {
 	status := input.Filter[agents.Status](q, "status")
 	created := q.Times("created")
 	metadata := q.Metadata()
-	return func(a *engine.Agent) bool {
+	return func(a *agents.Agent) bool {
 		return status.Has(a.Status) && created.Has(a.CreatedAt) && metadata.Has(a.Metadata)
 	}
 }
 
-func activityFilter(q *input.Query) func(*agents.Activity) bool {
+// ActivityFilter reads the filters of the list of an agent's activity.
+func ActivityFilter(q *input.Query) func(*agents.Activity) bool {
 	kind := input.Filter[agents.ActivityType](q, "type")
 	created := q.Times("created")
 	return func(a *agents.Activity) bool { return kind.Has(a.Type) && created.Has(a.CreatedAt) }
-}
-
-// controlExecution approves or rejects an execution that waits for that.
-func controlExecution(do func(*engine.Tx, string) (*agents.Execution, error)) func(*call) (any, error) {
-	return func(c *call) (any, error) {
-		owner, err := input.Read(c.body, readAccount)
-		if err != nil {
-			return nil, err
-		}
-		var x *agents.Execution
-		err = c.server.engine.Account(owner).Update(func(tx *engine.Tx) (err error) {
-			x, err = do(tx, c.firstID())
-			return err
-		})
-		return x, err
-	}
 }

@@ -1,13 +1,9 @@
-package httpapi
+package params
 
 import (
 	"github.com/stateset/stateset-go/global"
-	"github.com/stateset/stateset-go/mockserver/internal/engine"
 	"github.com/stateset/stateset-go/mockserver/internal/input"
 )
-
-// kindGlobalOrder is the kind of cross-border orders.
-const kindGlobalOrder = "global_order"
 
 const (
 	maxPackages = 50
@@ -16,7 +12,8 @@ const (
 	maxText     = 255       // of a postal code, a state or a tax id
 )
 
-func readGlobalOrder(o *input.Object) *global.CreateOrderParams {
+// CreateGlobalOrder reads the body of a new cross-border order.
+func CreateGlobalOrder(o *input.Object) *global.CreateOrderParams {
 	return &global.CreateOrderParams{
 		OriginCountry:      o.Country("origin_country", input.Required),
 		DestinationCountry: o.Country("destination_country", input.Required),
@@ -51,7 +48,8 @@ func readWeight(o *input.Object) global.Weight {
 	}
 }
 
-func globalOrderFilter(q *input.Query) func(*global.Order) bool {
+// GlobalOrderFilter reads the filters of the list of cross-border orders.
+func GlobalOrderFilter(q *input.Query) func(*global.Order) bool {
 	status := input.Filter[global.OrderStatus](q, "status")
 	destination := q.Countries("destination_country")
 	created := q.Times("created")
@@ -61,7 +59,8 @@ func globalOrderFilter(q *input.Query) func(*global.Order) bool {
 	}
 }
 
-func readCompliance(o *input.Object) *global.CheckComplianceParams {
+// CheckCompliance reads the body of a compliance check.
+func CheckCompliance(o *input.Object) *global.CheckComplianceParams {
 	return &global.CheckComplianceParams{
 		OriginCountry:      o.Country("origin_country", input.Required),
 		DestinationCountry: o.Country("destination_country", input.Required),
@@ -91,26 +90,27 @@ func readComplianceItem(o *input.Object) global.ComplianceItem {
 	}
 }
 
-// readTax reads the question in the query. The engine says what is missing.
-func readTax(c *call) *global.CalculateTaxParams {
-	currency := c.query.Denom("currency")
+// CalculateTax reads the query of a tax calculation. The engine reports what is missing.
+func CalculateTax(q *input.Query) *global.CalculateTaxParams {
+	currency := q.Denom("currency")
 	return &global.CalculateTaxParams{
-		OriginCountry:         c.query.Country("origin_country"),
-		DestinationCountry:    c.query.Country("destination_country"),
-		Amount:                c.query.Money("amount", currency),
-		ShippingAmount:        c.query.Money("shipping_amount", currency, input.AllowZero),
-		DestinationState:      c.query.Text("destination_state", short),
-		DestinationPostalCode: c.query.Text("destination_postal_code", short),
-		HSCode:                c.query.HSCode("hs_code"),
-		Incoterm:              input.Choice[global.Incoterm](c.query, "incoterm"),
-		CustomerType:          input.Choice[global.CustomerType](c.query, "customer_type"),
-		CustomerTaxID:         c.query.Text("customer_tax_id", short),
+		OriginCountry:         q.Country("origin_country"),
+		DestinationCountry:    q.Country("destination_country"),
+		Amount:                q.Money("amount", currency),
+		ShippingAmount:        q.Money("shipping_amount", currency, input.AllowZero),
+		DestinationState:      q.Text("destination_state", short),
+		DestinationPostalCode: q.Text("destination_postal_code", short),
+		HSCode:                q.HSCode("hs_code"),
+		Incoterm:              input.Choice[global.Incoterm](q, "incoterm"),
+		CustomerType:          input.Choice[global.CustomerType](q, "customer_type"),
+		CustomerTaxID:         q.Text("customer_tax_id", short),
 	}
 }
 
 var short = input.Pattern("255 characters at most", `^(?s).{0,255}$`)
 
-func readQuote(o *input.Object) *global.QuoteShippingParams {
+// QuoteShipping reads the body of a shipping quote.
+func QuoteShipping(o *input.Object) *global.QuoteShippingParams {
 	return &global.QuoteShippingParams{
 		Packages:    input.List(o, "packages", readPackage, input.Required, input.NotEmpty, input.MaxLen(maxPackages)),
 		Services:    input.Enums[global.ShippingService](o, "services"),
@@ -143,22 +143,4 @@ func readPackage(o *input.Object) global.Package {
 		DeclaredValue: o.Money("declared_value", input.AllowZero),
 		Weight:        input.NestedValue(o, "weight", readWeight, input.Required),
 	}
-}
-
-func (c *call) controlApproveCompliance() (any, error) { return c.reviewCompliance(true) }
-
-func (c *call) controlRejectCompliance() (any, error) { return c.reviewCompliance(false) }
-
-// reviewCompliance ends the review of a check, which a human does in life.
-func (c *call) reviewCompliance(approve bool) (any, error) {
-	owner, err := input.Read(c.body, readAccount)
-	if err != nil {
-		return nil, err
-	}
-	var check *global.ComplianceCheck
-	err = c.server.engine.Account(owner).Update(func(tx *engine.Tx) (err error) {
-		check, err = tx.ReviewCompliance(c.firstID(), approve)
-		return err
-	})
-	return check, err
 }

@@ -1,8 +1,7 @@
-package httpapi
+package params
 
 import (
 	"github.com/stateset/stateset-go/api"
-	"github.com/stateset/stateset-go/mockserver/internal/engine"
 	"github.com/stateset/stateset-go/mockserver/internal/input"
 	"github.com/stateset/stateset-go/payments"
 )
@@ -12,7 +11,8 @@ const (
 	maxDescriptor  = 22
 )
 
-func readPayment(o *input.Object) *payments.CreateParams {
+// CreatePayment reads the body of a new payment.
+func CreatePayment(o *input.Object) *payments.CreateParams {
 	return &payments.CreateParams{
 		Amount:              o.Amount("amount", "currency"),
 		PaymentMethod:       input.Nested(o, "payment_method", readMethod),
@@ -62,45 +62,34 @@ func readCrypto(o *input.Object) payments.CryptoParams {
 	}
 }
 
-// captureBody is a capture before the currency of its amount is known.
-type captureBody struct {
-	amount *input.Plain
-	params payments.CaptureParams
+// Capture is a capture before the currency of its amount is known.
+type Capture struct {
+	Amount *input.Plain
+	Params payments.CaptureParams
 }
 
-func readCapture(o *input.Object) captureBody {
-	return captureBody{
-		amount: o.Number("amount"),
-		params: payments.CaptureParams{
+// CapturePayment reads the body of a capture.
+func CapturePayment(o *input.Object) Capture {
+	return Capture{
+		Amount: o.Number("amount"),
+		Params: payments.CaptureParams{
 			StatementDescriptor: o.String("statement_descriptor", input.MaxLen(maxDescriptor)),
 			Metadata:            o.Metadata("metadata"),
 		},
 	}
 }
 
-func capturePayment(tx *engine.Tx, id string, body captureBody) (*payments.Payment, error) {
-	amount, err := inCurrencyOf(tx, id, body.amount)
-	if err != nil {
-		return nil, err
-	}
-	body.params.Amount = amount
-	return tx.CapturePayment(id, &body.params)
+// Refund is a refund before the currency of its amount is known.
+type Refund struct {
+	Amount *input.Plain
+	Params payments.RefundParams
 }
 
-func cancelPayment(tx *engine.Tx, id string, _ struct{}) (*payments.Payment, error) {
-	return tx.CancelPayment(id)
-}
-
-// refundBody is a refund before the currency of its amount is known.
-type refundBody struct {
-	amount *input.Plain
-	params payments.RefundParams
-}
-
-func readRefund(o *input.Object) refundBody {
-	return refundBody{
-		amount: o.Number("amount"),
-		params: payments.RefundParams{
+// RefundPayment reads the body of a refund.
+func RefundPayment(o *input.Object) Refund {
+	return Refund{
+		Amount: o.Number("amount"),
+		Params: payments.RefundParams{
 			Reason:         input.Enum[payments.RefundReason](o, "reason", input.Required),
 			Notes:          o.String("notes"),
 			NotifyCustomer: o.Bool("notify_customer"),
@@ -109,27 +98,8 @@ func readRefund(o *input.Object) refundBody {
 	}
 }
 
-func refundPayment(tx *engine.Tx, id string, body refundBody) (*payments.Refund, error) {
-	amount, err := inCurrencyOf(tx, id, body.amount)
-	if err != nil {
-		return nil, err
-	}
-	body.params.Amount = amount
-	return tx.RefundPayment(id, &body.params)
-}
-
-// inCurrencyOf completes an amount with the currency of the payment it belongs
-// to. Without an amount, or without that payment, it is the zero Money, and the
-// engine says what follows from that.
-func inCurrencyOf(tx *engine.Tx, id string, amount *input.Plain) (api.Money, error) {
-	payment, found := tx.Payments().Get(id)
-	if amount == nil || !found {
-		return api.Money{}, nil
-	}
-	return amount.In(payment.Amount.Currency)
-}
-
-func paymentFilter(q *input.Query) func(*payments.Payment) bool {
+// PaymentFilter reads the filters of the list of payments.
+func PaymentFilter(q *input.Query) func(*payments.Payment) bool {
 	status := input.Filter[payments.Status](q, "status")
 	customer := q.Strings("customer_id")
 	order := q.Strings("order_id")
@@ -151,7 +121,8 @@ func methodOf(p *payments.Payment) payments.MethodType {
 	return p.PaymentMethod.Type
 }
 
-func refundFilter(q *input.Query) func(*payments.Refund) bool {
+// RefundFilter reads the filters of the list of refunds.
+func RefundFilter(q *input.Query) func(*payments.Refund) bool {
 	payment := q.Strings("payment_id")
 	status := input.Filter[payments.RefundStatus](q, "status")
 	created := q.Times("created")

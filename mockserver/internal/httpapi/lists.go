@@ -1,0 +1,107 @@
+package httpapi
+
+import (
+	"net/http"
+	"slices"
+
+	"github.com/stateset/stateset-go/agents"
+	"github.com/stateset/stateset-go/finance"
+	"github.com/stateset/stateset-go/mockserver/internal/engine"
+	"github.com/stateset/stateset-go/mockserver/internal/input"
+	"github.com/stateset/stateset-go/mockserver/internal/params"
+	"github.com/stateset/stateset-go/stablecoin"
+	"github.com/stateset/stateset-go/webhook"
+)
+
+func listAgents() operation {
+	find := func(_ *call, tx *engine.Tx) (*engine.Collection[engine.Agent], error) { return tx.Agents(), nil }
+	return listOf(find, agentFilter, (*engine.Tx).ViewAgent)
+}
+
+func agentFilter(q *input.Query) func(*engine.Agent) bool {
+	selects := params.AgentFilter(q)
+	return func(a *engine.Agent) bool { return selects(&a.Agent) }
+}
+
+func listActivity() operation {
+	find := func(c *call, tx *engine.Tx) (*engine.Collection[agents.Activity], error) {
+		a, err := tx.FindAgent(c.firstID())
+		if err != nil {
+			return nil, err
+		}
+		return a.Activity(), nil
+	}
+	return listOf(find, params.ActivityFilter, func(_ *engine.Tx, row *agents.Activity) *agents.Activity { return row })
+}
+
+// transactionPage is the answer.
+type transactionPage struct {
+	Transactions []*stablecoin.Transaction `json:"transactions"`
+	Pagination   struct {
+		Total   int  `json:"total"`
+		Limit   int  `json:"limit"`
+		Offset  int  `json:"offset"`
+		HasMore bool `json:"has_more"`
+	} `json:"pagination"`
+}
+
+func listTransactions(tx *engine.Tx, q params.TransactionQuery) (*transactionPage, error) {
+	var selected []*stablecoin.Transaction
+	for t := range tx.Transactions().Newest() {
+		if q.Selects(t) {
+			selected = append(selected, t)
+		}
+	}
+	if q.Ascending {
+		slices.Reverse(selected)
+	}
+	page := &transactionPage{}
+	page.Pagination.Total, page.Pagination.Limit, page.Pagination.Offset = len(selected), q.Limit, q.Offset
+	begin := min(q.Offset, len(selected))
+	end := min(begin+q.Limit, len(selected))
+	page.Transactions, page.Pagination.HasMore = selected[begin:end], end < len(selected)
+	return page, nil
+}
+
+// financingOptions makes the list of options, which are stored nowhere: all of them
+// are on its one page.
+func financingOptions() operation {
+	return operation{handle: func(c *call) (answer, error) {
+		params := params.FinancingOptions(c.query)
+		if err := c.query.Err(); err != nil {
+			return answer{}, err
+		}
+		var body []byte
+		err := c.execute(func(tx *engine.Tx) error {
+			options, err := tx.FinancingOptions(params)
+			if err != nil {
+				return err
+			}
+			page := selection[finance.Option]{objects: options, total: len(options)}
+			body, err = encodePage(newRenderer(tx), page, kindPlain, nil, c.canonicalPath())
+			return err
+		})
+		return answer{http.StatusOK, body}, err
+	}}
+}
+
+func listEvents() operation {
+	find := func(_ *call, tx *engine.Tx) (*engine.Collection[engine.Event], error) { return tx.Events(), nil }
+	return listOf(find, eventFilter, func(_ *engine.Tx, e *engine.Event) *shownEvent { return &shownEvent{e} })
+}
+
+// listDeliveries lists those to an endpoint, while it is there.
+func listDeliveries() operation {
+	find := func(c *call, tx *engine.Tx) (*engine.Collection[webhook.Delivery], error) {
+		if _, found := tx.Endpoints().Get(c.firstID()); !found {
+			return nil, notFound(kindEndpoint, c.firstID())
+		}
+		return tx.Deliveries(c.firstID()), nil
+	}
+	return listOf(find, params.DeliveryFilter, func(_ *engine.Tx, d *webhook.Delivery) *webhook.Delivery { return d })
+}
+
+func eventFilter(q *input.Query) func(*engine.Event) bool {
+	selects := params.EventFilter(q)
+	return func(e *engine.Event) bool { return selects(e.Type(), e.CreatedAt()) }
+}
