@@ -22,61 +22,66 @@ var implementations = map[reflect.Type][]any{
 	reflect.TypeFor[agents.Task](): {agents.Transfer{}, agents.PayOrder{}, agents.PayInvoice{}, agents.CreateOrder{}, agents.CheckBalance{}, agents.Custom{}},
 }
 
-// callsToPrint returns a value of each type that a call takes or returns. All pointers are
-// set, and all lists and maps have an element.
+// callsToPrint returns a value of each type that calls take or return. Pointers are set,
+// and lists and maps have an element.
 func callsToPrint() []any {
-	var all []any
+	f := filler{done: map[reflect.Type]bool{}}
+	f.add(reflect.TypeFor[*stateset.Balance]())
 	for _, service := range services(new(stateset.Client)) {
 		for method := range service.Type().Methods() {
 			for in := range method.Type.Ins() {
-				all = append(all, filled(in)...)
+				f.add(in)
 			}
 			for out := range method.Type.Outs() {
-				all = append(all, filled(out)...)
+				f.add(out)
 			}
 		}
 	}
-	return append(all, filled(reflect.TypeFor[*stateset.Balance]())...)
+	return f.values
 }
 
-// filled returns a value of the type, and one of each implementation of its interfaces.
-func filled(t reflect.Type) []any {
-	if t.Kind() != reflect.Pointer || t.Elem().Kind() != reflect.Struct {
-		return nil
+// filler fills one value of each type.
+type filler struct {
+	done   map[reflect.Type]bool
+	values []any
+}
+
+func (f *filler) add(t reflect.Type) {
+	if t.Kind() == reflect.Pointer && t.Elem().Kind() == reflect.Struct && !f.done[t.Elem()] {
+		value := reflect.New(t.Elem())
+		f.fill(value.Elem())
+		f.values = append(f.values, value.Interface())
 	}
-	value := reflect.New(t.Elem())
-	all := []any{value.Interface()}
-	fill(value.Elem(), nil, &all)
-	return all
 }
 
-// fill sets the value's pointers, lists and maps. It ends where a type contains itself.
-func fill(value reflect.Value, within []reflect.Type, all *[]any) {
+// fill sets the value's pointers, lists and maps. Of types that were filled before, it
+// leaves the zero value.
+func (f *filler) fill(value reflect.Value) {
 	t := value.Type()
-	if slices.Contains(within, t) {
+	if f.done[t] {
 		return
 	}
-	within = append(slices.Clip(within), t)
 	switch t.Kind() {
 	case reflect.Pointer:
 		value.Set(reflect.New(t.Elem()))
-		fill(value.Elem(), within, all)
+		f.fill(value.Elem())
 	case reflect.Struct:
+		f.done[t] = true
 		for field, v := range value.Fields() {
 			if field.IsExported() {
-				fill(v, within, all)
+				f.fill(v)
 			}
 		}
 	case reflect.Slice:
 		value.Set(reflect.MakeSlice(t, 1, 1))
-		fill(value.Index(0), within, all)
+		f.fill(value.Index(0))
 	case reflect.Map:
 		element := reflect.New(t.Elem()).Elem()
-		fill(element, within, all)
+		f.fill(element)
 		value.Set(reflect.MakeMap(t))
 		value.SetMapIndex(reflect.Zero(t.Key()), element)
 	case reflect.Interface:
-		*all = append(*all, implementations[t]...)
+		f.values = append(f.values, implementations[t]...)
 	}
 }
 

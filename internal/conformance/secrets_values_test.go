@@ -79,9 +79,11 @@ func errorsToPrint(t *testing.T, logger stateset.Option) []any {
 	defer stop()
 	_ = create(expired, wiretest.NewClient(t, wiretest.Response(wiretest.Hang), logger))
 	client := wiretest.NewClient(t, wiretest.Respond(503, echo), logger)
+	before := len(all)
 	for range 40 { // until the budget is spent
 		_ = create(t.Context(), client)
 	}
+	all = all[:before]
 	require.ErrorIs(t, create(t.Context(), client), stateset.ErrRetryBudgetExhausted)
 
 	open := create(t.Context(), wiretest.NewClient(t, wiretest.Response(wiretest.Reset), logger, stateset.WithMaxAttempts(1)))
