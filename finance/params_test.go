@@ -59,7 +59,7 @@ func TestRequests(t *testing.T) {
 		}, request{"POST", "/v1/finance/loans/create", "", `{"amount":{"value":"10.50","denom":"ssusd"},"term_days":30,` +
 			`"collateral":{"type":"tokenized_inventory","value":{"value":"9.00","denom":"USD"},"token_ids":["t"]},"repayment":"monthly","purpose":"p","order_id":"ord_1"}`}},
 		"get loan":   {func(s *finance.Service) error { return second(s.GetLoan(t.Context(), "loan_1")) }, request{"GET", "/v1/finance/loans/loan_1", "", ""}},
-		"repay next": {func(s *finance.Service) error { return second(s.RepayLoan(t.Context(), "loan_1", nil)) }, request{"POST", "/v1/finance/loans/loan_1/repay", "", ""}},
+		"repay next": {func(s *finance.Service) error { return second(s.RepayLoan(t.Context(), "loan_1", nil)) }, request{"POST", "/v1/finance/loans/loan_1/repay", "", "{}"}},
 		"repay": {func(s *finance.Service) error {
 			return second(s.RepayLoan(t.Context(), "loan_1", &finance.RepayLoanParams{Amount: api.SSUSD("1"), WalletAddress: wallet}))
 		}, request{"POST", "/v1/finance/loans/loan_1/repay", "", `{"amount":{"value":"1.00","denom":"ssusd"},"wallet_address":"` + wallet + `"}`}},

@@ -69,7 +69,7 @@ func TestActionsOnTheWire(t *testing.T) {
 			_, err := c.Orders.Update(t.Context(), "ord_1", &orders.UpdateParams{Notes: new(""), Status: new(orders.StatusDelivered), Metadata: map[string]*string{"a": new("b"), "gone": nil}})
 			return err
 		}},
-		{"fulfill all", "POST", "/v1/orders/ord_1/fulfill", "", func(c *stateset.Client) error {
+		{"fulfill all", "POST", "/v1/orders/ord_1/fulfill", "{}", func(c *stateset.Client) error {
 			_, err := c.Orders.Fulfill(t.Context(), "ord_1", nil)
 			return err
 		}},

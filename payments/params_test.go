@@ -82,7 +82,7 @@ func TestActionsOnTheWire(t *testing.T) {
 		call                             func(*stateset.Client) error
 	}{
 		{"get", paid, "GET", "/v1/payments/pay_1", "", func(c *stateset.Client) error { _, err := c.Payments.Get(t.Context(), "pay_1"); return err }},
-		{"capture all", paid, "POST", "/v1/payments/pay_1/capture", "", func(c *stateset.Client) error {
+		{"capture all", paid, "POST", "/v1/payments/pay_1/capture", "{}", func(c *stateset.Client) error {
 			_, err := c.Payments.Capture(t.Context(), "pay_1", nil)
 			return err
 		}},
@@ -94,7 +94,7 @@ func TestActionsOnTheWire(t *testing.T) {
 			_, err := c.Payments.Capture(t.Context(), "pay_1", &payments.CaptureParams{})
 			return err
 		}},
-		{"cancel", paid, "POST", "/v1/payments/pay_1/cancel", "", func(c *stateset.Client) error { _, err := c.Payments.Cancel(t.Context(), "pay_1"); return err }},
+		{"cancel", paid, "POST", "/v1/payments/pay_1/cancel", "{}", func(c *stateset.Client) error { _, err := c.Payments.Cancel(t.Context(), "pay_1"); return err }},
 		{"refund what is left", given, "POST", "/v1/payments/pay_1/refund", `{"reason":"defective"}`, func(c *stateset.Client) error {
 			_, err := c.Payments.Refund(t.Context(), "pay_1", &payments.RefundParams{Reason: payments.ReasonDefective})
 			return err

@@ -41,19 +41,19 @@ func TestRequests(t *testing.T) {
 		}, sentRequest{"PATCH", "/v1/webhooks/we_1", "",
 			`{"url":"` + shopURL + `","events":["order.paid"],"description":"","status":"disabled","signature_scheme":"both","metadata":{"gone":null}}`}},
 		"delete": {func(s *webhook.Service) error { return s.Delete(t.Context(), "we_1") }, sentRequest{"DELETE", "/v1/webhooks/we_1", "", ""}},
-		"rotate": {func(s *webhook.Service) error { return second(s.RotateSecret(t.Context(), "we_1", nil)) }, sentRequest{"POST", "/v1/webhooks/we_1/rotate_secret", "", ""}},
+		"rotate": {func(s *webhook.Service) error { return second(s.RotateSecret(t.Context(), "we_1", nil)) }, sentRequest{"POST", "/v1/webhooks/we_1/rotate_secret", "", "{}"}},
 		"rotate, the default": {func(s *webhook.Service) error {
 			return second(s.RotateSecret(t.Context(), "we_1", &webhook.RotateSecretParams{}))
 		}, sentRequest{"POST", "/v1/webhooks/we_1/rotate_secret", "", `{}`}},
 		"rotate in seconds": {func(s *webhook.Service) error {
 			return second(s.RotateSecret(t.Context(), "we_1", &webhook.RotateSecretParams{ExpiresIn: time.Hour}))
 		}, sentRequest{"POST", "/v1/webhooks/we_1/rotate_secret", "", `{"expires_in":3600}`}},
-		"test": {func(s *webhook.Service) error { return second(s.SendTest(t.Context(), "we_1", nil)) }, sentRequest{"POST", "/v1/webhooks/we_1/test", "", ""}},
+		"test": {func(s *webhook.Service) error { return second(s.SendTest(t.Context(), "we_1", nil)) }, sentRequest{"POST", "/v1/webhooks/we_1/test", "", "{}"}},
 		"test of a type": {func(s *webhook.Service) error {
 			return second(s.SendTest(t.Context(), "we_1", &webhook.SendTestParams{Type: webhook.Type(webhook.OrderPaid)}))
 		}, sentRequest{"POST", "/v1/webhooks/we_1/test", "", `{"type":"order.paid"}`}},
 		"get event": {func(s *webhook.Service) error { return second(s.GetEvent(t.Context(), "evt_1")) }, sentRequest{"GET", "/v1/events/evt_1", "", ""}},
-		"replay":    {func(s *webhook.Service) error { return second(s.ReplayEvent(t.Context(), "evt_1")) }, sentRequest{"POST", "/v1/events/evt_1/replay", "", ""}},
+		"replay":    {func(s *webhook.Service) error { return second(s.ReplayEvent(t.Context(), "evt_1")) }, sentRequest{"POST", "/v1/events/evt_1/replay", "", "{}"}},
 		"list":      {func(s *webhook.Service) error { return second(s.List(t.Context(), nil)) }, sentRequest{"GET", "/v1/webhooks", "", ""}},
 		"list, everything": {func(s *webhook.Service) error {
 			return second(s.List(t.Context(), &webhook.ListParams{Limit: 5, EndingBefore: "we_9", Status: webhook.StatusEnabled,
