@@ -82,7 +82,7 @@ var financeOperations = []Operation{
 		},
 	},
 	{
-		Name: "Finance.RepayLoan", Prepare: borrowed, Sample: IDs{ID: "loan_1"}, Answer: `{"id":"<id>"}`,
+		Name: "Finance.RepayLoan", Request: `{}`, Prepare: borrowed, Sample: IDs{ID: "loan_1"}, Answer: `{"id":"<id>"}`,
 		Call: func(ctx context.Context, c *stateset.Client, ids IDs) (any, error) {
 			return c.Finance.RepayLoan(ctx, ids.ID, nil)
 		},

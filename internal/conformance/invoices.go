@@ -53,7 +53,7 @@ var invoiceOperations = []Operation{
 		},
 	},
 	{
-		Name: "Invoices.Send", Prepare: invoiced, Sample: IDs{ID: "inv_1"}, Answer: `{"id":"<id>"}`,
+		Name: "Invoices.Send", Request: `{}`, Prepare: invoiced, Sample: IDs{ID: "inv_1"}, Answer: `{"id":"<id>"}`,
 		Call: func(ctx context.Context, c *stateset.Client, ids IDs) (any, error) {
 			return c.Invoices.Send(ctx, ids.ID, nil)
 		},
@@ -64,7 +64,7 @@ var invoiceOperations = []Operation{
 		},
 	},
 	{
-		Name: "Invoices.Void", Prepare: invoiced, Sample: IDs{ID: "inv_1"}, Answer: `{"id":"<id>"}`,
+		Name: "Invoices.Void", Request: `{}`, Prepare: invoiced, Sample: IDs{ID: "inv_1"}, Answer: `{"id":"<id>"}`,
 		Call: func(ctx context.Context, c *stateset.Client, ids IDs) (any, error) {
 			return c.Invoices.Void(ctx, ids.ID)
 		},

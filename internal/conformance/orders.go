@@ -40,7 +40,7 @@ var orderOperations = []Operation{
 		},
 	},
 	{
-		Name: "Orders.Fulfill", Prepare: paidOrder, Sample: IDs{ID: "ord_1"}, Answer: `{"id":"<id>"}`, Refused: refusedFulfillments,
+		Name: "Orders.Fulfill", Request: `{}`, Prepare: paidOrder, Sample: IDs{ID: "ord_1"}, Answer: `{"id":"<id>"}`, Refused: refusedFulfillments,
 		Call: func(ctx context.Context, c *stateset.Client, ids IDs) (any, error) {
 			return c.Orders.Fulfill(ctx, ids.ID, nil)
 		},

@@ -28,13 +28,13 @@ var paymentOperations = []Operation{
 		},
 	},
 	{
-		Name: "Payments.Capture", Prepare: authorized, Sample: IDs{ID: "pay_1"}, Answer: `{"id":"<id>"}`, Refused: refusedCaptures,
+		Name: "Payments.Capture", Request: `{}`, Prepare: authorized, Sample: IDs{ID: "pay_1"}, Answer: `{"id":"<id>"}`, Refused: refusedCaptures,
 		Call: func(ctx context.Context, c *stateset.Client, ids IDs) (any, error) {
 			return c.Payments.Capture(ctx, ids.ID, nil)
 		},
 	},
 	{
-		Name: "Payments.Cancel", Prepare: authorized, Sample: IDs{ID: "pay_1"}, Answer: `{"id":"<id>"}`,
+		Name: "Payments.Cancel", Request: `{}`, Prepare: authorized, Sample: IDs{ID: "pay_1"}, Answer: `{"id":"<id>"}`,
 		Call: func(ctx context.Context, c *stateset.Client, ids IDs) (any, error) {
 			return c.Payments.Cancel(ctx, ids.ID)
 		},

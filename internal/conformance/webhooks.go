@@ -66,7 +66,7 @@ var webhookOperations = []Operation{
 		},
 	},
 	{
-		Name: "Webhooks.RotateSecret", Prepare: endpoint, Sample: IDs{ID: "we_1"}, Answer: `{"id":"<id>"}`,
+		Name: "Webhooks.RotateSecret", Request: `{}`, Prepare: endpoint, Sample: IDs{ID: "we_1"}, Answer: `{"id":"<id>"}`,
 		Call: func(ctx context.Context, c *stateset.Client, ids IDs) (any, error) {
 			return c.Webhooks.RotateSecret(ctx, ids.ID, nil)
 		},
@@ -77,7 +77,7 @@ var webhookOperations = []Operation{
 		},
 	},
 	{
-		Name: "Webhooks.SendTest", Prepare: on(endpoint), Sample: IDs{Parent: "we_1"}, Answer: eventAnswer,
+		Name: "Webhooks.SendTest", Request: `{}`, Prepare: on(endpoint), Sample: IDs{Parent: "we_1"}, Answer: eventAnswer,
 		Call: func(ctx context.Context, c *stateset.Client, ids IDs) (any, error) {
 			return c.Webhooks.SendTest(ctx, ids.Parent, nil)
 		},
@@ -123,7 +123,7 @@ var webhookOperations = []Operation{
 		},
 	},
 	{
-		Name: "Webhooks.ReplayEvent", Prepare: event, Sample: IDs{ID: "evt_1"}, Answer: eventAnswer,
+		Name: "Webhooks.ReplayEvent", Request: `{}`, Prepare: event, Sample: IDs{ID: "evt_1"}, Answer: eventAnswer,
 		Call: func(ctx context.Context, c *stateset.Client, ids IDs) (any, error) {
 			return c.Webhooks.ReplayEvent(ctx, ids.ID)
 		},

@@ -265,7 +265,7 @@ func TestMatrixNoEntropy(t *testing.T) {
 				)))
 				_, err = service.Create(t.Context(), matrixPayment())
 				require.ErrorIs(t, err, c.is)
-				require.ErrorContains(t, err, "stateset: no randomness for an idempotency key, nothing was sent")
+				require.ErrorContains(t, err, "stateset: Payments.Create: no randomness for an idempotency key, nothing was sent")
 				_, err = service.Create(t.Context(), matrixPayment(), stateset.WithIdempotencyKey("my-own"))
 				require.Error(t, err)
 				_, err = service.Get(t.Context(), "pay_test_456")
