@@ -3,6 +3,8 @@ package stateset
 import (
 	"time"
 
+	"github.com/shopspring/decimal"
+
 	"github.com/stateset/stateset-go/api"
 )
 
@@ -205,6 +207,19 @@ func USD(value string) Money { return api.USD(value) }
 // FromMinor is an amount given in the currency's smallest unit: cents for USD, yen
 // for JPY, millionths for ssusd.
 func FromMinor(units int64, currency string) (Money, error) { return api.FromMinor(units, currency) }
+
+// ParseMoney reads an amount as a server writes it. Unlike [NewMoney] it accepts a
+// currency that this SDK does not know.
+func ParseMoney(number, currency string) (Money, error) { return api.ParseMoney(number, currency) }
+
+// FromDecimal is an amount in whole units. A number or currency that cannot be sent
+// makes a Money whose Err reports the fault.
+func FromDecimal(number decimal.Decimal, currency string) Money {
+	return api.FromDecimal(number, currency)
+}
+
+// Sum adds amounts of one currency. Amounts that are not set are skipped.
+func Sum(amounts ...Money) (Money, error) { return api.Sum(amounts...) }
 
 // NewDate is a day. A day that the calendar does not have is refused by the call that
 // gets it.

@@ -92,8 +92,8 @@ func (p *CreateParams) wire() (any, error) {
 	}
 	if p.InitialFunding.IsSet() {
 		body.InitialFunding = &p.InitialFunding
-		if !numtext.IsToken(p.InitialFunding.Currency) {
-			c.Fail("initial_funding", "must be in ssusd or usdc, got %s", quote.Short(p.InitialFunding.Currency))
+		if !numtext.IsToken(p.InitialFunding.Currency()) {
+			c.Fail("initial_funding", "must be in ssusd or usdc, got %s", quote.Short(p.InitialFunding.Currency()))
 		}
 	}
 	if p.Config != nil {
@@ -200,8 +200,8 @@ func putAmount(c *core.Check, at string, m members, path string, amount api.Mone
 		}
 		return
 	}
-	if !numtext.IsToken(amount.Currency) && !numtext.SameCurrency(amount.Currency, "usd") {
-		c.Fail(at+path, "must be in ssusd, usdc or usd, got %s", quote.Short(amount.Currency))
+	if !numtext.IsToken(amount.Currency()) && !numtext.SameCurrency(amount.Currency(), "usd") {
+		c.Fail(at+path, "must be in ssusd, usdc or usd, got %s", quote.Short(amount.Currency()))
 	}
 	m.put(path, amount)
 }

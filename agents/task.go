@@ -75,8 +75,8 @@ func (t Transfer) parameters(c *core.Check) any {
 	}
 	c.AnyWallet("parameters.to", t.To)
 	c.Positive("parameters.amount", t.Amount)
-	if !numtext.IsToken(t.Amount.Currency) {
-		c.Fail("parameters.amount", "must be in ssusd or usdc, got %s", quote.Short(t.Amount.Currency))
+	if !numtext.IsToken(t.Amount.Currency()) {
+		c.Fail("parameters.amount", "must be in ssusd or usdc, got %s", quote.Short(t.Amount.Currency()))
 	}
 	c.Text("parameters.memo", t.Memo, maxMemo)
 	return transferBody(t)

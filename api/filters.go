@@ -58,7 +58,7 @@ type AmountRange struct {
 func (r AmountRange) Currency() string {
 	for _, m := range []Money{r.GT, r.GTE, r.LT, r.LTE} {
 		if m.IsSet() {
-			return m.Currency
+			return m.Currency()
 		}
 	}
 	return ""
@@ -67,12 +67,12 @@ func (r AmountRange) Currency() string {
 // EncodeValues writes amount[gte]=15000 and the like: minor units for ISO 4217
 // currencies, whole tokens for ssusd and usdc.
 func (r AmountRange) EncodeValues(key string, values *url.Values) error {
-	return r.encode(key, values, func(m Money) string { return numtext.AmountText(m.Value, m.Currency) })
+	return r.encode(key, values, func(m Money) string { return numtext.AmountText(m.Number(), m.Currency()) })
 }
 
 func (r AmountRange) encode(key string, values *url.Values, text func(Money) string) error {
 	for op, m := range map[string]Money{"gt": r.GT, "gte": r.GTE, "lt": r.LT, "lte": r.LTE} {
-		if m.absent() {
+		if !m.IsSet() && m.IsZero() {
 			continue
 		}
 		if err := m.Err(); err != nil {
@@ -89,7 +89,7 @@ type TotalRange AmountRange
 
 // EncodeValues writes total_amount[gte]=150.00 and the like.
 func (r TotalRange) EncodeValues(key string, values *url.Values) error {
-	return AmountRange(r).encode(key, values, Money.Text)
+	return AmountRange(r).encode(key, values, Money.Number)
 }
 
 // MetadataFilter selects by metadata: every key must have its value.

@@ -51,8 +51,8 @@ func TestFilterBoundsRefused(t *testing.T) {
 	for want, bound := range map[string]api.Money{
 		"invalid decimal":          api.USD("1,000"),
 		"more than the 2 decimals": api.USD("1.005"),
-		"unknown currency":         {Value: decimal.New(1, 0), Currency: "us"},
-		"no currency":              {Value: decimal.New(1, 0)},
+		"unknown currency":         api.FromDecimal(decimal.New(1, 0), "us"),
+		"no currency":              api.FromDecimal(decimal.New(1, 0), ""),
 	} {
 		for _, params := range []filterParams{
 			{Amount: api.AmountRange{GT: bound}}, {Amount: api.AmountRange{GTE: bound}}, {Amount: api.AmountRange{LT: bound}}, {Amount: api.AmountRange{LTE: bound}},

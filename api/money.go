@@ -3,7 +3,7 @@ package api
 import (
 	"errors"
 	"fmt"
-	"sort"
+	"strings"
 
 	"github.com/shopspring/decimal"
 
@@ -11,98 +11,131 @@ import (
 	"github.com/stateset/stateset-go/internal/quote"
 )
 
-// ErrCurrencyMismatch says that two amounts of different currencies were added,
+// ErrCurrencyMismatch reports that two amounts of different currencies were added,
 // subtracted or compared.
 var ErrCurrencyMismatch = errors.New("stateset: currencies differ")
 
-// Money is an exact amount in whole units of its currency: $150.00 is
-// Money{150.00, "USD"}, never 15000. How it travels (in minor units, as a
-// string, in micro-units) is the SDK's business.
+// Money is an exact amount in whole units of its currency: USD("150.00") is $150.00,
+// never 15000. The SDK converts to the form that a request needs: minor units, a
+// string or micro-units.
 //
-// The zero Money has no currency; where a field is optional it means "not
-// given". Money is a value: nothing changes it. Compare with [Money.Equal] or
-// [Money.Cmp], not with ==, since 1.5 and 1.50 are the same amount.
+// A Money does not change. Make one with [USD], [SSUSD], [NewMoney], [FromMinor] or
+// [FromDecimal]. Its number has the decimals of its currency, so equal amounts in a
+// currency of the same spelling are equal for reflect.DeepEqual. [Money.Equal] compares
+// currencies without case. The operator == does not compile.
+//
+// The zero Money has no currency. In an optional field it means "not given".
+//
+// A Money is written as "150.00 USD" in text, in gob and in a database column, and as
+// {"value":"150.00","denom":"USD"} in JSON.
 type Money struct {
-	Value    decimal.Decimal
-	Currency string
-
-	// invalid keeps what SSUSD and its like could not read, so that the call
-	// that gets it can name the field.
-	invalid string
+	_        [0]func() // not comparable: currencies are compared without case
+	number   numtext.Fixed
+	currency string
+	// fault is why there is no number. It is reported by Err, so that the call which
+	// gets the amount can name its field.
+	fault string
 }
 
-// NewMoney reads a decimal amount of whole units, as in NewMoney("150.00",
-// "USD"). Bad text, an unknown currency, or more decimals than the currency can
+// NewMoney reads a decimal amount of whole units, as in NewMoney("150.00", "USD").
+// Text that is no decimal, an unknown currency, or more decimals than the currency can
 // hold are errors.
-func NewMoney(value, currency string) (Money, error) {
-	amount, err := numtext.ParseDecimal(value)
-	if err != nil {
-		return Money{}, fmt.Errorf("stateset: %w", err)
-	}
-	m := Money{Value: amount, Currency: currency}
+func NewMoney(number, currency string) (Money, error) {
+	m := lenient(number, currency)
 	if err := m.Err(); err != nil {
 		return Money{}, err
 	}
 	return m, nil
 }
 
-// SSUSD is an amount of ssUSD, as in SSUSD("10.00"). Text that is no decimal
-// gives an invalid Money, which every call refuses by the name of its field; use
-// [NewMoney] for text that comes from outside.
-func SSUSD(value string) Money { return lenientMoney(value, numtext.DenomSSUSD) }
-
-// USD is an amount of US dollars, as in USD("10.00"). See [SSUSD] for bad text.
-func USD(value string) Money { return lenientMoney(value, "USD") }
-
-func lenientMoney(value, currency string) Money {
-	amount, err := numtext.ParseDecimal(value)
-	if err != nil {
-		return Money{Currency: currency, invalid: err.Error()}
+// ParseMoney reads an amount as a server writes it. Unlike [NewMoney] it accepts a
+// currency that this SDK does not know, and more decimals than the currency can hold.
+// [Money.Err] reports both, and requests refuse them.
+func ParseMoney(number, currency string) (Money, error) {
+	m := lenient(number, currency)
+	if m.fault != "" {
+		return Money{}, errors.New("stateset: " + m.fault)
 	}
-	return Money{Value: amount, Currency: currency}
+	return m, nil
 }
 
-// FromMinor is an amount given in the currency's smallest unit: cents for USD,
-// yen for JPY, millionths for ssusd.
+// SSUSD is an amount of ssUSD, as in SSUSD("10.00"). Text that is no decimal makes an
+// invalid Money: [Money.Err] reports the fault, and every call refuses it with the name
+// of its field. Use [NewMoney] for text from outside of the program.
+func SSUSD(number string) Money { return lenient(number, numtext.DenomSSUSD) }
+
+// USD is an amount of US dollars, as in USD("10.00"). See [SSUSD] for bad text.
+func USD(number string) Money { return lenient(number, "USD") }
+
+// FromDecimal is an amount in whole units. A number or currency that cannot be sent
+// makes a Money whose [Money.Err] reports the fault.
+func FromDecimal(number decimal.Decimal, currency string) Money {
+	f, ok := numtext.FixedOf(number)
+	if !ok {
+		return Money{currency: currency, fault: "amount of " + quote.Cut(currency, 8) + " is out of range: want less than 10^15"}
+	}
+	return normalized(f, currency)
+}
+
+func lenient(number, currency string) Money {
+	f, ok := numtext.ParseFixed(number, false, 0)
+	if !ok {
+		_, err := numtext.ParseDecimal(strings.Clone(number)) // so that number stays on its caller's stack
+		return Money{currency: currency, fault: err.Error()}
+	}
+	return normalized(f, currency)
+}
+
+// normalized gives the number the decimals of its currency; tokens have two or more.
+func normalized(number numtext.Fixed, currency string) Money {
+	decimals, known := numtext.CurrencyDecimals(currency)
+	if numtext.IsToken(currency) {
+		decimals = 2
+	}
+	if known {
+		number = number.WithPlaces(uint8(decimals))
+	}
+	return Money{number: number, currency: currency}
+}
+
+// FromMinor is an amount in the smallest unit of its currency: cents for USD, yen for
+// JPY, millionths for ssusd.
 func FromMinor(units int64, currency string) (Money, error) {
 	decimals, ok := numtext.CurrencyDecimals(currency)
 	if !ok {
 		return Money{}, unknownCurrency(currency)
 	}
-	m := Money{Value: decimal.New(units, -decimals), Currency: currency}
+	m := FromDecimal(decimal.New(units, -decimals), currency)
 	return m, m.Err()
 }
 
-// Minor is the amount in the currency's smallest unit; an amount that is no whole
-// number of them, or does not fit, is an error.
+// Minor returns the amount in the smallest unit of its currency. An amount that does
+// not fit 64 bits is an error.
 func (m Money) Minor() (int64, error) {
 	if err := m.Err(); err != nil {
 		return 0, err
 	}
-	decimals, _ := numtext.CurrencyDecimals(m.Currency)
-	units := m.Value.Shift(decimals).BigInt()
+	decimals, _ := numtext.CurrencyDecimals(m.currency)
+	units := m.Decimal().Shift(decimals).BigInt()
 	if !units.IsInt64() {
 		return 0, fmt.Errorf("stateset: %s does not fit 64 bits of its smallest unit", m)
 	}
 	return units.Int64(), nil
 }
 
-// Err says what is wrong with the amount: text that was no decimal, an unknown or
-// missing currency, more decimals than the currency can hold, a magnitude of
-// 10^15 or more. It is nil for every amount that can be sent.
+// Err reports why the amount cannot be sent: text that was no decimal, an unknown or
+// missing currency, more decimals than the currency can hold, a magnitude of 10^15 or
+// more.
 func (m Money) Err() error {
-	if m.invalid != "" {
-		return fmt.Errorf("stateset: %s", m.invalid)
+	if m.fault != "" {
+		return errors.New("stateset: " + m.fault)
 	}
-	decimals, ok := numtext.CurrencyDecimals(m.Currency)
-	if !ok {
-		return unknownCurrency(m.Currency)
-	}
-	if !m.printable() || m.Value.NumDigits()+int(m.Value.Exponent()) > numtext.MaxWholeDigits {
-		return fmt.Errorf("stateset: amount of %s is out of range: want less than 10^15", m.Currency)
-	}
-	if m.Value.Exponent() < -decimals && !m.Value.Equal(m.Value.Truncate(decimals)) {
-		return fmt.Errorf("stateset: %s has more than the %d decimals that %s can hold", m.Value, decimals, m.Currency)
+	decimals, ok := numtext.CurrencyDecimals(m.currency)
+	switch {
+	case !ok:
+		return unknownCurrency(m.currency)
+	case int32(m.number.Places()) > decimals:
+		return fmt.Errorf("stateset: %s has more than the %d decimals that %s can hold", m.Number(), decimals, m.currency)
 	}
 	return nil
 }
@@ -114,150 +147,36 @@ func unknownCurrency(currency string) error {
 	return fmt.Errorf("stateset: unknown currency %s: want ssusd, usdc or an ISO 4217 code", quote.Short(currency))
 }
 
-// IsZero reports whether the amount is zero, in whatever currency. The zero Money
-// is zero too; [Money.IsSet] tells them apart.
-func (m Money) IsZero() bool { return m.invalid == "" && m.Value.IsZero() }
+// Currency returns the currency as it was given.
+func (m Money) Currency() string { return m.currency }
 
-// IsSet reports whether the Money was given: whether it has a currency.
-func (m Money) IsSet() bool { return m.Currency != "" || m.invalid != "" }
+// Decimal returns the number in whole units. It is zero for an invalid Money.
+func (m Money) Decimal() decimal.Decimal { return m.number.Decimal() }
 
-// absent reports whether it is the zero Money. Unlike a test of the currency alone
-// it does not take an amount without one, which is an error, for none at all.
-func (m Money) absent() bool { return !m.IsSet() && m.Value.IsZero() }
+// IsZero reports whether the amount is zero, in any currency. The zero Money is zero,
+// too; [Money.IsSet] tells them apart.
+func (m Money) IsZero() bool { return m.fault == "" && m.number.IsZero() }
+
+// IsSet reports whether the Money was given: whether it has a currency, a number or a
+// fault.
+func (m Money) IsSet() bool { return m.currency != "" || m.fault != "" }
 
 // Sign is -1, 0 or +1.
-func (m Money) Sign() int { return m.Value.Sign() }
+func (m Money) Sign() int { return m.number.Sign() }
 
-// Neg is the amount with the other sign.
-func (m Money) Neg() Money { return Money{m.Value.Neg(), m.Currency, m.invalid} }
-
-// Add is the sum. Different currencies are [ErrCurrencyMismatch].
-func (m Money) Add(n Money) (Money, error) {
-	if err := m.compatible(n); err != nil {
-		return Money{}, err
-	}
-	return Money{Value: m.Value.Add(n.Value), Currency: m.Currency}, nil
-}
-
-// Sub is the difference. Different currencies are [ErrCurrencyMismatch].
-func (m Money) Sub(n Money) (Money, error) { return m.Add(n.Neg()) }
-
-// Cmp is -1, 0 or +1 for less, equal, greater. Different currencies are
-// [ErrCurrencyMismatch].
-func (m Money) Cmp(n Money) (int, error) {
-	if err := m.compatible(n); err != nil {
-		return 0, err
-	}
-	return m.Value.Cmp(n.Value), nil
-}
-
-// Equal reports whether both are the same amount of the same currency, compared
-// without case.
-func (m Money) Equal(n Money) bool {
-	return m.invalid == n.invalid && numtext.SameCurrency(m.Currency, n.Currency) && m.Value.Equal(n.Value)
-}
-
-func (m Money) compatible(n Money) error {
-	for _, x := range []Money{m, n} {
-		if err := x.Err(); err != nil {
-			return err
-		}
-	}
-	if !numtext.SameCurrency(m.Currency, n.Currency) {
-		return fmt.Errorf("%w: %s and %s", ErrCurrencyMismatch, m.Currency, n.Currency)
-	}
-	return nil
-}
-
-// Allocate splits the amount by weights and loses nothing: the parts add up to
-// the amount exactly. Each part is rounded down to the currency's smallest unit
-// (tokens to their hundredth when the amount has no more decimals), and the units
-// that are left go to the largest remainders, the earlier part first.
-func (m Money) Allocate(weights ...int64) ([]Money, error) {
-	if err := m.Err(); err != nil {
-		return nil, err
-	}
-	var total decimal.Decimal
-	for i, w := range weights {
-		if w < 0 {
-			return nil, fmt.Errorf("stateset: weight %d of an allocation is %d: want zero or more", i, w)
-		}
-		total = total.Add(decimal.NewFromInt(w))
-	}
-	if !total.IsPositive() {
-		return nil, errors.New("stateset: an allocation needs a weight above zero")
-	}
-	return m.allocate(weights, total), nil
-}
-
-func (m Money) allocate(weights []int64, total decimal.Decimal) []Money {
-	places := m.places()
-	units := m.Value.Abs().Shift(places)
-	parts := make([]decimal.Decimal, len(weights))
-	remainders := make([]decimal.Decimal, len(weights))
-	order := make([]int, len(weights))
-	left := units
-	for i, w := range weights {
-		parts[i], remainders[i] = units.Mul(decimal.NewFromInt(w)).QuoRem(total, 0)
-		left = left.Sub(parts[i])
-		order[i] = i
-	}
-	sort.SliceStable(order, func(a, b int) bool { return remainders[order[a]].GreaterThan(remainders[order[b]]) })
-	for i := 0; left.IsPositive(); i++ {
-		parts[order[i]] = parts[order[i]].Add(decimal.NewFromInt(1))
-		left = left.Sub(decimal.NewFromInt(1))
-	}
-	out := make([]Money, len(weights))
-	for i, part := range parts {
-		value := part.Shift(-places)
-		if m.Value.IsNegative() {
-			value = value.Neg()
-		}
-		out[i] = Money{Value: value, Currency: m.Currency}
-	}
-	return out
-}
-
-// places is the number of decimals the amount is written with: the currency's;
-// for tokens the fewest that hold the value, but two at least.
-func (m Money) places() int32 {
-	decimals, ok := numtext.CurrencyDecimals(m.Currency)
-	switch {
-	case !ok:
-		return max(0, -m.Value.Exponent())
-	case !numtext.IsToken(m.Currency):
-		return decimals
-	}
-	return min(numtext.TokenDecimals, numtext.Shortest(m.Value))
-}
-
-// printable reports whether the value can be written in a line; a few bytes can
-// hold an exponent of millions.
-func (m Money) printable() bool {
-	return m.Value.Exponent() <= numtext.MaxWholeDigits && m.Value.Exponent() >= -numtext.MaxNumberText
-}
-
-// Text is the amount as the API writes it, "150.00": with the currency's
-// decimals, tokens with two at least. An amount with more decimals than its currency
-// can hold, which the API does not write, is shown as it is and never rounded.
-func (m Money) Text() string {
-	switch {
-	case m.invalid != "":
+// Number is the number as the API writes it, "150.00": with the decimals of the
+// currency. Tokens have two to six. It is never rounded.
+func (m Money) Number() string {
+	if m.fault != "" {
 		return "invalid amount"
-	case !m.printable():
-		return "out of range"
 	}
-	places := m.places()
-	if -m.Value.Exponent() > places && !m.Value.Equal(m.Value.Truncate(places)) {
-		places = numtext.Shortest(m.Value)
-	}
-	return m.Value.StringFixed(places)
+	return m.number.String()
 }
 
-// String is the amount with its currency, "150.00 ssusd".
+// String is the number and the currency, "150.00 ssusd". The zero Money is "0".
 func (m Money) String() string {
-	if m.invalid != "" || m.Currency == "" {
-		return m.Text()
+	if m.fault != "" || m.currency == "" {
+		return m.Number()
 	}
-	return m.Text() + " " + m.Currency
+	return m.Number() + " " + m.currency
 }

@@ -127,7 +127,7 @@ func TestBadInputs(t *testing.T) {
 		"no delivery": {po(func(p *finance.FinancePurchaseOrderParams) { p.DeliveryDate = api.Date{} }), "delivery_date: is required"},
 		"no such day": {po(func(p *finance.FinancePurchaseOrderParams) { p.DeliveryDate = api.NewDate(2026, 2, 30) }), "delivery_date: there is no day 2026-02-30"},
 		"po in yen": {po(func(p *finance.FinancePurchaseOrderParams) {
-			p.Amount = api.Money{Value: decimal.NewFromInt(1), Currency: "JPY"}
+			p.Amount = api.FromDecimal(decimal.NewFromInt(1), "JPY")
 		}), `amount: must be in ssusd, usdc or USD, got "JPY"`},
 		"collateral":     {po(func(p *finance.FinancePurchaseOrderParams) { p.CollateralType = "inventry" }), `collateral_type: is unknown: "inventry"; did you mean "inventory"?`},
 		"nil loan":       {func(s *finance.Service) error { return second(s.CreateLoan(t.Context(), nil)) }, "params: must not be nil: this call has required fields"},

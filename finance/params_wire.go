@@ -61,8 +61,8 @@ var maxDiscount = decimal.New(25, -2)
 // checkDollars wants an amount that tokens can pay: those in dollars and in tokens.
 func checkDollars(c *core.Check, param string, m api.Money) {
 	c.Positive(param, m)
-	if !numtext.IsToken(m.Currency) && !numtext.SameCurrency(m.Currency, "USD") {
-		c.Fail(param, "must be in ssusd, usdc or USD, got %s", quote.Short(m.Currency))
+	if !numtext.IsToken(m.Currency()) && !numtext.SameCurrency(m.Currency(), "USD") {
+		c.Fail(param, "must be in ssusd, usdc or USD, got %s", quote.Short(m.Currency()))
 	}
 }
 
@@ -184,8 +184,8 @@ func (p *ListOptionsParams) args() core.Args {
 		}
 	})
 	if err == nil && p != nil && p.Amount.IsSet() {
-		query.Set("amount", p.Amount.Text())
-		query.Set("currency", p.Amount.Currency)
+		query.Set("amount", p.Amount.Number())
+		query.Set("currency", p.Amount.Currency())
 	}
 	return core.Args{Query: query, Err: err}
 }

@@ -107,7 +107,7 @@ func (p *CalculateTaxParams) args() core.Args {
 	query := url.Values{}
 	for name, text := range map[string]string{
 		"origin_country": p.OriginCountry, "destination_country": p.DestinationCountry,
-		"amount": p.Amount.Text(), "currency": p.Amount.Currency,
+		"amount": p.Amount.Number(), "currency": p.Amount.Currency(),
 		"destination_state": p.DestinationState, "destination_postal_code": p.DestinationPostalCode,
 		"hs_code": p.HSCode, "incoterm": string(p.Incoterm), "customer_type": string(p.CustomerType), "customer_tax_id": p.CustomerTaxID,
 	} {
@@ -116,7 +116,7 @@ func (p *CalculateTaxParams) args() core.Args {
 		}
 	}
 	if p.ShippingAmount.IsSet() {
-		query.Set("shipping_amount", p.ShippingAmount.Text())
+		query.Set("shipping_amount", p.ShippingAmount.Number())
 	}
 	return core.Args{Query: query, Err: c.Err()}
 }
@@ -125,8 +125,8 @@ func (p *CalculateTaxParams) check(c *core.Check) {
 	route(c, p.OriginCountry, p.DestinationCountry)
 	c.Positive("amount", p.Amount)
 	c.NotNegative("shipping_amount", p.ShippingAmount)
-	if p.ShippingAmount.IsSet() && !numtext.SameCurrency(p.ShippingAmount.Currency, p.Amount.Currency) {
-		c.Fail("shipping_amount", "must be in %s like the amount, got %s", p.Amount.Currency, p.ShippingAmount.Currency)
+	if p.ShippingAmount.IsSet() && !numtext.SameCurrency(p.ShippingAmount.Currency(), p.Amount.Currency()) {
+		c.Fail("shipping_amount", "must be in %s like the amount, got %s", p.Amount.Currency(), p.ShippingAmount.Currency())
 	}
 	c.Text("destination_state", p.DestinationState, 0)
 	if p.DestinationCountry == unitedStates && p.DestinationState == "" {

@@ -164,7 +164,7 @@ func TestBadInputs(t *testing.T) {
 		badOrder(`items[0].price is required`, func(p *global.CreateOrderParams) { p.Items[0].Price = api.Money{} }),
 		badOrder(`items[0].price must not be below zero, got -1.00 ssusd`, func(p *global.CreateOrderParams) { p.Items[0].Price = api.SSUSD("-1") }),
 		badOrder(`items[1].price must be in ssusd like the first item, got EUR`, func(p *global.CreateOrderParams) {
-			p.Items = append(p.Items, global.ItemParams{Name: "x", Quantity: 1, Price: api.Money{Value: decimal.NewFromInt(1), Currency: "EUR"}})
+			p.Items = append(p.Items, global.ItemParams{Name: "x", Quantity: 1, Price: api.FromDecimal(decimal.NewFromInt(1), "EUR")})
 		}),
 		badOrder(`items[0].hs_code must be 6 to 10 digits, got "6201.93"`, func(p *global.CreateOrderParams) { p.Items[0].HSCode = "6201.93" }),
 		badOrder(`items[0].hs_code must be 6 to 10 digits, got "62"`, func(p *global.CreateOrderParams) { p.Items[0].HSCode = "62" }),
@@ -203,7 +203,7 @@ func TestBadInputs(t *testing.T) {
 		badTax(`amount must be above zero`, func(p *global.CalculateTaxParams) { p.Amount = api.USD("0") }),
 		badTax(`amount 1.001 has more than the 2 decimals`, func(p *global.CalculateTaxParams) { p.Amount = api.USD("1.001") }),
 		badTax(`amount amount of USD is out of range`, func(p *global.CalculateTaxParams) {
-			p.Amount = api.Money{Value: decimal.New(1, 2_000_000_000), Currency: "USD"}
+			p.Amount = api.FromDecimal(decimal.New(1, 2_000_000_000), "USD")
 		}),
 		badTax(`shipping_amount must not be below zero`, func(p *global.CalculateTaxParams) { p.ShippingAmount = api.USD("-1") }),
 		badTax(`shipping_amount must be in USD like the amount, got ssusd`, func(p *global.CalculateTaxParams) { p.ShippingAmount = api.SSUSD("1") }),

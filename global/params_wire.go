@@ -85,8 +85,8 @@ func (p *CreateOrderParams) wireItems(c *core.Check) []itemBody {
 	for i := range p.Items {
 		item, at := &p.Items[i], fmt.Sprintf("items[%d].", i)
 		item.check(c, at)
-		if first := p.Items[0].Price.Currency; !numtext.SameCurrency(item.Price.Currency, first) {
-			c.Fail(at+"price", "must be in %s like the first item, got %s", first, item.Price.Currency)
+		if first := p.Items[0].Price.Currency(); !numtext.SameCurrency(item.Price.Currency(), first) {
+			c.Fail(at+"price", "must be in %s like the first item, got %s", first, item.Price.Currency())
 		}
 		items = append(items, itemBody(*item))
 	}

@@ -133,9 +133,9 @@ func TestReadErrorsNameTheField(t *testing.T) {
 func TestWriteRefuses(t *testing.T) {
 	t.Parallel()
 	for want, value := range map[string]any{
-		"more than the 6 decimals": global.Order{TotalAmount: api.SSUSD("1.0000001")},
-		"out of range":             global.TaxCalculation{EffectiveRate: api.Decimal{Decimal: decimal.New(1, 5_000_000)}},
-		"there is no day":          global.ShippingQuote{Rates: []*global.ShippingRate{{EstimatedDeliveryDate: api.NewDate(2026, 2, 30)}}},
+		"invalid decimal": global.Order{TotalAmount: api.SSUSD("1,0")},
+		"out of range":    global.TaxCalculation{EffectiveRate: api.Decimal{Decimal: decimal.New(1, 5_000_000)}},
+		"there is no day": global.ShippingQuote{Rates: []*global.ShippingRate{{EstimatedDeliveryDate: api.NewDate(2026, 2, 30)}}},
 	} {
 		_, err := json.Marshal(value)
 		require.ErrorContains(t, err, want)

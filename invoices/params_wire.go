@@ -107,8 +107,8 @@ func wireLineItems(c *core.Check, lines []LineItemParams) []lineItemBody {
 	for i := range lines {
 		line, at := &lines[i], fmt.Sprintf("line_items[%d].", i)
 		line.check(c, at)
-		if first := lines[0].UnitPrice.Currency; !numtext.SameCurrency(line.UnitPrice.Currency, first) {
-			c.Fail(at+"unit_price", "must be in %s like the first item, got %s", first, line.UnitPrice.Currency)
+		if first := lines[0].UnitPrice.Currency(); !numtext.SameCurrency(line.UnitPrice.Currency(), first) {
+			c.Fail(at+"unit_price", "must be in %s like the first item, got %s", first, line.UnitPrice.Currency())
 		}
 		items = append(items, line.wire())
 	}

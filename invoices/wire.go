@@ -59,7 +59,7 @@ type paidInvoiceWire struct {
 // public completes the embedded invoice and returns it.
 func (w *invoiceWire) public() (*Invoice, error) {
 	i := (*Invoice)(&w.invoice)
-	a := core.Amounts{Currency: i.TotalAmount.Currency}
+	a := core.Amounts{Currency: i.TotalAmount.Currency()}
 	i.Payments = publicPayments(w.Payments, "payments", &a)
 	return i, a.Err()
 }
@@ -119,7 +119,7 @@ func (w *payResultWire) public() (*PayResult, error) {
 	}
 	if w.Invoice != nil {
 		r.Invoice = (*PaidInvoice)(&w.Invoice.paidInvoice)
-		a.Currency = r.Invoice.TotalAmount.Currency
+		a.Currency = r.Invoice.TotalAmount.Currency()
 		r.Invoice.Payments = publicPayments(w.Invoice.Payments, "invoice.payments", &a)
 	}
 	if w.Payment != nil && w.Payment.DiscountApplied != nil { // in the invoice's currency, where there is one
@@ -144,7 +144,7 @@ func (w *discountWire) public(a *core.Amounts) *Discount {
 
 // MarshalJSON writes the invoice as the API does, every member present.
 func (i Invoice) MarshalJSON() ([]byte, error) {
-	a := core.AmountWriter{Currency: i.TotalAmount.Currency}
+	a := core.AmountWriter{Currency: i.TotalAmount.Currency()}
 	return a.Encode(&invoiceWire{invoice: invoice(i), Payments: wirePayments(i.Payments, &a)})
 }
 
@@ -171,7 +171,7 @@ func (r PayResult) MarshalJSON() ([]byte, error) {
 		w.Payment = r.Payment.wire(&a)
 	}
 	if r.Invoice != nil {
-		a.Currency = r.Invoice.TotalAmount.Currency
+		a.Currency = r.Invoice.TotalAmount.Currency()
 		w.Invoice = &paidInvoiceWire{paidInvoice: paidInvoice(*r.Invoice), Payments: wirePayments(r.Invoice.Payments, &a)}
 	}
 	if r.Payment != nil && r.Payment.DiscountApplied != nil {
@@ -185,8 +185,8 @@ func (p *InvoicePayment) wire(a *core.AmountWriter) *invoicePaymentWire {
 	w := &invoicePaymentWire{invoicePayment: invoicePayment(*p)}
 	a.Currency = "USD"
 	w.AmountPaid.USDValue = a.Text(p.USDValue)
-	a.Currency = p.AmountPaid.Currency
-	w.AmountPaid.Value, w.AmountPaid.Denom = a.Text(p.AmountPaid), p.AmountPaid.Currency
+	a.Currency = p.AmountPaid.Currency()
+	w.AmountPaid.Value, w.AmountPaid.Denom = a.Text(p.AmountPaid), p.AmountPaid.Currency()
 	return w
 }
 

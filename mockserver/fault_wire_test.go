@@ -89,8 +89,8 @@ func (w *wire) pay(key string) seen { return w.do(http.MethodPost, "/v1/payments
 func (w *wire) paid() int {
 	w.t.Helper()
 	balance := w.account.Balance(recipient, "ssusd")
-	n := balance.Value.IntPart() / 100
-	require.Equal(w.t, int64(0), balance.Value.IntPart()%100)
+	n := balance.Decimal().IntPart() / 100
+	require.Equal(w.t, int64(0), balance.Decimal().IntPart()%100)
 	return int(n)
 }
 

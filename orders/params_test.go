@@ -154,8 +154,8 @@ func TestWalks(t *testing.T) {
 func TestSplitsOfAbsurdAmounts(t *testing.T) {
 	t.Parallel()
 	client, w := wiretest.Serve(t, `{}`)
-	huge := stateset.Money{Value: decimal.New(1, 2_000_000_000), Currency: "ssusd"}
-	tiny := stateset.Money{Value: decimal.New(1, -2_000_000_000), Currency: "ssusd"}
+	huge := stateset.FromDecimal(decimal.New(1, 2_000_000_000), "ssusd")
+	tiny := stateset.FromDecimal(decimal.New(1, -2_000_000_000), "ssusd")
 	one := stateset.SSUSD("1")
 	for _, tt := range []struct{ amount, first, second stateset.Money }{
 		{huge, one, one}, {one, huge, one}, {one, one, tiny}, {tiny, huge, tiny}, {huge, huge, huge},

@@ -146,9 +146,9 @@ func (p *CreateParams) checkAmounts(c *core.Check) {
 		switch {
 		case !m.IsSet():
 		case currency == "":
-			currency = m.Currency
-		case !numtext.SameCurrency(currency, m.Currency):
-			c.Fail(param, "must be in %s like the other amounts, got %s", currency, m.Currency)
+			currency = m.Currency()
+		case !numtext.SameCurrency(currency, m.Currency()):
+			c.Fail(param, "must be in %s like the other amounts, got %s", currency, m.Currency())
 		}
 	}
 	for i := range p.Items {
@@ -254,17 +254,17 @@ func (p *PayParams) wireSplits(c *core.Check) []splitBody {
 		at := fmt.Sprintf("split_payments[%d].", i)
 		c.AnyWallet(at+"recipient", split.Recipient)
 		c.Positive(at+"amount", split.Amount)
-		if !numtext.SameCurrency(split.Amount.Currency, p.PaymentMethod.Amount.Currency) {
-			c.Fail(at+"amount", "must be in %s like the payment, got %s", p.PaymentMethod.Amount.Currency, split.Amount.Currency)
+		if !numtext.SameCurrency(split.Amount.Currency(), p.PaymentMethod.Amount.Currency()) {
+			c.Fail(at+"amount", "must be in %s like the payment, got %s", p.PaymentMethod.Amount.Currency(), split.Amount.Currency())
 		}
 		c.Text(at+"type", string(split.Type), 0)
 		if split.Amount.Err() == nil { // a sum with an exponent of millions would never end
-			sum = sum.Add(split.Amount.Value)
+			sum = sum.Add(split.Amount.Decimal())
 		}
-		splits = append(splits, splitBody{split.Recipient, split.Amount.Text(), split.Type})
+		splits = append(splits, splitBody{split.Recipient, split.Amount.Number(), split.Type})
 	}
-	if total := p.PaymentMethod.Amount; len(splits) > 0 && total.Err() == nil && !sum.Equal(total.Value) {
-		c.Fail("split_payments", "must add up to %s, got %s", p.PaymentMethod.Amount.Text(), numtext.FormatDecimal(sum))
+	if total := p.PaymentMethod.Amount; len(splits) > 0 && total.Err() == nil && !sum.Equal(total.Decimal()) {
+		c.Fail("split_payments", "must add up to %s, got %s", p.PaymentMethod.Amount.Number(), numtext.FormatDecimal(sum))
 	}
 	return splits
 }

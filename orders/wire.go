@@ -103,8 +103,8 @@ func (p *OrderPayment) wire(a *core.AmountWriter) *orderPaymentWire {
 	w := &orderPaymentWire{orderPayment: orderPayment(*p)}
 	a.Currency = "USD" // of the worth; the denom is that of the amount and the splits
 	w.Amount.USDValue = a.Text(p.USDValue)
-	a.Currency = p.Amount.Currency
-	w.Amount.Value, w.Amount.Denom = a.Text(p.Amount), p.Amount.Currency
+	a.Currency = p.Amount.Currency()
+	w.Amount.Value, w.Amount.Denom = a.Text(p.Amount), p.Amount.Currency()
 	for _, s := range p.Splits {
 		w.Splits = append(w.Splits, s.wire(a))
 	}

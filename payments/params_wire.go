@@ -94,7 +94,7 @@ func (p *CreateParams) wire() (any, error) {
 	}
 	amount, err := core.Amount(p.Amount)
 	return &createBody{
-		Amount: amount, Currency: p.Amount.Currency, PaymentMethod: p.PaymentMethod.wire(),
+		Amount: amount, Currency: p.Amount.Currency(), PaymentMethod: p.PaymentMethod.wire(),
 		Recipient: p.Recipient, CustomerID: p.CustomerID, OrderID: p.OrderID, InvoiceID: p.InvoiceID,
 		Description: p.Description, StatementDescriptor: p.StatementDescriptor,
 		Capture: p.Capture, BillingAddress: p.BillingAddress, Metadata: p.Metadata,
@@ -107,22 +107,22 @@ func (p *CreateParams) checkParties(c *core.Check) {
 	if p.OrderID != "" && p.InvoiceID != "" {
 		c.Fail("invoice_id", "must not be set together with order_id")
 	}
-	if !numtext.IsToken(p.Amount.Currency) {
+	if !numtext.IsToken(p.Amount.Currency()) {
 		if p.PaymentMethod == nil {
-			c.Fail("payment_method", "is required for %s", p.Amount.Currency)
+			c.Fail("payment_method", "is required for %s", p.Amount.Currency())
 		}
 		if p.CustomerID == "" {
-			c.Fail("customer_id", "is required for %s", p.Amount.Currency)
+			c.Fail("customer_id", "is required for %s", p.Amount.Currency())
 		}
 		if p.Recipient != "" {
-			c.Fail("recipient", "is for ssusd and usdc only, not for %s", p.Amount.Currency)
+			c.Fail("recipient", "is for ssusd and usdc only, not for %s", p.Amount.Currency())
 		}
 		return
 	}
 	if p.Recipient != "" {
 		c.AnyWallet("recipient", p.Recipient)
 	} else if !towards {
-		c.Fail("recipient", "is required for %s without order_id or invoice_id", p.Amount.Currency)
+		c.Fail("recipient", "is required for %s without order_id or invoice_id", p.Amount.Currency())
 	}
 	if towards && p.PaymentMethod == nil {
 		c.Fail("payment_method", "is required to pay an order or an invoice: the treasury cannot pay itself")

@@ -100,9 +100,9 @@ func (w *refundWire) public() (*Refund, error) {
 
 // MarshalJSON writes the payment as the API does, every member present.
 func (p Payment) MarshalJSON() ([]byte, error) {
-	a := core.AmountWriter{Currency: p.Amount.Currency}
+	a := core.AmountWriter{Currency: p.Amount.Currency()}
 	w := paymentWire{
-		payment: payment(p), Currency: p.Amount.Currency, Created: core.UnixTime{Time: p.CreatedAt},
+		payment: payment(p), Currency: p.Amount.Currency(), Created: core.UnixTime{Time: p.CreatedAt},
 		Amount:           a.Number(p.Amount),
 		AmountCapturable: a.Number(p.AmountCapturable),
 		AmountCaptured:   a.Number(p.AmountCaptured),
@@ -129,8 +129,8 @@ func (r *Refund) wire(a *core.AmountWriter) *refundWire {
 	if r == nil {
 		return nil
 	}
-	a.Currency = r.Amount.Currency
-	w := &refundWire{refund: refund(*r), Amount: a.Number(r.Amount), Currency: r.Amount.Currency}
+	a.Currency = r.Amount.Currency()
+	w := &refundWire{refund: refund(*r), Amount: a.Number(r.Amount), Currency: r.Amount.Currency()}
 	if p := r.Payment; p != nil {
 		w.Payment = &refundedPaymentWire{p.ID, a.Number(p.Amount), a.Number(p.AmountRefunded), p.RefundsCount}
 	}

@@ -263,7 +263,7 @@ func TestWriteRefuses(t *testing.T) {
 	for want, p := range map[string]payments.Payment{
 		"more than the 2 decimals": {Amount: api.USD("1.005")},
 		"invalid decimal":          {Amount: usd, AmountCaptured: api.USD("1,0")},
-		"no currency":              {Amount: api.Money{Value: decimal.New(5, 0)}},
+		"no currency":              {Amount: api.FromDecimal(decimal.New(5, 0), "")},
 		"USD and ssusd":            {Amount: usd, AmountRefunded: api.SSUSD("1")},
 		"currencies differ":        {Amount: usd, CaptureDetails: &payments.CaptureDetails{CapturedAmount: api.SSUSD("1")}},
 		"ssusd and USD":            {Refunds: []*payments.Refund{{Amount: api.SSUSD("1"), Payment: &payments.RefundedPayment{Amount: usd}}}},

@@ -67,7 +67,7 @@ func (w *issuanceWire) public() (*Issuance, error) {
 // MarshalJSON writes the issuance as the API does, every member present.
 func (i Issuance) MarshalJSON() ([]byte, error) {
 	var a core.AmountWriter
-	w := issuanceWire{issuance: issuance(i), Amount: a.Text(i.Amount), Denom: i.Amount.Currency}
+	w := issuanceWire{issuance: issuance(i), Amount: a.Text(i.Amount), Denom: i.Amount.Currency()}
 	if r := i.Reserve; r != nil {
 		w.Reserve = &backingWire{a.Text(r.TotalReserves), a.Text(r.TotalSupply), r.ReserveRatio}
 	}

@@ -74,7 +74,7 @@ func (p *ListTransactionsParams) args() core.Args {
 				return core.Args{Err: err}
 			}
 			query.Set(name, string(amount.Amount))
-			query.Set("denom", strings.ToLower(bound.Currency))
+			query.Set("denom", strings.ToLower(bound.Currency()))
 		}
 	}
 	return core.Args{Query: query}
@@ -103,8 +103,8 @@ func (p *ListTransactionsParams) check(c *core.Check) {
 	}
 	p.checkBound(c, "min_amount", p.MinAmount)
 	p.checkBound(c, "max_amount", p.MaxAmount)
-	if p.MinAmount.IsSet() && p.MaxAmount.IsSet() && !numtext.SameCurrency(p.MinAmount.Currency, p.MaxAmount.Currency) {
-		c.Fail("max_amount", "must be in %s like min_amount, got %s", p.MinAmount.Currency, p.MaxAmount.Currency)
+	if p.MinAmount.IsSet() && p.MaxAmount.IsSet() && !numtext.SameCurrency(p.MinAmount.Currency(), p.MaxAmount.Currency()) {
+		c.Fail("max_amount", "must be in %s like min_amount, got %s", p.MinAmount.Currency(), p.MaxAmount.Currency())
 	}
 }
 
@@ -113,11 +113,11 @@ func (p *ListTransactionsParams) checkBound(c *core.Check, param string, m api.M
 		return
 	}
 	c.NotNegative(param, m)
-	if !numtext.IsToken(m.Currency) {
-		c.Fail(param, "must be in ssusd or usdc, got %s", quote.Short(m.Currency))
+	if !numtext.IsToken(m.Currency()) {
+		c.Fail(param, "must be in ssusd or usdc, got %s", quote.Short(m.Currency()))
 	}
-	if p.Denom != "" && !numtext.SameCurrency(p.Denom, m.Currency) {
-		c.Fail(param, "must be in %s like denom, got %s", p.Denom, m.Currency)
+	if p.Denom != "" && !numtext.SameCurrency(p.Denom, m.Currency()) {
+		c.Fail(param, "must be in %s like denom, got %s", p.Denom, m.Currency())
 	}
 }
 
@@ -183,7 +183,7 @@ func (p *UploadAttestationParams) wire() (any, error) {
 	body := &attestationBody{
 		AttestationDate: p.AttestationDate, ReportFile: p.ReportFile, ReportHash: p.ReportHash, Auditor: signedBody(p.Auditor),
 		ReserveSummary: reserveSummaryBody{
-			core.Text(p.ReserveSummary.TotalReserves.Text()), core.Text(p.ReserveSummary.TotalSupply.Text()), p.ReserveSummary.ReserveRatio,
+			core.Text(p.ReserveSummary.TotalReserves.Number()), core.Text(p.ReserveSummary.TotalSupply.Number()), p.ReserveSummary.ReserveRatio,
 		},
 	}
 	if body.ReportHash == "" {
@@ -214,8 +214,8 @@ func (p *UploadAttestationParams) checkPeople(c *core.Check) {
 
 func (s *ReserveSummary) check(c *core.Check) {
 	c.Positive("reserve_summary.total_reserves_usd", s.TotalReserves)
-	if !numtext.SameCurrency(s.TotalReserves.Currency, usd) {
-		c.Fail("reserve_summary.total_reserves_usd", "must be in USD, got %s", quote.Short(s.TotalReserves.Currency))
+	if !numtext.SameCurrency(s.TotalReserves.Currency(), usd) {
+		c.Fail("reserve_summary.total_reserves_usd", "must be in USD, got %s", quote.Short(s.TotalReserves.Currency()))
 	}
 	ssusd(c, "reserve_summary.total_supply_susd", s.TotalSupply)
 	c.Decimal("reserve_summary.reserve_ratio", s.ReserveRatio)

@@ -88,10 +88,10 @@ func (p *IssueParams) wire() (any, error) {
 	}
 	requireWallet(&c, "recipient", p.Recipient)
 	ssusd(&c, "amount", p.Amount)
-	if value := p.Amount.Value; c.Err() == nil && (value.LessThan(minIssue) || value.GreaterThan(maxIssue)) {
+	if value := p.Amount.Decimal(); c.Err() == nil && (value.LessThan(minIssue) || value.GreaterThan(maxIssue)) {
 		c.Fail("amount", "must be from 100.00 to 10000000.00, got %s", p.Amount)
 	}
-	if c.Err() == nil && !p.Amount.Value.Equal(p.Amount.Value.Truncate(issueCents)) {
+	if c.Err() == nil && !p.Amount.Decimal().Equal(p.Amount.Decimal().Truncate(issueCents)) {
 		c.Fail("amount", "must have at most two decimals, got %s", p.Amount)
 	}
 	c.Text("reference_id", p.ReferenceID, maxReference)
@@ -105,7 +105,7 @@ func (p *IssueParams) wire() (any, error) {
 		return nil, err
 	}
 	return &issueBody{
-		Recipient: p.Recipient, Amount: core.Text(p.Amount.Text()), ReferenceID: p.ReferenceID, SourceFunds: source,
+		Recipient: p.Recipient, Amount: core.Text(p.Amount.Number()), ReferenceID: p.ReferenceID, SourceFunds: source,
 		Compliance: p.Compliance, Purpose: p.Purpose, Metadata: p.Metadata,
 	}, nil
 }
@@ -117,7 +117,7 @@ func (f *SourceFunds) wire(c *core.Check) *sourceBody {
 	checkRail(c, "source_funds.type", f.Type)
 	c.Positive("source_funds.amount", f.Amount)
 	c.Text("source_funds.reference", f.Reference, 0)
-	return &sourceBody{f.Type, core.Text(f.Amount.Text()), f.Amount.Currency, f.Reference}
+	return &sourceBody{f.Type, core.Text(f.Amount.Number()), f.Amount.Currency(), f.Reference}
 }
 
 func checkRail(c *core.Check, param string, rail Rail) {
@@ -137,8 +137,8 @@ func requireWallet(c *core.Check, param, address string) {
 // ssusd refuses amounts of other currencies.
 func ssusd(c *core.Check, param string, m api.Money) {
 	c.Positive(param, m)
-	if !numtext.SameCurrency(m.Currency, numtext.DenomSSUSD) {
-		c.Fail(param, "must be in ssusd, got %s", quote.Short(m.Currency))
+	if !numtext.SameCurrency(m.Currency(), numtext.DenomSSUSD) {
+		c.Fail(param, "must be in ssusd, got %s", quote.Short(m.Currency()))
 	}
 }
 
@@ -280,8 +280,8 @@ func (p *BatchTransferParams) wire() (any, error) {
 			c.Fail(at+"to", "must be another wallet than from")
 		}
 		amount := micro(&c, at+"amount", leg.Amount)
-		if first := p.Transfers[0].Amount.Currency; !numtext.SameCurrency(first, leg.Amount.Currency) {
-			c.Fail(at+"amount", "must be in %s like the first, got %s", first, leg.Amount.Currency)
+		if first := p.Transfers[0].Amount.Currency(); !numtext.SameCurrency(first, leg.Amount.Currency()) {
+			c.Fail(at+"amount", "must be in %s like the first, got %s", first, leg.Amount.Currency())
 		}
 		c.Text(at+"memo", leg.Memo, maxMemo)
 		body.Transfers = append(body.Transfers, legBody{leg.To, amount, leg.Memo})

@@ -75,7 +75,7 @@ func balance() *stablecoin.Balance {
 			Available: api.SSUSD("999000.00"), Pending: api.SSUSD("0.00"), Locked: api.SSUSD("1000.00"), Total: api.SSUSD("1000000.00"),
 		},
 		Chains:      []*stablecoin.ChainBalance{{Chain: "stateset", Balance: api.SSUSD("1000000.00"), Pending: api.SSUSD("0.00"), LastActivity: moment}},
-		Conversions: map[string]api.Money{"EUR": {Value: api.USD("920000.00").Value, Currency: "EUR"}},
+		Conversions: map[string]api.Money{"EUR": api.FromDecimal(api.USD("920000.00").Decimal(), "EUR")},
 		Metadata:    &stablecoin.WalletInfo{FirstTransaction: moment, TransactionCount: 4, AccountType: "wallet", RiskScore: "low"},
 	}
 }

@@ -62,7 +62,7 @@ func run(ctx context.Context, out io.Writer) error {
 		return err
 	}
 	fmt.Fprintf(out, "order     %s, %s = %s EUR at %s\n", order.Status, order.TotalAmount,
-		order.TotalAmount.Value.Mul(order.Exchange.Rate.Decimal).StringFixed(2), order.Exchange.Rate)
+		order.TotalAmount.Decimal().Mul(order.Exchange.Rate.Decimal).StringFixed(2), order.Exchange.Rate)
 	if err := deliver(ctx, client, order, out); err != nil {
 		return err
 	}

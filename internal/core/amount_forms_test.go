@@ -28,7 +28,7 @@ func TestAmountForm(t *testing.T) {
 		back, err := core.FromAmount(number, tt.currency)
 		require.NoError(t, err)
 		require.True(t, m.Equal(back), "%s is %s", m, back)
-		require.Equal(t, tt.currency, back.Currency)
+		require.Equal(t, tt.currency, back.Currency())
 	}
 }
 
@@ -85,7 +85,7 @@ func TestMoneyFormsRoundTrip(t *testing.T) {
 		var back api.Money
 		require.NoError(t, json.Unmarshal(object, &back))
 		require.True(t, m.Equal(back), "%s is %s", m, back)
-		require.Equal(t, m.Currency, back.Currency)
+		require.Equal(t, m.Currency(), back.Currency())
 		again, err := json.Marshal(back)
 		require.NoError(t, err)
 		require.Equal(t, string(object), string(again))
@@ -93,11 +93,11 @@ func TestMoneyFormsRoundTrip(t *testing.T) {
 		number, err := core.Amount(m)
 		require.NoError(t, err)
 		require.True(t, json.Valid([]byte(number)), number)
-		back, err = core.FromAmount(number, m.Currency)
+		back, err = core.FromAmount(number, m.Currency())
 		require.NoError(t, err)
 		require.True(t, m.Equal(back), "%s is %s", m, back)
 
-		back, err = core.FromText(core.Text(m.Text()), m.Currency)
+		back, err = core.FromText(core.Text(m.Number()), m.Currency())
 		require.NoError(t, err)
 		require.True(t, m.Equal(back), "%s is %s", m, back)
 	})

@@ -78,12 +78,12 @@ func (a *AmountWriter) Text(m api.Money) Text {
 		return ""
 	}
 	a.keep(m, m.Err())
-	return Text(m.Text())
+	return Text(m.Number())
 }
 
 func (a *AmountWriter) keep(m api.Money, err error) {
-	if err == nil && a.Currency != "" && !numtext.SameCurrency(a.Currency, m.Currency) {
-		err = fmt.Errorf("%w: %s and %s", api.ErrCurrencyMismatch, a.Currency, m.Currency)
+	if err == nil && a.Currency != "" && !numtext.SameCurrency(a.Currency, m.Currency()) {
+		err = fmt.Errorf("%w: %s and %s", api.ErrCurrencyMismatch, a.Currency, m.Currency())
 	}
 	if a.err == nil {
 		a.err = err

@@ -83,8 +83,8 @@ func TestAmountWriterKeepsTheFirstError(t *testing.T) {
 			a.Currency = "JPY"
 			a.Number(api.USD("1.005"))
 		}, "more than the 2 decimals"},
-		"number, no currency": {func(a *core.AmountWriter) { a.Number(api.Money{Value: decimal.New(5, 0)}) }, "no currency"},
-		"text, no currency":   {func(a *core.AmountWriter) { a.Text(api.Money{Value: decimal.New(5, 0)}) }, "no currency"},
+		"number, no currency": {func(a *core.AmountWriter) { a.Number(api.FromDecimal(decimal.New(5, 0), "")) }, "no currency"},
+		"text, no currency":   {func(a *core.AmountWriter) { a.Text(api.FromDecimal(decimal.New(5, 0), "")) }, "no currency"},
 	} {
 		var a core.AmountWriter
 		a.Number(api.USD("1"))

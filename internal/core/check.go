@@ -237,8 +237,8 @@ func (c *Check) Amounts(param string, r api.AmountRange) {
 			continue
 		}
 		c.amount(param+"["+bound.op+"]", bound.m)
-		if !numtext.SameCurrency(bound.m.Currency, currency) {
-			c.Fail(param, "has bounds of two currencies, %s and %s", currency, bound.m.Currency)
+		if !numtext.SameCurrency(bound.m.Currency(), currency) {
+			c.Fail(param, "has bounds of two currencies, %s and %s", currency, bound.m.Currency())
 		}
 	}
 }

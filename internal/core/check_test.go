@@ -65,7 +65,7 @@ func TestCheckText(t *testing.T) {
 
 func TestCheckAmounts(t *testing.T) {
 	t.Parallel()
-	huge := api.Money{Value: decimal.New(1, 2_000_000_000), Currency: "USD"} // writing it out would take gigabytes
+	huge := api.FromDecimal(decimal.New(1, 2_000_000_000), "USD") // writing it out would take gigabytes
 	for _, tt := range []struct {
 		name                            string
 		m                               api.Money
@@ -77,9 +77,9 @@ func TestCheckAmounts(t *testing.T) {
 		{"negative", api.SSUSD("-1"), "f: must be above zero, got -1.00 ssusd", "f: must be above zero, got -1.00 ssusd", "f: must not be below zero, got -1.00 ssusd"},
 		{"bad text", api.USD("1,000.00"), same, `f: invalid decimal "1,000.00": want digits with an optional point, as in "1000.00"`, same},
 		{"too many decimals", api.USD("1.005"), same, "f: 1.005 has more than the 2 decimals that USD can hold", same},
-		{"no currency", api.Money{Value: decimal.NewFromInt(5)}, same, "f: amount has no currency: want ssusd, usdc or an ISO 4217 code", same},
-		{"unknown currency", api.Money{Value: decimal.NewFromInt(5), Currency: "USDD"}, same, `f: unknown currency "USDD": want ssusd, usdc or an ISO 4217 code`, same},
-		{"a currency that looks right", api.Money{Value: decimal.NewFromInt(5), Currency: "u\u017fd"}, same, `f: unknown currency "uſd": want ssusd, usdc or an ISO 4217 code`, same},
+		{"no currency", api.FromDecimal(decimal.NewFromInt(5), ""), same, "f: amount has no currency: want ssusd, usdc or an ISO 4217 code", same},
+		{"unknown currency", api.FromDecimal(decimal.NewFromInt(5), "USDD"), same, `f: unknown currency "USDD": want ssusd, usdc or an ISO 4217 code`, same},
+		{"a currency that looks right", api.FromDecimal(decimal.NewFromInt(5), "u\u017fd"), same, `f: unknown currency "uſd": want ssusd, usdc or an ISO 4217 code`, same},
 		{"out of range", huge, same, "f: amount of USD is out of range: want less than 10^15", same},
 	} {
 		if tt.positive == same {

@@ -28,10 +28,10 @@ func TestCheckAmountRanges(t *testing.T) {
 		{"none", api.AmountRange{}, ""},
 		{"one", api.AmountRange{GTE: api.USD("1")}, ""},
 		{"zero", api.AmountRange{GTE: api.USD("0")}, ""},
-		{"two, in other letters", api.AmountRange{GTE: api.USD("1"), LT: api.Money{Value: decimal.NewFromInt(2), Currency: "usd"}}, ""},
+		{"two, in other letters", api.AmountRange{GTE: api.USD("1"), LT: api.FromDecimal(decimal.NewFromInt(2), "usd")}, ""},
 		{"two currencies", api.AmountRange{GTE: api.USD("1"), LT: api.SSUSD("2")}, "amount: has bounds of two currencies, USD and ssusd"},
 		{"bad text", api.AmountRange{LTE: api.USD("x")}, `amount[lte]: invalid decimal "x": want digits with an optional point, as in "1000.00"`},
-		{"no currency", api.AmountRange{LT: api.Money{Value: decimal.NewFromInt(2)}}, "amount[lt]: amount has no currency: want ssusd, usdc or an ISO 4217 code"},
+		{"no currency", api.AmountRange{LT: api.FromDecimal(decimal.NewFromInt(2), "")}, "amount[lt]: amount has no currency: want ssusd, usdc or an ISO 4217 code"},
 		{"the first of several", api.AmountRange{GT: api.USD("a"), GTE: api.USD("b"), LT: api.USD("c"), LTE: api.USD("d")},
 			`amount[gt]: invalid decimal "a": want digits with an optional point, as in "1000.00"`},
 	} {
@@ -45,7 +45,7 @@ func TestCheckAmountRanges(t *testing.T) {
 // dropped.
 func TestCheckedRangesCanBeWritten(t *testing.T) {
 	t.Parallel()
-	bounds := []api.Money{{}, api.USD("1.00"), api.USD("0"), api.USD("-5"), api.SSUSD("0.000001"), api.USD("bad"), {Value: decimal.NewFromInt(5)}, {Value: decimal.NewFromInt(5), Currency: "XXX"}}
+	bounds := []api.Money{{}, api.USD("1.00"), api.USD("0"), api.USD("-5"), api.SSUSD("0.000001"), api.USD("bad"), api.FromDecimal(decimal.NewFromInt(5), ""), api.FromDecimal(decimal.NewFromInt(5), "XXX")}
 	for _, low := range bounds {
 		for _, high := range bounds {
 			r := api.AmountRange{GTE: low, LT: high}

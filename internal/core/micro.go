@@ -32,10 +32,10 @@ func ToMicro(m api.Money) (Micro, error) {
 	if err := m.Err(); err != nil {
 		return Micro{}, err
 	}
-	if !numtext.IsToken(m.Currency) {
-		return Micro{}, fmt.Errorf("stateset: %s is not counted in millionths: want ssusd or usdc", m.Currency)
+	if !numtext.IsToken(m.Currency()) {
+		return Micro{}, fmt.Errorf("stateset: %s is not counted in millionths: want ssusd or usdc", m.Currency())
 	}
-	return Micro{Denom: m.Currency, Amount: Text(m.Value.Shift(numtext.TokenDecimals).StringFixed(0))}, nil
+	return Micro{Denom: m.Currency(), Amount: Text(m.Decimal().Shift(numtext.TokenDecimals).StringFixed(0))}, nil
 }
 
 // FromMicro reads the form that [ToMicro] writes. Empty text is the zero Money.
@@ -52,7 +52,7 @@ func FromMicro(micro Micro) (api.Money, error) {
 	if !value.IsInteger() {
 		return api.Money{}, fmt.Errorf("%s is no whole number of millionths", quote.Short(string(micro.Amount)))
 	}
-	return api.Money{Value: value.Shift(-numtext.TokenDecimals), Currency: micro.Denom}, nil
+	return api.FromDecimal(value.Shift(-numtext.TokenDecimals), micro.Denom), nil
 }
 
 // Dollars is what a token amount is worth in US dollars: ssusd and usdc are worth
@@ -61,7 +61,7 @@ func Dollars(m api.Money) api.Money {
 	if missing(m) {
 		return api.Money{}
 	}
-	return api.Money{Value: roundCents(m.Value), Currency: "USD"}
+	return api.FromDecimal(roundCents(m.Decimal()), "USD")
 }
 
 // roundCents rounds half away from zero.
@@ -69,11 +69,11 @@ func roundCents(value decimal.Decimal) decimal.Decimal { return value.Round(2) }
 
 // Display is the amount for people to read, "1000.00 ssUSD".
 func Display(m api.Money) string {
-	switch strings.ToLower(m.Currency) {
+	switch strings.ToLower(m.Currency()) {
 	case numtext.DenomSSUSD:
-		return m.Text() + " ssUSD"
+		return m.Number() + " ssUSD"
 	case numtext.DenomUSDC:
-		return m.Text() + " USDC"
+		return m.Number() + " USDC"
 	}
 	return m.String()
 }
@@ -101,7 +101,7 @@ func (a *AmountWriter) Micro(m api.Money) *ValuedMicro {
 	if err != nil {
 		return nil
 	}
-	return &ValuedMicro{Denom: micro.Denom, Amount: micro.Amount, DisplayAmount: Display(m), USDValue: Text(Dollars(m).Text())}
+	return &ValuedMicro{Denom: micro.Denom, Amount: micro.Amount, DisplayAmount: Display(m), USDValue: Text(Dollars(m).Number())}
 }
 
 // In reads one amount in the form of [FromText], of a currency of its own.

@@ -53,7 +53,7 @@ func TestFromMicro(t *testing.T) {
 	}
 	newer, err := core.FromMicro(core.Micro{Denom: "sseur", Amount: "1500000"})
 	require.NoError(t, err)
-	require.Equal(t, "1.5", newer.Value.String())
+	require.Equal(t, "1.5", newer.Decimal().String())
 }
 
 // TestMicroWire pins the form of answers both ways.
@@ -62,7 +62,7 @@ func TestMicroWire(t *testing.T) {
 	golden, err := os.ReadFile("testdata/micro.json")
 	require.NoError(t, err)
 	amounts := []api.Money{
-		api.SSUSD("1000.00"), api.SSUSD("0.000001"), api.SSUSD("0.005"), {}, {Value: api.SSUSD("12.345").Value, Currency: "USDC"},
+		api.SSUSD("1000.00"), api.SSUSD("0.000001"), api.SSUSD("0.005"), {}, api.FromDecimal(api.SSUSD("12.345").Decimal(), "USDC"),
 	}
 	var a core.AmountWriter
 	var wire []*core.ValuedMicro
@@ -110,8 +110,8 @@ func FuzzMicro(f *testing.F) {
 			require.Less(t, len(err.Error()), 512)
 			return
 		}
-		require.Less(t, len(m.Value.String()), 64)
-		if m.Err() != nil || !numtext.IsToken(m.Currency) {
+		require.Less(t, len(m.Decimal().String()), 64)
+		if m.Err() != nil || !numtext.IsToken(m.Currency()) {
 			return
 		}
 		micro, err := core.ToMicro(m)

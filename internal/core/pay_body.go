@@ -21,14 +21,14 @@ func PayBody(c *Check, m api.PayMethod) PayMethodBody {
 		body.Chain = api.ChainStateSet
 	}
 	if body.Type == "" {
-		body.Type = api.PayMethodType(m.Amount.Currency)
+		body.Type = api.PayMethodType(m.Amount.Currency())
 	}
 	c.Positive("payment_method.amount", m.Amount)
-	if !numtext.IsToken(m.Amount.Currency) {
-		c.Fail("payment_method.amount", "must be in ssusd or usdc, got %s", quote.Short(m.Amount.Currency))
+	if !numtext.IsToken(m.Amount.Currency()) {
+		c.Fail("payment_method.amount", "must be in ssusd or usdc, got %s", quote.Short(m.Amount.Currency()))
 	}
-	if !numtext.SameCurrency(string(body.Type), m.Amount.Currency) {
-		c.Fail("payment_method.type", "must be the currency of the amount, %s, got %s", m.Amount.Currency, quote.Short(string(body.Type)))
+	if !numtext.SameCurrency(string(body.Type), m.Amount.Currency()) {
+		c.Fail("payment_method.type", "must be the currency of the amount, %s, got %s", m.Amount.Currency(), quote.Short(string(body.Type)))
 	}
 	c.Wallet("payment_method.wallet_address", m.WalletAddress, "payment_method.chain", body.Chain)
 	return body

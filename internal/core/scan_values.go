@@ -1,7 +1,6 @@
 package core
 
 import (
-	"bytes"
 	"encoding/json"
 	"strconv"
 	"time"
@@ -109,16 +108,7 @@ func (s *Scanner) Value(v json.Unmarshaler) {
 }
 
 // Money reads an amount with its currency.
-func (s *Scanner) Money(p *api.Money) {
-	s.peek()
-	end := bytes.IndexByte(s.text[s.at:], '}') + 1
-	if value, currency, ok := numtext.ReadMoney(s.text[s.at : s.at+end]); ok {
-		*p = api.Money{Value: value, Currency: currency}
-		s.at += end
-		return
-	}
-	s.Value(p)
-}
+func (s *Scanner) Money(p *api.Money) { s.Value(p) }
 
 // quoted reads a string and returns its text, where that stands if it needs no
 // change.

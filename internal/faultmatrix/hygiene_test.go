@@ -212,7 +212,7 @@ func (s *storm) books(t *testing.T) {
 	for n := range open {
 		require.Len(t, made[n], 1, "call %d", n)
 	}
-	require.True(t, sum.Equal(s.account.Balance(recipient, "ssusd").Value), "the payments, and the money")
+	require.True(t, sum.Equal(s.account.Balance(recipient, "ssusd").Decimal()), "the payments, and the money")
 	require.NoError(t, s.srv.CheckLedger())
 }
 
@@ -234,7 +234,7 @@ func (s *storm) made(t *testing.T) (map[int][]string, decimal.Decimal) {
 		require.NoError(t, err)
 		if n, err := strconv.Atoi(p.Metadata["call"]); err == nil {
 			made[n] = append(made[n], p.ID)
-			sum = sum.Add(p.Amount.Value)
+			sum = sum.Add(p.Amount.Decimal())
 		}
 	}
 	return made, sum

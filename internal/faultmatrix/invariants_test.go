@@ -250,7 +250,7 @@ func (r *run) checkBooks(t *testing.T) {
 	t.Helper()
 	require.NoError(t, r.srv.CheckLedger())
 	paid := decimal.NewFromInt(int64(100 * len(r.made(t))))
-	require.True(t, paid.Equal(r.account.Balance(recipient, "ssusd").Value))
-	there := paid.Add(r.account.Balance(r.account.Treasury(), "ssusd").Value).Add(r.account.Balance(earlierWallet, "ssusd").Value)
+	require.True(t, paid.Equal(r.account.Balance(recipient, "ssusd").Decimal()))
+	there := paid.Add(r.account.Balance(r.account.Treasury(), "ssusd").Decimal()).Add(r.account.Balance(earlierWallet, "ssusd").Decimal())
 	require.Equal(t, "1000000", there.String())
 }

@@ -21,13 +21,13 @@ const (
 func wallet(n int) string { return fmt.Sprintf("stateset1walletnumber%d", n) }
 
 func money(cents int64, currency string) stateset.Money {
-	return stateset.Money{Value: decimal.New(cents, -2), Currency: currency}
+	return stateset.FromDecimal(decimal.New(cents, -2), currency)
 }
 
 // inCents is an amount in cents. What is no whole number of them is no amount that
 // the model knows.
 func inCents(m stateset.Money) int64 {
-	n := m.Value.Shift(2)
+	n := m.Decimal().Shift(2)
 	if !n.IsInteger() {
 		return -1
 	}

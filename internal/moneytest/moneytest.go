@@ -42,5 +42,5 @@ func DrawAmount(t *rapid.T, currency string) api.Money {
 	require.True(t, ok)
 	limit := int64(math.Pow10(min(18, 15+int(decimals)))) - 1
 	units := rapid.Int64Range(-limit, limit).Draw(t, "units")
-	return api.Money{Value: decimal.New(units, -decimals), Currency: currency}
+	return api.FromDecimal(decimal.New(units, -decimals), currency)
 }

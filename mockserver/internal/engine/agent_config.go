@@ -90,8 +90,8 @@ func checkBounds(params *agents.UpdateConfigParams, at string) error {
 		if err := checkNotNegative(bound.amount, at+bound.path); err != nil {
 			return err
 		}
-		if bound.amount.IsSet() && !worthDollar(bound.amount.Currency) {
-			return invalid(at+bound.path+".denom", "An agent spends ssusd and usdc: bound it in ssusd, usdc or usd, not '%s'", shown(bound.amount.Currency))
+		if bound.amount.IsSet() && !worthDollar(bound.amount.Currency()) {
+			return invalid(at+bound.path+".denom", "An agent spends ssusd and usdc: bound it in ssusd, usdc or usd, not '%s'", shown(bound.amount.Currency()))
 		}
 	}
 	for i, wallet := range params.Permissions.AllowedRecipients {

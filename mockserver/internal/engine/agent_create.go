@@ -26,7 +26,7 @@ func (tx *Tx) CreateAgent(params *agents.CreateParams) (*agents.Agent, error) {
 		if err := checkTokens(params.InitialFunding, "initial_funding"); err != nil {
 			return nil, err
 		}
-		denom = params.InitialFunding.Currency
+		denom = params.InitialFunding.Currency()
 	}
 	a := &Agent{denom: denom, activity: newCollection[agents.Activity](), Agent: agents.Agent{
 		Object: "agent", Name: params.Name, Description: params.Description, Role: params.Role, Status: agents.StatusActive,
@@ -71,8 +71,8 @@ func (tx *Tx) fundAgent(a *Agent, amount api.Money) error {
 		return nil
 	}
 	_, err := tx.move(movement{
-		chain: api.ChainStateSet, from: tx.account.treasury, denom: amount.Currency, kind: stablecoin.TypeTransfer, memo: "Funding of " + a.ID,
-		legs: []ledger.Leg{{To: ledger.Wallet(a.WalletAddress), Amount: amount.Value}},
+		chain: api.ChainStateSet, from: tx.account.treasury, denom: amount.Currency(), kind: stablecoin.TypeTransfer, memo: "Funding of " + a.ID,
+		legs: []ledger.Leg{{To: ledger.Wallet(a.WalletAddress), Amount: amount.Decimal()}},
 	})
 	return err
 }
@@ -82,8 +82,8 @@ func checkTokens(amount api.Money, param string) error {
 	if err := checkAmount(amount, param); err != nil {
 		return err
 	}
-	if !numtext.IsToken(amount.Currency) {
-		return invalid(param+".denom", "A wallet holds ssusd and usdc, not '%s'", shown(amount.Currency))
+	if !numtext.IsToken(amount.Currency()) {
+		return invalid(param+".denom", "A wallet holds ssusd and usdc, not '%s'", shown(amount.Currency()))
 	}
 	return nil
 }

@@ -160,7 +160,7 @@ func (tx *Tx) endExecution(id string, approved bool) *agents.Execution {
 	a = tx.changeAgent(a.ID, func(a *Agent) {
 		a.LastActiveAt = tx.now
 		if !x.DryRun {
-			a.spent = a.spent.at(tx.now).plus(amount.Value)
+			a.spent = a.spent.at(tx.now).plus(amount.Decimal())
 		}
 	})
 	tx.recordActivity(a, agents.ActivityCompleted, id, amount, x.task.describe()+" completed")

@@ -43,7 +43,7 @@ func listed[T ~string](list agents.Allowed[T], value T) bool {
 // withinLimits compares an amount with the agent's limits. An amount equal to a limit
 // is allowed.
 func (tx *Tx) withinLimits(a *Agent, amount api.Money) *Error {
-	if !amount.Value.IsPositive() {
+	if !amount.Decimal().IsPositive() {
 		return nil
 	}
 	spent := a.spent.at(tx.now)
@@ -56,10 +56,10 @@ func (tx *Tx) withinLimits(a *Agent, amount api.Money) *Error {
 		{"daily", a.Config.Limits.Daily, spent.today},
 		{"monthly", a.Config.Limits.Monthly, spent.month},
 	} {
-		left := decimal.Max(limit.most.Value.Sub(limit.spent), decimal.Zero)
-		if limit.most.IsSet() && amount.Value.GreaterThan(left) {
+		left := decimal.Max(limit.most.Decimal().Sub(limit.spent), decimal.Zero)
+		if limit.most.IsSet() && amount.Decimal().GreaterThan(left) {
 			return &Error{Code: CodeAgentLimitExceeded, Message: fmt.Sprintf("%s is over the %s limit of the agent '%s': %s are left of %s",
-				amount, limit.name, a.ID, api.Money{Value: left, Currency: limit.most.Currency}, limit.most)}
+				amount, limit.name, a.ID, api.FromDecimal(left, limit.most.Currency()), limit.most)}
 		}
 	}
 	return nil
@@ -68,5 +68,5 @@ func (tx *Tx) withinLimits(a *Agent, amount api.Money) *Error {
 // needsApproval reports whether the amount requires approval.
 func (a *Agent) needsApproval(amount api.Money) bool {
 	above := a.Config.Permissions.RequireApprovalAbove
-	return above.IsSet() && amount.Value.GreaterThan(above.Value)
+	return above.IsSet() && amount.Decimal().GreaterThan(above.Decimal())
 }

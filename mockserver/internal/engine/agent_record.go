@@ -55,7 +55,7 @@ func (tx *Tx) ViewAgent(a *Agent) *agents.Agent {
 	now := a.spent.at(tx.now)
 	view.Balance = tx.WalletBalance(a.WalletAddress, a.denom)
 	view.Spending = agents.Spending{
-		Today: api.Money{Value: now.today, Currency: a.denom}, ThisMonth: api.Money{Value: now.month, Currency: a.denom},
+		Today: api.FromDecimal(now.today, a.denom), ThisMonth: api.FromDecimal(now.month, a.denom),
 	}
 	return &view
 }

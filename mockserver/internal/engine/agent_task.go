@@ -59,19 +59,19 @@ func (tx *Tx) costs(a *Agent, t *AgentTask) (api.Money, error) {
 		if err := tx.checkPayable(o); err != nil {
 			return api.Money{}, err
 		}
-		amount := api.Money{Value: owed(o).Value, Currency: a.denom}
+		amount := api.FromDecimal(owed(o).Decimal(), a.denom)
 		return amount, orderDebt(o).checkCurrency(amount, "")
 	case agents.ActionPayInvoice:
 		inv, err := tx.agentInvoice(t)
 		if err != nil {
 			return api.Money{}, err
 		}
-		amount := api.Money{Value: inv.BalanceDue.Value, Currency: a.denom}
+		amount := api.FromDecimal(inv.BalanceDue.Decimal(), a.denom)
 		if err := invoiceDebt(inv).checkCurrency(amount, ""); err != nil {
 			return api.Money{}, err
 		}
 		if t.PayInvoice.EarlyPaymentDiscount {
-			amount = plus(amount, tx.earlyDiscount(inv).Value.Neg())
+			amount = plus(amount, tx.earlyDiscount(inv).Decimal().Neg())
 		}
 		return amount, nil
 	}
@@ -137,7 +137,7 @@ func (tx *Tx) performInvoice(a *Agent, t *AgentTask) (taskOutcome, error) {
 		return taskOutcome{}, err
 	}
 	paid, err := tx.PayInvoice(&invoices.PayParams{
-		InvoiceID: inv.ID, PaymentMethod: a.pays(api.Money{Value: inv.BalanceDue.Value, Currency: a.denom}), FullPayment: true,
+		InvoiceID: inv.ID, PaymentMethod: a.pays(api.FromDecimal(inv.BalanceDue.Decimal(), a.denom)), FullPayment: true,
 		EarlyPaymentDiscount: t.PayInvoice.EarlyPaymentDiscount, Metadata: t.Metadata,
 	})
 	if err != nil {

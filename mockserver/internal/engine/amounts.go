@@ -44,7 +44,7 @@ func checkNotNegative(amount api.Money, param string) error {
 
 // fits reports whether the currency can express the value without rounding.
 func fits(value decimal.Decimal, currency string) bool {
-	return api.Money{Value: value, Currency: currency}.Err() == nil
+	return api.FromDecimal(value, currency).Err() == nil
 }
 
 // interchangeable reports whether currency a can pay a debt in b. US dollars, ssusd and
@@ -59,15 +59,15 @@ func worthDollar(currency string) bool {
 
 // worth converts an amount of tokens to US dollars.
 func worth(amount api.Money) api.Money {
-	return api.Money{Value: amount.Value.Round(usdDecimals), Currency: "USD"}
+	return api.FromDecimal(amount.Decimal().Round(usdDecimals), "USD")
 }
 
 // plus returns amount + value in the currency of amount.
 func plus(amount api.Money, value decimal.Decimal) api.Money {
-	return api.Money{Value: amount.Value.Add(value), Currency: amount.Currency}
+	return api.FromDecimal(amount.Decimal().Add(value), amount.Currency())
 }
 
-func zero(currency string) api.Money { return api.Money{Currency: currency} }
+func zero(currency string) api.Money { return api.FromDecimal(decimal.Decimal{}, currency) }
 
 func checkNumber(number api.Decimal, param string) error {
 	if number.Err() != nil {

@@ -21,7 +21,7 @@ func (d debt) checkPart(amount api.Money, param string) error {
 	if err := d.checkFits(amount, param); err != nil {
 		return err
 	}
-	if amount.Value.GreaterThan(d.left.Value) {
+	if amount.Decimal().GreaterThan(d.left.Decimal()) {
 		return &Error{Code: CodeAmountMismatch, Param: param, Message: fmt.Sprintf(
 			"Cannot pay %s towards the %s '%s': %s is owed", amount, d.kind, d.id, d.left)}
 	}
@@ -30,20 +30,20 @@ func (d debt) checkPart(amount api.Money, param string) error {
 
 // checkCurrency requires a currency that can pay the debt.
 func (d debt) checkCurrency(amount api.Money, param string) error {
-	if interchangeable(amount.Currency, d.left.Currency) {
+	if interchangeable(amount.Currency(), d.left.Currency()) {
 		return nil
 	}
 	return &Error{Code: CodeCurrencyMismatch, Param: param, Message: fmt.Sprintf(
-		"The %s '%s' is in '%s' and cannot be paid in '%s': only usd, ssusd and usdc pay for each other", d.kind, d.id, d.left.Currency, amount.Currency)}
+		"The %s '%s' is in '%s' and cannot be paid in '%s': only usd, ssusd and usdc pay for each other", d.kind, d.id, d.left.Currency(), amount.Currency())}
 }
 
 // checkFits requires an amount that the currency of the debt can express, because the
 // amount is added to the amounts of the order or invoice without rounding.
 func (d debt) checkFits(amount api.Money, param string) error {
-	if fits(amount.Value, d.left.Currency) {
+	if fits(amount.Decimal(), d.left.Currency()) {
 		return nil
 	}
-	return invalid(param, "The %s '%s' is in '%s', which cannot hold the decimals of %s: use fewer", d.kind, d.id, d.left.Currency, amount)
+	return invalid(param, "The %s '%s' is in '%s', which cannot hold the decimals of %s: use fewer", d.kind, d.id, d.left.Currency(), amount)
 }
 
 // Parameters of the calls that pay an order or an invoice from a wallet.
@@ -58,11 +58,11 @@ func checkPayMethod(method *api.PayMethod) (api.Chain, error) {
 	if err := checkAmount(method.Amount, paramPayAmount); err != nil {
 		return "", err
 	}
-	if !numtext.IsToken(method.Amount.Currency) {
-		return "", invalid(paramPayAmount+".denom", "A wallet pays in ssusd or usdc, got '%s'", shown(method.Amount.Currency))
+	if !numtext.IsToken(method.Amount.Currency()) {
+		return "", invalid(paramPayAmount+".denom", "A wallet pays in ssusd or usdc, got '%s'", shown(method.Amount.Currency()))
 	}
-	if method.Type != "" && !numtext.SameCurrency(string(method.Type), method.Amount.Currency) {
-		return "", invalid(paramPayAmount+".denom", "The payment method is '%s' and its amount in '%s': make them the same", shown(string(method.Type)), method.Amount.Currency)
+	if method.Type != "" && !numtext.SameCurrency(string(method.Type), method.Amount.Currency()) {
+		return "", invalid(paramPayAmount+".denom", "The payment method is '%s' and its amount in '%s': make them the same", shown(string(method.Type)), method.Amount.Currency())
 	}
 	chain := orStateSet(method.Chain)
 	if err := checkWallet(method.WalletAddress, chain, paramPayWallet); err != nil {

@@ -154,7 +154,7 @@ func (b *bench) checkPaymentTold(e *webhook.Event, p *payments.Payment) {
 		require.Equal(b.t, webhook.Type(webhook.PaymentCreated), e.Type, p.ID)
 		return
 	}
-	b.checkShown(e, p, p.ID == "pay_test_456" && p.AmountRefunded.Value.IsZero())
+	b.checkShown(e, p, p.ID == "pay_test_456" && p.AmountRefunded.Decimal().IsZero())
 }
 
 func (b *bench) checkInvoiceTold(e *webhook.Event, i *invoices.Invoice) {

@@ -118,8 +118,8 @@ func TestCreatedPaymentsArePending(t *testing.T) {
 		require.NoError(t, json.Unmarshal(e.Data.Object, &p))
 		require.Equal(t, payments.StatusPending, p.Status, p.ID)
 		for _, amount := range []api.Money{p.AmountCaptured, p.AmountCapturable, p.AmountRefunded} {
-			require.Equal(t, api.Money{Value: amount.Value, Currency: p.Amount.Currency}, amount)
-			require.True(t, amount.Value.IsZero(), p.ID)
+			require.Equal(t, api.FromDecimal(amount.Decimal(), p.Amount.Currency()), amount)
+			require.True(t, amount.Decimal().IsZero(), p.ID)
 		}
 		require.False(t, p.Captured)
 		require.Zero(t, p.CapturedAt)

@@ -78,7 +78,7 @@ func (tx *Tx) quoteFactoring(inv *invoices.Invoice, params *finance.FactorInvoic
 	fee := share(amount, discount)
 	return &finance.Factoring{
 		Object: "invoice_factoring", Status: finance.FactoringFunded, InvoiceID: inv.ID, BuyerID: buyer, Amount: amount,
-		DiscountRate: discount, FeeAmount: fee, AdvanceAmount: plus(amount, fee.Value.Neg()), Recourse: params.Recourse,
+		DiscountRate: discount, FeeAmount: fee, AdvanceAmount: plus(amount, fee.Decimal().Neg()), Recourse: params.Recourse,
 		DueDate: inv.DueDate, Metadata: maps.Clone(params.Metadata), CreatedAt: tx.now, FundedAt: tx.now,
 	}, nil
 }
@@ -112,7 +112,7 @@ func factoredAmount(inv *invoices.Invoice, amount api.Money) (api.Money, error) 
 	if err := owed.checkFits(amount, "amount"); err != nil {
 		return amount, err
 	}
-	if amount.Value.GreaterThan(inv.BalanceDue.Value) {
+	if amount.Decimal().GreaterThan(inv.BalanceDue.Decimal()) {
 		return amount, &Error{Code: CodeAmountExceedsBalance, Param: "amount", Message: fmt.Sprintf(
 			"Cannot factor %s of the invoice '%s': %s is due", amount, inv.ID, inv.BalanceDue)}
 	}
@@ -125,7 +125,7 @@ func (tx *Tx) financerShare(inv *invoices.Invoice) decimal.Decimal {
 	if !ok {
 		return decimal.Zero
 	}
-	return f.Amount.Value.Sub(tx.collected(f.ID))
+	return f.Amount.Decimal().Sub(tx.collected(f.ID))
 }
 
 // collected returns the amount that the financer received for a factoring.
@@ -157,14 +157,14 @@ func (tx *Tx) payFinancer(p *payments.Payment) {
 	if !ok {
 		return
 	}
-	part := api.Money{Value: decimal.Min(p.AmountCaptured.Value, tx.financerShare(inv)), Currency: p.AmountCaptured.Currency}
-	if !part.Value.IsPositive() {
+	part := api.FromDecimal(decimal.Min(p.AmountCaptured.Decimal(), tx.financerShare(inv)), p.AmountCaptured.Currency())
+	if !part.Decimal().IsPositive() {
 		return
 	}
 	if p.Transaction != nil && tx.payBack(tx.account.treasury, part, "payment "+p.ID) != nil {
 		return // cannot happen: the treasury has just received the payment
 	}
-	tx.collect(inv, part.Value)
+	tx.collect(inv, part.Decimal())
 }
 
 // collect counts a payment towards the factoring of the invoice. The factoring is
@@ -178,7 +178,7 @@ func (tx *Tx) collect(inv *invoices.Invoice, value decimal.Decimal) {
 	sum := tx.collected(id).Add(pays)
 	put(tx, tx.account.collected, id, &sum)
 	f, _ := tx.account.factorings.Get(id)
-	if sum.LessThan(f.Amount.Value) {
+	if sum.LessThan(f.Amount.Decimal()) {
 		return
 	}
 	repaid := *f
@@ -214,6 +214,7 @@ func (tx *Tx) defaultFactoring(id string) error {
 	if !f.Recourse || !tx.canPay(lacking) {
 		return nil
 	}
-	put(tx, tx.account.collected, id, &f.Amount.Value)
+	collected := f.Amount.Decimal()
+	put(tx, tx.account.collected, id, &collected)
 	return tx.payBack(tx.account.treasury, lacking, "recourse of "+id)
 }

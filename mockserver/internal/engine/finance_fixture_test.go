@@ -68,7 +68,7 @@ func (b *bench) empty() {
 	b.t.Helper()
 	must[any](b)(run(b, func(tx *Tx) (any, error) {
 		all := tx.WalletBalance(tx.account.treasury, numtext.DenomSSUSD)
-		_, err := tx.move(movement{chain: api.ChainStateSet, from: tx.account.treasury, denom: numtext.DenomSSUSD, legs: to(merchant, all.Value)})
+		_, err := tx.move(movement{chain: api.ChainStateSet, from: tx.account.treasury, denom: numtext.DenomSSUSD, legs: to(merchant, all.Decimal())})
 		return nil, err
 	}))
 }

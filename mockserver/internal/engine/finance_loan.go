@@ -59,7 +59,7 @@ func (tx *Tx) quoteLoan(params *finance.CreateLoanParams) (*finance.Loan, error)
 	if repayment == "" {
 		repayment = finance.RepayBullet
 	}
-	currency := params.Amount.Currency
+	currency := params.Amount.Currency()
 	l := &finance.Loan{
 		Object: "loan", Status: finance.LoanActive, Amount: params.Amount, APR: loanRate(ratio), TermDays: params.TermDays,
 		Repayment: repayment, Collateral: cloneCollateral(params.Collateral), CollateralRatio: shownRatio(ratio),
@@ -69,8 +69,8 @@ func (tx *Tx) quoteLoan(params *finance.CreateLoanParams) (*finance.Loan, error)
 	}
 	l.Schedule = loanSchedule(l)
 	for _, part := range l.Schedule {
-		l.InterestAmount = plus(l.InterestAmount, part.Interest.Value)
-		l.TotalRepayment = plus(l.TotalRepayment, part.Total.Value)
+		l.InterestAmount = plus(l.InterestAmount, part.Interest.Decimal())
+		l.TotalRepayment = plus(l.TotalRepayment, part.Total.Decimal())
 	}
 	l.OutstandingAmount = l.TotalRepayment
 	return l, nil
@@ -111,15 +111,15 @@ func checkCollateral(c *finance.CollateralParams) error {
 func collateralRatio(params *finance.CreateLoanParams) (decimal.Decimal, error) {
 	var value decimal.Decimal
 	if params.Collateral != nil {
-		value = params.Collateral.Value.Value
+		value = params.Collateral.Value.Decimal()
 	}
-	short := value.LessThan(params.Amount.Value.Mul(decimal.RequireFromString(minLoanRatio)))
-	if short && params.Amount.Value.GreaterThan(decimal.RequireFromString(maxUnsecured)) {
+	short := value.LessThan(params.Amount.Decimal().Mul(decimal.RequireFromString(minLoanRatio)))
+	if short && params.Amount.Decimal().GreaterThan(decimal.RequireFromString(maxUnsecured)) {
 		return decimal.Zero, &Error{Code: CodeInsufficientCollateral, Param: "collateral", Message: fmt.Sprintf(
 			"A loan of %s needs collateral worth %s of it at least, got %s: borrow at most %s, or add collateral",
 			params.Amount, minLoanRatio, value.StringFixed(tokenCents), maxUnsecured)}
 	}
-	return value.DivRound(params.Amount.Value, exactPlaces), nil
+	return value.DivRound(params.Amount.Decimal(), exactPlaces), nil
 }
 
 // loanRate returns the yearly rate for a collateral ratio.

@@ -24,7 +24,7 @@ func financed(amount api.Money, param string) error {
 	if err := checkDollar(amount, param); err != nil {
 		return err
 	}
-	if amount.Value.GreaterThan(decimal.RequireFromString(maxFinanced)) {
+	if amount.Decimal().GreaterThan(decimal.RequireFromString(maxFinanced)) {
 		return invalid(param, "At most %s is financed in one call, got %s", maxFinanced, amount)
 	}
 	return nil
@@ -33,10 +33,10 @@ func financed(amount api.Money, param string) error {
 // checkDollar requires a currency that is worth a dollar, because only tokens are
 // moved.
 func checkDollar(amount api.Money, param string) error {
-	if worthDollar(amount.Currency) {
+	if worthDollar(amount.Currency()) {
 		return nil
 	}
-	return &Error{Code: CodeCurrencyMismatch, Param: param, Message: "Only ssusd, usdc and usd are financed, not '" + shown(amount.Currency) + "'"}
+	return &Error{Code: CodeCurrencyMismatch, Param: param, Message: "Only ssusd, usdc and usd are financed, not '" + shown(amount.Currency()) + "'"}
 }
 
 // tokenOf returns the token that is moved for a currency: ssusd for dollars.
@@ -50,31 +50,31 @@ func tokenOf(currency string) string {
 // disburse pays from the financer's wallet. The wallet is topped up when its balance is
 // too low.
 func (tx *Tx) disburse(address string, amount api.Money, memo string) (*api.Transaction, error) {
-	denom := tokenOf(amount.Currency)
-	if short := amount.Value.Sub(tx.WalletBalance(FinancerWallet, denom).Value); short.IsPositive() {
-		if err := tx.issue(FinancerWallet, api.Money{Value: short, Currency: strings.ToLower(denom)}); err != nil {
+	denom := tokenOf(amount.Currency())
+	if short := amount.Decimal().Sub(tx.WalletBalance(FinancerWallet, denom).Decimal()); short.IsPositive() {
+		if err := tx.issue(FinancerWallet, api.FromDecimal(short, strings.ToLower(denom))); err != nil {
 			return nil, err
 		}
 	}
 	return tx.move(movement{chain: chainOf(address), from: FinancerWallet, denom: denom, kind: stablecoin.TypeFinancing,
-		memo: memo, legs: to(address, amount.Value)})
+		memo: memo, legs: to(address, amount.Decimal())})
 }
 
 // payBack pays the financer from a wallet.
 func (tx *Tx) payBack(address string, amount api.Money, memo string) error {
-	_, err := tx.move(movement{chain: chainOf(address), from: address, denom: tokenOf(amount.Currency), kind: stablecoin.TypeFinancing,
-		memo: memo, legs: to(FinancerWallet, amount.Value)})
+	_, err := tx.move(movement{chain: chainOf(address), from: address, denom: tokenOf(amount.Currency()), kind: stablecoin.TypeFinancing,
+		memo: memo, legs: to(FinancerWallet, amount.Decimal())})
 	return err
 }
 
 // canPay reports whether the treasury wallet holds the amount.
 func (tx *Tx) canPay(amount api.Money) bool {
-	return !tx.WalletBalance(tx.account.treasury, tokenOf(amount.Currency)).Value.LessThan(amount.Value)
+	return !tx.WalletBalance(tx.account.treasury, tokenOf(amount.Currency())).Decimal().LessThan(amount.Decimal())
 }
 
 func rate(text string) api.Decimal { return api.Decimal{Decimal: decimal.RequireFromString(text)} }
 
 // share returns amount × rate, rounded to the cent.
 func share(amount api.Money, rate api.Decimal) api.Money {
-	return api.Money{Value: rounded(amount.Value.Mul(rate.Decimal), amount.Currency), Currency: amount.Currency}
+	return api.FromDecimal(rounded(amount.Decimal().Mul(rate.Decimal), amount.Currency()), amount.Currency())
 }

@@ -49,13 +49,13 @@ func (tx *Tx) FinancingOptions(params *finance.ListOptionsParams) ([]*finance.Op
 }
 
 func (tx *Tx) newOption(kind finance.OptionType, amount api.Money) *finance.Option {
-	currency := amount.Currency
+	currency := amount.Currency()
 	if currency == "" || !worthDollar(currency) {
 		currency = numtext.DenomSSUSD
 	}
 	return &finance.Option{
 		ID: tx.newID("fopt"), Object: "financing_option", Type: kind, Provider: financer, Eligible: true, Reasons: []string{},
-		MaxAmount: api.Money{Value: decimal.RequireFromString(maxFinanced), Currency: currency}, ExpiresAt: tx.now.Add(optionLife),
+		MaxAmount: api.FromDecimal(decimal.RequireFromString(maxFinanced), currency), ExpiresAt: tx.now.Add(optionLife),
 	}
 }
 
@@ -80,10 +80,10 @@ func (tx *Tx) estimateFactoring(o *finance.Option, inv *invoices.Invoice, amount
 			return err
 		}
 		fee := share(amount, o.DiscountRate)
-		o.EstimatedFee, o.EstimatedProceeds = fee, plus(amount, fee.Value.Neg())
+		o.EstimatedFee, o.EstimatedProceeds = fee, plus(amount, fee.Decimal().Neg())
 		return nil
 	}
-	if inv.BalanceDue.Value.LessThan(o.MaxAmount.Value) {
+	if inv.BalanceDue.Decimal().LessThan(o.MaxAmount.Decimal()) {
 		o.MaxAmount = inv.BalanceDue
 	}
 	o.TermDays = max(0, int(inv.DueDate.Time().Sub(api.DateOf(tx.now).Time())/(24*time.Hour)))
@@ -113,7 +113,7 @@ func (tx *Tx) estimatePO(o *finance.Option, params *finance.ListOptionsParams) e
 // estimateLoan offers a loan without collateral that is due at the end of the term.
 func (tx *Tx) estimateLoan(o *finance.Option, params *finance.ListOptionsParams) error {
 	o.APR, o.TermDays = loanRate(decimal.Zero), params.TermDays
-	o.MaxAmount.Value = decimal.RequireFromString(maxUnsecured)
+	o.MaxAmount = api.FromDecimal(decimal.RequireFromString(maxUnsecured), o.MaxAmount.Currency())
 	if o.TermDays == 0 {
 		o.TermDays = defaultTermDays
 	}

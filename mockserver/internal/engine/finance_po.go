@@ -76,13 +76,13 @@ func (tx *Tx) checkPO(params *finance.FinancePurchaseOrderParams) error {
 func quotePO(amount api.Money) (*finance.POFinancing, error) {
 	advance, fee := rate(poAdvanceRate), rate(poFeeRate)
 	funded := share(amount, advance)
-	if !funded.Value.IsPositive() {
+	if !funded.Decimal().IsPositive() {
 		return nil, invalid("amount", "Of %s nothing would be paid out: finance more", amount)
 	}
 	cost := share(funded, fee)
 	return &finance.POFinancing{
 		Object: "po_financing", Status: finance.POFunded, Amount: amount, AdvanceRate: advance, FundedAmount: funded,
-		FeeRate: fee, FeeAmount: cost, RepaymentAmount: plus(funded, cost.Value),
+		FeeRate: fee, FeeAmount: cost, RepaymentAmount: plus(funded, cost.Decimal()),
 	}, nil
 }
 

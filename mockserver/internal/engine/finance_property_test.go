@@ -21,7 +21,7 @@ type lending struct {
 
 func (w *lending) amount(label string) api.Money {
 	micros := rapid.Int64Range(1, 20_000_000_000).Draw(w.rt, label)
-	return api.Money{Value: decimal.New(micros, -6), Currency: rapid.SampledFrom([]string{"ssusd", "usdc"}).Draw(w.rt, "denom")}
+	return api.FromDecimal(decimal.New(micros, -6), rapid.SampledFrom([]string{"ssusd", "usdc"}).Draw(w.rt, "denom"))
 }
 
 func TestLoansHoldUnderRandomRepayments(t *testing.T) {
@@ -76,24 +76,24 @@ func (w *lending) checkLoan(l *finance.Loan) {
 	late := false
 	for i, part := range l.Schedule {
 		require.Equal(w.rt, i+1, part.Number)
-		require.True(w.rt, part.Principal.Value.Add(part.Interest.Value).Equal(part.Total.Value))
-		require.False(w.rt, part.Principal.Value.IsNegative() || part.Interest.Value.IsNegative())
-		require.True(w.rt, part.Interest.Value.Equal(part.Interest.Value.Truncate(2)), "to the cent")
-		require.Equal(w.rt, part.Paid.Value.Equal(part.Total.Value), part.Status == finance.InstalmentPaid)
-		require.False(w.rt, part.Paid.Value.GreaterThan(part.Total.Value))
+		require.True(w.rt, part.Principal.Decimal().Add(part.Interest.Decimal()).Equal(part.Total.Decimal()))
+		require.False(w.rt, part.Principal.Decimal().IsNegative() || part.Interest.Decimal().IsNegative())
+		require.True(w.rt, part.Interest.Decimal().Equal(part.Interest.Decimal().Truncate(2)), "to the cent")
+		require.Equal(w.rt, part.Paid.Decimal().Equal(part.Total.Decimal()), part.Status == finance.InstalmentPaid)
+		require.False(w.rt, part.Paid.Decimal().GreaterThan(part.Total.Decimal()))
 		overdue := part.Status != finance.InstalmentPaid && !w.e.Clock().Now().Before(instalmentLate(part))
 		require.Equal(w.rt, overdue, part.Status == finance.InstalmentOverdue)
 		late = late || overdue
-		principal, interest = principal.Add(part.Principal.Value), interest.Add(part.Interest.Value)
-		total, paid = total.Add(part.Total.Value), paid.Add(part.Paid.Value)
+		principal, interest = principal.Add(part.Principal.Decimal()), interest.Add(part.Interest.Decimal())
+		total, paid = total.Add(part.Total.Decimal()), paid.Add(part.Paid.Decimal())
 	}
-	require.True(w.rt, principal.Equal(l.Amount.Value), "the principals add up to the amount")
-	require.True(w.rt, interest.Equal(l.InterestAmount.Value))
-	require.True(w.rt, total.Equal(l.TotalRepayment.Value))
-	require.True(w.rt, paid.Equal(l.RepaidAmount.Value))
-	require.True(w.rt, l.OutstandingAmount.Value.Equal(l.TotalRepayment.Value.Sub(l.RepaidAmount.Value)))
+	require.True(w.rt, principal.Equal(l.Amount.Decimal()), "the principals add up to the amount")
+	require.True(w.rt, interest.Equal(l.InterestAmount.Decimal()))
+	require.True(w.rt, total.Equal(l.TotalRepayment.Decimal()))
+	require.True(w.rt, paid.Equal(l.RepaidAmount.Decimal()))
+	require.True(w.rt, l.OutstandingAmount.Decimal().Equal(l.TotalRepayment.Decimal().Sub(l.RepaidAmount.Decimal())))
 	require.Equal(w.rt, l.DueDate, l.Schedule[len(l.Schedule)-1].DueDate)
-	require.Equal(w.rt, l.OutstandingAmount.Value.IsZero(), l.Status == finance.LoanRepaid)
+	require.Equal(w.rt, l.OutstandingAmount.Decimal().IsZero(), l.Status == finance.LoanRepaid)
 	require.Equal(w.rt, !l.RepaidAt.IsZero(), l.Status == finance.LoanRepaid)
 	if l.Status == finance.LoanActive || l.Status == finance.LoanOverdue {
 		require.Equal(w.rt, late, l.Status == finance.LoanOverdue)
@@ -145,7 +145,7 @@ func TestOptionsHoldWhatTheyPromise(t *testing.T) {
 			require.Equal(rt, o.Eligible, err == nil, "%s: %v, %v", o.Type, o.Reasons, err)
 			if err == nil {
 				require.Equal(rt, []string{fee.String(), proceeds.String()}, []string{o.EstimatedFee.String(), o.EstimatedProceeds.String()}, o.Type)
-				require.False(rt, params.Amount.Value.GreaterThan(o.MaxAmount.Value))
+				require.False(rt, params.Amount.Decimal().GreaterThan(o.MaxAmount.Decimal()))
 			}
 		}
 	})

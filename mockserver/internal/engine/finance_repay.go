@@ -43,7 +43,7 @@ func (tx *Tx) RepayLoan(id string, params *finance.RepayLoanParams) (*finance.Lo
 		return nil, err
 	}
 	before := l
-	l = tx.creditLoan(before, amount.Value)
+	l = tx.creditLoan(before, amount.Decimal())
 	emit(tx, webhook.LoanPayment, l)
 	tx.storeLoan(before, l)
 	return l, nil
@@ -70,7 +70,7 @@ func repayAmount(l *finance.Loan, amount api.Money) (api.Money, error) {
 		return amount, invalidState("loan", l.ID, l.Status, finance.LoanRepaid, "all of it is repaid already")
 	}
 	if !amount.IsSet() {
-		return plus(next.Total, next.Paid.Value.Neg()), nil
+		return plus(next.Total, next.Paid.Decimal().Neg()), nil
 	}
 	owed := debt{kind: "loan", id: l.ID, left: l.OutstandingAmount}
 	if err := owed.checkCurrency(amount, "amount"); err != nil {
@@ -79,7 +79,7 @@ func repayAmount(l *finance.Loan, amount api.Money) (api.Money, error) {
 	if err := owed.checkFits(amount, "amount"); err != nil {
 		return amount, err
 	}
-	if amount.Value.GreaterThan(l.OutstandingAmount.Value) {
+	if amount.Decimal().GreaterThan(l.OutstandingAmount.Decimal()) {
 		return amount, &Error{Code: CodeAmountExceedsBalance, Param: "amount", Message: fmt.Sprintf(
 			"Cannot repay %s of the loan '%s': %s is outstanding", amount, l.ID, l.OutstandingAmount)}
 	}
@@ -93,13 +93,13 @@ func (tx *Tx) creditLoan(l *finance.Loan, value decimal.Decimal) *finance.Loan {
 	changed.OutstandingAmount = plus(l.OutstandingAmount, value.Neg())
 	changed.Schedule = slices.Clone(l.Schedule)
 	for i, part := range changed.Schedule {
-		pays := decimal.Min(value, part.Total.Value.Sub(part.Paid.Value))
+		pays := decimal.Min(value, part.Total.Decimal().Sub(part.Paid.Decimal()))
 		if !pays.IsPositive() {
 			continue
 		}
 		paid := *part
 		paid.Paid = plus(part.Paid, pays)
-		if paid.Paid.Value.Equal(paid.Total.Value) {
+		if paid.Paid.Decimal().Equal(paid.Total.Decimal()) {
 			paid.Status = finance.InstalmentPaid
 		}
 		changed.Schedule[i] = &paid

@@ -18,8 +18,8 @@ func loanSchedule(l *finance.Loan) []*finance.Instalment {
 	if l.Repayment == finance.RepayMonthly {
 		return monthly(l)
 	}
-	interest := l.Amount.Value.Mul(l.APR.Decimal).Mul(decimal.NewFromInt(int64(l.TermDays))).DivRound(decimal.NewFromInt(daysAYear), exactPlaces)
-	return []*finance.Instalment{instalment(l, 1, l.Amount.Value, rounded(interest, l.Amount.Currency))}
+	interest := l.Amount.Decimal().Mul(l.APR.Decimal).Mul(decimal.NewFromInt(int64(l.TermDays))).DivRound(decimal.NewFromInt(daysAYear), exactPlaces)
+	return []*finance.Instalment{instalment(l, 1, l.Amount.Decimal(), rounded(interest, l.Amount.Currency()))}
 }
 
 // monthly returns level payments every 30 days, the last one at the end of the term.
@@ -28,11 +28,11 @@ func loanSchedule(l *finance.Loan) []*finance.Instalment {
 func monthly(l *finance.Loan) []*finance.Instalment {
 	n := (l.TermDays + periodDays - 1) / periodDays
 	period := l.APR.Mul(decimal.NewFromInt(periodDays)).DivRound(decimal.NewFromInt(daysAYear), exactPlaces)
-	level := rounded(annuity(l.Amount.Value, period, n), l.Amount.Currency)
-	left := l.Amount.Value
+	level := rounded(annuity(l.Amount.Decimal(), period, n), l.Amount.Currency())
+	left := l.Amount.Decimal()
 	plan := make([]*finance.Instalment, 0, n)
 	for number := 1; number <= n; number++ {
-		interest := rounded(left.Mul(period), l.Amount.Currency)
+		interest := rounded(left.Mul(period), l.Amount.Currency())
 		principal := decimal.Min(level.Sub(interest), left)
 		if number == n {
 			principal = left
@@ -57,7 +57,7 @@ func annuity(amount, period decimal.Decimal, n int) decimal.Decimal {
 // instalment returns one instalment. An instalment of zero, which tiny loans have, is
 // paid from the start.
 func instalment(l *finance.Loan, number int, principal, interest decimal.Decimal) *finance.Instalment {
-	money := func(value decimal.Decimal) api.Money { return api.Money{Value: value, Currency: l.Amount.Currency} }
+	money := func(value decimal.Decimal) api.Money { return api.FromDecimal(value, l.Amount.Currency()) }
 	due := l.DueDate
 	if l.Repayment == finance.RepayMonthly {
 		due = api.DateOf(l.CreatedAt).AddDays(min(number*periodDays, l.TermDays))
@@ -66,7 +66,7 @@ func instalment(l *finance.Loan, number int, principal, interest decimal.Decimal
 		Number: number, DueDate: due, Principal: money(principal), Interest: money(interest),
 		Total: money(principal.Add(interest)), Paid: money(decimal.Zero), Status: finance.InstalmentPending,
 	}
-	if part.Total.Value.IsZero() {
+	if part.Total.Decimal().IsZero() {
 		part.Status = finance.InstalmentPaid
 	}
 	return part

@@ -49,8 +49,8 @@ func (tx *Tx) CheckCompliance(params *global.CheckComplianceParams) (*global.Com
 		if err := checkAmount(params.Amount, "amount"); err != nil {
 			return nil, err
 		}
-		if _, ok := rates.PerUSD(params.Amount.Currency); !ok {
-			return nil, noRate("amount.denom", params.Amount.Currency)
+		if _, ok := rates.PerUSD(params.Amount.Currency()); !ok {
+			return nil, noRate("amount.denom", params.Amount.Currency())
 		}
 	}
 	record := tx.newCheck(params)
@@ -172,8 +172,8 @@ func findJurisdiction(params *global.CheckComplianceParams) *global.Finding {
 
 // findLaundering requires a party with a tax ID for large trades.
 func findLaundering(params *global.CheckComplianceParams) *global.Finding {
-	perUSD, ok := rates.PerUSD(params.Amount.Currency)
-	if !ok || params.Amount.Value.LessThan(perUSD.Mul(decimal.NewFromInt(amlDollars))) {
+	perUSD, ok := rates.PerUSD(params.Amount.Currency())
+	if !ok || params.Amount.Decimal().LessThan(perUSD.Mul(decimal.NewFromInt(amlDollars))) {
 		return passed(global.FindingAML, "The amount is below the threshold")
 	}
 	for _, party := range params.Parties {

@@ -134,7 +134,7 @@ func (tx *Tx) orderCompliance(params *global.CreateOrderParams, buyer string, am
 func orderBehind(params *global.CreateOrderParams, o *global.Order) *orders.CreateParams {
 	behind := &orders.CreateParams{
 		CustomerID: params.CustomerID, Customer: params.Customer, Source: globalSource,
-		ShippingAmount: o.ShippingAmount, TaxAmount: plus(o.DutyAmount, o.TaxAmount.Value),
+		ShippingAmount: o.ShippingAmount, TaxAmount: plus(o.DutyAmount, o.TaxAmount.Decimal()),
 		ShippingAddress: o.ShippingAddress, Metadata: maps.Clone(params.Metadata),
 	}
 	for _, item := range params.Items {

@@ -28,14 +28,14 @@ func (tx *Tx) newGlobalOrder(params *global.CreateOrderParams) (*global.Order, [
 		return nil, nil, err
 	}
 	o.TotalAmount = o.Subtotal
-	o.Exchange = exchange(o.Subtotal.Currency, params.SettlementCurrency)
+	o.Exchange = exchange(o.Subtotal.Currency(), params.SettlementCurrency)
 	return o, goods, nil
 }
 
 // priceItems sets the items and their sum, and returns the items as goods for the tax.
 // The amounts are exact.
 func priceItems(o *global.Order, items []global.ItemParams) ([]rates.Goods, error) {
-	currency := items[0].Price.Currency
+	currency := items[0].Price.Currency()
 	if _, ok := rates.PerUSD(currency); !ok && currency != "" {
 		return nil, noRate("items[0].price.denom", currency)
 	}
@@ -46,7 +46,7 @@ func priceItems(o *global.Order, items []global.ItemParams) ([]rates.Goods, erro
 		if err := checkGlobalItem(&item, currency, param); err != nil {
 			return nil, err
 		}
-		value := item.Price.Value.Mul(decimal.NewFromInt(int64(item.Quantity)))
+		value := item.Price.Decimal().Mul(decimal.NewFromInt(int64(item.Quantity)))
 		goods[i] = rates.Goods{Value: value, HSCode: item.HSCode}
 		o.Subtotal = plus(o.Subtotal, value)
 		if o.Subtotal.Err() != nil {
@@ -66,8 +66,8 @@ func checkGlobalItem(item *global.ItemParams, currency, param string) error {
 		return invalid(param+".quantity", "The quantity must be 1 or more, got %d", item.Quantity)
 	case !item.Price.IsSet():
 		return missing(param + ".price")
-	case !numtext.SameCurrency(item.Price.Currency, currency):
-		return otherDenom(param+".price", item.Price.Currency, currency)
+	case !numtext.SameCurrency(item.Price.Currency(), currency):
+		return otherDenom(param+".price", item.Price.Currency(), currency)
 	}
 	return checkNotNegative(item.Price, param+".price")
 }
@@ -77,23 +77,23 @@ func priceShipping(o *global.Order, rate *global.ShippingRate) error {
 	if rate == nil {
 		return nil
 	}
-	currency := o.Subtotal.Currency
-	if !interchangeable(rate.Amount.Currency, currency) {
+	currency := o.Subtotal.Currency()
+	if !interchangeable(rate.Amount.Currency(), currency) {
 		return &Error{Code: CodeCurrencyMismatch, Param: "shipping_rate_id", Message: fmt.Sprintf(
-			"The order is in '%s' and the shipping rate in '%s': ask for a quote in '%s'", currency, rate.Amount.Currency, currency)}
+			"The order is in '%s' and the shipping rate in '%s': ask for a quote in '%s'", currency, rate.Amount.Currency(), currency)}
 	}
-	o.ShippingAmount = plus(o.ShippingAmount, rate.Amount.Value)
-	o.TotalAmount = plus(o.TotalAmount, rate.Amount.Value)
+	o.ShippingAmount = plus(o.ShippingAmount, rate.Amount.Decimal())
+	o.TotalAmount = plus(o.TotalAmount, rate.Amount.Decimal())
 	return nil
 }
 
 // chargeGlobalOrder adds duty and tax to the total, or to the amount due on delivery.
 // On an error the order is unchanged.
 func chargeGlobalOrder(o *global.Order, goods []rates.Goods) error {
-	currency := o.Subtotal.Currency
+	currency := o.Subtotal.Currency()
 	charges, err := charge(rates.Trade{
 		Origin: o.OriginCountry, Destination: o.DestinationCountry, State: o.ShippingAddress.State,
-		Goods: goods, Shipping: o.ShippingAmount.Value, Currency: currency,
+		Goods: goods, Shipping: o.ShippingAmount.Decimal(), Currency: currency,
 	}, "destination_country", "items[0].price.denom")
 	if err != nil {
 		return err
@@ -104,7 +104,7 @@ func chargeGlobalOrder(o *global.Order, goods []rates.Goods) error {
 	} else {
 		o.DutyAmount, o.TaxAmount = duty, tax
 	}
-	o.TotalAmount = plus(o.TotalAmount, o.DutyAmount.Value.Add(o.TaxAmount.Value))
+	o.TotalAmount = plus(o.TotalAmount, o.DutyAmount.Decimal().Add(o.TaxAmount.Decimal()))
 	if o.TotalAmount.Err() != nil {
 		return invalid("items", "The order's total must be below 10^15: use smaller quantities or prices")
 	}

@@ -103,8 +103,8 @@ func (w *trading) checkGlobalOrders() {
 		for o := range tx.GlobalOrders().Newest() {
 			behind, ok := tx.Orders().Get(o.OrderID)
 			require.True(w.rt, ok)
-			total := o.Subtotal.Value.Add(o.ShippingAmount.Value).Add(o.DutyAmount.Value).Add(o.TaxAmount.Value)
-			require.True(w.rt, total.Equal(o.TotalAmount.Value), "total = subtotal + shipping + duty + tax")
+			total := o.Subtotal.Decimal().Add(o.ShippingAmount.Decimal()).Add(o.DutyAmount.Decimal()).Add(o.TaxAmount.Decimal())
+			require.True(w.rt, total.Equal(o.TotalAmount.Decimal()), "total = subtotal + shipping + duty + tax")
 			require.True(w.rt, behind.TotalAmount.Equal(o.TotalAmount), "both orders cost the same")
 			require.Equal(w.rt, o.Incoterm == global.DAP, o.DueOnDelivery != nil)
 			record, ok := tx.account.checks.Get(o.ComplianceCheckID)

@@ -55,7 +55,7 @@ func (tx *Tx) QuoteShipping(params *global.QuoteShippingParams) (*global.Shippin
 		}
 		q.Rates = append(q.Rates, &global.ShippingRate{
 			ID: tx.newID("rate"), Carrier: r.Carrier, Service: service, EstimatedDays: r.Days,
-			Amount:                api.Money{Value: rounded(r.USD.Mul(perUSD), currency), Currency: currency},
+			Amount:                api.FromDecimal(rounded(r.USD.Mul(perUSD), currency), currency),
 			EstimatedDeliveryDate: api.DateOf(tx.now).AddDays(r.Days),
 		})
 	}

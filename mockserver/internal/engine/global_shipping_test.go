@@ -117,7 +117,7 @@ func TestFasterNeverCostsLess(t *testing.T) {
 			require.Positive(rt, r.Amount.Sign())
 			if i > 0 {
 				require.Less(rt, r.EstimatedDays, q.Rates[i-1].EstimatedDays)
-				require.True(rt, r.Amount.Value.GreaterThanOrEqual(q.Rates[i-1].Amount.Value), "a faster service never costs less")
+				require.True(rt, r.Amount.Decimal().GreaterThanOrEqual(q.Rates[i-1].Amount.Decimal()), "a faster service never costs less")
 			}
 		}
 		again, err := b.tryQuote(params)

@@ -24,7 +24,7 @@ func (tx *Tx) CalculateTax(params *global.CalculateTaxParams) (*global.TaxCalcul
 	if err := checkRoute(params.OriginCountry, params.DestinationCountry); err != nil {
 		return nil, err
 	}
-	if params.Amount.Currency == "" && !params.Amount.Value.IsZero() {
+	if params.Amount.Currency() == "" && !params.Amount.Decimal().IsZero() {
 		return nil, missing("currency")
 	}
 	if err := checkAmount(params.Amount, "amount"); err != nil {
@@ -36,28 +36,28 @@ func (tx *Tx) CalculateTax(params *global.CalculateTaxParams) (*global.TaxCalcul
 	if err := checkState(params.DestinationCountry, params.DestinationState, "destination_state"); err != nil {
 		return nil, err
 	}
-	currency := params.Amount.Currency
+	currency := params.Amount.Currency()
 	charges, err := charge(rates.Trade{
 		Origin: params.OriginCountry, Destination: params.DestinationCountry, State: params.DestinationState, Currency: currency,
-		Goods: []rates.Goods{{Value: params.Amount.Value, HSCode: params.HSCode}}, Shipping: params.ShippingAmount.Value,
+		Goods: []rates.Goods{{Value: params.Amount.Decimal(), HSCode: params.HSCode}}, Shipping: params.ShippingAmount.Decimal(),
 		Registered: params.CustomerType == global.Business && params.CustomerTaxID != "",
 	}, "destination_country", "currency")
 	if err != nil {
 		return nil, err
 	}
-	in := func(value decimal.Decimal) api.Money { return api.Money{Value: value, Currency: currency} }
+	in := func(value decimal.Decimal) api.Money { return api.FromDecimal(value, currency) }
 	c := &global.TaxCalculation{
 		Object: "tax_calculation", OriginCountry: params.OriginCountry, DestinationCountry: params.DestinationCountry, Currency: currency,
-		Subtotal: params.Amount, ShippingAmount: in(params.ShippingAmount.Value),
+		Subtotal: params.Amount, ShippingAmount: in(params.ShippingAmount.Decimal()),
 		DutyAmount: in(charges.Duty), TaxAmount: in(charges.Tax), Breakdown: breakdown(charges, currency),
 		DeMinimisApplied: charges.DeMinimis, ReverseCharge: charges.ReverseCharge, CalculatedAt: tx.now,
 	}
-	before := plus(c.Subtotal, c.ShippingAmount.Value)
+	before := plus(c.Subtotal, c.ShippingAmount.Decimal())
 	c.TotalAmount = plus(before, charges.Duty.Add(charges.Tax))
 	if c.TotalAmount.Err() != nil {
 		return nil, invalid("amount", "The total must be below 10^15: use a smaller amount")
 	}
-	c.EffectiveRate = fraction(charges.Duty.Add(charges.Tax).DivRound(before.Value, effectivePlaces))
+	c.EffectiveRate = fraction(charges.Duty.Add(charges.Tax).DivRound(before.Decimal(), effectivePlaces))
 	return c, nil
 }
 
@@ -95,7 +95,7 @@ func breakdown(charges rates.Charges, currency string) []*global.Charge {
 	for i, row := range charges.Rows {
 		rows[i] = &global.Charge{
 			Name: row.Name, Type: global.ChargeType(row.Kind), Jurisdiction: row.Jurisdiction, Rate: fraction(row.Rate),
-			TaxableAmount: api.Money{Value: row.Taxable, Currency: currency}, Amount: api.Money{Value: row.Amount, Currency: currency},
+			TaxableAmount: api.FromDecimal(row.Taxable, currency), Amount: api.FromDecimal(row.Amount, currency),
 		}
 	}
 	return rows

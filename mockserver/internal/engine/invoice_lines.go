@@ -17,7 +17,7 @@ func chargeInvoice(inv *invoices.Invoice, lines []invoices.LineItemParams) error
 		return missing("line_items")
 	}
 	inv.LineItems = make([]*invoices.LineItem, len(lines))
-	currency := lines[0].UnitPrice.Currency
+	currency := lines[0].UnitPrice.Currency()
 	inv.Subtotal, inv.TaxAmount = zero(currency), zero(currency)
 	for i := range lines {
 		param := fmt.Sprintf("line_items[%d]", i)
@@ -25,15 +25,15 @@ func chargeInvoice(inv *invoices.Invoice, lines []invoices.LineItemParams) error
 		if err != nil {
 			return err
 		}
-		if !numtext.SameCurrency(item.UnitPrice.Currency, currency) {
+		if !numtext.SameCurrency(item.UnitPrice.Currency(), currency) {
 			return invalid(param+".unit_price.denom", "All amounts of an invoice are in one currency: want '%s' as the first item has, got '%s'",
-				currency, item.UnitPrice.Currency)
+				currency, item.UnitPrice.Currency())
 		}
 		inv.LineItems[i] = item
-		inv.Subtotal = plus(inv.Subtotal, item.Amount.Value)
-		inv.TaxAmount = plus(inv.TaxAmount, item.TaxAmount.Value)
+		inv.Subtotal = plus(inv.Subtotal, item.Amount.Decimal())
+		inv.TaxAmount = plus(inv.TaxAmount, item.TaxAmount.Decimal())
 	}
-	inv.TotalAmount = plus(inv.Subtotal, inv.TaxAmount.Value)
+	inv.TotalAmount = plus(inv.Subtotal, inv.TaxAmount.Decimal())
 	inv.BalanceDue = inv.TotalAmount
 	inv.AmountPaid, inv.DiscountAmount = zero(currency), zero(currency)
 	return checkInvoiceTotal(inv)
@@ -55,15 +55,15 @@ func newLineItem(params *invoices.LineItemParams, param string) (*invoices.LineI
 	if err := checkLineItem(params, param); err != nil {
 		return nil, err
 	}
-	currency := params.UnitPrice.Currency
-	amount := params.Quantity.Mul(params.UnitPrice.Value)
+	currency := params.UnitPrice.Currency()
+	amount := params.Quantity.Mul(params.UnitPrice.Decimal())
 	if !params.Quantity.IsInteger() {
 		amount = rounded(amount, currency)
 	}
 	item := &invoices.LineItem{
 		Description: params.Description, Quantity: params.Quantity, UnitPrice: params.UnitPrice, TaxRate: params.TaxRate,
-		Amount:    api.Money{Value: amount, Currency: currency},
-		TaxAmount: api.Money{Value: rounded(amount.Mul(params.TaxRate.Decimal), currency), Currency: currency},
+		Amount:    api.FromDecimal(amount, currency),
+		TaxAmount: api.FromDecimal(rounded(amount.Mul(params.TaxRate.Decimal), currency), currency),
 		ProductID: params.ProductID, AccountCode: params.AccountCode,
 	}
 	if item.Amount.Err() != nil {

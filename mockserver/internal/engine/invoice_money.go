@@ -53,18 +53,18 @@ func (tx *Tx) creditInvoice(p *payments.Payment, discount decimal.Decimal) {
 // checked both.
 func (tx *Tx) countInvoice(p *payments.Payment, discount decimal.Decimal) *invoices.Invoice {
 	inv := tx.changeInvoice(p.InvoiceID)
-	currency := inv.TotalAmount.Currency
-	value := p.AmountCaptured.Value
+	currency := inv.TotalAmount.Currency()
+	value := p.AmountCaptured.Decimal()
 	inv.Payments = append(slices.Clip(inv.Payments), &invoices.Payment{
 		PaymentID: p.ID, PaidAt: tx.now,
-		Amount: api.Money{Value: value, Currency: currency}, Discount: api.Money{Value: discount, Currency: currency},
+		Amount: api.FromDecimal(value, currency), Discount: api.FromDecimal(discount, currency),
 	})
 	inv.AmountPaid = plus(inv.AmountPaid, value)
 	inv.DiscountAmount = plus(inv.DiscountAmount, discount)
 	inv.BalanceDue = plus(inv.BalanceDue, value.Add(discount).Neg())
 	kind := webhook.InvoicePartiallyPaid
 	switch {
-	case !inv.BalanceDue.Value.IsPositive():
+	case !inv.BalanceDue.Decimal().IsPositive():
 		inv.Status, inv.PaidAt = invoices.StatusPaid, tx.now
 		kind = webhook.InvoicePaid
 		tx.unschedule(overdueJob(inv.ID))
@@ -92,12 +92,12 @@ func (tx *Tx) debitInvoice(p *payments.Payment, value decimal.Decimal) {
 	inv.PaidAt = time.Time{}
 	if inv.Status != invoices.StatusOverdue {
 		inv.Status = invoices.StatusSent
-		if inv.AmountPaid.Value.IsPositive() {
+		if inv.AmountPaid.Decimal().IsPositive() {
 			inv.Status = invoices.StatusPartiallyPaid
 		}
 		tx.awaitDue(inv)
 	}
-	if inv.AmountPaid.Value.IsPositive() {
+	if inv.AmountPaid.Decimal().IsPositive() {
 		tx.storeInvoice(inv, webhook.InvoicePartiallyPaid)
 		return
 	}

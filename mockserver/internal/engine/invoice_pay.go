@@ -37,8 +37,8 @@ func (tx *Tx) PayInvoice(params *invoices.PayParams) (*invoices.PayResult, error
 		return nil, err
 	}
 	tx.storePayment(p, webhook.PaymentSucceeded)
-	paid := tx.countInvoice(p, discount.Value)
-	tx.collect(inv, take.Value)
+	paid := tx.countInvoice(p, discount.Decimal())
+	tx.collect(inv, take.Decimal())
 	return invoicePaid(p, paid, appliedDiscount(inv, discount)), nil
 }
 
@@ -46,7 +46,7 @@ func (tx *Tx) PayInvoice(params *invoices.PayParams) (*invoices.PayResult, error
 // invoice's currency.
 func (tx *Tx) invoiceDue(inv *invoices.Invoice, params *invoices.PayParams) (take, discount api.Money, err error) {
 	offered, owed := params.PaymentMethod.Amount, invoiceDebt(inv)
-	none := zero(inv.TotalAmount.Currency)
+	none := zero(inv.TotalAmount.Currency())
 	if !params.FullPayment {
 		return offered, none, owed.checkPart(offered, paramPayAmount)
 	}
@@ -57,8 +57,8 @@ func (tx *Tx) invoiceDue(inv *invoices.Invoice, params *invoices.PayParams) (tak
 	if params.EarlyPaymentDiscount {
 		discount = tx.earlyDiscount(inv)
 	}
-	take = api.Money{Value: inv.BalanceDue.Value.Sub(discount.Value), Currency: offered.Currency}
-	if offered.Value.LessThan(take.Value) {
+	take = api.FromDecimal(inv.BalanceDue.Decimal().Sub(discount.Decimal()), offered.Currency())
+	if offered.Decimal().LessThan(take.Decimal()) {
 		return take, discount, &Error{Code: CodeAmountMismatch, Param: paramPayAmount, Message: fmt.Sprintf(
 			"A full payment of the invoice '%s' takes %s, %s was offered: offer more, or leave full_payment out", inv.ID, take, offered)}
 	}
@@ -68,21 +68,21 @@ func (tx *Tx) invoiceDue(inv *invoices.Invoice, params *invoices.PayParams) (tak
 // earlyDiscount returns the discount for paying the balance now. The discount is zero
 // if it would leave nothing to pay, or if it would reduce the financer's share.
 func (tx *Tx) earlyDiscount(inv *invoices.Invoice) api.Money {
-	currency := inv.BalanceDue.Currency
+	currency := inv.BalanceDue.Currency()
 	offer := inv.EarlyPaymentDiscount
 	if offer == nil || tx.now.After(offer.ExpiresAt) {
 		return zero(currency)
 	}
-	value := rounded(inv.BalanceDue.Value.Mul(offer.Percentage.Decimal).Shift(-2), currency) // percent
-	left := inv.BalanceDue.Value.Sub(value)
+	value := rounded(inv.BalanceDue.Decimal().Mul(offer.Percentage.Decimal).Shift(-2), currency) // percent
+	left := inv.BalanceDue.Decimal().Sub(value)
 	if !left.IsPositive() || left.LessThan(tx.financerShare(inv)) {
 		return zero(currency)
 	}
-	return api.Money{Value: value, Currency: currency}
+	return api.FromDecimal(value, currency)
 }
 
 func appliedDiscount(inv *invoices.Invoice, discount api.Money) *invoices.Discount {
-	if !discount.Value.IsPositive() {
+	if !discount.Decimal().IsPositive() {
 		return nil
 	}
 	return &invoices.Discount{Type: invoices.DiscountEarlyPayment, Amount: discount, Percentage: inv.EarlyPaymentDiscount.Percentage}
@@ -92,12 +92,12 @@ func appliedDiscount(inv *invoices.Invoice, discount api.Money) *invoices.Discou
 func (tx *Tx) payInvoice(inv *invoices.Invoice, params *invoices.PayParams, take api.Money, chain api.Chain) (*payments.Payment, error) {
 	wallet := params.PaymentMethod.WalletAddress
 	transaction, err := tx.move(movement{
-		chain: chain, from: wallet, denom: take.Currency, legs: tx.invoiceLegs(inv, take.Value), memo: params.Metadata["memo"],
+		chain: chain, from: wallet, denom: take.Currency(), legs: tx.invoiceLegs(inv, take.Decimal()), memo: params.Metadata["memo"],
 	})
 	if err != nil {
 		return nil, err
 	}
-	none := zero(take.Currency)
+	none := zero(take.Currency())
 	p := &payments.Payment{
 		ID: tx.newID("pmt"), Object: "payment", Amount: take, Status: payments.StatusPending,
 		AmountCapturable: none, AmountCaptured: none, AmountRefunded: none,

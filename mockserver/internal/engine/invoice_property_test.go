@@ -91,8 +91,8 @@ func (w *invoicing) checkInvoices() {
 	_, err := run(w.bench, func(tx *Tx) (any, error) {
 		kept := map[string]decimal.Decimal{}
 		for p := range tx.Payments().Newest() {
-			require.True(w.rt, p.AmountRefunded.Value.LessThanOrEqual(p.AmountCaptured.Value))
-			kept[p.InvoiceID] = kept[p.InvoiceID].Add(p.AmountCaptured.Value).Sub(p.AmountRefunded.Value)
+			require.True(w.rt, p.AmountRefunded.Decimal().LessThanOrEqual(p.AmountCaptured.Decimal()))
+			kept[p.InvoiceID] = kept[p.InvoiceID].Add(p.AmountCaptured.Decimal()).Sub(p.AmountRefunded.Decimal())
 		}
 		for i := range tx.Invoices().Newest() {
 			w.checkInvoice(i, kept[i.ID])
@@ -105,17 +105,17 @@ func (w *invoicing) checkInvoices() {
 func (w *invoicing) checkInvoice(i *invoices.Invoice, kept decimal.Decimal) {
 	var amount, discount decimal.Decimal
 	for _, row := range i.Payments {
-		require.False(w.rt, row.Amount.Value.IsNegative())
-		amount, discount = amount.Add(row.Amount.Value), discount.Add(row.Discount.Value)
+		require.False(w.rt, row.Amount.Decimal().IsNegative())
+		amount, discount = amount.Add(row.Amount.Decimal()), discount.Add(row.Discount.Decimal())
 	}
-	require.True(w.rt, kept.Equal(i.AmountPaid.Value), "%s: amount_paid is what its payments took and kept", i.ID)
-	require.True(w.rt, amount.Equal(i.AmountPaid.Value), "%s: the rows add up to amount_paid", i.ID)
-	require.True(w.rt, discount.Equal(i.DiscountAmount.Value), "%s: the rows add up to discount_amount", i.ID)
-	require.True(w.rt, i.TotalAmount.Value.Equal(i.Subtotal.Value.Add(i.TaxAmount.Value)))
-	require.True(w.rt, i.BalanceDue.Value.Equal(i.TotalAmount.Value.Sub(amount).Sub(discount)), "%s: balance", i.ID)
-	require.False(w.rt, i.BalanceDue.Value.IsNegative(), "%s: paid ≤ owed", i.ID)
+	require.True(w.rt, kept.Equal(i.AmountPaid.Decimal()), "%s: amount_paid is what its payments took and kept", i.ID)
+	require.True(w.rt, amount.Equal(i.AmountPaid.Decimal()), "%s: the rows add up to amount_paid", i.ID)
+	require.True(w.rt, discount.Equal(i.DiscountAmount.Decimal()), "%s: the rows add up to discount_amount", i.ID)
+	require.True(w.rt, i.TotalAmount.Decimal().Equal(i.Subtotal.Decimal().Add(i.TaxAmount.Decimal())))
+	require.True(w.rt, i.BalanceDue.Decimal().Equal(i.TotalAmount.Decimal().Sub(amount).Sub(discount)), "%s: balance", i.ID)
+	require.False(w.rt, i.BalanceDue.Decimal().IsNegative(), "%s: paid ≤ owed", i.ID)
 	require.NoError(w.rt, i.BalanceDue.Err())
-	require.Equal(w.rt, i.Status == invoices.StatusPaid, i.BalanceDue.Value.IsZero(), "%s is %s", i.ID, i.Status)
+	require.Equal(w.rt, i.Status == invoices.StatusPaid, i.BalanceDue.Decimal().IsZero(), "%s is %s", i.ID, i.Status)
 	require.Equal(w.rt, i.Status == invoices.StatusPaid, !i.PaidAt.IsZero())
 	require.Equal(w.rt, i.SentCount == 0, i.SentAt.IsZero())
 	require.Equal(w.rt, i.Status == invoices.StatusDraft, i.SentCount == 0 && i.VoidedAt.IsZero())

@@ -70,7 +70,7 @@ func (tx *Tx) VoidInvoice(id string) (*invoices.Invoice, error) {
 	switch {
 	case inv.Status == invoices.StatusPaid || inv.Status == invoices.StatusVoided:
 		return nil, invalidState("invoice", id, inv.Status, invoices.StatusVoided, "only an invoice that is 'draft', 'sent', 'viewed' or 'overdue' can be voided")
-	case inv.Status == invoices.StatusPartiallyPaid || inv.AmountPaid.Value.IsPositive():
+	case inv.Status == invoices.StatusPartiallyPaid || inv.AmountPaid.Decimal().IsPositive():
 		return nil, invalidState("invoice", id, inv.Status, invoices.StatusVoided, fmt.Sprintf("%s of it are paid, refund its payments first", inv.AmountPaid))
 	}
 	if tx.financerShare(inv).IsPositive() {

@@ -97,7 +97,7 @@ func (tx *Tx) postpone(inv *invoices.Invoice, params *invoices.UpdateParams) {
 // openStatus returns the status of an open invoice that is not overdue.
 func openStatus(inv *invoices.Invoice) invoices.Status {
 	switch {
-	case inv.AmountPaid.Value.IsPositive():
+	case inv.AmountPaid.Decimal().IsPositive():
 		return invoices.StatusPartiallyPaid
 	case !inv.ViewedAt.IsZero():
 		return invoices.StatusViewed

@@ -138,7 +138,7 @@ func (w *moneyWorld) batchSome(rt *rapid.T) error {
 	for range rapid.IntRange(1, 4).Draw(rt, "legs") {
 		cents := rapid.SampledFrom([]int64{1, 3333, 50_000_000}).Draw(rt, "cents")
 		params.Transfers = append(params.Transfers, stablecoin.LegParams{
-			To: w.wallet("to"), Amount: api.Money{Value: decimal.New(cents, -2), Currency: denom},
+			To: w.wallet("to"), Amount: api.FromDecimal(decimal.New(cents, -2), denom),
 		})
 	}
 	return failing(w.tryBatch(params))
@@ -160,10 +160,10 @@ func (w *moneyWorld) checkMoney() {
 func (w *moneyWorld) checkInvoiceAmounts() {
 	_, err := look(w.bench, func(tx *Tx) (any, error) {
 		for i := range tx.Invoices().Newest() {
-			settled := i.AmountPaid.Value.Add(i.DiscountAmount.Value)
-			require.True(w.rt, settled.LessThanOrEqual(i.TotalAmount.Value), "%s: paid ≤ owed", i.ID)
-			require.True(w.rt, i.BalanceDue.Value.Equal(i.TotalAmount.Value.Sub(settled)), "%s: balance", i.ID)
-			require.Equal(w.rt, i.Status == invoices.StatusPaid, i.BalanceDue.Value.IsZero(), i.ID)
+			settled := i.AmountPaid.Decimal().Add(i.DiscountAmount.Decimal())
+			require.True(w.rt, settled.LessThanOrEqual(i.TotalAmount.Decimal()), "%s: paid ≤ owed", i.ID)
+			require.True(w.rt, i.BalanceDue.Decimal().Equal(i.TotalAmount.Decimal().Sub(settled)), "%s: balance", i.ID)
+			require.Equal(w.rt, i.Status == invoices.StatusPaid, i.BalanceDue.Decimal().IsZero(), i.ID)
 		}
 		return nil, nil
 	})
@@ -196,14 +196,14 @@ func (w *moneyWorld) checkSupply(tx *Tx) {
 	var completed decimal.Decimal
 	for r := range tx.Redemptions().Newest() {
 		if r.Status == stablecoin.RedemptionCompleted {
-			completed = completed.Add(r.Amount.Value)
+			completed = completed.Add(r.Amount.Decimal())
 		}
 	}
 	report, err := tx.Reserves(stablecoin.ReservesParams{})
 	require.NoError(w.rt, err)
-	require.True(w.rt, report.Supply.TotalRedeemed.Value.Equal(completed), "redeemed = Σ completed redemptions")
-	require.True(w.rt, report.Supply.InCirculation.Value.Equal(held[numtext.DenomSSUSD]))
-	require.True(w.rt, report.Reserves.TotalValue.Value.GreaterThanOrEqual(report.Supply.InCirculation.Value), "reserves cover the supply")
+	require.True(w.rt, report.Supply.TotalRedeemed.Decimal().Equal(completed), "redeemed = Σ completed redemptions")
+	require.True(w.rt, report.Supply.InCirculation.Decimal().Equal(held[numtext.DenomSSUSD]))
+	require.True(w.rt, report.Reserves.TotalValue.Decimal().GreaterThanOrEqual(report.Supply.InCirculation.Decimal()), "reserves cover the supply")
 	require.True(w.rt, report.Supply.ReserveRatio.GreaterThanOrEqual(decimal.NewFromInt(1)))
 }
 
@@ -218,15 +218,15 @@ func (w *moneyWorld) checkRows(tx *Tx) {
 		if t.Status == stablecoin.StatusFailed {
 			continue
 		}
-		fee := t.Fees.NetworkFee.Value.Add(t.Fees.ProcessingFee.Value)
-		move(available, t.From, t.Amount.Currency, t.Amount.Value.Neg())
+		fee := t.Fees.NetworkFee.Decimal().Add(t.Fees.ProcessingFee.Decimal())
+		move(available, t.From, t.Amount.Currency(), t.Amount.Decimal().Neg())
 		move(available, t.From, numtext.DenomSSUSD, fee.Neg())
 		move(available, FeeWallet, numtext.DenomSSUSD, fee)
 		switch {
 		case t.To != "":
-			move(available, t.To, t.Amount.Currency, t.Amount.Value)
+			move(available, t.To, t.Amount.Currency(), t.Amount.Decimal())
 		case t.Status == stablecoin.StatusPending:
-			move(locked, t.From, t.Amount.Currency, t.Amount.Value)
+			move(locked, t.From, t.Amount.Currency(), t.Amount.Decimal())
 		}
 	}
 	for _, address := range []string{tx.Treasury(), TestWallet, merchant, platform, poor, FeeWallet} {
@@ -234,9 +234,9 @@ func (w *moneyWorld) checkRows(tx *Tx) {
 			b, err := tx.StablecoinBalance(BalanceQuery{Address: address, Denom: denom})
 			require.NoError(w.rt, err)
 			key := address + " " + denom
-			require.True(w.rt, available[key].Equal(b.Balances.Available.Value), "%s: rows say %s, the ledger %s", key, available[key], b.Balances.Available)
-			require.True(w.rt, locked[key].Equal(b.Balances.Locked.Value), "%s: locked", key)
-			require.True(w.rt, b.Balances.Total.Value.Equal(b.Balances.Available.Value.Add(b.Balances.Locked.Value)))
+			require.True(w.rt, available[key].Equal(b.Balances.Available.Decimal()), "%s: rows say %s, the ledger %s", key, available[key], b.Balances.Available)
+			require.True(w.rt, locked[key].Equal(b.Balances.Locked.Decimal()), "%s: locked", key)
+			require.True(w.rt, b.Balances.Total.Decimal().Equal(b.Balances.Available.Decimal().Add(b.Balances.Locked.Decimal())))
 		}
 	}
 }
@@ -246,12 +246,12 @@ func (w *moneyWorld) checkPast(tx *Tx) {
 	for _, past := range w.past[max(0, len(w.past)-6):] {
 		b, err := tx.StablecoinBalance(BalanceQuery{Address: past.address, BlockHeight: &past.height})
 		require.NoError(w.rt, err)
-		require.Equal(w.rt, past.total, b.Balances.Total.Text(), "%s at %d", past.address, past.height)
+		require.Equal(w.rt, past.total, b.Balances.Total.Number(), "%s at %d", past.address, past.height)
 	}
 	for _, address := range []string{tx.Treasury(), poor} {
 		b, err := tx.StablecoinBalance(BalanceQuery{Address: address})
 		require.NoError(w.rt, err)
-		w.past = append(w.past, pastBalance{address, tx.account.ledger.Height(), b.Balances.Total.Text()})
+		w.past = append(w.past, pastBalance{address, tx.account.ledger.Height(), b.Balances.Total.Number()})
 	}
 }
 

@@ -65,7 +65,7 @@ func (tx *Tx) refundOrder(id string, reason payments.RefundReason) ([]*payments.
 	for _, paymentID := range tx.account.paymentsOf[id] {
 		p, _ := tx.account.payments.Get(paymentID)
 		left := refundable(p)
-		if p.Status != payments.StatusSucceeded || !left.Value.IsPositive() {
+		if p.Status != payments.StatusSucceeded || !left.Decimal().IsPositive() {
 			continue
 		}
 		refund, err := tx.refund(p, left, &payments.RefundParams{Reason: reason})

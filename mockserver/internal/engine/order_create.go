@@ -104,13 +104,13 @@ func (tx *Tx) createCustomer(params *orders.CustomerParams) string {
 
 // total sets the amounts of the order. The amounts are exact: nothing is rounded.
 func total(o *orders.Order, params *orders.CreateParams) error {
-	currency := o.Items[0].Price.Currency
+	currency := o.Items[0].Price.Currency()
 	o.Subtotal = zero(currency)
 	for i, item := range o.Items {
-		if !numtext.SameCurrency(item.Price.Currency, currency) {
-			return otherDenom(fmt.Sprintf("items[%d].price", i), item.Price.Currency, currency)
+		if !numtext.SameCurrency(item.Price.Currency(), currency) {
+			return otherDenom(fmt.Sprintf("items[%d].price", i), item.Price.Currency(), currency)
 		}
-		o.Subtotal = plus(o.Subtotal, item.Total.Value)
+		o.Subtotal = plus(o.Subtotal, item.Total.Decimal())
 	}
 	o.AmountPaid, o.AmountRefunded = zero(currency), zero(currency)
 	for _, part := range []struct {
@@ -122,12 +122,12 @@ func total(o *orders.Order, params *orders.CreateParams) error {
 		{"tax_amount", params.TaxAmount, &o.TaxAmount},
 		{"discount_amount", params.DiscountAmount, &o.DiscountAmount},
 	} {
-		if part.given.IsSet() && !numtext.SameCurrency(part.given.Currency, currency) {
-			return otherDenom(part.param, part.given.Currency, currency)
+		if part.given.IsSet() && !numtext.SameCurrency(part.given.Currency(), currency) {
+			return otherDenom(part.param, part.given.Currency(), currency)
 		}
-		*part.field = api.Money{Value: part.given.Value, Currency: currency}
+		*part.field = api.FromDecimal(part.given.Decimal(), currency)
 	}
-	o.TotalAmount = plus(o.Subtotal, o.TaxAmount.Value.Add(o.ShippingAmount.Value).Sub(o.DiscountAmount.Value))
+	o.TotalAmount = plus(o.Subtotal, o.TaxAmount.Decimal().Add(o.ShippingAmount.Decimal()).Sub(o.DiscountAmount.Decimal()))
 	return checkTotal(o)
 }
 

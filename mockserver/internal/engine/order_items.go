@@ -38,7 +38,7 @@ func (tx *Tx) newItem(params *orders.ItemParams, param string) (*orders.Item, er
 	if err := checkItem(item, param); err != nil {
 		return nil, err
 	}
-	item.Total = api.Money{Value: item.Price.Value.Mul(decimal.NewFromInt(int64(item.Quantity))), Currency: item.Price.Currency}
+	item.Total = api.FromDecimal(item.Price.Decimal().Mul(decimal.NewFromInt(int64(item.Quantity))), item.Price.Currency())
 	if item.Total.Err() != nil {
 		return nil, invalid(param+".quantity", "The item's total must be below 10^15: use a smaller quantity or price")
 	}
@@ -55,9 +55,9 @@ func fillFromProduct(item *orders.Item, product *orders.Product, param string) e
 	switch {
 	case !item.Price.IsSet():
 		item.Price = product.Price
-	case !numtext.SameCurrency(item.Price.Currency, product.Price.Currency):
+	case !numtext.SameCurrency(item.Price.Currency(), product.Price.Currency()):
 		return invalid(param+".price.denom", "The product '%s' is priced in '%s', not in '%s': use its currency",
-			product.ID, product.Price.Currency, shown(item.Price.Currency))
+			product.ID, product.Price.Currency(), shown(item.Price.Currency()))
 	}
 	return nil
 }

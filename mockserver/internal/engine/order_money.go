@@ -11,7 +11,7 @@ import (
 )
 
 // owed returns the amount left to pay. Refunds do not increase it.
-func owed(o *orders.Order) api.Money { return plus(o.TotalAmount, o.AmountPaid.Value.Neg()) }
+func owed(o *orders.Order) api.Money { return plus(o.TotalAmount, o.AmountPaid.Decimal().Neg()) }
 
 // checkPayable requires an order that can be paid now.
 func (tx *Tx) checkPayable(o *orders.Order) error {
@@ -33,7 +33,7 @@ func checkOpen(o *orders.Order) error {
 	switch {
 	case o.Status == orders.StatusCancelled:
 		return &Error{Code: CodeOrderCancelled, Message: fmt.Sprintf("The order '%s' is 'cancelled' and cannot be paid: create a new order", o.ID)}
-	case !owed(o).Value.IsPositive():
+	case !owed(o).Decimal().IsPositive():
 		return &Error{Code: CodeOrderAlreadyPaid, Message: fmt.Sprintf("The order '%s' is paid already: its %s are settled", o.ID, o.TotalAmount)}
 	case o.Status != orders.StatusPending:
 		return invalidState("order", o.ID, o.Status, orders.StatusProcessing, "only an order that is 'pending' can be paid")
@@ -74,7 +74,7 @@ func (tx *Tx) creditOrder(id string, value decimal.Decimal) *orders.Order {
 	o.AmountPaid = plus(o.AmountPaid, value)
 	o.PaymentStatus = paymentStatus(o)
 	kind := webhook.OrderUpdated
-	if o.Status == orders.StatusPending && !owed(o).Value.IsPositive() {
+	if o.Status == orders.StatusPending && !owed(o).Decimal().IsPositive() {
 		o.Status, o.PaidAt = orders.StatusProcessing, tx.now
 		kind = webhook.OrderPaid
 		tx.unschedule(expiryJob(id))
@@ -110,13 +110,13 @@ func (tx *Tx) changeOrder(id string) *orders.Order {
 // paymentStatus returns the payment status from the paid and refunded amounts.
 func paymentStatus(o *orders.Order) orders.PaymentStatus {
 	switch {
-	case o.AmountPaid.Value.IsZero():
+	case o.AmountPaid.Decimal().IsZero():
 		return orders.PaymentUnpaid
-	case o.AmountRefunded.Value.Equal(o.AmountPaid.Value):
+	case o.AmountRefunded.Decimal().Equal(o.AmountPaid.Decimal()):
 		return orders.PaymentRefunded
-	case o.AmountRefunded.Value.IsPositive():
+	case o.AmountRefunded.Decimal().IsPositive():
 		return orders.PaymentPartiallyRefunded
-	case owed(o).Value.IsPositive():
+	case owed(o).Decimal().IsPositive():
 		return orders.PaymentPartiallyPaid
 	}
 	return orders.PaymentPaid

@@ -70,14 +70,14 @@ func checkSplits(splits []orders.SplitParams, amount api.Money) error {
 		if err := checkAmount(split.Amount, param+".amount"); err != nil {
 			return err
 		}
-		if !numtext.SameCurrency(split.Amount.Currency, amount.Currency) {
-			return invalid(param+".amount", "The split is in '%s', the payment in '%s': make them the same", split.Amount.Currency, amount.Currency)
+		if !numtext.SameCurrency(split.Amount.Currency(), amount.Currency()) {
+			return invalid(param+".amount", "The split is in '%s', the payment in '%s': make them the same", split.Amount.Currency(), amount.Currency())
 		}
-		sum = sum.Add(split.Amount.Value)
+		sum = sum.Add(split.Amount.Decimal())
 	}
-	if !sum.Equal(amount.Value) {
+	if !sum.Equal(amount.Decimal()) {
 		return &Error{Code: CodeSplitMismatch, Param: "split_payments", Message: fmt.Sprintf(
-			"The splits add up to %s, the payment is %s: make them equal", api.Money{Value: sum, Currency: amount.Currency}, amount)}
+			"The splits add up to %s, the payment is %s: make them equal", api.FromDecimal(sum, amount.Currency()), amount)}
 	}
 	return nil
 }
@@ -86,19 +86,19 @@ func checkSplits(splits []orders.SplitParams, amount api.Money) error {
 func (tx *Tx) payOrder(o *orders.Order, params *orders.PayParams, chain api.Chain) (*payments.Payment, []*orders.Split, error) {
 	method := &params.PaymentMethod
 	recipient := tx.account.treasury
-	legs := to(recipient, method.Amount.Value)
-	splits := tx.newSplits(params.SplitPayments, method.Amount.Currency)
+	legs := to(recipient, method.Amount.Decimal())
+	splits := tx.newSplits(params.SplitPayments, method.Amount.Currency())
 	if len(splits) > 0 {
 		recipient, legs = "", nil // several recipients: the payment has none
 		for _, split := range splits {
-			legs = append(legs, ledger.Leg{To: ledger.Wallet(split.Recipient), Amount: split.Amount.Value, TxHash: split.TxHash})
+			legs = append(legs, ledger.Leg{To: ledger.Wallet(split.Recipient), Amount: split.Amount.Decimal(), TxHash: split.TxHash})
 		}
 	}
-	transaction, err := tx.move(movement{chain: chain, from: method.WalletAddress, denom: method.Amount.Currency, legs: legs, memo: params.Metadata["memo"]})
+	transaction, err := tx.move(movement{chain: chain, from: method.WalletAddress, denom: method.Amount.Currency(), legs: legs, memo: params.Metadata["memo"]})
 	if err != nil {
 		return nil, nil, err
 	}
-	none := zero(method.Amount.Currency)
+	none := zero(method.Amount.Currency())
 	p := &payments.Payment{
 		ID: tx.newID("pay"), Object: "payment", Amount: method.Amount, Status: payments.StatusPending,
 		AmountCapturable: none, AmountCaptured: none, AmountRefunded: none,
@@ -118,7 +118,7 @@ func (tx *Tx) newSplits(params []orders.SplitParams, currency string) []*orders.
 	for _, split := range params {
 		splits = append(splits, &orders.Split{
 			Recipient: split.Recipient, Type: split.Type, TxHash: tx.account.ids.hash(),
-			Amount: api.Money{Value: split.Amount.Value, Currency: currency},
+			Amount: api.FromDecimal(split.Amount.Decimal(), currency),
 		})
 	}
 	return splits

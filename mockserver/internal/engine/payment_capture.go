@@ -49,12 +49,12 @@ func captureAmount(p *payments.Payment, amount api.Money) (api.Money, error) {
 	switch {
 	case !amount.IsSet():
 		return p.AmountCapturable, nil
-	case !numtext.SameCurrency(amount.Currency, p.Amount.Currency):
-		return amount, invalid("amount", "The payment is in '%s', the amount in '%s': use the payment's currency", p.Amount.Currency, amount.Currency)
-	case amount.Value.GreaterThan(p.AmountCapturable.Value):
+	case !numtext.SameCurrency(amount.Currency(), p.Amount.Currency()):
+		return amount, invalid("amount", "The payment is in '%s', the amount in '%s': use the payment's currency", p.Amount.Currency(), amount.Currency())
+	case amount.Decimal().GreaterThan(p.AmountCapturable.Decimal()):
 		return amount, invalid("amount", "Cannot capture %s: only %s was authorised", amount, p.AmountCapturable)
 	}
-	return api.Money{Value: amount.Value, Currency: p.Amount.Currency}, nil
+	return api.FromDecimal(amount.Decimal(), p.Amount.Currency()), nil
 }
 
 // CancelPayment releases an authorised card.

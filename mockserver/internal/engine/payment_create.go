@@ -33,8 +33,8 @@ func (tx *Tx) CreatePayment(params *payments.CreateParams) (*payments.Payment, e
 		return nil, err
 	}
 	p := tx.newPayment(params, presented)
-	if numtext.IsToken(params.Amount.Currency) {
-		return tx.payFromWallet(p, params.Amount.Currency)
+	if numtext.IsToken(params.Amount.Currency()) {
+		return tx.payFromWallet(p, params.Amount.Currency())
 	}
 	tx.emitCreated(p)
 	switch {
@@ -80,7 +80,7 @@ func (tx *Tx) checkReferences(params *payments.CreateParams) error {
 
 // newPayment is a payment that took no money yet.
 func (tx *Tx) newPayment(params *payments.CreateParams, presented *card) *payments.Payment {
-	none := zero(params.Amount.Currency)
+	none := zero(params.Amount.Currency())
 	return &payments.Payment{
 		ID: tx.newID("pay"), Object: "payment", Amount: params.Amount, Status: payments.StatusPending,
 		AmountCapturable: none, AmountCaptured: none, AmountRefunded: none,
@@ -136,7 +136,7 @@ func (tx *Tx) payFromWallet(p *payments.Payment, denom string) (*payments.Paymen
 	tx.emitCreated(p)
 	payer := p.PaymentMethod.Crypto
 	transaction, err := tx.move(movement{
-		chain: payer.Chain, from: payer.WalletAddress, denom: denom, legs: to(p.Recipient, p.Amount.Value),
+		chain: payer.Chain, from: payer.WalletAddress, denom: denom, legs: to(p.Recipient, p.Amount.Decimal()),
 	})
 	if err != nil {
 		return nil, err

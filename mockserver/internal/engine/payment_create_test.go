@@ -300,7 +300,7 @@ func TestRefusedPayments(t *testing.T) {
 		{"zero", bad, "amount", card(func(p *payments.CreateParams) { p.Amount = api.USD("0") })},
 		{"negative", bad, "amount", card(func(p *payments.CreateParams) { p.Amount = api.USD("-1") })},
 		{"half a cent", bad, "amount", card(func(p *payments.CreateParams) { p.Amount = api.USD("1.005") })},
-		{"unknown currency", bad, "amount", card(func(p *payments.CreateParams) { p.Amount.Currency = "USDD" })},
+		{"unknown currency", bad, "amount", card(func(p *payments.CreateParams) { p.Amount = api.FromDecimal(p.Amount.Decimal(), "USDD") })},
 		{"no method", missing, "payment_method", card(func(p *payments.CreateParams) { p.PaymentMethod = nil })},
 		{"no customer", missing, "customer_id", card(func(p *payments.CreateParams) { p.CustomerID = "" })},
 		{"recipient of dollars", bad, "recipient", card(func(p *payments.CreateParams) { p.Recipient = merchant })},

@@ -57,7 +57,7 @@ func checkRefund(params *payments.RefundParams) error {
 
 // refundable is what of the payment was taken and not given back.
 func refundable(p *payments.Payment) api.Money {
-	return plus(p.AmountCaptured, p.AmountRefunded.Value.Neg())
+	return plus(p.AmountCaptured, p.AmountRefunded.Decimal().Neg())
 }
 
 func refundAmount(p *payments.Payment, amount api.Money) (api.Money, error) {
@@ -66,15 +66,15 @@ func refundAmount(p *payments.Payment, amount api.Money) (api.Money, error) {
 		amount = left
 	}
 	switch {
-	case !numtext.SameCurrency(amount.Currency, p.Amount.Currency):
-		return amount, invalid("amount", "The payment is in '%s', the amount in '%s': use the payment's currency", p.Amount.Currency, amount.Currency)
-	case !left.Value.IsPositive():
+	case !numtext.SameCurrency(amount.Currency(), p.Amount.Currency()):
+		return amount, invalid("amount", "The payment is in '%s', the amount in '%s': use the payment's currency", p.Amount.Currency(), amount.Currency())
+	case !left.Decimal().IsPositive():
 		return amount, &Error{Code: CodeRefundExceeds, Param: "amount", Message: fmt.Sprintf("All of the %s that were captured is refunded already", p.AmountCaptured)}
-	case amount.Value.GreaterThan(left.Value):
+	case amount.Decimal().GreaterThan(left.Decimal()):
 		return amount, &Error{Code: CodeRefundExceeds, Param: "amount", Message: fmt.Sprintf(
 			"Cannot refund %s: of %s captured, %s is refunded and %s is left", amount, p.AmountCaptured, p.AmountRefunded, left)}
 	}
-	return api.Money{Value: amount.Value, Currency: p.Amount.Currency}, nil
+	return api.FromDecimal(amount.Decimal(), p.Amount.Currency()), nil
 }
 
 // refund gives the amount back, which the caller has checked.
@@ -92,7 +92,7 @@ func (tx *Tx) refund(p *payments.Payment, amount api.Money, params *payments.Ref
 		r.Transaction = transaction
 	}
 	p = tx.changePayment(p)
-	p.AmountRefunded = plus(p.AmountRefunded, amount.Value)
+	p.AmountRefunded = plus(p.AmountRefunded, amount.Decimal())
 	tx.storePayment(p, webhook.PaymentRefunded)
 	tx.link(tx.account.refundsOf, p.ID, r.ID)
 	r.Payment = &payments.RefundedPayment{
@@ -101,9 +101,9 @@ func (tx *Tx) refund(p *payments.Payment, amount api.Money, params *payments.Ref
 	put(tx, tx.account.refunds, r.ID, r)
 	switch {
 	case p.OrderID != "":
-		tx.debitOrder(p.OrderID, amount.Value)
+		tx.debitOrder(p.OrderID, amount.Decimal())
 	case p.InvoiceID != "":
-		tx.debitInvoice(p, amount.Value)
+		tx.debitInvoice(p, amount.Decimal())
 	}
 	return r, nil
 }
@@ -117,6 +117,6 @@ func (tx *Tx) refundMovement(p *payments.Payment, amount api.Money) movement {
 	if payer.WalletAddress == tx.account.treasury && p.Recipient != "" {
 		source = p.Recipient
 	}
-	return movement{chain: payer.Chain, from: source, denom: amount.Currency, kind: stablecoin.TypeRefund,
-		legs: to(payer.WalletAddress, amount.Value)}
+	return movement{chain: payer.Chain, from: source, denom: amount.Currency(), kind: stablecoin.TypeRefund,
+		legs: to(payer.WalletAddress, amount.Decimal())}
 }

@@ -56,7 +56,7 @@ func (tx *Tx) take(p *payments.Payment, amount api.Money, kinds ...webhook.TypeO
 	tx.storePayment(p, kinds...)
 	switch {
 	case p.OrderID != "":
-		tx.creditOrder(p.OrderID, amount.Value)
+		tx.creditOrder(p.OrderID, amount.Decimal())
 	case p.InvoiceID != "":
 		tx.creditInvoice(p, decimal.Zero)
 	}
@@ -64,7 +64,7 @@ func (tx *Tx) take(p *payments.Payment, amount api.Money, kinds ...webhook.TypeO
 
 func (tx *Tx) markTaken(p *payments.Payment, amount api.Money) {
 	p.Status, p.Captured, p.CapturedAt = payments.StatusSucceeded, true, tx.now
-	p.AmountCaptured, p.AmountCapturable = amount, zero(amount.Currency)
+	p.AmountCaptured, p.AmountCapturable = amount, zero(amount.Currency())
 	p.ReceiptURL = receiptBase + p.ID
 }
 
@@ -130,7 +130,7 @@ func (tx *Tx) expireAuthorization(id string) error {
 // void cancels an authorised payment.
 func (tx *Tx) void(p *payments.Payment) *payments.Payment {
 	p = tx.changePayment(p)
-	p.Status, p.CancelledAt, p.AmountCapturable = payments.StatusCancelled, tx.now, zero(p.Amount.Currency)
+	p.Status, p.CancelledAt, p.AmountCapturable = payments.StatusCancelled, tx.now, zero(p.Amount.Currency())
 	tx.storePayment(p, webhook.PaymentCancelled)
 	return p
 }

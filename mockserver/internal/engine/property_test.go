@@ -88,7 +88,7 @@ func (w *world) amount(label string) api.Money {
 		return api.Money{}
 	}
 	places := rapid.SampledFrom([]int32{-2, -2, -2, -6}).Draw(w.rt, label+" places")
-	return api.Money{Value: decimal.New(cents, places), Currency: currency}
+	return api.FromDecimal(decimal.New(cents, places), currency)
 }
 
 // share is what an order owes, every other time, so that orders come to be paid;
@@ -97,7 +97,7 @@ func (w *world) share(orderID, currency string) api.Money {
 	if orderID == "" || orderID == "ord_no" || rapid.Bool().Draw(w.rt, "any amount") {
 		return w.amount("paid")
 	}
-	return api.Money{Value: owed(w.getOrder(orderID)).Value, Currency: currency}
+	return api.FromDecimal(owed(w.getOrder(orderID)).Decimal(), currency)
 }
 
 func (w *world) wallet(label string) string {
@@ -201,13 +201,13 @@ func (w *world) check() {
 	given := map[string]decimal.Decimal{}
 	_, err := run(w.bench, func(tx *Tx) (any, error) {
 		for r := range tx.Refunds().Newest() {
-			given[r.PaymentID] = given[r.PaymentID].Add(r.Amount.Value)
-			require.True(w.rt, r.Amount.Value.IsPositive())
+			given[r.PaymentID] = given[r.PaymentID].Add(r.Amount.Decimal())
+			require.True(w.rt, r.Amount.Decimal().IsPositive())
 		}
 		for p := range tx.Payments().Newest() {
 			w.checkPayment(p, given[p.ID])
-			paid[p.OrderID] = paid[p.OrderID].Add(p.AmountCaptured.Value)
-			refunded[p.OrderID] = refunded[p.OrderID].Add(p.AmountRefunded.Value)
+			paid[p.OrderID] = paid[p.OrderID].Add(p.AmountCaptured.Decimal())
+			refunded[p.OrderID] = refunded[p.OrderID].Add(p.AmountRefunded.Decimal())
 		}
 		for o := range tx.Orders().Newest() {
 			w.checkOrder(o, paid[o.ID], refunded[o.ID])
@@ -218,24 +218,24 @@ func (w *world) check() {
 }
 
 func (w *world) checkPayment(p *payments.Payment, given decimal.Decimal) {
-	require.True(w.rt, p.AmountRefunded.Value.Equal(given), "%s: refunds are the sum of its refunds", p.ID)
-	require.True(w.rt, p.AmountRefunded.Value.LessThanOrEqual(p.AmountCaptured.Value), "%s: refunds ≤ captured", p.ID)
-	require.True(w.rt, p.AmountCaptured.Value.LessThanOrEqual(p.Amount.Value), "%s: captured ≤ amount", p.ID)
+	require.True(w.rt, p.AmountRefunded.Decimal().Equal(given), "%s: refunds are the sum of its refunds", p.ID)
+	require.True(w.rt, p.AmountRefunded.Decimal().LessThanOrEqual(p.AmountCaptured.Decimal()), "%s: refunds ≤ captured", p.ID)
+	require.True(w.rt, p.AmountCaptured.Decimal().LessThanOrEqual(p.Amount.Decimal()), "%s: captured ≤ amount", p.ID)
 	require.Equal(w.rt, p.Status == payments.StatusSucceeded, p.Captured)
-	require.Equal(w.rt, p.Status == payments.StatusSucceeded, p.AmountCaptured.Value.IsPositive())
-	require.Equal(w.rt, p.Status == payments.StatusRequiresCapture, p.AmountCapturable.Value.IsPositive())
+	require.Equal(w.rt, p.Status == payments.StatusSucceeded, p.AmountCaptured.Decimal().IsPositive())
+	require.Equal(w.rt, p.Status == payments.StatusRequiresCapture, p.AmountCapturable.Decimal().IsPositive())
 }
 
 func (w *world) checkOrder(o *orders.Order, paid, refunded decimal.Decimal) {
-	require.True(w.rt, o.AmountPaid.Value.Equal(paid), "%s: amount_paid %s is the sum of its payments %s", o.ID, o.AmountPaid, paid)
-	require.True(w.rt, o.AmountRefunded.Value.Equal(refunded), "%s: amount_refunded is the sum of its refunds", o.ID)
-	require.True(w.rt, paid.LessThanOrEqual(o.TotalAmount.Value), "%s: amount_paid ≤ total", o.ID)
+	require.True(w.rt, o.AmountPaid.Decimal().Equal(paid), "%s: amount_paid %s is the sum of its payments %s", o.ID, o.AmountPaid, paid)
+	require.True(w.rt, o.AmountRefunded.Decimal().Equal(refunded), "%s: amount_refunded is the sum of its refunds", o.ID)
+	require.True(w.rt, paid.LessThanOrEqual(o.TotalAmount.Decimal()), "%s: amount_paid ≤ total", o.ID)
 	require.True(w.rt, refunded.LessThanOrEqual(paid), "%s: refunded ≤ paid", o.ID)
 	switch o.Status {
 	case orders.StatusPending:
-		require.True(w.rt, paid.LessThan(o.TotalAmount.Value))
+		require.True(w.rt, paid.LessThan(o.TotalAmount.Decimal()))
 	case orders.StatusProcessing, orders.StatusFulfilled, orders.StatusDelivered:
-		require.True(w.rt, paid.Equal(o.TotalAmount.Value))
+		require.True(w.rt, paid.Equal(o.TotalAmount.Decimal()))
 		require.False(w.rt, o.PaidAt.IsZero())
 	case orders.StatusRefunded:
 		require.True(w.rt, refunded.Equal(paid) && paid.IsPositive())

@@ -62,7 +62,7 @@ func (tx *Tx) seedProducts() {
 
 func (tx *Tx) seedOrders() error {
 	mugsAndLamp := []seedItem{{product: "prod_test_123", quantity: 2}, {product: "prod_test_456", quantity: 1}}
-	giftCard := api.Money{Value: api.USD("150.00").Value, Currency: currencyUSD}
+	giftCard := api.FromDecimal(api.USD("150.00").Decimal(), currencyUSD)
 	return errors.Join(
 		tx.seedOrder("ord_test_789", "cust_test_123", mugsAndLamp),
 		tx.seedOrder("ord_123", "cust_abc123", mugsAndLamp),
@@ -111,11 +111,11 @@ func (tx *Tx) seedOrder(id, customer string, lines []seedItem) error {
 // same round amount.
 func (tx *Tx) seedWallets() error {
 	funds, paid := api.SSUSD(seedFunds), api.SSUSD(seedPaid)
-	usdc := api.Money{Value: funds.Value, Currency: numtext.DenomUSDC}
+	usdc := api.FromDecimal(funds.Decimal(), numtext.DenomUSDC)
 	return errors.Join(
 		tx.issue(FinancerWallet, api.SSUSD(seedFinancer)),
-		tx.issue(tx.account.treasury, plus(funds, paid.Value)),
-		tx.issue(TestWallet, plus(funds, paid.Value.Neg())),
+		tx.issue(tx.account.treasury, plus(funds, paid.Decimal())),
+		tx.issue(TestWallet, plus(funds, paid.Decimal().Neg())),
 		tx.issue(tx.account.treasury, usdc),
 		tx.issue(TestWallet, usdc),
 	)

@@ -51,7 +51,7 @@ func (tx *Tx) UploadAttestation(params *stablecoin.UploadAttestationParams) (*st
 
 // covered reports whether the reserves of a summary cover its supply.
 func covered(s stablecoin.ReserveSummary) bool {
-	return s.TotalReserves.Value.GreaterThanOrEqual(s.TotalSupply.Value) && s.ReserveRatio.GreaterThanOrEqual(decimal.NewFromInt(1))
+	return s.TotalReserves.Decimal().GreaterThanOrEqual(s.TotalSupply.Decimal()) && s.ReserveRatio.GreaterThanOrEqual(decimal.NewFromInt(1))
 }
 
 func (tx *Tx) checkAttestation(params *stablecoin.UploadAttestationParams) error {

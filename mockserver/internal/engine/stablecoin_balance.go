@@ -45,7 +45,7 @@ func (tx *Tx) StablecoinBalance(q BalanceQuery) (*stablecoin.Balance, error) {
 	b.Chains = tx.chainBalances(q, b.Balances, moment)
 	b.Conversions = map[string]api.Money{}
 	for _, currency := range q.ConvertTo {
-		converted, known := convert(b.Balances.Total.Value, currency)
+		converted, known := convert(b.Balances.Total.Decimal(), currency)
 		if !known {
 			return nil, invalid("convert_to", "There is no test rate for '%s': ask for USD, EUR, GBP, JPY or another of the table", shown(currency))
 		}
@@ -75,7 +75,7 @@ func (tx *Tx) moment(height *int64, at time.Time) (ledger.Moment, error) {
 // holdings are the parts of the balance that the question asks for. Nothing is ever
 // pending: transfers are confirmed at once.
 func (tx *Tx) holdings(q BalanceQuery, moment ledger.Moment) stablecoin.Amounts {
-	amount := func(value decimal.Decimal) api.Money { return api.Money{Value: value, Currency: q.Denom} }
+	amount := func(value decimal.Decimal) api.Money { return api.FromDecimal(value, q.Denom) }
 	none := amount(decimal.Zero)
 	parts := stablecoin.Amounts{Available: none, Pending: none, Locked: none, Total: none}
 	if len(q.Chains) > 0 && !slices.Contains(q.Chains, chainOf(q.Address)) {
@@ -85,7 +85,7 @@ func (tx *Tx) holdings(q BalanceQuery, moment ledger.Moment) stablecoin.Amounts 
 	if defaultTrue(q.IncludeLocked) {
 		parts.Locked = amount(tx.account.ledger.BalanceAt(ledger.Locked(q.Address), q.Denom, moment))
 	}
-	parts.Total = plus(parts.Available, parts.Locked.Value)
+	parts.Total = plus(parts.Available, parts.Locked.Decimal())
 	return parts
 }
 

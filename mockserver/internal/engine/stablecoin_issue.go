@@ -62,7 +62,7 @@ func (tx *Tx) Issue(params *stablecoin.IssueParams) (issued *stablecoin.Issuance
 // mint puts new tokens into a wallet and records it.
 func (tx *Tx) mint(address string, amount api.Money, metadata map[string]string) (*api.Transaction, error) {
 	stamp := tx.stamp()
-	if err := tx.account.ledger.Issue(stamp, ledger.Wallet(address), amount.Currency, amount.Value); err != nil {
+	if err := tx.account.ledger.Issue(stamp, ledger.Wallet(address), amount.Currency(), amount.Decimal()); err != nil {
 		return nil, fmt.Errorf("engine: %w", err)
 	}
 	tx.record(&stablecoin.Transaction{
@@ -104,11 +104,11 @@ func checkIssueAmount(amount api.Money) error {
 	}
 	least, most := decimal.RequireFromString(minIssue), decimal.RequireFromString(maxIssue)
 	switch {
-	case !numtext.SameCurrency(amount.Currency, numtext.DenomSSUSD):
-		return invalid("amount", "Only ssusd is issued here, not '%s'", shown(amount.Currency))
-	case amount.Value.LessThan(least) || amount.Value.GreaterThan(most):
+	case !numtext.SameCurrency(amount.Currency(), numtext.DenomSSUSD):
+		return invalid("amount", "Only ssusd is issued here, not '%s'", shown(amount.Currency()))
+	case amount.Decimal().LessThan(least) || amount.Decimal().GreaterThan(most):
 		return invalid("amount", "The 'amount' of an issue must be from %s to %s, got %s", minIssue, maxIssue, amount)
-	case !amount.Value.Equal(amount.Value.Truncate(issuePlaces)):
+	case !amount.Decimal().Equal(amount.Decimal().Truncate(issuePlaces)):
 		return invalid("amount", "The 'amount' of an issue has at most two decimals, got %s", amount)
 	}
 	return nil
@@ -145,7 +145,7 @@ func checkDeposit(source *stablecoin.SourceFunds, amount api.Money) error {
 	switch {
 	case source == nil:
 		return nil
-	case !worthDollar(source.Amount.Currency) || !source.Amount.Value.Equal(amount.Value):
+	case !worthDollar(source.Amount.Currency()) || !source.Amount.Decimal().Equal(amount.Decimal()):
 		return &Error{Code: CodeIssueMismatch, Param: "source_funds.amount", Message: fmt.Sprintf(
 			"The deposit of %s is not worth the %s that shall be issued: make them equal", source.Amount, amount)}
 	case source.Reference == unverifiedFunds:

@@ -19,5 +19,5 @@ func convert(dollars decimal.Decimal, currency string) (api.Money, bool) {
 	if !numtext.IsToken(currency) {
 		places, _ = numtext.CurrencyDecimals(currency)
 	}
-	return api.Money{Value: dollars.Mul(rate).Round(places), Currency: currency}, true
+	return api.FromDecimal(dollars.Mul(rate).Round(places), currency), true
 }

@@ -68,8 +68,8 @@ func (tx *Tx) lock(params *stablecoin.RedeemParams) (*stablecoin.Redemption, str
 		return nil, "", err
 	}
 	stamp := tx.stamp()
-	legs := []ledger.Leg{{To: ledger.Locked(params.Sender), Amount: params.Amount.Value}}
-	if err := tx.transfer(stamp, params.Sender, params.Amount.Currency, legs); err != nil {
+	legs := []ledger.Leg{{To: ledger.Locked(params.Sender), Amount: params.Amount.Decimal()}}
+	if err := tx.transfer(stamp, params.Sender, params.Amount.Currency(), legs); err != nil {
 		return nil, "", err
 	}
 	row := tx.record(&stablecoin.Transaction{
@@ -101,7 +101,7 @@ func describeBank(d *stablecoin.DestinationParams) *stablecoin.Destination {
 // completeRedemption takes the locked tokens out of circulation.
 func (tx *Tx) completeRedemption(id, row string) error {
 	r := tx.changeRedemption(id)
-	if err := tx.account.ledger.Redeem(tx.stamp(), ledger.Locked(r.Sender), r.Amount.Currency, r.Amount.Value); err != nil {
+	if err := tx.account.ledger.Redeem(tx.stamp(), ledger.Locked(r.Sender), r.Amount.Currency(), r.Amount.Decimal()); err != nil {
 		return fmt.Errorf("engine: %w", err)
 	}
 	r.Status, r.CompletedAt, r.EstimatedArrival = stablecoin.RedemptionCompleted, tx.now, tx.now
@@ -114,8 +114,8 @@ func (tx *Tx) completeRedemption(id, row string) error {
 // failRedemption gives the locked tokens back.
 func (tx *Tx) failRedemption(id, row string) error {
 	r := tx.changeRedemption(id)
-	back := ledger.Leg{To: ledger.Wallet(r.Sender), Amount: r.Amount.Value}
-	if err := tx.account.ledger.Transfer(tx.stamp(), ledger.Locked(r.Sender), r.Amount.Currency, back); err != nil {
+	back := ledger.Leg{To: ledger.Wallet(r.Sender), Amount: r.Amount.Decimal()}
+	if err := tx.account.ledger.Transfer(tx.stamp(), ledger.Locked(r.Sender), r.Amount.Currency(), back); err != nil {
 		return fmt.Errorf("engine: %w", err)
 	}
 	r.Status, r.FailureCode, r.EstimatedArrival = stablecoin.RedemptionFailed, failureNoHolder, time.Time{}
@@ -139,8 +139,8 @@ func checkRedeem(params *stablecoin.RedeemParams) error {
 	if err := checkAmount(params.Amount, "amount"); err != nil {
 		return err
 	}
-	if !numtext.SameCurrency(params.Amount.Currency, numtext.DenomSSUSD) {
-		return invalid("amount.denom", "Only ssusd can be redeemed, not '%s'", shown(params.Amount.Currency))
+	if !numtext.SameCurrency(params.Amount.Currency(), numtext.DenomSSUSD) {
+		return invalid("amount.denom", "Only ssusd can be redeemed, not '%s'", shown(params.Amount.Currency()))
 	}
 	if params.ReferenceID == "" {
 		return missing("reference_id")

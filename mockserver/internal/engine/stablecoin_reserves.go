@@ -28,22 +28,22 @@ func (tx *Tx) supplyAt(moment ledger.Moment) supply {
 }
 
 func ssusd(value decimal.Decimal) api.Money {
-	return api.Money{Value: value, Currency: numtext.DenomSSUSD}
+	return api.FromDecimal(value, numtext.DenomSSUSD)
 }
 
 func (s supply) circulating() api.Money { return ssusd(s.issued.Sub(s.redeemed)) }
 
 // reserves cover the supply, rounded up to the cent.
 func (s supply) reserves() api.Money {
-	return api.Money{Value: s.circulating().Value.RoundCeil(usdDecimals), Currency: "USD"}
+	return api.FromDecimal(s.circulating().Decimal().RoundCeil(usdDecimals), "USD")
 }
 
 // ratio is reserves by supply; 1 without a supply.
 func (s supply) ratio() api.Decimal {
 	const places = 4
 	ratio := decimal.NewFromInt(1)
-	if held := s.circulating().Value; held.IsPositive() {
-		ratio = s.reserves().Value.Div(held).Truncate(places)
+	if held := s.circulating().Decimal(); held.IsPositive() {
+		ratio = s.reserves().Decimal().Div(held).Truncate(places)
 	}
 	return api.Dec(ratio.StringFixed(places))
 }

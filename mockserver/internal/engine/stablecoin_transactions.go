@@ -42,7 +42,7 @@ func (tx *Tx) recordMovement(m movement, stamp ledger.Stamp) {
 		}
 		tx.record(&stablecoin.Transaction{
 			Type: kind, TransactionHash: hash, BlockHeight: stamp.Height, From: m.from, To: leg.To.Address(),
-			Amount: api.Money{Value: leg.Amount, Currency: m.denom}, Status: stablecoin.StatusConfirmed,
+			Amount: api.FromDecimal(leg.Amount, m.denom), Status: stablecoin.StatusConfirmed,
 			Fees: transactionFees(paid), Memo: memo, Metadata: maps.Clone(m.metadata), ConfirmedAt: tx.now,
 		})
 		paid = fees{}
@@ -51,8 +51,8 @@ func (tx *Tx) recordMovement(m movement, stamp ledger.Stamp) {
 
 func transactionFees(f fees) *stablecoin.TransactionFees {
 	return &stablecoin.TransactionFees{
-		NetworkFee:    api.Money{Value: f.network, Currency: numtext.DenomSSUSD},
-		ProcessingFee: api.Money{Value: f.priority, Currency: numtext.DenomSSUSD},
+		NetworkFee:    api.FromDecimal(f.network, numtext.DenomSSUSD),
+		ProcessingFee: api.FromDecimal(f.priority, numtext.DenomSSUSD),
 	}
 }
 

@@ -38,7 +38,7 @@ func (tx *Tx) Transfer(params *stablecoin.TransferParams) (*stablecoin.Transfer,
 
 // transferOne carries out a transfer to a single wallet.
 func (tx *Tx) transferOne(t *stablecoin.Transfer, m movement, wallet string, amount api.Money) (*api.Transaction, error) {
-	m.denom, m.legs = amount.Currency, to(wallet, amount.Value)
+	m.denom, m.legs = amount.Currency(), to(wallet, amount.Decimal())
 	t.Object, t.To, t.Amount, t.TotalAmount = "transfer", wallet, amount, amount
 	t.Transfers = []*stablecoin.Leg{}
 	return tx.carryOut(t, m)
@@ -57,23 +57,23 @@ func (tx *Tx) BatchTransfer(params *stablecoin.BatchTransferParams) (*stablecoin
 	if err != nil {
 		return nil, err
 	}
-	m.denom = params.Transfers[0].Amount.Currency
+	m.denom = params.Transfers[0].Amount.Currency()
 	t.Object, t.TotalAmount = "batch_transfer", zero(m.denom)
 	for i, leg := range params.Transfers {
 		at := fmt.Sprintf("transfers[%d].", i)
 		if err := checkLeg(leg, at, from); err != nil {
 			return nil, err
 		}
-		if !numtext.SameCurrency(leg.Amount.Currency, m.denom) {
-			return nil, invalid(at+"amount.denom", "A batch is in one denomination: '%s' follows on '%s', send two batches", shown(leg.Amount.Currency), shown(m.denom))
+		if !numtext.SameCurrency(leg.Amount.Currency(), m.denom) {
+			return nil, invalid(at+"amount.denom", "A batch is in one denomination: '%s' follows on '%s', send two batches", shown(leg.Amount.Currency()), shown(m.denom))
 		}
 		hash := tx.account.ids.hash()
-		m.legs = append(m.legs, ledger.Leg{To: ledger.Wallet(leg.To), Amount: leg.Amount.Value, TxHash: hash})
+		m.legs = append(m.legs, ledger.Leg{To: ledger.Wallet(leg.To), Amount: leg.Amount.Decimal(), TxHash: hash})
 		m.memos = append(m.memos, leg.Memo)
 		t.Transfers = append(t.Transfers, &stablecoin.Leg{
 			To: leg.To, Amount: leg.Amount, Memo: leg.Memo, Status: stablecoin.StatusConfirmed, TransactionHash: hash,
 		})
-		t.TotalAmount = plus(t.TotalAmount, leg.Amount.Value)
+		t.TotalAmount = plus(t.TotalAmount, leg.Amount.Decimal())
 	}
 	_, err = tx.carryOut(t, m)
 	return t, err
@@ -98,8 +98,8 @@ func (tx *Tx) newTransfer(from, memo string, priority stablecoin.Priority, metad
 	t := &stablecoin.Transfer{
 		Status: stablecoin.StatusConfirmed, From: from, Memo: memo, Priority: priority, Metadata: maps.Clone(metadata),
 		Fees: &stablecoin.Fees{
-			NetworkFee:  api.Money{Value: paid.network, Currency: numtext.DenomSSUSD},
-			PriorityFee: api.Money{Value: paid.priority, Currency: numtext.DenomSSUSD},
+			NetworkFee:  api.FromDecimal(paid.network, numtext.DenomSSUSD),
+			PriorityFee: api.FromDecimal(paid.priority, numtext.DenomSSUSD),
 		},
 		CreatedAt: tx.now, ConfirmedAt: tx.now,
 	}
@@ -129,8 +129,8 @@ func checkLeg(leg stablecoin.LegParams, at, from string) error {
 	if err := checkAmount(leg.Amount, at+"amount"); err != nil {
 		return err
 	}
-	if !numtext.IsToken(leg.Amount.Currency) {
-		return invalid(at+"amount.denom", "Wallets hold ssusd and usdc, not '%s'", shown(leg.Amount.Currency))
+	if !numtext.IsToken(leg.Amount.Currency()) {
+		return invalid(at+"amount.denom", "Wallets hold ssusd and usdc, not '%s'", shown(leg.Amount.Currency()))
 	}
 	return nil
 }

@@ -95,7 +95,7 @@ func (tx *Tx) insufficientFunds(from, denom string, legs []ledger.Leg) error {
 		needed = needed.Add(leg.Amount)
 	}
 	return &Error{Code: CodeInsufficientFunds, Message: fmt.Sprintf("The wallet '%s' holds %s and %s is needed: fund it first",
-		shown(from), tx.WalletBalance(from, denom), api.Money{Value: needed, Currency: denom})}
+		shown(from), tx.WalletBalance(from, denom), api.FromDecimal(needed, denom))}
 }
 
 // issue puts new tokens into a wallet.
@@ -112,8 +112,8 @@ func (tx *Tx) Fund(address string, amount api.Money) error {
 	if err := checkAmount(amount, "amount"); err != nil {
 		return err
 	}
-	if !numtext.IsToken(amount.Currency) {
-		return invalid("amount.denom", "A wallet holds ssusd and usdc, not '%s'", shown(amount.Currency))
+	if !numtext.IsToken(amount.Currency()) {
+		return invalid("amount.denom", "A wallet holds ssusd and usdc, not '%s'", shown(amount.Currency()))
 	}
 	return tx.issue(address, amount)
 }
@@ -121,7 +121,7 @@ func (tx *Tx) Fund(address string, amount api.Money) error {
 // WalletBalance is what a wallet holds of a denomination, zero for a wallet that
 // nobody funded.
 func (tx *Tx) WalletBalance(address, denom string) api.Money {
-	return api.Money{Value: tx.account.ledger.Balance(ledger.Wallet(address), denom), Currency: denom}
+	return api.FromDecimal(tx.account.ledger.Balance(ledger.Wallet(address), denom), denom)
 }
 
 // Treasury is the address of the account's treasury wallet.

@@ -44,7 +44,7 @@ func inCurrencyOf(tx *engine.Tx, id string, amount *input.Plain) (api.Money, err
 	if amount == nil || !found {
 		return api.Money{}, nil
 	}
-	return amount.In(payment.Amount.Currency)
+	return amount.In(payment.Amount.Currency())
 }
 
 func voidInvoice(tx *engine.Tx, id string, _ struct{}) (*invoices.Invoice, error) {

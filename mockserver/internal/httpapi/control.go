@@ -213,7 +213,7 @@ func (c *call) controlFund() (any, error) {
 		if err := tx.Fund(params.address, params.amount); err != nil {
 			return err
 		}
-		now = tx.WalletBalance(params.address, params.amount.Currency)
+		now = tx.WalletBalance(params.address, params.amount.Currency())
 		return nil
 	})
 	if err != nil {

@@ -177,7 +177,7 @@ type AmountFilter struct {
 
 // Has reports whether the filter selects the amount.
 func (f AmountFilter) Has(m api.Money) bool {
-	return f.currencies.Has(strings.ToLower(m.Currency)) && f.amounts.Has(m.Value)
+	return f.currencies.Has(strings.ToLower(m.Currency())) && f.amounts.Has(m.Decimal())
 }
 
 // Amounts takes a filter on an amount in the form of payments, whose unit depends

@@ -21,10 +21,10 @@ func (o *Object) Micro(name string, rules ...Rule) api.Money {
 		if denom == "" {
 			denom = numtext.DenomSSUSD
 		}
-		return api.Money{Value: o.millionths("amount"), Currency: denom}
+		return api.FromDecimal(o.millionths("amount"), denom)
 	}
 	amount := Nested(o, name, read, rules...)
-	if amount == nil || amount.Value.IsZero() {
+	if amount == nil || amount.Decimal().IsZero() {
 		return api.Money{}
 	}
 	return *amount

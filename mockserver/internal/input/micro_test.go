@@ -53,7 +53,7 @@ func FuzzMicros(f *testing.F) {
 		if why != "" {
 			return
 		}
-		m := api.Money{Value: value, Currency: numtext.DenomSSUSD}
+		m := api.FromDecimal(value, numtext.DenomSSUSD)
 		require.NoError(t, m.Err())
 		require.True(t, value.IsPositive())
 		micro, err := core.ToMicro(m)

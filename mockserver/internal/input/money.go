@@ -54,7 +54,7 @@ func (o *Object) Decimal(name, currency string, rules ...Rule) api.Money {
 		f.failValue("%s", why)
 		return api.Money{}
 	}
-	return api.Money{Value: value, Currency: currency}
+	return api.FromDecimal(value, currency)
 }
 
 // Amount reads the form that payments have: a number, and its currency in a
@@ -71,7 +71,7 @@ func (o *Object) Amount(name, currency string) api.Money {
 		o.faults.add(classInvalid, number.pos, func() *Fault { return number.invalid(why) })
 		return api.Money{}
 	}
-	return api.Money{Value: value, Currency: denom}
+	return api.FromDecimal(value, denom)
 }
 
 // Plain is an amount whose currency is not in the request.
@@ -102,7 +102,7 @@ func (p *Plain) In(currency string) (api.Money, error) {
 	if why != "" {
 		return api.Money{}, p.invalid(why)
 	}
-	return api.Money{Value: value, Currency: currency}, nil
+	return api.FromDecimal(value, currency), nil
 }
 
 func (p *Plain) invalid(why string) *Fault { return Invalid(p.param, "%s, not %s", why, p.text) }

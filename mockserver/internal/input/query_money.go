@@ -22,5 +22,5 @@ func (q *Query) Money(name, currency string, list ...Rule) api.Money {
 		q.invalid(p, "%s, not %s", why, Quote(p.value))
 		return api.Money{}
 	}
-	return api.Money{Value: value, Currency: currency}
+	return api.FromDecimal(value, currency)
 }

@@ -102,7 +102,7 @@ func PayOrder(o *input.Object) *orders.PayParams {
 		OrderID:       o.ID("order_id", input.Required),
 		PaymentMethod: input.NestedValue(o, "payment_method", readPayMethod, input.Required),
 	}
-	denom := params.PaymentMethod.Amount.Currency
+	denom := params.PaymentMethod.Amount.Currency()
 	params.SplitPayments = input.List(o, "split_payments", func(o *input.Object) orders.SplitParams {
 		return orders.SplitParams{
 			Recipient: o.String("recipient", input.Required, input.NotEmpty),
@@ -136,6 +136,6 @@ func OrderFilter(q *input.Query) func(*orders.Order) bool {
 	return func(o *orders.Order) bool {
 		return status.Has(o.Status) && payment.Has(o.PaymentStatus) && fulfillment.Has(o.FulfillmentStatus) &&
 			customer.Has(o.CustomerID) && source.Has(o.Source) && created.Has(o.CreatedAt) &&
-			total.Has(o.TotalAmount.Value) && metadata.Has(o.Metadata)
+			total.Has(o.TotalAmount.Decimal()) && metadata.Has(o.Metadata)
 	}
 }

@@ -47,7 +47,7 @@ func transactionFilter(q *input.Query) func(*stablecoin.Transaction) bool {
 	least, most := q.Micros("min_amount"), q.Micros("max_amount")
 	return func(t *stablecoin.Transaction) bool {
 		return (address.Has(t.From) || address.Has(t.To)) && kind.Has(t.Type) && status.Has(t.Status) &&
-			denom.Has(strings.ToLower(t.Amount.Currency)) && span.has(t.CreatedAt) && within(t.Amount.Value, least, most)
+			denom.Has(strings.ToLower(t.Amount.Currency())) && span.has(t.CreatedAt) && within(t.Amount.Decimal(), least, most)
 	}
 }
 

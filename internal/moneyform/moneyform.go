@@ -1,0 +1,244 @@
+// Package moneyform reads and writes the forms in which an amount stands in JSON, other
+// than the object that [api.Money] reads and writes itself. Generated code calls it.
+package moneyform
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+
+	"github.com/stateset/stateset-go/api"
+	"github.com/stateset/stateset-go/internal/numtext"
+	"github.com/stateset/stateset-go/internal/wire"
+)
+
+const (
+	microPlaces   = 6
+	unknownPlaces = 2 // of the smallest unit of a currency newer than this SDK
+)
+
+// minorPlaces is how far the unit of a JSON number is from a whole unit: tokens are
+// counted in whole units, currencies in their smallest unit.
+func minorPlaces(currency string) int {
+	if numtext.IsToken(currency) {
+		return 0
+	}
+	if places, ok := numtext.CurrencyDecimals(currency); ok {
+		return int(places)
+	}
+	return unknownPlaces
+}
+
+// ReadNumber reads a number in the unit of its currency: 15000 is 150.00 USD, 100.5 is
+// 100.50 ssusd. A fraction or an exponent with a currency that is no token is refused.
+func ReadNumber(m *api.Money, d *wire.Decoder, currency string) {
+	if text, ok := d.Number(); ok {
+		places := minorPlaces(currency)
+		if places > 0 || !numtext.IsToken(currency) {
+			if bytes.ContainsAny(text, ".eE") {
+				d.Refuse(fmt.Sprintf("number %.64q in %s: want an integer in its smallest unit", text, currency))
+				return
+			}
+		}
+		set(m, d, text, places, currency)
+	}
+}
+
+// ReadText reads a decimal of whole units, "150.00".
+func ReadText(m *api.Money, d *wire.Decoder, currency string) {
+	if text, ok := d.Number(); ok && len(text) > 0 {
+		set(m, d, text, 0, currency)
+	}
+}
+
+// set makes the amount of a number whose point moves to the left.
+func set(m *api.Money, d *wire.Decoder, text []byte, places int, currency string) {
+	number, ok := numtext.ParseFixed(text, true, places)
+	switch {
+	case !ok:
+		d.Refuse(fmt.Sprintf("number %.64q is invalid or out of range", text))
+	case currency == "":
+		d.Refuse("amount without a currency")
+	default:
+		var buffer [48]byte
+		read, err := api.ParseMoney(string(number.Append(buffer[:0])), currency)
+		if err != nil {
+			d.Refuse(strings.TrimPrefix(err.Error(), "stateset: "))
+			return
+		}
+		*m = read
+	}
+}
+
+// ReadMicro reads {"denom":"ssusd","amount":"1500000"}, and the member usd_value into
+// worth unless that is nil.
+func ReadMicro(m, worth *api.Money, d *wire.Decoder) {
+	o := d.Object()
+	for d.Next(&o) {
+		switch string(o.Key) {
+		case "amount":
+			d.Must(&o, 0)
+			text, ok := d.Number()
+			switch {
+			case !ok || len(text) == 0:
+			case bytes.ContainsAny(text, ".eE"):
+				d.Refuse(fmt.Sprintf("number %.64q is no integer of millionths", text))
+			default:
+				set(m, d, text, microPlaces, d.Sibling(&o, "denom"))
+			}
+		case "denom":
+			d.Must(&o, 1)
+			d.Text()
+		default:
+			readWorth(worth, d, &o)
+		}
+	}
+}
+
+// ReadValued reads {"value":"150.00","denom":"ssusd","usd_value":"150.00"}, the latter
+// into worth.
+func ReadValued(m, worth *api.Money, d *wire.Decoder) {
+	o := d.Object()
+	for d.Next(&o) {
+		switch string(o.Key) {
+		case "value":
+			d.Must(&o, 0)
+			ReadText(m, d, d.Sibling(&o, "denom"))
+		case "denom":
+			d.Must(&o, 1)
+			d.Text()
+		default:
+			readWorth(worth, d, &o)
+		}
+	}
+}
+
+func readWorth(worth *api.Money, d *wire.Decoder, o *wire.Object) {
+	switch string(o.Key) {
+	case "usd_value":
+		d.Must(o, 2)
+		var ignored api.Money
+		if worth == nil {
+			worth = &ignored
+		}
+		ReadText(worth, d, "USD")
+	case "display_amount":
+		d.Side(o, 3)
+		d.Text()
+	default:
+		d.Unknown(o)
+	}
+}
+
+// sendable reports whether the amount is to be written as a number of a currency. Without
+// one it writes null.
+func sendable(m *api.Money, e *wire.Encoder, currency string) bool {
+	switch {
+	case !m.IsSet() && m.IsZero():
+		e.Null()
+		return false
+	case currency != "" && !numtext.SameCurrency(m.Currency(), currency):
+		e.Fail(fmt.Errorf("%w: %s and %s", api.ErrCurrencyMismatch, currency, m.Currency()))
+	}
+	return true
+}
+
+// WriteNumber writes the number that [ReadNumber] reads. An amount in another currency
+// than that of its object is an error.
+func WriteNumber(m *api.Money, e *wire.Encoder, currency string) {
+	if sendable(m, e, currency) {
+		if numtext.IsToken(m.Currency()) {
+			e.Number(checked(m, e))
+			return
+		}
+		e.Number(shifted(m, e, minorPlaces(m.Currency())))
+	}
+}
+
+// WriteText writes the decimal that [ReadText] reads.
+func WriteText(m *api.Money, e *wire.Encoder, currency string) {
+	if sendable(m, e, currency) {
+		e.Quote(checked(m, e))
+	}
+}
+
+// checked is the number of an amount. An invalid amount fails.
+func checked(m *api.Money, e *wire.Encoder) string {
+	number := m.Number()
+	if m.IsSet() && !strings.ContainsAny(number, "0123456789") {
+		e.Fail(m.Err())
+	}
+	return number
+}
+
+// shifted is the number with its point moved to the right. Decimals that are left over
+// are an error.
+func shifted(m *api.Money, e *wire.Encoder, places int) string {
+	text, ok := numtext.MovePoint(checked(m, e), places)
+	if !ok {
+		e.Fail(m.Err())
+	}
+	return text
+}
+
+// WriteMicro writes what [ReadMicro] reads, with the amount for people to read. A nil
+// worth stands for what the tokens are worth.
+func WriteMicro(m, worth *api.Money, e *wire.Encoder) {
+	if !sendable(m, e, "") {
+		return
+	}
+	e.Open()
+	e.Key("denom")
+	e.Quote(m.Currency())
+	e.Key("amount")
+	e.Quote(shifted(m, e, microPlaces))
+	if e.Full() {
+		e.Key("display_amount")
+		e.Quote(Display(*m))
+		writeWorth(m, worth, e)
+	}
+	e.Close()
+}
+
+// WriteValued writes what [ReadValued] reads.
+func WriteValued(m, worth *api.Money, e *wire.Encoder) {
+	if !sendable(m, e, "") {
+		return
+	}
+	e.Open()
+	e.Key("value")
+	e.Quote(checked(m, e))
+	e.Key("denom")
+	e.Quote(m.Currency())
+	writeWorth(m, worth, e)
+	e.Close()
+}
+
+func writeWorth(m, worth *api.Money, e *wire.Encoder) {
+	e.Key("usd_value")
+	if worth == nil {
+		dollars := Dollars(*m)
+		worth = &dollars
+	}
+	WriteText(worth, e, "USD")
+}
+
+// Dollars is what an amount of tokens is worth in US dollars: ssusd and usdc are worth
+// one each. The zero Money is worth the zero Money.
+func Dollars(m api.Money) api.Money {
+	if !m.IsSet() {
+		return api.Money{}
+	}
+	return api.FromDecimal(m.Decimal().Round(2), "USD")
+}
+
+// Display is the amount for people to read, "1000.00 ssUSD".
+func Display(m api.Money) string {
+	switch strings.ToLower(m.Currency()) {
+	case numtext.DenomSSUSD:
+		return m.Number() + " ssUSD"
+	case numtext.DenomUSDC:
+		return m.Number() + " USDC"
+	}
+	return m.String()
+}
