@@ -86,6 +86,9 @@ type (
 	// RedirectError is the error of a response that redirects. Redirects are never
 	// followed. See [api.RedirectError].
 	RedirectError = api.RedirectError
+	// ProxyError is the error of a proxy that refused to connect to the server. See
+	// [api.ProxyError].
+	ProxyError = api.ProxyError
 	// Attempt is the record of one attempt of a call. See [api.Attempt].
 	Attempt = api.Attempt
 	// Outcome reports whether a failed call took effect: [OutcomeNotSent],

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -90,8 +91,29 @@ type timeoutError struct{ text string }
 
 func (e *timeoutError) Error() string { return e.text }
 
-// Timeout makes the error a net.Error's like.
-func (e *timeoutError) Timeout() bool { return true }
+// Timeout and Temporary make the error a net.Error.
+func (e *timeoutError) Timeout() bool   { return true }
+func (e *timeoutError) Temporary() bool { return true }
+
+// ProxyError says that a proxy refused to connect to the server. The request was not
+// sent. A 4xx of a proxy is final, a 5xx is retried.
+type ProxyError struct {
+	Proxy  string // its URL without credentials; empty if a transport that is not an *http.Transport hides it
+	Status int    // of the response to CONNECT
+}
+
+func (e *ProxyError) Error() string {
+	text := strings.TrimSpace(strconv.Itoa(e.Status) + " " + http.StatusText(e.Status))
+	name := "a proxy"
+	if e.Proxy != "" {
+		name = "proxy " + e.Proxy
+	}
+	message := "stateset: " + name + " refused to connect to the server: " + text
+	if e.Status == http.StatusProxyAuthRequired {
+		message += ": put the credentials into the proxy URL"
+	}
+	return message
+}
 
 // RedirectError says that the server answered with a redirect, which is never
 // followed: a redirected write is a lost write, and a bearer key stays with its

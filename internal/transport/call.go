@@ -23,7 +23,10 @@ type call struct {
 	retry    retryablehttp.Client
 	info     api.Operation
 	deadline time.Time // when to be done: the context's, or by the policy's timeout
+	bounded  bool      // the deadline is the context's
+	ended    error     // what callerErr said first: later readings of the clock do not differ
 	started  time.Time
+	elapsed  time.Duration // of the whole call, when it is over
 
 	number     int // of the attempt under way, from 1
 	trace      *attemptTrace
@@ -64,8 +67,7 @@ func newCall(ctx context.Context, client *Client, r *Request) *call {
 	}
 	c.attempts = c.first[:0]
 	c.info = api.Operation{Operation: r.Operation, Method: r.Method, Template: r.Template, MaxAttempts: c.policy.MaxAttempts}
-	var ok bool
-	if c.deadline, ok = ctx.Deadline(); !ok {
+	if c.deadline, c.bounded = ctx.Deadline(); !c.bounded {
 		c.deadline = c.started.Add(c.policy.Timeout)
 	}
 	return c
@@ -88,13 +90,13 @@ func (c *call) before() *Failure {
 // callerErr is the error of the caller's context. It does not wait for the
 // context's own timer, which others of the same moment may outrun.
 func (c *call) callerErr() error {
-	if err := c.Context.Err(); err != nil {
-		return err
+	if c.ended == nil {
+		c.ended = c.Context.Err()
 	}
-	if at, ok := c.Context.Deadline(); ok && !time.Now().Before(at) {
-		return context.DeadlineExceeded
+	if c.ended == nil && c.bounded && !time.Now().Before(c.deadline) {
+		c.ended = context.DeadlineExceeded
 	}
-	return nil
+	return c.ended
 }
 
 // ready waits for the client-side limiter, no longer than the call may take, and
@@ -109,7 +111,7 @@ func (c *call) ready() error {
 	if c.keyTooOld(0) { // the machine may have slept since the attempt before
 		return &permanentError{api.ErrIdempotencyKeyExpired}
 	}
-	if !time.Now().Before(c.deadline) {
+	if !c.bounded && !time.Now().Before(c.deadline) {
 		return &permanentError{api.ErrCallTimeout}
 	}
 	return nil
@@ -120,7 +122,7 @@ func (c *call) limit() error {
 	if limiter == nil {
 		return nil
 	}
-	if _, ok := c.Context.Deadline(); ok {
+	if c.bounded {
 		return limiter.Wait(c.Context)
 	}
 	ctx, cancel := context.WithDeadlineCause(c.Context, c.deadline, api.ErrCallTimeout)
@@ -140,7 +142,7 @@ func (c *call) begin() *attemptTrace {
 	timeout, cause := c.policy.AttemptTimeout, api.ErrAttemptTimeout
 	if left := time.Until(c.deadline); left < timeout {
 		timeout, cause = left, api.ErrCallTimeout
-		if _, ok := c.Context.Deadline(); ok {
+		if c.bounded {
 			cause = context.DeadlineExceeded // the caller's, whichever of two timers is the first
 		}
 	}
@@ -258,6 +260,7 @@ func (c *call) last() *api.Attempt { return &c.attempts[len(c.attempts)-1] }
 func (c *call) finish(err error) (*Response, *Failure) {
 	if c.succeeded() {
 		c.client.stats.calls.Add(1)
+		c.elapsed = time.Since(c.started)
 		defer c.client.reportDone(c, "")
 		c.settleBudget()
 		c.response.Attempts = c.attempts

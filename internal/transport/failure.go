@@ -37,6 +37,7 @@ func (c *call) refuse(row *Row, stop api.StopReason, err error) *Failure {
 func (c *call) end() *Failure {
 	c.client.stats.calls.Add(1)
 	c.client.stats.failures.Add(1)
+	c.elapsed = time.Since(c.started)
 	defer c.client.reportDone(c, c.outcome)
 	if r := c.response; r != nil {
 		r.Body = r.Body[:min(len(r.Body), maxErrorBody)] // of a success that is too large, its start
@@ -45,7 +46,7 @@ func (c *call) end() *Failure {
 	return &Failure{
 		Request: c.request, Response: c.response, Answer: c.answer, Attempts: c.attempts,
 		Outcome: c.outcome, Stop: c.stop, Row: c.row.ID, Err: c.failureErr(), RetryAfter: c.requestedWait,
-		PriorAmbiguous: c.ambiguous, Elapsed: time.Since(c.started),
+		PriorAmbiguous: c.ambiguous, Elapsed: c.elapsed,
 	}
 }
 

@@ -3,7 +3,6 @@ package transport
 import (
 	"context"
 	"log/slog"
-	"time"
 
 	"github.com/stateset/stateset-go/api"
 )
@@ -33,7 +32,7 @@ func (c *Client) report(call *call) {
 
 func (c *Client) reportDone(call *call, outcome api.Outcome) {
 	if hook := c.config.Hooks.OnDone; hook != nil {
-		guard(func() { hook(call.Context, call.info, len(call.attempts), time.Since(call.started), outcome) })
+		guard(func() { hook(call.Context, call.info, len(call.attempts), call.elapsed, outcome) })
 	}
 }
 

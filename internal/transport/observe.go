@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/url"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/stateset/stateset-go/api"
@@ -58,7 +59,8 @@ func (o *observation) permanent() bool {
 		return false
 	}
 	var p *permanentError
-	return errors.As(o.err, &p)
+	var proxy *api.ProxyError
+	return errors.As(o.err, &p) || errors.As(o.err, &proxy) && proxy.Status <= 499
 }
 
 func (o *observation) badTLS() bool {
@@ -67,7 +69,21 @@ func (o *observation) badTLS() bool {
 	}
 	var verification *tls.CertificateVerificationError
 	var record tls.RecordHeaderError
-	return errors.As(o.err, &verification) || errors.As(o.err, &record) || errors.Is(o.err, http.ErrSchemeMismatch)
+	return errors.As(o.err, &verification) || errors.As(o.err, &record) || errors.Is(o.err, http.ErrSchemeMismatch) || o.certificateRefused()
+}
+
+// certificateAlerts are the TLS alerts of a server that refuses the client's
+// certificate, or that got none. OpenSSL says handshake_failure of one that is missing.
+var certificateAlerts = []tls.AlertError{40, 42, 43, 44, 45, 46, 48, 49, 116}
+
+// certificateRefused reports whether the server refused the client's certificate. In
+// TLS 1.3 the client may have written its request by then; the server did not read it.
+func (o *observation) certificateRefused() bool {
+	var op *net.OpError
+	if o.err == nil || o.reused || !errors.As(o.err, &op) || op.Op != "remote error" {
+		return false
+	}
+	return slices.ContainsFunc(certificateAlerts, func(a tls.AlertError) bool { return op.Err.Error() == a.Error() })
 }
 
 func (o *observation) unknownHost() bool {
@@ -96,7 +112,7 @@ func isDialError(err error) bool {
 
 // reached reports whether the server may have seen the attempt.
 func (o *observation) reached() bool {
-	return o.answered() || !o.notSent() && !o.permanent()
+	return o.answered() || !o.notSent() && !o.permanent() && !o.certificateRefused()
 }
 
 func (o *observation) noAnswer() bool { return o.err != nil }

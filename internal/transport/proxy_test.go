@@ -1,6 +1,7 @@
 package transport
 
 import (
+	"errors"
 	"fmt"
 	"net"
 	"net/http"
@@ -13,9 +14,29 @@ import (
 	"github.com/stateset/stateset-go/api"
 )
 
-// A proxy that refuses to connect is between us and the server, which saw nothing. One
-// that wants credentials will want them the next time too. What the client gave the
-// proxy shows nowhere.
+// proxied are transports that use a proxy.
+var proxied = map[string]func(*testing.T, *url.URL) http.RoundTripper{
+	"default": func(t *testing.T, proxy *url.URL) http.RoundTripper {
+		pool := DefaultHTTP().Transport.(*http.Transport)
+		pool.Proxy = http.ProxyURL(proxy)
+		t.Cleanup(pool.CloseIdleConnections)
+		return pool
+	},
+	"user's": func(t *testing.T, proxy *url.URL) http.RoundTripper {
+		pool := &http.Transport{Proxy: http.ProxyURL(proxy)}
+		t.Cleanup(pool.CloseIdleConnections)
+		return pool
+	},
+	"another type": func(t *testing.T, proxy *url.URL) http.RoundTripper {
+		pool := &http.Transport{Proxy: http.ProxyURL(proxy)}
+		t.Cleanup(pool.CloseIdleConnections)
+		return wrapping()[0](pool)
+	},
+}
+
+// A proxy that refuses to connect is named, with its status, whatever transport uses
+// it. A 4xx is final, a 5xx is retried, and the server saw nothing. The credentials of
+// the proxy show nowhere.
 func TestProxyRefusesToConnect(t *testing.T) {
 	t.Parallel()
 	const password = "sentinel-password"
@@ -35,19 +56,23 @@ func TestProxyRefusesToConnect(t *testing.T) {
 		waitForClose(conn) // what the client says is read, lest its connection be reset
 		_ = conn.Close()
 	}
+	final, retried := verdict{1, 1, api.OutcomeNotSent, api.StopPermanent}, verdict{2, 2, api.OutcomeNotSent, api.StopAttempts}
 	for name, c := range map[string]struct {
 		handle http.HandlerFunc
 		row    int
 		want   verdict
-		err    string
+		status int
+		err    string // after the name of the proxy
 	}{
-		"credentials wanted":   {answer(407), 2, verdict{1, 1, api.OutcomeNotSent, api.StopPermanent}, "stateset: the proxy wants credentials (407): put them into its URL"},
-		"forbidden":            {answer(403), 5, verdict{2, 2, api.OutcomeNotSent, api.StopAttempts}, "Forbidden"},
-		"bad gateway":          {answer(502), 5, verdict{2, 2, api.OutcomeNotSent, api.StopAttempts}, "Bad Gateway"},
-		"no connection inside": {hangUp, 5, verdict{2, 2, api.OutcomeNotSent, api.StopAttempts}, "EOF"},
+		"407":                  {answer(407), 2, final, 407, "407 Proxy Authentication Required: put the credentials into the proxy URL"},
+		"403":                  {answer(403), 2, final, 403, "403 Forbidden"},
+		"502":                  {answer(502), 5, retried, 502, "502 Bad Gateway"},
+		"503":                  {answer(503), 5, retried, 503, "503 Service Unavailable"},
+		"no connection inside": {hangUp, 5, retried, 0, "EOF"},
 	} {
-		for kindName, kind := range kinds {
-			t.Run(name+"/"+kindName, func(t *testing.T) {
+		for transportName, transport := range proxied {
+			kind := kinds[[]string{"safe", "keyed", "unkeyed"}[len(transportName)%3]]
+			t.Run(name+"/"+transportName, func(t *testing.T) {
 				t.Parallel()
 				var connects atomic.Int64
 				proxy, err := url.Parse(open(t, func(w http.ResponseWriter, r *http.Request) {
@@ -59,17 +84,25 @@ func TestProxyRefusesToConnect(t *testing.T) {
 				}))
 				require.NoError(t, err)
 				proxy.User = url.UserPassword("me", password)
-				hc := DefaultHTTP()
-				hc.Transport.(*http.Transport).Proxy = http.ProxyURL(proxy)
-				t.Cleanup(hc.CloseIdleConnections)
-				client := New(Config{HTTP: hc, Policy: complete(t, api.RetryPolicy{MaxAttempts: 2})})
+				client := New(Config{HTTP: &http.Client{Transport: transport(t, proxy)}, Policy: complete(t, api.RetryPolicy{MaxAttempts: 2})})
 				client.random = noJitter
 				r := newRequest(kind)
 				r.URL = &url.URL{Scheme: "https", Host: "api.example.com", Path: "/v1/things"} // never looked up
 				_, failure := client.Do(t.Context(), r)
 				require.Equal(t, c.row, failure.Row, "%v", failure.Err)
 				require.Equal(t, c.want, verdict{len(failure.Attempts), int(connects.Load()), failure.Outcome, failure.Stop}, "%v", failure.Err)
-				require.EqualError(t, failure.Err, c.err)
+				var refusal *api.ProxyError
+				require.Equal(t, c.status != 0, errors.As(failure.Err, &refusal))
+				if c.status == 0 {
+					require.ErrorContains(t, failure.Err, c.err)
+					return
+				}
+				named, label := proxy.Scheme+"://"+proxy.Host, "proxy "+proxy.Scheme+"://"+proxy.Host
+				if transportName == "another type" {
+					named, label = "", "a proxy"
+				}
+				require.Equal(t, &api.ProxyError{Proxy: named, Status: c.status}, refusal)
+				require.EqualError(t, failure.Err, "stateset: "+label+" refused to connect to the server: "+c.err)
 				require.NotContains(t, fmt.Sprintf("%+v %#v", failure.Err, failure.Attempts), password)
 			})
 		}

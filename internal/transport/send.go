@@ -48,6 +48,7 @@ func setBody(out *http.Request, r *Request) {
 func (t *attemptTrace) once(next http.RoundTripper, out *http.Request) (*http.Response, error) {
 	t.refused = false
 	t.reused.Store(false)
+	t.connected.Store(false)
 	response, err := next.RoundTrip(out)
 	if err == nil || t.Context.(*call).request.Kind() == Safe {
 		return response, err

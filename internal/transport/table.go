@@ -38,7 +38,7 @@ var Table = []Row{
 		Outcome: api.OutcomeUnknown, Stop: api.StopContext},
 	{ID: 2, Condition: "the request cannot be sent: bad URL, header, proxy or body", match: (*observation).permanent,
 		Outcome: api.OutcomeNotSent, Stop: api.StopPermanent},
-	{ID: 3, Condition: "TLS certificate refused, or no TLS spoken at all", match: (*observation).badTLS,
+	{ID: 3, Condition: "TLS certificate refused by either side, or no TLS at all", match: (*observation).badTLS,
 		Outcome: api.OutcomeNotSent, Stop: api.StopPermanent},
 	{ID: 4, Condition: "the host name does not exist", match: (*observation).unknownHost,
 		Outcome: api.OutcomeNotSent, Stop: api.StopPermanent},

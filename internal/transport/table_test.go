@@ -2,6 +2,7 @@ package transport
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"net"
@@ -197,6 +198,8 @@ func tlsConditions() []condition {
 			s.tls = certificateFor(t, "localhost", -time.Hour)
 			trust(s)
 		}},
+		{name: "client certificate missing, TLS 1.3", row: 3, server: demandCertificate(tls.VersionTLS13)},
+		{name: "client certificate missing, TLS 1.2", row: 3, server: demandCertificate(tls.VersionTLS12)},
 		{name: "http on the TLS port", row: 3, server: func(_ *testing.T, s *server) { s.greet = "HTTP/1.1 400 Bad Request\r\n\r\n" }},
 		{name: "no TLS on the TLS port", row: 3, server: func(_ *testing.T, s *server) { s.greet = "SSH-2.0-OpenSSH_9.9\r\n" }},
 	}
@@ -204,6 +207,15 @@ func tlsConditions() []condition {
 		rows[i].request, rows[i].safe = overTLS, unsent(1, api.StopPermanent)
 	}
 	return sameForAll(rows)
+}
+
+// demandCertificate makes the server refuse clients without a certificate.
+func demandCertificate(version uint16) func(*testing.T, *server) {
+	return func(t *testing.T, s *server) {
+		s.tls = certificateFor(t, "localhost", time.Hour)
+		s.tls.ClientAuth, s.tls.MaxVersion = tls.RequireAnyClientCert, version
+		trust(s)
+	}
 }
 
 func overTLS(r *Request) { r.URL.Scheme = "https" }

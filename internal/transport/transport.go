@@ -2,7 +2,6 @@ package transport
 
 import (
 	"context"
-	"errors"
 	"log/slog"
 	"math/rand/v2"
 	"net"
@@ -93,24 +92,6 @@ func DefaultHTTP() *http.Client {
 	}}
 }
 
-// checkProxy stops a call that a proxy will not let through, however often it is tried.
-func checkProxy(_ context.Context, _ *url.URL, _ *http.Request, answer *http.Response) error {
-	if answer.StatusCode == http.StatusProxyAuthRequired {
-		return &permanentError{errors.New("stateset: the proxy wants credentials (407): put them into its URL")}
-	}
-	return nil
-}
-
-// proxyFromEnvironment is http.ProxyFromEnvironment, whose error no repetition
-// mends: it refuses HTTP_PROXY in a CGI program. A malformed address it ignores.
-func proxyFromEnvironment(request *http.Request) (*url.URL, error) {
-	proxy, err := http.ProxyFromEnvironment(request)
-	if err != nil {
-		return nil, &permanentError{err}
-	}
-	return proxy, nil
-}
-
 // wire builds the client that go-retryablehttp calls. It follows no redirect, and
 // its transport hides CloseIdleConnections: go-retryablehttp calls that whenever a
 // call gives up, which would cut the connections of everybody else.
@@ -121,13 +102,14 @@ func wire(config Config) *http.Client {
 	if base == nil {
 		base = http.DefaultTransport
 	}
+	pool, _ := base.(*http.Transport)
 	for i := len(config.Middleware) - 1; i >= 0; i-- {
 		if base = config.Middleware[i](base); base == nil {
 			base = noTransport{}
 		}
 	}
 	_, plain := base.(*http.Transport)
-	hc.Transport = attemptTripper{next: base, plain: plain}
+	hc.Transport = attemptTripper{next: base, pool: pool, plain: plain}
 	return &hc
 }
 

@@ -21,7 +21,8 @@ import (
 // in clear text. It has no CloseIdleConnections on purpose.
 type attemptTripper struct {
 	next  http.RoundTripper
-	plain bool // next is net/http's, which never changes a request's headers
+	pool  *http.Transport // what middleware wraps, if it is net/http's
+	plain bool            // next is net/http's, which never changes a request's headers
 }
 
 // RoundTrip makes the attempt. The call reads the answer's body afterwards, and
@@ -40,7 +41,7 @@ func (t attemptTripper) RoundTrip(request *http.Request) (*http.Response, error)
 		response, err = attempt.once(t.next, t.outgoing(request, attempt))
 	}
 	if err != nil {
-		return nil, err
+		return nil, attempt.proxyError(t.pool, request, err)
 	}
 	if response != nil && response.Body == nil {
 		response.Body = http.NoBody
@@ -99,6 +100,7 @@ type attemptTrace struct {
 	refused         bool  // the last round trip ended in a refusal to look at the request
 	refusedWrites   int32 // how many of the writes the server did not look at
 	connRequested   atomic.Bool
+	connected       atomic.Bool // a connection was ready for the request
 	reused          atomic.Bool
 }
 
@@ -121,9 +123,12 @@ func (t *attemptTrace) Value(key any) any {
 	return t.Context.Value(key)
 }
 
-func (t *attemptTrace) getConn(string)                     { t.connRequested.Store(true) }
-func (t *attemptTrace) gotConn(info httptrace.GotConnInfo) { t.reused.Store(info.Reused) }
-func (t *attemptTrace) wroteHeaders()                      { t.writes.Add(1) }
+func (t *attemptTrace) getConn(string) { t.connRequested.Store(true) }
+func (t *attemptTrace) gotConn(info httptrace.GotConnInfo) {
+	t.connected.Store(true)
+	t.reused.Store(info.Reused)
+}
+func (t *attemptTrace) wroteHeaders() { t.writes.Add(1) }
 
 // sends is how often the request was written. Over HTTP/2 a response may outrun the
 // hook that counts the write.
