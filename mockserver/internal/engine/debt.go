@@ -52,8 +52,8 @@ const (
 	paramPayWallet = "payment_method.wallet_address"
 )
 
-// checkPayMethod checks the wallet that pays an order or an invoice, and returns
-// its chain.
+// checkPayMethod checks the wallet that pays an order or an invoice, and returns the
+// chain of the wallet.
 func checkPayMethod(method *api.PayMethod) (api.Chain, error) {
 	if err := checkAmount(method.Amount, paramPayAmount); err != nil {
 		return "", err

@@ -65,7 +65,7 @@ func (tx *Tx) QuoteShipping(params *global.QuoteShippingParams) (*global.Shippin
 	return q, nil
 }
 
-// checkPlaces wants packages and two countries that something is shipped between.
+// checkPlaces requires packages and two countries with shipping between them.
 func checkPlaces(params *global.QuoteShippingParams) error {
 	switch {
 	case params.Origin.Country == "":
@@ -115,7 +115,7 @@ func billableWeight(packages []global.Package) (decimal.Decimal, error) {
 	return billable, nil
 }
 
-// metric is a length in centimetres or a weight in kilograms.
+// metric converts a length to centimeters or a weight to kilograms.
 func metric(value api.Decimal, unit, param, member string) (decimal.Decimal, error) {
 	if err := checkNumber(value, param+"."+member); err != nil {
 		return decimal.Decimal{}, err
@@ -130,8 +130,8 @@ func metric(value api.Decimal, unit, param, member string) (decimal.Decimal, err
 	return converted, nil
 }
 
-// usableRate is the rate that an order names, of a quote in time and of the same
-// countries. It is nil where the order names none.
+// usableRate returns the shipping rate that an order refers to, or nil. The quote must
+// be valid and for the same countries.
 func (tx *Tx) usableRate(params *global.CreateOrderParams) (*global.ShippingRate, error) {
 	const param = "shipping_rate_id"
 	if params.ShippingRateID == "" {

@@ -12,14 +12,14 @@ import (
 )
 
 const (
-	unitedStates = "US" // where tax depends on the state
+	unitedStates = "US" // taxed by state
 
 	effectivePlaces = 4 // decimals of an effective rate
-	ratePlaces      = 2 // the fewest decimals that a rate is written with
+	ratePlaces      = 2 // minimum decimals of a rate
 )
 
-// CalculateTax calculates duty and tax of a trade. The incoterm says who pays them, not
-// how much they are.
+// CalculateTax calculates duty and tax of a trade. The incoterm determines who pays,
+// not the amounts.
 func (tx *Tx) CalculateTax(params *global.CalculateTaxParams) (*global.TaxCalculation, error) {
 	if err := checkRoute(params.OriginCountry, params.DestinationCountry); err != nil {
 		return nil, err
@@ -61,7 +61,7 @@ func (tx *Tx) CalculateTax(params *global.CalculateTaxParams) (*global.TaxCalcul
 	return c, nil
 }
 
-// checkState wants a state where tax depends on it.
+// checkState requires a state for countries that tax by state.
 func checkState(country, state, param string) error {
 	switch {
 	case country != unitedStates:
@@ -74,7 +74,7 @@ func checkState(country, state, param string) error {
 	return nil
 }
 
-// charge calculates, and names the parameters at fault.
+// charge calculates duty and tax. Its errors name the invalid parameter.
 func charge(trade rates.Trade, countryParam, currencyParam string) (rates.Charges, error) {
 	trade.Round = func(value decimal.Decimal) decimal.Decimal { return rounded(value, trade.Currency) }
 	charges, err := trade.Calculate()
@@ -101,7 +101,7 @@ func breakdown(charges rates.Charges, currency string) []*global.Charge {
 	return rows
 }
 
-// fraction is a rate with the fewest decimals that hold it, but two at least.
+// fraction writes a rate with the minimum number of decimals, at least two.
 func fraction(rate decimal.Decimal) api.Decimal {
 	places := max(ratePlaces, -rate.Exponent())
 	for places > ratePlaces && rate.Equal(rate.Truncate(places-1)) {

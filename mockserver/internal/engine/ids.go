@@ -14,8 +14,8 @@ const (
 	hexDigits  = "0123456789ABCDEF"
 )
 
-// idSource draws ids, hashes and codes from a generator that seed and account
-// fix. It is safe for concurrent use.
+// idSource draws IDs, hashes and codes from a generator with the seed and the account
+// as its seed. It is safe for concurrent use.
 type idSource struct {
 	mu  sync.Mutex
 	rng *rand.Rand

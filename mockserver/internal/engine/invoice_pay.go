@@ -10,9 +10,8 @@ import (
 	"github.com/stateset/stateset-go/webhook"
 )
 
-// PayInvoice pays an invoice from a wallet, whole or in part: the money goes to the
-// treasury wallet, or to the financer that bought the invoice, and the invoice changes,
-// or nothing happens.
+// PayInvoice pays an invoice from a wallet, in full or in part. The money goes to the
+// treasury wallet, or to the financer that bought the invoice.
 func (tx *Tx) PayInvoice(params *invoices.PayParams) (*invoices.PayResult, error) {
 	if params.InvoiceID == "" {
 		return nil, missing("invoice_id")
@@ -88,7 +87,7 @@ func appliedDiscount(inv *invoices.Invoice, discount api.Money) *invoices.Discou
 	return &invoices.Discount{Type: invoices.DiscountEarlyPayment, Amount: discount, Percentage: inv.EarlyPaymentDiscount.Percentage}
 }
 
-// payInvoice moves the money and makes the payment, which is not stored yet.
+// payInvoice moves the money and returns the payment, without storing the payment.
 func (tx *Tx) payInvoice(inv *invoices.Invoice, params *invoices.PayParams, take api.Money, chain api.Chain) (*payments.Payment, error) {
 	wallet := params.PaymentMethod.WalletAddress
 	transaction, err := tx.move(movement{

@@ -13,8 +13,8 @@ import (
 	"github.com/stateset/stateset-go/payments"
 )
 
-// PayOrder pays an order from a wallet, whole or in part: every split and the
-// order change, or nothing does.
+// PayOrder pays an order from a wallet, in full or in part. All splits are paid or
+// none.
 func (tx *Tx) PayOrder(params *orders.PayParams) (*orders.PayResult, error) {
 	chain, err := checkPay(params)
 	if err != nil {
@@ -44,7 +44,7 @@ func (tx *Tx) PayOrder(params *orders.PayParams) (*orders.PayResult, error) {
 	}, nil
 }
 
-// checkPay checks the rules across the fields, and returns the payer's chain.
+// checkPay checks the rules across the fields, and returns the chain of the payer.
 func checkPay(params *orders.PayParams) (api.Chain, error) {
 	if params.OrderID == "" {
 		return "", missing("order_id")

@@ -7,8 +7,8 @@ import (
 	"github.com/stateset/stateset-go/webhook"
 )
 
-// UpdateOrder changes what the params set. Addresses and shipping change only
-// before something was fulfilled, and the status only from fulfilled to delivered.
+// UpdateOrder changes the fields that params set. Addresses and shipping can be changed
+// only before a shipment. The status can be changed from fulfilled to delivered only.
 func (tx *Tx) UpdateOrder(id string, params *orders.UpdateParams) (*orders.Order, error) {
 	if params.Status != nil && *params.Status != orders.StatusDelivered {
 		return nil, invalid("status", "An update sets the status 'delivered' only, got '%s': pay, fulfill or cancel the order instead", shown(string(*params.Status)))
@@ -30,13 +30,13 @@ func (tx *Tx) UpdateOrder(id string, params *orders.UpdateParams) (*orders.Order
 	kind := webhook.OrderUpdated
 	if params.Status != nil {
 		o.Status, o.DeliveredAt = orders.StatusDelivered, tx.now
-		kind = webhook.OrderDelivered // alone, whatever else was changed with it
+		kind = webhook.OrderDelivered // the only event, even with other changes
 	}
 	tx.storeOrder(o, kind)
 	return o, nil
 }
 
-// checkUpdate wants a state in which the change is allowed.
+// checkUpdate requires a state that allows the change.
 func checkUpdate(o *orders.Order, params *orders.UpdateParams) error {
 	for _, part := range []struct {
 		param string
@@ -81,7 +81,7 @@ func applyUpdate(o *orders.Order, params *orders.UpdateParams) {
 	o.Shipping = shipping
 }
 
-// shippingOf is a copy of the order's shipping to change.
+// shippingOf returns a copy of the shipping of the order.
 func shippingOf(o *orders.Order) *orders.Shipping {
 	if o.Shipping == nil {
 		return &orders.Shipping{}

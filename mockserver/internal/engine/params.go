@@ -2,7 +2,7 @@ package engine
 
 import "maps"
 
-// maxMetadataKeys bounds what metadata holds after a change.
+// maxMetadataKeys is the maximum number of keys after a change.
 const maxMetadataKeys = 50
 
 func checkMetadata(metadata map[string]string) error {
@@ -12,7 +12,7 @@ func checkMetadata(metadata map[string]string) error {
 	return nil
 }
 
-// mergeMetadata is the metadata with the given keys set.
+// mergeMetadata returns the metadata with the given keys set.
 func mergeMetadata(metadata, set map[string]string) (map[string]string, error) {
 	if len(set) == 0 {
 		return metadata, nil
@@ -25,7 +25,7 @@ func mergeMetadata(metadata, set map[string]string) (map[string]string, error) {
 	return merged, checkMetadata(merged)
 }
 
-// changeMetadata sets keys, and deletes those whose value is nil.
+// changeMetadata returns the metadata with keys set, or deleted where the value is nil.
 func changeMetadata(metadata map[string]string, changes map[string]*string) map[string]string {
 	if len(changes) == 0 {
 		return metadata

@@ -7,8 +7,8 @@ import (
 	"github.com/stateset/stateset-go/webhook"
 )
 
-// CapturePayment takes the money of an authorised card, whole or in part, once;
-// what is left is released. The answer alone has the details of the capture.
+// CapturePayment captures an authorized card payment once, in full or in part. The rest
+// of the authorization is released. Only this response has the details of the capture.
 func (tx *Tx) CapturePayment(id string, params *payments.CaptureParams) (*payments.Payment, error) {
 	if params.Amount.IsSet() {
 		if err := checkAmount(params.Amount, "amount"); err != nil {
@@ -57,7 +57,7 @@ func captureAmount(p *payments.Payment, amount api.Money) (api.Money, error) {
 	return api.FromDecimal(amount.Decimal(), p.Amount.Currency()), nil
 }
 
-// CancelPayment releases an authorised card.
+// CancelPayment voids an authorized card payment.
 func (tx *Tx) CancelPayment(id string) (*payments.Payment, error) {
 	p, ok := tx.account.payments.Get(id)
 	if !ok {

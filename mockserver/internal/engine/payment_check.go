@@ -12,8 +12,8 @@ const (
 	paramWallet = "payment_method.crypto.wallet_address"
 )
 
-// checkPayment checks the rules across the fields of a new payment, and returns
-// the card that pays, if one does.
+// checkPayment checks the rules across the fields of a new payment, and returns the
+// card of a card payment.
 func checkPayment(params *payments.CreateParams, tx *Tx) (*card, error) {
 	if err := checkAmount(params.Amount, "amount"); err != nil {
 		return nil, err
@@ -38,7 +38,7 @@ func checkPayment(params *payments.CreateParams, tx *Tx) (*card, error) {
 	return found, nil
 }
 
-// captures reports whether the payment takes the money at once.
+// captures reports whether the payment is captured immediately.
 func captures(params *payments.CreateParams) bool { return params.Capture == nil || *params.Capture }
 
 func checkISOPayment(params *payments.CreateParams) error {
@@ -72,7 +72,7 @@ func checkTokenPayment(params *payments.CreateParams) error {
 	return nil
 }
 
-// checkMethod wants exactly the details that belong to the type.
+// checkMethod requires exactly the details of the payment type.
 func checkMethod(method *payments.MethodParams, tx *Tx) (*card, error) {
 	if method == nil {
 		return nil, nil
@@ -91,7 +91,7 @@ func checkMethod(method *payments.MethodParams, tx *Tx) (*card, error) {
 	return nil, nil
 }
 
-// checkDetails refuses details of another type than the one that pays.
+// checkDetails refuses details of another payment type.
 func checkDetails(method *payments.MethodParams) error {
 	switch {
 	case method.Type == "":

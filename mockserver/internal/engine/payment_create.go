@@ -12,18 +12,18 @@ import (
 
 const (
 	processingTime    = time.Hour          // of ach, wire and tok_pending
-	authorizationTime = 7 * 24 * time.Hour // after which an authorisation is void
+	authorizationTime = 7 * 24 * time.Hour // validity of an authorization
 
 	receiptBase = "https://receipts.stateset.com/"
 
-	// simulateKey in the metadata of an ach or wire payment asks for a status that
-	// real banks give and the mock would skip.
+	// simulateKey is a metadata key of ach and wire payments. It requests a status that
+	// real banks return and that the mock skips by default.
 	simulateKey        = "simulate"
 	simulateProcessing = "processing"
 )
 
-// CreatePayment makes a payment. A refused card leaves a failed payment behind and
-// is an [*Error] with Keep.
+// CreatePayment creates a payment. A declined card leaves a failed payment and returns
+// an [*Error] with Keep.
 func (tx *Tx) CreatePayment(params *payments.CreateParams) (*payments.Payment, error) {
 	presented, err := checkPayment(params, tx)
 	if err != nil {
@@ -49,13 +49,14 @@ func (tx *Tx) CreatePayment(params *payments.CreateParams) (*payments.Payment, e
 	return tx.settle(p, captures(params)), nil
 }
 
-// simulatesProcessing reports whether a bank payment asks to be slow.
+// simulatesProcessing reports whether a bank payment requests the status processing.
 func simulatesProcessing(params *payments.CreateParams) bool {
 	bank := params.PaymentMethod.Type == payments.MethodACH || params.PaymentMethod.Type == payments.MethodWire
 	return bank && params.Metadata[simulateKey] == simulateProcessing
 }
 
-// checkReferences wants what the payment refers to to exist and to be payable.
+// checkReferences verifies that the referenced customer, order or invoice exists and
+// can be paid.
 func (tx *Tx) checkReferences(params *payments.CreateParams) error {
 	if params.CustomerID != "" {
 		if _, ok := tx.account.customers.Get(params.CustomerID); !ok {
@@ -78,7 +79,7 @@ func (tx *Tx) checkReferences(params *payments.CreateParams) error {
 	return checkOwed(order, params.Amount, "amount")
 }
 
-// newPayment is a payment that took no money yet.
+// newPayment returns a payment without captured money.
 func (tx *Tx) newPayment(params *payments.CreateParams, presented *card) *payments.Payment {
 	none := zero(params.Amount.Currency())
 	return &payments.Payment{
@@ -92,7 +93,8 @@ func (tx *Tx) newPayment(params *payments.CreateParams, presented *card) *paymen
 	}
 }
 
-// describeMethod is what the answer tells of the method: never a number or code.
+// describeMethod returns the payment method as responses show it, without numbers and
+// codes.
 func describeMethod(params *payments.MethodParams, presented *card) *payments.Method {
 	if params == nil {
 		return nil
@@ -109,7 +111,7 @@ func describeMethod(params *payments.MethodParams, presented *card) *payments.Me
 	return method
 }
 
-// processorResponse is what the card processor answers.
+// processorResponse returns the response of the card processor.
 func (tx *Tx) processorResponse(o outcome) *payments.ProcessorResponse {
 	response := &payments.ProcessorResponse{AVSResult: "Y", CVVResult: "M", NetworkTransactionID: tx.account.ids.digits(9)}
 	if o.code == CodeIncorrectCVC {
@@ -122,9 +124,8 @@ func (tx *Tx) processorResponse(o outcome) *payments.ProcessorResponse {
 	return response
 }
 
-// payFromWallet moves the tokens: from the given wallet or the treasury to the
-// recipient, and to the treasury when the payment counts towards an
-// order or an invoice.
+// payFromWallet moves the tokens from the given wallet, or from the treasury, to the
+// recipient. A payment for an order or an invoice goes to the treasury.
 func (tx *Tx) payFromWallet(p *payments.Payment, denom string) (*payments.Payment, error) {
 	if p.PaymentMethod == nil {
 		p.PaymentMethod = &payments.Method{Type: payments.MethodCrypto,
@@ -145,7 +146,7 @@ func (tx *Tx) payFromWallet(p *payments.Payment, denom string) (*payments.Paymen
 	return tx.settle(p, true), nil
 }
 
-// decline stores the refused payment, which no refusal takes back.
+// decline stores the failed payment. The error has Keep, so the payment stays.
 func (tx *Tx) decline(p *payments.Payment, o outcome) error {
 	p.Status, p.FailureCode, p.FailureMessage = payments.StatusFailed, o.code, o.message
 	tx.storePayment(p, webhook.PaymentFailed)

@@ -11,9 +11,9 @@ import (
 	"github.com/stateset/stateset-go/webhook"
 )
 
-// RefundPayment gives a payment back, whole or in part. What was paid on-chain
-// goes back from the treasury wallet to the payer; what the treasury paid itself
-// is taken back from the recipient.
+// RefundPayment refunds a payment, in full or in part. An on-chain payment is refunded
+// from the treasury wallet to the payer. If the treasury paid, the money is taken back
+// from the recipient.
 func (tx *Tx) RefundPayment(id string, params *payments.RefundParams) (*payments.Refund, error) {
 	if err := checkRefund(params); err != nil {
 		return nil, err
@@ -55,7 +55,7 @@ func checkRefund(params *payments.RefundParams) error {
 	return nil
 }
 
-// refundable is what of the payment was taken and not given back.
+// refundable returns the captured amount that was not refunded.
 func refundable(p *payments.Payment) api.Money {
 	return plus(p.AmountCaptured, p.AmountRefunded.Decimal().Neg())
 }
@@ -77,7 +77,7 @@ func refundAmount(p *payments.Payment, amount api.Money) (api.Money, error) {
 	return api.FromDecimal(amount.Decimal(), p.Amount.Currency()), nil
 }
 
-// refund gives the amount back, which the caller has checked.
+// refund refunds an amount that the caller has checked.
 func (tx *Tx) refund(p *payments.Payment, amount api.Money, params *payments.RefundParams) (*payments.Refund, error) {
 	r := &payments.Refund{
 		ID: tx.newID("ref"), Object: "refund", Amount: amount, PaymentID: p.ID, Status: payments.RefundSucceeded,
@@ -108,9 +108,8 @@ func (tx *Tx) refund(p *payments.Payment, amount api.Money, params *payments.Ref
 	return r, nil
 }
 
-// refundMovement is where the money of an on-chain refund comes from and goes to. The
-// merchant is liable for what a payer's money did: it comes from the treasury even
-// when somebody else received it.
+// refundMovement returns the wallets and the amount of an on-chain refund. The merchant
+// is liable for payments to third parties, so those are refunded from the treasury too.
 func (tx *Tx) refundMovement(p *payments.Payment, amount api.Money) movement {
 	payer := p.PaymentMethod.Crypto
 	source := tx.account.treasury

@@ -10,12 +10,12 @@ import (
 	"github.com/stateset/stateset-go/webhook"
 )
 
-// emitCreated tells of a new payment while nothing is decided about it: payment.created
-// shows it pending, also where it is decided in the same call.
+// emitCreated emits payment.created with the pending payment, even if the same call
+// decides the payment.
 func (tx *Tx) emitCreated(p *payments.Payment) { emit(tx, webhook.PaymentCreated, clone(p)) }
 
-// storePayment stores a new payment or a changed copy of one, and tells what became of
-// it. Nothing tells that it is processing or waits for its capture.
+// storePayment stores a new or changed payment and emits events of the kinds. The
+// statuses processing and requires_capture have no event.
 func (tx *Tx) storePayment(p *payments.Payment, kinds ...webhook.TypeOf[payments.Payment]) {
 	a := tx.account
 	if _, known := a.payments.Get(p.ID); !known && p.OrderID != "" {
@@ -27,15 +27,15 @@ func (tx *Tx) storePayment(p *payments.Payment, kinds ...webhook.TypeOf[payments
 	}
 }
 
-// changePayment is a copy of the payment to change and store.
+// changePayment returns a copy of the payment to change and store.
 func (tx *Tx) changePayment(p *payments.Payment) *payments.Payment {
 	changed := *p
 	changed.UpdatedAt = tx.now
 	return &changed
 }
 
-// settle ends the making of a payment that was approved: with the money taken, or
-// with an authorisation that runs out.
+// settle completes an approved payment: it captures the money, or stores an
+// authorization that expires.
 func (tx *Tx) settle(p *payments.Payment, capture bool) *payments.Payment {
 	if !capture {
 		p.Status = payments.StatusRequiresCapture
@@ -49,8 +49,8 @@ func (tx *Tx) settle(p *payments.Payment, capture bool) *payments.Payment {
 	return p
 }
 
-// take stores the payment with the amount taken and counts it towards the order or the
-// invoice. What tells of the payment comes before what tells of these.
+// take stores the payment with the captured amount and counts the amount towards the
+// order or invoice. The events of the payment precede those of the order or invoice.
 func (tx *Tx) take(p *payments.Payment, amount api.Money, kinds ...webhook.TypeOf[payments.Payment]) {
 	tx.markTaken(p, amount)
 	tx.storePayment(p, kinds...)
@@ -68,7 +68,7 @@ func (tx *Tx) markTaken(p *payments.Payment, amount api.Money) {
 	p.ReceiptURL = receiptBase + p.ID
 }
 
-// process stores a payment that its bank or issuer decides on one hour later.
+// process stores a payment that its bank or issuer decides one hour later.
 func (tx *Tx) process(p *payments.Payment, capture bool) *payments.Payment {
 	p.Status = payments.StatusProcessing
 	tx.storePayment(p)
@@ -77,9 +77,9 @@ func (tx *Tx) process(p *payments.Payment, capture bool) *payments.Payment {
 	return p
 }
 
-// finish ends processing. The order or invoice may have been paid or cancelled
-// meanwhile; then the payment fails, since its money has nowhere to go. That the
-// order has expired does not matter: the payment was made in time.
+// finish ends the processing of a payment. If its order or invoice was paid or canceled
+// in the meantime, the payment fails. An expired order does not matter, because the
+// payment was created in time.
 func (tx *Tx) finish(id string, capture bool) error {
 	p, ok := tx.account.payments.Get(id)
 	if !ok || p.Status != payments.StatusProcessing {
@@ -99,8 +99,8 @@ func (tx *Tx) finish(id string, capture bool) error {
 	return nil
 }
 
-// checkStillOwed is the check of a payment that was made before, when its money is
-// taken: the order or invoice must be open and owe that much.
+// checkStillOwed checks an earlier payment at its capture: the order or invoice must be
+// open and owe the amount.
 func (tx *Tx) checkStillOwed(p *payments.Payment, amount api.Money) error {
 	if p.InvoiceID != "" {
 		return tx.checkInvoiceOwed(p.InvoiceID, amount)
@@ -118,7 +118,7 @@ func (tx *Tx) checkStillOwed(p *payments.Payment, amount api.Money) error {
 	return checkOwed(order, amount, "amount")
 }
 
-// expireAuthorization voids an authorisation that nobody captured in time.
+// expireAuthorization voids an authorization that was not captured in time.
 func (tx *Tx) expireAuthorization(id string) error {
 	p, ok := tx.account.payments.Get(id)
 	if ok && p.Status == payments.StatusRequiresCapture {
@@ -127,7 +127,7 @@ func (tx *Tx) expireAuthorization(id string) error {
 	return nil
 }
 
-// void cancels an authorised payment.
+// void cancels an authorized payment.
 func (tx *Tx) void(p *payments.Payment) *payments.Payment {
 	p = tx.changePayment(p)
 	p.Status, p.CancelledAt, p.AmountCapturable = payments.StatusCancelled, tx.now, zero(p.Amount.Currency())

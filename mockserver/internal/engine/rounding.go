@@ -6,12 +6,11 @@ import (
 	"github.com/stateset/stateset-go/internal/numtext"
 )
 
-// tokenCents is what a computed amount of tokens is rounded to, although tokens
-// hold more decimals.
+// tokenCents is the number of decimals of computed token amounts. Tokens have more
+// decimals.
 const tokenCents = 2
 
-// rounded is a value that a rate or a fraction made, rounded half away from zero to
-// what its currency is written with.
+// rounded rounds a computed value half away from zero to the decimals of its currency.
 func rounded(value decimal.Decimal, currency string) decimal.Decimal {
 	places, _ := numtext.CurrencyDecimals(currency)
 	if numtext.IsToken(currency) {

@@ -10,18 +10,18 @@ import (
 	"github.com/stateset/stateset-go/payments"
 )
 
-// TestWallet is a wallet that every test account funds at its birth.
+// TestWallet is a wallet that every new account funds.
 const TestWallet = "stateset1qypqxpq9qcrsszg2pvxq6rs0zqg3yyc5lzv7xu"
 
 const (
-	seedFinancer  = "1000000000.00" // of ssusd in the financer's wallet, for advances and loans
+	seedFinancer  = "1000000000.00" // ssusd in the financer's wallet, for advances and loans
 	seedFunds     = "1000000.00"    // of each token in the treasury and the test wallet
-	seedPaid      = "100.00"        // what pay_test_456 moved from the treasury to the test wallet
-	seedAvailable = 100             // pieces of each product
+	seedPaid      = "100.00"        // amount of pay_test_456, from the treasury to the test wallet
+	seedAvailable = 100             // stock of each product
 )
 
-// seed fills a new account with the test data that makes every documented example
-// run. It is a transaction like others, at the account's birth, but tells nobody.
+// seed creates the test data of a new account, which the documented examples use. It
+// runs in a transaction without events.
 func (a *Account) seed() error {
 	return a.Update(func(tx *Tx) error {
 		tx.silent = true
@@ -71,7 +71,7 @@ func (tx *Tx) seedOrders() error {
 	)
 }
 
-// seedItem is a line with a product, or one with a name and a price.
+// seedItem is a line with a product, or with a name and a price.
 type seedItem struct {
 	product  string
 	name     string
@@ -79,9 +79,9 @@ type seedItem struct {
 	quantity int
 }
 
-// seedOrder stores a pending order under a known id. Its pieces are not taken from
-// stock: the products hold the same number in every new account. Nothing tells when its
-// time for payment is over, which would be noise in the tests of everybody.
+// seedOrder stores a pending order with a known ID. Its items are not taken from the
+// stock, so that every new account has the same stock. Its expiry has no event, because
+// the event would appear in unrelated tests.
 func (tx *Tx) seedOrder(id, customer string, lines []seedItem) error {
 	params := &orders.CreateParams{CustomerID: customer, ShippingAddress: &api.Address{
 		Name: "Ada Lovelace", Line1: "123 Main St", City: "San Francisco", State: "CA", PostalCode: "94105", Country: "US",
@@ -106,9 +106,9 @@ func (tx *Tx) seedOrder(id, customer string, lines []seedItem) error {
 	return nil
 }
 
-// seedWallets issues the wallets' tokens: first the financer's, then those of the
-// treasury and the test wallet, so that after the seeded payment these two hold the
-// same round amount.
+// seedWallets issues the tokens of the wallets: of the financer, then of the treasury
+// and the test wallet. After the seeded payment the last two have the same round
+// balance.
 func (tx *Tx) seedWallets() error {
 	funds, paid := api.SSUSD(seedFunds), api.SSUSD(seedPaid)
 	usdc := api.FromDecimal(funds.Decimal(), numtext.DenomUSDC)
@@ -121,10 +121,10 @@ func (tx *Tx) seedWallets() error {
 	)
 }
 
-// seedPayment makes a succeeded payment from the treasury, which can be refunded:
-// its recipient has the money.
+// seedPayment creates a succeeded payment from the treasury. The payment can be
+// refunded, because its recipient has the money.
 func (tx *Tx) seedPayment() error {
-	tx.height = 0 // a transaction of its own, after that of the issues
+	tx.height = 0 // a new transaction, after that of the issues
 	p := tx.newPayment(&payments.CreateParams{
 		Amount: api.SSUSD(seedPaid), Recipient: TestWallet, CustomerID: "cust_test_123", Description: "Test payment",
 	}, nil)
@@ -133,7 +133,7 @@ func (tx *Tx) seedPayment() error {
 	return err
 }
 
-// seedInvoice makes an invoice of 5000.00 that is sent, due in 30 days, and 5 % less
+// seedInvoice creates a sent invoice of 5000.00, due in 30 days, with a discount of 5 %
 // for 10 days.
 func (tx *Tx) seedInvoice() error {
 	inv, err := tx.newInvoice(&invoices.CreateParams{

@@ -2,14 +2,14 @@ package engine
 
 import "sync"
 
-// signal tells whoever waits that something has changed. The zero value is ready.
+// signal wakes waiters at a change. The zero value is ready to use.
 type signal struct {
 	mu      sync.Mutex
-	changed chan struct{} // nil while nobody waits
+	changed chan struct{} // nil without waiters
 }
 
-// wait returns a channel that is closed at the next change. Take it before looking at
-// what may change.
+// wait returns a channel that is closed at the next change. Call wait before reading
+// the state that may change.
 func (s *signal) wait() <-chan struct{} {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -19,7 +19,7 @@ func (s *signal) wait() <-chan struct{} {
 	return s.changed
 }
 
-// broadcast tells of a change.
+// broadcast wakes all waiters.
 func (s *signal) broadcast() {
 	s.mu.Lock()
 	defer s.mu.Unlock()

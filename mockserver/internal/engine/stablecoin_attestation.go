@@ -14,13 +14,13 @@ import (
 	"github.com/stateset/stateset-go/stablecoin"
 )
 
-// attestation is a report that was uploaded. The file itself is not kept.
+// attestation is an uploaded report. The file itself is not stored.
 type attestation struct {
 	answer stablecoin.Attestation
-	shown  stablecoin.ReserveAttestation // what reports of the reserves say of it
+	shown  stablecoin.ReserveAttestation // as reports of the reserves show it
 }
 
-// pdfMark is how a PDF begins.
+// pdfMark is the prefix of a PDF file.
 const pdfMark = "%PDF-"
 
 // UploadAttestation verifies and publishes a report of the reserves.
@@ -72,8 +72,8 @@ func (tx *Tx) checkAttestation(params *stablecoin.UploadAttestationParams) error
 	return nil
 }
 
-// attested is the newest attestation for that day or one before it, the last one
-// uploaded first; a sample where there is none.
+// attested returns the newest attestation as of the day. Of two attestations for one
+// day the later upload counts. Without an upload it returns a sample.
 func (tx *Tx) attested(day api.Date) *stablecoin.ReserveAttestation {
 	var newest *stablecoin.ReserveAttestation
 	for a := range tx.account.attestations.Newest() {
@@ -87,7 +87,7 @@ func (tx *Tx) attested(day api.Date) *stablecoin.ReserveAttestation {
 	return newest
 }
 
-// sampleAttestation is the attestation of a day that nobody uploaded.
+// sampleAttestation returns the attestation of a day without an upload.
 func sampleAttestation(day api.Date) *stablecoin.ReserveAttestation {
 	return &stablecoin.ReserveAttestation{
 		Date: day, ReportURL: reportBase + day.String(),

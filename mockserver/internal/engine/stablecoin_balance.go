@@ -12,19 +12,19 @@ import (
 	"github.com/stateset/stateset-go/stablecoin"
 )
 
-// BalanceQuery asks what a wallet holds, or held.
+// BalanceQuery selects the balance of a wallet, now or in the past.
 type BalanceQuery struct {
-	Address                       string // empty: the treasury
-	Denom                         string // empty: ssusd
+	Address                       string // default: the treasury
+	Denom                         string // default: ssusd
 	Chains                        []api.Chain
-	IncludePending, IncludeLocked *bool     // nil: true
-	BlockHeight                   *int64    // the balance after that block
-	Timestamp                     time.Time // the balance at that second
+	IncludePending, IncludeLocked *bool     // default: true
+	BlockHeight                   *int64    // balance after this block
+	Timestamp                     time.Time // balance at this second
 	ConvertTo                     []string
 }
 
-// StablecoinBalance is what a wallet holds, or held. A wallet belongs to one chain;
-// all its tokens are there.
+// StablecoinBalance returns the balance of a wallet, now or in the past. A wallet
+// belongs to one chain, which holds all its tokens.
 func (tx *Tx) StablecoinBalance(q BalanceQuery) (*stablecoin.Balance, error) {
 	q.Address = tx.orTreasury(q.Address)
 	if q.Denom == "" {
@@ -54,7 +54,8 @@ func (tx *Tx) StablecoinBalance(q BalanceQuery) (*stablecoin.Balance, error) {
 	return b, nil
 }
 
-// moment is how far back a question goes. The future cannot be asked about.
+// moment returns the point in the history that a query selects. A future time is
+// refused.
 func (tx *Tx) moment(height *int64, at time.Time) (ledger.Moment, error) {
 	present := tx.account.ledger.Height()
 	switch {
@@ -72,8 +73,8 @@ func (tx *Tx) moment(height *int64, at time.Time) (ledger.Moment, error) {
 	return ledger.AtTime(at), nil
 }
 
-// holdings are the parts of the balance that the question asks for. Nothing is ever
-// pending: transfers are confirmed at once.
+// holdings returns the parts of the balance that the query selects. The pending part is
+// always zero, because transfers are confirmed immediately.
 func (tx *Tx) holdings(q BalanceQuery, moment ledger.Moment) stablecoin.Amounts {
 	amount := func(value decimal.Decimal) api.Money { return api.FromDecimal(value, q.Denom) }
 	none := amount(decimal.Zero)
@@ -89,8 +90,8 @@ func (tx *Tx) holdings(q BalanceQuery, moment ledger.Moment) stablecoin.Amounts 
 	return parts
 }
 
-// chainBalances lists the chains that were asked for; otherwise stateset, and that of
-// the wallet.
+// chainBalances returns the balances of the selected chains. Default: stateset and the
+// chain of the wallet.
 func (tx *Tx) chainBalances(q BalanceQuery, parts stablecoin.Amounts, moment ledger.Moment) []*stablecoin.ChainBalance {
 	own := chainOf(q.Address)
 	names := slices.Clone(q.Chains)

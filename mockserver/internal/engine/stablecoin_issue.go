@@ -20,13 +20,13 @@ const (
 	issuePlaces = 2
 )
 
-// unverifiedFunds is the reference of a deposit that nobody can verify.
+// unverifiedFunds is the reference of a deposit that cannot be verified.
 const unverifiedFunds = "unverified"
 
 const kindIssuance = "issuance"
 
-// Issue puts new ssUSD into a wallet. Where the reference id is that of an issuance
-// with the same params, it returns that one, and true.
+// Issue issues ssUSD to a wallet. If the reference ID belongs to an issuance with the
+// same params, Issue returns that issuance and true.
 func (tx *Tx) Issue(params *stablecoin.IssueParams) (issued *stablecoin.Issuance, again bool, err error) {
 	if err := checkIssue(params); err != nil {
 		return nil, false, err
@@ -59,7 +59,7 @@ func (tx *Tx) Issue(params *stablecoin.IssueParams) (issued *stablecoin.Issuance
 	return issued, false, nil
 }
 
-// mint puts new tokens into a wallet and records it.
+// mint issues new tokens to a wallet and records the transaction.
 func (tx *Tx) mint(address string, amount api.Money, metadata map[string]string) (*api.Transaction, error) {
 	stamp := tx.stamp()
 	if err := tx.account.ledger.Issue(stamp, ledger.Wallet(address), amount.Currency(), amount.Decimal()); err != nil {
@@ -72,7 +72,7 @@ func (tx *Tx) mint(address string, amount api.Money, metadata map[string]string)
 	return tx.transaction(stamp, chainOf(address), 1), nil
 }
 
-// backing is what stands behind the supply now.
+// backing returns the current backing of the supply.
 func (tx *Tx) backing() *stablecoin.Backing {
 	s := tx.supplyAt(ledger.Moment{})
 	return &stablecoin.Backing{TotalReserves: s.reserves(), TotalSupply: s.circulating(), ReserveRatio: s.ratio()}
@@ -114,7 +114,7 @@ func checkIssueAmount(amount api.Money) error {
 	return nil
 }
 
-// checkSource checks how a deposit is described.
+// checkSource checks the description of a deposit.
 func checkSource(source *stablecoin.SourceFunds) error {
 	switch {
 	case source == nil:
@@ -140,7 +140,7 @@ func checkCompliance(c *stablecoin.Compliance) error {
 	return nil
 }
 
-// checkDeposit wants a deposit that covers what is issued, and that was verified.
+// checkDeposit requires a verified deposit that covers the issued amount.
 func checkDeposit(source *stablecoin.SourceFunds, amount api.Money) error {
 	switch {
 	case source == nil:

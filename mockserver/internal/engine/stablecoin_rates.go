@@ -8,8 +8,9 @@ import (
 	"github.com/stateset/stateset-go/mockserver/internal/rates"
 )
 
-// convert is what dollars are worth in a currency, rounded half away from zero to its
-// decimals, tokens to two; false when there is no test rate.
+// convert converts dollars to a currency, rounded half away from zero to the decimals
+// of the currency, or to two for tokens. It returns false for a currency without a
+// rate.
 func convert(dollars decimal.Decimal, currency string) (api.Money, bool) {
 	rate, known := rates.PerUSD(currency)
 	if !known {

@@ -13,7 +13,8 @@ import (
 	"github.com/stateset/stateset-go/webhook"
 )
 
-// Bank accounts with a meaning; every other one has the money at once.
+// Bank accounts with special behavior. Any other account receives the money
+// immediately.
 const (
 	accountRefused = "000111111116"
 	accountSlow    = "000222222227"
@@ -21,13 +22,13 @@ const (
 
 const (
 	redemptionTime  = 24 * time.Hour // of the slow account
-	failureNoHolder = "no_account"   // of the refused one
+	failureNoHolder = "no_account"   // of the refused account
 	kindRedemption  = "redemption"
 )
 
-// Redeem takes ssUSD out of a wallet and pays it to a bank account. The tokens are
-// locked until the bank has decided. Where the reference id is that of a redemption
-// with the same params, it returns that one as it is now, and true.
+// Redeem redeems ssUSD from a wallet to a bank account. The tokens are locked until the
+// bank decides. If the reference ID belongs to a redemption with the same params,
+// Redeem returns that redemption in its current state, and true.
 func (tx *Tx) Redeem(params *stablecoin.RedeemParams) (r *stablecoin.Redemption, again bool, err error) {
 	if err := checkRedeem(params); err != nil {
 		return nil, false, err
@@ -61,8 +62,8 @@ func (tx *Tx) Redeem(params *stablecoin.RedeemParams) (r *stablecoin.Redemption,
 	return r, false, nil
 }
 
-// lock takes the tokens out of what the wallet can spend, and stores a pending
-// redemption and the ledger transaction of that id.
+// lock locks the tokens of the wallet, stores a pending redemption, and returns it with
+// the ID of its ledger transaction.
 func (tx *Tx) lock(params *stablecoin.RedeemParams) (*stablecoin.Redemption, string, error) {
 	if err := checkPayer(params.Sender); err != nil {
 		return nil, "", err
@@ -86,7 +87,7 @@ func (tx *Tx) lock(params *stablecoin.RedeemParams) (*stablecoin.Redemption, str
 	return r, row.ID, nil
 }
 
-// describeBank is what the answer tells of a bank account: never its number.
+// describeBank returns the bank account as responses show it, without its number.
 func describeBank(d *stablecoin.DestinationParams) *stablecoin.Destination {
 	number := d.AccountNumber
 	if number == "" {
@@ -98,7 +99,7 @@ func describeBank(d *stablecoin.DestinationParams) *stablecoin.Destination {
 	}
 }
 
-// completeRedemption takes the locked tokens out of circulation.
+// completeRedemption redeems the locked tokens.
 func (tx *Tx) completeRedemption(id, row string) error {
 	r := tx.changeRedemption(id)
 	if err := tx.account.ledger.Redeem(tx.stamp(), ledger.Locked(r.Sender), r.Amount.Currency(), r.Amount.Decimal()); err != nil {
@@ -111,7 +112,7 @@ func (tx *Tx) completeRedemption(id, row string) error {
 	return nil
 }
 
-// failRedemption gives the locked tokens back.
+// failRedemption unlocks the locked tokens.
 func (tx *Tx) failRedemption(id, row string) error {
 	r := tx.changeRedemption(id)
 	back := ledger.Leg{To: ledger.Wallet(r.Sender), Amount: r.Amount.Decimal()}
@@ -125,7 +126,7 @@ func (tx *Tx) failRedemption(id, row string) error {
 	return nil
 }
 
-// changeRedemption is a copy of a known redemption to change and store.
+// changeRedemption returns a copy of an existing redemption to change and store.
 func (tx *Tx) changeRedemption(id string) *stablecoin.Redemption {
 	r, _ := tx.account.redemptions.Get(id)
 	changed := *r

@@ -5,18 +5,18 @@ import (
 	"reflect"
 )
 
-// reference is a caller's own id of something that he had made. Issuances and
-// redemptions have references of their own.
+// reference is a caller's own ID of an issuance or a redemption. The two kinds have
+// separate references.
 type reference struct{ kind, id string }
 
-// referenced is what a reference led to, and with which params.
+// referenced is the object that a reference created, and its params.
 type referenced struct {
 	params any
-	object string // id
+	object string // ID
 }
 
-// refer looks a reference up: the id of what it led to, empty where it is new, and a
-// refusal where it was used with other params.
+// refer returns the ID of the object that the reference created, or "" for a new
+// reference. A reference that was used with other params is refused.
 func (tx *Tx) refer(ref reference, params any) (string, error) {
 	used, known := tx.account.references[ref]
 	switch {
@@ -29,7 +29,7 @@ func (tx *Tx) refer(ref reference, params any) (string, error) {
 	return used.object, nil
 }
 
-// remember keeps a new reference. The params must not change any more.
+// remember stores a new reference. The params must not change afterwards.
 func (tx *Tx) remember(ref reference, params any, object string) {
 	if ref.id == "" {
 		return

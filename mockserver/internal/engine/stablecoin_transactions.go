@@ -11,21 +11,21 @@ import (
 	"github.com/stateset/stateset-go/stablecoin"
 )
 
-// FeeWallet is the network's wallet, which fees are paid to.
+// FeeWallet is the wallet that receives network fees.
 const FeeWallet = "stateset1networkfees0000000000000000000000"
 
-// fees are what a sender pays to the network, in ssusd. The zero value is none.
+// fees are the network fees of a sender in ssusd. The zero value means no fees.
 type fees struct {
 	network, priority decimal.Decimal
 }
 
-// leg is what the network gets.
+// leg returns the payment of the fees to the network.
 func (f fees) leg() ledger.Leg {
 	return ledger.Leg{To: ledger.Wallet(FeeWallet), Amount: f.network.Add(f.priority)}
 }
 
-// recordMovement records a ledger transaction for every recipient of the movement.
-// The fee stands at the first, so that all of them together say what was paid.
+// recordMovement records one ledger transaction per recipient of the movement. The
+// first transaction has the fee, so the transactions add up to the amount paid.
 func (tx *Tx) recordMovement(m movement, stamp ledger.Stamp) {
 	kind := m.kind
 	if kind == "" {
@@ -56,7 +56,8 @@ func transactionFees(f fees) *stablecoin.TransactionFees {
 	}
 }
 
-// record stores a new ledger transaction and completes what all have.
+// record stores a new ledger transaction and sets the members that all transactions
+// have.
 func (tx *Tx) record(t *stablecoin.Transaction) *stablecoin.Transaction {
 	t.ID, t.CreatedAt = tx.newID("txn"), tx.now
 	if t.Fees == nil {
@@ -66,7 +67,7 @@ func (tx *Tx) record(t *stablecoin.Transaction) *stablecoin.Transaction {
 	return t
 }
 
-// settleTransaction stores how a pending ledger transaction ended.
+// settleTransaction stores the final status of a pending ledger transaction.
 func (tx *Tx) settleTransaction(id string, status stablecoin.TransactionStatus) {
 	t, _ := tx.account.transactions.Get(id)
 	settled := *t

@@ -13,10 +13,10 @@ import (
 	"github.com/stateset/stateset-go/webhook"
 )
 
-// What a transfer costs, in ssusd.
+// Fees of a transfer in ssusd.
 var (
 	networkFee  = decimal.RequireFromString("0.01")
-	priorityFee = decimal.RequireFromString("0.01") // on top, for a high priority
+	priorityFee = decimal.RequireFromString("0.01") // surcharge for high priority
 )
 
 // Transfer moves tokens from one wallet to another.
@@ -36,7 +36,7 @@ func (tx *Tx) Transfer(params *stablecoin.TransferParams) (*stablecoin.Transfer,
 	return t, err
 }
 
-// transferOne carries out a transfer to a single wallet.
+// transferOne executes a transfer to a single wallet.
 func (tx *Tx) transferOne(t *stablecoin.Transfer, m movement, wallet string, amount api.Money) (*api.Transaction, error) {
 	m.denom, m.legs = amount.Currency(), to(wallet, amount.Decimal())
 	t.Object, t.To, t.Amount, t.TotalAmount = "transfer", wallet, amount, amount
@@ -44,7 +44,7 @@ func (tx *Tx) transferOne(t *stablecoin.Transfer, m movement, wallet string, amo
 	return tx.carryOut(t, m)
 }
 
-// BatchTransfer moves tokens from one wallet to many: all of it, or nothing.
+// BatchTransfer moves tokens from one wallet to many. Either all legs succeed or none.
 func (tx *Tx) BatchTransfer(params *stablecoin.BatchTransferParams) (*stablecoin.Transfer, error) {
 	from := tx.orTreasury(params.From)
 	if err := checkWallet(from, "", "from"); err != nil {
@@ -86,7 +86,7 @@ func (tx *Tx) orTreasury(address string) string {
 	return address
 }
 
-// newTransfer is a transfer and its movement before it is known what goes to whom.
+// newTransfer returns a transfer and its movement, without recipients.
 func (tx *Tx) newTransfer(from, memo string, priority stablecoin.Priority, metadata map[string]string) (*stablecoin.Transfer, movement, error) {
 	if priority == "" {
 		priority = stablecoin.PriorityMedium
@@ -118,7 +118,7 @@ func (tx *Tx) carryOut(t *stablecoin.Transfer, m movement) (*api.Transaction, er
 	return transaction, nil
 }
 
-// checkLeg checks what one wallet gets; at is the path before its members.
+// checkLeg checks one recipient. at is the prefix of parameter paths.
 func checkLeg(leg stablecoin.LegParams, at, from string) error {
 	if err := checkWallet(leg.To, "", at+"to"); err != nil {
 		return err

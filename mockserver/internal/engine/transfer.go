@@ -14,33 +14,33 @@ import (
 	"github.com/stateset/stateset-go/stablecoin"
 )
 
-// Gas is printed only: it is paid in STATE and not taken from the balances.
+// Gas is for display only. It is paid in STATE and not taken from the balances.
 const (
 	gasBase   = 55_000
 	gasPerLeg = 10_000
 )
 
-// movement is money on its way from one wallet to others.
+// movement is a transfer of money from one wallet to others.
 type movement struct {
 	chain api.Chain
 	from  string
 	denom string
 	legs  []ledger.Leg
 
-	kind     stablecoin.TransactionType // empty: payment
-	memo     string                     // of legs that have none in memos
-	memos    []string                   // of each leg, or nil
+	kind     stablecoin.TransactionType // default: payment
+	memo     string                     // of legs without a memo in memos
+	memos    []string                   // one per leg, or nil
 	metadata map[string]string
-	fees     fees // that the sender pays beside the legs
+	fees     fees // paid by the sender in addition to the legs
 }
 
-// to is a movement to a single wallet.
+// to returns the legs of a movement to a single wallet.
 func to(address string, amount decimal.Decimal) []ledger.Leg {
 	return []ledger.Leg{{To: ledger.Wallet(address), Amount: amount}}
 }
 
-// move posts the movement and returns its transaction. Movements of one call share
-// a block height.
+// move posts the movement and returns its transaction. Movements of one call share a
+// block height.
 func (tx *Tx) move(m movement) (*api.Transaction, error) {
 	if err := checkPayer(m.from); err != nil {
 		return nil, err
@@ -48,7 +48,7 @@ func (tx *Tx) move(m movement) (*api.Transaction, error) {
 	stamp := tx.stamp()
 	legs, fee := m.legs, m.fees.leg()
 	if fee.Amount.IsPositive() && numtext.SameCurrency(m.denom, numtext.DenomSSUSD) {
-		legs = append(slices.Clone(legs), fee) // one look at the wallet for both
+		legs = append(slices.Clone(legs), fee) // one check of the wallet for both
 	}
 	if err := tx.transfer(stamp, m.from, m.denom, legs); err != nil {
 		return nil, err
@@ -74,7 +74,7 @@ func (tx *Tx) transfer(stamp ledger.Stamp, from, denom string, legs []ledger.Leg
 	return nil
 }
 
-// transaction is what answers tell of a transaction with that many recipients.
+// transaction returns the transaction as responses show it, for a number of recipients.
 func (tx *Tx) transaction(stamp ledger.Stamp, chain api.Chain, legs int) *api.Transaction {
 	return &api.Transaction{
 		TxHash: stamp.TxHash, BlockHeight: stamp.Height, Timestamp: tx.now, Chain: chain,
@@ -98,13 +98,13 @@ func (tx *Tx) insufficientFunds(from, denom string, legs []ledger.Leg) error {
 		shown(from), tx.WalletBalance(from, denom), api.FromDecimal(needed, denom))}
 }
 
-// issue puts new tokens into a wallet.
+// issue issues new tokens to a wallet.
 func (tx *Tx) issue(address string, amount api.Money) error {
 	_, err := tx.mint(address, amount, nil)
 	return err
 }
 
-// Fund issues tokens into a wallet, for tests that need one with money in it.
+// Fund issues tokens to a wallet, for tests.
 func (tx *Tx) Fund(address string, amount api.Money) error {
 	if err := checkWallet(address, "", "address"); err != nil {
 		return err
@@ -118,17 +118,18 @@ func (tx *Tx) Fund(address string, amount api.Money) error {
 	return tx.issue(address, amount)
 }
 
-// WalletBalance is what a wallet holds of a denomination, zero for a wallet that
-// nobody funded.
+// WalletBalance returns the balance of a wallet in a denomination. The balance of an
+// unknown wallet is zero.
 func (tx *Tx) WalletBalance(address, denom string) api.Money {
 	return api.FromDecimal(tx.account.ledger.Balance(ledger.Wallet(address), denom), denom)
 }
 
-// Treasury is the address of the account's treasury wallet.
+// Treasury returns the address of the treasury wallet.
 func (tx *Tx) Treasury() string { return tx.account.treasury }
 
-// Balance is what the treasury wallet can spend, one entry a denomination. Nothing is
-// ever pending: payments in tokens complete at once.
+// Balance returns the available balance of the treasury wallet, one entry per
+// denomination. The pending part is always zero, because token payments complete
+// immediately.
 func (tx *Tx) Balance() *api.Balance {
 	return &api.Balance{
 		Object: "balance",

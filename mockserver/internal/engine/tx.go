@@ -13,70 +13,70 @@ import (
 	"github.com/stateset/stateset-go/webhook"
 )
 
-// Tx is a transaction of an account, valid inside of [Account.Update] only. Its
-// methods check, in this order: rules across fields, existence, state, money. A
-// refusal is an [*Error].
+// Tx is a transaction of an account. It is valid only inside of [Account.Update]. Its
+// methods check in this order: rules across fields, existence, state, money. They
+// return an [*Error].
 type Tx struct {
 	account *Account
 	now     time.Time
-	height  int64            // of the call's on-chain transaction, 0 while there is none
+	height  int64            // of the call's on-chain transaction; 0 if there is none
 	entries int              // of the ledger before the transaction
-	request *webhook.Request // that caused it, nil where time did
-	silent  bool             // it emits no events
+	request *webhook.Request // the cause of the transaction; nil for a job of the clock
+	silent  bool             // emits no events
 
-	undo     []func() // takes back what was done, run newest first
+	undo     []func() // undoes changes, run newest first
 	onCommit []func()
 }
 
-// Now is the time of the transaction, in UTC and whole seconds, as timestamps of
-// the API are. In a job it is the job's due time.
+// Now returns the time of the transaction, in UTC and whole seconds, like timestamps of
+// the API. In a job it is the due time of the job.
 func (tx *Tx) Now() time.Time { return tx.now }
 
-// Payments are the account's payments.
+// Payments returns the payments of the account.
 func (tx *Tx) Payments() *Collection[payments.Payment] { return tx.account.payments }
 
-// Refunds are the account's refunds.
+// Refunds returns the refunds of the account.
 func (tx *Tx) Refunds() *Collection[payments.Refund] { return tx.account.refunds }
 
-// Orders are the account's orders.
+// Orders returns the orders of the account.
 func (tx *Tx) Orders() *Collection[orders.Order] { return tx.account.orders }
 
-// Invoices are the account's invoices.
+// Invoices returns the invoices of the account.
 func (tx *Tx) Invoices() *Collection[invoices.Invoice] { return tx.account.invoices }
 
-// Customers are the account's customers.
+// Customers returns the customers of the account.
 func (tx *Tx) Customers() *Collection[api.Customer] { return tx.account.customers }
 
-// Products are the account's products.
+// Products returns the products of the account.
 func (tx *Tx) Products() *Collection[orders.Product] { return tx.account.products }
 
-// Transactions are the movements of the account's ledger.
+// Transactions returns the transactions of the account's ledger.
 func (tx *Tx) Transactions() *Collection[stablecoin.Transaction] { return tx.account.transactions }
 
-// Redemptions are the account's redemptions.
+// Redemptions returns the redemptions of the account.
 func (tx *Tx) Redemptions() *Collection[stablecoin.Redemption] { return tx.account.redemptions }
 
-// Factorings are the account's factorings.
+// Factorings returns the factorings of the account.
 func (tx *Tx) Factorings() *Collection[finance.Factoring] { return tx.account.factorings }
 
-// POFinancings are the account's financings of purchase orders.
+// POFinancings returns the purchase order financings of the account.
 func (tx *Tx) POFinancings() *Collection[finance.POFinancing] { return tx.account.poFinancings }
 
-// Loans are the account's loans.
+// Loans returns the loans of the account.
 func (tx *Tx) Loans() *Collection[finance.Loan] { return tx.account.loans }
 
-// GlobalOrders are the account's cross-border orders.
+// GlobalOrders returns the cross-border orders of the account.
 func (tx *Tx) GlobalOrders() *Collection[global.Order] { return tx.account.globalOrders }
 
-// Events are the account's events.
+// Events returns the events of the account.
 func (tx *Tx) Events() *Collection[Event] { return tx.account.events }
 
 func (tx *Tx) newID(prefix string) string {
 	return tx.account.ids.id(prefix, tx.account.key.Live)
 }
 
-// schedule has fn run in a transaction of its own at due, once this one has
-// committed. name is unique among the account's waiting jobs.
+// schedule runs fn in a new transaction at due, if this transaction commits. name is
+// unique among the waiting jobs of the account.
 func (tx *Tx) schedule(name string, due time.Time, fn func(tx *Tx) error) {
 	a := tx.account
 	tx.onCommit = append(tx.onCommit, func() {
@@ -84,7 +84,7 @@ func (tx *Tx) schedule(name string, due time.Time, fn func(tx *Tx) error) {
 	})
 }
 
-// unschedule takes the job out of the queue once the transaction has committed.
+// unschedule cancels the job if this transaction commits.
 func (tx *Tx) unschedule(name string) {
 	a := tx.account
 	tx.onCommit = append(tx.onCommit, func() {
@@ -93,9 +93,9 @@ func (tx *Tx) unschedule(name string) {
 	})
 }
 
-// runJob runs a job whose time has come. Jobs look at the state they find, since
-// it may have changed while the job waited for the account; one that fails leaves
-// no trace and tells nobody, there is nobody to tell.
+// runJob runs a due job. The state may have changed since the job was scheduled, so
+// jobs check the state. The changes of a failed job are undone, and its error is
+// dropped.
 func (a *Account) runJob(name string, now time.Time, fn func(tx *Tx) error) {
 	_ = a.update(now, nil, func(tx *Tx) error {
 		delete(a.timers, name)

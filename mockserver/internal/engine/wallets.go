@@ -16,15 +16,16 @@ const (
 	base58Digits = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 )
 
-// Wallets that refuse to pay, whatever they hold. As recipients they are ordinary.
+// Wallets that cannot pay, whatever their balance. They can receive like any other
+// wallet.
 const (
 	WalletInsufficientFunds = "stateset1insufficientfunds0000000000000000"
 	WalletNetworkError      = "stateset1networkerror000000000000000000000"
 	WalletContractError     = "stateset1contracterror00000000000000000000"
 )
 
-// chainOf is the chain that an address belongs to by its form; empty when it is
-// no address at all.
+// chainOf returns the chain of an address, judging by its form, or "" for an invalid
+// address.
 func chainOf(address string) api.Chain {
 	switch rest := ""; {
 	case strings.HasPrefix(address, statesetPrefix):
@@ -46,13 +47,12 @@ func chainIf(chain api.Chain, ok bool) api.Chain {
 	return chain
 }
 
-// consistsOf reports whether text is min to max characters of the alphabet.
+// consistsOf reports whether text consists of min to max characters of the alphabet.
 func consistsOf(text string, min, max int, alphabet string) bool {
 	return len(text) >= min && len(text) <= max && strings.Trim(text, alphabet) == ""
 }
 
-// checkWallet says whether address is one of the chain; an empty chain accepts
-// addresses of all of them.
+// checkWallet requires an address of the chain. An empty chain allows every chain.
 func checkWallet(address string, chain api.Chain, param string) error {
 	if address == "" {
 		return missing(param)
@@ -69,7 +69,7 @@ func checkWallet(address string, chain api.Chain, param string) error {
 	return nil
 }
 
-// checkPayer refuses the wallets that never pay, with nothing changed.
+// checkPayer refuses the wallets that cannot pay.
 func checkPayer(address string) error {
 	switch address {
 	case WalletInsufficientFunds:

@@ -7,16 +7,17 @@ import (
 	"github.com/stateset/stateset-go/webhook"
 )
 
-// maxAttempts is how many attempts are under way at once, to different endpoints. It is
-// more than receivers that hang will need, and as many files as a process may open.
+// maxAttempts is the maximum number of concurrent attempts, each to another endpoint.
+// It exceeds what tests with stalled receivers need, and stays within common limits of
+// open files.
 const maxAttempts = 1024
 
-// waits are how long after the end of an attempt the next one follows; after the last
-// one the delivery has failed.
+// waits are the delays from the end of one attempt to the next. After the last attempt
+// the delivery has failed.
 var waits = [...]time.Duration{10 * time.Second, time.Minute, 10 * time.Minute, time.Hour, 3 * time.Hour, 12 * time.Hour}
 
-// Sender sends deliveries. Send is called without locks, by several goroutines, and
-// must return soon after ctx has ended; it must not panic.
+// Sender sends deliveries. Send is called without locks and from several goroutines.
+// Send must return soon after ctx ends and must not panic.
 type Sender interface {
 	Send(ctx context.Context, s *Shipment) Outcome
 }
@@ -29,16 +30,16 @@ type Shipment struct {
 	DeliveryID string
 	EndpointID string
 	Attempt    int // from 1
-	Copy       int // 0, or from 1 for what a fault sends once more
+	Copy       int // 0, or from 1 for extra copies that a fault sends
 
 	URL     string
-	Body    []byte // must not be written to
+	Body    []byte // read-only
 	Scheme  webhook.SignatureScheme
-	Secrets []string  // that sign, the present one first
-	Time    time.Time // the server's
+	Secrets []string  // signing secrets, the current one first
+	Time    time.Time // of the server's clock
 
-	Tampered bool // the body is to differ from what was signed
-	Stale    bool // signed longer ago than a receiver tolerates
+	Tampered bool // send a body that differs from the signed one
+	Stale    bool // sign with a timestamp that receivers reject
 }
 
 // Outcome is the result of a request. The sender interprets the status code.
@@ -49,7 +50,7 @@ type Outcome struct {
 	Error      string // why there is no response
 }
 
-// Attempted tells of a request of a delivery, for logs.
+// Attempted describes a request of a delivery, for logs.
 type Attempted struct {
 	Account    string
 	EventID    string
@@ -58,14 +59,14 @@ type Attempted struct {
 	EndpointID string
 	Attempt    int
 	Copy       int
-	Fault      string // what a fault did to it, empty without one
+	Fault      string // kind of the applied fault, or ""
 	Outcome    Outcome
 	Took       time.Duration // real time
 }
 
-// post makes the attempt that is due. While the clock is being moved, post runs the
-// attempt itself, since the move ends after the attempt. Otherwise the attempt is
-// queued behind the others of its endpoint.
+// post makes a due attempt. During a clock move post runs the attempt itself, because
+// the move must not end before the attempt. Otherwise the attempt is queued behind the
+// others of its endpoint.
 func (e *Engine) post(a *Account, endpointID, id string) {
 	e.gate.enter()
 	task := func() {
@@ -81,14 +82,14 @@ func (e *Engine) post(a *Account, endpointID, id string) {
 	}
 }
 
-// sendContext is the context of attempts that begin now.
+// sendContext returns the context of new attempts.
 func (e *Engine) sendContext() context.Context {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	return e.sendCtx
 }
 
-// try makes an attempt of a delivery, if it is still wanted.
+// try makes an attempt of a delivery that is still pending.
 func (a *Account) try(endpointID, id string) {
 	ctx := a.engine.sendContext()
 	if ctx.Err() != nil {
@@ -108,19 +109,19 @@ func (a *Account) try(endpointID, id string) {
 	a.finish(p, outcome)
 }
 
-// prepared is an attempt about to be made.
+// prepared is an attempt that is ready to be sent.
 type prepared struct {
 	shipment Shipment
 	event    *Event
 	fault    DeliveryFault
-	began    time.Time // the server's
+	began    time.Time // by the server's clock
 }
 
-// prepare looks up what is to be sent. It returns nil when the delivery is not pending
-// any more, or when a fault postpones it.
+// prepare builds the request of an attempt. It returns nil if the delivery is no longer
+// pending or if a fault postpones the attempt.
 func (a *Account) prepare(endpointID, id string) (p *prepared) {
 	now := a.engine.clock.Now()
-	_ = a.update(now, nil, func(tx *Tx) error { // it does not fail
+	_ = a.update(now, nil, func(tx *Tx) error { // cannot fail
 		delete(a.timers, id)
 		d, ok := tx.Deliveries(endpointID).Get(id)
 		endpoint, there := a.endpoints.Get(endpointID)
@@ -144,7 +145,7 @@ func (a *Account) prepare(endpointID, id string) (p *prepared) {
 	return p
 }
 
-// send makes one request and tells who listens.
+// send makes one request and calls the Attempted function.
 func (a *Account) send(ctx context.Context, p *prepared) Outcome {
 	began := time.Now()
 	outcome := a.request(ctx, p)
@@ -171,11 +172,11 @@ func (a *Account) request(ctx context.Context, p *prepared) Outcome {
 	return a.engine.sender.Send(ctx, &s)
 }
 
-// finish records an attempt and what follows from it. Durations are of the server's
-// clock: zero while that stands.
+// finish records an attempt and its consequences. Durations are by the server's clock,
+// so they are zero while the clock is frozen.
 func (a *Account) finish(p *prepared, outcome Outcome) {
 	now := a.engine.clock.Now()
-	_ = a.update(now, nil, func(tx *Tx) error { // it does not fail
+	_ = a.update(now, nil, func(tx *Tx) error { // cannot fail
 		s := &p.shipment
 		before, ok := tx.Deliveries(s.EndpointID).Get(s.DeliveryID)
 		if !ok { // the endpoint was deleted
@@ -198,8 +199,8 @@ func (a *Account) finish(p *prepared, outcome Outcome) {
 	})
 }
 
-// conclude stores a delivery after an attempt: as succeeded, as failed, or with the
-// next attempt.
+// conclude stores a delivery after an attempt: succeeded, failed, or with its next
+// attempt.
 func (tx *Tx) conclude(d *webhook.Delivery, e *Event, outcome Outcome, now time.Time) {
 	switch n := len(d.Attempts); {
 	case outcome.Succeeded:

@@ -13,8 +13,8 @@ type commonEndpoint struct {
 	secret webhook.Secret
 }
 
-// AddEndpoint gives every account an endpoint with that secret, also those that come
-// into being later or after a reset.
+// AddEndpoint adds an endpoint with the secret to every account, including accounts
+// that are created later or after a reset.
 func (e *Engine) AddEndpoint(params webhook.CreateParams, secret webhook.Secret) error {
 	s := commonEndpoint{params, secret}
 	if err := e.checkReceiver(params.URL); err != nil {
@@ -37,9 +37,10 @@ func (e *Engine) AddEndpoint(params webhook.CreateParams, secret webhook.Secret)
 	return nil
 }
 
-// addCommonEndpoints adds endpoints to an account, however many it has.
+// addCommonEndpoints adds endpoints to an account, regardless of its number of
+// endpoints.
 func (a *Account) addCommonEndpoints(endpoints []commonEndpoint) {
-	_ = a.Update(func(tx *Tx) error { // it does not fail
+	_ = a.Update(func(tx *Tx) error { // cannot fail
 		for _, s := range endpoints {
 			id := tx.addEndpoint(&s.params, s.secret).ID
 			tx.onCommit = append(tx.onCommit, func() { a.common[id] = true })
@@ -48,7 +49,7 @@ func (a *Account) addCommonEndpoints(endpoints []commonEndpoint) {
 	})
 }
 
-// checkReceiver wants a URL that the Sender takes.
+// checkReceiver requires a URL that the Sender accepts.
 func (e *Engine) checkReceiver(url string) error {
 	if e.plainHTTP && core.IsPlainCallbackURL(url) {
 		return nil
@@ -56,7 +57,7 @@ func (e *Engine) checkReceiver(url string) error {
 	return checkCallback(url)
 }
 
-// AddEndpoint gives the account an endpoint with a secret of the caller's.
+// AddEndpoint adds an endpoint with the caller's secret to the account.
 func (a *Account) AddEndpoint(params webhook.CreateParams, secret webhook.Secret) (e *webhook.Endpoint, err error) {
 	if err := a.engine.checkReceiver(params.URL); err != nil {
 		return nil, err

@@ -10,9 +10,9 @@ import (
 	"github.com/stateset/stateset-go/webhook"
 )
 
-// deliveryCount is what an event knows of its deliveries.
+// deliveryCount counts the deliveries of an event, and holds its encoded body.
 type deliveryCount struct {
-	announced atomic.Int64 // pending_webhooks as every delivery of the event says it
+	announced atomic.Int64 // pending_webhooks in every delivery of the event
 	succeeded atomic.Int64
 	made      atomic.Int64
 
@@ -21,11 +21,11 @@ type deliveryCount struct {
 	err    error
 }
 
-// pending is the number of deliveries that have not succeeded.
+// pending returns the number of deliveries that have not succeeded.
 func (d *deliveryCount) pending() int { return int(d.made.Load() - d.succeeded.Load()) }
 
-// Body is the event as it is delivered: the same bytes in every attempt, so
-// pending_webhooks stays what it was at first. It must not be written to.
+// Body returns the event as it is delivered. Every attempt has the same bytes, so
+// pending_webhooks keeps its first value. The result is read-only.
 func (e *Event) Body() ([]byte, error) {
 	e.sent.encode.Do(func() {
 		public, err := e.Public()
@@ -41,7 +41,7 @@ func (e *Event) Body() ([]byte, error) {
 	return e.sent.body, e.sent.err
 }
 
-// Deliveries are the deliveries to an endpoint, none to one that was deleted.
+// Deliveries returns the deliveries to an endpoint. A deleted endpoint has none.
 func (tx *Tx) Deliveries(endpointID string) *Collection[webhook.Delivery] {
 	if c, ok := tx.account.deliveries[endpointID]; ok {
 		return c
@@ -49,8 +49,7 @@ func (tx *Tx) Deliveries(endpointID string) *Collection[webhook.Delivery] {
 	return newCollection[webhook.Delivery]()
 }
 
-// deliver makes the deliveries of an event: one to every enabled endpoint that
-// selects its type.
+// deliver creates one delivery of the event per enabled endpoint that selects its type.
 func (tx *Tx) deliver(e *Event) {
 	tx.onCommit = append(tx.onCommit, tx.account.engine.emitted.broadcast)
 	var to []*webhook.Endpoint
@@ -84,7 +83,7 @@ func (tx *Tx) deliverTo(e *Event, endpoints ...*webhook.Endpoint) {
 	}
 }
 
-// planAttempt stores a delivery whose next attempt is due.
+// planAttempt stores a delivery with the time of its next attempt.
 func (tx *Tx) planAttempt(d *webhook.Delivery, due time.Time) {
 	d.NextAttemptAt = due.Truncate(time.Second)
 	a := tx.account
@@ -95,15 +94,14 @@ func (tx *Tx) planAttempt(d *webhook.Delivery, due time.Time) {
 			return
 		}
 		if job := a.timers[id]; job != nil && !a.engine.clock.Cancel(job) {
-			return // it is due and waits for its turn: it is made once
+			return // already due and queued: attempt it once only
 		}
 		a.timers[id] = a.engine.clock.Schedule(due, func(time.Time) { a.engine.post(a, endpointID, id) })
 	})
 }
 
-// failDeliveries ends those that are on their way to an endpoint, and what faults made
-// of them. Requests under way are not cut off: a receiver that still succeeds has the
-// event.
+// failDeliveries fails the pending deliveries to an endpoint and drops their faults.
+// Running requests are not canceled: a receiver may still accept the event.
 func (tx *Tx) failDeliveries(endpointID string) {
 	a := tx.account
 	tx.onCommit = append(tx.onCommit, func() { delete(a.held, endpointID) })
@@ -119,8 +117,8 @@ func (tx *Tx) failDeliveries(endpointID string) {
 	}
 }
 
-// SendTest sends an event of test data to an endpoint, whether it selects the type or
-// not. A disabled endpoint is refused.
+// SendTest sends a test event to an endpoint, whether or not the endpoint selects the
+// type. A disabled endpoint is refused.
 func (tx *Tx) SendTest(id string, params *webhook.SendTestParams) (*Event, error) {
 	endpoint, err := tx.findEndpoint(id)
 	if err != nil {
@@ -144,8 +142,7 @@ func (tx *Tx) SendTest(id string, params *webhook.SendTestParams) (*Event, error
 	return e, nil
 }
 
-// ReplayEvent delivers an event again, to every enabled endpoint that selects its
-// type now.
+// ReplayEvent delivers an event again to every enabled endpoint that selects its type.
 func (tx *Tx) ReplayEvent(id string) (*Event, error) {
 	e, ok := tx.account.events.Get(id)
 	if !ok {

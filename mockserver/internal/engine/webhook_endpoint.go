@@ -10,8 +10,8 @@ import (
 	"github.com/stateset/stateset-go/webhook"
 )
 
-// maxEndpoints is how many endpoints an account can have, beside those that every
-// account has.
+// maxEndpoints is the maximum number of endpoints of an account, without the common
+// endpoints.
 const maxEndpoints = 64
 
 const (
@@ -19,12 +19,12 @@ const (
 	kindDelivery = "webhook_delivery"
 )
 
-// Endpoints are the account's endpoints, with their secrets: who shows one decides
-// whether its secret is shown.
+// Endpoints returns the endpoints of the account with their secrets. Callers decide
+// whether to show a secret.
 func (tx *Tx) Endpoints() *Collection[webhook.Endpoint] { return tx.account.endpoints }
 
-// CreateEndpoint registers an endpoint, with a new secret. Its events are not
-// checked: a type that nothing emits selects nothing.
+// CreateEndpoint registers an endpoint with a new secret. Its event types are not
+// checked: an unknown type selects no event.
 func (tx *Tx) CreateEndpoint(params *webhook.CreateParams) (*webhook.Endpoint, error) {
 	if err := checkCallback(params.URL); err != nil {
 		return nil, err
@@ -35,7 +35,8 @@ func (tx *Tx) CreateEndpoint(params *webhook.CreateParams) (*webhook.Endpoint, e
 	return tx.addEndpoint(params, webhook.NewSecret(secretPrefix+tx.account.webhookIDs.text(idAlphabet, secretLength))), nil
 }
 
-// checkEndpointCount refuses an endpoint too many. Those that every account has do not count.
+// checkEndpointCount refuses an endpoint above the maximum. Common endpoints do not
+// count.
 func (tx *Tx) checkEndpointCount() error {
 	if tx.account.endpoints.Len()-len(tx.account.common) >= maxEndpoints {
 		return &Error{Code: CodeInvalidState, Message: fmt.Sprintf("An account has %d webhook endpoints at most: delete one first", maxEndpoints)}
@@ -43,7 +44,7 @@ func (tx *Tx) checkEndpointCount() error {
 	return nil
 }
 
-// addEndpoint adds an endpoint whose params were checked.
+// addEndpoint adds an endpoint with valid params.
 func (tx *Tx) addEndpoint(params *webhook.CreateParams, secret webhook.Secret) *webhook.Endpoint {
 	e := &webhook.Endpoint{
 		ID: tx.newWebhookID("we"), Object: kindEndpoint, URL: params.URL, Events: slices.Clone(params.Events), Description: params.Description,
@@ -61,7 +62,7 @@ func (tx *Tx) addEndpoint(params *webhook.CreateParams, secret webhook.Secret) *
 	return e
 }
 
-// addDeliveryList makes the list of deliveries to a new endpoint.
+// addDeliveryList creates the list of deliveries to a new endpoint.
 func (tx *Tx) addDeliveryList(endpointID string) {
 	a := tx.account
 	a.deliveries[endpointID] = newCollection[webhook.Delivery]()
@@ -72,13 +73,13 @@ func (tx *Tx) addDeliveryList(endpointID string) {
 	})
 }
 
-// newWebhookID draws an id that has to do with webhooks. They have a source of their own,
-// so that the ids of other objects are the same whether somebody listens or not.
+// newWebhookID draws the ID of an endpoint, event or delivery. These IDs have their own
+// source, so that webhooks do not change the IDs of other objects.
 func (tx *Tx) newWebhookID(prefix string) string {
 	return tx.account.webhookIDs.id(prefix, tx.account.key.Live)
 }
 
-// checkCallback wants a URL that deliveries can go to.
+// checkCallback requires a URL that deliveries can be sent to.
 func checkCallback(url string) error {
 	if url == "" {
 		return missing("url")
@@ -97,8 +98,8 @@ func (tx *Tx) findEndpoint(id string) (*webhook.Endpoint, error) {
 	return e, nil
 }
 
-// UpdateEndpoint changes an endpoint. Deliveries on their way follow a changed URL;
-// disabling ends them.
+// UpdateEndpoint changes an endpoint. Pending deliveries use a changed URL. Disabling
+// the endpoint fails them.
 func (tx *Tx) UpdateEndpoint(id string, params *webhook.UpdateParams) (*webhook.Endpoint, error) {
 	before, err := tx.findEndpoint(id)
 	if err != nil {
@@ -129,14 +130,14 @@ func (tx *Tx) UpdateEndpoint(id string, params *webhook.UpdateParams) (*webhook.
 	return &e, nil
 }
 
-// replace changes a field unless there is nothing to change it to.
+// replace sets a field unless value is nil.
 func replace[T any](field *T, value *T) {
 	if value != nil {
 		*field = *value
 	}
 }
 
-// DeleteEndpoint removes an endpoint and ends the deliveries on their way to it.
+// DeleteEndpoint removes an endpoint and ends its pending deliveries.
 func (tx *Tx) DeleteEndpoint(id string) error {
 	if _, err := tx.findEndpoint(id); err != nil {
 		return err
@@ -147,8 +148,7 @@ func (tx *Tx) DeleteEndpoint(id string) error {
 	return nil
 }
 
-// dropDeliveries forgets what there was beside an endpoint that was deleted: nobody can
-// ask for it any more.
+// dropDeliveries removes the data of a deleted endpoint, which is no longer reachable.
 func (tx *Tx) dropDeliveries(endpointID string) {
 	a := tx.account
 	remove(tx, a.formerSecrets, endpointID)
@@ -159,8 +159,7 @@ func (tx *Tx) dropDeliveries(endpointID string) {
 	})
 }
 
-// disable is what an endpoint causes that answers 410 at a URL, unless it has another
-// one now.
+// disable disables an endpoint that returned 410, unless its URL has changed since.
 func (tx *Tx) disable(id, url string) {
 	before, ok := tx.account.endpoints.Get(id)
 	if !ok || before.Status == webhook.StatusDisabled || before.URL != url {
@@ -186,18 +185,18 @@ func (tx *Tx) notifies(kind webhook.Type) bool {
 const (
 	secretPrefix   = "whsec_"
 	secretLength   = 32
-	maxFormer      = 4 // former secrets that can sign beside the present one
+	maxFormer      = 4 // maximum number of previous secrets that still sign
 	defaultOverlap = 24 * time.Hour
 )
 
-// formerSecret is a secret that was rotated away and signs until it expires.
+// formerSecret is a rotated secret that signs until it expires.
 type formerSecret struct {
 	secret  webhook.Secret
 	expires time.Time
 }
 
-// RotateSecret gives an endpoint a new secret. The old one signs beside it until it
-// expires: after 24 hours when params do not say.
+// RotateSecret sets a new secret. The previous secret signs too until it expires.
+// Default: after 24 hours.
 func (tx *Tx) RotateSecret(id string, params *webhook.RotateSecretParams) (*webhook.Endpoint, error) {
 	before, err := tx.findEndpoint(id)
 	if err != nil {
@@ -216,7 +215,7 @@ func (tx *Tx) RotateSecret(id string, params *webhook.RotateSecretParams) (*webh
 	return &e, nil
 }
 
-// formerSecrets are those that have not expired, newest first.
+// formerSecrets returns the previous secrets that have not expired, newest first.
 func (tx *Tx) formerSecrets(endpointID string) []formerSecret {
 	all, ok := tx.account.formerSecrets.Get(endpointID)
 	if !ok {
@@ -225,7 +224,7 @@ func (tx *Tx) formerSecrets(endpointID string) []formerSecret {
 	return slices.DeleteFunc(slices.Clone(*all), func(f formerSecret) bool { return !f.expires.After(tx.now) })
 }
 
-// secrets are those that sign a delivery, the present one first.
+// secrets returns the secrets that sign a delivery, the current one first.
 func (tx *Tx) secrets(e *webhook.Endpoint) []string {
 	secrets := []string{e.Secret.Reveal()}
 	for _, former := range tx.formerSecrets(e.ID) {

@@ -10,54 +10,55 @@ import (
 	"github.com/stateset/stateset-go/webhook"
 )
 
-// FaultKind is what a fault does to a delivery.
+// FaultKind is the effect of a fault on a delivery.
 type FaultKind string
 
 // The kinds of faults.
 const (
-	FaultDuplicate  FaultKind = "duplicate"    // sent twice more
-	FaultOutOfOrder FaultKind = "out_of_order" // held until the next delivery to the endpoint was attempted, 10 s at most
+	FaultDuplicate  FaultKind = "duplicate"    // sent three times
+	FaultOutOfOrder FaultKind = "out_of_order" // held until the next delivery to the endpoint was attempted, at most 10 s
 	FaultDelay      FaultKind = "delay"        // due later
-	FaultTamper     FaultKind = "tamper"       // a byte of the body is changed after it was signed
-	FaultStale      FaultKind = "stale"        // signed longer ago than receivers tolerate
+	FaultTamper     FaultKind = "tamper"       // a byte of the body changes after signing
+	FaultStale      FaultKind = "stale"        // signed with a timestamp that receivers reject
 	FaultDrop       FaultKind = "drop"         // not sent; the attempt counts as failed
 )
 
 const (
-	duplicates = 2                // copies that a duplicate is sent
-	maxHold    = 10 * time.Second // that a delivery waits for one to overtake it
+	duplicates = 2                // extra copies of a duplicated delivery
+	maxHold    = 10 * time.Second // maximum hold of a delivery that another one overtakes
 )
 
-// DeliveryFault is a fault of deliveries. The zero value is none.
+// DeliveryFault is a fault of a delivery. The zero value means no fault.
 type DeliveryFault struct {
 	Kind FaultKind
 	By   time.Duration // of FaultDelay
 }
 
-// FaultRule says which deliveries a fault befalls.
+// FaultRule selects the deliveries that a fault applies to.
 type FaultRule struct {
 	Types       webhook.Type // a type or a pattern
 	Account     *AccountKey  // nil: every account
 	Fault       DeliveryFault
-	Times       int  // how often it fires; 0: always
-	Optional    bool // need not fire
-	KeepOnReset bool // begins anew at a reset, others are forgotten
+	Times       int  // number of times that the fault fires; 0: always
+	Optional    bool // a fault that does not fire is not an error
+	KeepOnReset bool // restarts at a reset; other rules are removed
 }
 
-// FaultState is a rule and what it did.
+// FaultState is a rule and its counters.
 type FaultState struct {
 	FaultRule
-	Matched int // attempts that it could have befallen
+	Matched int // attempts that the rule matched
 	Fired   int
 }
 
-// deliveryFaults are the rules in force, the first that applies wins.
+// deliveryFaults are the active rules. The first rule that applies determines the
+// fault.
 type deliveryFaults struct {
 	mu    sync.Mutex
 	rules []*FaultState
 }
 
-// check says what is wrong with a rule.
+// check returns an error for an invalid rule.
 func (r *FaultRule) check() error {
 	switch {
 	case !slices.Contains(faultKinds, r.Fault.Kind):
@@ -72,7 +73,7 @@ func (r *FaultRule) check() error {
 	return nil
 }
 
-// AddDeliveryFault adds a rule after the others.
+// AddDeliveryFault appends a rule.
 func (e *Engine) AddDeliveryFault(rule FaultRule) error {
 	if err := rule.check(); err != nil {
 		return err
@@ -83,7 +84,7 @@ func (e *Engine) AddDeliveryFault(rule FaultRule) error {
 	return nil
 }
 
-// DeliveryFaults are the rules in force and what they did, in their order.
+// DeliveryFaults returns the active rules and their counters, in order.
 func (e *Engine) DeliveryFaults() []FaultState {
 	e.faults.mu.Lock()
 	defer e.faults.mu.Unlock()
@@ -94,22 +95,22 @@ func (e *Engine) DeliveryFaults() []FaultState {
 	return states
 }
 
-// UnusedDeliveryFaults are the rules that did not fire as often as they were to, but for those that
-// need not.
+// UnusedDeliveryFaults returns the rules that fired less often than required. Optional
+// rules are never unused.
 func (e *Engine) UnusedDeliveryFaults() []FaultState {
 	return slices.DeleteFunc(e.DeliveryFaults(), func(s FaultState) bool {
 		return s.Optional || s.KeepOnReset || s.Fired > 0 && s.Fired >= s.Times
 	})
 }
 
-// ForgetDeliveryFaults takes all rules away, standing ones too.
+// ForgetDeliveryFaults removes all rules, including those with KeepOnReset.
 func (e *Engine) ForgetDeliveryFaults() {
 	e.faults.mu.Lock()
 	defer e.faults.mu.Unlock()
 	e.faults.rules = nil
 }
 
-// forget is what a reset does.
+// forget removes the rules without KeepOnReset and restarts the others.
 func (f *deliveryFaults) forget() {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -122,7 +123,7 @@ func (f *deliveryFaults) forget() {
 	f.rules = kept
 }
 
-// deliveryFault returns the fault of the attempt that is due, and counts it.
+// deliveryFault returns and counts the fault of a due attempt.
 func (tx *Tx) deliveryFault(event *Event, d *webhook.Delivery) DeliveryFault {
 	f := &tx.account.engine.faults
 	f.mu.Lock()
@@ -140,9 +141,9 @@ func (tx *Tx) deliveryFault(event *Event, d *webhook.Delivery) DeliveryFault {
 	return DeliveryFault{}
 }
 
-// faultApplies reports whether a fault of the kind makes sense now: a delivery is
-// postponed once, before its first attempt, and only one waits to be overtaken, or
-// none ever were.
+// faultApplies reports whether a fault of the kind is possible now. A delivery is
+// postponed at most once, before its first attempt. Only one delivery per endpoint
+// waits to be overtaken.
 func (tx *Tx) faultApplies(kind FaultKind, d *webhook.Delivery) bool {
 	if kind != FaultDelay && kind != FaultOutOfOrder {
 		return true
@@ -151,7 +152,7 @@ func (tx *Tx) faultApplies(kind FaultKind, d *webhook.Delivery) bool {
 	return len(d.Attempts) == 0 && !tx.account.postponed[d.ID] && (kind == FaultDelay || !waits)
 }
 
-// postponeAttempt says until when a fault puts the attempt off, if it does.
+// postponeAttempt returns the time to which a fault postpones the attempt, if it does.
 func (tx *Tx) postponeAttempt(d *webhook.Delivery, fault DeliveryFault, now time.Time) (due time.Time, postponed bool) {
 	a := tx.account
 	switch fault.Kind {
@@ -170,7 +171,7 @@ func (tx *Tx) postponeAttempt(d *webhook.Delivery, fault DeliveryFault, now time
 	return time.Time{}, false
 }
 
-// release lets the delivery go that was to be overtaken by the one just attempted.
+// release makes the delivery due that waited for the attempted one to overtake it.
 func (tx *Tx) release(endpointID, attempted string, now time.Time) {
 	id, ok := tx.account.held[endpointID]
 	if !ok || id == attempted {

@@ -10,11 +10,11 @@ import (
 	"github.com/stateset/stateset-go/webhook"
 )
 
-// faultKinds are the kinds of faults in the order in which messages list them.
+// faultKinds lists the kinds of faults in the order of messages.
 var faultKinds = []FaultKind{FaultDuplicate, FaultOutOfOrder, FaultDelay, FaultTamper, FaultStale, FaultDrop}
 
-// ParseFaultRule reads a rule: a type or a pattern, a kind, and what else there is to
-// say, as in "payment.* duplicate times=2" or "order.paid delay by=30s".
+// ParseFaultRule parses a rule: an event type or pattern, a kind and options, as in
+// "payment.* duplicate times=2" or "order.paid delay by=30s".
 func ParseFaultRule(text string) (FaultRule, error) {
 	fields := strings.Fields(text)
 	if len(fields) < 2 {

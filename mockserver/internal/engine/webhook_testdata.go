@@ -10,9 +10,9 @@ import (
 	"github.com/stateset/stateset-go/webhook"
 )
 
-// testObject is what a test event of the type tells of, and what was before it. It is
-// what an account with test data tells of that does such a thing for the first time;
-// nothing of it is in the account that asks.
+// testObject returns the object of a test event of the type, and its previous state.
+// The object comes from a scenario in a separate account with test data, so the
+// caller's account is unchanged.
 func (tx *Tx) testObject(kind webhook.Type, endpoint *webhook.Endpoint) (object, former any, err error) {
 	if kind == webhook.Type(webhook.Test) {
 		return endpoint, nil, nil
@@ -32,16 +32,15 @@ func (tx *Tx) testObject(kind webhook.Type, endpoint *webhook.Endpoint) (object,
 	return nil, nil, fmt.Errorf("engine: test data of %s: %w", kind, errors.Join(r.err, errors.New("no such event was told")))
 }
 
-// scenario is an account that nobody else knows, in which a type of events is brought
-// about.
+// scenario is a separate account in which an event of a type is produced.
 type scenario struct {
 	engine  *Engine
 	account *Account
-	err     error // of the first step that failed
+	err     error // of the first failed step
 }
 
-// newScenario begins at the time of the transaction. Its seed is another than that of
-// the engine, since its ids are not to be those of the account's own objects.
+// newScenario creates an account at the time of the transaction. Its seed differs from
+// that of the engine, so that its IDs differ from those of the caller's account.
 func newScenario(tx *Tx) *scenario {
 	key := tx.account.key
 	key.Live = false // for the test data
@@ -49,7 +48,7 @@ func newScenario(tx *Tx) *scenario {
 	return &scenario{engine: e, account: e.Account(key)}
 }
 
-// do is a step. A refusal that leaves something behind is one too.
+// do runs a step. An error with Keep counts as success.
 func (r *scenario) do(step func(tx *Tx) error) {
 	if r.err != nil {
 		return
@@ -61,14 +60,14 @@ func (r *scenario) do(step func(tx *Tx) error) {
 	r.err = err
 }
 
-// wait lets time pass.
+// wait advances the clock of the scenario.
 func (r *scenario) wait(d time.Duration) {
 	if r.err == nil {
 		r.err = r.engine.Advance(d)
 	}
 }
 
-// step makes a step of a call whose answer does not matter.
+// step returns a step that makes a call and ignores its result.
 func step[P, T any](call func(*Tx, P) (T, error), params P) func(*Tx) error {
 	return func(tx *Tx) error {
 		_, err := call(tx, params)
@@ -76,7 +75,7 @@ func step[P, T any](call func(*Tx, P) (T, error), params P) func(*Tx) error {
 	}
 }
 
-// stepOn makes a step of a call on the object of an id.
+// stepOn returns a step that makes a call on the object with the ID.
 func stepOn[P, T any](call func(*Tx, string, P) (T, error), id string, params P) func(*Tx) error {
 	return step(func(tx *Tx, params P) (T, error) { return call(tx, id, params) }, params)
 }
