@@ -80,7 +80,7 @@ func stepOn[P, T any](call func(*Tx, string, P) (T, error), id string, params P)
 	return step(func(tx *Tx, params P) (T, error) { return call(tx, id, params) }, params)
 }
 
-// steps makes a scenario of steps.
+// steps returns a scenario that runs the steps.
 func steps(steps ...func(tx *Tx) error) func(*scenario) {
 	return func(r *scenario) {
 		for _, step := range steps {
@@ -89,8 +89,7 @@ func steps(steps ...func(tx *Tx) error) func(*scenario) {
 	}
 }
 
-// newest is the id of the newest record of a collection that the scenario made, empty
-// where there is none.
+// newest returns the ID of the newest record of a collection, or "".
 func newest[T any](c *Collection[T], id func(*T) string) string {
 	for value := range c.Newest() {
 		return id(value)
@@ -98,7 +97,7 @@ func newest[T any](c *Collection[T], id func(*T) string) string {
 	return ""
 }
 
-// scenarios are how the types of events are brought about.
+// scenarios maps the types of events to the scenarios that produce them.
 var scenarios = mergeScenarios(
 	paymentScenarios(), orderScenarios(), invoiceScenarios(), moneyScenarios(), agentScenarios(), globalScenarios(),
 )
