@@ -11,7 +11,7 @@ import (
 	"github.com/stateset/stateset-go/mockserver/internal/input"
 )
 
-// answer is a status and the bytes of a body.
+// answer is the status and the body of a response.
 type answer struct {
 	status int
 	body   []byte
@@ -24,8 +24,8 @@ func refuse(code, param, format string, args ...any) *engine.Error {
 	return &engine.Error{Code: code, Param: param, Message: fmt.Sprintf(format, args...)}
 }
 
-// asRefusal is the error as the API has it. What nobody foresaw is an internal
-// error; its text stays in the log.
+// asRefusal converts an error to an error of the API. An unexpected error becomes an
+// internal error, and its text is logged only.
 func (c *call) asRefusal(err error) *engine.Error {
 	var refusal *engine.Error
 	var fault *input.Fault
@@ -39,19 +39,19 @@ func (c *call) asRefusal(err error) *engine.Error {
 	return refuse(engine.CodeInternal, "", "The server failed; nothing was changed")
 }
 
-// errorObject is what an answer holds under "error".
+// errorObject is the member "error" of a response.
 type errorObject struct {
 	Type        string `json:"type"`
 	Code        string `json:"code"`
 	Message     string `json:"message"`
 	Param       string `json:"param"`
-	DeclineCode string `json:"decline_code,omitzero"` // refused cards only
-	PaymentID   string `json:"payment_id,omitzero"`   // refused cards only
+	DeclineCode string `json:"decline_code,omitzero"` // declined cards only
+	PaymentID   string `json:"payment_id,omitzero"`   // declined cards only
 	DocURL      string `json:"doc_url"`
 	RequestID   string `json:"request_id"`
 }
 
-// refusal is the answer to an error.
+// refusal returns the response for an error.
 func (c *call) refusal(err error) answer {
 	e := c.asRefusal(err)
 	body, encodeErr := jsonenc.Encode(&struct {
@@ -61,7 +61,7 @@ func (c *call) refusal(err error) answer {
 		DeclineCode: e.DeclineCode, PaymentID: e.PaymentID,
 		DocURL: docURL + e.Code, RequestID: c.requestID(),
 	}})
-	if encodeErr != nil { // it holds nothing but texts
+	if encodeErr != nil { // all members are strings, so this cannot happen
 		return answer{status: http.StatusInternalServerError}
 	}
 	if again, known := retryable(e); known {
@@ -70,8 +70,8 @@ func (c *call) refusal(err error) answer {
 	return answer{status: statusOf(e.Code), body: body}
 }
 
-// retryable reports whether the same request can succeed later, and whether the
-// server says so: it does not for payments, which a human may retry.
+// retryable reports whether the same request can succeed later. known is false for
+// payment errors, for which the server sends no advice.
 func retryable(e *engine.Error) (again, known bool) {
 	switch status := statusOf(e.Code); {
 	case status == http.StatusPaymentRequired:
@@ -82,11 +82,11 @@ func retryable(e *engine.Error) (again, known bool) {
 	return e.Code == engine.CodeIdempotencyInUse, true
 }
 
-// head sets the headers of the answer.
+// head sets the headers of the response.
 func (c *call) head(a answer) {
 	c.header.Set("X-Request-Id", c.requestID())
 	if a.status != http.StatusNoContent {
-		if c.header.Get("Content-Type") == "" { // a page has its own
+		if c.header.Get("Content-Type") == "" { // pages set their own
 			c.header.Set("Content-Type", "application/json")
 		}
 		c.header.Set("Content-Length", strconv.Itoa(len(a.body)))
@@ -94,7 +94,7 @@ func (c *call) head(a answer) {
 	c.fault.decorate(c.header)
 }
 
-// write sends the answer.
+// write sends the response.
 func (c *call) write(w http.ResponseWriter, a answer) {
 	c.head(a)
 	w.WriteHeader(a.status)

@@ -9,8 +9,8 @@ import (
 	"github.com/stateset/stateset-go/mockserver/internal/engine"
 )
 
-// authenticate finds the key and its account. Without a key it lets only
-// operations pass that need none.
+// authenticate reads the API key and finds its account. Without a key only open
+// operations are allowed.
 func (c *call) authenticate() error {
 	given := c.request.Header.Values("Authorization")
 	if len(given) == 0 || len(given) == 1 && strings.TrimSpace(given[0]) == "" {
@@ -39,7 +39,7 @@ func (c *call) authenticate() error {
 	return nil
 }
 
-// admit refuses keys that do not work.
+// admit refuses unusable keys.
 func (c *call) admit(key apiKey) error {
 	if key.live && !c.server.opts.AcceptLiveKeys {
 		return refuse(engine.CodeLiveKeyRefused, "", "%s is a live key and this is a mock server: use a test key", key.masked())
@@ -53,8 +53,8 @@ func (c *call) admit(key apiKey) error {
 	return nil
 }
 
-// authorize checks that the key may call the operation, and finds the connected
-// account that it acts for.
+// authorize checks that the key may call the operation, and finds the connected account
+// that the caller acts for.
 func (c *call) authorize() error {
 	if c.account == nil {
 		return nil
@@ -68,7 +68,7 @@ func (c *call) authorize() error {
 	return c.actFor(c.request.Header.Get("X-Account-Id"))
 }
 
-// lacks says why the key may not call the operation, empty where it may.
+// lacks returns why the key may not call the operation, or "".
 func (c *call) lacks(row *spec.Operation) string {
 	switch {
 	case row.Access == spec.AccessOpen, c.key.kind == keySecret:
@@ -86,7 +86,7 @@ const (
 	testConnected   = "acct_test_" // connected to every test account
 )
 
-// actFor makes the connected account the one whose data the request is about.
+// actFor makes the connected account the account of the request.
 func (c *call) actFor(id string) error {
 	if id == "" && len(c.request.Header.Values("X-Account-Id")) == 0 {
 		return nil
@@ -95,13 +95,13 @@ func (c *call) actFor(id string) error {
 	if !connectable(id) || !free && !c.state.keys.connected(c.key.name, id) {
 		return refuse(engine.CodeAccountNotConnected, "", "X-Account-Id names no connected account of yours")
 	}
-	c.requestID() // it is the caller's, whoever he acts for
+	c.requestID() // drawn from the caller's account, also when acting for another
 	c.owner.Connected = id
 	c.account = c.server.engine.Account(c.owner)
 	return nil
 }
 
-// connectable reports whether the text has the form of an account's id.
+// connectable reports whether the text has the form of an account ID.
 func connectable(id string) bool {
 	return strings.HasPrefix(id, connectedPrefix) && accountName(strings.TrimPrefix(id, connectedPrefix))
 }

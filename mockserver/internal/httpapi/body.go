@@ -11,11 +11,11 @@ import (
 	"github.com/stateset/stateset-go/mockserver/internal/input"
 )
 
-// maxBody is the size of the largest body that is read.
+// maxBody is the maximum size of a request body.
 const maxBody = 1 << 20
 
-// readBody reads and parses the body of the methods that have one. An empty body
-// stands for an empty object.
+// readBody reads and parses the body of methods with a body. An empty body means an
+// empty object.
 func (c *call) readBody() error {
 	switch c.request.Method {
 	case http.MethodPost, http.MethodPut, http.MethodPatch:
@@ -59,7 +59,7 @@ func tooLarge() error {
 	return refuse(engine.CodePayloadTooLarge, "", "The request body is larger than %d bytes", maxBody)
 }
 
-// unsupported says why a body of these headers cannot be read.
+// unsupported returns why a body with these headers cannot be read, or "".
 func unsupported(header http.Header) string {
 	if encoding := header.Get("Content-Encoding"); encoding != "" && !strings.EqualFold(encoding, "identity") {
 		return "The request body must be sent without Content-Encoding"
@@ -74,9 +74,9 @@ func unsupported(header http.Header) string {
 	return ""
 }
 
-// moveIDs puts the ids of another spelling where the canonical one has them: an id
-// in the path into the body, an id in the body into the path. A bad one stays
-// where it is; [call.readMoved] reports it among the parameters.
+// moveIDs moves the IDs of an alias to their canonical place: an ID in the path into
+// the body, and an ID in the body into the path. An invalid ID stays in the body.
+// [call.readMoved] reports it among the parameters.
 func (c *call) moveIDs() {
 	if name := c.route.pathID; name != "" {
 		if given := c.body.Member(name); given == nil || given.IsNull() {
@@ -91,7 +91,7 @@ func (c *call) moveIDs() {
 	}
 }
 
-// readMoved reads the ids that moveIDs moved.
+// readMoved reads the IDs that moveIDs moved.
 func (c *call) readMoved(o *input.Object) {
 	if name := c.route.bodyID; name != "" {
 		o.ID(name, input.Required)

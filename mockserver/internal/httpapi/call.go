@@ -13,30 +13,29 @@ import (
 	"github.com/stateset/stateset-go/mockserver/internal/input"
 )
 
-// call is one request on its way through the checks. Every check fills in what it
-// found out.
+// call is one request. Every check stores its result in the call.
 type call struct {
 	server  *Server
 	state   *serverState
 	request *http.Request
-	header  http.Header              // of the answer
-	wire    *http.ResponseController // of a call of the control interface
-	id      string                   // the request id, empty until it is first needed
+	header  http.Header              // of the response
+	wire    *http.ResponseController // of a call to the control interface
+	id      string                   // the request ID, drawn on first use
 
 	key     apiKey
 	owner   engine.AccountKey
 	account *engine.Account // nil for a request without a key
 	route   *route
-	ids     []string // the ids in the path of the canonical spelling
+	ids     []string // the IDs in the canonical path
 	query   *input.Query
-	body    *input.Value // nil when the method has none
-	replay  string       // the idempotency key, empty where there is none
+	body    *input.Value // nil for methods without a body
+	replay  string       // the idempotency key, or ""
 
-	fault     *requestFault // nil: no fault is about this request
-	committed bool          // its transaction was committed, and it was one that writes
+	fault     *requestFault // nil if no fault matches the request
+	committed bool          // the transaction of a mutating operation was committed
 }
 
-// method is the request's method; HEAD is answered like GET.
+// method returns the method of the request. HEAD is handled like GET.
 func (c *call) method() string {
 	if c.request.Method == http.MethodHead {
 		return http.MethodGet
@@ -44,10 +43,10 @@ func (c *call) method() string {
 	return c.request.Method
 }
 
-// now is the server's time.
+// now returns the time of the server.
 func (c *call) now() time.Time { return c.server.engine.Clock().Now() }
 
-// serve answers a request to the API.
+// serve handles a request to the API.
 func (c *call) serve() (answer, error) {
 	if err := c.reach(fault.Read); err != nil {
 		return answer{}, err
@@ -86,7 +85,7 @@ func (c *call) health() (answer, error) {
 	return answer{status: http.StatusOK, body: []byte(`{"status":"ok"}`)}, nil
 }
 
-// protect runs fn and turns its error or panic into an answer.
+// protect calls fn and converts an error or a panic to a response.
 func (c *call) protect(fn func() (answer, error)) (a answer) {
 	defer func() {
 		reason := recover()
@@ -110,7 +109,7 @@ func (c *call) protect(fn func() (answer, error)) (a answer) {
 	return a
 }
 
-// operation is the row of the operation that was called, nil before there is one.
+// operation returns the row of the called operation, or nil if it is not known yet.
 func (c *call) operation() *spec.Operation {
 	if c.route == nil {
 		return nil

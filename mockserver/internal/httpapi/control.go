@@ -17,8 +17,8 @@ import (
 	"github.com/stateset/stateset-go/mockserver/internal/memnet"
 )
 
-// controlPath is where the control interface is: what tests do to the server
-// itself. It takes no key, so it answers this machine only, and no browser.
+// controlPath is the path of the control interface, with which tests control the
+// server. It requires no key. It refuses remote callers and browsers.
 const controlPath = "/_mock"
 
 // controls are the calls of the control interface.
@@ -49,7 +49,7 @@ var controls = map[string]map[string]func(*call) (any, error){
 	"/compliance/{id}/reject":  {http.MethodPost: (*call).controlRejectCompliance},
 }
 
-// findControl finds the methods of a call, and the id in its path.
+// findControl returns the methods of a control path, and the ID in the path.
 func findControl(path string) (methods map[string]func(*call) (any, error), id string) {
 	for pattern, methods := range controls {
 		before, after, placeholder := strings.Cut(pattern, "{id}")
@@ -78,7 +78,7 @@ func (c *call) control() (answer, error) {
 		c.header.Set("Allow", strings.Join(slices.Sorted(maps.Keys(methods)), ", "))
 		return answer{}, refuse(engine.CodeMethodNotAllowed, "", "Use %s here", c.header.Get("Allow"))
 	}
-	if c.route = (&route{row: &spec.Operation{}}); c.request.URL.Path != controlPath+faultsPath { // which reads its own
+	if c.route = (&route{row: &spec.Operation{}}); c.request.URL.Path != controlPath+faultsPath { // faults parse their own body
 		if err := c.readControlBody(); err != nil {
 			return answer{}, err
 		}
@@ -94,9 +94,8 @@ func (c *call) control() (answer, error) {
 	return answer{http.StatusOK, body}, err
 }
 
-// refuseRemote says why the request must not reach the control interface. A name that
-// is not this machine's in Host means that a browser was led here by somebody
-// else's page.
+// refuseRemote returns why the request may not use the control interface, or "". A Host
+// header with another name than this machine's indicates DNS rebinding.
 func (c *call) refuseRemote() string {
 	switch {
 	case c.request.Header.Get("Origin") != "":
@@ -127,7 +126,7 @@ func (c *call) readControlBody() error {
 	if err := c.query.Err(); err != nil {
 		return err
 	}
-	// curl -d names a form: whoever types a control call by hand means JSON.
+	// curl -d declares a form, but the body is JSON.
 	c.request.Header.Set("Content-Type", "application/json")
 	return c.readBody()
 }
@@ -146,11 +145,11 @@ func (c *call) controlReset() (any, error) {
 	return c.controlClock()
 }
 
-// clockState is what the control interface says of the clock.
+// clockState is the clock in control responses.
 type clockState struct {
 	Now           string `json:"now"` // RFC 3339
 	Frozen        bool   `json:"frozen"`
-	OffsetSeconds int64  `json:"offset_seconds"` // ahead of real time
+	OffsetSeconds int64  `json:"offset_seconds"` // relative to real time
 }
 
 func (c *call) controlClock() (any, error) {
@@ -161,13 +160,13 @@ func (c *call) controlClock() (any, error) {
 	}, nil
 }
 
-// maxAdvance is the longest single move of the clock, in seconds: a century.
+// maxAdvance is the maximum advance of one call, in seconds: a century.
 const maxAdvance = 100 * 366 * 24 * 3600
 
-// takeTime lets a call last longer than others: one that waits for receivers which hang
-// is answered all the same.
+// takeTime removes the write deadline, so that a call that waits for stalled receivers
+// can still respond.
 func (c *call) takeTime() {
-	_ = c.wire.SetWriteDeadline(time.Time{}) // without a network there is none
+	_ = c.wire.SetWriteDeadline(time.Time{}) // in-memory connections have no deadline
 }
 
 func (c *call) controlAdvance() (any, error) {
@@ -195,8 +194,8 @@ func readFunding(o *input.Object) funding {
 	return funding{readAccount(o), o.String("address", input.Required, input.NotEmpty), o.Money("amount", input.Required)}
 }
 
-// readAccount reads the account of test mode that a call is about: what follows
-// sk_test_ in its keys.
+// readAccount reads the test account of a call: the part of its API keys after
+// sk_test_.
 func readAccount(o *input.Object) engine.AccountKey {
 	return engine.AccountKey{Name: o.String("account", input.Required, accountFormat)}
 }

@@ -8,22 +8,22 @@ import (
 	"github.com/stateset/stateset-go/mockserver/internal/fault"
 )
 
-// faultState is a rule as the control interface has it.
+// faultState is a rule in control responses.
 type faultState struct {
 	ID       string `json:"id"`
 	Rule     string `json:"rule"`
-	Matched  int64  `json:"matched"` // requests, or connections, that it is about
+	Matched  int64  `json:"matched"` // matching requests or connections
 	Fired    int64  `json:"fired"`
 	Left     int64  `json:"left"`
 	Optional bool   `json:"optional"`
 }
 
-// faultsPath is the call whose body need not be JSON.
+// faultsPath is the path whose body is text or JSON.
 const faultsPath = "/faults"
 
 func (c *call) controlFaults() (any, error) { return c.showFaults(nil), nil }
 
-// showFaults lists the rules of these ids; all of them for nil.
+// showFaults returns the rules with the IDs. nil selects all rules.
 func (c *call) showFaults(ids map[string]bool) any {
 	data := []faultState{}
 	for _, s := range c.server.faults.States() {
@@ -36,10 +36,10 @@ func (c *call) showFaults(ids map[string]bool) any {
 	}{data}
 }
 
-// controlAddFaults adds the rules of the body, all or none: text, one rule a line,
-// or JSON.
+// controlAddFaults adds the rules of the body, all or none. The body is text with one
+// rule per line, or JSON.
 func (c *call) controlAddFaults() (any, error) {
-	// curl -d names a form: whoever types a control call by hand means the text.
+	// curl -d declares a form, but the body is text.
 	c.request.Header.Set("Content-Type", "application/json")
 	body, err := c.bytes()
 	if err != nil {
@@ -76,7 +76,7 @@ func (c *call) controlRemoveFault() (any, error) {
 	return c.controlFaults()
 }
 
-// faultControls are the calls about faults.
+// faultControls are the calls about one fault.
 var faultControls = map[string]func(*call) (any, error){
 	http.MethodGet:    (*call).controlFaults,
 	http.MethodPost:   (*call).controlAddFaults,

@@ -8,7 +8,7 @@ import (
 	"github.com/stateset/stateset-go/webhook"
 )
 
-// controlSettle answers when no attempt of a delivery is under way and none is due.
+// controlSettle waits until no delivery attempt is running or due.
 func (c *call) controlSettle() (any, error) {
 	if _, err := input.Read(c.body, nothing); err != nil {
 		return nil, err
@@ -20,7 +20,7 @@ func (c *call) controlSettle() (any, error) {
 	return c.controlClock()
 }
 
-// deliveryFaultState is what the control interface says of a fault of deliveries.
+// deliveryFaultState is a delivery fault in control responses.
 type deliveryFaultState struct {
 	Types   webhook.Type     `json:"types"`
 	Account string           `json:"account"` // null: every account
@@ -48,7 +48,7 @@ func (c *call) controlDeliveryFaults() (any, error) {
 	}{out}, nil
 }
 
-// maxFaultTimes and maxFaultSeconds bound what a fault asks for.
+// Maximum numbers in a fault.
 const (
 	maxFaultTimes   = 1_000_000
 	maxFaultSeconds = 366 * 24 * 3600
@@ -66,7 +66,7 @@ func readFault(o *input.Object) engine.FaultRule {
 			By:   time.Duration(o.Int("seconds", input.Min(0), input.Max(maxFaultSeconds))) * time.Second,
 		},
 		Times:    o.Int("times", input.Min(0), input.Max(maxFaultTimes)),
-		Optional: true, // no test of this process asked for it
+		Optional: true, // no test of this process requested the fault
 	}
 	if name := o.String("account", accountFormat); name != "" {
 		rule.Account = &engine.AccountKey{Name: name}
@@ -85,7 +85,7 @@ func (c *call) controlAddDeliveryFault() (any, error) {
 	return c.controlDeliveryFaults()
 }
 
-// controlClearDeliveryFaults takes all faults away.
+// controlClearDeliveryFaults removes all delivery faults.
 func (c *call) controlClearDeliveryFaults() (any, error) {
 	c.server.engine.ForgetDeliveryFaults()
 	return c.controlDeliveryFaults()

@@ -11,32 +11,30 @@ import (
 	"github.com/stateset/stateset-go/mockserver/internal/input"
 )
 
-// An answer is expanded by editing its JSON: the object that an id stands for is
-// put beside it. So a kind of object needs no knowledge of what else can be asked
-// for with it.
+// Responses are expanded by editing their JSON: the expanded object is inserted next to
+// its ID. So the types of objects need no fields for expansions.
 
-// link is what stands under one name of an expansion.
+// link is one name that can be expanded.
 type link struct {
 	name string
-	kind string // of what it leads to
-	from string // the member that holds the id; empty for a member that is there anyway and leads further
-	// load finds the object of an id, or a slice of objects; false where there is
-	// none.
+	kind string // of the linked object
+	from string // the member with the ID; "" for a member that only leads to further links
+	// load returns the object with the ID, or a slice of objects, and whether it
+	// exists.
 	load func(tx *engine.Tx, id string) (object any, found bool)
-	// each, for an array that is in the object anyway, is what every element of it
-	// gets.
+	// each is the link of every element of an array in the object.
 	each *link
 }
 
 const (
 	maxExpandDepth = 4
-	maxExpanded    = 10_000 // objects in one answer
+	maxExpanded    = 10_000 // objects in one response
 )
 
-// tree is a set of paths to expand: names, and what to expand below them.
+// tree is a set of paths to expand: names, and the paths below them.
 type tree map[string]tree
 
-// expansions reads the paths to expand. In lists they may begin with "data.".
+// expansions reads the paths to expand. Paths of lists may begin with "data.".
 func (c *call) expansions(kind string, list bool) tree {
 	trim := func(path string) string {
 		if list {
@@ -58,7 +56,7 @@ func (c *call) expansions(kind string, list bool) tree {
 	return root
 }
 
-// checkPath says why the path cannot be expanded, empty where it can.
+// checkPath returns why the path cannot be expanded, or "".
 func checkPath(kind, path string) string {
 	names := strings.Split(path, ".")
 	if len(names) > maxExpandDepth {
@@ -106,7 +104,7 @@ type renderer struct {
 
 func newRenderer(tx *engine.Tx) *renderer { return &renderer{tx: tx, left: maxExpanded} }
 
-// render encodes an object with what is to be expanded in it.
+// render encodes an object with its expansions.
 func (r *renderer) render(object any, kind string, want tree) ([]byte, error) {
 	text, err := jsonenc.Encode(object)
 	if err != nil || len(want) == 0 {
@@ -123,7 +121,7 @@ func (r *renderer) render(object any, kind string, want tree) ([]byte, error) {
 	return apply(text, edits), nil
 }
 
-// expand collects the edits that the expansion of one object needs.
+// expand collects the edits for the expansions of one object.
 func (r *renderer) expand(object *input.Value, kind string, want tree, edits *[]edit) error {
 	for i := range links[kind] {
 		l := &links[kind][i]
@@ -152,7 +150,7 @@ func (r *renderer) expand(object *input.Value, kind string, want tree, edits *[]
 	return nil
 }
 
-// descend expands the elements of an array that is in the object anyway.
+// descend expands the elements of an array in the object.
 func (r *renderer) descend(list *input.Value, kind string, want tree, edits *[]edit) error {
 	if list == nil || !list.IsArray() {
 		return nil
@@ -165,8 +163,7 @@ func (r *renderer) descend(list *input.Value, kind string, want tree, edits *[]e
 	return nil
 }
 
-// complete gives every element of an array that is in the object anyway what its id
-// leads to.
+// complete adds the linked object to every element of an array in the object.
 func (r *renderer) complete(list *input.Value, l *link, want tree, edits *[]edit) error {
 	if list == nil || !list.IsArray() {
 		return nil
@@ -182,7 +179,7 @@ func (r *renderer) complete(list *input.Value, l *link, want tree, edits *[]edit
 	return nil
 }
 
-// follow encodes what the id leads to; null where it leads to nothing.
+// follow encodes the object with the ID, or null if it does not exist.
 func (r *renderer) follow(l *link, id *input.Value, want tree) ([]byte, error) {
 	if id == nil || !id.IsString() {
 		return []byte("null"), nil
@@ -222,8 +219,8 @@ type edit struct {
 	text       []byte
 }
 
-// place puts a member into an object: in the place of one of that name, otherwise
-// at its end.
+// place sets a member of an object: it replaces the member with the name, or appends
+// one.
 func place(object *input.Value, name string, text []byte) edit {
 	if member := object.Member(name); member != nil {
 		begin, end := member.Span()
@@ -233,7 +230,7 @@ func place(object *input.Value, name string, text []byte) edit {
 	return edit{end - 1, end - 1, fmt.Appendf(nil, `,%q:%s`, name, text)}
 }
 
-// apply makes the edits, which do not overlap.
+// apply applies the edits, which must not overlap.
 func apply(text []byte, edits []edit) []byte {
 	slices.SortStableFunc(edits, func(a, b edit) int { return cmp.Compare(a.begin, b.begin) })
 	var out []byte

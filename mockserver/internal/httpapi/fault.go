@@ -11,26 +11,26 @@ import (
 	"github.com/stateset/stateset-go/webhook"
 )
 
-// requestFault is the fault of one request. The methods of a nil requestFault do nothing: most
-// requests have none.
+// requestFault is the fault of one request. The methods of a nil requestFault do
+// nothing, because most requests have no fault.
 type requestFault struct {
 	hit       *fault.Hit
 	rule      *fault.Rule
 	request   *fault.Request
 	w         http.ResponseWriter
-	executed  bool // the operation was executed, by this request or for it before
-	fired     bool // the request got to where the fault strikes
-	takesOver bool // the fault takes over from there
-	noted     bool // the journal has the request
+	executed  bool // the operation was executed, by this request or an earlier one with the same key
+	fired     bool // the request reached the point of the fault
+	takesOver bool // the fault determines the response
+	noted     bool // the request is in the journal
 }
 
-// errFaultTookOver ends the way of a request whose fault takes over.
+// errFaultTookOver ends the handling of a request whose fault determines the response.
 var errFaultTookOver = errors.New("mockserver: a fault took over")
 
-// Faults are the rules of the server.
+// Faults returns the fault rules of the server.
 func (s *Server) Faults() *fault.Plan { return s.faults }
 
-// findFault finds the fault of the request, if there is one.
+// findFault finds the fault that matches the request, if any.
 func (c *call) findFault(w http.ResponseWriter) {
 	if !c.server.faults.Active() {
 		return
@@ -48,7 +48,7 @@ func (c *call) findFault(w http.ResponseWriter) {
 	}
 }
 
-// name is the fault as the journal has it.
+// name returns the fault as the journal shows it.
 func (f *requestFault) name() string {
 	if f == nil || !f.fired {
 		return ""
@@ -56,8 +56,8 @@ func (f *requestFault) name() string {
 	return f.hit.ID + " " + f.rule.String()
 }
 
-// complete adds to an entry of the journal what a request that was struck early did
-// not come to know of itself.
+// complete fills in the journal entry of a request that a fault ended before its
+// checks.
 func (f *requestFault) complete(e *Entry) {
 	if f == nil || !f.fired {
 		return
@@ -73,7 +73,7 @@ func (f *requestFault) complete(e *Entry) {
 	}
 }
 
-// decorate adds the rule's headers to those of an answer, in place of those of the
+// decorate sets the headers of the rule. They replace headers of the response with the
 // same name.
 func (f *requestFault) decorate(header http.Header) {
 	if f == nil || !f.fired {
@@ -87,21 +87,21 @@ func (f *requestFault) decorate(header http.Header) {
 	}
 }
 
-// sawExecution says that the operation was executed.
+// sawExecution records that the operation was executed.
 func (f *requestFault) sawExecution() {
 	if f != nil {
 		f.executed = true
 	}
 }
 
-// execute is the transaction of an operation: what is before it is reserved, what
-// is after it is committed.
+// execute runs the transaction of an operation. The point Reserved is before it, the
+// point Committed after it.
 func (c *call) execute(fn func(*engine.Tx) error) error {
 	if err := c.reach(fault.Reserved); err != nil {
 		return err
 	}
 	writes := c.route.row.Mutates()
-	var request *webhook.Request // whose events these are; reading has none
+	var request *webhook.Request // named by the events; nil for reads
 	if writes {
 		request = &webhook.Request{ID: c.requestID(), IdempotencyKey: c.replay}
 	}
@@ -112,9 +112,9 @@ func (c *call) execute(fn func(*engine.Tx) error) error {
 	return err
 }
 
-// reach lets the fault strike where the request has come, before it was executed.
-// A fault that takes over is errFaultTookOver; a stall has been waited for by then, so
-// that the key stays reserved meanwhile.
+// reach applies the fault if its point is at, before the operation is executed. It
+// returns errFaultTookOver if the fault determines the response. A stall waits here, so
+// that the idempotency key stays reserved.
 func (c *call) reach(at fault.Point) error {
 	f := c.fault
 	if f == nil || f.rule.At.Point != at {
@@ -144,8 +144,8 @@ func (f *requestFault) fire() {
 	f.hit.Fire()
 }
 
-// settleFault lets the fault strike that is about the answer, now that there is
-// one, and gives the answer that takes its place.
+// settleFault applies a fault whose point is after the operation, and returns the
+// response that replaces a.
 func (c *call) settleFault(a answer) answer {
 	f := c.fault
 	if f == nil {
@@ -171,7 +171,7 @@ func (c *call) settleFault(a answer) answer {
 	return a
 }
 
-// storedFailure is the answer that a fault keeps under the key.
+// storedFailure returns the response that a fault stores under the idempotency key.
 func (c *call) storedFailure() (answer, bool) {
 	if c.fault.rule.Do.Kind != fault.Stored {
 		return answer{}, false
@@ -179,7 +179,7 @@ func (c *call) storedFailure() (answer, bool) {
 	return c.replacement(answer{}), true
 }
 
-// note puts the request into the journal, once.
+// note adds the request to the journal once.
 func (c *call) note(status int) {
 	if c.fault != nil {
 		if c.fault.noted {
@@ -190,11 +190,11 @@ func (c *call) note(status int) {
 	c.server.journal.add(c.entry(status))
 }
 
-// shutdown tells those who wait that the server has ended.
+// shutdown signals the end of the server.
 type shutdown struct {
 	once sync.Once
 	done chan struct{}
 }
 
-// End ends what faults wait for. Requests that were held are cut off.
+// End ends the waits of faults. Stalled requests are aborted.
 func (s *Server) End() { s.ended.once.Do(func() { close(s.ended.done) }) }

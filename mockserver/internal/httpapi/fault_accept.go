@@ -10,7 +10,7 @@ import (
 	"github.com/stateset/stateset-go/mockserver/internal/fault"
 )
 
-// Listener is the listener with the faults of connections.
+// Listener returns a listener that applies the faults of connections.
 func (s *Server) Listener(inner net.Listener) net.Listener { return &listener{inner, s} }
 
 type listener struct {
@@ -18,8 +18,8 @@ type listener struct {
 	server *Server
 }
 
-// Accept waits for the next connection. A fault strikes it when it is first read,
-// so that nobody else waits.
+// Accept waits for the next connection. Its fault fires on the first read, so that
+// Accept does not block other connections.
 func (l *listener) Accept() (net.Conn, error) {
 	conn, err := l.Listener.Accept()
 	if err != nil || !l.server.faults.Active() {
@@ -33,17 +33,17 @@ func (l *listener) Accept() (net.Conn, error) {
 	return &faultyConn{Conn: conn, rule: hit.Rule}, nil
 }
 
-// faultyConn is a connection that a fault strikes before anything is read of it.
+// faultyConn is a connection whose fault fires before the first read.
 type faultyConn struct {
 	net.Conn
-	rule  *fault.Rule // nil once it strikes
-	early []byte      // what came while it waited
+	rule  *fault.Rule // nil after it fired
+	early []byte      // bytes received during a hold
 }
 
-// NetConn is the connection without its fault.
+// NetConn returns the connection without its fault.
 func (c *faultyConn) NetConn() net.Conn { return c.Conn }
 
-// maxEarly is how much a connection may send while a fault holds it up.
+// maxEarly is the maximum number of bytes that a client may send during a hold.
 const maxEarly = 64 << 10
 
 func (c *faultyConn) Read(b []byte) (int, error) {
@@ -61,8 +61,8 @@ func (c *faultyConn) Read(b []byte) (int, error) {
 	return c.Conn.Read(b)
 }
 
-// applyFault lets the fault strike. A connection that it ended is io.EOF, which
-// net/http takes without an answer.
+// applyFault applies the fault. For a connection that the fault ended it returns
+// io.EOF, at which net/http sends no response.
 func (c *faultyConn) applyFault(rule *fault.Rule) error {
 	if err := c.hold(rule.Delay); err != nil {
 		return err
@@ -77,13 +77,13 @@ func (c *faultyConn) applyFault(rule *fault.Rule) error {
 			return err
 		}
 	case fault.Garbage:
-		// A client reads only once it has sent something.
+		// A client reads only after it has sent something.
 		if len(c.early) == 0 {
 			if _, err := c.Conn.Read(make([]byte, 1)); err != nil {
 				return err
 			}
 		}
-		_, _ = io.WriteString(c.Conn, garbage) // a client that has gone is no matter
+		_, _ = io.WriteString(c.Conn, garbage) // ignore a closed connection
 		c.finish()
 	default:
 		c.finish()
@@ -91,9 +91,8 @@ func (c *faultyConn) applyFault(rule *fault.Rule) error {
 	return io.EOF
 }
 
-// hold waits, for ever when d is negative, and ends early with an error when the
-// client goes or the server closes the connection. The deadlines that the server
-// set count no longer.
+// hold waits for d, or without limit if d is negative. It returns an error if the
+// client or the server closes the connection. It replaces the deadlines of the server.
 func (c *faultyConn) hold(d time.Duration) error {
 	if d == 0 {
 		return nil
@@ -121,17 +120,17 @@ func (c *faultyConn) hold(d time.Duration) error {
 	}
 }
 
-// finishTime is how long a client may go on sending to a connection that was
-// ended.
+// finishTime is the maximum time that a client may continue to send on an ended
+// connection.
 const finishTime = 5 * time.Second
 
-// finish ends the connection with FIN: closing it while something is unread would
-// be RST.
+// finish ends the connection with FIN. Closing a connection with unread bytes would
+// send RST.
 func (c *faultyConn) finish() {
 	if half, ok := c.Conn.(interface{ CloseWrite() error }); ok {
 		_ = half.CloseWrite()
 	}
 	if c.Conn.SetReadDeadline(time.Now().Add(finishTime)) == nil {
-		_, _ = io.Copy(io.Discard, c.Conn) // it ends with the client, in time or not
+		_, _ = io.Copy(io.Discard, c.Conn) // ends with the client or at the deadline
 	}
 }

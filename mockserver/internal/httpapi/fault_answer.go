@@ -13,7 +13,7 @@ import (
 	"github.com/stateset/stateset-go/mockserver/internal/fault"
 )
 
-// replaces reports whether a kind answers something else.
+// replaces reports whether faults of the kind replace the response.
 func replaces(kind fault.Kind) bool {
 	switch kind {
 	case fault.Replace, fault.Redirect, fault.RateLimit, fault.InFlight, fault.Stored, fault.Big, fault.Bomb:
@@ -22,11 +22,11 @@ func replaces(kind fault.Kind) bool {
 	return false
 }
 
-// replacement is what a fault answers in place of a, which has no status when the
+// replacement returns the response that replaces a. The status of a is zero if the
 // request was not executed.
 func (c *call) replacement(a answer) answer {
 	for _, name := range []string{"Idempotent-Replayed", "Original-Request-Id", "Stateset-Should-Retry", "Retry-After", "Content-Type"} {
-		c.header.Del(name) // of the answer that is lost
+		c.header.Del(name) // headers of the replaced response
 	}
 	rule := c.fault.rule
 	status := replacementStatus(rule.Do, a)
@@ -74,7 +74,7 @@ func replacementStatus(do fault.Action, replaced answer) int {
 
 const faultMessage = "The mock server was told to fail here"
 
-// Media types of answers that are not those of the API.
+// Media types of responses.
 const (
 	mediaJSON = "application/json"
 	mediaHTML = "text/html; charset=utf-8"
@@ -92,7 +92,7 @@ func mediaOf(body string) string {
 	return mediaText
 }
 
-// codeOf is the code of the catalogue that fits a status.
+// codeOf returns an error code with the status.
 func codeOf(status int) string {
 	codes := map[int]string{
 		401: engine.CodeInvalidAPIKey, 402: engine.CodeCardDeclined, 403: engine.CodePermissions, 404: engine.CodeResourceNotFound,
@@ -111,7 +111,7 @@ func codeOf(status int) string {
 
 type object = map[string]any
 
-// envelope is a failure in one of the forms of [fault.Envelopes].
+// envelope returns an error response in one of the forms of [fault.Envelopes].
 func (c *call) envelope(form string, status int, code string) (body []byte, media string) {
 	id, text := c.requestID(), http.StatusText(status)
 	kind := (&engine.Error{Code: code}).Type()
@@ -155,7 +155,7 @@ func (c *call) envelope(form string, status int, code string) (body []byte, medi
 	return mustEncode(value), mediaJSON
 }
 
-// mustEncode encodes what holds nothing but texts and numbers.
+// mustEncode encodes a value of strings and numbers.
 func mustEncode(value any) []byte {
 	body, err := json.Marshal(value)
 	if err != nil {
@@ -176,9 +176,9 @@ func (c *call) redirect(status int) answer {
 	return answer{status, []byte("<html><head><title>Moved</title></head></html>\n")}
 }
 
-// rateLimited is a 429 that says how long to wait in one spelling.
+// rateLimited returns a 429 that states the wait in one of its forms.
 func (c *call) rateLimited() answer {
-	wait, now := c.fault.rule.Do.For, time.Now().UTC() // real time, as the header Date has it
+	wait, now := c.fault.rule.Do.For, time.Now().UTC() // real time, like the Date header
 	seconds := strconv.FormatInt(int64((wait+time.Second-1)/time.Second), 10)
 	reset := strconv.FormatInt(now.Add(wait+time.Second-1).Unix(), 10)
 	a := c.refusal(refuse(engine.CodeRateLimitExceeded, "", "%s", faultMessage))
@@ -209,8 +209,8 @@ func (c *call) rateLimited() answer {
 	return a
 }
 
-// inFlight is what a key in use is answered, in JSON or in the text of other
-// servers of the API.
+// inFlight returns the response for a key in use, as JSON or as the text that other
+// servers of the API send.
 func (c *call) inFlight() answer {
 	if c.fault.rule.Do.Text == "text" {
 		c.header.Set("Content-Type", mediaText)

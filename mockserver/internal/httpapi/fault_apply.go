@@ -9,7 +9,7 @@ import (
 	"github.com/stateset/stateset-go/mockserver/internal/fault"
 )
 
-// send answers the request, or does what its fault does instead.
+// send sends the response, or applies the fault of the request instead.
 func (c *call) send(w http.ResponseWriter, a answer) {
 	if c.fault == nil || !c.fault.takesOver {
 		c.write(w, a)
@@ -26,7 +26,7 @@ func (c *call) send(w http.ResponseWriter, a answer) {
 	c.applyFault(a)
 }
 
-// partial reports whether a kind strikes after a part of the body.
+// partial reports whether faults of the kind fire after a part of the body.
 func partial(kind fault.Kind) bool {
 	switch kind {
 	case fault.Pass, fault.Reset, fault.Close, fault.Stall:
@@ -67,30 +67,29 @@ func (c *call) applyFault(a answer) {
 		c.writeBlanks(a.status)
 	case fault.WrongLength, fault.NoTerminator, fault.Flood, fault.Interim:
 		c.writeRaw(func(to io.Writer) error { return c.malform(to, a) })
-	default: // the answer was replaced already
+	default: // replaced already
 		c.write(w, a)
 	}
 }
 
-// abort closes the connection without another byte.
+// abort closes the connection without sending more bytes.
 func abort() { panic(http.ErrAbortHandler) }
 
-// delay waits as long as the rule says, and gives the request up when the server
-// ends.
+// delay waits for the delay of the rule, and aborts the request when the server ends.
 func (c *call) delay() {
 	if !c.pause(c.fault.rule.Delay) {
 		abort()
 	}
 }
 
-// pause waits, for ever when d is negative, until the client goes or the server
-// ends; in that case it is false. It takes real time, whatever the server's clock.
+// pause waits for d in real time, or without limit if d is negative. It returns early
+// when the client disconnects, and returns false when the server ends.
 func (c *call) pause(d time.Duration) bool {
 	if d == 0 {
 		return true
 	}
 	control := http.NewResponseController(c.fault.w)
-	// What cannot set deadlines has none.
+	// A writer without deadlines returns an error.
 	_ = control.SetReadDeadline(time.Time{})
 	_ = control.SetWriteDeadline(time.Time{})
 	var due <-chan time.Time
@@ -108,9 +107,9 @@ func (c *call) pause(d time.Duration) bool {
 	return true
 }
 
-// readAhead reads the body before anything looks at it: whoever is cut off at the
-// point of reading has sent all of it. What is too large to be accepted is read as
-// far as it could be.
+// readAhead reads the body before the checks, so that the client has sent the whole
+// body when a fault at the point Read ends the connection. It reads at most one byte
+// more than the maximum size.
 func (c *call) readAhead() {
 	const most = maxBody + 1
 	body := c.request.Body
@@ -125,24 +124,24 @@ func (c *call) readAhead() {
 	}{io.MultiReader(bytes.NewReader(data), rest), body}
 }
 
-// failing is a reader that only fails.
+// failing is a reader that always fails.
 type failing struct{ err error }
 
 func (f failing) Read([]byte) (int, error) { return 0, f.err }
 
-// writePart writes status, headers and as much of the body as the fault lets pass,
-// all the way to the connection.
+// writePart sends status, headers, and the part of the body that the fault allows, and
+// flushes them.
 func (c *call) writePart(a answer) {
 	c.head(a)
 	w := c.fault.w
 	w.WriteHeader(a.status)
 	if n := c.written(a); n > 0 {
-		_, _ = w.Write(a.body[:n]) // a client that has gone is no matter
+		_, _ = w.Write(a.body[:n]) // ignore a closed connection
 	}
 	_ = http.NewResponseController(w).Flush()
 }
 
-// written is how much of the body was let pass.
+// written returns the number of bytes of the body that the fault allows.
 func (c *call) written(a answer) int {
 	if c.request.Method == http.MethodHead || a.status == http.StatusNoContent {
 		return 0
@@ -150,7 +149,7 @@ func (c *call) written(a answer) int {
 	return c.fault.rule.At.Written(len(a.body))
 }
 
-// writeRest writes what the delay held back.
+// writeRest sends the rest of a delayed response.
 func (c *call) writeRest(a answer) {
 	switch c.fault.rule.At.Point {
 	case fault.Headers, fault.Body:
@@ -162,7 +161,8 @@ func (c *call) writeRest(a answer) {
 	}
 }
 
-// dripsPerSecond is how often a drip writes, unless it has fewer bytes than that.
+// dripsPerSecond is the number of writes per second of a drip. A slower drip writes
+// single bytes.
 const dripsPerSecond = 10
 
 // drip writes the body slowly.

@@ -16,17 +16,16 @@ import (
 	"github.com/stateset/stateset-go/mockserver/internal/fault"
 )
 
-// connKey is where a request's context has its connection.
+// connKey is the context key of the connection of a request.
 type connKey struct{}
 
-// ConnContext lets faults reach the connection of a request; it is for
-// http.Server.ConnContext. Without it faults take the connection over where they
-// can, which is as good.
+// ConnContext makes the connection available to faults. Use it as
+// http.Server.ConnContext. Without it faults hijack the connection where possible.
 func (s *Server) ConnContext(ctx context.Context, conn net.Conn) context.Context {
 	return context.WithValue(ctx, connKey{}, conn)
 }
 
-// conn is the connection of the request, nil where it has none of its own, as in
+// conn returns the connection of the request, or nil if the request shares one, as in
 // HTTP/2.
 func (c *call) conn() net.Conn {
 	if c.request.ProtoMajor != 1 {
@@ -68,10 +67,10 @@ func resetConn(conn net.Conn) {
 	_ = conn.Close()
 }
 
-// garbage is what no client of HTTP understands.
+// garbage is not valid HTTP.
 const garbage = "\x16\x03\x01\x00\xff\x00garbage\r\n\x00\x01\x02not HTTP\r\n\r\n"
 
-// writeRaw writes to the connection what net/http would not, and closes it.
+// writeRaw writes to the connection directly, and closes it.
 func (c *call) writeRaw(write func(io.Writer) error) {
 	conn := c.conn()
 	if conn == nil {
@@ -79,13 +78,13 @@ func (c *call) writeRaw(write func(io.Writer) error) {
 	}
 	out := bufio.NewWriterSize(conn, 64<<10)
 	if err := write(out); err == nil {
-		_ = out.Flush() // a client that has gone is no matter
+		_ = out.Flush() // ignore a closed connection
 	}
 	_ = conn.Close()
 	abort()
 }
 
-// malform writes the answer with the fault that net/http would not write.
+// malform writes the response with a fault that net/http cannot write.
 func (c *call) malform(to io.Writer, a answer) error {
 	c.head(a)
 	c.header.Set("Connection", "close")
@@ -122,7 +121,7 @@ func (c *call) malform(to io.Writer, a answer) error {
 	return err
 }
 
-// misstate writes a Content-Length that is not that of the body.
+// misstate sets a wrong Content-Length.
 func (c *call) misstate(size int) {
 	right := strconv.Itoa(size)
 	switch do := c.fault.rule.Do; do.Text {
@@ -135,7 +134,7 @@ func (c *call) misstate(size int) {
 	}
 }
 
-// flood writes headers of that many bytes.
+// flood writes headers with a total of size bytes.
 func flood(to io.Writer, size int64) error {
 	value := strings.Repeat("a", 100)
 	for n := 0; size > 0; n++ {
@@ -148,7 +147,7 @@ func flood(to io.Writer, size int64) error {
 	return nil
 }
 
-// zipped compresses a body in a way that is wrong.
+// zipped compresses a body incorrectly.
 func zipped(body []byte, how string) []byte {
 	switch how {
 	case "mislabelled":
@@ -157,7 +156,7 @@ func zipped(body []byte, how string) []byte {
 		return compressed(compressed(body))
 	}
 	out := compressed(body)
-	out[len(out)-5] ^= 0xff // of the checksum
+	out[len(out)-5] ^= 0xff // in the checksum
 	return out
 }
 
@@ -169,7 +168,8 @@ func compressed(body []byte) []byte {
 	return out.Bytes()
 }
 
-// writeBlanks writes a JSON object after very many blanks, compressed for a bomb.
+// writeBlanks writes a JSON object that consists mostly of spaces, compressed for a
+// bomb.
 func (c *call) writeBlanks(status int) {
 	do, w := c.fault.rule.Do, c.fault.w
 	_ = http.NewResponseController(w).SetWriteDeadline(time.Time{})
@@ -194,7 +194,7 @@ func (c *call) writeBlanks(status int) {
 	}
 }
 
-// blanks writes a JSON object of that size, until the client goes or the server
+// blanks writes a JSON object of the size, until the client disconnects or the server
 // ends.
 func (c *call) blanks(w io.Writer, size int64) bool {
 	const object = "{}"

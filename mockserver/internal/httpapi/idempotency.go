@@ -20,14 +20,14 @@ const (
 	maxReplayKey   = 255
 )
 
-// scope is what a key belongs to. All spellings of a path share it.
+// scope identifies a key. All aliases of a path share the scope.
 type scope struct {
 	account      engine.AccountKey
 	method, path string
 	key          string
 }
 
-// record is one use of a key.
+// record is a used key.
 type record struct {
 	scope       scope
 	fingerprint [sha256.Size]byte
@@ -38,23 +38,22 @@ type record struct {
 	place       *linked.Element
 }
 
-// replayStore keeps the answers of requests with a key.
+// replayStore stores the responses of requests with an idempotency key.
 type replayStore struct {
 	maxRecords, maxBytes int
 
 	mu      sync.Mutex
 	records map[scope]*record
-	oldest  *linked.List // of *record, in order of their first use
-	bytes   int          // of the bodies that are kept
+	oldest  *linked.List // of *record, in order of first use
+	bytes   int          // of the stored bodies
 }
 
 func newReplayStore(maxRecords, maxBytes int) *replayStore {
 	return &replayStore{maxRecords: maxRecords, maxBytes: maxBytes, records: map[scope]*record{}, oldest: linked.New()}
 }
 
-// begin reserves the key for this request, and returns the record to complete or
-// release. Where the key was used before it returns the record that is done, or
-// the refusal.
+// begin reserves the key for a request and returns r, which the caller must complete or
+// release. If the key was used before, begin returns the completed record or an error.
 func (s *replayStore) begin(r *record) (*record, *engine.Error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -77,7 +76,7 @@ func (s *replayStore) begin(r *record) (*record, *engine.Error) {
 	return r, nil
 }
 
-// complete keeps the answer for repeats.
+// complete stores the response for replays.
 func (s *replayStore) complete(r *record, a answer) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -87,15 +86,15 @@ func (s *replayStore) complete(r *record, a answer) {
 	}
 }
 
-// release forgets a key whose request had no effect.
+// release removes the key of a request without an effect.
 func (s *replayStore) release(r *record) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.remove(r)
 }
 
-// expire forgets what is too old to replay. First uses are in order of time,
-// since the clock does not go back.
+// expire removes records that are too old to replay. The records are in order of time,
+// because the clock never goes back.
 func (s *replayStore) expire(now time.Time) {
 	for e := s.oldest.Front(); e != nil; {
 		r := e.Value.(*record)
@@ -109,8 +108,8 @@ func (s *replayStore) expire(now time.Time) {
 	}
 }
 
-// evict forgets the oldest record that is done. A running one is never forgotten:
-// its repeat would run a second time.
+// evict removes the oldest completed record. A running one must stay, because a retry
+// of its request would run the operation twice.
 func (s *replayStore) evict() bool {
 	for e := s.oldest.Front(); e != nil; e = e.Next() {
 		if r := e.Value.(*record); r.done {
@@ -129,8 +128,8 @@ func (s *replayStore) remove(r *record) {
 	}
 }
 
-// readReplayKey finds the idempotency key: in the header, or in the member of the
-// body that the operation has for it.
+// readReplayKey reads the idempotency key from the header, or from the body member of
+// the operation.
 func (c *call) readReplayKey() error {
 	if !c.route.row.Mutates() {
 		return nil
@@ -152,7 +151,7 @@ func (c *call) readReplayMember(path []string) error {
 			member = member.Member(name)
 		}
 	}
-	if len(path) == 0 || member == nil || !member.IsString() { // a wrong type is a matter of the parameters
+	if len(path) == 0 || member == nil || !member.IsString() { // the reader reports a wrong type
 		return nil
 	}
 	key, ok := replayKey(member.Text())
@@ -167,7 +166,7 @@ func (c *call) readReplayMember(path []string) error {
 	return nil
 }
 
-// replayKey reads a key; quotes around it do not count.
+// replayKey parses a key. Quotes around the key are ignored.
 func replayKey(text string) (key string, ok bool) {
 	if len(text) >= 2 && text[0] == '"' && text[len(text)-1] == '"' {
 		text = text[1 : len(text)-1]
@@ -175,7 +174,7 @@ func replayKey(text string) (key string, ok bool) {
 	return text, text != "" && len(text) <= maxReplayKey && printable(text)
 }
 
-// once runs the operation, and with an idempotency key only once.
+// once runs the operation, at most once per idempotency key.
 func (c *call) once() (answer, error) {
 	if c.replay == "" {
 		return c.route.operation.handle(c)
@@ -195,7 +194,7 @@ func (c *call) once() (answer, error) {
 		return c.replayed(r), nil
 	}
 	kept := false
-	defer func() { // also when the operation panics
+	defer func() { // also after a panic
 		if !kept {
 			c.state.replays.release(mine)
 		}
@@ -216,9 +215,9 @@ func (c *call) once() (answer, error) {
 	return a, nil
 }
 
-// keeps reports whether an answer of that status is final for its key: successes
-// and refusals by the rules of the business. Bad requests and failures of the
-// server changed nothing, so the key stays free.
+// keeps reports whether a response with the status is stored for its key: successes and
+// refusals by business rules. Invalid requests and server errors changed nothing, so
+// their key can be reused.
 func keeps(status int) bool {
 	switch status {
 	case http.StatusPaymentRequired, http.StatusNotFound, http.StatusConflict, http.StatusUnprocessableEntity:
@@ -227,7 +226,7 @@ func keeps(status int) bool {
 	return status < http.StatusBadRequest
 }
 
-// replayed is the answer of the first request, byte for byte.
+// replayed returns the response of the first request, byte for byte.
 func (c *call) replayed(r *record) answer {
 	c.fault.sawExecution()
 	c.header.Set("Idempotent-Replayed", "true")
@@ -238,14 +237,14 @@ func (c *call) replayed(r *record) answer {
 	return r.answer
 }
 
-// fingerprint tells requests with one key apart: by their meaning, not by spaces
-// or the order of members.
+// fingerprint identifies the content of a request, independent of spaces and of the
+// order of members.
 func (c *call) fingerprint() [sha256.Size]byte {
 	sum := sha256.New()
 	sum.Write([]byte(c.query.Canonical()))
 	sum.Write([]byte{'\n'})
 	if c.body != nil {
-		sum.Write(c.body.Without(c.route.bodyID).Canonical()) // that id is in the path
+		sum.Write(c.body.Without(c.route.bodyID).Canonical()) // the ID is in the path
 	}
 	return [sha256.Size]byte(sum.Sum(nil))
 }

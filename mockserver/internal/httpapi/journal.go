@@ -6,12 +6,12 @@ import (
 	"time"
 )
 
-// maxEntries is how many requests the journal remembers.
+// maxEntries is the capacity of the journal.
 const maxEntries = 1000
 
-// Entry is one request of the journal. It holds no API key and no body.
+// Entry is one request of the journal. It contains no API key and no body.
 type Entry struct {
-	Time           time.Time `json:"time"` // the server's
+	Time           time.Time `json:"time"` // server time
 	Method         string    `json:"method"`
 	Path           string    `json:"path"` // without the query
 	Status         int       `json:"status"`
@@ -19,15 +19,15 @@ type Entry struct {
 	Account        string    `json:"account"`
 	Operation      string    `json:"operation"`
 	IdempotencyKey string    `json:"idempotency_key"`
-	Committed      bool      `json:"committed"`      // a write whose effect stands
-	Fault          string    `json:"fault,omitzero"` // the rule that struck it, with its id
+	Committed      bool      `json:"committed"`      // a mutating request whose changes were committed
+	Fault          string    `json:"fault,omitzero"` // the applied rule, with its ID
 }
 
-// journal is a ring of the last requests. The zero value is empty.
+// journal is a ring buffer of the latest requests. The zero value is empty.
 type journal struct {
 	mu      sync.Mutex
 	entries []Entry
-	next    int // the oldest entry, once the ring is full
+	next    int // index of the oldest entry when the buffer is full
 }
 
 func (j *journal) add(e Entry) {
@@ -54,10 +54,10 @@ func (j *journal) clear() {
 	j.entries, j.next = nil, 0
 }
 
-// Requests returns the last requests, oldest first.
+// Requests returns the latest requests, oldest first.
 func (s *Server) Requests() []Entry { return s.journal.list() }
 
-// entry describes the request once it was answered.
+// entry describes a request after its response.
 func (c *call) entry(status int) Entry {
 	e := Entry{
 		Time: c.now(), Method: c.request.Method, Path: shorten(c.request.URL.EscapedPath()),

@@ -14,7 +14,8 @@ const (
 	keyRestricted = "rk"
 )
 
-// apiKey is a key taken apart: sk_test_abc is secret, of test mode, account abc.
+// apiKey is a parsed key. For example, sk_test_abc is a secret key in test mode for the
+// account abc.
 type apiKey struct {
 	text string
 	kind string
@@ -24,7 +25,7 @@ type apiKey struct {
 
 const maxKeyName = 255
 
-// parseKey reports whether the text has the form of a key.
+// parseKey parses a key and reports whether it is well-formed.
 func parseKey(text string) (apiKey, bool) {
 	kind, rest, _ := strings.Cut(text, "_")
 	mode, name, _ := strings.Cut(rest, "_")
@@ -34,7 +35,7 @@ func parseKey(text string) (apiKey, bool) {
 	return apiKey{text: text, kind: kind, live: mode == "live", name: name}, accountName(name)
 }
 
-// bearer is the key that the request comes with, whether it works or not.
+// bearer returns the key of the request, valid or not.
 func bearer(header http.Header) (apiKey, bool) {
 	scheme, text, _ := strings.Cut(strings.TrimSpace(header.Get("Authorization")), " ")
 	if !strings.EqualFold(scheme, "Bearer") {
@@ -46,7 +47,7 @@ func bearer(header http.Header) (apiKey, bool) {
 // accountName reports whether the text can follow sk_test_ in a key.
 func accountName(text string) bool { return text != "" && len(text) <= maxKeyName && printable(text) }
 
-// masked is the key as messages and logs may show it.
+// masked returns the key in the form for messages and logs.
 func (k apiKey) masked() string {
 	mode := "test"
 	if k.live {
@@ -61,7 +62,7 @@ func (k apiKey) masked() string {
 	return k.kind + "_" + mode + "_…" + tail
 }
 
-// KeyStatus says whether a registered key works.
+// KeyStatus is the status of a registered key.
 type KeyStatus string
 
 // The statuses of a key.
@@ -76,12 +77,12 @@ var keyStatuses = []KeyStatus{KeyActive, KeyExpired, KeyRevoked}
 // Values returns the statuses of a key.
 func (KeyStatus) Values() []KeyStatus { return slices.Clone(keyStatuses) }
 
-// Key is a registration: what a restricted key may do, and that a key is expired
-// or revoked. Keys that nobody registered work; restricted ones without a scope.
+// Key is the registration of a key: the scopes of a restricted key, or the status. An
+// unregistered key is active. An unregistered restricted key has no scopes.
 type Key struct {
 	Text   string
 	Scopes []string
-	Status KeyStatus // empty: KeyActive
+	Status KeyStatus // default: KeyActive
 }
 
 // keyRing holds the registered keys and connected accounts. The zero value is

@@ -8,18 +8,18 @@ import (
 	"github.com/stateset/stateset-go/mockserver/internal/engine"
 )
 
-// Plan is what an account may send.
+// Plan determines the rate limits of an account.
 type Plan string
 
 // The plans.
 const (
-	PlanFree       Plan = "free"       // 10 a second, bursts of 20, 1,000 a day
-	PlanStarter    Plan = "starter"    // 100 a second, bursts of 200, 100,000 a day
-	PlanGrowth     Plan = "growth"     // 1,000 a second, bursts of 2,000, 10,000,000 a day
+	PlanFree       Plan = "free"       // 10 requests per second, bursts of 20, 1,000 per day
+	PlanStarter    Plan = "starter"    // 100 requests per second, bursts of 200, 100,000 per day
+	PlanGrowth     Plan = "growth"     // 1,000 requests per second, bursts of 2,000, 10,000,000 per day
 	PlanEnterprise Plan = "enterprise" // no effective limit
 )
 
-// Known reports whether there is such a plan.
+// Known reports whether the plan exists.
 func (p Plan) Known() bool { return p == PlanEnterprise || plans[p] != rates{} }
 
 type rates struct{ perSecond, burst, daily int64 }
@@ -30,10 +30,10 @@ var plans = map[Plan]rates{
 	PlanGrowth:  {1_000, 2_000, 10_000_000},
 }
 
-// unlimited is the rate that an account without a limit is told.
+// unlimited is the rate in the headers of an account without a limit.
 const unlimited = 1_000_000
 
-// limiter counts the requests of accounts on the server's clock.
+// limiter counts the requests of accounts by the server's clock.
 type limiter struct {
 	rates rates // zero: no limit
 
@@ -41,16 +41,15 @@ type limiter struct {
 	buckets map[engine.AccountKey]*bucket
 }
 
-// bucket is one account's allowance. Instead of tokens it holds the time at which
-// the bucket will be full: every request moves that on by one interval, and time
-// passing does the refilling.
+// bucket is the token bucket of one account. It stores the time at which the bucket
+// will be full: each request adds one interval, and passing time refills the bucket.
 type bucket struct {
 	full  time.Time
-	day   time.Time // midnight before the requests that count holds
+	day   time.Time // start of the day that count belongs to
 	count int64
 }
 
-// allowance is what the headers say.
+// allowance holds the values of the rate limit headers.
 type allowance struct {
 	limit, remaining int64
 	reset            time.Time
@@ -62,7 +61,7 @@ func newLimiter(plan Plan) *limiter {
 
 func (l *limiter) interval() time.Duration { return time.Second / time.Duration(l.rates.perSecond) }
 
-// peek says what the account has left without taking of it.
+// peek returns the allowance of the account without counting a request.
 func (l *limiter) peek(key engine.AccountKey, now time.Time) allowance {
 	if l.rates == (rates{}) {
 		return allowance{unlimited, unlimited, now}
@@ -72,8 +71,8 @@ func (l *limiter) peek(key engine.AccountKey, now time.Time) allowance {
 	return l.describe(l.bucket(key, now), now)
 }
 
-// take counts a request. Over the limit it counts nothing and returns the code of
-// the refusal, and how long it stays so.
+// take counts a request. Over the limit it does not count the request, and returns the
+// error code and the time until the next allowed request.
 func (l *limiter) take(key engine.AccountKey, now time.Time) (left allowance, code string, wait time.Duration) {
 	if l.rates == (rates{}) {
 		return allowance{unlimited, unlimited, now}, "", 0
@@ -93,10 +92,10 @@ func (l *limiter) take(key engine.AccountKey, now time.Time) (left allowance, co
 	return l.describe(b, now), "", 0
 }
 
-// maxBuckets bounds how many accounts are remembered; full buckets go first.
+// maxBuckets is the maximum number of buckets. Full buckets are evicted first.
 const maxBuckets = 10_000
 
-// bucket returns the account's bucket, brought up to now.
+// bucket returns the bucket of the account at the time now.
 func (l *limiter) bucket(key engine.AccountKey, now time.Time) *bucket {
 	b := l.buckets[key]
 	if b == nil {
@@ -115,7 +114,7 @@ func (l *limiter) bucket(key engine.AccountKey, now time.Time) *bucket {
 	return b
 }
 
-// forgetIdle drops what says nothing that a new bucket would not say.
+// forgetIdle removes buckets that equal a new bucket.
 func (l *limiter) forgetIdle(now time.Time) {
 	today := now.Truncate(24 * time.Hour)
 	for key, b := range l.buckets {
@@ -130,8 +129,8 @@ func (l *limiter) describe(b *bucket, now time.Time) allowance {
 	return allowance{l.rates.perSecond, max(0, min(left, l.rates.daily-b.count)), b.full}
 }
 
-// limitOwner is whose bucket the request takes from: the caller's, also when he
-// acts for a connected account.
+// limitOwner returns the account whose bucket counts the request: the caller's, even if
+// the caller acts for a connected account.
 func (c *call) limitOwner() engine.AccountKey {
 	return engine.AccountKey{Name: c.key.name, Live: c.key.live}
 }

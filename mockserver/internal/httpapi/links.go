@@ -7,8 +7,7 @@ import (
 	"github.com/stateset/stateset-go/payments"
 )
 
-// Kinds of objects. A kind without links, like the plain one, has nothing to
-// expand.
+// Kinds of objects. A kind without links, such as kindPlain, has no expansions.
 const (
 	kindPlain    = ""
 	kindCustomer = "customer"
@@ -28,7 +27,7 @@ const (
 	kindAgent       = "agent"
 )
 
-// links are what can be expanded in each kind of object.
+// links lists the expansions of each kind of object.
 var links = map[string][]link{
 	kindPayment: {
 		{name: "customer", kind: kindCustomer, from: "customer_id", load: one((*engine.Tx).Customers)},
@@ -57,7 +56,7 @@ var links = map[string][]link{
 	},
 }
 
-// one loads the object of an id.
+// one returns a loader of the object with an ID.
 func one[T any](collection func(*engine.Tx) *engine.Collection[T]) func(*engine.Tx, string) (any, bool) {
 	return func(tx *engine.Tx, id string) (any, bool) {
 		object, found := collection(tx).Get(id)
@@ -65,7 +64,7 @@ func one[T any](collection func(*engine.Tx) *engine.Collection[T]) func(*engine.
 	}
 }
 
-// many loads the objects that belong to an id, newest first.
+// many returns a loader of the objects that belong to an ID, newest first.
 func many[T any](collection func(*engine.Tx) *engine.Collection[T], owner func(*T) string) func(*engine.Tx, string) (any, bool) {
 	return func(tx *engine.Tx, id string) (any, bool) {
 		found := []any{}
@@ -78,8 +77,8 @@ func many[T any](collection func(*engine.Tx) *engine.Collection[T], owner func(*
 	}
 }
 
-// refundedPayment loads the payment of a refund. A refund always has a short form
-// of it; the whole one takes its place and keeps what only the short one has.
+// refundedPayment loads the payment of a refund. A refund always contains a short form
+// of its payment. The expansion replaces the short form and keeps its refunds_count.
 func refundedPayment(tx *engine.Tx, id string) (any, bool) {
 	payment, found := tx.Payments().Get(id)
 	if !found {

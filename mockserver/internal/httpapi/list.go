@@ -10,15 +10,15 @@ import (
 	"github.com/stateset/stateset-go/mockserver/internal/input"
 )
 
-// selection is the part of a collection that a page holds.
+// selection is one page of a collection.
 type selection[T any] struct {
 	objects []*T // newest first
-	more    bool // there are more beyond the page, on the side it was walked to
-	total   int  // that the filter selects in the whole collection
+	more    bool // more objects follow in the direction of the page
+	total   int  // number of selected objects in the collection
 }
 
-// selectPage finds a page. The cursor may be any object of the collection, also
-// one that the filter does not select.
+// selectPage returns a page. The cursor may be any object of the collection, even one
+// that the filter excludes.
 func selectPage[T any](c *engine.Collection[T], page input.Page, selects func(*T) bool) (selection[T], error) {
 	walk, back, err := direction(c, page)
 	if err != nil {
@@ -46,8 +46,8 @@ func selectPage[T any](c *engine.Collection[T], page input.Page, selects func(*T
 	return s, nil
 }
 
-// direction is how to walk for a page; back means from older to newer. What was
-// deleted keeps its place.
+// direction returns the iterator for a page. back means from older to newer. Deleted
+// objects are valid cursors.
 func direction[T any](c *engine.Collection[T], page input.Page) (walk iter.Seq[*T], back bool, err error) {
 	for name, id := range map[string]string{"starting_after": page.StartingAfter, "ending_before": page.EndingBefore} {
 		if id != "" && !c.HasPlace(id) {
@@ -63,8 +63,8 @@ func direction[T any](c *engine.Collection[T], page input.Page) (walk iter.Seq[*
 	return c.Newest(), false, nil
 }
 
-// list makes a list of a collection. filter reads the parameters that only this
-// list has.
+// list returns an operation that lists a collection. filter reads the parameters of
+// this list only.
 func list[T any](kind string, collection func(*engine.Tx) *engine.Collection[T], filter func(*input.Query) func(*T) bool) operation {
 	return operation{handle: func(c *call) (answer, error) {
 		page := c.query.Page()
@@ -107,8 +107,8 @@ func encodePage[T any](r *renderer, s selection[T], kind string, want tree, url 
 	return append(out, '}'), nil
 }
 
-// listOf makes a list of a collection that has to be found first, and whose records
-// are shown in another form.
+// listOf returns an operation that lists a collection of another object, and converts
+// its records.
 func listOf[T, V any](find func(*call, *engine.Tx) (*engine.Collection[T], error), filter func(*input.Query) func(*T) bool, view func(*engine.Tx, *T) *V) operation {
 	return operation{handle: func(c *call) (answer, error) {
 		page := c.query.Page()

@@ -18,8 +18,8 @@ type publicInvoice struct {
 	Customer *api.Customer
 }
 
-// public answers the links that an invoice's customer gets: a page, and the same as
-// a PDF. Whoever has the link may see them; to see the page is to view the invoice.
+// public serves the public links of an invoice: a page, and a PDF. The links require no
+// key. Opening the page marks the invoice as viewed.
 func (c *call) public() (answer, error) {
 	if c.method() != http.MethodGet {
 		c.header.Set("Allow", "GET, HEAD")
@@ -50,8 +50,7 @@ func (c *call) public() (answer, error) {
 	return answer{status: status, body: page.Bytes()}, nil
 }
 
-// findPublic is nil for a token that leads to no invoice, or to one that was not
-// sent yet.
+// findPublic returns nil for an unknown token and for an unsent invoice.
 func (c *call) findPublic(token string, view bool) (*publicInvoice, error) {
 	account, id, found := c.server.engine.PublicInvoice(token)
 	if !found {
@@ -76,8 +75,8 @@ func (c *call) findPublic(token string, view bool) (*publicInvoice, error) {
 	return public, err
 }
 
-// controlViewInvoice is what opening the public page does, for tests that know the
-// id and not the link.
+// controlViewInvoice has the effect of opening the public page, for tests that know
+// only the ID.
 func (c *call) controlViewInvoice() (any, error) {
 	owner, err := input.Read(c.body, readAccount)
 	if err != nil {
@@ -91,7 +90,7 @@ func (c *call) controlViewInvoice() (any, error) {
 	return inv, err
 }
 
-// publicPage shows a [publicInvoice], or says that there is none.
+// publicPage renders a [publicInvoice], or a message that it does not exist.
 var publicPage = template.Must(template.New("invoice").Parse(`<!DOCTYPE html>
 <html lang="en">
 <meta charset="utf-8">

@@ -6,10 +6,10 @@ import (
 	"slices"
 )
 
-// linesPerPage are as many as fit between the margins.
+// linesPerPage is the number of lines between the margins.
 const linesPerPage = 50
 
-// invoicePDF is an invoice as a PDF of plain text, the smallest that a reader opens.
+// invoicePDF returns an invoice as a minimal PDF of plain text.
 func invoicePDF(inv *publicInvoice) []byte {
 	lines := []string{"Invoice " + inv.InvoiceNumber, ""}
 	if c := inv.Customer; c != nil {
@@ -24,9 +24,9 @@ func invoicePDF(inv *publicInvoice) []byte {
 	return textPDF(lines)
 }
 
-// textPDF writes lines of text as a document of as many pages as they need.
+// textPDF writes lines of text as a PDF with as many pages as needed.
 func textPDF(lines []string) []byte {
-	const font = 3 // numbers of objects: catalog, pages, font, then two a page
+	const font = 3 // object numbers: catalog, pages, font, then two per page
 	objects := []string{"<</Type/Catalog/Pages 2 0 R>>", "", "<</Type/Font/Subtype/Type1/BaseFont/Courier/Encoding/WinAnsiEncoding>>"}
 	var pages bytes.Buffer
 	for part := range slices.Chunk(lines, linesPerPage) {
@@ -45,7 +45,8 @@ func textPDF(lines []string) []byte {
 	return assemblePDF(objects)
 }
 
-// assemblePDF numbers the objects, the catalog first, and writes where each stands.
+// assemblePDF numbers the objects, the catalog first, and writes the table of their
+// offsets.
 func assemblePDF(objects []string) []byte {
 	out := bytes.NewBufferString("%PDF-1.4\n")
 	var table bytes.Buffer
@@ -59,7 +60,7 @@ func assemblePDF(objects []string) []byte {
 	return out.Bytes()
 }
 
-// pdfText is text inside of parentheses. The font has the letters of Latin-1 only.
+// pdfText escapes text for a PDF string. The font supports Latin-1 only.
 func pdfText(text string) string {
 	var out bytes.Buffer
 	for _, r := range text {

@@ -8,8 +8,8 @@ import (
 	"github.com/stateset/stateset-go/mockserver/internal/input"
 )
 
-// RegisterKey says what a key may do and whether it works. The last registration
-// of a key counts.
+// RegisterKey sets the scopes and the status of a key. The latest registration of a key
+// counts.
 func (s *Server) RegisterKey(k Key) error {
 	if k.Status == "" {
 		k.Status = KeyActive
@@ -31,7 +31,7 @@ func (s *Server) RegisterKey(k Key) error {
 	return nil
 }
 
-// scopes are the scopes that the API has.
+// scopes returns the scopes of the API.
 func scopes() []string {
 	var names []string
 	for _, row := range spec.All() {
@@ -93,7 +93,7 @@ func (c *call) controlConnect() (any, error) {
 	}{params.account, params.connected}, nil
 }
 
-// Connect lets the account, in both modes, act for the connected one.
+// Connect allows the account to act for the connected one, in both modes.
 func (s *Server) Connect(account, connected string) {
 	s.currentState().keys.connect(account, connected)
 }

@@ -7,14 +7,14 @@ import (
 
 const maxRequestID = 128
 
-// requestIDs makes the ids of requests that belong to no account.
+// requestIDs draws the IDs of requests without an account.
 type requestIDs struct {
 	seed   uint64
 	mu     sync.Mutex
 	random *rand.Rand
 }
 
-// idStream keeps these ids apart from others that are drawn with the same seed.
+// idStream separates these IDs from others with the same seed.
 const idStream = 0x5d1c_e5e7_4a11_0001
 
 func newRequestIDs(seed uint64) *requestIDs {
@@ -38,8 +38,8 @@ func (g *requestIDs) next() string {
 	return string(id)
 }
 
-// requestID is the client's X-Request-Id where it is usable, and one of the
-// account's, or of the server's while the account is unknown, otherwise.
+// requestID returns the valid X-Request-Id of the client. Otherwise it draws an ID from
+// the account, or from the server while the account is unknown.
 func (c *call) requestID() string {
 	if c.id != "" {
 		return c.id
@@ -56,7 +56,7 @@ func (c *call) requestID() string {
 	return c.id
 }
 
-// printable reports whether the text is printable ASCII without blanks.
+// printable reports whether the text is printable ASCII without spaces.
 func printable(text string) bool {
 	for i := range len(text) {
 		if text[i] < '!' || text[i] > '~' {

@@ -10,19 +10,19 @@ import (
 	"github.com/stateset/stateset-go/mockserver/internal/engine"
 )
 
-// route is one spelling of an operation's method and path.
+// route is the canonical route or an alias of an operation.
 type route struct {
 	row       *spec.Operation
 	operation operation
 	method    string
 	segments  []string // of the whole path; placeholders keep their braces
 	literals  int
-	// bodyID is the body's member that holds the id which this spelling's path has
-	// not; pathID is the member that gets the id which only this spelling's path has.
+	// bodyID is the body member with the ID that the path of an alias lacks. pathID is
+	// the body member that receives the ID that only the path of an alias has.
 	bodyID, pathID string
 }
 
-// router finds routes by the number of segments, the most literal ones first.
+// router finds routes by their number of segments, most literal segments first.
 type router struct {
 	routes map[int][]*route
 }
@@ -60,8 +60,8 @@ func (r *router) add(to *route, path string) {
 	r.routes[len(to.segments)] = append(r.routes[len(to.segments)], to)
 }
 
-// found is what a path leads to: a route and the ids in the path, or the methods
-// that the path has.
+// found is a matched route with the IDs in the path, or the methods that the path
+// allows.
 type found struct {
 	route *route
 	ids   []string
@@ -96,7 +96,7 @@ func (r *router) match(method, path string) (found, error) {
 		method, shorten(path), strings.Join(methods, ", "))
 }
 
-// shorten cuts a path for messages.
+// shorten truncates a path for messages.
 func shorten(path string) string {
 	const most = 100
 	if len(path) > most {
@@ -105,7 +105,7 @@ func shorten(path string) string {
 	return path
 }
 
-// match compares the segments of an escaped path and decodes its ids.
+// match compares the segments of an escaped path and decodes its IDs.
 func (r *route) match(segments []string) (ids []string, ok bool) {
 	for i, want := range r.segments {
 		if !strings.HasPrefix(want, "{") {
@@ -123,7 +123,7 @@ func (r *route) match(segments []string) (ids []string, ok bool) {
 	return ids, true
 }
 
-// canonicalPath is the path that all spellings of the request share.
+// canonicalPath returns the path that all aliases of the request share.
 func (c *call) canonicalPath() string {
 	row := c.route.row
 	if len(row.Params()) != len(c.ids) {
@@ -132,7 +132,7 @@ func (c *call) canonicalPath() string {
 	return spec.BasePath + row.Build(c.ids...)
 }
 
-// Operations lists the names of the operations that are answered, sorted.
+// Operations returns the names of all operations with a handler, sorted.
 func Operations() []string {
 	var names []string
 	for name := range handlers() {

@@ -11,20 +11,19 @@ import (
 	"github.com/stateset/stateset-go/mockserver/internal/fault"
 )
 
-// Options configure a server. Everything but Engine may be left out.
+// Options configure a server. Only Engine is required.
 type Options struct {
 	Engine *engine.Engine
-	Seed   uint64 // of request ids
-	Plan   Plan   // empty: PlanEnterprise
-	// AcceptLiveKeys lets keys of live mode in; they are refused otherwise.
+	Seed   uint64 // of request IDs
+	Plan   Plan   // default: PlanEnterprise
+	// AcceptLiveKeys allows keys of live mode. Default: they are refused.
 	AcceptLiveKeys bool
-	// BrowserSecretKeys lets a secret key come with an Origin header.
+	// BrowserSecretKeys allows a secret key in a request with an Origin header.
 	BrowserSecretKeys bool
-	Logger            *slog.Logger // nil: silent
+	Logger            *slog.Logger // default: no log
 }
 
-// Server is the handler of the API and of its control interface. It is safe for
-// concurrent use.
+// Server serves the API and its control interface. It is safe for concurrent use.
 type Server struct {
 	opts    Options
 	engine  *engine.Engine
@@ -35,19 +34,19 @@ type Server struct {
 	faults  *fault.Plan
 	ended   shutdown
 
-	mu    sync.RWMutex // guards the pointers; what they point to guards itself
+	mu    sync.RWMutex // guards the pointer; the state has its own locks
 	state *serverState
 }
 
-// serverState is what the server keeps from one request to the next. A reset
-// replaces it, so that requests under way end in the old one.
+// serverState is the state between requests. Reset replaces it, so that running
+// requests end in the old state.
 type serverState struct {
 	keys    keyRing
 	limits  *limiter
 	replays *replayStore
 }
 
-// New returns the server of an engine.
+// New returns a server for an engine.
 func New(opts Options) *Server { return newServer(opts, handlers()) }
 
 func newServer(opts Options, operations map[string]operation) *Server {
@@ -67,8 +66,8 @@ func (s *Server) newState() *serverState {
 	return &serverState{limits: newLimiter(s.opts.Plan), replays: newReplayStore(maxRecords, maxRecordBytes)}
 }
 
-// Reset forgets every account, registered key, idempotent answer, fault and journal
-// entry, and puts the clock back to its start.
+// Reset removes all accounts, registered keys, stored responses, faults and journal
+// entries, and sets the clock to its start.
 func (s *Server) Reset() {
 	s.mu.Lock()
 	s.state = s.newState()
@@ -85,7 +84,7 @@ func (s *Server) currentState() *serverState {
 	return s.state
 }
 
-// ServeHTTP answers one request.
+// ServeHTTP serves one request.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	began := time.Now()
 	s.engine.RunDue()

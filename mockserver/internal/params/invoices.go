@@ -7,7 +7,7 @@ import (
 
 const (
 	maxPercentage = 100
-	maxDays       = 1_000_000 // no calendar here goes further
+	maxDays       = 1_000_000 // beyond the range of dates
 )
 
 // CreateInvoice reads the body of a new invoice.
@@ -92,7 +92,7 @@ func PayInvoice(o *input.Object) *invoices.PayParams {
 func InvoiceFilter(q *input.Query) func(*invoices.Invoice) bool {
 	status := input.Filter[invoices.Status](q, "status")
 	customer := q.Strings("customer_id")
-	due := q.Times("due_date") // a day is its first moment, in the filter and in the invoice
+	due := q.Times("due_date") // a due date is the start of its day, in the filter and in the invoice
 	issued := q.Times("issue_date")
 	created := q.Times("created")
 	overdue := q.Bool("overdue")

@@ -58,7 +58,7 @@ func readShipping(o *input.Object) orders.ShippingParams {
 // UpdateOrder reads the body of an update.
 func UpdateOrder(o *input.Object) *orders.UpdateParams {
 	return &orders.UpdateParams{
-		Status:          input.EnumPtr[orders.Status](o, "status", input.Only(orders.StatusDelivered)), // the others follow from other calls
+		Status:          input.EnumPtr[orders.Status](o, "status", input.Only(orders.StatusDelivered)), // other calls set the other statuses
 		ShippingAddress: o.Address("shipping_address"),
 		BillingAddress:  o.Address("billing_address"),
 		Shipping:        input.Nested(o, "shipping", readShipping),
