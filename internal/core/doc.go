@@ -9,6 +9,7 @@
 //	object.go    Object: operations that answer with one object, and whether it is the right one
 //	call.go      Call: one operation, from arguments to the decoded response
 //	options.go   CallOptions: what request options add up to
+//	operation.go errors that name their operation
 //	client.go    Client: the settings and headers that all calls share; random.go: keys
 //	failure.go   from a failed call to an api.Error; envelope.go: the body of an error
 //	resolve.go   Resolve and Do: a call again, and calls that the SDK does not know

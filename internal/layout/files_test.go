@@ -27,6 +27,7 @@ var listed = []string{
 	"mockserver/internal/input",
 	"mockserver/internal/ledger",
 	"mockserver/internal/memnet",
+	"mockserver/internal/params",
 	"mockserver/internal/rates",
 }
 

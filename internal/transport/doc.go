@@ -6,6 +6,7 @@
 // A call passes these files in this order:
 //
 //	transport.go   Client and Do: one logical call
+//	send.go        sends the request, and classifies failures before and after it was written
 //	sendable.go    requests that net/http would refuse
 //	call.go        the state of a call, and the callbacks of go-retryablehttp
 //	tripper.go     one attempt: its timeout, trace and headers

@@ -11,12 +11,12 @@ import (
 	"github.com/stateset/stateset-go/stablecoin"
 )
 
-// maxHistory is how many months a history goes back.
+// maxHistory is the maximum length of a history in months.
 const maxHistory = 12
 
 const reportBase = "https://reserves.stateset.com/attestations/"
 
-// supply is what was issued and redeemed of ssUSD until a time.
+// supply holds the amounts of ssUSD issued and redeemed until a time.
 type supply struct {
 	at               time.Time
 	issued, redeemed decimal.Decimal
@@ -33,12 +33,12 @@ func ssusd(value decimal.Decimal) api.Money {
 
 func (s supply) circulating() api.Money { return ssusd(s.issued.Sub(s.redeemed)) }
 
-// reserves cover the supply, rounded up to the cent.
+// reserves returns the reserves of the supply, rounded up to the cent.
 func (s supply) reserves() api.Money {
 	return api.FromDecimal(s.circulating().Decimal().RoundCeil(usdDecimals), "USD")
 }
 
-// ratio is reserves by supply; 1 without a supply.
+// ratio returns reserves / supply, or 1 without a supply.
 func (s supply) ratio() api.Decimal {
 	const places = 4
 	ratio := decimal.NewFromInt(1)
@@ -48,7 +48,7 @@ func (s supply) ratio() api.Decimal {
 	return api.Dec(ratio.StringFixed(places))
 }
 
-// Reserves is the report of the account's supply.
+// Reserves returns a report of the account's supply.
 func (tx *Tx) Reserves(q stablecoin.ReservesParams) (*stablecoin.Reserves, error) {
 	today := api.DateOf(tx.now)
 	day, now := today, tx.supplyAt(ledger.Moment{})
@@ -61,7 +61,7 @@ func (tx *Tx) Reserves(q stablecoin.ReservesParams) (*stablecoin.Reserves, error
 	return report(q, now, tx.attested(day), tx.history(day)), nil
 }
 
-// supplyOn is the supply at the end of a day.
+// supplyOn returns the supply at the end of a day.
 func (tx *Tx) supplyOn(day api.Date) supply {
 	end := day.AddDays(1).Time().Add(-time.Second)
 	s := tx.supplyAt(ledger.AtTime(end))
@@ -69,7 +69,8 @@ func (tx *Tx) supplyOn(day api.Date) supply {
 	return s
 }
 
-// history are the ends of months since the account's birth, newest first.
+// history returns the supply at the ends of months since the creation of the account,
+// newest first.
 func (tx *Tx) history(day api.Date) []supply {
 	entries := tx.account.ledger.Entries()
 	if len(entries) == 0 {
@@ -83,10 +84,10 @@ func (tx *Tx) history(day api.Date) []supply {
 	return months
 }
 
-// monthEnd is the last day of the month before.
+// monthEnd returns the last day of the previous month.
 func monthEnd(day api.Date) api.Date { return api.NewDate(day.Year, day.Month, 1).AddDays(-1) }
 
-// report writes what is known of the reserves.
+// report assembles the report in the requested format.
 func report(q stablecoin.ReservesParams, now supply, attested *stablecoin.ReserveAttestation, history []supply) *stablecoin.Reserves {
 	r := &stablecoin.Reserves{
 		Attestation: attested,
@@ -111,8 +112,8 @@ func report(q stablecoin.ReservesParams, now supply, attested *stablecoin.Reserv
 	return r
 }
 
-// shares are what the reserves are made of, in percent: cash, treasury bills, money
-// market funds, repurchase agreements.
+// shares are the parts of the reserves in percent: cash, treasury bills, money market
+// funds, repurchase agreements.
 var shares = []int64{10, 75, 10, 5}
 
 // compose splits the total by shares, to the last cent.
@@ -127,8 +128,7 @@ func compose(total api.Money) *stablecoin.Composition {
 	return &stablecoin.Composition{Cash: asset(0), TreasuryBills: asset(1), MoneyMarketFunds: asset(2), RepurchaseAgreements: asset(3)}
 }
 
-// DemoReserves is the report that callers without a key get, the same for everybody
-// and for ever.
+// DemoReserves returns the report for callers without a key. It is always the same.
 func DemoReserves(q stablecoin.ReservesParams) *stablecoin.Reserves {
 	day := api.NewDate(2024, time.December, 31)
 	demo := func(day api.Date, issued int64) supply {

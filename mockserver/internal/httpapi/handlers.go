@@ -8,23 +8,23 @@ import (
 	"github.com/stateset/stateset-go/mockserver/internal/params"
 )
 
-// operation is what httpapi knows of an operation beside its row in the table.
+// operation is the handler of an operation. The table in internal/spec has the rest.
 type operation struct {
 	handle func(*call) (answer, error)
 	// members describes the members of the body; nil if there is none.
 	members func() []input.Member
-	// keyMember is the path of a body's member that is an idempotency key too.
+	// keyMember is the path of a body member that is an alternative to the
+	// Idempotency-Key header.
 	keyMember []string
 }
 
-// keyed names the member of the body that is an idempotency key when the header
-// has none.
+// keyed sets the body member that is the idempotency key if the header is absent.
 func (op operation) keyed(path ...string) operation {
 	op.keyMember = path
 	return op
 }
 
-// handlers are the operations that are answered, by their names in the table.
+// handlers returns the handlers by operation name.
 func handlers() map[string]operation {
 	return map[string]operation{
 		"Balance": view((*engine.Tx).Balance),
@@ -103,12 +103,12 @@ func handlers() map[string]operation {
 	}
 }
 
-// create makes an operation without an id in its path.
+// create returns an operation without an ID in its path.
 func create[P, T any](kind string, read func(*input.Object) P, do func(*engine.Tx, P) (T, error)) operation {
 	return act(kind, read, func(tx *engine.Tx, _ string, params P) (T, error) { return do(tx, params) })
 }
 
-// act makes an operation on the object of an id.
+// act returns an operation on the object with the ID in the path.
 func act[P, T any](kind string, read func(*input.Object) P, do func(tx *engine.Tx, id string, params P) (T, error)) operation {
 	return operation{members: describe(read), handle: func(c *call) (answer, error) {
 		want := c.expansions(kind, false)
@@ -126,7 +126,7 @@ func act[P, T any](kind string, read func(*input.Object) P, do func(tx *engine.T
 	}}
 }
 
-// get makes an operation that answers with the object of an id.
+// get returns an operation that returns the object with the ID in the path.
 func get[T any](kind string, collection func(*engine.Tx) *engine.Collection[T]) operation {
 	return show(kind, func(c *call, tx *engine.Tx) (*T, error) {
 		object, found := collection(tx).Get(c.firstID())
@@ -141,12 +141,12 @@ func notFound(kind, id string) error {
 	return refuse(engine.CodeResourceNotFound, "", "No such %s: '%s'", kind, shorten(id))
 }
 
-// view makes an operation that answers with something of the account.
+// view returns an operation that returns a value of the account.
 func view[T any](look func(*engine.Tx) T) operation {
 	return show(kindPlain, func(_ *call, tx *engine.Tx) (T, error) { return look(tx), nil })
 }
 
-// show makes an operation without parameters of its own.
+// show returns an operation without parameters.
 func show[T any](kind string, find func(*call, *engine.Tx) (T, error)) operation {
 	return operation{handle: func(c *call) (answer, error) {
 		want := c.expansions(kind, false)
@@ -157,8 +157,8 @@ func show[T any](kind string, find func(*call, *engine.Tx) (T, error)) operation
 	}}
 }
 
-// createOnce makes an operation that a reference_id can lead to what it made before:
-// that is 200, something new the operation's own status.
+// createOnce returns a creating operation with a reference_id. If the reference_id was
+// used before, the response is the existing object with status 200.
 func createOnce[P, T any](read func(*input.Object) P, do func(*engine.Tx, P) (T, bool, error)) operation {
 	return operation{members: describe(read), handle: func(c *call) (answer, error) {
 		want := c.expansions(kindPlain, false)
@@ -181,7 +181,7 @@ func createOnce[P, T any](read func(*input.Object) P, do func(*engine.Tx, P) (T,
 	}}
 }
 
-// lookup makes an operation that answers a question in the query.
+// lookup returns an operation whose parameters are in the query.
 func lookup[Q, T any](read func(*input.Query) Q, do func(*engine.Tx, Q) (T, error)) operation {
 	return lookupOf(read, func(tx *engine.Tx, _ string, question Q) (T, error) { return do(tx, question) })
 }
@@ -198,8 +198,8 @@ func lookupOf[Q, T any](read func(*input.Query) Q, do func(tx *engine.Tx, id str
 	}}
 }
 
-// transact runs an operation as one transaction. The answer is encoded inside of
-// it: what cannot be answered does not happen.
+// transact runs an operation as one transaction. The response is encoded inside of the
+// transaction, so that an encoding error undoes the operation.
 func transact[T any](c *call, kind string, want tree, do func(*engine.Tx) (T, error)) (answer, error) {
 	a := answer{status: c.route.row.Status}
 	err := c.execute(func(tx *engine.Tx) error {
@@ -216,7 +216,7 @@ func transact[T any](c *call, kind string, want tree, do func(*engine.Tx) (T, er
 	return a, nil
 }
 
-// firstID is the id in the canonical path, empty where it has none.
+// firstID returns the first ID in the canonical path, or "".
 func (c *call) firstID() string {
 	if len(c.ids) == 0 {
 		return ""
@@ -228,5 +228,5 @@ func describe[P any](read func(*input.Object) P) func() []input.Member {
 	return func() []input.Member { return input.Describe(read) }
 }
 
-// nothing reads the body of an operation that takes no parameters.
+// nothing reads the body of an operation without parameters.
 func nothing(*input.Object) struct{} { return struct{}{} }

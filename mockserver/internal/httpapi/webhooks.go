@@ -9,14 +9,14 @@ import (
 	"github.com/stateset/stateset-go/webhook"
 )
 
-// Kinds of objects of webhooks, which have nothing to expand.
+// Kinds of objects of webhooks. They have no expansions.
 const (
 	kindEndpoint = "webhook_endpoint"
 	kindEvent    = "event"
 )
 
-// revealed is an endpoint with its secret, which is shown when it is new and never
-// again.
+// revealed is an endpoint with its secret, which only the creating and the rotating
+// response show.
 type revealed struct{ endpoint *webhook.Endpoint }
 
 // MarshalJSON writes the endpoint and its secret.
@@ -42,7 +42,7 @@ func rotateSecret(tx *engine.Tx, id string, params *webhook.RotateSecretParams) 
 	return &revealed{endpoint}, err
 }
 
-// deleteEndpoint answers with a status alone.
+// deleteEndpoint returns a status without a body.
 func deleteEndpoint() operation {
 	return operation{handle: func(c *call) (answer, error) {
 		if err := c.query.Err(); err != nil {
@@ -53,7 +53,8 @@ func deleteEndpoint() operation {
 	}}
 }
 
-// shownEvent is an event as it is now: what it says of its deliveries changes.
+// shownEvent is an event in its current state: the number of its pending deliveries
+// changes.
 type shownEvent struct{ event *engine.Event }
 
 // MarshalJSON writes the event as the API does.

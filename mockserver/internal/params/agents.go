@@ -60,7 +60,7 @@ func readActions(o *input.Object, name string) []agents.Action {
 	return input.Texts[agents.Action](o, name, input.Each{input.NotEmpty, input.MaxLen(maxActionName)})
 }
 
-// readConfig reads what a configuration sets.
+// readConfig reads the members of a configuration.
 func readConfig(o *input.Object) *agents.UpdateConfigParams {
 	return &agents.UpdateConfigParams{
 		Model:        o.String("model", input.NotEmpty, input.MaxLen(maxAgentModelName)),
@@ -97,8 +97,7 @@ func UpdateAgentConfig(o *input.Object) *agents.UpdateConfigParams {
 	return params
 }
 
-// AgentTask is an action that an agent is to take. Of the params of actions those of
-// Action are set.
+// AgentTask is an action for an agent. Only the params of Action are set.
 type AgentTask struct {
 	Action        agents.Action
 	Transfer      agents.Transfer
@@ -123,7 +122,7 @@ func ExecuteAgent(o *input.Object) *AgentTask {
 	return task
 }
 
-// taskParameters are the parameters of the actions that every account has.
+// taskParameters returns the parameters of the built-in actions.
 func taskParameters(task *AgentTask) []input.Branch[agents.Action] {
 	branch := func(action agents.Action, read func(*input.Object)) input.Branch[agents.Action] {
 		return input.Branch[agents.Action]{Value: action, Read: func(o *input.Object) {

@@ -7,6 +7,8 @@
 // of the SDK where they can hold what was sent, otherwise a type of its own such as
 // [Capture]. A filter returns a function that reports whether a list contains an object.
 //
-// The files are named after the resources: payments, orders, invoices, stablecoin and
-// stablecoin_list, finance, agents, global, webhooks and webhooks_list.
+// The files are named after the resources:
+//
+//	payments.go, orders.go, invoices.go, finance.go, global.go, agents.go
+//	stablecoin.go, stablecoin_list.go, webhooks.go, webhooks_list.go
 package params

@@ -9,7 +9,7 @@ const (
 	maxPackages = 50
 	maxWeight   = 1_000_000 // of a package, in any unit
 	maxLength   = 10_000    // of a side, in any unit
-	maxText     = 255       // of a postal code, a state or a tax id
+	maxText     = 255       // of a postal code, a state or a tax ID
 )
 
 // CreateGlobalOrder reads the body of a new cross-border order.

@@ -62,7 +62,8 @@ func readCrypto(o *input.Object) payments.CryptoParams {
 	}
 }
 
-// Capture is a capture before the currency of its amount is known.
+// Capture is the body of a capture. The currency of its amount follows from the
+// payment.
 type Capture struct {
 	Amount *input.Plain
 	Params payments.CaptureParams
@@ -79,7 +80,7 @@ func CapturePayment(o *input.Object) Capture {
 	}
 }
 
-// Refund is a refund before the currency of its amount is known.
+// Refund is the body of a refund. The currency of its amount follows from the payment.
 type Refund struct {
 	Amount *input.Plain
 	Params payments.RefundParams

@@ -57,7 +57,7 @@ func Redeem(o *input.Object) *stablecoin.RedeemParams {
 	}
 }
 
-// readDestination reads a bank account, whose numbers no message repeats.
+// readDestination reads a bank account. Messages never repeat its numbers.
 func readDestination(o *input.Object) stablecoin.DestinationParams {
 	return stablecoin.DestinationParams{
 		Type:            input.Enum[stablecoin.Rail](o, "type", input.Required),
@@ -109,14 +109,14 @@ func readLeg(o *input.Object) stablecoin.LegParams {
 	}
 }
 
-// BalanceQuery asks what a wallet holds, or held.
+// BalanceQuery selects the balance of a wallet, now or in the past.
 type BalanceQuery struct {
 	Address                       string // not part of the query
-	Denom                         string // empty: ssusd
+	Denom                         string // default: ssusd
 	Chains                        []api.Chain
-	IncludePending, IncludeLocked *bool     // nil: true
-	BlockHeight                   *int64    // the balance after that block
-	Timestamp                     time.Time // the balance at that second
+	IncludePending, IncludeLocked *bool     // default: true
+	BlockHeight                   *int64    // balance after this block
+	Timestamp                     time.Time // balance at this second
 	ConvertTo                     []string
 }
 
@@ -156,7 +156,7 @@ func UploadAttestation(o *input.Object) *stablecoin.UploadAttestationParams {
 		ReportHash:      o.String("report_hash", input.Required, input.NotEmpty),
 	}
 	file := o.String("report_file", input.Required, input.NotEmpty, input.Secret, base64PDF)
-	params.ReportFile, _ = base64.StdEncoding.DecodeString(file) // checked right before
+	params.ReportFile, _ = base64.StdEncoding.DecodeString(file) // checked above
 	params.Auditor = input.NestedValue(o, "auditor", readAuditor, input.Required)
 	params.OfficerSignatures = input.List(o, "officer_signatures", func(o *input.Object) stablecoin.OfficerSignature {
 		return stablecoin.OfficerSignature{

@@ -16,7 +16,7 @@ const (
 	maxOffset          = 1_000_000_000
 )
 
-// TransactionQuery is a page of ledger transactions. This list alone pages by offset.
+// TransactionQuery selects a page of ledger transactions. Only this list uses offsets.
 type TransactionQuery struct {
 	Limit, Offset int
 	Ascending     bool
@@ -51,14 +51,14 @@ func transactionFilter(q *input.Query) func(*stablecoin.Transaction) bool {
 	}
 }
 
-// span is the time between two bounds, both inclusive; a zero one is open.
+// span is a range of time. Both bounds are inclusive, and a zero bound is open.
 type span struct{ begin, end time.Time }
 
 func (s span) has(at time.Time) bool {
 	return !at.Before(s.begin) && (s.end.IsZero() || !at.After(s.end))
 }
 
-// within compares with bounds that are inclusive; nil is none.
+// within reports whether a value is within inclusive bounds. A nil bound is open.
 func within(value decimal.Decimal, least, most *decimal.Decimal) bool {
 	return (least == nil || !value.LessThan(*least)) && (most == nil || !value.GreaterThan(*most))
 }

@@ -8,7 +8,7 @@ import (
 	"github.com/stateset/stateset-go/webhook"
 )
 
-// The formats of types of events.
+// Formats of event types.
 var (
 	eventType = input.Format{
 		Name: "event_type", Want: "a type of events such as payment.succeeded", Known: eventTypes,
@@ -28,8 +28,8 @@ const (
 	maxOverlap             = 7 * 24 * time.Hour
 )
 
-// urlRules are those of an endpoint's URL. Messages do not repeat it: there may be a
-// password in it.
+// urlRules are the rules of an endpoint URL. Messages do not repeat the URL, because it
+// may contain a password.
 var urlRules = []input.Rule{
 	input.NotEmpty, input.Secret, input.MaxLen(maxCallbackURL),
 	callbackURL,
