@@ -36,9 +36,8 @@ func refundPayment(tx *engine.Tx, id string, body params.Refund) (*payments.Refu
 	return tx.RefundPayment(id, &body.Params)
 }
 
-// inCurrencyOf completes an amount with the currency of the payment it belongs
-// to. Without an amount, or without that payment, it is the zero Money, and the
-// engine says what follows from that.
+// inCurrencyOf returns the amount in the currency of the payment. Without an amount or
+// without the payment it returns the zero Money, and the engine reports the error.
 func inCurrencyOf(tx *engine.Tx, id string, amount *input.Plain) (api.Money, error) {
 	payment, found := tx.Payments().Get(id)
 	if amount == nil || !found {
@@ -51,11 +50,10 @@ func voidInvoice(tx *engine.Tx, id string, _ struct{}) (*invoices.Invoice, error
 	return tx.VoidInvoice(id)
 }
 
-// revokedCertificate is the issuer's certificate that is not accepted.
+// revokedCertificate is an issuer certificate that is refused.
 const revokedCertificate = "revoked"
 
-// issue refuses issuers whose certificate was revoked, before it looks at anything
-// else.
+// issue refuses a revoked issuer certificate before all other checks.
 func issue() operation {
 	op := createOnce(params.Issue, (*engine.Tx).Issue)
 	handle := op.handle
@@ -80,7 +78,8 @@ func stablecoinBalance(tx *engine.Tx, address string, q params.BalanceQuery) (*s
 	return tx.StablecoinBalance(engine.BalanceQuery(q))
 }
 
-// reserves answers with the account's reserves, and without a key with a sample.
+// reserves returns the reserves of the account, or a sample for a request without a
+// key.
 func reserves() operation {
 	op := lookup(params.Reserves, (*engine.Tx).Reserves)
 	handle := op.handle
@@ -99,7 +98,7 @@ func reserves() operation {
 	return op
 }
 
-// executeAgent answers 202 for what has only been queued.
+// executeAgent returns 202 for a queued execution.
 func executeAgent() operation {
 	op := act(kindPlain, params.ExecuteAgent, takeTask)
 	return operation{members: op.members, handle: func(c *call) (answer, error) {
@@ -115,7 +114,7 @@ func takeTask(tx *engine.Tx, id string, task *params.AgentTask) (*agents.Executi
 	return tx.ExecuteAgent(id, (*engine.AgentTask)(task))
 }
 
-// getAgent answers with an agent as it is now.
+// getAgent returns the current state of an agent.
 func getAgent() operation {
 	return show(kindAgent, func(c *call, tx *engine.Tx) (*agents.Agent, error) {
 		a, err := tx.FindAgent(c.firstID())

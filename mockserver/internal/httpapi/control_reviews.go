@@ -7,7 +7,7 @@ import (
 	"github.com/stateset/stateset-go/mockserver/internal/input"
 )
 
-// controlExecution approves or rejects an execution that waits for that.
+// controlExecution approves or rejects an execution that waits for approval.
 func controlExecution(do func(*engine.Tx, string) (*agents.Execution, error)) func(*call) (any, error) {
 	return func(c *call) (any, error) {
 		owner, err := input.Read(c.body, readAccount)
@@ -27,7 +27,7 @@ func (c *call) controlApproveCompliance() (any, error) { return c.reviewComplian
 
 func (c *call) controlRejectCompliance() (any, error) { return c.reviewCompliance(false) }
 
-// reviewCompliance ends the review of a check, which a human does in life.
+// reviewCompliance ends the review of a check, in place of a person.
 func (c *call) reviewCompliance(approve bool) (any, error) {
 	owner, err := input.Read(c.body, readAccount)
 	if err != nil {

@@ -11,7 +11,8 @@ import (
 // operation is the handler of an operation. The table in internal/spec has the rest.
 type operation struct {
 	handle func(*call) (answer, error)
-	// members describes the members of the body; nil if there is none.
+	// members describes the members of the body. It is nil for an operation without a
+	// body.
 	members func() []input.Member
 	// keyMember is the path of a body member that is an alternative to the
 	// Idempotency-Key header.
@@ -186,7 +187,8 @@ func lookup[Q, T any](read func(*input.Query) Q, do func(*engine.Tx, Q) (T, erro
 	return lookupOf(read, func(tx *engine.Tx, _ string, question Q) (T, error) { return do(tx, question) })
 }
 
-// lookupOf makes an operation that answers a question about the object of an id.
+// lookupOf returns an operation on the object with the ID in the path, whose parameters
+// are in the query.
 func lookupOf[Q, T any](read func(*input.Query) Q, do func(tx *engine.Tx, id string, question Q) (T, error)) operation {
 	return operation{handle: func(c *call) (answer, error) {
 		want := c.expansions(kindPlain, false)

@@ -34,7 +34,7 @@ func listActivity() operation {
 	return listOf(find, params.ActivityFilter, func(_ *engine.Tx, row *agents.Activity) *agents.Activity { return row })
 }
 
-// transactionPage is the answer.
+// transactionPage is the response.
 type transactionPage struct {
 	Transactions []*stablecoin.Transaction `json:"transactions"`
 	Pagination   struct {
@@ -63,8 +63,8 @@ func listTransactions(tx *engine.Tx, q params.TransactionQuery) (*transactionPag
 	return page, nil
 }
 
-// financingOptions makes the list of options, which are stored nowhere: all of them
-// are on its one page.
+// financingOptions lists the financing options. They are not stored, so the list has
+// one page.
 func financingOptions() operation {
 	return operation{handle: func(c *call) (answer, error) {
 		params := params.FinancingOptions(c.query)
@@ -90,7 +90,7 @@ func listEvents() operation {
 	return listOf(find, eventFilter, func(_ *engine.Tx, e *engine.Event) *shownEvent { return &shownEvent{e} })
 }
 
-// listDeliveries lists those to an endpoint, while it is there.
+// listDeliveries lists the deliveries to an existing endpoint.
 func listDeliveries() operation {
 	find := func(c *call, tx *engine.Tx) (*engine.Collection[webhook.Delivery], error) {
 		if _, found := tx.Endpoints().Get(c.firstID()); !found {
