@@ -67,11 +67,8 @@ func (f *Failure) Error() string {
 	return "stateset: agent execution failed: " + f.Code + ": " + f.Message
 }
 
-// Is compares codes.
-func (f *Failure) Is(target error) bool {
-	code, ok := target.(api.ErrorCode)
-	return ok && f.Code == string(code)
-}
+// Is reports whether target is the failure's code in any spelling.
+func (f *Failure) Is(target error) bool { return api.ErrorCode(f.Code).Is(target) }
 
 type execution Execution
 

@@ -29,11 +29,6 @@ var (
 	ErrOutcomeUnknown error = &class{"stateset: outcome unknown"}
 )
 
-// ErrorCode is a code of the API as an error: errors.Is finds it in an [Error].
-type ErrorCode string
-
-func (c ErrorCode) Error() string { return "stateset: " + string(c) }
-
 // Error is a call that failed: the server's answer, or why there is none, and what
 // is known of the effect.
 type Error struct {
@@ -105,7 +100,7 @@ func (e *Error) Unwrap() error { return e.Err }
 func (e *Error) Is(target error) bool {
 	switch t := target.(type) {
 	case ErrorCode:
-		return e.Code == string(t)
+		return e.hasCode(t)
 	case *class:
 		return e.isClass(t)
 	}

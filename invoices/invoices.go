@@ -11,7 +11,7 @@ import (
 
 // Errors that errors.Is finds in the error of a call.
 var (
-	ErrNotFound          error = api.ErrorCode("INVOICE_NOT_FOUND") // by Pay; other calls say stateset.ErrNotFound alone
+	ErrNotFound          error = api.ErrorCode("INVOICE_NOT_FOUND") // no such invoice; other objects are stateset.ErrNotFound alone
 	ErrAlreadyPaid       error = api.ErrorCode("INVOICE_ALREADY_PAID")
 	ErrNotPayable        error = api.ErrorCode("INVOICE_NOT_PAYABLE") // a draft, or voided
 	ErrInsufficientFunds error = api.ErrorCode("INSUFFICIENT_FUNDS")
@@ -51,8 +51,7 @@ func (s *Service) Create(ctx context.Context, params *CreateParams, opts ...api.
 	return invoiceObject.Call(ctx, (*core.Service)(s), opCreate, core.Args{Body: body, Err: err}, opts...)
 }
 
-// Get retrieves an invoice: GET /invoices/{id}. An unknown id is
-// stateset.ErrNotFound.
+// Get retrieves an invoice: GET /invoices/{id}. An unknown ID is ErrNotFound.
 func (s *Service) Get(ctx context.Context, id string, opts ...api.RequestOption) (*Invoice, error) {
 	return invoiceObject.Call(ctx, (*core.Service)(s), opGet, core.Args{ID: id}, opts...)
 }

@@ -11,7 +11,7 @@ import (
 
 // Errors that errors.Is finds in the error of a call.
 var (
-	ErrNotFound          error = api.ErrorCode("ORDER_NOT_FOUND") // by Pay; other calls say stateset.ErrNotFound alone
+	ErrNotFound          error = api.ErrorCode("ORDER_NOT_FOUND") // no such order; other objects are stateset.ErrNotFound alone
 	ErrAlreadyPaid       error = api.ErrorCode("ORDER_ALREADY_PAID")
 	ErrCancelled         error = api.ErrorCode("ORDER_CANCELLED")
 	ErrPaymentExpired    error = api.ErrorCode("PAYMENT_EXPIRED")
@@ -54,7 +54,7 @@ func (s *Service) Create(ctx context.Context, params *CreateParams, opts ...api.
 	return orderObject.Call(ctx, (*core.Service)(s), opCreate, core.Args{Body: body, Err: err}, opts...)
 }
 
-// Get retrieves an order: GET /orders/{id}. An unknown id is stateset.ErrNotFound.
+// Get retrieves an order: GET /orders/{id}. An unknown ID is ErrNotFound.
 func (s *Service) Get(ctx context.Context, id string, opts ...api.RequestOption) (*Order, error) {
 	return orderObject.Call(ctx, (*core.Service)(s), opGet, core.Args{ID: id}, opts...)
 }

@@ -15,7 +15,7 @@ var (
 	ErrExpiredCard       error = api.ErrorCode("expired_card")
 	ErrIncorrectCVC      error = api.ErrorCode("incorrect_cvc")
 	ErrProcessing        error = api.ErrorCode("processing_error")
-	ErrInsufficientFunds error = api.ErrorCode("INSUFFICIENT_FUNDS")     // of a wallet
+	ErrInsufficientFunds error = api.ErrorCode("INSUFFICIENT_FUNDS")     // of a wallet, a bank account or a card
 	ErrInvalidState      error = api.ErrorCode("invalid_state")          // the payment's status does not allow it
 	ErrRefundTooLarge    error = api.ErrorCode("refund_exceeds_payment") // more than is left of the payment
 	ErrInvalidWallet     error = api.ErrorCode("INVALID_WALLET_ADDRESS") //
