@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"strconv"
@@ -23,7 +24,7 @@ const (
 // effect. It holds no body, no query and no secret, and control characters are
 // escaped.
 func (e *Error) Error() string {
-	text := fmt.Sprintf("stateset: %s %s: %s", quote.Cut(e.Method, maxPathText), quote.Escape(e.Path, maxPathText), e.what())
+	text := "stateset: " + e.subject() + cmp.Or(e.what(), "call failed")
 	details := ""
 	if d := e.details(); len(d) > 0 {
 		details = " (" + strings.Join(d, ", ") + ")"
@@ -31,10 +32,27 @@ func (e *Error) Error() string {
 	return quote.Cut(text, maxErrorText-len(details)) + details // a long message shall not push out the outcome
 }
 
+// subject returns the call and a colon. An error that was made by hand may not name the
+// method or the path.
+func (e *Error) subject() string {
+	call := strings.TrimSpace(quote.Cut(e.Method, maxPathText) + " " + quote.Escape(e.Path, maxPathText))
+	if e.Path == "" && e.Operation != "" {
+		call = quote.Escape(e.Operation, maxRequestID)
+	}
+	if call == "" {
+		return ""
+	}
+	return call + ": "
+}
+
 func (e *Error) what() string {
 	var parts []string
+	status := ""
 	if e.Status != 0 {
-		parts = append(parts, strings.TrimSpace(strconv.Itoa(e.Status)+" "+quote.Escape(e.Code, maxRequestID)))
+		status = strconv.Itoa(e.Status)
+	}
+	if answer := strings.TrimSpace(status + " " + quote.Escape(e.Code, maxRequestID)); answer != "" {
+		parts = append(parts, answer)
 	}
 	if e.Message != "" {
 		parts = append(parts, quote.Escape(e.Message, maxMessageText))
@@ -59,7 +77,7 @@ func (e *Error) details() []string {
 	if e.Param != "" {
 		d = append(d, "param "+quote.Escape(e.Param, maxRequestID))
 	}
-	if e.DeclineCode != "" {
+	if e.DeclineCode != "" && !strings.EqualFold(e.DeclineCode, e.Code) {
 		d = append(d, "decline code "+quote.Escape(e.DeclineCode, maxRequestID))
 	}
 	if e.RequestID != "" {
@@ -68,13 +86,41 @@ func (e *Error) details() []string {
 	if n := len(e.Attempts); n > 1 {
 		d = append(d, fmt.Sprintf("%d attempts in %s", n, e.Elapsed.Round(time.Millisecond)))
 	}
-	if e.StopReason != "" && e.StopReason != StopDefinitive && e.StopReason != StopAttempts {
+	if e.showsStop() {
 		d = append(d, string(e.StopReason))
 	}
-	if e.RetryAfter > 0 {
+	switch {
+	case e.RetryAfter > longWait:
+		d = append(d, "retry after more than 24h")
+	case e.RetryAfter > 0:
 		d = append(d, "retry after "+e.RetryAfter.Round(time.Second).String())
 	}
 	return append(d, e.effect()...)
+}
+
+// longWait is the longest wait that the text of an error spells out.
+const longWait = 24 * time.Hour
+
+// showsStop reports whether the reason to stop says more than the status.
+func (e *Error) showsStop() bool {
+	switch e.StopReason {
+	case "", StopDefinitive, StopAttempts:
+		return false
+	case StopServerSaysSo:
+		return mayRetry(e.Status)
+	}
+	return true
+}
+
+// mayRetry reports whether the status alone allows a retry.
+func mayRetry(status int) bool {
+	switch status {
+	case 408, 425, 429:
+		return true
+	case 501, 505:
+		return false
+	}
+	return status >= 500 && status <= 599
 }
 
 // effect says what is known of a write that failed, and how to settle it.

@@ -148,16 +148,21 @@ func mutates(method string) bool {
 // but its answer is not what it should be. With a ContentType it is not even JSON, and
 // may come from somebody in between: the outcome is unknown then.
 type DecodeError struct {
-	ContentType string // where it is not JSON
-	Start       string // the first bytes of the body, escaped
-	Err         error
+	ContentType     string // where it is not JSON
+	ContentEncoding string // where the SDK did not request it
+	Start           string // the first bytes of the body, escaped; empty with a ContentEncoding
+	Err             error
 }
 
 func (e *DecodeError) Error() string {
-	if e.ContentType != "" {
+	switch {
+	case e.ContentType != "" && e.ContentEncoding != "":
+		return fmt.Sprintf("expected JSON, got %s in the content encoding %s, which was not requested", e.ContentType, e.ContentEncoding)
+	case e.ContentEncoding != "":
+		return fmt.Sprintf("cannot read the answer: the content encoding %s was not requested", e.ContentEncoding)
+	case e.ContentType != "":
 		return fmt.Sprintf("expected JSON, got %s: %s", e.ContentType, e.Start)
-	}
-	if e.Start == "" {
+	case e.Start == "":
 		return fmt.Sprintf("cannot read the answer: %v", e.Err)
 	}
 	return fmt.Sprintf("cannot read the answer: %v: %s", e.Err, e.Start)

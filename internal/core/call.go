@@ -300,6 +300,9 @@ func decode(r *transport.Response, v any) error {
 	case kind != "application/json" && kind != "":
 		d.ContentType = quote.Escape(kind, maxShownID)
 	}
+	if d.ContentEncoding = unrequestedEncoding(r.Header); d.ContentEncoding != "" {
+		d.Start = "" // not text
+	}
 	return d
 }
 

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 	"unicode"
 	"unicode/utf8"
@@ -74,6 +75,7 @@ var envelopes = []struct {
 	{"retry_after beyond numbers", 429, nil, `{"error":{"code":"rate_limit_exceeded","message":"Slow down","retry_after":9223372036854775807}}`},
 	{"replayed", 402, []string{"Idempotent-Replayed", "true"}, `{"error":{"code":"card_declined","message":"Declined"}}`},
 	{"no known status", 599, nil, ``},
+	{"errors by field, nested", 422, nil, `{"errors":{"amount":["must be positive","is odd"],"address":{"city":"is required"}}}`},
 }
 
 // Every form of an error gives the typed error and the line that the golden file
@@ -114,6 +116,29 @@ func fieldsOf(e *api.Error) string {
 	return b.String()
 }
 
+// The error, the record of the attempt and the wait have one value: that of the header,
+// even where the body asks for more.
+func TestWaitIsOneValue(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		body := `{"error":{"code":"rate_limit_exceeded","message":"Slow down","retry_after":30}}`
+		for _, header := range []string{"3", "0"} {
+			asked, err := time.ParseDuration(header + "s")
+			require.NoError(t, err)
+			s := wiretest.New(wiretest.Respond(503, body, "Retry-After", header))
+			_, err = get(t.Context(), newClient(t, s, attempts(2)), "pay_1")
+			e := failed(t, err)
+			require.Equal(t, asked, e.RetryAfter)
+			require.Len(t, e.Attempts, 2)
+			for _, a := range e.Attempts {
+				require.Equal(t, asked, a.RetryAfter)
+			}
+			require.GreaterOrEqual(t, e.Attempts[0].Delay, asked)
+			require.Less(t, e.Attempts[0].Delay, 7*time.Second)
+		}
+	})
+}
+
 // A wait that stands in a header counts before one in the body.
 func TestWaitOfTheHeaderCountsFirst(t *testing.T) {
 	t.Parallel()
@@ -142,6 +167,9 @@ func TestWaitOfTheBodyIsObeyed(t *testing.T) {
 func FuzzErrorEnvelope(f *testing.F) {
 	for _, tt := range envelopes {
 		f.Add(tt.status, tt.body, "req_1")
+	}
+	for _, tt := range gatewayErrors {
+		f.Add(422, tt.body, "req_1")
 	}
 	f.Add(500, strings.Repeat("\x00", 3000), strings.Repeat("\x1b", 3000))
 	f.Add(400, `{"error":{"message":"`+strings.Repeat(`\u202e`, 2000)+`"}}`, "\xff")

@@ -13,16 +13,22 @@ import (
 
 // Classify reads an answer that is no success, for the transport's decision; the
 // error of the call is made of it.
-func Classify(r *transport.Response) transport.Answer { return answer{decodeError(r)} }
+func Classify(r *transport.Response) transport.Answer {
+	e, wait := decodeError(r)
+	return answer{e, wait}
+}
 
 // answer is an error envelope as the transport sees it.
-type answer struct{ *api.Error }
+type answer struct {
+	*api.Error
+	wait bodyWait
+}
 
 // ErrorCode returns the code.
 func (a answer) ErrorCode() string { return a.Code }
 
 // RetryAfterHint returns the wait that the body names, and whether it names one.
-func (a answer) RetryAfterHint() (time.Duration, bool) { return a.RetryAfter, a.RetryAfter > 0 }
+func (a answer) RetryAfterHint() (time.Duration, bool) { return a.wait.wait, a.wait.named }
 
 // newError makes the error of a failed call.
 func (c *Client) newError(f *transport.Failure) *api.Error {
@@ -39,7 +45,7 @@ func (c *Client) newError(f *transport.Failure) *api.Error {
 		e.Response = c.newResponse(f.Response, f.Response.Body)
 	}
 	e.Err = f.Err
-	e.Outcome, e.StopReason, e.RetryAfter = f.Outcome, f.Stop, max(f.RetryAfter, e.RetryAfter)
+	e.Outcome, e.StopReason, e.RetryAfter = f.Outcome, f.Stop, f.RetryAfter
 	e.Attempts, e.Elapsed, e.PriorAttemptAmbiguous = f.Attempts, f.Elapsed, f.PriorAmbiguous
 	c.describe(e, f.Request)
 	return e
@@ -54,7 +60,7 @@ func (c *Client) unreadable(r *transport.Request, response *transport.Response, 
 	if errors.Is(err, api.ErrNoSuccess) { // it may say why, as an error does
 		kept := *response
 		kept.Body = body
-		if e = decodeError(&kept); e.Message == http.StatusText(e.Status) { // it gives none
+		if e, _ = decodeError(&kept); e.Message == http.StatusText(e.Status) { // it gives none
 			e.Message = ""
 		}
 	}
@@ -80,7 +86,8 @@ func (c *Client) undecoded(body []byte, err error) *api.DecodeError {
 		unread = &api.DecodeError{Err: err, Start: start(body)}
 	}
 	key := c.settings.Key
-	unread.Start, unread.ContentType, unread.Err = key.Hide(unread.Start), key.Hide(unread.ContentType), hideError(key, unread.Err)
+	unread.Start, unread.Err = key.Hide(unread.Start), hideError(key, unread.Err)
+	unread.ContentType, unread.ContentEncoding = key.Hide(unread.ContentType), key.Hide(unread.ContentEncoding)
 	return unread
 }
 

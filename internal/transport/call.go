@@ -1,6 +1,7 @@
 package transport
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"net/http"
@@ -206,7 +207,7 @@ func (c *call) read(response *http.Response, o *observation) error {
 	if c.trace != nil && c.trace.location != nil {
 		response.Header["Location"] = c.trace.location
 	}
-	c.response = &Response{Status: response.StatusCode, Header: response.Header, Body: buffer.Bytes(), buffer: buffer}
+	c.response = &Response{Status: response.StatusCode, Header: response.Header, Body: bytes.TrimPrefix(buffer.Bytes(), byteOrderMark), buffer: buffer}
 	o.status = response.StatusCode
 	if o.success() {
 		return err
@@ -227,6 +228,9 @@ func (c *call) read(response *http.Response, o *observation) error {
 	c.requestedWait, _ = ServerWait(o.status, response.Header, c.hint, time.Now())
 	return nil // an error's body may break off: most statuses say enough
 }
+
+// byteOrderMark may precede JSON. RFC 8259 lets a reader skip it.
+var byteOrderMark = []byte("\ufeff")
 
 func (c *call) hint() (time.Duration, bool) {
 	if c.answer == nil {

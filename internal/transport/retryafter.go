@@ -61,12 +61,12 @@ func digits(header http.Header, name string, unit time.Duration) (time.Duration,
 	if !ok {
 		return 0, false
 	}
-	return parseWait(text, unit)
+	return ParseWait(text, unit)
 }
 
-// parseWait reads a number of ASCII digits and nothing else. More than ten digits
+// ParseWait reads a number of ASCII digits and nothing else. More than ten digits
 // are a legal, enormous wait, never an overflow.
-func parseWait(text string, unit time.Duration) (time.Duration, bool) {
+func ParseWait(text string, unit time.Duration) (time.Duration, bool) {
 	if text == "" || strings.Trim(text, "0123456789") != "" {
 		return 0, false
 	}
@@ -88,7 +88,7 @@ func retryAfter(header http.Header, now time.Time) (time.Duration, bool) {
 	if !ok {
 		return 0, false
 	}
-	if d, ok := parseWait(text, time.Second); ok {
+	if d, ok := ParseWait(text, time.Second); ok {
 		return d, true
 	}
 	at, err := http.ParseTime(text)
@@ -115,7 +115,7 @@ func rateLimitField(header http.Header) (time.Duration, bool) {
 	for parameter := range strings.SplitSeq(text, ";") {
 		name, value, _ := strings.Cut(strings.TrimSpace(parameter), "=")
 		if name == "t" {
-			return parseWait(value, time.Second)
+			return ParseWait(value, time.Second)
 		}
 	}
 	return 0, false
@@ -126,7 +126,7 @@ func rateLimitReset(header http.Header, now time.Time) (time.Duration, bool) {
 	if !ok {
 		return 0, false
 	}
-	d, ok := parseWait(text, time.Second)
+	d, ok := ParseWait(text, time.Second)
 	if !ok || d < resetIsTime*time.Second {
 		return d, ok
 	}
