@@ -38,12 +38,10 @@ func (w *eventWire) public() (*Event, error) {
 
 // MarshalJSON writes the event as the API does.
 func (e Event) MarshalJSON() ([]byte, error) {
-	w := &eventWire{event: event(e), Created: core.UnixTime{Time: e.CreatedAt}, Data: dataWire{Data: e.Data}}
-	if !e.CreatedAt.IsZero() {
-		w.At = e.CreatedAt.UTC().Truncate(time.Second)
-	}
-	w.Data.idMember = e.flatIDMembers()[0]
-	return jsonenc.Encode(w)
+	return jsonenc.Encode(&eventWire{
+		event: event(e), Created: core.UnixTime{Time: e.CreatedAt}, At: e.CreatedAt,
+		Data: dataWire{Data: e.Data, idMember: e.flatIDMembers()[0]},
+	})
 }
 
 // UnmarshalJSON reads an event as the API writes it.

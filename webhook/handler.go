@@ -8,50 +8,50 @@ import (
 	"time"
 )
 
-// Handler receives deliveries over HTTP: it verifies each one, handles each event
-// once, and says to the sender whether to send it again. It is an [http.Handler] for
-// any router; [Handler.Process] is for those who have the body in hand. Make one with
-// [Verifier.Handler]. It is safe for concurrent use.
+// Handler receives deliveries over HTTP. It verifies each delivery, handles each event
+// once, and tells the sender whether to retry. Create one with [Verifier.Handler]. It is
+// an [http.Handler] for any router and is safe for concurrent use. [Handler.Process]
+// takes a body that was read by something else.
 //
-// The answers, none of which says why:
+// The handler responds with one of these statuses, and never with a reason:
 //
-//	200  handled now or before, or of a type that the handler does not want
-//	400  no delivery: malformed, cut short, of another mode or too old an event
-//	401  no signature, one that does not match, or one of another time
+//	200  the event was handled now or earlier, or no function handles its type
+//	400  an empty, malformed or incomplete body or header, or an event that an option
+//	     of the verifier rejects
+//	401  no signature, a signature that does not match, or a timestamp outside of the
+//	     tolerance
 //	405  not a POST
 //	408  the body took longer than the read timeout
-//	409  another delivery of the event is being handled; it may yet fail, so the
-//	     sender is to come again after Retry-After
-//	413  the body is longer than the verifier's MaxBody
+//	409  another delivery of the event is being handled: retry after Retry-After
+//	413  the body is larger than the verifier's MaxBody
 //	415  the body is compressed
-//	500  the handler returned an error or panicked, or the store could not be asked
+//	500  the handler function or the store returned an error or panicked
 //
 // # Once
 //
-// An event is claimed in the [Store] before its handler runs, and is marked as done
-// when the handler has returned nil, and only then. After an error or a panic the
-// claim is given back, and the next delivery runs the handler again. A process that
-// dies loses its claim when the lease runs out, and the event is handled then: once
-// or, when it died between the handler's end and the mark, twice. Only a handler that
-// sets the mark in the transaction of its own work can rule that out, see [ClaimOf].
+// An event is claimed in the [Store] before its function runs. It is marked as done
+// after the function has returned nil. After an error or a panic the claim is released,
+// and the next delivery runs the function again. When a process dies, its claim expires,
+// and the event is handled again. If the process died between the end of the function
+// and the mark, the work is done twice. A function that sets the mark in the transaction
+// of its own work prevents that, see [ClaimOf].
 //
-// Should the mark fail after the handler has returned nil, the answer is 200 still:
-// the work is done, and another delivery would do it twice. The failure is reported.
+// If the mark fails after the function has returned nil, the status is 200: the work is
+// done, and a retry would do it twice. The failure is reported.
 //
-// A sender that hangs up changes nothing. The handler's context has the values of the
-// request's, but ends by its own timeout only. The handler runs in the goroutine of
-// the request and is not left behind: one that does not heed its context holds up the
-// answer, and loses its claim when the lease runs out.
+// The function runs in the goroutine of the request. Its context has the values of the
+// request's context and ends with its own timeout, not when the sender disconnects. A
+// function that ignores its context delays the response, and loses its claim when the
+// lease expires.
 type Handler struct {
 	verifier *Verifier
 	events   EventHandler
 	handlerOptions
 }
 
-// Handler makes a handler that gives the events of verified deliveries to a [Mux], or
-// to another [EventHandler]. Without options it remembers events in memory, gives the
-// sender 5 seconds for a body and the handler 8 seconds for an event, and logs to
-// slog.Default. It panics when an argument is nil or an option cannot be met.
+// Handler returns a handler that passes the events of verified deliveries to a [Mux] or
+// another [EventHandler]. Defaults: a [MemoryStore], 5s for the body, 8s for the
+// function, and slog.Default. It panics when an argument is nil or an option is invalid.
 func (v *Verifier) Handler(events EventHandler, opts ...HandlerOption) *Handler {
 	if v == nil || events == nil {
 		panic("stateset: a webhook handler needs a verifier and something that handles events")
@@ -69,14 +69,14 @@ func (v *Verifier) Handler(events EventHandler, opts ...HandlerOption) *Handler 
 	return h
 }
 
-// Answer is what to answer a delivery with.
+// Answer is the response to a delivery.
 type Answer struct {
-	Status     int           // of HTTP; 2xx tells the sender to stop
+	Status     int           // HTTP status; 2xx tells the sender to stop
 	RetryAfter time.Duration // with 409: how long the other delivery may take
-	Duplicate  bool          // the event was handled before, and not now
-	Event      *Event        // nil when the delivery was refused
-	// Err is why it is not 2xx; with 200, why a handled event could not be marked as
-	// done. It is for logs, and nothing for the sender to see.
+	Duplicate  bool          // the event was handled earlier, and not now
+	Event      *Event        // nil when the delivery was rejected
+	// Err is the reason of another status than 2xx. With 200 it reports that a handled
+	// event could not be marked as done. Log it, and do not send it to the sender.
 	Err error
 }
 
@@ -98,7 +98,7 @@ func (h *Handler) Process(ctx context.Context, payload []byte, header http.Heade
 		h.debug(ctx, "webhook ignored, no handler wants its type", e)
 		return Answer{Status: http.StatusOK, Event: e}
 	}
-	// From here on the sender's patience does not count: what is begun is finished.
+	// From here on the work is finished even if the sender disconnects.
 	ctx = context.WithoutCancel(ctx)
 	claim, err := h.claim(ctx, e.ID)
 	if err != nil {
@@ -142,7 +142,7 @@ func (h *Handler) useStore(ctx context.Context, call func(context.Context) error
 	return call(ctx)
 }
 
-// handle runs the handler under a claim, and settles the claim however that ends.
+// handle runs the function under a claim, and then marks or releases the claim.
 func (h *Handler) handle(ctx context.Context, e *Event, claim Claim) Answer {
 	if err := h.run(ContextWithClaim(ctx, claim), e, claim); err != nil {
 		h.report(ctx, slog.LevelError, "webhook handler failed, the event will come again", e, err)
@@ -157,10 +157,9 @@ func (h *Handler) handle(ctx context.Context, e *Event, claim Claim) Answer {
 	return Answer{Status: http.StatusOK, Event: e}
 }
 
-// run calls the handler, and gives the claim back unless that returns nil. The claim
-// goes first and the answer after, so that the sender's next attempt finds it free.
-// Giving back is deferred because a handler may also end its goroutine, as a test's
-// FailNow does.
+// run calls the function, and releases the claim unless that returns nil. The claim is
+// released before the response, so that the sender's next attempt finds it free. The
+// release is deferred because a function may end its goroutine, as a test's FailNow does.
 func (h *Handler) run(ctx context.Context, e *Event, claim Claim) (err error) {
 	handled := false
 	defer func() {
