@@ -87,9 +87,6 @@ func checkBounds(params *agents.UpdateConfigParams, at string) error {
 		{"limits.per_transaction", params.Limits.PerTransaction}, {"limits.daily", params.Limits.Daily}, {"limits.monthly", params.Limits.Monthly},
 		{"permissions.require_approval_above", params.Permissions.RequireApprovalAbove},
 	} {
-		if err := checkNotNegative(bound.amount, at+bound.path); err != nil {
-			return err
-		}
 		if bound.amount.IsSet() && !worthDollar(bound.amount.Currency()) {
 			return invalid(at+bound.path+".denom", "An agent spends ssusd and usdc: bound it in ssusd, usdc or usd, not '%s'", shown(bound.amount.Currency()))
 		}

@@ -28,20 +28,6 @@ func checkAmount(amount api.Money, param string) error {
 	return nil
 }
 
-// checkNotNegative requires an amount of zero or more, or an unset amount.
-func checkNotNegative(amount api.Money, param string) error {
-	if !amount.IsSet() {
-		return nil
-	}
-	if err := amount.Err(); err != nil {
-		return invalid(param, "The '%s' cannot be used: %s", param, strings.TrimPrefix(err.Error(), "stateset: "))
-	}
-	if amount.Sign() < 0 {
-		return invalid(param, "The '%s' must be zero or more, got %s", param, amount)
-	}
-	return nil
-}
-
 // fits reports whether the currency can express the value without rounding.
 func fits(value decimal.Decimal, currency string) bool {
 	return api.FromDecimal(value, currency).Err() == nil
@@ -68,13 +54,6 @@ func plus(amount api.Money, value decimal.Decimal) api.Money {
 }
 
 func zero(currency string) api.Money { return api.FromDecimal(decimal.Decimal{}, currency) }
-
-func checkNumber(number api.Decimal, param string) error {
-	if number.Err() != nil {
-		return invalid(param, "The '%s' must be a decimal below 10^15", param)
-	}
-	return nil
-}
 
 func otherDenom(param, got, want string) error {
 	return invalid(param+".denom", "All amounts of an order are in one currency: want '%s' as the first item has, got '%s'", want, got)

@@ -23,9 +23,6 @@ const (
 // FactorInvoice sells an invoice, or a part of it, to the financer. The advance is paid
 // to the treasury wallet immediately.
 func (tx *Tx) FactorInvoice(params *finance.FactorInvoiceParams) (*finance.Factoring, error) {
-	if params.InvoiceID == "" {
-		return nil, missing("invoice_id")
-	}
 	if err := checkDiscountRate(params.DiscountRate); err != nil {
 		return nil, err
 	}
@@ -50,10 +47,7 @@ func (tx *Tx) FactorInvoice(params *finance.FactorInvoiceParams) (*finance.Facto
 }
 
 func checkDiscountRate(r api.Decimal) error {
-	if err := checkNumber(r, "discount_rate"); err != nil {
-		return err
-	}
-	if r.IsNegative() || r.GreaterThan(decimal.RequireFromString(maxDiscount)) {
+	if r.GreaterThan(decimal.RequireFromString(maxDiscount)) {
 		return invalid("discount_rate", "The 'discount_rate' must be above 0 and at most %s, got %s", maxDiscount, r)
 	}
 	return nil

@@ -141,7 +141,6 @@ func TestRefusedFactorings(t *testing.T) {
 		edit        func(p *finance.FactorInvoiceParams)
 		code, param string
 	}{
-		"no invoice":      {func(p *finance.FactorInvoiceParams) { p.InvoiceID = "" }, CodeParameterMissing, "invoice_id"},
 		"unknown invoice": {func(p *finance.FactorInvoiceParams) { p.InvoiceID = "inv_no" }, CodeResourceNotFound, "invoice_id"},
 		"draft":           {func(p *finance.FactorInvoiceParams) { p.InvoiceID = drafted.ID }, CodeInvoiceNotFactorable, ""},
 		"voided":          {func(p *finance.FactorInvoiceParams) { p.InvoiceID = voided.ID }, CodeInvoiceNotFactorable, ""},
@@ -151,7 +150,6 @@ func TestRefusedFactorings(t *testing.T) {
 		"for nothing":     {func(p *finance.FactorInvoiceParams) { p.Amount = api.SSUSD("0") }, CodeParameterInvalid, "amount"},
 		"for too much":    {func(p *finance.FactorInvoiceParams) { p.Amount = api.SSUSD("5000.01") }, CodeAmountExceedsBalance, "amount"},
 		"rate":            {func(p *finance.FactorInvoiceParams) { p.DiscountRate = api.Dec("0.2501") }, CodeParameterInvalid, "discount_rate"},
-		"negative rate":   {func(p *finance.FactorInvoiceParams) { p.DiscountRate = api.Dec("-0.01") }, CodeParameterInvalid, "discount_rate"},
 	} {
 		t.Log(name)
 		b.unfinanced(test.code, test.param, factor(test.edit))

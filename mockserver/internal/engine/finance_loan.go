@@ -80,12 +80,6 @@ func checkLoan(params *finance.CreateLoanParams) error {
 	if err := financed(params.Amount, "amount"); err != nil {
 		return err
 	}
-	if params.TermDays == 0 {
-		return missing("term_days")
-	}
-	if params.TermDays < 1 || params.TermDays > maxTermDays {
-		return invalid("term_days", "The 'term_days' must be from 1 to %d, got %d", maxTermDays, params.TermDays)
-	}
 	return checkCollateral(params.Collateral)
 }
 
@@ -93,15 +87,12 @@ func checkCollateral(c *finance.CollateralParams) error {
 	switch {
 	case c == nil:
 		return nil
-	case c.Type == "":
-		return missing("collateral.type")
 	case c.Type == finance.CollateralNone && c.Value.IsSet():
 		return invalid("collateral.value", "A collateral of the type 'none' has no value: leave it out, or name another type")
 	case c.Type == finance.CollateralNone:
 		return nil
-	}
-	if err := checkAmount(c.Value, "collateral.value"); err != nil {
-		return err
+	case !c.Value.IsSet():
+		return missing("collateral.value")
 	}
 	return checkDollar(c.Value, "collateral.value")
 }

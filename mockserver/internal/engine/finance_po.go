@@ -49,19 +49,11 @@ func (tx *Tx) FinancePurchaseOrder(params *finance.FinancePurchaseOrderParams) (
 }
 
 func (tx *Tx) checkPO(params *finance.FinancePurchaseOrderParams) error {
-	if params.POID == "" {
-		return missing("po_id")
-	}
 	if err := financed(params.Amount, "amount"); err != nil {
 		return err
 	}
-	if params.SupplierID == "" {
-		return missing("supplier_id")
-	}
 	switch day := params.DeliveryDate; {
-	case day.IsZero():
-		return missing("delivery_date")
-	case day.Err() != nil || day.AddDays(poDueDays).Err() != nil:
+	case day.AddDays(poDueDays).Err() != nil:
 		return invalid("delivery_date", "There is no day '%s', or its money is due after the year %d", day, lastYear)
 	case day.Compare(api.DateOf(tx.now)) <= 0:
 		return invalid("delivery_date", "The 'delivery_date' must be after today, %s, got %s", api.DateOf(tx.now), day)

@@ -49,12 +49,9 @@ func TestRefusedPOs(t *testing.T) {
 		edit        func(p *finance.FinancePurchaseOrderParams)
 		code, param string
 	}{
-		"no po":           {func(p *finance.FinancePurchaseOrderParams) { p.POID = "" }, CodeParameterMissing, "po_id"},
-		"no supplier":     {func(p *finance.FinancePurchaseOrderParams) { p.SupplierID = "" }, CodeParameterMissing, "supplier_id"},
 		"no amount":       {func(p *finance.FinancePurchaseOrderParams) { p.Amount = api.Money{} }, CodeParameterMissing, "amount"},
 		"pounds":          {func(p *finance.FinancePurchaseOrderParams) { p.Amount = money("1", "GBP") }, CodeCurrencyMismatch, "amount"},
 		"next to nothing": {func(p *finance.FinancePurchaseOrderParams) { p.Amount = api.SSUSD("0.005") }, CodeParameterInvalid, "amount"},
-		"no day":          {func(p *finance.FinancePurchaseOrderParams) { p.DeliveryDate = api.Date{} }, CodeParameterMissing, "delivery_date"},
 		"today":           {func(p *finance.FinancePurchaseOrderParams) { p.DeliveryDate = api.DateOf(birth) }, CodeParameterInvalid, "delivery_date"},
 		"the end of days": {func(p *finance.FinancePurchaseOrderParams) { p.DeliveryDate = api.NewDate(9999, time.December, 31) }, CodeParameterInvalid, "delivery_date"},
 		"bad wallet":      {func(p *finance.FinancePurchaseOrderParams) { p.SupplierWallet = "x" }, CodeInvalidWallet, "supplier_wallet"},

@@ -26,11 +26,6 @@ func (tx *Tx) RepayLoan(id string, params *finance.RepayLoanParams) (*finance.Lo
 	if err := checkWallet(wallet, "", "wallet_address"); err != nil {
 		return nil, err
 	}
-	if params.Amount.IsSet() {
-		if err := checkAmount(params.Amount, "amount"); err != nil {
-			return nil, err
-		}
-	}
 	l, ok := tx.account.loans.Get(id)
 	if !ok {
 		return nil, notFound("loan", id, "")

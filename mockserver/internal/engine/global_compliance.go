@@ -42,13 +42,7 @@ func (tx *Tx) CheckCompliance(params *global.CheckComplianceParams) (*global.Com
 	if err := checkRoute(params.OriginCountry, params.DestinationCountry); err != nil {
 		return nil, err
 	}
-	if err := checkParties(params.Parties); err != nil {
-		return nil, err
-	}
 	if params.Amount.IsSet() {
-		if err := checkAmount(params.Amount, "amount"); err != nil {
-			return nil, err
-		}
 		if _, ok := rates.PerUSD(params.Amount.Currency()); !ok {
 			return nil, noRate("amount.denom", params.Amount.Currency())
 		}
@@ -65,21 +59,6 @@ func checkRoute(origin, destination string) error {
 		return missing("origin_country")
 	case destination == "":
 		return missing("destination_country")
-	}
-	return nil
-}
-
-func checkParties(parties []global.Party) error {
-	if len(parties) == 0 {
-		return missing("parties")
-	}
-	for i, party := range parties {
-		switch param := fmt.Sprintf("parties[%d]", i); {
-		case party.Role == "":
-			return missing(param + ".role")
-		case party.Name == "":
-			return missing(param + ".name")
-		}
 	}
 	return nil
 }

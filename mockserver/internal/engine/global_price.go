@@ -43,8 +43,8 @@ func priceItems(o *global.Order, items []global.ItemParams) ([]rates.Goods, erro
 	goods := make([]rates.Goods, len(items))
 	for i, item := range items {
 		param := fmt.Sprintf("items[%d]", i)
-		if err := checkGlobalItem(&item, currency, param); err != nil {
-			return nil, err
+		if !numtext.SameCurrency(item.Price.Currency(), currency) {
+			return nil, otherDenom(param+".price", item.Price.Currency(), currency)
 		}
 		value := item.Price.Decimal().Mul(decimal.NewFromInt(int64(item.Quantity)))
 		goods[i] = rates.Goods{Value: value, HSCode: item.HSCode}
@@ -58,18 +58,6 @@ func priceItems(o *global.Order, items []global.ItemParams) ([]rates.Goods, erro
 		})
 	}
 	return goods, nil
-}
-
-func checkGlobalItem(item *global.ItemParams, currency, param string) error {
-	switch {
-	case item.Quantity < 1:
-		return invalid(param+".quantity", "The quantity must be 1 or more, got %d", item.Quantity)
-	case !item.Price.IsSet():
-		return missing(param + ".price")
-	case !numtext.SameCurrency(item.Price.Currency(), currency):
-		return otherDenom(param+".price", item.Price.Currency(), currency)
-	}
-	return checkNotNegative(item.Price, param+".price")
 }
 
 // priceShipping sets the shipping rate, in a currency of the same value.

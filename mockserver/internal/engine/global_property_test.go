@@ -43,7 +43,7 @@ func TestGlobalOrdersHoldUnderRandomOperations(t *testing.T) {
 				}
 				return err
 			}),
-			"refund": w.step(func(*rapid.T) error { return failing(w.tryRefund(w.payment(), w.amount("refunded"))) }),
+			"refund": w.step(func(*rapid.T) error { return failing(w.tryRefund(w.payment(), w.optional("refunded"))) }),
 			"fulfil": w.step(func(rt *rapid.T) error { return failing(w.tryFulfill(pick(rt))) }),
 			"deliver": w.step(func(rt *rapid.T) error {
 				return failing(w.tryUpdate(pick(rt), orders.UpdateParams{Status: new(orders.StatusDelivered)}))

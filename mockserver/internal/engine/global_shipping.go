@@ -65,16 +65,8 @@ func (tx *Tx) QuoteShipping(params *global.QuoteShippingParams) (*global.Shippin
 	return q, nil
 }
 
-// checkPlaces requires packages and two countries with shipping between them.
+// checkPlaces requires two countries with shipping between them.
 func checkPlaces(params *global.QuoteShippingParams) error {
-	switch {
-	case params.Origin.Country == "":
-		return missing("origin.country")
-	case params.Destination.Country == "":
-		return missing("destination.country")
-	case len(params.Packages) == 0:
-		return missing("packages")
-	}
 	for _, place := range []struct{ param, country string }{
 		{"origin.country", params.Origin.Country}, {"destination.country", params.Destination.Country},
 	} {
@@ -89,23 +81,12 @@ func checkPlaces(params *global.QuoteShippingParams) error {
 func billableWeight(packages []global.Package) (decimal.Decimal, error) {
 	parcels := make([]rates.Parcel, len(packages))
 	for i, p := range packages {
-		param := fmt.Sprintf("packages[%d]", i)
-		var err error
-		if parcels[i].Weight, err = metric(p.Weight.Value, string(p.Weight.Unit), param+".weight", "value"); err != nil {
-			return decimal.Decimal{}, err
-		}
-		d := p.Dimensions
-		if d == nil {
-			continue
-		}
-		for _, side := range []struct {
-			name  string
-			value api.Decimal
-			into  *decimal.Decimal
-		}{{"length", d.Length, &parcels[i].Length}, {"width", d.Width, &parcels[i].Width}, {"height", d.Height, &parcels[i].Height}} {
-			if *side.into, err = metric(side.value, string(d.Unit), param+".dimensions", side.name); err != nil {
-				return decimal.Decimal{}, err
-			}
+		parcels[i].Weight = rates.Metric(p.Weight.Value.Decimal, string(p.Weight.Unit))
+		if d := p.Dimensions; d != nil {
+			unit := string(d.Unit)
+			parcels[i].Length = rates.Metric(d.Length.Decimal, unit)
+			parcels[i].Width = rates.Metric(d.Width.Decimal, unit)
+			parcels[i].Height = rates.Metric(d.Height.Decimal, unit)
 		}
 	}
 	billable := rates.Billable(parcels)
@@ -113,21 +94,6 @@ func billableWeight(packages []global.Package) (decimal.Decimal, error) {
 		return billable, invalid("packages", "The packages must weigh %d kg at most, by weight or by volume", maxBillable)
 	}
 	return billable, nil
-}
-
-// metric converts a length to centimeters or a weight to kilograms.
-func metric(value api.Decimal, unit, param, member string) (decimal.Decimal, error) {
-	if err := checkNumber(value, param+"."+member); err != nil {
-		return decimal.Decimal{}, err
-	}
-	if !value.IsPositive() {
-		return decimal.Decimal{}, invalid(param+"."+member, "The '%s' must be greater than zero, got %s", member, value)
-	}
-	converted, ok := rates.Metric(value.Decimal, unit)
-	if !ok {
-		return decimal.Decimal{}, invalid(param+".unit", "Unknown unit '%s'", shown(unit))
-	}
-	return converted, nil
 }
 
 // usableRate returns the shipping rate that an order refers to, or nil. The quote must

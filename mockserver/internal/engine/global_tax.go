@@ -27,11 +27,8 @@ func (tx *Tx) CalculateTax(params *global.CalculateTaxParams) (*global.TaxCalcul
 	if params.Amount.Currency() == "" && !params.Amount.Decimal().IsZero() {
 		return nil, missing("currency")
 	}
-	if err := checkAmount(params.Amount, "amount"); err != nil {
-		return nil, err
-	}
-	if err := checkNotNegative(params.ShippingAmount, "shipping_amount"); err != nil {
-		return nil, err
+	if !params.Amount.IsSet() {
+		return nil, missing("amount")
 	}
 	if err := checkState(params.DestinationCountry, params.DestinationState, "destination_state"); err != nil {
 		return nil, err

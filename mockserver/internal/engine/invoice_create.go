@@ -37,9 +37,6 @@ func (tx *Tx) CreateInvoice(params *invoices.CreateParams) (*invoices.Invoice, e
 
 // newInvoice checks the params and returns a draft without IDs and links.
 func (tx *Tx) newInvoice(params *invoices.CreateParams) (*invoices.Invoice, error) {
-	if params.CustomerID == "" {
-		return nil, missing("customer_id")
-	}
 	inv := &invoices.Invoice{
 		Object: "invoice", Status: invoices.StatusDraft, CustomerID: params.CustomerID,
 		IssueDate: params.IssueDate, DueDate: params.DueDate, Payments: []*invoices.Payment{},
@@ -69,8 +66,6 @@ func (tx *Tx) setDates(inv *invoices.Invoice) error {
 
 func checkDue(issue, due api.Date) error {
 	switch {
-	case issue.Err() != nil:
-		return invalid("issue_date", "There is no day '%s'", issue)
 	case due.Err() != nil:
 		return invalid("due_date", "There is no day '%s', or it is after the year %d", due, lastYear)
 	case due.Compare(issue) < 0:
@@ -85,14 +80,8 @@ func newDiscount(issue api.Date, params *invoices.DiscountParams) (*invoices.Ear
 		return nil, nil
 	}
 	const param = "early_payment_discount"
-	if err := checkNumber(params.Percentage, param+".percentage"); err != nil {
-		return nil, err
-	}
-	if !params.Percentage.IsPositive() || params.Percentage.GreaterThanOrEqual(decimal.NewFromInt(100)) {
+	if params.Percentage.GreaterThanOrEqual(decimal.NewFromInt(100)) {
 		return nil, invalid(param+".percentage", "The discount must be above 0 and below 100 percent, got %s", params.Percentage)
-	}
-	if params.Days < 1 {
-		return nil, invalid(param+".days", "The discount must be offered for 1 day or more, got %d", params.Days)
 	}
 	last := issue.AddDays(params.Days)
 	if last.Err() != nil {

@@ -93,17 +93,7 @@ func TestRefusedInvoices(t *testing.T) {
 		code, param string
 		edit        func(p *invoices.CreateParams)
 	}{
-		"no customer":      {missing, "customer_id", func(p *invoices.CreateParams) { p.CustomerID = "" }},
 		"unknown customer": {CodeResourceNotFound, "customer_id", func(p *invoices.CreateParams) { p.CustomerID = "cust_no" }},
-		"no lines":         {missing, "line_items", func(p *invoices.CreateParams) { p.LineItems = nil }},
-		"no description":   {missing, "line_items[0].description", func(p *invoices.CreateParams) { p.LineItems[0].Description = "" }},
-		"no price":         {missing, "line_items[0].unit_price", func(p *invoices.CreateParams) { p.LineItems[0].UnitPrice = api.Money{} }},
-		"negative price":   {bad, "line_items[0].unit_price", func(p *invoices.CreateParams) { p.LineItems[0].UnitPrice = api.SSUSD("-1") }},
-		"zero quantity":    {bad, "line_items[0].quantity", func(p *invoices.CreateParams) { p.LineItems[0].Quantity = api.Decimal{} }},
-		"bad quantity":     {bad, "line_items[0].quantity", func(p *invoices.CreateParams) { p.LineItems[0].Quantity = api.Dec("x") }},
-		"percent as rate":  {bad, "line_items[0].tax_rate", func(p *invoices.CreateParams) { p.LineItems[0].TaxRate = api.Dec("8") }},
-		"bad rate":         {bad, "line_items[0].tax_rate", func(p *invoices.CreateParams) { p.LineItems[0].TaxRate = api.Dec("8%") }},
-		"negative rate":    {bad, "line_items[0].tax_rate", func(p *invoices.CreateParams) { p.LineItems[0].TaxRate = api.Dec("-0.08") }},
 		"free":             {bad, "line_items", func(p *invoices.CreateParams) { p.LineItems[0].UnitPrice = api.SSUSD("0") }},
 		"two currencies":   {bad, "line_items[1].unit_price.denom", func(p *invoices.CreateParams) { p.LineItems = append(p.LineItems, line("y", "1", api.USD("1"))) }},
 		"line too large": {bad, "line_items[0].quantity", func(p *invoices.CreateParams) {
@@ -114,19 +104,9 @@ func TestRefusedInvoices(t *testing.T) {
 			p.LineItems = []invoices.LineItemParams{line("x", "1", api.SSUSD("999999999999999")), line("y", "1", api.SSUSD("1"))}
 		}},
 		"due before issue": {bad, "due_date", func(p *invoices.CreateParams) { p.DueDate = api.NewDate(2026, 1, 14) }},
-		"no such day":      {bad, "issue_date", func(p *invoices.CreateParams) { p.IssueDate = api.NewDate(2026, 2, 30) }},
 		"due after time":   {bad, "due_date", func(p *invoices.CreateParams) { p.IssueDate = api.NewDate(9999, 12, 31) }},
-		"no discount": {bad, "early_payment_discount.percentage", func(p *invoices.CreateParams) {
-			p.EarlyPaymentDiscount = &invoices.DiscountParams{Days: 10}
-		}},
 		"all off": {bad, "early_payment_discount.percentage", func(p *invoices.CreateParams) {
 			p.EarlyPaymentDiscount = &invoices.DiscountParams{Percentage: api.Dec("100"), Days: 10}
-		}},
-		"bad percentage": {bad, "early_payment_discount.percentage", func(p *invoices.CreateParams) {
-			p.EarlyPaymentDiscount = &invoices.DiscountParams{Percentage: api.Dec("5%"), Days: 10}
-		}},
-		"no days": {bad, "early_payment_discount.days", func(p *invoices.CreateParams) {
-			p.EarlyPaymentDiscount = &invoices.DiscountParams{Percentage: api.Dec("5")}
 		}},
 		"discount without end": {bad, "early_payment_discount.days", func(p *invoices.CreateParams) {
 			p.EarlyPaymentDiscount = &invoices.DiscountParams{Percentage: api.Dec("5"), Days: 1 << 40}

@@ -3,8 +3,6 @@ package engine
 import (
 	"fmt"
 
-	"github.com/shopspring/decimal"
-
 	"github.com/stateset/stateset-go/api"
 	"github.com/stateset/stateset-go/internal/numtext"
 	"github.com/stateset/stateset-go/invoices"
@@ -13,9 +11,6 @@ import (
 // chargeInvoice sets the lines and amounts of an unpaid invoice. Totals are sums of the
 // rounded lines.
 func chargeInvoice(inv *invoices.Invoice, lines []invoices.LineItemParams) error {
-	if len(lines) == 0 {
-		return missing("line_items")
-	}
 	inv.LineItems = make([]*invoices.LineItem, len(lines))
 	currency := lines[0].UnitPrice.Currency()
 	inv.Subtotal, inv.TaxAmount = zero(currency), zero(currency)
@@ -52,9 +47,6 @@ func checkInvoiceTotal(inv *invoices.Invoice) error {
 // newLineItem returns a line without an ID. The product of a whole quantity and the
 // price is exact.
 func newLineItem(params *invoices.LineItemParams, param string) (*invoices.LineItem, error) {
-	if err := checkLineItem(params, param); err != nil {
-		return nil, err
-	}
 	currency := params.UnitPrice.Currency()
 	amount := params.Quantity.Mul(params.UnitPrice.Decimal())
 	if !params.Quantity.IsInteger() {
@@ -70,29 +62,4 @@ func newLineItem(params *invoices.LineItemParams, param string) (*invoices.LineI
 		return nil, invalid(param+".quantity", "The item's amount must be below 10^15: use a smaller quantity or price")
 	}
 	return item, nil
-}
-
-func checkLineItem(params *invoices.LineItemParams, param string) error {
-	if params.Description == "" {
-		return missing(param + ".description")
-	}
-	if err := checkNumber(params.Quantity, param+".quantity"); err != nil {
-		return err
-	}
-	if !params.Quantity.IsPositive() {
-		return invalid(param+".quantity", "The quantity must be greater than zero, got %s", params.Quantity)
-	}
-	if !params.UnitPrice.IsSet() {
-		return missing(param + ".unit_price")
-	}
-	if err := checkNotNegative(params.UnitPrice, param+".unit_price"); err != nil {
-		return err
-	}
-	if err := checkNumber(params.TaxRate, param+".tax_rate"); err != nil {
-		return err
-	}
-	if params.TaxRate.IsNegative() || params.TaxRate.GreaterThan(decimal.NewFromInt(1)) {
-		return invalid(param+".tax_rate", "The tax rate must be a fraction from 0 to 1 (8 %% is 0.08), got %s", params.TaxRate)
-	}
-	return nil
 }

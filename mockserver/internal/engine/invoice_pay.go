@@ -13,9 +13,6 @@ import (
 // PayInvoice pays an invoice from a wallet, in full or in part. The money goes to the
 // treasury wallet, or to the financer that bought the invoice.
 func (tx *Tx) PayInvoice(params *invoices.PayParams) (*invoices.PayResult, error) {
-	if params.InvoiceID == "" {
-		return nil, missing("invoice_id")
-	}
 	chain, err := checkPayMethod(&params.PaymentMethod)
 	if err != nil {
 		return nil, err

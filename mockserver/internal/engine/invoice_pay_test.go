@@ -137,7 +137,6 @@ func TestRefusedInvoicePayments(t *testing.T) {
 		code, param string
 		edit        func(p *invoices.PayParams)
 	}{
-		"no invoice":      {missing, "invoice_id", func(p *invoices.PayParams) { p.InvoiceID = "" }},
 		"unknown invoice": {CodeInvoiceNotFound, "invoice_id", func(p *invoices.PayParams) { p.InvoiceID = "inv_no" }},
 		"no amount":       {missing, "payment_method.amount", func(p *invoices.PayParams) { p.PaymentMethod.Amount = api.Money{} }},
 		"zero":            {bad, "payment_method.amount", func(p *invoices.PayParams) { p.PaymentMethod.Amount = api.SSUSD("0") }},

@@ -29,9 +29,9 @@ func TestInvoicesHoldUnderRandomOperations(t *testing.T) {
 			"create":  w.step(w.create),
 			"pay":     w.step(w.payByOffer),
 			"by card": w.step(w.payInvoiceByCard),
-			"refund":  w.step(func(*rapid.T) error { return failing(w.tryRefund(w.payment(), w.amount("refunded"))) }),
+			"refund":  w.step(func(*rapid.T) error { return failing(w.tryRefund(w.payment(), w.optional("refunded"))) }),
 			"capture": w.step(func(*rapid.T) error {
-				return failing(w.tryCapture(w.payment(), payments.CaptureParams{Amount: w.amount("captured")}))
+				return failing(w.tryCapture(w.payment(), payments.CaptureParams{Amount: w.optional("captured")}))
 			}),
 			"send": w.step(func(*rapid.T) error { return failing(w.trySend(w.pick(), invoices.SendParams{})) }),
 			"view": w.step(func(*rapid.T) error { return failing(w.tryView(w.pick())) }),
@@ -51,7 +51,7 @@ func (w *invoicing) pick() string { return rapid.SampledFrom(w.invoices).Draw(w.
 func (w *invoicing) create(rt *rapid.T) error {
 	params := invoiceOf(w.amount("price"))
 	params.SendEmail = rapid.Bool().Draw(rt, "send")
-	params.LineItems[0].Quantity = api.Dec(rapid.SampledFrom([]string{"1", "2", "0.333", "1.5", "0"}).Draw(rt, "quantity"))
+	params.LineItems[0].Quantity = api.Dec(rapid.SampledFrom([]string{"1", "2", "0.333", "1.5"}).Draw(rt, "quantity"))
 	params.LineItems[0].TaxRate = api.Dec(rapid.SampledFrom([]string{"0", "0.0825", "0.19", "1"}).Draw(rt, "rate"))
 	params.EarlyPaymentDiscount = &invoices.DiscountParams{
 		Percentage: api.Dec(rapid.SampledFrom([]string{"5.0", "0.001", "99.99"}).Draw(rt, "percentage")), Days: rapid.IntRange(1, 40).Draw(rt, "days"),

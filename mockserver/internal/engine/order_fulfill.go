@@ -11,11 +11,6 @@ import (
 
 // FulfillOrder ships the given items of a paid order. Default: all remaining items.
 func (tx *Tx) FulfillOrder(id string, params *orders.FulfillParams) (*orders.Order, error) {
-	for i, item := range params.Items {
-		if item.Quantity < 1 {
-			return nil, invalid(fmt.Sprintf("items[%d].quantity", i), "The quantity must be 1 or more, got %d", item.Quantity)
-		}
-	}
 	o, ok := tx.account.orders.Get(id)
 	if !ok {
 		return nil, notFound("order", id, "")

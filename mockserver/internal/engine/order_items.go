@@ -66,12 +66,10 @@ func checkItem(item *orders.Item, param string) error {
 	switch {
 	case item.Name == "" && item.ProductID == "":
 		return missing(param + ".name")
-	case item.Quantity < 1:
-		return invalid(param+".quantity", "The quantity must be 1 or more, got %d", item.Quantity)
 	case !item.Price.IsSet():
 		return missing(param + ".price")
 	}
-	return checkNotNegative(item.Price, param+".price")
+	return nil
 }
 
 // moveStock changes the stock of a known product and returns the new number. Unknown

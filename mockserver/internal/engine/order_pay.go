@@ -46,9 +46,6 @@ func (tx *Tx) PayOrder(params *orders.PayParams) (*orders.PayResult, error) {
 
 // checkPay checks the rules across the fields, and returns the chain of the payer.
 func checkPay(params *orders.PayParams) (api.Chain, error) {
-	if params.OrderID == "" {
-		return "", missing("order_id")
-	}
 	chain, err := checkPayMethod(&params.PaymentMethod)
 	if err != nil {
 		return "", err
@@ -65,9 +62,6 @@ func checkSplits(splits []orders.SplitParams, amount api.Money) error {
 	for i, split := range splits {
 		param := fmt.Sprintf("split_payments[%d]", i)
 		if err := checkWallet(split.Recipient, "", param+".recipient"); err != nil {
-			return err
-		}
-		if err := checkAmount(split.Amount, param+".amount"); err != nil {
 			return err
 		}
 		if !numtext.SameCurrency(split.Amount.Currency(), amount.Currency()) {

@@ -10,9 +10,6 @@ import (
 // UpdateOrder changes the fields that params set. Addresses and shipping can be changed
 // only before a shipment. The status can be changed from fulfilled to delivered only.
 func (tx *Tx) UpdateOrder(id string, params *orders.UpdateParams) (*orders.Order, error) {
-	if params.Status != nil && *params.Status != orders.StatusDelivered {
-		return nil, invalid("status", "An update sets the status 'delivered' only, got '%s': pay, fulfill or cancel the order instead", shown(string(*params.Status)))
-	}
 	o, ok := tx.account.orders.Get(id)
 	if !ok {
 		return nil, notFound("order", id, "")

@@ -10,11 +10,6 @@ import (
 // CapturePayment captures an authorized card payment once, in full or in part. The rest
 // of the authorization is released. Only this response has the details of the capture.
 func (tx *Tx) CapturePayment(id string, params *payments.CaptureParams) (*payments.Payment, error) {
-	if params.Amount.IsSet() {
-		if err := checkAmount(params.Amount, "amount"); err != nil {
-			return nil, err
-		}
-	}
 	p, ok := tx.account.payments.Get(id)
 	if !ok {
 		return nil, notFound("payment", id, "")

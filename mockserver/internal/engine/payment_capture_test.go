@@ -83,7 +83,6 @@ func TestRefusedCaptures(t *testing.T) {
 	}{
 		{"too much", CodeParameterInvalid, "amount", id, payments.CaptureParams{Amount: api.USD("100.01")}},
 		{"other currency", CodeParameterInvalid, "amount", id, payments.CaptureParams{Amount: api.SSUSD("1")}},
-		{"zero", CodeParameterInvalid, "amount", id, payments.CaptureParams{Amount: api.USD("0")}},
 		{"unknown", CodeResourceNotFound, "", "pay_no", payments.CaptureParams{}},
 		{"captured before", CodeInvalidState, "", "pay_test_456", payments.CaptureParams{}},
 		{"too much metadata", CodeParameterInvalid, "metadata", id, payments.CaptureParams{Metadata: tooMany}},

@@ -15,9 +15,6 @@ const (
 // checkPayment checks the rules across the fields of a new payment, and returns the
 // card of a card payment.
 func checkPayment(params *payments.CreateParams, tx *Tx) (*card, error) {
-	if err := checkAmount(params.Amount, "amount"); err != nil {
-		return nil, err
-	}
 	if params.OrderID != "" && params.InvoiceID != "" {
 		return nil, invalid("invoice_id", "A payment counts towards an order or an invoice, not both: leave order_id or invoice_id out")
 	}
@@ -94,8 +91,6 @@ func checkMethod(method *payments.MethodParams, tx *Tx) (*card, error) {
 // checkDetails refuses details of another payment type.
 func checkDetails(method *payments.MethodParams) error {
 	switch {
-	case method.Type == "":
-		return missing(paramType)
 	case method.Card != nil && method.Type != payments.MethodCard:
 		return foreignDetails("card", method.Type)
 	case method.ACH != nil && method.Type != payments.MethodACH:
@@ -115,14 +110,6 @@ func checkACH(ach *payments.ACHParams) error {
 	switch {
 	case ach == nil:
 		return missing(param)
-	case ach.AccountNumber == "":
-		return missing(param + ".account_number")
-	case ach.RoutingNumber == "":
-		return missing(param + ".routing_number")
-	case ach.AccountType == "":
-		return missing(param + ".account_type")
-	case !consistsOf(ach.AccountNumber, 4, 17, "0123456789"):
-		return invalid(param+".account_number", "The account number must be 4 to 17 digits")
 	case !core.IsRoutingNumber(ach.RoutingNumber):
 		return invalid(param+".routing_number", "The routing number must be nine digits with a right check digit")
 	}

@@ -41,17 +41,11 @@ func TestCaptureFillsTheMetadata(t *testing.T) {
 
 func TestBankAccountsThatPay(t *testing.T) {
 	t.Parallel()
-	for number, good := range map[string]bool{
-		"123": false, "1234": true, "12345678901234567": true, "123456789012345678": false,
-	} {
+	for _, number := range []string{"1234", "12345678901234567"} {
 		b := newBench(t)
 		params := bankPayment("5.00", nil)
 		params.PaymentMethod.ACH.AccountNumber, params.PaymentMethod.ACH.AccountType = number, payments.AccountSavings
-		if good {
-			require.Equal(t, number[len(number)-4:], b.pay(params).PaymentMethod.ACH.Last4)
-			continue
-		}
-		b.refused(CodeParameterInvalid, "payment_method.ach.account_number", func() error { return failing(b.tryPay(params)) })
+		require.Equal(t, number[len(number)-4:], b.pay(params).PaymentMethod.ACH.Last4)
 	}
 }
 

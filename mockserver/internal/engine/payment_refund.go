@@ -15,9 +15,6 @@ import (
 // from the treasury wallet to the payer. If the treasury paid, the money is taken back
 // from the recipient.
 func (tx *Tx) RefundPayment(id string, params *payments.RefundParams) (*payments.Refund, error) {
-	if err := checkRefund(params); err != nil {
-		return nil, err
-	}
 	p, ok := tx.account.payments.Get(id)
 	if !ok {
 		return nil, notFound("payment", id, "")
@@ -46,16 +43,7 @@ func (tx *Tx) RefundPayment(id string, params *payments.RefundParams) (*payments
 	return tx.refund(p, amount, params)
 }
 
-func checkRefund(params *payments.RefundParams) error {
-	if params.Amount.IsSet() {
-		if err := checkAmount(params.Amount, "amount"); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// refundable returns the captured amount that was not refunded.
+// refundable is what of the payment was taken and not given back.
 func refundable(p *payments.Payment) api.Money {
 	return plus(p.AmountCaptured, p.AmountRefunded.Decimal().Neg())
 }

@@ -33,9 +33,6 @@ func (tx *Tx) StablecoinBalance(q BalanceQuery) (*stablecoin.Balance, error) {
 	if err := checkWallet(q.Address, "", "address"); err != nil {
 		return nil, err
 	}
-	if !numtext.IsToken(q.Denom) {
-		return nil, invalid("denom", "Wallets hold ssusd and usdc, not '%s'", shown(q.Denom))
-	}
 	moment, err := tx.moment(q.BlockHeight, q.Timestamp)
 	if err != nil {
 		return nil, err

@@ -137,14 +137,8 @@ func checkRedeem(params *stablecoin.RedeemParams) error {
 	if err := checkWallet(params.Sender, "", "sender"); err != nil {
 		return err
 	}
-	if err := checkAmount(params.Amount, "amount"); err != nil {
-		return err
-	}
 	if !numtext.SameCurrency(params.Amount.Currency(), numtext.DenomSSUSD) {
 		return invalid("amount.denom", "Only ssusd can be redeemed, not '%s'", shown(params.Amount.Currency()))
-	}
-	if params.ReferenceID == "" {
-		return missing("reference_id")
 	}
 	return checkBank(params.Destination)
 }
@@ -152,10 +146,6 @@ func checkRedeem(params *stablecoin.RedeemParams) error {
 // checkBank checks a bank account by the rules of its rail.
 func checkBank(d *stablecoin.DestinationParams) error {
 	switch {
-	case d == nil:
-		return missing("destination")
-	case d.Type == "":
-		return missing("destination.type")
 	case d.AccountNumber == "" && d.Type != stablecoin.RailSEPA:
 		return missing("destination.account_number")
 	case d.RoutingNumber == "" && d.Type == stablecoin.RailACH:

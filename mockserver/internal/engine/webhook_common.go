@@ -54,7 +54,13 @@ func (e *Engine) checkReceiver(url string) error {
 	if e.plainHTTP && core.IsPlainCallbackURL(url) {
 		return nil
 	}
-	return checkCallback(url)
+	if url == "" {
+		return missing("url")
+	}
+	if !core.IsCallbackURL(url) {
+		return invalid("url", "The 'url' must be an https URL, or an http one of this machine, without user info and fragment")
+	}
+	return nil
 }
 
 // AddEndpoint adds an endpoint with the caller's secret to the account.

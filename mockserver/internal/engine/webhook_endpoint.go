@@ -6,7 +6,6 @@ import (
 	"slices"
 	"time"
 
-	"github.com/stateset/stateset-go/internal/core"
 	"github.com/stateset/stateset-go/webhook"
 )
 
@@ -26,9 +25,6 @@ func (tx *Tx) Endpoints() *Collection[webhook.Endpoint] { return tx.account.endp
 // CreateEndpoint registers an endpoint with a new secret. Its event types are not
 // checked: an unknown type selects no event.
 func (tx *Tx) CreateEndpoint(params *webhook.CreateParams) (*webhook.Endpoint, error) {
-	if err := checkCallback(params.URL); err != nil {
-		return nil, err
-	}
 	if err := tx.checkEndpointCount(); err != nil {
 		return nil, err
 	}
@@ -79,17 +75,6 @@ func (tx *Tx) newWebhookID(prefix string) string {
 	return tx.account.webhookIDs.id(prefix, tx.account.key.Live)
 }
 
-// checkCallback requires a URL that deliveries can be sent to.
-func checkCallback(url string) error {
-	if url == "" {
-		return missing("url")
-	}
-	if !core.IsCallbackURL(url) {
-		return invalid("url", "The 'url' must be an https URL, or an http one of this machine, without user info and fragment")
-	}
-	return nil
-}
-
 func (tx *Tx) findEndpoint(id string) (*webhook.Endpoint, error) {
 	e, ok := tx.account.endpoints.Get(id)
 	if !ok {
@@ -106,12 +91,7 @@ func (tx *Tx) UpdateEndpoint(id string, params *webhook.UpdateParams) (*webhook.
 		return nil, err
 	}
 	e := *before
-	if params.URL != nil {
-		if err := checkCallback(*params.URL); err != nil {
-			return nil, err
-		}
-		e.URL = *params.URL
-	}
+	replace(&e.URL, params.URL)
 	if params.Events != nil {
 		e.Events = slices.Clone(params.Events)
 	}

@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/stateset/stateset-go/finance"
 )
 
 const (
@@ -118,4 +120,14 @@ func TestLoanIsSafeToRepeat(t *testing.T) {
 	wg.Wait()
 	require.EqualValues(t, 1, made.Load())
 	require.Equal(t, "1", f.call("GET", financePath+"/loans", "").ok().at("total_count"))
+}
+
+// Without an amount an option is listed as not eligible.
+func TestOptionsWithoutAnAmount(t *testing.T) {
+	t.Parallel()
+	f := newTestServer(t)
+	for _, kind := range finance.OptionType("").Values() {
+		option := f.call("GET", financePath+"/options?type="+string(kind), "").ok()
+		require.Equal(t, []any{"false", "The 'amount' parameter is required"}, []any{option.at("data.0.eligible"), option.at("data.0.reasons.0")}, kind)
+	}
 }

@@ -33,14 +33,10 @@ var units = map[string]string{
 	"cm": "1", "in": "2.54",
 }
 
-// Metric converts a weight to kilograms or a length to centimeters, and reports
-// whether the unit is known.
-func Metric(value decimal.Decimal, unit string) (decimal.Decimal, bool) {
-	factor, ok := units[unit]
-	if !ok {
-		return decimal.Decimal{}, false
-	}
-	return value.Mul(decimal.RequireFromString(factor)), true
+// Metric converts a weight to kilograms or a length to centimeters. The unit must be
+// a weight unit or a length unit of package global.
+func Metric(value decimal.Decimal, unit string) decimal.Decimal {
+	return value.Mul(decimal.RequireFromString(units[unit]))
 }
 
 // ShippingRate is the price of one service.

@@ -6,6 +6,8 @@ import (
 	"github.com/shopspring/decimal"
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
+
+	"github.com/stateset/stateset-go/global"
 )
 
 func TestBillable(t *testing.T) {
@@ -25,12 +27,14 @@ func TestBillable(t *testing.T) {
 func TestMetric(t *testing.T) {
 	t.Parallel()
 	for _, test := range [][3]string{{"2", "kg", "2"}, {"500", "g", "0.5"}, {"1", "lb", "0.45359237"}, {"16", "oz", "0.45359237"}, {"10", "in", "25.4"}, {"3", "cm", "3"}} {
-		got, ok := Metric(dec(test[0]), test[1])
-		require.True(t, ok)
-		require.Equal(t, test[2], got.String(), test)
+		require.Equal(t, test[2], Metric(dec(test[0]), test[1]).String(), test)
 	}
-	_, ok := Metric(dec("1"), "stone")
-	require.False(t, ok)
+	for _, unit := range global.WeightUnit("").Values() {
+		require.True(t, Metric(dec("1"), string(unit)).IsPositive(), unit)
+	}
+	for _, unit := range global.LengthUnit("").Values() {
+		require.True(t, Metric(dec("1"), string(unit)).IsPositive(), unit)
+	}
 }
 
 func TestZones(t *testing.T) {
