@@ -1,34 +1,33 @@
 // Package webhook receives the events that the StateSet Commerce Network sends, and
 // registers the endpoints that it sends them to.
 //
-// # From a request to an event
+// # Verify a request
 //
-// Anybody can post to a public URL, so nothing of a request counts until its
-// signature was checked. A [Verifier] is made of an endpoint's secret and does that:
+// A [Verifier] checks the signature of a delivery with the secret of the endpoint, and
+// returns the event:
 //
 //	verifier, err := webhook.NewVerifier(os.Getenv("STATESET_WEBHOOK_SECRET"))
 //	event, err := verifier.Verify(body, request.Header)
 //	payment, err := webhook.Object(event, webhook.PaymentSucceeded) // a *payments.Payment
 //
-// The body has to be as it came: one that was decoded and encoded again has another
-// signature. An error tells by errors.Is what is wrong, from [ErrNoSignature] on.
+// Pass the body as it was received: a body that was decoded and encoded again has another
+// signature. Errors match a sentinel, see [ErrNoSignature].
 //
-// # From an event to its handler
+// # Handle events
 //
-// [Verifier.Handler] does this for an HTTP server, and what remains: it bounds bodies
-// and times, gives each event to the function that a [Mux] has for its type, and
-// answers so that an event is sent again until it was handled, and handled once
-// however often it is sent.
+// [Verifier.Handler] returns an HTTP handler. It limits the size and the time of bodies,
+// passes each event to the function that a [Mux] has for its type, and responds so that
+// the sender retries until the event is handled. Each event is handled once.
 //
 //	mux := webhook.NewMux()
 //	webhook.On(mux, webhook.PaymentSucceeded, func(ctx context.Context, e *webhook.Event, p *payments.Payment) error {
-//		return ship(ctx, p.OrderID) // an error: it will come again
+//		return ship(ctx, p.OrderID) // an error: the event is sent again
 //	})
 //	http.Handle("/webhooks", verifier.Handler(mux, webhook.WithStore(store)))
 //
-// What was handled is remembered in a [Store]: in memory by default, which serves one
-// process, and in a database with the package sqlstore, which serves any number. Two
-// handlers with different work need two stores, or two names in one database.
+// A [Store] remembers handled events. The default store is in memory and serves one
+// process. The package sqlstore stores them in a database, for any number of processes.
+// Two handlers with different work need two stores, or two names in one database.
 //
 // # Two signatures
 //

@@ -7,9 +7,9 @@ import (
 	"time"
 )
 
-// What a Handler does that no option changed. The sender gives an attempt ten seconds
-// and tries again after 10 seconds, a minute and ten: a handler's time is less than
-// the first, and the claim of a process that died is free for the third attempt.
+// Defaults of a Handler. The sender waits ten seconds and retries after 10 seconds, a
+// minute and ten minutes: the function has less time than that, and the claim of a process
+// that died is free for the third attempt.
 const (
 	defaultReadTimeout    = 5 * time.Second
 	defaultHandlerTimeout = 8 * time.Second
@@ -34,21 +34,21 @@ func defaultHandlerOptions() handlerOptions {
 	}
 }
 
-// HandlerOption sets up a [Handler]. How long a body may be is the verifier's affair,
+// HandlerOption configures a [Handler]. The size of bodies is an option of the verifier,
 // see [MaxBody].
 type HandlerOption func(*handlerOptions)
 
-// WithStore remembers events in the store. Without it they are in a [MemoryStore] of
-// the handler's own, which serves a single process and forgets when that ends.
+// WithStore sets the store of handled events. Default: a new [MemoryStore], which serves
+// one process and forgets when the process ends.
 //
-// Handlers that share a store share its events: each event is handled by one of them.
-// Do not give one [MemoryStore] to two handlers with different work, and give stores in
-// one database sqlstore.WithConsumer, or each handler misses what the other got while
-// every delivery succeeds.
+// Handlers that share a store share its events: each event goes to one of them. Do not
+// pass one [MemoryStore] to two handlers with different work. Stores in one database need
+// sqlstore.WithConsumer then. Otherwise each handler misses events, although every
+// delivery succeeds.
 func WithStore(s Store) HandlerOption {
 	return func(o *handlerOptions) {
 		if s == nil {
-			panic("stateset: webhook store: is nil: leave the option out for one in memory")
+			panic("stateset: webhook store: is nil: omit the option for one in memory")
 		}
 		o.store = s
 	}
@@ -66,39 +66,35 @@ func WithReadTimeout(d time.Duration) HandlerOption {
 	return func(o *handlerOptions) { o.readTimeout = d }
 }
 
-// WithHandlerTimeout is when the context ends that the handler of an event gets; 8
-// seconds without it, since the sender gives up after 10. Work that takes longer
-// belongs in a queue.
+// WithHandlerTimeout sets the timeout of the function's context. Default: 8s, because the
+// sender waits 10s. Put longer work into a queue.
 func WithHandlerTimeout(d time.Duration) HandlerOption {
 	return func(o *handlerOptions) { o.handlerTimeout = d }
 }
 
-// WithClaimLease is how long an event is kept from other deliveries while it is being
-// handled: so long does an event wait whose process died. It is a minute without it,
-// and must be longer than the handler timeout, best by the time that a handler takes
-// to notice that its context has ended.
+// WithClaimLease sets how long a claim keeps an event from other deliveries. After a
+// process died, its events wait that long. Default: 1m. The lease must be longer than the
+// handler timeout, by the time that a function needs to notice the end of its context.
 func WithClaimLease(d time.Duration) HandlerOption {
 	return func(o *handlerOptions) { o.lease = d }
 }
 
-// WithStoreTimeout is how long the store may take to claim an event, to mark it, or to
-// give a claim back; 5 seconds without it.
+// WithStoreTimeout sets the timeout of each call of the store. Default: 5s.
 func WithStoreTimeout(d time.Duration) HandlerOption {
 	return func(o *handlerOptions) { o.storeTimeout = d }
 }
 
-// WithLogger logs to the logger: failures as errors, refused deliveries as warnings,
-// all else at debug level. Events are logged by id and type, and failures with the
-// text of the error that the handler returned; bodies, signatures and secrets are
-// not logged. Without it the logger is slog.Default; slog.DiscardHandler makes one
-// that is silent.
+// WithLogger sets the logger. Default: slog.Default. Failures are logged as errors,
+// rejected deliveries as warnings, and everything else at debug level. A record has the ID
+// and the type of the event, and the error that the function returned. Bodies, signatures
+// and secrets are not logged.
 func WithLogger(l *slog.Logger) HandlerOption {
 	return func(o *handlerOptions) { o.logger = l }
 }
 
-// WithErrorHook calls the function with every failure that is logged: for metrics,
-// and to look at the error with errors.Is. The event is nil when the delivery was
-// refused. The function must be safe for concurrent use; a panic of it is ignored.
+// WithErrorHook sets a function that is called with every failure that is logged, for
+// metrics. The event is nil when the delivery was rejected. The function must be safe for
+// concurrent use. Its panics are ignored.
 func WithErrorHook(fn func(ctx context.Context, e *Event, err error)) HandlerOption {
 	return func(o *handlerOptions) { o.onError = fn }
 }

@@ -7,9 +7,8 @@ import (
 	"sync"
 )
 
-// EventHandler handles events: a [Mux], or an [EventFunc]. A handler returns nil when
-// the event is dealt with for good: stored, queued, or not of interest. With any
-// error the sender will send the event again.
+// EventHandler handles events: a [Mux] or an [EventFunc]. Return nil when the event is
+// stored, queued or not needed. After an error the sender retries.
 type EventHandler interface {
 	HandleEvent(ctx context.Context, e *Event) error
 }
@@ -20,15 +19,13 @@ type EventFunc func(ctx context.Context, e *Event) error
 // HandleEvent calls the function.
 func (f EventFunc) HandleEvent(ctx context.Context, e *Event) error { return f(ctx, e) }
 
-// Mux gives each event to the function that was registered for its type, with [On],
-// [Mux.Handle] or [Mux.Default]. The most specific one gets it, and nobody else: the
-// exact type before "agent.execution.*", that before "agent.*", that before "*", and
-// what no pattern selects goes to Default. An event that nobody wants is accepted
-// and ignored, so that an endpoint may be sent more than it asked for; it is not
-// remembered either, so that a later version of the program can have it replayed.
+// Mux passes each event to the function that was registered for its type with [On],
+// [Mux.Handle] or [Mux.Default]. Only the most specific function is called: the exact type
+// before "agent.execution.*", then "agent.*", then "*", then Default. An event without a
+// function is accepted and ignored. It is not remembered, so a later version of the
+// program can have it replayed.
 //
-// A Mux is safe for concurrent use. The zero value ignores everything, as that of
-// [NewMux] does.
+// A Mux is safe for concurrent use. The zero value has no functions.
 type Mux struct {
 	mu       sync.RWMutex
 	exact    map[Type]EventFunc
@@ -36,15 +33,14 @@ type Mux struct {
 	fallback EventFunc
 }
 
-// NewMux makes a Mux that ignores everything.
+// NewMux returns a Mux without functions.
 func NewMux() *Mux { return new(Mux) }
 
-// Handle registers a function for a type ("payment.succeeded"), for all types that
-// begin alike ("payment.*") or for all ("*"). A typed constant is converted,
-// webhook.Type(webhook.OrderPaid), or goes to [On], which decodes the object too. It
-// panics when the pattern can select
-// nothing or has a function already, and when the function is nil: a program that
-// would lose events must not start.
+// Handle registers a function for a type ("payment.succeeded"), for types with a common
+// prefix ("payment.*") or for all types ("*"). Convert a typed constant with
+// webhook.Type(webhook.OrderPaid), or pass it to [On], which also decodes the object.
+// Handle panics when the pattern cannot select any type or already has a function, and
+// when the function is nil: a program that would lose events must not start.
 func (m *Mux) Handle(pattern Type, fn func(ctx context.Context, e *Event) error) {
 	if fn == nil {
 		panic(fmt.Sprintf("stateset: the function for events %q is nil", pattern))
@@ -67,9 +63,9 @@ func (m *Mux) Handle(pattern Type, fn func(ctx context.Context, e *Event) error)
 	(*functions)[key] = fn
 }
 
-// Default registers the function for events that nothing else selects, types that
-// this version of the SDK does not know included. It panics when there is one, and
-// when the function is nil.
+// Default registers the function for all other events, including types that this version
+// of the SDK does not know. It panics when there already is one, and when the function is
+// nil.
 func (m *Mux) Default(fn func(ctx context.Context, e *Event) error) {
 	if fn == nil {
 		panic("stateset: the default function for events is nil")
@@ -85,8 +81,8 @@ func (m *Mux) Default(fn func(ctx context.Context, e *Event) error) {
 // Handles reports whether there is a function for events of the type.
 func (m *Mux) Handles(t Type) bool { return m.find(t) != nil }
 
-// HandleEvent calls the function for the event, and returns what it returns; nil when
-// there is none.
+// HandleEvent calls the function for the event and returns its error. Without a function
+// it returns nil.
 func (m *Mux) HandleEvent(ctx context.Context, e *Event) error {
 	if fn := m.find(e.Type); fn != nil {
 		return fn(ctx, e)

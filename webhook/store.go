@@ -6,77 +6,76 @@ import (
 	"time"
 )
 
-// DefaultRemember is how long stores remember that an event was handled, unless they
-// are told otherwise. Senders retry for less than a day.
+// DefaultRemember is how long stores remember a handled event by default. The sender
+// retries for less than a day.
 const DefaultRemember = 7 * 24 * time.Hour
 
-// Store remembers which events were handled, so that what is delivered twice is
-// handled once. [NewMemoryStore] serves one process, the package sqlstore serves any
-// number of them, and the package storetest tests one of your own.
+// Store remembers which events were handled, so that an event that is delivered twice is
+// handled once. [NewMemoryStore] serves one process. The package sqlstore serves any
+// number of processes. The package storetest tests other implementations.
 //
-// An event is claimed before it is handled and marked as done after: a process that
-// dies in between leaves a claim that expires, and the event is handled when it is
-// delivered again. So a store makes sure of these:
+// An event is claimed before it is handled, and marked as done afterwards. When a process
+// dies in between, its claim expires, and the next delivery handles the event. A store
+// must guarantee:
 //
-//   - Of any number of calls of Claim for one id at the same time, in however many
-//     processes, one gets it. That takes an atomic operation (insert if absent), not
-//     a question followed by an answer.
-//   - A claim that has expired can be claimed by somebody else. From then on its
-//     former owner, who has the older token, can neither finish nor release it.
-//   - A mark is kept for a week or longer, and may then be forgotten.
-//   - When it is not certain what is stored, the answer is an error: the sender then
-//     sends the event again.
+//   - Of concurrent calls of Claim for one ID, in any number of processes, one succeeds.
+//     This needs an atomic operation (insert if absent), not a query and an insert.
+//   - An expired claim can be claimed again. The former owner, whose token is older, can
+//     then neither finish nor release the claim.
+//   - A mark is kept for a week or longer.
+//   - When the stored state is not certain, the method returns an error. The sender then
+//     retries.
 //
-// A store knows events by their ids alone. One that two handlers share gives each event
-// to one of them: right for two processes that do the same, and the loss of events
-// where the two do different work, mail and books. Those need a store each, or a name
-// each in one database, see sqlstore.WithConsumer.
+// A [Handler] passes IDs of 1 to 255 bytes of valid UTF-8 without control characters.
 //
-// Implementations are safe for concurrent use and respect the context.
+// A store identifies events by their ID only. Handlers that share a store share its
+// events: each event goes to one of them. That is right for processes with the same
+// work. Handlers with different work, such as mail and accounting, need a store each, or
+// different names in one database, see sqlstore.WithConsumer.
+//
+// Implementations must be safe for concurrent use and respect the context.
 type Store interface {
-	// Claim asks for the event. The State of the claim says whether the caller has it
-	// now; if so, it is the caller's for the time of the lease.
+	// Claim claims the event for the time of the lease. The State of the result reports
+	// whether the caller has the claim.
 	Claim(ctx context.Context, eventID string, lease time.Duration) (Claim, error)
 
-	// Done marks a claimed event as handled. It is ErrClaimLost when somebody else has
-	// claimed the event since; that the claim has expired does no harm otherwise, nor
-	// does marking it a second time.
+	// Done marks a claimed event as handled. It returns ErrClaimLost when the event was
+	// claimed again since. An expired claim that was not claimed again can be marked, and
+	// an event can be marked twice.
 	Done(ctx context.Context, c Claim) error
 
-	// Release gives a claim back, so that the event can be claimed at once. It is
-	// ErrClaimLost when there is nothing to give back: somebody else has claimed the
-	// event, or it is done.
+	// Release releases a claim, so that the event can be claimed at once. It returns
+	// ErrClaimLost when the event was claimed again, or is done.
 	Release(ctx context.Context, c Claim) error
 }
 
-// ErrClaimLost says that a claim is not its former owner's any more: it had expired,
-// and another delivery of the event got it. The remedy is a longer lease or a faster
-// handler, see [WithClaimLease].
+// ErrClaimLost reports that a claim expired and another delivery of the event has claimed
+// it. Use a longer lease or a faster function, see [WithClaimLease].
 var ErrClaimLost = errors.New("stateset: the claim of the event was lost: it had expired and was claimed again, or was given back")
 
-// ErrBusy says that a delivery of the event is being handled right now: what a
-// [Handler] answers with 409, and Forget of the stores of this module with.
+// ErrBusy reports that a delivery of the event is being handled. A [Handler] responds with
+// 409, and the Forget methods of the stores return it.
 var ErrBusy = errors.New("stateset: a delivery of the event is being handled right now")
 
-// Claim is a store's answer to [Store.Claim].
+// Claim is the result of [Store.Claim].
 type Claim struct {
 	EventID string
 	State   ClaimState
-	Token   string        // with Claimed: tells this claim from all others of the event
-	Wait    time.Duration // with Busy: the other's claim expires after it
+	Token   string        // with Claimed: identifies this claim of the event
+	Wait    time.Duration // with Busy: the time until the other claim expires
 }
 
-// ClaimState says whose an event is.
+// ClaimState is the state of a claim.
 type ClaimState int
 
-// The states of a claim. The zero value is none of them.
+// The states of a claim. The zero value is invalid.
 const (
-	Claimed     ClaimState = iota + 1 // the caller's now
-	AlreadyDone                       // it was handled
-	Busy                              // somebody else is handling it right now
+	Claimed     ClaimState = iota + 1 // the caller has the claim
+	AlreadyDone                       // the event was handled
+	Busy                              // another delivery is being handled
 )
 
-// String is the state in words.
+// String returns the state in words.
 func (s ClaimState) String() string {
 	switch s {
 	case Claimed:
@@ -91,16 +90,16 @@ func (s ClaimState) String() string {
 
 type claimKey struct{}
 
-// ClaimOf is the claim under which a [Handler] handles an event, to be had from the
-// context that the handler's function gets. A store in the same database as the
-// function's own work can mark the event in the function's transaction with it, as
-// sqlstore's DoneTx does: both happen or neither does.
+// ClaimOf returns the claim of a function's event from the function's context. A store in
+// the same database as the function's work can mark the event in the transaction of the
+// work, as DoneTx of the package sqlstore does: either both happen or neither.
 func ClaimOf(ctx context.Context) (Claim, bool) {
 	c, ok := ctx.Value(claimKey{}).(Claim)
 	return c, ok
 }
 
-// ContextWithClaim is for tests of functions that call [ClaimOf].
+// ContextWithClaim returns a context with a claim, for tests of functions that call
+// [ClaimOf].
 func ContextWithClaim(ctx context.Context, c Claim) context.Context {
 	return context.WithValue(ctx, claimKey{}, c)
 }
