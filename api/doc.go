@@ -4,7 +4,8 @@
 //
 // The files, in reading order:
 //
-//	money.go       Money: exact amounts, their arithmetic; money_json.go: their JSON
+//	money.go       Money: exact amounts; money_math.go: their arithmetic
+//	money_forms.go JSON, text, SQL and log forms of Money
 //	decimal.go     Decimal: exact numbers without a currency
 //	date.go        Date: days without a time
 //	wallet.go      PayMethod, Chain: the wallet that pays

@@ -283,3 +283,7 @@ func (p *ListParams) args() core.Args {
 	})
 	return core.Args{Query: query, Err: err}
 }
+
+// Body checks the params and returns what Create sends, to be encoded as JSON. It
+// serves calls that carry an order inside, such as an agent's create_order.
+func (p *CreateParams) Body() (any, error) { return p.wire() }

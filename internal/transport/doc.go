@@ -9,6 +9,7 @@
 //	send.go        sends the request, and classifies failures before and after it was written
 //	sendable.go    requests that net/http would refuse
 //	call.go        the state of a call, and the callbacks of go-retryablehttp
+//	proxy.go       errors of proxies
 //	tripper.go     one attempt: its timeout, trace and headers
 //	body.go        reading a response body, bounded before and after gzip
 //	observe.go     observation: the facts of one attempt

@@ -88,7 +88,7 @@ func checkBounds(params *agents.UpdateConfigParams, at string) error {
 		{"permissions.require_approval_above", params.Permissions.RequireApprovalAbove},
 	} {
 		if bound.amount.IsSet() && !worthDollar(bound.amount.Currency()) {
-			return invalid(at+bound.path+".denom", "An agent spends ssusd and usdc: bound it in ssusd, usdc or usd, not '%s'", shown(bound.amount.Currency()))
+			return invalid(at+bound.path+".denom", "An agent spends ssusd and usdc: bound it in ssusd, usdc or usd, not '%s'", excerpt(bound.amount.Currency()))
 		}
 	}
 	for i, wallet := range params.Permissions.AllowedRecipients {

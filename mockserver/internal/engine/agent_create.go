@@ -80,7 +80,7 @@ func (tx *Tx) fundAgent(a *Agent, amount api.Money) error {
 // checkTokens requires an amount of tokens.
 func checkTokens(amount api.Money, param string) error {
 	if !numtext.IsToken(amount.Currency()) {
-		return invalid(param+".denom", "A wallet holds ssusd and usdc, not '%s'", shown(amount.Currency()))
+		return invalid(param+".denom", "A wallet holds ssusd and usdc, not '%s'", excerpt(amount.Currency()))
 	}
 	return nil
 }

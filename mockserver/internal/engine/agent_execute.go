@@ -89,9 +89,9 @@ func (tx *Tx) refuseTask(a *Agent, task *AgentTask, amount api.Money, refusal *E
 // describe returns the name of the task for the agent's activity.
 func (t *AgentTask) describe() string {
 	if t.DryRun {
-		return "Dry run of " + shown(string(t.Action))
+		return "Dry run of " + excerpt(string(t.Action))
 	}
-	return shown(string(t.Action))
+	return excerpt(string(t.Action))
 }
 
 // FindExecution returns an execution of an agent.

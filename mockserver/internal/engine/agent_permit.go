@@ -18,10 +18,10 @@ func (tx *Tx) checkPermitted(a *Agent, t *AgentTask, amount api.Money) *Error {
 		return &Error{Code: CodeAgentPaused, Message: fmt.Sprintf("The agent '%s' is paused: set its status to 'active'", a.ID)}
 	case !a.allows(t.Action):
 		return &Error{Code: CodeActionNotAllowed, Param: "action", Message: fmt.Sprintf(
-			"The agent '%s' may not '%s': add it to its capabilities or allowed actions", a.ID, shown(string(t.Action)))}
+			"The agent '%s' may not '%s': add it to its capabilities or allowed actions", a.ID, excerpt(string(t.Action)))}
 	case t.Action == agents.ActionTransfer && !listed(a.Config.Permissions.AllowedRecipients, t.Transfer.To):
 		return &Error{Code: CodeRecipientNotAllowed, Param: paramParameters + "to", Message: fmt.Sprintf(
-			"The agent '%s' may not transfer to '%s': add it to its allowed recipients", a.ID, shown(t.Transfer.To))}
+			"The agent '%s' may not transfer to '%s': add it to its allowed recipients", a.ID, excerpt(t.Transfer.To))}
 	}
 	return tx.withinLimits(a, amount)
 }

@@ -54,7 +54,7 @@ func (tx *Tx) costs(a *Agent, t *AgentTask) (api.Money, error) {
 	case agents.ActionPayOrder:
 		o, ok := tx.account.orders.Get(t.PayOrder.OrderID)
 		if !ok {
-			return api.Money{}, &Error{Code: CodeOrderNotFound, Message: fmt.Sprintf("No such order: '%s'", shown(t.PayOrder.OrderID))}
+			return api.Money{}, &Error{Code: CodeOrderNotFound, Message: fmt.Sprintf("No such order: '%s'", excerpt(t.PayOrder.OrderID))}
 		}
 		if err := tx.checkPayable(o); err != nil {
 			return api.Money{}, err
@@ -81,7 +81,7 @@ func (tx *Tx) costs(a *Agent, t *AgentTask) (api.Money, error) {
 func (tx *Tx) agentInvoice(t *AgentTask) (*invoices.Invoice, error) {
 	inv, ok := tx.account.invoices.Get(t.PayInvoice.InvoiceID)
 	if !ok {
-		return nil, &Error{Code: CodeInvoiceNotFound, Message: fmt.Sprintf("No such invoice: '%s'", shown(t.PayInvoice.InvoiceID))}
+		return nil, &Error{Code: CodeInvoiceNotFound, Message: fmt.Sprintf("No such invoice: '%s'", excerpt(t.PayInvoice.InvoiceID))}
 	}
 	return inv, checkInvoicePayable(inv)
 }

@@ -59,10 +59,10 @@ func checkPayMethod(method *api.PayMethod) (api.Chain, error) {
 		return "", err
 	}
 	if !numtext.IsToken(method.Amount.Currency()) {
-		return "", invalid(paramPayAmount+".denom", "A wallet pays in ssusd or usdc, got '%s'", shown(method.Amount.Currency()))
+		return "", invalid(paramPayAmount+".denom", "A wallet pays in ssusd or usdc, got '%s'", excerpt(method.Amount.Currency()))
 	}
 	if method.Type != "" && !numtext.SameCurrency(string(method.Type), method.Amount.Currency()) {
-		return "", invalid(paramPayAmount+".denom", "The payment method is '%s' and its amount in '%s': make them the same", shown(string(method.Type)), method.Amount.Currency())
+		return "", invalid(paramPayAmount+".denom", "The payment method is '%s' and its amount in '%s': make them the same", excerpt(string(method.Type)), method.Amount.Currency())
 	}
 	chain := orStateSet(method.Chain)
 	if err := checkWallet(method.WalletAddress, chain, paramPayWallet); err != nil {

@@ -17,9 +17,9 @@ const (
 	ratioPlaces = 4  // of ratios in responses
 	exactPlaces = 40 // of intermediate results
 
-	minLoanRatio  = "0.5"      // minimum collateral of loans above maxUnsecured
-	maxUnsecured  = "10000.00" // maximum loan without that collateral
-	shownRatioTop = "99999999" // maximum ratio in responses
+	minLoanRatio = "0.5"      // minimum collateral of loans above maxUnsecured
+	maxUnsecured = "10000.00" // maximum loan without that collateral
+	maxRatio     = "99999999" // maximum ratio in responses
 )
 
 // loanRates are the yearly rates by collateral ratio, best first.
@@ -62,7 +62,7 @@ func (tx *Tx) quoteLoan(params *finance.CreateLoanParams) (*finance.Loan, error)
 	currency := params.Amount.Currency()
 	l := &finance.Loan{
 		Object: "loan", Status: finance.LoanActive, Amount: params.Amount, APR: loanRate(ratio), TermDays: params.TermDays,
-		Repayment: repayment, Collateral: cloneCollateral(params.Collateral), CollateralRatio: shownRatio(ratio),
+		Repayment: repayment, Collateral: cloneCollateral(params.Collateral), CollateralRatio: truncatedRatio(ratio),
 		Purpose: params.Purpose, OrderID: params.OrderID, Metadata: maps.Clone(params.Metadata),
 		CreatedAt: tx.now, DisbursedAt: tx.now, DueDate: api.DateOf(tx.now).AddDays(params.TermDays),
 		InterestAmount: zero(currency), TotalRepayment: zero(currency), RepaidAmount: zero(currency),
@@ -123,10 +123,10 @@ func loanRate(ratio decimal.Decimal) api.Decimal {
 	return rate(loanRates[len(loanRates)-1].apr)
 }
 
-// shownRatio truncates the ratio. Rounding up could show a step that the ratio does not
+// truncatedRatio truncates the ratio. Rounding up could show a step that the ratio does not
 // reach.
-func shownRatio(ratio decimal.Decimal) api.Decimal {
-	top := decimal.RequireFromString(shownRatioTop)
+func truncatedRatio(ratio decimal.Decimal) api.Decimal {
+	top := decimal.RequireFromString(maxRatio)
 	return api.Decimal{Decimal: decimal.Min(ratio, top).RoundDown(ratioPlaces).Round(ratioPlaces)}
 }
 

@@ -100,7 +100,7 @@ func (tx *Tx) estimatePO(o *finance.Option, params *finance.ListOptionsParams) e
 		return err
 	}
 	if known := tx.financingOf(params.POID); known != "" {
-		return &Error{Code: CodePOAlreadyFinanced, Message: fmt.Sprintf("The purchase order '%s' is financed already, by '%s'", shown(params.POID), known)}
+		return &Error{Code: CodePOAlreadyFinanced, Message: fmt.Sprintf("The purchase order '%s' is financed already, by '%s'", excerpt(params.POID), known)}
 	}
 	f, err := quotePO(params.Amount)
 	if err != nil {

@@ -26,7 +26,7 @@ func (tx *Tx) FinancePurchaseOrder(params *finance.FinancePurchaseOrderParams) (
 		return nil, err
 	}
 	if known := tx.financingOf(params.POID); known != "" {
-		return nil, &Error{Code: CodePOAlreadyFinanced, Message: fmt.Sprintf("The purchase order '%s' is financed already, by '%s'", shown(params.POID), known)}
+		return nil, &Error{Code: CodePOAlreadyFinanced, Message: fmt.Sprintf("The purchase order '%s' is financed already, by '%s'", excerpt(params.POID), known)}
 	}
 	f.ID, f.POID, f.SupplierID, f.CollateralType = tx.newID("pof"), params.POID, params.SupplierID, params.CollateralType
 	if f.CollateralType == "" {

@@ -65,7 +65,7 @@ func checkRoute(origin, destination string) error {
 
 // noRate returns the error for a currency without an exchange rate.
 func noRate(param, currency string) error {
-	return invalid(param, "There is no exchange rate of '%s': use ssusd, usdc, USD or another major currency", shown(currency))
+	return invalid(param, "There is no exchange rate of '%s': use ssusd, usdc, USD or another major currency", excerpt(currency))
 }
 
 // newCheck checks a trade, without storing the result.
@@ -123,7 +123,7 @@ func found(kind global.FindingType, status global.FindingStatus, format string, 
 func findSanctions(params *global.CheckComplianceParams) *global.Finding {
 	for _, party := range params.Parties {
 		if strings.Contains(strings.ToLower(party.Name), sanctionedName) {
-			finding := found(global.FindingSanctions, global.FindingFail, "The %s '%s' is on a sanctions list", party.Role, shown(party.Name))
+			finding := found(global.FindingSanctions, global.FindingFail, "The %s '%s' is on a sanctions list", party.Role, excerpt(party.Name))
 			finding.Lists = []string{sanctionsList}
 			return finding
 		}

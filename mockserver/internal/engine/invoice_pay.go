@@ -19,7 +19,7 @@ func (tx *Tx) PayInvoice(params *invoices.PayParams) (*invoices.PayResult, error
 	}
 	inv, ok := tx.account.invoices.Get(params.InvoiceID)
 	if !ok {
-		return nil, &Error{Code: CodeInvoiceNotFound, Param: "invoice_id", Message: fmt.Sprintf("No such invoice: '%s'", shown(params.InvoiceID))}
+		return nil, &Error{Code: CodeInvoiceNotFound, Param: "invoice_id", Message: fmt.Sprintf("No such invoice: '%s'", excerpt(params.InvoiceID))}
 	}
 	if err := checkInvoicePayable(inv); err != nil {
 		return nil, err

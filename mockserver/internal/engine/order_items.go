@@ -57,7 +57,7 @@ func fillFromProduct(item *orders.Item, product *orders.Product, param string) e
 		item.Price = product.Price
 	case !numtext.SameCurrency(item.Price.Currency(), product.Price.Currency()):
 		return invalid(param+".price.denom", "The product '%s' is priced in '%s', not in '%s': use its currency",
-			product.ID, product.Price.Currency(), shown(item.Price.Currency()))
+			product.ID, product.Price.Currency(), excerpt(item.Price.Currency()))
 	}
 	return nil
 }

@@ -22,7 +22,7 @@ func (tx *Tx) PayOrder(params *orders.PayParams) (*orders.PayResult, error) {
 	}
 	o, ok := tx.account.orders.Get(params.OrderID)
 	if !ok {
-		return nil, &Error{Code: CodeOrderNotFound, Param: "order_id", Message: fmt.Sprintf("No such order: '%s'", shown(params.OrderID))}
+		return nil, &Error{Code: CodeOrderNotFound, Param: "order_id", Message: fmt.Sprintf("No such order: '%s'", excerpt(params.OrderID))}
 	}
 	if err := tx.checkPayable(o); err != nil {
 		return nil, err

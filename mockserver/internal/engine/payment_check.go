@@ -43,9 +43,9 @@ func checkISOPayment(params *payments.CreateParams) error {
 	case params.PaymentMethod == nil:
 		return missing(paramMethod)
 	case params.Recipient != "":
-		return invalid("recipient", "A recipient is for ssusd and usdc; a payment in '%s' goes to the account: leave recipient out", shown(params.Amount.Currency()))
+		return invalid("recipient", "A recipient is for ssusd and usdc; a payment in '%s' goes to the account: leave recipient out", excerpt(params.Amount.Currency()))
 	case params.PaymentMethod.Type == payments.MethodCrypto:
-		return invalid("currency", "A wallet pays ssusd or usdc, not '%s': change the currency or the payment method", shown(params.Amount.Currency()))
+		return invalid("currency", "A wallet pays ssusd or usdc, not '%s': change the currency or the payment method", excerpt(params.Amount.Currency()))
 	case params.CustomerID == "":
 		return missing("customer_id")
 	}
@@ -58,7 +58,7 @@ func checkTokenPayment(params *payments.CreateParams) error {
 	case params.PaymentMethod == nil && towards: // the treasury would pay itself
 		return missing(paramMethod)
 	case params.PaymentMethod != nil && params.PaymentMethod.Type != "" && params.PaymentMethod.Type != payments.MethodCrypto:
-		return invalid(paramType, "%s is paid from a wallet: want the type 'crypto', got '%s'", params.Amount.Currency(), shown(string(params.PaymentMethod.Type)))
+		return invalid(paramType, "%s is paid from a wallet: want the type 'crypto', got '%s'", params.Amount.Currency(), excerpt(string(params.PaymentMethod.Type)))
 	case params.Recipient == "" && !towards:
 		return missing("recipient")
 	case params.Recipient != "" && towards:

@@ -13,8 +13,8 @@ const (
 	lastYear   = 9999 // the last year that RFC 3339 can express
 )
 
-// shownLength is the maximum length of a caller's text in a message.
-const shownLength = 64
+// maxExcerpt is the maximum length of a caller's text in a message.
+const maxExcerpt = 64
 
 // missing returns the error for a missing parameter.
 func missing(param string) *Error {
@@ -28,18 +28,18 @@ func invalid(param, format string, args ...any) *Error {
 
 // notFound returns the error for an unknown ID. param is empty for an ID in the path.
 func notFound(kind, id, param string) *Error {
-	return &Error{Code: CodeResourceNotFound, Param: param, Message: fmt.Sprintf("No such %s: '%s'", kind, shown(id))}
+	return &Error{Code: CodeResourceNotFound, Param: param, Message: fmt.Sprintf("No such %s: '%s'", kind, excerpt(id))}
 }
 
 // invalidState returns the error for a forbidden change of state.
 func invalidState[S ~string](kind, id string, from, to S, fix string) *Error {
-	return &Error{Code: CodeInvalidState, Message: fmt.Sprintf("The %s '%s' is '%s' and cannot become '%s': %s", kind, shown(id), from, to, fix)}
+	return &Error{Code: CodeInvalidState, Message: fmt.Sprintf("The %s '%s' is '%s' and cannot become '%s': %s", kind, excerpt(id), from, to, fix)}
 }
 
-// shown returns a caller's text for a message: escaped and truncated.
-func shown(text string) string {
-	if len(text) > shownLength {
-		text = strings.ToValidUTF8(text[:shownLength], "") + "…"
+// excerpt returns a caller's text for a message: escaped and truncated.
+func excerpt(text string) string {
+	if len(text) > maxExcerpt {
+		text = strings.ToValidUTF8(text[:maxExcerpt], "") + "…"
 	}
 	quoted := strconv.Quote(text)
 	return strings.ReplaceAll(quoted[1:len(quoted)-1], `\"`, `"`)

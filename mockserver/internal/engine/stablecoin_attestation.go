@@ -17,7 +17,7 @@ import (
 // attestation is an uploaded report. The file itself is not stored.
 type attestation struct {
 	answer stablecoin.Attestation
-	shown  stablecoin.ReserveAttestation // as reports of the reserves show it
+	public stablecoin.ReserveAttestation // as reports of the reserves show it
 }
 
 // pdfMark is the prefix of a PDF file.
@@ -40,9 +40,9 @@ func (tx *Tx) UploadAttestation(params *stablecoin.UploadAttestationParams) (*st
 	}}
 	a.answer.PublicURL = reportBase + a.answer.ID
 	auditor := params.Auditor
-	a.shown = stablecoin.ReserveAttestation{Date: params.AttestationDate, ReportURL: a.answer.PublicURL, Auditor: &auditor}
+	a.public = stablecoin.ReserveAttestation{Date: params.AttestationDate, ReportURL: a.answer.PublicURL, Auditor: &auditor}
 	for _, officer := range params.OfficerSignatures {
-		a.shown.OfficerSignatures = append(a.shown.OfficerSignatures, &officer)
+		a.public.OfficerSignatures = append(a.public.OfficerSignatures, &officer)
 	}
 	put(tx, tx.account.attestations, a.answer.ID, a)
 	answer := a.answer
@@ -71,8 +71,8 @@ func (tx *Tx) checkAttestation(params *stablecoin.UploadAttestationParams) error
 func (tx *Tx) attested(day api.Date) *stablecoin.ReserveAttestation {
 	var newest *stablecoin.ReserveAttestation
 	for a := range tx.account.attestations.Newest() {
-		if a.shown.Date.Compare(day) <= 0 && (newest == nil || a.shown.Date.Compare(newest.Date) > 0) {
-			newest = &a.shown
+		if a.public.Date.Compare(day) <= 0 && (newest == nil || a.public.Date.Compare(newest.Date) > 0) {
+			newest = &a.public
 		}
 	}
 	if newest == nil {

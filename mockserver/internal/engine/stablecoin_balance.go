@@ -44,7 +44,7 @@ func (tx *Tx) StablecoinBalance(q BalanceQuery) (*stablecoin.Balance, error) {
 	for _, currency := range q.ConvertTo {
 		converted, known := convert(b.Balances.Total.Decimal(), currency)
 		if !known {
-			return nil, invalid("convert_to", "There is no test rate for '%s': ask for USD, EUR, GBP, JPY or another of the table", shown(currency))
+			return nil, invalid("convert_to", "There is no test rate for '%s': ask for USD, EUR, GBP, JPY or another of the table", excerpt(currency))
 		}
 		b.Conversions[currency] = converted
 	}

@@ -80,7 +80,7 @@ func (tx *Tx) backing() *stablecoin.Backing {
 func checkIssue(params *stablecoin.IssueParams) error {
 	if chainOf(params.Recipient) == "" {
 		return &Error{Code: CodeInvalidRecipient, Param: "recipient", Message: fmt.Sprintf(
-			"'%s' is not a wallet address: want stateset1 and 8 to 80 of [a-z0-9], or an address of base (0x), solana or cosmos (cosmos1)", shown(params.Recipient))}
+			"'%s' is not a wallet address: want stateset1 and 8 to 80 of [a-z0-9], or an address of base (0x), solana or cosmos (cosmos1)", excerpt(params.Recipient))}
 	}
 	if err := checkIssueAmount(params.Amount); err != nil {
 		return err

@@ -138,7 +138,7 @@ func checkRedeem(params *stablecoin.RedeemParams) error {
 		return err
 	}
 	if !numtext.SameCurrency(params.Amount.Currency(), numtext.DenomSSUSD) {
-		return invalid("amount.denom", "Only ssusd can be redeemed, not '%s'", shown(params.Amount.Currency()))
+		return invalid("amount.denom", "Only ssusd can be redeemed, not '%s'", excerpt(params.Amount.Currency()))
 	}
 	return checkBank(params.Destination)
 }

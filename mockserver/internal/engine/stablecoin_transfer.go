@@ -62,7 +62,7 @@ func (tx *Tx) BatchTransfer(params *stablecoin.BatchTransferParams) (*stablecoin
 			return nil, err
 		}
 		if !numtext.SameCurrency(leg.Amount.Currency(), m.denom) {
-			return nil, invalid(at+"amount.denom", "A batch is in one denomination: '%s' follows on '%s', send two batches", shown(leg.Amount.Currency()), shown(m.denom))
+			return nil, invalid(at+"amount.denom", "A batch is in one denomination: '%s' follows on '%s', send two batches", excerpt(leg.Amount.Currency()), excerpt(m.denom))
 		}
 		hash := tx.account.ids.hash()
 		m.legs = append(m.legs, ledger.Leg{To: ledger.Wallet(leg.To), Amount: leg.Amount.Decimal(), TxHash: hash})
@@ -121,13 +121,13 @@ func checkLeg(leg stablecoin.LegParams, at, from string) error {
 		return err
 	}
 	if leg.To == from {
-		return invalid(at+"to", "The wallet '%s' cannot transfer to itself: name another one", shown(from))
+		return invalid(at+"to", "The wallet '%s' cannot transfer to itself: name another one", excerpt(from))
 	}
 	if !leg.Amount.IsSet() {
 		return missing(at + "amount")
 	}
 	if !numtext.IsToken(leg.Amount.Currency()) {
-		return invalid(at+"amount.denom", "Wallets hold ssusd and usdc, not '%s'", shown(leg.Amount.Currency()))
+		return invalid(at+"amount.denom", "Wallets hold ssusd and usdc, not '%s'", excerpt(leg.Amount.Currency()))
 	}
 	return nil
 }

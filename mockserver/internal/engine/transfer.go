@@ -95,7 +95,7 @@ func (tx *Tx) insufficientFunds(from, denom string, legs []ledger.Leg) error {
 		needed = needed.Add(leg.Amount)
 	}
 	return &Error{Code: CodeInsufficientFunds, Message: fmt.Sprintf("The wallet '%s' holds %s and %s is needed: fund it first",
-		shown(from), tx.WalletBalance(from, denom), api.FromDecimal(needed, denom))}
+		excerpt(from), tx.WalletBalance(from, denom), api.FromDecimal(needed, denom))}
 }
 
 // issue issues new tokens to a wallet.
@@ -113,7 +113,7 @@ func (tx *Tx) Fund(address string, amount api.Money) error {
 		return err
 	}
 	if !numtext.IsToken(amount.Currency()) {
-		return invalid("amount.denom", "A wallet holds ssusd and usdc, not '%s'", shown(amount.Currency()))
+		return invalid("amount.denom", "A wallet holds ssusd and usdc, not '%s'", excerpt(amount.Currency()))
 	}
 	return tx.issue(address, amount)
 }

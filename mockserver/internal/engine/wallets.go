@@ -61,10 +61,10 @@ func checkWallet(address string, chain api.Chain, param string) error {
 	switch {
 	case found == "":
 		return &Error{Code: CodeInvalidWallet, Param: param, Message: fmt.Sprintf(
-			"'%s' is not a wallet address: want stateset1 and 8 to 80 of [a-z0-9], or an address of base (0x), solana or cosmos (cosmos1)", shown(address))}
+			"'%s' is not a wallet address: want stateset1 and 8 to 80 of [a-z0-9], or an address of base (0x), solana or cosmos (cosmos1)", excerpt(address))}
 	case chain != "" && found != chain:
 		return &Error{Code: CodeInvalidWallet, Param: param, Message: fmt.Sprintf(
-			"The wallet '%s' belongs to the chain '%s', not to '%s': correct the chain or the address", shown(address), found, chain)}
+			"The wallet '%s' belongs to the chain '%s', not to '%s': correct the chain or the address", excerpt(address), found, chain)}
 	}
 	return nil
 }

@@ -19,7 +19,7 @@ func (tx *Tx) testObject(kind webhook.Type, endpoint *webhook.Endpoint) (object,
 	}
 	act, ok := scenarios[kind]
 	if !ok {
-		return nil, nil, invalid("type", "There is no test data of the type '%s': name one of the types of events", shown(string(kind)))
+		return nil, nil, invalid("type", "There is no test data of the type '%s': name one of the types of events", excerpt(string(kind)))
 	}
 	r := newScenario(tx)
 	defer r.engine.Close()

@@ -111,8 +111,8 @@ func (r *Rule) setSeed(text string) (err error) {
 	return nil
 }
 
-// everywhere are the points of requests, accept first.
-var everywhere = []Point{Accept, Read, Reserved, Committed, Headers, Body}
+// allPoints are the points of requests, accept first.
+var allPoints = []Point{Accept, Read, Reserved, Committed, Headers, Body}
 
 func (r *Rule) setAt(text string) (err error) {
 	if r.At.Point != "" {
@@ -120,8 +120,8 @@ func (r *Rule) setAt(text string) (err error) {
 	}
 	name, much, given := strings.Cut(text, ":")
 	at := Point(name)
-	if !slices.Contains(everywhere, at) {
-		return fmt.Errorf("want at=%s", join(everywhere))
+	if !slices.Contains(allPoints, at) {
+		return fmt.Errorf("want at=%s", join(allPoints))
 	}
 	r.At = Position{Point: at, Percent: -1}
 	switch {

@@ -116,7 +116,7 @@ func (c *call) readAhead() {
 	data, err := io.ReadAll(io.LimitReader(body, most))
 	rest := io.Reader(body)
 	if err != nil {
-		rest = failing{err}
+		rest = errReader{err}
 	}
 	c.request.Body = struct {
 		io.Reader
@@ -124,10 +124,10 @@ func (c *call) readAhead() {
 	}{io.MultiReader(bytes.NewReader(data), rest), body}
 }
 
-// failing is a reader that always fails.
-type failing struct{ err error }
+// errReader is a reader that always fails.
+type errReader struct{ err error }
 
-func (f failing) Read([]byte) (int, error) { return 0, f.err }
+func (f errReader) Read([]byte) (int, error) { return 0, f.err }
 
 // writePart sends status, headers, and the part of the body that the fault allows, and
 // flushes them.

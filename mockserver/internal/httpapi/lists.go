@@ -87,7 +87,7 @@ func financingOptions() operation {
 
 func listEvents() operation {
 	find := func(_ *call, tx *engine.Tx) (*engine.Collection[engine.Event], error) { return tx.Events(), nil }
-	return listOf(find, eventFilter, func(_ *engine.Tx, e *engine.Event) *shownEvent { return &shownEvent{e} })
+	return listOf(find, eventFilter, func(_ *engine.Tx, e *engine.Event) *currentEvent { return &currentEvent{e} })
 }
 
 // listDeliveries lists the deliveries to an existing endpoint.

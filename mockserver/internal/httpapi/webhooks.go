@@ -53,12 +53,12 @@ func deleteEndpoint() operation {
 	}}
 }
 
-// shownEvent is an event in its current state: the number of its pending deliveries
+// currentEvent is an event in its current state: the number of its pending deliveries
 // changes.
-type shownEvent struct{ event *engine.Event }
+type currentEvent struct{ event *engine.Event }
 
 // MarshalJSON writes the event as the API does.
-func (s shownEvent) MarshalJSON() ([]byte, error) {
+func (s currentEvent) MarshalJSON() ([]byte, error) {
 	public, err := s.event.Public()
 	if err != nil {
 		return nil, err
@@ -66,22 +66,22 @@ func (s shownEvent) MarshalJSON() ([]byte, error) {
 	return public.MarshalJSON()
 }
 
-func sendTest(tx *engine.Tx, id string, params *webhook.SendTestParams) (*shownEvent, error) {
+func sendTest(tx *engine.Tx, id string, params *webhook.SendTestParams) (*currentEvent, error) {
 	event, err := tx.SendTest(id, params)
-	return &shownEvent{event}, err
+	return &currentEvent{event}, err
 }
 
-func replayEvent(tx *engine.Tx, id string, _ struct{}) (*shownEvent, error) {
+func replayEvent(tx *engine.Tx, id string, _ struct{}) (*currentEvent, error) {
 	event, err := tx.ReplayEvent(id)
-	return &shownEvent{event}, err
+	return &currentEvent{event}, err
 }
 
 func getEvent() operation {
-	return show(kindEvent, func(c *call, tx *engine.Tx) (*shownEvent, error) {
+	return show(kindEvent, func(c *call, tx *engine.Tx) (*currentEvent, error) {
 		event, found := tx.Events().Get(c.firstID())
 		if !found {
 			return nil, notFound(kindEvent, c.firstID())
 		}
-		return &shownEvent{event}, nil
+		return &currentEvent{event}, nil
 	})
 }

@@ -32,7 +32,7 @@
 //	member.go                Describe: the members of a reader, with their rules
 //	fields.go, enums.go      strings, IDs, enums, flags, integers, times
 //	money.go, micro.go       amounts in their written forms
-//	texts.go, address.go, country.go, dates.go, metadata.go, numbers.go, free.go
+//	texts.go, address.go, country.go, metadata.go, numbers.go, free.go
 //	                         the other kinds of members
 //	query.go                 Query: parameters of a query string
 //	query_values.go, query_money.go, page.go, filters.go
