@@ -151,10 +151,10 @@ func (s *MemoryStore) Release(ctx context.Context, c Claim) error {
 	return nil
 }
 
-// Forget has the store forget that an event was handled, so that its next delivery is
-// handled once more: call it before [Service.ReplayEvent] for an event whose work was
-// wrong or got lost. An event that the store does not remember is forgotten already.
-// While a delivery of it is being handled it is [ErrBusy], and nothing changes.
+// Forget makes the store forget that an event was handled, so that its next delivery is
+// handled again. Call it before [Service.ReplayEvent] for an event whose work was wrong or
+// was lost. An unknown event is not an error. While a delivery of the event is being
+// handled, Forget returns [ErrBusy] and changes nothing.
 func (s *MemoryStore) Forget(ctx context.Context, eventID string) error {
 	if err := ctx.Err(); err != nil {
 		return err

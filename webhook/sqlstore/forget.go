@@ -8,10 +8,10 @@ import (
 	"github.com/stateset/stateset-go/webhook"
 )
 
-// Forget has the store forget that an event was handled, so that its next delivery is
-// handled once more: call it before Webhooks.ReplayEvent for an event whose work was
-// wrong or got lost. An event that the store does not remember is forgotten already.
-// While a delivery of it is being handled it is webhook.ErrBusy, and nothing changes.
+// Forget makes the store forget that an event was handled, so that its next delivery is
+// handled again. Call it before Webhooks.ReplayEvent for an event whose work was wrong or
+// was lost. An unknown event is not an error. While a delivery of the event is being
+// handled, Forget returns webhook.ErrBusy and changes nothing.
 func (s *Store) Forget(ctx context.Context, eventID string) error {
 	return retry(ctx, func() error { return s.forget(ctx, eventID) })
 }

@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// Schema is what [Store.CreateSchema] does, in SQL, for programs that have migrations
-// of their own. It can be run any number of times.
+// Schema returns the SQL that [Store.CreateSchema] runs, for programs with migrations. It
+// can be run any number of times.
 func (s *Store) Schema() string { return strings.Join(s.text.schema, ";\n\n") + ";\n" }
 
 // CreateSchema creates the table and its index where they are missing. If the table
@@ -76,9 +76,9 @@ const (
 	pruneGrace = time.Hour
 )
 
-// Prune deletes the rows of all consumers that have expired for an hour, a thousand at
-// a time so that it holds up nobody, and says how many there were. What it has deleted when the
-// context ends stays deleted.
+// Prune deletes the rows of all consumers that expired more than an hour ago, a thousand at
+// a time, and returns their number. When the context ends, the rows that were deleted stay
+// deleted.
 func (s *Store) Prune(ctx context.Context) (int64, error) {
 	var deleted int64
 	for {

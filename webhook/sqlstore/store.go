@@ -13,7 +13,7 @@ import (
 	"github.com/stateset/stateset-go/webhook"
 )
 
-// DefaultTable is the table of a store that was given no other.
+// DefaultTable is the default table of a store.
 const DefaultTable = "stateset_webhook_events"
 
 const (
@@ -27,10 +27,10 @@ const (
 // Store is a webhook.Store in a database. It is safe for concurrent use, by any number
 // of processes.
 //
-// All stores of one table and one consumer are one: of an event that comes to any of
-// them, one handler gets it. That is right for the processes of one service. Receivers
-// that each have to see every event, mail and books, need a name each, [WithConsumer],
-// or they take events from one another while every delivery succeeds.
+// All stores with one table and one consumer share the events: each event goes to one
+// handler. That is right for the processes of one service. Receivers that each need every
+// event, such as mail and accounting, need different names, see [WithConsumer]. Otherwise
+// each receiver misses events, although every delivery succeeds.
 type Store struct {
 	db       *sql.DB
 	dialect  Dialect
@@ -41,32 +41,31 @@ type Store struct {
 	text     *statements
 }
 
-// Option sets up a [Store].
+// Option configures a [Store].
 type Option func(*Store)
 
-// WithTable names the table; [DefaultTable] without it. A name has letters, digits
-// and underscores, and may have a schema before it, "billing.webhooks". Receivers that
-// share a table share its events: give each [WithConsumer].
+// WithTable sets the table. Default: [DefaultTable]. A name consists of letters, digits and
+// underscores, and may begin with a schema, "billing.webhooks". Receivers that share a
+// table share its events unless they have different consumers, see [WithConsumer].
 func WithTable(name string) Option { return func(s *Store) { s.table = name } }
 
-// WithConsumer names who handles the events: a service, or one of its routes where
-// several have different work to do. Each consumer of a table handles every event
-// once, whatever the others do; the processes of one service have one name. Without it
-// all are the same consumer. A name has letters, digits, "_", "-" and ".", 64 of them at
-// most; give it to no other work later, and a new one to nobody: who has a new name has
-// handled nothing yet.
+// WithConsumer sets the name of the consumer: a service, or one of its routes when several
+// have different work. Each consumer of a table handles every event once. Processes of one
+// service use one name. Default: all stores of a table are one consumer. A name consists
+// of at most 64 letters, digits, "_", "-" and ".". Do not change the name of a running
+// service: a new consumer has handled no event yet.
 func WithConsumer(name string) Option { return func(s *Store) { s.consumer = &name } }
 
-// WithRemember is how long an event is remembered after it was handled;
-// webhook.DefaultRemember, a week, without it.
+// WithRemember sets how long a handled event is remembered. Default:
+// webhook.DefaultRemember, a week.
 func WithRemember(d time.Duration) Option { return func(s *Store) { s.remember = d } }
 
-// WithClock takes the time from now and not from the database: for tests. All
-// processes that share the table must then have the same time.
+// WithClock sets the clock, for tests. Default: the clock of the database. All processes
+// that share the table must have the same time.
 func WithClock(now func() time.Time) Option { return func(s *Store) { s.now = now } }
 
-// New makes a store in a database, which stays the caller's to close. It does not
-// talk to it: see [Store.CreateSchema].
+// New returns a store in a database. It sends no statement, see [Store.CreateSchema]. The
+// caller closes the database.
 func New(db *sql.DB, dialect Dialect, opts ...Option) (*Store, error) {
 	s := &Store{db: db, dialect: dialect, table: DefaultTable, remember: webhook.DefaultRemember}
 	for _, opt := range opts {
