@@ -13,7 +13,6 @@ import (
 )
 
 const (
-	maxTermDays = 1825
 	ratioPlaces = 4  // of ratios in responses
 	exactPlaces = 40 // of intermediate results
 

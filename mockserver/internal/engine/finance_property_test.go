@@ -106,7 +106,7 @@ func TestOptionsHoldWhatTheyPromise(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(rt *rapid.T) {
 		w := &lending{bench: newBench(rt), rt: rt}
-		params := &finance.ListOptionsParams{Amount: w.amount("amount"), TermDays: rapid.IntRange(1, maxTermDays).Draw(rt, "days"), POID: "po_1"}
+		params := &finance.ListOptionsParams{Amount: w.amount("amount"), TermDays: rapid.IntRange(1, 1825).Draw(rt, "days"), POID: "po_1"}
 		if rapid.Bool().Draw(rt, "of an invoice") {
 			params.InvoiceID = seededInvoice
 		}
