@@ -26,8 +26,16 @@ func Enum[E Enumerated[E]](o *Object, name string, list ...Rule) E {
 
 // OpenEnum reads a value of an enum, or any other text.
 func OpenEnum[E Enumerated[E]](o *Object, name string, list ...Rule) E {
-	return E(o.String(name, list...))
+	return E(o.String(name, append(list, OpenTo[E]())...))
 }
+
+// Open lists the known values where other texts are allowed too. It refuses nothing.
+type Open []string
+
+// OpenTo lists the values of an enum that allows other texts too.
+func OpenTo[E Enumerated[E]]() Open { return Open(valuesOf[E]()) }
+
+func (Open) addTo(*rules) {}
 
 // EnumPtr is [Enum] for a value whose absence means something else than an empty one.
 func EnumPtr[E Enumerated[E]](o *Object, name string, list ...Rule) *E {

@@ -52,3 +52,19 @@ func TestEnums(t *testing.T) {
 		})
 	}
 }
+
+func TestEnumsAreDescribed(t *testing.T) {
+	t.Parallel()
+	all := []string{"red", "green", "paid"}
+	want := map[string][]input.Rule{
+		"full":   {input.Values(all)},
+		"narrow": {input.Values(all), input.Values{"red"}},
+		"open":   {input.MaxLen(5), input.Open(all)},
+		"listed": {input.Each{input.Values{"x", "y"}}},
+	}
+	got := map[string][]input.Rule{}
+	for _, m := range input.Describe(readPalette) {
+		got[m.Name] = m.Rules
+	}
+	require.Equal(t, want, got)
+}

@@ -5,7 +5,7 @@ import "fmt"
 // Rule is a constraint on a member of an object or on a parameter of a query. Rules are
 // data: their fields say what is allowed, and messages derive from the fields.
 //
-// [Flag], [Length] and [Bounds] are rules, and every [TextRule] is.
+// [Flag], [Length], [Bounds], [Each] and [Open] are rules, and every [TextRule] is.
 type Rule interface {
 	addTo(*rules)
 }

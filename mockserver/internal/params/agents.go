@@ -57,7 +57,7 @@ func CreateAgent(o *input.Object) *agents.CreateParams {
 }
 
 func readActions(o *input.Object, name string) []agents.Action {
-	return input.Texts[agents.Action](o, name, input.Each{input.NotEmpty, input.MaxLen(maxActionName)})
+	return input.Texts[agents.Action](o, name, input.Each{input.NotEmpty, input.MaxLen(maxActionName), input.OpenTo[agents.Action]()})
 }
 
 // readConfig reads the members of a configuration.
