@@ -31,7 +31,7 @@ func (tx *Tx) FinancingOptions(params *finance.ListOptionsParams) ([]*finance.Op
 		inv = found
 	}
 	options := []*finance.Option{}
-	for _, kind := range []finance.OptionType{finance.OptionFactoring, finance.OptionPOFinancing, finance.OptionLoan} {
+	for _, kind := range finance.OptionType("").Values() {
 		if params.Type != "" && params.Type != kind {
 			continue
 		}
