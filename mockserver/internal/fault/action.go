@@ -13,7 +13,7 @@ import (
 	"github.com/stateset/stateset-go/mockserver/internal/input"
 )
 
-// Sizes of those that name none.
+// Default sizes.
 const (
 	defaultBomb    = 256 << 20
 	defaultBig     = 64 << 20
@@ -22,7 +22,7 @@ const (
 	maxInterim     = 1_000_000
 )
 
-// actions read what follows do=, by its first part.
+// actions maps the name of an action to the parser of its argument.
 var actions = map[string]func(r *Rule, arg string) error{
 	"status":        (*Rule).doStatus,
 	"error":         (*Rule).doError,
@@ -50,7 +50,7 @@ var actions = map[string]func(r *Rule, arg string) error{
 	"replayed":      (*Rule).doReplayed,
 }
 
-// Actions lists what a fault can do, sorted.
+// Actions returns the names of all actions, sorted.
 func Actions() []string {
 	var names []string
 	for name := range actions {
@@ -60,8 +60,7 @@ func Actions() []string {
 	return names
 }
 
-// pointsOf says where a kind can strike; the first is where it does when nobody
-// says so.
+// pointsOf returns the points at which a kind can fire. The first is the default.
 func pointsOf(kind Kind) []Point {
 	switch kind {
 	case Pass, Reset, Close, Stall:
@@ -95,7 +94,8 @@ func doPlain(kind Kind) func(*Rule, string) error {
 	}
 }
 
-// doSize makes an action of a size; a default of zero means that it must be given.
+// doSize returns the parser of an action with a size. A default of zero makes the size
+// required.
 func doSize(kind Kind, least int64) func(*Rule, string) error {
 	return func(r *Rule, arg string) (err error) {
 		r.Do = Action{Kind: kind, Size: least}
@@ -106,7 +106,7 @@ func doSize(kind Kind, least int64) func(*Rule, string) error {
 	}
 }
 
-// doForm makes an answer of a form, 200 unless a status is given.
+// doForm returns the parser of a response form. Default status: 200.
 func doForm(form string) func(*Rule, string) error {
 	return func(r *Rule, arg string) error {
 		if arg != "" {
@@ -154,7 +154,7 @@ func (r *Rule) doDelay(arg string) (err error) {
 	return err
 }
 
-// ends are how a cut answer can go on.
+// ends maps the ends of a truncated response to their kinds.
 var ends = map[string]Kind{"": Close, "fin": Close, "rst": Reset, "hang": Stall, "ok": Short}
 
 func (r *Rule) doTruncate(arg string) (err error) {
@@ -199,10 +199,10 @@ func (r *Rule) doGzip(arg string) error {
 	return fmt.Errorf("want gzip:bomb, gzip:corrupt, gzip:mislabelled or gzip:nested")
 }
 
-// Targets of redirects that are no addresses.
+// Redirect targets that are not URLs.
 const (
-	TargetSelf    = "self"    // the address that was asked for
-	TargetMissing = "missing" // no Location
+	TargetSelf    = "self"    // the URL of the request
+	TargetMissing = "missing" // no Location header
 )
 
 func (r *Rule) doRedirect(arg string) error {
@@ -234,7 +234,7 @@ func (r *Rule) doInterim(arg string) (err error) {
 	return nil
 }
 
-// Waits are the spellings of how long to wait.
+// Waits are the forms in which a response states a wait.
 var Waits = []string{
 	"seconds", "date", "ms", "reset", "reset-delta", "reset-after", "x-retry-after", "ratelimit", "body", "none",
 }

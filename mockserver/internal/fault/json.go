@@ -8,9 +8,9 @@ import (
 	"strings"
 )
 
-// ParseJSON reads rules in JSON: one or an array of them, each a text as [Parse]
-// reads it, the name of a preset, or an object whose "match" is the beginning of
-// such a text and whose other members are its words.
+// ParseJSON parses one rule in JSON or an array of rules. A rule is a text for [Parse],
+// the name of a preset, or an object. The member "match" of an object is the start of a
+// rule, and the other members are its words.
 func ParseJSON(data []byte) ([]*Rule, error) {
 	var list []json.RawMessage
 	if data = bytes.TrimSpace(data); len(data) > 0 && data[0] == '[' {
@@ -58,7 +58,7 @@ func parseItem(item json.RawMessage) ([]*Rule, error) {
 	for name := range members {
 		names = append(names, name)
 	}
-	slices.Sort(names) // two faults of one object are told in one order
+	slices.Sort(names) // so that the first of two errors is always the same
 	for _, name := range names {
 		texts, err := memberTexts(members[name])
 		if err != nil {
@@ -85,7 +85,7 @@ func parseItem(item json.RawMessage) ([]*Rule, error) {
 	return []*Rule{rule}, nil
 }
 
-// memberTexts reads a text, a number or a bool, or an array of texts.
+// memberTexts reads a string, a number or a bool, or an array of strings.
 func memberTexts(raw json.RawMessage) ([]string, error) {
 	if len(raw) == 0 {
 		return nil, fmt.Errorf("missing")

@@ -9,18 +9,18 @@ import (
 	"github.com/stateset/stateset-go/mockserver/internal/input"
 )
 
-// Request is what rules look at.
+// Request is the part of a request that rules match.
 type Request struct {
-	Method, Path string // as they came
-	// Operation is the row that was found, nil where there is none; Canonical is the
-	// path that all its spellings share.
+	Method, Path string // as received
+	// Operation is the matched operation, or nil. Canonical is the path that all its
+	// aliases share.
 	Operation *spec.Operation
 	Canonical string
-	Account   string // "test/name", empty without a key
+	Account   string // "test/name"; "" without a key
 	Key       string // Idempotency-Key
 }
 
-// MatchWords reads the beginning of a rule.
+// MatchWords parses the start of a rule.
 func MatchWords(match string) ([]Word, error) {
 	words, err := split(match)
 	if err != nil {
@@ -63,8 +63,8 @@ func (r *Rule) readMatch(words []Word) (rest []Word, err error) {
 	return nil, fmt.Errorf("unknown method %s: want one of %s, or an operation such as Payments.Create", show(first.Value), strings.Join(methods, ", "))
 }
 
-// setPath takes a path, with or without /v1. One that is the pattern of an
-// operation stands for all spellings of it.
+// setPath sets the path, with or without /v1. A path template of an operation matches
+// all its aliases.
 func (r *Rule) setPath(path string) error {
 	if path == "*" {
 		return nil
@@ -95,7 +95,7 @@ func operations() []string {
 	return names
 }
 
-// setOperation takes the name of an operation, in any case, with * for any text.
+// setOperation sets the operation by name. Case is ignored, and * matches any text.
 func (r *Rule) setOperation(name string) error {
 	r.Operation = strings.ToLower(name)
 	lower := []string{}
@@ -108,7 +108,7 @@ func (r *Rule) setOperation(name string) error {
 	return fmt.Errorf("unknown operation %s%s: want one such as Payments.Create, or Payments.*", show(name), input.DidYouMean(name, lower))
 }
 
-// matches reports whether the rule is about the request.
+// matches reports whether the rule matches the request.
 func (r *Rule) matches(q *Request) bool {
 	switch {
 	case r.Account != "" && r.Account != q.Account, r.Key != "" && r.Key != q.Key:
@@ -129,8 +129,8 @@ func pathMatches(pattern, path string) bool {
 	return glob(pattern, path) || glob(strings.TrimPrefix(pattern, spec.BasePath), strings.TrimPrefix(path, spec.BasePath))
 }
 
-// glob reports whether the pattern, where * stands for any text, is all of text. It
-// takes at most len(pattern)·len(text) steps.
+// glob reports whether the pattern matches the whole text. * matches any text. It takes
+// at most len(pattern)·len(text) steps.
 func glob(pattern, text string) bool {
 	star, mark, p, t := -1, 0, 0, 0
 	for t < len(text) {
@@ -151,8 +151,7 @@ func glob(pattern, text string) bool {
 	return strings.Trim(pattern[p:], "*") == ""
 }
 
-// Nearness says how near a request came to what the rule is about; zero is not at
-// all.
+// Nearness scores how closely a request matches the rule. Zero means not at all.
 func (r *Rule) Nearness(q *Request) int {
 	near := 0
 	if r.Method == q.Method {

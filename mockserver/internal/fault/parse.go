@@ -9,7 +9,7 @@ import (
 	"github.com/stateset/stateset-go/mockserver/internal/input"
 )
 
-// Bounds on what a rule may ask for.
+// Bounds of a rule.
 const (
 	MaxRules    = 1000
 	maxCount    = 1_000_000_000
@@ -18,7 +18,7 @@ const (
 	maxFields   = 64
 )
 
-// Parse reads one rule.
+// Parse parses one rule.
 func Parse(text string) (*Rule, error) {
 	if len(text) > maxText {
 		return nil, fmt.Errorf("a rule has at most %d bytes", maxText)
@@ -30,8 +30,8 @@ func Parse(text string) (*Rule, error) {
 	return FromWords(words)
 }
 
-// ParseAll reads rules: one a line. Empty lines and lines that begin with # do not
-// count, and a line that is the name of a preset stands for its rules.
+// ParseAll parses rules, one per line. It ignores empty lines and lines that begin with
+// #. The name of a preset stands for its rules.
 func ParseAll(text string) ([]*Rule, error) {
 	var rules []*Rule
 	for line := range strings.Lines(text) {
@@ -60,8 +60,7 @@ func ParseAll(text string) ([]*Rule, error) {
 	return rules, nil
 }
 
-// FromWords makes the rule of the words; the first ones say which requests it is
-// about.
+// FromWords builds a rule from words. The first words are the match.
 func FromWords(words []Word) (*Rule, error) {
 	r := &Rule{Chance: 1, words: slices.Clone(words)}
 	rest, err := r.readMatch(words)
@@ -106,7 +105,7 @@ func unknownWord(w Word) error {
 	return fmt.Errorf("unknown word %s%s: want one of %s", show(name), input.DidYouMean(name, names), strings.Join(names, ", "))
 }
 
-// setters read the words after the match.
+// setters maps the words after the match to their parsers.
 var setters = map[string]func(*Rule, string) error{
 	"nth":      (*Rule).setNth,
 	"after":    func(r *Rule, v string) (err error) { r.After, err = count(v, 0); return err },
@@ -125,8 +124,7 @@ var setters = map[string]func(*Rule, string) error{
 	optional:   (*Rule).setOptional,
 }
 
-// settle fills in what follows from the words, and refuses what does not go
-// together.
+// settle sets defaults and refuses words that contradict each other.
 func (r *Rule) settle(given map[string]bool) error {
 	if r.Do.Kind == "" {
 		r.Do.Kind = Pass
@@ -156,7 +154,7 @@ func (r *Rule) settle(given map[string]bool) error {
 	return r.settleAccept(given)
 }
 
-// settleAccept refuses what a connection cannot have.
+// settleAccept refuses words that do not apply to connections.
 func (r *Rule) settleAccept(given map[string]bool) error {
 	if r.At.Point != Accept {
 		return nil

@@ -10,18 +10,18 @@ import (
 	"sync/atomic"
 )
 
-// Plan is the rules of a server, in order, with their counts. It is safe for
+// Plan holds the rules of a server in order, with their counters. It is safe for
 // concurrent use.
 type Plan struct {
 	seed   uint64
-	active atomic.Int32 // how many rules there are; requests without any look no further
+	active atomic.Int32 // number of rules, for a fast check
 
 	mu      sync.Mutex
 	entries []*entry
 	ids     int
 }
 
-// entry is a rule and what it has seen.
+// entry is a rule and its counters.
 type entry struct {
 	id      string
 	rule    *Rule
@@ -31,29 +31,30 @@ type entry struct {
 	keys    map[string]*counter // with by=key
 }
 
-// counter counts the requests of a rule, or of one key of it.
+// counter counts the requests of a rule, or of one key of a rule.
 type counter struct {
 	seen  int64
-	taken int64 // struck, or about to
+	taken int64 // fired, or reserved by a request
 	fired int64
 }
 
-// maxKeys is how many keys a rule counts apart; what comes later shares one count.
+// maxKeys is the maximum number of keys with a separate counter. Further keys share one
+// counter.
 const maxKeys = 100_000
 
-// NewPlan makes a plan without rules. The seed is that of rules without one.
+// NewPlan returns a plan without rules. The seed is the default of rules.
 func NewPlan(seed uint64) *Plan { return &Plan{seed: seed} }
 
-// State is a rule with its counts.
+// State is a rule and its counters.
 type State struct {
 	ID      string
 	Rule    *Rule
-	Matched int64 // requests, or connections, that it is about
-	Fired   int64 // how often it struck
-	Left    int64 // how often it still must; zero when it has done its part
+	Matched int64 // matching requests or connections
+	Fired   int64 // number of times that the rule fired
+	Left    int64 // number of times that the rule must still fire
 }
 
-// Add puts rules at the end, all or none.
+// Add appends rules, all or none.
 func (p *Plan) Add(rules ...*Rule) ([]string, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -70,8 +71,8 @@ func (p *Plan) Add(rules ...*Rule) ([]string, error) {
 	return ids, nil
 }
 
-// Remove takes a rule out, and reports whether it was there. What it is doing to
-// requests under way goes on.
+// Remove removes a rule, and reports whether it existed. Faults of running requests
+// continue.
 func (p *Plan) Remove(id string) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -81,7 +82,7 @@ func (p *Plan) Remove(id string) bool {
 	return len(p.entries) < before
 }
 
-// Clear takes all rules out.
+// Clear removes all rules.
 func (p *Plan) Clear() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -89,7 +90,7 @@ func (p *Plan) Clear() {
 	p.active.Store(0)
 }
 
-// States lists the rules, in order.
+// States returns the rules and their counters, in order.
 func (p *Plan) States() []State {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -100,10 +101,10 @@ func (p *Plan) States() []State {
 	return states
 }
 
-// Active reports whether there are rules. It costs one atomic load.
+// Active reports whether the plan has rules. It costs one atomic load.
 func (p *Plan) Active() bool { return p.active.Load() > 0 }
 
-// Hit is a fault that is about to strike a request.
+// Hit is the fault of a request, before it fires.
 type Hit struct {
 	ID   string
 	Rule *Rule
@@ -114,11 +115,11 @@ type Hit struct {
 	settled bool
 }
 
-// Fire counts that the fault struck.
+// Fire counts the fault as fired.
 func (h *Hit) Fire() { h.settle(1, 0) }
 
-// Miss counts that the request did not get to where the fault strikes. It does
-// nothing after Fire.
+// Miss counts that the request did not reach the point of the fault. Miss after Fire
+// does nothing.
 func (h *Hit) Miss() { h.settle(0, 1) }
 
 func (h *Hit) settle(fired, back int64) {
@@ -133,11 +134,11 @@ func (h *Hit) settle(fired, back int64) {
 	h.counter.taken -= back
 }
 
-// Request finds the fault of a request, nil where there is none. Every rule that
-// is about the request counts it; the first that is due strikes.
+// Request returns the fault of a request, or nil. Every matching rule counts the
+// request. The first rule that is due applies.
 func (p *Plan) Request(q *Request) *Hit { return p.choose(q) }
 
-// Connection finds the fault of a connection that was accepted.
+// Connection returns the fault of an accepted connection, or nil.
 func (p *Plan) Connection() *Hit { return p.choose(nil) }
 
 func (p *Plan) choose(q *Request) (hit *Hit) {
@@ -158,8 +159,8 @@ func (p *Plan) choose(q *Request) (hit *Hit) {
 	return hit
 }
 
-// count is what counts the request: with by=key the key's counter, and one of its
-// own for a request without a key.
+// count returns the counter of the request: with by=key that of its key. A request
+// without a key has a new counter.
 func (e *entry) count(q *Request) (c *counter, key string) {
 	if !e.rule.ByKey || q == nil {
 		return &e.all, ""
@@ -179,7 +180,7 @@ func (e *entry) count(q *Request) (c *counter, key string) {
 	return c, key
 }
 
-// due reports whether the rule strikes the request that was just counted.
+// due reports whether the rule applies to the request that was just counted.
 func (e *entry) due(c *counter, chance func() bool) bool {
 	r := e.rule
 	switch {
@@ -189,8 +190,8 @@ func (e *entry) due(c *counter, chance func() bool) bool {
 	return chance()
 }
 
-// chance draws for the n-th request of a rule. The same seed, place, key and number
-// draw the same.
+// chance returns the random decision for request n of a rule. The same seed, index, key
+// and n have the same decision.
 func (p *Plan) chance(place int, e *entry, key string, n int64) func() bool {
 	return func() bool {
 		if e.rule.Chance >= 1 {
@@ -201,7 +202,7 @@ func (p *Plan) chance(place int, e *entry, key string, n int64) func() bool {
 			seed = p.seed + uint64(place)
 		}
 		h := fnv.New64a()
-		_, _ = h.Write([]byte(key)) // it never fails
+		_, _ = h.Write([]byte(key)) // cannot fail
 		return rand.New(rand.NewPCG(seed^h.Sum64(), uint64(n))).Float64() < e.rule.Chance
 	}
 }
@@ -210,8 +211,8 @@ func (e *entry) state() State {
 	return State{ID: e.id, Rule: e.rule, Matched: e.matched, Fired: e.fired, Left: e.left()}
 }
 
-// left is how often the rule still must strike. One of chance has done its part
-// when it was asked.
+// left returns how often the rule must still fire. A rule with a chance has no
+// obligation after its first matching request.
 func (e *entry) left() int64 {
 	times, exact := e.rule.expected()
 	switch {

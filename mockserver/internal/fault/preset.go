@@ -2,7 +2,7 @@ package fault
 
 import "slices"
 
-// presets are names for rules that are often wanted.
+// presets maps names to rules.
 var presets = map[string][]string{
 	"flaky": {
 		"* p=0.05 do=status:503 optional",
@@ -15,7 +15,7 @@ var presets = map[string][]string{
 	"lost-answers": {"* p=0.2 at=committed do=reset optional"},
 }
 
-// Presets lists the names, sorted.
+// Presets returns the names of the presets, sorted.
 func Presets() []string {
 	var names []string
 	for name := range presets {

@@ -11,7 +11,7 @@ import (
 	"github.com/stateset/stateset-go/mockserver/internal/input"
 )
 
-// count reads a whole number from least to a thousand million.
+// count parses an integer from least to 10^9.
 func count(text string, least int64) (int64, error) {
 	n, err := strconv.ParseInt(text, 10, 64)
 	if err != nil || n < least || n > maxCount || text[0] == '+' {
@@ -20,7 +20,7 @@ func count(text string, least int64) (int64, error) {
 	return n, nil
 }
 
-// duration reads a time such as 1.5s.
+// duration parses a duration such as 1.5s.
 func duration(text string) (time.Duration, error) {
 	d, err := time.ParseDuration(text)
 	if err != nil || d < 0 || d > maxDuration {
@@ -29,13 +29,13 @@ func duration(text string) (time.Duration, error) {
 	return d, nil
 }
 
-// units are what sizes may end with.
+// units are the units of sizes.
 var units = []struct {
 	name string
 	size int64
 }{{"KiB", 1 << 10}, {"MiB", 1 << 20}, {"GiB", 1 << 30}, {"kB", 1e3}, {"MB", 1e6}, {"GB", 1e9}}
 
-// size reads a number of bytes, with or without a unit.
+// size parses a number of bytes, with or without a unit.
 func size(text string) (int64, error) {
 	unit := int64(1)
 	for _, u := range units {
@@ -135,7 +135,7 @@ func (r *Rule) setAt(text string) (err error) {
 	return err
 }
 
-// part reads how much of a body is written: bytes, or per cent of it.
+// part parses the part of a body that is sent: bytes, or a percentage.
 func part(text string) (Position, error) {
 	at := Position{Point: Body, Percent: -1}
 	number, percent := strings.CutSuffix(text, "%")
@@ -169,7 +169,7 @@ func (r *Rule) setHeader(text string) error {
 	return nil
 }
 
-// token reports whether the text can be the name of a header.
+// token reports whether the text is a valid header name.
 func token(text string) bool {
 	for i := range len(text) {
 		c := text[i]
@@ -186,8 +186,8 @@ func (r *Rule) setBody(text string) error {
 	return nil
 }
 
-// Envelopes are the forms that the answers of faults come in: first JSON as servers
-// of the API and around it are known to write it, then what is none.
+// Envelopes are the forms of error responses: first JSON in the forms that servers of
+// the API and proxies send, then forms that are not JSON.
 var Envelopes = []string{
 	"documented", "details", "success", "success-text", "string", "flat", "errors", "errors-by-field", "problem", "meta", "beside", "array",
 	"html", "text", "empty", "null", "bad-json",
@@ -212,7 +212,7 @@ func (r *Rule) setOptional(text string) error {
 	return nil
 }
 
-// join lists points for a message.
+// join formats points for a message.
 func join(points []Point) string {
 	names := make([]string, len(points))
 	for i, p := range points {

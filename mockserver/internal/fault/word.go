@@ -7,10 +7,10 @@ import (
 	"unicode/utf8"
 )
 
-// Word is one word of a rule: name=value, or a bare one, which has no name.
+// Word is one word of a rule: name=value, or a bare value without a name.
 type Word struct{ Name, Value string }
 
-// String is the word as it is written; values that need it are quoted.
+// String returns the word as it is written. Values are quoted if necessary.
 func (w Word) String() string {
 	value := w.Value
 	if value == "" || strings.ContainsAny(value, " \"`\\#") || w.Name == "" && strings.Contains(value, "=") || !plain(value) {
@@ -22,7 +22,7 @@ func (w Word) String() string {
 	return w.Name + "=" + value
 }
 
-// plain reports whether the text shows on one line as it is.
+// plain reports whether the text is printable on one line without quotes.
 func plain(text string) bool {
 	for _, c := range text {
 		if c == utf8.RuneError || !strconv.IsPrint(c) {
@@ -32,11 +32,11 @@ func plain(text string) bool {
 	return true
 }
 
-// maxText is how long a rule may be, in bytes.
+// maxText is the maximum length of a rule in bytes.
 const maxText = 64 << 10
 
-// split cuts a line into words. Blanks end a word, unless they are in double quotes
-// or back quotes, which are as in Go.
+// split splits a line into words. Spaces separate words, except inside double quotes or
+// back quotes, which follow the syntax of Go.
 func split(line string) ([]Word, error) {
 	var words []Word
 	for {
@@ -57,12 +57,12 @@ func split(line string) ([]Word, error) {
 	}
 }
 
-// isName reports whether the text can be the name of a word.
+// isName reports whether the text is a valid name of a word.
 func isName(text string) bool {
 	return text != "" && !strings.ContainsFunc(text, func(c rune) bool { return (c < 'a' || c > 'z') && (c < 'A' || c > 'Z') && c != '-' && c != '_' })
 }
 
-// cutValue takes the value off the line's start.
+// cutValue cuts the value from the start of the line.
 func cutValue(line string) (value, rest string, err error) {
 	if line == "" || line[0] != '"' && line[0] != '`' {
 		end := strings.IndexAny(line, " \t\r\n")
@@ -83,7 +83,7 @@ func cutValue(line string) (value, rest string, err error) {
 	return value, rest, nil
 }
 
-// show quotes a text for a message, cut.
+// show quotes and truncates a text for a message.
 func show(text string) string {
 	const most = 60
 	if len(text) > most {
