@@ -9,29 +9,29 @@ import (
 )
 
 const (
-	// maxAnswer is how much of an answer's body is read.
+	// maxAnswer is the maximum number of bytes read from a response body.
 	maxAnswer = 64 << 10
-	// maxAnswerHeaders bounds its headers.
+	// maxAnswerHeaders is the maximum size of response headers.
 	maxAnswerHeaders = 64 << 10
 )
 
 type dialFunc = func(ctx context.Context, network, address string) (net.Conn, error)
 
-// newClient returns a client without proxies, redirects and memory. Every request has
-// a connection of its own: one that the receiver closed meanwhile would make an
-// attempt fail that never reached it.
+// newClient returns a client without proxies, redirects and cookies. Every request has
+// a new connection. A reused connection that the receiver has closed would fail an
+// attempt that never arrived.
 func newClient(opts Options, dial dialFunc) *http.Client {
 	return &http.Client{
 		Transport: &http.Transport{
 			DialContext: dial, DisableKeepAlives: true, DisableCompression: true, MaxResponseHeaderBytes: maxAnswerHeaders,
-			TLSClientConfig: &tls.Config{MinVersion: tls.VersionTLS12, InsecureSkipVerify: opts.InsecureTLS}, // asked for by name
+			TLSClientConfig: &tls.Config{MinVersion: tls.VersionTLS12, InsecureSkipVerify: opts.InsecureTLS}, // an explicit option
 		},
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}
 }
 
-// post sends the request and returns the status of the answer, whose body is of no
-// interest: it is read so that the receiver is not cut off.
+// post sends the request and returns the status of the response. The body is read,
+// because some receivers fail if it is not, and discarded.
 func (d *Dispatcher) post(req *http.Request) (int, error) {
 	if err := d.checkScheme(req); err != nil {
 		return 0, err
@@ -40,7 +40,7 @@ func (d *Dispatcher) post(req *http.Request) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	_, _ = io.CopyN(io.Discard, resp.Body, maxAnswer) // the status has been answered
+	_, _ = io.CopyN(io.Discard, resp.Body, maxAnswer) // the status is already known
 	_ = resp.Body.Close()
 	return resp.StatusCode, nil
 }

@@ -15,28 +15,26 @@ import (
 )
 
 const (
-	// timeout is how long an attempt may take, in real time.
+	// timeout is the maximum duration of an attempt, in real time.
 	timeout = 10 * time.Second
-	// staleBy is how long ago a stale delivery was signed: a second more than receivers
-	// tolerate.
+	// staleBy is the age of a stale signature: one second more than receivers tolerate.
 	staleBy = 301 * time.Second
-	// maxErrorText bounds what a delivery says of a failure.
+	// maxErrorText is the maximum length of the error of an attempt.
 	maxErrorText = 200
 )
 
 // Options configure a dispatcher. The zero value is safe.
 type Options struct {
-	// PrivateNetworks lets deliveries reach addresses that are neither public nor of
-	// this machine, also over http.
+	// PrivateNetworks allows deliveries to private networks, also over http.
 	PrivateNetworks bool
-	// ServerTime signs with the server's time instead of real time.
+	// ServerTime signs with the time of the server instead of real time.
 	ServerTime bool
 	// InsecureTLS accepts every certificate, for receivers in development.
 	InsecureTLS bool
 }
 
-// Dispatcher is the sender of an engine. Make one with [New]. It is safe for
-// concurrent use.
+// Dispatcher is the Sender of an engine. Make one with [New]. It is safe for concurrent
+// use.
 type Dispatcher struct {
 	opts     Options
 	client   *http.Client
@@ -73,7 +71,7 @@ func (d *Dispatcher) Send(ctx context.Context, s *engine.Shipment) engine.Outcom
 	return engine.Outcome{StatusCode: status, Succeeded: status/100 == 2, Gone: status == http.StatusGone}
 }
 
-// request is the request of a shipment, signed now.
+// request builds the signed request of a shipment.
 func (d *Dispatcher) request(ctx context.Context, s *engine.Shipment) (*http.Request, error) {
 	body := s.Body
 	if s.Tampered {
@@ -98,16 +96,17 @@ func (d *Dispatcher) request(ctx context.Context, s *engine.Shipment) (*http.Req
 	return req, nil
 }
 
-// tampered is the body with its last digit changed, which leaves it JSON.
+// tampered changes the last digit of the body, so that the body stays valid JSON.
 func tampered(body []byte) []byte {
 	changed := bytes.Clone(body)
 	if i := bytes.LastIndexAny(changed, "0123456789"); i >= 0 {
-		changed[i] = '1' + (changed[i]-'0')%9 // never zero, never the same
+		changed[i] = '1' + (changed[i]-'0')%9 // never zero, and always different
 	}
 	return changed
 }
 
-// describe says why no answer came, without the URL, which may hold a secret.
+// describe returns why there is no response. It omits the URL, which may contain a
+// secret.
 func describe(err error) string {
 	if errors.Is(err, context.DeadlineExceeded) {
 		return fmt.Sprintf("no answer within %s", timeout)
@@ -122,8 +121,8 @@ func describe(err error) string {
 	return text
 }
 
-// checkScheme wants https, or http to this machine, or to a private network that may be
-// reached.
+// checkScheme requires https, except for http to this machine, or to a private network
+// if allowed.
 func (d *Dispatcher) checkScheme(req *http.Request) error {
 	if to := req.URL.String(); !core.IsCallbackURL(to) && (!d.opts.PrivateNetworks || !core.IsPlainCallbackURL(to)) {
 		return errors.New("refused: http goes to this machine only, use https")

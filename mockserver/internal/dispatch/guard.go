@@ -7,15 +7,14 @@ import (
 	"syscall"
 )
 
-// guard keeps deliveries away from networks that nobody but their owner reaches: a
-// webhook's URL must not make the server a way into them.
+// guard refuses connections to private networks. Otherwise anyone who registers a
+// webhook URL could reach them through the server.
 type guard struct {
-	private  bool          // private networks are allowed
-	resolver *net.Resolver // nil: the machine's
+	private  bool          // allow private networks
+	resolver *net.Resolver // default: that of the machine
 }
 
-// dialer checks each address after its name was resolved, right before it is
-// connected to.
+// dialer returns a dialer that checks each resolved address before it connects.
 func (g *guard) dialer() *net.Dialer {
 	return &net.Dialer{Timeout: timeout, Resolver: g.resolver, Control: g.control}
 }
@@ -31,7 +30,7 @@ func (g *guard) control(_, address string, _ syscall.RawConn) error {
 	return nil
 }
 
-// reserved are the networks that are not public beside those that netip knows.
+// reserved are networks that are not public and that netip does not report.
 var reserved = []netip.Prefix{
 	netip.MustParsePrefix("0.0.0.0/8"),
 	netip.MustParsePrefix("100.64.0.0/10"), // carrier-grade NAT
@@ -42,20 +41,20 @@ var reserved = []netip.Prefix{
 	netip.MustParsePrefix("198.51.100.0/24"),
 	netip.MustParsePrefix("203.0.113.0/24"),
 	netip.MustParsePrefix("240.0.0.0/4"),
-	netip.MustParsePrefix("::/96"),          // IPv4 inside
-	netip.MustParsePrefix("64:ff9b::/96"),   // IPv4 behind a gateway, private ones too
-	netip.MustParsePrefix("64:ff9b:1::/48"), // likewise
+	netip.MustParsePrefix("::/96"),          // embedded IPv4
+	netip.MustParsePrefix("64:ff9b::/96"),   // IPv4 behind a gateway, including private addresses
+	netip.MustParsePrefix("64:ff9b:1::/48"), // like 64:ff9b::/96
 	netip.MustParsePrefix("100::/64"),
 	netip.MustParsePrefix("2001::/23"),
 	netip.MustParsePrefix("2001:db8::/32"),
-	netip.MustParsePrefix("2002::/16"), // 6to4: IPv4 inside
+	netip.MustParsePrefix("2002::/16"), // 6to4: embedded IPv4
 	netip.MustParsePrefix("3fff::/20"),
 	netip.MustParsePrefix("5f00::/16"), // segment routing
 	netip.MustParsePrefix("fec0::/10"),
 }
 
-// public reports whether everybody may reach the address. Those of cloud metadata are
-// link-local or unique local.
+// public reports whether the address is publicly reachable. Metadata services of clouds
+// have link-local or unique local addresses.
 func public(ip netip.Addr) bool {
 	if !ip.IsGlobalUnicast() || ip.IsPrivate() {
 		return false

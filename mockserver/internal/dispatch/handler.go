@@ -10,8 +10,8 @@ import (
 	"time"
 )
 
-// handlers are the receivers in this process. Each has a host of its own, below a
-// domain that no name server knows.
+// handlers are the receivers in this process. Each has its own host name in a domain
+// that does not resolve.
 type handlers struct {
 	mu      sync.Mutex
 	list    []http.Handler
@@ -23,7 +23,7 @@ const (
 	hostSuffix = ".invalid"
 )
 
-// AddHandler gives a handler a URL, at which the dispatcher alone finds it.
+// AddHandler returns a URL for the handler. Only this dispatcher reaches the URL.
 func (d *Dispatcher) AddHandler(handler http.Handler) (url string) {
 	h := &d.handlers
 	h.mu.Lock()
@@ -32,12 +32,12 @@ func (d *Dispatcher) AddHandler(handler http.Handler) (url string) {
 	return fmt.Sprintf("https://%s%d%s/", hostPrefix, len(h.list), hostSuffix)
 }
 
-// closeTimeout is how long Close waits for handlers, in real time.
+// closeTimeout is the maximum time that Close waits for handlers, in real time.
 const closeTimeout = 5 * time.Second
 
-// Close waits until no handler runs any more, and reports whether that is so: one that
-// does not heed the end of its request's context is left behind. Call it when nothing
-// is sent any more.
+// Close waits until no handler is running, and reports whether that is the case. A
+// handler that ignores the end of its request's context may continue to run. Call Close
+// after the last delivery.
 func (d *Dispatcher) Close() bool {
 	done := make(chan struct{})
 	go func() {
@@ -54,7 +54,7 @@ func (d *Dispatcher) Close() bool {
 	}
 }
 
-// find returns the handler of a host, nil for any other host.
+// find returns the handler of a host, or nil.
 func (h *handlers) find(host string) http.Handler {
 	if !strings.HasSuffix(host, hostSuffix) {
 		return nil
@@ -69,7 +69,7 @@ func (h *handlers) find(host string) http.Handler {
 	return nil
 }
 
-// serve has a handler answer, for as long as the request's context lasts.
+// serve calls a handler, and returns early when the context of the request ends.
 func (h *handlers) serve(handler http.Handler, req *http.Request) (status int, err error) {
 	ctx, cancel := context.WithCancel(req.Context())
 	defer cancel()
@@ -90,7 +90,7 @@ type result struct {
 	err    error
 }
 
-// answer runs a handler as a server does. One that panics gives no answer.
+// answer calls a handler in the manner of a server. A panic results in an error.
 func answer(handler http.Handler, req *http.Request) (r result) {
 	defer func() {
 		switch reason := recover(); reason {
@@ -109,7 +109,7 @@ func answer(handler http.Handler, req *http.Request) (r result) {
 	return result{status: w.status}
 }
 
-// writer keeps the status of an answer, and nothing else.
+// writer keeps only the status of a response.
 type writer struct {
 	header http.Header
 	status int
@@ -117,10 +117,10 @@ type writer struct {
 
 func (w *writer) Header() http.Header { return w.header }
 
-// WriteHeader keeps the first status that is final.
+// WriteHeader keeps the first final status.
 func (w *writer) WriteHeader(status int) {
 	if status < 100 || status > 999 {
-		panic(fmt.Sprintf("invalid status code %d", status)) // as net/http does
+		panic(fmt.Sprintf("invalid status code %d", status)) // like net/http
 	}
 	if w.status == 0 && status >= http.StatusOK {
 		w.status = status
