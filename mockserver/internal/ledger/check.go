@@ -8,7 +8,7 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// check says whether the postings add up to zero in each denomination.
+// check returns an error unless the postings add up to zero in each denomination.
 func (e Entry) check() error {
 	sums := map[string]decimal.Decimal{}
 	for _, p := range e.Postings {
@@ -23,10 +23,9 @@ func (e Entry) check() error {
 	return join(faults)
 }
 
-// Check computes everything again from the entries and says all that is wrong:
-// an entry that does not add up, a balance that does not follow from the entries,
-// a wallet below zero, a denomination whose wallets do not hold what was issued
-// minus what was redeemed.
+// Check recomputes everything from the entries and returns all errors: entries that do
+// not add up, wrong balances, negative wallets, and denominations whose wallets do not
+// hold issued minus redeemed tokens.
 func (l *Ledger) Check() error {
 	var faults []error
 	again := New()
@@ -63,7 +62,7 @@ func (l *Ledger) Check() error {
 	return join(faults)
 }
 
-// join puts the faults, which come from maps, into one fixed order.
+// join joins the errors in a fixed order.
 func join(faults []error) error {
 	faults = slices.DeleteFunc(faults, func(err error) bool { return err == nil })
 	slices.SortStableFunc(faults, func(a, b error) int {

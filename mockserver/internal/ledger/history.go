@@ -7,22 +7,21 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// Moment says how far back to look: up to a height or a time, both inclusive. The
-// zero Moment is now.
+// Moment is a point in the history: after a height or at the end of a second. The zero
+// Moment is now.
 type Moment struct {
 	height int64
 	time   time.Time
-	bound  bool // whether height counts
+	bound  bool // height is set
 }
 
-// AtHeight is the moment after the transactions of that height.
+// AtHeight returns the moment after the transactions of the height.
 func AtHeight(height int64) Moment { return Moment{height: height, bound: true} }
 
-// AtTime is the moment at the end of that second.
+// AtTime returns the moment at the end of the second.
 func AtTime(at time.Time) Moment { return Moment{time: at} }
 
-// Has reports whether something that happened at that height and time had happened
-// by then.
+// Has reports whether an entry of the height and time precedes the moment.
 func (m Moment) Has(height int64, at time.Time) bool {
 	if m.bound && height > m.height {
 		return false
@@ -30,10 +29,10 @@ func (m Moment) Has(height int64, at time.Time) bool {
 	return m.time.IsZero() || !at.After(m.time)
 }
 
-// now reports whether the moment is the present, whose balances are known.
+// now reports whether the moment is the present.
 func (m Moment) now() bool { return !m.bound && m.time.IsZero() }
 
-// BalanceAt is what the holder had of the denomination.
+// BalanceAt returns the balance of the holder at a moment.
 func (l *Ledger) BalanceAt(holder Holder, denom string, m Moment) decimal.Decimal {
 	if m.now() {
 		return l.Balance(holder, denom)
@@ -47,7 +46,7 @@ func (l *Ledger) BalanceAt(holder Holder, denom string, m Moment) decimal.Decima
 	return sum
 }
 
-// Issued is how much of the denomination was issued and redeemed.
+// Issued returns the issued and the redeemed amount at a moment.
 func (l *Ledger) Issued(denom string, m Moment) (issued, redeemed decimal.Decimal) {
 	l.each(denom, m, func(p Posting) {
 		switch {
@@ -61,8 +60,8 @@ func (l *Ledger) Issued(denom string, m Moment) (issued, redeemed decimal.Decima
 	return issued, redeemed
 }
 
-// each walks the postings of a denomination up to a moment. It looks at all
-// entries: jobs that were late carry an earlier time than what went before them.
+// each calls fn for the postings of a denomination up to a moment. It reads all
+// entries, because a late job may have an earlier time than the entry before it.
 func (l *Ledger) each(denom string, m Moment, fn func(Posting)) {
 	denom = strings.ToLower(denom)
 	for i := range l.entries {

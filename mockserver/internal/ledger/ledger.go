@@ -9,15 +9,14 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// ErrInsufficient says that a wallet holds less than what shall leave it.
+// ErrInsufficient means that a wallet holds less than the amount to move.
 var ErrInsufficient = errors.New("ledger: insufficient funds")
 
-// Holder is one side of a posting: a wallet, by its address, what is locked of one,
-// or the supply.
+// Holder is a party of a posting: a wallet, the locked part of a wallet, or the supply.
 type Holder string
 
-// Supply is the system account that tokens come from when they are issued and go
-// to when they are redeemed. Its balance is redeemed minus issued.
+// Supply is the system account that issues and redeems tokens. Its balance is redeemed
+// minus issued.
 const Supply Holder = "supply"
 
 const (
@@ -25,14 +24,14 @@ const (
 	lockedPrefix = "locked:"
 )
 
-// Wallet is the holder of that address.
+// Wallet returns the holder for a wallet address.
 func Wallet(address string) Holder { return Holder(walletPrefix + address) }
 
-// Locked is the part of the wallet of that address that nobody can spend: what is
-// on its way to a bank. It counts as held by wallets.
+// Locked returns the holder for the locked part of a wallet, such as a pending
+// redemption. Locked tokens cannot be spent but count as held by wallets.
 func Locked(address string) Holder { return Holder(lockedPrefix + address) }
 
-// Address is that of the wallet, empty for the supply.
+// Address returns the address of the wallet, or "" for the supply.
 func (h Holder) Address() string {
 	if _, address, found := strings.Cut(string(h), ":"); found {
 		return address
@@ -44,29 +43,29 @@ func (h Holder) isWallet() bool {
 	return strings.HasPrefix(string(h), walletPrefix) || strings.HasPrefix(string(h), lockedPrefix)
 }
 
-// Posting changes one holder's balance of one denomination.
+// Posting is a change of one balance of one holder.
 type Posting struct {
 	Holder Holder
 	Denom  string          // lower case
-	Amount decimal.Decimal // whole tokens; what leaves the holder is negative
-	TxHash string          // where the posting has a hash of its own, as splits do
+	Amount decimal.Decimal // in whole tokens; negative for a withdrawal
+	TxHash string          // set if the posting has its own hash, as splits have
 }
 
-// Entry is one movement: postings that add up to zero in each denomination.
+// Entry is one movement. Its postings add up to zero in each denomination.
 type Entry struct {
-	// Height is the number of the on-chain transaction that the entry belongs to;
-	// several entries of one call share it.
+	// Height is the number of the on-chain transaction of the entry. Several entries of
+	// one call share the height.
 	Height   int64
 	At       time.Time
 	TxHash   string
 	Postings []Posting
 }
 
-// Leg is what one recipient of a transfer gets.
+// Leg is the payment to one recipient of a transfer.
 type Leg struct {
 	To     Holder
 	Amount decimal.Decimal // above zero
-	TxHash string          // of this leg, empty where the transfer's is enough
+	TxHash string          // "" if the hash of the transfer applies
 }
 
 type balanceKey struct {
@@ -74,9 +73,9 @@ type balanceKey struct {
 	denom  string
 }
 
-// Ledger holds the entries of one account, oldest first, and the balances that
-// follow from them. It is not safe for concurrent use: its account's lock guards
-// it. Make one with [New].
+// Ledger holds the entries of one account, oldest first, and the resulting balances. It
+// is not safe for concurrent use: the lock of the account guards it. Make one with
+// [New].
 type Ledger struct {
 	entries  []Entry
 	balances map[balanceKey]decimal.Decimal
@@ -85,7 +84,7 @@ type Ledger struct {
 // New returns an empty ledger.
 func New() *Ledger { return &Ledger{balances: map[balanceKey]decimal.Decimal{}} }
 
-// Height is the number of on-chain transactions so far.
+// Height returns the number of on-chain transactions.
 func (l *Ledger) Height() int64 {
 	if len(l.entries) == 0 {
 		return 0
@@ -93,18 +92,18 @@ func (l *Ledger) Height() int64 {
 	return l.entries[len(l.entries)-1].Height
 }
 
-// Len is the number of entries.
+// Len returns the number of entries.
 func (l *Ledger) Len() int { return len(l.entries) }
 
-// Entries are the entries, oldest first. They are the ledger's own: read only.
+// Entries returns the entries, oldest first. The result is read-only.
 func (l *Ledger) Entries() []Entry { return l.entries }
 
-// Balance is what the holder has of the denomination, whose case does not matter.
+// Balance returns the balance of the holder. The case of the denomination is ignored.
 func (l *Ledger) Balance(holder Holder, denom string) decimal.Decimal {
 	return l.balances[balanceKey{holder, strings.ToLower(denom)}]
 }
 
-// Issue puts new tokens into a wallet.
+// Issue issues new tokens to a wallet.
 func (l *Ledger) Issue(stamp Stamp, to Holder, denom string, amount decimal.Decimal) error {
 	if !amount.IsPositive() {
 		return fmt.Errorf("ledger: cannot issue %s %s: want more than zero", amount, denom)
@@ -113,21 +112,21 @@ func (l *Ledger) Issue(stamp Stamp, to Holder, denom string, amount decimal.Deci
 	return l.post(stamp, []Posting{{Holder: Supply, Denom: denom, Amount: amount.Neg()}, {Holder: to, Denom: denom, Amount: amount}})
 }
 
-// Redeem takes tokens out of circulation, or returns [ErrInsufficient] when the
-// holder has less.
+// Redeem removes tokens from circulation. It returns [ErrInsufficient] if the balance
+// is too low.
 func (l *Ledger) Redeem(stamp Stamp, from Holder, denom string, amount decimal.Decimal) error {
 	return l.Transfer(stamp, from, denom, Leg{To: Supply, Amount: amount})
 }
 
-// Stamp is what an entry says beside its postings.
+// Stamp holds the height, time and hash of an entry.
 type Stamp struct {
-	Height int64 // the present height, or one more
+	Height int64 // the current height, or one more
 	At     time.Time
 	TxHash string
 }
 
-// Transfer moves tokens from one wallet to others: all legs, or none of them with
-// [ErrInsufficient] when the wallet holds less than their sum.
+// Transfer moves tokens from one wallet to others. If the balance is below the sum of
+// the legs, nothing moves and Transfer returns [ErrInsufficient].
 func (l *Ledger) Transfer(stamp Stamp, from Holder, denom string, legs ...Leg) error {
 	denom = strings.ToLower(denom)
 	var sum decimal.Decimal
@@ -147,7 +146,7 @@ func (l *Ledger) Transfer(stamp Stamp, from Holder, denom string, legs ...Leg) e
 	return l.post(stamp, postings)
 }
 
-// post appends an entry after checking that it adds up and follows the last one.
+// post appends an entry that adds up and whose height follows the last one.
 func (l *Ledger) post(stamp Stamp, postings []Posting) error {
 	if height := l.Height(); stamp.Height != height && stamp.Height != height+1 || stamp.Height < 1 {
 		return fmt.Errorf("ledger: entry at height %d after height %d: want the same or the next", stamp.Height, height)
@@ -168,7 +167,7 @@ func (l *Ledger) add(holder Holder, denom string, amount decimal.Decimal) {
 	l.balances[key] = l.balances[key].Add(amount)
 }
 
-// Rollback takes back the newest entries until n are left.
+// Rollback removes the newest entries until n are left.
 func (l *Ledger) Rollback(n int) {
 	for len(l.entries) > n {
 		last := l.entries[len(l.entries)-1]
