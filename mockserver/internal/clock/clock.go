@@ -6,35 +6,35 @@ import (
 	"time"
 )
 
-// Clock tells the server's time and runs what that time makes due. Make one with
-// [New]. It is safe for concurrent use and starts no goroutine: jobs run on the
-// goroutine that moves the clock or calls [Clock.RunDue].
+// Clock tells the time of the server and runs due jobs. Make one with [New]. It is safe
+// for concurrent use and starts no goroutine: jobs run on the goroutine that moves the
+// clock or calls [Clock.RunDue].
 type Clock struct {
 	mu     sync.Mutex
 	frozen bool
-	// at is the server's time at the real time anchor. A frozen clock stands there,
-	// another runs on from there. Zero: the server's time is real time.
+	// at is the server time at the real time anchor. A running clock continues from at,
+	// and a frozen clock stays there. Zero: the server time is real time.
 	at, anchor time.Time
 
-	// running is not nil while jobs run, and is closed when they are done.
+	// running is closed when the current run of jobs ends. It is nil between runs.
 	running chan struct{}
-	// moment is what Now tells while jobs of a move run; zero at other times.
+	// moment is the value of Now during the jobs of a move, and zero otherwise.
 	moment time.Time
-	start  time.Time // where Reset freezes the clock; zero for a clock in real time
+	start  time.Time // initial time of a frozen clock; zero for a clock in real time
 
-	// epoch counts resets, so that a run notices that its clock was reset.
+	// epoch counts resets, so that a run detects a reset.
 	epoch uint64
 
 	queue    queue
 	sequence uint64
-	woken    chan struct{} // holds one
+	woken    chan struct{} // capacity 1
 }
 
-// New returns a clock that tells real time, with an empty queue.
+// New returns a clock in real time with an empty queue.
 func New() *Clock { return &Clock{woken: make(chan struct{}, 1)} }
 
-// NewFrozen returns a clock that stands still at start, which may lie in the past
-// or in the future. [Clock.Unfreeze] lets it run on from there.
+// NewFrozen returns a clock frozen at start, which may be in the past or in the future.
+// [Clock.Unfreeze] starts the clock from there.
 func NewFrozen(start time.Time) *Clock {
 	c := New()
 	c.start = start.Round(0).UTC()
@@ -42,14 +42,15 @@ func NewFrozen(start time.Time) *Clock {
 	return c
 }
 
-// begin puts the clock where it was when it was made.
+// begin sets the clock to its initial state.
 func (c *Clock) begin() {
 	c.moment = time.Time{}
 	c.frozen, c.at, c.anchor = !c.start.IsZero(), c.start, real()
 }
 
-// Now is the server's time, in UTC. It never goes backwards, except by
-// [Clock.Reset] or with the machine's own clock. While a move runs its jobs, Now is the due time of the job that runs.
+// Now returns the time of the server in UTC. It never goes backwards, except at
+// [Clock.Reset] or if the machine's clock does. During the jobs of a move, Now is the
+// due time of the running job.
 func (c *Clock) Now() time.Time {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -68,28 +69,28 @@ func (c *Clock) now() time.Time {
 	return c.at.Add(real().Sub(c.anchor))
 }
 
-// real is the machine's time without its monotonic reading, which would make
-// comparisons ignore how far the clock was moved.
+// real returns the time of the machine without its monotonic reading, which would
+// ignore moves of the clock in comparisons.
 func real() time.Time { return time.Now().Round(0).UTC() }
 
-// place makes the clock tell t from now on.
+// place sets the time to t.
 func (c *Clock) place(t time.Time) { c.at, c.anchor = t, real() }
 
-// Frozen reports whether the clock stands still.
+// Frozen reports whether the clock is frozen.
 func (c *Clock) Frozen() bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return c.frozen
 }
 
-// Offset is how far the server's time is ahead of real time.
+// Offset returns the server time minus real time.
 func (c *Clock) Offset() time.Duration {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return c.now().Sub(real())
 }
 
-// Freeze stops the clock where it is; only Set and Advance move it then.
+// Freeze stops the clock. Only Set and Advance move a frozen clock.
 func (c *Clock) Freeze() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -97,7 +98,7 @@ func (c *Clock) Freeze() {
 	c.frozen = true
 }
 
-// Unfreeze lets the clock run on from where it stands.
+// Unfreeze starts a frozen clock.
 func (c *Clock) Unfreeze() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -108,9 +109,8 @@ func (c *Clock) Unfreeze() {
 	}
 }
 
-// Reset forgets every job and puts the clock back to its beginning: to real time,
-// or to where [NewFrozen] froze it. A run that is under way ends after its present
-// job.
+// Reset removes every job and sets the clock to its initial state: real time, or the
+// start of [NewFrozen]. A run of jobs ends after its current job.
 func (c *Clock) Reset() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -120,11 +120,11 @@ func (c *Clock) Reset() {
 	c.wake()
 }
 
-// Advance moves the clock forward and runs every job that comes due on the way,
-// those scheduled by jobs included, each at its own time. It returns when all of
-// them have run. d must not be negative.
+// Advance moves the clock forward and runs every job that becomes due, including jobs
+// that jobs schedule, each at its due time. Advance returns when all of them have run.
+// d must not be negative.
 //
-// A move waits for the one that is under way, so a job must not move the clock.
+// A move waits for the end of another move, so a job must not move the clock.
 func (c *Clock) Advance(d time.Duration) error {
 	if d < 0 {
 		return fmt.Errorf("clock: cannot advance by %s: want zero or more, time only goes forward", d)
@@ -134,7 +134,7 @@ func (c *Clock) Advance(d time.Duration) error {
 	return c.move(c.now().Add(d))
 }
 
-// Set moves the clock to t as Advance does. t must not be before Now.
+// Set moves the clock to t in the same way as Advance. t must not be before Now.
 func (c *Clock) Set(t time.Time) error {
 	t = t.Round(0).UTC()
 	c.lockIdle()
@@ -146,8 +146,8 @@ func (c *Clock) Set(t time.Time) error {
 	return c.move(t)
 }
 
-// RunDue runs every job that is due by now. It returns at once when jobs are
-// running already, which makes it safe for a job to call what calls RunDue.
+// RunDue runs every due job. It returns immediately if jobs are running, so a job may
+// call code that calls RunDue.
 func (c *Clock) RunDue() {
 	c.mu.Lock()
 	defer c.mu.Unlock()

@@ -10,12 +10,12 @@ type Job struct {
 	due      time.Time
 	sequence uint64
 	run      func(now time.Time)
-	index    int // place in the queue, -1 when it is not in it any more
+	index    int // index in the queue; -1 if not queued
 }
 
-// Schedule has run called once when the clock reaches due, with due as its
-// argument. Jobs of one due time run in the order in which they were scheduled.
-// A due time that has passed already is taken by the next run.
+// Schedule calls run once when the clock reaches due, with due as its argument. Jobs
+// with equal due times run in the order of scheduling. A past due time is due at the
+// next run.
 func (c *Clock) Schedule(due time.Time, run func(now time.Time)) *Job {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -28,8 +28,8 @@ func (c *Clock) Schedule(due time.Time, run func(now time.Time)) *Job {
 	return job
 }
 
-// Cancel takes the job out of the queue. It reports whether it did: false means
-// that the job has run, is running or was cancelled before. nil is no job.
+// Cancel removes the job from the queue. It returns false if the job has run, is
+// running, or was canceled before. A nil job is allowed.
 func (c *Clock) Cancel(job *Job) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -40,14 +40,14 @@ func (c *Clock) Cancel(job *Job) bool {
 	return true
 }
 
-// Pending is the number of jobs in the queue.
+// Pending returns the number of queued jobs.
 func (c *Clock) Pending() int {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return len(c.queue)
 }
 
-// lockIdle locks the clock at a time when no job runs.
+// lockIdle locks the clock while no job runs.
 func (c *Clock) lockIdle() {
 	c.mu.Lock()
 	for c.running != nil {
@@ -58,7 +58,7 @@ func (c *Clock) lockIdle() {
 	}
 }
 
-// queue is a heap of jobs, the next one first.
+// queue is a heap of jobs, the next job first.
 type queue []*Job
 
 func (q queue) Len() int { return len(q) }
@@ -75,14 +75,14 @@ func (q queue) Swap(i, j int) {
 	q[i].index, q[j].index = i, j
 }
 
-// Push is for container/heap.
+// Push implements heap.Interface.
 func (q *queue) Push(x any) {
 	job := x.(*Job)
 	job.index = len(*q)
 	*q = append(*q, job)
 }
 
-// Pop is for container/heap.
+// Pop implements heap.Interface.
 func (q *queue) Pop() any {
 	old := *q
 	job := old[len(old)-1]

@@ -6,18 +6,18 @@ import (
 	"time"
 )
 
-// lastYear is the last one that RFC 3339 can write.
+// lastYear is the last year that RFC 3339 can express.
 const lastYear = 9999
 
-// move runs the jobs up to target, each at its own time, and puts the clock
-// there. The caller holds the lock and has checked that nothing runs.
+// move runs the jobs up to target, each at its due time, and sets the clock to target.
+// The caller holds the lock and has checked that no job runs.
 func (c *Clock) move(target time.Time) error {
 	if target.Year() > lastYear {
 		return fmt.Errorf("clock: cannot move to the year %d: want %d at most", target.Year(), lastYear)
 	}
 	epoch := c.epoch
 	c.moment = c.now()
-	defer func() { // also when a job panics
+	defer func() { // also after a panic
 		if c.epoch == epoch {
 			c.moment = time.Time{}
 			c.place(target)
@@ -25,16 +25,15 @@ func (c *Clock) move(target time.Time) error {
 		c.wake()
 	}()
 	c.run(func() time.Time { return target }, func(due time.Time) {
-		if due.After(c.moment) { // what was overdue does not turn time back
+		if due.After(c.moment) { // an overdue job does not move the time back
 			c.moment = due
 		}
 	})
 	return nil
 }
 
-// run takes the jobs that are due by end() from the queue and runs them without
-// holding the lock; before is called with each job's due time, under the lock. A
-// reset ends it.
+// run removes the jobs that are due by end() from the queue and runs them without the
+// lock. It calls before with each due time, under the lock. A reset ends the run.
 func (c *Clock) run(end func() time.Time, before func(due time.Time)) {
 	epoch := c.epoch
 	for c.epoch == epoch && len(c.queue) > 0 && !c.queue[0].due.After(end()) {
@@ -44,8 +43,7 @@ func (c *Clock) run(end func() time.Time, before func(due time.Time)) {
 	}
 }
 
-// call runs one job without the lock. Should the job panic, the clock stays
-// usable: nobody waits for a run that has ended.
+// call runs one job without the lock. After a panic the clock stays usable.
 func (c *Clock) call(job *Job) {
 	done := make(chan struct{})
 	c.running = done

@@ -2,20 +2,20 @@ package clock
 
 import "time"
 
-// Woken receives when [Clock.Next] may have become less: a job was put before the
-// others, or the clock was moved or let run. It is for one receiver.
+// Woken receives when [Clock.Next] may have decreased: a new first job was scheduled,
+// or the clock was moved or unfrozen. It supports one receiver.
 func (c *Clock) Woken() <-chan struct{} { return c.woken }
 
-// wake is called under the lock.
+// wake requires the lock.
 func (c *Clock) wake() {
 	select {
 	case c.woken <- struct{}{}:
-	default: // it will be seen
+	default: // a signal is already pending
 	}
 }
 
-// Next is how much real time passes until a job is due, zero when one is. There is
-// none when no job waits, when the clock stands still before it, and while a move runs.
+// Next returns the real time until a job is due, or zero if one is. It returns false
+// without jobs, for a frozen clock before its first job, and during a move.
 func (c *Clock) Next() (time.Duration, bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -29,7 +29,7 @@ func (c *Clock) Next() (time.Duration, bool) {
 	return left, !c.frozen
 }
 
-// Moving reports whether a move of the clock runs its jobs.
+// Moving reports whether a move is running its jobs.
 func (c *Clock) Moving() bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
