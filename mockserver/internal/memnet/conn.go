@@ -12,14 +12,14 @@ type Conn struct {
 	in, out *stream
 }
 
-// pipe makes the two ends of a connection.
+// pipe returns the two ends of a new connection.
 func pipe() (client, server *Conn) {
 	there, back := newStream(), newStream()
 	return &Conn{in: back, out: there}, &Conn{in: there, out: back}
 }
 
-// Read waits for bytes of the other end. It is io.EOF when the other end wrote its
-// last and all of it was read.
+// Read waits for bytes. It returns io.EOF after the last byte of a peer that closed its
+// side.
 func (c *Conn) Read(b []byte) (int, error) {
 	n, err := c.in.read(b)
 	if err != nil && !errors.Is(err, io.EOF) {
@@ -37,46 +37,45 @@ func (c *Conn) Write(b []byte) (int, error) {
 	return n, err
 }
 
-// CloseWrite ends what this end writes; the other end reads what is left, then
-// io.EOF, and can still answer.
+// CloseWrite ends this end's writes. The other end reads the remaining bytes and then
+// io.EOF, and can still write.
 func (c *Conn) CloseWrite() error {
 	c.out.end()
 	return nil
 }
 
-// Close ends both directions. What was written before can still be read by the
-// other end.
+// Close ends both directions. The other end can still read what was written before.
 func (c *Conn) Close() error {
 	c.out.end()
 	c.in.abandon()
 	return nil
 }
 
-// Reset closes the connection so that the other end gets ECONNRESET, from Read once
-// it has read what was written before.
+// Reset closes the connection. The other end gets ECONNRESET, from Read after the bytes
+// that were written before.
 func (c *Conn) Reset() error {
 	c.in.reset()
 	c.out.reset()
 	return c.Close()
 }
 
-// LocalAddr is [Address].
+// LocalAddr returns [Address].
 func (c *Conn) LocalAddr() net.Addr { return addr{} }
 
-// RemoteAddr is [Address].
+// RemoteAddr returns [Address].
 func (c *Conn) RemoteAddr() net.Addr { return addr{} }
 
-// SetDeadline sets both deadlines. The zero time means none.
+// SetDeadline sets both deadlines. Zero means no deadline.
 func (c *Conn) SetDeadline(t time.Time) error {
 	return errors.Join(c.SetReadDeadline(t), c.SetWriteDeadline(t))
 }
 
-// SetReadDeadline ends Read, one that waits already too, at t.
+// SetReadDeadline sets the deadline of Read, including a waiting one.
 func (c *Conn) SetReadDeadline(t time.Time) error {
 	return c.in.setDeadline(&c.in.reading, t)
 }
 
-// SetWriteDeadline ends Write, one that waits already too, at t.
+// SetWriteDeadline sets the deadline of Write, including a waiting one.
 func (c *Conn) SetWriteDeadline(t time.Time) error {
 	return c.out.setDeadline(&c.out.writing, t)
 }

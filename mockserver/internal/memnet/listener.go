@@ -6,7 +6,7 @@ import (
 	"sync"
 )
 
-// Address is the address that the listener and both ends of its connections have.
+// Address is the address of the listener and of both ends of its connections.
 const Address = "memory"
 
 type addr struct{}
@@ -14,14 +14,14 @@ type addr struct{}
 func (addr) Network() string { return Address }
 func (addr) String() string  { return Address }
 
-// Listener accepts the connections that Dial makes. It is a net.Listener.
+// Listener accepts the connections of Dial. It implements net.Listener.
 type Listener struct {
 	backlog chan *Conn
 	closed  chan struct{}
 	close   sync.Once
 }
 
-// Listen makes a listener. Whoever makes it closes it.
+// Listen returns a listener. The caller must close it.
 func Listen() *Listener {
 	return &Listener{backlog: make(chan *Conn), closed: make(chan struct{})}
 }
@@ -31,7 +31,7 @@ func Listen() *Listener {
 func (l *Listener) Dial(ctx context.Context) (net.Conn, error) {
 	client, server := pipe()
 	select {
-	case <-l.closed: // a closed listener wins over one that could still accept
+	case <-l.closed: // a closed listener takes precedence over a free backlog
 		return nil, opError("dial", net.ErrClosed)
 	default:
 	}
@@ -55,13 +55,13 @@ func (l *Listener) Accept() (net.Conn, error) {
 	}
 }
 
-// Close ends Accept and Dial. Connections that were accepted stay.
+// Close ends Accept and Dial. Accepted connections stay open.
 func (l *Listener) Close() error {
 	l.close.Do(func() { close(l.closed) })
 	return nil
 }
 
-// Addr is [Address].
+// Addr returns [Address].
 func (l *Listener) Addr() net.Addr { return addr{} }
 
 func opError(op string, err error) error {

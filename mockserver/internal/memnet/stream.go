@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// bufferSize is what one direction holds. It is small, like that of a socket, so
+// bufferSize is the capacity of one direction. It is small, like that of a socket, so
 // that a server notices a client that does not read.
 const bufferSize = 64 << 10
 
@@ -17,20 +17,20 @@ const bufferSize = 64 << 10
 type stream struct {
 	mu      sync.Mutex
 	changed *sync.Cond
-	buffer  [][]byte // what was written and not read, in order
+	buffer  [][]byte // written and unread, in order
 	size    int      // bytes in buffer
-	ended   bool     // the writer has written its last
-	gone    bool     // the reader reads no more
+	ended   bool     // closed by the writer
+	gone    bool     // closed by the reader
 	broken  bool     // the connection was reset
 
 	reading, writing deadline
 }
 
-// deadline is when one side's calls end.
+// deadline is the deadline of one side.
 type deadline struct {
 	passed bool
 	timer  *time.Timer
-	times  int // how often it was set: tells a timer that fired late
+	times  int // number of changes, to detect a timer that fired late
 }
 
 func newStream() *stream {
@@ -59,7 +59,7 @@ func (s *stream) read(b []byte) (int, error) {
 	}
 }
 
-// drain moves what fits from the buffer to b.
+// drain copies from the buffer to b.
 func (s *stream) drain(b []byte) int {
 	n := 0
 	for n < len(b) && len(s.buffer) > 0 {
@@ -103,7 +103,7 @@ func (s *stream) write(b []byte) (int, error) {
 	}
 }
 
-// end is the writer's close.
+// end closes the writer's side.
 func (s *stream) end() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -112,8 +112,8 @@ func (s *stream) end() {
 	s.changed.Broadcast()
 }
 
-// reset breaks the direction. The reader still gets what is in the buffer, as from
-// a socket.
+// reset breaks the direction. As with a socket, the reader still gets the buffered
+// bytes.
 func (s *stream) reset() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -121,7 +121,7 @@ func (s *stream) reset() {
 	s.changed.Broadcast()
 }
 
-// abandon is the reader's close: what was not read is dropped.
+// abandon closes the reader's side and drops unread bytes.
 func (s *stream) abandon() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -131,7 +131,7 @@ func (s *stream) abandon() {
 	s.changed.Broadcast()
 }
 
-// setDeadline sets one of the stream's deadlines.
+// setDeadline sets one of the deadlines of the stream.
 func (s *stream) setDeadline(d *deadline, t time.Time) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -150,7 +150,7 @@ func (s *stream) setDeadline(d *deadline, t time.Time) error {
 	return nil
 }
 
-// expire lets a deadline pass, unless another one was set while its timer fired.
+// expire passes a deadline, unless it was changed while its timer fired.
 func (s *stream) expire(d *deadline, times int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
