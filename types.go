@@ -69,6 +69,8 @@ type (
 	// RateLimit is the rate limit of the account as the last response reported it. See
 	// [api.RateLimit].
 	RateLimit = api.RateLimit
+	// Skipped is a member of a response that was not decoded.
+	Skipped = api.Skipped
 
 	// Error is the error of a failed call. Get it with errors.As. Fields: Status, Code,
 	// Message, Param, RequestID, Outcome, StopReason, Attempts, IdempotencyKey, Err,

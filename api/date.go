@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/stateset/stateset-go/internal/quote"
+	"github.com/stateset/stateset-go/internal/wire"
 )
 
 // Date is a day without a time, in the calendar of UTC. The zero Date means "not
@@ -95,6 +96,34 @@ func (d *Date) UnmarshalJSON(data []byte) error {
 	}
 	*d = read
 	return nil
+}
+
+// DecodeWire reads the JSON of the API.
+func (d *Date) DecodeWire(w *wire.Decoder) {
+	text, ok := w.Text()
+	if !ok || len(text) == 0 {
+		return
+	}
+	t, err := time.Parse(time.RFC3339, string(text))
+	if err != nil {
+		if t, err = time.Parse(time.DateOnly, string(text)); err != nil || t.Year() < 1 {
+			w.Refuse("invalid date " + quote.Short(string(text)))
+			return
+		}
+	}
+	*d = DateOf(t)
+}
+
+// AppendWire writes the JSON of the API.
+func (d *Date) AppendWire(e *wire.Encoder) {
+	if d.IsZero() {
+		e.Null()
+		return
+	}
+	if err := d.Err(); err != nil {
+		e.Fail(err)
+	}
+	e.Quote(d.String())
 }
 
 // EncodeValues writes date=2024-01-31 into a query, and nothing for the zero Date.

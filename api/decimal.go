@@ -10,6 +10,7 @@ import (
 
 	"github.com/stateset/stateset-go/internal/numtext"
 	"github.com/stateset/stateset-go/internal/quote"
+	"github.com/stateset/stateset-go/internal/wire"
 )
 
 // Decimal is an exact number that is no amount: a quantity, a rate, a percentage.
@@ -84,6 +85,28 @@ func (d *Decimal) UnmarshalJSON(data []byte) error {
 	}
 	*d = Decimal{Decimal: value}
 	return nil
+}
+
+// DecodeWire reads the JSON of the API.
+func (d *Decimal) DecodeWire(w *wire.Decoder) {
+	text, ok := w.Number()
+	if !ok || len(text) == 0 {
+		return
+	}
+	value, err := numtext.ParseNumber(string(text), numtext.MaxWholeDigits)
+	if err != nil {
+		w.Refuse(err.Error())
+		return
+	}
+	*d = Decimal{Decimal: value}
+}
+
+// AppendWire writes the JSON of the API.
+func (d *Decimal) AppendWire(e *wire.Encoder) {
+	if err := d.Err(); err != nil {
+		e.Fail(err)
+	}
+	e.Quote(d.String())
 }
 
 // unreadable is the error of a value that could not be read into v. encoding/json

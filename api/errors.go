@@ -149,6 +149,7 @@ func mutates(method string) bool {
 // may come from somebody in between: the outcome is unknown then.
 type DecodeError struct {
 	ContentType     string // where it is not JSON
+	ID              string // of the object, where it was readable
 	ContentEncoding string // where the SDK did not request it
 	Start           string // the first bytes of the body, escaped; empty with a ContentEncoding
 	Err             error

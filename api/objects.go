@@ -4,11 +4,26 @@ import (
 	"encoding/json"
 	"time"
 
-	"github.com/stateset/stateset-go/internal/jsonenc"
+	"github.com/stateset/stateset-go/internal/wire"
 )
+
+//go:generate go run github.com/stateset/stateset-go/internal/wiregen
+
+// Extra holds the members of an object that this version of the SDK does not know, as
+// JSON text. They are written when the object is encoded.
+type Extra string
+
+// Get returns the member with that name, nil if there is none.
+func (e Extra) Get(name string) json.RawMessage {
+	var members map[string]json.RawMessage
+	_ = json.Unmarshal([]byte("{"+string(e)+"}"), &members) // text that the user changed has no members
+	return members[name]
+}
 
 // Address is a postal address. Country is an ISO 3166-1 alpha-2 code; every field
 // is optional.
+//
+//wire:part
 type Address struct {
 	Name       string `json:"name,omitempty"`
 	Line1      string `json:"line1,omitempty"`
@@ -19,9 +34,12 @@ type Address struct {
 	Country    string `json:"country,omitempty"`
 	Phone      string `json:"phone,omitempty"`
 	Email      string `json:"email,omitempty"`
+	Extra      Extra  `json:"-" wire:"extra"`
 }
 
 // Customer is what the expansion "customer" puts beside a customer_id.
+//
+//wire:part
 type Customer struct {
 	ID        string            `json:"id"`
 	Object    string            `json:"object"` // "customer"
@@ -31,9 +49,12 @@ type Customer struct {
 	Phone     string            `json:"phone"`
 	Metadata  map[string]string `json:"metadata"`
 	CreatedAt time.Time         `json:"created_at"`
+	Extra     Extra             `json:"-" wire:"extra"`
 }
 
 // CustomerParams describes a customer of a new order.
+//
+//wire:part
 type CustomerParams struct {
 	Email     string `json:"email,omitempty"`
 	FirstName string `json:"first_name,omitempty"`
@@ -43,12 +64,15 @@ type CustomerParams struct {
 
 // Transaction is a transaction on a chain. Gas is paid in STATE and is not taken
 // from the balances.
+//
+//wire:part
 type Transaction struct {
 	TxHash      string    `json:"tx_hash"` // 64 upper-case hex digits
 	BlockHeight int64     `json:"block_height"`
 	Timestamp   time.Time `json:"timestamp"`
-	GasUsed     string    `json:"gas_used"` // an integer
+	GasUsed     string    `json:"gas_used" wire:"digits"` // an integer
 	Chain       Chain     `json:"chain"`
+	Extra       Extra     `json:"-" wire:"extra"`
 }
 
 // Expanded is an object that appears beside its id only when the call asked for
@@ -68,27 +92,36 @@ func (e *Expanded) Decode(v any) error {
 }
 
 // MarshalJSON writes the object as it was received.
-func (e Expanded) MarshalJSON() ([]byte, error) {
-	if e.raw == nil {
-		return []byte("null"), nil
-	}
-	return e.raw, nil
-}
+func (e Expanded) MarshalJSON() ([]byte, error) { return wire.Marshal(&e) }
 
 // UnmarshalJSON keeps the object as it is.
-func (e *Expanded) UnmarshalJSON(data []byte) error {
-	return e.raw.UnmarshalJSON(data)
+func (e *Expanded) UnmarshalJSON(text []byte) error { return e.raw.UnmarshalJSON(text) }
+
+// DecodeWire reads the JSON of the API.
+func (e *Expanded) DecodeWire(d *wire.Decoder) { wire.ReadRaw(&e.raw, d) }
+
+// AppendWire writes the JSON of the API.
+func (e *Expanded) AppendWire(w *wire.Encoder) { w.Raw(e.raw) }
+
+// MarshalBinary writes the JSON of the object, for encoding/gob.
+func (e Expanded) MarshalBinary() ([]byte, error) { return e.raw, nil }
+
+// UnmarshalBinary reads what MarshalBinary wrote.
+func (e *Expanded) UnmarshalBinary(data []byte) error {
+	e.raw = append(json.RawMessage(nil), data...)
+	return nil
 }
 
+// Equal reports whether both hold the same JSON text.
+func (e Expanded) Equal(f Expanded) bool { return string(e.raw) == string(f.raw) }
+
 // Balance is what the account's treasury wallet holds, one entry a denomination.
+//
+//wire:object
 type Balance struct {
 	Object    string  `json:"object"` // "balance"
 	Available []Money `json:"available"`
 	Pending   []Money `json:"pending"`
-	Livemode  bool    `json:"livemode"`
+	Livemode  bool    `json:"livemode" wire:"must"`
+	Extra     Extra   `json:"-" wire:"extra"`
 }
-
-type balance Balance
-
-// MarshalJSON writes the balance as the API does, every member present.
-func (b Balance) MarshalJSON() ([]byte, error) { return jsonenc.Encode((*balance)(&b)) }

@@ -17,7 +17,17 @@ type Response struct {
 	RateLimit RateLimit // zero when the answer does not say
 	Replayed  bool      // the server repeated the answer of an earlier request with the same key
 	Attempts  []Attempt
-	body      func() []byte // a function, so that printing a Response does not show it
+	// Skipped lists members whose value had an unexpected JSON type, at most 16. Their
+	// fields have the zero value. Amounts, ids and statuses are never skipped: their
+	// faults are a [DecodeError].
+	Skipped []Skipped
+	body    func() []byte // a function, so that printing a Response does not show it
+}
+
+// Skipped is a member of a response that was not decoded.
+type Skipped struct {
+	Path string // "metadata.color"
+	Kind string // the JSON type that was found, "array"
 }
 
 // RateLimit is what an answer says of the rate limit of its account.

@@ -5,76 +5,90 @@ import (
 )
 
 // CreateParams says what to pay, and how.
+//
+//wire:params
 type CreateParams struct {
-	Amount api.Money // required, above zero
+	Amount api.Money `json:"amount" wire:"number"` // required, above zero
 
 	// PaymentMethod is required for ISO currencies. For ssusd and usdc nil means
 	// that the account's treasury wallet pays Recipient.
-	PaymentMethod *MethodParams
+	PaymentMethod *MethodParams `json:"payment_method,omitempty"`
 	// Recipient is the wallet that gets the money: required for ssusd and usdc
 	// unless OrderID or InvoiceID is set, refused for other currencies.
-	Recipient string
+	Recipient string `json:"recipient,omitempty"`
 	// CustomerID is required for ISO currencies.
-	CustomerID string
+	CustomerID string `json:"customer_id,omitempty"`
 	// OrderID and InvoiceID say what the payment counts towards; not both.
-	OrderID   string
-	InvoiceID string
+	OrderID   string `json:"order_id,omitempty"`
+	InvoiceID string `json:"invoice_id,omitempty"`
 
-	Description         string // at most 500 characters
-	StatementDescriptor string // at most 22 characters
+	Description         string `json:"description,omitempty"`          // at most 500 characters
+	StatementDescriptor string `json:"statement_descriptor,omitempty"` // at most 22 characters
 	// Capture false only authorises a card; Capture then takes the money. nil
 	// means true.
-	Capture        *bool
-	BillingAddress *api.Address
-	Metadata       map[string]string // at most 50 keys of 40 characters, values of 500
+	Capture        *bool             `json:"capture,omitempty"`
+	BillingAddress *api.Address      `json:"billing_address,omitempty"`
+	Metadata       map[string]string `json:"metadata,omitempty"` // at most 50 keys of 40 characters, values of 500
 }
 
 // MethodParams is what pays: exactly the details of its type.
+//
+//wire:part
 type MethodParams struct {
-	Type   MethodType    // required
-	Card   *CardParams   // with MethodCard
-	ACH    *ACHParams    // with MethodACH
-	Crypto *CryptoParams // with MethodCrypto
+	Type   MethodType    `json:"type"`             // required
+	Card   *CardParams   `json:"card,omitempty"`   // with MethodCard
+	ACH    *ACHParams    `json:"ach,omitempty"`    // with MethodACH
+	Crypto *CryptoParams `json:"crypto,omitempty"` // with MethodCrypto
 }
 
 // CardParams is a card: a token, or number, expiry and code. Printing it shows no
 // more than the last four digits.
+//
+//wire:part masked
 type CardParams struct {
-	Token    string
-	Number   string
-	ExpMonth int // 1 to 12
-	ExpYear  int // four digits
-	CVC      string
+	Token    string `json:"token,omitempty"`
+	Number   string `json:"number,omitempty"`
+	ExpMonth int    `json:"exp_month,omitempty"` // 1 to 12
+	ExpYear  int    `json:"exp_year,omitempty"`  // four digits
+	CVC      string `json:"cvc,omitempty"`
 }
 
 // ACHParams is a US bank account. Printing it shows no more than the last four
 // digits.
+//
+//wire:part masked
 type ACHParams struct {
-	AccountNumber string
-	RoutingNumber string // nine digits
-	AccountType   AccountType
+	AccountNumber string      `json:"account_number"`
+	RoutingNumber string      `json:"routing_number"` // nine digits
+	AccountType   AccountType `json:"account_type"`
 }
 
 // CryptoParams is a wallet that pays.
+//
+//wire:part
 type CryptoParams struct {
-	WalletAddress string
-	Chain         api.Chain // empty means ChainStateSet
+	WalletAddress string    `json:"wallet_address"`
+	Chain         api.Chain `json:"chain" wire:"or=stateset"` // empty means ChainStateSet
 }
 
 // CaptureParams says what to take of an authorised payment.
+//
+//wire:params
 type CaptureParams struct {
-	Amount              api.Money // the zero Money takes all; what is left is released
-	StatementDescriptor string    // at most 22 characters
-	Metadata            map[string]string
+	Amount              api.Money         `json:"amount,omitempty" wire:"number,bare"` // the zero Money takes all; what is left is released
+	StatementDescriptor string            `json:"statement_descriptor,omitempty"`      // at most 22 characters
+	Metadata            map[string]string `json:"metadata,omitempty"`
 }
 
 // RefundParams says what to give back.
+//
+//wire:params
 type RefundParams struct {
-	Amount         api.Money    // the zero Money gives back what is left
-	Reason         RefundReason // required
-	Notes          string
-	NotifyCustomer *bool // nil means true
-	Metadata       map[string]string
+	Amount         api.Money         `json:"amount,omitempty" wire:"number,bare"` // the zero Money gives back what is left
+	Reason         RefundReason      `json:"reason"`                              // required
+	Notes          string            `json:"notes,omitempty"`
+	NotifyCustomer *bool             `json:"notify_customer,omitempty"` // nil means true
+	Metadata       map[string]string `json:"metadata,omitempty"`
 }
 
 // ListParams selects payments. The zero value selects them all, newest first.

@@ -1,72 +1,14 @@
 package payments
 
 import (
-	"encoding/json"
 	"fmt"
 	"strings"
 
-	"github.com/stateset/stateset-go/api"
 	"github.com/stateset/stateset-go/internal/core"
 	"github.com/stateset/stateset-go/internal/numtext"
 )
 
-// The bodies of requests. Params are checked and then written into them; params
-// themselves are never written to.
-
-type createBody struct {
-	Amount              json.Number       `json:"amount"`
-	Currency            string            `json:"currency"`
-	PaymentMethod       *methodBody       `json:"payment_method,omitempty"`
-	Recipient           string            `json:"recipient,omitempty"`
-	CustomerID          string            `json:"customer_id,omitempty"`
-	OrderID             string            `json:"order_id,omitempty"`
-	InvoiceID           string            `json:"invoice_id,omitempty"`
-	Description         string            `json:"description,omitempty"`
-	StatementDescriptor string            `json:"statement_descriptor,omitempty"`
-	Capture             *bool             `json:"capture,omitempty"`
-	BillingAddress      *api.Address      `json:"billing_address,omitempty"`
-	Metadata            map[string]string `json:"metadata,omitempty"`
-}
-
-type methodBody struct {
-	Type   MethodType  `json:"type"`
-	Card   *cardBody   `json:"card,omitempty"`
-	ACH    *achBody    `json:"ach,omitempty"`
-	Crypto *cryptoBody `json:"crypto,omitempty"`
-}
-
-type cardBody struct {
-	Token    string `json:"token,omitempty"`
-	Number   string `json:"number,omitempty"`
-	ExpMonth int    `json:"exp_month,omitempty"`
-	ExpYear  int    `json:"exp_year,omitempty"`
-	CVC      string `json:"cvc,omitempty"`
-}
-
-type achBody struct {
-	AccountNumber string      `json:"account_number"`
-	RoutingNumber string      `json:"routing_number"`
-	AccountType   AccountType `json:"account_type"`
-}
-
-type cryptoBody struct {
-	WalletAddress string    `json:"wallet_address"`
-	Chain         api.Chain `json:"chain"`
-}
-
-type captureBody struct {
-	Amount              json.Number       `json:"amount,omitempty"`
-	StatementDescriptor string            `json:"statement_descriptor,omitempty"`
-	Metadata            map[string]string `json:"metadata,omitempty"`
-}
-
-type refundBody struct {
-	Amount         json.Number       `json:"amount,omitempty"`
-	Reason         RefundReason      `json:"reason"`
-	Notes          string            `json:"notes,omitempty"`
-	NotifyCustomer *bool             `json:"notify_customer,omitempty"`
-	Metadata       map[string]string `json:"metadata,omitempty"`
-}
+// Params are checked and then written as they are.
 
 // Limits of the API.
 const (
@@ -89,16 +31,7 @@ func (p *CreateParams) wire() (any, error) {
 	c.Text("statement_descriptor", p.StatementDescriptor, maxStatementDescriptor)
 	c.Address("billing_address", p.BillingAddress)
 	c.Metadata(p.Metadata)
-	if err := c.Err(); err != nil {
-		return nil, err
-	}
-	amount, err := core.Amount(p.Amount)
-	return &createBody{
-		Amount: amount, Currency: p.Amount.Currency(), PaymentMethod: p.PaymentMethod.wire(),
-		Recipient: p.Recipient, CustomerID: p.CustomerID, OrderID: p.OrderID, InvoiceID: p.InvoiceID,
-		Description: p.Description, StatementDescriptor: p.StatementDescriptor,
-		Capture: p.Capture, BillingAddress: p.BillingAddress, Metadata: p.Metadata,
-	}, err
+	return p, c.Err()
 }
 
 // checkParties refuses who pays whom where the currency does not allow it.
@@ -195,21 +128,6 @@ func (p *ACHParams) check(c *core.Check) {
 	core.Enum(c, "payment_method.ach.account_type", p.AccountType)
 }
 
-func (m *MethodParams) wire() *methodBody {
-	if m == nil {
-		return nil
-	}
-	body := &methodBody{Type: m.Type, Card: (*cardBody)(m.Card), ACH: (*achBody)(m.ACH)} // seen as bodies, not copied
-	if m.Crypto != nil {
-		crypto := cryptoBody(*m.Crypto)
-		if crypto.Chain == "" {
-			crypto.Chain = api.ChainStateSet
-		}
-		body.Crypto = &crypto
-	}
-	return body
-}
-
 func (p *CaptureParams) wire() (any, error) {
 	if p == nil {
 		return nil, nil
@@ -218,9 +136,7 @@ func (p *CaptureParams) wire() (any, error) {
 	c.OptionalPositive("amount", p.Amount)
 	c.Text("statement_descriptor", p.StatementDescriptor, maxStatementDescriptor)
 	c.Metadata(p.Metadata)
-	var a core.AmountWriter
-	body := &captureBody{Amount: a.Number(p.Amount), StatementDescriptor: p.StatementDescriptor, Metadata: p.Metadata}
-	return body, c.Err()
+	return p, c.Err()
 }
 
 func (p *RefundParams) wire() (any, error) {
@@ -235,11 +151,7 @@ func (p *RefundParams) wire() (any, error) {
 	core.Enum(&c, "reason", p.Reason)
 	c.Text("notes", p.Notes, 0)
 	c.Metadata(p.Metadata)
-	var a core.AmountWriter
-	body := &refundBody{
-		Amount: a.Number(p.Amount), Reason: p.Reason, Notes: p.Notes, NotifyCustomer: p.NotifyCustomer, Metadata: p.Metadata,
-	}
-	return body, c.Err()
+	return p, c.Err()
 }
 
 func (p *ListParams) args() core.Args {

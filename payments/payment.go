@@ -8,15 +8,17 @@ import (
 
 // Payment is money on its way from a card, a bank account or a wallet. All
 // amounts of one payment have its currency.
+//
+//wire:object
 type Payment struct {
 	ID                  string             `json:"id"`
 	Object              string             `json:"object"` // "payment"
-	Amount              api.Money          `json:"amount"`
-	Status              Status             `json:"status"`
-	Captured            bool               `json:"captured"`
-	AmountCapturable    api.Money          `json:"amount_capturable"` // what Capture may still take
-	AmountCaptured      api.Money          `json:"amount_captured"`
-	AmountRefunded      api.Money          `json:"amount_refunded"`
+	Amount              api.Money          `json:"amount" wire:"number"`
+	Status              Status             `json:"status" wire:"must"`
+	Captured            bool               `json:"captured" wire:"must"`
+	AmountCapturable    api.Money          `json:"amount_capturable" wire:"number"` // what Capture may still take
+	AmountCaptured      api.Money          `json:"amount_captured" wire:"number"`
+	AmountRefunded      api.Money          `json:"amount_refunded" wire:"number"`
 	PaymentMethod       *Method            `json:"payment_method"`
 	Recipient           string             `json:"recipient"` // wallet address, on-chain payments only
 	OrderID             string             `json:"order_id"`
@@ -35,24 +37,30 @@ type Payment struct {
 	FailureMessage      string             `json:"failure_message"`
 	BillingAddress      *api.Address       `json:"billing_address"`
 	Metadata            map[string]string  `json:"metadata"`
-	CreatedAt           time.Time          `json:"created_at"`
+	CreatedAt           time.Time          `json:"created_at" wire:"also=created"`
 	UpdatedAt           time.Time          `json:"updated_at"`
 	CapturedAt          time.Time          `json:"captured_at"`              // zero until captured
 	CancelledAt         time.Time          `json:"cancelled_at"`             // zero unless cancelled
 	CaptureDetails      *CaptureDetails    `json:"capture_details,omitzero"` // in the answer of Capture only
+	Extra               api.Extra          `json:"-" wire:"extra"`
 }
 
 // Method is how a payment was made. Exactly one of Card, ACH and Crypto is set for
 // those types; wire and paypal have no details.
+//
+//wire:part
 type Method struct {
 	Type   MethodType     `json:"type"`
 	Card   *Card          `json:"card,omitzero"`
 	ACH    *ACHAccount    `json:"ach,omitzero"`
 	Crypto *CryptoAccount `json:"crypto,omitzero"`
+	Extra  api.Extra      `json:"-" wire:"extra"`
 }
 
 // Card is what the API tells of a card; the number and the code are never
 // echoed.
+//
+//wire:part
 type Card struct {
 	Last4       string      `json:"last4"`
 	Brand       string      `json:"brand"`
@@ -61,43 +69,58 @@ type Card struct {
 	Fingerprint string      `json:"fingerprint"`
 	Country     string      `json:"country"`
 	Funding     CardFunding `json:"funding"`
+	Extra       api.Extra   `json:"-" wire:"extra"`
 }
 
 // ACHAccount is what the API tells of a US bank account.
+//
+//wire:part
 type ACHAccount struct {
-	Last4    string `json:"last4"`
-	BankName string `json:"bank_name"`
+	Last4    string    `json:"last4"`
+	BankName string    `json:"bank_name"`
+	Extra    api.Extra `json:"-" wire:"extra"`
 }
 
 // CryptoAccount is the wallet that paid.
+//
+//wire:part
 type CryptoAccount struct {
 	WalletAddress string    `json:"wallet_address"`
 	Chain         api.Chain `json:"chain"`
+	Extra         api.Extra `json:"-" wire:"extra"`
 }
 
 // ProcessorResponse is what the card processor said.
+//
+//wire:part
 type ProcessorResponse struct {
-	Approved             bool   `json:"approved"`
-	AuthorizationCode    string `json:"authorization_code"`
-	AVSResult            string `json:"avs_result"`
-	CVVResult            string `json:"cvv_result"`
-	NetworkTransactionID string `json:"network_transaction_id"`
+	Approved             bool      `json:"approved" wire:"must"`
+	AuthorizationCode    string    `json:"authorization_code"`
+	AVSResult            string    `json:"avs_result"`
+	CVVResult            string    `json:"cvv_result"`
+	NetworkTransactionID string    `json:"network_transaction_id"`
+	Extra                api.Extra `json:"-" wire:"extra"`
 }
 
 // CaptureDetails describes a capture.
+//
+//wire:part
 type CaptureDetails struct {
-	CapturedAmount     api.Money `json:"captured_amount"`
+	CapturedAmount     api.Money `json:"captured_amount" wire:"number,outer"`
 	CaptureTime        time.Time `json:"capture_time"`
 	ProcessorCaptureID string    `json:"processor_capture_id"`
+	Extra              api.Extra `json:"-" wire:"extra"`
 }
 
 // Refund gives a payment back, whole or in part.
+//
+//wire:object
 type Refund struct {
 	ID          string            `json:"id"`
 	Object      string            `json:"object"` // "refund"
-	Amount      api.Money         `json:"amount"`
-	PaymentID   string            `json:"payment_id"`
-	Status      RefundStatus      `json:"status"`
+	Amount      api.Money         `json:"amount" wire:"number"`
+	PaymentID   string            `json:"payment_id" wire:"must"`
+	Status      RefundStatus      `json:"status" wire:"must"`
 	Reason      RefundReason      `json:"reason"`
 	Notes       string            `json:"notes"`
 	Payment     *RefundedPayment  `json:"payment"`
@@ -106,12 +129,16 @@ type Refund struct {
 	Metadata    map[string]string `json:"metadata"`
 	CreatedAt   time.Time         `json:"created_at"`
 	ProcessedAt time.Time         `json:"processed_at"`
+	Extra       api.Extra         `json:"-" wire:"extra"`
 }
 
 // RefundedPayment is the refunded payment in short.
+//
+//wire:part
 type RefundedPayment struct {
 	ID             string    `json:"id"`
-	Amount         api.Money `json:"amount"`
-	AmountRefunded api.Money `json:"amount_refunded"`
+	Amount         api.Money `json:"amount" wire:"number,outer"`
+	AmountRefunded api.Money `json:"amount_refunded" wire:"number,outer"`
 	RefundsCount   int       `json:"refunds_count"`
+	Extra          api.Extra `json:"-" wire:"extra"`
 }

@@ -33,14 +33,14 @@ var (
 	opRefund    = spec.Lookup("Payments.Refund")
 	opGetRefund = spec.Lookup("Payments.GetRefund")
 
-	paymentObject = core.Object[paymentWire, Payment]{Public: (*paymentWire).public, ID: func(p *Payment) string { return p.ID }}
-	refundObject  = core.Object[refundWire, Refund]{Public: (*refundWire).public, ID: func(r *Refund) string { return r.ID },
+	paymentObject = core.Object[Payment, Payment]{Public: core.Same[Payment], ID: func(p *Payment) string { return p.ID }}
+	refundObject  = core.Object[Refund, Refund]{Public: core.Same[Refund], ID: func(r *Refund) string { return r.ID },
 		Of: func(r *Refund) string { return r.PaymentID }}
 
-	payments = &core.Lister[paymentWire, Payment]{
+	payments = &core.Lister[Payment, Payment]{
 		Op: spec.Lookup("Payments.List"), Object: paymentObject,
 	}
-	refunds = &core.Lister[refundWire, Refund]{
+	refunds = &core.Lister[Refund, Refund]{
 		Op: spec.Lookup("Payments.ListRefunds"), Object: refundObject,
 	}
 )

@@ -12,6 +12,7 @@ import (
 
 	"github.com/stateset/stateset-go/api"
 	"github.com/stateset/stateset-go/internal/golden"
+	"github.com/stateset/stateset-go/internal/moneytest"
 	"github.com/stateset/stateset-go/payments"
 )
 
@@ -137,8 +138,8 @@ func requireHolds(t *testing.T, want, got any, path string) {
 func TestReadTolerantly(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct{ text, want string }{
-		{`{"amount":15000,"currency":"USD"}`, "150.00 USD"}, {`{"amount":"15000","currency":"USD"}`, "150.00 USD"}, {`{"amount":15000.00,"currency":"usd"}`, "150.00 usd"},
-		{`{"amount":1e2,"currency":"USD"}`, "1.00 USD"}, {`{"amount":1e2,"currency":"ssusd"}`, "100.00 ssusd"}, {`{"amount":"100.00","currency":"ssusd"}`, "100.00 ssusd"},
+		{`{"amount":15000,"currency":"USD"}`, "150.00 USD"}, {`{"amount":"15000","currency":"USD"}`, "150.00 USD"},
+		{`{"amount":1e2,"currency":"ssusd"}`, "100.00 ssusd"}, {`{"amount":"100.00","currency":"ssusd"}`, "100.00 ssusd"},
 		{`{"currency":"ssUSD","amount":100}`, "100.00 ssUSD"}, {`{"amount":1500,"currency":"JPY"}`, "1500 JPY"}, {`{"amount":1500,"currency":"KWD"}`, "1.500 KWD"},
 		{`{"amount":-0,"currency":"USD"}`, "0.00 USD"}, {`{"amount":9007199254740993,"currency":"USD"}`, "90071992547409.93 USD"},
 		{`{"amount":100,"currency":"zzz"}`, "1.00 zzz"}, {`{"amount":null,"currency":"USD"}`, "0"}, {`{}`, "0"},
@@ -207,26 +208,52 @@ func TestKnown(t *testing.T) {
 
 func TestReadErrorsNameTheField(t *testing.T) {
 	t.Parallel()
-	for text, field := range map[string]string{
-		`{"amount":9223372036854775808,"currency":"JPY"}`:                     "amount: ",
-		`{"amount":1,"currency":"USD","amount_captured":1e30}`:                "amount_captured: ",
-		`{"currency":"USD","amount_capturable":99999999999999999999}`:         "amount_capturable: ",
-		`{"currency":"USD","amount_refunded":"1e5000000"}`:                    "amount_refunded: ",
-		`{"currency":"USD","capture_details":{"captured_amount":1e25}}`:       "capture_details.captured_amount: ",
-		`{"currency":"USD","refunds":[{},{"amount":1e25,"currency":"USD"}]}`:  "refunds[1].amount: ",
-		`{"refunds":[{"currency":"USD","payment":{"amount_refunded":1e25}}]}`: "refunds[0].payment.amount_refunded: ",
-		`{"amount":true}`:                               ".amount ",
-		`{"created":"yesterday"}`:                       ".created ",
-		`{"payment_method":{"card":{"exp_month":"x"}}}`: ".payment_method.card.exp_month ",
+	for text, want := range map[string]string{
+		`{"amount":9223372036854775808,"currency":"JPY"}`:                     `amount: number "9223372036854775808" is invalid or out of range`,
+		`{"amount":1,"currency":"USD","amount_captured":1e30}`:                `amount_captured: number "1e30" in USD: want an integer in its smallest unit`,
+		`{"amount":15000.00,"currency":"USD"}`:                                `amount: number "15000.00" in USD: want an integer in its smallest unit`,
+		`{"amount":10.50,"currency":"eurc"}`:                                  `amount: number "10.50" in eurc: want an integer in its smallest unit`,
+		`{"currency":"ssusd","amount_refunded":"1e5000000"}`:                  `amount_refunded: number "1e5000000" is invalid or out of range`,
+		`{"currency":"ssusd","capture_details":{"captured_amount":1e25}}`:     `capture_details.captured_amount: number "1e25" is invalid or out of range`,
+		`{"refunds":[{},{"amount":1e25,"currency":"usdc"}]}`:                  `refunds[1].amount: number "1e25" is invalid or out of range`,
+		`{"refunds":[{"payment":{"amount_refunded":true},"currency":"USD"}]}`: `refunds[0].payment.amount_refunded: unexpected bool`,
+		`{"amount":true}`:                          `amount: unexpected bool`,
+		`{"amount":1}`:                             `amount: amount without a currency`,
+		`{"amount":1,"currency":null}`:             `amount: amount without a currency`,
+		`{"currency":5}`:                           `currency: unexpected number`,
+		`{"status":{}}`:                            `status: unexpected object`,
+		`{"id":"a","id":"a"}`:                      `id: appears twice`,
+		`{"currency":"USD","currency":"JPY"}`:      `currency: appears twice`,
+		"{\"description\":\"\xff\"}":               `description: invalid UTF-8`,
+		`{"processor_response":{"approved":"no"}}`: `processor_response.approved: unexpected string`,
 	} {
 		p := payments.Payment{ID: "before"}
-		err := json.Unmarshal([]byte(text), &p)
-		require.ErrorContains(t, err, field, text)
+		require.EqualError(t, json.Unmarshal([]byte(text), &p), "stateset: "+want, text)
 		require.Equal(t, payments.Payment{ID: "before"}, p, "an error changes nothing")
 	}
-	var r payments.Refund
-	require.EqualError(t, json.Unmarshal([]byte(`{"amount":1,"currency":"JPY","payment":{"amount":1e30}}`), &r),
-		`stateset: payment.amount: number "1e30" is out of range: want less than 10^15`)
+}
+
+// A member of an unexpected type that is no id, amount or status does not lose the rest.
+func TestOddMembersAreSkipped(t *testing.T) {
+	t.Parallel()
+	var p payments.Payment
+	require.NoError(t, json.Unmarshal([]byte(`{"id":"pay_1","metadata":[],"created":"yesterday","payment_method":{"card":{"exp_month":"x","last4":"4242"}},
+		"transaction":{"gas_used":21000,"block_height":"7"},"billing_address":"Main St","amount":1,"currency":"JPY"}`), &p))
+	require.Equal(t, payments.Payment{ID: "pay_1", Amount: moneytest.Amount(t, "1", "JPY"), PaymentMethod: &payments.Method{Card: &payments.Card{Last4: "4242"}},
+		Transaction: &api.Transaction{GasUsed: "21000", BlockHeight: 7}}, p)
+}
+
+// Members that this SDK does not know come out as they came in.
+func TestUnknownMembersSurvive(t *testing.T) {
+	t.Parallel()
+	const text = `{"id":"pay_1","liveMode":true,"risk":{"score":1e400},"payment_method":{"type":"card","card":{"wallet":{"type":"x"}}}}`
+	var p payments.Payment
+	require.NoError(t, json.Unmarshal([]byte(text), &p))
+	require.Equal(t, `{"score":1e400}`, string(p.Extra.Get("risk")))
+	written, err := json.Marshal(p)
+	require.NoError(t, err)
+	require.Contains(t, string(written), `,"liveMode":true,"risk":{"score":1e400}}`)
+	require.Contains(t, string(written), `"wallet":{"type":"x"}`)
 }
 
 // A null in a list stays one; it is no reason to panic.
@@ -332,7 +359,7 @@ func drawRefund(t *rapid.T, currency string) *payments.Refund {
 		CreatedAt: drawTime(t), ProcessedAt: drawTime(t),
 	}
 	if rapid.Bool().Draw(t, "payment") {
-		r.Payment = &payments.RefundedPayment{ID: "pay_1", Amount: drawMoney(t, currency), AmountRefunded: drawMoney(t, currency), RefundsCount: rapid.Int().Draw(t, "count")}
+		r.Payment = &payments.RefundedPayment{ID: "pay_1", Amount: drawMoney(t, currency), AmountRefunded: drawMoney(t, currency), RefundsCount: rapid.IntRange(0, 99).Draw(t, "count")}
 	}
 	return r
 }
@@ -346,7 +373,7 @@ func drawPayment(t *rapid.T) payments.Payment {
 		CreatedAt: drawTime(t), UpdatedAt: drawTime(t), CapturedAt: drawTime(t),
 	}
 	if rapid.Bool().Draw(t, "method") {
-		p.PaymentMethod = &payments.Method{Type: payments.MethodCard, Card: &payments.Card{Last4: "4242", ExpYear: rapid.Int().Draw(t, "year")}}
+		p.PaymentMethod = &payments.Method{Type: payments.MethodCard, Card: &payments.Card{Last4: "4242", ExpYear: rapid.IntRange(0, 9999).Draw(t, "year")}}
 	}
 	if rapid.Bool().Draw(t, "capture") {
 		p.CaptureDetails = &payments.CaptureDetails{CapturedAmount: drawMoney(t, currency), CaptureTime: drawTime(t)}

@@ -35,7 +35,7 @@ func clientsToPrint(t *testing.T) []any {
 	require.NoError(t, err)
 	return []any{
 		client, *client, child, struct{ C *stateset.Client }{client}, []*stateset.Client{client}, *client.Payments, *client.Orders,
-		operation, attempt, response, limit, page, got, client.Stats(), stateset.RetryPolicy{}, stateset.Hooks{},
+		operation, attempt, response, stateset.Skipped{}, limit, page, got, client.Stats(), stateset.RetryPolicy{}, stateset.Hooks{},
 		client.Payments.All(t.Context(), nil), stateset.WithAccount("acct_1"), stateset.WithTimeout(1), stateset.WithBaseURL("http://localhost"),
 	}
 }

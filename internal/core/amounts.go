@@ -102,7 +102,7 @@ func (a *AmountWriter) Encode(v any) ([]byte, error) {
 // the UnmarshalJSON methods of resources.
 func DecodeInto[W, T any](dst *T, data []byte, public func(*W) (*T, error)) error {
 	var wire W
-	if err := unmarshal(data, &wire); err != nil {
+	if _, err := unmarshal(data, &wire); err != nil {
 		return err
 	}
 	value, err := public(&wire)

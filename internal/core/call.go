@@ -8,13 +8,16 @@ import (
 	"maps"
 	"net/http"
 	"net/url"
+	"reflect"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/stateset/stateset-go/api"
 	"github.com/stateset/stateset-go/internal/quote"
 	"github.com/stateset/stateset-go/internal/spec"
 	"github.com/stateset/stateset-go/internal/transport"
+	"github.com/stateset/stateset-go/internal/wire"
 )
 
 // Args is what an operation is called with. Err, the fault of a parameter, makes
@@ -95,6 +98,14 @@ func (c *Client) options(opts []api.RequestOption) (*CallOptions, error) {
 	return collect(opts)
 }
 
+// encode writes the body of a request.
+func encode(body any) ([]byte, error) {
+	if w, ok := body.(wire.Writer); ok {
+		return wire.Body(w)
+	}
+	return json.Marshal(body)
+}
+
 // request builds the request of a known operation.
 func (c *Client) request(op *spec.Operation, args Args, o *CallOptions) (*transport.Request, error) {
 	if args.Err != nil {
@@ -109,7 +120,7 @@ func (c *Client) request(op *spec.Operation, args Args, o *CallOptions) (*transp
 		return nil, err
 	}
 	if args.Body != nil {
-		if r.Body, err = json.Marshal(args.Body); err != nil {
+		if r.Body, err = encode(args.Body); err != nil {
 			return nil, unencodable(err)
 		}
 	}
@@ -252,10 +263,23 @@ func (c *Client) send(ctx context.Context, r *transport.Request, o *CallOptions,
 	if err == nil && read != nil {
 		err = read(response)
 	}
+	c.noteSkipped(r, response, o)
 	if err != nil {
 		return c.unreadable(r, response, err)
 	}
 	return nil
+}
+
+// noteSkipped reports the members of a response that were not decoded.
+func (c *Client) noteSkipped(r *transport.Request, response *transport.Response, o *CallOptions) {
+	for _, skipped := range response.Skipped {
+		if o.Response != nil {
+			o.Response.Skipped = append(o.Response.Skipped, api.Skipped(skipped))
+		}
+		if logger := c.transport.Logger(); logger != nil {
+			logger.Warn("stateset: a member of a response has an unexpected type", "operation", r.Operation, "path", skipped.Path, "kind", skipped.Kind)
+		}
+	}
 }
 
 func (c *Client) noteFailure(f *transport.Failure, o *CallOptions) {
@@ -284,11 +308,14 @@ const startOfBody = 200
 
 // decode reads a success. Every answer of the API is decoded here, in one pass.
 func decode(r *transport.Response, v any) error {
-	err := unmarshal(r.Body, v)
-	if err == nil && !isNull(r.Body) {
+	var err error
+	if r.Skipped, err = unmarshal(r.Body, v); err == nil && !isNull(r.Body) {
 		return nil
 	}
-	d := &api.DecodeError{Err: err, Start: start(r.Body)}
+	d := &api.DecodeError{Err: err, Start: start(r.Body), ID: idOf(v)}
+	if fault, ok := err.(*wire.Fault); ok {
+		d.Err = named(fault, v)
+	}
 	if mistyped, ok := err.(*json.UnmarshalTypeError); ok {
 		d.Err = &typeError{mistyped}
 	}
@@ -304,6 +331,37 @@ func decode(r *transport.Response, v any) error {
 		d.Start = "" // not text
 	}
 	return d
+}
+
+// idOf returns the id of an object that was read in part.
+func idOf(v any) string {
+	object := reflect.ValueOf(v).Elem()
+	if object.Kind() != reflect.Struct {
+		return ""
+	}
+	id := object.FieldByName("ID")
+	if id.Kind() != reflect.String {
+		return ""
+	}
+	return id.String()
+}
+
+// named begins the path of a fault with the kind of the object: "payment.amount".
+func named(fault *wire.Fault, v any) *wire.Fault {
+	var name []rune
+	for i, r := range reflect.TypeOf(v).Elem().Name() {
+		switch {
+		case r == '[': // a page
+			return fault
+		case unicode.IsUpper(r) && i > 0:
+			name = append(name, '_')
+		}
+		name = append(name, unicode.ToLower(r))
+	}
+	if fault.Path != "" {
+		name = append(name, '.')
+	}
+	return &wire.Fault{Path: string(name) + quote.KeyLike.ReplaceAllString(fault.Path, "${1}…"), Problem: fault.Problem}
 }
 
 // start is the beginning of a body, fit for a message: there may be an endpoint's

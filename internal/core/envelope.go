@@ -64,7 +64,7 @@ func decodeError(r *transport.Response) (*api.Error, bodyWait) {
 		return e, bodyWait{}
 	}
 	var documented documentedEnvelope
-	if unmarshal(body, &documented) == nil && documented.Error.Message != "" {
+	if _, err := unmarshal(body, &documented); err == nil && documented.Error.Message != "" {
 		return e, documented.fill(e)
 	}
 	var general anyEnvelope

@@ -15,6 +15,7 @@ import (
 	"github.com/stateset/stateset-go/api"
 	"github.com/stateset/stateset-go/internal/spec"
 	"github.com/stateset/stateset-go/internal/transport"
+	"github.com/stateset/stateset-go/internal/wire"
 )
 
 // Lister is a list operation: W is a row on the wire, T the row that callers get.
@@ -32,6 +33,37 @@ type envelope[W any] struct {
 	HasMore    bool   `json:"has_more"`
 	TotalCount *int   `json:"total_count"`
 	NextCursor string `json:"next_cursor"` // not documented; followed where a server has it
+}
+
+func (e *envelope[W]) isGenerated() bool {
+	_, ok := any(new(W)).(wire.Reader)
+	return ok
+}
+
+// DecodeWire reads a page.
+func (e *envelope[W]) DecodeWire(d *wire.Decoder) {
+	o := d.Object()
+	for d.Next(&o) {
+		switch string(o.Key) {
+		case "object":
+			d.Side(&o, 0)
+			wire.ReadString(&e.Object, d)
+		case "data":
+			d.Must(&o, 1)
+			wire.ReadRows(&e.Data, d, func(row *W, d *wire.Decoder) { any(row).(wire.Reader).DecodeWire(d) })
+		case "has_more":
+			d.Must(&o, 2)
+			wire.ReadBool(&e.HasMore, d)
+		case "total_count":
+			d.Side(&o, 3)
+			wire.ReadPointer(&e.TotalCount, d, wire.ReadInt)
+		case "next_cursor":
+			d.Side(&o, 4)
+			wire.ReadString(&e.NextCursor, d)
+		default:
+			d.Unknown(&o)
+		}
+	}
 }
 
 // Query encodes the fields of a params struct, with bad values refused. Nil params

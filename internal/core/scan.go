@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"reflect"
 	"unicode/utf8"
+
+	"github.com/stateset/stateset-go/internal/wire"
 )
 
 // Scanner reads JSON in one pass and without reflection, in the form that the API
@@ -43,16 +45,28 @@ func Scan(text []byte, v Scanned) bool {
 	return s.peek() == 0 && s.at == len(text) && !s.odd
 }
 
-// unmarshal is json.Unmarshal, by the type's own Scan where that will do. Only a
-// zero value may be Scanned.
-func unmarshal(text []byte, v any) error {
+// generated is a type whose code internal/wiregen writes, where it is known for all
+// instances of a generic type.
+type generated interface {
+	wire.Reader
+	isGenerated() bool
+}
+
+// unmarshal is json.Unmarshal, by the type's own DecodeWire or Scan where it has one.
+// Only a zero value may be Scanned.
+func unmarshal(text []byte, v any) ([]wire.Skipped, error) {
+	if reader, ok := v.(wire.Reader); ok {
+		if g, ok := v.(generated); !ok || g.isGenerated() {
+			return wire.Decode(text, reader, wire.Options{})
+		}
+	}
 	if scanned, ok := v.(Scanned); ok {
 		if Scan(text, scanned) {
-			return nil
+			return nil, nil
 		}
 		reflect.ValueOf(v).Elem().SetZero()
 	}
-	return json.Unmarshal(text, v)
+	return nil, json.Unmarshal(text, v)
 }
 
 // GiveUp leaves the text to encoding/json.

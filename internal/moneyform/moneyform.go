@@ -9,6 +9,7 @@ import (
 
 	"github.com/stateset/stateset-go/api"
 	"github.com/stateset/stateset-go/internal/numtext"
+	"github.com/stateset/stateset-go/internal/quote"
 	"github.com/stateset/stateset-go/internal/wire"
 )
 
@@ -36,7 +37,7 @@ func ReadNumber(m *api.Money, d *wire.Decoder, currency string) {
 		places := minorPlaces(currency)
 		if places > 0 || !numtext.IsToken(currency) {
 			if bytes.ContainsAny(text, ".eE") {
-				d.Refuse(fmt.Sprintf("number %.64q in %s: want an integer in its smallest unit", text, currency))
+				d.Refuse(fmt.Sprintf("number %s in %s: want an integer in its smallest unit", quote.Short(string(text)), quote.Escape(currency, 16)))
 				return
 			}
 		}
@@ -56,7 +57,7 @@ func set(m *api.Money, d *wire.Decoder, text []byte, places int, currency string
 	number, ok := numtext.ParseFixed(text, true, places)
 	switch {
 	case !ok:
-		d.Refuse(fmt.Sprintf("number %.64q is invalid or out of range", text))
+		d.Refuse("number " + quote.Short(string(text)) + " is invalid or out of range")
 	case currency == "":
 		d.Refuse("amount without a currency")
 	default:
@@ -82,7 +83,7 @@ func ReadMicro(m, worth *api.Money, d *wire.Decoder) {
 			switch {
 			case !ok || len(text) == 0:
 			case bytes.ContainsAny(text, ".eE"):
-				d.Refuse(fmt.Sprintf("number %.64q is no integer of millionths", text))
+				d.Refuse("number " + quote.Short(string(text)) + " is no integer of millionths")
 			default:
 				set(m, d, text, microPlaces, d.Sibling(&o, "denom"))
 			}
@@ -137,6 +138,8 @@ func sendable(m *api.Money, e *wire.Encoder, currency string) bool {
 	case !m.IsSet() && m.IsZero():
 		e.Null()
 		return false
+	case m.Currency() == "":
+		e.Fail(m.Err())
 	case currency != "" && !numtext.SameCurrency(m.Currency(), currency):
 		e.Fail(fmt.Errorf("%w: %s and %s", api.ErrCurrencyMismatch, currency, m.Currency()))
 	}

@@ -11,6 +11,7 @@ import (
 	"sync"
 
 	"github.com/stateset/stateset-go/api"
+	"github.com/stateset/stateset-go/internal/wire"
 )
 
 // Response is an answer that was read.
@@ -19,6 +20,7 @@ type Response struct {
 	Header   http.Header
 	Body     []byte // valid until Release, unless the request keeps it
 	Attempts []api.Attempt
+	Skipped  []wire.Skipped // the members that were not decoded
 
 	buffer *bytes.Buffer
 }

@@ -57,7 +57,7 @@ func New(config Config) *Client {
 		config.HTTP = DefaultHTTP()
 	}
 	c := &Client{config: config, budget: &Budget{}, stats: &Stats{}, random: rand.Int64N}
-	c.http = wire(c.config)
+	c.http = connect(c.config)
 	return c
 }
 
@@ -69,7 +69,7 @@ func (c *Client) With(config Config) *Client {
 	}
 	derived := *c
 	derived.config = config
-	derived.http = wire(config)
+	derived.http = connect(config)
 	return &derived
 }
 
@@ -92,10 +92,10 @@ func DefaultHTTP() *http.Client {
 	}}
 }
 
-// wire builds the client that go-retryablehttp calls. It follows no redirect, and
+// connect builds the client that go-retryablehttp calls. It follows no redirect, and
 // its transport hides CloseIdleConnections: go-retryablehttp calls that whenever a
 // call gives up, which would cut the connections of everybody else.
-func wire(config Config) *http.Client {
+func connect(config Config) *http.Client {
 	hc := *config.HTTP
 	hc.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 	base := hc.Transport

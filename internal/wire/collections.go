@@ -22,12 +22,20 @@ func ReadPointer[T any](v **T, d *Decoder, read func(*T, *Decoder)) {
 // left out.
 func ReadList[T any](v *[]T, d *Decoder, read func(*T, *Decoder)) {
 	*v = nil
+	ReadRows(v, d, read)
+}
+
+// ReadRows is [ReadList] into the memory of an empty list.
+func ReadRows[T any](v *[]T, d *Decoder, read func(*T, *Decoder)) {
 	if d.value() == 'n' {
 		d.word("null")
 		return
 	}
 	begin, must, first := d.at, d.must, true
-	list := []T{}
+	list := *v
+	if list == nil {
+		list = []T{}
+	}
 	for ok := d.open('['); ok && d.next(']', &first); {
 		d.must = must
 		element := d.at

@@ -65,19 +65,32 @@ func (d *Decoder) end() ([]Skipped, error) {
 	return skipped, nil
 }
 
-// Unmarshal is the UnmarshalJSON of a type of the API: null leaves v as it is.
-func Unmarshal(text []byte, v Reader) error { return unmarshal(text, v, Options{}) }
+// pointer is a pointer to a T that reads itself.
+type pointer[T any] interface {
+	*T
+	Reader
+}
+
+// Unmarshal is the UnmarshalJSON of a type of the API: null, and an error, leave v as it
+// is.
+func Unmarshal[T any, P pointer[T]](text []byte, v P) error {
+	return unmarshal[T](text, v, Options{})
+}
 
 // UnmarshalParams is the UnmarshalJSON of params: unknown members are errors.
-func UnmarshalParams(text []byte, v Reader) error { return unmarshal(text, v, Options{Strict: true}) }
+func UnmarshalParams[T any, P pointer[T]](text []byte, v P) error {
+	return unmarshal[T](text, v, Options{Strict: true})
+}
 
-func unmarshal(text []byte, v Reader, o Options) error {
+func unmarshal[T any, P pointer[T]](text []byte, v P, o Options) error {
 	if string(text) == "null" {
 		return nil
 	}
-	if _, err := Decode(text, v, o); err != nil {
+	read := new(T)
+	if _, err := Decode(text, P(read), o); err != nil {
 		return errors.New("stateset: " + err.Error())
 	}
+	*v = *read
 	return nil
 }
 

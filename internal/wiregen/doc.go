@@ -5,8 +5,8 @@
 // A struct with the directive //wire:object or //wire:params in its documentation gets
 // the methods DecodeWire, AppendWire, UnmarshalJSON and MarshalJSON; a method that is
 // written by hand is left alone. An object is written with every member, params without
-// their empty members. "//wire:params masked" is for params that print without their
-// secrets: logs and json.Marshal show their String.
+// their empty members. "//wire:params masked" is for a part that prints without its
+// secrets: logs and json.Marshal show its String.
 //
 // The tag json names a member and takes omitempty (left out of params when empty) and
 // omitzero (always left out when empty). The tag wire has these words:

@@ -47,7 +47,9 @@ func (m *module) generate(dir string) (code []byte, err error) {
 		o := g.object(p.types[name])
 		g.writeRead(o)
 		g.writeAppend(o)
-		g.writeJSON(o)
+		if o.directive != "part" {
+			g.writeJSON(o)
+		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(g.enums)) {
 		g.writeEnum(name, g.enums[name])

@@ -65,7 +65,11 @@ func (g *generator) readCase(name string, must bool, bit int) {
 
 // essential reports whether a wrong type is a fault.
 func (m *field) essential() bool {
-	return m.has("must") || m.name == "id" || m.typ.kind == "money"
+	t := &m.typ
+	for t.elem != nil {
+		t = t.elem
+	}
+	return m.has("must") || m.name == "id" || t.kind == "money"
 }
 
 // sourceRead is the currency of the amounts of an object.

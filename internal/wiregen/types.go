@@ -53,7 +53,7 @@ func (g *generator) object(n *named) *object {
 	if !ok {
 		g.fail(n.spec, "//wire:%s is for structs", n.directive)
 	}
-	if n.directive != "object" && n.directive != "params" {
+	if n.directive != "object" && n.directive != "params" && n.directive != "part" {
 		g.fail(n.spec, "unknown directive //wire:%s", n.directive)
 	}
 	o := &object{named: n}
@@ -153,7 +153,7 @@ func (g *generator) checkWords(f *ast.Field, m *field) {
 		case "digits":
 			fits = m.typ.kind == "string"
 		case "or":
-			fits = m.typ.kind == "string" || m.has("beside")
+			fits = m.typ.kind == "string" || m.typ.kind == "enum" || m.has("beside")
 		}
 		if !fits {
 			g.fail(f, "the word %q is not for a %s", word, m.typ.kind)
@@ -274,7 +274,7 @@ func (g *generator) named(x ast.Node, n *named, src, qualifier string) typ {
 		}
 		return t
 	}
-	g.fail(x, "the type %s has no directive //wire:object or //wire:params", src)
+	g.fail(x, "the type %s has no directive, as in //wire:part", src)
 	return typ{}
 }
 

@@ -51,13 +51,13 @@ func (g *generator) writeValue(o *object, m *field) {
 	scope := o.source != nil && m.typ.kind != "money" && g.needsOuter(&m.typ)
 	switch {
 	case scope:
-		g.p("outer := e.In(%s.Currency())\n%s\ne.In(outer)", o.source.at, g.writeStatement(&m.typ, m.at))
+		g.p("{\nouter := e.In(%s.Currency())\n%s\ne.In(outer)\n}", o.source.at, g.writeStatement(&m.typ, m.at))
 	case m.typ.kind == "money":
 		g.p("%s", g.writeMoney(o, m))
 	case m.has("null"):
 		g.p("if %s {\n%s\n} else {\ne.Null()\n}", g.present(m), g.writeStatement(&m.typ, m.at))
 	case m.has("or"):
-		g.p("e.String(%s)", m.or(m.at))
+		g.p("e.String(string(%s))", m.or(m.at))
 	default:
 		g.p("%s", g.writeStatement(&m.typ, m.at))
 	}

@@ -106,7 +106,7 @@ func (p *Parcel) writeKind(e *wire.Encoder) {
 
 // Place is in objects and in params.
 //
-//wire:object
+//wire:part
 type Place struct {
 	City    string `json:"city,omitempty"`
 	Country string `json:"country,omitempty"`
@@ -132,7 +132,7 @@ type Params struct {
 
 // Secret prints without its number.
 //
-//wire:params masked
+//wire:part masked
 type Secret struct {
 	Number string `json:"number"`
 }

@@ -232,12 +232,6 @@ func (p *Place) AppendWire(e *wire.Encoder) {
 	e.Close()
 }
 
-// UnmarshalJSON reads the JSON of the API.
-func (p *Place) UnmarshalJSON(text []byte) error { return wire.Unmarshal(text, p) }
-
-// MarshalJSON writes the JSON of the API.
-func (p Place) MarshalJSON() ([]byte, error) { return wire.Marshal(&p) }
-
 // DecodeWire reads the JSON of the API.
 func (p *Params) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
@@ -296,7 +290,7 @@ func (p *Params) AppendWire(e *wire.Encoder) {
 		p.Weight.AppendWire(e)
 	}
 	e.Key("chain")
-	e.String(cmp.Or(p.Chain, "stateset"))
+	e.String(string(cmp.Or(p.Chain, "stateset")))
 	if p.Notes != nil || e.Full() {
 		e.Key("notes")
 		wire.WritePointer(p.Notes, e, func(v *string, e *wire.Encoder) { e.Quote(string(*v)) })
@@ -359,9 +353,6 @@ func (p *Secret) AppendWire(e *wire.Encoder) {
 	e.String(p.Number)
 	e.Close()
 }
-
-// UnmarshalJSON reads the JSON of the API.
-func (p *Secret) UnmarshalJSON(text []byte) error { return wire.UnmarshalParams(text, p) }
 
 func readSize(v *Size, d *wire.Decoder) {
 	text, ok := d.Text()
