@@ -6,7 +6,7 @@ import (
 	"github.com/stateset/stateset-go/api"
 )
 
-// Address reads a postal address; nil where it is absent.
+// Address reads a postal address. It returns nil for an absent member.
 func (o *Object) Address(name string, rules ...Rule) *api.Address {
 	return Nested(o, name, readAddress, rules...)
 }
@@ -25,7 +25,7 @@ func readAddress(o *Object) api.Address {
 	}
 }
 
-// Email reads an email address. Only what no address can be is refused.
+// Email reads an email address. It refuses only texts that cannot be an address.
 func (o *Object) Email(name string, rules ...Rule) string {
 	return o.String(name, append(rules, email)...)
 }

@@ -7,10 +7,10 @@ func (o *Object) Country(name string, rules ...Rule) string {
 	return o.String(name, append(rules, country)...)
 }
 
-// Country takes the code of a country, which may be given once.
+// Country takes a country code. The parameter may appear once.
 func (q *Query) Country(name string) string { return q.Text(name, country) }
 
-// Countries takes an equality filter on the code of a country.
+// Countries takes an equality filter on country codes.
 func (q *Query) Countries(name string) Set[string] {
 	return Set[string](q.Texts(name, NotEmpty, country))
 }
@@ -20,12 +20,12 @@ func (o *Object) HSCode(name string, rules ...Rule) string {
 	return o.String(name, append(rules, hsCode)...)
 }
 
-// HSCode takes a code of the Harmonized System of goods, which may be given once.
+// HSCode takes a code of the Harmonized System of goods. The parameter may appear once.
 func (q *Query) HSCode(name string) string { return q.Text(name, hsCode) }
 
 var hsCode = Pattern("an HS code of 6 to 10 digits", `^[0-9]{6,10}$`)
 
-// Denom takes the name of a currency, which may be given once.
+// Denom takes the name of a currency. The parameter may appear once.
 func (q *Query) Denom(name string) string {
 	return q.Text(name, currencyCode)
 }

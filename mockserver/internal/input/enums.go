@@ -2,13 +2,13 @@ package input
 
 import "strings"
 
-// Enumerated is an enum: a string type that lists its values.
+// Enumerated is an enum: a string type with a list of its values.
 type Enumerated[E any] interface {
 	~string
 	Values() []E
 }
 
-// Enum reads a value of an enum, as the list of its values spells it.
+// Enum reads a value of an enum, in the spelling of Values.
 func Enum[E Enumerated[E]](o *Object, name string, list ...Rule) E {
 	f := o.take(name, TypeString, append([]Rule{valuesOf[E]()}, list...))
 	if f == nil {
@@ -24,7 +24,7 @@ func Enum[E Enumerated[E]](o *Object, name string, list ...Rule) E {
 	return E(text)
 }
 
-// OpenEnum reads a value of an enum, or any other text.
+// OpenEnum reads a value of an enum, or any other string.
 func OpenEnum[E Enumerated[E]](o *Object, name string, list ...Rule) E {
 	return E(o.String(name, append(list, OpenTo[E]())...))
 }
@@ -37,7 +37,8 @@ func OpenTo[E Enumerated[E]]() Open { return Open(valuesOf[E]()) }
 
 func (Open) addTo(*rules) {}
 
-// EnumPtr is [Enum] for a value whose absence means something else than an empty one.
+// EnumPtr is [Enum] for a member whose absence has another meaning than the empty
+// value.
 func EnumPtr[E Enumerated[E]](o *Object, name string, list ...Rule) *E {
 	value := Enum[E](o, name, list...)
 	if value == "" {
@@ -51,10 +52,11 @@ func Enums[E Enumerated[E]](o *Object, name string, list ...Rule) []E {
 	return Texts[E](o, name, append(list, Each{valuesOf[E]()})...)
 }
 
-// Only narrows an enum to some of its values.
+// Only restricts an enum to some of its values.
 func Only[E ~string](values ...E) Values { return Values(texts(values)) }
 
-// Filter takes an equality filter on an enum, given repeatedly or with commas.
+// Filter takes an equality filter on an enum: repeated parameters, or values separated
+// by commas.
 func Filter[E Enumerated[E]](q *Query, name string) Set[E] {
 	var set Set[E]
 	for _, value := range q.Texts(name, valuesOf[E]()) {
@@ -63,7 +65,7 @@ func Filter[E Enumerated[E]](q *Query, name string) Set[E] {
 	return set
 }
 
-// Choice takes a value of an enum, which may be given once; empty where it is absent.
+// Choice takes a value of an enum, or "" if absent. The parameter may appear once.
 func Choice[E Enumerated[E]](q *Query, name string) E {
 	return E(q.Text(name, valuesOf[E]()))
 }
@@ -81,7 +83,7 @@ func texts[T ~string](values []T) []string {
 	return list
 }
 
-// spelled returns the value that equals a text but for its case, or the text.
+// spelled returns the value that equals the text except for case, or the text itself.
 func (r *rules) spelled(text string) string {
 	for _, rule := range r.texts {
 		values, _ := rule.(Values)

@@ -13,28 +13,28 @@ const (
 	CodeMissing   = "parameter_missing"
 )
 
-// Fault is what is wrong with a request. It is an error.
+// Fault is an error in a request.
 type Fault struct {
 	Code    string
 	Message string
 	Param   string // path of the innermost member, "items[0].price.value"
 }
 
-// Error is the message.
+// Error returns the message.
 func (f *Fault) Error() string { return f.Message }
 
-// Missing is the fault of a parameter that is required and absent.
+// Missing returns the fault of an absent required parameter.
 func Missing(param string) *Fault {
 	return &Fault{Code: CodeMissing, Param: param, Message: fmt.Sprintf("The '%s' parameter is required", param)}
 }
 
-// Invalid is the fault of a bad value. The text goes on after "The '<param>'
+// Invalid returns the fault of an invalid value. The text completes "The '<param>'
 // parameter ", as in "must be a string".
 func Invalid(param, format string, args ...any) *Fault {
 	return &Fault{Code: CodeInvalid, Param: param, Message: fmt.Sprintf("The '%s' parameter ", param) + fmt.Sprintf(format, args...)}
 }
 
-// unknown names a parameter that nobody reads, and the one that may be meant.
+// unknown returns the fault of an unknown parameter, with a suggestion.
 func unknown(param, name string, known []string) *Fault {
 	message := fmt.Sprintf("Unknown parameter '%s'", param)
 	if near := nearest(name, known); near != "" {
@@ -43,25 +43,25 @@ func unknown(param, name string, known []string) *Fault {
 	return &Fault{Code: CodeUnknown, Param: param, Message: message}
 }
 
-// class ranks faults: a lower one is reported first.
+// class ranks faults. The lowest class is reported.
 type class int
 
 const (
 	classUnknown class = iota
 	classInvalid
 	classMissing
-	classTogether // what several members together get wrong
+	classTogether // conflicts between members
 )
 
-// faults keeps the one fault that is reported: of the lowest class, then the
-// first in the document, then the first that was found.
+// faults keeps the fault to report: that of the lowest class, then the first in the
+// document, then the first found.
 type faults struct {
 	fault *Fault
 	class class
 	pos   int
 }
 
-// add keeps the fault that make returns, if it comes before the one at hand.
+// add keeps the fault that make returns if it precedes the current one.
 func (f *faults) add(c class, pos int, make func() *Fault) {
 	if f.fault != nil && (c > f.class || c == f.class && pos >= f.pos) {
 		return
@@ -85,7 +85,7 @@ func join(path, name string) string {
 	return path + "." + name
 }
 
-// maxQuoted bounds what a message repeats of a request.
+// maxQuoted is the maximum length of request text in a message.
 const maxQuoted = 64
 
 func cut(text string) string {
@@ -93,16 +93,16 @@ func cut(text string) string {
 		return text
 	}
 	end := maxQuoted
-	for end > 0 && text[end]&0xC0 == 0x80 { // not in the middle of a character
+	for end > 0 && text[end]&0xC0 == 0x80 { // not inside of a character
 		end--
 	}
 	return text[:end] + "…"
 }
 
-const maxDigits = 11 // a card number has twelve or more
+const maxDigits = 11 // card numbers have twelve or more
 
-// maskDigits replaces runs of digits, with blanks or dashes among them, that are
-// long enough for the number of a card.
+// maskDigits masks runs of digits that are long enough for a card number. The digits
+// may be separated by spaces or dashes.
 func maskDigits(text string) string {
 	var out strings.Builder
 	for i := 0; i < len(text); {
@@ -118,8 +118,8 @@ func maskDigits(text string) string {
 	return out.String()
 }
 
-// digitRun is the length of the run of digits that text begins with, and how many
-// digits are in it.
+// digitRun returns the length of the run of digits at the start of text, and the number
+// of its digits.
 func digitRun(text string) (length, digits int) {
 	for i := range len(text) {
 		switch c := text[i]; {

@@ -8,7 +8,7 @@ import (
 	"github.com/stateset/stateset-go/api"
 )
 
-// String reads a text.
+// String reads a string.
 func (o *Object) String(name string, rules ...Rule) string {
 	if text := o.StringPtr(name, rules...); text != nil {
 		return *text
@@ -16,7 +16,7 @@ func (o *Object) String(name string, rules ...Rule) string {
 	return ""
 }
 
-// StringPtr reads a text whose absence means something else than an empty one.
+// StringPtr reads a string whose absence has another meaning than the empty string.
 func (o *Object) StringPtr(name string, rules ...Rule) *string {
 	f := o.take(name, TypeString, rules)
 	if f == nil || !f.textOK(f.value.text) {
@@ -27,18 +27,18 @@ func (o *Object) StringPtr(name string, rules ...Rule) *string {
 
 const maxIDLen = 255
 
-// ID reads the id of an object, which is not empty.
+// ID reads an object ID, which must not be empty.
 func (o *Object) ID(name string, rules ...Rule) string {
 	return o.String(name, append(rules, NotEmpty, MaxLen(maxIDLen))...)
 }
 
-// Flag reads a boolean that is false where it is absent.
+// Flag reads a boolean. Default: false.
 func (o *Object) Flag(name string, rules ...Rule) bool {
 	value := o.Bool(name, rules...)
 	return value != nil && *value
 }
 
-// Bool reads a boolean; nil where it is absent.
+// Bool reads a boolean. It returns nil for an absent member.
 func (o *Object) Bool(name string, rules ...Rule) *bool {
 	f := o.take(name, TypeBoolean, rules)
 	if f == nil {
@@ -48,7 +48,7 @@ func (o *Object) Bool(name string, rules ...Rule) *bool {
 	return &value
 }
 
-// Int reads a number without a point or an exponent.
+// Int reads a number without a decimal point or an exponent.
 func (o *Object) Int(name string, rules ...Rule) int {
 	f := o.take(name, TypeInteger, rules)
 	if f == nil {
@@ -80,8 +80,8 @@ func (o *Object) Time(name string, rules ...Rule) time.Time {
 	return t
 }
 
-// parseTime reads an RFC 3339 time of the years 1 to 9999, strictly: time.Parse
-// also takes hours of one digit, and both take a comma for the point.
+// parseTime parses an RFC 3339 time of the years 1 to 9999. time.Parse is not strict
+// enough: it accepts hours of one digit, and a comma in place of the decimal point.
 func parseTime(text string) (time.Time, bool) {
 	var t time.Time
 	if err := t.UnmarshalText([]byte(text)); err != nil || strings.Contains(text, ",") {

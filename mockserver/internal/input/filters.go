@@ -12,18 +12,20 @@ import (
 	"github.com/stateset/stateset-go/internal/numtext"
 )
 
-// Set is an equality filter: any of its values. An empty set selects everything.
+// Set is an equality filter: a value matches any element. An empty set selects
+// everything.
 type Set[T comparable] []T
 
 // Has reports whether the filter selects the value.
 func (s Set[T]) Has(value T) bool { return len(s) == 0 || slices.Contains(s, value) }
 
-// Strings takes an equality filter on a text, given repeatedly or with commas.
+// Strings takes an equality filter on strings: repeated parameters, or values separated
+// by commas.
 func (q *Query) Strings(name string) Set[string] {
 	return q.Texts(name, NotEmpty)
 }
 
-// Currencies takes an equality filter on a currency; it is compared in lower case.
+// Currencies takes an equality filter on currencies. Case is ignored.
 func (q *Query) Currencies(name string) Set[string] {
 	set := Set[string](q.Texts(name, currencyCode))
 	for i, code := range set {
@@ -32,13 +34,13 @@ func (q *Query) Currencies(name string) Set[string] {
 	return set
 }
 
-// Flag takes a boolean that is false where it is absent.
+// Flag takes a boolean. Default: false.
 func (q *Query) Flag(name string) bool {
 	value := q.Bool(name)
 	return value != nil && *value
 }
 
-// Bool takes an equality filter on a boolean; nil selects both.
+// Bool takes an equality filter on a boolean. nil selects both values.
 func (q *Query) Bool(name string) *bool {
 	p := q.one(name)
 	if p == nil {
@@ -52,7 +54,7 @@ func (q *Query) Bool(name string) *bool {
 	return &value
 }
 
-// Metadata takes metadata[key]=value: for every key, any of its values.
+// Metadata takes metadata[key]=value. Several values of one key are alternatives.
 func (q *Query) Metadata() MetadataFilter {
 	var filter MetadataFilter
 	for _, p := range q.take("metadata", func(p *pair) bool { return p.bracket && p.key != "" }) {
@@ -64,7 +66,7 @@ func (q *Query) Metadata() MetadataFilter {
 	return filter
 }
 
-// MetadataFilter holds the values that each key may have.
+// MetadataFilter holds the allowed values by key.
 type MetadataFilter map[string]Set[string]
 
 // Has reports whether the filter selects the metadata.
@@ -78,8 +80,7 @@ func (f MetadataFilter) Has(metadata map[string]string) bool {
 	return true
 }
 
-// Range selects by order: every bound must hold. The zero Range selects
-// everything.
+// Range is a filter by order. Every bound must hold. The zero Range selects everything.
 type Range[T any] struct {
 	bounds  []bound[T]
 	compare func(a, b T) int
@@ -90,7 +91,7 @@ type bound[T any] struct {
 	value    T
 }
 
-// operators are the names in brackets; without brackets it is equality.
+// operators are the names in brackets. A parameter without brackets means equality.
 var operators = []string{"gt", "gte", "lt", "lte"}
 
 // Has reports whether the filter selects the value.
@@ -120,8 +121,8 @@ func holds(operator string, order int) bool {
 	return order == 0
 }
 
-// readRange takes name=value and name[gte]=value; parse says what is wrong with a
-// value, empty where nothing is.
+// readRange takes name=value and name[gte]=value. parse returns why a value is invalid,
+// or "".
 func readRange[T any](q *Query, name string, compare func(a, b T) int, parse func(string) (T, string)) Range[T] {
 	r := Range[T]{compare: compare}
 	isRange := func(p *pair) bool { return !p.bracket || slices.Contains(operators, p.key) }
@@ -138,8 +139,8 @@ func readRange[T any](q *Query, name string, compare func(a, b T) int, parse fun
 	return r
 }
 
-// Times takes a filter on a time: a date, which is its first moment in UTC, an
-// RFC 3339 time or Unix seconds.
+// Times takes a filter on times. A bound is a date, which means its start in UTC, an
+// RFC 3339 time, or Unix seconds.
 func (q *Query) Times(name string) Range[time.Time] {
 	return readRange(q, name, time.Time.Compare, func(text string) (time.Time, string) {
 		if t, err := time.Parse(time.DateOnly, text); err == nil && t.Year() >= 1 {
@@ -158,7 +159,7 @@ func (q *Query) Times(name string) Range[time.Time] {
 // maxUnix is the last second of the year 9999.
 const maxUnix = 253402300799
 
-// Decimals takes a filter on an amount of whole units.
+// Decimals takes a filter on amounts in whole units.
 func (q *Query) Decimals(name string) Range[decimal.Decimal] {
 	return readRange(q, name, decimal.Decimal.Cmp, func(text string) (decimal.Decimal, string) {
 		value, err := numtext.ParseDecimal(text)
@@ -169,7 +170,7 @@ func (q *Query) Decimals(name string) Range[decimal.Decimal] {
 	})
 }
 
-// AmountFilter selects by amount and currency.
+// AmountFilter is a filter by amount and currency.
 type AmountFilter struct {
 	currencies Set[string]
 	amounts    Range[decimal.Decimal]
@@ -180,8 +181,8 @@ func (f AmountFilter) Has(m api.Money) bool {
 	return f.currencies.Has(strings.ToLower(m.Currency())) && f.amounts.Has(m.Decimal())
 }
 
-// Amounts takes a filter on an amount in the form of payments, whose unit depends
-// on the currency: with a bound there must be exactly one currency beside it.
+// Amounts takes a filter on amounts in the unit of payments, which depends on the
+// currency. A bound on the amount requires exactly one currency.
 func (q *Query) Amounts(name, currency string) AmountFilter {
 	f := AmountFilter{currencies: q.Currencies(currency)}
 	unit := "usd"

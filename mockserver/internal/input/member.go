@@ -2,7 +2,7 @@ package input
 
 import "fmt"
 
-// Type is what a member holds.
+// Type is the type of a member.
 type Type uint8
 
 const (
@@ -16,13 +16,13 @@ const (
 	TypeDate // "2024-01-15" in a string
 	TypeTime // RFC 3339 in a string
 	TypeObject
-	TypeFree     // an object whose members are the caller's own
+	TypeFree     // an object with arbitrary members
 	TypeMetadata // an object of strings and nulls
 	TypeTexts    // an array of strings
 	TypeList     // an array of objects
 )
 
-// kind is the type of the JSON value.
+// kind returns the type of the JSON value.
 func (t Type) kind() kind {
 	switch t {
 	case TypeInteger, TypeNumber, TypeRatio:
@@ -46,7 +46,7 @@ type Member struct {
 	When    Condition
 }
 
-// Condition says which member must have which value for a [Member] to exist. The zero
+// Condition is the value of another member that a [Member] depends on. The zero
 // Condition always holds.
 type Condition struct{ Name, Value string }
 
@@ -63,14 +63,14 @@ func describing[T any](read func(*Object) T) func() []Member {
 	return func() []Member { return Describe(read) }
 }
 
-// Branch holds the members that an object has when its discriminator has a value.
+// Branch holds the members of an object for one value of its discriminator.
 type Branch[E ~string] struct {
 	Value E
 	Read  func(*Object)
 }
 
 // OneOf reads the branch for the value of a discriminator, if there is one. name is the
-// member that holds the value.
+// discriminator.
 func OneOf[E ~string](o *Object, name string, value E, branches ...Branch[E]) {
 	for _, b := range branches {
 		switch {
@@ -86,7 +86,7 @@ func OneOf[E ~string](o *Object, name string, value E, branches ...Branch[E]) {
 	}
 }
 
-// field is a member that is present, and its rules.
+// field is a present member and its rules.
 type field struct {
 	object *Object
 	name   string
@@ -94,8 +94,9 @@ type field struct {
 	rules  rules
 }
 
-// take finds a member of a type. It is nil where the member is absent or null, which is
-// a fault if the member is required, and where it has another type, which always is.
+// take returns the member of a type. It returns nil for an absent or null member, which
+// is a fault if the member is required, and for a member of another type, which is
+// always a fault.
 func (o *Object) take(name string, t Type, list []Rule, inner ...func() []Member) *field {
 	if o.members != nil {
 		o.describe(name, t, list, inner)
@@ -124,7 +125,7 @@ func (o *Object) describe(name string, t Type, list []Rule, inner []func() []Mem
 	*o.members = append(*o.members, m)
 }
 
-// element is an element of an array, with the rules of [Each].
+// element returns an element of an array, with the rules of [Each].
 func (f *field) element(i int) *field {
 	e := &field{object: f.object, name: fmt.Sprintf("%s[%d]", f.name, i), value: &f.value.list[i]}
 	e.rules.add(f.rules.each)
@@ -133,12 +134,12 @@ func (f *field) element(i int) *field {
 
 func (f *field) path() string { return join(f.object.path, f.name) }
 
-// fail reports a bad value.
+// fail reports an invalid value.
 func (f *field) fail(format string, args ...any) {
 	f.object.faults.add(classInvalid, f.value.begin, func() *Fault { return Invalid(f.path(), format, args...) })
 }
 
-// failValue is fail with the value itself at the end, unless it is secret.
+// failValue is fail with the value at the end, unless the value is secret.
 func (f *field) failValue(format string, args ...any) {
 	f.object.faults.add(classInvalid, f.value.begin, func() *Fault {
 		text := fmt.Sprintf(format, args...)
@@ -152,7 +153,7 @@ func (f *field) failValue(format string, args ...any) {
 	})
 }
 
-// is reports whether the value is of that type; if not, that is a fault.
+// is reports whether the value has the type. Any other type is a fault.
 func (f *field) is(t Type) bool {
 	switch found := f.value.kind; {
 	case found == t.kind() || t == TypeRatio && found == kindString:
@@ -165,7 +166,7 @@ func (f *field) is(t Type) bool {
 	return false
 }
 
-// countOK checks how many elements an array has.
+// countOK checks the number of elements of an array.
 func (f *field) countOK() bool {
 	why := f.rules.length.Violation(len(f.value.list), "elements")
 	if why != "" {

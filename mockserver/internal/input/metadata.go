@@ -9,8 +9,8 @@ const (
 	maxMetadataValue = 500
 )
 
-// Metadata reads an object of texts. Keys whose value is null are left out. It is
-// nil where the member is absent.
+// Metadata reads an object of strings. It omits keys whose value is null. It returns
+// nil for an absent member.
 func (o *Object) Metadata(name string) map[string]string {
 	patch := o.MetadataPatch(name)
 	if patch == nil {
@@ -25,8 +25,8 @@ func (o *Object) Metadata(name string) map[string]string {
 	return metadata
 }
 
-// MetadataPatch reads an object of texts and nulls; a null is a nil pointer and
-// deletes its key. It is nil where the member is absent.
+// MetadataPatch reads an object of strings and nulls. A null becomes a nil pointer,
+// which deletes the key. It returns nil for an absent member.
 func (o *Object) MetadataPatch(name string) map[string]*string {
 	f := o.take(name, TypeMetadata, nil)
 	if f == nil {

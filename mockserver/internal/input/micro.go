@@ -9,12 +9,12 @@ import (
 	"github.com/stateset/stateset-go/internal/numtext"
 )
 
-// microDecimals is how many decimals an amount in millionths has.
+// microDecimals is the number of decimals of an amount in millionths.
 const microDecimals = 6
 
-// Micro reads {"denom":"ssusd","amount":"1000000"}: millionths as an integer string,
-// of ssusd where the denom is absent. The amount is above zero. It is the zero Money
-// where the member is absent or bad.
+// Micro reads {"denom":"ssusd","amount":"1000000"}, an integer string of millionths.
+// Default denom: ssusd. The amount must be above zero. It returns the zero Money for an
+// absent or invalid member.
 func (o *Object) Micro(name string, rules ...Rule) api.Money {
 	read := func(o *Object) api.Money {
 		denom := o.String("denom", token)
@@ -46,14 +46,14 @@ func (o *Object) millionths(name string) decimal.Decimal {
 	return value
 }
 
-// micros reads a number of millionths and says what is wrong with it.
+// micros parses a number of millionths, and returns why it is invalid.
 func micros(text string, zero bool) (value decimal.Decimal, why string) {
 	const want = "must be an integer of millionths such as \"1000000\" for 1.00, below 10^21"
 	digits := strings.TrimLeft(text, "0")
 	if text == "" || strings.Trim(text, "0123456789") != "" || len(digits) > maxMicroDigits || len(text) > maxQuoted {
 		return value, want
 	}
-	if value, _ = decimal.NewFromString(text); value.IsZero() && !zero { // digits alone are a decimal
+	if value, _ = decimal.NewFromString(text); value.IsZero() && !zero { // digits are always a decimal
 		return value, "must be greater than 0"
 	}
 	return value.Shift(-microDecimals), ""
@@ -61,7 +61,7 @@ func micros(text string, zero bool) (value decimal.Decimal, why string) {
 
 const maxMicroDigits = 21
 
-// Micros takes a bound in millionths; nil where it is absent.
+// Micros takes a bound in millionths, or nil if absent.
 func (q *Query) Micros(name string) *decimal.Decimal {
 	p := q.one(name)
 	if p == nil {

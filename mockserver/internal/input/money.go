@@ -9,9 +9,9 @@ import (
 	"github.com/stateset/stateset-go/internal/numtext"
 )
 
-// Money reads {"value":"150.00","denom":"ssusd"}, in whole units; the denom is
-// ssusd where it is absent. The amount is above zero unless [AllowZero] is given.
-// It is the zero Money where the member is absent or bad.
+// Money reads {"value":"150.00","denom":"ssusd"} in whole units. Default denom: ssusd.
+// The amount must be above zero unless [AllowZero] is set. It returns the zero Money
+// for an absent or invalid member.
 func (o *Object) Money(name string, rules ...Rule) api.Money {
 	read := func(o *Object) api.Money {
 		denom := o.Denom("denom")
@@ -39,8 +39,8 @@ func knownCurrency(text string) bool {
 	return ok
 }
 
-// Decimal reads a decimal string of whole units, "135.00", of a currency that
-// stands elsewhere. Where that currency is unknown only the grammar is checked.
+// Decimal reads a decimal string of whole units, "135.00", in the given currency. An
+// unknown currency checks only the syntax.
 func (o *Object) Decimal(name, currency string, rules ...Rule) api.Money {
 	f := o.take(name, TypeDecimal, rules)
 	if f == nil {
@@ -57,9 +57,9 @@ func (o *Object) Decimal(name, currency string, rules ...Rule) api.Money {
 	return api.FromDecimal(value, currency)
 }
 
-// Amount reads the form that payments have: a number, and its currency in a
-// member beside it. ISO 4217 currencies are counted in their minor unit, ssusd and
-// usdc in whole tokens. Both members are required.
+// Amount reads an amount in the form of payments: a number, and its currency in another
+// member. The unit is the minor unit of ISO 4217 currencies, and whole tokens of ssusd
+// and usdc. Both members are required.
 func (o *Object) Amount(name, currency string) api.Money {
 	number := o.Number(name, Required)
 	denom := o.Denom(currency, Required)
@@ -74,15 +74,15 @@ func (o *Object) Amount(name, currency string) api.Money {
 	return api.FromDecimal(value, denom)
 }
 
-// Plain is an amount whose currency is not in the request.
+// Plain is an amount without a currency in the request.
 type Plain struct {
 	text  string
 	param string
 	pos   int
 }
 
-// Number reads an amount whose currency is yet to be found; [Plain.In] completes
-// it. It is nil where the member is absent.
+// Number reads an amount without a currency. [Plain.In] adds the currency. It returns
+// nil for an absent member.
 func (o *Object) Number(name string, rules ...Rule) *Plain {
 	f := o.take(name, TypeNumber, rules)
 	if f == nil {
@@ -95,8 +95,8 @@ func (o *Object) Number(name string, rules ...Rule) *Plain {
 	return &Plain{text: f.value.text, param: f.path(), pos: f.value.begin}
 }
 
-// In is the amount in a currency: the number counts minor units of ISO 4217
-// currencies and whole tokens of ssusd and usdc.
+// In returns the amount in a currency. The unit is the minor unit of ISO 4217
+// currencies, and whole tokens of ssusd and usdc.
 func (p *Plain) In(currency string) (api.Money, error) {
 	value, why := unitsIn(p.text, currency)
 	if why != "" {
@@ -107,8 +107,8 @@ func (p *Plain) In(currency string) (api.Money, error) {
 
 func (p *Plain) invalid(why string) *Fault { return Invalid(p.param, "%s, not %s", why, p.text) }
 
-// unitsIn reads a number in the unit that payments use for the currency, and says
-// what is wrong with it.
+// unitsIn parses a number in the unit that payments use for the currency, and returns
+// why it is invalid.
 func unitsIn(text, currency string) (value decimal.Decimal, why string) {
 	value, err := numtext.ParseDecimal(text)
 	if err != nil {
@@ -126,7 +126,7 @@ func unitsIn(text, currency string) (value decimal.Decimal, why string) {
 
 const notDecimal = "must be a decimal like 150.00, below 10^15, without exponent, sign + or separators"
 
-// amount reads a decimal and says what is wrong with it.
+// amount parses a decimal and returns why it is invalid.
 func (r *rules) amount(text string) (value decimal.Decimal, why string) {
 	value, err := numtext.ParseDecimal(text)
 	switch {
@@ -140,7 +140,7 @@ func (r *rules) amount(text string) (value decimal.Decimal, why string) {
 	return value, ""
 }
 
-// excess says by what the value exceeds what the currency can hold.
+// excess returns how the value exceeds what the currency can express, or "".
 func excess(value decimal.Decimal, currency string) string {
 	decimals, _ := numtext.CurrencyDecimals(currency)
 	if value.Equal(value.Truncate(decimals)) {

@@ -6,9 +6,9 @@ import (
 	"github.com/stateset/stateset-go/api"
 )
 
-// Ratio reads a number that is no amount, given as a decimal string or a JSON
-// number: a quantity, a rate, a percentage. It is above zero unless [AllowZero] is
-// given, and keeps the decimals it was written with.
+// Ratio reads a number that is not an amount, such as a quantity, a rate or a
+// percentage. It is a decimal string or a JSON number. It must be above zero unless
+// [AllowZero] is set, and keeps its decimals.
 func (o *Object) Ratio(name string, rules ...Rule) api.Decimal {
 	if value := o.RatioPtr(name, rules...); value != nil {
 		return *value
@@ -16,8 +16,8 @@ func (o *Object) Ratio(name string, rules ...Rule) api.Decimal {
 	return api.Decimal{}
 }
 
-// RatioPtr is [Object.Ratio] for a number whose absence means something else than
-// zero. It is nil where the member is absent or bad.
+// RatioPtr is [Object.Ratio] for a member whose absence has another meaning than zero.
+// It returns nil for an absent or invalid member.
 func (o *Object) RatioPtr(name string, rules ...Rule) *api.Decimal {
 	f := o.take(name, TypeRatio, rules)
 	if f == nil {

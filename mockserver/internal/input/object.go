@@ -2,19 +2,19 @@ package input
 
 import "slices"
 
-// Object is a JSON object that is being read. Every method takes one member by
-// its name; what was not taken in the end is an unknown parameter.
+// Object is a JSON object that is being read. Every method takes one member by name.
+// Members that were not taken are unknown parameters.
 type Object struct {
 	faults *faults
 	value  *Value
-	path   string   // empty for the root, "items[0]"
-	known  []string // the names that were asked for
+	path   string   // "" for the root, "items[0]"
+	known  []string // names of taken members
 
-	members *[]Member // where [Describe] collects what is asked for
+	members *[]Member // where [Describe] collects the members
 }
 
-// Read reads an operation's params from the root of a body. Its error is the
-// [*Fault] to report.
+// Read reads the params of an operation from the root of a body. Its error is a
+// [*Fault].
 func Read[T any](root *Value, read func(*Object) T) (T, error) {
 	var f faults
 	o := &Object{faults: &f, value: root}
@@ -23,7 +23,7 @@ func Read[T any](root *Value, read func(*Object) T) (T, error) {
 	return params, f.err()
 }
 
-// Nested reads an object. It is nil where the member is absent or no object.
+// Nested reads an object. It returns nil for a member that is absent or not an object.
 func Nested[T any](o *Object, name string, read func(*Object) T, rules ...Rule) *T {
 	f := o.take(name, TypeObject, rules, describing(read))
 	if f == nil {
@@ -33,7 +33,7 @@ func Nested[T any](o *Object, name string, read func(*Object) T, rules ...Rule) 
 	return &result
 }
 
-// NestedValue is [Nested] with the zero value where the member is absent or no object.
+// NestedValue is [Nested] that returns the zero value instead of nil.
 func NestedValue[T any](o *Object, name string, read func(*Object) T, rules ...Rule) T {
 	var zero T
 	if value := Nested(o, name, read, rules...); value != nil {
@@ -42,8 +42,8 @@ func NestedValue[T any](o *Object, name string, read func(*Object) T, rules ...R
 	return zero
 }
 
-// NestedOrEmpty is [Nested] for an object whose absence means an empty one, so that
-// what is required of it is missing by its own name.
+// NestedOrEmpty is [Nested] for an object whose absence means an empty object. Its
+// required members are then reported by their own names.
 func NestedOrEmpty[T any](o *Object, name string, read func(*Object) T) T {
 	var zero T
 	if o.members != nil {
@@ -60,8 +60,8 @@ func NestedOrEmpty[T any](o *Object, name string, read func(*Object) T) T {
 	return readAt(o, join(o.path, name), value, read)
 }
 
-// List reads an array of objects. It is nil where the member is absent or no
-// array, and empty, not nil, where the array is empty.
+// List reads an array of objects. It returns nil for a member that is absent or not an
+// array, and an empty slice for an empty array.
 func List[T any](o *Object, name string, read func(*Object) T, rules ...Rule) []T {
 	f := o.take(name, TypeList, rules, describing(read))
 	if f == nil || !f.countOK() {
@@ -83,15 +83,15 @@ func readAt[T any](o *Object, path string, value *Value, read func(*Object) T) T
 	return result
 }
 
-// Conflict reports what several members together get wrong, at one of them. It
-// counts after every other fault. The text goes on after "The '<param>' parameter ".
+// Conflict reports a conflict between several members, at one of them. It is reported
+// after all other faults. The text completes "The '<param>' parameter ".
 func (o *Object) Conflict(name, format string, args ...any) {
 	o.faults.add(classTogether, o.value.begin, func() *Fault {
 		return Invalid(join(o.path, name), format, args...)
 	})
 }
 
-// done reports the first member that nobody asked for.
+// done reports the first member that was not taken.
 func (o *Object) done() {
 	for i := range o.value.list {
 		member := &o.value.list[i]

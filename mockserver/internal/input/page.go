@@ -8,7 +8,7 @@ const (
 	MaxLimit     = 100
 )
 
-// Page is the part of a list that is asked for. At most one of the cursors is set.
+// Page is the requested part of a list. At most one cursor is set.
 type Page struct {
 	Limit         int
 	StartingAfter string

@@ -7,12 +7,12 @@ import (
 	"unicode/utf8"
 )
 
-// maxDepth bounds how deeply arrays and objects nest; the root is depth 1.
+// maxDepth is the maximum nesting of arrays and objects. The root has depth 1.
 const maxDepth = 64
 
-// Parse reads a JSON object. Unlike encoding/json it refuses invalid UTF-8, lone
-// surrogates and duplicate names, and it keeps numbers as they were written. The
-// error is a [*Fault] of code request_invalid.
+// Parse parses a JSON object. Unlike encoding/json it refuses invalid UTF-8, lone
+// surrogates and duplicate names, and keeps numbers as written. The error is a [*Fault]
+// with the code request_invalid.
 func Parse(data []byte) (*Value, error) {
 	if bytes.HasPrefix(data, []byte("\ufeff")) {
 		return nil, malformed("it begins with a byte order mark; send plain UTF-8")
@@ -54,7 +54,7 @@ func invalidUTF8(data []byte) int {
 	}
 }
 
-// parser walks over the text once. The first error stays and ends everything.
+// parser reads the text once. The first error ends the parsing.
 type parser struct {
 	data []byte
 	pos  int
@@ -67,7 +67,7 @@ func (p *parser) fail(format string, args ...any) {
 	}
 }
 
-// peek is the byte at hand, 0 at the end.
+// peek returns the next byte, or 0 at the end.
 func (p *parser) peek() byte {
 	if p.pos < len(p.data) {
 		return p.data[p.pos]
@@ -75,7 +75,7 @@ func (p *parser) peek() byte {
 	return 0
 }
 
-// found names what is at hand, for messages.
+// found describes the next byte for messages.
 func (p *parser) found() string {
 	if p.pos >= len(p.data) {
 		return "end of the body"
@@ -95,7 +95,7 @@ func (p *parser) space() {
 	}
 }
 
-// take goes over c when it is at hand.
+// take skips c if it is the next byte.
 func (p *parser) take(c byte) bool {
 	if p.err != nil || p.pos >= len(p.data) || p.data[p.pos] != c {
 		return false
@@ -165,7 +165,7 @@ func (p *parser) composite(v *Value, depth int, open byte) {
 	}
 }
 
-// entry reads one element of an array or one member of an object.
+// entry parses one element of an array or one member of an object.
 func (p *parser) entry(in *Value, depth int, names *nameSet) Value {
 	if in.kind == kindArray {
 		return p.value(depth + 1)
@@ -186,8 +186,8 @@ func (p *parser) entry(in *Value, depth int, names *nameSet) Value {
 	return v
 }
 
-// nameSet finds duplicate names: by looking through the members while they are
-// few, by a map after that.
+// nameSet finds duplicate names: it compares few names directly, and uses a map for
+// many.
 type nameSet struct{ names map[string]bool }
 
 func (s *nameSet) add(members []Value, name string) bool {
@@ -212,7 +212,7 @@ func (s *nameSet) add(members []Value, name string) bool {
 	return true
 }
 
-// number reads -?(0|[1-9][0-9]*)(.[0-9]+)?([eE][+-]?[0-9]+)? and keeps its text.
+// number parses -?(0|[1-9][0-9]*)(.[0-9]+)?([eE][+-]?[0-9]+)? and keeps its text.
 func (p *parser) number() string {
 	begin := p.pos
 	p.take('-')

@@ -7,14 +7,14 @@ import (
 	"unicode/utf8"
 )
 
-// text reads a string and decodes its escapes.
+// text parses a string and decodes its escapes.
 func (p *parser) text() string {
 	if !p.take('"') {
 		p.fail("expected a string, found %s", p.found())
 		return ""
 	}
 	begin := p.pos
-	var decoded []byte // nil while the text stands in the body as it is
+	var decoded []byte // nil without escapes
 	for p.err == nil {
 		switch c := p.peek(); {
 		case p.pos >= len(p.data):
@@ -56,7 +56,7 @@ func (p *parser) escape(out []byte) []byte {
 	return append(out, escapeBytes[i])
 }
 
-// codePoint reads the uXXXX of an escape, and the second one of a surrogate pair.
+// codePoint parses the uXXXX of an escape, and the second escape of a surrogate pair.
 func (p *parser) codePoint() rune {
 	first := p.hex()
 	if !utf16.IsSurrogate(first) {

@@ -7,18 +7,20 @@ import (
 	"unicode/utf8"
 )
 
-// maxPairs bounds the parameters of one query string.
+// maxPairs is the maximum number of parameters in a query string.
 const maxPairs = 200
 
-// Query is a query string that is being read. As with an [Object], every method
-// takes the parameters of one name, and [Query.Err] reports what was not taken.
+// Query is a query string that is being read. Like the methods of [Object], every
+// method takes the parameters of one name. [Query.Err] reports parameters that were not
+// taken.
 type Query struct {
 	faults faults
 	pairs  []*pair
 	known  []string
 }
 
-// pair is one name=value. Of "created[gte]" the base is "created", the key "gte".
+// pair is one name=value. The base of "created[gte]" is "created", and its key is
+// "gte".
 type pair struct {
 	name, base, key string
 	bracket         bool
@@ -27,8 +29,7 @@ type pair struct {
 	used            bool
 }
 
-// ParseQuery cuts a query string into its parameters. What is malformed is
-// reported by [Query.Err].
+// ParseQuery splits a query string into parameters. [Query.Err] reports malformed ones.
 func ParseQuery(raw string) *Query {
 	q := &Query{}
 	pos := 0
@@ -60,7 +61,7 @@ func (q *Query) add(part string, pos int) {
 	q.pairs = append(q.pairs, p)
 }
 
-// Err reports the fault that counts most, unknown parameters included.
+// Err returns the most important fault, including unknown parameters.
 func (q *Query) Err() error {
 	for _, p := range q.pairs {
 		if p.used {
@@ -77,13 +78,12 @@ func (q *Query) Err() error {
 	return q.faults.err()
 }
 
-// Conflict reports what several parameters together get wrong, at one of them.
+// Conflict reports a conflict between several parameters, at one of them.
 func (q *Query) Conflict(name, format string, args ...any) {
 	q.faults.add(classTogether, 0, func() *Fault { return Invalid(name, format, args...) })
 }
 
-// Canonical is the query with its parameters sorted, as a part of what tells two
-// requests apart.
+// Canonical returns the query with its parameters sorted, for comparing requests.
 func (q *Query) Canonical() string {
 	pairs := make([]string, len(q.pairs))
 	for i, p := range q.pairs {
@@ -114,7 +114,7 @@ func (q *Query) take(name string, form func(*pair) bool) []*pair {
 	return taken
 }
 
-// one takes a parameter that may be given once.
+// one takes a parameter that may appear once.
 func (q *Query) one(name string) *pair {
 	taken := q.plain(name)
 	if len(taken) == 0 {
@@ -126,9 +126,9 @@ func (q *Query) one(name string) *pair {
 	return taken[0]
 }
 
-// Expand takes the paths of expand[]=a.b, in order, given repeatedly or with
-// commas. check says what is wrong with a path, empty where nothing is; the text
-// goes on after "The 'expand' parameter ".
+// Expand takes the paths of expand[]=a.b in order: repeated parameters, or paths
+// separated by commas. check returns why a path is invalid, or "". The text completes
+// "The 'expand' parameter ".
 func (q *Query) Expand(check func(path string) string) []string {
 	var paths []string
 	for _, p := range q.take("expand", func(p *pair) bool { return p.key == "" }) {

@@ -4,9 +4,9 @@ import (
 	"github.com/stateset/stateset-go/api"
 )
 
-// Money takes a decimal of whole units in a currency that stands elsewhere; an empty
-// currency checks the grammar alone. It is above zero unless [AllowZero] is given. It
-// is the zero Money where it is absent or bad.
+// Money takes a decimal of whole units in the given currency. An empty currency checks
+// only the syntax. The amount must be above zero unless [AllowZero] is set. It returns
+// the zero Money for an absent or invalid parameter.
 func (q *Query) Money(name, currency string, list ...Rule) api.Money {
 	p := q.one(name)
 	if p == nil {

@@ -9,7 +9,7 @@ import (
 	"github.com/stateset/stateset-go/api"
 )
 
-// Text takes a text that may be given once.
+// Text takes a string. The parameter may appear once.
 func (q *Query) Text(name string, list ...Rule) string {
 	p := q.one(name)
 	if p == nil {
@@ -24,7 +24,7 @@ func (q *Query) Text(name string, list ...Rule) string {
 // Token takes ssusd or usdc, in any case.
 func (q *Query) Token(name string) string { return q.Text(name, token) }
 
-// Texts takes texts, given repeatedly or with commas.
+// Texts takes strings: repeated parameters, or values separated by commas.
 func (q *Query) Texts(name string, list ...Rule) []string {
 	var r rules
 	r.add(list)
@@ -38,7 +38,7 @@ func (q *Query) Texts(name string, list ...Rule) []string {
 	return texts
 }
 
-// check reports what is wrong with a text.
+// check reports an invalid string.
 func (q *Query) check(p *pair, text string, r *rules) {
 	if why := r.length.Violation(utf8.RuneCountInString(text), "characters"); why != "" {
 		q.invalid(p, "%s", why)
@@ -50,7 +50,7 @@ func (q *Query) check(p *pair, text string, r *rules) {
 	}
 }
 
-// Count takes an integer from least to most; nil where it is absent.
+// Count takes an integer from least to most, or nil if absent.
 func (q *Query) Count(name string, least, most int64) *int64 {
 	p := q.one(name)
 	if p == nil {
@@ -65,7 +65,7 @@ func (q *Query) Count(name string, least, most int64) *int64 {
 	return &value
 }
 
-// Moment takes an RFC 3339 time or Unix seconds; the zero time where it is absent.
+// Moment takes an RFC 3339 time or Unix seconds, or the zero time if absent.
 func (q *Query) Moment(name string) time.Time {
 	p := q.one(name)
 	if p == nil {
@@ -81,7 +81,7 @@ func (q *Query) Moment(name string) time.Time {
 	return time.Time{}
 }
 
-// Day takes a date; the zero Date where it is absent.
+// Day takes a date, or the zero Date if absent.
 func (q *Query) Day(name string) api.Date {
 	p := q.one(name)
 	if p == nil {
@@ -94,9 +94,8 @@ func (q *Query) Day(name string) api.Date {
 	return day
 }
 
-// Bound takes a date or an RFC 3339 time that ends or begins a span, inclusive: a
-// date stands for its first second, and with last for its last one. The zero time is
-// what is absent.
+// Bound takes a date or an RFC 3339 time that bounds a range, inclusive. A date means
+// its first second, or with last its last second. It returns the zero time if absent.
 func (q *Query) Bound(name string, last bool) time.Time {
 	p := q.one(name)
 	if p == nil {

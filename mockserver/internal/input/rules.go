@@ -10,7 +10,7 @@ type Rule interface {
 	addTo(*rules)
 }
 
-// rules are those of one member, put together.
+// rules are the combined rules of one member.
 type rules struct {
 	flags  Flag
 	length Length
@@ -31,9 +31,9 @@ func (r *rules) has(f Flag) bool { return r.flags&f != 0 }
 type Flag uint8
 
 const (
-	// Required says that the member must be present and not null.
+	// Required refuses an absent or null member.
 	Required Flag = 1 << iota
-	// Secret keeps the value out of every message.
+	// Secret omits the value from all messages.
 	Secret
 	// AllowZero allows zero for an amount or a ratio. Without it both are above zero.
 	AllowZero
@@ -74,13 +74,13 @@ func (l Length) Violation(n int, unit string) string {
 	return ""
 }
 
-// Bounds are the least and the greatest number that is allowed. Nil means no bound.
+// Bounds are the minimum and the maximum of a number. Nil means no bound.
 type Bounds struct{ Min, Max *int64 }
 
-// Min is the least number that is allowed.
+// Min sets the minimum of a number.
 func Min(n int64) Bounds { return Bounds{Min: &n} }
 
-// Max is the greatest number that is allowed.
+// Max sets the maximum of a number.
 func Max(n int64) Bounds { return Bounds{Max: &n} }
 
 func (b Bounds) addTo(r *rules) {

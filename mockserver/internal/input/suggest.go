@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// DidYouMean is " (did you mean x?)" with the known name that name most likely
-// means, empty where none is near.
+// DidYouMean returns " (did you mean x?)" with the closest known name, or "" if none is
+// close.
 func DidYouMean(name string, known []string) string {
 	if near := nearest(name, known); near != "" {
 		return " (did you mean " + near + "?)"
@@ -14,12 +14,11 @@ func DidYouMean(name string, known []string) string {
 	return ""
 }
 
-// Quote repeats a client's text in a message: short, escaped, and without long
-// runs of digits, which may be the number of a card or an account.
+// Quote quotes request text for a message: truncated, escaped, and without long runs of
+// digits, which may be a card or account number.
 func Quote(text string) string { return fmt.Sprintf("%q", maskDigits(cut(text))) }
 
-// nearest is the known name that name most likely means, empty where none is
-// near.
+// nearest returns the closest known name, or "" if none is close.
 func nearest(name string, known []string) string {
 	if len(name) > maxQuoted {
 		return ""
@@ -33,8 +32,8 @@ func nearest(name string, known []string) string {
 	return best
 }
 
-// editDistance counts the insertions, deletions, substitutions and swaps of
-// neighbours that turn a into b.
+// editDistance returns the number of insertions, deletions, substitutions and swaps of
+// neighbors that turn a into b.
 func editDistance(a, b string) int {
 	before, last, row := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
 	for j := range row {

@@ -58,7 +58,7 @@ func (p PatternRule) Violation(text string) string {
 	return "must be " + p.Want
 }
 
-// Values allows these texts alone. Of several rules of this kind the last one counts.
+// Values allows only these strings. Of several such rules the last one counts.
 type Values []string
 
 func (v Values) addTo(r *rules) {

@@ -1,7 +1,7 @@
 package input
 
-// Texts reads an array of texts. [Each] has the rules for its elements. It is nil where
-// the member is absent, and empty, not nil, where the array is empty.
+// Texts reads an array of strings. [Each] has the rules of its elements. It returns nil
+// for an absent member, and an empty slice for an empty array.
 func Texts[T ~string](o *Object, name string, rules ...Rule) []T {
 	f := o.take(name, TypeTexts, rules)
 	if f == nil || !f.countOK() {
@@ -16,7 +16,7 @@ func Texts[T ~string](o *Object, name string, rules ...Rule) []T {
 	return list
 }
 
-// IDs reads an array of ids, which are not empty.
+// IDs reads an array of object IDs, which must not be empty.
 func (o *Object) IDs(name string, rules ...Rule) []string {
 	return Texts[string](o, name, append(rules, Each{NotEmpty, MaxLen(maxIDLen)})...)
 }

@@ -18,16 +18,16 @@ const (
 	kindObject
 )
 
-// String is the type with its article, as messages use it.
+// String returns the type with its article, for messages.
 func (k kind) String() string {
 	return [...]string{"null", "a boolean", "a number", "a string", "an array", "an object"}[k]
 }
 
-// Value is one JSON value and where it stands.
+// Value is a JSON value and its position.
 type Value struct {
 	kind kind
-	// begin and end are the byte offsets of the value in the text it was parsed
-	// from; at is that of the name before it, when it is a member.
+	// begin and end are the byte offsets of the value in the parsed text. at is the
+	// offset of the name of a member.
 	begin, end, at int
 	name           string
 	text           string  // a string decoded, a number or a literal verbatim
@@ -43,17 +43,16 @@ func (v *Value) IsString() bool { return v.kind == kindString }
 // IsArray reports whether the value is an array.
 func (v *Value) IsArray() bool { return v.kind == kindArray }
 
-// Span is where the value stands: the offsets of its first byte and after its
-// last one.
+// Span returns the offsets of the first byte and after the last byte.
 func (v *Value) Span() (begin, end int) { return v.begin, v.end }
 
-// Text is a string without its quotes and escapes, a number as it was written.
+// Text returns a string without its quotes and escapes, or a number as written.
 func (v *Value) Text() string { return v.text }
 
-// Elements are the elements of an array or the members of an object, in order.
+// Elements returns the elements of an array or the members of an object, in order.
 func (v *Value) Elements() []Value { return v.list }
 
-// Member is the member of that name, nil where there is none.
+// Member returns the member with the name, or nil.
 func (v *Value) Member(name string) *Value {
 	if v.kind != kindObject {
 		return nil
@@ -66,26 +65,25 @@ func (v *Value) Member(name string) *Value {
 	return nil
 }
 
-// NewObject is an empty object, what an empty body stands for.
+// NewObject returns an empty object, the meaning of an empty body.
 func NewObject() *Value { return &Value{kind: kindObject} }
 
-// Without is the object without the member of that name.
+// Without returns the object without the member.
 func (v *Value) Without(name string) *Value {
 	rest := *v
 	rest.list = slices.DeleteFunc(slices.Clone(v.list), func(m Value) bool { return m.name == name })
 	return &rest
 }
 
-// SetString puts a string member into an object, at its end, in the place of one
-// of that name.
+// SetString sets a string member of an object. It replaces the member with the name, or
+// appends one.
 func (v *Value) SetString(name, text string) {
 	*v = *v.Without(name)
 	v.list = append(v.list, Value{kind: kindString, name: name, text: text, begin: v.end, end: v.end, at: v.end})
 }
 
-// Canonical is the value in a form that two texts of the same meaning share:
-// without spaces, the members of objects sorted by name. Numbers stay as they
-// were written.
+// Canonical returns a form that texts with equal meaning share: no spaces, members
+// sorted by name, numbers as written.
 func (v *Value) Canonical() []byte { return v.appendCanonical(nil) }
 
 func (v *Value) appendCanonical(out []byte) []byte {
@@ -123,7 +121,7 @@ func separate(out []byte, i int) []byte {
 
 func appendQuoted(out []byte, text string) []byte {
 	quoted, err := json.Marshal(text)
-	if err != nil { // a string always encodes
+	if err != nil { // encoding a string cannot fail
 		return out
 	}
 	return append(out, quoted...)
