@@ -14,7 +14,8 @@
 //	page.go        Page, NewPage, Collect
 //	response.go    Response, RateLimit, RequestOption
 //	outcome.go     Outcome, StopReason, Attempt: what is known of a failed call
-//	errors.go      Error and its classes; error_text.go: its one line of text
+//	errors.go      Error and its classes; error_text.go: its one line of text;
+//	               code.go: ErrorCode, an error code as a sentinel
 //	retry_policy.go RetryPolicy: attempts, backoff, timeouts
 //	hooks.go       Hooks, Operation, Stats, Limiter: what observes and delays calls
 //
