@@ -209,6 +209,7 @@ func (c *call) read(response *http.Response, o *observation) error {
 	}
 	c.response = &Response{Status: response.StatusCode, Header: response.Header, Body: bytes.TrimPrefix(buffer.Bytes(), byteOrderMark), buffer: buffer}
 	o.status = response.StatusCode
+	o.hidden = c.trace != nil && c.trace.hiddenRedirect
 	if o.success() {
 		return err
 	}

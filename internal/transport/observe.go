@@ -25,6 +25,7 @@ type observation struct {
 	reused    bool  // the connection had served before
 
 	status      int
+	hidden      bool  // a redirect whose status a browser does not tell
 	bodyErr     error // of reading the answer's body
 	cutOff      bool  // the body of an answer that is no success did not come to its end
 	code        string
@@ -151,6 +152,8 @@ func (o *observation) keyInUse() bool {
 func (o *observation) toldToRetry() bool {
 	return shouldRetry("true")(o) && o.status != http.StatusTooManyRequests && !o.keyInUse()
 }
+
+func (o *observation) redirect() bool { return o.hidden || between(300, 399)(o) }
 
 func (o *observation) conflict() bool {
 	if !o.answered() {

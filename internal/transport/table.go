@@ -50,7 +50,7 @@ var Table = []Row{
 		Safe: true, Keyed: true, Wait: Backoff, Outcome: api.OutcomeUnknown},
 	{ID: 8, Condition: "2xx whose body is too large or corrupt", match: (*observation).unreadableSuccess,
 		Outcome: api.OutcomeSucceeded, Stop: api.StopUnreadable},
-	{ID: 9, Condition: "3xx: a redirect", match: between(300, 399),
+	{ID: 9, Condition: "3xx: a redirect", match: (*observation).redirect,
 		Outcome: api.OutcomeRejected, Stop: api.StopRedirect},
 	{ID: 10, Condition: "4xx or 5xx that the server stored for the key and replays", match: (*observation).replayedError,
 		Stop: api.StopStoredAnswer},

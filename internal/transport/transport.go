@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"runtime"
 	"time"
 
 	"github.com/hashicorp/go-retryablehttp"
@@ -77,7 +78,7 @@ func (c *Client) With(config Config) *Client {
 // many calls to one host and bounded in every phase.
 func DefaultHTTP() *http.Client {
 	dialer := &net.Dialer{Timeout: 10 * time.Second, KeepAlive: 30 * time.Second}
-	return &http.Client{Transport: &http.Transport{
+	transport := &http.Transport{
 		Proxy:                  proxyFromEnvironment,
 		DialContext:            dialer.DialContext,
 		ForceAttemptHTTP2:      true,
@@ -89,7 +90,11 @@ func DefaultHTTP() *http.Client {
 		ExpectContinueTimeout:  time.Second,
 		MaxResponseHeaderBytes: maxHeader,
 		OnProxyConnectResponse: checkProxy,
-	}}
+	}
+	if runtime.GOOS == "js" {
+		transport.DialContext = nil // with it, net/http would not use the Fetch API
+	}
+	return &http.Client{Transport: transport}
 }
 
 // connect builds the client that go-retryablehttp calls. It follows no redirect, and
@@ -109,7 +114,7 @@ func connect(config Config) *http.Client {
 		}
 	}
 	_, plain := base.(*http.Transport)
-	hc.Transport = attemptTripper{next: base, pool: pool, plain: plain}
+	hc.Transport = attemptTripper{next: base, pool: pool, fetch: fetches(pool), plain: plain}
 	return &hc
 }
 

@@ -22,6 +22,7 @@ import (
 type attemptTripper struct {
 	next  http.RoundTripper
 	pool  *http.Transport // what middleware wraps, if it is net/http's
+	fetch bool            // pool is a browser's Fetch API
 	plain bool            // next is net/http's, which never changes a request's headers
 }
 
@@ -46,6 +47,9 @@ func (t attemptTripper) RoundTrip(request *http.Request) (*http.Response, error)
 	if response != nil && response.Body == nil {
 		response.Body = http.NoBody
 	}
+	if t.fetch && response != nil && response.StatusCode == 0 {
+		attempt.hiddenRedirect = true // the Fetch API does not tell its status
+	}
 	if response != nil && response.StatusCode >= 300 && response.StatusCode <= 399 {
 		return attempt.stay(response), nil
 	}
@@ -57,10 +61,13 @@ func (t attemptTripper) RoundTrip(request *http.Request) (*http.Response, error)
 func (t attemptTripper) outgoing(request *http.Request, attempt *attemptTrace) *http.Request {
 	call := attempt.Context.(*call)
 	header := request.Header
-	if call.number > 1 || call.repeated || !t.plain {
+	if call.number > 1 || call.repeated || !t.plain || t.fetch {
 		header = maps.Clone(header) // the attempt before may still be read, and middleware adds to its own
 	}
 	header["X-Stateset-Attempt"] = attemptHeader(call.number, call.policy.MaxAttempts)
+	if t.fetch {
+		forFetch(header)
+	}
 	out := request.WithContext(httptrace.WithClientTrace(attempt.ctx, &attempt.hooks))
 	out.Header = header
 	setBody(out, call.request)
@@ -96,6 +103,7 @@ type attemptTrace struct {
 	hooks           httptrace.ClientTrace
 	start           time.Time
 	location        []string // of a redirect
+	hiddenRedirect  bool
 	writes          atomic.Int32
 	refused         bool  // the last round trip ended in a refusal to look at the request
 	refusedWrites   int32 // how many of the writes the server did not look at
