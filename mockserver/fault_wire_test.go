@@ -5,7 +5,6 @@ import (
 	"io"
 	"net/http"
 	"strings"
-	"syscall"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -107,13 +106,13 @@ func (s seen) ended(t *testing.T) {
 // after.
 func (s seen) broken(t *testing.T) {
 	t.Helper()
-	require.True(t, errors.Is(s.err, syscall.ECONNRESET) || errors.Is(s.err, syscall.EPIPE), "%v", s.err)
+	require.True(t, errors.Is(s.err, errReset) || errors.Is(s.err, errPipe), "%v", s.err)
 }
 
 // reset wants a connection that was reset.
 func (s seen) reset(t *testing.T) {
 	t.Helper()
-	require.ErrorIs(t, s.err, syscall.ECONNRESET)
+	require.ErrorIs(t, s.err, errReset)
 }
 
 func (s seen) created(t *testing.T) {

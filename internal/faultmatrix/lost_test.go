@@ -5,7 +5,6 @@ import (
 	"errors"
 	"maps"
 	"net"
-	"syscall"
 	"testing"
 	"time"
 
@@ -34,18 +33,18 @@ func TestMatrixResets(t *testing.T) {
 	reset, early, late := mockserver.Reset(), mockserver.BeforeCommit(), mockserver.AfterCommit()
 	open := want{attempts: 3, effects: 1, outcome: stateset.OutcomeUnknown, stop: stateset.StopAttempts}
 	gone := open
-	gone.sends, gone.is = 1, []error{syscall.ECONNREFUSED}
+	gone.sends, gone.is = 1, []error{errRefuse}
 	throttled := open
 	throttled.is = []error{stateset.ErrRateLimited}
 	runMatrix(t, append(bothWays([]scenario{
-		{name: "F10 request read, reset", faults: []failing{fail(reset, mockserver.Times(1))}, want: onlyOnce(2, 0, syscall.ECONNRESET)},
-		{name: "F10 request read, reset twice", faults: []failing{fail(reset, mockserver.Times(2))}, want: onlyOnce(3, 0, syscall.ECONNRESET)},
-		{name: "F10 request read, reset always", faults: []failing{fail(reset)}, want: never(0, syscall.ECONNRESET)},
-		{name: "F10 key reserved, reset", faults: []failing{fail(reset, early, mockserver.Times(1))}, want: onlyOnce(2, 0, syscall.ECONNRESET)},
-		{name: "F10 key reserved, reset always", faults: []failing{fail(reset, early)}, want: never(0, syscall.ECONNRESET)},
-		{name: "F11 effect committed, reset before headers", faults: []failing{fail(reset, late, mockserver.Times(1))}, want: onlyOnce(2, 1, syscall.ECONNRESET), check: replays},
-		{name: "F11 effect committed, reset twice", faults: []failing{fail(reset, late, mockserver.Times(2))}, want: onlyOnce(3, 1, syscall.ECONNRESET), check: replays},
-		{name: "F11 effect committed, reset always", faults: []failing{fail(reset, late)}, want: never(1, syscall.ECONNRESET)},
+		{name: "F10 request read, reset", faults: []failing{fail(reset, mockserver.Times(1))}, want: onlyOnce(2, 0, errReset)},
+		{name: "F10 request read, reset twice", faults: []failing{fail(reset, mockserver.Times(2))}, want: onlyOnce(3, 0, errReset)},
+		{name: "F10 request read, reset always", faults: []failing{fail(reset)}, want: never(0, errReset)},
+		{name: "F10 key reserved, reset", faults: []failing{fail(reset, early, mockserver.Times(1))}, want: onlyOnce(2, 0, errReset)},
+		{name: "F10 key reserved, reset always", faults: []failing{fail(reset, early)}, want: never(0, errReset)},
+		{name: "F11 effect committed, reset before headers", faults: []failing{fail(reset, late, mockserver.Times(1))}, want: onlyOnce(2, 1, errReset), check: replays},
+		{name: "F11 effect committed, reset twice", faults: []failing{fail(reset, late, mockserver.Times(2))}, want: onlyOnce(3, 1, errReset), check: replays},
+		{name: "F11 effect committed, reset always", faults: []failing{fail(reset, late)}, want: never(1, errReset)},
 		{name: "F11 effect committed, connection ends", faults: []failing{fail(mockserver.Disconnect(), late, mockserver.Times(1))}, want: onlyOnce(2, 1), check: replays},
 	}), []scenario{ // what the retries got says nothing of what the first attempt did
 		{
@@ -61,7 +60,7 @@ func TestMatrixResets(t *testing.T) {
 
 // hangUp is a dial that is refused.
 func hangUp(context.Context, string) (net.Conn, error) {
-	return nil, &net.OpError{Op: "dial", Net: "memory", Err: syscall.ECONNREFUSED}
+	return nil, &net.OpError{Op: "dial", Net: "memory", Err: errRefuse}
 }
 
 // replays wants a success of a write to be the stored answer.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"net"
-	"syscall"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -19,7 +18,7 @@ import (
 // down refuses the second dial, as a server that starts again.
 func down(ctx context.Context, attempt int, address string, next dialFunc) (net.Conn, error) {
 	if attempt == 2 {
-		return nil, &net.OpError{Op: "dial", Net: "memory", Err: syscall.ECONNREFUSED}
+		return nil, &net.OpError{Op: "dial", Net: "memory", Err: errRefuse}
 	}
 	return next(ctx, "tcp", address)
 }

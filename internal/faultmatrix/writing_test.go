@@ -6,7 +6,6 @@ import (
 	"errors"
 	"net"
 	"strings"
-	"syscall"
 	"testing"
 	"time"
 
@@ -18,10 +17,10 @@ import (
 func TestMatrixWriting(t *testing.T) {
 	t.Parallel()
 	runMatrix(t, []scenario{
-		{name: "F09 reset while the header is written", dial: firstConn(brokenWrite("POST")), want: onlyOnce(2, 0, syscall.ECONNRESET)},
+		{name: "F09 reset while the header is written", dial: firstConn(brokenWrite("POST")), want: onlyOnce(2, 0, errReset)},
 		{
 			name: "F09 reset while the body is written", dial: firstConn(brokenWrite("\r\n\r\n")),
-			want: map[kind]want{keyed: onlyOnce(2, 0)[keyed], unkeyed: onlyOnce(2, 0, syscall.ECONNRESET)[unkeyed]},
+			want: map[kind]want{keyed: onlyOnce(2, 0)[keyed], unkeyed: onlyOnce(2, 0, errReset)[unkeyed]},
 		},
 		{
 			name: "F14 idle connection ends as the request is written", warm: true, dial: firstConn(staleWrite),
@@ -83,7 +82,7 @@ func brokenWrite(text string) func(net.Conn) net.Conn {
 			if err == nil {
 				err = c.(interface{ Reset() error }).Reset()
 			}
-			return n, errors.Join(&net.OpError{Op: "write", Net: "memory", Err: syscall.ECONNRESET}, err)
+			return n, errors.Join(&net.OpError{Op: "write", Net: "memory", Err: errReset}, err)
 		}}
 	}
 }
@@ -92,7 +91,7 @@ func brokenWrite(text string) func(net.Conn) net.Conn {
 func staleWrite(c net.Conn) net.Conn {
 	return writeConn{c, func(b []byte) (int, error) {
 		if strings.Contains(string(b), "/v1/payments") {
-			return 0, &net.OpError{Op: "write", Net: "memory", Err: syscall.EPIPE}
+			return 0, &net.OpError{Op: "write", Net: "memory", Err: errPipe}
 		}
 		return c.Write(b)
 	}}

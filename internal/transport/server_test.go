@@ -12,7 +12,6 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
-	"syscall"
 	"testing"
 	"time"
 
@@ -159,7 +158,7 @@ type dialledConn struct {
 func (c *dialledConn) Read(p []byte) (int, error) {
 	n, err := c.Conn.Read(p)
 	if err == io.EOF && c.reset.Load() {
-		err = &net.OpError{Op: "read", Net: "tcp", Err: os.NewSyscallError("read", syscall.ECONNRESET)}
+		err = &net.OpError{Op: "read", Net: "tcp", Err: os.NewSyscallError("read", errReset)}
 	}
 	return n, err
 }

@@ -1,6 +1,7 @@
 package transport
 
 import (
+	"math"
 	"math/rand/v2"
 	"strings"
 	"testing"
@@ -173,7 +174,7 @@ func TestBackoffGrowsToItsCap(t *testing.T) {
 			require.Equal(t, waitFloor+most*time.Millisecond, backoff(&policy, n, c.throttled, fullJitter), "retry %d", n)
 			require.Equal(t, waitFloor, backoff(&policy, n, c.throttled, noJitter))
 		}
-		for _, n := range []int{10, 63, 64, 1 << 40} {
+		for _, n := range []int{10, 63, 64, math.MaxInt} {
 			d := backoff(&policy, n, c.throttled, fullJitter)
 			require.GreaterOrEqual(t, d, waitFloor)
 			require.LessOrEqual(t, d, waitFloor+policy.MaxDelay)

@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"math"
 	"testing"
 	"time"
 
@@ -109,7 +110,7 @@ func TestRefusedInvoices(t *testing.T) {
 			p.EarlyPaymentDiscount = &invoices.DiscountParams{Percentage: api.Dec("100"), Days: 10}
 		}},
 		"discount without end": {bad, "early_payment_discount.days", func(p *invoices.CreateParams) {
-			p.EarlyPaymentDiscount = &invoices.DiscountParams{Percentage: api.Dec("5"), Days: 1 << 40}
+			p.EarlyPaymentDiscount = &invoices.DiscountParams{Percentage: api.Dec("5"), Days: math.MaxInt}
 		}},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -5,7 +5,6 @@ import (
 	"net"
 	"os"
 	"sync"
-	"syscall"
 	"time"
 )
 
@@ -51,7 +50,7 @@ func (s *stream) read(b []byte) (int, error) {
 		case s.size > 0 || len(b) == 0:
 			return s.drain(b), nil
 		case s.broken:
-			return 0, syscall.ECONNRESET
+			return 0, errReset
 		case s.ended:
 			return 0, io.EOF
 		}
@@ -84,9 +83,9 @@ func (s *stream) write(b []byte) (int, error) {
 		case s.ended:
 			return written, net.ErrClosed
 		case s.broken:
-			return written, syscall.ECONNRESET
+			return written, errReset
 		case s.gone:
-			return written, syscall.EPIPE
+			return written, errPipe
 		case s.writing.passed:
 			return written, os.ErrDeadlineExceeded
 		case len(b) == written:

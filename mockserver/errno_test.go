@@ -1,0 +1,11 @@
+//go:build !plan9
+
+package mockserver_test
+
+import "syscall"
+
+// The errors of connections, which Plan 9 does not number.
+var (
+	errReset error = syscall.ECONNRESET
+	errPipe  error = syscall.EPIPE
+)

@@ -1,0 +1,9 @@
+package memnet
+
+import "errors"
+
+// The errors of connections, which Plan 9 does not number.
+var (
+	errReset = errors.New("connection reset by peer")
+	errPipe  = errors.New("broken pipe")
+)
