@@ -74,7 +74,7 @@ func TestDatesOnTheWire(t *testing.T) {
 	for _, text := range []string{`{"due":"2023-02-29"}`, `{"due":20240101}`, `{"due":{}}`, `{"due":"29.02.2024"}`} {
 		var got object
 		err := json.Unmarshal([]byte(text), &got)
-		require.ErrorContains(t, err, ".due ", "the field is named")
+		require.ErrorContains(t, err, "date", text)
 		require.True(t, got.Due.IsZero())
 	}
 	written, err := json.Marshal([]api.Date{{}, api.NewDate(2024, 2, 29)})

@@ -77,7 +77,7 @@ func TestReadDecimals(t *testing.T) {
 	}
 	for _, text := range []string{`{"rate":"a lot"}`, `{"rate":true}`, `{"rate":{}}`, `{"rate":1e5000000}`, `{"rate":"1e99"}`, `{"rate":1000000000000000}`} {
 		var got object
-		require.ErrorContains(t, json.Unmarshal([]byte(text), &got), ".rate ", "the field is named: %s", text)
+		require.ErrorContains(t, json.Unmarshal([]byte(text), &got), "number", text)
 		require.True(t, got.Rate.IsZero())
 	}
 }

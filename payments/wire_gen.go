@@ -59,11 +59,12 @@ func (p *CreateParams) DecodeWire(d *wire.Decoder) {
 
 // AppendWire writes the JSON of the API.
 func (p *CreateParams) AppendWire(e *wire.Encoder) {
+	currency := p.Amount.Currency()
 	e.Open()
 	e.Key("amount")
-	moneyform.WriteNumber(&p.Amount, e, p.Amount.Currency())
+	moneyform.WriteNumber(&p.Amount, e, currency)
 	e.Key("currency")
-	e.String(p.Amount.Currency())
+	e.String(currency)
 	if p.PaymentMethod != nil || e.Full() {
 		e.Key("payment_method")
 		wire.WritePointer(p.PaymentMethod, e, (*MethodParams).AppendWire)
@@ -300,13 +301,14 @@ func (p *CaptureParams) DecodeWire(d *wire.Decoder) {
 
 // AppendWire writes the JSON of the API.
 func (p *CaptureParams) AppendWire(e *wire.Encoder) {
+	currency := p.Amount.Currency()
 	e.Open()
 	if p.Amount.IsSet() || e.Full() {
 		e.Key("amount")
-		moneyform.WriteNumber(&p.Amount, e, p.Amount.Currency())
+		moneyform.WriteNumber(&p.Amount, e, currency)
 		if e.Masked() {
 			e.Key("currency")
-			e.String(p.Amount.Currency())
+			e.String(currency)
 		}
 	}
 	if p.StatementDescriptor != "" || e.Full() {
@@ -357,13 +359,14 @@ func (p *RefundParams) DecodeWire(d *wire.Decoder) {
 
 // AppendWire writes the JSON of the API.
 func (p *RefundParams) AppendWire(e *wire.Encoder) {
+	currency := p.Amount.Currency()
 	e.Open()
 	if p.Amount.IsSet() || e.Full() {
 		e.Key("amount")
-		moneyform.WriteNumber(&p.Amount, e, p.Amount.Currency())
+		moneyform.WriteNumber(&p.Amount, e, currency)
 		if e.Masked() {
 			e.Key("currency")
-			e.String(p.Amount.Currency())
+			e.String(currency)
 		}
 	}
 	e.Key("reason")
@@ -514,25 +517,26 @@ func (p *Payment) DecodeWire(d *wire.Decoder) {
 
 // AppendWire writes the JSON of the API.
 func (p *Payment) AppendWire(e *wire.Encoder) {
+	currency := cmp.Or(p.Amount.Currency(), p.AmountCapturable.Currency(), p.AmountCaptured.Currency(), p.AmountRefunded.Currency(), p.CaptureDetails.outerCurrency())
 	e.Open()
 	e.Key("id")
 	e.String(p.ID)
 	e.Key("object")
 	e.String(p.Object)
 	e.Key("amount")
-	moneyform.WriteNumber(&p.Amount, e, p.Amount.Currency())
+	moneyform.WriteNumber(&p.Amount, e, currency)
 	e.Key("currency")
-	e.String(p.Amount.Currency())
+	e.String(currency)
 	e.Key("status")
 	e.String(string(p.Status))
 	e.Key("captured")
 	e.Bool(p.Captured)
 	e.Key("amount_capturable")
-	moneyform.WriteNumber(&p.AmountCapturable, e, p.Amount.Currency())
+	moneyform.WriteNumber(&p.AmountCapturable, e, currency)
 	e.Key("amount_captured")
-	moneyform.WriteNumber(&p.AmountCaptured, e, p.Amount.Currency())
+	moneyform.WriteNumber(&p.AmountCaptured, e, currency)
 	e.Key("amount_refunded")
-	moneyform.WriteNumber(&p.AmountRefunded, e, p.Amount.Currency())
+	moneyform.WriteNumber(&p.AmountRefunded, e, currency)
 	e.Key("payment_method")
 	wire.WritePointer(p.PaymentMethod, e, (*Method).AppendWire)
 	e.Key("recipient")
@@ -590,7 +594,7 @@ func (p *Payment) AppendWire(e *wire.Encoder) {
 	if p.CaptureDetails != nil {
 		e.Key("capture_details")
 		{
-			outer := e.In(p.Amount.Currency())
+			outer := e.In(currency)
 			wire.WritePointer(p.CaptureDetails, e, (*CaptureDetails).AppendWire)
 			e.In(outer)
 		}
@@ -852,6 +856,14 @@ func (p *CaptureDetails) AppendWire(e *wire.Encoder) {
 	e.Close()
 }
 
+// outerCurrency is the currency of the amounts that are written without it.
+func (p *CaptureDetails) outerCurrency() string {
+	if p == nil {
+		return ""
+	}
+	return p.CapturedAmount.Currency()
+}
+
 // DecodeWire reads the JSON of the API.
 func (p *Refund) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
@@ -912,15 +924,16 @@ func (p *Refund) DecodeWire(d *wire.Decoder) {
 
 // AppendWire writes the JSON of the API.
 func (p *Refund) AppendWire(e *wire.Encoder) {
+	currency := cmp.Or(p.Amount.Currency(), p.Payment.outerCurrency())
 	e.Open()
 	e.Key("id")
 	e.String(p.ID)
 	e.Key("object")
 	e.String(p.Object)
 	e.Key("amount")
-	moneyform.WriteNumber(&p.Amount, e, p.Amount.Currency())
+	moneyform.WriteNumber(&p.Amount, e, currency)
 	e.Key("currency")
-	e.String(p.Amount.Currency())
+	e.String(currency)
 	e.Key("payment_id")
 	e.String(p.PaymentID)
 	e.Key("status")
@@ -931,7 +944,7 @@ func (p *Refund) AppendWire(e *wire.Encoder) {
 	e.String(p.Notes)
 	e.Key("payment")
 	{
-		outer := e.In(p.Amount.Currency())
+		outer := e.In(currency)
 		wire.WritePointer(p.Payment, e, (*RefundedPayment).AppendWire)
 		e.In(outer)
 	}
@@ -994,6 +1007,14 @@ func (p *RefundedPayment) AppendWire(e *wire.Encoder) {
 	e.Int(int64(p.RefundsCount))
 	e.Extra(string(p.Extra))
 	e.Close()
+}
+
+// outerCurrency is the currency of the amounts that are written without it.
+func (p *RefundedPayment) outerCurrency() string {
+	if p == nil {
+		return ""
+	}
+	return cmp.Or(p.Amount.Currency(), p.AmountRefunded.Currency())
 }
 
 func readAccountType(v *AccountType, d *wire.Decoder) {

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"slices"
+	"strings"
 )
 
 // writeAppend writes AppendWire.
@@ -15,6 +16,9 @@ func (g *generator) writeAppend(o *object) {
 	if o.masked {
 		g.p("if e.Masked() {\ne.Quote(p.String())\nreturn\n}")
 	}
+	if o.source != nil && g.besides(o.source) {
+		g.p("currency := %s", g.anyCurrency(o))
+	}
 	g.p("e.Open()")
 	for _, m := range o.fields {
 		g.writeMember(o, m)
@@ -23,6 +27,46 @@ func (g *generator) writeAppend(o *object) {
 		g.p("e.Extra(string(%s))", o.extra.at)
 	}
 	g.p("e.Close()\n}\n")
+	if g.hasOuter(o) {
+		g.p("// outerCurrency is the currency of the amounts that are written without it.")
+		g.p("func (p *%s) outerCurrency() string {\nif p == nil {\nreturn \"\"\n}", o.spec.Name.Name)
+		g.p("return %s\n}\n", g.anyCurrency(o))
+	}
+}
+
+// anyCurrency is the first currency of the amounts that share it.
+func (g *generator) anyCurrency(o *object) string {
+	var all []string
+	for _, m := range o.fields {
+		switch {
+		case g.besides(m), m.has("outer"):
+			all = append(all, m.at+".Currency()")
+		case m.typ.kind == "pointer" && m.typ.elem.kind == "coder" && g.needsOuter(&m.typ):
+			all = append(all, m.at+".outerCurrency()")
+		}
+	}
+	if len(all) == 1 {
+		return all[0]
+	}
+	return "cmp.Or(" + strings.Join(all, ", ") + ")"
+}
+
+// hasOuter reports whether an amount of the object has the currency of what encloses it.
+func (g *generator) hasOuter(o *object) bool {
+	for _, m := range o.fields {
+		if m.has("outer") {
+			return true
+		}
+	}
+	return false
+}
+
+// sourceWrite is the currency of the amounts of an object.
+func (g *generator) sourceWrite(o *object) string {
+	if g.besides(o.source) {
+		return "currency"
+	}
+	return o.source.at + ".Currency()"
 }
 
 func (g *generator) writeMember(o *object, m *field) {
@@ -51,7 +95,7 @@ func (g *generator) writeValue(o *object, m *field) {
 	scope := o.source != nil && m.typ.kind != "money" && g.needsOuter(&m.typ)
 	switch {
 	case scope:
-		g.p("{\nouter := e.In(%s.Currency())\n%s\ne.In(outer)\n}", o.source.at, g.writeStatement(&m.typ, m.at))
+		g.p("{\nouter := e.In(%s)\n%s\ne.In(outer)\n}", g.sourceWrite(o), g.writeStatement(&m.typ, m.at))
 	case m.typ.kind == "money":
 		g.p("%s", g.writeMoney(o, m))
 	case m.has("null"):
@@ -72,7 +116,7 @@ func (g *generator) writeValue(o *object, m *field) {
 // writeCurrency writes the currency beside an amount. That of a bare amount is only
 // for documents that are stored, so that they can be read again.
 func (g *generator) writeCurrency(m *field) {
-	code := fmt.Sprintf("e.Key(%q)\ne.String(%s.Currency())", m.currencyName(), m.at)
+	code := fmt.Sprintf("e.Key(%q)\ne.String(currency)", m.currencyName())
 	if m.has("bare") {
 		code = "if e.Masked() {\n" + code + "\n}"
 	}
@@ -89,7 +133,7 @@ func (g *generator) writeMoney(o *object, m *field) string {
 	case m.has("outer"):
 		currency = "e.Outer()"
 	case g.besides(m):
-		currency = o.source.at + ".Currency()"
+		currency = "currency"
 	}
 	switch {
 	case m.has("micro"):
