@@ -31,11 +31,11 @@ type CreateParams struct {
 	Metadata       map[string]string `json:"metadata,omitempty"` // at most 50 keys of 40 characters, values of 500
 }
 
-// MethodParams is what pays: exactly the details of its type.
+// MethodParams is what pays: the details of exactly one type.
 //
 //wire:part
 type MethodParams struct {
-	Type   MethodType    `json:"type"`             // required
+	Type   MethodType    `json:"type"`             // empty means the type of the details
 	Card   *CardParams   `json:"card,omitempty"`   // with MethodCard
 	ACH    *ACHParams    `json:"ach,omitempty"`    // with MethodACH
 	Crypto *CryptoParams `json:"crypto,omitempty"` // with MethodCrypto

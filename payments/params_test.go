@@ -57,6 +57,16 @@ func TestCreateOnTheWire(t *testing.T) {
 			Amount: stateset.SSUSD("5"), InvoiceID: "inv_1",
 			PaymentMethod: &payments.MethodParams{Type: payments.MethodCrypto, Crypto: &payments.CryptoParams{WalletAddress: wallet}},
 		}, `{"amount":5.00,"currency":"ssusd","payment_method":{"type":"crypto","crypto":{"wallet_address":"stateset1merchantaddress123","chain":"stateset"}},"invoice_id":"inv_1"}`},
+		{"card without a type", &payments.CreateParams{
+			Amount: stateset.USD("1"), CustomerID: "cust_1", PaymentMethod: &payments.MethodParams{Card: &payments.CardParams{Token: "tok_visa"}},
+		}, `{"amount":100,"currency":"USD","payment_method":{"type":"card","card":{"token":"tok_visa"}},"customer_id":"cust_1"}`},
+		{"bank account without a type", &payments.CreateParams{
+			Amount: stateset.USD("5"), CustomerID: "cust_1",
+			PaymentMethod: &payments.MethodParams{ACH: &payments.ACHParams{AccountNumber: "000123456789", RoutingNumber: "110000000", AccountType: payments.AccountChecking}},
+		}, `{"amount":500,"currency":"USD","payment_method":{"type":"ach","ach":{"account_number":"000123456789","routing_number":"110000000","account_type":"checking"}},"customer_id":"cust_1"}`},
+		{"wallet without a type", &payments.CreateParams{
+			Amount: stateset.SSUSD("5"), InvoiceID: "inv_1", PaymentMethod: &payments.MethodParams{Crypto: &payments.CryptoParams{WalletAddress: wallet}},
+		}, `{"amount":5.00,"currency":"ssusd","payment_method":{"type":"crypto","crypto":{"wallet_address":"stateset1merchantaddress123","chain":"stateset"}},"invoice_id":"inv_1"}`},
 		{"wire", &payments.CreateParams{Amount: yen(t, "1500"), CustomerID: "cust_1", PaymentMethod: &payments.MethodParams{Type: payments.MethodWire}},
 			`{"amount":1500,"currency":"JPY","payment_method":{"type":"wire"},"customer_id":"cust_1"}`},
 	} {

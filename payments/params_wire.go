@@ -31,7 +31,19 @@ func (p *CreateParams) wire() (any, error) {
 	c.Text("statement_descriptor", p.StatementDescriptor, maxStatementDescriptor)
 	c.Address("billing_address", p.BillingAddress)
 	c.Metadata(p.Metadata)
-	return p, c.Err()
+	return p.withType(), c.Err()
+}
+
+// withType returns the params with a type of the payment method. The caller's params
+// stay as they are.
+func (p *CreateParams) withType() *CreateParams {
+	if p.PaymentMethod == nil || p.PaymentMethod.Type != "" {
+		return p
+	}
+	typed, method := *p, *p.PaymentMethod
+	method.Type = method.kind()
+	typed.PaymentMethod = &method
+	return &typed
 }
 
 // checkParties refuses who pays whom where the currency does not allow it.
@@ -66,16 +78,14 @@ func (m *MethodParams) check(c *core.Check) {
 	if m == nil {
 		return
 	}
-	if m.Type == "" {
-		c.Fail("payment_method.type", "is required")
+	kind := m.kind()
+	if kind == "" {
+		c.Fail("payment_method.type", "is required unless exactly one of card, ach and crypto is set")
 	}
-	core.Enum(c, "payment_method.type", m.Type)
-	for _, d := range []struct {
-		kind MethodType
-		set  bool
-	}{{MethodCard, m.Card != nil}, {MethodACH, m.ACH != nil}, {MethodCrypto, m.Crypto != nil}} {
-		if d.set != (m.Type == d.kind) {
-			c.Fail("payment_method."+string(d.kind), "%s", detailsRule(d.set, d.kind))
+	core.Enum(c, "payment_method.type", kind)
+	for _, d := range m.details() {
+		if d.set != (kind == d.of) {
+			c.Fail("payment_method."+string(d.of), "%s", detailsRule(d.set, d.of))
 		}
 	}
 	m.Card.check(c)
@@ -83,6 +93,33 @@ func (m *MethodParams) check(c *core.Check) {
 	if m.Crypto != nil {
 		c.Wallet("payment_method.crypto.wallet_address", m.Crypto.WalletAddress, "payment_method.crypto.chain", m.Crypto.Chain)
 	}
+}
+
+// methodDetails reports whether the details of a type are set.
+type methodDetails struct {
+	of  MethodType
+	set bool
+}
+
+func (m *MethodParams) details() [3]methodDetails {
+	return [...]methodDetails{{MethodCard, m.Card != nil}, {MethodACH, m.ACH != nil}, {MethodCrypto, m.Crypto != nil}}
+}
+
+// kind returns the type, or that of the only details that are set.
+func (m *MethodParams) kind() MethodType {
+	if m.Type != "" {
+		return m.Type
+	}
+	var kind MethodType
+	for _, d := range m.details() {
+		switch {
+		case d.set && kind != "":
+			return "" // ambiguous
+		case d.set:
+			kind = d.of
+		}
+	}
+	return kind
 }
 
 func detailsRule(set bool, kind MethodType) string {

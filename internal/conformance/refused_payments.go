@@ -96,6 +96,7 @@ var refusedPayments = []Refusal{
 	refusedPayment("metadata value long", "metadata.note", func(p *payments.CreateParams) { p.Metadata = map[string]string{"note": strings.Repeat("v", 501)} }),
 	refusedPayment("metadata value of a strange key", "metadata.a\x1b[31m\n", func(p *payments.CreateParams) { p.Metadata = map[string]string{"a\x1b[31m\n": "\xff"} }),
 	refusedMethod("empty", "payment_method.type", payments.MethodParams{}),
+	refusedMethod("two details without a type", "payment_method.type", payments.MethodParams{Card: &payments.CardParams{Token: "tok_visa"}, Crypto: &payments.CryptoParams{}}),
 	refusedMethod("unknown type", "payment_method.type", payments.MethodParams{Type: "carD"}),
 	refusedMethod("type of another kind", "payment_method.type", payments.MethodParams{Type: "bitcoin"}),
 	refusedMethod("card missing", "payment_method.card", payments.MethodParams{Type: payments.MethodCard}),
