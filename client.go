@@ -93,17 +93,28 @@ var errNilClient = errors.New("stateset: client is nil or empty: make one with s
 
 var opBalance = spec.Lookup("Balance")
 
+// balanceWire is a balance whose livemode may be missing.
+type balanceWire struct {
+	Balance
+	Livemode *bool `json:"livemode"`
+}
+
 // Balance retrieves what the account's treasury wallet holds: GET
-// /account/balance.
+// /account/balance. A balance of the other mode than the key's is
+// ErrLivemodeMismatch. If the server does not report the mode, Livemode is the key's.
 func (c *Client) Balance(ctx context.Context, opts ...RequestOption) (*Balance, error) {
 	if c == nil || c.core == nil {
 		return nil, core.InOperation("Balance", errNilClient)
 	}
-	balance, err := core.Call(ctx, core.NewService(c.core), opBalance, core.Args{}, core.Same[Balance], opts...)
-	if err == nil && balance.Livemode != c.config.key.Live() {
-		return nil, fmt.Errorf("stateset: the key and the server's data are of different modes: livemode is %t", balance.Livemode)
+	return core.Call(ctx, core.NewService(c.core), opBalance, core.Args{}, c.ofItsMode, opts...)
+}
+
+func (c *Client) ofItsMode(w *balanceWire) (*Balance, error) {
+	w.Balance.Livemode = c.config.key.Live()
+	if w.Livemode != nil && *w.Livemode != w.Balance.Livemode {
+		return nil, fmt.Errorf("%w: livemode is %t", ErrLivemodeMismatch, *w.Livemode)
 	}
-	return balance, err
+	return &w.Balance, nil
 }
 
 // Do calls a path below /v1 that the SDK has no method for, as in client.Do(ctx,

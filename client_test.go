@@ -150,13 +150,32 @@ func TestBalance(t *testing.T) {
 // Data of the other mode is not handed out as if it were that of the key.
 func TestBalanceOfTheOtherMode(t *testing.T) {
 	t.Parallel()
-	got, err := wiretest.NewClient(t, wiretest.Respond(200, strings.Replace(balance, "false", "true", 1))).Balance(t.Context())
-	require.EqualError(t, err, "stateset: the key and the server's data are of different modes: livemode is true")
-	require.Nil(t, got)
-	live, err := stateset.New(wiretest.LiveKey, stateset.WithHTTPClient(&http.Client{Transport: wiretest.Respond(200, balance)}))
-	require.NoError(t, err)
-	_, err = live.Balance(t.Context())
-	require.EqualError(t, err, "stateset: the key and the server's data are of different modes: livemode is false")
+	other := strings.Replace(balance, "false", "true", 1)
+	for _, test := range []struct{ key, answer, says string }{{wiretest.Key, other, "true"}, {wiretest.LiveKey, balance, "false"}} {
+		client, err := stateset.New(test.key, stateset.WithHTTPClient(&http.Client{Transport: wiretest.Respond(200, test.answer)}))
+		require.NoError(t, err)
+		got, err := client.Balance(t.Context())
+		require.Nil(t, got)
+		require.ErrorIs(t, err, stateset.ErrLivemodeMismatch)
+		require.EqualError(t, err, "stateset: GET /v1/account/balance: 200: the answer is of the other mode than the key: livemode is "+test.says+" (answer is wrong)")
+		var e *stateset.Error
+		require.ErrorAs(t, err, &e)
+		require.Equal(t, "Balance", e.Operation)
+		require.Equal(t, test.answer, string(e.RawBody()))
+	}
+}
+
+func TestBalanceWithoutAMode(t *testing.T) {
+	t.Parallel()
+	for key, live := range map[string]bool{wiretest.Key: false, wiretest.LiveKey: true} {
+		for _, answer := range []string{`{"object":"balance","available":[],"pending":[]}`, `{"object":"balance","available":[],"pending":[],"livemode":null}`} {
+			client, err := stateset.New(key, stateset.WithHTTPClient(&http.Client{Transport: wiretest.Respond(200, answer)}))
+			require.NoError(t, err)
+			got, err := client.Balance(t.Context())
+			require.NoError(t, err)
+			require.Equal(t, &stateset.Balance{Object: "balance", Available: []stateset.Money{}, Pending: []stateset.Money{}, Livemode: live}, got)
+		}
+	}
 }
 
 func TestDoReachesNewEndpoints(t *testing.T) {

@@ -184,6 +184,8 @@ var (
 var (
 	// ErrAnswerMismatch says that the answer is for another object than was asked for.
 	ErrAnswerMismatch = api.ErrAnswerMismatch
+	// ErrLivemodeMismatch says that an answer holds data of the other mode than the key's.
+	ErrLivemodeMismatch = api.ErrLivemodeMismatch
 	// ErrNoSuccess says that the answer says "success": false.
 	ErrNoSuccess = api.ErrNoSuccess
 )

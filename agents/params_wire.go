@@ -119,7 +119,7 @@ func (p *ConfigParams) wire(c *core.Check) members {
 
 func (p *UpdateConfigParams) wire() (any, error) {
 	var c core.Check
-	if !c.Params(p == nil) {
+	if !c.Changes(p == nil) {
 		return nil, c.Err()
 	}
 	body := p.members(&c, "")

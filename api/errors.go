@@ -201,6 +201,9 @@ func (e *ParamError) Is(target error) bool { return target == ErrInvalidRequest 
 // for: what the call did is not known then.
 var ErrAnswerMismatch = errors.New("stateset: the answer is for something else")
 
+// ErrLivemodeMismatch says that an answer holds data of the other mode than the key's.
+var ErrLivemodeMismatch = errors.New("stateset: the answer is of the other mode than the key")
+
 // ErrNoSuccess says that an answer with the status of a success tells of a failure:
 // what the call did is not known then.
 var ErrNoSuccess = errors.New(`stateset: the answer has the status of a success, but does not say "success": true`)

@@ -180,7 +180,7 @@ func TestBadInputs(t *testing.T) {
 		"bad metadata":     {create(func(p *invoices.CreateParams) { p.Metadata = map[string]string{"": "x"} }), `metadata: key "" must have 1 to 40 characters, got 0`},
 		"get nothing":      {func(s *invoices.Service) error { return second(s.Get(ctx, "")) }, "id: is empty: an id is required"},
 		"void nothing":     {func(s *invoices.Service) error { return second(s.Void(ctx, "..")) }, `id: must not contain ".." as a part, got ".."`},
-		"nil update":       {update(nil), "params: must not be nil: this call has required fields"},
+		"nil update":       {update(nil), "params: must not be nil: set the fields to change"},
 		"update: no lines": {update(&invoices.UpdateParams{LineItems: []invoices.LineItemParams{}}), "line_items: must have one item at least"},
 		"update: no day":   {update(&invoices.UpdateParams{DueDate: api.NewDate(2026, 4, 31)}), "due_date: there is no day 2026-04-31"},
 		"update: notes":    {update(&invoices.UpdateParams{Notes: new("\xff")}), "notes: is not valid UTF-8 at byte 0"},

@@ -169,7 +169,7 @@ func compare(d api.Decimal, n int64) int {
 
 func (p *UpdateParams) wire() (any, error) {
 	var c core.Check
-	if !c.Params(p == nil) {
+	if !c.Changes(p == nil) {
 		return nil, c.Err()
 	}
 	body := &updateBody{

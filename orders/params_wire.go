@@ -175,7 +175,7 @@ func (p *ItemParams) wire() itemBody {
 
 func (p *UpdateParams) wire() (any, error) {
 	var c core.Check
-	if !c.Params(p == nil) {
+	if !c.Changes(p == nil) {
 		return nil, c.Err()
 	}
 	c.Address("shipping_address", p.ShippingAddress)

@@ -140,7 +140,7 @@ func TestBadInputs(t *testing.T) {
 		"scheme":   {create(t, func(p *webhook.CreateParams) { p.Scheme = "timestampd" }), `signature_scheme: is unknown: "timestampd"; did you mean "timestamped"?`},
 		"metadata": {create(t, func(p *webhook.CreateParams) { p.Metadata = map[string]string{"": ""} }), `metadata: key "" must have 1 to 40 characters, got 0`},
 
-		"update nil":         {func(s *webhook.Service) error { return second(s.Update(t.Context(), "we_1", nil)) }, "params: must not be nil: this call has required fields"},
+		"update nil":         {func(s *webhook.Service) error { return second(s.Update(t.Context(), "we_1", nil)) }, "params: must not be nil: set the fields to change"},
 		"update no id":       {func(s *webhook.Service) error { return second(s.Update(t.Context(), "", &webhook.UpdateParams{})) }, "id: is empty: an id is required"},
 		"update url":         {change(t, webhook.UpdateParams{URL: new("")}), "url: is required"},
 		"update url http":    {change(t, webhook.UpdateParams{URL: new("http://shop.example.com/")}), badURL},

@@ -85,7 +85,7 @@ func (p *CreateParams) wire() (any, error) {
 
 func (p *UpdateParams) wire() (any, error) {
 	var c core.Check
-	if !c.Params(p == nil) {
+	if !c.Changes(p == nil) {
 		return nil, c.Err()
 	}
 	if p.URL != nil {

@@ -82,6 +82,9 @@ var agentOperations = []Operation{
 			return c.Agents.UpdateConfig(ctx, ids.ID, &agents.UpdateConfigParams{Status: agents.StatusPaused})
 		},
 		Refused: []Refusal{
+			{"nil params", "params", func(ctx context.Context, c *stateset.Client) error {
+				return dropped(c.Agents.UpdateConfig(ctx, "agent_1", nil))
+			}},
 			{"status unknown", "status", func(ctx context.Context, c *stateset.Client) error {
 				return dropped(c.Agents.UpdateConfig(ctx, "agent_1", &agents.UpdateConfigParams{Status: "gone"}))
 			}},

@@ -47,6 +47,14 @@ func (c *Check) Params(isNil bool) bool {
 	return !isNil
 }
 
+// Changes refuses nil params of an update.
+func (c *Check) Changes(isNil bool) bool {
+	if isNil {
+		c.Fail("params", "must not be nil: set the fields to change")
+	}
+	return !isNil
+}
+
 // Required refuses empty text, and checks it like Text.
 func (c *Check) Required(param, value string) {
 	if value == "" {

@@ -102,7 +102,7 @@ func checkSuccess(body []byte) error {
 // wrong reports whether an answer was read, and says something that cannot be
 // trusted.
 func wrong(err error) bool {
-	return errors.Is(err, api.ErrAnswerMismatch) || errors.Is(err, api.ErrNoSuccess)
+	return errors.Is(err, api.ErrAnswerMismatch) || errors.Is(err, api.ErrNoSuccess) || errors.Is(err, api.ErrLivemodeMismatch)
 }
 
 // recheck gives the error of a call, if it is one whose outcome Resolve may settle,

@@ -99,7 +99,7 @@ var envelopes = []struct {
 	{"string", true, "", faultMessage},
 	{"flat", true, "", faultMessage},
 	{"errors", true, "amount", faultMessage},
-	{"errors-by-field", false, "", faultMessage},
+	{"errors-by-field", false, "amount", faultMessage},
 	{"problem", false, "", faultMessage},
 	{"meta", true, "", faultMessage},
 	{"beside", true, "", faultMessage},
