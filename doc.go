@@ -35,7 +35,8 @@
 //
 // [ErrOutcomeUnknown] says that a write may or may not have happened; the error
 // holds the idempotency key, and [Client.Resolve] settles it. A parameter that
-// cannot be sent is a [ParamError], and nothing was sent.
+// cannot be sent is a [ParamError], and nothing was sent. Every error names its
+// operation.
 //
 // # Lists
 //

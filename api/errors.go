@@ -53,7 +53,7 @@ type Error struct {
 	Attempts       []Attempt
 	Outcome        Outcome
 	StopReason     StopReason
-	RetryAfter     time.Duration // what the server asked to wait, 0 if nothing
+	RetryAfter     time.Duration // the wait that the last answer asks for, that of the last Attempt; 0 means none
 	IdempotencyKey string        // empty for reads
 	KeyCreatedAt   time.Time
 	Elapsed        time.Duration
