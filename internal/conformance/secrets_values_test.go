@@ -15,6 +15,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	stateset "github.com/stateset/stateset-go"
+	"github.com/stateset/stateset-go/api"
 	"github.com/stateset/stateset-go/internal/wiretest"
 	"github.com/stateset/stateset-go/payments"
 )
@@ -68,6 +69,7 @@ func errorsToPrint(t *testing.T, logger stateset.Option) []any {
 			return nil, &net.DNSError{Err: "no such host", Name: "x", IsNotFound: true}
 		},
 		func(*http.Request) (*http.Response, error) { return nil, x509.UnknownAuthorityError{} },
+		func(*http.Request) (*http.Response, error) { return nil, &api.ProxyError{Proxy: "http://proxy.example.com", Status: 403} },
 		func(r *http.Request) (*http.Response, error) { return nil, fmt.Errorf("cannot send %v", r.Header) },
 	} {
 		_ = create(t.Context(), wiretest.NewClient(t, a, logger, stateset.WithMaxAttempts(2)))
