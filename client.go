@@ -3,6 +3,7 @@ package stateset
 import (
 	"context"
 	"crypto/rand"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -95,8 +96,21 @@ var opBalance = spec.Lookup("Balance")
 
 // balanceWire is a balance whose livemode may be missing.
 type balanceWire struct {
-	Balance
-	Livemode *bool `json:"livemode"`
+	balance  Balance
+	livemode *bool
+}
+
+// UnmarshalJSON reads the balance, and whether its livemode is there.
+func (w *balanceWire) UnmarshalJSON(data []byte) error {
+	var mode struct {
+		Livemode *bool `json:"livemode"`
+	}
+	if err := json.Unmarshal(data, &w.balance); err != nil {
+		return err
+	}
+	err := json.Unmarshal(data, &mode)
+	w.livemode = mode.Livemode
+	return err
 }
 
 // Balance retrieves what the account's treasury wallet holds: GET
@@ -110,11 +124,11 @@ func (c *Client) Balance(ctx context.Context, opts ...RequestOption) (*Balance, 
 }
 
 func (c *Client) ofItsMode(w *balanceWire) (*Balance, error) {
-	w.Balance.Livemode = c.config.key.Live()
-	if w.Livemode != nil && *w.Livemode != w.Balance.Livemode {
-		return nil, fmt.Errorf("%w: livemode is %t", ErrLivemodeMismatch, *w.Livemode)
+	w.balance.Livemode = c.config.key.Live()
+	if w.livemode != nil && *w.livemode != w.balance.Livemode {
+		return nil, fmt.Errorf("%w: livemode is %t", ErrLivemodeMismatch, *w.livemode)
 	}
-	return &w.Balance, nil
+	return &w.balance, nil
 }
 
 // Do calls a path below /v1 that the SDK has no method for, as in client.Do(ctx,
