@@ -153,6 +153,9 @@ func (h host) fault(key core.Secret, allowed []string) string {
 	if h.url.Scheme == "http" && !transport.IsLoopback(name) {
 		return "http is accepted for loopback only: use https for " + quoted
 	}
+	if key.Live() && !plainHost(name) {
+		return "a live key is sent only to hosts of ASCII letters, digits, dots and dashes, got " + quoted
+	}
 	if !key.Live() || isStateSet(name) {
 		return ""
 	}
@@ -162,6 +165,18 @@ func (h host) fault(key core.Secret, allowed []string) string {
 		}
 	}
 	return fmt.Sprintf("a live key is not sent to %s, which is not StateSet's: allow it with WithLiveKeyHost(%s)", quoted, quoted)
+}
+
+// plainHost reports whether a host name has only ASCII letters, digits, dots and
+// dashes. Other characters may look like these, or be invisible.
+func plainHost(host string) bool {
+	for i := range len(host) {
+		c := host[i]
+		if (c|0x20 < 'a' || c|0x20 > 'z') && (c < '0' || c > '9') && c != '.' && c != '-' {
+			return false
+		}
+	}
+	return host != ""
 }
 
 func isStateSet(host string) bool {

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
-	"strings"
 	"time"
 
 	"github.com/stateset/stateset-go/internal/core"
@@ -53,7 +52,7 @@ func WithNetworkURL(address string) Option {
 // that of a proxy of your own.
 func WithLiveKeyHost(host string) Option {
 	return clientOption(func(c *config) error {
-		if host == "" || strings.ContainsAny(host, "/:@* ") {
+		if !plainHost(host) {
 			return optionError("WithLiveKeyHost", fmt.Sprintf("must be the name of one host, as in \"proxy.example.com\", got %s", quote.Short(host)))
 		}
 		c.liveHosts = append(c.liveHosts, host)

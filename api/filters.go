@@ -7,8 +7,10 @@ import (
 	"github.com/stateset/stateset-go/internal/numtext"
 )
 
-// TimeRange selects by time, in seconds. Zero bounds are open; combine them as
-// needed, or use [Since] and [Between].
+// TimeRange selects by time. Zero bounds are open; combine them as needed, or use
+// [Since] and [Between]. The API's times have whole seconds, so a bound with a fraction
+// is rounded to the second that selects the same objects: GTE and LT up, GT and LTE
+// down.
 type TimeRange struct {
 	GT, GTE, LT, LTE time.Time
 }
@@ -24,13 +26,21 @@ func Between(from, to time.Time) TimeRange { return TimeRange{GTE: from, LT: to}
 
 // EncodeValues writes created[gte]=2024-01-01T00:00:00Z and the like.
 func (r TimeRange) EncodeValues(key string, values *url.Values) error {
-	for op, t := range map[string]time.Time{"gt": r.GT, "gte": r.GTE, "lt": r.LT, "lte": r.LTE} {
+	for op, t := range map[string]time.Time{"gt": r.GT, "gte": roundUp(r.GTE), "lt": roundUp(r.LT), "lte": r.LTE} {
 		if t.IsZero() {
 			continue
 		}
 		values.Set(key+"["+op+"]", t.UTC().Format(time.RFC3339))
 	}
 	return nil
+}
+
+// roundUp is the first whole second that is not before t. Format rounds down.
+func roundUp(t time.Time) time.Time {
+	if t.IsZero() || t.Nanosecond() == 0 {
+		return t
+	}
+	return t.Add(time.Second - time.Duration(t.Nanosecond()))
 }
 
 // DateRange selects by day. Zero bounds are open.
