@@ -3,7 +3,6 @@
 package moneyform
 
 import (
-	"bytes"
 	"fmt"
 	"strings"
 
@@ -36,13 +35,23 @@ func ReadNumber(m *api.Money, d *wire.Decoder, currency string) {
 	if text, ok := d.Number(); ok {
 		places := minorPlaces(currency)
 		if places > 0 || !numtext.IsToken(currency) {
-			if bytes.ContainsAny(text, ".eE") {
+			if !isInteger(text) {
 				d.Refuse(fmt.Sprintf("number %s in %s: want an integer in its smallest unit", quote.Short(string(text)), quote.Escape(currency, 16)))
 				return
 			}
 		}
 		set(m, d, text, places, currency)
 	}
+}
+
+// isInteger reports whether a number has neither a point nor an exponent.
+func isInteger(text []byte) bool {
+	for _, c := range text {
+		if c == '.' || c|0x20 == 'e' {
+			return false
+		}
+	}
+	return true
 }
 
 // ReadText reads a decimal of whole units, "150.00".
@@ -82,7 +91,7 @@ func ReadMicro(m, worth *api.Money, d *wire.Decoder) {
 			text, ok := d.Number()
 			switch {
 			case !ok || len(text) == 0:
-			case bytes.ContainsAny(text, ".eE"):
+			case !isInteger(text):
 				d.Refuse("number " + quote.Short(string(text)) + " is no integer of millionths")
 			default:
 				set(m, d, text, microPlaces, d.Sibling(&o, "denom"))

@@ -45,6 +45,9 @@ func SameCurrency(a, b string) bool { return equalASCII(a, b) }
 // CurrencyDecimals returns how many decimals a currency can hold, and whether it
 // is one the API knows: ssusd, usdc or an ISO 4217 code, in any case.
 func CurrencyDecimals(currency string) (int32, bool) {
+	if currency == "USD" { // the usual one needs no search
+		return 2, true
+	}
 	if IsToken(currency) {
 		return TokenDecimals, true
 	}

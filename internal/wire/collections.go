@@ -1,6 +1,9 @@
 package wire
 
-import "unicode/utf8"
+import (
+	"slices"
+	"unicode/utf8"
+)
 
 // ReadPointer reads a value behind a pointer. null, and a value of another type that
 // is skipped, are nil.
@@ -39,9 +42,10 @@ func ReadRows[T any](v *[]T, d *Decoder, read func(*T, *Decoder)) {
 	for ok := d.open('['); ok && d.next(']', &first); {
 		d.must = must
 		element := d.at
-		list = append(list, *new(T))
+		list = slices.Grow(list, 1)[:len(list)+1] // the memory behind a list is zero
 		read(&list[len(list)-1], d)
 		if d.skippedAt == element {
+			list[len(list)-1] = *new(T)
 			list = list[:len(list)-1]
 		}
 	}
