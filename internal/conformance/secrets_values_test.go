@@ -69,7 +69,9 @@ func errorsToPrint(t *testing.T, logger stateset.Option) []any {
 			return nil, &net.DNSError{Err: "no such host", Name: "x", IsNotFound: true}
 		},
 		func(*http.Request) (*http.Response, error) { return nil, x509.UnknownAuthorityError{} },
-		func(*http.Request) (*http.Response, error) { return nil, &api.ProxyError{Proxy: "http://proxy.example.com", Status: 403} },
+		func(*http.Request) (*http.Response, error) {
+			return nil, &api.ProxyError{Proxy: "http://proxy.example.com", Status: 403}
+		},
 		func(r *http.Request) (*http.Response, error) { return nil, fmt.Errorf("cannot send %v", r.Header) },
 	} {
 		_ = create(t.Context(), wiretest.NewClient(t, a, logger, stateset.WithMaxAttempts(2)))

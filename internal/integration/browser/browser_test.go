@@ -83,7 +83,9 @@ func pages(t *testing.T, app string, results chan<- map[string]string) http.Hand
 	mux.HandleFunc("GET /{$}", func(w http.ResponseWriter, _ *http.Request) { _, _ = fmt.Fprint(w, page) })
 	mux.HandleFunc("GET /wasm_exec.js", func(w http.ResponseWriter, r *http.Request) { http.ServeFile(w, r, runtime) })
 	mux.HandleFunc("GET /app.wasm", func(w http.ResponseWriter, r *http.Request) { http.ServeFile(w, r, app) })
-	mux.HandleFunc("/redirect/", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/elsewhere", http.StatusTemporaryRedirect) })
+	mux.HandleFunc("/redirect/", func(w http.ResponseWriter, r *http.Request) {
+		http.Redirect(w, r, "/elsewhere", http.StatusTemporaryRedirect)
+	})
 	mux.HandleFunc("/stall/", func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() })
 	mux.HandleFunc("POST /result", func(_ http.ResponseWriter, r *http.Request) {
 		var got map[string]string
