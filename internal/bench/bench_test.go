@@ -215,9 +215,9 @@ type pair struct {
 func pairs() []pair {
 	ctx := context.Background()
 	return []pair{
-		{name: "create", answer: canned{201, paymentJSON}, maxAllocs: 103, maxBytes: 8300,
+		{name: "create", answer: canned{201, paymentJSON}, maxAllocs: 64, maxBytes: 7900,
 			raw: func(c raw) error { return c.create("6f1c2b1e-8d4e-4a43-9d6a-0a9d2fc64e30") }, sdk: sdkCreate},
-		{name: "get", answer: canned{200, paymentJSON}, maxAllocs: 82, maxBytes: 7100,
+		{name: "get", answer: canned{200, paymentJSON}, maxAllocs: 53, maxBytes: 7000,
 			raw: func(c raw) error {
 				var p rawPayment
 				return c.do(ctx, "GET", "/payments/pay_test_k2j4h5g6f7d8s9a0q1w2e3r4", "", nil, &p)
@@ -226,7 +226,7 @@ func pairs() []pair {
 				_, err := c.Payments.Get(ctx, "pay_test_k2j4h5g6f7d8s9a0q1w2e3r4")
 				return err
 			}},
-		{name: "list100", answer: canned{200, pageJSON(100)}, maxAllocs: 3960, maxBytes: 216000,
+		{name: "list100", answer: canned{200, pageJSON(100)}, maxAllocs: 950, maxBytes: 195000,
 			raw: func(c raw) error {
 				var page struct {
 					Data    []rawPayment `json:"data"`
@@ -238,7 +238,7 @@ func pairs() []pair {
 				_, err := c.Payments.List(ctx, &payments.ListParams{Limit: 100})
 				return err
 			}},
-		{name: "error402", answer: canned{402, errorJSON}, maxAllocs: 79, maxBytes: 7800, wantErr: true,
+		{name: "error402", answer: canned{402, errorJSON}, maxAllocs: 75, maxBytes: 7800, wantErr: true,
 			raw: func(c raw) error { return c.create("6f1c2b1e-8d4e-4a43-9d6a-0a9d2fc64e30") }, sdk: sdkCreate},
 	}
 }

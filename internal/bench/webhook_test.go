@@ -112,7 +112,7 @@ func receipts(tb testing.TB) []receipt {
 		{name: "event", maxAllocs: 15, maxBytes: 3000,
 			raw: func() error { return rawTyped(body, header, false) },
 			sdk: func() error { return sdkTyped(v, body, header, false) }},
-		{name: "typed", maxAllocs: 60, maxBytes: 6000,
+		{name: "typed", maxAllocs: 25, maxBytes: 4800,
 			raw: func() error { return rawTyped(body, header, true) },
 			sdk: func() error { return sdkTyped(v, body, header, true) }},
 	}
