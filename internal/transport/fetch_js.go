@@ -17,6 +17,9 @@ var canFetch = func() bool {
 
 // fetches reports whether a transport sends its requests with the Fetch API.
 func fetches(pool *http.Transport) bool {
-	return canFetch && pool != nil && pool.Dial == nil && pool.DialContext == nil && //nolint:staticcheck // net/http looks at both
-		pool.DialTLS == nil && pool.DialTLSContext == nil //nolint:staticcheck // likewise
+	if !canFetch || pool == nil || pool.DialContext != nil || pool.DialTLSContext != nil {
+		return false
+	}
+	//lint:ignore SA1019 net/http looks at the deprecated functions too
+	return pool.Dial == nil && pool.DialTLS == nil
 }

@@ -1,6 +1,7 @@
 package transport
 
 import (
+	"context"
 	"io"
 	"net"
 	"net/http"
@@ -43,7 +44,7 @@ var wires = map[string]func(*testing.T, http.Handler) (*http.Transport, string){
 		var group sync.WaitGroup
 		group.Go(func() { _ = server.Serve(listener) })
 		t.Cleanup(func() { _ = server.Close(); group.Wait() })
-		return &http.Transport{Dial: func(string, string) (net.Conn, error) { //nolint:staticcheck // the pipe needs no context
+		return &http.Transport{DialContext: func(context.Context, string, string) (net.Conn, error) {
 			near, far := net.Pipe()
 			listener.conns <- far
 			return near, nil
