@@ -7,6 +7,22 @@ import (
 	"github.com/stateset/stateset-go/internal/numtext"
 )
 
+// Filter selects by the values of a member: an object matches one of them. An empty
+// Filter selects everything. Make one with [AnyOf].
+type Filter[T ~string] []T
+
+// AnyOf selects the objects that have one of the values. Values that this version of the
+// SDK does not know are sent as they are.
+func AnyOf[T ~string](values ...T) Filter[T] { return values }
+
+// EncodeValues writes status=pending&status=processing and the like.
+func (f Filter[T]) EncodeValues(key string, values *url.Values) error {
+	for _, v := range f {
+		values.Add(key, string(v))
+	}
+	return nil
+}
+
 // TimeRange selects by time. Zero bounds are open; combine them as needed, or use
 // [Since] and [Between]. The API's times have whole seconds, so a bound with a fraction
 // is rounded to the second that selects the same objects: GTE and LT up, GT and LTE

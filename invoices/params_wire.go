@@ -242,8 +242,8 @@ func (p *PayParams) args(body any, err error) core.Args {
 func (p *ListParams) args() core.Args {
 	query, err := core.Query(p, func(c *core.Check) {
 		c.Page(p.Limit, p.StartingAfter, p.EndingBefore, "inv")
-		core.Enum(c, "status", p.Status)
-		c.OptionalID("customer_id", p.CustomerID)
+		core.Filter(c, "status", p.Status)
+		core.Filter(c, "customer_id", p.CustomerID)
 		c.Dates("due_date", p.DueDate)
 		c.Dates("issue_date", p.IssueDate)
 		c.Times("created", p.Created)

@@ -272,11 +272,11 @@ func (p *PayParams) wireSplits(c *core.Check) []splitBody {
 func (p *ListParams) args() core.Args {
 	query, err := core.Query(p, func(c *core.Check) {
 		c.Page(p.Limit, p.StartingAfter, p.EndingBefore, "ord", "order")
-		c.OptionalID("customer_id", p.CustomerID)
-		c.Text("source", p.Source, 0)
-		core.Enum(c, "status", p.Status)
-		core.Enum(c, "payment_status", p.PaymentStatus)
-		core.Enum(c, "fulfillment_status", p.FulfillmentStatus)
+		core.Filter(c, "customer_id", p.CustomerID)
+		core.Filter(c, "source", p.Source)
+		core.Filter(c, "status", p.Status)
+		core.Filter(c, "payment_status", p.PaymentStatus)
+		core.Filter(c, "fulfillment_status", p.FulfillmentStatus)
 		c.Times("created", p.Created)
 		c.Amounts("total_amount", api.AmountRange(p.TotalAmount))
 		c.Metadata(p.Metadata)

@@ -6,6 +6,7 @@ import (
 
 	"github.com/stateset/stateset-go/internal/core"
 	"github.com/stateset/stateset-go/internal/numtext"
+	"github.com/stateset/stateset-go/internal/quote"
 )
 
 // Params are checked and then written as they are.
@@ -194,17 +195,19 @@ func (p *RefundParams) wire() (any, error) {
 func (p *ListParams) args() core.Args {
 	query, err := core.Query(p, func(c *core.Check) {
 		c.Page(p.Limit, p.StartingAfter, p.EndingBefore, "pay", "pmt")
-		core.Enum(c, "status", p.Status)
-		c.OptionalID("customer_id", p.CustomerID)
-		c.OptionalID("order_id", p.OrderID)
-		c.OptionalID("invoice_id", p.InvoiceID)
-		core.Enum(c, "payment_method_type", p.PaymentMethodType)
-		c.Currency("currency", p.Currency)
+		core.Filter(c, "status", p.Status)
+		core.Filter(c, "customer_id", p.CustomerID)
+		core.Filter(c, "order_id", p.OrderID)
+		core.Filter(c, "invoice_id", p.InvoiceID)
+		core.Filter(c, "payment_method_type", p.PaymentMethodType)
+		core.Filter(c, "currency", p.Currency)
 		c.Times("created", p.Created)
 		c.Amounts("amount", p.Amount)
 		c.Metadata(p.Metadata)
-		if bound := p.Amount.Currency(); p.Currency != "" && bound != "" && !numtext.SameCurrency(bound, p.Currency) {
-			c.Fail("amount", "has bounds in %s, but currency is %s", bound, p.Currency)
+		for _, currency := range p.Currency {
+			if bound := p.Amount.Currency(); bound != "" && !numtext.SameCurrency(bound, currency) {
+				c.Fail("amount", "has bounds in %s, but currency is %s", bound, quote.Short(currency))
+			}
 		}
 	})
 	if bound := boundCurrency(p); bound != "" && err == nil {
@@ -224,8 +227,8 @@ func boundCurrency(p *ListParams) string {
 func (p *ListRefundsParams) args() core.Args {
 	query, err := core.Query(p, func(c *core.Check) {
 		c.Page(p.Limit, p.StartingAfter, p.EndingBefore, "ref")
-		c.OptionalID("payment_id", p.PaymentID)
-		core.Enum(c, "status", p.Status)
+		core.Filter(c, "payment_id", p.PaymentID)
+		core.Filter(c, "status", p.Status)
 		c.Times("created", p.Created)
 		c.Metadata(p.Metadata)
 	})

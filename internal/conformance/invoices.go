@@ -35,8 +35,8 @@ var invoiceOperations = []Operation{
 			return rows(c.Invoices.List(ctx, nil))
 		},
 		Refused: []Refusal{
-			{"status misspelt", "status", func(ctx context.Context, c *stateset.Client) error {
-				return dropped(c.Invoices.List(ctx, &invoices.ListParams{Status: "paidd"}))
+			{"two statuses in one", "status", func(ctx context.Context, c *stateset.Client) error {
+				return dropped(c.Invoices.List(ctx, &invoices.ListParams{Status: stateset.AnyOf[invoices.Status]("paid,sent")}))
 			}},
 		},
 	},

@@ -24,8 +24,8 @@ var orderOperations = []Operation{
 			{"cursor of another list", "ending_before", func(ctx context.Context, c *stateset.Client) error {
 				return dropped(c.Orders.List(ctx, &orders.ListParams{EndingBefore: "pay_1"}))
 			}},
-			{"status misspelt", "payment_status", func(ctx context.Context, c *stateset.Client) error {
-				return dropped(c.Orders.List(ctx, &orders.ListParams{PaymentStatus: "payed"}))
+			{"empty status", "payment_status", func(ctx context.Context, c *stateset.Client) error {
+				return dropped(c.Orders.List(ctx, &orders.ListParams{PaymentStatus: stateset.AnyOf[orders.PaymentStatus]("")}))
 			}},
 		},
 		Call: func(ctx context.Context, c *stateset.Client, _ IDs) (any, error) {

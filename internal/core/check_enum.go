@@ -1,8 +1,10 @@
 package core
 
 import (
+	"fmt"
 	"strings"
 
+	"github.com/stateset/stateset-go/api"
 	"github.com/stateset/stateset-go/internal/quote"
 )
 
@@ -25,6 +27,24 @@ func Enum[E Enumerated[E]](c *Check, param string, value E) {
 		names[i] = string(k)
 	}
 	unknown(c, param, value, known, "one of "+strings.Join(names, ", "))
+}
+
+// Filter refuses values that would select something else than the caller asked for: an
+// empty one, and one with a comma, which separates values. Unknown values are fine.
+func Filter[T ~string](c *Check, param string, values api.Filter[T]) {
+	for i, value := range values {
+		at := param
+		if len(values) > 1 {
+			at = fmt.Sprintf("%s[%d]", param, i)
+		}
+		switch {
+		case value == "":
+			c.Fail(at, "is empty: leave the filter out to select everything")
+		case strings.Contains(string(value), ","):
+			c.Fail(at, "must be one value without a comma, got %s", quote.Short(string(value)))
+		}
+		c.Text(at, string(value), 0)
+	}
 }
 
 // OpenEnum is Enum where more values may exist than are known: those that ok takes.
