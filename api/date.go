@@ -43,8 +43,14 @@ func (d Date) IsZero() bool { return d == Date{} }
 // Time is the first moment of the day, in UTC.
 func (d Date) Time() time.Time { return time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, time.UTC) }
 
-// AddDays is the day so many days later, or earlier for a number below zero.
-func (d Date) AddDays(days int) Date { return DateOf(d.Time().AddDate(0, 0, days)) }
+// farDays is more days than the calendar of years 1 to 9999 has.
+const farDays = 4_000_000
+
+// AddDays returns the day so many days later, or earlier for a negative number. A day
+// beyond the years 1 to 9999 is invalid, see [Date.Err].
+func (d Date) AddDays(days int) Date {
+	return DateOf(d.Time().AddDate(0, 0, max(-farDays, min(days, farDays))))
+}
 
 // Compare is -1, 0 or +1 for earlier, the same, later.
 func (d Date) Compare(e Date) int { return d.Time().Compare(e.Time()) }

@@ -2,6 +2,7 @@ package api_test
 
 import (
 	"encoding/json"
+	"math"
 	"net/url"
 	"testing"
 	"time"
@@ -107,4 +108,13 @@ func TestDateRange(t *testing.T) {
 	values = url.Values{}
 	require.NoError(t, api.DateRange{}.EncodeValues("due_date", &values))
 	require.Empty(t, values)
+}
+
+func TestDaysBeyondTheCalendar(t *testing.T) {
+	t.Parallel()
+	day := api.NewDate(2024, time.January, 31)
+	for _, days := range []int{math.MaxInt, math.MinInt, math.MaxInt32, math.MinInt32, 4_000_000, -4_000_000} {
+		require.Error(t, day.AddDays(days).Err(), days)
+	}
+	require.NoError(t, day.AddDays(2_900_000).Err())
 }

@@ -6,14 +6,12 @@
 // A call passes these files in this order:
 //
 //	transport.go   Client and Do: one logical call
-//	send.go        sends the request, and classifies failures before and after it was written
 //	sendable.go    requests that net/http would refuse
 //	call.go        the state of a call, and the callbacks of go-retryablehttp
-//	proxy.go       errors of proxies
 //	tripper.go     one attempt: its timeout, trace and headers
 //	send.go        the body of a write, and the repetition of a refused one
 //	proxy.go       a proxy that refuses to connect
-//	fetch.go       the Fetch API of a browser
+//	fetch*.go      the Fetch API of a browser
 //	body.go        reading a response body, bounded before and after gzip
 //	observe.go     observation: the facts of one attempt
 //	retryafter.go  the wait that a response requests

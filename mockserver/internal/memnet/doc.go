@@ -5,4 +5,5 @@
 //	listener.go  Listener: Dial and Accept
 //	conn.go      Conn: one end of a connection
 //	stream.go    one direction of a connection, with deadlines
+//	errno*.go    the errors of a broken connection
 package memnet
