@@ -14,7 +14,7 @@ import (
 	"github.com/stateset/stateset-go/internal/wire"
 )
 
-// Response is an answer that was read.
+// Response is a response whose body was read.
 type Response struct {
 	Status   int
 	Header   http.Header
@@ -25,7 +25,7 @@ type Response struct {
 	buffer *bytes.Buffer
 }
 
-// Release gives the body's memory back. It may be called on nil.
+// Release returns the memory of the body to the pool. The receiver may be nil.
 func (r *Response) Release() {
 	if r != nil && r.buffer != nil {
 		buffers.put(r.buffer)
@@ -33,7 +33,7 @@ func (r *Response) Release() {
 	}
 }
 
-// keep makes the body the caller's.
+// keep copies the body, so that it belongs to the caller.
 func (r *Response) keep() {
 	if r.buffer != nil {
 		body := bytes.Clone(r.Body)
@@ -42,11 +42,11 @@ func (r *Response) keep() {
 	}
 }
 
-// bufferPool reuses the memory that bodies are read into.
+// bufferPool reuses the memory of response bodies.
 type bufferPool struct{ pool sync.Pool }
 
-// maxPooled is the largest buffer that is kept: one huge answer shall not stay in
-// memory.
+// maxPooled is the largest buffer that the pool keeps, so that one large response does
+// not stay in memory.
 const maxPooled = 1 << 20
 
 var buffers bufferPool
@@ -67,12 +67,12 @@ func (p *bufferPool) put(b *bytes.Buffer) {
 
 var unzippers sync.Pool // of *gzip.Reader
 
-// readBody reads an answer's body within the limit for its status, unzips it, and
-// closes it. What was read before an error is kept.
+// readBody reads a response body within the limit of its status, decompresses it and
+// closes it. Bytes read before an error are kept.
 func readBody(hr *http.Response) (*bytes.Buffer, error) {
 	defer hr.Body.Close()
 	if hr.StatusCode < 200 {
-		return buffers.get(), nil // 101: what follows is no body, and no timeout ends it
+		return buffers.get(), nil // 101 has no body, and no timeout would end the read
 	}
 	limit := int64(maxErrorBody)
 	if hr.StatusCode >= 200 && hr.StatusCode <= 299 {
@@ -80,7 +80,7 @@ func readBody(hr *http.Response) (*bytes.Buffer, error) {
 	}
 	buffer := buffers.get()
 	if n := hr.ContentLength; n > 0 && n <= maxPooled {
-		buffer.Grow(int(n) + bytes.MinRead) // room for the read that finds the end
+		buffer.Grow(int(n) + bytes.MinRead) // space for the read that finds the end
 	}
 	raw := &limitedReader{reader: hr.Body, left: limit}
 	if !strings.EqualFold(hr.Header.Get("Content-Encoding"), "gzip") {
@@ -91,9 +91,9 @@ func readBody(hr *http.Response) (*bytes.Buffer, error) {
 	return buffer, bodyError(err, raw.err)
 }
 
-// fill reads to the end. It makes the buffer four times as large whenever that is
-// full, and no larger than the limit needs: what is allocated for the largest body
-// is half as much again, where bytes.Buffer would take four times as much.
+// fill reads to the end. A full buffer grows by a factor of four, at most to the limit.
+// For the largest body this allocates 1.5 times its size; bytes.Buffer would allocate
+// four times its size.
 func fill(buffer *bytes.Buffer, reader io.Reader, limit int64) error {
 	most, empty := int(limit)+bytes.MinRead, 0
 	for {
@@ -106,7 +106,7 @@ func fill(buffer *bytes.Buffer, reader io.Reader, limit int64) error {
 		}
 		free := buffer.AvailableBuffer()
 		n, err := reader.Read(free[:cap(free)])
-		_, _ = buffer.Write(free[:n]) // where it stands already
+		_, _ = buffer.Write(free[:n]) // no copy: free is the end of the buffer
 		if err == io.EOF {
 			return nil
 		}
@@ -122,8 +122,8 @@ func fill(buffer *bytes.Buffer, reader io.Reader, limit int64) error {
 	}
 }
 
-// maxEmptyReads is how often in a row a body, that of a user's round tripper maybe,
-// may give nothing and no error.
+// maxEmptyReads is the number of consecutive reads that may return no bytes and no error,
+// as a user's round tripper may do.
 const maxEmptyReads = 100
 
 func unzip(buffer *bytes.Buffer, raw *limitedReader, limit int64) error {
@@ -134,7 +134,7 @@ func unzip(buffer *bytes.Buffer, raw *limitedReader, limit int64) error {
 	defer unzippers.Put(unzipper)
 	switch err := unzipper.Reset(raw); {
 	case err == io.EOF:
-		return nil // nothing at all, as after a 204 or HEAD
+		return nil // no body, as after a 204 or HEAD
 	case err != nil:
 		return corruptUnless(raw.err, err)
 	}
@@ -143,12 +143,12 @@ func unzip(buffer *bytes.Buffer, raw *limitedReader, limit int64) error {
 	case errors.Is(err, api.ErrResponseTooLarge):
 		return err
 	case err == io.ErrUnexpectedEOF && raw.err == io.EOF:
-		return api.ErrResponseTruncated // the stream lacks its end, though HTTP does not
+		return api.ErrResponseTruncated // the compressed stream is incomplete, the HTTP body is not
 	}
 	return corruptUnless(raw.err, err)
 }
 
-// corruptUnless tells a stream that broke off from one that was bad.
+// corruptUnless distinguishes an incomplete compressed stream from a corrupt one.
 func corruptUnless(wire, err error) error {
 	if err == nil || wire != nil && wire != io.EOF {
 		return wire
@@ -156,8 +156,7 @@ func corruptUnless(wire, err error) error {
 	return fmt.Errorf("%w: %w", api.ErrResponseCorrupt, err)
 }
 
-// bodyError names the two errors of a body that matter: that it was too large, or
-// that it ended early.
+// bodyError returns the error of a body: too large, corrupt or truncated.
 func bodyError(err, wire error) error {
 	switch {
 	case err == nil || err == io.EOF:
@@ -170,8 +169,8 @@ func bodyError(err, wire error) error {
 	return fmt.Errorf("%w: %w", api.ErrResponseTruncated, err)
 }
 
-// limitedReader fails when there is more than the limit, unlike io.LimitReader,
-// which ends there as if the stream did. It remembers the error of its reader.
+// limitedReader returns an error when the input exceeds the limit; io.LimitReader returns
+// EOF instead. It keeps the error of its reader.
 type limitedReader struct {
 	reader io.Reader
 	left   int64

@@ -2,9 +2,9 @@ package transport
 
 import "sync/atomic"
 
-// The sizes of the retry budget. A full budget pays for 35 retries at once; a
-// steady failure rate of a few percent never empties it, an outage does so within
-// seconds and so keeps the extra load of retries small.
+// The sizes of the retry budget. A full budget pays for 35 retries at once. A steady
+// failure rate of a few percent never empties it. An outage empties it within seconds,
+// which limits the extra load of retries.
 const (
 	budgetSize    = 500
 	retryCost     = 14
@@ -12,14 +12,13 @@ const (
 	successReward = 1
 )
 
-// Budget is a token bucket that retries are paid from, shared by all calls of a
-// client and of those derived from it. First attempts are free. A nil Budget
-// never runs out.
+// Budget is a token bucket for retries. All calls of a client and of its derived clients
+// share it. First attempts are free. A nil Budget never runs out.
 type Budget struct {
-	spent atomic.Int64 // tokens gone, 0 to budgetSize
+	spent atomic.Int64 // tokens taken, 0 to budgetSize
 }
 
-// Left is the number of tokens left.
+// Left returns the number of tokens left.
 func (b *Budget) Left() int {
 	if b == nil {
 		return budgetSize
@@ -27,7 +26,7 @@ func (b *Budget) Left() int {
 	return budgetSize - int(b.spent.Load())
 }
 
-// take pays for a retry; false when the budget does not hold that much.
+// take pays for a retry, and reports whether the budget had enough tokens.
 func (b *Budget) take(cost int64) bool {
 	if b == nil {
 		return true
@@ -43,7 +42,7 @@ func (b *Budget) take(cost int64) bool {
 	}
 }
 
-// give puts tokens back.
+// give returns tokens.
 func (b *Budget) give(tokens int64) {
 	if b == nil || tokens == 0 {
 		return

@@ -12,9 +12,9 @@ import (
 	"github.com/stateset/stateset-go/api"
 )
 
-// call is the state of one logical call. It is the context of its attempts too, so
-// that middleware finds the call in it, and it outlives go-retryablehttp's Do,
-// which forgets everything when it gives up.
+// call is the state of one logical call. It is also the context of the attempts, so
+// middleware finds the call. go-retryablehttp keeps no state after it gives up; call
+// does.
 type call struct {
 	context.Context // the caller's
 
@@ -23,23 +23,23 @@ type call struct {
 	policy   api.RetryPolicy
 	retry    retryablehttp.Client
 	info     api.Operation
-	deadline time.Time // when to be done: the context's, or by the policy's timeout
-	bounded  bool      // the deadline is the context's
-	ended    error     // what callerErr said first: later readings of the clock do not differ
+	deadline time.Time // of the context, or of the policy's timeout
+	bounded  bool      // whether the context sets the deadline
+	ended    error     // the first result of callerErr, so that later results agree
 	started  time.Time
-	elapsed  time.Duration // of the whole call, when it is over
+	elapsed  time.Duration // of the whole call, set at its end
 
-	number     int // of the attempt under way, from 1
+	number     int // of the current attempt, from 1
 	trace      *attemptTrace
-	firstTrace attemptTrace // room for the usual call
+	firstTrace attemptTrace // avoids an allocation for one attempt
 	seen       observation
 	attempts   []api.Attempt
-	first      [1]api.Attempt // room for the usual call
+	first      [1]api.Attempt // avoids an allocation for one attempt
 	delay      time.Duration
-	cost       int64 // what the last retry cost
-	repeated   bool  // after a refusal, which a call does once
+	cost       int64 // budget tokens that the last retry took
+	repeated   bool  // whether the call was repeated after a refused stream, at most once
 	everSent   bool
-	ambiguous  bool // an earlier attempt may have had an effect
+	ambiguous  bool // whether an earlier attempt may have taken effect
 	stopErr    error
 	outcome    api.Outcome
 
@@ -53,7 +53,7 @@ type call struct {
 
 type callKey struct{}
 
-// Value finds the call in its own context.
+// Value returns the call for callKey.
 func (c *call) Value(key any) any {
 	if _, ok := key.(callKey); ok {
 		return c
@@ -74,7 +74,7 @@ func newCall(ctx context.Context, client *Client, r *Request) *call {
 	return c
 }
 
-// before refuses a call that must not begin.
+// before returns the failure of a call that must not start.
 func (c *call) before() *Failure {
 	if c.callerErr() != nil {
 		return c.refuse(&Table[0], api.StopContext, nil)
@@ -88,8 +88,8 @@ func (c *call) before() *Failure {
 	return nil
 }
 
-// callerErr is the error of the caller's context. It does not wait for the
-// context's own timer, which others of the same moment may outrun.
+// callerErr returns the error of the caller's context. It compares the deadline itself,
+// because the context's timer may fire later than another timer of the same moment.
 func (c *call) callerErr() error {
 	if c.ended == nil {
 		c.ended = c.Context.Err()
@@ -100,8 +100,8 @@ func (c *call) callerErr() error {
 	return c.ended
 }
 
-// ready waits for the client-side limiter, no longer than the call may take, and
-// refuses an attempt that comes too late to be made.
+// ready waits for the client-side limiter, at most until the deadline of the call. It
+// refuses an attempt when the deadline or the key's age leaves no time.
 func (c *call) ready() error {
 	if err := c.limit(); err != nil {
 		return &permanentError{err}
@@ -109,7 +109,7 @@ func (c *call) ready() error {
 	if err := c.callerErr(); err != nil {
 		return &permanentError{err}
 	}
-	if c.keyTooOld(0) { // the machine may have slept since the attempt before
+	if c.keyTooOld(0) { // the machine may have slept since the previous attempt
 		return &permanentError{api.ErrIdempotencyKeyExpired}
 	}
 	if !c.bounded && !time.Now().Before(c.deadline) {
@@ -135,8 +135,8 @@ func (c *call) limit() error {
 	return err
 }
 
-// begin starts an attempt: its timeout is the policy's, or what is left for the
-// call if that is less.
+// begin starts an attempt. Its timeout is the policy's, or the rest of the call's time
+// if that is shorter.
 func (c *call) begin() *attemptTrace {
 	c.number++
 	c.info.Attempt = c.number
@@ -144,16 +144,16 @@ func (c *call) begin() *attemptTrace {
 	if left := time.Until(c.deadline); left < timeout {
 		timeout, cause = left, api.ErrCallTimeout
 		if c.bounded {
-			cause = context.DeadlineExceeded // the caller's, whichever of two timers is the first
+			cause = context.DeadlineExceeded // the caller's deadline, whichever timer fires first
 		}
 	}
 	c.trace = newAttemptTrace(c, timeout, cause)
 	return c.trace
 }
 
-// checkRetry is what go-retryablehttp asks after each attempt. It reads the answer
-// to its end, records the attempt and decides. It never returns an error, which
-// would replace the real one.
+// checkRetry is go-retryablehttp's callback after each attempt. It reads the response,
+// records the attempt and decides. It returns no error: an error would replace the real
+// one.
 func (c *call) checkRetry(_ context.Context, response *http.Response, err error) (bool, error) {
 	o := c.observe(response, err)
 	c.record(o)
@@ -166,10 +166,10 @@ func (c *call) checkRetry(_ context.Context, response *http.Response, err error)
 	return again, nil
 }
 
-// backoff is what go-retryablehttp asks before it waits.
+// backoff is go-retryablehttp's callback before a wait.
 func (c *call) backoff(_, _ time.Duration, _ int, _ *http.Response) time.Duration { return c.delay }
 
-// observe reads the answer and gathers what the table asks.
+// observe reads the response and collects the facts that the table needs.
 func (c *call) observe(response *http.Response, err error) *observation {
 	o := &c.seen
 	*o = observation{err: err}
@@ -188,7 +188,7 @@ func (c *call) observe(response *http.Response, err error) *observation {
 		writes := trace.writes.Load()
 		o.traced, o.refused, o.reused = trace.connRequested.Load(), trace.refused, trace.reused.Load()
 		o.sent = writes > trace.refusedWrites
-		c.ambiguous = c.ambiguous || writes-trace.refusedWrites > 1 // a middleware sent it again: the first effect is not known
+		c.ambiguous = c.ambiguous || writes-trace.refusedWrites > 1 // a middleware sent it again: the effect of the first is unknown
 	}
 	o.callerErr = c.callerErr()
 	o.err = cleanError(attempt, o.callerErr, o.err)
@@ -200,7 +200,7 @@ func (c *call) observe(response *http.Response, err error) *observation {
 	return o
 }
 
-// read takes the answer in and puts an empty body in the place of its own.
+// read reads the response and replaces its body with an empty one.
 func (c *call) read(response *http.Response, o *observation) error {
 	buffer, err := readBody(response)
 	response.Body = http.NoBody
@@ -227,7 +227,7 @@ func (c *call) read(response *http.Response, o *observation) error {
 		o.code = c.answer.ErrorCode()
 	}
 	c.requestedWait, _ = ServerWait(o.status, response.Header, c.hint, time.Now())
-	return nil // an error's body may break off: most statuses say enough
+	return nil // the body of an error may be incomplete: the status is enough in most cases
 }
 
 // byteOrderMark may precede JSON. RFC 8259 lets a reader skip it.
@@ -240,7 +240,7 @@ func (c *call) hint() (time.Duration, bool) {
 	return c.answer.RetryAfterHint()
 }
 
-// record adds the attempt to the call's history.
+// record appends the attempt to the attempts of the call.
 func (c *call) record(o *observation) {
 	a := api.Attempt{Number: len(c.attempts) + 1, Start: c.started, RetryAfter: c.requestedWait, Err: c.err, Status: o.status}
 	if c.trace != nil {
@@ -261,7 +261,7 @@ func (c *call) record(o *observation) {
 
 func (c *call) last() *api.Attempt { return &c.attempts[len(c.attempts)-1] }
 
-// finish turns the state of the call into its result.
+// finish returns the result of the call.
 func (c *call) finish(err error) (*Response, *Failure) {
 	if c.succeeded() {
 		c.client.stats.calls.Add(1)
@@ -275,7 +275,7 @@ func (c *call) finish(err error) (*Response, *Failure) {
 		return c.response, nil
 	}
 	if c.callerErr() != nil && c.row != nil && c.stop == "" {
-		c.row, c.stop = &Table[0], api.StopContext // cancelled while it waited
+		c.row, c.stop = &Table[0], api.StopContext // canceled during the wait
 		c.last().Delay = 0                         // no attempt followed
 		c.budget().give(c.cost)
 	}
@@ -287,8 +287,8 @@ func (c *call) finish(err error) (*Response, *Failure) {
 
 func (c *call) succeeded() bool { return c.response != nil && c.row == nil && len(c.attempts) > 0 }
 
-// settleBudget rewards a success: a little when it came at once, with what its
-// retry cost otherwise.
+// settleBudget returns tokens after a success: those of the last retry, or successReward
+// when there was no retry.
 func (c *call) settleBudget() {
 	if len(c.attempts) == 1 {
 		c.budget().give(successReward)
@@ -297,7 +297,7 @@ func (c *call) settleBudget() {
 	}
 }
 
-// budget is what the call's retries are paid from; nil when they are free.
+// budget returns the budget of the call's retries, nil when the policy has none.
 func (c *call) budget() *Budget {
 	if c.policy.NoBudget {
 		return nil
@@ -305,9 +305,9 @@ func (c *call) budget() *Budget {
 	return c.client.budget
 }
 
-// keyTooOld reports whether the idempotency key is too old to protect an attempt
-// made after the delay. Both clocks count: the monotonic one stands still while a
-// machine sleeps, the wall clock may be set back.
+// keyTooOld reports whether the idempotency key is too old to protect an attempt after
+// the delay. It checks both clocks: the monotonic clock stops while a machine sleeps,
+// and the wall clock may be set back.
 func (c *call) keyTooOld(delay time.Duration) bool {
 	created := c.request.KeyCreated
 	if c.request.Key == "" || created.IsZero() {
@@ -317,5 +317,5 @@ func (c *call) keyTooOld(delay time.Duration) bool {
 	return max(now.Sub(created), now.Round(0).Sub(created.Round(0))) > maxKeyAge
 }
 
-// maxKeyAge is how long a key is trusted: servers forget it after 24 hours.
+// maxKeyAge is the maximum age of a key. Servers forget keys after 24 hours.
 const maxKeyAge = 23 * time.Hour

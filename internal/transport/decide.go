@@ -8,12 +8,11 @@ import (
 	"github.com/stateset/stateset-go/api"
 )
 
-// headroom is what an attempt needs before the deadline to be worth its wait.
+// headroom is the minimum time between the start of an attempt and the deadline.
 const headroom = 100 * time.Millisecond
 
-// decide finds the row for an attempt and says whether there is another one. On a
-// retry it leaves the delay, otherwise the reason to stop; a success leaves no
-// row.
+// decide finds the row of an attempt and reports whether another attempt follows. It sets
+// the delay of a retry, or the reason to stop. A success has no row.
 func (c *call) decide(o *observation) bool {
 	c.row, c.stop = nil, ""
 	if o.complete() {
@@ -21,7 +20,7 @@ func (c *call) decide(o *observation) bool {
 	}
 	c.row = rowFor(o)
 	kind := c.request.Kind()
-	if o.callerErr != nil && !c.row.final() { // worth another attempt, but nobody waits for it
+	if o.callerErr != nil && !c.row.final() { // a retry would be possible, but the caller has gone
 		c.settle(o)
 		c.row, c.stop = &Table[0], api.StopContext
 		return false
@@ -51,7 +50,7 @@ func (c *call) decide(o *observation) bool {
 	return true
 }
 
-// final reports whether the row tries no request again.
+// final reports whether the row retries no kind of request.
 func (r *Row) final() bool { return !r.Safe && !r.Keyed && !r.Unkeyed }
 
 func (r *Row) stopReason(kind Kind) api.StopReason {
@@ -64,8 +63,8 @@ func (r *Row) stopReason(kind Kind) api.StopReason {
 	return api.StopDefinitive
 }
 
-// obstacle is what keeps a retry, allowed by the table, from being made. The
-// budget comes last, since asking for it pays.
+// obstacle returns the reason that prevents a retry which the table allows. The budget is
+// last, because the check takes tokens.
 func (c *call) obstacle(o *observation) (api.StopReason, error) {
 	switch {
 	case len(c.attempts) >= c.policy.MaxAttempts:
@@ -101,8 +100,8 @@ func (c *call) noteRedirect(o *observation) {
 	c.err = redirect
 }
 
-// settle works out what is known of the whole call's effect if it stops here, and
-// remembers for later attempts what this one leaves open.
+// settle sets the outcome of the call if it stops here, and records for later attempts
+// whether this one may have taken effect.
 func (c *call) settle(o *observation) {
 	c.outcome = c.rowOutcome(o)
 	switch {

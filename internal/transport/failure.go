@@ -9,38 +9,38 @@ import (
 	"github.com/stateset/stateset-go/api"
 )
 
-// Failure is all that is known of a call that did not succeed.
+// Failure describes a call that did not succeed.
 type Failure struct {
 	Request  *Request
-	Response *Response // the last answer, if the last attempt got one; its body is the caller's
-	Answer   Answer    // what Classify read of it
+	Response *Response // of the last attempt, nil without one; its body belongs to the caller
+	Answer   Answer    // the result of Classify
 	Attempts []api.Attempt
 	Outcome  api.Outcome
 	Stop     api.StopReason
-	Row      int   // of the table, that decided
-	Err      error // what went wrong other than the answer; nil when the answer says it all
-	// RetryAfter is what the server asked to wait in its last answer.
+	Row      int   // of Table, that decided
+	Err      error // nil when the response explains the failure
+	// RetryAfter is the wait that the last response requested.
 	RetryAfter time.Duration
-	// PriorAmbiguous says that an attempt before the last may have had an effect: a
-	// "not found" or "already paid" may be its echo.
+	// PriorAmbiguous reports whether an attempt before the last may have taken effect.
+	// A "not found" or "already paid" may be its result.
 	PriorAmbiguous bool
 	Elapsed        time.Duration
 }
 
-// refuse ends a call before its first attempt.
+// refuse ends a call before the first attempt.
 func (c *call) refuse(row *Row, stop api.StopReason, err error) *Failure {
 	c.row, c.stop, c.err, c.outcome = row, stop, err, api.OutcomeNotSent
 	return c.end()
 }
 
-// end makes the failure of a call that is over, and tells of it.
+// end returns the failure of a call, and reports it to hooks and log.
 func (c *call) end() *Failure {
 	c.client.stats.calls.Add(1)
 	c.client.stats.failures.Add(1)
 	c.elapsed = time.Since(c.started)
 	defer c.client.reportDone(c, c.outcome)
 	if r := c.response; r != nil {
-		r.Body = r.Body[:min(len(r.Body), maxErrorBody)] // of a success that is too large, its start
+		r.Body = r.Body[:min(len(r.Body), maxErrorBody)] // the start of a success that is too large
 		r.keep()
 	}
 	return &Failure{
@@ -50,8 +50,8 @@ func (c *call) end() *Failure {
 	}
 }
 
-// failureErr joins what stopped the call with its last real failure: the caller's
-// context with its cause, a spent budget, an old key.
+// failureErr joins the reason that stopped the call (the caller's context with its
+// cause, an empty budget, an old key) with the last failure.
 func (c *call) failureErr() error {
 	var errs joinedError
 	if c.stop == api.StopContext {
@@ -71,8 +71,8 @@ func (c *call) failureErr() error {
 	return errs
 }
 
-// lastRealErr is the last error that says more than that the caller's context is
-// done. Before an answer there is none: the answer is the last real failure.
+// lastRealErr returns the last error that is not the end of the caller's context. With a
+// response there is none: the response is the last failure.
 func (c *call) lastRealErr() error {
 	for i := len(c.attempts) - 1; i >= 0 && c.response == nil; i-- {
 		err := c.attempts[i].Err
@@ -83,11 +83,10 @@ func (c *call) lastRealErr() error {
 	return nil
 }
 
-// joinedError is several errors in one line, where errors.Join takes a line for
-// each.
+// joinedError is several errors on one line; errors.Join uses one line per error.
 type joinedError []error
 
-// add adds an error, unless it is there already.
+// add appends an error that is not in the list yet.
 func (e *joinedError) add(err error) {
 	if err != nil && !errors.Is(*e, err) {
 		*e = append(*e, err)

@@ -9,7 +9,7 @@ import (
 
 type infoKey struct{}
 
-// InfoFrom returns what the request of this context is for.
+// InfoFrom returns the operation of the request with this context.
 func InfoFrom(ctx context.Context) (api.Operation, bool) {
 	info, ok := ctx.Value(infoKey{}).(*api.Operation)
 	if !ok {
@@ -18,8 +18,7 @@ func InfoFrom(ctx context.Context) (api.Operation, bool) {
 	return *info, true
 }
 
-// report tells the hook and the logger of the attempt that just ended, and of the
-// call if that was its last.
+// report calls the hook and the logger for the attempt that ended.
 func (c *Client) report(call *call) {
 	attempt := *call.last()
 	if hook := c.config.Hooks.OnAttempt; hook != nil {
@@ -36,14 +35,13 @@ func (c *Client) reportDone(call *call, outcome api.Outcome) {
 	}
 }
 
-// guard runs a user's function: a call shall not die of its observer.
+// guard runs a user's function and recovers from its panic.
 func guard(f func()) {
 	defer func() { _ = recover() }()
 	f()
 }
 
-// logAttempt writes one line an attempt, from a list of what may be told: no URL,
-// no header, no body.
+// logAttempt writes one line per attempt. The line holds no URL, header or body.
 func logAttempt(call *call, attempt api.Attempt) {
 	level, message := slog.LevelDebug, "stateset: attempt"
 	if attempt.Delay > 0 {

@@ -15,26 +15,26 @@ import (
 	"github.com/stateset/stateset-go/api"
 )
 
-// observation is what was seen in one attempt, with all that the table asks.
+// observation holds the facts of one attempt that the table needs.
 type observation struct {
 	callerErr error // the caller's context error
-	err       error // of the round trip, nil with an answer
+	err       error // of the round trip, nil with a response
 	sent      bool  // the request's header was written
 	traced    bool  // the round tripper reports what it does
-	refused   bool  // the server did not look at the request
-	reused    bool  // the connection had served before
+	refused   bool  // the server did not process the request
+	reused    bool  // the connection had been used before
 
 	status      int
-	hidden      bool  // a redirect whose status a browser does not tell
-	bodyErr     error // of reading the answer's body
-	cutOff      bool  // the body of an answer that is no success did not come to its end
+	hidden      bool  // a redirect whose status the browser hides
+	bodyErr     error // of reading the body
+	cutOff      bool  // the body of an error response is incomplete
 	code        string
 	replayed    bool
 	shouldRetry string // "true", "false", or anything else
-	text        string // the start of the body, for servers that answer in plain text
+	text        string // the start of the body, for plain text responses
 }
 
-// permanentError marks what no repetition can mend.
+// permanentError marks an error that a retry cannot fix.
 type permanentError struct{ err error }
 
 func (e *permanentError) Error() string { return e.err.Error() }
@@ -46,11 +46,11 @@ func (o *observation) success() bool {
 	return o.answered() && o.status >= 200 && o.status <= 299
 }
 
-// complete reports a success that was read to its end.
+// complete reports whether the response is a success that was read completely.
 func (o *observation) complete() bool { return o.success() && o.bodyErr == nil }
 
-// callerDone leaves out an answer that came whole before the caller gave up: it says
-// what happened.
+// callerDone reports whether the caller's context ended before a complete response
+// arrived. A complete response counts, whatever the context says.
 func (o *observation) callerDone() bool {
 	return o.callerErr != nil && (o.err != nil || o.bodyErr != nil || o.cutOff)
 }
@@ -74,7 +74,7 @@ func (o *observation) badTLS() bool {
 }
 
 // certificateAlerts are the TLS alerts of a server that refuses the client's
-// certificate, or that got none. OpenSSL says handshake_failure of one that is missing.
+// certificate or requires one. OpenSSL sends handshake_failure for a missing one.
 var certificateAlerts = []tls.AlertError{40, 42, 43, 44, 45, 46, 48, 49, 116}
 
 // certificateRefused reports whether the server refused the client's certificate. In
@@ -95,9 +95,9 @@ func (o *observation) unknownHost() bool {
 	return errors.As(o.err, &dns) && dns.IsNotFound
 }
 
-// notSent is exact where the round tripper reports what it does. One that does
-// not (a fake, a wrapper that drops the context) is believed only when the error
-// says itself that there was no connection.
+// notSent reports whether no request reached the server. With a round tripper that calls
+// the trace this is exact. Without a trace, as in a fake, only an error that reports a
+// failed connection counts.
 func (o *observation) notSent() bool {
 	if o.err == nil || o.sent {
 		return false
@@ -111,15 +111,15 @@ func isDialError(err error) bool {
 	return errors.As(err, &dns) || errors.As(err, &op) && op.Op == "dial"
 }
 
-// reached reports whether the server may have seen the attempt.
+// reached reports whether the server may have received the request.
 func (o *observation) reached() bool {
 	return o.answered() || !o.notSent() && !o.permanent() && !o.certificateRefused()
 }
 
 func (o *observation) noAnswer() bool { return o.err != nil }
 
-// lostReused reports whether a connection that had served before was lost. Servers
-// close such connections routinely.
+// lostReused reports whether a reused connection was lost. Servers close idle
+// connections routinely.
 func (o *observation) lostReused() bool {
 	return o.err != nil && o.reused && connectionLost(o.err)
 }
@@ -136,19 +136,19 @@ func (o *observation) replayedError() bool {
 	return o.answered() && o.replayed && o.status >= 400
 }
 
-// inFlightText is what one of the servers answers, as plain text, while the first
-// request with a key still runs.
+// inFlightText is the plain text that one of the servers answers while the first request
+// with a key still runs.
 const inFlightText = "Duplicate request in progress"
 
-// keyInUse takes a conflict that broke off before it said of what for one that may be
-// of the key: nothing says that the first request did nothing.
+// keyInUse reports whether a 409 may be a conflict of the idempotency key. A 409 with an
+// incomplete body may be one.
 func (o *observation) keyInUse() bool {
 	return o.answered() && o.status == http.StatusConflict &&
 		(o.code == "idempotency_key_in_use" || strings.HasPrefix(o.text, inFlightText) || o.cutOff && o.code == "")
 }
 
-// toldToRetry leaves out what may be repeated whatever the server says of it, by
-// rows of its own: a 429 without a key too, a request that still runs no sooner.
+// toldToRetry reports whether the server asks for a retry. 429 and an in-flight 409 have
+// rows of their own and are left out.
 func (o *observation) toldToRetry() bool {
 	return shouldRetry("true")(o) && o.status != http.StatusTooManyRequests && !o.keyInUse()
 }
@@ -166,7 +166,7 @@ func (o *observation) serverError() bool {
 	return o.answered() && o.status >= 500 && o.status <= 599 && o.status != 501 && o.status != 505
 }
 
-// shouldRetryHeader reads the server's own word on retrying.
+// shouldRetryHeader returns the value of Stateset-Should-Retry or its aliases.
 func shouldRetryHeader(header http.Header) string {
 	if value := header.Get("Stateset-Should-Retry"); value != "" {
 		return strings.ToLower(value)
@@ -174,9 +174,8 @@ func shouldRetryHeader(header http.Header) string {
 	return strings.ToLower(header.Get("X-Should-Retry"))
 }
 
-// cleanError rewrites an error of net/http: without the URL, whose query is
-// nobody's business, and with our own timeouts in the place of the context's,
-// which belongs to the caller.
+// cleanError rewrites an error of net/http. It removes the URL, because a query may hold
+// personal data, and replaces the context's timeout with the SDK's.
 func cleanError(attempt context.Context, callerErr, err error) error {
 	if err == nil {
 		return nil
@@ -184,7 +183,7 @@ func cleanError(attempt context.Context, callerErr, err error) error {
 	for withURL := (*url.Error)(nil); errors.As(err, &withURL); {
 		err = withURL.Err
 	}
-	var refused *permanentError // the limiter's own timeout is not the attempt's
+	var refused *permanentError // a timeout of the limiter is not one of the attempt
 	if callerErr != nil || errors.As(err, &refused) || !errors.Is(err, context.DeadlineExceeded) && !errors.Is(err, os.ErrDeadlineExceeded) && !isOwnTimeout(err) {
 		return err
 	}

@@ -8,18 +8,18 @@ import (
 	"time"
 )
 
-// maxWait stands for every wait that is too long to count.
+// maxWait replaces every longer wait.
 const maxWait = time.Duration(math.MaxInt64)
 
-// resetIsTime is the number from which X-RateLimit-Reset is a Unix time; below it
-// is a number of seconds. Servers differ.
+// resetIsTime is the smallest X-RateLimit-Reset that is a Unix time. A smaller value is a
+// number of seconds: servers use both.
 const resetIsTime = 1_000_000_000
 
-// ServerWait is how long the server asked to wait, and whether it did. The first
-// valid of these counts: Retry-After-Ms, Retry-After, X-RateLimit-Retry-After,
-// X-RateLimit-Reset-After, what the body says, RateLimit, X-RateLimit-Reset; those
-// of the rate limit's reset only for a 429. What is malformed is absent, not zero.
-// now is used only where the answer has no Date of its own.
+// ServerWait returns the wait that a response requests, and whether it requests one. The
+// first valid source counts: Retry-After-Ms, Retry-After, X-RateLimit-Retry-After,
+// X-RateLimit-Reset-After, the body, RateLimit, X-RateLimit-Reset. The last two count for
+// a 429 only. A malformed value counts as absent. now is used when the response has no
+// Date.
 func ServerWait(status int, header http.Header, body func() (time.Duration, bool), now time.Time) (time.Duration, bool) {
 	if d, ok := digits(header, "Retry-After-Ms", time.Millisecond); ok {
 		return d, true
@@ -47,7 +47,7 @@ func ServerWait(status int, header http.Header, body func() (time.Duration, bool
 	return rateLimitReset(header, now)
 }
 
-// single is the header's value, if it stands on one line.
+// single returns the value of a header that occurs once.
 func single(header http.Header, name string) (string, bool) {
 	values := header[name]
 	if len(values) != 1 || values[0] == "" {
@@ -64,8 +64,8 @@ func digits(header http.Header, name string, unit time.Duration) (time.Duration,
 	return ParseWait(text, unit)
 }
 
-// ParseWait reads a number of ASCII digits and nothing else. More than ten digits
-// are a legal, enormous wait, never an overflow.
+// ParseWait reads a number of ASCII digits. More than ten digits are a valid, very long
+// wait.
 func ParseWait(text string, unit time.Duration) (time.Duration, bool) {
 	if text == "" || strings.Trim(text, "0123456789") != "" {
 		return 0, false
@@ -81,8 +81,8 @@ func ParseWait(text string, unit time.Duration) (time.Duration, bool) {
 	return time.Duration(n) * unit, true
 }
 
-// retryAfter reads Retry-After: seconds, or any of the three HTTP dates, counted
-// from the answer's own Date so that a wrong local clock does no harm.
+// retryAfter reads Retry-After: seconds, or one of the three HTTP dates. A date is
+// compared with the response's Date, so a wrong local clock does not matter.
 func retryAfter(header http.Header, now time.Time) (time.Duration, bool) {
 	text, ok := single(header, "Retry-After")
 	if !ok {
@@ -105,8 +105,8 @@ func serverNow(header http.Header, now time.Time) time.Time {
 	return now
 }
 
-// rateLimitField reads the t parameter of the RateLimit header field of the IETF
-// draft, seconds until the quota is back.
+// rateLimitField reads the parameter t of the IETF draft's RateLimit header: the seconds
+// until the quota resets.
 func rateLimitField(header http.Header) (time.Duration, bool) {
 	text, ok := single(header, "Ratelimit")
 	if !ok {

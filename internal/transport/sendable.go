@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// sendable says why net/http would refuse to send the request. Found out here it is
-// known that nothing was sent; net/http's own error looks like any other.
+// sendable returns the reason why net/http would refuse to send the request. When the
+// check fails here, nothing was sent; net/http's error does not reveal that.
 func sendable(r *Request) error {
 	switch {
 	case r.URL.Scheme != "http" && r.URL.Scheme != "https":

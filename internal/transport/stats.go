@@ -6,7 +6,7 @@ import (
 
 import "sync/atomic"
 
-// Stats counts what a client did.
+// Stats counts the calls and attempts of a client.
 type Stats struct {
 	calls, attempts, retries, failures atomic.Int64
 }

@@ -2,7 +2,7 @@ package transport
 
 import "github.com/stateset/stateset-go/api"
 
-// Kind is how far a request can be repeated.
+// Kind is whether a request can be repeated.
 type Kind int
 
 // The kinds of requests.
@@ -12,27 +12,27 @@ const (
 	Unkeyed             // changes something, without a key
 )
 
-// Row is one row of the decision table. README.md and docs/reliability.md show the
-// table, made of these rows.
+// Row is one row of the decision table. The documentation shows the table; it is
+// generated from these rows.
 type Row struct {
 	ID        int
 	Condition string // in words
 	match     func(*observation) bool
-	// Whether a request of each kind is tried again.
+	// Whether a request of each kind is retried.
 	Safe, Keyed, Unkeyed bool
 	Wait                 Wait
-	Outcome              api.Outcome // what is known when the call stops here; empty: by status
+	Outcome              api.Outcome // the outcome if the call stops here; empty: by status
 	Stop                 api.StopReason
 }
 
-// Retries reports whether the row tries a request of the kind again.
+// Retries reports whether the row retries a request of the kind.
 func (r *Row) Retries(kind Kind) bool {
 	return [...]bool{Safe: r.Safe, Keyed: r.Keyed, Unkeyed: r.Unkeyed}[kind]
 }
 
-// Table is the policy: of the rows that match an attempt, the first decides. A
-// retry still needs an attempt left, budget, time before the deadline and a key
-// that is young enough.
+// Table is the retry policy: the first row that matches an attempt decides. A retry also
+// requires an attempt left, budget, time before the deadline and a key that is not too
+// old.
 var Table = []Row{
 	{ID: 1, Condition: "the caller's context ended before a whole answer that is final", match: (*observation).callerDone,
 		Outcome: api.OutcomeUnknown, Stop: api.StopContext},
@@ -84,8 +84,7 @@ func rowFor(o *observation) *Row {
 	return &Table[len(Table)-1] // the last row matches everything
 }
 
-// outcomeOf is what a status says of the effect, for the rows that leave it to the
-// status.
+// outcomeOf returns the outcome that a status implies, for rows without an outcome.
 func outcomeOf(o *observation) api.Outcome {
 	switch {
 	case o.status == 408, o.keyInUse(), o.serverError():
@@ -96,9 +95,8 @@ func outcomeOf(o *observation) api.Outcome {
 	return api.OutcomeUnknown
 }
 
-// BeforeExecution are the statuses that a server, or a proxy before it, gives
-// without a look at the idempotency key: they say nothing of what an earlier
-// attempt did.
+// BeforeExecution reports whether a server or proxy returns the status before it checks
+// the idempotency key. Such a response does not reveal the effect of an earlier attempt.
 func BeforeExecution(status int) bool {
 	switch status {
 	case 401, 403, 405, 407, 411, 413, 414, 415, 425, 429, 431, 501, 505:

@@ -15,29 +15,28 @@ import (
 	"github.com/stateset/stateset-go/api"
 )
 
-// Limits of what is read of an answer.
+// Limits of what is read of a response.
 const (
 	maxBody      = 8 << 20 // of a success, compressed and decompressed
 	maxErrorBody = 1 << 20
 	maxHeader    = 1 << 20
 )
 
-// Config is what a Client is made of. Every field but Policy may be its zero value.
+// Config configures a Client. Every field but Policy may be its zero value.
 type Config struct {
-	// HTTP is the user's client: its Transport, Jar and Timeout are used, its
-	// CheckRedirect is not. nil means a client of our own.
+	// HTTP is the user's client. Its Transport, Jar and Timeout are used, its
+	// CheckRedirect is not. nil means DefaultHTTP.
 	HTTP       *http.Client
 	Policy     api.RetryPolicy // completed
 	Middleware []func(http.RoundTripper) http.RoundTripper
 	Limiter    api.Limiter
 	Hooks      api.Hooks
 	Logger     *slog.Logger
-	// Classify reads what a decision needs from an answer that is no success. nil
-	// means that nothing is read.
+	// Classify reads an error response. nil means that error responses are not read.
 	Classify func(*Response) Answer
 }
 
-// Answer is an error envelope, as far as a decision needs it.
+// Answer is the part of an error response that a decision needs.
 type Answer interface {
 	ErrorCode() string
 	RetryAfterHint() (time.Duration, bool)
@@ -52,7 +51,7 @@ type Client struct {
 	random func(int64) int64
 }
 
-// New makes a Client with a budget of its own.
+// New returns a Client with its own budget.
 func New(config Config) *Client {
 	if config.HTTP == nil {
 		config.HTTP = DefaultHTTP()
@@ -62,8 +61,8 @@ func New(config Config) *Client {
 	return c
 }
 
-// With makes a Client of another configuration that shares this one's connections
-// (unless the configuration names others), budget and statistics.
+// With returns a Client with another configuration. It shares the budget, the statistics
+// and, unless the configuration sets HTTP, the connections of c.
 func (c *Client) With(config Config) *Client {
 	if config.HTTP == nil {
 		config.HTTP = c.config.HTTP
@@ -74,8 +73,8 @@ func (c *Client) With(config Config) *Client {
 	return &derived
 }
 
-// DefaultHTTP returns a new client with a connection pool of its own, tuned for
-// many calls to one host and bounded in every phase.
+// DefaultHTTP returns a new client with its own connection pool. The pool is tuned for
+// many calls to one host, and every phase has a timeout.
 func DefaultHTTP() *http.Client {
 	dialer := &net.Dialer{Timeout: 10 * time.Second, KeepAlive: 30 * time.Second}
 	transport := &http.Transport{
@@ -92,14 +91,14 @@ func DefaultHTTP() *http.Client {
 		OnProxyConnectResponse: checkProxy,
 	}
 	if runtime.GOOS == "js" {
-		transport.DialContext = nil // with it, net/http would not use the Fetch API
+		transport.DialContext = nil // net/http would not use the Fetch API
 	}
 	return &http.Client{Transport: transport}
 }
 
-// connect builds the client that go-retryablehttp calls. It follows no redirect, and
-// its transport hides CloseIdleConnections: go-retryablehttp calls that whenever a
-// call gives up, which would cut the connections of everybody else.
+// connect returns the client that go-retryablehttp calls. It follows no redirects. Its
+// transport hides CloseIdleConnections: go-retryablehttp calls that method when a call
+// gives up, which would close the connections of other calls.
 func connect(config Config) *http.Client {
 	hc := *config.HTTP
 	hc.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
@@ -118,13 +117,13 @@ func connect(config Config) *http.Client {
 	return &hc
 }
 
-// Stats returns the client's statistics, and what is left of its budget.
+// Stats returns the counters of the client and the rest of its budget.
 func (c *Client) Stats() api.Stats { return c.stats.snapshot(c.budget) }
 
-// Policy is the policy of calls that bring none.
+// Policy returns the policy of calls without their own.
 func (c *Client) Policy() api.RetryPolicy { return c.config.Policy }
 
-// Logger is the logger, or nil.
+// Logger returns the logger, or nil.
 func (c *Client) Logger() *slog.Logger { return c.config.Logger }
 
 // Request is one logical call.
@@ -134,18 +133,18 @@ type Request struct {
 	Template  string // "/v1/payments/{id}"
 	URL       *url.URL
 	Header    http.Header // owned by the transport from now on
-	Body      []byte      // never changed; nil for none
-	// Key is the idempotency key of a request that changes something; such a
-	// request without a key is not retried once it was sent.
+	Body      []byte      // never modified; nil for none
+	// Key is the idempotency key of a write. A write without a key is not retried after
+	// it was sent.
 	Key        string
 	KeyCreated time.Time
 	Policy     *api.RetryPolicy // nil means the client's
-	// KeepBody says that the caller keeps the answer's body, which otherwise is
-	// reused after Release.
+	// KeepBody gives the body of the response to the caller. Otherwise Release recycles
+	// it.
 	KeepBody bool
 }
 
-// Kind is how far the request can be repeated.
+// Kind returns whether the request can be repeated.
 func (r *Request) Kind() Kind {
 	switch {
 	case r.Method == http.MethodGet || r.Method == http.MethodHead || r.Method == http.MethodOptions:
@@ -156,16 +155,15 @@ func (r *Request) Kind() Kind {
 	return Unkeyed
 }
 
-// Do sends the request, as often as the policy says, and returns the success or
-// what is known of the failure; exactly one of them is not nil. The caller
-// releases the response.
+// Do sends the request, with retries, and returns the response of a success or the
+// failure. Exactly one of them is not nil. The caller must release the response.
 func (c *Client) Do(ctx context.Context, r *Request) (*Response, *Failure) {
 	withBody(r)
 	call := newCall(ctx, c, r)
 	if failure := call.before(); failure != nil {
 		return nil, failure
 	}
-	hr := blank.WithContext(call) // the one way to give a request its context
+	hr := blank.WithContext(call) // the only way to set a request's context
 	hr.Method, hr.URL, hr.Header, hr.Host = r.Method, r.URL, r.Header, r.URL.Host
 	request := &retryablehttp.Request{Request: hr} // its body is set for each attempt, see setBody
 	call.retry = retryablehttp.Client{
@@ -174,16 +172,15 @@ func (c *Client) Do(ctx context.Context, r *Request) (*Response, *Failure) {
 	}
 	response, err := call.retry.Do(request)
 	if response != nil && response.Body != nil {
-		_ = response.Body.Close() // read already: an empty stand-in
+		_ = response.Body.Close() // already read: this one is empty
 	}
 	return call.finish(err)
 }
 
-// blank is what every request is a copy of.
+// blank is the template of every request.
 var blank = &http.Request{Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1}
 
-// passthrough keeps go-retryablehttp from making an error of its own: the call
-// knows what happened.
+// passthrough returns the error unchanged; by default go-retryablehttp replaces it.
 func passthrough(response *http.Response, err error, _ int) (*http.Response, error) {
 	return response, err
 }

@@ -16,18 +16,18 @@ import (
 	"github.com/stateset/stateset-go/api"
 )
 
-// attemptTripper makes one attempt of a call: it waits for the limiter, gives the
-// attempt its timeout, its trace and headers of its own, and refuses to send a key
-// in clear text. It has no CloseIdleConnections on purpose.
+// attemptTripper makes one attempt of a call. It waits for the limiter, sets the timeout,
+// the trace and the headers of the attempt, and refuses to send a key in clear text. It
+// has no CloseIdleConnections, because go-retryablehttp would call it.
 type attemptTripper struct {
 	next  http.RoundTripper
-	pool  *http.Transport // what middleware wraps, if it is net/http's
+	pool  *http.Transport // the transport below all middleware, if it is net/http's
 	fetch bool            // pool is a browser's Fetch API
-	plain bool            // next is net/http's, which never changes a request's headers
+	plain bool            // next is net/http's, which never modifies request headers
 }
 
-// RoundTrip makes the attempt. The call reads the answer's body afterwards, and
-// ends the attempt.
+// RoundTrip makes the attempt. The call reads the response body afterwards and ends the
+// attempt.
 func (t attemptTripper) RoundTrip(request *http.Request) (*http.Response, error) {
 	call := request.Context().Value(callKey{}).(*call)
 	if err := call.ready(); err != nil {
@@ -48,7 +48,7 @@ func (t attemptTripper) RoundTrip(request *http.Request) (*http.Response, error)
 		response.Body = http.NoBody
 	}
 	if t.fetch && response != nil && response.StatusCode == 0 {
-		attempt.hiddenRedirect = true // the Fetch API does not tell its status
+		attempt.hiddenRedirect = true // the Fetch API hides its status
 	}
 	if response != nil && response.StatusCode >= 300 && response.StatusCode <= 399 {
 		return attempt.stay(response), nil
@@ -56,13 +56,13 @@ func (t attemptTripper) RoundTrip(request *http.Request) (*http.Response, error)
 	return response, nil
 }
 
-// outgoing is the request of one round trip: with the attempt's context, a body and
-// headers of its own.
+// outgoing returns the request of one round trip, with its own context, body and
+// headers.
 func (t attemptTripper) outgoing(request *http.Request, attempt *attemptTrace) *http.Request {
 	call := attempt.Context.(*call)
 	header := request.Header
 	if call.number > 1 || call.repeated || !t.plain || t.fetch {
-		header = maps.Clone(header) // the attempt before may still be read, and middleware adds to its own
+		header = maps.Clone(header) // the previous attempt may still be read, and middleware may add headers
 	}
 	header["X-Stateset-Attempt"] = attemptHeader(call.number, call.policy.MaxAttempts)
 	if t.fetch {
@@ -74,8 +74,8 @@ func (t attemptTripper) outgoing(request *http.Request, attempt *attemptTrace) *
 	return out
 }
 
-// stay hides where a redirect points, until the answer is read: http.Client would
-// parse that, and make an error of its own of what it cannot parse.
+// stay removes the Location of a redirect until the response is read: http.Client would
+// parse it, and return its own error for a malformed one.
 func (t *attemptTrace) stay(response *http.Response) *http.Response {
 	t.location = response.Header["Location"]
 	hidden := *response
@@ -84,17 +84,17 @@ func (t *attemptTrace) stay(response *http.Response) *http.Response {
 	return &hidden
 }
 
-// noTransport stands for the nil that a middleware returned.
+// noTransport replaces a nil that a middleware returned.
 type noTransport struct{}
 
-// RoundTrip says what is wrong.
+// RoundTrip returns the error.
 func (noTransport) RoundTrip(*http.Request) (*http.Response, error) {
 	return nil, &permanentError{errors.New("stateset: a middleware returned no transport")}
 }
 
-// attemptTrace is one attempt: the parent of its context, and what httptrace tells
-// of it. Its hooks may run after the attempt ended, hence the atomics, and nothing
-// of it serves another attempt.
+// attemptTrace is one attempt: the parent of its context, and the events of httptrace.
+// The hooks may run after the attempt ended, so the fields are atomic and no attempt
+// reuses them.
 type attemptTrace struct {
 	context.Context // the call
 	info            api.Operation
@@ -105,8 +105,8 @@ type attemptTrace struct {
 	location        []string // of a redirect
 	hiddenRedirect  bool
 	writes          atomic.Int32
-	refused         bool  // the last round trip ended in a refusal to look at the request
-	refusedWrites   int32 // how many of the writes the server did not look at
+	refused         bool  // the server refused to process the last round trip
+	refusedWrites   int32 // how many writes the server did not process
 	connRequested   atomic.Bool
 	connected       atomic.Bool // a connection was ready for the request
 	reused          atomic.Bool
@@ -123,7 +123,7 @@ func newAttemptTrace(c *call, timeout time.Duration, cause error) *attemptTrace 
 	return t
 }
 
-// Value finds what the request is for.
+// Value returns the operation of the request.
 func (t *attemptTrace) Value(key any) any {
 	if _, ok := key.(infoKey); ok {
 		return &t.info
@@ -138,8 +138,8 @@ func (t *attemptTrace) gotConn(info httptrace.GotConnInfo) {
 }
 func (t *attemptTrace) wroteHeaders() { t.writes.Add(1) }
 
-// sends is how often the request was written. Over HTTP/2 a response may outrun the
-// hook that counts the write.
+// sends returns how often the request was written. Over HTTP/2 a response may arrive
+// before the hook that counts the write.
 func (t *attemptTrace) sends(answered bool) int {
 	sends := t.writes.Load()
 	if answered && t.connRequested.Load() {
@@ -148,7 +148,7 @@ func (t *attemptTrace) sends(answered bool) int {
 	return int(sends)
 }
 
-// secure refuses to send a bearer key over http to another machine.
+// secure returns an error when a key would travel over http to another machine.
 func secure(request *http.Request) error {
 	if request.URL.Scheme == "http" && !IsLoopback(request.URL.Hostname()) && request.Header.Get("Authorization") != "" {
 		return fmt.Errorf("%w: %s", api.ErrInsecureURL, request.URL.Host)
@@ -166,7 +166,7 @@ func IsLoopback(host string) bool {
 	return err == nil && addr.Unmap().IsLoopback()
 }
 
-// attemptHeaders holds the values of the attempt header, which are few.
+// attemptHeaders holds the values of the attempt header, to avoid allocations.
 var attemptHeaders = func() (values [maxMaxAttempts + 1][maxMaxAttempts + 1][]string) {
 	for total := range values {
 		for n := range values[total] {

@@ -7,7 +7,7 @@ import (
 	"github.com/stateset/stateset-go/api"
 )
 
-// Wait says how long a row waits before the next attempt.
+// Wait is the wait of a row before the next attempt.
 type Wait int
 
 // The waits.
@@ -15,11 +15,11 @@ const (
 	NoWait            Wait = iota
 	Backoff                // exponential, with full jitter
 	BackoffUnlessLost      // like Backoff, but no wait before the first retry if a reused connection was lost
-	BackoffFloor           // like Backoff with what the server asked for, half a second at least
-	BackoffRequested       // like Backoff, but no shorter than the server asked for
+	BackoffFloor           // like Backoff and the requested wait, at least half a second
+	BackoffRequested       // like Backoff, at least the requested wait
 )
 
-// String is the wait in words, for readers of the table.
+// String describes the wait for readers of the table.
 func (w Wait) String() string {
 	return [...]string{
 		NoWait: "–", Backoff: "backoff", BackoffUnlessLost: "backoff, but none at first if a reused connection was lost",
@@ -28,7 +28,7 @@ func (w Wait) String() string {
 	}[w]
 }
 
-// wait is the delay before the next attempt, by the row's Wait.
+// wait returns the delay before the next attempt, by the row's Wait.
 func (c *call) wait(o *observation) time.Duration {
 	throttled := o.status == http.StatusTooManyRequests
 	if c.row.Wait == BackoffUnlessLost && len(c.attempts) == 1 && o.lostReused() {
@@ -48,17 +48,17 @@ func (c *call) wait(o *observation) time.Duration {
 // Attempt.Delay above zero means that another attempt follows.
 const lostWait = time.Millisecond
 
-// floorInUse is the least wait for a request that still runs.
+// floorInUse is the minimum wait for a request that still runs.
 const floorInUse = 500 * time.Millisecond
 
-// waitFloor is the least wait before a retry: no server can make a client spin.
+// waitFloor is the minimum wait before a retry, so that no server can cause a busy loop.
 const waitFloor = 50 * time.Millisecond
 
 // throttledBase is the first step of the backoff after a 429.
 const throttledBase = time.Second
 
-// backoff is the wait before retry n (0 is the first): full jitter over an
-// exponential step, above a floor. random returns a number in [0, n).
+// backoff returns the wait before retry n, counted from 0: full jitter over an exponential
+// step, above a floor. random returns a number in [0, n).
 func backoff(p *api.RetryPolicy, n int, throttled bool, random func(int64) int64) time.Duration {
 	base := p.BaseDelay
 	if throttled {
@@ -68,12 +68,13 @@ func backoff(p *api.RetryPolicy, n int, throttled bool, random func(int64) int64
 	return waitFloor + time.Duration(random(int64(step)+1))
 }
 
-// maxSpread is the most that is added to a wait that the server asked for.
+// maxSpread is the maximum jitter added to a requested wait.
 const maxSpread = 6 * time.Second
 
-// stretch is the wait when the server asked for one: never shorter, and longer by
-// chance, so that clients told the same do not come back as one. A rate limiter tells
-// many the same at once, so after a 429 they spread over as long again.
+// stretch returns the wait when the server requested one: never shorter, and longer by a
+// jitter, so that clients with the same requested wait do not return at once. A rate
+// limiter sends many clients the same wait, so after a 429 the jitter is as long as the
+// wait.
 func stretch(delay, requested time.Duration, throttled bool, random func(int64) int64) time.Duration {
 	if requested <= 0 {
 		return delay
