@@ -20,7 +20,7 @@
 //	wait.go        the wait before the next attempt
 //	budget.go      the retry budget of a client
 //	failure.go     Failure: the result of a call that failed
-//	policy.go      defaults and bounds of a RetryPolicy; hooks.go, stats.go: what callers observe
+//	policy.go      defaults and bounds of a RetryPolicy; hooks.go: what callers observe
 //
 // From a response to the next wait:
 //

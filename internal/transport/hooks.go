@@ -3,6 +3,7 @@ package transport
 import (
 	"context"
 	"log/slog"
+	"sync/atomic"
 
 	"github.com/stateset/stateset-go/api"
 )
@@ -63,4 +64,16 @@ func logAttempt(call *call, attempt api.Attempt) {
 		attrs = append(attrs, slog.String("error", attempt.Err.Error()))
 	}
 	call.client.config.Logger.LogAttrs(call.Context, level, message, attrs...)
+}
+
+// Stats counts the calls and attempts of a client.
+type Stats struct {
+	calls, attempts, retries, failures atomic.Int64
+}
+
+func (s *Stats) snapshot(b *Budget) api.Stats {
+	return api.Stats{
+		Calls: s.calls.Load(), Attempts: s.attempts.Load(), Retries: s.retries.Load(),
+		Failures: s.failures.Load(), BudgetLeft: b.Left(),
+	}
 }
