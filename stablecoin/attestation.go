@@ -3,28 +3,29 @@ package stablecoin
 import (
 	"time"
 
-	"github.com/stateset/stateset-go/internal/jsonenc"
+	"github.com/stateset/stateset-go/api"
 )
 
 // Attestation is a report of the reserves that was published.
+//
+//wire:object
 type Attestation struct {
 	ID           string            `json:"id"`
 	Object       string            `json:"object"` // "attestation"
-	Status       AttestationStatus `json:"status"`
+	Status       AttestationStatus `json:"status" wire:"must"`
 	PublicURL    string            `json:"public_url"`
 	Verification *Verification     `json:"verification"`
 	PublishedAt  time.Time         `json:"published_at"`
 	CreatedAt    time.Time         `json:"created_at"`
+	Extra        api.Extra         `json:"-" wire:"extra"`
 }
 
 // Verification is what the API found out about an attestation.
+//
+//wire:part
 type Verification struct {
-	HashMatch       bool `json:"hash_match"`
-	SignaturesValid bool `json:"signatures_valid"` // of the officers
-	Compliant       bool `json:"compliant"`        // reserves cover the supply, and the signatures are valid
+	HashMatch       bool      `json:"hash_match"`
+	SignaturesValid bool      `json:"signatures_valid"` // of the officers
+	Compliant       bool      `json:"compliant"`        // reserves cover the supply, and the signatures are valid
+	Extra           api.Extra `json:"-" wire:"extra"`
 }
-
-type attestation Attestation
-
-// MarshalJSON writes the attestation as the API does, every member present.
-func (a Attestation) MarshalJSON() ([]byte, error) { return jsonenc.Encode((*attestation)(&a)) }

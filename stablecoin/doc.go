@@ -5,3 +5,5 @@
 // himself. Amounts are whole tokens (stateset.SSUSD("1000.00")); that some travel as
 // text and others as millionths is the package's business.
 package stablecoin
+
+//go:generate go run github.com/stateset/stateset-go/internal/wiregen

@@ -129,34 +129,6 @@ func (p *ReservesParams) args() core.Args {
 	return core.Args{Query: query, Err: err}
 }
 
-type attestationBody struct {
-	AttestationDate   api.Date           `json:"attestation_date"`
-	ReportFile        []byte             `json:"report_file"` // base64
-	ReportHash        string             `json:"report_hash"`
-	Auditor           signedBody         `json:"auditor"`
-	OfficerSignatures []officerBody      `json:"officer_signatures"`
-	ReserveSummary    reserveSummaryBody `json:"reserve_summary"`
-}
-
-type signedBody struct {
-	Name          string   `json:"name"`
-	LicenseNumber string   `json:"license_number,omitempty"`
-	SignatureDate api.Date `json:"signature_date,omitzero"`
-}
-
-type officerBody struct {
-	Name          string   `json:"name"`
-	Title         string   `json:"title,omitempty"`
-	Signature     string   `json:"signature,omitempty"`
-	SignatureDate api.Date `json:"signature_date,omitzero"`
-}
-
-type reserveSummaryBody struct {
-	TotalReserves core.Text   `json:"total_reserves_usd"`
-	TotalSupply   core.Text   `json:"total_supply_susd"`
-	ReserveRatio  api.Decimal `json:"reserve_ratio"`
-}
-
 func (p *UploadAttestationParams) wire() (any, error) {
 	var c core.Check
 	if !c.Params(p == nil) {
@@ -180,20 +152,12 @@ func (p *UploadAttestationParams) wire() (any, error) {
 	if err := c.Err(); err != nil {
 		return nil, err
 	}
-	body := &attestationBody{
-		AttestationDate: p.AttestationDate, ReportFile: p.ReportFile, ReportHash: p.ReportHash, Auditor: signedBody(p.Auditor),
-		ReserveSummary: reserveSummaryBody{
-			core.Text(p.ReserveSummary.TotalReserves.Number()), core.Text(p.ReserveSummary.TotalSupply.Number()), p.ReserveSummary.ReserveRatio,
-		},
-	}
-	if body.ReportHash == "" {
+	body := *p
+	if p.ReportHash == "" {
 		sum := sha256.Sum256(p.ReportFile)
 		body.ReportHash = hex.EncodeToString(sum[:])
 	}
-	for _, officer := range p.OfficerSignatures {
-		body.OfficerSignatures = append(body.OfficerSignatures, officerBody(officer))
-	}
-	return body, nil
+	return &body, nil
 }
 
 func (p *UploadAttestationParams) checkPeople(c *core.Check) {
@@ -214,7 +178,7 @@ func (p *UploadAttestationParams) checkPeople(c *core.Check) {
 
 func (s *ReserveSummary) check(c *core.Check) {
 	c.Positive("reserve_summary.total_reserves_usd", s.TotalReserves)
-	if !numtext.SameCurrency(s.TotalReserves.Currency(), usd) {
+	if !numtext.SameCurrency(s.TotalReserves.Currency(), "USD") {
 		c.Fail("reserve_summary.total_reserves_usd", "must be in USD, got %s", quote.Short(s.TotalReserves.Currency()))
 	}
 	ssusd(c, "reserve_summary.total_supply_susd", s.TotalSupply)

@@ -27,7 +27,7 @@ func goodRedeem() *stablecoin.RedeemParams {
 }
 
 func goodIssue() *stablecoin.IssueParams {
-	return &stablecoin.IssueParams{Recipient: wallet, Amount: api.SSUSD("100.00")}
+	return &stablecoin.IssueParams{Recipient: wallet, Amount: api.SSUSD("100.00"), ReferenceID: "dep-1"}
 }
 
 func goodAttestation() *stablecoin.UploadAttestationParams {
@@ -48,7 +48,7 @@ func TestBodies(t *testing.T) {
 	issue := goodIssue()
 	issue.SourceFunds = &stablecoin.SourceFunds{Type: stablecoin.RailBankWire, Amount: api.USD("100"), Reference: "W-1"}
 	issue.Compliance = &stablecoin.Compliance{KYCVerified: new(true), AMLCheckID: "aml_1", SanctionsScreened: new(false)}
-	issue.ReferenceID, issue.Purpose, issue.Metadata = "dep-1", stablecoin.PurposePayroll, map[string]string{"k": "v"}
+	issue.Purpose, issue.Metadata = stablecoin.PurposePayroll, map[string]string{"k": "v"}
 	for name, test := range map[string]struct {
 		call       func(s *stablecoin.Service) error
 		path, want string
@@ -58,7 +58,7 @@ func TestBodies(t *testing.T) {
 			"source_funds":{"type":"bank_wire","amount":"100.00","currency":"USD","reference":"W-1"},
 			"compliance":{"kyc_verified":true,"aml_check_id":"aml_1","sanctions_screened":false}}`},
 		"least issue": {func(s *stablecoin.Service) error { return failing(s.Issue(ctx, goodIssue())) }, "/v1/stablecoin/issue",
-			`{"recipient":"` + wallet + `","amount":"100.00"}`},
+			`{"recipient":"` + wallet + `","amount":"100.00","reference_id":"dep-1"}`},
 		"redeem": {func(s *stablecoin.Service) error { return failing(s.Redeem(ctx, goodRedeem())) }, "/v1/stablecoin/redeem",
 			`{"sender":"` + wallet + `","amount":{"denom":"ssusd","amount":"1000000000"},"reference_id":"out-1",
 			"destination":{"type":"ach","account_number":"000123456789","routing_number":"110000000"}}`},
@@ -186,6 +186,7 @@ func TestBadInputs(t *testing.T) {
 		{"amount", "from 100.00 to 10000000.00", changed(func(p *issue) { p.Amount = api.SSUSD("10000000.01") })},
 		{"amount", "at most two decimals", changed(func(p *issue) { p.Amount = api.SSUSD("100.001") })},
 		{"amount", "invalid decimal", changed(func(p *issue) { p.Amount = api.SSUSD("1e3") })},
+		{"reference_id", "is required", changed(func(p *issue) { p.ReferenceID = "" })},
 		{"reference_id", "at most 64 characters", changed(func(p *issue) { p.ReferenceID = long })},
 		{"purpose", `did you mean "payroll"?`, changed(func(p *issue) { p.Purpose = "payrol" })},
 		{"source_funds.type", "is required", changed(func(p *issue) { p.SourceFunds = &stablecoin.SourceFunds{Amount: api.USD("100")} })},
@@ -221,7 +222,7 @@ func TestBadInputs(t *testing.T) {
 		{"to", "another wallet than from", transfer(stablecoin.TransferParams{From: ada, To: ada, Amount: one})},
 		{"from", "is no wallet address", transfer(stablecoin.TransferParams{From: "x", To: ada, Amount: one})},
 		{"amount", "is required", transfer(stablecoin.TransferParams{To: ada})},
-		{"amount", "want ssusd or usdc", transfer(stablecoin.TransferParams{To: ada, Amount: api.USD("1")})},
+		{"amount", "must be in ssusd or usdc", transfer(stablecoin.TransferParams{To: ada, Amount: api.USD("1")})},
 		{"memo", "at most 256 characters", transfer(stablecoin.TransferParams{To: ada, Amount: one, Memo: long})},
 		{"priority", `did you mean "high"?`, transfer(stablecoin.TransferParams{To: ada, Amount: one, Priority: "hig"})},
 		{"idempotency_key", "printable ASCII", transfer(stablecoin.TransferParams{To: ada, Amount: one, IdempotencyKey: "a b"})},

@@ -12,61 +12,7 @@ import (
 	"github.com/stateset/stateset-go/internal/quote"
 )
 
-// The bodies of requests that move money. Params are checked and then written into
-// them; params themselves are never written to.
-
-type issueBody struct {
-	Recipient   string            `json:"recipient"`
-	Amount      core.Text         `json:"amount"`
-	ReferenceID string            `json:"reference_id,omitempty"`
-	SourceFunds *sourceBody       `json:"source_funds,omitempty"`
-	Compliance  *Compliance       `json:"compliance,omitempty"`
-	Purpose     Purpose           `json:"purpose,omitempty"`
-	Metadata    map[string]string `json:"metadata,omitempty"`
-}
-
-type sourceBody struct {
-	Type      Rail      `json:"type"`
-	Amount    core.Text `json:"amount"`
-	Currency  string    `json:"currency"`
-	Reference string    `json:"reference,omitempty"`
-}
-
-type redeemBody struct {
-	Sender      string            `json:"sender"`
-	Amount      core.Micro        `json:"amount"`
-	Destination *destinationBody  `json:"destination"`
-	ReferenceID string            `json:"reference_id"`
-	Compliance  *RedeemCompliance `json:"compliance,omitempty"`
-	Metadata    map[string]string `json:"metadata,omitempty"`
-}
-
-type destinationBody struct {
-	Type            Rail   `json:"type"`
-	AccountNumber   string `json:"account_number,omitempty"`
-	RoutingNumber   string `json:"routing_number,omitempty"`
-	SWIFTCode       string `json:"swift_code,omitempty"`
-	IBAN            string `json:"iban,omitempty"`
-	BankName        string `json:"bank_name,omitempty"`
-	BeneficiaryName string `json:"beneficiary_name,omitempty"`
-}
-
-type transferBody struct {
-	From           string            `json:"from,omitempty"`
-	To             string            `json:"to,omitempty"`
-	Amount         *core.Micro       `json:"amount,omitempty"`
-	Transfers      []legBody         `json:"transfers,omitempty"`
-	Memo           string            `json:"memo,omitempty"`
-	Priority       Priority          `json:"priority,omitempty"`
-	IdempotencyKey string            `json:"idempotency_key,omitempty"`
-	Metadata       map[string]string `json:"metadata,omitempty"`
-}
-
-type legBody struct {
-	To     string     `json:"to"`
-	Amount core.Micro `json:"amount"`
-	Memo   string     `json:"memo,omitempty"`
-}
+// Params are checked and then written as they are.
 
 // Limits of the API.
 const (
@@ -94,30 +40,24 @@ func (p *IssueParams) wire() (any, error) {
 	if c.Err() == nil && !p.Amount.Decimal().Equal(p.Amount.Decimal().Truncate(issueCents)) {
 		c.Fail("amount", "must have at most two decimals, got %s", p.Amount)
 	}
+	c.Required("reference_id", p.ReferenceID)
 	c.Text("reference_id", p.ReferenceID, maxReference)
-	source := p.SourceFunds.wire(&c)
+	p.SourceFunds.check(&c)
 	if p.Compliance != nil {
 		c.Text("compliance.aml_check_id", p.Compliance.AMLCheckID, 0)
 	}
 	core.Enum(&c, "purpose", p.Purpose)
 	c.Metadata(p.Metadata)
-	if err := c.Err(); err != nil {
-		return nil, err
-	}
-	return &issueBody{
-		Recipient: p.Recipient, Amount: core.Text(p.Amount.Number()), ReferenceID: p.ReferenceID, SourceFunds: source,
-		Compliance: p.Compliance, Purpose: p.Purpose, Metadata: p.Metadata,
-	}, nil
+	return p, c.Err()
 }
 
-func (f *SourceFunds) wire(c *core.Check) *sourceBody {
+func (f *SourceFunds) check(c *core.Check) {
 	if f == nil {
-		return nil
+		return
 	}
 	checkRail(c, "source_funds.type", f.Type)
 	c.Positive("source_funds.amount", f.Amount)
 	c.Text("source_funds.reference", f.Reference, 0)
-	return &sourceBody{f.Type, core.Text(f.Amount.Number()), f.Amount.Currency(), f.Reference}
 }
 
 func checkRail(c *core.Check, param string, rail Rail) {
@@ -142,14 +82,12 @@ func ssusd(c *core.Check, param string, m api.Money) {
 	}
 }
 
-// micro writes an amount of tokens. A fault is recorded, and the form is empty.
-func micro(c *core.Check, param string, m api.Money) core.Micro {
+// tokens refuses amounts of other currencies than ssusd and usdc.
+func tokens(c *core.Check, param string, m api.Money) {
 	c.Positive(param, m)
-	amount, err := core.ToMicro(m)
-	if err != nil {
-		c.Fail(param, "%s", strings.TrimPrefix(err.Error(), "stateset: "))
+	if !numtext.IsToken(m.Currency()) {
+		c.Fail(param, "must be in ssusd or usdc, got %s", quote.Short(m.Currency()))
 	}
-	return amount
 }
 
 func (p *RedeemParams) wire() (any, error) {
@@ -159,8 +97,7 @@ func (p *RedeemParams) wire() (any, error) {
 	}
 	requireWallet(&c, "sender", p.Sender)
 	ssusd(&c, "amount", p.Amount)
-	amount := micro(&c, "amount", p.Amount)
-	destination := p.Destination.wire(&c)
+	p.Destination.check(&c)
 	c.Required("reference_id", p.ReferenceID)
 	c.Text("reference_id", p.ReferenceID, maxReference)
 	if p.Compliance != nil {
@@ -168,20 +105,23 @@ func (p *RedeemParams) wire() (any, error) {
 		c.Text("compliance.source_of_funds", p.Compliance.SourceOfFunds, 0)
 	}
 	c.Metadata(p.Metadata)
-	return &redeemBody{
-		Sender: p.Sender, Amount: amount, Destination: destination, ReferenceID: p.ReferenceID,
-		Compliance: p.Compliance, Metadata: p.Metadata,
-	}, c.Err()
+	if err := c.Err(); err != nil {
+		return nil, err
+	}
+	body, destination := *p, *p.Destination
+	destination.IBAN, body.Destination = destination.iban(), &destination
+	return &body, nil
 }
 
-// wire checks the account by the rules of its rail. Messages never show its number.
-func (p *DestinationParams) wire(c *core.Check) *destinationBody {
+// iban is the number without its blanks.
+func (p *DestinationParams) iban() string { return strings.ReplaceAll(p.IBAN, " ", "") }
+
+// check applies the rules of the account's rail. Messages never show its number.
+func (p *DestinationParams) check(c *core.Check) {
 	if p == nil {
 		c.Fail("destination", "is required")
-		return nil
+		return
 	}
-	body := destinationBody(*p)
-	body.IBAN = strings.ReplaceAll(p.IBAN, " ", "")
 	checkRail(c, "destination.type", p.Type)
 	p.checkRequired(c)
 	if n := p.AccountNumber; n != "" && !isAccountNumber(n, p.Type) {
@@ -193,12 +133,11 @@ func (p *DestinationParams) wire(c *core.Check) *destinationBody {
 	if p.SWIFTCode != "" && !core.IsSWIFT(p.SWIFTCode) {
 		c.Fail("destination.swift_code", "must be 8 or 11 capital letters and digits, as in \"DEUTDEFF\", got %s", quote.Short(p.SWIFTCode))
 	}
-	if body.IBAN != "" && !core.IsIBAN(body.IBAN) {
+	if iban := p.iban(); iban != "" && !core.IsIBAN(iban) {
 		c.Fail("destination.iban", "is no IBAN: want a country, two check digits that are right, and the account, in capital letters")
 	}
 	c.Text("destination.bank_name", p.BankName, 0)
 	c.Text("destination.beneficiary_name", p.BeneficiaryName, 0)
-	return &body
 }
 
 func (p *DestinationParams) checkRequired(c *core.Check) {
@@ -244,12 +183,9 @@ func (p *TransferParams) wire() (any, error) {
 	if p.From != "" && p.From == p.To {
 		c.Fail("to", "must be another wallet than from")
 	}
-	amount := micro(&c, "amount", p.Amount)
+	tokens(&c, "amount", p.Amount)
 	checkExtras(&c, p.Memo, p.Priority, p.Metadata)
-	return &transferBody{
-		From: p.From, To: p.To, Amount: &amount, Memo: p.Memo, Priority: p.Priority,
-		IdempotencyKey: p.IdempotencyKey, Metadata: p.Metadata,
-	}, c.Err()
+	return p, c.Err()
 }
 
 // key is the idempotency key that the params may hold.
@@ -266,10 +202,6 @@ func (p *BatchTransferParams) wire() (any, error) {
 		return nil, c.Err()
 	}
 	checkFrom(&c, p.From)
-	body := &transferBody{
-		From: p.From, Memo: p.Memo, Priority: p.Priority, IdempotencyKey: p.IdempotencyKey, Metadata: p.Metadata,
-		Transfers: make([]legBody, 0, len(p.Transfers)),
-	}
 	if n := len(p.Transfers); n == 0 || n > maxLegs {
 		c.Fail("transfers", "must have 1 to %d elements, got %d", maxLegs, n)
 	}
@@ -279,15 +211,14 @@ func (p *BatchTransferParams) wire() (any, error) {
 		if p.From != "" && p.From == leg.To {
 			c.Fail(at+"to", "must be another wallet than from")
 		}
-		amount := micro(&c, at+"amount", leg.Amount)
+		tokens(&c, at+"amount", leg.Amount)
 		if first := p.Transfers[0].Amount.Currency(); !numtext.SameCurrency(first, leg.Amount.Currency()) {
 			c.Fail(at+"amount", "must be in %s like the first, got %s", first, leg.Amount.Currency())
 		}
 		c.Text(at+"memo", leg.Memo, maxMemo)
-		body.Transfers = append(body.Transfers, legBody{leg.To, amount, leg.Memo})
 	}
 	checkExtras(&c, p.Memo, p.Priority, p.Metadata)
-	return body, c.Err()
+	return p, c.Err()
 }
 
 func (p *BatchTransferParams) key() string {

@@ -43,7 +43,7 @@ func unique(prefix string) string { return prefix + strings.ToLower(rand.Text())
 
 // fund puts ssusd into the wallet.
 func fund(ctx context.Context, c *stateset.Client, amount string) error {
-	return dropped(c.Stablecoin.Issue(ctx, &stablecoin.IssueParams{Recipient: wallet, Amount: stateset.SSUSD(amount)}))
+	return dropped(c.Stablecoin.Issue(ctx, &stablecoin.IssueParams{Recipient: wallet, Amount: stateset.SSUSD(amount), ReferenceID: unique("dep-")}))
 }
 
 func goodPayment() *payments.CreateParams {

@@ -10,14 +10,18 @@ import (
 
 var stablecoinOperations = []Operation{
 	{
-		Name: "Stablecoin.Issue", Answer: `{"id":"<id>"}`,
-		Request: `{"recipient":"stateset1qypqxpq9qcrsszg2pvxq6rs0zqg3yyc5lzv7xu","amount":"100.00"}`,
-		Call: func(ctx context.Context, c *stateset.Client, _ IDs) (any, error) {
-			return c.Stablecoin.Issue(ctx, &stablecoin.IssueParams{Recipient: wallet, Amount: stateset.SSUSD("100")})
+		Name: "Stablecoin.Issue", Sample: IDs{Parent: "dep-1"}, Answer: `{"id":"<id>"}`,
+		Prepare: func(context.Context, *stateset.Client) (IDs, error) { return IDs{Parent: unique("dep-")}, nil },
+		Request: `{"recipient":"stateset1qypqxpq9qcrsszg2pvxq6rs0zqg3yyc5lzv7xu","amount":"100.00","reference_id":"<parent>"}`,
+		Call: func(ctx context.Context, c *stateset.Client, ids IDs) (any, error) {
+			return c.Stablecoin.Issue(ctx, goodIssue(ids.Parent))
 		},
 		Refused: []Refusal{
 			{"recipient no wallet", "recipient", func(ctx context.Context, c *stateset.Client) error {
-				return dropped(c.Stablecoin.Issue(ctx, &stablecoin.IssueParams{Recipient: "alice", Amount: stateset.SSUSD("100")}))
+				return dropped(c.Stablecoin.Issue(ctx, &stablecoin.IssueParams{Recipient: "alice", Amount: stateset.SSUSD("100"), ReferenceID: "dep-1"}))
+			}},
+			{"no reference", "reference_id", func(ctx context.Context, c *stateset.Client) error {
+				return dropped(c.Stablecoin.Issue(ctx, goodIssue("")))
 			}},
 		},
 	},
@@ -124,6 +128,10 @@ var stablecoinOperations = []Operation{
 			}},
 		},
 	},
+}
+
+func goodIssue(reference string) *stablecoin.IssueParams {
+	return &stablecoin.IssueParams{Recipient: wallet, Amount: stateset.SSUSD("100"), ReferenceID: reference}
 }
 
 func goodRedemption(reference string) *stablecoin.RedeemParams {

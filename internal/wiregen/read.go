@@ -132,7 +132,7 @@ func (m *field) currencyRead() string {
 	case m.has("in"):
 		return fmt.Sprintf("%q", m.wire["in"])
 	case m.has("outer"):
-		return "d.Outer()"
+		return m.or("d.Outer()")
 	}
 	return m.or(fmt.Sprintf("d.Sibling(&o, %q)", m.currencyName()))
 }

@@ -153,7 +153,7 @@ func (g *generator) checkWords(f *ast.Field, m *field) {
 		case "digits":
 			fits = m.typ.kind == "string"
 		case "or":
-			fits = m.typ.kind == "string" || m.typ.kind == "enum" || m.has("beside")
+			fits = m.typ.kind == "string" || m.typ.kind == "enum" || m.has("beside") || m.has("outer")
 		}
 		if !fits {
 			g.fail(f, "the word %q is not for a %s", word, m.typ.kind)

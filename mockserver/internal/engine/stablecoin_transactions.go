@@ -59,7 +59,7 @@ func transactionFees(f fees) *stablecoin.TransactionFees {
 // record stores a new ledger transaction and sets the members that all transactions
 // have.
 func (tx *Tx) record(t *stablecoin.Transaction) *stablecoin.Transaction {
-	t.ID, t.CreatedAt = tx.newID("txn"), tx.now
+	t.ID, t.CreatedAt, t.USDValue = tx.newID("txn"), tx.now, worth(t.Amount)
 	if t.Fees == nil {
 		t.Fees = transactionFees(fees{})
 	}

@@ -68,7 +68,7 @@ func (tx *Tx) BatchTransfer(params *stablecoin.BatchTransferParams) (*stablecoin
 		m.legs = append(m.legs, ledger.Leg{To: ledger.Wallet(leg.To), Amount: leg.Amount.Decimal(), TxHash: hash})
 		m.memos = append(m.memos, leg.Memo)
 		t.Transfers = append(t.Transfers, &stablecoin.Leg{
-			To: leg.To, Amount: leg.Amount, Memo: leg.Memo, Status: stablecoin.StatusConfirmed, TransactionHash: hash,
+			To: leg.To, Amount: leg.Amount, USDValue: worth(leg.Amount), Memo: leg.Memo, Status: stablecoin.StatusConfirmed, TransactionHash: hash,
 		})
 		t.TotalAmount = plus(t.TotalAmount, leg.Amount.Decimal())
 	}

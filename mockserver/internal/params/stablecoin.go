@@ -22,7 +22,7 @@ func Issue(o *input.Object) *stablecoin.IssueParams {
 	return &stablecoin.IssueParams{
 		Recipient:   o.String("recipient", input.Required, input.NotEmpty),
 		Amount:      o.Decimal("amount", numtext.DenomSSUSD, input.Required),
-		ReferenceID: o.String("reference_id", input.NotEmpty, input.MaxLen(maxReference)),
+		ReferenceID: o.String("reference_id", input.Required, input.NotEmpty, input.MaxLen(maxReference)),
 		SourceFunds: input.Nested(o, "source_funds", readSource),
 		Compliance: input.Nested(o, "compliance", func(o *input.Object) stablecoin.Compliance {
 			return stablecoin.Compliance{
