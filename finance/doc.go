@@ -4,3 +4,5 @@
 // A [Service] comes with a client, as its field Finance; nobody makes one himself.
 // Money comes and goes in tokens: what is in US dollars moves in ssusd.
 package finance
+
+//go:generate go run github.com/stateset/stateset-go/internal/wiregen

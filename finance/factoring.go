@@ -4,15 +4,16 @@ import (
 	"time"
 
 	"github.com/stateset/stateset-go/api"
-	"github.com/stateset/stateset-go/internal/jsonenc"
 )
 
 // Factoring is an invoice, or a part of one, that was sold. AdvanceAmount = Amount −
 // FeeAmount.
+//
+//wire:object
 type Factoring struct {
 	ID            string            `json:"id"`
 	Object        string            `json:"object"` // "invoice_factoring"
-	Status        FactoringStatus   `json:"status"`
+	Status        FactoringStatus   `json:"status" wire:"must"`
 	InvoiceID     string            `json:"invoice_id"`
 	BuyerID       string            `json:"buyer_id"`
 	Amount        api.Money         `json:"amount"`        // of the invoice that was sold
@@ -26,9 +27,5 @@ type Factoring struct {
 	CreatedAt     time.Time         `json:"created_at"`
 	FundedAt      time.Time         `json:"funded_at"`
 	RepaidAt      time.Time         `json:"repaid_at"` // zero until repaid
+	Extra         api.Extra         `json:"-" wire:"extra"`
 }
-
-type factoring Factoring
-
-// MarshalJSON writes the factoring as the API does, every member present.
-func (f Factoring) MarshalJSON() ([]byte, error) { return jsonenc.Encode((*factoring)(&f)) }

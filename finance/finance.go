@@ -39,12 +39,12 @@ var (
 	factoringObject = core.Object[Factoring, Factoring]{Public: core.Same[Factoring], ID: func(f *Factoring) string { return f.ID }}
 	poObject        = core.Object[POFinancing, POFinancing]{Public: core.Same[POFinancing], ID: func(p *POFinancing) string { return p.ID }}
 	loanObject      = core.Object[Loan, Loan]{Public: core.Same[Loan], ID: func(l *Loan) string { return l.ID }}
-	optionObject    = core.Object[optionWire, Option]{Public: (*optionWire).public, ID: func(o *Option) string { return o.ID }}
+	optionObject    = core.Object[Option, Option]{Public: core.Same[Option], ID: func(o *Option) string { return o.ID }}
 
 	loans = &core.Lister[Loan, Loan]{
 		Op: spec.Lookup("Finance.ListLoans"), Object: loanObject,
 	}
-	options = &core.Lister[optionWire, Option]{
+	options = &core.Lister[Option, Option]{
 		Op: spec.Lookup("Finance.ListOptions"), Object: optionObject,
 	}
 )

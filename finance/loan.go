@@ -4,16 +4,17 @@ import (
 	"time"
 
 	"github.com/stateset/stateset-go/api"
-	"github.com/stateset/stateset-go/internal/jsonenc"
 )
 
 // Loan is money that is paid back with interest. All its amounts but the collateral's
 // have one currency, and TotalRepayment = Amount + InterestAmount, OutstandingAmount =
 // TotalRepayment − RepaidAmount.
+//
+//wire:object
 type Loan struct {
 	ID                string            `json:"id"`
 	Object            string            `json:"object"` // "loan"
-	Status            LoanStatus        `json:"status"`
+	Status            LoanStatus        `json:"status" wire:"must"`
 	Amount            api.Money         `json:"amount"`
 	APR               api.Decimal       `json:"apr"` // a fraction: 0.085 is 8.5 % a year
 	TermDays          int               `json:"term_days"`
@@ -33,16 +34,22 @@ type Loan struct {
 	DisbursedAt       time.Time         `json:"disbursed_at"`
 	DueDate           api.Date          `json:"due_date"`  // of the last instalment
 	RepaidAt          time.Time         `json:"repaid_at"` // zero until repaid in full
+	Extra             api.Extra         `json:"-" wire:"extra"`
 }
 
 // Collateral is what secures a loan.
+//
+//wire:part
 type Collateral struct {
 	Type     CollateralType `json:"type"`
 	Value    api.Money      `json:"value"`
 	TokenIDs []string       `json:"token_ids"`
+	Extra    api.Extra      `json:"-" wire:"extra"`
 }
 
 // Instalment is one payment of a loan's schedule. Total = Principal + Interest.
+//
+//wire:part
 type Instalment struct {
 	Number    int              `json:"number"` // from 1
 	DueDate   api.Date         `json:"due_date"`
@@ -50,7 +57,8 @@ type Instalment struct {
 	Interest  api.Money        `json:"interest"`
 	Total     api.Money        `json:"total"`
 	Paid      api.Money        `json:"paid"` // of the total, so far
-	Status    InstalmentStatus `json:"status"`
+	Status    InstalmentStatus `json:"status" wire:"must"`
+	Extra     api.Extra        `json:"-" wire:"extra"`
 }
 
 // Next is the oldest instalment that is not paid, nil when all are.
@@ -62,8 +70,3 @@ func (l *Loan) Next() *Instalment {
 	}
 	return nil
 }
-
-type loan Loan
-
-// MarshalJSON writes the loan as the API does, every member present.
-func (l Loan) MarshalJSON() ([]byte, error) { return jsonenc.Encode((*loan)(&l)) }

@@ -11,48 +11,7 @@ import (
 	"github.com/stateset/stateset-go/internal/quote"
 )
 
-// The bodies of requests. Params are checked and then written into them; params
-// themselves are never written to.
-
-type factorBody struct {
-	InvoiceID    string            `json:"invoice_id"`
-	Amount       *api.Money        `json:"amount,omitempty"`
-	DiscountRate *api.Decimal      `json:"discount_rate,omitempty"`
-	BuyerID      string            `json:"buyer_id,omitempty"`
-	Recourse     bool              `json:"recourse,omitempty"`
-	Metadata     map[string]string `json:"metadata,omitempty"`
-}
-
-type poBody struct {
-	POID           string            `json:"po_id"`
-	Amount         api.Money         `json:"amount"`
-	SupplierID     string            `json:"supplier_id"`
-	DeliveryDate   api.Date          `json:"delivery_date"`
-	CollateralType POCollateral      `json:"collateral_type,omitempty"`
-	SupplierWallet string            `json:"supplier_wallet,omitempty"`
-	Metadata       map[string]string `json:"metadata,omitempty"`
-}
-
-type loanBody struct {
-	Amount     api.Money         `json:"amount"`
-	TermDays   int               `json:"term_days"`
-	Collateral *collateralBody   `json:"collateral,omitempty"`
-	Repayment  Repayment         `json:"repayment,omitempty"`
-	Purpose    string            `json:"purpose,omitempty"`
-	OrderID    string            `json:"order_id,omitempty"`
-	Metadata   map[string]string `json:"metadata,omitempty"`
-}
-
-type collateralBody struct {
-	Type     CollateralType `json:"type"`
-	Value    *api.Money     `json:"value,omitempty"`
-	TokenIDs []string       `json:"token_ids,omitempty"`
-}
-
-type repayBody struct {
-	Amount        *api.Money `json:"amount,omitempty"`
-	WalletAddress string     `json:"wallet_address,omitempty"`
-}
+// Params are checked and then written as they are.
 
 const maxTermDays = 1825
 
@@ -74,16 +33,12 @@ func (p *FactorInvoiceParams) wire() (any, error) {
 	c.ID("invoice_id", p.InvoiceID)
 	c.OptionalPositive("amount", p.Amount)
 	c.Decimal("discount_rate", p.DiscountRate)
-	body := &factorBody{InvoiceID: p.InvoiceID, Amount: core.Given(p.Amount), BuyerID: p.BuyerID, Recourse: p.Recourse, Metadata: p.Metadata}
-	if p.DiscountRate.Err() == nil && !p.DiscountRate.IsZero() {
-		if p.DiscountRate.IsNegative() || p.DiscountRate.GreaterThan(maxDiscount) {
-			c.Fail("discount_rate", "must be above 0 and at most 0.25 (2.5 %% is 0.025), got %s", p.DiscountRate)
-		}
-		body.DiscountRate = &p.DiscountRate
+	if p.DiscountRate.Err() == nil && (p.DiscountRate.IsNegative() || p.DiscountRate.GreaterThan(maxDiscount)) {
+		c.Fail("discount_rate", "must be above 0 and at most 0.25 (2.5 %% is 0.025), got %s", p.DiscountRate)
 	}
 	c.OptionalID("buyer_id", p.BuyerID)
 	c.Metadata(p.Metadata)
-	return body, c.Err()
+	return p, c.Err()
 }
 
 func (p *FinancePurchaseOrderParams) wire() (any, error) {
@@ -101,8 +56,7 @@ func (p *FinancePurchaseOrderParams) wire() (any, error) {
 	core.Enum(&c, "collateral_type", p.CollateralType)
 	checkWallet(&c, "supplier_wallet", p.SupplierWallet)
 	c.Metadata(p.Metadata)
-	body := poBody(*p)
-	return &body, c.Err()
+	return p, c.Err()
 }
 
 func checkWallet(c *core.Check, param, address string) {
@@ -120,20 +74,17 @@ func (p *CreateLoanParams) wire() (any, error) {
 	if p.TermDays < 1 || p.TermDays > maxTermDays {
 		c.Fail("term_days", "must be 1 to %d, got %d", maxTermDays, p.TermDays)
 	}
-	collateral := p.Collateral.wire(&c)
+	p.Collateral.check(&c)
 	core.Enum(&c, "repayment", p.Repayment)
 	c.Text("purpose", p.Purpose, 0)
 	c.OptionalID("order_id", p.OrderID)
 	c.Metadata(p.Metadata)
-	return &loanBody{
-		Amount: p.Amount, TermDays: p.TermDays, Collateral: collateral, Repayment: p.Repayment,
-		Purpose: p.Purpose, OrderID: p.OrderID, Metadata: p.Metadata,
-	}, c.Err()
+	return p, c.Err()
 }
 
-func (p *CollateralParams) wire(c *core.Check) *collateralBody {
+func (p *CollateralParams) check(c *core.Check) {
 	if p == nil {
-		return nil
+		return
 	}
 	if p.Type == "" {
 		c.Fail("collateral.type", "is required")
@@ -148,7 +99,6 @@ func (p *CollateralParams) wire(c *core.Check) *collateralBody {
 	for i, id := range p.TokenIDs {
 		c.ID(fmt.Sprintf("collateral.token_ids[%d]", i), id)
 	}
-	return &collateralBody{p.Type, core.Given(p.Value), p.TokenIDs}
 }
 
 func (p *RepayLoanParams) wire() (any, error) {
@@ -160,7 +110,7 @@ func (p *RepayLoanParams) wire() (any, error) {
 		checkDollars(&c, "amount", p.Amount)
 	}
 	checkWallet(&c, "wallet_address", p.WalletAddress)
-	return &repayBody{core.Given(p.Amount), p.WalletAddress}, c.Err()
+	return p, c.Err()
 }
 
 func (p *ListLoansParams) args() core.Args {

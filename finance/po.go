@@ -4,15 +4,16 @@ import (
 	"time"
 
 	"github.com/stateset/stateset-go/api"
-	"github.com/stateset/stateset-go/internal/jsonenc"
 )
 
 // POFinancing is money for what a purchase order buys. FundedAmount = Amount ×
 // AdvanceRate, RepaymentAmount = FundedAmount + FeeAmount.
+//
+//wire:object
 type POFinancing struct {
 	ID              string            `json:"id"`
 	Object          string            `json:"object"` // "po_financing"
-	Status          POStatus          `json:"status"`
+	Status          POStatus          `json:"status" wire:"must"`
 	POID            string            `json:"po_id"`
 	SupplierID      string            `json:"supplier_id"`
 	Amount          api.Money         `json:"amount"`       // of the purchase order
@@ -27,9 +28,5 @@ type POFinancing struct {
 	Transaction     *api.Transaction  `json:"transaction"`
 	Metadata        map[string]string `json:"metadata"`
 	CreatedAt       time.Time         `json:"created_at"`
+	Extra           api.Extra         `json:"-" wire:"extra"`
 }
-
-type poFinancing POFinancing
-
-// MarshalJSON writes the financing as the API does, every member present.
-func (f POFinancing) MarshalJSON() ([]byte, error) { return jsonenc.Encode((*poFinancing)(&f)) }

@@ -79,7 +79,8 @@ func TestReadBack(t *testing.T) {
 	var o finance.Option
 	require.NoError(t, json.Unmarshal([]byte(`{"type":"lease","apr":0.15,"term_days":null,"discount_rate":null,"reasons":null,"new":1}`), &o))
 	require.Equal(t, []any{"0.15", 0, true, false}, []any{o.APR.String(), o.TermDays, o.DiscountRate.IsZero(), o.Type.Known()})
-	require.Error(t, json.Unmarshal([]byte(`{"apr":"a lot"}`), &o))
+	require.NoError(t, json.Unmarshal([]byte(`{"apr":"a lot","term_days":-1,"id":"fopt_1"}`), &o))
+	require.Equal(t, finance.Option{ID: "fopt_1"}, o, "members that cannot be read are skipped")
 }
 
 func TestEnumsKnowThemselves(t *testing.T) {
