@@ -39,9 +39,6 @@ type (
 	// Decode. See [api.Expanded].
 	Expanded = api.Expanded
 
-	// Filter filters a list by one or several values of a member. Make one with [AnyOf].
-	// See [api.Filter].
-	Filter[T ~string] = api.Filter[T]
 	// TimeRange filters a list by time. Make one with [Since], [Before] or [Between],
 	// or set its bounds GT, GTE, LT and LTE. See [api.TimeRange].
 	TimeRange = api.TimeRange
@@ -245,9 +242,9 @@ func ParseDate(text string) (Date, error) { return api.ParseDate(text) }
 // an invalid Decimal, which every call refuses by the name of its field.
 func Dec(text string) Decimal { return api.Dec(text) }
 
-// AnyOf selects the objects that have one of the values. Values that this version of the
-// SDK does not know are sent as they are.
-func AnyOf[T ~string](values ...T) Filter[T] { return api.AnyOf(values...) }
+// AnyOf returns the value of a filter that selects the objects with one of the values, as
+// in AnyOf(payments.StatusPending, payments.StatusProcessing).
+func AnyOf[T ~string](values ...T) T { return api.AnyOf(values...) }
 
 // Since selects what happened at t or later.
 func Since(t time.Time) TimeRange { return api.Since(t) }

@@ -2,25 +2,22 @@ package api
 
 import (
 	"net/url"
+	"strings"
 	"time"
 
 	"github.com/stateset/stateset-go/internal/numtext"
 )
 
-// Filter selects by the values of a member: an object matches one of them. An empty
-// Filter selects everything. Make one with [AnyOf].
-type Filter[T ~string] []T
-
-// AnyOf selects the objects that have one of the values. Values that this version of the
-// SDK does not know are sent as they are.
-func AnyOf[T ~string](values ...T) Filter[T] { return values }
-
-// EncodeValues writes status=pending&status=processing and the like.
-func (f Filter[T]) EncodeValues(key string, values *url.Values) error {
-	for _, v := range f {
-		values.Add(key, string(v))
+// AnyOf returns the value of a filter that selects the objects with one of the values:
+// AnyOf(payments.StatusPending, payments.StatusProcessing) is "pending,processing".
+// A filter with one value needs no AnyOf. Values that this version of the SDK does not
+// know are sent as they are. A value must not be empty or hold a comma.
+func AnyOf[T ~string](values ...T) T {
+	texts := make([]string, len(values))
+	for i, value := range values {
+		texts[i] = string(value)
 	}
-	return nil
+	return T(strings.Join(texts, ","))
 }
 
 // TimeRange selects by time. Zero bounds are open; combine them as needed, or use

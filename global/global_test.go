@@ -41,7 +41,7 @@ func TestCreateOrderIsSafeToRepeat(t *testing.T) {
 	page, err := client.Global.ListOrders(t.Context(), nil)
 	require.NoError(t, err)
 	require.Equal(t, 1, page.TotalCount, "one effect")
-	ordinary, err := client.Orders.List(t.Context(), &orders.ListParams{Source: stateset.AnyOf("global")})
+	ordinary, err := client.Orders.List(t.Context(), &orders.ListParams{Source: "global"})
 	require.NoError(t, err)
 	require.Equal(t, 1, ordinary.TotalCount)
 }

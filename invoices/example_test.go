@@ -166,7 +166,7 @@ func ExampleService_All() {
 	defer done()
 	bill(client)
 
-	for invoice, err := range client.Invoices.All(context.Background(), &invoices.ListParams{Status: stateset.AnyOf(invoices.StatusSent)}) {
+	for invoice, err := range client.Invoices.All(context.Background(), &invoices.ListParams{Status: invoices.StatusSent}) {
 		if err != nil {
 			log.Fatal(err)
 		}

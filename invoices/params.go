@@ -99,8 +99,8 @@ type ListParams struct {
 	Limit         int                `url:"limit,omitempty"`          // 1 to 100 a page; 0 means 10
 	StartingAfter string             `url:"starting_after,omitempty"` // the page after this invoice
 	EndingBefore  string             `url:"ending_before,omitempty"`  // the page before it; not both
-	Status        api.Filter[Status] `url:"status,omitempty"`
-	CustomerID    api.Filter[string] `url:"customer_id,omitempty"`
+	Status        Status             `url:"status,omitempty"`
+	CustomerID    string             `url:"customer_id,omitempty"`
 	DueDate       api.DateRange      `url:"due_date,omitempty"`
 	IssueDate     api.DateRange      `url:"issue_date,omitempty"`
 	Created       api.TimeRange      `url:"created,omitempty"`

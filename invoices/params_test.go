@@ -82,11 +82,11 @@ func TestRequests(t *testing.T) {
 				`"payment_details":{"full_payment":true,"early_payment_discount":true,"reference":"PMT-1"},"metadata":{"idempotency_key":"pay_inv_1"}}`}},
 		"list": {func(s *invoices.Service) error { return second(s.List(ctx, nil)) }, sent{"GET", apiHost, "/v1/invoices", "", "", ""}},
 		"list, everything": {func(s *invoices.Service) error {
-			return second(s.List(ctx, &invoices.ListParams{Limit: 5, StartingAfter: "inv_9", Status: api.AnyOf(invoices.StatusOverdue, "disputed"), CustomerID: api.AnyOf("cust_1"),
+			return second(s.List(ctx, &invoices.ListParams{Limit: 5, StartingAfter: "inv_9", Status: api.AnyOf(invoices.StatusOverdue, "disputed"), CustomerID: "cust_1",
 				DueDate: api.DateRange{GTE: api.NewDate(2026, 1, 1), LT: api.NewDate(2026, 2, 1)}, IssueDate: api.DateRange{GT: api.NewDate(2025, 1, 1)},
 				Created: api.Since(time.Unix(0, 0)), Overdue: new(false), Metadata: api.MetadataFilter{"k": "v"}}))
 		}, sent{"GET", apiHost, "/v1/invoices", "created%5Bgte%5D=1970-01-01T00%3A00%3A00Z&customer_id=cust_1&due_date%5Bgte%5D=2026-01-01&due_date%5Blt%5D=2026-02-01" +
-			"&issue_date%5Bgt%5D=2025-01-01&limit=5&metadata%5Bk%5D=v&overdue=false&starting_after=inv_9&status=overdue&status=disputed", "", ""}},
+			"&issue_date%5Bgt%5D=2025-01-01&limit=5&metadata%5Bk%5D=v&overdue=false&starting_after=inv_9&status=overdue%2Cdisputed", "", ""}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -196,7 +196,7 @@ func TestBadInputs(t *testing.T) {
 		"pay usdc as":      {pay(func(p *invoices.PayParams) { p.PaymentMethod.Type = invoices.PayUSDC }), `payment_method.type: must be the currency of the amount, ssusd, got "usdc"`},
 		"no wallet":        {pay(func(p *invoices.PayParams) { p.PaymentMethod.WalletAddress = "" }), "payment_method.wallet_address: is required"},
 		"bad reference":    {pay(func(p *invoices.PayParams) { p.Reference = "\xff" }), "payment_details.reference: is not valid UTF-8 at byte 0"},
-		"list: status":     {list(&invoices.ListParams{Status: api.AnyOf(invoices.StatusPaid, "")}), `status[1]: is empty: leave the filter out to select everything`},
+		"list: status":     {list(&invoices.ListParams{Status: api.AnyOf(invoices.StatusPaid, "")}), `status: has an empty value: leave it out, got "paid,"`},
 		"list: cursor":     {list(&invoices.ListParams{StartingAfter: "pay_1"}), `starting_after: must be an id of this list (inv_…), got "pay_1"`},
 		"list: due":        {list(&invoices.ListParams{DueDate: api.DateRange{LTE: api.NewDate(2026, 2, 30)}}), "due_date[lte]: there is no day 2026-02-30"},
 		"list: issued":     {list(&invoices.ListParams{IssueDate: api.DateRange{GT: api.NewDate(0, 1, 1)}}), "issue_date[gt]: there is no day 0000-01-01"},

@@ -164,7 +164,7 @@ func ExampleService_List() {
 	defer done()
 	place(client)
 
-	page, err := client.Orders.List(context.Background(), &orders.ListParams{Status: stateset.AnyOf(orders.StatusPending), Limit: 1})
+	page, err := client.Orders.List(context.Background(), &orders.ListParams{Status: orders.StatusPending, Limit: 1})
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -177,7 +177,7 @@ func ExampleService_All() {
 	defer done()
 	pay(client, place(client))
 
-	for order, err := range client.Orders.All(context.Background(), &orders.ListParams{PaymentStatus: stateset.AnyOf(orders.PaymentPaid)}) {
+	for order, err := range client.Orders.All(context.Background(), &orders.ListParams{PaymentStatus: orders.PaymentPaid}) {
 		if err != nil {
 			log.Fatal(err)
 		}

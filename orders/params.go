@@ -117,15 +117,15 @@ type SplitParams struct {
 
 // ListParams selects orders. The zero value selects them all, newest first.
 type ListParams struct {
-	Limit             int                           `url:"limit,omitempty"`          // 1 to 100 a page; 0 means 10
-	StartingAfter     string                        `url:"starting_after,omitempty"` // the page after this order
-	EndingBefore      string                        `url:"ending_before,omitempty"`  // the page before it; not both
-	Status            api.Filter[Status]            `url:"status,omitempty"`
-	PaymentStatus     api.Filter[PaymentStatus]     `url:"payment_status,omitempty"`
-	FulfillmentStatus api.Filter[FulfillmentStatus] `url:"fulfillment_status,omitempty"`
-	CustomerID        api.Filter[string]            `url:"customer_id,omitempty"`
-	Source            api.Filter[string]            `url:"source,omitempty"`
-	Created           api.TimeRange                 `url:"created,omitempty"`
-	TotalAmount       api.TotalRange                `url:"total_amount,omitempty"` // in whole units; the currency of the bounds is not compared
-	Metadata          api.MetadataFilter            `url:"metadata,omitempty"`
+	Limit             int                `url:"limit,omitempty"`          // 1 to 100 a page; 0 means 10
+	StartingAfter     string             `url:"starting_after,omitempty"` // the page after this order
+	EndingBefore      string             `url:"ending_before,omitempty"`  // the page before it; not both
+	Status            Status             `url:"status,omitempty"`
+	PaymentStatus     PaymentStatus      `url:"payment_status,omitempty"`
+	FulfillmentStatus FulfillmentStatus  `url:"fulfillment_status,omitempty"`
+	CustomerID        string             `url:"customer_id,omitempty"`
+	Source            string             `url:"source,omitempty"`
+	Created           api.TimeRange      `url:"created,omitempty"`
+	TotalAmount       api.TotalRange     `url:"total_amount,omitempty"` // in whole units; the currency of the bounds is not compared
+	Metadata          api.MetadataFilter `url:"metadata,omitempty"`
 }

@@ -120,8 +120,8 @@ func TestListOnTheWire(t *testing.T) {
 	at := time.Date(2024, 1, 1, 0, 0, 0, 0, time.UTC)
 	client, w := wiretest.Serve(t, `{"data":[]}`)
 	for _, params := range []*orders.ListParams{nil, {}, {
-		Limit: 7, StartingAfter: "ord_9", Status: stateset.AnyOf(orders.StatusPending, "on_hold"), PaymentStatus: stateset.AnyOf(orders.PaymentPartiallyPaid), FulfillmentStatus: stateset.AnyOf(orders.FulfillmentFulfilled),
-		CustomerID: stateset.AnyOf("cust_1", "cust_2"), Source: stateset.AnyOf("web"), Created: stateset.Before(at), TotalAmount: stateset.TotalRange{GTE: stateset.SSUSD("150")}, Metadata: stateset.MetadataFilter{"k": "v"},
+		Limit: 7, StartingAfter: "ord_9", Status: stateset.AnyOf(orders.StatusPending, "on_hold"), PaymentStatus: orders.PaymentPartiallyPaid, FulfillmentStatus: orders.FulfillmentFulfilled,
+		CustomerID: stateset.AnyOf("cust_1", "cust_2"), Source: "web", Created: stateset.Before(at), TotalAmount: stateset.TotalRange{GTE: stateset.SSUSD("150")}, Metadata: stateset.MetadataFilter{"k": "v"},
 	}} {
 		_, err := client.Orders.List(t.Context(), params)
 		require.NoError(t, err)
@@ -129,8 +129,8 @@ func TestListOnTheWire(t *testing.T) {
 	require.Empty(t, w.Requests()[0].Query)
 	require.Empty(t, w.Requests()[1].Query)
 	require.Equal(t, url.Values{
-		"limit": {"7"}, "starting_after": {"ord_9"}, "status": {"pending", "on_hold"}, "payment_status": {"partially_paid"}, "fulfillment_status": {"fulfilled"},
-		"customer_id": {"cust_1", "cust_2"}, "source": {"web"}, "created[lt]": {"2024-01-01T00:00:00Z"}, "total_amount[gte]": {"150.00"}, "metadata[k]": {"v"},
+		"limit": {"7"}, "starting_after": {"ord_9"}, "status": {"pending,on_hold"}, "payment_status": {"partially_paid"}, "fulfillment_status": {"fulfilled"},
+		"customer_id": {"cust_1,cust_2"}, "source": {"web"}, "created[lt]": {"2024-01-01T00:00:00Z"}, "total_amount[gte]": {"150.00"}, "metadata[k]": {"v"},
 	}, w.Requests()[2].Query)
 }
 

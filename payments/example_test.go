@@ -161,7 +161,7 @@ func ExampleService_List() {
 	defer done()
 
 	page, err := client.Payments.List(context.Background(), &payments.ListParams{
-		Status: stateset.AnyOf(payments.StatusSucceeded),
+		Status: payments.StatusSucceeded,
 		Amount: stateset.AmountRange{GTE: stateset.SSUSD("50.00")},
 	})
 	if err != nil {
@@ -179,7 +179,7 @@ func ExampleService_All() {
 	}
 
 	count := 0
-	for payment, err := range client.Payments.All(context.Background(), &payments.ListParams{Currency: stateset.AnyOf("USD")}) {
+	for payment, err := range client.Payments.All(context.Background(), &payments.ListParams{Currency: "USD"}) {
 		if err != nil {
 			log.Fatal(err)
 		}
@@ -204,7 +204,7 @@ func ExampleService_ListRefunds() {
 		}
 	}
 
-	page, err := client.Payments.ListRefunds(ctx, &payments.ListRefundsParams{PaymentID: stateset.AnyOf("pay_test_456")})
+	page, err := client.Payments.ListRefunds(ctx, &payments.ListRefundsParams{PaymentID: "pay_test_456"})
 	if err != nil {
 		log.Fatal(err)
 	}

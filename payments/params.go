@@ -93,28 +93,28 @@ type RefundParams struct {
 
 // ListParams selects payments. The zero value selects them all, newest first.
 type ListParams struct {
-	Limit             int                    `url:"limit,omitempty"`          // 1 to 100 a page; 0 means 10
-	StartingAfter     string                 `url:"starting_after,omitempty"` // the page after this payment
-	EndingBefore      string                 `url:"ending_before,omitempty"`  // the page before it; not both
-	Status            api.Filter[Status]     `url:"status,omitempty"`
-	CustomerID        api.Filter[string]     `url:"customer_id,omitempty"`
-	OrderID           api.Filter[string]     `url:"order_id,omitempty"`
-	InvoiceID         api.Filter[string]     `url:"invoice_id,omitempty"`
-	PaymentMethodType api.Filter[MethodType] `url:"payment_method_type,omitempty"`
-	Currency          api.Filter[string]     `url:"currency,omitempty"`
-	Created           api.TimeRange          `url:"created,omitempty"`
-	Amount            api.AmountRange        `url:"amount,omitempty"` // its bounds have one currency, the only one in Currency
-	Metadata          api.MetadataFilter     `url:"metadata,omitempty"`
+	Limit             int                `url:"limit,omitempty"`          // 1 to 100 a page; 0 means 10
+	StartingAfter     string             `url:"starting_after,omitempty"` // the page after this payment
+	EndingBefore      string             `url:"ending_before,omitempty"`  // the page before it; not both
+	Status            Status             `url:"status,omitempty"`
+	CustomerID        string             `url:"customer_id,omitempty"`
+	OrderID           string             `url:"order_id,omitempty"`
+	InvoiceID         string             `url:"invoice_id,omitempty"`
+	PaymentMethodType MethodType         `url:"payment_method_type,omitempty"`
+	Currency          string             `url:"currency,omitempty"`
+	Created           api.TimeRange      `url:"created,omitempty"`
+	Amount            api.AmountRange    `url:"amount,omitempty"` // its bounds have one currency, the only one in Currency
+	Metadata          api.MetadataFilter `url:"metadata,omitempty"`
 }
 
 // ListRefundsParams selects refunds. The zero value selects them all, newest
 // first.
 type ListRefundsParams struct {
-	Limit         int                      `url:"limit,omitempty"`          // 1 to 100 a page; 0 means 10
-	StartingAfter string                   `url:"starting_after,omitempty"` // the page after this refund
-	EndingBefore  string                   `url:"ending_before,omitempty"`  // the page before it; not both
-	PaymentID     api.Filter[string]       `url:"payment_id,omitempty"`
-	Status        api.Filter[RefundStatus] `url:"status,omitempty"`
-	Created       api.TimeRange            `url:"created,omitempty"`
-	Metadata      api.MetadataFilter       `url:"metadata,omitempty"`
+	Limit         int                `url:"limit,omitempty"`          // 1 to 100 a page; 0 means 10
+	StartingAfter string             `url:"starting_after,omitempty"` // the page after this refund
+	EndingBefore  string             `url:"ending_before,omitempty"`  // the page before it; not both
+	PaymentID     string             `url:"payment_id,omitempty"`
+	Status        RefundStatus       `url:"status,omitempty"`
+	Created       api.TimeRange      `url:"created,omitempty"`
+	Metadata      api.MetadataFilter `url:"metadata,omitempty"`
 }

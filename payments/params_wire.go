@@ -204,8 +204,8 @@ func (p *ListParams) args() core.Args {
 		c.Times("created", p.Created)
 		c.Amounts("amount", p.Amount)
 		c.Metadata(p.Metadata)
-		for _, currency := range p.Currency {
-			if bound := p.Amount.Currency(); bound != "" && !numtext.SameCurrency(bound, currency) {
+		for currency := range strings.SplitSeq(p.Currency, ",") {
+			if bound := p.Amount.Currency(); bound != "" && currency != "" && !numtext.SameCurrency(bound, currency) {
 				c.Fail("amount", "has bounds in %s, but currency is %s", bound, quote.Short(currency))
 			}
 		}

@@ -79,7 +79,7 @@ func run(ctx context.Context, out io.Writer) error {
 	})
 	fmt.Fprintf(out, "again     refused, already paid: %t\n", errors.Is(err, orders.ErrAlreadyPaid))
 
-	for payment, err := range client.Payments.All(ctx, &payments.ListParams{OrderID: stateset.AnyOf(order.ID)}) {
+	for payment, err := range client.Payments.All(ctx, &payments.ListParams{OrderID: order.ID}) {
 		if err != nil {
 			return err
 		}

@@ -25,7 +25,7 @@ var orderOperations = []Operation{
 				return dropped(c.Orders.List(ctx, &orders.ListParams{EndingBefore: "pay_1"}))
 			}},
 			{"empty status", "payment_status", func(ctx context.Context, c *stateset.Client) error {
-				return dropped(c.Orders.List(ctx, &orders.ListParams{PaymentStatus: stateset.AnyOf[orders.PaymentStatus]("")}))
+				return dropped(c.Orders.List(ctx, &orders.ListParams{PaymentStatus: stateset.AnyOf(orders.PaymentPaid, "")}))
 			}},
 		},
 		Call: func(ctx context.Context, c *stateset.Client, _ IDs) (any, error) {

@@ -1,10 +1,8 @@
 package core
 
 import (
-	"fmt"
 	"strings"
 
-	"github.com/stateset/stateset-go/api"
 	"github.com/stateset/stateset-go/internal/quote"
 )
 
@@ -29,22 +27,15 @@ func Enum[E Enumerated[E]](c *Check, param string, value E) {
 	unknown(c, param, value, known, "one of "+strings.Join(names, ", "))
 }
 
-// Filter refuses values that would select something else than the caller asked for: an
-// empty one, and one with a comma, which separates values. Unknown values are fine.
-func Filter[T ~string](c *Check, param string, values api.Filter[T]) {
-	for i, value := range values {
-		at := param
-		if len(values) > 1 {
-			at = fmt.Sprintf("%s[%d]", param, i)
+// Filter refuses a filter with an empty value among several, see api.AnyOf, and text that
+// cannot be sent. Unknown values are fine.
+func Filter[T ~string](c *Check, param string, value T) {
+	for one := range strings.SplitSeq(string(value), ",") {
+		if one == "" && value != "" {
+			c.Fail(param, "has an empty value: leave it out, got %s", quote.Short(string(value)))
 		}
-		switch {
-		case value == "":
-			c.Fail(at, "is empty: leave the filter out to select everything")
-		case strings.Contains(string(value), ","):
-			c.Fail(at, "must be one value without a comma, got %s", quote.Short(string(value)))
-		}
-		c.Text(at, string(value), 0)
 	}
+	c.Text(param, string(value), 0)
 }
 
 // OpenEnum is Enum where more values may exist than are known: those that ok takes.

@@ -49,7 +49,7 @@ func (r *run) read(ctx context.Context, o *op, target string, opts ...stateset.R
 	case getOrder:
 		return answered(ofOrder)(r.client.Orders.Get(ctx, target, opts...))
 	case listPayments:
-		return answered(ofPage)(r.client.Payments.List(ctx, &payments.ListParams{OrderID: stateset.AnyOf(target), Limit: 100}, opts...))
+		return answered(ofPage)(r.client.Payments.List(ctx, &payments.ListParams{OrderID: target, Limit: 100}, opts...))
 	}
 	return answered(ofBalance)(r.client.Stablecoin.Balance(ctx, wallet(o.From), nil, opts...))
 }
