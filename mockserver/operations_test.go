@@ -94,14 +94,14 @@ func TestEveryOperationIsThere(t *testing.T) {
 	}
 }
 
-// TestReadmeTable compares the table of operations in README.md with internal/spec. The
+// TestOperationTable compares the table of operations in docs/operations.md with internal/spec. The
 // flag -update rewrites it.
-func TestReadmeTable(t *testing.T) {
+func TestOperationTable(t *testing.T) {
 	t.Parallel()
-	golden.Section(t, "../README.md", "operations", readmeTable(operationStatuses(t)))
+	golden.Section(t, "../docs/operations.md", "operations", operationTable(operationStatuses(t)))
 }
 
-func readmeTable(all []status) string {
+func operationTable(all []status) string {
 	var b strings.Builder
 	b.WriteString("| operation | endpoint | SDK | mock | source |\n|---|---|---|---|---|\n")
 	for _, s := range all {

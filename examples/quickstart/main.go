@@ -1,10 +1,10 @@
-// Command quickstart is the shortest way to a first payment: it starts a mock server
-// in memory, creates an order, pays it in ssUSD with splits, lists the payments and
-// refunds what was paid.
+// Command quickstart makes a first payment. It starts a mock server in memory, creates an
+// order, pays it in ssUSD with splits, refunds a part and prints the balances before and
+// after.
 //
 //	go run ./examples/quickstart
 //
-// With STATESET_API_KEY (and STATESET_BASE_URL) set it talks to that server instead.
+// With STATESET_API_KEY (and STATESET_BASE_URL) set, the program uses that server instead.
 package main
 
 import (
@@ -20,7 +20,7 @@ import (
 	"github.com/stateset/stateset-go/payments"
 )
 
-// The wallets of the story: the first is funded in every test account.
+// The wallets of the story. The first is funded in every test account.
 const (
 	payer    = "stateset1qypqxpq9qcrsszg2pvxq6rs0zqg3yyc5lzv7xu"
 	merchant = "stateset1merchantaddress123"
@@ -41,6 +41,11 @@ func run(ctx context.Context, out io.Writer) error {
 	}
 	defer done()
 
+	fmt.Fprintln(out, "Balances before:")
+	if err := balances(ctx, out, client); err != nil {
+		return err
+	}
+
 	order, err := client.Orders.Create(ctx, &orders.CreateParams{
 		CustomerID: "cust_test_123",
 		Items: []orders.ItemParams{
@@ -51,39 +56,28 @@ func run(ctx context.Context, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(out, "created   %s  %s for %d items, %s\n", order.OrderNumber, order.TotalAmount, len(order.Items), order.PaymentStatus)
+	fmt.Fprintf(out, "\nOrder %s: %d items, %s in total.\n", order.OrderNumber, len(order.Items), order.TotalAmount)
 
-	shares, err := order.TotalAmount.Allocate(90, 10) // to the last cent
+	shares, err := order.TotalAmount.Allocate(90, 10) // 90 % and 10 %, exact to the cent
 	if err != nil {
 		return err
 	}
-	paid, err := client.Orders.Pay(ctx, &orders.PayParams{
+	pay := &orders.PayParams{
 		OrderID:       order.ID,
 		PaymentMethod: orders.PayMethod{WalletAddress: payer, Amount: order.TotalAmount},
 		SplitPayments: []orders.SplitParams{
 			{Recipient: merchant, Amount: shares[0], Type: orders.SplitMerchant},
 			{Recipient: platform, Amount: shares[1], Type: orders.SplitPlatformFee},
 		},
-	})
+	}
+	paid, err := client.Orders.Pay(ctx, pay)
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(out, "paid      %s  order is %s, %s\n", paid.Payment.Amount, paid.Order.Status, paid.Order.PaymentStatus)
-	for _, split := range paid.Payment.Splits {
-		fmt.Fprintf(out, "  split   %-12s %s\n", split.Type, split.Amount)
-	}
+	fmt.Fprintf(out, "The payer pays %s: %s go to the merchant, %s to the platform.\n", paid.Payment.Amount, shares[0], shares[1])
 
-	_, err = client.Orders.Pay(ctx, &orders.PayParams{
-		OrderID:       order.ID,
-		PaymentMethod: orders.PayMethod{WalletAddress: payer, Amount: order.TotalAmount},
-	})
-	fmt.Fprintf(out, "again     refused, already paid: %t\n", errors.Is(err, orders.ErrAlreadyPaid))
-
-	for payment, err := range client.Payments.All(ctx, &payments.ListParams{OrderID: order.ID}) {
-		if err != nil {
-			return err
-		}
-		fmt.Fprintf(out, "listed    %s  %s\n", payment.Amount, payment.Status)
+	if _, err = client.Orders.Pay(ctx, pay); errors.Is(err, orders.ErrAlreadyPaid) {
+		fmt.Fprintln(out, "A second payment is refused: the order is already paid.")
 	}
 
 	refund, err := client.Payments.Refund(ctx, paid.Payment.PaymentID, &payments.RefundParams{
@@ -92,26 +86,50 @@ func run(ctx context.Context, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(out, "refunded  %s  %s of the payment's %s\n", refund.Amount, refund.Payment.AmountRefunded, refund.Payment.Amount)
-
 	order, err = client.Orders.Get(ctx, order.ID)
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(out, "now       order is %s, %s\n", order.Status, order.PaymentStatus)
+	fmt.Fprintf(out, "The treasury refunds %s to the payer. The recipients of a split keep their shares. The order is %s.\n", refund.Amount, order.PaymentStatus)
 
-	balance, err := client.Balance(ctx)
+	for payment, err := range client.Payments.All(ctx, &payments.ListParams{OrderID: order.ID}) {
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(out, "The list of payments shows %s, %s refunded.\n", payment.Amount, payment.AmountRefunded)
+	}
+
+	fmt.Fprintln(out, "\nBalances after:")
+	if err := balances(ctx, out, client); err != nil {
+		return err
+	}
+	fmt.Fprintln(out, "\nNext: go run ./examples/resilience shows a lost response; README.md shows the rest.")
+	return nil
+}
+
+// balances prints what each wallet of the story holds.
+func balances(ctx context.Context, out io.Writer, client *stateset.Client) error {
+	for _, wallet := range []struct{ name, address string }{{"payer", payer}, {"merchant", merchant}, {"platform", platform}} {
+		balance, err := client.Stablecoin.Balance(ctx, wallet.address, nil)
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(out, "  %-9s%18s\n", wallet.name, balance.Balances.Available)
+	}
+	treasury, err := client.Balance(ctx)
 	if err != nil {
 		return err
 	}
-	for _, amount := range balance.Available {
-		fmt.Fprintf(out, "treasury  %s\n", amount)
+	for _, amount := range treasury.Available {
+		if amount.Currency() == "ssusd" {
+			fmt.Fprintf(out, "  %-9s%18s\n", "treasury", amount)
+		}
 	}
 	return nil
 }
 
-// connect makes a client for the server of the environment, or for a mock server
-// that lives in this process.
+// connect returns a client for the server of the environment, or for a mock server in this
+// process.
 func connect(ctx context.Context) (*stateset.Client, func(), error) {
 	if os.Getenv("STATESET_API_KEY") != "" {
 		client, err := stateset.NewFromEnv()

@@ -92,17 +92,17 @@ func Tree(t testing.TB, text []byte) any {
 
 // Section compares a text with the part of a document between the lines
 // "<!-- name: begin -->" and "<!-- name: end -->". The path is relative to the package.
-func Section(t testing.TB, path, name, want string) {
+func Section(t testing.TB, path, name, got string) {
 	t.Helper()
 	begin, end := fmt.Sprintf("<!-- %s: begin -->\n", name), fmt.Sprintf("<!-- %s: end -->\n", name)
 	text, err := os.ReadFile(filepath.FromSlash(path))
 	require.NoError(t, err)
 	before, rest, found := strings.Cut(string(text), begin)
 	require.True(t, found, "%s has no line %q", path, begin)
-	got, after, found := strings.Cut(rest, end)
+	want, after, found := strings.Cut(rest, end)
 	require.True(t, found, "%s has no line %q", path, end)
 	if *update {
-		write(t, path, before+begin+want+end+after)
+		write(t, path, before+begin+got+end+after)
 		return
 	}
 	Equal(t, want, got, "the part %q of %s", name, path)

@@ -1,6 +1,6 @@
 // Package spec holds the table of all operations of the StateSet Commerce Network
 // API. The SDK's methods, the mock server's routes and scopes, the table in the
-// README and the coverage tests read this table, so they cannot disagree.
+// documentation and the coverage tests read this table, so they cannot disagree.
 package spec
 
 import (
