@@ -75,6 +75,7 @@ type ListLoansParams struct {
 type ListOptionsParams struct {
 	Type      OptionType `url:"type,omitempty"`
 	Amount    api.Money  `url:"-"`
+	Currency  string     `url:"currency,omitempty"`   // of the options without an Amount; default: ssusd
 	InvoiceID string     `url:"invoice_id,omitempty"` // to factor; its balance stands in for the amount
 	POID      string     `url:"po_id,omitempty"`      // to finance
 	TermDays  int        `url:"term_days,omitempty"`  // of a loan: 1 to 1825; 0 means 365

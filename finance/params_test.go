@@ -64,13 +64,16 @@ func TestRequests(t *testing.T) {
 			return second(s.RepayLoan(t.Context(), "loan_1", &finance.RepayLoanParams{Amount: api.SSUSD("1"), WalletAddress: wallet}))
 		}, request{"POST", "/v1/finance/loans/loan_1/repay", "", `{"amount":{"value":"1.00","denom":"ssusd"},"wallet_address":"` + wallet + `"}`}},
 		"list": {func(s *finance.Service) error {
-			return second(s.ListLoans(t.Context(), &finance.ListLoansParams{Limit: 5, Status: finance.LoanOverdue, StartingAfter: "loan_9",
+			return second(s.ListLoans(t.Context(), &finance.ListLoansParams{Limit: 5, Status: api.AnyOf(finance.LoanOverdue, "newer"), StartingAfter: "loan_9",
 				Created: api.Since(time.Unix(0, 0)), Metadata: api.MetadataFilter{"k": "v"}}))
-		}, request{"GET", "/v1/finance/loans", "created%5Bgte%5D=1970-01-01T00%3A00%3A00Z&limit=5&metadata%5Bk%5D=v&starting_after=loan_9&status=overdue", ""}},
+		}, request{"GET", "/v1/finance/loans", "created%5Bgte%5D=1970-01-01T00%3A00%3A00Z&limit=5&metadata%5Bk%5D=v&starting_after=loan_9&status=overdue%2Cnewer", ""}},
 		"options": {func(s *finance.Service) error { return second(s.ListOptions(t.Context(), nil)) }, request{"GET", "/v1/finance/options", "", ""}},
 		"options, everything": {func(s *finance.Service) error {
-			return second(s.ListOptions(t.Context(), &finance.ListOptionsParams{Type: finance.OptionLoan, Amount: api.USD("5"), InvoiceID: "inv_1", POID: "po_1", TermDays: 9}))
-		}, request{"GET", "/v1/finance/options", "amount=5.00&currency=USD&invoice_id=inv_1&po_id=po_1&term_days=9&type=loan", ""}},
+			return second(s.ListOptions(t.Context(), &finance.ListOptionsParams{Type: api.AnyOf(finance.OptionLoan, finance.OptionFactoring), Amount: api.USD("5"), Currency: "usd", InvoiceID: "inv_1", POID: "po_1", TermDays: 9}))
+		}, request{"GET", "/v1/finance/options", "amount=5.00&currency=USD&invoice_id=inv_1&po_id=po_1&term_days=9&type=loan%2Cinvoice_factoring", ""}},
+		"options in a currency": {func(s *finance.Service) error {
+			return second(s.ListOptions(t.Context(), &finance.ListOptionsParams{Currency: "usdc"}))
+		}, request{"GET", "/v1/finance/options", "currency=usdc", ""}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -141,14 +144,16 @@ func TestBadInputs(t *testing.T) {
 		"repay nothing":  {func(s *finance.Service) error { return second(s.RepayLoan(t.Context(), "", nil)) }, "id: is empty: an id is required"},
 		"repay zero":     {repay(finance.RepayLoanParams{Amount: api.SSUSD("0")}), "amount: must be above zero, got 0.00 ssusd"},
 		"list: status": {func(s *finance.Service) error {
-			return second(s.ListLoans(t.Context(), &finance.ListLoansParams{Status: "late"}))
-		}, `status: is unknown: "late"; want one of active, overdue, defaulted, repaid`},
+			return second(s.ListLoans(t.Context(), &finance.ListLoansParams{Status: api.AnyOf(finance.LoanOverdue, "")}))
+		}, `status: has an empty value: leave it out, got "overdue,"`},
 		"list: cursor": {func(s *finance.Service) error {
 			return second(s.ListLoans(t.Context(), &finance.ListLoansParams{EndingBefore: "fac_1"}))
 		}, `ending_before: must be an id of this list (loan_…), got "fac_1"`},
-		"options: type": {options(finance.ListOptionsParams{Type: "loans"}), `type: is unknown: "loans"; did you mean "loan"?`},
-		"options: term": {options(finance.ListOptionsParams{TermDays: 1826}), "term_days: must be 1 to 1825, or 0 for the default of 365, got 1826"},
-		"options: zero": {options(finance.ListOptionsParams{Amount: api.USD("0")}), "amount: must be above zero, got 0.00 USD"},
+		"options: type":           {options(finance.ListOptionsParams{Type: ","}), `type: has an empty value: leave it out, got ","`},
+		"options: term":           {options(finance.ListOptionsParams{TermDays: 1826}), "term_days: must be 1 to 1825, or 0 for the default of 365, got 1826"},
+		"options: currency":       {options(finance.ListOptionsParams{Currency: "us"}), `currency: is unknown: "us"; want ssusd, usdc or an ISO 4217 code`},
+		"options: two currencies": {options(finance.ListOptionsParams{Currency: "EUR", Amount: api.USD("1")}), "amount: must be in EUR like currency, got USD"},
+		"options: zero":           {options(finance.ListOptionsParams{Amount: api.USD("0")}), "amount: must be above zero, got 0.00 USD"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -116,7 +116,7 @@ func (p *RepayLoanParams) wire() (any, error) {
 func (p *ListLoansParams) args() core.Args {
 	query, err := core.Query(p, func(c *core.Check) {
 		c.Page(p.Limit, p.StartingAfter, p.EndingBefore, "loan")
-		core.Enum(c, "status", p.Status)
+		core.Filter(c, "status", p.Status)
 		c.Times("created", p.Created)
 		c.Metadata(p.Metadata)
 	})
@@ -125,8 +125,12 @@ func (p *ListLoansParams) args() core.Args {
 
 func (p *ListOptionsParams) args() core.Args {
 	query, err := core.Query(p, func(c *core.Check) {
-		core.Enum(c, "type", p.Type)
+		core.Filter(c, "type", p.Type)
 		c.OptionalPositive("amount", p.Amount)
+		c.Currency("currency", p.Currency)
+		if bound := p.Amount.Currency(); p.Currency != "" && bound != "" && !numtext.SameCurrency(bound, p.Currency) {
+			c.Fail("amount", "must be in %s like currency, got %s", p.Currency, bound)
+		}
 		c.OptionalID("invoice_id", p.InvoiceID)
 		c.OptionalID("po_id", p.POID)
 		if p.TermDays < 0 || p.TermDays > maxTermDays {

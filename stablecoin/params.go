@@ -130,16 +130,18 @@ type BalanceParams struct {
 // ListTransactionsParams selects ledger transactions. The zero value selects them
 // all, newest first.
 type ListTransactionsParams struct {
-	Limit     int               `url:"limit,omitempty"`  // 1 to 100 a page; 0 means 20
-	Offset    int               `url:"offset,omitempty"` // of the first row
-	Order     Order             `url:"order,omitempty"`  // empty means Descending: the newest first
-	Address   string            `url:"address,omitempty"`
+	Limit     int               `url:"limit,omitempty"`   // 1 to 100 a page; 0 means 20
+	Offset    int               `url:"offset,omitempty"`  // of the first row
+	Order     Order             `url:"order,omitempty"`   // empty means Descending: the newest first
+	Address   string            `url:"address,omitempty"` // of the sender or the recipient
 	Type      TransactionType   `url:"type,omitempty"`
 	Status    TransactionStatus `url:"status,omitempty"`
 	Denom     string            `url:"denom,omitempty"`
 	StartDate api.Date          `url:"start_date,omitempty"`
 	EndDate   api.Date          `url:"end_date,omitempty"` // inclusive, the whole day
-	MinAmount api.Money         `url:"-"`                  // inclusive; selects its currency too
+	StartTime time.Time         `url:"-"`                  // inclusive; instead of StartDate
+	EndTime   time.Time         `url:"-"`                  // inclusive; instead of EndDate
+	MinAmount api.Money         `url:"-"`                  // inclusive; selects its currency, the only one in Denom
 	MaxAmount api.Money         `url:"-"`                  // inclusive; in the currency of MinAmount
 }
 

@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/stateset/stateset-go/api"
 	"github.com/stateset/stateset-go/internal/core"
@@ -37,7 +38,7 @@ func (p *BalanceParams) check(c *core.Check) {
 		if chain == "" {
 			c.Fail("chains", "must not have an empty element")
 		}
-		core.Enum(c, "chains", chain)
+		core.Filter(c, "chains", chain)
 	}
 	if p.BlockHeight < 0 {
 		c.Fail("block_height", "must not be below zero, got %d", p.BlockHeight)
@@ -69,12 +70,15 @@ func (p *ListTransactionsParams) args() core.Args {
 	}
 	for name, bound := range map[string]api.Money{"min_amount": p.MinAmount, "max_amount": p.MaxAmount} {
 		if bound.IsSet() {
-			amount, err := core.ToMicro(bound) // checked before
-			if err != nil {
-				return core.Args{Err: err}
-			}
-			query.Set(name, string(amount.Amount))
+			amount, _ := numtext.MovePoint(bound.Number(), numtext.TokenDecimals) // checked before
+			query.Set(name, amount)
 			query.Set("denom", strings.ToLower(bound.Currency()))
+		}
+	}
+	begin := p.StartTime.Add(time.Second - 1).Truncate(time.Second) // the first whole second that is selected
+	for name, t := range map[string]time.Time{"start_date": begin, "end_date": p.EndTime} {
+		if !t.IsZero() {
+			query.Set(name, t.UTC().Format(time.RFC3339))
 		}
 	}
 	return core.Args{Query: query}
@@ -88,23 +92,36 @@ func (p *ListTransactionsParams) check(c *core.Check) {
 		c.Fail("offset", "must not be below zero, got %d", p.Offset)
 	}
 	core.Enum(c, "order", p.Order)
-	if p.Address != "" {
-		c.AnyWallet("address", p.Address)
-	}
-	core.Enum(c, "type", p.Type)
-	core.Enum(c, "status", p.Status)
-	if p.Denom != "" && !numtext.IsToken(p.Denom) {
-		c.Fail("denom", "must be ssusd or usdc, got %s", quote.Short(p.Denom))
-	}
-	c.Date("start_date", p.StartDate)
-	c.Date("end_date", p.EndDate)
-	if !p.StartDate.IsZero() && !p.EndDate.IsZero() && p.EndDate.Compare(p.StartDate) < 0 {
-		c.Fail("end_date", "must not be before start_date")
-	}
+	core.Filter(c, "address", p.Address)
+	core.Filter(c, "type", p.Type)
+	core.Filter(c, "status", p.Status)
+	core.Filter(c, "denom", p.Denom)
+	p.checkSpan(c)
 	p.checkBound(c, "min_amount", p.MinAmount)
 	p.checkBound(c, "max_amount", p.MaxAmount)
 	if p.MinAmount.IsSet() && p.MaxAmount.IsSet() && !numtext.SameCurrency(p.MinAmount.Currency(), p.MaxAmount.Currency()) {
 		c.Fail("max_amount", "must be in %s like min_amount, got %s", p.MinAmount.Currency(), p.MaxAmount.Currency())
+	}
+}
+
+func (p *ListTransactionsParams) checkSpan(c *core.Check) {
+	c.Date("start_date", p.StartDate)
+	c.Date("end_date", p.EndDate)
+	c.Time("start_date", p.StartTime)
+	c.Time("end_date", p.EndTime)
+	start, end := p.StartTime, p.EndTime
+	if !p.StartDate.IsZero() {
+		if start = p.StartDate.Time(); !p.StartTime.IsZero() {
+			c.Fail("start_date", "is set twice: StartDate and StartTime")
+		}
+	}
+	if !p.EndDate.IsZero() {
+		if end = p.EndDate.AddDays(1).Time().Add(-time.Second); !p.EndTime.IsZero() {
+			c.Fail("end_date", "is set twice: EndDate and EndTime")
+		}
+	}
+	if !start.IsZero() && !end.IsZero() && end.Before(start) {
+		c.Fail("end_date", "must not be before start_date")
 	}
 }
 
@@ -116,8 +133,10 @@ func (p *ListTransactionsParams) checkBound(c *core.Check, param string, m api.M
 	if !numtext.IsToken(m.Currency()) {
 		c.Fail(param, "must be in ssusd or usdc, got %s", quote.Short(m.Currency()))
 	}
-	if p.Denom != "" && !numtext.SameCurrency(p.Denom, m.Currency()) {
-		c.Fail(param, "must be in %s like denom, got %s", p.Denom, m.Currency())
+	for denom := range strings.SplitSeq(p.Denom, ",") {
+		if denom != "" && !numtext.SameCurrency(denom, m.Currency()) {
+			c.Fail(param, "must be in %s like denom, got %s", quote.Short(denom), m.Currency())
+		}
 	}
 }
 

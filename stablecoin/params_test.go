@@ -120,10 +120,16 @@ func TestQueries(t *testing.T) {
 		}, "/v1/stablecoin/balance/" + wallet, "timestamp=2026-01-15T12%3A00%3A00%2B02%3A00"},
 		"transactions": {func(s *stablecoin.Service) error {
 			return failing(s.ListTransactions(ctx, &stablecoin.ListTransactionsParams{
-				Limit: 5, Offset: 10, Order: stablecoin.Ascending, Address: wallet, Type: stablecoin.TypeIssue, Status: stablecoin.StatusConfirmed,
+				Limit: 5, Offset: 10, Order: stablecoin.Ascending, Address: api.AnyOf(wallet, ada), Type: api.AnyOf(stablecoin.TypeIssue, "newer"), Status: stablecoin.StatusConfirmed,
 				StartDate: api.NewDate(2026, time.January, 1), EndDate: api.NewDate(2026, time.January, 31), MinAmount: api.SSUSD("1.5"), MaxAmount: api.SSUSD("2"),
 			}))
-		}, "/v1/stablecoin/transactions", "address=" + wallet + "&denom=ssusd&end_date=2026-01-31&limit=5&max_amount=2000000&min_amount=1500000&offset=10&order=asc&start_date=2026-01-01&status=confirmed&type=issue"},
+		}, "/v1/stablecoin/transactions", "address=" + wallet + "%2C" + ada + "&denom=ssusd&end_date=2026-01-31&limit=5&max_amount=2000000&min_amount=1500000&offset=10&order=asc&start_date=2026-01-01&status=confirmed&type=issue%2Cnewer"},
+		"transactions by time": {func(s *stablecoin.Service) error {
+			return failing(s.ListTransactions(ctx, &stablecoin.ListTransactionsParams{Denom: api.AnyOf("ssusd", "usdc"), StartTime: at.Add(time.Millisecond), EndTime: at.Add(time.Hour + time.Millisecond)}))
+		}, "/v1/stablecoin/transactions", "denom=ssusd%2Cusdc&end_date=2026-01-15T11%3A00%3A00Z&start_date=2026-01-15T10%3A00%3A01Z"},
+		"transactions from a time to a day": {func(s *stablecoin.Service) error {
+			return failing(s.ListTransactions(ctx, &stablecoin.ListTransactionsParams{StartTime: moment, EndDate: api.NewDate(2026, time.January, 15)}))
+		}, "/v1/stablecoin/transactions", "end_date=2026-01-15&start_date=2026-01-15T10%3A00%3A00Z"},
 		"all transactions": {func(s *stablecoin.Service) error { return failing(s.ListTransactions(ctx, nil)) }, "/v1/stablecoin/transactions", ""},
 		"reserves": {func(s *stablecoin.Service) error {
 			return failing(s.Reserves(ctx, &stablecoin.ReservesParams{Date: api.NewDate(2025, time.December, 31), IncludeHistory: true, Format: stablecoin.FormatSummary}))
@@ -239,22 +245,27 @@ func TestBadInputs(t *testing.T) {
 
 		{"address", "is no wallet address", failing(s.Balance(ctx, "../x", nil))},
 		{"denom", "must be ssusd or usdc", balance(stablecoin.BalanceParams{Denom: "usd"})},
-		{"chains", "is unknown", balance(stablecoin.BalanceParams{Chains: []stateset.Chain{"etherium"}})},
-		{"chains", "empty element", balance(stablecoin.BalanceParams{Chains: []stateset.Chain{""}})},
+		{"chains", "has an empty value", balance(stablecoin.BalanceParams{Chains: []stateset.Chain{"newer", "base,"}})},
+		{"chains", "must not have an empty element", balance(stablecoin.BalanceParams{Chains: []stateset.Chain{""}})},
 		{"block_height", "must not be below zero", balance(stablecoin.BalanceParams{BlockHeight: math.MinInt64})},
 		{"timestamp", "together with block_height", balance(stablecoin.BalanceParams{BlockHeight: 1, Timestamp: moment})},
 		{"convert_to", "is unknown", balance(stablecoin.BalanceParams{ConvertTo: []string{"EURO"}})},
 		{"limit", "0 for the default of 20", list(stablecoin.ListTransactionsParams{Limit: 101})},
 		{"offset", "must not be below zero", list(stablecoin.ListTransactionsParams{Offset: -1})},
 		{"order", "is unknown", list(stablecoin.ListTransactionsParams{Order: "newest"})},
-		{"address", "is no wallet address", list(stablecoin.ListTransactionsParams{Address: "x"})},
-		{"type", `did you mean "issue"?`, list(stablecoin.ListTransactionsParams{Type: "issued"})},
-		{"status", "is unknown", list(stablecoin.ListTransactionsParams{Status: "settled"})},
-		{"denom", "must be ssusd or usdc", list(stablecoin.ListTransactionsParams{Denom: "eur"})},
+		{"address", "has an empty value", list(stablecoin.ListTransactionsParams{Address: api.AnyOf(ada, "")})},
+		{"type", "has an empty value", list(stablecoin.ListTransactionsParams{Type: api.AnyOf(stablecoin.TypeIssue, "")})},
+		{"status", "not valid UTF-8", list(stablecoin.ListTransactionsParams{Status: "\xff"})},
+		{"denom", "has an empty value", list(stablecoin.ListTransactionsParams{Denom: ","})},
+		{"start_date", "is set twice", list(stablecoin.ListTransactionsParams{StartDate: api.NewDate(2026, time.March, 2), StartTime: moment})},
+		{"end_date", "is set twice", list(stablecoin.ListTransactionsParams{EndDate: api.NewDate(2026, time.March, 2), EndTime: moment})},
+		{"end_date", "must not be before start_date", list(stablecoin.ListTransactionsParams{StartTime: moment, EndTime: moment.Add(-time.Second)})},
+		{"end_date", "must not be before start_date", list(stablecoin.ListTransactionsParams{StartTime: moment, EndDate: api.NewDate(2026, time.January, 14)})},
+		{"start_date", "years 1 to 9999", list(stablecoin.ListTransactionsParams{StartTime: moment.AddDate(9000, 0, 0)})},
 		{"start_date", "there is no day", list(stablecoin.ListTransactionsParams{StartDate: api.NewDate(2026, time.February, 30)})},
 		{"end_date", "must not be before start_date", list(stablecoin.ListTransactionsParams{StartDate: api.NewDate(2026, time.March, 2), EndDate: api.NewDate(2026, time.March, 1)})},
 		{"min_amount", "must be in ssusd or usdc", list(stablecoin.ListTransactionsParams{MinAmount: api.USD("1")})},
-		{"min_amount", "like denom", list(stablecoin.ListTransactionsParams{Denom: "usdc", MinAmount: one})},
+		{"min_amount", "like denom", list(stablecoin.ListTransactionsParams{Denom: api.AnyOf("ssusd", "usdc"), MinAmount: one})},
 		{"max_amount", "like min_amount", list(stablecoin.ListTransactionsParams{MinAmount: one, MaxAmount: api.FromDecimal(one.Decimal(), "usdc")})},
 		{"id", "is empty", failing(s.GetTransaction(ctx, ""))},
 		{"id", "is empty", failing(s.GetRedemption(ctx, ""))},

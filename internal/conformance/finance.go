@@ -76,8 +76,8 @@ var financeOperations = []Operation{
 			return rows(c.Finance.ListLoans(ctx, nil))
 		},
 		Refused: []Refusal{
-			{"status unknown", "status", func(ctx context.Context, c *stateset.Client) error {
-				return dropped(c.Finance.ListLoans(ctx, &finance.ListLoansParams{Status: "late"}))
+			{"status among several empty", "status", func(ctx context.Context, c *stateset.Client) error {
+				return dropped(c.Finance.ListLoans(ctx, &finance.ListLoansParams{Status: stateset.AnyOf(finance.LoanActive, "")}))
 			}},
 		},
 	},
@@ -98,8 +98,8 @@ var financeOperations = []Operation{
 			return rows(c.Finance.ListOptions(ctx, nil))
 		},
 		Refused: []Refusal{
-			{"type misspelt", "type", func(ctx context.Context, c *stateset.Client) error {
-				return dropped(c.Finance.ListOptions(ctx, &finance.ListOptionsParams{Type: "loans"}))
+			{"type among several empty", "type", func(ctx context.Context, c *stateset.Client) error {
+				return dropped(c.Finance.ListOptions(ctx, &finance.ListOptionsParams{Type: stateset.AnyOf("", finance.OptionLoan)}))
 			}},
 		},
 	},

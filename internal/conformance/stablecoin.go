@@ -92,8 +92,8 @@ var stablecoinOperations = []Operation{
 			return map[string]any{"transactions": page.Data, "pagination": map[string]any{}}, nil
 		},
 		Refused: []Refusal{
-			{"type unknown", "type", func(ctx context.Context, c *stateset.Client) error {
-				return dropped(c.Stablecoin.ListTransactions(ctx, &stablecoin.ListTransactionsParams{Type: "isue"}))
+			{"type among several empty", "type", func(ctx context.Context, c *stateset.Client) error {
+				return dropped(c.Stablecoin.ListTransactions(ctx, &stablecoin.ListTransactionsParams{Type: stateset.AnyOf(stablecoin.TypeIssue, "")}))
 			}},
 		},
 	},

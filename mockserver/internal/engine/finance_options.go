@@ -1,8 +1,11 @@
 package engine
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/shopspring/decimal"
@@ -32,10 +35,10 @@ func (tx *Tx) FinancingOptions(params *finance.ListOptionsParams) ([]*finance.Op
 	}
 	options := []*finance.Option{}
 	for _, kind := range finance.OptionType("").Values() {
-		if params.Type != "" && params.Type != kind {
+		if params.Type != "" && !slices.Contains(strings.Split(string(params.Type), ","), string(kind)) {
 			continue
 		}
-		o := tx.newOption(kind, params.Amount)
+		o := tx.newOption(kind, cmp.Or(params.Amount.Currency(), params.Currency))
 		if err := tx.estimate(o, inv, params); err != nil {
 			var refusal *Error
 			if !errors.As(err, &refusal) {
@@ -48,9 +51,8 @@ func (tx *Tx) FinancingOptions(params *finance.ListOptionsParams) ([]*finance.Op
 	return options, nil
 }
 
-func (tx *Tx) newOption(kind finance.OptionType, amount api.Money) *finance.Option {
-	currency := amount.Currency()
-	if currency == "" || !worthDollar(currency) {
+func (tx *Tx) newOption(kind finance.OptionType, currency string) *finance.Option {
+	if !worthDollar(currency) {
 		currency = numtext.DenomSSUSD
 	}
 	return &finance.Option{

@@ -165,6 +165,9 @@ func TestOptionsWithoutAmount(t *testing.T) {
 	one := b.options(&finance.ListOptionsParams{Type: finance.OptionLoan, Amount: api.SSUSD("10000.000001")})
 	require.Len(t, one, 1)
 	require.Equal(t, []any{false, 365, "10000.00 ssusd"}, []any{one[0].Eligible, one[0].TermDays, one[0].MaxAmount.String()})
+	dollars := b.options(&finance.ListOptionsParams{Type: api.AnyOf(finance.OptionLoan, finance.OptionPOFinancing), Currency: "USD"})
+	require.Len(t, dollars, 2)
+	require.Equal(t, "USD", dollars[0].MaxAmount.Currency())
 	yen := b.options(&finance.ListOptionsParams{Amount: money("100", "JPY")})
 	require.False(t, yen[0].Eligible || yen[1].Eligible || yen[2].Eligible)
 	b.refused(CodeResourceNotFound, "invoice_id", func() error {

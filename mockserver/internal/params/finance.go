@@ -92,13 +92,13 @@ func amountIn(currency string) input.Format {
 
 // FinancingOptions reads the query of the list of financing options.
 func FinancingOptions(q *input.Query) *finance.ListOptionsParams {
-	params := &finance.ListOptionsParams{Type: input.Choice[finance.OptionType](q, "type")}
+	params := &finance.ListOptionsParams{Type: api.AnyOf(input.Filter[finance.OptionType](q, "type")...), Currency: q.Denom("currency")}
 	params.InvoiceID = q.Text("invoice_id", anID)
 	params.POID = q.Text("po_id", anID)
 	if days := q.Count("term_days", 1, maxTermDays); days != nil {
 		params.TermDays = int(*days)
 	}
-	currency := cmp.Or(q.Denom("currency"), numtext.DenomSSUSD)
+	currency := cmp.Or(params.Currency, numtext.DenomSSUSD)
 	amount := q.Text("amount", amountIn(currency))
 	if m, err := api.NewMoney(amount, currency); err == nil {
 		params.Amount = m
