@@ -19,6 +19,32 @@
 //	retry_policy.go RetryPolicy: attempts, backoff, timeouts
 //	hooks.go       Hooks, Operation, Stats, Limiter: what observes and delays calls
 //
+// # JSON, logs and storage
+//
+// Objects read and write the JSON of the API. json.Marshal does not fail for an object
+// that was read, and the field Extra keeps members that this SDK does not know. fmt prints
+// an object as one line of JSON without its empty members. Objects can also be stored
+// with encoding/gob and compared with reflect.DeepEqual and go-cmp.
+//
+// Do not embed an object in a struct of your own. Go promotes the methods MarshalJSON,
+// UnmarshalJSON and Format of the object, so JSON and fmt ignore the other fields:
+//
+//	type Row struct {
+//		payments.Payment
+//		Shop string // lost
+//	}
+//
+// Use a named field:
+//
+//	type Row struct {
+//		Payment payments.Payment `json:"payment"`
+//		Shop    string           `json:"shop"`
+//	}
+//
+// Params read and write the JSON of the API, too, so a call can be stored before it is
+// made. Numbers of cards and bank accounts are masked in JSON, and masked params cannot
+// be read again. Store a call with a card token instead of a card number.
+//
 // The package makes no requests. Packages of resources, such as payments, use it in
 // their signatures.
 package api

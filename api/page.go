@@ -30,6 +30,11 @@ func NewPage[T any](data []*T, next, prev func(context.Context) (*Page[T], error
 	return &Page[T]{Data: data, HasMore: next != nil, TotalCount: -1, next: next, prev: prev}
 }
 
+// Format prints the rows and the numbers for every verb.
+func (p Page[T]) Format(f fmt.State, _ rune) {
+	_, _ = fmt.Fprintf(f, "{Data:%v HasMore:%t TotalCount:%d}", p.Data, p.HasMore, p.TotalCount)
+}
+
 // Next fetches the page after this one, that of older rows. Without one it returns
 // [ErrNoMorePages].
 func (p *Page[T]) Next(ctx context.Context) (*Page[T], error) {

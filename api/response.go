@@ -2,6 +2,7 @@ package api
 
 import (
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"strconv"
 	"time"
@@ -35,6 +36,14 @@ type RateLimit struct {
 	Limit     int       // requests a second
 	Remaining int       // that may be made at once
 	Reset     time.Time // when all of them may be made again
+}
+
+// Format prints the exported fields for every verb, not the body.
+func (r Response) Format(f fmt.State, _ rune) {
+	type plain Response // without this method
+	shown := plain(r)
+	shown.body = nil
+	_, _ = fmt.Fprintf(f, "%+v", shown)
 }
 
 // NewResponse returns the Response of a status, headers and a body, with the fields

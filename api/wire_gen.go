@@ -3,6 +3,8 @@
 package api
 
 import (
+	"fmt"
+
 	"github.com/stateset/stateset-go/internal/wire"
 )
 
@@ -90,6 +92,9 @@ func (p *Address) AppendWire(e *wire.Encoder) {
 	e.Close()
 }
 
+// Format prints one line of JSON for every verb, without secrets and empty members.
+func (p Address) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
+
 // DecodeWire reads the JSON of the API.
 func (p *Customer) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
@@ -151,6 +156,9 @@ func (p *Customer) AppendWire(e *wire.Encoder) {
 	e.Close()
 }
 
+// Format prints one line of JSON for every verb, without secrets and empty members.
+func (p Customer) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
+
 // DecodeWire reads the JSON of the API.
 func (p *CustomerParams) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
@@ -195,6 +203,9 @@ func (p *CustomerParams) AppendWire(e *wire.Encoder) {
 	}
 	e.Close()
 }
+
+// Format prints one line of JSON for every verb, without secrets and empty members.
+func (p CustomerParams) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 
 // DecodeWire reads the JSON of the API.
 func (p *Transaction) DecodeWire(d *wire.Decoder) {
@@ -242,6 +253,9 @@ func (p *Transaction) AppendWire(e *wire.Encoder) {
 	e.Close()
 }
 
+// Format prints one line of JSON for every verb, without secrets and empty members.
+func (p Transaction) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
+
 // DecodeWire reads the JSON of the API.
 func (p *Balance) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
@@ -288,6 +302,9 @@ func (p *Balance) UnmarshalJSON(text []byte) error { return wire.Unmarshal(text,
 
 // MarshalJSON writes the JSON of the API.
 func (p Balance) MarshalJSON() ([]byte, error) { return wire.Marshal(&p) }
+
+// Format prints one line of JSON for every verb, without secrets and empty members.
+func (p Balance) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 
 func readChain(v *Chain, d *wire.Decoder) {
 	text, ok := d.Text()

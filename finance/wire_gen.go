@@ -3,6 +3,8 @@
 package finance
 
 import (
+	"fmt"
+
 	"github.com/stateset/stateset-go/api"
 	"github.com/stateset/stateset-go/internal/wire"
 )
@@ -113,6 +115,9 @@ func (p *Factoring) UnmarshalJSON(text []byte) error { return wire.Unmarshal(tex
 
 // MarshalJSON writes the JSON of the API.
 func (p Factoring) MarshalJSON() ([]byte, error) { return wire.Marshal(&p) }
+
+// Format prints one line of JSON for every verb, without secrets and empty members.
+func (p Factoring) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 
 // DecodeWire reads the JSON of the API.
 func (p *Loan) DecodeWire(d *wire.Decoder) {
@@ -251,6 +256,9 @@ func (p *Loan) UnmarshalJSON(text []byte) error { return wire.Unmarshal(text, p)
 // MarshalJSON writes the JSON of the API.
 func (p Loan) MarshalJSON() ([]byte, error) { return wire.Marshal(&p) }
 
+// Format prints one line of JSON for every verb, without secrets and empty members.
+func (p Loan) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
+
 // DecodeWire reads the JSON of the API.
 func (p *Collateral) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
@@ -286,6 +294,9 @@ func (p *Collateral) AppendWire(e *wire.Encoder) {
 	e.Extra(string(p.Extra))
 	e.Close()
 }
+
+// Format prints one line of JSON for every verb, without secrets and empty members.
+func (p Collateral) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 
 // DecodeWire reads the JSON of the API.
 func (p *Instalment) DecodeWire(d *wire.Decoder) {
@@ -342,6 +353,9 @@ func (p *Instalment) AppendWire(e *wire.Encoder) {
 	e.Extra(string(p.Extra))
 	e.Close()
 }
+
+// Format prints one line of JSON for every verb, without secrets and empty members.
+func (p Instalment) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 
 // DecodeWire reads the JSON of the API.
 func (p *Option) DecodeWire(d *wire.Decoder) {
@@ -456,6 +470,9 @@ func (p *Option) UnmarshalJSON(text []byte) error { return wire.Unmarshal(text, 
 // MarshalJSON writes the JSON of the API.
 func (p Option) MarshalJSON() ([]byte, error) { return wire.Marshal(&p) }
 
+// Format prints one line of JSON for every verb, without secrets and empty members.
+func (p Option) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
+
 // DecodeWire reads the JSON of the API.
 func (p *FactorInvoiceParams) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
@@ -518,6 +535,9 @@ func (p *FactorInvoiceParams) UnmarshalJSON(text []byte) error { return wire.Unm
 
 // MarshalJSON writes the JSON of the API.
 func (p FactorInvoiceParams) MarshalJSON() ([]byte, error) { return wire.MarshalParams(&p) }
+
+// Format prints one line of JSON for every verb, without secrets and empty members.
+func (p FactorInvoiceParams) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 
 // DecodeWire reads the JSON of the API.
 func (p *FinancePurchaseOrderParams) DecodeWire(d *wire.Decoder) {
@@ -584,6 +604,9 @@ func (p *FinancePurchaseOrderParams) UnmarshalJSON(text []byte) error {
 
 // MarshalJSON writes the JSON of the API.
 func (p FinancePurchaseOrderParams) MarshalJSON() ([]byte, error) { return wire.MarshalParams(&p) }
+
+// Format prints one line of JSON for every verb, without secrets and empty members.
+func (p FinancePurchaseOrderParams) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 
 // DecodeWire reads the JSON of the API.
 func (p *CreateLoanParams) DecodeWire(d *wire.Decoder) {
@@ -653,6 +676,9 @@ func (p *CreateLoanParams) UnmarshalJSON(text []byte) error { return wire.Unmars
 // MarshalJSON writes the JSON of the API.
 func (p CreateLoanParams) MarshalJSON() ([]byte, error) { return wire.MarshalParams(&p) }
 
+// Format prints one line of JSON for every verb, without secrets and empty members.
+func (p CreateLoanParams) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
+
 // DecodeWire reads the JSON of the API.
 func (p *CollateralParams) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
@@ -688,6 +714,9 @@ func (p *CollateralParams) AppendWire(e *wire.Encoder) {
 	}
 	e.Close()
 }
+
+// Format prints one line of JSON for every verb, without secrets and empty members.
+func (p CollateralParams) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 
 // DecodeWire reads the JSON of the API.
 func (p *RepayLoanParams) DecodeWire(d *wire.Decoder) {
@@ -725,6 +754,9 @@ func (p *RepayLoanParams) UnmarshalJSON(text []byte) error { return wire.Unmarsh
 
 // MarshalJSON writes the JSON of the API.
 func (p RepayLoanParams) MarshalJSON() ([]byte, error) { return wire.MarshalParams(&p) }
+
+// Format prints one line of JSON for every verb, without secrets and empty members.
+func (p RepayLoanParams) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 
 // DecodeWire reads the JSON of the API.
 func (p *POFinancing) DecodeWire(d *wire.Decoder) {
@@ -837,6 +869,9 @@ func (p *POFinancing) UnmarshalJSON(text []byte) error { return wire.Unmarshal(t
 
 // MarshalJSON writes the JSON of the API.
 func (p POFinancing) MarshalJSON() ([]byte, error) { return wire.Marshal(&p) }
+
+// Format prints one line of JSON for every verb, without secrets and empty members.
+func (p POFinancing) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 
 func readCollateralType(v *CollateralType, d *wire.Decoder) {
 	text, ok := d.Text()

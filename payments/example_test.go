@@ -2,6 +2,7 @@ package payments_test
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"log"
@@ -33,6 +34,35 @@ func authorize(client *stateset.Client) *payments.Payment {
 		log.Fatal(err)
 	}
 	return payment
+}
+
+// Params that name a card token can be stored as JSON and sent later. A card number and
+// a security code are masked, so a call with them cannot be stored.
+func ExampleCreateParams() {
+	client, done := connect()
+	defer done()
+
+	stored, err := json.Marshal(&payments.CreateParams{
+		Amount:        stateset.USD("150.00"),
+		CustomerID:    "cust_abc123",
+		PaymentMethod: &payments.MethodParams{Type: payments.MethodCard, Card: &payments.CardParams{Token: "tok_visa"}},
+	})
+	if err != nil {
+		log.Fatal(err)
+	}
+	var params payments.CreateParams
+	if err := json.Unmarshal(stored, &params); err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(params) // logs show neither a number nor a token
+	payment, err := client.Payments.Create(context.Background(), &params)
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(payment.Status)
+	// Output:
+	// {"amount":15000,"currency":"USD","payment_method":{"type":"card","card":"card token …visa"},"customer_id":"cust_abc123"}
+	// succeeded
 }
 
 func ExampleService_Create() {

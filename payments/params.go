@@ -4,7 +4,8 @@ import (
 	"github.com/stateset/stateset-go/api"
 )
 
-// CreateParams says what to pay, and how.
+// CreateParams says what to pay, and how. Its JSON, that of the API, can be stored and
+// read again when the card is a token.
 //
 //wire:params
 type CreateParams struct {

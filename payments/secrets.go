@@ -10,7 +10,8 @@ import (
 
 // Params that hold the numbers of cards and accounts print as their kind and the
 // last four digits, whatever prints them: fmt with any verb, log/slog, encoding/json.
-// What goes to the API is written from them, not by them.
+// What goes to the API is written from them, not by them. The JSON of a [CreateParams]
+// keeps a card token, so that the call can be stored.
 
 // String names the card by its last four digits, or by those of its token.
 func (p CardParams) String() string {
@@ -22,6 +23,9 @@ func (p CardParams) String() string {
 	}
 	return "card"
 }
+
+// secret reports whether the card cannot be stored as it is: a token can.
+func (p *CardParams) secret() bool { return p.Number != "" || p.CVC != "" }
 
 // Format prints what String does for every verb.
 func (p CardParams) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, p.String()) }

@@ -4,6 +4,8 @@ package payments
 
 import (
 	"cmp"
+	"fmt"
+	"log/slog"
 
 	"github.com/stateset/stateset-go/api"
 	"github.com/stateset/stateset-go/internal/moneyform"
@@ -114,6 +116,12 @@ func (p *CreateParams) UnmarshalJSON(text []byte) error { return wire.UnmarshalP
 // MarshalJSON writes the JSON of the API.
 func (p CreateParams) MarshalJSON() ([]byte, error) { return wire.MarshalParams(&p) }
 
+// Format prints one line of JSON for every verb, without secrets and empty members.
+func (p CreateParams) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
+
+// LogValue is the JSON that Format prints.
+func (p CreateParams) LogValue() slog.Value { return wire.LogValue(&p) }
+
 // DecodeWire reads the JSON of the API.
 func (p *MethodParams) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
@@ -157,6 +165,9 @@ func (p *MethodParams) AppendWire(e *wire.Encoder) {
 	e.Close()
 }
 
+// Format prints one line of JSON for every verb, without secrets and empty members.
+func (p MethodParams) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
+
 // DecodeWire reads the JSON of the API.
 func (p *CardParams) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
@@ -185,7 +196,7 @@ func (p *CardParams) DecodeWire(d *wire.Decoder) {
 
 // AppendWire writes the JSON of the API.
 func (p *CardParams) AppendWire(e *wire.Encoder) {
-	if e.Masked() {
+	if e.Hides(p.secret()) {
 		e.Quote(p.String())
 		return
 	}
@@ -235,7 +246,7 @@ func (p *ACHParams) DecodeWire(d *wire.Decoder) {
 
 // AppendWire writes the JSON of the API.
 func (p *ACHParams) AppendWire(e *wire.Encoder) {
-	if e.Masked() {
+	if e.Hides(true) {
 		e.Quote(p.String())
 		return
 	}
@@ -275,6 +286,9 @@ func (p *CryptoParams) AppendWire(e *wire.Encoder) {
 	e.String(string(cmp.Or(p.Chain, "stateset")))
 	e.Close()
 }
+
+// Format prints one line of JSON for every verb, without secrets and empty members.
+func (p CryptoParams) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 
 // DecodeWire reads the JSON of the API.
 func (p *CaptureParams) DecodeWire(d *wire.Decoder) {
@@ -327,6 +341,9 @@ func (p *CaptureParams) UnmarshalJSON(text []byte) error { return wire.Unmarshal
 
 // MarshalJSON writes the JSON of the API.
 func (p CaptureParams) MarshalJSON() ([]byte, error) { return wire.MarshalParams(&p) }
+
+// Format prints one line of JSON for every verb, without secrets and empty members.
+func (p CaptureParams) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 
 // DecodeWire reads the JSON of the API.
 func (p *RefundParams) DecodeWire(d *wire.Decoder) {
@@ -391,6 +408,9 @@ func (p *RefundParams) UnmarshalJSON(text []byte) error { return wire.UnmarshalP
 
 // MarshalJSON writes the JSON of the API.
 func (p RefundParams) MarshalJSON() ([]byte, error) { return wire.MarshalParams(&p) }
+
+// Format prints one line of JSON for every verb, without secrets and empty members.
+func (p RefundParams) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 
 // DecodeWire reads the JSON of the API.
 func (p *Payment) DecodeWire(d *wire.Decoder) {
@@ -609,6 +629,9 @@ func (p *Payment) UnmarshalJSON(text []byte) error { return wire.Unmarshal(text,
 // MarshalJSON writes the JSON of the API.
 func (p Payment) MarshalJSON() ([]byte, error) { return wire.Marshal(&p) }
 
+// Format prints one line of JSON for every verb, without secrets and empty members.
+func (p Payment) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
+
 // DecodeWire reads the JSON of the API.
 func (p *Method) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
@@ -655,6 +678,9 @@ func (p *Method) AppendWire(e *wire.Encoder) {
 	e.Extra(string(p.Extra))
 	e.Close()
 }
+
+// Format prints one line of JSON for every verb, without secrets and empty members.
+func (p Method) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 
 // DecodeWire reads the JSON of the API.
 func (p *Card) DecodeWire(d *wire.Decoder) {
@@ -712,6 +738,9 @@ func (p *Card) AppendWire(e *wire.Encoder) {
 	e.Close()
 }
 
+// Format prints one line of JSON for every verb, without secrets and empty members.
+func (p Card) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
+
 // DecodeWire reads the JSON of the API.
 func (p *ACHAccount) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
@@ -743,6 +772,9 @@ func (p *ACHAccount) AppendWire(e *wire.Encoder) {
 	e.Close()
 }
 
+// Format prints one line of JSON for every verb, without secrets and empty members.
+func (p ACHAccount) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
+
 // DecodeWire reads the JSON of the API.
 func (p *CryptoAccount) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
@@ -773,6 +805,9 @@ func (p *CryptoAccount) AppendWire(e *wire.Encoder) {
 	e.Extra(string(p.Extra))
 	e.Close()
 }
+
+// Format prints one line of JSON for every verb, without secrets and empty members.
+func (p CryptoAccount) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 
 // DecodeWire reads the JSON of the API.
 func (p *ProcessorResponse) DecodeWire(d *wire.Decoder) {
@@ -820,6 +855,9 @@ func (p *ProcessorResponse) AppendWire(e *wire.Encoder) {
 	e.Close()
 }
 
+// Format prints one line of JSON for every verb, without secrets and empty members.
+func (p ProcessorResponse) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
+
 // DecodeWire reads the JSON of the API.
 func (p *CaptureDetails) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
@@ -863,6 +901,9 @@ func (p *CaptureDetails) outerCurrency() string {
 	}
 	return p.CapturedAmount.Currency()
 }
+
+// Format prints one line of JSON for every verb, without secrets and empty members.
+func (p CaptureDetails) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 
 // DecodeWire reads the JSON of the API.
 func (p *Refund) DecodeWire(d *wire.Decoder) {
@@ -968,6 +1009,9 @@ func (p *Refund) UnmarshalJSON(text []byte) error { return wire.Unmarshal(text, 
 // MarshalJSON writes the JSON of the API.
 func (p Refund) MarshalJSON() ([]byte, error) { return wire.Marshal(&p) }
 
+// Format prints one line of JSON for every verb, without secrets and empty members.
+func (p Refund) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
+
 // DecodeWire reads the JSON of the API.
 func (p *RefundedPayment) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
@@ -1016,6 +1060,9 @@ func (p *RefundedPayment) outerCurrency() string {
 	}
 	return cmp.Or(p.Amount.Currency(), p.AmountRefunded.Currency())
 }
+
+// Format prints one line of JSON for every verb, without secrets and empty members.
+func (p RefundedPayment) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 
 func readAccountType(v *AccountType, d *wire.Decoder) {
 	text, ok := d.Text()

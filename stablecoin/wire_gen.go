@@ -4,6 +4,8 @@ package stablecoin
 
 import (
 	"cmp"
+	"fmt"
+	"log/slog"
 
 	"github.com/stateset/stateset-go/api"
 	"github.com/stateset/stateset-go/internal/moneyform"
@@ -72,6 +74,9 @@ func (p *Attestation) UnmarshalJSON(text []byte) error { return wire.Unmarshal(t
 // MarshalJSON writes the JSON of the API.
 func (p Attestation) MarshalJSON() ([]byte, error) { return wire.Marshal(&p) }
 
+// Format prints one line of JSON for every verb, without secrets and empty members.
+func (p Attestation) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
+
 // DecodeWire reads the JSON of the API.
 func (p *Verification) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
@@ -107,6 +112,9 @@ func (p *Verification) AppendWire(e *wire.Encoder) {
 	e.Extra(string(p.Extra))
 	e.Close()
 }
+
+// Format prints one line of JSON for every verb, without secrets and empty members.
+func (p Verification) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 
 // DecodeWire reads the JSON of the API.
 func (p *Balance) DecodeWire(d *wire.Decoder) {
@@ -159,6 +167,9 @@ func (p *Balance) UnmarshalJSON(text []byte) error { return wire.Unmarshal(text,
 // MarshalJSON writes the JSON of the API.
 func (p Balance) MarshalJSON() ([]byte, error) { return wire.Marshal(&p) }
 
+// Format prints one line of JSON for every verb, without secrets and empty members.
+func (p Balance) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
+
 // DecodeWire reads the JSON of the API.
 func (p *Amounts) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
@@ -207,6 +218,9 @@ func (p *Amounts) outerCurrency() string {
 	}
 	return cmp.Or(p.Available.Currency(), p.Pending.Currency(), p.Locked.Currency(), p.Total.Currency())
 }
+
+// Format prints one line of JSON for every verb, without secrets and empty members.
+func (p Amounts) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 
 // DecodeWire reads the JSON of the API.
 func (p *ChainBalance) DecodeWire(d *wire.Decoder) {
@@ -257,6 +271,9 @@ func (p *ChainBalance) outerCurrency() string {
 	return cmp.Or(p.Balance.Currency(), p.Pending.Currency())
 }
 
+// Format prints one line of JSON for every verb, without secrets and empty members.
+func (p ChainBalance) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
+
 // DecodeWire reads the JSON of the API.
 func (p *WalletInfo) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
@@ -297,6 +314,9 @@ func (p *WalletInfo) AppendWire(e *wire.Encoder) {
 	e.Extra(string(p.Extra))
 	e.Close()
 }
+
+// Format prints one line of JSON for every verb, without secrets and empty members.
+func (p WalletInfo) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 
 // DecodeWire reads the JSON of the API.
 func (p *Issuance) DecodeWire(d *wire.Decoder) {
@@ -392,6 +412,9 @@ func (p *Issuance) UnmarshalJSON(text []byte) error { return wire.Unmarshal(text
 // MarshalJSON writes the JSON of the API.
 func (p Issuance) MarshalJSON() ([]byte, error) { return wire.Marshal(&p) }
 
+// Format prints one line of JSON for every verb, without secrets and empty members.
+func (p Issuance) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
+
 // DecodeWire reads the JSON of the API.
 func (p *Backing) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
@@ -435,6 +458,9 @@ func (p *Backing) outerCurrency() string {
 	}
 	return p.TotalSupply.Currency()
 }
+
+// Format prints one line of JSON for every verb, without secrets and empty members.
+func (p Backing) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 
 // DecodeWire reads the JSON of the API.
 func (p *IssueParams) DecodeWire(d *wire.Decoder) {
@@ -502,6 +528,9 @@ func (p *IssueParams) UnmarshalJSON(text []byte) error { return wire.UnmarshalPa
 // MarshalJSON writes the JSON of the API.
 func (p IssueParams) MarshalJSON() ([]byte, error) { return wire.MarshalParams(&p) }
 
+// Format prints one line of JSON for every verb, without secrets and empty members.
+func (p IssueParams) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
+
 // DecodeWire reads the JSON of the API.
 func (p *SourceFunds) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
@@ -542,6 +571,9 @@ func (p *SourceFunds) AppendWire(e *wire.Encoder) {
 	e.Close()
 }
 
+// Format prints one line of JSON for every verb, without secrets and empty members.
+func (p SourceFunds) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
+
 // DecodeWire reads the JSON of the API.
 func (p *Compliance) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
@@ -579,6 +611,9 @@ func (p *Compliance) AppendWire(e *wire.Encoder) {
 	}
 	e.Close()
 }
+
+// Format prints one line of JSON for every verb, without secrets and empty members.
+func (p Compliance) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 
 // DecodeWire reads the JSON of the API.
 func (p *RedeemParams) DecodeWire(d *wire.Decoder) {
@@ -637,6 +672,12 @@ func (p *RedeemParams) UnmarshalJSON(text []byte) error { return wire.UnmarshalP
 // MarshalJSON writes the JSON of the API.
 func (p RedeemParams) MarshalJSON() ([]byte, error) { return wire.MarshalParams(&p) }
 
+// Format prints one line of JSON for every verb, without secrets and empty members.
+func (p RedeemParams) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
+
+// LogValue is the JSON that Format prints.
+func (p RedeemParams) LogValue() slog.Value { return wire.LogValue(&p) }
+
 // DecodeWire reads the JSON of the API.
 func (p *DestinationParams) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
@@ -671,7 +712,7 @@ func (p *DestinationParams) DecodeWire(d *wire.Decoder) {
 
 // AppendWire writes the JSON of the API.
 func (p *DestinationParams) AppendWire(e *wire.Encoder) {
-	if e.Masked() {
+	if e.Hides(true) {
 		e.Quote(p.String())
 		return
 	}
@@ -735,6 +776,9 @@ func (p *RedeemCompliance) AppendWire(e *wire.Encoder) {
 	}
 	e.Close()
 }
+
+// Format prints one line of JSON for every verb, without secrets and empty members.
+func (p RedeemCompliance) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 
 // DecodeWire reads the JSON of the API.
 func (p *TransferParams) DecodeWire(d *wire.Decoder) {
@@ -804,6 +848,9 @@ func (p *TransferParams) UnmarshalJSON(text []byte) error { return wire.Unmarsha
 // MarshalJSON writes the JSON of the API.
 func (p TransferParams) MarshalJSON() ([]byte, error) { return wire.MarshalParams(&p) }
 
+// Format prints one line of JSON for every verb, without secrets and empty members.
+func (p TransferParams) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
+
 // DecodeWire reads the JSON of the API.
 func (p *BatchTransferParams) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
@@ -867,6 +914,9 @@ func (p *BatchTransferParams) UnmarshalJSON(text []byte) error { return wire.Unm
 // MarshalJSON writes the JSON of the API.
 func (p BatchTransferParams) MarshalJSON() ([]byte, error) { return wire.MarshalParams(&p) }
 
+// Format prints one line of JSON for every verb, without secrets and empty members.
+func (p BatchTransferParams) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
+
 // DecodeWire reads the JSON of the API.
 func (p *LegParams) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
@@ -900,6 +950,9 @@ func (p *LegParams) AppendWire(e *wire.Encoder) {
 	}
 	e.Close()
 }
+
+// Format prints one line of JSON for every verb, without secrets and empty members.
+func (p LegParams) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 
 // DecodeWire reads the JSON of the API.
 func (p *UploadAttestationParams) DecodeWire(d *wire.Decoder) {
@@ -957,6 +1010,9 @@ func (p *UploadAttestationParams) UnmarshalJSON(text []byte) error {
 // MarshalJSON writes the JSON of the API.
 func (p UploadAttestationParams) MarshalJSON() ([]byte, error) { return wire.MarshalParams(&p) }
 
+// Format prints one line of JSON for every verb, without secrets and empty members.
+func (p UploadAttestationParams) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
+
 // DecodeWire reads the JSON of the API.
 func (p *ReserveSummary) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
@@ -988,6 +1044,9 @@ func (p *ReserveSummary) AppendWire(e *wire.Encoder) {
 	p.ReserveRatio.AppendWire(e)
 	e.Close()
 }
+
+// Format prints one line of JSON for every verb, without secrets and empty members.
+func (p ReserveSummary) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 
 // DecodeWire reads the JSON of the API.
 func (p *Redemption) DecodeWire(d *wire.Decoder) {
@@ -1086,6 +1145,9 @@ func (p *Redemption) UnmarshalJSON(text []byte) error { return wire.Unmarshal(te
 // MarshalJSON writes the JSON of the API.
 func (p Redemption) MarshalJSON() ([]byte, error) { return wire.Marshal(&p) }
 
+// Format prints one line of JSON for every verb, without secrets and empty members.
+func (p Redemption) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
+
 // DecodeWire reads the JSON of the API.
 func (p *Destination) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
@@ -1137,6 +1199,9 @@ func (p *Destination) AppendWire(e *wire.Encoder) {
 	e.Close()
 }
 
+// Format prints one line of JSON for every verb, without secrets and empty members.
+func (p Destination) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
+
 // DecodeWire reads the JSON of the API.
 func (p *Reserves) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
@@ -1186,6 +1251,9 @@ func (p *Reserves) UnmarshalJSON(text []byte) error { return wire.Unmarshal(text
 // MarshalJSON writes the JSON of the API.
 func (p Reserves) MarshalJSON() ([]byte, error) { return wire.Marshal(&p) }
 
+// Format prints one line of JSON for every verb, without secrets and empty members.
+func (p Reserves) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
+
 // DecodeWire reads the JSON of the API.
 func (p *ReserveAttestation) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
@@ -1231,6 +1299,9 @@ func (p *ReserveAttestation) AppendWire(e *wire.Encoder) {
 	e.Close()
 }
 
+// Format prints one line of JSON for every verb, without secrets and empty members.
+func (p ReserveAttestation) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
+
 // DecodeWire reads the JSON of the API.
 func (p *Auditor) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
@@ -1270,6 +1341,9 @@ func (p *Auditor) AppendWire(e *wire.Encoder) {
 	e.Extra(string(p.Extra))
 	e.Close()
 }
+
+// Format prints one line of JSON for every verb, without secrets and empty members.
+func (p Auditor) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 
 // DecodeWire reads the JSON of the API.
 func (p *OfficerSignature) DecodeWire(d *wire.Decoder) {
@@ -1318,6 +1392,9 @@ func (p *OfficerSignature) AppendWire(e *wire.Encoder) {
 	e.Close()
 }
 
+// Format prints one line of JSON for every verb, without secrets and empty members.
+func (p OfficerSignature) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
+
 // DecodeWire reads the JSON of the API.
 func (p *ReserveAssets) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
@@ -1353,6 +1430,9 @@ func (p *ReserveAssets) AppendWire(e *wire.Encoder) {
 	e.Extra(string(p.Extra))
 	e.Close()
 }
+
+// Format prints one line of JSON for every verb, without secrets and empty members.
+func (p ReserveAssets) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 
 // DecodeWire reads the JSON of the API.
 func (p *Composition) DecodeWire(d *wire.Decoder) {
@@ -1395,6 +1475,9 @@ func (p *Composition) AppendWire(e *wire.Encoder) {
 	e.Close()
 }
 
+// Format prints one line of JSON for every verb, without secrets and empty members.
+func (p Composition) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
+
 // DecodeWire reads the JSON of the API.
 func (p *Asset) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
@@ -1425,6 +1508,9 @@ func (p *Asset) AppendWire(e *wire.Encoder) {
 	e.Extra(string(p.Extra))
 	e.Close()
 }
+
+// Format prints one line of JSON for every verb, without secrets and empty members.
+func (p Asset) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 
 // DecodeWire reads the JSON of the API.
 func (p *Supply) DecodeWire(d *wire.Decoder) {
@@ -1467,6 +1553,9 @@ func (p *Supply) AppendWire(e *wire.Encoder) {
 	e.Close()
 }
 
+// Format prints one line of JSON for every verb, without secrets and empty members.
+func (p Supply) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
+
 // DecodeWire reads the JSON of the API.
 func (p *ReserveRecord) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
@@ -1507,6 +1596,9 @@ func (p *ReserveRecord) AppendWire(e *wire.Encoder) {
 	e.Extra(string(p.Extra))
 	e.Close()
 }
+
+// Format prints one line of JSON for every verb, without secrets and empty members.
+func (p ReserveRecord) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 
 // DecodeWire reads the JSON of the API.
 func (p *Transaction) DecodeWire(d *wire.Decoder) {
@@ -1600,6 +1692,9 @@ func (p *Transaction) UnmarshalJSON(text []byte) error { return wire.Unmarshal(t
 // MarshalJSON writes the JSON of the API.
 func (p Transaction) MarshalJSON() ([]byte, error) { return wire.Marshal(&p) }
 
+// Format prints one line of JSON for every verb, without secrets and empty members.
+func (p Transaction) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
+
 // DecodeWire reads the JSON of the API.
 func (p *TransactionFees) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
@@ -1630,6 +1725,9 @@ func (p *TransactionFees) AppendWire(e *wire.Encoder) {
 	e.Extra(string(p.Extra))
 	e.Close()
 }
+
+// Format prints one line of JSON for every verb, without secrets and empty members.
+func (p TransactionFees) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 
 // DecodeWire reads the JSON of the API.
 func (p *Transfer) DecodeWire(d *wire.Decoder) {
@@ -1737,6 +1835,9 @@ func (p *Transfer) UnmarshalJSON(text []byte) error { return wire.Unmarshal(text
 // MarshalJSON writes the JSON of the API.
 func (p Transfer) MarshalJSON() ([]byte, error) { return wire.Marshal(&p) }
 
+// Format prints one line of JSON for every verb, without secrets and empty members.
+func (p Transfer) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
+
 // DecodeWire reads the JSON of the API.
 func (p *Leg) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
@@ -1783,6 +1884,9 @@ func (p *Leg) AppendWire(e *wire.Encoder) {
 	e.Close()
 }
 
+// Format prints one line of JSON for every verb, without secrets and empty members.
+func (p Leg) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
+
 // DecodeWire reads the JSON of the API.
 func (p *Fees) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
@@ -1813,6 +1917,9 @@ func (p *Fees) AppendWire(e *wire.Encoder) {
 	e.Extra(string(p.Extra))
 	e.Close()
 }
+
+// Format prints one line of JSON for every verb, without secrets and empty members.
+func (p Fees) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 
 func readApiChain(v *api.Chain, d *wire.Decoder) {
 	text, ok := d.Text()

@@ -19,20 +19,27 @@ type Encoder struct {
 	buf    []byte
 	params bool
 	masked bool
+	print  bool // for people: without empty members
+	key    int  // where the last member begins,
+	value  int  // and where its value does
 	outer  string
 	names  []string // of the maps that are being written
 	err    error
 }
 
 // Full reports whether empty members are written.
-func (e *Encoder) Full() bool { return !e.params }
+func (e *Encoder) Full() bool { return !e.params && !e.print }
 
-// Masked reports whether the document is for logs, so that secrets are masked.
+// Masked reports whether the document is stored or logged, so that secrets are masked.
 func (e *Encoder) Masked() bool { return e.masked }
 
-// Fail records the first error.
+// Hides reports whether a value that is masked in logs is masked here. A stored document
+// keeps a value without a secret.
+func (e *Encoder) Hides(secret bool) bool { return e.print || e.masked && secret }
+
+// Fail records the first error. What cannot be sent can be printed.
 func (e *Encoder) Fail(err error) {
-	if e.err == nil {
+	if e.err == nil && !e.print {
 		e.err = err
 	}
 }
@@ -45,10 +52,12 @@ func (e *Encoder) Close() { e.buf = append(e.buf, '}') }
 
 // Key begins a member. The name is written as it is.
 func (e *Encoder) Key(name string) {
+	e.key = len(e.buf)
 	e.comma('{')
 	e.buf = append(e.buf, '"')
 	e.buf = append(e.buf, name...)
 	e.buf = append(e.buf, '"', ':')
+	e.value = len(e.buf)
 }
 
 // comma separates from what precedes, unless that is the opening bracket.
@@ -67,7 +76,20 @@ func (e *Encoder) Extra(members string) {
 }
 
 // Null writes null.
-func (e *Encoder) Null() { e.buf = append(e.buf, "null"...) }
+func (e *Encoder) Null() {
+	if !e.drop() {
+		e.buf = append(e.buf, "null"...)
+	}
+}
+
+// drop takes back the name of a member that is empty, when the object is printed.
+func (e *Encoder) drop() bool {
+	if !e.print || len(e.buf) != e.value {
+		return false
+	}
+	e.buf = e.buf[:e.key]
+	return true
+}
 
 // String writes a string.
 func (e *Encoder) String(s string) {
@@ -170,6 +192,9 @@ func WritePointer[T any](p *T, e *Encoder, write func(*T, *Encoder)) {
 
 // WriteList writes a list. nil is [].
 func WriteList[T any](list []T, e *Encoder, write func(*T, *Encoder)) {
+	if len(list) == 0 && e.drop() {
+		return
+	}
 	e.buf = append(e.buf, '[')
 	for i := range list {
 		e.comma('[')
@@ -180,6 +205,9 @@ func WriteList[T any](list []T, e *Encoder, write func(*T, *Encoder)) {
 
 // WriteMap writes an object with sorted names. nil is {}.
 func WriteMap[T any](m map[string]T, e *Encoder, write func(*T, *Encoder)) {
+	if len(m) == 0 && e.drop() {
+		return
+	}
 	e.Open()
 	if len(m) > 0 {
 		value, begin := new(T), len(e.names)

@@ -1,7 +1,10 @@
 package wire
 
 import (
+	"encoding/json"
 	"errors"
+	"fmt"
+	"log/slog"
 	"sync"
 )
 
@@ -96,6 +99,18 @@ func unmarshal[T any, P pointer[T]](text []byte, v P, o Options) error {
 
 // Marshal is the MarshalJSON of a type of the API.
 func Marshal(v Writer) ([]byte, error) { return encode(v, Encoder{}) }
+
+// Format is the Format of a type of the API: one line, without secrets and empty members.
+func Format(f fmt.State, v Writer) { _, _ = f.Write(printed(v)) }
+
+// LogValue is the LogValue of params with secrets.
+func LogValue(v Writer) slog.Value { return slog.AnyValue(json.RawMessage(printed(v))) }
+
+// printed is JSON for people.
+func printed(v Writer) []byte {
+	text, _ := encode(v, Encoder{masked: true, print: true}) // nothing fails when it is printed
+	return text
+}
 
 // MarshalParams is the MarshalJSON of params: secrets are masked.
 func MarshalParams(v Writer) ([]byte, error) { return encode(v, Encoder{params: true, masked: true}) }

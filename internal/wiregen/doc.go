@@ -3,10 +3,11 @@
 //	go run github.com/stateset/stateset-go/internal/wiregen [-check] [dir ...]
 //
 // A struct with the directive //wire:object or //wire:params in its documentation gets
-// the methods DecodeWire, AppendWire, UnmarshalJSON and MarshalJSON; a method that is
-// written by hand is left alone. An object is written with every member, params without
-// their empty members. "//wire:params masked" is for a part that prints without its
-// secrets: logs and json.Marshal show its String.
+// the methods DecodeWire, AppendWire, UnmarshalJSON, MarshalJSON and Format; a method
+// that is written by hand is left alone. An object is written with every member, params
+// without their empty members. "//wire:part masked" is for a part with secrets: logs
+// show its String. json.Marshal does so, too, unless a method secret reports that the
+// value holds none.
 //
 // The tag json names a member and takes omitempty (left out of params when empty) and
 // omitzero (always left out when empty). The tag wire has these words:

@@ -16,7 +16,8 @@ type generator struct {
 	module *module
 	pkg    *pkg
 	outer  map[*named]bool
-	enums  map[string]typ // by the name of their function
+	plain  map[*named]bool // types without masked values
+	enums  map[string]typ  // by the name of their function
 	out    bytes.Buffer
 }
 
@@ -37,7 +38,7 @@ func (m *module) generate(dir string) (code []byte, err error) {
 	if err != nil {
 		return nil, err
 	}
-	g := &generator{module: m, pkg: p, outer: map[*named]bool{}, enums: map[string]typ{}}
+	g := &generator{module: m, pkg: p, outer: map[*named]bool{}, plain: map[*named]bool{}, enums: map[string]typ{}}
 	defer func() {
 		if fault, ok := recover().(error); ok {
 			code, err = nil, fault
@@ -50,6 +51,7 @@ func (m *module) generate(dir string) (code []byte, err error) {
 		if o.directive != "part" {
 			g.writeJSON(o)
 		}
+		g.writePrint(o)
 	}
 	for _, name := range slices.Sorted(maps.Keys(g.enums)) {
 		g.writeEnum(name, g.enums[name])
@@ -66,7 +68,7 @@ func (g *generator) lacks(o *object, method string) bool {
 
 // header has the imports that the code uses.
 func (g *generator) header() string {
-	imports := map[string]string{"cmp": "cmp", "wire": g.module.path + "/internal/wire", "moneyform": g.module.path + "/internal/moneyform"}
+	imports := map[string]string{"cmp": "cmp", "fmt": "fmt", "slog": "log/slog", "wire": g.module.path + "/internal/wire", "moneyform": g.module.path + "/internal/moneyform"}
 	for _, n := range g.pkg.types {
 		for _, s := range n.file.Imports {
 			p, _ := strconv.Unquote(s.Path.Value)
@@ -104,6 +106,19 @@ func (g *generator) writeJSON(o *object) {
 	if g.lacks(o, "MarshalJSON") && !o.masked {
 		g.p("// MarshalJSON writes the JSON of the API.")
 		g.p("func (p %s) MarshalJSON() ([]byte, error) { return wire.Marshal%s(&p) }\n", name, suffix)
+	}
+}
+
+// writePrint writes the methods that fmt and log/slog call. A masked type has its own.
+func (g *generator) writePrint(o *object) {
+	name := o.spec.Name.Name
+	if !o.masked && g.lacks(o, "Format") {
+		g.p("// Format prints one line of JSON for every verb, without secrets and empty members.")
+		g.p("func (p %s) Format(f fmt.State, _ rune) { wire.Format(f, &p) }\n", name)
+	}
+	if o.directive == "params" && g.holdsMasked(o) && g.lacks(o, "LogValue") {
+		g.p("// LogValue is the JSON that Format prints.")
+		g.p("func (p %s) LogValue() slog.Value { return wire.LogValue(&p) }\n", name)
 	}
 }
 

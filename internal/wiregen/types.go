@@ -300,3 +300,22 @@ func (g *generator) needsOuter(t *typ) bool {
 	}
 	return g.outer[t.name]
 }
+
+// holdsMasked reports whether a value in the object is masked in logs.
+func (g *generator) holdsMasked(o *object) bool {
+	if g.plain[o.named] {
+		return false
+	}
+	g.plain[o.named] = true // also for types that contain themselves
+	for _, m := range o.fields {
+		t := &m.typ
+		for t.elem != nil {
+			t = t.elem
+		}
+		if t.kind == "coder" && t.name.directive != "" && (t.name.masked || g.holdsMasked(g.object(t.name))) {
+			g.plain[o.named] = false
+			return true
+		}
+	}
+	return false
+}

@@ -14,7 +14,11 @@ func (g *generator) writeAppend(o *object) {
 	g.p("// AppendWire writes the JSON of the API.")
 	g.p("func (p *%s) AppendWire(e *wire.Encoder) {", o.spec.Name.Name)
 	if o.masked {
-		g.p("if e.Masked() {\ne.Quote(p.String())\nreturn\n}")
+		secret := "true"
+		if !g.lacks(o, "secret") {
+			secret = "p.secret()"
+		}
+		g.p("if e.Hides(%s) {\ne.Quote(p.String())\nreturn\n}", secret)
 	}
 	if o.source != nil && g.besides(o.source) {
 		g.p("currency := %s", g.anyCurrency(o))

@@ -5,6 +5,8 @@ package sample
 import (
 	"cmp"
 	"encoding/json"
+	"fmt"
+	"log/slog"
 
 	"github.com/stateset/stateset-go/internal/wire"
 )
@@ -197,6 +199,9 @@ func (p *Parcel) UnmarshalJSON(text []byte) error { return wire.Unmarshal(text, 
 // MarshalJSON writes the JSON of the API.
 func (p Parcel) MarshalJSON() ([]byte, error) { return wire.Marshal(&p) }
 
+// Format prints one line of JSON for every verb, without secrets and empty members.
+func (p Parcel) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
+
 // DecodeWire reads the JSON of the API.
 func (p *Place) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
@@ -231,6 +236,9 @@ func (p *Place) AppendWire(e *wire.Encoder) {
 	e.Extra(string(p.Extra))
 	e.Close()
 }
+
+// Format prints one line of JSON for every verb, without secrets and empty members.
+func (p Place) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 
 // DecodeWire reads the JSON of the API.
 func (p *Params) DecodeWire(d *wire.Decoder) {
@@ -328,6 +336,12 @@ func (p *Params) UnmarshalJSON(text []byte) error { return wire.UnmarshalParams(
 // MarshalJSON writes the JSON of the API.
 func (p Params) MarshalJSON() ([]byte, error) { return wire.MarshalParams(&p) }
 
+// Format prints one line of JSON for every verb, without secrets and empty members.
+func (p Params) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
+
+// LogValue is the JSON that Format prints.
+func (p Params) LogValue() slog.Value { return wire.LogValue(&p) }
+
 // DecodeWire reads the JSON of the API.
 func (p *Secret) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
@@ -344,7 +358,7 @@ func (p *Secret) DecodeWire(d *wire.Decoder) {
 
 // AppendWire writes the JSON of the API.
 func (p *Secret) AppendWire(e *wire.Encoder) {
-	if e.Masked() {
+	if e.Hides(true) {
 		e.Quote(p.String())
 		return
 	}
