@@ -43,6 +43,12 @@ func (d Decimal) Err() error {
 	return nil
 }
 
+// Equal reports whether the numbers are the same: 5.0 equals 5. An invalid Decimal equals
+// one with the same fault.
+func (d Decimal) Equal(other Decimal) bool {
+	return d.invalid == other.invalid && d.Decimal.Equal(other.Decimal)
+}
+
 // String is the number with the decimals that were given, "5.0".
 func (d Decimal) String() string {
 	if d.Err() != nil {

@@ -26,7 +26,7 @@ func TestDec(t *testing.T) {
 	var zero api.Decimal
 	require.NoError(t, zero.Err())
 	require.Equal(t, "0", zero.String())
-	require.True(t, api.Dec("1.50").Equal(api.Dec("1.5").Decimal))
+	require.True(t, api.Dec("1.50").Equal(api.Dec("1.5")))
 }
 
 func TestDecOfBadText(t *testing.T) {
@@ -80,4 +80,13 @@ func TestReadDecimals(t *testing.T) {
 		require.ErrorContains(t, json.Unmarshal([]byte(text), &got), "number", text)
 		require.True(t, got.Rate.IsZero())
 	}
+}
+
+func TestDecimalsAreEqualByNumber(t *testing.T) {
+	t.Parallel()
+	require.True(t, api.Dec("5.0").Equal(api.Dec("5")))
+	require.True(t, api.Decimal{}.Equal(api.Dec("0.00")))
+	require.False(t, api.Dec("5").Equal(api.Dec("5.01")))
+	require.False(t, api.Decimal{}.Equal(api.Dec("x")))
+	require.True(t, api.Dec("x").Equal(api.Dec("x")))
 }
