@@ -23,7 +23,7 @@
 // Values on the wire:
 //
 //	scan.go      Scanner: one pass over the JSON of a response; scan_*.go: its values
-//	amounts.go   amounts of an object; money_forms.go, micro.go: their forms
+//	amounts.go   amounts of an object; money_forms.go: their forms
 //	pay_body.go  the payment method of a Pay call
 //	unixtime.go  times in Unix seconds
 package core
