@@ -333,17 +333,35 @@ func decode(r *transport.Response, v any) error {
 	return d
 }
 
-// idOf returns the id of an object that was read in part.
+// idOf returns the id of an object that was read in part. The result of a call that
+// has no id itself, as of an order's payment, has that of its first object.
 func idOf(v any) string {
 	object := reflect.ValueOf(v).Elem()
 	if object.Kind() != reflect.Struct {
 		return ""
 	}
-	id := object.FieldByName("ID")
-	if id.Kind() != reflect.String {
+	if id := object.FieldByName("ID"); id.IsValid() {
+		return text(id)
+	}
+	for field, value := range object.Fields() {
+		if value.Kind() != reflect.Pointer || value.IsNil() || value.Elem().Kind() != reflect.Struct {
+			continue
+		}
+		for _, name := range []string{"ID", field.Name + "ID"} { // Order.ID, Payment.PaymentID
+			if id := text(value.Elem().FieldByName(name)); id != "" {
+				return id
+			}
+		}
+	}
+	return ""
+}
+
+// text is a string, and empty for any other value.
+func text(v reflect.Value) string {
+	if v.Kind() != reflect.String {
 		return ""
 	}
-	return id.String()
+	return v.String()
 }
 
 // named begins the path of a fault with the kind of the object: "payment.amount".

@@ -197,6 +197,34 @@ func TestUnreadableAfterARetry(t *testing.T) {
 	})
 }
 
+// TestIDOfAnUnreadableResult covers writes whose result is not one object.
+func TestIDOfAnUnreadableResult(t *testing.T) {
+	t.Parallel()
+	type part struct {
+		ID        string `json:"id"`
+		PaymentID string `json:"payment_id"`
+	}
+	type result struct {
+		Payment *part `json:"payment"`
+		Order   *part `json:"order"`
+		Total   int   `json:"total"`
+	}
+	for body, want := range map[string]string{
+		`{"payment":{"payment_id":"pay_1"},"order":{"id":"ord_1"},"total":"x"}`: "pay_1",
+		`{"order":{"id":"ord_1"},"total":"x"}`:                                  "ord_1",
+		`{"total":"x"}`:                                                         "",
+	} {
+		s := wiretest.New(wiretest.Respond(200, body))
+		_, err := core.Call(t.Context(), core.NewService(newClient(t, s)), spec.Lookup("Orders.Pay"), core.Args{ID: "ord_1"}, core.Same[result])
+		e := failed(t, err)
+		var unread *api.DecodeError
+		require.ErrorAs(t, err, &unread)
+		require.Equal(t, want, unread.ID, body)
+		require.Equal(t, api.OutcomeSucceeded, e.Outcome)
+		require.Equal(t, body, string(e.RawBody()))
+	}
+}
+
 func TestErrorOfThePublicForm(t *testing.T) {
 	t.Parallel()
 	s := wiretest.New(wiretest.Respond(200, `{"id":"x"}`))

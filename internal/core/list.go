@@ -135,9 +135,18 @@ func newLeaf[T any](page *api.Page[T], older, newer string, at fetch[T]) *leaf[T
 
 // fetchPage fetches one page.
 func (l *Lister[W, T]) fetchPage(ctx context.Context, c *Client, args Args, opts []api.RequestOption) (*leaf[T], error) {
+	fetch := l.listByCursor
 	if l.ByOffset {
-		return l.listByOffset(ctx, c, args, opts)
+		fetch = l.listByOffset
 	}
+	page, err := fetch(ctx, c, args, opts)
+	if failed, ok := err.(*api.Error); ok && errors.Is(failed.Err, api.ErrResponseTooLarge) {
+		failed.Err = fmt.Errorf("%w: request a smaller limit", failed.Err)
+	}
+	return page, err
+}
+
+func (l *Lister[W, T]) listByCursor(ctx context.Context, c *Client, args Args, opts []api.RequestOption) (*leaf[T], error) {
 	wire := envelope[W]{Data: make([]W, 0, pageSize(args.Query))}
 	var page *api.Page[T]
 	err := c.call(ctx, l.Op, args, opts, func(r *transport.Response) (err error) {

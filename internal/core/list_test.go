@@ -216,6 +216,14 @@ func TestListTakesALargerPage(t *testing.T) {
 	require.Equal(t, many, ids(page.Data))
 }
 
+func TestPageThatIsTooLarge(t *testing.T) {
+	t.Parallel()
+	huge := `{"data":[],"x":"` + strings.Repeat("x", 8<<20) + `"}`
+	_, err := things.List(t.Context(), core.NewService(newClient(t, wiretest.New(wiretest.Respond(200, huge)))), core.Args{}, nil)
+	require.ErrorIs(t, err, api.ErrResponseTooLarge)
+	require.ErrorContains(t, err, "response is too large: request a smaller limit")
+}
+
 func TestListFails(t *testing.T) {
 	t.Parallel()
 	_, err := things.List(t.Context(), core.NewService(newClient(t, wiretest.New(wiretest.Respond(400, `{"error":{"code":"parameter_invalid","message":"bad cursor"}}`)))), core.Args{}, nil)
