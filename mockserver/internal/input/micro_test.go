@@ -7,7 +7,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/stateset/stateset-go/api"
-	"github.com/stateset/stateset-go/internal/core"
 	"github.com/stateset/stateset-go/internal/numtext"
 )
 
@@ -56,9 +55,9 @@ func FuzzMicros(f *testing.F) {
 		m := api.FromDecimal(value, numtext.DenomSSUSD)
 		require.NoError(t, m.Err())
 		require.True(t, value.IsPositive())
-		micro, err := core.ToMicro(m)
-		require.NoError(t, err)
-		again, why := micros(string(micro.Amount), false)
+		amount, ok := numtext.MovePoint(m.Number(), numtext.TokenDecimals)
+		require.True(t, ok)
+		again, why := micros(amount, false)
 		require.Empty(t, why)
 		require.True(t, value.Equal(again))
 	})
