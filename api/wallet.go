@@ -1,13 +1,27 @@
 package api
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+
+	"github.com/stateset/stateset-go/internal/wire"
+)
 
 // PayMethod is the wallet that pays an order or an invoice, and how much.
+//
+//wire:part
 type PayMethod struct {
-	Type          PayMethodType // empty means the currency of Amount
-	WalletAddress string        // required
-	Amount        Money         // required: ssusd or usdc
-	Chain         Chain         // empty means ChainStateSet
+	Type          PayMethodType `json:"type" wire:"hook"`         // empty means the currency of Amount
+	WalletAddress string        `json:"wallet_address"`           // required
+	Amount        Money         `json:"amount"`                   // required: ssusd or usdc
+	Chain         Chain         `json:"chain" wire:"or=stateset"` // empty means ChainStateSet
+}
+
+func (m *PayMethod) readType(d *wire.Decoder) { wire.ReadString(&m.Type, d) }
+
+func (m *PayMethod) writeType(e *wire.Encoder) {
+	e.Key("type")
+	e.String(cmp.Or(string(m.Type), m.Amount.Currency()))
 }
 
 // PayMethodType is the token that a wallet pays with.

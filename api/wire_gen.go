@@ -3,6 +3,7 @@
 package api
 
 import (
+	"cmp"
 	"fmt"
 
 	"github.com/stateset/stateset-go/internal/wire"
@@ -305,6 +306,45 @@ func (p Balance) MarshalJSON() ([]byte, error) { return wire.Marshal(&p) }
 
 // Format prints one line of JSON for every verb, without secrets and empty members.
 func (p Balance) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
+
+// DecodeWire reads the JSON of the API.
+func (p *PayMethod) DecodeWire(d *wire.Decoder) {
+	o := d.Object()
+	for d.Next(&o) {
+		switch string(o.Key) {
+		case "type":
+			d.Side(&o, 0)
+			p.readType(d)
+		case "wallet_address":
+			d.Side(&o, 1)
+			wire.ReadString[string](&p.WalletAddress, d)
+		case "amount":
+			d.Must(&o, 2)
+			p.Amount.DecodeWire(d)
+		case "chain":
+			d.Side(&o, 3)
+			readChain(&p.Chain, d)
+		default:
+			d.Unknown(&o)
+		}
+	}
+}
+
+// AppendWire writes the JSON of the API.
+func (p *PayMethod) AppendWire(e *wire.Encoder) {
+	e.Open()
+	p.writeType(e)
+	e.Key("wallet_address")
+	e.String(p.WalletAddress)
+	e.Key("amount")
+	p.Amount.AppendWire(e)
+	e.Key("chain")
+	e.String(string(cmp.Or(p.Chain, "stateset")))
+	e.Close()
+}
+
+// Format prints one line of JSON for every verb, without secrets and empty members.
+func (p PayMethod) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 
 func readChain(v *Chain, d *wire.Decoder) {
 	text, ok := d.Text()

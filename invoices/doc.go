@@ -4,3 +4,5 @@
 // An invoice is paid from a wallet with Pay, as a whole or in parts, and whoever
 // pays the whole early may take the discount that the invoice offers.
 package invoices
+
+//go:generate go run github.com/stateset/stateset-go/internal/wiregen

@@ -10,11 +10,13 @@ import (
 // Invoice is what a customer owes. All its amounts have one currency, and
 // TotalAmount = Subtotal + TaxAmount, BalanceDue = TotalAmount − what was paid −
 // the discounts taken.
+//
+//wire:object
 type Invoice struct {
 	ID                   string                `json:"id"`
 	Object               string                `json:"object"` // "invoice"
 	InvoiceNumber        string                `json:"invoice_number"`
-	Status               Status                `json:"status"`
+	Status               Status                `json:"status" wire:"must"`
 	CustomerID           string                `json:"customer_id"`
 	Customer             *api.Customer         `json:"customer,omitzero"` // when expanded
 	IssueDate            api.Date              `json:"issue_date"`
@@ -23,7 +25,7 @@ type Invoice struct {
 	Subtotal             api.Money             `json:"subtotal"`
 	TaxAmount            api.Money             `json:"tax_amount"`
 	DiscountAmount       api.Money             `json:"discount_amount"` // discounts taken so far
-	TotalAmount          api.Money             `json:"total_amount"`
+	TotalAmount          api.Money             `json:"total_amount" wire:"source"`
 	AmountPaid           api.Money             `json:"amount_paid"`
 	BalanceDue           api.Money             `json:"balance_due"`
 	Payments             []*Payment            `json:"payments"`
@@ -43,10 +45,13 @@ type Invoice struct {
 	PublicURL            string                `json:"public_url"`
 	PDFURL               string                `json:"pdf_url"`
 	EmailDetails         *EmailDetails         `json:"email_details,omitzero"` // in the answer of Send only
+	Extra                api.Extra             `json:"-" wire:"extra"`
 }
 
 // LineItem is one line of an invoice. Amount = Quantity × UnitPrice, TaxAmount =
 // Amount × TaxRate.
+//
+//wire:part
 type LineItem struct {
 	ID          string      `json:"id"`
 	Description string      `json:"description"`
@@ -57,66 +62,88 @@ type LineItem struct {
 	TaxAmount   api.Money   `json:"tax_amount"`
 	ProductID   string      `json:"product_id"`
 	AccountCode string      `json:"account_code"`
+	Extra       api.Extra   `json:"-" wire:"extra"`
 }
 
 // Payment is a payment of an invoice in short; the payment object itself is
 // payments.Get(PaymentID).
+//
+//wire:part
 type Payment struct {
-	PaymentID string            `json:"payment_id"`
-	Payment   *payments.Payment `json:"payment,omitzero"` // when "payments" is expanded
-	Amount    api.Money         `json:"amount"`           // less what was refunded
-	Discount  api.Money         `json:"discount"`         // for paying early; zero if none
+	PaymentID string            `json:"payment_id" wire:"must"`
+	Payment   *payments.Payment `json:"payment,omitzero"`           // when "payments" is expanded
+	Amount    api.Money         `json:"amount" wire:"text,outer"`   // less what was refunded
+	Discount  api.Money         `json:"discount" wire:"text,outer"` // for paying early; zero if none
 	PaidAt    time.Time         `json:"paid_at"`
+	Extra     api.Extra         `json:"-" wire:"extra"`
 }
 
 // EarlyPaymentDiscount is what paying the whole balance takes off, up to and
 // including ExpiresAt.
+//
+//wire:part
 type EarlyPaymentDiscount struct {
 	Percentage api.Decimal `json:"percentage"` // 5.0 is 5 % of the balance
 	ExpiresAt  time.Time   `json:"expires_at"`
+	Extra      api.Extra   `json:"-" wire:"extra"`
 }
 
 // EmailDetails says what was mailed to whom.
+//
+//wire:part
 type EmailDetails struct {
-	SentTo      []string `json:"sent_to"`
-	CC          []string `json:"cc"`
-	Subject     string   `json:"subject"`
-	Message     string   `json:"message"`
-	Attachments []string `json:"attachments"`
+	SentTo      []string  `json:"sent_to"`
+	CC          []string  `json:"cc"`
+	Subject     string    `json:"subject"`
+	Message     string    `json:"message"`
+	Attachments []string  `json:"attachments"`
+	Extra       api.Extra `json:"-" wire:"extra"`
 }
 
 // PayResult is the answer of Pay. The payment object itself is
 // payments.Get(Payment.PaymentID).
+//
+//wire:object
 type PayResult struct {
-	Success     bool             `json:"success"`
+	Success     bool             `json:"success" wire:"must"`
 	Transaction *api.Transaction `json:"transaction"`
 	Payment     *InvoicePayment  `json:"payment"`
-	Invoice     *PaidInvoice     `json:"invoice"`
+	Invoice     *PaidInvoice     `json:"invoice" wire:"source=TotalAmount"`
+	Extra       api.Extra        `json:"-" wire:"extra"`
 }
 
 // InvoicePayment is the payment that Pay made.
+//
+//wire:part
 type InvoicePayment struct {
-	PaymentID       string    `json:"payment_id"`
-	InvoiceID       string    `json:"invoice_id"`
-	AmountPaid      api.Money `json:"amount_paid"`
-	USDValue        api.Money `json:"-"`                // what AmountPaid is worth in US dollars
-	DiscountApplied *Discount `json:"discount_applied"` // nil if none
-	Status          PayStatus `json:"status"`
+	PaymentID       string    `json:"payment_id" wire:"must"`
+	InvoiceID       string    `json:"invoice_id" wire:"must"`
+	AmountPaid      api.Money `json:"amount_paid" wire:"source,outer"`
+	USDValue        api.Money `json:"-" wire:"worth=AmountPaid"` // what AmountPaid is worth in US dollars
+	DiscountApplied *Discount `json:"discount_applied"`          // nil if none
+	Status          PayStatus `json:"status" wire:"must"`
+	Extra           api.Extra `json:"-" wire:"extra"`
 }
 
 // Discount is what was taken off for paying early.
+//
+//wire:part
 type Discount struct {
 	Type       DiscountType `json:"type"`
-	Amount     api.Money    `json:"amount"`
+	Amount     api.Money    `json:"amount" wire:"text,outer"`
 	Percentage api.Decimal  `json:"percentage"`
+	Extra      api.Extra    `json:"-" wire:"extra"`
 }
 
 // PaidInvoice is the invoice after a payment, in short.
+//
+//wire:part
 type PaidInvoice struct {
-	InvoiceID   string     `json:"invoice_id"`
-	Status      Status     `json:"status"`
-	TotalAmount api.Money  `json:"total_amount"`
+	InvoiceID   string     `json:"invoice_id" wire:"must"`
+	Status      Status     `json:"status" wire:"must"`
+	TotalAmount api.Money  `json:"total_amount" wire:"source"`
 	AmountPaid  api.Money  `json:"amount_paid"`
 	BalanceDue  api.Money  `json:"balance_due"`
 	Payments    []*Payment `json:"payments"`
+	Extra       api.Extra  `json:"-" wire:"extra"`
 }

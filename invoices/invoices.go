@@ -34,11 +34,11 @@ var (
 	opVoid   = spec.Lookup("Invoices.Void")
 	opPay    = spec.Lookup("Invoices.Pay")
 
-	invoiceObject = core.Object[invoiceWire, Invoice]{Public: (*invoiceWire).public, ID: func(i *Invoice) string { return i.ID }}
+	invoiceObject = core.Object[Invoice, Invoice]{Public: core.Same[Invoice], ID: func(i *Invoice) string { return i.ID }}
 	// The answer of Pay is known by its payment.
-	payObject = core.Object[payResultWire, PayResult]{Public: (*payResultWire).success, ID: (*PayResult).paymentID, Of: (*PayResult).invoiceID}
+	payObject = core.Object[PayResult, PayResult]{Public: (*PayResult).successful, ID: (*PayResult).paymentID, Of: (*PayResult).invoiceID}
 
-	invoices = &core.Lister[invoiceWire, Invoice]{
+	invoices = &core.Lister[Invoice, Invoice]{
 		Op: spec.Lookup("Invoices.List"), Object: invoiceObject,
 	}
 )
@@ -57,7 +57,7 @@ func (s *Service) Get(ctx context.Context, id string, opts ...api.RequestOption)
 }
 
 // Update changes an invoice: PUT /invoices/{id}. Fields that are nil stay as they
-// are. A change that the invoice's status does not allow is ErrInvalidState.
+// are, a pointer to an empty value clears one. A change that the invoice's status does not allow is ErrInvalidState.
 func (s *Service) Update(ctx context.Context, id string, params *UpdateParams, opts ...api.RequestOption) (*Invoice, error) {
 	body, err := params.wire()
 	return invoiceObject.Call(ctx, (*core.Service)(s), opUpdate, core.Args{ID: id, Body: body, Err: err}, opts...)

@@ -2,6 +2,7 @@ package invoices_test
 
 import (
 	"context"
+	"encoding/json"
 	"strings"
 	"testing"
 	"time"
@@ -56,8 +57,11 @@ func TestRequests(t *testing.T) {
 			return second(s.Update(ctx, "inv_1", &invoices.UpdateParams{DueDate: api.NewDate(2026, 2, 1), PaymentTerms: new(""), Notes: new("n"),
 				LineItems: lines(), BillingAddress: &api.Address{City: "x"}, Metadata: map[string]*string{"a": nil}}))
 		}, sent{"PUT", apiHost, "/v1/invoices/inv_1", "", "*",
-			`{"due_date":"2026-02-01","payment_terms":"","notes":"n","line_items":[{"description":"Work","quantity":"1.50","unit_price":{"value":"10.00","denom":"ssusd"}}],` +
+			`{"due_date":"2026-02-01","payment_terms":null,"notes":"n","line_items":[{"description":"Work","quantity":"1.50","unit_price":{"value":"10.00","denom":"ssusd"}}],` +
 				`"billing_address":{"city":"x"},"metadata":{"a":null}}`}},
+		"clear": {func(s *invoices.Service) error {
+			return second(s.Update(ctx, "inv_1", &invoices.UpdateParams{Notes: new(""), BillingAddress: &api.Address{}}))
+		}, sent{"PUT", apiHost, "/v1/invoices/inv_1", "", "*", `{"notes":null,"billing_address":null}`}},
 		"update of nothing": {func(s *invoices.Service) error { return second(s.Update(ctx, "inv_1", &invoices.UpdateParams{})) },
 			sent{"PUT", apiHost, "/v1/invoices/inv_1", "", "*", `{}`}},
 		"send": {func(s *invoices.Service) error {
@@ -101,6 +105,28 @@ func TestRequests(t *testing.T) {
 			require.Equal(t, test.want, got)
 		})
 	}
+}
+
+// Params read the JSON that they write. A member that they do not know is an error.
+func TestParamsReadTheirJSON(t *testing.T) {
+	t.Parallel()
+	for text, params := range map[string]any{
+		`{"customer_id":"cust_1","line_items":[{"description":"Work","quantity":"1.50","unit_price":{"value":"10.00","denom":"ssusd"},"tax_rate":"0.080"}],"issue_date":"2026-01-15",` +
+			`"early_payment_discount":{"percentage":"5.0","days":10},"send_email":true,"billing_address":{"country":"US"},"metadata":{"a":"b"}}`: new(invoices.CreateParams),
+		`{"due_date":"2026-02-01","payment_terms":null,"notes":"n","billing_address":null,"metadata":{"a":null}}`: new(invoices.UpdateParams),
+		`{"to":["a@b.c"],"cc":["d@e.f"],"subject":"s","attach_pdf":false}`:                                        new(invoices.SendParams),
+		`{"invoice_id":"inv_1","payment_method":{"type":"ssusd","wallet_address":"w","amount":{"value":"10.00","denom":"ssusd"},"chain":"stateset"},` +
+			`"payment_details":{"full_payment":true,"reference":"PMT-1"},"metadata":{"memo":"m"}}`: new(invoices.PayParams),
+	} {
+		require.NoError(t, json.Unmarshal([]byte(text), params), text)
+		written, err := json.Marshal(params)
+		require.NoError(t, err)
+		require.Equal(t, text, string(written))
+		require.ErrorContains(t, json.Unmarshal([]byte(`{"colour":1}`), params), "colour: unknown member")
+	}
+	pay := new(invoices.PayParams)
+	require.EqualError(t, json.Unmarshal([]byte(`{"payment_details":{"full":true}}`), pay), "stateset: payment_details.full: unknown member")
+	require.EqualError(t, json.Unmarshal([]byte(`{"payment_details":5}`), pay), "stateset: payment_details: unexpected number")
 }
 
 func second[T any](_ T, err error) error { return err }

@@ -12,74 +12,13 @@ import (
 	"github.com/stateset/stateset-go/internal/quote"
 )
 
-// The bodies of requests. Params are checked and then written into them; params
-// themselves are never written to.
-
-type createBody struct {
-	CustomerID           string            `json:"customer_id"`
-	LineItems            []lineItemBody    `json:"line_items"`
-	IssueDate            api.Date          `json:"issue_date,omitzero"`
-	DueDate              api.Date          `json:"due_date,omitzero"`
-	PaymentTerms         string            `json:"payment_terms,omitempty"`
-	EarlyPaymentDiscount *discountBody     `json:"early_payment_discount,omitempty"`
-	SendEmail            bool              `json:"send_email,omitempty"`
-	Notes                string            `json:"notes,omitempty"`
-	BillingAddress       *api.Address      `json:"billing_address,omitempty"`
-	Metadata             map[string]string `json:"metadata,omitempty"`
-}
-
-type lineItemBody struct {
-	Description string       `json:"description"`
-	Quantity    api.Decimal  `json:"quantity"`
-	UnitPrice   api.Money    `json:"unit_price"`
-	TaxRate     *api.Decimal `json:"tax_rate,omitempty"`
-	ProductID   string       `json:"product_id,omitempty"`
-	AccountCode string       `json:"account_code,omitempty"`
-}
-
-type discountBody struct {
-	Percentage api.Decimal `json:"percentage"`
-	Days       int         `json:"days"`
-}
-
-type updateBody struct {
-	DueDate        api.Date           `json:"due_date,omitzero"`
-	PaymentTerms   *string            `json:"payment_terms,omitempty"`
-	Notes          *string            `json:"notes,omitempty"`
-	LineItems      []lineItemBody     `json:"line_items,omitempty"`
-	BillingAddress *api.Address       `json:"billing_address,omitempty"`
-	Metadata       map[string]*string `json:"metadata,omitempty"`
-}
-
-type sendBody struct {
-	To        []string `json:"to,omitempty"`
-	CC        []string `json:"cc,omitempty"`
-	BCC       []string `json:"bcc,omitempty"`
-	Subject   string   `json:"subject,omitempty"`
-	Message   string   `json:"message,omitempty"`
-	AttachPDF *bool    `json:"attach_pdf,omitempty"`
-}
-
-type payBody struct {
-	InvoiceID      string             `json:"invoice_id"`
-	PaymentMethod  core.PayMethodBody `json:"payment_method"`
-	PaymentDetails *detailsBody       `json:"payment_details,omitempty"`
-	Metadata       map[string]string  `json:"metadata,omitempty"`
-}
-
-type detailsBody struct {
-	FullPayment          bool   `json:"full_payment,omitempty"`
-	EarlyPaymentDiscount bool   `json:"early_payment_discount,omitempty"`
-	Reference            string `json:"reference,omitempty"`
-}
-
 func (p *CreateParams) wire() (any, error) {
 	var c core.Check
 	if !c.Params(p == nil) {
 		return nil, c.Err()
 	}
 	c.ID("customer_id", p.CustomerID)
-	items := wireLineItems(&c, p.LineItems)
+	checkLineItems(&c, p.LineItems)
 	c.Date("issue_date", p.IssueDate)
 	c.Date("due_date", p.DueDate)
 	if !p.IssueDate.IsZero() && !p.DueDate.IsZero() && p.DueDate.Compare(p.IssueDate) < 0 {
@@ -90,29 +29,22 @@ func (p *CreateParams) wire() (any, error) {
 	c.Text("notes", p.Notes, 0)
 	c.Address("billing_address", p.BillingAddress)
 	c.Metadata(p.Metadata)
-	return &createBody{
-		CustomerID: p.CustomerID, LineItems: items, IssueDate: p.IssueDate, DueDate: p.DueDate, PaymentTerms: p.PaymentTerms,
-		EarlyPaymentDiscount: (*discountBody)(p.EarlyPaymentDiscount), SendEmail: p.SendEmail,
-		Notes: p.Notes, BillingAddress: p.BillingAddress, Metadata: p.Metadata,
-	}, c.Err()
+	return p, c.Err()
 }
 
-// wireLineItems checks the lines, and that they have one currency. What they add
+// checkLineItems checks the lines, and that they have one currency. What they add
 // up to, the server says.
-func wireLineItems(c *core.Check, lines []LineItemParams) []lineItemBody {
+func checkLineItems(c *core.Check, lines []LineItemParams) {
 	if len(lines) == 0 {
 		c.Fail("line_items", "must have one item at least")
 	}
-	items := make([]lineItemBody, 0, len(lines))
 	for i := range lines {
 		line, at := &lines[i], fmt.Sprintf("line_items[%d].", i)
 		line.check(c, at)
 		if first := lines[0].UnitPrice.Currency(); !numtext.SameCurrency(line.UnitPrice.Currency(), first) {
 			c.Fail(at+"unit_price", "must be in %s like the first item, got %s", first, line.UnitPrice.Currency())
 		}
-		items = append(items, line.wire())
 	}
-	return items
 }
 
 func (p *LineItemParams) check(c *core.Check, at string) {
@@ -131,17 +63,6 @@ func (p *LineItemParams) check(c *core.Check, at string) {
 	}
 	c.OptionalID(at+"product_id", p.ProductID)
 	c.Text(at+"account_code", p.AccountCode, 0)
-}
-
-func (p *LineItemParams) wire() lineItemBody {
-	item := lineItemBody{
-		Description: p.Description, Quantity: p.Quantity, UnitPrice: p.UnitPrice,
-		ProductID: p.ProductID, AccountCode: p.AccountCode,
-	}
-	if !p.TaxRate.IsZero() {
-		item.TaxRate = &p.TaxRate
-	}
-	return item
 }
 
 func (p *DiscountParams) check(c *core.Check) {
@@ -172,22 +93,15 @@ func (p *UpdateParams) wire() (any, error) {
 	if !c.Changes(p == nil) {
 		return nil, c.Err()
 	}
-	body := &updateBody{
-		DueDate: p.DueDate, PaymentTerms: p.PaymentTerms, Notes: p.Notes, BillingAddress: p.BillingAddress, Metadata: p.Metadata,
-	}
 	c.Date("due_date", p.DueDate)
-	if p.PaymentTerms != nil {
-		c.Text("payment_terms", *p.PaymentTerms, 0)
-	}
-	if p.Notes != nil {
-		c.Text("notes", *p.Notes, 0)
-	}
+	c.OptionalText("payment_terms", p.PaymentTerms)
+	c.OptionalText("notes", p.Notes)
 	if p.LineItems != nil {
-		body.LineItems = wireLineItems(&c, p.LineItems)
+		checkLineItems(&c, p.LineItems)
 	}
 	c.Address("billing_address", p.BillingAddress)
 	c.MetadataPatch(p.Metadata)
-	return body, c.Err()
+	return p, c.Err()
 }
 
 func (p *SendParams) wire() (any, error) {
@@ -200,8 +114,7 @@ func (p *SendParams) wire() (any, error) {
 	checkEmails(&c, "bcc", p.BCC)
 	c.Text("subject", p.Subject, 0)
 	c.Text("message", p.Message, 0)
-	body := sendBody(*p)
-	return &body, c.Err()
+	return p, c.Err()
 }
 
 // checkEmails refuses what no email address can be.
@@ -222,13 +135,10 @@ func (p *PayParams) wire() (any, error) {
 		return nil, c.Err()
 	}
 	c.ID("invoice_id", p.InvoiceID)
-	body := &payBody{InvoiceID: p.InvoiceID, PaymentMethod: core.PayBody(&c, p.PaymentMethod), Metadata: p.Metadata}
+	c.PayMethod(&p.PaymentMethod)
 	c.Text("payment_details.reference", p.Reference, 0)
-	if details := (detailsBody{p.FullPayment, p.EarlyPaymentDiscount, p.Reference}); details != (detailsBody{}) {
-		body.PaymentDetails = &details
-	}
 	c.Metadata(p.Metadata)
-	return body, c.Err()
+	return p, c.Err()
 }
 
 // args names what is paid, and the idempotency key that the metadata may hold.

@@ -3,7 +3,9 @@ package invoices_test
 import (
 	"bytes"
 	"encoding/json"
+	"strings"
 	"testing"
+	"time"
 
 	"github.com/shopspring/decimal"
 	"github.com/stretchr/testify/require"
@@ -131,7 +133,7 @@ func TestReadTolerantly(t *testing.T) {
 	written, err := json.Marshal(i)
 	require.NoError(t, err)
 	require.Contains(t, string(written), `"status":"disputed"`)
-	require.Contains(t, string(written), `"discount":null,"paid_at":null},null]`)
+	require.Contains(t, string(written), `"discount":null,"paid_at":null,"x":1},null]`)
 	for _, name := range []string{"customer", "email_details", "payment"} {
 		require.NotContains(t, string(written), `"`+name+`":`, "what is there when asked for")
 	}
@@ -154,31 +156,59 @@ func TestKnown(t *testing.T) {
 func TestReadErrorsNameTheField(t *testing.T) {
 	t.Parallel()
 	const huge = `{"value":"9223372036854775808","denom":"ssusd"}`
-	for text, field := range map[string]string{
-		`{"total_amount":` + huge + `}`:                     ".total_amount ",
-		`{"line_items":[{},{"unit_price":` + huge + `}]}`:   ".line_items.unit_price ",
-		`{"line_items":[{"quantity":"two"}]}`:               ".line_items.quantity ",
-		`{"line_items":[{"tax_rate":"1e5000000"}]}`:         ".line_items.tax_rate ",
-		`{"due_date":"2026-02-30"}`:                         ".due_date ",
-		`{"issue_date":20260115}`:                           ".issue_date ",
-		`{"payments":[{},{"amount":"1e30"}]}`:               "payments.amount: ",
-		`{"payments":[{"discount":"1e30"}]}`:                "payments.discount: ",
-		`{"early_payment_discount":{"percentage":"a lot"}}`: ".early_payment_discount.percentage ",
+	for text, want := range map[string]string{
+		`{"total_amount":` + huge + `}`:                                             `total_amount.value: number "9223372036854775808" is invalid or out of range`,
+		`{"line_items":[{},{"unit_price":` + huge + `}]}`:                           `line_items[1].unit_price.value: number "9223372036854775808" is invalid or out of range`,
+		`{"payments":[{},{"amount":"1e30"}]}`:                                       `payments[1].amount: number "1e30" is invalid or out of range`,
+		`{"payments":[{"discount":true}],"total_amount":{"denom":"USD","value":1}}`: `payments[0].discount: unexpected bool`,
+		`{"payments":[{"amount":"1.00"}]}`:                                          `payments[0].amount: amount without a currency`,
+		`{"payments":[{"payment_id":5}]}`:                                           `payments[0].payment_id: unexpected number`,
+		`{"status":[]}`:                                                             `status: unexpected array`,
+		`{"id":"a","id":"b"}`:                                                       `id: appears twice`,
 	} {
 		i := invoices.Invoice{ID: "before"}
-		require.ErrorContains(t, json.Unmarshal([]byte(text), &i), field, text)
+		require.EqualError(t, json.Unmarshal([]byte(text), &i), "stateset: "+want, text)
 		require.Equal(t, invoices.Invoice{ID: "before"}, i, "an error changes nothing")
 	}
-	for text, field := range map[string]string{
-		`{"payment":{"amount_paid":` + huge + `}}`:                       "payment.amount_paid.value: ",
-		`{"payment":{"amount_paid":{"usd_value":"1e30"}}}`:               "payment.amount_paid.usd_value: ",
-		`{"payment":{"discount_applied":{"amount":"1e30"}}}`:             "payment.discount_applied.amount: ",
-		`{"invoice":{"payments":[{"amount":"1e30"}]}}`:                   "invoice.payments.amount: ",
-		`{"payment":{"discount_applied":{"percentage":{}}}}`:             ".payment.discount_applied.percentage ",
-		`{"invoice":{"payments":[{"amount":"1.00","payment_id":false}]}`: "",
+	for text, want := range map[string]string{
+		`{"payment":{"amount_paid":` + huge + `}}`:           `payment.amount_paid.value: number "9223372036854775808" is invalid or out of range`,
+		`{"payment":{"amount_paid":{"usd_value":"1e30"}}}`:   `payment.amount_paid.usd_value: number "1e30" is invalid or out of range`,
+		`{"payment":{"discount_applied":{"amount":"1e30"}}}`: `payment.discount_applied.amount: number "1e30" is invalid or out of range`,
+		`{"payment":{"discount_applied":{"amount":"1"}}}`:    `payment.discount_applied.amount: amount without a currency`,
+		`{"invoice":{"payments":[{"amount":"1e30"}]}}`:       `invoice.payments[0].amount: number "1e30" is invalid or out of range`,
+		`{"invoice":{"status":1}}`:                           `invoice.status: unexpected number`,
+		`{"success":1}`:                                      `success: unexpected number`,
 	} {
 		var r invoices.PayResult
-		require.ErrorContains(t, json.Unmarshal([]byte(text), &r), field, text)
+		require.EqualError(t, json.Unmarshal([]byte(text), &r), "stateset: "+want, text)
+	}
+}
+
+// A member of an unexpected type that is no ID, amount or status does not lose the rest.
+func TestOddMembersAreSkipped(t *testing.T) {
+	t.Parallel()
+	var i invoices.Invoice
+	require.NoError(t, json.Unmarshal([]byte(`{"id":"inv_1","line_items":[{"description":"a","quantity":"two","tax_rate":"1e5000000"}],"due_date":"2026-02-30",
+		"issue_date":20260115,"early_payment_discount":{"percentage":"a lot","expires_at":1},"sent_count":"3","email_details":{"sent_to":[1,"a@b.c"]}}`), &i))
+	require.Equal(t, invoices.Invoice{
+		ID: "inv_1", LineItems: []*invoices.LineItem{{Description: "a"}}, SentCount: 3, EarlyPaymentDiscount: &invoices.EarlyPaymentDiscount{ExpiresAt: time.Unix(1, 0).UTC()},
+		EmailDetails: &invoices.EmailDetails{SentTo: []string{"a@b.c"}},
+	}, i)
+}
+
+// Members that this SDK does not know come out as they came in.
+func TestUnknownMembersSurvive(t *testing.T) {
+	t.Parallel()
+	for text, value := range map[string]any{
+		`{"id":"inv_1","line_items":[{"Unit":"hour"}],"payments":[{"fee":[1e400]}],"tags":["x"]}`:                   new(invoices.Invoice),
+		`{"success":true,"payment":{"discount_applied":{"rule":5},"risk":null},"invoice":{"late":true},"trace":""}`: new(invoices.PayResult),
+	} {
+		require.NoError(t, json.Unmarshal([]byte(text), value))
+		written, err := json.Marshal(value)
+		require.NoError(t, err)
+		for _, member := range []string{`"Unit":"hour"`, `"fee":[1e400]`, `"tags":["x"]`, `"rule":5`, `"risk":null`, `"late":true`, `"trace":""`} {
+			require.Equal(t, strings.Contains(text, member), strings.Contains(string(written), member), "%s in %s", member, written)
+		}
 	}
 }
 
@@ -187,12 +217,11 @@ func TestWriteRefuses(t *testing.T) {
 	t.Parallel()
 	ssusd := api.SSUSD("1")
 	for want, value := range map[string]any{
-		"ssusd and USD":            invoices.Invoice{TotalAmount: ssusd, Payments: []*invoices.Payment{{Amount: api.USD("1")}}},
-		"more than the 6 decimals": invoices.Invoice{TotalAmount: ssusd, Payments: []*invoices.Payment{{Amount: ssusd, Discount: api.SSUSD("1.0000001")}}},
-		"there is no day":          invoices.Invoice{DueDate: api.NewDate(2026, 2, 30)},
-		"quantity: ":               invoices.Invoice{LineItems: []*invoices.LineItem{{Quantity: api.Dec("1,5")}}},
-		"out of range":             invoices.Invoice{LineItems: []*invoices.LineItem{{TaxRate: api.Decimal{Decimal: decimal.New(1, 5_000_000)}}}},
-		"USD and ssusd":            invoices.PayResult{Payment: &invoices.InvoicePayment{AmountPaid: ssusd, USDValue: ssusd}},
+		"ssusd and USD":   invoices.Invoice{TotalAmount: ssusd, Payments: []*invoices.Payment{{Amount: api.USD("1")}}},
+		"there is no day": invoices.Invoice{DueDate: api.NewDate(2026, 2, 30)},
+		"invalid decimal": invoices.Invoice{LineItems: []*invoices.LineItem{{Quantity: api.Dec("1,5")}}},
+		"out of range":    invoices.Invoice{LineItems: []*invoices.LineItem{{TaxRate: api.Decimal{Decimal: decimal.New(1, 5_000_000)}}}},
+		"USD and ssusd":   invoices.PayResult{Payment: &invoices.InvoicePayment{AmountPaid: ssusd, USDValue: ssusd}},
 		"USD and ssusd: discount": invoices.PayResult{Payment: &invoices.InvoicePayment{DiscountApplied: &invoices.Discount{Amount: ssusd}},
 			Invoice: &invoices.PaidInvoice{TotalAmount: api.USD("1")}},
 	} {

@@ -5,3 +5,5 @@
 // split the money among several recipients; or by a payment that names it
 // (payments.CreateParams.OrderID).
 package orders
+
+//go:generate go run github.com/stateset/stateset-go/internal/wiregen

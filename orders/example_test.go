@@ -134,13 +134,24 @@ func ExampleService_Update() {
 
 	order, err := client.Orders.Update(context.Background(), order.ID, &orders.UpdateParams{
 		Notes:    new("gift wrap"),
+		Shipping: &orders.ShippingUpdate{Method: new("express"), Carrier: new("ups")},
 		Metadata: map[string]*string{"channel": new("web"), "draft": nil}, // nil deletes a key
 	})
 	if err != nil {
 		log.Fatal(err)
 	}
 	fmt.Println(order.Notes, order.Metadata)
-	// Output: gift wrap map[channel:web]
+
+	order, err = client.Orders.Update(context.Background(), order.ID, &orders.UpdateParams{
+		Shipping: &orders.ShippingUpdate{Carrier: new("")}, // a pointer to an empty value clears
+	})
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Printf("%s by %q\n", order.Shipping.Method, order.Shipping.Carrier)
+	// Output:
+	// gift wrap map[channel:web]
+	// express by ""
 }
 
 func ExampleService_Cancel() {

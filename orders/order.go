@@ -4,18 +4,19 @@ import (
 	"time"
 
 	"github.com/stateset/stateset-go/api"
-	"github.com/stateset/stateset-go/internal/jsonenc"
 	"github.com/stateset/stateset-go/payments"
 )
 
 // Order is what a customer buys. All its amounts have one currency, and
 // TotalAmount = Subtotal + TaxAmount + ShippingAmount − DiscountAmount.
+//
+//wire:object
 type Order struct {
 	ID                 string              `json:"id"`
 	Object             string              `json:"object"` // "order"
 	OrderNumber        string              `json:"order_number"`
-	Status             Status              `json:"status"`
-	PaymentStatus      PaymentStatus       `json:"payment_status"`
+	Status             Status              `json:"status" wire:"must"`
+	PaymentStatus      PaymentStatus       `json:"payment_status" wire:"must"`
 	FulfillmentStatus  FulfillmentStatus   `json:"fulfillment_status"`
 	Source             string              `json:"source"`
 	CustomerID         string              `json:"customer_id"`
@@ -43,14 +44,12 @@ type Order struct {
 	FulfilledAt        time.Time           `json:"fulfilled_at"` // zero until fulfilled
 	DeliveredAt        time.Time           `json:"delivered_at"` // zero until delivered
 	CancelledAt        time.Time           `json:"cancelled_at"` // zero unless cancelled
+	Extra              api.Extra           `json:"-" wire:"extra"`
 }
 
-type order Order
-
-// MarshalJSON writes the order as the API does, every member present.
-func (o Order) MarshalJSON() ([]byte, error) { return jsonenc.Encode((*order)(&o)) }
-
 // Item is one line of an order. Total = Price × Quantity.
+//
+//wire:part
 type Item struct {
 	ID                string            `json:"id"`
 	Object            string            `json:"object"` // "order_item"
@@ -63,9 +62,12 @@ type Item struct {
 	Price             api.Money         `json:"price"` // of one piece
 	Total             api.Money         `json:"total"`
 	Metadata          map[string]string `json:"metadata"`
+	Extra             api.Extra         `json:"-" wire:"extra"`
 }
 
 // Product is what the expansion "items.product" puts beside a product_id.
+//
+//wire:part
 type Product struct {
 	ID        string            `json:"id"`
 	Object    string            `json:"object"` // "product"
@@ -75,17 +77,23 @@ type Product struct {
 	Available int               `json:"available"` // pieces in stock
 	Metadata  map[string]string `json:"metadata"`
 	CreatedAt time.Time         `json:"created_at"`
+	Extra     api.Extra         `json:"-" wire:"extra"`
 }
 
 // Shipping is how an order travels.
+//
+//wire:part
 type Shipping struct {
-	Method         string `json:"method"`
-	Carrier        string `json:"carrier"`
-	TrackingNumber string `json:"tracking_number"`
-	TrackingURL    string `json:"tracking_url"`
+	Method         string    `json:"method"`
+	Carrier        string    `json:"carrier"`
+	TrackingNumber string    `json:"tracking_number"`
+	TrackingURL    string    `json:"tracking_url"`
+	Extra          api.Extra `json:"-" wire:"extra"`
 }
 
 // Fulfillment is one shipment.
+//
+//wire:part
 type Fulfillment struct {
 	ID             string            `json:"id"`
 	Items          []FulfilledItem   `json:"items"`
@@ -94,72 +102,92 @@ type Fulfillment struct {
 	TrackingURL    string            `json:"tracking_url"`
 	Metadata       map[string]string `json:"metadata"`
 	CreatedAt      time.Time         `json:"created_at"`
+	Extra          api.Extra         `json:"-" wire:"extra"`
 }
 
 // FulfilledItem is how many pieces of an item a shipment holds.
+//
+//wire:part
 type FulfilledItem struct {
-	ItemID   string `json:"item_id"`
-	Quantity int    `json:"quantity"`
+	ItemID   string    `json:"item_id"`
+	Quantity int       `json:"quantity"`
+	Extra    api.Extra `json:"-" wire:"extra"`
 }
 
 // PayResult is the answer of Pay.
+//
+//wire:object
 type PayResult struct {
-	Success     bool             `json:"success"`
+	Success     bool             `json:"success" wire:"must"`
 	Transaction *api.Transaction `json:"transaction"`
 	Payment     *OrderPayment    `json:"payment"`
 	Order       *PaidOrder       `json:"order"`
+	Extra       api.Extra        `json:"-" wire:"extra"`
 }
 
 // OrderPayment is the payment that Pay made. The payment object itself is
 // payments.Get(PaymentID).
+//
+//wire:part
 type OrderPayment struct {
-	PaymentID string    `json:"payment_id"`
-	OrderID   string    `json:"order_id"`
-	Amount    api.Money `json:"amount"`
-	USDValue  api.Money `json:"-"` // what Amount is worth in US dollars
-	Status    PayStatus `json:"status"`
+	PaymentID string    `json:"payment_id" wire:"must"`
+	OrderID   string    `json:"order_id" wire:"must"`
+	Amount    api.Money `json:"amount" wire:"source"`
+	USDValue  api.Money `json:"-" wire:"worth=Amount"` // what Amount is worth in US dollars
+	Status    PayStatus `json:"status" wire:"must"`
 	Splits    []*Split  `json:"splits"`
+	Extra     api.Extra `json:"-" wire:"extra"`
 }
 
 // Split is the part of a payment that one recipient got.
+//
+//wire:part
 type Split struct {
 	Recipient string    `json:"recipient"`
-	Amount    api.Money `json:"amount"`
+	Amount    api.Money `json:"amount" wire:"text,outer"`
 	Type      SplitType `json:"type"`
 	TxHash    string    `json:"tx_hash"`
+	Extra     api.Extra `json:"-" wire:"extra"`
 }
 
 // PaidOrder is the order after a payment, in short.
+//
+//wire:part
 type PaidOrder struct {
-	OrderID       string        `json:"order_id"`
-	Status        Status        `json:"status"`
-	PaymentStatus PaymentStatus `json:"payment_status"`
+	OrderID       string        `json:"order_id" wire:"must"`
+	Status        Status        `json:"status" wire:"must"`
+	PaymentStatus PaymentStatus `json:"payment_status" wire:"must"`
 	PaidAt        time.Time     `json:"paid_at"` // zero until paid in full
+	Extra         api.Extra     `json:"-" wire:"extra"`
 }
 
 // CancelResult is the answer of Cancel.
+//
+//wire:object
 type CancelResult struct {
 	Order             *Order             `json:"order"`
 	Refund            *payments.Refund   `json:"refund"`  // the newest; nil where nothing was paid
 	Refunds           []*payments.Refund `json:"refunds"` // one a payment, newest first
 	InventoryUpdates  []*InventoryUpdate `json:"inventory_updates"`
 	NotificationsSent *Notifications     `json:"notifications_sent"`
+	Extra             api.Extra          `json:"-" wire:"extra"`
 }
 
-type cancelResult CancelResult
-
-// MarshalJSON writes the answer as the API does, every member present.
-func (r CancelResult) MarshalJSON() ([]byte, error) { return jsonenc.Encode((*cancelResult)(&r)) }
-
 // InventoryUpdate says how many pieces of a product went back to stock.
+//
+//wire:part
 type InventoryUpdate struct {
-	ProductID        string `json:"product_id"`
-	QuantityReturned int    `json:"quantity_returned"`
-	NewAvailable     int    `json:"new_available"`
+	ProductID        string    `json:"product_id"`
+	QuantityReturned int       `json:"quantity_returned"`
+	NewAvailable     int       `json:"new_available"`
+	Extra            api.Extra `json:"-" wire:"extra"`
 }
 
 // Notifications says who was told.
+//
+//wire:part
 type Notifications struct {
-	CustomerEmail bool `json:"customer_email"`
-	Webhook       bool `json:"webhook"`
+	CustomerEmail bool      `json:"customer_email"`
+	Webhook       bool      `json:"webhook"`
+	Extra         api.Extra `json:"-" wire:"extra"`
 }

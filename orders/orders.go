@@ -37,12 +37,12 @@ var (
 	opCancel  = spec.Lookup("Orders.Cancel")
 	opPay     = spec.Lookup("Orders.Pay")
 
-	orderObject = core.Object[order, Order]{Public: (*order).public, ID: func(o *Order) string { return o.ID }}
+	orderObject = core.Object[Order, Order]{Public: core.Same[Order], ID: func(o *Order) string { return o.ID }}
 	// The answer of Cancel is known by its order, that of Pay by its payment.
 	cancelObject = core.Object[CancelResult, CancelResult]{Public: core.Same[CancelResult], ID: (*CancelResult).orderID}
-	payObject    = core.Object[payResultWire, PayResult]{Public: (*payResultWire).success, ID: (*PayResult).paymentID, Of: (*PayResult).orderID}
+	payObject    = core.Object[PayResult, PayResult]{Public: (*PayResult).successful, ID: (*PayResult).paymentID, Of: (*PayResult).orderID}
 
-	orders = &core.Lister[order, Order]{
+	orders = &core.Lister[Order, Order]{
 		Op: spec.Lookup("Orders.List"), Object: orderObject,
 	}
 )
@@ -60,7 +60,7 @@ func (s *Service) Get(ctx context.Context, id string, opts ...api.RequestOption)
 }
 
 // Update changes an order: PATCH /orders/{id}. Fields that are nil stay as they
-// are. A change that the order's state does not allow is ErrInvalidState.
+// are, a pointer to an empty value clears one. A change that the order's state does not allow is ErrInvalidState.
 func (s *Service) Update(ctx context.Context, id string, params *UpdateParams, opts ...api.RequestOption) (*Order, error) {
 	body, err := params.wire()
 	return orderObject.Call(ctx, (*core.Service)(s), opUpdate, core.Args{ID: id, Body: body, Err: err}, opts...)

@@ -7,87 +7,111 @@ import (
 )
 
 // CreateParams describes a new order. All its amounts have one currency.
+//
+//wire:params
 type CreateParams struct {
-	Items []ItemParams // required, 1 to 500
+	Items []ItemParams `json:"items"` // required, 1 to 500
 	// CustomerID names a customer, Customer describes a new one: one of them.
-	CustomerID string
-	Customer   *CustomerParams
-	Source     string // where the order comes from, "web_checkout"
+	CustomerID string          `json:"customer_id,omitempty"`
+	Customer   *CustomerParams `json:"customer,omitempty"`
+	Source     string          `json:"source,omitempty"` // where the order comes from, "web_checkout"
 
 	// Optional amounts, zero or more; the zero Money means none.
-	ShippingAmount api.Money
-	TaxAmount      api.Money
-	DiscountAmount api.Money
+	ShippingAmount api.Money `json:"shipping_amount,omitempty"`
+	TaxAmount      api.Money `json:"tax_amount,omitempty"`
+	DiscountAmount api.Money `json:"discount_amount,omitempty"`
 
-	ShippingAddress  *api.Address
-	BillingAddress   *api.Address // nil copies ShippingAddress
-	Shipping         *ShippingParams
-	PaymentExpiresAt time.Time // zero means 24 hours after creation
-	Number           string    // empty lets the server number it
-	Notes            string
-	Metadata         map[string]string
+	ShippingAddress  *api.Address      `json:"shipping_address,omitempty"`
+	BillingAddress   *api.Address      `json:"billing_address,omitempty"` // nil copies ShippingAddress
+	Shipping         *ShippingParams   `json:"shipping,omitempty"`
+	PaymentExpiresAt time.Time         `json:"payment_expires_at,omitempty"` // zero means 24 hours after creation
+	Number           string            `json:"number,omitempty"`             // empty lets the server number it
+	Notes            string            `json:"notes,omitempty"`
+	Metadata         map[string]string `json:"metadata,omitempty"`
 }
 
 // ItemParams is one line of a new order. Name or ProductID is required, and Price
 // unless the product is known.
+//
+//wire:part
 type ItemParams struct {
-	ProductID string
-	SKU       string
-	Name      string
-	Quantity  int       // required, 1 or more
-	Price     api.Money // of one piece, zero or more
-	Metadata  map[string]string
+	ProductID string            `json:"product_id,omitempty"`
+	SKU       string            `json:"sku,omitempty"`
+	Name      string            `json:"name,omitempty"`
+	Quantity  int               `json:"quantity"`        // required, 1 or more
+	Price     api.Money         `json:"price,omitempty"` // of one piece, zero or more
+	Metadata  map[string]string `json:"metadata,omitempty"`
 }
 
 // CustomerParams describes a customer.
 type CustomerParams = api.CustomerParams
 
 // ShippingParams says how the order shall travel.
+//
+//wire:part
 type ShippingParams struct {
 	Method  string `json:"method,omitempty"`
 	Carrier string `json:"carrier,omitempty"`
 }
 
-// UpdateParams changes an order; nil means unchanged. Addresses and shipping can
-// be changed until something was fulfilled.
+// UpdateParams changes an order. A nil field is unchanged. A pointer to an empty value
+// clears the member: null is sent. Addresses and shipping can be changed until something
+// was fulfilled.
+//
+//wire:params
 type UpdateParams struct {
-	ShippingAddress *api.Address
-	BillingAddress  *api.Address
-	Shipping        *ShippingParams
-	Notes           *string
-	Status          *Status // StatusDelivered only
+	ShippingAddress *api.Address    `json:"shipping_address,omitempty" wire:"null"`
+	BillingAddress  *api.Address    `json:"billing_address,omitempty" wire:"null"`
+	Shipping        *ShippingUpdate `json:"shipping,omitempty" wire:"null"`
+	Notes           *string         `json:"notes,omitempty" wire:"null"`
+	Status          *Status         `json:"status,omitempty"` // StatusDelivered only
 	// Metadata is merged key by key; a nil value deletes its key.
-	Metadata map[string]*string
+	Metadata map[string]*string `json:"metadata,omitempty"`
+}
+
+// ShippingUpdate changes how the order shall travel. A nil field is unchanged. A pointer to
+// an empty string clears the member.
+//
+//wire:part
+type ShippingUpdate struct {
+	Method  *string `json:"method,omitempty" wire:"null"`
+	Carrier *string `json:"carrier,omitempty" wire:"null"`
 }
 
 // FulfillParams ships an order, or a part of it.
+//
+//wire:params
 type FulfillParams struct {
-	Items          []FulfilledItem // nil means everything that is left
-	Carrier        string
-	TrackingNumber string
-	TrackingURL    string
-	NotifyCustomer *bool // nil means true
-	Metadata       map[string]string
+	Items          []FulfilledItem   `json:"items,omitempty"` // nil means everything that is left
+	Carrier        string            `json:"carrier,omitempty"`
+	TrackingNumber string            `json:"tracking_number,omitempty"`
+	TrackingURL    string            `json:"tracking_url,omitempty"`
+	NotifyCustomer *bool             `json:"notify_customer,omitempty"` // nil means true
+	Metadata       map[string]string `json:"metadata,omitempty"`
 }
 
 // CancelParams cancels an order.
+//
+//wire:params
 type CancelParams struct {
-	Reason         CancelReason // required
-	Notes          string
-	NotifyCustomer *bool // nil means true
-	RestockItems   *bool // nil means true
+	Reason         CancelReason `json:"reason"` // required
+	Notes          string       `json:"notes,omitempty"`
+	NotifyCustomer *bool        `json:"notify_customer,omitempty"` // nil means true
+	RestockItems   *bool        `json:"restock_items,omitempty"`   // nil means true
 }
 
 // PayParams pays an order from a wallet.
+//
+//wire:params
 type PayParams struct {
-	OrderID       string    // required
-	PaymentMethod PayMethod // required
+	OrderID       string    `json:"order_id"`                            // required
+	PaymentMethod PayMethod `json:"payment_method" wire:"source=Amount"` // required
 	// SplitPayments divides the amount among recipients; nil pays all of it to the
 	// account's treasury wallet. The splits add up to the amount exactly.
-	SplitPayments []SplitParams
+	SplitPayments []SplitParams `json:"split_payments,omitempty"`
 	// Metadata may hold "memo", "reference_number" and "idempotency_key", which
 	// then is the call's idempotency key.
-	Metadata map[string]string
+	Metadata map[string]string `json:"metadata,omitempty"`
 }
 
 // PayMethod is the wallet that pays, and how much.
@@ -109,10 +133,12 @@ type PayStatus = api.PayStatus
 const PayCompleted = api.PayCompleted
 
 // SplitParams is the part of a payment that one recipient gets.
+//
+//wire:part
 type SplitParams struct {
-	Recipient string    // wallet address
-	Amount    api.Money // in the currency of the payment
-	Type      SplitType // optional; other types than the constants are sent as they are
+	Recipient string    `json:"recipient"`                // wallet address
+	Amount    api.Money `json:"amount" wire:"text,outer"` // in the currency of the payment
+	Type      SplitType `json:"type,omitempty"`           // optional; other types than the constants are sent as they are
 }
 
 // ListParams selects orders. The zero value selects them all, newest first.

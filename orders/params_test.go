@@ -1,6 +1,7 @@
 package orders_test
 
 import (
+	"encoding/json"
 	"net/url"
 	"reflect"
 	"sync"
@@ -65,8 +66,18 @@ func TestActionsOnTheWire(t *testing.T) {
 			_, err := c.Orders.Update(t.Context(), "ord_1", &orders.UpdateParams{})
 			return err
 		}},
-		{"update", "PATCH", "/v1/orders/ord_1", `{"notes":"","status":"delivered","metadata":{"a":"b","gone":null}}`, func(c *stateset.Client) error {
-			_, err := c.Orders.Update(t.Context(), "ord_1", &orders.UpdateParams{Notes: new(""), Status: new(orders.StatusDelivered), Metadata: map[string]*string{"a": new("b"), "gone": nil}})
+		{"clear", "PATCH", "/v1/orders/ord_1", `{"shipping_address":null,"billing_address":null,"shipping":{"carrier":null},"notes":null}`, func(c *stateset.Client) error {
+			_, err := c.Orders.Update(t.Context(), "ord_1", &orders.UpdateParams{
+				ShippingAddress: &stateset.Address{}, BillingAddress: &stateset.Address{}, Shipping: &orders.ShippingUpdate{Carrier: new("")}, Notes: new(""),
+			})
+			return err
+		}},
+		{"clear the shipping", "PATCH", "/v1/orders/ord_1", `{"shipping":null}`, func(c *stateset.Client) error {
+			_, err := c.Orders.Update(t.Context(), "ord_1", &orders.UpdateParams{Shipping: &orders.ShippingUpdate{}})
+			return err
+		}},
+		{"update", "PATCH", "/v1/orders/ord_1", `{"shipping":{"method":"express"},"notes":"n","status":"delivered","metadata":{"a":"b","gone":null}}`, func(c *stateset.Client) error {
+			_, err := c.Orders.Update(t.Context(), "ord_1", &orders.UpdateParams{Shipping: &orders.ShippingUpdate{Method: new("express")}, Notes: new("n"), Status: new(orders.StatusDelivered), Metadata: map[string]*string{"a": new("b"), "gone": nil}})
 			return err
 		}},
 		{"fulfill all", "POST", "/v1/orders/ord_1/fulfill", "{}", func(c *stateset.Client) error {
@@ -92,6 +103,31 @@ func TestActionsOnTheWire(t *testing.T) {
 		require.Equal(t, tt.path, w.Only(t).Path, tt.name)
 		require.Equal(t, tt.body, w.Only(t).Body, tt.name)
 	}
+}
+
+// Params read the JSON that they write. A member that they do not know is an error.
+func TestParamsReadTheirJSON(t *testing.T) {
+	t.Parallel()
+	for text, params := range map[string]any{
+		`{"items":[{"product_id":"prod_1","sku":"M-1","name":"Mug","quantity":1,"price":{"value":"5.00","denom":"USD"},"metadata":{"c":"d"}}],"customer":{"email":"a@example.com"},` +
+			`"source":"web","tax_amount":{"value":"0.00","denom":"USD"},"billing_address":{"name":"B"},"shipping":{"method":"express"},"payment_expires_at":"2030-01-01T00:00:00Z"}`: new(orders.CreateParams),
+		`{"shipping_address":null,"billing_address":{"city":"Ulm"},"shipping":{"method":null,"carrier":"UPS"},"notes":null,"status":"delivered","metadata":{"a":"","gone":null}}`: new(orders.UpdateParams),
+		`{"shipping":null}`: new(orders.UpdateParams),
+		`{"items":[{"item_id":"item_1","quantity":2}],"carrier":"UPS","notify_customer":false,"metadata":{"a":"b"}}`: new(orders.FulfillParams),
+		`{"reason":"out_of_stock","notes":"n","restock_items":false}`:                                                new(orders.CancelParams),
+		`{"order_id":"ord_1","payment_method":{"type":"usdc","wallet_address":"w","amount":{"value":"3.00","denom":"usdc"},"chain":"base"},` +
+			`"split_payments":[{"recipient":"r","amount":"1.00","type":"merchant"},{"recipient":"s","amount":"2.00"}],"metadata":{"memo":"m"}}`: new(orders.PayParams),
+	} {
+		require.NoError(t, json.Unmarshal([]byte(text), params), text)
+		written, err := json.Marshal(params)
+		require.NoError(t, err)
+		require.Equal(t, text, string(written))
+		require.ErrorContains(t, json.Unmarshal([]byte(`{"colour":1}`), params), "colour: unknown member")
+	}
+	var pay orders.PayParams
+	require.NoError(t, json.Unmarshal([]byte(`{"split_payments":[{"amount":"1"}],"payment_method":{"amount":{"denom":"usdc","value":"1"}}}`), &pay))
+	require.Equal(t, "1.00 usdc", pay.SplitPayments[0].Amount.String())
+	require.EqualError(t, json.Unmarshal([]byte(`{"order_id":"o","payment_method":{"amount":{"value":"1","denom":"usdc"},"x":1}}`), &pay), "stateset: payment_method.x: unknown member")
 }
 
 func TestPayOnTheWire(t *testing.T) {

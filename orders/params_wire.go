@@ -2,7 +2,6 @@ package orders
 
 import (
 	"fmt"
-	"time"
 
 	"github.com/shopspring/decimal"
 
@@ -10,73 +9,6 @@ import (
 	"github.com/stateset/stateset-go/internal/core"
 	"github.com/stateset/stateset-go/internal/numtext"
 )
-
-// The bodies of requests. Params are checked and then written into them; params
-// themselves are never written to.
-
-type createBody struct {
-	Items            []itemBody        `json:"items"`
-	CustomerID       string            `json:"customer_id,omitempty"`
-	Customer         *CustomerParams   `json:"customer,omitempty"`
-	Source           string            `json:"source,omitempty"`
-	ShippingAmount   *api.Money        `json:"shipping_amount,omitempty"`
-	TaxAmount        *api.Money        `json:"tax_amount,omitempty"`
-	DiscountAmount   *api.Money        `json:"discount_amount,omitempty"`
-	ShippingAddress  *api.Address      `json:"shipping_address,omitempty"`
-	BillingAddress   *api.Address      `json:"billing_address,omitempty"`
-	Shipping         *ShippingParams   `json:"shipping,omitempty"`
-	PaymentExpiresAt string            `json:"payment_expires_at,omitempty"`
-	Number           string            `json:"number,omitempty"`
-	Notes            string            `json:"notes,omitempty"`
-	Metadata         map[string]string `json:"metadata,omitempty"`
-}
-
-type itemBody struct {
-	ProductID string            `json:"product_id,omitempty"`
-	SKU       string            `json:"sku,omitempty"`
-	Name      string            `json:"name,omitempty"`
-	Quantity  int               `json:"quantity"`
-	Price     *api.Money        `json:"price,omitempty"`
-	Metadata  map[string]string `json:"metadata,omitempty"`
-}
-
-type updateBody struct {
-	ShippingAddress *api.Address       `json:"shipping_address,omitempty"`
-	BillingAddress  *api.Address       `json:"billing_address,omitempty"`
-	Shipping        *ShippingParams    `json:"shipping,omitempty"`
-	Notes           *string            `json:"notes,omitempty"`
-	Status          *Status            `json:"status,omitempty"`
-	Metadata        map[string]*string `json:"metadata,omitempty"`
-}
-
-type fulfillBody struct {
-	Items          []FulfilledItem   `json:"items,omitempty"`
-	Carrier        string            `json:"carrier,omitempty"`
-	TrackingNumber string            `json:"tracking_number,omitempty"`
-	TrackingURL    string            `json:"tracking_url,omitempty"`
-	NotifyCustomer *bool             `json:"notify_customer,omitempty"`
-	Metadata       map[string]string `json:"metadata,omitempty"`
-}
-
-type cancelBody struct {
-	Reason         CancelReason `json:"reason"`
-	Notes          string       `json:"notes,omitempty"`
-	NotifyCustomer *bool        `json:"notify_customer,omitempty"`
-	RestockItems   *bool        `json:"restock_items,omitempty"`
-}
-
-type payBody struct {
-	OrderID       string             `json:"order_id"`
-	PaymentMethod core.PayMethodBody `json:"payment_method"`
-	SplitPayments []splitBody        `json:"split_payments,omitempty"`
-	Metadata      map[string]string  `json:"metadata,omitempty"`
-}
-
-type splitBody struct {
-	Recipient string    `json:"recipient"`
-	Amount    string    `json:"amount"`
-	Type      SplitType `json:"type,omitempty"`
-}
 
 // maxItems is the most lines that an order may have.
 const maxItems = 500
@@ -97,19 +29,7 @@ func (p *CreateParams) wire() (any, error) {
 	c.Text("number", p.Number, 0)
 	c.Text("notes", p.Notes, 0)
 	c.Metadata(p.Metadata)
-	body := &createBody{
-		CustomerID: p.CustomerID, Customer: p.Customer, Source: p.Source,
-		ShippingAmount: core.Given(p.ShippingAmount), TaxAmount: core.Given(p.TaxAmount), DiscountAmount: core.Given(p.DiscountAmount),
-		ShippingAddress: p.ShippingAddress, BillingAddress: p.BillingAddress, Shipping: p.Shipping,
-		Number: p.Number, Notes: p.Notes, Metadata: p.Metadata,
-	}
-	if !p.PaymentExpiresAt.IsZero() {
-		body.PaymentExpiresAt = p.PaymentExpiresAt.UTC().Format(time.RFC3339)
-	}
-	for i := range p.Items {
-		body.Items = append(body.Items, p.Items[i].wire())
-	}
-	return body, c.Err()
+	return p, c.Err()
 }
 
 func (p *CreateParams) checkItems(c *core.Check) {
@@ -166,10 +86,10 @@ func (p *ShippingParams) check(c *core.Check) {
 	}
 }
 
-func (p *ItemParams) wire() itemBody {
-	return itemBody{
-		ProductID: p.ProductID, SKU: p.SKU, Name: p.Name, Quantity: p.Quantity,
-		Price: core.Given(p.Price), Metadata: p.Metadata,
+func (p *ShippingUpdate) check(c *core.Check) {
+	if p != nil {
+		c.OptionalText("shipping.method", p.Method)
+		c.OptionalText("shipping.carrier", p.Carrier)
 	}
 }
 
@@ -181,15 +101,12 @@ func (p *UpdateParams) wire() (any, error) {
 	c.Address("shipping_address", p.ShippingAddress)
 	c.Address("billing_address", p.BillingAddress)
 	p.Shipping.check(&c)
-	if p.Notes != nil {
-		c.Text("notes", *p.Notes, 0)
-	}
+	c.OptionalText("notes", p.Notes)
 	if p.Status != nil && *p.Status != StatusDelivered {
 		c.Fail("status", "can only be set to %q, got %q: other states follow from paying, fulfilling and cancelling", StatusDelivered, *p.Status)
 	}
 	c.MetadataPatch(p.Metadata)
-	body := updateBody(*p)
-	return &body, c.Err()
+	return p, c.Err()
 }
 
 func (p *FulfillParams) wire() (any, error) {
@@ -208,8 +125,7 @@ func (p *FulfillParams) wire() (any, error) {
 	c.Text("tracking_number", p.TrackingNumber, 0)
 	c.Text("tracking_url", p.TrackingURL, 0)
 	c.Metadata(p.Metadata)
-	body := fulfillBody(*p)
-	return &body, c.Err()
+	return p, c.Err()
 }
 
 func (p *CancelParams) wire() (any, error) {
@@ -222,8 +138,7 @@ func (p *CancelParams) wire() (any, error) {
 	}
 	core.Enum(&c, "reason", p.Reason)
 	c.Text("notes", p.Notes, 0)
-	body := cancelBody(*p)
-	return &body, c.Err()
+	return p, c.Err()
 }
 
 func (p *PayParams) wire() (any, error) {
@@ -232,10 +147,10 @@ func (p *PayParams) wire() (any, error) {
 		return nil, c.Err()
 	}
 	c.ID("order_id", p.OrderID)
-	method := core.PayBody(&c, p.PaymentMethod)
-	splits := p.wireSplits(&c)
+	c.PayMethod(&p.PaymentMethod)
+	p.checkSplits(&c)
 	c.Metadata(p.Metadata)
-	return &payBody{OrderID: p.OrderID, PaymentMethod: method, SplitPayments: splits, Metadata: p.Metadata}, c.Err()
+	return p, c.Err()
 }
 
 // args names what is paid, and the idempotency key that the metadata may hold.
@@ -246,9 +161,8 @@ func (p *PayParams) args(body any, err error) core.Args {
 	return core.Args{Body: body, Key: p.Metadata["idempotency_key"], For: p.OrderID, Err: err}
 }
 
-// wireSplits checks that the splits add up to the amount, to the last decimal.
-func (p *PayParams) wireSplits(c *core.Check) []splitBody {
-	var splits []splitBody
+// checkSplits requires that the splits add up to the amount, to the last decimal.
+func (p *PayParams) checkSplits(c *core.Check) {
 	var sum decimal.Decimal
 	for i, split := range p.SplitPayments {
 		at := fmt.Sprintf("split_payments[%d].", i)
@@ -261,12 +175,10 @@ func (p *PayParams) wireSplits(c *core.Check) []splitBody {
 		if split.Amount.Err() == nil { // a sum with an exponent of millions would never end
 			sum = sum.Add(split.Amount.Decimal())
 		}
-		splits = append(splits, splitBody{split.Recipient, split.Amount.Number(), split.Type})
 	}
-	if total := p.PaymentMethod.Amount; len(splits) > 0 && total.Err() == nil && !sum.Equal(total.Decimal()) {
+	if total := p.PaymentMethod.Amount; len(p.SplitPayments) > 0 && total.Err() == nil && !sum.Equal(total.Decimal()) {
 		c.Fail("split_payments", "must add up to %s, got %s", p.PaymentMethod.Amount.Number(), numtext.FormatDecimal(sum))
 	}
-	return splits
 }
 
 func (p *ListParams) args() core.Args {

@@ -2,6 +2,7 @@ package orders_test
 
 import (
 	"encoding/json"
+	"strings"
 	"testing"
 	"time"
 
@@ -112,7 +113,7 @@ func TestReadWireForm(t *testing.T) {
 	require.Equal(t, fullPayResult(), pay)
 
 	require.NoError(t, json.Unmarshal(golden.Read(t, "pay_result_members_unset.json"), &pay))
-	require.Equal(t, &orders.OrderPayment{}, pay.Payment)
+	require.Equal(t, &orders.OrderPayment{Splits: []*orders.Split{}}, pay.Payment)
 }
 
 func TestReadTolerantly(t *testing.T) {
@@ -171,26 +172,60 @@ func TestKnown(t *testing.T) {
 func TestReadErrorsNameTheField(t *testing.T) {
 	t.Parallel()
 	const huge = `{"value":"9223372036854775808","denom":"ssusd"}`
-	for text, field := range map[string]string{
-		`{"total_amount":` + huge + `}`:                      ".total_amount ",
-		`{"items":[{},{"price":` + huge + `}]}`:              ".items.price ",
-		`{"tax_amount":{"value":"1e5000000","denom":"usd"}}`: ".tax_amount ",
-		`{"subtotal":"1.00"}`:                                ".subtotal ",
-		`{"items":[{"quantity":"two"}]}`:                     ".items.quantity ",
-		`{"payments":[{"amount":1e30,"currency":"USD"}]}`:    "amount: ",
+	for text, want := range map[string]string{
+		`{"total_amount":` + huge + `}`:                      `total_amount.value: number "9223372036854775808" is invalid or out of range`,
+		`{"items":[{},{"price":` + huge + `}]}`:              `items[1].price.value: number "9223372036854775808" is invalid or out of range`,
+		`{"tax_amount":{"value":"1e5000000","denom":"usd"}}`: `tax_amount.value: number "1e5000000" is invalid or out of range`,
+		`{"subtotal":"1.00"}`:                                `subtotal: unexpected string`,
+		`{"amount_paid":{"value":"1.00"}}`:                   `amount_paid: amount without a denom`,
+		`{"payments":[{"amount":1e30,"currency":"ssusd"}]}`:  `payments[0].amount: number "1e30" is invalid or out of range`,
+		`{"payment_status":1}`:                               `payment_status: unexpected number`,
+		`{"status":"paid","status":"paid"}`:                  `status: appears twice`,
 	} {
-		var o orders.Order
-		require.ErrorContains(t, json.Unmarshal([]byte(text), &o), field, text)
+		o := orders.Order{ID: "before"}
+		require.EqualError(t, json.Unmarshal([]byte(text), &o), "stateset: "+want, text)
+		require.Equal(t, orders.Order{ID: "before"}, o, "an error changes nothing")
 	}
-	for text, field := range map[string]string{
-		`{"payment":{"amount":` + huge + `}}`:                     "payment.amount.value: ",
-		`{"payment":{"amount":{"usd_value":"1e30"}}}`:             "payment.amount.usd_value: ",
-		`{"payment":{"splits":[{},{"amount":"1e30"}]}}`:           "payment.splits.amount: ",
-		`{"payment":{"splits":[{"amount":"1","tx_hash":false}]}}`: ".payment.splits.tx_hash ",
+	for text, want := range map[string]string{
+		`{"success":"yes"}`:                               `success: unexpected string`,
+		`{"payment":{"order_id":1.5}}`:                    `payment.order_id: unexpected number`,
+		`{"payment":{"amount":` + huge + `}}`:             `payment.amount.value: number "9223372036854775808" is invalid or out of range`,
+		`{"payment":{"amount":{"usd_value":"1e30"}}}`:     `payment.amount.usd_value: number "1e30" is invalid or out of range`,
+		`{"payment":{"splits":[{},{"amount":"1e30"}]}}`:   `payment.splits[1].amount: number "1e30" is invalid or out of range`,
+		`{"payment":{"splits":[{"amount":"1"}]}}`:         `payment.splits[0].amount: amount without a currency`,
+		`{"payment":{"amount":{"value":"1","denom":""}}}`: `payment.amount.value: amount without a currency`,
 	} {
 		r := orders.PayResult{Success: true}
-		require.ErrorContains(t, json.Unmarshal([]byte(text), &r), field, text)
+		require.EqualError(t, json.Unmarshal([]byte(text), &r), "stateset: "+want, text)
 		require.Equal(t, orders.PayResult{Success: true}, r, "an error changes nothing")
+	}
+}
+
+// A member of an unexpected type that is no ID, amount or status does not lose the rest.
+func TestOddMembersAreSkipped(t *testing.T) {
+	t.Parallel()
+	var o orders.Order
+	require.NoError(t, json.Unmarshal([]byte(`{"id":"ord_1","metadata":[],"created_at":"yesterday","items":[{"sku":"a","quantity":"two"}],
+		"fulfillments":[{"items":[5,{"item_id":"item_1","quantity":"3"}]}],"shipping":"by air","fulfillment_status":{}}`), &o))
+	require.Equal(t, orders.Order{
+		ID: "ord_1", Items: []*orders.Item{{SKU: "a"}}, Fulfillments: []*orders.Fulfillment{{Items: []orders.FulfilledItem{{ItemID: "item_1", Quantity: 3}}}},
+	}, o)
+}
+
+// Members that this SDK does not know come out as they came in.
+func TestUnknownMembersSurvive(t *testing.T) {
+	t.Parallel()
+	for text, value := range map[string]any{
+		`{"id":"ord_1","items":[{"sku":"a","Color":"red"}],"fulfillments":[{"items":[{"lot":[1e400]}]}],"Tags":["x"]}`: new(orders.Order),
+		`{"success":true,"payment":{"splits":[{"fee":{"bps":5}}],"risk":null},"trace":"t"}`:                            new(orders.PayResult),
+		`{"order":{"new":1},"notifications_sent":{"sms":true},"case":{"id":7}}`:                                        new(orders.CancelResult),
+	} {
+		require.NoError(t, json.Unmarshal([]byte(text), value))
+		written, err := json.Marshal(value)
+		require.NoError(t, err)
+		for _, member := range []string{`"Color":"red"`, `"lot":[1e400]`, `"Tags":["x"]`, `"fee":{"bps":5}`, `"risk":null`, `"trace":"t"`, `"new":1`, `"sms":true`, `"case":{"id":7}`} {
+			require.Equal(t, strings.Contains(text, member), strings.Contains(string(written), member), "%s in %s", member, written)
+		}
 	}
 }
 
@@ -290,7 +325,7 @@ func drawOrder(t *rapid.T) orders.Order {
 		Metadata: rapid.MapOf(rapid.String(), rapid.String()).Draw(t, "metadata"), CreatedAt: drawTime(t), PaidAt: drawTime(t),
 	}
 	for range rapid.IntRange(0, 3).Draw(t, "items") {
-		o.Items = append(o.Items, &orders.Item{Name: rapid.String().Draw(t, "name"), Quantity: rapid.Int().Draw(t, "quantity"), Price: drawMoney(t, currency)})
+		o.Items = append(o.Items, &orders.Item{Name: rapid.String().Draw(t, "name"), Quantity: rapid.IntRange(0, 1_000_000).Draw(t, "quantity"), Price: drawMoney(t, currency)})
 	}
 	if rapid.Bool().Draw(t, "address") {
 		o.ShippingAddress = &api.Address{City: rapid.String().Draw(t, "city")}

@@ -894,14 +894,6 @@ func (p *CaptureDetails) AppendWire(e *wire.Encoder) {
 	e.Close()
 }
 
-// outerCurrency is the currency of the amounts that are written without it.
-func (p *CaptureDetails) outerCurrency() string {
-	if p == nil {
-		return ""
-	}
-	return p.CapturedAmount.Currency()
-}
-
 // Format prints one line of JSON for every verb, without secrets and empty members.
 func (p CaptureDetails) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 
@@ -1053,6 +1045,17 @@ func (p *RefundedPayment) AppendWire(e *wire.Encoder) {
 	e.Close()
 }
 
+// Format prints one line of JSON for every verb, without secrets and empty members.
+func (p RefundedPayment) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
+
+// outerCurrency is the currency of the amounts that are written without it.
+func (p *CaptureDetails) outerCurrency() string {
+	if p == nil {
+		return ""
+	}
+	return p.CapturedAmount.Currency()
+}
+
 // outerCurrency is the currency of the amounts that are written without it.
 func (p *RefundedPayment) outerCurrency() string {
 	if p == nil {
@@ -1060,9 +1063,6 @@ func (p *RefundedPayment) outerCurrency() string {
 	}
 	return cmp.Or(p.Amount.Currency(), p.AmountRefunded.Currency())
 }
-
-// Format prints one line of JSON for every verb, without secrets and empty members.
-func (p RefundedPayment) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 
 func readAccountType(v *AccountType, d *wire.Decoder) {
 	text, ok := d.Text()

@@ -211,14 +211,6 @@ func (p *Amounts) AppendWire(e *wire.Encoder) {
 	e.Close()
 }
 
-// outerCurrency is the currency of the amounts that are written without it.
-func (p *Amounts) outerCurrency() string {
-	if p == nil {
-		return ""
-	}
-	return cmp.Or(p.Available.Currency(), p.Pending.Currency(), p.Locked.Currency(), p.Total.Currency())
-}
-
 // Format prints one line of JSON for every verb, without secrets and empty members.
 func (p Amounts) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 
@@ -261,14 +253,6 @@ func (p *ChainBalance) AppendWire(e *wire.Encoder) {
 	e.Time(p.LastActivity)
 	e.Extra(string(p.Extra))
 	e.Close()
-}
-
-// outerCurrency is the currency of the amounts that are written without it.
-func (p *ChainBalance) outerCurrency() string {
-	if p == nil {
-		return ""
-	}
-	return cmp.Or(p.Balance.Currency(), p.Pending.Currency())
 }
 
 // Format prints one line of JSON for every verb, without secrets and empty members.
@@ -449,14 +433,6 @@ func (p *Backing) AppendWire(e *wire.Encoder) {
 	p.ReserveRatio.AppendWire(e)
 	e.Extra(string(p.Extra))
 	e.Close()
-}
-
-// outerCurrency is the currency of the amounts that are written without it.
-func (p *Backing) outerCurrency() string {
-	if p == nil {
-		return ""
-	}
-	return p.TotalSupply.Currency()
 }
 
 // Format prints one line of JSON for every verb, without secrets and empty members.
@@ -1920,6 +1896,14 @@ func (p *Fees) AppendWire(e *wire.Encoder) {
 
 // Format prints one line of JSON for every verb, without secrets and empty members.
 func (p Fees) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
+
+// outerCurrency is the currency of the amounts that are written without it.
+func (p *Backing) outerCurrency() string {
+	if p == nil {
+		return ""
+	}
+	return p.TotalSupply.Currency()
+}
 
 func readApiChain(v *api.Chain, d *wire.Decoder) {
 	text, ok := d.Text()

@@ -80,6 +80,13 @@ func (c *Check) Text(param, value string, max int) {
 	}
 }
 
+// OptionalText is Text for a member that is unchanged when nil.
+func (c *Check) OptionalText(param string, value *string) {
+	if value != nil {
+		c.Text(param, *value, 0)
+	}
+}
+
 // goodText is Text's rule; max 0 is no limit.
 func goodText(value string, max int) bool {
 	if max > 0 && len(value) > max && utf8.RuneCountInString(value) > max {

@@ -25,7 +25,6 @@ type parcel struct {
 	Weight      json.Number         `json:"weight"`
 	Rate        core.Text           `json:"rate"`
 	Price       api.Money           `json:"price"`
-	Worth       core.ValuedMoney    `json:"worth"`
 	Currency    string              `json:"currency"`
 	Sent        time.Time           `json:"sent"`
 	Created     core.UnixTime       `json:"created"`
@@ -61,8 +60,6 @@ func (p *parcel) Scan(s *core.Scanner) {
 			s.Text(&p.Rate)
 		case "price":
 			s.Money(&p.Price)
-		case "worth":
-			core.ScanValuedMoney(s, &p.Worth)
 		case "currency":
 			s.Currency(&p.Currency)
 		case "sent":
@@ -111,7 +108,7 @@ func TestScanTakes(t *testing.T) {
 		"a label twice":         `{"labels":{"a":"1","a":"2","b":"1","b":null}}`,
 		"empty nests":           `{"labels":{},"to":{},"stops":[],"places":[],"order":{},"raw":[]}`,
 		"numbers":               `{"pieces":-0,"height":-9223372036854775808,"weight":-0.50e-7,"rate":"1e2"}`,
-		"amounts":               `{"price":{"denom":"usd","value":1.50},"worth":{"value":"1","denom":"ssusd","usd_value":"1.00","x":1}}`,
+		"amounts":               `{"price":{"denom":"usd","value":1.50}}`,
 		"an amount with blanks": `{"price":{ "value":"1.50","denom":"usd" }}`,
 		"times":                 `{"sent":"2024-01-19T15:30:00.123456789+02:00","created":"1705678200.5"}`,
 		"as deep as it goes":    `{"new":` + nested(32) + `}`,
@@ -168,7 +165,6 @@ func TestScanGivesUp(t *testing.T) {
 		"a list for labels":      `{"labels":[]}`,
 		"a number for a label":   `{"labels":{"a":1}}`,
 		"a text for an amount":   `{"price":"1.00"}`,
-		"null for a worth":       `{"worth":null}`,
 		"an amount too large":    `{"price":{"value":"1e30","denom":"usd"}}`,
 		"no time":                `{"sent":"yesterday"}`,
 		"a number for a time":    `{"sent":5}`,
@@ -218,7 +214,6 @@ func nulls() string {
 	if err := json.Unmarshal(scantest.Sample[parcel](), &members); err != nil {
 		panic(err)
 	}
-	delete(members, "worth")
 	for name := range members {
 		members[name] = json.RawMessage("null")
 	}

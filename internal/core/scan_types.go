@@ -78,22 +78,6 @@ func ScanTransaction(s *Scanner, t *api.Transaction) {
 	}
 }
 
-// ScanValuedMoney reads a ValuedMoney.
-func ScanValuedMoney(s *Scanner, m *ValuedMoney) {
-	for s.Object(); s.Member(); {
-		switch string(s.Key()) {
-		case "value":
-			s.Text(&m.Value)
-		case "denom":
-			s.Currency(&m.Denom)
-		case "usd_value":
-			s.Text(&m.USDValue)
-		default:
-			s.Unknown()
-		}
-	}
-}
-
 // Scan reads a page. Its rows can be read if they are Scanned.
 func (e *envelope[W]) Scan(s *Scanner) {
 	for s.Object(); s.Member(); {

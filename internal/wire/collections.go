@@ -21,6 +21,15 @@ func ReadPointer[T any](v **T, d *Decoder, read func(*T, *Decoder)) {
 	}
 }
 
+// ReadClearable is [ReadPointer] for a member of params that null clears: null is a
+// pointer to the zero value.
+func ReadClearable[T any](v **T, d *Decoder, read func(*T, *Decoder)) {
+	null := d.value() == 'n'
+	if ReadPointer(v, d, read); null {
+		*v = new(T)
+	}
+}
+
 // ReadList reads a list. null is nil. An element of another type that is skipped is
 // left out.
 func ReadList[T any](v *[]T, d *Decoder, read func(*T, *Decoder)) {

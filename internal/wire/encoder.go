@@ -190,6 +190,15 @@ func WritePointer[T any](p *T, e *Encoder, write func(*T, *Encoder)) {
 	write(p, e)
 }
 
+// WriteClearable is [WritePointer] for a member of params that null clears: the zero
+// value is null.
+func WriteClearable[T comparable](p *T, e *Encoder, write func(*T, *Encoder)) {
+	if p != nil && *p == *new(T) {
+		p = nil
+	}
+	WritePointer(p, e, write)
+}
+
 // WriteList writes a list. nil is [].
 func WriteList[T any](list []T, e *Encoder, write func(*T, *Encoder)) {
 	if len(list) == 0 && e.drop() {

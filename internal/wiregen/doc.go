@@ -14,7 +14,8 @@
 //
 //	must           an essential member; amounts and the member "id" always are
 //	digits         a string that may be written as a number
-//	null           the zero value is written as null
+//	null           the zero value is written as null; for a pointer in params: null clears
+//	               the member, and is a pointer to the zero value
 //	or=x           the value that is written for an empty string
 //	also=x         the time is written in Unix seconds, too, as member x
 //	alias=x        the time is read from member x, too
@@ -31,7 +32,9 @@
 //	beside=x       the currency of a number or text is the member x; default: "currency"
 //	in=x           the currency of a text is x
 //	outer          the currency is that of the enclosing object
-//	source         an amount whose currency is that of the outer amounts below
+//	source         an amount whose currency is that of the outer amounts below;
+//	               "source=Amount" for the field Amount of an object, "source,outer"
+//	               where the currency of the enclosing object precedes
 //	bare           the currency is not sent
 //
 // The files, in reading order: main.go, load.go (packages), types.go (what a field is),

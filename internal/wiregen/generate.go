@@ -17,6 +17,7 @@ type generator struct {
 	pkg    *pkg
 	outer  map[*named]bool
 	plain  map[*named]bool // types without masked values
+	asked  map[*named]bool // the types whose outerCurrency is called
 	enums  map[string]typ  // by the name of their function
 	out    bytes.Buffer
 }
@@ -38,7 +39,7 @@ func (m *module) generate(dir string) (code []byte, err error) {
 	if err != nil {
 		return nil, err
 	}
-	g := &generator{module: m, pkg: p, outer: map[*named]bool{}, plain: map[*named]bool{}, enums: map[string]typ{}}
+	g := &generator{module: m, pkg: p, outer: map[*named]bool{}, plain: map[*named]bool{}, asked: map[*named]bool{}, enums: map[string]typ{}}
 	defer func() {
 		if fault, ok := recover().(error); ok {
 			code, err = nil, fault
@@ -53,6 +54,7 @@ func (m *module) generate(dir string) (code []byte, err error) {
 		}
 		g.writePrint(o)
 	}
+	g.writeOuter()
 	for _, name := range slices.Sorted(maps.Keys(g.enums)) {
 		g.writeEnum(name, g.enums[name])
 	}

@@ -78,7 +78,15 @@ func (g *generator) sourceRead(o *object) string {
 	if g.besides(m) {
 		return m.or(fmt.Sprintf("d.Sibling(&o, %q)", m.currencyName()))
 	}
-	return fmt.Sprintf("d.Sibling(&o, %q)", m.name+".denom")
+	path := m.name
+	if inner := g.sourceField(m); inner != nil {
+		path += "." + inner.name
+	}
+	sibling := fmt.Sprintf("d.Sibling(&o, %q)", path+".denom")
+	if m.has("outer") {
+		return "cmp.Or(d.Outer(), " + sibling + ")"
+	}
+	return sibling
 }
 
 // or adds the default of a text.
@@ -96,6 +104,8 @@ func (g *generator) read(m *field) string {
 		return m.hook("read", "d")
 	case m.typ.kind == "money":
 		return g.readMoney(m)
+	case m.has("null") && m.typ.kind == "pointer":
+		return fmt.Sprintf("wire.ReadClearable(&%s, d, %s)", m.at, g.reader(m.typ.elem))
 	case m.has("digits"):
 		return fmt.Sprintf("wire.ReadDigits(&%s, d)", m.at)
 	}

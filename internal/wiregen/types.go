@@ -141,13 +141,33 @@ func (g *generator) field(o *object, f *ast.Field, tag reflect.StructTag, at str
 	return m
 }
 
+// sourceField is the amount in another object whose currency is that of the outer
+// amounts; nil where the amount is the member itself.
+func (g *generator) sourceField(m *field) *field {
+	t := &m.typ
+	if t.kind == "pointer" {
+		t = t.elem
+	}
+	if t.kind != "coder" || m.wire["source"] == "" {
+		return nil
+	}
+	for _, inner := range g.object(t.name).fields {
+		if inner.at == "p."+m.wire["source"] && inner.typ.kind == "money" {
+			return inner
+		}
+	}
+	return nil
+}
+
 // checkWords refuses words that do not fit the type.
 func (g *generator) checkWords(f *ast.Field, m *field) {
 	for word := range m.wire {
 		fits := true
 		switch word {
-		case "object", "number", "text", "micro", "worth", "beside", "in", "outer", "source", "bare":
+		case "object", "number", "text", "micro", "worth", "beside", "in", "outer", "bare":
 			fits = m.typ.kind == "money"
+		case "source":
+			fits = m.typ.kind == "money" || g.sourceField(m) != nil
 		case "also", "alias":
 			fits = m.typ.kind == "time"
 		case "digits":
@@ -159,8 +179,8 @@ func (g *generator) checkWords(f *ast.Field, m *field) {
 			g.fail(f, "the word %q is not for a %s", word, m.typ.kind)
 		}
 	}
-	if m.has("outer") && !m.has("number") && !m.has("text") {
-		g.fail(f, `"outer" is for "number" and "text"`)
+	if m.has("outer") && !m.has("number") && !m.has("text") && !m.has("source") {
+		g.fail(f, `"outer" is for "number", "text" and "source"`)
 	}
 }
 

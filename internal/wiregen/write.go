@@ -22,6 +22,9 @@ func (g *generator) writeAppend(o *object) {
 	}
 	if o.source != nil && g.besides(o.source) {
 		g.p("currency := %s", g.anyCurrency(o))
+	} else if o.source != nil && o.source.typ.kind == "pointer" {
+		inner := strings.TrimPrefix(g.sourceField(o.source).at, "p")
+		g.p("currency := \"\"\nif %s != nil {\ncurrency = %s%s.Currency()\n}", o.source.at, o.source.at, inner)
 	}
 	g.p("e.Open()")
 	for _, m := range o.fields {
@@ -31,10 +34,22 @@ func (g *generator) writeAppend(o *object) {
 		g.p("e.Extra(string(%s))", o.extra.at)
 	}
 	g.p("e.Close()\n}\n")
-	if g.hasOuter(o) {
-		g.p("// outerCurrency is the currency of the amounts that are written without it.")
-		g.p("func (p *%s) outerCurrency() string {\nif p == nil {\nreturn \"\"\n}", o.spec.Name.Name)
-		g.p("return %s\n}\n", g.anyCurrency(o))
+}
+
+// writeOuter writes the methods outerCurrency that are called.
+func (g *generator) writeOuter() {
+	for more, written := true, map[*named]bool{}; more; {
+		more = false
+		for _, name := range g.pkg.order {
+			n := g.pkg.types[name]
+			if !g.asked[n] || written[n] {
+				continue
+			}
+			more, written[n] = true, true
+			g.p("// outerCurrency is the currency of the amounts that are written without it.")
+			g.p("func (p *%s) outerCurrency() string {\nif p == nil {\nreturn \"\"\n}", name)
+			g.p("return %s\n}\n", g.anyCurrency(g.object(n)))
+		}
 	}
 }
 
@@ -47,6 +62,7 @@ func (g *generator) anyCurrency(o *object) string {
 			all = append(all, m.at+".Currency()")
 		case m.typ.kind == "pointer" && m.typ.elem.kind == "coder" && g.needsOuter(&m.typ):
 			all = append(all, m.at+".outerCurrency()")
+			g.asked[m.typ.elem.name] = true
 		}
 	}
 	if len(all) == 1 {
@@ -55,22 +71,19 @@ func (g *generator) anyCurrency(o *object) string {
 	return "cmp.Or(" + strings.Join(all, ", ") + ")"
 }
 
-// hasOuter reports whether an amount of the object has the currency of what encloses it.
-func (g *generator) hasOuter(o *object) bool {
-	for _, m := range o.fields {
-		if m.has("outer") {
-			return true
-		}
-	}
-	return false
-}
-
 // sourceWrite is the currency of the amounts of an object.
 func (g *generator) sourceWrite(o *object) string {
-	if g.besides(o.source) {
+	m := o.source
+	inner := g.sourceField(m)
+	switch {
+	case g.besides(m), m.typ.kind == "pointer":
 		return "currency"
+	case inner != nil:
+		return m.at + strings.TrimPrefix(inner.at, "p") + ".Currency()"
+	case m.has("outer"):
+		return "cmp.Or(e.Outer(), " + m.at + ".Currency())"
 	}
-	return o.source.at + ".Currency()"
+	return m.at + ".Currency()"
 }
 
 func (g *generator) writeMember(o *object, m *field) {
@@ -102,6 +115,8 @@ func (g *generator) writeValue(o *object, m *field) {
 		g.p("{\nouter := e.In(%s)\n%s\ne.In(outer)\n}", g.sourceWrite(o), g.writeStatement(&m.typ, m.at))
 	case m.typ.kind == "money":
 		g.p("%s", g.writeMoney(o, m))
+	case m.has("null") && m.typ.kind == "pointer":
+		g.p("wire.WriteClearable(%s, e, %s)", m.at, g.writer(m.typ.elem))
 	case m.has("null"):
 		g.p("if %s {\n%s\n} else {\ne.Null()\n}", g.present(m), g.writeStatement(&m.typ, m.at))
 	case m.has("or"):

@@ -174,6 +174,8 @@ func TestUpdateInvoice(t *testing.T) {
 	again := must[*invoices.Invoice](b)(b.tryUpdateInvoice(id, invoices.UpdateParams{Metadata: map[string]*string{"a": nil, "b": new("2")}}))
 	require.Equal(t, map[string]string{"b": "2"}, again.Metadata)
 	require.Equal(t, i.LineItems, again.LineItems, "absent is unchanged")
+	again = must[*invoices.Invoice](b)(b.tryUpdateInvoice(id, invoices.UpdateParams{PaymentTerms: new(""), BillingAddress: &api.Address{}}))
+	require.Equal(t, []any{"", "thanks", (*api.Address)(nil)}, []any{again.PaymentTerms, again.Notes, again.BillingAddress})
 	b.refused(CodeParameterInvalid, "due_date", func() error {
 		return failing(b.tryUpdateInvoice(id, invoices.UpdateParams{DueDate: api.NewDate(2026, 1, 14)}))
 	})

@@ -64,14 +64,10 @@ func checkInvoiceUpdate(inv *invoices.Invoice, params *invoices.UpdateParams) er
 
 // applyInvoiceUpdate writes to inv, a copy that is not stored yet.
 func (tx *Tx) applyInvoiceUpdate(inv *invoices.Invoice, params *invoices.UpdateParams) {
-	if params.PaymentTerms != nil {
-		inv.PaymentTerms = *params.PaymentTerms
-	}
-	if params.Notes != nil {
-		inv.Notes = *params.Notes
-	}
+	replace(&inv.PaymentTerms, params.PaymentTerms)
+	replace(&inv.Notes, params.Notes)
 	if params.BillingAddress != nil {
-		inv.BillingAddress = clone(params.BillingAddress)
+		inv.BillingAddress = orNone(params.BillingAddress)
 	}
 	if !params.DueDate.IsZero() {
 		tx.postpone(inv, params)

@@ -66,7 +66,7 @@ func TestUpdateOrder(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	o := must[*orders.Order](b)(b.tryUpdate("ord_123", orders.UpdateParams{
-		ShippingAddress: &api.Address{City: "Oslo"}, Shipping: &orders.ShippingParams{Method: "express"}, Notes: new("call first"),
+		ShippingAddress: &api.Address{City: "Oslo"}, Shipping: &orders.ShippingUpdate{Method: new("express")}, Notes: new("call first"),
 		Metadata: map[string]*string{"a": new("1"), "b": new("2"), "gone": nil},
 	}))
 	require.Equal(t, "Oslo", o.ShippingAddress.City)
@@ -75,12 +75,19 @@ func TestUpdateOrder(t *testing.T) {
 	require.Equal(t, "call first", o.Notes)
 	b.advance(time.Minute)
 	o = must[*orders.Order](b)(b.tryUpdate("ord_123", orders.UpdateParams{
-		BillingAddress: &api.Address{City: "Rome"}, Shipping: &orders.ShippingParams{Carrier: "dhl"}, Metadata: map[string]*string{"a": nil, "b": new("3")},
+		BillingAddress: &api.Address{City: "Rome"}, Shipping: &orders.ShippingUpdate{Carrier: new("dhl")}, Metadata: map[string]*string{"a": nil, "b": new("3")},
 	}))
 	require.Equal(t, []string{"Oslo", "Rome", "call first"}, []string{o.ShippingAddress.City, o.BillingAddress.City, o.Notes})
 	require.Equal(t, &orders.Shipping{Method: "express", Carrier: "dhl"}, o.Shipping)
 	require.Equal(t, map[string]string{"b": "3"}, o.Metadata)
 	require.Equal(t, birth.Add(time.Minute), o.UpdatedAt)
+	o = must[*orders.Order](b)(b.tryUpdate("ord_123", orders.UpdateParams{Shipping: &orders.ShippingUpdate{Carrier: new("")}, Notes: new("")}))
+	require.Equal(t, &orders.Shipping{Method: "express"}, o.Shipping)
+	require.Empty(t, o.Notes)
+	o = must[*orders.Order](b)(b.tryUpdate("ord_123", orders.UpdateParams{ShippingAddress: &api.Address{}, Shipping: &orders.ShippingUpdate{}}))
+	require.Nil(t, o.Shipping)
+	require.Nil(t, o.ShippingAddress)
+	require.Equal(t, "Rome", o.BillingAddress.City)
 
 	tooMany := map[string]*string{}
 	for i := range 50 {
@@ -102,7 +109,7 @@ func TestDelivery(t *testing.T) {
 	b.payOrder("ord_123", api.SSUSD("100"))
 	require.NoError(t, failing(b.tryFulfill("ord_123")))
 	for param, params := range map[string]orders.UpdateParams{
-		"shipping_address": {ShippingAddress: &api.Address{}}, "billing_address": {BillingAddress: &api.Address{}}, "shipping": {Shipping: &orders.ShippingParams{}},
+		"shipping_address": {ShippingAddress: &api.Address{}}, "billing_address": {BillingAddress: &api.Address{}}, "shipping": {Shipping: &orders.ShippingUpdate{}},
 	} {
 		refusal := b.refused(CodeInvalidState, param, func() error { return failing(b.tryUpdate("ord_123", params)) })
 		require.Contains(t, refusal.Message, "'fulfilled'")

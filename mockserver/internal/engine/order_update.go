@@ -57,25 +57,25 @@ func checkUpdate(o *orders.Order, params *orders.UpdateParams) error {
 // applyUpdate writes to o, a copy that is not stored yet.
 func applyUpdate(o *orders.Order, params *orders.UpdateParams) {
 	if params.ShippingAddress != nil {
-		o.ShippingAddress = clone(params.ShippingAddress)
+		o.ShippingAddress = orNone(params.ShippingAddress)
 	}
 	if params.BillingAddress != nil {
-		o.BillingAddress = clone(params.BillingAddress)
+		o.BillingAddress = orNone(params.BillingAddress)
 	}
-	if params.Notes != nil {
-		o.Notes = *params.Notes
+	replace(&o.Notes, params.Notes)
+	if params.Shipping != nil {
+		o.Shipping = changeShipping(shippingOf(o), params.Shipping)
 	}
-	if params.Shipping == nil {
-		return
+}
+
+// changeShipping returns the shipping with the changes, or nil if nothing is left of it.
+func changeShipping(shipping *orders.Shipping, changes *orders.ShippingUpdate) *orders.Shipping {
+	if *changes == (orders.ShippingUpdate{}) {
+		shipping.Method, shipping.Carrier = "", ""
 	}
-	shipping := shippingOf(o)
-	if params.Shipping.Method != "" {
-		shipping.Method = params.Shipping.Method
-	}
-	if params.Shipping.Carrier != "" {
-		shipping.Carrier = params.Shipping.Carrier
-	}
-	o.Shipping = shipping
+	replace(&shipping.Method, changes.Method)
+	replace(&shipping.Carrier, changes.Carrier)
+	return orNone(shipping)
 }
 
 // shippingOf returns a copy of the shipping of the order.

@@ -47,6 +47,14 @@ func changeMetadata(metadata map[string]string, changes map[string]*string) map[
 // defaultTrue reports the value of a flag. Default: true.
 func defaultTrue(flag *bool) bool { return flag == nil || *flag }
 
+// orNone returns a copy of the value, or nil for the zero value, which clears.
+func orNone[T comparable](value *T) *T {
+	if *value == *new(T) {
+		return nil
+	}
+	return clone(value)
+}
+
 // clone returns a pointer to a copy of the value, or nil for nil.
 func clone[T any](value *T) *T {
 	if value == nil {

@@ -68,9 +68,11 @@ func TestEndpointFromCreatedToDeleted(t *testing.T) {
 	require.Equal(t, made.at("id"), f.call("GET", hooksPath, "").at("data.0.id"))
 
 	f.advance(time.Hour)
-	same := f.call("PATCH", path, `{"url":null,"events":null,"description":null,"status":null,"signature_scheme":null,"metadata":null}`).ok()
+	same := f.call("PATCH", path, `{"url":null,"events":null,"status":null,"signature_scheme":null,"metadata":null}`).ok()
 	require.Equal(t, []string{hookURL, `["payment.*","order.paid"]`, "the shop", "enabled", "both", `{"team":"orders"}`},
-		[]string{same.at("url"), same.at("events"), same.at("description"), same.at("status"), same.at("signature_scheme"), same.at("metadata")}, "null is absent")
+		[]string{same.at("url"), same.at("events"), same.at("description"), same.at("status"), same.at("signature_scheme"), same.at("metadata")}, "null leaves a member unchanged that must not be empty")
+	cleared := f.call("PATCH", path, `{"description":null}`).ok()
+	require.Equal(t, []string{hookURL, "null"}, []string{cleared.at("url"), cleared.at("description")}, "null clears a member that may be empty")
 	changed := f.call("PATCH", path, `{"url":"http://localhost:9000/in","events":["*"],"description":"","status":"disabled","signature_scheme":"raw","metadata":{"team":null,"a":"b"}}`).ok()
 	require.Equal(t, []string{"http://localhost:9000/in", `["*"]`, "null", "disabled", "raw", `{"a":"b"}`, "<none>"},
 		[]string{changed.at("url"), changed.at("events"), changed.at("description"), changed.at("status"), changed.at("signature_scheme"), changed.at("metadata"), changed.at("secret")})

@@ -11,6 +11,12 @@ func (o *Object) Address(name string, rules ...Rule) *api.Address {
 	return Nested(o, name, readAddress, rules...)
 }
 
+// ClearableAddress is [Object.Address] for a member that null clears: null is the zero
+// address.
+func (o *Object) ClearableAddress(name string, rules ...Rule) *api.Address {
+	return ClearableNested(o, name, readAddress, rules...)
+}
+
 func readAddress(o *Object) api.Address {
 	return api.Address{
 		Name:       o.String("name"),

@@ -25,6 +25,20 @@ func (o *Object) StringPtr(name string, rules ...Rule) *string {
 	return &f.value.text
 }
 
+// Clearable reads a string that null clears: null is the empty string. It returns nil for
+// an absent member.
+func (o *Object) Clearable(name string, rules ...Rule) *string {
+	return orCleared(o, name, o.StringPtr(name, rules...))
+}
+
+// orCleared returns the zero value for a member that is null.
+func orCleared[T any](o *Object, name string, value *T) *T {
+	if member := o.value.Member(name); o.members == nil && member != nil && member.IsNull() {
+		return new(T)
+	}
+	return value
+}
+
 const maxIDLen = 255
 
 // ID reads an object ID, which must not be empty.

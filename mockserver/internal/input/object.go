@@ -33,6 +33,11 @@ func Nested[T any](o *Object, name string, read func(*Object) T, rules ...Rule) 
 	return &result
 }
 
+// ClearableNested is [Nested] for an object that null clears: null is the zero value.
+func ClearableNested[T any](o *Object, name string, read func(*Object) T, rules ...Rule) *T {
+	return orCleared(o, name, Nested(o, name, read, rules...))
+}
+
 // NestedValue is [Nested] that returns the zero value instead of nil.
 func NestedValue[T any](o *Object, name string, read func(*Object) T, rules ...Rule) T {
 	var zero T

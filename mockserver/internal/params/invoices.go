@@ -52,10 +52,10 @@ func readDiscount(o *input.Object) invoices.DiscountParams {
 func UpdateInvoice(o *input.Object) *invoices.UpdateParams {
 	return &invoices.UpdateParams{
 		DueDate:        o.Date("due_date"),
-		PaymentTerms:   o.StringPtr("payment_terms"),
-		Notes:          o.StringPtr("notes"),
+		PaymentTerms:   o.Clearable("payment_terms"),
+		Notes:          o.Clearable("notes"),
 		LineItems:      readLineItems(o),
-		BillingAddress: o.Address("billing_address"),
+		BillingAddress: o.ClearableAddress("billing_address"),
 		Metadata:       o.MetadataPatch("metadata"),
 	}
 }

@@ -55,14 +55,18 @@ func readShipping(o *input.Object) orders.ShippingParams {
 	return orders.ShippingParams{Method: o.String("method"), Carrier: o.String("carrier")}
 }
 
+func readShippingUpdate(o *input.Object) orders.ShippingUpdate {
+	return orders.ShippingUpdate{Method: o.Clearable("method"), Carrier: o.Clearable("carrier")}
+}
+
 // UpdateOrder reads the body of an update.
 func UpdateOrder(o *input.Object) *orders.UpdateParams {
 	return &orders.UpdateParams{
 		Status:          input.EnumPtr[orders.Status](o, "status", input.Only(orders.StatusDelivered)), // other calls set the other statuses
-		ShippingAddress: o.Address("shipping_address"),
-		BillingAddress:  o.Address("billing_address"),
-		Shipping:        input.Nested(o, "shipping", readShipping),
-		Notes:           o.StringPtr("notes"),
+		ShippingAddress: o.ClearableAddress("shipping_address"),
+		BillingAddress:  o.ClearableAddress("billing_address"),
+		Shipping:        input.ClearableNested(o, "shipping", readShippingUpdate),
+		Notes:           o.Clearable("notes"),
 		Metadata:        o.MetadataPatch("metadata"),
 	}
 }

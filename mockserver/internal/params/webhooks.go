@@ -63,7 +63,7 @@ func UpdateEndpoint(o *input.Object) *webhook.UpdateParams {
 	return &webhook.UpdateParams{
 		URL:         o.StringPtr("url", urlRules...),
 		Events:      readSelectors(o),
-		Description: o.StringPtr("description", input.MaxLen(maxEndpointDescription)),
+		Description: o.Clearable("description", input.MaxLen(maxEndpointDescription)),
 		Status:      input.EnumPtr[webhook.Status](o, "status"),
 		Scheme:      input.EnumPtr[webhook.SignatureScheme](o, "signature_scheme"),
 		Metadata:    o.MetadataPatch("metadata"),

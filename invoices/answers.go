@@ -1,0 +1,27 @@
+package invoices
+
+import "github.com/stateset/stateset-go/api"
+
+// successful requires that the answer of Pay reports a success.
+func (r *PayResult) successful() (*PayResult, error) {
+	if !r.Success {
+		return nil, api.ErrNoSuccess
+	}
+	return r, nil
+}
+
+// paymentID returns the ID of the payment, or "" if the answer has none.
+func (r *PayResult) paymentID() string {
+	if r.Payment == nil {
+		return ""
+	}
+	return r.Payment.PaymentID
+}
+
+// invoiceID returns the ID of the invoice that was paid, or "" if the answer has none.
+func (r *PayResult) invoiceID() string {
+	if r.Payment == nil {
+		return ""
+	}
+	return r.Payment.InvoiceID
+}

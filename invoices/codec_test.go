@@ -1,0 +1,38 @@
+package invoices_test
+
+import (
+	"encoding/json"
+	"testing"
+
+	"github.com/stateset/stateset-go/internal/codectest"
+	"github.com/stateset/stateset-go/internal/golden"
+	"github.com/stateset/stateset-go/invoices"
+)
+
+// The worth of an amount in US dollars is kept in the answer of Pay only. A currency without
+// any amount is not kept. Of two times of an expanded payment, that of created_at is.
+func FuzzInvoice(f *testing.F) {
+	for _, name := range []string{"invoice", "invoice_unset"} {
+		f.Add(golden.Read(f, name+".json"))
+	}
+	f.Fuzz(func(t *testing.T, text []byte) {
+		var i invoices.Invoice
+		if json.Unmarshal(text, &i) == nil && !i.TotalAmount.IsSet() {
+			t.Skip("the payments have the currency of the total")
+		}
+		codectest.RoundTrip[invoices.Invoice](t, text, "usd_value", "display_amount", "denom", "currency", "created", "created_at")
+	})
+}
+
+func FuzzPayResult(f *testing.F) {
+	for _, name := range []string{"pay_result", "pay_result_members_unset", "invoice_pay_example"} {
+		f.Add(golden.Read(f, name+".json"))
+	}
+	f.Fuzz(func(t *testing.T, text []byte) {
+		var r invoices.PayResult
+		if json.Unmarshal(text, &r) == nil && (r.Payment != nil && !r.Payment.AmountPaid.IsSet() || r.Invoice != nil && !r.Invoice.TotalAmount.IsSet()) {
+			t.Skip("the payments and the discount have the currency of those amounts")
+		}
+		codectest.RoundTrip[invoices.PayResult](t, text, "usd_value", "display_amount", "denom", "currency", "created", "created_at")
+	})
+}

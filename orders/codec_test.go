@@ -1,0 +1,41 @@
+package orders_test
+
+import (
+	"encoding/json"
+	"testing"
+
+	"github.com/stateset/stateset-go/internal/codectest"
+	"github.com/stateset/stateset-go/internal/golden"
+	"github.com/stateset/stateset-go/orders"
+)
+
+// The worth of an amount in US dollars is kept in the answer of Pay only. A currency without
+// any amount is not kept. Of two times, that of created_at is.
+func FuzzOrder(f *testing.F) {
+	for _, name := range []string{"order", "order_unset"} {
+		f.Add(golden.Read(f, name+".json"))
+	}
+	f.Fuzz(func(t *testing.T, text []byte) {
+		codectest.RoundTrip[orders.Order](t, text, "usd_value", "display_amount", "denom", "currency", "created", "created_at")
+	})
+}
+
+func FuzzPayResult(f *testing.F) {
+	for _, name := range []string{"order_pay_response", "pay_result_members_unset"} {
+		f.Add(golden.Read(f, name+".json"))
+	}
+	f.Fuzz(func(t *testing.T, text []byte) {
+		var r orders.PayResult
+		if json.Unmarshal(text, &r) == nil && r.Payment != nil && !r.Payment.Amount.IsSet() {
+			t.Skip("the splits have the currency of the amount")
+		}
+		codectest.RoundTrip[orders.PayResult](t, text, "display_amount", "denom", "usd_value")
+	})
+}
+
+func FuzzCancelResult(f *testing.F) {
+	f.Add(golden.Read(f, "cancel_result.json"))
+	f.Fuzz(func(t *testing.T, text []byte) {
+		codectest.RoundTrip[orders.CancelResult](t, text, "usd_value", "display_amount", "denom", "currency", "created", "created_at")
+	})
+}
