@@ -90,9 +90,8 @@ func (s *Service) GetExecution(ctx context.Context, agentID, executionID string,
 	return executionObject.Call(ctx, (*core.Service)(s), opGetExecution, core.Args{ID: agentID, ID2: executionID}, opts...)
 }
 
-// UpdateConfig changes an agent's configuration, pauses it or has it go on: PATCH
-// /agents/{id}/config. Fields that are zero stay as they are; those that Reset names
-// go back to their defaults.
+// UpdateConfig changes an agent's configuration, pauses or resumes the agent: PATCH
+// /agents/{id}/config.
 func (s *Service) UpdateConfig(ctx context.Context, id string, params *UpdateConfigParams, opts ...api.RequestOption) (*Agent, error) {
 	body, err := params.wire()
 	return agentObject.Call(ctx, (*core.Service)(s), opUpdateConfig, core.Args{ID: id, Body: body, Err: err}, opts...)

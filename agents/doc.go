@@ -17,3 +17,5 @@
 //		err = execution.Err()
 //	}
 package agents
+
+//go:generate go run github.com/stateset/stateset-go/internal/wiregen

@@ -92,37 +92,3 @@ func (ActivityType) Values() []ActivityType { return slices.Clone(activityTypes)
 
 // Known reports whether the type is one that this version of the SDK knows.
 func (t ActivityType) Known() bool { return slices.Contains(activityTypes, t) }
-
-// Field is a field of a configuration, by its path.
-type Field string
-
-// The fields that can go back to their defaults: no limit, everything allowed, no
-// approval, and what the server has for the rest.
-const (
-	FieldStatus               Field = "status"
-	FieldModel                Field = "model"
-	FieldTemperature          Field = "temperature"
-	FieldInstructions         Field = "instructions"
-	FieldSchedule             Field = "schedule"
-	FieldLimits               Field = "limits" // all of them
-	FieldPerTransactionLimit  Field = "limits.per_transaction"
-	FieldDailyLimit           Field = "limits.daily"
-	FieldMonthlyLimit         Field = "limits.monthly"
-	FieldPermissions          Field = "permissions" // all of them
-	FieldAllowedActions       Field = "permissions.allowed_actions"
-	FieldAllowedRecipients    Field = "permissions.allowed_recipients"
-	FieldRequireApprovalAbove Field = "permissions.require_approval_above"
-	FieldNotifyURL            Field = "notify_url"
-)
-
-var fields = []Field{
-	FieldStatus, FieldModel, FieldTemperature, FieldInstructions, FieldSchedule,
-	FieldLimits, FieldPerTransactionLimit, FieldDailyLimit, FieldMonthlyLimit,
-	FieldPermissions, FieldAllowedActions, FieldAllowedRecipients, FieldRequireApprovalAbove, FieldNotifyURL,
-}
-
-// Values returns the fields that this version of the SDK knows.
-func (Field) Values() []Field { return slices.Clone(fields) }
-
-// Known reports whether the field is one that this version of the SDK knows.
-func (f Field) Known() bool { return slices.Contains(fields, f) }

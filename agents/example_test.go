@@ -185,8 +185,10 @@ func ExampleService_UpdateConfig() {
 	id := buyer(client).ID
 
 	agent, err := client.Agents.UpdateConfig(context.Background(), id, &agents.UpdateConfigParams{
-		Limits: agents.Limits{PerTransaction: stateset.SSUSD("25.00")},
-		Reset:  []agents.Field{agents.FieldDailyLimit}, // no daily limit any more
+		Limits: agents.LimitsUpdate{
+			PerTransaction: new(stateset.SSUSD("25.00")),
+			Daily:          new(stateset.Money{}), // no daily limit any more
+		},
 	})
 	if err != nil {
 		log.Fatal(err)

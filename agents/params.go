@@ -5,59 +5,84 @@ import (
 )
 
 // CreateParams describes a new agent.
+//
+//wire:params
 type CreateParams struct {
-	Name         string // required, at most 100 characters
-	Description  string
-	Role         string
-	Instructions string          // the same as Config.Instructions: give one of them
-	Capabilities Allowed[Action] // nil means every action that accounts have
-	Config       *ConfigParams   // nil means the defaults
+	Name         string          `json:"name"` // required, at most 100 characters
+	Description  string          `json:"description,omitempty"`
+	Role         string          `json:"role,omitempty"`
+	Instructions string          `json:"instructions,omitempty"` // the same as Config.Instructions: give one of them
+	Capabilities Allowed[Action] `json:"capabilities,omitempty"` // nil means every action that accounts have
+	Config       *ConfigParams   `json:"config,omitempty"`       // nil means the defaults
 	// InitialFunding moves that much from the account's treasury wallet to the agent's,
 	// in ssusd or usdc; its currency is the one that the agent pays in. The zero Money
 	// means none, and ssusd.
-	InitialFunding api.Money
-	Metadata       map[string]string
+	InitialFunding api.Money         `json:"initial_funding,omitempty"`
+	Metadata       map[string]string `json:"metadata,omitempty"`
 }
 
 // ConfigParams is the configuration of a new agent. What is zero gets the server's
 // default.
+//
+//wire:part
 type ConfigParams struct {
-	Model        string
-	Temperature  *api.Decimal // 0 to 2, as in new(stateset.Dec("0.2")); nil means the default
-	Instructions string
-	Schedule     string // five fields of cron, "0 9 * * 1-5"
-	Limits       Limits
-	Permissions  Permissions
-	NotifyURL    string // https, or http to this machine
+	Model        string       `json:"model,omitempty"`
+	Temperature  *api.Decimal `json:"temperature,omitempty"` // 0 to 2, as in new(stateset.Dec("0.2")); nil means the default
+	Instructions string       `json:"instructions,omitempty"`
+	Schedule     string       `json:"schedule,omitempty"` // five fields of cron, "0 9 * * 1-5"
+	Limits       Limits       `json:"limits,omitempty"`
+	Permissions  Permissions  `json:"permissions,omitempty"`
+	NotifyURL    string       `json:"notify_url,omitempty"` // https, or http to this machine
 }
 
-// UpdateConfigParams changes an agent's configuration. What is zero stays as it is;
-// what Reset names goes back to the default:
+// UpdateConfigParams changes an agent's configuration. A nil field is unchanged. A pointer
+// to the zero value sets the member to its default: null is sent.
 //
 //	&agents.UpdateConfigParams{
-//		Limits: agents.Limits{Daily: stateset.SSUSD("500.00")},
-//		Reset:  []agents.Field{agents.FieldMonthlyLimit, agents.FieldSchedule},
+//		Schedule: new(""),
+//		Limits:   agents.LimitsUpdate{Daily: new(stateset.SSUSD("500.00")), Monthly: new(stateset.Money{})},
 //	}
+//
+//wire:params
 type UpdateConfigParams struct {
-	Status       Status
-	Model        string
-	Temperature  *api.Decimal
-	Instructions *string
-	Schedule     string
-	Limits       Limits
-	// Permissions replaces each of its lists that is not nil; an empty one allows
-	// nothing.
-	Permissions Permissions
-	NotifyURL   string
-	Reset       []Field
+	Status       *Status           `json:"status,omitempty" wire:"null"`
+	Model        *string           `json:"model,omitempty" wire:"null"`
+	Temperature  *api.Decimal      `json:"temperature,omitempty" wire:"null"` // 0 is new(stateset.Dec("0")), the default new(stateset.Decimal{})
+	Instructions *string           `json:"instructions,omitempty" wire:"null"`
+	Schedule     *string           `json:"schedule,omitempty" wire:"null"`
+	Limits       LimitsUpdate      `json:"limits" wire:"hook"`
+	Permissions  PermissionsUpdate `json:"permissions" wire:"hook"`
+	NotifyURL    *string           `json:"notify_url,omitempty" wire:"null"`
+}
+
+// LimitsUpdate changes the limits of an agent. A nil field is unchanged. A pointer to the
+// zero Money removes the limit.
+//
+//wire:part
+type LimitsUpdate struct {
+	PerTransaction *api.Money `json:"per_transaction,omitempty" wire:"null"`
+	Daily          *api.Money `json:"daily,omitempty" wire:"null"`
+	Monthly        *api.Money `json:"monthly,omitempty" wire:"null"`
+}
+
+// PermissionsUpdate changes the permissions of an agent. A nil field is unchanged. A pointer
+// to a nil list removes the restriction, an empty list allows nothing.
+//
+//wire:part
+type PermissionsUpdate struct {
+	AllowedActions       *Allowed[Action] `json:"allowed_actions,omitempty" wire:"null"`
+	AllowedRecipients    *Allowed[string] `json:"allowed_recipients,omitempty" wire:"null"`
+	RequireApprovalAbove *api.Money       `json:"require_approval_above,omitempty" wire:"null"` // the zero Money: never
 }
 
 // ExecuteParams is an action to take.
+//
+//wire:params
 type ExecuteParams struct {
-	Task     Task // required
-	DryRun   bool // checks everything and moves nothing
-	Async    bool // answers at once; WaitExecution waits for the end
-	Metadata map[string]string
+	Task     Task              `json:"-"`                 // required; the members action and parameters
+	DryRun   bool              `json:"dry_run,omitempty"` // checks everything and moves nothing
+	Async    bool              `json:"async,omitempty"`   // answers at once; WaitExecution waits for the end
+	Metadata map[string]string `json:"metadata,omitempty"`
 }
 
 // ListParams selects agents. The zero value selects them all, newest first.

@@ -17,15 +17,16 @@ func TestRequests(t *testing.T) {
 	t.Parallel()
 	ten := api.SSUSD("10")
 	for want, call := range map[string]func(s *agents.Service) error{
-		`POST api.stateset.com/v1/agents/create {"name":"A","capabilities":[],"config":{"limits":{"daily":{"value":"10.00","denom":"ssusd"}},"permissions":{"require_approval_above":{"value":"0.00","denom":"ssusd"}},"temperature":"0"},"initial_funding":{"value":"10.00","denom":"ssusd"}}`: func(s *agents.Service) error {
+		`POST api.stateset.com/v1/agents/create {"name":"A","capabilities":[],"config":{"temperature":"0","limits":{"daily":{"value":"10.00","denom":"ssusd"}},"permissions":{"require_approval_above":{"value":"0.00","denom":"ssusd"}}},"initial_funding":{"value":"10.00","denom":"ssusd"}}`: func(s *agents.Service) error {
 			_, err := s.Create(t.Context(), &agents.CreateParams{Name: "A", Capabilities: []agents.Action{}, InitialFunding: ten, Config: &agents.ConfigParams{
 				Temperature: new(api.Dec("0")), Limits: agents.Limits{Daily: ten}, Permissions: agents.Permissions{RequireApprovalAbove: api.SSUSD("0")},
 			}})
 			return err
 		},
-		`PATCH api.stateset.com/v1/agents/agent_1/config {"limits":{"daily":{"value":"10.00","denom":"ssusd"},"monthly":null},"permissions":null,"status":"paused"}`: func(s *agents.Service) error {
+		`PATCH api.stateset.com/v1/agents/agent_1/config {"status":"paused","temperature":"0","schedule":null,"limits":{"daily":{"value":"10.00","denom":"ssusd"},"monthly":null},"permissions":{"allowed_actions":null,"allowed_recipients":[]}}`: func(s *agents.Service) error {
 			_, err := s.UpdateConfig(t.Context(), "agent_1", &agents.UpdateConfigParams{
-				Status: agents.StatusPaused, Limits: agents.Limits{Daily: ten}, Reset: []agents.Field{agents.FieldMonthlyLimit, agents.FieldPermissions},
+				Status: new(agents.StatusPaused), Temperature: new(api.Dec("0")), Schedule: new(""), Limits: agents.LimitsUpdate{Daily: &ten, Monthly: new(api.Money{})},
+				Permissions: agents.PermissionsUpdate{AllowedActions: new(agents.Allowed[agents.Action](nil)), AllowedRecipients: new(agents.Allowed[string]{})},
 			})
 			return err
 		},
@@ -52,8 +53,8 @@ func TestRequests(t *testing.T) {
 			_, err := s.WaitExecution(t.Context(), "agent_1", "exec_1")
 			return err
 		},
-		`GET api.stateset.com/v1/agents/agent_1/activity?limit=5&type=limit.exceeded`: func(s *agents.Service) error {
-			_, err := s.ListActivity(t.Context(), "agent_1", &agents.ListActivityParams{Limit: 5, Type: agents.ActivityLimitExceeded})
+		`GET api.stateset.com/v1/agents/agent_1/activity?limit=5&type=limit.exceeded%2Cslept`: func(s *agents.Service) error {
+			_, err := s.ListActivity(t.Context(), "agent_1", &agents.ListActivityParams{Limit: 5, Type: api.AnyOf(agents.ActivityLimitExceeded, "slept")})
 			return err
 		},
 	} {
@@ -99,11 +100,10 @@ func TestBadParams(t *testing.T) {
 		{"config.schedule", create(func(p *agents.CreateParams) { p.Config.Schedule = "* * * *" })},
 		{"config.limits.daily", create(func(p *agents.CreateParams) { p.Config.Limits.Daily, _ = api.NewMoney("1", "EUR") })},
 		{"config.notify_url", create(func(p *agents.CreateParams) { p.Config.NotifyURL = "http://example.com" })},
-		{"permissions.allowed_recipients[0]", update(&agents.UpdateConfigParams{Permissions: agents.Permissions{AllowedRecipients: []string{"x"}}})},
-		{"status", update(&agents.UpdateConfigParams{Status: "gone"})},
-		{"reset[0]", update(&agents.UpdateConfigParams{Reset: []agents.Field{"name"}})},
-		{"model", update(&agents.UpdateConfigParams{Model: "m", Reset: []agents.Field{agents.FieldModel}})},
-		{"limits.daily", update(&agents.UpdateConfigParams{Reset: []agents.Field{agents.FieldLimits, agents.FieldDailyLimit}})},
+		{"permissions.allowed_recipients[0]", update(&agents.UpdateConfigParams{Permissions: agents.PermissionsUpdate{AllowedRecipients: &agents.Allowed[string]{"x"}}})},
+		{"status", update(&agents.UpdateConfigParams{Status: new(agents.Status("gone"))})},
+		{"limits.monthly", update(&agents.UpdateConfigParams{Limits: agents.LimitsUpdate{Monthly: new(api.SSUSD("0"))}})},
+		{"permissions.require_approval_above", update(&agents.UpdateConfigParams{Permissions: agents.PermissionsUpdate{RequireApprovalAbove: new(api.SSUSD("-1"))}})},
 		{"action", execute(nil)},
 		{"action", execute(agents.Custom{})},
 		{"parameters.to", execute(agents.Transfer{Amount: api.SSUSD("1")})},
@@ -114,7 +114,7 @@ func TestBadParams(t *testing.T) {
 		{"parameters", execute(agents.CreateOrder{})},
 		{"parameters.items", execute(agents.CreateOrder{Order: &orders.CreateParams{CustomerID: "cust_1"}})},
 		{"type", func(s *agents.Service) error {
-			_, err := s.ListActivity(t.Context(), "agent_1", &agents.ListActivityParams{Type: "slept"})
+			_, err := s.ListActivity(t.Context(), "agent_1", &agents.ListActivityParams{Type: api.AnyOf(agents.ActivityFailed, "")})
 			return err
 		}},
 		{"starting_after", func(s *agents.Service) error {

@@ -7,6 +7,7 @@ import (
 	"github.com/stateset/stateset-go/internal/core"
 	"github.com/stateset/stateset-go/internal/numtext"
 	"github.com/stateset/stateset-go/internal/quote"
+	"github.com/stateset/stateset-go/internal/wire"
 	"github.com/stateset/stateset-go/orders"
 )
 
@@ -14,26 +15,32 @@ import (
 // [CreateOrder], [CheckBalance], or [Custom] for every other action.
 type Task interface {
 	action() Action
-	// parameters checks them and writes the body's member; nil for none.
-	parameters(c *core.Check) any
+	check(c *core.Check)
+	parameters() wire.Writer // nil for none
 }
 
 // Transfer moves tokens from the agent's wallet to another.
+//
+//wire:part
 type Transfer struct {
-	To     string    // required, a wallet
-	Amount api.Money // required, ssusd or usdc
-	Memo   string    // at most 256 characters
+	To     string    `json:"to"`             // required, a wallet
+	Amount api.Money `json:"amount"`         // required, ssusd or usdc
+	Memo   string    `json:"memo,omitempty"` // at most 256 characters
 }
 
 // PayOrder pays what is owed on an order from the agent's wallet.
+//
+//wire:part
 type PayOrder struct {
-	OrderID string // required
+	OrderID string `json:"order_id"` // required
 }
 
 // PayInvoice pays what is owed on an invoice from the agent's wallet.
+//
+//wire:part
 type PayInvoice struct {
-	InvoiceID            string // required
-	EarlyPaymentDiscount bool   // takes the discount that the invoice offers, if it still does
+	InvoiceID            string `json:"invoice_id"`                       // required
+	EarlyPaymentDiscount bool   `json:"early_payment_discount,omitempty"` // takes the discount that the invoice offers, if it still does
 }
 
 // CreateOrder makes an order; the result holds it.
@@ -42,34 +49,23 @@ type CreateOrder struct {
 }
 
 // CheckBalance asks what the agent's wallet holds.
+//
+//wire:part
 type CheckBalance struct{}
 
 // Custom is an action of the account's own.
 type Custom struct {
 	Action     Action         // required
-	Parameters map[string]any // encoded as JSON
+	Parameters map[string]any // encoded as JSON; numbers that were read are json.Numbers
 }
 
 const maxMemo = 256
 
-type transferBody struct {
-	To     string    `json:"to"`
-	Amount api.Money `json:"amount"`
-	Memo   string    `json:"memo,omitempty"`
-}
-
-type payOrderBody struct {
-	OrderID string `json:"order_id"`
-}
-
-type payInvoiceBody struct {
-	InvoiceID            string `json:"invoice_id"`
-	EarlyPaymentDiscount bool   `json:"early_payment_discount,omitempty"`
-}
-
 func (Transfer) action() Action { return ActionTransfer }
 
-func (t Transfer) parameters(c *core.Check) any {
+func (t Transfer) parameters() wire.Writer { return &t }
+
+func (t Transfer) check(c *core.Check) {
 	if t.To == "" {
 		c.Fail("parameters.to", "is required")
 	}
@@ -79,47 +75,48 @@ func (t Transfer) parameters(c *core.Check) any {
 		c.Fail("parameters.amount", "must be in ssusd or usdc, got %s", quote.Short(t.Amount.Currency()))
 	}
 	c.Text("parameters.memo", t.Memo, maxMemo)
-	return transferBody(t)
 }
 
 func (PayOrder) action() Action { return ActionPayOrder }
 
-func (t PayOrder) parameters(c *core.Check) any {
-	c.ID("parameters.order_id", t.OrderID)
-	return payOrderBody(t)
-}
+func (t PayOrder) parameters() wire.Writer { return &t }
+
+func (t PayOrder) check(c *core.Check) { c.ID("parameters.order_id", t.OrderID) }
 
 func (PayInvoice) action() Action { return ActionPayInvoice }
 
-func (t PayInvoice) parameters(c *core.Check) any {
-	c.ID("parameters.invoice_id", t.InvoiceID)
-	return payInvoiceBody(t)
-}
+func (t PayInvoice) parameters() wire.Writer { return &t }
+
+func (t PayInvoice) check(c *core.Check) { c.ID("parameters.invoice_id", t.InvoiceID) }
 
 func (CreateOrder) action() Action { return ActionCreateOrder }
 
-func (t CreateOrder) parameters(c *core.Check) any {
+func (t CreateOrder) parameters() wire.Writer { return t.Order }
+
+func (t CreateOrder) check(c *core.Check) {
 	if t.Order == nil {
 		c.Fail("parameters", "is required: set Order")
-		return nil
+		return
 	}
-	body, err := t.Order.Body()
+	_, err := t.Order.Body()
 	if fault := (*api.ParamError)(nil); errors.As(err, &fault) {
 		c.Fail("parameters."+fault.Param, "%s", fault.Message)
 	}
-	return body
 }
 
 func (CheckBalance) action() Action { return ActionCheckBalance }
 
-func (CheckBalance) parameters(*core.Check) any { return nil }
+func (CheckBalance) parameters() wire.Writer { return nil }
+
+func (CheckBalance) check(*core.Check) {}
 
 func (t Custom) action() Action { return t.Action }
 
-func (t Custom) parameters(c *core.Check) any {
-	checkAction(c, "action", t.Action)
+func (t Custom) parameters() wire.Writer {
 	if t.Parameters == nil {
 		return nil
 	}
-	return t.Parameters
+	return &t
 }
+
+func (t Custom) check(c *core.Check) { checkAction(c, "action", t.Action) }

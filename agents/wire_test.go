@@ -2,6 +2,7 @@ package agents_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"testing"
 	"time"
 
@@ -83,6 +84,7 @@ func TestExecutionErr(t *testing.T) {
 	require.NoError(t, execution.Err(), "it did not fail")
 	execution.Status = agents.ExecutionFailed
 	require.ErrorIs(t, execution.Err(), agents.ErrInsufficientFunds)
+	require.Equal(t, "stateset: agent execution failed: INSUFFICIENT_FUNDS: too little", fmt.Sprintf("%v", execution.Err()))
 	require.NotErrorIs(t, execution.Err(), agents.ErrPaused)
 	execution.Error = nil
 	require.Error(t, execution.Err())

@@ -3,14 +3,16 @@ package global
 import (
 	"time"
 
-	"github.com/stateset/stateset-go/internal/jsonenc"
+	"github.com/stateset/stateset-go/api"
 )
 
 // ComplianceCheck is what a check of a trade found. The worst finding decides.
+//
+//wire:object
 type ComplianceCheck struct {
 	ID                string            `json:"id"`
 	Object            string            `json:"object"` // "compliance_check"
-	Status            ComplianceStatus  `json:"status"`
+	Status            ComplianceStatus  `json:"status" wire:"must"`
 	RiskLevel         RiskLevel         `json:"risk_level"`
 	RiskScore         int               `json:"risk_score"` // 0 to 100
 	Checks            []*Finding        `json:"checks"`
@@ -18,17 +20,16 @@ type ComplianceCheck struct {
 	ExpiresAt         time.Time         `json:"expires_at"` // until then an order may name it
 	Metadata          map[string]string `json:"metadata"`
 	CreatedAt         time.Time         `json:"created_at"`
+	Extra             api.Extra         `json:"-" wire:"extra"`
 }
 
-type complianceCheck ComplianceCheck
-
-// MarshalJSON writes the check as the API does, every member present.
-func (c ComplianceCheck) MarshalJSON() ([]byte, error) { return jsonenc.Encode((*complianceCheck)(&c)) }
-
 // Finding is the result of a part of a check.
+//
+//wire:part
 type Finding struct {
 	Type    FindingType   `json:"type"`
-	Status  FindingStatus `json:"status"`
+	Status  FindingStatus `json:"status" wire:"must"`
 	Details string        `json:"details"`
 	Lists   []string      `json:"lists"` // the sanctions lists that name a party, "OFAC_SDN"
+	Extra   api.Extra     `json:"-" wire:"extra"`
 }

@@ -5,3 +5,5 @@
 // cross-border order has an ordinary order behind it, which is paid, fulfilled and
 // cancelled with the client's Orders; the status of the cross-border order follows.
 package global
+
+//go:generate go run github.com/stateset/stateset-go/internal/wiregen

@@ -4,18 +4,19 @@ import (
 	"time"
 
 	"github.com/stateset/stateset-go/api"
-	"github.com/stateset/stateset-go/internal/jsonenc"
 	"github.com/stateset/stateset-go/orders"
 )
 
 // Order is a sale from one country to another. All its amounts have one currency, and
 // TotalAmount = Subtotal + ShippingAmount + DutyAmount + TaxAmount.
+//
+//wire:object
 type Order struct {
 	ID                 string           `json:"id"`
 	Object             string           `json:"object"` // "global_order"
-	Status             OrderStatus      `json:"status"`
-	OrderID            string           `json:"order_id"`       // the ordinary order behind it, which is paid
-	Order              *orders.Order    `json:"order,omitzero"` // when expanded
+	Status             OrderStatus      `json:"status" wire:"must"`
+	OrderID            string           `json:"order_id" wire:"must"` // the ordinary order behind it, which is paid
+	Order              *orders.Order    `json:"order,omitzero"`       // when expanded
 	OriginCountry      string           `json:"origin_country"`
 	DestinationCountry string           `json:"destination_country"`
 	CustomerID         string           `json:"customer_id"`
@@ -30,21 +31,19 @@ type Order struct {
 	DueOnDelivery      *DueOnDelivery   `json:"due_on_delivery"` // with DAP only
 	Exchange           *Exchange        `json:"exchange"`        // where a settlement currency was given
 	ComplianceCheckID  string           `json:"compliance_check_id"`
-	ComplianceStatus   ComplianceStatus `json:"compliance_status"`
+	ComplianceStatus   ComplianceStatus `json:"compliance_status" wire:"must"`
 	ShippingRateID     string           `json:"shipping_rate_id"`
 	ShippingAddress    *api.Address     `json:"shipping_address"`
 
 	Metadata  map[string]string `json:"metadata"`
 	CreatedAt time.Time         `json:"created_at"`
 	UpdatedAt time.Time         `json:"updated_at"`
+	Extra     api.Extra         `json:"-" wire:"extra"`
 }
 
-type order Order
-
-// MarshalJSON writes the order as the API does, every member present.
-func (o Order) MarshalJSON() ([]byte, error) { return jsonenc.Encode((*order)(&o)) }
-
 // Item is one line of a cross-border order.
+//
+//wire:part
 type Item struct {
 	SKU             string    `json:"sku"`
 	Name            string    `json:"name"`
@@ -53,18 +52,25 @@ type Item struct {
 	HSCode          string    `json:"hs_code"`
 	CountryOfOrigin string    `json:"country_of_origin"`
 	Weight          *Weight   `json:"weight"`
+	Extra           api.Extra `json:"-" wire:"extra"`
 }
 
 // DueOnDelivery is what the recipient of an order with DAP pays when it arrives.
+//
+//wire:part
 type DueOnDelivery struct {
 	DutyAmount api.Money `json:"duty_amount"`
 	TaxAmount  api.Money `json:"tax_amount"`
+	Extra      api.Extra `json:"-" wire:"extra"`
 }
 
 // Exchange is what one unit of the order's currency is worth in the settlement
 // currency.
+//
+//wire:part
 type Exchange struct {
-	From string      `json:"from"`
-	To   string      `json:"to"`
-	Rate api.Decimal `json:"rate"`
+	From  string      `json:"from"`
+	To    string      `json:"to"`
+	Rate  api.Decimal `json:"rate"`
+	Extra api.Extra   `json:"-" wire:"extra"`
 }

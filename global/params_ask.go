@@ -4,50 +4,9 @@ import (
 	"fmt"
 	"net/url"
 
-	"github.com/stateset/stateset-go/api"
 	"github.com/stateset/stateset-go/internal/core"
 	"github.com/stateset/stateset-go/internal/numtext"
 )
-
-// What checks, calculations and quotes send.
-
-type complianceBody struct {
-	OriginCountry      string               `json:"origin_country"`
-	DestinationCountry string               `json:"destination_country"`
-	Parties            []partyBody          `json:"parties"`
-	Items              []complianceItemBody `json:"items,omitempty"`
-	Amount             *api.Money           `json:"amount,omitempty"`
-	Metadata           map[string]string    `json:"metadata,omitempty"`
-}
-
-type partyBody struct {
-	Role    PartyRole    `json:"role"`
-	Name    string       `json:"name"`
-	Country string       `json:"country,omitempty"`
-	Address *api.Address `json:"address,omitempty"`
-	TaxID   string       `json:"tax_id,omitempty"`
-}
-
-type complianceItemBody struct {
-	Description string     `json:"description,omitempty"`
-	HSCode      string     `json:"hs_code,omitempty"`
-	Value       *api.Money `json:"value,omitempty"`
-	Quantity    int        `json:"quantity,omitempty"`
-}
-
-type quoteBody struct {
-	Origin      Origin            `json:"origin"`
-	Destination Destination       `json:"destination"`
-	Packages    []packageBody     `json:"packages"`
-	Services    []ShippingService `json:"services,omitempty"`
-	Currency    string            `json:"currency,omitempty"`
-}
-
-type packageBody struct {
-	Weight        Weight      `json:"weight"`
-	Dimensions    *Dimensions `json:"dimensions,omitempty"`
-	DeclaredValue *api.Money  `json:"declared_value,omitempty"`
-}
 
 // maxPackages is the most packages that a quote is made for.
 const maxPackages = 50
@@ -58,23 +17,18 @@ func (p *CheckComplianceParams) wire() (any, error) {
 		return nil, c.Err()
 	}
 	route(&c, p.OriginCountry, p.DestinationCountry)
-	body := &complianceBody{
-		OriginCountry: p.OriginCountry, DestinationCountry: p.DestinationCountry, Amount: core.Given(p.Amount), Metadata: p.Metadata,
-	}
 	if len(p.Parties) == 0 {
 		c.Fail("parties", "must have at least one element")
 	}
 	for i := range p.Parties {
 		p.Parties[i].check(&c, fmt.Sprintf("parties[%d].", i))
-		body.Parties = append(body.Parties, partyBody(p.Parties[i]))
 	}
-	for i, item := range p.Items {
-		item.check(&c, fmt.Sprintf("items[%d].", i))
-		body.Items = append(body.Items, complianceItemBody{item.Description, item.HSCode, core.Given(item.Value), item.Quantity})
+	for i := range p.Items {
+		p.Items[i].check(&c, fmt.Sprintf("items[%d].", i))
 	}
 	c.OptionalPositive("amount", p.Amount)
 	c.Metadata(p.Metadata)
-	return body, c.Err()
+	return p, c.Err()
 }
 
 func (p *Party) check(c *core.Check, at string) {
@@ -150,13 +104,11 @@ func (p *QuoteShippingParams) wire() (any, error) {
 	c.Text("destination.postal_code", p.Destination.PostalCode, 0)
 	c.Text("destination.city", p.Destination.City, 0)
 	c.Text("destination.state", p.Destination.State, 0)
-	body := &quoteBody{Origin: p.Origin, Destination: p.Destination, Services: p.Services, Currency: p.Currency}
 	if len(p.Packages) == 0 || len(p.Packages) > maxPackages {
 		c.Fail("packages", "must have 1 to %d packages, got %d", maxPackages, len(p.Packages))
 	}
 	for i := range p.Packages {
 		p.Packages[i].check(&c, fmt.Sprintf("packages[%d].", i))
-		body.Packages = append(body.Packages, p.Packages[i].wire())
 	}
 	for i, service := range p.Services {
 		param := fmt.Sprintf("services[%d]", i)
@@ -166,7 +118,7 @@ func (p *QuoteShippingParams) wire() (any, error) {
 		core.Enum(&c, param, service)
 	}
 	c.Currency("currency", p.Currency)
-	return body, c.Err()
+	return p, c.Err()
 }
 
 func (p *Package) check(c *core.Check, at string) {
@@ -181,8 +133,4 @@ func (p *Package) check(c *core.Check, at string) {
 		core.Enum(c, at+"dimensions.unit", d.Unit)
 	}
 	c.NotNegative(at+"declared_value", p.DeclaredValue)
-}
-
-func (p *Package) wire() packageBody {
-	return packageBody{p.Weight, p.Dimensions, core.Given(p.DeclaredValue)}
 }

@@ -7,35 +7,9 @@ import (
 	"github.com/stateset/stateset-go/internal/core"
 	"github.com/stateset/stateset-go/internal/numtext"
 	"github.com/stateset/stateset-go/internal/quote"
-	"github.com/stateset/stateset-go/orders"
 )
 
-// The bodies of requests. Params are checked and then written into them; params
-// themselves are never written to.
-
-type createOrderBody struct {
-	OriginCountry      string                 `json:"origin_country"`
-	DestinationCountry string                 `json:"destination_country"`
-	CustomerID         string                 `json:"customer_id,omitempty"`
-	Customer           *orders.CustomerParams `json:"customer,omitempty"`
-	Items              []itemBody             `json:"items"`
-	ShippingAddress    *api.Address           `json:"shipping_address"`
-	ShippingRateID     string                 `json:"shipping_rate_id,omitempty"`
-	ComplianceCheckID  string                 `json:"compliance_check_id,omitempty"`
-	Incoterm           Incoterm               `json:"incoterm,omitempty"`
-	SettlementCurrency string                 `json:"settlement_currency,omitempty"`
-	Metadata           map[string]string      `json:"metadata,omitempty"`
-}
-
-type itemBody struct {
-	SKU             string    `json:"sku,omitempty"`
-	Name            string    `json:"name"`
-	Quantity        int       `json:"quantity"`
-	Price           api.Money `json:"price"`
-	HSCode          string    `json:"hs_code,omitempty"`
-	CountryOfOrigin string    `json:"country_of_origin,omitempty"`
-	Weight          *Weight   `json:"weight,omitempty"`
-}
+// Params are checked and then written as they are.
 
 const (
 	maxItems = 500 // of an order
@@ -51,19 +25,14 @@ func (p *CreateOrderParams) wire() (any, error) {
 	}
 	route(&c, p.OriginCountry, p.DestinationCountry)
 	c.Customer(p.CustomerID, p.Customer)
-	body := &createOrderBody{
-		OriginCountry: p.OriginCountry, DestinationCountry: p.DestinationCountry,
-		CustomerID: p.CustomerID, Customer: p.Customer, Items: p.wireItems(&c), ShippingAddress: p.ShippingAddress,
-		ShippingRateID: p.ShippingRateID, ComplianceCheckID: p.ComplianceCheckID,
-		Incoterm: p.Incoterm, SettlementCurrency: p.SettlementCurrency, Metadata: p.Metadata,
-	}
+	p.checkItems(&c)
 	p.checkAddress(&c)
 	c.OptionalID("shipping_rate_id", p.ShippingRateID)
 	c.OptionalID("compliance_check_id", p.ComplianceCheckID)
 	core.Enum(&c, "incoterm", p.Incoterm)
 	c.Currency("settlement_currency", p.SettlementCurrency)
 	c.Metadata(p.Metadata)
-	return body, c.Err()
+	return p, c.Err()
 }
 
 // route wants two countries.
@@ -77,20 +46,17 @@ func country(c *core.Check, param, code string) {
 	c.Country(param, code)
 }
 
-func (p *CreateOrderParams) wireItems(c *core.Check) []itemBody {
+func (p *CreateOrderParams) checkItems(c *core.Check) {
 	if len(p.Items) == 0 || len(p.Items) > maxItems {
 		c.Fail("items", "must have 1 to %d items, got %d", maxItems, len(p.Items))
 	}
-	items := make([]itemBody, 0, len(p.Items))
 	for i := range p.Items {
 		item, at := &p.Items[i], fmt.Sprintf("items[%d].", i)
 		item.check(c, at)
 		if first := p.Items[0].Price.Currency(); !numtext.SameCurrency(item.Price.Currency(), first) {
 			c.Fail(at+"price", "must be in %s like the first item, got %s", first, item.Price.Currency())
 		}
-		items = append(items, itemBody(*item))
 	}
-	return items
 }
 
 func (p *ItemParams) check(c *core.Check, at string) {
@@ -159,8 +125,8 @@ func (p *CreateOrderParams) checkAddress(c *core.Check) {
 func (p *ListOrdersParams) args() core.Args {
 	query, err := core.Query(p, func(c *core.Check) {
 		c.Page(p.Limit, p.StartingAfter, p.EndingBefore, "gord")
-		core.Enum(c, "status", p.Status)
-		c.Country("destination_country", p.DestinationCountry)
+		core.Filter(c, "status", p.Status)
+		core.Filter(c, "destination_country", p.DestinationCountry)
 		c.Times("created", p.Created)
 		c.Metadata(p.Metadata)
 	})

@@ -4,10 +4,11 @@ import (
 	"time"
 
 	"github.com/stateset/stateset-go/api"
-	"github.com/stateset/stateset-go/internal/jsonenc"
 )
 
 // ShippingQuote is what shipping packages costs, with one rate a service.
+//
+//wire:object
 type ShippingQuote struct {
 	ID             string          `json:"id"`
 	Object         string          `json:"object"` // "shipping_quote"
@@ -17,14 +18,12 @@ type ShippingQuote struct {
 	Rates          []*ShippingRate `json:"rates"`           // the slowest first
 	ExpiresAt      time.Time       `json:"expires_at"`      // until then an order may name its rates
 	CreatedAt      time.Time       `json:"created_at"`
+	Extra          api.Extra       `json:"-" wire:"extra"`
 }
 
-type shippingQuote ShippingQuote
-
-// MarshalJSON writes the quote as the API does, every member present.
-func (q ShippingQuote) MarshalJSON() ([]byte, error) { return jsonenc.Encode((*shippingQuote)(&q)) }
-
 // ShippingRate is what one service costs. A faster service never costs less.
+//
+//wire:part
 type ShippingRate struct {
 	ID                    string          `json:"id"`
 	Carrier               string          `json:"carrier"`
@@ -32,32 +31,45 @@ type ShippingRate struct {
 	Amount                api.Money       `json:"amount"`
 	EstimatedDays         int             `json:"estimated_days"`
 	EstimatedDeliveryDate api.Date        `json:"estimated_delivery_date"`
+	Extra                 api.Extra       `json:"-" wire:"extra"`
 }
 
 // Origin is where packages come from.
+//
+//wire:part
 type Origin struct {
-	Country    string `json:"country"` // required, ISO 3166-1 alpha-2
-	PostalCode string `json:"postal_code,omitempty"`
+	Country    string    `json:"country"` // required, ISO 3166-1 alpha-2
+	PostalCode string    `json:"postal_code,omitempty"`
+	Extra      api.Extra `json:"-" wire:"extra"`
 }
 
 // Destination is where packages go to.
+//
+//wire:part
 type Destination struct {
-	Country    string `json:"country"` // required, ISO 3166-1 alpha-2
-	PostalCode string `json:"postal_code,omitempty"`
-	City       string `json:"city,omitempty"`
-	State      string `json:"state,omitempty"`
+	Country    string    `json:"country"` // required, ISO 3166-1 alpha-2
+	PostalCode string    `json:"postal_code,omitempty"`
+	City       string    `json:"city,omitempty"`
+	State      string    `json:"state,omitempty"`
+	Extra      api.Extra `json:"-" wire:"extra"`
 }
 
 // Weight is a weight in a unit.
+//
+//wire:part
 type Weight struct {
 	Value api.Decimal `json:"value"`
 	Unit  WeightUnit  `json:"unit"`
+	Extra api.Extra   `json:"-" wire:"extra"`
 }
 
 // Dimensions are the outer lengths of a package.
+//
+//wire:part
 type Dimensions struct {
 	Length api.Decimal `json:"length"`
 	Width  api.Decimal `json:"width"`
 	Height api.Decimal `json:"height"`
 	Unit   LengthUnit  `json:"unit"`
+	Extra  api.Extra   `json:"-" wire:"extra"`
 }

@@ -4,17 +4,18 @@ import (
 	"time"
 
 	"github.com/stateset/stateset-go/api"
-	"github.com/stateset/stateset-go/internal/jsonenc"
 )
 
 // TaxCalculation is what a trade is charged. TotalAmount = Subtotal + ShippingAmount +
 // DutyAmount + TaxAmount, and the breakdown adds up to DutyAmount + TaxAmount, to the
 // last decimal.
+//
+//wire:object
 type TaxCalculation struct {
 	Object             string      `json:"object"` // "tax_calculation"
 	OriginCountry      string      `json:"origin_country"`
 	DestinationCountry string      `json:"destination_country"`
-	Currency           string      `json:"currency"`
+	Currency           string      `json:"currency" wire:"must"`
 	Subtotal           api.Money   `json:"subtotal"`
 	ShippingAmount     api.Money   `json:"shipping_amount"`
 	DutyAmount         api.Money   `json:"duty_amount"`
@@ -25,14 +26,12 @@ type TaxCalculation struct {
 	DeMinimisApplied   bool        `json:"de_minimis_applied"` // no duty, because the goods are worth too little
 	ReverseCharge      bool        `json:"reverse_charge"`     // no VAT: the buyer, a business, accounts for it
 	CalculatedAt       time.Time   `json:"calculated_at"`
+	Extra              api.Extra   `json:"-" wire:"extra"`
 }
 
-type taxCalculation TaxCalculation
-
-// MarshalJSON writes the calculation as the API does, every member present.
-func (c TaxCalculation) MarshalJSON() ([]byte, error) { return jsonenc.Encode((*taxCalculation)(&c)) }
-
 // Charge is one tax or duty.
+//
+//wire:part
 type Charge struct {
 	Name          string      `json:"name"` // "Germany VAT"
 	Type          ChargeType  `json:"type"`
@@ -40,4 +39,5 @@ type Charge struct {
 	Rate          api.Decimal `json:"rate"`         // a fraction: 0.19 is 19 %
 	TaxableAmount api.Money   `json:"taxable_amount"`
 	Amount        api.Money   `json:"amount"`
+	Extra         api.Extra   `json:"-" wire:"extra"`
 }

@@ -133,7 +133,8 @@ func empty(v any) bool {
 	}
 	text := fmt.Sprint(v)
 	n, ok := number(text)
-	return text == "" || text == "false" || ok && n.IsZero()
+	at, isTime := moment(text)
+	return text == "" || text == "false" || ok && n.IsZero() || isTime && at == time.Time{}.Unix()
 }
 
 // same compares texts, numbers and times.

@@ -70,8 +70,8 @@ var agentOperations = []Operation{
 			return rows(c.Agents.ListActivity(ctx, ids.Parent, nil))
 		},
 		Refused: []Refusal{
-			{"type unknown", "type", func(ctx context.Context, c *stateset.Client) error {
-				return dropped(c.Agents.ListActivity(ctx, "agent_1", &agents.ListActivityParams{Type: "slept"}))
+			{"empty type", "type", func(ctx context.Context, c *stateset.Client) error {
+				return dropped(c.Agents.ListActivity(ctx, "agent_1", &agents.ListActivityParams{Type: stateset.AnyOf(agents.ActivityFailed, "")}))
 			}},
 		},
 	},
@@ -79,14 +79,14 @@ var agentOperations = []Operation{
 		Name: "Agents.UpdateConfig", Prepare: agent, Sample: IDs{ID: "agent_1"}, Answer: `{"id":"<id>"}`,
 		Request: `{"status":"paused"}`,
 		Call: func(ctx context.Context, c *stateset.Client, ids IDs) (any, error) {
-			return c.Agents.UpdateConfig(ctx, ids.ID, &agents.UpdateConfigParams{Status: agents.StatusPaused})
+			return c.Agents.UpdateConfig(ctx, ids.ID, &agents.UpdateConfigParams{Status: new(agents.StatusPaused)})
 		},
 		Refused: []Refusal{
 			{"nil params", "params", func(ctx context.Context, c *stateset.Client) error {
 				return dropped(c.Agents.UpdateConfig(ctx, "agent_1", nil))
 			}},
 			{"status unknown", "status", func(ctx context.Context, c *stateset.Client) error {
-				return dropped(c.Agents.UpdateConfig(ctx, "agent_1", &agents.UpdateConfigParams{Status: "gone"}))
+				return dropped(c.Agents.UpdateConfig(ctx, "agent_1", &agents.UpdateConfigParams{Status: new(agents.Status("gone"))}))
 			}},
 		},
 	},

@@ -34,8 +34,8 @@ var globalOperations = []Operation{
 			return rows(c.Global.ListOrders(ctx, nil))
 		},
 		Refused: []Refusal{
-			{"status misspelt", "status", func(ctx context.Context, c *stateset.Client) error {
-				return dropped(c.Global.ListOrders(ctx, &global.ListOrdersParams{Status: "shiped"}))
+			{"empty status", "status", func(ctx context.Context, c *stateset.Client) error {
+				return dropped(c.Global.ListOrders(ctx, &global.ListOrdersParams{Status: stateset.AnyOf(global.StatusShipped, "")}))
 			}},
 		},
 	},

@@ -339,3 +339,13 @@ func (g *generator) holdsMasked(o *object) bool {
 	}
 	return false
 }
+
+// writesNull reports whether the method of the type writes the zero value as null: that of
+// an amount, or of a list.
+func (t *typ) writesNull() bool {
+	if t.kind != "coder" {
+		return t.kind == "money"
+	}
+	_, list := t.name.spec.Type.(*ast.ArrayType)
+	return list
+}

@@ -115,9 +115,9 @@ func (g *generator) writeValue(o *object, m *field) {
 		g.p("{\nouter := e.In(%s)\n%s\ne.In(outer)\n}", g.sourceWrite(o), g.writeStatement(&m.typ, m.at))
 	case m.typ.kind == "money":
 		g.p("%s", g.writeMoney(o, m))
-	case m.has("null") && m.typ.kind == "pointer":
+	case m.has("null") && m.typ.kind == "pointer" && !m.typ.elem.writesNull():
 		g.p("wire.WriteClearable(%s, e, %s)", m.at, g.writer(m.typ.elem))
-	case m.has("null"):
+	case m.has("null") && m.typ.kind != "pointer":
 		g.p("if %s {\n%s\n} else {\ne.Null()\n}", g.present(m), g.writeStatement(&m.typ, m.at))
 	case m.has("or"):
 		g.p("e.String(string(%s))", m.or(m.at))

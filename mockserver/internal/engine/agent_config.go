@@ -2,78 +2,65 @@ package engine
 
 import (
 	"fmt"
+	"reflect"
 	"strings"
 
 	"github.com/stateset/stateset-go/agents"
 	"github.com/stateset/stateset-go/api"
 )
 
-// UpdateAgentConfig changes the fields that are set, and resets the fields that params
-// lists to their defaults.
+// UpdateAgentConfig changes the fields that are set.
 func (tx *Tx) UpdateAgentConfig(id string, params *agents.UpdateConfigParams) (*agents.Agent, error) {
-	trial := &Agent{}
-	if err := trial.configure(params, ""); err != nil {
+	if err := checkBounds(params, ""); err != nil {
 		return nil, err
 	}
 	before, err := tx.FindAgent(id)
 	if err != nil {
 		return nil, err
 	}
-	changed := append(trial.fields(params), params.Reset...)
+	changed := (&Agent{}).configure(params)
 	if len(changed) == 0 {
 		return tx.ViewAgent(before), nil
 	}
 	a := tx.changeAgent(id, func(a *Agent) {
-		for _, field := range params.Reset {
-			a.reset(field)
-		}
-		_ = a.configure(params, "") // checked above
+		a.configure(params)
 		a.UpdatedAt = tx.now
 	})
-	names := make([]string, len(changed))
-	for i, field := range changed {
-		names[i] = string(field)
-	}
-	tx.recordActivity(a, agents.ActivityConfigUpdated, "", api.Money{}, "Changed "+strings.Join(names, ", "))
+	tx.recordActivity(a, agents.ActivityConfigUpdated, "", api.Money{}, "Changed "+strings.Join(changed, ", "))
 	return tx.ViewAgent(a), nil
 }
 
-// configure applies the fields that are set. at is the prefix of parameter paths.
-func (a *Agent) configure(params *agents.UpdateConfigParams, at string) error {
-	if err := checkBounds(params, at); err != nil {
-		return err
-	}
-	c := &a.Config
-	set(&a.Status, params.Status)
-	set(&c.Model, params.Model)
-	set(&c.Schedule, params.Schedule)
-	set(&c.NotifyURL, params.NotifyURL)
-	if params.Temperature != nil {
-		c.Temperature = *params.Temperature
-	}
-	if params.Instructions != nil {
-		c.Instructions = *params.Instructions
-	}
-	for field, amount := range map[*api.Money]api.Money{
-		&c.Limits.PerTransaction: params.Limits.PerTransaction, &c.Limits.Daily: params.Limits.Daily, &c.Limits.Monthly: params.Limits.Monthly,
-		&c.Permissions.RequireApprovalAbove: params.Permissions.RequireApprovalAbove,
-	} {
-		if amount.IsSet() {
-			*field = amount
-		}
-	}
-	if list := params.Permissions.AllowedActions; list != nil {
-		c.Permissions.AllowedActions = list
-	}
-	if list := params.Permissions.AllowedRecipients; list != nil {
-		c.Permissions.AllowedRecipients = list
-	}
-	return nil
+// configure applies the fields that are set, and returns their names.
+func (a *Agent) configure(params *agents.UpdateConfigParams) []string {
+	c, limits, permissions := &a.Config, &params.Limits, &params.Permissions
+	var changed changes
+	set(&changed, "status", &a.Status, params.Status, agents.StatusActive)
+	set(&changed, "model", &c.Model, params.Model, defaultModel)
+	set(&changed, "temperature", &c.Temperature, params.Temperature, api.Dec(defaultTemperature))
+	set(&changed, "instructions", &c.Instructions, params.Instructions, "")
+	set(&changed, "schedule", &c.Schedule, params.Schedule, "")
+	set(&changed, "limits.per_transaction", &c.Limits.PerTransaction, limits.PerTransaction, api.Money{})
+	set(&changed, "limits.daily", &c.Limits.Daily, limits.Daily, api.Money{})
+	set(&changed, "limits.monthly", &c.Limits.Monthly, limits.Monthly, api.Money{})
+	set(&changed, "permissions.allowed_actions", &c.Permissions.AllowedActions, permissions.AllowedActions, nil)
+	set(&changed, "permissions.allowed_recipients", &c.Permissions.AllowedRecipients, permissions.AllowedRecipients, nil)
+	set(&changed, "permissions.require_approval_above", &c.Permissions.RequireApprovalAbove, permissions.RequireApprovalAbove, api.Money{})
+	set(&changed, "notify_url", &c.NotifyURL, params.NotifyURL, "")
+	return changed
 }
 
-func set[T ~string](field *T, value T) {
-	if value != "" {
-		*field = value
+// changes are the names of the fields that were set.
+type changes []string
+
+// set sets a field to a value, and to its default if the value is zero. nil leaves the
+// field unchanged.
+func set[T any](changed *changes, name string, field, value *T, standard T) {
+	if value == nil {
+		return
+	}
+	*changed = append(*changed, name)
+	if *field = *value; reflect.ValueOf(value).Elem().IsZero() {
+		*field = standard
 	}
 }
 
@@ -82,81 +69,23 @@ func set[T ~string](field *T, value T) {
 func checkBounds(params *agents.UpdateConfigParams, at string) error {
 	for _, bound := range []struct {
 		path   string
-		amount api.Money
+		amount *api.Money
 	}{
 		{"limits.per_transaction", params.Limits.PerTransaction}, {"limits.daily", params.Limits.Daily}, {"limits.monthly", params.Limits.Monthly},
 		{"permissions.require_approval_above", params.Permissions.RequireApprovalAbove},
 	} {
-		if bound.amount.IsSet() && !worthDollar(bound.amount.Currency()) {
+		if bound.amount != nil && bound.amount.IsSet() && !worthDollar(bound.amount.Currency()) {
 			return invalid(at+bound.path+".denom", "An agent spends ssusd and usdc: bound it in ssusd, usdc or usd, not '%s'", excerpt(bound.amount.Currency()))
 		}
 	}
-	for i, wallet := range params.Permissions.AllowedRecipients {
+	recipients := params.Permissions.AllowedRecipients
+	if recipients == nil {
+		return nil
+	}
+	for i, wallet := range *recipients {
 		if err := checkWallet(wallet, "", fmt.Sprintf("%spermissions.allowed_recipients[%d]", at, i)); err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-// fields returns the names of the fields that params set, given an empty agent.
-func (a *Agent) fields(params *agents.UpdateConfigParams) []agents.Field {
-	var set []agents.Field
-	for _, f := range []struct {
-		field agents.Field
-		given bool
-	}{
-		{agents.FieldStatus, a.Status != ""},
-		{agents.FieldModel, a.Config.Model != ""},
-		{agents.FieldTemperature, params.Temperature != nil},
-		{agents.FieldInstructions, params.Instructions != nil},
-		{agents.FieldSchedule, a.Config.Schedule != ""},
-		{agents.FieldPerTransactionLimit, a.Config.Limits.PerTransaction.IsSet()},
-		{agents.FieldDailyLimit, a.Config.Limits.Daily.IsSet()},
-		{agents.FieldMonthlyLimit, a.Config.Limits.Monthly.IsSet()},
-		{agents.FieldAllowedActions, a.Config.Permissions.AllowedActions != nil},
-		{agents.FieldAllowedRecipients, a.Config.Permissions.AllowedRecipients != nil},
-		{agents.FieldRequireApprovalAbove, a.Config.Permissions.RequireApprovalAbove.IsSet()},
-		{agents.FieldNotifyURL, a.Config.NotifyURL != ""},
-	} {
-		if f.given {
-			set = append(set, f.field)
-		}
-	}
-	return set
-}
-
-// reset sets a field to its default.
-func (a *Agent) reset(field agents.Field) {
-	c := &a.Config
-	switch field {
-	case agents.FieldStatus:
-		a.Status = agents.StatusActive
-	case agents.FieldModel:
-		c.Model = defaultModel
-	case agents.FieldTemperature:
-		c.Temperature = api.Dec(defaultTemperature)
-	case agents.FieldInstructions:
-		c.Instructions = ""
-	case agents.FieldSchedule:
-		c.Schedule = ""
-	case agents.FieldLimits:
-		c.Limits = agents.Limits{}
-	case agents.FieldPerTransactionLimit:
-		c.Limits.PerTransaction = api.Money{}
-	case agents.FieldDailyLimit:
-		c.Limits.Daily = api.Money{}
-	case agents.FieldMonthlyLimit:
-		c.Limits.Monthly = api.Money{}
-	case agents.FieldPermissions:
-		c.Permissions = agents.Permissions{}
-	case agents.FieldAllowedActions:
-		c.Permissions.AllowedActions = nil
-	case agents.FieldAllowedRecipients:
-		c.Permissions.AllowedRecipients = nil
-	case agents.FieldRequireApprovalAbove:
-		c.Permissions.RequireApprovalAbove = api.Money{}
-	case agents.FieldNotifyURL:
-		c.NotifyURL = ""
-	}
 }

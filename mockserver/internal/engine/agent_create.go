@@ -34,9 +34,11 @@ func (tx *Tx) CreateAgent(params *agents.CreateParams) (*agents.Agent, error) {
 		Config: agents.Config{Model: defaultModel, Temperature: api.Dec(defaultTemperature)},
 	}}
 	if params.Config != nil {
-		if err := a.configure(newConfig(params.Config), "config."); err != nil {
+		config := newConfig(params.Config)
+		if err := checkBounds(config, "config."); err != nil {
 			return nil, err
 		}
+		a.configure(config)
 	}
 	if params.Instructions != "" {
 		a.Config.Instructions = params.Instructions
@@ -55,14 +57,13 @@ func (tx *Tx) CreateAgent(params *agents.CreateParams) (*agents.Agent, error) {
 
 // newConfig returns the configuration of a new agent as changes to the defaults.
 func newConfig(c *agents.ConfigParams) *agents.UpdateConfigParams {
-	change := &agents.UpdateConfigParams{
-		Model: c.Model, Temperature: c.Temperature, Schedule: c.Schedule,
-		Limits: c.Limits, Permissions: c.Permissions, NotifyURL: c.NotifyURL,
+	l, p := &c.Limits, &c.Permissions
+	return &agents.UpdateConfigParams{
+		Model: &c.Model, Temperature: c.Temperature, Instructions: &c.Instructions, Schedule: &c.Schedule,
+		Limits:      agents.LimitsUpdate{PerTransaction: &l.PerTransaction, Daily: &l.Daily, Monthly: &l.Monthly},
+		Permissions: agents.PermissionsUpdate{AllowedActions: &p.AllowedActions, AllowedRecipients: &p.AllowedRecipients, RequireApprovalAbove: &p.RequireApprovalAbove},
+		NotifyURL:   &c.NotifyURL,
 	}
-	if c.Instructions != "" {
-		change.Instructions = &c.Instructions
-	}
-	return change
 }
 
 // fundAgent transfers the initial funding to the agent's wallet.

@@ -159,14 +159,52 @@ func TestAgentPermissions(t *testing.T) {
 	require.Equal(t, []agents.ActivityType{agents.ActivityAgentCreated, agents.ActivityFailed}, b.activity(nothing))
 
 	must[*agents.Agent](b)(run(b, func(tx *Tx) (*agents.Agent, error) {
-		return tx.UpdateAgentConfig(nothing, &agents.UpdateConfigParams{Status: agents.StatusPaused, Reset: []agents.Field{agents.FieldAllowedActions}})
+		return tx.UpdateAgentConfig(nothing, &agents.UpdateConfigParams{Status: new(agents.StatusPaused), Permissions: agents.PermissionsUpdate{AllowedActions: new(agents.Allowed[agents.Action])}})
 	}))
 	b.refusedTask(nothing, &AgentTask{Action: agents.ActionCheckBalance}, CodeAgentPaused)
 	must[*agents.Agent](b)(run(b, func(tx *Tx) (*agents.Agent, error) {
-		return tx.UpdateAgentConfig(nothing, &agents.UpdateConfigParams{Reset: []agents.Field{agents.FieldStatus}})
+		return tx.UpdateAgentConfig(nothing, &agents.UpdateConfigParams{Status: new(agents.Status)})
 	}))
 	x = must[*agents.Execution](b)(b.execute(nothing, &AgentTask{Action: agents.ActionCheckBalance}))
 	require.Equal(t, "1000.00 ssusd", x.Result.Balance.String())
+}
+
+// Every field of a configuration can be set, and goes back to its default.
+func TestAgentConfigGoesBackToDefaults(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	id := b.agent(agents.ConfigParams{})
+	standard := b.getAgent(id).Config
+	update := func(params *agents.UpdateConfigParams) *agents.Agent {
+		return must[*agents.Agent](b)(run(b, func(tx *Tx) (*agents.Agent, error) { return tx.UpdateAgentConfig(id, params) }))
+	}
+	ten := api.SSUSD("10.00")
+	require.Equal(t, standard, update(&agents.UpdateConfigParams{}).Config)
+	a := update(&agents.UpdateConfigParams{
+		Status: new(agents.StatusPaused), Model: new("m"), Temperature: new(api.Dec("0")), Instructions: new("i"), Schedule: new("0 9 * * *"),
+		Limits: agents.LimitsUpdate{PerTransaction: &ten, Daily: &ten, Monthly: &ten},
+		Permissions: agents.PermissionsUpdate{
+			AllowedActions: &agents.Allowed[agents.Action]{}, AllowedRecipients: &agents.Allowed[string]{shop}, RequireApprovalAbove: &ten,
+		},
+		NotifyURL: new("https://example.com"),
+	})
+	require.Equal(t, agents.StatusPaused, a.Status)
+	require.Equal(t, agents.Config{
+		Model: "m", Temperature: api.Dec("0"), Instructions: "i", Schedule: "0 9 * * *",
+		Limits:      agents.Limits{PerTransaction: ten, Daily: ten, Monthly: ten},
+		Permissions: agents.Permissions{AllowedActions: agents.Allowed[agents.Action]{}, AllowedRecipients: agents.Allowed[string]{shop}, RequireApprovalAbove: ten},
+		NotifyURL:   "https://example.com",
+	}, a.Config)
+	a = update(&agents.UpdateConfigParams{
+		Status: new(agents.Status("")), Model: new(""), Temperature: new(api.Decimal{}), Instructions: new(""), Schedule: new(""),
+		Limits: agents.LimitsUpdate{PerTransaction: new(api.Money{}), Daily: new(api.Money{}), Monthly: new(api.Money{})},
+		Permissions: agents.PermissionsUpdate{
+			AllowedActions: new(agents.Allowed[agents.Action]), AllowedRecipients: new(agents.Allowed[string]), RequireApprovalAbove: new(api.Money{}),
+		},
+		NotifyURL: new(""),
+	})
+	require.Equal(t, agents.StatusActive, a.Status)
+	require.Equal(t, standard, a.Config)
 }
 
 func TestAgentPaysAndOrders(t *testing.T) {
@@ -237,7 +275,7 @@ func TestAsyncExecution(t *testing.T) {
 
 	late := must[*agents.Execution](b)(b.execute(id, task))
 	must[*agents.Agent](b)(run(b, func(tx *Tx) (*agents.Agent, error) {
-		return tx.UpdateAgentConfig(id, &agents.UpdateConfigParams{Limits: agents.Limits{Daily: api.SSUSD("15.00")}})
+		return tx.UpdateAgentConfig(id, &agents.UpdateConfigParams{Limits: agents.LimitsUpdate{Daily: new(api.SSUSD("15.00"))}})
 	}))
 	b.advance(2 * time.Second)
 	late = b.getExecution(id, late.ID)

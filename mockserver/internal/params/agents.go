@@ -2,9 +2,10 @@ package params
 
 import (
 	"encoding/json"
-	"strings"
+	"reflect"
 
 	"github.com/stateset/stateset-go/agents"
+	"github.com/stateset/stateset-go/api"
 	"github.com/stateset/stateset-go/internal/core"
 	"github.com/stateset/stateset-go/internal/cron"
 	"github.com/stateset/stateset-go/mockserver/internal/input"
@@ -40,15 +41,15 @@ func CreateAgent(o *input.Object) *agents.CreateParams {
 		Metadata:       o.Metadata("metadata"),
 	}
 	params.Config = input.Nested(o, "config", func(o *input.Object) agents.ConfigParams {
-		change := readConfig(o)
-		config := agents.ConfigParams{
-			Model: change.Model, Temperature: change.Temperature, Schedule: change.Schedule,
-			Limits: change.Limits, Permissions: change.Permissions, NotifyURL: change.NotifyURL,
+		return agents.ConfigParams{
+			Model:        readModel(o),
+			Temperature:  readTemperature(o),
+			Instructions: o.String("instructions"),
+			Schedule:     o.String("schedule", schedule),
+			Limits:       input.NestedValue(o, "limits", readLimits),
+			Permissions:  input.NestedValue(o, "permissions", readPermissions),
+			NotifyURL:    o.String("notify_url", callbackURL),
 		}
-		if change.Instructions != nil {
-			config.Instructions = *change.Instructions
-		}
-		return config
 	})
 	if params.Config != nil && params.Instructions != "" && params.Config.Instructions != "" && params.Config.Instructions != params.Instructions {
 		o.Conflict("instructions", "differs from 'config.instructions': send one of them")
@@ -60,17 +61,12 @@ func readActions(o *input.Object, name string) []agents.Action {
 	return input.Texts[agents.Action](o, name, input.Each{input.NotEmpty, input.MaxLen(maxActionName), input.OpenTo[agents.Action]()})
 }
 
-// readConfig reads the members of a configuration.
-func readConfig(o *input.Object) *agents.UpdateConfigParams {
-	return &agents.UpdateConfigParams{
-		Model:        o.String("model", input.NotEmpty, input.MaxLen(maxAgentModelName)),
-		Instructions: o.StringPtr("instructions"),
-		Schedule:     o.String("schedule", schedule),
-		NotifyURL:    o.String("notify_url", callbackURL),
-		Temperature:  o.RatioPtr("temperature", input.AllowZero, input.Max(maxTemperature)),
-		Limits:       input.NestedValue(o, "limits", readLimits),
-		Permissions:  input.NestedValue(o, "permissions", readPermissions),
-	}
+func readModel(o *input.Object) string {
+	return o.String("model", input.NotEmpty, input.MaxLen(maxAgentModelName))
+}
+
+func readTemperature(o *input.Object) *api.Decimal {
+	return o.RatioPtr("temperature", input.AllowZero, input.Max(maxTemperature))
 }
 
 func readLimits(o *input.Object) agents.Limits {
@@ -87,14 +83,55 @@ func readPermissions(o *input.Object) agents.Permissions {
 
 // UpdateAgentConfig reads a merge patch: null sets a member to its default.
 func UpdateAgentConfig(o *input.Object) *agents.UpdateConfigParams {
-	params := readConfig(o)
-	params.Status = input.Enum[agents.Status](o, "status")
-	for _, field := range agents.Field("").Values() {
-		if o.IsNull(strings.Split(string(field), ".")...) {
-			params.Reset = append(params.Reset, field)
+	params := &agents.UpdateConfigParams{
+		Status:       patch(o, "status", input.Enum[agents.Status](o, "status")),
+		Model:        patch(o, "model", readModel(o)),
+		Temperature:  readTemperature(o),
+		Instructions: patch(o, "instructions", o.String("instructions")),
+		Schedule:     patch(o, "schedule", o.String("schedule", schedule)),
+		Limits:       input.NestedValue(o, "limits", updateLimits),
+		Permissions:  input.NestedValue(o, "permissions", updatePermissions),
+		NotifyURL:    patch(o, "notify_url", o.String("notify_url", callbackURL)),
+	}
+	if o.IsNull("temperature") {
+		params.Temperature = new(api.Decimal)
+	}
+	if o.IsNull("limits") {
+		params.Limits = agents.LimitsUpdate{PerTransaction: new(api.Money), Daily: new(api.Money), Monthly: new(api.Money)}
+	}
+	if o.IsNull("permissions") {
+		params.Permissions = agents.PermissionsUpdate{
+			AllowedActions: new(agents.Allowed[agents.Action]), AllowedRecipients: new(agents.Allowed[string]), RequireApprovalAbove: new(api.Money),
 		}
 	}
 	return params
+}
+
+func updateLimits(o *input.Object) agents.LimitsUpdate {
+	limits := readLimits(o)
+	return agents.LimitsUpdate{
+		PerTransaction: patch(o, "per_transaction", limits.PerTransaction),
+		Daily:          patch(o, "daily", limits.Daily),
+		Monthly:        patch(o, "monthly", limits.Monthly),
+	}
+}
+
+func updatePermissions(o *input.Object) agents.PermissionsUpdate {
+	permissions := readPermissions(o)
+	return agents.PermissionsUpdate{
+		AllowedActions:       patch(o, "allowed_actions", permissions.AllowedActions),
+		AllowedRecipients:    patch(o, "allowed_recipients", permissions.AllowedRecipients),
+		RequireApprovalAbove: patch(o, "require_approval_above", permissions.RequireApprovalAbove),
+	}
+}
+
+// patch returns a pointer to the value of a member of a merge patch, and nil where the
+// member is absent. The zero value stands for null.
+func patch[T any](o *input.Object, name string, value T) *T {
+	if reflect.ValueOf(value).IsZero() && !o.IsNull(name) {
+		return nil
+	}
+	return &value
 }
 
 // AgentTask is an action for an agent. Only the params of Action are set.
