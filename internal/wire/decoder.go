@@ -7,7 +7,7 @@ import (
 
 // Decoder reads a JSON document in one pass. It is strict: a known member that
 // appears twice, invalid UTF-8 in a string that is read, nesting over 128 levels and
-// trailing bytes are faults. Names match exactly.
+// trailing bytes are faults. Names match exactly. [Options] can make it stricter.
 //
 // An essential member ([Decoder.Must]) of an unexpected type is a fault. Any other
 // member ([Decoder.Side]) of an unexpected type keeps its zero value and is listed in
@@ -32,6 +32,7 @@ type Decoder struct {
 	depth     int
 	must      bool // whether the value that is read is essential
 	strict    bool // every member is essential, unknown members are faults
+	unique    bool // no object has a member twice, an unknown one included
 	quiet     bool // faults need no path
 	fault     *Fault
 	skipped   []Skipped
@@ -39,6 +40,7 @@ type Decoder struct {
 	outer     string // the currency of the enclosing object
 	scratch   []byte // the text of a string with escapes
 	chunk     strings.Builder
+	names     [][]byte // of the members of the objects that are open, where unique
 }
 
 const (
@@ -57,6 +59,8 @@ type Object struct {
 	value    int // the beginning of the current member, for Keep
 	first    bool
 	closed   bool
+	names    int             // where its names begin, where unique
+	many     map[string]bool // its names, where they are many
 	seen     [2]uint64
 	looked   bool
 	currency string
@@ -68,7 +72,7 @@ func (d *Decoder) Object() Object {
 	if !d.open('{') {
 		return Object{closed: true}
 	}
-	return Object{start: d.at, first: true}
+	return Object{start: d.at, first: true, names: len(d.names)}
 }
 
 // open goes over the opening bracket of a value. It reports false for other values.
@@ -90,7 +94,11 @@ func (d *Decoder) open(bracket byte) bool {
 
 // Next reads the name of the next member. It reports false at the end of the object.
 func (d *Decoder) Next(o *Object) bool {
-	if o.closed || !d.next('}', &o.first) {
+	if o.closed {
+		return false
+	}
+	if !d.next('}', &o.first) {
+		d.names = d.names[:o.names]
 		return false
 	}
 	o.value = d.at
@@ -100,6 +108,9 @@ func (d *Decoder) Next(o *Object) bool {
 	}
 	o.Key = d.quoted()
 	d.want(':')
+	if d.unique {
+		d.distinct(o)
+	}
 	return d.fault == nil
 }
 
@@ -163,10 +174,11 @@ func (d *Decoder) Keep(o *Object) {
 		d.note("invalid UTF-8")
 		return
 	}
-	if o.Extra != nil {
-		o.Extra = append(o.Extra, ',')
+	if o.Extra == nil {
+		o.Extra = raw[:len(raw):len(raw)] // most objects have one at most: no copy
+		return
 	}
-	o.Extra = append(o.Extra, raw...)
+	o.Extra = append(append(o.Extra, ','), raw...)
 }
 
 // skip goes over a value of any type.

@@ -5,6 +5,7 @@
 // The files, in reading order:
 //
 //   - decoder.go: the Decoder, objects and their members, faults and skipped members
+//   - unique.go: names that appear twice, members of an Extra
 //   - values.go: strings, booleans, integers, times, raw JSON
 //   - collections.go: pointers, lists, maps
 //   - text.go: the text of strings and numbers

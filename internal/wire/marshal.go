@@ -18,6 +18,9 @@ type Writer interface{ AppendWire(e *Encoder) }
 type Options struct {
 	// Strict makes every member essential and unknown members faults.
 	Strict bool
+	// Unique makes a member that appears twice in its object a fault, an unknown one
+	// included, and in values that are skipped or kept as raw JSON.
+	Unique bool
 	// Currency is that of amounts whose currency the document does not name.
 	Currency string
 }
@@ -49,7 +52,7 @@ func (d *Decoder) begin(text []byte, o Options) {
 		text = text[len(byteOrderMark):]
 	}
 	d.text, d.at, d.start, d.depth = text, 0, 0, 0
-	d.must, d.strict, d.outer = true, o.Strict, o.Currency
+	d.must, d.strict, d.unique, d.outer = true, o.Strict, o.Unique, o.Currency
 	d.skippedAt = -1
 }
 
@@ -59,6 +62,12 @@ func (d *Decoder) end() ([]Skipped, error) {
 	}
 	skipped, fault := d.skipped, d.fault
 	d.text, d.skipped, d.fault, d.outer = nil, nil, nil, ""
+	if d.unique {
+		clear(d.names[:cap(d.names)])
+	}
+	if d.names = d.names[:0]; cap(d.names) > maxPooled>>6 {
+		d.names = nil
+	}
 	if cap(d.scratch) > maxPooled {
 		d.scratch = nil
 	}

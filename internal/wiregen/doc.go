@@ -9,6 +9,8 @@
 // show its String. json.Marshal does so, too, unless a method secret reports that the
 // value holds none.
 //
+// Where a struct has the method afterRead, DecodeWire calls it at its end.
+//
 // The tag json names a member and takes omitempty (left out of params when empty) and
 // omitzero (always left out when empty). The tag wire has these words:
 //
@@ -18,6 +20,7 @@
 //	               the member, and is a pointer to the zero value
 //	or=x           the value that is written for an empty string
 //	also=x         the time is written in Unix seconds, too, as member x
+//	seconds        of the two times, that in Unix seconds counts
 //	alias=x        the time is read from member x, too
 //	hook           the methods read<Field> and write<Field> do it
 //	extra          the field, a string, keeps the members that are not known

@@ -23,6 +23,9 @@ func (g *generator) writeRead(o *object) {
 	} else {
 		g.p("default:\nd.Unknown(&o)\n}\n}")
 	}
+	if !g.lacks(o, "afterRead") {
+		g.p("p.afterRead()")
+	}
 	g.p("}\n")
 }
 
@@ -32,7 +35,7 @@ func (g *generator) readMember(o *object, m *field, bit int) int {
 	bit++
 	switch scope := o.source != nil && m.typ.kind != "hook" && m.typ.kind != "money" && g.needsOuter(&m.typ); {
 	case m.has("also"), m.has("alias"):
-		g.p("t := %s\nwire.ReadTime(&t, d)\nif !t.IsZero() {\n%s = t\n}", m.at, m.at)
+		g.readTime(m, !m.has("seconds"))
 	case scope:
 		g.p("outer := d.In(%s)", g.sourceRead(o))
 		g.p("%s", g.read(m))
@@ -43,7 +46,7 @@ func (g *generator) readMember(o *object, m *field, bit int) int {
 	for _, word := range []string{"also", "alias"} {
 		if m.has(word) {
 			g.readCase(m.wire[word], m.has("must"), bit)
-			g.p("t := %s\nwire.ReadTime(&t, d)\nif %s.IsZero() {\n%s = t\n}", m.at, m.at, m.at)
+			g.readTime(m, word == "also" && m.has("seconds"))
 			bit++
 		}
 	}
@@ -53,6 +56,15 @@ func (g *generator) readMember(o *object, m *field, bit int) int {
 		bit++
 	}
 	return bit
+}
+
+// readTime reads one of the members of a time. That which counts replaces the others.
+func (g *generator) readTime(m *field, counts bool) {
+	condition := m.at + ".IsZero()"
+	if counts {
+		condition = "!t.IsZero()"
+	}
+	g.p("t := %s\nwire.ReadTime(&t, d)\nif %s {\n%s = t\n}", m.at, condition, m.at)
 }
 
 func (g *generator) readCase(name string, must bool, bit int) {

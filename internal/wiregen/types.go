@@ -42,7 +42,7 @@ type object struct {
 }
 
 // words are those of the tag wire.
-var words = strings.Fields("must digits null or also alias hook extra object number text micro worth beside in outer source bare")
+var words = strings.Fields("must digits null or also seconds alias hook extra object number text micro worth beside in outer source bare")
 
 func (g *generator) fail(x ast.Node, format string, args ...any) {
 	panic(fmt.Errorf("%s: %s", g.module.fset.Position(x.Pos()), fmt.Sprintf(format, args...)))
@@ -168,7 +168,7 @@ func (g *generator) checkWords(f *ast.Field, m *field) {
 			fits = m.typ.kind == "money"
 		case "source":
 			fits = m.typ.kind == "money" || g.sourceField(m) != nil
-		case "also", "alias":
+		case "also", "alias", "seconds":
 			fits = m.typ.kind == "time"
 		case "digits":
 			fits = m.typ.kind == "string"
