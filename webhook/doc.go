@@ -55,9 +55,8 @@
 //
 //	verifier.go          Verifier; verifier_options.go: its options
 //	signature.go         signature headers; keys.go computes HMACs; secret.go checks secrets
-//	event.go             Event; event_wire.go: its wire form; verified.go: how it was verified
-//	event_scan.go        the fast decoder; event_strict.go: the strict one
-//	event_repeats.go     rejects repeated members
+//	event.go             Event and its data; event_data.go: amounts and IDs in the data
+//	event_read.go        reads a verified body; verified.go: how it was verified
 //	types.go             the types of events
 //	object.go            decodes the object of an event; partial.go: from flat data
 //	mux.go, on.go        dispatch events to functions by type
@@ -69,3 +68,5 @@
 //	endpoint.go, delivery.go, enums.go, errors.go, params.go, params_wire.go
 //	                     the objects and params of the service
 package webhook
+
+//go:generate go run github.com/stateset/stateset-go/internal/wiregen

@@ -7,24 +7,27 @@ import (
 	"slices"
 	"time"
 
-	"github.com/stateset/stateset-go/internal/core"
-	"github.com/stateset/stateset-go/internal/jsonenc"
+	"github.com/stateset/stateset-go/api"
+	"github.com/stateset/stateset-go/internal/wire"
 )
 
-// Endpoint is a URL that events are sent to.
+// Endpoint is a URL that events are sent to. Its JSON has no secret.
+//
+//wire:object
 type Endpoint struct {
 	ID          string            `json:"id"`
 	Object      string            `json:"object"` // "webhook_endpoint"
 	URL         string            `json:"url"`
 	Events      []Type            `json:"events"` // types and patterns
 	Description string            `json:"description"`
-	Status      Status            `json:"status"`
+	Status      Status            `json:"status" wire:"must"`
 	Scheme      SignatureScheme   `json:"signature_scheme"`
 	APIVersion  string            `json:"api_version"`
-	Secret      Secret            `json:"-"` // set by Create and RotateSecret only: keep it
+	Secret      Secret            `json:"secret" wire:"hook"` // set by Create and RotateSecret only: keep it
 	Metadata    map[string]string `json:"metadata"`
 	CreatedAt   time.Time         `json:"created_at"`
 	UpdatedAt   time.Time         `json:"updated_at"`
+	Extra       api.Extra         `json:"-" wire:"extra"`
 }
 
 // Selects reports whether events of the type are sent to the endpoint.
@@ -32,26 +35,15 @@ func (e *Endpoint) Selects(t Type) bool {
 	return e.Status != StatusDisabled && slices.ContainsFunc(e.Events, func(s Type) bool { return s.Selects(t) })
 }
 
-type endpoint Endpoint
-
-type endpointWire struct {
-	endpoint
-	Secret string `json:"secret,omitempty"`
+// readSecret reads the member that only Create and RotateSecret return.
+func (e *Endpoint) readSecret(d *wire.Decoder) {
+	var secret string
+	wire.ReadString(&secret, d)
+	e.Secret = NewSecret(secret)
 }
 
-func (w *endpointWire) public() (*Endpoint, error) {
-	e := (*Endpoint)(&w.endpoint)
-	e.Secret = NewSecret(w.Secret)
-	return e, nil
-}
-
-// MarshalJSON writes the endpoint as the API does, without its secret.
-func (e Endpoint) MarshalJSON() ([]byte, error) { return jsonenc.Encode((*endpoint)(&e)) }
-
-// UnmarshalJSON reads an endpoint as the API writes it.
-func (e *Endpoint) UnmarshalJSON(data []byte) error {
-	return core.DecodeInto(e, data, (*endpointWire).public)
-}
+// writeSecret leaves the secret out.
+func (e *Endpoint) writeSecret(*wire.Encoder) {}
 
 // Secret is the secret that signs an endpoint's deliveries. It prints as
 // "whsec_…" and its last four characters, whatever prints it.

@@ -13,16 +13,19 @@ const APIVersion = "2024-01-01"
 
 // Event tells of one change. It comes to a webhook endpoint, where a [Verifier]
 // makes it of a request, or from the API.
+//
+//wire:object
 type Event struct {
 	ID              string    `json:"id"`
 	Object          string    `json:"object"` // "event"
 	APIVersion      string    `json:"api_version"`
-	CreatedAt       time.Time `json:"-"` // "created" and "created_at" on the wire, in whole seconds
-	Type            Type      `json:"type"`
+	CreatedAt       time.Time `json:"created_at" wire:"also=created,seconds,alias=timestamp"` // written in whole seconds
+	Type            Type      `json:"type" wire:"must"`
 	Livemode        bool      `json:"livemode"`
-	Data            Data      `json:"data"`
+	Data            Data      `json:"data" wire:"hook,must"`
 	Request         *Request  `json:"request"`          // nil when time caused the event
 	PendingWebhooks int       `json:"pending_webhooks"` // deliveries that have not succeeded
+	Extra           api.Extra `json:"-" wire:"extra"`
 
 	verified verified
 }
@@ -37,6 +40,8 @@ func (e *Event) Is(s Selector) bool { return e != nil && s != nil && s.selected(
 
 // Data is the object of an event. A typed handler (see [On]) and [Event.Decode] decode
 // it. Without Object the other fields are all there is, see [Event.Partial].
+//
+//wire:part
 type Data struct {
 	Object json.RawMessage `json:"object"` // the whole resource, as the API returns it
 	// PreviousAttributes are the former values of the object's members that an update
@@ -45,12 +50,15 @@ type Data struct {
 
 	// The rest repeats members of the object, where it has them.
 
-	ResourceID string `json:"-"`      // "payment_id" of a payment, "order_id" of an order … on the wire
-	Amount     string `json:"amount"` // in whole units
+	ResourceID string `json:"-"`                  // "payment_id" of a payment, "order_id" of an order … in JSON
+	Amount     string `json:"amount" wire:"hook"` // in whole units
 	Currency   string `json:"currency"`
 	Status     string `json:"status"`
 
-	amountIsNumber bool // Amount was a JSON number, not text
+	Extra api.Extra `json:"-" wire:"extra"` // the IDs of other objects, and unknown members
+
+	amountIsNumber bool            // Amount was a JSON number, not text
+	oddAmount      json.RawMessage // an amount of another JSON type
 }
 
 // Money is the amount that the event is about, and whether it is about one.
@@ -63,7 +71,10 @@ func (d *Data) Money() (api.Money, bool) {
 }
 
 // Request is the call that caused an event.
+//
+//wire:part
 type Request struct {
-	ID             string `json:"id"`
-	IdempotencyKey string `json:"idempotency_key"` // empty without one
+	ID             string    `json:"id" wire:"side"`
+	IdempotencyKey string    `json:"idempotency_key"` // empty without one
+	Extra          api.Extra `json:"-" wire:"extra"`
 }

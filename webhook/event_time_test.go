@@ -74,8 +74,9 @@ func TestEventAgeByEitherMember(t *testing.T) {
 		`"created":1766966399`:                                     webhook.ErrEventTooOld,
 		`"created_at":"2025-12-28T23:59:59Z"`:                      webhook.ErrEventTooOld,
 		`"created":null,"created_at":"2025-12-28T23:59:59Z"`:       webhook.ErrEventTooOld,
+		`"created":null,"created_at":5`:                            webhook.ErrEventTooOld,
 		`"created":null,"created_at":null`:                         webhook.ErrMalformedEvent,
-		`"created":"soon","created_at":5`:                          webhook.ErrMalformedEvent,
+		`"created":"soon","created_at":"5 o'clock"`:                webhook.ErrMalformedEvent,
 	} {
 		body := `{"id":"evt_1","type":"payment.succeeded",` + members + `,"data":{"object":{}}}`
 		v, err := webhook.NewVerifier(k1, webhook.AcceptRaw(), webhook.WithClock(at(0)))

@@ -7,6 +7,8 @@ import (
 )
 
 // CreateParams is an endpoint to register. URL and Events are required.
+//
+//wire:params
 type CreateParams struct {
 	URL         string            `json:"url"`    // https, or http to this machine
 	Events      []Type            `json:"events"` // see Types; AllTypes selects all
@@ -16,10 +18,12 @@ type CreateParams struct {
 }
 
 // UpdateParams changes an endpoint. Nil fields stay as they are.
+//
+//wire:params
 type UpdateParams struct {
 	URL         *string            `json:"url,omitempty"` // deliveries on their way go there too
 	Events      []Type             `json:"events,omitempty"`
-	Description *string            `json:"description,omitempty"`
+	Description *string            `json:"description,omitempty" wire:"null"`
 	Status      *Status            `json:"status,omitempty"` // disabled ends the deliveries on their way
 	Scheme      *SignatureScheme   `json:"signature_scheme,omitempty"`
 	Metadata    map[string]*string `json:"metadata,omitempty"` // keys to set; nil deletes one
@@ -27,11 +31,15 @@ type UpdateParams struct {
 
 // RotateSecretParams says how long the old secret signs beside the new one: a second when
 // it has leaked.
+//
+//wire:params
 type RotateSecretParams struct {
-	ExpiresIn time.Duration // in whole seconds, 7 days at most; 0 means 24 hours
+	ExpiresIn time.Duration `json:"expires_in,omitempty" wire:"hook"` // in whole seconds, 7 days at most; 0 means 24 hours
 }
 
 // SendTestParams is a test event to send.
+//
+//wire:params
 type SendTestParams struct {
 	Type Type `json:"type,omitempty"` // as webhook.Type(webhook.OrderPaid); empty means Test
 }

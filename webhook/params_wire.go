@@ -2,10 +2,12 @@ package webhook
 
 import (
 	"fmt"
+	"math"
 	"strings"
 	"time"
 
 	"github.com/stateset/stateset-go/internal/core"
+	"github.com/stateset/stateset-go/internal/wire"
 )
 
 const (
@@ -111,10 +113,6 @@ func (p *UpdateParams) wire() (any, error) {
 	return p, c.Err()
 }
 
-type rotateBody struct {
-	ExpiresIn int64 `json:"expires_in,omitempty"` // seconds
-}
-
 func (p *RotateSecretParams) wire() (any, error) {
 	if p == nil {
 		return nil, nil
@@ -123,7 +121,24 @@ func (p *RotateSecretParams) wire() (any, error) {
 	if p.ExpiresIn < 0 || p.ExpiresIn > maxOverlap || p.ExpiresIn%time.Second != 0 {
 		c.Fail("expires_in", "must be whole seconds, at most %s, got %s", maxOverlap, p.ExpiresIn)
 	}
-	return &rotateBody{int64(p.ExpiresIn / time.Second)}, c.Err()
+	return p, c.Err()
+}
+
+// readExpiresIn reads seconds.
+func (p *RotateSecretParams) readExpiresIn(d *wire.Decoder) {
+	var seconds int64
+	if wire.ReadInt64(&seconds, d); seconds > int64(math.MaxInt64/time.Second) {
+		d.Refuse("integer is out of range")
+		return
+	}
+	p.ExpiresIn = time.Duration(seconds) * time.Second
+}
+
+func (p *RotateSecretParams) writeExpiresIn(e *wire.Encoder) {
+	if p.ExpiresIn != 0 {
+		e.Key("expires_in")
+		e.Int(int64(p.ExpiresIn / time.Second))
+	}
 }
 
 func (p *SendTestParams) wire() (any, error) {

@@ -90,6 +90,8 @@ func set[T any](p *T, value T) bool {
 // is an error: nothing says whether it counts whole units or cents.
 func (d *Data) flatAmount() (api.Money, error) {
 	switch {
+	case d.oddAmount != nil:
+		return api.Money{}, errors.New("data.amount: want text in whole units, such as \"100.00\"")
 	case d.Amount == "":
 		return api.Money{}, nil
 	case d.amountIsNumber && !numtext.IsToken(d.Currency):

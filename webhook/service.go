@@ -23,17 +23,17 @@ var (
 	opGetEvent = spec.Lookup("Webhooks.GetEvent")
 	opReplay   = spec.Lookup("Webhooks.ReplayEvent")
 
-	endpointObject = core.Object[endpointWire, Endpoint]{Public: (*endpointWire).public, ID: func(e *Endpoint) string { return e.ID }}
+	endpointObject = core.Object[Endpoint, Endpoint]{Public: core.Same[Endpoint], ID: func(e *Endpoint) string { return e.ID }}
 	deliveryObject = core.Object[Delivery, Delivery]{Public: core.Same[Delivery], ID: func(d *Delivery) string { return d.ID }}
-	eventObject    = core.Object[eventWire, Event]{Public: (*eventWire).public, ID: func(e *Event) string { return e.ID }}
+	eventObject    = core.Object[Event, Event]{Public: core.Same[Event], ID: func(e *Event) string { return e.ID }}
 
-	endpoints = &core.Lister[endpointWire, Endpoint]{
+	endpoints = &core.Lister[Endpoint, Endpoint]{
 		Op: spec.Lookup("Webhooks.List"), Object: endpointObject,
 	}
 	deliveries = &core.Lister[Delivery, Delivery]{
 		Op: spec.Lookup("Webhooks.ListDeliveries"), Object: deliveryObject,
 	}
-	events = &core.Lister[eventWire, Event]{
+	events = &core.Lister[Event, Event]{
 		Op: spec.Lookup("Webhooks.ListEvents"), Object: eventObject,
 	}
 )

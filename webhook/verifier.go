@@ -81,16 +81,12 @@ func (v *Verifier) Verify(payload []byte, header http.Header) (*Event, error) {
 	if err != nil {
 		return nil, err
 	}
-	w, err := readEvent(payload)
-	if err != nil {
-		return nil, err
-	}
-	event, err := w.public()
+	event, oddLivemode, err := readEvent(payload)
 	if err != nil {
 		return nil, err
 	}
 	event.verified = found
-	if err := v.accept(event, w.oddLivemode); err != nil {
+	if err := v.accept(event, oddLivemode); err != nil {
 		return nil, err
 	}
 	return event, nil

@@ -86,7 +86,9 @@ func TestUnknownValuesAreRead(t *testing.T) {
 	var d webhook.Delivery
 	require.NoError(t, json.Unmarshal([]byte(`{"status":"held","attempts":null,"next_attempt_at":null}`), &d))
 	require.Equal(t, []any{false, true}, []any{d.Status.Known(), d.NextAttemptAt.IsZero()})
-	require.Error(t, json.Unmarshal([]byte(`{"events":"*"}`), &e))
+	require.NoError(t, json.Unmarshal([]byte(`{"id":"we_1","status":"enabled","events":"*"}`), &e), "a side member of another type is skipped")
+	require.Nil(t, e.Events)
+	require.EqualError(t, json.Unmarshal([]byte(`{"status":1}`), &e), "stateset: status: unexpected number")
 }
 
 func TestEnumsKnowThemselves(t *testing.T) {

@@ -9,7 +9,7 @@
 //   - values.go: strings, booleans, integers, times, raw JSON
 //   - collections.go: pointers, lists, maps
 //   - text.go: the text of strings and numbers
-//   - sibling.go: the currency that stands beside an amount
+//   - sibling.go: the currency that stands beside an amount, and other strings
 //   - path.go: the JSON path of an offset, for faults
 //   - encoder.go: the Encoder
 //   - marshal.go: whole documents

@@ -86,6 +86,6 @@ const maxName = 64
 
 // memberName is a name fit for a message of one line.
 func memberName(name []byte) string {
-	quoted := strconv.Quote(string(name[:min(len(name), maxName)]))
+	quoted := strconv.QuoteToASCII(string(name[:min(len(name), maxName)]))
 	return quoted[1 : len(quoted)-1]
 }

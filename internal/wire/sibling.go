@@ -31,6 +31,13 @@ func (d *Decoder) lookup(o Object, path string) string {
 	return ""
 }
 
+// Lookup returns the string at a path of a JSON object, as [Decoder.Sibling] does. It
+// is empty for other text.
+func Lookup(text []byte, path string) string {
+	d := Decoder{text: text, quiet: true}
+	return d.lookup(d.Object(), path)
+}
+
 // currency is the text as a string, without memory of its own for the usual ones.
 func currency(text []byte) string {
 	switch string(text) {

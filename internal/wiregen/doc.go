@@ -15,6 +15,7 @@
 // omitzero (always left out when empty). The tag wire has these words:
 //
 //	must           an essential member; amounts and the member "id" always are
+//	side           a member "id" that is not essential
 //	digits         a string that may be written as a number
 //	null           the zero value is written as null; for a pointer in params: null clears
 //	               the member, and is a pointer to the zero value

@@ -81,7 +81,7 @@ func (m *field) essential() bool {
 	for t.elem != nil {
 		t = t.elem
 	}
-	return m.has("must") || m.name == "id" || t.kind == "money"
+	return m.has("must") || m.name == "id" && !m.has("side") || t.kind == "money"
 }
 
 // sourceRead is the currency of the amounts of an object.

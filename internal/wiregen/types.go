@@ -42,7 +42,7 @@ type object struct {
 }
 
 // words are those of the tag wire.
-var words = strings.Fields("must digits null or also seconds alias hook extra object number text micro worth beside in outer source bare")
+var words = strings.Fields("must side digits null or also seconds alias hook extra object number text micro worth beside in outer source bare")
 
 func (g *generator) fail(x ast.Node, format string, args ...any) {
 	panic(fmt.Errorf("%s: %s", g.module.fset.Position(x.Pos()), fmt.Sprintf(format, args...)))
