@@ -1,6 +1,8 @@
 package webhook_test
 
 import (
+	"encoding/json"
+	"strings"
 	"testing"
 	"time"
 
@@ -87,5 +89,49 @@ func TestUnreadableLivemode(t *testing.T) {
 		require.ErrorIs(t, err, want.test, livemode)
 		_, err = verifyBody(t, body, webhook.ExpectLivemode(true))
 		require.ErrorIs(t, err, want.live, livemode)
+	}
+}
+
+// A known member in another case is refused, each one: other programs read it.
+func TestMembersInAnotherCase(t *testing.T) {
+	t.Parallel()
+	text, err := json.Marshal(fullEvent())
+	require.NoError(t, err)
+	var event map[string]json.RawMessage
+	require.NoError(t, json.Unmarshal(text, &event))
+	var data map[string]json.RawMessage
+	require.NoError(t, json.Unmarshal(event["data"], &data))
+	delete(data, "order_id")
+	event["timestamp"] = nil
+	for name := range event {
+		_, err := verifyBody(t, `{"id":"evt_1","type":"order.paid","data":{},"`+strings.ToUpper(name)+`":null}`)
+		require.ErrorContains(t, err, `it has the member "`+name+`" in another case`)
+	}
+	for name := range data {
+		_, err := verifyBody(t, `{"id":"evt_1","type":"order.paid","data":{"order_id":"o","`+strings.ToUpper(name)+`":null}}`)
+		require.ErrorContains(t, err, `it has the member "`+name+`" in another case`)
+	}
+	_, err = verifyBody(t, `{"id":"evt_1","type":"order.paid","data":{"NEW":1,"Order_ID":"o"},"NEW":1,"request":{"ID":1}}`)
+	require.NoError(t, err)
+}
+
+// Flat data is all there is, wherever its ID stands.
+func TestFlatData(t *testing.T) {
+	t.Parallel()
+	for data, want := range map[string]webhook.Data{
+		`{"amount":1.50,"x":[[]],"order_id":"o"}`: {Amount: "1.50", ResourceID: "o", Extra: `"x":[[]]`},
+		`{"amount":"1,000","order_id":"o"}`:       {Amount: "1,000", ResourceID: "o"},
+		`{"object":null,"amount":1}`:              {Amount: "1"},
+		`{"a_id":1,"order_id":"x","c_id":"y"}`:    {ResourceID: "x", Extra: `"a_id":1,"c_id":"y"`},
+		`{"amount":-1.50}`:                        {Amount: "-1.50"},
+		`{"amount":null}`:                         {},
+	} {
+		for _, body := range []string{`{"id":"evt_1","type":"order.paid","data":` + data + `}`, `{"id":"evt_1","data":` + data + `,"type":"order.paid"}`} {
+			event, err := verifyBody(t, body)
+			require.NoError(t, err, body)
+			got := event.Data
+			require.Equal(t, []any{want.Amount, want.ResourceID, want.Extra}, []any{got.Amount, got.ResourceID, got.Extra}, body)
+			require.Nil(t, got.Object, body)
+		}
 	}
 }

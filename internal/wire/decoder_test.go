@@ -199,3 +199,22 @@ func TestStringsShareMemory(t *testing.T) {
 	}
 	require.Equal(t, "p_1", p.ID, "the document belongs to the caller")
 }
+
+// Of two times, the tag says which one counts, wherever it stands. The method afterRead
+// is called once for each object.
+func TestVisit(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]int64{
+		`{"unix":1,"at":"1970-01-01T00:00:02Z","stamp":3}`: 1,
+		`{"stamp":3,"at":"1970-01-01T00:00:02Z","unix":1}`: 1,
+		`{"at":"1970-01-01T00:00:02Z","stamp":3}`:          2,
+		`{"unix":"soon","stamp":3}`:                        3,
+		`{"at":4,"unix":null}`:                             4,
+		`{"id":5,"at":4}`:                                  4,
+	} {
+		var v sample.Visit
+		_, err := wire.Decode([]byte(text), &v, wire.Options{})
+		require.NoError(t, err, text)
+		require.Equal(t, []any{"", want, 1}, []any{v.ID, v.At.Unix(), v.Reads}, text)
+	}
+}

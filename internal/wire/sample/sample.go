@@ -113,6 +113,18 @@ type Place struct {
 	Extra   string `json:"-" wire:"extra"`
 }
 
+// Visit has an ID that is not essential, and two times of which the first counts. Its
+// method is called when it was read.
+//
+//wire:object
+type Visit struct {
+	ID    string    `json:"id" wire:"side"`
+	At    time.Time `json:"at" wire:"also=unix,seconds,alias=stamp"`
+	Reads int       `json:"-"`
+}
+
+func (v *Visit) afterRead() { v.Reads++ }
+
 // Params are sent.
 //
 //wire:params

@@ -241,6 +241,60 @@ func (p *Place) AppendWire(e *wire.Encoder) {
 func (p Place) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 
 // DecodeWire reads the JSON of the API.
+func (p *Visit) DecodeWire(d *wire.Decoder) {
+	o := d.Object()
+	for d.Next(&o) {
+		switch string(o.Key) {
+		case "id":
+			d.Side(&o, 0)
+			wire.ReadString[string](&p.ID, d)
+		case "at":
+			d.Side(&o, 1)
+			t := p.At
+			wire.ReadTime(&t, d)
+			if p.At.IsZero() {
+				p.At = t
+			}
+		case "unix":
+			d.Side(&o, 2)
+			t := p.At
+			wire.ReadTime(&t, d)
+			if !t.IsZero() {
+				p.At = t
+			}
+		case "stamp":
+			d.Side(&o, 3)
+			t := p.At
+			wire.ReadTime(&t, d)
+			if p.At.IsZero() {
+				p.At = t
+			}
+		default:
+			d.Unknown(&o)
+		}
+	}
+	p.afterRead()
+}
+
+// AppendWire writes the JSON of the API.
+func (p *Visit) AppendWire(e *wire.Encoder) {
+	e.Open()
+	e.Key("id")
+	e.String(p.ID)
+	e.Key("at")
+	e.Time(p.At)
+	e.Key("unix")
+	e.Unix(p.At)
+	e.Close()
+}
+
+// UnmarshalJSON reads the JSON of the API.
+func (p *Visit) UnmarshalJSON(text []byte) error { return wire.Unmarshal(text, p) }
+
+// MarshalJSON writes the JSON of the API.
+func (p Visit) MarshalJSON() ([]byte, error) { return wire.Marshal(&p) }
+
+// DecodeWire reads the JSON of the API.
 func (p *Params) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
