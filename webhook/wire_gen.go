@@ -4,6 +4,7 @@ package webhook
 
 import (
 	"encoding/json"
+	"fmt"
 
 	"github.com/stateset/stateset-go/api"
 	"github.com/stateset/stateset-go/internal/wire"
@@ -76,6 +77,9 @@ func (p *Delivery) UnmarshalJSON(text []byte) error { return wire.Unmarshal(text
 // MarshalJSON writes the JSON of the API.
 func (p Delivery) MarshalJSON() ([]byte, error) { return wire.Marshal(&p) }
 
+// Format prints one line of JSON for every verb, without secrets and empty members.
+func (p Delivery) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
+
 // DecodeWire reads the JSON of the API.
 func (p *DeliveryAttempt) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
@@ -131,6 +135,9 @@ func (p *DeliveryAttempt) UnmarshalJSON(text []byte) error { return wire.Unmarsh
 
 // MarshalJSON writes the JSON of the API.
 func (p DeliveryAttempt) MarshalJSON() ([]byte, error) { return wire.Marshal(&p) }
+
+// Format prints one line of JSON for every verb, without secrets and empty members.
+func (p DeliveryAttempt) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 
 // DecodeWire reads the JSON of the API.
 func (p *Endpoint) DecodeWire(d *wire.Decoder) {
@@ -217,6 +224,9 @@ func (p *Endpoint) UnmarshalJSON(text []byte) error { return wire.Unmarshal(text
 
 // MarshalJSON writes the JSON of the API.
 func (p Endpoint) MarshalJSON() ([]byte, error) { return wire.Marshal(&p) }
+
+// Format prints one line of JSON for every verb, without secrets and empty members.
+func (p Endpoint) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 
 // DecodeWire reads the JSON of the API.
 func (p *Event) DecodeWire(d *wire.Decoder) {
@@ -310,6 +320,9 @@ func (p *Event) UnmarshalJSON(text []byte) error { return wire.Unmarshal(text, p
 // MarshalJSON writes the JSON of the API.
 func (p Event) MarshalJSON() ([]byte, error) { return wire.Marshal(&p) }
 
+// Format prints one line of JSON for every verb, without secrets and empty members.
+func (p Event) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
+
 // DecodeWire reads the JSON of the API.
 func (p *Data) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
@@ -357,6 +370,9 @@ func (p *Data) AppendWire(e *wire.Encoder) {
 	e.Close()
 }
 
+// Format prints one line of JSON for every verb, without secrets and empty members.
+func (p Data) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
+
 // DecodeWire reads the JSON of the API.
 func (p *Request) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
@@ -387,6 +403,9 @@ func (p *Request) AppendWire(e *wire.Encoder) {
 	e.Extra(string(p.Extra))
 	e.Close()
 }
+
+// Format prints one line of JSON for every verb, without secrets and empty members.
+func (p Request) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 
 // DecodeWire reads the JSON of the API.
 func (p *CreateParams) DecodeWire(d *wire.Decoder) {
@@ -441,6 +460,9 @@ func (p *CreateParams) UnmarshalJSON(text []byte) error { return wire.UnmarshalP
 
 // MarshalJSON writes the JSON of the API.
 func (p CreateParams) MarshalJSON() ([]byte, error) { return wire.MarshalParams(&p) }
+
+// Format prints one line of JSON for every verb, without secrets and empty members.
+func (p CreateParams) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 
 // DecodeWire reads the JSON of the API.
 func (p *UpdateParams) DecodeWire(d *wire.Decoder) {
@@ -513,6 +535,9 @@ func (p *UpdateParams) UnmarshalJSON(text []byte) error { return wire.UnmarshalP
 // MarshalJSON writes the JSON of the API.
 func (p UpdateParams) MarshalJSON() ([]byte, error) { return wire.MarshalParams(&p) }
 
+// Format prints one line of JSON for every verb, without secrets and empty members.
+func (p UpdateParams) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
+
 // DecodeWire reads the JSON of the API.
 func (p *RotateSecretParams) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
@@ -539,6 +564,9 @@ func (p *RotateSecretParams) UnmarshalJSON(text []byte) error { return wire.Unma
 
 // MarshalJSON writes the JSON of the API.
 func (p RotateSecretParams) MarshalJSON() ([]byte, error) { return wire.MarshalParams(&p) }
+
+// Format prints one line of JSON for every verb, without secrets and empty members.
+func (p RotateSecretParams) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 
 // DecodeWire reads the JSON of the API.
 func (p *SendTestParams) DecodeWire(d *wire.Decoder) {
@@ -569,6 +597,9 @@ func (p *SendTestParams) UnmarshalJSON(text []byte) error { return wire.Unmarsha
 
 // MarshalJSON writes the JSON of the API.
 func (p SendTestParams) MarshalJSON() ([]byte, error) { return wire.MarshalParams(&p) }
+
+// Format prints one line of JSON for every verb, without secrets and empty members.
+func (p SendTestParams) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 
 func readDeliveryStatus(v *DeliveryStatus, d *wire.Decoder) {
 	text, ok := d.Text()

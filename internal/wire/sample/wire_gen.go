@@ -294,6 +294,9 @@ func (p *Visit) UnmarshalJSON(text []byte) error { return wire.Unmarshal(text, p
 // MarshalJSON writes the JSON of the API.
 func (p Visit) MarshalJSON() ([]byte, error) { return wire.Marshal(&p) }
 
+// Format prints one line of JSON for every verb, without secrets and empty members.
+func (p Visit) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
+
 // DecodeWire reads the JSON of the API.
 func (p *Params) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
