@@ -17,7 +17,8 @@ type CreateParams struct {
 	Metadata    map[string]string `json:"metadata,omitempty"`
 }
 
-// UpdateParams changes an endpoint. Nil fields stay as they are.
+// UpdateParams changes an endpoint. Nil fields stay as they are. An empty description
+// is sent as null, which clears it.
 //
 //wire:params
 type UpdateParams struct {

@@ -39,7 +39,7 @@ func TestRequests(t *testing.T) {
 			return second(s.Update(t.Context(), "we_1", &webhook.UpdateParams{URL: new(shopURL), Events: webhook.Types(webhook.OrderPaid), Description: new(""),
 				Status: new(webhook.StatusDisabled), Scheme: new(webhook.SchemeBoth), Metadata: map[string]*string{"gone": nil}}))
 		}, sentRequest{"PATCH", "/v1/webhooks/we_1", "",
-			`{"url":"` + shopURL + `","events":["order.paid"],"description":"","status":"disabled","signature_scheme":"both","metadata":{"gone":null}}`}},
+			`{"url":"` + shopURL + `","events":["order.paid"],"description":null,"status":"disabled","signature_scheme":"both","metadata":{"gone":null}}`}},
 		"delete": {func(s *webhook.Service) error { return s.Delete(t.Context(), "we_1") }, sentRequest{"DELETE", "/v1/webhooks/we_1", "", ""}},
 		"rotate": {func(s *webhook.Service) error { return second(s.RotateSecret(t.Context(), "we_1", nil)) }, sentRequest{"POST", "/v1/webhooks/we_1/rotate_secret", "", "{}"}},
 		"rotate, the default": {func(s *webhook.Service) error {

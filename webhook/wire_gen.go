@@ -477,7 +477,7 @@ func (p *UpdateParams) DecodeWire(d *wire.Decoder) {
 			wire.ReadList(&p.Events, d, readType)
 		case "description":
 			d.Side(&o, 2)
-			wire.ReadPointer(&p.Description, d, wire.ReadString[string])
+			wire.ReadClearable(&p.Description, d, wire.ReadString[string])
 		case "status":
 			d.Side(&o, 3)
 			wire.ReadPointer(&p.Status, d, readStatus)
@@ -506,11 +506,7 @@ func (p *UpdateParams) AppendWire(e *wire.Encoder) {
 	}
 	if p.Description != nil || e.Full() {
 		e.Key("description")
-		if p.Description != nil {
-			wire.WritePointer(p.Description, e, func(v *string, e *wire.Encoder) { e.Quote(string(*v)) })
-		} else {
-			e.Null()
-		}
+		wire.WriteClearable(p.Description, e, func(v *string, e *wire.Encoder) { e.Quote(string(*v)) })
 	}
 	if p.Status != nil || e.Full() {
 		e.Key("status")
