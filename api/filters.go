@@ -90,7 +90,7 @@ func (r AmountRange) Currency() string {
 // EncodeValues writes amount[gte]=15000 and the like: minor units for ISO 4217
 // currencies, whole tokens for ssusd and usdc.
 func (r AmountRange) EncodeValues(key string, values *url.Values) error {
-	return r.encode(key, values, func(m Money) string { return numtext.AmountText(m.Number(), m.Currency()) })
+	return r.encode(key, values, func(m Money) string { return numtext.AmountText(m.Text(), m.Currency()) })
 }
 
 func (r AmountRange) encode(key string, values *url.Values, text func(Money) string) error {
@@ -112,7 +112,7 @@ type TotalRange AmountRange
 
 // EncodeValues writes total_amount[gte]=150.00 and the like.
 func (r TotalRange) EncodeValues(key string, values *url.Values) error {
-	return AmountRange(r).encode(key, values, Money.Number)
+	return AmountRange(r).encode(key, values, Money.Text)
 }
 
 // MetadataFilter selects by metadata: every key must have its value.

@@ -135,7 +135,7 @@ func (m Money) Err() error {
 	case !ok:
 		return unknownCurrency(m.currency)
 	case int32(m.number.Places()) > decimals:
-		return fmt.Errorf("stateset: %s has more than the %d decimals that %s can hold", m.Number(), decimals, m.currency)
+		return fmt.Errorf("stateset: %s has more than the %d decimals that %s can hold", m.Text(), decimals, m.currency)
 	}
 	return nil
 }
@@ -164,9 +164,9 @@ func (m Money) IsSet() bool { return m.currency != "" || m.fault != "" }
 // Sign is -1, 0 or +1.
 func (m Money) Sign() int { return m.number.Sign() }
 
-// Number is the number as the API writes it, "150.00": with the decimals of the
+// Text is the number as the API writes it, "150.00": with the decimals of the
 // currency. Tokens have two to six. It is never rounded.
-func (m Money) Number() string {
+func (m Money) Text() string {
 	if m.fault != "" {
 		return "invalid amount"
 	}
@@ -176,7 +176,7 @@ func (m Money) Number() string {
 // String is the number and the currency, "150.00 ssusd". The zero Money is "0".
 func (m Money) String() string {
 	if m.fault != "" || m.currency == "" {
-		return m.Number()
+		return m.Text()
 	}
-	return m.Number() + " " + m.currency
+	return m.Text() + " " + m.currency
 }

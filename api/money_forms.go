@@ -72,7 +72,7 @@ func (m *Money) AppendWire(e *wire.Encoder) {
 	}
 	e.Open()
 	e.Key("value")
-	e.Quote(m.Number())
+	e.Quote(m.Text())
 	e.Key("denom")
 	e.Quote(m.currency)
 	e.Close()

@@ -98,12 +98,12 @@ func TestText(t *testing.T) {
 		{"1.000000000000000000", "ssusd", "1.00"}, {"-120.500000000000000000", "usdc", "-120.50"}, {"100000000000000.000000000000000000", "ssusd", "100000000000000.00"},
 	} {
 		m := moneytest.Amount(t, tt.value, tt.currency)
-		require.Equal(t, tt.want, m.Number())
+		require.Equal(t, tt.want, m.Text())
 		require.Equal(t, tt.want+" "+tt.currency, m.String())
 		require.Equal(t, tt.want+" "+tt.currency, fmt.Sprint(m))
 	}
 	require.Equal(t, "0", api.Money{}.String())
-	require.Equal(t, "100000000000000.00", api.FromDecimal(decimal.New(1, 14), "USD").Number())
+	require.Equal(t, "100000000000000.00", api.FromDecimal(decimal.New(1, 14), "USD").Text())
 	require.Equal(t, "1.25 zzz", api.FromDecimal(decimal.New(125, -2), "zzz").String())
 	// What the API never writes is not rounded to what it would.
 	require.Equal(t, "1.005 USD", api.FromDecimal(decimal.New(1005, -3), "USD").String())
@@ -223,7 +223,7 @@ func TestInvalidMoney(t *testing.T) {
 	require.False(t, m.Equal(api.SSUSD("0")))
 	require.True(t, m.Equal(api.SSUSD("1,000")))
 	require.False(t, m.IsZero())
-	require.Equal(t, "invalid amount", m.Number())
+	require.Equal(t, "invalid amount", m.Text())
 }
 
 func TestInvalidMoneyPrints(t *testing.T) {
@@ -346,7 +346,7 @@ func TestAllocate(t *testing.T) {
 		require.NoError(t, err)
 		texts := make([]string, len(parts))
 		for i, part := range parts {
-			texts[i] = part.Number()
+			texts[i] = part.Text()
 			require.Equal(t, tt.currency, part.Currency())
 		}
 		require.Equal(t, tt.want, strings.Join(texts, " "), "%s %v", tt.value, tt.weights)
@@ -390,7 +390,7 @@ func TestAllocateLosesNothing(t *testing.T) {
 		}
 		require.NoError(t, err)
 		require.Len(t, parts, len(weights))
-		_, fraction, _ := strings.Cut(m.Number(), ".")
+		_, fraction, _ := strings.Cut(m.Text(), ".")
 		unit := decimal.New(1, -int32(len(fraction)))
 		sum := api.FromDecimal(decimal.Decimal{}, m.Currency())
 		for i, part := range parts {

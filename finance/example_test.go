@@ -135,7 +135,7 @@ func ExampleService_GetLoan() {
 		log.Fatal(err)
 	}
 	for _, part := range loan.Schedule {
-		fmt.Println(part.Number, part.DueDate, part.Principal.Number(), part.Interest.Number(), part.Total.Number())
+		fmt.Println(part.Number, part.DueDate, part.Principal.Text(), part.Interest.Text(), part.Total.Text())
 	}
 	// Output:
 	// 1 2026-02-14 395.11 14.79 409.90

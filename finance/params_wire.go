@@ -138,7 +138,7 @@ func (p *ListOptionsParams) args() core.Args {
 		}
 	})
 	if err == nil && p != nil && p.Amount.IsSet() {
-		query.Set("amount", p.Amount.Number())
+		query.Set("amount", p.Amount.Text())
 		query.Set("currency", p.Amount.Currency())
 	}
 	return core.Args{Query: query, Err: err}

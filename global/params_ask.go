@@ -61,7 +61,7 @@ func (p *CalculateTaxParams) args() core.Args {
 	query := url.Values{}
 	for name, text := range map[string]string{
 		"origin_country": p.OriginCountry, "destination_country": p.DestinationCountry,
-		"amount": p.Amount.Number(), "currency": p.Amount.Currency(),
+		"amount": p.Amount.Text(), "currency": p.Amount.Currency(),
 		"destination_state": p.DestinationState, "destination_postal_code": p.DestinationPostalCode,
 		"hs_code": p.HSCode, "incoterm": string(p.Incoterm), "customer_type": string(p.CustomerType), "customer_tax_id": p.CustomerTaxID,
 	} {
@@ -70,7 +70,7 @@ func (p *CalculateTaxParams) args() core.Args {
 		}
 	}
 	if p.ShippingAmount.IsSet() {
-		query.Set("shipping_amount", p.ShippingAmount.Number())
+		query.Set("shipping_amount", p.ShippingAmount.Text())
 	}
 	return core.Args{Query: query, Err: c.Err()}
 }

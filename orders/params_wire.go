@@ -177,7 +177,7 @@ func (p *PayParams) checkSplits(c *core.Check) {
 		}
 	}
 	if total := p.PaymentMethod.Amount; len(p.SplitPayments) > 0 && total.Err() == nil && !sum.Equal(total.Decimal()) {
-		c.Fail("split_payments", "must add up to %s, got %s", p.PaymentMethod.Amount.Number(), numtext.FormatDecimal(sum))
+		c.Fail("split_payments", "must add up to %s, got %s", p.PaymentMethod.Amount.Text(), numtext.FormatDecimal(sum))
 	}
 }
 

@@ -70,7 +70,7 @@ func (p *ListTransactionsParams) args() core.Args {
 	}
 	for name, bound := range map[string]api.Money{"min_amount": p.MinAmount, "max_amount": p.MaxAmount} {
 		if bound.IsSet() {
-			amount, _ := numtext.MovePoint(bound.Number(), numtext.TokenDecimals) // checked before
+			amount, _ := numtext.MovePoint(bound.Text(), numtext.TokenDecimals) // checked before
 			query.Set(name, amount)
 			query.Set("denom", strings.ToLower(bound.Currency()))
 		}

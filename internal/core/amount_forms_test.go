@@ -97,7 +97,7 @@ func TestMoneyFormsRoundTrip(t *testing.T) {
 		require.NoError(t, err)
 		require.True(t, m.Equal(back), "%s is %s", m, back)
 
-		back, err = core.FromText(core.Text(m.Number()), m.Currency())
+		back, err = core.FromText(core.Text(m.Text()), m.Currency())
 		require.NoError(t, err)
 		require.True(t, m.Equal(back), "%s is %s", m, back)
 	})

@@ -78,7 +78,7 @@ func (a *AmountWriter) Text(m api.Money) Text {
 		return ""
 	}
 	a.keep(m, m.Err())
-	return Text(m.Number())
+	return Text(m.Text())
 }
 
 func (a *AmountWriter) keep(m api.Money, err error) {

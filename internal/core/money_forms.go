@@ -18,7 +18,7 @@ func Amount(m api.Money) (json.Number, error) {
 	if err := m.Err(); err != nil {
 		return "", err
 	}
-	return json.Number(numtext.AmountText(m.Number(), m.Currency())), nil
+	return json.Number(numtext.AmountText(m.Text(), m.Currency())), nil
 }
 
 // FromAmount reads the form that [Amount] writes. An empty number is the

@@ -176,7 +176,7 @@ func WriteText(m *api.Money, e *wire.Encoder, currency string) {
 
 // checked is the number of an amount. An invalid amount fails.
 func checked(m *api.Money, e *wire.Encoder) string {
-	number := m.Number()
+	number := m.Text()
 	if m.IsSet() && !strings.ContainsAny(number, "0123456789") {
 		e.Fail(m.Err())
 	}
@@ -248,9 +248,9 @@ func Dollars(m api.Money) api.Money {
 func Display(m api.Money) string {
 	switch strings.ToLower(m.Currency()) {
 	case numtext.DenomSSUSD:
-		return m.Number() + " ssUSD"
+		return m.Text() + " ssUSD"
 	case numtext.DenomUSDC:
-		return m.Number() + " USDC"
+		return m.Text() + " USDC"
 	}
 	return m.String()
 }

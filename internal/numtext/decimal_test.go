@@ -92,7 +92,7 @@ func TestNumbersOfAnswers(t *testing.T) {
 		}
 		require.NoError(t, err, number)
 		require.Equal(t, want, m.Decimal().String(), number)
-		require.NotContains(t, m.Number(), "range", number)
+		require.NotContains(t, m.Text(), "range", number)
 	}
 }
 
@@ -112,5 +112,5 @@ func TestDecimalsAreNeverFloats(t *testing.T) {
 	t.Parallel()
 	var m api.Money
 	require.NoError(t, json.Unmarshal([]byte(`{"value":900719925474099.3,"denom":"ssusd"}`), &m))
-	require.Equal(t, "900719925474099.30", m.Number())
+	require.Equal(t, "900719925474099.30", m.Text())
 }

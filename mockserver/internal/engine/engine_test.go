@@ -30,9 +30,9 @@ func TestNewAccountHoldsTheTestData(t *testing.T) {
 			require.Equal(t, 100, p.Available)
 			require.Equal(t, birth, p.CreatedAt)
 		}
-		require.Equal(t, "1000000.00", tx.WalletBalance(TestWallet, "ssusd").Number())
-		require.Equal(t, "1000000.00", tx.WalletBalance(TestWallet, "USDC").Number())
-		require.Equal(t, "0.00", tx.WalletBalance(WalletInsufficientFunds, "ssusd").Number())
+		require.Equal(t, "1000000.00", tx.WalletBalance(TestWallet, "ssusd").Text())
+		require.Equal(t, "1000000.00", tx.WalletBalance(TestWallet, "USDC").Text())
+		require.Equal(t, "0.00", tx.WalletBalance(WalletInsufficientFunds, "ssusd").Text())
 		return nil
 	}))
 	for id, total := range map[string]string{

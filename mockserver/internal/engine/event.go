@@ -91,7 +91,7 @@ func eventData(object, former any) (webhook.Data, error) {
 	data.ResourceID = textOf(members["id"])
 	data.Status = textOf(members["status"])
 	if amount := amountOf(object); amount.IsSet() {
-		data.Amount, data.Currency = amount.Number(), amount.Currency()
+		data.Amount, data.Currency = amount.Text(), amount.Currency()
 	}
 	if former != nil {
 		data.PreviousAttributes, err = changedMembers(former, members)

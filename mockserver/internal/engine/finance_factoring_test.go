@@ -28,7 +28,7 @@ func TestFactoringIsRepaidByTheBuyer(t *testing.T) {
 	f := b.factor(params)
 	require.Regexp(t, `^fac_test_[a-z0-9]{24}$`, f.ID)
 	require.Equal(t, []any{finance.FactoringFunded, "120.00", "2880.00", "0.04", "cust_test_123", b.getInvoice(seededInvoice).DueDate, birth},
-		[]any{f.Status, f.FeeAmount.Number(), f.AdvanceAmount.Number(), f.DiscountRate.String(), f.BuyerID, f.DueDate, f.FundedAt})
+		[]any{f.Status, f.FeeAmount.Text(), f.AdvanceAmount.Text(), f.DiscountRate.String(), f.BuyerID, f.DueDate, f.FundedAt})
 	require.Equal(t, "1002880.00", b.balance(b.a.Treasury()))
 	require.Equal(t, f.ID, b.getInvoice(seededInvoice).FactoringID)
 
@@ -48,7 +48,7 @@ func TestFactoringIsRepaidByTheBuyer(t *testing.T) {
 	done := b.getFactoring(f.ID)
 	require.Equal(t, []any{finance.FactoringRepaid, birth.Add(time.Hour)}, []any{done.Status, done.RepaidAt})
 	r := b.payInvoice(early(seededInvoice, api.SSUSD("1800")))
-	require.Equal(t, []any{invoices.StatusPaid, "90.00"}, []any{r.Invoice.Status, r.Payment.DiscountApplied.Amount.Number()})
+	require.Equal(t, []any{invoices.StatusPaid, "90.00"}, []any{r.Invoice.Status, r.Payment.DiscountApplied.Amount.Text()})
 	require.Equal(t, "999999620.00", b.balance(FinancerWallet))
 	b.unfinanced(CodeInvoiceAlreadyFactored, "", func() error { return failing(b.tryFactor(sell(""))) })
 	b.advance(100 * 24 * time.Hour)
@@ -60,7 +60,7 @@ func TestNoDiscountOfWhatWasSold(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	f := b.factor(sell(""))
-	require.Equal(t, []string{"5000.00", "125.00", "4875.00", "0.025"}, []string{f.Amount.Number(), f.FeeAmount.Number(), f.AdvanceAmount.Number(), f.DiscountRate.String()})
+	require.Equal(t, []string{"5000.00", "125.00", "4875.00", "0.025"}, []string{f.Amount.Text(), f.FeeAmount.Text(), f.AdvanceAmount.Text(), f.DiscountRate.String()})
 	b.refused(CodeInvalidState, "", func() error { return failing(b.tryVoid(seededInvoice)) })
 	r := b.payInvoice(early(seededInvoice, api.SSUSD("5000")))
 	require.Nil(t, r.Payment.DiscountApplied)

@@ -34,7 +34,7 @@ func TestLoanRates(t *testing.T) {
 			t.Parallel()
 			l := newBench(t).loan(test.params)
 			require.Equal(t, []string{test.apr, test.ratio, test.total, test.total},
-				[]string{l.APR.String(), l.CollateralRatio.String(), l.TotalRepayment.Number(), l.OutstandingAmount.Number()})
+				[]string{l.APR.String(), l.CollateralRatio.String(), l.TotalRepayment.Text(), l.OutstandingAmount.Text()})
 			require.Equal(t, []any{finance.LoanActive, finance.RepayBullet, 1}, []any{l.Status, l.Repayment, len(l.Schedule)})
 		})
 	}
@@ -53,7 +53,7 @@ func TestLoanIsPaidOutAndRepaid(t *testing.T) {
 	require.NotEmpty(t, l.Transaction.TxHash)
 	var days []string
 	for _, part := range l.Schedule {
-		days = append(days, part.DueDate.String(), part.Principal.Number(), part.Interest.Number(), part.Total.Number())
+		days = append(days, part.DueDate.String(), part.Principal.Text(), part.Interest.Text(), part.Total.Text())
 	}
 	require.Equal(t, []string{
 		"2026-02-14", "294.51", "14.79", "309.30",
@@ -61,24 +61,24 @@ func TestLoanIsPaidOutAndRepaid(t *testing.T) {
 		"2026-04-15", "301.81", "7.49", "309.30",
 		"2026-04-25", "305.54", "3.77", "309.31",
 	}, days)
-	require.Equal(t, []string{"37.21", "1237.21"}, []string{l.InterestAmount.Number(), l.TotalRepayment.Number()})
+	require.Equal(t, []string{"37.21", "1237.21"}, []string{l.InterestAmount.Text(), l.TotalRepayment.Text()})
 
 	first := b.repay(l.ID, finance.RepayLoanParams{})
 	require.Equal(t, []any{"309.30", "927.91", finance.InstalmentPaid, finance.InstalmentPending},
-		[]any{first.RepaidAmount.Number(), first.OutstandingAmount.Number(), first.Schedule[0].Status, first.Schedule[1].Status})
+		[]any{first.RepaidAmount.Text(), first.OutstandingAmount.Text(), first.Schedule[0].Status, first.Schedule[1].Status})
 	part := b.repay(l.ID, finance.RepayLoanParams{Amount: api.SSUSD("400"), WalletAddress: TestWallet})
-	require.Equal(t, []string{"309.30", "90.70", "0.00"}, []string{part.Schedule[1].Paid.Number(), part.Schedule[2].Paid.Number(), part.Schedule[3].Paid.Number()})
+	require.Equal(t, []string{"309.30", "90.70", "0.00"}, []string{part.Schedule[1].Paid.Text(), part.Schedule[2].Paid.Text(), part.Schedule[3].Paid.Text()})
 	require.Equal(t, "999600.00", b.balance(TestWallet))
 	next := b.repay(l.ID, finance.RepayLoanParams{})
-	require.Equal(t, []string{"309.30", "927.90"}, []string{next.Schedule[2].Paid.Number(), next.RepaidAmount.Number()}, "what is left of the next one")
+	require.Equal(t, []string{"309.30", "927.90"}, []string{next.Schedule[2].Paid.Text(), next.RepaidAmount.Text()}, "what is left of the next one")
 	b.refused(CodeAmountExceedsBalance, "amount", func() error {
 		return failing(b.tryRepay(l.ID, finance.RepayLoanParams{Amount: api.SSUSD("309.310001")}))
 	})
 	done := b.repay(l.ID, finance.RepayLoanParams{Amount: money("309.31", "usdc")})
-	require.Equal(t, []any{finance.LoanRepaid, "0.00", birth}, []any{done.Status, done.OutstandingAmount.Number(), done.RepaidAt})
+	require.Equal(t, []any{finance.LoanRepaid, "0.00", birth}, []any{done.Status, done.OutstandingAmount.Text(), done.RepaidAt})
 	require.Equal(t, seededJobs, b.e.Clock().Pending(), "nothing is waited for any more")
 	b.refused(CodeInvalidState, "", func() error { return failing(b.tryRepay(l.ID, finance.RepayLoanParams{})) })
-	require.Equal(t, "0.00", l.RepaidAmount.Number(), "records are immutable")
+	require.Equal(t, "0.00", l.RepaidAmount.Text(), "records are immutable")
 }
 
 func TestLoanFallsDue(t *testing.T) {
@@ -122,7 +122,7 @@ func TestFinancerIsToppedUp(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	issued := func() string {
-		return must[*stablecoin.Reserves](b)(b.tryReserves(stablecoin.ReservesParams{})).Supply.TotalIssued.Number()
+		return must[*stablecoin.Reserves](b)(b.tryReserves(stablecoin.ReservesParams{})).Supply.TotalIssued.Text()
 	}
 	huge := secured("1000000000.00", "2000000000.00")
 	b.loan(secured("400000000.00", "800000000.00"))
@@ -136,7 +136,7 @@ func TestFinancerIsToppedUp(t *testing.T) {
 	usdc.Amount = money("10", "USDC")
 	l := b.loan(usdc)
 	require.Equal(t, "10.00 USDC", l.Amount.String())
-	require.Equal(t, "1000010.00", must[api.Money](b)(look(b, func(tx *Tx) (api.Money, error) { return tx.WalletBalance(tx.Treasury(), "usdc"), nil })).Number())
+	require.Equal(t, "1000010.00", must[api.Money](b)(look(b, func(tx *Tx) (api.Money, error) { return tx.WalletBalance(tx.Treasury(), "usdc"), nil })).Text())
 }
 
 func TestRefusedLoans(t *testing.T) {

@@ -15,7 +15,7 @@ func TestPOIsFinancedAndRepaid(t *testing.T) {
 	b := newBench(t)
 	f := b.financePO(purchase("100000.00"))
 	require.Equal(t, []any{finance.POFunded, "0.90", "90000.00", "0.026", "2340.00", "92340.00", finance.PONoCollateral},
-		[]any{f.Status, f.AdvanceRate.String(), f.FundedAmount.Number(), f.FeeRate.String(), f.FeeAmount.Number(), f.RepaymentAmount.Number(), f.CollateralType})
+		[]any{f.Status, f.AdvanceRate.String(), f.FundedAmount.Text(), f.FeeRate.String(), f.FeeAmount.Text(), f.RepaymentAmount.Text(), f.CollateralType})
 	require.Equal(t, "1090000.00", b.balance(b.a.Treasury()))
 	require.Equal(t, "2026-03-03", f.DueDate.String())
 	b.unfinanced(CodePOAlreadyFinanced, "", func() error { return failing(b.tryFinancePO(purchase("1"))) })

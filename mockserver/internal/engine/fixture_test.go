@@ -171,7 +171,7 @@ func (b *bench) balance(address string) string {
 	b.t.Helper()
 	return must[api.Money](b)(look(b, func(tx *Tx) (api.Money, error) {
 		return tx.WalletBalance(address, numtext.DenomSSUSD), nil
-	})).Number()
+	})).Text()
 }
 
 func (b *bench) advance(d time.Duration) {

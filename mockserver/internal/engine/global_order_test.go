@@ -24,7 +24,7 @@ func TestGlobalOrder(t *testing.T) {
 	require.Equal(t, []any{"global_order", global.StatusPendingPayment, "US", "DE", "cust_test_123", global.DDP, global.ComplianceApproved, quote.Rates[0].ID},
 		[]any{o.Object, o.Status, o.OriginCountry, o.DestinationCountry, o.CustomerID, o.Incoterm, o.ComplianceStatus, o.ShippingRateID})
 	require.Equal(t, []string{"300.00", "36.00", "40.32", "71.50", "447.82"},
-		[]string{o.Subtotal.Number(), o.ShippingAmount.Number(), o.DutyAmount.Number(), o.TaxAmount.Number(), o.TotalAmount.Number()})
+		[]string{o.Subtotal.Text(), o.ShippingAmount.Text(), o.DutyAmount.Text(), o.TaxAmount.Text(), o.TotalAmount.Text()})
 	require.Equal(t, &global.Exchange{From: "ssusd", To: "EUR", Rate: api.Dec("0.92")}, o.Exchange)
 	require.Equal(t, "DE", o.ShippingAddress.Country)
 	require.Equal(t, []any{"JKT", 2, "620193", "PT", "0.9"},
@@ -34,7 +34,7 @@ func TestGlobalOrder(t *testing.T) {
 
 	behind := b.getOrder(o.OrderID)
 	require.Equal(t, []any{"447.82", "111.82", "36.00", "300.00", "global", "cust_test_123", "JKT"},
-		[]any{behind.TotalAmount.Number(), behind.TaxAmount.Number(), behind.ShippingAmount.Number(), behind.Subtotal.Number(), behind.Source, behind.CustomerID, behind.Items[0].SKU})
+		[]any{behind.TotalAmount.Text(), behind.TaxAmount.Text(), behind.ShippingAmount.Text(), behind.Subtotal.Text(), behind.Source, behind.CustomerID, behind.Items[0].SKU})
 	check := get(b, func(tx *Tx) *Collection[complianceRecord] { return tx.account.checks }, o.ComplianceCheckID)
 	require.Equal(t, o.ID, check.orderID)
 	require.Equal(t, o, b.getGlobal(o.ID))
@@ -45,8 +45,8 @@ func TestGlobalOrderWithDAP(t *testing.T) {
 	b := newBench(t)
 	o := b.globalOrder(func(p *global.CreateOrderParams) { p.Incoterm = global.DAP })
 	require.Equal(t, []string{"300.00", "0.00", "0.00", "36.00", "63.84"},
-		[]string{o.TotalAmount.Number(), o.DutyAmount.Number(), o.TaxAmount.Number(), o.DueOnDelivery.DutyAmount.Number(), o.DueOnDelivery.TaxAmount.Number()})
-	require.Equal(t, "300.00", b.getOrder(o.OrderID).TotalAmount.Number())
+		[]string{o.TotalAmount.Text(), o.DutyAmount.Text(), o.TaxAmount.Text(), o.DueOnDelivery.DutyAmount.Text(), o.DueOnDelivery.TaxAmount.Text()})
+	require.Equal(t, "300.00", b.getOrder(o.OrderID).TotalAmount.Text())
 	require.Nil(t, o.Exchange)
 }
 
@@ -58,14 +58,14 @@ func TestGlobalOrderOfSeveralItems(t *testing.T) {
 		p.Items = append(p.Items, global.ItemParams{Name: "Book", Quantity: 3, Price: api.SSUSD("10.000001"), HSCode: "490110"}, global.ItemParams{Name: "Gift", Quantity: 1, Price: api.SSUSD("0")})
 	})
 	require.Equal(t, []string{"330.000003", "36.00", "69.54", "435.540003"},
-		[]string{o.Subtotal.Number(), o.DutyAmount.Number(), o.TaxAmount.Number(), o.TotalAmount.Number()})
+		[]string{o.Subtotal.Text(), o.DutyAmount.Text(), o.TaxAmount.Text(), o.TotalAmount.Text()})
 	require.True(t, o.TotalAmount.Equal(b.getOrder(o.OrderID).TotalAmount))
 	require.Equal(t, "Grace", get(b, (*Tx).Customers, o.CustomerID).FirstName)
 
 	state := b.globalOrder(func(p *global.CreateOrderParams) {
 		p.OriginCountry, p.DestinationCountry, p.ShippingAddress = "US", "US", &api.Address{State: "CA", Country: "US"}
 	})
-	require.Equal(t, []string{"0.00", "21.75"}, []string{state.DutyAmount.Number(), state.TaxAmount.Number()})
+	require.Equal(t, []string{"0.00", "21.75"}, []string{state.DutyAmount.Text(), state.TaxAmount.Text()})
 }
 
 // The status of a cross-border order follows the ordinary one's.

@@ -54,7 +54,7 @@ func TestInvoiceAmounts(t *testing.T) {
 			b := newBench(t)
 			i := b.invoice(&invoices.CreateParams{CustomerID: "cust_abc123", LineItems: test.lines})
 			require.Equal(t, []string{test.amount, test.tax, test.subtotal, test.sums},
-				[]string{i.LineItems[0].Amount.Number(), i.LineItems[0].TaxAmount.Number(), i.Subtotal.Number(), i.TotalAmount.String()})
+				[]string{i.LineItems[0].Amount.Text(), i.LineItems[0].TaxAmount.Text(), i.Subtotal.Text(), i.TotalAmount.String()})
 			require.Equal(t, i.TotalAmount, i.BalanceDue)
 			require.Equal(t, i, b.getInvoice(i.ID))
 			require.Equal(t, invoices.StatusDraft, i.Status)

@@ -73,5 +73,5 @@ func early(id string, amount api.Money) *invoices.PayParams {
 
 // amounts are total, paid, discount and balance, as text.
 func amounts(i *invoices.Invoice) [4]string {
-	return [4]string{i.TotalAmount.Number(), i.AmountPaid.Number(), i.DiscountAmount.Number(), i.BalanceDue.Number()}
+	return [4]string{i.TotalAmount.Text(), i.AmountPaid.Text(), i.DiscountAmount.Text(), i.BalanceDue.Text()}
 }

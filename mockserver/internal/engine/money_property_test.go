@@ -246,12 +246,12 @@ func (w *moneyWorld) checkPast(tx *Tx) {
 	for _, past := range w.past[max(0, len(w.past)-6):] {
 		b, err := tx.StablecoinBalance(BalanceQuery{Address: past.address, BlockHeight: &past.height})
 		require.NoError(w.rt, err)
-		require.Equal(w.rt, past.total, b.Balances.Total.Number(), "%s at %d", past.address, past.height)
+		require.Equal(w.rt, past.total, b.Balances.Total.Text(), "%s at %d", past.address, past.height)
 	}
 	for _, address := range []string{tx.Treasury(), poor} {
 		b, err := tx.StablecoinBalance(BalanceQuery{Address: address})
 		require.NoError(w.rt, err)
-		w.past = append(w.past, pastBalance{address, tx.account.ledger.Height(), b.Balances.Total.Number()})
+		w.past = append(w.past, pastBalance{address, tx.account.ledger.Height(), b.Balances.Total.Text()})
 	}
 }
 

@@ -97,7 +97,7 @@ func TestRefundsFlowBackToTheOrder(t *testing.T) {
 	check := func(status orders.Status, payment orders.PaymentStatus, paid, refunded string) {
 		t.Helper()
 		o := b.getOrder("order_123456")
-		require.Equal(t, []any{status, payment, paid, refunded}, []any{o.Status, o.PaymentStatus, o.AmountPaid.Number(), o.AmountRefunded.Number()})
+		require.Equal(t, []any{status, payment, paid, refunded}, []any{o.Status, o.PaymentStatus, o.AmountPaid.Text(), o.AmountRefunded.Text()})
 	}
 	card := b.pay(towards(cardPayment("50.00", "tok_visa"), "order_123456")).ID
 	check(orders.StatusPending, orders.PaymentPartiallyPaid, "50.00", "0.00")

@@ -192,7 +192,7 @@ func TestPendingRedemptionTakesADay(t *testing.T) {
 	check := func(available, locked, total string, status stablecoin.RedemptionStatus, row stablecoin.TransactionStatus) {
 		t.Helper()
 		now := b.holdings(BalanceQuery{Address: TestWallet}).Balances
-		require.Equal(t, []string{available, locked, total}, []string{now.Available.Number(), now.Locked.Number(), now.Total.Number()})
+		require.Equal(t, []string{available, locked, total}, []string{now.Available.Text(), now.Locked.Text(), now.Total.Text()})
 		require.Equal(t, status, get(b, (*Tx).Redemptions, r.ID).Status)
 		require.Equal(t, row, b.rows()[0].Status)
 	}
@@ -206,9 +206,9 @@ func TestPendingRedemptionTakesADay(t *testing.T) {
 	require.Equal(t, r.TransactionHash, get(b, (*Tx).Redemptions, r.ID).TransactionHash)
 
 	// While it was pending its tokens were there.
-	require.Equal(t, "1000.00", b.holdings(BalanceQuery{Address: TestWallet, Timestamp: birth}).Balances.Locked.Number())
-	require.Equal(t, "1000.00", b.holdings(BalanceQuery{Address: TestWallet, BlockHeight: &r.BlockHeight}).Balances.Locked.Number())
-	require.Equal(t, "999000.00", b.holdings(BalanceQuery{Address: TestWallet, IncludeLocked: new(false), Timestamp: birth}).Balances.Total.Number())
+	require.Equal(t, "1000.00", b.holdings(BalanceQuery{Address: TestWallet, Timestamp: birth}).Balances.Locked.Text())
+	require.Equal(t, "1000.00", b.holdings(BalanceQuery{Address: TestWallet, BlockHeight: &r.BlockHeight}).Balances.Locked.Text())
+	require.Equal(t, "999000.00", b.holdings(BalanceQuery{Address: TestWallet, IncludeLocked: new(false), Timestamp: birth}).Balances.Total.Text())
 }
 
 func TestRedeemRefusals(t *testing.T) {
@@ -251,9 +251,9 @@ func TestTransferCostsItsFee(t *testing.T) {
 	high := must[*stablecoin.Transfer](b)(b.tryTransfer(&stablecoin.TransferParams{From: TestWallet, To: poor, Amount: money("10", "usdc"), Priority: stablecoin.PriorityHigh}))
 	require.Equal(t, "999999.98", b.balance(TestWallet), "the fee is in ssusd whatever is sent")
 	require.Equal(t, "0.03", b.balance(FeeWallet))
-	require.Equal(t, []string{"0.01", "0.01"}, []string{high.Fees.NetworkFee.Number(), high.Fees.PriorityFee.Number()})
+	require.Equal(t, []string{"0.01", "0.01"}, []string{high.Fees.NetworkFee.Text(), high.Fees.PriorityFee.Text()})
 	row := b.rows()[0]
-	require.Equal(t, "0.01", row.Fees.ProcessingFee.Number())
+	require.Equal(t, "0.01", row.Fees.ProcessingFee.Text())
 	require.Equal(t, high.TransactionHash, row.TransactionHash)
 	require.Equal(t, high.BlockHeight, row.BlockHeight)
 	require.Equal(t, tr.BlockHeight+1, high.BlockHeight)
@@ -297,7 +297,7 @@ func TestBatchIsAllOrNothing(t *testing.T) {
 	require.Equal(t, "999993.49", b.balance(TestWallet), "one fee")
 	rows := b.rows()[:3]
 	require.Equal(t, []string{"all", "own", "all"}, []string{rows[2].Memo, rows[1].Memo, rows[0].Memo})
-	require.Equal(t, []string{"0.01", "0.00", "0.00"}, []string{rows[2].Fees.NetworkFee.Number(), rows[1].Fees.NetworkFee.Number(), rows[0].Fees.NetworkFee.Number()})
+	require.Equal(t, []string{"0.01", "0.00", "0.00"}, []string{rows[2].Fees.NetworkFee.Text(), rows[1].Fees.NetworkFee.Text(), rows[0].Fees.NetworkFee.Text()})
 	require.Equal(t, tr.Transfers[1].TransactionHash, rows[1].TransactionHash)
 	require.NotEqual(t, tr.Transfers[0].TransactionHash, tr.Transfers[1].TransactionHash)
 
@@ -322,7 +322,7 @@ func TestBalanceBackThen(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	seeded := b.holdings(BalanceQuery{})
-	require.Equal(t, "1000000.00", seeded.Balances.Total.Number())
+	require.Equal(t, "1000000.00", seeded.Balances.Total.Text())
 	require.Equal(t, 3, seeded.Metadata.TransactionCount, "two issues and a payment")
 	require.Equal(t, birth, seeded.Metadata.FirstTransaction)
 	require.Equal(t, "treasury", seeded.Metadata.AccountType)
@@ -334,16 +334,16 @@ func TestBalanceBackThen(t *testing.T) {
 	for want, q := range map[string]BalanceQuery{
 		"15.00": {Address: poor}, "10.00": at(tr.BlockHeight), "0.00": at(tr.BlockHeight - 1),
 	} {
-		require.Equal(t, want, b.holdings(q).Balances.Total.Number())
+		require.Equal(t, want, b.holdings(q).Balances.Total.Text())
 	}
 	then := b.holdings(BalanceQuery{Address: poor, Timestamp: birth.Add(time.Hour)})
-	require.Equal(t, "10.00", then.Balances.Total.Number(), "inclusive")
+	require.Equal(t, "10.00", then.Balances.Total.Text(), "inclusive")
 	require.Equal(t, 1, then.Metadata.TransactionCount)
 	require.Equal(t, birth.Add(time.Hour), then.Chains[0].LastActivity)
 	before := b.holdings(BalanceQuery{Address: poor, Timestamp: birth.Add(time.Hour - time.Second)})
-	require.Equal(t, "0.00", before.Balances.Total.Number())
+	require.Equal(t, "0.00", before.Balances.Total.Text())
 	require.Zero(t, before.Metadata.FirstTransaction)
-	require.Equal(t, "0.00", b.holdings(BalanceQuery{Address: b.a.Treasury(), BlockHeight: new(int64)}).Balances.Total.Number())
+	require.Equal(t, "0.00", b.holdings(BalanceQuery{Address: b.a.Treasury(), BlockHeight: new(int64)}).Balances.Total.Text())
 
 	try := func(q BalanceQuery) func() error { return func() error { return failing(b.tryHoldings(q)) } }
 	b.refused(CodeParameterInvalid, "block_height", try(at(tr.BlockHeight+2)))
@@ -359,18 +359,18 @@ func TestBalanceByChainAndCurrency(t *testing.T) {
 	b := newBench(t)
 	require.NoError(t, b.a.Update(func(tx *Tx) error { return tx.Fund(base, money("12.345", "usdc")) }))
 	got := b.holdings(BalanceQuery{Address: base, Denom: "USDC", ConvertTo: []string{"EUR", "JPY", "KWD", "usd", "ssusd"}})
-	require.Equal(t, "12.345", got.Balances.Total.Number())
+	require.Equal(t, "12.345", got.Balances.Total.Text())
 	require.Equal(t, api.ChainStateSet, got.Chains[0].Chain)
-	require.Equal(t, "0.00", got.Chains[0].Balance.Number())
-	require.Equal(t, "12.345", got.Chains[1].Balance.Number())
+	require.Equal(t, "0.00", got.Chains[0].Balance.Text())
+	require.Equal(t, "12.345", got.Chains[1].Balance.Text())
 	require.Equal(t, birth, got.Chains[1].LastActivity)
 	for currency, want := range map[string]string{"EUR": "11.36", "JPY": "1852", "KWD": "3.790", "usd": "12.35", "ssusd": "12.35"} {
-		require.Equal(t, want, got.Conversions[currency].Number(), currency)
+		require.Equal(t, want, got.Conversions[currency].Text(), currency)
 	}
 	only := b.holdings(BalanceQuery{Address: base, Denom: "usdc", Chains: []api.Chain{api.ChainStateSet, api.ChainStateSet}})
 	require.Len(t, only.Chains, 1)
-	require.Equal(t, "0.00", only.Balances.Total.Number(), "the total is that of the chains shown")
-	require.Equal(t, "0.00", b.holdings(BalanceQuery{Address: base}).Balances.Total.Number(), "ssusd")
+	require.Equal(t, "0.00", only.Balances.Total.Text(), "the total is that of the chains shown")
+	require.Equal(t, "0.00", b.holdings(BalanceQuery{Address: base}).Balances.Total.Text(), "ssusd")
 }
 
 // Every movement leaves a ledger transaction of its type.

@@ -37,7 +37,7 @@ func TestEarlyPaymentWithoutAnOffer(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	r := b.payInvoice(early(b.invoice(invoiceOf(api.SSUSD("10"))).ID, api.SSUSD("10")))
-	require.Equal(t, "10.00", r.Payment.AmountPaid.Number())
+	require.Equal(t, "10.00", r.Payment.AmountPaid.Text())
 	require.Nil(t, r.Payment.DiscountApplied)
 }
 

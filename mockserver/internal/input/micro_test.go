@@ -55,7 +55,7 @@ func FuzzMicros(f *testing.F) {
 		m := api.FromDecimal(value, numtext.DenomSSUSD)
 		require.NoError(t, m.Err())
 		require.True(t, value.IsPositive())
-		amount, ok := numtext.MovePoint(m.Number(), numtext.TokenDecimals)
+		amount, ok := numtext.MovePoint(m.Text(), numtext.TokenDecimals)
 		require.True(t, ok)
 		again, why := micros(amount, false)
 		require.Empty(t, why)
