@@ -165,7 +165,7 @@ func (p *Loan) DecodeWire(d *wire.Decoder) {
 			p.RepaidAmount.DecodeWire(d)
 		case "schedule":
 			d.Side(&o, 13)
-			wire.ReadList(&p.Schedule, d, func(v **Instalment, d *wire.Decoder) { wire.ReadPointer(&(*v), d, (*Instalment).DecodeWire) })
+			wire.ReadList(&p.Schedule, d, func(v **Instalment, d *wire.Decoder) { wire.ReadPointer(v, d, (*Instalment).DecodeWire) })
 		case "purpose":
 			d.Side(&o, 14)
 			wire.ReadString[string](&p.Purpose, d)

@@ -34,7 +34,7 @@ func (p *ComplianceCheck) DecodeWire(d *wire.Decoder) {
 			wire.ReadInt(&p.RiskScore, d)
 		case "checks":
 			d.Side(&o, 5)
-			wire.ReadList(&p.Checks, d, func(v **Finding, d *wire.Decoder) { wire.ReadPointer(&(*v), d, (*Finding).DecodeWire) })
+			wire.ReadList(&p.Checks, d, func(v **Finding, d *wire.Decoder) { wire.ReadPointer(v, d, (*Finding).DecodeWire) })
 		case "required_documents":
 			d.Side(&o, 6)
 			wire.ReadList(&p.RequiredDocuments, d, wire.ReadString[string])
@@ -170,7 +170,7 @@ func (p *Order) DecodeWire(d *wire.Decoder) {
 			wire.ReadPointer(&p.Customer, d, (*api.Customer).DecodeWire)
 		case "items":
 			d.Side(&o, 9)
-			wire.ReadList(&p.Items, d, func(v **Item, d *wire.Decoder) { wire.ReadPointer(&(*v), d, (*Item).DecodeWire) })
+			wire.ReadList(&p.Items, d, func(v **Item, d *wire.Decoder) { wire.ReadPointer(v, d, (*Item).DecodeWire) })
 		case "incoterm":
 			d.Side(&o, 10)
 			readIncoterm(&p.Incoterm, d)
@@ -960,7 +960,7 @@ func (p *ShippingQuote) DecodeWire(d *wire.Decoder) {
 			wire.ReadPointer(&p.BillableWeight, d, (*Weight).DecodeWire)
 		case "rates":
 			d.Side(&o, 5)
-			wire.ReadList(&p.Rates, d, func(v **ShippingRate, d *wire.Decoder) { wire.ReadPointer(&(*v), d, (*ShippingRate).DecodeWire) })
+			wire.ReadList(&p.Rates, d, func(v **ShippingRate, d *wire.Decoder) { wire.ReadPointer(v, d, (*ShippingRate).DecodeWire) })
 		case "expires_at":
 			d.Side(&o, 6)
 			wire.ReadTime(&p.ExpiresAt, d)
@@ -1263,7 +1263,7 @@ func (p *TaxCalculation) DecodeWire(d *wire.Decoder) {
 			p.EffectiveRate.DecodeWire(d)
 		case "breakdown":
 			d.Side(&o, 10)
-			wire.ReadList(&p.Breakdown, d, func(v **Charge, d *wire.Decoder) { wire.ReadPointer(&(*v), d, (*Charge).DecodeWire) })
+			wire.ReadList(&p.Breakdown, d, func(v **Charge, d *wire.Decoder) { wire.ReadPointer(v, d, (*Charge).DecodeWire) })
 		case "de_minimis_applied":
 			d.Side(&o, 11)
 			wire.ReadBool(&p.DeMinimisApplied, d)

@@ -43,7 +43,7 @@ func (p *Invoice) DecodeWire(d *wire.Decoder) {
 			p.DueDate.DecodeWire(d)
 		case "line_items":
 			d.Side(&o, 8)
-			wire.ReadList(&p.LineItems, d, func(v **LineItem, d *wire.Decoder) { wire.ReadPointer(&(*v), d, (*LineItem).DecodeWire) })
+			wire.ReadList(&p.LineItems, d, func(v **LineItem, d *wire.Decoder) { wire.ReadPointer(v, d, (*LineItem).DecodeWire) })
 		case "subtotal":
 			d.Must(&o, 9)
 			p.Subtotal.DecodeWire(d)
@@ -65,7 +65,7 @@ func (p *Invoice) DecodeWire(d *wire.Decoder) {
 		case "payments":
 			d.Side(&o, 15)
 			outer := d.In(d.Sibling(&o, "total_amount.denom"))
-			wire.ReadList(&p.Payments, d, func(v **Payment, d *wire.Decoder) { wire.ReadPointer(&(*v), d, (*Payment).DecodeWire) })
+			wire.ReadList(&p.Payments, d, func(v **Payment, d *wire.Decoder) { wire.ReadPointer(v, d, (*Payment).DecodeWire) })
 			d.In(outer)
 		case "early_payment_discount":
 			d.Side(&o, 16)
@@ -592,7 +592,7 @@ func (p *PaidInvoice) DecodeWire(d *wire.Decoder) {
 		case "payments":
 			d.Side(&o, 5)
 			outer := d.In(d.Sibling(&o, "total_amount.denom"))
-			wire.ReadList(&p.Payments, d, func(v **Payment, d *wire.Decoder) { wire.ReadPointer(&(*v), d, (*Payment).DecodeWire) })
+			wire.ReadList(&p.Payments, d, func(v **Payment, d *wire.Decoder) { wire.ReadPointer(v, d, (*Payment).DecodeWire) })
 			d.In(outer)
 		default:
 			d.Keep(&o)
@@ -829,7 +829,7 @@ func (p *UpdateParams) DecodeWire(d *wire.Decoder) {
 			wire.ReadClearable(&p.BillingAddress, d, (*api.Address).DecodeWire)
 		case "metadata":
 			d.Side(&o, 5)
-			wire.ReadMap(&p.Metadata, d, func(v **string, d *wire.Decoder) { wire.ReadPointer(&(*v), d, wire.ReadString[string]) })
+			wire.ReadMap(&p.Metadata, d, func(v **string, d *wire.Decoder) { wire.ReadPointer(v, d, wire.ReadString[string]) })
 		default:
 			d.Unknown(&o)
 		}

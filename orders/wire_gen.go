@@ -45,7 +45,7 @@ func (p *Order) DecodeWire(d *wire.Decoder) {
 			wire.ReadPointer(&p.Customer, d, (*api.Customer).DecodeWire)
 		case "items":
 			d.Side(&o, 9)
-			wire.ReadList(&p.Items, d, func(v **Item, d *wire.Decoder) { wire.ReadPointer(&(*v), d, (*Item).DecodeWire) })
+			wire.ReadList(&p.Items, d, func(v **Item, d *wire.Decoder) { wire.ReadPointer(v, d, (*Item).DecodeWire) })
 		case "subtotal":
 			d.Must(&o, 10)
 			p.Subtotal.DecodeWire(d)
@@ -78,12 +78,10 @@ func (p *Order) DecodeWire(d *wire.Decoder) {
 			wire.ReadPointer(&p.Shipping, d, (*Shipping).DecodeWire)
 		case "fulfillments":
 			d.Side(&o, 20)
-			wire.ReadList(&p.Fulfillments, d, func(v **Fulfillment, d *wire.Decoder) { wire.ReadPointer(&(*v), d, (*Fulfillment).DecodeWire) })
+			wire.ReadList(&p.Fulfillments, d, func(v **Fulfillment, d *wire.Decoder) { wire.ReadPointer(v, d, (*Fulfillment).DecodeWire) })
 		case "payments":
 			d.Side(&o, 21)
-			wire.ReadList(&p.Payments, d, func(v **payments.Payment, d *wire.Decoder) {
-				wire.ReadPointer(&(*v), d, (*payments.Payment).DecodeWire)
-			})
+			wire.ReadList(&p.Payments, d, func(v **payments.Payment, d *wire.Decoder) { wire.ReadPointer(v, d, (*payments.Payment).DecodeWire) })
 		case "cancellation_reason":
 			d.Side(&o, 22)
 			readCancelReason(&p.CancellationReason, d)
@@ -561,7 +559,7 @@ func (p *OrderPayment) DecodeWire(d *wire.Decoder) {
 		case "splits":
 			d.Side(&o, 4)
 			outer := d.In(d.Sibling(&o, "amount.denom"))
-			wire.ReadList(&p.Splits, d, func(v **Split, d *wire.Decoder) { wire.ReadPointer(&(*v), d, (*Split).DecodeWire) })
+			wire.ReadList(&p.Splits, d, func(v **Split, d *wire.Decoder) { wire.ReadPointer(v, d, (*Split).DecodeWire) })
 			d.In(outer)
 		default:
 			d.Keep(&o)
@@ -697,10 +695,10 @@ func (p *CancelResult) DecodeWire(d *wire.Decoder) {
 			wire.ReadPointer(&p.Refund, d, (*payments.Refund).DecodeWire)
 		case "refunds":
 			d.Side(&o, 2)
-			wire.ReadList(&p.Refunds, d, func(v **payments.Refund, d *wire.Decoder) { wire.ReadPointer(&(*v), d, (*payments.Refund).DecodeWire) })
+			wire.ReadList(&p.Refunds, d, func(v **payments.Refund, d *wire.Decoder) { wire.ReadPointer(v, d, (*payments.Refund).DecodeWire) })
 		case "inventory_updates":
 			d.Side(&o, 3)
-			wire.ReadList(&p.InventoryUpdates, d, func(v **InventoryUpdate, d *wire.Decoder) { wire.ReadPointer(&(*v), d, (*InventoryUpdate).DecodeWire) })
+			wire.ReadList(&p.InventoryUpdates, d, func(v **InventoryUpdate, d *wire.Decoder) { wire.ReadPointer(v, d, (*InventoryUpdate).DecodeWire) })
 		case "notifications_sent":
 			d.Side(&o, 4)
 			wire.ReadPointer(&p.NotificationsSent, d, (*Notifications).DecodeWire)
@@ -1050,7 +1048,7 @@ func (p *UpdateParams) DecodeWire(d *wire.Decoder) {
 			wire.ReadPointer(&p.Status, d, readStatus)
 		case "metadata":
 			d.Side(&o, 5)
-			wire.ReadMap(&p.Metadata, d, func(v **string, d *wire.Decoder) { wire.ReadPointer(&(*v), d, wire.ReadString[string]) })
+			wire.ReadMap(&p.Metadata, d, func(v **string, d *wire.Decoder) { wire.ReadPointer(v, d, wire.ReadString[string]) })
 		default:
 			d.Unknown(&o)
 		}

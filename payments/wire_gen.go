@@ -470,7 +470,7 @@ func (p *Payment) DecodeWire(d *wire.Decoder) {
 			wire.ReadPointer(&p.Invoice, d, (*api.Expanded).DecodeWire)
 		case "refunds":
 			d.Side(&o, 17)
-			wire.ReadList(&p.Refunds, d, func(v **Refund, d *wire.Decoder) { wire.ReadPointer(&(*v), d, (*Refund).DecodeWire) })
+			wire.ReadList(&p.Refunds, d, func(v **Refund, d *wire.Decoder) { wire.ReadPointer(v, d, (*Refund).DecodeWire) })
 		case "description":
 			d.Side(&o, 18)
 			wire.ReadString[string](&p.Description, d)

@@ -129,7 +129,7 @@ func (p *Balance) DecodeWire(d *wire.Decoder) {
 			p.Balances.DecodeWire(d)
 		case "chains":
 			d.Side(&o, 2)
-			wire.ReadList(&p.Chains, d, func(v **ChainBalance, d *wire.Decoder) { wire.ReadPointer(&(*v), d, (*ChainBalance).DecodeWire) })
+			wire.ReadList(&p.Chains, d, func(v **ChainBalance, d *wire.Decoder) { wire.ReadPointer(v, d, (*ChainBalance).DecodeWire) })
 		case "conversions":
 			d.Must(&o, 3)
 			p.readConversions(d)
@@ -1194,7 +1194,7 @@ func (p *Reserves) DecodeWire(d *wire.Decoder) {
 			wire.ReadPointer(&p.Supply, d, (*Supply).DecodeWire)
 		case "history":
 			d.Side(&o, 3)
-			wire.ReadList(&p.History, d, func(v **ReserveRecord, d *wire.Decoder) { wire.ReadPointer(&(*v), d, (*ReserveRecord).DecodeWire) })
+			wire.ReadList(&p.History, d, func(v **ReserveRecord, d *wire.Decoder) { wire.ReadPointer(v, d, (*ReserveRecord).DecodeWire) })
 		default:
 			d.Keep(&o)
 		}
@@ -1246,9 +1246,7 @@ func (p *ReserveAttestation) DecodeWire(d *wire.Decoder) {
 			wire.ReadPointer(&p.Auditor, d, (*Auditor).DecodeWire)
 		case "officer_signatures":
 			d.Side(&o, 3)
-			wire.ReadList(&p.OfficerSignatures, d, func(v **OfficerSignature, d *wire.Decoder) {
-				wire.ReadPointer(&(*v), d, (*OfficerSignature).DecodeWire)
-			})
+			wire.ReadList(&p.OfficerSignatures, d, func(v **OfficerSignature, d *wire.Decoder) { wire.ReadPointer(v, d, (*OfficerSignature).DecodeWire) })
 		default:
 			d.Keep(&o)
 		}
@@ -1730,7 +1728,7 @@ func (p *Transfer) DecodeWire(d *wire.Decoder) {
 			p.readAmount(d)
 		case "transfers":
 			d.Side(&o, 6)
-			wire.ReadList(&p.Transfers, d, func(v **Leg, d *wire.Decoder) { wire.ReadPointer(&(*v), d, (*Leg).DecodeWire) })
+			wire.ReadList(&p.Transfers, d, func(v **Leg, d *wire.Decoder) { wire.ReadPointer(v, d, (*Leg).DecodeWire) })
 		case "total_amount":
 			d.Must(&o, 7)
 			moneyform.ReadMicro(&p.TotalAmount, &p.USDValue, d)

@@ -32,7 +32,7 @@ func (p *Delivery) DecodeWire(d *wire.Decoder) {
 			readDeliveryStatus(&p.Status, d)
 		case "attempts":
 			d.Side(&o, 5)
-			wire.ReadList(&p.Attempts, d, func(v **DeliveryAttempt, d *wire.Decoder) { wire.ReadPointer(&(*v), d, (*DeliveryAttempt).DecodeWire) })
+			wire.ReadList(&p.Attempts, d, func(v **DeliveryAttempt, d *wire.Decoder) { wire.ReadPointer(v, d, (*DeliveryAttempt).DecodeWire) })
 		case "next_attempt_at":
 			d.Side(&o, 6)
 			wire.ReadTime(&p.NextAttemptAt, d)
@@ -486,7 +486,7 @@ func (p *UpdateParams) DecodeWire(d *wire.Decoder) {
 			wire.ReadPointer(&p.Scheme, d, readSignatureScheme)
 		case "metadata":
 			d.Side(&o, 5)
-			wire.ReadMap(&p.Metadata, d, func(v **string, d *wire.Decoder) { wire.ReadPointer(&(*v), d, wire.ReadString[string]) })
+			wire.ReadMap(&p.Metadata, d, func(v **string, d *wire.Decoder) { wire.ReadPointer(v, d, wire.ReadString[string]) })
 		default:
 			d.Unknown(&o)
 		}

@@ -97,7 +97,12 @@ func (s *server) talk(number int, conn net.Conn) {
 		return
 	}
 	if s.tls != nil {
-		conn = tls.Server(conn, s.tls)
+		secured := tls.Server(conn, s.tls)
+		if secured.Handshake() != nil {
+			waitForClose(conn) // until the client has read the alert
+			return
+		}
+		conn = secured
 	}
 	reader := bufio.NewReader(conn)
 	for {

@@ -58,7 +58,8 @@ func (m *module) generate(dir string) (code []byte, err error) {
 	for _, name := range slices.Sorted(maps.Keys(g.enums)) {
 		g.writeEnum(name, g.enums[name])
 	}
-	return format.Source(append([]byte(g.header()), g.out.Bytes()...))
+	code = bytes.ReplaceAll(g.out.Bytes(), []byte("&(*v)"), []byte("v"))
+	return format.Source(append([]byte(g.header()), code...))
 }
 
 func (g *generator) p(f string, args ...any) { fmt.Fprintf(&g.out, f+"\n", args...) }

@@ -35,7 +35,7 @@ func run(dir string, check bool) error {
 		return os.WriteFile(name, code, 0o644)
 	}
 	if present, err := os.ReadFile(name); err != nil || !bytes.Equal(present, code) {
-		return fmt.Errorf("%s is not up to date: run go generate ./...", name)
+		return fmt.Errorf("%s is stale: run go generate", name)
 	}
 	return nil
 }

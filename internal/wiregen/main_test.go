@@ -37,7 +37,7 @@ func TestGeneratedFilesAreUpToDate(t *testing.T) {
 		code, err := m.generate(path)
 		require.NoError(t, err)
 		present, _ := os.ReadFile(filepath.Join(path, output))
-		require.True(t, bytes.Equal(present, code), "%s is not up to date: run go generate ./...", filepath.Join(path, output))
+		require.True(t, bytes.Equal(present, code), "%s is stale: run go generate ./...", filepath.Join(path, output))
 		return nil
 	}))
 	require.Positive(t, generated)
@@ -51,7 +51,7 @@ func isModule(dir string) bool {
 func TestCheckNamesTheStaleFile(t *testing.T) {
 	t.Parallel()
 	dir := write(t, "//wire:object\ntype T struct{ A string `json:\"a\"` }")
-	require.ErrorContains(t, run(dir, true), "wire_gen.go is not up to date")
+	require.ErrorContains(t, run(dir, true), "wire_gen.go is stale")
 	require.NoError(t, run(dir, false))
 	require.NoError(t, run(dir, true))
 }

@@ -87,8 +87,6 @@ type Parcel struct {
 	Kind     any                `json:"kind" wire:"hook"`
 	Stamps
 	Extra string `json:"-" wire:"extra"`
-
-	private func()
 }
 
 func (p *Parcel) readKind(d *wire.Decoder) {

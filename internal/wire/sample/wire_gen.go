@@ -51,7 +51,7 @@ func (p *Parcel) DecodeWire(d *wire.Decoder) {
 			p.From.DecodeWire(d)
 		case "stops":
 			d.Side(&o, 11)
-			wire.ReadList(&p.Stops, d, func(v **Place, d *wire.Decoder) { wire.ReadPointer(&(*v), d, (*Place).DecodeWire) })
+			wire.ReadList(&p.Stops, d, func(v **Place, d *wire.Decoder) { wire.ReadPointer(v, d, (*Place).DecodeWire) })
 		case "places":
 			d.Side(&o, 12)
 			wire.ReadList(&p.Places, d, (*Place).DecodeWire)
@@ -63,7 +63,7 @@ func (p *Parcel) DecodeWire(d *wire.Decoder) {
 			wire.ReadList(&p.Sizes, d, readSize)
 		case "grid":
 			d.Side(&o, 15)
-			wire.ReadList(&p.Grid, d, func(v *[]int, d *wire.Decoder) { wire.ReadList(&(*v), d, wire.ReadInt) })
+			wire.ReadList(&p.Grid, d, func(v *[]int, d *wire.Decoder) { wire.ReadList(v, d, wire.ReadInt) })
 		case "metadata":
 			d.Side(&o, 16)
 			wire.ReadMap(&p.Metadata, d, wire.ReadString[string])
@@ -72,7 +72,7 @@ func (p *Parcel) DecodeWire(d *wire.Decoder) {
 			wire.ReadMap(&p.Weights, d, (*Grams).DecodeWire)
 		case "patch":
 			d.Side(&o, 18)
-			wire.ReadMap(&p.Patch, d, func(v **string, d *wire.Decoder) { wire.ReadPointer(&(*v), d, wire.ReadString[string]) })
+			wire.ReadMap(&p.Patch, d, func(v **string, d *wire.Decoder) { wire.ReadPointer(v, d, wire.ReadString[string]) })
 		case "seen":
 			d.Side(&o, 19)
 			wire.ReadPointer(&p.Seen, d, wire.ReadBool)

@@ -111,10 +111,3 @@ func TestSameSeedSameBytes(t *testing.T) {
 	}
 	require.Equal(t, play(), play())
 }
-
-func readTestdata(t *testing.T, name string) []byte {
-	t.Helper()
-	text, err := os.ReadFile(filepath.Join("testdata", name))
-	require.NoError(t, err)
-	return text
-}
