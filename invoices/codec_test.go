@@ -18,7 +18,7 @@ func FuzzInvoice(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text []byte) {
 		var i invoices.Invoice
 		if json.Unmarshal(text, &i) == nil && !i.TotalAmount.IsSet() {
-			t.Skip("the payments have the currency of the total")
+			return // the payments have the currency of the total
 		}
 		codectest.RoundTrip[invoices.Invoice](t, text, "usd_value", "display_amount", "denom", "currency", "created", "created_at")
 	})
@@ -31,7 +31,7 @@ func FuzzPayResult(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text []byte) {
 		var r invoices.PayResult
 		if json.Unmarshal(text, &r) == nil && (r.Payment != nil && !r.Payment.AmountPaid.IsSet() || r.Invoice != nil && !r.Invoice.TotalAmount.IsSet()) {
-			t.Skip("the payments and the discount have the currency of those amounts")
+			return // the payments and the discount have the currency of those amounts
 		}
 		codectest.RoundTrip[invoices.PayResult](t, text, "usd_value", "display_amount", "denom", "currency", "created", "created_at")
 	})

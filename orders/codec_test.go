@@ -27,7 +27,7 @@ func FuzzPayResult(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text []byte) {
 		var r orders.PayResult
 		if json.Unmarshal(text, &r) == nil && r.Payment != nil && !r.Payment.Amount.IsSet() {
-			t.Skip("the splits have the currency of the amount")
+			return // the splits have the currency of the amount
 		}
 		codectest.RoundTrip[orders.PayResult](t, text, "display_amount", "denom", "usd_value")
 	})

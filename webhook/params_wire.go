@@ -153,7 +153,7 @@ func (p *SendTestParams) wire() (any, error) {
 func (p *ListParams) args() core.Args {
 	query, err := core.Query(p, func(c *core.Check) {
 		c.Page(p.Limit, p.StartingAfter, p.EndingBefore, "we")
-		core.Enum(c, "status", p.Status)
+		core.Filter(c, "status", p.Status)
 		c.Times("created", p.Created)
 		c.Metadata(p.Metadata)
 	})
@@ -163,8 +163,8 @@ func (p *ListParams) args() core.Args {
 func (p *ListDeliveriesParams) args(endpointID string) core.Args {
 	query, err := core.Query(p, func(c *core.Check) {
 		c.Page(p.Limit, p.StartingAfter, p.EndingBefore, "dlv")
-		core.Enum(c, "status", p.Status)
-		c.OptionalID("event_id", p.EventID)
+		core.Filter(c, "status", p.Status)
+		core.Filter(c, "event_id", p.EventID)
 		c.Times("created", p.Created)
 	})
 	return core.Args{ID: endpointID, Query: query, Err: err}
@@ -173,8 +173,11 @@ func (p *ListDeliveriesParams) args(endpointID string) core.Args {
 func (p *ListEventsParams) args() core.Args {
 	query, err := core.Query(p, func(c *core.Check) {
 		c.Page(p.Limit, p.StartingAfter, p.EndingBefore, "evt")
-		if p.Type != "" {
-			checkType(c, "type", p.Type)
+		core.Filter(c, "type", p.Type)
+		for one := range strings.SplitSeq(string(p.Type), ",") {
+			if one != "" {
+				checkType(c, "type", Type(one))
+			}
 		}
 		c.Times("created", p.Created)
 	})

@@ -100,8 +100,8 @@ var webhookOperations = []Operation{
 			return rows(c.Webhooks.ListDeliveries(ctx, ids.Parent, nil))
 		},
 		Refused: []Refusal{
-			{"status misspelt", "status", func(ctx context.Context, c *stateset.Client) error {
-				return dropped(c.Webhooks.ListDeliveries(ctx, "we_1", &webhook.ListDeliveriesParams{Status: "success"}))
+			{"one status of two empty", "status", func(ctx context.Context, c *stateset.Client) error {
+				return dropped(c.Webhooks.ListDeliveries(ctx, "we_1", &webhook.ListDeliveriesParams{Status: stateset.AnyOf(webhook.DeliveryFailed, "")}))
 			}},
 		},
 	},
