@@ -268,3 +268,7 @@ func (c *Check) Currency(param, currency string) {
 		c.Fail(param, "is unknown: %s; want ssusd, usdc or an ISO 4217 code", quote.Short(currency))
 	}
 }
+
+// missing reports whether an amount is the zero Money. An amount without a currency
+// is not missing but wrong.
+func missing(m api.Money) bool { return !m.IsSet() && m.IsZero() }

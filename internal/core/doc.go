@@ -22,8 +22,6 @@
 //
 // Values on the wire:
 //
-//	scan.go      Scanner: one pass over the JSON of a response; scan_*.go: its values
-//	amounts.go   amounts of an object; money_forms.go: their forms
+//	decode.go    the response into the object of the call
 //	pay_body.go  the payment method of a Pay call
-//	unixtime.go  times in Unix seconds
 package core

@@ -9,6 +9,7 @@ import (
 
 	"github.com/stateset/stateset-go/api"
 	"github.com/stateset/stateset-go/internal/transport"
+	"github.com/stateset/stateset-go/internal/wire"
 )
 
 // documentedEnvelope is the form that the API documents. It is tried first and
@@ -19,6 +20,25 @@ type documentedEnvelope struct {
 	Meta       anyMeta         `json:"meta"`
 	RequestID  loose           `json:"request_id"`
 	RetryAfter json.RawMessage `json:"retry_after"`
+
+	beside bool // whether there are members beside error
+}
+
+// DecodeWire reads the documented form. Members beside error are left to encoding/json.
+func (e *documentedEnvelope) DecodeWire(d *wire.Decoder) {
+	o := d.Object()
+	for d.Next(&o) {
+		switch string(o.Key) {
+		case "error":
+			d.Side(&o, 0)
+			e.Error.DecodeWire(d)
+		case "meta", "request_id", "retry_after":
+			e.beside = true
+			d.Unknown(&o)
+		default:
+			d.Unknown(&o)
+		}
+	}
 }
 
 type documentedError struct {
@@ -34,6 +54,53 @@ type documentedError struct {
 	Detail           string          `json:"detail"`
 	RetryAfter       json.RawMessage `json:"retry_after"`
 	Details          json.RawMessage `json:"details"`
+}
+
+// DecodeWire reads the documented members.
+func (e *documentedError) DecodeWire(d *wire.Decoder) {
+	o := d.Object()
+	for d.Next(&o) {
+		switch string(o.Key) {
+		case "type":
+			d.Side(&o, 0)
+			wire.ReadString(&e.Type, d)
+		case "code":
+			d.Side(&o, 1)
+			wire.ReadString(&e.Code, d)
+		case "message":
+			d.Side(&o, 2)
+			wire.ReadString(&e.Message, d)
+		case "param":
+			d.Side(&o, 3)
+			wire.ReadString(&e.Param, d)
+		case "doc_url":
+			d.Side(&o, 4)
+			wire.ReadString(&e.DocURL, d)
+		case "documentation_url":
+			d.Side(&o, 5)
+			wire.ReadString(&e.DocumentationURL, d)
+		case "request_id":
+			d.Side(&o, 6)
+			wire.ReadString(&e.RequestID, d)
+		case "decline_code":
+			d.Side(&o, 7)
+			wire.ReadString(&e.DeclineCode, d)
+		case "payment_id":
+			d.Side(&o, 8)
+			wire.ReadString(&e.PaymentID, d)
+		case "detail":
+			d.Side(&o, 9)
+			wire.ReadString(&e.Detail, d)
+		case "retry_after":
+			d.Side(&o, 10)
+			wire.ReadRaw(&e.RetryAfter, d)
+		case "details":
+			d.Side(&o, 11)
+			wire.ReadRaw(&e.Details, d)
+		default:
+			d.Unknown(&o)
+		}
+	}
 }
 
 // bodyWait is the wait that a body asks for.
@@ -63,8 +130,7 @@ func decodeError(r *transport.Response) (*api.Error, bodyWait) {
 		e.Message = plainMessage(r, body)
 		return e, bodyWait{}
 	}
-	var documented documentedEnvelope
-	if _, err := unmarshal(body, &documented); err == nil && documented.Error.Message != "" {
+	if documented, ok := readDocumented(body); ok {
 		return e, documented.fill(e)
 	}
 	var general anyEnvelope
@@ -78,6 +144,20 @@ func decodeError(r *transport.Response) (*api.Error, bodyWait) {
 	}
 	return e, wait
 }
+
+// readDocumented reads the documented form, and reports whether the body has it.
+func readDocumented(body []byte) (*documentedEnvelope, bool) {
+	e := new(documentedEnvelope)
+	skipped, err := wire.Decode(body, e, wire.Options{})
+	if err != nil || len(skipped) > 0 || e.beside {
+		*e = documentedEnvelope{}
+		err = json.Unmarshal(body, (*plainEnvelope)(e))
+	}
+	return e, err == nil && e.Error.Message != ""
+}
+
+// plainEnvelope is a documentedEnvelope for encoding/json.
+type plainEnvelope documentedEnvelope
 
 func (d *documentedEnvelope) fill(e *api.Error) bodyWait {
 	d.Error.fill(e)

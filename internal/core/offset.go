@@ -10,6 +10,7 @@ import (
 
 	"github.com/stateset/stateset-go/api"
 	"github.com/stateset/stateset-go/internal/transport"
+	"github.com/stateset/stateset-go/internal/wire"
 )
 
 // A list that pages by offset has the same pages and iterators as every other: its
@@ -19,13 +20,57 @@ import (
 // offsetEnvelope is a page of such a list on the wire. There is one, and it calls
 // its rows transactions.
 type offsetEnvelope[W any] struct {
-	Rows       []W `json:"transactions"`
-	Pagination struct {
-		Total   *int `json:"total"`
-		Limit   int  `json:"limit"`
-		Offset  *int `json:"offset"`
-		HasMore bool `json:"has_more"`
-	} `json:"pagination"`
+	Rows       []W        `json:"transactions"`
+	Pagination pagination `json:"pagination"`
+}
+
+type pagination struct {
+	Total   *int `json:"total"`
+	Limit   int  `json:"limit"`
+	Offset  *int `json:"offset"`
+	HasMore bool `json:"has_more"`
+}
+
+func (e *offsetEnvelope[W]) isGenerated() bool { return (*envelope[W])(nil).isGenerated() }
+
+// DecodeWire reads a page.
+func (e *offsetEnvelope[W]) DecodeWire(d *wire.Decoder) {
+	o := d.Object()
+	for d.Next(&o) {
+		switch string(o.Key) {
+		case "transactions":
+			d.Must(&o, 0)
+			wire.ReadRows(&e.Rows, d, func(row *W, d *wire.Decoder) { any(row).(wire.Reader).DecodeWire(d) })
+		case "pagination":
+			d.Must(&o, 1)
+			e.Pagination.DecodeWire(d)
+		default:
+			d.Unknown(&o)
+		}
+	}
+}
+
+// DecodeWire reads the place of a page.
+func (p *pagination) DecodeWire(d *wire.Decoder) {
+	o := d.Object()
+	for d.Next(&o) {
+		switch string(o.Key) {
+		case "total":
+			d.Side(&o, 0)
+			wire.ReadPointer(&p.Total, d, wire.ReadInt)
+		case "limit":
+			d.Side(&o, 1)
+			wire.ReadInt(&p.Limit, d)
+		case "offset":
+			d.Must(&o, 2)
+			wire.ReadPointer(&p.Offset, d, wire.ReadInt)
+		case "has_more":
+			d.Must(&o, 3)
+			wire.ReadBool(&p.HasMore, d)
+		default:
+			d.Unknown(&o)
+		}
+	}
 }
 
 // defaultOffsetPage is the page size of lists that page by offset.
@@ -33,26 +78,26 @@ const defaultOffsetPage = 20
 
 func (l *Lister[W, T]) listByOffset(ctx context.Context, c *Client, args Args, opts []api.RequestOption) (*leaf[T], error) {
 	offset, _ := strconv.Atoi(args.Query.Get("offset"))
-	var wire offsetEnvelope[W]
+	var read offsetEnvelope[W]
 	var page *api.Page[T]
 	err := c.call(ctx, l.Op, args, opts, func(r *transport.Response) (err error) {
-		if err = decode(r, &wire); err != nil {
+		if err = decode(r, &read); err != nil {
 			return err
 		}
-		if len(wire.Rows) == 0 && !hasMember(r.Body, "transactions") {
+		if len(read.Rows) == 0 && !hasMember(r.Body, "transactions") {
 			return errors.New("the answer is no list: it has no member \"transactions\"")
 		}
-		at := wire.Pagination.Offset
+		at := read.Pagination.Offset
 		if at != nil && *at != offset {
 			return fmt.Errorf("%w: offset %d was asked for and %d came", api.ErrPageLoop, offset, *at)
 		}
-		page, err = l.page(&envelope[W]{Data: wire.Rows, HasMore: wire.Pagination.HasMore, TotalCount: wire.Pagination.Total})
+		page, err = l.page(&envelope[W]{Data: read.Rows, HasMore: read.Pagination.HasMore, TotalCount: read.Pagination.Total})
 		return err
 	})
 	if err != nil {
 		return nil, err
 	}
-	return l.linkByOffset(page, c, args, opts, offset, wire.Pagination.Limit), nil
+	return l.linkByOffset(page, c, args, opts, offset, read.Pagination.Limit), nil
 }
 
 // linkByOffset gives the page its neighbours. The page before ends where this one
