@@ -28,9 +28,9 @@ var (
 	opTax         = spec.Lookup("Global.CalculateTax")
 	opQuote       = spec.Lookup("Global.QuoteShipping")
 
-	orderObject = core.Object[Order, Order]{Public: core.Same[Order], ID: func(o *Order) string { return o.ID }}
-	checkObject = core.Object[ComplianceCheck, ComplianceCheck]{Public: core.Same[ComplianceCheck], ID: func(c *ComplianceCheck) string { return c.ID }}
-	quoteObject = core.Object[ShippingQuote, ShippingQuote]{Public: core.Same[ShippingQuote], ID: func(q *ShippingQuote) string { return q.ID }}
+	orderObject = core.Object[Order, Order]{Public: core.AsRead[Order], ID: func(o *Order) string { return o.ID }}
+	checkObject = core.Object[ComplianceCheck, ComplianceCheck]{Public: core.AsRead[ComplianceCheck], ID: func(c *ComplianceCheck) string { return c.ID }}
+	quoteObject = core.Object[ShippingQuote, ShippingQuote]{Public: core.AsRead[ShippingQuote], ID: func(q *ShippingQuote) string { return q.ID }}
 
 	globalOrders = &core.Lister[Order, Order]{
 		Op: spec.Lookup("Global.ListOrders"), Object: orderObject,
@@ -86,7 +86,7 @@ func (s *Service) CheckCompliance(ctx context.Context, params *CheckCompliancePa
 // CalculateTax calculates tax and duty of a trade: GET /global/tax/calculate. A country
 // without known rates is ErrDestinationNotSupported. Public keys may ask too.
 func (s *Service) CalculateTax(ctx context.Context, params *CalculateTaxParams, opts ...api.RequestOption) (*TaxCalculation, error) {
-	return core.Call(ctx, (*core.Service)(s), opTax, params.args(), core.Same[TaxCalculation], opts...)
+	return core.Call(ctx, (*core.Service)(s), opTax, params.args(), core.AsRead[TaxCalculation], opts...)
 }
 
 // QuoteShipping quotes what shipping packages costs: POST /global/shipping/quote. A

@@ -34,7 +34,7 @@ var (
 	opVoid   = spec.Lookup("Invoices.Void")
 	opPay    = spec.Lookup("Invoices.Pay")
 
-	invoiceObject = core.Object[Invoice, Invoice]{Public: core.Same[Invoice], ID: func(i *Invoice) string { return i.ID }}
+	invoiceObject = core.Object[Invoice, Invoice]{Public: core.AsRead[Invoice], ID: func(i *Invoice) string { return i.ID }}
 	// The answer of Pay is known by its payment.
 	payObject = core.Object[PayResult, PayResult]{Public: (*PayResult).successful, ID: (*PayResult).paymentID, Of: (*PayResult).invoiceID}
 

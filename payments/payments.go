@@ -33,8 +33,8 @@ var (
 	opRefund    = spec.Lookup("Payments.Refund")
 	opGetRefund = spec.Lookup("Payments.GetRefund")
 
-	paymentObject = core.Object[Payment, Payment]{Public: core.Same[Payment], ID: func(p *Payment) string { return p.ID }}
-	refundObject  = core.Object[Refund, Refund]{Public: core.Same[Refund], ID: func(r *Refund) string { return r.ID },
+	paymentObject = core.Object[Payment, Payment]{Public: core.AsRead[Payment], ID: func(p *Payment) string { return p.ID }}
+	refundObject  = core.Object[Refund, Refund]{Public: core.AsRead[Refund], ID: func(r *Refund) string { return r.ID },
 		Of: func(r *Refund) string { return r.PaymentID }}
 
 	payments = &core.Lister[Payment, Payment]{

@@ -36,11 +36,11 @@ var (
 	opReserves       = spec.Lookup("Stablecoin.Reserves")
 	opUpload         = spec.Lookup("Stablecoin.UploadAttestation")
 
-	issuanceObject    = core.Object[Issuance, Issuance]{Public: core.Same[Issuance], ID: func(i *Issuance) string { return i.ID }}
-	redemptionObject  = core.Object[Redemption, Redemption]{Public: core.Same[Redemption], ID: func(r *Redemption) string { return r.ID }}
-	transferObject    = core.Object[Transfer, Transfer]{Public: core.Same[Transfer], ID: func(t *Transfer) string { return t.ID }}
-	transactionObject = core.Object[Transaction, Transaction]{Public: core.Same[Transaction], ID: func(t *Transaction) string { return t.ID }}
-	attestationObject = core.Object[Attestation, Attestation]{Public: core.Same[Attestation], ID: func(a *Attestation) string { return a.ID }}
+	issuanceObject    = core.Object[Issuance, Issuance]{Public: core.AsRead[Issuance], ID: func(i *Issuance) string { return i.ID }}
+	redemptionObject  = core.Object[Redemption, Redemption]{Public: core.AsRead[Redemption], ID: func(r *Redemption) string { return r.ID }}
+	transferObject    = core.Object[Transfer, Transfer]{Public: core.AsRead[Transfer], ID: func(t *Transfer) string { return t.ID }}
+	transactionObject = core.Object[Transaction, Transaction]{Public: core.AsRead[Transaction], ID: func(t *Transaction) string { return t.ID }}
+	attestationObject = core.Object[Attestation, Attestation]{Public: core.AsRead[Attestation], ID: func(a *Attestation) string { return a.ID }}
 
 	transactions = &core.Lister[Transaction, Transaction]{
 		Op: spec.Lookup("Stablecoin.ListTransactions"), Object: transactionObject, ByOffset: true,
@@ -146,7 +146,7 @@ func (s *Service) GetTransaction(ctx context.Context, id string, opts ...api.Req
 // Reserves retrieves what stands behind the supply: GET /stablecoin/reserves. Keys of
 // every kind may ask. nil params ask for the present report.
 func (s *Service) Reserves(ctx context.Context, params *ReservesParams, opts ...api.RequestOption) (*Reserves, error) {
-	return core.Call(ctx, (*core.Service)(s), opReserves, params.args(), core.Same[Reserves], opts...)
+	return core.Call(ctx, (*core.Service)(s), opReserves, params.args(), core.AsRead[Reserves], opts...)
 }
 
 // UploadAttestation publishes an auditor's report of the reserves: POST

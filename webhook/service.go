@@ -23,9 +23,9 @@ var (
 	opGetEvent = spec.Lookup("Webhooks.GetEvent")
 	opReplay   = spec.Lookup("Webhooks.ReplayEvent")
 
-	endpointObject = core.Object[Endpoint, Endpoint]{Public: core.Same[Endpoint], ID: func(e *Endpoint) string { return e.ID }}
-	deliveryObject = core.Object[Delivery, Delivery]{Public: core.Same[Delivery], ID: func(d *Delivery) string { return d.ID }}
-	eventObject    = core.Object[Event, Event]{Public: core.Same[Event], ID: func(e *Event) string { return e.ID }}
+	endpointObject = core.Object[Endpoint, Endpoint]{Public: core.AsRead[Endpoint], ID: func(e *Endpoint) string { return e.ID }}
+	deliveryObject = core.Object[Delivery, Delivery]{Public: core.AsRead[Delivery], ID: func(d *Delivery) string { return d.ID }}
+	eventObject    = core.Object[Event, Event]{Public: core.AsRead[Event], ID: func(e *Event) string { return e.ID }}
 
 	endpoints = &core.Lister[Endpoint, Endpoint]{
 		Op: spec.Lookup("Webhooks.List"), Object: endpointObject,
@@ -61,7 +61,7 @@ func (s *Service) Update(ctx context.Context, id string, params *UpdateParams, o
 // Delete removes an endpoint, and ends the deliveries on their way to it: DELETE
 // /webhooks/{id}.
 func (s *Service) Delete(ctx context.Context, id string, opts ...api.RequestOption) error {
-	return core.Run(ctx, (*core.Service)(s), opDelete, core.Args{ID: id}, opts...)
+	return core.CallWithoutAnswer(ctx, (*core.Service)(s), opDelete, core.Args{ID: id}, opts...)
 }
 
 // RotateSecret gives an endpoint a new secret: POST /webhooks/{id}/rotate_secret.

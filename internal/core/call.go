@@ -28,7 +28,7 @@ type Args struct {
 	Body    any    // encoded as JSON; nil for none
 	Key     string // an idempotency key that stands in the body
 	KeyName string // the path of that key; empty means "metadata.idempotency_key"
-	For     string // the id of what the answer must be of, where it stands in the body
+	For     string // the ID of the expected parent, where the body names it
 	Makes   bool   // the answer is a new object, though its status does not say so
 	Err     error
 
@@ -66,8 +66,8 @@ func read[W, T any](r *transport.Response, public func(*W) (*T, error)) (*T, err
 	return public(wire)
 }
 
-// Run calls an operation whose answer has no body.
-func Run(ctx context.Context, s *Service, op *spec.Operation, args Args, opts ...api.RequestOption) error {
+// CallWithoutAnswer calls an operation whose answer has no body.
+func CallWithoutAnswer(ctx context.Context, s *Service, op *spec.Operation, args Args, opts ...api.RequestOption) error {
 	c, err := s.clientFor(op)
 	if err != nil {
 		return err
@@ -75,8 +75,8 @@ func Run(ctx context.Context, s *Service, op *spec.Operation, args Args, opts ..
 	return c.call(ctx, op, args, opts, nil)
 }
 
-// Same is the public form of a type that looks the same on the wire.
-func Same[T any](v *T) (*T, error) { return v, nil }
+// AsRead is the Public of a type that callers get as it was read.
+func AsRead[T any](v *T) (*T, error) { return v, nil }
 
 // call makes the request, and gives the answer to read.
 func (c *Client) call(ctx context.Context, op *spec.Operation, args Args, opts []api.RequestOption, read func(*transport.Response) error) error {

@@ -20,7 +20,7 @@ import (
 )
 
 var things = &core.Lister[thing, thing]{
-	Op: spec.Lookup("Payments.List"), Object: core.Object[thing, thing]{Public: core.Same[thing], ID: func(v *thing) string { return v.ID }},
+	Op: spec.Lookup("Payments.List"), Object: core.Object[thing, thing]{Public: core.AsRead[thing], ID: func(v *thing) string { return v.ID }},
 }
 
 // pageOf writes a page of rows with those ids; more are members beside them.

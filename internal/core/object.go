@@ -13,40 +13,40 @@ import (
 	"github.com/stateset/stateset-go/internal/transport"
 )
 
-// Object is a kind of objects that have an id: W is one on the wire, T the one that
+// Object describes an object with an ID. W is the type that is read, T the type that
 // callers get.
 type Object[W, T any] struct {
 	Public func(*W) (*T, error)
 	ID     func(*T) string
-	// Of is the id of what the object was made for, the payment of a refund; nil for
-	// objects that stand alone.
+	// Of returns the ID of the parent: the payment of a refund. It is nil for objects
+	// without a parent.
 	Of func(*T) string
 }
 
-// mismatch is an answer for one id to a question for another.
-type mismatch struct{ got, asked string }
+// mismatch is the error of a response with the ID of another object.
+type mismatch struct{ got, expected string }
 
 func (e *mismatch) Error() string {
-	return fmt.Sprintf("stateset: response is for %s, asked for %s", quote.Short(e.got), quote.Short(e.asked))
+	return fmt.Sprintf("stateset: response is for %s, asked for %s", quote.Short(e.got), quote.Short(e.expected))
 }
 
 // Unwrap makes errors.Is find ErrAnswerMismatch.
 func (e *mismatch) Unwrap() error { return api.ErrAnswerMismatch }
 
-// AnswerFor wants an answer to be for what was asked for. An empty asked is a
-// question that named nothing.
-func AnswerFor(got, asked string) error {
-	if asked != "" && got != asked {
-		return &mismatch{got, asked}
+// AnswerFor returns an error when a response carries another ID than expected. An empty
+// expected ID matches any.
+func AnswerFor(got, expected string) error {
+	if expected != "" && got != expected {
+		return &mismatch{got, expected}
 	}
 	return nil
 }
 
-// Call calls an operation that answers with one object. The object must have an id:
-// a new one any, one that the path names that id; and be of what the call is for,
-// where it says so.
+// Call calls an operation that returns one object. The object must have an ID: that of the
+// path, or any for a new object. If it names its parent, the parent must be that of the
+// call.
 func (o *Object[W, T]) Call(ctx context.Context, s *Service, op *spec.Operation, args Args, opts ...api.RequestOption) (*T, error) {
-	id, of := args.asked(op)
+	id, of := args.expectedIDs(op)
 	return call(ctx, s, op, args, func(w *W) (*T, error) {
 		object, err := o.Public(w)
 		if err != nil {
@@ -64,15 +64,15 @@ func (o *Object[W, T]) check(object *T, id, of string) error {
 	if err := AnswerFor(got, id); err != nil || o.Of == nil {
 		return err
 	}
-	if got = o.Of(object); got == "" { // not every server says it
+	if got = o.Of(object); got == "" { // not every server sends it
 		return nil
 	}
 	return AnswerFor(got, of)
 }
 
-// asked is the id that the answer must have, and that of what it must be of; empty
-// where any will do.
-func (a *Args) asked(op *spec.Operation) (id, of string) {
+// expectedIDs returns the object ID and the parent ID that the response must carry. An
+// empty ID matches any.
+func (a *Args) expectedIDs(op *spec.Operation) (id, of string) {
 	switch {
 	case a.For != "":
 		return "", a.For
@@ -84,8 +84,8 @@ func (a *Args) asked(op *spec.Operation) (id, of string) {
 	return a.ID, ""
 }
 
-// checkSuccess refuses an answer that says "success": false, whatever its status.
-// Most answers do not have the word in them, and are not looked at any further.
+// checkSuccess returns an error for a body with "success": false, whatever the status.
+// Most bodies do not contain the word and are not decoded here.
 func checkSuccess(body []byte) error {
 	if !bytes.Contains(body, []byte(`"success"`)) {
 		return nil
@@ -99,14 +99,13 @@ func checkSuccess(body []byte) error {
 	return nil
 }
 
-// wrong reports whether an answer was read, and says something that cannot be
-// trusted.
+// wrong reports whether the error is that of a readable response which cannot be trusted.
 func wrong(err error) bool {
 	return errors.Is(err, api.ErrAnswerMismatch) || errors.Is(err, api.ErrNoSuccess) || errors.Is(err, api.ErrLivemodeMismatch)
 }
 
-// recheck gives the error of a call, if it is one whose outcome Resolve may settle,
-// the check that the answer of Resolve must pass.
+// recheck adds the check that the response of Resolve must pass to the error of a call
+// whose outcome is open.
 func recheck(err error, check func(*transport.Response) error) {
 	e, ok := err.(*api.Error)
 	if check == nil || !ok || e.Outcome != api.OutcomeUnknown && e.Outcome != api.OutcomeSucceeded {

@@ -18,7 +18,7 @@ import (
 )
 
 var rows = &core.Lister[thing, thing]{
-	Op: spec.Lookup("Stablecoin.ListTransactions"), Object: core.Object[thing, thing]{Public: core.Same[thing], ID: func(v *thing) string { return v.ID }}, ByOffset: true,
+	Op: spec.Lookup("Stablecoin.ListTransactions"), Object: core.Object[thing, thing]{Public: core.AsRead[thing], ID: func(v *thing) string { return v.ID }}, ByOffset: true,
 }
 
 // drawer answers like the API: n things, "t_1" the newest.
