@@ -164,7 +164,9 @@ func TestBadInputs(t *testing.T) {
 			return second(s.SendTest(t.Context(), "we_1", &webhook.SendTestParams{Type: "Order.paid"}))
 		}, `type: is unknown: "Order.paid"; did you mean "order.paid"?`},
 
-		"list: status": {func(s *webhook.Service) error { return second(s.List(t.Context(), &webhook.ListParams{Status: "enabled,"})) }, `status: has an empty value: leave it out, got "enabled,"`},
+		"list: status": {func(s *webhook.Service) error {
+			return second(s.List(t.Context(), &webhook.ListParams{Status: "enabled,"}))
+		}, `status: has an empty value: leave it out, got "enabled,"`},
 		"list: cursor": {func(s *webhook.Service) error {
 			return second(s.List(t.Context(), &webhook.ListParams{StartingAfter: "evt_1"}))
 		}, `starting_after: must be an id of this list (we_…), got "evt_1"`},
