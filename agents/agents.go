@@ -31,15 +31,15 @@ var (
 	opGetExecution = spec.Lookup("Agents.GetExecution")
 	opUpdateConfig = spec.Lookup("Agents.UpdateConfig")
 
-	agentObject     = core.Object[Agent, Agent]{Public: core.AsRead[Agent], ID: func(a *Agent) string { return a.ID }}
-	executionObject = core.Object[Execution, Execution]{Public: core.AsRead[Execution], ID: func(e *Execution) string { return e.ID },
+	agentObject     = core.Object[Agent]{ID: func(a *Agent) string { return a.ID }}
+	executionObject = core.Object[Execution]{ID: func(e *Execution) string { return e.ID },
 		Of: func(e *Execution) string { return e.AgentID }}
-	activityObject = core.Object[Activity, Activity]{Public: core.AsRead[Activity], ID: func(a *Activity) string { return a.ID }}
+	activityObject = core.Object[Activity]{ID: func(a *Activity) string { return a.ID }}
 
-	agents = &core.Lister[Agent, Agent]{
+	agents = &core.Lister[Agent]{
 		Op: spec.Lookup("Agents.List"), Object: agentObject,
 	}
-	activities = &core.Lister[Activity, Activity]{
+	activities = &core.Lister[Activity]{
 		Op: spec.Lookup("Agents.ListActivity"), Object: activityObject,
 	}
 )

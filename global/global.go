@@ -28,11 +28,11 @@ var (
 	opTax         = spec.Lookup("Global.CalculateTax")
 	opQuote       = spec.Lookup("Global.QuoteShipping")
 
-	orderObject = core.Object[Order, Order]{Public: core.AsRead[Order], ID: func(o *Order) string { return o.ID }}
-	checkObject = core.Object[ComplianceCheck, ComplianceCheck]{Public: core.AsRead[ComplianceCheck], ID: func(c *ComplianceCheck) string { return c.ID }}
-	quoteObject = core.Object[ShippingQuote, ShippingQuote]{Public: core.AsRead[ShippingQuote], ID: func(q *ShippingQuote) string { return q.ID }}
+	orderObject = core.Object[Order]{ID: func(o *Order) string { return o.ID }}
+	checkObject = core.Object[ComplianceCheck]{ID: func(c *ComplianceCheck) string { return c.ID }}
+	quoteObject = core.Object[ShippingQuote]{ID: func(q *ShippingQuote) string { return q.ID }}
 
-	globalOrders = &core.Lister[Order, Order]{
+	globalOrders = &core.Lister[Order]{
 		Op: spec.Lookup("Global.ListOrders"), Object: orderObject,
 	}
 )

@@ -3,11 +3,11 @@ package invoices
 import "github.com/stateset/stateset-go/api"
 
 // successful requires that the answer of Pay reports a success.
-func (r *PayResult) successful() (*PayResult, error) {
+func (r *PayResult) successful() error {
 	if !r.Success {
-		return nil, api.ErrNoSuccess
+		return api.ErrNoSuccess
 	}
-	return r, nil
+	return nil
 }
 
 // paymentID returns the ID of the payment, or "" if the answer has none.

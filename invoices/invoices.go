@@ -34,11 +34,11 @@ var (
 	opVoid   = spec.Lookup("Invoices.Void")
 	opPay    = spec.Lookup("Invoices.Pay")
 
-	invoiceObject = core.Object[Invoice, Invoice]{Public: core.AsRead[Invoice], ID: func(i *Invoice) string { return i.ID }}
+	invoiceObject = core.Object[Invoice]{ID: func(i *Invoice) string { return i.ID }}
 	// The answer of Pay is known by its payment.
-	payObject = core.Object[PayResult, PayResult]{Public: (*PayResult).successful, ID: (*PayResult).paymentID, Of: (*PayResult).invoiceID}
+	payObject = core.Object[PayResult]{Check: (*PayResult).successful, ID: (*PayResult).paymentID, Of: (*PayResult).invoiceID}
 
-	invoices = &core.Lister[Invoice, Invoice]{
+	invoices = &core.Lister[Invoice]{
 		Op: spec.Lookup("Invoices.List"), Object: invoiceObject,
 	}
 )

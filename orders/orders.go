@@ -37,12 +37,12 @@ var (
 	opCancel  = spec.Lookup("Orders.Cancel")
 	opPay     = spec.Lookup("Orders.Pay")
 
-	orderObject = core.Object[Order, Order]{Public: core.AsRead[Order], ID: func(o *Order) string { return o.ID }}
+	orderObject = core.Object[Order]{ID: func(o *Order) string { return o.ID }}
 	// The answer of Cancel is known by its order, that of Pay by its payment.
-	cancelObject = core.Object[CancelResult, CancelResult]{Public: core.AsRead[CancelResult], ID: (*CancelResult).orderID}
-	payObject    = core.Object[PayResult, PayResult]{Public: (*PayResult).successful, ID: (*PayResult).paymentID, Of: (*PayResult).orderID}
+	cancelObject = core.Object[CancelResult]{ID: (*CancelResult).orderID}
+	payObject    = core.Object[PayResult]{Check: (*PayResult).successful, ID: (*PayResult).paymentID, Of: (*PayResult).orderID}
 
-	orders = &core.Lister[Order, Order]{
+	orders = &core.Lister[Order]{
 		Op: spec.Lookup("Orders.List"), Object: orderObject,
 	}
 )

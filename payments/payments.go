@@ -33,14 +33,14 @@ var (
 	opRefund    = spec.Lookup("Payments.Refund")
 	opGetRefund = spec.Lookup("Payments.GetRefund")
 
-	paymentObject = core.Object[Payment, Payment]{Public: core.AsRead[Payment], ID: func(p *Payment) string { return p.ID }}
-	refundObject  = core.Object[Refund, Refund]{Public: core.AsRead[Refund], ID: func(r *Refund) string { return r.ID },
+	paymentObject = core.Object[Payment]{ID: func(p *Payment) string { return p.ID }}
+	refundObject  = core.Object[Refund]{ID: func(r *Refund) string { return r.ID },
 		Of: func(r *Refund) string { return r.PaymentID }}
 
-	payments = &core.Lister[Payment, Payment]{
+	payments = &core.Lister[Payment]{
 		Op: spec.Lookup("Payments.List"), Object: paymentObject,
 	}
-	refunds = &core.Lister[Refund, Refund]{
+	refunds = &core.Lister[Refund]{
 		Op: spec.Lookup("Payments.ListRefunds"), Object: refundObject,
 	}
 )

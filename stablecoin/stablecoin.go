@@ -36,13 +36,13 @@ var (
 	opReserves       = spec.Lookup("Stablecoin.Reserves")
 	opUpload         = spec.Lookup("Stablecoin.UploadAttestation")
 
-	issuanceObject    = core.Object[Issuance, Issuance]{Public: core.AsRead[Issuance], ID: func(i *Issuance) string { return i.ID }}
-	redemptionObject  = core.Object[Redemption, Redemption]{Public: core.AsRead[Redemption], ID: func(r *Redemption) string { return r.ID }}
-	transferObject    = core.Object[Transfer, Transfer]{Public: core.AsRead[Transfer], ID: func(t *Transfer) string { return t.ID }}
-	transactionObject = core.Object[Transaction, Transaction]{Public: core.AsRead[Transaction], ID: func(t *Transaction) string { return t.ID }}
-	attestationObject = core.Object[Attestation, Attestation]{Public: core.AsRead[Attestation], ID: func(a *Attestation) string { return a.ID }}
+	issuanceObject    = core.Object[Issuance]{ID: func(i *Issuance) string { return i.ID }}
+	redemptionObject  = core.Object[Redemption]{ID: func(r *Redemption) string { return r.ID }}
+	transferObject    = core.Object[Transfer]{ID: func(t *Transfer) string { return t.ID }}
+	transactionObject = core.Object[Transaction]{ID: func(t *Transaction) string { return t.ID }}
+	attestationObject = core.Object[Attestation]{ID: func(a *Attestation) string { return a.ID }}
 
-	transactions = &core.Lister[Transaction, Transaction]{
+	transactions = &core.Lister[Transaction]{
 		Op: spec.Lookup("Stablecoin.ListTransactions"), Object: transactionObject, ByOffset: true,
 	}
 )

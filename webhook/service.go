@@ -23,17 +23,17 @@ var (
 	opGetEvent = spec.Lookup("Webhooks.GetEvent")
 	opReplay   = spec.Lookup("Webhooks.ReplayEvent")
 
-	endpointObject = core.Object[Endpoint, Endpoint]{Public: core.AsRead[Endpoint], ID: func(e *Endpoint) string { return e.ID }}
-	deliveryObject = core.Object[Delivery, Delivery]{Public: core.AsRead[Delivery], ID: func(d *Delivery) string { return d.ID }}
-	eventObject    = core.Object[Event, Event]{Public: core.AsRead[Event], ID: func(e *Event) string { return e.ID }}
+	endpointObject = core.Object[Endpoint]{ID: func(e *Endpoint) string { return e.ID }}
+	deliveryObject = core.Object[Delivery]{ID: func(d *Delivery) string { return d.ID }}
+	eventObject    = core.Object[Event]{ID: func(e *Event) string { return e.ID }}
 
-	endpoints = &core.Lister[Endpoint, Endpoint]{
+	endpoints = &core.Lister[Endpoint]{
 		Op: spec.Lookup("Webhooks.List"), Object: endpointObject,
 	}
-	deliveries = &core.Lister[Delivery, Delivery]{
+	deliveries = &core.Lister[Delivery]{
 		Op: spec.Lookup("Webhooks.ListDeliveries"), Object: deliveryObject,
 	}
-	events = &core.Lister[Event, Event]{
+	events = &core.Lister[Event]{
 		Op: spec.Lookup("Webhooks.ListEvents"), Object: eventObject,
 	}
 )

@@ -75,7 +75,7 @@ func CallWithoutAnswer(ctx context.Context, s *Service, op *spec.Operation, args
 	return c.call(ctx, op, args, opts, nil)
 }
 
-// AsRead is the Public of a type that callers get as it was read.
+// AsRead is for calls that return the type that was read.
 func AsRead[T any](v *T) (*T, error) { return v, nil }
 
 // call makes the request, and gives the answer to read.

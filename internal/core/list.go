@@ -18,10 +18,10 @@ import (
 	"github.com/stateset/stateset-go/internal/wire"
 )
 
-// Lister is a list operation: W is a row on the wire, T the row that callers get.
-type Lister[W, T any] struct {
-	Op           *spec.Operation
-	Object[W, T] // its id is the cursor that a row is
+// Lister is an operation that lists objects of type T.
+type Lister[T any] struct {
+	Op        *spec.Operation
+	Object[T] // its id is the cursor that a row is
 	// ByOffset says that the list pages by limit and offset, not by cursors.
 	ByOffset bool
 }
@@ -91,7 +91,7 @@ const (
 )
 
 // List fetches one page.
-func (l *Lister[W, T]) List(ctx context.Context, s *Service, args Args, opts []api.RequestOption) (*api.Page[T], error) {
+func (l *Lister[T]) List(ctx context.Context, s *Service, args Args, opts []api.RequestOption) (*api.Page[T], error) {
 	c, err := s.clientFor(l.Op)
 	if err != nil {
 		return nil, err
@@ -134,7 +134,7 @@ func newLeaf[T any](page *api.Page[T], older, newer string, at fetch[T]) *leaf[T
 }
 
 // fetchPage fetches one page.
-func (l *Lister[W, T]) fetchPage(ctx context.Context, c *Client, args Args, opts []api.RequestOption) (*leaf[T], error) {
+func (l *Lister[T]) fetchPage(ctx context.Context, c *Client, args Args, opts []api.RequestOption) (*leaf[T], error) {
 	fetch := l.listByCursor
 	if l.ByOffset {
 		fetch = l.listByOffset
@@ -146,8 +146,8 @@ func (l *Lister[W, T]) fetchPage(ctx context.Context, c *Client, args Args, opts
 	return page, err
 }
 
-func (l *Lister[W, T]) listByCursor(ctx context.Context, c *Client, args Args, opts []api.RequestOption) (*leaf[T], error) {
-	wire := envelope[W]{Data: make([]W, 0, pageSize(args.Query))}
+func (l *Lister[T]) listByCursor(ctx context.Context, c *Client, args Args, opts []api.RequestOption) (*leaf[T], error) {
+	wire := envelope[T]{Data: make([]T, 0, pageSize(args.Query))}
 	var page *api.Page[T]
 	err := c.call(ctx, l.Op, args, opts, func(r *transport.Response) (err error) {
 		if err = decode(r, &wire); err != nil {
@@ -183,16 +183,13 @@ func pageSize(query url.Values) int {
 	return max(1, min(n, maxPage))
 }
 
-func (l *Lister[W, T]) page(wire *envelope[W]) (*api.Page[T], error) {
+func (l *Lister[T]) page(wire *envelope[T]) (*api.Page[T], error) {
 	page := &api.Page[T]{Data: make([]*T, len(wire.Data)), HasMore: wire.HasMore, TotalCount: -1}
 	if wire.TotalCount != nil {
 		page.TotalCount = *wire.TotalCount
 	}
 	for i := range wire.Data {
-		row, err := l.Public(&wire.Data[i])
-		if err != nil {
-			return nil, fmt.Errorf("data[%d]: %w", i, err)
-		}
+		row := &wire.Data[i]
 		if l.ID(row) == "" {
 			return nil, fmt.Errorf("data[%d] has no id", i)
 		}
@@ -204,7 +201,7 @@ func (l *Lister[W, T]) page(wire *envelope[W]) (*api.Page[T], error) {
 // link gives the page its neighbors. A page that was fetched from a cursor has one
 // for certain: that of the cursor. next is a cursor that the server gave for going
 // on.
-func (l *Lister[W, T]) link(page *api.Page[T], c *Client, args Args, opts []api.RequestOption, next string) *leaf[T] {
+func (l *Lister[T]) link(page *api.Page[T], c *Client, args Args, opts []api.RequestOption, next string) *leaf[T] {
 	backwards := args.Query.Get("ending_before") != ""
 	newest, oldest := l.rowID(page, 0), l.rowID(page, len(page.Data)-1)
 	older, newer := "", ""
@@ -224,7 +221,7 @@ func (l *Lister[W, T]) link(page *api.Page[T], c *Client, args Args, opts []api.
 	})
 }
 
-func (l *Lister[W, T]) rowID(page *api.Page[T], i int) string {
+func (l *Lister[T]) rowID(page *api.Page[T], i int) string {
 	if len(page.Data) == 0 {
 		return ""
 	}

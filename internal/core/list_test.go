@@ -19,8 +19,8 @@ import (
 	"github.com/stateset/stateset-go/internal/wiretest"
 )
 
-var things = &core.Lister[thing, thing]{
-	Op: spec.Lookup("Payments.List"), Object: core.Object[thing, thing]{Public: core.AsRead[thing], ID: func(v *thing) string { return v.ID }},
+var things = &core.Lister[thing]{
+	Op: spec.Lookup("Payments.List"), Object: core.Object[thing]{ID: func(v *thing) string { return v.ID }},
 }
 
 // pageOf writes a page of rows with those ids; more are members beside them.

@@ -13,11 +13,11 @@ import (
 	"github.com/stateset/stateset-go/internal/transport"
 )
 
-// Object describes an object with an ID. W is the type that is read, T the type that
-// callers get.
-type Object[W, T any] struct {
-	Public func(*W) (*T, error)
-	ID     func(*T) string
+// Object describes an object with an ID.
+type Object[T any] struct {
+	ID func(*T) string
+	// Check returns the fault of a readable response, nil for none. The field is optional.
+	Check func(*T) error
 	// Of returns the ID of the parent: the payment of a refund. It is nil for objects
 	// without a parent.
 	Of func(*T) string
@@ -45,18 +45,19 @@ func AnswerFor(got, expected string) error {
 // Call calls an operation that returns one object. The object must have an ID: that of the
 // path, or any for a new object. If it names its parent, the parent must be that of the
 // call.
-func (o *Object[W, T]) Call(ctx context.Context, s *Service, op *spec.Operation, args Args, opts ...api.RequestOption) (*T, error) {
+func (o *Object[T]) Call(ctx context.Context, s *Service, op *spec.Operation, args Args, opts ...api.RequestOption) (*T, error) {
 	id, of := args.expectedIDs(op)
-	return call(ctx, s, op, args, func(w *W) (*T, error) {
-		object, err := o.Public(w)
-		if err != nil {
-			return nil, err
+	return call(ctx, s, op, args, func(object *T) (*T, error) {
+		if o.Check != nil {
+			if err := o.Check(object); err != nil {
+				return nil, err
+			}
 		}
 		return object, o.check(object, id, of)
 	}, opts)
 }
 
-func (o *Object[W, T]) check(object *T, id, of string) error {
+func (o *Object[T]) check(object *T, id, of string) error {
 	got := o.ID(object)
 	if got == "" {
 		return errors.New("the answer has no id")

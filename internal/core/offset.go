@@ -76,9 +76,9 @@ func (p *pagination) DecodeWire(d *wire.Decoder) {
 // defaultOffsetPage is the page size of lists that page by offset.
 const defaultOffsetPage = 20
 
-func (l *Lister[W, T]) listByOffset(ctx context.Context, c *Client, args Args, opts []api.RequestOption) (*leaf[T], error) {
+func (l *Lister[T]) listByOffset(ctx context.Context, c *Client, args Args, opts []api.RequestOption) (*leaf[T], error) {
 	offset, _ := strconv.Atoi(args.Query.Get("offset"))
-	var read offsetEnvelope[W]
+	var read offsetEnvelope[T]
 	var page *api.Page[T]
 	err := c.call(ctx, l.Op, args, opts, func(r *transport.Response) (err error) {
 		if err = decode(r, &read); err != nil {
@@ -91,7 +91,7 @@ func (l *Lister[W, T]) listByOffset(ctx context.Context, c *Client, args Args, o
 		if at != nil && *at != offset {
 			return fmt.Errorf("%w: offset %d was asked for and %d came", api.ErrPageLoop, offset, *at)
 		}
-		page, err = l.page(&envelope[W]{Data: read.Rows, HasMore: read.Pagination.HasMore, TotalCount: read.Pagination.Total})
+		page, err = l.page(&envelope[T]{Data: read.Rows, HasMore: read.Pagination.HasMore, TotalCount: read.Pagination.Total})
 		return err
 	})
 	if err != nil {
@@ -102,7 +102,7 @@ func (l *Lister[W, T]) listByOffset(ctx context.Context, c *Client, args Args, o
 
 // linkByOffset gives the page its neighbours. The page before ends where this one
 // begins, so near the start of the list it is shorter than the others.
-func (l *Lister[W, T]) linkByOffset(page *api.Page[T], c *Client, args Args, opts []api.RequestOption, at, size int) *leaf[T] {
+func (l *Lister[T]) linkByOffset(page *api.Page[T], c *Client, args Args, opts []api.RequestOption, at, size int) *leaf[T] {
 	older, newer := "", ""
 	if args.pageSize == 0 {
 		args.pageSize = firstPositive(limitOf(args.Query), size, defaultOffsetPage)

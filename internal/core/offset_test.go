@@ -17,8 +17,8 @@ import (
 	"github.com/stateset/stateset-go/internal/wiretest"
 )
 
-var rows = &core.Lister[thing, thing]{
-	Op: spec.Lookup("Stablecoin.ListTransactions"), Object: core.Object[thing, thing]{Public: core.AsRead[thing], ID: func(v *thing) string { return v.ID }}, ByOffset: true,
+var rows = &core.Lister[thing]{
+	Op: spec.Lookup("Stablecoin.ListTransactions"), Object: core.Object[thing]{ID: func(v *thing) string { return v.ID }}, ByOffset: true,
 }
 
 // drawer answers like the API: n things, "t_1" the newest.

@@ -13,7 +13,7 @@ import (
 // All walks the rows of a list, page by page, and asks for a page only when its
 // first row is wanted. A walk from EndingBefore goes towards newer rows, the
 // nearest first. It can be ranged again, from the start. An error ends it.
-func (l *Lister[W, T]) All(ctx context.Context, s *Service, args Args, opts []api.RequestOption) iter.Seq2[*T, error] {
+func (l *Lister[T]) All(ctx context.Context, s *Service, args Args, opts []api.RequestOption) iter.Seq2[*T, error] {
 	backwards := args.Query.Get("ending_before") != ""
 	return func(yield func(*T, error) bool) {
 		for page, err := range l.Pages(ctx, s, args, opts) {
@@ -39,7 +39,7 @@ func (l *Lister[W, T]) All(ctx context.Context, s *Service, args Args, opts []ap
 // WithPrefetch while the caller works on the one before. It goes on over empty
 // pages, and refuses to walk in a circle. It can be ranged again, from the start.
 // An error ends it.
-func (l *Lister[W, T]) Pages(ctx context.Context, s *Service, args Args, opts []api.RequestOption) iter.Seq2[*api.Page[T], error] {
+func (l *Lister[T]) Pages(ctx context.Context, s *Service, args Args, opts []api.RequestOption) iter.Seq2[*api.Page[T], error] {
 	return func(yield func(*api.Page[T], error) bool) {
 		c, o, err := begin(ctx, s, opts)
 		if err != nil {

@@ -16,9 +16,6 @@ import (
 
 var update = flag.Bool("update", false, "rewrite the golden files")
 
-// Updating reports whether the test runs with -update.
-func Updating() bool { return *update }
-
 // Read returns the contents of a file in testdata.
 func Read(t testing.TB, name string) []byte {
 	t.Helper()
