@@ -68,10 +68,12 @@ func unsupported(header http.Header) string {
 	if err != nil || media != "application/json" {
 		return "The request body must have the Content-Type application/json"
 	}
-	if charset := params["charset"]; charset != "" && !strings.EqualFold(charset, "utf-8") {
-		return fmt.Sprintf("The request body must be UTF-8, not %q", shorten(charset))
+	switch charset := strings.ToLower(params["charset"]); charset {
+	case "", "utf-8", "utf8", "us-ascii":
+		return ""
+	default:
+		return fmt.Sprintf("The request body must be UTF-8, not %s: send 'application/json' or 'application/json; charset=utf-8'", input.Quote(charset))
 	}
-	return ""
 }
 
 // moveIDs moves the IDs of an alias to their canonical place: an ID in the path into

@@ -14,18 +14,27 @@ func TestMediaTypes(t *testing.T) {
 	t.Parallel()
 	f := newTestServer(t)
 	for media, status := range map[string]int{
-		"application/json":                   400, // read, and found incomplete
-		"Application/JSON; charset=UTF-8":    400,
-		`application/json; charset="utf-8"`:  400,
-		"application/json; charset=latin1":   415,
-		"application/x-www-form-urlencoded":  415,
-		"application/problem+json":           415,
-		"text/json":                          415,
-		"application/json; charset=utf-8; x": 415,
-		"":                                   415,
+		"application/json":                          400, // read, and found incomplete
+		"Application/JSON; charset=UTF-8":           400,
+		`application/json; charset="utf-8"`:         400,
+		"application/json; charset=utf8":            400,
+		"application/json;charset=UTF8":             400,
+		`application/json; charset="UTF8"`:          400,
+		"application/json; charset=us-ascii":        400,
+		`application/json; charset="US-ASCII"; x=1`: 400,
+		"application/json; charset=":                415,
+		"application/json; charset=utf-16":          415,
+		"application/json; charset=latin1":          415,
+		"application/x-www-form-urlencoded":         415,
+		"application/problem+json":                  415,
+		"text/json":                                 415,
+		"application/json; charset=utf-8; x":        415,
+		"":                                          415,
 	} {
 		require.Equal(t, status, f.call("POST", "/v1/payments", "{}", "Content-Type", media).status, media)
 	}
+	latin := f.call("POST", "/v1/payments", "{}", "Content-Type", "application/json; charset=Latin1").refused(415, "unsupported_media_type", "null")
+	require.Equal(t, `The request body must be UTF-8, not "latin1": send 'application/json' or 'application/json; charset=utf-8'`, latin.at("error.message"))
 	f.call("POST", "/v1/payments", "{}", "Content-Encoding", "gzip").refused(415, "unsupported_media_type", "null")
 	f.call("POST", "/v1/payments", "{}", "Content-Encoding", "identity").refused(400, "parameter_missing", "amount")
 	f.call("POST", "/v1/payments", "", "Content-Type", "").refused(400, "parameter_missing", "amount")

@@ -136,6 +136,9 @@ func TestPaymentFilters(t *testing.T) {
 		"status=failed":                             {failed},
 		"status=failed,succeeded":                   {token, failed, card, seeded},
 		"status=failed&status=processing":           {failed},
+		"status[]=failed&status[]=processing":       {failed},
+		"status[0]=failed&status[1]=succeeded":      {token, failed, card, seeded},
+		"status%5B0%5D=failed":                      {failed},
 		"customer_id=cust_abc123":                   {failed, card},
 		"order_id=order_123456":                     {card},
 		"invoice_id=inv_1":                          nil,
@@ -155,6 +158,32 @@ func TestPaymentFilters(t *testing.T) {
 		got := f.call("GET", "/v1/payments?"+query, "").ok()
 		require.Equal(t, want, got.ids(), query)
 		require.Equal(t, itoa(len(want)), got.at("total_count"), query)
+	}
+}
+
+// Arrays are spelled in the ways of common HTTP clients. Any other spelling is refused,
+// with the accepted one in the message.
+func TestQueryArraySpellings(t *testing.T) {
+	t.Parallel()
+	f := newTestServer(t)
+	for _, query := range []string{"expand=customer", "expand[]=customer", "expand[0]=customer", "expand%5B7%5D=customer"} {
+		got := f.call("GET", "/v1/orders/ord_123?"+query, "").ok()
+		require.NotEqual(t, "<none>", got.at("customer"), query)
+		list := f.call("GET", "/v1/orders?"+query+"&status[]=pending", "").ok()
+		require.NotEqual(t, "<none>", list.at("data.0.customer"), query)
+	}
+	for query, hint := range map[string]string{
+		"expand[customer]=true": "'expand[customer]'; use 'expand[]'",
+		"status[in]=pending":    "'status[in]'; use 'status'",
+		"status[0][]=pending":   "'status[0][]'; use 'status'",
+		"limit[]=5":             "'limit[]'; use 'limit'",
+		"created[from]=1":       "'created[from]'; use 'created', 'created[gt]', 'created[gte]', 'created[lt]', 'created[lte]'",
+		"metadata=x":            "'metadata'; use 'metadata[key]'",
+		"statuss[]=pending":     "'statuss[]'; did you mean 'status'?",
+	} {
+		name, _, _ := strings.Cut(query, "=")
+		got := f.call("GET", "/v1/orders?"+query, "").refused(400, "parameter_unknown", name)
+		require.Equal(t, "Unknown parameter "+hint, got.at("error.message"))
 	}
 }
 

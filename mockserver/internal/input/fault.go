@@ -34,13 +34,18 @@ func Invalid(param, format string, args ...any) *Fault {
 	return &Fault{Code: CodeInvalid, Param: param, Message: fmt.Sprintf("The '%s' parameter ", param) + fmt.Sprintf(format, args...)}
 }
 
-// unknown returns the fault of an unknown parameter, with a suggestion.
-func unknown(param, name string, known []string) *Fault {
-	message := fmt.Sprintf("Unknown parameter '%s'", param)
+// unknown returns the fault of an unknown parameter. The hint completes the message, as
+// in "; did you mean 'status'?".
+func unknown(param, hint string) *Fault {
+	return &Fault{Code: CodeUnknown, Param: param, Message: fmt.Sprintf("Unknown parameter '%s'", param) + hint}
+}
+
+// meant returns the hint that names the closest known name, or "".
+func meant(name string, known []string) string {
 	if near := nearest(name, known); near != "" {
-		message += fmt.Sprintf("; did you mean '%s'?", near)
+		return fmt.Sprintf("; did you mean '%s'?", near)
 	}
-	return &Fault{Code: CodeUnknown, Param: param, Message: message}
+	return ""
 }
 
 // class ranks faults. The lowest class is reported.

@@ -57,7 +57,7 @@ func (q *Query) Bool(name string) *bool {
 // Metadata takes metadata[key]=value. Several values of one key are alternatives.
 func (q *Query) Metadata() MetadataFilter {
 	var filter MetadataFilter
-	for _, p := range q.take("metadata", func(p *pair) bool { return p.bracket && p.key != "" }) {
+	for _, p := range q.take("metadata", func(p *pair) bool { return p.bracket && p.key != "" }, "metadata[key]") {
 		if filter == nil {
 			filter = MetadataFilter{}
 		}
@@ -94,6 +94,15 @@ type bound[T any] struct {
 // operators are the names in brackets. A parameter without brackets means equality.
 var operators = []string{"gt", "gte", "lt", "lte"}
 
+// rangeForms returns the spellings of a filter by order.
+func rangeForms(name string) []string {
+	forms := []string{name}
+	for _, operator := range operators {
+		forms = append(forms, name+"["+operator+"]")
+	}
+	return forms
+}
+
 // Has reports whether the filter selects the value.
 func (r Range[T]) Has(value T) bool {
 	for _, b := range r.bounds {
@@ -126,7 +135,7 @@ func holds(operator string, order int) bool {
 func readRange[T any](q *Query, name string, compare func(a, b T) int, parse func(string) (T, string)) Range[T] {
 	r := Range[T]{compare: compare}
 	isRange := func(p *pair) bool { return !p.bracket || slices.Contains(operators, p.key) }
-	for _, p := range q.take(name, isRange) {
+	for _, p := range q.take(name, isRange, rangeForms(name)...) {
 		if slices.ContainsFunc(r.bounds, func(b bound[T]) bool { return b.operator == p.key }) {
 			q.invalid(p, "is given more than once")
 		}

@@ -104,7 +104,7 @@ func (o *Object) done() {
 			continue
 		}
 		o.faults.add(classUnknown, member.at, func() *Fault {
-			return unknown(join(o.path, member.name), member.name, o.known)
+			return unknown(join(o.path, member.name), meant(member.name, o.known))
 		})
 		return
 	}

@@ -16,7 +16,8 @@ const maxPairs = 200
 type Query struct {
 	faults faults
 	pairs  []*pair
-	known  []string
+	known  []string            // names that a reader took
+	forms  map[string][]string // how parameters that need brackets are written, by name
 }
 
 // pair is one name=value. The base of "created[gte]" is "created", and its key is
@@ -67,15 +68,30 @@ func (q *Query) Err() error {
 		if p.used {
 			continue
 		}
-		q.faults.add(classUnknown, p.pos, func() *Fault {
-			if slices.Contains(q.known, p.base) {
-				return unknown(join("", p.name), "", nil)
-			}
-			return unknown(join("", p.name), p.base, q.known)
-		})
+		q.faults.add(classUnknown, p.pos, func() *Fault { return q.unknown(p) })
 		break
 	}
 	return q.faults.err()
+}
+
+// unknown returns the fault of an unknown parameter, with the accepted spelling.
+func (q *Query) unknown(p *pair) *Fault {
+	param := join("", p.name)
+	if slices.Contains(q.known, p.base) {
+		return unknown(param, "; use '"+strings.Join(q.spellings(p.base), "', '")+"'")
+	}
+	if near := nearest(p.base, q.known); near != "" {
+		return unknown(param, "; did you mean '"+q.spellings(near)[0]+"'?")
+	}
+	return unknown(param, "")
+}
+
+// spellings returns how a known parameter is written.
+func (q *Query) spellings(name string) []string {
+	if forms := q.forms[name]; forms != nil {
+		return forms
+	}
+	return []string{name}
 }
 
 // Conflict reports a conflict between several parameters, at one of them.
@@ -102,8 +118,20 @@ func (q *Query) plain(name string) []*pair {
 	return q.take(name, func(p *pair) bool { return !p.bracket })
 }
 
-func (q *Query) take(name string, form func(*pair) bool) []*pair {
+// array takes the parameters name=value, name[]=value and name[0]=value, which HTTP
+// clients send for a list of values. forms are the accepted spellings for messages.
+func (q *Query) array(name string, forms ...string) []*pair {
+	return q.take(name, func(p *pair) bool { return !p.bracket || strings.Trim(p.key, "0123456789") == "" }, forms...)
+}
+
+func (q *Query) take(name string, form func(*pair) bool, forms ...string) []*pair {
 	q.known = append(q.known, name)
+	if len(forms) > 0 {
+		if q.forms == nil {
+			q.forms = map[string][]string{}
+		}
+		q.forms[name] = forms
+	}
 	var taken []*pair
 	for _, p := range q.pairs {
 		if p.base == name && form(p) {
@@ -131,7 +159,7 @@ func (q *Query) one(name string) *pair {
 // "The 'expand' parameter ".
 func (q *Query) Expand(check func(path string) string) []string {
 	var paths []string
-	for _, p := range q.take("expand", func(p *pair) bool { return p.key == "" }) {
+	for _, p := range q.array("expand", "expand[]") {
 		for path := range strings.SplitSeq(p.value, ",") {
 			if why := check(path); why != "" {
 				q.faults.add(classInvalid, p.pos, func() *Fault { return Invalid("expand", "%s", why) })

@@ -49,11 +49,19 @@ func TestQueryFaults(t *testing.T) {
 	)
 	for query, test := range map[string]struct{ code, param, message string }{
 		"colour=red":                       {unknown, "colour", "did you mean 'color'?"},
-		"created[before]=2024-01-01":       {unknown, "created[before]", "Unknown parameter 'created[before]'"},
-		"color[gte]=red":                   {unknown, "color[gte]", ""},
-		"metadata=x":                       {unknown, "metadata", ""},
-		"metadata[]=x":                     {unknown, "metadata[]", ""},
-		"limit[]=5":                        {unknown, "limit[]", ""},
+		"colour[]=red":                     {unknown, "colour[]", "did you mean 'color'?"},
+		"expandd[0]=owner":                 {unknown, "expandd[0]", "did you mean 'expand[]'?"},
+		"created[before]=2024-01-01":       {unknown, "created[before]", "Unknown parameter 'created[before]'; use 'created', 'created[gt]', 'created[gte]', 'created[lt]', 'created[lte]'"},
+		"created[]=2024-01-01":             {unknown, "created[]", "use 'created', 'created[gt]'"},
+		"color[gte]=red":                   {unknown, "color[gte]", "use 'color'"},
+		"color[-1]=red":                    {unknown, "color[-1]", "use 'color'"},
+		"color[0][1]=red":                  {unknown, "color[0][1]", "use 'color'"},
+		"expand[owner]=true":               {unknown, "expand[owner]", "use 'expand[]'"},
+		"metadata=x":                       {unknown, "metadata", "use 'metadata[key]'"},
+		"metadata[]=x":                     {unknown, "metadata[]", "use 'metadata[key]'"},
+		"limit[]=5":                        {unknown, "limit[]", "use 'limit'"},
+		"limit[0]=5":                       {unknown, "limit[0]", "use 'limit'"},
+		"color[0]=blue":                    {invalid, "color[0]", "must be one of red, green, paid"},
 		"limit=0":                          {invalid, "limit", `must be an integer from 1 to 100, not "0"`},
 		"limit=101":                        {invalid, "limit", "101"},
 		"limit=1e9":                        {invalid, "limit", "1e9"},
@@ -118,6 +126,13 @@ func TestQuerySets(t *testing.T) {
 	require.True(t, f.metadata.Has(map[string]string{"k": "z", "n": "é"}))
 	require.False(t, f.metadata.Has(map[string]string{"k": "x", "n": "é"}))
 	require.False(t, f.metadata.Has(map[string]string{"k": "z"}), "every key counts")
+
+	f, err = readFilter(input.ParseQuery("color[]=red&color[]=paid&owner[0]=a&owner[1]=b,c&expand[0]=owner&expand[11]=owner&metadata[0]=x"))
+	require.NoError(t, err)
+	require.Equal(t, input.Set[color]{"red", "paid"}, f.colors)
+	require.Equal(t, input.Set[string]{"a", "b", "c"}, f.owners)
+	require.Equal(t, []string{"owner", "owner"}, f.expand)
+	require.Equal(t, input.MetadataFilter{"0": {"x"}}, f.metadata)
 
 	f, err = readFilter(input.ParseQuery(""))
 	require.NoError(t, err)

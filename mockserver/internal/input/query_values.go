@@ -24,12 +24,13 @@ func (q *Query) Text(name string, list ...Rule) string {
 // Token takes ssusd or usdc, in any case.
 func (q *Query) Token(name string) string { return q.Text(name, token) }
 
-// Texts takes strings: repeated parameters, or values separated by commas.
+// Texts takes strings: repeated parameters, with or without brackets, or values
+// separated by commas.
 func (q *Query) Texts(name string, list ...Rule) []string {
 	var r rules
 	r.add(list)
 	var texts []string
-	for _, p := range q.plain(name) {
+	for _, p := range q.array(name) {
 		for value := range strings.SplitSeq(p.value, ",") {
 			q.check(p, value, &r)
 			texts = append(texts, value)
