@@ -58,6 +58,20 @@ func New(key string, opts ...Option) (*Client, error) {
 	return c.build(nil)
 }
 
+// NewPublic makes a client without an API key, for the endpoints that need none:
+//
+//	GET /v1/stablecoin/reserves    Stablecoin.Reserves
+//
+// It reads no environment and makes no request. Every other call is a [ParamError] that
+// names the operation: nothing is sent. [WithAccount] requires a key.
+func NewPublic(opts ...Option) (*Client, error) {
+	c := &config{hosts: defaultHosts()}
+	if err := c.apply(opts); err != nil {
+		return nil, err
+	}
+	return c.build(nil)
+}
+
 // newClient gives a client its services.
 func newClient(client *core.Client, c *config) *Client {
 	service := core.NewService(client)
@@ -249,6 +263,9 @@ func (c *config) apply(opts []Option) error {
 func (c *config) build(parent *Client) (*Client, error) {
 	if err := c.checkHosts(); err != nil {
 		return nil, err
+	}
+	if c.account != "" && c.key.IsZero() {
+		return nil, core.ErrAccountWithoutKey
 	}
 	policy, err := transport.Complete(c.policy)
 	if err != nil {

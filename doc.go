@@ -13,6 +13,8 @@
 // A [Client] has one field a resource, and is safe for concurrent use; one of them
 // serves a program for years. Params are never written to.
 //
+// [NewPublic] makes a client without a key, for Stablecoin.Reserves.
+//
 // # Money
 //
 // Every amount is a [Money]: an exact decimal in whole units with its currency.

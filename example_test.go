@@ -66,6 +66,30 @@ func ExampleClient_Balance() {
 	// 1000000.00 usdc
 }
 
+func ExampleNewPublic() {
+	srv := server()
+	defer srv.Close()
+
+	client, err := stateset.NewPublic( // against the real API: without options
+		stateset.WithBaseURL(srv.URL()),
+		stateset.WithHTTPClient(srv.HTTPClient()),
+	)
+	if err != nil {
+		log.Fatal(err)
+	}
+	report, err := client.Stablecoin.Reserves(context.Background(), nil)
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(report.Reserves.TotalValue)
+
+	_, err = client.Payments.Get(context.Background(), "pay_test_456")
+	fmt.Println(err)
+	// Output:
+	// 125000000.00 USD
+	// stateset: Payments.Get: key: is required: make the client with stateset.New
+}
+
 func ExampleClient_Do() {
 	srv := server()
 	defer srv.Close()

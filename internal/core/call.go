@@ -108,6 +108,9 @@ func encode(body any) ([]byte, error) {
 
 // request builds the request of a known operation.
 func (c *Client) request(op *spec.Operation, args Args, o *CallOptions) (*transport.Request, error) {
+	if err := c.checkKey(op.Access == spec.AccessOpen, o); err != nil {
+		return nil, err
+	}
 	if args.Err != nil {
 		return nil, args.Err
 	}
@@ -197,7 +200,9 @@ func (c *Client) prepare(r *transport.Request, o *CallOptions) error {
 	}
 	r.Header = make(http.Header, 8) // as many as the usual call has
 	maps.Copy(r.Header, c.fixed())
-	r.Header["Authorization"] = c.authorization()
+	if authorization := c.authorization(); authorization != nil {
+		r.Header["Authorization"] = authorization
+	}
 	own := []string{random.requestID(), ""} // one array for the values that only this call has
 	r.Header["X-Client-Request-Id"] = own[:1:1]
 	if r.Body != nil {

@@ -28,7 +28,7 @@ type Client struct {
 
 // Settings is what a Client is made of, validated.
 type Settings struct {
-	Key       Secret
+	Key       Secret   // zero: only operations that need no key can be called
 	API       *url.URL // with the base path, without a slash at its end
 	Network   *url.URL
 	Account   string
@@ -51,6 +51,9 @@ func (s Secret) Reveal() string {
 	return s.reveal()
 }
 
+// IsZero reports whether there is no secret.
+func (s Secret) IsZero() bool { return s.Reveal() == "" }
+
 // Live reports whether the secret is a key of live mode.
 func (s Secret) Live() bool {
 	_, rest, _ := strings.Cut(s.Reveal(), "_")
@@ -60,6 +63,9 @@ func (s Secret) Live() bool {
 // String is the secret's kind and its last four characters.
 func (s Secret) String() string {
 	value := s.Reveal()
+	if value == "" {
+		return "no key"
+	}
 	parts := strings.SplitN(value, "_", 3)
 	if len(parts) < 3 || len(parts[2]) < 12 {
 		return "***"
@@ -96,7 +102,10 @@ func (s Secret) Hide(text string) string {
 
 // NewClient makes a client.
 func NewClient(settings Settings, t *transport.Client) *Client {
-	authorization := []string{"Bearer " + settings.Key.Reveal()}
+	var authorization []string
+	if !settings.Key.IsZero() {
+		authorization = []string{"Bearer " + settings.Key.Reveal()}
+	}
 	fixed := http.Header{
 		"User-Agent":      {settings.UserAgent},
 		"Accept":          {"application/json"},

@@ -97,7 +97,7 @@ func TestSecretShowsKindAndEnd(t *testing.T) {
 		"rk_live_0123456789abcdef":      "rk_live_…cdef",
 		"sk_test_short":                 "***",
 		"nounderscores":                 "***",
-		"":                              "***",
+		"":                              "no key",
 	} {
 		require.Equal(t, want, core.NewSecret(key).String())
 	}

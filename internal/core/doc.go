@@ -10,7 +10,8 @@
 //	call.go      Call: one operation, from arguments to the decoded response
 //	options.go   CallOptions: what request options add up to
 //	operation.go errors that name their operation
-//	client.go    Client: the settings and headers that all calls share; random.go: keys
+//	client.go    Client: the settings and headers that all calls share; random.go: keys;
+//	             public.go: clients without a key
 //	failure.go   from a failed call to an api.Error; envelope.go: the body of an error;
 //	             envelope_*.go: error bodies of other servers
 //	resolve.go   Resolve and Do: a call again, and calls that the SDK does not know

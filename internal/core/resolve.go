@@ -137,6 +137,9 @@ func (c *Client) customRequest(method, path string, body any, o *CallOptions) (*
 	if err != nil {
 		return nil, err
 	}
+	if err := c.checkKey(spec.IsOpen(method, escaped), o); err != nil {
+		return nil, err
+	}
 	r := &transport.Request{Method: method, Template: spec.BasePath + escaped, Key: o.Key}
 	if body != nil {
 		if method == http.MethodGet || method == http.MethodHead {

@@ -91,6 +91,17 @@ func All() []*Operation {
 	return all
 }
 
+// IsOpen reports whether the method and path, below BasePath, are those of an operation
+// that needs no key.
+func IsOpen(method, path string) bool {
+	for i := range table {
+		if o := &table[i]; o.Access == AccessOpen && o.Method == method && o.Path == path {
+			return true
+		}
+	}
+	return false
+}
+
 // Template returns BasePath and the path with its placeholders, "/v1/payments/{id}".
 func (o *Operation) Template() string { return o.template }
 

@@ -38,6 +38,23 @@ func TestRoutesAreUnique(t *testing.T) {
 	}
 }
 
+// IsOpen compares whole paths, so an open operation has no placeholder and no alias.
+func TestOpenOperations(t *testing.T) {
+	t.Parallel()
+	var open []string
+	for _, o := range spec.All() {
+		if o.Access == spec.AccessOpen {
+			require.Empty(t, o.Params(), o.Name)
+			require.Empty(t, o.Aliases, o.Name)
+			open = append(open, o.Name)
+		}
+		require.Equal(t, o.Access == spec.AccessOpen, spec.IsOpen(o.Method, o.Path), o.Name)
+	}
+	require.Equal(t, []string{"Stablecoin.Reserves"}, open)
+	require.False(t, spec.IsOpen("POST", "/stablecoin/reserves"))
+	require.False(t, spec.IsOpen("GET", "/stablecoin"))
+}
+
 func TestPathsAreWellFormed(t *testing.T) {
 	t.Parallel()
 	form := regexp.MustCompile(`^(/([a-z_]+|\{[a-z_]+\}))+$`)

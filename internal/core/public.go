@@ -1,0 +1,19 @@
+package core
+
+var errNoKey = badParam("key", "is required: make the client with stateset.New")
+
+// ErrAccountWithoutKey is the error of WithAccount on a client without a key.
+var ErrAccountWithoutKey error = badParam("WithAccount", "requires an API key: make the client with stateset.New")
+
+// checkKey refuses what a client without a key cannot call.
+func (c *Client) checkKey(open bool, o *CallOptions) error {
+	switch {
+	case !c.settings.Key.IsZero():
+		return nil
+	case !open:
+		return errNoKey
+	case o.Account != "":
+		return ErrAccountWithoutKey
+	}
+	return nil
+}
