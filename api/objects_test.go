@@ -7,8 +7,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/stateset/stateset-go/api"
-	"github.com/stateset/stateset-go/internal/jsonenc"
 	"github.com/stateset/stateset-go/internal/moneytest"
+	"github.com/stateset/stateset-go/internal/wire"
 )
 
 func TestExpanded(t *testing.T) {
@@ -69,18 +69,18 @@ func TestAddressBothWays(t *testing.T) {
 	sent, err := json.Marshal(a)
 	require.NoError(t, err)
 	require.Equal(t, `{"line1":"1 Main St","country":"US"}`, string(sent))
-	requireEncoded(t, `{"name":null,"line1":"1 Main St","line2":null,"city":null,"state":null,"postal_code":null,"country":"US","phone":null,"email":null}`, a)
+	requireEncoded(t, `{"name":null,"line1":"1 Main St","line2":null,"city":null,"state":null,"postal_code":null,"country":"US","phone":null,"email":null}`, &a)
 }
 
 func TestCustomerAndTransaction(t *testing.T) {
 	t.Parallel()
-	requireEncoded(t, `{"id":null,"object":null,"email":null,"first_name":null,"last_name":null,"phone":null,"metadata":{},"created_at":null}`, api.Customer{})
-	requireEncoded(t, `{"tx_hash":null,"block_height":0,"timestamp":null,"gas_used":null,"chain":null}`, api.Transaction{})
+	requireEncoded(t, `{"id":null,"object":null,"email":null,"first_name":null,"last_name":null,"phone":null,"metadata":{},"created_at":null}`, &api.Customer{})
+	requireEncoded(t, `{"tx_hash":null,"block_height":0,"timestamp":null,"gas_used":null,"chain":null}`, &api.Transaction{})
 }
 
-func requireEncoded(t *testing.T, want string, v any) {
+func requireEncoded(t *testing.T, want string, v wire.Writer) {
 	t.Helper()
-	out, err := jsonenc.Encode(v)
+	out, err := wire.Marshal(v)
 	require.NoError(t, err)
 	require.Equal(t, want, string(out))
 }

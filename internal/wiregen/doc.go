@@ -7,7 +7,7 @@
 // that is written by hand is left alone. An object is written with every member, params
 // without their empty members. "//wire:part masked" is for a part with secrets: logs
 // show its String. json.Marshal does so, too, unless a method secret reports that the
-// value holds none.
+// value holds none. "//wire:response" writes AppendWire only, for a server.
 //
 // Where a struct has the method afterRead, DecodeWire calls it at its end.
 //

@@ -47,6 +47,10 @@ func (m *module) generate(dir string) (code []byte, err error) {
 	}()
 	for _, name := range p.order {
 		o := g.object(p.types[name])
+		if o.directive == "response" {
+			g.writeAppend(o)
+			continue
+		}
 		g.writeRead(o)
 		g.writeAppend(o)
 		if o.directive != "part" {

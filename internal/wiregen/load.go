@@ -33,7 +33,7 @@ type named struct {
 	pkg       *pkg
 	file      *ast.File
 	spec      *ast.TypeSpec
-	directive string // "object", "params", "part" or empty
+	directive string // "object", "params", "part", "response" or empty
 	masked    bool
 }
 

@@ -41,6 +41,8 @@ type object struct {
 	source *field // the amount whose currency is that of the outer amounts below
 }
 
+var directives = []string{"object", "params", "part", "response"}
+
 // words are those of the tag wire.
 var words = strings.Fields("must side digits null or also seconds alias hook extra object number text micro worth beside in outer source bare")
 
@@ -53,7 +55,7 @@ func (g *generator) object(n *named) *object {
 	if !ok {
 		g.fail(n.spec, "//wire:%s is for structs", n.directive)
 	}
-	if n.directive != "object" && n.directive != "params" && n.directive != "part" {
+	if !slices.Contains(directives, n.directive) {
 		g.fail(n.spec, "unknown directive //wire:%s", n.directive)
 	}
 	o := &object{named: n}

@@ -10,7 +10,7 @@ import (
 	"github.com/stateset/stateset-go/api"
 	"github.com/stateset/stateset-go/finance"
 	"github.com/stateset/stateset-go/global"
-	"github.com/stateset/stateset-go/internal/jsonenc"
+	"github.com/stateset/stateset-go/internal/wire"
 	"github.com/stateset/stateset-go/invoices"
 	"github.com/stateset/stateset-go/orders"
 	"github.com/stateset/stateset-go/payments"
@@ -22,8 +22,8 @@ import (
 // and is immutable after the commit.
 type Event struct {
 	head   webhook.Event // Data is set on the first read
-	object any           // the object at the time of the event
-	former any           // the object before an update, or nil
+	object wire.Writer   // the object at the time of the event
+	former wire.Writer   // the object before an update, or nil
 
 	encode sync.Once // encoding is lazy, because most events are never read
 	err    error
@@ -50,16 +50,24 @@ func (e *Event) Public() (*webhook.Event, error) {
 	return &public, e.err
 }
 
+// record is a pointer to an object of the API.
+type record[T any] interface {
+	*T
+	wire.Writer
+}
+
 // emit records an event about an object. The object must be a record or a copy, because
 // it must not change afterwards.
-func emit[T any](tx *Tx, kind webhook.TypeOf[T], object *T) { tx.emit(webhook.Type(kind), object, nil) }
+func emit[T any, P record[T]](tx *Tx, kind webhook.TypeOf[T], object P) {
+	tx.emit(webhook.Type(kind), object, nil)
+}
 
 // emitUpdate records an event about an object and its state before the update.
-func emitUpdate[T any](tx *Tx, kind webhook.TypeOf[T], former, object *T) {
+func emitUpdate[T any, P record[T]](tx *Tx, kind webhook.TypeOf[T], former, object P) {
 	tx.emit(webhook.Type(kind), object, former)
 }
 
-func (tx *Tx) emit(kind webhook.Type, object, former any) {
+func (tx *Tx) emit(kind webhook.Type, object, former wire.Writer) {
 	if tx.silent {
 		return
 	}
@@ -67,7 +75,7 @@ func (tx *Tx) emit(kind webhook.Type, object, former any) {
 }
 
 // recordEvent stores an event without delivering it.
-func (tx *Tx) recordEvent(kind webhook.Type, object, former any) *Event {
+func (tx *Tx) recordEvent(kind webhook.Type, object, former wire.Writer) *Event {
 	a := tx.account
 	e := &Event{object: object, former: former, sequence: a.engine.sequence.Add(1), head: webhook.Event{
 		ID: tx.newID("evt"), Object: "event", APIVersion: webhook.APIVersion, CreatedAt: tx.now,
@@ -78,8 +86,8 @@ func (tx *Tx) recordEvent(kind webhook.Type, object, former any) *Event {
 }
 
 // eventData returns the data of an event.
-func eventData(object, former any) (webhook.Data, error) {
-	text, err := jsonenc.Encode(object)
+func eventData(object, former wire.Writer) (webhook.Data, error) {
+	text, err := wire.Marshal(object)
 	if err != nil {
 		return webhook.Data{}, fmt.Errorf("engine: event: %w", err)
 	}
@@ -100,8 +108,8 @@ func eventData(object, former any) (webhook.Data, error) {
 }
 
 // changedMembers returns the former values of the members that differ.
-func changedMembers(former any, now map[string]json.RawMessage) (json.RawMessage, error) {
-	text, err := jsonenc.Encode(former)
+func changedMembers(former wire.Writer, now map[string]json.RawMessage) (json.RawMessage, error) {
+	text, err := wire.Marshal(former)
 	if err != nil {
 		return nil, err
 	}

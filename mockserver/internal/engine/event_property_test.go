@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"encoding/json"
 	"slices"
 	"strings"
 	"testing"
@@ -10,7 +11,6 @@ import (
 	"github.com/stateset/stateset-go/agents"
 	"github.com/stateset/stateset-go/api"
 	"github.com/stateset/stateset-go/finance"
-	"github.com/stateset/stateset-go/internal/jsonenc"
 	"github.com/stateset/stateset-go/invoices"
 	"github.com/stateset/stateset-go/orders"
 	"github.com/stateset/stateset-go/payments"
@@ -143,7 +143,7 @@ func (b *bench) checkShown(e *webhook.Event, object any, untouched bool) {
 		require.True(b.t, untouched, "%v has no event", object)
 		return
 	}
-	text, err := jsonenc.Encode(object)
+	text, err := json.Marshal(object)
 	require.NoError(b.t, err)
 	require.Equal(b.t, string(text), string(e.Data.Object), "%s of %s", e.Type, e.Data.ResourceID)
 }

@@ -13,7 +13,7 @@ import (
 	"github.com/stateset/stateset-go/api"
 	"github.com/stateset/stateset-go/finance"
 	"github.com/stateset/stateset-go/internal/golden"
-	"github.com/stateset/stateset-go/internal/jsonenc"
+	"github.com/stateset/stateset-go/internal/wire"
 	"github.com/stateset/stateset-go/mockserver/internal/clock"
 	"github.com/stateset/stateset-go/orders"
 	"github.com/stateset/stateset-go/payments"
@@ -36,10 +36,10 @@ func TestEventOnTheWire(t *testing.T) {
 		p, err = tx.CreatePayment(params)
 		return err
 	}))
-	text, err := jsonenc.Encode(b.told()[1])
+	text, err := json.Marshal(b.told()[1])
 	require.NoError(t, err)
 	golden.Text(t, "event_payment_succeeded.json", string(text)+"\n")
-	object, err := jsonenc.Encode(p)
+	object, err := json.Marshal(p)
 	require.NoError(t, err)
 	require.Contains(t, string(text), `"data":{"object":`+string(object)+`,`)
 }
@@ -214,7 +214,7 @@ func TestSameSeedSameEvents(t *testing.T) {
 		b.advance(week)
 		var all []string
 		for _, e := range b.told() {
-			text, err := jsonenc.Encode(e)
+			text, err := json.Marshal(e)
 			require.NoError(t, err)
 			all = append(all, string(text))
 		}
@@ -271,7 +271,7 @@ func TestDeliveredEventIsTheAPIsOwn(t *testing.T) {
 	b := newBench(t)
 	id := b.agent(agents.ConfigParams{}, "reorder")
 	x, err := b.execute(id, &AgentTask{Action: "reorder", Parameters: json.RawMessage(`{"note": "<b> & c", "qty": 1.50}`)})
-	object, encodeErr := jsonenc.Encode(does(b, x, err))
+	object, encodeErr := wire.Marshal(does(b, x, err))
 	require.NoError(t, encodeErr)
 	bodies := must[[]string](b)(look(b, func(tx *Tx) (all []string, err error) {
 		for e := range tx.Events().Oldest() {

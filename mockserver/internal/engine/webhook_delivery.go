@@ -6,7 +6,7 @@ import (
 	"sync/atomic"
 	"time"
 
-	"github.com/stateset/stateset-go/internal/jsonenc"
+	"github.com/stateset/stateset-go/internal/wire"
 	"github.com/stateset/stateset-go/webhook"
 )
 
@@ -34,7 +34,7 @@ func (e *Event) Body() ([]byte, error) {
 			return
 		}
 		public.PendingWebhooks = int(e.sent.announced.Load())
-		if e.sent.body, err = jsonenc.Encode(public); err != nil {
+		if e.sent.body, err = wire.Marshal(public); err != nil {
 			e.sent.err = fmt.Errorf("engine: event: %w", err)
 		}
 	})

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/stateset/stateset-go/internal/wire"
 	"github.com/stateset/stateset-go/mockserver/internal/clock"
 	"github.com/stateset/stateset-go/webhook"
 )
@@ -13,7 +14,7 @@ import (
 // testObject returns the object of a test event of the type, and its previous state.
 // The object comes from a scenario in a separate account with test data, so the
 // caller's account is unchanged.
-func (tx *Tx) testObject(kind webhook.Type, endpoint *webhook.Endpoint) (object, former any, err error) {
+func (tx *Tx) testObject(kind webhook.Type, endpoint *webhook.Endpoint) (object, former wire.Writer, err error) {
 	if kind == webhook.Type(webhook.Test) {
 		return endpoint, nil, nil
 	}

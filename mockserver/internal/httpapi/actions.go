@@ -5,7 +5,6 @@ import (
 
 	"github.com/stateset/stateset-go/agents"
 	"github.com/stateset/stateset-go/api"
-	"github.com/stateset/stateset-go/internal/jsonenc"
 	"github.com/stateset/stateset-go/invoices"
 	"github.com/stateset/stateset-go/mockserver/internal/engine"
 	"github.com/stateset/stateset-go/mockserver/internal/input"
@@ -92,7 +91,7 @@ func reserves() operation {
 		if err := c.query.Err(); err != nil {
 			return answer{}, err
 		}
-		body, err := jsonenc.Encode(engine.DemoReserves(question))
+		body, err := encode(engine.DemoReserves(question))
 		return answer{http.StatusOK, body}, err
 	}
 	return op

@@ -1,12 +1,13 @@
 package httpapi
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
 	"strconv"
 
-	"github.com/stateset/stateset-go/internal/jsonenc"
+	"github.com/stateset/stateset-go/internal/wire"
 	"github.com/stateset/stateset-go/mockserver/internal/engine"
 	"github.com/stateset/stateset-go/mockserver/internal/input"
 )
@@ -15,6 +16,14 @@ import (
 type answer struct {
 	status int
 	body   []byte
+}
+
+// encode writes a body with its generated code, or with encoding/json.
+func encode(body any) ([]byte, error) {
+	if w, ok := body.(wire.Writer); ok {
+		return wire.Marshal(w)
+	}
+	return json.Marshal(body)
 }
 
 const docURL = "https://docs.stateset.com/errors/"
@@ -39,7 +48,16 @@ func (c *call) asRefusal(err error) *engine.Error {
 	return refuse(engine.CodeInternal, "", "The server failed; nothing was changed")
 }
 
+// errorBody is the body of an error response.
+//
+//wire:response
+type errorBody struct {
+	Error errorObject `json:"error"`
+}
+
 // errorObject is the member "error" of a response.
+//
+//wire:response
 type errorObject struct {
 	Type        string `json:"type"`
 	Code        string `json:"code"`
@@ -54,9 +72,7 @@ type errorObject struct {
 // refusal returns the response for an error.
 func (c *call) refusal(err error) answer {
 	e := c.asRefusal(err)
-	body, encodeErr := jsonenc.Encode(&struct {
-		Error errorObject `json:"error"`
-	}{errorObject{
+	body, encodeErr := encode(&errorBody{errorObject{
 		Type: e.Type(), Code: e.Code, Message: e.Message, Param: e.Param,
 		DeclineCode: e.DeclineCode, PaymentID: e.PaymentID,
 		DocURL: docURL + e.Code, RequestID: c.requestID(),

@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"github.com/stateset/stateset-go/api"
-	"github.com/stateset/stateset-go/internal/jsonenc"
 	"github.com/stateset/stateset-go/internal/spec"
 	"github.com/stateset/stateset-go/mockserver/internal/engine"
 	"github.com/stateset/stateset-go/mockserver/internal/input"
@@ -90,7 +89,7 @@ func (c *call) control() (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	body, err := jsonenc.Encode(object)
+	body, err := encode(object)
 	return answer{http.StatusOK, body}, err
 }
 
@@ -224,8 +223,13 @@ func (c *call) controlFund() (any, error) {
 	}{params.address, now}, nil
 }
 
+// requestList is the journal in control responses.
+//
+//wire:response
+type requestList struct {
+	Data []Entry `json:"data"`
+}
+
 func (c *call) controlRequests() (any, error) {
-	return &struct {
-		Data []Entry `json:"data"`
-	}{c.server.Requests()}, nil
+	return &requestList{c.server.Requests()}, nil
 }

@@ -20,7 +20,16 @@ func (c *call) controlSettle() (any, error) {
 	return c.controlClock()
 }
 
+// deliveryFaultList lists delivery faults in control responses.
+//
+//wire:response
+type deliveryFaultList struct {
+	Data []deliveryFaultState `json:"data"`
+}
+
 // deliveryFaultState is a delivery fault in control responses.
+//
+//wire:response
 type deliveryFaultState struct {
 	Types   webhook.Type     `json:"types"`
 	Account string           `json:"account"` // null: every account
@@ -32,7 +41,7 @@ type deliveryFaultState struct {
 }
 
 func (c *call) controlDeliveryFaults() (any, error) {
-	out := []deliveryFaultState{}
+	var out []deliveryFaultState
 	for _, state := range c.server.engine.DeliveryFaults() {
 		shown := deliveryFaultState{
 			Types: state.Types, Fault: state.Fault.Kind, Seconds: int64(state.Fault.By / time.Second), Times: state.Times,
@@ -43,9 +52,7 @@ func (c *call) controlDeliveryFaults() (any, error) {
 		}
 		out = append(out, shown)
 	}
-	return &struct {
-		Data []deliveryFaultState `json:"data"`
-	}{out}, nil
+	return &deliveryFaultList{out}, nil
 }
 
 // Maximum numbers in a fault.

@@ -40,4 +40,6 @@
 // An operation is a row of the table in internal/spec and a handler here. [create],
 // [act], [get], [list], [show], [view], [lookup], [lookupOf] and [createOnce] build a handler from
 // a reader in package params and a method of [engine.Tx].
+//
+//go:generate go run github.com/stateset/stateset-go/internal/wiregen
 package httpapi

@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/stateset/stateset-go/internal/jsonenc"
 	"github.com/stateset/stateset-go/mockserver/internal/engine"
 	"github.com/stateset/stateset-go/mockserver/internal/input"
 )
@@ -106,7 +105,7 @@ func newRenderer(tx *engine.Tx) *renderer { return &renderer{tx: tx, left: maxEx
 
 // render encodes an object with its expansions.
 func (r *renderer) render(object any, kind string, want tree) ([]byte, error) {
-	text, err := jsonenc.Encode(object)
+	text, err := encode(object)
 	if err != nil || len(want) == 0 {
 		return text, err
 	}

@@ -8,7 +8,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/stateset/stateset-go/internal/jsonenc"
 	"github.com/stateset/stateset-go/mockserver/internal/engine"
 	"github.com/stateset/stateset-go/mockserver/internal/fault"
 )
@@ -202,7 +201,7 @@ func (c *call) rateLimited() answer {
 	case "ratelimit":
 		c.header.Set("RateLimit", `"default";r=0;t=`+seconds)
 	case "body":
-		a.body, _ = jsonenc.Encode(object{"error": object{
+		a.body = mustEncode(object{"error": object{
 			"type": "rate_limit_error", "code": engine.CodeRateLimitExceeded, "message": faultMessage, "retry_after": json.Number(seconds), "request_id": c.requestID(),
 		}})
 	}

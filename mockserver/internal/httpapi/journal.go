@@ -10,6 +10,8 @@ import (
 const maxEntries = 1000
 
 // Entry is one request of the journal. It contains no API key and no body.
+//
+//wire:response
 type Entry struct {
 	Time           time.Time `json:"time"` // server time
 	Method         string    `json:"method"`

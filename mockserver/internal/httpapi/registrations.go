@@ -54,6 +54,15 @@ func readKey(o *input.Object) Key {
 	}
 }
 
+// keyState is a registered key in control responses.
+//
+//wire:response
+type keyState struct {
+	Key    string    `json:"key"` // masked
+	Scopes []string  `json:"scopes"`
+	Status KeyStatus `json:"status"`
+}
+
 func (c *call) controlKey() (any, error) {
 	k, err := input.Read(c.body, readKey)
 	if err != nil {
@@ -66,11 +75,7 @@ func (c *call) controlKey() (any, error) {
 		k.Status = KeyActive
 	}
 	parsed, _ := parseKey(k.Text)
-	return &struct {
-		Key    string    `json:"key"` // masked
-		Scopes []string  `json:"scopes"`
-		Status KeyStatus `json:"status"`
-	}{parsed.masked(), k.Scopes, k.Status}, nil
+	return &keyState{parsed.masked(), k.Scopes, k.Status}, nil
 }
 
 // connecting is the body of connections.

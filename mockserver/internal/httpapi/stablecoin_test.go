@@ -27,7 +27,7 @@ func redeemBody(amount, destination, reference string) string {
 	return `{"sender":"` + seededWallet + `","amount":` + amount + `,"destination":` + destination + `,"reference_id":"` + reference + `"}`
 }
 
-func wire(account string) string { return `{"type":"bank_wire","account_number":"` + account + `"}` }
+func bankWire(account string) string { return `{"type":"bank_wire","account_number":"` + account + `"}` }
 
 func (f *testServer) treasury() string {
 	f.t.Helper()
@@ -57,7 +57,7 @@ func TestIssueAndItsReference(t *testing.T) {
 func TestRedemptionFromPendingToCompleted(t *testing.T) {
 	t.Parallel()
 	f := newTestServer(t)
-	made := f.call("POST", stablePath+"/redeem", redeemBody(goodMicro, wire("000222222227"), "r1")).ok()
+	made := f.call("POST", stablePath+"/redeem", redeemBody(goodMicro, bankWire("000222222227"), "r1")).ok()
 	require.Equal(t, "pending", made.at("status"))
 	require.Equal(t, "2227", made.at("destination.account_number_last4"))
 	require.NotContains(t, made.body, "000222222227")
@@ -65,10 +65,10 @@ func TestRedemptionFromPendingToCompleted(t *testing.T) {
 	require.Equal(t, made.body, f.call("GET", path, "").ok().body)
 	f.advance(24 * time.Hour)
 	require.Equal(t, "completed", f.call("GET", path, "").ok().at("status"))
-	again := f.call("POST", stablePath+"/redeem", redeemBody(goodMicro, wire("000222222227"), "r1")).ok()
+	again := f.call("POST", stablePath+"/redeem", redeemBody(goodMicro, bankWire("000222222227"), "r1")).ok()
 	require.Equal(t, 200, again.status)
 	require.Equal(t, "completed", again.at("status"), "as it is now")
-	failed := f.call("POST", stablePath+"/redeem", redeemBody(goodMicro, wire("000111111116"), "r2")).ok()
+	failed := f.call("POST", stablePath+"/redeem", redeemBody(goodMicro, bankWire("000111111116"), "r2")).ok()
 	require.Equal(t, 201, failed.status)
 	require.Equal(t, "failed", failed.at("status"))
 	require.Equal(t, "no_account", failed.at("failure_code"))
@@ -80,7 +80,7 @@ func TestTransferIsSafeToRepeat(t *testing.T) {
 	t.Parallel()
 	for name, body := range map[string]string{
 		"in the body": `{"to":"` + seededWallet + `","amount":` + goodMicro + `,"idempotency_key":"once"}`,
-		"redeem":      redeemBody(goodMicro, wire("000123456789"), "r1"),
+		"redeem":      redeemBody(goodMicro, bankWire("000123456789"), "r1"),
 		"issue":       issueBody(seededWallet, "100.00", ""),
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -152,15 +152,15 @@ func TestBadStablecoinBodies(t *testing.T) {
 		{"/issue", issueBody(seededWallet, "100.00", `,"source_funds":{"type":"ach","amount":"100.00","reference":"unverified"}`), 422, "insufficient_reserve_verification", "source_funds.reference"},
 		{"/issue", issueBody(seededWallet, "100.00", `,"source_funds":{"amount":"100.00"}`), 400, "parameter_missing", "source_funds.type"},
 		{"/redeem", `{"sender":"` + seededWallet + `"}`, 400, "parameter_missing", "amount"},
-		{"/redeem", redeemBody(`{"amount":"0"}`, wire("12345678"), "r"), 400, "parameter_invalid", "amount.amount"},
-		{"/redeem", redeemBody(`{"amount":"1.5"}`, wire("12345678"), "r"), 400, "parameter_invalid", "amount.amount"},
-		{"/redeem", redeemBody(`{"amount":1}`, wire("12345678"), "r"), 400, "parameter_invalid", "amount.amount"},
-		{"/redeem", redeemBody(`{"denom":"usd","amount":"1"}`, wire("12345678"), "r"), 400, "parameter_invalid", "amount.denom"},
-		{"/redeem", redeemBody(`{"denom":"usdc","amount":"1"}`, wire("12345678"), "r"), 400, "parameter_invalid", "amount.denom"},
-		{"/redeem", redeemBody(`{"denom":"ssusd"}`, wire("12345678"), "r"), 400, "parameter_missing", "amount.amount"},
+		{"/redeem", redeemBody(`{"amount":"0"}`, bankWire("12345678"), "r"), 400, "parameter_invalid", "amount.amount"},
+		{"/redeem", redeemBody(`{"amount":"1.5"}`, bankWire("12345678"), "r"), 400, "parameter_invalid", "amount.amount"},
+		{"/redeem", redeemBody(`{"amount":1}`, bankWire("12345678"), "r"), 400, "parameter_invalid", "amount.amount"},
+		{"/redeem", redeemBody(`{"denom":"usd","amount":"1"}`, bankWire("12345678"), "r"), 400, "parameter_invalid", "amount.denom"},
+		{"/redeem", redeemBody(`{"denom":"usdc","amount":"1"}`, bankWire("12345678"), "r"), 400, "parameter_invalid", "amount.denom"},
+		{"/redeem", redeemBody(`{"denom":"ssusd"}`, bankWire("12345678"), "r"), 400, "parameter_missing", "amount.amount"},
 		{"/redeem", redeemBody(goodMicro, `{"type":"sepa","iban":"DE89370400440532013001"}`, "r"), 400, "parameter_invalid", "destination.iban"},
 		{"/redeem", redeemBody(goodMicro, `{"type":"ach","account_number":"12345678"}`, "r"), 400, "parameter_missing", "destination.routing_number"},
-		{"/redeem", redeemBody(`{"amount":"999999999999999999999"}`, wire("12345678"), "r"), 402, "INSUFFICIENT_FUNDS", "null"},
+		{"/redeem", redeemBody(`{"amount":"999999999999999999999"}`, bankWire("12345678"), "r"), 402, "INSUFFICIENT_FUNDS", "null"},
 		{"/transfer", `{}`, 400, "parameter_missing", "to"},
 		{"/transfer", transfer(`"memo":"x"`), 400, "parameter_missing", "amount"},
 		{"/transfer", transfer(`"amount":` + goodMicro + `,"transfers":[{"to":"` + seededWallet + `","amount":` + goodMicro + `}]`), 400, "parameter_invalid", "to"},
