@@ -157,9 +157,14 @@ func TestBrowsers(t *testing.T) {
 		require.Empty(t, got.body)
 		require.Empty(t, got.header.Get("Content-Length"))
 		require.Equal(t, "*", got.header.Get("Access-Control-Allow-Origin"))
+		require.Equal(t, "7200", got.header.Get("Access-Control-Max-Age"))
+		require.Empty(t, got.header.Get("Access-Control-Allow-Private-Network"))
+		private := f.call("OPTIONS", path, "", "Authorization", "", "Access-Control-Request-Private-Network", "true")
+		require.Equal(t, "true", private.header.Get("Access-Control-Allow-Private-Network"))
 	}
 	header := f.call("GET", "/v1/account/balance", "").header
-	require.Equal(t, "Authorization, Content-Type, Idempotency-Key, X-Account-Id, X-Request-Id", header.Get("Access-Control-Allow-Headers"))
+	require.Equal(t, "Authorization, Content-Type, Idempotency-Key, X-Account-Id, X-Request-Id, traceparent, tracestate, baggage", header.Get("Access-Control-Allow-Headers"))
+	require.Empty(t, header.Get("Access-Control-Max-Age"), "only a preflight has an age")
 	require.Contains(t, header.Get("Access-Control-Expose-Headers"), "X-Request-Id, X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset")
 }
 

@@ -37,9 +37,13 @@ func (c *call) readBody() error {
 }
 
 func (c *call) bytes() ([]byte, error) {
+	if c.request.Body == nil { // as in http.NewRequest, for callers of the handler
+		return nil, nil
+	}
 	if c.request.ContentLength > maxBody {
 		return nil, tooLarge()
 	}
+	c.reading = true
 	data, err := io.ReadAll(io.LimitReader(c.request.Body, maxBody+1))
 	switch {
 	case err != nil:
@@ -57,6 +61,29 @@ func (c *call) bytes() ([]byte, error) {
 
 func tooLarge() error {
 	return refuse(engine.CodePayloadTooLarge, "", "The request body is larger than %d bytes", maxBody)
+}
+
+const (
+	// discarded is how much of an unread body net/http reads by itself.
+	discarded = 256 << 10
+	// maxDrained is how much of an unread body drain reads.
+	maxDrained = 16 << 20
+)
+
+// drain reads the rest of a large body after an error response. Some clients send the
+// whole body before they read the response. Closing the connection earlier resets it,
+// and they never see the response.
+func (c *call) drain(w http.ResponseWriter, a answer) {
+	size := c.request.ContentLength
+	waits := c.request.Header.Get("Expect") != "" && !c.reading // for 100 Continue
+	if a.status < http.StatusBadRequest || size >= 0 && size <= discarded || c.request.Body == nil || waits || c.fault.replacesAnswer() {
+		return
+	}
+	control := http.NewResponseController(w)
+	_ = control.EnableFullDuplex() // HTTP/1: keep the body readable after the response
+	if control.Flush() == nil {
+		_, _ = io.CopyN(io.Discard, c.request.Body, maxDrained) // ends with the body, the client or the read timeout
+	}
 }
 
 // unsupported returns why a body with these headers cannot be read, or "".

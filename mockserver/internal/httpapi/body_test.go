@@ -3,6 +3,7 @@ package httpapi
 import (
 	"errors"
 	"io"
+	"net/http"
 	"net/http/httptest"
 	"strings"
 	"testing"
@@ -65,6 +66,27 @@ func TestBodyThatEnds(t *testing.T) {
 	r := httptest.NewRequest("POST", "/v1/payments", broken{})
 	r.Header.Set("Authorization", "Bearer sk_test_abc")
 	newTestServer(t).send(r).refused(400, "request_invalid", "null")
+}
+
+// Callers of the handler may pass a request without a body, which net/http never does.
+func TestNilBody(t *testing.T) {
+	t.Parallel()
+	f := newTestServer(t)
+	for path, param := range map[string]string{"/v1/payments": "amount", "/v1/orders": "items", "/_mock/clock/advance": "seconds"} {
+		r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, "http://localhost"+path, nil)
+		require.NoError(t, err)
+		require.Nil(t, r.Body)
+		r.RemoteAddr = "127.0.0.1:5"
+		r.Header.Set("Authorization", "Bearer sk_test_abc")
+		f.send(r).refused(400, "parameter_missing", param)
+	}
+	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, "http://localhost/v1/payments", nil)
+	require.NoError(t, err)
+	r.Header.Set("Authorization", "Bearer sk_test_abc")
+	r.ContentLength = -1
+	f.send(r).ok()
+	r.URL.Path = "/v1/nowhere"
+	f.send(r).refused(404, "route_not_found", "null")
 }
 
 // TestParameters pins codes and paths for the parameters of each operation.

@@ -29,6 +29,7 @@ type call struct {
 	ids     []string // the IDs in the canonical path
 	query   *input.Query
 	body    *input.Value // nil for methods without a body
+	reading bool         // reading the body has begun, so the client sends it
 	replay  string       // the idempotency key, or ""
 
 	fault     *requestFault // nil if no fault matches the request

@@ -134,6 +134,8 @@ func TestControlIsForThisMachine(t *testing.T) {
 		got := f.send(r)
 		require.Equal(t, test.allowed, got.status == 200, "%+v %s", test, got.body)
 		require.Empty(t, got.header.Get("Access-Control-Allow-Origin"))
+		require.Equal(t, "nosniff", got.header.Get("X-Content-Type-Options"))
+		require.Equal(t, "same-origin", got.header.Get("Cross-Origin-Resource-Policy"))
 		if !test.allowed {
 			got.refused(403, "insufficient_permissions", "null")
 		}

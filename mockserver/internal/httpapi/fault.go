@@ -24,6 +24,9 @@ type requestFault struct {
 	noted     bool // the request is in the journal
 }
 
+// replacesAnswer reports whether the fault determines the response.
+func (f *requestFault) replacesAnswer() bool { return f != nil && f.takesOver }
+
 // errFaultTookOver ends the handling of a request whose fault determines the response.
 var errFaultTookOver = errors.New("mockserver: a fault took over")
 

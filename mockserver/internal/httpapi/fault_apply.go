@@ -11,7 +11,7 @@ import (
 
 // send sends the response, or applies the fault of the request instead.
 func (c *call) send(w http.ResponseWriter, a answer) {
-	if c.fault == nil || !c.fault.takesOver {
+	if !c.fault.replacesAnswer() {
 		c.write(w, a)
 		return
 	}
@@ -113,6 +113,10 @@ func (c *call) pause(d time.Duration) bool {
 func (c *call) readAhead() {
 	const most = maxBody + 1
 	body := c.request.Body
+	if body == nil {
+		return
+	}
+	c.reading = true
 	data, err := io.ReadAll(io.LimitReader(body, most))
 	rest := io.Reader(body)
 	if err != nil {

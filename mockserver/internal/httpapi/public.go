@@ -21,6 +21,10 @@ type publicInvoice struct {
 // public serves the public links of an invoice: a page, and a PDF. The links require no
 // key. Opening the page marks the invoice as viewed.
 func (c *call) public() (answer, error) {
+	c.header.Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'")
+	c.header.Set("X-Content-Type-Options", "nosniff")
+	c.header.Set("Cache-Control", "no-store")
+	c.header.Set("Referrer-Policy", "no-referrer")
 	if c.method() != http.MethodGet {
 		c.header.Set("Allow", "GET, HEAD")
 		return answer{}, refuse(engine.CodeMethodNotAllowed, "", "%s is not allowed here: use GET", c.request.Method)
@@ -43,10 +47,6 @@ func (c *call) public() (answer, error) {
 		return answer{}, err
 	}
 	c.header.Set("Content-Type", kind)
-	c.header.Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'")
-	c.header.Set("X-Content-Type-Options", "nosniff")
-	c.header.Set("Cache-Control", "no-store")
-	c.header.Set("Referrer-Policy", "no-referrer")
 	return answer{status: status, body: page.Bytes()}, nil
 }
 

@@ -93,6 +93,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	switch path := r.URL.Path; {
 	case path == controlPath || strings.HasPrefix(path, controlPath+"/"):
 		c.wire = http.NewResponseController(w)
+		c.isolate()
 		a = c.protect(c.control)
 	case strings.HasPrefix(path, engine.PublicPath):
 		a = c.protect(c.public)
@@ -104,14 +105,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		c.note(a.status)
 	}
 	c.send(w, a)
+	c.drain(w, a)
 	s.log.Info("request", "method", r.Method, "path", r.URL.Path, "status", a.status,
 		"request_id", c.id, "took", time.Since(began))
-}
-
-func (c *call) setCORS() {
-	c.header.Set("Access-Control-Allow-Origin", "*")
-	c.header.Set("Access-Control-Allow-Methods", "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS")
-	c.header.Set("Access-Control-Allow-Headers", "Authorization, Content-Type, Idempotency-Key, X-Account-Id, X-Request-Id")
-	c.header.Set("Access-Control-Expose-Headers",
-		"X-Request-Id, X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset, Retry-After, Idempotent-Replayed")
 }
