@@ -179,14 +179,6 @@ func (s *Server) Seed() uint64 { return s.seed }
 // Clock is the server's time.
 func (s *Server) Clock() *Clock { return &Clock{engine: s.engine} }
 
-// Reset forgets all accounts, registered keys, idempotent answers, faults and
-// remembered requests, and puts the clock back to real time or to [WithTime]. Accounts
-// made before begin anew, with their test data, at their next use. Deliveries under way
-// are cut off. What [Webhooks.DeliverTo] of the server registered stays; faults of
-// deliveries go. A server keeps all that happened until it is reset or closed: in one
-// that runs for long, nothing else bounds its memory.
-func (s *Server) Reset() { s.face.Reset() }
-
 // CheckLedger says what does not balance in the server's books, and is nil when
 // everything does. [New] calls it when the test ends.
 func (s *Server) CheckLedger() error { return s.engine.CheckLedger() }

@@ -146,7 +146,7 @@ func TestReceiversOfServerAndAccount(t *testing.T) {
 func TestResetAndCloseWithDeliveriesUnderWay(t *testing.T) {
 	t.Parallel()
 	for name, end := range map[string]func(*mockserver.Server){
-		"reset": (*mockserver.Server).Reset,
+		"reset": func(s *mockserver.Server) { s.Reset() },
 		"close": (*mockserver.Server).Close,
 	} {
 		t.Run(name, func(t *testing.T) {

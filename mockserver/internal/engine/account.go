@@ -42,9 +42,10 @@ func (k AccountKey) String() string {
 
 // Account holds the data of one merchant. It is safe for concurrent use.
 type Account struct {
-	engine   *Engine
-	key      AccountKey
-	treasury string // address of the treasury wallet
+	engine     *Engine
+	key        AccountKey
+	generation generation
+	treasury   string // address of the treasury wallet
 
 	callerIDs *idSource // IDs that callers draw outside of transactions
 
@@ -97,11 +98,11 @@ type Account struct {
 	globalOf   map[string]string   // cross-border order ID by the ID of the underlying order
 }
 
-func newAccount(e *Engine, key AccountKey) *Account {
+func newAccount(e *Engine, key AccountKey, g generation) *Account {
 	a := &Account{
-		engine: e, key: key, treasury: treasuryAddress(key),
-		callerIDs: newIDSource(e.seed, key, "caller"),
-		ids:       newIDSource(e.seed, key, "engine"),
+		engine: e, key: key, generation: g, treasury: treasuryAddress(key),
+		callerIDs: newIDSource(e.seed, key, g, "caller"),
+		ids:       newIDSource(e.seed, key, g, "engine"),
 		ledger:    ledger.New(),
 		timers:    map[string]*clock.Job{},
 
@@ -133,7 +134,7 @@ func newAccount(e *Engine, key AccountKey) *Account {
 		events:        newCollection[Event](),
 		takePositions: map[string]int{},
 
-		webhookIDs:    newIDSource(e.seed, key, "webhooks"),
+		webhookIDs:    newIDSource(e.seed, key, g, "webhooks"),
 		endpoints:     newCollection[webhook.Endpoint](),
 		formerSecrets: newCollection[[]formerSecret](),
 		common:        map[string]bool{},

@@ -19,7 +19,7 @@ type Options struct {
 	// Clock is the clock of the server. Default: a new clock in real time.
 	Clock *clock.Clock
 	// Seed determines IDs, hashes and codes. Two engines with the same seed and clock
-	// return the same results for the same calls.
+	// return the same results for the same calls and resets.
 	Seed uint64
 	// PublicURL is the base URL of links in objects. Default: "http://localhost".
 	PublicURL string
@@ -54,6 +54,7 @@ type Engine struct {
 	workDone    chan struct{} // closed when the goroutine of Start has ended; nil before Start
 	mu          sync.Mutex    // guards the fields below
 	accounts    map[AccountKey]*Account
+	generations generations
 	common      []commonEndpoint // endpoints of every account
 	sendCtx     context.Context  // context of attempts, canceled by Reset
 	cancelSends context.CancelFunc
@@ -108,7 +109,7 @@ func (e *Engine) Account(key AccountKey) *Account {
 	defer e.mu.Unlock()
 	account, ok := e.accounts[key]
 	if !ok {
-		account = newAccount(e, key)
+		account = newAccount(e, key, e.generations.of(key))
 		account.addCommonEndpoints(e.common)
 		e.accounts[key] = account
 	}
@@ -128,22 +129,6 @@ func (e *Engine) Advance(d time.Duration) error {
 // SetTime moves the clock forward to t in the same way as Advance.
 func (e *Engine) SetTime(t time.Time) error {
 	return e.move(func() error { return e.clock.Set(t) })
-}
-
-// Reset removes all accounts and jobs, and sets the clock to its initial state: real
-// time, or the initial time of a frozen clock. Running transactions end in accounts
-// that are no longer reachable. Requests of deliveries are canceled.
-func (e *Engine) Reset() {
-	e.mu.Lock() // held for the whole reset, so that no new account loses its jobs
-	defer e.mu.Unlock()
-	for _, account := range e.accounts {
-		account.abandon()
-	}
-	e.accounts = map[AccountKey]*Account{}
-	e.faults.forget()
-	e.clock.Reset()
-	e.cancelSends() // last, so that queued attempts find their account abandoned
-	e.sendCtx, e.cancelSends = context.WithCancel(e.base)
 }
 
 // CheckLedger returns an error for every account whose books are inconsistent: entries

@@ -14,17 +14,17 @@ const (
 	hexDigits  = "0123456789ABCDEF"
 )
 
-// idSource draws IDs, hashes and codes from a generator with the seed and the account
-// as its seed. It is safe for concurrent use.
+// idSource draws IDs, hashes and codes from a generator whose seed is that of the
+// engine, the account and its generation. It is safe for concurrent use.
 type idSource struct {
 	mu  sync.Mutex
 	rng *rand.Rand
 }
 
 // newIDSource seeds a generator for one purpose, so that draws for one purpose do not
-// shift those of another.
-func newIDSource(seed uint64, key AccountKey, purpose string) *idSource {
-	sum := key.digest(purpose)
+// shift those of another. Different generations draw different IDs.
+func newIDSource(seed uint64, key AccountKey, g generation, purpose string) *idSource {
+	sum := key.digest(g.String() + purpose)
 	return &idSource{rng: rand.New(rand.NewPCG(seed, binary.BigEndian.Uint64(sum[:8])))}
 }
 
@@ -47,6 +47,13 @@ func (s *idSource) hash() string { return s.text(hexDigits, 64) }
 // digits returns a code of n decimal digits.
 func (s *idSource) digits(n int) string { return s.text("0123456789", n) }
 
+// seed returns the seed of another engine.
+func (s *idSource) seed() uint64 {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.rng.Uint64()
+}
+
 func (s *idSource) text(alphabet string, n int) string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -60,5 +67,5 @@ func (s *idSource) text(alphabet string, n int) string {
 // treasuryAddress returns the address of an account's treasury wallet. The address
 // depends on the key only, so that programs can compute it.
 func treasuryAddress(key AccountKey) string {
-	return statesetPrefix + newIDSource(0, key, "treasury").text(idAlphabet, treasuryLength)
+	return statesetPrefix + newIDSource(0, key, generation{}, "treasury").text(idAlphabet, treasuryLength)
 }

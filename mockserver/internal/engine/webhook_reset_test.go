@@ -27,7 +27,7 @@ func letRun() {
 func resetMidway(e *Engine, waitedFor *Account, meanwhile func()) {
 	var reset sync.WaitGroup
 	waitedFor.mu.Lock()
-	reset.Go(e.Reset)
+	reset.Go(func() { e.Reset(false) })
 	letRun()
 	meanwhile()
 	letRun()

@@ -40,12 +40,12 @@ type scenario struct {
 	err     error // of the first failed step
 }
 
-// newScenario creates an account at the time of the transaction. Its seed differs from
-// that of the engine, so that its IDs differ from those of the caller's account.
+// newScenario creates an account at the time of the transaction. Its seed is drawn, so
+// that its IDs differ from those of the caller's account and of other scenarios.
 func newScenario(tx *Tx) *scenario {
 	key := tx.account.key
 	key.Live = false // for the test data
-	e := New(Options{Clock: clock.NewFrozen(tx.now), Seed: ^tx.account.engine.seed, PublicURL: tx.account.engine.publicURL})
+	e := New(Options{Clock: clock.NewFrozen(tx.now), Seed: tx.account.webhookIDs.seed(), PublicURL: tx.account.engine.publicURL})
 	return &scenario{engine: e, account: e.Account(key)}
 }
 

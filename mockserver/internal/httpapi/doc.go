@@ -33,6 +33,8 @@
 // Beside the API:
 //
 //	control.go           the control interface of tests, below /_mock
+//	control_reset.go     its part about resets
+//	control_clock.go     its part about the clock
 //	control_faults.go    its part about faults of requests
 //	control_webhooks.go  its part about deliveries
 //	control_reviews.go   its part about approvals and reviews

@@ -104,9 +104,9 @@ func TestSameSeedSameBytes(t *testing.T) {
 			} {
 				bodies = append(bodies, got.header.Get("X-Request-Id"), got.body)
 			}
-			f.server.Reset()
+			f.server.Reset(true)
 		}
-		require.Equal(t, bodies[:len(bodies)/2], bodies[len(bodies)/2:], "a reset begins anew")
+		require.Equal(t, bodies[:len(bodies)/2], bodies[len(bodies)/2:], "a reset restarts the IDs")
 		return bodies
 	}
 	require.Equal(t, play(), play())

@@ -21,7 +21,8 @@ func newRequestIDs(seed uint64) *requestIDs {
 	return &requestIDs{seed: seed, random: rand.New(rand.NewPCG(seed, idStream))}
 }
 
-func (g *requestIDs) reset() {
+// restart repeats the IDs from the first one.
+func (g *requestIDs) restart() {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	g.random = rand.New(rand.NewPCG(g.seed, idStream))

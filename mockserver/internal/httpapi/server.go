@@ -66,18 +66,6 @@ func (s *Server) newState() *serverState {
 	return &serverState{limits: newLimiter(s.opts.Plan), replays: newReplayStore(maxRecords, maxRecordBytes)}
 }
 
-// Reset removes all accounts, registered keys, stored responses, faults and journal
-// entries, and sets the clock to its start.
-func (s *Server) Reset() {
-	s.mu.Lock()
-	s.state = s.newState()
-	s.mu.Unlock()
-	s.engine.Reset()
-	s.faults.Clear()
-	s.journal.clear()
-	s.ids.reset()
-}
-
 func (s *Server) currentState() *serverState {
 	s.mu.RLock()
 	defer s.mu.RUnlock()

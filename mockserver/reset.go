@@ -1,0 +1,32 @@
+package mockserver
+
+// ResetOption changes what a reset does.
+type ResetOption func(*resetConfig)
+
+type resetConfig struct{ restartIDs bool }
+
+func newResetConfig(opts []ResetOption) (c resetConfig) {
+	for _, opt := range opts {
+		opt(&c)
+	}
+	return c
+}
+
+// RestartIDs repeats the IDs, hashes and secrets that a new server with the same seed
+// would make. Default: after a reset they are new. Use RestartIDs to compare the bytes
+// of two runs. Do not use it while a program under test remembers IDs: a receiver of
+// webhooks that stores event IDs drops a repeated event as a duplicate.
+func RestartIDs() ResetOption { return func(c *resetConfig) { c.restartIDs = true } }
+
+// Reset removes all accounts, registered keys, stored responses, faults and recorded
+// requests. It sets the clock to real time, or to the time of [WithTime]. Accounts
+// start again with their test data at their next use. Running deliveries are canceled.
+// Endpoints of the server's [Webhooks.DeliverTo] stay. Delivery faults are removed.
+//
+// IDs, transaction hashes and secrets after a reset differ from those before, unless
+// [RestartIDs] is given. The test data has the same IDs in every account, such as
+// ord_test_789. Order and invoice numbers count from 1 in every account.
+//
+// A server keeps all data until it is reset or closed. Nothing else bounds the memory
+// of a server that runs for a long time.
+func (s *Server) Reset(opts ...ResetOption) { s.face.Reset(newResetConfig(opts).restartIDs) }
