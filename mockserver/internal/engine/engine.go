@@ -48,6 +48,7 @@ type Engine struct {
 	emitted   signal       // signals that a transaction with events has committed
 	sequence  atomic.Int64 // of events of all accounts
 	takeMu    sync.Mutex   // held while an event is taken; lock accounts after takeMu
+	links     sync.Map     // AccountKey by the token of a public link
 
 	base        context.Context // ends when the engine is closed
 	cancel      context.CancelFunc

@@ -103,7 +103,11 @@ func (tx *Tx) addInvoice(inv *invoices.Invoice, send bool) {
 	inv.PublicURL = a.engine.publicURL + PublicPath + token
 	inv.PDFURL = inv.PublicURL + PDFSuffix
 	a.invoiceOf[token] = inv.ID
-	tx.undo = append(tx.undo, func() { delete(a.invoiceOf, token) })
+	a.engine.links.Store(token, a.key)
+	tx.undo = append(tx.undo, func() {
+		delete(a.invoiceOf, token)
+		a.engine.links.Delete(token)
+	})
 	if !send {
 		tx.storeInvoice(inv, webhook.InvoiceCreated)
 		return

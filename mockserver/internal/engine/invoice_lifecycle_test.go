@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"errors"
 	"strconv"
 	"testing"
 	"time"
@@ -121,6 +122,27 @@ func TestPublicInvoice(t *testing.T) {
 	require.Same(t, b.a, account)
 	require.Equal(t, seededInvoice, id)
 	_, _, found = b.e.PublicInvoice("")
+	require.False(t, found)
+
+	// The link leads to one account. A transaction of another account does not delay it.
+	busy := b.e.Account(AccountKey{Name: "busy"})
+	require.NoError(t, busy.Update(func(*Tx) error {
+		for _, token := range []string{url[len("http://localhost"+PublicPath):], "unknown"} {
+			done := make(chan struct{})
+			go func() {
+				defer close(done)
+				_, _, _ = b.e.PublicInvoice(token)
+			}()
+			select {
+			case <-done:
+			case <-time.After(10 * time.Second): // only if the link waits for the transaction
+				return errors.New("the public link waits for another account")
+			}
+		}
+		return nil
+	}))
+	b.e.Reset(false)
+	_, _, found = b.e.PublicInvoice(url[len("http://localhost"+PublicPath):])
 	require.False(t, found)
 	other := New(Options{PublicURL: "http://127.0.0.1:1"}).Account(AccountKey{Name: "x"})
 	require.Regexp(t, `^http://127\.0\.0\.1:1/i/`, get(&bench{t: t, a: other}, (*Tx).Invoices, seededInvoice).PublicURL)

@@ -1,11 +1,6 @@
 package engine
 
-import (
-	"maps"
-	"slices"
-
-	"github.com/stateset/stateset-go/invoices"
-)
+import "github.com/stateset/stateset-go/invoices"
 
 // PublicPath is the path of the public pages of invoices. A token follows, and
 // PDFSuffix for the PDF version.
@@ -45,15 +40,18 @@ func (tx *Tx) ViewInvoice(id string) (*invoices.Invoice, error) {
 // PublicInvoice returns the account and the ID of the invoice with the token of a
 // public link.
 func (e *Engine) PublicInvoice(token string) (account *Account, id string, found bool) {
-	e.mu.Lock()
-	accounts := slices.Collect(maps.Values(e.accounts))
-	e.mu.Unlock()
-	for _, account := range accounts {
-		if id, found := account.publicInvoice(token); found {
-			return account, id, true
-		}
+	key, found := e.links.Load(token)
+	if !found {
+		return nil, "", false
 	}
-	return nil, "", false
+	e.mu.Lock()
+	account = e.accounts[key.(AccountKey)]
+	e.mu.Unlock()
+	if account == nil { // reset meanwhile
+		return nil, "", false
+	}
+	id, found = account.publicInvoice(token)
+	return account, id, found
 }
 
 func (a *Account) publicInvoice(token string) (id string, found bool) {

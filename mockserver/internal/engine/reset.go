@@ -18,6 +18,7 @@ func (e *Engine) Reset(restartIDs bool) {
 		account.abandon()
 	}
 	e.accounts = map[AccountKey]*Account{}
+	e.links.Clear()
 	e.generations.next(restartIDs)
 	e.faults.forget()
 	e.clock.Reset()

@@ -27,7 +27,9 @@ func redeemBody(amount, destination, reference string) string {
 	return `{"sender":"` + seededWallet + `","amount":` + amount + `,"destination":` + destination + `,"reference_id":"` + reference + `"}`
 }
 
-func bankWire(account string) string { return `{"type":"bank_wire","account_number":"` + account + `"}` }
+func bankWire(account string) string {
+	return `{"type":"bank_wire","account_number":"` + account + `"}`
+}
 
 func (f *testServer) treasury() string {
 	f.t.Helper()
