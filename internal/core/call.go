@@ -135,6 +135,9 @@ func (c *Client) request(op *spec.Operation, args Args, o *CallOptions) (*transp
 
 // unencodable is the error of a body that JSON cannot hold.
 func unencodable(err error) error {
+	if wrapped, ok := errors.AsType[*json.MarshalerError](err); ok {
+		err = wrapped.Err // without the name of a Go type
+	}
 	return badParam("body", "cannot be encoded as JSON: "+err.Error())
 }
 

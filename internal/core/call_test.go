@@ -140,13 +140,13 @@ func TestUnreadableAnswers(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct{ name, body, contentType, want string }{
 		{"empty", "", "", "cannot read the answer: the body is empty"},
-		{"null", "null", "", "cannot read the answer: the body is null: null"},
-		{"null after blanks", " \n\tnull", "", `cannot read the answer: the body is null:  \n\tnull`},
-		{"array", "[]", "", "cannot read the answer: unexpected array: []"},
-		{"wrong type", `{"id":1}`, "", `cannot read the answer: id: unexpected number: {"id":1}`},
-		{"trailing bytes", `{"id":"a"}{}`, "", `cannot read the answer: invalid character '{' after top-level value: {"id":"a"}{}`},
-		{"broken", `{"id"`, "application/json", `cannot read the answer: unexpected end of JSON input: {"id"`},
-		{"deep", strings.Repeat("[", 20000), "", "cannot read the answer: invalid character '[' exceeded max depth: " + strings.Repeat("[", 200)},
+		{"null", "null", "", "cannot read the answer: thing: unexpected null: null"},
+		{"null after blanks", " \n\tnull", "", `cannot read the answer: thing: unexpected null:  \n\tnull`},
+		{"array", "[]", "", "cannot read the answer: thing: unexpected array: []"},
+		{"wrong type", `{"id":1}`, "", `cannot read the answer: thing.id: unexpected number: {"id":1}`},
+		{"trailing bytes", `{"id":"a"}{}`, "", `cannot read the answer: thing: invalid JSON: unexpected character '{': {"id":"a"}{}`},
+		{"broken", `{"id"`, "application/json", `cannot read the answer: thing.id: unexpected end of JSON: {"id"`},
+		{"deep", strings.Repeat("[", 20000), "", "cannot read the answer: thing: unexpected array: " + strings.Repeat("[", 200)},
 	} {
 		s := wiretest.New(wiretest.Respond(201, tt.body, "Content-Type", tt.contentType, "X-Request-Id", "req_1"))
 		_, err := create(t.Context(), newClient(t, s, attempts(3)), withKey("key-0123456789"))

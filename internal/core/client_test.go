@@ -17,6 +17,7 @@ import (
 	"github.com/stateset/stateset-go/internal/core"
 	"github.com/stateset/stateset-go/internal/spec"
 	"github.com/stateset/stateset-go/internal/transport"
+	"github.com/stateset/stateset-go/internal/wire"
 	"github.com/stateset/stateset-go/internal/wiretest"
 )
 
@@ -71,6 +72,23 @@ var withoutKey = option(func(o *core.CallOptions) { o.NoKey = true })
 type thing struct {
 	ID   string `json:"id"`
 	Name string `json:"name"`
+}
+
+// DecodeWire reads it as the generated code of the SDK's objects does.
+func (v *thing) DecodeWire(d *wire.Decoder) {
+	o := d.Object()
+	for d.Next(&o) {
+		switch string(o.Key) {
+		case "id":
+			d.Must(&o, 0)
+			wire.ReadString(&v.ID, d)
+		case "name":
+			d.Side(&o, 1)
+			wire.ReadString(&v.Name, d)
+		default:
+			d.Unknown(&o)
+		}
+	}
 }
 
 func create(ctx context.Context, c *core.Client, opts ...api.RequestOption) (*thing, error) {

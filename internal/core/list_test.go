@@ -182,15 +182,17 @@ func TestListShapes(t *testing.T) {
 		{"data an object", `{"data":{"id":"a"}}`, "data: unexpected object"},
 		{"data a string", `{"data":"x"}`, "unexpected string"},
 		{"an array", `[{"id":"a"}]`, "unexpected array"},
-		{"null", `null`, "the body is null"},
+		{"null", `null`, "unexpected null"},
 		{"a row without an id", `{"data":[{"id":"a"},{"name":"b"}]}`, "data[1] has no id"},
 		{"a row with an empty id", `{"data":[{"id":""}]}`, "data[0] has no id"},
 		{"a null row", `{"data":[null]}`, "data[0] has no id"},
-		{"a row that is no object", `{"data":[1]}`, "data: unexpected number"},
-		{"has_more a string", `{"data":[],"has_more":"true"}`, "has_more"},
-		{"total_count a fraction", `{"data":[],"total_count":1.5}`, "total_count"},
-		{"next_cursor a number", `{"data":[],"next_cursor":5}`, "next_cursor"},
-		{"cut off", `{"data":[{"id":"a"}`, "unexpected end of JSON input"},
+		{"a row that is no object", `{"data":[1]}`, "data[0]: unexpected number"},
+		{"has_more a string", `{"data":[],"has_more":"maybe"}`, "has_more: unexpected string"},
+		{"has_more in quotes", `{"data":[],"has_more":"false"}`, ""},
+		{"total_count a fraction", `{"data":[],"total_count":1.5}`, ""},
+		{"total_count below zero", `{"data":[],"total_count":-1}`, ""},
+		{"next_cursor a number", `{"data":[],"next_cursor":5}`, ""},
+		{"cut off", `{"data":[{"id":"a"}`, "unexpected end of JSON"},
 	} {
 		page, err := things.List(t.Context(), core.NewService(newClient(t, wiretest.New(wiretest.Respond(200, tt.body)))), core.Args{}, nil)
 		if tt.fault == "" {
