@@ -13,40 +13,27 @@ import (
 // call by hand does. Allocations are exact, so a regression shows; the race detector
 // changes them, so this test is not part of its build.
 func TestAllocations(t *testing.T) {
-	for _, p := range pairs() {
-		raw, client := p.clients(t)
-		require.Equal(t, p.wantErr, p.sdk(client) != nil, p.name) // what is measured is the call, not a failure
-		byHand := testing.AllocsPerRun(200, func() { _ = p.raw(raw) })
-		bySDK := testing.AllocsPerRun(200, func() { _ = p.sdk(client) })
-		t.Logf("%s: %.0f by hand, %.0f by the SDK: %.2f", p.name, byHand, bySDK, bySDK/byHand)
-		require.LessOrEqual(t, bySDK, p.maxAllocs, p.name)
+	for _, f := range forms {
+		for _, p := range pairs() {
+			byHand, bySDK := p.calls(t, f)
+			requireAllocations(t, p.name+"/"+f.name, byHand, bySDK, p.maxAllocs[f.name], p.maxBytes[f.name])
+		}
+		for _, r := range receipts(t, f) {
+			requireAllocations(t, r.name+"/"+f.name, r.raw, r.sdk, r.maxAllocs[f.name], r.maxBytes[f.name])
+		}
 	}
 }
 
-// TestBytes bounds the memory of a call in the same way.
-func TestBytes(t *testing.T) {
-	for _, p := range pairs() {
-		raw, client := p.clients(t)
-		require.Equal(t, p.wantErr, p.sdk(client) != nil, p.name) // what is measured is the call, not a failure
-		byHand := bytesPerRun(func() { _ = p.raw(raw) })
-		bySDK := bytesPerRun(func() { _ = p.sdk(client) })
-		t.Logf("%s: %.0f bytes by hand, %.0f by the SDK: %.2f", p.name, byHand, bySDK, bySDK/byHand)
-		require.LessOrEqual(t, bySDK, p.maxBytes, p.name)
-	}
-}
-
-// TestWebhookAllocations bounds both for a delivery.
-func TestWebhookAllocations(t *testing.T) {
-	for _, r := range receipts(t) {
-		require.NoError(t, r.raw())
-		require.NoError(t, r.sdk())
-		byHand, bySDK := testing.AllocsPerRun(200, func() { _ = r.raw() }), testing.AllocsPerRun(200, func() { _ = r.sdk() })
-		t.Logf("%s: %.0f by hand, %.0f by the SDK: %.2f", r.name, byHand, bySDK, bySDK/byHand)
-		require.LessOrEqual(t, bySDK, r.maxAllocs, r.name)
-		bytesByHand, bytesBySDK := bytesPerRun(func() { _ = r.raw() }), bytesPerRun(func() { _ = r.sdk() })
-		t.Logf("%s: %.0f bytes by hand, %.0f by the SDK: %.2f", r.name, bytesByHand, bytesBySDK, bytesBySDK/bytesByHand)
-		require.LessOrEqual(t, bytesBySDK, r.maxBytes, r.name)
-	}
+func requireAllocations(t *testing.T, name string, byHand, bySDK func() error, maxAllocs, maxBytes float64) {
+	t.Helper()
+	require.NoError(t, byHand())
+	require.NoError(t, bySDK())
+	hand, sdk := testing.AllocsPerRun(200, func() { _ = byHand() }), testing.AllocsPerRun(200, func() { _ = bySDK() })
+	t.Logf("%s: %.0f allocations by hand, %.0f by the SDK: %.2f", name, hand, sdk, sdk/hand)
+	require.LessOrEqual(t, sdk, maxAllocs, "allocations of "+name)
+	hand, sdk = bytesPerRun(func() { _ = byHand() }), bytesPerRun(func() { _ = bySDK() })
+	t.Logf("%s: %.0f bytes by hand, %.0f by the SDK: %.2f", name, hand, sdk, sdk/hand)
+	require.LessOrEqual(t, sdk, maxBytes, "bytes of "+name)
 }
 
 // bytesPerRun is what testing.AllocsPerRun is, for bytes.

@@ -1,9 +1,15 @@
-// Package bench compares the cost of the SDK's calls with the same calls written by
-// hand on net/http and encoding/json:
+// Package bench compares the cost of the SDK with that of the same code written by hand
+// on net/http and encoding/json:
 //
-//	go test -run '^$' -bench . ./internal/bench
+//	go test -run '^$' -bench . -cpu 1 ./internal/bench
 //
-// The transport beneath both is a function, so that no kernel and no server is
-// measured. Its test holds the SDK to bounds on allocations, which are exact;
-// speed is a ratio within one run, for people to read.
+// Each benchmark runs both in turns and reports the ratio of their times. Every call and
+// every document comes in two forms: as the mock server writes it ("pay"), and indented,
+// with text beyond ASCII and with unknown members ("alt"). A test bounds the allocations
+// of the SDK, which are exact.
+//
+// The files, in reading order: byhand_test.go (the client by hand), documents_test.go
+// (documents, and the structs that a program would declare for them), compare_test.go
+// (the measurement), calls_test.go, decode_test.go (every resource), webhook_test.go,
+// connections_test.go (reuse of connections), allocs_test.go.
 package bench
