@@ -206,7 +206,8 @@ func (c *Client) prepare(r *transport.Request, o *CallOptions) error {
 	if authorization := c.authorization(); authorization != nil {
 		r.Header["Authorization"] = authorization
 	}
-	own := []string{random.requestID(), ""} // one array for the values that only this call has
+	uuid, requestID := random.ids()
+	own := []string{requestID, ""} // one array for the values that only this call has
 	r.Header["X-Client-Request-Id"] = own[:1:1]
 	if r.Body != nil {
 		r.Header["Content-Type"] = contentType
@@ -215,7 +216,7 @@ func (c *Client) prepare(r *transport.Request, o *CallOptions) error {
 		r.Key = "" // what carries no key must not be retried as if it did
 	} else {
 		if r.Key == "" {
-			r.Key = random.uuid()
+			r.Key = uuid
 		}
 		r.KeyCreated = time.Now()
 		own[1] = r.Key

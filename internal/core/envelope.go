@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/stateset/stateset-go/api"
@@ -119,41 +120,52 @@ func readWait(members ...json.RawMessage) bodyWait {
 	return bodyWait{}
 }
 
-// decodeError reads the server's answer, in whatever envelope it comes.
-func decodeError(r *transport.Response) (*api.Error, bodyWait) {
-	e := &api.Error{
-		Status: r.Status, RequestID: r.Header.Get("X-Request-Id"),
-		Replayed: api.Replayed(r.Header),
-	}
+// decodeError reads the server's answer, in whatever envelope it comes, into an empty
+// error.
+func decodeError(r *transport.Response, e *api.Error) bodyWait {
+	e.Status, e.RequestID, e.Replayed = r.Status, r.Header.Get("X-Request-Id"), api.Replayed(r.Header)
 	body := bytes.TrimSpace(r.Body)
 	if len(body) == 0 || body[0] != '{' {
 		e.Message = plainMessage(r, body)
-		return e, bodyWait{}
+		return bodyWait{}
 	}
-	if documented, ok := readDocumented(body); ok {
-		return e, documented.fill(e)
+	if wait, ok := decodeDocumented(body, e); ok {
+		return wait
 	}
 	var general anyEnvelope
 	if err := json.Unmarshal(body, &general); err != nil {
 		e.Message = plainMessage(r, body)
-		return e, bodyWait{}
+		return bodyWait{}
 	}
 	wait := general.fill(e)
 	if e.Message == "" {
 		e.Message = http.StatusText(r.Status)
 	}
-	return e, wait
+	return wait
 }
 
-// readDocumented reads the documented form, and reports whether the body has it.
-func readDocumented(body []byte) (*documentedEnvelope, bool) {
-	e := new(documentedEnvelope)
+var envelopes = sync.Pool{New: func() any { return new(documentedEnvelope) }}
+
+// decodeDocumented reads the documented form into an error, and reports whether the body
+// has it.
+func decodeDocumented(body []byte, e *api.Error) (wait bodyWait, ok bool) {
+	documented := envelopes.Get().(*documentedEnvelope)
+	if ok = documented.read(body); ok {
+		wait = documented.fill(e)
+	}
+	*documented = documentedEnvelope{}
+	envelopes.Put(documented)
+	return wait, ok
+}
+
+// read reads the documented form, and reports whether the body has it.
+func (e *documentedEnvelope) read(body []byte) bool {
 	skipped, err := wire.Decode(body, e, wire.Options{})
 	if err != nil || len(skipped) > 0 || e.beside {
 		*e = documentedEnvelope{}
 		err = json.Unmarshal(body, (*plainEnvelope)(e))
 	}
-	return e, err == nil && e.Error.Message != ""
+	return err == nil && e.Error.Message != ""
 }
 
 // plainEnvelope is a documentedEnvelope for encoding/json.

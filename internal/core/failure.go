@@ -14,27 +14,28 @@ import (
 // Classify reads an answer that is no success, for the transport's decision; the
 // error of the call is made of it.
 func Classify(r *transport.Response) transport.Answer {
-	e, wait := decodeError(r)
-	return answer{e, wait}
+	a := new(answer)
+	a.wait = decodeError(r, &a.Error)
+	return a
 }
 
 // answer is an error envelope as the transport sees it.
 type answer struct {
-	*api.Error
+	api.Error
 	wait bodyWait
 }
 
 // ErrorCode returns the code.
-func (a answer) ErrorCode() string { return a.Code }
+func (a *answer) ErrorCode() string { return a.Code }
 
 // RetryAfterHint returns the wait that the body names, and whether it names one.
-func (a answer) RetryAfterHint() (time.Duration, bool) { return a.wait.wait, a.wait.named }
+func (a *answer) RetryAfterHint() (time.Duration, bool) { return a.wait.wait, a.wait.named }
 
 // newError makes the error of a failed call.
 func (c *Client) newError(f *transport.Failure) *api.Error {
 	var e *api.Error
-	if a, ok := f.Answer.(answer); ok && f.Response != nil {
-		e = a.Error
+	if a, ok := f.Answer.(*answer); ok && f.Response != nil {
+		e = &a.Error
 	} else {
 		e = &api.Error{}
 		if f.Response != nil {
@@ -60,7 +61,7 @@ func (c *Client) unreadable(r *transport.Request, response *transport.Response, 
 	if errors.Is(err, api.ErrNoSuccess) { // it may say why, as an error does
 		kept := *response
 		kept.Body = body
-		if e, _ = decodeError(&kept); e.Message == http.StatusText(e.Status) { // it gives none
+		if decodeError(&kept, e); e.Message == http.StatusText(e.Status) { // it gives none
 			e.Message = ""
 		}
 	}

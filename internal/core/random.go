@@ -17,21 +17,21 @@ func (r *randomness) read(from io.Reader) error {
 	return nil
 }
 
-// uuid is a random UUID, version 4.
-func (r *randomness) uuid() string {
+// ids returns a random UUID, version 4, and a request ID. They share their memory.
+func (r *randomness) ids() (uuid, requestID string) {
 	b := *r
 	b[6] = b[6]&0x0f | 0x40
 	b[8] = b[8]&0x3f | 0x80
-	var text [36]byte
+	var text [36 + 16]byte
 	hex.Encode(text[:8], b[:4])
 	hex.Encode(text[9:13], b[4:6])
 	hex.Encode(text[14:18], b[6:8])
 	hex.Encode(text[19:23], b[8:10])
-	hex.Encode(text[24:], b[10:16])
+	hex.Encode(text[24:36], b[10:16])
 	for _, i := range []int{8, 13, 18, 23} {
 		text[i] = '-'
 	}
-	return string(text[:])
+	hex.Encode(text[36:], b[16:])
+	all := string(text[:])
+	return all[:36], all[36:]
 }
-
-func (r *randomness) requestID() string { return hex.EncodeToString(r[16:]) }

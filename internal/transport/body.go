@@ -68,8 +68,8 @@ func (p *bufferPool) put(b *bytes.Buffer) {
 var unzippers sync.Pool // of *gzip.Reader
 
 // readBody reads a response body within the limit of its status, decompresses it and
-// closes it. Bytes read before an error are kept.
-func readBody(hr *http.Response) (*bytes.Buffer, error) {
+// closes it, through raw. Bytes read before an error are kept.
+func readBody(hr *http.Response, raw *limitedReader) (*bytes.Buffer, error) {
 	defer hr.Body.Close()
 	if hr.StatusCode < 200 {
 		return buffers.get(), nil // 101 has no body, and no timeout would end the read
@@ -82,7 +82,7 @@ func readBody(hr *http.Response) (*bytes.Buffer, error) {
 	if n := hr.ContentLength; n > 0 && n <= maxPooled {
 		buffer.Grow(int(n) + bytes.MinRead) // space for the read that finds the end
 	}
-	raw := &limitedReader{reader: hr.Body, left: limit}
+	*raw = limitedReader{reader: hr.Body, left: limit}
 	if !strings.EqualFold(hr.Header.Get("Content-Encoding"), "gzip") {
 		err := fill(buffer, raw, limit)
 		return buffer, bodyError(err, raw.err)

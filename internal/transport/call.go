@@ -45,8 +45,10 @@ type call struct {
 
 	row           *Row
 	stop          api.StopReason
-	err           error // of the last attempt
-	response      *Response
+	err           error     // of the last attempt
+	response      *Response // nil, or received
+	received      Response  // of the last attempt
+	body          limitedReader
 	answer        Answer
 	requestedWait time.Duration // of the last response
 }
@@ -151,23 +153,26 @@ func (c *call) begin() *attemptTrace {
 	return c.trace
 }
 
-// checkRetry is go-retryablehttp's callback after each attempt. It reads the response,
-// records the attempt and decides. It returns no error: an error would replace the real
-// one.
-func (c *call) checkRetry(_ context.Context, response *http.Response, err error) (bool, error) {
+// checkRetry is go-retryablehttp's callback after each attempt. It returns no error: an
+// error would replace the real one. It is no method value, which would be allocated.
+func checkRetry(ctx context.Context, response *http.Response, err error) (bool, error) {
+	return ctx.Value(callKey{}).(*call).afterAttempt(response, err), nil
+}
+
+// afterAttempt reads the response, records the attempt and decides.
+func (c *call) afterAttempt(response *http.Response, err error) (again bool) {
 	o := c.observe(response, err)
 	c.record(o)
 	c.trace = nil
-	again := c.decide(o)
-	if again {
-		c.last().Delay = c.delay
+	if again = c.decide(o); again {
+		c.last().Delay, c.retry.RetryWaitMin = c.delay, c.delay
 	}
 	c.client.report(c)
-	return again, nil
+	return again
 }
 
-// backoff is go-retryablehttp's callback before a wait.
-func (c *call) backoff(_, _ time.Duration, _ int, _ *http.Response) time.Duration { return c.delay }
+// backoffOf is go-retryablehttp's callback before a wait. Its minimum is the delay.
+func backoffOf(delay, _ time.Duration, _ int, _ *http.Response) time.Duration { return delay }
 
 // observe reads the response and collects the facts that the table needs.
 func (c *call) observe(response *http.Response, err error) *observation {
@@ -202,12 +207,13 @@ func (c *call) observe(response *http.Response, err error) *observation {
 
 // read reads the response and replaces its body with an empty one.
 func (c *call) read(response *http.Response, o *observation) error {
-	buffer, err := readBody(response)
+	buffer, err := readBody(response, &c.body)
 	response.Body = http.NoBody
 	if c.trace != nil && c.trace.location != nil {
 		response.Header["Location"] = c.trace.location
 	}
-	c.response = &Response{Status: response.StatusCode, Header: response.Header, Body: bytes.TrimPrefix(buffer.Bytes(), byteOrderMark), buffer: buffer}
+	c.received = Response{Status: response.StatusCode, Header: response.Header, Body: bytes.TrimPrefix(buffer.Bytes(), byteOrderMark), buffer: buffer}
+	c.response = &c.received
 	o.status = response.StatusCode
 	o.hidden = c.trace != nil && c.trace.hiddenRedirect
 	if o.success() {

@@ -25,7 +25,7 @@
 // From a response to the next wait:
 //
 //	attemptTripper.RoundTrip   returns the response to go-retryablehttp
-//	call.checkRetry            go-retryablehttp calls it after each attempt
+//	checkRetry                 go-retryablehttp calls it after each attempt
 //	  call.observe             reads the response into an observation
 //	    call.read, ServerWait  the body, and call.requestedWait
 //	  call.decide
@@ -33,7 +33,7 @@
 //	    call.wait              the row's Wait, the backoff and requestedWait make call.delay
 //	    call.obstacle          attempts, MaxRetryAfter, deadline, key age, budget
 //	    call.settle            the outcome so far
-//	call.backoff               go-retryablehttp calls it for call.delay, and sleeps
+//	backoffOf                  go-retryablehttp calls it for call.delay, and sleeps
 //
 // The package does not know the error envelope. A Classify function reads the facts
 // that a decision needs from it.

@@ -35,13 +35,24 @@ func setBody(out *http.Request, r *Request) {
 	if safe && r.Body == nil {
 		return
 	}
-	open := func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(r.Body)), nil }
-	out.Body, _ = open()
+	out.Body = newBodyReader(r.Body)
 	out.ContentLength, out.GetBody = int64(len(r.Body)), nil
 	if safe {
-		out.GetBody = open
+		out.GetBody = func() (io.ReadCloser, error) { return newBodyReader(r.Body), nil }
 	}
 }
+
+// bodyReader reads the body of a request.
+type bodyReader struct{ bytes.Reader }
+
+func newBodyReader(body []byte) *bodyReader {
+	r := new(bodyReader)
+	r.Reset(body)
+	return r
+}
+
+// Close does nothing.
+func (*bodyReader) Close() error { return nil }
 
 // once makes one round trip, and notes whether the server refused a write without
 // looking at it.

@@ -168,7 +168,7 @@ func (c *Client) Do(ctx context.Context, r *Request) (*Response, *Failure) {
 	request := &retryablehttp.Request{Request: hr} // its body is set for each attempt, see setBody
 	call.retry = retryablehttp.Client{
 		HTTPClient: c.http, RetryMax: call.policy.MaxAttempts - 1,
-		CheckRetry: call.checkRetry, Backoff: call.backoff, ErrorHandler: passthrough,
+		CheckRetry: checkRetry, Backoff: backoffOf, ErrorHandler: passthrough,
 	}
 	response, err := call.retry.Do(request)
 	if response != nil && response.Body != nil {
