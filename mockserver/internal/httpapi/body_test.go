@@ -179,6 +179,34 @@ func TestParameters(t *testing.T) {
 	}
 }
 
+// An error about an amount of the wrong form shows the form of the member.
+func TestMoneyErrorsShowTheForm(t *testing.T) {
+	t.Parallel()
+	f := newTestServer(t)
+	const (
+		object = `{"value":"150.00","denom":"ssusd"}`
+		micros = `{"denom":"ssusd","amount":"1000000"}`
+		number = "15000 (150.00 USD) or 150.00 (ssusd)"
+	)
+	item := func(price string) string { return `{"items":[{"name":"Mug","quantity":1,"price":` + price + `}]}` }
+	for _, test := range []struct{ path, body, message string }{
+		{"/v1/payments", `{"amount":"150.00","currency":"USD"}`, "The 'amount' parameter must be a number such as " + number + ", not a string"},
+		{"/v1/payments", `{"amount":` + object + `,"currency":"USD"}`, "The 'amount' parameter must be a number such as " + number + ", not an object"},
+		{"/v1/payments/pay_test_456/refund", `{"reason":"duplicate","amount":"1"}`, "The 'amount' parameter must be a number such as " + number + ", not a string"},
+		{"/v1/payments/pay_test_456/capture", `{"amount":"1"}`, "The 'amount' parameter must be a number such as " + number + ", not a string"},
+		{"/v1/orders", item(`15000`), "The 'items[0].price' parameter must be an object such as " + object + ", not a number"},
+		{"/v1/orders", item(`{"value":150}`), `The 'items[0].price.value' parameter must be a string such as "150.00", not a number`},
+		{"/v1/orders", item(`{"amount":15000,"currency":"usd"}`), "Unknown parameter 'items[0].price.amount'; send " + object},
+		{"/v1/invoices", `{"line_items":[{"description":"Work","quantity":"1","unit_price":"9.00"}]}`, "The 'line_items[0].unit_price' parameter must be an object such as " + object + ", not a string"},
+		{"/v1/order/pay", `{"order_id":"ord_123","split_payments":[{"amount":1}]}`, `The 'split_payments[0].amount' parameter must be a string such as "150.00", not a number`},
+		{"/v1/stablecoin/transfer", `{"to":"` + seededWallet + `","amount":"1.00"}`, "The 'amount' parameter must be an object such as " + micros + ", not a string"},
+		{"/v1/stablecoin/issue", `{"amount":1000}`, `The 'amount' parameter must be a string such as "150.00", not a number`},
+		{"/v1/finance/loans", `{"amount":1000}`, "The 'amount' parameter must be an object such as " + object + ", not a number"},
+	} {
+		require.Equal(t, test.message, f.call("POST", test.path, test.body).at("error.message"), "%s %s", test.path, test.body)
+	}
+}
+
 func TestUpperCaseTypePaysToo(t *testing.T) {
 	t.Parallel()
 	f := newTestServer(t)

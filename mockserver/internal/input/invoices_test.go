@@ -68,7 +68,7 @@ func TestBadNumbersDatesAndEmails(t *testing.T) {
 		`{"quantity":1,"due":"0000-01-01"}`:           {"due", `must be a date such as 2024-01-15, not "0000-01-01"`},
 		`{"quantity":1,"due":"2024-01-15T00:00:00Z"}`: {"due", `must be a date such as 2024-01-15, not "2024-01-15T00:00:00Z"`},
 		`{"quantity":1,"due":""}`:                     {"due", `must be a date such as 2024-01-15, not ""`},
-		`{"quantity":1,"due":20240115}`:               {"due", "must be a string, not a number"},
+		`{"quantity":1,"due":20240115}`:               {"due", `must be a string such as "2024-01-15", not a number`},
 		`{"quantity":1,"to":"a@b.c"}`:                 {"to", "must be an array, not a string"},
 		`{"quantity":1,"to":["a@b.c","nobody"]}`:      {"to[1]", `must be an email address, not "nobody"`},
 		`{"quantity":1,"to":["a@b.c",1]}`:             {"to[1]", "must be a string, not a number"},

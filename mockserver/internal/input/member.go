@@ -1,6 +1,9 @@
 package input
 
-import "fmt"
+import (
+	"cmp"
+	"fmt"
+)
 
 // Type is the type of a member.
 type Type uint8
@@ -35,6 +38,23 @@ func (t Type) kind() kind {
 		return kindArray
 	}
 	return kindString
+}
+
+// form returns an example of a member of the type, or "".
+func (t Type) form() form {
+	switch t {
+	case TypeNumber:
+		return "15000 (150.00 USD) or 150.00 (ssusd)"
+	case TypeDecimal:
+		return `"150.00"`
+	case TypeMicros:
+		return `"1000000" (1.00)`
+	case TypeDate:
+		return `"2024-01-15"`
+	case TypeTime:
+		return `"2024-01-15T10:30:00Z"`
+	}
+	return ""
 }
 
 // Member is a member of an object as its reader declares it.
@@ -161,9 +181,17 @@ func (f *field) is(t Type) bool {
 	case t == TypeRatio:
 		f.fail("must be a decimal string or a number, not %s", found)
 	default:
-		f.fail("must be %s, not %s", t.kind(), found)
+		f.fail("must be %s%s, not %s", t.kind(), f.example(t), found)
 	}
 	return false
+}
+
+// example returns " such as …" with the accepted form, or "".
+func (f *field) example(t Type) string {
+	if form := cmp.Or(f.rules.form, t.form()); form != "" {
+		return " such as " + string(form)
+	}
+	return ""
 }
 
 // countOK checks the number of elements of an array.

@@ -12,6 +12,8 @@ import (
 // microDecimals is the number of decimals of an amount in millionths.
 const microDecimals = 6
 
+const microForm form = `{"denom":"ssusd","amount":"1000000"}`
+
 // Micro reads {"denom":"ssusd","amount":"1000000"}, an integer string of millionths.
 // Default denom: ssusd. The amount must be above zero. It returns the zero Money for an
 // absent or invalid member.
@@ -23,7 +25,7 @@ func (o *Object) Micro(name string, rules ...Rule) api.Money {
 		}
 		return api.FromDecimal(o.millionths("amount"), denom)
 	}
-	amount := Nested(o, name, read, rules...)
+	amount := Nested(o, name, read, append(rules, microForm)...)
 	if amount == nil || amount.Decimal().IsZero() {
 		return api.Money{}
 	}

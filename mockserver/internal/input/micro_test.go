@@ -43,6 +43,24 @@ func TestMicro(t *testing.T) {
 	}
 }
 
+func TestMicroFaultsShowTheForm(t *testing.T) {
+	t.Parallel()
+	const form = `{"denom":"ssusd","amount":"1000000"}`
+	for body, want := range map[string]string{
+		`{"amount":"1000000"}`:             "The 'amount' parameter must be an object such as " + form + ", not a string",
+		`{"amount":{"amount":1000000}}`:    `The 'amount.amount' parameter must be a string such as "1000000" (1.00), not a number`,
+		`{"amount":{"value":"1.00"}}`:      "Unknown parameter 'amount.value'; send " + form,
+		`{"amount":{"amount":"1.00"}}`:     `The 'amount.amount' parameter must be an integer of millionths such as "1000000" for 1.00, below 10^21, not "1.00"`,
+		`{"amount":{"denom":"ssusd"}}`:     "The 'amount.amount' parameter is required",
+		`{"amount":{"denom":5,"value":1}}`: "Unknown parameter 'amount.value'; send " + form,
+	} {
+		root, err := Parse([]byte(body))
+		require.NoError(t, err)
+		_, err = Read(root, func(o *Object) api.Money { return o.Micro("amount", Required) })
+		require.EqualError(t, err, want)
+	}
+}
+
 func FuzzMicros(f *testing.F) {
 	for _, text := range []string{"1", "0", "-1", "1.5", "1e6", "", "999999999999999999999", "000000000000000000000000000001", "٣"} {
 		f.Add(text)

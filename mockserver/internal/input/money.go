@@ -9,6 +9,8 @@ import (
 	"github.com/stateset/stateset-go/internal/numtext"
 )
 
+const moneyForm form = `{"value":"150.00","denom":"ssusd"}`
+
 // Money reads {"value":"150.00","denom":"ssusd"} in whole units. Default denom: ssusd.
 // The amount must be above zero unless [AllowZero] is set. It returns the zero Money
 // for an absent or invalid member.
@@ -20,7 +22,7 @@ func (o *Object) Money(name string, rules ...Rule) api.Money {
 		}
 		return o.Decimal("value", denom, append(rules, Required)...)
 	}
-	money := Nested(o, name, read, rules...)
+	money := Nested(o, name, read, append(rules, moneyForm)...)
 	if money == nil {
 		return api.Money{}
 	}

@@ -9,6 +9,7 @@ type Object struct {
 	value  *Value
 	path   string   // "" for the root, "items[0]"
 	known  []string // names of taken members
+	form   form     // example of the object, for messages
 
 	members *[]Member // where [Describe] collects the members
 }
@@ -29,7 +30,7 @@ func Nested[T any](o *Object, name string, read func(*Object) T, rules ...Rule) 
 	if f == nil {
 		return nil
 	}
-	result := readAt(o, f.path(), f.value, read)
+	result := readAt(o, f.path(), f.value, read, f.rules.form)
 	return &result
 }
 
@@ -62,7 +63,7 @@ func NestedOrEmpty[T any](o *Object, name string, read func(*Object) T) T {
 	if f := o.take(name, TypeObject, nil); f != nil {
 		value = f.value
 	}
-	return readAt(o, join(o.path, name), value, read)
+	return readAt(o, join(o.path, name), value, read, "")
 }
 
 // List reads an array of objects. It returns nil for a member that is absent or not an
@@ -75,14 +76,14 @@ func List[T any](o *Object, name string, read func(*Object) T, rules ...Rule) []
 	results := make([]T, 0, len(f.value.list))
 	for i := range f.value.list {
 		if element := f.element(i); element.is(TypeObject) {
-			results = append(results, readAt(o, element.path(), element.value, read))
+			results = append(results, readAt(o, element.path(), element.value, read, element.rules.form))
 		}
 	}
 	return results
 }
 
-func readAt[T any](o *Object, path string, value *Value, read func(*Object) T) T {
-	inner := &Object{faults: o.faults, value: value, path: path}
+func readAt[T any](o *Object, path string, value *Value, read func(*Object) T, example form) T {
+	inner := &Object{faults: o.faults, value: value, path: path, form: example}
 	result := read(inner)
 	inner.done()
 	return result
@@ -104,7 +105,11 @@ func (o *Object) done() {
 			continue
 		}
 		o.faults.add(classUnknown, member.at, func() *Fault {
-			return unknown(join(o.path, member.name), meant(member.name, o.known))
+			hint := meant(member.name, o.known)
+			if hint == "" && o.form != "" {
+				hint = "; send " + string(o.form)
+			}
+			return unknown(join(o.path, member.name), hint)
 		})
 		return
 	}

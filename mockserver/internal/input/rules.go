@@ -17,6 +17,7 @@ type rules struct {
 	bounds Bounds
 	texts  []TextRule
 	each   []Rule
+	form   form
 }
 
 func (r *rules) add(list []Rule) {
@@ -110,3 +111,8 @@ func (b Bounds) Violation(n int64) string {
 type Each []Rule
 
 func (e Each) addTo(r *rules) { r.each = append(r.each, e...) }
+
+// form is an example of the accepted JSON. Messages about another form show it.
+type form string
+
+func (f form) addTo(r *rules) { r.form = f }
