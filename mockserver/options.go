@@ -20,7 +20,10 @@ type config struct {
 	address string // empty: in memory
 	seed    uint64
 	start   time.Time // zero: real time
-	face    httpapi.Options
+	// publicURL is the base of links, without a slash at its end. Empty: the URL of the
+	// listener.
+	publicURL string
+	face      httpapi.Options
 
 	webhooks  dispatch.Options
 	disturbed []engine.FaultRule

@@ -92,8 +92,11 @@ func newServer(c config, url string) (*Server, error) {
 	if s.complain == nil {
 		s.complain = func(format string, args ...any) { logger.Error(fmt.Sprintf(format, args...)) }
 	}
+	if c.publicURL == "" {
+		c.publicURL = url
+	}
 	s.engine = engine.New(engine.Options{
-		Clock: serverClock, Seed: c.seed, PublicURL: url,
+		Clock: serverClock, Seed: c.seed, PublicURL: c.publicURL,
 		Sender: s.sender, PlainHTTP: c.webhooks.PrivateNetworks, Attempted: logAttempts(logger),
 	})
 	for _, rule := range c.disturbed {

@@ -91,8 +91,8 @@ func TestReceiversOfTheServerDoNotCount(t *testing.T) {
 	require.NoError(t, create(later))
 }
 
-// With private networks, receivers of the server and of an account may be http ones of
-// other machines; those that are registered over the API may not.
+// With private networks, receivers may be http ones of other machines, also those that
+// are registered over the API.
 func TestReceiversOfOtherMachines(t *testing.T) {
 	t.Parallel()
 	const app = "http://app:8080/hooks"
@@ -111,7 +111,10 @@ func TestReceiversOfOtherMachines(t *testing.T) {
 	require.NoError(t, err)
 	require.Len(t, page.Data, 2)
 	require.Equal(t, app, page.Data[0].URL)
-	status, body := ask(t, srv, account.Key(), "/v1/webhooks", `{"url":"http://app:8080/hooks","events":["*"]}`)
+	const create = `{"url":"http://app:8080/hooks","events":["*"]}`
+	status, body := ask(t, srv, account.Key(), "/v1/webhooks", create)
+	require.Equal(t, http.StatusCreated, status, body)
+	status, body = ask(t, strict, strict.NewAccount().Key(), "/v1/webhooks", create)
 	require.Equal(t, http.StatusBadRequest, status)
-	require.Contains(t, body, "must be an https URL")
+	require.Contains(t, body, "start the server with -webhook-private-networks")
 }

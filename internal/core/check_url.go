@@ -11,7 +11,7 @@ import (
 // to this machine, without user info and without a fragment.
 func IsCallbackURL(text string) bool {
 	u, ok := parseCallback(text)
-	return ok && (u.Scheme == "https" || isLoopback(u.Hostname()))
+	return ok && (u.Scheme == "https" || IsLoopbackHost(u.Hostname()))
 }
 
 // IsPlainCallbackURL is IsCallbackURL with http to every machine.
@@ -36,6 +36,7 @@ func isPort(text string) bool {
 	return text == "" || err == nil && n > 0
 }
 
-func isLoopback(host string) bool {
+// IsLoopbackHost reports whether the host is localhost or a loopback address.
+func IsLoopbackHost(host string) bool {
 	return strings.EqualFold(host, "localhost") || net.ParseIP(host).IsLoopback()
 }

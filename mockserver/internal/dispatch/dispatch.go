@@ -55,6 +55,9 @@ func newDispatcher(opts Options, dial dialFunc) *Dispatcher {
 func (d *Dispatcher) Send(ctx context.Context, s *engine.Shipment) engine.Outcome {
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
+	if s.Remote {
+		ctx = context.WithValue(ctx, remoteKey{}, true)
+	}
 	req, err := d.request(ctx, s)
 	if err != nil {
 		return engine.Outcome{Error: describe(err)}

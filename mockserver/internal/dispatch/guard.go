@@ -1,6 +1,7 @@
 package dispatch
 
 import (
+	"context"
 	"fmt"
 	"net"
 	"net/netip"
@@ -16,15 +17,22 @@ type guard struct {
 
 // dialer returns a dialer that checks each resolved address before it connects.
 func (g *guard) dialer() *net.Dialer {
-	return &net.Dialer{Timeout: timeout, Resolver: g.resolver, Control: g.control}
+	return &net.Dialer{Timeout: timeout, Resolver: g.resolver, ControlContext: g.control}
 }
 
-func (g *guard) control(_, address string, _ syscall.RawConn) error {
+// remoteKey is the context key of a delivery whose URL a caller on another machine set.
+type remoteKey struct{}
+
+func (g *guard) control(ctx context.Context, _, address string, _ syscall.RawConn) error {
 	addr, err := netip.ParseAddrPort(address)
 	if err != nil {
 		return fmt.Errorf("refused: %q is no address", address)
 	}
-	if ip := addr.Addr().WithZone("").Unmap(); !g.private && !ip.IsLoopback() && !public(ip) {
+	switch ip := addr.Addr().WithZone("").Unmap(); {
+	case g.private:
+	case ip.IsLoopback() && ctx.Value(remoteKey{}) != nil:
+		return fmt.Errorf("refused: %s is the server's own machine, another machine registered the URL, and the server was not asked to deliver to private networks", ip)
+	case !ip.IsLoopback() && !public(ip):
 		return fmt.Errorf("refused: %s is no public address, and the server was not asked to deliver to private networks", ip)
 	}
 	return nil

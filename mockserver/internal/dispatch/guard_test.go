@@ -5,10 +5,14 @@ import (
 	"encoding/binary"
 	"io"
 	"net"
+	"net/http"
+	"net/http/httptest"
 	"net/netip"
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/stateset/stateset-go/mockserver/internal/engine"
 )
 
 func TestGuard(t *testing.T) {
@@ -26,11 +30,11 @@ func TestGuard(t *testing.T) {
 		"192.0.2.1": false, "198.51.100.1": false, "203.0.113.1": false, "198.18.0.1": false, "2001:db8::1": false,
 	} {
 		endpoint := netip.AddrPortFrom(netip.MustParseAddr(address), 443).String()
-		err := (&guard{}).control("tcp", endpoint, nil)
+		err := (&guard{}).control(t.Context(), "tcp", endpoint, nil)
 		require.Equal(t, public, err == nil, address)
-		require.NoError(t, (&guard{private: true}).control("tcp", endpoint, nil), address)
+		require.NoError(t, (&guard{private: true}).control(t.Context(), "tcp", endpoint, nil), address)
 	}
-	require.Error(t, (&guard{}).control("tcp", "example.com:443", nil))
+	require.Error(t, (&guard{}).control(t.Context(), "tcp", "example.com:443", nil))
 }
 
 // A public name that resolves to a private address is refused before it is connected
@@ -75,4 +79,17 @@ func answerName(conn net.Conn, address netip.Addr) {
 			return
 		}
 	}
+}
+
+// An endpoint of another machine's caller may not be on this machine.
+func TestLoopbackIsForLocalCallers(t *testing.T) {
+	t.Parallel()
+	server := httptest.NewServer(http.NotFoundHandler())
+	defer server.Close()
+	remote := shipment(server.URL, func(s *engine.Shipment) { s.Remote = true })
+	outcome := New(Options{}).Send(t.Context(), remote)
+	require.Zero(t, outcome.StatusCode)
+	require.Contains(t, outcome.Error, "refused: 127.0.0.1 is the server's own machine")
+	require.Equal(t, 404, New(Options{PrivateNetworks: true}).Send(t.Context(), remote).StatusCode)
+	require.Equal(t, 404, New(Options{}).Send(t.Context(), shipment(server.URL, asItIs)).StatusCode)
 }

@@ -87,6 +87,7 @@ type Account struct {
 	endpoints     *Collection[webhook.Endpoint]
 	formerSecrets *Collection[[]formerSecret]
 	common        map[string]bool                          // IDs of the endpoints that every account has
+	remote        *Collection[bool]                        // by endpoint ID: whether a remote caller set its URL
 	deliveries    map[string]*Collection[webhook.Delivery] // by endpoint ID
 	endpointIDs   []string                                 // oldest first
 	held          map[string]string                        // by endpoint ID: the delivery that a fault holds back
@@ -138,6 +139,7 @@ func newAccount(e *Engine, key AccountKey, g generation) *Account {
 		endpoints:     newCollection[webhook.Endpoint](),
 		formerSecrets: newCollection[[]formerSecret](),
 		common:        map[string]bool{},
+		remote:        newCollection[bool](),
 		deliveries:    map[string]*Collection[webhook.Delivery]{},
 		held:          map[string]string{},
 		postponed:     map[string]bool{},

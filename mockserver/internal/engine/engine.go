@@ -25,8 +25,8 @@ type Options struct {
 	PublicURL string
 	// Sender sends deliveries. Without a Sender no delivery is attempted.
 	Sender Sender
-	// PlainHTTP allows endpoints of AddEndpoint to have http URLs of other machines.
-	// The Sender must accept such URLs too.
+	// PlainHTTP allows endpoints with http URLs of other machines, and endpoints on this
+	// machine that other machines register. The Sender must accept such URLs too.
 	PlainHTTP bool
 	// Attempted, if set, is called after every delivery attempt, without locks and from
 	// several goroutines.

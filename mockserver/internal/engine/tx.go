@@ -17,6 +17,10 @@ import (
 // methods check in this order: rules across fields, existence, state, money. They
 // return an [*Error].
 type Tx struct {
+	// Remote is set for a caller on another machine. Webhook endpoints of such callers
+	// may not be on this machine, unless private networks are allowed.
+	Remote bool
+
 	account *Account
 	now     time.Time
 	height  int64            // of the call's on-chain transaction; 0 if there is none

@@ -33,6 +33,7 @@ type Shipment struct {
 	Copy       int // 0, or from 1 for extra copies that a fault sends
 
 	URL     string
+	Remote  bool   // a caller on another machine set the URL
 	Body    []byte // read-only
 	Scheme  webhook.SignatureScheme
 	Secrets []string  // signing secrets, the current one first
@@ -135,9 +136,10 @@ func (a *Account) prepare(endpointID, id string) (p *prepared) {
 			tx.planAttempt(&changed, due)
 			return nil
 		}
+		remote, _ := a.remote.Get(endpointID)
 		p = &prepared{event: event, fault: fault, began: now, shipment: Shipment{
 			Account: a.key.String(), EventID: d.EventID, Type: event.Type(), DeliveryID: id, EndpointID: endpointID, Attempt: len(d.Attempts) + 1,
-			URL: endpoint.URL, Scheme: endpoint.Scheme, Secrets: tx.secrets(endpoint), Time: now,
+			URL: endpoint.URL, Remote: *remote, Scheme: endpoint.Scheme, Secrets: tx.secrets(endpoint), Time: now,
 			Tampered: fault.Kind == FaultTamper, Stale: fault.Kind == FaultStale,
 		}}
 		return nil

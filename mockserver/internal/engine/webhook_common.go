@@ -2,6 +2,7 @@ package engine
 
 import (
 	"fmt"
+	"net/url"
 
 	"github.com/stateset/stateset-go/internal/core"
 	"github.com/stateset/stateset-go/webhook"
@@ -51,14 +52,26 @@ func (a *Account) addCommonEndpoints(endpoints []commonEndpoint) {
 
 // checkReceiver requires a URL that the Sender accepts.
 func (e *Engine) checkReceiver(url string) error {
-	if e.plainHTTP && core.IsPlainCallbackURL(url) {
-		return nil
-	}
-	if url == "" {
+	switch {
+	case url == "":
 		return missing("url")
+	case core.IsCallbackURL(url), e.plainHTTP && core.IsPlainCallbackURL(url):
+		return nil
+	case core.IsPlainCallbackURL(url):
+		return invalid("url", "The 'url' must be an https URL, or an http one of this machine: for http to another machine start the server with -webhook-private-networks (WithPrivateWebhooks)")
 	}
-	if !core.IsCallbackURL(url) {
-		return invalid("url", "The 'url' must be an https URL, or an http one of this machine, without user info and fragment")
+	return invalid("url", "The 'url' must be an https URL, or an http one of this machine, without user info and fragment")
+}
+
+// checkReceiver is the same check for a caller of the API. A remote caller must not make
+// the server call its own machine.
+func (tx *Tx) checkReceiver(text string) error {
+	e := tx.account.engine
+	if err := e.checkReceiver(text); err != nil || !tx.Remote || e.plainHTTP {
+		return err
+	}
+	if u, err := url.Parse(text); err == nil && core.IsLoopbackHost(u.Hostname()) {
+		return invalid("url", "The 'url' must not be on the mock server's own machine when another machine registers it: start the server with -webhook-private-networks (WithPrivateWebhooks)")
 	}
 	return nil
 }

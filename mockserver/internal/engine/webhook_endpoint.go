@@ -25,6 +25,9 @@ func (tx *Tx) Endpoints() *Collection[webhook.Endpoint] { return tx.account.endp
 // CreateEndpoint registers an endpoint with a new secret. Its event types are not
 // checked: an unknown type selects no event.
 func (tx *Tx) CreateEndpoint(params *webhook.CreateParams) (*webhook.Endpoint, error) {
+	if err := tx.checkReceiver(params.URL); err != nil {
+		return nil, err
+	}
 	if err := tx.checkEndpointCount(); err != nil {
 		return nil, err
 	}
@@ -54,6 +57,7 @@ func (tx *Tx) addEndpoint(params *webhook.CreateParams, secret webhook.Secret) *
 		e.Metadata = map[string]string{}
 	}
 	put(tx, tx.account.endpoints, e.ID, e)
+	put(tx, tx.account.remote, e.ID, &tx.Remote)
 	tx.addDeliveryList(e.ID)
 	return e
 }
@@ -91,7 +95,13 @@ func (tx *Tx) UpdateEndpoint(id string, params *webhook.UpdateParams) (*webhook.
 		return nil, err
 	}
 	e := *before
-	replace(&e.URL, params.URL)
+	if params.URL != nil {
+		if err := tx.checkReceiver(*params.URL); err != nil {
+			return nil, err
+		}
+		e.URL = *params.URL
+		put(tx, tx.account.remote, id, &tx.Remote)
+	}
 	if params.Events != nil {
 		e.Events = slices.Clone(params.Events)
 	}
@@ -123,6 +133,7 @@ func (tx *Tx) DeleteEndpoint(id string) error {
 		return err
 	}
 	remove(tx, tx.account.endpoints, id)
+	remove(tx, tx.account.remote, id)
 	tx.failDeliveries(id)
 	tx.dropDeliveries(id)
 	return nil

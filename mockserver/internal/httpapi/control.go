@@ -2,9 +2,7 @@ package httpapi
 
 import (
 	"maps"
-	"net"
 	"net/http"
-	"net/netip"
 	"slices"
 	"strings"
 
@@ -12,11 +10,10 @@ import (
 	"github.com/stateset/stateset-go/internal/spec"
 	"github.com/stateset/stateset-go/mockserver/internal/engine"
 	"github.com/stateset/stateset-go/mockserver/internal/input"
-	"github.com/stateset/stateset-go/mockserver/internal/memnet"
 )
 
 // controlPath is the path of the control interface, with which tests control the
-// server. It requires no key. It refuses remote callers and browsers.
+// server. It requires no API key. access.go has the rules for its callers.
 const controlPath = "/_mock"
 
 // controls are the calls of the control interface.
@@ -64,8 +61,8 @@ func findControl(path string) (methods map[string]func(*call) (any, error), id s
 }
 
 func (c *call) control() (answer, error) {
-	if why := c.refuseRemote(); why != "" {
-		return answer{}, refuse(engine.CodePermissions, "", "The control interface %s", why)
+	if err := c.server.access.admit(c.request); err != nil {
+		return answer{}, err
 	}
 	methods, id := findControl(strings.TrimPrefix(c.request.URL.Path, controlPath))
 	if methods == nil {
@@ -90,33 +87,6 @@ func (c *call) control() (answer, error) {
 	}
 	body, err := encode(object)
 	return answer{http.StatusOK, body}, err
-}
-
-// refuseRemote returns why the request may not use the control interface, or "". A Host
-// header with another name than this machine's indicates DNS rebinding.
-func (c *call) refuseRemote() string {
-	switch {
-	case c.request.Header.Get("Origin") != "":
-		return "refuses requests with an Origin header"
-	case !loopback(c.request.RemoteAddr):
-		return "answers requests from this machine only"
-	case !loopback(c.request.Host):
-		return "answers requests to localhost or a loopback address only"
-	}
-	return ""
-}
-
-// loopback reports whether a host, with or without a port, is this machine.
-func loopback(address string) bool {
-	host := address
-	if h, _, err := net.SplitHostPort(address); err == nil {
-		host = h
-	}
-	if host == memnet.Address || strings.EqualFold(host, "localhost") {
-		return true
-	}
-	ip, err := netip.ParseAddr(strings.Trim(host, "[]"))
-	return err == nil && ip.Unmap().IsLoopback()
 }
 
 func (c *call) readControlBody() error {

@@ -108,40 +108,6 @@ func TestJournalIsBounded(t *testing.T) {
 	require.Equal(t, maxEntries+4, entries[maxEntries-1].Status)
 }
 
-func TestControlIsForThisMachine(t *testing.T) {
-	t.Parallel()
-	f := newTestServer(t)
-	for _, test := range []struct {
-		remote, host, origin string
-		allowed              bool
-	}{
-		{"127.0.0.1:5", "127.0.0.1:8420", "", true},
-		{"127.8.9.10:5", "localhost", "", true},
-		{"[::1]:5", "[::1]:8420", "", true},
-		{"[::ffff:127.0.0.1]:5", "LOCALHOST:80", "", true},
-		{"memory", "localhost", "", true},
-		{"192.0.2.1:5", "localhost", "", false},
-		{"", "localhost", "", false},
-		{"127.0.0.1:5", "evil.example", "", false},
-		{"127.0.0.1:5", "localhost", "https://evil.example", false},
-		{"127.0.0.1:5", "localhost", "null", false},
-	} {
-		r := f.request("GET", "/_mock/health", "")
-		r.RemoteAddr, r.Host = test.remote, test.host
-		if test.origin != "" {
-			r.Header.Set("Origin", test.origin)
-		}
-		got := f.send(r)
-		require.Equal(t, test.allowed, got.status == 200, "%+v %s", test, got.body)
-		require.Empty(t, got.header.Get("Access-Control-Allow-Origin"))
-		require.Equal(t, "nosniff", got.header.Get("X-Content-Type-Options"))
-		require.Equal(t, "same-origin", got.header.Get("Cross-Origin-Resource-Policy"))
-		if !test.allowed {
-			got.refused(403, "insufficient_permissions", "null")
-		}
-	}
-}
-
 func TestControlRoutes(t *testing.T) {
 	t.Parallel()
 	f := newTestServer(t)

@@ -32,6 +32,7 @@
 //
 // Beside the API:
 //
+//	access.go            who may call the control interface
 //	control.go           the control interface of tests, below /_mock
 //	control_reset.go     its part about resets
 //	control_clock.go     its part about the clock

@@ -108,7 +108,10 @@ func (c *call) execute(fn func(*engine.Tx) error) error {
 	if writes {
 		request = &webhook.Request{ID: c.requestID(), IdempotencyKey: c.replay}
 	}
-	err := c.account.UpdateFor(request, fn)
+	err := c.account.UpdateFor(request, func(tx *engine.Tx) error {
+		tx.Remote = !fromLoopback(c.request)
+		return fn(tx)
+	})
 	var refusal *engine.Error
 	c.committed = writes && (err == nil || errors.As(err, &refusal) && refusal.Keep)
 	c.fault.sawExecution()

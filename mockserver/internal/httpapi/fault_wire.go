@@ -51,13 +51,7 @@ func (c *call) reset() {
 
 // resetConn ends a connection with RST.
 func resetConn(conn net.Conn) {
-	for {
-		inner, ok := conn.(interface{ NetConn() net.Conn })
-		if !ok {
-			break
-		}
-		conn = inner.NetConn()
-	}
+	conn = innermost(conn)
 	switch c := conn.(type) {
 	case interface{ SetLinger(int) error }:
 		_ = c.SetLinger(0) // closing sends RST

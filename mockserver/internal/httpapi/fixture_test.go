@@ -68,6 +68,7 @@ func (f *testServer) call(method, path, body string, headers ...string) *reply {
 
 func (f *testServer) request(method, path, body string) *http.Request {
 	r := httptest.NewRequest(method, path, strings.NewReader(body))
+	r.RemoteAddr = "127.0.0.1:5"
 	r.Header.Set("Authorization", "Bearer sk_test_abc")
 	if body != "" {
 		r.Header.Set("Content-Type", "application/json")

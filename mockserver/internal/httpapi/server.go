@@ -20,7 +20,14 @@ type Options struct {
 	AcceptLiveKeys bool
 	// BrowserSecretKeys allows a secret key in a request with an Origin header.
 	BrowserSecretKeys bool
-	Logger            *slog.Logger // default: no log
+	// ControlOpen admits every peer to the control interface. Default: loopback peers.
+	ControlOpen bool
+	// ControlToken, if set, is required from every caller of the control interface.
+	ControlToken string
+	// PublicURL is the base URL at which clients reach the server. Its origin may call
+	// the control interface.
+	PublicURL string
+	Logger    *slog.Logger // default: no log
 }
 
 // Server serves the API and its control interface. It is safe for concurrent use.
@@ -28,6 +35,7 @@ type Server struct {
 	opts    Options
 	engine  *engine.Engine
 	log     *slog.Logger
+	access  access
 	router  *router
 	journal journal
 	ids     *requestIDs
@@ -57,6 +65,7 @@ func newServer(opts Options, operations map[string]operation) *Server {
 		opts.Logger = slog.New(slog.DiscardHandler)
 	}
 	s := &Server{opts: opts, engine: opts.Engine, log: opts.Logger, router: newRouter(operations), ids: newRequestIDs(opts.Seed)}
+	s.access, s.opts.ControlToken = newAccess(opts), ""
 	s.faults, s.ended.done = fault.NewPlan(opts.Seed), make(chan struct{})
 	s.state = s.newState()
 	return s

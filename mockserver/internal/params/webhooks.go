@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/stateset/stateset-go/internal/core"
 	"github.com/stateset/stateset-go/mockserver/internal/input"
 	"github.com/stateset/stateset-go/webhook"
 )
@@ -32,8 +33,11 @@ const (
 // may contain a password.
 var urlRules = []input.Rule{
 	input.NotEmpty, input.Secret, input.MaxLen(maxCallbackURL),
-	callbackURL,
+	receiverURL,
 }
+
+// receiverURL includes http URLs of other machines, which the engine may allow.
+var receiverURL = input.Format{Name: callbackURL.Name, Want: callbackURL.Want, Accept: core.IsPlainCallbackURL}
 
 func typeNames() []string {
 	var names []string
