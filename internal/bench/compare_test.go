@@ -9,8 +9,8 @@ import (
 // round is how long each of the two runs before the other does.
 const round = 20 * time.Millisecond
 
-// compare runs both in turns, and reports the median time of each and the median of
-// their ratios. Turns cancel out what else the machine does.
+// compare runs both in turns, and reports the median CPU time of each and the median of
+// their ratios. Turns cancel out what else the machine does to caches and clocks.
 func compare(b *testing.B, byHand, bySDK func() error) {
 	b.Helper()
 	batch := 1
@@ -28,15 +28,15 @@ func compare(b *testing.B, byHand, bySDK func() error) {
 	b.ReportMetric(median(ratios), "sdk/hand")
 }
 
-// timed returns the time of one run, of a number of them.
+// timed returns the CPU time of one run, of a number of them.
 func timed(b *testing.B, runs int, f func() error) time.Duration {
-	begin := time.Now()
+	begin := cpuTime()
 	for range runs {
 		if err := f(); err != nil {
 			b.Fatal(err)
 		}
 	}
-	return time.Since(begin) / time.Duration(runs)
+	return (cpuTime() - begin) / time.Duration(runs)
 }
 
 func median(values []float64) float64 {

@@ -3,13 +3,13 @@
 //
 //	go test -run '^$' -bench . -cpu 1 ./internal/bench
 //
-// Each benchmark runs both in turns and reports the ratio of their times. Every call and
+// Each benchmark runs both in turns and reports the ratio of their CPU times. Every call and
 // every document comes in two forms: as the mock server writes it ("pay"), and indented,
 // with text beyond ASCII and with unknown members ("alt"). A test bounds the allocations
 // of the SDK, which are exact.
 //
 // The files, in reading order: byhand_test.go (the client by hand), documents_test.go
 // (documents, and the structs that a program would declare for them), compare_test.go
-// (the measurement), calls_test.go, decode_test.go (every resource), webhook_test.go,
+// and cputime_*_test.go (the measurement), calls_test.go, decode_test.go (every resource), webhook_test.go,
 // connections_test.go (reuse of connections), allocs_test.go.
 package bench
