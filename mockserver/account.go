@@ -5,12 +5,15 @@ import (
 
 	stateset "github.com/stateset/stateset-go"
 	"github.com/stateset/stateset-go/mockserver/internal/engine"
+	"github.com/stateset/stateset-go/mockserver/internal/httpapi"
 )
 
-// Account is an account of test mode.
+// Account is an account of test mode, or a connected account that one of these acts
+// for.
 type Account struct {
-	server *Server
-	name   string
+	server    *Server
+	name      string
+	connected string
 }
 
 // NewAccount makes an account that nobody else uses, with the test data that every
@@ -23,15 +26,36 @@ func (s *Server) NewAccount() *Account {
 // springs into existence at its first use.
 func (s *Server) Account(name string) *Account { return &Account{server: s, name: name} }
 
-// Name is what follows sk_test_ in the account's key.
+// Connected returns the connected account that this account acts for when its requests
+// have the header X-Account-Id with the ID. The methods of the result, such as Balance,
+// Fund, Fail, Events and Webhooks, concern the connected account only. Its Client has
+// the option [stateset.WithAccount].
+//
+// IDs that begin with acct_test_ are connected to every account. For other IDs call
+// [Server.Connect]. Each account acts for its own connected accounts: two accounts that
+// name the same ID see different data. Requests record a connected account as
+// "test/name/acct_1". Connected panics if the ID does not begin with acct_.
+func (a *Account) Connected(id string) *Account {
+	if !httpapi.Connectable(id) {
+		panic(fmt.Sprintf("mockserver: bad connected account %q: want an id such as acct_123", id))
+	}
+	return &Account{server: a.server, name: a.name, connected: id}
+}
+
+// Name is what follows sk_test_ in the account's key. A connected account has the name
+// of the account that acts for it.
 func (a *Account) Name() string { return a.name }
 
-// Key is the account's secret key.
+// Key is the account's secret key. A connected account has the key of the account that
+// acts for it.
 func (a *Account) Key() string { return "sk_test_" + a.name }
 
-func (a *Account) engine() *engine.Account {
-	return a.server.engine.Account(engine.AccountKey{Name: a.name})
+// key names the account to the engine.
+func (a *Account) key() *engine.AccountKey {
+	return &engine.AccountKey{Name: a.name, Connected: a.connected}
 }
+
+func (a *Account) engine() *engine.Account { return a.server.engine.Account(*a.key()) }
 
 // Treasury is the address of the account's own wallet.
 func (a *Account) Treasury() string { return a.engine().Treasury() }

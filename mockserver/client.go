@@ -18,6 +18,9 @@ func (s *Server) Client(opts ...stateset.Option) *stateset.Client {
 // panics.
 func (a *Account) Client(opts ...stateset.Option) *stateset.Client {
 	to := []stateset.Option{stateset.WithBaseURL(a.server.URL()), stateset.WithHTTPClient(a.server.HTTPClient())}
+	if a.connected != "" {
+		to = append(to, stateset.WithAccount(a.connected))
+	}
 	client, err := stateset.New(a.Key(), append(to, opts...)...)
 	if err != nil {
 		panic(fmt.Sprintf("mockserver: cannot make a client: %v", err))

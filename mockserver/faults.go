@@ -39,7 +39,11 @@ func (s *Server) Fail(match string, opts ...FaultOption) *Fault {
 
 // Fail is [Server.Fail] for the requests of this account.
 func (a *Account) Fail(match string, opts ...FaultOption) *Fault {
-	return a.server.Fail(match, append([]FaultOption{word("account", a.name)}, opts...)...)
+	account := a.key().String()
+	if a.connected == "" {
+		account = strings.TrimPrefix(account, "test/")
+	}
+	return a.server.Fail(match, append([]FaultOption{word("account", account)}, opts...)...)
 }
 
 func (s *Server) fail(match string, opts []FaultOption) (*Fault, error) {

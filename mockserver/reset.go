@@ -30,3 +30,11 @@ func RestartIDs() ResetOption { return func(c *resetConfig) { c.restartIDs = tru
 // A server keeps all data until it is reset or closed. Nothing else bounds the memory
 // of a server that runs for a long time.
 func (s *Server) Reset(opts ...ResetOption) { s.face.Reset(newResetConfig(opts).restartIDs) }
+
+// Reset is [Server.Reset] for this account. Other accounts and the clock are not
+// affected. It removes the data of the account and of the accounts that it acts for,
+// their jobs, deliveries, webhook endpoints, stored responses and recorded requests, the
+// faults of [Account.Fail], and the keys and connections registered for the account.
+func (a *Account) Reset(opts ...ResetOption) {
+	a.server.face.ResetAccount(*a.key(), newResetConfig(opts).restartIDs)
+}

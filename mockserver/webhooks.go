@@ -110,9 +110,6 @@ func (w *Webhooks) Settle(ctx context.Context) error { return w.server.engine.Se
 // the attempts that were made. Those to an endpoint that was deleted are gone.
 func (w *Webhooks) Deliveries() []*webhook.Delivery { return w.server.engine.Deliveries(w.account) }
 
-// key names the account to the engine.
-func (a *Account) key() *engine.AccountKey { return &engine.AccountKey{Name: a.name} }
-
 // logAttempts logs requests of deliveries.
 func logAttempts(logger *slog.Logger) func(engine.Attempted) {
 	return func(a engine.Attempted) {

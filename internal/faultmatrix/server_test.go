@@ -63,7 +63,7 @@ func TestMatrixLostStore(t *testing.T) {
 				panic(err)
 			}
 		}, "200.00"},
-		{"F56 restart with everything lost pays anew", (*mockserver.Server).Reset, "100.00"},
+		{"F56 restart with everything lost pays anew", func(s *mockserver.Server) { s.Reset() }, "100.00"},
 		{"F56 restart with nothing lost pays once", func(*mockserver.Server) {}, "100.00"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

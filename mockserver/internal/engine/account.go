@@ -1,8 +1,10 @@
 package engine
 
 import (
+	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"sync"
 	"time"
 
@@ -28,29 +30,46 @@ type AccountKey struct {
 	Connected string // the connected account that the caller acts for, or ""
 }
 
-// String returns the key as messages show it.
+// String returns the key as messages show it: "test/name", or "test/name/acct_1" for a
+// connected account. Slashes of a name are escaped, so that no two keys are shown alike.
 func (k AccountKey) String() string {
-	mode := "test"
+	text := "test/"
 	if k.Live {
-		mode = "live"
+		text = "live/"
 	}
+	text += nameEscaper.Replace(k.Name)
 	if k.Connected != "" {
-		return fmt.Sprintf("%s/%s/%s", mode, k.Name, k.Connected)
+		text += "/" + k.Connected
 	}
-	return fmt.Sprintf("%s/%s", mode, k.Name)
+	return text
+}
+
+var nameEscaper = strings.NewReplacer("%", "%25", "/", "%2F")
+
+// Within reports whether the key is that of the account, or of one that it acts for.
+func (k AccountKey) Within(account AccountKey) bool {
+	return k == account || account.Connected == "" && k.owner() == account
+}
+
+// owner returns the key of the account that acts for a connected one.
+func (k AccountKey) owner() AccountKey {
+	k.Connected = ""
+	return k
 }
 
 // Account holds the data of one merchant. It is safe for concurrent use.
 type Account struct {
-	engine     *Engine
-	key        AccountKey
-	generation generation
-	treasury   string // address of the treasury wallet
+	engine   *Engine
+	key      AccountKey
+	treasury string // address of the treasury wallet
 
 	callerIDs *idSource // IDs that callers draw outside of transactions
 
+	sendCtx     context.Context // of delivery attempts; ends with the account
+	cancelSends context.CancelFunc
+
 	mu        sync.Mutex // guards the fields below
-	abandoned bool       // the engine was reset: do not schedule jobs
+	abandoned bool       // by a reset: schedules no jobs
 	ids       *idSource
 	ledger    *ledger.Ledger
 	timers    map[string]*clock.Job // by job name
@@ -101,7 +120,7 @@ type Account struct {
 
 func newAccount(e *Engine, key AccountKey, g generation) *Account {
 	a := &Account{
-		engine: e, key: key, generation: g, treasury: treasuryAddress(key),
+		engine: e, key: key, treasury: treasuryAddress(key),
 		callerIDs: newIDSource(e.seed, key, g, "caller"),
 		ids:       newIDSource(e.seed, key, g, "engine"),
 		ledger:    ledger.New(),
@@ -149,6 +168,7 @@ func newAccount(e *Engine, key AccountKey, g generation) *Account {
 		invoiceOf:  map[string]string{},
 		globalOf:   map[string]string{},
 	}
+	a.sendCtx, a.cancelSends = context.WithCancel(e.base)
 	a.orders.changed = (*Tx).followOrder
 	if !key.Live {
 		if err := a.seed(); err != nil {
@@ -203,12 +223,6 @@ func (a *Account) update(now time.Time, request *webhook.Request, fn func(tx *Tx
 	committed = true
 	tx.commit()
 	return err
-}
-
-func (a *Account) abandon() {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	a.abandoned = true
 }
 
 func (a *Account) checkLedger() error {

@@ -9,7 +9,7 @@
 //	tx.go          Tx: a transaction with undo, and the jobs that it schedules
 //	collection.go  records of one kind, in the order of their creation
 //	ids.go         IDs, hashes and addresses, reproducible from a seed
-//	reset.go       resets, and the generations of IDs
+//	reset.go       resets of all accounts and of one; generation.go: IDs after resets
 //	seed.go        the test data of a new account
 //	clock_gate.go  keeps clock moves and deliveries apart; signal.go wakes waiters
 //

@@ -57,8 +57,6 @@ type Engine struct {
 	accounts    map[AccountKey]*Account
 	generations generations
 	common      []commonEndpoint // endpoints of every account
-	sendCtx     context.Context  // context of attempts, canceled by Reset
-	cancelSends context.CancelFunc
 }
 
 // New returns an engine without accounts.
@@ -74,7 +72,6 @@ func New(opts Options) *Engine {
 		attempts: keyedqueue.New(maxAttempts), accounts: map[AccountKey]*Account{},
 	}
 	e.base, e.cancel = context.WithCancel(context.Background())
-	e.sendCtx, e.cancelSends = context.WithCancel(e.base)
 	return e
 }
 

@@ -1,10 +1,5 @@
 package engine
 
-import (
-	"context"
-	"fmt"
-)
-
 // Reset removes all accounts and jobs, and sets the clock to its initial state: real
 // time, or the initial time of a frozen clock. Running transactions end in accounts
 // that are no longer reachable. Requests of deliveries are canceled.
@@ -19,41 +14,44 @@ func (e *Engine) Reset(restartIDs bool) {
 	}
 	e.accounts = map[AccountKey]*Account{}
 	e.links.Clear()
-	e.generations.next(restartIDs)
+	e.generations.resetServer(restartIDs)
 	e.faults.forget()
 	e.clock.Reset()
-	e.cancelSends() // last, so that queued attempts find their account abandoned
-	e.sendCtx, e.cancelSends = context.WithCancel(e.base)
 }
 
-// generation distinguishes the IDs that an account draws from those that the account
-// with the same key drew before a reset. The zero value is the first generation.
-type generation struct{ reset uint64 }
-
-// String returns a text that is empty for the first generation and otherwise unique.
-func (g generation) String() string {
-	if g == (generation{}) {
-		return ""
+// ResetAccount is Reset for an account and the accounts that it acts for, or for one of
+// the latter. The next call of Account creates the account again.
+func (e *Engine) ResetAccount(key AccountKey, restartIDs bool) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	for k, account := range e.accounts {
+		if k.Within(key) {
+			account.abandon()
+			delete(e.accounts, k)
+		}
 	}
-	return fmt.Sprintf("%d ", g.reset)
+	e.generations.resetAccount(key, restartIDs)
+	e.faults.forgetAccount(key)
 }
 
-// generations determines the generation of new accounts.
-type generations struct {
-	resets    uint64
-	restarted bool // since the latest reset, accounts have the first generation
-}
-
-func (g *generations) of(AccountKey) generation {
-	if g.restarted {
-		return generation{}
+// abandon ends an account that is no longer reachable: its jobs, its deliveries and its
+// public links. A running transaction schedules nothing any more.
+func (a *Account) abandon() {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.abandoned = true
+	for _, job := range a.timers {
+		a.engine.clock.Cancel(job)
 	}
-	return generation{g.resets}
+	for token := range a.invoiceOf {
+		a.engine.links.Delete(token)
+	}
+	a.cancelSends() // last, so that queued attempts find the account abandoned
 }
 
-// next begins a new generation. With restart it begins the first one again. A later
-// generation differs from all before in either case.
-func (g *generations) next(restart bool) {
-	g.resets++
-	g.restarted = restart
+// Abandoned reports whether a reset has removed the account.
+func (a *Account) Abandoned() bool {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.abandoned
 }

@@ -83,28 +83,20 @@ func (e *Engine) post(a *Account, endpointID, id string) {
 	}
 }
 
-// sendContext returns the context of new attempts.
-func (e *Engine) sendContext() context.Context {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	return e.sendCtx
-}
-
 // try makes an attempt of a delivery that is still pending.
 func (a *Account) try(endpointID, id string) {
-	ctx := a.engine.sendContext()
-	if ctx.Err() != nil {
+	if a.sendCtx.Err() != nil {
 		return
 	}
 	p := a.prepare(endpointID, id)
 	if p == nil {
 		return
 	}
-	outcome := a.send(ctx, p)
+	outcome := a.send(p)
 	if p.fault.Kind == FaultDuplicate {
 		for range duplicates {
 			p.shipment.Copy++
-			a.send(ctx, p)
+			a.send(p)
 		}
 	}
 	a.finish(p, outcome)
@@ -148,9 +140,9 @@ func (a *Account) prepare(endpointID, id string) (p *prepared) {
 }
 
 // send makes one request and calls the Attempted function.
-func (a *Account) send(ctx context.Context, p *prepared) Outcome {
+func (a *Account) send(p *prepared) Outcome {
 	began := time.Now()
-	outcome := a.request(ctx, p)
+	outcome := a.request(p)
 	if listener := a.engine.attempted; listener != nil {
 		s := &p.shipment
 		listener(Attempted{
@@ -161,7 +153,7 @@ func (a *Account) send(ctx context.Context, p *prepared) Outcome {
 	return outcome
 }
 
-func (a *Account) request(ctx context.Context, p *prepared) Outcome {
+func (a *Account) request(p *prepared) Outcome {
 	if p.fault.Kind == FaultDrop {
 		return Outcome{Error: "dropped by a fault of the mock server"}
 	}
@@ -171,7 +163,7 @@ func (a *Account) request(ctx context.Context, p *prepared) Outcome {
 	}
 	s := p.shipment
 	s.Body = body
-	return a.engine.sender.Send(ctx, &s)
+	return a.engine.sender.Send(a.sendCtx, &s)
 }
 
 // finish records an attempt and its consequences. Durations are by the server's clock,

@@ -123,6 +123,13 @@ func (f *deliveryFaults) forget() {
 	f.rules = kept
 }
 
+// forgetAccount removes the rules of an account and of the accounts that it acts for.
+func (f *deliveryFaults) forgetAccount(key AccountKey) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.rules = slices.DeleteFunc(f.rules, func(rule *FaultState) bool { return rule.Account != nil && rule.Account.Within(key) })
+}
+
 // deliveryFault returns and counts the fault of a due attempt.
 func (tx *Tx) deliveryFault(event *Event, d *webhook.Delivery) DeliveryFault {
 	f := &tx.account.engine.faults

@@ -17,6 +17,7 @@ type Request struct {
 	Operation *spec.Operation
 	Canonical string
 	Account   string // "test/name"; "" without a key
+	Connected string // "test/name/acct_1"; "" if the account acts for no other
 	Key       string // Idempotency-Key
 }
 
@@ -111,7 +112,7 @@ func (r *Rule) setOperation(name string) error {
 // matches reports whether the rule matches the request.
 func (r *Rule) matches(q *Request) bool {
 	switch {
-	case r.Account != "" && r.Account != q.Account, r.Key != "" && r.Key != q.Key:
+	case r.Account != "" && r.Account != q.Account && r.Account != q.Connected, r.Key != "" && r.Key != q.Key:
 		return false
 	case r.Operation != "" && q.Operation != nil && glob(r.Operation, strings.ToLower(q.Operation.Name)):
 		return true

@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"slices"
 	"strconv"
+	"strings"
 	"sync"
 	"sync/atomic"
 )
@@ -88,6 +89,17 @@ func (p *Plan) Clear() {
 	defer p.mu.Unlock()
 	p.entries = nil
 	p.active.Store(0)
+}
+
+// ClearAccount removes the rules of an account and of the accounts that it acts for. The
+// name is "test/name".
+func (p *Plan) ClearAccount(name string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.entries = slices.DeleteFunc(p.entries, func(e *entry) bool {
+		return e.rule.Account == name || strings.HasPrefix(e.rule.Account, name+"/")
+	})
+	p.active.Store(int32(len(p.entries)))
 }
 
 // States returns the rules and their counters, in order.

@@ -79,7 +79,7 @@ type Field struct{ Name, Value string }
 type Rule struct {
 	Method, Path string // "": any; * matches any text
 	Operation    string // name of the operation, * matches any text; "": any
-	Account      string // "test/name"; "": any
+	Account      string // "test/name" or "test/name/acct_1"; "": any
 	Key          string // Idempotency-Key; "": any
 
 	First, Last int64 // range of the matching requests, from 1; zero: no limit

@@ -92,7 +92,7 @@ func (c *call) actFor(id string) error {
 		return nil
 	}
 	free := strings.HasPrefix(id, testConnected) && len(id) > len(testConnected) && !c.key.live
-	if !connectable(id) || !free && !c.state.keys.connected(c.key.name, id) {
+	if !Connectable(id) || !free && !c.state.keys.connected(c.key.name, id) {
 		return refuse(engine.CodeAccountNotConnected, "", "X-Account-Id names no connected account of yours")
 	}
 	c.requestID() // drawn from the caller's account, also when acting for another
@@ -101,7 +101,7 @@ func (c *call) actFor(id string) error {
 	return nil
 }
 
-// connectable reports whether the text has the form of an account ID.
-func connectable(id string) bool {
+// Connectable reports whether the text has the form of an account ID.
+func Connectable(id string) bool {
 	return strings.HasPrefix(id, connectedPrefix) && accountName(strings.TrimPrefix(id, connectedPrefix))
 }

@@ -116,14 +116,6 @@ func readFunding(o *input.Object) funding {
 	return funding{readAccount(o), o.String("address", input.Required, input.NotEmpty), o.Money("amount", input.Required)}
 }
 
-// readAccount reads the test account of a call: the part of its API keys after
-// sk_test_.
-func readAccount(o *input.Object) engine.AccountKey {
-	return engine.AccountKey{Name: o.String("account", input.Required, accountFormat)}
-}
-
-var accountFormat = input.Format{Name: "account", Want: "what follows sk_test_ in the account's key", Accept: accountName}
-
 func (c *call) controlFund() (any, error) {
 	params, err := input.Read(c.body, readFunding)
 	if err != nil {

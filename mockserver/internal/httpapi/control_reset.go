@@ -1,6 +1,9 @@
 package httpapi
 
-import "github.com/stateset/stateset-go/mockserver/internal/input"
+import (
+	"github.com/stateset/stateset-go/mockserver/internal/engine"
+	"github.com/stateset/stateset-go/mockserver/internal/input"
+)
 
 // Reset removes all accounts, registered keys, stored responses, faults and journal
 // entries, and sets the clock to its start. IDs do not repeat, except with restartIDs.
@@ -16,11 +19,40 @@ func (s *Server) Reset(restartIDs bool) {
 	}
 }
 
+// ResetAccount removes an account and the accounts that it acts for, their registered
+// keys, stored responses, faults and journal entries.
+func (s *Server) ResetAccount(key engine.AccountKey, restartIDs bool) {
+	state := s.currentState()
+	if key.Connected == "" {
+		state.keys.forget(key.Name)
+		state.limits.forget(key)
+	}
+	s.engine.ResetAccount(key, restartIDs)
+	state.replays.forgetAbandoned()
+	s.faults.ClearAccount(key.String())
+	s.journal.clearAccount(key.String())
+}
+
+// resetting is the body of reset.
+type resetting struct {
+	account    *engine.AccountKey // nil: all
+	restartIDs bool
+}
+
+func readReset(o *input.Object) resetting {
+	restart := o.Bool("restart_ids")
+	return resetting{readOptionalAccount(o), restart != nil && *restart}
+}
+
 func (c *call) controlReset() (any, error) {
-	restartIDs, err := input.Read(c.body, func(o *input.Object) *bool { return o.Bool("restart_ids") })
+	params, err := input.Read(c.body, readReset)
 	if err != nil {
 		return nil, err
 	}
-	c.server.Reset(restartIDs != nil && *restartIDs)
+	if params.account != nil {
+		c.server.ResetAccount(*params.account, params.restartIDs)
+	} else {
+		c.server.Reset(params.restartIDs)
+	}
 	return c.controlClock()
 }

@@ -34,6 +34,7 @@
 //
 //	access.go            who may call the control interface
 //	control.go           the control interface of tests, below /_mock
+//	control_account.go   reads the account of a call
 //	control_reset.go     its part about resets
 //	control_clock.go     its part about the clock
 //	control_faults.go    its part about faults of requests

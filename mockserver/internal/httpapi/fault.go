@@ -44,7 +44,11 @@ func (c *call) findFault(w http.ResponseWriter) {
 		q.Operation, q.Canonical = found.route.row, at.canonicalPath()
 	}
 	if key, ok := bearer(c.request.Header); ok {
-		q.Account = engine.AccountKey{Name: key.name, Live: key.live}.String()
+		owner := engine.AccountKey{Name: key.name, Live: key.live}
+		q.Account = owner.String()
+		if owner.Connected = c.request.Header.Get("X-Account-Id"); owner.Connected != "" {
+			q.Connected = owner.String()
+		}
 	}
 	if hit := c.server.faults.Request(q); hit != nil {
 		c.fault = &requestFault{hit: hit, rule: hit.Rule, request: q, w: w}
@@ -192,6 +196,9 @@ func (c *call) note(status int) {
 			return
 		}
 		c.fault.noted = true
+	}
+	if c.account != nil && c.account.Abandoned() {
+		return // the account was reset meanwhile
 	}
 	c.server.journal.add(c.entry(status))
 }

@@ -20,9 +20,10 @@ const (
 	maxReplayKey   = 255
 )
 
-// scope identifies a key. All aliases of a path share the scope.
+// scope identifies a key. All aliases of a path share the scope. The account is not its
+// key, so that requests before and after a reset of the account have different scopes.
 type scope struct {
-	account      engine.AccountKey
+	account      *engine.Account
 	method, path string
 	key          string
 }
@@ -80,6 +81,10 @@ func (s *replayStore) begin(r *record) (*record, *engine.Error) {
 func (s *replayStore) complete(r *record, a answer) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if r.scope.account.Abandoned() {
+		s.remove(r)
+		return
+	}
 	r.done, r.answer = true, a
 	s.bytes += len(a.body)
 	for s.bytes > s.maxBytes && s.evict() {
@@ -103,6 +108,17 @@ func (s *replayStore) expire(now time.Time) {
 		}
 		e = e.Next()
 		if r.done {
+			s.remove(r)
+		}
+	}
+}
+
+// forgetAbandoned removes the records of accounts that a reset has removed.
+func (s *replayStore) forgetAbandoned() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, r := range s.records {
+		if r.scope.account.Abandoned() {
 			s.remove(r)
 		}
 	}
@@ -180,7 +196,7 @@ func (c *call) once() (answer, error) {
 		return c.route.operation.handle(c)
 	}
 	mine := &record{
-		scope:       scope{c.owner, c.route.row.Method, c.canonicalPath(), c.replay},
+		scope:       scope{c.account, c.route.row.Method, c.canonicalPath(), c.replay},
 		fingerprint: c.fingerprint(), first: c.now(), requestID: c.requestID(),
 	}
 	r, refused := c.state.replays.begin(mine)

@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/stateset/stateset-go/mockserver/internal/engine"
 )
 
 // replays wants a replay of the first answer.
@@ -188,8 +190,11 @@ func TestKeyInUse(t *testing.T) {
 	f.call("POST", "/v1/payments", tokenPayment, "Idempotency-Key", "k").replays(first.ok())
 }
 
+// user is the account of records.
+var user = engine.New(engine.Options{}).Account(engine.AccountKey{Name: "user"})
+
 func use(key string, body string) (*record, answer) {
-	return &record{scope: scope{key: key}, first: begin}, answer{status: 201, body: []byte(body)}
+	return &record{scope: scope{account: user, key: key}, first: begin}, answer{status: 201, body: []byte(body)}
 }
 
 func TestStoreEvictsTheOldestThatIsDone(t *testing.T) {
@@ -206,7 +211,7 @@ func TestStoreEvictsTheOldestThatIsDone(t *testing.T) {
 		s.complete(r, a)
 	}
 	for key, kept := range map[string]bool{"a": false, "b": true, "c": true, "running": true} {
-		require.Equal(t, kept, s.records[scope{key: key}] != nil, key)
+		require.Equal(t, kept, s.records[scope{account: user, key: key}] != nil, key)
 	}
 	require.Equal(t, 2, s.bytes)
 }

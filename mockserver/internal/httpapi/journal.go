@@ -2,6 +2,7 @@ package httpapi
 
 import (
 	"slices"
+	"strings"
 	"sync"
 	"time"
 )
@@ -54,6 +55,16 @@ func (j *journal) clear() {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	j.entries, j.next = nil, 0
+}
+
+// clearAccount removes the entries of an account and of the accounts that it acts for.
+func (j *journal) clearAccount(name string) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	entries := slices.Concat(j.entries[j.next:], j.entries[:j.next])
+	j.entries, j.next = slices.DeleteFunc(entries, func(e Entry) bool {
+		return e.Account == name || strings.HasPrefix(e.Account, name+"/")
+	}), 0
 }
 
 // Requests returns the latest requests, oldest first.

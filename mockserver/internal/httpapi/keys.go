@@ -1,6 +1,7 @@
 package httpapi
 
 import (
+	"maps"
 	"net/http"
 	"slices"
 	"strings"
@@ -108,6 +109,17 @@ func (r *keyRing) find(text string) Key {
 	r.mu.RLock()
 	defer r.mu.RUnlock()
 	return r.keys[text]
+}
+
+// forget removes the registrations of a test account.
+func (r *keyRing) forget(account string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	maps.DeleteFunc(r.keys, func(text string, _ Key) bool {
+		key, _ := parseKey(text)
+		return !key.live && key.name == account
+	})
+	maps.DeleteFunc(r.connections, func(c connection, _ bool) bool { return c.account == account })
 }
 
 func (r *keyRing) connect(account, connected string) {

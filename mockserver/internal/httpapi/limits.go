@@ -114,6 +114,13 @@ func (l *limiter) bucket(key engine.AccountKey, now time.Time) *bucket {
 	return b
 }
 
+// forget removes the bucket of the account.
+func (l *limiter) forget(key engine.AccountKey) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	delete(l.buckets, key)
+}
+
 // forgetIdle removes buckets that equal a new bucket.
 func (l *limiter) forgetIdle(now time.Time) {
 	today := now.Truncate(24 * time.Hour)

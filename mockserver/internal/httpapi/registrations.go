@@ -82,8 +82,10 @@ func (c *call) controlKey() (any, error) {
 type connecting struct{ account, connected string }
 
 func readConnecting(o *input.Object) connecting {
-	isAccount := input.Format{Name: "account_id", Want: "the id of an account such as acct_123", Accept: connectable}
-	return connecting{readAccount(o).Name, o.String("connected", input.Required, isAccount)}
+	return connecting{
+		o.String("account", input.Required, accountFormat),
+		o.String("connected", input.Required, connectedFormat),
+	}
 }
 
 func (c *call) controlConnect() (any, error) {

@@ -1,0 +1,69 @@
+package engine
+
+import "fmt"
+
+// generation distinguishes the IDs that an account draws from those that the account
+// with the same key drew before a reset. It counts the resets of the server, of the
+// account, and of the connected account. The zero value is the first generation.
+type generation struct{ server, account, connected uint64 }
+
+// String returns a text that is empty for the first generation and otherwise unique.
+func (g generation) String() string {
+	if g == (generation{}) {
+		return ""
+	}
+	return fmt.Sprintf("%d %d %d ", g.server, g.account, g.connected)
+}
+
+// resetMark is the latest reset of the server or of an account.
+type resetMark struct {
+	order     uint64 // among all resets
+	count     uint64
+	restarted bool // the IDs begin with the first generation again
+}
+
+// generations determines the generation of new accounts. No generation repeats, except
+// for the first one after a restart.
+type generations struct {
+	resets   uint64
+	server   resetMark
+	accounts map[AccountKey]resetMark // since the latest reset of the server
+}
+
+// of returns the generation of an account. The latest reset that concerns the account
+// decides whether it is the first one again.
+func (g *generations) of(key AccountKey) generation {
+	owner, connected := g.accounts[key.owner()], resetMark{}
+	if key.Connected != "" {
+		connected = g.accounts[key]
+	}
+	latest := g.server
+	for _, mark := range []resetMark{owner, connected} {
+		if mark.order > latest.order {
+			latest = mark
+		}
+	}
+	if latest.restarted {
+		return generation{}
+	}
+	return generation{g.server.count, owner.count, connected.count}
+}
+
+// resetServer begins a new generation for all accounts.
+func (g *generations) resetServer(restart bool) {
+	g.server = g.after(g.server, restart)
+	g.accounts = nil
+}
+
+// resetAccount begins a new generation for an account and the accounts that it acts for.
+func (g *generations) resetAccount(key AccountKey, restart bool) {
+	if g.accounts == nil {
+		g.accounts = map[AccountKey]resetMark{}
+	}
+	g.accounts[key] = g.after(g.accounts[key], restart)
+}
+
+func (g *generations) after(mark resetMark, restart bool) resetMark {
+	g.resets++
+	return resetMark{order: g.resets, count: mark.count + 1, restarted: restart}
+}
