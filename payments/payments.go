@@ -19,7 +19,7 @@ var (
 	ErrInvalidState      error = api.ErrorCode("invalid_state")          // the payment's status does not allow it
 	ErrRefundTooLarge    error = api.ErrorCode("refund_exceeds_payment") // more than is left of the payment
 	ErrInvalidWallet     error = api.ErrorCode("INVALID_WALLET_ADDRESS") //
-	ErrCurrencyMismatch  error = api.ErrorCode("currency_mismatch")      // with the order or invoice that is paid
+	ErrCurrencyMismatch  error = api.ErrorCode("currency_mismatch")      // with the captured or refunded payment, or the paid order or invoice
 )
 
 // Service makes the calls of this package. It is safe for concurrent use.

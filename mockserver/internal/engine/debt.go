@@ -33,8 +33,8 @@ func (d debt) checkCurrency(amount api.Money, param string) error {
 	if interchangeable(amount.Currency(), d.left.Currency()) {
 		return nil
 	}
-	return &Error{Code: CodeCurrencyMismatch, Param: param, Message: fmt.Sprintf(
-		"The %s '%s' is in '%s' and cannot be paid in '%s': only usd, ssusd and usdc pay for each other", d.kind, d.id, d.left.Currency(), amount.Currency())}
+	return currencyMismatch(param, "The %s '%s' is in '%s' and cannot be paid in '%s': only usd, ssusd and usdc pay for each other",
+		d.kind, d.id, d.left.Currency(), amount.Currency())
 }
 
 // checkFits requires an amount that the currency of the debt can express, because the

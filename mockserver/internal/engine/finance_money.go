@@ -36,7 +36,7 @@ func checkDollar(amount api.Money, param string) error {
 	if worthDollar(amount.Currency()) {
 		return nil
 	}
-	return &Error{Code: CodeCurrencyMismatch, Param: param, Message: "Only ssusd, usdc and usd are financed, not '" + excerpt(amount.Currency()) + "'"}
+	return currencyMismatch(param, "Only ssusd, usdc and usd are financed, not '%s'", excerpt(amount.Currency()))
 }
 
 // tokenOf returns the token that is moved for a currency: ssusd for dollars.

@@ -67,8 +67,8 @@ func priceShipping(o *global.Order, rate *global.ShippingRate) error {
 	}
 	currency := o.Subtotal.Currency()
 	if !interchangeable(rate.Amount.Currency(), currency) {
-		return &Error{Code: CodeCurrencyMismatch, Param: "shipping_rate_id", Message: fmt.Sprintf(
-			"The order is in '%s' and the shipping rate in '%s': ask for a quote in '%s'", currency, rate.Amount.Currency(), currency)}
+		return currencyMismatch("shipping_rate_id", "The order is in '%s' and the shipping rate in '%s': ask for a quote in '%s'",
+			currency, rate.Amount.Currency(), currency)
 	}
 	o.ShippingAmount = plus(o.ShippingAmount, rate.Amount.Decimal())
 	o.TotalAmount = plus(o.TotalAmount, rate.Amount.Decimal())

@@ -82,7 +82,7 @@ func TestRefusedOrders(t *testing.T) {
 		{"no price of an unknown product", missing, "items[1].price", func(p *orders.CreateParams) {
 			p.Items[1] = orders.ItemParams{ProductID: "prod_no", Quantity: 1}
 		}},
-		{"product in another currency", bad, "items[0].price.denom", func(p *orders.CreateParams) { p.Items[0].Price = api.USD("25") }},
+		{"product in another currency", CodeCurrencyMismatch, "items[0].price.denom", func(p *orders.CreateParams) { p.Items[0].Price = api.USD("25") }},
 		{"items in two currencies", bad, "items[1].price.denom", func(p *orders.CreateParams) { p.Items[1].Price = api.USD("25") }},
 		{"tax in another currency", bad, "tax_amount.denom", func(p *orders.CreateParams) { p.TaxAmount = api.USD("1") }},
 		{"discount of everything", bad, "discount_amount", func(p *orders.CreateParams) { p.DiscountAmount = api.SSUSD("35") }},

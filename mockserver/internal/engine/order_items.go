@@ -56,7 +56,7 @@ func fillFromProduct(item *orders.Item, product *orders.Product, param string) e
 	case !item.Price.IsSet():
 		item.Price = product.Price
 	case !numtext.SameCurrency(item.Price.Currency(), product.Price.Currency()):
-		return invalid(param+".price.denom", "The product '%s' is priced in '%s', not in '%s': use its currency",
+		return currencyMismatch(param+".price.denom", "The product '%s' is priced in '%s', not in '%s': use its currency",
 			product.ID, product.Price.Currency(), excerpt(item.Price.Currency()))
 	}
 	return nil

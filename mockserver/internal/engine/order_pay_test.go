@@ -134,7 +134,7 @@ func TestRefusedOrderPayments(t *testing.T) {
 		}},
 		{"bad recipient", CodeInvalidWallet, "split_payments[1].recipient", func(p *orders.PayParams) { p.SplitPayments[1].Recipient = "stateset1" }},
 		{"no recipient", missing, "split_payments[0].recipient", func(p *orders.PayParams) { p.SplitPayments[0].Recipient = "" }},
-		{"split in usdc", bad, "split_payments[1].amount", func(p *orders.PayParams) { p.SplitPayments[1].Amount = money("15", "usdc") }},
+		{"split in usdc", CodeCurrencyMismatch, "split_payments[1].amount", func(p *orders.PayParams) { p.SplitPayments[1].Amount = money("15", "usdc") }},
 		{"splits are less", CodeSplitMismatch, "split_payments", func(p *orders.PayParams) { p.SplitPayments[1].Amount = api.SSUSD("14.999999") }},
 		{"splits are more", CodeSplitMismatch, "split_payments", func(p *orders.PayParams) { p.SplitPayments[1].Amount = api.SSUSD("15.000001") }},
 		{"more than is owed", CodeAmountMismatch, "payment_method.amount", func(p *orders.PayParams) {

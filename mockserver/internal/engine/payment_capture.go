@@ -45,7 +45,7 @@ func captureAmount(p *payments.Payment, amount api.Money) (api.Money, error) {
 	case !amount.IsSet():
 		return p.AmountCapturable, nil
 	case !numtext.SameCurrency(amount.Currency(), p.Amount.Currency()):
-		return amount, invalid("amount", "The payment is in '%s', the amount in '%s': use the payment's currency", p.Amount.Currency(), amount.Currency())
+		return amount, currencyMismatch("amount", "The payment is in '%s', the amount in '%s': use the payment's currency", p.Amount.Currency(), amount.Currency())
 	case amount.Decimal().GreaterThan(p.AmountCapturable.Decimal()):
 		return amount, invalid("amount", "Cannot capture %s: only %s was authorised", amount, p.AmountCapturable)
 	}

@@ -82,7 +82,7 @@ func TestRefusedCaptures(t *testing.T) {
 		params                payments.CaptureParams
 	}{
 		{"too much", CodeParameterInvalid, "amount", id, payments.CaptureParams{Amount: api.USD("100.01")}},
-		{"other currency", CodeParameterInvalid, "amount", id, payments.CaptureParams{Amount: api.SSUSD("1")}},
+		{"other currency", CodeCurrencyMismatch, "amount", id, payments.CaptureParams{Amount: api.SSUSD("1")}},
 		{"unknown", CodeResourceNotFound, "", "pay_no", payments.CaptureParams{}},
 		{"captured before", CodeInvalidState, "", "pay_test_456", payments.CaptureParams{}},
 		{"too much metadata", CodeParameterInvalid, "metadata", id, payments.CaptureParams{Metadata: tooMany}},

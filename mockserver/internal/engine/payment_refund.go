@@ -55,7 +55,7 @@ func refundAmount(p *payments.Payment, amount api.Money) (api.Money, error) {
 	}
 	switch {
 	case !numtext.SameCurrency(amount.Currency(), p.Amount.Currency()):
-		return amount, invalid("amount", "The payment is in '%s', the amount in '%s': use the payment's currency", p.Amount.Currency(), amount.Currency())
+		return amount, currencyMismatch("amount", "The payment is in '%s', the amount in '%s': use the payment's currency", p.Amount.Currency(), amount.Currency())
 	case !left.Decimal().IsPositive():
 		return amount, &Error{Code: CodeRefundExceeds, Param: "amount", Message: fmt.Sprintf("All of the %s that were captured is refunded already", p.AmountCaptured)}
 	case amount.Decimal().GreaterThan(left.Decimal()):

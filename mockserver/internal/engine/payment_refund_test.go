@@ -53,7 +53,7 @@ func TestRefusedRefunds(t *testing.T) {
 		params                payments.RefundParams
 	}{
 		{"more than captured", CodeRefundExceeds, "amount", id, payments.RefundParams{Amount: api.USD("40.01"), Reason: payments.ReasonOther}},
-		{"other currency", CodeParameterInvalid, "amount", id, payments.RefundParams{Amount: api.SSUSD("1"), Reason: payments.ReasonOther}},
+		{"other currency", CodeCurrencyMismatch, "amount", id, payments.RefundParams{Amount: api.SSUSD("1"), Reason: payments.ReasonOther}},
 		{"unknown payment", CodeResourceNotFound, "", "pay_no", payments.RefundParams{Reason: payments.ReasonOther}},
 	} {
 		b.refused(test.code, test.param, func() error {

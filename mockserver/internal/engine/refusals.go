@@ -26,6 +26,12 @@ func invalid(param, format string, args ...any) *Error {
 	return &Error{Code: CodeParameterInvalid, Param: param, Message: fmt.Sprintf(format, args...)}
 }
 
+// currencyMismatch returns the error for an amount in another currency than the object
+// that the amount is for.
+func currencyMismatch(param, format string, args ...any) *Error {
+	return &Error{Code: CodeCurrencyMismatch, Param: param, Message: fmt.Sprintf(format, args...)}
+}
+
 // notFound returns the error for an unknown ID. param is empty for an ID in the path.
 func notFound(kind, id, param string) *Error {
 	return &Error{Code: CodeResourceNotFound, Param: param, Message: fmt.Sprintf("No such %s: '%s'", kind, excerpt(id))}

@@ -11,6 +11,7 @@ const (
 	CodeUnknown   = "parameter_unknown"
 	CodeInvalid   = "parameter_invalid"
 	CodeMissing   = "parameter_missing"
+	CodeCurrency  = "currency_mismatch"
 )
 
 // Fault is an error in a request.

@@ -1,6 +1,7 @@
 package input
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -97,9 +98,15 @@ func (o *Object) Number(name string, rules ...Rule) *Plain {
 	return &Plain{text: f.value.text, param: f.path(), pos: f.value.begin}
 }
 
-// In returns the amount in a currency. The unit is the minor unit of ISO 4217
-// currencies, and whole tokens of ssusd and usdc.
+// In returns the amount in the currency of an existing object. The unit is the minor unit
+// of ISO 4217 currencies, and whole tokens of ssusd and usdc. A point in the amount of an
+// ISO 4217 currency means that the client sent tokens.
 func (p *Plain) In(currency string) (api.Money, error) {
+	if strings.Contains(p.text, ".") && !numtext.IsToken(currency) {
+		return api.Money{}, &Fault{Code: CodeCurrency, Param: p.param, Message: fmt.Sprintf(
+			"The '%s' parameter is %s, an amount of ssusd or usdc, but the payment is in %s: use the payment's currency in its minor unit (15000 is 150.00 USD)",
+			p.param, maskDigits(cut(p.text)), strings.ToUpper(currency))}
+	}
 	value, why := unitsIn(p.text, currency)
 	if why != "" {
 		return api.Money{}, p.invalid(why)

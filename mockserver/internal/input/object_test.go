@@ -220,7 +220,7 @@ func TestPlainAmount(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, "150.50 ssusd", money.String())
 	_, err = plain.In("USD")
-	require.ErrorContains(t, err, "The 'amount' parameter must be an integer")
+	require.ErrorContains(t, err, "The 'amount' parameter is 150.5, an amount of ssusd or usdc, but the payment is in USD")
 }
 
 func FuzzRead(f *testing.F) {
