@@ -1,24 +1,161 @@
 package core
 
 import (
+	"bytes"
 	"encoding/json"
+	"errors"
+	"reflect"
+	"strings"
+	"unicode"
 
+	"github.com/stateset/stateset-go/api"
+	"github.com/stateset/stateset-go/internal/quote"
+	"github.com/stateset/stateset-go/internal/transport"
 	"github.com/stateset/stateset-go/internal/wire"
 )
-
-// generated is a type whose code internal/wiregen writes, where it is known for all
-// instances of a generic type.
-type generated interface {
-	wire.Reader
-	isGenerated() bool
-}
 
 // unmarshal reads a value with its own DecodeWire, or with encoding/json.
 func unmarshal(text []byte, v any) ([]wire.Skipped, error) {
 	if reader, ok := v.(wire.Reader); ok {
-		if g, ok := v.(generated); !ok || g.isGenerated() {
-			return wire.Decode(text, reader, wire.Options{})
-		}
+		return wire.Decode(text, reader, wire.Options{})
 	}
 	return nil, json.Unmarshal(text, v)
 }
+
+// checkSuccess returns an error for a body with "success": false, whatever the status.
+// Most bodies do not contain the word and are not decoded here.
+func checkSuccess(body []byte) error {
+	if !bytes.Contains(body, []byte(`"success"`)) {
+		return nil
+	}
+	var said struct {
+		Success *bool `json:"success"`
+	}
+	if json.Unmarshal(body, &said) == nil && said.Success != nil && !*said.Success {
+		return api.ErrNoSuccess
+	}
+	return nil
+}
+
+// startOfBody is how much of an unreadable body an error shows.
+const startOfBody = 200
+
+// page is a response that reads its member "success" itself, since its body is long.
+type page interface{ refused() bool }
+
+// decode reads a success. Every answer of the API is decoded here, in one pass.
+func decode(r *transport.Response, v any) (err error) {
+	p, isPage := v.(page)
+	if !isPage {
+		if err := checkSuccess(r.Body); err != nil {
+			return err
+		}
+	}
+	r.Skipped, err = unmarshal(r.Body, v)
+	switch {
+	case isPage && (p.refused() || err != nil && checkSuccess(r.Body) != nil):
+		return api.ErrNoSuccess
+	case err != nil || isNull(r.Body):
+		return unreadableBody(r, v, err)
+	}
+	return nil
+}
+
+// unreadableBody is the error of a body that could not be decoded.
+func unreadableBody(r *transport.Response, v any, err error) error {
+	d := &api.DecodeError{Err: err, Start: start(r.Body), ID: idOf(v)}
+	if fault, ok := err.(*wire.Fault); ok {
+		d.Err = named(fault, v)
+	}
+	if mistyped, ok := err.(*json.UnmarshalTypeError); ok {
+		d.Err = &typeError{mistyped}
+	}
+	switch kind, _, _ := strings.Cut(r.Header.Get("Content-Type"), ";"); {
+	case len(r.Body) == 0:
+		d.Err = errors.New("the body is empty")
+	case err == nil:
+		d.Err = errors.New("the body is null")
+	case kind != "application/json" && kind != "":
+		d.ContentType = quote.Escape(kind, maxShownID)
+	}
+	if d.ContentEncoding = unrequestedEncoding(r.Header); d.ContentEncoding != "" {
+		d.Start = "" // not text
+	}
+	return d
+}
+
+// idOf returns the id of an object that was read in part. The result of a call that
+// has no id itself, as of an order's payment, has that of its first object.
+func idOf(v any) string {
+	object := reflect.ValueOf(v).Elem()
+	if object.Kind() != reflect.Struct {
+		return ""
+	}
+	if id := object.FieldByName("ID"); id.IsValid() {
+		return text(id)
+	}
+	for field, value := range object.Fields() {
+		if value.Kind() != reflect.Pointer || value.IsNil() || value.Elem().Kind() != reflect.Struct {
+			continue
+		}
+		for _, name := range []string{"ID", field.Name + "ID"} { // Order.ID, Payment.PaymentID
+			if id := text(value.Elem().FieldByName(name)); id != "" {
+				return id
+			}
+		}
+	}
+	return ""
+}
+
+// text is a string, and empty for any other value.
+func text(v reflect.Value) string {
+	if v.Kind() != reflect.String {
+		return ""
+	}
+	return v.String()
+}
+
+// named begins the path of a fault with the kind of the object: "payment.amount".
+func named(fault *wire.Fault, v any) *wire.Fault {
+	var name []rune
+	for i, r := range reflect.TypeOf(v).Elem().Name() {
+		switch {
+		case r == '[': // a page
+			return fault
+		case unicode.IsUpper(r) && i > 0:
+			name = append(name, '_')
+		}
+		name = append(name, unicode.ToLower(r))
+	}
+	if fault.Path != "" {
+		name = append(name, '.')
+	}
+	return &wire.Fault{Path: string(name) + quote.KeyLike.ReplaceAllString(fault.Path, "${1}…"), Problem: fault.Problem}
+}
+
+// start is the beginning of a body, fit for a message: there may be an endpoint's
+// secret in it.
+func start(body []byte) string {
+	text := string(body[:min(len(body), startOfBody)])
+	return quote.Escape(quote.KeyLike.ReplaceAllString(text, "${1}…"), startOfBody)
+}
+
+// isNull reports whether JSON is null, which encoding/json takes for anything.
+func isNull(text []byte) bool {
+	text = bytes.TrimLeft(text, " \t\r\n")
+	return len(text) > 0 && text[0] == 'n'
+}
+
+// typeError is encoding/json's error of a value of another type than its field's,
+// without the names of Go's types: users know those of JSON.
+type typeError struct{ err *json.UnmarshalTypeError }
+
+func (e *typeError) Error() string {
+	if e.err.Field == "" {
+		return "unexpected " + e.err.Value
+	}
+	return e.err.Field + ": unexpected " + e.err.Value
+}
+
+// Unwrap gives the decoder's error.
+func (e *typeError) Unwrap() error { return e.err }

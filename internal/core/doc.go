@@ -8,6 +8,7 @@
 //	check.go     Check: the rules of parameters; check_*.go, bank.go, wallet.go: single rules
 //	object.go    Object: operations that answer with one object, and whether it is the right one
 //	call.go      Call: one operation, from arguments to the decoded response
+//	request.go   the request of an operation: path, query, headers, key and policy
 //	options.go   CallOptions: what request options add up to
 //	operation.go errors that name their operation
 //	client.go    Client: the settings and headers that all calls share; random.go: keys;
@@ -23,6 +24,6 @@
 //
 // Values on the wire:
 //
-//	decode.go    the response into the object of the call
+//	decode.go    the response into the object of the call, or the error of its body
 //	pay_body.go  the payment method of a Pay call
 package core

@@ -2,7 +2,6 @@ package core
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"net/url"
@@ -28,16 +27,38 @@ type Lister[T any] struct {
 
 // envelope is a page on the wire.
 type envelope[W any] struct {
-	Object     string `json:"object"`
-	Data       []W    `json:"data"`
-	HasMore    bool   `json:"has_more"`
-	TotalCount *int   `json:"total_count"`
-	NextCursor string `json:"next_cursor"` // not documented; followed where a server has it
+	Object     string
+	Data       []W
+	HasMore    bool
+	TotalCount *int
+	NextCursor string // not documented; followed where a server has it
+	pageMarks
 }
 
-func (e *envelope[W]) isGenerated() bool {
-	_, ok := any(new(W)).(wire.Reader)
-	return ok
+// pageMarks is what else is read of a page.
+type pageMarks struct {
+	isList bool // it has a list of rows, or null, which some servers write for no rows
+	failed bool // it has "success": false
+}
+
+func (m *pageMarks) refused() bool { return m.failed }
+
+// readRows reads the list of rows.
+func readRows[W any](rows *[]W, m *pageMarks, d *wire.Decoder) {
+	m.isList = true
+	wire.ReadRows(rows, d, func(row *W, d *wire.Decoder) { any(row).(wire.Reader).DecodeWire(d) })
+}
+
+// readOther reads a member that pages do not have.
+func (m *pageMarks) readOther(d *wire.Decoder, o *wire.Object) {
+	if string(o.Key) != "success" {
+		d.Unknown(o)
+		return
+	}
+	succeeded := true
+	d.Side(o, 63)
+	wire.ReadBool(&succeeded, d)
+	m.failed = !succeeded
 }
 
 // DecodeWire reads a page.
@@ -50,7 +71,7 @@ func (e *envelope[W]) DecodeWire(d *wire.Decoder) {
 			wire.ReadString(&e.Object, d)
 		case "data":
 			d.Must(&o, 1)
-			wire.ReadRows(&e.Data, d, func(row *W, d *wire.Decoder) { any(row).(wire.Reader).DecodeWire(d) })
+			readRows(&e.Data, &e.pageMarks, d)
 		case "has_more":
 			d.Must(&o, 2)
 			wire.ReadBool(&e.HasMore, d)
@@ -61,7 +82,7 @@ func (e *envelope[W]) DecodeWire(d *wire.Decoder) {
 			d.Side(&o, 4)
 			wire.ReadString(&e.NextCursor, d)
 		default:
-			d.Unknown(&o)
+			e.readOther(d, &o)
 		}
 	}
 }
@@ -153,7 +174,7 @@ func (l *Lister[T]) listByCursor(ctx context.Context, c *Client, args Args, opts
 		if err = decode(r, &wire); err != nil {
 			return err
 		}
-		if len(wire.Data) == 0 && !hasMember(r.Body, "data") {
+		if !wire.isList {
 			return errors.New("the answer is no list: it has no member \"data\"")
 		}
 		page, err = l.page(&wire)
@@ -163,15 +184,6 @@ func (l *Lister[T]) listByCursor(ctx context.Context, c *Client, args Args, opts
 		return nil, err
 	}
 	return l.link(page, c, args, opts, wire.NextCursor), nil
-}
-
-// hasMember tells a page without rows from an answer that is something else. A null
-// is what some servers write for no rows.
-func hasMember(body []byte, name string) bool {
-	var members map[string]json.RawMessage
-	err := json.Unmarshal(body, &members)
-	_, found := members[name]
-	return err == nil && found
 }
 
 // pageSize is how many rows to make room for.

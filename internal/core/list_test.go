@@ -193,6 +193,10 @@ func TestListShapes(t *testing.T) {
 		{"total_count below zero", `{"data":[],"total_count":-1}`, ""},
 		{"next_cursor a number", `{"data":[],"next_cursor":5}`, ""},
 		{"cut off", `{"data":[{"id":"a"}`, "unexpected end of JSON"},
+		{"success", `{"success":true,"data":[]}`, ""},
+		{"no success", `{"object":"list","data":[],"success":false}`, `does not say "success": true`},
+		{"no success, and no list", `{"success":false,"error":"x"}`, `does not say "success": true`},
+		{"no success, and unreadable", `{"success":false,"data":5}`, `does not say "success": true`},
 	} {
 		page, err := things.List(t.Context(), core.NewService(newClient(t, wiretest.New(wiretest.Respond(200, tt.body)))), core.Args{}, nil)
 		if tt.fault == "" {

@@ -1,9 +1,7 @@
 package core
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 
@@ -83,21 +81,6 @@ func (a *Args) expectedIDs(op *spec.Operation) (id, of string) {
 		return a.ID2, a.ID
 	}
 	return a.ID, ""
-}
-
-// checkSuccess returns an error for a body with "success": false, whatever the status.
-// Most bodies do not contain the word and are not decoded here.
-func checkSuccess(body []byte) error {
-	if !bytes.Contains(body, []byte(`"success"`)) {
-		return nil
-	}
-	var said struct {
-		Success *bool `json:"success"`
-	}
-	if json.Unmarshal(body, &said) == nil && said.Success != nil && !*said.Success {
-		return api.ErrNoSuccess
-	}
-	return nil
 }
 
 // wrong reports whether the error is that of a readable response which cannot be trusted.

@@ -20,18 +20,17 @@ import (
 // offsetEnvelope is a page of such a list on the wire. There is one, and it calls
 // its rows transactions.
 type offsetEnvelope[W any] struct {
-	Rows       []W        `json:"transactions"`
-	Pagination pagination `json:"pagination"`
+	Rows       []W
+	Pagination pagination
+	pageMarks
 }
 
 type pagination struct {
-	Total   *int `json:"total"`
-	Limit   int  `json:"limit"`
-	Offset  *int `json:"offset"`
-	HasMore bool `json:"has_more"`
+	Total   *int
+	Limit   int
+	Offset  *int
+	HasMore bool
 }
-
-func (e *offsetEnvelope[W]) isGenerated() bool { return (*envelope[W])(nil).isGenerated() }
 
 // DecodeWire reads a page.
 func (e *offsetEnvelope[W]) DecodeWire(d *wire.Decoder) {
@@ -40,12 +39,12 @@ func (e *offsetEnvelope[W]) DecodeWire(d *wire.Decoder) {
 		switch string(o.Key) {
 		case "transactions":
 			d.Must(&o, 0)
-			wire.ReadRows(&e.Rows, d, func(row *W, d *wire.Decoder) { any(row).(wire.Reader).DecodeWire(d) })
+			readRows(&e.Rows, &e.pageMarks, d)
 		case "pagination":
 			d.Must(&o, 1)
 			e.Pagination.DecodeWire(d)
 		default:
-			d.Unknown(&o)
+			e.readOther(d, &o)
 		}
 	}
 }
@@ -84,7 +83,7 @@ func (l *Lister[T]) listByOffset(ctx context.Context, c *Client, args Args, opts
 		if err = decode(r, &read); err != nil {
 			return err
 		}
-		if len(read.Rows) == 0 && !hasMember(r.Body, "transactions") {
+		if !read.isList {
 			return errors.New("the answer is no list: it has no member \"transactions\"")
 		}
 		at := read.Pagination.Offset

@@ -1,0 +1,169 @@
+package core
+
+import (
+	"encoding/json"
+	"errors"
+	"maps"
+	"net/http"
+	"net/url"
+	"time"
+
+	"github.com/stateset/stateset-go/api"
+	"github.com/stateset/stateset-go/internal/spec"
+	"github.com/stateset/stateset-go/internal/transport"
+	"github.com/stateset/stateset-go/internal/wire"
+)
+
+// encode writes the body of a request.
+func encode(body any) ([]byte, error) {
+	if w, ok := body.(wire.Writer); ok {
+		return wire.Body(w)
+	}
+	return json.Marshal(body)
+}
+
+// request builds the request of a known operation.
+func (c *Client) request(op *spec.Operation, args Args, o *CallOptions) (*transport.Request, error) {
+	if err := c.checkKey(op.Access == spec.AccessOpen, o); err != nil {
+		return nil, err
+	}
+	if args.Err != nil {
+		return nil, args.Err
+	}
+	path, err := c.path(op, args)
+	if err != nil {
+		return nil, err
+	}
+	r := &transport.Request{Operation: op.Name, Method: op.Method, Template: op.Template()}
+	if r.Key, err = o.key(args.Key, args.KeyName); err != nil {
+		return nil, err
+	}
+	if args.Body != nil {
+		if r.Body, err = encode(args.Body); err != nil {
+			return nil, unencodable(err)
+		}
+	}
+	if r.URL, err = c.url(op.Host, path, o.query(args.Query)); err != nil {
+		return nil, err
+	}
+	return r, c.prepare(r, o)
+}
+
+// unencodable is the error of a body that JSON cannot hold.
+func unencodable(err error) error {
+	if wrapped, ok := errors.AsType[*json.MarshalerError](err); ok {
+		err = wrapped.Err // without the name of a Go type
+	}
+	return badParam("body", "cannot be encoded as JSON: "+err.Error())
+}
+
+func (c *Client) path(op *spec.Operation, args Args) (string, error) {
+	names := op.Params()
+	if len(names) == 0 {
+		return op.Path, nil
+	}
+	ids := [2]string{args.ID, args.ID2}
+	for i, name := range names {
+		if err := c.checkID(name, ids[i]); err != nil {
+			return "", err
+		}
+	}
+	return op.Build(ids[:len(names)]...), nil
+}
+
+// key is the idempotency key that the caller chose, in an option or in the body.
+func (o *CallOptions) key(inBody, param string) (string, error) {
+	if inBody == "" || o.Key == inBody {
+		return o.Key, nil
+	}
+	if param == "" {
+		param = "metadata.idempotency_key"
+	}
+	if o.NoKey {
+		return "", badParam(param, "must not be set together with WithoutIdempotencyKey")
+	}
+	if o.Key != "" {
+		return "", badParam(param, "differs from that of WithIdempotencyKey: give one of them")
+	}
+	return inBody, checkKey(param, inBody)
+}
+
+// query joins the operation's parameters with those of the options.
+func (o *CallOptions) query(query url.Values) url.Values {
+	if o.Query == nil && o.Expand == nil {
+		return query
+	}
+	all := maps.Clone(query)
+	if all == nil {
+		all = url.Values{}
+	}
+	for name, values := range o.Query {
+		all[name] = values
+	}
+	if len(o.Expand) > 0 {
+		all["expand[]"] = o.Expand
+	}
+	return all
+}
+
+// contentType and the like are shared by all requests: nobody changes a header's
+// values in place.
+var contentType = []string{"application/json"}
+
+// prepare gives the request its headers, key and policy.
+func (c *Client) prepare(r *transport.Request, o *CallOptions) error {
+	var random randomness
+	err := random.read(c.settings.Random)
+	if err != nil {
+		return err
+	}
+	r.Header = make(http.Header, 8) // as many as the usual call has
+	maps.Copy(r.Header, c.fixed())
+	if authorization := c.authorization(); authorization != nil {
+		r.Header["Authorization"] = authorization
+	}
+	uuid, requestID := random.ids()
+	own := []string{requestID, ""} // one array for the values that only this call has
+	r.Header["X-Client-Request-Id"] = own[:1:1]
+	if r.Body != nil {
+		r.Header["Content-Type"] = contentType
+	}
+	if o.NoKey || r.Kind() == transport.Safe {
+		r.Key = "" // what carries no key must not be retried as if it did
+	} else {
+		if r.Key == "" {
+			r.Key = uuid
+		}
+		r.KeyCreated = time.Now()
+		own[1] = r.Key
+		r.Header["Idempotency-Key"] = own[1:]
+	}
+	o.applyTo(r.Header)
+	r.KeepBody = o.Response != nil
+	if o.Attempts == 0 && o.Timeout == 0 && o.Attempt == 0 {
+		return nil
+	}
+	r.Policy, err = o.policy(c.transport.Policy())
+	return err
+}
+
+func (o *CallOptions) policy(p api.RetryPolicy) (*api.RetryPolicy, error) {
+	if o.Attempts != 0 {
+		p.MaxAttempts = o.Attempts
+	}
+	if o.Timeout != 0 {
+		p.Timeout = o.Timeout
+		p.AttemptTimeout = min(p.AttemptTimeout, p.Timeout)
+	}
+	if o.Attempt != 0 {
+		p.AttemptTimeout = o.Attempt
+		if o.Timeout == 0 {
+			p.Timeout = max(p.Timeout, p.AttemptTimeout)
+		}
+	}
+	p, err := transport.Complete(p)
+	if err != nil {
+		return nil, badParam("options", err.Error())
+	}
+	return &p, nil
+}
