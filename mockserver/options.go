@@ -11,6 +11,7 @@ import (
 	"github.com/stateset/stateset-go/mockserver/internal/engine"
 	"github.com/stateset/stateset-go/mockserver/internal/fault"
 	"github.com/stateset/stateset-go/mockserver/internal/httpapi"
+	"github.com/stateset/stateset-go/mockserver/internal/journal"
 )
 
 // Option changes how a server is made.
@@ -126,3 +127,29 @@ func WithTime(t time.Time) Option {
 		return nil
 	}
 }
+
+// WithJournal bounds the requests that the server stores for [Server.Requests]: their
+// number, and the bytes of their bodies and headers. Default: 1000 requests and 16 MiB.
+// Maximum: 1,000,000 requests. Zero requests turn the journal off. The minimum of bytes
+// is 1 MiB.
+//
+// All accounts share the bounds. When the journal is full, the account with the largest
+// share loses its oldest request.
+func WithJournal(requests int, bytes int64) Option {
+	return func(c *config) error {
+		switch {
+		case requests < 0 || requests > maxJournal:
+			return fmt.Errorf("mockserver: WithJournal: requests must be 0..%d, got %d", maxJournal, requests)
+		case bytes < minJournalBytes:
+			return fmt.Errorf("mockserver: WithJournal: bytes must be %d or more, got %d", minJournalBytes, bytes)
+		}
+		c.face.Journal = journal.New(requests, bytes)
+		return nil
+	}
+}
+
+// Bounds of [WithJournal].
+const (
+	maxJournal      = 1_000_000
+	minJournalBytes = 1 << 20
+)

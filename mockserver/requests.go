@@ -2,26 +2,38 @@ package mockserver
 
 import (
 	"fmt"
+	"net/http"
+	"net/url"
 	"time"
 
 	"github.com/stateset/stateset-go/mockserver/internal/httpapi"
+	"github.com/stateset/stateset-go/mockserver/internal/journal"
 )
 
-// Request is a request that the server answered. It holds no API key and no body.
+// Request is a request that the server answered. API keys, card numbers, card codes, bank
+// accounts and webhook secrets are masked in all fields.
 type Request struct {
-	Time           time.Time `json:"time"` // the server's
-	Method         string    `json:"method"`
-	Path           string    `json:"path"`   // without the query
-	Status         int       `json:"status"` // zero when a fault kept it from being written
-	RequestID      string    `json:"request_id"`
-	Account        string    `json:"account"`   // "test/name", empty without a good key
-	Operation      string    `json:"operation"` // "Payments.Create", empty for an unknown route
-	IdempotencyKey string    `json:"idempotency_key"`
-	Committed      bool      `json:"committed"`      // a write whose effect stands; false for a replay
-	Fault          string    `json:"fault,omitzero"` // the fault that struck it: "f1 POST /payments do=reset"
+	// ID numbers the requests of the server, from 1. It never goes back.
+	ID     int64
+	Time   time.Time // of the server's clock
+	Method string
+	Path   string // without the query
+	Query  url.Values
+	Header http.Header
+	// Body is empty if the server responded before it read the body. A body of more than
+	// 64 KiB is cut: it ends with "…[cut: the body has N bytes]".
+	Body           []byte
+	Status         int    // zero if a fault replaced the response
+	ResponseBody   []byte // cut like Body
+	RequestID      string
+	Account        string // "test/name", or empty without a valid key
+	Operation      string // "Payments.Create", or empty for an unknown route
+	IdempotencyKey string
+	Committed      bool   // a mutating request whose changes were committed; false for a replay
+	Fault          string // the fault that fired: "f1 POST /payments do=reset"
 }
 
-// String is the request in a line.
+// String returns the request in one line, without headers and bodies.
 func (r Request) String() string {
 	line := fmt.Sprintf("%s %d %s %s %s", r.Time.Format(time.RFC3339), r.Status, r.Method, r.Path, r.RequestID)
 	if r.Account != "" {
@@ -36,14 +48,30 @@ func (r Request) String() string {
 	return line
 }
 
-// Requests returns the last 1000 requests, oldest first.
-func (s *Server) Requests() []Request {
-	entries := s.face.Requests()
+// Requests returns the latest requests of all accounts, oldest first. [WithJournal] sets
+// how many.
+func (s *Server) Requests() []Request { return s.requests(nil) }
+
+// Requests returns the latest requests of the account, oldest first.
+func (a *Account) Requests() []Request {
+	return a.server.requests(&journal.Filter{Account: a.key().String()})
+}
+
+func (s *Server) requests(filter *journal.Filter) []Request {
+	entries, _ := s.face.Journal().List(filter)
 	requests := make([]Request, len(entries))
 	for i, entry := range entries {
-		requests[i] = Request(entry)
+		requests[i] = newRequest(journal.NewView(entry))
 	}
 	return requests
+}
+
+func newRequest(v *journal.View) Request {
+	return Request{
+		ID: v.ID, Time: v.Time, Method: v.Method, Path: v.Path, Query: v.Query, Header: v.Headers, Body: v.RequestBody,
+		Status: v.Status, ResponseBody: v.ResponseBody, RequestID: string(v.RequestID), Account: string(v.Account),
+		Operation: string(v.Operation), IdempotencyKey: string(v.IdempotencyKey), Committed: v.Committed, Fault: v.Fault,
+	}
 }
 
 // KeyStatus says whether a key works.

@@ -2,6 +2,7 @@
 // HTTP, for programs in any language.
 //
 //	stateset-mock [-addr 127.0.0.1:8420] [-plan enterprise] [-seed N] [-accept-live-keys] [-fault RULE]…
+//	              [-journal 1000] [-journal-bytes 16777216]
 //	              [-webhook URL [-webhook-secret whsec_…] [-webhook-events 'payment.*,order.paid']]
 //	              [-webhook-fault 'payment.* duplicate times=2']… [-webhook-private-networks]
 //	              [-webhook-insecure] [-sign-with-server-clock]
@@ -28,7 +29,7 @@
 //	POST /_mock/wallets/fund   {"account":"abc","address":"stateset1…","amount":{"value":"10.00","denom":"ssusd"}}
 //	POST /_mock/keys           {"key":"rk_test_abc","scopes":["payments:read"],"status":"active"}
 //	POST /_mock/connections    {"account":"abc","connected":"acct_123"}
-//	GET  /_mock/requests
+//	GET, DELETE /_mock/requests?account=abc&operation=Payments.Create&since=17&limit=10
 //	POST /_mock/webhooks/settle
 //	GET, POST and DELETE /_mock/webhooks/faults  {"types":"payment.*","fault":"duplicate","times":2}
 //	GET  /_mock/faults
@@ -85,6 +86,7 @@ type settings struct {
 	plan    string
 	seed    uint64
 	live    bool
+	journal journalSettings
 	webhook webhookSettings
 	faults  []mockserver.Option
 }
@@ -141,6 +143,7 @@ func parse(args []string, environment func(string) string, stderr io.Writer) (se
 		set.faults = append(set.faults, mockserver.WithFaults(rules))
 		return err
 	})
+	set.journal.flags(flags)
 	set.webhook.flags(flags)
 	if err := flags.Parse(args); err != nil {
 		if errors.Is(err, flag.ErrHelp) {
@@ -167,6 +170,9 @@ func (s settings) check() error {
 	if n, err := strconv.Atoi(port); err != nil || n < 0 || n > 65535 {
 		return fmt.Errorf("bad -addr %q: the port must be a number from 0 to 65535", s.address)
 	}
+	if err := s.journal.check(); err != nil {
+		return err
+	}
 	switch mockserver.Plan(s.plan) {
 	case mockserver.PlanFree, mockserver.PlanStarter, mockserver.PlanGrowth, mockserver.PlanEnterprise:
 		return nil
@@ -177,6 +183,7 @@ func (s settings) check() error {
 func (s settings) options(stderr io.Writer) []mockserver.Option {
 	opts := []mockserver.Option{
 		mockserver.WithTCP(s.address), mockserver.WithPlan(mockserver.Plan(s.plan)), mockserver.WithSeed(s.seed),
+		mockserver.WithJournal(s.journal.requests, s.journal.bytes),
 		mockserver.WithLogger(slog.New(slog.NewTextHandler(stderr, nil))),
 	}
 	if s.live {

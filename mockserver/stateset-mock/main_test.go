@@ -36,6 +36,8 @@ func TestBadFlags(t *testing.T) {
 		"the port must be a number":             {"-addr", "127.0.0.1:abc"},
 		`unexpected argument "x"`:               {"x"},
 		"invalid value":                         {"-seed", "-1"},
+		"bad -journal -1: must be 0..1000000":   {"-journal", "-1"},
+		"must be 1048576 or more":               {"-journal-bytes", "1000"},
 		`unknown word "att" (did you mean at?)`: {"-fault", "POST /payments att=read do=reset"},
 	} {
 		var stdout, stderr bytes.Buffer
@@ -110,6 +112,25 @@ func TestFaults(t *testing.T) {
 	require.Equal(t, 503, get(t, p.url+"/v1/payments", "sk_test_a"))
 	require.Equal(t, 200, get(t, p.url+"/v1/payments", "sk_test_a"))
 	require.Equal(t, 418, get(t, p.url+"/v1/orders", "sk_test_a"))
+	p.end()
+	require.Equal(t, exitOK, <-p.exit)
+}
+
+func TestJournalFlag(t *testing.T) {
+	t.Parallel()
+	p := start(t, "-addr", "127.0.0.1:0", "-journal", "2", "-journal-bytes", "2000000")
+	for range 3 {
+		require.Equal(t, 200, get(t, p.url+"/v1/payments", "sk_test_a"))
+	}
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, p.url+"/_mock/requests", nil)
+	require.NoError(t, err)
+	req.Close = true
+	resp, err := http.DefaultClient.Do(req)
+	require.NoError(t, err)
+	defer resp.Body.Close()
+	body, err := io.ReadAll(resp.Body)
+	require.NoError(t, err)
+	require.Equal(t, 2, strings.Count(string(body), `"operation":"Payments.List"`), string(body))
 	p.end()
 	require.Equal(t, exitOK, <-p.exit)
 }

@@ -119,14 +119,20 @@ func (r *Rule) matches(q *Request) bool {
 	case r.Path == "" && r.Operation != "":
 		return false
 	}
-	if (r.Method == "" || r.Method == q.Method) && (r.Path == "" || pathMatches(r.Path, q.Path)) {
+	if (r.Method == "" || r.Method == q.Method) && (r.Path == "" || MatchesPath(r.Path, q.Path)) {
 		return true
 	}
-	return q.Operation != nil && (r.Method == "" || r.Method == q.Operation.Method) && pathMatches(r.Path, q.Canonical)
+	return q.Operation != nil && (r.Method == "" || r.Method == q.Operation.Method) && MatchesPath(r.Path, q.Canonical)
 }
 
-// pathMatches compares paths with or without /v1.
-func pathMatches(pattern, path string) bool {
+// MatchesName compares the name of an operation with a pattern. Case is ignored, and *
+// matches any text.
+func MatchesName(pattern, name string) bool {
+	return glob(strings.ToLower(pattern), strings.ToLower(name))
+}
+
+// MatchesPath compares paths with or without /v1. * matches any text.
+func MatchesPath(pattern, path string) bool {
 	return glob(pattern, path) || glob(strings.TrimPrefix(pattern, spec.BasePath), strings.TrimPrefix(path, spec.BasePath))
 }
 

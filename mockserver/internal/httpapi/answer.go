@@ -10,6 +10,7 @@ import (
 	"github.com/stateset/stateset-go/internal/wire"
 	"github.com/stateset/stateset-go/mockserver/internal/engine"
 	"github.com/stateset/stateset-go/mockserver/internal/input"
+	"github.com/stateset/stateset-go/mockserver/internal/mask"
 )
 
 // answer is the status and the body of a response.
@@ -69,11 +70,12 @@ type errorObject struct {
 	RequestID   string `json:"request_id"`
 }
 
-// refusal returns the response for an error.
+// refusal returns the response for an error. A secret in its text is masked: clients may
+// send one as an ID.
 func (c *call) refusal(err error) answer {
 	e := c.asRefusal(err)
 	body, encodeErr := encode(&errorBody{errorObject{
-		Type: e.Type(), Code: e.Code, Message: e.Message, Param: e.Param,
+		Type: e.Type(), Code: e.Code, Message: mask.Text(e.Message), Param: mask.Text(e.Param),
 		DeclineCode: e.DeclineCode, PaymentID: e.PaymentID,
 		DocURL: docURL + e.Code, RequestID: c.requestID(),
 	}})
@@ -118,6 +120,6 @@ func (c *call) write(w http.ResponseWriter, a answer) {
 		return
 	}
 	if _, err := w.Write(a.body); err != nil && len(a.body) > 0 {
-		c.server.log.Info("client went away", "request_id", c.id, "error", err)
+		c.server.log.Info("client went away", "request_id", mask.Text(c.id), "error", err)
 	}
 }

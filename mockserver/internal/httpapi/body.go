@@ -45,6 +45,7 @@ func (c *call) bytes() ([]byte, error) {
 	}
 	c.reading = true
 	data, err := io.ReadAll(io.LimitReader(c.request.Body, maxBody+1))
+	c.received = data
 	switch {
 	case err != nil:
 		return nil, refuse(engine.CodeRequestInvalid, "", "The request body ended before it was complete")

@@ -11,6 +11,7 @@ import (
 	"github.com/stateset/stateset-go/mockserver/internal/engine"
 	"github.com/stateset/stateset-go/mockserver/internal/fault"
 	"github.com/stateset/stateset-go/mockserver/internal/input"
+	"github.com/stateset/stateset-go/mockserver/internal/mask"
 )
 
 // call is one request. Every check stores its result in the call.
@@ -22,15 +23,16 @@ type call struct {
 	wire    *http.ResponseController // of a call to the control interface
 	id      string                   // the request ID, drawn on first use
 
-	key     apiKey
-	owner   engine.AccountKey
-	account *engine.Account // nil for a request without a key
-	route   *route
-	ids     []string // the IDs in the canonical path
-	query   *input.Query
-	body    *input.Value // nil for methods without a body
-	reading bool         // reading the body has begun, so the client sends it
-	replay  string       // the idempotency key, or ""
+	key      apiKey
+	owner    engine.AccountKey
+	account  *engine.Account // nil for a request without a key
+	route    *route
+	ids      []string // the IDs in the canonical path
+	query    *input.Query
+	body     *input.Value // nil for methods without a body
+	received []byte       // the body as it was read
+	reading  bool         // reading the body has begun, so the client sends it
+	replay   string       // the idempotency key, or ""
 
 	fault     *requestFault // nil if no fault matches the request
 	committed bool          // the transaction of a mutating operation was committed
@@ -96,7 +98,7 @@ func (c *call) protect(fn func() (answer, error)) (a answer) {
 		if reason == http.ErrAbortHandler {
 			panic(reason)
 		}
-		c.server.log.Error("panic", "method", c.request.Method, "path", c.request.URL.Path, "request_id", c.requestID(),
+		c.server.log.Error("panic", "method", c.request.Method, "path", mask.Text(c.request.URL.Path), "request_id", mask.Text(c.requestID()),
 			"reason", reason, "stack", string(debug.Stack()))
 		a = c.refusal(refuse(engine.CodeInternal, "", "The server failed; nothing was changed"))
 	}()

@@ -13,7 +13,7 @@ func (s *Server) Reset(restartIDs bool) {
 	s.mu.Unlock()
 	s.engine.Reset(restartIDs)
 	s.faults.Clear()
-	s.journal.clear()
+	s.journal.Clear()
 	if restartIDs {
 		s.ids.restart()
 	}
@@ -30,7 +30,7 @@ func (s *Server) ResetAccount(key engine.AccountKey, restartIDs bool) {
 	s.engine.ResetAccount(key, restartIDs)
 	state.replays.forgetAbandoned()
 	s.faults.ClearAccount(key.String())
-	s.journal.clearAccount(key.String())
+	s.journal.ClearAccount(key.String())
 }
 
 // resetting is the body of reset.

@@ -18,7 +18,7 @@
 //	expand.go       expanded objects in a response; links.go lists their links
 //	answer.go       errors and responses; status.go maps error codes to statuses
 //	requestid.go    request IDs
-//	journal.go      the requests that tests can read
+//	journal.go      the entry of a request in the journal
 //
 // The readers of parameters are in package params. What operations need beside a reader
 // and a method of [engine.Tx] is in actions.go, lists.go and webhooks.go.
@@ -37,6 +37,7 @@
 //	control_account.go   reads the account of a call
 //	control_reset.go     its part about resets
 //	control_clock.go     its part about the clock
+//	control_requests.go  its part about the journal of requests
 //	control_faults.go    its part about faults of requests
 //	control_webhooks.go  its part about deliveries
 //	control_reviews.go   its part about approvals and reviews

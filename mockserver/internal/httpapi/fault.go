@@ -8,6 +8,7 @@ import (
 
 	"github.com/stateset/stateset-go/mockserver/internal/engine"
 	"github.com/stateset/stateset-go/mockserver/internal/fault"
+	"github.com/stateset/stateset-go/mockserver/internal/journal"
 	"github.com/stateset/stateset-go/webhook"
 )
 
@@ -65,7 +66,7 @@ func (f *requestFault) name() string {
 
 // complete fills in the journal entry of a request that a fault ended before its
 // checks.
-func (f *requestFault) complete(e *Entry) {
+func (f *requestFault) complete(e *journal.Entry) {
 	if f == nil || !f.fired {
 		return
 	}
@@ -142,7 +143,7 @@ func (c *call) reach(at fault.Point) error {
 	case fault.Pass:
 		return nil
 	case fault.Stall:
-		c.note(0)
+		c.note(answer{})
 		c.pause(f.rule.Do.For)
 	}
 	f.takesOver = true
@@ -190,7 +191,7 @@ func (c *call) storedFailure() (answer, bool) {
 }
 
 // note adds the request to the journal once.
-func (c *call) note(status int) {
+func (c *call) note(a answer) {
 	if c.fault != nil {
 		if c.fault.noted {
 			return
@@ -200,7 +201,9 @@ func (c *call) note(status int) {
 	if c.account != nil && c.account.Abandoned() {
 		return // the account was reset meanwhile
 	}
-	c.server.journal.add(c.entry(status))
+	if c.server.journal.Stores() {
+		c.server.journal.Add(c.entry(a))
+	}
 }
 
 // shutdown signals the end of the server.

@@ -118,6 +118,7 @@ func (c *call) readAhead() {
 	}
 	c.reading = true
 	data, err := io.ReadAll(io.LimitReader(body, most))
+	c.received = data
 	rest := io.Reader(body)
 	if err != nil {
 		rest = errReader{err}

@@ -97,12 +97,13 @@ func (r *router) match(method, path string) (found, error) {
 }
 
 // shorten truncates a path for messages.
-func shorten(path string) string {
-	const most = 100
-	if len(path) > most {
-		return path[:most] + "…"
+func shorten(path string) string { return truncate(path, 100) }
+
+func truncate(text string, most int) string {
+	if len(text) > most {
+		return text[:most] + "…"
 	}
-	return path
+	return text
 }
 
 // match compares the segments of an escaped path and decodes its IDs.

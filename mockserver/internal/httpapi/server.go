@@ -9,6 +9,8 @@ import (
 
 	"github.com/stateset/stateset-go/mockserver/internal/engine"
 	"github.com/stateset/stateset-go/mockserver/internal/fault"
+	"github.com/stateset/stateset-go/mockserver/internal/journal"
+	"github.com/stateset/stateset-go/mockserver/internal/mask"
 )
 
 // Options configure a server. Only Engine is required.
@@ -27,7 +29,8 @@ type Options struct {
 	// PublicURL is the base URL at which clients reach the server. Its origin may call
 	// the control interface.
 	PublicURL string
-	Logger    *slog.Logger // default: no log
+	Logger    *slog.Logger     // default: no log
+	Journal   *journal.Journal // default: one with the default bounds
 }
 
 // Server serves the API and its control interface. It is safe for concurrent use.
@@ -37,7 +40,7 @@ type Server struct {
 	log     *slog.Logger
 	access  access
 	router  *router
-	journal journal
+	journal *journal.Journal
 	ids     *requestIDs
 	faults  *fault.Plan
 	ended   shutdown
@@ -64,7 +67,10 @@ func newServer(opts Options, operations map[string]operation) *Server {
 	if opts.Logger == nil {
 		opts.Logger = slog.New(slog.DiscardHandler)
 	}
-	s := &Server{opts: opts, engine: opts.Engine, log: opts.Logger, router: newRouter(operations), ids: newRequestIDs(opts.Seed)}
+	if opts.Journal == nil {
+		opts.Journal = journal.New(journal.DefaultEntries, journal.DefaultBytes)
+	}
+	s := &Server{opts: opts, engine: opts.Engine, log: opts.Logger, journal: opts.Journal, router: newRouter(operations), ids: newRequestIDs(opts.Seed)}
 	s.access, s.opts.ControlToken = newAccess(opts), ""
 	s.faults, s.ended.done = fault.NewPlan(opts.Seed), make(chan struct{})
 	s.state = s.newState()
@@ -99,10 +105,10 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		c.findFault(w)
 		a = c.protect(c.serve)
 		a = c.settleFault(a)
-		c.note(a.status)
+		c.note(a)
 	}
 	c.send(w, a)
 	c.drain(w, a)
-	s.log.Info("request", "method", r.Method, "path", r.URL.Path, "status", a.status,
-		"request_id", c.id, "took", time.Since(began))
+	s.log.Info("request", "method", r.Method, "path", mask.Text(r.URL.Path), "status", a.status,
+		"request_id", mask.Text(c.id), "took", time.Since(began))
 }

@@ -41,14 +41,6 @@ func (p *errorObject) AppendWire(e *wire.Encoder) {
 }
 
 // AppendWire writes the JSON of the API.
-func (p *requestList) AppendWire(e *wire.Encoder) {
-	e.Open()
-	e.Key("data")
-	wire.WriteList(p.Data, e, (*Entry).AppendWire)
-	e.Close()
-}
-
-// AppendWire writes the JSON of the API.
 func (p *deliveryFaultList) AppendWire(e *wire.Encoder) {
 	e.Open()
 	e.Key("data")
@@ -73,34 +65,6 @@ func (p *deliveryFaultState) AppendWire(e *wire.Encoder) {
 	e.Int(int64(p.Matched))
 	e.Key("fired")
 	e.Int(int64(p.Fired))
-	e.Close()
-}
-
-// AppendWire writes the JSON of the API.
-func (p *Entry) AppendWire(e *wire.Encoder) {
-	e.Open()
-	e.Key("time")
-	e.Time(p.Time)
-	e.Key("method")
-	e.String(p.Method)
-	e.Key("path")
-	e.String(p.Path)
-	e.Key("status")
-	e.Int(int64(p.Status))
-	e.Key("request_id")
-	e.String(p.RequestID)
-	e.Key("account")
-	e.String(p.Account)
-	e.Key("operation")
-	e.String(p.Operation)
-	e.Key("idempotency_key")
-	e.String(p.IdempotencyKey)
-	e.Key("committed")
-	e.Bool(p.Committed)
-	if p.Fault != "" {
-		e.Key("fault")
-		e.String(p.Fault)
-	}
 	e.Close()
 }
 

@@ -1,0 +1,8 @@
+// Package journal stores the latest requests of the mock server, so that tests can ask
+// what was sent. Its bounds are shared by all accounts.
+//
+//	entry.go    Entry, a stored request
+//	journal.go  Journal: bounds, and which entry goes first
+//	filter.go   Filter selects entries
+//	view.go     View, an entry with masked secrets
+package journal

@@ -1,0 +1,181 @@
+package journal
+
+import (
+	"container/heap"
+	"slices"
+	"strings"
+	"sync"
+)
+
+// Default bounds.
+const (
+	DefaultEntries = 1000
+	DefaultBytes   = 16 << 20
+)
+
+// Journal stores the latest requests. When it is full, the account with the largest share
+// of the entries or of the bytes loses its oldest entry. So an account with many requests
+// does not remove the entries of others. A Journal is safe for concurrent use.
+type Journal struct {
+	maxEntries int
+	maxBytes   int64
+
+	mu       sync.Mutex
+	last     int64 // ID of the latest entry; it never goes back
+	entries  int
+	bytes    int64
+	accounts map[string]*share
+	largest  shares
+}
+
+// New returns an empty journal. With zero entries it stores nothing.
+func New(maxEntries int, maxBytes int64) *Journal {
+	return &Journal{maxEntries: maxEntries, maxBytes: maxBytes, accounts: map[string]*share{}}
+}
+
+// Stores reports whether the journal stores anything.
+func (j *Journal) Stores() bool { return j.maxEntries > 0 }
+
+// Add stores an entry and sets its ID.
+func (j *Journal) Add(e *Entry) {
+	if !j.Stores() {
+		return
+	}
+	size := e.size()
+	if size > j.maxBytes {
+		e.shrink()
+		size = e.size()
+	}
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	j.last++
+	e.ID = j.last
+	s := j.accounts[e.Account]
+	if s == nil {
+		s = &share{journal: j, account: e.Account}
+		j.accounts[e.Account] = s
+		heap.Push(&j.largest, s)
+	}
+	s.entries = append(s.entries, e)
+	j.count(s, 1, size)
+	for j.entries > j.maxEntries || j.bytes > j.maxBytes && j.entries > 1 {
+		j.evict()
+	}
+}
+
+// count changes the number of entries and bytes of an account.
+func (j *Journal) count(s *share, entries int, bytes int64) {
+	j.entries += entries
+	j.bytes += bytes
+	s.bytes += bytes
+	heap.Fix(&j.largest, s.place)
+}
+
+// evict removes the oldest entry of the account with the largest share.
+func (j *Journal) evict() {
+	s := j.largest[0]
+	oldest := s.entries[0]
+	s.entries[0] = nil
+	s.entries = s.entries[1:]
+	if len(s.entries) == 0 {
+		j.remove(s)
+		j.entries--
+		j.bytes -= oldest.size()
+		return
+	}
+	j.count(s, -1, -oldest.size())
+}
+
+func (j *Journal) remove(s *share) {
+	delete(j.accounts, s.account)
+	heap.Remove(&j.largest, s.place)
+}
+
+// List returns the selected entries, oldest first, and the ID of the latest entry that was
+// ever added. A nil filter selects all.
+func (j *Journal) List(f *Filter) (entries []*Entry, last int64) {
+	j.mu.Lock()
+	all := make([]*Entry, 0, j.entries)
+	for _, s := range j.accounts {
+		all = append(all, s.entries...)
+	}
+	last = j.last
+	j.mu.Unlock()
+	if f != nil {
+		all = slices.DeleteFunc(all, func(e *Entry) bool { return !f.Matches(e) })
+	}
+	slices.SortFunc(all, func(a, b *Entry) int { return int(a.ID - b.ID) })
+	return all, last
+}
+
+// Clear removes the entries of all accounts.
+func (j *Journal) Clear() { j.clear(func(string) bool { return true }) }
+
+// ClearAccount removes the entries of an account and of the accounts that it acted for.
+// A name without a mode is one of test mode.
+func (j *Journal) ClearAccount(name string) {
+	name = withMode(name)
+	j.clear(func(account string) bool { return account == name || strings.HasPrefix(account, name+"/") })
+}
+
+func (j *Journal) clear(selects func(account string) bool) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	for account, s := range j.accounts {
+		if !selects(account) {
+			continue
+		}
+		j.entries -= len(s.entries)
+		j.bytes -= s.bytes
+		j.remove(s)
+	}
+}
+
+// share is the part of the journal that an account uses.
+type share struct {
+	journal *Journal
+	account string
+	entries []*Entry // oldest first, never empty in the journal
+	bytes   int64
+	place   int // in the heap
+}
+
+// part returns the used part of the bounds, of that which is more exhausted.
+func (s *share) part() float64 {
+	return max(float64(len(s.entries))/float64(s.journal.maxEntries), float64(s.bytes)/float64(s.journal.maxBytes))
+}
+
+// shares is a heap. The account with the largest share is first, and of equal ones that
+// with the oldest entry.
+type shares []*share
+
+func (h shares) Len() int { return len(h) }
+
+func (h shares) Less(a, b int) bool {
+	x, y := h[a].part(), h[b].part()
+	if x == y && len(h[a].entries) > 0 && len(h[b].entries) > 0 {
+		return h[a].entries[0].ID < h[b].entries[0].ID
+	}
+	return x > y
+}
+
+func (h shares) Swap(a, b int) {
+	h[a], h[b] = h[b], h[a]
+	h[a].place, h[b].place = a, b
+}
+
+// Push implements [heap.Interface].
+func (h *shares) Push(x any) {
+	s := x.(*share)
+	s.place = len(*h)
+	*h = append(*h, s)
+}
+
+// Pop implements [heap.Interface].
+func (h *shares) Pop() any {
+	last := len(*h) - 1
+	s := (*h)[last]
+	(*h)[last] = nil
+	*h = (*h)[:last]
+	return s
+}
