@@ -1,6 +1,7 @@
 package httpapi
 
 import (
+	"bytes"
 	"iter"
 	"net/http"
 	"slices"
@@ -12,7 +13,8 @@ import (
 
 // selection is one page of a collection.
 type selection[T any] struct {
-	objects []*T // newest first
+	objects []*T // from the cursor on
+	back    bool // the objects are from older to newer
 	more    bool // more objects follow in the direction of the page
 	total   int  // number of selected objects in the collection
 }
@@ -24,7 +26,7 @@ func selectPage[T any](c *engine.Collection[T], page input.Page, selects func(*T
 	if err != nil {
 		return selection[T]{}, err
 	}
-	var s selection[T]
+	s := selection[T]{back: back}
 	for object := range walk {
 		if !selects(object) {
 			continue
@@ -34,9 +36,6 @@ func selectPage[T any](c *engine.Collection[T], page input.Page, selects func(*T
 			break
 		}
 		s.objects = append(s.objects, object)
-	}
-	if back {
-		slices.Reverse(s.objects)
 	}
 	for object := range c.Newest() {
 		if selects(object) {
@@ -87,24 +86,48 @@ func list[T any](kind string, collection func(*engine.Tx) *engine.Collection[T],
 }
 
 func encodePage[T any](r *renderer, s selection[T], kind string, want tree, url string) ([]byte, error) {
-	out := []byte(`{"object":"list","data":[`)
-	for i, object := range s.objects {
-		text, err := r.render(object, kind, want)
-		if err != nil {
-			return nil, err
-		}
-		if i > 0 {
-			out = append(out, ',')
-		}
-		out = append(out, text...)
+	rows, err := encodeRows(s.objects, func(object *T) ([]byte, error) { return r.render(object, kind, want) })
+	if err != nil {
+		return nil, err
 	}
+	more := s.more || len(rows) < len(s.objects)
+	if s.back {
+		slices.Reverse(rows)
+	}
+	out := []byte(`{"object":"list","data":[`)
+	out = append(out, bytes.Join(rows, []byte{','})...)
 	out = append(out, `],"has_more":`...)
-	out = strconv.AppendBool(out, s.more)
+	out = strconv.AppendBool(out, more)
 	out = append(out, `,"url":`...)
 	out = strconv.AppendQuote(out, url)
 	out = append(out, `,"total_count":`...)
 	out = strconv.AppendInt(out, int64(s.total), 10)
 	return append(out, '}'), nil
+}
+
+const (
+	// maxPageBytes bounds the body of a page.
+	maxPageBytes = 4 << 20
+	// pageFrame is more than the bytes of a page beside its objects.
+	pageFrame = 1 << 10
+)
+
+// encodeRows encodes objects until the page is full. It encodes at least one, so that
+// every page makes progress.
+func encodeRows[T any](objects []*T, encode func(*T) ([]byte, error)) ([][]byte, error) {
+	var rows [][]byte
+	size := pageFrame
+	for _, object := range objects {
+		row, err := encode(object)
+		if err != nil {
+			return nil, err
+		}
+		if size += len(row) + 1; size > maxPageBytes && len(rows) > 0 {
+			break
+		}
+		rows = append(rows, row)
+	}
+	return rows, nil
 }
 
 // listOf returns an operation that lists a collection of another object, and converts
@@ -127,7 +150,7 @@ func listOf[T, V any](find func(*call, *engine.Tx) (*engine.Collection[T], error
 			if err != nil {
 				return err
 			}
-			shown := selection[V]{more: found.more, total: found.total}
+			shown := selection[V]{back: found.back, more: found.more, total: found.total}
 			for _, row := range found.objects {
 				shown.objects = append(shown.objects, view(tx, row))
 			}

@@ -1,6 +1,7 @@
 package httpapi
 
 import (
+	"encoding/json"
 	"net/http"
 	"slices"
 
@@ -36,7 +37,7 @@ func listActivity() operation {
 
 // transactionPage is the response.
 type transactionPage struct {
-	Transactions []*stablecoin.Transaction `json:"transactions"`
+	Transactions []json.RawMessage `json:"transactions"`
 	Pagination   struct {
 		Total   int  `json:"total"`
 		Limit   int  `json:"limit"`
@@ -55,11 +56,18 @@ func listTransactions(tx *engine.Tx, q params.TransactionQuery) (*transactionPag
 	if q.Ascending {
 		slices.Reverse(selected)
 	}
-	page := &transactionPage{}
-	page.Pagination.Total, page.Pagination.Limit, page.Pagination.Offset = len(selected), q.Limit, q.Offset
 	begin := min(q.Offset, len(selected))
 	end := min(begin+q.Limit, len(selected))
-	page.Transactions, page.Pagination.HasMore = selected[begin:end], end < len(selected)
+	rows, err := encodeRows(selected[begin:end], func(t *stablecoin.Transaction) ([]byte, error) { return encode(t) })
+	if err != nil {
+		return nil, err
+	}
+	page := &transactionPage{Transactions: []json.RawMessage{}}
+	for _, row := range rows {
+		page.Transactions = append(page.Transactions, row)
+	}
+	page.Pagination.Total, page.Pagination.Limit, page.Pagination.Offset = len(selected), q.Limit, q.Offset
+	page.Pagination.HasMore = begin+len(rows) < len(selected)
 	return page, nil
 }
 
