@@ -1,10 +1,10 @@
 package mockserver
 
 import (
-	"errors"
 	"fmt"
-	"net/url"
 	"strings"
+
+	"github.com/stateset/stateset-go/mockserver/internal/httpapi"
 )
 
 // WithControlToken makes the control interface at /_mock require the token, as
@@ -13,28 +13,12 @@ import (
 // printable ASCII characters without blanks and quotes.
 func WithControlToken(token string) Option {
 	return func(c *config) error {
-		if fault := tokenFault(token); fault != "" {
-			return errors.New("mockserver: WithControlToken: the token " + fault)
+		if err := httpapi.CheckToken(token); err != nil {
+			return fmt.Errorf("mockserver: WithControlToken: the token %w", err)
 		}
 		c.face.ControlToken = token
 		return nil
 	}
-}
-
-// maxToken is the maximum length of a control token.
-const maxToken = 255
-
-// tokenFault returns what is wrong with a token, without showing it, or "".
-func tokenFault(token string) string {
-	if token == "" || len(token) > maxToken {
-		return fmt.Sprintf("must have 1 to %d characters, got %d", maxToken, len(token))
-	}
-	for i := range len(token) {
-		if c := token[i]; c < '!' || c > '~' || strings.IndexByte("\"'`", c) >= 0 {
-			return fmt.Sprintf("must consist of printable ASCII characters without blanks and quotes: character %d is not one", i+1)
-		}
-	}
-	return ""
 }
 
 // WithOpenControl allows every machine that reaches the server to use the control
@@ -53,13 +37,14 @@ func WithOpenControl() Option {
 // not change. Default: the address of the listener.
 func WithPublicURL(address string) Option {
 	return func(c *config) error {
-		u, err := url.Parse(address)
-		if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" || u.User != nil || u.RawQuery != "" || u.ForceQuery ||
-			strings.Contains(address, "#") || strings.Contains(u.Host, "%") {
-			return errors.New("mockserver: WithPublicURL: must be an http or https URL without user, query, fragment and IPv6 zone, as in \"https://mock:8420\"")
+		if err := httpapi.CheckPublicURL(address); err != nil {
+			return fmt.Errorf("mockserver: WithPublicURL: %w", err)
 		}
 		c.publicURL = strings.TrimRight(address, "/")
 		c.face.PublicURL = c.publicURL
 		return nil
 	}
 }
+
+// PublicURL returns the address of [WithPublicURL]. Default: the one of [Server.URL].
+func (s *Server) PublicURL() string { return s.publicURL }

@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"time"
 
+	stateset "github.com/stateset/stateset-go"
 	"github.com/stateset/stateset-go/mockserver/internal/dispatch"
 	"github.com/stateset/stateset-go/mockserver/internal/engine"
 	"github.com/stateset/stateset-go/mockserver/internal/fault"
@@ -33,7 +34,7 @@ type config struct {
 }
 
 func newConfig(opts []Option) (config, error) {
-	c := config{seed: rand.Uint64()}
+	c := config{seed: rand.Uint64(), face: httpapi.Options{Version: stateset.Version}}
 	var faults []error
 	for _, opt := range opts {
 		if opt != nil {

@@ -36,11 +36,12 @@ type Server struct {
 	face   *httpapi.Server
 	seed   uint64
 
-	url    string
-	http   *http.Server
-	client *http.Client
-	served sync.WaitGroup // the listener's goroutine and those of connections
-	stop   func() bool    // forgets the end of Start's context
+	url       string
+	publicURL string
+	http      *http.Server
+	client    *http.Client
+	served    sync.WaitGroup // the listener's goroutine and those of connections
+	stop      func() bool    // forgets the end of Start's context
 
 	accounts atomic.Int64 // how many NewAccount made
 	waited   sync.Once    // for handlers that deliveries went to
@@ -80,6 +81,9 @@ func Start(ctx context.Context, opts ...Option) (*Server, error) {
 }
 
 func newServer(c config, url string) (*Server, error) {
+	if c.publicURL == "" {
+		c.publicURL = url
+	}
 	serverClock := clock.New()
 	if !c.start.IsZero() {
 		serverClock = clock.NewFrozen(c.start)
@@ -88,12 +92,9 @@ func newServer(c config, url string) (*Server, error) {
 	if logger == nil {
 		logger = slog.New(slog.DiscardHandler)
 	}
-	s := &Server{sender: dispatch.New(c.webhooks), seed: c.seed, url: url, complain: c.complain}
+	s := &Server{sender: dispatch.New(c.webhooks), seed: c.seed, url: url, publicURL: c.publicURL, complain: c.complain}
 	if s.complain == nil {
 		s.complain = func(format string, args ...any) { logger.Error(fmt.Sprintf(format, args...)) }
-	}
-	if c.publicURL == "" {
-		c.publicURL = url
 	}
 	s.engine = engine.New(engine.Options{
 		Clock: serverClock, Seed: c.seed, PublicURL: c.publicURL,

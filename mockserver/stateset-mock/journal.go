@@ -1,8 +1,10 @@
 package main
 
 import (
-	"flag"
 	"fmt"
+	"strconv"
+
+	"github.com/stateset/stateset-go/mockserver"
 )
 
 // journalSettings are the flags of the journal of requests.
@@ -19,17 +21,30 @@ const (
 	minJournalBytes     = 1 << 20
 )
 
-func (s *journalSettings) flags(flags *flag.FlagSet) {
-	flags.IntVar(&s.requests, "journal", defaultRequests, "`number` of requests that GET /_mock/requests can list; 0 turns the journal off")
-	flags.Int64Var(&s.bytes, "journal-bytes", defaultJournalBytes, "`bytes` of these requests, with bodies and headers")
+func (s *journalSettings) table() []setting {
+	s.requests, s.bytes = defaultRequests, defaultJournalBytes
+	return []setting{
+		{name: "journal", value: "number", standard: strconv.Itoa(defaultRequests), set: s.setRequests,
+			usage: "Store this number of requests for GET /_mock/requests. 0 turns the journal off."},
+		{name: "journal-bytes", value: "bytes", standard: strconv.Itoa(defaultJournalBytes), set: s.setBytes,
+			usage: "Store this number of bytes of these requests, with bodies and headers."},
+	}
 }
 
-func (s *journalSettings) check() error {
-	switch {
-	case s.requests < 0 || s.requests > maxRequests:
-		return fmt.Errorf("bad -journal %d: must be 0..%d", s.requests, maxRequests)
-	case s.bytes < minJournalBytes:
-		return fmt.Errorf("bad -journal-bytes %d: must be %d or more", s.bytes, minJournalBytes)
+func (s *journalSettings) setRequests(text string) (err error) {
+	if s.requests, err = strconv.Atoi(text); err != nil || s.requests < 0 || s.requests > maxRequests {
+		return want(fmt.Sprintf("0..%d", maxRequests), text)
 	}
 	return nil
+}
+
+func (s *journalSettings) setBytes(text string) (err error) {
+	if s.bytes, err = strconv.ParseInt(text, 10, 64); err != nil || s.bytes < minJournalBytes {
+		return want(fmt.Sprintf("%d or more", minJournalBytes), text)
+	}
+	return nil
+}
+
+func (s *journalSettings) options() []mockserver.Option {
+	return []mockserver.Option{mockserver.WithJournal(s.requests, s.bytes)}
 }

@@ -26,35 +26,6 @@ func TestMain(m *testing.M) {
 	goleak.VerifyTestMain(m)
 }
 
-func TestBadFlags(t *testing.T) {
-	t.Parallel()
-	for want, args := range map[string][]string{
-		"flag provided but not defined: -port":  {"-port", "1"},
-		`bad -plan "gold"`:                      {"-plan", "gold"},
-		`bad -addr "nonsense"`:                  {"-addr", "nonsense"},
-		"number from 0 to 65535":                {"-addr", "127.0.0.1:65536"},
-		"the port must be a number":             {"-addr", "127.0.0.1:abc"},
-		`unexpected argument "x"`:               {"x"},
-		"invalid value":                         {"-seed", "-1"},
-		"bad -journal -1: must be 0..1000000":   {"-journal", "-1"},
-		"must be 1048576 or more":               {"-journal-bytes", "1000"},
-		`unknown word "att" (did you mean at?)`: {"-fault", "POST /payments att=read do=reset"},
-	} {
-		var stdout, stderr bytes.Buffer
-		require.Equal(t, exitBadFlags, run(t.Context(), args, noEnvironment, &stdout, &stderr), args)
-		require.Contains(t, stderr.String(), want)
-		require.Equal(t, 1, strings.Count(stderr.String(), "\n"), stderr.String())
-		require.Empty(t, stdout.String())
-	}
-}
-
-func TestHelp(t *testing.T) {
-	t.Parallel()
-	var stdout, stderr bytes.Buffer
-	require.Equal(t, exitOK, run(t.Context(), []string{"-help"}, noEnvironment, &stdout, &stderr))
-	require.Contains(t, stderr.String(), "-accept-live-keys")
-}
-
 // started is a running program.
 type started struct {
 	url  string
@@ -155,7 +126,7 @@ func TestWarnsBeyondLoopback(t *testing.T) {
 	cancel()
 	var stdout, stderr bytes.Buffer
 	require.Equal(t, exitOK, run(ctx, []string{"-addr", ":0"}, noEnvironment, &stdout, &stderr))
-	require.Contains(t, stderr.String(), "warning: :0 can be reached from other machines")
+	require.Contains(t, stderr.String(), "level=WARN msg=\"the server can be reached from other machines, and does not protect its data\" address=:0")
 	require.Equal(t, 1, strings.Count(stdout.String(), "\n"))
 }
 

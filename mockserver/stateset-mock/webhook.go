@@ -3,11 +3,11 @@ package main
 import (
 	"crypto/rand"
 	"errors"
-	"flag"
 	"fmt"
 	"strings"
 
 	"github.com/stateset/stateset-go/internal/core"
+	"github.com/stateset/stateset-go/internal/quote"
 	"github.com/stateset/stateset-go/mockserver"
 	"github.com/stateset/stateset-go/mockserver/internal/engine"
 	"github.com/stateset/stateset-go/webhook"
@@ -23,14 +23,26 @@ type webhookSettings struct {
 	private, insecure, serverClock bool
 }
 
-func (s *webhookSettings) flags(flags *flag.FlagSet) {
-	flags.StringVar(&s.url, "webhook", "", "`URL` that events of every account are sent to: https, or http to this machine,\nwith -webhook-private-networks http to any")
-	flags.StringVar(&s.secret, "webhook-secret", "", "`secret` that signs them, whsec_… (default that of the environment variable "+secretVariable+",\nelse one is made and printed)")
-	flags.StringVar(&s.events, "webhook-events", "", "`types` of events that are sent, with commas between them: order.paid,payment.* (default all)")
-	flags.Func("webhook-fault", "`fault` of deliveries, as in 'payment.* duplicate times=2': duplicate, out_of_order, delay by=30s, tamper, stale or drop", s.addFault)
-	flags.BoolVar(&s.private, "webhook-private-networks", false, "deliver to private networks too, and with -webhook over http, as in http://app:8080/hooks")
-	flags.BoolVar(&s.insecure, "webhook-insecure", false, "deliver to receivers whose TLS certificate nobody vouches for")
-	flags.BoolVar(&s.serverClock, "sign-with-server-clock", false, "sign deliveries with the server's time instead of real time")
+func (s *webhookSettings) table() []setting {
+	text := func(to *string) func(string) error {
+		return func(text string) error {
+			*to = text
+			return nil
+		}
+	}
+	return []setting{
+		{name: "webhook", value: "URL", set: text(&s.url),
+			usage: "Send the events of every account to this URL: https, or http to this machine.\nWith -webhook-private-networks also http to other machines."},
+		{name: "webhook-secret", value: "secret", standard: "the variable " + secretVariable + ", or else a new secret that is printed", set: text(&s.secret),
+			usage: "Sign the events of -webhook with this secret, whsec_…."},
+		{name: "webhook-events", value: "types", standard: "all", set: text(&s.events),
+			usage: "Send these types of events to -webhook, separated by commas: order.paid,payment.*."},
+		{name: "webhook-fault", value: "fault", repeated: true, set: s.addFault,
+			usage: "Disturb deliveries, as in 'payment.* duplicate times=2': duplicate, out_of_order, delay by=30s, tamper, stale or drop."},
+		toggle("webhook-private-networks", "Deliver to private networks, and to http URLs of other machines such as http://app:8080/hooks.", func() { s.private = true }),
+		toggle("webhook-insecure", "Deliver to receivers whose TLS certificate is not trusted.", func() { s.insecure = true }),
+		toggle("sign-with-server-clock", "Sign deliveries with the time of the server's clock instead of real time.", func() { s.serverClock = true }),
+	}
 }
 
 // addFault takes a fault whose text an option can read.
@@ -50,37 +62,42 @@ const secretVariable = "STATESET_WEBHOOK_SECRET"
 func (s *webhookSettings) complete(environment func(string) string) error {
 	switch {
 	case s.url == "" && s.secret != "":
-		return errors.New("-webhook-secret needs -webhook: say where events are sent to")
+		return inFlag("webhook-secret", errors.New("requires -webhook, the URL that events are sent to"))
 	case s.url == "" && s.events != "":
-		return errors.New("-webhook-events needs -webhook: say where events are sent to")
+		return inFlag("webhook-events", errors.New("requires -webhook, the URL that events are sent to"))
 	case s.url == "":
 		return nil
 	case s.private && !core.IsPlainCallbackURL(s.url):
-		return errors.New("bad -webhook: want an https or http URL, without user info and fragment")
+		return inFlag("webhook", errors.New("must be an https or http URL, without user info and fragment"))
 	case !s.private && !core.IsCallbackURL(s.url):
-		return errors.New("bad -webhook: want an https URL, or an http one of this machine, without user info and fragment; " +
-			"-webhook-private-networks takes http ones of other machines")
+		return inFlag("webhook", errors.New("must be an https URL, or an http one of this machine, without user info and fragment; "+
+			"-webhook-private-networks allows http to other machines"))
 	}
 	for _, t := range s.types() {
 		if !t.Known() {
-			return fmt.Errorf("bad -webhook-events: no type of events is selected by %q", t)
+			return inFlag("webhook-events", fmt.Errorf("no type of events is selected by %s", quote.Short(string(t))))
 		}
 	}
 	return s.findSecret(environment)
 }
 
 func (s *webhookSettings) findSecret(environment func(string) string) error {
-	source := "-webhook-secret"
-	if s.secret == "" {
-		s.secret, source = environment(secretVariable), secretVariable
+	fromFlag := s.secret != ""
+	if !fromFlag {
+		s.secret = environment(secretVariable)
 	}
 	if s.secret == "" {
 		s.secret, s.made = "whsec_"+rand.Text(), true
 	}
-	if _, err := webhook.NewVerifier(s.secret); err != nil {
-		return fmt.Errorf("bad %s: %s", source, strings.TrimPrefix(err.Error(), "stateset: webhook verifier: "))
+	_, err := webhook.NewVerifier(s.secret)
+	if err == nil {
+		return nil
 	}
-	return nil
+	err = errors.New(strings.TrimPrefix(err.Error(), "stateset: webhook verifier: "))
+	if fromFlag {
+		return inFlag("webhook-secret", err)
+	}
+	return fmt.Errorf("%s: %w", secretVariable, err)
 }
 
 // types are those of the flag, all without it.

@@ -24,14 +24,14 @@ func TestBadWebhookFlags(t *testing.T) {
 	t.Parallel()
 	const url = "http://127.0.0.1:1/"
 	for want, args := range map[string][]string{
-		"-webhook-private-networks takes http ones of other":              {"-webhook", "http://example.com"},
-		"bad -webhook: want an https or http URL":                         {"-webhook", "ftp://app:8080/", "-webhook-private-networks"},
-		"bad -webhook-secret: secret is too short":                        {"-webhook", url, "-webhook-secret", "tooshort"},
-		"-webhook-events needs -webhook":                                  {"-webhook-events", "order.paid"},
-		"-webhook-secret needs -webhook":                                  {"-webhook-secret", "whsec_0123456789abcdef0123456789abcdef"},
-		`no type of events is selected by "payment.flown"`:                {"-webhook", url, "-webhook-events", "order.paid,payment.flown"},
-		`bad fault "explode": want one of duplicate, out_of_order, delay`: {"-webhook-fault", "payment.* explode"},
-		"no type of events is selected by \"payment.flown\": ":            {"-webhook-fault", "payment.flown drop"},
+		"-webhook-private-networks allows http to other":                    {"-webhook", "http://example.com"},
+		"-webhook (STATESET_MOCK_WEBHOOK): must be an https or http URL":    {"-webhook", "ftp://app:8080/", "-webhook-private-networks"},
+		"-webhook-secret (STATESET_MOCK_WEBHOOK_SECRET): secret is too":     {"-webhook", url, "-webhook-secret", "tooshort"},
+		"-webhook-events (STATESET_MOCK_WEBHOOK_EVENTS): requires -webhook": {"-webhook-events", "order.paid"},
+		"-webhook-secret (STATESET_MOCK_WEBHOOK_SECRET): requires -webhook": {"-webhook-secret", "whsec_0123456789abcdef0123456789abcdef"},
+		`no type of events is selected by "payment.flown"`:                  {"-webhook", url, "-webhook-events", "order.paid,payment.flown"},
+		`bad fault "explode": want one of duplicate, out_of_order, delay`:   {"-webhook-fault", "payment.* explode"},
+		"no type of events is selected by \"payment.flown\": ":              {"-webhook-fault", "payment.flown drop"},
 	} {
 		var stdout, stderr bytes.Buffer
 		require.Equal(t, exitBadFlags, run(t.Context(), append([]string{"-addr", "127.0.0.1:0"}, args...), noEnvironment, &stdout, &stderr), args)
@@ -149,7 +149,7 @@ func TestSecretOfTheEnvironment(t *testing.T) {
 	}
 	s := webhookSettings{url: "http://127.0.0.1:1/"}
 	err := s.complete(func(string) string { return "sk_test_notasecret" })
-	require.ErrorContains(t, err, "bad STATESET_WEBHOOK_SECRET: secret is an API key")
+	require.ErrorContains(t, err, "STATESET_WEBHOOK_SECRET: secret is an API key")
 	require.NotContains(t, err.Error(), "notasecret")
 	made := webhookSettings{url: s.url}
 	require.NoError(t, made.complete(noEnvironment))
@@ -174,11 +174,11 @@ func TestMangledSecretsAreRefused(t *testing.T) {
 		secret[:len("whsec_")+15] + "\u00e9x": "has a character that no secret has",
 	} {
 		for source, fault := range map[string]func(*webhookSettings) error{
-			"-webhook-secret": func(s *webhookSettings) error { s.secret = text; return s.complete(noEnvironment) },
-			secretVariable:    func(s *webhookSettings) error { return s.complete(func(string) string { return text }) },
+			"-webhook-secret (STATESET_MOCK_WEBHOOK_SECRET)": func(s *webhookSettings) error { s.secret = text; return s.complete(noEnvironment) },
+			secretVariable: func(s *webhookSettings) error { return s.complete(func(string) string { return text }) },
 		} {
 			err := fault(&webhookSettings{url: "http://127.0.0.1:1/"})
-			require.ErrorContains(t, err, "bad "+source+": secret ", text)
+			require.ErrorContains(t, err, source+": secret ", text)
 			require.ErrorContains(t, err, want, text)
 			require.NotContains(t, err.Error(), "0123456789")
 		}

@@ -57,8 +57,10 @@ func (c *call) serve() (answer, error) {
 	switch {
 	case c.request.Method == http.MethodOptions:
 		return answer{status: http.StatusNoContent}, nil
-	case c.request.URL.Path == "/health":
-		return c.health()
+	case c.request.URL.Path == healthPath:
+		return c.info(`{"status":"ok"}`)
+	case c.request.URL.Path == "/":
+		return c.root()
 	}
 	found, err := c.server.router.match(c.method(), c.request.URL.EscapedPath())
 	c.route, c.ids = found.route, found.ids
@@ -78,14 +80,6 @@ func (c *call) serve() (answer, error) {
 		}
 	}
 	return c.once()
-}
-
-func (c *call) health() (answer, error) {
-	if c.method() != http.MethodGet {
-		c.header.Set("Allow", "GET, HEAD, OPTIONS")
-		return answer{}, refuse(engine.CodeMethodNotAllowed, "", "%s is not allowed at /health: use GET", c.request.Method)
-	}
-	return answer{status: http.StatusOK, body: []byte(`{"status":"ok"}`)}, nil
 }
 
 // protect calls fn and converts an error or a panic to a response.

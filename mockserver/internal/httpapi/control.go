@@ -18,7 +18,7 @@ const controlPath = "/_mock"
 
 // controls are the calls of the control interface.
 var controls = map[string]map[string]func(*call) (any, error){
-	"/health":        {http.MethodGet: (*call).controlHealth},
+	healthPath:       {http.MethodGet: (*call).controlHealth},
 	"/reset":         {http.MethodPost: (*call).controlReset},
 	"/clock":         {http.MethodGet: (*call).controlClock},
 	"/clock/advance": {http.MethodPost: (*call).controlAdvance},
@@ -67,7 +67,11 @@ func (c *call) control() (answer, error) {
 	if err := c.server.access.admit(c.request); err != nil {
 		return answer{}, err
 	}
-	methods, id := findControl(strings.TrimPrefix(c.request.URL.Path, controlPath))
+	path := strings.TrimPrefix(c.request.URL.Path, controlPath)
+	methods, id := findControl(path)
+	if path == "" || path == "/" { // not in the table, which it lists
+		methods = map[string]func(*call) (any, error){http.MethodGet: (*call).controlIndex}
+	}
 	if methods == nil {
 		return answer{}, refuse(engine.CodeRouteNotFound, "", "There is no %s in the control interface", shorten(c.request.URL.EscapedPath()))
 	}
@@ -106,8 +110,9 @@ func (c *call) readControlBody() error {
 
 func (c *call) controlHealth() (any, error) {
 	return &struct {
-		Status string `json:"status"`
-	}{"ok"}, nil
+		Status  string `json:"status"`
+		Version string `json:"version"`
+	}{"ok", c.server.opts.Version}, nil
 }
 
 // funding is the body of wallets/fund.

@@ -83,8 +83,7 @@ func TestControlReset(t *testing.T) {
 func TestControlRoutes(t *testing.T) {
 	t.Parallel()
 	f := newTestServer(t)
-	require.Equal(t, `{"status":"ok"}`, f.control("GET", "/health", "").ok().body)
-	f.control("GET", "", "").refused(404, "route_not_found", "null")
+	require.Equal(t, `{"status":"ok","version":"dev"}`, f.control("GET", "/health", "").ok().body)
 	f.control("GET", "/nowhere", "").refused(404, "route_not_found", "null")
 	got := f.control("GET", "/reset", "").refused(405, "method_not_allowed", "null")
 	require.Equal(t, "POST", got.header.Get("Allow"))

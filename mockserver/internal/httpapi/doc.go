@@ -32,7 +32,7 @@
 //
 // Beside the API:
 //
-//	access.go            who may call the control interface
+//	access.go            who may call the control interface; access_check.go checks its settings
 //	control.go           the control interface of tests, below /_mock
 //	control_account.go   reads the account of a call
 //	control_reset.go     its part about resets
@@ -41,6 +41,7 @@
 //	control_faults.go    its part about faults of requests
 //	control_webhooks.go  its part about deliveries
 //	control_reviews.go   its part about approvals and reviews
+//	identity.go          GET /, the index of the control interface, health probes
 //	public.go            public pages of invoices; public_pdf.go writes them as PDF
 //
 // An operation is a row of the table in internal/spec and a handler here. [create],

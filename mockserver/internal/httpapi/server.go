@@ -22,6 +22,8 @@ type Options struct {
 	AcceptLiveKeys bool
 	// BrowserSecretKeys allows a secret key in a request with an Origin header.
 	BrowserSecretKeys bool
+	// Version is the version of the program in responses. Default: "dev".
+	Version string
 	// ControlOpen admits every peer to the control interface. Default: loopback peers.
 	ControlOpen bool
 	// ControlToken, if set, is required from every caller of the control interface.
@@ -64,6 +66,9 @@ func newServer(opts Options, operations map[string]operation) *Server {
 	if opts.Plan == "" {
 		opts.Plan = PlanEnterprise
 	}
+	if opts.Version == "" {
+		opts.Version = "dev"
+	}
 	if opts.Logger == nil {
 		opts.Logger = slog.New(slog.DiscardHandler)
 	}
@@ -92,6 +97,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	began := time.Now()
 	s.engine.RunDue()
 	c := &call{server: s, state: s.currentState(), request: r, header: w.Header()}
+	c.header.Set("Server", product+"/"+s.opts.Version)
 	var a answer
 	switch path := r.URL.Path; {
 	case path == controlPath || strings.HasPrefix(path, controlPath+"/"):
@@ -109,6 +115,6 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	c.send(w, a)
 	c.drain(w, a)
-	s.log.Info("request", "method", r.Method, "path", mask.Text(r.URL.Path), "status", a.status,
+	s.log.Log(r.Context(), c.logLevel(a.status), "request", "method", r.Method, "path", mask.Text(r.URL.Path), "status", a.status,
 		"request_id", mask.Text(c.id), "took", time.Since(began))
 }

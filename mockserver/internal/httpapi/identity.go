@@ -1,0 +1,77 @@
+package httpapi
+
+import (
+	"log/slog"
+	"maps"
+	"net/http"
+	"slices"
+
+	"github.com/stateset/stateset-go/internal/spec"
+	"github.com/stateset/stateset-go/mockserver/internal/engine"
+)
+
+// Identity of the program in responses.
+const (
+	product = "stateset-mock"
+	docsURL = "https://pkg.go.dev/github.com/stateset/stateset-go/mockserver"
+)
+
+// healthPath is the path of health probes, at the top and in the control interface.
+const healthPath = "/health"
+
+// root describes the server to people and to programs without an API key.
+func (c *call) root() (answer, error) {
+	body, err := encode(&struct {
+		Product string `json:"product"`
+		Version string `json:"version"`
+		API     string `json:"api"`
+		Control string `json:"control"`
+		Health  string `json:"health"`
+		Docs    string `json:"docs"`
+	}{product, c.server.opts.Version, spec.BasePath, controlPath, healthPath, docsURL})
+	if err != nil {
+		return answer{}, err
+	}
+	return c.info(string(body))
+}
+
+// info returns a fixed body. It requires no API key.
+func (c *call) info(body string) (answer, error) {
+	if c.method() != http.MethodGet {
+		c.header.Set("Allow", "GET, HEAD, OPTIONS")
+		return answer{}, refuse(engine.CodeMethodNotAllowed, "", "%s is not allowed at %s: use GET", c.request.Method, c.request.URL.Path)
+	}
+	return answer{status: http.StatusOK, body: []byte(body)}, nil
+}
+
+// controlCall is a call of the control interface in its index.
+type controlCall struct {
+	Method string `json:"method"`
+	Path   string `json:"path"`
+}
+
+// controlIndex lists the calls of the control interface.
+func (c *call) controlIndex() (any, error) {
+	var calls []controlCall
+	for _, path := range slices.Sorted(maps.Keys(controls)) {
+		for _, method := range slices.Sorted(maps.Keys(controls[path])) {
+			calls = append(calls, controlCall{method, controlPath + path})
+		}
+	}
+	return &struct {
+		Product string        `json:"product"`
+		Version string        `json:"version"`
+		Docs    string        `json:"docs"`
+		Data    []controlCall `json:"data"`
+	}{product, c.server.opts.Version, docsURL, calls}, nil
+}
+
+// logLevel is the level of the log line of the request. Probes that succeed come often
+// and say little.
+func (c *call) logLevel(status int) slog.Level {
+	path := c.request.URL.Path
+	if status == http.StatusOK && (path == healthPath || path == controlPath+healthPath) {
+		return slog.LevelDebug
+	}
+	return slog.LevelInfo
+}

@@ -1,0 +1,47 @@
+package main
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+func TestHealthcheck(t *testing.T) {
+	t.Parallel()
+	for name, args := range map[string][]string{
+		"local":  nil,
+		"token":  {"-control-token", "hunter2"},
+		"open":   {"-control", "open"},
+		"faults": {"-fault", "* do=status:503"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			p := start(t, append([]string{"-addr", "127.0.0.1:0"}, args...)...)
+			address := p.url[strings.LastIndex(p.url, "/")+1:]
+			healthy := outcome{exitOK, "stateset-mock: healthy\n", ""}
+			require.Equal(t, healthy, runWith(t, nil, append([]string{"healthcheck", "-addr", address}, args...)...))
+			variables := map[string]string{"STATESET_MOCK_ADDR": ":" + address[strings.LastIndex(address, ":")+1:]}
+			require.Equal(t, healthy, runWith(t, variables, "healthcheck"), "without the token, too")
+			p.end()
+			require.Equal(t, exitOK, <-p.exit)
+			got := runWith(t, variables, "healthcheck")
+			require.Equal(t, exitFailed, got.status)
+			require.Contains(t, got.stderr, "stateset-mock: unhealthy: ")
+			require.Contains(t, got.stderr, "refused")
+		})
+	}
+}
+
+func TestHealthcheckOfAnotherServer(t *testing.T) {
+	t.Parallel()
+	for body, want := range map[string]string{"hello": "another server listens on this address", `{"status":"down"}`: `reports "down"`} {
+		other := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte(body)) }))
+		got := runWith(t, nil, "healthcheck", "-addr", strings.TrimPrefix(other.URL, "http://"))
+		other.Close()
+		require.Equal(t, exitFailed, got.status)
+		require.Contains(t, got.stderr, want)
+	}
+}
