@@ -53,11 +53,11 @@ func (m *Money) DecodeWire(d *wire.Decoder) {
 	}
 	switch {
 	case given && currency == "":
-		d.Refuse("amount without a denom")
+		d.Fail("amount without a denom")
 	case given:
 		*m = normalized(number, currency)
 	case currency != "":
-		d.Refuse("amount without a value")
+		d.Fail("amount without a value")
 	}
 }
 

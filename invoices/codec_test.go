@@ -1,7 +1,6 @@
 package invoices_test
 
 import (
-	"encoding/json"
 	"testing"
 
 	"github.com/stateset/stateset-go/internal/codectest"
@@ -16,10 +15,6 @@ func FuzzInvoice(f *testing.F) {
 		f.Add(golden.Read(f, name+".json"))
 	}
 	f.Fuzz(func(t *testing.T, text []byte) {
-		var i invoices.Invoice
-		if json.Unmarshal(text, &i) == nil && !i.TotalAmount.IsSet() {
-			return // the payments have the currency of the total
-		}
 		codectest.RoundTrip[invoices.Invoice](t, text, "usd_value", "display_amount", "denom", "currency", "created", "created_at")
 	})
 }
@@ -29,10 +24,6 @@ func FuzzPayResult(f *testing.F) {
 		f.Add(golden.Read(f, name+".json"))
 	}
 	f.Fuzz(func(t *testing.T, text []byte) {
-		var r invoices.PayResult
-		if json.Unmarshal(text, &r) == nil && (r.Payment != nil && !r.Payment.AmountPaid.IsSet() || r.Invoice != nil && !r.Invoice.TotalAmount.IsSet()) {
-			return // the payments and the discount have the currency of those amounts
-		}
-		codectest.RoundTrip[invoices.PayResult](t, text, "usd_value", "display_amount", "denom", "currency", "created", "created_at")
+		codectest.RoundTrip[invoices.PayResult](t, text, "amount_paid{}", "usd_value", "display_amount", "denom", "currency", "created", "created_at")
 	})
 }

@@ -1,7 +1,6 @@
 package orders_test
 
 import (
-	"encoding/json"
 	"testing"
 
 	"github.com/stateset/stateset-go/internal/codectest"
@@ -25,11 +24,7 @@ func FuzzPayResult(f *testing.F) {
 		f.Add(golden.Read(f, name+".json"))
 	}
 	f.Fuzz(func(t *testing.T, text []byte) {
-		var r orders.PayResult
-		if json.Unmarshal(text, &r) == nil && r.Payment != nil && !r.Payment.Amount.IsSet() {
-			return // the splits have the currency of the amount
-		}
-		codectest.RoundTrip[orders.PayResult](t, text, "display_amount", "denom", "usd_value")
+		codectest.RoundTrip[orders.PayResult](t, text, "amount{}", "display_amount", "denom", "usd_value")
 	})
 }
 

@@ -83,7 +83,7 @@ func set(m *api.Money, d *wire.Decoder, text []byte, places int, currency string
 // ReadMicro reads {"denom":"ssusd","amount":"1500000"}, and the member usd_value into
 // worth unless that is nil.
 func ReadMicro(m, worth *api.Money, d *wire.Decoder) {
-	o := d.Object()
+	denom, o := false, d.Object()
 	for d.Next(&o) {
 		switch string(o.Key) {
 		case "amount":
@@ -96,35 +96,44 @@ func ReadMicro(m, worth *api.Money, d *wire.Decoder) {
 			default:
 				set(m, d, text, microPlaces, d.Sibling(&o, "denom"))
 			}
-		case "denom":
-			d.Must(&o, 1)
-			d.Text()
 		default:
-			readWorth(worth, d, &o)
+			denom = readOther(worth, d, &o) || denom
 		}
 	}
+	refuseDenomAlone(m, d, denom)
 }
 
 // ReadValued reads {"value":"150.00","denom":"ssusd","usd_value":"150.00"}, the latter
 // into worth.
 func ReadValued(m, worth *api.Money, d *wire.Decoder) {
-	o := d.Object()
+	denom, o := false, d.Object()
 	for d.Next(&o) {
 		switch string(o.Key) {
 		case "value":
 			d.Must(&o, 0)
 			ReadText(m, d, d.Sibling(&o, "denom"))
-		case "denom":
-			d.Must(&o, 1)
-			d.Text()
 		default:
-			readWorth(worth, d, &o)
+			denom = readOther(worth, d, &o) || denom
 		}
+	}
+	refuseDenomAlone(m, d, denom)
+}
+
+// refuseDenomAlone refuses an amount with a currency and no number. It could not be
+// written again, and amounts without a currency of their own may have the same.
+func refuseDenomAlone(m *api.Money, d *wire.Decoder, denom bool) {
+	if denom && !m.IsSet() {
+		d.Fail("amount without a value")
 	}
 }
 
-func readWorth(worth *api.Money, d *wire.Decoder, o *wire.Object) {
+// readOther reads a member that is not the number. It reports whether that is a currency.
+func readOther(worth *api.Money, d *wire.Decoder, o *wire.Object) (denom bool) {
 	switch string(o.Key) {
+	case "denom":
+		d.Must(o, 1)
+		text, ok := d.Text()
+		return ok && len(text) > 0
 	case "usd_value":
 		d.Must(o, 2)
 		var ignored api.Money
@@ -138,6 +147,7 @@ func readWorth(worth *api.Money, d *wire.Decoder, o *wire.Object) {
 	default:
 		d.Unknown(o)
 	}
+	return false
 }
 
 // sendable reports whether the amount is to be written as a number of a currency. Without

@@ -99,6 +99,10 @@ func TestFormsRefuse(t *testing.T) {
 		{micro, `{"amount":"1"}`, `amount: amount without a currency`},
 		{micro, `{"amount":"1","denom":"ssusd","amount":"2"}`, `amount: appears twice`},
 		{micro, `{"amount":"1","denom":"ssusd","usd_value":"x"}`, `usd_value: number "x" is invalid or out of range`},
+		{micro, `{"denom":"ssusd"}`, `amount without a value`},
+		{valued, `{"denom":"ssusd","usd_value":"1.00"}`, `amount without a value`},
+		{micro, `{"denom":"ssusd","display_amount":"1.00 ssUSD"}`, `amount without a value`},
+		{valued, `{"value":null,"denom":"ssusd","new":1}`, `amount without a value`},
 		{valued, `{"value":"1.00"}`, `value: amount without a currency`},
 		{valued, `{"value":"1.00","denom":5}`, `value: amount without a currency`},
 	} {

@@ -288,6 +288,9 @@ func (d *Decoder) Refuse(problem string) {
 	}
 }
 
+// Fail rejects what was read, essential or not.
+func (d *Decoder) Fail(problem string) { d.fail(problem) }
+
 func (d *Decoder) note(kind string) {
 	d.skippedAt = d.start
 	if len(d.skipped) < maxSkipped {
