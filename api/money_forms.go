@@ -48,9 +48,10 @@ func (m *Money) DecodeWire(d *wire.Decoder) {
 			d.Must(&o, 1)
 			wire.ReadCurrency(&currency, d)
 		default:
-			d.Unknown(&o)
+			d.Keep(&o)
 		}
 	}
+	d.Leave(&o)
 	switch {
 	case given && currency == "":
 		d.Fail("amount without a denom")

@@ -48,6 +48,7 @@ func ReadRows[T any](v *[]T, d *Decoder, read func(*T, *Decoder)) {
 	if list == nil {
 		list = []T{}
 	}
+	var left besideList
 	for ok := d.open('['); ok && d.next(']', &first); {
 		d.must = must
 		element := d.at
@@ -57,7 +58,11 @@ func ReadRows[T any](v *[]T, d *Decoder, read func(*T, *Decoder)) {
 			list[len(list)-1] = *new(T)
 			list = list[:len(list)-1]
 		}
+		if d.beside != nil {
+			left.adopt(d, len(list)-1)
+		}
 	}
+	left.leave(d)
 	if d.skippedAt != begin {
 		*v = list
 	}

@@ -38,6 +38,7 @@ type Decoder struct {
 	skipped   []Skipped
 	skippedAt int    // the beginning of the value that was skipped last
 	outer     string // the currency of the enclosing object
+	beside    []byte // what the amount that was read last does not keep; see Leave
 	scratch   []byte // the text of a string with escapes
 	chunk     strings.Builder
 	names     [][]byte // of the members of the objects that are open, where unique
@@ -96,6 +97,9 @@ func (d *Decoder) open(bracket byte) bool {
 func (d *Decoder) Next(o *Object) bool {
 	if o.closed {
 		return false
+	}
+	if d.beside != nil {
+		d.adopt(o)
 	}
 	if !d.next('}', &o.first) {
 		d.names = d.names[:o.names]
@@ -168,17 +172,25 @@ func (d *Decoder) Keep(o *Object) {
 	if d.fault != nil {
 		return
 	}
-	raw := d.text[o.value:d.at]
+	raw := d.Member(o)
 	if !utf8.Valid(raw) {
 		d.start = d.at // behind its value, where the path is its own
 		d.note("invalid UTF-8")
 		return
 	}
+	o.Add(raw)
+}
+
+// Member returns the text of the current member, whose value was read.
+func (d *Decoder) Member(o *Object) []byte { return d.text[o.value:d.at] }
+
+// Add adds the text of a member to Extra.
+func (o *Object) Add(member []byte) {
 	if o.Extra == nil {
-		o.Extra = raw[:len(raw):len(raw)] // most objects have one at most: no copy
+		o.Extra = member[:len(member):len(member)] // most objects have one at most: no copy
 		return
 	}
-	o.Extra = append(append(o.Extra, ','), raw...)
+	o.Extra = append(append(o.Extra, ','), member...)
 }
 
 // skip goes over a value of any type.

@@ -6,6 +6,7 @@
 //
 //   - decoder.go: the Decoder, objects and their members, faults and skipped members
 //   - unique.go: names that appear twice, members of an Extra
+//   - beside.go: members of amounts that their objects keep, and their way back
 //   - values.go: strings, booleans, integers, times, raw JSON
 //   - collections.go: pointers, lists, maps
 //   - text.go: the text of strings and numbers

@@ -23,6 +23,7 @@ type Encoder struct {
 	key    int  // where the last member begins,
 	value  int  // and where its value does
 	outer  string
+	opened []int // where the objects that are being written begin
 	names  []string // of the maps that are being written
 	err    error
 }
@@ -45,10 +46,16 @@ func (e *Encoder) Fail(err error) {
 }
 
 // Open begins an object.
-func (e *Encoder) Open() { e.buf = append(e.buf, '{') }
+func (e *Encoder) Open() {
+	e.opened = append(e.opened, len(e.buf))
+	e.buf = append(e.buf, '{')
+}
 
 // Close ends an object.
-func (e *Encoder) Close() { e.buf = append(e.buf, '}') }
+func (e *Encoder) Close() {
+	e.opened = e.opened[:len(e.opened)-1]
+	e.buf = append(e.buf, '}')
+}
 
 // Key begins a member. The name is written as it is.
 func (e *Encoder) Key(name string) {
@@ -64,14 +71,6 @@ func (e *Encoder) Key(name string) {
 func (e *Encoder) comma(opening byte) {
 	if e.buf[len(e.buf)-1] != opening {
 		e.buf = append(e.buf, ',')
-	}
-}
-
-// Extra adds members that are written already, joined by commas.
-func (e *Encoder) Extra(members string) {
-	if members != "" {
-		e.comma('{')
-		e.buf = append(e.buf, members...)
 	}
 }
 

@@ -53,7 +53,7 @@ func (d *Decoder) begin(text []byte, o Options) {
 	}
 	d.text, d.at, d.start, d.depth = text, 0, 0, 0
 	d.must, d.strict, d.unique, d.outer = true, o.Strict, o.Unique, o.Currency
-	d.skippedAt = -1
+	d.skippedAt, d.beside = -1, nil
 }
 
 func (d *Decoder) end() ([]Skipped, error) {
@@ -61,7 +61,7 @@ func (d *Decoder) end() ([]Skipped, error) {
 		d.syntax()
 	}
 	skipped, fault := d.skipped, d.fault
-	d.text, d.skipped, d.fault, d.outer = nil, nil, nil, ""
+	d.text, d.skipped, d.fault, d.outer, d.beside = nil, nil, nil, "", nil
 	if d.unique {
 		clear(d.names[:cap(d.names)])
 	}
