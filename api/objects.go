@@ -10,7 +10,8 @@ import (
 //go:generate go run github.com/stateset/stateset-go/internal/wiregen
 
 // Extra holds the members of an object that this version of the SDK does not know, as
-// JSON text. They are written when the object is encoded.
+// JSON text. They are written when the object is encoded. The unknown members of an
+// amount are below its name: Get("total_amount") may return {"usd_value":"25.00"}.
 type Extra string
 
 // Get returns the member with that name, nil if there is none.

@@ -8,14 +8,13 @@ import (
 	"github.com/stateset/stateset-go/invoices"
 )
 
-// The worth of an amount in US dollars is kept in the answer of Pay only. A currency without
-// any amount is not kept. Of two times of an expanded payment, that of created_at is.
+// A currency without any amount is not kept. Of two times, that of created_at is.
 func FuzzInvoice(f *testing.F) {
 	for _, name := range []string{"invoice", "invoice_unset"} {
 		f.Add(golden.Read(f, name+".json"))
 	}
 	f.Fuzz(func(t *testing.T, text []byte) {
-		codectest.RoundTrip[invoices.Invoice](t, text, "usd_value", "display_amount", "denom", "currency", "created", "created_at")
+		codectest.RoundTrip[invoices.Invoice](t, text, "currency", "created", "created_at")
 	})
 }
 
@@ -24,6 +23,6 @@ func FuzzPayResult(f *testing.F) {
 		f.Add(golden.Read(f, name+".json"))
 	}
 	f.Fuzz(func(t *testing.T, text []byte) {
-		codectest.RoundTrip[invoices.PayResult](t, text, "amount_paid{}", "usd_value", "display_amount", "denom", "currency", "created", "created_at")
+		codectest.RoundTrip[invoices.PayResult](t, text, "amount_paid{}", "currency", "created", "created_at")
 	})
 }

@@ -8,14 +8,13 @@ import (
 	"github.com/stateset/stateset-go/orders"
 )
 
-// The worth of an amount in US dollars is kept in the answer of Pay only. A currency without
-// any amount is not kept. Of two times, that of created_at is.
+// A currency without any amount is not kept. Of two times, that of created_at is.
 func FuzzOrder(f *testing.F) {
 	for _, name := range []string{"order", "order_unset"} {
 		f.Add(golden.Read(f, name+".json"))
 	}
 	f.Fuzz(func(t *testing.T, text []byte) {
-		codectest.RoundTrip[orders.Order](t, text, "usd_value", "display_amount", "denom", "currency", "created", "created_at")
+		codectest.RoundTrip[orders.Order](t, text, "currency", "created", "created_at")
 	})
 }
 
@@ -24,13 +23,13 @@ func FuzzPayResult(f *testing.F) {
 		f.Add(golden.Read(f, name+".json"))
 	}
 	f.Fuzz(func(t *testing.T, text []byte) {
-		codectest.RoundTrip[orders.PayResult](t, text, "amount{}", "display_amount", "denom", "usd_value")
+		codectest.RoundTrip[orders.PayResult](t, text, "amount{}")
 	})
 }
 
 func FuzzCancelResult(f *testing.F) {
 	f.Add(golden.Read(f, "cancel_result.json"))
 	f.Fuzz(func(t *testing.T, text []byte) {
-		codectest.RoundTrip[orders.CancelResult](t, text, "usd_value", "display_amount", "denom", "currency", "created", "created_at")
+		codectest.RoundTrip[orders.CancelResult](t, text, "currency", "created", "created_at")
 	})
 }

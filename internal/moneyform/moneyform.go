@@ -100,7 +100,7 @@ func ReadMicro(m, worth *api.Money, d *wire.Decoder) {
 			denom = readOther(worth, d, &o) || denom
 		}
 	}
-	refuseDenomAlone(m, d, denom)
+	end(m, d, &o, denom)
 }
 
 // ReadValued reads {"value":"150.00","denom":"ssusd","usd_value":"150.00"}, the latter
@@ -116,12 +116,13 @@ func ReadValued(m, worth *api.Money, d *wire.Decoder) {
 			denom = readOther(worth, d, &o) || denom
 		}
 	}
-	refuseDenomAlone(m, d, denom)
+	end(m, d, &o, denom)
 }
 
-// refuseDenomAlone refuses an amount with a currency and no number. It could not be
-// written again, and amounts without a currency of their own may have the same.
-func refuseDenomAlone(m *api.Money, d *wire.Decoder, denom bool) {
+// end refuses an amount with a currency and no number. It could not be written again, and
+// amounts without a currency of their own may have the same.
+func end(m *api.Money, d *wire.Decoder, o *wire.Object, denom bool) {
+	d.Leave(o)
 	if denom && !m.IsSet() {
 		d.Fail("amount without a value")
 	}
@@ -145,7 +146,7 @@ func readOther(worth *api.Money, d *wire.Decoder, o *wire.Object) (denom bool) {
 		d.Side(o, 3)
 		d.Text()
 	default:
-		d.Unknown(o)
+		d.Keep(o)
 	}
 	return false
 }

@@ -23,7 +23,7 @@ type Encoder struct {
 	key    int  // where the last member begins,
 	value  int  // and where its value does
 	outer  string
-	opened []int // where the objects that are being written begin
+	opened []int    // where the objects that are being written begin
 	names  []string // of the maps that are being written
 	err    error
 }

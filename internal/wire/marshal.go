@@ -132,11 +132,11 @@ var encoders = sync.Pool{New: func() any { return new(Encoder) }}
 func encode(v Writer, mode Encoder) ([]byte, error) {
 	e := encoders.Get().(*Encoder)
 	defer encoders.Put(e)
-	mode.buf, mode.names = e.buf[:0], e.names
+	mode.buf, mode.names, mode.opened = e.buf[:0], e.names, e.opened[:0]
 	*e = mode
 	v.AppendWire(e)
 	out, err := append([]byte(nil), e.buf...), e.err
-	if *e = (Encoder{buf: e.buf, names: e.names}); cap(e.buf) > maxPooled {
+	if *e = (Encoder{buf: e.buf, names: e.names, opened: e.opened}); cap(e.buf) > maxPooled {
 		e.buf = nil
 	}
 	if err != nil {

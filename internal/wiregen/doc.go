@@ -24,7 +24,8 @@
 //	seconds        of the two times, that in Unix seconds counts
 //	alias=x        the time is read from member x, too
 //	hook           the methods read<Field> and write<Field> do it
-//	extra          the field, a string, keeps the members that are not known
+//	extra          the field, a string, keeps the members that are not known, and those of
+//	               amounts
 //
 // and for an amount:
 //
