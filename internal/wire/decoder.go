@@ -1,6 +1,8 @@
 package wire
 
 import (
+	"encoding/binary"
+	"math/bits"
 	"strings"
 	"unicode/utf8"
 )
@@ -34,6 +36,7 @@ type Decoder struct {
 	strict    bool // every member is essential, unknown members are faults
 	unique    bool // no object has a member twice, an unknown one included
 	quiet     bool // faults need no path
+	ascii     bool // the string that was read last has neither escapes nor bytes beyond ASCII
 	fault     *Fault
 	skipped   []Skipped
 	skippedAt int    // the beginning of the value that was skipped last
@@ -102,16 +105,22 @@ func (d *Decoder) Next(o *Object) bool {
 		d.adopt(o)
 	}
 	if !d.next('}', &o.first) {
-		d.names = d.names[:o.names]
+		if d.unique {
+			d.names = d.names[:o.names]
+		}
 		return false
 	}
 	o.value = d.at
-	if d.peek() != '"' {
+	if d.at >= len(d.text) || d.text[d.at] != '"' {
 		d.syntax()
 		return false
 	}
 	o.Key = d.quoted()
-	d.want(':')
+	if d.at < len(d.text) && d.text[d.at] == ':' { // want without a call
+		d.at++
+	} else {
+		d.want(':')
+	}
 	if d.unique {
 		d.distinct(o)
 	}
@@ -128,32 +137,35 @@ func (d *Decoder) next(closing byte, first *bool) bool {
 	}
 	if *first {
 		*first = false
-	} else {
-		d.want(',')
-		d.peek()
+		return d.fault == nil
 	}
-	return d.fault == nil
+	if c != ',' {
+		d.syntax()
+		return false
+	}
+	if d.at++; d.at < len(d.text) && d.text[d.at] <= ' ' {
+		d.blanks()
+	}
+	return true
 }
 
 // Must marks the current member, number bit of its object, as essential.
 func (d *Decoder) Must(o *Object, bit uint) {
-	d.once(o, bit)
-	d.must = true
+	if d.must = true; o.seen[bit>>6]&(1<<(bit&63)) != 0 {
+		d.twice()
+	}
+	o.seen[bit>>6] |= 1 << (bit & 63)
 }
 
 // Side marks the current member, number bit of its object, as not essential.
 func (d *Decoder) Side(o *Object, bit uint) {
-	d.once(o, bit)
-	d.must = d.strict
+	if d.must = d.strict; o.seen[bit>>6]&(1<<(bit&63)) != 0 {
+		d.twice()
+	}
+	o.seen[bit>>6] |= 1 << (bit & 63)
 }
 
-func (d *Decoder) once(o *Object, bit uint) {
-	mask := uint64(1) << (bit & 63)
-	if o.seen[bit>>6]&mask != 0 {
-		d.fail("appears twice")
-	}
-	o.seen[bit>>6] |= mask
-}
+func (d *Decoder) twice() { d.fail("appears twice") }
 
 // Unknown skips the value of an unknown member.
 func (d *Decoder) Unknown(o *Object) {
@@ -221,8 +233,29 @@ func (d *Decoder) skip() {
 
 // peek goes over blanks and returns the next byte, 0 at the end.
 func (d *Decoder) peek() byte {
-	for ; d.at < len(d.text); d.at++ {
-		if c := d.text[d.at]; c > ' ' || c != ' ' && c != '\n' && c != '\r' && c != '\t' {
+	if d.at < len(d.text) {
+		if c := d.text[d.at]; c > ' ' {
+			return c
+		}
+	}
+	return d.blanks()
+}
+
+// blanks is peek where there may be blanks. An indent is gone over eight bytes at once.
+func (d *Decoder) blanks() byte {
+	const indent = 0x2020202020202020
+	for d.at < len(d.text) {
+		switch c := d.text[d.at]; c {
+		case '\n', ' ':
+			for d.at++; d.at+8 <= len(d.text); d.at += 8 {
+				if other := binary.LittleEndian.Uint64(d.text[d.at:]) ^ indent; other != 0 {
+					d.at += bits.TrailingZeros64(other) / 8
+					break
+				}
+			}
+		case '\r', '\t':
+			d.at++
+		default:
 			return c
 		}
 	}

@@ -2,6 +2,7 @@ package wire
 
 import (
 	"encoding/binary"
+	"math/bits"
 	"strconv"
 	"unicode/utf16"
 	"unicode/utf8"
@@ -13,8 +14,13 @@ import (
 func (d *Decoder) quoted() []byte {
 	d.at++
 	begin := d.at
-	for i := begin; ; {
-		i = plain(d.text, i)
+	i := plain(d.text, begin)
+	d.ascii = i < len(d.text) && d.text[i] == '"'
+	if d.ascii {
+		d.at = i + 1
+		return d.text[begin:i]
+	}
+	for ; ; i = plain(d.text, i) {
 		switch {
 		case i >= len(d.text):
 			d.at = i
@@ -41,8 +47,8 @@ func plain(text []byte, i int) int {
 	for ; i+8 <= len(text); i += 8 {
 		w := binary.LittleEndian.Uint64(text[i:])
 		quote, slash := w^(ones*'"'), w^(ones*'\\')
-		if ((quote-ones)&^quote|(slash-ones)&^slash|(w-ones*' ')|w)&high != 0 {
-			break
+		if hits := ((quote-ones)&^quote | (slash-ones)&^slash | (w - ones*' ') | w) & high; hits != 0 {
+			return i + bits.TrailingZeros64(hits)/8 // the first hit is exact
 		}
 	}
 	for i < len(text) && text[i] != '"' && text[i] != '\\' && text[i] >= ' ' && text[i] < utf8.RuneSelf {

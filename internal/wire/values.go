@@ -15,7 +15,7 @@ func (d *Decoder) Text() ([]byte, bool) {
 	switch d.value() {
 	case '"':
 		text := d.quoted()
-		if !utf8.Valid(text) {
+		if !d.ascii && !utf8.Valid(text) {
 			d.must = true
 			d.Refuse("invalid UTF-8")
 		}
