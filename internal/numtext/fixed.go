@@ -209,6 +209,10 @@ func (f Fixed) String() string {
 
 // times is the coefficient times n plus m.
 func (f Fixed) times(n, m uint64) Fixed {
+	if f.high == 0 && f.low < 1<<56 && n <= 10 { // the usual case needs 64 bits
+		f.low = f.low*n + m
+		return f
+	}
 	carry, low := bits.Mul64(f.low, n)
 	var c uint64
 	f.low, c = bits.Add64(low, m, 0)
@@ -230,8 +234,10 @@ func (f Fixed) digits() int {
 	for ; f.high != 0; n++ {
 		f, _ = f.over10()
 	}
-	for ; f.low != 0; n++ {
-		f.low /= 10
+	for ten := uint64(1); f.low >= ten; ten *= 10 {
+		if n++; ten == 1e19 {
+			break
+		}
 	}
 	return n
 }
