@@ -126,39 +126,39 @@ func newAccount(e *Engine, key AccountKey, g generation) *Account {
 		ledger:    ledger.New(),
 		timers:    map[string]*clock.Job{},
 
-		payments:  newCollection[payments.Payment](),
-		refunds:   newCollection[payments.Refund](),
-		orders:    newCollection[orders.Order](),
-		invoices:  newCollection[invoices.Invoice](),
-		customers: newCollection[api.Customer](),
-		products:  newCollection[orders.Product](),
+		payments:  &Collection[payments.Payment]{},
+		refunds:   &Collection[payments.Refund]{},
+		orders:    &Collection[orders.Order]{},
+		invoices:  &Collection[invoices.Invoice]{},
+		customers: &Collection[api.Customer]{},
+		products:  &Collection[orders.Product]{},
 
-		transactions: newCollection[stablecoin.Transaction](),
-		issuances:    newCollection[stablecoin.Issuance](),
-		redemptions:  newCollection[stablecoin.Redemption](),
-		attestations: newCollection[attestation](),
+		transactions: &Collection[stablecoin.Transaction]{},
+		issuances:    &Collection[stablecoin.Issuance]{},
+		redemptions:  &Collection[stablecoin.Redemption]{},
+		attestations: &Collection[attestation]{},
 		references:   map[reference]referenced{},
 
-		agents:     newCollection[Agent](),
-		executions: newCollection[execution](),
+		agents:     &Collection[Agent]{},
+		executions: &Collection[execution]{},
 
-		globalOrders: newCollection[global.Order](),
-		checks:       newCollection[complianceRecord](),
-		rates:        newCollection[rateRecord](),
+		globalOrders: &Collection[global.Order]{},
+		checks:       &Collection[complianceRecord]{},
+		rates:        &Collection[rateRecord]{},
 
-		factorings:   newCollection[finance.Factoring](),
-		collected:    newCollection[decimal.Decimal](),
-		poFinancings: newCollection[finance.POFinancing](),
-		loans:        newCollection[finance.Loan](),
+		factorings:   &Collection[finance.Factoring]{},
+		collected:    &Collection[decimal.Decimal]{},
+		poFinancings: &Collection[finance.POFinancing]{},
+		loans:        &Collection[finance.Loan]{},
 
-		events:        newCollection[Event](),
+		events:        &Collection[Event]{},
 		takePositions: map[string]int{},
 
 		webhookIDs:    newIDSource(e.seed, key, g, "webhooks"),
-		endpoints:     newCollection[webhook.Endpoint](),
-		formerSecrets: newCollection[[]formerSecret](),
+		endpoints:     &Collection[webhook.Endpoint]{},
+		formerSecrets: &Collection[[]formerSecret]{},
 		common:        map[string]bool{},
-		remote:        newCollection[bool](),
+		remote:        &Collection[bool]{},
 		deliveries:    map[string]*Collection[webhook.Delivery]{},
 		held:          map[string]string{},
 		postponed:     map[string]bool{},
@@ -169,7 +169,6 @@ func newAccount(e *Engine, key AccountKey, g generation) *Account {
 		globalOf:   map[string]string{},
 	}
 	a.sendCtx, a.cancelSends = context.WithCancel(e.base)
-	a.orders.changed = (*Tx).followOrder
 	if !key.Live {
 		if err := a.seed(); err != nil {
 			panic(fmt.Sprintf("engine: test data: %v", err)) // the test data consists of literals of this package

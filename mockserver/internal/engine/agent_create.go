@@ -28,7 +28,7 @@ func (tx *Tx) CreateAgent(params *agents.CreateParams) (*agents.Agent, error) {
 		}
 		denom = params.InitialFunding.Currency()
 	}
-	a := &Agent{denom: denom, activity: newCollection[agents.Activity](), Agent: agents.Agent{
+	a := &Agent{denom: denom, activity: &Collection[agents.Activity]{}, Agent: agents.Agent{
 		Object: "agent", Name: params.Name, Description: params.Description, Role: params.Role, Status: agents.StatusActive,
 		Capabilities: params.Capabilities, Metadata: maps.Clone(params.Metadata), CreatedAt: tx.now, UpdatedAt: tx.now,
 		Config: agents.Config{Model: defaultModel, Temperature: api.Dec(defaultTemperature)},

@@ -7,7 +7,7 @@
 //	engine.go      Engine: all accounts, the clock, the queue of deliveries
 //	account.go     Account: the records of one account, and Update
 //	tx.go          Tx: a transaction with undo, and the jobs that it schedules
-//	collection.go  records of one kind, in the order of their creation
+//	collection.go  stores records and undoes it; package records holds and selects them
 //	ids.go         IDs, hashes and addresses, reproducible from a seed
 //	reset.go       resets of all accounts and of one; generation.go: IDs after resets
 //	seed.go        the test data of a new account

@@ -336,16 +336,16 @@ func TestCollectionOrder(t *testing.T) {
 		c := tx.Payments()
 		require.Equal(t, 4, c.Len())
 		require.Equal(t, []string{made[2], made[1], made[0], "pay_test_456"}, ids(c.Newest(), id))
-		require.Equal(t, []string{made[0], "pay_test_456"}, ids(c.OlderThan(made[1]), id))
-		require.Equal(t, []string{made[1], made[2]}, ids(c.NewerThan(made[0]), id))
-		require.Empty(t, ids(c.OlderThan("pay_test_456"), id))
-		require.Empty(t, ids(c.NewerThan(made[2]), id))
-		require.Empty(t, ids(c.OlderThan("pay_unknown"), id))
-		require.Empty(t, ids(c.NewerThan("pay_unknown"), id))
+		require.Equal(t, []string{made[0], "pay_test_456"}, ids(c.Select(nil).OlderThan(made[1]), id))
+		require.Equal(t, []string{made[1], made[2]}, ids(c.Select(nil).NewerThan(made[0]), id))
+		require.Empty(t, ids(c.Select(nil).OlderThan("pay_test_456"), id))
+		require.Empty(t, ids(c.Select(nil).NewerThan(made[2]), id))
+		require.Empty(t, ids(c.Select(nil).OlderThan("pay_unknown"), id))
+		require.Empty(t, ids(c.Select(nil).NewerThan("pay_unknown"), id))
 		for range c.Newest() {
 			break
 		}
-		for range c.NewerThan(made[0]) {
+		for range c.Select(nil).NewerThan(made[0]) {
 			break
 		}
 		return nil

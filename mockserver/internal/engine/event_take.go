@@ -81,15 +81,14 @@ func (e *Engine) accountsOf(key *AccountKey) []*Account {
 func (a *Account) oldestUntaken(wanted selection) *Event {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	events, place := a.events.values, a.takePositions[wanted.name]
-	for place < len(events) && (events[place].taken || !wanted.selects(events[place].Type())) {
-		place++
+	for event := range a.events.From(a.takePositions[wanted.name]) {
+		if !event.taken && wanted.selects(event.Type()) {
+			a.takePositions[wanted.name], _ = a.events.Position(event.ID())
+			return event
+		}
 	}
-	a.takePositions[wanted.name] = place
-	if place == len(events) {
-		return nil
-	}
-	return events[place]
+	a.takePositions[wanted.name] = a.events.End()
+	return nil
 }
 
 func (a *Account) markTaken(event *Event) {

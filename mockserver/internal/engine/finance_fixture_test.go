@@ -80,7 +80,7 @@ func (b *bench) books() string {
 		dump(b, &out, tx.Loans().Newest())
 		dump(b, &out, tx.Factorings().Newest())
 		dump(b, &out, tx.POFinancings().Newest())
-		for id := range tx.account.collected.index {
+		for id := range tx.account.collected.IDs() {
 			fmt.Fprintln(&out, id, tx.collected(id))
 		}
 		return nil, nil

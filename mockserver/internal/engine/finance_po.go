@@ -6,6 +6,7 @@ import (
 
 	"github.com/stateset/stateset-go/api"
 	"github.com/stateset/stateset-go/finance"
+	"github.com/stateset/stateset-go/mockserver/internal/records"
 	"github.com/stateset/stateset-go/webhook"
 )
 
@@ -80,10 +81,10 @@ func quotePO(amount api.Money) (*finance.POFinancing, error) {
 
 // financingOf returns the ID of the financing of a purchase order, or "".
 func (tx *Tx) financingOf(po string) string {
-	for f := range tx.account.poFinancings.Newest() {
-		if f.POID == po {
-			return f.ID
-		}
+	var filter records.Filter[finance.POFinancing]
+	records.Equal(&filter, "po_id", []string{po}, func(f *finance.POFinancing) string { return f.POID })
+	for f := range tx.account.poFinancings.Select(filter).Newest() {
+		return f.ID
 	}
 	return ""
 }

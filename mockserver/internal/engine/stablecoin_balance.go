@@ -9,6 +9,7 @@ import (
 	"github.com/stateset/stateset-go/api"
 	"github.com/stateset/stateset-go/internal/numtext"
 	"github.com/stateset/stateset-go/mockserver/internal/ledger"
+	"github.com/stateset/stateset-go/mockserver/internal/records"
 	"github.com/stateset/stateset-go/stablecoin"
 )
 
@@ -109,19 +110,24 @@ func (tx *Tx) chainBalances(q BalanceQuery, parts stablecoin.Amounts, moment led
 	return list
 }
 
-// walletTransactions calls fn for the ledger transactions of a wallet, oldest first.
-func (tx *Tx) walletTransactions(address string, moment ledger.Moment, fn func(*stablecoin.Transaction)) {
-	for _, t := range tx.account.transactions.values {
-		if (t.From == address || t.To == address) && moment.Has(t.BlockHeight, t.CreatedAt) {
-			fn(t)
-		}
+// walletTransactions selects the ledger transactions of a wallet.
+func (tx *Tx) walletTransactions(address string, moment ledger.Moment) *records.Selection[stablecoin.Transaction] {
+	var f records.Filter[stablecoin.Transaction]
+	records.EqualAny(&f, []string{address}, map[string]func(*stablecoin.Transaction) string{
+		"from": func(t *stablecoin.Transaction) string { return t.From },
+		"to":   func(t *stablecoin.Transaction) string { return t.To },
+	})
+	if !moment.IsNow() {
+		f.Where(func(t *stablecoin.Transaction) bool { return moment.Has(t.BlockHeight, t.CreatedAt) })
 	}
+	return tx.account.transactions.Select(f)
 }
 
 func (tx *Tx) lastActivity(address string, moment ledger.Moment) time.Time {
-	var last time.Time
-	tx.walletTransactions(address, moment, func(t *stablecoin.Transaction) { last = t.CreatedAt })
-	return last
+	for t := range tx.walletTransactions(address, moment).Newest() {
+		return t.CreatedAt
+	}
+	return time.Time{}
 }
 
 func (tx *Tx) walletInfo(address string, moment ledger.Moment) *stablecoin.WalletInfo {
@@ -132,11 +138,11 @@ func (tx *Tx) walletInfo(address string, moment ledger.Moment) *stablecoin.Walle
 	case FeeWallet:
 		info.AccountType = "network"
 	}
-	tx.walletTransactions(address, moment, func(t *stablecoin.Transaction) {
-		if info.TransactionCount == 0 {
-			info.FirstTransaction = t.CreatedAt
-		}
-		info.TransactionCount++
-	})
+	found := tx.walletTransactions(address, moment)
+	info.TransactionCount = found.Total()
+	for t := range found.Oldest() {
+		info.FirstTransaction = t.CreatedAt
+		break
+	}
 	return info
 }

@@ -2,11 +2,13 @@ package engine
 
 import (
 	"fmt"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
 
 	"github.com/stateset/stateset-go/internal/wire"
+	"github.com/stateset/stateset-go/mockserver/internal/records"
 	"github.com/stateset/stateset-go/webhook"
 )
 
@@ -46,7 +48,7 @@ func (tx *Tx) Deliveries(endpointID string) *Collection[webhook.Delivery] {
 	if c, ok := tx.account.deliveries[endpointID]; ok {
 		return c
 	}
-	return newCollection[webhook.Delivery]()
+	return &Collection[webhook.Delivery]{}
 }
 
 // deliver creates one delivery of the event per enabled endpoint that selects its type.
@@ -105,10 +107,9 @@ func (tx *Tx) planAttempt(d *webhook.Delivery, due time.Time) {
 func (tx *Tx) failDeliveries(endpointID string) {
 	a := tx.account
 	tx.onCommit = append(tx.onCommit, func() { delete(a.held, endpointID) })
-	for before := range tx.Deliveries(endpointID).Oldest() {
-		if before.Status != webhook.DeliveryPending {
-			continue
-		}
+	var pending records.Filter[webhook.Delivery]
+	records.Equal(&pending, "status", []webhook.DeliveryStatus{webhook.DeliveryPending}, func(d *webhook.Delivery) webhook.DeliveryStatus { return d.Status })
+	for _, before := range slices.Collect(tx.Deliveries(endpointID).Select(pending).Oldest()) {
 		d := *before
 		d.Status, d.NextAttemptAt = webhook.DeliveryFailed, time.Time{}
 		put(tx, a.deliveries[endpointID], d.ID, &d)

@@ -65,7 +65,7 @@ func (tx *Tx) addEndpoint(params *webhook.CreateParams, secret webhook.Secret) *
 // addDeliveryList creates the list of deliveries to a new endpoint.
 func (tx *Tx) addDeliveryList(endpointID string) {
 	a := tx.account
-	a.deliveries[endpointID] = newCollection[webhook.Delivery]()
+	a.deliveries[endpointID] = &Collection[webhook.Delivery]{}
 	a.endpointIDs = append(a.endpointIDs, endpointID)
 	tx.undo = append(tx.undo, func() {
 		delete(a.deliveries, endpointID)

@@ -52,8 +52,8 @@ func TestDeletedEndpointsKeepTheirPlace(t *testing.T) {
 	require.False(t, there)
 	require.Equal(t, []*webhook.Endpoint{last, first}, slices.Collect(c.Newest()))
 	require.Equal(t, []*webhook.Endpoint{first, last}, slices.Collect(c.Oldest()))
-	require.Equal(t, []*webhook.Endpoint{first}, slices.Collect(c.OlderThan(gone.ID)))
-	require.Equal(t, []*webhook.Endpoint{last}, slices.Collect(c.NewerThan(gone.ID)))
+	require.Equal(t, []*webhook.Endpoint{first}, slices.Collect(c.Select(nil).OlderThan(gone.ID)))
+	require.Equal(t, []*webhook.Endpoint{last}, slices.Collect(c.Select(nil).NewerThan(gone.ID)))
 }
 
 // What is taken back has no deliveries, and the event's numbers are as before.

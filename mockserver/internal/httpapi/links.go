@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/stateset/stateset-go/mockserver/internal/engine"
+	"github.com/stateset/stateset-go/mockserver/internal/records"
 	"github.com/stateset/stateset-go/payments"
 )
 
@@ -33,12 +34,12 @@ var links = map[string][]link{
 		{name: "customer", kind: kindCustomer, from: "customer_id", load: one((*engine.Tx).Customers)},
 		{name: "order", kind: kindOrder, from: "order_id", load: one((*engine.Tx).Orders)},
 		{name: "invoice", kind: kindInvoice, from: "invoice_id", load: one((*engine.Tx).Invoices)},
-		{name: "refunds", kind: kindRefund, from: "id", load: many((*engine.Tx).Refunds, func(r *payments.Refund) string { return r.PaymentID })},
+		{name: "refunds", kind: kindRefund, from: "id", load: many((*engine.Tx).Refunds, "payment_id", func(r *payments.Refund) string { return r.PaymentID })},
 	},
 	kindOrder: {
 		{name: "customer", kind: kindCustomer, from: "customer_id", load: one((*engine.Tx).Customers)},
 		{name: "items", kind: kindItem},
-		{name: "payments", kind: kindPayment, from: "id", load: many((*engine.Tx).Payments, func(p *payments.Payment) string { return p.OrderID })},
+		{name: "payments", kind: kindPayment, from: "id", load: many((*engine.Tx).Payments, "order_id", func(p *payments.Payment) string { return p.OrderID })},
 	},
 	kindInvoice: {
 		{name: "customer", kind: kindCustomer, from: "customer_id", load: one((*engine.Tx).Customers)},
@@ -64,14 +65,14 @@ func one[T any](collection func(*engine.Tx) *engine.Collection[T]) func(*engine.
 	}
 }
 
-// many returns a loader of the objects that belong to an ID, newest first.
-func many[T any](collection func(*engine.Tx) *engine.Collection[T], owner func(*T) string) func(*engine.Tx, string) (any, bool) {
+// many returns a loader of the objects whose field has an ID, newest first.
+func many[T any](collection func(*engine.Tx) *engine.Collection[T], field string, owner func(*T) string) func(*engine.Tx, string) (any, bool) {
 	return func(tx *engine.Tx, id string) (any, bool) {
 		found := []any{}
-		for object := range collection(tx).Newest() {
-			if owner(object) == id {
-				found = append(found, object)
-			}
+		var filter records.Filter[T]
+		records.Equal(&filter, field, []string{id}, owner)
+		for object := range collection(tx).Select(filter).Newest() {
+			found = append(found, object)
 		}
 		return found, true
 	}
@@ -84,13 +85,9 @@ func refundedPayment(tx *engine.Tx, id string) (any, bool) {
 	if !found {
 		return nil, false
 	}
-	count := 0
-	for refund := range tx.Refunds().Newest() {
-		if refund.PaymentID == id {
-			count++
-		}
-	}
-	return countedPayment{payment, count}, true
+	var filter records.Filter[payments.Refund]
+	records.Equal(&filter, "payment_id", []string{id}, func(r *payments.Refund) string { return r.PaymentID })
+	return countedPayment{payment, tx.Refunds().Select(filter).Total()}, true
 }
 
 // countedPayment is a payment with the number of its refunds.

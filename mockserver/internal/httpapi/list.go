@@ -9,6 +9,7 @@ import (
 
 	"github.com/stateset/stateset-go/mockserver/internal/engine"
 	"github.com/stateset/stateset-go/mockserver/internal/input"
+	"github.com/stateset/stateset-go/mockserver/internal/records"
 )
 
 // selection is one page of a collection.
@@ -21,33 +22,26 @@ type selection[T any] struct {
 
 // selectPage returns a page. The cursor may be any object of the collection, even one
 // that the filter excludes.
-func selectPage[T any](c *engine.Collection[T], page input.Page, selects func(*T) bool) (selection[T], error) {
-	walk, back, err := direction(c, page)
+func selectPage[T any](c *engine.Collection[T], page input.Page, filter records.Filter[T]) (selection[T], error) {
+	found := c.Select(filter)
+	walk, back, err := direction(c, found, page)
 	if err != nil {
 		return selection[T]{}, err
 	}
-	s := selection[T]{back: back}
+	s := selection[T]{back: back, total: found.Total()}
 	for object := range walk {
-		if !selects(object) {
-			continue
-		}
 		if len(s.objects) == page.Limit {
 			s.more = true
 			break
 		}
 		s.objects = append(s.objects, object)
 	}
-	for object := range c.Newest() {
-		if selects(object) {
-			s.total++
-		}
-	}
 	return s, nil
 }
 
 // direction returns the iterator for a page. back means from older to newer. Deleted
 // objects are valid cursors.
-func direction[T any](c *engine.Collection[T], page input.Page) (walk iter.Seq[*T], back bool, err error) {
+func direction[T any](c *engine.Collection[T], found *records.Selection[T], page input.Page) (walk iter.Seq[*T], back bool, err error) {
 	for name, id := range map[string]string{"starting_after": page.StartingAfter, "ending_before": page.EndingBefore} {
 		if id != "" && !c.HasPlace(id) {
 			return nil, false, input.Invalid(name, "must be an id of this list: there is no %s in it", input.Quote(id))
@@ -55,26 +49,26 @@ func direction[T any](c *engine.Collection[T], page input.Page) (walk iter.Seq[*
 	}
 	switch {
 	case page.StartingAfter != "":
-		return c.OlderThan(page.StartingAfter), false, nil
+		return found.OlderThan(page.StartingAfter), false, nil
 	case page.EndingBefore != "":
-		return c.NewerThan(page.EndingBefore), true, nil
+		return found.NewerThan(page.EndingBefore), true, nil
 	}
-	return c.Newest(), false, nil
+	return found.Newest(), false, nil
 }
 
-// list returns an operation that lists a collection. filter reads the parameters of
+// list returns an operation that lists a collection. read reads the parameters of
 // this list only.
-func list[T any](kind string, collection func(*engine.Tx) *engine.Collection[T], filter func(*input.Query) func(*T) bool) operation {
+func list[T any](kind string, collection func(*engine.Tx) *engine.Collection[T], read func(*input.Query) records.Filter[T]) operation {
 	return operation{handle: func(c *call) (answer, error) {
 		page := c.query.Page()
-		selects := filter(c.query)
+		filter := read(c.query)
 		want := c.expansions(kind, true)
 		if err := c.query.Err(); err != nil {
 			return answer{}, err
 		}
 		var body []byte
 		err := c.execute(func(tx *engine.Tx) error {
-			found, err := selectPage(collection(tx), page, selects)
+			found, err := selectPage(collection(tx), page, filter)
 			if err != nil {
 				return err
 			}
@@ -132,10 +126,10 @@ func encodeRows[T any](objects []*T, encode func(*T) ([]byte, error)) ([][]byte,
 
 // listOf returns an operation that lists a collection of another object, and converts
 // its records.
-func listOf[T, V any](find func(*call, *engine.Tx) (*engine.Collection[T], error), filter func(*input.Query) func(*T) bool, view func(*engine.Tx, *T) *V) operation {
+func listOf[T, V any](find func(*call, *engine.Tx) (*engine.Collection[T], error), read func(*input.Query) records.Filter[T], view func(*engine.Tx, *T) *V) operation {
 	return operation{handle: func(c *call) (answer, error) {
 		page := c.query.Page()
-		selects := filter(c.query)
+		filter := read(c.query)
 		want := c.expansions(kindPlain, true)
 		if err := c.query.Err(); err != nil {
 			return answer{}, err
@@ -146,7 +140,7 @@ func listOf[T, V any](find func(*call, *engine.Tx) (*engine.Collection[T], error
 			if err != nil {
 				return err
 			}
-			found, err := selectPage(rows, page, selects)
+			found, err := selectPage(rows, page, filter)
 			if err != nil {
 				return err
 			}

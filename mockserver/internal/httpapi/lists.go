@@ -3,13 +3,13 @@ package httpapi
 import (
 	"encoding/json"
 	"net/http"
-	"slices"
 
 	"github.com/stateset/stateset-go/agents"
 	"github.com/stateset/stateset-go/finance"
 	"github.com/stateset/stateset-go/mockserver/internal/engine"
 	"github.com/stateset/stateset-go/mockserver/internal/input"
 	"github.com/stateset/stateset-go/mockserver/internal/params"
+	"github.com/stateset/stateset-go/mockserver/internal/records"
 	"github.com/stateset/stateset-go/stablecoin"
 	"github.com/stateset/stateset-go/webhook"
 )
@@ -19,9 +19,8 @@ func listAgents() operation {
 	return listOf(find, agentFilter, (*engine.Tx).ViewAgent)
 }
 
-func agentFilter(q *input.Query) func(*engine.Agent) bool {
-	selects := params.AgentFilter(q)
-	return func(a *engine.Agent) bool { return selects(&a.Agent) }
+func agentFilter(q *input.Query) records.Filter[engine.Agent] {
+	return params.AgentFilter(q, func(a *engine.Agent) *agents.Agent { return &a.Agent })
 }
 
 func listActivity() operation {
@@ -47,18 +46,8 @@ type transactionPage struct {
 }
 
 func listTransactions(tx *engine.Tx, q params.TransactionQuery) (*transactionPage, error) {
-	var selected []*stablecoin.Transaction
-	for t := range tx.Transactions().Newest() {
-		if q.Selects(t) {
-			selected = append(selected, t)
-		}
-	}
-	if q.Ascending {
-		slices.Reverse(selected)
-	}
-	begin := min(q.Offset, len(selected))
-	end := min(begin+q.Limit, len(selected))
-	rows, err := encodeRows(selected[begin:end], func(t *stablecoin.Transaction) ([]byte, error) { return encode(t) })
+	found := tx.Transactions().Select(q.Filter)
+	rows, err := encodeRows(found.Page(q.Offset, q.Limit, q.Ascending), func(t *stablecoin.Transaction) ([]byte, error) { return encode(t) })
 	if err != nil {
 		return nil, err
 	}
@@ -66,8 +55,8 @@ func listTransactions(tx *engine.Tx, q params.TransactionQuery) (*transactionPag
 	for _, row := range rows {
 		page.Transactions = append(page.Transactions, row)
 	}
-	page.Pagination.Total, page.Pagination.Limit, page.Pagination.Offset = len(selected), q.Limit, q.Offset
-	page.Pagination.HasMore = begin+len(rows) < len(selected)
+	page.Pagination.Total, page.Pagination.Limit, page.Pagination.Offset = found.Total(), q.Limit, q.Offset
+	page.Pagination.HasMore = q.Offset+len(rows) < page.Pagination.Total
 	return page, nil
 }
 
@@ -109,7 +98,6 @@ func listDeliveries() operation {
 	return listOf(find, params.DeliveryFilter, func(_ *engine.Tx, d *webhook.Delivery) *webhook.Delivery { return d })
 }
 
-func eventFilter(q *input.Query) func(*engine.Event) bool {
-	selects := params.EventFilter(q)
-	return func(e *engine.Event) bool { return selects(e.Type(), e.CreatedAt()) }
+func eventFilter(q *input.Query) records.Filter[engine.Event] {
+	return params.EventFilter(q, (*engine.Event).Type, (*engine.Event).CreatedAt)
 }

@@ -11,8 +11,8 @@ func (o *Object) Country(name string, rules ...Rule) string {
 func (q *Query) Country(name string) string { return q.Text(name, country) }
 
 // Countries takes an equality filter on country codes.
-func (q *Query) Countries(name string) Set[string] {
-	return Set[string](q.Texts(name, NotEmpty, country))
+func (q *Query) Countries(name string) []string {
+	return []string(q.Texts(name, NotEmpty, country))
 }
 
 // HSCode reads a code of the Harmonized System of goods.

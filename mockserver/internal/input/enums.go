@@ -57,8 +57,8 @@ func Only[E ~string](values ...E) Values { return Values(texts(values)) }
 
 // Filter takes an equality filter on an enum: repeated parameters, or values separated
 // by commas.
-func Filter[E Enumerated[E]](q *Query, name string) Set[E] {
-	var set Set[E]
+func Filter[E Enumerated[E]](q *Query, name string) []E {
+	var set []E
 	for _, value := range q.Texts(name, valuesOf[E]()) {
 		set = append(set, E(value))
 	}

@@ -1,6 +1,7 @@
 package input
 
 import (
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -8,26 +9,18 @@ import (
 
 	"github.com/shopspring/decimal"
 
-	"github.com/stateset/stateset-go/api"
 	"github.com/stateset/stateset-go/internal/numtext"
 )
 
-// Set is an equality filter: a value matches any element. An empty set selects
-// everything.
-type Set[T comparable] []T
-
-// Has reports whether the filter selects the value.
-func (s Set[T]) Has(value T) bool { return len(s) == 0 || slices.Contains(s, value) }
-
 // Strings takes an equality filter on strings: repeated parameters, or values separated
 // by commas.
-func (q *Query) Strings(name string) Set[string] {
+func (q *Query) Strings(name string) []string {
 	return q.Texts(name, NotEmpty)
 }
 
 // Currencies takes an equality filter on currencies. Case is ignored.
-func (q *Query) Currencies(name string) Set[string] {
-	set := Set[string](q.Texts(name, currencyCode))
+func (q *Query) Currencies(name string) []string {
+	set := []string(q.Texts(name, currencyCode))
 	for i, code := range set {
 		set[i] = strings.ToLower(code)
 	}
@@ -55,29 +48,15 @@ func (q *Query) Bool(name string) *bool {
 }
 
 // Metadata takes metadata[key]=value. Several values of one key are alternatives.
-func (q *Query) Metadata() MetadataFilter {
-	var filter MetadataFilter
+func (q *Query) Metadata() map[string][]string {
+	var filter map[string][]string
 	for _, p := range q.take("metadata", func(p *pair) bool { return p.bracket && p.key != "" }, "metadata[key]") {
 		if filter == nil {
-			filter = MetadataFilter{}
+			filter = map[string][]string{}
 		}
 		filter[p.key] = append(filter[p.key], p.value)
 	}
 	return filter
-}
-
-// MetadataFilter holds the allowed values by key.
-type MetadataFilter map[string]Set[string]
-
-// Has reports whether the filter selects the metadata.
-func (f MetadataFilter) Has(metadata map[string]string) bool {
-	for key, values := range f {
-		value, ok := metadata[key]
-		if !ok || !values.Has(value) {
-			return false
-		}
-	}
-	return true
 }
 
 // Range is a filter by order. Every bound must hold. The zero Range selects everything.
@@ -111,6 +90,44 @@ func (r Range[T]) Has(value T) bool {
 		}
 	}
 	return true
+}
+
+// Between is the range from begin to end. A zero bound is open.
+func Between(begin, end time.Time) Range[time.Time] {
+	r := Range[time.Time]{compare: time.Time.Compare}
+	if !begin.IsZero() {
+		r.bounds = append(r.bounds, bound[time.Time]{"gte", begin})
+	}
+	if !end.IsZero() {
+		r.bounds = append(r.bounds, bound[time.Time]{"lte", end})
+	}
+	return r
+}
+
+// Seconds returns the first and the last Unix second of a range. The extremes of int64
+// mean that a bound is open. An empty range has a first second after the last one.
+func Seconds(r Range[time.Time]) (first, last int64) {
+	first, last = math.MinInt64, math.MaxInt64
+	for _, b := range r.bounds {
+		floor := b.value.Unix()
+		ceiling := floor
+		if b.value.Nanosecond() > 0 {
+			ceiling++
+		}
+		switch b.operator {
+		case "gt":
+			first = max(first, floor+1)
+		case "gte":
+			first = max(first, ceiling)
+		case "lt":
+			last = min(last, ceiling-1)
+		case "lte":
+			last = min(last, floor)
+		default:
+			first, last = max(first, ceiling), min(last, floor)
+		}
+	}
+	return first, last
 }
 
 // IsSet reports whether the filter has a bound.
@@ -181,33 +198,28 @@ func (q *Query) Decimals(name string) Range[decimal.Decimal] {
 
 // AmountFilter is a filter by amount and currency.
 type AmountFilter struct {
-	currencies Set[string]
-	amounts    Range[decimal.Decimal]
-}
-
-// Has reports whether the filter selects the amount.
-func (f AmountFilter) Has(m api.Money) bool {
-	return f.currencies.Has(strings.ToLower(m.Currency())) && f.amounts.Has(m.Decimal())
+	Currencies []string
+	Range[decimal.Decimal]
 }
 
 // Amounts takes a filter on amounts in the unit of payments, which depends on the
 // currency. A bound on the amount requires exactly one currency.
 func (q *Query) Amounts(name, currency string) AmountFilter {
-	f := AmountFilter{currencies: q.Currencies(currency)}
+	f := AmountFilter{Currencies: q.Currencies(currency)}
 	unit := "usd"
-	if len(f.currencies) == 1 && knownCurrency(f.currencies[0]) {
-		unit = f.currencies[0]
+	if len(f.Currencies) == 1 && knownCurrency(f.Currencies[0]) {
+		unit = f.Currencies[0]
 	}
-	f.amounts = readRange(q, name, decimal.Decimal.Cmp, func(text string) (decimal.Decimal, string) {
-		if len(f.currencies) != 1 {
+	f.Range = readRange(q, name, decimal.Decimal.Cmp, func(text string) (decimal.Decimal, string) {
+		if len(f.Currencies) != 1 {
 			_, why := (&rules{flags: AllowZero}).amount(text)
 			return decimal.Decimal{}, why
 		}
 		return unitsIn(text, unit)
 	})
 	switch {
-	case !f.amounts.IsSet() || len(f.currencies) == 1:
-	case len(f.currencies) == 0:
+	case !f.IsSet() || len(f.Currencies) == 1:
+	case len(f.Currencies) == 0:
 		q.faults.add(classMissing, 0, func() *Fault { return Missing(currency) })
 	default:
 		q.Conflict(currency, "must name one currency where '%s' is given", name)

@@ -33,6 +33,7 @@ func (l *Ledger) Check() error {
 		faults = append(faults, e.check())
 		for _, p := range e.Postings {
 			again.add(p.Holder, p.Denom, p.Amount)
+			again.count(p, false)
 		}
 	}
 	supply, wallets := map[string]decimal.Decimal{}, map[string]decimal.Decimal{}
@@ -47,6 +48,11 @@ func (l *Ledger) Check() error {
 		wallets[key.denom] = wallets[key.denom].Add(balance)
 		if balance.IsNegative() {
 			faults = append(faults, fmt.Errorf("ledger: %s holds %s %s, want zero or more", key.holder, balance, key.denom))
+		}
+	}
+	for denom, t := range again.totals {
+		if have := l.totals[denom]; !have.issued.Equal(t.issued) || !have.redeemed.Equal(t.redeemed) {
+			faults = append(faults, fmt.Errorf("ledger: issued %s and redeemed %s %s, the postings add up to %s and %s", have.issued, have.redeemed, denom, t.issued, t.redeemed))
 		}
 	}
 	for key := range again.balances {

@@ -29,12 +29,12 @@ func (m Moment) Has(height int64, at time.Time) bool {
 	return m.time.IsZero() || !at.After(m.time)
 }
 
-// now reports whether the moment is the present.
-func (m Moment) now() bool { return !m.bound && m.time.IsZero() }
+// IsNow reports whether the moment is the present.
+func (m Moment) IsNow() bool { return !m.bound && m.time.IsZero() }
 
 // BalanceAt returns the balance of the holder at a moment.
 func (l *Ledger) BalanceAt(holder Holder, denom string, m Moment) decimal.Decimal {
-	if m.now() {
+	if m.IsNow() {
 		return l.Balance(holder, denom)
 	}
 	var sum decimal.Decimal
@@ -48,6 +48,10 @@ func (l *Ledger) BalanceAt(holder Holder, denom string, m Moment) decimal.Decima
 
 // Issued returns the issued and the redeemed amount at a moment.
 func (l *Ledger) Issued(denom string, m Moment) (issued, redeemed decimal.Decimal) {
+	if m.IsNow() { // running totals
+		t := l.totals[strings.ToLower(denom)]
+		return t.issued, t.redeemed
+	}
 	l.each(denom, m, func(p Posting) {
 		switch {
 		case p.Holder != Supply:

@@ -79,10 +79,16 @@ type balanceKey struct {
 type Ledger struct {
 	entries  []Entry
 	balances map[balanceKey]decimal.Decimal
+	totals   map[string]totals // by denomination
 }
 
+// totals holds what was issued and redeemed since the beginning.
+type totals struct{ issued, redeemed decimal.Decimal }
+
 // New returns an empty ledger.
-func New() *Ledger { return &Ledger{balances: map[balanceKey]decimal.Decimal{}} }
+func New() *Ledger {
+	return &Ledger{balances: map[balanceKey]decimal.Decimal{}, totals: map[string]totals{}}
+}
 
 // Height returns the number of on-chain transactions.
 func (l *Ledger) Height() int64 {
@@ -158,6 +164,7 @@ func (l *Ledger) post(stamp Stamp, postings []Posting) error {
 	l.entries = append(l.entries, entry)
 	for _, p := range postings {
 		l.add(p.Holder, p.Denom, p.Amount)
+		l.count(p, false)
 	}
 	return nil
 }
@@ -167,12 +174,30 @@ func (l *Ledger) add(holder Holder, denom string, amount decimal.Decimal) {
 	l.balances[key] = l.balances[key].Add(amount)
 }
 
+// count adds the amount of a posting to the totals. undo subtracts it.
+func (l *Ledger) count(p Posting, undo bool) {
+	if p.Holder != Supply {
+		return
+	}
+	t, amount := l.totals[p.Denom], p.Amount
+	if undo {
+		amount = amount.Neg()
+	}
+	if p.Amount.IsNegative() {
+		t.issued = t.issued.Sub(amount)
+	} else {
+		t.redeemed = t.redeemed.Add(amount)
+	}
+	l.totals[p.Denom] = t
+}
+
 // Rollback removes the newest entries until n are left.
 func (l *Ledger) Rollback(n int) {
 	for len(l.entries) > n {
 		last := l.entries[len(l.entries)-1]
 		for _, p := range last.Postings {
 			l.add(p.Holder, p.Denom, p.Amount.Neg())
+			l.count(p, true)
 		}
 		l.entries[len(l.entries)-1] = Entry{}
 		l.entries = l.entries[:len(l.entries)-1]

@@ -3,12 +3,14 @@ package params
 import (
 	"encoding/json"
 	"reflect"
+	"time"
 
 	"github.com/stateset/stateset-go/agents"
 	"github.com/stateset/stateset-go/api"
 	"github.com/stateset/stateset-go/internal/core"
 	"github.com/stateset/stateset-go/internal/cron"
 	"github.com/stateset/stateset-go/mockserver/internal/input"
+	"github.com/stateset/stateset-go/mockserver/internal/records"
 	"github.com/stateset/stateset-go/orders"
 )
 
@@ -189,18 +191,18 @@ func taskParameters(task *AgentTask) []input.Branch[agents.Action] {
 }
 
 // AgentFilter reads the filters of the list of agents.
-func AgentFilter(q *input.Query) func(*agents.Agent) bool {
-	status := input.Filter[agents.Status](q, "status")
-	created := q.Times("created")
-	metadata := q.Metadata()
-	return func(a *agents.Agent) bool {
-		return status.Has(a.Status) && created.Has(a.CreatedAt) && metadata.Has(a.Metadata)
-	}
+func AgentFilter[T any](q *input.Query, agent func(*T) *agents.Agent) records.Filter[T] {
+	var f records.Filter[T]
+	records.Equal(&f, "status", input.Filter[agents.Status](q, "status"), func(a *T) agents.Status { return agent(a).Status })
+	times(&f, "created", q.Times("created"), func(a *T) time.Time { return agent(a).CreatedAt })
+	records.Metadata(&f, q.Metadata(), func(a *T) map[string]string { return agent(a).Metadata })
+	return f
 }
 
 // ActivityFilter reads the filters of the list of an agent's activity.
-func ActivityFilter(q *input.Query) func(*agents.Activity) bool {
-	kind := input.Filter[agents.ActivityType](q, "type")
-	created := q.Times("created")
-	return func(a *agents.Activity) bool { return kind.Has(a.Type) && created.Has(a.CreatedAt) }
+func ActivityFilter(q *input.Query) records.Filter[agents.Activity] {
+	var f records.Filter[agents.Activity]
+	records.Equal(&f, "type", input.Filter[agents.ActivityType](q, "type"), func(a *agents.Activity) agents.ActivityType { return a.Type })
+	times(&f, "created", q.Times("created"), func(a *agents.Activity) time.Time { return a.CreatedAt })
+	return f
 }

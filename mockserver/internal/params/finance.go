@@ -3,11 +3,13 @@ package params
 import (
 	"cmp"
 	"strings"
+	"time"
 
 	"github.com/stateset/stateset-go/api"
 	"github.com/stateset/stateset-go/finance"
 	"github.com/stateset/stateset-go/internal/numtext"
 	"github.com/stateset/stateset-go/mockserver/internal/input"
+	"github.com/stateset/stateset-go/mockserver/internal/records"
 )
 
 const (
@@ -67,13 +69,12 @@ func RepayLoan(o *input.Object) *finance.RepayLoanParams {
 }
 
 // LoanFilter reads the filters of the list of loans.
-func LoanFilter(q *input.Query) func(*finance.Loan) bool {
-	status := input.Filter[finance.LoanStatus](q, "status")
-	created := q.Times("created")
-	metadata := q.Metadata()
-	return func(l *finance.Loan) bool {
-		return status.Has(l.Status) && created.Has(l.CreatedAt) && metadata.Has(l.Metadata)
-	}
+func LoanFilter(q *input.Query) records.Filter[finance.Loan] {
+	var f records.Filter[finance.Loan]
+	records.Equal(&f, "status", input.Filter[finance.LoanStatus](q, "status"), func(l *finance.Loan) finance.LoanStatus { return l.Status })
+	times(&f, "created", q.Times("created"), func(l *finance.Loan) time.Time { return l.CreatedAt })
+	records.Metadata(&f, q.Metadata(), func(l *finance.Loan) map[string]string { return l.Metadata })
+	return f
 }
 
 var anID = input.Pattern("an id", `(?s).`)

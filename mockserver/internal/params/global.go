@@ -1,8 +1,11 @@
 package params
 
 import (
+	"time"
+
 	"github.com/stateset/stateset-go/global"
 	"github.com/stateset/stateset-go/mockserver/internal/input"
+	"github.com/stateset/stateset-go/mockserver/internal/records"
 )
 
 const (
@@ -49,14 +52,13 @@ func readWeight(o *input.Object) global.Weight {
 }
 
 // GlobalOrderFilter reads the filters of the list of cross-border orders.
-func GlobalOrderFilter(q *input.Query) func(*global.Order) bool {
-	status := input.Filter[global.OrderStatus](q, "status")
-	destination := q.Countries("destination_country")
-	created := q.Times("created")
-	metadata := q.Metadata()
-	return func(o *global.Order) bool {
-		return status.Has(o.Status) && destination.Has(o.DestinationCountry) && created.Has(o.CreatedAt) && metadata.Has(o.Metadata)
-	}
+func GlobalOrderFilter(q *input.Query) records.Filter[global.Order] {
+	var f records.Filter[global.Order]
+	records.Equal(&f, "status", input.Filter[global.OrderStatus](q, "status"), func(o *global.Order) global.OrderStatus { return o.Status })
+	records.Equal(&f, "destination_country", q.Countries("destination_country"), func(o *global.Order) string { return o.DestinationCountry })
+	times(&f, "created", q.Times("created"), func(o *global.Order) time.Time { return o.CreatedAt })
+	records.Metadata(&f, q.Metadata(), func(o *global.Order) map[string]string { return o.Metadata })
+	return f
 }
 
 // CheckCompliance reads the body of a compliance check.

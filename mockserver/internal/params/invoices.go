@@ -1,8 +1,12 @@
 package params
 
 import (
+	"strconv"
+	"time"
+
 	"github.com/stateset/stateset-go/invoices"
 	"github.com/stateset/stateset-go/mockserver/internal/input"
+	"github.com/stateset/stateset-go/mockserver/internal/records"
 )
 
 const (
@@ -89,16 +93,18 @@ func PayInvoice(o *input.Object) *invoices.PayParams {
 }
 
 // InvoiceFilter reads the filters of the list of invoices.
-func InvoiceFilter(q *input.Query) func(*invoices.Invoice) bool {
-	status := input.Filter[invoices.Status](q, "status")
-	customer := q.Strings("customer_id")
-	due := q.Times("due_date") // a due date is the start of its day, in the filter and in the invoice
-	issued := q.Times("issue_date")
-	created := q.Times("created")
-	overdue := q.Bool("overdue")
-	metadata := q.Metadata()
-	return func(i *invoices.Invoice) bool {
-		return status.Has(i.Status) && customer.Has(i.CustomerID) && due.Has(i.DueDate.Time()) && issued.Has(i.IssueDate.Time()) &&
-			created.Has(i.CreatedAt) && (overdue == nil || *overdue == (i.Status == invoices.StatusOverdue)) && metadata.Has(i.Metadata)
+func InvoiceFilter(q *input.Query) records.Filter[invoices.Invoice] {
+	var f records.Filter[invoices.Invoice]
+	records.Equal(&f, "status", input.Filter[invoices.Status](q, "status"), func(i *invoices.Invoice) invoices.Status { return i.Status })
+	records.Equal(&f, "customer_id", q.Strings("customer_id"), func(i *invoices.Invoice) string { return i.CustomerID })
+	times(&f, "due_date", q.Times("due_date"), func(i *invoices.Invoice) time.Time { return i.DueDate.Time() }) // the start of the day, as in the filter
+	times(&f, "issue_date", q.Times("issue_date"), func(i *invoices.Invoice) time.Time { return i.IssueDate.Time() })
+	times(&f, "created", q.Times("created"), func(i *invoices.Invoice) time.Time { return i.CreatedAt })
+	if overdue := q.Bool("overdue"); overdue != nil {
+		records.Equal(&f, "overdue", []string{strconv.FormatBool(*overdue)}, func(i *invoices.Invoice) string {
+			return strconv.FormatBool(i.Status == invoices.StatusOverdue)
+		})
 	}
+	records.Metadata(&f, q.Metadata(), func(i *invoices.Invoice) map[string]string { return i.Metadata })
+	return f
 }

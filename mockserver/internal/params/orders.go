@@ -1,8 +1,11 @@
 package params
 
 import (
+	"time"
+
 	"github.com/stateset/stateset-go/api"
 	"github.com/stateset/stateset-go/mockserver/internal/input"
+	"github.com/stateset/stateset-go/mockserver/internal/records"
 	"github.com/stateset/stateset-go/orders"
 )
 
@@ -128,18 +131,17 @@ func readPayMethod(o *input.Object) orders.PayMethod {
 }
 
 // OrderFilter reads the filters of the list of orders.
-func OrderFilter(q *input.Query) func(*orders.Order) bool {
-	status := input.Filter[orders.Status](q, "status")
-	payment := input.Filter[orders.PaymentStatus](q, "payment_status")
-	fulfillment := input.Filter[orders.FulfillmentStatus](q, "fulfillment_status")
-	customer := q.Strings("customer_id")
-	source := q.Strings("source")
-	created := q.Times("created")
-	total := q.Decimals("total_amount")
-	metadata := q.Metadata()
-	return func(o *orders.Order) bool {
-		return status.Has(o.Status) && payment.Has(o.PaymentStatus) && fulfillment.Has(o.FulfillmentStatus) &&
-			customer.Has(o.CustomerID) && source.Has(o.Source) && created.Has(o.CreatedAt) &&
-			total.Has(o.TotalAmount.Decimal()) && metadata.Has(o.Metadata)
+func OrderFilter(q *input.Query) records.Filter[orders.Order] {
+	var f records.Filter[orders.Order]
+	records.Equal(&f, "status", input.Filter[orders.Status](q, "status"), func(o *orders.Order) orders.Status { return o.Status })
+	records.Equal(&f, "payment_status", input.Filter[orders.PaymentStatus](q, "payment_status"), func(o *orders.Order) orders.PaymentStatus { return o.PaymentStatus })
+	records.Equal(&f, "fulfillment_status", input.Filter[orders.FulfillmentStatus](q, "fulfillment_status"), func(o *orders.Order) orders.FulfillmentStatus { return o.FulfillmentStatus })
+	records.Equal(&f, "customer_id", q.Strings("customer_id"), func(o *orders.Order) string { return o.CustomerID })
+	records.Equal(&f, "source", q.Strings("source"), func(o *orders.Order) string { return o.Source })
+	times(&f, "created", q.Times("created"), func(o *orders.Order) time.Time { return o.CreatedAt })
+	if total := q.Decimals("total_amount"); total.IsSet() {
+		f.Where(func(o *orders.Order) bool { return total.Has(o.TotalAmount.Decimal()) })
 	}
+	records.Metadata(&f, q.Metadata(), func(o *orders.Order) map[string]string { return o.Metadata })
+	return f
 }

@@ -1,8 +1,12 @@
 package params
 
 import (
+	"strings"
+	"time"
+
 	"github.com/stateset/stateset-go/api"
 	"github.com/stateset/stateset-go/mockserver/internal/input"
+	"github.com/stateset/stateset-go/mockserver/internal/records"
 	"github.com/stateset/stateset-go/payments"
 )
 
@@ -100,19 +104,21 @@ func RefundPayment(o *input.Object) Refund {
 }
 
 // PaymentFilter reads the filters of the list of payments.
-func PaymentFilter(q *input.Query) func(*payments.Payment) bool {
-	status := input.Filter[payments.Status](q, "status")
-	customer := q.Strings("customer_id")
-	order := q.Strings("order_id")
-	invoice := q.Strings("invoice_id")
-	method := input.Filter[payments.MethodType](q, "payment_method_type")
+func PaymentFilter(q *input.Query) records.Filter[payments.Payment] {
+	var f records.Filter[payments.Payment]
+	records.Equal(&f, "status", input.Filter[payments.Status](q, "status"), func(p *payments.Payment) payments.Status { return p.Status })
+	records.Equal(&f, "customer_id", q.Strings("customer_id"), func(p *payments.Payment) string { return p.CustomerID })
+	records.Equal(&f, "order_id", q.Strings("order_id"), func(p *payments.Payment) string { return p.OrderID })
+	records.Equal(&f, "invoice_id", q.Strings("invoice_id"), func(p *payments.Payment) string { return p.InvoiceID })
+	records.Equal(&f, "payment_method_type", input.Filter[payments.MethodType](q, "payment_method_type"), methodOf)
 	amount := q.Amounts("amount", "currency")
-	created := q.Times("created")
-	metadata := q.Metadata()
-	return func(p *payments.Payment) bool {
-		return status.Has(p.Status) && customer.Has(p.CustomerID) && order.Has(p.OrderID) && invoice.Has(p.InvoiceID) &&
-			method.Has(methodOf(p)) && amount.Has(p.Amount) && created.Has(p.CreatedAt) && metadata.Has(p.Metadata)
+	records.Equal(&f, "currency", amount.Currencies, func(p *payments.Payment) string { return strings.ToLower(p.Amount.Currency()) })
+	if amount.IsSet() {
+		f.Where(func(p *payments.Payment) bool { return amount.Has(p.Amount.Decimal()) })
 	}
+	times(&f, "created", q.Times("created"), func(p *payments.Payment) time.Time { return p.CreatedAt })
+	records.Metadata(&f, q.Metadata(), func(p *payments.Payment) map[string]string { return p.Metadata })
+	return f
 }
 
 func methodOf(p *payments.Payment) payments.MethodType {
@@ -123,12 +129,11 @@ func methodOf(p *payments.Payment) payments.MethodType {
 }
 
 // RefundFilter reads the filters of the list of refunds.
-func RefundFilter(q *input.Query) func(*payments.Refund) bool {
-	payment := q.Strings("payment_id")
-	status := input.Filter[payments.RefundStatus](q, "status")
-	created := q.Times("created")
-	metadata := q.Metadata()
-	return func(r *payments.Refund) bool {
-		return payment.Has(r.PaymentID) && status.Has(r.Status) && created.Has(r.CreatedAt) && metadata.Has(r.Metadata)
-	}
+func RefundFilter(q *input.Query) records.Filter[payments.Refund] {
+	var f records.Filter[payments.Refund]
+	records.Equal(&f, "payment_id", q.Strings("payment_id"), func(r *payments.Refund) string { return r.PaymentID })
+	records.Equal(&f, "status", input.Filter[payments.RefundStatus](q, "status"), func(r *payments.Refund) payments.RefundStatus { return r.Status })
+	times(&f, "created", q.Times("created"), func(r *payments.Refund) time.Time { return r.CreatedAt })
+	records.Metadata(&f, q.Metadata(), func(r *payments.Refund) map[string]string { return r.Metadata })
+	return f
 }

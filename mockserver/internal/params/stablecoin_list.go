@@ -7,6 +7,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/stateset/stateset-go/mockserver/internal/input"
+	"github.com/stateset/stateset-go/mockserver/internal/records"
 	"github.com/stateset/stateset-go/stablecoin"
 )
 
@@ -20,14 +21,14 @@ const (
 type TransactionQuery struct {
 	Limit, Offset int
 	Ascending     bool
-	Selects       func(*stablecoin.Transaction) bool
+	Filter        records.Filter[stablecoin.Transaction]
 }
 
 // Transactions reads the query of a list of ledger transactions.
 func Transactions(q *input.Query) TransactionQuery {
 	query := TransactionQuery{
 		Limit: defaultOffsetLimit, Ascending: input.Choice[stablecoin.Order](q, "order") == stablecoin.Ascending,
-		Selects: transactionFilter(q),
+		Filter: transactionFilter(q),
 	}
 	if limit := q.Count("limit", 1, input.MaxLimit); limit != nil {
 		query.Limit = int(*limit)
@@ -38,24 +39,20 @@ func Transactions(q *input.Query) TransactionQuery {
 	return query
 }
 
-func transactionFilter(q *input.Query) func(*stablecoin.Transaction) bool {
-	address := q.Strings("address")
-	kind := input.Filter[stablecoin.TransactionType](q, "type")
-	status := input.Filter[stablecoin.TransactionStatus](q, "status")
-	denom := q.Currencies("denom")
-	span := span{q.Bound("start_date", false), q.Bound("end_date", true)}
-	least, most := q.Micros("min_amount"), q.Micros("max_amount")
-	return func(t *stablecoin.Transaction) bool {
-		return (address.Has(t.From) || address.Has(t.To)) && kind.Has(t.Type) && status.Has(t.Status) &&
-			denom.Has(strings.ToLower(t.Amount.Currency())) && span.has(t.CreatedAt) && within(t.Amount.Decimal(), least, most)
+func transactionFilter(q *input.Query) records.Filter[stablecoin.Transaction] {
+	var f records.Filter[stablecoin.Transaction]
+	records.EqualAny(&f, q.Strings("address"), map[string]func(*stablecoin.Transaction) string{
+		"from": func(t *stablecoin.Transaction) string { return t.From },
+		"to":   func(t *stablecoin.Transaction) string { return t.To },
+	})
+	records.Equal(&f, "type", input.Filter[stablecoin.TransactionType](q, "type"), func(t *stablecoin.Transaction) stablecoin.TransactionType { return t.Type })
+	records.Equal(&f, "status", input.Filter[stablecoin.TransactionStatus](q, "status"), func(t *stablecoin.Transaction) stablecoin.TransactionStatus { return t.Status })
+	records.Equal(&f, "denom", q.Currencies("denom"), func(t *stablecoin.Transaction) string { return strings.ToLower(t.Amount.Currency()) })
+	times(&f, "created", input.Between(q.Bound("start_date", false), q.Bound("end_date", true)), func(t *stablecoin.Transaction) time.Time { return t.CreatedAt })
+	if least, most := q.Micros("min_amount"), q.Micros("max_amount"); least != nil || most != nil {
+		f.Where(func(t *stablecoin.Transaction) bool { return within(t.Amount.Decimal(), least, most) })
 	}
-}
-
-// span is a range of time. Both bounds are inclusive, and a zero bound is open.
-type span struct{ begin, end time.Time }
-
-func (s span) has(at time.Time) bool {
-	return !at.Before(s.begin) && (s.end.IsZero() || !at.After(s.end))
+	return f
 }
 
 // within reports whether a value is within inclusive bounds. A nil bound is open.

@@ -1,0 +1,381 @@
+package records
+
+import (
+	"iter"
+	"slices"
+)
+
+// Selection is the records that a filter selects. It is valid until the collection
+// changes.
+type Selection[T any] struct {
+	c       *Collection[T]
+	filter  Filter[T]       // of a scan
+	sets    [][]*positions  // per condition on values: a record is in one of the sets
+	spans   []*interval[T]  // conditions on times
+	zones   [][]zone        // the zones of each span
+	rest    []func(*T) bool // conditions without an index
+	indexed bool
+	counted bool  // the sets of the only condition are disjoint, so their sizes add up
+	blocks  []int // the numbers of the blocks that can have selected records, ascending
+}
+
+// Select returns the records that a filter selects.
+func (c *Collection[T]) Select(f Filter[T]) *Selection[T] {
+	s := &Selection[T]{c: c, filter: f}
+	if len(f) == 0 || len(c.values) < scanBelow {
+		return s
+	}
+	for i := range f {
+		s.add(&f[i])
+	}
+	if s.indexed = len(s.sets)+len(s.spans) > 0; s.indexed {
+		s.counted = len(s.sets) == 1 && disjoint(f) && len(s.rest) == 0
+		s.blocks = s.candidates()
+	}
+	return s
+}
+
+func (s *Selection[T]) add(cond *condition[T]) {
+	switch {
+	case len(cond.values) > 0:
+		var sets []*positions
+		for _, value := range cond.values {
+			if set := s.c.valueIndexOf(value).sets[value.value]; set != nil {
+				sets = append(sets, set)
+			}
+		}
+		s.sets = append(s.sets, sets)
+	case cond.times != nil:
+		s.spans = append(s.spans, cond.times)
+		s.zones = append(s.zones, s.c.timeIndexOf(cond.times).zones)
+	default:
+		s.rest = append(s.rest, cond.match)
+	}
+}
+
+// disjoint reports whether every condition on values concerns one field: a record has
+// one value of it.
+func disjoint[T any](f Filter[T]) bool {
+	for _, cond := range f {
+		for _, value := range cond.values {
+			if value.field != cond.values[0].field {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// candidates returns the blocks of the condition with the fewest blocks.
+func (s *Selection[T]) candidates() []int {
+	count := func(sets []*positions) (n int) {
+		for _, set := range sets {
+			n += len(set.blocks)
+		}
+		return n
+	}
+	if len(s.sets) == 0 {
+		var numbers []int
+		for number := s.c.base / blockSize; number*blockSize < s.c.End(); number++ {
+			numbers = append(numbers, number)
+		}
+		return numbers
+	}
+	fewest := slices.MinFunc(s.sets, func(a, b []*positions) int { return count(a) - count(b) })
+	numbers := make([]int, 0, count(fewest))
+	for _, set := range fewest {
+		for i := range set.blocks {
+			numbers = append(numbers, set.blocks[i].number)
+		}
+	}
+	if len(fewest) > 1 {
+		slices.Sort(numbers)
+		numbers = slices.Compact(numbers)
+	}
+	return numbers
+}
+
+// Total returns the number of selected records.
+func (s *Selection[T]) Total() (n int) {
+	switch {
+	case len(s.filter) == 0:
+		return s.c.Len()
+	case !s.indexed:
+		for range s.Newest() {
+			n++
+		}
+		return n
+	}
+	for _, number := range s.blocks {
+		n += s.count(number)
+	}
+	return n
+}
+
+// Newest iterates over the selected records, newest first.
+func (s *Selection[T]) Newest() iter.Seq[*T] { return s.descending(s.c.End() - 1) }
+
+// OlderThan iterates over the selected records created before that with the ID, newest
+// first. An unknown ID yields no records.
+func (s *Selection[T]) OlderThan(id string) iter.Seq[*T] { return s.descending(s.c.index[id] - 1) }
+
+// Oldest iterates over the selected records, oldest first.
+func (s *Selection[T]) Oldest() iter.Seq[*T] { return s.ascending(0) }
+
+// NewerThan iterates over the selected records created after that with the ID, oldest
+// first. An unknown ID yields no records.
+func (s *Selection[T]) NewerThan(id string) iter.Seq[*T] {
+	at, ok := s.c.index[id]
+	if !ok {
+		at = s.c.End()
+	}
+	return s.ascending(at + 1)
+}
+
+// descending iterates over the selected records at or before a position.
+func (s *Selection[T]) descending(from int) iter.Seq[*T] {
+	return func(yield func(*T) bool) {
+		if !s.indexed {
+			for i := from; i >= s.c.base; i-- {
+				if !s.offer(i, yield) {
+					return
+				}
+			}
+			return
+		}
+		for i := len(s.blocks) - 1; i >= 0; i-- {
+			first := s.blocks[i] * blockSize
+			if first > from {
+				continue
+			}
+			m := s.mask(s.blocks[i])
+			for at := range m.descending(uint16(min(from-first, blockSize-1))) {
+				if !yield(s.c.at(first + int(at))) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// ascending iterates over the selected records at or after a position.
+func (s *Selection[T]) ascending(from int) iter.Seq[*T] {
+	return func(yield func(*T) bool) {
+		if !s.indexed {
+			for i := max(from, s.c.base); i < s.c.End(); i++ {
+				if !s.offer(i, yield) {
+					return
+				}
+			}
+			return
+		}
+		for _, number := range s.blocks {
+			first := number * blockSize
+			if first+blockSize <= from {
+				continue
+			}
+			m := s.mask(number)
+			for at := range m.ascending(uint16(max(from-first, 0))) {
+				if !yield(s.c.at(first + int(at))) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// offer yields the record at a position of a scan if the filter selects it.
+func (s *Selection[T]) offer(i int, yield func(*T) bool) bool {
+	value := s.c.at(i)
+	return value == nil || !s.filter.Match(value) || yield(value)
+}
+
+// Page returns the selected records from an offset on.
+func (s *Selection[T]) Page(offset, limit int, oldestFirst bool) []*T {
+	walk := s.descending
+	if oldestFirst {
+		walk = s.ascending
+	}
+	page := []*T{}
+	if limit == 0 {
+		return page
+	}
+	for value := range walk(s.begin(&offset, oldestFirst)) {
+		if offset > 0 {
+			offset--
+			continue
+		}
+		if page = append(page, value); len(page) == limit {
+			break
+		}
+	}
+	return page
+}
+
+// begin returns where the walk to an offset begins. It subtracts what the walk leaves
+// out from the offset.
+func (s *Selection[T]) begin(offset *int, oldestFirst bool) int {
+	last := s.c.End() - 1
+	if !s.indexed {
+		skip := 0
+		if len(s.filter) == 0 && s.c.removed == 0 {
+			skip, *offset = *offset, 0
+		}
+		if oldestFirst {
+			return s.c.base + skip
+		}
+		return last - skip
+	}
+	for i := range s.blocks {
+		if !oldestFirst {
+			i = len(s.blocks) - 1 - i
+		}
+		n := s.count(s.blocks[i])
+		if n > *offset {
+			if oldestFirst {
+				return s.blocks[i] * blockSize
+			}
+			return min(last, s.blocks[i]*blockSize+blockSize-1)
+		}
+		*offset -= n
+	}
+	if oldestFirst {
+		return last + 1
+	}
+	return -1
+}
+
+// count returns the number of selected records in a block.
+func (s *Selection[T]) count(number int) (n int) {
+	within := s.coverage(number)
+	switch {
+	case within == none:
+		return 0
+	case len(s.sets) == 0 && len(s.spans) == 1 && len(s.rest) == 0:
+		return s.countSpan(number)
+	case s.counted && within == all:
+		for _, set := range s.sets[0] {
+			if b := set.block(number); b != nil {
+				n += b.n
+			}
+		}
+		return n
+	}
+	m := s.mask(number)
+	return m.count()
+}
+
+// coverage returns how many records of a block meet the conditions on times.
+func (s *Selection[T]) coverage(number int) coverage {
+	whole := all
+	for i, span := range s.spans {
+		found := false
+		for _, z := range zonesOf(s.zones[i], number) {
+			c := span.covers(z)
+			found = found || c != none
+			if c != all && z.n > 0 {
+				whole = some
+			}
+		}
+		if !found {
+			return none
+		}
+	}
+	return whole
+}
+
+// countSpan returns the number of records of a block in the only interval.
+func (s *Selection[T]) countSpan(number int) (n int) {
+	for i, z := range zonesOf(s.zones[0], number) {
+		switch s.spans[0].covers(z) {
+		case all:
+			n += z.n
+		case some:
+			begin := number*blockSize + i*zoneSize
+			for position := begin; position < begin+zoneSize; position++ {
+				if value := s.c.at(position); value != nil && s.spans[0].has(value) {
+					n++
+				}
+			}
+		}
+	}
+	return n
+}
+
+// zonesOf returns the zones of a block.
+func zonesOf(zones []zone, number int) []zone {
+	const perBlock = blockSize / zoneSize
+	return zones[min(number*perBlock, len(zones)):min((number+1)*perBlock, len(zones))]
+}
+
+// mask returns the selected positions of a block.
+func (s *Selection[T]) mask(number int) mask {
+	var m mask
+	if len(s.sets) == 0 {
+		s.addLive(&m, number)
+	}
+	for i, sets := range s.sets {
+		if i == 0 {
+			addBlocks(&m, sets, number)
+			continue
+		}
+		var union mask
+		addBlocks(&union, sets, number)
+		m.and(&union)
+	}
+	for i, span := range s.spans {
+		s.restrict(&m, number, span, s.zones[i])
+	}
+	if len(s.rest) > 0 {
+		s.check(&m, number)
+	}
+	return m
+}
+
+// addBlocks adds the positions of sets in a block.
+func addBlocks(m *mask, sets []*positions, number int) {
+	for _, set := range sets {
+		if b := set.block(number); b != nil {
+			b.addTo(m)
+		}
+	}
+}
+
+// addLive adds all records of a block.
+func (s *Selection[T]) addLive(m *mask, number int) {
+	for i := range blockSize {
+		if s.c.at(number*blockSize+i) != nil {
+			m.set(uint16(i))
+		}
+	}
+}
+
+// restrict removes what is not in an interval.
+func (s *Selection[T]) restrict(m *mask, number int, span *interval[T], zones []zone) {
+	const words = zoneSize / 64
+	for i, z := range zonesOf(zones, number) {
+		switch span.covers(z) {
+		case none:
+			clear(m[i*words : (i+1)*words])
+		case some:
+			for at := range m.ascending(uint16(i * zoneSize)) {
+				if int(at) >= (i+1)*zoneSize {
+					break
+				}
+				if !span.has(s.c.at(number*blockSize + int(at))) {
+					m.clear(at)
+				}
+			}
+		}
+	}
+}
+
+// check removes what does not meet the conditions without an index.
+func (s *Selection[T]) check(m *mask, number int) {
+	for at := range m.ascending(0) {
+		value := s.c.at(number*blockSize + int(at))
+		if slices.ContainsFunc(s.rest, func(match func(*T) bool) bool { return !match(value) }) {
+			m.clear(at)
+		}
+	}
+}
