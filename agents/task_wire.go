@@ -14,7 +14,7 @@ import (
 func (p *ExecuteParams) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "action":
 			d.Must(&o, 0)
 			var action Action

@@ -15,7 +15,7 @@ import (
 func (p *Agent) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "id":
 			d.Must(&o, 0)
 			wire.ReadString[string](&p.ID, d)
@@ -125,7 +125,7 @@ func (p Agent) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *Config) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "model":
 			d.Side(&o, 0)
 			wire.ReadString[string](&p.Model, d)
@@ -184,7 +184,7 @@ func (p Config) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *Limits) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "per_transaction":
 			d.Must(&o, 0)
 			p.PerTransaction.DecodeWire(d)
@@ -229,7 +229,7 @@ func (p Limits) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *Permissions) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "allowed_actions":
 			d.Side(&o, 0)
 			p.AllowedActions.DecodeWire(d)
@@ -274,7 +274,7 @@ func (p Permissions) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *Spending) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "today":
 			d.Must(&o, 0)
 			p.Today.DecodeWire(d)
@@ -308,7 +308,7 @@ func (p Spending) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *Activity) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "id":
 			d.Must(&o, 0)
 			wire.ReadString[string](&p.ID, d)
@@ -378,7 +378,7 @@ func (p Activity) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *Execution) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "id":
 			d.Must(&o, 0)
 			wire.ReadString[string](&p.ID, d)
@@ -483,7 +483,7 @@ func (p Execution) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *Result) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "balance":
 			d.Must(&o, 0)
 			p.Balance.DecodeWire(d)
@@ -570,7 +570,7 @@ func (p Result) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *Failure) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "code":
 			d.Side(&o, 0)
 			wire.ReadString[string](&p.Code, d)
@@ -601,7 +601,7 @@ func (p *Failure) AppendWire(e *wire.Encoder) {
 func (p *CreateParams) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "name":
 			d.Side(&o, 0)
 			wire.ReadString[string](&p.Name, d)
@@ -681,7 +681,7 @@ func (p CreateParams) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *ConfigParams) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "model":
 			d.Side(&o, 0)
 			wire.ReadString[string](&p.Model, d)
@@ -750,7 +750,7 @@ func (p ConfigParams) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *UpdateConfigParams) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "status":
 			d.Side(&o, 0)
 			wire.ReadClearable(&p.Status, d, readStatus)
@@ -826,7 +826,7 @@ func (p UpdateConfigParams) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *LimitsUpdate) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "per_transaction":
 			d.Must(&o, 0)
 			wire.ReadClearable(&p.PerTransaction, d, (*api.Money).DecodeWire)
@@ -867,7 +867,7 @@ func (p LimitsUpdate) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *PermissionsUpdate) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "allowed_actions":
 			d.Side(&o, 0)
 			wire.ReadClearable(&p.AllowedActions, d, (*Allowed[Action]).DecodeWire)
@@ -917,7 +917,7 @@ func (p ExecuteParams) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *Transfer) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "to":
 			d.Side(&o, 0)
 			wire.ReadString[string](&p.To, d)
@@ -954,7 +954,7 @@ func (p Transfer) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *PayOrder) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "order_id":
 			d.Side(&o, 0)
 			wire.ReadString[string](&p.OrderID, d)
@@ -979,7 +979,7 @@ func (p PayOrder) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *PayInvoice) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "invoice_id":
 			d.Side(&o, 0)
 			wire.ReadString[string](&p.InvoiceID, d)
@@ -1011,7 +1011,7 @@ func (p PayInvoice) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *CheckBalance) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		default:
 			d.Unknown(&o)
 		}

@@ -36,7 +36,7 @@ func (m *Money) DecodeWire(d *wire.Decoder) {
 	given, currency := false, ""
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "value":
 			d.Must(&o, 0)
 			if text, ok := d.Number(); ok {

@@ -13,7 +13,7 @@ import (
 func (p *Address) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "name":
 			d.Side(&o, 0)
 			wire.ReadString[string](&p.Name, d)
@@ -100,7 +100,7 @@ func (p Address) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *Customer) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "id":
 			d.Must(&o, 0)
 			wire.ReadString[string](&p.ID, d)
@@ -164,7 +164,7 @@ func (p Customer) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *CustomerParams) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "email":
 			d.Side(&o, 0)
 			wire.ReadString[string](&p.Email, d)
@@ -212,7 +212,7 @@ func (p CustomerParams) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *Transaction) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "tx_hash":
 			d.Side(&o, 0)
 			wire.ReadString[string](&p.TxHash, d)
@@ -261,7 +261,7 @@ func (p Transaction) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *Balance) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "object":
 			d.Side(&o, 0)
 			wire.ReadString[string](&p.Object, d)
@@ -311,7 +311,7 @@ func (p Balance) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *PayMethod) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "type":
 			d.Side(&o, 0)
 			p.readType(d)

@@ -13,7 +13,7 @@ import (
 func (p *Factoring) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "id":
 			d.Must(&o, 0)
 			wire.ReadString[string](&p.ID, d)
@@ -123,7 +123,7 @@ func (p Factoring) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *Loan) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "id":
 			d.Must(&o, 0)
 			wire.ReadString[string](&p.ID, d)
@@ -263,7 +263,7 @@ func (p Loan) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *Collateral) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "type":
 			d.Side(&o, 0)
 			readCollateralType(&p.Type, d)
@@ -302,7 +302,7 @@ func (p Collateral) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *Instalment) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "number":
 			d.Side(&o, 0)
 			wire.ReadInt(&p.Number, d)
@@ -361,7 +361,7 @@ func (p Instalment) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *Option) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "id":
 			d.Must(&o, 0)
 			wire.ReadString[string](&p.ID, d)
@@ -477,7 +477,7 @@ func (p Option) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *FactorInvoiceParams) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "invoice_id":
 			d.Side(&o, 0)
 			wire.ReadString[string](&p.InvoiceID, d)
@@ -543,7 +543,7 @@ func (p FactorInvoiceParams) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *FinancePurchaseOrderParams) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "po_id":
 			d.Side(&o, 0)
 			wire.ReadString[string](&p.POID, d)
@@ -612,7 +612,7 @@ func (p FinancePurchaseOrderParams) Format(f fmt.State, _ rune) { wire.Format(f,
 func (p *CreateLoanParams) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "amount":
 			d.Must(&o, 0)
 			p.Amount.DecodeWire(d)
@@ -683,7 +683,7 @@ func (p CreateLoanParams) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *CollateralParams) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "type":
 			d.Side(&o, 0)
 			readCollateralType(&p.Type, d)
@@ -722,7 +722,7 @@ func (p CollateralParams) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *RepayLoanParams) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "amount":
 			d.Must(&o, 0)
 			p.Amount.DecodeWire(d)
@@ -762,7 +762,7 @@ func (p RepayLoanParams) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *POFinancing) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "id":
 			d.Must(&o, 0)
 			wire.ReadString[string](&p.ID, d)

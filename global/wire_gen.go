@@ -16,7 +16,7 @@ import (
 func (p *ComplianceCheck) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "id":
 			d.Must(&o, 0)
 			wire.ReadString[string](&p.ID, d)
@@ -96,7 +96,7 @@ func (p ComplianceCheck) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *Finding) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "type":
 			d.Side(&o, 0)
 			readFindingType(&p.Type, d)
@@ -140,7 +140,7 @@ func (p Finding) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *Order) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "id":
 			d.Must(&o, 0)
 			wire.ReadString[string](&p.ID, d)
@@ -299,7 +299,7 @@ func (p Order) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *Item) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "sku":
 			d.Side(&o, 0)
 			wire.ReadString[string](&p.SKU, d)
@@ -358,7 +358,7 @@ func (p Item) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *DueOnDelivery) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "duty_amount":
 			d.Must(&o, 0)
 			p.DutyAmount.DecodeWire(d)
@@ -392,7 +392,7 @@ func (p DueOnDelivery) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *Exchange) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "from":
 			d.Side(&o, 0)
 			wire.ReadString[string](&p.From, d)
@@ -431,7 +431,7 @@ func (p Exchange) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *CreateOrderParams) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "origin_country":
 			d.Side(&o, 0)
 			wire.ReadString[string](&p.OriginCountry, d)
@@ -526,7 +526,7 @@ func (p CreateOrderParams) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *ItemParams) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "sku":
 			d.Side(&o, 0)
 			wire.ReadString[string](&p.SKU, d)
@@ -589,7 +589,7 @@ func (p ItemParams) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *CheckComplianceParams) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "origin_country":
 			d.Side(&o, 0)
 			wire.ReadString[string](&p.OriginCountry, d)
@@ -653,7 +653,7 @@ func (p CheckComplianceParams) Format(f fmt.State, _ rune) { wire.Format(f, &p) 
 func (p *Party) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "role":
 			d.Side(&o, 0)
 			readPartyRole(&p.Role, d)
@@ -704,7 +704,7 @@ func (p Party) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *ComplianceItem) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "description":
 			d.Side(&o, 0)
 			wire.ReadString[string](&p.Description, d)
@@ -752,7 +752,7 @@ func (p ComplianceItem) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *CalculateTaxParams) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "origin_country":
 			d.Side(&o, 0)
 			wire.ReadString[string](&p.OriginCountry, d)
@@ -848,7 +848,7 @@ func (p CalculateTaxParams) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *QuoteShippingParams) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "origin":
 			d.Side(&o, 0)
 			p.Origin.DecodeWire(d)
@@ -903,7 +903,7 @@ func (p QuoteShippingParams) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *Package) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "weight":
 			d.Side(&o, 0)
 			p.Weight.DecodeWire(d)
@@ -942,7 +942,7 @@ func (p Package) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *ShippingQuote) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "id":
 			d.Must(&o, 0)
 			wire.ReadString[string](&p.ID, d)
@@ -1012,7 +1012,7 @@ func (p ShippingQuote) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *ShippingRate) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "id":
 			d.Must(&o, 0)
 			wire.ReadString[string](&p.ID, d)
@@ -1066,7 +1066,7 @@ func (p ShippingRate) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *Origin) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "country":
 			d.Side(&o, 0)
 			wire.ReadString[string](&p.Country, d)
@@ -1102,7 +1102,7 @@ func (p Origin) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *Destination) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "country":
 			d.Side(&o, 0)
 			wire.ReadString[string](&p.Country, d)
@@ -1152,7 +1152,7 @@ func (p Destination) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *Weight) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "value":
 			d.Side(&o, 0)
 			p.Value.DecodeWire(d)
@@ -1186,7 +1186,7 @@ func (p Weight) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *Dimensions) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "length":
 			d.Side(&o, 0)
 			p.Length.DecodeWire(d)
@@ -1230,7 +1230,7 @@ func (p Dimensions) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *TaxCalculation) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "object":
 			d.Side(&o, 0)
 			wire.ReadString[string](&p.Object, d)
@@ -1330,7 +1330,7 @@ func (p TaxCalculation) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *Charge) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "name":
 			d.Side(&o, 0)
 			wire.ReadString[string](&p.Name, d)

@@ -16,7 +16,7 @@ import (
 func (p *Invoice) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "id":
 			d.Must(&o, 0)
 			wire.ReadString[string](&p.ID, d)
@@ -216,7 +216,7 @@ func (p Invoice) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *LineItem) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "id":
 			d.Must(&o, 0)
 			wire.ReadString[string](&p.ID, d)
@@ -285,7 +285,7 @@ func (p LineItem) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *Payment) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "payment_id":
 			d.Must(&o, 0)
 			wire.ReadString[string](&p.PaymentID, d)
@@ -336,7 +336,7 @@ func (p Payment) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *EarlyPaymentDiscount) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "percentage":
 			d.Side(&o, 0)
 			p.Percentage.DecodeWire(d)
@@ -370,7 +370,7 @@ func (p EarlyPaymentDiscount) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *EmailDetails) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "sent_to":
 			d.Side(&o, 0)
 			wire.ReadList(&p.SentTo, d, wire.ReadString[string])
@@ -419,7 +419,7 @@ func (p EmailDetails) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *PayResult) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "success":
 			d.Must(&o, 0)
 			wire.ReadBool(&p.Success, d)
@@ -479,7 +479,7 @@ func (p PayResult) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *InvoicePayment) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "payment_id":
 			d.Must(&o, 0)
 			wire.ReadString[string](&p.PaymentID, d)
@@ -534,7 +534,7 @@ func (p InvoicePayment) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *Discount) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "type":
 			d.Side(&o, 0)
 			readDiscountType(&p.Type, d)
@@ -573,7 +573,7 @@ func (p Discount) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *PaidInvoice) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "invoice_id":
 			d.Must(&o, 0)
 			wire.ReadString[string](&p.InvoiceID, d)
@@ -633,7 +633,7 @@ func (p PaidInvoice) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *CreateParams) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "customer_id":
 			d.Side(&o, 0)
 			wire.ReadString[string](&p.CustomerID, d)
@@ -725,7 +725,7 @@ func (p CreateParams) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *LineItemParams) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "description":
 			d.Side(&o, 0)
 			wire.ReadString[string](&p.Description, d)
@@ -781,7 +781,7 @@ func (p LineItemParams) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *DiscountParams) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "percentage":
 			d.Side(&o, 0)
 			p.Percentage.DecodeWire(d)
@@ -811,7 +811,7 @@ func (p DiscountParams) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *UpdateParams) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "due_date":
 			d.Side(&o, 0)
 			p.DueDate.DecodeWire(d)
@@ -881,7 +881,7 @@ func (p UpdateParams) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *SendParams) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "to":
 			d.Side(&o, 0)
 			wire.ReadList(&p.To, d, wire.ReadString[string])
@@ -949,7 +949,7 @@ func (p SendParams) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *PayParams) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "invoice_id":
 			d.Side(&o, 0)
 			wire.ReadString[string](&p.InvoiceID, d)
@@ -996,7 +996,7 @@ func (p PayParams) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *payDetails) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "full_payment":
 			d.Side(&o, 0)
 			wire.ReadBool(&p.FullPayment, d)

@@ -15,7 +15,7 @@ import (
 func (p *Order) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "id":
 			d.Must(&o, 0)
 			wire.ReadString[string](&p.ID, d)
@@ -211,7 +211,7 @@ func (p Order) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *Item) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "id":
 			d.Must(&o, 0)
 			wire.ReadString[string](&p.ID, d)
@@ -292,7 +292,7 @@ func (p Item) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *Product) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "id":
 			d.Must(&o, 0)
 			wire.ReadString[string](&p.ID, d)
@@ -356,7 +356,7 @@ func (p Product) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *Shipping) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "method":
 			d.Side(&o, 0)
 			wire.ReadString[string](&p.Method, d)
@@ -400,7 +400,7 @@ func (p Shipping) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *Fulfillment) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "id":
 			d.Must(&o, 0)
 			wire.ReadString[string](&p.ID, d)
@@ -459,7 +459,7 @@ func (p Fulfillment) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *FulfilledItem) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "item_id":
 			d.Side(&o, 0)
 			wire.ReadString[string](&p.ItemID, d)
@@ -493,7 +493,7 @@ func (p FulfilledItem) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *PayResult) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "success":
 			d.Must(&o, 0)
 			wire.ReadBool(&p.Success, d)
@@ -543,7 +543,7 @@ func (p PayResult) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *OrderPayment) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "payment_id":
 			d.Must(&o, 0)
 			wire.ReadString[string](&p.PaymentID, d)
@@ -598,7 +598,7 @@ func (p OrderPayment) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *Split) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "recipient":
 			d.Side(&o, 0)
 			wire.ReadString[string](&p.Recipient, d)
@@ -642,7 +642,7 @@ func (p Split) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *PaidOrder) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "order_id":
 			d.Must(&o, 0)
 			wire.ReadString[string](&p.OrderID, d)
@@ -686,7 +686,7 @@ func (p PaidOrder) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *CancelResult) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "order":
 			d.Side(&o, 0)
 			wire.ReadPointer(&p.Order, d, (*Order).DecodeWire)
@@ -741,7 +741,7 @@ func (p CancelResult) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *InventoryUpdate) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "product_id":
 			d.Side(&o, 0)
 			wire.ReadString[string](&p.ProductID, d)
@@ -780,7 +780,7 @@ func (p InventoryUpdate) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *Notifications) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "customer_email":
 			d.Side(&o, 0)
 			wire.ReadBool(&p.CustomerEmail, d)
@@ -814,7 +814,7 @@ func (p Notifications) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *CreateParams) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "items":
 			d.Side(&o, 0)
 			wire.ReadList(&p.Items, d, (*ItemParams).DecodeWire)
@@ -936,7 +936,7 @@ func (p CreateParams) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *ItemParams) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "product_id":
 			d.Side(&o, 0)
 			wire.ReadString[string](&p.ProductID, d)
@@ -996,7 +996,7 @@ func (p ItemParams) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *ShippingParams) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "method":
 			d.Side(&o, 0)
 			wire.ReadString[string](&p.Method, d)
@@ -1030,7 +1030,7 @@ func (p ShippingParams) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *UpdateParams) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "shipping_address":
 			d.Side(&o, 0)
 			wire.ReadClearable(&p.ShippingAddress, d, (*api.Address).DecodeWire)
@@ -1100,7 +1100,7 @@ func (p UpdateParams) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *ShippingUpdate) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "method":
 			d.Side(&o, 0)
 			wire.ReadClearable(&p.Method, d, wire.ReadString[string])
@@ -1134,7 +1134,7 @@ func (p ShippingUpdate) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *FulfillParams) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "items":
 			d.Side(&o, 0)
 			wire.ReadList(&p.Items, d, (*FulfilledItem).DecodeWire)
@@ -1202,7 +1202,7 @@ func (p FulfillParams) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *CancelParams) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "reason":
 			d.Side(&o, 0)
 			readCancelReason(&p.Reason, d)
@@ -1254,7 +1254,7 @@ func (p CancelParams) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *PayParams) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "order_id":
 			d.Side(&o, 0)
 			wire.ReadString[string](&p.OrderID, d)
@@ -1310,7 +1310,7 @@ func (p PayParams) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *SplitParams) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "recipient":
 			d.Side(&o, 0)
 			wire.ReadString[string](&p.Recipient, d)

@@ -16,7 +16,7 @@ import (
 func (p *CreateParams) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "amount":
 			d.Must(&o, 0)
 			moneyform.ReadNumber(&p.Amount, d, d.Sibling(&o, "currency"))
@@ -126,7 +126,7 @@ func (p CreateParams) LogValue() slog.Value { return wire.LogValue(&p) }
 func (p *MethodParams) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "type":
 			d.Side(&o, 0)
 			readMethodType(&p.Type, d)
@@ -172,7 +172,7 @@ func (p MethodParams) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *CardParams) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "token":
 			d.Side(&o, 0)
 			wire.ReadString[string](&p.Token, d)
@@ -228,7 +228,7 @@ func (p *CardParams) AppendWire(e *wire.Encoder) {
 func (p *ACHParams) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "account_number":
 			d.Side(&o, 0)
 			wire.ReadString[string](&p.AccountNumber, d)
@@ -264,7 +264,7 @@ func (p *ACHParams) AppendWire(e *wire.Encoder) {
 func (p *CryptoParams) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "wallet_address":
 			d.Side(&o, 0)
 			wire.ReadString[string](&p.WalletAddress, d)
@@ -294,7 +294,7 @@ func (p CryptoParams) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *CaptureParams) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "amount":
 			d.Must(&o, 0)
 			moneyform.ReadNumber(&p.Amount, d, d.Sibling(&o, "currency"))
@@ -349,7 +349,7 @@ func (p CaptureParams) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *RefundParams) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "amount":
 			d.Must(&o, 0)
 			moneyform.ReadNumber(&p.Amount, d, d.Sibling(&o, "currency"))
@@ -416,7 +416,7 @@ func (p RefundParams) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *Payment) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "id":
 			d.Must(&o, 0)
 			wire.ReadString[string](&p.ID, d)
@@ -636,7 +636,7 @@ func (p Payment) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *Method) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "type":
 			d.Side(&o, 0)
 			readMethodType(&p.Type, d)
@@ -686,7 +686,7 @@ func (p Method) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *Card) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "last4":
 			d.Side(&o, 0)
 			wire.ReadString[string](&p.Last4, d)
@@ -745,7 +745,7 @@ func (p Card) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *ACHAccount) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "last4":
 			d.Side(&o, 0)
 			wire.ReadString[string](&p.Last4, d)
@@ -779,7 +779,7 @@ func (p ACHAccount) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *CryptoAccount) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "wallet_address":
 			d.Side(&o, 0)
 			wire.ReadString[string](&p.WalletAddress, d)
@@ -813,7 +813,7 @@ func (p CryptoAccount) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *ProcessorResponse) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "approved":
 			d.Must(&o, 0)
 			wire.ReadBool(&p.Approved, d)
@@ -862,7 +862,7 @@ func (p ProcessorResponse) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *CaptureDetails) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "captured_amount":
 			d.Must(&o, 0)
 			moneyform.ReadNumber(&p.CapturedAmount, d, d.Outer())
@@ -901,7 +901,7 @@ func (p CaptureDetails) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *Refund) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "id":
 			d.Must(&o, 0)
 			wire.ReadString[string](&p.ID, d)
@@ -1008,7 +1008,7 @@ func (p Refund) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *RefundedPayment) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "id":
 			d.Must(&o, 0)
 			wire.ReadString[string](&p.ID, d)

@@ -97,7 +97,7 @@ func (b *Balance) readConversions(d *wire.Decoder) {
 	b.Conversions = map[string]api.Money{}
 	for o := d.Object(); d.Next(&o); {
 		var m api.Money
-		currency := d.Copy(o.Key)
+		currency := d.Copy(d.Key(&o))
 		moneyform.ReadText(&m, d, currency)
 		switch _, twice := b.Conversions[currency]; {
 		case twice:

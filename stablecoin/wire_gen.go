@@ -16,7 +16,7 @@ import (
 func (p *Attestation) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "id":
 			d.Must(&o, 0)
 			wire.ReadString[string](&p.ID, d)
@@ -81,7 +81,7 @@ func (p Attestation) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *Verification) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "hash_match":
 			d.Side(&o, 0)
 			wire.ReadBool(&p.HashMatch, d)
@@ -120,7 +120,7 @@ func (p Verification) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *Balance) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "address":
 			d.Side(&o, 0)
 			wire.ReadString[string](&p.Address, d)
@@ -174,7 +174,7 @@ func (p Balance) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *Amounts) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "available":
 			d.Must(&o, 0)
 			moneyform.ReadText(&p.Available, d, cmp.Or(d.Outer(), "ssusd"))
@@ -218,7 +218,7 @@ func (p Amounts) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *ChainBalance) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "chain":
 			d.Side(&o, 0)
 			readApiChain(&p.Chain, d)
@@ -262,7 +262,7 @@ func (p ChainBalance) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *WalletInfo) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "first_transaction":
 			d.Side(&o, 0)
 			wire.ReadTime(&p.FirstTransaction, d)
@@ -306,7 +306,7 @@ func (p WalletInfo) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *Issuance) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "id":
 			d.Must(&o, 0)
 			wire.ReadString[string](&p.ID, d)
@@ -403,7 +403,7 @@ func (p Issuance) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *Backing) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "total_reserves":
 			d.Must(&o, 0)
 			moneyform.ReadText(&p.TotalReserves, d, "USD")
@@ -442,7 +442,7 @@ func (p Backing) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *IssueParams) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "recipient":
 			d.Side(&o, 0)
 			wire.ReadString[string](&p.Recipient, d)
@@ -511,7 +511,7 @@ func (p IssueParams) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *SourceFunds) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "type":
 			d.Side(&o, 0)
 			readRail(&p.Type, d)
@@ -554,7 +554,7 @@ func (p SourceFunds) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *Compliance) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "kyc_verified":
 			d.Side(&o, 0)
 			wire.ReadPointer(&p.KYCVerified, d, wire.ReadBool)
@@ -595,7 +595,7 @@ func (p Compliance) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *RedeemParams) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "sender":
 			d.Side(&o, 0)
 			wire.ReadString[string](&p.Sender, d)
@@ -658,7 +658,7 @@ func (p RedeemParams) LogValue() slog.Value { return wire.LogValue(&p) }
 func (p *DestinationParams) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "type":
 			d.Side(&o, 0)
 			readRail(&p.Type, d)
@@ -726,7 +726,7 @@ func (p *DestinationParams) AppendWire(e *wire.Encoder) {
 func (p *RedeemCompliance) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "purpose":
 			d.Side(&o, 0)
 			wire.ReadString[string](&p.Purpose, d)
@@ -760,7 +760,7 @@ func (p RedeemCompliance) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *TransferParams) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "from":
 			d.Side(&o, 0)
 			wire.ReadString[string](&p.From, d)
@@ -831,7 +831,7 @@ func (p TransferParams) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *BatchTransferParams) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "from":
 			d.Side(&o, 0)
 			wire.ReadString[string](&p.From, d)
@@ -897,7 +897,7 @@ func (p BatchTransferParams) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *LegParams) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "to":
 			d.Side(&o, 0)
 			wire.ReadString[string](&p.To, d)
@@ -934,7 +934,7 @@ func (p LegParams) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *UploadAttestationParams) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "attestation_date":
 			d.Side(&o, 0)
 			p.AttestationDate.DecodeWire(d)
@@ -993,7 +993,7 @@ func (p UploadAttestationParams) Format(f fmt.State, _ rune) { wire.Format(f, &p
 func (p *ReserveSummary) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "total_reserves_usd":
 			d.Must(&o, 0)
 			moneyform.ReadText(&p.TotalReserves, d, "USD")
@@ -1028,7 +1028,7 @@ func (p ReserveSummary) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *Redemption) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "id":
 			d.Must(&o, 0)
 			wire.ReadString[string](&p.ID, d)
@@ -1128,7 +1128,7 @@ func (p Redemption) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *Destination) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "type":
 			d.Side(&o, 0)
 			readRail(&p.Type, d)
@@ -1182,7 +1182,7 @@ func (p Destination) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *Reserves) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "attestation":
 			d.Side(&o, 0)
 			wire.ReadPointer(&p.Attestation, d, (*ReserveAttestation).DecodeWire)
@@ -1234,7 +1234,7 @@ func (p Reserves) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *ReserveAttestation) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "date":
 			d.Side(&o, 0)
 			p.Date.DecodeWire(d)
@@ -1280,7 +1280,7 @@ func (p ReserveAttestation) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *Auditor) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "name":
 			d.Side(&o, 0)
 			wire.ReadString[string](&p.Name, d)
@@ -1323,7 +1323,7 @@ func (p Auditor) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *OfficerSignature) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "name":
 			d.Side(&o, 0)
 			wire.ReadString[string](&p.Name, d)
@@ -1373,7 +1373,7 @@ func (p OfficerSignature) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *ReserveAssets) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "total_value_usd":
 			d.Must(&o, 0)
 			moneyform.ReadText(&p.TotalValue, d, "USD")
@@ -1412,7 +1412,7 @@ func (p ReserveAssets) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *Composition) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "cash":
 			d.Side(&o, 0)
 			p.Cash.DecodeWire(d)
@@ -1456,7 +1456,7 @@ func (p Composition) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *Asset) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "amount":
 			d.Must(&o, 0)
 			moneyform.ReadText(&p.Amount, d, "USD")
@@ -1490,7 +1490,7 @@ func (p Asset) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *Supply) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "in_circulation":
 			d.Must(&o, 0)
 			moneyform.ReadText(&p.InCirculation, d, "ssusd")
@@ -1534,7 +1534,7 @@ func (p Supply) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *ReserveRecord) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "date":
 			d.Side(&o, 0)
 			p.Date.DecodeWire(d)
@@ -1578,7 +1578,7 @@ func (p ReserveRecord) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *Transaction) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "id":
 			d.Must(&o, 0)
 			wire.ReadString[string](&p.ID, d)
@@ -1673,7 +1673,7 @@ func (p Transaction) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *TransactionFees) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "network_fee":
 			d.Must(&o, 0)
 			moneyform.ReadText(&p.NetworkFee, d, "ssusd")
@@ -1707,7 +1707,7 @@ func (p TransactionFees) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *Transfer) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "id":
 			d.Must(&o, 0)
 			wire.ReadString[string](&p.ID, d)
@@ -1816,7 +1816,7 @@ func (p Transfer) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *Leg) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "to":
 			d.Side(&o, 0)
 			wire.ReadString[string](&p.To, d)
@@ -1865,7 +1865,7 @@ func (p Leg) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *Fees) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "network_fee":
 			d.Must(&o, 0)
 			moneyform.ReadText(&p.NetworkFee, d, "ssusd")

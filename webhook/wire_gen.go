@@ -14,7 +14,7 @@ import (
 func (p *Delivery) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "id":
 			d.Must(&o, 0)
 			wire.ReadString[string](&p.ID, d)
@@ -84,7 +84,7 @@ func (p Delivery) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *DeliveryAttempt) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "number":
 			d.Side(&o, 0)
 			wire.ReadInt(&p.Number, d)
@@ -143,7 +143,7 @@ func (p DeliveryAttempt) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *Endpoint) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "id":
 			d.Must(&o, 0)
 			wire.ReadString[string](&p.ID, d)
@@ -232,7 +232,7 @@ func (p Endpoint) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *Event) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "id":
 			d.Must(&o, 0)
 			wire.ReadString[string](&p.ID, d)
@@ -327,7 +327,7 @@ func (p Event) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *Data) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "object":
 			d.Side(&o, 0)
 			wire.ReadRaw[json.RawMessage](&p.Object, d)
@@ -377,7 +377,7 @@ func (p Data) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *Request) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "id":
 			d.Side(&o, 0)
 			wire.ReadString[string](&p.ID, d)
@@ -411,7 +411,7 @@ func (p Request) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *CreateParams) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "url":
 			d.Side(&o, 0)
 			wire.ReadString[string](&p.URL, d)
@@ -468,7 +468,7 @@ func (p CreateParams) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *UpdateParams) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "url":
 			d.Side(&o, 0)
 			wire.ReadPointer(&p.URL, d, wire.ReadString[string])
@@ -538,7 +538,7 @@ func (p UpdateParams) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *RotateSecretParams) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "expires_in":
 			d.Side(&o, 0)
 			p.readExpiresIn(d)
@@ -568,7 +568,7 @@ func (p RotateSecretParams) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *SendTestParams) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "type":
 			d.Side(&o, 0)
 			readType(&p.Type, d)

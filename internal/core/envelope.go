@@ -29,7 +29,7 @@ type documentedEnvelope struct {
 func (e *documentedEnvelope) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "error":
 			d.Side(&o, 0)
 			e.Error.DecodeWire(d)
@@ -61,7 +61,7 @@ type documentedError struct {
 func (e *documentedError) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "type":
 			d.Side(&o, 0)
 			wire.ReadString(&e.Type, d)

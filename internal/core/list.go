@@ -51,7 +51,7 @@ func readRows[W any](rows *[]W, m *pageMarks, d *wire.Decoder) {
 
 // readOther reads a member that pages do not have.
 func (m *pageMarks) readOther(d *wire.Decoder, o *wire.Object) {
-	if string(o.Key) != "success" {
+	if string(d.Key(o)) != "success" {
 		d.Unknown(o)
 		return
 	}
@@ -65,7 +65,7 @@ func (m *pageMarks) readOther(d *wire.Decoder, o *wire.Object) {
 func (e *envelope[W]) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "object":
 			d.Side(&o, 0)
 			wire.ReadString(&e.Object, d)

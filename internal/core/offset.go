@@ -36,7 +36,7 @@ type pagination struct {
 func (e *offsetEnvelope[W]) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "transactions":
 			d.Must(&o, 0)
 			readRows(&e.Rows, &e.pageMarks, d)
@@ -53,7 +53,7 @@ func (e *offsetEnvelope[W]) DecodeWire(d *wire.Decoder) {
 func (p *pagination) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "total":
 			d.Side(&o, 0)
 			wire.ReadPointer(&p.Total, d, wire.ReadInt)

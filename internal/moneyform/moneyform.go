@@ -85,7 +85,7 @@ func set(m *api.Money, d *wire.Decoder, text []byte, places int, currency string
 func ReadMicro(m, worth *api.Money, d *wire.Decoder) {
 	denom, o := false, d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "amount":
 			d.Must(&o, 0)
 			text, ok := d.Number()
@@ -108,7 +108,7 @@ func ReadMicro(m, worth *api.Money, d *wire.Decoder) {
 func ReadValued(m, worth *api.Money, d *wire.Decoder) {
 	denom, o := false, d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "value":
 			d.Must(&o, 0)
 			ReadText(m, d, d.Sibling(&o, "denom"))
@@ -130,7 +130,7 @@ func end(m *api.Money, d *wire.Decoder, o *wire.Object, denom bool) {
 
 // readOther reads a member that is not the number. It reports whether that is a currency.
 func readOther(worth *api.Money, d *wire.Decoder, o *wire.Object) (denom bool) {
-	switch string(o.Key) {
+	switch string(d.Key(o)) {
 	case "denom":
 		d.Must(o, 1)
 		text, ok := d.Text()

@@ -83,7 +83,7 @@ func parts(text []byte) (found []part, ok bool) {
 	d := Decoder{text: text, quiet: true}
 	if text[0] == '{' {
 		for o := d.Object(); d.Next(&o); {
-			p := part{name: append([]byte(nil), o.Key...), start: o.value}
+			p := part{name: append([]byte(nil), d.Key(&o)...), start: o.value}
 			d.value()
 			p.begin = d.at
 			d.skip()

@@ -79,11 +79,11 @@ func ReadMap[T any](v *map[string]T, d *Decoder, read func(*T, *Decoder)) {
 	begin, must := d.at, d.must
 	m, value := map[string]T{}, new(T)
 	for o := d.Object(); d.Next(&o); {
-		if !utf8.Valid(o.Key) {
+		if !utf8.Valid(d.Key(&o)) {
 			d.fail("invalid UTF-8 in a name")
 			break
 		}
-		key, size := d.Copy(o.Key), len(m)
+		key, size := d.Copy(d.Key(&o)), len(m)
 		d.value()
 		at := d.at
 		d.must, *value = must, *new(T)

@@ -19,7 +19,7 @@ import (
 //
 //	o := d.Object()
 //	for d.Next(&o) {
-//		switch string(o.Key) {
+//		switch string(d.Key(&o)) {
 //		case "id":
 //			d.Must(&o, 0)
 //			wire.ReadString(&p.ID, d)
@@ -36,6 +36,7 @@ type Decoder struct {
 	strict    bool // every member is essential, unknown members are faults
 	unique    bool // no object has a member twice, an unknown one included
 	quiet     bool // faults need no path
+	inScratch bool // the string that was read last is in the scratch buffer
 	ascii     bool // the string that was read last has neither escapes nor bytes beyond ASCII
 	fault     *Fault
 	skipped   []Skipped
@@ -54,11 +55,10 @@ const (
 
 // Object is an object whose members are being read.
 type Object struct {
-	// Key is the name of the current member.
-	Key []byte
 	// Extra holds the members that [Decoder.Keep] kept, joined by commas.
 	Extra []byte
 
+	from, to int // the name of the current member; to is -1 where it is in the scratch buffer
 	start    int // behind the brace
 	value    int // the beginning of the current member, for Keep
 	first    bool
@@ -115,7 +115,11 @@ func (d *Decoder) Next(o *Object) bool {
 		d.syntax()
 		return false
 	}
-	o.Key = d.quoted()
+	name := d.quoted()
+	if o.to = d.at - 1; d.inScratch {
+		o.to = -1
+	}
+	o.from = o.to - len(name)
 	if d.at < len(d.text) && d.text[d.at] == ':' { // want without a call
 		d.at++
 	} else {
@@ -125,6 +129,14 @@ func (d *Decoder) Next(o *Object) bool {
 		d.distinct(o)
 	}
 	return d.fault == nil
+}
+
+// Key returns the name of the current member. It is valid until its value is read.
+func (d *Decoder) Key(o *Object) []byte {
+	if o.to < 0 {
+		return d.scratch
+	}
+	return d.text[o.from:o.to]
 }
 
 // next goes over the comma between two elements, or over the closing bracket.

@@ -18,7 +18,7 @@ func (d *Decoder) lookup(o Object, path string) string {
 	name, rest, nested := strings.Cut(path, ".")
 	for d.Next(&o) {
 		switch {
-		case string(o.Key) != name:
+		case string(d.Key(&o)) != name:
 			d.skip()
 		case !nested && d.value() == '"':
 			return currency(d.quoted())

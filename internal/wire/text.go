@@ -15,6 +15,7 @@ func (d *Decoder) quoted() []byte {
 	d.at++
 	begin := d.at
 	i := plain(d.text, begin)
+	d.inScratch = false
 	d.ascii = i < len(d.text) && d.text[i] == '"'
 	if d.ascii {
 		d.at = i + 1
@@ -59,6 +60,7 @@ func plain(text []byte, i int) int {
 
 // escaped is quoted for a string whose first escape is at i.
 func (d *Decoder) escaped(begin, i int) []byte {
+	d.inScratch = true
 	d.scratch = append(d.scratch[:0], d.text[begin:i]...)
 	for i < len(d.text) {
 		switch c := d.text[i]; {

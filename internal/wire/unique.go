@@ -18,19 +18,19 @@ func (d *Decoder) distinct(o *Object) {
 		}
 	}
 	if o.many != nil {
-		if o.many[string(o.Key)] {
+		if o.many[string(d.Key(o))] {
 			d.fail("appears twice")
 		}
-		o.many[string(o.Key)] = true
+		o.many[string(d.Key(o))] = true
 		return
 	}
 	for _, name := range d.names[o.names:] {
-		if string(name) == string(o.Key) {
+		if string(name) == string(d.Key(o)) {
 			d.fail("appears twice")
 			return
 		}
 	}
-	d.names = append(d.names, d.stable(o.Key))
+	d.names = append(d.names, d.stable(d.Key(o)))
 }
 
 // stable returns a name that stays valid: one with escapes is in the scratch buffer.
@@ -56,7 +56,7 @@ func Members(members string) iter.Seq2[string, string] {
 		d := Decoder{quiet: true}
 		d.text = append(append(append(make([]byte, 0, len(members)+2), '{'), members...), '}')
 		for o := d.Object(); d.Next(&o); {
-			name := string(o.Key)
+			name := string(d.Key(&o))
 			d.value()
 			begin := d.at
 			if d.skip(); d.fault != nil || !yield(name, members[begin-1:d.at-1]) {

@@ -12,7 +12,7 @@ func (g *generator) writeRead(o *object) {
 	}
 	g.p("// DecodeWire reads the JSON of the API.")
 	g.p("func (p *%s) DecodeWire(d *wire.Decoder) {", o.spec.Name.Name)
-	g.p("o := d.Object()\nfor d.Next(&o) {\nswitch string(o.Key) {")
+	g.p("o := d.Object()\nfor d.Next(&o) {\nswitch string(d.Key(&o)) {")
 	bit := 0
 	for _, m := range o.fields {
 		bit = g.readMember(o, m, bit)

@@ -15,7 +15,7 @@ import (
 func (p *Parcel) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "id":
 			d.Must(&o, 0)
 			wire.ReadString[string](&p.ID, d)
@@ -206,7 +206,7 @@ func (p Parcel) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *Place) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "city":
 			d.Side(&o, 0)
 			wire.ReadString[string](&p.City, d)
@@ -244,7 +244,7 @@ func (p Place) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *Visit) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "id":
 			d.Side(&o, 0)
 			wire.ReadString[string](&p.ID, d)
@@ -301,7 +301,7 @@ func (p Visit) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 func (p *Params) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "size":
 			d.Side(&o, 0)
 			readSize(&p.Size, d)
@@ -403,7 +403,7 @@ func (p Params) LogValue() slog.Value { return wire.LogValue(&p) }
 func (p *Secret) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
-		switch string(o.Key) {
+		switch string(d.Key(&o)) {
 		case "number":
 			d.Side(&o, 0)
 			wire.ReadString[string](&p.Number, d)
