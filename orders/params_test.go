@@ -130,6 +130,26 @@ func TestParamsReadTheirJSON(t *testing.T) {
 	require.EqualError(t, json.Unmarshal([]byte(`{"order_id":"o","payment_method":{"amount":{"value":"1","denom":"usdc"},"x":1}}`), &pay), "stateset: payment_method.x: unknown member")
 }
 
+// An object without members changes nothing. Null clears, and an empty text does not.
+func TestUpdateReadsWhatClears(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]orders.UpdateParams{
+		`{"shipping":{}}`:                {},
+		`{"shipping_address":{}}`:        {},
+		`{"shipping":null}`:              {Shipping: &orders.ShippingUpdate{}},
+		`{"shipping":{"carrier":null}}`:  {Shipping: &orders.ShippingUpdate{Carrier: new("")}},
+		`{"shipping":{"carrier":"UPS"}}`: {Shipping: &orders.ShippingUpdate{Carrier: new("UPS")}},
+		`{"notes":null}`:                 {Notes: new("")},
+	} {
+		var got orders.UpdateParams
+		require.NoError(t, json.Unmarshal([]byte(text), &got), text)
+		require.Equal(t, want, got, text)
+	}
+	var params orders.UpdateParams
+	require.EqualError(t, json.Unmarshal([]byte(`{"shipping":{"carrier":""}}`), &params), "stateset: shipping.carrier: is empty: null clears the member")
+	require.EqualError(t, json.Unmarshal([]byte(`{"notes":""}`), &params), "stateset: notes: is empty: null clears the member")
+}
+
 func TestPayOnTheWire(t *testing.T) {
 	t.Parallel()
 	client, w := wiretest.Serve(t, `{"success":true,"payment":{"payment_id":"pay_1","order_id":"order_1234567890"}}`)

@@ -1,6 +1,7 @@
 package wire
 
 import (
+	"reflect"
 	"slices"
 	"unicode/utf8"
 )
@@ -22,11 +23,20 @@ func ReadPointer[T any](v **T, d *Decoder, read func(*T, *Decoder)) {
 }
 
 // ReadClearable is [ReadPointer] for a member of params that null clears: null is a
-// pointer to the zero value.
+// pointer to the zero value. Nothing else is: an object without members is nil, since it
+// changes nothing, and an empty string is a fault.
 func ReadClearable[T any](v **T, d *Decoder, read func(*T, *Decoder)) {
-	null := d.value() == 'n'
-	if ReadPointer(v, d, read); null {
+	first, begin := d.value(), d.at
+	ReadPointer(v, d, read)
+	switch {
+	case first == 'n':
 		*v = new(T)
+	case *v == nil || !reflect.ValueOf(*v).Elem().IsZero():
+	case first == '{':
+		*v = nil
+	default:
+		d.start = begin
+		d.Fail("is empty: null clears the member")
 	}
 }
 

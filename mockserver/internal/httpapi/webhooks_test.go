@@ -73,7 +73,8 @@ func TestEndpointFromCreatedToDeleted(t *testing.T) {
 		[]string{same.at("url"), same.at("events"), same.at("description"), same.at("status"), same.at("signature_scheme"), same.at("metadata")}, "null leaves a member unchanged that must not be empty")
 	cleared := f.call("PATCH", path, `{"description":null}`).ok()
 	require.Equal(t, []string{hookURL, "null"}, []string{cleared.at("url"), cleared.at("description")}, "null clears a member that may be empty")
-	changed := f.call("PATCH", path, `{"url":"http://localhost:9000/in","events":["*"],"description":"","status":"disabled","signature_scheme":"raw","metadata":{"team":null,"a":"b"}}`).ok()
+	f.call("PATCH", path, `{"description":""}`).refused(400, "parameter_invalid", "description")
+	changed := f.call("PATCH", path, `{"url":"http://localhost:9000/in","events":["*"],"status":"disabled","signature_scheme":"raw","metadata":{"team":null,"a":"b"}}`).ok()
 	require.Equal(t, []string{"http://localhost:9000/in", `["*"]`, "null", "disabled", "raw", `{"a":"b"}`, "<none>"},
 		[]string{changed.at("url"), changed.at("events"), changed.at("description"), changed.at("status"), changed.at("signature_scheme"), changed.at("metadata"), changed.at("secret")})
 	require.Equal(t, []string{"2024-01-15T10:30:00Z", "2024-01-15T11:30:00Z"}, []string{changed.at("created_at"), changed.at("updated_at")})

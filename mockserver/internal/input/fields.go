@@ -26,9 +26,9 @@ func (o *Object) StringPtr(name string, rules ...Rule) *string {
 }
 
 // Clearable reads a string that null clears: null is the empty string. It returns nil for
-// an absent member.
+// an absent member and refuses an empty string.
 func (o *Object) Clearable(name string, rules ...Rule) *string {
-	return orCleared(o, name, o.StringPtr(name, rules...))
+	return orCleared(o, name, o.StringPtr(name, append(rules, clears)...))
 }
 
 // orCleared returns the zero value for a member that is null.

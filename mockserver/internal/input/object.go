@@ -34,9 +34,14 @@ func Nested[T any](o *Object, name string, read func(*Object) T, rules ...Rule) 
 	return &result
 }
 
-// ClearableNested is [Nested] for an object that null clears: null is the zero value.
-func ClearableNested[T any](o *Object, name string, read func(*Object) T, rules ...Rule) *T {
-	return orCleared(o, name, Nested(o, name, read, rules...))
+// ClearableNested is [Nested] for an object that null clears: null is the zero value. An
+// object without values changes nothing and is nil.
+func ClearableNested[T comparable](o *Object, name string, read func(*Object) T, rules ...Rule) *T {
+	value := Nested(o, name, read, rules...)
+	if value != nil && *value == *new(T) {
+		value = nil
+	}
+	return orCleared(o, name, value)
 }
 
 // NestedValue is [Nested] that returns the zero value instead of nil.

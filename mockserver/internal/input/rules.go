@@ -40,6 +40,8 @@ const (
 	AllowZero
 	// AnyCase allows the values of an enum in upper case.
 	AnyCase
+	// clears refuses an empty text of a member that null clears.
+	clears
 )
 
 func (f Flag) addTo(r *rules) { r.flags |= f }

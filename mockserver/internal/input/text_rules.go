@@ -101,6 +101,10 @@ func (f Format) Violation(text string) string {
 
 // textOK checks the length of a text and what it says.
 func (f *field) textOK(text string) bool {
+	if text == "" && f.rules.has(clears) {
+		f.fail("must not be empty: send null to clear it")
+		return false
+	}
 	if why := f.rules.length.Violation(utf8.RuneCountInString(text), "characters"); why != "" {
 		f.fail("%s", why)
 		return false

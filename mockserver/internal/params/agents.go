@@ -89,11 +89,11 @@ func UpdateAgentConfig(o *input.Object) *agents.UpdateConfigParams {
 		Status:       patch(o, "status", input.Enum[agents.Status](o, "status")),
 		Model:        patch(o, "model", readModel(o)),
 		Temperature:  readTemperature(o),
-		Instructions: patch(o, "instructions", o.String("instructions")),
-		Schedule:     patch(o, "schedule", o.String("schedule", schedule)),
+		Instructions: o.Clearable("instructions"),
+		Schedule:     o.Clearable("schedule", schedule),
 		Limits:       input.NestedValue(o, "limits", updateLimits),
 		Permissions:  input.NestedValue(o, "permissions", updatePermissions),
-		NotifyURL:    patch(o, "notify_url", o.String("notify_url", callbackURL)),
+		NotifyURL:    o.Clearable("notify_url", callbackURL),
 	}
 	if o.IsNull("temperature") {
 		params.Temperature = new(api.Decimal)
