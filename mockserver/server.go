@@ -24,8 +24,8 @@ const (
 	readTimeout       = 30 * time.Second
 	writeTimeout      = 60 * time.Second
 	idleTimeout       = 2 * time.Minute
-	maxHeaderBytes    = 64 << 10
-	maxIdleConns      = 64 // of HTTPClient
+	maxHeaderBytes    = 1 << 20 // httpapi allows less
+	maxIdleConns      = 64      // of HTTPClient
 )
 
 // Server is a mock server. It is safe for concurrent use. Make one with [New] or

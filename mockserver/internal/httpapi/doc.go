@@ -7,6 +7,7 @@
 //	server.go       Server, its state, and ServeHTTP
 //	call.go         call: one request and the order of its checks
 //	cors.go         headers for browsers
+//	malformed.go    responses to requests that are not valid HTTP
 //	fault.go        finds the fault of the request and applies it at its point
 //	routes.go       method and path to an operation
 //	auth.go         API key, scope and connected account; keys.go, registrations.go

@@ -10,7 +10,8 @@ import (
 	"github.com/stateset/stateset-go/mockserver/internal/fault"
 )
 
-// Listener returns a listener that applies the faults of connections.
+// Listener returns a listener that applies the faults of connections, and sends errors of
+// HTTP as JSON.
 func (s *Server) Listener(inner net.Listener) net.Listener { return &listener{inner, s} }
 
 type listener struct {
@@ -22,15 +23,16 @@ type listener struct {
 // Accept does not block other connections.
 func (l *listener) Accept() (net.Conn, error) {
 	conn, err := l.Listener.Accept()
-	if err != nil || !l.server.faults.Active() {
-		return conn, err
+	if err != nil {
+		return nil, err
 	}
-	hit := l.server.faults.Connection()
-	if hit == nil {
-		return conn, nil
+	if l.server.faults.Active() {
+		if hit := l.server.faults.Connection(); hit != nil {
+			hit.Fire()
+			conn = &faultyConn{Conn: conn, rule: hit.Rule}
+		}
 	}
-	hit.Fire()
-	return &faultyConn{Conn: conn, rule: hit.Rule}, nil
+	return &rewriter{conn, l.server}, nil
 }
 
 // faultyConn is a connection whose fault fires before the first read.

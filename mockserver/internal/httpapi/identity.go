@@ -16,6 +16,9 @@ const (
 	docsURL = "https://pkg.go.dev/github.com/stateset/stateset-go/mockserver"
 )
 
+// product returns the value of the Server header.
+func (s *Server) product() string { return product + "/" + s.opts.Version }
+
 // healthPath is the path of health probes, at the top and in the control interface.
 const healthPath = "/health"
 

@@ -97,9 +97,12 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	began := time.Now()
 	s.engine.RunDue()
 	c := &call{server: s, state: s.currentState(), request: r, header: w.Header()}
-	c.header.Set("Server", product+"/"+s.opts.Version)
+	c.header.Set("Server", s.product())
 	var a answer
 	switch path := r.URL.Path; {
+	case headSize(r) > maxHead:
+		c.setCORS()
+		a = c.rejectHead()
 	case path == controlPath || strings.HasPrefix(path, controlPath+"/"):
 		c.wire = http.NewResponseController(w)
 		c.isolate()
