@@ -4,10 +4,12 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"time"
 
 	"github.com/stateset/stateset-go/mockserver/internal/httpapi"
 	"github.com/stateset/stateset-go/mockserver/internal/journal"
+	"github.com/stateset/stateset-go/mockserver/internal/verify"
 )
 
 // Request is a request that the server answered. API keys, card numbers, card codes, bank
@@ -48,17 +50,28 @@ func (r Request) String() string {
 	return line
 }
 
-// Requests returns the latest requests of all accounts, oldest first. [WithJournal] sets
-// how many.
-func (s *Server) Requests() []Request { return s.requests(nil) }
+// Requests returns the latest requests of all accounts, oldest first. With matches it
+// returns those that one of them selects. [WithJournal] sets how many are stored.
+func (s *Server) Requests(matches ...RequestMatch) []Request { return s.requests("", matches) }
 
-// Requests returns the latest requests of the account, oldest first.
-func (a *Account) Requests() []Request {
-	return a.server.requests(&journal.Filter{Account: a.key().String()})
+// Requests returns the latest requests of the account, see [Server.Requests].
+func (a *Account) Requests(matches ...RequestMatch) []Request {
+	return a.server.requests(a.key().String(), matches)
 }
 
-func (s *Server) requests(filter *journal.Filter) []Request {
-	entries, _ := s.face.Journal().List(filter)
+func (s *Server) requests(account string, matches []RequestMatch) []Request {
+	entries, _ := s.face.Journal().List(&journal.Filter{Account: account})
+	if len(matches) > 0 {
+		entries = slices.DeleteFunc(entries, func(e *journal.Entry) bool {
+			return !slices.ContainsFunc(matches, func(m RequestMatch) bool {
+				return verify.Check([]*journal.Entry{e}, m.expectation(account), verify.AtLeastOnce).OK
+			})
+		})
+	}
+	return newRequests(entries)
+}
+
+func newRequests(entries []*journal.Entry) []Request {
 	requests := make([]Request, len(entries))
 	for i, entry := range entries {
 		requests[i] = newRequest(journal.NewView(entry))

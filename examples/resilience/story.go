@@ -34,10 +34,8 @@ func (s *story) say(what, format string, args ...any) {
 
 // requests tells what the server saw.
 func (s *story) requests() {
-	for _, r := range s.srv.Requests() {
-		if r.Account == "test/"+s.account.Name() {
-			s.say("a request", "%s, %s", effect(r), answer(r))
-		}
+	for _, r := range s.account.Requests() {
+		s.say("a request", "%s, %s", effect(r), answer(r))
 	}
 }
 

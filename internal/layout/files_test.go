@@ -31,6 +31,7 @@ var listed = []string{
 	"mockserver/internal/memnet",
 	"mockserver/internal/params",
 	"mockserver/internal/rates",
+	"mockserver/internal/verify",
 }
 
 var fileName = regexp.MustCompile(`[a-z0-9_*]+\.go\b`)

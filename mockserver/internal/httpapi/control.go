@@ -26,6 +26,7 @@ var controls = map[string]map[string]func(*call) (any, error){
 	"/keys":          {http.MethodPost: (*call).controlKey},
 	"/connections":   {http.MethodPost: (*call).controlConnect},
 	"/requests":      requestControls,
+	"/verify":        {http.MethodPost: (*call).controlVerify},
 	faultsPath:       faultControls,
 
 	faultsPath + "/{id}": {http.MethodDelete: (*call).controlRemoveFault},
@@ -93,7 +94,11 @@ func (c *call) control() (answer, error) {
 		return answer{}, err
 	}
 	body, err := encode(object)
-	return answer{http.StatusOK, body}, err
+	status := http.StatusOK
+	if failed, ok := object.(interface{ status() int }); ok {
+		status = failed.status()
+	}
+	return answer{status, body}, err
 }
 
 func (c *call) readControlBody() error {

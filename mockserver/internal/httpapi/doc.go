@@ -39,6 +39,7 @@
 //	control_reset.go     its part about resets
 //	control_clock.go     its part about the clock
 //	control_requests.go  its part about the journal of requests
+//	control_verify.go    its part that verifies requests
 //	control_faults.go    its part about faults of requests
 //	control_webhooks.go  its part about deliveries
 //	control_reviews.go   its part about approvals and reviews

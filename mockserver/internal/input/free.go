@@ -12,6 +12,12 @@ func (o *Object) Free(name string, rules ...Rule) json.RawMessage {
 	return f.value.Canonical()
 }
 
+// Has reports whether a member is present and not null. It does not take the member.
+func (o *Object) Has(name string) bool {
+	value := o.value.Member(name)
+	return value != nil && !value.IsNull()
+}
+
 // IsNull reports whether the member at a path is present and null. It does not take the
 // member.
 func (o *Object) IsNull(path ...string) bool {

@@ -42,6 +42,11 @@ func headerValue(name, value string) string {
 // parameters are missing.
 func Query(raw string) map[string][]string {
 	values, _ := url.ParseQuery(raw) // returns the valid parameters also with an error
+	return Params(values)
+}
+
+// Params returns a copy of query parameters with masked values.
+func Params(values map[string][]string) map[string][]string {
 	masked := make(map[string][]string, len(values))
 	for name, list := range values {
 		for _, value := range list {

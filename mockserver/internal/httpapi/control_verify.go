@@ -1,0 +1,134 @@
+package httpapi
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"strconv"
+
+	"github.com/stateset/stateset-go/mockserver/internal/engine"
+	"github.com/stateset/stateset-go/mockserver/internal/input"
+	"github.com/stateset/stateset-go/mockserver/internal/journal"
+	"github.com/stateset/stateset-go/mockserver/internal/verify"
+)
+
+// verification is the body of verify.
+type verification struct {
+	expected *verify.Expectation
+	count    verify.Count
+}
+
+// readVerification reads the body of verify. count is the exact number of requests;
+// at_least and at_most bound it. Default: at least 1.
+func readVerification(o *input.Object) verification {
+	v := verification{&verify.Expectation{Filter: journal.Filter{
+		Account: o.String("account"), Operation: o.String("operation"), Method: o.String("method"), Path: o.String("path"),
+		IdempotencyKey: o.String("idempotency_key"),
+	}}, verify.AtLeastOnce}
+	if o.Has("status") {
+		v.expected.Status = []string{strconv.Itoa(o.Int("status", input.Min(0), input.Max(599)))}
+	}
+	v.expected.After, v.expected.Since, _ = parseSince(o.String("since", sinceFormat))
+	if query := o.Free("query"); query != nil {
+		values, err := queryValues(query)
+		if err != nil {
+			o.Conflict("query", "%s", err)
+		}
+		v.expected.SetQuery(values)
+	}
+	if body := o.Free("body"); body != nil {
+		_ = v.expected.SetBody(body) // it was parsed already
+	}
+	v.count = readCount(o)
+	return v
+}
+
+func readCount(o *input.Object) verify.Count {
+	const most = 1_000_000
+	bound := func(name string) (n int, given bool) {
+		given = o.Has(name)
+		return o.Int(name, input.Min(0), input.Max(most)), given
+	}
+	exact, isExact := bound("count")
+	least, hasLeast := bound("at_least")
+	greatest, hasMost := bound("at_most")
+	switch {
+	case isExact && (hasLeast || hasMost):
+		o.Conflict("count", "does not go together with at_least and at_most")
+	case hasLeast && hasMost && least > greatest:
+		o.Conflict("at_least", "must not exceed at_most")
+	case isExact:
+		return verify.Count{Min: exact, Max: exact}
+	case hasMost:
+		return verify.Count{Min: least, Max: greatest}
+	case hasLeast:
+		return verify.Count{Min: least, Max: -1}
+	}
+	return verify.AtLeastOnce
+}
+
+// queryValues reads {"name": value} or {"name": [value, …]}. A value is a string, a
+// number or a boolean.
+func queryValues(data []byte) (map[string][]string, error) {
+	var members map[string]json.RawMessage
+	if err := json.Unmarshal(data, &members); err != nil {
+		return nil, err
+	}
+	values := map[string][]string{}
+	for name, raw := range members {
+		list := []json.RawMessage{raw}
+		if raw[0] == '[' {
+			_ = json.Unmarshal(raw, &list) // it was parsed already
+		}
+		for _, item := range list {
+			text := string(item)
+			switch {
+			case item[0] == '"':
+				_ = json.Unmarshal(item, &text) // it was parsed already
+			case item[0] == '{', item[0] == '[', item[0] == 'n':
+				return nil, fmt.Errorf("must map a name to a string, a number or a boolean, or to a list of them; '%s' does not", name)
+			}
+			values[name] = append(values[name], text)
+		}
+	}
+	return values, nil
+}
+
+// verified is the response of a verification that succeeds.
+type verified struct {
+	Matched int             `json:"matched"`
+	Data    []*journal.View `json:"data"` // the requests that match, oldest first
+}
+
+// unverified is the response of a verification that fails.
+type unverified struct {
+	Error   errorObject   `json:"error"`
+	Matched int           `json:"matched"`
+	Diff    string        `json:"diff"`    // for people: the error and the differences, in lines
+	Nearest []verify.Near `json:"nearest"` // at most three, the nearest first
+}
+
+func (*unverified) status() int { return http.StatusUnprocessableEntity }
+
+// controlVerify checks that requests were sent.
+func (c *call) controlVerify() (any, error) {
+	params, err := input.Read(c.body, readVerification)
+	if err != nil {
+		return nil, err
+	}
+	entries, _ := c.server.journal.List(nil)
+	report := verify.Check(entries, params.expected, params.count)
+	if report.OK {
+		return &verified{len(report.Matched), journal.Views(report.Matched)}, nil
+	}
+	failed := &unverified{
+		Error: errorObject{
+			Type: (&engine.Error{Code: engine.CodeRequestInvalid}).Type(), Code: "verification_failed", Message: report.Summary, RequestID: c.requestID(),
+		},
+		Matched: len(report.Matched), Diff: report.String(), Nearest: report.Nearest,
+	}
+	if failed.Nearest == nil {
+		failed.Nearest = []verify.Near{}
+	}
+	return failed, nil
+}

@@ -1,0 +1,8 @@
+// Package verify compares the requests in the journal of the mock server with an
+// expectation, and explains what differs.
+//
+//	expectation.go  Expectation and Count
+//	subset.go       compares a JSON value with an expected part of it
+//	number.go       compares numbers exactly
+//	report.go       Report: the result, with the nearest requests and their differences
+package verify
