@@ -44,7 +44,7 @@
 //	control_webhooks.go  its part about deliveries
 //	control_reviews.go   its part about approvals and reviews
 //	identity.go          GET /, the index of the control interface, health probes
-//	public.go            public pages of invoices; public_pdf.go writes them as PDF
+//	public.go            public links of invoices; public_page.go and public_pdf.go write them
 //
 // An operation is a row of the table in internal/spec and a handler here. [create],
 // [act], [get], [list], [show], [view], [lookup], [lookupOf] and [createOnce] build a handler from

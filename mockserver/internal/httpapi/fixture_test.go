@@ -39,7 +39,7 @@ func newTestServerWith(t *testing.T, operations map[string]operation, change ...
 		fn(&opts)
 	}
 	t.Cleanup(func() { require.NoError(t, e.CheckLedger()) })
-	return &testServer{t: t, server: newServer(opts, operations), engine: e}
+	return &testServer{t: t, server: newServer(opts, newRouter(operations)), engine: e}
 }
 
 func plan(p Plan) func(*Options) { return func(o *Options) { o.Plan = p } }

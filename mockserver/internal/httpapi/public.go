@@ -1,8 +1,6 @@
 package httpapi
 
 import (
-	"bytes"
-	"html/template"
 	"net/http"
 	"strings"
 
@@ -38,16 +36,12 @@ func (c *call) public() (answer, error) {
 	if inv == nil {
 		status = http.StatusNotFound
 	}
-	var page bytes.Buffer
-	kind := "text/html; charset=utf-8"
+	kind, body := "text/html; charset=utf-8", invoicePage(inv)
 	if pdf && inv != nil {
-		kind = "application/pdf"
-		page.Write(invoicePDF(inv))
-	} else if err := publicPage.Execute(&page, inv); err != nil {
-		return answer{}, err
+		kind, body = "application/pdf", invoicePDF(inv)
 	}
 	c.header.Set("Content-Type", kind)
-	return answer{status: status, body: page.Bytes()}, nil
+	return answer{status: status, body: body}, nil
 }
 
 // findPublic returns nil for an unknown token and for an unsent invoice.
@@ -89,37 +83,3 @@ func (c *call) controlViewInvoice() (any, error) {
 	})
 	return inv, err
 }
-
-// publicPage renders a [publicInvoice], or a message that it does not exist.
-var publicPage = template.Must(template.New("invoice").Parse(`<!DOCTYPE html>
-<html lang="en">
-<meta charset="utf-8">
-<meta name="robots" content="noindex">
-{{- if not .}}
-<title>No such invoice</title>
-<h1>No such invoice</h1>
-{{- else}}
-<title>Invoice {{.InvoiceNumber}}</title>
-<style>body{font:16px/1.5 sans-serif;max-width:48em;margin:2em auto;padding:0 1em}table{border-collapse:collapse;width:100%}td,th{padding:.3em;text-align:right;border-bottom:1px solid #ccc}td:first-child,th:first-child{text-align:left}</style>
-<h1>Invoice {{.InvoiceNumber}}</h1>
-<p>{{with .Customer}}For {{.FirstName}} {{.LastName}}<br>{{end}}Issued {{.IssueDate}}, due {{.DueDate}}: <strong>{{.Status}}</strong></p>
-<table>
-<tr><th>Description</th><th>Quantity</th><th>Unit price</th><th>Tax</th><th>Amount</th></tr>
-{{- range .LineItems}}
-<tr><td>{{.Description}}</td><td>{{.Quantity}}</td><td>{{.UnitPrice}}</td><td>{{.TaxAmount}}</td><td>{{.Amount}}</td></tr>
-{{- end}}
-<tr><th>Total</th><td></td><td></td><td></td><td>{{.TotalAmount}}</td></tr>
-<tr><th>Paid</th><td></td><td></td><td></td><td>{{.AmountPaid}}</td></tr>
-<tr><th>Discount</th><td></td><td></td><td></td><td>{{.DiscountAmount}}</td></tr>
-<tr><th>Balance due</th><td></td><td></td><td></td><td>{{.BalanceDue}}</td></tr>
-</table>
-{{- with .EarlyPaymentDiscount}}
-<p>{{.Percentage}} % off the balance when it is paid in full by {{.ExpiresAt.Format "2006-01-02"}}.</p>
-{{- end}}
-{{- with .Notes}}
-<p>{{.}}</p>
-{{- end}}
-<p><a href="{{.PDFURL}}">PDF</a></p>
-{{- end}}
-</html>
-`))

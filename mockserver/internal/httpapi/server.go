@@ -60,9 +60,12 @@ type serverState struct {
 }
 
 // New returns a server for an engine.
-func New(opts Options) *Server { return newServer(opts, handlers()) }
+func New(opts Options) *Server { return newServer(opts, sharedRouter()) }
 
-func newServer(opts Options, operations map[string]operation) *Server {
+// sharedRouter returns the router of all servers. Routes hold no state.
+var sharedRouter = sync.OnceValue(func() *router { return newRouter(handlers()) })
+
+func newServer(opts Options, router *router) *Server {
 	if opts.Plan == "" {
 		opts.Plan = PlanEnterprise
 	}
@@ -75,7 +78,7 @@ func newServer(opts Options, operations map[string]operation) *Server {
 	if opts.Journal == nil {
 		opts.Journal = journal.New(journal.DefaultEntries, journal.DefaultBytes)
 	}
-	s := &Server{opts: opts, engine: opts.Engine, log: opts.Logger, journal: opts.Journal, router: newRouter(operations), ids: newRequestIDs(opts.Seed)}
+	s := &Server{opts: opts, engine: opts.Engine, log: opts.Logger, journal: opts.Journal, router: router, ids: newRequestIDs(opts.Seed)}
 	s.access, s.opts.ControlToken = newAccess(opts), ""
 	s.faults, s.ended.done = fault.NewPlan(opts.Seed), make(chan struct{})
 	s.state = s.newState()
