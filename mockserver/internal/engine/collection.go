@@ -7,7 +7,7 @@ import (
 
 // Collection holds the records of one kind. Read a collection only inside of
 // [Account.Update]. The records are immutable and may be read later.
-type Collection[T any] = records.Collection[T]
+type Collection[T any] = records.Collection[*T]
 
 // put stores a new or changed record.
 func put[T any](tx *Tx, c *Collection[T], id string, value *T) {

@@ -81,7 +81,7 @@ func quotePO(amount api.Money) (*finance.POFinancing, error) {
 
 // financingOf returns the ID of the financing of a purchase order, or "".
 func (tx *Tx) financingOf(po string) string {
-	var filter records.Filter[finance.POFinancing]
+	var filter records.Filter[*finance.POFinancing]
 	records.Equal(&filter, "po_id", []string{po}, func(f *finance.POFinancing) string { return f.POID })
 	for f := range tx.account.poFinancings.Select(filter).Newest() {
 		return f.ID

@@ -111,8 +111,8 @@ func (tx *Tx) chainBalances(q BalanceQuery, parts stablecoin.Amounts, moment led
 }
 
 // walletTransactions selects the ledger transactions of a wallet.
-func (tx *Tx) walletTransactions(address string, moment ledger.Moment) *records.Selection[stablecoin.Transaction] {
-	var f records.Filter[stablecoin.Transaction]
+func (tx *Tx) walletTransactions(address string, moment ledger.Moment) *records.Selection[*stablecoin.Transaction] {
+	var f records.Filter[*stablecoin.Transaction]
 	records.EqualAny(&f, []string{address}, map[string]func(*stablecoin.Transaction) string{
 		"from": func(t *stablecoin.Transaction) string { return t.From },
 		"to":   func(t *stablecoin.Transaction) string { return t.To },

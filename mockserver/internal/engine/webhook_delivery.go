@@ -107,7 +107,7 @@ func (tx *Tx) planAttempt(d *webhook.Delivery, due time.Time) {
 func (tx *Tx) failDeliveries(endpointID string) {
 	a := tx.account
 	tx.onCommit = append(tx.onCommit, func() { delete(a.held, endpointID) })
-	var pending records.Filter[webhook.Delivery]
+	var pending records.Filter[*webhook.Delivery]
 	records.Equal(&pending, "status", []webhook.DeliveryStatus{webhook.DeliveryPending}, func(d *webhook.Delivery) webhook.DeliveryStatus { return d.Status })
 	for _, before := range slices.Collect(tx.Deliveries(endpointID).Select(pending).Oldest()) {
 		d := *before

@@ -69,7 +69,7 @@ func one[T any](collection func(*engine.Tx) *engine.Collection[T]) func(*engine.
 func many[T any](collection func(*engine.Tx) *engine.Collection[T], field string, owner func(*T) string) func(*engine.Tx, string) (any, bool) {
 	return func(tx *engine.Tx, id string) (any, bool) {
 		found := []any{}
-		var filter records.Filter[T]
+		var filter records.Filter[*T]
 		records.Equal(&filter, field, []string{id}, owner)
 		for object := range collection(tx).Select(filter).Newest() {
 			found = append(found, object)
@@ -85,7 +85,7 @@ func refundedPayment(tx *engine.Tx, id string) (any, bool) {
 	if !found {
 		return nil, false
 	}
-	var filter records.Filter[payments.Refund]
+	var filter records.Filter[*payments.Refund]
 	records.Equal(&filter, "payment_id", []string{id}, func(r *payments.Refund) string { return r.PaymentID })
 	return countedPayment{payment, tx.Refunds().Select(filter).Total()}, true
 }

@@ -22,7 +22,7 @@ type selection[T any] struct {
 
 // selectPage returns a page. The cursor may be any object of the collection, even one
 // that the filter excludes.
-func selectPage[T any](c *engine.Collection[T], page input.Page, filter records.Filter[T]) (selection[T], error) {
+func selectPage[T any](c *engine.Collection[T], page input.Page, filter records.Filter[*T]) (selection[T], error) {
 	found := c.Select(filter)
 	walk, back, err := direction(c, found, page)
 	if err != nil {
@@ -41,7 +41,7 @@ func selectPage[T any](c *engine.Collection[T], page input.Page, filter records.
 
 // direction returns the iterator for a page. back means from older to newer. Deleted
 // objects are valid cursors.
-func direction[T any](c *engine.Collection[T], found *records.Selection[T], page input.Page) (walk iter.Seq[*T], back bool, err error) {
+func direction[T any](c *engine.Collection[T], found *records.Selection[*T], page input.Page) (walk iter.Seq[*T], back bool, err error) {
 	for name, id := range map[string]string{"starting_after": page.StartingAfter, "ending_before": page.EndingBefore} {
 		if id != "" && !c.HasPlace(id) {
 			return nil, false, input.Invalid(name, "must be an id of this list: there is no %s in it", input.Quote(id))
@@ -58,7 +58,7 @@ func direction[T any](c *engine.Collection[T], found *records.Selection[T], page
 
 // list returns an operation that lists a collection. read reads the parameters of
 // this list only.
-func list[T any](kind string, collection func(*engine.Tx) *engine.Collection[T], read func(*input.Query) records.Filter[T]) operation {
+func list[T any](kind string, collection func(*engine.Tx) *engine.Collection[T], read func(*input.Query) records.Filter[*T]) operation {
 	return operation{handle: func(c *call) (answer, error) {
 		page := c.query.Page()
 		filter := read(c.query)
@@ -126,7 +126,7 @@ func encodeRows[T any](objects []*T, encode func(*T) ([]byte, error)) ([][]byte,
 
 // listOf returns an operation that lists a collection of another object, and converts
 // its records.
-func listOf[T, V any](find func(*call, *engine.Tx) (*engine.Collection[T], error), read func(*input.Query) records.Filter[T], view func(*engine.Tx, *T) *V) operation {
+func listOf[T, V any](find func(*call, *engine.Tx) (*engine.Collection[T], error), read func(*input.Query) records.Filter[*T], view func(*engine.Tx, *T) *V) operation {
 	return operation{handle: func(c *call) (answer, error) {
 		page := c.query.Page()
 		filter := read(c.query)

@@ -19,7 +19,7 @@ func listAgents() operation {
 	return listOf(find, agentFilter, (*engine.Tx).ViewAgent)
 }
 
-func agentFilter(q *input.Query) records.Filter[engine.Agent] {
+func agentFilter(q *input.Query) records.Filter[*engine.Agent] {
 	return params.AgentFilter(q, func(a *engine.Agent) *agents.Agent { return &a.Agent })
 }
 
@@ -98,6 +98,6 @@ func listDeliveries() operation {
 	return listOf(find, params.DeliveryFilter, func(_ *engine.Tx, d *webhook.Delivery) *webhook.Delivery { return d })
 }
 
-func eventFilter(q *input.Query) records.Filter[engine.Event] {
+func eventFilter(q *input.Query) records.Filter[*engine.Event] {
 	return params.EventFilter(q, (*engine.Event).Type, (*engine.Event).CreatedAt)
 }

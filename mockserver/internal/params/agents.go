@@ -191,8 +191,8 @@ func taskParameters(task *AgentTask) []input.Branch[agents.Action] {
 }
 
 // AgentFilter reads the filters of the list of agents.
-func AgentFilter[T any](q *input.Query, agent func(*T) *agents.Agent) records.Filter[T] {
-	var f records.Filter[T]
+func AgentFilter[T any](q *input.Query, agent func(*T) *agents.Agent) records.Filter[*T] {
+	var f records.Filter[*T]
 	records.Equal(&f, "status", input.Filter[agents.Status](q, "status"), func(a *T) agents.Status { return agent(a).Status })
 	times(&f, "created", q.Times("created"), func(a *T) time.Time { return agent(a).CreatedAt })
 	records.Metadata(&f, q.Metadata(), func(a *T) map[string]string { return agent(a).Metadata })
@@ -200,8 +200,8 @@ func AgentFilter[T any](q *input.Query, agent func(*T) *agents.Agent) records.Fi
 }
 
 // ActivityFilter reads the filters of the list of an agent's activity.
-func ActivityFilter(q *input.Query) records.Filter[agents.Activity] {
-	var f records.Filter[agents.Activity]
+func ActivityFilter(q *input.Query) records.Filter[*agents.Activity] {
+	var f records.Filter[*agents.Activity]
 	records.Equal(&f, "type", input.Filter[agents.ActivityType](q, "type"), func(a *agents.Activity) agents.ActivityType { return a.Type })
 	times(&f, "created", q.Times("created"), func(a *agents.Activity) time.Time { return a.CreatedAt })
 	return f

@@ -69,8 +69,8 @@ func RepayLoan(o *input.Object) *finance.RepayLoanParams {
 }
 
 // LoanFilter reads the filters of the list of loans.
-func LoanFilter(q *input.Query) records.Filter[finance.Loan] {
-	var f records.Filter[finance.Loan]
+func LoanFilter(q *input.Query) records.Filter[*finance.Loan] {
+	var f records.Filter[*finance.Loan]
 	records.Equal(&f, "status", input.Filter[finance.LoanStatus](q, "status"), func(l *finance.Loan) finance.LoanStatus { return l.Status })
 	times(&f, "created", q.Times("created"), func(l *finance.Loan) time.Time { return l.CreatedAt })
 	records.Metadata(&f, q.Metadata(), func(l *finance.Loan) map[string]string { return l.Metadata })

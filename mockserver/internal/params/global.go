@@ -52,8 +52,8 @@ func readWeight(o *input.Object) global.Weight {
 }
 
 // GlobalOrderFilter reads the filters of the list of cross-border orders.
-func GlobalOrderFilter(q *input.Query) records.Filter[global.Order] {
-	var f records.Filter[global.Order]
+func GlobalOrderFilter(q *input.Query) records.Filter[*global.Order] {
+	var f records.Filter[*global.Order]
 	records.Equal(&f, "status", input.Filter[global.OrderStatus](q, "status"), func(o *global.Order) global.OrderStatus { return o.Status })
 	records.Equal(&f, "destination_country", q.Countries("destination_country"), func(o *global.Order) string { return o.DestinationCountry })
 	times(&f, "created", q.Times("created"), func(o *global.Order) time.Time { return o.CreatedAt })

@@ -93,8 +93,8 @@ func PayInvoice(o *input.Object) *invoices.PayParams {
 }
 
 // InvoiceFilter reads the filters of the list of invoices.
-func InvoiceFilter(q *input.Query) records.Filter[invoices.Invoice] {
-	var f records.Filter[invoices.Invoice]
+func InvoiceFilter(q *input.Query) records.Filter[*invoices.Invoice] {
+	var f records.Filter[*invoices.Invoice]
 	records.Equal(&f, "status", input.Filter[invoices.Status](q, "status"), func(i *invoices.Invoice) invoices.Status { return i.Status })
 	records.Equal(&f, "customer_id", q.Strings("customer_id"), func(i *invoices.Invoice) string { return i.CustomerID })
 	times(&f, "due_date", q.Times("due_date"), func(i *invoices.Invoice) time.Time { return i.DueDate.Time() }) // the start of the day, as in the filter

@@ -131,8 +131,8 @@ func readPayMethod(o *input.Object) orders.PayMethod {
 }
 
 // OrderFilter reads the filters of the list of orders.
-func OrderFilter(q *input.Query) records.Filter[orders.Order] {
-	var f records.Filter[orders.Order]
+func OrderFilter(q *input.Query) records.Filter[*orders.Order] {
+	var f records.Filter[*orders.Order]
 	records.Equal(&f, "status", input.Filter[orders.Status](q, "status"), func(o *orders.Order) orders.Status { return o.Status })
 	records.Equal(&f, "payment_status", input.Filter[orders.PaymentStatus](q, "payment_status"), func(o *orders.Order) orders.PaymentStatus { return o.PaymentStatus })
 	records.Equal(&f, "fulfillment_status", input.Filter[orders.FulfillmentStatus](q, "fulfillment_status"), func(o *orders.Order) orders.FulfillmentStatus { return o.FulfillmentStatus })

@@ -104,8 +104,8 @@ func RefundPayment(o *input.Object) Refund {
 }
 
 // PaymentFilter reads the filters of the list of payments.
-func PaymentFilter(q *input.Query) records.Filter[payments.Payment] {
-	var f records.Filter[payments.Payment]
+func PaymentFilter(q *input.Query) records.Filter[*payments.Payment] {
+	var f records.Filter[*payments.Payment]
 	records.Equal(&f, "status", input.Filter[payments.Status](q, "status"), func(p *payments.Payment) payments.Status { return p.Status })
 	records.Equal(&f, "customer_id", q.Strings("customer_id"), func(p *payments.Payment) string { return p.CustomerID })
 	records.Equal(&f, "order_id", q.Strings("order_id"), func(p *payments.Payment) string { return p.OrderID })
@@ -129,8 +129,8 @@ func methodOf(p *payments.Payment) payments.MethodType {
 }
 
 // RefundFilter reads the filters of the list of refunds.
-func RefundFilter(q *input.Query) records.Filter[payments.Refund] {
-	var f records.Filter[payments.Refund]
+func RefundFilter(q *input.Query) records.Filter[*payments.Refund] {
+	var f records.Filter[*payments.Refund]
 	records.Equal(&f, "payment_id", q.Strings("payment_id"), func(r *payments.Refund) string { return r.PaymentID })
 	records.Equal(&f, "status", input.Filter[payments.RefundStatus](q, "status"), func(r *payments.Refund) payments.RefundStatus { return r.Status })
 	times(&f, "created", q.Times("created"), func(r *payments.Refund) time.Time { return r.CreatedAt })

@@ -21,7 +21,7 @@ const (
 type TransactionQuery struct {
 	Limit, Offset int
 	Ascending     bool
-	Filter        records.Filter[stablecoin.Transaction]
+	Filter        records.Filter[*stablecoin.Transaction]
 }
 
 // Transactions reads the query of a list of ledger transactions.
@@ -39,8 +39,8 @@ func Transactions(q *input.Query) TransactionQuery {
 	return query
 }
 
-func transactionFilter(q *input.Query) records.Filter[stablecoin.Transaction] {
-	var f records.Filter[stablecoin.Transaction]
+func transactionFilter(q *input.Query) records.Filter[*stablecoin.Transaction] {
+	var f records.Filter[*stablecoin.Transaction]
 	records.EqualAny(&f, q.Strings("address"), map[string]func(*stablecoin.Transaction) string{
 		"from": func(t *stablecoin.Transaction) string { return t.From },
 		"to":   func(t *stablecoin.Transaction) string { return t.To },

@@ -12,7 +12,7 @@ import (
 // many records.
 func BenchmarkPage(b *testing.B) {
 	for _, size := range []int{100, 1_000_000} {
-		c := &Collection[row]{}
+		c := &Collection[*row]{}
 		for n := range size {
 			id := strconv.Itoa(n)
 			c.Put(id, &row{id: id, status: statuses[n%3], from: strconv.Itoa(n % 1000), to: "ann", created: start.Add(time.Duration(n) * time.Second)})

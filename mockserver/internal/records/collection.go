@@ -6,68 +6,68 @@ import (
 )
 
 // Collection holds records in the order of their creation. The zero Collection is empty
-// and ready to use. Stored records must not change. A Collection is not safe for
+// and ready to use. R is a pointer to a struct, so all collections share their code.
+// Stored records must not change. A Collection is not safe for
 // concurrent use, and even [Collection.Select] changes its indices.
 //
 // Every record has a position, which it keeps when it is replaced. The position of a
 // removed record stays empty.
-type Collection[T any] struct {
-	values  []*T           // by position, from base on; nil for removed records
+type Collection[R any] struct {
+	values  []R            // by position, from base on
 	base    int            // the position of the first value
 	index   map[string]int // positions by ID
-	removed int            // number of nil values
+	removed map[int]bool   // positions of removed records
 	trimmed []string       // IDs of trimmed records that the index still has, oldest first
 
-	byValue map[string]*valueIndex[T] // by field
-	byTime  map[string]*timeIndex[T]  // by field
+	byValue map[string]*valueIndex[R] // by field
+	byTime  map[string]*timeIndex[R]  // by field
 	uses    uint64                    // counts uses of indices by metadata, for their age
 }
 
 // Get returns the record with the ID.
-func (c *Collection[T]) Get(id string) (*T, bool) {
+func (c *Collection[R]) Get(id string) (value R, ok bool) {
 	position, ok := c.index[id]
 	if !ok {
-		return nil, false
+		return value, false
 	}
-	value := c.at(position)
-	return value, value != nil
+	return c.at(position)
 }
 
-// at returns the record at a position, or nil.
-func (c *Collection[T]) at(position int) *T {
-	if position < c.base || position >= c.End() {
-		return nil
+// at returns the record at a position.
+func (c *Collection[R]) at(position int) (value R, ok bool) {
+	if position < c.base || position >= c.End() || c.removed[position] {
+		return value, false
 	}
-	return c.values[position-c.base]
+	return c.values[position-c.base], true
 }
 
 // End returns the position of the next new record.
-func (c *Collection[T]) End() int { return c.base + len(c.values) }
+func (c *Collection[R]) End() int { return c.base + len(c.values) }
 
 // HasPlace reports whether a record with the ID exists or existed. Such an ID is a
 // valid argument of [Selection.OlderThan] and [Selection.NewerThan].
-func (c *Collection[T]) HasPlace(id string) bool {
+func (c *Collection[R]) HasPlace(id string) bool {
 	_, ok := c.index[id]
 	return ok
 }
 
 // IDs iterates over the IDs of all existing and removed records, in any order.
-func (c *Collection[T]) IDs() iter.Seq[string] { return maps.Keys(c.index) }
+func (c *Collection[R]) IDs() iter.Seq[string] { return maps.Keys(c.index) }
 
 // Len returns the number of records.
-func (c *Collection[T]) Len() int { return len(c.values) - c.removed }
+func (c *Collection[R]) Len() int { return len(c.values) - len(c.removed) }
 
 // Newest iterates over all records, newest first.
-func (c *Collection[T]) Newest() iter.Seq[*T] { return c.Select(nil).Newest() }
+func (c *Collection[R]) Newest() iter.Seq[R] { return c.Select(nil).Newest() }
 
 // Oldest iterates over all records, oldest first.
-func (c *Collection[T]) Oldest() iter.Seq[*T] { return c.From(0) }
+func (c *Collection[R]) Oldest() iter.Seq[R] { return c.From(0) }
 
 // From iterates over the records at or after a position, oldest first.
-func (c *Collection[T]) From(position int) iter.Seq[*T] { return c.Select(nil).ascending(position) }
+func (c *Collection[R]) From(position int) iter.Seq[R] { return c.Select(nil).ascending(position) }
 
 // Position returns the position of an existing or removed record.
-func (c *Collection[T]) Position(id string) (int, bool) {
+func (c *Collection[R]) Position(id string) (int, bool) {
 	i, ok := c.index[id]
 	return i, ok
 }
@@ -75,53 +75,56 @@ func (c *Collection[T]) Position(id string) (int, bool) {
 // Put stores a record: a new one at the end, or a changed one at the position of its
 // predecessor. The returned function undoes the change. Changes must be undone in
 // reverse order. Put of a trimmed record does nothing.
-func (c *Collection[T]) Put(id string, value *T) (undo func()) {
+func (c *Collection[R]) Put(id string, value R) (undo func()) {
 	if position, ok := c.index[id]; ok {
 		if position < c.base {
 			return func() {}
 		}
-		before := c.at(position)
-		c.set(position, value)
-		return func() { c.set(position, before) }
+		before, had := c.at(position)
+		c.set(position, value, true)
+		return func() { c.set(position, before, had) }
 	}
 	if c.index == nil {
 		c.index = map[string]int{}
 	}
 	position := c.End()
 	c.index[id] = position
-	c.values = append(c.values, nil)
-	c.removed++
-	c.set(position, value)
+	c.values = append(c.values, value)
+	c.change(position, change[R]{after: value, has: true})
 	return func() {
-		c.set(position, nil)
-		c.values, c.removed = c.values[:len(c.values)-1], c.removed-1
+		c.set(position, value, false)
+		delete(c.removed, position)
+		c.values = c.values[:len(c.values)-1]
 		delete(c.index, id)
 	}
 }
 
 // Remove removes the record with the ID, if there is one. The returned function undoes
 // the change.
-func (c *Collection[T]) Remove(id string) (undo func()) {
+func (c *Collection[R]) Remove(id string) (undo func()) {
 	before, ok := c.Get(id)
 	if !ok {
 		return func() {}
 	}
 	position := c.index[id]
-	c.set(position, nil)
-	return func() { c.set(position, before) }
+	c.set(position, before, false)
+	return func() { c.set(position, before, true) }
 }
 
 // Trim removes the oldest record for good if there are more than keep records. id
 // returns the ID of a record. The IDs of the last keep trimmed records stay valid
 // arguments of [Selection.OlderThan] and [Selection.NewerThan]. Trim must not run before
 // a change that may be undone.
-func (c *Collection[T]) Trim(keep int, id func(*T) string) {
+func (c *Collection[R]) Trim(keep int, id func(R) string) {
+	var zero R
 	for c.Len() > keep {
-		if oldest := c.values[0]; oldest != nil {
+		if oldest, ok := c.at(c.base); ok {
 			c.trimmed = append(c.trimmed, id(oldest))
-			c.set(c.base, nil)
+			c.set(c.base, oldest, false)
 		}
-		c.values, c.base, c.removed = c.values[1:], c.base+1, c.removed-1
+		delete(c.removed, c.base)
+		c.values[0] = zero
+		c.values, c.base = c.values[1:], c.base+1
 	}
 	for len(c.trimmed) > keep {
 		delete(c.index, c.trimmed[0])
@@ -129,20 +132,33 @@ func (c *Collection[T]) Trim(keep int, id func(*T) string) {
 	}
 }
 
-// set changes the record at a position and all indices. nil means no record.
-func (c *Collection[T]) set(position int, value *T) {
-	before := c.at(position)
-	c.values[position-c.base] = value
-	if before == nil {
-		c.removed--
+// set stores or removes the record at a position.
+func (c *Collection[R]) set(position int, value R, stored bool) {
+	before, had := c.at(position)
+	if stored {
+		c.values[position-c.base] = value
+		delete(c.removed, position)
+	} else {
+		if c.removed == nil {
+			c.removed = map[int]bool{}
+		}
+		var zero R
+		c.values[position-c.base], c.removed[position] = zero, true
 	}
-	if value == nil {
-		c.removed++
-	}
+	c.change(position, change[R]{before, value, had, stored})
+}
+
+// change is a change of the record at a position.
+type change[R any] struct {
+	before, after R
+	had, has      bool // whether there is a record before and after
+}
+
+func (c *Collection[R]) change(position int, to change[R]) {
 	for _, index := range c.byValue {
-		index.change(position, before, value)
+		index.change(position, to)
 	}
 	for _, index := range c.byTime {
-		index.change(position, before, value)
+		index.change(position, to)
 	}
 }

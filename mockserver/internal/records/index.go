@@ -10,65 +10,72 @@ const (
 )
 
 // valueIndex holds the positions of the records by the value of a field.
-type valueIndex[T any] struct {
-	key   Key[T]
+type valueIndex[R any] struct {
+	key   Key[R]
 	sets  map[string]*positions
 	owned bool
 	used  uint64 // time of the last use, in uses
 }
 
-// change replaces the record at a position. nil means no record.
-func (x *valueIndex[T]) change(position int, before, after *T) {
-	var old, value string
-	var had, has bool
-	if before != nil {
-		old, had = x.key(before)
+// change updates the index.
+func (x *valueIndex[R]) change(position int, to change[R]) {
+	var before, after string
+	had, has := to.had, to.has
+	if had {
+		before, had = x.key(to.before)
 	}
-	if after != nil {
-		value, has = x.key(after)
+	if has {
+		after, has = x.key(to.after)
 	}
-	if had && has && old == value {
+	if had && has && before == after {
 		return
 	}
 	if had {
-		set := x.sets[old]
+		set := x.sets[before]
 		if set.remove(position); set.n == 0 {
-			delete(x.sets, old)
+			delete(x.sets, before)
 		}
 	}
 	if has {
-		set := x.sets[value]
+		set := x.sets[after]
 		if set == nil {
 			set = &positions{}
-			x.sets[value] = set
+			x.sets[after] = set
 		}
 		set.add(position)
 	}
 }
 
 // valueIndexOf returns the index of a field. The first use builds it.
-func (c *Collection[T]) valueIndexOf(field indexed[T]) *valueIndex[T] {
+func (c *Collection[R]) valueIndexOf(field indexed[R]) *valueIndex[R] {
 	c.uses++
 	if x := c.byValue[field.field]; x != nil {
 		x.used = c.uses
 		return x
 	}
-	x := &valueIndex[T]{key: field.key, sets: map[string]*positions{}, owned: field.owned, used: c.uses}
-	for i, value := range c.values {
-		x.change(c.base+i, nil, value)
-	}
+	x := &valueIndex[R]{key: field.key, sets: map[string]*positions{}, owned: field.owned, used: c.uses}
+	c.each(x.change)
 	if field.owned {
 		c.dropOldest()
 	}
 	if c.byValue == nil {
-		c.byValue = map[string]*valueIndex[T]{}
+		c.byValue = map[string]*valueIndex[R]{}
 	}
 	c.byValue[field.field] = x
 	return x
 }
 
+// each calls fn for every record, as a change from nothing.
+func (c *Collection[R]) each(fn func(position int, to change[R])) {
+	for position := c.base; position < c.End(); position++ {
+		if value, ok := c.at(position); ok {
+			fn(position, change[R]{after: value, has: true})
+		}
+	}
+}
+
 // dropOldest makes room for an index by a field that a client chose.
-func (c *Collection[T]) dropOldest() {
+func (c *Collection[R]) dropOldest() {
 	n, oldest, used := 0, "", uint64(math.MaxUint64)
 	for field, x := range c.byValue {
 		if !x.owned {
@@ -85,8 +92,8 @@ func (c *Collection[T]) dropOldest() {
 
 // timeIndex holds bounds of the times in each zone of positions. It serves any order of
 // times, and prunes well if later records have later times.
-type timeIndex[T any] struct {
-	of    func(*T) int64
+type timeIndex[R any] struct {
+	of    func(R) int64
 	zones []zone
 }
 
@@ -96,33 +103,31 @@ type zone struct {
 	n         int // number of records
 }
 
-// change replaces the record at a position. nil means no record.
-func (x *timeIndex[T]) change(position int, before, after *T) {
+// change updates the index.
+func (x *timeIndex[R]) change(position int, to change[R]) {
 	at := position / zoneSize
 	for at >= len(x.zones) {
 		x.zones = append(x.zones, zone{math.MaxInt64, math.MinInt64, 0})
 	}
 	z := &x.zones[at]
-	if before != nil {
+	if to.had {
 		z.n--
 	}
-	if after != nil {
+	if to.has {
 		z.n++
-		z.low, z.high = min(z.low, x.of(after)), max(z.high, x.of(after))
+		z.low, z.high = min(z.low, x.of(to.after)), max(z.high, x.of(to.after))
 	}
 }
 
 // timeIndexOf returns the index of a time. The first use builds it.
-func (c *Collection[T]) timeIndexOf(span *interval[T]) *timeIndex[T] {
+func (c *Collection[R]) timeIndexOf(span *interval[R]) *timeIndex[R] {
 	if x := c.byTime[span.field]; x != nil {
 		return x
 	}
-	x := &timeIndex[T]{of: span.of}
-	for i, value := range c.values {
-		x.change(c.base+i, nil, value)
-	}
+	x := &timeIndex[R]{of: span.of}
+	c.each(x.change)
 	if c.byTime == nil {
-		c.byTime = map[string]*timeIndex[T]{}
+		c.byTime = map[string]*timeIndex[R]{}
 	}
 	c.byTime[span.field] = x
 	return x
@@ -137,12 +142,12 @@ const (
 	all
 )
 
-func (s *interval[T]) has(record *T) bool {
+func (s *interval[R]) has(record R) bool {
 	at := s.of(record)
 	return s.low <= at && at <= s.high
 }
 
-func (s *interval[T]) covers(z zone) coverage {
+func (s *interval[R]) covers(z zone) coverage {
 	switch {
 	case z.n == 0 || z.high < s.low || s.high < z.low:
 		return none

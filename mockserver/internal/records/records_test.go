@@ -33,8 +33,8 @@ type query struct {
 	least         int
 }
 
-func (q query) filter() Filter[row] {
-	var f Filter[row]
+func (q query) filter() Filter[*row] {
+	var f Filter[*row]
 	Equal(&f, "status", q.status, func(r *row) string { return r.status })
 	EqualAny(&f, q.party, map[string]func(*row) string{
 		"from": func(r *row) string { return r.from },
@@ -126,8 +126,8 @@ func someQuery(t *rapid.T, n int) query {
 	return q
 }
 
-// change makes one random change in collection and model.
-func change(t *rapid.T, c *Collection[row], m *model) (undo func()) {
+// changeOne makes one random change in collection and model.
+func changeOne(t *rapid.T, c *Collection[*row], m *model) (undo func()) {
 	id, n := "r"+strconv.Itoa(len(m.ids)), len(m.ids)
 	kind := rapid.IntRange(0, 3).Draw(t, "kind")
 	if kind >= 2 && n > m.first {
@@ -154,10 +154,10 @@ func change(t *rapid.T, c *Collection[row], m *model) (undo func()) {
 }
 
 // transaction makes some changes, and undoes them in some cases.
-func transaction(t *rapid.T, c *Collection[row], m *model) {
+func transaction(t *rapid.T, c *Collection[*row], m *model) {
 	var undos []func()
 	for range rapid.IntRange(1, 5).Draw(t, "changes") {
-		undos = append(undos, change(t, c, m))
+		undos = append(undos, changeOne(t, c, m))
 		if rapid.IntRange(0, 3).Draw(t, "look") == 0 {
 			check(t, c, m) // an index may be built within a transaction
 		}
@@ -170,7 +170,7 @@ func transaction(t *rapid.T, c *Collection[row], m *model) {
 }
 
 // trim removes the oldest records.
-func trim(t *rapid.T, c *Collection[row], m *model) {
+func trim(t *rapid.T, c *Collection[*row], m *model) {
 	keep := rapid.IntRange(len(m.rows)*9/10, len(m.rows)+1).Draw(t, "keep")
 	c.Trim(keep, func(r *row) string { return r.id })
 	for len(m.rows) > keep {
@@ -205,7 +205,7 @@ func reversed(list []*row) []*row {
 }
 
 // check compares one selection with the plain list: total, pages, cursors and offsets.
-func check(t *rapid.T, c *Collection[row], m *model) {
+func check(t *rapid.T, c *Collection[*row], m *model) {
 	q := someQuery(t, len(m.ids))
 	want := m.selected(q)
 	s := c.Select(q.filter())
@@ -243,7 +243,7 @@ func TestSelectionsEqualScans(t *testing.T) {
 		t.Run(strconv.Itoa(size), func(t *testing.T) {
 			t.Parallel()
 			rapid.Check(t, func(t *rapid.T) {
-				c, m := &Collection[row]{}, &model{rows: map[string]*row{}}
+				c, m := &Collection[*row]{}, &model{rows: map[string]*row{}}
 				for n := range size {
 					id := "r" + strconv.Itoa(n)
 					r := &row{id: id, status: statuses[n%7%3], from: parties[n%4], to: parties[n%11%4], created: start.Add(time.Duration(n) * time.Second), amount: n % 10}
@@ -308,7 +308,7 @@ func TestPositionsEqualMap(t *testing.T) {
 // Clients choose the keys of metadata, so the number of those indices is bounded.
 func TestMetadataIndicesAreBounded(t *testing.T) {
 	t.Parallel()
-	c := &Collection[row]{}
+	c := &Collection[*row]{}
 	for n := range scanBelow {
 		c.Put(strconv.Itoa(n), &row{metadata: map[string]string{"even": strconv.FormatBool(n%2 == 0)}})
 	}
@@ -327,7 +327,7 @@ func TestMetadataIndicesAreBounded(t *testing.T) {
 // Values that no record has any more leave nothing in an index.
 func TestIndicesForgetValues(t *testing.T) {
 	t.Parallel()
-	c := &Collection[row]{}
+	c := &Collection[*row]{}
 	put := func(n int, status string) { c.Put(strconv.Itoa(n), &row{status: status}) }
 	for n := range scanBelow {
 		put(n, fmt.Sprint("status", n))
@@ -343,7 +343,7 @@ func TestIndicesForgetValues(t *testing.T) {
 // A trimmed collection keeps a bounded number of IDs and drops everything else.
 func TestTrimBoundsMemory(t *testing.T) {
 	t.Parallel()
-	c := &Collection[row]{}
+	c := &Collection[*row]{}
 	for n := range 10_000 {
 		id := strconv.Itoa(n)
 		c.Put(id, &row{id: id})

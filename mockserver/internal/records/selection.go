@@ -7,21 +7,21 @@ import (
 
 // Selection is the records that a filter selects. It is valid until the collection
 // changes.
-type Selection[T any] struct {
-	c       *Collection[T]
-	filter  Filter[T]       // of a scan
-	sets    [][]*positions  // per condition on values: a record is in one of the sets
-	spans   []*interval[T]  // conditions on times
-	zones   [][]zone        // the zones of each span
-	rest    []func(*T) bool // conditions without an index
+type Selection[R any] struct {
+	c       *Collection[R]
+	filter  Filter[R]      // of a scan
+	sets    [][]*positions // per condition on values: a record is in one of the sets
+	spans   []*interval[R] // conditions on times
+	zones   [][]zone       // the zones of each span
+	rest    []func(R) bool // conditions without an index
 	indexed bool
 	counted bool  // the sets of the only condition are disjoint, so their sizes add up
 	blocks  []int // the numbers of the blocks that can have selected records, ascending
 }
 
 // Select returns the records that a filter selects.
-func (c *Collection[T]) Select(f Filter[T]) *Selection[T] {
-	s := &Selection[T]{c: c, filter: f}
+func (c *Collection[R]) Select(f Filter[R]) *Selection[R] {
+	s := &Selection[R]{c: c, filter: f}
 	if len(f) == 0 || len(c.values) < scanBelow {
 		return s
 	}
@@ -35,7 +35,7 @@ func (c *Collection[T]) Select(f Filter[T]) *Selection[T] {
 	return s
 }
 
-func (s *Selection[T]) add(cond *condition[T]) {
+func (s *Selection[R]) add(cond *condition[R]) {
 	switch {
 	case len(cond.values) > 0:
 		var sets []*positions
@@ -55,7 +55,7 @@ func (s *Selection[T]) add(cond *condition[T]) {
 
 // disjoint reports whether every condition on values concerns one field: a record has
 // one value of it.
-func disjoint[T any](f Filter[T]) bool {
+func disjoint[R any](f Filter[R]) bool {
 	for _, cond := range f {
 		for _, value := range cond.values {
 			if value.field != cond.values[0].field {
@@ -67,7 +67,7 @@ func disjoint[T any](f Filter[T]) bool {
 }
 
 // candidates returns the blocks of the condition with the fewest blocks.
-func (s *Selection[T]) candidates() []int {
+func (s *Selection[R]) candidates() []int {
 	count := func(sets []*positions) (n int) {
 		for _, set := range sets {
 			n += len(set.blocks)
@@ -96,7 +96,7 @@ func (s *Selection[T]) candidates() []int {
 }
 
 // Total returns the number of selected records.
-func (s *Selection[T]) Total() (n int) {
+func (s *Selection[R]) Total() (n int) {
 	switch {
 	case len(s.filter) == 0:
 		return s.c.Len()
@@ -113,18 +113,18 @@ func (s *Selection[T]) Total() (n int) {
 }
 
 // Newest iterates over the selected records, newest first.
-func (s *Selection[T]) Newest() iter.Seq[*T] { return s.descending(s.c.End() - 1) }
+func (s *Selection[R]) Newest() iter.Seq[R] { return s.descending(s.c.End() - 1) }
 
 // OlderThan iterates over the selected records created before that with the ID, newest
 // first. An unknown ID yields no records.
-func (s *Selection[T]) OlderThan(id string) iter.Seq[*T] { return s.descending(s.c.index[id] - 1) }
+func (s *Selection[R]) OlderThan(id string) iter.Seq[R] { return s.descending(s.c.index[id] - 1) }
 
 // Oldest iterates over the selected records, oldest first.
-func (s *Selection[T]) Oldest() iter.Seq[*T] { return s.ascending(0) }
+func (s *Selection[R]) Oldest() iter.Seq[R] { return s.ascending(0) }
 
 // NewerThan iterates over the selected records created after that with the ID, oldest
 // first. An unknown ID yields no records.
-func (s *Selection[T]) NewerThan(id string) iter.Seq[*T] {
+func (s *Selection[R]) NewerThan(id string) iter.Seq[R] {
 	at, ok := s.c.index[id]
 	if !ok {
 		at = s.c.End()
@@ -133,8 +133,8 @@ func (s *Selection[T]) NewerThan(id string) iter.Seq[*T] {
 }
 
 // descending iterates over the selected records at or before a position.
-func (s *Selection[T]) descending(from int) iter.Seq[*T] {
-	return func(yield func(*T) bool) {
+func (s *Selection[R]) descending(from int) iter.Seq[R] {
+	return func(yield func(R) bool) {
 		if !s.indexed {
 			for i := from; i >= s.c.base; i-- {
 				if !s.offer(i, yield) {
@@ -150,7 +150,7 @@ func (s *Selection[T]) descending(from int) iter.Seq[*T] {
 			}
 			m := s.mask(s.blocks[i])
 			for at := range m.descending(uint16(min(from-first, blockSize-1))) {
-				if !yield(s.c.at(first + int(at))) {
+				if !yield(s.c.values[first+int(at)-s.c.base]) {
 					return
 				}
 			}
@@ -159,8 +159,8 @@ func (s *Selection[T]) descending(from int) iter.Seq[*T] {
 }
 
 // ascending iterates over the selected records at or after a position.
-func (s *Selection[T]) ascending(from int) iter.Seq[*T] {
-	return func(yield func(*T) bool) {
+func (s *Selection[R]) ascending(from int) iter.Seq[R] {
+	return func(yield func(R) bool) {
 		if !s.indexed {
 			for i := max(from, s.c.base); i < s.c.End(); i++ {
 				if !s.offer(i, yield) {
@@ -176,7 +176,7 @@ func (s *Selection[T]) ascending(from int) iter.Seq[*T] {
 			}
 			m := s.mask(number)
 			for at := range m.ascending(uint16(max(from-first, 0))) {
-				if !yield(s.c.at(first + int(at))) {
+				if !yield(s.c.values[first+int(at)-s.c.base]) {
 					return
 				}
 			}
@@ -185,18 +185,18 @@ func (s *Selection[T]) ascending(from int) iter.Seq[*T] {
 }
 
 // offer yields the record at a position of a scan if the filter selects it.
-func (s *Selection[T]) offer(i int, yield func(*T) bool) bool {
-	value := s.c.at(i)
-	return value == nil || !s.filter.Match(value) || yield(value)
+func (s *Selection[R]) offer(i int, yield func(R) bool) bool {
+	value, ok := s.c.at(i)
+	return !ok || !s.filter.Match(value) || yield(value)
 }
 
 // Page returns the selected records from an offset on.
-func (s *Selection[T]) Page(offset, limit int, oldestFirst bool) []*T {
+func (s *Selection[R]) Page(offset, limit int, oldestFirst bool) []R {
 	walk := s.descending
 	if oldestFirst {
 		walk = s.ascending
 	}
-	page := []*T{}
+	page := []R{}
 	if limit == 0 {
 		return page
 	}
@@ -214,11 +214,11 @@ func (s *Selection[T]) Page(offset, limit int, oldestFirst bool) []*T {
 
 // begin returns where the walk to an offset begins. It subtracts what the walk leaves
 // out from the offset.
-func (s *Selection[T]) begin(offset *int, oldestFirst bool) int {
+func (s *Selection[R]) begin(offset *int, oldestFirst bool) int {
 	last := s.c.End() - 1
 	if !s.indexed {
 		skip := 0
-		if len(s.filter) == 0 && s.c.removed == 0 {
+		if len(s.filter) == 0 && len(s.c.removed) == 0 {
 			skip, *offset = *offset, 0
 		}
 		if oldestFirst {
@@ -246,7 +246,7 @@ func (s *Selection[T]) begin(offset *int, oldestFirst bool) int {
 }
 
 // count returns the number of selected records in a block.
-func (s *Selection[T]) count(number int) (n int) {
+func (s *Selection[R]) count(number int) (n int) {
 	within := s.coverage(number)
 	switch {
 	case within == none:
@@ -266,7 +266,7 @@ func (s *Selection[T]) count(number int) (n int) {
 }
 
 // coverage returns how many records of a block meet the conditions on times.
-func (s *Selection[T]) coverage(number int) coverage {
+func (s *Selection[R]) coverage(number int) coverage {
 	whole := all
 	for i, span := range s.spans {
 		found := false
@@ -285,7 +285,7 @@ func (s *Selection[T]) coverage(number int) coverage {
 }
 
 // countSpan returns the number of records of a block in the only interval.
-func (s *Selection[T]) countSpan(number int) (n int) {
+func (s *Selection[R]) countSpan(number int) (n int) {
 	for i, z := range zonesOf(s.zones[0], number) {
 		switch s.spans[0].covers(z) {
 		case all:
@@ -293,7 +293,7 @@ func (s *Selection[T]) countSpan(number int) (n int) {
 		case some:
 			begin := number*blockSize + i*zoneSize
 			for position := begin; position < begin+zoneSize; position++ {
-				if value := s.c.at(position); value != nil && s.spans[0].has(value) {
+				if value, ok := s.c.at(position); ok && s.spans[0].has(value) {
 					n++
 				}
 			}
@@ -309,7 +309,7 @@ func zonesOf(zones []zone, number int) []zone {
 }
 
 // mask returns the selected positions of a block.
-func (s *Selection[T]) mask(number int) mask {
+func (s *Selection[R]) mask(number int) mask {
 	var m mask
 	if len(s.sets) == 0 {
 		s.addLive(&m, number)
@@ -342,16 +342,16 @@ func addBlocks(m *mask, sets []*positions, number int) {
 }
 
 // addLive adds all records of a block.
-func (s *Selection[T]) addLive(m *mask, number int) {
+func (s *Selection[R]) addLive(m *mask, number int) {
 	for i := range blockSize {
-		if s.c.at(number*blockSize+i) != nil {
+		if _, ok := s.c.at(number*blockSize + i); ok {
 			m.set(uint16(i))
 		}
 	}
 }
 
 // restrict removes what is not in an interval.
-func (s *Selection[T]) restrict(m *mask, number int, span *interval[T], zones []zone) {
+func (s *Selection[R]) restrict(m *mask, number int, span *interval[R], zones []zone) {
 	const words = zoneSize / 64
 	for i, z := range zonesOf(zones, number) {
 		switch span.covers(z) {
@@ -362,7 +362,7 @@ func (s *Selection[T]) restrict(m *mask, number int, span *interval[T], zones []
 				if int(at) >= (i+1)*zoneSize {
 					break
 				}
-				if !span.has(s.c.at(number*blockSize + int(at))) {
+				if !span.has(s.c.values[number*blockSize+int(at)-s.c.base]) {
 					m.clear(at)
 				}
 			}
@@ -371,10 +371,10 @@ func (s *Selection[T]) restrict(m *mask, number int, span *interval[T], zones []
 }
 
 // check removes what does not meet the conditions without an index.
-func (s *Selection[T]) check(m *mask, number int) {
+func (s *Selection[R]) check(m *mask, number int) {
 	for at := range m.ascending(0) {
-		value := s.c.at(number*blockSize + int(at))
-		if slices.ContainsFunc(s.rest, func(match func(*T) bool) bool { return !match(value) }) {
+		value := s.c.values[number*blockSize+int(at)-s.c.base]
+		if slices.ContainsFunc(s.rest, func(match func(R) bool) bool { return !match(value) }) {
 			m.clear(at)
 		}
 	}
