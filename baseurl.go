@@ -6,7 +6,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/stateset/stateset-go/internal/core"
 	"github.com/stateset/stateset-go/internal/quote"
 	"github.com/stateset/stateset-go/internal/transport"
 )
@@ -78,7 +77,7 @@ func parseBase(address string) (*url.URL, error) {
 	case u.Scheme == "" || u.Host == "" || u.Hostname() == "":
 		fault = fmt.Sprintf("must be absolute, as in %q", APIURL)
 	case u.Scheme != "https" && u.Scheme != "http":
-		fault = "must begin with https://, or http:// on loopback"
+		fault = "must begin with https:// or http://"
 	case u.RawQuery != "" || u.ForceQuery:
 		fault = "must not have a query"
 	case u.Fragment != "" || strings.HasSuffix(address, "#"):
@@ -133,25 +132,25 @@ func plainPath(u *url.URL) bool {
 	return !strings.Contains(u.Path, "//") && u.EscapedPath() == u.Path
 }
 
-// checkHosts refuses to send a key in clear text to another machine, and a live key
-// to a host that is not StateSet's.
+// checkHosts refuses to send a key in clear text to another machine without
+// WithPlainHTTP, and a live key to a host that is not StateSet's.
 func (c *config) checkHosts() error {
 	for _, h := range []host{c.hosts.api, c.hosts.network} {
-		if fault := h.fault(c.key, c.liveHosts); fault != "" {
+		if fault := h.fault(c); fault != "" {
 			return optionError(h.option, fault)
 		}
 	}
 	return nil
 }
 
-func (h host) fault(key core.Secret, allowed []string) string {
-	name := h.url.Hostname()
+func (h host) fault(c *config) string {
+	key, name := c.key, h.url.Hostname()
 	quoted := quote.Short(name)
 	if h.url.Scheme == "http" && key.Live() {
 		return "a live key is never sent over http: use https for " + quoted
 	}
-	if h.url.Scheme == "http" && !transport.IsLoopback(name) {
-		return "http is accepted for loopback only: use https for " + quoted
+	if h.url.Scheme == "http" && !transport.IsLoopback(name) && !c.plainHTTP {
+		return "http is accepted for loopback only: use https for " + quoted + ", or allow http for test keys with WithPlainHTTP or " + envAllowHTTP + "=true"
 	}
 	if key.Live() && !plainHost(name) {
 		return "a live key is sent only to hosts of ASCII letters, digits, dots and dashes, got " + quoted
@@ -159,7 +158,7 @@ func (h host) fault(key core.Secret, allowed []string) string {
 	if !key.Live() || isStateSet(name) {
 		return ""
 	}
-	for _, a := range allowed {
+	for _, a := range c.liveHosts {
 		if strings.EqualFold(a, name) {
 			return ""
 		}

@@ -233,6 +233,7 @@ type config struct {
 	limiter    api.Limiter
 	appInfo    string
 	account    string
+	plainHTTP  bool // allowed for a test key
 	headers    []core.Header
 	random     io.Reader
 }
@@ -258,6 +259,9 @@ func (c *config) apply(opts []Option) error {
 	return nil
 }
 
+// allowsHTTP reports whether requests may use http to every host. A live key never does.
+func (c *config) allowsHTTP() bool { return c.plainHTTP && !c.key.Live() }
+
 // build makes the client. parent, if any, is the one whose connections and budget
 // it shares.
 func (c *config) build(parent *Client) (*Client, error) {
@@ -280,6 +284,7 @@ func (c *config) build(parent *Client) (*Client, error) {
 	wire := transport.Config{
 		HTTP: c.http, Policy: policy, Middleware: c.middleware, Limiter: c.limiter,
 		Hooks: c.hooks, Logger: maskedLogger(c.logger, c.key), Classify: core.Classify,
+		PlainHTTP: c.allowsHTTP(),
 	}
 	var t *transport.Client
 	if parent != nil {
@@ -290,6 +295,7 @@ func (c *config) build(parent *Client) (*Client, error) {
 	made := core.NewClient(core.Settings{
 		Key: c.key, API: c.hosts.api.url, Network: c.hosts.network.url, Account: c.account,
 		UserAgent: userAgent + c.appInfo, Headers: c.headers, Random: c.random,
+		PlainHTTP: c.allowsHTTP(),
 	}, t)
 	return newClient(made, c), nil
 }

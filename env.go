@@ -17,11 +17,13 @@ const (
 	envBaseURL = "STATESET_BASE_URL"
 	envAccount = "STATESET_ACCOUNT_ID"
 	envRetries = "STATESET_MAX_RETRIES"
+	// envAllowHTTP stands for WithPlainHTTP.
+	envAllowHTTP = "STATESET_ALLOW_HTTP"
 )
 
 // NewFromEnv makes a client with the key of STATESET_API_KEY, and if they are set
-// STATESET_BASE_URL, STATESET_ACCOUNT_ID (as [WithAccount]) and
-// STATESET_MAX_RETRIES (0 to 9). The options come after them. A variable with a bad
+// STATESET_BASE_URL, STATESET_ACCOUNT_ID (as [WithAccount]), STATESET_MAX_RETRIES (0 to
+// 9) and STATESET_ALLOW_HTTP (true for [WithPlainHTTP]). The options come after them. A variable with a bad
 // value is an error that names it.
 func NewFromEnv(opts ...Option) (*Client, error) {
 	key := os.Getenv(envKey)
@@ -34,24 +36,41 @@ func NewFromEnv(opts ...Option) (*Client, error) {
 	if err := checkProxies(); err != nil {
 		return nil, err
 	}
-	var fromEnv []Option
+	fromEnv, err := optionsFromEnv()
+	if err != nil {
+		return nil, err
+	}
+	return New(key, append(fromEnv, opts...)...)
+}
+
+// optionsFromEnv returns the options that the variables stand for.
+func optionsFromEnv() (opts []Option, err error) {
 	if address := os.Getenv(envBaseURL); address != "" {
-		fromEnv = append(fromEnv, clientOption(func(c *config) error { return c.setHosts(envBaseURL, address, true) }))
+		opts = append(opts, clientOption(func(c *config) error { return c.setHosts(envBaseURL, address, true) }))
 	}
 	if account := os.Getenv(envAccount); account != "" {
 		if err := core.CheckAccount(account); err != nil {
 			return nil, inEnv(envAccount, err)
 		}
-		fromEnv = append(fromEnv, WithAccount(account))
+		opts = append(opts, WithAccount(account))
 	}
 	if text := os.Getenv(envRetries); text != "" {
 		retries, err := strconv.Atoi(text)
 		if err != nil || retries < 0 || retries > 9 || text != strconv.Itoa(retries) {
 			return nil, optionError(envRetries, "must be a whole number from 0 to 9, got "+quote.Short(text))
 		}
-		fromEnv = append(fromEnv, WithMaxAttempts(retries+1))
+		opts = append(opts, WithMaxAttempts(retries+1))
 	}
-	return New(key, append(fromEnv, opts...)...)
+	if text := os.Getenv(envAllowHTTP); text != "" {
+		allowed, err := strconv.ParseBool(text)
+		if err != nil {
+			return nil, optionError(envAllowHTTP, "must be true or false, got "+quote.Short(text))
+		}
+		if allowed {
+			opts = append(opts, WithPlainHTTP())
+		}
+	}
+	return opts, nil
 }
 
 // inEnv names the variable in the error of the option that it stands for.

@@ -36,8 +36,8 @@ func shared(client func(*config) error, call func(*core.CallOptions) error) Shar
 
 // WithBaseURL sends all requests to another address, as that of a mock server or of
 // SandboxURL. "/v1" is added when the URL has no path. http:// is accepted for
-// loopback addresses only, and a live key is refused for a host that is not
-// StateSet's unless [WithLiveKeyHost] names it.
+// loopback addresses only, unless [WithPlainHTTP] is given. A live key is refused for a
+// host that is not StateSet's unless [WithLiveKeyHost] names it.
 func WithBaseURL(address string) Option {
 	return clientOption(func(c *config) error { return c.setHosts("WithBaseURL", address, true) })
 }
@@ -46,6 +46,17 @@ func WithBaseURL(address string) Option {
 // invoices) to another address. It has precedence over [WithBaseURL].
 func WithNetworkURL(address string) Option {
 	return clientOption(func(c *config) error { return c.setHosts("WithNetworkURL", address, false) })
+}
+
+// WithPlainHTTP allows http:// base URLs of every host, for test keys: a mock server in
+// another container has an address such as "http://mock:8420". Webhook endpoints may then
+// have http URLs too. A live key is never sent over http. Default: http is accepted for
+// loopback addresses only.
+func WithPlainHTTP() Option {
+	return clientOption(func(c *config) error {
+		c.plainHTTP = true
+		return nil
+	})
 }
 
 // WithLiveKeyHost allows a live key to be sent to a host that is not StateSet's, as

@@ -261,7 +261,7 @@ func TestNilOptions(t *testing.T) {
 func TestMisplacedOptionsDoNotCompile(t *testing.T) {
 	t.Parallel()
 	calls := map[string]string{ // an example of each option
-		"WithBaseURL": `""`, "WithNetworkURL": `""`, "WithLiveKeyHost": `""`, "WithHTTPClient": `nil`, "WithRetryPolicy": `stateset.RetryPolicy{}`,
+		"WithBaseURL": `""`, "WithNetworkURL": `""`, "WithLiveKeyHost": `""`, "WithPlainHTTP": ``, "WithHTTPClient": `nil`, "WithRetryPolicy": `stateset.RetryPolicy{}`,
 		"WithMiddleware": ``, "WithHooks": `stateset.Hooks{}`, "WithLogger": `nil`, "WithLimiter": `nil`, "WithAppInfo": `"", ""`,
 		"WithAccount": `""`, "WithHeader": `"", ""`, "WithMaxAttempts": `1`, "WithTimeout": `1`, "WithAttemptTimeout": `1`,
 		"WithIdempotencyKey": `""`, "WithoutIdempotencyKey": ``, "WithExpand": ``, "WithQuery": `"", ""`, "WithResponse": `nil`, "WithPrefetch": ``,

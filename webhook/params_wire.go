@@ -17,9 +17,14 @@ const (
 	maxOverlap     = 7 * 24 * time.Hour
 )
 
-func checkURL(c *core.Check, url string) {
+// checkURL checks the URL of an endpoint. plainHTTP allows http to every machine.
+func checkURL(c *core.Check, url string, plainHTTP bool) {
 	c.Text("url", url, maxURL)
-	if url != "" && !core.IsCallbackURL(url) {
+	switch {
+	case url == "", core.IsCallbackURL(url), plainHTTP && core.IsPlainCallbackURL(url):
+	case core.IsPlainCallbackURL(url):
+		c.Fail("url", "must be an https URL, or an http one of this machine; a client with WithPlainHTTP accepts http to other machines")
+	default:
 		c.Fail("url", "must be an https URL, or an http one of this machine, without user info and fragment")
 	}
 }
@@ -68,13 +73,13 @@ func isWords(text string) bool {
 	return true
 }
 
-func (p *CreateParams) wire() (any, error) {
+func (p *CreateParams) wire(plainHTTP bool) (any, error) {
 	var c core.Check
 	if !c.Params(p == nil) {
 		return nil, c.Err()
 	}
 	c.Required("url", p.URL)
-	checkURL(&c, p.URL)
+	checkURL(&c, p.URL, plainHTTP)
 	if len(p.Events) == 0 {
 		c.Fail("events", "is required: name the types, or \"*\" for all")
 	}
@@ -85,14 +90,14 @@ func (p *CreateParams) wire() (any, error) {
 	return p, c.Err()
 }
 
-func (p *UpdateParams) wire() (any, error) {
+func (p *UpdateParams) wire(plainHTTP bool) (any, error) {
 	var c core.Check
 	if !c.Changes(p == nil) {
 		return nil, c.Err()
 	}
 	if p.URL != nil {
 		c.Required("url", *p.URL)
-		checkURL(&c, *p.URL)
+		checkURL(&c, *p.URL, plainHTTP)
 	}
 	if p.Events != nil && len(p.Events) == 0 {
 		c.Fail("events", "is empty: name the types, or disable the endpoint")

@@ -42,7 +42,7 @@ var (
 // that of RotateSecret only; when the answer is lost, the next attempt of the call
 // brings the same.
 func (s *Service) Create(ctx context.Context, params *CreateParams, opts ...api.RequestOption) (*Endpoint, error) {
-	body, err := params.wire()
+	body, err := params.wire((*core.Service)(s).PlainHTTP())
 	return endpointObject.Call(ctx, (*core.Service)(s), opCreate, core.Args{Body: body, Err: err}, opts...)
 }
 
@@ -54,7 +54,7 @@ func (s *Service) Get(ctx context.Context, id string, opts ...api.RequestOption)
 
 // Update changes an endpoint: PATCH /webhooks/{id}.
 func (s *Service) Update(ctx context.Context, id string, params *UpdateParams, opts ...api.RequestOption) (*Endpoint, error) {
-	body, err := params.wire()
+	body, err := params.wire((*core.Service)(s).PlainHTTP())
 	return endpointObject.Call(ctx, (*core.Service)(s), opUpdate, core.Args{ID: id, Body: body, Err: err}, opts...)
 }
 

@@ -35,6 +35,7 @@ type Settings struct {
 	UserAgent string
 	Headers   []Header
 	Random    io.Reader // of keys and request ids
+	PlainHTTP bool      // http URLs of every host are accepted
 }
 
 // Secret holds a secret where nothing prints it.

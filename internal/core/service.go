@@ -22,6 +22,12 @@ func (s *Service) Client() (*Client, error) {
 	return s.client, nil
 }
 
+// PlainHTTP reports whether the client accepts http URLs of every host.
+func (s *Service) PlainHTTP() bool {
+	c, err := s.Client()
+	return err == nil && c.settings.PlainHTTP
+}
+
 // clientFor returns the client that calls the operation.
 func (s *Service) clientFor(op *spec.Operation) (*Client, error) {
 	c, err := s.Client()

@@ -230,6 +230,18 @@ func TestBearerInClearText(t *testing.T) {
 	}
 }
 
+// With PlainHTTP a test key may travel in clear text, and a live key may not.
+func TestBearerInAllowedClearText(t *testing.T) {
+	t.Parallel()
+	for key, sent := range map[string]bool{"sk_test_abc": true, "sk_live_abc": false, "rk_live_abc": false} {
+		request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, "http://mock:8420/v1/payments", nil)
+		require.NoError(t, err)
+		request.Header.Set("Authorization", "Bearer "+key)
+		require.Equal(t, sent, secure(request, true) == nil, key)
+		require.ErrorIs(t, secure(request, false), api.ErrInsecureURL)
+	}
+}
+
 // What is sent by another scheme's rules, https, goes anywhere; without a key so
 // does clear text.
 func TestClearTextWithoutBearer(t *testing.T) {

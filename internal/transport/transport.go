@@ -34,6 +34,9 @@ type Config struct {
 	Logger     *slog.Logger
 	// Classify reads an error response. nil means that error responses are not read.
 	Classify func(*Response) Answer
+	// PlainHTTP allows a test key in requests over http to every host. Default: to
+	// loopback hosts only.
+	PlainHTTP bool
 }
 
 // Answer is the part of an error response that a decision needs.
@@ -113,7 +116,7 @@ func connect(config Config) *http.Client {
 		}
 	}
 	_, plain := base.(*http.Transport)
-	hc.Transport = attemptTripper{next: base, pool: pool, fetch: fetches(pool), plain: plain}
+	hc.Transport = attemptTripper{next: base, pool: pool, fetch: fetches(pool), plain: plain, clear: config.PlainHTTP}
 	return &hc
 }
 
