@@ -17,10 +17,10 @@ type Agent struct {
 	Description     string            `json:"description"`
 	Role            string            `json:"role"`
 	Status          Status            `json:"status" wire:"must"`
-	Capabilities    Allowed[Action]   `json:"capabilities"`
+	Capabilities    Allowed[Action]   `json:"capabilities" wire:"must"`
 	WalletAddress   string            `json:"wallet_address"`
 	Balance         api.Money         `json:"balance"` // of the wallet
-	Config          Config            `json:"config"`
+	Config          Config            `json:"config" wire:"must"`
 	Spending        Spending          `json:"spending"`
 	ExecutionsCount int               `json:"executions_count"` // dry runs and refusals are not counted
 	Metadata        map[string]string `json:"metadata"`
@@ -38,8 +38,8 @@ type Config struct {
 	Temperature  api.Decimal `json:"temperature"` // 0 to 2
 	Instructions string      `json:"instructions"`
 	Schedule     string      `json:"schedule"` // five fields of cron
-	Limits       Limits      `json:"limits"`
-	Permissions  Permissions `json:"permissions"`
+	Limits       Limits      `json:"limits" wire:"must"`
+	Permissions  Permissions `json:"permissions" wire:"must"`
 	NotifyURL    string      `json:"notify_url"`
 	Extra        api.Extra   `json:"-" wire:"extra"`
 }
@@ -64,8 +64,8 @@ func (l Limits) IsZero() bool {
 //
 //wire:part
 type Permissions struct {
-	AllowedActions    Allowed[Action] `json:"allowed_actions,omitempty"`
-	AllowedRecipients Allowed[string] `json:"allowed_recipients,omitempty"` // wallets that it may transfer to
+	AllowedActions    Allowed[Action] `json:"allowed_actions,omitempty" wire:"must"`
+	AllowedRecipients Allowed[string] `json:"allowed_recipients,omitempty" wire:"must"` // wallets that it may transfer to
 	// RequireApprovalAbove is the amount above which an execution waits for an
 	// approval; the zero Money is never.
 	RequireApprovalAbove api.Money `json:"require_approval_above,omitempty"`

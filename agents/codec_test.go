@@ -76,6 +76,31 @@ func TestCreateParamsAreReadFromJSON(t *testing.T) {
 	}
 }
 
+// A restriction that cannot be read must not turn into none.
+func TestRestrictionsAreEssential(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		`{"capabilities":"transfer"}`:                                   "capabilities: unexpected string",
+		`{"config":[]}`:                                                 "config: unexpected array",
+		`{"config":{"limits":[]}}`:                                      "config.limits: unexpected array",
+		`{"config":{"limits":{"daily":"5.00"}}}`:                        "config.limits.daily: unexpected string",
+		`{"config":{"permissions":true}}`:                               "config.permissions: unexpected bool",
+		`{"config":{"permissions":{"allowed_actions":{}}}}`:             "config.permissions.allowed_actions: unexpected object",
+		`{"config":{"permissions":{"allowed_actions":["transfer",5]}}}`: "config.permissions.allowed_actions[1]: unexpected number",
+		`{"config":{"permissions":{"allowed_recipients":"w"}}}`:         "config.permissions.allowed_recipients: unexpected string",
+		`{"config":{"permissions":{"require_approval_above":5}}}`:       "config.permissions.require_approval_above: unexpected number",
+	} {
+		var agent agents.Agent
+		_, err := wire.Decode([]byte(text), &agent, wire.Options{})
+		require.EqualError(t, err, want, text)
+	}
+	var agent agents.Agent
+	skipped, err := wire.Decode([]byte(`{"id":"a","status":"active","capabilities":null,"config":{"limits":null,"permissions":null,"model":5}}`), &agent, wire.Options{})
+	require.NoError(t, err)
+	require.Equal(t, []wire.Skipped{{Path: "config.model", Kind: "number"}}, skipped)
+	require.True(t, agent.Config.Permissions.IsZero() && agent.Config.Limits.IsZero() && agent.Capabilities == nil)
+}
+
 // Absent, a value and null are three things. A null in the place of all limits or
 // permissions removes each of them.
 func TestUpdateConfigParamsAreReadFromJSON(t *testing.T) {

@@ -35,7 +35,7 @@ func (p *Agent) DecodeWire(d *wire.Decoder) {
 			d.Must(&o, 5)
 			readStatus(&p.Status, d)
 		case "capabilities":
-			d.Side(&o, 6)
+			d.Must(&o, 6)
 			p.Capabilities.DecodeWire(d)
 		case "wallet_address":
 			d.Side(&o, 7)
@@ -44,7 +44,7 @@ func (p *Agent) DecodeWire(d *wire.Decoder) {
 			d.Must(&o, 8)
 			p.Balance.DecodeWire(d)
 		case "config":
-			d.Side(&o, 9)
+			d.Must(&o, 9)
 			p.Config.DecodeWire(d)
 		case "spending":
 			d.Side(&o, 10)
@@ -139,10 +139,10 @@ func (p *Config) DecodeWire(d *wire.Decoder) {
 			d.Side(&o, 3)
 			wire.ReadString[string](&p.Schedule, d)
 		case "limits":
-			d.Side(&o, 4)
+			d.Must(&o, 4)
 			p.Limits.DecodeWire(d)
 		case "permissions":
-			d.Side(&o, 5)
+			d.Must(&o, 5)
 			p.Permissions.DecodeWire(d)
 		case "notify_url":
 			d.Side(&o, 6)
@@ -231,10 +231,10 @@ func (p *Permissions) DecodeWire(d *wire.Decoder) {
 	for d.Next(&o) {
 		switch string(d.Key(&o)) {
 		case "allowed_actions":
-			d.Side(&o, 0)
+			d.Must(&o, 0)
 			p.AllowedActions.DecodeWire(d)
 		case "allowed_recipients":
-			d.Side(&o, 1)
+			d.Must(&o, 1)
 			p.AllowedRecipients.DecodeWire(d)
 		case "require_approval_above":
 			d.Must(&o, 2)
