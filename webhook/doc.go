@@ -55,7 +55,8 @@
 //
 //	verifier.go          Verifier; verifier_options.go: its options
 //	signature.go         signature headers; keys.go computes HMACs; secret.go checks secrets
-//	event.go             Event and its data; event_data.go: amounts and IDs in the data
+//	event.go             Event and its data; event_data.go: amounts and IDs in the data;
+//	                     event_stored.go: events that are compared and stored
 //	event_read.go        reads a verified body; verified.go: how it was verified
 //	types.go             the types of events
 //	object.go            decodes the object of an event; partial.go: from flat data

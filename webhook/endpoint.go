@@ -1,6 +1,7 @@
 package webhook
 
 import (
+	"crypto/subtle"
 	"fmt"
 	"io"
 	"log/slog"
@@ -82,3 +83,18 @@ func (s Secret) LogValue() slog.Value { return slog.StringValue(s.String()) }
 // MarshalText writes what String says: JSON of it is for logs, and cannot be read
 // back.
 func (s Secret) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
+
+// MarshalBinary writes nothing: encoding/gob stores an endpoint without its secret, as
+// JSON does. Store the result of [Secret.Reveal] where secrets are stored.
+func (s Secret) MarshalBinary() ([]byte, error) { return []byte{}, nil }
+
+// UnmarshalBinary makes the zero Secret.
+func (s *Secret) UnmarshalBinary([]byte) error {
+	*s = Secret{}
+	return nil
+}
+
+// Equal reports whether both are the same secret, in constant time.
+func (s Secret) Equal(other Secret) bool {
+	return subtle.ConstantTimeCompare([]byte(s.Reveal()), []byte(other.Reveal())) == 1
+}
