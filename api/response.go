@@ -50,10 +50,14 @@ func (r Response) Format(f fmt.State, _ rune) {
 // that follow from the headers. It serves tests and middleware of users, too.
 func NewResponse(status int, header http.Header, body []byte) *Response {
 	limit, _ := ParseRateLimit(header)
-	return &Response{
-		Status: status, Header: header, RequestID: header.Get("X-Request-Id"), RateLimit: limit,
+	r := &Response{
+		Status: status, Header: header, RateLimit: limit,
 		Replayed: Replayed(header), body: func() []byte { return body },
 	}
+	if ids := header["X-Request-Id"]; len(ids) > 0 {
+		r.RequestID = ids[0]
+	}
+	return r
 }
 
 // Body returns the body of the response, decompressed. It belongs to the caller. It is

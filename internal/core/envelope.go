@@ -123,7 +123,7 @@ func readWait(members ...json.RawMessage) bodyWait {
 // decodeError reads the server's answer, in whatever envelope it comes, into an empty
 // error.
 func decodeError(r *transport.Response, e *api.Error) bodyWait {
-	e.Status, e.RequestID, e.Replayed = r.Status, r.Header.Get("X-Request-Id"), api.Replayed(r.Header)
+	e.Status, e.RequestID, e.Replayed = r.Status, transport.HeaderValue(r.Header, "X-Request-Id"), api.Replayed(r.Header)
 	body := bytes.TrimSpace(r.Body)
 	if len(body) == 0 || body[0] != '{' {
 		e.Message = plainMessage(r, body)

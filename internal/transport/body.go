@@ -25,6 +25,14 @@ type Response struct {
 	buffer *bytes.Buffer
 }
 
+// HeaderValue is header.Get for a name in canonical form, which is not checked.
+func HeaderValue(header http.Header, canonical string) string {
+	if values := header[canonical]; len(values) > 0 {
+		return values[0]
+	}
+	return ""
+}
+
 // Release returns the memory of the body to the pool. The receiver may be nil.
 func (r *Response) Release() {
 	if r != nil && r.buffer != nil {
@@ -83,7 +91,7 @@ func readBody(hr *http.Response, raw *limitedReader) (*bytes.Buffer, error) {
 		buffer.Grow(int(n) + bytes.MinRead) // space for the read that finds the end
 	}
 	*raw = limitedReader{reader: hr.Body, left: limit}
-	if !strings.EqualFold(hr.Header.Get("Content-Encoding"), "gzip") {
+	if !strings.EqualFold(HeaderValue(hr.Header, "Content-Encoding"), "gzip") {
 		err := fill(buffer, raw, limit)
 		return buffer, bodyError(err, raw.err)
 	}

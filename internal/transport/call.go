@@ -84,7 +84,7 @@ func (c *call) before() *Failure {
 	if err := sendable(c.request); err != nil {
 		return c.refuse(&Table[1], api.StopPermanent, err)
 	}
-	if c.keyTooOld(0) {
+	if c.keyTooOld(c.started) {
 		return c.refuse(&Table[1], api.StopKeyAge, api.ErrIdempotencyKeyExpired)
 	}
 	return nil
@@ -111,10 +111,11 @@ func (c *call) ready() error {
 	if err := c.callerErr(); err != nil {
 		return &permanentError{err}
 	}
-	if c.keyTooOld(0) { // the machine may have slept since the previous attempt
+	now := time.Now()
+	if c.keyTooOld(now) { // the machine may have slept since the previous attempt
 		return &permanentError{api.ErrIdempotencyKeyExpired}
 	}
-	if !c.bounded && !time.Now().Before(c.deadline) {
+	if !c.bounded && !now.Before(c.deadline) {
 		return &permanentError{api.ErrCallTimeout}
 	}
 	return nil
@@ -256,7 +257,7 @@ func (c *call) record(o *observation) {
 	}
 	a.Duration = time.Since(a.Start)
 	if c.response != nil {
-		a.RequestID = c.response.Header.Get("X-Request-Id")
+		a.RequestID = HeaderValue(c.response.Header, "X-Request-Id")
 	}
 	c.attempts = append(c.attempts, a)
 	c.client.stats.attempts.Add(1)
@@ -311,15 +312,14 @@ func (c *call) budget() *Budget {
 	return c.client.budget
 }
 
-// keyTooOld reports whether the idempotency key is too old to protect an attempt after
-// the delay. It checks both clocks: the monotonic clock stops while a machine sleeps,
-// and the wall clock may be set back.
-func (c *call) keyTooOld(delay time.Duration) bool {
+// keyTooOld reports whether the idempotency key is too old to protect an attempt at that
+// time. It checks both clocks: the monotonic clock stops while a machine sleeps, and the
+// wall clock may be set back.
+func (c *call) keyTooOld(now time.Time) bool {
 	created := c.request.KeyCreated
 	if c.request.Key == "" || created.IsZero() {
 		return false
 	}
-	now := time.Now().Add(delay)
 	return max(now.Sub(created), now.Round(0).Sub(created.Round(0))) > maxKeyAge
 }
 

@@ -73,7 +73,7 @@ func (c *call) obstacle(o *observation) (api.StopReason, error) {
 		return api.StopWaitTooLong, nil
 	case time.Until(c.deadline) < c.delay+headroom:
 		return api.StopDeadline, nil
-	case c.keyTooOld(c.delay):
+	case c.keyTooOld(time.Now().Add(c.delay)):
 		return api.StopKeyAge, api.ErrIdempotencyKeyExpired
 	}
 	cost := int64(retryCost)

@@ -168,10 +168,10 @@ func (o *observation) serverError() bool {
 
 // shouldRetryHeader returns the value of Stateset-Should-Retry or its aliases.
 func shouldRetryHeader(header http.Header) string {
-	if value := header.Get("Stateset-Should-Retry"); value != "" {
+	if value := HeaderValue(header, "Stateset-Should-Retry"); value != "" {
 		return strings.ToLower(value)
 	}
-	return strings.ToLower(header.Get("X-Should-Retry"))
+	return strings.ToLower(HeaderValue(header, "X-Should-Retry"))
 }
 
 // cleanError rewrites an error of net/http. It removes the URL, because a query may hold

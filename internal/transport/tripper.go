@@ -120,7 +120,7 @@ func newAttemptTrace(c *call, timeout time.Duration, cause error) *attemptTrace 
 	}
 	t.Context, t.info, t.start = c, c.info, time.Now()
 	t.ctx, t.cancel = context.WithTimeoutCause(t, timeout, cause)
-	t.hooks = httptrace.ClientTrace{GetConn: t.getConn, GotConn: t.gotConn, WroteHeaders: t.wroteHeaders}
+	t.hooks.GetConn, t.hooks.GotConn, t.hooks.WroteHeaders = t.getConn, t.gotConn, t.wroteHeaders
 	return t
 }
 

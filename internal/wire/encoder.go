@@ -16,16 +16,20 @@ import (
 // null, and a nil list is []. Params are written as they are given, and their empty
 // members are left out.
 type Encoder struct {
+	mode
 	buf    []byte
-	params bool
-	masked bool
-	print  bool // for people: without empty members
-	key    int  // where the last member begins,
-	value  int  // and where its value does
+	key    int // where the last member begins,
+	value  int // and where its value does
 	outer  string
 	opened []int    // where the objects that are being written begin
 	names  []string // of the maps that are being written
 	err    error
+}
+
+// mode is how a document is written.
+type mode struct {
+	params, masked bool
+	print          bool // for people: without empty members
 }
 
 // Full reports whether empty members are written.

@@ -107,7 +107,7 @@ func unmarshal[T any, P pointer[T]](text []byte, v P, o Options) error {
 }
 
 // Marshal is the MarshalJSON of a type of the API.
-func Marshal(v Writer) ([]byte, error) { return encode(v, Encoder{}) }
+func Marshal(v Writer) ([]byte, error) { return encode(v, mode{}) }
 
 // Format is the Format of a type of the API: one line, without secrets and empty members.
 func Format(f fmt.State, v Writer) { _, _ = f.Write(printed(v)) }
@@ -117,26 +117,25 @@ func LogValue(v Writer) slog.Value { return slog.AnyValue(json.RawMessage(printe
 
 // printed is JSON for people.
 func printed(v Writer) []byte {
-	text, _ := encode(v, Encoder{masked: true, print: true}) // nothing fails when it is printed
+	text, _ := encode(v, mode{masked: true, print: true}) // nothing fails when it is printed
 	return text
 }
 
 // MarshalParams is the MarshalJSON of params: secrets are masked.
-func MarshalParams(v Writer) ([]byte, error) { return encode(v, Encoder{params: true, masked: true}) }
+func MarshalParams(v Writer) ([]byte, error) { return encode(v, mode{params: true, masked: true}) }
 
 // Body is the body of a request.
-func Body(v Writer) ([]byte, error) { return encode(v, Encoder{params: true}) }
+func Body(v Writer) ([]byte, error) { return encode(v, mode{params: true}) }
 
 var encoders = sync.Pool{New: func() any { return new(Encoder) }}
 
-func encode(v Writer, mode Encoder) ([]byte, error) {
+func encode(v Writer, m mode) ([]byte, error) {
 	e := encoders.Get().(*Encoder)
 	defer encoders.Put(e)
-	mode.buf, mode.names, mode.opened = e.buf[:0], e.names, e.opened[:0]
-	*e = mode
+	e.mode, e.buf, e.opened = m, e.buf[:0], e.opened[:0]
 	v.AppendWire(e)
 	out, err := append([]byte(nil), e.buf...), e.err
-	if *e = (Encoder{buf: e.buf, names: e.names, opened: e.opened}); cap(e.buf) > maxPooled {
+	if e.outer, e.err = "", nil; cap(e.buf) > maxPooled {
 		e.buf = nil
 	}
 	if err != nil {
