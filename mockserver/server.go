@@ -180,9 +180,6 @@ func (s *Server) Handler() http.Handler { return s.face }
 // Seed is what fixes the server's ids, hashes and codes.
 func (s *Server) Seed() uint64 { return s.seed }
 
-// Clock is the server's time.
-func (s *Server) Clock() *Clock { return &Clock{engine: s.engine} }
-
 // CheckLedger says what does not balance in the server's books, and is nil when
 // everything does. [New] calls it when the test ends.
 func (s *Server) CheckLedger() error { return s.engine.CheckLedger() }

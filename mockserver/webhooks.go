@@ -102,9 +102,13 @@ func (e badSecret) Unwrap() error { return e.error }
 
 // Settle returns when no attempt of a delivery is under way and none is due now. Those
 // that are due later, because an attempt failed, are not waited for: see
-// [Clock.Advance]. It returns the error of ctx when that ends before. It settles all
-// accounts, also for one.
-func (w *Webhooks) Settle(ctx context.Context) error { return w.server.engine.Settle(ctx) }
+// [Clock.Advance]. It returns the error of ctx when that ends before.
+func (w *Webhooks) Settle(ctx context.Context) error {
+	if w.account != nil {
+		return w.server.engine.SettleAccount(ctx, *w.account)
+	}
+	return w.server.engine.Settle(ctx)
+}
 
 // Deliveries are all deliveries, ordered by account and endpoint, oldest first, with
 // the attempts that were made. Those to an endpoint that was deleted are gone.

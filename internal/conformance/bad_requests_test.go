@@ -160,12 +160,17 @@ var badClocks = []badRequest{
 	badClock("backwards", `{"seconds":-1}`),
 	badClock("NaN", `{"seconds":NaN}`),
 	badClock("NaN in quotes", `{"seconds":"NaN"}`),
-	badClock("a fraction", `{"seconds":1.5}`),
+	badClock("a decimal comma", `{"seconds":"1,5"}`),
 	badClock("an exponent", `{"seconds":1e9}`),
 	badClock("beyond a century", `{"seconds":99999999999}`),
 	badClock("beyond 64 bits", `{"seconds":99999999999999999999}`),
 	badClock("nothing", `{}`),
 	badClock("another member", `{"minutes":1}`),
+	badClock("connected without account", `{"seconds":1,"connected":"acct_test_1"}`),
+	{"clock, set backwards", "POST", "/_mock/clock/set", `{"time":"1999-01-01T00:00:00Z"}`, nil},
+	{"clock, set without a zone", "POST", "/_mock/clock/set", `{"time":"2999-01-01T00:00:00"}`, nil},
+	{"clock, freeze an account", "POST", "/_mock/clock/freeze", `{"account":"a"}`, nil},
+	{"reset, connected without account", "POST", "/_mock/reset", `{"connected":"acct_test_1"}`, nil},
 }
 
 var badEchoes = []badRequest{

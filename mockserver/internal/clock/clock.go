@@ -1,56 +1,75 @@
 package clock
 
 import (
+	"errors"
 	"fmt"
 	"sync"
 	"time"
 )
 
-// Clock tells the time of the server and runs due jobs. Make one with [New]. It is safe
-// for concurrent use and starts no goroutine: jobs run on the goroutine that moves the
-// clock or calls [Clock.RunDue].
+// Clock tells the time of the server, and makes the clocks of accounts with
+// [Clock.NewAccount]. Make one with [New]. It is safe for concurrent use and starts no
+// goroutine: jobs run on the goroutine that moves a clock or calls [Clock.RunDue].
 type Clock struct {
+	// BeforeMove, if set, is called at the beginning of a move, before its jobs run. It
+	// waits for the work that earlier jobs have begun. Set it before the first use.
+	BeforeMove func()
+
 	mu     sync.Mutex
 	frozen bool
 	// at is the server time at the real time anchor. A running clock continues from at,
 	// and a frozen clock stays there. Zero: the server time is real time.
 	at, anchor time.Time
-
-	// running is closed when the current run of jobs ends. It is nil between runs.
-	running chan struct{}
 	// moment is the value of Now during the jobs of a move, and zero otherwise.
 	moment time.Time
-	start  time.Time // initial time of a frozen clock; zero for a clock in real time
 
-	// epoch counts resets, so that a run detects a reset.
-	epoch uint64
+	start       time.Time // initial time; zero: real time
+	startFrozen bool
 
-	queue    queue
-	sequence uint64
-	woken    chan struct{} // capacity 1
+	accounts map[*Account]struct{}
+	waiting  accountQueue // the accounts with jobs that are not held
+	sequence uint64       // of the latest job
+	epoch    uint64       // counts resets, so that a run detects a reset
+
+	running *Account   // the account whose job a run executes now
+	held    bool       // by a move of the server
+	wanted  int        // moves of the server that wait for the hold
+	moves   int        // accounts that are held
+	idle    *sync.Cond // signals a change of the four fields above
+	woken   chan struct{}
 }
 
-// New returns a clock in real time with an empty queue.
-func New() *Clock { return &Clock{woken: make(chan struct{}, 1)} }
+// New returns a clock in real time.
+func New() *Clock {
+	c := &Clock{accounts: map[*Account]struct{}{}, woken: make(chan struct{}, 1)}
+	c.idle = sync.NewCond(&c.mu)
+	return c
+}
 
-// NewFrozen returns a clock frozen at start, which may be in the past or in the future.
-// [Clock.Unfreeze] starts the clock from there.
-func NewFrozen(start time.Time) *Clock {
+// NewAt returns a clock that starts at a time in the past or in the future, and runs.
+func NewAt(start time.Time) *Clock {
 	c := New()
 	c.start = start.Round(0).UTC()
 	c.begin()
 	return c
 }
 
+// NewFrozen returns a clock that is frozen at start. [Clock.Unfreeze] starts it.
+func NewFrozen(start time.Time) *Clock {
+	c := NewAt(start)
+	c.frozen, c.startFrozen = true, true
+	return c
+}
+
 // begin sets the clock to its initial state.
 func (c *Clock) begin() {
 	c.moment = time.Time{}
-	c.frozen, c.at, c.anchor = !c.start.IsZero(), c.start, real()
+	c.frozen, c.at, c.anchor = c.startFrozen, c.start, real()
 }
 
 // Now returns the time of the server in UTC. It never goes backwards, except at
 // [Clock.Reset] or if the machine's clock does. During the jobs of a move, Now is the
-// due time of the running job.
+// time at which the running job is due.
 func (c *Clock) Now() time.Time {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -83,13 +102,6 @@ func (c *Clock) Frozen() bool {
 	return c.frozen
 }
 
-// Offset returns the server time minus real time.
-func (c *Clock) Offset() time.Duration {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.now().Sub(real())
-}
-
 // Freeze stops the clock. Only Set and Advance move a frozen clock.
 func (c *Clock) Freeze() {
 	c.mu.Lock()
@@ -109,49 +121,52 @@ func (c *Clock) Unfreeze() {
 	}
 }
 
-// Reset removes every job and sets the clock to its initial state: real time, or the
-// start of [NewFrozen]. A run of jobs ends after its current job.
+// Reset closes the clocks of all accounts and sets the clock to its initial state. A run
+// of jobs ends after its current job.
 func (c *Clock) Reset() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.epoch++
-	c.queue = nil
+	for a := range c.accounts {
+		a.close()
+	}
 	c.begin()
 	c.wake()
 }
 
+// The errors of moves.
+var (
+	ErrBackwards = errors.New("time only goes forward")
+	ErrTooFar    = fmt.Errorf("time ends with the year %d", lastYear)
+)
+
 // Advance moves the clock forward and runs every job that becomes due, including jobs
 // that jobs schedule, each at its due time. Advance returns when all of them have run.
-// d must not be negative.
+// d must not be negative. The clocks of accounts move by the same duration.
 //
-// A move waits for the end of another move, so a job must not move the clock.
+// A move waits for the end of other moves, so a job must not move a clock.
 func (c *Clock) Advance(d time.Duration) error {
 	if d < 0 {
-		return fmt.Errorf("clock: cannot advance by %s: want zero or more, time only goes forward", d)
+		return fmt.Errorf("clock: cannot advance by %s: %w", d, ErrBackwards)
 	}
-	c.lockIdle()
-	defer c.mu.Unlock()
-	return c.move(c.now().Add(d))
+	return c.hold(func() error { return c.move(c.now().Add(d)) })
 }
 
 // Set moves the clock to t in the same way as Advance. t must not be before Now.
 func (c *Clock) Set(t time.Time) error {
 	t = t.Round(0).UTC()
-	c.lockIdle()
-	defer c.mu.Unlock()
-	if now := c.now(); t.Before(now) {
-		return fmt.Errorf("clock: cannot set %s: it is before the present %s, and time only goes forward",
-			t.Format(time.RFC3339Nano), now.Format(time.RFC3339Nano))
-	}
-	return c.move(t)
+	return c.hold(func() error {
+		if now := c.now(); t.Before(now) {
+			return fmt.Errorf("clock: cannot set %s: it is before the present %s: %w",
+				t.Format(time.RFC3339Nano), now.Format(time.RFC3339Nano), ErrBackwards)
+		}
+		return c.move(t)
+	})
 }
 
-// RunDue runs every due job. It returns immediately if jobs are running, so a job may
-// call code that calls RunDue.
-func (c *Clock) RunDue() {
+// OffsetSeconds returns the server time minus real time, rounded to seconds.
+func (c *Clock) OffsetSeconds() int64 {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.running == nil {
-		c.run(c.now, func(time.Time) {})
-	}
+	return between(real(), c.now()).round()
 }

@@ -24,12 +24,13 @@ func TestNext(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		c := clock.New()
+		a := c.NewAccount()
 		_, ok := c.Next()
 		require.False(t, ok)
 		nothing := func(time.Time) {}
-		job := c.Schedule(c.Now().Add(time.Minute), nothing)
+		job := a.Schedule(c.Now().Add(time.Minute), nothing)
 		require.True(t, woken(c))
-		c.Schedule(c.Now().Add(time.Hour), nothing)
+		a.Schedule(c.Now().Add(time.Hour), nothing)
 		require.False(t, woken(c), "it comes after another")
 		left, ok := c.Next()
 		require.True(t, ok)
@@ -37,7 +38,7 @@ func TestNext(t *testing.T) {
 		c.Freeze()
 		_, ok = c.Next()
 		require.False(t, ok)
-		c.Schedule(c.Now(), nothing)
+		a.Schedule(c.Now(), nothing)
 		left, ok = c.Next()
 		require.True(t, ok, "what is due is due while the clock stands too")
 		require.Zero(t, left)
@@ -49,7 +50,7 @@ func TestNext(t *testing.T) {
 		left, ok = c.Next()
 		require.True(t, ok)
 		require.Zero(t, left, "overdue is due")
-		require.True(t, c.Cancel(job))
+		require.True(t, a.Cancel(job))
 		require.NoError(t, c.Advance(time.Second))
 		require.True(t, woken(c))
 		c.Reset()
@@ -60,17 +61,18 @@ func TestNext(t *testing.T) {
 func TestMoving(t *testing.T) {
 	t.Parallel()
 	c := clock.NewFrozen(time.Unix(0, 0))
+	a := c.NewAccount()
 	var moving []bool
 	look := func(time.Time) {
-		moving = append(moving, c.Moving())
+		moving = append(moving, a.Moving())
 		_, ok := c.Next()
-		require.False(t, ok && c.Moving(), "the move does what is due")
+		require.False(t, ok && a.Moving(), "the move does what is due")
 	}
-	c.Schedule(c.Now(), look)
+	a.Schedule(c.Now(), look)
 	c.RunDue()
-	c.Schedule(c.Now().Add(time.Second), look)
-	c.Schedule(c.Now().Add(time.Second), look)
+	a.Schedule(c.Now().Add(time.Second), look)
+	a.Schedule(c.Now().Add(time.Second), look)
 	require.NoError(t, c.Advance(time.Second))
 	require.Equal(t, []bool{false, true, true}, moving)
-	require.False(t, c.Moving())
+	require.False(t, a.Moving())
 }

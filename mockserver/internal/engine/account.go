@@ -63,6 +63,7 @@ type Account struct {
 	key      AccountKey
 	treasury string // address of the treasury wallet
 
+	clock     *clock.Account
 	callerIDs *idSource // IDs that callers draw outside of transactions
 
 	sendCtx     context.Context // of delivery attempts; ends with the account
@@ -124,6 +125,7 @@ func newAccount(e *Engine, key AccountKey, g generation) *Account {
 		callerIDs: newIDSource(e.seed, key, g, "caller"),
 		ids:       newIDSource(e.seed, key, g, "engine"),
 		ledger:    ledger.New(),
+		clock:     e.clock.NewAccount(),
 		timers:    map[string]*clock.Job{},
 
 		payments:  &Collection[payments.Payment]{},
@@ -168,6 +170,7 @@ func newAccount(e *Engine, key AccountKey, g generation) *Account {
 		invoiceOf:  map[string]string{},
 		globalOf:   map[string]string{},
 	}
+	a.clock.BeforeMove = func() { e.gate.drain(a) }
 	a.sendCtx, a.cancelSends = context.WithCancel(e.base)
 	if !key.Live {
 		if err := a.seed(); err != nil {
@@ -201,12 +204,12 @@ func (a *Account) UpdateFor(request *webhook.Request, fn func(tx *Tx) error) err
 	return a.update(time.Time{}, request, fn)
 }
 
-// update is Update at a given time. Zero means the time of the clock.
+// update is Update at a given time. Zero means the time of the account.
 func (a *Account) update(now time.Time, request *webhook.Request, fn func(tx *Tx) error) error {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	if now.IsZero() {
-		now = a.engine.clock.Now()
+		now = a.clock.Now()
 	}
 	tx := &Tx{account: a, now: now.Truncate(time.Second), entries: a.ledger.Len(), request: request}
 	committed := false

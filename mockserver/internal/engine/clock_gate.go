@@ -4,112 +4,87 @@ import (
 	"context"
 	"sync"
 	"time"
+
+	"github.com/stateset/stateset-go/mockserver/internal/clock"
 )
 
-// clockGate keeps clock moves and real-time work apart. A move starts when no attempt
-// is running. During a move only the move runs due jobs.
+// clockGate counts delivery attempts that run or are queued, because a clock must not
+// move meanwhile. Jobs of the clock begin attempts, and during a move no other goroutine
+// runs jobs, so that no attempt begins.
 type clockGate struct {
-	mu      sync.Mutex
-	active  int  // attempts that run or are queued, and calls of RunDue
-	moving  bool // a clock move is running
-	changed signal
+	mu       sync.Mutex
+	attempts map[*Account]int
+	changed  signal // an account has no attempts any more, or a run of jobs has ended
 }
 
-// tryEnter registers work, unless a move is running. Call leave afterwards.
-func (t *clockGate) tryEnter() bool {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	if t.moving {
-		return false
-	}
-	t.active++
-	return true
+// enter registers an attempt. Call leave afterwards.
+func (g *clockGate) enter(a *Account) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.attempts[a]++
 }
 
-// enter registers work on behalf of work that is already registered.
-func (t *clockGate) enter() {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	t.active++
-}
-
-// leave ends work that enter or tryEnter registered.
-func (t *clockGate) leave() {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	if t.active--; t.active == 0 {
-		t.changed.broadcast()
+func (g *clockGate) leave(a *Account) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if g.attempts[a]--; g.attempts[a] == 0 {
+		delete(g.attempts, a)
+		g.changed.broadcast()
 	}
 }
 
-// tryMove reports whether no work is registered, and if move is set, starts a move.
-// Otherwise it returns a channel that is closed at the next change.
-func (t *clockGate) tryMove(move bool) (changed <-chan struct{}, ok bool) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	if t.active > 0 || t.moving {
-		return t.changed.wait(), false
+// busy reports whether an account has attempts. A nil account means any.
+func (g *clockGate) busy(a *Account) bool {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if a == nil {
+		return len(g.attempts) > 0
 	}
-	t.moving = move
-	return nil, true
+	return g.attempts[a] > 0
 }
 
-// moved returns a channel that is closed at the end of the current move, or nil if no
-// move is running.
-func (t *clockGate) moved() <-chan struct{} {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	if !t.moving {
-		return nil
-	}
-	return t.changed.wait()
-}
-
-func (t *clockGate) endMove() {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	t.moving = false
-	t.changed.broadcast()
-}
-
-// drain waits until no work is registered.
-func (t *clockGate) drain() {
+// drain waits until the account has no attempts. A nil account means all.
+func (g *clockGate) drain(a *Account) {
 	for {
-		t.mu.Lock()
-		if t.active == 0 {
-			t.mu.Unlock()
+		changed := g.changed.wait()
+		if !g.busy(a) {
 			return
 		}
-		changed := t.changed.wait()
-		t.mu.Unlock()
 		<-changed
 	}
 }
 
 // RunDue runs the jobs that real time made due. Call RunDue before each request. It
-// does not wait for deliveries. During a clock move RunDue does nothing, because the
-// move runs the jobs.
+// does not wait for deliveries. Jobs of an account that moves are run by the move.
 func (e *Engine) RunDue() {
-	if e.gate.tryEnter() {
-		e.clock.RunDue()
-		e.gate.leave()
-	}
+	defer e.gate.changed.broadcast()
+	e.clock.RunDue()
 }
 
-// Settle waits until no delivery attempt is running and no job is due. A webhook
-// handler must not call Settle: the call would wait for its own delivery until ctx
-// ends.
-func (e *Engine) Settle(ctx context.Context) error { return e.settle(ctx, false) }
+// Settle waits until no delivery attempt is running, no clock moves and no job is due. A
+// webhook handler must not call Settle: the call would wait for its own delivery until
+// ctx ends.
+func (e *Engine) Settle(ctx context.Context) error {
+	return e.settle(ctx, func() bool { return !e.clock.Busy() && !e.gate.busy(nil) })
+}
 
-func (e *Engine) settle(ctx context.Context, move bool) error {
+// SettleAccount is Settle for the attempts and the jobs of one account.
+func (e *Engine) SettleAccount(ctx context.Context, key AccountKey) error {
+	a := e.Account(key)
+	return e.settle(ctx, func() bool { return !a.clock.Busy() && !e.gate.busy(a) })
+}
+
+// settle runs due jobs until idle reports true.
+func (e *Engine) settle(ctx context.Context, idle func() bool) error {
+	defer e.gate.changed.broadcast()
 	for {
-		e.RunDue()
-		if left, ok := e.clock.Next(); ok && left == 0 && e.gate.moved() == nil {
-			continue // a job has just become due
-		}
-		changed, ok := e.gate.tryMove(move)
-		if ok {
+		changed := e.gate.changed.wait()
+		e.clock.RunDue()
+		if idle() {
 			return nil
+		}
+		if left, ok := e.clock.Next(); ok && left == 0 {
+			continue // a job has just become due
 		}
 		select {
 		case <-changed:
@@ -119,13 +94,31 @@ func (e *Engine) settle(ctx context.Context, move bool) error {
 	}
 }
 
-// move calls do, which moves the clock, when all registered work has ended.
-func (e *Engine) move(do func() error) error {
-	if err := e.settle(context.Background(), true); err != nil {
-		return err
-	}
-	defer e.gate.endMove()
-	return do()
+// Advance moves the clock of the server forward by d, which must not be negative. It
+// runs every job that becomes due, in the order of time, and each job at its due time.
+//
+// Running attempts end first. Attempts that become due run one after another before
+// Advance returns. A webhook handler must not move a clock. A receiver that does not
+// respond delays Advance by the timeout of each attempt.
+func (e *Engine) Advance(d time.Duration) error {
+	defer e.gate.changed.broadcast()
+	return e.clock.Advance(d)
+}
+
+// SetTime moves the clock forward to t in the same way as Advance.
+func (e *Engine) SetTime(t time.Time) error {
+	defer e.gate.changed.broadcast()
+	return e.clock.Set(t)
+}
+
+// Clock returns the clock of the account.
+func (a *Account) Clock() *clock.Account { return a.clock }
+
+// Advance is [Engine.Advance] for the clock of this account alone. It waits neither for
+// attempts nor for moves of other accounts.
+func (a *Account) Advance(d time.Duration) error {
+	defer a.engine.gate.changed.broadcast()
+	return a.clock.Advance(d)
 }
 
 // work runs the jobs that real time makes due, until the engine is closed.
@@ -134,19 +127,15 @@ func (e *Engine) work() {
 	timer := time.NewTimer(0)
 	defer timer.Stop()
 	for {
-		moved := e.gate.moved()
-		if moved == nil {
-			e.RunDue()
-			timer.Stop()
-			if left, ok := e.clock.Next(); ok {
-				timer.Reset(left)
-			}
+		e.RunDue()
+		timer.Stop()
+		if left, ok := e.clock.Next(); ok {
+			timer.Reset(left)
 		}
 		select {
 		case <-e.base.Done():
 			return
 		case <-e.clock.Woken():
-		case <-moved:
 		case <-timer.C:
 		}
 	}

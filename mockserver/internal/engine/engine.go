@@ -8,7 +8,6 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
-	"time"
 
 	"github.com/stateset/stateset-go/mockserver/internal/clock"
 	"github.com/stateset/stateset-go/mockserver/internal/keyedqueue"
@@ -71,6 +70,8 @@ func New(opts Options) *Engine {
 		clock: opts.Clock, seed: opts.Seed, publicURL: opts.PublicURL, sender: opts.Sender, plainHTTP: opts.PlainHTTP, attempted: opts.Attempted,
 		attempts: keyedqueue.New(maxAttempts), accounts: map[AccountKey]*Account{},
 	}
+	e.gate.attempts = map[*Account]int{}
+	e.clock.BeforeMove = func() { e.gate.drain(nil) }
 	e.base, e.cancel = context.WithCancel(context.Background())
 	return e
 }
@@ -91,7 +92,7 @@ func (e *Engine) Close() {
 		<-e.workDone
 	}
 	e.attempts.Close()
-	e.gate.drain()
+	e.gate.drain(nil)
 }
 
 // Stop begins what Close waits for.
@@ -99,6 +100,13 @@ func (e *Engine) Stop() { e.cancel() }
 
 // Clock returns the clock of the server.
 func (e *Engine) Clock() *clock.Clock { return e.clock }
+
+// ExistingAccount returns the account with the key, or nil if there is none yet.
+func (e *Engine) ExistingAccount(key AccountKey) *Account {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.accounts[key]
+}
 
 // Account returns the account with the key. The first call creates the account with its
 // test data.
@@ -112,21 +120,6 @@ func (e *Engine) Account(key AccountKey) *Account {
 		e.accounts[key] = account
 	}
 	return account
-}
-
-// Advance moves the clock forward by d, which must not be negative. It runs every job
-// that becomes due, in the order of time, and each job at its due time.
-//
-// Running attempts end first. Attempts that become due run one after another before
-// Advance returns. A webhook handler must not advance the clock. A receiver that does
-// not respond delays Advance by the timeout of each attempt.
-func (e *Engine) Advance(d time.Duration) error {
-	return e.move(func() error { return e.clock.Advance(d) })
-}
-
-// SetTime moves the clock forward to t in the same way as Advance.
-func (e *Engine) SetTime(t time.Time) error {
-	return e.move(func() error { return e.clock.Set(t) })
 }
 
 // CheckLedger returns an error for every account whose books are inconsistent: entries

@@ -40,9 +40,7 @@ func (a *Account) abandon() {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	a.abandoned = true
-	for _, job := range a.timers {
-		a.engine.clock.Cancel(job)
-	}
+	a.clock.Close()
 	for token := range a.invoiceOf {
 		a.engine.links.Delete(token)
 	}

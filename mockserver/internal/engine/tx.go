@@ -84,7 +84,7 @@ func (tx *Tx) newID(prefix string) string {
 func (tx *Tx) schedule(name string, due time.Time, fn func(tx *Tx) error) {
 	a := tx.account
 	tx.onCommit = append(tx.onCommit, func() {
-		a.timers[name] = a.engine.clock.Schedule(due, func(now time.Time) { a.runJob(name, now, fn) })
+		a.timers[name] = a.clock.Schedule(due, func(now time.Time) { a.runJob(name, now, fn) })
 	})
 }
 
@@ -92,7 +92,7 @@ func (tx *Tx) schedule(name string, due time.Time, fn func(tx *Tx) error) {
 func (tx *Tx) unschedule(name string) {
 	a := tx.account
 	tx.onCommit = append(tx.onCommit, func() {
-		a.engine.clock.Cancel(a.timers[name])
+		a.clock.Cancel(a.timers[name])
 		delete(a.timers, name)
 	})
 }

@@ -37,7 +37,7 @@ type Shipment struct {
 	Body    []byte // read-only
 	Scheme  webhook.SignatureScheme
 	Secrets []string  // signing secrets, the current one first
-	Time    time.Time // of the server's clock
+	Time    time.Time // of the account
 
 	Tampered bool // send a body that differs from the signed one
 	Stale    bool // sign with a timestamp that receivers reject
@@ -69,17 +69,17 @@ type Attempted struct {
 // the move must not end before the attempt. Otherwise the attempt is queued behind the
 // others of its endpoint.
 func (e *Engine) post(a *Account, endpointID, id string) {
-	e.gate.enter()
+	e.gate.enter(a)
 	task := func() {
-		defer e.gate.leave()
+		defer e.gate.leave(a)
 		a.try(endpointID, id)
 	}
-	if e.clock.Moving() {
+	if a.clock.Moving() {
 		task()
 		return
 	}
 	if !e.attempts.Go(a.key.String()+" "+endpointID, task) {
-		e.gate.leave()
+		e.gate.leave(a)
 	}
 }
 
@@ -107,13 +107,13 @@ type prepared struct {
 	shipment Shipment
 	event    *Event
 	fault    DeliveryFault
-	began    time.Time // by the server's clock
+	began    time.Time // by the clock of the account
 }
 
 // prepare builds the request of an attempt. It returns nil if the delivery is no longer
 // pending or if a fault postpones the attempt.
 func (a *Account) prepare(endpointID, id string) (p *prepared) {
-	now := a.engine.clock.Now()
+	now := a.clock.Now()
 	_ = a.update(now, nil, func(tx *Tx) error { // cannot fail
 		delete(a.timers, id)
 		d, ok := tx.Deliveries(endpointID).Get(id)
@@ -166,10 +166,10 @@ func (a *Account) request(p *prepared) Outcome {
 	return a.engine.sender.Send(a.sendCtx, &s)
 }
 
-// finish records an attempt and its consequences. Durations are by the server's clock,
-// so they are zero while the clock is frozen.
+// finish records an attempt and its consequences. Durations are by the clock of the
+// account, so they are zero while the clock is frozen.
 func (a *Account) finish(p *prepared, outcome Outcome) {
-	now := a.engine.clock.Now()
+	now := a.clock.Now()
 	_ = a.update(now, nil, func(tx *Tx) error { // cannot fail
 		s := &p.shipment
 		before, ok := tx.Deliveries(s.EndpointID).Get(s.DeliveryID)

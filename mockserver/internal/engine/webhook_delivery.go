@@ -81,7 +81,7 @@ func (tx *Tx) deliverTo(e *Event, endpoints ...*webhook.Endpoint) {
 			ID: tx.newWebhookID("dlv"), Object: kindDelivery, EndpointID: endpoint.ID, EventID: e.ID(),
 			Status: webhook.DeliveryPending, Attempts: []*webhook.DeliveryAttempt{}, CreatedAt: tx.now,
 		}
-		tx.planAttempt(d, tx.account.engine.clock.Now())
+		tx.planAttempt(d, tx.account.clock.Now())
 	}
 }
 
@@ -95,10 +95,10 @@ func (tx *Tx) planAttempt(d *webhook.Delivery, due time.Time) {
 		if a.engine.sender == nil {
 			return
 		}
-		if job := a.timers[id]; job != nil && !a.engine.clock.Cancel(job) {
+		if job := a.timers[id]; job != nil && !a.clock.Cancel(job) {
 			return // already due and queued: attempt it once only
 		}
-		a.timers[id] = a.engine.clock.Schedule(due, func(time.Time) { a.engine.post(a, endpointID, id) })
+		a.timers[id] = a.clock.Schedule(due, func(time.Time) { a.engine.post(a, endpointID, id) })
 	})
 }
 

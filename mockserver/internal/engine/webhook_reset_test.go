@@ -59,7 +59,7 @@ func TestAccountMadeDuringReset(t *testing.T) {
 	making.Wait()
 	require.Same(t, young, e.Account(key))
 	require.Contains(t, young.timers, "job")
-	require.True(t, e.clock.Cancel(young.timers["job"]), "the clock has the job, too")
+	require.True(t, young.clock.Cancel(young.timers["job"]), "the clock has the job, too")
 }
 
 // straySender holds the first shipment to each endpoint until it is cut off, and counts

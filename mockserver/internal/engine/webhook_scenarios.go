@@ -130,7 +130,7 @@ func moneyScenarios() map[string]func(*scenario) {
 		"stablecoin.redeemed":          redeem("000123456789"),
 		"stablecoin.redemption_failed": redeem("000111111116"),
 		"po.financed": func(r *scenario) {
-			delivery := api.DateOf(r.engine.clock.Now()).AddDays(30)
+			delivery := api.DateOf(r.account.clock.Now()).AddDays(30)
 			r.do(step((*Tx).FinancePurchaseOrder, &finance.FinancePurchaseOrderParams{
 				POID: "po_test_123", SupplierID: "supplier_test_123", Amount: api.SSUSD("1000.00"), DeliveryDate: delivery}))
 		},

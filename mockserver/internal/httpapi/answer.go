@@ -103,6 +103,7 @@ func retryable(e *engine.Error) (again, known bool) {
 // head sets the headers of the response.
 func (c *call) head(a answer) {
 	c.header.Set("X-Request-Id", c.requestID())
+	c.header.Set("Date", c.date())
 	if a.status != http.StatusNoContent {
 		if c.header.Get("Content-Type") == "" { // pages set their own
 			c.header.Set("Content-Type", "application/json")

@@ -26,6 +26,7 @@ type call struct {
 	key      apiKey
 	owner    engine.AccountKey
 	account  *engine.Account // nil for a request without a key
+	caller   *engine.Account // the account of the key; differs from account with X-Account-Id
 	route    *route
 	ids      []string // the IDs in the canonical path
 	query    *input.Query
@@ -46,8 +47,17 @@ func (c *call) method() string {
 	return c.request.Method
 }
 
-// now returns the time of the server.
-func (c *call) now() time.Time { return c.server.engine.Clock().Now() }
+// now returns the time of the account, or of the server without a key.
+func (c *call) now() time.Time {
+	if c.account != nil {
+		return c.account.Clock().Now()
+	}
+	return c.server.engine.Clock().Now()
+}
+
+// date returns the value of the Date header. It is not real time, because clients compare
+// the times in other headers with it.
+func (c *call) date() string { return c.now().Format(http.TimeFormat) }
 
 // serve handles a request to the API.
 func (c *call) serve() (answer, error) {

@@ -29,6 +29,10 @@ var controls = map[string]map[string]func(*call) (any, error){
 	"/verify":        {http.MethodPost: (*call).controlVerify},
 	faultsPath:       faultControls,
 
+	"/clock/set":      {http.MethodPost: (*call).controlSetClock},
+	"/clock/freeze":   {http.MethodPost: (*call).controlFreeze},
+	"/clock/unfreeze": {http.MethodPost: (*call).controlUnfreeze},
+
 	faultsPath + "/{id}": {http.MethodDelete: (*call).controlRemoveFault},
 
 	"/webhooks/settle": {http.MethodPost: (*call).controlSettle},
@@ -46,7 +50,7 @@ var controls = map[string]map[string]func(*call) (any, error){
 }
 
 // readsQuery are the calls that read their query themselves. Others have none.
-var readsQuery = map[string]bool{"/requests": true}
+var readsQuery = map[string]bool{"/clock": true, "/requests": true}
 
 // findControl returns the methods of a control path, and the ID in the path.
 func findControl(path string) (methods map[string]func(*call) (any, error), id string) {

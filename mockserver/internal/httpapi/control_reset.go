@@ -54,5 +54,5 @@ func (c *call) controlReset() (any, error) {
 	} else {
 		c.server.Reset(params.restartIDs)
 	}
-	return c.controlClock()
+	return c.serverClock(), nil
 }

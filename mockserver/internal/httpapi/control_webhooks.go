@@ -8,16 +8,20 @@ import (
 	"github.com/stateset/stateset-go/webhook"
 )
 
-// controlSettle waits until no delivery attempt is running or due.
+// controlSettle waits until no delivery attempt of the account, or of any, is running or
+// due.
 func (c *call) controlSettle() (any, error) {
-	if _, err := input.Read(c.body, nothing); err != nil {
+	account, err := input.Read(c.body, readOptionalAccount)
+	if err != nil {
 		return nil, err
 	}
 	c.takeTime()
-	if err := c.server.engine.Settle(c.request.Context()); err != nil {
-		return nil, err
+	if account != nil {
+		err := c.server.engine.SettleAccount(c.request.Context(), *account)
+		return c.accountClock(*account), err
 	}
-	return c.controlClock()
+	err = c.server.engine.Settle(c.request.Context())
+	return c.serverClock(), err
 }
 
 // deliveryFaultList lists delivery faults in control responses.

@@ -177,7 +177,7 @@ func (c *call) redirect(status int) answer {
 
 // rateLimited returns a 429 that states the wait in one of its forms.
 func (c *call) rateLimited() answer {
-	wait, now := c.fault.rule.Do.For, time.Now().UTC() // real time, like the Date header
+	wait, now := c.fault.rule.Do.For, c.now()
 	seconds := strconv.FormatInt(int64((wait+time.Second-1)/time.Second), 10)
 	reset := strconv.FormatInt(now.Add(wait+time.Second-1).Unix(), 10)
 	a := c.refusal(refuse(engine.CodeRateLimitExceeded, "", "%s", faultMessage))

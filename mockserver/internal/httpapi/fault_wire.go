@@ -100,7 +100,7 @@ func (c *call) malform(to io.Writer, a answer) error {
 			}
 		}
 	}
-	if _, err := fmt.Fprintf(to, "HTTP/1.1 %d %s\r\nDate: %s\r\n", a.status, http.StatusText(a.status), time.Now().UTC().Format(http.TimeFormat)); err != nil {
+	if _, err := fmt.Fprintf(to, "HTTP/1.1 %d %s\r\nDate: %s\r\n", a.status, http.StatusText(a.status), c.date()); err != nil {
 		return err
 	}
 	if do := c.fault.rule.Do; do.Kind == fault.Flood {

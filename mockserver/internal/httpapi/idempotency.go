@@ -32,7 +32,8 @@ type scope struct {
 type record struct {
 	scope       scope
 	fingerprint [sha256.Size]byte
-	first       time.Time
+	first       time.Time // by the account
+	begun       time.Time // by the server
 	requestID   string
 	done        bool
 	answer      answer
@@ -58,8 +59,12 @@ func newReplayStore(maxRecords, maxBytes int) *replayStore {
 func (s *replayStore) begin(r *record) (*record, *engine.Error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.expire(r.first)
+	s.expire(r.begun)
 	used := s.records[r.scope]
+	if used != nil && used.done && r.first.Sub(used.first) >= replayFor {
+		s.remove(used)
+		used = nil
+	}
 	switch {
 	case used == nil:
 	case !used.done:
@@ -98,12 +103,13 @@ func (s *replayStore) release(r *record) {
 	s.remove(r)
 }
 
-// expire removes records that are too old to replay. The records are in order of time,
-// because the clock never goes back.
-func (s *replayStore) expire(now time.Time) {
+// expire removes records that are too old to replay by the clock of the server, and
+// therefore by that of their account, which is never slower. The records are in order of
+// time, because the clock never goes back.
+func (s *replayStore) expire(server time.Time) {
 	for e := s.oldest.Front(); e != nil; {
 		r := e.Value.(*record)
-		if now.Sub(r.first) < replayFor {
+		if server.Sub(r.begun) < replayFor {
 			return
 		}
 		e = e.Next()
@@ -195,9 +201,10 @@ func (c *call) once() (answer, error) {
 	if c.replay == "" {
 		return c.route.operation.handle(c)
 	}
+	first, begun := c.account.Clock().Times()
 	mine := &record{
 		scope:       scope{c.account, c.route.row.Method, c.canonicalPath(), c.replay},
-		fingerprint: c.fingerprint(), first: c.now(), requestID: c.requestID(),
+		fingerprint: c.fingerprint(), first: first, begun: begun, requestID: c.requestID(),
 	}
 	r, refused := c.state.replays.begin(mine)
 	if refused != nil {

@@ -33,12 +33,25 @@ var plans = map[Plan]rates{
 // unlimited is the rate in the headers of an account without a limit.
 const unlimited = 1_000_000
 
-// limiter counts the requests of accounts by the server's clock.
+// limiter counts the requests of accounts by their clocks.
 type limiter struct {
 	rates rates // zero: no limit
 
 	mu      sync.Mutex
 	buckets map[engine.AccountKey]*bucket
+}
+
+// usage is a request of an account, by its clock and by that of the server.
+type usage struct {
+	account    engine.AccountKey
+	at, server time.Time
+}
+
+// usage describes the request for the limiter. It counts for the caller, even if the
+// caller acts for a connected account.
+func (c *call) usage() usage {
+	at, server := c.caller.Clock().Times()
+	return usage{c.caller.Key(), at, server}
 }
 
 // bucket is the token bucket of one account. It stores the time at which the bucket
@@ -47,7 +60,13 @@ type bucket struct {
 	full  time.Time
 	day   time.Time // start of the day that count belongs to
 	count int64
+
+	used, usedServer time.Time // the latest use, by the account and by the server
 }
+
+// idle returns a time that the account has reached. Its clock is never slower than that
+// of the server.
+func (b *bucket) idle(server time.Time) time.Time { return b.used.Add(server.Sub(b.usedServer)) }
 
 // allowance holds the values of the rate limit headers.
 type allowance struct {
@@ -62,24 +81,25 @@ func newLimiter(plan Plan) *limiter {
 func (l *limiter) interval() time.Duration { return time.Second / time.Duration(l.rates.perSecond) }
 
 // peek returns the allowance of the account without counting a request.
-func (l *limiter) peek(key engine.AccountKey, now time.Time) allowance {
+func (l *limiter) peek(u usage) allowance {
 	if l.rates == (rates{}) {
-		return allowance{unlimited, unlimited, now}
+		return allowance{unlimited, unlimited, u.at}
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	return l.describe(l.bucket(key, now), now)
+	return l.describe(l.bucket(u), u.at)
 }
 
 // take counts a request. Over the limit it does not count the request, and returns the
 // error code and the time until the next allowed request.
-func (l *limiter) take(key engine.AccountKey, now time.Time) (left allowance, code string, wait time.Duration) {
+func (l *limiter) take(u usage) (left allowance, code string, wait time.Duration) {
+	now := u.at
 	if l.rates == (rates{}) {
 		return allowance{unlimited, unlimited, now}, "", 0
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	b := l.bucket(key, now)
+	b := l.bucket(u)
 	if b.count >= l.rates.daily {
 		return l.describe(b, now), engine.CodeDailyLimitExceeded, b.day.AddDate(0, 0, 1).Sub(now)
 	}
@@ -95,20 +115,21 @@ func (l *limiter) take(key engine.AccountKey, now time.Time) (left allowance, co
 // maxBuckets is the maximum number of buckets. Full buckets are evicted first.
 const maxBuckets = 10_000
 
-// bucket returns the bucket of the account at the time now.
-func (l *limiter) bucket(key engine.AccountKey, now time.Time) *bucket {
-	b := l.buckets[key]
+// bucket returns the bucket of the account.
+func (l *limiter) bucket(u usage) *bucket {
+	b := l.buckets[u.account]
 	if b == nil {
 		if len(l.buckets) >= maxBuckets {
-			l.forgetIdle(now)
+			l.forgetIdle(u.server)
 		}
 		b = &bucket{}
-		l.buckets[key] = b
+		l.buckets[u.account] = b
 	}
-	if b.full.Before(now) {
-		b.full = now
+	b.used, b.usedServer = u.at, u.server
+	if b.full.Before(u.at) {
+		b.full = u.at
 	}
-	if day := now.Truncate(24 * time.Hour); !day.Equal(b.day) {
+	if day := u.at.Truncate(24 * time.Hour); !day.Equal(b.day) {
 		b.day, b.count = day, 0
 	}
 	return b
@@ -122,9 +143,10 @@ func (l *limiter) forget(key engine.AccountKey) {
 }
 
 // forgetIdle removes buckets that equal a new bucket.
-func (l *limiter) forgetIdle(now time.Time) {
-	today := now.Truncate(24 * time.Hour)
+func (l *limiter) forgetIdle(server time.Time) {
 	for key, b := range l.buckets {
+		now := b.idle(server)
+		today := now.Truncate(24 * time.Hour)
 		if b.full.Before(now) && (b.count == 0 || !b.day.Equal(today)) {
 			delete(l.buckets, key)
 		}
@@ -136,30 +158,27 @@ func (l *limiter) describe(b *bucket, now time.Time) allowance {
 	return allowance{l.rates.perSecond, max(0, min(left, l.rates.daily-b.count)), b.full}
 }
 
-// limitOwner returns the account whose bucket counts the request: the caller's, even if
-// the caller acts for a connected account.
-func (c *call) limitOwner() engine.AccountKey {
-	return engine.AccountKey{Name: c.key.name, Live: c.key.live}
-}
-
 // showLimit sets the headers without counting the request.
-func (c *call) showLimit() { c.setLimit(c.state.limits.peek(c.limitOwner(), c.now())) }
+func (c *call) showLimit() { c.setLimit(c.state.limits.peek(c.usage())) }
 
 func (c *call) setLimit(left allowance) {
 	c.header.Set("X-RateLimit-Limit", strconv.FormatInt(left.limit, 10))
 	c.header.Set("X-RateLimit-Remaining", strconv.FormatInt(left.remaining, 10))
-	c.header.Set("X-RateLimit-Reset", strconv.FormatInt(seconds(left.reset.Sub(time.Unix(0, 0))), 10))
+	c.header.Set("X-RateLimit-Reset", strconv.FormatInt(unixUp(left.reset), 10))
 }
 
 // seconds rounds up to whole seconds.
 func seconds(d time.Duration) int64 { return int64((d + time.Second - 1) / time.Second) }
+
+// unixUp returns the Unix time, rounded up to whole seconds.
+func unixUp(t time.Time) int64 { return t.Add(time.Second - 1).Unix() }
 
 // limit counts the request.
 func (c *call) limit() error {
 	if c.account == nil {
 		return nil
 	}
-	left, code, wait := c.state.limits.take(c.limitOwner(), c.now())
+	left, code, wait := c.state.limits.take(c.usage())
 	c.setLimit(left)
 	if code == "" {
 		return nil

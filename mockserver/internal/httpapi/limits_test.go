@@ -86,7 +86,7 @@ func TestLimiterAgainstTokens(t *testing.T) {
 			wait := rapid.Int64Range(0, 300).Draw(t, "ms")
 			now = now.Add(time.Duration(wait) * time.Millisecond)
 			tokens = min(2000, tokens+wait)
-			left, code, retry := l.take(key, now)
+			left, code, retry := l.take(usage{key, now, now})
 			if tokens < 100 {
 				require.Equal(t, engine.CodeRateLimitExceeded, code)
 				require.Equal(t, time.Duration(100-tokens)*time.Millisecond, retry)
@@ -104,13 +104,13 @@ func TestLimiterForgetsIdleAccounts(t *testing.T) {
 	t.Parallel()
 	l := newLimiter(PlanFree)
 	for i := range maxBuckets {
-		l.peek(engine.AccountKey{Name: itoa(i)}, begin)
+		l.peek(usage{engine.AccountKey{Name: itoa(i)}, begin, begin})
 	}
 	busy := engine.AccountKey{Name: "busy"}
 	now := begin.Add(time.Second)
-	_, _, _ = l.take(busy, now)
+	_, _, _ = l.take(usage{busy, now, now})
 	require.Len(t, l.buckets, 1)
-	l.peek(engine.AccountKey{Name: "next"}, now)
+	l.peek(usage{engine.AccountKey{Name: "next"}, now, now})
 	require.Len(t, l.buckets, 2)
-	require.EqualValues(t, 19, l.peek(busy, now).remaining)
+	require.EqualValues(t, 19, l.peek(usage{busy, now, now}).remaining)
 }

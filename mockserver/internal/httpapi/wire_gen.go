@@ -41,6 +41,22 @@ func (p *errorObject) AppendWire(e *wire.Encoder) {
 }
 
 // AppendWire writes the JSON of the API.
+func (p *clockState) AppendWire(e *wire.Encoder) {
+	e.Open()
+	if p.Account != "" {
+		e.Key("account")
+		e.String(p.Account)
+	}
+	e.Key("now")
+	e.String(p.Now)
+	e.Key("frozen")
+	e.Bool(p.Frozen)
+	e.Key("offset_seconds")
+	e.Int(int64(p.OffsetSeconds))
+	e.Close()
+}
+
+// AppendWire writes the JSON of the API.
 func (p *deliveryFaultList) AppendWire(e *wire.Encoder) {
 	e.Open()
 	e.Key("data")
