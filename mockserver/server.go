@@ -110,7 +110,8 @@ func newServer(c config, url string) (*Server, error) {
 	s.http = &http.Server{
 		Handler: s.face, ReadHeaderTimeout: readHeaderTimeout, ReadTimeout: readTimeout, WriteTimeout: writeTimeout,
 		IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeaderBytes, ErrorLog: slog.NewLogLogger(logger.Handler(), slog.LevelWarn),
-		ConnState: s.countConnections, ConnContext: s.face.ConnContext,
+		DisableGeneralOptionsHandler: true, // the handler answers OPTIONS *
+		ConnState:                    s.countConnections, ConnContext: s.face.ConnContext,
 	}
 	return s, nil
 }

@@ -85,7 +85,11 @@ func (c *call) refusal(err error) answer {
 	if again, known := retryable(e); known {
 		c.header.Set("Stateset-Should-Retry", strconv.FormatBool(again))
 	}
-	return answer{status: statusOf(e.Code), body: body}
+	status := statusOf(e.Code)
+	if status == http.StatusUnauthorized {
+		c.header.Set("WWW-Authenticate", "Bearer")
+	}
+	return answer{status: status, body: body}
 }
 
 // retryable reports whether the same request can succeed later. known is false for

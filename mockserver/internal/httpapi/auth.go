@@ -94,7 +94,7 @@ func (c *call) actFor(id string) error {
 	}
 	free := strings.HasPrefix(id, testConnected) && len(id) > len(testConnected) && !c.key.live
 	if !Connectable(id) || !free && !c.state.keys.connected(c.key.name, id) {
-		return refuse(engine.CodeAccountNotConnected, "", "X-Account-Id names no connected account of yours")
+		return refuse(engine.CodeAccountNotConnected, "", "X-Account-Id names no connected account of yours: use acct_test_ and any name, or connect the account by POST /_mock/connections")
 	}
 	c.requestID() // drawn from the caller's account, also when acting for another
 	c.owner.Connected = id

@@ -48,7 +48,7 @@ func (c *call) bytes() ([]byte, error) {
 	c.received = data
 	switch {
 	case err != nil:
-		return nil, refuse(engine.CodeRequestInvalid, "", "The request body ended before it was complete")
+		return nil, refuse(engine.CodeRequestInvalid, "", "The request body ended before it was complete: send as many bytes as the Content-Length says")
 	case len(data) > maxBody:
 		return nil, tooLarge()
 	case len(data) == 0:
@@ -90,11 +90,11 @@ func (c *call) drain(w http.ResponseWriter, a answer) {
 // unsupported returns why a body with these headers cannot be read, or "".
 func unsupported(header http.Header) string {
 	if encoding := header.Get("Content-Encoding"); encoding != "" && !strings.EqualFold(encoding, "identity") {
-		return "The request body must be sent without Content-Encoding"
+		return fmt.Sprintf("The request body must be sent without Content-Encoding, not as %s", input.Quote(encoding))
 	}
 	media, params, err := mime.ParseMediaType(header.Get("Content-Type"))
 	if err != nil || media != "application/json" {
-		return "The request body must have the Content-Type application/json"
+		return fmt.Sprintf("The request body must have the Content-Type application/json, not %s", input.Quote(header.Get("Content-Type")))
 	}
 	switch charset := strings.ToLower(params["charset"]); charset {
 	case "", "utf-8", "utf8", "us-ascii":

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"net/http"
 	"runtime/debug"
-	"strings"
 	"time"
 
 	"github.com/stateset/stateset-go/internal/spec"
@@ -66,7 +65,7 @@ func (c *call) serve() (answer, error) {
 	}
 	switch {
 	case c.request.Method == http.MethodOptions:
-		return answer{status: http.StatusNoContent}, nil
+		return c.options(), nil
 	case c.request.URL.Path == healthPath:
 		return c.info(`{"status":"ok"}`)
 	case c.request.URL.Path == "/":
@@ -78,9 +77,7 @@ func (c *call) serve() (answer, error) {
 		return answer{}, authErr
 	}
 	if err != nil {
-		if len(found.allow) > 0 {
-			c.header.Set("Allow", strings.Join(found.allow, ", "))
-		}
+		c.allow(found.allow)
 		return answer{}, err
 	}
 	c.query = input.ParseQuery(c.request.URL.RawQuery)
@@ -90,6 +87,18 @@ func (c *call) serve() (answer, error) {
 		}
 	}
 	return c.once()
+}
+
+// options answers OPTIONS, also at unknown paths, with the methods of the path.
+func (c *call) options() answer {
+	switch path := c.request.URL.Path; path {
+	case "/", healthPath:
+		c.allow(infoMethods)
+	default:
+		found, _ := c.server.router.match(http.MethodOptions, c.request.URL.EscapedPath())
+		c.allow(found.allow)
+	}
+	return answer{status: http.StatusNoContent}
 }
 
 // protect calls fn and converts an error or a panic to a response.

@@ -3,7 +3,6 @@ package httpapi
 import (
 	"maps"
 	"net/http"
-	"slices"
 	"strings"
 
 	"github.com/stateset/stateset-go/api"
@@ -78,12 +77,13 @@ func (c *call) control() (answer, error) {
 		methods = map[string]func(*call) (any, error){http.MethodGet: (*call).controlIndex}
 	}
 	if methods == nil {
-		return answer{}, refuse(engine.CodeRouteNotFound, "", "There is no %s in the control interface", shorten(c.request.URL.EscapedPath()))
+		return answer{}, refuse(engine.CodeRouteNotFound, "", "There is no %s in the control interface: GET /_mock lists its calls", shorten(c.request.URL.EscapedPath()))
 	}
 	handle, ok := methods[c.method()]
 	if !ok {
-		c.header.Set("Allow", strings.Join(slices.Sorted(maps.Keys(methods)), ", "))
-		return answer{}, refuse(engine.CodeMethodNotAllowed, "", "Use %s here", c.header.Get("Allow"))
+		allow := allowed(maps.Keys(methods))
+		c.allow(allow)
+		return answer{}, notAllowed(c.request.Method, c.request.URL.Path, allow)
 	}
 	if c.route = (&route{row: &spec.Operation{}}); c.request.URL.Path != controlPath+faultsPath { // faults parse their own body
 		if err := c.readControlBody(); err != nil {

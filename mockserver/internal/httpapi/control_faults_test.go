@@ -43,5 +43,5 @@ func TestControlFaults(t *testing.T) {
 		require.Contains(t, bad.body, want)
 	}
 	require.Equal(t, `{"data":[]}`, f.control("GET", "/faults", "").ok().body, "a bad rule lets none in")
-	require.Equal(t, "DELETE, GET, POST", f.control("PUT", "/faults", "").refused(405, "method_not_allowed", "null").header.Get("Allow"))
+	require.Equal(t, "DELETE, GET, HEAD, POST", f.control("PUT", "/faults", "").refused(405, "method_not_allowed", "null").header.Get("Allow"))
 }

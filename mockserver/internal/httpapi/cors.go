@@ -27,9 +27,10 @@ func (c *call) setCORS() {
 	}
 }
 
-// isolate keeps other sites from embedding the response, and browsers from guessing its
-// type.
+// isolate keeps other sites from embedding the response, browsers from guessing its type,
+// and caches from storing it.
 func (c *call) isolate() {
 	c.header.Set("X-Content-Type-Options", "nosniff")
 	c.header.Set("Cross-Origin-Resource-Policy", "same-origin")
+	c.header.Set("Cache-Control", "no-store")
 }

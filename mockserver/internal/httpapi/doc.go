@@ -9,7 +9,7 @@
 //	cors.go         headers for browsers
 //	malformed.go    responses to requests that are not valid HTTP
 //	fault.go        finds the fault of the request and applies it at its point
-//	routes.go       method and path to an operation
+//	routes.go       method and path to an operation; routes_suggest.go finds close paths
 //	auth.go         API key, scope and connected account; keys.go, registrations.go
 //	limits.go       rate limits of a plan
 //	body.go         size, media type and JSON of the body

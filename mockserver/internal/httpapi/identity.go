@@ -7,7 +7,6 @@ import (
 	"slices"
 
 	"github.com/stateset/stateset-go/internal/spec"
-	"github.com/stateset/stateset-go/mockserver/internal/engine"
 )
 
 // Identity of the program in responses.
@@ -15,6 +14,9 @@ const (
 	product = "stateset-mock"
 	docsURL = "https://pkg.go.dev/github.com/stateset/stateset-go/mockserver"
 )
+
+// infoMethods are the methods of the paths without a key.
+var infoMethods = []string{http.MethodGet, http.MethodHead, http.MethodOptions}
 
 // product returns the value of the Server header.
 func (s *Server) product() string { return product + "/" + s.opts.Version }
@@ -41,8 +43,8 @@ func (c *call) root() (answer, error) {
 // info returns a fixed body. It requires no API key.
 func (c *call) info(body string) (answer, error) {
 	if c.method() != http.MethodGet {
-		c.header.Set("Allow", "GET, HEAD, OPTIONS")
-		return answer{}, refuse(engine.CodeMethodNotAllowed, "", "%s is not allowed at %s: use GET", c.request.Method, c.request.URL.Path)
+		c.allow(infoMethods)
+		return answer{}, notAllowed(c.request.Method, c.request.URL.Path, infoMethods)
 	}
 	return answer{status: http.StatusOK, body: []byte(body)}, nil
 }

@@ -25,7 +25,7 @@ func (f *testServer) listen(overTLS bool) (dial func() net.Conn) {
 	inner := memnet.Listen()
 	quiet := slog.NewLogLogger(slog.DiscardHandler, slog.LevelError)
 	outer := &httptest.Server{Listener: f.server.Listener(inner), EnableHTTP2: true,
-		Config: &http.Server{Handler: f.server, MaxHeaderBytes: 1 << 20, ConnContext: f.server.ConnContext, ErrorLog: quiet}}
+		Config: &http.Server{Handler: f.server, MaxHeaderBytes: 1 << 20, ConnContext: f.server.ConnContext, ErrorLog: quiet, DisableGeneralOptionsHandler: true}}
 	if overTLS {
 		outer.StartTLS()
 	} else {
@@ -140,6 +140,14 @@ func TestLargeHeadersOverTLS(t *testing.T) {
 		require.NoError(t, err)
 		requireEnvelope(t, resp, string(body), 431, "The request line and the headers are larger than 65536 bytes: send fewer or shorter headers")
 	}
+}
+
+// OPTIONS * is a question about the server. net/http would answer it without a request ID.
+func TestOptionsOfTheServer(t *testing.T) {
+	t.Parallel()
+	resp, _, _ := exchange(t, newTestServer(t).listen(false)(), "OPTIONS * HTTP/1.1\r\n"+goodHeaders+"\r\n")
+	require.Equal(t, 204, resp.StatusCode)
+	require.Regexp(t, `^req_[a-z0-9]{24}$`, resp.Header.Get("X-Request-Id"))
 }
 
 // Responses of handlers stay as they are, whatever their status and text.

@@ -24,8 +24,9 @@ func (c *call) public() (answer, error) {
 	c.header.Set("Cache-Control", "no-store")
 	c.header.Set("Referrer-Policy", "no-referrer")
 	if c.method() != http.MethodGet {
-		c.header.Set("Allow", "GET, HEAD")
-		return answer{}, refuse(engine.CodeMethodNotAllowed, "", "%s is not allowed here: use GET", c.request.Method)
+		allow := []string{http.MethodGet, http.MethodHead}
+		c.allow(allow)
+		return answer{}, notAllowed(c.request.Method, c.request.URL.Path, allow)
 	}
 	token, pdf := strings.CutSuffix(strings.TrimPrefix(c.request.URL.Path, engine.PublicPath), engine.PDFSuffix)
 	inv, err := c.findPublic(token, !pdf && c.request.Method == http.MethodGet)

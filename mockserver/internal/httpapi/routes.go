@@ -1,9 +1,12 @@
 package httpapi
 
 import (
+	"iter"
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/stateset/stateset-go/internal/spec"
@@ -82,44 +85,66 @@ func (r *router) match(method, path string) (found, error) {
 		}
 	}
 	if len(allow) == 0 {
-		return found{}, refuse(engine.CodeRouteNotFound, "", "There is no %s %s", method, shorten(path))
+		return found{}, refuse(engine.CodeRouteNotFound, "", "There is no %s %s%s", method, shorten(path), r.suggest(path))
 	}
-	if allow[http.MethodGet] {
-		allow[http.MethodHead] = true
-	}
-	methods := []string{http.MethodOptions}
-	for name := range allow {
-		methods = append(methods, name)
-	}
-	slices.Sort(methods)
-	return found{allow: methods}, refuse(engine.CodeMethodNotAllowed, "", "%s is not allowed at %s: use one of %s",
-		method, shorten(path), strings.Join(methods, ", "))
+	methods := allowed(maps.Keys(allow), http.MethodOptions)
+	return found{allow: methods}, notAllowed(method, path, methods)
 }
 
-// shorten truncates a path for messages.
-func shorten(path string) string { return truncate(path, 100) }
+// allowed returns methods for an Allow header. HEAD is handled like GET.
+func allowed(methods iter.Seq[string], more ...string) []string {
+	all := append(slices.Collect(methods), more...)
+	if slices.Contains(all, http.MethodGet) {
+		all = append(all, http.MethodHead)
+	}
+	slices.Sort(all)
+	return all
+}
+
+func notAllowed(method, path string, methods []string) error {
+	use := "use "
+	if len(methods) > 1 {
+		use = "use one of "
+	}
+	return refuse(engine.CodeMethodNotAllowed, "", "%s is not allowed at %s: %s", method, shorten(path), use+strings.Join(methods, ", "))
+}
+
+// allow sets the methods of the path in the response.
+func (c *call) allow(methods []string) {
+	if len(methods) > 0 {
+		c.header.Set("Allow", strings.Join(methods, ", "))
+	}
+}
+
+// shorten returns a caller's text for a message: truncated and escaped.
+func shorten(text string) string {
+	quoted := strconv.Quote(truncate(text, 100))
+	return strings.ReplaceAll(quoted[1:len(quoted)-1], `\"`, `"`)
+}
 
 func truncate(text string, most int) string {
 	if len(text) > most {
-		return text[:most] + "…"
+		return strings.ToValidUTF8(text[:most], "") + "…"
 	}
 	return text
 }
 
-// match compares the segments of an escaped path and decodes its IDs.
+// match compares the segments of an escaped path and returns its IDs, decoded.
 func (r *route) match(segments []string) (ids []string, ok bool) {
 	for i, want := range r.segments {
-		if !strings.HasPrefix(want, "{") {
-			if segments[i] != want {
+		got, err := url.PathUnescape(segments[i])
+		switch {
+		case err != nil:
+			return nil, false
+		case !strings.HasPrefix(want, "{"):
+			if got != want {
 				return nil, false
 			}
-			continue
-		}
-		id, err := url.PathUnescape(segments[i])
-		if err != nil || id == "" {
+		case got == "":
 			return nil, false
+		default:
+			ids = append(ids, got)
 		}
-		ids = append(ids, id)
 	}
 	return ids, true
 }

@@ -43,7 +43,7 @@ func unknown(param, hint string) *Fault {
 
 // meant returns the hint that names the closest known name, or "".
 func meant(name string, known []string) string {
-	if near := nearest(name, known); near != "" {
+	if near := Nearest(name, known); near != "" {
 		return fmt.Sprintf("; did you mean '%s'?", near)
 	}
 	return ""

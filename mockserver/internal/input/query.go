@@ -80,7 +80,7 @@ func (q *Query) unknown(p *pair) *Fault {
 	if slices.Contains(q.known, p.base) {
 		return unknown(param, "; use '"+strings.Join(q.spellings(p.base), "', '")+"'")
 	}
-	if near := nearest(p.base, q.known); near != "" {
+	if near := Nearest(p.base, q.known); near != "" {
 		return unknown(param, "; did you mean '"+q.spellings(near)[0]+"'?")
 	}
 	return unknown(param, "")

@@ -8,7 +8,7 @@ import (
 // DidYouMean returns " (did you mean x?)" with the closest known name, or "" if none is
 // close.
 func DidYouMean(name string, known []string) string {
-	if near := nearest(name, known); near != "" {
+	if near := Nearest(name, known); near != "" {
 		return " (did you mean " + near + "?)"
 	}
 	return ""
@@ -18,8 +18,8 @@ func DidYouMean(name string, known []string) string {
 // digits, which may be a card or account number.
 func Quote(text string) string { return fmt.Sprintf("%q", maskDigits(cut(text))) }
 
-// nearest returns the closest known name, or "" if none is close.
-func nearest(name string, known []string) string {
+// Nearest returns the closest known name, or "" if none is close.
+func Nearest(name string, known []string) string {
 	if len(name) > maxQuoted {
 		return ""
 	}
