@@ -67,14 +67,14 @@ func pairs() []pair {
 	rawCreate := func(c raw) error { return c.create(key) }
 	return []pair{
 		{name: "create", status: 201, answer: payment, raw: rawCreate, sdk: sdkCreate,
-			maxAllocs: bounds{"pay": 64, "alt": 64}, maxBytes: bounds{"pay": 7900, "alt": 7900}},
+			maxAllocs: bounds{"pay": 55, "alt": 57}, maxBytes: bounds{"pay": 7900, "alt": 8150}},
 		{name: "get", status: 200, answer: payment,
 			raw: func(c raw) error { return c.do(ctx, "GET", "/payments/"+id, "", nil, new(rawPayment)) },
 			sdk: func(c *stateset.Client) error {
 				_, err := c.Payments.Get(ctx, id)
 				return err
 			},
-			maxAllocs: bounds{"pay": 53, "alt": 53}, maxBytes: bounds{"pay": 7000, "alt": 7000}},
+			maxAllocs: bounds{"pay": 47, "alt": 51}, maxBytes: bounds{"pay": 7050, "alt": 7300}},
 		{name: "list100", status: 200, answer: func(f form) string { return pageJSON(100, payment(f)) },
 			raw: func(c raw) error {
 				var page struct {
@@ -89,7 +89,7 @@ func pairs() []pair {
 			},
 			maxAllocs: bounds{"pay": 880, "alt": 1090}, maxBytes: bounds{"pay": 193000, "alt": 220000}},
 		{name: "error402", status: 402, answer: func(f form) string { return f.write(errorJSON) }, raw: rawCreate, sdk: sdkCreate, wantErr: true,
-			maxAllocs: bounds{"pay": 75, "alt": 75}, maxBytes: bounds{"pay": 7800, "alt": 7800}},
+			maxAllocs: bounds{"pay": 56, "alt": 56}, maxBytes: bounds{"pay": 7500, "alt": 7700}},
 	}
 }
 

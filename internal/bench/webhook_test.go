@@ -109,10 +109,10 @@ func receipts(tb testing.TB, f form) []receipt {
 	header.Set("Content-Type", "application/json")
 	header.Set("User-Agent", "StateSet-Webhooks/1.0")
 	return []receipt{
-		{name: "event", maxAllocs: bounds{"pay": 15, "alt": 15}, maxBytes: bounds{"pay": 3000, "alt": 3000},
+		{name: "event", maxAllocs: bounds{"pay": 11, "alt": 14}, maxBytes: bounds{"pay": 2150, "alt": 3050},
 			raw: func() error { return rawTyped(body, header, false) },
 			sdk: func() error { return sdkTyped(v, body, header, false) }},
-		{name: "typed", maxAllocs: bounds{"pay": 25, "alt": 25}, maxBytes: bounds{"pay": 4700, "alt": 5600},
+		{name: "typed", maxAllocs: bounds{"pay": 22, "alt": 25}, maxBytes: bounds{"pay": 4700, "alt": 5600},
 			raw: func() error { return rawTyped(body, header, true) },
 			sdk: func() error { return sdkTyped(v, body, header, true) }},
 	}

@@ -23,6 +23,7 @@ type Encoder struct {
 	outer  string
 	opened []int    // where the objects that are being written begin
 	names  []string // of the maps that are being written
+	text   string   // the value of a map that is written
 	err    error
 }
 
@@ -222,7 +223,11 @@ func WriteMap[T any](m map[string]T, e *Encoder, write func(*T, *Encoder)) {
 	}
 	e.Open()
 	if len(m) > 0 {
-		value, begin := new(T), len(e.names)
+		value, ok := any(&e.text).(*T) // the usual map needs no memory for a value
+		if !ok {
+			value = new(T)
+		}
+		begin := len(e.names)
 		e.names = slices.AppendSeq(e.names, maps.Keys(m))
 		names := e.names[begin:]
 		slices.Sort(names)
@@ -234,7 +239,7 @@ func WriteMap[T any](m map[string]T, e *Encoder, write func(*T, *Encoder)) {
 			write(value, e)
 		}
 		clear(names)
-		e.names = e.names[:begin]
+		e.names, e.text = e.names[:begin], ""
 	}
 	e.Close()
 }
