@@ -25,6 +25,7 @@ type config struct {
 	// publicURL is the base of links, without a slash at its end. Empty: the URL of the
 	// listener.
 	publicURL string
+	tls       tlsConfig
 	face      httpapi.Options
 
 	webhooks  dispatch.Options

@@ -2,6 +2,8 @@ package mockserver
 
 import (
 	"context"
+	"crypto/tls"
+	"crypto/x509"
 	"fmt"
 	"log/slog"
 	"net"
@@ -38,6 +40,8 @@ type Server struct {
 
 	url       string
 	publicURL string
+	root      *x509.Certificate // nil: no TLS
+	clientTLS *tls.Config
 	http      *http.Server
 	client    *http.Client
 	served    sync.WaitGroup // the listener's goroutine and those of connections
@@ -59,7 +63,7 @@ func Start(ctx context.Context, opts ...Option) (*Server, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, fmt.Errorf("mockserver: %w", err)
 	}
-	listener, dial, url, err := listen(ctx, c.address)
+	listener, dial, url, err := listen(ctx, c)
 	if err != nil {
 		return nil, fmt.Errorf("mockserver: %w", err)
 	}
@@ -73,9 +77,10 @@ func Start(ctx context.Context, opts ...Option) (*Server, error) {
 	}
 	s.engine.Start()
 	s.client = &http.Client{Transport: &http.Transport{
+		TLSClientConfig: s.TLSClientConfig(), ForceAttemptHTTP2: true,
 		DialContext: dial, MaxIdleConns: maxIdleConns, MaxIdleConnsPerHost: maxIdleConns, IdleConnTimeout: idleTimeout,
 	}}
-	s.served.Go(func() { _ = s.http.Serve(s.face.Listener(listener)) }) // it always ends with an error, that of Close
+	s.served.Go(func() { s.serve(s.face.Listener(listener)) })
 	s.stop = context.AfterFunc(ctx, s.end)
 	return s, nil
 }
@@ -111,9 +116,9 @@ func newServer(c config, url string) (*Server, error) {
 		Handler: s.face, ReadHeaderTimeout: readHeaderTimeout, ReadTimeout: readTimeout, WriteTimeout: writeTimeout,
 		IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeaderBytes, ErrorLog: slog.NewLogLogger(logger.Handler(), slog.LevelWarn),
 		DisableGeneralOptionsHandler: true, // the handler answers OPTIONS *
-		ConnState:                    s.countConnections, ConnContext: s.face.ConnContext,
+		ConnState:                    s.countConnections, ConnContext: s.face.ConnContext, Protocols: protocols(),
 	}
-	return s, nil
+	return s, s.useTLS(c.tls)
 }
 
 // countConnections lets Close wait for the goroutines of connections, which
@@ -133,28 +138,32 @@ type dialFunc = func(ctx context.Context, network, address string) (net.Conn, er
 const memoryHost = "localhost"
 
 // listen opens the address, or a network in memory when it is empty.
-func listen(ctx context.Context, address string) (net.Listener, dialFunc, string, error) {
-	if address != "" {
+func listen(ctx context.Context, c config) (net.Listener, dialFunc, string, error) {
+	scheme := "http"
+	if c.tls.on {
+		scheme = "https"
+	}
+	if c.address != "" {
 		var config net.ListenConfig
-		listener, err := config.Listen(ctx, "tcp", address)
+		listener, err := config.Listen(ctx, "tcp", c.address)
 		if err != nil {
 			return nil, nil, "", err
 		}
-		return listener, (&net.Dialer{Timeout: readHeaderTimeout}).DialContext, tcpURL(listener.Addr()), nil
+		return listener, (&net.Dialer{Timeout: readHeaderTimeout}).DialContext, tcpURL(scheme, listener.Addr()), nil
 	}
 	listener := memnet.Listen()
 	dial := func(ctx context.Context, _, address string) (net.Conn, error) {
 		if host, _, _ := net.SplitHostPort(address); host != memoryHost {
-			return nil, fmt.Errorf("mockserver: this client reaches only the server in memory, http://%s, not %s", memoryHost, address)
+			return nil, fmt.Errorf("mockserver: this client reaches only the server in memory, %s://%s, not %s", scheme, memoryHost, address)
 		}
 		return listener.Dial(ctx)
 	}
-	return listener, dial, "http://" + memoryHost, nil
+	return listener, dial, scheme + "://" + memoryHost, nil
 }
 
 // tcpURL is the URL of a listener; one that listens on all addresses is reached on
 // the loopback one.
-func tcpURL(addr net.Addr) string {
+func tcpURL(scheme string, addr net.Addr) string {
 	host, port := "127.0.0.1", ""
 	if tcp, ok := addr.(*net.TCPAddr); ok {
 		port = strconv.Itoa(tcp.Port)
@@ -162,12 +171,12 @@ func tcpURL(addr net.Addr) string {
 			host = tcp.IP.String()
 		}
 	}
-	return "http://" + net.JoinHostPort(host, port)
+	return scheme + "://" + net.JoinHostPort(host, port)
 }
 
 // URL is where the server is, without a path: "http://127.0.0.1:PORT", or
 // "http://localhost" for a server in memory, which only [Server.HTTPClient]
-// reaches.
+// reaches. With TLS the scheme is https.
 func (s *Server) URL() string { return s.url }
 
 // HTTPClient is a client that reaches the server. It belongs to the server, which

@@ -14,6 +14,7 @@ func TestHealthcheck(t *testing.T) {
 	for name, args := range map[string][]string{
 		"local":  nil,
 		"token":  {"-control-token", "hunter2"},
+		"TLS":    {"-tls"},
 		"open":   {"-control", "open"},
 		"faults": {"-fault", "* do=status:503"},
 	} {
@@ -24,15 +25,22 @@ func TestHealthcheck(t *testing.T) {
 			healthy := outcome{exitOK, "stateset-mock: healthy\n", ""}
 			require.Equal(t, healthy, runWith(t, nil, append([]string{"healthcheck", "-addr", address}, args...)...))
 			variables := map[string]string{"STATESET_MOCK_ADDR": ":" + address[strings.LastIndex(address, ":")+1:]}
+			if name == "TLS" {
+				variables["STATESET_MOCK_TLS"] = "true"
+			}
 			require.Equal(t, healthy, runWith(t, variables, "healthcheck"), "without the token, too")
 			p.end()
 			require.Equal(t, exitOK, <-p.exit)
-			got := runWith(t, variables, "healthcheck")
-			require.Equal(t, exitFailed, got.status)
-			require.Contains(t, got.stderr, "stateset-mock: unhealthy: ")
-			require.Contains(t, got.stderr, "refused")
 		})
 	}
+}
+
+func TestHealthcheckWithoutAServer(t *testing.T) {
+	t.Parallel()
+	got := runWith(t, nil, "healthcheck", "-addr", "127.0.0.1:0") // nothing listens on port 0
+	require.Equal(t, exitFailed, got.status)
+	require.Contains(t, got.stderr, "stateset-mock: unhealthy: ")
+	require.Empty(t, got.stdout)
 }
 
 func TestHealthcheckOfAnotherServer(t *testing.T) {

@@ -106,6 +106,10 @@ func (s *settings) serve(ctx context.Context, stdout, stderr io.Writer) int {
 		fmt.Fprintf(stderr, "stateset-mock: %v\n", inFlag("webhook", err))
 		return exitBadFlags
 	}
+	if err := s.tls.writeCA(srv); err != nil {
+		fmt.Fprintf(stderr, "stateset-mock: %v\n", inFlag("tls-ca-out", err))
+		return exitFailed
+	}
 	s.announce(srv, logger, stdout)
 	<-ctx.Done()
 	grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), graceTime)

@@ -20,6 +20,7 @@ import (
 type settings struct {
 	address string
 	control controlSettings
+	tls     tlsSettings
 	journal journalSettings
 	webhook webhookSettings
 	log     logSettings
@@ -41,6 +42,7 @@ func (s *settings) table() []setting {
 		{name: "public-url", value: "URL", standard: "the address of the listener", set: s.setPublicURL,
 			usage: "Use this base URL in public_url, pdf_url and the log. Web pages of its origin may call /_mock."},
 	}
+	list = append(list, s.tls.table()...)
 	list = append(list, s.control.table()...)
 	list = append(list,
 		setting{name: "plan", value: "name", standard: string(mockserver.PlanEnterprise), set: s.setPlan,
@@ -114,6 +116,9 @@ func (s *settings) addFault(text string) error {
 // complete checks the settings that depend on each other.
 func (s *settings) complete(environment func(string) string) error {
 	if err := s.control.complete(s); err != nil {
+		return err
+	}
+	if err := s.tls.complete(s); err != nil {
 		return err
 	}
 	return s.webhook.complete(environment)

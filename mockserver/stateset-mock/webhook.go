@@ -24,12 +24,6 @@ type webhookSettings struct {
 }
 
 func (s *webhookSettings) table() []setting {
-	text := func(to *string) func(string) error {
-		return func(text string) error {
-			*to = text
-			return nil
-		}
-	}
 	return []setting{
 		{name: "webhook", value: "URL", set: text(&s.url),
 			usage: "Send the events of every account to this URL: https, or http to this machine.\nWith -webhook-private-networks also http to other machines."},

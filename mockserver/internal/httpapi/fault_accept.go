@@ -40,6 +40,7 @@ type faultyConn struct {
 	net.Conn
 	rule  *fault.Rule // nil after it fired
 	early []byte      // bytes received during a hold
+	ended error       // the result of every read after the fault ended the connection
 }
 
 // NetConn returns the connection without its fault.
@@ -51,9 +52,10 @@ const maxEarly = 64 << 10
 func (c *faultyConn) Read(b []byte) (int, error) {
 	if rule := c.rule; rule != nil {
 		c.rule = nil
-		if err := c.applyFault(rule); err != nil {
-			return 0, err
-		}
+		c.ended = c.applyFault(rule)
+	}
+	if c.ended != nil {
+		return 0, c.ended
 	}
 	if len(c.early) > 0 {
 		n := copy(b, c.early)
