@@ -28,6 +28,9 @@ type config struct {
 	tls       tlsConfig
 	face      httpapi.Options
 
+	maxEvents     int // zero: the default
+	maxDeliveries int // zero: the default
+
 	webhooks  dispatch.Options
 	disturbed []engine.FaultRule
 	faults    []*fault.Rule

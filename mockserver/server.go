@@ -104,6 +104,7 @@ func newServer(c config, url string) (*Server, error) {
 	s.engine = engine.New(engine.Options{
 		Clock: serverClock, Seed: c.seed, PublicURL: c.publicURL,
 		Sender: s.sender, PlainHTTP: c.webhooks.PrivateNetworks, Attempted: logAttempts(logger),
+		MaxEvents: c.maxEvents, MaxDeliveries: c.maxDeliveries,
 	})
 	for _, rule := range c.disturbed {
 		if err := s.engine.AddDeliveryFault(rule); err != nil {

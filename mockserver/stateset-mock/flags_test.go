@@ -151,6 +151,9 @@ var optionFlags = map[string]string{
 	"WithInsecureWebhooks":     "webhook-insecure",
 	"WithServerTimeSignatures": "sign-with-server-clock",
 	"WithJournal":              "journal",
+	"WithMaxEvents":            "max-events",
+	"WithMaxDeliveries":        "max-deliveries",
+	"WithMaxIdempotencyKeys":   "max-idempotency-keys",
 	"WithLogger":               "log-level",
 	"WithTime":                 "time",
 }

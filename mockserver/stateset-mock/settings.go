@@ -57,6 +57,7 @@ func (s *settings) table() []setting {
 			usage: "Fail by this rule, such as 'POST /payments nth=1..2 at=committed do=reset',\nor by a preset: flaky, lost-answers, outage, rate-limited or slow."},
 	)
 	list = append(list, s.journal.table()...)
+	list = append(list, s.bounds()...)
 	list = append(list, s.webhook.table()...)
 	return append(list, s.log.table()...)
 }

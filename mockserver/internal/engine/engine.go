@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -27,6 +28,9 @@ type Options struct {
 	// PlainHTTP allows endpoints with http URLs of other machines, and endpoints on this
 	// machine that other machines register. The Sender must accept such URLs too.
 	PlainHTTP bool
+	// MaxEvents is the number of events that an account stores, and MaxDeliveries the
+	// number of deliveries per endpoint. Older ones are dropped. Default: 10,000 each.
+	MaxEvents, MaxDeliveries int
 	// Attempted, if set, is called after every delivery attempt, without locks and from
 	// several goroutines.
 	Attempted func(Attempted)
@@ -38,16 +42,18 @@ type Engine struct {
 	seed      uint64
 	publicURL string
 
-	sender    Sender
-	plainHTTP bool
-	attempted func(Attempted)
-	faults    deliveryFaults
-	attempts  *keyedqueue.Queue // by endpoint
-	gate      clockGate
-	emitted   signal       // signals that a transaction with events has committed
-	sequence  atomic.Int64 // of events of all accounts
-	takeMu    sync.Mutex   // held while an event is taken; lock accounts after takeMu
-	links     sync.Map     // AccountKey by the token of a public link
+	sender        Sender
+	plainHTTP     bool
+	attempted     func(Attempted)
+	maxEvents     int
+	maxDeliveries int
+	faults        deliveryFaults
+	attempts      *keyedqueue.Queue // by endpoint
+	gate          clockGate
+	emitted       signal       // signals that a transaction with events has committed
+	sequence      atomic.Int64 // of events of all accounts
+	takeMu        sync.Mutex   // held while an event is taken; lock accounts after takeMu
+	links         sync.Map     // AccountKey by the token of a public link
 
 	base        context.Context // ends when the engine is closed
 	cancel      context.CancelFunc
@@ -66,7 +72,9 @@ func New(opts Options) *Engine {
 	if opts.PublicURL == "" {
 		opts.PublicURL = "http://localhost"
 	}
+	const stored = 10_000
 	e := &Engine{
+		maxEvents: cmp.Or(opts.MaxEvents, stored), maxDeliveries: cmp.Or(opts.MaxDeliveries, stored),
 		clock: opts.Clock, seed: opts.Seed, publicURL: opts.PublicURL, sender: opts.Sender, plainHTTP: opts.PlainHTTP, attempted: opts.Attempted,
 		attempts: keyedqueue.New(maxAttempts), accounts: map[AccountKey]*Account{},
 	}

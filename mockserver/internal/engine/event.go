@@ -82,6 +82,7 @@ func (tx *Tx) recordEvent(kind webhook.Type, object, former wire.Writer) *Event 
 		Type: kind, Livemode: a.key.Live, Request: tx.request,
 	}}
 	put(tx, a.events, e.head.ID, e)
+	tx.onCommit = append(tx.onCommit, func() { a.events.Trim(a.engine.maxEvents, (*Event).ID) })
 	return e
 }
 

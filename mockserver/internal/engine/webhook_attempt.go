@@ -121,7 +121,11 @@ func (a *Account) prepare(endpointID, id string) (p *prepared) {
 		if !ok || !there || a.abandoned || d.Status != webhook.DeliveryPending {
 			return nil
 		}
-		event, _ := a.events.Get(d.EventID)
+		event, stored := a.events.Get(d.EventID)
+		if !stored { // the account dropped the event
+			tx.failDelivery(d)
+			return nil
+		}
 		fault := tx.deliveryFault(event, d)
 		if due, postponed := tx.postponeAttempt(d, fault, now); postponed {
 			changed := *d

@@ -82,6 +82,24 @@ func (tx *Tx) deliverTo(e *Event, endpoints ...*webhook.Endpoint) {
 			Status: webhook.DeliveryPending, Attempts: []*webhook.DeliveryAttempt{}, CreatedAt: tx.now,
 		}
 		tx.planAttempt(d, tx.account.clock.Now())
+		tx.onCommit = append(tx.onCommit, func() { tx.account.trimDeliveries(endpoint.ID) })
+	}
+}
+
+// trimDeliveries drops the oldest deliveries to an endpoint beyond the maximum. Pending
+// ones are not attempted again.
+func (a *Account) trimDeliveries(endpointID string) {
+	c, ok := a.deliveries[endpointID]
+	if !ok {
+		return
+	}
+	for _, d := range c.Trim(a.engine.maxDeliveries, func(d *webhook.Delivery) string { return d.ID }) {
+		a.clock.Cancel(a.timers[d.ID])
+		delete(a.timers, d.ID)
+		delete(a.postponed, d.ID)
+		if a.held[endpointID] == d.ID {
+			delete(a.held, endpointID)
+		}
 	}
 }
 
@@ -110,12 +128,17 @@ func (tx *Tx) failDeliveries(endpointID string) {
 	var pending records.Filter[*webhook.Delivery]
 	records.Equal(&pending, "status", []webhook.DeliveryStatus{webhook.DeliveryPending}, func(d *webhook.Delivery) webhook.DeliveryStatus { return d.Status })
 	for _, before := range slices.Collect(tx.Deliveries(endpointID).Select(pending).Oldest()) {
-		d := *before
-		d.Status, d.NextAttemptAt = webhook.DeliveryFailed, time.Time{}
-		put(tx, a.deliveries[endpointID], d.ID, &d)
-		tx.unschedule(d.ID)
-		tx.onCommit = append(tx.onCommit, func() { delete(a.postponed, d.ID) })
+		tx.failDelivery(before)
 	}
+}
+
+// failDelivery fails a pending delivery and drops its fault.
+func (tx *Tx) failDelivery(before *webhook.Delivery) {
+	d := *before
+	d.Status, d.NextAttemptAt = webhook.DeliveryFailed, time.Time{}
+	put(tx, tx.account.deliveries[d.EndpointID], d.ID, &d)
+	tx.unschedule(d.ID)
+	tx.onCommit = append(tx.onCommit, func() { delete(tx.account.postponed, d.ID) })
 }
 
 // SendTest sends a test event to an endpoint, whether or not the endpoint selects the

@@ -1,6 +1,7 @@
 package httpapi
 
 import (
+	"cmp"
 	"log/slog"
 	"net/http"
 	"strings"
@@ -31,8 +32,11 @@ type Options struct {
 	// PublicURL is the base URL at which clients reach the server. Its origin may call
 	// the control interface.
 	PublicURL string
-	Logger    *slog.Logger     // default: no log
-	Journal   *journal.Journal // default: one with the default bounds
+	// MaxReplays is the number of idempotency keys whose responses are stored. Default:
+	// 100,000.
+	MaxReplays int
+	Logger     *slog.Logger     // default: no log
+	Journal    *journal.Journal // default: one with the default bounds
 }
 
 // Server serves the API and its control interface. It is safe for concurrent use.
@@ -86,7 +90,7 @@ func newServer(opts Options, router *router) *Server {
 }
 
 func (s *Server) newState() *serverState {
-	return &serverState{limits: newLimiter(s.opts.Plan), replays: newReplayStore(maxRecords, maxRecordBytes)}
+	return &serverState{limits: newLimiter(s.opts.Plan), replays: newReplayStore(cmp.Or(s.opts.MaxReplays, maxRecords), maxRecordBytes)}
 }
 
 func (s *Server) currentState() *serverState {

@@ -111,15 +111,15 @@ func (c *Collection[R]) Remove(id string) (undo func()) {
 	return func() { c.set(position, before, true) }
 }
 
-// Trim removes the oldest record for good if there are more than keep records. id
-// returns the ID of a record. The IDs of the last keep trimmed records stay valid
-// arguments of [Selection.OlderThan] and [Selection.NewerThan]. Trim must not run before
-// a change that may be undone.
-func (c *Collection[R]) Trim(keep int, id func(R) string) {
+// Trim removes the oldest records for good if there are more than keep records, and
+// returns them. id returns the ID of a record. The IDs of the last keep trimmed records
+// stay valid arguments of [Selection.OlderThan] and [Selection.NewerThan]. After Trim no
+// earlier change can be undone.
+func (c *Collection[R]) Trim(keep int, id func(R) string) (trimmed []R) {
 	var zero R
 	for c.Len() > keep {
 		if oldest, ok := c.at(c.base); ok {
-			c.trimmed = append(c.trimmed, id(oldest))
+			c.trimmed, trimmed = append(c.trimmed, id(oldest)), append(trimmed, oldest)
 			c.set(c.base, oldest, false)
 		}
 		delete(c.removed, c.base)
@@ -130,6 +130,7 @@ func (c *Collection[R]) Trim(keep int, id func(R) string) {
 		delete(c.index, c.trimmed[0])
 		c.trimmed = c.trimmed[1:]
 	}
+	return trimmed
 }
 
 // set stores or removes the record at a position.
