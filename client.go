@@ -3,7 +3,6 @@ package stateset
 import (
 	"context"
 	"crypto/rand"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -19,6 +18,7 @@ import (
 	"github.com/stateset/stateset-go/internal/core"
 	"github.com/stateset/stateset-go/internal/spec"
 	"github.com/stateset/stateset-go/internal/transport"
+	"github.com/stateset/stateset-go/internal/wire"
 	"github.com/stateset/stateset-go/invoices"
 	"github.com/stateset/stateset-go/orders"
 	"github.com/stateset/stateset-go/payments"
@@ -108,23 +108,16 @@ var errNilClient = errors.New("stateset: client is nil or empty: make one with s
 
 var opBalance = spec.Lookup("Balance")
 
-// balanceWire is a balance whose livemode may be missing.
-type balanceWire struct {
-	balance  Balance
-	livemode *bool
+// balance is a Balance whose livemode may be missing.
+type balance struct {
+	Balance
+	hasMode bool
 }
 
-// UnmarshalJSON reads the balance, and whether its livemode is there.
-func (w *balanceWire) UnmarshalJSON(data []byte) error {
-	var mode struct {
-		Livemode *bool `json:"livemode"`
-	}
-	if err := json.Unmarshal(data, &w.balance); err != nil {
-		return err
-	}
-	err := json.Unmarshal(data, &mode)
-	w.livemode = mode.Livemode
-	return err
+// DecodeWire reads the balance, and whether its livemode is there.
+func (b *balance) DecodeWire(d *wire.Decoder) {
+	b.hasMode = d.Has("livemode")
+	b.Balance.DecodeWire(d)
 }
 
 // Balance retrieves what the account's treasury wallet holds: GET
@@ -137,12 +130,13 @@ func (c *Client) Balance(ctx context.Context, opts ...RequestOption) (*Balance, 
 	return core.Call(ctx, core.NewService(c.core), opBalance, core.Args{}, c.ofItsMode, opts...)
 }
 
-func (c *Client) ofItsMode(w *balanceWire) (*Balance, error) {
-	w.balance.Livemode = c.config.key.Live()
-	if w.livemode != nil && *w.livemode != w.balance.Livemode {
-		return nil, fmt.Errorf("%w: livemode is %t", ErrLivemodeMismatch, *w.livemode)
+func (c *Client) ofItsMode(b *balance) (*Balance, error) {
+	if live := c.config.key.Live(); !b.hasMode {
+		b.Livemode = live
+	} else if b.Livemode != live {
+		return nil, fmt.Errorf("%w: livemode is %t", ErrLivemodeMismatch, b.Livemode)
 	}
-	return &w.balance, nil
+	return &b.Balance, nil
 }
 
 // Do calls a path below /v1 that the SDK has no method for, as in client.Do(ctx,
@@ -281,16 +275,16 @@ func (c *config) build(parent *Client) (*Client, error) {
 	if c.random == nil {
 		c.random = rand.Reader
 	}
-	wire := transport.Config{
+	wiring := transport.Config{
 		HTTP: c.http, Policy: policy, Middleware: c.middleware, Limiter: c.limiter,
 		Hooks: c.hooks, Logger: maskedLogger(c.logger, c.key), Classify: core.Classify,
 		PlainHTTP: c.allowsHTTP(),
 	}
 	var t *transport.Client
 	if parent != nil {
-		t = parent.core.Transport().With(wire)
+		t = parent.core.Transport().With(wiring)
 	} else {
-		t = transport.New(wire)
+		t = transport.New(wiring)
 	}
 	made := core.NewClient(core.Settings{
 		Key: c.key, API: c.hosts.api.url, Network: c.hosts.network.url, Account: c.account,

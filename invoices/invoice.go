@@ -107,7 +107,7 @@ type EmailDetails struct {
 type PayResult struct {
 	Success     bool             `json:"success" wire:"must"`
 	Transaction *api.Transaction `json:"transaction"`
-	Payment     *InvoicePayment  `json:"payment"`
+	Payment     *InvoicePayment  `json:"payment" wire:"must"`
 	Invoice     *PaidInvoice     `json:"invoice" wire:"source=TotalAmount"`
 	Extra       api.Extra        `json:"-" wire:"extra"`
 }

@@ -427,7 +427,7 @@ func (p *PayResult) DecodeWire(d *wire.Decoder) {
 			d.Side(&o, 1)
 			wire.ReadPointer(&p.Transaction, d, (*api.Transaction).DecodeWire)
 		case "payment":
-			d.Side(&o, 2)
+			d.Must(&o, 2)
 			outer := d.In(d.Sibling(&o, "invoice.total_amount.denom"))
 			wire.ReadPointer(&p.Payment, d, (*InvoicePayment).DecodeWire)
 			d.In(outer)

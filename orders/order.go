@@ -120,7 +120,7 @@ type FulfilledItem struct {
 type PayResult struct {
 	Success     bool             `json:"success" wire:"must"`
 	Transaction *api.Transaction `json:"transaction"`
-	Payment     *OrderPayment    `json:"payment"`
+	Payment     *OrderPayment    `json:"payment" wire:"must"`
 	Order       *PaidOrder       `json:"order"`
 	Extra       api.Extra        `json:"-" wire:"extra"`
 }
@@ -165,7 +165,7 @@ type PaidOrder struct {
 //
 //wire:object
 type CancelResult struct {
-	Order             *Order             `json:"order"`
+	Order             *Order             `json:"order" wire:"must"`
 	Refund            *payments.Refund   `json:"refund"`  // the newest; nil where nothing was paid
 	Refunds           []*payments.Refund `json:"refunds"` // one a payment, newest first
 	InventoryUpdates  []*InventoryUpdate `json:"inventory_updates"`

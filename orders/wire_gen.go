@@ -501,7 +501,7 @@ func (p *PayResult) DecodeWire(d *wire.Decoder) {
 			d.Side(&o, 1)
 			wire.ReadPointer(&p.Transaction, d, (*api.Transaction).DecodeWire)
 		case "payment":
-			d.Side(&o, 2)
+			d.Must(&o, 2)
 			wire.ReadPointer(&p.Payment, d, (*OrderPayment).DecodeWire)
 		case "order":
 			d.Side(&o, 3)
@@ -688,7 +688,7 @@ func (p *CancelResult) DecodeWire(d *wire.Decoder) {
 	for d.Next(&o) {
 		switch string(d.Key(&o)) {
 		case "order":
-			d.Side(&o, 0)
+			d.Must(&o, 0)
 			wire.ReadPointer(&p.Order, d, (*Order).DecodeWire)
 		case "refund":
 			d.Side(&o, 1)

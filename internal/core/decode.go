@@ -7,6 +7,7 @@ import (
 	"reflect"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/stateset/stateset-go/api"
 	"github.com/stateset/stateset-go/internal/quote"
@@ -63,7 +64,7 @@ func decode(r *transport.Response, v any) (err error) {
 
 // unreadableBody is the error of a body that could not be decoded.
 func unreadableBody(r *transport.Response, v any, err error) error {
-	d := &api.DecodeError{Err: err, Start: start(r.Body), ID: idOf(v)}
+	d := &api.DecodeError{Err: err, Start: start(r.Body), ID: idOf(v, r.Body)}
 	if fault, ok := err.(*wire.Fault); ok {
 		d.Err = named(fault, v)
 	}
@@ -84,22 +85,28 @@ func unreadableBody(r *transport.Response, v any, err error) error {
 	return d
 }
 
-// idOf returns the id of an object that was read in part. The result of a call that
-// has no id itself, as of an order's payment, has that of its first object.
-func idOf(v any) string {
+// idOf returns the id of an object that was read in part: from the object, or from the
+// body where the fault precedes the id. The result of a call that has no id itself, as of
+// an order's payment, has that of its first object.
+func idOf(v any, body []byte) string {
 	object := reflect.ValueOf(v).Elem()
 	if object.Kind() != reflect.Struct {
 		return ""
 	}
-	if id := object.FieldByName("ID"); id.IsValid() {
-		return text(id)
+	body = bytes.TrimPrefix(body, []byte("\ufeff"))
+	if _, has := object.Type().FieldByName("ID"); has {
+		return memberText(object, "ID", "", body)
 	}
 	for field, value := range object.Fields() {
-		if value.Kind() != reflect.Pointer || value.IsNil() || value.Elem().Kind() != reflect.Struct {
+		if field.Type.Kind() != reflect.Pointer || field.Type.Elem().Kind() != reflect.Struct || !field.IsExported() {
 			continue
 		}
+		inner := reflect.New(field.Type.Elem()).Elem()
+		if !value.IsNil() {
+			inner = value.Elem()
+		}
 		for _, name := range []string{"ID", field.Name + "ID"} { // Order.ID, Payment.PaymentID
-			if id := text(value.Elem().FieldByName(name)); id != "" {
+			if id := memberText(inner, name, jsonName(field)+".", body); id != "" {
 				return id
 			}
 		}
@@ -107,12 +114,24 @@ func idOf(v any) string {
 	return ""
 }
 
-// text is a string, and empty for any other value.
-func text(v reflect.Value) string {
-	if v.Kind() != reflect.String {
+// memberText returns the string in a field, or in its member of the body.
+func memberText(object reflect.Value, name, parent string, body []byte) string {
+	field, ok := object.Type().FieldByName(name)
+	if !ok || field.Type.Kind() != reflect.String {
 		return ""
 	}
-	return v.String()
+	if text := object.FieldByIndex(field.Index).String(); text != "" {
+		return text
+	}
+	if text := wire.Lookup(body, parent+jsonName(field)); utf8.ValidString(text) {
+		return text
+	}
+	return ""
+}
+
+func jsonName(field reflect.StructField) string {
+	name, _, _ := strings.Cut(field.Tag.Get("json"), ",")
+	return name
 }
 
 // named begins the path of a fault with the kind of the object: "payment.amount".

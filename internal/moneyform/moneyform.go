@@ -15,6 +15,8 @@ import (
 const (
 	microPlaces   = 6
 	unknownPlaces = 2 // of the smallest unit of a currency newer than this SDK
+
+	noCurrency = "amount without a currency"
 )
 
 // minorPlaces is how far the unit of a JSON number is from a whole unit: tokens are
@@ -33,6 +35,10 @@ func minorPlaces(currency string) int {
 // 100.50 ssusd. A fraction or an exponent with a currency that is no token is refused.
 func ReadNumber(m *api.Money, d *wire.Decoder, currency string) {
 	if text, ok := d.Number(); ok {
+		if currency == "" {
+			d.Refuse(noCurrency)
+			return
+		}
 		places := minorPlaces(currency)
 		if places > 0 || !numtext.IsToken(currency) {
 			if !isInteger(text) {
@@ -68,7 +74,7 @@ func set(m *api.Money, d *wire.Decoder, text []byte, places int, currency string
 	case !ok:
 		d.Refuse("number " + quote.Short(string(text)) + " is invalid or out of range")
 	case currency == "":
-		d.Refuse("amount without a currency")
+		d.Refuse(noCurrency)
 	default:
 		var buffer [48]byte
 		read, err := api.ParseMoney(string(number.Append(buffer[:0])), currency)

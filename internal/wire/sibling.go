@@ -14,6 +14,18 @@ func (d *Decoder) Sibling(o *Object, path string) string {
 	return o.currency
 }
 
+// Has reports whether the object that follows has the member, with a value other than
+// null.
+func (d *Decoder) Has(name string) bool {
+	ahead := Decoder{text: d.text, at: d.at, quiet: true}
+	for o := ahead.Object(); ahead.Next(&o); ahead.skip() {
+		if string(ahead.Key(&o)) == name {
+			return ahead.value() != 'n'
+		}
+	}
+	return false
+}
+
 func (d *Decoder) lookup(o Object, path string) string {
 	name, rest, nested := strings.Cut(path, ".")
 	for d.Next(&o) {
