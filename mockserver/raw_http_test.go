@@ -37,3 +37,26 @@ func TestEveryResponseIsOfTheAPI(t *testing.T) {
 		}
 	}
 }
+
+// With TLS, plain HTTP has a JSON error that names the fix, and headers over the limit are
+// refused as without TLS.
+func TestErrorsOfTLSAreJSON(t *testing.T) {
+	t.Parallel()
+	srv := mockserver.New(t, mockserver.WithTLS(), mockserver.WithTCP("127.0.0.1:0"))
+	resp, err := http.Get("http" + strings.TrimPrefix(srv.URL(), "https") + "/health")
+	require.NoError(t, err)
+	defer resp.Body.Close()
+	body, err := io.ReadAll(resp.Body)
+	require.NoError(t, err)
+	require.Equal(t, 400, resp.StatusCode)
+	require.Contains(t, string(body), `"message":"This port requires TLS, and the client sent plain HTTP: use an https:// URL"`)
+
+	request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, srv.URL()+"/health", nil)
+	require.NoError(t, err)
+	request.Header.Set("X", strings.Repeat("a", 70<<10))
+	large, err := srv.HTTPClient().Do(request)
+	require.NoError(t, err)
+	defer large.Body.Close()
+	require.Equal(t, 431, large.StatusCode)
+	require.Equal(t, "application/json", large.Header.Get("Content-Type"))
+}
