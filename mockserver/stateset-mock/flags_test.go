@@ -6,7 +6,9 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -192,6 +194,24 @@ func exportedOptions(t *testing.T) (names []string) {
 	}
 	require.Contains(t, names, "WithTCP")
 	return names
+}
+
+// The variables in the files about containers exist.
+func TestVariablesOfTheDocs(t *testing.T) {
+	t.Parallel()
+	known := map[string]bool{}
+	for _, s := range newSettings().table() {
+		known[variable(s.name)] = true
+	}
+	for _, path := range []string{"Dockerfile", "compose.yaml", "docs/containers.md", "docs/mockserver.md"} {
+		text, err := os.ReadFile(filepath.Join("../..", path))
+		require.NoError(t, err)
+		found := regexp.MustCompile(variablePrefix+"[A-Z_]+").FindAllString(string(text), -1)
+		require.NotEmpty(t, found, path)
+		for _, name := range found {
+			require.True(t, known[name], "%s names %s, which no flag has", path, name)
+		}
+	}
 }
 
 func TestLogFormats(t *testing.T) {
