@@ -25,9 +25,10 @@ const settleTime = 5 * time.Second
 // New makes a server for a test, in memory unless [WithTCP] is given. When the test
 // ends, deliveries under way get 5 seconds to end, the server is closed, its ledger is
 // checked, and faults that did not strike,
-// those of deliveries included, fail the test; a test that has failed gets the seed and
-// the last requests in its log. Bad options panic, as does an address that cannot be
-// used.
+// those of deliveries included, fail the test. So do deliveries to a path that a handler
+// of [Webhooks.DeliverTo] does not serve. A test that has failed gets the seed, the last
+// requests and the deliveries that did not succeed in its log. Bad options panic, as does
+// an address that cannot be used.
 func New(t TB, opts ...Option) *Server {
 	t.Helper()
 	s, err := Start(context.Background(), append(opts[:len(opts):len(opts)], complainingTo(t))...)
@@ -39,6 +40,7 @@ func New(t TB, opts ...Option) *Server {
 		s.settle()
 		s.Close()
 		s.reportFaults(t)
+		s.reportMissed(t)
 		if err := s.CheckLedger(); err != nil {
 			t.Errorf("mockserver: the ledger does not balance:\n%v", err)
 		}
@@ -75,4 +77,5 @@ func (s *Server) logTo(t TB) {
 	for _, r := range last {
 		t.Logf("  %s", r)
 	}
+	s.logDeliveries(t)
 }

@@ -37,12 +37,16 @@ func (a *Account) Webhooks() *Webhooks { return &Webhooks{server: a.server, acco
 
 // DeliverTo registers a handler as an endpoint of the account. It needs no network:
 // deliveries are handed to it in this process, signed with the secret in both
-// schemes, as requests to a URL below .invalid. Types are types of events, such as
+// schemes, as requests POST /webhooks. [Webhooks.DeliverToPath] uses another path. Types are types of events, such as
 // webhook.OrderPaid, and patterns, such as webhook.Type("payment.*"); none select all.
 //
 // On a server the handler is an endpoint of every account, present and future, and
 // stays so after [Server.Reset]. It does not count towards the 64 endpoints that an
 // account can have.
+//
+// A delivery that gets 404 or 405 fails the test of [New] at its end: the handler does
+// not serve the path. To test these responses, use [Webhooks.SendTo] and an
+// httptest.Server.
 //
 // A handler that panics, or that has not returned after 10 seconds, has not
 // succeeded; the delivery is retried. When the context of its request ends, which is
@@ -51,10 +55,19 @@ func (a *Account) Webhooks() *Webhooks { return &Webhooks{server: a.server, acco
 // handler, a secret that [webhook.NewVerifier] refuses and a type that selects nothing
 // panic.
 func (w *Webhooks) DeliverTo(handler http.Handler, secret string, types ...webhook.Selector) {
-	if handler == nil {
+	w.DeliverToPath("/webhooks", handler, secret, types...)
+}
+
+// DeliverToPath is [Webhooks.DeliverTo] with the path of the requests, such as
+// "/hooks/stateset". It panics if the path does not begin with a slash, or has a query.
+func (w *Webhooks) DeliverToPath(path string, handler http.Handler, secret string, types ...webhook.Selector) {
+	switch {
+	case handler == nil:
 		panic("mockserver: DeliverTo needs a handler")
+	case !strings.HasPrefix(path, "/") || strings.ContainsAny(path, "?# "):
+		panic(fmt.Sprintf("mockserver: DeliverToPath: path must be a path such as /webhooks, got %q", path))
 	}
-	if err := w.SendTo(w.server.sender.AddHandler(handler), secret, types...); err != nil {
+	if err := w.SendTo(w.server.sender.AddHandler(path, handler), secret, types...); err != nil {
 		panic(err.Error())
 	}
 }
@@ -112,7 +125,14 @@ func (w *Webhooks) Settle(ctx context.Context) error {
 
 // Deliveries are all deliveries, ordered by account and endpoint, oldest first, with
 // the attempts that were made. Those to an endpoint that was deleted are gone.
-func (w *Webhooks) Deliveries() []*webhook.Delivery { return w.server.engine.Deliveries(w.account) }
+func (w *Webhooks) Deliveries() []*webhook.Delivery {
+	all := w.server.engine.Deliveries(w.account)
+	deliveries := make([]*webhook.Delivery, len(all))
+	for i, d := range all {
+		deliveries[i] = d.Delivery
+	}
+	return deliveries
+}
 
 // logAttempts logs requests of deliveries.
 func logAttempts(logger *slog.Logger) func(engine.Attempted) {

@@ -202,7 +202,7 @@ func TestAnswersOfReceivers(t *testing.T) {
 		"any 2xx":             {answering(299), 1, webhook.DeliverySucceeded, webhook.StatusEnabled},
 		"success at the last": {func(n int) int { return map[bool]int{true: 204, false: 503}[n == 7] }, 7, webhook.DeliverySucceeded, webhook.StatusEnabled},
 		"a redirect":          {answering(302), 7, webhook.DeliveryFailed, webhook.StatusEnabled},
-		"not found":           {answering(404), 7, webhook.DeliveryFailed, webhook.StatusEnabled},
+		"a client error":      {answering(400), 7, webhook.DeliveryFailed, webhook.StatusEnabled},
 		"gone":                {func(n int) int { return map[bool]int{true: 410, false: 500}[n == 2] }, 2, webhook.DeliveryFailed, webhook.StatusDisabled},
 	} {
 		t.Run(name, func(t *testing.T) {

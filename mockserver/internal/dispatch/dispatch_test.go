@@ -166,8 +166,8 @@ func TestHandlers(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			d := New(Options{})
-			d.AddHandler(http.NotFoundHandler())
-			url := d.AddHandler(test.handler)
+			d.AddHandler("/", http.NotFoundHandler())
+			url := d.AddHandler("/", test.handler)
 			require.Equal(t, test.want, d.Send(t.Context(), shipment(url, asItIs)))
 			d.Close()
 		})
@@ -198,7 +198,7 @@ func TestHandlerThatTakesItsTime(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		d := New(Options{})
 		returned := false
-		url := d.AddHandler(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {
+		url := d.AddHandler("/", http.HandlerFunc(func(http.ResponseWriter, *http.Request) {
 			<-time.After(13 * time.Second)
 			returned = true
 		}))
@@ -208,7 +208,7 @@ func TestHandlerThatTakesItsTime(t *testing.T) {
 		require.True(t, d.Close())
 		require.True(t, returned)
 		release := make(chan struct{})
-		url = d.AddHandler(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { <-release }))
+		url = d.AddHandler("/", http.HandlerFunc(func(http.ResponseWriter, *http.Request) { <-release }))
 		require.Equal(t, engine.Outcome{Error: "no answer within 10s"}, d.Send(t.Context(), shipment(url, asItIs)))
 		began = time.Now()
 		require.False(t, d.Close())

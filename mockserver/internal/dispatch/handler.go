@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"net/http"
 	"strings"
 	"sync"
@@ -15,7 +16,34 @@ import (
 type handlers struct {
 	mu      sync.Mutex
 	list    []http.Handler
+	missed  map[Miss]int
 	serving sync.WaitGroup
+}
+
+// Miss is the response of a handler that does not serve the path of its deliveries.
+type Miss struct {
+	Path   string
+	Status int // 404 or 405
+}
+
+// Missed returns the number of deliveries for each miss.
+func (d *Dispatcher) Missed() map[Miss]int {
+	d.handlers.mu.Lock()
+	defer d.handlers.mu.Unlock()
+	return maps.Clone(d.handlers.missed)
+}
+
+// note counts a response that indicates a wrong path.
+func (h *handlers) note(path string, status int) {
+	if status != http.StatusNotFound && status != http.StatusMethodNotAllowed {
+		return
+	}
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.missed == nil {
+		h.missed = map[Miss]int{}
+	}
+	h.missed[Miss{path, status}]++
 }
 
 const (
@@ -23,13 +51,14 @@ const (
 	hostSuffix = ".invalid"
 )
 
-// AddHandler returns a URL for the handler. Only this dispatcher reaches the URL.
-func (d *Dispatcher) AddHandler(handler http.Handler) (url string) {
+// AddHandler returns a URL with the path for the handler. Only this dispatcher reaches
+// the URL.
+func (d *Dispatcher) AddHandler(path string, handler http.Handler) (url string) {
 	h := &d.handlers
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.list = append(h.list, handler)
-	return fmt.Sprintf("https://%s%d%s/", hostPrefix, len(h.list), hostSuffix)
+	return fmt.Sprintf("https://%s%d%s%s", hostPrefix, len(h.list), hostSuffix, path)
 }
 
 // closeTimeout is the maximum time that Close waits for handlers, in real time.
@@ -79,6 +108,7 @@ func (h *handlers) serve(handler http.Handler, req *http.Request) (status int, e
 	h.serving.Go(func() { done <- answer(handler, req) })
 	select {
 	case r := <-done:
+		h.note(req.URL.Path, r.status)
 		return r.status, r.err
 	case <-ctx.Done():
 		return 0, ctx.Err()

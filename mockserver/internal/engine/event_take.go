@@ -109,10 +109,19 @@ func (e *Engine) Events(key *AccountKey) []*Event {
 	return all
 }
 
+// AccountDelivery is a delivery with its account, the type of its event, and the URL of
+// its endpoint.
+type AccountDelivery struct {
+	*webhook.Delivery
+	Account AccountKey
+	Type    webhook.Type
+	URL     string
+}
+
 // Deliveries returns the deliveries of an account, ordered by endpoint and then by age,
 // oldest first. A nil key means all accounts.
-func (e *Engine) Deliveries(key *AccountKey) []*webhook.Delivery {
-	var all []*webhook.Delivery
+func (e *Engine) Deliveries(key *AccountKey) []AccountDelivery {
+	var all []AccountDelivery
 	accounts := e.accountsOf(key)
 	slices.SortFunc(accounts, func(a, b *Account) int { return strings.Compare(a.key.String(), b.key.String()) })
 	for _, a := range accounts {
@@ -121,12 +130,22 @@ func (e *Engine) Deliveries(key *AccountKey) []*webhook.Delivery {
 	return all
 }
 
-func (a *Account) allDeliveries() []*webhook.Delivery {
+func (a *Account) allDeliveries() []AccountDelivery {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	var all []*webhook.Delivery
+	var all []AccountDelivery
 	for _, endpointID := range a.endpointIDs {
-		all = slices.AppendSeq(all, a.deliveries[endpointID].Oldest())
+		endpoint, _ := a.endpoints.Get(endpointID)
+		for d := range a.deliveries[endpointID].Oldest() {
+			delivery := AccountDelivery{Delivery: d, Account: a.key}
+			if endpoint != nil {
+				delivery.URL = endpoint.URL
+			}
+			if event, ok := a.events.Get(d.EventID); ok {
+				delivery.Type = event.Type()
+			}
+			all = append(all, delivery)
+		}
 	}
 	return all
 }

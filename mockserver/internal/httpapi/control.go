@@ -34,6 +34,8 @@ var controls = map[string]map[string]func(*call) (any, error){
 
 	faultsPath + "/{id}": {http.MethodDelete: (*call).controlRemoveFault},
 
+	"/webhooks/deliveries": {http.MethodGet: (*call).controlDeliveries},
+
 	"/webhooks/settle": {http.MethodPost: (*call).controlSettle},
 	"/webhooks/faults": {
 		http.MethodGet: (*call).controlDeliveryFaults, http.MethodPost: (*call).controlAddDeliveryFault, http.MethodDelete: (*call).controlClearDeliveryFaults,
@@ -49,7 +51,7 @@ var controls = map[string]map[string]func(*call) (any, error){
 }
 
 // readsQuery are the calls that read their query themselves. Others have none.
-var readsQuery = map[string]bool{"/clock": true, "/requests": true}
+var readsQuery = map[string]bool{"/clock": true, "/requests": true, "/webhooks/deliveries": true}
 
 // findControl returns the methods of a control path, and the ID in the path.
 func findControl(path string) (methods map[string]func(*call) (any, error), id string) {

@@ -1,10 +1,12 @@
 package httpapi
 
 import (
+	"slices"
 	"time"
 
 	"github.com/stateset/stateset-go/mockserver/internal/engine"
 	"github.com/stateset/stateset-go/mockserver/internal/input"
+	"github.com/stateset/stateset-go/mockserver/internal/mask"
 	"github.com/stateset/stateset-go/webhook"
 )
 
@@ -100,4 +102,41 @@ func (c *call) controlAddDeliveryFault() (any, error) {
 func (c *call) controlClearDeliveryFaults() (any, error) {
 	c.server.engine.ForgetDeliveryFaults()
 	return c.controlDeliveryFaults()
+}
+
+// deliveryState is a delivery in control responses.
+type deliveryState struct {
+	Account  string            `json:"account"` // "test/demo"
+	Type     webhook.Type      `json:"type"`
+	URL      string            `json:"url"` // of the endpoint, without query and user info
+	Delivery *webhook.Delivery `json:"delivery"`
+}
+
+// deliveryStates are deliveries in control responses.
+type deliveryStates struct {
+	Data []deliveryState `json:"data"`
+}
+
+var deliveryFormat = input.Format{
+	Name: "delivery_status", Want: "pending, succeeded or failed",
+	Accept: func(text string) bool { return webhook.DeliveryStatus(text).Known() },
+}
+
+// controlDeliveries lists deliveries, ordered by account and endpoint, oldest first.
+func (c *call) controlDeliveries() (any, error) {
+	name, statuses := c.query.Text("account", accountFormat), c.query.Texts("status", deliveryFormat)
+	if err := c.query.Err(); err != nil {
+		return nil, err
+	}
+	var key *engine.AccountKey
+	if name != "" {
+		key = &engine.AccountKey{Name: name}
+	}
+	out := []deliveryState{}
+	for _, d := range c.server.engine.Deliveries(key) {
+		if len(statuses) == 0 || slices.Contains(statuses, string(d.Status)) {
+			out = append(out, deliveryState{d.Account.String(), d.Type, mask.URL(d.URL), d.Delivery})
+		}
+	}
+	return &deliveryStates{out}, nil
 }

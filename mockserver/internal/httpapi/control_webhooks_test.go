@@ -34,3 +34,20 @@ func TestControlSettle(t *testing.T) {
 	require.Equal(t, f.control("GET", "/clock", "").body, f.control("POST", "/webhooks/settle", "").ok().body)
 	f.control("POST", "/webhooks/settle", `{"now":true}`).refused(400, "parameter_unknown", "now")
 }
+
+func TestControlDeliveries(t *testing.T) {
+	t.Parallel()
+	f := newTestServer(t)
+	f.addEndpoint("*")
+	f.pay(1, "")
+	got := f.control("GET", "/webhooks/deliveries?account=abc&status=pending", "").ok()
+	require.Equal(t, []string{"test/abc", "payment.created", "pending", "webhook_delivery"},
+		[]string{got.at("data.0.account"), got.at("data.0.type"), got.at("data.0.delivery.status"), got.at("data.0.delivery.object")})
+	require.Regexp(t, "^https://", got.at("data.0.url"))
+	for _, query := range []string{"?status=failed,succeeded", "?account=other"} {
+		require.Equal(t, "<none>", f.control("GET", "/webhooks/deliveries"+query, "").ok().at("data.0"), query)
+	}
+	require.NotEqual(t, "<none>", f.control("GET", "/webhooks/deliveries", "").ok().at("data.0"))
+	f.control("GET", "/webhooks/deliveries?status=lost", "").refused(400, "parameter_invalid", "status")
+	f.control("GET", "/webhooks/deliveries?limit=1", "").refused(400, "parameter_unknown", "limit")
+}

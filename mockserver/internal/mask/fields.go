@@ -59,3 +59,12 @@ func Params(values map[string][]string) map[string][]string {
 	}
 	return masked
 }
+
+// URL returns a URL without its user info, query and fragment, which may be secret.
+func URL(text string) string {
+	u, err := url.Parse(text)
+	if err != nil {
+		return Text(text)
+	}
+	return Text((&url.URL{Scheme: u.Scheme, Host: u.Host, Path: u.Path, RawPath: u.RawPath}).String())
+}

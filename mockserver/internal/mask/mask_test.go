@@ -97,6 +97,17 @@ func TestQuery(t *testing.T) {
 	}, mask.Query("status=a&status=b&key=sk_test_abc&account_number=000123456789&expand[]=order&bad=%zz"))
 }
 
+func TestURL(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"https://user:pass@shop.example/a%2Fb?token=t#x": "https://shop.example/a%2Fb",
+		"http://127.0.0.1:80/sk_test_abc":                "http://127.0.0.1:80/sk_test_****",
+		"":                                               "",
+	} {
+		require.Equal(t, want, mask.URL(text))
+	}
+}
+
 // FuzzJSON proves that masking keeps valid JSON valid, and that it is idempotent.
 func FuzzJSON(f *testing.F) {
 	f.Add(`{"card":{"number":4242424242424242},"cvc":"1"}`, false)
