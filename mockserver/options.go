@@ -22,6 +22,7 @@ type config struct {
 	address string // empty: in memory
 	seed    uint64
 	start   time.Time // zero: real time
+	running bool      // the clock runs from start
 	// publicURL is the base of links, without a slash at its end. Empty: the URL of the
 	// listener.
 	publicURL string
@@ -117,18 +118,6 @@ func WithLiveKeys() Option {
 func WithBrowserSecretKeys() Option {
 	return func(c *config) error {
 		c.face.BrowserSecretKeys = true
-		return nil
-	}
-}
-
-// WithTime makes the server's clock stand still at t, in the past or the future,
-// until somebody moves it. The default is real time.
-func WithTime(t time.Time) Option {
-	return func(c *config) error {
-		if t.IsZero() {
-			return errors.New("mockserver: WithTime needs a time that is not zero")
-		}
-		c.start = t
 		return nil
 	}
 }

@@ -13,7 +13,6 @@ import (
 	"sync/atomic"
 	"time"
 
-	"github.com/stateset/stateset-go/mockserver/internal/clock"
 	"github.com/stateset/stateset-go/mockserver/internal/dispatch"
 	"github.com/stateset/stateset-go/mockserver/internal/engine"
 	"github.com/stateset/stateset-go/mockserver/internal/httpapi"
@@ -89,10 +88,6 @@ func newServer(c config, url string) (*Server, error) {
 	if c.publicURL == "" {
 		c.publicURL = url
 	}
-	serverClock := clock.New()
-	if !c.start.IsZero() {
-		serverClock = clock.NewFrozen(c.start)
-	}
 	logger := c.face.Logger
 	if logger == nil {
 		logger = slog.New(slog.DiscardHandler)
@@ -102,7 +97,7 @@ func newServer(c config, url string) (*Server, error) {
 		s.complain = func(format string, args ...any) { logger.Error(fmt.Sprintf(format, args...)) }
 	}
 	s.engine = engine.New(engine.Options{
-		Clock: serverClock, Seed: c.seed, PublicURL: c.publicURL,
+		Clock: c.clock(), Seed: c.seed, PublicURL: c.publicURL,
 		Sender: s.sender, PlainHTTP: c.webhooks.PrivateNetworks, Attempted: logAttempts(logger),
 		MaxEvents: c.maxEvents, MaxDeliveries: c.maxDeliveries,
 	})

@@ -157,7 +157,8 @@ var optionFlags = map[string]string{
 	"WithMaxDeliveries":        "max-deliveries",
 	"WithMaxIdempotencyKeys":   "max-idempotency-keys",
 	"WithLogger":               "log-level",
-	"WithTime":                 "time",
+	"WithTime":                 "freeze",
+	"WithStartTime":            "time",
 }
 
 func TestEveryOptionHasAFlag(t *testing.T) {

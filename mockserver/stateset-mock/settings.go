@@ -10,7 +10,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/stateset/stateset-go/mockserver"
 	"github.com/stateset/stateset-go/mockserver/internal/httpapi"
@@ -21,6 +20,7 @@ type settings struct {
 	address string
 	control controlSettings
 	tls     tlsSettings
+	clock   clockSettings
 	journal journalSettings
 	webhook webhookSettings
 	log     logSettings
@@ -49,13 +49,12 @@ func (s *settings) table() []setting {
 			usage: "Apply the rate limits of this plan: free, starter, growth or enterprise."},
 		setting{name: "seed", value: "number", standard: "random", set: s.setSeed,
 			usage: "Derive IDs, hashes and codes from this number."},
-		setting{name: "time", value: "time", standard: "real time", set: s.setTime,
-			usage: "Freeze the server's clock at this time, as in 2026-01-15T10:00:00Z."},
 		toggle("accept-live-keys", "Accept keys of live mode.", func() { s.option(mockserver.WithLiveKeys()) }),
 		toggle("browser-secret-keys", "Accept secret keys in requests with an Origin header.", func() { s.option(mockserver.WithBrowserSecretKeys()) }),
 		setting{name: "fault", value: "rule", repeated: true, set: s.addFault,
 			usage: "Fail by this rule, such as 'POST /payments nth=1..2 at=committed do=reset',\nor by a preset: flaky, lost-answers, outage, rate-limited or slow."},
 	)
+	list = append(list, s.clock.table()...)
 	list = append(list, s.journal.table()...)
 	list = append(list, s.bounds()...)
 	list = append(list, s.webhook.table()...)
@@ -96,15 +95,6 @@ func (s *settings) setSeed(text string) error {
 	return nil
 }
 
-func (s *settings) setTime(text string) error {
-	at, err := time.Parse(time.RFC3339, text)
-	if err != nil || at.IsZero() {
-		return want("a time as in 2026-01-15T10:00:00Z", text)
-	}
-	s.option(mockserver.WithTime(at))
-	return nil
-}
-
 func (s *settings) addFault(text string) error {
 	rules, err := mockserver.ParseFault(text)
 	if err != nil {
@@ -129,7 +119,7 @@ func (s *settings) complete(environment func(string) string) error {
 func (s *settings) options(logger *slog.Logger) []mockserver.Option {
 	s.option(mockserver.WithTCP(s.address))
 	s.option(mockserver.WithLogger(logger))
-	return slices.Concat(s.opts, s.journal.options(), s.webhook.options())
+	return slices.Concat(s.opts, s.clock.options(), s.journal.options(), s.webhook.options())
 }
 
 // controlSettings are the flags of the control interface.
