@@ -44,12 +44,15 @@ func healthcheck(ctx context.Context, args []string, environment func(string) st
 // probe asks for the health of the server. The control interface is never hit by faults;
 // /health answers callers that it refuses.
 func (s *settings) probe(ctx context.Context) error {
-	client := &http.Client{Transport: &http.Transport{
-		DisableKeepAlives: true,
-		// The server may have a certificate for other names only. No secret but the control
-		// token is sent, to an address of this machine.
-		TLSClientConfig: &tls.Config{InsecureSkipVerify: true, MinVersion: tls.VersionTLS12},
-	}}
+	client := &http.Client{
+		Transport: &http.Transport{
+			DisableKeepAlives: true,
+			// The server may have a certificate for other names only. No secret but the
+			// control token is sent, to an address of this machine.
+			TLSClientConfig: &tls.Config{InsecureSkipVerify: true, MinVersion: tls.VersionTLS12},
+		},
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }, // keeps the token here
+	}
 	status, err := s.get(ctx, client, "/_mock/health")
 	if err == nil && (status == http.StatusUnauthorized || status == http.StatusForbidden) {
 		status, err = s.get(ctx, client, "/health")

@@ -43,6 +43,23 @@ func TestHealthcheckWithoutAServer(t *testing.T) {
 	require.Empty(t, got.stdout)
 }
 
+// The control token goes to no other server.
+func TestHealthcheckFollowsNoRedirect(t *testing.T) {
+	t.Parallel()
+	asked := false
+	other := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { asked = true }))
+	defer other.Close()
+	redirect := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Location", other.URL)
+		w.WriteHeader(http.StatusFound)
+		_, _ = w.Write([]byte("{}"))
+	}))
+	defer redirect.Close()
+	got := runWith(t, nil, "healthcheck", "-control-token", "hunter2", "-addr", strings.TrimPrefix(redirect.URL, "http://"))
+	require.Equal(t, outcome{exitFailed, "", "stateset-mock: unhealthy: the server answered with status 302\n"}, got)
+	require.False(t, asked)
+}
+
 func TestHealthcheckOfAnotherServer(t *testing.T) {
 	t.Parallel()
 	for body, want := range map[string]string{"hello": "another server listens on this address", `{"status":"down"}`: `reports "down"`} {

@@ -230,3 +230,24 @@ func statusLine(t *testing.T, conn net.Conn) (status int) {
 	require.NoError(t, err)
 	return status
 }
+
+// A caller of another machine registers no endpoint on the server's own machine.
+func TestEndpointsOfRemoteCallers(t *testing.T) {
+	t.Parallel()
+	f := newTestServer(t)
+	send := func(remote, method, path, body string) *reply {
+		r := f.request(method, path, body)
+		r.RemoteAddr = remote
+		r.Host = "localhost"
+		r.Header.Set("X-Forwarded-For", "127.0.0.1")
+		return f.send(r)
+	}
+	const here, there, local, remote = `"url":"https://localhost:9000/hooks"`, `"url":"https://example.com/hooks"`, "127.0.0.1:5", "192.0.2.1:5"
+	create := func(from, url string) *reply { return send(from, "POST", "/v1/webhooks", `{`+url+`,"events":["*"]}`) }
+	create(remote, here).refused(400, "parameter_invalid", "url")
+	create(local, here).ok()
+	id := create(remote, there).ok().at("id")
+	send(remote, "PATCH", "/v1/webhooks/"+id, `{`+here+`}`).refused(400, "parameter_invalid", "url")
+	send(remote, "PATCH", "/v1/webhooks/"+id, `{"description":"x"}`).ok()
+	send(local, "PATCH", "/v1/webhooks/"+id, `{`+here+`}`).ok()
+}

@@ -114,7 +114,7 @@ func (c *call) execute(fn func(*engine.Tx) error) error {
 		request = &webhook.Request{ID: c.requestID(), IdempotencyKey: c.replay}
 	}
 	err := c.account.UpdateFor(request, func(tx *engine.Tx) error {
-		tx.Remote = !fromLoopback(c.request)
+		tx.Remote = writes && !fromLoopback(c.request)
 		return fn(tx)
 	})
 	var refusal *engine.Error
