@@ -18,11 +18,14 @@ const (
 	maxPoll   = 5 * time.Second
 )
 
-// WaitExecution waits until an execution is completed, has failed or requires an
-// approval: GET /agents/{id}/executions/{execution_id}, at once and then again and
-// again, with waits from a quarter of a second to five seconds. The context bounds
-// it: when that ends, the execution as it was last seen is returned with the
-// context's error. That an execution failed is no error here: see [Execution.Err].
+// WaitExecution polls an execution until it is completed, has failed or requires an
+// approval: GET /agents/{id}/executions/{execution_id}. The first request is sent at once,
+// and the waits between requests grow from a quarter of a second to five seconds. When ctx
+// ends, WaitExecution returns the execution as it was last seen, and the error of ctx. A
+// failed execution is not an error: see [Execution.Err].
+//
+// A test does not have to wait: advance the clock of the mock server by two seconds
+// before the call, or run the test in a testing/synctest bubble.
 func (s *Service) WaitExecution(ctx context.Context, agentID, executionID string, opts ...api.RequestOption) (*Execution, error) {
 	var last *Execution
 	for step := firstPoll; ; step = min(2*step, maxPoll) {
