@@ -177,7 +177,7 @@ func (n *networks) check(t *testing.T, control func(path, body string) string, c
 	}
 	id := n.pay(t, attempts)
 	settled, moved := control("/webhooks/settle", "{}"), control("/clock/advance", `{"seconds":3600}`)
-	journal := control("/requests", "")
+	journal, deliveries := control("/requests", ""), control("/webhooks/deliveries", "")
 	get := func() string {
 		status, _ := n.curl(t, "-H", "Authorization: Bearer sk_test_demo", "http://mock:8420/v1/payments/"+id)
 		return status
@@ -192,6 +192,8 @@ func (n *networks) check(t *testing.T, control func(path, body string) string, c
 	require.Contains(t, moved, `"offset_seconds":3600`)
 	require.Contains(t, journal, id)
 	require.Contains(t, journal, "at=committed do=reset")
+	require.Contains(t, deliveries, `"status":"succeeded"`)
+	require.Contains(t, deliveries, "http://app:8080/hooks")
 	require.Equal(t, "404", get())
 }
 
