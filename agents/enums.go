@@ -1,8 +1,8 @@
 package agents
 
-import "slices"
-
 // Status says whether an agent works.
+//
+//wire:enum
 type Status string
 
 // The statuses of an agent.
@@ -11,16 +11,10 @@ const (
 	StatusPaused Status = "paused"
 )
 
-var statuses = []Status{StatusActive, StatusPaused}
-
-// Values returns the statuses that this version of the SDK knows.
-func (Status) Values() []Status { return slices.Clone(statuses) }
-
-// Known reports whether the status is one that this version of the SDK knows.
-func (s Status) Known() bool { return slices.Contains(statuses, s) }
-
 // Action is what an agent can do. Other names than these are actions of the
 // account's own, which the agent's capabilities or allowed actions must name.
+//
+//wire:enum
 type Action string
 
 // The actions that every account has.
@@ -32,15 +26,9 @@ const (
 	ActionCheckBalance Action = "check_balance"
 )
 
-var actions = []Action{ActionTransfer, ActionPayOrder, ActionPayInvoice, ActionCreateOrder, ActionCheckBalance}
-
-// Values returns the actions that every account has.
-func (Action) Values() []Action { return slices.Clone(actions) }
-
-// Known reports whether the action is one that every account has.
-func (a Action) Known() bool { return slices.Contains(actions, a) }
-
 // ExecutionStatus is where an execution stands.
+//
+//wire:enum
 type ExecutionStatus string
 
 // The statuses of an execution.
@@ -52,16 +40,6 @@ const (
 	ExecutionRequiresApproval ExecutionStatus = "requires_approval" // nothing moved; somebody has to approve
 )
 
-var executionStatuses = []ExecutionStatus{
-	ExecutionQueued, ExecutionRunning, ExecutionCompleted, ExecutionFailed, ExecutionRequiresApproval,
-}
-
-// Values returns the statuses that this version of the SDK knows.
-func (ExecutionStatus) Values() []ExecutionStatus { return slices.Clone(executionStatuses) }
-
-// Known reports whether the status is one that this version of the SDK knows.
-func (s ExecutionStatus) Known() bool { return slices.Contains(executionStatuses, s) }
-
 // Final reports whether the execution does not go on by itself: it is completed,
 // failed, or waits for an approval.
 func (s ExecutionStatus) Final() bool {
@@ -69,6 +47,8 @@ func (s ExecutionStatus) Final() bool {
 }
 
 // ActivityType says what happened.
+//
+//wire:enum
 type ActivityType string
 
 // The types of activity.
@@ -81,14 +61,3 @@ const (
 	ActivityApprovalRequired ActivityType = "execution.approval_required"
 	ActivityLimitExceeded    ActivityType = "limit.exceeded"
 )
-
-var activityTypes = []ActivityType{
-	ActivityAgentCreated, ActivityConfigUpdated, ActivityStarted, ActivityCompleted, ActivityFailed,
-	ActivityApprovalRequired, ActivityLimitExceeded,
-}
-
-// Values returns the types that this version of the SDK knows.
-func (ActivityType) Values() []ActivityType { return slices.Clone(activityTypes) }
-
-// Known reports whether the type is one that this version of the SDK knows.
-func (t ActivityType) Known() bool { return slices.Contains(activityTypes, t) }

@@ -374,6 +374,60 @@ func (p Activity) MarshalJSON() ([]byte, error) { return wire.Marshal(&p) }
 // Format prints one line of JSON for every verb, without secrets and empty members.
 func (p Activity) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 
+// Values returns the values that this version of the SDK knows.
+func (Status) Values() []Status { return []Status{StatusActive, StatusPaused} }
+
+// Known reports whether this version of the SDK knows the value.
+func (v Status) Known() bool {
+	switch v {
+	case StatusActive, StatusPaused:
+		return true
+	}
+	return false
+}
+
+// Values returns the values that this version of the SDK knows.
+func (Action) Values() []Action {
+	return []Action{ActionTransfer, ActionPayOrder, ActionPayInvoice, ActionCreateOrder, ActionCheckBalance}
+}
+
+// Known reports whether this version of the SDK knows the value.
+func (v Action) Known() bool {
+	switch v {
+	case ActionTransfer, ActionPayOrder, ActionPayInvoice, ActionCreateOrder, ActionCheckBalance:
+		return true
+	}
+	return false
+}
+
+// Values returns the values that this version of the SDK knows.
+func (ExecutionStatus) Values() []ExecutionStatus {
+	return []ExecutionStatus{ExecutionQueued, ExecutionRunning, ExecutionCompleted, ExecutionFailed, ExecutionRequiresApproval}
+}
+
+// Known reports whether this version of the SDK knows the value.
+func (v ExecutionStatus) Known() bool {
+	switch v {
+	case ExecutionQueued, ExecutionRunning, ExecutionCompleted, ExecutionFailed, ExecutionRequiresApproval:
+		return true
+	}
+	return false
+}
+
+// Values returns the values that this version of the SDK knows.
+func (ActivityType) Values() []ActivityType {
+	return []ActivityType{ActivityAgentCreated, ActivityConfigUpdated, ActivityStarted, ActivityCompleted, ActivityFailed, ActivityApprovalRequired, ActivityLimitExceeded}
+}
+
+// Known reports whether this version of the SDK knows the value.
+func (v ActivityType) Known() bool {
+	switch v {
+	case ActivityAgentCreated, ActivityConfigUpdated, ActivityStarted, ActivityCompleted, ActivityFailed, ActivityApprovalRequired, ActivityLimitExceeded:
+		return true
+	}
+	return false
+}
+
 // DecodeWire reads the JSON of the API.
 func (p *Execution) DecodeWire(d *wire.Decoder) {
 	o := d.Object()

@@ -3,13 +3,14 @@ package api
 import (
 	"errors"
 	"net/http"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
 )
 
 // Outcome says what is known of the effect of a failed call.
+//
+//wire:enum
 type Outcome string
 
 // The outcomes. Only with OutcomeUnknown and OutcomeSucceeded may a write have
@@ -21,15 +22,9 @@ const (
 	OutcomeUnknown   Outcome = "unknown"   // the request was sent and no definitive answer came
 )
 
-var outcomes = []Outcome{OutcomeNotSent, OutcomeRejected, OutcomeSucceeded, OutcomeUnknown}
-
-// Values returns the outcomes.
-func (Outcome) Values() []Outcome { return slices.Clone(outcomes) }
-
-// Known reports whether the outcome is one of the constants.
-func (o Outcome) Known() bool { return slices.Contains(outcomes, o) }
-
 // StopReason says why a failed call was not tried again.
+//
+//wire:enum
 type StopReason string
 
 // The reasons to stop.
@@ -50,18 +45,6 @@ const (
 	StopRedirect       StopReason = "redirects are not followed"
 	StopUnexpectedCode StopReason = "unexpected status"
 )
-
-var stopReasons = []StopReason{
-	StopDefinitive, StopContext, StopPermanent, StopNotKeyed, StopAttempts,
-	StopBudget, StopDeadline, StopWaitTooLong, StopKeyAge, StopStoredAnswer,
-	StopServerSaysSo, StopUnreadable, StopWrongAnswer, StopRedirect, StopUnexpectedCode,
-}
-
-// Values returns the reasons.
-func (StopReason) Values() []StopReason { return slices.Clone(stopReasons) }
-
-// Known reports whether the reason is one of the constants.
-func (r StopReason) Known() bool { return slices.Contains(stopReasons, r) }
 
 // Errors that a failed call may wrap.
 var (

@@ -2,7 +2,6 @@ package api
 
 import (
 	"cmp"
-	"slices"
 
 	"github.com/stateset/stateset-go/internal/wire"
 )
@@ -25,6 +24,8 @@ func (m *PayMethod) writeType(e *wire.Encoder) {
 }
 
 // PayMethodType is the token that a wallet pays with.
+//
+//wire:enum
 type PayMethodType string
 
 // The tokens that a wallet pays with.
@@ -33,29 +34,17 @@ const (
 	PayUSDC  PayMethodType = "usdc"
 )
 
-var payMethodTypes = []PayMethodType{PaySSUSD, PayUSDC}
-
-// Values returns the types that this version of the SDK knows.
-func (PayMethodType) Values() []PayMethodType { return slices.Clone(payMethodTypes) }
-
-// Known reports whether the type is one that this version of the SDK knows.
-func (t PayMethodType) Known() bool { return slices.Contains(payMethodTypes, t) }
-
 // PayStatus is the status of a payment that a Pay call made.
+//
+//wire:enum
 type PayStatus string
 
 // PayCompleted is the only status: the call pays, or fails.
 const PayCompleted PayStatus = "completed"
 
-var payStatuses = []PayStatus{PayCompleted}
-
-// Values returns the statuses that this version of the SDK knows.
-func (PayStatus) Values() []PayStatus { return slices.Clone(payStatuses) }
-
-// Known reports whether the status is one that this version of the SDK knows.
-func (s PayStatus) Known() bool { return slices.Contains(payStatuses, s) }
-
 // Chain is the blockchain that a wallet belongs to.
+//
+//wire:enum
 type Chain string
 
 // The chains.
@@ -65,11 +54,3 @@ const (
 	ChainSolana   Chain = "solana"
 	ChainCosmos   Chain = "cosmos"
 )
-
-var knownChains = []Chain{ChainStateSet, ChainBase, ChainSolana, ChainCosmos}
-
-// Values returns the chains that this version of the SDK knows.
-func (Chain) Values() []Chain { return slices.Clone(knownChains) }
-
-// Known reports whether the chain is one that this version of the SDK knows.
-func (c Chain) Known() bool { return slices.Contains(knownChains, c) }

@@ -307,6 +307,34 @@ func (p Balance) MarshalJSON() ([]byte, error) { return wire.Marshal(&p) }
 // Format prints one line of JSON for every verb, without secrets and empty members.
 func (p Balance) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 
+// Values returns the values that this version of the SDK knows.
+func (Outcome) Values() []Outcome {
+	return []Outcome{OutcomeNotSent, OutcomeRejected, OutcomeSucceeded, OutcomeUnknown}
+}
+
+// Known reports whether this version of the SDK knows the value.
+func (v Outcome) Known() bool {
+	switch v {
+	case OutcomeNotSent, OutcomeRejected, OutcomeSucceeded, OutcomeUnknown:
+		return true
+	}
+	return false
+}
+
+// Values returns the values that this version of the SDK knows.
+func (StopReason) Values() []StopReason {
+	return []StopReason{StopDefinitive, StopContext, StopPermanent, StopNotKeyed, StopAttempts, StopBudget, StopDeadline, StopWaitTooLong, StopKeyAge, StopStoredAnswer, StopServerSaysSo, StopUnreadable, StopWrongAnswer, StopRedirect, StopUnexpectedCode}
+}
+
+// Known reports whether this version of the SDK knows the value.
+func (v StopReason) Known() bool {
+	switch v {
+	case StopDefinitive, StopContext, StopPermanent, StopNotKeyed, StopAttempts, StopBudget, StopDeadline, StopWaitTooLong, StopKeyAge, StopStoredAnswer, StopServerSaysSo, StopUnreadable, StopWrongAnswer, StopRedirect, StopUnexpectedCode:
+		return true
+	}
+	return false
+}
+
 // DecodeWire reads the JSON of the API.
 func (p *PayMethod) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
@@ -345,6 +373,42 @@ func (p *PayMethod) AppendWire(e *wire.Encoder) {
 
 // Format prints one line of JSON for every verb, without secrets and empty members.
 func (p PayMethod) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
+
+// Values returns the values that this version of the SDK knows.
+func (PayMethodType) Values() []PayMethodType { return []PayMethodType{PaySSUSD, PayUSDC} }
+
+// Known reports whether this version of the SDK knows the value.
+func (v PayMethodType) Known() bool {
+	switch v {
+	case PaySSUSD, PayUSDC:
+		return true
+	}
+	return false
+}
+
+// Values returns the values that this version of the SDK knows.
+func (PayStatus) Values() []PayStatus { return []PayStatus{PayCompleted} }
+
+// Known reports whether this version of the SDK knows the value.
+func (v PayStatus) Known() bool {
+	switch v {
+	case PayCompleted:
+		return true
+	}
+	return false
+}
+
+// Values returns the values that this version of the SDK knows.
+func (Chain) Values() []Chain { return []Chain{ChainStateSet, ChainBase, ChainSolana, ChainCosmos} }
+
+// Known reports whether this version of the SDK knows the value.
+func (v Chain) Known() bool {
+	switch v {
+	case ChainStateSet, ChainBase, ChainSolana, ChainCosmos:
+		return true
+	}
+	return false
+}
 
 func readChain(v *Chain, d *wire.Decoder) {
 	text, ok := d.Text()

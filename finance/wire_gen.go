@@ -9,6 +9,114 @@ import (
 	"github.com/stateset/stateset-go/internal/wire"
 )
 
+// Values returns the values that this version of the SDK knows.
+func (FactoringStatus) Values() []FactoringStatus {
+	return []FactoringStatus{FactoringFunded, FactoringRepaid, FactoringDefaulted}
+}
+
+// Known reports whether this version of the SDK knows the value.
+func (v FactoringStatus) Known() bool {
+	switch v {
+	case FactoringFunded, FactoringRepaid, FactoringDefaulted:
+		return true
+	}
+	return false
+}
+
+// Values returns the values that this version of the SDK knows.
+func (POStatus) Values() []POStatus { return []POStatus{POFunded, PORepaid, PODefaulted} }
+
+// Known reports whether this version of the SDK knows the value.
+func (v POStatus) Known() bool {
+	switch v {
+	case POFunded, PORepaid, PODefaulted:
+		return true
+	}
+	return false
+}
+
+// Values returns the values that this version of the SDK knows.
+func (POCollateral) Values() []POCollateral {
+	return []POCollateral{POBuyerGuarantee, POInventory, POReceivables, PONoCollateral}
+}
+
+// Known reports whether this version of the SDK knows the value.
+func (v POCollateral) Known() bool {
+	switch v {
+	case POBuyerGuarantee, POInventory, POReceivables, PONoCollateral:
+		return true
+	}
+	return false
+}
+
+// Values returns the values that this version of the SDK knows.
+func (LoanStatus) Values() []LoanStatus {
+	return []LoanStatus{LoanActive, LoanOverdue, LoanDefaulted, LoanRepaid}
+}
+
+// Known reports whether this version of the SDK knows the value.
+func (v LoanStatus) Known() bool {
+	switch v {
+	case LoanActive, LoanOverdue, LoanDefaulted, LoanRepaid:
+		return true
+	}
+	return false
+}
+
+// Values returns the values that this version of the SDK knows.
+func (InstalmentStatus) Values() []InstalmentStatus {
+	return []InstalmentStatus{InstalmentPending, InstalmentPaid, InstalmentOverdue}
+}
+
+// Known reports whether this version of the SDK knows the value.
+func (v InstalmentStatus) Known() bool {
+	switch v {
+	case InstalmentPending, InstalmentPaid, InstalmentOverdue:
+		return true
+	}
+	return false
+}
+
+// Values returns the values that this version of the SDK knows.
+func (Repayment) Values() []Repayment { return []Repayment{RepayBullet, RepayMonthly} }
+
+// Known reports whether this version of the SDK knows the value.
+func (v Repayment) Known() bool {
+	switch v {
+	case RepayBullet, RepayMonthly:
+		return true
+	}
+	return false
+}
+
+// Values returns the values that this version of the SDK knows.
+func (CollateralType) Values() []CollateralType {
+	return []CollateralType{CollateralInventory, CollateralReceivables, CollateralStablecoin, CollateralNone}
+}
+
+// Known reports whether this version of the SDK knows the value.
+func (v CollateralType) Known() bool {
+	switch v {
+	case CollateralInventory, CollateralReceivables, CollateralStablecoin, CollateralNone:
+		return true
+	}
+	return false
+}
+
+// Values returns the values that this version of the SDK knows.
+func (OptionType) Values() []OptionType {
+	return []OptionType{OptionFactoring, OptionPOFinancing, OptionLoan}
+}
+
+// Known reports whether this version of the SDK knows the value.
+func (v OptionType) Known() bool {
+	switch v {
+	case OptionFactoring, OptionPOFinancing, OptionLoan:
+		return true
+	}
+	return false
+}
+
 // DecodeWire reads the JSON of the API.
 func (p *Factoring) DecodeWire(d *wire.Decoder) {
 	o := d.Object()

@@ -1,8 +1,8 @@
 package global
 
-import "slices"
-
 // OrderStatus is where a cross-border order stands.
+//
+//wire:enum
 type OrderStatus string
 
 // The statuses of a cross-border order.
@@ -15,15 +15,9 @@ const (
 	StatusCancelled         OrderStatus = "cancelled"
 )
 
-var orderStatuses = []OrderStatus{StatusPendingCompliance, StatusPendingPayment, StatusProcessing, StatusShipped, StatusDelivered, StatusCancelled}
-
-// Values returns the statuses that this version of the SDK knows.
-func (OrderStatus) Values() []OrderStatus { return slices.Clone(orderStatuses) }
-
-// Known reports whether the status is one that this version of the SDK knows.
-func (s OrderStatus) Known() bool { return slices.Contains(orderStatuses, s) }
-
 // Incoterm says who pays duty and tax.
+//
+//wire:enum
 type Incoterm string
 
 // The terms of delivery.
@@ -32,15 +26,9 @@ const (
 	DAP Incoterm = "DAP" // delivered at place: the recipient pays them on delivery
 )
 
-var incoterms = []Incoterm{DDP, DAP}
-
-// Values returns the terms that this version of the SDK knows.
-func (Incoterm) Values() []Incoterm { return slices.Clone(incoterms) }
-
-// Known reports whether the term is one that this version of the SDK knows.
-func (i Incoterm) Known() bool { return slices.Contains(incoterms, i) }
-
 // CustomerType says who buys.
+//
+//wire:enum
 type CustomerType string
 
 // The types of customers.
@@ -49,15 +37,9 @@ const (
 	Business CustomerType = "business"
 )
 
-var customerTypes = []CustomerType{Consumer, Business}
-
-// Values returns the types that this version of the SDK knows.
-func (CustomerType) Values() []CustomerType { return slices.Clone(customerTypes) }
-
-// Known reports whether the type is one that this version of the SDK knows.
-func (t CustomerType) Known() bool { return slices.Contains(customerTypes, t) }
-
 // ChargeType is what kind of tax a charge is.
+//
+//wire:enum
 type ChargeType string
 
 // The types of charges.
@@ -68,15 +50,9 @@ const (
 	ChargeDuty     ChargeType = "duty"
 )
 
-var chargeTypes = []ChargeType{ChargeVAT, ChargeGST, ChargeSalesTax, ChargeDuty}
-
-// Values returns the types that this version of the SDK knows.
-func (ChargeType) Values() []ChargeType { return slices.Clone(chargeTypes) }
-
-// Known reports whether the type is one that this version of the SDK knows.
-func (t ChargeType) Known() bool { return slices.Contains(chargeTypes, t) }
-
 // ShippingService is how fast a shipment travels.
+//
+//wire:enum
 type ShippingService string
 
 // The services, the slowest first.
@@ -86,15 +62,9 @@ const (
 	Express  ShippingService = "express"
 )
 
-var services = []ShippingService{Economy, Standard, Express}
-
-// Values returns the services that this version of the SDK knows.
-func (ShippingService) Values() []ShippingService { return slices.Clone(services) }
-
-// Known reports whether the service is one that this version of the SDK knows.
-func (s ShippingService) Known() bool { return slices.Contains(services, s) }
-
 // WeightUnit is the unit of a weight.
+//
+//wire:enum
 type WeightUnit string
 
 // The units of weights.
@@ -105,15 +75,9 @@ const (
 	Ounce    WeightUnit = "oz"
 )
 
-var weightUnits = []WeightUnit{Kilogram, Pound, Gram, Ounce}
-
-// Values returns the units that this version of the SDK knows.
-func (WeightUnit) Values() []WeightUnit { return slices.Clone(weightUnits) }
-
-// Known reports whether the unit is one that this version of the SDK knows.
-func (u WeightUnit) Known() bool { return slices.Contains(weightUnits, u) }
-
 // LengthUnit is the unit of a length.
+//
+//wire:enum
 type LengthUnit string
 
 // The units of lengths.
@@ -121,11 +85,3 @@ const (
 	Centimetre LengthUnit = "cm"
 	Inch       LengthUnit = "in"
 )
-
-var lengthUnits = []LengthUnit{Centimetre, Inch}
-
-// Values returns the units that this version of the SDK knows.
-func (LengthUnit) Values() []LengthUnit { return slices.Clone(lengthUnits) }
-
-// Known reports whether the unit is one that this version of the SDK knows.
-func (u LengthUnit) Known() bool { return slices.Contains(lengthUnits, u) }

@@ -136,6 +136,164 @@ func (p *Finding) AppendWire(e *wire.Encoder) {
 // Format prints one line of JSON for every verb, without secrets and empty members.
 func (p Finding) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 
+// Values returns the values that this version of the SDK knows.
+func (OrderStatus) Values() []OrderStatus {
+	return []OrderStatus{StatusPendingCompliance, StatusPendingPayment, StatusProcessing, StatusShipped, StatusDelivered, StatusCancelled}
+}
+
+// Known reports whether this version of the SDK knows the value.
+func (v OrderStatus) Known() bool {
+	switch v {
+	case StatusPendingCompliance, StatusPendingPayment, StatusProcessing, StatusShipped, StatusDelivered, StatusCancelled:
+		return true
+	}
+	return false
+}
+
+// Values returns the values that this version of the SDK knows.
+func (Incoterm) Values() []Incoterm { return []Incoterm{DDP, DAP} }
+
+// Known reports whether this version of the SDK knows the value.
+func (v Incoterm) Known() bool {
+	switch v {
+	case DDP, DAP:
+		return true
+	}
+	return false
+}
+
+// Values returns the values that this version of the SDK knows.
+func (CustomerType) Values() []CustomerType { return []CustomerType{Consumer, Business} }
+
+// Known reports whether this version of the SDK knows the value.
+func (v CustomerType) Known() bool {
+	switch v {
+	case Consumer, Business:
+		return true
+	}
+	return false
+}
+
+// Values returns the values that this version of the SDK knows.
+func (ChargeType) Values() []ChargeType {
+	return []ChargeType{ChargeVAT, ChargeGST, ChargeSalesTax, ChargeDuty}
+}
+
+// Known reports whether this version of the SDK knows the value.
+func (v ChargeType) Known() bool {
+	switch v {
+	case ChargeVAT, ChargeGST, ChargeSalesTax, ChargeDuty:
+		return true
+	}
+	return false
+}
+
+// Values returns the values that this version of the SDK knows.
+func (ShippingService) Values() []ShippingService {
+	return []ShippingService{Economy, Standard, Express}
+}
+
+// Known reports whether this version of the SDK knows the value.
+func (v ShippingService) Known() bool {
+	switch v {
+	case Economy, Standard, Express:
+		return true
+	}
+	return false
+}
+
+// Values returns the values that this version of the SDK knows.
+func (WeightUnit) Values() []WeightUnit { return []WeightUnit{Kilogram, Pound, Gram, Ounce} }
+
+// Known reports whether this version of the SDK knows the value.
+func (v WeightUnit) Known() bool {
+	switch v {
+	case Kilogram, Pound, Gram, Ounce:
+		return true
+	}
+	return false
+}
+
+// Values returns the values that this version of the SDK knows.
+func (LengthUnit) Values() []LengthUnit { return []LengthUnit{Centimetre, Inch} }
+
+// Known reports whether this version of the SDK knows the value.
+func (v LengthUnit) Known() bool {
+	switch v {
+	case Centimetre, Inch:
+		return true
+	}
+	return false
+}
+
+// Values returns the values that this version of the SDK knows.
+func (ComplianceStatus) Values() []ComplianceStatus {
+	return []ComplianceStatus{ComplianceApproved, ComplianceReview, ComplianceBlocked}
+}
+
+// Known reports whether this version of the SDK knows the value.
+func (v ComplianceStatus) Known() bool {
+	switch v {
+	case ComplianceApproved, ComplianceReview, ComplianceBlocked:
+		return true
+	}
+	return false
+}
+
+// Values returns the values that this version of the SDK knows.
+func (RiskLevel) Values() []RiskLevel { return []RiskLevel{RiskLow, RiskMedium, RiskHigh} }
+
+// Known reports whether this version of the SDK knows the value.
+func (v RiskLevel) Known() bool {
+	switch v {
+	case RiskLow, RiskMedium, RiskHigh:
+		return true
+	}
+	return false
+}
+
+// Values returns the values that this version of the SDK knows.
+func (FindingType) Values() []FindingType {
+	return []FindingType{FindingSanctions, FindingJurisdiction, FindingKYC, FindingAML, FindingExportControl, FindingLimits}
+}
+
+// Known reports whether this version of the SDK knows the value.
+func (v FindingType) Known() bool {
+	switch v {
+	case FindingSanctions, FindingJurisdiction, FindingKYC, FindingAML, FindingExportControl, FindingLimits:
+		return true
+	}
+	return false
+}
+
+// Values returns the values that this version of the SDK knows.
+func (FindingStatus) Values() []FindingStatus {
+	return []FindingStatus{FindingPass, FindingReview, FindingFail}
+}
+
+// Known reports whether this version of the SDK knows the value.
+func (v FindingStatus) Known() bool {
+	switch v {
+	case FindingPass, FindingReview, FindingFail:
+		return true
+	}
+	return false
+}
+
+// Values returns the values that this version of the SDK knows.
+func (PartyRole) Values() []PartyRole {
+	return []PartyRole{RoleBuyer, RoleSeller, RoleConsignee, RoleBank}
+}
+
+// Known reports whether this version of the SDK knows the value.
+func (v PartyRole) Known() bool {
+	switch v {
+	case RoleBuyer, RoleSeller, RoleConsignee, RoleBank:
+		return true
+	}
+	return false
+}
+
 // DecodeWire reads the JSON of the API.
 func (p *Order) DecodeWire(d *wire.Decoder) {
 	o := d.Object()

@@ -1,8 +1,8 @@
 package invoices
 
-import "slices"
-
 // Status is where an invoice stands.
+//
+//wire:enum
 type Status string
 
 // The statuses of an invoice.
@@ -16,24 +16,10 @@ const (
 	StatusVoided        Status = "voided"
 )
 
-var statuses = []Status{StatusDraft, StatusSent, StatusViewed, StatusPartiallyPaid, StatusPaid, StatusOverdue, StatusVoided}
-
-// Values returns the statuses that this version of the SDK knows.
-func (Status) Values() []Status { return slices.Clone(statuses) }
-
-// Known reports whether the status is one that this version of the SDK knows.
-func (s Status) Known() bool { return slices.Contains(statuses, s) }
-
 // DiscountType is the kind of a discount.
+//
+//wire:enum
 type DiscountType string
 
 // DiscountEarlyPayment is the only kind of discount.
 const DiscountEarlyPayment DiscountType = "early_payment"
-
-var discountTypes = []DiscountType{DiscountEarlyPayment}
-
-// Values returns the types that this version of the SDK knows.
-func (DiscountType) Values() []DiscountType { return slices.Clone(discountTypes) }
-
-// Known reports whether the type is one that this version of the SDK knows.
-func (t DiscountType) Known() bool { return slices.Contains(discountTypes, t) }

@@ -12,6 +12,32 @@ import (
 	"github.com/stateset/stateset-go/payments"
 )
 
+// Values returns the values that this version of the SDK knows.
+func (Status) Values() []Status {
+	return []Status{StatusDraft, StatusSent, StatusViewed, StatusPartiallyPaid, StatusPaid, StatusOverdue, StatusVoided}
+}
+
+// Known reports whether this version of the SDK knows the value.
+func (v Status) Known() bool {
+	switch v {
+	case StatusDraft, StatusSent, StatusViewed, StatusPartiallyPaid, StatusPaid, StatusOverdue, StatusVoided:
+		return true
+	}
+	return false
+}
+
+// Values returns the values that this version of the SDK knows.
+func (DiscountType) Values() []DiscountType { return []DiscountType{DiscountEarlyPayment} }
+
+// Known reports whether this version of the SDK knows the value.
+func (v DiscountType) Known() bool {
+	switch v {
+	case DiscountEarlyPayment:
+		return true
+	}
+	return false
+}
+
 // DecodeWire reads the JSON of the API.
 func (p *Invoice) DecodeWire(d *wire.Decoder) {
 	o := d.Object()

@@ -1,8 +1,8 @@
 package orders
 
-import "slices"
-
 // Status is where an order stands.
+//
+//wire:enum
 type Status string
 
 // The statuses of an order.
@@ -15,15 +15,9 @@ const (
 	StatusRefunded   Status = "refunded"
 )
 
-var statuses = []Status{StatusPending, StatusProcessing, StatusFulfilled, StatusDelivered, StatusCancelled, StatusRefunded}
-
-// Values returns the statuses that this version of the SDK knows.
-func (Status) Values() []Status { return slices.Clone(statuses) }
-
-// Known reports whether the status is one that this version of the SDK knows.
-func (s Status) Known() bool { return slices.Contains(statuses, s) }
-
 // PaymentStatus is how much of an order is paid.
+//
+//wire:enum
 type PaymentStatus string
 
 // The payment statuses of an order.
@@ -35,15 +29,9 @@ const (
 	PaymentRefunded          PaymentStatus = "refunded"
 )
 
-var paymentStatuses = []PaymentStatus{PaymentUnpaid, PaymentPartiallyPaid, PaymentPaid, PaymentPartiallyRefunded, PaymentRefunded}
-
-// Values returns the statuses that this version of the SDK knows.
-func (PaymentStatus) Values() []PaymentStatus { return slices.Clone(paymentStatuses) }
-
-// Known reports whether the status is one that this version of the SDK knows.
-func (s PaymentStatus) Known() bool { return slices.Contains(paymentStatuses, s) }
-
 // FulfillmentStatus is how much of an order was shipped.
+//
+//wire:enum
 type FulfillmentStatus string
 
 // The fulfillment statuses of an order.
@@ -53,15 +41,9 @@ const (
 	FulfillmentFulfilled          FulfillmentStatus = "fulfilled"
 )
 
-var fulfillmentStatuses = []FulfillmentStatus{FulfillmentUnfulfilled, FulfillmentPartiallyFulfilled, FulfillmentFulfilled}
-
-// Values returns the statuses that this version of the SDK knows.
-func (FulfillmentStatus) Values() []FulfillmentStatus { return slices.Clone(fulfillmentStatuses) }
-
-// Known reports whether the status is one that this version of the SDK knows.
-func (s FulfillmentStatus) Known() bool { return slices.Contains(fulfillmentStatuses, s) }
-
 // CancelReason is why an order is cancelled.
+//
+//wire:enum
 type CancelReason string
 
 // The reasons of a cancellation.
@@ -74,16 +56,10 @@ const (
 	CancelOther           CancelReason = "other"
 )
 
-var cancelReasons = []CancelReason{CancelCustomerRequest, CancelOutOfStock, CancelPricingError, CancelFraudSuspected, CancelDuplicateOrder, CancelOther}
-
-// Values returns the reasons that this version of the SDK knows.
-func (CancelReason) Values() []CancelReason { return slices.Clone(cancelReasons) }
-
-// Known reports whether the reason is one that this version of the SDK knows.
-func (r CancelReason) Known() bool { return slices.Contains(cancelReasons, r) }
-
 // SplitType says what a part of a payment is for. The API also accepts other types
 // than the constants.
+//
+//wire:enum
 type SplitType string
 
 // The documented types of splits.
@@ -91,11 +67,3 @@ const (
 	SplitMerchant    SplitType = "merchant"
 	SplitPlatformFee SplitType = "platform_fee"
 )
-
-var splitTypes = []SplitType{SplitMerchant, SplitPlatformFee}
-
-// Values returns the types that this version of the SDK knows.
-func (SplitType) Values() []SplitType { return slices.Clone(splitTypes) }
-
-// Known reports whether the type is one that this version of the SDK knows.
-func (t SplitType) Known() bool { return slices.Contains(splitTypes, t) }

@@ -11,6 +11,74 @@ import (
 	"github.com/stateset/stateset-go/payments"
 )
 
+// Values returns the values that this version of the SDK knows.
+func (Status) Values() []Status {
+	return []Status{StatusPending, StatusProcessing, StatusFulfilled, StatusDelivered, StatusCancelled, StatusRefunded}
+}
+
+// Known reports whether this version of the SDK knows the value.
+func (v Status) Known() bool {
+	switch v {
+	case StatusPending, StatusProcessing, StatusFulfilled, StatusDelivered, StatusCancelled, StatusRefunded:
+		return true
+	}
+	return false
+}
+
+// Values returns the values that this version of the SDK knows.
+func (PaymentStatus) Values() []PaymentStatus {
+	return []PaymentStatus{PaymentUnpaid, PaymentPartiallyPaid, PaymentPaid, PaymentPartiallyRefunded, PaymentRefunded}
+}
+
+// Known reports whether this version of the SDK knows the value.
+func (v PaymentStatus) Known() bool {
+	switch v {
+	case PaymentUnpaid, PaymentPartiallyPaid, PaymentPaid, PaymentPartiallyRefunded, PaymentRefunded:
+		return true
+	}
+	return false
+}
+
+// Values returns the values that this version of the SDK knows.
+func (FulfillmentStatus) Values() []FulfillmentStatus {
+	return []FulfillmentStatus{FulfillmentUnfulfilled, FulfillmentPartiallyFulfilled, FulfillmentFulfilled}
+}
+
+// Known reports whether this version of the SDK knows the value.
+func (v FulfillmentStatus) Known() bool {
+	switch v {
+	case FulfillmentUnfulfilled, FulfillmentPartiallyFulfilled, FulfillmentFulfilled:
+		return true
+	}
+	return false
+}
+
+// Values returns the values that this version of the SDK knows.
+func (CancelReason) Values() []CancelReason {
+	return []CancelReason{CancelCustomerRequest, CancelOutOfStock, CancelPricingError, CancelFraudSuspected, CancelDuplicateOrder, CancelOther}
+}
+
+// Known reports whether this version of the SDK knows the value.
+func (v CancelReason) Known() bool {
+	switch v {
+	case CancelCustomerRequest, CancelOutOfStock, CancelPricingError, CancelFraudSuspected, CancelDuplicateOrder, CancelOther:
+		return true
+	}
+	return false
+}
+
+// Values returns the values that this version of the SDK knows.
+func (SplitType) Values() []SplitType { return []SplitType{SplitMerchant, SplitPlatformFee} }
+
+// Known reports whether this version of the SDK knows the value.
+func (v SplitType) Known() bool {
+	switch v {
+	case SplitMerchant, SplitPlatformFee:
+		return true
+	}
+	return false
+}
+
 // DecodeWire reads the JSON of the API.
 func (p *Order) DecodeWire(d *wire.Decoder) {
 	o := d.Object()

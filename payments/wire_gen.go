@@ -12,6 +12,88 @@ import (
 	"github.com/stateset/stateset-go/internal/wire"
 )
 
+// Values returns the values that this version of the SDK knows.
+func (Status) Values() []Status {
+	return []Status{StatusPending, StatusProcessing, StatusRequiresCapture, StatusSucceeded, StatusFailed, StatusCancelled}
+}
+
+// Known reports whether this version of the SDK knows the value.
+func (v Status) Known() bool {
+	switch v {
+	case StatusPending, StatusProcessing, StatusRequiresCapture, StatusSucceeded, StatusFailed, StatusCancelled:
+		return true
+	}
+	return false
+}
+
+// Values returns the values that this version of the SDK knows.
+func (MethodType) Values() []MethodType {
+	return []MethodType{MethodCard, MethodACH, MethodWire, MethodPayPal, MethodCrypto}
+}
+
+// Known reports whether this version of the SDK knows the value.
+func (v MethodType) Known() bool {
+	switch v {
+	case MethodCard, MethodACH, MethodWire, MethodPayPal, MethodCrypto:
+		return true
+	}
+	return false
+}
+
+// Values returns the values that this version of the SDK knows.
+func (AccountType) Values() []AccountType { return []AccountType{AccountChecking, AccountSavings} }
+
+// Known reports whether this version of the SDK knows the value.
+func (v AccountType) Known() bool {
+	switch v {
+	case AccountChecking, AccountSavings:
+		return true
+	}
+	return false
+}
+
+// Values returns the values that this version of the SDK knows.
+func (RefundStatus) Values() []RefundStatus {
+	return []RefundStatus{RefundPending, RefundSucceeded, RefundFailed}
+}
+
+// Known reports whether this version of the SDK knows the value.
+func (v RefundStatus) Known() bool {
+	switch v {
+	case RefundPending, RefundSucceeded, RefundFailed:
+		return true
+	}
+	return false
+}
+
+// Values returns the values that this version of the SDK knows.
+func (RefundReason) Values() []RefundReason {
+	return []RefundReason{ReasonDuplicate, ReasonFraudulent, ReasonRequestedByCustomer, ReasonDefective, ReasonOther}
+}
+
+// Known reports whether this version of the SDK knows the value.
+func (v RefundReason) Known() bool {
+	switch v {
+	case ReasonDuplicate, ReasonFraudulent, ReasonRequestedByCustomer, ReasonDefective, ReasonOther:
+		return true
+	}
+	return false
+}
+
+// Values returns the values that this version of the SDK knows.
+func (CardFunding) Values() []CardFunding {
+	return []CardFunding{FundingCredit, FundingDebit, FundingPrepaid}
+}
+
+// Known reports whether this version of the SDK knows the value.
+func (v CardFunding) Known() bool {
+	switch v {
+	case FundingCredit, FundingDebit, FundingPrepaid:
+		return true
+	}
+	return false
+}
+
 // DecodeWire reads the JSON of the API.
 func (p *CreateParams) DecodeWire(d *wire.Decoder) {
 	o := d.Object()

@@ -1,8 +1,8 @@
 package stablecoin
 
-import "slices"
-
 // Rail is the way on which money moves between a bank and the network.
+//
+//wire:enum
 type Rail string
 
 // The rails.
@@ -13,15 +13,9 @@ const (
 	RailSWIFT    Rail = "swift"
 )
 
-var rails = []Rail{RailBankWire, RailACH, RailSEPA, RailSWIFT}
-
-// Values returns the rails that this version of the SDK knows.
-func (Rail) Values() []Rail { return slices.Clone(rails) }
-
-// Known reports whether the rail is one that this version of the SDK knows.
-func (r Rail) Known() bool { return slices.Contains(rails, r) }
-
 // Purpose is what tokens are issued for.
+//
+//wire:enum
 type Purpose string
 
 // The purposes of an issuance.
@@ -33,29 +27,17 @@ const (
 	PurposeTreasury           Purpose = "treasury"
 )
 
-var purposes = []Purpose{PurposeGeneral, PurposeMerchantSettlement, PurposePayroll, PurposeVendorPayment, PurposeTreasury}
-
-// Values returns the purposes that this version of the SDK knows.
-func (Purpose) Values() []Purpose { return slices.Clone(purposes) }
-
-// Known reports whether the purpose is one that this version of the SDK knows.
-func (p Purpose) Known() bool { return slices.Contains(purposes, p) }
-
 // IssuanceStatus is where an issuance stands.
+//
+//wire:enum
 type IssuanceStatus string
 
 // IssuanceCompleted is the only status of an issuance: the call issues, or fails.
 const IssuanceCompleted IssuanceStatus = "completed"
 
-var issuanceStatuses = []IssuanceStatus{IssuanceCompleted}
-
-// Values returns the statuses that this version of the SDK knows.
-func (IssuanceStatus) Values() []IssuanceStatus { return slices.Clone(issuanceStatuses) }
-
-// Known reports whether the status is one that this version of the SDK knows.
-func (s IssuanceStatus) Known() bool { return slices.Contains(issuanceStatuses, s) }
-
 // RedemptionStatus is where a redemption stands.
+//
+//wire:enum
 type RedemptionStatus string
 
 // The statuses of a redemption. A pending or processing one holds its tokens locked;
@@ -68,15 +50,9 @@ const (
 	RedemptionCancelled  RedemptionStatus = "cancelled"
 )
 
-var redemptionStatuses = []RedemptionStatus{RedemptionPending, RedemptionProcessing, RedemptionCompleted, RedemptionFailed, RedemptionCancelled}
-
-// Values returns the statuses that this version of the SDK knows.
-func (RedemptionStatus) Values() []RedemptionStatus { return slices.Clone(redemptionStatuses) }
-
-// Known reports whether the status is one that this version of the SDK knows.
-func (s RedemptionStatus) Known() bool { return slices.Contains(redemptionStatuses, s) }
-
 // Priority is how soon a transfer is wanted. A high one costs more.
+//
+//wire:enum
 type Priority string
 
 // The priorities of a transfer.
@@ -86,15 +62,9 @@ const (
 	PriorityHigh   Priority = "high"
 )
 
-var priorities = []Priority{PriorityLow, PriorityMedium, PriorityHigh}
-
-// Values returns the priorities that this version of the SDK knows.
-func (Priority) Values() []Priority { return slices.Clone(priorities) }
-
-// Known reports whether the priority is one that this version of the SDK knows.
-func (p Priority) Known() bool { return slices.Contains(priorities, p) }
-
 // TransactionStatus is where a transfer or a ledger transaction stands.
+//
+//wire:enum
 type TransactionStatus string
 
 // The statuses of transfers and ledger transactions.
@@ -104,15 +74,9 @@ const (
 	StatusFailed    TransactionStatus = "failed"
 )
 
-var transactionStatuses = []TransactionStatus{StatusConfirmed, StatusPending, StatusFailed}
-
-// Values returns the statuses that this version of the SDK knows.
-func (TransactionStatus) Values() []TransactionStatus { return slices.Clone(transactionStatuses) }
-
-// Known reports whether the status is one that this version of the SDK knows.
-func (s TransactionStatus) Known() bool { return slices.Contains(transactionStatuses, s) }
-
 // TransactionType is what a ledger transaction is for.
+//
+//wire:enum
 type TransactionType string
 
 // The types of ledger transactions.
@@ -126,15 +90,9 @@ const (
 	TypeFinancing TransactionType = "financing"
 )
 
-var transactionTypes = []TransactionType{TypeIssue, TypeRedeem, TypeTransfer, TypeBurn, TypePayment, TypeRefund, TypeFinancing}
-
-// Values returns the types that this version of the SDK knows.
-func (TransactionType) Values() []TransactionType { return slices.Clone(transactionTypes) }
-
-// Known reports whether the type is one that this version of the SDK knows.
-func (t TransactionType) Known() bool { return slices.Contains(transactionTypes, t) }
-
 // Order is the order of a list of ledger transactions.
+//
+//wire:enum
 type Order string
 
 // The orders of a list. Descending, the newest first, is the default; ascending
@@ -144,15 +102,9 @@ const (
 	Descending Order = "desc"
 )
 
-var sortings = []Order{Ascending, Descending}
-
-// Values returns the orders that this version of the SDK knows.
-func (Order) Values() []Order { return slices.Clone(sortings) }
-
-// Known reports whether the order is one that this version of the SDK knows.
-func (o Order) Known() bool { return slices.Contains(sortings, o) }
-
 // ReserveFormat is how much a report of the reserves tells.
+//
+//wire:enum
 type ReserveFormat string
 
 // The formats of a report: the totals alone, all of it, and all of it with the
@@ -163,24 +115,10 @@ const (
 	FormatRegulatory ReserveFormat = "regulatory"
 )
 
-var reserveFormats = []ReserveFormat{FormatSummary, FormatDetailed, FormatRegulatory}
-
-// Values returns the formats that this version of the SDK knows.
-func (ReserveFormat) Values() []ReserveFormat { return slices.Clone(reserveFormats) }
-
-// Known reports whether the format is one that this version of the SDK knows.
-func (f ReserveFormat) Known() bool { return slices.Contains(reserveFormats, f) }
-
 // AttestationStatus is where an attestation stands.
+//
+//wire:enum
 type AttestationStatus string
 
 // AttestationPublished is the only status of an attestation: uploading publishes.
 const AttestationPublished AttestationStatus = "published"
-
-var attestationStatuses = []AttestationStatus{AttestationPublished}
-
-// Values returns the statuses that this version of the SDK knows.
-func (AttestationStatus) Values() []AttestationStatus { return slices.Clone(attestationStatuses) }
-
-// Known reports whether the status is one that this version of the SDK knows.
-func (s AttestationStatus) Known() bool { return slices.Contains(attestationStatuses, s) }

@@ -302,6 +302,138 @@ func (p *WalletInfo) AppendWire(e *wire.Encoder) {
 // Format prints one line of JSON for every verb, without secrets and empty members.
 func (p WalletInfo) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 
+// Values returns the values that this version of the SDK knows.
+func (Rail) Values() []Rail { return []Rail{RailBankWire, RailACH, RailSEPA, RailSWIFT} }
+
+// Known reports whether this version of the SDK knows the value.
+func (v Rail) Known() bool {
+	switch v {
+	case RailBankWire, RailACH, RailSEPA, RailSWIFT:
+		return true
+	}
+	return false
+}
+
+// Values returns the values that this version of the SDK knows.
+func (Purpose) Values() []Purpose {
+	return []Purpose{PurposeGeneral, PurposeMerchantSettlement, PurposePayroll, PurposeVendorPayment, PurposeTreasury}
+}
+
+// Known reports whether this version of the SDK knows the value.
+func (v Purpose) Known() bool {
+	switch v {
+	case PurposeGeneral, PurposeMerchantSettlement, PurposePayroll, PurposeVendorPayment, PurposeTreasury:
+		return true
+	}
+	return false
+}
+
+// Values returns the values that this version of the SDK knows.
+func (IssuanceStatus) Values() []IssuanceStatus { return []IssuanceStatus{IssuanceCompleted} }
+
+// Known reports whether this version of the SDK knows the value.
+func (v IssuanceStatus) Known() bool {
+	switch v {
+	case IssuanceCompleted:
+		return true
+	}
+	return false
+}
+
+// Values returns the values that this version of the SDK knows.
+func (RedemptionStatus) Values() []RedemptionStatus {
+	return []RedemptionStatus{RedemptionPending, RedemptionProcessing, RedemptionCompleted, RedemptionFailed, RedemptionCancelled}
+}
+
+// Known reports whether this version of the SDK knows the value.
+func (v RedemptionStatus) Known() bool {
+	switch v {
+	case RedemptionPending, RedemptionProcessing, RedemptionCompleted, RedemptionFailed, RedemptionCancelled:
+		return true
+	}
+	return false
+}
+
+// Values returns the values that this version of the SDK knows.
+func (Priority) Values() []Priority { return []Priority{PriorityLow, PriorityMedium, PriorityHigh} }
+
+// Known reports whether this version of the SDK knows the value.
+func (v Priority) Known() bool {
+	switch v {
+	case PriorityLow, PriorityMedium, PriorityHigh:
+		return true
+	}
+	return false
+}
+
+// Values returns the values that this version of the SDK knows.
+func (TransactionStatus) Values() []TransactionStatus {
+	return []TransactionStatus{StatusConfirmed, StatusPending, StatusFailed}
+}
+
+// Known reports whether this version of the SDK knows the value.
+func (v TransactionStatus) Known() bool {
+	switch v {
+	case StatusConfirmed, StatusPending, StatusFailed:
+		return true
+	}
+	return false
+}
+
+// Values returns the values that this version of the SDK knows.
+func (TransactionType) Values() []TransactionType {
+	return []TransactionType{TypeIssue, TypeRedeem, TypeTransfer, TypeBurn, TypePayment, TypeRefund, TypeFinancing}
+}
+
+// Known reports whether this version of the SDK knows the value.
+func (v TransactionType) Known() bool {
+	switch v {
+	case TypeIssue, TypeRedeem, TypeTransfer, TypeBurn, TypePayment, TypeRefund, TypeFinancing:
+		return true
+	}
+	return false
+}
+
+// Values returns the values that this version of the SDK knows.
+func (Order) Values() []Order { return []Order{Ascending, Descending} }
+
+// Known reports whether this version of the SDK knows the value.
+func (v Order) Known() bool {
+	switch v {
+	case Ascending, Descending:
+		return true
+	}
+	return false
+}
+
+// Values returns the values that this version of the SDK knows.
+func (ReserveFormat) Values() []ReserveFormat {
+	return []ReserveFormat{FormatSummary, FormatDetailed, FormatRegulatory}
+}
+
+// Known reports whether this version of the SDK knows the value.
+func (v ReserveFormat) Known() bool {
+	switch v {
+	case FormatSummary, FormatDetailed, FormatRegulatory:
+		return true
+	}
+	return false
+}
+
+// Values returns the values that this version of the SDK knows.
+func (AttestationStatus) Values() []AttestationStatus {
+	return []AttestationStatus{AttestationPublished}
+}
+
+// Known reports whether this version of the SDK knows the value.
+func (v AttestationStatus) Known() bool {
+	switch v {
+	case AttestationPublished:
+		return true
+	}
+	return false
+}
+
 // DecodeWire reads the JSON of the API.
 func (p *Issuance) DecodeWire(d *wire.Decoder) {
 	o := d.Object()

@@ -228,6 +228,46 @@ func (p Endpoint) MarshalJSON() ([]byte, error) { return wire.Marshal(&p) }
 // Format prints one line of JSON for every verb, without secrets and empty members.
 func (p Endpoint) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 
+// Values returns the values that this version of the SDK knows.
+func (Status) Values() []Status { return []Status{StatusEnabled, StatusDisabled} }
+
+// Known reports whether this version of the SDK knows the value.
+func (v Status) Known() bool {
+	switch v {
+	case StatusEnabled, StatusDisabled:
+		return true
+	}
+	return false
+}
+
+// Values returns the values that this version of the SDK knows.
+func (SignatureScheme) Values() []SignatureScheme {
+	return []SignatureScheme{SchemeRaw, SchemeTimestamped, SchemeBoth}
+}
+
+// Known reports whether this version of the SDK knows the value.
+func (v SignatureScheme) Known() bool {
+	switch v {
+	case SchemeRaw, SchemeTimestamped, SchemeBoth:
+		return true
+	}
+	return false
+}
+
+// Values returns the values that this version of the SDK knows.
+func (DeliveryStatus) Values() []DeliveryStatus {
+	return []DeliveryStatus{DeliveryPending, DeliverySucceeded, DeliveryFailed}
+}
+
+// Known reports whether this version of the SDK knows the value.
+func (v DeliveryStatus) Known() bool {
+	switch v {
+	case DeliveryPending, DeliverySucceeded, DeliveryFailed:
+		return true
+	}
+	return false
+}
+
 // DecodeWire reads the JSON of the API.
 func (p *Event) DecodeWire(d *wire.Decoder) {
 	o := d.Object()

@@ -12,9 +12,9 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// TestEnumsListTheirConstants reads the source of the SDK. Every exported string type
-// that has constants lists them in the one variable that its methods Values and Known
-// use.
+// TestEnumsListTheirConstants reads the source of the SDK. The methods Values and Known
+// of every exported string type that has constants name all of them, or a variable that
+// lists exactly them.
 func TestEnumsListTheirConstants(t *testing.T) {
 	t.Parallel()
 	found := 0
@@ -28,14 +28,10 @@ func TestEnumsListTheirConstants(t *testing.T) {
 				continue
 			}
 			where := dir + "." + name
-			require.NotEmpty(t, s.methods[name+".Values"], "%s has no Values", where)
-			require.NotEmpty(t, s.methods[name+".Known"], "%s has no Known", where)
-			list := s.methods[name+".Values"]
-			require.Equal(t, list, s.methods[name+".Known"], "%s: Values and Known use two lists", where)
-			for _, constant := range constants {
-				require.True(t, slices.Contains(s.lists[list], constant), "%s: %s is not in the list %s", where, constant, list)
+			for _, method := range []string{".Values", ".Known"} {
+				require.NotEmpty(t, s.methods[name+method], "%s has no %s", where, method)
+				require.ElementsMatch(t, constants, s.named(name+method), where+method)
 			}
-			require.Len(t, constants, len(s.lists[list]), "%s: the list %s has more than its constants", where, list)
 			found++
 		}
 	}
@@ -46,11 +42,25 @@ func TestEnumsListTheirConstants(t *testing.T) {
 type enumSource struct {
 	constants map[string][]string // by type
 	lists     map[string][]string // of the elements of variables, by name
-	methods   map[string]string   // the variable that a method such as Status.Values uses first
+	methods   map[string][]string // the names in a method such as Status.Values
+}
+
+// named returns the constants that a method names, itself or by a list.
+func (s enumSource) named(method string) []string {
+	var found []string
+	for _, name := range s.methods[method] {
+		found = append(found, s.lists[name]...)
+		for _, constants := range s.constants {
+			if slices.Contains(constants, name) {
+				found = append(found, name)
+			}
+		}
+	}
+	return found
 }
 
 func readEnums(t *testing.T, dir string) enumSource {
-	s := enumSource{map[string][]string{}, map[string][]string{}, map[string]string{}}
+	s := enumSource{map[string][]string{}, map[string][]string{}, map[string][]string{}}
 	paths, err := filepath.Glob(filepath.Join(dir, "*.go"))
 	require.NoError(t, err)
 	require.NotEmpty(t, paths)
@@ -78,7 +88,7 @@ func (s enumSource) read(declaration ast.Decl) {
 	case *ast.FuncDecl:
 		if d.Recv != nil && (d.Name.Name == "Values" || d.Name.Name == "Known") {
 			if receiver, ok := d.Recv.List[0].Type.(*ast.Ident); ok {
-				s.methods[receiver.Name+"."+d.Name.Name] = firstArgument(d.Body)
+				s.methods[receiver.Name+"."+d.Name.Name] = namesIn(d.Body)
 			}
 		}
 	}
@@ -124,16 +134,14 @@ func identifiers(list []ast.Expr) []string {
 	return names
 }
 
-// firstArgument returns the first argument of the first call in a body.
-func firstArgument(body *ast.BlockStmt) string {
-	var name string
+// namesIn returns the identifiers of a body.
+func namesIn(body *ast.BlockStmt) []string {
+	var names []string
 	ast.Inspect(body, func(n ast.Node) bool {
-		if call, ok := n.(*ast.CallExpr); ok && name == "" && len(call.Args) > 0 {
-			if id, ok := call.Args[0].(*ast.Ident); ok {
-				name = id.Name
-			}
+		if id, ok := n.(*ast.Ident); ok {
+			names = append(names, id.Name)
 		}
-		return name == ""
+		return true
 	})
-	return name
+	return names
 }

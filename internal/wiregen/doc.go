@@ -7,7 +7,8 @@
 // that is written by hand is left alone. An object is written with every member, params
 // without their empty members. "//wire:part masked" is for a part with secrets: logs
 // show its String. json.Marshal does so, too, unless a method secret reports that the
-// value holds none. "//wire:response" writes AppendWire only, for a server.
+// value holds none. "//wire:response" writes AppendWire only, for a server. "//wire:enum"
+// is for a string type: Values lists its constants, those in the file of the type first.
 //
 // Where a struct has the method afterRead, DecodeWire calls it at its end.
 //

@@ -3,12 +3,14 @@ package main
 import (
 	"bytes"
 	"fmt"
+	"go/ast"
 	"go/format"
 	"maps"
 	"path/filepath"
 	"regexp"
 	"slices"
 	"strconv"
+	"strings"
 )
 
 // generator writes the code of one package.
@@ -46,6 +48,10 @@ func (m *module) generate(dir string) (code []byte, err error) {
 		}
 	}()
 	for _, name := range p.order {
+		if p.types[name].directive == "enum" {
+			g.writeValues(p.types[name])
+			continue
+		}
 		o := g.object(p.types[name])
 		if o.directive == "response" {
 			g.writeAppend(o)
@@ -127,6 +133,24 @@ func (g *generator) writePrint(o *object) {
 		g.p("// LogValue is the JSON that Format prints.")
 		g.p("func (p %s) LogValue() slog.Value { return wire.LogValue(&p) }\n", name)
 	}
+}
+
+// writeValues writes the methods of a string type with constants.
+func (g *generator) writeValues(n *named) {
+	var consts []string
+	for _, c := range g.pkg.consts[n.spec.Name.Name] {
+		if ast.IsExported(c) {
+			consts = append(consts, c)
+		}
+	}
+	if len(consts) == 0 {
+		g.fail(n.spec, "//wire:enum is for types with constants")
+	}
+	name, list := n.spec.Name.Name, strings.Join(consts, ", ")
+	g.p("// Values returns the values that this version of the SDK knows.")
+	g.p("func (%s) Values() []%s { return []%s{%s} }\n", name, name, name, list)
+	g.p("// Known reports whether this version of the SDK knows the value.")
+	g.p("func (v %s) Known() bool {\nswitch v {\ncase %s:\nreturn true\n}\nreturn false\n}\n", name, list)
 }
 
 // writeEnum writes the function that reads a string type. A known value needs no

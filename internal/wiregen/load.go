@@ -8,6 +8,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -24,8 +25,9 @@ type pkg struct {
 	name    string
 	order   []string // of the types with a directive
 	types   map[string]*named
-	consts  map[string][]string // the constants of a type, in order
-	methods map[string]bool     // written by hand, as "Type.Method"
+	consts  map[string][]string  // the constants of a type, those in its file first
+	files   map[string]*ast.File // of a constant
+	methods map[string]bool      // written by hand, as "Type.Method"
 }
 
 // named is a declared type.
@@ -33,7 +35,7 @@ type named struct {
 	pkg       *pkg
 	file      *ast.File
 	spec      *ast.TypeSpec
-	directive string // "object", "params", "part", "response" or empty
+	directive string // "object", "params", "part", "response", "enum" or empty
 	masked    bool
 }
 
@@ -66,7 +68,7 @@ func (m *module) load(dir string) (*pkg, error) {
 	if p := m.packages[dir]; p != nil {
 		return p, nil
 	}
-	p := &pkg{types: map[string]*named{}, consts: map[string][]string{}, methods: map[string]bool{}}
+	p := &pkg{types: map[string]*named{}, consts: map[string][]string{}, files: map[string]*ast.File{}, methods: map[string]bool{}}
 	m.packages[dir] = p
 	names, err := filepath.Glob(filepath.Join(dir, "*.go"))
 	if err != nil {
@@ -85,6 +87,7 @@ func (m *module) load(dir string) (*pkg, error) {
 			p.add(file, d)
 		}
 	}
+	p.sortConsts()
 	return p, nil
 }
 
@@ -112,10 +115,26 @@ func (p *pkg) add(file *ast.File, d ast.Decl) {
 				if d.Tok == token.CONST && s.Type != nil {
 					for _, name := range s.Names {
 						p.consts[typed] = append(p.consts[typed], name.Name)
+						p.files[name.Name] = file
 					}
 				}
 			}
 		}
+	}
+}
+
+// sortConsts puts the constants that stand beside their type before those of other files.
+func (p *pkg) sortConsts() {
+	for name, n := range p.types {
+		slices.SortStableFunc(p.consts[name], func(a, b string) int {
+			switch beside := p.files[a] == n.file; {
+			case beside == (p.files[b] == n.file):
+				return 0
+			case beside:
+				return -1
+			}
+			return 1
+		})
 	}
 }
 
@@ -145,7 +164,7 @@ func (n *named) readDirective(doc *ast.CommentGroup) {
 
 // codes reports whether the type has DecodeWire and AppendWire.
 func (n *named) codes() bool {
-	return n.directive != "" || n.pkg.methods[n.spec.Name.Name+".DecodeWire"]
+	return n.directive != "" && n.directive != "enum" || n.pkg.methods[n.spec.Name.Name+".DecodeWire"]
 }
 
 // importPath finds what a qualifier stands for in a file.

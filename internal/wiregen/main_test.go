@@ -64,20 +64,30 @@ func write(t *testing.T, code string) string {
 	return dir
 }
 
+func TestValuesBeginWithThoseBesideTheType(t *testing.T) {
+	t.Parallel()
+	dir := write(t, "//wire:enum\ntype T string\n\nconst C T = \"c\"\n\nconst (\n\tD T = \"d\"\n\thidden T = \"h\"\n)")
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "a.go"), []byte("package t\n\nconst A T = \"a\"\n"), 0o600))
+	code, err := generate(dir)
+	require.NoError(t, err)
+	require.Contains(t, string(code), "Values() []T { return []T{C, D, A} }")
+}
+
 // TestRefusals lists what the generator cannot express. Each fault names the place.
 func TestRefusals(t *testing.T) {
 	t.Parallel()
 	for code, want := range map[string]string{
-		"type T struct{ A float64 `json:\"a\"` }":                "the type float64 cannot be written as JSON",
-		"type T struct{ A map[int]string `json:\"a\"` }":         "the type map[int]string cannot",
-		"type T struct{ A [2]string `json:\"a\"` }":              "the type [2]string cannot",
-		"type T struct{ A func() `json:\"a\"` }":                 "cannot be written as JSON",
-		"type T struct{ A string }":                              "A has no json tag",
-		"type T struct{ A U `json:\"a\"` }\ntype U struct{}":     "the type U has no directive",
-		"type T struct{ A string `json:\"a\" wire:\"lax\"` }":    `unknown word "lax"`,
-		"type T struct{ A string `json:\"a\" wire:\"number\"` }": `the word "number" is not for a string`,
-		"type T struct{ A int `json:\"a\" wire:\"also=b\"` }":    `the word "also" is not for a int`,
-		"type T struct{ A, B string `json:\"a\"` }":              `two members are named "a"`,
+		"type T struct{ A float64 `json:\"a\"` }":                         "the type float64 cannot be written as JSON",
+		"type T struct{ A map[int]string `json:\"a\"` }":                  "the type map[int]string cannot",
+		"type T struct{ A [2]string `json:\"a\"` }":                       "the type [2]string cannot",
+		"type T struct{ A func() `json:\"a\"` }":                          "cannot be written as JSON",
+		"type T struct{ A string }":                                       "A has no json tag",
+		"type T struct{ A U `json:\"a\"` }\ntype U struct{}":              "the type U has no directive",
+		"type T struct{ A string `json:\"a\" wire:\"lax\"` }":             `unknown word "lax"`,
+		"type T struct{ A string `json:\"a\" wire:\"number\"` }":          `the word "number" is not for a string`,
+		"type T struct{ A int `json:\"a\" wire:\"also=b\"` }":             `the word "also" is not for a int`,
+		"type T struct{ A, B string `json:\"a\"` }":                       `two members are named "a"`,
+		"type T struct{ A E `json:\"a\"` }\n\n//wire:enum\ntype E string": "//wire:enum is for types with constants",
 		"type T []string":                                  "//wire:object is for structs",
 		"type T struct{ U }\ntype U int":                   "only structs can be embedded",
 		"type T struct{ U `json:\"u\"` }\ntype U struct{}": "only structs of the package can be embedded",
