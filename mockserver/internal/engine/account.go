@@ -71,6 +71,7 @@ type Account struct {
 
 	mu        sync.Mutex // guards the fields below
 	abandoned bool       // by a reset: schedules no jobs
+	view      bool       // the account is that of [Engine.View]
 	ids       *idSource
 	ledger    *ledger.Ledger
 	timers    map[string]*clock.Job // by job name

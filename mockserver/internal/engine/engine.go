@@ -54,6 +54,7 @@ type Engine struct {
 	sequence      atomic.Int64 // of events of all accounts
 	takeMu        sync.Mutex   // held while an event is taken; lock accounts after takeMu
 	links         sync.Map     // AccountKey by the token of a public link
+	viewed        viewedLinks  // of accounts that were not created yet
 
 	base        context.Context // ends when the engine is closed
 	cancel      context.CancelFunc
@@ -123,9 +124,31 @@ func (e *Engine) Account(key AccountKey) *Account {
 	defer e.mu.Unlock()
 	account, ok := e.accounts[key]
 	if !ok {
-		account = newAccount(e, key, e.generations.of(key))
-		account.addCommonEndpoints(e.common)
+		account = e.newAccount(key)
 		e.accounts[key] = account
+	}
+	return account
+}
+
+func (e *Engine) newAccount(key AccountKey) *Account {
+	account := newAccount(e, key, e.generations.of(key))
+	account.addCommonEndpoints(e.common)
+	return account
+}
+
+// View returns the account with the key for reading. If it was not created yet, View
+// returns one with the same test data that is not stored: its changes are lost.
+func (e *Engine) View(key AccountKey) *Account {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if account, ok := e.accounts[key]; ok {
+		return account
+	}
+	account := e.newAccount(key)
+	account.view = true
+	account.abandon()
+	for token := range account.invoiceOf {
+		e.viewed.add(token, key)
 	}
 	return account
 }

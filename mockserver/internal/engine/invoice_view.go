@@ -40,14 +40,12 @@ func (tx *Tx) ViewInvoice(id string) (*invoices.Invoice, error) {
 // PublicInvoice returns the account and the ID of the invoice with the token of a
 // public link.
 func (e *Engine) PublicInvoice(token string) (account *Account, id string, found bool) {
-	key, found := e.links.Load(token)
-	if !found {
-		return nil, "", false
+	if key, found := e.links.Load(token); found {
+		account = e.ExistingAccount(key.(AccountKey))
+	} else if key, found := e.viewed.find(token); found {
+		account = e.Account(key)
 	}
-	e.mu.Lock()
-	account = e.accounts[key.(AccountKey)]
-	e.mu.Unlock()
-	if account == nil { // reset meanwhile
+	if account == nil { // unknown, or reset meanwhile
 		return nil, "", false
 	}
 	id, found = account.publicInvoice(token)

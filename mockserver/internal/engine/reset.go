@@ -14,6 +14,7 @@ func (e *Engine) Reset(restartIDs bool) {
 	}
 	e.accounts = map[AccountKey]*Account{}
 	e.links.Clear()
+	e.viewed.clear()
 	e.generations.resetServer(restartIDs)
 	e.faults.forget()
 	e.clock.Reset()
@@ -51,5 +52,5 @@ func (a *Account) abandon() {
 func (a *Account) Abandoned() bool {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	return a.abandoned
+	return a.abandoned && !a.view
 }

@@ -34,7 +34,7 @@ func (c *call) authenticate() error {
 		return err
 	}
 	c.key, c.owner = key, engine.AccountKey{Name: key.name, Live: key.live}
-	c.account = c.server.engine.Account(c.owner)
+	c.account = c.server.engine.ExistingAccount(c.owner)
 	c.caller = c.account
 	c.showLimit()
 	return nil
@@ -57,7 +57,7 @@ func (c *call) admit(key apiKey) error {
 // authorize checks that the key may call the operation, and finds the connected account
 // that the caller acts for.
 func (c *call) authorize() error {
-	if c.account == nil {
+	if c.keyless() {
 		return nil
 	}
 	if c.key.kind == keySecret && c.request.Header.Get("Origin") != "" && !c.server.opts.BrowserSecretKeys {
@@ -98,7 +98,25 @@ func (c *call) actFor(id string) error {
 	}
 	c.requestID() // drawn from the caller's account, also when acting for another
 	c.owner.Connected = id
-	c.account = c.server.engine.Account(c.owner)
+	c.account = c.server.engine.ExistingAccount(c.owner)
+	return nil
+}
+
+// keyless reports whether the request has no key.
+func (c *call) keyless() bool { return c.key == apiKey{} }
+
+// open finds the account of the operation. The first write creates the account. Reads
+// of an account that was not created yet see its test data.
+func (c *call) open() error {
+	switch {
+	case c.account != nil || c.keyless():
+	case c.route.row.Mutates():
+		c.requestID() // from the server, like those of the reads before
+		c.account = c.server.engine.Account(c.owner)
+	default:
+		c.requestID()
+		c.account = c.server.engine.View(c.owner)
+	}
 	return nil
 }
 

@@ -24,7 +24,7 @@ type call struct {
 
 	key      apiKey
 	owner    engine.AccountKey
-	account  *engine.Account // nil for a request without a key
+	account  *engine.Account // nil without a key, and before open if it was not created yet
 	caller   *engine.Account // the account of the key; differs from account with X-Account-Id
 	route    *route
 	ids      []string // the IDs in the canonical path
@@ -81,7 +81,7 @@ func (c *call) serve() (answer, error) {
 		return answer{}, err
 	}
 	c.query = input.ParseQuery(c.request.URL.RawQuery)
-	for _, check := range []func() error{c.authorize, c.limit, c.readBody, c.readReplayKey} {
+	for _, check := range []func() error{c.authorize, c.limit, c.readBody, c.readReplayKey, c.open} {
 		if err := check(); err != nil {
 			return answer{}, err
 		}

@@ -24,7 +24,7 @@ func (c *call) entry(a answer) *journal.Entry {
 		RequestBody: journal.NewContent(c.received), Status: a.status, ResponseBody: journal.NewContent(a.body),
 		RequestID: c.requestID(), IdempotencyKey: c.replay, Committed: c.committed, Fault: c.fault.name(),
 	}
-	if c.account != nil {
+	if !c.keyless() {
 		e.Account = c.owner.String()
 	}
 	if row := c.operation(); row != nil {

@@ -1,6 +1,7 @@
 package httpapi
 
 import (
+	linked "container/list"
 	"strconv"
 	"sync"
 	"time"
@@ -38,20 +39,24 @@ type limiter struct {
 	rates rates // zero: no limit
 
 	mu      sync.Mutex
-	buckets map[engine.AccountKey]*bucket
+	buckets map[engine.AccountKey]*linked.Element
+	used    *linked.List // of *bucket, the last used one first
 }
 
-// usage is a request of an account, by its clock and by that of the server.
+// usage is a request of an account, at a time of its clock.
 type usage struct {
-	account    engine.AccountKey
-	at, server time.Time
+	account engine.AccountKey
+	at      time.Time
 }
 
 // usage describes the request for the limiter. It counts for the caller, even if the
 // caller acts for a connected account.
 func (c *call) usage() usage {
-	at, server := c.caller.Clock().Times()
-	return usage{c.caller.Key(), at, server}
+	key := engine.AccountKey{Name: c.key.name, Live: c.key.live}
+	if c.caller == nil {
+		return usage{key, c.server.engine.Clock().Now()}
+	}
+	return usage{key, c.caller.Clock().Now()}
 }
 
 // bucket is the token bucket of one account. It stores the time at which the bucket
@@ -61,12 +66,8 @@ type bucket struct {
 	day   time.Time // start of the day that count belongs to
 	count int64
 
-	used, usedServer time.Time // the latest use, by the account and by the server
+	account engine.AccountKey
 }
-
-// idle returns a time that the account has reached. Its clock is never slower than that
-// of the server.
-func (b *bucket) idle(server time.Time) time.Time { return b.used.Add(server.Sub(b.usedServer)) }
 
 // allowance holds the values of the rate limit headers.
 type allowance struct {
@@ -75,7 +76,7 @@ type allowance struct {
 }
 
 func newLimiter(plan Plan) *limiter {
-	return &limiter{rates: plans[plan], buckets: map[engine.AccountKey]*bucket{}}
+	return &limiter{rates: plans[plan], buckets: map[engine.AccountKey]*linked.Element{}, used: linked.New()}
 }
 
 func (l *limiter) interval() time.Duration { return time.Second / time.Duration(l.rates.perSecond) }
@@ -112,20 +113,22 @@ func (l *limiter) take(u usage) (left allowance, code string, wait time.Duration
 	return l.describe(b, now), "", 0
 }
 
-// maxBuckets is the maximum number of buckets. Full buckets are evicted first.
+// maxBuckets is the maximum number of buckets. The least recently used one is dropped for
+// a new one.
 const maxBuckets = 10_000
 
 // bucket returns the bucket of the account.
 func (l *limiter) bucket(u usage) *bucket {
-	b := l.buckets[u.account]
-	if b == nil {
-		if len(l.buckets) >= maxBuckets {
-			l.forgetIdle(u.server)
+	place := l.buckets[u.account]
+	if place == nil {
+		if l.used.Len() >= maxBuckets {
+			delete(l.buckets, l.used.Remove(l.used.Back()).(*bucket).account)
 		}
-		b = &bucket{}
-		l.buckets[u.account] = b
+		place = l.used.PushFront(&bucket{account: u.account})
+		l.buckets[u.account] = place
 	}
-	b.used, b.usedServer = u.at, u.server
+	l.used.MoveToFront(place)
+	b := place.Value.(*bucket)
 	if b.full.Before(u.at) {
 		b.full = u.at
 	}
@@ -139,17 +142,9 @@ func (l *limiter) bucket(u usage) *bucket {
 func (l *limiter) forget(key engine.AccountKey) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	delete(l.buckets, key)
-}
-
-// forgetIdle removes buckets that equal a new bucket.
-func (l *limiter) forgetIdle(server time.Time) {
-	for key, b := range l.buckets {
-		now := b.idle(server)
-		today := now.Truncate(24 * time.Hour)
-		if b.full.Before(now) && (b.count == 0 || !b.day.Equal(today)) {
-			delete(l.buckets, key)
-		}
+	if place := l.buckets[key]; place != nil {
+		l.used.Remove(place)
+		delete(l.buckets, key)
 	}
 }
 
@@ -175,7 +170,7 @@ func unixUp(t time.Time) int64 { return t.Add(time.Second - 1).Unix() }
 
 // limit counts the request.
 func (c *call) limit() error {
-	if c.account == nil {
+	if c.keyless() {
 		return nil
 	}
 	left, code, wait := c.state.limits.take(c.usage())

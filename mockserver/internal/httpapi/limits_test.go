@@ -86,7 +86,7 @@ func TestLimiterAgainstTokens(t *testing.T) {
 			wait := rapid.Int64Range(0, 300).Draw(t, "ms")
 			now = now.Add(time.Duration(wait) * time.Millisecond)
 			tokens = min(2000, tokens+wait)
-			left, code, retry := l.take(usage{key, now, now})
+			left, code, retry := l.take(usage{key, now})
 			if tokens < 100 {
 				require.Equal(t, engine.CodeRateLimitExceeded, code)
 				require.Equal(t, time.Duration(100-tokens)*time.Millisecond, retry)
@@ -100,17 +100,23 @@ func TestLimiterAgainstTokens(t *testing.T) {
 	})
 }
 
-func TestLimiterForgetsIdleAccounts(t *testing.T) {
+func TestLimiterIsBounded(t *testing.T) {
 	t.Parallel()
 	l := newLimiter(PlanFree)
-	for i := range maxBuckets {
-		l.peek(usage{engine.AccountKey{Name: itoa(i)}, begin, begin})
+	remaining := func(account string) int {
+		left, _, _ := l.take(usage{engine.AccountKey{Name: account}, begin})
+		return int(left.remaining)
 	}
-	busy := engine.AccountKey{Name: "busy"}
-	now := begin.Add(time.Second)
-	_, _, _ = l.take(usage{busy, now, now})
-	require.Len(t, l.buckets, 1)
-	l.peek(usage{engine.AccountKey{Name: "next"}, now, now})
-	require.Len(t, l.buckets, 2)
-	require.EqualValues(t, 19, l.peek(usage{busy, now, now}).remaining)
+	require.Equal(t, 19, remaining("busy"))
+	require.Equal(t, 19, remaining("idle"))
+	for i := range maxBuckets - 1 {
+		if i == maxBuckets/2 {
+			require.Equal(t, 18, remaining("busy"))
+		}
+		remaining(itoa(i))
+	}
+	require.Len(t, l.buckets, maxBuckets)
+	require.Equal(t, maxBuckets, l.used.Len())
+	require.Equal(t, 17, remaining("busy"))
+	require.Equal(t, 19, remaining("idle"), "the least recently used one was dropped")
 }
