@@ -94,6 +94,8 @@ func TestOwnDeliveriesCannotControl(t *testing.T) {
 	for url := range receivers {
 		require.NoError(t, account.Webhooks().SendTo(url, hookSecret, webhook.PaymentSucceeded))
 	}
+	account.Webhooks().DeliverToPath("/_mock/reset", srv.Handler(), hookSecret, webhook.PaymentSucceeded)
+	receivers["https://handler-1.invalid/_mock/reset"] = 403
 	paid := pay(t, account.Client())
 	require.NoError(t, srv.Webhooks().Settle(t.Context()))
 	page, err := account.Client().Webhooks.List(t.Context(), nil)

@@ -28,6 +28,9 @@
 // When the test ends, the server checks that its ledger balances, and when the test
 // has failed it logs the seed and the last requests.
 //
+// [WithTLS] makes the server use HTTPS. [WithControlToken] and [WithOpenControl] allow
+// other machines to use the control interface at /_mock.
+//
 // Other programs, and other languages, use the binary in stateset-mock.
 //
 // # Parallel tests
