@@ -7,7 +7,8 @@
 //	money.go       Money: exact amounts; money_math.go: their arithmetic
 //	money_forms.go JSON, text, SQL and log forms of Money
 //	decimal.go     Decimal: exact numbers without a currency
-//	date.go        Date: days without a time
+//	date.go        Date: days without a time; stored_forms.go: text, SQL, gob and log
+//	               forms of Date and Decimal
 //	wallet.go      PayMethod, Chain: the wallet that pays
 //	objects.go     Address, Customer, Transaction, Balance, Expanded
 //	filters.go     ranges and filters of lists

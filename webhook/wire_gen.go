@@ -338,7 +338,7 @@ func (p *Event) AppendWire(e *wire.Encoder) {
 	e.Key("api_version")
 	e.String(p.APIVersion)
 	e.Key("created_at")
-	e.Time(p.CreatedAt)
+	e.Seconds(p.CreatedAt)
 	e.Key("created")
 	e.Unix(p.CreatedAt)
 	e.Key("type")

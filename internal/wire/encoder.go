@@ -156,15 +156,28 @@ func (e *Encoder) Int(n int64) { e.buf = strconv.AppendInt(e.buf, n, 10) }
 // Number writes a number as it is.
 func (e *Encoder) Number(text string) { e.buf = append(e.buf, text...) }
 
-// Time writes a time in RFC 3339 and UTC. The zero time is null.
+// Time writes a time in RFC 3339 and UTC, in params in whole seconds. The zero time is
+// null.
 func (e *Encoder) Time(t time.Time) {
 	if t.IsZero() {
 		e.Null()
 		return
 	}
+	layout := time.RFC3339Nano
+	if e.params {
+		layout = time.RFC3339
+	}
 	e.buf = append(e.buf, '"')
-	e.buf = t.UTC().AppendFormat(e.buf, time.RFC3339)
+	e.buf = t.UTC().AppendFormat(e.buf, layout)
 	e.buf = append(e.buf, '"')
+}
+
+// Seconds is [Encoder.Time] in whole seconds.
+func (e *Encoder) Seconds(t time.Time) {
+	if !t.IsZero() {
+		t = t.Truncate(time.Second)
+	}
+	e.Time(t)
 }
 
 // Unix writes a time in Unix seconds. The zero time is null.

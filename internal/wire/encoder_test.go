@@ -66,3 +66,15 @@ func TestObjectsAreWrittenInFull(t *testing.T) {
 		`"to":{"city":null,"country":null},"from":{"city":null,"country":null},"places":[],"tags":[],"sizes":[],"grid":[],"metadata":{},"weights":{},`+
 		`"patch":{},"seen":null,"count":null,"allowed":null,"raw":null,"created_at":null,"created":null,"updated_at":null}`, string(text))
 }
+
+func TestFractionsOfSeconds(t *testing.T) {
+	t.Parallel()
+	var p sample.Parcel
+	require.NoError(t, json.Unmarshal([]byte(`{"created_at":"2026-01-15T10:00:00.5+02:00"}`), &p))
+	text, err := json.Marshal(p)
+	require.NoError(t, err)
+	require.Contains(t, string(text), `"created_at":"2026-01-15T08:00:00.5Z"`)
+	body, err := wire.Body(&p)
+	require.NoError(t, err)
+	require.Contains(t, string(body), `"created_at":"2026-01-15T08:00:00Z"`)
+}

@@ -22,7 +22,8 @@
 //	               the member, and is a pointer to the zero value
 //	or=x           the value that is written for an empty string
 //	also=x         the time is written in Unix seconds, too, as member x
-//	seconds        of the two times, that in Unix seconds counts
+//	seconds        of the two times, that in Unix seconds counts, and both are written in
+//	               whole seconds
 //	alias=x        the time is read from member x, too
 //	hook           the methods read<Field> and write<Field> do it
 //	extra          the field, a string, keeps the members that are not known, and those of

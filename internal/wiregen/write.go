@@ -121,6 +121,8 @@ func (g *generator) writeValue(o *object, m *field) {
 		g.p("if %s {\n%s\n} else {\ne.Null()\n}", g.present(m), g.writeStatement(&m.typ, m.at))
 	case m.has("or"):
 		g.p("e.String(string(%s))", m.or(m.at))
+	case m.has("seconds"):
+		g.p("e.Seconds(%s)", m.at)
 	default:
 		g.p("%s", g.writeStatement(&m.typ, m.at))
 	}

@@ -282,7 +282,7 @@ func (p *Visit) AppendWire(e *wire.Encoder) {
 	e.Key("id")
 	e.String(p.ID)
 	e.Key("at")
-	e.Time(p.At)
+	e.Seconds(p.At)
 	e.Key("unix")
 	e.Unix(p.At)
 	e.Close()
