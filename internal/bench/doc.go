@@ -12,4 +12,7 @@
 // (documents, and the structs that a program would declare for them), compare_test.go
 // and cputime_*_test.go (the measurement), calls_test.go, decode_test.go (every resource), webhook_test.go,
 // connections_test.go (reuse of connections), allocs_test.go.
+//
+// The program in scale measures the mock server with many records, accounts and
+// connections.
 package bench
