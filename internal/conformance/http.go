@@ -46,7 +46,7 @@ func (o *Operation) Path(ids IDs) string {
 // RunHTTP prepares the good call with the SDK and makes it over plain HTTP. It checks
 // the status and the answer.
 func (o *Operation) RunHTTP(ctx context.Context, client *stateset.Client, server Server) error {
-	ids, err := o.prepare(ctx, client)
+	ids, err := o.IDs(ctx, client)
 	if err != nil {
 		return err
 	}

@@ -60,7 +60,7 @@ func All() []*Operation {
 
 // Run prepares the good call, makes it and checks its answer.
 func (o *Operation) Run(ctx context.Context, client *stateset.Client) error {
-	ids, err := o.prepare(ctx, client)
+	ids, err := o.IDs(ctx, client)
 	if err != nil {
 		return err
 	}
@@ -71,7 +71,8 @@ func (o *Operation) Run(ctx context.Context, client *stateset.Client) error {
 	return o.Check(answer, ids)
 }
 
-func (o *Operation) prepare(ctx context.Context, client *stateset.Client) (IDs, error) {
+// IDs creates the objects that the call refers to, and returns their IDs.
+func (o *Operation) IDs(ctx context.Context, client *stateset.Client) (IDs, error) {
 	if o.Prepare == nil {
 		return IDs{}, nil
 	}

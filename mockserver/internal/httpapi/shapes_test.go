@@ -1,9 +1,12 @@
 package httpapi
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"maps"
+	"net/http"
+	"net/http/httptest"
 	"regexp"
 	"slices"
 	"strings"
@@ -11,16 +14,59 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	stateset "github.com/stateset/stateset-go"
+	"github.com/stateset/stateset-go/internal/conformance"
 	"github.com/stateset/stateset-go/internal/golden"
+	"github.com/stateset/stateset-go/internal/spec"
 	"github.com/stateset/stateset-go/mockserver/internal/input"
 )
 
 // shape is a good request of an operation, with every member or parameter it takes.
 type shape struct {
-	first string // requests, one a line; {0.id} is the member id of what the first one made
-	call  string // method and path
-	body  string // of writes
-	query string // of reads
+	first string                 // requests, one a line; {0.id} is the member id of what the first one made
+	call  string                 // method and path
+	body  string                 // of writes
+	query string                 // of reads
+	row   *conformance.Operation // in place of first and of the IDs in call and body
+}
+
+// goodRequests returns the shapes, and the requests of the conformance suite for
+// operations without one.
+func goodRequests() map[string]shape {
+	all, shown := maps.Clone(shapes), map[string]bool{}
+	for name := range shapes {
+		operation, _, _ := strings.Cut(name, " ")
+		shown[operation] = true
+	}
+	for _, row := range conformance.All() {
+		if op, ok := handlers()[row.Name]; ok && op.members != nil && !shown[row.Name] && strings.HasPrefix(row.Request, "{") {
+			operation := spec.Lookup(row.Name)
+			all[row.Name] = shape{call: operation.Method + " " + operation.Template(), body: row.Request, row: row}
+		}
+	}
+	return all
+}
+
+// fillRow prepares a request of the conformance suite with a client of the key.
+func (f *testServer) fillRow(s shape, key string) func(text string) string {
+	client, err := stateset.New(key, stateset.WithBaseURL("http://localhost"), stateset.WithHTTPClient(&http.Client{Transport: direct{f.server}}))
+	require.NoError(f.t, err)
+	ids, err := s.row.IDs(f.t.Context(), client)
+	require.NoError(f.t, err)
+	operation := spec.Lookup(s.row.Name)
+	path := "/v1" + operation.Build([]string{cmp.Or(ids.Parent, ids.ID), ids.ID}[:len(operation.Params())]...)
+	return strings.NewReplacer(operation.Template(), path, "<id>", ids.ID, "<parent>", ids.Parent).Replace
+}
+
+// direct sends requests to a handler.
+type direct struct{ handler http.Handler }
+
+func (d direct) RoundTrip(r *http.Request) (*http.Response, error) {
+	request := httptest.NewRequestWithContext(r.Context(), r.Method, r.URL.String(), r.Body)
+	request.RemoteAddr, request.Header = "127.0.0.1:5", r.Header
+	w := httptest.NewRecorder()
+	d.handler.ServeHTTP(w, request)
+	return w.Result(), nil
 }
 
 var placeholder = regexp.MustCompile(`\{[0-9]\.[a-z0-9_.]+\}`)
@@ -43,6 +89,9 @@ func TestShapes(t *testing.T) {
 				return made[int(i[0]-'0')].at(path)
 			})
 		}
+		if s.row != nil {
+			fill = f.fillRow(s, strings.TrimPrefix(key, "Bearer "))
+		}
 		for step := range strings.Lines(s.first) {
 			words := strings.SplitN(fill(strings.TrimSpace(step)), " ", 3)
 			made = append(made, f.call(words[0], words[1], words[2], "Authorization", key).ok())
@@ -59,8 +108,9 @@ func TestShapes(t *testing.T) {
 		message := strings.TrimPrefix(got.at("error.message"), "The '"+param+"' parameter ")
 		return anonymous(fmt.Sprintf("%d %s %s: %s", got.status, got.at("error.code"), param, message))
 	}
-	for _, name := range slices.Sorted(maps.Keys(shapes)) {
-		s := shapes[name]
+	good := goodRequests()
+	for _, name := range slices.Sorted(maps.Keys(good)) {
+		s := good[name]
 		fmt.Fprintf(&out, "# %s %s\n", name, s.call)
 		require.Equal(t, "ok", try(s, s.query, s.body), name)
 		var fine []string
@@ -81,7 +131,7 @@ func TestShapes(t *testing.T) {
 func TestShapesAreComplete(t *testing.T) {
 	t.Parallel()
 	known := map[string]bool{} // "Payments.Create amount"
-	for name, s := range shapes {
+	for name, s := range goodRequests() {
 		if s.body == "" {
 			continue
 		}
