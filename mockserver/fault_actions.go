@@ -1,68 +1,92 @@
 package mockserver
 
 import (
+	"fmt"
 	"strconv"
 	"time"
+
+	"github.com/stateset/stateset-go/mockserver/internal/fault"
 )
 
-func action(text string) FaultOption { return word("do", text) }
+// Action is what a fault does. Every rule has one. The methods of an Action change how it
+// responds, and return the changed Action:
+//
+//	mockserver.Status(502).WithEnvelope("html").WithHeader("Retry-After", "2")
+type Action struct{ words []fault.Word }
 
-func sized(name string, size int64) FaultOption {
-	return action(name + ":" + strconv.FormatInt(size, 10))
+func action(text, code string, args ...any) Action {
+	return Action{[]fault.Word{{Name: "do", Value: text, Go: fmt.Sprintf(code, args...)}}}
 }
 
-// What a fault does. Every fault has one of these, or Delay or Header alone.
+func sized(name string, size int64, code string) Action {
+	return action(name+":"+strconv.FormatInt(size, 10), "%s(%d)", code, size)
+}
+
+func (a Action) with(name, value, code string, args ...any) Action {
+	return Action{append(a.words[:len(a.words):len(a.words)], fault.Word{Name: name, Value: value, Go: fmt.Sprintf(code, args...)})}
+}
 
 // Do is any action in its text form, such as "redirect:302:self".
-func Do(text string) FaultOption { return action(text) }
+func Do(text string) Action { return action(text, "Do(%q)", text) }
 
 // Status answers with a status from 200 to 599, and the documented envelope unless
-// [Envelope] or [Body] say otherwise. It does not say whether to retry.
-func Status(status int) FaultOption { return action("status:" + strconv.Itoa(status)) }
+// [Action.WithEnvelope] or [Action.WithBody] says otherwise. It does not say whether to retry.
+func Status(status int) Action { return action("status:"+strconv.Itoa(status), "Status(%d)", status) }
 
 // ErrorCode answers with an error of the catalogue, with its status and everything
 // else as the API does.
-func ErrorCode(code string) FaultOption { return action("error:" + code) }
+func ErrorCode(code string) Action { return action("error:"+code, "ErrorCode(%q)", code) }
 
-// Envelope is the form of the answer of [Status] or [ErrorCode]: documented,
-// details, success, success-text, string, flat, errors, errors-by-field, problem,
-// meta, beside, array; html, text, empty, null, bad-json.
-func Envelope(name string) FaultOption { return word("envelope", name) }
+// WithEnvelope sets the form of the response of [Status], [ErrorCode] or [StoredError]:
+// documented, details, success, success-text, string, flat, errors, errors-by-field,
+// problem, meta, beside, array; html, text, empty, null, bad-json.
+func (a Action) WithEnvelope(name string) Action {
+	return a.with("envelope", name, "WithEnvelope(%q)", name)
+}
 
-// Body is the body of the answer of [Status] or [ErrorCode]. Its media type is
-// guessed: JSON, HTML or text.
-func Body(text string) FaultOption { return word("body", text) }
+// WithBody sets the body of the response of [Status], [ErrorCode] or [StoredError]. Its
+// media type is guessed: JSON, HTML or text.
+func (a Action) WithBody(text string) Action { return a.with("body", text, "WithBody(%q)", text) }
 
-// Header sets a header of the answer; given again it adds another line. It goes
-// with every action that answers with headers, and alone.
-func Header(name, value string) FaultOption { return word("header", name+":"+value) }
+// WithHeader sets a header of the response. Further calls with the same name add lines.
+func (a Action) WithHeader(name, value string) Action {
+	return a.with("header", name+":"+value, "WithHeader(%q, %q)", name, value)
+}
 
-// ShouldRetry sets the header in which the server says whether to try again.
-func ShouldRetry(text string) FaultOption { return Header("Stateset-Should-Retry", text) }
+// WithDelay waits before the action, see [Delay].
+func (a Action) WithDelay(d time.Duration) Action {
+	return a.with("delay", d.String(), "WithDelay(%s)", d)
+}
 
-// Delay waits before what the fault does; alone the request goes on then. This and
-// every other wait of a fault takes real time, virtual only in testing/synctest,
-// whatever the server's clock says. It ends when the client goes or the server
-// closes.
-func Delay(d time.Duration) FaultOption { return word("delay", d.String()) }
+// Header sets a header of the real response.
+func Header(name, value string) Action {
+	return Action{[]fault.Word{{Name: "header", Value: name + ":" + value, Go: fmt.Sprintf("Header(%q, %q)", name, value)}}}
+}
+
+// Delay delays the request, which then goes on. This and every other wait of a fault takes
+// real time, which is virtual only in testing/synctest, whatever the server's clock says.
+// It ends when the client disconnects or the server closes.
+func Delay(d time.Duration) Action {
+	return Action{[]fault.Word{{Name: "delay", Value: d.String(), Go: fmt.Sprintf("Delay(%s)", d)}}}
+}
 
 // Stall says nothing for d, then closes the connection; zero is until the client
 // goes.
-func Stall(d time.Duration) FaultOption {
+func Stall(d time.Duration) Action {
 	if d == 0 {
-		return action("stall")
+		return action("stall", "Stall(%s)", d)
 	}
-	return action("stall:" + d.String())
+	return action("stall:"+d.String(), "Stall(%s)", d)
 }
 
 // Reset ends the connection with RST.
-func Reset() FaultOption { return action("reset") }
+func Reset() Action { return action("reset", "Reset()") }
 
 // Disconnect ends the connection with FIN.
-func Disconnect() FaultOption { return action("close") }
+func Disconnect() Action { return action("close", "Disconnect()") }
 
 // Garbage sends bytes that are no HTTP, then FIN.
-func Garbage() FaultOption { return action("garbage") }
+func Garbage() Action { return action("garbage", "Garbage()") }
 
 // Cut is how a truncated answer goes on.
 type Cut string
@@ -76,70 +100,72 @@ const (
 )
 
 // Truncate writes n bytes of the body.
-func Truncate(n int64, cut Cut) FaultOption {
-	return action("truncate:" + strconv.FormatInt(n, 10) + ":" + string(cut))
+func Truncate(n int64, cut Cut) Action {
+	return action("truncate:"+strconv.FormatInt(n, 10)+":"+string(cut), "Truncate(%d, %q)", n, cut)
 }
 
 // TruncatePercent writes that much of the body.
-func TruncatePercent(percent int, cut Cut) FaultOption {
-	return action("truncate:" + strconv.Itoa(percent) + "%:" + string(cut))
+func TruncatePercent(percent int, cut Cut) Action {
+	return action("truncate:"+strconv.Itoa(percent)+"%:"+string(cut), "TruncatePercent(%d, %q)", percent, cut)
 }
 
 // Drip writes the body at that many bytes a second.
-func Drip(bytesPerSecond int64) FaultOption { return sized("drip", bytesPerSecond) }
+func Drip(bytesPerSecond int64) Action { return sized("drip", bytesPerSecond, "Drip") }
 
 // WrongLength states a Content-Length that is by delta too long or too short.
-func WrongLength(delta int) FaultOption { return action("wrong-length:" + strconv.Itoa(delta)) }
+func WrongLength(delta int) Action {
+	return action("wrong-length:"+strconv.Itoa(delta), "WrongLength(%d)", delta)
+}
 
 // NegativeLength states a Content-Length below zero.
-func NegativeLength() FaultOption { return action("wrong-length:negative") }
+func NegativeLength() Action { return action("wrong-length:negative", "NegativeLength()") }
 
 // TwoLengths states two Content-Lengths that differ.
-func TwoLengths() FaultOption { return action("wrong-length:two") }
+func TwoLengths() Action { return action("wrong-length:two", "TwoLengths()") }
 
 // NoTerminator sends the body in chunks, without the last one.
-func NoTerminator() FaultOption { return action("no-terminator") }
+func NoTerminator() Action { return action("no-terminator", "NoTerminator()") }
 
 // HTML, Empty, Null and BadJSON answer that with status 200, or with the status of
 // the answer they replace.
-func HTML() FaultOption { return action("html") }
+func HTML() Action { return action("html", "HTML()") }
 
 // Empty answers without a body, see [HTML].
-func Empty() FaultOption { return action("empty") }
+func Empty() Action { return action("empty", "Empty()") }
 
 // Null answers null, see [HTML].
-func Null() FaultOption { return action("null") }
+func Null() Action { return action("null", "Null()") }
 
 // BadJSON answers JSON that is cut off, see [HTML].
-func BadJSON() FaultOption { return action("bad-json") }
+func BadJSON() Action { return action("bad-json", "BadJSON()") }
 
 // GzipBomb answers a body that is of that size once it is uncompressed, at most 16
 // GiB.
-func GzipBomb(size int64) FaultOption { return sized("gzip:bomb", size) }
+func GzipBomb(size int64) Action { return sized("gzip:bomb", size, "GzipBomb") }
 
 // GzipCorrupt compresses the answer with a wrong checksum.
-func GzipCorrupt() FaultOption { return action("gzip:corrupt") }
+func GzipCorrupt() Action { return action("gzip:corrupt", "GzipCorrupt()") }
 
 // GzipMislabelled says that the answer is compressed, and it is not.
-func GzipMislabelled() FaultOption { return action("gzip:mislabelled") }
+func GzipMislabelled() Action { return action("gzip:mislabelled", "GzipMislabelled()") }
 
 // GzipNested compresses the answer twice and says once.
-func GzipNested() FaultOption { return action("gzip:nested") }
+func GzipNested() Action { return action("gzip:nested", "GzipNested()") }
 
 // Redirect answers 301, 302, 303, 307 or 308. The target is an address, "self" for
 // the one that was asked, or "missing" for none.
-func Redirect(status int, target string) FaultOption {
-	return action("redirect:" + strconv.Itoa(status) + ":" + target)
+func Redirect(status int, target string) Action {
+	return action("redirect:"+strconv.Itoa(status)+":"+target, "Redirect(%d, %q)", status, target)
 }
 
 // BigBody answers a JSON object after blanks, of that size in all, at most 16 GiB.
-func BigBody(size int64) FaultOption { return sized("big", size) }
+func BigBody(size int64) Action { return sized("big", size, "BigBody") }
 
 // HeaderFlood adds headers of that size to the answer.
-func HeaderFlood(size int64) FaultOption { return sized("header-flood", size) }
+func HeaderFlood(size int64) Action { return sized("header-flood", size, "HeaderFlood") }
 
 // InterimFlood sends so many 103 answers before the real one.
-func InterimFlood(n int) FaultOption { return action("interim:" + strconv.Itoa(n)) }
+func InterimFlood(n int) Action { return action("interim:"+strconv.Itoa(n), "InterimFlood(%d)", n) }
 
 // Wait is how a 429 spells how long to wait.
 type Wait string
@@ -160,16 +186,18 @@ const (
 
 // RateLimit answers 429 and says how long to wait, in whole seconds but for
 // [WaitMillis].
-func RateLimit(d time.Duration, wait Wait) FaultOption {
-	return action("rate-limit:" + d.String() + ":" + string(wait))
+func RateLimit(d time.Duration, wait Wait) Action {
+	return action("rate-limit:"+d.String()+":"+string(wait), "RateLimit(%s, %q)", d, wait)
 }
 
 // InFlight answers 409 as for a key in use.
-func InFlight() FaultOption { return action("in-flight:json") }
+func InFlight() Action { return action("in-flight:json", "InFlight()") }
 
 // InFlightText answers 409 with the text that other servers of the API have for it.
-func InFlightText() FaultOption { return action("in-flight:text") }
+func InFlightText() Action { return action("in-flight:text", "InFlightText()") }
 
 // StoredError answers a failure that is stored under the key, so that every retry
 // gets it again, as a replay. Nothing is executed.
-func StoredError(status int) FaultOption { return action("replayed:" + strconv.Itoa(status)) }
+func StoredError(status int) Action {
+	return action("replayed:"+strconv.Itoa(status), "StoredError(%d)", status)
+}

@@ -20,156 +20,171 @@ import (
 	"github.com/stateset/stateset-go/payments"
 )
 
+// faultRule is a fault without its match.
+type faultRule struct {
+	action mockserver.Action
+	opts   []mockserver.FaultOption
+}
+
+func rule(action mockserver.Action, opts ...mockserver.FaultOption) faultRule {
+	return faultRule{action, opts}
+}
+
+// at adds the fault for the matching requests of a server or an account.
+func (f faultRule) at(of interface {
+	Fail(match string, action mockserver.Action, opts ...mockserver.FaultOption) *mockserver.Fault
+}, match string, more ...mockserver.FaultOption) *mockserver.Fault {
+	return of.Fail(match, f.action, append(f.opts[:len(f.opts):len(f.opts)], more...)...)
+}
+
 // answers are faults that answer, and what a client of net/http makes of them.
 var answers = map[string]struct {
-	do   []mockserver.FaultOption
+	do   faultRule
 	look func(t *testing.T, got seen)
 }{
-	"status": {[]mockserver.FaultOption{mockserver.Status(503)}, func(t *testing.T, got seen) {
+	"status": {rule(mockserver.Status(503)), func(t *testing.T, got seen) {
 		require.Equal(t, 503, got.status)
 		require.Contains(t, got.body, `"code":"service_unavailable"`)
 		require.Contains(t, got.body, got.header.Get("X-Request-Id"))
 		require.Empty(t, got.header.Get("Stateset-Should-Retry"))
 	}},
-	"status without content": {[]mockserver.FaultOption{mockserver.Status(204)}, func(t *testing.T, got seen) {
+	"status without content": {rule(mockserver.Status(204)), func(t *testing.T, got seen) {
 		require.Equal(t, 204, got.status)
 		require.Empty(t, got.body)
 	}},
-	"error code": {[]mockserver.FaultOption{mockserver.ErrorCode("bad_gateway")}, func(t *testing.T, got seen) {
+	"error code": {rule(mockserver.ErrorCode("bad_gateway")), func(t *testing.T, got seen) {
 		require.Equal(t, 502, got.status)
 		require.Equal(t, "true", got.header.Get("Stateset-Should-Retry"))
 	}},
-	"body and headers": {[]mockserver.FaultOption{
-		mockserver.Status(500), mockserver.Body(`<p>no</p>`), mockserver.Header("Retry-After", "1"), mockserver.Header("Retry-After", "2"), mockserver.ShouldRetry("maybe"),
-	}, func(t *testing.T, got seen) {
+	"body and headers": {rule(mockserver.Status(500).WithBody(`<p>no</p>`).WithHeader("Retry-After", "1").WithHeader("Retry-After", "2").WithHeader("Stateset-Should-Retry", "maybe")), func(t *testing.T, got seen) {
 		require.Equal(t, "<p>no</p>", got.body)
 		require.Equal(t, "text/html; charset=utf-8", got.header.Get("Content-Type"))
 		require.Equal(t, []string{"1", "2"}, got.header.Values("Retry-After"))
 		require.Equal(t, "maybe", got.header.Get("Stateset-Should-Retry"))
 	}},
-	"headers alone": {[]mockserver.FaultOption{mockserver.Header("Content-Type", "text/plain")}, func(t *testing.T, got seen) {
+	"headers alone": {rule(mockserver.Header("Content-Type", "text/plain")), func(t *testing.T, got seen) {
 		got.created(t)
 		require.Equal(t, "text/plain", got.header.Get("Content-Type"))
 	}},
-	"HTML": {[]mockserver.FaultOption{mockserver.HTML()}, func(t *testing.T, got seen) {
+	"HTML": {rule(mockserver.HTML()), func(t *testing.T, got seen) {
 		require.Equal(t, 200, got.status)
 		require.Contains(t, got.body, "<html>")
 	}},
-	"HTML after the commit": {[]mockserver.FaultOption{mockserver.HTML(), mockserver.AfterCommit()}, func(t *testing.T, got seen) {
+	"HTML after the commit": {rule(mockserver.HTML(), mockserver.AfterCommit()), func(t *testing.T, got seen) {
 		require.Equal(t, 201, got.status)
 		require.Contains(t, got.body, "<html>")
 	}},
-	"text": {[]mockserver.FaultOption{mockserver.Do("text:404")}, func(t *testing.T, got seen) {
+	"text": {rule(mockserver.Do("text:404")), func(t *testing.T, got seen) {
 		require.Equal(t, 404, got.status)
 		require.Contains(t, got.header.Get("Content-Type"), "text/plain")
 	}},
-	"empty": {[]mockserver.FaultOption{mockserver.Empty()}, func(t *testing.T, got seen) {
+	"empty": {rule(mockserver.Empty()), func(t *testing.T, got seen) {
 		require.Equal(t, 200, got.status)
 		require.Empty(t, got.body)
 	}},
-	"null": {[]mockserver.FaultOption{mockserver.Null()}, func(t *testing.T, got seen) { require.Equal(t, "null", got.body) }},
-	"bad JSON": {[]mockserver.FaultOption{mockserver.BadJSON()}, func(t *testing.T, got seen) {
+	"null": {rule(mockserver.Null()), func(t *testing.T, got seen) { require.Equal(t, "null", got.body) }},
+	"bad JSON": {rule(mockserver.BadJSON()), func(t *testing.T, got seen) {
 		require.False(t, json.Valid([]byte(got.body)))
 		require.NotEmpty(t, got.body)
 	}},
-	"garbage": {[]mockserver.FaultOption{mockserver.Garbage()}, func(t *testing.T, got seen) { require.ErrorContains(t, got.err, "malformed HTTP") }},
-	"garbage after the commit": {[]mockserver.FaultOption{mockserver.Garbage(), mockserver.AfterCommit()}, func(t *testing.T, got seen) {
+	"garbage": {rule(mockserver.Garbage()), func(t *testing.T, got seen) { require.ErrorContains(t, got.err, "malformed HTTP") }},
+	"garbage after the commit": {rule(mockserver.Garbage(), mockserver.AfterCommit()), func(t *testing.T, got seen) {
 		require.ErrorContains(t, got.err, "malformed HTTP")
 	}},
-	"truncated": {[]mockserver.FaultOption{mockserver.Truncate(10, mockserver.CutFIN)}, func(t *testing.T, got seen) {
+	"truncated": {rule(mockserver.Truncate(10, mockserver.CutFIN)), func(t *testing.T, got seen) {
 		got.ended(t)
 		require.Equal(t, 201, got.status)
 		require.Len(t, got.body, 10)
 		require.Greater(t, got.length, int64(10))
 	}},
-	"truncated with RST": {[]mockserver.FaultOption{mockserver.TruncatePercent(50, mockserver.CutRST)}, func(t *testing.T, got seen) {
+	"truncated with RST": {rule(mockserver.TruncatePercent(50, mockserver.CutRST)), func(t *testing.T, got seen) {
 		got.reset(t)
 		require.InDelta(t, float64(got.length)/2, len(got.body), 1)
 	}},
-	"truncated as if it were all": {[]mockserver.FaultOption{mockserver.Truncate(10, mockserver.CutOK)}, func(t *testing.T, got seen) {
+	"truncated as if it were all": {rule(mockserver.Truncate(10, mockserver.CutOK)), func(t *testing.T, got seen) {
 		got.created(t)
 		require.Len(t, got.body, 10)
 	}},
-	"too long": {[]mockserver.FaultOption{mockserver.WrongLength(5)}, func(t *testing.T, got seen) {
+	"too long": {rule(mockserver.WrongLength(5)), func(t *testing.T, got seen) {
 		got.ended(t)
 		require.Equal(t, int64(len(got.body))+5, got.length)
 	}},
-	"too short": {[]mockserver.FaultOption{mockserver.WrongLength(-5)}, func(t *testing.T, got seen) {
+	"too short": {rule(mockserver.WrongLength(-5)), func(t *testing.T, got seen) {
 		got.created(t)
 		require.False(t, json.Valid([]byte(got.body)))
 	}},
-	"negative length": {[]mockserver.FaultOption{mockserver.NegativeLength()}, func(t *testing.T, got seen) {
+	"negative length": {rule(mockserver.NegativeLength()), func(t *testing.T, got seen) {
 		require.ErrorContains(t, got.err, "Content-Length")
 	}},
-	"two lengths": {[]mockserver.FaultOption{mockserver.TwoLengths()}, func(t *testing.T, got seen) {
+	"two lengths": {rule(mockserver.TwoLengths()), func(t *testing.T, got seen) {
 		require.ErrorContains(t, got.err, "Content-Length")
 	}},
-	"no terminator": {[]mockserver.FaultOption{mockserver.NoTerminator()}, func(t *testing.T, got seen) {
+	"no terminator": {rule(mockserver.NoTerminator()), func(t *testing.T, got seen) {
 		got.ended(t)
 		require.True(t, json.Valid([]byte(got.body)), got.body)
 		require.Equal(t, int64(-1), got.length)
 	}},
-	"gzip corrupt": {[]mockserver.FaultOption{mockserver.GzipCorrupt()}, func(t *testing.T, got seen) {
+	"gzip corrupt": {rule(mockserver.GzipCorrupt()), func(t *testing.T, got seen) {
 		require.Equal(t, "gzip", got.header.Get("Content-Encoding"))
 		body, err := unzip(t, []byte(got.body))
 		require.ErrorIs(t, err, gzip.ErrChecksum)
 		require.True(t, json.Valid(body))
 	}},
-	"gzip mislabelled": {[]mockserver.FaultOption{mockserver.GzipMislabelled()}, func(t *testing.T, got seen) {
+	"gzip mislabelled": {rule(mockserver.GzipMislabelled()), func(t *testing.T, got seen) {
 		require.Equal(t, "gzip", got.header.Get("Content-Encoding"))
 		require.True(t, json.Valid([]byte(got.body)))
 	}},
-	"gzip nested": {[]mockserver.FaultOption{mockserver.GzipNested()}, func(t *testing.T, got seen) {
+	"gzip nested": {rule(mockserver.GzipNested()), func(t *testing.T, got seen) {
 		once, err := unzip(t, []byte(got.body))
 		require.NoError(t, err)
 		twice, err := unzip(t, once)
 		require.NoError(t, err)
 		require.True(t, json.Valid(twice))
 	}},
-	"gzip bomb": {[]mockserver.FaultOption{mockserver.GzipBomb(2 << 20)}, func(t *testing.T, got seen) {
+	"gzip bomb": {rule(mockserver.GzipBomb(2 << 20)), func(t *testing.T, got seen) {
 		require.Less(t, len(got.body), 64<<10)
 		body, err := unzip(t, []byte(got.body))
 		require.NoError(t, err)
 		require.Equal(t, 2<<20, len(body))
 		require.True(t, json.Valid(body))
 	}},
-	"big": {[]mockserver.FaultOption{mockserver.BigBody(3 << 20)}, func(t *testing.T, got seen) {
+	"big": {rule(mockserver.BigBody(3 << 20)), func(t *testing.T, got seen) {
 		require.NoError(t, got.err)
 		require.Equal(t, 3<<20, len(got.body))
 		require.True(t, json.Valid([]byte(got.body)))
 	}},
-	"header flood": {[]mockserver.FaultOption{mockserver.HeaderFlood(64 << 10)}, func(t *testing.T, got seen) {
+	"header flood": {rule(mockserver.HeaderFlood(64 << 10)), func(t *testing.T, got seen) {
 		got.created(t)
 		require.Greater(t, len(got.header), 500)
 	}},
-	"header flood beyond bounds": {[]mockserver.FaultOption{mockserver.HeaderFlood(2 << 20)}, func(t *testing.T, got seen) {
+	"header flood beyond bounds": {rule(mockserver.HeaderFlood(2 << 20)), func(t *testing.T, got seen) {
 		require.Error(t, got.err)
 	}},
-	"few interim answers": {[]mockserver.FaultOption{mockserver.InterimFlood(3)}, func(t *testing.T, got seen) { got.created(t) }},
-	"interim answers": {[]mockserver.FaultOption{mockserver.InterimFlood(50_000)}, func(t *testing.T, got seen) {
+	"few interim answers": {rule(mockserver.InterimFlood(3)), func(t *testing.T, got seen) { got.created(t) }},
+	"interim answers": {rule(mockserver.InterimFlood(50_000)), func(t *testing.T, got seen) {
 		require.Error(t, got.err)
 	}},
-	"redirect": {[]mockserver.FaultOption{mockserver.Redirect(307, "https://example.com/x")}, func(t *testing.T, got seen) {
+	"redirect": {rule(mockserver.Redirect(307, "https://example.com/x")), func(t *testing.T, got seen) {
 		require.Equal(t, 307, got.status)
 		require.Equal(t, "https://example.com/x", got.header.Get("Location"))
 	}},
-	"redirect to itself": {[]mockserver.FaultOption{mockserver.Redirect(302, "self")}, func(t *testing.T, got seen) {
+	"redirect to itself": {rule(mockserver.Redirect(302, "self")), func(t *testing.T, got seen) {
 		require.Equal(t, "/v1/payments", got.header.Get("Location"))
 	}},
-	"redirect to a script": {[]mockserver.FaultOption{mockserver.Redirect(303, "javascript:alert(1)")}, func(t *testing.T, got seen) {
+	"redirect to a script": {rule(mockserver.Redirect(303, "javascript:alert(1)")), func(t *testing.T, got seen) {
 		require.Equal(t, "javascript:alert(1)", got.header.Get("Location"))
 	}},
-	"redirect to nowhere": {[]mockserver.FaultOption{mockserver.Redirect(301, "missing")}, func(t *testing.T, got seen) {
+	"redirect to nowhere": {rule(mockserver.Redirect(301, "missing")), func(t *testing.T, got seen) {
 		require.Equal(t, 301, got.status)
 		require.Empty(t, got.header.Values("Location"))
 	}},
-	"in flight": {[]mockserver.FaultOption{mockserver.InFlight()}, func(t *testing.T, got seen) {
+	"in flight": {rule(mockserver.InFlight()), func(t *testing.T, got seen) {
 		require.Equal(t, 409, got.status)
 		require.Contains(t, got.body, "idempotency_key_in_use")
 		require.Equal(t, "1", got.header.Get("Retry-After"))
 		require.Equal(t, "true", got.header.Get("Stateset-Should-Retry"))
 	}},
-	"in flight in text": {[]mockserver.FaultOption{mockserver.InFlightText()}, func(t *testing.T, got seen) {
+	"in flight in text": {rule(mockserver.InFlightText()), func(t *testing.T, got seen) {
 		require.Equal(t, 409, got.status)
 		require.Equal(t, "Duplicate request in progress", got.body)
 	}},
@@ -191,7 +206,7 @@ func TestAnswers(t *testing.T) {
 			t.Run(name, func(t *testing.T) {
 				t.Parallel()
 				w := newWire(t, mockserver.New(t, opts...))
-				w.account.Fail("POST /payments", append(test.do, mockserver.Times(1))...)
+				test.do.at(w.account, "POST /payments", mockserver.Times(1))
 				test.look(t, w.pay("k"))
 				w.pay("k").created(t)
 				require.Equal(t, 1, w.paid())
@@ -210,7 +225,7 @@ func TestAnswersOfTheSDK(t *testing.T) {
 				t.Parallel()
 				srv := mockserver.New(t, opts...)
 				account := srv.NewAccount()
-				account.Fail("Payments.Create", append(test.do, mockserver.Times(1))...)
+				test.do.at(account, "Payments.Create", mockserver.Times(1))
 				client := account.Client(stateset.WithMaxAttempts(1))
 				payment, err := client.Payments.Create(t.Context(), &payments.CreateParams{Amount: stateset.SSUSD("100.00"), Recipient: recipient})
 				if err == nil {
@@ -233,7 +248,7 @@ func TestEnvelopes(t *testing.T) {
 		"documented", "details", "success", "success-text", "string", "flat", "errors", "errors-by-field", "problem", "meta", "beside", "array",
 		"html", "text", "empty", "null", "bad-json",
 	} {
-		fault := w.srv.Fail("GET /payments", mockserver.Status(500), mockserver.Envelope(form), mockserver.Header("X-Request-Id", "req_1"))
+		fault := w.srv.Fail("GET /payments", mockserver.Status(500).WithEnvelope(form).WithHeader("X-Request-Id", "req_1"))
 		got := w.do("GET", "/v1/payments", "", "")
 		require.Equal(t, 500, got.status)
 		require.False(t, bodies[got.body], "%s looks like another", form)
@@ -245,7 +260,7 @@ func TestEnvelopes(t *testing.T) {
 		require.Equal(t, 500, failure.Status)
 		fault.Remove()
 	}
-	fault := w.srv.Fail("GET /payments", mockserver.ErrorCode("daily_limit_exceeded"), mockserver.Envelope("flat"))
+	fault := w.srv.Fail("GET /payments", mockserver.ErrorCode("daily_limit_exceeded").WithEnvelope("flat"))
 	got := w.do("GET", "/v1/payments", "", "")
 	require.Equal(t, 429, got.status)
 	require.Contains(t, got.body, `"code":"daily_limit_exceeded"`)

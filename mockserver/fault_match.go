@@ -1,84 +1,96 @@
 package mockserver
 
 import (
+	"fmt"
 	"strconv"
 
 	"github.com/stateset/stateset-go/mockserver/internal/fault"
 )
 
-func word(name, value string) FaultOption {
-	return FaultOption{[]fault.Word{{Name: name, Value: value}}}
+// FaultOption is a [Selector] or a [Place].
+type FaultOption interface{ faultWord() fault.Word }
+
+// Selector restricts the requests at which a fault fires.
+type Selector struct{ word fault.Word }
+
+func (s Selector) faultWord() fault.Word { return s.word }
+
+// Place is the point in the handling of a request at which a fault fires. Default:
+// [BeforeAnything], or for a fault that needs the response, the point at which the
+// response is written. A rule has one place.
+type Place struct{ word fault.Word }
+
+func (p Place) faultWord() fault.Word { return p.word }
+
+func selector(name, value, code string, args ...any) Selector {
+	return Selector{fault.Word{Name: name, Value: value, Go: fmt.Sprintf(code, args...)}}
 }
 
-// The words that faults of deliveries have too.
-const timesWord = "times"
-
-var optionalWord = fault.Word{Value: "optional"}
-
-// Which of the requests that match a fault strikes.
-
-// Nth strikes the n-th request that matches, from 1.
-func Nth(n int) FaultOption { return word("nth", strconv.Itoa(n)) }
-
-// Between strikes the first-th to the last-th request that matches, from 1.
-func Between(first, last int) FaultOption {
-	return word("nth", strconv.Itoa(first)+".."+strconv.Itoa(last))
+func place(at, code string, args ...any) Place {
+	return Place{fault.Word{Name: "at", Value: at, Go: fmt.Sprintf(code, args...)}}
 }
 
-// After lets the first n requests through that match.
-func After(n int) FaultOption { return word("after", strconv.Itoa(n)) }
+// Nth selects the n-th matching request, from 1.
+func Nth(n int) Selector { return selector("nth", strconv.Itoa(n), "Nth(%d)", n) }
 
-// Times strikes n times. The default is always.
-func Times(n int) FaultOption { return word(timesWord, strconv.Itoa(n)) }
+// Between selects the first-th to the last-th matching request, from 1.
+func Between(first, last int) Selector {
+	return selector("nth", strconv.Itoa(first)+".."+strconv.Itoa(last), "Between(%d, %d)", first, last)
+}
 
-// PerKey lets Nth, Between, After and Times count for each Idempotency-Key on its
-// own, which is to say the attempts of each call. A request without a key is a call
-// of its own.
-func PerKey() FaultOption { return word("by", "key") }
+// After skips the first n matching requests.
+func After(n int) Selector { return selector("after", strconv.Itoa(n), "After(%d)", n) }
 
-// ForKey strikes requests with that Idempotency-Key header only.
-func ForKey(key string) FaultOption { return word("key", key) }
+// Times limits how often the fault fires. Default: no limit.
+func Times(n int) Selector { return selector("times", strconv.Itoa(n), "Times(%d)", n) }
 
-// Chance strikes with a probability from 0 to 1. The same seed strikes the same
+// PerKey counts Nth, Between, After and Times for each Idempotency-Key, so for the
+// attempts of each call. A request without a key is a call of its own.
+func PerKey() Selector { return selector("by", "key", "PerKey()") }
+
+// ForKey selects requests with the Idempotency-Key header.
+func ForKey(key string) Selector { return selector("key", key, "ForKey(%q)", key) }
+
+// Chance selects requests with a probability from 0 to 1. The same seed selects the same
 // requests, by their number, and with [PerKey] by their key.
-func Chance(p float64) FaultOption { return word("p", strconv.FormatFloat(p, 'g', -1, 64)) }
-
-// ChanceSeed is the seed of [Chance]. The default is the server's, see [WithSeed].
-func ChanceSeed(seed uint64) FaultOption { return word("seed", strconv.FormatUint(seed, 10)) }
-
-// Optional lets the test pass although the fault did not strike.
-func Optional() FaultOption { return FaultOption{[]fault.Word{optionalWord}} }
-
-// Where a fault strikes. Without one of these it is BeforeAnything: nothing has
-// happened. Faults that need the answer strike while it is written.
-
-// AtAccept strikes a connection before anything is read of it. The match must be
-// "*". Connections that are open already are not struck.
-func AtAccept() FaultOption { return word("at", string(fault.Accept)) }
-
-// BeforeAnything strikes when the request was read, and nothing looked at it.
-func BeforeAnything() FaultOption { return word("at", string(fault.Read)) }
-
-// BeforeCommit strikes when the request was validated and its key reserved, and
-// nothing executed. While the fault holds the request up, its key is in use; then
-// it is free again. A request that is refused before, and one that is answered from
-// its key, does not get there.
-func BeforeCommit() FaultOption { return word("at", string(fault.Reserved)) }
-
-// AfterCommit strikes when the request was executed and its answer stored under its
-// key, and nothing written. An answer replayed from the key is struck, too; a
-// request that was refused before it was executed is not.
-func AfterCommit() FaultOption { return word("at", string(fault.Committed)) }
-
-// AfterHeaders strikes when status and headers of the answer were written.
-func AfterHeaders() FaultOption { return word("at", string(fault.Headers)) }
-
-// AfterBytes strikes when n bytes of the body were written.
-func AfterBytes(n int64) FaultOption {
-	return word("at", string(fault.Body)+":"+strconv.FormatInt(n, 10))
+func Chance(p float64) Selector {
+	return selector("p", strconv.FormatFloat(p, 'g', -1, 64), "Chance(%g)", p)
 }
 
-// AfterPercent strikes when that much of the body was written.
-func AfterPercent(percent int) FaultOption {
-	return word("at", string(fault.Body)+":"+strconv.Itoa(percent)+"%")
+// ChanceSeed is the seed of [Chance]. Default: the seed of the server, see [WithSeed].
+func ChanceSeed(seed uint64) Selector {
+	return selector("seed", strconv.FormatUint(seed, 10), "ChanceSeed(%d)", seed)
+}
+
+// Optional lets the test pass although the fault did not fire.
+func Optional() Selector { return Selector{fault.Word{Value: "optional", Go: "Optional()"}} }
+
+// AtAccept is when a connection was accepted and nothing was read. The match must be
+// "*". Connections that are open already are not affected.
+func AtAccept() Place { return place(string(fault.Accept), "AtAccept()") }
+
+// BeforeAnything is when the request was read, before any check.
+func BeforeAnything() Place { return place(string(fault.Read), "BeforeAnything()") }
+
+// BeforeCommit is when the request was validated and its key reserved, before it is
+// executed. While the fault holds the request, its key is in use. Then the key is free
+// again. A request that is refused earlier, or replayed, does not get there.
+func BeforeCommit() Place { return place(string(fault.Reserved), "BeforeCommit()") }
+
+// AfterCommit is when the request was executed and its response stored under its key,
+// before anything is written. A replay gets there, too. A request that was refused
+// before it was executed does not.
+func AfterCommit() Place { return place(string(fault.Committed), "AfterCommit()") }
+
+// AfterHeaders is when status and headers of the response were written.
+func AfterHeaders() Place { return place(string(fault.Headers), "AfterHeaders()") }
+
+// AfterBytes is when n bytes of the response body were written.
+func AfterBytes(n int64) Place {
+	return place(string(fault.Body)+":"+strconv.FormatInt(n, 10), "AfterBytes(%d)", n)
+}
+
+// AfterPercent is when this part of the response body was written.
+func AfterPercent(percent int) Place {
+	return place(string(fault.Body)+":"+strconv.Itoa(percent)+"%", "AfterPercent(%d)", percent)
 }

@@ -1,6 +1,7 @@
 package mockserver
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
@@ -11,13 +12,26 @@ import (
 // nearestShown is how many requests are told of a fault that did not strike.
 const nearestShown = 3
 
-// reportFaults fails the test for every fault that did not do its part.
-func (s *Server) reportFaults(t TB) {
-	t.Helper()
+// CheckFaults returns an error for each fault that did not fire as often as it should,
+// joined by [errors.Join], or nil. An [Optional] fault need not fire. [New] calls
+// CheckFaults when the test ends.
+func (s *Server) CheckFaults() error {
+	var unused []error
 	for _, state := range s.face.Faults().States() {
 		if state.Left > 0 && !state.Rule.Optional {
-			t.Errorf("mockserver: the fault %s %q struck %d times and was to strike %d times more; %d requests matched it%s",
-				state.ID, state.Rule, state.Fired, state.Left, state.Matched, s.nearest(state.Rule))
+			unused = append(unused, fmt.Errorf("mockserver: the fault %s %q fired %d times and must fire %d times more; %d requests matched it%s",
+				state.ID, state.Rule, state.Fired, state.Left, state.Matched, s.nearest(state.Rule)))
+		}
+	}
+	return errors.Join(unused...)
+}
+
+// reportFaults fails the test for every fault that did not fire as often as it should.
+func (s *Server) reportFaults(t TB) {
+	t.Helper()
+	if joined, ok := s.CheckFaults().(interface{ Unwrap() []error }); ok {
+		for _, err := range joined.Unwrap() {
+			t.Errorf("%v", err)
 		}
 	}
 }

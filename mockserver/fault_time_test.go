@@ -53,7 +53,7 @@ func TestDelays(t *testing.T) {
 func TestDelayBeforeAnAction(t *testing.T) {
 	t.Parallel()
 	inBubble(t, func(t *testing.T, w *wire) {
-		w.srv.Fail("*", mockserver.Delay(time.Second), mockserver.Status(503))
+		w.srv.Fail("*", mockserver.Status(503).WithDelay(time.Second))
 		w.srv.Clock().Freeze()
 		began := time.Now()
 		require.Equal(t, 503, w.pay("").status)
@@ -102,17 +102,17 @@ func TestStalls(t *testing.T) {
 // TestServerEndsItsFaults closes the server while faults hold requests.
 func TestServerEndsItsFaults(t *testing.T) {
 	t.Parallel()
-	for name, opts := range map[string][]mockserver.FaultOption{
-		"accept":    {mockserver.Stall(0), mockserver.AtAccept()},
-		"read":      {mockserver.Stall(0)},
-		"reserved":  {mockserver.Stall(0), mockserver.BeforeCommit()},
-		"committed": {mockserver.Stall(0), mockserver.AfterCommit()},
-		"body":      {mockserver.Stall(0), mockserver.AfterBytes(1)},
-		"delay":     {mockserver.Delay(time.Hour)},
-		"drip":      {mockserver.Drip(1)},
-		"delayed":   {mockserver.Delay(time.Hour), mockserver.AfterCommit()},
-		"big":       {mockserver.BigBody(16 << 30)},
-		"bomb":      {mockserver.GzipBomb(16 << 30)},
+	for name, opts := range map[string]faultRule{
+		"accept":    rule(mockserver.Stall(0), mockserver.AtAccept()),
+		"read":      rule(mockserver.Stall(0)),
+		"reserved":  rule(mockserver.Stall(0), mockserver.BeforeCommit()),
+		"committed": rule(mockserver.Stall(0), mockserver.AfterCommit()),
+		"body":      rule(mockserver.Stall(0), mockserver.AfterBytes(1)),
+		"delay":     rule(mockserver.Delay(time.Hour)),
+		"drip":      rule(mockserver.Drip(1)),
+		"delayed":   rule(mockserver.Delay(time.Hour), mockserver.AfterCommit()),
+		"big":       rule(mockserver.BigBody(16 << 30)),
+		"bomb":      rule(mockserver.GzipBomb(16 << 30)),
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -121,7 +121,7 @@ func TestServerEndsItsFaults(t *testing.T) {
 				require.NoError(t, err)
 				defer srv.Close()
 				w := newWire(t, srv)
-				fault := srv.Fail("*", opts...)
+				fault := opts.at(srv, "*")
 				done := make(chan seen, 1)
 				go func() { done <- w.pay("k") }()
 				for fault.Fired() == 0 {
@@ -138,14 +138,14 @@ func TestServerEndsItsFaults(t *testing.T) {
 // over sockets.
 func TestFaultsEndWithTheirClient(t *testing.T) {
 	t.Parallel()
-	for name, opts := range map[string][]mockserver.FaultOption{
-		"accept": {mockserver.Stall(0), mockserver.AtAccept()}, "read": {mockserver.Stall(0)}, "body": {mockserver.Stall(0), mockserver.AfterBytes(1)},
-		"drip": {mockserver.Drip(1)}, "big": {mockserver.BigBody(16 << 30)}, "reserved": {mockserver.Stall(0), mockserver.BeforeCommit()},
+	for name, opts := range map[string]faultRule{
+		"accept": rule(mockserver.Stall(0), mockserver.AtAccept()), "read": rule(mockserver.Stall(0)), "body": rule(mockserver.Stall(0), mockserver.AfterBytes(1)),
+		"drip": rule(mockserver.Drip(1)), "big": rule(mockserver.BigBody(16 << 30)), "reserved": rule(mockserver.Stall(0), mockserver.BeforeCommit()),
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			srv := mockserver.New(t, mockserver.WithTCP("127.0.0.1:0"))
-			fault := srv.Fail("*", opts...)
+			fault := opts.at(srv, "*")
 			ctx, cancel := context.WithCancel(t.Context())
 			req, err := http.NewRequestWithContext(ctx, http.MethodPost, srv.URL()+"/v1/payments", strings.NewReader(hundred))
 			require.NoError(t, err)
@@ -253,9 +253,9 @@ func TestAcceptedConnections(t *testing.T) {
 	t.Parallel()
 	overNetworks(t, func(t *testing.T, opts ...mockserver.Option) {
 		w := newWire(t, mockserver.New(t, opts...))
-		w.srv.Fail("*", mockserver.AtAccept(), mockserver.Garbage(), mockserver.Nth(1))
-		w.srv.Fail("*", mockserver.AtAccept(), mockserver.Reset(), mockserver.Nth(2))
-		w.srv.Fail("*", mockserver.AtAccept(), mockserver.Disconnect(), mockserver.Nth(3))
+		w.srv.Fail("*", mockserver.Garbage(), mockserver.AtAccept(), mockserver.Nth(1))
+		w.srv.Fail("*", mockserver.Reset(), mockserver.AtAccept(), mockserver.Nth(2))
+		w.srv.Fail("*", mockserver.Disconnect(), mockserver.AtAccept(), mockserver.Nth(3))
 		require.ErrorContains(t, w.pay("").err, "malformed HTTP")
 		w.pay("").broken(t)
 		w.pay("").ended(t)
@@ -299,7 +299,7 @@ func TestResetWhileWriting(t *testing.T) {
 	t.Parallel()
 	overNetworks(t, func(t *testing.T, opts ...mockserver.Option) {
 		w := newWire(t, mockserver.New(t, opts...))
-		w.srv.Fail("*", mockserver.AtAccept(), mockserver.Reset(), mockserver.Times(1))
+		w.srv.Fail("*", mockserver.Reset(), mockserver.AtAccept(), mockserver.Times(1))
 		big := string(bytes.Repeat([]byte(" "), 1<<20))
 		err := w.do("POST", "/v1/payments", big+hundred, "").err
 		require.Error(t, err)

@@ -140,12 +140,12 @@ func TestPositions(t *testing.T) {
 			"headers":   {mockserver.AfterHeaders(), "POST /payments", 201, 1, true},
 			"body":      {mockserver.AfterPercent(50), "POST /payments", 201, 1, true},
 		} {
-			for action, do := range map[string]mockserver.FaultOption{"reset": mockserver.Reset(), "close": mockserver.Disconnect()} {
+			for action, do := range map[string]mockserver.Action{"reset": mockserver.Reset(), "close": mockserver.Disconnect()} {
 				t.Run(name+" "+action, func(t *testing.T) {
 					t.Parallel()
 					srv := mockserver.New(t, opts...)
 					w := newWire(t, srv)
-					fault := srv.Fail(test.match, test.at, do, mockserver.Times(1))
+					fault := srv.Fail(test.match, do, test.at, mockserver.Times(1))
 					got := w.pay("k")
 					switch {
 					case action == "close":
@@ -203,7 +203,7 @@ func TestUnkeyedEffects(t *testing.T) {
 func TestWhatDoesNotGetThere(t *testing.T) {
 	t.Parallel()
 	w := newWire(t, mockserver.New(t))
-	reserved := w.srv.Fail("POST /payments", mockserver.BeforeCommit(), mockserver.Reset(), mockserver.Times(1), mockserver.Optional())
+	reserved := w.srv.Fail("POST /payments", mockserver.Reset(), mockserver.BeforeCommit(), mockserver.Times(1), mockserver.Optional())
 	require.Equal(t, 400, w.do("POST", "/v1/payments", `{}`, "a").status)
 	require.Equal(t, 0, reserved.Fired())
 	require.Equal(t, 1, reserved.Matched())
@@ -213,7 +213,7 @@ func TestWhatDoesNotGetThere(t *testing.T) {
 	reserved.Remove()
 	require.Equal(t, 0, reserved.Matched())
 
-	committed := w.srv.Fail("POST /payments", mockserver.AfterCommit(), mockserver.Status(502), mockserver.Times(2))
+	committed := w.srv.Fail("POST /payments", mockserver.Status(502), mockserver.AfterCommit(), mockserver.Times(2))
 	require.Equal(t, 400, w.do("POST", "/v1/payments", `{}`, "a").status, "refused before it was executed")
 	require.Equal(t, 0, committed.Fired())
 	require.Equal(t, 502, w.pay("k").status, "a replay is struck")

@@ -1,15 +1,12 @@
 package mockserver
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
 	"github.com/stateset/stateset-go/mockserver/internal/fault"
 )
-
-// FaultOption is one word of a fault: which of the requests it strikes, where, or
-// what happens there. [Server.Fail] takes them.
-type FaultOption struct{ words []fault.Word }
 
 // Fault is a rule by which the server fails on purpose.
 type Fault struct {
@@ -18,41 +15,55 @@ type Fault struct {
 	text   string
 }
 
-// Fail makes the server fail. The match says for which requests: "POST /payments"
-// or "/orders/*" with or without /v1 and with * for any text, an operation such as
-// "Payments.Create" or "op=payments.*", or "*" for all. A path stands for all its
-// spellings.
+// Fail adds a rule: at the matching requests the server does the action. The match is a
+// method and a path, such as "POST /payments" or "/orders/*", with or without /v1; an
+// operation, such as "Payments.Create" or "op=payments.*"; or "*" for all. A * in it
+// matches any text. A path stands for all its spellings.
 //
 //	srv.Fail("POST /payments", mockserver.Reset(), mockserver.AfterCommit(), mockserver.Times(1))
 //
-// Every fault counts the requests it is about. The first one that is due strikes,
-// and no other. When the test of [New] ends, a fault that did not strike, or not as
-// often as [Times] or [Nth] say, fails it, unless it is [Optional]. Options that
-// make no sense together panic and say why.
-func (s *Server) Fail(match string, opts ...FaultOption) *Fault {
-	f, err := s.fail(match, opts)
+// A rule has one [Action], at most one [Place], and any number of [Selector]. Each rule
+// counts its matching requests. Of several rules that are due the first one fires, and no
+// other. When the test of [New] ends, a rule that did not fire, or not as often as [Times]
+// or [Nth] say, fails the test, unless it is [Optional]. A rule that makes no sense panics
+// with the reason.
+func (s *Server) Fail(match string, action Action, opts ...FaultOption) *Fault {
+	return s.mustFail(match, nil, action, opts)
+}
+
+// Fail is [Server.Fail] for the requests of this account.
+func (a *Account) Fail(match string, action Action, opts ...FaultOption) *Fault {
+	return a.server.mustFail(match, a.faultWords(), action, opts)
+}
+
+// faultWords restrict a rule to the account.
+func (a *Account) faultWords() []fault.Word {
+	account := a.key().String()
+	if a.connected == "" {
+		account = strings.TrimPrefix(account, "test/")
+	}
+	return []fault.Word{{Name: "account", Value: account}}
+}
+
+func (s *Server) mustFail(match string, words []fault.Word, action Action, opts []FaultOption) *Fault {
+	f, err := s.fail(match, words, action, opts)
 	if err != nil {
 		panic(fmt.Sprintf("mockserver: bad fault %q: %v", match, err))
 	}
 	return f
 }
 
-// Fail is [Server.Fail] for the requests of this account.
-func (a *Account) Fail(match string, opts ...FaultOption) *Fault {
-	account := a.key().String()
-	if a.connected == "" {
-		account = strings.TrimPrefix(account, "test/")
-	}
-	return a.server.Fail(match, append([]FaultOption{word("account", account)}, opts...)...)
-}
-
-func (s *Server) fail(match string, opts []FaultOption) (*Fault, error) {
+func (s *Server) fail(match string, more []fault.Word, action Action, opts []FaultOption) (*Fault, error) {
 	words, err := fault.MatchWords(match)
 	if err != nil {
 		return nil, err
 	}
+	if len(action.words) == 0 {
+		return nil, errors.New("the Action is empty: pass one such as Status(503)")
+	}
+	words = append(append(words, more...), action.words...)
 	for _, opt := range opts {
-		words = append(words, opt.words...)
+		words = append(words, opt.faultWord())
 	}
 	rule, err := fault.FromWords(words)
 	if err != nil {

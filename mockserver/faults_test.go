@@ -43,7 +43,7 @@ func TestFaultsThatDidNotStrikeFailTheTest(t *testing.T) {
 		w.pay("")
 		w.do("GET", "/v1/payments", "", "")
 	})
-	require.Contains(t, got, `the fault f1 "POST /payments do=reset times=3" struck 2 times and was to strike 1 times more; 2 requests matched it; the nearest requests:`)
+	require.Contains(t, got, `the fault f1 "POST /payments do=reset times=3" fired 2 times and must fire 1 times more; 2 requests matched it; the nearest requests:`)
 	require.Contains(t, got, "0 POST /v1/payments")
 	got = watched(t, func(w *wire) {
 		w.srv.Fail("POST /payments/{id}/refund", mockserver.Reset())
@@ -106,7 +106,7 @@ func TestChanceFollowsTheServersSeed(t *testing.T) {
 	t.Parallel()
 	run := func(seed uint64, opts ...mockserver.FaultOption) (statuses []int) {
 		w := newWire(t, mockserver.New(t, mockserver.WithSeed(seed)))
-		w.srv.Fail("GET /payments", append(opts, mockserver.Status(503), mockserver.Chance(0.5))...)
+		w.srv.Fail("GET /payments", mockserver.Status(503), append(opts, mockserver.Chance(0.5))...)
 		for range 60 {
 			statuses = append(statuses, w.do("GET", "/v1/payments", "", "").status)
 		}
@@ -123,36 +123,44 @@ func TestChanceFollowsTheServersSeed(t *testing.T) {
 func TestBadFaultsPanic(t *testing.T) {
 	t.Parallel()
 	srv := mockserver.New(t)
-	for want, opts := range map[string][]mockserver.FaultOption{
-		"nothing to do":                       {mockserver.Times(2)},
-		"do is given twice":                   {mockserver.Status(500), mockserver.Reset()},
-		"at is given twice":                   {mockserver.Reset(), mockserver.AfterCommit(), mockserver.AfterHeaders()},
-		"does not go with do=drip":            {mockserver.Drip(1), mockserver.AfterCommit()},
-		"from 200 to 599":                     {mockserver.Status(1000)},
-		"unknown code":                        {mockserver.ErrorCode("nope")},
-		"unknown envelope":                    {mockserver.Status(500), mockserver.Envelope("nope")},
-		"from 1 to 1000000000":                {mockserver.Reset(), mockserver.Times(0)},
-		"from 0 to 1":                         {mockserver.Reset(), mockserver.Chance(2)},
-		"want a size":                         {mockserver.BigBody(17 << 30)},
-		"no line breaks":                      {mockserver.Header("A", "b\r\nC: d")},
-		"the match is *":                      {mockserver.Reset(), mockserver.AtAccept()},
-		"a time such as":                      {mockserver.Delay(-time.Second)},
-		"fin, rst, hang or ok":                {mockserver.Truncate(1, "bang")},
-		"want how much too long or too short": {mockserver.WrongLength(0)},
+	for want, fault := range map[string]faultRule{
+		"the Action is empty: pass one such as Status(503)":                                       rule(mockserver.Action{}),
+		"AfterCommit() and AfterHeaders() exclude each other: leave one out":                      rule(mockserver.Reset(), mockserver.AfterCommit(), mockserver.AfterHeaders()),
+		"Nth(1) and Between(2, 3) exclude each other":                                             rule(mockserver.Reset(), mockserver.Nth(1), mockserver.Between(2, 3)),
+		"AfterCommit() does not go with Drip(1): want AfterBytes or AfterPercent":                 rule(mockserver.Drip(1), mockserver.AfterCommit()),
+		"AtAccept() does not go with Status(503): want BeforeAnything, BeforeCommit, AfterCommit": rule(mockserver.Status(503), mockserver.AtAccept()),
+		"Status(1000): want a status from 200 to 599":                                             rule(mockserver.Status(1000)),
+		`ErrorCode("nope"): unknown code`:                                                         rule(mockserver.ErrorCode("nope")),
+		`WithEnvelope("nope"): unknown envelope`:                                                  rule(mockserver.Status(500).WithEnvelope("nope")),
+		`WithBody("x") does not go with Reset(): want Status, ErrorCode or StoredError`:           rule(mockserver.Reset().WithBody("x")),
+		`WithBody("x") and WithEnvelope("html") exclude each other`:                               rule(mockserver.Status(500).WithBody("x").WithEnvelope("html")),
+		"Times(0): want a whole number from 1 to 1000000000":                                      rule(mockserver.Reset(), mockserver.Times(0)),
+		"Chance(2): want a probability from 0 to 1":                                               rule(mockserver.Reset(), mockserver.Chance(2)),
+		"Nth(2) and After(3) exclude each other: the fault could never fire":                      rule(mockserver.Reset(), mockserver.Nth(2), mockserver.After(3)),
+		"BigBody(18253611008): want a size":                                                       rule(mockserver.BigBody(17 << 30)),
+		`Header("A", "b\r\nC: d"): a header's value has no line breaks`:                           rule(mockserver.Header("A", "b\r\nC: d")),
+		"AtAccept() requires the match *":                                                         rule(mockserver.Reset(), mockserver.AtAccept()),
+		"Delay(-1s): want a time such as":                                                         rule(mockserver.Delay(-time.Second)),
+		`Truncate(1, "bang"): want fin, rst, hang or ok as its end`:                               rule(mockserver.Truncate(1, "bang")),
+		"AfterCommit(): Truncate and TruncatePercent have their place already":                    rule(mockserver.Truncate(1, mockserver.CutFIN), mockserver.AfterCommit()),
+		"WrongLength(0): want how much too long or too short it is":                               rule(mockserver.WrongLength(0)),
 	} {
 		func() {
 			defer func() {
 				text := fmt.Sprint(recover())
 				require.True(t, strings.HasPrefix(text, `mockserver: bad fault "POST /payments": `), text)
 				require.Contains(t, text, want)
+				require.NotContains(t, text, "do=", "the words of Go")
+				require.NotContains(t, text, "at=", "the words of Go")
+				require.NotContains(t, text, "as in")
 			}()
-			srv.Fail("POST /payments", opts...)
+			fault.at(srv, "POST /payments")
 		}()
 	}
 	require.PanicsWithValue(t, `mockserver: bad fault "POST /payments do=reset": "do=reset" is no part of the match`, func() {
-		srv.Fail("POST /payments do=reset")
+		srv.Fail("POST /payments do=reset", mockserver.Reset())
 	})
-	require.Panics(t, func() { srv.Fail("") })
+	require.Panics(t, func() { srv.Fail("", mockserver.Reset()) })
 	require.Panics(t, func() { srv.Fail("Payments.Creat", mockserver.Reset()) })
 	require.Empty(t, srv.Faults())
 }
@@ -249,6 +257,6 @@ func TestFaultsOfTheDocs(t *testing.T) {
 			}
 		}
 	}
-	require.Equal(t, 4, rules)
+	require.Equal(t, 6, rules)
 	w.srv.Reset()
 }

@@ -57,7 +57,7 @@ func faultOf(kind engine.FaultKind) DeliveryFault {
 //
 // A delivery comes a little after its event: [Webhooks.Settle] waits for it, before a
 // test looks at what the fault did.
-func (w *Webhooks) Disturb(types webhook.Selector, fault DeliveryFault, opts ...FaultOption) {
+func (w *Webhooks) Disturb(types webhook.Selector, fault DeliveryFault, opts ...Selector) {
 	rule := engine.FaultRule{Types: webhook.Types(types)[0], Account: w.account, Fault: fault.fault}
 	err := fault.check()
 	if err == nil {
@@ -83,21 +83,19 @@ func (f DeliveryFault) check() error {
 }
 
 // readDeliveryOptions reads the options that a fault of deliveries may have.
-func readDeliveryOptions(rule *engine.FaultRule, opts []FaultOption) error {
+func readDeliveryOptions(rule *engine.FaultRule, opts []Selector) error {
 	for _, opt := range opts {
-		for _, word := range opt.words {
-			switch {
-			case word == optionalWord:
-				rule.Optional = true
-			case word.Name == timesWord:
-				n, err := strconv.Atoi(word.Value)
-				if err != nil || n < 1 {
-					return fmt.Errorf("a fault cannot fire %s times: want 1 or more", word.Value)
-				}
-				rule.Times = n
-			default:
-				return fmt.Errorf("a fault of deliveries has no option %q: want Times and Optional", word)
+		switch word := opt.word; {
+		case word == Optional().word:
+			rule.Optional = true
+		case word.Name == "times":
+			n, err := strconv.Atoi(word.Value)
+			if err != nil || n < 1 {
+				return fmt.Errorf("%s: a fault fires 1 time or more", word.Go)
 			}
+			rule.Times = n
+		default:
+			return fmt.Errorf("%s: a fault of deliveries accepts Times and Optional only", word.Go)
 		}
 	}
 	return nil

@@ -47,7 +47,7 @@ func (quiet) WriteHeader(int) {}
 
 // disturbed pays once on a server whose deliveries are disturbed, and lets a minute
 // pass. No fault loses the event.
-func disturbed(t *testing.T, fault mockserver.DeliveryFault, opts ...mockserver.FaultOption) (*receiver, *webhook.Delivery) {
+func disturbed(t *testing.T, fault mockserver.DeliveryFault, opts ...mockserver.Selector) (*receiver, *webhook.Delivery) {
 	t.Helper()
 	srv := mockserver.New(t, mockserver.WithTime(noon))
 	r := newReceiver(t, srv, nil)
@@ -206,10 +206,10 @@ func TestBadFaults(t *testing.T) {
 	srv := mockserver.New(t)
 	for want, bad := range map[string]func(){
 		"no type of events is selected by \"payment.flown\"":                                    func() { srv.Webhooks().Disturb(webhook.Type("payment.flown"), mockserver.Dropped()) },
-		"cannot fire 0 times: want 1 or more":                                                   func() { srv.Webhooks().Disturb(webhook.Type("*"), mockserver.Dropped(), mockserver.Times(0)) },
+		"Times(0): a fault fires 1 time or more":                                                func() { srv.Webhooks().Disturb(webhook.Type("*"), mockserver.Dropped(), mockserver.Times(0)) },
 		"Delayed(0s) delays nothing: want a duration above zero, as in Delayed(30*time.Second)": func() { srv.Webhooks().Disturb(webhook.Type("*"), mockserver.Delayed(0)) },
 		"empty DeliveryFault does nothing: want one such as Duplicated()":                       func() { srv.Webhooks().Disturb(webhook.Type("*"), mockserver.DeliveryFault{}) },
-		"has no option": func() { srv.Webhooks().Disturb(webhook.Type("*"), mockserver.Dropped(), mockserver.AfterCommit()) },
+		"Nth(2): a fault of deliveries accepts Times and Optional only":                         func() { srv.Webhooks().Disturb(webhook.Type("*"), mockserver.Dropped(), mockserver.Nth(2)) },
 	} {
 		require.Contains(t, panicOf(bad), want)
 	}

@@ -56,7 +56,7 @@ func run(ctx context.Context, out io.Writer) error {
 
 // lostOnce loses one answer. The call succeeds all the same.
 func lostOnce(ctx context.Context, s *story) error {
-	s.account.Fail("POST /payments", mockserver.AfterCommit(), mockserver.Reset(), mockserver.Times(1))
+	s.account.Fail("POST /payments", mockserver.Reset(), mockserver.AfterCommit(), mockserver.Times(1))
 	payment, err := s.pay(ctx, "order-1001")
 	if err != nil {
 		return err
@@ -69,14 +69,14 @@ func lostOnce(ctx context.Context, s *story) error {
 // lostAlways loses so many answers that the client gives up. The error says that the
 // payment may have been made, and Resolve finds out.
 func lostAlways(ctx context.Context, s *story) error {
-	s.account.Fail("POST /payments", mockserver.AfterCommit(), mockserver.Reset(), mockserver.Times(3))
+	s.account.Fail("POST /payments", mockserver.Reset(), mockserver.AfterCommit(), mockserver.Times(3))
 	return s.resolve(ctx, "order-1002")
 }
 
 // outage refuses before anything is done. From outside that looks like the chapter
 // before, so the remedy is the same: this time Resolve makes the payment.
 func outage(ctx context.Context, s *story) error {
-	s.account.Fail("POST /payments", mockserver.BeforeAnything(), mockserver.Status(http.StatusServiceUnavailable), mockserver.Times(3))
+	s.account.Fail("POST /payments", mockserver.Status(http.StatusServiceUnavailable), mockserver.BeforeAnything(), mockserver.Times(3))
 	return s.resolve(ctx, "order-1003")
 }
 
@@ -106,7 +106,7 @@ func (s *story) resolve(ctx context.Context, key string) error {
 
 // byHand is what many programs do: post again after an error.
 func byHand(ctx context.Context, s *story) error {
-	s.account.Fail("POST /payments", mockserver.AfterCommit(), mockserver.Reset(), mockserver.Times(1))
+	s.account.Fail("POST /payments", mockserver.Reset(), mockserver.AfterCommit(), mockserver.Times(1))
 	for {
 		body := strings.NewReader(`{"amount":10.00,"currency":"ssusd","recipient":"` + merchant + `"}`)
 		request, err := http.NewRequestWithContext(ctx, http.MethodPost, s.srv.URL()+"/v1/payments", body)

@@ -95,7 +95,7 @@ func TestMatrixStrangeBodies(t *testing.T) {
 	} {
 		scenarios = append(scenarios, scenario{
 			name: "F26 " + name, want: unreadable(), check: undecoded,
-			faults: []failing{fail(mockserver.Status(200), mockserver.Body(body), mockserver.Header("Content-Type", "application/json"), late)},
+			faults: []failing{fail(mockserver.Status(200).WithBody(body).WithHeader("Content-Type", "application/json"), late)},
 		})
 	}
 	runMatrix(t, scenarios)
@@ -121,7 +121,7 @@ func TestMatrixNewServers(t *testing.T) {
 	body := func(rest string) func(context.Context, *run) error {
 		return func(ctx context.Context, r *run) error {
 			text := fmt.Sprintf(`{"id":%q,"object":"payment","amount":7.00,"currency":"ssusd",%s}`, r.earlier.ID, rest)
-			r.faults = append(r.faults, r.srv.Fail(safe.match(), mockserver.Status(200), mockserver.Body(text)))
+			r.faults = append(r.faults, r.srv.Fail(safe.match(), mockserver.Status(200).WithBody(text)))
 			r.pay(ctx)
 			return r.err
 		}

@@ -47,7 +47,7 @@ func (s *scenario) prepare(t *testing.T, k kind, w want) *run {
 		if match == "" {
 			match = k.match()
 		}
-		r.faults = append(r.faults, r.srv.Fail(match, f.opts...))
+		r.faults = append(r.faults, f.at(r.srv, match))
 	}
 	r.before = r.client.Stats()
 	return r

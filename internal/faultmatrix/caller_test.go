@@ -53,20 +53,20 @@ func TestMatrixSharedKeys(t *testing.T) {
 	same := func(int) stateset.Money { return stateset.SSUSD("100.00") }
 	for _, c := range []struct {
 		name  string
-		fault []mockserver.FaultOption
+		fault failing
 	}{
-		{"F47 one key in fifty goroutines", nil},
-		{"F47 one key in fifty goroutines, the first takes long", []mockserver.FaultOption{mockserver.Delay(3 * time.Second), mockserver.BeforeCommit(), mockserver.Times(1)}},
-		{"F47 one key in fifty goroutines, answers lost", []mockserver.FaultOption{mockserver.Reset(), mockserver.AfterCommit(), mockserver.Times(20)}},
-		{"F47 one key in fifty goroutines, the first fails before the commit", []mockserver.FaultOption{mockserver.Status(502), mockserver.BeforeCommit(), mockserver.Times(1)}},
+		{"F47 one key in fifty goroutines", failing{}},
+		{"F47 one key in fifty goroutines, the first takes long", fail(mockserver.Delay(3*time.Second), mockserver.BeforeCommit(), mockserver.Times(1))},
+		{"F47 one key in fifty goroutines, answers lost", fail(mockserver.Reset(), mockserver.AfterCommit(), mockserver.Times(20))},
+		{"F47 one key in fifty goroutines, the first fails before the commit", fail(mockserver.Status(502), mockserver.BeforeCommit(), mockserver.Times(1))},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
 				srv := mockserver.New(t)
 				account := srv.NewAccount()
-				if c.fault != nil {
-					srv.Fail("POST /payments", c.fault...)
+				if c.fault.set {
+					c.fault.at(srv, "POST /payments")
 				}
 				made, errs := payTogether(t, account.Client(stateset.WithRetryPolicy(patientPolicy)), same)
 				require.NoError(t, errors.Join(errs[:]...))
@@ -93,17 +93,17 @@ func TestMatrixSharedKeysOfOtherBodies(t *testing.T) {
 	}
 	for _, c := range []struct {
 		name  string
-		fault mockserver.FaultOption
+		fault failing
 	}{
-		{"F48 one key for fifty payments", mockserver.Nth(1)},
-		{"F48 one key for fifty payments, the first takes long", mockserver.Delay(3 * time.Second)},
+		{"F48 one key for fifty payments", fail(mockserver.Header("X-Any", "1"), mockserver.Nth(1))},
+		{"F48 one key for fifty payments, the first takes long", fail(mockserver.Delay(3*time.Second).WithHeader("X-Any", "1"))},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
 				srv := mockserver.New(t)
 				account := srv.NewAccount()
-				srv.Fail("POST /payments", c.fault, mockserver.Header("X-Any", "1"), mockserver.BeforeCommit())
+				c.fault.at(srv, "POST /payments", mockserver.BeforeCommit())
 				made, errs := payTogether(t, account.Client(stateset.WithRetryPolicy(patientPolicy)), other)
 				var won []*payments.Payment
 				for i, err := range errs {

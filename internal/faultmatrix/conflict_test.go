@@ -60,17 +60,17 @@ func bareRefusal(kinds []kind, is error, says ...string) map[kind]want {
 func TestMatrixConflicts(t *testing.T) {
 	t.Parallel()
 	writes, all := []kind{keyed, unkeyed}, []kind{keyed, unkeyed, safe}
-	envelope := func(code string) mockserver.FaultOption {
-		return mockserver.Body(fmt.Sprintf(`{"error":{"type":"invalid_request_error","code":%q,"message":"Keys are for one request: use a new key"}}`, code))
+	envelope := func(code string) string {
+		return fmt.Sprintf(`{"error":{"type":"invalid_request_error","code":%q,"message":"Keys are for one request: use a new key"}}`, code)
 	}
 	runMatrix(t, []scenario{
 		{name: "F39 409 of the object's state", faults: []failing{fail(mockserver.ErrorCode("invalid_state"))}, want: refusal(writes, payments.ErrInvalidState, "409")},
-		{name: "F39 409 of another kind", faults: []failing{fail(mockserver.Status(409), envelope("version_mismatch"))}, want: bareRefusal(writes, stateset.ErrConflict)},
-		{name: "F39 409 without a body", faults: []failing{fail(mockserver.Status(409), mockserver.Envelope("empty"))}, want: bareRefusal(writes, stateset.ErrConflict)},
-		{name: "F39 409 idempotency_conflict", faults: []failing{fail(mockserver.Status(409), envelope("idempotency_conflict"))}, want: bareRefusal(writes, stateset.ErrIdempotency, "use a new key")},
+		{name: "F39 409 of another kind", faults: []failing{fail(mockserver.Status(409).WithBody(envelope("version_mismatch")))}, want: bareRefusal(writes, stateset.ErrConflict)},
+		{name: "F39 409 without a body", faults: []failing{fail(mockserver.Status(409).WithEnvelope("empty"))}, want: bareRefusal(writes, stateset.ErrConflict)},
+		{name: "F39 409 idempotency_conflict", faults: []failing{fail(mockserver.Status(409).WithBody(envelope("idempotency_conflict")))}, want: bareRefusal(writes, stateset.ErrIdempotency, "use a new key")},
 		{name: "F39 422 of the key", faults: []failing{fail(mockserver.ErrorCode("idempotency_key_reused"))}, want: refusal(writes, stateset.ErrIdempotency)},
-		{name: "F39 400 idempotency_error", faults: []failing{fail(mockserver.Status(400), envelope("idempotency_error"))}, want: bareRefusal(writes, stateset.ErrIdempotency, "use a new key")},
-		{name: "F39 422", faults: []failing{fail(mockserver.Status(422), envelope("amount_mismatch"))}, want: bareRefusal(all, stateset.ErrInvalidRequest)},
+		{name: "F39 400 idempotency_error", faults: []failing{fail(mockserver.Status(400).WithBody(envelope("idempotency_error")))}, want: bareRefusal(writes, stateset.ErrIdempotency, "use a new key")},
+		{name: "F39 422", faults: []failing{fail(mockserver.Status(422).WithBody(envelope("amount_mismatch")))}, want: bareRefusal(all, stateset.ErrInvalidRequest)},
 		{name: "F39 key used for another payment", call: reuseKey, want: map[kind]want{keyed: {
 			attempts: 1, effects: 1, outcome: stateset.OutcomeRejected, stop: stateset.StopServerSaysSo, is: []error{stateset.ErrIdempotency, stateset.ErrInvalidRequest}, says: []string{"422"},
 		}}, check: oneKeyReused},
@@ -104,7 +104,7 @@ func TestMatrixRefusedKeys(t *testing.T) {
 	t.Parallel()
 	const masked = "sk_test_…XyZ7" // of the account's key
 	all := []kind{keyed, unkeyed, safe}
-	echo := mockserver.Body(`{"error":{"code":"invalid_api_key","message":"Invalid API key: sk_test_` + matrixAccount + `"}}`)
+	echo := `{"error":{"code":"invalid_api_key","message":"Invalid API key: sk_test_` + matrixAccount + `"}}`
 	rolled := func(status mockserver.KeyStatus) func(context.Context, *run) error {
 		return func(ctx context.Context, r *run) error {
 			defer func() { _ = r.srv.RegisterKey(r.account.Key(), mockserver.KeyActive) }() // for those who look after
@@ -119,9 +119,9 @@ func TestMatrixRefusedKeys(t *testing.T) {
 	runMatrix(t, []scenario{
 		{name: "F40 key rolled after it worked", call: rolled(mockserver.KeyRevoked), want: refusal(all, stateset.ErrAuthentication, "401", "revoked")},
 		{name: "F40 key expired after it worked", call: rolled(mockserver.KeyExpired), want: refusal(all, stateset.ErrAuthentication, "401", "expired")},
-		{name: "F40 401 that shows the key", faults: []failing{fail(mockserver.Status(401), echo)}, want: bareRefusal(all, stateset.ErrAuthentication, masked)},
-		{name: "F40 403 that shows the key", faults: []failing{fail(mockserver.Status(403), echo)}, want: bareRefusal(all, stateset.ErrPermission, masked)},
-		{name: "F40 401 as HTML", faults: []failing{fail(mockserver.Status(401), mockserver.Envelope("html"))}, want: bareRefusal(all, stateset.ErrAuthentication, "HTML")},
+		{name: "F40 401 that shows the key", faults: []failing{fail(mockserver.Status(401).WithBody(echo))}, want: bareRefusal(all, stateset.ErrAuthentication, masked)},
+		{name: "F40 403 that shows the key", faults: []failing{fail(mockserver.Status(403).WithBody(echo))}, want: bareRefusal(all, stateset.ErrPermission, masked)},
+		{name: "F40 401 as HTML", faults: []failing{fail(mockserver.Status(401).WithEnvelope("html"))}, want: bareRefusal(all, stateset.ErrAuthentication, "HTML")},
 		{name: "F40 403", faults: []failing{fail(mockserver.ErrorCode("insufficient_permissions"))}, want: refusal(all, stateset.ErrPermission)},
 		{name: "F40 key rolled after an answer that was lost", want: map[kind]want{keyed: lost}, check: afterLoss, faults: []failing{
 			fail(mockserver.Reset(), mockserver.AfterCommit(), mockserver.Nth(1)), fail(mockserver.ErrorCode("api_key_revoked"), mockserver.Nth(2)),
@@ -134,15 +134,15 @@ func afterLoss(t *testing.T, r *run) { require.True(t, r.failure(t).PriorAttempt
 
 // told answers a status with what the server says of retrying, in one or both
 // spellings of its header.
-func told(status int, stateset, other string) []mockserver.FaultOption {
-	opts := []mockserver.FaultOption{mockserver.Status(status)}
+func told(status int, stateset, other string) mockserver.Action {
+	action := mockserver.Status(status)
 	if stateset != "" {
-		opts = append(opts, mockserver.ShouldRetry(stateset))
+		action = action.WithHeader("Stateset-Should-Retry", stateset)
 	}
 	if other != "" {
-		opts = append(opts, mockserver.Header("X-Should-Retry", other))
+		action = action.WithHeader("X-Should-Retry", other)
 	}
-	return opts
+	return action
 }
 
 func TestMatrixShouldRetry(t *testing.T) {
@@ -155,14 +155,14 @@ func TestMatrixShouldRetry(t *testing.T) {
 	told400 := want{attempts: 1, outcome: stateset.OutcomeRejected, stop: stateset.StopNotKeyed}
 	retried := map[kind]want{keyed: {attempts: 2, effects: 1}, unkeyed: told400, safe: {attempts: 2}}
 	spent := want{attempts: 3, outcome: stateset.OutcomeRejected, stop: stateset.StopAttempts}
-	once := func(opts []mockserver.FaultOption) []failing {
-		return []failing{fail(append(opts, mockserver.Times(1))...)}
+	once := func(action mockserver.Action, opts ...mockserver.FaultOption) []failing {
+		return []failing{fail(action, append(opts, mockserver.Times(1))...)}
 	}
 	scenarios := []scenario{
 		{name: "F42 400, true", faults: once(told(400, "true", "")), want: retried},
 		{name: "F42 400, true in the other spelling", faults: once(told(400, "", "true")), want: retried},
 		{name: "F42 400, TRUE", faults: once(told(400, "TRUE", "")), want: retried},
-		{name: "F42 400, true always", faults: []failing{fail(told(400, "true", "")...)}, want: map[kind]want{keyed: spent, unkeyed: told400, safe: spent}},
+		{name: "F42 400, true always", faults: []failing{fail(told(400, "true", ""))}, want: map[kind]want{keyed: spent, unkeyed: told400, safe: spent}},
 		{name: "F42 400, true against false", faults: once(told(400, "true", "false")), want: retried},
 		{name: "F42 501, true", faults: once(told(501, "true", "")), want: retried},
 		{name: "F42 503, false", faults: once(told(503, "false", "")), want: says},
@@ -171,7 +171,7 @@ func TestMatrixShouldRetry(t *testing.T) {
 		{name: "F42 429, false", faults: once(told(429, "false", "")), want: definitive(stateset.StopServerSaysSo, stateset.OutcomeRejected)},
 		{name: "F42 429, true", faults: once(told(429, "true", "")), want: limited(2)},
 		{name: "F42 503, true", faults: once(told(503, "true", "")), want: onlyOnce(2, 0)},
-		{name: "F42 503 after the commit, true", faults: once(append(told(503, "true", ""), mockserver.AfterCommit())), want: onlyOnce(2, 1), check: replays},
+		{name: "F42 503 after the commit, true", faults: once(told(503, "true", ""), mockserver.AfterCommit()), want: onlyOnce(2, 1), check: replays},
 	}
 	for _, garbage := range []string{"yes", "1", "maybe", "true, false", "0", "null"} {
 		scenarios = append(scenarios,

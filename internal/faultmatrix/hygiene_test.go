@@ -43,30 +43,30 @@ type storm struct {
 }
 
 // weather are the faults of a storm, a few in a hundred of each.
-var weather = [][]mockserver.FaultOption{
-	{mockserver.Reset()},
-	{mockserver.Reset(), mockserver.AfterCommit()},
-	{mockserver.Disconnect(), mockserver.BeforeCommit()},
-	{mockserver.Disconnect(), mockserver.AfterHeaders()},
-	{mockserver.Stall(0), mockserver.AfterCommit()},
-	{mockserver.Stall(0), mockserver.BeforeCommit()},
-	{mockserver.Status(503), mockserver.Envelope("html")},
-	{mockserver.Status(500), mockserver.AfterCommit()},
-	{mockserver.Status(502), mockserver.BeforeCommit(), mockserver.Header("Retry-After", "2")},
-	{mockserver.Status(403)},
-	{mockserver.RateLimit(2*time.Second, mockserver.WaitDate)},
-	{mockserver.InFlight()},
-	{mockserver.Redirect(302, "self")},
-	{mockserver.TruncatePercent(50, mockserver.CutFIN)},
-	{mockserver.TruncatePercent(50, mockserver.CutRST)},
-	{mockserver.TruncatePercent(90, mockserver.CutHang)},
-	{mockserver.NoTerminator()},
-	{mockserver.WrongLength(5)},
-	{mockserver.Garbage(), mockserver.AfterCommit()},
-	{mockserver.InterimFlood(20)},
-	{mockserver.Drip(20)},
-	{mockserver.GzipCorrupt()},
-	{mockserver.Delay(7 * time.Second)},
+var weather = []failing{
+	fail(mockserver.Reset()),
+	fail(mockserver.Reset(), mockserver.AfterCommit()),
+	fail(mockserver.Disconnect(), mockserver.BeforeCommit()),
+	fail(mockserver.Disconnect(), mockserver.AfterHeaders()),
+	fail(mockserver.Stall(0), mockserver.AfterCommit()),
+	fail(mockserver.Stall(0), mockserver.BeforeCommit()),
+	fail(mockserver.Status(503).WithEnvelope("html")),
+	fail(mockserver.Status(500), mockserver.AfterCommit()),
+	fail(mockserver.Status(502).WithHeader("Retry-After", "2"), mockserver.BeforeCommit()),
+	fail(mockserver.Status(403)),
+	fail(mockserver.RateLimit(2*time.Second, mockserver.WaitDate)),
+	fail(mockserver.InFlight()),
+	fail(mockserver.Redirect(302, "self")),
+	fail(mockserver.TruncatePercent(50, mockserver.CutFIN)),
+	fail(mockserver.TruncatePercent(50, mockserver.CutRST)),
+	fail(mockserver.TruncatePercent(90, mockserver.CutHang)),
+	fail(mockserver.NoTerminator()),
+	fail(mockserver.WrongLength(5)),
+	fail(mockserver.Garbage(), mockserver.AfterCommit()),
+	fail(mockserver.InterimFlood(20)),
+	fail(mockserver.Drip(20)),
+	fail(mockserver.GzipCorrupt()),
+	fail(mockserver.Delay(7 * time.Second)),
 }
 
 func newStorm(t *testing.T, seed uint64) *storm {
@@ -88,9 +88,9 @@ func newStorm(t *testing.T, seed uint64) *storm {
 	)
 	chance := 0.3 / float64(len(weather)+1)
 	for _, what := range weather {
-		s.faults = append(s.faults, s.srv.Fail("*", append(what, mockserver.Chance(chance), mockserver.Optional())...))
+		s.faults = append(s.faults, what.at(s.srv, "*", mockserver.Chance(chance), mockserver.Optional()))
 	}
-	s.faults = append(s.faults, s.srv.Fail("*", mockserver.AtAccept(), mockserver.Reset(), mockserver.Chance(0.1), mockserver.Optional()))
+	s.faults = append(s.faults, s.srv.Fail("*", mockserver.Reset(), mockserver.AtAccept(), mockserver.Chance(0.1), mockserver.Optional()))
 	return s
 }
 

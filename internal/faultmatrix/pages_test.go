@@ -63,16 +63,16 @@ func (b *book) walk(t *testing.T, params payments.ListParams, opts ...stateset.R
 // failures are what may happen to a page.
 var failures = []struct {
 	name string
-	what []mockserver.FaultOption
+	what failing
 	is   error // when it does not end
 }{
-	{"500", []mockserver.FaultOption{mockserver.Status(500)}, stateset.ErrServer},
-	{"503 as HTML", []mockserver.FaultOption{mockserver.Status(503), mockserver.Envelope("html")}, stateset.ErrServer},
-	{"reset", []mockserver.FaultOption{mockserver.Reset()}, nil},
-	{"reset after the headers", []mockserver.FaultOption{mockserver.Reset(), mockserver.AfterHeaders()}, stateset.ErrResponseTruncated},
-	{"429", []mockserver.FaultOption{mockserver.RateLimit(2e9, mockserver.WaitSeconds)}, stateset.ErrRateLimited},
-	{"truncated", []mockserver.FaultOption{mockserver.TruncatePercent(50, mockserver.CutFIN)}, stateset.ErrResponseTruncated},
-	{"silence", []mockserver.FaultOption{mockserver.Stall(0)}, stateset.ErrCallTimeout},
+	{"500", fail(mockserver.Status(500)), stateset.ErrServer},
+	{"503 as HTML", fail(mockserver.Status(503).WithEnvelope("html")), stateset.ErrServer},
+	{"reset", fail(mockserver.Reset()), nil},
+	{"reset after the headers", fail(mockserver.Reset(), mockserver.AfterHeaders()), stateset.ErrResponseTruncated},
+	{"429", fail(mockserver.RateLimit(2e9, mockserver.WaitSeconds)), stateset.ErrRateLimited},
+	{"truncated", fail(mockserver.TruncatePercent(50, mockserver.CutFIN)), stateset.ErrResponseTruncated},
+	{"silence", fail(mockserver.Stall(0)), stateset.ErrCallTimeout},
 }
 
 // bookPages is how many pages the books of F52 have; the third one fails.
@@ -91,7 +91,7 @@ func TestMatrixPageFails(t *testing.T) {
 				t.Parallel()
 				synctest.Test(t, func(t *testing.T) {
 					b := newBook(t, bookPages*bookPage)
-					b.srv.Fail("GET /payments", append(f.what, mockserver.Nth(3))...)
+					f.what.at(b.srv, "GET /payments", mockserver.Nth(3))
 					seen, err := b.walk(t, payments.ListParams{}, opts...)
 					require.NoError(t, err)
 					require.Equal(t, b.ids, seen)
@@ -102,7 +102,7 @@ func TestMatrixPageFails(t *testing.T) {
 				t.Parallel()
 				synctest.Test(t, func(t *testing.T) {
 					b := newBook(t, bookPages*bookPage)
-					fault := b.srv.Fail("GET /payments", append(f.what, mockserver.After(2))...)
+					fault := f.what.at(b.srv, "GET /payments", mockserver.After(2))
 					seen, err := b.walk(t, payments.ListParams{}, opts...)
 					b.resume(t, seen, err, f.is)
 					require.Equal(t, wireSends(err), fault.Fired())
@@ -188,7 +188,7 @@ func TestMatrixHostilePages(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
 				b := newBook(t, 1)
-				b.srv.Fail("GET /payments", mockserver.Status(200), mockserver.Body(c.body))
+				b.srv.Fail("GET /payments", mockserver.Status(200).WithBody(c.body))
 				seen, err := b.walk(t, payments.ListParams{})
 				require.Len(t, seen, c.seen, "%v", err)
 				require.Len(t, b.listed(), c.requests)
@@ -235,8 +235,7 @@ func TestMatrixEndlessList(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
 			b := newBook(t, 1)
 			for n := range 20 {
-				b.srv.Fail("GET /payments", mockserver.Status(200), mockserver.Times(1), mockserver.Optional(),
-					mockserver.Body(pageOf(`"has_more":true`, fmt.Sprintf("pay_test_%da", n), fmt.Sprintf("pay_test_%db", n))))
+				b.srv.Fail("GET /payments", mockserver.Status(200).WithBody(pageOf(`"has_more":true`, fmt.Sprintf("pay_test_%da", n), fmt.Sprintf("pay_test_%db", n))), mockserver.Times(1), mockserver.Optional())
 			}
 			all, err := stateset.Collect(b.client.Payments.All(t.Context(), nil), 9)
 			require.ErrorIs(t, err, stateset.ErrTooMany)
@@ -254,22 +253,22 @@ func TestMatrixEarlyBreak(t *testing.T) {
 		name     string
 		after    int // rows
 		opts     []stateset.RequestOption
-		fault    []mockserver.FaultOption // of the second page
+		fault    failing // of the second page
 		requests int
 	}{
-		{"F54 break at the first row", 1, nil, nil, 1},
-		{"F54 break at the last row of a page", bookPage, nil, nil, 1},
-		{"F54 break at the first row of a page", bookPage + 1, nil, nil, 2},
-		{"F54 break while a page is fetched ahead", 1, []stateset.RequestOption{stateset.WithPrefetch()}, nil, 2},
-		{"F54 break while a page that hangs is fetched ahead", 1, []stateset.RequestOption{stateset.WithPrefetch()}, []mockserver.FaultOption{mockserver.Stall(0)}, 2},
-		{"F54 break while a page is fetched ahead again", 1, []stateset.RequestOption{stateset.WithPrefetch()}, []mockserver.FaultOption{mockserver.RateLimit(30e9, mockserver.WaitSeconds)}, 2},
+		{"F54 break at the first row", 1, nil, failing{}, 1},
+		{"F54 break at the last row of a page", bookPage, nil, failing{}, 1},
+		{"F54 break at the first row of a page", bookPage + 1, nil, failing{}, 2},
+		{"F54 break while a page is fetched ahead", 1, []stateset.RequestOption{stateset.WithPrefetch()}, failing{}, 2},
+		{"F54 break while a page that hangs is fetched ahead", 1, []stateset.RequestOption{stateset.WithPrefetch()}, fail(mockserver.Stall(0)), 2},
+		{"F54 break while a page is fetched ahead again", 1, []stateset.RequestOption{stateset.WithPrefetch()}, fail(mockserver.RateLimit(30e9, mockserver.WaitSeconds)), 2},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
 				b := newBook(t, bookPages*bookPage)
-				if c.fault != nil {
-					b.srv.Fail("GET /payments", append(c.fault, mockserver.Nth(2))...)
+				if c.fault.set {
+					c.fault.at(b.srv, "GET /payments", mockserver.Nth(2))
 				}
 				seen := 0
 				for _, err := range b.client.Payments.All(t.Context(), &payments.ListParams{Limit: bookPage}, c.opts...) {

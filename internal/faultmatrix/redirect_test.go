@@ -66,12 +66,12 @@ func TestMatrixRedirects(t *testing.T) {
 				w := newTwoServers(t)
 				calls := 0
 				for name, target := range redirectTargets {
-					opts := []mockserver.FaultOption{mockserver.Status(status), mockserver.Times(1)}
+					action := mockserver.Status(status)
 					for _, line := range target.lines {
-						opts = append(opts, mockserver.Header("Location", line))
+						action = action.WithHeader("Location", line)
 					}
 					for op, call := range w.calls() {
-						w.here.Fail("*", opts...)
+						w.here.Fail("*", action, mockserver.Times(1))
 						err := call(t.Context())
 						calls++
 						requireRedirect(t, err, status, target.host, name+", "+op)
@@ -170,7 +170,7 @@ func TestMatrixRedirectWhileResolving(t *testing.T) {
 				account := srv.NewAccount()
 				client := account.Client(stateset.WithMaxAttempts(1))
 				srv.Fail("POST /payments", mockserver.Reset(), mockserver.AfterCommit(), mockserver.Nth(1))
-				srv.Fail("POST /payments", mockserver.Status(status), mockserver.Header("Location", "http://portal.test/"), mockserver.Nth(2))
+				srv.Fail("POST /payments", mockserver.Status(status).WithHeader("Location", "http://portal.test/"), mockserver.Nth(2))
 				_, open := client.Payments.Create(t.Context(), matrixPayment())
 				require.ErrorIs(t, open, stateset.ErrOutcomeUnknown)
 				_, still := client.Resolve(t.Context(), open)

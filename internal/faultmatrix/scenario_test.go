@@ -90,16 +90,32 @@ const (
 
 // failing is a fault of a scenario.
 type failing struct {
-	match string // empty: the requests of the call
-	opts  []mockserver.FaultOption
+	match  string // empty: the requests of the call
+	action mockserver.Action
+	opts   []mockserver.FaultOption
+	set    bool
 }
 
 // fail is a fault of the requests of the call.
-func fail(opts ...mockserver.FaultOption) failing { return failing{opts: opts} }
+func fail(action mockserver.Action, opts ...mockserver.FaultOption) failing {
+	return failing{action: action, opts: opts, set: true}
+}
+
+// failer is a server or an account.
+type failer interface {
+	Fail(match string, action mockserver.Action, opts ...mockserver.FaultOption) *mockserver.Fault
+}
+
+// at adds the fault for the matching requests.
+func (f failing) at(of failer, match string, more ...mockserver.FaultOption) *mockserver.Fault {
+	return of.Fail(match, f.action, append(f.opts[:len(f.opts):len(f.opts)], more...)...)
+}
 
 // failConns is a fault of connections.
-func failConns(opts ...mockserver.FaultOption) failing {
-	return failing{"*", append(opts, mockserver.AtAccept())}
+func failConns(action mockserver.Action, opts ...mockserver.FaultOption) failing {
+	f := fail(action, append(opts, mockserver.AtAccept())...)
+	f.match = "*"
+	return f
 }
 
 // run is one run of a scenario.

@@ -128,7 +128,7 @@ func TestMatrixEnvelopes(t *testing.T) {
 				srv := mockserver.New(t)
 				client := srv.Client(stateset.WithMaxAttempts(1))
 				for status, class := range classes {
-					fault := srv.Fail("POST /payments", mockserver.Status(status), mockserver.Envelope(e.form))
+					fault := srv.Fail("POST /payments", mockserver.Status(status).WithEnvelope(e.form))
 					_, err := client.Payments.Create(t.Context(), matrixPayment())
 					fault.Remove()
 					what := fmt.Sprint(status, " ", err)
@@ -160,7 +160,7 @@ func TestMatrixEnvelopeCodes(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
 				srv := mockserver.New(t)
-				srv.Fail("POST /payments", mockserver.ErrorCode("card_declined"), mockserver.Envelope(e.form))
+				srv.Fail("POST /payments", mockserver.ErrorCode("card_declined").WithEnvelope(e.form))
 				_, err := srv.Client().Payments.Create(t.Context(), matrixPayment())
 				require.ErrorIs(t, err, payments.ErrCardDeclined)
 				require.ErrorIs(t, err, stateset.ErrPayment)

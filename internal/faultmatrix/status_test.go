@@ -33,7 +33,7 @@ func TestMatrixServerErrors(t *testing.T) {
 			},
 			scenario{
 				name:   fmt.Sprintf("F29 %d after the commit, twice, as HTML", status),
-				faults: []failing{fail(code, late, mockserver.Times(2), mockserver.Envelope("html"))}, want: onlyOnce(3, 1, stateset.ErrServer), check: firstGot(status, true),
+				faults: []failing{fail(code.WithEnvelope("html"), late, mockserver.Times(2))}, want: onlyOnce(3, 1, stateset.ErrServer), check: firstGot(status, true),
 			},
 			scenario{
 				name:   fmt.Sprintf("F29 %d after the commit, always", status),

@@ -46,11 +46,11 @@ func tooLong(status int) map[kind]want {
 
 // busy answers the first request with a status and headers, given as name and value.
 func busy(status int, headers ...string) []failing {
-	opts := []mockserver.FaultOption{mockserver.Status(status), mockserver.Times(1)}
+	action := mockserver.Status(status)
 	for i := 0; i+1 < len(headers); i += 2 {
-		opts = append(opts, mockserver.Header(headers[i], headers[i+1]))
+		action = action.WithHeader(headers[i], headers[i+1])
 	}
-	return []failing{fail(opts...)}
+	return []failing{fail(action, mockserver.Times(1))}
 }
 
 // The bubble's time begins at midnight of 1 January 2000, UTC, which the server's

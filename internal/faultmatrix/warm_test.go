@@ -40,17 +40,17 @@ func TestMatrixColdAndWarm(t *testing.T) {
 	late, once := mockserver.AfterCommit(), mockserver.Times(1)
 	for _, c := range []struct {
 		name     string
-		fault    []mockserver.FaultOption
+		fault    failing
 		attempts int
 		outcome  stateset.Outcome // empty: it succeeds
 		effects  int
 	}{
-		{"F11 effect committed, reset once, one attempt", []mockserver.FaultOption{mockserver.Reset(), late, once}, 1, stateset.OutcomeUnknown, 1},
-		{"F11 effect committed, reset once, two attempts", []mockserver.FaultOption{mockserver.Reset(), late, once}, 2, "", 1},
-		{"F11 effect committed, connection ends once", []mockserver.FaultOption{mockserver.Disconnect(), late, once}, 2, "", 1},
-		{"F11 effect committed, reset always", []mockserver.FaultOption{mockserver.Reset(), late}, 2, stateset.OutcomeUnknown, 1},
-		{"F10 request read, reset once, one attempt", []mockserver.FaultOption{mockserver.Reset(), once}, 1, stateset.OutcomeUnknown, 0},
-		{"F21 server error once, one attempt", []mockserver.FaultOption{mockserver.Status(http.StatusServiceUnavailable), once}, 1, stateset.OutcomeUnknown, 0},
+		{"F11 effect committed, reset once, one attempt", fail(mockserver.Reset(), late, once), 1, stateset.OutcomeUnknown, 1},
+		{"F11 effect committed, reset once, two attempts", fail(mockserver.Reset(), late, once), 2, "", 1},
+		{"F11 effect committed, connection ends once", fail(mockserver.Disconnect(), late, once), 2, "", 1},
+		{"F11 effect committed, reset always", fail(mockserver.Reset(), late), 2, stateset.OutcomeUnknown, 1},
+		{"F10 request read, reset once, one attempt", fail(mockserver.Reset(), once), 1, stateset.OutcomeUnknown, 0},
+		{"F21 server error once, one attempt", fail(mockserver.Status(http.StatusServiceUnavailable), once), 1, stateset.OutcomeUnknown, 0},
 	} {
 		for wire, options := range wires {
 			for connection, warm := range map[string]bool{"cold": false, "warm": true} {
@@ -62,7 +62,7 @@ func TestMatrixColdAndWarm(t *testing.T) {
 						_, err := client.Balance(t.Context())
 						require.NoError(t, err)
 					}
-					srv.Fail("POST /payments", c.fault...)
+					c.fault.at(srv, "POST /payments")
 					var response stateset.Response
 					_, err := client.Payments.Create(t.Context(), matrixPayment(), stateset.WithResponse(&response))
 					sends, effects := 0, 0

@@ -29,6 +29,9 @@
 //
 // Logs go to standard error. SIGINT and SIGTERM end the server with status 0. A bad flag
 // or variable ends it with status 2, an address that cannot be used with status 1.
+//
+// At its end the server prints the faults that did not fire as often as they should. With
+// -strict-faults the status is 3 then.
 package main
 
 import (
@@ -40,6 +43,7 @@ import (
 	"log/slog"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 	"time"
 
@@ -58,6 +62,7 @@ const (
 	exitOK       = 0
 	exitFailed   = 1
 	exitBadFlags = 2
+	exitUnused   = 3 // with -strict-faults: a fault did not fire
 )
 
 func main() {
@@ -116,6 +121,20 @@ func (s *settings) serve(ctx context.Context, stdout, stderr io.Writer) int {
 	defer cancel()
 	if err := srv.Shutdown(grace); err != nil {
 		logger.Warn("requests were cut off", "error", err)
+	}
+	return s.reportFaults(srv, stderr)
+}
+
+// reportFaults prints the faults that did not fire as often as they should, and returns
+// the exit status.
+func (s *settings) reportFaults(srv *mockserver.Server, stderr io.Writer) int {
+	err := srv.CheckFaults()
+	if err == nil {
+		return exitOK
+	}
+	fmt.Fprintln(stderr, strings.ReplaceAll(err.Error(), "mockserver: ", "stateset-mock: "))
+	if s.strictFaults {
+		return exitUnused
 	}
 	return exitOK
 }

@@ -87,6 +87,27 @@ func TestFaults(t *testing.T) {
 	require.Equal(t, exitOK, <-p.exit)
 }
 
+func TestUnusedFaults(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		args   []string
+		status int
+		report string
+	}{
+		"unused":   {[]string{"-fault", "POST /paymentz do=reset"}, exitOK, `stateset-mock: the fault f1 "POST /paymentz do=reset" fired 0 times`},
+		"strict":   {[]string{"-strict-faults", "-fault", "POST /paymentz do=reset"}, exitUnused, `stateset-mock: the fault f1 "POST /paymentz do=reset"`},
+		"optional": {[]string{"-strict-faults", "-fault", "POST /payments do=reset optional", "-fault", "flaky"}, exitOK, ""},
+	} {
+		ctx, cancel := context.WithCancel(t.Context())
+		cancel()
+		var stdout, stderr bytes.Buffer
+		args := append([]string{"-addr", "127.0.0.1:0", "-log-level", "error"}, test.args...)
+		require.Equal(t, test.status, run(ctx, args, noEnvironment, &stdout, &stderr), name)
+		require.True(t, strings.HasPrefix(stderr.String(), test.report), "%s: %s", name, stderr.String())
+		require.Equal(t, test.report == "", stderr.Len() == 0, stderr.String())
+	}
+}
+
 func TestJournalFlag(t *testing.T) {
 	t.Parallel()
 	p := start(t, "-addr", "127.0.0.1:0", "-journal", "2", "-journal-bytes", "2000000")

@@ -25,6 +25,8 @@ type settings struct {
 	webhook webhookSettings
 	log     logSettings
 	opts    []mockserver.Option
+
+	strictFaults bool
 }
 
 func newSettings() *settings {
@@ -53,6 +55,7 @@ func (s *settings) table() []setting {
 		toggle("browser-secret-keys", "Accept secret keys in requests with an Origin header.", func() { s.option(mockserver.WithBrowserSecretKeys()) }),
 		setting{name: "fault", value: "rule", repeated: true, set: s.addFault,
 			usage: "Fail by this rule, such as 'POST /payments nth=1..2 at=committed do=reset',\nor by a preset: flaky, lost-answers, outage, rate-limited or slow."},
+		toggle("strict-faults", "End with status 3 if a fault did not fire as often as it should. Optional faults need not fire.", func() { s.strictFaults = true }),
 	)
 	list = append(list, s.clock.table()...)
 	list = append(list, s.journal.table()...)

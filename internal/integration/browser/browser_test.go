@@ -29,7 +29,7 @@ func TestDefaultClientInABrowser(t *testing.T) {
 	require.NoError(t, err, "install chromium, on Debian: apt-get install chromium")
 	app := compile(t)
 	srv := mockserver.New(t, mockserver.WithTCP("127.0.0.1:0"), mockserver.WithBrowserSecretKeys())
-	srv.Fail("POST /payments", mockserver.Nth(2), mockserver.Status(http.StatusServiceUnavailable))
+	srv.Fail("POST /payments", mockserver.Status(http.StatusServiceUnavailable), mockserver.Nth(2))
 
 	results := make(chan map[string]string, 1)
 	server := httptest.NewServer(pages(t, app, results))

@@ -25,6 +25,7 @@ const (
 // actions maps the name of an action to the parser of its argument.
 var actions = map[string]func(r *Rule, arg string) error{
 	"status":        (*Rule).doStatus,
+	"stub":          (*Rule).doStub,
 	"error":         (*Rule).doError,
 	"html":          doForm("html"),
 	"text":          doForm("text"),
@@ -128,6 +129,14 @@ func (r *Rule) doStatus(arg string) error {
 	return nil
 }
 
+// doStub is doStatus for a response that is not an error. Default status: 200.
+func (r *Rule) doStub(arg string) error {
+	if arg == "" {
+		arg = "200"
+	}
+	return r.doStatus(arg)
+}
+
 func (r *Rule) doError(arg string) error {
 	codes := engine.Codes()
 	if !slices.Contains(codes, arg) {
@@ -164,7 +173,7 @@ func (r *Rule) doTruncate(arg string) (err error) {
 	case !known:
 		return fmt.Errorf("want fin, rst, hang or ok as its end, as in truncate:50%%:rst")
 	case r.At.Point != "":
-		return fmt.Errorf("do=truncate says itself where it strikes: leave at= out")
+		return fmt.Errorf("do=truncate has its place already: leave at= out")
 	}
 	r.Do = Action{Kind: kind, For: -1}
 	r.At, err = part(much)

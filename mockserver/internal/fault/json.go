@@ -75,7 +75,7 @@ func parseItem(item json.RawMessage) ([]*Rule, error) {
 			}
 		}
 		for _, value := range texts {
-			words = append(words, Word{name, value})
+			words = append(words, Word{Name: name, Value: value})
 		}
 	}
 	rule, err := FromWords(words)

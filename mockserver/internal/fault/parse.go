@@ -1,6 +1,7 @@
 package fault
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -67,7 +68,7 @@ func FromWords(words []Word) (*Rule, error) {
 	if err != nil {
 		return nil, err
 	}
-	given := map[string]bool{}
+	given := map[string]Word{}
 	for _, w := range rest {
 		if w.Name == "" && w.Value == optional {
 			w.Name, w.Value = optional, ""
@@ -76,12 +77,12 @@ func FromWords(words []Word) (*Rule, error) {
 		if !known {
 			return nil, unknownWord(w)
 		}
-		if given[w.Name] && w.Name != "header" {
-			return nil, fmt.Errorf("%s is given twice", w.Name)
+		if before, twice := given[w.Name]; twice && w.Name != "header" {
+			return nil, givenTwice(before, w)
 		}
-		given[w.Name] = true
+		given[w.Name] = w
 		if err := set(r, w.Value); err != nil {
-			return nil, fmt.Errorf("%s: %w", w, err)
+			return nil, fmt.Errorf("%s: %w", w.label(), inWordsOf(w, err))
 		}
 	}
 	if err := r.settle(given); err != nil {
@@ -89,6 +90,31 @@ func FromWords(words []Word) (*Rule, error) {
 	}
 	return r, nil
 }
+
+func givenTwice(a, b Word) error {
+	switch {
+	case a.label() != b.label():
+		return fmt.Errorf("%s and %s exclude each other: leave one out", a.label(), b.label())
+	case a.Go != "":
+		return fmt.Errorf("%s is given twice", a.Go)
+	}
+	return fmt.Errorf("%s is given twice", a.Name)
+}
+
+// inWordsOf removes the example in text form from the error of a word that is Go code.
+func inWordsOf(w Word, err error) error {
+	if w.Go == "" {
+		return err
+	}
+	text, _, _ := strings.Cut(err.Error(), ", as in ")
+	return errors.New(goNames.Replace(text))
+}
+
+// goNames replaces the words of a rule in text by those of Go.
+var goNames = strings.NewReplacer(
+	"do=truncate has its place already: leave at= out", "Truncate and TruncatePercent have their place already",
+	"do=header-flood", "HeaderFlood", "only at=body takes", "only AfterBytes and AfterPercent take",
+)
 
 const optional = "optional"
 
@@ -125,10 +151,10 @@ var setters = map[string]func(*Rule, string) error{
 }
 
 // settle sets defaults and refuses words that contradict each other.
-func (r *Rule) settle(given map[string]bool) error {
+func (r *Rule) settle(given map[string]Word) error {
 	if r.Do.Kind == "" {
 		r.Do.Kind = Pass
-		if !given["delay"] && !given["header"] {
+		if !has(given, "delay") && !has(given, "header") {
 			return fmt.Errorf("nothing to do: add do= (one of %s), delay= or header=", strings.Join(Actions(), ", "))
 		}
 	}
@@ -139,31 +165,76 @@ func (r *Rule) settle(given map[string]bool) error {
 			r.At.Point = Body
 		}
 	}
+	do := action(given)
 	if !slices.Contains(points, r.At.Point) {
-		return fmt.Errorf("at=%s does not go with do=%s: want at=%s", r.At.Point, r.Do.Kind, join(points))
+		return fmt.Errorf("%s does not go with %s: want %s", given["at"].label(), do.label(), places(points, do))
 	}
 	if r.Last > 0 && r.Last <= r.After {
-		return fmt.Errorf("nth ends at %d, and after lets %d requests through: it could never strike", r.Last, r.After)
+		return fmt.Errorf("%s and %s exclude each other: the fault could never fire", given["nth"].label(), given["after"].label())
 	}
-	if (r.HasBody || r.Envelope != "") && r.Do.Kind != Replace && r.Do.Kind != Stored {
-		return fmt.Errorf("body and envelope belong to do=status, do=error and do=replayed, not do=%s", r.Do.Kind)
+	for _, name := range []string{"body", "envelope"} {
+		if has(given, name) && r.Do.Kind != Replace && r.Do.Kind != Stored {
+			return fmt.Errorf("%s does not go with %s: want %s", given[name].label(), do.label(), replacing(do))
+		}
 	}
-	if given["body"] && given["envelope"] {
-		return fmt.Errorf("body and envelope do not go together")
+	if has(given, "body") && has(given, "envelope") {
+		return fmt.Errorf("%s and %s exclude each other: leave one out", given["body"].label(), given["envelope"].label())
 	}
 	return r.settleAccept(given)
 }
 
+func has(given map[string]Word, name string) bool {
+	_, ok := given[name]
+	return ok
+}
+
+// action returns the word of the action, which may be a delay or a header alone.
+func action(given map[string]Word) Word {
+	for _, name := range []string{"do", "delay", "header"} {
+		if w, ok := given[name]; ok {
+			return w
+		}
+	}
+	return Word{}
+}
+
+// replacing names the actions that replace the response, in the words of w.
+func replacing(w Word) string {
+	if w.Go != "" {
+		return "Status, ErrorCode or StoredError"
+	}
+	return "do=status, do=error or do=replayed"
+}
+
+// goPlaces are the places in Go.
+var goPlaces = map[Point]string{
+	Accept: "AtAccept", Read: "BeforeAnything", Reserved: "BeforeCommit", Committed: "AfterCommit", Headers: "AfterHeaders",
+	Body: "AfterBytes or AfterPercent",
+}
+
+// places lists points in the words of w.
+func places(points []Point, w Word) string {
+	if w.Go == "" {
+		return "at=" + join(points)
+	}
+	names := make([]string, len(points))
+	for i, point := range points {
+		names[i] = goPlaces[point]
+	}
+	return strings.Join(names, ", ")
+}
+
 // settleAccept refuses words that do not apply to connections.
-func (r *Rule) settleAccept(given map[string]bool) error {
+func (r *Rule) settleAccept(given map[string]Word) error {
 	if r.At.Point != Accept {
 		return nil
 	}
+	at := given["at"].label()
 	if r.Method != "" || r.Path != "" || r.Operation != "" || r.Key != "" || r.Account != "" || r.ByKey {
-		return fmt.Errorf("a connection that is accepted has no path, key or account yet: with at=accept the match is *")
+		return fmt.Errorf("%s requires the match *: an accepted connection has no path, key or account yet", at)
 	}
-	if given["header"] {
-		return fmt.Errorf("header does not go with at=accept: there is no answer")
+	if has(given, "header") {
+		return fmt.Errorf("%s does not go with %s: there is no response", given["header"].label(), at)
 	}
 	return nil
 }

@@ -116,7 +116,7 @@ var allPoints = []Point{Accept, Read, Reserved, Committed, Headers, Body}
 
 func (r *Rule) setAt(text string) (err error) {
 	if r.At.Point != "" {
-		return fmt.Errorf("do=truncate says itself where it strikes")
+		return fmt.Errorf("do=truncate has its place already: leave at= out")
 	}
 	name, much, given := strings.Cut(text, ":")
 	at := Point(name)

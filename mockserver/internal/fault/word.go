@@ -8,7 +8,18 @@ import (
 )
 
 // Word is one word of a rule: name=value, or a bare value without a name.
-type Word struct{ Name, Value string }
+type Word struct {
+	Name, Value string
+	Go          string // the Go call that made the word, such as "Nth(2)"; "" for text
+}
+
+// label returns the word for messages: as Go code or as text.
+func (w Word) label() string {
+	if w.Go != "" {
+		return w.Go
+	}
+	return w.String()
+}
 
 // String returns the word as it is written. Values are quoted if necessary.
 func (w Word) String() string {
