@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/shopspring/decimal"
@@ -66,15 +67,15 @@ type Account struct {
 	clock     *clock.Account
 	callerIDs *idSource // IDs that callers draw outside of transactions
 
+	abandoned   atomic.Bool     // by a reset: schedules no jobs; set under the lock
+	view        bool            // the account is that of [Engine.View]
 	sendCtx     context.Context // of delivery attempts; ends with the account
 	cancelSends context.CancelFunc
 
-	mu        sync.Mutex // guards the fields below
-	abandoned bool       // by a reset: schedules no jobs
-	view      bool       // the account is that of [Engine.View]
-	ids       *idSource
-	ledger    *ledger.Ledger
-	timers    map[string]*clock.Job // by job name
+	mu     sync.Mutex // guards the fields below
+	ids    *idSource
+	ledger *ledger.Ledger
+	timers map[string]*clock.Job // by job name
 
 	payments  *Collection[payments.Payment]
 	refunds   *Collection[payments.Refund]

@@ -40,7 +40,7 @@ func (e *Engine) ResetAccount(key AccountKey, restartIDs bool) {
 func (a *Account) abandon() {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	a.abandoned = true
+	a.abandoned.Store(true)
 	a.clock.Close()
 	for token := range a.invoiceOf {
 		a.engine.links.Delete(token)
@@ -49,8 +49,4 @@ func (a *Account) abandon() {
 }
 
 // Abandoned reports whether a reset has removed the account.
-func (a *Account) Abandoned() bool {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	return a.abandoned && !a.view
-}
+func (a *Account) Abandoned() bool { return a.abandoned.Load() && !a.view }

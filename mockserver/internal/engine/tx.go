@@ -108,7 +108,7 @@ func (a *Account) runJob(name string, now time.Time, fn func(tx *Tx) error) {
 }
 
 func (tx *Tx) commit() {
-	if tx.account.abandoned {
+	if tx.account.abandoned.Load() {
 		return
 	}
 	for _, fn := range tx.onCommit {

@@ -118,7 +118,7 @@ func (a *Account) prepare(endpointID, id string) (p *prepared) {
 		delete(a.timers, id)
 		d, ok := tx.Deliveries(endpointID).Get(id)
 		endpoint, there := a.endpoints.Get(endpointID)
-		if !ok || !there || a.abandoned || d.Status != webhook.DeliveryPending {
+		if !ok || !there || a.abandoned.Load() || d.Status != webhook.DeliveryPending {
 			return nil
 		}
 		event, stored := a.events.Get(d.EventID)

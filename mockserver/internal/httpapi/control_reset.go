@@ -51,8 +51,8 @@ func (c *call) controlReset() (any, error) {
 	}
 	if params.account != nil {
 		c.server.ResetAccount(*params.account, params.restartIDs)
-	} else {
-		c.server.Reset(params.restartIDs)
+		return c.accountClock(*params.account), nil
 	}
+	c.server.Reset(params.restartIDs)
 	return c.serverClock(), nil
 }
