@@ -23,10 +23,14 @@
 // sleeping.
 //
 // [Server.Fail] makes the server fail on purpose: before a request is executed, after
-// its effect is committed, or while its answer is written.
+// its effect is committed, or while its answer is written. [Server.Stub] replaces a
+// response.
+//
+// [Account.Requests] lists what was sent, with bodies and with secrets masked.
+// [Account.Expect] fails the test if a request was not sent as expected.
 //
 // When the test ends, the server checks that its ledger balances, and when the test
-// has failed it logs the seed and the last requests.
+// has failed it logs the seed, the last requests and the failed deliveries.
 //
 // [WithTLS] makes the server use HTTPS. [WithControlToken] and [WithOpenControl] allow
 // other machines to use the control interface at /_mock.
@@ -41,7 +45,8 @@
 //
 //   - [Account.Clock] moves the time of the account. Moves of different accounts run at
 //     the same time, and none waits for the deliveries of another account.
-//   - [Account.Fail], and the methods of [Account.Webhooks] and [Account.Events].
+//   - [Account.Fail], [Account.Stub], [Account.Requests], [Account.Expect], and the
+//     methods of [Account.Webhooks] and [Account.Events].
 //   - [Account.Reset].
 //
 // Tests that share a server also share:

@@ -61,14 +61,16 @@ func (a *Account) Requests(matches ...RequestMatch) []Request {
 
 func (s *Server) requests(account string, matches []RequestMatch) []Request {
 	entries, _ := s.face.Journal().List(&journal.Filter{Account: account})
-	if len(matches) > 0 {
-		entries = slices.DeleteFunc(entries, func(e *journal.Entry) bool {
-			return !slices.ContainsFunc(matches, func(m RequestMatch) bool {
-				return verify.Check([]*journal.Entry{e}, m.expectation(account), verify.AtLeastOnce).OK
-			})
-		})
+	if len(matches) == 0 {
+		return newRequests(entries)
 	}
-	return newRequests(entries)
+	expected := make([]*verify.Expectation, len(matches))
+	for i, match := range matches {
+		expected[i] = match.expectation(account)
+	}
+	return newRequests(slices.DeleteFunc(entries, func(entry *journal.Entry) bool {
+		return !slices.ContainsFunc(expected, func(e *verify.Expectation) bool { return e.Matches(entry) })
+	}))
 }
 
 func newRequests(entries []*journal.Entry) []Request {

@@ -100,9 +100,17 @@ type verified struct {
 	Data    []*journal.View `json:"data"` // the requests that match, oldest first
 }
 
+// verifyError is the member "error" of a verification that fails.
+type verifyError struct {
+	Type      string `json:"type"`
+	Code      string `json:"code"`
+	Message   string `json:"message"`
+	RequestID string `json:"request_id"`
+}
+
 // unverified is the response of a verification that fails.
 type unverified struct {
-	Error   errorObject   `json:"error"`
+	Error   verifyError   `json:"error"`
 	Matched int           `json:"matched"`
 	Diff    string        `json:"diff"`    // for people: the error and the differences, in lines
 	Nearest []verify.Near `json:"nearest"` // at most three, the nearest first
@@ -122,8 +130,8 @@ func (c *call) controlVerify() (any, error) {
 		return &verified{len(report.Matched), journal.Views(report.Matched)}, nil
 	}
 	failed := &unverified{
-		Error: errorObject{
-			Type: (&engine.Error{Code: engine.CodeRequestInvalid}).Type(), Code: "verification_failed", Message: report.Summary, RequestID: c.requestID(),
+		Error: verifyError{
+			(&engine.Error{Code: engine.CodeRequestInvalid}).Type(), "verification_failed", report.Summary, c.requestID(),
 		},
 		Matched: len(report.Matched), Diff: report.String(), Nearest: report.Nearest,
 	}

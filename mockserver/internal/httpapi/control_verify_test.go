@@ -40,6 +40,7 @@ func TestVerifyFails(t *testing.T) {
 	require.Equal(t, 422, got.status, got.body)
 	require.Equal(t, "verification_failed", got.at("error.code"))
 	require.Equal(t, `no request matches Payments.Create of account abc with the body {"amount":12,"capture":false}, want at least 1`, got.at("error.message"))
+	require.Equal(t, "<none>", got.at("error.param"))
 	require.Equal(t, "0", got.at("matched"))
 	require.Equal(t, "1", got.at("nearest.0.request.id"))
 	require.Equal(t, []string{"body.amount", "12", "100.00"},

@@ -92,6 +92,12 @@ const (
 	maxMembers     = 10 // further members do not count
 )
 
+// Matches reports whether a request is as expected.
+func (e *Expectation) Matches(r *journal.Entry) bool {
+	differences, _ := e.compare(r)
+	return len(differences) == 0
+}
+
 // compare returns what differs, and a penalty. Without differences the request matches.
 func (e *Expectation) compare(r *journal.Entry) (all []Difference, penalty int) {
 	check := func(name, want, got string, same bool, cost int) {
