@@ -230,6 +230,7 @@ type config struct {
 	plainHTTP  bool // allowed for a test key
 	headers    []core.Header
 	random     io.Reader
+	journal    *core.Journal
 }
 
 func (c *config) clone() *config {
@@ -289,7 +290,7 @@ func (c *config) build(parent *Client) (*Client, error) {
 	made := core.NewClient(core.Settings{
 		Key: c.key, API: c.hosts.api.url, Network: c.hosts.network.url, Account: c.account,
 		UserAgent: userAgent + c.appInfo, Headers: c.headers, Random: c.random,
-		PlainHTTP: c.allowsHTTP(),
+		PlainHTTP: c.allowsHTTP(), Journal: c.journal,
 	}, t)
 	return newClient(made, c), nil
 }

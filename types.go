@@ -149,6 +149,7 @@ const (
 	StopWrongAnswer    = api.StopWrongAnswer
 	StopRedirect       = api.StopRedirect
 	StopUnexpectedCode = api.StopUnexpectedCode
+	StopJournal        = api.StopJournal
 )
 
 // The classes of errors, for errors.Is.

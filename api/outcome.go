@@ -44,6 +44,7 @@ const (
 	StopWrongAnswer    StopReason = "answer is wrong"
 	StopRedirect       StopReason = "redirects are not followed"
 	StopUnexpectedCode StopReason = "unexpected status"
+	StopJournal        StopReason = "the journal failed"
 )
 
 // Errors that a failed call may wrap.

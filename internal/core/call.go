@@ -88,11 +88,19 @@ func (c *Client) options(opts []api.RequestOption) (*CallOptions, error) {
 	return collect(opts)
 }
 
-// send does the request and reads the answer.
+// send does the request and reads the answer. With a journal it stores writes.
 func (c *Client) send(ctx context.Context, r *transport.Request, o *CallOptions, read func(*transport.Response) error) error {
 	if ctx == nil {
 		return InOperation(first(r.Operation, opDo), errNoContext)
 	}
+	if c.settings.Journal == nil || r.Kind() == transport.Safe && !c.settings.Journal.Queues {
+		return c.exchange(ctx, r, o, read)
+	}
+	return c.sendJournaled(ctx, r, o, read)
+}
+
+// exchange does the request and reads the answer.
+func (c *Client) exchange(ctx context.Context, r *transport.Request, o *CallOptions, read func(*transport.Response) error) error {
 	response, failure := c.transport.Do(ctx, r)
 	if failure != nil {
 		c.noteFailure(failure, o)

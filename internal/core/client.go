@@ -36,6 +36,7 @@ type Settings struct {
 	Headers   []Header
 	Random    io.Reader // of keys and request ids
 	PlainHTTP bool      // http URLs of every host are accepted
+	Journal   *Journal  // stores writes; nil for none
 }
 
 // Secret holds a secret where nothing prints it.

@@ -15,6 +15,8 @@
 //	             public.go: clients without a key
 //	failure.go   from a failed call to an api.Error; envelope.go: the body of an error;
 //	             envelope_*.go: error bodies of other servers
+//	journal.go   writes that are stored before they are sent; journal_*.go: what is stored;
+//	             recover.go: Recover, Send and queued writes
 //	resolve.go   Resolve and Do: a call again, and calls that the SDK does not know
 //
 // Lists:

@@ -9,6 +9,7 @@ import (
 	"github.com/stateset/stateset-go/api"
 	"github.com/stateset/stateset-go/internal/quote"
 	"github.com/stateset/stateset-go/internal/transport"
+	"github.com/stateset/stateset-go/journal"
 )
 
 // Classify reads an answer that is no success, for the transport's decision; the
@@ -162,6 +163,8 @@ type sent struct {
 	api.Request // seals the interface
 	call        func() (*Client, *transport.Request)
 	check       func(*transport.Response) error // of the response to the repetition; nil for none
+	// settle returns the entry of the call in the journal; nil without one.
+	settle func() (journal.Lease, *journal.Entry)
 }
 
 // sentBy returns what the call of the error sent, or nil.

@@ -10,6 +10,8 @@ import (
 const (
 	opDo      = "Do"
 	opResolve = "Resolve"
+	opRecover = "Recover"
+	opSend    = "Send"
 )
 
 // errNoContext is the error of a nil context.

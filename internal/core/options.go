@@ -37,6 +37,8 @@ type CallOptions struct {
 	Expand   []string
 	Response *api.Response
 	Prefetch bool
+	// NoJournal sends a write without storing it.
+	NoJournal bool
 }
 
 // Header is one header line of a request.

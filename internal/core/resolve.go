@@ -24,6 +24,9 @@ func (c *Client) Resolve(ctx context.Context, err error, opts ...api.RequestOpti
 	if c == nil {
 		return nil, InOperation(opResolve, errNoClient)
 	}
+	if j := c.settings.Journal; j != nil && j.Queues {
+		return nil, InOperation(opResolve, errQueueOnly)
+	}
 	e, made, err := c.resolvable(err)
 	if err != nil {
 		return nil, InOperation(opResolve, err)
@@ -32,9 +35,13 @@ func (c *Client) Resolve(ctx context.Context, err error, opts ...api.RequestOpti
 	if err != nil {
 		return nil, InOperation(opResolve, err)
 	}
-	if err := c.send(ctx, r, o, made.check); err != nil {
+	if err = c.exchange(ctx, r, o, made.check); err != nil {
 		recheck(err, made.check)
-		return nil, stillOpen(err, e)
+		err = stillOpen(err, e)
+	}
+	c.settleResolved(ctx, made, err)
+	if err != nil {
+		return nil, err
 	}
 	return o.Response, nil
 }

@@ -17,6 +17,7 @@ import (
 var listed = []string{
 	"api",
 	"internal/core",
+	"journal",
 	"internal/transport",
 	"webhook",
 	"mockserver/internal/clock",

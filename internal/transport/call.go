@@ -108,6 +108,9 @@ func (c *call) ready() error {
 	if err := c.limit(); err != nil {
 		return &permanentError{err}
 	}
+	if before := c.request.BeforeAttempt; before != nil {
+		before(c.Context)
+	}
 	if err := c.callerErr(); err != nil {
 		return &permanentError{err}
 	}
@@ -320,8 +323,8 @@ func (c *call) keyTooOld(now time.Time) bool {
 	if c.request.Key == "" || created.IsZero() {
 		return false
 	}
-	return max(now.Sub(created), now.Round(0).Sub(created.Round(0))) > maxKeyAge
+	return max(now.Sub(created), now.Round(0).Sub(created.Round(0))) > MaxKeyAge
 }
 
-// maxKeyAge is the maximum age of a key. Servers forget keys after 24 hours.
-const maxKeyAge = 23 * time.Hour
+// MaxKeyAge is the maximum age of a key. Servers forget keys after 24 hours.
+const MaxKeyAge = 23 * time.Hour

@@ -65,10 +65,10 @@ func TestKeyAge(t *testing.T) {
 		reads   int
 	}{
 		"young":                           {func(now time.Time) time.Time { return now.Add(-22 * time.Hour) }, 3},
-		"exactly 23 hours, then older":    {func(now time.Time) time.Time { return now.Add(-maxKeyAge) }, 1},
-		"too old at the first attempt":    {func(now time.Time) time.Time { return now.Add(-maxKeyAge - 1) }, 0},
-		"too old, wall clock only":        {func(now time.Time) time.Time { return now.Add(-maxKeyAge - time.Second).Round(0) }, 0},
-		"would be too old after the wait": {func(now time.Time) time.Time { return now.Add(-maxKeyAge + waitFloor - 1) }, 1},
+		"exactly 23 hours, then older":    {func(now time.Time) time.Time { return now.Add(-MaxKeyAge) }, 1},
+		"too old at the first attempt":    {func(now time.Time) time.Time { return now.Add(-MaxKeyAge - 1) }, 0},
+		"too old, wall clock only":        {func(now time.Time) time.Time { return now.Add(-MaxKeyAge - time.Second).Round(0) }, 0},
+		"would be too old after the wait": {func(now time.Time) time.Time { return now.Add(-MaxKeyAge + waitFloor - 1) }, 1},
 		"no date":                         {func(time.Time) time.Time { return time.Time{} }, 3},
 	} {
 		t.Run(name, func(t *testing.T) {

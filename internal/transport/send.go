@@ -13,8 +13,8 @@ import (
 // chunked body.
 var emptyObject = []byte("{}")
 
-// withBody gives a write without a body the empty object. A DELETE needs no body.
-func withBody(r *Request) {
+// WithBody gives a write without a body the empty object. A DELETE needs no body.
+func WithBody(r *Request) {
 	if len(r.Body) > 0 || r.Kind() == Safe || r.Method == http.MethodDelete {
 		return
 	}

@@ -142,6 +142,8 @@ type Request struct {
 	Key        string
 	KeyCreated time.Time
 	Policy     *api.RetryPolicy // nil means the client's
+	// BeforeAttempt is called before each attempt is sent; nil for nothing.
+	BeforeAttempt func(ctx context.Context)
 	// KeepBody gives the body of the response to the caller. Otherwise Release recycles
 	// it.
 	KeepBody bool
@@ -161,7 +163,7 @@ func (r *Request) Kind() Kind {
 // Do sends the request, with retries, and returns the response of a success or the
 // failure. Exactly one of them is not nil. The caller must release the response.
 func (c *Client) Do(ctx context.Context, r *Request) (*Response, *Failure) {
-	withBody(r)
+	WithBody(r)
 	call := newCall(ctx, c, r)
 	if failure := call.before(); failure != nil {
 		return nil, failure

@@ -1,0 +1,208 @@
+package core
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/stateset/stateset-go/api"
+	"github.com/stateset/stateset-go/internal/transport"
+	"github.com/stateset/stateset-go/journal"
+)
+
+// Journal is what the writes of a client are stored in.
+type Journal struct {
+	journal.Settings
+	Store journal.Store
+	Scope string
+	// Queues makes the client store its writes in Tx and send nothing.
+	Queues bool
+	Tx     journal.Tx
+}
+
+// sendJournaled stores the write, sends it and stores its outcome.
+func (c *Client) sendJournaled(ctx context.Context, r *transport.Request, o *CallOptions, read func(*transport.Response) error) error {
+	j := c.settings.Journal
+	if o.NoJournal && !j.Queues {
+		return c.exchange(ctx, r, o, read)
+	}
+	e, err := c.newEntry(r, o)
+	if err != nil {
+		return InOperation(first(r.Operation, opDo), err)
+	}
+	if j.Queues {
+		return c.enqueue(ctx, r, e)
+	}
+	if ctx.Err() != nil {
+		return c.exchange(ctx, r, o, read) // which refuses: there is nothing to store
+	}
+	lease, err := c.begin(ctx, r, e)
+	if err != nil {
+		return err
+	}
+	return c.settleCall(ctx, lease, e, c.exchange(ctx, r, o, read))
+}
+
+// begin stores the entry before the first byte is sent.
+func (c *Client) begin(ctx context.Context, r *transport.Request, e *journal.Entry) (journal.Lease, error) {
+	j := c.settings.Journal
+	length := c.leaseOf(ctx, r)
+	started := time.Now()
+	limited, cancel := context.WithTimeout(ctx, j.StoreTimeout)
+	defer cancel()
+	lease, err := j.Store.Begin(limited, *e, length)
+	if err != nil {
+		return lease, c.notBegun(r, e, err)
+	}
+	r.KeyCreated = started.Add(-lease.KeyAge)
+	r.BeforeAttempt = func(ctx context.Context) {
+		if time.Since(started) < j.LeaseMargin/2 {
+			return
+		}
+		if c.extend(ctx, e, lease, length) {
+			started = time.Now()
+		}
+	}
+	return lease, nil
+}
+
+func (c *Client) extend(ctx context.Context, e *journal.Entry, lease journal.Lease, length time.Duration) bool {
+	j := c.settings.Journal
+	ctx, cancel := context.WithTimeout(ctx, j.StoreTimeout)
+	defer cancel()
+	err := j.Store.Extend(ctx, lease, length)
+	if err != nil {
+		c.noteStore(ctx, e, err)
+	}
+	return err == nil
+}
+
+// leaseOf returns the length of a lease: the longest wait and attempt that may follow,
+// and the margin. Before each attempt the lease is extended.
+func (c *Client) leaseOf(ctx context.Context, r *transport.Request) time.Duration {
+	p := c.transport.Policy()
+	if r.Policy != nil {
+		p = *r.Policy
+	}
+	limit := p.Timeout
+	if deadline, ok := ctx.Deadline(); ok {
+		limit = max(time.Until(deadline), 0)
+	}
+	return min(p.AttemptTimeout+max(p.MaxRetryAfter, p.MaxDelay), limit) + c.settings.Journal.LeaseMargin
+}
+
+// notBegun is the error of a write that could not be stored. It was not sent, but a
+// recovery sends it if it was stored nevertheless.
+func (c *Client) notBegun(r *transport.Request, stored *journal.Entry, err error) error {
+	e := &api.Error{Outcome: api.OutcomeUnknown, StopReason: api.StopJournal, Err: err}
+	if errors.Is(err, journal.ErrNotStored) {
+		e.Outcome = api.OutcomeNotSent
+	}
+	c.describe(e, r)
+	noteEntry(e, journal.Lease{ID: stored.ID}, stored)
+	return e
+}
+
+// settleCall stores the outcome of a call. A caller who is told that nothing happened
+// must be able to rely on it: if that cannot be stored, a recovery may still send the
+// write, and the outcome is unknown.
+func (c *Client) settleCall(ctx context.Context, lease journal.Lease, entry *journal.Entry, err error) error {
+	e, _ := err.(*api.Error)
+	to := settlementOf(e)
+	failed := c.settle(ctx, entry, lease, to)
+	if e == nil {
+		return nil
+	}
+	if failed != nil && (e.Outcome == api.OutcomeNotSent || e.Outcome == api.OutcomeRejected && transport.BeforeExecution(e.Status)) {
+		e.Outcome, e.StopReason, e.Err = api.OutcomeUnknown, api.StopJournal, joinErrors(e.Err, failed)
+	}
+	noteEntry(e, lease, entry)
+	return e
+}
+
+func joinErrors(a, b error) error {
+	if a == nil {
+		return b
+	}
+	return errors.Join(a, b)
+}
+
+// settlementOf returns what a live call stores. nil stands for a success.
+func settlementOf(e *api.Error) journal.Settlement {
+	if e == nil {
+		return journal.Settlement{State: journal.Succeeded}
+	}
+	to := journal.Settlement{State: journal.Sending, Status: e.Status, RequestID: e.RequestID, Note: noteOf(e)}
+	switch e.Outcome {
+	case api.OutcomeSucceeded:
+		to.State = journal.Succeeded
+	case api.OutcomeRejected:
+		to.State = journal.Rejected
+	case api.OutcomeNotSent:
+		to.State = journal.Abandoned
+	}
+	return to
+}
+
+// maxNote bounds the note of an entry.
+const maxNote = 255
+
+func noteOf(e *api.Error) string {
+	note := first(e.Code, string(e.StopReason))
+	return note[:min(len(note), maxNote)]
+}
+
+// settle stores an outcome, with its own time limit even if the caller's context ended.
+func (c *Client) settle(ctx context.Context, e *journal.Entry, lease journal.Lease, to journal.Settlement) error {
+	j := c.settings.Journal
+	to.Lease = lease
+	limited, cancel := context.WithTimeout(context.WithoutCancel(ctx), j.StoreTimeout)
+	defer cancel()
+	err := j.Store.Settle(limited, to)
+	if err == nil || to.State == journal.Sending && errors.Is(err, journal.ErrLeaseLost) { // another process settles it
+		return nil
+	}
+	c.noteStore(ctx, e, err)
+	return err
+}
+
+// noteStore reports a failure of the store that does not fail the call.
+func (c *Client) noteStore(ctx context.Context, e *journal.Entry, err error) {
+	shown := *e
+	shown.Body = nil
+	defer func() { _ = recover() }() // from a panic of the user's function
+	if logger := c.transport.Logger(); logger != nil {
+		logger.Warn("stateset: the journal failed", "operation", e.Operation, "entry", e.ID, "error", err.Error())
+	}
+	if hook := c.settings.Journal.OnError; hook != nil {
+		hook(ctx, shown, err)
+	}
+}
+
+// noteEntry lets Resolve settle the entry of a failed call.
+func noteEntry(e *api.Error, lease journal.Lease, entry *journal.Entry) {
+	if s := sentBy(e); s != nil {
+		s.settle = func() (journal.Lease, *journal.Entry) { return lease, entry }
+	}
+}
+
+// settleResolved stores what Resolve found out. An entry that was never stored, or that
+// another client's journal has, needs nothing.
+func (c *Client) settleResolved(ctx context.Context, made *sent, err error) {
+	if made.settle == nil || c.settings.Journal == nil {
+		return
+	}
+	lease, entry := made.settle()
+	e, _ := err.(*api.Error)
+	if to := settlementOf(e); to.State.Final() {
+		to.Lease = lease
+		limited, cancel := context.WithTimeout(context.WithoutCancel(ctx), c.settings.Journal.StoreTimeout)
+		defer cancel()
+		if err := c.settings.Journal.Store.Settle(limited, to); err != nil && !errors.Is(err, journal.ErrNotFound) {
+			c.noteStore(ctx, entry, err)
+		}
+	}
+	if e != nil {
+		noteEntry(e, lease, entry)
+	}
+}
