@@ -106,13 +106,13 @@ func retryable(e *engine.Error) (again, known bool) {
 
 // head sets the headers of the response.
 func (c *call) head(a answer) {
-	c.header.Set("X-Request-Id", c.requestID())
-	c.header.Set("Date", c.date())
+	c.set("X-Request-Id", c.requestID())
+	c.set("Date", c.date())
 	if a.status != http.StatusNoContent {
-		if c.header.Get("Content-Type") == "" { // pages set their own
-			c.header.Set("Content-Type", "application/json")
+		if c.header["Content-Type"] == nil { // pages set their own
+			c.header["Content-Type"] = jsonType
 		}
-		c.header.Set("Content-Length", strconv.Itoa(len(a.body)))
+		c.set("Content-Length", strconv.Itoa(len(a.body)))
 	}
 	c.fault.decorate(c.header)
 }

@@ -22,6 +22,9 @@ type call struct {
 	wire    *http.ResponseController // of a call to the control interface
 	id      string                   // the request ID, drawn on first use
 
+	values    [8]string // of headers; see set
+	valuesSet int
+
 	key      apiKey
 	owner    engine.AccountKey
 	account  *engine.Account // nil without a key, and before open if it was not created yet
@@ -81,12 +84,27 @@ func (c *call) serve() (answer, error) {
 		return answer{}, err
 	}
 	c.query = input.ParseQuery(c.request.URL.RawQuery)
-	for _, check := range []func() error{c.authorize, c.limit, c.readBody, c.readReplayKey, c.open} {
-		if err := check(); err != nil {
-			return answer{}, err
-		}
+	if err := c.check(); err != nil {
+		return answer{}, err
 	}
 	return c.once()
+}
+
+// check makes the checks that every operation has, in their order.
+func (c *call) check() error {
+	if err := c.authorize(); err != nil {
+		return err
+	}
+	if err := c.limit(); err != nil {
+		return err
+	}
+	if err := c.readBody(); err != nil {
+		return err
+	}
+	if err := c.readReplayKey(); err != nil {
+		return err
+	}
+	return c.open()
 }
 
 // options answers OPTIONS, also at unknown paths, with the methods of the path.

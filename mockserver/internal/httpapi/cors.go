@@ -10,14 +10,33 @@ import (
 // lower it to their own maximum.
 const preflightAge = 2 * time.Hour
 
+// Values of headers that all responses share. They are read-only.
+var (
+	anyOrigin    = []string{"*"}
+	corsMethods  = []string{"GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS"}
+	corsAccepted = []string{"Authorization, Content-Type, Idempotency-Key, X-Account-Id, X-Request-Id, traceparent, tracestate, baggage"}
+	corsExposed  = []string{"X-Request-Id, X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset, Retry-After, Idempotent-Replayed"}
+	jsonType     = []string{"application/json"}
+)
+
+// set sets a header, whose name must be canonical. The call holds the value, so that set
+// does not allocate.
+func (c *call) set(name, value string) {
+	if c.valuesSet == len(c.values) {
+		c.header[name] = []string{value}
+		return
+	}
+	at := c.valuesSet
+	c.values[at], c.valuesSet = value, at+1
+	c.header[name] = c.values[at : at+1 : at+1]
+}
+
 // setCORS allows browsers on any site to call the API.
 func (c *call) setCORS() {
-	c.header.Set("Access-Control-Allow-Origin", "*")
-	c.header.Set("Access-Control-Allow-Methods", "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS")
-	c.header.Set("Access-Control-Allow-Headers",
-		"Authorization, Content-Type, Idempotency-Key, X-Account-Id, X-Request-Id, traceparent, tracestate, baggage")
-	c.header.Set("Access-Control-Expose-Headers",
-		"X-Request-Id, X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset, Retry-After, Idempotent-Replayed")
+	c.header["Access-Control-Allow-Origin"] = anyOrigin
+	c.header["Access-Control-Allow-Methods"] = corsMethods
+	c.header["Access-Control-Allow-Headers"] = corsAccepted
+	c.header["Access-Control-Expose-Headers"] = corsExposed
 	if c.request.Method != http.MethodOptions {
 		return
 	}

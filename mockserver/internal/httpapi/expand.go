@@ -42,6 +42,9 @@ func (c *call) expansions(kind string, list bool) tree {
 		return path
 	}
 	paths := c.query.Expand(func(path string) string { return checkPath(kind, trim(path)) })
+	if len(paths) == 0 {
+		return nil
+	}
 	root := tree{}
 	for _, path := range paths {
 		at := root

@@ -18,9 +18,6 @@ const (
 // infoMethods are the methods of the paths without a key.
 var infoMethods = []string{http.MethodGet, http.MethodHead, http.MethodOptions}
 
-// product returns the value of the Server header.
-func (s *Server) product() string { return product + "/" + s.opts.Version }
-
 // healthPath is the path of health probes, at the top and in the control interface.
 const healthPath = "/health"
 

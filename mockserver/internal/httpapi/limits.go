@@ -157,9 +157,9 @@ func (l *limiter) describe(b *bucket, now time.Time) allowance {
 func (c *call) showLimit() { c.setLimit(c.state.limits.peek(c.usage())) }
 
 func (c *call) setLimit(left allowance) {
-	c.header.Set("X-RateLimit-Limit", strconv.FormatInt(left.limit, 10))
-	c.header.Set("X-RateLimit-Remaining", strconv.FormatInt(left.remaining, 10))
-	c.header.Set("X-RateLimit-Reset", strconv.FormatInt(unixUp(left.reset), 10))
+	c.set("X-Ratelimit-Limit", strconv.FormatInt(left.limit, 10))
+	c.set("X-Ratelimit-Remaining", strconv.FormatInt(left.remaining, 10))
+	c.set("X-Ratelimit-Reset", strconv.FormatInt(unixUp(left.reset), 10))
 }
 
 // seconds rounds up to whole seconds.

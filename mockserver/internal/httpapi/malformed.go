@@ -99,7 +99,7 @@ func ownResponse(b []byte) (status int, text string) {
 func (s *Server) malformed(status int, text string) []byte {
 	c := &call{server: s, request: &http.Request{}, header: http.Header{}}
 	c.setCORS()
-	c.header.Set("Server", s.product())
+	c.header["Server"] = s.name
 	c.header.Set("Connection", "close")
 	c.header.Set("Date", time.Now().UTC().Format(http.TimeFormat))
 	a := c.rejectText(status, text)

@@ -56,7 +56,7 @@ func newRouter(operations map[string]operation) *router {
 func (r *router) add(to *route, path string) {
 	to.segments = strings.Split(spec.BasePath+path, "/")
 	for _, segment := range to.segments {
-		if !strings.HasPrefix(segment, "{") {
+		if !isID(segment) {
 			to.literals++
 		}
 	}
@@ -73,22 +73,47 @@ type found struct {
 
 // match finds the route of an escaped path.
 func (r *router) match(method, path string) (found, error) {
-	segments := strings.Split(path, "/")
+	segments, valid := splitPath(path)
+	if !valid {
+		return found{}, r.notFound(method, path)
+	}
+	candidates := r.routes[len(segments)]
+	for _, candidate := range candidates {
+		if candidate.method == method && candidate.matches(segments) {
+			return found{route: candidate, ids: candidate.idsIn(segments)}, nil
+		}
+	}
 	allow := map[string]bool{}
-	for _, candidate := range r.routes[len(segments)] {
-		ids, ok := candidate.match(segments)
-		switch {
-		case ok && candidate.method == method:
-			return found{route: candidate, ids: ids}, nil
-		case ok:
+	for _, candidate := range candidates {
+		if candidate.matches(segments) {
 			allow[candidate.method] = true
 		}
 	}
 	if len(allow) == 0 {
-		return found{}, refuse(engine.CodeRouteNotFound, "", "There is no %s %s%s", method, shorten(path), r.suggest(path))
+		return found{}, r.notFound(method, path)
 	}
 	methods := allowed(maps.Keys(allow), http.MethodOptions)
 	return found{allow: methods}, notAllowed(method, path, methods)
+}
+
+func (r *router) notFound(method, path string) error {
+	return refuse(engine.CodeRouteNotFound, "", "There is no %s %s%s", method, shorten(path), r.suggest(path))
+}
+
+// splitPath returns the segments of an escaped path, decoded.
+func splitPath(path string) (segments []string, valid bool) {
+	segments = strings.Split(path, "/")
+	if !strings.Contains(path, "%") {
+		return segments, true
+	}
+	for i, escaped := range segments {
+		segment, err := url.PathUnescape(escaped)
+		if err != nil {
+			return nil, false
+		}
+		segments[i] = segment
+	}
+	return segments, true
 }
 
 // allowed returns methods for an Allow header. HEAD is handled like GET.
@@ -129,25 +154,28 @@ func truncate(text string, most int) string {
 	return text
 }
 
-// match compares the segments of an escaped path and returns its IDs, decoded.
-func (r *route) match(segments []string) (ids []string, ok bool) {
+// matches compares the segments of a path.
+func (r *route) matches(segments []string) bool {
 	for i, want := range r.segments {
-		got, err := url.PathUnescape(segments[i])
-		switch {
-		case err != nil:
-			return nil, false
-		case !strings.HasPrefix(want, "{"):
-			if got != want {
-				return nil, false
-			}
-		case got == "":
-			return nil, false
-		default:
-			ids = append(ids, got)
+		if got := segments[i]; isID(want) && got == "" || !isID(want) && got != want {
+			return false
 		}
 	}
-	return ids, true
+	return true
 }
+
+// idsIn returns the IDs in a path that matches.
+func (r *route) idsIn(segments []string) (ids []string) {
+	for i, want := range r.segments {
+		if isID(want) {
+			ids = append(ids, segments[i])
+		}
+	}
+	return ids
+}
+
+// isID reports whether the segment of a route is a placeholder.
+func isID(segment string) bool { return strings.HasPrefix(segment, "{") }
 
 // canonicalPath returns the path that all aliases of the request share.
 func (c *call) canonicalPath() string {

@@ -28,10 +28,7 @@ func (r *router) suggest(unknown string) string {
 }
 
 func (r *router) knows(segments []string) bool {
-	return slices.ContainsFunc(r.routes[len(segments)], func(known *route) bool {
-		_, ok := known.match(segments)
-		return ok
-	})
+	return slices.ContainsFunc(r.routes[len(segments)], func(known *route) bool { return known.matches(segments) })
 }
 
 // nearest returns the segments with one word replaced by the closest word of a route, or
@@ -40,10 +37,8 @@ func (r *router) nearest(segments []string) []string {
 	for i := range segments {
 		var words []string
 		for _, known := range r.routes[len(segments)] {
-			if word := known.segments[i]; !strings.HasPrefix(word, "{") {
-				if _, ok := known.match(replaced(segments, i, word)); ok {
-					words = append(words, word)
-				}
+			if word := known.segments[i]; !isID(word) && known.matches(replaced(segments, i, word)) {
+				words = append(words, word)
 			}
 		}
 		if word := input.Nearest(segments[i], words); word != "" {

@@ -44,6 +44,7 @@ type Server struct {
 	opts    Options
 	engine  *engine.Engine
 	log     *slog.Logger
+	name    []string // value of the Server header, read-only
 	access  access
 	router  *router
 	journal *journal.Journal
@@ -84,6 +85,7 @@ func newServer(opts Options, router *router) *Server {
 	}
 	s := &Server{opts: opts, engine: opts.Engine, log: opts.Logger, journal: opts.Journal, router: router, ids: newRequestIDs(opts.Seed)}
 	s.access, s.opts.ControlToken = newAccess(opts), ""
+	s.name = []string{product + "/" + opts.Version}
 	s.faults, s.ended.done = fault.NewPlan(opts.Seed), make(chan struct{})
 	s.state = s.newState()
 	return s
@@ -104,7 +106,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	began := time.Now()
 	s.engine.RunDue()
 	c := &call{server: s, state: s.currentState(), request: r, header: w.Header()}
-	c.header.Set("Server", s.product())
+	c.header["Server"] = s.name
 	var a answer
 	switch path := r.URL.Path; {
 	case headSize(r) > maxHead:
@@ -125,6 +127,8 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	c.send(w, a)
 	c.drain(w, a)
-	s.log.Log(r.Context(), c.logLevel(a.status), "request", "method", r.Method, "path", mask.Text(r.URL.Path), "status", a.status,
-		"request_id", mask.Text(c.id), "took", time.Since(began))
+	if level := c.logLevel(a.status); s.log.Enabled(r.Context(), level) {
+		s.log.Log(r.Context(), level, "request", "method", r.Method, "path", mask.Text(r.URL.Path), "status", a.status,
+			"request_id", mask.Text(c.id), "took", time.Since(began))
+	}
 }

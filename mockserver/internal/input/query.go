@@ -125,6 +125,9 @@ func (q *Query) array(name string, forms ...string) []*pair {
 }
 
 func (q *Query) take(name string, form func(*pair) bool, forms ...string) []*pair {
+	if len(q.pairs) == 0 { // nothing can be unknown
+		return nil
+	}
 	q.known = append(q.known, name)
 	if len(forms) > 0 {
 		if q.forms == nil {
