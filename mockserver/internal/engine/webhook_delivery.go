@@ -54,6 +54,9 @@ func (tx *Tx) Deliveries(endpointID string) *Collection[webhook.Delivery] {
 // deliver creates one delivery of the event per enabled endpoint that selects its type.
 func (tx *Tx) deliver(e *Event) {
 	tx.onCommit = append(tx.onCommit, tx.account.engine.emitted.broadcast)
+	if tx.account.endpoints.Len() == 0 {
+		return
+	}
 	var to []*webhook.Endpoint
 	for endpoint := range tx.account.endpoints.Oldest() {
 		if endpoint.Selects(e.Type()) {

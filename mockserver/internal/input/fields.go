@@ -43,8 +43,13 @@ const maxIDLen = 255
 
 // ID reads an object ID, which must not be empty.
 func (o *Object) ID(name string, rules ...Rule) string {
-	return o.String(name, append(rules, NotEmpty, MaxLen(maxIDLen))...)
+	if len(rules) == 0 {
+		return o.String(name, idRules...)
+	}
+	return o.String(name, append(rules, idRules...)...)
 }
+
+var idRules = []Rule{NotEmpty, MaxLen(maxIDLen)}
 
 // Flag reads a boolean. Default: false.
 func (o *Object) Flag(name string, rules ...Rule) bool {

@@ -122,19 +122,23 @@ func (o *Object) take(name string, t Type, list []Rule, inner ...func() []Member
 		o.describe(name, t, list, inner)
 		return nil
 	}
-	o.known = append(o.known, name)
-	f := &field{object: o, name: name, value: o.value.Member(name)}
-	f.rules.add(list)
-	switch {
-	case f.value != nil && f.value.kind != kindNull:
-		if !f.is(t) {
-			return nil
-		}
-		return f
-	case f.rules.has(Required):
-		o.faults.add(classMissing, o.value.begin, func() *Fault { return Missing(join(o.path, name)) })
+	if o.known == nil {
+		o.known = make([]string, 0, 8)
 	}
-	return nil
+	o.known = append(o.known, name)
+	value := o.value.Member(name)
+	if value == nil || value.kind == kindNull {
+		if required(list) {
+			o.faults.add(classMissing, o.value.begin, func() *Fault { return Missing(join(o.path, name)) })
+		}
+		return nil
+	}
+	f := &field{object: o, name: name, value: value}
+	f.rules.add(list)
+	if !f.is(t) {
+		return nil
+	}
+	return f
 }
 
 func (o *Object) describe(name string, t Type, list []Rule, inner []func() []Member) {

@@ -101,6 +101,9 @@ func (q *Query) Conflict(name, format string, args ...any) {
 
 // Canonical returns the query with its parameters sorted, for comparing requests.
 func (q *Query) Canonical() string {
+	if len(q.pairs) == 0 {
+		return ""
+	}
 	pairs := make([]string, len(q.pairs))
 	for i, p := range q.pairs {
 		pairs[i] = url.QueryEscape(p.name) + "=" + url.QueryEscape(p.value)

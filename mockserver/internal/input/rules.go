@@ -28,6 +28,16 @@ func (r *rules) add(list []Rule) {
 
 func (r *rules) has(f Flag) bool { return r.flags&f != 0 }
 
+// required reports whether the rules refuse an absent member.
+func required(list []Rule) bool {
+	for _, rule := range list {
+		if flag, ok := rule.(Flag); ok && flag&Required != 0 {
+			return true
+		}
+	}
+	return false
+}
+
 // Flag is a rule without a value.
 type Flag uint8
 

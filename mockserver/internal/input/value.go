@@ -70,6 +70,9 @@ func NewObject() *Value { return &Value{kind: kindObject} }
 
 // Without returns the object without the member.
 func (v *Value) Without(name string) *Value {
+	if v.Member(name) == nil {
+		return v
+	}
 	rest := *v
 	rest.list = slices.DeleteFunc(slices.Clone(v.list), func(m Value) bool { return m.name == name })
 	return &rest
@@ -84,16 +87,17 @@ func (v *Value) SetString(name, text string) {
 
 // Canonical returns a form that texts with equal meaning share: no spaces, members
 // sorted by name, numbers as written.
-func (v *Value) Canonical() []byte { return v.appendCanonical(nil) }
+func (v *Value) Canonical() []byte { return v.AppendCanonical(nil) }
 
-func (v *Value) appendCanonical(out []byte) []byte {
+// AppendCanonical appends the canonical form.
+func (v *Value) AppendCanonical(out []byte) []byte {
 	switch v.kind {
 	case kindString:
 		return appendQuoted(out, v.text)
 	case kindArray:
 		out = append(out, '[')
 		for i := range v.list {
-			out = v.list[i].appendCanonical(separate(out, i))
+			out = v.list[i].AppendCanonical(separate(out, i))
 		}
 		return append(out, ']')
 	case kindObject:
@@ -105,7 +109,7 @@ func (v *Value) appendCanonical(out []byte) []byte {
 		out = append(out, '{')
 		for i, member := range sorted {
 			out = appendQuoted(separate(out, i), member.name)
-			out = member.appendCanonical(append(out, ':'))
+			out = member.AppendCanonical(append(out, ':'))
 		}
 		return append(out, '}')
 	}
@@ -120,9 +124,24 @@ func separate(out []byte, i int) []byte {
 }
 
 func appendQuoted(out []byte, text string) []byte {
+	if plain(text) {
+		out = append(out, '"')
+		return append(append(out, text...), '"')
+	}
 	quoted, err := json.Marshal(text)
 	if err != nil { // encoding a string cannot fail
 		return out
 	}
 	return append(out, quoted...)
+}
+
+// plain reports whether the JSON of a text is the text in quotes.
+func plain(text string) bool {
+	for i := range len(text) {
+		switch c := text[i]; {
+		case c < ' ', c > '~', c == '"', c == '\\', c == '<', c == '>', c == '&':
+			return false
+		}
+	}
+	return true
 }
