@@ -121,7 +121,8 @@ type Account struct {
 	globalOf   map[string]string   // cross-border order ID by the ID of the underlying order
 }
 
-func newAccount(e *Engine, key AccountKey, g generation) *Account {
+// newAccount returns an account whose test data is from the time born.
+func newAccount(e *Engine, key AccountKey, g generation, born time.Time) *Account {
 	a := &Account{
 		engine: e, key: key, treasury: treasuryAddress(key),
 		callerIDs: newIDSource(e.seed, key, g, "caller"),
@@ -175,7 +176,7 @@ func newAccount(e *Engine, key AccountKey, g generation) *Account {
 	a.clock.BeforeMove = func() { e.gate.drain(a) }
 	a.sendCtx, a.cancelSends = context.WithCancel(e.base)
 	if !key.Live {
-		if err := a.seed(); err != nil {
+		if err := a.seed(born); err != nil {
 			panic(fmt.Sprintf("engine: test data: %v", err)) // the test data consists of literals of this package
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"github.com/stateset/stateset-go/mockserver/internal/clock"
 	"github.com/stateset/stateset-go/mockserver/internal/keyedqueue"
@@ -54,7 +55,6 @@ type Engine struct {
 	sequence      atomic.Int64 // of events of all accounts
 	takeMu        sync.Mutex   // held while an event is taken; lock accounts after takeMu
 	links         sync.Map     // AccountKey by the token of a public link
-	viewed        viewedLinks  // of accounts that were not created yet
 
 	base        context.Context // ends when the engine is closed
 	cancel      context.CancelFunc
@@ -62,6 +62,7 @@ type Engine struct {
 	mu          sync.Mutex    // guards the fields below
 	accounts    map[AccountKey]*Account
 	generations generations
+	viewed      viewedAccounts
 	common      []commonEndpoint // endpoints of every account
 }
 
@@ -120,18 +121,33 @@ func (e *Engine) ExistingAccount(key AccountKey) *Account {
 // Account returns the account with the key. The first call creates the account with its
 // test data.
 func (e *Engine) Account(key AccountKey) *Account {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	account, ok := e.accounts[key]
-	if !ok {
-		account = e.newAccount(key)
-		e.accounts[key] = account
+	account, late := e.create(key)
+	if late { // the test data is older than the account
+		e.RunDue()
 	}
 	return account
 }
 
-func (e *Engine) newAccount(key AccountKey) *Account {
-	account := newAccount(e, key, e.generations.of(key))
+// create returns the account with the key. late reports whether the call has created an
+// account with jobs that may be due already.
+func (e *Engine) create(key AccountKey) (account *Account, late bool) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	account, ok := e.accounts[key]
+	if !ok {
+		now := e.clock.Now()
+		born, viewed := e.viewed.take(key)
+		if !viewed {
+			born = now
+		}
+		account, late = e.newAccount(key, born), born.Before(now)
+		e.accounts[key] = account
+	}
+	return account, late
+}
+
+func (e *Engine) newAccount(key AccountKey, born time.Time) *Account {
+	account := newAccount(e, key, e.generations.of(key), born)
 	account.addCommonEndpoints(e.common)
 	return account
 }
@@ -139,18 +155,36 @@ func (e *Engine) newAccount(key AccountKey) *Account {
 // View returns the account with the key for reading. If it was not created yet, View
 // returns one with the same test data that is not stored: its changes are lost.
 func (e *Engine) View(key AccountKey) *Account {
+	account, outdated := e.view(key)
+	if outdated {
+		return e.Account(key)
+	}
+	return account
+}
+
+// view is View. outdated reports that the test data may have changed since the first
+// view.
+func (e *Engine) view(key AccountKey) (account *Account, outdated bool) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	if account, ok := e.accounts[key]; ok {
-		return account
+		return account, false
 	}
-	account := e.newAccount(key)
+	now := e.clock.Now()
+	born, viewed := e.viewed.born(key)
+	switch {
+	case !viewed:
+		born = now
+	case now.Sub(born) >= paymentWindow:
+		return nil, true
+	}
+	account = e.newAccount(key, born)
 	account.view = true
 	account.abandon()
-	for token := range account.invoiceOf {
-		e.viewed.add(token, key)
+	if !viewed {
+		e.viewed.add(key, born, account.invoiceOf)
 	}
-	return account
+	return account, false
 }
 
 // CheckLedger returns an error for every account whose books are inconsistent: entries

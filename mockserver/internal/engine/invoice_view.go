@@ -42,7 +42,7 @@ func (tx *Tx) ViewInvoice(id string) (*invoices.Invoice, error) {
 func (e *Engine) PublicInvoice(token string) (account *Account, id string, found bool) {
 	if key, found := e.links.Load(token); found {
 		account = e.ExistingAccount(key.(AccountKey))
-	} else if key, found := e.viewed.find(token); found {
+	} else if key, found := e.viewedLink(token); found {
 		account = e.Account(key)
 	}
 	if account == nil { // unknown, or reset meanwhile

@@ -14,7 +14,7 @@ func (e *Engine) Reset(restartIDs bool) {
 	}
 	e.accounts = map[AccountKey]*Account{}
 	e.links.Clear()
-	e.viewed.clear()
+	e.viewed = viewedAccounts{}
 	e.generations.resetServer(restartIDs)
 	e.faults.forget()
 	e.clock.Reset()
@@ -31,6 +31,7 @@ func (e *Engine) ResetAccount(key AccountKey, restartIDs bool) {
 			delete(e.accounts, k)
 		}
 	}
+	e.viewed.forget(key)
 	e.generations.resetAccount(key, restartIDs)
 	e.faults.forgetAccount(key)
 }

@@ -2,6 +2,8 @@ package engine
 
 import (
 	"errors"
+	"sync/atomic"
+	"time"
 
 	"github.com/stateset/stateset-go/api"
 	"github.com/stateset/stateset-go/internal/numtext"
@@ -20,16 +22,43 @@ const (
 	seedAvailable = 100             // stock of each product
 )
 
+// catalog is the test data that does not depend on the account: customers, products and
+// orders. Accounts share it.
+type catalog struct {
+	at        time.Time
+	customers Collection[api.Customer]
+	products  Collection[orders.Product]
+	orders    Collection[orders.Order]
+}
+
+// latestCatalog is the last catalog. Accounts of one second share it.
+var latestCatalog atomic.Pointer[catalog]
+
+func catalogAt(now time.Time) (*catalog, error) {
+	if c := latestCatalog.Load(); c != nil && c.at.Equal(now) {
+		return c, nil
+	}
+	c := &catalog{at: now}
+	tx := &Tx{now: now, account: &Account{customers: &c.customers, products: &c.products, orders: &c.orders}}
+	tx.seedCustomers()
+	tx.seedProducts()
+	if err := tx.seedOrders(); err != nil {
+		return nil, err
+	}
+	latestCatalog.Store(c)
+	return c, nil
+}
+
 // seed creates the test data of a new account, which the documented examples use. It
 // runs in a transaction without events.
-func (a *Account) seed() error {
-	return a.Update(func(tx *Tx) error {
+func (a *Account) seed(born time.Time) error {
+	return a.update(born, nil, func(tx *Tx) error {
 		tx.silent = true
-		tx.seedCustomers()
-		tx.seedProducts()
-		if err := tx.seedOrders(); err != nil {
+		c, err := catalogAt(tx.now)
+		if err != nil {
 			return err
 		}
+		*a.customers, *a.products, *a.orders = c.customers.Fork(), c.products.Fork(), c.orders.Fork()
 		if err := tx.seedWallets(); err != nil {
 			return err
 		}
@@ -99,8 +128,9 @@ func (tx *Tx) seedOrder(id, customer string, lines []seedItem) error {
 	if err := total(o, params); err != nil {
 		return err
 	}
+	ids := newIDSource(0, AccountKey{}, generation{}, id) // the same for all accounts
 	for _, item := range o.Items {
-		item.ID = tx.newID("item")
+		item.ID = ids.id("item", false)
 	}
 	put(tx, tx.account.orders, id, o)
 	return nil

@@ -12,7 +12,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/stateset/stateset-go/internal/golden"
-	"github.com/stateset/stateset-go/mockserver/internal/engine"
 )
 
 const (
@@ -279,7 +278,6 @@ func TestTransactionPages(t *testing.T) {
 func TestBalanceBackThen(t *testing.T) {
 	t.Parallel()
 	f := newTestServer(t)
-	f.engine.Account(engine.AccountKey{Name: "abc"})
 	require.Equal(t, "1000000.00", f.treasury())
 	f.advance(time.Hour)
 	tr := f.call("POST", stablePath+"/transfer", `{"to":"`+seededWallet+`","amount":`+goodMicro+`}`).ok()

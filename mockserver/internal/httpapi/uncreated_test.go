@@ -5,6 +5,7 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -52,4 +53,20 @@ func TestLinkOfUncreatedAccount(t *testing.T) {
 	require.Equal(t, "viewed", f.call("GET", "/v1/invoices/inv_1234567890", "").ok().at("status"))
 	f.server.Reset(false)
 	require.Equal(t, http.StatusNotFound, page())
+}
+
+// Time that passes after the first read counts: the test data is as old as that read.
+func TestTestDataAgesFromTheFirstRead(t *testing.T) {
+	t.Parallel()
+	f := newTestServer(t)
+	seen := f.call("GET", "/v1/orders/ord_test_789", "").ok().at("created_at")
+	f.advance(time.Hour)
+	require.Equal(t, seen, f.call("GET", "/v1/orders/ord_test_789", "").ok().at("created_at"))
+	f.advance(31 * 24 * time.Hour)
+	require.Equal(t, "overdue", f.call("GET", "/v1/invoices/inv_1234567890", "").ok().at("status"))
+
+	f.call("GET", "/v1/orders/ord_test_789", "", "Authorization", "Bearer sk_test_late").ok()
+	f.advance(31 * 24 * time.Hour)
+	f.call("POST", "/v1/orders/ord_test_789/pay", `{"payment_method":{"type":"ssusd","wallet_address":"`+seededWallet+`","amount":{"value":"100.00","denom":"ssusd"}}}`, "Authorization", "Bearer sk_test_late").refused(400, "PAYMENT_EXPIRED", "null")
+	require.Equal(t, "overdue", f.call("GET", "/v1/invoices/inv_1234567890", "", "Authorization", "Bearer sk_test_late").ok().at("status"))
 }

@@ -3,6 +3,7 @@ package records
 import (
 	"iter"
 	"maps"
+	"slices"
 )
 
 // Collection holds records in the order of their creation. The zero Collection is empty
@@ -14,6 +15,7 @@ import (
 // removed record stays empty.
 type Collection[R any] struct {
 	values  []R            // by position, from base on
+	shared  bool           // values and index belong to another collection, too
 	base    int            // the position of the first value
 	index   map[string]int // positions by ID
 	removed map[int]bool   // positions of removed records
@@ -22,6 +24,19 @@ type Collection[R any] struct {
 	byValue map[string]*valueIndex[R] // by field
 	byTime  map[string]*timeIndex[R]  // by field
 	uses    uint64                    // counts uses of indices by metadata, for their age
+}
+
+// Fork returns a collection with the same records. The two share memory until the new
+// one changes. The original must not change any more.
+func (c *Collection[R]) Fork() Collection[R] {
+	return Collection[R]{values: c.values, index: c.index, shared: true}
+}
+
+// own copies what the collection shares, before its first change.
+func (c *Collection[R]) own() {
+	if c.shared {
+		c.values, c.index, c.shared = slices.Clone(c.values), maps.Clone(c.index), false
+	}
 }
 
 // Get returns the record with the ID.
@@ -76,6 +91,7 @@ func (c *Collection[R]) Position(id string) (int, bool) {
 // predecessor. The returned function undoes the change. Changes must be undone in
 // reverse order. Put of a trimmed record does nothing.
 func (c *Collection[R]) Put(id string, value R) (undo func()) {
+	c.own()
 	if position, ok := c.index[id]; ok {
 		if position < c.base {
 			return func() {}
@@ -106,6 +122,7 @@ func (c *Collection[R]) Remove(id string) (undo func()) {
 	if !ok {
 		return func() {}
 	}
+	c.own()
 	position := c.index[id]
 	c.set(position, before, false)
 	return func() { c.set(position, before, true) }
@@ -117,6 +134,9 @@ func (c *Collection[R]) Remove(id string) (undo func()) {
 // earlier change can be undone.
 func (c *Collection[R]) Trim(keep int, id func(R) string) (trimmed []R) {
 	var zero R
+	if c.Len() > keep {
+		c.own()
+	}
 	for c.Len() > keep {
 		if oldest, ok := c.at(c.base); ok {
 			c.trimmed, trimmed = append(c.trimmed, id(oldest)), append(trimmed, oldest)

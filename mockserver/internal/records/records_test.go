@@ -360,3 +360,31 @@ func TestTrimBoundsMemory(t *testing.T) {
 	_, found := c.Get("9850")
 	require.False(t, found, "a trimmed record stays trimmed")
 }
+
+// A fork shares its records until it changes, and the original never changes.
+func TestForks(t *testing.T) {
+	t.Parallel()
+	var c Collection[*row]
+	for n := range 5 {
+		c.Put(strconv.Itoa(n), &row{id: strconv.Itoa(n)})
+	}
+	changes := map[string]func(*Collection[*row]) func(){
+		"put":    func(f *Collection[*row]) func() { return f.Put("9", &row{id: "9"}) },
+		"change": func(f *Collection[*row]) func() { return f.Put("1", &row{id: "1", status: "paid"}) },
+		"remove": func(f *Collection[*row]) func() { return f.Remove("4") },
+		"trim": func(f *Collection[*row]) func() {
+			f.Trim(3, func(r *row) string { return r.id })
+			return func() {}
+		},
+	}
+	before := page(c.Oldest(), 10)
+	for name, change := range changes {
+		first, second := c.Fork(), c.Fork()
+		undo := change(&first)
+		require.NotEqual(t, slices.Collect(c.Oldest()), slices.Collect(first.Oldest()), name)
+		require.Equal(t, before, page(c.Oldest(), 10), name)
+		require.Equal(t, slices.Collect(c.Oldest()), slices.Collect(second.Oldest()), name)
+		undo()
+		require.Equal(t, before, page(second.Oldest(), 10), name)
+	}
+}
