@@ -176,7 +176,7 @@ func newAccount(e *Engine, key AccountKey, g generation, born time.Time) *Accoun
 	a.clock.BeforeMove = func() { e.gate.drain(a) }
 	a.sendCtx, a.cancelSends = context.WithCancel(e.base)
 	if !key.Live {
-		if err := a.seed(born); err != nil {
+		if err := a.seed(g, born); err != nil {
 			panic(fmt.Sprintf("engine: test data: %v", err)) // the test data consists of literals of this package
 		}
 	}

@@ -63,6 +63,7 @@ type Engine struct {
 	accounts    map[AccountKey]*Account
 	generations generations
 	viewed      viewedAccounts
+	catalog     *catalog         // the last one
 	common      []commonEndpoint // endpoints of every account
 }
 

@@ -2,7 +2,6 @@ package engine
 
 import (
 	"errors"
-	"sync/atomic"
 	"time"
 
 	"github.com/stateset/stateset-go/api"
@@ -25,36 +24,39 @@ const (
 // catalog is the test data that does not depend on the account: customers, products and
 // orders. Accounts share it.
 type catalog struct {
-	at        time.Time
-	customers Collection[api.Customer]
-	products  Collection[orders.Product]
-	orders    Collection[orders.Order]
+	at         time.Time
+	generation generation
+	customers  Collection[api.Customer]
+	products   Collection[orders.Product]
+	orders     Collection[orders.Order]
 }
 
-// latestCatalog is the last catalog. Accounts of one second share it.
-var latestCatalog atomic.Pointer[catalog]
-
-func catalogAt(now time.Time) (*catalog, error) {
-	if c := latestCatalog.Load(); c != nil && c.at.Equal(now) {
+// catalogAt returns the catalog of a time and a generation. Accounts of one second share
+// the last one. The caller holds the lock of the engine.
+func (e *Engine) catalogAt(now time.Time, g generation) (*catalog, error) {
+	if c := e.catalog; c != nil && c.at.Equal(now) && c.generation == g {
 		return c, nil
 	}
-	c := &catalog{at: now}
-	tx := &Tx{now: now, account: &Account{customers: &c.customers, products: &c.products, orders: &c.orders}}
+	c := &catalog{at: now, generation: g}
+	tx := &Tx{now: now, account: &Account{
+		ids:       newIDSource(e.seed, AccountKey{}, g, "catalog"),
+		customers: &c.customers, products: &c.products, orders: &c.orders,
+	}}
 	tx.seedCustomers()
 	tx.seedProducts()
 	if err := tx.seedOrders(); err != nil {
 		return nil, err
 	}
-	latestCatalog.Store(c)
+	e.catalog = c
 	return c, nil
 }
 
 // seed creates the test data of a new account, which the documented examples use. It
 // runs in a transaction without events.
-func (a *Account) seed(born time.Time) error {
+func (a *Account) seed(g generation, born time.Time) error {
 	return a.update(born, nil, func(tx *Tx) error {
 		tx.silent = true
-		c, err := catalogAt(tx.now)
+		c, err := a.engine.catalogAt(tx.now, g)
 		if err != nil {
 			return err
 		}
@@ -128,9 +130,8 @@ func (tx *Tx) seedOrder(id, customer string, lines []seedItem) error {
 	if err := total(o, params); err != nil {
 		return err
 	}
-	ids := newIDSource(0, AccountKey{}, generation{}, id) // the same for all accounts
 	for _, item := range o.Items {
-		item.ID = ids.id("item", false)
+		item.ID = tx.newID("item")
 	}
 	put(tx, tx.account.orders, id, o)
 	return nil

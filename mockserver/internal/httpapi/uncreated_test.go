@@ -67,6 +67,6 @@ func TestTestDataAgesFromTheFirstRead(t *testing.T) {
 
 	f.call("GET", "/v1/orders/ord_test_789", "", "Authorization", "Bearer sk_test_late").ok()
 	f.advance(31 * 24 * time.Hour)
-	f.call("POST", "/v1/orders/ord_test_789/pay", `{"payment_method":{"type":"ssusd","wallet_address":"`+seededWallet+`","amount":{"value":"100.00","denom":"ssusd"}}}`, "Authorization", "Bearer sk_test_late").refused(400, "PAYMENT_EXPIRED", "null")
+	f.call("POST", "/v1/orders/ord_test_789/pay", `{"payment_method":{"type":"ssusd","wallet_address":"`+seededWallet+`","amount":{"value":"100.00","denom":"ssusd"}}}`, "Authorization", "Bearer sk_test_late").refused(409, "PAYMENT_EXPIRED", "null")
 	require.Equal(t, "overdue", f.call("GET", "/v1/invoices/inv_1234567890", "", "Authorization", "Bearer sk_test_late").ok().at("status"))
 }
