@@ -1,6 +1,9 @@
 package httpapi
 
 import (
+	"runtime"
+	"runtime/debug"
+
 	"github.com/stateset/stateset-go/mockserver/internal/engine"
 	"github.com/stateset/stateset-go/mockserver/internal/input"
 )
@@ -16,6 +19,18 @@ func (s *Server) Reset(restartIDs bool) {
 	s.journal.Clear()
 	if restartIDs {
 		s.ids.restart()
+	}
+	releaseMemory()
+}
+
+// releaseAbove is the size of the heap above which a reset returns memory to the system.
+// Collecting a smaller heap costs tests more than it helps.
+const releaseAbove = 64 << 20
+
+func releaseMemory() {
+	var m runtime.MemStats
+	if runtime.ReadMemStats(&m); m.HeapAlloc > releaseAbove {
+		debug.FreeOSMemory()
 	}
 }
 
