@@ -21,33 +21,47 @@ import (
 // Event is an event of an account. The event belongs to the transaction that caused it,
 // and is immutable after the commit.
 type Event struct {
-	head   webhook.Event // Data is set on the first read
-	object wire.Writer   // the object at the time of the event
-	former wire.Writer   // the object before an update, or nil
+	id      string
+	kind    webhook.Type
+	created time.Time
+	live    bool
+	request *webhook.Request
+	object  wire.Writer // the object at the time of the event
+	former  wire.Writer // the object before an update, or nil
 
-	encode sync.Once // encoding is lazy, because most events are never read
-	err    error
+	encode  sync.Once // encoding is lazy, because most events are never read
+	encoded *encodedEvent
 
 	sent     deliveryCount
 	sequence int64 // order of creation across all accounts
 	taken    bool  // by TakeEvent; guarded by the account
 }
 
+// encodedEvent is the data of an event, or the error of its encoding.
+type encodedEvent struct {
+	data webhook.Data
+	err  error
+}
+
 // ID returns the ID of the event.
-func (e *Event) ID() string { return e.head.ID }
+func (e *Event) ID() string { return e.id }
 
 // Type returns the type of the event.
-func (e *Event) Type() webhook.Type { return e.head.Type }
+func (e *Event) Type() webhook.Type { return e.kind }
 
 // CreatedAt returns the time of the event.
-func (e *Event) CreatedAt() time.Time { return e.head.CreatedAt }
+func (e *Event) CreatedAt() time.Time { return e.created }
 
 // Public returns a copy of the event as the API shows it.
 func (e *Event) Public() (*webhook.Event, error) {
-	e.encode.Do(func() { e.head.Data, e.err = eventData(e.object, e.former) })
-	public := e.head
-	public.PendingWebhooks = e.sent.pending()
-	return &public, e.err
+	e.encode.Do(func() {
+		data, err := eventData(e.object, e.former)
+		e.encoded = &encodedEvent{data, err}
+	})
+	return &webhook.Event{
+		ID: e.id, Object: "event", APIVersion: webhook.APIVersion, CreatedAt: e.created, Type: e.kind, Livemode: e.live,
+		Data: e.encoded.data, Request: e.request, PendingWebhooks: e.sent.pending(),
+	}, e.encoded.err
 }
 
 // record is a pointer to an object of the API.
@@ -77,11 +91,11 @@ func (tx *Tx) emit(kind webhook.Type, object, former wire.Writer) {
 // recordEvent stores an event without delivering it.
 func (tx *Tx) recordEvent(kind webhook.Type, object, former wire.Writer) *Event {
 	a := tx.account
-	e := &Event{object: object, former: former, sequence: a.engine.sequence.Add(1), head: webhook.Event{
-		ID: tx.newID("evt"), Object: "event", APIVersion: webhook.APIVersion, CreatedAt: tx.now,
-		Type: kind, Livemode: a.key.Live, Request: tx.request,
-	}}
-	put(tx, a.events, e.head.ID, e)
+	e := &Event{
+		id: tx.newID("evt"), kind: kind, created: tx.now, live: a.key.Live, request: tx.request,
+		object: object, former: former, sequence: a.engine.sequence.Add(1),
+	}
+	put(tx, a.events, e.id, e)
 	tx.onCommit = append(tx.onCommit, func() { a.events.Trim(a.engine.maxEvents, (*Event).ID) })
 	return e
 }

@@ -49,11 +49,21 @@ func (tx *Tx) recordMovement(m movement, stamp ledger.Stamp) {
 	}
 }
 
+// transactionFees returns the fees of a transaction. Transactions without fees share a
+// value, because records do not change.
 func transactionFees(f fees) *stablecoin.TransactionFees {
+	if f.network.IsZero() && f.priority.IsZero() {
+		return noFees
+	}
 	return &stablecoin.TransactionFees{
 		NetworkFee:    api.FromDecimal(f.network, numtext.DenomSSUSD),
 		ProcessingFee: api.FromDecimal(f.priority, numtext.DenomSSUSD),
 	}
+}
+
+var noFees = &stablecoin.TransactionFees{
+	NetworkFee:    api.FromDecimal(decimal.Zero, numtext.DenomSSUSD),
+	ProcessingFee: api.FromDecimal(decimal.Zero, numtext.DenomSSUSD),
 }
 
 // record stores a new ledger transaction and sets the members that all transactions

@@ -14,13 +14,18 @@ import (
 
 // deliveryCount counts the deliveries of an event, and holds its encoded body.
 type deliveryCount struct {
-	announced atomic.Int64 // pending_webhooks in every delivery of the event
-	succeeded atomic.Int64
-	made      atomic.Int64
+	announced atomic.Int32 // pending_webhooks in every delivery of the event
+	succeeded atomic.Int32
+	made      atomic.Int32
 
-	encode sync.Once
-	body   []byte
-	err    error
+	encode  sync.Once
+	encoded *encodedBody
+}
+
+// encodedBody is the body of the deliveries of an event, or the error of its encoding.
+type encodedBody struct {
+	text []byte
+	err  error
 }
 
 // pending returns the number of deliveries that have not succeeded.
@@ -30,17 +35,23 @@ func (d *deliveryCount) pending() int { return int(d.made.Load() - d.succeeded.L
 // pending_webhooks keeps its first value. The result is read-only.
 func (e *Event) Body() ([]byte, error) {
 	e.sent.encode.Do(func() {
-		public, err := e.Public()
-		if err != nil {
-			e.sent.err = err
-			return
-		}
-		public.PendingWebhooks = int(e.sent.announced.Load())
-		if e.sent.body, err = wire.Marshal(public); err != nil {
-			e.sent.err = fmt.Errorf("engine: event: %w", err)
-		}
+		text, err := e.deliveryText()
+		e.sent.encoded = &encodedBody{text, err}
 	})
-	return e.sent.body, e.sent.err
+	return e.sent.encoded.text, e.sent.encoded.err
+}
+
+func (e *Event) deliveryText() ([]byte, error) {
+	public, err := e.Public()
+	if err != nil {
+		return nil, err
+	}
+	public.PendingWebhooks = int(e.sent.announced.Load())
+	text, err := wire.Marshal(public)
+	if err != nil {
+		return nil, fmt.Errorf("engine: event: %w", err)
+	}
+	return text, nil
 }
 
 // Deliveries returns the deliveries to an endpoint. A deleted endpoint has none.
@@ -67,7 +78,7 @@ func (tx *Tx) deliver(e *Event) {
 }
 
 func (tx *Tx) deliverTo(e *Event, endpoints ...*webhook.Endpoint) {
-	n := int64(len(endpoints))
+	n := int32(len(endpoints))
 	if n == 0 {
 		return
 	}
