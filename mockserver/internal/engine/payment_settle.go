@@ -2,17 +2,34 @@ package engine
 
 import (
 	"errors"
+	"time"
 
 	"github.com/shopspring/decimal"
 
 	"github.com/stateset/stateset-go/api"
+	"github.com/stateset/stateset-go/internal/wire"
 	"github.com/stateset/stateset-go/payments"
 	"github.com/stateset/stateset-go/webhook"
 )
 
 // emitCreated emits payment.created with the pending payment, even if the same call
 // decides the payment.
-func (tx *Tx) emitCreated(p *payments.Payment) { emit(tx, webhook.PaymentCreated, clone(p)) }
+func (tx *Tx) emitCreated(p *payments.Payment) {
+	tx.emit(webhook.Type(webhook.PaymentCreated), createdPayment{p}, nil)
+}
+
+// createdPayment is a payment as it was before the call that created it decided it. The
+// event has no copy of the payment, because most events are never read.
+type createdPayment struct{ decided *payments.Payment }
+
+// AppendWire writes the payment without what the decision has set.
+func (c createdPayment) AppendWire(e *wire.Encoder) {
+	p, none := *c.decided, zero(c.decided.Amount.Currency())
+	p.Status, p.Captured, p.CapturedAt, p.ReceiptURL = payments.StatusPending, false, time.Time{}, ""
+	p.AmountCapturable, p.AmountCaptured = none, none
+	p.ProcessorResponse, p.Transaction, p.FailureCode, p.FailureMessage = nil, nil, "", ""
+	p.AppendWire(e)
+}
 
 // storePayment stores a new or changed payment and emits events of the kinds. The
 // statuses processing and requires_capture have no event.
