@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 
+	"github.com/stateset/stateset-go/internal/sqldialect"
 	"github.com/stateset/stateset-go/webhook"
 )
 
@@ -13,7 +14,7 @@ import (
 // was lost. An unknown event is not an error. While a delivery of the event is being
 // handled, Forget returns webhook.ErrBusy and changes nothing.
 func (s *Store) Forget(ctx context.Context, eventID string) error {
-	return retry(ctx, func() error { return s.forget(ctx, eventID) })
+	return sqldialect.Retry(ctx, func() error { return s.forget(ctx, eventID) })
 }
 
 func (s *Store) forget(ctx context.Context, eventID string) error {

@@ -3,69 +3,34 @@ package sqlstore
 import (
 	"context"
 	"database/sql"
-	"strings"
 	"time"
+
+	"github.com/stateset/stateset-go/internal/sqldialect"
 )
+
+// wantedColumns are the columns that the statements use.
+var wantedColumns = []sqldialect.Column{
+	{Name: "consumer", Bytes: maxConsumer}, {Name: "id", Bytes: maxID}, {Name: "token", Bytes: 26},
+	{Name: "done", Kind: sqldialect.Integer}, {Name: "expires_at", Kind: sqldialect.BigInt},
+}
+
+func (s *Store) schema() *sqldialect.Table {
+	return &sqldialect.Table{Dialect: s.dialect.known(), Name: s.table, Create: s.text.create, Columns: wantedColumns, Key: []string{"consumer", "id"}}
+}
 
 // Schema returns the SQL that [Store.CreateSchema] runs, for programs with migrations. It
 // can be run any number of times.
-func (s *Store) Schema() string { return strings.Join(s.text.schema, ";\n\n") + ";\n" }
+func (s *Store) Schema() string { return s.schema().SQL() }
 
 // CreateSchema creates the table and its index where they are missing. If the table
 // exists, CreateSchema verifies that it fits and reports every difference: columns, their
 // types, and unique keys. Any number of processes may call it at the same time, each
 // time they start.
 func (s *Store) CreateSchema(ctx context.Context) error {
-	create := s.createAlone
-	if s.text.lock != "" {
-		create = s.createLocked
-	}
-	if err := retry(ctx, func() error { return create(ctx) }); err != nil {
+	if err := s.schema().CreateIn(ctx, s.db); err != nil {
 		return s.failed("create its table", err)
 	}
 	return nil
-}
-
-// createAlone is for databases whose IF NOT EXISTS is good for any number of callers.
-func (s *Store) createAlone(ctx context.Context) error {
-	return s.createWith(ctx, s.db)
-}
-
-// createLocked is for the others: in a transaction, under a lock that ends with it.
-func (s *Store) createLocked(ctx context.Context) error {
-	tx, err := s.db.BeginTx(ctx, nil)
-	if err != nil {
-		return err
-	}
-	defer func() { _ = tx.Rollback() }()
-	if _, err := tx.ExecContext(ctx, s.text.lock); err != nil {
-		return err
-	}
-	if err := s.createWith(ctx, tx); err != nil {
-		return err
-	}
-	return tx.Commit()
-}
-
-// createWith checks the table before it creates the index, which needs its columns.
-func (s *Store) createWith(ctx context.Context, db schemaExecer) error {
-	for i, statement := range s.text.schema {
-		if _, err := db.ExecContext(ctx, statement); err != nil {
-			return err
-		}
-		if i > 0 {
-			continue
-		}
-		if err := s.checkTable(ctx, db); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-type schemaExecer interface {
-	execer
-	rowsQuerier
 }
 
 const (
@@ -83,7 +48,7 @@ func (s *Store) Prune(ctx context.Context) (int64, error) {
 	var deleted int64
 	for {
 		var result sql.Result
-		err := retry(ctx, func() (err error) {
+		err := sqldialect.Retry(ctx, func() (err error) {
 			result, err = s.db.ExecContext(ctx, s.text.prune, s.pruneArgs()...)
 			return err
 		})

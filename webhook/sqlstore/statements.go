@@ -5,10 +5,7 @@ import "strings"
 // statements are the texts for one table. Wherever one needs the time it takes a
 // parameter for it, and the database's own time when that is null.
 type statements struct {
-	schema  []string
-	lock    string // taken for the transaction that makes the schema; may be empty
-	columns string // lists the columns of the table: name, type, whether it must be given
-	keys    string // lists the columns of the unique keys: key, column, collation or length
+	create  []string
 	claim   string
 	look    string
 	done    string
@@ -47,26 +44,6 @@ const (
 )`
 	createIndex = `CREATE INDEX IF NOT EXISTS {index} ON {table} (expires_at)`
 
-	// Only one transaction at a time can do both halves: IF NOT EXISTS alone fails
-	// when two look at the same moment.
-	lockPostgreSQL = `SELECT pg_advisory_xact_lock(hashtext('{table}'))`
-
-	columnsPostgreSQL = `SELECT attname, format_type(atttypid, atttypmod), attnotnull AND NOT atthasdef AND COALESCE(to_jsonb(a)->>'attidentity', '') = ''
-FROM pg_attribute a WHERE attrelid = '{table}'::regclass AND attnum > 0 AND NOT attisdropped`
-	columnsSQLite = `SELECT name, type, "notnull" AND dflt_value IS NULL AND NOT (pk AND upper(type) = 'INTEGER')
-FROM pragma_table_info('{name}')`
-	columnsMySQL = `SELECT column_name, CONCAT(column_type, COALESCE(CONCAT(' ', collation_name), '')),
-is_nullable = 'NO' AND column_default IS NULL AND extra NOT LIKE '%auto_increment%' AND extra NOT LIKE '%generated%'
-FROM information_schema.columns WHERE table_schema = {schema} AND table_name = '{name}'`
-
-	keysPostgreSQL = `SELECT CAST(i.indexrelid AS TEXT), a.attname, '' FROM pg_index i
-JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = ANY(i.indkey)
-WHERE i.indrelid = '{table}'::regclass AND i.indisunique AND i.indimmediate AND i.indisvalid AND i.indpred IS NULL AND i.indexprs IS NULL`
-	keysSQLite = `SELECT l.name, x.name, x.coll FROM pragma_index_list('{name}') l, pragma_index_xinfo(l.name) x
-WHERE l."unique" AND NOT l.partial AND x.key AND x.name IS NOT NULL`
-	keysMySQL = `SELECT index_name, COALESCE(column_name, 'an expression'), COALESCE(CAST(sub_part AS CHAR), '')
-FROM information_schema.statistics WHERE table_schema = {schema} AND table_name = '{name}' AND non_unique = 0`
-
 	// consumer, id, token, now, lease, now
 	claimOnConflict = `INSERT INTO {table} AS held (consumer, id, token, done, expires_at)
 VALUES (?, ?, ?, 0, {now} + ?)
@@ -94,24 +71,20 @@ expires_at = IF(expires_at <= {now}, {now} + ?, expires_at)`
 )
 
 func newStatements(d Dialect, table string) *statements {
-	schema, name, found := strings.Cut(table, ".")
-	if schema = "'" + schema + "'"; !found {
-		schema, name = "DATABASE()", table
+	dialect, name := d.known(), table
+	if _, base, found := strings.Cut(table, "."); found {
+		name = base
 	}
-	fill := strings.NewReplacer("{table}", d.quote(table), "{index}", d.quote(name+"_expires_at"), "{now}", "COALESCE("+d.parameter()+", "+d.clock()+")",
-		"{schema}", schema, "{name}", name)
-	text := func(query string) string { return d.numbered(fill.Replace(query)) }
+	fill := strings.NewReplacer("{table}", dialect.Quote(table), "{index}", dialect.Quote(name+"_expires_at"), "{now}", dialect.Now())
+	text := func(query string) string { return dialect.Numbered(fill.Replace(query)) }
 	s := &statements{claim: text(claimOnConflict), look: text(look), done: text(done), release: text(release), forget: text(forget), prune: text(pruneIn)}
 	switch d {
 	case PostgreSQL:
-		s.schema, s.lock = []string{text(createPostgreSQL), text(createIndex)}, strings.ReplaceAll(lockPostgreSQL, "{table}", table)
-		s.columns, s.keys = text(columnsPostgreSQL), text(keysPostgreSQL)
+		s.create = []string{text(createPostgreSQL), text(createIndex)}
 	case SQLite:
-		s.schema = []string{text(createSQLite), text(createIndex)}
-		s.columns, s.keys = text(columnsSQLite), text(keysSQLite)
+		s.create = []string{text(createSQLite), text(createIndex)}
 	case MySQL:
-		s.schema, s.claim, s.prune = []string{text(createMySQL)}, text(claimOnDuplicate), text(pruneMySQL)
-		s.columns, s.keys = text(columnsMySQL), text(keysMySQL)
+		s.create, s.claim, s.prune = []string{text(createMySQL)}, text(claimOnDuplicate), text(pruneMySQL)
 	}
 	return s
 }

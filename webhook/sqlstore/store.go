@@ -10,6 +10,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"github.com/stateset/stateset-go/internal/sqldialect"
 	"github.com/stateset/stateset-go/webhook"
 )
 
@@ -106,7 +107,7 @@ func (s *Store) Claim(ctx context.Context, eventID string, lease time.Duration) 
 	}
 	c := webhook.Claim{EventID: eventID, Token: rand.Text()}
 	var got webhook.Claim
-	err := retry(ctx, func() (err error) {
+	err := sqldialect.Retry(ctx, func() (err error) {
 		got, err = s.claim(ctx, c, lease)
 		return err
 	})
@@ -169,7 +170,7 @@ func (s *Store) look(ctx context.Context, db querier, eventID string) (row, erro
 
 // Done implements webhook.Store.
 func (s *Store) Done(ctx context.Context, c webhook.Claim) error {
-	return retry(ctx, func() error { return s.markDone(ctx, s.db, c) })
+	return sqldialect.Retry(ctx, func() error { return s.markDone(ctx, s.db, c) })
 }
 
 // DoneTx marks the event as handled in a transaction of the caller. Call it in a handler
@@ -212,7 +213,7 @@ func (s *Store) markDone(ctx context.Context, db execer, c webhook.Claim) error 
 
 // Release implements webhook.Store.
 func (s *Store) Release(ctx context.Context, c webhook.Claim) error {
-	return retry(ctx, func() error { return s.release(ctx, c) })
+	return sqldialect.Retry(ctx, func() error { return s.release(ctx, c) })
 }
 
 func (s *Store) release(ctx context.Context, c webhook.Claim) error {
@@ -240,18 +241,8 @@ func (s *Store) time() any {
 
 func (s *Store) failed(what string, err error) error {
 	hint := ""
-	if noTable(err) {
+	if sqldialect.NoTable(err) {
 		hint = "was Store.CreateSchema called? "
 	}
 	return fmt.Errorf("stateset: webhook store cannot %s in %s of %s: %s%w", what, s.table, s.dialect, hint, err)
-}
-
-// noTable reports whether a database says that there is no table, which it does in
-// words of its own: PostgreSQL's may be translated, but then it has a code.
-func noTable(err error) bool {
-	if coded := (interface{ SQLState() string })(nil); errors.As(err, &coded) {
-		return coded.SQLState() == "42P01"
-	}
-	text := err.Error()
-	return strings.Contains(text, "no such table") || strings.Contains(text, "does not exist") || strings.Contains(text, "doesn't exist")
 }

@@ -1,4 +1,4 @@
-package sqlstore
+package sqldialect
 
 import (
 	"context"
@@ -14,13 +14,13 @@ const (
 	maxWait   = 100 * time.Millisecond
 )
 
-// retry repeats an operation that the database rolled back because of another one at the
+// Retry repeats an operation that the database rolled back because of another one at the
 // same time. It is not for statements in a transaction of the caller, who has to repeat
 // the whole transaction.
-func retry(ctx context.Context, operation func() error) error {
+func Retry(ctx context.Context, operation func() error) error {
 	for try := 1; ; try++ {
 		err := operation()
-		if err == nil || try == maxTries || !isConflict(err) {
+		if err == nil || try == maxTries || !IsConflict(err) {
 			return err
 		}
 		wait := time.NewTimer(rand.N(min(firstWait<<(try-1), maxWait)))
@@ -33,12 +33,22 @@ func retry(ctx context.Context, operation func() error) error {
 	}
 }
 
-// isConflict reports whether an error is a serialization failure or a deadlock. The
+// IsConflict reports whether an error is a serialization failure or a deadlock. The
 // statement had no effect then. PostgreSQL's drivers report it as SQLSTATE, MySQL's in
 // the text.
-func isConflict(err error) bool {
+func IsConflict(err error) bool {
 	if coded := (interface{ SQLState() string })(nil); errors.As(err, &coded) {
 		return coded.SQLState() == "40001" || coded.SQLState() == "40P01"
 	}
 	return strings.Contains(err.Error(), "Error 1213 (40001)")
+}
+
+// NoTable reports whether a database says that there is no table, which it does in words
+// of its own: PostgreSQL's may be translated, but then it has a code.
+func NoTable(err error) bool {
+	if coded := (interface{ SQLState() string })(nil); errors.As(err, &coded) {
+		return coded.SQLState() == "42P01"
+	}
+	text := err.Error()
+	return strings.Contains(text, "no such table") || strings.Contains(text, "does not exist") || strings.Contains(text, "doesn't exist")
 }
