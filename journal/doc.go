@@ -14,8 +14,8 @@
 //	options.go   Scope and the options of a client's journal
 //	recovery.go  the options and the Report of Client.Recover
 //
-// Package sqljournal has the store for PostgreSQL, SQLite and MySQL. Package journaltest
-// tests any store.
+// Package sqljournal has the store for PostgreSQL and SQLite. Package journaltest tests
+// any store.
 //
 // # States
 //

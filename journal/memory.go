@@ -144,7 +144,7 @@ func (s *MemoryStore) Settle(ctx context.Context, to Settlement) error {
 	switch {
 	case !ok:
 		return ErrNotFound
-	case m.State.Final():
+	case m.State.Final(), m.State == to.State && to.State != Sending:
 		return nil
 	case !to.State.Final() && (m.State != Sending || m.token != to.Lease.Token):
 		return ErrLeaseLost

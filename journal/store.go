@@ -78,7 +78,8 @@ type Filter struct {
 //	Sending              unknown outcome: requires the lease and ends it
 //	Queued               no byte of a queued entry was sent: requires the lease and ends it
 //
-// Settle of an entry that is final already changes nothing and returns nil. Settle returns
+// Settle of an entry that is final already, or that has been settled the same way, changes
+// nothing and returns nil. Settle returns
 // [ErrLeaseLost] if it requires a lease that is not the caller's, and [ErrNotFound] for an
 // unknown ID.
 type Settlement struct {

@@ -17,6 +17,7 @@ import (
 var listed = []string{
 	"api",
 	"internal/core",
+	"internal/sqldialect",
 	"journal",
 	"internal/transport",
 	"webhook",

@@ -132,6 +132,7 @@ func finalReplaces(s *subject) {
 	for n, state := range []journal.State{journal.Abandoned, journal.Expired} {
 		l := s.begin(entry(n))
 		s.settle(l, state, nil)
+		s.settle(l, state, nil)
 		s.get(n, state)
 		s.settle(l, journal.Sending, journal.ErrLeaseLost)
 		s.settle(l, journal.Succeeded, nil)

@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"go.uber.org/goleak"
+
+	"github.com/stateset/stateset-go/internal/integration/postgres"
 )
 
 // postgresDSN is the server that the tests share, each with tables of its own.
@@ -21,7 +23,7 @@ func TestMain(m *testing.M) {
 		}
 		return
 	}
-	dsn, stop, err := startPostgres()
+	dsn, stop, err := postgres.Start()
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "integration: no PostgreSQL:", err)
 		os.Exit(1)

@@ -1,4 +1,9 @@
-package webhooks
+// Package postgres starts a PostgreSQL server for tests.
+//
+// STATESET_TEST_POSTGRES may hold the connection string of a server to use instead.
+// Without it, initdb and postgres have to be installed (on Debian: apt-get install
+// postgresql).
+package postgres
 
 import (
 	"bufio"
@@ -21,9 +26,9 @@ read -r _
 kill -INT $!
 wait $!`
 
-// startPostgres finds a server, or starts one in a directory of its own that listens
+// Start finds a server, or starts one in a directory of its own that listens
 // to a socket there.
-func startPostgres() (dsn string, stop func(), err error) {
+func Start() (dsn string, stop func(), err error) {
 	if dsn := os.Getenv("STATESET_TEST_POSTGRES"); dsn != "" {
 		return dsn, func() {}, nil
 	}

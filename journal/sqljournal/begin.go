@@ -1,0 +1,119 @@
+package sqljournal
+
+import (
+	"context"
+	"crypto/rand"
+	"database/sql"
+	"database/sql/driver"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/stateset/stateset-go/internal/sqldialect"
+	"github.com/stateset/stateset-go/journal"
+)
+
+// tries bounds how often a statement is sent again after a lost connection.
+const tries = 3
+
+func newToken() string { return rand.Text() }
+
+// Begin implements journal.Store. A statement whose result is unknown, because the
+// connection broke during the commit, is repeated: it finds the row if it is there.
+func (s *Store) Begin(ctx context.Context, e journal.Entry, lease time.Duration) (journal.Lease, error) {
+	v, err := s.row(e)
+	if err != nil {
+		return journal.Lease{}, err
+	}
+	v["token"], v["lease"] = newToken(), lease.Milliseconds()
+	l, unknown := journal.Lease{ID: e.ID}, false
+	for range tries {
+		err = sqldialect.Retry(ctx, func() error { return s.begin(ctx, v, &l) })
+		if err == nil {
+			return l, nil
+		}
+		if !isDefinite(err) {
+			unknown = true
+		} else if !sqldialect.IsConflict(err) && !errors.Is(err, driver.ErrBadConn) {
+			break
+		}
+		if ctx.Err() != nil {
+			break
+		}
+	}
+	if unknown {
+		return l, fmt.Errorf("%w: whether the entry is stored is unknown", s.failed("store an entry", err))
+	}
+	return l, fmt.Errorf("%w: %w", journal.ErrNotStored, s.failed("store an entry", err))
+}
+
+// inVain is the error of a statement that waited and was not executed.
+type inVain struct {
+	what string // that it waited for
+	err  error
+}
+
+func (e *inVain) Error() string {
+	return e.what + ": if this goroutine holds a transaction, end it before the call or use Client.Enqueue: " + e.err.Error()
+}
+
+func (e *inVain) Unwrap() error { return e.err }
+
+func (s *Store) begin(ctx context.Context, v values, l *journal.Lease) error {
+	conn, err := s.db.Conn(ctx)
+	if err != nil {
+		return &inVain{"no connection to the database in time", err}
+	}
+	defer func() { _ = conn.Close() }()
+	var age int64
+	err = conn.QueryRowContext(ctx, s.text.begin.query, s.text.begin.args(v)...).Scan(&l.Token, &age)
+	if err != nil && s.waited(ctx, conn, l.ID, err) {
+		return &inVain{"another transaction holds the write lock", err}
+	}
+	l.KeyAge = max(time.Duration(age)*time.Millisecond, 0)
+	return err
+}
+
+// waited reports whether the statement waited in vain for SQLite's write lock. A driver
+// reports the end of the context instead, but the statement has ended by then: a row that
+// is not there now will not be.
+func (s *Store) waited(ctx context.Context, conn *sql.Conn, id string, err error) bool {
+	if s.dialect != SQLite || ctx.Err() == nil {
+		return isLocked(err)
+	}
+	looking, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Second)
+	defer cancel()
+	_, err = s.stateOf(looking, conn, id)
+	return errors.Is(err, sql.ErrNoRows)
+}
+
+// Enqueue implements journal.Store.
+func (s *Store) Enqueue(ctx context.Context, tx journal.Tx, e journal.Entry) error {
+	if t, ok := tx.(*sql.Tx); tx == nil || ok && t == nil {
+		return fmt.Errorf("%w: the transaction is nil", journal.ErrNotStored)
+	}
+	v, err := s.row(e)
+	if err != nil {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, s.text.enqueue.query, s.text.enqueue.args(v)...)
+	return s.failed("store an entry", err)
+}
+
+// isDefinite reports whether the error promises that the statement had no effect.
+func isDefinite(err error) bool {
+	if _, ok := errors.AsType[*inVain](err); ok || errors.Is(err, driver.ErrBadConn) {
+		return true
+	}
+	if coded := (interface{ SQLState() string })(nil); errors.As(err, &coded) {
+		class := coded.SQLState()[:min(2, len(coded.SQLState()))]
+		return class != "08" && class != "57" // the connection ended, or the server did
+	}
+	return isLocked(err) || sqldialect.NoTable(err) || strings.Contains(err.Error(), "constraint failed") || strings.Contains(err.Error(), "readonly")
+}
+
+// isLocked reports whether a statement waited in vain for SQLite's write lock.
+func isLocked(err error) bool {
+	return strings.Contains(err.Error(), "database is locked") || strings.Contains(err.Error(), "database table is locked")
+}
