@@ -6,11 +6,13 @@ import (
 	"net/url"
 	"strconv"
 
+	"github.com/stateset/stateset-go/mockserver/internal/fault"
 	"github.com/stateset/stateset-go/mockserver/internal/journal"
 	"github.com/stateset/stateset-go/mockserver/internal/verify"
 )
 
-// RequestMatch selects requests. Empty fields select all requests.
+// RequestMatch selects requests. Empty fields select all requests. An operation that does
+// not exist, a path without a slash, an unknown method and a body that is not JSON panic.
 type RequestMatch struct {
 	Operation      string // "Payments.Create", in any case; * matches any text: "Payments.*"
 	Method         string // in any case
@@ -31,8 +33,9 @@ type RequestMatch struct {
 }
 
 // expectation returns the match for an account, or for all accounts if it is empty. It
-// panics if the body is not JSON.
+// panics if a field is invalid.
 func (m RequestMatch) expectation(account string) *verify.Expectation {
+	m.mustBeValid()
 	e := &verify.Expectation{Filter: journal.Filter{
 		Account: account, Operation: m.Operation, Method: m.Method, Path: m.Path, IdempotencyKey: m.IdempotencyKey,
 	}}
@@ -51,6 +54,24 @@ func (m RequestMatch) expectation(account string) *verify.Expectation {
 		panic(fmt.Sprintf("mockserver: RequestMatch.Body: %v", err))
 	}
 	return e
+}
+
+// mustBeValid panics if the match cannot select any request, so that a misspelled name
+// does not pass as a request that was not sent.
+func (m RequestMatch) mustBeValid() {
+	if m.Operation != "" {
+		if err := fault.CheckOperation(m.Operation); err != nil {
+			panic(fmt.Sprintf("mockserver: RequestMatch.Operation: %v", err))
+		}
+	}
+	if m.Path != "" {
+		if err := journal.CheckPath(m.Path); err != nil {
+			panic(fmt.Sprintf("mockserver: RequestMatch.Path: %v", err))
+		}
+	}
+	if m.Method != "" && !fault.KnownMethod(m.Method) {
+		panic(fmt.Sprintf("mockserver: RequestMatch.Method: must be a method such as POST, got %q", m.Method))
+	}
 }
 
 // bodyJSON returns JSON as it is, and encodes other values.
@@ -102,6 +123,10 @@ func (s *Server) expect(t TB, account string, match RequestMatch, counts []Count
 	t.Helper()
 	if len(counts) == 0 {
 		counts = []Count{AtLeast(1)}
+	}
+	if !s.face.Journal().Stores() {
+		t.Errorf("mockserver: Expect requires the journal, which WithJournal turned off")
+		return nil
 	}
 	entries, _ := s.face.Journal().List(nil)
 	var matched []*journal.Entry

@@ -46,12 +46,35 @@ func TestExpect(t *testing.T) {
 	}
 	srv.Expect(t, mockserver.RequestMatch{}, mockserver.Exactly(2))
 	srv.Expect(t, mockserver.RequestMatch{Path: "/payments", Query: url.Values{"status": {"succeeded"}}}, mockserver.AtLeast(1), mockserver.AtMost(1))
-	account.Expect(t, mockserver.RequestMatch{Operation: "Refunds.*"}, mockserver.Exactly(0))
+	account.Expect(t, mockserver.RequestMatch{Operation: "Payments.Refund"}, mockserver.Exactly(0))
 	srv.NewAccount().Expect(t, mockserver.RequestMatch{}, mockserver.Exactly(0))
 	require.Len(t, account.Requests(mockserver.RequestMatch{Method: "GET"}, mockserver.RequestMatch{Status: 201}), 2)
-	require.PanicsWithValue(t, "mockserver: RequestMatch.Body: the expected body is not valid JSON: unexpected EOF", func() {
-		srv.Requests(mockserver.RequestMatch{Body: "{"})
-	})
+}
+
+// A misspelled match panics: it would pass as a request that was not sent.
+func TestInvalidMatch(t *testing.T) {
+	t.Parallel()
+	srv, account := sent(t)
+	for message, match := range map[string]mockserver.RequestMatch{
+		"Body: the expected body is not valid JSON: unexpected EOF":                                                                      {Body: "{"},
+		`Operation: unknown operation "Paymets.Create" (did you mean payments.create?): want one such as Payments.Create, or Payments.*`: {Operation: "Paymets.Create"},
+		`Path: must begin with / or *, without a query, such as /payments/*, got "payments"`:                                             {Path: "payments"},
+		`Method: must be a method such as POST, got "PSOT"`:                                                                              {Method: "PSOT"},
+	} {
+		require.PanicsWithValue(t, "mockserver: RequestMatch."+message, func() { srv.Requests(match) })
+		require.Panics(t, func() { account.Expect(t, match, mockserver.Exactly(0)) })
+	}
+}
+
+func TestExpectWithoutJournal(t *testing.T) {
+	t.Parallel()
+	srv := mockserver.New(t, mockserver.WithJournal(0, 1<<20))
+	r := &recorder{}
+	srv.Expect(r, mockserver.RequestMatch{}, mockserver.Exactly(0))
+	require.Equal(t, []string{"mockserver: Expect requires the journal, which WithJournal turned off"}, r.logs)
+	fault := srv.Fail("GET /orders", mockserver.Reset())
+	require.ErrorContains(t, srv.CheckFaults(), "fired 0 times and must fire 1 time more; 0 requests matched it; the journal is off")
+	fault.Remove()
 }
 
 func TestExpectFailure(t *testing.T) {

@@ -9,7 +9,7 @@ import (
 	"github.com/stateset/stateset-go/mockserver/internal/fault"
 )
 
-// nearestShown is how many requests are told of a fault that did not strike.
+// nearestShown is the maximum number of requests in the error of a fault that did not fire.
 const nearestShown = 3
 
 // CheckFaults returns an error for each fault that did not fire as often as it should,
@@ -19,8 +19,8 @@ func (s *Server) CheckFaults() error {
 	var unused []error
 	for _, state := range s.face.Faults().States() {
 		if state.Left > 0 && !state.Rule.Optional {
-			unused = append(unused, fmt.Errorf("mockserver: the fault %s %q fired %d times and must fire %d times more; %d requests matched it%s",
-				state.ID, state.Rule, state.Fired, state.Left, state.Matched, s.nearest(state.Rule)))
+			unused = append(unused, fmt.Errorf("mockserver: the fault %s %q fired %s and must fire %s more; %s matched it%s",
+				state.ID, state.Rule, count(state.Fired, "time"), count(state.Left, "time"), count(state.Matched, "request"), s.nearest(state.Rule)))
 		}
 	}
 	return errors.Join(unused...)
@@ -36,8 +36,19 @@ func (s *Server) reportFaults(t TB) {
 	}
 }
 
-// nearest tells where the requests went that came nearest to the rule.
+// count returns the number with the noun: "1 time", "2 times".
+func count(n int64, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}
+
+// nearest returns the requests that are nearest to the rule, for the end of a message.
 func (s *Server) nearest(rule *fault.Rule) string {
+	if !s.face.Journal().Stores() {
+		return "; the journal is off"
+	}
 	requests := s.Requests()
 	if len(requests) == 0 {
 		return "; the server got no request"

@@ -43,7 +43,7 @@ func TestFaultsThatDidNotStrikeFailTheTest(t *testing.T) {
 		w.pay("")
 		w.do("GET", "/v1/payments", "", "")
 	})
-	require.Contains(t, got, `the fault f1 "POST /payments do=reset times=3" fired 2 times and must fire 1 times more; 2 requests matched it; the nearest requests:`)
+	require.Contains(t, got, `the fault f1 "POST /payments do=reset times=3" fired 2 times and must fire 1 time more; 2 requests matched it; the nearest requests:`)
 	require.Contains(t, got, "0 POST /v1/payments")
 	got = watched(t, func(w *wire) {
 		w.srv.Fail("POST /payments/{id}/refund", mockserver.Reset())

@@ -37,6 +37,9 @@ func MatchWords(match string) ([]Word, error) {
 
 var methods = []string{"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
 
+// KnownMethod reports whether a method is one of HTTP. Case is ignored.
+func KnownMethod(name string) bool { return slices.Contains(methods, strings.ToUpper(name)) }
+
 // readMatch reads the first words: *, METHOD /path, /path, op=Name or Name.
 func (r *Rule) readMatch(words []Word) (rest []Word, err error) {
 	if len(words) == 0 {
@@ -99,14 +102,27 @@ func operations() []string {
 // setOperation sets the operation by name. Case is ignored, and * matches any text.
 func (r *Rule) setOperation(name string) error {
 	r.Operation = strings.ToLower(name)
-	lower := []string{}
-	for _, row := range spec.All() {
-		if glob(r.Operation, strings.ToLower(row.Name)) {
+	return CheckOperation(name)
+}
+
+// CheckOperation returns an error for a name or pattern that matches no operation.
+func CheckOperation(name string) error {
+	pattern, known := strings.ToLower(name), LowerOperations()
+	for _, operation := range known {
+		if glob(pattern, operation) {
 			return nil
 		}
-		lower = append(lower, strings.ToLower(row.Name))
 	}
-	return fmt.Errorf("unknown operation %s%s: want one such as Payments.Create, or Payments.*", show(name), input.DidYouMean(name, lower))
+	return fmt.Errorf("unknown operation %s%s: want one such as Payments.Create, or Payments.*", show(name), input.DidYouMean(name, known))
+}
+
+// LowerOperations returns the names of the operations in lower case.
+func LowerOperations() []string {
+	names := operations()
+	for i, name := range names {
+		names[i] = strings.ToLower(name)
+	}
+	return names
 }
 
 // matches reports whether the rule matches the request.

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/stateset/stateset-go/mockserver/internal/fault"
 	"github.com/stateset/stateset-go/mockserver/internal/input"
 	"github.com/stateset/stateset-go/mockserver/internal/journal"
 )
@@ -32,6 +33,18 @@ var (
 		Name: "since", Want: "the id of a request, or an RFC 3339 time",
 		Accept: func(text string) bool { _, _, ok := parseSince(text); return ok },
 	}
+	operationFormat = input.Format{
+		Name: "operation", Want: "an operation such as Payments.Create, or a pattern such as Payments.*",
+		Accept: func(text string) bool { return text == "" || fault.CheckOperation(text) == nil }, Known: fault.LowerOperations(),
+	}
+	pathFormat = input.Format{
+		Name: "path_pattern", Want: "a path that begins with / or *, without a query, such as /payments/*",
+		Accept: func(text string) bool { return text == "" || journal.CheckPath(text) == nil },
+	}
+	methodFormat = input.Format{
+		Name: "method", Want: "a method such as POST",
+		Accept: func(text string) bool { return text == "" || fault.KnownMethod(text) },
+	}
 )
 
 // parseSince parses the ID of an entry or a time.
@@ -47,7 +60,7 @@ func parseSince(text string) (after int64, since time.Time, ok bool) {
 // has the parameter since.
 func readRequestFilter(q *input.Query) (f *journal.Filter, fromCursor bool) {
 	f = &journal.Filter{
-		Account: q.Text("account"), Operation: q.Text("operation"), Path: q.Text("path"), Method: q.Text("method"),
+		Account: q.Text("account"), Operation: q.Text("operation", operationFormat), Path: q.Text("path", pathFormat), Method: q.Text("method", methodFormat),
 		Status: q.Texts("status", statusFormat), IdempotencyKey: q.Text("idempotency_key"),
 	}
 	since := q.Text("since", sinceFormat)

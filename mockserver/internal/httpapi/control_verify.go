@@ -22,7 +22,7 @@ type verification struct {
 // at_least and at_most bound it. Default: at least 1.
 func readVerification(o *input.Object) verification {
 	v := verification{&verify.Expectation{Filter: journal.Filter{
-		Account: o.String("account"), Operation: o.String("operation"), Method: o.String("method"), Path: o.String("path"),
+		Account: o.String("account"), Operation: o.String("operation", operationFormat), Method: o.String("method", methodFormat), Path: o.String("path", pathFormat),
 		IdempotencyKey: o.String("idempotency_key"),
 	}}, verify.AtLeastOnce}
 	if o.Has("status") {
@@ -123,6 +123,9 @@ func (c *call) controlVerify() (any, error) {
 	params, err := input.Read(c.body, readVerification)
 	if err != nil {
 		return nil, err
+	}
+	if !c.server.journal.Stores() {
+		return nil, refuse(engine.CodeRequestInvalid, "", "The journal is off, so no request can be verified: start the server with -journal above 0 (WithJournal)")
 	}
 	entries, _ := c.server.journal.List(nil)
 	report := verify.Check(entries, params.expected, params.count)

@@ -4,6 +4,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/stateset/stateset-go/mockserver/internal/journal"
 )
 
 func TestVerify(t *testing.T) {
@@ -62,7 +64,19 @@ func TestVerifyRefuses(t *testing.T) {
 		`{"query":{"a":null}}`:           "query",
 		`{"status":"200"}`:               "status",
 		`{"operations":"Payments.List"}`: "operations",
+		`{"operation":"Payment.List"}`:   "operation",
+		`{"path":"payments"}`:            "path",
+		`{"path":"/payments?limit=1"}`:   "path",
+		`{"method":"PSOT"}`:              "method",
 	} {
 		require.Equal(t, param, f.control("POST", "/verify", body).at("error.param"), body)
 	}
+}
+
+func TestVerifyWithoutJournal(t *testing.T) {
+	t.Parallel()
+	f := newTestServer(t, func(o *Options) { o.Journal = journal.New(0, 1<<20) })
+	f.call("GET", "/v1/payments", "").ok()
+	got := f.control("POST", "/verify", `{"count":0}`).refused(400, "request_invalid", "null")
+	require.Contains(t, got.at("error.message"), "The journal is off")
 }

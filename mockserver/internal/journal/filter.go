@@ -1,6 +1,7 @@
 package journal
 
 import (
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -34,6 +35,14 @@ func (f *Filter) Matches(e *Entry) bool {
 		return false
 	}
 	return true
+}
+
+// CheckPath returns an error for a pattern that matches no path.
+func CheckPath(pattern string) error {
+	if !strings.HasPrefix(pattern, "/") && !strings.HasPrefix(pattern, "*") || strings.ContainsAny(pattern, "?#") {
+		return fmt.Errorf("must begin with / or *, without a query, such as /payments/*, got %q", pattern)
+	}
+	return nil
 }
 
 func (f *Filter) matchesStatus(status int) bool {
