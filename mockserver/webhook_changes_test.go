@@ -51,10 +51,21 @@ func TestChangesOfAnEndpointOnTheWay(t *testing.T) {
 	}
 }
 
+// A secret that leaked signs no delivery after the rotation.
+func TestLeakedSecretEndsAtOnce(t *testing.T) {
+	t.Parallel()
+	h := newHooked(t, nil)
+	_, err := h.client.Webhooks.RotateSecret(t.Context(), h.endpoint(t).ID, &webhook.RotateSecretParams{ExpiresIn: new(time.Duration(0))})
+	require.NoError(t, err)
+	pay(t, h.client)
+	require.NoError(t, h.srv.Webhooks().Settle(t.Context()))
+	require.ErrorIs(t, h.receiver.all()[0].err, webhook.ErrSignatureMismatch)
+}
+
 func TestRotatedSecrets(t *testing.T) {
 	t.Parallel()
 	h := newHooked(t, nil)
-	rotated, err := h.client.Webhooks.RotateSecret(t.Context(), h.endpoint(t).ID, &webhook.RotateSecretParams{ExpiresIn: time.Hour})
+	rotated, err := h.client.Webhooks.RotateSecret(t.Context(), h.endpoint(t).ID, &webhook.RotateSecretParams{ExpiresIn: new(time.Hour)})
 	require.NoError(t, err)
 	current, err := webhook.NewVerifier(rotated.Secret.Reveal())
 	require.NoError(t, err)

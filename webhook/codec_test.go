@@ -116,6 +116,8 @@ func TestParamsAreJSON(t *testing.T) {
 	read(new(webhook.CreateParams), `{"url":"u","events":["*"],"description":"d","signature_scheme":"raw","metadata":{"k":"v"}}`)
 	read(new(webhook.UpdateParams), `{"url":"u","events":["*"],"description":"d","status":"disabled","signature_scheme":"raw","metadata":{"k":null}}`)
 	read(new(webhook.RotateSecretParams), `{"expires_in":3600}`)
+	read(new(webhook.RotateSecretParams), `{"expires_in":0}`)
+	read(new(webhook.RotateSecretParams), `{}`)
 	read(new(webhook.SendTestParams), `{"type":"order.paid"}`)
 	require.ErrorContains(t, json.Unmarshal([]byte(`{"expires_in":9223372037}`), new(webhook.RotateSecretParams)), "expires_in: integer is out of range")
 }

@@ -120,7 +120,7 @@ func ExampleService_RotateSecret() {
 	defer srv.Close()
 
 	old := register(client, "https://shop.example.com/webhooks")
-	endpoint, err := client.Webhooks.RotateSecret(context.Background(), old.ID, &webhook.RotateSecretParams{ExpiresIn: time.Hour})
+	endpoint, err := client.Webhooks.RotateSecret(context.Background(), old.ID, &webhook.RotateSecretParams{ExpiresIn: new(time.Hour)})
 	if err != nil {
 		log.Fatal(err)
 	}

@@ -30,12 +30,13 @@ type UpdateParams struct {
 	Metadata    map[string]*string `json:"metadata,omitempty"` // keys to set; nil deletes one
 }
 
-// RotateSecretParams says how long the old secret signs beside the new one: a second when
-// it has leaked.
+// RotateSecretParams sets how long the old secret signs beside the new one.
 //
 //wire:params
 type RotateSecretParams struct {
-	ExpiresIn time.Duration `json:"expires_in,omitempty" wire:"hook"` // in whole seconds, 7 days at most; 0 means 24 hours
+	// ExpiresIn is in whole seconds, at most 7 days. nil means 24 hours. 0 ends the old
+	// secret at once, as after a leak: ExpiresIn: new(time.Duration(0)).
+	ExpiresIn *time.Duration `json:"expires_in,omitempty" wire:"hook"`
 }
 
 // SendTestParams is a test event to send.

@@ -46,8 +46,11 @@ func TestRequests(t *testing.T) {
 			return second(s.RotateSecret(t.Context(), "we_1", &webhook.RotateSecretParams{}))
 		}, sentRequest{"POST", "/v1/webhooks/we_1/rotate_secret", "", `{}`}},
 		"rotate in seconds": {func(s *webhook.Service) error {
-			return second(s.RotateSecret(t.Context(), "we_1", &webhook.RotateSecretParams{ExpiresIn: time.Hour}))
+			return second(s.RotateSecret(t.Context(), "we_1", &webhook.RotateSecretParams{ExpiresIn: new(time.Hour)}))
 		}, sentRequest{"POST", "/v1/webhooks/we_1/rotate_secret", "", `{"expires_in":3600}`}},
+		"rotate at once": {func(s *webhook.Service) error {
+			return second(s.RotateSecret(t.Context(), "we_1", &webhook.RotateSecretParams{ExpiresIn: new(time.Duration(0))}))
+		}, sentRequest{"POST", "/v1/webhooks/we_1/rotate_secret", "", `{"expires_in":0}`}},
 		"test": {func(s *webhook.Service) error { return second(s.SendTest(t.Context(), "we_1", nil)) }, sentRequest{"POST", "/v1/webhooks/we_1/test", "", "{}"}},
 		"test of a type": {func(s *webhook.Service) error {
 			return second(s.SendTest(t.Context(), "we_1", &webhook.SendTestParams{Type: webhook.Type(webhook.OrderPaid)}))
@@ -104,7 +107,7 @@ func TestBadInputs(t *testing.T) {
 	}
 	rotate := func(d time.Duration) call {
 		return func(s *webhook.Service) error {
-			return second(s.RotateSecret(t.Context(), "we_1", &webhook.RotateSecretParams{ExpiresIn: d}))
+			return second(s.RotateSecret(t.Context(), "we_1", &webhook.RotateSecretParams{ExpiresIn: &d}))
 		}
 	}
 	for name, test := range map[string]struct {

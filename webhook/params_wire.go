@@ -123,26 +123,29 @@ func (p *RotateSecretParams) wire() (any, error) {
 		return nil, nil
 	}
 	var c core.Check
-	if p.ExpiresIn < 0 || p.ExpiresIn > maxOverlap || p.ExpiresIn%time.Second != 0 {
-		c.Fail("expires_in", "must be whole seconds, at most %s, got %s", maxOverlap, p.ExpiresIn)
+	if d := p.ExpiresIn; d != nil && (*d < 0 || *d > maxOverlap || *d%time.Second != 0) {
+		c.Fail("expires_in", "must be whole seconds, at most %s, got %s", maxOverlap, *d)
 	}
 	return p, c.Err()
 }
 
 // readExpiresIn reads seconds.
 func (p *RotateSecretParams) readExpiresIn(d *wire.Decoder) {
-	var seconds int64
-	if wire.ReadInt64(&seconds, d); seconds > int64(math.MaxInt64/time.Second) {
+	var seconds *int64
+	wire.ReadPointer(&seconds, d, wire.ReadInt64)
+	switch {
+	case seconds == nil:
+	case *seconds > int64(math.MaxInt64/time.Second):
 		d.Refuse("integer is out of range")
-		return
+	default:
+		p.ExpiresIn = new(time.Duration(*seconds) * time.Second)
 	}
-	p.ExpiresIn = time.Duration(seconds) * time.Second
 }
 
 func (p *RotateSecretParams) writeExpiresIn(e *wire.Encoder) {
-	if p.ExpiresIn != 0 {
+	if p.ExpiresIn != nil {
 		e.Key("expires_in")
-		e.Int(int64(p.ExpiresIn / time.Second))
+		e.Int(int64(*p.ExpiresIn / time.Second))
 	}
 }
 

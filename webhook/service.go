@@ -66,7 +66,8 @@ func (s *Service) Delete(ctx context.Context, id string, opts ...api.RequestOpti
 
 // RotateSecret gives an endpoint a new secret: POST /webhooks/{id}/rotate_secret.
 // Both secrets sign until the old one expires, so that receivers can be moved one by
-// one: give both to [NewVerifier]. nil params mean 24 hours.
+// one: give both to [NewVerifier]. nil params mean 24 hours; ExpiresIn 0 ends the old
+// one at once.
 func (s *Service) RotateSecret(ctx context.Context, id string, params *RotateSecretParams, opts ...api.RequestOption) (*Endpoint, error) {
 	body, err := params.wire()
 	return endpointObject.Call(ctx, (*core.Service)(s), opRotate, core.Args{ID: id, Body: body, Err: err}, opts...)

@@ -72,7 +72,7 @@ var webhookOperations = []Operation{
 		},
 		Refused: []Refusal{
 			{"not whole seconds", "expires_in", func(ctx context.Context, c *stateset.Client) error {
-				return dropped(c.Webhooks.RotateSecret(ctx, "we_1", &webhook.RotateSecretParams{ExpiresIn: 500 * time.Millisecond}))
+				return dropped(c.Webhooks.RotateSecret(ctx, "we_1", &webhook.RotateSecretParams{ExpiresIn: new(500 * time.Millisecond)}))
 			}},
 		},
 	},

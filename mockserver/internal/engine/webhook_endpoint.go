@@ -187,18 +187,21 @@ type formerSecret struct {
 }
 
 // RotateSecret sets a new secret. The previous secret signs too until it expires.
-// Default: after 24 hours.
+// Default: after 24 hours. With 0 it expires at once.
 func (tx *Tx) RotateSecret(id string, params *webhook.RotateSecretParams) (*webhook.Endpoint, error) {
 	before, err := tx.findEndpoint(id)
 	if err != nil {
 		return nil, err
 	}
 	overlap := defaultOverlap
-	if params != nil && params.ExpiresIn > 0 {
-		overlap = params.ExpiresIn
+	if params != nil && params.ExpiresIn != nil {
+		overlap = *params.ExpiresIn
 	}
-	former := append([]formerSecret{{before.Secret, tx.now.Add(overlap)}}, tx.formerSecrets(id)...)
-	former = former[:min(len(former), maxFormer)]
+	former := tx.formerSecrets(id)
+	if overlap > 0 {
+		former = append([]formerSecret{{before.Secret, tx.now.Add(overlap)}}, former...)
+		former = former[:min(len(former), maxFormer)]
+	}
 	put(tx, tx.account.formerSecrets, id, &former)
 	e := *before
 	e.Secret, e.UpdatedAt = webhook.NewSecret(secretPrefix+tx.account.webhookIDs.text(idAlphabet, secretLength)), tx.now

@@ -115,12 +115,14 @@ func TestSecretsOfManyRotations(t *testing.T) {
 	second := rotate(nil)
 	require.Equal(t, []string{second, first}, secrets())
 	b.advance(23 * time.Hour)
-	third := rotate(&webhook.RotateSecretParams{ExpiresIn: time.Minute})
+	third := rotate(&webhook.RotateSecretParams{ExpiresIn: new(time.Minute)})
 	require.Equal(t, []string{third, second, first}, secrets())
 	b.advance(time.Minute)
 	require.Equal(t, []string{third, first}, secrets())
 	b.advance(time.Hour)
 	require.Equal(t, []string{third}, secrets())
+	fourth := rotate(&webhook.RotateSecretParams{ExpiresIn: new(time.Duration(0))})
+	require.Equal(t, []string{fourth}, secrets(), "the third ends at once")
 	for range 10 {
 		rotate(nil)
 	}

@@ -69,20 +69,28 @@ func (o *Object) Bool(name string, rules ...Rule) *bool {
 
 // Int reads a number without a decimal point or an exponent.
 func (o *Object) Int(name string, rules ...Rule) int {
+	if n := o.IntPtr(name, rules...); n != nil {
+		return *n
+	}
+	return 0
+}
+
+// IntPtr reads a number whose absence has another meaning than 0.
+func (o *Object) IntPtr(name string, rules ...Rule) *int {
 	f := o.take(name, TypeInteger, rules)
 	if f == nil {
-		return 0
+		return nil
 	}
 	n, err := strconv.ParseInt(f.value.text, 10, 64)
 	if err != nil || f.value.text == "-0" {
 		f.failValue("must be an integer")
-		return 0
+		return nil
 	}
 	if why := f.rules.bounds.Violation(n); why != "" {
 		f.failValue("%s", why)
-		return 0
+		return nil
 	}
-	return int(n)
+	return new(int(n))
 }
 
 // Time reads an RFC 3339 time.

@@ -76,8 +76,11 @@ func UpdateEndpoint(o *input.Object) *webhook.UpdateParams {
 
 // RotateSecret reads the body of a rotation.
 func RotateSecret(o *input.Object) *webhook.RotateSecretParams {
-	seconds := o.Int("expires_in", input.Min(1), input.Max(int64(maxOverlap/time.Second)))
-	return &webhook.RotateSecretParams{ExpiresIn: time.Duration(seconds) * time.Second}
+	seconds := o.IntPtr("expires_in", input.Min(0), input.Max(int64(maxOverlap/time.Second)))
+	if seconds == nil {
+		return &webhook.RotateSecretParams{}
+	}
+	return &webhook.RotateSecretParams{ExpiresIn: new(time.Duration(*seconds) * time.Second)}
 }
 
 // SendTest reads the body of a test event.
