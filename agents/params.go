@@ -86,6 +86,8 @@ type ExecuteParams struct {
 }
 
 // ListParams selects agents. The zero value selects them all, newest first.
+//
+//wire:params
 type ListParams struct {
 	Limit         int                `url:"limit,omitempty"`          // 1 to 100 a page; 0 means 10
 	StartingAfter string             `url:"starting_after,omitempty"` // the page after this agent
@@ -97,6 +99,8 @@ type ListParams struct {
 
 // ListActivityParams selects what an agent did. The zero value selects all of it,
 // newest first.
+//
+//wire:params
 type ListActivityParams struct {
 	Limit         int           `url:"limit,omitempty"`
 	StartingAfter string        `url:"starting_after,omitempty"`

@@ -43,7 +43,7 @@
 //	}
 //
 // Params read and write the JSON of the API, too, so a call can be stored before it is
-// made. Numbers of cards and bank accounts are masked in JSON, and masked params cannot
+// made. Params of lists have the names of the query. Unknown members are errors. Numbers of cards and bank accounts are masked in JSON, and masked params cannot
 // be read again. Store a call with a card token instead of a card number.
 //
 // The package makes no requests. Packages of resources, such as payments, use it in

@@ -2,10 +2,12 @@ package api
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/stateset/stateset-go/internal/numtext"
+	"github.com/stateset/stateset-go/internal/wire"
 )
 
 // AnyOf returns the value of a filter that selects the objects with one of the values:
@@ -23,9 +25,14 @@ func AnyOf[T ~string](values ...T) T {
 // TimeRange selects by time. Zero bounds are open; combine them as needed, or use
 // [Since] and [Between]. The API's times have whole seconds, so a bound with a fraction
 // is rounded to the second that selects the same objects: GTE and LT up, GT and LTE
-// down.
+// down. JSON is {"gte":"2024-01-01T00:00:00Z"} and holds the rounded bounds.
+//
+//wire:params
 type TimeRange struct {
-	GT, GTE, LT, LTE time.Time
+	GT  time.Time `json:"gt,omitempty"`
+	GTE time.Time `json:"gte,omitempty"`
+	LT  time.Time `json:"lt,omitempty"`
+	LTE time.Time `json:"lte,omitempty"`
 }
 
 // Since selects what happened at t or later.
@@ -37,15 +44,29 @@ func Before(t time.Time) TimeRange { return TimeRange{LT: t} }
 // Between selects what happened at from or later, and earlier than to.
 func Between(from, to time.Time) TimeRange { return TimeRange{GTE: from, LT: to} }
 
+// IsZero reports whether every bound is open.
+func (r TimeRange) IsZero() bool { return len(r.bounds()) == 0 }
+
 // EncodeValues writes created[gte]=2024-01-01T00:00:00Z and the like.
 func (r TimeRange) EncodeValues(key string, values *url.Values) error {
-	for op, t := range map[string]time.Time{"gt": r.GT, "gte": roundUp(r.GTE), "lt": roundUp(r.LT), "lte": r.LTE} {
-		if t.IsZero() {
-			continue
-		}
-		values.Set(key+"["+op+"]", t.UTC().Format(time.RFC3339))
+	for _, b := range r.bounds() {
+		values.Set(key+"["+b.op+"]", b.value.UTC().Format(time.RFC3339))
 	}
 	return nil
+}
+
+// AppendWire writes the JSON of the API.
+func (r *TimeRange) AppendWire(e *wire.Encoder) {
+	e.Open()
+	for _, b := range r.bounds() {
+		e.Key(b.op)
+		e.Seconds(b.value)
+	}
+	e.Close()
+}
+
+func (r TimeRange) bounds() []bound[time.Time] {
+	return closed(r.GT, roundUp(r.GTE), roundUp(r.LT), r.LTE, time.Time.IsZero)
 }
 
 // roundUp is the first whole second that is not before t. Format rounds down.
@@ -56,26 +77,52 @@ func roundUp(t time.Time) time.Time {
 	return t.Add(time.Second - time.Duration(t.Nanosecond()))
 }
 
-// DateRange selects by day. Zero bounds are open.
-type DateRange struct {
-	GT, GTE, LT, LTE Date
+// bound is an end of a range that is not open.
+type bound[T any] struct {
+	op    string
+	value T
 }
+
+// closed returns the bounds that are not open.
+func closed[T any](gt, gte, lt, lte T, open func(T) bool) []bound[T] {
+	all := []bound[T]{{"gt", gt}, {"gte", gte}, {"lt", lt}, {"lte", lte}}
+	return slices.DeleteFunc(all, func(b bound[T]) bool { return open(b.value) })
+}
+
+// DateRange selects by day. Zero bounds are open. JSON is {"gte":"2024-01-01"}.
+//
+//wire:params
+type DateRange struct {
+	GT  Date `json:"gt,omitempty"`
+	GTE Date `json:"gte,omitempty"`
+	LT  Date `json:"lt,omitempty"`
+	LTE Date `json:"lte,omitempty"`
+}
+
+// IsZero reports whether every bound is open.
+func (r DateRange) IsZero() bool { return r == DateRange{} }
 
 // EncodeValues writes due_date[gte]=2024-01-01 and the like.
 func (r DateRange) EncodeValues(key string, values *url.Values) error {
-	for op, d := range map[string]Date{"gt": r.GT, "gte": r.GTE, "lt": r.LT, "lte": r.LTE} {
-		if !d.IsZero() {
-			values.Set(key+"["+op+"]", d.String())
-		}
+	for _, b := range closed(r.GT, r.GTE, r.LT, r.LTE, Date.IsZero) {
+		values.Set(key+"["+b.op+"]", b.value.String())
 	}
 	return nil
 }
 
 // AmountRange selects by amount. Its bounds have one currency; the zero Money
-// leaves a side open.
+// leaves a side open. JSON is {"gte":{"value":"150.00","denom":"USD"}}.
+//
+//wire:params
 type AmountRange struct {
-	GT, GTE, LT, LTE Money
+	GT  Money `json:"gt,omitempty"`
+	GTE Money `json:"gte,omitempty"`
+	LT  Money `json:"lt,omitempty"`
+	LTE Money `json:"lte,omitempty"`
 }
+
+// IsZero reports whether every bound is open.
+func (r AmountRange) IsZero() bool { return len(r.bounds()) == 0 }
 
 // Currency is the currency of the bounds, empty when there is none.
 func (r AmountRange) Currency() string {
@@ -94,21 +141,27 @@ func (r AmountRange) EncodeValues(key string, values *url.Values) error {
 }
 
 func (r AmountRange) encode(key string, values *url.Values, text func(Money) string) error {
-	for op, m := range map[string]Money{"gt": r.GT, "gte": r.GTE, "lt": r.LT, "lte": r.LTE} {
-		if !m.IsSet() && m.IsZero() {
-			continue
-		}
-		if err := m.Err(); err != nil {
+	for _, b := range r.bounds() {
+		if err := b.value.Err(); err != nil {
 			return err
 		}
-		values.Set(key+"["+op+"]", text(m))
+		values.Set(key+"["+b.op+"]", text(b.value))
 	}
 	return nil
 }
 
+func (r AmountRange) bounds() []bound[Money] {
+	return closed(r.GT, r.GTE, r.LT, r.LTE, func(m Money) bool { return !m.IsSet() && m.IsZero() })
+}
+
 // TotalRange is an [AmountRange] for lists that filter by a decimal number of
 // whole units.
+//
+//wire:params
 type TotalRange AmountRange
+
+// IsZero reports whether every bound is open.
+func (r TotalRange) IsZero() bool { return AmountRange(r).IsZero() }
 
 // EncodeValues writes total_amount[gte]=150.00 and the like.
 func (r TotalRange) EncodeValues(key string, values *url.Values) error {
@@ -118,10 +171,23 @@ func (r TotalRange) EncodeValues(key string, values *url.Values) error {
 // MetadataFilter selects by metadata: every key must have its value.
 type MetadataFilter map[string]string
 
+// IsZero reports whether the filter has no keys.
+func (f MetadataFilter) IsZero() bool { return len(f) == 0 }
+
 // EncodeValues writes metadata[key]=value.
 func (f MetadataFilter) EncodeValues(key string, values *url.Values) error {
 	for name, value := range f {
 		values.Set(key+"["+name+"]", value)
 	}
 	return nil
+}
+
+// DecodeWire reads the JSON of the API.
+func (f *MetadataFilter) DecodeWire(d *wire.Decoder) {
+	wire.ReadMap((*map[string]string)(f), d, wire.ReadString[string])
+}
+
+// AppendWire writes the JSON of the API.
+func (f *MetadataFilter) AppendWire(e *wire.Encoder) {
+	wire.WriteMap(*f, e, func(value *string, e *wire.Encoder) { e.Quote(*value) })
 }

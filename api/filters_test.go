@@ -1,7 +1,9 @@
 package api_test
 
 import (
+	"encoding/json"
 	"net/url"
+	"reflect"
 	"testing"
 	"time"
 
@@ -96,6 +98,57 @@ func TestTimeBoundsSelectTheSame(t *testing.T) {
 				row := start.Add(time.Duration(second) * time.Second)
 				require.Equal(t, c.selects(row, bound), c.selects(row, sent), "%s %s, row %s", op, bound, row)
 			}
+		}
+	}
+}
+
+// The JSON of a range has the bounds that its query has.
+func TestRangesAreJSON(t *testing.T) {
+	t.Parallel()
+	noon := time.Date(2024, 1, 1, 12, 0, 0, 0, time.UTC)
+	for _, tt := range []struct {
+		value, restored any
+		want            string
+	}{
+		{&api.TimeRange{}, new(api.TimeRange), `{}`},
+		{&api.TimeRange{GT: noon, GTE: noon, LT: noon, LTE: noon}, new(api.TimeRange),
+			`{"gt":"2024-01-01T12:00:00Z","gte":"2024-01-01T12:00:00Z","lt":"2024-01-01T12:00:00Z","lte":"2024-01-01T12:00:00Z"}`},
+		{&api.DateRange{GT: api.DateOf(noon), LTE: api.NewDate(2024, 2, 29)}, new(api.DateRange), `{"gt":"2024-01-01","lte":"2024-02-29"}`},
+		{&api.AmountRange{GTE: api.USD("0"), LT: api.USD("200.5")}, new(api.AmountRange), `{"gte":{"value":"0.00","denom":"USD"},"lt":{"value":"200.50","denom":"USD"}}`},
+		{&api.TotalRange{GT: api.SSUSD("1"), LTE: api.SSUSD("2")}, new(api.TotalRange), `{"gt":{"value":"1.00","denom":"ssusd"},"lte":{"value":"2.00","denom":"ssusd"}}`},
+		{&api.MetadataFilter{"k": "", "ü": "v"}, new(api.MetadataFilter), `{"k":"","ü":"v"}`},
+	} {
+		text, err := json.Marshal(tt.value)
+		require.NoError(t, err)
+		require.Equal(t, tt.want, string(text))
+		require.NoError(t, json.Unmarshal(text, tt.restored))
+		require.Equal(t, tt.value, tt.restored)
+	}
+}
+
+func TestTimeRangeStoresWholeSeconds(t *testing.T) {
+	t.Parallel()
+	odd := time.Date(2024, 1, 1, 12, 0, 0, 999, time.FixedZone("east", 3600))
+	text, err := json.Marshal(api.TimeRange{GT: odd, GTE: odd, LT: odd, LTE: odd})
+	require.NoError(t, err)
+	require.JSONEq(t, `{"gt":"2024-01-01T11:00:00Z","gte":"2024-01-01T11:00:01Z","lt":"2024-01-01T11:00:01Z","lte":"2024-01-01T11:00:00Z"}`, string(text))
+}
+
+func TestRangesRefuse(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		`{"since":1}`:    "stateset: since: unknown member",
+		`{"GTE":1}`:      "stateset: GTE: unknown member",
+		`{"gte":15000}`:  "stateset: gte: unexpected number",
+		`{"gte":"noon"}`: "stateset: gte: ",
+		`[]`:             "stateset: unexpected array",
+	} {
+		for _, r := range []json.Unmarshaler{new(api.TimeRange), new(api.DateRange), new(api.AmountRange), new(api.TotalRange)} {
+			if _, ok := r.(*api.TimeRange); ok && text == `{"gte":15000}` {
+				continue // Unix seconds
+			}
+			require.ErrorContains(t, r.UnmarshalJSON([]byte(text)), want)
+			require.Zero(t, reflect.ValueOf(r).Elem().Interface())
 		}
 	}
 }

@@ -10,6 +10,200 @@ import (
 )
 
 // DecodeWire reads the JSON of the API.
+func (p *TimeRange) DecodeWire(d *wire.Decoder) {
+	o := d.Object()
+	for d.Next(&o) {
+		switch string(d.Key(&o)) {
+		case "gt":
+			d.Side(&o, 0)
+			wire.ReadTime(&p.GT, d)
+		case "gte":
+			d.Side(&o, 1)
+			wire.ReadTime(&p.GTE, d)
+		case "lt":
+			d.Side(&o, 2)
+			wire.ReadTime(&p.LT, d)
+		case "lte":
+			d.Side(&o, 3)
+			wire.ReadTime(&p.LTE, d)
+		default:
+			d.Unknown(&o)
+		}
+	}
+}
+
+// UnmarshalJSON reads the JSON of the API.
+func (p *TimeRange) UnmarshalJSON(text []byte) error { return wire.UnmarshalParams(text, p) }
+
+// MarshalJSON writes the JSON of the API.
+func (p TimeRange) MarshalJSON() ([]byte, error) { return wire.MarshalParams(&p) }
+
+// Format prints one line of JSON for every verb, without secrets and empty members.
+func (p TimeRange) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
+
+// DecodeWire reads the JSON of the API.
+func (p *DateRange) DecodeWire(d *wire.Decoder) {
+	o := d.Object()
+	for d.Next(&o) {
+		switch string(d.Key(&o)) {
+		case "gt":
+			d.Side(&o, 0)
+			p.GT.DecodeWire(d)
+		case "gte":
+			d.Side(&o, 1)
+			p.GTE.DecodeWire(d)
+		case "lt":
+			d.Side(&o, 2)
+			p.LT.DecodeWire(d)
+		case "lte":
+			d.Side(&o, 3)
+			p.LTE.DecodeWire(d)
+		default:
+			d.Unknown(&o)
+		}
+	}
+}
+
+// AppendWire writes the JSON of the API.
+func (p *DateRange) AppendWire(e *wire.Encoder) {
+	e.Open()
+	if !p.GT.IsZero() || e.Full() {
+		e.Key("gt")
+		p.GT.AppendWire(e)
+	}
+	if !p.GTE.IsZero() || e.Full() {
+		e.Key("gte")
+		p.GTE.AppendWire(e)
+	}
+	if !p.LT.IsZero() || e.Full() {
+		e.Key("lt")
+		p.LT.AppendWire(e)
+	}
+	if !p.LTE.IsZero() || e.Full() {
+		e.Key("lte")
+		p.LTE.AppendWire(e)
+	}
+	e.Close()
+}
+
+// UnmarshalJSON reads the JSON of the API.
+func (p *DateRange) UnmarshalJSON(text []byte) error { return wire.UnmarshalParams(text, p) }
+
+// MarshalJSON writes the JSON of the API.
+func (p DateRange) MarshalJSON() ([]byte, error) { return wire.MarshalParams(&p) }
+
+// Format prints one line of JSON for every verb, without secrets and empty members.
+func (p DateRange) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
+
+// DecodeWire reads the JSON of the API.
+func (p *AmountRange) DecodeWire(d *wire.Decoder) {
+	o := d.Object()
+	for d.Next(&o) {
+		switch string(d.Key(&o)) {
+		case "gt":
+			d.Must(&o, 0)
+			p.GT.DecodeWire(d)
+		case "gte":
+			d.Must(&o, 1)
+			p.GTE.DecodeWire(d)
+		case "lt":
+			d.Must(&o, 2)
+			p.LT.DecodeWire(d)
+		case "lte":
+			d.Must(&o, 3)
+			p.LTE.DecodeWire(d)
+		default:
+			d.Unknown(&o)
+		}
+	}
+}
+
+// AppendWire writes the JSON of the API.
+func (p *AmountRange) AppendWire(e *wire.Encoder) {
+	e.Open()
+	if p.GT.IsSet() || e.Full() {
+		e.Key("gt")
+		p.GT.AppendWire(e)
+	}
+	if p.GTE.IsSet() || e.Full() {
+		e.Key("gte")
+		p.GTE.AppendWire(e)
+	}
+	if p.LT.IsSet() || e.Full() {
+		e.Key("lt")
+		p.LT.AppendWire(e)
+	}
+	if p.LTE.IsSet() || e.Full() {
+		e.Key("lte")
+		p.LTE.AppendWire(e)
+	}
+	e.Close()
+}
+
+// UnmarshalJSON reads the JSON of the API.
+func (p *AmountRange) UnmarshalJSON(text []byte) error { return wire.UnmarshalParams(text, p) }
+
+// MarshalJSON writes the JSON of the API.
+func (p AmountRange) MarshalJSON() ([]byte, error) { return wire.MarshalParams(&p) }
+
+// Format prints one line of JSON for every verb, without secrets and empty members.
+func (p AmountRange) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
+
+// DecodeWire reads the JSON of the API.
+func (p *TotalRange) DecodeWire(d *wire.Decoder) {
+	o := d.Object()
+	for d.Next(&o) {
+		switch string(d.Key(&o)) {
+		case "gt":
+			d.Must(&o, 0)
+			p.GT.DecodeWire(d)
+		case "gte":
+			d.Must(&o, 1)
+			p.GTE.DecodeWire(d)
+		case "lt":
+			d.Must(&o, 2)
+			p.LT.DecodeWire(d)
+		case "lte":
+			d.Must(&o, 3)
+			p.LTE.DecodeWire(d)
+		default:
+			d.Unknown(&o)
+		}
+	}
+}
+
+// AppendWire writes the JSON of the API.
+func (p *TotalRange) AppendWire(e *wire.Encoder) {
+	e.Open()
+	if p.GT.IsSet() || e.Full() {
+		e.Key("gt")
+		p.GT.AppendWire(e)
+	}
+	if p.GTE.IsSet() || e.Full() {
+		e.Key("gte")
+		p.GTE.AppendWire(e)
+	}
+	if p.LT.IsSet() || e.Full() {
+		e.Key("lt")
+		p.LT.AppendWire(e)
+	}
+	if p.LTE.IsSet() || e.Full() {
+		e.Key("lte")
+		p.LTE.AppendWire(e)
+	}
+	e.Close()
+}
+
+// UnmarshalJSON reads the JSON of the API.
+func (p *TotalRange) UnmarshalJSON(text []byte) error { return wire.UnmarshalParams(text, p) }
+
+// MarshalJSON writes the JSON of the API.
+func (p TotalRange) MarshalJSON() ([]byte, error) { return wire.MarshalParams(&p) }
+
+// Format prints one line of JSON for every verb, without secrets and empty members.
+func (p TotalRange) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
+
+// DecodeWire reads the JSON of the API.
 func (p *Address) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {

@@ -61,6 +61,8 @@ type RepayLoanParams struct {
 }
 
 // ListLoansParams selects loans. The zero value selects them all, newest first.
+//
+//wire:params
 type ListLoansParams struct {
 	Limit         int                `url:"limit,omitempty"`          // 1 to 100 a page; 0 means 10
 	StartingAfter string             `url:"starting_after,omitempty"` // the page after this loan
@@ -72,9 +74,11 @@ type ListLoansParams struct {
 
 // ListOptionsParams says what to look for. The zero value shows every kind; without an
 // amount or an invoice nothing is eligible.
+//
+//wire:params
 type ListOptionsParams struct {
 	Type      OptionType `url:"type,omitempty"`
-	Amount    api.Money  `url:"-"`
+	Amount    api.Money  `url:"-" json:"amount,omitempty"`
 	Currency  string     `url:"currency,omitempty"`   // of the options without an Amount; default: ssusd
 	InvoiceID string     `url:"invoice_id,omitempty"` // to factor; its balance stands in for the amount
 	POID      string     `url:"po_id,omitempty"`      // to finance

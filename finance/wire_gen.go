@@ -867,6 +867,142 @@ func (p RepayLoanParams) MarshalJSON() ([]byte, error) { return wire.MarshalPara
 func (p RepayLoanParams) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 
 // DecodeWire reads the JSON of the API.
+func (p *ListLoansParams) DecodeWire(d *wire.Decoder) {
+	o := d.Object()
+	for d.Next(&o) {
+		switch string(d.Key(&o)) {
+		case "limit":
+			d.Side(&o, 0)
+			wire.ReadInt(&p.Limit, d)
+		case "starting_after":
+			d.Side(&o, 1)
+			wire.ReadString[string](&p.StartingAfter, d)
+		case "ending_before":
+			d.Side(&o, 2)
+			wire.ReadString[string](&p.EndingBefore, d)
+		case "status":
+			d.Side(&o, 3)
+			readLoanStatus(&p.Status, d)
+		case "created":
+			d.Side(&o, 4)
+			p.Created.DecodeWire(d)
+		case "metadata":
+			d.Side(&o, 5)
+			p.Metadata.DecodeWire(d)
+		default:
+			d.Unknown(&o)
+		}
+	}
+}
+
+// AppendWire writes the JSON of the API.
+func (p *ListLoansParams) AppendWire(e *wire.Encoder) {
+	e.Open()
+	if p.Limit != 0 || e.Full() {
+		e.Key("limit")
+		e.Int(int64(p.Limit))
+	}
+	if p.StartingAfter != "" || e.Full() {
+		e.Key("starting_after")
+		e.String(p.StartingAfter)
+	}
+	if p.EndingBefore != "" || e.Full() {
+		e.Key("ending_before")
+		e.String(p.EndingBefore)
+	}
+	if p.Status != "" || e.Full() {
+		e.Key("status")
+		e.String(string(p.Status))
+	}
+	if !p.Created.IsZero() || e.Full() {
+		e.Key("created")
+		p.Created.AppendWire(e)
+	}
+	if !p.Metadata.IsZero() || e.Full() {
+		e.Key("metadata")
+		p.Metadata.AppendWire(e)
+	}
+	e.Close()
+}
+
+// UnmarshalJSON reads the JSON of the API.
+func (p *ListLoansParams) UnmarshalJSON(text []byte) error { return wire.UnmarshalParams(text, p) }
+
+// MarshalJSON writes the JSON of the API.
+func (p ListLoansParams) MarshalJSON() ([]byte, error) { return wire.MarshalParams(&p) }
+
+// Format prints one line of JSON for every verb, without secrets and empty members.
+func (p ListLoansParams) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
+
+// DecodeWire reads the JSON of the API.
+func (p *ListOptionsParams) DecodeWire(d *wire.Decoder) {
+	o := d.Object()
+	for d.Next(&o) {
+		switch string(d.Key(&o)) {
+		case "type":
+			d.Side(&o, 0)
+			readOptionType(&p.Type, d)
+		case "amount":
+			d.Must(&o, 1)
+			p.Amount.DecodeWire(d)
+		case "currency":
+			d.Side(&o, 2)
+			wire.ReadString[string](&p.Currency, d)
+		case "invoice_id":
+			d.Side(&o, 3)
+			wire.ReadString[string](&p.InvoiceID, d)
+		case "po_id":
+			d.Side(&o, 4)
+			wire.ReadString[string](&p.POID, d)
+		case "term_days":
+			d.Side(&o, 5)
+			wire.ReadInt(&p.TermDays, d)
+		default:
+			d.Unknown(&o)
+		}
+	}
+}
+
+// AppendWire writes the JSON of the API.
+func (p *ListOptionsParams) AppendWire(e *wire.Encoder) {
+	e.Open()
+	if p.Type != "" || e.Full() {
+		e.Key("type")
+		e.String(string(p.Type))
+	}
+	if p.Amount.IsSet() || e.Full() {
+		e.Key("amount")
+		p.Amount.AppendWire(e)
+	}
+	if p.Currency != "" || e.Full() {
+		e.Key("currency")
+		e.String(p.Currency)
+	}
+	if p.InvoiceID != "" || e.Full() {
+		e.Key("invoice_id")
+		e.String(p.InvoiceID)
+	}
+	if p.POID != "" || e.Full() {
+		e.Key("po_id")
+		e.String(p.POID)
+	}
+	if p.TermDays != 0 || e.Full() {
+		e.Key("term_days")
+		e.Int(int64(p.TermDays))
+	}
+	e.Close()
+}
+
+// UnmarshalJSON reads the JSON of the API.
+func (p *ListOptionsParams) UnmarshalJSON(text []byte) error { return wire.UnmarshalParams(text, p) }
+
+// MarshalJSON writes the JSON of the API.
+func (p ListOptionsParams) MarshalJSON() ([]byte, error) { return wire.MarshalParams(&p) }
+
+// Format prints one line of JSON for every verb, without secrets and empty members.
+func (p ListOptionsParams) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
+
+// DecodeWire reads the JSON of the API.
 func (p *POFinancing) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {

@@ -45,6 +45,8 @@ type ItemParams struct {
 
 // ListOrdersParams selects cross-border orders. The zero value selects them all,
 // newest first.
+//
+//wire:params
 type ListOrdersParams struct {
 	Limit              int                `url:"limit,omitempty"`          // 1 to 100 a page; 0 means 10
 	StartingAfter      string             `url:"starting_after,omitempty"` // the page after this order

@@ -132,6 +132,8 @@ type PayStatus = api.PayStatus
 const PayCompleted = api.PayCompleted
 
 // ListParams selects invoices. The zero value selects them all, newest first.
+//
+//wire:params
 type ListParams struct {
 	Limit         int                `url:"limit,omitempty"`          // 1 to 100 a page; 0 means 10
 	StartingAfter string             `url:"starting_after,omitempty"` // the page after this invoice

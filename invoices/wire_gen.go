@@ -1059,6 +1059,102 @@ func (p *payDetails) AppendWire(e *wire.Encoder) {
 // Format prints one line of JSON for every verb, without secrets and empty members.
 func (p payDetails) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 
+// DecodeWire reads the JSON of the API.
+func (p *ListParams) DecodeWire(d *wire.Decoder) {
+	o := d.Object()
+	for d.Next(&o) {
+		switch string(d.Key(&o)) {
+		case "limit":
+			d.Side(&o, 0)
+			wire.ReadInt(&p.Limit, d)
+		case "starting_after":
+			d.Side(&o, 1)
+			wire.ReadString[string](&p.StartingAfter, d)
+		case "ending_before":
+			d.Side(&o, 2)
+			wire.ReadString[string](&p.EndingBefore, d)
+		case "status":
+			d.Side(&o, 3)
+			readStatus(&p.Status, d)
+		case "customer_id":
+			d.Side(&o, 4)
+			wire.ReadString[string](&p.CustomerID, d)
+		case "due_date":
+			d.Side(&o, 5)
+			p.DueDate.DecodeWire(d)
+		case "issue_date":
+			d.Side(&o, 6)
+			p.IssueDate.DecodeWire(d)
+		case "created":
+			d.Side(&o, 7)
+			p.Created.DecodeWire(d)
+		case "overdue":
+			d.Side(&o, 8)
+			wire.ReadPointer(&p.Overdue, d, wire.ReadBool)
+		case "metadata":
+			d.Side(&o, 9)
+			p.Metadata.DecodeWire(d)
+		default:
+			d.Unknown(&o)
+		}
+	}
+}
+
+// AppendWire writes the JSON of the API.
+func (p *ListParams) AppendWire(e *wire.Encoder) {
+	e.Open()
+	if p.Limit != 0 || e.Full() {
+		e.Key("limit")
+		e.Int(int64(p.Limit))
+	}
+	if p.StartingAfter != "" || e.Full() {
+		e.Key("starting_after")
+		e.String(p.StartingAfter)
+	}
+	if p.EndingBefore != "" || e.Full() {
+		e.Key("ending_before")
+		e.String(p.EndingBefore)
+	}
+	if p.Status != "" || e.Full() {
+		e.Key("status")
+		e.String(string(p.Status))
+	}
+	if p.CustomerID != "" || e.Full() {
+		e.Key("customer_id")
+		e.String(p.CustomerID)
+	}
+	if !p.DueDate.IsZero() || e.Full() {
+		e.Key("due_date")
+		p.DueDate.AppendWire(e)
+	}
+	if !p.IssueDate.IsZero() || e.Full() {
+		e.Key("issue_date")
+		p.IssueDate.AppendWire(e)
+	}
+	if !p.Created.IsZero() || e.Full() {
+		e.Key("created")
+		p.Created.AppendWire(e)
+	}
+	if p.Overdue != nil || e.Full() {
+		e.Key("overdue")
+		wire.WritePointer(p.Overdue, e, func(v *bool, e *wire.Encoder) { e.Bool((*v)) })
+	}
+	if !p.Metadata.IsZero() || e.Full() {
+		e.Key("metadata")
+		p.Metadata.AppendWire(e)
+	}
+	e.Close()
+}
+
+// UnmarshalJSON reads the JSON of the API.
+func (p *ListParams) UnmarshalJSON(text []byte) error { return wire.UnmarshalParams(text, p) }
+
+// MarshalJSON writes the JSON of the API.
+func (p ListParams) MarshalJSON() ([]byte, error) { return wire.MarshalParams(&p) }
+
+// Format prints one line of JSON for every verb, without secrets and empty members.
+func (p ListParams) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
+
 func readDiscountType(v *DiscountType, d *wire.Decoder) {
 	text, ok := d.Text()
 	if !ok {

@@ -142,6 +142,8 @@ type SplitParams struct {
 }
 
 // ListParams selects orders. The zero value selects them all, newest first.
+//
+//wire:params
 type ListParams struct {
 	Limit             int                `url:"limit,omitempty"`          // 1 to 100 a page; 0 means 10
 	StartingAfter     string             `url:"starting_after,omitempty"` // the page after this order

@@ -1411,6 +1411,109 @@ func (p *SplitParams) AppendWire(e *wire.Encoder) {
 // Format prints one line of JSON for every verb, without secrets and empty members.
 func (p SplitParams) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 
+// DecodeWire reads the JSON of the API.
+func (p *ListParams) DecodeWire(d *wire.Decoder) {
+	o := d.Object()
+	for d.Next(&o) {
+		switch string(d.Key(&o)) {
+		case "limit":
+			d.Side(&o, 0)
+			wire.ReadInt(&p.Limit, d)
+		case "starting_after":
+			d.Side(&o, 1)
+			wire.ReadString[string](&p.StartingAfter, d)
+		case "ending_before":
+			d.Side(&o, 2)
+			wire.ReadString[string](&p.EndingBefore, d)
+		case "status":
+			d.Side(&o, 3)
+			readStatus(&p.Status, d)
+		case "payment_status":
+			d.Side(&o, 4)
+			readPaymentStatus(&p.PaymentStatus, d)
+		case "fulfillment_status":
+			d.Side(&o, 5)
+			readFulfillmentStatus(&p.FulfillmentStatus, d)
+		case "customer_id":
+			d.Side(&o, 6)
+			wire.ReadString[string](&p.CustomerID, d)
+		case "source":
+			d.Side(&o, 7)
+			wire.ReadString[string](&p.Source, d)
+		case "created":
+			d.Side(&o, 8)
+			p.Created.DecodeWire(d)
+		case "total_amount":
+			d.Side(&o, 9)
+			p.TotalAmount.DecodeWire(d)
+		case "metadata":
+			d.Side(&o, 10)
+			p.Metadata.DecodeWire(d)
+		default:
+			d.Unknown(&o)
+		}
+	}
+}
+
+// AppendWire writes the JSON of the API.
+func (p *ListParams) AppendWire(e *wire.Encoder) {
+	e.Open()
+	if p.Limit != 0 || e.Full() {
+		e.Key("limit")
+		e.Int(int64(p.Limit))
+	}
+	if p.StartingAfter != "" || e.Full() {
+		e.Key("starting_after")
+		e.String(p.StartingAfter)
+	}
+	if p.EndingBefore != "" || e.Full() {
+		e.Key("ending_before")
+		e.String(p.EndingBefore)
+	}
+	if p.Status != "" || e.Full() {
+		e.Key("status")
+		e.String(string(p.Status))
+	}
+	if p.PaymentStatus != "" || e.Full() {
+		e.Key("payment_status")
+		e.String(string(p.PaymentStatus))
+	}
+	if p.FulfillmentStatus != "" || e.Full() {
+		e.Key("fulfillment_status")
+		e.String(string(p.FulfillmentStatus))
+	}
+	if p.CustomerID != "" || e.Full() {
+		e.Key("customer_id")
+		e.String(p.CustomerID)
+	}
+	if p.Source != "" || e.Full() {
+		e.Key("source")
+		e.String(p.Source)
+	}
+	if !p.Created.IsZero() || e.Full() {
+		e.Key("created")
+		p.Created.AppendWire(e)
+	}
+	if !p.TotalAmount.IsZero() || e.Full() {
+		e.Key("total_amount")
+		p.TotalAmount.AppendWire(e)
+	}
+	if !p.Metadata.IsZero() || e.Full() {
+		e.Key("metadata")
+		p.Metadata.AppendWire(e)
+	}
+	e.Close()
+}
+
+// UnmarshalJSON reads the JSON of the API.
+func (p *ListParams) UnmarshalJSON(text []byte) error { return wire.UnmarshalParams(text, p) }
+
+// MarshalJSON writes the JSON of the API.
+func (p ListParams) MarshalJSON() ([]byte, error) { return wire.MarshalParams(&p) }
+
+// Format prints one line of JSON for every verb, without secrets and empty members.
+func (p ListParams) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
+
 func readCancelReason(v *CancelReason, d *wire.Decoder) {
 	text, ok := d.Text()
 	if !ok {

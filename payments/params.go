@@ -93,6 +93,8 @@ type RefundParams struct {
 }
 
 // ListParams selects payments. The zero value selects them all, newest first.
+//
+//wire:params
 type ListParams struct {
 	Limit             int                `url:"limit,omitempty"`          // 1 to 100 a page; 0 means 10
 	StartingAfter     string             `url:"starting_after,omitempty"` // the page after this payment
@@ -110,6 +112,8 @@ type ListParams struct {
 
 // ListRefundsParams selects refunds. The zero value selects them all, newest
 // first.
+//
+//wire:params
 type ListRefundsParams struct {
 	Limit         int                `url:"limit,omitempty"`          // 1 to 100 a page; 0 means 10
 	StartingAfter string             `url:"starting_after,omitempty"` // the page after this refund

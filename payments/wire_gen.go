@@ -495,6 +495,191 @@ func (p RefundParams) MarshalJSON() ([]byte, error) { return wire.MarshalParams(
 func (p RefundParams) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 
 // DecodeWire reads the JSON of the API.
+func (p *ListParams) DecodeWire(d *wire.Decoder) {
+	o := d.Object()
+	for d.Next(&o) {
+		switch string(d.Key(&o)) {
+		case "limit":
+			d.Side(&o, 0)
+			wire.ReadInt(&p.Limit, d)
+		case "starting_after":
+			d.Side(&o, 1)
+			wire.ReadString[string](&p.StartingAfter, d)
+		case "ending_before":
+			d.Side(&o, 2)
+			wire.ReadString[string](&p.EndingBefore, d)
+		case "status":
+			d.Side(&o, 3)
+			readStatus(&p.Status, d)
+		case "customer_id":
+			d.Side(&o, 4)
+			wire.ReadString[string](&p.CustomerID, d)
+		case "order_id":
+			d.Side(&o, 5)
+			wire.ReadString[string](&p.OrderID, d)
+		case "invoice_id":
+			d.Side(&o, 6)
+			wire.ReadString[string](&p.InvoiceID, d)
+		case "payment_method_type":
+			d.Side(&o, 7)
+			readMethodType(&p.PaymentMethodType, d)
+		case "currency":
+			d.Side(&o, 8)
+			wire.ReadString[string](&p.Currency, d)
+		case "created":
+			d.Side(&o, 9)
+			p.Created.DecodeWire(d)
+		case "amount":
+			d.Side(&o, 10)
+			p.Amount.DecodeWire(d)
+		case "metadata":
+			d.Side(&o, 11)
+			p.Metadata.DecodeWire(d)
+		default:
+			d.Unknown(&o)
+		}
+	}
+}
+
+// AppendWire writes the JSON of the API.
+func (p *ListParams) AppendWire(e *wire.Encoder) {
+	e.Open()
+	if p.Limit != 0 || e.Full() {
+		e.Key("limit")
+		e.Int(int64(p.Limit))
+	}
+	if p.StartingAfter != "" || e.Full() {
+		e.Key("starting_after")
+		e.String(p.StartingAfter)
+	}
+	if p.EndingBefore != "" || e.Full() {
+		e.Key("ending_before")
+		e.String(p.EndingBefore)
+	}
+	if p.Status != "" || e.Full() {
+		e.Key("status")
+		e.String(string(p.Status))
+	}
+	if p.CustomerID != "" || e.Full() {
+		e.Key("customer_id")
+		e.String(p.CustomerID)
+	}
+	if p.OrderID != "" || e.Full() {
+		e.Key("order_id")
+		e.String(p.OrderID)
+	}
+	if p.InvoiceID != "" || e.Full() {
+		e.Key("invoice_id")
+		e.String(p.InvoiceID)
+	}
+	if p.PaymentMethodType != "" || e.Full() {
+		e.Key("payment_method_type")
+		e.String(string(p.PaymentMethodType))
+	}
+	if p.Currency != "" || e.Full() {
+		e.Key("currency")
+		e.String(p.Currency)
+	}
+	if !p.Created.IsZero() || e.Full() {
+		e.Key("created")
+		p.Created.AppendWire(e)
+	}
+	if !p.Amount.IsZero() || e.Full() {
+		e.Key("amount")
+		p.Amount.AppendWire(e)
+	}
+	if !p.Metadata.IsZero() || e.Full() {
+		e.Key("metadata")
+		p.Metadata.AppendWire(e)
+	}
+	e.Close()
+}
+
+// UnmarshalJSON reads the JSON of the API.
+func (p *ListParams) UnmarshalJSON(text []byte) error { return wire.UnmarshalParams(text, p) }
+
+// MarshalJSON writes the JSON of the API.
+func (p ListParams) MarshalJSON() ([]byte, error) { return wire.MarshalParams(&p) }
+
+// Format prints one line of JSON for every verb, without secrets and empty members.
+func (p ListParams) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
+
+// DecodeWire reads the JSON of the API.
+func (p *ListRefundsParams) DecodeWire(d *wire.Decoder) {
+	o := d.Object()
+	for d.Next(&o) {
+		switch string(d.Key(&o)) {
+		case "limit":
+			d.Side(&o, 0)
+			wire.ReadInt(&p.Limit, d)
+		case "starting_after":
+			d.Side(&o, 1)
+			wire.ReadString[string](&p.StartingAfter, d)
+		case "ending_before":
+			d.Side(&o, 2)
+			wire.ReadString[string](&p.EndingBefore, d)
+		case "payment_id":
+			d.Side(&o, 3)
+			wire.ReadString[string](&p.PaymentID, d)
+		case "status":
+			d.Side(&o, 4)
+			readRefundStatus(&p.Status, d)
+		case "created":
+			d.Side(&o, 5)
+			p.Created.DecodeWire(d)
+		case "metadata":
+			d.Side(&o, 6)
+			p.Metadata.DecodeWire(d)
+		default:
+			d.Unknown(&o)
+		}
+	}
+}
+
+// AppendWire writes the JSON of the API.
+func (p *ListRefundsParams) AppendWire(e *wire.Encoder) {
+	e.Open()
+	if p.Limit != 0 || e.Full() {
+		e.Key("limit")
+		e.Int(int64(p.Limit))
+	}
+	if p.StartingAfter != "" || e.Full() {
+		e.Key("starting_after")
+		e.String(p.StartingAfter)
+	}
+	if p.EndingBefore != "" || e.Full() {
+		e.Key("ending_before")
+		e.String(p.EndingBefore)
+	}
+	if p.PaymentID != "" || e.Full() {
+		e.Key("payment_id")
+		e.String(p.PaymentID)
+	}
+	if p.Status != "" || e.Full() {
+		e.Key("status")
+		e.String(string(p.Status))
+	}
+	if !p.Created.IsZero() || e.Full() {
+		e.Key("created")
+		p.Created.AppendWire(e)
+	}
+	if !p.Metadata.IsZero() || e.Full() {
+		e.Key("metadata")
+		p.Metadata.AppendWire(e)
+	}
+	e.Close()
+}
+
+// UnmarshalJSON reads the JSON of the API.
+func (p *ListRefundsParams) UnmarshalJSON(text []byte) error { return wire.UnmarshalParams(text, p) }
+
+// MarshalJSON writes the JSON of the API.
+func (p ListRefundsParams) MarshalJSON() ([]byte, error) { return wire.MarshalParams(&p) }
+
+// Format prints one line of JSON for every verb, without secrets and empty members.
+func (p ListRefundsParams) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
+
+// DecodeWire reads the JSON of the API.
 func (p *Payment) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {

@@ -117,6 +117,8 @@ type LegParams struct {
 
 // BalanceParams says of what to show the balance, and when. The zero value shows all
 // the ssusd of the wallet, now.
+//
+//wire:params
 type BalanceParams struct {
 	Denom          string      `url:"denom,omitempty"`        // "ssusd" when empty, or "usdc"
 	Chains         []api.Chain `url:"chains,comma,omitempty"` // empty means all
@@ -129,6 +131,8 @@ type BalanceParams struct {
 
 // ListTransactionsParams selects ledger transactions. The zero value selects them
 // all, newest first.
+//
+//wire:params
 type ListTransactionsParams struct {
 	Limit     int               `url:"limit,omitempty"`   // 1 to 100 a page; 0 means 20
 	Offset    int               `url:"offset,omitempty"`  // of the first row
@@ -137,15 +141,17 @@ type ListTransactionsParams struct {
 	Type      TransactionType   `url:"type,omitempty"`
 	Status    TransactionStatus `url:"status,omitempty"`
 	Denom     string            `url:"denom,omitempty"`
-	StartDate api.Date          `url:"start_date,omitempty"`
-	EndDate   api.Date          `url:"end_date,omitempty"` // inclusive, the whole day
-	StartTime time.Time         `url:"-"`                  // inclusive; instead of StartDate
-	EndTime   time.Time         `url:"-"`                  // inclusive; instead of EndDate
-	MinAmount api.Money         `url:"-"`                  // inclusive; selects its currency, the only one in Denom
-	MaxAmount api.Money         `url:"-"`                  // inclusive; in the currency of MinAmount
+	StartDate api.Date          `url:"start_date,omitempty" wire:"hook"`
+	EndDate   api.Date          `url:"end_date,omitempty" wire:"hook"` // inclusive, the whole day
+	StartTime time.Time         `url:"-"`                              // inclusive; instead of StartDate
+	EndTime   time.Time         `url:"-"`                              // inclusive; instead of EndDate
+	MinAmount api.Money         `url:"-" json:"min_amount,omitempty"`  // inclusive; selects its currency, the only one in Denom
+	MaxAmount api.Money         `url:"-" json:"max_amount,omitempty"`  // inclusive; in the currency of MinAmount
 }
 
 // ReservesParams says which report to show. The zero value shows the present one.
+//
+//wire:params
 type ReservesParams struct {
 	Date           api.Date      `url:"date,omitempty"` // the report at the end of that day
 	IncludeHistory bool          `url:"include_history,omitempty"`

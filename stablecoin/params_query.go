@@ -11,6 +11,7 @@ import (
 	"github.com/stateset/stateset-go/internal/core"
 	"github.com/stateset/stateset-go/internal/numtext"
 	"github.com/stateset/stateset-go/internal/quote"
+	"github.com/stateset/stateset-go/internal/wire"
 )
 
 // maxPage is the largest page of ledger transactions.
@@ -75,13 +76,65 @@ func (p *ListTransactionsParams) args() core.Args {
 			query.Set("denom", strings.ToLower(bound.Currency()))
 		}
 	}
-	begin := p.StartTime.Add(time.Second - 1).Truncate(time.Second) // the first whole second that is selected
-	for name, t := range map[string]time.Time{"start_date": begin, "end_date": p.EndTime} {
+	for name, t := range map[string]time.Time{"start_date": p.firstSecond(), "end_date": p.EndTime} {
 		if !t.IsZero() {
 			query.Set(name, t.UTC().Format(time.RFC3339))
 		}
 	}
 	return core.Args{Query: query}
+}
+
+// firstSecond is the first whole second that StartTime selects.
+func (p *ListTransactionsParams) firstSecond() time.Time {
+	return p.StartTime.Add(time.Second - 1).Truncate(time.Second)
+}
+
+func (p *ListTransactionsParams) readStartDate(d *wire.Decoder) {
+	readBound(&p.StartDate, &p.StartTime, d)
+}
+func (p *ListTransactionsParams) readEndDate(d *wire.Decoder) { readBound(&p.EndDate, &p.EndTime, d) }
+
+// readBound reads a day, or a time in RFC 3339.
+func readBound(day *api.Date, at *time.Time, d *wire.Decoder) {
+	text, ok := d.Text()
+	if !ok || len(text) == 0 {
+		return
+	}
+	if read, err := api.ParseDate(string(text)); err == nil {
+		*day = read
+		return
+	}
+	read, err := time.Parse(time.RFC3339, string(text))
+	if err != nil {
+		d.Refuse("want a day as in \"2026-01-31\" or a time as in \"2026-01-31T10:00:00Z\"")
+		return
+	}
+	*at = read
+}
+
+func (p *ListTransactionsParams) writeStartDate(e *wire.Encoder) {
+	writeBound("Start", p.StartDate, p.firstSecond(), e)
+}
+
+func (p *ListTransactionsParams) writeEndDate(e *wire.Encoder) {
+	writeBound("End", p.EndDate, p.EndTime, e)
+}
+
+// writeBound writes a day or a time. Both are an error, as in a call.
+func writeBound(end string, day api.Date, at time.Time, e *wire.Encoder) {
+	name := strings.ToLower(end) + "_date"
+	switch {
+	case day.IsZero() && at.IsZero():
+		return
+	case !day.IsZero() && !at.IsZero():
+		e.Fail(fmt.Errorf("stateset: %s: is set twice: %sDate and %sTime", name, end, end))
+	}
+	e.Key(name)
+	if at.IsZero() {
+		day.AppendWire(e)
+		return
+	}
+	e.Seconds(at)
 }
 
 func (p *ListTransactionsParams) check(c *core.Check) {

@@ -2,8 +2,10 @@ package stablecoin_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -134,6 +136,37 @@ func TestParamsAreReadFromJSON(t *testing.T) {
 		require.ErrorContains(t, json.Unmarshal([]byte(text), into), "unknown member", text)
 	}
 	require.ErrorContains(t, json.Unmarshal([]byte(`{"report_file":"*"}`), new(stablecoin.UploadAttestationParams)), "report_file: want base64")
+}
+
+// A bound of a list of transactions is a day or a time, under one name.
+func TestTransactionSpanIsJSON(t *testing.T) {
+	t.Parallel()
+	at := time.Date(2026, time.January, 15, 10, 0, 0, 0, time.UTC)
+	days := stablecoin.ListTransactionsParams{StartDate: api.NewDate(2026, time.January, 1), EndDate: api.NewDate(2026, time.January, 31)}
+	require.Equal(t, days, readParams[stablecoin.ListTransactionsParams](t, `{"start_date":"2026-01-01","end_date":"2026-01-31"}`))
+	require.Equal(t, stablecoin.ListTransactionsParams{StartTime: at, EndTime: at.Add(time.Hour)},
+		readParams[stablecoin.ListTransactionsParams](t, `{"start_date":"2026-01-15T10:00:00Z","end_date":"2026-01-15T11:00:00Z"}`))
+	text, err := json.Marshal(stablecoin.ListTransactionsParams{StartTime: at.Add(1), EndTime: at.Add(1)})
+	require.NoError(t, err)
+	require.JSONEq(t, `{"start_date":"2026-01-15T10:00:01Z","end_date":"2026-01-15T10:00:00Z"}`, string(text), "as in the query")
+
+	days.StartTime = at
+	_, err = json.Marshal(days)
+	require.ErrorContains(t, err, "stateset: start_date: is set twice: StartDate and StartTime")
+	require.Contains(t, fmt.Sprint(days), "start_date", "what cannot be sent can be printed")
+	for text, want := range map[string]string{
+		`{"start_date":"soon"}`: `start_date: want a day as in "2026-01-31" or a time as in "2026-01-31T10:00:00Z"`,
+		`{"end_date":7}`:        "end_date: unexpected number",
+	} {
+		require.EqualError(t, json.Unmarshal([]byte(text), new(stablecoin.ListTransactionsParams)), "stateset: "+want)
+	}
+}
+
+func TestReservesParamsPrintJSON(t *testing.T) {
+	t.Parallel()
+	params := stablecoin.ReservesParams{Date: api.NewDate(2026, time.January, 31), Format: stablecoin.FormatSummary}
+	require.Equal(t, `{"date":"2026-01-31","format":"summary"}`, fmt.Sprint(params))
+	require.Equal(t, `{"date":"2026-01-31","format":"summary"}`, fmt.Sprintf("%+v", &params))
 }
 
 // readParams reads params, and the same again from what they write.

@@ -1063,6 +1063,227 @@ func (p *LegParams) AppendWire(e *wire.Encoder) {
 func (p LegParams) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 
 // DecodeWire reads the JSON of the API.
+func (p *BalanceParams) DecodeWire(d *wire.Decoder) {
+	o := d.Object()
+	for d.Next(&o) {
+		switch string(d.Key(&o)) {
+		case "denom":
+			d.Side(&o, 0)
+			wire.ReadString[string](&p.Denom, d)
+		case "chains":
+			d.Side(&o, 1)
+			wire.ReadList(&p.Chains, d, readApiChain)
+		case "include_pending":
+			d.Side(&o, 2)
+			wire.ReadPointer(&p.IncludePending, d, wire.ReadBool)
+		case "include_locked":
+			d.Side(&o, 3)
+			wire.ReadPointer(&p.IncludeLocked, d, wire.ReadBool)
+		case "block_height":
+			d.Side(&o, 4)
+			wire.ReadInt64(&p.BlockHeight, d)
+		case "timestamp":
+			d.Side(&o, 5)
+			wire.ReadTime(&p.Timestamp, d)
+		case "convert_to":
+			d.Side(&o, 6)
+			wire.ReadList(&p.ConvertTo, d, wire.ReadString[string])
+		default:
+			d.Unknown(&o)
+		}
+	}
+}
+
+// AppendWire writes the JSON of the API.
+func (p *BalanceParams) AppendWire(e *wire.Encoder) {
+	e.Open()
+	if p.Denom != "" || e.Full() {
+		e.Key("denom")
+		e.String(p.Denom)
+	}
+	if len(p.Chains) > 0 || e.Full() {
+		e.Key("chains")
+		wire.WriteList(p.Chains, e, func(v *api.Chain, e *wire.Encoder) { e.Quote(string(*v)) })
+	}
+	if p.IncludePending != nil || e.Full() {
+		e.Key("include_pending")
+		wire.WritePointer(p.IncludePending, e, func(v *bool, e *wire.Encoder) { e.Bool((*v)) })
+	}
+	if p.IncludeLocked != nil || e.Full() {
+		e.Key("include_locked")
+		wire.WritePointer(p.IncludeLocked, e, func(v *bool, e *wire.Encoder) { e.Bool((*v)) })
+	}
+	if p.BlockHeight != 0 || e.Full() {
+		e.Key("block_height")
+		e.Int(int64(p.BlockHeight))
+	}
+	if !p.Timestamp.IsZero() || e.Full() {
+		e.Key("timestamp")
+		e.Time(p.Timestamp)
+	}
+	if len(p.ConvertTo) > 0 || e.Full() {
+		e.Key("convert_to")
+		wire.WriteList(p.ConvertTo, e, func(v *string, e *wire.Encoder) { e.Quote(string(*v)) })
+	}
+	e.Close()
+}
+
+// UnmarshalJSON reads the JSON of the API.
+func (p *BalanceParams) UnmarshalJSON(text []byte) error { return wire.UnmarshalParams(text, p) }
+
+// MarshalJSON writes the JSON of the API.
+func (p BalanceParams) MarshalJSON() ([]byte, error) { return wire.MarshalParams(&p) }
+
+// Format prints one line of JSON for every verb, without secrets and empty members.
+func (p BalanceParams) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
+
+// DecodeWire reads the JSON of the API.
+func (p *ListTransactionsParams) DecodeWire(d *wire.Decoder) {
+	o := d.Object()
+	for d.Next(&o) {
+		switch string(d.Key(&o)) {
+		case "limit":
+			d.Side(&o, 0)
+			wire.ReadInt(&p.Limit, d)
+		case "offset":
+			d.Side(&o, 1)
+			wire.ReadInt(&p.Offset, d)
+		case "order":
+			d.Side(&o, 2)
+			readOrder(&p.Order, d)
+		case "address":
+			d.Side(&o, 3)
+			wire.ReadString[string](&p.Address, d)
+		case "type":
+			d.Side(&o, 4)
+			readTransactionType(&p.Type, d)
+		case "status":
+			d.Side(&o, 5)
+			readTransactionStatus(&p.Status, d)
+		case "denom":
+			d.Side(&o, 6)
+			wire.ReadString[string](&p.Denom, d)
+		case "start_date":
+			d.Side(&o, 7)
+			p.readStartDate(d)
+		case "end_date":
+			d.Side(&o, 8)
+			p.readEndDate(d)
+		case "min_amount":
+			d.Must(&o, 9)
+			p.MinAmount.DecodeWire(d)
+		case "max_amount":
+			d.Must(&o, 10)
+			p.MaxAmount.DecodeWire(d)
+		default:
+			d.Unknown(&o)
+		}
+	}
+}
+
+// AppendWire writes the JSON of the API.
+func (p *ListTransactionsParams) AppendWire(e *wire.Encoder) {
+	e.Open()
+	if p.Limit != 0 || e.Full() {
+		e.Key("limit")
+		e.Int(int64(p.Limit))
+	}
+	if p.Offset != 0 || e.Full() {
+		e.Key("offset")
+		e.Int(int64(p.Offset))
+	}
+	if p.Order != "" || e.Full() {
+		e.Key("order")
+		e.String(string(p.Order))
+	}
+	if p.Address != "" || e.Full() {
+		e.Key("address")
+		e.String(p.Address)
+	}
+	if p.Type != "" || e.Full() {
+		e.Key("type")
+		e.String(string(p.Type))
+	}
+	if p.Status != "" || e.Full() {
+		e.Key("status")
+		e.String(string(p.Status))
+	}
+	if p.Denom != "" || e.Full() {
+		e.Key("denom")
+		e.String(p.Denom)
+	}
+	p.writeStartDate(e)
+	p.writeEndDate(e)
+	if p.MinAmount.IsSet() || e.Full() {
+		e.Key("min_amount")
+		p.MinAmount.AppendWire(e)
+	}
+	if p.MaxAmount.IsSet() || e.Full() {
+		e.Key("max_amount")
+		p.MaxAmount.AppendWire(e)
+	}
+	e.Close()
+}
+
+// UnmarshalJSON reads the JSON of the API.
+func (p *ListTransactionsParams) UnmarshalJSON(text []byte) error {
+	return wire.UnmarshalParams(text, p)
+}
+
+// MarshalJSON writes the JSON of the API.
+func (p ListTransactionsParams) MarshalJSON() ([]byte, error) { return wire.MarshalParams(&p) }
+
+// Format prints one line of JSON for every verb, without secrets and empty members.
+func (p ListTransactionsParams) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
+
+// DecodeWire reads the JSON of the API.
+func (p *ReservesParams) DecodeWire(d *wire.Decoder) {
+	o := d.Object()
+	for d.Next(&o) {
+		switch string(d.Key(&o)) {
+		case "date":
+			d.Side(&o, 0)
+			p.Date.DecodeWire(d)
+		case "include_history":
+			d.Side(&o, 1)
+			wire.ReadBool(&p.IncludeHistory, d)
+		case "format":
+			d.Side(&o, 2)
+			readReserveFormat(&p.Format, d)
+		default:
+			d.Unknown(&o)
+		}
+	}
+}
+
+// AppendWire writes the JSON of the API.
+func (p *ReservesParams) AppendWire(e *wire.Encoder) {
+	e.Open()
+	if !p.Date.IsZero() || e.Full() {
+		e.Key("date")
+		p.Date.AppendWire(e)
+	}
+	if p.IncludeHistory || e.Full() {
+		e.Key("include_history")
+		e.Bool(p.IncludeHistory)
+	}
+	if p.Format != "" || e.Full() {
+		e.Key("format")
+		e.String(string(p.Format))
+	}
+	e.Close()
+}
+
+// UnmarshalJSON reads the JSON of the API.
+func (p *ReservesParams) UnmarshalJSON(text []byte) error { return wire.UnmarshalParams(text, p) }
+
+// MarshalJSON writes the JSON of the API.
+func (p ReservesParams) MarshalJSON() ([]byte, error) { return wire.MarshalParams(&p) }
+
+// String is one line of JSON, without secrets and empty members.
+func (p ReservesParams) String() string { return wire.String(&p) }
+
+// DecodeWire reads the JSON of the API.
 func (p *UploadAttestationParams) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
@@ -2080,6 +2301,21 @@ func readIssuanceStatus(v *IssuanceStatus, d *wire.Decoder) {
 	}
 }
 
+func readOrder(v *Order, d *wire.Decoder) {
+	text, ok := d.Text()
+	if !ok {
+		return
+	}
+	switch string(text) {
+	case string(Ascending):
+		*v = Ascending
+	case string(Descending):
+		*v = Descending
+	default:
+		*v = Order(d.Copy(text))
+	}
+}
+
 func readPriority(v *Priority, d *wire.Decoder) {
 	text, ok := d.Text()
 	if !ok {
@@ -2155,6 +2391,23 @@ func readRedemptionStatus(v *RedemptionStatus, d *wire.Decoder) {
 		*v = RedemptionCancelled
 	default:
 		*v = RedemptionStatus(d.Copy(text))
+	}
+}
+
+func readReserveFormat(v *ReserveFormat, d *wire.Decoder) {
+	text, ok := d.Text()
+	if !ok {
+		return
+	}
+	switch string(text) {
+	case string(FormatSummary):
+		*v = FormatSummary
+	case string(FormatDetailed):
+		*v = FormatDetailed
+	case string(FormatRegulatory):
+		*v = FormatRegulatory
+	default:
+		*v = ReserveFormat(d.Copy(text))
 	}
 }
 

@@ -47,6 +47,8 @@ type SendTestParams struct {
 }
 
 // ListParams selects endpoints. The zero value selects them all, newest first.
+//
+//wire:params
 type ListParams struct {
 	Limit         int                `url:"limit,omitempty"`          // 1 to 100 a page; 0 means 10
 	StartingAfter string             `url:"starting_after,omitempty"` // the page after this endpoint
@@ -57,6 +59,8 @@ type ListParams struct {
 }
 
 // ListDeliveriesParams selects deliveries. The zero value selects all, newest first.
+//
+//wire:params
 type ListDeliveriesParams struct {
 	Limit         int            `url:"limit,omitempty"` // 1 to 100 a page; 0 means 10
 	StartingAfter string         `url:"starting_after,omitempty"`
@@ -67,6 +71,8 @@ type ListDeliveriesParams struct {
 }
 
 // ListEventsParams selects events. The zero value selects all, newest first.
+//
+//wire:params
 type ListEventsParams struct {
 	Limit         int           `url:"limit,omitempty"` // 1 to 100 a page; 0 means 10
 	StartingAfter string        `url:"starting_after,omitempty"`

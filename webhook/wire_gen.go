@@ -637,6 +637,203 @@ func (p SendTestParams) MarshalJSON() ([]byte, error) { return wire.MarshalParam
 // Format prints one line of JSON for every verb, without secrets and empty members.
 func (p SendTestParams) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 
+// DecodeWire reads the JSON of the API.
+func (p *ListParams) DecodeWire(d *wire.Decoder) {
+	o := d.Object()
+	for d.Next(&o) {
+		switch string(d.Key(&o)) {
+		case "limit":
+			d.Side(&o, 0)
+			wire.ReadInt(&p.Limit, d)
+		case "starting_after":
+			d.Side(&o, 1)
+			wire.ReadString[string](&p.StartingAfter, d)
+		case "ending_before":
+			d.Side(&o, 2)
+			wire.ReadString[string](&p.EndingBefore, d)
+		case "status":
+			d.Side(&o, 3)
+			readStatus(&p.Status, d)
+		case "created":
+			d.Side(&o, 4)
+			p.Created.DecodeWire(d)
+		case "metadata":
+			d.Side(&o, 5)
+			p.Metadata.DecodeWire(d)
+		default:
+			d.Unknown(&o)
+		}
+	}
+}
+
+// AppendWire writes the JSON of the API.
+func (p *ListParams) AppendWire(e *wire.Encoder) {
+	e.Open()
+	if p.Limit != 0 || e.Full() {
+		e.Key("limit")
+		e.Int(int64(p.Limit))
+	}
+	if p.StartingAfter != "" || e.Full() {
+		e.Key("starting_after")
+		e.String(p.StartingAfter)
+	}
+	if p.EndingBefore != "" || e.Full() {
+		e.Key("ending_before")
+		e.String(p.EndingBefore)
+	}
+	if p.Status != "" || e.Full() {
+		e.Key("status")
+		e.String(string(p.Status))
+	}
+	if !p.Created.IsZero() || e.Full() {
+		e.Key("created")
+		p.Created.AppendWire(e)
+	}
+	if !p.Metadata.IsZero() || e.Full() {
+		e.Key("metadata")
+		p.Metadata.AppendWire(e)
+	}
+	e.Close()
+}
+
+// UnmarshalJSON reads the JSON of the API.
+func (p *ListParams) UnmarshalJSON(text []byte) error { return wire.UnmarshalParams(text, p) }
+
+// MarshalJSON writes the JSON of the API.
+func (p ListParams) MarshalJSON() ([]byte, error) { return wire.MarshalParams(&p) }
+
+// Format prints one line of JSON for every verb, without secrets and empty members.
+func (p ListParams) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
+
+// DecodeWire reads the JSON of the API.
+func (p *ListDeliveriesParams) DecodeWire(d *wire.Decoder) {
+	o := d.Object()
+	for d.Next(&o) {
+		switch string(d.Key(&o)) {
+		case "limit":
+			d.Side(&o, 0)
+			wire.ReadInt(&p.Limit, d)
+		case "starting_after":
+			d.Side(&o, 1)
+			wire.ReadString[string](&p.StartingAfter, d)
+		case "ending_before":
+			d.Side(&o, 2)
+			wire.ReadString[string](&p.EndingBefore, d)
+		case "status":
+			d.Side(&o, 3)
+			readDeliveryStatus(&p.Status, d)
+		case "event_id":
+			d.Side(&o, 4)
+			wire.ReadString[string](&p.EventID, d)
+		case "created":
+			d.Side(&o, 5)
+			p.Created.DecodeWire(d)
+		default:
+			d.Unknown(&o)
+		}
+	}
+}
+
+// AppendWire writes the JSON of the API.
+func (p *ListDeliveriesParams) AppendWire(e *wire.Encoder) {
+	e.Open()
+	if p.Limit != 0 || e.Full() {
+		e.Key("limit")
+		e.Int(int64(p.Limit))
+	}
+	if p.StartingAfter != "" || e.Full() {
+		e.Key("starting_after")
+		e.String(p.StartingAfter)
+	}
+	if p.EndingBefore != "" || e.Full() {
+		e.Key("ending_before")
+		e.String(p.EndingBefore)
+	}
+	if p.Status != "" || e.Full() {
+		e.Key("status")
+		e.String(string(p.Status))
+	}
+	if p.EventID != "" || e.Full() {
+		e.Key("event_id")
+		e.String(p.EventID)
+	}
+	if !p.Created.IsZero() || e.Full() {
+		e.Key("created")
+		p.Created.AppendWire(e)
+	}
+	e.Close()
+}
+
+// UnmarshalJSON reads the JSON of the API.
+func (p *ListDeliveriesParams) UnmarshalJSON(text []byte) error { return wire.UnmarshalParams(text, p) }
+
+// MarshalJSON writes the JSON of the API.
+func (p ListDeliveriesParams) MarshalJSON() ([]byte, error) { return wire.MarshalParams(&p) }
+
+// Format prints one line of JSON for every verb, without secrets and empty members.
+func (p ListDeliveriesParams) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
+
+// DecodeWire reads the JSON of the API.
+func (p *ListEventsParams) DecodeWire(d *wire.Decoder) {
+	o := d.Object()
+	for d.Next(&o) {
+		switch string(d.Key(&o)) {
+		case "limit":
+			d.Side(&o, 0)
+			wire.ReadInt(&p.Limit, d)
+		case "starting_after":
+			d.Side(&o, 1)
+			wire.ReadString[string](&p.StartingAfter, d)
+		case "ending_before":
+			d.Side(&o, 2)
+			wire.ReadString[string](&p.EndingBefore, d)
+		case "type":
+			d.Side(&o, 3)
+			readType(&p.Type, d)
+		case "created":
+			d.Side(&o, 4)
+			p.Created.DecodeWire(d)
+		default:
+			d.Unknown(&o)
+		}
+	}
+}
+
+// AppendWire writes the JSON of the API.
+func (p *ListEventsParams) AppendWire(e *wire.Encoder) {
+	e.Open()
+	if p.Limit != 0 || e.Full() {
+		e.Key("limit")
+		e.Int(int64(p.Limit))
+	}
+	if p.StartingAfter != "" || e.Full() {
+		e.Key("starting_after")
+		e.String(p.StartingAfter)
+	}
+	if p.EndingBefore != "" || e.Full() {
+		e.Key("ending_before")
+		e.String(p.EndingBefore)
+	}
+	if p.Type != "" || e.Full() {
+		e.Key("type")
+		e.String(string(p.Type))
+	}
+	if !p.Created.IsZero() || e.Full() {
+		e.Key("created")
+		p.Created.AppendWire(e)
+	}
+	e.Close()
+}
+
+// UnmarshalJSON reads the JSON of the API.
+func (p *ListEventsParams) UnmarshalJSON(text []byte) error { return wire.UnmarshalParams(text, p) }
+
+// MarshalJSON writes the JSON of the API.
+func (p ListEventsParams) MarshalJSON() ([]byte, error) { return wire.MarshalParams(&p) }
+
+// Format prints one line of JSON for every verb, without secrets and empty members.
+func (p ListEventsParams) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
+
 func readDeliveryStatus(v *DeliveryStatus, d *wire.Decoder) {
 	text, ok := d.Text()
 	if !ok {

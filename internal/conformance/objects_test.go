@@ -46,11 +46,9 @@ func TestObjectsOfCalls(t *testing.T) {
 func TestParamsOfCalls(t *testing.T) {
 	t.Parallel()
 	printed := 0
-	for _, v := range callsToPrint() {
-		if _, ok := v.(wire.Writer); !ok {
-			continue // params of lists
-		}
-		value := reflect.New(reflect.TypeOf(v).Elem())
+	for _, typ := range paramsTypes(t) {
+		value := reflect.New(typ)
+		require.Implements(t, (*wire.Writer)(nil), value.Interface())
 		fillAll(value.Elem(), 0)
 		requirePrintable(t, value)
 		printed++

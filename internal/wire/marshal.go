@@ -112,6 +112,9 @@ func Marshal(v Writer) ([]byte, error) { return encode(v, mode{}) }
 // Format is the Format of a type of the API: one line, without secrets and empty members.
 func Format(f fmt.State, v Writer) { _, _ = f.Write(printed(v)) }
 
+// String is the String of a type of the API with a field Format.
+func String(v Writer) string { return string(printed(v)) }
+
 // LogValue is the LogValue of params with secrets.
 func LogValue(v Writer) slog.Value { return slog.AnyValue(json.RawMessage(printed(v))) }
 

@@ -3,17 +3,19 @@
 //	go run github.com/stateset/stateset-go/internal/wiregen [-check] [dir ...]
 //
 // A struct with the directive //wire:object or //wire:params in its documentation gets
-// the methods DecodeWire, AppendWire, UnmarshalJSON, MarshalJSON and Format; a method
-// that is written by hand is left alone. An object is written with every member, params
-// without their empty members. "//wire:part masked" is for a part with secrets: logs
-// show its String. json.Marshal does so, too, unless a method secret reports that the
-// value holds none. "//wire:response" writes AppendWire only, for a server. "//wire:enum"
-// is for a string type: Values lists its constants, those in the file of the type first.
+// the methods DecodeWire, AppendWire, UnmarshalJSON, MarshalJSON and Format. A method that
+// is written by hand is left alone, and a struct with a field Format gets the method String.
+// An object is written with every member, params without their empty members. "//wire:part
+// masked" is for a part with secrets: logs show its String. json.Marshal does so, too,
+// unless a method secret reports that the value holds none. "//wire:response" writes
+// AppendWire only, for a server. "//wire:enum" is for a string type: Values lists its
+// constants, those in the file of the type first.
 //
 // Where a struct has the method afterRead, DecodeWire calls it at its end.
 //
 // The tag json names a member and takes omitempty (left out of params when empty) and
-// omitzero (always left out when empty). The tag wire has these words:
+// omitzero (always left out when empty). A field without it has the name and the omitempty
+// of its tag url, which names the parameter of a query. The tag wire has these words:
 //
 //	must           an essential member; amounts and the member "id" always are
 //	side           a member "id" that is not essential

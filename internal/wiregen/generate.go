@@ -125,7 +125,12 @@ func (g *generator) writeJSON(o *object) {
 // writePrint writes the methods that fmt and log/slog call. A masked type has its own.
 func (g *generator) writePrint(o *object) {
 	name := o.spec.Name.Name
-	if !o.masked && g.lacks(o, "Format") {
+	switch {
+	case o.masked || !g.lacks(o, "Format"):
+	case slices.ContainsFunc(o.fields, func(m *field) bool { return m.at == "p.Format" }):
+		g.p("// String is one line of JSON, without secrets and empty members.")
+		g.p("func (p %s) String() string { return wire.String(&p) }\n", name)
+	default:
 		g.p("// Format prints one line of JSON for every verb, without secrets and empty members.")
 		g.p("func (p %s) Format(f fmt.State, _ rune) { wire.Format(f, &p) }\n", name)
 	}

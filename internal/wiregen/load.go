@@ -167,6 +167,14 @@ func (n *named) codes() bool {
 	return n.directive != "" && n.directive != "enum" || n.pkg.methods[n.spec.Name.Name+".DecodeWire"]
 }
 
+// underlying is the declaration behind a type of the package.
+func (n *named) underlying() ast.Expr {
+	if id, ok := n.spec.Type.(*ast.Ident); ok && n.pkg.types[id.Name] != nil {
+		return n.pkg.types[id.Name].underlying()
+	}
+	return n.spec.Type
+}
+
 // importPath finds what a qualifier stands for in a file.
 func importPath(file *ast.File, qualifier string) string {
 	for _, s := range file.Imports {

@@ -73,6 +73,21 @@ func TestValuesBeginWithThoseBesideTheType(t *testing.T) {
 	require.Contains(t, string(code), "Values() []T { return []T{C, D, A} }")
 }
 
+// TestQueryNames takes the names of members from the tag url.
+func TestQueryNames(t *testing.T) {
+	t.Parallel()
+	code, err := generate(write(t, "//wire:params\ntype T struct {\n\tA string `url:\"a,omitempty\"`\n\tB int `url:\"-\" json:\"b\"`\n\tC int `url:\"-\"`\n\tFormat string `url:\"format\"`\n}\n\n//wire:params\ntype U T"))
+	require.NoError(t, err)
+	for _, want := range []string{
+		"case \"a\":\n\t\t\td.Side(&o, 0)", "case \"b\":\n\t\t\td.Side(&o, 1)", "case \"format\":\n\t\t\td.Side(&o, 2)\n\t\t\twire.ReadString[string](&p.Format, d)\n\t\tdefault:",
+		"if p.A != \"\" || e.Full() {", "func (p T) String() string", "func (p *U) DecodeWire(",
+	} {
+		require.Contains(t, string(code), want)
+	}
+	require.NotContains(t, string(code), "p.C")
+	require.NotContains(t, string(code), ") Format(")
+}
+
 // TestRefusals lists what the generator cannot express. Each fault names the place.
 func TestRefusals(t *testing.T) {
 	t.Parallel()

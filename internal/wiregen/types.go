@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"go/ast"
 	"go/types"
@@ -51,7 +52,7 @@ func (g *generator) fail(x ast.Node, format string, args ...any) {
 }
 
 func (g *generator) object(n *named) *object {
-	body, ok := n.spec.Type.(*ast.StructType)
+	body, ok := n.underlying().(*ast.StructType)
 	if !ok {
 		g.fail(n.spec, "//wire:%s is for structs", n.directive)
 	}
@@ -120,7 +121,7 @@ func (g *generator) embedded(o *object, f *ast.Field, tag reflect.StructTag, at 
 }
 
 func (g *generator) field(o *object, f *ast.Field, tag reflect.StructTag, at string) *field {
-	options := strings.Split(tag.Get("json"), ",")
+	options := strings.Split(cmp.Or(tag.Get("json"), tag.Get("url")), ",")
 	m := &field{at: at, name: options[0], json: options[1:], wire: map[string]string{}}
 	if text := tag.Get("wire"); text != "" {
 		for word := range strings.SplitSeq(text, ",") {
