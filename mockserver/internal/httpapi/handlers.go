@@ -6,6 +6,7 @@ import (
 	"github.com/stateset/stateset-go/mockserver/internal/engine"
 	"github.com/stateset/stateset-go/mockserver/internal/input"
 	"github.com/stateset/stateset-go/mockserver/internal/params"
+	"github.com/stateset/stateset-go/mockserver/internal/records"
 )
 
 // operation is the handler of an operation. The table in internal/spec has the rest.
@@ -128,11 +129,11 @@ func act[P, T any](kind string, read func(*input.Object) P, do func(tx *engine.T
 }
 
 // get returns an operation that returns the object with the ID in the path.
-func get[T any](kind string, collection func(*engine.Tx) *engine.Collection[T]) operation {
-	return show(kind, func(c *call, tx *engine.Tx) (*T, error) {
+func get[R any](kind string, collection func(*engine.Tx) *records.Collection[R]) operation {
+	return show(kind, func(c *call, tx *engine.Tx) (R, error) {
 		object, found := collection(tx).Get(c.firstID())
 		if !found {
-			return nil, notFound(kind, c.firstID())
+			return object, notFound(kind, c.firstID())
 		}
 		return object, nil
 	})

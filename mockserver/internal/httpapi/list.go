@@ -12,9 +12,10 @@ import (
 	"github.com/stateset/stateset-go/mockserver/internal/records"
 )
 
-// selection is one page of a collection.
-type selection[T any] struct {
-	objects []*T // from the cursor on
+// selection is one page of a collection. R is a pointer to a record here and below, so all
+// lists share their code.
+type selection[R any] struct {
+	objects []R  // from the cursor on
 	back    bool // the objects are from older to newer
 	more    bool // more objects follow in the direction of the page
 	total   int  // number of selected objects in the collection
@@ -22,13 +23,13 @@ type selection[T any] struct {
 
 // selectPage returns a page. The cursor may be any object of the collection, even one
 // that the filter excludes.
-func selectPage[T any](c *engine.Collection[T], page input.Page, filter records.Filter[*T]) (selection[T], error) {
+func selectPage[R any](c *records.Collection[R], page input.Page, filter records.Filter[R]) (selection[R], error) {
 	found := c.Select(filter)
 	walk, back, err := direction(c, found, page)
 	if err != nil {
-		return selection[T]{}, err
+		return selection[R]{}, err
 	}
-	s := selection[T]{back: back, total: found.Total()}
+	s := selection[R]{back: back, total: found.Total()}
 	for object := range walk {
 		if len(s.objects) == page.Limit {
 			s.more = true
@@ -41,7 +42,7 @@ func selectPage[T any](c *engine.Collection[T], page input.Page, filter records.
 
 // direction returns the iterator for a page. back means from older to newer. Deleted
 // objects are valid cursors.
-func direction[T any](c *engine.Collection[T], found *records.Selection[*T], page input.Page) (walk iter.Seq[*T], back bool, err error) {
+func direction[R any](c *records.Collection[R], found *records.Selection[R], page input.Page) (walk iter.Seq[R], back bool, err error) {
 	for name, id := range map[string]string{"starting_after": page.StartingAfter, "ending_before": page.EndingBefore} {
 		if id != "" && !c.HasPlace(id) {
 			return nil, false, input.Invalid(name, "must be an id of this list: there is no %s in it", input.Quote(id))
@@ -58,7 +59,7 @@ func direction[T any](c *engine.Collection[T], found *records.Selection[*T], pag
 
 // list returns an operation that lists a collection. read reads the parameters of
 // this list only.
-func list[T any](kind string, collection func(*engine.Tx) *engine.Collection[T], read func(*input.Query) records.Filter[*T]) operation {
+func list[R any](kind string, collection func(*engine.Tx) *records.Collection[R], read func(*input.Query) records.Filter[R]) operation {
 	return operation{handle: func(c *call) (answer, error) {
 		page := c.query.Page()
 		filter := read(c.query)
@@ -79,8 +80,8 @@ func list[T any](kind string, collection func(*engine.Tx) *engine.Collection[T],
 	}}
 }
 
-func encodePage[T any](r *renderer, s selection[T], kind string, want tree, url string) ([]byte, error) {
-	rows, err := encodeRows(s.objects, func(object *T) ([]byte, error) { return r.render(object, kind, want) })
+func encodePage[R any](r *renderer, s selection[R], kind string, want tree, url string) ([]byte, error) {
+	rows, err := encodeRows(s.objects, func(object R) ([]byte, error) { return r.render(object, kind, want) })
 	if err != nil {
 		return nil, err
 	}
@@ -108,7 +109,7 @@ const (
 
 // encodeRows encodes objects until the page is full. It encodes at least one, so that
 // every page makes progress.
-func encodeRows[T any](objects []*T, encode func(*T) ([]byte, error)) ([][]byte, error) {
+func encodeRows[R any](objects []R, encode func(R) ([]byte, error)) ([][]byte, error) {
 	var rows [][]byte
 	size := pageFrame
 	for _, object := range objects {
@@ -126,7 +127,7 @@ func encodeRows[T any](objects []*T, encode func(*T) ([]byte, error)) ([][]byte,
 
 // listOf returns an operation that lists a collection of another object, and converts
 // its records.
-func listOf[T, V any](find func(*call, *engine.Tx) (*engine.Collection[T], error), read func(*input.Query) records.Filter[*T], view func(*engine.Tx, *T) *V) operation {
+func listOf[R, V any](find func(*call, *engine.Tx) (*records.Collection[R], error), read func(*input.Query) records.Filter[R], view func(*engine.Tx, R) V) operation {
 	return operation{handle: func(c *call) (answer, error) {
 		page := c.query.Page()
 		filter := read(c.query)

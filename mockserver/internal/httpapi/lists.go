@@ -74,7 +74,7 @@ func financingOptions() operation {
 			if err != nil {
 				return err
 			}
-			page := selection[finance.Option]{objects: options, total: len(options)}
+			page := selection[*finance.Option]{objects: options, total: len(options)}
 			body, err = encodePage(newRenderer(tx), page, kindPlain, nil, c.canonicalPath())
 			return err
 		})
