@@ -66,8 +66,7 @@ func TestWrongPathFailsTheTest(t *testing.T) {
 func TestFailedTestLogsDeliveries(t *testing.T) {
 	t.Parallel()
 	for _, failed := range []bool{false, true} {
-		var tb *recorder
-		tb = paid(t, func(srv *mockserver.Server) {
+		tb := paid(t, func(srv *mockserver.Server) {
 			srv.Webhooks().DeliverTo(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(503) }), hookSecret, webhook.PaymentSucceeded)
 			if failed {
 				srv.Fail("*", mockserver.Status(500), mockserver.Nth(9))

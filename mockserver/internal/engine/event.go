@@ -4,7 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/stateset/stateset-go/api"
@@ -21,26 +21,17 @@ import (
 // Event is an event of an account. The event belongs to the transaction that caused it,
 // and is immutable after the commit.
 type Event struct {
-	id      string
-	kind    webhook.Type
-	created time.Time
-	live    bool
-	request *webhook.Request
-	object  wire.Writer // the object at the time of the event
-	former  wire.Writer // the object before an update, or nil
+	id        string
+	kind      webhook.Type
+	createdAt time.Time
+	live      bool
+	taken     bool             // by TakeEvent; guarded by the account
+	request   *webhook.Request // the cause, or nil
+	object    wire.Writer      // the object at the time of the event
+	former    wire.Writer      // the object before an update, or nil
+	sequence  int64            // order of creation across all accounts
 
-	encode  sync.Once // encoding is lazy, because most events are never read
-	encoded *encodedEvent
-
-	sent     deliveryCount
-	sequence int64 // order of creation across all accounts
-	taken    bool  // by TakeEvent; guarded by the account
-}
-
-// encodedEvent is the data of an event, or the error of its encoding.
-type encodedEvent struct {
-	data webhook.Data
-	err  error
+	sent atomic.Pointer[deliveryCount] // nil before the first delivery
 }
 
 // ID returns the ID of the event.
@@ -50,18 +41,16 @@ func (e *Event) ID() string { return e.id }
 func (e *Event) Type() webhook.Type { return e.kind }
 
 // CreatedAt returns the time of the event.
-func (e *Event) CreatedAt() time.Time { return e.created }
+func (e *Event) CreatedAt() time.Time { return e.createdAt }
 
-// Public returns a copy of the event as the API shows it.
+// Public returns the event as the API shows it. It is encoded anew by every call,
+// because most events are never read.
 func (e *Event) Public() (*webhook.Event, error) {
-	e.encode.Do(func() {
-		data, err := eventData(e.object, e.former)
-		e.encoded = &encodedEvent{data, err}
-	})
+	data, err := eventData(e.object, e.former)
 	return &webhook.Event{
-		ID: e.id, Object: "event", APIVersion: webhook.APIVersion, CreatedAt: e.created, Type: e.kind, Livemode: e.live,
-		Data: e.encoded.data, Request: e.request, PendingWebhooks: e.sent.pending(),
-	}, e.encoded.err
+		ID: e.id, Object: "event", APIVersion: webhook.APIVersion, CreatedAt: e.createdAt, Type: e.kind, Livemode: e.live,
+		Data: data, Request: e.request, PendingWebhooks: e.sent.Load().pending(),
+	}, err
 }
 
 // record is a pointer to an object of the API.
@@ -92,7 +81,7 @@ func (tx *Tx) emit(kind webhook.Type, object, former wire.Writer) {
 func (tx *Tx) recordEvent(kind webhook.Type, object, former wire.Writer) *Event {
 	a := tx.account
 	e := &Event{
-		id: tx.newID("evt"), kind: kind, created: tx.now, live: a.key.Live, request: tx.request,
+		id: tx.newID("evt"), kind: kind, createdAt: tx.now, live: a.key.Live, request: tx.request,
 		object: object, former: former, sequence: a.engine.sequence.Add(1),
 	}
 	put(tx, a.events, e.id, e)
@@ -145,8 +134,6 @@ func amountOf(object any) api.Money {
 	switch o := object.(type) {
 	case *payments.Payment:
 		return o.Amount
-	case createdPayment:
-		return o.decided.Amount
 	case *orders.Order:
 		return o.TotalAmount
 	case *invoices.Invoice:

@@ -179,7 +179,7 @@ func (a *Account) finish(p *prepared, outcome Outcome) {
 		before, ok := tx.Deliveries(s.EndpointID).Get(s.DeliveryID)
 		if !ok { // the endpoint was deleted
 			if outcome.Succeeded {
-				p.event.sent.succeeded.Add(1)
+				p.event.deliveries().succeeded.Add(1)
 			}
 			return nil
 		}
@@ -203,7 +203,7 @@ func (tx *Tx) conclude(d *webhook.Delivery, e *Event, outcome Outcome, now time.
 	switch n := len(d.Attempts); {
 	case outcome.Succeeded:
 		d.Status, d.NextAttemptAt = webhook.DeliverySucceeded, time.Time{}
-		e.sent.succeeded.Add(1)
+		e.deliveries().succeeded.Add(1)
 	case d.Status == webhook.DeliveryPending && n <= len(waits):
 		tx.planAttempt(d, now.Add(waits[n-1]))
 		return

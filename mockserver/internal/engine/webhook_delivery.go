@@ -14,44 +14,48 @@ import (
 
 // deliveryCount counts the deliveries of an event, and holds its encoded body.
 type deliveryCount struct {
-	announced atomic.Int32 // pending_webhooks in every delivery of the event
-	succeeded atomic.Int32
-	made      atomic.Int32
+	announced atomic.Int64 // pending_webhooks in every delivery of the event
+	succeeded atomic.Int64
+	made      atomic.Int64
 
-	encode  sync.Once
-	encoded *encodedBody
-}
-
-// encodedBody is the body of the deliveries of an event, or the error of its encoding.
-type encodedBody struct {
-	text []byte
-	err  error
+	encode sync.Once
+	body   []byte
+	err    error
 }
 
 // pending returns the number of deliveries that have not succeeded.
-func (d *deliveryCount) pending() int { return int(d.made.Load() - d.succeeded.Load()) }
+func (d *deliveryCount) pending() int {
+	if d == nil {
+		return 0
+	}
+	return int(d.made.Load() - d.succeeded.Load())
+}
+
+// deliveries returns the count of the event. The first call creates it.
+func (e *Event) deliveries() *deliveryCount {
+	if d := e.sent.Load(); d != nil {
+		return d
+	}
+	e.sent.CompareAndSwap(nil, &deliveryCount{})
+	return e.sent.Load()
+}
 
 // Body returns the event as it is delivered. Every attempt has the same bytes, so
 // pending_webhooks keeps its first value. The result is read-only.
 func (e *Event) Body() ([]byte, error) {
-	e.sent.encode.Do(func() {
-		text, err := e.deliveryText()
-		e.sent.encoded = &encodedBody{text, err}
+	sent := e.deliveries()
+	sent.encode.Do(func() {
+		public, err := e.Public()
+		if err != nil {
+			sent.err = err
+			return
+		}
+		public.PendingWebhooks = int(sent.announced.Load())
+		if sent.body, err = wire.Marshal(public); err != nil {
+			sent.err = fmt.Errorf("engine: event: %w", err)
+		}
 	})
-	return e.sent.encoded.text, e.sent.encoded.err
-}
-
-func (e *Event) deliveryText() ([]byte, error) {
-	public, err := e.Public()
-	if err != nil {
-		return nil, err
-	}
-	public.PendingWebhooks = int(e.sent.announced.Load())
-	text, err := wire.Marshal(public)
-	if err != nil {
-		return nil, fmt.Errorf("engine: event: %w", err)
-	}
-	return text, nil
+	return sent.body, sent.err
 }
 
 // Deliveries returns the deliveries to an endpoint. A deleted endpoint has none.
@@ -78,16 +82,17 @@ func (tx *Tx) deliver(e *Event) {
 }
 
 func (tx *Tx) deliverTo(e *Event, endpoints ...*webhook.Endpoint) {
-	n := int32(len(endpoints))
+	n := int64(len(endpoints))
 	if n == 0 {
 		return
 	}
-	announces := e.sent.announced.CompareAndSwap(0, n)
-	e.sent.made.Add(n)
+	sent := e.deliveries()
+	announces := sent.announced.CompareAndSwap(0, n)
+	sent.made.Add(n)
 	tx.undo = append(tx.undo, func() {
-		e.sent.made.Add(-n)
+		sent.made.Add(-n)
 		if announces {
-			e.sent.announced.Store(0)
+			sent.announced.Store(0)
 		}
 	})
 	for _, endpoint := range endpoints {

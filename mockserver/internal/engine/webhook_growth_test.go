@@ -54,9 +54,9 @@ func TestEndpointDeletedDuringAnAttempt(t *testing.T) {
 		event, err = tx.SendTest(endpoint.ID, nil)
 		return err
 	}))
-	require.Equal(t, 1, event.sent.pending())
+	require.Equal(t, 1, event.sent.Load().pending())
 	require.NoError(t, e.Settle(t.Context()))
-	require.Zero(t, event.sent.pending())
+	require.Zero(t, event.sent.Load().pending())
 	require.Empty(t, e.Deliveries(nil))
 }
 

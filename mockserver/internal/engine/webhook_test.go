@@ -68,10 +68,10 @@ func TestDeliveriesAreOfTheTransaction(t *testing.T) {
 	b.pay(cardPayment("10.00", "tok_visa"))
 	require.Equal(t, 2, b.a.deliveries[endpoint.ID].Len())
 	event := slices.Collect(b.a.events.Oldest())[0]
-	require.Equal(t, 1, event.sent.pending())
+	require.Equal(t, 1, event.sent.Load().pending())
 	b.fault = errFault
 	require.ErrorIs(t, failing(run(b, func(tx *Tx) (*Event, error) { return tx.ReplayEvent(event.ID()) })), errFault)
-	require.Equal(t, 1, event.sent.pending())
+	require.Equal(t, 1, event.sent.Load().pending())
 	require.Equal(t, 2, b.a.deliveries[endpoint.ID].Len())
 }
 

@@ -16,9 +16,8 @@ const (
 // mask has one bit per position of a block.
 type mask [blockSize / 64]uint64
 
-func (m *mask) set(at uint16)      { m[at/64] |= 1 << (at % 64) }
-func (m *mask) clear(at uint16)    { m[at/64] &^= 1 << (at % 64) }
-func (m *mask) has(at uint16) bool { return m[at/64]&(1<<(at%64)) != 0 }
+func (m *mask) set(at uint16)   { m[at/64] |= 1 << (at % 64) }
+func (m *mask) clear(at uint16) { m[at/64] &^= 1 << (at % 64) }
 
 func (m *mask) and(other *mask) {
 	for i := range m {
