@@ -16,7 +16,7 @@ func TestDependencies(t *testing.T) {
 		"github.com/google/go-querystring", "github.com/hashicorp/go-cleanhttp", "github.com/hashicorp/go-retryablehttp", "github.com/shopspring/decimal",
 	}
 	for pkg, want := range map[string][]string{
-		".": allowed, "./api": {"github.com/shopspring/decimal"}, "./payments": allowed, "./orders": allowed, "./webhook": allowed, "./webhook/sqlstore": allowed, "./journal/sqljournal": nil, "./mockserver": allowed, "./mockserver/stateset-mock": allowed,
+		".": allowed, "./api": {"github.com/shopspring/decimal"}, "./payments": allowed, "./orders": allowed, "./webhook": allowed, "./webhook/sqlstore": allowed, "./journal/sqljournal": {}, "./mockserver": allowed, "./mockserver/stateset-mock": allowed,
 	} {
 		require.Equal(t, want, modulesOf(t, pkg), pkg)
 	}

@@ -15,6 +15,13 @@ var postgresDSN string
 
 // TestMain is also the main function of the processes that the tests start.
 func TestMain(m *testing.M) {
+	if config := os.Getenv(workerVariable); config != "" {
+		if err := runWorker(config); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		return
+	}
 	dsn, stop, err := postgres.Start()
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "integration: no PostgreSQL:", err)
