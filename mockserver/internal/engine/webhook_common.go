@@ -60,7 +60,7 @@ func (e *Engine) checkReceiver(url string) error {
 	case core.IsPlainCallbackURL(url):
 		return invalid("url", "The 'url' must be an https URL, or an http one of this machine: for http to another machine start the server with -webhook-private-networks (WithPrivateWebhooks)")
 	}
-	return invalid("url", "The 'url' must be an https URL, or an http one of this machine, without user info and fragment")
+	return invalid("url", "The 'url' must be an https or http URL without user info, fragment and IPv6 zone")
 }
 
 // checkReceiver is the same check for a caller of the API. A remote caller must not make

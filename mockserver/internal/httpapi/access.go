@@ -50,7 +50,7 @@ func (a access) admit(r *http.Request) error {
 	case crossSite(r.Header):
 		return forbidden("refuses requests of web pages from other sites")
 	case !a.allowsOrigin(r.Header.Values("Origin")):
-		return forbidden("refuses this Origin: a web page must come from a loopback host or from the public URL")
+		return forbidden("refuses this Origin: a web page must come from a loopback host or from -public-url (WithPublicURL)")
 	case conn != nil && r.RequestURI != "" && !strings.HasPrefix(r.RequestURI, "/"):
 		return forbidden("requires a path as request target, not a URL")
 	case a.token != nil:
@@ -58,9 +58,9 @@ func (a access) admit(r *http.Request) error {
 	case a.open:
 		return nil
 	case !fromLoopback(r):
-		return forbidden("answers requests from this machine only: to call it from another one, start the server with a control token")
+		return forbidden("answers requests from this machine only: to call it from another one, start the server with -control-token (WithControlToken) or -control open (WithOpenControl)")
 	case !loopbackHost(r.Host) && (r.Host != memnet.Address || !inMemory(conn)):
-		return forbidden("answers requests to localhost or a loopback address only: to use another name, start the server with a control token")
+		return forbidden("answers requests to localhost or a loopback address only: to use another name, start the server with -control-token (WithControlToken) or -control open (WithOpenControl)")
 	}
 	return nil
 }

@@ -24,17 +24,14 @@ type clockState struct {
 // controlClock shows the clock of the server, or of the account in the query. It does not
 // create the account.
 func (c *call) controlClock() (any, error) {
-	name, connected := c.query.Text("account", accountFormat), c.query.Text("connected", connectedFormat)
-	if name == "" && connected != "" {
-		c.query.Conflict("connected", "requires the parameter 'account'")
-	}
+	account := queryAccount(c.query)
 	if err := c.query.Err(); err != nil {
 		return nil, err
 	}
-	if name == "" {
+	if account == nil {
 		return c.serverClock(), nil
 	}
-	return c.accountClock(engine.AccountKey{Name: name, Connected: connected}), nil
+	return c.accountClock(*account), nil
 }
 
 func (c *call) serverClock() *clockState {

@@ -60,7 +60,7 @@ func parseSince(text string) (after int64, since time.Time, ok bool) {
 // has the parameter since.
 func readRequestFilter(q *input.Query) (f *journal.Filter, fromCursor bool) {
 	f = &journal.Filter{
-		Account: q.Text("account"), Operation: q.Text("operation", operationFormat), Path: q.Text("path", pathFormat), Method: q.Text("method", methodFormat),
+		Account: q.Text("account", accountFormat), Operation: q.Text("operation", operationFormat), Path: q.Text("path", pathFormat), Method: q.Text("method", methodFormat),
 		Status: q.Texts("status", statusFormat), IdempotencyKey: q.Text("idempotency_key"),
 	}
 	since := q.Text("since", sinceFormat)
@@ -93,7 +93,7 @@ func (c *call) controlRequests() (any, error) {
 
 // controlClearRequests removes the requests of an account, or of all, and lists the rest.
 func (c *call) controlClearRequests() (any, error) {
-	account := c.query.Text("account")
+	account := c.query.Text("account", accountFormat)
 	if err := c.query.Err(); err != nil {
 		return nil, err
 	}

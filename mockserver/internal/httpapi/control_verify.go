@@ -22,7 +22,7 @@ type verification struct {
 // at_least and at_most bound it. Default: at least 1.
 func readVerification(o *input.Object) verification {
 	v := verification{&verify.Expectation{Filter: journal.Filter{
-		Account: o.String("account"), Operation: o.String("operation", operationFormat), Method: o.String("method", methodFormat), Path: o.String("path", pathFormat),
+		Account: o.String("account", accountFormat), Operation: o.String("operation", operationFormat), Method: o.String("method", methodFormat), Path: o.String("path", pathFormat),
 		IdempotencyKey: o.String("idempotency_key"),
 	}}, verify.AtLeastOnce}
 	if o.Has("status") {

@@ -38,7 +38,7 @@ type deliveryFaultList struct {
 //wire:response
 type deliveryFaultState struct {
 	Types   webhook.Type     `json:"types"`
-	Account string           `json:"account"` // null: every account
+	Account string           `json:"account"` // "test/demo"; null: every account
 	Fault   engine.FaultKind `json:"fault"`
 	Seconds int64            `json:"seconds"` // of a delay
 	Times   int              `json:"times"`   // 0: always
@@ -54,7 +54,7 @@ func (c *call) controlDeliveryFaults() (any, error) {
 			Matched: state.Matched, Fired: state.Fired,
 		}
 		if state.Account != nil {
-			shown.Account = state.Account.Name
+			shown.Account = state.Account.String()
 		}
 		out = append(out, shown)
 	}
@@ -72,19 +72,16 @@ func readFault(o *input.Object) engine.FaultRule {
 		Name: "event_selector", Want: "a type of events such as order.paid, or a pattern such as payment.*",
 		Accept: func(text string) bool { return webhook.Type(text).Known() },
 	}
-	rule := engine.FaultRule{
+	return engine.FaultRule{
 		Types: webhook.Type(o.String("types", input.Required, isType)),
 		Fault: engine.DeliveryFault{
 			Kind: input.Enum[engine.FaultKind](o, "fault", input.Required),
 			By:   time.Duration(o.Int("seconds", input.Min(0), input.Max(maxFaultSeconds))) * time.Second,
 		},
 		Times:    o.Int("times", input.Min(0), input.Max(maxFaultTimes)),
+		Account:  readOptionalAccount(o),
 		Optional: true, // no test of this process requested the fault
 	}
-	if name := o.String("account", accountFormat); name != "" {
-		rule.Account = &engine.AccountKey{Name: name}
-	}
-	return rule
 }
 
 func (c *call) controlAddDeliveryFault() (any, error) {
@@ -124,16 +121,12 @@ var deliveryFormat = input.Format{
 
 // controlDeliveries lists deliveries, ordered by account and endpoint, oldest first.
 func (c *call) controlDeliveries() (any, error) {
-	name, statuses := c.query.Text("account", accountFormat), c.query.Texts("status", deliveryFormat)
+	account, statuses := queryAccount(c.query), c.query.Texts("status", deliveryFormat)
 	if err := c.query.Err(); err != nil {
 		return nil, err
 	}
-	var key *engine.AccountKey
-	if name != "" {
-		key = &engine.AccountKey{Name: name}
-	}
 	out := []deliveryState{}
-	for _, d := range c.server.engine.Deliveries(key) {
+	for _, d := range c.server.engine.Deliveries(account) {
 		if len(statuses) == 0 || slices.Contains(statuses, string(d.Status)) {
 			out = append(out, deliveryState{d.Account.String(), d.Type, mask.URL(d.URL), d.Delivery})
 		}

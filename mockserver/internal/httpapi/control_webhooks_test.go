@@ -12,7 +12,7 @@ func TestControlDeliveryFaults(t *testing.T) {
 	require.Equal(t, `{"data":[]}`, f.control("GET", "/webhooks/faults", "").ok().body)
 	f.control("POST", "/webhooks/faults", `{"types":"payment.*","fault":"duplicate","times":2,"account":"abc"}`).ok()
 	got := f.control("POST", "/webhooks/faults", `{"types":"*","fault":"delay","seconds":30}`).ok()
-	require.Equal(t, `{"data":[{"types":"payment.*","account":"abc","fault":"duplicate","seconds":0,"times":2,"matched":0,"fired":0},`+
+	require.Equal(t, `{"data":[{"types":"payment.*","account":"test/abc","fault":"duplicate","seconds":0,"times":2,"matched":0,"fired":0},`+
 		`{"types":"*","account":null,"fault":"delay","seconds":30,"times":0,"matched":0,"fired":0}]}`, got.body)
 	for param, body := range map[string]string{
 		"types":   `{"types":"payment.flown","fault":"drop"}`,

@@ -12,7 +12,7 @@ import (
 // Identity of the program in responses.
 const (
 	product = "stateset-mock"
-	docsURL = "https://pkg.go.dev/github.com/stateset/stateset-go/mockserver"
+	docsURL = "https://github.com/stateset/stateset-go/blob/main/docs/mockserver.md"
 )
 
 // infoMethods are the methods of the paths without a key.

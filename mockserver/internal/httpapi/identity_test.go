@@ -15,7 +15,7 @@ func TestRoot(t *testing.T) {
 	f := newTestServer(t, func(o *Options) { o.Version = "1.2.3" })
 	got := f.call("GET", "/", "", "Authorization", "").ok()
 	require.Equal(t, `{"product":"stateset-mock","version":"1.2.3","api":"/v1","control":"/_mock","health":"/health",`+
-		`"docs":"https://pkg.go.dev/github.com/stateset/stateset-go/mockserver"}`, got.body)
+		`"docs":"https://github.com/stateset/stateset-go/blob/main/docs/mockserver.md"}`, got.body)
 	f.call("HEAD", "/", "", "Authorization", "").ok()
 	refused := f.call("POST", "/", "{}").refused(405, "method_not_allowed", "null")
 	require.Equal(t, "GET, HEAD, OPTIONS", refused.header.Get("Allow"))

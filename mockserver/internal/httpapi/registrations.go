@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/stateset/stateset-go/internal/spec"
+	"github.com/stateset/stateset-go/mockserver/internal/engine"
 	"github.com/stateset/stateset-go/mockserver/internal/input"
 )
 
@@ -15,7 +16,7 @@ func (s *Server) RegisterKey(k Key) error {
 		k.Status = KeyActive
 	}
 	if _, ok := parseKey(k.Text); !ok {
-		return fmt.Errorf("mockserver: this is no API key: want sk_, pk_ or rk_, test_ or live_, then letters and digits")
+		return fmt.Errorf("mockserver: not an API key: must be sk_, pk_ or rk_, then test_ or live_, then the name of the account")
 	}
 	if !slices.Contains(keyStatuses, k.Status) {
 		return fmt.Errorf("mockserver: unknown status %q of a key: want one of %q", k.Status, keyStatuses)
@@ -79,13 +80,17 @@ func (c *call) controlKey() (any, error) {
 }
 
 // connecting is the body of connections.
-type connecting struct{ account, connected string }
+type connecting struct {
+	account   engine.AccountKey
+	connected string
+}
 
 func readConnecting(o *input.Object) connecting {
-	return connecting{
-		o.String("account", input.Required, accountFormat),
-		o.String("connected", input.Required, connectedFormat),
+	account, _ := parseAccount(o.String("account", input.Required, accountFormat)) // the format was checked
+	if account.Connected != "" {
+		o.Conflict("account", "must not be a connected account")
 	}
+	return connecting{account, o.String("connected", input.Required, connectedFormat)}
 }
 
 func (c *call) controlConnect() (any, error) {
@@ -93,11 +98,11 @@ func (c *call) controlConnect() (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	c.server.Connect(params.account, params.connected)
+	c.server.Connect(params.account.Name, params.connected)
 	return &struct {
 		Account   string `json:"account"`
 		Connected string `json:"connected"`
-	}{params.account, params.connected}, nil
+	}{params.account.String(), params.connected}, nil
 }
 
 // Connect allows the account to act for the connected one, in both modes.

@@ -37,7 +37,7 @@ var urlRules = []input.Rule{
 }
 
 // receiverURL includes http URLs of other machines, which the engine may allow.
-var receiverURL = input.Format{Name: callbackURL.Name, Want: callbackURL.Want, Accept: core.IsPlainCallbackURL}
+var receiverURL = input.Format{Name: callbackURL.Name, Want: "an https or http URL without user info, fragment and IPv6 zone", Accept: core.IsPlainCallbackURL}
 
 func typeNames() []string {
 	var names []string
