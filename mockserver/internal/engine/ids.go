@@ -35,10 +35,12 @@ func (k AccountKey) digest(purpose string) [sha256.Size]byte {
 }
 
 func (s *idSource) id(prefix string, live bool) string {
+	var buffer [64]byte
+	out := append(buffer[:0], prefix...)
 	if !live && prefix != "req" {
-		prefix += "_test"
+		out = append(out, "_test"...)
 	}
-	return prefix + "_" + s.text(idAlphabet, idLength)
+	return string(s.append(append(out, '_'), idAlphabet, idLength))
 }
 
 // hash returns a transaction hash: 64 upper-case hex digits.
@@ -55,13 +57,18 @@ func (s *idSource) seed() uint64 {
 }
 
 func (s *idSource) text(alphabet string, n int) string {
+	var buffer [64]byte
+	return string(s.append(buffer[:0], alphabet, n))
+}
+
+// append appends n random characters.
+func (s *idSource) append(out []byte, alphabet string, n int) []byte {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	out := make([]byte, n)
-	for i := range out {
-		out[i] = alphabet[s.rng.IntN(len(alphabet))]
+	for range n {
+		out = append(out, alphabet[s.rng.IntN(len(alphabet))])
 	}
-	return string(out)
+	return out
 }
 
 // treasuryAddress returns the address of an account's treasury wallet. The address

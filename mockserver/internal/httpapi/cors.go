@@ -17,6 +17,7 @@ var (
 	corsAccepted = []string{"Authorization, Content-Type, Idempotency-Key, X-Account-Id, X-Request-Id, traceparent, tracestate, baggage"}
 	corsExposed  = []string{"X-Request-Id, X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset, Retry-After, Idempotent-Replayed"}
 	jsonType     = []string{"application/json"}
+	noLimit      = []string{strconv.Itoa(unlimited)}
 )
 
 // set sets a header, whose name must be canonical. The call holds the value, so that set

@@ -157,8 +157,12 @@ func (l *limiter) describe(b *bucket, now time.Time) allowance {
 func (c *call) showLimit() { c.setLimit(c.state.limits.peek(c.usage())) }
 
 func (c *call) setLimit(left allowance) {
-	c.set("X-Ratelimit-Limit", strconv.FormatInt(left.limit, 10))
-	c.set("X-Ratelimit-Remaining", strconv.FormatInt(left.remaining, 10))
+	if left.limit == unlimited {
+		c.header["X-Ratelimit-Limit"], c.header["X-Ratelimit-Remaining"] = noLimit, noLimit
+	} else {
+		c.set("X-Ratelimit-Limit", strconv.FormatInt(left.limit, 10))
+		c.set("X-Ratelimit-Remaining", strconv.FormatInt(left.remaining, 10))
+	}
 	c.set("X-Ratelimit-Reset", strconv.FormatInt(unixUp(left.reset), 10))
 }
 

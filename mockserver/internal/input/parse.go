@@ -152,6 +152,7 @@ func (p *parser) composite(v *Value, depth int, open byte) {
 		return
 	}
 	names := nameSet{}
+	v.list = make([]Value, 0, 4)
 	for p.err == nil {
 		v.list = append(v.list, p.entry(v, depth, &names))
 		p.space()
