@@ -45,6 +45,7 @@ var answers = map[string]struct {
 	"status": {rule(mockserver.Status(503)), func(t *testing.T, got seen) {
 		require.Equal(t, 503, got.status)
 		require.Contains(t, got.body, `"code":"service_unavailable"`)
+		require.Contains(t, got.body, `"param":null`)
 		require.Contains(t, got.body, got.header.Get("X-Request-Id"))
 		require.Empty(t, got.header.Get("Stateset-Should-Retry"))
 	}},

@@ -119,7 +119,7 @@ func parse(settings []setting, args []string, environment func(string) string) e
 	case *version:
 		return errVersion
 	case flags.NArg() > 0:
-		return fmt.Errorf("unexpected argument %s: only flags are allowed here, see -help", quote.Short(flags.Arg(0)))
+		return fmt.Errorf("unexpected argument %s: only flags are allowed here, see -h", quote.Short(flags.Arg(0)))
 	}
 	for i := range settings {
 		if err := settings[i].apply(values[i].values, environment); err != nil {

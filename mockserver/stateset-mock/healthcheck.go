@@ -11,6 +11,8 @@ import (
 	"net"
 	"net/http"
 	"time"
+
+	"github.com/stateset/stateset-go/internal/quote"
 )
 
 // probeTimeout is the maximum duration of a health check.
@@ -53,43 +55,51 @@ func (s *settings) probe(ctx context.Context) error {
 		},
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }, // keeps the token here
 	}
-	status, err := s.get(ctx, client, "/_mock/health")
-	if err == nil && (status == http.StatusUnauthorized || status == http.StatusForbidden) {
-		status, err = s.get(ctx, client, "/health")
+	health, err := s.get(ctx, client, "/_mock/health")
+	if err == nil && (health.code == http.StatusUnauthorized || health.code == http.StatusForbidden) {
+		health, err = s.get(ctx, client, "/health")
 	}
-	if err != nil {
+	switch {
+	case err != nil:
 		return err
-	}
-	if status != http.StatusOK {
-		return fmt.Errorf("the server answered with status %d", status)
+	case health.code != http.StatusOK && health.Error.Message != "":
+		return fmt.Errorf("the server responded with status %d: %s", health.code, quote.Escape(health.Error.Message, 200))
+	case health.code != http.StatusOK:
+		return fmt.Errorf("the server responded with status %d", health.code)
+	case health.Status != "ok":
+		return fmt.Errorf("the server reports %q", health.Status)
 	}
 	return nil
 }
 
-// get returns the status of a response, which must be one of a mock server.
-func (s *settings) get(ctx context.Context, client *http.Client, path string) (int, error) {
+// health is the response to a probe.
+type health struct {
+	code   int
+	Status string `json:"status"`
+	Error  struct {
+		Message string `json:"message"`
+	} `json:"error"`
+}
+
+// get sends a request. The response must be that of a mock server.
+func (s *settings) get(ctx context.Context, client *http.Client, path string) (h health, err error) {
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, s.probeURL()+path, nil)
 	if err != nil {
-		return 0, err
+		return h, err
 	}
 	if s.control.token != "" {
 		req.Header.Set("X-Mock-Token", s.control.token)
 	}
 	resp, err := client.Do(req)
 	if err != nil {
-		return 0, err
+		return h, err
 	}
 	defer func() { _ = resp.Body.Close() }()
-	var health struct {
-		Status string `json:"status"`
+	h.code = resp.StatusCode
+	if err := json.NewDecoder(io.LimitReader(resp.Body, 64<<10)).Decode(&h); err != nil {
+		return h, errors.New("the response is not JSON: another server listens on this address")
 	}
-	if err := json.NewDecoder(io.LimitReader(resp.Body, 64<<10)).Decode(&health); err != nil {
-		return 0, errors.New("the response is not JSON: another server listens on this address")
-	}
-	if resp.StatusCode == http.StatusOK && health.Status != "ok" {
-		return 0, fmt.Errorf("the server reports %q", health.Status)
-	}
-	return resp.StatusCode, nil
+	return h, nil
 }
 
 // probeURL is where the server of this machine is. An address that stands for all

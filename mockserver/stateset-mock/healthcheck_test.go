@@ -43,6 +43,16 @@ func TestHealthcheckWithoutAServer(t *testing.T) {
 	require.Empty(t, got.stdout)
 }
 
+func TestHealthcheckWithoutTLS(t *testing.T) {
+	t.Parallel()
+	p := start(t, "-addr", "127.0.0.1:0", "-tls")
+	got := runWith(t, nil, "healthcheck", "-addr", strings.TrimPrefix(p.url, "https://"))
+	require.Equal(t, outcome{exitFailed, "", "stateset-mock: unhealthy: the server responded with status 400: " +
+		"This port requires TLS, and the client sent plain HTTP: use an https:// URL\n"}, got)
+	p.end()
+	require.Equal(t, exitOK, <-p.exit)
+}
+
 // The control token goes to no other server.
 func TestHealthcheckFollowsNoRedirect(t *testing.T) {
 	t.Parallel()
@@ -56,7 +66,7 @@ func TestHealthcheckFollowsNoRedirect(t *testing.T) {
 	}))
 	defer redirect.Close()
 	got := runWith(t, nil, "healthcheck", "-control-token", "hunter2", "-addr", strings.TrimPrefix(redirect.URL, "http://"))
-	require.Equal(t, outcome{exitFailed, "", "stateset-mock: unhealthy: the server answered with status 302\n"}, got)
+	require.Equal(t, outcome{exitFailed, "", "stateset-mock: unhealthy: the server responded with status 302\n"}, got)
 	require.False(t, asked)
 }
 

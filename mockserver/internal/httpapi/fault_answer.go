@@ -149,14 +149,14 @@ func (c *call) envelope(form string, status int, code string) (body []byte, medi
 	case "array":
 		value = []object{{"code": code, "message": faultMessage}}
 	default:
-		value = object{"error": errorObject{Type: kind, Code: code, Message: faultMessage, DocURL: docURL + code, RequestID: id}}
+		value = &errorBody{errorObject{Type: kind, Code: code, Message: faultMessage, DocURL: docURL + code, RequestID: id}}
 	}
 	return mustEncode(value), mediaJSON
 }
 
 // mustEncode encodes a value of strings and numbers.
 func mustEncode(value any) []byte {
-	body, err := json.Marshal(value)
+	body, err := encode(value)
 	if err != nil {
 		panic(err)
 	}
