@@ -93,11 +93,12 @@ func (c *Collection[R]) dropOldest() {
 // timeIndex holds bounds of the times in each zone of positions. It serves any order of
 // times, and prunes well if later records have later times.
 type timeIndex[R any] struct {
-	of    func(R) int64
-	zones []zone
+	of     func(R) int64
+	zones  []zone // of zoneSize positions each
+	blocks []zone // of blockSize positions each
 }
 
-// zone describes zoneSize positions. The bounds may be wider than the times.
+// zone describes a range of positions. The bounds may be wider than the times.
 type zone struct {
 	low, high int64
 	n         int // number of records
@@ -105,18 +106,33 @@ type zone struct {
 
 // change updates the index.
 func (x *timeIndex[R]) change(position int, to change[R]) {
-	at := position / zoneSize
-	for at >= len(x.zones) {
-		x.zones = append(x.zones, zone{math.MaxInt64, math.MinInt64, 0})
-	}
-	z := &x.zones[at]
-	if to.had {
-		z.n--
-	}
+	var at int64
 	if to.has {
-		z.n++
-		z.low, z.high = min(z.low, x.of(to.after)), max(z.high, x.of(to.after))
+		at = x.of(to.after)
 	}
+	for _, z := range []*zone{zoneAt(&x.zones, position/zoneSize), zoneAt(&x.blocks, position/blockSize)} {
+		if to.had {
+			z.n--
+		}
+		if to.has {
+			z.n++
+			z.low, z.high = min(z.low, at), max(z.high, at)
+		}
+	}
+}
+
+// zoneAt returns a zone, and adds zones up to it.
+func zoneAt(zones *[]zone, i int) *zone {
+	for i >= len(*zones) {
+		*zones = append(*zones, zone{math.MaxInt64, math.MinInt64, 0})
+	}
+	return &(*zones)[i]
+}
+
+// zonesOf returns the zones of a block.
+func (x *timeIndex[R]) zonesOf(number int) []zone {
+	const perBlock = blockSize / zoneSize
+	return x.zones[min(number*perBlock, len(x.zones)):min((number+1)*perBlock, len(x.zones))]
 }
 
 // timeIndexOf returns the index of a time. The first use builds it.

@@ -16,8 +16,9 @@ const (
 // mask has one bit per position of a block.
 type mask [blockSize / 64]uint64
 
-func (m *mask) set(at uint16)   { m[at/64] |= 1 << (at % 64) }
-func (m *mask) clear(at uint16) { m[at/64] &^= 1 << (at % 64) }
+func (m *mask) set(at uint16)      { m[at/64] |= 1 << (at % 64) }
+func (m *mask) has(at uint16) bool { return m[at/64]&(1<<(at%64)) != 0 }
+func (m *mask) clear(at uint16)    { m[at/64] &^= 1 << (at % 64) }
 
 func (m *mask) and(other *mask) {
 	for i := range m {
@@ -126,6 +127,77 @@ func (b *block) addTo(m *mask) {
 	}
 	for _, at := range b.list {
 		m.set(at)
+	}
+}
+
+func (b *block) has(at uint16) bool {
+	if b.mask != nil {
+		return b.mask.has(at)
+	}
+	_, found := slices.BinarySearch(b.list, at)
+	return found
+}
+
+// before reports whether the block is a better first block of an intersection.
+func (b *block) before(other *block) bool {
+	if list := b.mask == nil; list != (other.mask == nil) {
+		return list
+	}
+	return b.n < other.n
+}
+
+// intersection is the positions that several blocks with one number have in common. A
+// list precedes masks, and a small block precedes larger ones.
+type intersection []*block
+
+func (s intersection) count() (n int) {
+	switch {
+	case len(s) == 0:
+		return 0
+	case len(s) == 1:
+		return s[0].n
+	case s[0].mask == nil:
+		for _, at := range s[0].list {
+			if s.has(at) {
+				n++
+			}
+		}
+		return n
+	}
+	for i, word := range s[0].mask { // all are masks
+		for _, b := range s[1:] {
+			word &= b.mask[i]
+		}
+		n += bits.OnesCount64(word)
+	}
+	return n
+}
+
+// has reports whether all blocks but the first have a position.
+func (s intersection) has(at uint16) bool {
+	for _, b := range s[1:] {
+		if !b.has(at) {
+			return false
+		}
+	}
+	return true
+}
+
+// addTo adds the positions to a mask.
+func (s intersection) addTo(m *mask) {
+	switch {
+	case len(s) == 0:
+	case s[0].mask == nil:
+		for _, at := range s[0].list {
+			if s.has(at) {
+				m.set(at)
+			}
+		}
+	default:
+		*m = *s[0].mask
+		for _, b := range s[1:] {
+			m.and(b.mask)
+		}
 	}
 }
 

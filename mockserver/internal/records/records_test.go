@@ -388,3 +388,28 @@ func TestForks(t *testing.T) {
 		require.Equal(t, before, page(second.Oldest(), 10), name)
 	}
 }
+
+// A mask can have fewer positions than a list: a block changes its form late.
+func TestIntersectionOfMaskAndLargerList(t *testing.T) {
+	t.Parallel()
+	c := &Collection[*row]{}
+	put := func(n int, status, from string) { c.Put(strconv.Itoa(n), &row{id: strconv.Itoa(n), status: status, from: from}) }
+	for n := range 300 {
+		put(n, "paid", "bob")
+	}
+	both := Filter[*row]{}
+	Equal(&both, "status", []string{"paid"}, func(r *row) string { return r.status })
+	Equal(&both, "from", []string{"ann"}, func(r *row) string { return r.from })
+	require.Zero(t, c.Select(both).Total())
+	for n := range 150 { // status: a mask of 150; from: a list of 200
+		put(n, "void", "bob")
+	}
+	for n := 100; n < 300; n++ {
+		put(n, c.values[n].status, "ann")
+	}
+	require.NotNil(t, c.byValue["status"].sets["paid"].blocks[0].mask)
+	require.Nil(t, c.byValue["from"].sets["ann"].blocks[0].mask)
+	s := c.Select(both)
+	require.Equal(t, 150, s.Total())
+	require.Len(t, slices.Collect(s.Newest()), 150)
+}

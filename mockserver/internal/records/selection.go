@@ -9,13 +9,15 @@ import (
 // changes.
 type Selection[R any] struct {
 	c       *Collection[R]
-	filter  Filter[R]      // of a scan
-	sets    [][]*positions // per condition on values: a record is in one of the sets
-	spans   []*interval[R] // conditions on times
-	zones   [][]zone       // the zones of each span
-	rest    []func(R) bool // conditions without an index
+	filter  Filter[R]       // of a scan
+	sets    [][]*positions  // per condition on values: a record is in one of the sets
+	spans   []*interval[R]  // conditions on times
+	times   []*timeIndex[R] // the index of each span
+	rest    []func(R) bool  // conditions without an index
 	indexed bool
-	counted bool  // the sets of the only condition are disjoint, so their sizes add up
+	counted bool // the sets of the only condition are disjoint, so their sizes add up
+	single  bool // every condition on values has one set
+	scratch intersection
 	blocks  []int // the numbers of the blocks that can have selected records, ascending
 }
 
@@ -29,6 +31,7 @@ func (c *Collection[R]) Select(f Filter[R]) *Selection[R] {
 		s.add(&f[i])
 	}
 	if s.indexed = len(s.sets)+len(s.spans) > 0; s.indexed {
+		s.single = !slices.ContainsFunc(s.sets, func(sets []*positions) bool { return len(sets) != 1 })
 		s.counted = len(s.sets) == 1 && disjoint(f) && len(s.rest) == 0
 		s.blocks = s.candidates()
 	}
@@ -47,7 +50,7 @@ func (s *Selection[R]) add(cond *condition[R]) {
 		s.sets = append(s.sets, sets)
 	case cond.times != nil:
 		s.spans = append(s.spans, cond.times)
-		s.zones = append(s.zones, s.c.timeIndexOf(cond.times).zones)
+		s.times = append(s.times, s.c.timeIndexOf(cond.times))
 	default:
 		s.rest = append(s.rest, cond.match)
 	}
@@ -105,6 +108,11 @@ func (s *Selection[R]) Total() (n int) {
 			n++
 		}
 		return n
+	case s.counted && len(s.spans) == 0:
+		for _, set := range s.sets[0] {
+			n += set.n
+		}
+		return n
 	}
 	for _, number := range s.blocks {
 		n += s.count(number)
@@ -145,7 +153,7 @@ func (s *Selection[R]) descending(from int) iter.Seq[R] {
 		}
 		for i := len(s.blocks) - 1; i >= 0; i-- {
 			first := s.blocks[i] * blockSize
-			if first > from {
+			if first > from || s.excludes(s.blocks[i]) {
 				continue
 			}
 			m := s.mask(s.blocks[i])
@@ -171,7 +179,7 @@ func (s *Selection[R]) ascending(from int) iter.Seq[R] {
 		}
 		for _, number := range s.blocks {
 			first := number * blockSize
-			if first+blockSize <= from {
+			if first+blockSize <= from || s.excludes(number) {
 				continue
 			}
 			m := s.mask(number)
@@ -253,24 +261,53 @@ func (s *Selection[R]) count(number int) (n int) {
 		return 0
 	case len(s.sets) == 0 && len(s.spans) == 1 && len(s.rest) == 0:
 		return s.countSpan(number)
-	case s.counted && within == all:
-		for _, set := range s.sets[0] {
-			if b := set.block(number); b != nil {
-				n += b.n
-			}
-		}
-		return n
+	case s.single && len(s.rest) == 0 && within == all:
+		return s.members(number).count()
 	}
 	m := s.mask(number)
 	return m.count()
+}
+
+// excludes reports whether the conditions on values exclude the whole block. It is much
+// cheaper than mask where the conditions select few records.
+func (s *Selection[R]) excludes(number int) bool {
+	if !s.single || len(s.sets) == 0 {
+		return false
+	}
+	all := s.members(number)
+	return all == nil || all[0].mask == nil && all.count() == 0
+}
+
+// members returns the blocks with the number of the conditions on values, or nil if one
+// has no such block. Every condition has one set.
+func (s *Selection[R]) members(number int) intersection {
+	s.scratch = s.scratch[:0]
+	for _, sets := range s.sets {
+		b := sets[0].block(number)
+		if b == nil {
+			return nil
+		}
+		s.scratch = append(s.scratch, b)
+		if b.before(s.scratch[0]) {
+			last := len(s.scratch) - 1
+			s.scratch[0], s.scratch[last] = s.scratch[last], s.scratch[0]
+		}
+	}
+	return s.scratch
 }
 
 // coverage returns how many records of a block meet the conditions on times.
 func (s *Selection[R]) coverage(number int) coverage {
 	whole := all
 	for i, span := range s.spans {
+		switch span.covers(s.times[i].blocks[number]) {
+		case all:
+			continue
+		case none:
+			return none
+		}
 		found := false
-		for _, z := range zonesOf(s.zones[i], number) {
+		for _, z := range s.times[i].zonesOf(number) {
 			c := span.covers(z)
 			found = found || c != none
 			if c != all && z.n > 0 {
@@ -286,7 +323,7 @@ func (s *Selection[R]) coverage(number int) coverage {
 
 // countSpan returns the number of records of a block in the only interval.
 func (s *Selection[R]) countSpan(number int) (n int) {
-	for i, z := range zonesOf(s.zones[0], number) {
+	for i, z := range s.times[0].zonesOf(number) {
 		switch s.spans[0].covers(z) {
 		case all:
 			n += z.n
@@ -302,29 +339,19 @@ func (s *Selection[R]) countSpan(number int) (n int) {
 	return n
 }
 
-// zonesOf returns the zones of a block.
-func zonesOf(zones []zone, number int) []zone {
-	const perBlock = blockSize / zoneSize
-	return zones[min(number*perBlock, len(zones)):min((number+1)*perBlock, len(zones))]
-}
-
 // mask returns the selected positions of a block.
 func (s *Selection[R]) mask(number int) mask {
 	var m mask
-	if len(s.sets) == 0 {
+	switch {
+	case len(s.sets) == 0:
 		s.addLive(&m, number)
-	}
-	for i, sets := range s.sets {
-		if i == 0 {
-			addBlocks(&m, sets, number)
-			continue
-		}
-		var union mask
-		addBlocks(&union, sets, number)
-		m.and(&union)
+	case s.single:
+		s.members(number).addTo(&m)
+	default:
+		s.addValues(&m, number)
 	}
 	for i, span := range s.spans {
-		s.restrict(&m, number, span, s.zones[i])
+		s.restrict(&m, number, span, s.times[i].zonesOf(number))
 	}
 	if len(s.rest) > 0 {
 		s.check(&m, number)
@@ -332,17 +359,31 @@ func (s *Selection[R]) mask(number int) mask {
 	return m
 }
 
-// addBlocks adds the positions of sets in a block.
-func addBlocks(m *mask, sets []*positions, number int) {
-	for _, set := range sets {
-		if b := set.block(number); b != nil {
-			b.addTo(m)
+// addValues adds what meets the conditions on values.
+func (s *Selection[R]) addValues(m *mask, number int) {
+	for i, sets := range s.sets {
+		var union mask
+		for _, set := range sets {
+			if b := set.block(number); b != nil {
+				b.addTo(&union)
+			}
+		}
+		if i == 0 {
+			*m = union
+		} else {
+			m.and(&union)
 		}
 	}
 }
 
 // addLive adds all records of a block.
 func (s *Selection[R]) addLive(m *mask, number int) {
+	if first := number * blockSize; len(s.c.removed) == 0 && first >= s.c.base && first+blockSize <= s.c.End() {
+		for i := range m {
+			m[i] = ^uint64(0)
+		}
+		return
+	}
 	for i := range blockSize {
 		if _, ok := s.c.at(number*blockSize + i); ok {
 			m.set(uint16(i))
@@ -353,7 +394,7 @@ func (s *Selection[R]) addLive(m *mask, number int) {
 // restrict removes what is not in an interval.
 func (s *Selection[R]) restrict(m *mask, number int, span *interval[R], zones []zone) {
 	const words = zoneSize / 64
-	for i, z := range zonesOf(zones, number) {
+	for i, z := range zones {
 		switch span.covers(z) {
 		case none:
 			clear(m[i*words : (i+1)*words])
