@@ -393,7 +393,9 @@ func TestForks(t *testing.T) {
 func TestIntersectionOfMaskAndLargerList(t *testing.T) {
 	t.Parallel()
 	c := &Collection[*row]{}
-	put := func(n int, status, from string) { c.Put(strconv.Itoa(n), &row{id: strconv.Itoa(n), status: status, from: from}) }
+	put := func(n int, status, from string) {
+		c.Put(strconv.Itoa(n), &row{id: strconv.Itoa(n), status: status, from: from})
+	}
 	for n := range 300 {
 		put(n, "paid", "bob")
 	}
