@@ -23,6 +23,7 @@
 //
 //	errors.go, codes.go   Error, its codes and its types
 //	refusals.go           the errors that most operations share
+//	last_year.go          times and days up to the end of the year 9999
 //	params.go             metadata, optional values
 //	amounts.go            checks of amounts; rounding.go rounds computed amounts
 //	debt.go               amounts owed, and the checks of a payment towards them

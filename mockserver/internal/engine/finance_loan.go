@@ -54,6 +54,10 @@ func (tx *Tx) quoteLoan(params *finance.CreateLoanParams) (*finance.Loan, error)
 	if err != nil {
 		return nil, err
 	}
+	due := api.DateOf(tx.now).AddDays(params.TermDays)
+	if due.Err() != nil {
+		return nil, invalid("term_days", "The loan must be due before the year %d: use fewer days than %d", lastYear+1, params.TermDays)
+	}
 	repayment := params.Repayment
 	if repayment == "" {
 		repayment = finance.RepayBullet
@@ -63,7 +67,7 @@ func (tx *Tx) quoteLoan(params *finance.CreateLoanParams) (*finance.Loan, error)
 		Object: "loan", Status: finance.LoanActive, Amount: params.Amount, APR: loanRate(ratio), TermDays: params.TermDays,
 		Repayment: repayment, Collateral: cloneCollateral(params.Collateral), CollateralRatio: truncatedRatio(ratio),
 		Purpose: params.Purpose, OrderID: params.OrderID, Metadata: maps.Clone(params.Metadata),
-		CreatedAt: tx.now, DisbursedAt: tx.now, DueDate: api.DateOf(tx.now).AddDays(params.TermDays),
+		CreatedAt: tx.now, DisbursedAt: tx.now, DueDate: due,
 		InterestAmount: zero(currency), TotalRepayment: zero(currency), RepaidAmount: zero(currency),
 	}
 	l.Schedule = loanSchedule(l)

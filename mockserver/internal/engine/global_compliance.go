@@ -76,7 +76,7 @@ func (tx *Tx) newCheck(params *global.CheckComplianceParams) *complianceRecord {
 			findSanctions(params), findJurisdiction(params), passed(global.FindingKYC, "Every party is named"),
 			findLaundering(params), findExports(params), passed(global.FindingLimits, "No limit applies"),
 		},
-		ExpiresAt: tx.now.Add(complianceTime), Metadata: maps.Clone(params.Metadata), CreatedAt: tx.now,
+		ExpiresAt: tx.later(complianceTime), Metadata: maps.Clone(params.Metadata), CreatedAt: tx.now,
 	}
 	check.RequiredDocuments = documents(params, check.Checks)
 	assess(check)

@@ -25,7 +25,7 @@ func (tx *Tx) ReviewCompliance(id string, approve bool) (*global.ComplianceCheck
 	changed, check := *record, *record.check
 	check.Checks = reviewed(check.Checks, finding)
 	assess(&check)
-	check.ExpiresAt = tx.now.Add(complianceTime) // the decision is valid for a day
+	check.ExpiresAt = tx.later(complianceTime) // the decision is valid for a day
 	changed.check = &check
 	tx.storeCheck(&changed)
 	tx.concludeCheck(&check)
@@ -65,7 +65,7 @@ func (tx *Tx) decideOrder(id string, status global.ComplianceStatus) error {
 	}
 	if status == global.ComplianceApproved {
 		behind := tx.changeOrder(o.OrderID)
-		behind.PaymentExpiresAt = tx.now.Add(paymentWindow)
+		behind.PaymentExpiresAt = tx.later(paymentWindow)
 		tx.storeOrder(behind, webhook.OrderUpdated)
 		tx.awaitPayment(behind)
 		return nil

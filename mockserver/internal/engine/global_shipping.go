@@ -46,7 +46,7 @@ func (tx *Tx) QuoteShipping(params *global.QuoteShippingParams) (*global.Shippin
 	q := &global.ShippingQuote{
 		ID: tx.newID("shq"), Object: "shipping_quote", Origin: clone(&params.Origin), Destination: clone(&params.Destination),
 		BillableWeight: &global.Weight{Value: fraction(billable), Unit: global.Kilogram},
-		ExpiresAt:      tx.now.Add(quoteTime), CreatedAt: tx.now,
+		ExpiresAt:      tx.later(quoteTime), CreatedAt: tx.now,
 	}
 	for _, r := range rates.Shipping(params.Origin.Country, params.Destination.Country, billable) {
 		service := global.ShippingService(r.Service)
@@ -56,7 +56,7 @@ func (tx *Tx) QuoteShipping(params *global.QuoteShippingParams) (*global.Shippin
 		q.Rates = append(q.Rates, &global.ShippingRate{
 			ID: tx.newID("rate"), Carrier: r.Carrier, Service: service, EstimatedDays: r.Days,
 			Amount:                api.FromDecimal(rounded(r.USD.Mul(perUSD), currency), currency),
-			EstimatedDeliveryDate: api.DateOf(tx.now).AddDays(r.Days),
+			EstimatedDeliveryDate: daysLater(api.DateOf(tx.now), r.Days),
 		})
 	}
 	for _, rate := range q.Rates {

@@ -68,7 +68,7 @@ func (tx *Tx) newOrder(params *orders.CreateParams) *orders.Order {
 		Source: params.Source, CustomerID: params.CustomerID,
 		ShippingAddress: clone(params.ShippingAddress), BillingAddress: clone(params.BillingAddress),
 		Notes: params.Notes, Metadata: maps.Clone(params.Metadata), CreatedAt: tx.now, UpdatedAt: tx.now,
-		PaymentExpiresAt: tx.now.Add(paymentWindow),
+		PaymentExpiresAt: tx.later(paymentWindow),
 	}
 	if o.OrderNumber == "" {
 		o.OrderNumber = fmt.Sprintf("ORD-%d-%06d", tx.now.Year(), tx.account.orders.Len()+1)

@@ -7,11 +7,8 @@ import (
 	"time"
 )
 
-// Times in messages.
-const (
-	timeLayout = time.RFC3339
-	lastYear   = 9999 // the last year that RFC 3339 can express
-)
+// timeLayout is the layout of times in messages.
+const timeLayout = time.RFC3339
 
 // maxExcerpt is the maximum length of a caller's text in a message.
 const maxExcerpt = 64

@@ -167,10 +167,11 @@ func (tx *Tx) seedPayment() error {
 // seedInvoice creates a sent invoice of 5000.00, due in 30 days, with a discount of 5 %
 // for 10 days.
 func (tx *Tx) seedInvoice() error {
+	today := api.DateOf(tx.now)
 	inv, err := tx.newInvoice(&invoices.CreateParams{
-		CustomerID: "cust_test_123", PaymentTerms: "net_30",
+		CustomerID: "cust_test_123", PaymentTerms: "net_30", DueDate: daysLater(today, dueDays),
 		LineItems:            []invoices.LineItemParams{{Description: "January services", Quantity: api.Dec("50"), UnitPrice: api.SSUSD("100.00")}},
-		EarlyPaymentDiscount: &invoices.DiscountParams{Percentage: api.Dec("5.0"), Days: 10},
+		EarlyPaymentDiscount: &invoices.DiscountParams{Percentage: api.Dec("5.0"), Days: daysLeft(today, 10)},
 	})
 	if err != nil {
 		return err

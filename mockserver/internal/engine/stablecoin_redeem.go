@@ -80,7 +80,7 @@ func (tx *Tx) lock(params *stablecoin.RedeemParams) (*stablecoin.Redemption, str
 	r := &stablecoin.Redemption{
 		ID: tx.newID("red"), Object: "stablecoin_redemption", Status: stablecoin.RedemptionPending, ReferenceID: params.ReferenceID,
 		Sender: params.Sender, Amount: params.Amount, USDValue: worth(params.Amount), Destination: describeBank(params.Destination),
-		TransactionHash: stamp.TxHash, BlockHeight: stamp.Height, EstimatedArrival: tx.now.Add(redemptionTime),
+		TransactionHash: stamp.TxHash, BlockHeight: stamp.Height, EstimatedArrival: tx.later(redemptionTime),
 		Metadata: maps.Clone(params.Metadata), CreatedAt: tx.now,
 	}
 	put(tx, tx.account.redemptions, r.ID, r)
