@@ -117,18 +117,41 @@ func (l *Lister[T]) linkByOffset(page *api.Page[T], c *Client, args Args, opts [
 		newer = strconv.Itoa(max(0, end-args.pageSize))
 	}
 	return newLeaf(page, older, newer, func(ctx context.Context, param, cursor string) (*leaf[T], error) {
-		next := args
-		next.Query = maps.Clone(args.Query)
-		if next.Query == nil {
-			next.Query = url.Values{}
+		if param == "ending_before" {
+			return l.fetchBefore(ctx, c, args, opts, end)
 		}
-		next.Query.Set("offset", cursor)
-		next.Query.Set("limit", strconv.Itoa(args.pageSize))
-		if before, _ := strconv.Atoi(cursor); param == "ending_before" {
-			next.Query.Set("limit", strconv.Itoa(min(args.pageSize, end-before)))
-		}
-		return l.fetchPage(ctx, c, next, opts)
+		begin, _ := strconv.Atoi(cursor)
+		return l.fetchPage(ctx, c, args.rows(begin, args.pageSize), opts)
 	})
+}
+
+// fetchBefore fetches the page that ends at a row. A server may end a page early, for
+// its size in bytes. Then the rows next to that row are requested, as many as came.
+func (l *Lister[T]) fetchBefore(ctx context.Context, c *Client, args Args, opts []api.RequestOption, end int) (*leaf[T], error) {
+	for size := min(args.pageSize, end); ; {
+		page, err := l.fetchPage(ctx, c, args.rows(end-size, size), opts)
+		if err != nil {
+			return nil, err
+		}
+		came := len(page.Data)
+		if came == 0 || came >= size || !page.HasMore {
+			return page, nil
+		}
+		size = came
+	}
+}
+
+// rows is the same list from another row. The query is copied: pages may be fetched from
+// several goroutines.
+func (a Args) rows(begin, size int) Args {
+	query := maps.Clone(a.Query)
+	if query == nil {
+		query = url.Values{}
+	}
+	query.Set("offset", strconv.Itoa(begin))
+	query.Set("limit", strconv.Itoa(size))
+	a.Query = query
+	return a
 }
 
 func limitOf(query url.Values) int {

@@ -104,6 +104,46 @@ func TestOffsetPrevNearTheStart(t *testing.T) {
 	require.Equal(t, []string{"t_3", "t_4", "t_5"}, ids(again.Data))
 }
 
+// A server may end a page before its limit, for its size in bytes. No row is skipped, and
+// none comes twice.
+func TestOffsetPagesThatEndEarly(t *testing.T) {
+	t.Parallel()
+	shelf := newShelf(23)
+	for _, early := range []func(offset int) int{
+		func(int) int { return 1 },
+		func(int) int { return 4 },
+		func(offset int) int { return 1 + offset%5 },
+		func(offset int) int { return 5 - offset%5 },
+	} {
+		c := newClient(t, wiretest.New(func(r *http.Request) (*http.Response, error) {
+			offset, _ := strconv.Atoi(r.URL.Query().Get("offset"))
+			limit, _ := strconv.Atoi(r.URL.Query().Get("limit"))
+			begin := min(offset, len(shelf.ids))
+			end := min(begin+min(limit, early(offset)), len(shelf.ids))
+			return wiretest.Respond(200, pageAt(len(shelf.ids), limit, offset, end < len(shelf.ids), shelf.ids[begin:end]...))(r)
+		}))
+		page, err := rows.List(t.Context(), core.NewService(c), slot("limit", "6"), nil)
+		require.NoError(t, err)
+		older := ids(page.Data)
+		for page.HasMore {
+			page, err = page.Next(t.Context())
+			require.NoError(t, err)
+			older = append(older, ids(page.Data)...)
+		}
+		require.Equal(t, shelf.ids, older)
+		newer := ids(page.Data)
+		for {
+			page, err = page.Prev(t.Context())
+			if errors.Is(err, api.ErrNoMorePages) {
+				break
+			}
+			require.NoError(t, err)
+			newer = append(ids(page.Data), newer...)
+		}
+		require.Equal(t, shelf.ids, newer)
+	}
+}
+
 func TestOffsetBeyondTheEnd(t *testing.T) {
 	t.Parallel()
 	c := newClient(t, wiretest.New(drawer(newShelf(5)).answer))
