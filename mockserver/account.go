@@ -8,7 +8,7 @@ import (
 	"github.com/stateset/stateset-go/mockserver/internal/httpapi"
 )
 
-// Account is an account of test mode, or a connected account that one of these acts
+// Account is an account of test mode, or a connected account that such an account acts
 // for.
 type Account struct {
 	server    *Server
@@ -16,14 +16,15 @@ type Account struct {
 	connected string
 }
 
-// NewAccount makes an account that nobody else uses, with the test data that every
-// account has.
+// NewAccount returns a new account with a name of its own. Like every account it begins
+// with the test data.
 func (s *Server) NewAccount() *Account {
 	return s.Account(fmt.Sprintf("account_%d", s.accounts.Add(1)))
 }
 
-// Account is the account of that name: what follows sk_test_ in its key. It
-// springs into existence at its first use.
+// Account returns the account with the name, which is what follows sk_test_ in its key.
+// An account is created by its first write. Reads before that see the test data, which
+// is as old as the first read.
 func (s *Server) Account(name string) *Account { return &Account{server: s, name: name} }
 
 // Connected returns the connected account that this account acts for when its requests
@@ -42,12 +43,12 @@ func (a *Account) Connected(id string) *Account {
 	return &Account{server: a.server, name: a.name, connected: id}
 }
 
-// Name is what follows sk_test_ in the account's key. A connected account has the name
-// of the account that acts for it.
+// Name returns what follows sk_test_ in the account's key. A connected account has the
+// name of the account that acts for it.
 func (a *Account) Name() string { return a.name }
 
-// Key is the account's secret key. A connected account has the key of the account that
-// acts for it.
+// Key returns the account's secret key. A connected account has the key of the account
+// that acts for it.
 func (a *Account) Key() string { return "sk_test_" + a.name }
 
 // key names the account to the engine.
@@ -57,7 +58,7 @@ func (a *Account) key() *engine.AccountKey {
 
 func (a *Account) engine() *engine.Account { return a.server.engine.Account(*a.key()) }
 
-// Treasury is the address of the account's own wallet.
+// Treasury returns the address of the account's own wallet.
 func (a *Account) Treasury() string { return a.engine().Treasury() }
 
 // Fund issues ssusd or usdc into a wallet. A bad address or amount is an error.
@@ -65,8 +66,7 @@ func (a *Account) Fund(address string, amount stateset.Money) error {
 	return a.engine().Update(func(tx *engine.Tx) error { return tx.Fund(address, amount) })
 }
 
-// Balance is what a wallet holds of ssusd or usdc. A wallet that nobody funded
-// holds zero.
+// Balance returns the balance of a wallet in ssusd or usdc. Default: zero.
 func (a *Account) Balance(address, denom string) stateset.Money {
 	var balance stateset.Money
 	_ = a.engine().Update(func(tx *engine.Tx) error { // reading does not fail

@@ -6,16 +6,14 @@ import (
 	stateset "github.com/stateset/stateset-go"
 )
 
-// Client is a client of the SDK on an account of its own, see [Account.Client]. Each
-// call makes another account, which knows nothing of what the clients before it made:
-// call it once, and keep the client.
+// Client returns a client of the SDK on a new account, see [Account.Client]. Each call
+// creates another account. Call it once and keep the client.
 func (s *Server) Client(opts ...stateset.Option) *stateset.Client {
 	return s.NewAccount().Client(opts...)
 }
 
-// Client is a client of the SDK that calls the server with the account's secret
-// key. The options are applied after those that lead it to the server; a bad one
-// panics.
+// Client returns a client of the SDK that calls the server with the account's secret
+// key. The options are applied after those that set the server. A bad option panics.
 func (a *Account) Client(opts ...stateset.Option) *stateset.Client {
 	to := []stateset.Option{stateset.WithBaseURL(a.server.URL()), stateset.WithHTTPClient(a.server.HTTPClient())}
 	if a.connected != "" {

@@ -1,45 +1,48 @@
-// Package mockserver is a StateSet Commerce Network in one process: it answers the
-// API with real state, rules, money and time, for tests and for developing without
-// a key.
+// Package mockserver is a mock server of the StateSet Commerce Network API for tests, and
+// for development without a key. It has state, a ledger, a clock, webhooks and faults.
 //
-// In a test one line starts it and its end is the test's end:
+// [New] starts a server in memory. The server is closed when the test ends:
 //
 //	srv := mockserver.New(t)
 //	account := srv.NewAccount()
+//	client := account.Client()
+//
+// Requests without the SDK need the key of an account:
+//
 //	req, _ := http.NewRequest("GET", srv.URL()+"/v1/payments", nil)
 //	req.Header.Set("Authorization", "Bearer "+account.Key())
 //	resp, err := srv.HTTPClient().Do(req)
 //
-// The server needs no socket, so it also works inside of a testing/synctest bubble.
-// [WithTCP] makes it listen on a port. Every key sk_test_… is an account of its own
-// with the same test data; what follows sk_test_ is the account's name.
+// The server requires no socket, so it works in a testing/synctest bubble. [WithTCP] makes
+// it listen on a port. Each key sk_test_NAME has its own account, with the same test data.
+// An account is created by its first write. Reads before that see the test data, which is
+// as old as the first read.
 //
-// The server's time is real time until a test moves it: what would take hours or
-// days happens while [Clock.Advance] runs. With [WithSeed] and [WithTime] the same
-// calls give the same answers, to the byte.
+// The clock shows real time until a test moves it. [Clock.Advance] runs what becomes due in
+// hours or days, and returns when it is done. With [WithSeed] and [WithTime] the same calls
+// have the same responses, byte for byte.
 //
 // Events are delivered to endpoints, and to handlers in the same process, see
-// [Webhooks.DeliverTo]; tests can disturb deliveries and wait for events, without
-// sleeping.
+// [Webhooks.DeliverTo]. [Webhooks.Disturb] adds faults to deliveries. [Events.Wait] waits
+// for an event.
 //
-// [Server.Fail] makes the server fail on purpose: before a request is executed, after
-// its effect is committed, or while its answer is written. [Server.Stub] replaces a
-// response.
+// [Server.Fail] makes requests fail: before they are executed, after their effect is
+// committed, or while the response is written. [Server.Stub] replaces a response.
 //
-// [Account.Requests] lists what was sent, with bodies and with secrets masked.
+// [Account.Requests] lists requests with their bodies. Secrets are masked.
 // [Account.Expect] fails the test if a request was not sent as expected.
 //
-// When the test ends, the server checks that its ledger balances, and when the test
-// has failed it logs the seed, the last requests and the failed deliveries.
+// When the test ends, the server checks that its ledger balances. A failed test logs the
+// seed, the latest requests and the failed deliveries.
 //
 // [WithTLS] makes the server use HTTPS. [WithControlToken] and [WithOpenControl] allow
 // other machines to use the control interface at /_mock.
 //
-// Other programs, and other languages, use the binary in stateset-mock.
+// Programs in other languages use the binary in stateset-mock.
 //
 // # Parallel tests
 //
-// Tests that share a server take an account each, with [Server.NewAccount]. An account
+// Each test on a shared server uses its own account, see [Server.NewAccount]. An account
 // has its own data, events, webhook endpoints, deliveries, idempotency keys and rate
 // limit. These calls concern one account:
 //
@@ -57,8 +60,8 @@
 //   - Everything that is called on [Server]: faults of [Server.Fail], endpoints and
 //     delivery faults of [Server.Webhooks], the events of [Server.Events], the options of
 //     the server, and [Server.Reset].
-//   - The bounds of the record of requests and of the stored responses of idempotency
-//     keys, and the number of endpoints that are delivered to at once.
+//   - The bounds of the recorded requests and of the stored responses of idempotency keys,
+//     and the maximum number of endpoints that receive deliveries at once.
 //
 // With [WithSeed] the IDs of an account depend on the seed, the name of the account and
 // its own calls, and not on other tests.

@@ -8,32 +8,32 @@ import (
 	"github.com/stateset/stateset-go/webhook"
 )
 
-// Events are the events of a server or of one account. They are there as soon as what
-// they tell of is, whether an endpoint receives them or not, and stay until
-// [Server.Reset].
+// Events are the events of a server or of one account. An event is stored together with
+// the change that it reports, whether an endpoint receives it or not. It stays until a
+// reset, or until [WithMaxEvents] newer events are stored.
 type Events struct {
 	server  *Server
 	account *engine.AccountKey // nil: every account
 }
 
-// Events are the events of all accounts.
+// Events returns the events of all accounts.
 func (s *Server) Events() *Events { return &Events{server: s} }
 
-// Events are the events of this account.
+// Events returns the events of the account.
 func (a *Account) Events() *Events { return &Events{server: a.server, account: a.key()} }
 
 // Wait returns the oldest event of one of the types that was not taken yet, and takes
-// it; until there is one, it waits. Types are types, such as webhook.PaymentSucceeded,
-// and patterns, such as webhook.Type("payment.*"); none select all.
+// it. It waits until there is such an event. A type is one such as
+// webhook.PaymentSucceeded, or a pattern such as webhook.Type("payment.*"). Default: all
+// types.
 //
-// What is taken is taken from all: each event comes out of one Wait only, whichever
-// account or server it is called on. Events that were not asked for stay, so waiting
-// for a later event does not lose an earlier one.
+// Each event is taken once, by one call of Wait on any account or on the server. Events
+// of other types stay, so that waiting for a later event does not lose an earlier one.
 //
-// An event is there before it is delivered: for what its receivers do, call
+// An event is stored before it is delivered. To wait for its deliveries, call
 // [Webhooks.Settle] after Wait.
 //
-// It is an error that ctx or the server ends first; it names the events that came.
+// If ctx or the server ends first, the error names the events that were stored.
 func (e *Events) Wait(ctx context.Context, types ...webhook.Selector) (*webhook.Event, error) {
 	event, err := e.server.engine.TakeEvent(ctx, e.account, webhook.Types(types...))
 	if err != nil {
@@ -42,7 +42,7 @@ func (e *Events) Wait(ctx context.Context, types ...webhook.Selector) (*webhook.
 	return event.Public()
 }
 
-// All are all events, taken or not, oldest first.
+// All returns all events, oldest first. Taken events are included.
 func (e *Events) All() []*webhook.Event {
 	all := e.server.engine.Events(e.account)
 	public := make([]*webhook.Event, len(all))

@@ -26,15 +26,15 @@ func (a Action) with(name, value, code string, args ...any) Action {
 	return Action{append(a.words[:len(a.words):len(a.words)], fault.Word{Name: name, Value: value, Go: fmt.Sprintf(code, args...)})}
 }
 
-// Do is any action in its text form, such as "redirect:302:self".
+// Do returns the action with the text form, such as "redirect:302:self".
 func Do(text string) Action { return action(text, "Do(%q)", text) }
 
-// Status answers with a status from 200 to 599, and the documented envelope unless
-// [Action.WithEnvelope] or [Action.WithBody] says otherwise. It does not say whether to retry.
+// Status responds with a status from 200 to 599. The body is the documented error,
+// unless [Action.WithEnvelope] or [Action.WithBody] sets another. The response does not
+// state whether to retry.
 func Status(status int) Action { return action("status:"+strconv.Itoa(status), "Status(%d)", status) }
 
-// ErrorCode answers with an error of the catalogue, with its status and everything
-// else as the API does.
+// ErrorCode responds with an error of the API, with its documented status and body.
 func ErrorCode(code string) Action { return action("error:"+code, "ErrorCode(%q)", code) }
 
 // WithEnvelope sets the form of the response of [Status], [ErrorCode] or [StoredError]:
@@ -63,15 +63,15 @@ func Header(name, value string) Action {
 	return Action{[]fault.Word{{Name: "header", Value: name + ":" + value, Go: fmt.Sprintf("Header(%q, %q)", name, value)}}}
 }
 
-// Delay delays the request, which then goes on. This and every other wait of a fault takes
-// real time, which is virtual only in testing/synctest, whatever the server's clock says.
-// It ends when the client disconnects or the server closes.
+// Delay delays the request, which then continues. This and every other wait of a fault
+// takes real time, which is virtual in testing/synctest only. It ends when the client
+// disconnects or the server closes.
 func Delay(d time.Duration) Action {
 	return Action{[]fault.Word{{Name: "delay", Value: d.String(), Go: fmt.Sprintf("Delay(%s)", d)}}}
 }
 
-// Stall says nothing for d, then closes the connection; zero is until the client
-// goes.
+// Stall sends nothing for d, then closes the connection. Zero means until the client
+// disconnects.
 func Stall(d time.Duration) Action {
 	if d == 0 {
 		return action("stall", "Stall(%s)", d)
@@ -85,10 +85,10 @@ func Reset() Action { return action("reset", "Reset()") }
 // Disconnect ends the connection with FIN.
 func Disconnect() Action { return action("close", "Disconnect()") }
 
-// Garbage sends bytes that are no HTTP, then FIN.
+// Garbage sends bytes that are not HTTP, then FIN.
 func Garbage() Action { return action("garbage", "Garbage()") }
 
-// Cut is how a truncated answer goes on.
+// Cut is how a truncated response ends.
 type Cut string
 
 // The cuts.
@@ -104,70 +104,71 @@ func Truncate(n int64, cut Cut) Action {
 	return action("truncate:"+strconv.FormatInt(n, 10)+":"+string(cut), "Truncate(%d, %q)", n, cut)
 }
 
-// TruncatePercent writes that much of the body.
+// TruncatePercent writes this percentage of the body.
 func TruncatePercent(percent int, cut Cut) Action {
 	return action("truncate:"+strconv.Itoa(percent)+"%:"+string(cut), "TruncatePercent(%d, %q)", percent, cut)
 }
 
-// Drip writes the body at that many bytes a second.
+// Drip writes the body at this number of bytes per second.
 func Drip(bytesPerSecond int64) Action { return sized("drip", bytesPerSecond, "Drip") }
 
-// WrongLength states a Content-Length that is by delta too long or too short.
+// WrongLength sends a Content-Length that differs from the length of the body by delta.
 func WrongLength(delta int) Action {
 	return action("wrong-length:"+strconv.Itoa(delta), "WrongLength(%d)", delta)
 }
 
-// NegativeLength states a Content-Length below zero.
+// NegativeLength sends a Content-Length below zero.
 func NegativeLength() Action { return action("wrong-length:negative", "NegativeLength()") }
 
-// TwoLengths states two Content-Lengths that differ.
+// TwoLengths sends two different Content-Length headers.
 func TwoLengths() Action { return action("wrong-length:two", "TwoLengths()") }
 
 // NoTerminator sends the body in chunks, without the last one.
 func NoTerminator() Action { return action("no-terminator", "NoTerminator()") }
 
-// HTML, Empty, Null and BadJSON answer that with status 200, or with the status of
-// the answer they replace.
+// HTML responds with an HTML page. HTML, [Empty], [Null] and [BadJSON] have status 200,
+// or the status of the response that they replace.
 func HTML() Action { return action("html", "HTML()") }
 
-// Empty answers without a body, see [HTML].
+// Empty responds without a body, see [HTML].
 func Empty() Action { return action("empty", "Empty()") }
 
-// Null answers null, see [HTML].
+// Null responds with null, see [HTML].
 func Null() Action { return action("null", "Null()") }
 
-// BadJSON answers JSON that is cut off, see [HTML].
+// BadJSON responds with JSON that is cut off, see [HTML].
 func BadJSON() Action { return action("bad-json", "BadJSON()") }
 
-// GzipBomb answers a body that is of that size once it is uncompressed, at most 16
-// GiB.
+// GzipBomb responds with a compressed body that has this size after decompression.
+// Maximum: 16 GiB.
 func GzipBomb(size int64) Action { return sized("gzip:bomb", size, "GzipBomb") }
 
-// GzipCorrupt compresses the answer with a wrong checksum.
+// GzipCorrupt compresses the response with a wrong checksum.
 func GzipCorrupt() Action { return action("gzip:corrupt", "GzipCorrupt()") }
 
-// GzipMislabelled says that the answer is compressed, and it is not.
+// GzipMislabelled declares an uncompressed response as compressed.
 func GzipMislabelled() Action { return action("gzip:mislabelled", "GzipMislabelled()") }
 
-// GzipNested compresses the answer twice and says once.
+// GzipNested compresses the response twice, and declares it once.
 func GzipNested() Action { return action("gzip:nested", "GzipNested()") }
 
-// Redirect answers 301, 302, 303, 307 or 308. The target is an address, "self" for
-// the one that was asked, or "missing" for none.
+// Redirect responds with 301, 302, 303, 307 or 308. The target is a URL, "self" for the
+// URL of the request, or "missing" for no Location.
 func Redirect(status int, target string) Action {
 	return action("redirect:"+strconv.Itoa(status)+":"+target, "Redirect(%d, %q)", status, target)
 }
 
-// BigBody answers a JSON object after blanks, of that size in all, at most 16 GiB.
+// BigBody responds with a JSON object after blanks, of that size in total. Maximum: 16
+// GiB.
 func BigBody(size int64) Action { return sized("big", size, "BigBody") }
 
-// HeaderFlood adds headers of that size to the answer.
+// HeaderFlood adds headers of this size to the response.
 func HeaderFlood(size int64) Action { return sized("header-flood", size, "HeaderFlood") }
 
-// InterimFlood sends so many 103 answers before the real one.
+// InterimFlood sends n responses with status 103 before the real one.
 func InterimFlood(n int) Action { return action("interim:"+strconv.Itoa(n), "InterimFlood(%d)", n) }
 
-// Wait is how a 429 spells how long to wait.
+// Wait is the form in which a 429 states how long to wait.
 type Wait string
 
 // The spellings.
@@ -184,20 +185,20 @@ const (
 	WaitNone        Wait = "none"          // it does not say
 )
 
-// RateLimit answers 429 and says how long to wait, in whole seconds but for
-// [WaitMillis].
+// RateLimit responds with 429 and states how long to wait. The unit is whole seconds,
+// except for [WaitMillis].
 func RateLimit(d time.Duration, wait Wait) Action {
 	return action("rate-limit:"+d.String()+":"+string(wait), "RateLimit(%s, %q)", d, wait)
 }
 
-// InFlight answers 409 as for a key in use.
+// InFlight responds with 409 as for a key in use.
 func InFlight() Action { return action("in-flight:json", "InFlight()") }
 
-// InFlightText answers 409 with the text that other servers of the API have for it.
+// InFlightText responds with 409 in the text form of other servers of the API.
 func InFlightText() Action { return action("in-flight:text", "InFlightText()") }
 
-// StoredError answers a failure that is stored under the key, so that every retry
-// gets it again, as a replay. Nothing is executed.
+// StoredError stores a failed response under the idempotency key, so that every retry
+// receives it as a replay. The request is not executed.
 func StoredError(status int) Action {
 	return action("replayed:"+strconv.Itoa(status), "StoredError(%d)", status)
 }

@@ -8,7 +8,7 @@ import (
 	"github.com/stateset/stateset-go/mockserver/internal/fault"
 )
 
-// Fault is a rule by which the server fails on purpose.
+// Fault is a rule of [Server.Fail] and its counts.
 type Fault struct {
 	server *Server
 	id     string
@@ -76,16 +76,16 @@ func (s *Server) fail(match string, more []fault.Word, action Action, opts []Fau
 	return faults[0], nil
 }
 
-// FaultRules are rules that [ParseFault] read.
+// FaultRules are the rules that [ParseFault] returns.
 type FaultRules struct{ rules []*fault.Rule }
 
-// ParseFault reads rules in text, one a line, or the name of a preset: flaky,
+// ParseFault parses rules in text, one a line, or the name of a preset: flaky,
 // lost-answers, outage, rate-limited, slow.
 //
 //	POST /v1/payments nth=1..2 at=committed do=reset
 //	op=invoices.pay p=0.2 seed=7 do=status:503 envelope=html header=Retry-After:2 optional
 //
-// An error names the word that is wrong and what may stand there.
+// An error names the word that is wrong, and what is allowed.
 func ParseFault(text string) (FaultRules, error) {
 	rules, err := fault.ParseAll(text)
 	if err != nil {
@@ -94,7 +94,7 @@ func ParseFault(text string) (FaultRules, error) {
 	return FaultRules{rules}, nil
 }
 
-// String is the rules, one a line. Presets are spelled out.
+// String returns the rules, one a line. A preset is expanded.
 func (r FaultRules) String() string {
 	lines := make([]string, len(r.rules))
 	for i, rule := range r.rules {
@@ -103,8 +103,8 @@ func (r FaultRules) String() string {
 	return strings.Join(lines, "\n")
 }
 
-// FailText is [Server.Fail] for rules in text, see [ParseFault]. On an error none of
-// them holds.
+// FailText is [Server.Fail] for rules in text, see [ParseFault]. If there is an error,
+// no rule is added.
 func (s *Server) FailText(text string) ([]*Fault, error) {
 	parsed, err := ParseFault(text)
 	if err != nil {
@@ -117,7 +117,7 @@ func (s *Server) FailText(text string) ([]*Fault, error) {
 	return faults, nil
 }
 
-// WithFaults has the server begin with these rules. The default is none.
+// WithFaults adds rules at the start of the server. Default: none.
 func WithFaults(rules FaultRules) Option {
 	return func(c *config) error {
 		c.faults = append(c.faults, rules.rules...)
@@ -137,7 +137,7 @@ func (s *Server) add(rules []*fault.Rule) ([]*Fault, error) {
 	return faults, nil
 }
 
-// Faults lists the rules that hold, in order.
+// Faults returns the active rules, in order.
 func (s *Server) Faults() []*Fault {
 	var faults []*Fault
 	for _, state := range s.face.Faults().States() {
@@ -156,24 +156,24 @@ func (f *Fault) state() fault.State {
 	return fault.State{}
 }
 
-// ID is what the control interface calls the fault: "f1".
+// ID returns the ID of the fault in the control interface: "f1".
 func (f *Fault) ID() string { return f.id }
 
-// String is the fault as a line of text, which [ParseFault] reads.
+// String returns the fault as a line of text for [ParseFault].
 func (f *Fault) String() string { return f.text }
 
-// Matched is how many requests, or connections, the fault is about so far. Those
-// that another fault struck are among them.
+// Matched returns the number of requests or connections that matched so far, including
+// those at which another fault fired.
 func (f *Fault) Matched() int { return int(f.state().Matched) }
 
-// Fired is how often the fault struck.
+// Fired returns how often the fault fired.
 func (f *Fault) Fired() int { return int(f.state().Fired) }
 
-// Left is how often it still must strike: until as often as [Times] or [Nth] say,
-// else once. With [PerKey] it is the sum over the keys that came. One with a
-// [Chance] below 1 need not strike, only be asked.
+// Left returns how often the fault must still fire: as often as [Times] or [Nth] say,
+// otherwise once. With [PerKey] it is the sum over the keys of the requests so far. A
+// fault with a [Chance] below 1 must match, and need not fire.
 func (f *Fault) Left() int { return int(f.state().Left) }
 
-// Remove takes the fault out; its counts are zero from then on. Requests that it is
-// holding stay held.
+// Remove removes the fault. Its counts are zero afterwards. Requests that the fault
+// holds stay held.
 func (f *Fault) Remove() { f.server.face.Faults().Remove(f.id) }

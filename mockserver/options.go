@@ -15,7 +15,7 @@ import (
 	"github.com/stateset/stateset-go/mockserver/internal/journal"
 )
 
-// Option changes how a server is made.
+// Option configures a server.
 type Option func(*config) error
 
 type config struct {
@@ -49,9 +49,9 @@ func newConfig(opts []Option) (config, error) {
 	return c, errors.Join(faults...)
 }
 
-// WithTCP makes the server listen on a TCP address, "127.0.0.1:0" for any free
-// port. Whoever reaches the address can use the server: keep to loopback
-// addresses. The default is a server in memory.
+// WithTCP makes the server listen on a TCP address, such as "127.0.0.1:0" for any free
+// port. Every machine that reaches the address can use the API, so prefer loopback
+// addresses. Default: a server in memory.
 func WithTCP(addr string) Option {
 	return func(c *config) error {
 		if addr == "" {
@@ -62,8 +62,8 @@ func WithTCP(addr string) Option {
 	}
 }
 
-// WithSeed fixes ids, hashes and codes. The default is a random seed, which a
-// failed test logs and [Server.Seed] tells.
+// WithSeed sets the number from which IDs, hashes and codes are derived. Default: a
+// random seed, which [Server.Seed] returns and a failed test logs.
 func WithSeed(seed uint64) Option {
 	return func(c *config) error {
 		c.seed = seed
@@ -71,7 +71,7 @@ func WithSeed(seed uint64) Option {
 	}
 }
 
-// Plan is what an account may send.
+// Plan is a set of rate limits.
 type Plan string
 
 // The plans of the API.
@@ -82,8 +82,8 @@ const (
 	PlanEnterprise Plan = "enterprise" // no effective limit
 )
 
-// WithPlan sets the rate limits of every account. They count on the server's
-// clock. The default is [PlanEnterprise].
+// WithPlan sets the rate limits of every account. They depend on the time of the
+// account. Default: [PlanEnterprise].
 func WithPlan(plan Plan) Option {
 	return func(c *config) error {
 		if !httpapi.Plan(plan).Known() {
@@ -94,8 +94,8 @@ func WithPlan(plan Plan) Option {
 	}
 }
 
-// WithLogger logs every request, and what went wrong. Keys and bodies are never
-// logged. The default is silence.
+// WithLogger logs requests, deliveries and problems. Keys and bodies are never logged.
+// Default: no log.
 func WithLogger(logger *slog.Logger) Option {
 	return func(c *config) error {
 		c.face.Logger = logger
@@ -103,9 +103,9 @@ func WithLogger(logger *slog.Logger) Option {
 	}
 }
 
-// WithLiveKeys accepts keys of live mode, which are refused by default so that a
-// real key does not end in a mock server unnoticed. Their data has nothing to do
-// with that of test mode; their accounts begin empty.
+// WithLiveKeys accepts keys of live mode. Their data is separate from that of test mode,
+// and their accounts begin empty. Default: live keys are refused, so that a real key is
+// not used with a mock server by mistake.
 func WithLiveKeys() Option {
 	return func(c *config) error {
 		c.face.AcceptLiveKeys = true
@@ -113,8 +113,8 @@ func WithLiveKeys() Option {
 	}
 }
 
-// WithBrowserSecretKeys accepts secret keys in requests with an Origin header. By
-// default they are refused as the API does: secret keys do not belong in a browser.
+// WithBrowserSecretKeys accepts secret keys in requests with an Origin header. Default:
+// they are refused, because secret keys do not belong in a browser.
 func WithBrowserSecretKeys() Option {
 	return func(c *config) error {
 		c.face.BrowserSecretKeys = true

@@ -89,7 +89,7 @@ func newRequest(v *journal.View) Request {
 	}
 }
 
-// KeyStatus says whether a key works.
+// KeyStatus is the status of a key.
 type KeyStatus string
 
 // The statuses of a key.
@@ -99,14 +99,14 @@ const (
 	KeyRevoked KeyStatus = "revoked"
 )
 
-// RegisterKey gives a restricted key (rk_) its scopes, such as "payments:write",
-// or makes any key an expired or revoked one; the empty status is [KeyActive].
-// Keys that nobody registered work, restricted ones without a scope. A text that
-// is no key and an unknown scope are errors.
+// RegisterKey sets the scopes of a restricted key (rk_), such as "payments:write", or
+// the status of any key. The empty status is [KeyActive]. Unregistered keys are active,
+// and unregistered restricted keys have no scope. A malformed key and an unknown scope
+// are errors.
 func (s *Server) RegisterKey(key string, status KeyStatus, scopes ...string) error {
 	return s.face.RegisterKey(httpapi.Key{Text: key, Status: httpapi.KeyStatus(status), Scopes: scopes})
 }
 
-// Connect lets an account act for a connected one, named in X-Account-Id. The ids
-// that begin with acct_test_ need no such connection.
+// Connect allows an account to act for a connected account, which requests name in
+// X-Account-Id. IDs that begin with acct_test_ need no connection.
 func (s *Server) Connect(account, connected string) { s.face.Connect(account, connected) }

@@ -19,16 +19,16 @@ func newResetConfig(opts []ResetOption) (c resetConfig) {
 func RestartIDs() ResetOption { return func(c *resetConfig) { c.restartIDs = true } }
 
 // Reset removes all accounts, registered keys, stored responses, faults and recorded
-// requests. It sets the clock to real time, or to the time of [WithTime]. Accounts
-// start again with their test data at their next use. Running deliveries are canceled.
+// requests. It sets the clock to real time, or to the time of [WithTime] or
+// [WithStartTime]. Accounts start again with their test data at their next use. Running deliveries are canceled.
 // Endpoints of the server's [Webhooks.DeliverTo] stay. Delivery faults are removed.
 //
 // IDs, transaction hashes and secrets after a reset differ from those before, unless
 // [RestartIDs] is given. The test data has the same IDs in every account, such as
 // ord_test_789. Order and invoice numbers count from 1 in every account.
 //
-// A server keeps all data until it is reset or closed. Nothing else bounds the memory
-// of a server that runs for a long time.
+// Objects such as payments and orders stay until a reset. Events, deliveries, idempotency
+// keys and recorded requests have bounds, see [WithMaxEvents] and the options after it.
 func (s *Server) Reset(opts ...ResetOption) { s.face.Reset(newResetConfig(opts).restartIDs) }
 
 // Reset is [Server.Reset] for this account. Other accounts and the clock are not

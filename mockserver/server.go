@@ -51,9 +51,9 @@ type Server struct {
 	complain func(format string, args ...any)
 }
 
-// Start makes a server for a program: in memory, unless [WithTCP] is given. The
-// server ends when ctx does or with [Server.Close], which must be called in any
-// case. Bad options and an address that cannot be used are errors.
+// Start returns a server for a program, in memory unless [WithTCP] is given. Call
+// [Server.Close], also after ctx ended, which ends the server. Bad options and an
+// unusable address are errors.
 func Start(ctx context.Context, opts ...Option) (*Server, error) {
 	c, err := newConfig(opts)
 	if err != nil {
@@ -170,38 +170,36 @@ func tcpURL(scheme string, addr net.Addr) string {
 	return scheme + "://" + net.JoinHostPort(host, port)
 }
 
-// URL is where the server is, without a path: "http://127.0.0.1:PORT", or
-// "http://localhost" for a server in memory, which only [Server.HTTPClient]
-// reaches. With TLS the scheme is https.
+// URL returns the address of the server without a path: "http://127.0.0.1:PORT", or
+// "http://localhost" for a server in memory, which only [Server.HTTPClient] reaches.
+// With TLS the scheme is https.
 func (s *Server) URL() string { return s.url }
 
-// HTTPClient is a client that reaches the server. It belongs to the server, which
-// closes its idle connections at the end.
+// HTTPClient returns a client that reaches the server. The server owns it, and closes
+// its idle connections at the end.
 func (s *Server) HTTPClient() *http.Client { return s.client }
 
-// Handler is the server without a network, to put behind a listener or a
-// middleware of one's own.
+// Handler returns the server as a handler, for a listener or a middleware of the caller.
 func (s *Server) Handler() http.Handler { return s.face }
 
-// Seed is what fixes the server's ids, hashes and codes.
+// Seed returns the number from which the server derives IDs, hashes and codes.
 func (s *Server) Seed() uint64 { return s.seed }
 
-// CheckLedger says what does not balance in the server's books, and is nil when
-// everything does. [New] calls it when the test ends.
+// CheckLedger returns an error that lists what does not balance in the server's books,
+// or nil. [New] calls it when the test ends.
 func (s *Server) CheckLedger() error { return s.engine.CheckLedger() }
 
-// Shutdown ends the server gracefully: no new connections, and the requests under
-// way are answered, until ctx ends.
+// Shutdown ends the server gracefully. It accepts no new connections, and responds to
+// running requests until ctx ends.
 func (s *Server) Shutdown(ctx context.Context) error {
 	err := s.http.Shutdown(ctx)
 	s.Close()
 	return err
 }
 
-// Close ends the server and every connection to it, and waits until none of its
-// goroutines is left. Handlers that deliveries go to must return when the contexts of
-// their requests end: one that still runs 5 seconds later is left behind, which the
-// logger is told of, and the test of [New], which fails. Calling Close again does
+// Close ends the server and all connections, and waits for its goroutines. Handlers of
+// deliveries must return when the context of their request ends. Close stops waiting for
+// a handler after 5 seconds, logs it, and fails the test of [New]. A second call does
 // nothing.
 func (s *Server) Close() {
 	s.stop()

@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// TB is what [New] needs of a *testing.T, *testing.B or *testing.F.
+// TB is the part of *testing.T, *testing.B and *testing.F that [New] requires.
 type TB interface {
 	Helper()
 	Cleanup(func())
@@ -22,13 +22,14 @@ const loggedRequests = 20
 // settleTime is how long a test that ends waits for deliveries, in real time.
 const settleTime = 5 * time.Second
 
-// New makes a server for a test, in memory unless [WithTCP] is given. When the test
-// ends, deliveries under way get 5 seconds to end, the server is closed, its ledger is
-// checked, and faults that did not strike,
-// those of deliveries included, fail the test. So do deliveries to a path that a handler
-// of [Webhooks.DeliverTo] does not serve. A test that has failed gets the seed, the last
-// requests and the deliveries that did not succeed in its log. Bad options panic, as does
-// an address that cannot be used.
+// New returns a server for a test, in memory unless [WithTCP] is given. Bad options and
+// an unusable address panic.
+//
+// When the test ends, New waits up to 5 seconds for running deliveries, and closes the
+// server. The test fails if the ledger does not balance, if a fault of requests or
+// deliveries did not fire as often as it should, or if a handler of [Webhooks.DeliverTo]
+// does not serve its path. A failed test logs the seed, the latest requests, and the
+// deliveries that did not succeed at once.
 func New(t TB, opts ...Option) *Server {
 	t.Helper()
 	s, err := Start(context.Background(), append(opts[:len(opts):len(opts)], complainingTo(t))...)

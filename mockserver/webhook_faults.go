@@ -10,17 +10,17 @@ import (
 	"github.com/stateset/stateset-go/webhook"
 )
 
-// DeliveryFault is something that goes wrong with deliveries, see [Webhooks.Disturb].
-// The zero value is none, which Disturb refuses.
+// DeliveryFault is a fault of deliveries, see [Webhooks.Disturb]. The zero value is
+// invalid.
 type DeliveryFault struct{ fault engine.DeliveryFault }
 
-// Duplicated sends a delivery twice more, with the same ids and body, whatever was
-// answered. Only the first answer counts.
+// Duplicated sends a delivery twice more, with the same IDs and body, whatever the
+// response is. Only the first response counts.
 func Duplicated() DeliveryFault { return faultOf(engine.FaultDuplicate) }
 
-// OutOfOrder holds the first attempt of a delivery back until another delivery to the
-// endpoint was attempted, or for 10 seconds of the server's time. Settle does not wait
-// for one that is held.
+// OutOfOrder holds the first attempt of a delivery until another delivery to the
+// endpoint was attempted, or for 10 seconds of the server's time. [Webhooks.Settle] does
+// not wait for a held delivery.
 func OutOfOrder() DeliveryFault { return faultOf(engine.FaultOutOfOrder) }
 
 // Delayed makes the first attempt of a delivery due later, by the server's time.
@@ -29,34 +29,32 @@ func Delayed(d time.Duration) DeliveryFault {
 }
 
 // Tampered changes a byte of the body after it was signed. The receiver should refuse
-// it; then the next attempt has the event as it is.
+// the delivery. The next attempt has the correct body.
 func Tampered() DeliveryFault { return faultOf(engine.FaultTamper) }
 
-// Stale signs an attempt with a time 301 seconds ago, a second more than receivers
-// tolerate. A raw signature has no time: an endpoint with only that gets a good
-// delivery.
+// Stale signs an attempt with a time 301 seconds ago, one second more than receivers
+// tolerate. A raw signature has no time and stays valid.
 func Stale() DeliveryFault { return faultOf(engine.FaultStale) }
 
-// Dropped loses an attempt on its way: it is recorded as failed without having been
-// sent.
+// Dropped records an attempt as failed and does not send it.
 func Dropped() DeliveryFault { return faultOf(engine.FaultDrop) }
 
 func faultOf(kind engine.FaultKind) DeliveryFault {
 	return DeliveryFault{engine.DeliveryFault{Kind: kind}}
 }
 
-// Disturb has a fault befall the attempts to deliver events of a type, such as
-// webhook.OrderPaid, or of a pattern, [Times] so often or always:
+// Disturb adds a fault of deliveries. It applies to a type such as webhook.OrderPaid, or
+// to a pattern. Default: always. [Times] limits how often it fires:
 //
 //	srv.Webhooks().Disturb(webhook.Type("payment.*"), mockserver.Duplicated(), mockserver.Times(2))
 //
-// Of several that apply the first one does. No fault loses an event: what is not
-// answered with success is retried. One that does not happen fails the test at its end,
-// unless it is [Optional]. A bad fault, a type that selects nothing and other options
+// Of several faults that apply the first one fires. No fault loses an event, because
+// failed attempts are retried. A fault that did not fire fails the test at its end,
+// unless it is [Optional]. A bad fault, a type that selects no event, and other options
 // panic.
 //
-// A delivery comes a little after its event: [Webhooks.Settle] waits for it, before a
-// test looks at what the fault did.
+// Deliveries follow their events. Call [Webhooks.Settle] before the test checks what the
+// receiver did.
 func (w *Webhooks) Disturb(types webhook.Selector, fault DeliveryFault, opts ...Selector) {
 	rule := engine.FaultRule{Types: webhook.Types(types)[0], Account: w.account, Fault: fault.fault}
 	err := fault.check()
@@ -101,9 +99,9 @@ func readDeliveryOptions(rule *engine.FaultRule, opts []Selector) error {
 	return nil
 }
 
-// CheckFaults is an error that names the faults that did not happen as often as they
-// should have, once where they may happen always. [New] calls it when the test ends.
-// It is about all accounts.
+// CheckFaults returns an error that names the delivery faults of all accounts that did
+// not fire as often as they should, or nil. A fault without [Times] must fire once.
+// [New] calls CheckFaults when the test ends.
 func (w *Webhooks) CheckFaults() error {
 	var faults []error
 	for _, unused := range w.server.engine.UnusedDeliveryFaults() {

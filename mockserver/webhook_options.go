@@ -6,10 +6,9 @@ import (
 	"github.com/stateset/stateset-go/mockserver/internal/engine"
 )
 
-// WithPrivateWebhooks lets deliveries reach private networks. By default they reach
-// public addresses and this machine, so that a URL somebody registers does not make
-// the server a way into the network it runs in. What [Webhooks.SendTo] registers may
-// then also be http to another machine, such as http://app:8080/hooks.
+// WithPrivateWebhooks allows deliveries to private networks, and http endpoints of other
+// machines such as http://app:8080/hooks. Default: deliveries reach public addresses and
+// this machine only, so that a registered URL is no way into the network of the server.
 func WithPrivateWebhooks() Option {
 	return func(c *config) error {
 		c.webhooks.PrivateNetworks = true
@@ -17,11 +16,10 @@ func WithPrivateWebhooks() Option {
 	}
 }
 
-// WithServerTimeSignatures signs deliveries with the server's time. By default
-// signatures have real time, since receivers compare it with their own clocks: then
-// they accept deliveries also after the server's clock was moved. The times in the
-// event are the server's either way, so a receiver cannot check how old an event is
-// once the clock was moved.
+// WithServerTimeSignatures signs deliveries with the server's time. Default: real time,
+// so that receivers accept deliveries after the clock was moved. The times in an event
+// are always the server's, so a receiver cannot check the age of an event after the
+// clock was moved.
 func WithServerTimeSignatures() Option {
 	return func(c *config) error {
 		c.webhooks.ServerTime = true
@@ -29,8 +27,8 @@ func WithServerTimeSignatures() Option {
 	}
 }
 
-// WithInsecureWebhooks delivers to receivers whose TLS certificates nobody vouches
-// for, as in development. By default certificates are verified.
+// WithInsecureWebhooks delivers to receivers with untrusted TLS certificates, as in
+// development. Default: certificates are verified.
 func WithInsecureWebhooks() Option {
 	return func(c *config) error {
 		c.webhooks.InsecureTLS = true
@@ -38,11 +36,11 @@ func WithInsecureWebhooks() Option {
 	}
 }
 
-// WithWebhookFault disturbs deliveries from the beginning, and again after each
-// [Server.Reset]. The text is a type of events or a pattern, one of duplicate,
-// out_of_order, delay, tamper, stale and drop, and how often it happens, always when
-// it does not say: "payment.* duplicate times=2", "order.paid delay by=30s". What the
-// kinds do is said at [Duplicated] and those after it. It need not fire.
+// WithWebhookFault adds a fault of deliveries at the start, and again after each
+// [Server.Reset]. The text has a type of events or a pattern, a kind, and how often it
+// fires: "payment.* duplicate times=2", "order.paid delay by=30s". Default: always. The
+// kinds are duplicate, out_of_order, delay, tamper, stale and drop, see [Duplicated] and
+// the functions after it. The fault need not fire.
 func WithWebhookFault(text string) Option {
 	return func(c *config) error {
 		rule, err := engine.ParseFaultRule(text)

@@ -12,48 +12,47 @@ import (
 	"github.com/stateset/stateset-go/webhook"
 )
 
-// Webhooks are the deliveries of a server or of one account. Deliveries begin as soon
-// as what they tell of is done, without waiting for anybody; where one fails, the
-// next attempts follow 10 seconds, 1 minute, 10 minutes, 1 hour, 3 hours and 12 hours
-// of the server's time after one another. [Clock.Advance] waits for attempts under
-// way and makes those that come due, each at its own time, before it returns.
+// Webhooks are the deliveries of a server or of one account. A delivery begins as soon
+// as its event is stored. No request waits for it. If an attempt fails, the next ones
+// follow after 10 seconds, 1 minute, 10 minutes, 1 hour, 3 hours and 12 hours of the
+// server's time. [Clock.Advance] waits for running attempts, and makes those that become
+// due before it returns, each at its own time.
 //
-// The first attempts to one endpoint are made in the order of the events, one after
-// another; a retry comes later than events that happened after it. Different
-// endpoints do not wait for each other, up to 1,024 that are delivered to at once.
+// First attempts to one endpoint keep the order of the events, and run one after
+// another. A retry may come after later events. Endpoints do not wait for each other. At
+// most 1,024 endpoints receive deliveries at once.
 //
-// Who receives a delivery may call the server and its clients. He must neither move
-// the clock nor wait for [Webhooks.Settle]: both wait for him.
+// A receiver may call the server and its clients. It must not move the clock or wait for
+// [Webhooks.Settle], because both wait for the receiver.
 type Webhooks struct {
 	server  *Server
 	account *engine.AccountKey // nil: every account
 }
 
-// Webhooks are the deliveries of all accounts.
+// Webhooks returns the deliveries of all accounts.
 func (s *Server) Webhooks() *Webhooks { return &Webhooks{server: s} }
 
-// Webhooks are the deliveries of this account.
+// Webhooks returns the deliveries of the account.
 func (a *Account) Webhooks() *Webhooks { return &Webhooks{server: a.server, account: a.key()} }
 
-// DeliverTo registers a handler as an endpoint of the account. It needs no network:
-// deliveries are handed to it in this process, signed with the secret in both
-// schemes, as requests POST /webhooks. [Webhooks.DeliverToPath] uses another path. Types are types of events, such as
-// webhook.OrderPaid, and patterns, such as webhook.Type("payment.*"); none select all.
+// DeliverTo registers a handler as an endpoint of the account. It requires no network.
+// Deliveries are requests POST /webhooks in this process, signed with the secret in both
+// schemes. [Webhooks.DeliverToPath] sets another path. A type is one such as
+// webhook.OrderPaid, or a pattern such as webhook.Type("payment.*"). Default: all types.
 //
-// On a server the handler is an endpoint of every account, present and future, and
-// stays so after [Server.Reset]. It does not count towards the 64 endpoints that an
-// account can have.
+// On a server the handler is an endpoint of every account, and stays so after
+// [Server.Reset]. It does not count toward the 64 endpoints of an account.
 //
-// A delivery that gets 404 or 405 fails the test of [New] at its end: the handler does
-// not serve the path. To test these responses, use [Webhooks.SendTo] and an
+// A delivery with status 404 or 405 fails the test of [New] at its end, because the
+// handler does not serve the path. To test these responses, use [Webhooks.SendTo] and an
 // httptest.Server.
 //
-// A handler that panics, or that has not returned after 10 seconds, has not
-// succeeded; the delivery is retried. When the context of its request ends, which is
-// also that of its event, a handler must return: one that sends on a channel that
-// nobody reads any more does not, and fails its test (see [Server.Close]). A nil
-// handler, a secret that [webhook.NewVerifier] refuses and a type that selects nothing
-// panic.
+// An attempt fails if the handler panics or does not return within 10 seconds of real
+// time. The delivery is retried. A handler must return when the context of its request
+// ends. A handler that does not return fails the test, see [Server.Close].
+//
+// DeliverTo panics for a nil handler, a secret that [webhook.NewVerifier] refuses, and a
+// type that selects no event.
 func (w *Webhooks) DeliverTo(handler http.Handler, secret string, types ...webhook.Selector) {
 	w.DeliverToPath("/webhooks", handler, secret, types...)
 }
@@ -72,8 +71,9 @@ func (w *Webhooks) DeliverToPath(path string, handler http.Handler, secret strin
 	}
 }
 
-// SendTo registers a URL as DeliverTo does a handler: https, or http to this machine,
-// with [WithPrivateWebhooks] http to any.
+// SendTo registers a URL as an endpoint, as [Webhooks.DeliverTo] registers a handler.
+// The URL is https, or http of this machine. With [WithPrivateWebhooks] http of other
+// machines is allowed.
 func (w *Webhooks) SendTo(url, secret string, types ...webhook.Selector) error {
 	if _, err := webhook.NewVerifier(secret); err != nil {
 		return badSecret{err}
@@ -113,9 +113,9 @@ func (e badSecret) Error() string {
 
 func (e badSecret) Unwrap() error { return e.error }
 
-// Settle returns when no attempt of a delivery is under way and none is due now. Those
-// that are due later, because an attempt failed, are not waited for: see
-// [Clock.Advance]. It returns the error of ctx when that ends before.
+// Settle returns when no attempt of a delivery is running or due. It does not wait for
+// retries that are due later, see [Clock.Advance]. If ctx ends first, Settle returns its
+// error.
 func (w *Webhooks) Settle(ctx context.Context) error {
 	if w.account != nil {
 		return w.server.engine.SettleAccount(ctx, *w.account)
@@ -123,8 +123,8 @@ func (w *Webhooks) Settle(ctx context.Context) error {
 	return w.server.engine.Settle(ctx)
 }
 
-// Deliveries are all deliveries, ordered by account and endpoint, oldest first, with
-// the attempts that were made. Those to an endpoint that was deleted are gone.
+// Deliveries returns all deliveries with their attempts, ordered by account and
+// endpoint, oldest first. Deliveries to a deleted endpoint are not included.
 func (w *Webhooks) Deliveries() []*webhook.Delivery {
 	all := w.server.engine.Deliveries(w.account)
 	deliveries := make([]*webhook.Delivery, len(all))
