@@ -119,6 +119,8 @@ func TestSecretsAreNotStoredInClear(t *testing.T) {
 		"IBAN":                `{"to":"DE89 3704 0044 0532 0130 00"}`,
 		"card in a text":      `{"description":"charge 4242-4242 4242-4242 please"}`,
 		"card as a number":    `{"n":4242424242424242}`,
+		"escaped name":        `{"c\u0076c":"123"}`,
+		"escaped digits":      `{"x":[1,{},[],"\u0034242424242424242"]}`,
 		"card in a metadatum": `{"metadata":{"n":"378282246310005"}}`,
 	} {
 		j := newJournalTest(t)
@@ -137,7 +139,7 @@ func TestSecretsAreNotStoredInClear(t *testing.T) {
 		"nanoseconds":  `{"at":1767225600123456789}`,
 		"wallet":       `{"wallet":"stateset1qypqxpq9qcrsszg2pvxq6rs0zqg3yyc5lzv7xu"}`,
 		"not a card":   `{"n":"4242424242424243"}`,
-		"empty":        `{"cvc":"","iban":null}`,
+		"empty":        `{"cvc":"","iban":null,"pin":[],"x":{},"y":true}`,
 		"UUID":         `{"id":"4242424e-4242-4242-8242-424242424242"}`,
 	} {
 		j := newJournalTest(t)
@@ -155,7 +157,7 @@ func TestTypedCallsWithSecretsAreRefused(t *testing.T) {
 	j := newJournalTest(t)
 	client := j.client(wiretest.New())
 	_, err := client.Payments.Create(t.Context(), withNumber)
-	require.EqualError(t, err, "stateset: Payments.Create: journal: the body holds a card number, a card code or a bank account at cvc: "+
+	require.EqualError(t, err, "stateset: Payments.Create: journal: the body holds a card number, a card code or a bank account at number: "+
 		"pass journal.Sealed to WithJournal, use a token, or set WithoutJournal: nothing was sent")
 	_, err = client.Stablecoin.Redeem(t.Context(), &stablecoin.RedeemParams{
 		Sender: wallet, Amount: stateset.SSUSD("10.00"), ReferenceID: "r-1",

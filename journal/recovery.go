@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"strconv"
+	"strings"
 	"time"
 )
 
@@ -105,8 +107,22 @@ func (r *Report) Add(one Recovered) {
 	}
 }
 
-// String returns the counters on one line.
+// String returns the counters that are not zero on one line.
 func (r *Report) String() string {
-	return fmt.Sprintf("%d succeeded, %d rejected, %d unknown, %d requeued, %d expired, %d skipped, %d abandoned",
-		r.Succeeded, r.Rejected, r.Unknown, r.Requeued, r.Expired, r.Skipped, r.Abandoned)
+	var parts []string
+	for _, c := range []struct {
+		n    int
+		name string
+	}{
+		{r.Succeeded, "succeeded"}, {r.Rejected, "rejected"}, {r.Unknown, "unknown"}, {r.Requeued, "requeued"},
+		{r.Expired, "expired"}, {r.Skipped, "skipped"}, {r.Abandoned, "abandoned"},
+	} {
+		if c.n > 0 {
+			parts = append(parts, strconv.Itoa(c.n)+" "+c.name)
+		}
+	}
+	if len(parts) == 0 {
+		return "nothing to recover"
+	}
+	return strings.Join(parts, ", ")
 }
