@@ -18,9 +18,10 @@ type Response struct {
 	RateLimit RateLimit // zero when the answer does not say
 	Replayed  bool      // the server repeated the answer of an earlier request with the same key
 	Attempts  []Attempt
-	// Skipped lists members whose value had an unexpected JSON type, at most 16. Their
-	// fields have the zero value. Amounts, ids and statuses are never skipped: their
-	// faults are a [DecodeError].
+	// Skipped lists members that were not decoded, at most 16. Their fields have the zero
+	// value. A member is skipped for an unexpected JSON type or an invalid value, such as a
+	// negative count, a number of more than 64 characters or a text that is no time.
+	// Amounts, ids and statuses are never skipped: their faults are a [DecodeError].
 	Skipped []Skipped
 	body    func() []byte // a function, so that printing a Response does not show it
 }
@@ -28,7 +29,7 @@ type Response struct {
 // Skipped is a member of a response that was not decoded.
 type Skipped struct {
 	Path string // "metadata.color"
-	Kind string // the JSON type that was found, "array"
+	Kind string // the JSON type that was found, "array"; or "invalid UTF-8"
 }
 
 // RateLimit is what an answer says of the rate limit of its account.

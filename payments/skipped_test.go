@@ -30,6 +30,27 @@ func TestResponseListsSkippedMembers(t *testing.T) {
 	require.Contains(t, log.String(), "operation=Payments.Get path=metadata kind=array")
 }
 
+// A count below zero and a long number are listed, too. An amount of that length is an
+// error.
+func TestInvalidNumbersAreSkipped(t *testing.T) {
+	t.Parallel()
+	long := strings.Repeat("1", 65)
+	get := func(amount, month, year string, opts ...stateset.RequestOption) (*payments.Payment, error) {
+		text := `{"id":"pay_1","amount":` + amount + `,"currency":"USD","status":"succeeded","payment_method":{"type":"card","card":{"exp_month":` + month + `,"exp_year":` + year + `}}}`
+		return wiretest.NewClient(t, wiretest.Respond(200, text)).Payments.Get(t.Context(), "pay_1", opts...)
+	}
+	var response stateset.Response
+	payment, err := get("100", "-1", long, stateset.WithResponse(&response))
+	require.NoError(t, err)
+	require.Zero(t, payment.PaymentMethod.Card.ExpMonth)
+	require.Zero(t, payment.PaymentMethod.Card.ExpYear)
+	require.Equal(t, []stateset.Skipped{{Path: "payment_method.card.exp_month", Kind: "number"}, {Path: "payment_method.card.exp_year", Kind: "number"}}, response.Skipped)
+
+	_, err = get(long, "1", "2030")
+	require.ErrorAs(t, err, new(*stateset.DecodeError))
+	require.ErrorContains(t, err, "amount: number of 65 characters")
+}
+
 func TestUnreadableWriteNamesTheObject(t *testing.T) {
 	t.Parallel()
 	client := wiretest.NewClient(t, wiretest.Respond(200, `{"id":"pay_1","amount":10.5,"currency":"USD"}`))

@@ -211,6 +211,7 @@ func TestOffsetNoList(t *testing.T) {
 		`{"transactions":"x"}`:          "unexpected",
 		`{"transactions":[],"pagin`:     "unexpected end",
 		`{"transactions":[{"id":null}]`: "unexpected end",
+		`{"transactions":[],"pagination":{"offset":-1,"has_more":false}}`: "pagination.offset: unexpected negative number",
 	} {
 		_, err := rows.List(t.Context(), core.NewService(newClient(t, wiretest.New(wiretest.Respond(200, body)))), core.Args{}, nil)
 		var unread *api.DecodeError

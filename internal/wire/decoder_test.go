@@ -49,6 +49,61 @@ func TestUnknownMembersSurvive(t *testing.T) {
 	require.Contains(t, string(written), `"zip":1`)
 }
 
+// count is an object with a count.
+type count struct {
+	essential bool
+	n         int
+}
+
+func (c *count) DecodeWire(d *wire.Decoder) {
+	for o := d.Object(); d.Next(&o); {
+		d.Side(&o, 0)
+		if c.essential {
+			d.Must(&o, 1)
+		}
+		wire.ReadInt(&c.n, d)
+	}
+}
+
+// An invalid count is a fault where it is essential. Elsewhere it is skipped.
+func TestInvalidCounts(t *testing.T) {
+	t.Parallel()
+	for value, want := range map[string]string{
+		`-1`:                      "unexpected negative number",
+		`"-1"`:                    "unexpected negative number",
+		`-1.0`:                    "unexpected negative number",
+		`1.5`:                     "want an integer",
+		`1e3`:                     "want an integer",
+		`9223372036854775808`:     "want an integer",
+		strings.Repeat("1", 65):   "number of 65 characters",
+		`0.` + zeros(63):          "number of 65 characters",
+		`"` + zeros(64) + `.0"`:   "number of 66 characters",
+		`-` + zeros(1) + `.5e-10`: "unexpected negative number",
+	} {
+		text := []byte(`{"n":` + value + `}`)
+		_, err := wire.Decode(text, &count{essential: true}, wire.Options{})
+		require.EqualError(t, err, "n: "+want, value)
+		side := &count{n: 7}
+		skipped, err := wire.Decode(text, side, wire.Options{})
+		require.NoError(t, err, value)
+		kind := "number"
+		if value[0] == '"' {
+			kind = "string"
+		}
+		require.Equal(t, []wire.Skipped{{Path: "n", Kind: kind}}, skipped, value)
+		require.Equal(t, 7, side.n, "unchanged")
+	}
+	for value, want := range map[string]int{`-0`: 0, `0`: 0, `"12"`: 12, `12.000`: 12, `0.` + zeros(62): 0} {
+		read := new(count)
+		skipped, err := wire.Decode([]byte(`{"n":`+value+`}`), read, wire.Options{})
+		require.NoError(t, err, value)
+		require.Empty(t, skipped, value)
+		require.Equal(t, want, read.n, value)
+	}
+}
+
+func zeros(n int) string { return strings.Repeat("0", n) }
+
 func TestFaults(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{
