@@ -20,6 +20,19 @@ func (m *mask) set(at uint16)      { m[at/64] |= 1 << (at % 64) }
 func (m *mask) has(at uint16) bool { return m[at/64]&(1<<(at%64)) != 0 }
 func (m *mask) clear(at uint16)    { m[at/64] &^= 1 << (at % 64) }
 
+// fill sets the positions from begin to before end.
+func (m *mask) fill(begin, end int) {
+	for i := begin; i < end; {
+		if i%64 == 0 && end-i >= 64 {
+			m[i/64] = ^uint64(0)
+			i += 64
+			continue
+		}
+		m.set(uint16(i))
+		i++
+	}
+}
+
 func (m *mask) and(other *mask) {
 	for i := range m {
 		m[i] &= other[i]
@@ -164,13 +177,16 @@ func (s intersection) count() (n int) {
 		}
 		return n
 	}
-	for i, word := range s[0].mask { // all are masks
-		for _, b := range s[1:] {
-			word &= b.mask[i]
+	last := s[len(s)-1].mask
+	if len(s) == 2 {
+		for i, word := range s[0].mask {
+			n += bits.OnesCount64(word & last[i])
 		}
-		n += bits.OnesCount64(word)
+		return n
 	}
-	return n
+	var m mask
+	s.addTo(&m)
+	return m.count()
 }
 
 // has reports whether all blocks but the first have a position.

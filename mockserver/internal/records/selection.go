@@ -78,7 +78,7 @@ func (s *Selection[R]) candidates() []int {
 		return n
 	}
 	if len(s.sets) == 0 {
-		var numbers []int
+		numbers := make([]int, 0, (s.c.End()-s.c.base)/blockSize+2)
 		for number := s.c.base / blockSize; number*blockSize < s.c.End(); number++ {
 			numbers = append(numbers, number)
 		}
@@ -116,6 +116,9 @@ func (s *Selection[R]) Total() (n int) {
 	}
 	for _, number := range s.blocks {
 		n += s.count(number)
+	}
+	if n == 0 {
+		s.blocks = nil // a walk finds nothing, too
 	}
 	return n
 }
@@ -259,6 +262,8 @@ func (s *Selection[R]) count(number int) (n int) {
 	switch {
 	case within == none:
 		return 0
+	case len(s.sets) == 0 && len(s.rest) == 0 && within == all:
+		return s.times[0].blocks[number].n
 	case len(s.sets) == 0 && len(s.spans) == 1 && len(s.rest) == 0:
 		return s.countSpan(number)
 	case s.single && len(s.rest) == 0 && within == all:
@@ -378,15 +383,14 @@ func (s *Selection[R]) addValues(m *mask, number int) {
 
 // addLive adds all records of a block.
 func (s *Selection[R]) addLive(m *mask, number int) {
-	if first := number * blockSize; len(s.c.removed) == 0 && first >= s.c.base && first+blockSize <= s.c.End() {
-		for i := range m {
-			m[i] = ^uint64(0)
-		}
+	first := number * blockSize
+	m.fill(max(s.c.base-first, 0), min(s.c.End()-first, blockSize))
+	if len(s.c.removed) == 0 {
 		return
 	}
-	for i := range blockSize {
-		if _, ok := s.c.at(number*blockSize + i); ok {
-			m.set(uint16(i))
+	for at := range m.ascending(0) {
+		if s.c.removed[first+int(at)] {
+			m.clear(at)
 		}
 	}
 }
