@@ -24,8 +24,8 @@
 //
 // Objects read and write the JSON of the API. json.Marshal does not fail for an object
 // that was read, and the field Extra keeps members that this SDK does not know. fmt prints
-// an object as one line of JSON without its empty members. Objects can also be stored
-// with encoding/gob and compared with reflect.DeepEqual and go-cmp.
+// an object as one line of JSON without null members, empty lists and empty maps. Objects
+// can also be stored with encoding/gob and compared with reflect.DeepEqual and go-cmp.
 //
 // Do not embed an object in a struct of your own. Go promotes the methods MarshalJSON,
 // UnmarshalJSON and Format of the object, so JSON and fmt ignore the other fields:
@@ -43,8 +43,9 @@
 //	}
 //
 // Params read and write the JSON of the API, too, so a call can be stored before it is
-// made. Params of lists have the names of the query. Unknown members are errors. Numbers of cards and bank accounts are masked in JSON, and masked params cannot
-// be read again. Store a call with a card token instead of a card number.
+// made. Params of lists have the names of the query. Unknown members are errors. Numbers
+// of cards and bank accounts are masked in JSON, and masked params cannot be read again.
+// Store a call with a card token instead of a card number.
 //
 // The package makes no requests. Packages of resources, such as payments, use it in
 // their signatures.
