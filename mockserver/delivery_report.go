@@ -19,8 +19,8 @@ func (s *Server) reportMissed(t TB) {
 	missed := s.sender.Missed()
 	order := func(a, b dispatch.Miss) int { return cmp.Or(cmp.Compare(a.Path, b.Path), a.Status-b.Status) }
 	for _, miss := range slices.SortedFunc(maps.Keys(missed), order) {
-		t.Errorf("mockserver: %d webhook deliveries got status %d from POST %s: the handler does not serve this path; "+
-			"pass its path to DeliverToPath, or register the route POST %s", missed[miss], miss.Status, miss.Path, miss.Path)
+		t.Errorf("mockserver: %s got status %d from POST %s: the handler does not serve this path; "+
+			"pass its path to DeliverToPath, or register the route POST %s", count(int64(missed[miss]), "webhook delivery", "webhook deliveries"), miss.Status, miss.Path, miss.Path)
 	}
 }
 

@@ -55,7 +55,7 @@ func TestWrongPathFailsTheTest(t *testing.T) {
 		mux.HandleFunc(pattern, func(http.ResponseWriter, *http.Request) {})
 		tb := paid(t, func(srv *mockserver.Server) { srv.Webhooks().DeliverTo(mux, hookSecret, webhook.PaymentSucceeded) })
 		require.True(t, tb.failed)
-		require.Equal(t, "mockserver: 1 webhook deliveries got status "+status+" from POST /webhooks: the handler does not serve this path; "+
+		require.Equal(t, "mockserver: 1 webhook delivery got status "+status+" from POST /webhooks: the handler does not serve this path; "+
 			"pass its path to DeliverToPath, or register the route POST /webhooks", tb.logs[0])
 		require.Equal(t, "mockserver: the last 1 of 1 webhook deliveries that did not succeed at once:", tb.logs[len(tb.logs)-2])
 		require.Regexp(t, `^  dlv_\w+ pending payment.succeeded to https://handler-1.invalid/webhooks of test/a, attempts: `+status+`$`, tb.logs[len(tb.logs)-1])

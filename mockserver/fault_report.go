@@ -20,7 +20,7 @@ func (s *Server) CheckFaults() error {
 	for _, state := range s.face.Faults().States() {
 		if state.Left > 0 && !state.Rule.Optional {
 			unused = append(unused, fmt.Errorf("mockserver: the fault %s %q fired %s and must fire %s more; %s matched it%s",
-				state.ID, state.Rule, count(state.Fired, "time"), count(state.Left, "time"), count(state.Matched, "request"), s.nearest(state.Rule)))
+				state.ID, state.Rule, count(state.Fired, "time", "times"), count(state.Left, "time", "times"), count(state.Matched, "request", "requests"), s.nearest(state.Rule)))
 		}
 	}
 	return errors.Join(unused...)
@@ -36,12 +36,12 @@ func (s *Server) reportFaults(t TB) {
 	}
 }
 
-// count returns the number with the noun: "1 time", "2 times".
-func count(n int64, noun string) string {
+// count returns the number with its noun: "1 time", "2 times".
+func count(n int64, one, many string) string {
 	if n == 1 {
-		return "1 " + noun
+		return "1 " + one
 	}
-	return fmt.Sprintf("%d %ss", n, noun)
+	return fmt.Sprintf("%d %s", n, many)
 }
 
 // nearest returns the requests that are nearest to the rule, for the end of a message.

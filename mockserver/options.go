@@ -87,7 +87,7 @@ const (
 func WithPlan(plan Plan) Option {
 	return func(c *config) error {
 		if !httpapi.Plan(plan).Known() {
-			return fmt.Errorf("mockserver: unknown plan %q: want free, starter, growth or enterprise", plan)
+			return fmt.Errorf("mockserver: WithPlan: must be free, starter, growth or enterprise, got %q", plan)
 		}
 		c.face.Plan = httpapi.Plan(plan)
 		return nil

@@ -249,7 +249,7 @@ func TestOptions(t *testing.T) {
 	t.Parallel()
 	for message, opt := range map[string]mockserver.Option{
 		"empty address":                            mockserver.WithTCP(""),
-		"unknown plan":                             mockserver.WithPlan("gold"),
+		"WithPlan: must be free, starter":          mockserver.WithPlan("gold"),
 		"WithTime: must not be the zero time":      mockserver.WithTime(time.Time{}),
 		"WithStartTime: must not be the zero time": mockserver.WithStartTime(time.Time{}),
 		"missing port":                             mockserver.WithTCP("127.0.0.1"),
