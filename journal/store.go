@@ -19,8 +19,8 @@ type Store interface {
 	Begin(ctx context.Context, e Entry, lease time.Duration) (Lease, error)
 	// Enqueue stores an entry in the state Queued in the caller's transaction.
 	Enqueue(ctx context.Context, tx Tx, e Entry) error
-	// Claim takes at most limit open entries that the filter selects and that nobody has
-	// leased, in the order of their IDs. It sets their state to Sending, which starts the
+	// Claim takes at most limit open entries without a lease that the filter selects,
+	// in the order of their IDs. It sets their state to Sending, which starts the
 	// age of a queued entry's key, and gives each a lease.
 	Claim(ctx context.Context, f Filter, limit int, lease time.Duration) ([]Claimed, error)
 	// Extend renews a lease from now. It returns ErrLeaseLost if the entry is settled or

@@ -128,10 +128,15 @@ func (p *proof) readEffects(at func(int) *tally) {
 
 // readReports reads what the processes wrote.
 func (p *proof) readReports(at func(int) *tally) {
+	p.figures.Cuts, p.figures.At = 0, map[string]int{}
 	for _, process := range p.processes {
 		for _, line := range process.lines {
 			words := strings.SplitN(line, " ", 3)
 			switch words[0] {
+			case "cut":
+				p.figures.Cuts++
+			case "killed":
+				p.figures.At[words[2]]++
 			case "told":
 				one := at(intentOf(p, words[1]))
 				one.told = words[2]

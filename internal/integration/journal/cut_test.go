@@ -14,7 +14,7 @@ import (
 
 // openCutting opens PostgreSQL with connections that break between a statement and its
 // result, while the server commits it.
-func openCutting(dsn string, seed uint64) (*sql.DB, error) {
+func openCutting(dsn string, seed uint64, onCut func()) (*sql.DB, error) {
 	config, err := pgx.ParseConfig(dsn)
 	if err != nil {
 		return nil, err
@@ -25,7 +25,7 @@ func openCutting(dsn string, seed uint64) (*sql.DB, error) {
 		if err != nil {
 			return nil, err
 		}
-		return &cutConn{Conn: c, random: random}, nil
+		return &cutConn{Conn: c, random: random, onCut: onCut}, nil
 	}
 	db := stdlib.OpenDB(*config)
 	db.SetMaxOpenConns(4)
@@ -49,6 +49,7 @@ type cutConn struct {
 	random *lockedRandom
 	writes int
 	cut    bool
+	onCut  func()
 }
 
 func (c *cutConn) Write(b []byte) (int, error) {
@@ -60,6 +61,7 @@ func (c *cutConn) Write(b []byte) (int, error) {
 
 func (c *cutConn) Read(b []byte) (int, error) {
 	if c.cut {
+		c.onCut()
 		_ = c.Conn.Close()
 		return 0, errors.New("connection reset by the test")
 	}

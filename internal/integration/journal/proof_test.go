@@ -32,10 +32,11 @@ type proof struct {
 
 // figures are what the proof prints.
 type figures struct {
-	Kills, Frozen, AtOnce, Processes           int
-	Intents, Succeeded, Rejected, NotSent, Cut int
-	Requests, Points                           int
-	Duplicates, Lost, Open, Violations         int
+	Kills, Frozen, AtOnce, Processes      int
+	Intents, Succeeded, Rejected, NotSent int
+	Requests, Cuts                        int
+	Duplicates, Lost, Open, Violations    int
+	At                                    map[string]int // kills by point
 }
 
 // newProof starts a mock server that loses responses and fails, before and after it
@@ -99,7 +100,6 @@ func (p *proof) round(n int) {
 	for _, w := range workers {
 		running = append(running, w.start(p.T))
 		p.figures.Processes++
-		p.countPoint(w)
 	}
 	if workers[0].Point == "" {
 		time.Sleep(time.Duration(5+p.random.IntN(80)) * time.Millisecond)
@@ -108,21 +108,6 @@ func (p *proof) round(n int) {
 	for _, one := range running {
 		p.await(one)
 	}
-}
-
-func (p *proof) countPoint(w worker) {
-	if w.Point != "" {
-		p.figures.Points |= 1 << pointNumber(w.Point)
-	}
-}
-
-func pointNumber(point string) int {
-	for i, name := range points {
-		if name == point {
-			return i
-		}
-	}
-	return len(points)
 }
 
 func (p *proof) await(one *process) {
@@ -156,8 +141,9 @@ func (p *proof) run(kills int) []string {
 }
 
 func (f figures) String() string {
-	return fmt.Sprintf("%d SIGKILLs of %d processes, %d frozen, %d times two recovered at once; %d intents: %d succeeded, %d rejected, %d not sent; %d requests; %d duplicates, %d lost, %d open, %d other violations",
-		f.Kills, f.Processes, f.Frozen, f.AtOnce, f.Intents, f.Succeeded, f.Rejected, f.NotSent, f.Requests, f.Duplicates, f.Lost, f.Open, f.Violations)
+	return fmt.Sprintf("%d SIGKILLs of %d processes %v, %d frozen, %d connections cut, %d times two recovered at once; "+
+		"%d intents: %d succeeded, %d rejected, %d not sent; %d requests; %d duplicates, %d lost, %d open, %d other violations",
+		f.Kills, f.Processes, f.At, f.Frozen, f.Cuts, f.AtOnce, f.Intents, f.Succeeded, f.Rejected, f.NotSent, f.Requests, f.Duplicates, f.Lost, f.Open, f.Violations)
 }
 
 // kills is how many processes are killed for each database. STATESET_PROOF_KILLS sets more.

@@ -80,7 +80,7 @@ func runWorker(config string) error {
 
 func (w *worker) open() (*sql.DB, error) {
 	if w.Cuts {
-		return openCutting(w.Database.DSN, w.random.Uint64())
+		return openCutting(w.Database.DSN, w.random.Uint64(), func() { w.say("cut") })
 	}
 	return w.Database.open(4)
 }
