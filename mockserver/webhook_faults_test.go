@@ -205,7 +205,7 @@ func TestBadFaults(t *testing.T) {
 	t.Parallel()
 	srv := mockserver.New(t)
 	for want, bad := range map[string]func(){
-		"no type of events is selected by \"payment.flown\"":                                    func() { srv.Webhooks().Disturb(webhook.Type("payment.flown"), mockserver.Dropped()) },
+		"\"payment.flown\" matches no event type":                                               func() { srv.Webhooks().Disturb(webhook.Type("payment.flown"), mockserver.Dropped()) },
 		"Times(0): a fault fires 1 time or more":                                                func() { srv.Webhooks().Disturb(webhook.Type("*"), mockserver.Dropped(), mockserver.Times(0)) },
 		"Delayed(0s) delays nothing: want a duration above zero, as in Delayed(30*time.Second)": func() { srv.Webhooks().Disturb(webhook.Type("*"), mockserver.Delayed(0)) },
 		"empty DeliveryFault does nothing: want one such as Duplicated()":                       func() { srv.Webhooks().Disturb(webhook.Type("*"), mockserver.DeliveryFault{}) },
@@ -217,7 +217,7 @@ func TestBadFaults(t *testing.T) {
 		"":                        "want a type and a kind",
 		"payment.*":               "want a type and a kind",
 		"payment.* explode":       `bad fault "explode": want one of duplicate, out_of_order, delay, tamper, stale, drop`,
-		"payment.flown drop":      "no type of events",
+		"payment.flown drop":      "matches no event type",
 		"payment.* drop times=x":  "is no number",
 		"payment.* drop times=-1": "cannot fire -1 times",
 		"payment.* drop by=1s":    "no other fault has one",

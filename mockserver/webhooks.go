@@ -84,7 +84,7 @@ func (w *Webhooks) SendTo(url, secret string, types ...webhook.Selector) error {
 	selected := webhook.Types(types...)
 	for _, t := range selected {
 		if !t.Known() {
-			return fmt.Errorf("mockserver: no type of events is selected by %q: want one such as order.paid, payment.* or *", t)
+			return fmt.Errorf("mockserver: %q matches no event type: must be one such as order.paid, payment.* or *", t)
 		}
 	}
 	params := webhook.CreateParams{URL: url, Events: selected}

@@ -69,7 +69,7 @@ func (s *webhookSettings) complete(environment func(string) string) error {
 	}
 	for _, t := range s.types() {
 		if !t.Known() {
-			return inFlag("webhook-events", fmt.Errorf("no type of events is selected by %s", quote.Short(string(t))))
+			return inFlag("webhook-events", fmt.Errorf("%s matches no event type", quote.Short(string(t))))
 		}
 	}
 	return s.findSecret(environment)

@@ -64,7 +64,7 @@ func (r *FaultRule) check() error {
 	case !slices.Contains(faultKinds, r.Fault.Kind):
 		return unknownFault(string(r.Fault.Kind))
 	case !r.Types.Known():
-		return fmt.Errorf("no type of events is selected by %q: want one such as order.paid, payment.* or *", r.Types)
+		return fmt.Errorf("%q matches no event type: must be one such as order.paid, payment.* or *", r.Types)
 	case r.Times < 0:
 		return fmt.Errorf("a fault cannot fire %d times: want 1 or more, or 0 for always", r.Times)
 	case (r.Fault.Kind == FaultDelay) != (r.Fault.By > 0):

@@ -47,7 +47,7 @@ func parseItem(item json.RawMessage) ([]*Rule, error) {
 	}
 	match, err := memberTexts(members["match"])
 	if err != nil || len(match) != 1 {
-		return nil, fmt.Errorf(`"match" says which requests it is about, as in "POST /payments"`)
+		return nil, fmt.Errorf(`"match" is required: the requests, as in "POST /payments"`)
 	}
 	words, err := split(match[0])
 	if err != nil {

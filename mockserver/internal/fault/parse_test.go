@@ -188,7 +188,7 @@ func TestParseJSON(t *testing.T) {
 		`[]`:                                     "no rule",
 		`[5]`:                                    "want an object",
 		`null`:                                   "want an object",
-		`{"do":"reset"}`:                         `"match" says`,
+		`{"do":"reset"}`:                         `"match" is required`,
 		`{"match":5}`:                            "unknown method",
 		`{"match":"*","do":null}`:                "want a text",
 		`{"match":"*","do":{}}`:                  "want a text",

@@ -28,7 +28,7 @@ func (c *call) authenticate() error {
 	}
 	key, ok := parseKey(strings.TrimSpace(text))
 	if !ok {
-		return refuse(engine.CodeInvalidAPIKey, "", "This is no API key: keys begin with sk_test_, pk_test_, rk_test_ or the same with live, and go on with up to 255 printable ASCII characters")
+		return refuse(engine.CodeInvalidAPIKey, "", "The API key is malformed: a key is sk_test_, pk_test_ or rk_test_, or the same with live, and then 1 to 255 printable ASCII characters")
 	}
 	if err := c.admit(key); err != nil {
 		return err
