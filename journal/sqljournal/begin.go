@@ -45,16 +45,19 @@ func (s *Store) Begin(ctx context.Context, e journal.Entry, lease time.Duration)
 	if unknown {
 		return l, fmt.Errorf("%w: whether the entry is stored is unknown", s.failed("store an entry", err))
 	}
-	return l, fmt.Errorf("%w: %w", journal.ErrNotStored, s.failed("store an entry", err))
+	return l, fmt.Errorf("%w in %s of %s: %s%w", journal.ErrNotStored, s.table.Name, s.dialect, hint(err), err)
 }
 
 // inVain is the error of a statement that waited and was not executed.
 type inVain struct {
-	what string // that it waited for
+	what string // that it waited for; empty for an error that explains itself
 	err  error
 }
 
 func (e *inVain) Error() string {
+	if e.what == "" {
+		return e.err.Error()
+	}
 	return e.what + ": if this goroutine holds a transaction, end it before the call or use Client.Enqueue: " + e.err.Error()
 }
 
@@ -63,7 +66,10 @@ func (e *inVain) Unwrap() error { return e.err }
 func (s *Store) begin(ctx context.Context, v values, l *journal.Lease) error {
 	conn, err := s.db.Conn(ctx)
 	if err != nil {
-		return &inVain{"no connection to the database in time", err}
+		if errors.Is(err, context.DeadlineExceeded) {
+			return &inVain{"no connection to the database in time", err}
+		}
+		return &inVain{"", err}
 	}
 	defer func() { _ = conn.Close() }()
 	var age int64

@@ -217,9 +217,13 @@ func (s *Store) failed(what string, err error) error {
 	if err == nil {
 		return nil
 	}
-	hint := ""
+	return fmt.Errorf("stateset: sqljournal cannot %s in %s of %s: %s%w", what, s.table.Name, s.dialect, hint(err), err)
+}
+
+// hint says what to do about an error, if it is known.
+func hint(err error) string {
 	if sqldialect.NoTable(err) {
-		hint = "was Store.CreateSchema called? "
+		return "was Store.CreateSchema called? "
 	}
-	return fmt.Errorf("stateset: sqljournal cannot %s in %s of %s: %s%w", what, s.table.Name, s.dialect, hint, err)
+	return ""
 }

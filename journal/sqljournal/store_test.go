@@ -196,6 +196,25 @@ func TestBeginWhoseResultIsUnknown(t *testing.T) {
 	}
 }
 
+// A server that is down is no transaction of the caller.
+func TestBeginWithoutAServer(t *testing.T) {
+	t.Parallel()
+	db := sql.OpenDB(refusing{})
+	t.Cleanup(func() { require.NoError(t, db.Close()) })
+	store, err := sqljournal.New(db, sqljournal.PostgreSQL)
+	require.NoError(t, err)
+	_, err = store.Begin(t.Context(), entry, time.Minute)
+	require.EqualError(t, err, "stateset: journal: the entry is not stored in stateset_journal of PostgreSQL: connection refused")
+	require.ErrorIs(t, err, journal.ErrNotStored)
+}
+
+type refusing struct{}
+
+func (refusing) Connect(context.Context) (driver.Conn, error) {
+	return nil, errors.New("connection refused")
+}
+func (refusing) Driver() driver.Driver { return nil }
+
 func TestSettleIsRepeated(t *testing.T) {
 	t.Parallel()
 	lost := reply{err: errors.New("connection reset")}
