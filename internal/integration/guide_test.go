@@ -29,6 +29,7 @@ func TestTheGuideToWebhooksCompiles(t *testing.T) {
 		{"webhook.On(mux, webhook.OrderPaid", "mux *webhook.Mux, db *sql.DB, store *sqlstore.Store", "return nil"},
 		{"if err := store.Forget", "ctx context.Context, client *stateset.Client, store *sqlstore.Store, eventID string", "return err"},
 		{"verifier, err :=", "current, old string", "_ = verifier\nreturn err"},
+		{"endpoint, err := client.Webhooks.RotateSecret", "ctx context.Context, client *stateset.Client, id string", "_ = endpoint\nreturn err"},
 		{"type gatewayRequest struct", "", ""},
 		{"r := webhook.NewTestRequest", "handler http.Handler", "return nil"},
 		{"func TestPaidOnce", "", ""},

@@ -170,4 +170,4 @@ func orderPay(order, wallet, amount string) string {
 	return `{"order_id":"` + order + `","payment_method":{"type":"ssusd","wallet_address":"` + wallet + `","amount":{"value":"` + amount + `"}}}`
 }
 
-func itoa(n int) string { return strconv.Itoa(n) }
+func itoa[N int | int64](n N) string { return strconv.FormatInt(int64(n), 10) }
