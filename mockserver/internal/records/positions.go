@@ -65,6 +65,11 @@ func (s *positions) find(number int) (int, bool) {
 	if last := len(s.blocks) - 1; last >= 0 && s.blocks[last].number <= number {
 		return last + cmp.Compare(number, s.blocks[last].number), s.blocks[last].number == number // most changes are at the end
 	}
+	if len(s.blocks) > 0 { // a set without gaps
+		if i := number - s.blocks[0].number; i >= 0 && i < len(s.blocks) && s.blocks[i].number == number {
+			return i, true
+		}
+	}
 	return slices.BinarySearchFunc(s.blocks, number, func(b block, number int) int { return cmp.Compare(b.number, number) })
 }
 
