@@ -1,9 +1,10 @@
 package mockserver
 
-import "fmt"
+import (
+	"fmt"
 
-// maxStored bounds the options below.
-const maxStored = 10_000_000
+	"github.com/stateset/stateset-go/mockserver/internal/engine"
+)
 
 // WithMaxEvents bounds the events that each account stores. Default: 10,000. Maximum:
 // 10,000,000. The account drops its oldest event for a new one. A dropped event is not
@@ -30,8 +31,8 @@ func WithMaxIdempotencyKeys(n int) Option {
 
 func bound(name string, n int, set func(*config)) Option {
 	return func(c *config) error {
-		if n < 1 || n > maxStored {
-			return fmt.Errorf("mockserver: %s: must be 1..%d, got %d", name, maxStored, n)
+		if n < 1 || n > engine.MaxStored {
+			return fmt.Errorf("mockserver: %s: must be 1..%d, got %d", name, engine.MaxStored, n)
 		}
 		set(c)
 		return nil

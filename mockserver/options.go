@@ -132,18 +132,12 @@ func WithBrowserSecretKeys() Option {
 func WithJournal(requests int, bytes int64) Option {
 	return func(c *config) error {
 		switch {
-		case requests < 0 || requests > maxJournal:
-			return fmt.Errorf("mockserver: WithJournal: requests must be 0..%d, got %d", maxJournal, requests)
-		case bytes < minJournalBytes:
-			return fmt.Errorf("mockserver: WithJournal: bytes must be %d or more, got %d", minJournalBytes, bytes)
+		case requests < 0 || requests > journal.MaxEntries:
+			return fmt.Errorf("mockserver: WithJournal: requests must be 0..%d, got %d", journal.MaxEntries, requests)
+		case bytes < journal.MinBytes:
+			return fmt.Errorf("mockserver: WithJournal: bytes must be %d or more, got %d", journal.MinBytes, bytes)
 		}
 		c.face.Journal = journal.New(requests, bytes)
 		return nil
 	}
 }
-
-// Bounds of [WithJournal].
-const (
-	maxJournal      = 1_000_000
-	minJournalBytes = 1 << 20
-)

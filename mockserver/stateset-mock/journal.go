@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"github.com/stateset/stateset-go/mockserver"
+	"github.com/stateset/stateset-go/mockserver/internal/journal"
 )
 
 // journalSettings are the flags of the journal of requests.
@@ -13,34 +14,26 @@ type journalSettings struct {
 	bytes    int64
 }
 
-// Bounds of the flags.
-const (
-	defaultRequests     = 1000
-	maxRequests         = 1_000_000
-	defaultJournalBytes = 16 << 20
-	minJournalBytes     = 1 << 20
-)
-
 func (s *journalSettings) table() []setting {
-	s.requests, s.bytes = defaultRequests, defaultJournalBytes
+	s.requests, s.bytes = journal.DefaultEntries, journal.DefaultBytes
 	return []setting{
-		{name: "journal", value: "number", standard: strconv.Itoa(defaultRequests), set: s.setRequests,
+		{name: "journal", value: "number", standard: strconv.Itoa(journal.DefaultEntries), set: s.setRequests,
 			usage: "Store this number of requests for GET /_mock/requests. 0 turns the journal off."},
-		{name: "journal-bytes", value: "bytes", standard: strconv.Itoa(defaultJournalBytes), set: s.setBytes,
+		{name: "journal-bytes", value: "bytes", standard: strconv.Itoa(journal.DefaultBytes), set: s.setBytes,
 			usage: "Store this number of bytes of these requests, with bodies and headers."},
 	}
 }
 
 func (s *journalSettings) setRequests(text string) (err error) {
-	if s.requests, err = strconv.Atoi(text); err != nil || s.requests < 0 || s.requests > maxRequests {
-		return want(fmt.Sprintf("0..%d", maxRequests), text)
+	if s.requests, err = strconv.Atoi(text); err != nil || s.requests < 0 || s.requests > journal.MaxEntries {
+		return want(fmt.Sprintf("0..%d", journal.MaxEntries), text)
 	}
 	return nil
 }
 
 func (s *journalSettings) setBytes(text string) (err error) {
-	if s.bytes, err = strconv.ParseInt(text, 10, 64); err != nil || s.bytes < minJournalBytes {
-		return want(fmt.Sprintf("%d or more", minJournalBytes), text)
+	if s.bytes, err = strconv.ParseInt(text, 10, 64); err != nil || s.bytes < journal.MinBytes {
+		return want(fmt.Sprintf("%d or more", journal.MinBytes), text)
 	}
 	return nil
 }

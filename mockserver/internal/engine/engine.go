@@ -30,12 +30,18 @@ type Options struct {
 	// machine that other machines register. The Sender must accept such URLs too.
 	PlainHTTP bool
 	// MaxEvents is the number of events that an account stores, and MaxDeliveries the
-	// number of deliveries per endpoint. Older ones are dropped. Default: 10,000 each.
+	// number of deliveries per endpoint. Older ones are dropped. Default: DefaultStored.
 	MaxEvents, MaxDeliveries int
 	// Attempted, if set, is called after every delivery attempt, without locks and from
 	// several goroutines.
 	Attempted func(Attempted)
 }
+
+// Bounds of MaxEvents and MaxDeliveries.
+const (
+	DefaultStored = 10_000
+	MaxStored     = 10_000_000
+)
 
 // Engine holds all accounts. It is safe for concurrent use.
 type Engine struct {
@@ -75,9 +81,8 @@ func New(opts Options) *Engine {
 	if opts.PublicURL == "" {
 		opts.PublicURL = "http://localhost"
 	}
-	const stored = 10_000
 	e := &Engine{
-		maxEvents: cmp.Or(opts.MaxEvents, stored), maxDeliveries: cmp.Or(opts.MaxDeliveries, stored),
+		maxEvents: cmp.Or(opts.MaxEvents, DefaultStored), maxDeliveries: cmp.Or(opts.MaxDeliveries, DefaultStored),
 		clock: opts.Clock, seed: opts.Seed, publicURL: opts.PublicURL, sender: opts.Sender, plainHTTP: opts.PlainHTTP, attempted: opts.Attempted,
 		attempts: keyedqueue.New(maxAttempts), accounts: map[AccountKey]*Account{},
 	}

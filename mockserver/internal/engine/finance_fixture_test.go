@@ -80,8 +80,8 @@ func (b *bench) books() string {
 		dump(b, &out, tx.Loans().Newest())
 		dump(b, &out, tx.Factorings().Newest())
 		dump(b, &out, tx.POFinancings().Newest())
-		for id := range tx.account.collected.IDs() {
-			fmt.Fprintln(&out, id, tx.collected(id))
+		for f := range tx.Factorings().Newest() {
+			fmt.Fprintln(&out, f.ID, tx.collected(f.ID))
 		}
 		return nil, nil
 	}))

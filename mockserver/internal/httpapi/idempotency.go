@@ -13,9 +13,11 @@ import (
 	"github.com/stateset/stateset-go/mockserver/internal/input"
 )
 
+// DefaultReplays is the default of Options.MaxReplays.
+const DefaultReplays = 100_000
+
 const (
 	replayFor      = 24 * time.Hour // from the first use of a key
-	maxRecords     = 100_000
 	maxRecordBytes = 64 << 20
 	maxReplayKey   = 255
 )

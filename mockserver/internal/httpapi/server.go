@@ -33,7 +33,7 @@ type Options struct {
 	// the control interface.
 	PublicURL string
 	// MaxReplays is the number of idempotency keys whose responses are stored. Default:
-	// 100,000.
+	// DefaultReplays.
 	MaxReplays int
 	Logger     *slog.Logger     // default: no log
 	Journal    *journal.Journal // default: one with the default bounds
@@ -92,7 +92,7 @@ func newServer(opts Options, router *router) *Server {
 }
 
 func (s *Server) newState() *serverState {
-	return &serverState{limits: newLimiter(s.opts.Plan), replays: newReplayStore(cmp.Or(s.opts.MaxReplays, maxRecords), maxRecordBytes)}
+	return &serverState{limits: newLimiter(s.opts.Plan), replays: newReplayStore(cmp.Or(s.opts.MaxReplays, DefaultReplays), maxRecordBytes)}
 }
 
 func (s *Server) currentState() *serverState {

@@ -7,10 +7,12 @@ import (
 	"sync"
 )
 
-// Default bounds.
+// Bounds of a journal, and the limits of bounds that users set.
 const (
 	DefaultEntries = 1000
+	MaxEntries     = 1_000_000
 	DefaultBytes   = 16 << 20
+	MinBytes       = 1 << 20
 )
 
 // Journal stores the latest requests. When it is full, the account with the largest share

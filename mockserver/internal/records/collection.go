@@ -66,9 +66,6 @@ func (c *Collection[R]) HasPlace(id string) bool {
 	return ok
 }
 
-// IDs iterates over the IDs of all existing and removed records, in any order.
-func (c *Collection[R]) IDs() iter.Seq[string] { return maps.Keys(c.index) }
-
 // Len returns the number of records.
 func (c *Collection[R]) Len() int { return len(c.values) - len(c.removed) }
 
