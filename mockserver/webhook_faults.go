@@ -14,8 +14,8 @@ import (
 // invalid.
 type DeliveryFault struct{ fault engine.DeliveryFault }
 
-// Duplicated sends a delivery twice more, with the same IDs and body, whatever the
-// response is. Only the first response counts.
+// Duplicated sends a delivery twice more, with the same IDs and body. Only the
+// first response counts.
 func Duplicated() DeliveryFault { return faultOf(engine.FaultDuplicate) }
 
 // OutOfOrder holds the first attempt of a delivery until another delivery to the

@@ -106,8 +106,8 @@ func (o *CallOptions) query(query url.Values) url.Values {
 	return all
 }
 
-// contentType and the like are shared by all requests: nobody changes a header's
-// values in place.
+// contentType and similar values are shared by all requests. Code must not change the
+// values of a header in place.
 var contentType = []string{"application/json"}
 
 // prepare gives the request its headers, key and policy.

@@ -22,8 +22,8 @@ func (d Dialect) String() string { return d.known().String() }
 
 func (d Dialect) known() sqldialect.Dialect { return sqldialect.Dialect(d) }
 
-// checkTable wants a name that is the same in every dialect, with the name of a schema
-// before it where there are schemas.
+// checkTable requires a name that every dialect reads alike. A schema may precede the name
+// where the dialect has schemas.
 func (d Dialect) checkTable(name string) error {
 	if d.known().GoodTable(name) {
 		return nil
