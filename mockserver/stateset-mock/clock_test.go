@@ -27,7 +27,8 @@ func TestClockFlags(t *testing.T) {
 	} {
 		synctest.Test(t, func(t *testing.T) {
 			set := newSettings()
-			require.NoError(t, parse(set.table(), test.args, func(name string) string { return test.environment[name] }))
+			_, err := parse(set.table(), test.args, func(name string) string { return test.environment[name] })
+			require.NoError(t, err)
 			srv, err := mockserver.Start(context.Background(), set.clock.options()...)
 			require.NoError(t, err)
 			defer srv.Close()

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/stateset/stateset-go/internal/quote"
+	"github.com/stateset/stateset-go/mockserver/internal/input"
 )
 
 // variablePrefix begins the environment variable of every flag.
@@ -21,6 +22,7 @@ type setting struct {
 	usage    string
 	standard string // the default in the usage
 	repeated bool   // the flag may be repeated; the variable has one value a line
+	from     string // the environment variable; "" for the one named after the flag
 	set      func(text string) error
 }
 
@@ -46,6 +48,14 @@ func variable(name string) string {
 	return variablePrefix + strings.ToUpper(strings.ReplaceAll(name, "-", "_"))
 }
 
+// variable returns the environment variable of the setting.
+func (s *setting) variable() string {
+	if s.from != "" {
+		return s.from
+	}
+	return variable(s.name)
+}
+
 // inFlag names the flag and its variable in an error.
 func inFlag(name string, err error) error {
 	return fmt.Errorf("-%s (%s): %w", name, variable(name), err)
@@ -55,14 +65,14 @@ func inFlag(name string, err error) error {
 // variable counts as unset.
 func (s *setting) apply(values []string, environment func(string) string) error {
 	if len(values) == 0 {
-		values = s.fromVariable(environment(variable(s.name)))
+		values = s.fromVariable(environment(s.variable()))
 	}
 	if !s.repeated && len(values) > 1 {
 		values = values[len(values)-1:]
 	}
 	for _, value := range values {
 		if err := s.set(value); err != nil {
-			return inFlag(s.name, err)
+			return fmt.Errorf("-%s (%s): %w", s.name, s.variable(), err)
 		}
 	}
 	return nil
@@ -99,9 +109,9 @@ func (g *given) IsBoolFlag() bool { return g.toggle }
 // errVersion is returned for -version.
 var errVersion = errors.New("version")
 
-// parse applies the settings in their order. It returns flag.ErrHelp for -h and
-// errVersion for -version.
-func parse(settings []setting, args []string, environment func(string) string) error {
+// parse applies the settings in their order, and returns the arguments beside the flags.
+// It returns flag.ErrHelp for -h and errVersion for -version.
+func parse(settings []setting, args []string, environment func(string) string) (arguments []string, err error) {
 	flags := flag.NewFlagSet("stateset-mock", flag.ContinueOnError)
 	flags.SetOutput(io.Discard) // run prints errors and the usage
 	values := make([]given, len(settings))
@@ -110,40 +120,37 @@ func parse(settings []setting, args []string, environment func(string) string) e
 		flags.Var(&values[i], settings[i].name, "")
 	}
 	version := flags.Bool("version", false, "")
-	switch err := flags.Parse(args); {
-	case errors.Is(err, flag.ErrHelp):
-		return err
-	case err != nil:
-		text, _, _ := strings.Cut(err.Error(), "=") // the value may be a secret
-		return errors.New(text)
-	case *version:
-		return errVersion
-	case flags.NArg() > 0:
-		return fmt.Errorf("unexpected argument %s: only flags are allowed here, see -h", quote.Short(flags.Arg(0)))
+	for rest := args; len(rest) > 0; { // flags may follow arguments
+		if err := flags.Parse(rest); err != nil {
+			return nil, flagError(err, settings)
+		}
+		if rest = flags.Args(); len(rest) > 0 {
+			arguments, rest = append(arguments, rest[0]), rest[1:]
+		}
+	}
+	if *version {
+		return nil, errVersion
 	}
 	for i := range settings {
 		if err := settings[i].apply(values[i].values, environment); err != nil {
-			return err
+			return nil, err
 		}
 	}
-	return nil
+	return arguments, nil
 }
 
-// printUsage lists the settings with their defaults and variables.
-func printUsage(w io.Writer, settings []setting) {
-	fmt.Fprint(w, "usage: stateset-mock [flags]\n       stateset-mock healthcheck [flags]\n\n",
-		"Every flag has an environment variable; the flag takes precedence. A repeatable flag has one value a line in its variable.\n\n")
-	for i := range settings {
-		s := &settings[i]
-		fmt.Fprintf(w, "  %s\n", strings.TrimSpace("-"+s.name+" "+s.value))
-		fmt.Fprintf(w, "    \t%s", strings.ReplaceAll(s.usage, "\n", "\n    \t"))
-		if s.repeated {
-			fmt.Fprint(w, " Repeatable.")
-		}
-		if s.standard != "" {
-			fmt.Fprintf(w, " Default: %s.", s.standard)
-		}
-		fmt.Fprintf(w, "\n    \t%s\n", variable(s.name))
+// flagError suggests the flag that is nearest to an unknown one.
+func flagError(err error, settings []setting) error {
+	if errors.Is(err, flag.ErrHelp) {
+		return err
 	}
-	fmt.Fprint(w, "  -version\n    \tPrint the version and exit.\n")
+	text, _, _ := strings.Cut(err.Error(), "=") // the value may be a secret
+	if name, ok := strings.CutPrefix(text, "flag provided but not defined: -"); ok {
+		names := []string{"version", "help"}
+		for i := range settings {
+			names = append(names, settings[i].name)
+		}
+		text += input.DidYouMean(name, names)
+	}
+	return errors.New(text)
 }

@@ -5,7 +5,6 @@ import (
 	"crypto/tls"
 	"encoding/json"
 	"errors"
-	"flag"
 	"fmt"
 	"io"
 	"net"
@@ -18,28 +17,19 @@ import (
 // probeTimeout is the maximum duration of a health check.
 const probeTimeout = 5 * time.Second
 
-// healthcheck reports by its exit status whether the server of this machine is healthy:
-// 0 if it is, 1 if it is not, 2 for a bad flag. It takes the flags and the variables of
-// the server, and so finds its address and its token.
-func healthcheck(ctx context.Context, args []string, environment func(string) string, stdout, stderr io.Writer) int {
-	set := newSettings()
-	switch err := parse(set.table(), args, environment); {
-	case errors.Is(err, flag.ErrHelp):
-		fmt.Fprint(stderr, "usage: stateset-mock healthcheck [flags]\n\n",
-			"Checks the server on this machine. Takes the flags and the environment variables of the server,\n",
-			"and uses its address, TLS and control token. Exit status: 0 healthy, 1 unhealthy, 2 bad flag.\n")
-		return exitOK
-	case err != nil:
-		fmt.Fprintf(stderr, "stateset-mock: healthcheck: %v\n", err)
-		return exitBadFlags
-	}
+// probe is the command healthcheck. It reports by its exit status whether the server of
+// this machine is healthy. It takes the flags and the variables of the server, and so
+// finds its address and its token.
+type probe struct{ *settings }
+
+func (p *probe) run(ctx context.Context, c *console) int {
 	ctx, cancel := context.WithTimeout(ctx, probeTimeout)
 	defer cancel()
-	if err := set.probe(ctx); err != nil {
-		fmt.Fprintf(stderr, "stateset-mock: unhealthy: %v\n", err)
+	if err := p.probe(ctx); err != nil {
+		fmt.Fprintf(c.stderr, "stateset-mock: unhealthy: %v\n", err)
 		return exitFailed
 	}
-	fmt.Fprintln(stdout, "stateset-mock: healthy")
+	fmt.Fprintln(c.stdout, "stateset-mock: healthy")
 	return exitOK
 }
 

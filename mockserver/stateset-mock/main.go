@@ -2,9 +2,10 @@
 // HTTP, for programs in any language.
 //
 //	stateset-mock [flags]
-//	stateset-mock healthcheck [flags]
+//	stateset-mock command [flags]
 //
-// Run "stateset-mock -h" for the flags. Every flag has an environment variable: -addr is
+// Run "stateset-mock -h" for the commands and for the flags of the server, and
+// "stateset-mock command -h" for the flags and examples of a command. Every flag has an environment variable: -addr is
 // STATESET_MOCK_ADDR. The flag takes precedence.
 //
 // When the server is ready, the program prints one line on standard output:
@@ -28,7 +29,8 @@
 // Its exit status is 0 if the server is healthy, and 1 if it is not.
 //
 // Logs go to standard error. SIGINT and SIGTERM end the server with status 0. A bad flag
-// or variable ends it with status 2, an address that cannot be used with status 1.
+// or variable ends every command with status 2, as does an unknown command. An address
+// that cannot be used ends the server with status 1.
 //
 // At its end the server prints the faults that did not fire as often as they should. With
 // -strict-faults the status is 3 then.
@@ -36,8 +38,6 @@ package main
 
 import (
 	"context"
-	"errors"
-	"flag"
 	"fmt"
 	"io"
 	"log/slog"
@@ -72,28 +72,12 @@ func main() {
 	os.Exit(status)
 }
 
-// run is the program; it ends when ctx does.
-func run(ctx context.Context, args []string, environment func(string) string, stdout, stderr io.Writer) int {
-	if len(args) > 0 && args[0] == "healthcheck" {
-		return healthcheck(ctx, args[1:], environment, stdout, stderr)
+// run completes the settings and serves.
+func (s *settings) run(ctx context.Context, c *console) int {
+	if err := s.complete(c.environment); err != nil {
+		return c.fail(exitBadFlags, err)
 	}
-	set := newSettings()
-	err := parse(set.table(), args, environment)
-	if err == nil {
-		err = set.complete(environment)
-	}
-	switch {
-	case errors.Is(err, flag.ErrHelp):
-		printUsage(stderr, set.table())
-		return exitOK
-	case errors.Is(err, errVersion):
-		fmt.Fprintf(stdout, "stateset-mock %s\n", stateset.Version)
-		return exitOK
-	case err != nil:
-		fmt.Fprintf(stderr, "stateset-mock: %v\n", err)
-		return exitBadFlags
-	}
-	return set.serve(ctx, stdout, stderr)
+	return s.serve(ctx, c.stdout, c.stderr)
 }
 
 // serve runs the server until ctx ends.
