@@ -7,7 +7,7 @@ import (
 	"iter"
 )
 
-// ErrNoMorePages says that a page has no neighbour on that side.
+// ErrNoMorePages says that a page has no neighbor on that side.
 var ErrNoMorePages = errors.New("stateset: no more pages")
 
 // ErrPageLoop says that a server's pages would never end: one leads back to a page

@@ -45,21 +45,21 @@ type LoanStatus string
 // The statuses of a loan.
 const (
 	LoanActive    LoanStatus = "active"
-	LoanOverdue   LoanStatus = "overdue"   // an instalment is; active again when that is paid
-	LoanDefaulted LoanStatus = "defaulted" // an instalment is overdue for 90 days
+	LoanOverdue   LoanStatus = "overdue"   // an installment is; active again when that is paid
+	LoanDefaulted LoanStatus = "defaulted" // an installment is overdue for 90 days
 	LoanRepaid    LoanStatus = "repaid"
 )
 
-// InstalmentStatus is where an instalment of a loan stands.
+// InstallmentStatus is where an installment of a loan stands.
 //
 //wire:enum
-type InstalmentStatus string
+type InstallmentStatus string
 
-// The statuses of an instalment.
+// The statuses of an installment.
 const (
-	InstalmentPending InstalmentStatus = "pending"
-	InstalmentPaid    InstalmentStatus = "paid"
-	InstalmentOverdue InstalmentStatus = "overdue" // the day after its due date has begun
+	InstallmentPending InstallmentStatus = "pending"
+	InstallmentPaid    InstallmentStatus = "paid"
+	InstallmentOverdue InstallmentStatus = "overdue" // the day after its due date has begun
 )
 
 // Repayment is how a loan is paid back.
@@ -67,7 +67,7 @@ const (
 //wire:enum
 type Repayment string
 
-// The ways to pay back: all at the end, or in level instalments every 30 days.
+// The ways to pay back: all at the end, or in level installments every 30 days.
 const (
 	RepayBullet  Repayment = "bullet"
 	RepayMonthly Repayment = "monthly"

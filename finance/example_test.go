@@ -23,7 +23,7 @@ func connect() (*stateset.Client, func()) {
 	return srv.Client(), srv.Close
 }
 
-// borrow takes 1,200.00 for 90 days, to be repaid in instalments.
+// borrow takes 1,200.00 for 90 days, to be repaid in installments.
 func borrow(client *stateset.Client) *finance.Loan {
 	loan, err := client.Finance.CreateLoan(context.Background(), &finance.CreateLoanParams{
 		Amount: stateset.SSUSD("1200.00"), TermDays: 90, Repayment: finance.RepayMonthly,
@@ -148,7 +148,7 @@ func ExampleService_RepayLoan() {
 	defer done()
 
 	loan := borrow(client)
-	loan, err := client.Finance.RepayLoan(context.Background(), loan.ID, nil) // the next instalment
+	loan, err := client.Finance.RepayLoan(context.Background(), loan.ID, nil) // the next installment
 	if err != nil {
 		log.Fatal(err)
 	}

@@ -102,7 +102,7 @@ func (s *Service) GetLoan(ctx context.Context, id string, opts ...api.RequestOpt
 
 // RepayLoan repays a loan, whole or in part: POST /finance/loans/{id}/repay.
 //
-// The oldest instalments are paid first; nil params pay the next one from the
+// The oldest installments are paid first; nil params pay the next one from the
 // treasury wallet. More than is outstanding is ErrAmountExceedsBalance, a wallet that
 // holds too little ErrInsufficientFunds, a loan that is repaid ErrInvalidState. The
 // call carries an idempotency key and is safe to repeat with it.

@@ -25,14 +25,14 @@ type Loan struct {
 	TotalRepayment    api.Money         `json:"total_repayment"`
 	OutstandingAmount api.Money         `json:"outstanding_amount"`
 	RepaidAmount      api.Money         `json:"repaid_amount"`
-	Schedule          []*Instalment     `json:"schedule"`
+	Schedule          []*Installment    `json:"schedule"`
 	Purpose           string            `json:"purpose"`
 	OrderID           string            `json:"order_id"`
 	Transaction       *api.Transaction  `json:"transaction"` // that paid it out
 	Metadata          map[string]string `json:"metadata"`
 	CreatedAt         time.Time         `json:"created_at"`
 	DisbursedAt       time.Time         `json:"disbursed_at"`
-	DueDate           api.Date          `json:"due_date"`  // of the last instalment
+	DueDate           api.Date          `json:"due_date"`  // of the last installment
 	RepaidAt          time.Time         `json:"repaid_at"` // zero until repaid in full
 	Extra             api.Extra         `json:"-" wire:"extra"`
 }
@@ -47,25 +47,25 @@ type Collateral struct {
 	Extra    api.Extra      `json:"-" wire:"extra"`
 }
 
-// Instalment is one payment of a loan's schedule. Total = Principal + Interest.
+// Installment is one payment of a loan's schedule. Total = Principal + Interest.
 //
 //wire:part
-type Instalment struct {
-	Number    int              `json:"number"` // from 1
-	DueDate   api.Date         `json:"due_date"`
-	Principal api.Money        `json:"principal"`
-	Interest  api.Money        `json:"interest"`
-	Total     api.Money        `json:"total"`
-	Paid      api.Money        `json:"paid"` // of the total, so far
-	Status    InstalmentStatus `json:"status" wire:"must"`
-	Extra     api.Extra        `json:"-" wire:"extra"`
+type Installment struct {
+	Number    int               `json:"number"` // from 1
+	DueDate   api.Date          `json:"due_date"`
+	Principal api.Money         `json:"principal"`
+	Interest  api.Money         `json:"interest"`
+	Total     api.Money         `json:"total"`
+	Paid      api.Money         `json:"paid"` // of the total, so far
+	Status    InstallmentStatus `json:"status" wire:"must"`
+	Extra     api.Extra         `json:"-" wire:"extra"`
 }
 
-// Next is the oldest instalment that is not paid, nil when all are.
-func (l *Loan) Next() *Instalment {
-	for _, instalment := range l.Schedule {
-		if instalment != nil && instalment.Status != InstalmentPaid {
-			return instalment
+// Next is the oldest installment that is not paid, nil when all are.
+func (l *Loan) Next() *Installment {
+	for _, installment := range l.Schedule {
+		if installment != nil && installment.Status != InstallmentPaid {
+			return installment
 		}
 	}
 	return nil

@@ -52,11 +52,11 @@ type CollateralParams struct {
 }
 
 // RepayLoanParams says how much of a loan to repay, and from where. nil, and the zero
-// value, pay the next instalment from the treasury wallet.
+// value, pay the next installment from the treasury wallet.
 //
 //wire:params
 type RepayLoanParams struct {
-	Amount        api.Money `json:"amount,omitempty"`         // at most what is outstanding; the zero Money means what is left of the next instalment
+	Amount        api.Money `json:"amount,omitempty"`         // at most what is outstanding; the zero Money means what is left of the next installment
 	WalletAddress string    `json:"wallet_address,omitempty"` // empty means the account's treasury wallet
 }
 

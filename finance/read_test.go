@@ -21,7 +21,7 @@ func TestOddMembersAreSkipped(t *testing.T) {
 	loan, err := client.Finance.CreateLoan(t.Context(), goodLoan(), stateset.WithResponse(&response))
 	require.NoError(t, err)
 	require.Equal(t, &finance.Loan{ID: "loan_1", Status: finance.LoanActive, TermDays: 30,
-		Schedule: []*finance.Instalment{{Status: finance.InstalmentPending, Total: api.SSUSD("1")}}}, loan)
+		Schedule: []*finance.Installment{{Status: finance.InstallmentPending, Total: api.SSUSD("1")}}}, loan)
 	require.Equal(t, []stateset.Skipped{{Path: "apr", Kind: "array"}, {Path: "due_date", Kind: "string"}, {Path: "schedule[0].number", Kind: "number"}}, response.Skipped)
 }
 

@@ -64,14 +64,14 @@ func (v LoanStatus) Known() bool {
 }
 
 // Values returns the values that this version of the SDK knows.
-func (InstalmentStatus) Values() []InstalmentStatus {
-	return []InstalmentStatus{InstalmentPending, InstalmentPaid, InstalmentOverdue}
+func (InstallmentStatus) Values() []InstallmentStatus {
+	return []InstallmentStatus{InstallmentPending, InstallmentPaid, InstallmentOverdue}
 }
 
 // Known reports whether this version of the SDK knows the value.
-func (v InstalmentStatus) Known() bool {
+func (v InstallmentStatus) Known() bool {
 	switch v {
-	case InstalmentPending, InstalmentPaid, InstalmentOverdue:
+	case InstallmentPending, InstallmentPaid, InstallmentOverdue:
 		return true
 	}
 	return false
@@ -273,7 +273,7 @@ func (p *Loan) DecodeWire(d *wire.Decoder) {
 			p.RepaidAmount.DecodeWire(d)
 		case "schedule":
 			d.Side(&o, 13)
-			wire.ReadList(&p.Schedule, d, func(v **Instalment, d *wire.Decoder) { wire.ReadPointer(v, d, (*Instalment).DecodeWire) })
+			wire.ReadList(&p.Schedule, d, func(v **Installment, d *wire.Decoder) { wire.ReadPointer(v, d, (*Installment).DecodeWire) })
 		case "purpose":
 			d.Side(&o, 14)
 			wire.ReadString[string](&p.Purpose, d)
@@ -337,7 +337,7 @@ func (p *Loan) AppendWire(e *wire.Encoder) {
 	e.Key("repaid_amount")
 	p.RepaidAmount.AppendWire(e)
 	e.Key("schedule")
-	wire.WriteList(p.Schedule, e, func(v **Instalment, e *wire.Encoder) { wire.WritePointer((*v), e, (*Instalment).AppendWire) })
+	wire.WriteList(p.Schedule, e, func(v **Installment, e *wire.Encoder) { wire.WritePointer((*v), e, (*Installment).AppendWire) })
 	e.Key("purpose")
 	e.String(p.Purpose)
 	e.Key("order_id")
@@ -407,7 +407,7 @@ func (p *Collateral) AppendWire(e *wire.Encoder) {
 func (p Collateral) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 
 // DecodeWire reads the JSON of the API.
-func (p *Instalment) DecodeWire(d *wire.Decoder) {
+func (p *Installment) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
 		switch string(d.Key(&o)) {
@@ -431,7 +431,7 @@ func (p *Instalment) DecodeWire(d *wire.Decoder) {
 			p.Paid.DecodeWire(d)
 		case "status":
 			d.Must(&o, 6)
-			readInstalmentStatus(&p.Status, d)
+			readInstallmentStatus(&p.Status, d)
 		default:
 			d.Keep(&o)
 		}
@@ -442,7 +442,7 @@ func (p *Instalment) DecodeWire(d *wire.Decoder) {
 }
 
 // AppendWire writes the JSON of the API.
-func (p *Instalment) AppendWire(e *wire.Encoder) {
+func (p *Installment) AppendWire(e *wire.Encoder) {
 	e.Open()
 	e.Key("number")
 	e.Int(int64(p.Number))
@@ -463,7 +463,7 @@ func (p *Instalment) AppendWire(e *wire.Encoder) {
 }
 
 // Format prints one line of JSON for every verb, without secrets and empty members.
-func (p Instalment) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
+func (p Installment) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 
 // DecodeWire reads the JSON of the API.
 func (p *Option) DecodeWire(d *wire.Decoder) {
@@ -1153,20 +1153,20 @@ func readFactoringStatus(v *FactoringStatus, d *wire.Decoder) {
 	}
 }
 
-func readInstalmentStatus(v *InstalmentStatus, d *wire.Decoder) {
+func readInstallmentStatus(v *InstallmentStatus, d *wire.Decoder) {
 	text, ok := d.Text()
 	if !ok {
 		return
 	}
 	switch string(text) {
-	case string(InstalmentPending):
-		*v = InstalmentPending
-	case string(InstalmentPaid):
-		*v = InstalmentPaid
-	case string(InstalmentOverdue):
-		*v = InstalmentOverdue
+	case string(InstallmentPending):
+		*v = InstallmentPending
+	case string(InstallmentPaid):
+		*v = InstallmentPaid
+	case string(InstallmentOverdue):
+		*v = InstallmentOverdue
 	default:
-		*v = InstalmentStatus(d.Copy(text))
+		*v = InstallmentStatus(d.Copy(text))
 	}
 }
 

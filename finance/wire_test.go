@@ -25,8 +25,8 @@ func fullLoan() *finance.Loan {
 		Repayment:  finance.RepayMonthly,
 		Collateral: &finance.Collateral{Type: finance.CollateralReceivables, Value: api.USD("1200.00"), TokenIDs: []string{"tok_1"}}, CollateralRatio: api.Dec("1.2000"),
 		InterestAmount: api.SSUSD("20.96"), TotalRepayment: api.SSUSD("1020.96"), OutstandingAmount: api.SSUSD("1010.96"), RepaidAmount: api.SSUSD("10.00"),
-		Schedule: []*finance.Instalment{{Number: 1, DueDate: day, Principal: api.SSUSD("1000.00"), Interest: api.SSUSD("20.96"), Total: api.SSUSD("1020.96"),
-			Paid: api.SSUSD("10.00"), Status: finance.InstalmentOverdue}},
+		Schedule: []*finance.Installment{{Number: 1, DueDate: day, Principal: api.SSUSD("1000.00"), Interest: api.SSUSD("20.96"), Total: api.SSUSD("1020.96"),
+			Paid: api.SSUSD("10.00"), Status: finance.InstallmentOverdue}},
 		Purpose: "stock", OrderID: "ord_1", Transaction: paid, Metadata: notes, CreatedAt: moment, DisbursedAt: moment, DueDate: day, RepaidAt: moment,
 	}
 }
@@ -74,7 +74,7 @@ func TestReadBack(t *testing.T) {
 	l := golden.Decode[finance.Loan](t, "loan")
 	require.Equal(t, fullLoan(), l)
 	require.Equal(t, 1, l.Next().Number)
-	require.Nil(t, (&finance.Loan{Schedule: []*finance.Instalment{nil, {Status: finance.InstalmentPaid}}}).Next())
+	require.Nil(t, (&finance.Loan{Schedule: []*finance.Installment{nil, {Status: finance.InstallmentPaid}}}).Next())
 
 	var o finance.Option
 	require.NoError(t, json.Unmarshal([]byte(`{"type":"lease","apr":0.15,"term_days":null,"discount_rate":null,"reasons":null,"new":1}`), &o))
@@ -86,13 +86,13 @@ func TestReadBack(t *testing.T) {
 func TestEnumsKnowThemselves(t *testing.T) {
 	t.Parallel()
 	for _, known := range []interface{ Known() bool }{
-		finance.FactoringDefaulted, finance.PORepaid, finance.POBuyerGuarantee, finance.LoanDefaulted, finance.InstalmentOverdue,
+		finance.FactoringDefaulted, finance.PORepaid, finance.POBuyerGuarantee, finance.LoanDefaulted, finance.InstallmentOverdue,
 		finance.RepayMonthly, finance.CollateralStablecoin, finance.OptionPOFinancing,
 	} {
 		require.True(t, known.Known(), "%v", known)
 	}
 	for _, unknown := range []interface{ Known() bool }{
-		finance.FactoringStatus("x"), finance.POStatus("x"), finance.POCollateral("x"), finance.LoanStatus("x"), finance.InstalmentStatus("x"),
+		finance.FactoringStatus("x"), finance.POStatus("x"), finance.POCollateral("x"), finance.LoanStatus("x"), finance.InstallmentStatus("x"),
 		finance.Repayment("x"), finance.CollateralType("x"), finance.OptionType(""),
 	} {
 		require.False(t, unknown.Known(), "%T", unknown)

@@ -82,6 +82,6 @@ type LengthUnit string
 
 // The units of lengths.
 const (
-	Centimetre LengthUnit = "cm"
+	Centimeter LengthUnit = "cm"
 	Inch       LengthUnit = "in"
 )

@@ -51,7 +51,7 @@ func parcel() *global.QuoteShippingParams {
 		Destination: global.Destination{Country: "DE", PostalCode: "10117", City: "Berlin"},
 		Packages: []global.Package{{
 			Weight:     global.Weight{Value: stateset.Dec("2"), Unit: global.Kilogram},
-			Dimensions: &global.Dimensions{Length: stateset.Dec("40"), Width: stateset.Dec("30"), Height: stateset.Dec("20"), Unit: global.Centimetre},
+			Dimensions: &global.Dimensions{Length: stateset.Dec("40"), Width: stateset.Dec("30"), Height: stateset.Dec("20"), Unit: global.Centimeter},
 		}},
 	}
 }

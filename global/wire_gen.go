@@ -215,12 +215,12 @@ func (v WeightUnit) Known() bool {
 }
 
 // Values returns the values that this version of the SDK knows.
-func (LengthUnit) Values() []LengthUnit { return []LengthUnit{Centimetre, Inch} }
+func (LengthUnit) Values() []LengthUnit { return []LengthUnit{Centimeter, Inch} }
 
 // Known reports whether this version of the SDK knows the value.
 func (v LengthUnit) Known() bool {
 	switch v {
-	case Centimetre, Inch:
+	case Centimeter, Inch:
 		return true
 	}
 	return false
@@ -1725,8 +1725,8 @@ func readLengthUnit(v *LengthUnit, d *wire.Decoder) {
 		return
 	}
 	switch string(text) {
-	case string(Centimetre):
-		*v = Centimetre
+	case string(Centimeter):
+		*v = Centimeter
 	case string(Inch):
 		*v = Inch
 	default:

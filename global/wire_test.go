@@ -183,7 +183,7 @@ func TestParamsAreReadFromJSON(t *testing.T) {
 	rewrite(t, &quote, `{"origin":{"country":"US","postal_code":"94105"},"destination":{"country":"DE","city":"Berlin"},`+
 		`"packages":[{"weight":{"value":"2.50","unit":"kg"},"dimensions":{"length":"1","width":"2","height":"3","unit":"cm"},"declared_value":{"value":"5.00","denom":"USD"}}],`+
 		`"services":["express"],"currency":"USD"}`)
-	require.Equal(t, global.Centimetre, quote.Packages[0].Dimensions.Unit)
+	require.Equal(t, global.Centimeter, quote.Packages[0].Dimensions.Unit)
 	for text, want := range map[string]string{
 		`{"items":[{"price":{"value":"1.00","denom":"USD"},"hsCode":"620193"}]}`: "items[0].hsCode: unknown member",
 		`{"destination_country":5}`:              "destination_country: unexpected number",
@@ -249,7 +249,7 @@ func TestEnumsKnowThemselves(t *testing.T) {
 	for _, known := range []enum{
 		global.StatusPendingCompliance, global.StatusPendingPayment, global.StatusProcessing, global.StatusShipped, global.StatusDelivered, global.StatusCancelled,
 		global.DDP, global.DAP, global.Consumer, global.Business, global.ChargeVAT, global.ChargeGST, global.ChargeSalesTax, global.ChargeDuty,
-		global.Economy, global.Standard, global.Express, global.Kilogram, global.Pound, global.Gram, global.Ounce, global.Centimetre, global.Inch,
+		global.Economy, global.Standard, global.Express, global.Kilogram, global.Pound, global.Gram, global.Ounce, global.Centimeter, global.Inch,
 		global.ComplianceApproved, global.ComplianceReview, global.ComplianceBlocked, global.RiskLow, global.RiskMedium, global.RiskHigh,
 		global.FindingSanctions, global.FindingJurisdiction, global.FindingKYC, global.FindingAML, global.FindingExportControl, global.FindingLimits,
 		global.FindingPass, global.FindingReview, global.FindingFail, global.RoleBuyer, global.RoleSeller, global.RoleConsignee, global.RoleBank,

@@ -90,7 +90,7 @@ func quote(ctx context.Context, client *stateset.Client, out io.Writer) (*global
 		Destination: global.Destination{Country: destination, PostalCode: "10117", City: "Berlin"},
 		Packages: []global.Package{{
 			Weight:     global.Weight{Value: stateset.Dec("4.4"), Unit: global.Pound},
-			Dimensions: &global.Dimensions{Length: stateset.Dec("40"), Width: stateset.Dec("30"), Height: stateset.Dec("20"), Unit: global.Centimetre},
+			Dimensions: &global.Dimensions{Length: stateset.Dec("40"), Width: stateset.Dec("30"), Height: stateset.Dec("20"), Unit: global.Centimeter},
 		}},
 	})
 	if err != nil {

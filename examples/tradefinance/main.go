@@ -113,7 +113,7 @@ func financeOrder(ctx context.Context, client *stateset.Client, out io.Writer) (
 	return order, nil
 }
 
-// borrow takes a loan in three instalments and misses the first.
+// borrow takes a loan in three installments and misses the first.
 func borrow(ctx context.Context, client *stateset.Client, clock *mockserver.Clock, out io.Writer) error {
 	loan, err := client.Finance.CreateLoan(ctx, &finance.CreateLoanParams{
 		Amount: stateset.SSUSD("6000.00"), TermDays: 90, Repayment: finance.RepayMonthly,

@@ -161,7 +161,7 @@ func TestNextWithADoneContext(t *testing.T) {
 	require.Len(t, s.Requests(), 1)
 }
 
-// A page that somebody made himself has no neighbours.
+// A page that somebody made himself has no neighbors.
 func TestPageOfNoServer(t *testing.T) {
 	t.Parallel()
 	page := api.Page[thing]{HasMore: true}

@@ -99,7 +99,7 @@ func (l *Lister[T]) listByOffset(ctx context.Context, c *Client, args Args, opts
 	return l.linkByOffset(page, c, args, opts, offset, read.Pagination.Limit), nil
 }
 
-// linkByOffset gives the page its neighbours. The page before ends where this one
+// linkByOffset gives the page its neighbors. The page before ends where this one
 // begins, so near the start of the list it is shorter than the others.
 func (l *Lister[T]) linkByOffset(page *api.Page[T], c *Client, args Args, opts []api.RequestOption, at, size int) *leaf[T] {
 	older, newer := "", ""

@@ -77,7 +77,7 @@ func TestEventsOfFinance(t *testing.T) {
 	})
 }
 
-// In default nothing is told, and a second overdue instalment of a loan that is overdue
+// In default nothing is told, and a second overdue installment of a loan that is overdue
 // already is not told either.
 func TestEventsOfALateLoan(t *testing.T) {
 	t.Parallel()

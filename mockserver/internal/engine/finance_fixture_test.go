@@ -105,7 +105,7 @@ func secured(amount, value string) *finance.CreateLoanParams {
 		Collateral: &finance.CollateralParams{Type: finance.CollateralInventory, Value: api.SSUSD(value), TokenIDs: []string{"tok_1"}}}
 }
 
-// inMonths is a loan without collateral that is repaid in instalments.
+// inMonths is a loan without collateral that is repaid in installments.
 func inMonths(amount string, days int) *finance.CreateLoanParams {
 	return &finance.CreateLoanParams{Amount: api.SSUSD(amount), TermDays: days, Repayment: finance.RepayMonthly}
 }

@@ -41,7 +41,7 @@ func (tx *Tx) CreateLoan(params *finance.CreateLoanParams) (*finance.Loan, error
 	}
 	put(tx, tx.account.loans, l.ID, l)
 	emit(tx, webhook.LoanCreated, l)
-	tx.awaitInstalment(l)
+	tx.awaitInstallment(l)
 	return l, nil
 }
 

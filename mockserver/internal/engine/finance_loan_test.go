@@ -64,7 +64,7 @@ func TestLoanIsPaidOutAndRepaid(t *testing.T) {
 	require.Equal(t, []string{"37.21", "1237.21"}, []string{l.InterestAmount.Text(), l.TotalRepayment.Text()})
 
 	first := b.repay(l.ID, finance.RepayLoanParams{})
-	require.Equal(t, []any{"309.30", "927.91", finance.InstalmentPaid, finance.InstalmentPending},
+	require.Equal(t, []any{"309.30", "927.91", finance.InstallmentPaid, finance.InstallmentPending},
 		[]any{first.RepaidAmount.Text(), first.OutstandingAmount.Text(), first.Schedule[0].Status, first.Schedule[1].Status})
 	part := b.repay(l.ID, finance.RepayLoanParams{Amount: api.SSUSD("400"), WalletAddress: TestWallet})
 	require.Equal(t, []string{"309.30", "90.70", "0.00"}, []string{part.Schedule[1].Paid.Text(), part.Schedule[2].Paid.Text(), part.Schedule[3].Paid.Text()})
@@ -88,7 +88,7 @@ func TestLoanFallsDue(t *testing.T) {
 	due := l.Schedule[0].DueDate
 	b.until(due.AddDays(1))
 	late := b.getLoan(l.ID)
-	require.Equal(t, []any{finance.LoanOverdue, finance.InstalmentOverdue, finance.InstalmentPending}, []any{late.Status, late.Schedule[0].Status, late.Schedule[1].Status})
+	require.Equal(t, []any{finance.LoanOverdue, finance.InstallmentOverdue, finance.InstallmentPending}, []any{late.Status, late.Schedule[0].Status, late.Schedule[1].Status})
 	b.repay(l.ID, finance.RepayLoanParams{Amount: api.SSUSD("1")})
 	require.Equal(t, finance.LoanOverdue, b.getLoan(l.ID).Status, "a part does not catch up")
 	require.Equal(t, finance.LoanActive, b.repay(l.ID, finance.RepayLoanParams{}).Status)
@@ -113,7 +113,7 @@ func TestLoanAtOneLongAdvance(t *testing.T) {
 	l = b.getLoan(l.ID)
 	require.Equal(t, finance.LoanDefaulted, l.Status)
 	for _, part := range l.Schedule {
-		require.Equal(t, finance.InstalmentOverdue, part.Status)
+		require.Equal(t, finance.InstallmentOverdue, part.Status)
 	}
 	require.Zero(t, b.e.Clock().Pending())
 }

@@ -79,10 +79,10 @@ func (w *lending) checkLoan(l *finance.Loan) {
 		require.True(w.rt, part.Principal.Decimal().Add(part.Interest.Decimal()).Equal(part.Total.Decimal()))
 		require.False(w.rt, part.Principal.Decimal().IsNegative() || part.Interest.Decimal().IsNegative())
 		require.True(w.rt, part.Interest.Decimal().Equal(part.Interest.Decimal().Truncate(2)), "to the cent")
-		require.Equal(w.rt, part.Paid.Decimal().Equal(part.Total.Decimal()), part.Status == finance.InstalmentPaid)
+		require.Equal(w.rt, part.Paid.Decimal().Equal(part.Total.Decimal()), part.Status == finance.InstallmentPaid)
 		require.False(w.rt, part.Paid.Decimal().GreaterThan(part.Total.Decimal()))
-		overdue := part.Status != finance.InstalmentPaid && !w.e.Clock().Now().Before(instalmentLate(part))
-		require.Equal(w.rt, overdue, part.Status == finance.InstalmentOverdue)
+		overdue := part.Status != finance.InstallmentPaid && !w.e.Clock().Now().Before(installmentLate(part))
+		require.Equal(w.rt, overdue, part.Status == finance.InstallmentOverdue)
 		late = late || overdue
 		principal, interest = principal.Add(part.Principal.Decimal()), interest.Add(part.Interest.Decimal())
 		total, paid = total.Add(part.Total.Decimal()), paid.Add(part.Paid.Decimal())

@@ -12,12 +12,12 @@ import (
 	"github.com/stateset/stateset-go/webhook"
 )
 
-// loanDefaultDays is the number of days after which an overdue instalment puts its loan
+// loanDefaultDays is the number of days after which an overdue installment puts its loan
 // in default.
 const loanDefaultDays = 90
 
-// RepayLoan pays an amount towards a loan, oldest instalments first. Default: the rest
-// of the next instalment.
+// RepayLoan pays an amount towards a loan, oldest installments first. Default: the rest
+// of the next installment.
 func (tx *Tx) RepayLoan(id string, params *finance.RepayLoanParams) (*finance.Loan, error) {
 	wallet := params.WalletAddress
 	if wallet == "" {
@@ -55,7 +55,7 @@ func (tx *Tx) storeLoan(before, l *finance.Loan) {
 	case l.Status == finance.LoanOverdue:
 		emit(tx, webhook.LoanOverdue, l)
 	}
-	tx.awaitInstalment(l)
+	tx.awaitInstallment(l)
 }
 
 // repayAmount returns the amount to pay in the payer's token.
@@ -95,7 +95,7 @@ func (tx *Tx) creditLoan(l *finance.Loan, value decimal.Decimal) *finance.Loan {
 		paid := *part
 		paid.Paid = plus(part.Paid, pays)
 		if paid.Paid.Decimal().Equal(paid.Total.Decimal()) {
-			paid.Status = finance.InstalmentPaid
+			paid.Status = finance.InstallmentPaid
 		}
 		changed.Schedule[i] = &paid
 		value = value.Sub(pays)
@@ -108,13 +108,13 @@ func (tx *Tx) creditLoan(l *finance.Loan, value decimal.Decimal) *finance.Loan {
 func (tx *Tx) rateLoan(l *finance.Loan) *finance.Loan {
 	late := false
 	for i, part := range l.Schedule {
-		if part.Status == finance.InstalmentPaid || tx.now.Before(instalmentLate(part)) {
+		if part.Status == finance.InstallmentPaid || tx.now.Before(installmentLate(part)) {
 			continue
 		}
 		late = true
-		if part.Status != finance.InstalmentOverdue {
+		if part.Status != finance.InstallmentOverdue {
 			overdue := *part
-			overdue.Status = finance.InstalmentOverdue
+			overdue.Status = finance.InstallmentOverdue
 			l.Schedule[i] = &overdue
 		}
 	}
@@ -123,7 +123,7 @@ func (tx *Tx) rateLoan(l *finance.Loan) *finance.Loan {
 	case next == nil:
 		l.Status, l.RepaidAt = finance.LoanRepaid, tx.now
 	case l.Status == finance.LoanDefaulted:
-	case late && !tx.now.Before(instalmentDefault(next)):
+	case late && !tx.now.Before(installmentDefault(next)):
 		l.Status = finance.LoanDefaulted
 	case late:
 		l.Status = finance.LoanOverdue
@@ -133,18 +133,18 @@ func (tx *Tx) rateLoan(l *finance.Loan) *finance.Loan {
 	return l
 }
 
-// instalmentLate returns the time at which an unpaid instalment becomes overdue: the
-// start of the day after its due date. instalmentDefault is 90 days later.
-func instalmentLate(part *finance.Instalment) time.Time { return part.DueDate.AddDays(1).Time() }
+// installmentLate returns the time at which an unpaid installment becomes overdue: the
+// start of the day after its due date. installmentDefault is 90 days later.
+func installmentLate(part *finance.Installment) time.Time { return part.DueDate.AddDays(1).Time() }
 
-func instalmentDefault(part *finance.Instalment) time.Time {
+func installmentDefault(part *finance.Installment) time.Time {
 	return part.DueDate.AddDays(1 + loanDefaultDays).Time()
 }
 
 func loanJob(id string) string { return id + " due" }
 
-// awaitInstalment schedules the next change of status that time causes.
-func (tx *Tx) awaitInstalment(l *finance.Loan) {
+// awaitInstallment schedules the next change of status that time causes.
+func (tx *Tx) awaitInstallment(l *finance.Loan) {
 	id := l.ID
 	tx.unschedule(loanJob(id))
 	when, ok := tx.nextChange(l)
@@ -160,7 +160,7 @@ func (tx *Tx) awaitInstalment(l *finance.Loan) {
 	})
 }
 
-// nextChange returns the time at which the next instalment becomes overdue or the loan
+// nextChange returns the time at which the next installment becomes overdue or the loan
 // defaults. ok is false if neither can happen.
 func (tx *Tx) nextChange(l *finance.Loan) (when time.Time, ok bool) {
 	earliest := func(moment time.Time) {
@@ -169,12 +169,12 @@ func (tx *Tx) nextChange(l *finance.Loan) (when time.Time, ok bool) {
 		}
 	}
 	for _, part := range l.Schedule {
-		if part.Status == finance.InstalmentPending {
-			earliest(instalmentLate(part))
+		if part.Status == finance.InstallmentPending {
+			earliest(installmentLate(part))
 		}
 	}
 	if next := l.Next(); next != nil && l.Status != finance.LoanDefaulted {
-		earliest(instalmentDefault(next))
+		earliest(installmentDefault(next))
 	}
 	return when, ok
 }

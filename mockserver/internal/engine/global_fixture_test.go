@@ -64,7 +64,7 @@ func twoKilos() *global.QuoteShippingParams {
 		Origin: global.Origin{Country: "US"}, Destination: global.Destination{Country: "DE"},
 		Packages: []global.Package{{
 			Weight:     global.Weight{Value: api.Dec("2"), Unit: global.Kilogram},
-			Dimensions: &global.Dimensions{Length: api.Dec("40"), Width: api.Dec("30"), Height: api.Dec("20"), Unit: global.Centimetre},
+			Dimensions: &global.Dimensions{Length: api.Dec("40"), Width: api.Dec("30"), Height: api.Dec("20"), Unit: global.Centimeter},
 		}},
 	}
 }
