@@ -60,7 +60,7 @@ func (d *Dispatcher) Send(ctx context.Context, s *engine.Shipment) engine.Outcom
 	}
 	req, err := d.request(ctx, s)
 	if err != nil {
-		return engine.Outcome{Error: describe(err)}
+		return engine.Outcome{Error: Describe(err)}
 	}
 	var status int
 	if handler := d.handlers.find(req.URL.Hostname()); handler != nil {
@@ -69,13 +69,25 @@ func (d *Dispatcher) Send(ctx context.Context, s *engine.Shipment) engine.Outcom
 		status, err = d.post(req)
 	}
 	if err != nil {
-		return engine.Outcome{Error: describe(err)}
+		return engine.Outcome{Error: Describe(err)}
 	}
 	return engine.Outcome{StatusCode: status, Succeeded: status/100 == 2, Gone: status == http.StatusGone}
 }
 
-// request builds the signed request of a shipment.
+// request builds the request of a shipment, signed at the time that the options name.
 func (d *Dispatcher) request(ctx context.Context, s *engine.Shipment) (*http.Request, error) {
+	at := time.Now()
+	if d.opts.ServerTime {
+		at = s.Time
+	}
+	if s.Stale {
+		at = at.Add(-staleBy)
+	}
+	return NewRequest(ctx, s, at)
+}
+
+// NewRequest returns the request of a shipment, signed at the time.
+func NewRequest(ctx context.Context, s *engine.Shipment, at time.Time) (*http.Request, error) {
 	body := s.Body
 	if s.Tampered {
 		body = tampered(body)
@@ -83,13 +95,6 @@ func (d *Dispatcher) request(ctx context.Context, s *engine.Shipment) (*http.Req
 	req, err := http.NewRequestWithContext(ctx, http.MethodPost, s.URL, bytes.NewReader(body))
 	if err != nil {
 		return nil, err
-	}
-	at := time.Now()
-	if d.opts.ServerTime {
-		at = s.Time
-	}
-	if s.Stale {
-		at = at.Add(-staleBy)
 	}
 	req.Header = s.Scheme.Sign(s.Body, at, s.Secrets...)
 	req.Header.Set("Content-Type", "application/json")
@@ -108,9 +113,9 @@ func tampered(body []byte) []byte {
 	return changed
 }
 
-// describe returns why there is no response. It omits the URL, which may contain a
+// Describe returns why there is no response. It omits the URL, which may contain a
 // secret.
-func describe(err error) string {
+func Describe(err error) string {
 	if errors.Is(err, context.DeadlineExceeded) {
 		return fmt.Sprintf("no answer within %s", timeout)
 	}
