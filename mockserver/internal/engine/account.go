@@ -75,7 +75,7 @@ type Account struct {
 	mu     sync.Mutex // guards the fields below
 	ids    *idSource
 	ledger *ledger.Ledger
-	timers map[string]*clock.Job // by job name
+	timers map[job]*clock.Job // the waiting jobs
 
 	payments  *Collection[payments.Payment]
 	refunds   *Collection[payments.Refund]
@@ -129,7 +129,7 @@ func newAccount(e *Engine, key AccountKey, g generation, born time.Time) *Accoun
 		ids:       newIDSource(e.seed, key, g, "engine"),
 		ledger:    ledger.New(),
 		clock:     e.clock.NewAccount(),
-		timers:    map[string]*clock.Job{},
+		timers:    map[job]*clock.Job{},
 
 		payments:  &Collection[payments.Payment]{},
 		refunds:   &Collection[payments.Refund]{},

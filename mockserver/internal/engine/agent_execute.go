@@ -61,8 +61,8 @@ func (tx *Tx) ExecuteAgent(id string, task *AgentTask) (*agents.Execution, error
 		tx.startExecution(x.ID)
 		return tx.endExecution(x.ID, false), nil
 	}
-	tx.schedule(x.ID+" run", tx.now.Add(agentRunsAfter), func(tx *Tx) error { tx.startExecution(x.ID); return nil })
-	tx.schedule(x.ID+" end", tx.now.Add(agentEndsAfter), func(tx *Tx) error { tx.endExecution(x.ID, false); return nil })
+	tx.schedule(job{kind: jobStart, object: x.ID}, tx.now.Add(agentRunsAfter))
+	tx.schedule(job{kind: jobEnd, object: x.ID}, tx.now.Add(agentEndsAfter))
 	return &x.Execution, nil
 }
 

@@ -179,19 +179,17 @@ func (tx *Tx) collect(inv *invoices.Invoice, value decimal.Decimal) {
 	repaid.Status, repaid.RepaidAt = finance.FactoringRepaid, tx.now
 	put(tx, tx.account.factorings, id, &repaid)
 	emit(tx, webhook.FactoringRepaid, &repaid)
-	tx.unschedule(factoringJob(id))
+	tx.unschedule(job{kind: jobRecourse, object: id})
 }
-
-func factoringJob(id string) string { return id + " default" }
 
 // awaitFactoring schedules the default of a factoring, at the start of the day after 30
 // days past the due date, or past the sale if the sale was later.
 func (tx *Tx) awaitFactoring(f *finance.Factoring) {
-	id, from := f.ID, f.DueDate
+	from := f.DueDate
 	if today := api.DateOf(tx.now); today.Compare(from) > 0 {
 		from = today
 	}
-	tx.schedule(factoringJob(id), from.AddDays(factoringDefaultDays+1).Time(), func(tx *Tx) error { return tx.defaultFactoring(id) })
+	tx.schedule(job{kind: jobRecourse, object: f.ID}, from.AddDays(factoringDefaultDays+1).Time())
 }
 
 // defaultFactoring marks a factoring as defaulted. With recourse the treasury pays the

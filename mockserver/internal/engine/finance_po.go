@@ -44,8 +44,7 @@ func (tx *Tx) FinancePurchaseOrder(params *finance.FinancePurchaseOrderParams) (
 	}
 	put(tx, tx.account.poFinancings, f.ID, f)
 	emit(tx, webhook.POFinanced, f)
-	id := f.ID
-	tx.schedule(id+" due", f.DueDate.Time(), func(tx *Tx) error { return tx.collectPO(id) })
+	tx.schedule(job{kind: jobCollection, object: f.ID}, f.DueDate.Time())
 	return f, nil
 }
 

@@ -141,23 +141,22 @@ func installmentDefault(part *finance.Installment) time.Time {
 	return part.DueDate.AddDays(1 + loanDefaultDays).Time()
 }
 
-func loanJob(id string) string { return id + " due" }
-
 // awaitInstallment schedules the next change of status that time causes.
 func (tx *Tx) awaitInstallment(l *finance.Loan) {
-	id := l.ID
-	tx.unschedule(loanJob(id))
-	when, ok := tx.nextChange(l)
-	if !ok {
-		return
+	j := job{kind: jobInstallment, object: l.ID}
+	tx.unschedule(j)
+	if when, ok := tx.nextChange(l); ok {
+		tx.schedule(j, when)
 	}
-	tx.schedule(loanJob(id), when, func(tx *Tx) error {
-		l, _ := tx.account.loans.Get(id)
-		changed := *l
-		changed.Schedule = slices.Clone(l.Schedule)
-		tx.storeLoan(l, tx.rateLoan(&changed))
-		return nil
-	})
+}
+
+// fallBehind rates a loan when an installment becomes overdue or the loan defaults.
+func (tx *Tx) fallBehind(id string) error {
+	l, _ := tx.account.loans.Get(id)
+	changed := *l
+	changed.Schedule = slices.Clone(l.Schedule)
+	tx.storeLoan(l, tx.rateLoan(&changed))
+	return nil
 }
 
 // nextChange returns the time at which the next installment becomes overdue or the loan

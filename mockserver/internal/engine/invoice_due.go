@@ -7,8 +7,8 @@ import (
 	"github.com/stateset/stateset-go/webhook"
 )
 
-// overdueJob returns the name of the job that makes the invoice overdue.
-func overdueJob(id string) string { return id + " overdue" }
+// overdueJob returns the job that makes the invoice overdue.
+func overdueJob(id string) job { return job{kind: jobOverdue, object: id} }
 
 // overdueFrom returns the time from which the invoice is overdue: the start of the day
 // after its due date.
@@ -17,12 +17,12 @@ func overdueFrom(inv *invoices.Invoice) time.Time { return inv.DueDate.AddDays(1
 // awaitDue schedules the job that makes an open invoice overdue. A past due date makes
 // the job run immediately, in its own transaction.
 func (tx *Tx) awaitDue(inv *invoices.Invoice) {
-	id, due := inv.ID, overdueFrom(inv)
+	due := overdueFrom(inv)
 	if due.Before(tx.now) {
 		due = tx.now
 	}
-	tx.unschedule(overdueJob(id))
-	tx.schedule(overdueJob(id), due, func(tx *Tx) error { return tx.fallDue(id) })
+	tx.unschedule(overdueJob(inv.ID))
+	tx.schedule(overdueJob(inv.ID), due)
 }
 
 // fallDue makes an open invoice overdue, unless its due date was moved.

@@ -7,8 +7,8 @@ import (
 	"github.com/stateset/stateset-go/webhook"
 )
 
-// expiryJob returns the name of the job that runs when the time to pay ends.
-func expiryJob(id string) string { return id + " expiry" }
+// expiryJob returns the job that runs when the time to pay ends.
+func expiryJob(id string) job { return job{kind: jobExpiry, object: id} }
 
 // expiredFrom returns the first time at which the order cannot be paid: one second
 // after its payment deadline.
@@ -16,9 +16,8 @@ func expiredFrom(o *orders.Order) time.Time { return o.PaymentExpiresAt.Add(time
 
 // awaitPayment schedules the event of an unpaid order at the end of its time to pay.
 func (tx *Tx) awaitPayment(o *orders.Order) {
-	id := o.ID
-	tx.unschedule(expiryJob(id))
-	tx.schedule(expiryJob(id), expiredFrom(o), func(tx *Tx) error { return tx.expireOrder(id) })
+	tx.unschedule(expiryJob(o.ID))
+	tx.schedule(expiryJob(o.ID), expiredFrom(o))
 }
 
 // expireOrder emits the event of an order that was not paid in time. The order is

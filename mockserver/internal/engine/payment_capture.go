@@ -34,7 +34,7 @@ func (tx *Tx) CapturePayment(id string, params *payments.CaptureParams) (*paymen
 		p.StatementDescriptor = params.StatementDescriptor
 	}
 	tx.take(p, amount, webhook.PaymentCaptured, webhook.PaymentSucceeded)
-	tx.unschedule(id)
+	tx.unschedule(job{kind: jobAuthorization, object: id})
 	answer := *p
 	answer.CaptureDetails = &payments.CaptureDetails{CapturedAmount: amount, CaptureTime: tx.now, ProcessorCaptureID: tx.newID("cap")}
 	return &answer, nil
@@ -65,6 +65,6 @@ func (tx *Tx) CancelPayment(id string) (*payments.Payment, error) {
 		}
 		return nil, invalidState("payment", id, p.Status, payments.StatusCancelled, fix)
 	}
-	tx.unschedule(id)
+	tx.unschedule(job{kind: jobAuthorization, object: id})
 	return tx.void(p), nil
 }

@@ -58,8 +58,7 @@ func (tx *Tx) settle(p *payments.Payment, capture bool) *payments.Payment {
 		p.Status = payments.StatusRequiresCapture
 		p.AmountCapturable = p.Amount
 		tx.storePayment(p)
-		id := p.ID
-		tx.schedule(id, tx.now.Add(authorizationTime), func(tx *Tx) error { return tx.expireAuthorization(id) })
+		tx.schedule(job{kind: jobAuthorization, object: p.ID}, tx.now.Add(authorizationTime))
 		return p
 	}
 	tx.take(p, p.Amount, webhook.PaymentSucceeded)
@@ -89,8 +88,11 @@ func (tx *Tx) markTaken(p *payments.Payment, amount api.Money) {
 func (tx *Tx) process(p *payments.Payment, capture bool) *payments.Payment {
 	p.Status = payments.StatusProcessing
 	tx.storePayment(p)
-	id := p.ID
-	tx.schedule(id, tx.now.Add(processingTime), func(tx *Tx) error { return tx.finish(id, capture) })
+	kind := jobAuthorize
+	if capture {
+		kind = jobCapture
+	}
+	tx.schedule(job{kind: kind, object: p.ID}, tx.now.Add(processingTime))
 	return p
 }
 

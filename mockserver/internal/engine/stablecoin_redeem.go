@@ -49,7 +49,7 @@ func (tx *Tx) Redeem(params *stablecoin.RedeemParams) (r *stablecoin.Redemption,
 	tx.remember(ref, params, r.ID)
 	switch id := r.ID; params.Destination.AccountNumber {
 	case accountSlow:
-		tx.schedule(id, tx.now.Add(redemptionTime), func(tx *Tx) error { return tx.completeRedemption(id, row) })
+		tx.schedule(job{kind: jobRedemption, object: id, detail: row}, tx.now.Add(redemptionTime))
 	case accountRefused:
 		err = tx.failRedemption(id, row)
 	default:

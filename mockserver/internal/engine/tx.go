@@ -79,34 +79,6 @@ func (tx *Tx) newID(prefix string) string {
 	return tx.account.ids.id(prefix, tx.account.key.Live)
 }
 
-// schedule runs fn in a new transaction at due, if this transaction commits. name is
-// unique among the waiting jobs of the account.
-func (tx *Tx) schedule(name string, due time.Time, fn func(tx *Tx) error) {
-	a := tx.account
-	tx.onCommit = append(tx.onCommit, func() {
-		a.timers[name] = a.clock.Schedule(due, func(now time.Time) { a.runJob(name, now, fn) })
-	})
-}
-
-// unschedule cancels the job if this transaction commits.
-func (tx *Tx) unschedule(name string) {
-	a := tx.account
-	tx.onCommit = append(tx.onCommit, func() {
-		a.clock.Cancel(a.timers[name])
-		delete(a.timers, name)
-	})
-}
-
-// runJob runs a due job. The state may have changed since the job was scheduled, so
-// jobs check the state. The changes of a failed job are undone, and its error is
-// dropped.
-func (a *Account) runJob(name string, now time.Time, fn func(tx *Tx) error) {
-	_ = a.update(now, nil, func(tx *Tx) error {
-		delete(a.timers, name)
-		return fn(tx)
-	})
-}
-
 func (tx *Tx) commit() {
 	if tx.account.abandoned.Load() {
 		return

@@ -115,7 +115,7 @@ type prepared struct {
 func (a *Account) prepare(endpointID, id string) (p *prepared) {
 	now := a.clock.Now()
 	_ = a.update(now, nil, func(tx *Tx) error { // cannot fail
-		delete(a.timers, id)
+		delete(a.timers, job{kind: jobAttempt, object: id, detail: endpointID})
 		d, ok := tx.Deliveries(endpointID).Get(id)
 		endpoint, there := a.endpoints.Get(endpointID)
 		if !ok || !there || a.abandoned.Load() || d.Status != webhook.DeliveryPending {

@@ -113,8 +113,7 @@ func (a *Account) trimDeliveries(endpointID string) {
 		return
 	}
 	for _, d := range c.Trim(a.engine.maxDeliveries, func(d *webhook.Delivery) string { return d.ID }) {
-		a.clock.Cancel(a.timers[d.ID])
-		delete(a.timers, d.ID)
+		a.dequeue(attemptOf(d))
 		delete(a.postponed, d.ID)
 		if a.held[endpointID] == d.ID {
 			delete(a.held, endpointID)
@@ -122,20 +121,25 @@ func (a *Account) trimDeliveries(endpointID string) {
 	}
 }
 
+// attemptOf returns the job of the next attempt of a delivery.
+func attemptOf(d *webhook.Delivery) job {
+	return job{kind: jobAttempt, object: d.ID, detail: d.EndpointID}
+}
+
 // planAttempt stores a delivery with the time of its next attempt.
 func (tx *Tx) planAttempt(d *webhook.Delivery, due time.Time) {
 	d.NextAttemptAt = due.Truncate(time.Second)
 	a := tx.account
 	put(tx, a.deliveries[d.EndpointID], d.ID, d)
-	endpointID, id := d.EndpointID, d.ID
+	j := attemptOf(d)
 	tx.onCommit = append(tx.onCommit, func() {
 		if a.engine.sender == nil {
 			return
 		}
-		if job := a.timers[id]; job != nil && !a.clock.Cancel(job) {
+		if waiting := a.timers[j]; waiting != nil && !a.clock.Cancel(waiting) {
 			return // already due and queued: attempt it once only
 		}
-		a.timers[id] = a.clock.Schedule(due, func(time.Time) { a.engine.post(a, endpointID, id) })
+		a.enqueue(j, due)
 	})
 }
 
@@ -156,7 +160,7 @@ func (tx *Tx) failDelivery(before *webhook.Delivery) {
 	d := *before
 	d.Status, d.NextAttemptAt = webhook.DeliveryFailed, time.Time{}
 	put(tx, tx.account.deliveries[d.EndpointID], d.ID, &d)
-	tx.unschedule(d.ID)
+	tx.unschedule(attemptOf(&d))
 	tx.onCommit = append(tx.onCommit, func() { delete(tx.account.postponed, d.ID) })
 }
 

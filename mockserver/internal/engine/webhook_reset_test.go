@@ -44,7 +44,7 @@ func TestAccountMadeDuringReset(t *testing.T) {
 	key := AccountKey{Name: "young"}
 	scheduled := func(a *Account) {
 		_ = a.Update(func(tx *Tx) error { // it does not fail
-			tx.schedule("job", birth.Add(time.Hour), func(*Tx) error { return nil })
+			tx.schedule(expiryJob("ord_123"), birth.Add(time.Hour))
 			return nil
 		})
 	}
@@ -58,8 +58,8 @@ func TestAccountMadeDuringReset(t *testing.T) {
 	})
 	making.Wait()
 	require.Same(t, young, e.Account(key))
-	require.Contains(t, young.timers, "job")
-	require.True(t, young.clock.Cancel(young.timers["job"]), "the clock has the job, too")
+	require.Contains(t, young.timers, expiryJob("ord_123"))
+	require.True(t, young.clock.Cancel(young.timers[expiryJob("ord_123")]), "the clock has the job, too")
 }
 
 // straySender holds the first shipment to each endpoint until it is cut off, and counts
