@@ -226,7 +226,7 @@ func TestWithShares(t *testing.T) {
 		_, err = child.Payments.Get(t.Context(), "pay_1")
 		require.Len(t, failed(t, err).Attempts, 3)
 		require.Equal(t, "acct_child", s.Last(t).Header.Get("X-Account-Id"))
-		require.Equal(t, []string{"parent", "child"}, s.Last(t).Header["X-A"])
+		require.Equal(t, []string{"child"}, s.Last(t).Header["X-A"])
 		_, err = grandchild.Payments.Get(t.Context(), "pay_1")
 		require.Len(t, failed(t, err).Attempts, 3)
 		require.Equal(t, "acct_child", s.Last(t).Header.Get("X-Account-Id"))
@@ -299,7 +299,7 @@ func TestClientIsSafeForConcurrentUse(t *testing.T) {
 	require.Equal(t, int64(128), client.Stats().Calls)
 	for _, r := range s.Requests() {
 		if account := r.Header.Get("X-Account-Id"); account != "" {
-			require.Equal(t, []string{"a", account}, r.Header["X-A"])
+			require.Equal(t, []string{account}, r.Header["X-A"])
 		} else {
 			require.Equal(t, []string{"a"}, r.Header["X-A"])
 		}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"net/url"
 	"time"
 
 	"github.com/stateset/stateset-go/internal/core"
@@ -73,8 +74,8 @@ func WithLiveKeyHost(host string) Option {
 
 // WithHTTPClient makes the requests with another HTTP client: its Transport, Jar and
 // Timeout (of an attempt) count, its CheckRedirect does not, since redirects are
-// never followed. The client stays the caller's. The default has a connection pool
-// of its own.
+// never followed. The client stays the caller's. Default: one connection pool for all
+// clients of the process, see [Client].
 func WithHTTPClient(client *http.Client) Option {
 	return clientOption(func(c *config) error {
 		if client == nil {
@@ -172,7 +173,11 @@ func WithAccount(id string) SharedOption {
 	)
 }
 
-// WithHeader adds a header. Those that the SDK sets itself are refused.
+// WithHeader adds a header. Headers that the SDK sets itself are refused.
+//
+// Values of one name add up when they are set in the same place: in one New, one With or
+// one call. Otherwise the later place replaces all values of the name: With those of New,
+// and a call those of its client.
 func WithHeader(name, value string) SharedOption {
 	return shared(
 		func(c *config) error {
@@ -264,14 +269,26 @@ func WithExpand(paths ...string) RequestOption {
 
 // WithQuery adds a query parameter that the SDK has no field for, as in
 // WithQuery("status", "succeeded,failed").
-func WithQuery(name, value string) RequestOption {
-	return core.OptionFunc(func(o *core.CallOptions) error {
+//
+// Values of one name add up and replace each other as those of [WithHeader] do. A
+// parameter that the call itself sends, from its params or the path of [Client.Do],
+// replaces the value of the client. WithQuery on the call replaces both. "expand[]" is
+// replaced by [WithExpand].
+func WithQuery(name, value string) SharedOption {
+	add := func(query *url.Values) error {
 		if name == "" {
 			return &ParamError{Param: "WithQuery", Message: "the parameter must have a name"}
 		}
-		o.AddQuery(name, value)
+		if *query == nil {
+			*query = url.Values{}
+		}
+		query.Add(name, value)
 		return nil
-	})
+	}
+	return shared(
+		func(c *config) error { return add(&c.query) },
+		func(o *core.CallOptions) error { return add(&o.Query) },
+	)
 }
 
 // WithResponse stores what came back beside the call's object: status, headers,

@@ -43,8 +43,18 @@ func TestOptionsOnTheWire(t *testing.T) {
 		{"account of both", stateset.WithAccount("acct_1"), stateset.WithAccount("acct_2"), func(t *testing.T, r *wiretest.Request) {
 			require.Equal(t, []string{"acct_2"}, r.Header["X-Account-Id"])
 		}},
-		{"headers add up", stateset.WithHeader("x-tag", "a"), stateset.WithHeader("X-TAG", "b"), func(t *testing.T, r *wiretest.Request) {
-			require.Equal(t, []string{"a", "b"}, r.Header["X-Tag"])
+		{"a header of both", stateset.WithHeader("x-tag", "a"), stateset.WithHeader("X-TAG", "b"), func(t *testing.T, r *wiretest.Request) {
+			require.Equal(t, []string{"b"}, r.Header["X-Tag"])
+		}},
+		{"other headers of both", stateset.WithHeader("X-A", "a"), stateset.WithHeader("X-B", "b"), func(t *testing.T, r *wiretest.Request) {
+			require.Equal(t, []string{"a"}, r.Header["X-A"])
+			require.Equal(t, []string{"b"}, r.Header["X-B"])
+		}},
+		{"query of the client", stateset.WithQuery("beta", "a"), nil, func(t *testing.T, r *wiretest.Request) {
+			require.Equal(t, []string{"a"}, r.Query["beta"])
+		}},
+		{"query of both", stateset.WithQuery("beta", "a"), stateset.WithQuery("beta", "b"), func(t *testing.T, r *wiretest.Request) {
+			require.Equal(t, []string{"b"}, r.Query["beta"])
 		}},
 		{"request id of the caller", nil, stateset.WithHeader("X-Request-Id", "mine"), func(t *testing.T, r *wiretest.Request) {
 			require.Equal(t, "mine", r.Header.Get("X-Request-Id"))

@@ -291,8 +291,7 @@ func TestQueryAndExpandOptions(t *testing.T) {
 	shared := url.Values{"limit": {"5"}, "status": {"failed"}}
 	_, err := core.Call(t.Context(), core.NewService(c), spec.Lookup("Payments.Get"), core.Args{ID: "pay_1", Query: shared}, core.AsRead[thing],
 		option(func(o *core.CallOptions) {
-			o.AddQuery("status", "a")
-			o.AddQuery("status", "b&c=d")
+			o.Query = url.Values{"status": {"a", "b&c=d"}}
 			o.Expand = []string{"customer", "items.product"}
 		}))
 	require.NoError(t, err)

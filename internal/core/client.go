@@ -5,7 +5,6 @@ import (
 	"io"
 	"net/http"
 	"net/url"
-	"slices"
 	"strings"
 	"sync/atomic"
 
@@ -34,9 +33,10 @@ type Settings struct {
 	Account   string
 	UserAgent string
 	Headers   []Header
-	Random    io.Reader // of keys and request ids
-	PlainHTTP bool      // http URLs of every host are accepted
-	Journal   *Journal  // stores writes; nil for none
+	Query     url.Values // of every request
+	Random    io.Reader  // of keys and request ids
+	PlainHTTP bool       // http URLs of every host are accepted
+	Journal   *Journal   // stores writes; nil for none
 }
 
 // Secret holds a secret where nothing prints it.
@@ -118,9 +118,6 @@ func NewClient(settings Settings, t *transport.Client) *Client {
 	}
 	for _, h := range settings.Headers {
 		fixed[h.Name] = append(fixed[h.Name], h.Value)
-	}
-	for name, values := range fixed {
-		fixed[name] = slices.Clip(values) // a call that adds a value shall not write into what calls share
 	}
 	return &Client{
 		settings: settings, transport: t, last: new(atomic.Pointer[api.RateLimit]),

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/textproto"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -171,16 +172,20 @@ func (o *CallOptions) AddHeader(name, value string) error {
 	return err
 }
 
-// AddQuery adds a parameter to the query.
-func (o *CallOptions) AddQuery(name, value string) {
-	if o.Query == nil {
-		o.Query = url.Values{}
-	}
-	o.Query.Add(name, value)
+// Override returns the headers of a client that is derived from one with base: a name in
+// over replaces all values that base has for it.
+func Override(base, over []Header) []Header {
+	kept := slices.DeleteFunc(slices.Clone(base), func(h Header) bool {
+		return slices.ContainsFunc(over, func(o Header) bool { return o.Name == h.Name })
+	})
+	return append(kept, over...)
 }
 
-// applyTo writes the options' headers.
+// applyTo writes the options' headers. The values of a name replace those of the client.
 func (o *CallOptions) applyTo(header http.Header) {
+	for _, h := range o.Headers {
+		header[h.Name] = nil
+	}
 	for _, h := range o.Headers {
 		header[h.Name] = append(header[h.Name], h.Value)
 	}

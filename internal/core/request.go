@@ -43,7 +43,7 @@ func (c *Client) request(op *spec.Operation, args Args, o *CallOptions) (*transp
 			return nil, unencodable(err)
 		}
 	}
-	if r.URL, err = c.url(op.Host, path, o.query(args.Query)); err != nil {
+	if r.URL, err = c.url(op.Host, path, c.query(args.Query, o)); err != nil {
 		return nil, err
 	}
 	return r, c.prepare(r, o)
@@ -88,17 +88,15 @@ func (o *CallOptions) key(inBody, param string) (string, error) {
 	return inBody, checkKey(param, inBody)
 }
 
-// query joins the operation's parameters with those of the options.
-func (o *CallOptions) query(query url.Values) url.Values {
-	if o.Query == nil && o.Expand == nil {
+// query joins the parameters of the client, the operation and the call's options. Of a
+// name that several of them have, the values of the last one are sent.
+func (c *Client) query(query url.Values, o *CallOptions) url.Values {
+	if c.settings.Query == nil && o.Query == nil && o.Expand == nil {
 		return query
 	}
-	all := maps.Clone(query)
-	if all == nil {
-		all = url.Values{}
-	}
-	for name, values := range o.Query {
-		all[name] = values
+	all := url.Values{}
+	for _, values := range []url.Values{c.settings.Query, query, o.Query} {
+		maps.Copy(all, values)
 	}
 	if len(o.Expand) > 0 {
 		all["expand[]"] = o.Expand

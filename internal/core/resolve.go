@@ -156,7 +156,7 @@ func (c *Client) customRequest(method, path string, body any, o *CallOptions) (*
 			return nil, unencodable(err)
 		}
 	}
-	if r.URL, err = c.url(spec.HostAPI, escaped, o.query(query)); err != nil {
+	if r.URL, err = c.url(spec.HostAPI, escaped, c.query(query, o)); err != nil {
 		return nil, err
 	}
 	return r, c.prepare(r, o)

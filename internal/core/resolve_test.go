@@ -47,7 +47,7 @@ func TestResolveRepeatsTheRequest(t *testing.T) {
 	b := &bank{lose: true}
 	s := wiretest.New(b.answer)
 	c := newClient(t, s, func(s *core.Settings, _ *api.RetryPolicy) { s.Account = "acct_1" })
-	_, err := create(t.Context(), c, option(func(o *core.CallOptions) { o.AddQuery("a", "b"); o.Expand = []string{"customer"} }))
+	_, err := create(t.Context(), c, option(func(o *core.CallOptions) { o.Query = url.Values{"a": {"b"}}; o.Expand = []string{"customer"} }))
 	require.ErrorIs(t, err, api.ErrOutcomeUnknown)
 
 	var mine api.Response
@@ -174,7 +174,7 @@ func TestResolveRefuses(t *testing.T) {
 		{"no idempotency key", "stateset: Resolve: options: must be timeouts, attempts or WithResponse: the request is repeated as it was", mine, []api.RequestOption{withoutKey}},
 		{"another account", "stateset: Resolve: options: must be timeouts, attempts or WithResponse: the request is repeated as it was", mine, []api.RequestOption{option(func(o *core.CallOptions) { o.Account = "acct_2" })}},
 		{"another header", "stateset: Resolve: options: must be timeouts, attempts or WithResponse: the request is repeated as it was", mine, []api.RequestOption{option(func(o *core.CallOptions) { _ = o.AddHeader("X-A", "b") })}},
-		{"another query", "stateset: Resolve: options: must be timeouts, attempts or WithResponse: the request is repeated as it was", mine, []api.RequestOption{option(func(o *core.CallOptions) { o.AddQuery("a", "b") })}},
+		{"another query", "stateset: Resolve: options: must be timeouts, attempts or WithResponse: the request is repeated as it was", mine, []api.RequestOption{option(func(o *core.CallOptions) { o.Query = url.Values{"a": {"b"}} })}},
 		{"another expansion", "stateset: Resolve: options: must be timeouts, attempts or WithResponse: the request is repeated as it was", mine, []api.RequestOption{option(func(o *core.CallOptions) { o.Expand = []string{"customer"} })}},
 		{"bad option", "stateset: Resolve: WithIdempotencyKey: ", mine, []api.RequestOption{withKey("two words")}},
 		{"bad attempts", "stateset: Resolve: options: MaxAttempts must be 1..10, got 99", mine, []api.RequestOption{option(func(o *core.CallOptions) { o.Attempts = 99 })}},
@@ -291,7 +291,7 @@ func TestDo(t *testing.T) {
 	s := wiretest.New(wiretest.Respond(200, `{"id":"x"}`))
 	c := newClient(t, s)
 	var got thing
-	require.NoError(t, c.Do(t.Context(), "GET", "/new/things/a%2Fb%20c?limit=5&x=%26", nil, &got, option(func(o *core.CallOptions) { o.AddQuery("y", "z") })))
+	require.NoError(t, c.Do(t.Context(), "GET", "/new/things/a%2Fb%20c?limit=5&x=%26", nil, &got, option(func(o *core.CallOptions) { o.Query = url.Values{"y": {"z"}} })))
 	require.Equal(t, "x", got.ID)
 	require.NoError(t, c.Do(t.Context(), "PATCH", "/things/1", map[string]int{"a": 1}, nil, withKey("k1")))
 	require.NoError(t, c.Do(t.Context(), "POST", "/things", nil, nil))

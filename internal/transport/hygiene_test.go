@@ -189,8 +189,7 @@ func TestOddRoundTrippers(t *testing.T) {
 	}
 }
 
-// A client without a transport uses net/http's; none at all is one of our own, and
-// a derived one shares its parent's.
+// A client without a transport uses net/http's. Clients without an HTTP client share one.
 func TestWhoseHTTPClient(t *testing.T) {
 	t.Parallel()
 	policy := complete(t, api.RetryPolicy{})
@@ -199,7 +198,7 @@ func TestWhoseHTTPClient(t *testing.T) {
 	require.Same(t, own.config.HTTP, own.With(Config{Policy: policy}).config.HTTP)
 	bare := New(Config{HTTP: &http.Client{}, Policy: policy})
 	require.Same(t, http.DefaultTransport, bare.http.Transport.(attemptTripper).next)
-	require.NotSame(t, own.config.HTTP.Transport, New(Config{Policy: policy}).config.HTTP.Transport, "a pool of its own")
+	require.Same(t, own.config.HTTP, New(Config{Policy: policy}).config.HTTP)
 	_, closes := bare.http.Transport.(interface{ CloseIdleConnections() })
 	require.False(t, closes)
 }

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/url"
 	"runtime"
+	"sync"
 	"time"
 
 	"github.com/hashicorp/go-retryablehttp"
@@ -25,7 +26,7 @@ const (
 // Config configures a Client. Every field but Policy may be its zero value.
 type Config struct {
 	// HTTP is the user's client. Its Transport, Jar and Timeout are used, its
-	// CheckRedirect is not. nil means DefaultHTTP.
+	// CheckRedirect is not. nil means SharedHTTP.
 	HTTP       *http.Client
 	Policy     api.RetryPolicy // completed
 	Middleware []func(http.RoundTripper) http.RoundTripper
@@ -57,7 +58,7 @@ type Client struct {
 // New returns a Client with its own budget.
 func New(config Config) *Client {
 	if config.HTTP == nil {
-		config.HTTP = DefaultHTTP()
+		config.HTTP = SharedHTTP()
 	}
 	c := &Client{config: config, budget: &Budget{}, stats: &Stats{}, random: rand.Int64N}
 	c.http = connect(c.config)
@@ -76,6 +77,17 @@ func (c *Client) With(config Config) *Client {
 	return &derived
 }
 
+// The sizes of the default connection pool. Open connections have no limit.
+const (
+	maxIdlePerHost  = 100
+	maxIdle         = 400
+	idleConnTimeout = 90 * time.Second
+)
+
+// SharedHTTP returns the client whose connection pool all clients share that set no HTTP
+// client. A pool starts no goroutine before its first connection.
+var SharedHTTP = sync.OnceValue(DefaultHTTP)
+
 // DefaultHTTP returns a new client with its own connection pool. The pool is tuned for
 // many calls to one host, and every phase has a timeout.
 func DefaultHTTP() *http.Client {
@@ -84,9 +96,9 @@ func DefaultHTTP() *http.Client {
 		Proxy:                  proxyFromEnvironment,
 		DialContext:            dialer.DialContext,
 		ForceAttemptHTTP2:      true,
-		MaxIdleConns:           100,
-		MaxIdleConnsPerHost:    100,
-		IdleConnTimeout:        90 * time.Second,
+		MaxIdleConns:           maxIdle,
+		MaxIdleConnsPerHost:    maxIdlePerHost,
+		IdleConnTimeout:        idleConnTimeout,
 		TLSHandshakeTimeout:    10 * time.Second,
 		ResponseHeaderTimeout:  25 * time.Second,
 		ExpectContinueTimeout:  time.Second,
@@ -119,6 +131,9 @@ func connect(config Config) *http.Client {
 	hc.Transport = attemptTripper{next: base, pool: pool, fetch: fetches(pool), plain: plain, clear: config.PlainHTTP}
 	return &hc
 }
+
+// CloseIdleConnections closes the idle connections of the pool.
+func (c *Client) CloseIdleConnections() { c.config.HTTP.CloseIdleConnections() }
 
 // Stats returns the counters of the client and the rest of its budget.
 func (c *Client) Stats() api.Stats { return c.stats.snapshot(c.budget) }
