@@ -65,51 +65,52 @@ type Account struct {
 	treasury string // address of the treasury wallet
 
 	clock     *clock.Account
-	callerIDs *idSource // IDs that callers draw outside of transactions
+	callerIDs idSource // IDs that callers draw outside of transactions
 
-	abandoned   atomic.Bool     // by a reset: schedules no jobs; set under the lock
-	view        bool            // the account is that of [Engine.View]
-	sendCtx     context.Context // of delivery attempts; ends with the account
+	abandoned atomic.Bool // by a reset: schedules no jobs; set under the lock
+	view      bool        // the account is that of [Engine.View]
+
+	mu          sync.Mutex      // guards the fields below
+	sendCtx     context.Context // see sending
 	cancelSends context.CancelFunc
 
-	mu     sync.Mutex // guards the fields below
-	ids    *idSource
+	ids    idSource
 	ledger *ledger.Ledger
 	timers map[job]*clock.Job // the waiting jobs
 
-	payments  *Collection[payments.Payment]
-	refunds   *Collection[payments.Refund]
-	orders    *Collection[orders.Order]
-	invoices  *Collection[invoices.Invoice]
-	customers *Collection[api.Customer]
-	products  *Collection[orders.Product]
+	payments  Collection[payments.Payment]
+	refunds   Collection[payments.Refund]
+	orders    Collection[orders.Order]
+	invoices  Collection[invoices.Invoice]
+	customers Collection[api.Customer]
+	products  Collection[orders.Product]
 
-	transactions *Collection[stablecoin.Transaction]
-	issuances    *Collection[stablecoin.Issuance]
-	redemptions  *Collection[stablecoin.Redemption]
-	attestations *Collection[attestation]
+	transactions Collection[stablecoin.Transaction]
+	issuances    Collection[stablecoin.Issuance]
+	redemptions  Collection[stablecoin.Redemption]
+	attestations Collection[attestation]
 	references   map[reference]referenced
 
-	agents     *Collection[Agent]
-	executions *Collection[execution]
+	agents     Collection[Agent]
+	executions Collection[execution]
 
-	globalOrders *Collection[global.Order]
-	checks       *Collection[complianceRecord]
-	rates        *Collection[rateRecord]
+	globalOrders Collection[global.Order]
+	checks       Collection[complianceRecord]
+	rates        Collection[rateRecord]
 
-	factorings   *Collection[finance.Factoring]
-	collected    *Collection[decimal.Decimal] // amount received by the financer, by factoring ID
-	poFinancings *Collection[finance.POFinancing]
-	loans        *Collection[finance.Loan]
+	factorings   Collection[finance.Factoring]
+	collected    Collection[decimal.Decimal] // amount received by the financer, by factoring ID
+	poFinancings Collection[finance.POFinancing]
+	loans        Collection[finance.Loan]
 
-	events        *Collection[Event]
+	events        Collection[Event]
 	takePositions map[string]int // by selection: the index where the next TakeEvent begins
 
-	webhookIDs    *idSource // IDs and secrets of webhooks
-	endpoints     *Collection[webhook.Endpoint]
-	formerSecrets *Collection[[]formerSecret]
+	webhookIDs    idSource // IDs and secrets of webhooks
+	endpoints     Collection[webhook.Endpoint]
+	formerSecrets Collection[[]formerSecret]
 	common        map[string]bool                          // IDs of the endpoints that every account has
-	remote        *Collection[bool]                        // by endpoint ID: whether a remote caller set its URL
+	remote        Collection[bool]                         // by endpoint ID: whether a remote caller set its URL
 	deliveries    map[string]*Collection[webhook.Delivery] // by endpoint ID
 	endpointIDs   []string                                 // oldest first
 	held          map[string]string                        // by endpoint ID: the delivery that a fault holds back
@@ -125,56 +126,13 @@ type Account struct {
 func newAccount(e *Engine, key AccountKey, g generation, born time.Time) *Account {
 	a := &Account{
 		engine: e, key: key, treasury: treasuryAddress(key),
-		callerIDs: newIDSource(e.seed, key, g, "caller"),
-		ids:       newIDSource(e.seed, key, g, "engine"),
-		ledger:    ledger.New(),
-		clock:     e.clock.NewAccount(),
-		timers:    map[job]*clock.Job{},
-
-		payments:  &Collection[payments.Payment]{},
-		refunds:   &Collection[payments.Refund]{},
-		orders:    &Collection[orders.Order]{},
-		invoices:  &Collection[invoices.Invoice]{},
-		customers: &Collection[api.Customer]{},
-		products:  &Collection[orders.Product]{},
-
-		transactions: &Collection[stablecoin.Transaction]{},
-		issuances:    &Collection[stablecoin.Issuance]{},
-		redemptions:  &Collection[stablecoin.Redemption]{},
-		attestations: &Collection[attestation]{},
-		references:   map[reference]referenced{},
-
-		agents:     &Collection[Agent]{},
-		executions: &Collection[execution]{},
-
-		globalOrders: &Collection[global.Order]{},
-		checks:       &Collection[complianceRecord]{},
-		rates:        &Collection[rateRecord]{},
-
-		factorings:   &Collection[finance.Factoring]{},
-		collected:    &Collection[decimal.Decimal]{},
-		poFinancings: &Collection[finance.POFinancing]{},
-		loans:        &Collection[finance.Loan]{},
-
-		events:        &Collection[Event]{},
-		takePositions: map[string]int{},
-
-		webhookIDs:    newIDSource(e.seed, key, g, "webhooks"),
-		endpoints:     &Collection[webhook.Endpoint]{},
-		formerSecrets: &Collection[[]formerSecret]{},
-		common:        map[string]bool{},
-		remote:        &Collection[bool]{},
-		deliveries:    map[string]*Collection[webhook.Delivery]{},
-		held:          map[string]string{},
-		postponed:     map[string]bool{},
-
-		paymentsOf: map[string][]string{},
-		refundsOf:  map[string][]string{},
-		invoiceOf:  map[string]string{},
-		globalOf:   map[string]string{},
+		callerIDs:  newIDSource(e.seed, key, g, "caller"),
+		ids:        newIDSource(e.seed, key, g, "engine"),
+		webhookIDs: newIDSource(e.seed, key, g, "webhooks"),
+		ledger:     ledger.New(),
+		clock:      e.clock.NewAccount(),
 	}
 	a.clock.BeforeMove = func() { e.gate.drain(a) }
-	a.sendCtx, a.cancelSends = context.WithCancel(e.base)
 	if !key.Live {
 		if err := a.seed(g, born); err != nil {
 			panic(fmt.Sprintf("engine: test data: %v", err)) // the test data consists of literals of this package

@@ -48,7 +48,7 @@ func (tx *Tx) CreateAgent(params *agents.CreateParams) (*agents.Agent, error) {
 	if err := tx.fundAgent(a, params.InitialFunding); err != nil {
 		return nil, err
 	}
-	put(tx, tx.account.agents, a.ID, a)
+	put(tx, &tx.account.agents, a.ID, a)
 	tx.recordActivity(a, agents.ActivityAgentCreated, "", params.InitialFunding, fmt.Sprintf("Agent '%s' was created", a.Name))
 	view := tx.ViewAgent(a)
 	emit(tx, webhook.AgentCreated, view)

@@ -56,7 +56,7 @@ func (tx *Tx) ExecuteAgent(id string, task *AgentTask) (*agents.Execution, error
 			a.ExecutionsCount++
 		}
 	})
-	put(tx, tx.account.executions, x.ID, x)
+	put(tx, &tx.account.executions, x.ID, x)
 	if !task.Async {
 		tx.startExecution(x.ID)
 		return tx.endExecution(x.ID, false), nil
@@ -111,7 +111,7 @@ func (tx *Tx) changeExecution(id string, change func(x *execution)) *execution {
 	before, _ := tx.account.executions.Get(id)
 	x := *before
 	change(&x)
-	put(tx, tx.account.executions, id, &x)
+	put(tx, &tx.account.executions, id, &x)
 	return &x
 }
 

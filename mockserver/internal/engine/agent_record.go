@@ -44,7 +44,7 @@ func (s spent) plus(value decimal.Decimal) spent {
 }
 
 // Agents returns the agents of the account.
-func (tx *Tx) Agents() *Collection[Agent] { return tx.account.agents }
+func (tx *Tx) Agents() *Collection[Agent] { return &tx.account.agents }
 
 // Activity returns the activity of the agent.
 func (a *Agent) Activity() *Collection[agents.Activity] { return a.activity }
@@ -74,7 +74,7 @@ func (tx *Tx) changeAgent(id string, change func(a *Agent)) *Agent {
 	before, _ := tx.account.agents.Get(id)
 	a := *before
 	change(&a)
-	put(tx, tx.account.agents, id, &a)
+	put(tx, &tx.account.agents, id, &a)
 	return &a
 }
 

@@ -84,7 +84,7 @@ func (tx *Tx) recordEvent(kind webhook.Type, object, former wire.Writer) *Event 
 		id: tx.newID("evt"), kind: kind, createdAt: tx.now, live: a.key.Live, request: tx.request,
 		object: object, former: former, sequence: a.engine.sequence.Add(1),
 	}
-	put(tx, a.events, e.id, e)
+	put(tx, &a.events, e.id, e)
 	tx.onCommit = append(tx.onCommit, func() { a.events.Trim(a.engine.maxEvents, (*Event).ID) })
 	return e
 }

@@ -83,11 +83,12 @@ func (a *Account) oldestUntaken(wanted selection) *Event {
 	defer a.mu.Unlock()
 	for event := range a.events.From(a.takePositions[wanted.name]) {
 		if !event.taken && wanted.selects(event.Type()) {
-			a.takePositions[wanted.name], _ = a.events.Position(event.ID())
+			position, _ := a.events.Position(event.ID())
+			store(&a.takePositions, wanted.name, position)
 			return event
 		}
 	}
-	a.takePositions[wanted.name] = a.events.End()
+	store(&a.takePositions, wanted.name, a.events.End())
 	return nil
 }
 

@@ -38,7 +38,7 @@ func (tx *Tx) FactorInvoice(params *finance.FactorInvoiceParams) (*finance.Facto
 	if f.Transaction, err = tx.disburse(tx.account.treasury, f.AdvanceAmount, "factoring "+f.ID); err != nil {
 		return nil, err
 	}
-	put(tx, tx.account.factorings, f.ID, f)
+	put(tx, &tx.account.factorings, f.ID, f)
 	inv = tx.changeInvoice(inv.ID)
 	inv.FactoringID = f.ID
 	tx.storeInvoice(inv, webhook.InvoiceFactored)
@@ -170,14 +170,14 @@ func (tx *Tx) collect(inv *invoices.Invoice, value decimal.Decimal) {
 	}
 	id := inv.FactoringID
 	sum := tx.collected(id).Add(pays)
-	put(tx, tx.account.collected, id, &sum)
+	put(tx, &tx.account.collected, id, &sum)
 	f, _ := tx.account.factorings.Get(id)
 	if sum.LessThan(f.Amount.Decimal()) {
 		return
 	}
 	repaid := *f
 	repaid.Status, repaid.RepaidAt = finance.FactoringRepaid, tx.now
-	put(tx, tx.account.factorings, id, &repaid)
+	put(tx, &tx.account.factorings, id, &repaid)
 	emit(tx, webhook.FactoringRepaid, &repaid)
 	tx.unschedule(job{kind: jobRecourse, object: id})
 }
@@ -201,12 +201,12 @@ func (tx *Tx) defaultFactoring(id string) error {
 	}
 	defaulted := *f
 	defaulted.Status = finance.FactoringDefaulted
-	put(tx, tx.account.factorings, id, &defaulted)
+	put(tx, &tx.account.factorings, id, &defaulted)
 	lacking := plus(f.Amount, tx.collected(id).Neg())
 	if !f.Recourse || !tx.canPay(lacking) {
 		return nil
 	}
 	collected := f.Amount.Decimal()
-	put(tx, tx.account.collected, id, &collected)
+	put(tx, &tx.account.collected, id, &collected)
 	return tx.payBack(tx.account.treasury, lacking, "recourse of "+id)
 }

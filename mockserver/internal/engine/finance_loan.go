@@ -39,7 +39,7 @@ func (tx *Tx) CreateLoan(params *finance.CreateLoanParams) (*finance.Loan, error
 	if l.Transaction, err = tx.disburse(tx.account.treasury, l.Amount, "loan "+l.ID); err != nil {
 		return nil, err
 	}
-	put(tx, tx.account.loans, l.ID, l)
+	put(tx, &tx.account.loans, l.ID, l)
 	emit(tx, webhook.LoanCreated, l)
 	tx.awaitInstallment(l)
 	return l, nil

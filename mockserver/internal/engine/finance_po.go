@@ -42,7 +42,7 @@ func (tx *Tx) FinancePurchaseOrder(params *finance.FinancePurchaseOrderParams) (
 	if f.Transaction, err = tx.disburse(wallet, f.FundedAmount, "financing "+f.ID); err != nil {
 		return nil, err
 	}
-	put(tx, tx.account.poFinancings, f.ID, f)
+	put(tx, &tx.account.poFinancings, f.ID, f)
 	emit(tx, webhook.POFinanced, f)
 	tx.schedule(job{kind: jobCollection, object: f.ID}, f.DueDate.Time())
 	return f, nil
@@ -103,6 +103,6 @@ func (tx *Tx) collectPO(id string) error {
 			return err
 		}
 	}
-	put(tx, tx.account.poFinancings, id, &ended)
+	put(tx, &tx.account.poFinancings, id, &ended)
 	return nil
 }

@@ -47,7 +47,7 @@ func (tx *Tx) RepayLoan(id string, params *finance.RepayLoanParams) (*finance.Lo
 // storeLoan stores a changed copy of a loan, emits an event for its new status, and
 // schedules its next change. A return to active and a default have no event.
 func (tx *Tx) storeLoan(before, l *finance.Loan) {
-	put(tx, tx.account.loans, l.ID, l)
+	put(tx, &tx.account.loans, l.ID, l)
 	switch {
 	case l.Status == before.Status:
 	case l.Status == finance.LoanRepaid:

@@ -84,7 +84,7 @@ func (tx *Tx) newCheck(params *global.CheckComplianceParams) *complianceRecord {
 }
 
 func (tx *Tx) storeCheck(record *complianceRecord) {
-	put(tx, tx.account.checks, record.check.ID, record)
+	put(tx, &tx.account.checks, record.check.ID, record)
 }
 
 // concludeCheck emits an event for a decided check. A check in review is not decided.

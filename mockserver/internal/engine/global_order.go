@@ -135,15 +135,15 @@ func orderBehind(params *global.CreateOrderParams, o *global.Order) *orders.Crea
 
 func (tx *Tx) storeGlobalOrder(o *global.Order) {
 	a := tx.account
-	put(tx, a.globalOrders, o.ID, o)
-	a.globalOf[o.OrderID] = o.ID
+	put(tx, &a.globalOrders, o.ID, o)
+	store(&a.globalOf, o.OrderID, o.ID)
 	tx.undo = append(tx.undo, func() { delete(a.globalOf, o.OrderID) })
 }
 
 // updateGlobalOrder stores a changed copy of the order and emits an event with the
 // changes.
 func (tx *Tx) updateGlobalOrder(former, o *global.Order) {
-	put(tx, tx.account.globalOrders, o.ID, o)
+	put(tx, &tx.account.globalOrders, o.ID, o)
 	emitUpdate(tx, webhook.GlobalOrderUpdated, former, o)
 }
 

@@ -35,7 +35,7 @@ func TestGlobalOrder(t *testing.T) {
 	behind := b.getOrder(o.OrderID)
 	require.Equal(t, []any{"447.82", "111.82", "36.00", "300.00", "global", "cust_test_123", "JKT"},
 		[]any{behind.TotalAmount.Text(), behind.TaxAmount.Text(), behind.ShippingAmount.Text(), behind.Subtotal.Text(), behind.Source, behind.CustomerID, behind.Items[0].SKU})
-	check := get(b, func(tx *Tx) *Collection[complianceRecord] { return tx.account.checks }, o.ComplianceCheckID)
+	check := get(b, func(tx *Tx) *Collection[complianceRecord] { return &tx.account.checks }, o.ComplianceCheckID)
 	require.Equal(t, o.ID, check.orderID)
 	require.Equal(t, o, b.getGlobal(o.ID))
 }

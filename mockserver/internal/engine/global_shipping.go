@@ -60,7 +60,7 @@ func (tx *Tx) QuoteShipping(params *global.QuoteShippingParams) (*global.Shippin
 		})
 	}
 	for _, rate := range q.Rates {
-		put(tx, tx.account.rates, rate.ID, &rateRecord{rate, q})
+		put(tx, &tx.account.rates, rate.ID, &rateRecord{rate, q})
 	}
 	return q, nil
 }

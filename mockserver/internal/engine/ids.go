@@ -18,14 +18,14 @@ const (
 // engine, the account and its generation. It is safe for concurrent use.
 type idSource struct {
 	mu  sync.Mutex
-	rng *rand.Rand
+	rng rand.PCG
 }
 
 // newIDSource seeds a generator for one purpose, so that draws for one purpose do not
 // shift those of another. Different generations draw different IDs.
-func newIDSource(seed uint64, key AccountKey, g generation, purpose string) *idSource {
+func newIDSource(seed uint64, key AccountKey, g generation, purpose string) idSource {
 	sum := key.digest(g.String() + purpose)
-	return &idSource{rng: rand.New(rand.NewPCG(seed, binary.BigEndian.Uint64(sum[:8])))}
+	return idSource{rng: *rand.NewPCG(seed, binary.BigEndian.Uint64(sum[:8]))}
 }
 
 // digest returns a hash of the key and a purpose.
@@ -65,8 +65,9 @@ func (s *idSource) text(alphabet string, n int) string {
 func (s *idSource) append(out []byte, alphabet string, n int) []byte {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	rng := rand.New(&s.rng)
 	for range n {
-		out = append(out, alphabet[s.rng.IntN(len(alphabet))])
+		out = append(out, alphabet[rng.IntN(len(alphabet))])
 	}
 	return out
 }
@@ -74,5 +75,6 @@ func (s *idSource) append(out []byte, alphabet string, n int) []byte {
 // treasuryAddress returns the address of an account's treasury wallet. The address
 // depends on the key only, so that programs can compute it.
 func treasuryAddress(key AccountKey) string {
-	return statesetPrefix + newIDSource(0, key, generation{}, "treasury").text(idAlphabet, treasuryLength)
+	ids := newIDSource(0, key, generation{}, "treasury")
+	return statesetPrefix + ids.text(idAlphabet, treasuryLength)
 }

@@ -102,7 +102,7 @@ func (tx *Tx) addInvoice(inv *invoices.Invoice, send bool) {
 	token := a.ids.text(idAlphabet, publicTokenChars)
 	inv.PublicURL = a.engine.publicURL + PublicPath + token
 	inv.PDFURL = inv.PublicURL + PDFSuffix
-	a.invoiceOf[token] = inv.ID
+	store(&a.invoiceOf, token, inv.ID)
 	a.engine.links.Store(token, a.key)
 	tx.undo = append(tx.undo, func() {
 		delete(a.invoiceOf, token)

@@ -127,7 +127,7 @@ func TestInvoiceIsNotMailedToNobody(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	require.NoError(t, b.a.Update(func(tx *Tx) error {
-		put(tx, tx.account.customers, "cust_mute", &api.Customer{ID: "cust_mute"})
+		put(tx, &tx.account.customers, "cust_mute", &api.Customer{ID: "cust_mute"})
 		return nil
 	}))
 	params := invoiceOf(api.SSUSD("10"))

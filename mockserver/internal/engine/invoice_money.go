@@ -107,7 +107,7 @@ func (tx *Tx) debitInvoice(p *payments.Payment, value decimal.Decimal) {
 // storeInvoice stores a new or changed invoice, and emits events of the kinds. Updates,
 // views and full refunds have no event.
 func (tx *Tx) storeInvoice(inv *invoices.Invoice, kinds ...webhook.TypeOf[invoices.Invoice]) {
-	put(tx, tx.account.invoices, inv.ID, inv)
+	put(tx, &tx.account.invoices, inv.ID, inv)
 	for _, kind := range kinds {
 		emit(tx, kind, inv)
 	}

@@ -76,7 +76,7 @@ func (tx *Tx) unschedule(j job) {
 
 // enqueue gives a job to the clock. The caller holds the account.
 func (a *Account) enqueue(j job, due time.Time) {
-	a.timers[j] = a.clock.Schedule(due, func(now time.Time) { a.runJob(j, now) })
+	store(&a.timers, j, a.clock.Schedule(due, func(now time.Time) { a.runJob(j, now) }))
 }
 
 // dequeue cancels a job. The caller holds the account.

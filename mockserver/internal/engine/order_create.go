@@ -90,7 +90,7 @@ func (tx *Tx) createCustomer(params *orders.CustomerParams) string {
 		ID: tx.newID("cust"), Object: "customer", Email: params.Email, FirstName: params.FirstName,
 		LastName: params.LastName, Phone: params.Phone, Metadata: map[string]string{}, CreatedAt: tx.now,
 	}
-	put(tx, tx.account.customers, c.ID, c)
+	put(tx, &tx.account.customers, c.ID, c)
 	return c.ID
 }
 

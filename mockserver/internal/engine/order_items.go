@@ -81,6 +81,6 @@ func (tx *Tx) moveStock(productID string, pieces int) (available int, known bool
 	}
 	changed := *product
 	changed.Available += pieces
-	put(tx, tx.account.products, productID, &changed)
+	put(tx, &tx.account.products, productID, &changed)
 	return changed.Available, true
 }

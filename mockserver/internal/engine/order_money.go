@@ -65,7 +65,7 @@ func (tx *Tx) storeOrder(o *orders.Order, kind webhook.TypeOf[orders.Order]) {
 	} else {
 		emit(tx, kind, o)
 	}
-	put(tx, tx.account.orders, o.ID, o) // last, because a cross-border order that follows emits its own event
+	put(tx, &tx.account.orders, o.ID, o) // last, because a cross-border order that follows emits its own event
 }
 
 // creditOrder counts a payment towards the order. The caller has checked the payment.

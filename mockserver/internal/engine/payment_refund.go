@@ -82,11 +82,11 @@ func (tx *Tx) refund(p *payments.Payment, amount api.Money, params *payments.Ref
 	p = tx.changePayment(p)
 	p.AmountRefunded = plus(p.AmountRefunded, amount.Decimal())
 	tx.storePayment(p, webhook.PaymentRefunded)
-	tx.link(tx.account.refundsOf, p.ID, r.ID)
+	tx.link(&tx.account.refundsOf, p.ID, r.ID)
 	r.Payment = &payments.RefundedPayment{
 		ID: p.ID, Amount: p.Amount, AmountRefunded: p.AmountRefunded, RefundsCount: len(tx.account.refundsOf[p.ID]),
 	}
-	put(tx, tx.account.refunds, r.ID, r)
+	put(tx, &tx.account.refunds, r.ID, r)
 	switch {
 	case p.OrderID != "":
 		tx.debitOrder(p.OrderID, amount.Decimal())

@@ -36,9 +36,9 @@ func (c createdPayment) AppendWire(e *wire.Encoder) {
 func (tx *Tx) storePayment(p *payments.Payment, kinds ...webhook.TypeOf[payments.Payment]) {
 	a := tx.account
 	if _, known := a.payments.Get(p.ID); !known && p.OrderID != "" {
-		tx.link(a.paymentsOf, p.OrderID, p.ID)
+		tx.link(&a.paymentsOf, p.OrderID, p.ID)
 	}
-	put(tx, a.payments, p.ID, p)
+	put(tx, &a.payments, p.ID, p)
 	for _, kind := range kinds {
 		emit(tx, kind, p)
 	}

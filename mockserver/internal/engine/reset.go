@@ -46,7 +46,9 @@ func (a *Account) abandon() {
 	for token := range a.invoiceOf {
 		a.engine.links.Delete(token)
 	}
-	a.cancelSends() // last, so that queued attempts find the account abandoned
+	if a.cancelSends != nil {
+		a.cancelSends() // last, so that queued attempts find the account abandoned
+	}
 }
 
 // Abandoned reports whether a reset has removed the account.

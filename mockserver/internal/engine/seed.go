@@ -26,9 +26,7 @@ const (
 type catalog struct {
 	at         time.Time
 	generation generation
-	customers  Collection[api.Customer]
-	products   Collection[orders.Product]
-	orders     Collection[orders.Order]
+	account    *Account // whose records the accounts share
 }
 
 // catalogAt returns the catalog of a time and a generation. Accounts of one second share
@@ -37,11 +35,8 @@ func (e *Engine) catalogAt(now time.Time, g generation) (*catalog, error) {
 	if c := e.catalog; c != nil && c.at.Equal(now) && c.generation == g {
 		return c, nil
 	}
-	c := &catalog{at: now, generation: g}
-	tx := &Tx{now: now, account: &Account{
-		ids:       newIDSource(e.seed, AccountKey{}, g, "catalog"),
-		customers: &c.customers, products: &c.products, orders: &c.orders,
-	}}
+	c := &catalog{at: now, generation: g, account: &Account{ids: newIDSource(e.seed, AccountKey{}, g, "catalog")}}
+	tx := &Tx{now: now, account: c.account}
 	tx.seedCustomers()
 	tx.seedProducts()
 	if err := tx.seedOrders(); err != nil {
@@ -60,7 +55,7 @@ func (a *Account) seed(g generation, born time.Time) error {
 		if err != nil {
 			return err
 		}
-		*a.customers, *a.products, *a.orders = c.customers.Fork(), c.products.Fork(), c.orders.Fork()
+		a.customers, a.products, a.orders = c.account.customers.Fork(), c.account.products.Fork(), c.account.orders.Fork()
 		if err := tx.seedWallets(); err != nil {
 			return err
 		}
@@ -77,7 +72,7 @@ func (tx *Tx) seedCustomers() {
 		{ID: "cust_abc123", Email: "grace@example.com", FirstName: "Grace", LastName: "Hopper", Phone: "+15550101"},
 	} {
 		c.Object, c.Metadata, c.CreatedAt = "customer", map[string]string{}, tx.now
-		put(tx, tx.account.customers, c.ID, &c)
+		put(tx, &tx.account.customers, c.ID, &c)
 	}
 }
 
@@ -87,7 +82,7 @@ func (tx *Tx) seedProducts() {
 		{ID: "prod_test_456", SKU: "LAMP-001", Name: "Lamp", Price: api.SSUSD("50.00")},
 	} {
 		p.Object, p.Available, p.Metadata, p.CreatedAt = "product", seedAvailable, map[string]string{}, tx.now
-		put(tx, tx.account.products, p.ID, &p)
+		put(tx, &tx.account.products, p.ID, &p)
 	}
 }
 
@@ -133,7 +128,7 @@ func (tx *Tx) seedOrder(id, customer string, lines []seedItem) error {
 	for _, item := range o.Items {
 		item.ID = tx.newID("item")
 	}
-	put(tx, tx.account.orders, id, o)
+	put(tx, &tx.account.orders, id, o)
 	return nil
 }
 

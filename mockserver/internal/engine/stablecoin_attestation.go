@@ -44,7 +44,7 @@ func (tx *Tx) UploadAttestation(params *stablecoin.UploadAttestationParams) (*st
 	for _, officer := range params.OfficerSignatures {
 		a.public.OfficerSignatures = append(a.public.OfficerSignatures, &officer)
 	}
-	put(tx, tx.account.attestations, a.answer.ID, a)
+	put(tx, &tx.account.attestations, a.answer.ID, a)
 	answer := a.answer
 	return &answer, nil
 }

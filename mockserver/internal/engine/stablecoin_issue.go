@@ -52,7 +52,7 @@ func (tx *Tx) Issue(params *stablecoin.IssueParams) (issued *stablecoin.Issuance
 		ReferenceID: params.ReferenceID, Recipient: params.Recipient, Amount: params.Amount, Purpose: purpose,
 		Transaction: transaction, Reserve: tx.backing(), Metadata: maps.Clone(params.Metadata), CreatedAt: tx.now,
 	}
-	put(tx, tx.account.issuances, issued.ID, issued)
+	put(tx, &tx.account.issuances, issued.ID, issued)
 	emit(tx, webhook.StablecoinIssued, issued)
 	tx.remember(ref, params, issued.ID)
 	return issued, false, nil

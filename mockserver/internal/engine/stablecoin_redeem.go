@@ -83,7 +83,7 @@ func (tx *Tx) lock(params *stablecoin.RedeemParams) (*stablecoin.Redemption, str
 		TransactionHash: stamp.TxHash, BlockHeight: stamp.Height, EstimatedArrival: tx.later(redemptionTime),
 		Metadata: maps.Clone(params.Metadata), CreatedAt: tx.now,
 	}
-	put(tx, tx.account.redemptions, r.ID, r)
+	put(tx, &tx.account.redemptions, r.ID, r)
 	return r, row.ID, nil
 }
 
@@ -106,7 +106,7 @@ func (tx *Tx) completeRedemption(id, row string) error {
 		return fmt.Errorf("engine: %w", err)
 	}
 	r.Status, r.CompletedAt, r.EstimatedArrival = stablecoin.RedemptionCompleted, tx.now, tx.now
-	put(tx, tx.account.redemptions, id, r)
+	put(tx, &tx.account.redemptions, id, r)
 	emit(tx, webhook.StablecoinRedeemed, r)
 	tx.settleTransaction(row, stablecoin.StatusConfirmed)
 	return nil
@@ -120,7 +120,7 @@ func (tx *Tx) failRedemption(id, row string) error {
 		return fmt.Errorf("engine: %w", err)
 	}
 	r.Status, r.FailureCode, r.EstimatedArrival = stablecoin.RedemptionFailed, failureNoHolder, time.Time{}
-	put(tx, tx.account.redemptions, id, r)
+	put(tx, &tx.account.redemptions, id, r)
 	emit(tx, webhook.StablecoinRedemptionFailed, r)
 	tx.settleTransaction(row, stablecoin.StatusFailed)
 	return nil

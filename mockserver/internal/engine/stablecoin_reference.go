@@ -34,6 +34,6 @@ func (tx *Tx) remember(ref reference, params any, object string) {
 	if ref.id == "" {
 		return
 	}
-	tx.account.references[ref] = referenced{params, object}
+	store(&tx.account.references, ref, referenced{params, object})
 	tx.undo = append(tx.undo, func() { delete(tx.account.references, ref) })
 }

@@ -73,7 +73,7 @@ func (tx *Tx) record(t *stablecoin.Transaction) *stablecoin.Transaction {
 	if t.Fees == nil {
 		t.Fees = transactionFees(fees{})
 	}
-	put(tx, tx.account.transactions, t.ID, t)
+	put(tx, &tx.account.transactions, t.ID, t)
 	return t
 }
 
@@ -85,5 +85,5 @@ func (tx *Tx) settleTransaction(id string, status stablecoin.TransactionStatus) 
 	if status == stablecoin.StatusConfirmed {
 		settled.ConfirmedAt = tx.now
 	}
-	put(tx, tx.account.transactions, id, &settled)
+	put(tx, &tx.account.transactions, id, &settled)
 }

@@ -37,43 +37,43 @@ type Tx struct {
 func (tx *Tx) Now() time.Time { return tx.now }
 
 // Payments returns the payments of the account.
-func (tx *Tx) Payments() *Collection[payments.Payment] { return tx.account.payments }
+func (tx *Tx) Payments() *Collection[payments.Payment] { return &tx.account.payments }
 
 // Refunds returns the refunds of the account.
-func (tx *Tx) Refunds() *Collection[payments.Refund] { return tx.account.refunds }
+func (tx *Tx) Refunds() *Collection[payments.Refund] { return &tx.account.refunds }
 
 // Orders returns the orders of the account.
-func (tx *Tx) Orders() *Collection[orders.Order] { return tx.account.orders }
+func (tx *Tx) Orders() *Collection[orders.Order] { return &tx.account.orders }
 
 // Invoices returns the invoices of the account.
-func (tx *Tx) Invoices() *Collection[invoices.Invoice] { return tx.account.invoices }
+func (tx *Tx) Invoices() *Collection[invoices.Invoice] { return &tx.account.invoices }
 
 // Customers returns the customers of the account.
-func (tx *Tx) Customers() *Collection[api.Customer] { return tx.account.customers }
+func (tx *Tx) Customers() *Collection[api.Customer] { return &tx.account.customers }
 
 // Products returns the products of the account.
-func (tx *Tx) Products() *Collection[orders.Product] { return tx.account.products }
+func (tx *Tx) Products() *Collection[orders.Product] { return &tx.account.products }
 
 // Transactions returns the transactions of the account's ledger.
-func (tx *Tx) Transactions() *Collection[stablecoin.Transaction] { return tx.account.transactions }
+func (tx *Tx) Transactions() *Collection[stablecoin.Transaction] { return &tx.account.transactions }
 
 // Redemptions returns the redemptions of the account.
-func (tx *Tx) Redemptions() *Collection[stablecoin.Redemption] { return tx.account.redemptions }
+func (tx *Tx) Redemptions() *Collection[stablecoin.Redemption] { return &tx.account.redemptions }
 
 // Factorings returns the factorings of the account.
-func (tx *Tx) Factorings() *Collection[finance.Factoring] { return tx.account.factorings }
+func (tx *Tx) Factorings() *Collection[finance.Factoring] { return &tx.account.factorings }
 
 // POFinancings returns the purchase order financings of the account.
-func (tx *Tx) POFinancings() *Collection[finance.POFinancing] { return tx.account.poFinancings }
+func (tx *Tx) POFinancings() *Collection[finance.POFinancing] { return &tx.account.poFinancings }
 
 // Loans returns the loans of the account.
-func (tx *Tx) Loans() *Collection[finance.Loan] { return tx.account.loans }
+func (tx *Tx) Loans() *Collection[finance.Loan] { return &tx.account.loans }
 
 // GlobalOrders returns the cross-border orders of the account.
-func (tx *Tx) GlobalOrders() *Collection[global.Order] { return tx.account.globalOrders }
+func (tx *Tx) GlobalOrders() *Collection[global.Order] { return &tx.account.globalOrders }
 
 // Events returns the events of the account.
-func (tx *Tx) Events() *Collection[Event] { return tx.account.events }
+func (tx *Tx) Events() *Collection[Event] { return &tx.account.events }
 
 func (tx *Tx) newID(prefix string) string {
 	return tx.account.ids.id(prefix, tx.account.key.Live)
@@ -96,13 +96,21 @@ func (tx *Tx) rollback() {
 }
 
 // link appends id to the list of owner.
-func (tx *Tx) link(lists map[string][]string, owner, id string) {
-	before, known := lists[owner]
-	lists[owner] = append(before, id)
+func (tx *Tx) link(lists *map[string][]string, owner, id string) {
+	before, known := (*lists)[owner]
+	store(lists, owner, append(before, id))
 	tx.undo = append(tx.undo, func() {
-		lists[owner] = before
+		(*lists)[owner] = before
 		if !known {
-			delete(lists, owner)
+			delete(*lists, owner)
 		}
 	})
+}
+
+// store stores a value in a map, which it creates if it is nil.
+func store[K comparable, V any](m *map[K]V, key K, value V) {
+	if *m == nil {
+		*m = map[K]V{}
+	}
+	(*m)[key] = value
 }

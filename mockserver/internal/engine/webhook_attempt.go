@@ -83,9 +83,22 @@ func (e *Engine) post(a *Account, endpointID, id string) {
 	}
 }
 
+// sending returns the context of delivery attempts, which ends with the account.
+func (a *Account) sending() context.Context {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.sendCtx == nil {
+		a.sendCtx, a.cancelSends = context.WithCancel(a.engine.base)
+	}
+	if a.abandoned.Load() {
+		a.cancelSends()
+	}
+	return a.sendCtx
+}
+
 // try makes an attempt of a delivery that is still pending.
 func (a *Account) try(endpointID, id string) {
-	if a.sendCtx.Err() != nil {
+	if a.sending().Err() != nil {
 		return
 	}
 	p := a.prepare(endpointID, id)
@@ -167,7 +180,7 @@ func (a *Account) request(p *prepared) Outcome {
 	}
 	s := p.shipment
 	s.Body = body
-	return a.engine.sender.Send(a.sendCtx, &s)
+	return a.engine.sender.Send(a.sending(), &s)
 }
 
 // finish records an attempt and its consequences. Durations are by the clock of the

@@ -44,7 +44,7 @@ func (a *Account) addCommonEndpoints(endpoints []commonEndpoint) {
 	_ = a.Update(func(tx *Tx) error { // cannot fail
 		for _, s := range endpoints {
 			id := tx.addEndpoint(&s.params, s.secret).ID
-			tx.onCommit = append(tx.onCommit, func() { a.common[id] = true })
+			tx.onCommit = append(tx.onCommit, func() { store(&a.common, id, true) })
 		}
 		return nil
 	})

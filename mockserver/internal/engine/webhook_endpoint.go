@@ -20,7 +20,7 @@ const (
 
 // Endpoints returns the endpoints of the account with their secrets. Callers decide
 // whether to show a secret.
-func (tx *Tx) Endpoints() *Collection[webhook.Endpoint] { return tx.account.endpoints }
+func (tx *Tx) Endpoints() *Collection[webhook.Endpoint] { return &tx.account.endpoints }
 
 // CreateEndpoint registers an endpoint with a new secret. Its event types are not
 // checked: an unknown type selects no event.
@@ -56,8 +56,8 @@ func (tx *Tx) addEndpoint(params *webhook.CreateParams, secret webhook.Secret) *
 	if e.Metadata == nil {
 		e.Metadata = map[string]string{}
 	}
-	put(tx, tx.account.endpoints, e.ID, e)
-	put(tx, tx.account.remote, e.ID, &tx.Remote)
+	put(tx, &tx.account.endpoints, e.ID, e)
+	put(tx, &tx.account.remote, e.ID, &tx.Remote)
 	tx.addDeliveryList(e.ID)
 	return e
 }
@@ -65,7 +65,7 @@ func (tx *Tx) addEndpoint(params *webhook.CreateParams, secret webhook.Secret) *
 // addDeliveryList creates the list of deliveries to a new endpoint.
 func (tx *Tx) addDeliveryList(endpointID string) {
 	a := tx.account
-	a.deliveries[endpointID] = &Collection[webhook.Delivery]{}
+	store(&a.deliveries, endpointID, &Collection[webhook.Delivery]{})
 	a.endpointIDs = append(a.endpointIDs, endpointID)
 	tx.undo = append(tx.undo, func() {
 		delete(a.deliveries, endpointID)
@@ -100,7 +100,7 @@ func (tx *Tx) UpdateEndpoint(id string, params *webhook.UpdateParams) (*webhook.
 			return nil, err
 		}
 		e.URL = *params.URL
-		put(tx, tx.account.remote, id, &tx.Remote)
+		put(tx, &tx.account.remote, id, &tx.Remote)
 	}
 	if params.Events != nil {
 		e.Events = slices.Clone(params.Events)
@@ -113,7 +113,7 @@ func (tx *Tx) UpdateEndpoint(id string, params *webhook.UpdateParams) (*webhook.
 		return nil, err
 	}
 	e.UpdatedAt = tx.now
-	put(tx, tx.account.endpoints, id, &e)
+	put(tx, &tx.account.endpoints, id, &e)
 	if e.Status == webhook.StatusDisabled {
 		tx.failDeliveries(id)
 	}
@@ -132,8 +132,8 @@ func (tx *Tx) DeleteEndpoint(id string) error {
 	if _, err := tx.findEndpoint(id); err != nil {
 		return err
 	}
-	remove(tx, tx.account.endpoints, id)
-	remove(tx, tx.account.remote, id)
+	remove(tx, &tx.account.endpoints, id)
+	remove(tx, &tx.account.remote, id)
 	tx.failDeliveries(id)
 	tx.dropDeliveries(id)
 	return nil
@@ -142,7 +142,7 @@ func (tx *Tx) DeleteEndpoint(id string) error {
 // dropDeliveries removes the data of a deleted endpoint, which is no longer reachable.
 func (tx *Tx) dropDeliveries(endpointID string) {
 	a := tx.account
-	remove(tx, a.formerSecrets, endpointID)
+	remove(tx, &a.formerSecrets, endpointID)
 	tx.onCommit = append(tx.onCommit, func() {
 		delete(a.common, endpointID)
 		delete(a.deliveries, endpointID)
@@ -158,7 +158,7 @@ func (tx *Tx) disable(id, url string) {
 	}
 	e := *before
 	e.Status, e.UpdatedAt = webhook.StatusDisabled, tx.now
-	put(tx, tx.account.endpoints, id, &e)
+	put(tx, &tx.account.endpoints, id, &e)
 	tx.failDeliveries(id)
 }
 
@@ -202,10 +202,10 @@ func (tx *Tx) RotateSecret(id string, params *webhook.RotateSecretParams) (*webh
 		former = append([]formerSecret{{before.Secret, tx.now.Add(overlap)}}, former...)
 		former = former[:min(len(former), maxFormer)]
 	}
-	put(tx, tx.account.formerSecrets, id, &former)
+	put(tx, &tx.account.formerSecrets, id, &former)
 	e := *before
 	e.Secret, e.UpdatedAt = webhook.NewSecret(secretPrefix+tx.account.webhookIDs.text(idAlphabet, secretLength)), tx.now
-	put(tx, tx.account.endpoints, id, &e)
+	put(tx, &tx.account.endpoints, id, &e)
 	return &e, nil
 }
 

@@ -164,11 +164,11 @@ func (tx *Tx) postponeAttempt(d *webhook.Delivery, fault DeliveryFault, now time
 	a := tx.account
 	switch fault.Kind {
 	case FaultOutOfOrder:
-		a.held[d.EndpointID] = d.ID
-		a.postponed[d.ID] = true
+		store(&a.held, d.EndpointID, d.ID)
+		store(&a.postponed, d.ID, true)
 		return now.Add(maxHold), true
 	case FaultDelay:
-		a.postponed[d.ID] = true
+		store(&a.postponed, d.ID, true)
 		return now.Add(fault.By), true
 	}
 	delete(a.postponed, d.ID)

@@ -14,9 +14,13 @@ import (
 // Every record has a position, which it keeps when it is replaced. The position of a
 // removed record stays empty.
 type Collection[R any] struct {
+	*content[R] // nil at first
+}
+
+type content[R any] struct {
 	values  []R            // by position, from base on
-	shared  bool           // values and index belong to another collection, too
 	base    int            // the position of the first value
+	shared  bool           // several collections have this content, which does not change any more
 	index   map[string]int // positions by ID
 	removed map[int]bool   // positions of removed records
 	trimmed []string       // IDs of trimmed records that the index still has, oldest first
@@ -26,22 +30,31 @@ type Collection[R any] struct {
 	uses    uint64                    // counts uses of indices by metadata, for their age
 }
 
-// Fork returns a collection with the same records. The two share memory until the new
-// one changes. The original must not change any more.
+// Fork returns a collection with the same records. The two share memory until one of
+// them changes.
 func (c *Collection[R]) Fork() Collection[R] {
-	return Collection[R]{values: c.values, index: c.index, shared: true}
+	if c.content != nil && !c.shared {
+		c.shared = true
+	}
+	return *c
 }
 
-// own copies what the collection shares, before its first change.
+// own makes or copies the content before a change.
 func (c *Collection[R]) own() {
-	if c.shared {
-		c.values, c.index, c.shared = slices.Clone(c.values), maps.Clone(c.index), false
+	switch {
+	case c.content == nil:
+		c.content = &content[R]{}
+	case c.shared:
+		c.content = &content[R]{
+			values: slices.Clone(c.values), base: c.base, index: maps.Clone(c.index),
+			removed: maps.Clone(c.removed), trimmed: slices.Clone(c.trimmed),
+		}
 	}
 }
 
 // Get returns the record with the ID.
 func (c *Collection[R]) Get(id string) (value R, ok bool) {
-	position, ok := c.index[id]
+	position, ok := c.Position(id)
 	if !ok {
 		return value, false
 	}
@@ -57,17 +70,27 @@ func (c *Collection[R]) at(position int) (value R, ok bool) {
 }
 
 // End returns the position of the next new record.
-func (c *Collection[R]) End() int { return c.base + len(c.values) }
+func (c *Collection[R]) End() int {
+	if c.content == nil {
+		return 0
+	}
+	return c.base + len(c.values)
+}
 
 // HasPlace reports whether a record with the ID exists or existed. Such an ID is a
 // valid argument of [Selection.OlderThan] and [Selection.NewerThan].
 func (c *Collection[R]) HasPlace(id string) bool {
-	_, ok := c.index[id]
+	_, ok := c.Position(id)
 	return ok
 }
 
 // Len returns the number of records.
-func (c *Collection[R]) Len() int { return len(c.values) - len(c.removed) }
+func (c *Collection[R]) Len() int {
+	if c.content == nil {
+		return 0
+	}
+	return len(c.values) - len(c.removed)
+}
 
 // Newest iterates over all records, newest first.
 func (c *Collection[R]) Newest() iter.Seq[R] { return c.Select(nil).Newest() }
@@ -80,6 +103,9 @@ func (c *Collection[R]) From(position int) iter.Seq[R] { return c.Select(nil).as
 
 // Position returns the position of an existing or removed record.
 func (c *Collection[R]) Position(id string) (int, bool) {
+	if c.content == nil {
+		return 0, false
+	}
 	i, ok := c.index[id]
 	return i, ok
 }
@@ -131,9 +157,10 @@ func (c *Collection[R]) Remove(id string) (undo func()) {
 // earlier change can be undone.
 func (c *Collection[R]) Trim(keep int, id func(R) string) (trimmed []R) {
 	var zero R
-	if c.Len() > keep {
-		c.own()
+	if c.Len() <= keep {
+		return nil
 	}
+	c.own()
 	for c.Len() > keep {
 		if oldest, ok := c.at(c.base); ok {
 			c.trimmed, trimmed = append(c.trimmed, id(oldest)), append(trimmed, oldest)
