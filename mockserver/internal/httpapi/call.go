@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/stateset/stateset-go/internal/spec"
+	"github.com/stateset/stateset-go/internal/wire"
 	"github.com/stateset/stateset-go/mockserver/internal/engine"
 	"github.com/stateset/stateset-go/mockserver/internal/fault"
 	"github.com/stateset/stateset-go/mockserver/internal/input"
@@ -36,6 +37,7 @@ type call struct {
 	received []byte       // the body as it was read
 	reading  bool         // reading the body has begun, so the client sends it
 	replay   string       // the idempotency key, or ""
+	object   wire.Writer  // the immutable record whose encoding is the body of the response, or nil
 
 	fault     *requestFault // nil if no fault matches the request
 	committed bool          // the transaction of a mutating operation was committed

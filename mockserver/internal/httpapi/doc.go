@@ -13,7 +13,7 @@
 //	auth.go         API key, scope and connected account; keys.go, registrations.go
 //	limits.go       rate limits of a plan
 //	body.go         size, media type and JSON of the body
-//	idempotency.go  idempotency keys and stored responses
+//	idempotency.go  idempotency keys; replays.go stores the responses
 //	handlers.go     the table of handlers, and their constructors
 //	list.go         pages of a collection
 //	expand.go       expanded objects in a response; links.go lists their links

@@ -3,6 +3,7 @@ package httpapi
 import (
 	"net/http"
 
+	"github.com/stateset/stateset-go/internal/wire"
 	"github.com/stateset/stateset-go/mockserver/internal/engine"
 	"github.com/stateset/stateset-go/mockserver/internal/input"
 	"github.com/stateset/stateset-go/mockserver/internal/params"
@@ -211,6 +212,9 @@ func transact[T any](c *call, kind string, want tree, do func(*engine.Tx) (T, er
 			return err
 		}
 		a.body, err = newRenderer(tx).render(object, kind, want)
+		if len(want) == 0 && stored[kind] {
+			c.object, _ = any(object).(wire.Writer)
+		}
 		return err
 	})
 	if err != nil {
@@ -218,6 +222,10 @@ func transact[T any](c *call, kind string, want tree, do func(*engine.Tx) (T, er
 	}
 	return a, nil
 }
+
+// stored are the kinds of objects whose records are immutable: a changed object is a new
+// record.
+var stored = map[string]bool{kindPayment: true, kindRefund: true, kindOrder: true, kindInvoice: true, kindGlobalOrder: true, kindLoan: true}
 
 // firstID returns the first ID in the canonical path, or "".
 func (c *call) firstID() string {

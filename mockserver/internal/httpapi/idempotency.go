@@ -1,156 +1,14 @@
 package httpapi
 
 import (
-	linked "container/list"
-	"crypto/sha256"
 	"errors"
 	"net/http"
 	"strings"
-	"sync"
-	"time"
 
-	"github.com/stateset/stateset-go/mockserver/internal/engine"
 	"github.com/stateset/stateset-go/mockserver/internal/input"
 )
 
-// DefaultReplays is the default of Options.MaxReplays.
-const DefaultReplays = 100_000
-
-const (
-	replayFor      = 24 * time.Hour // from the first use of a key
-	maxRecordBytes = 64 << 20
-	maxReplayKey   = 255
-)
-
-// scope identifies a key. All aliases of a path share the scope. The account is not its
-// key, so that requests before and after a reset of the account have different scopes.
-type scope struct {
-	account      *engine.Account
-	method, path string
-	key          string
-}
-
-// record is a used key.
-type record struct {
-	scope       scope
-	fingerprint [sha256.Size]byte
-	first       time.Time // by the account
-	begun       time.Time // by the server
-	requestID   string
-	done        bool
-	answer      answer
-	place       *linked.Element
-}
-
-// replayStore stores the responses of requests with an idempotency key.
-type replayStore struct {
-	maxRecords, maxBytes int
-
-	mu      sync.Mutex
-	records map[scope]*record
-	oldest  *linked.List // of *record, in order of first use
-	bytes   int          // of the stored bodies
-}
-
-func newReplayStore(maxRecords, maxBytes int) *replayStore {
-	return &replayStore{maxRecords: maxRecords, maxBytes: maxBytes, records: map[scope]*record{}, oldest: linked.New()}
-}
-
-// begin reserves the key for a request and returns r, which the caller must complete or
-// release. If the key was used before, begin returns the completed record or an error.
-func (s *replayStore) begin(r *record) (*record, *engine.Error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.expire(r.begun)
-	used := s.records[r.scope]
-	if used != nil && used.done && r.first.Sub(used.first) >= replayFor {
-		s.remove(used)
-		used = nil
-	}
-	switch {
-	case used == nil:
-	case !used.done:
-		return nil, refuse(engine.CodeIdempotencyInUse, "", "A request with this Idempotency-Key is still running: try again in a second")
-	case used.fingerprint != r.fingerprint:
-		return nil, refuse(engine.CodeIdempotencyReused, "", "This Idempotency-Key was used with another body or query: send the same request, or use a new key")
-	default:
-		return used, nil
-	}
-	if len(s.records) >= s.maxRecords && !s.evict() {
-		return nil, refuse(engine.CodeServiceUnavailable, "", "Too many requests with an Idempotency-Key are running: try again")
-	}
-	s.records[r.scope] = r
-	r.place = s.oldest.PushBack(r)
-	return r, nil
-}
-
-// complete stores the response for replays.
-func (s *replayStore) complete(r *record, a answer) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if r.scope.account.Abandoned() {
-		s.remove(r)
-		return
-	}
-	r.done, r.answer = true, a
-	s.bytes += len(a.body)
-	for s.bytes > s.maxBytes && s.evict() {
-	}
-}
-
-// release removes the key of a request without an effect.
-func (s *replayStore) release(r *record) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.remove(r)
-}
-
-// expire removes records that are too old to replay by the clock of the server, and
-// therefore by that of their account, which is never slower. The records are in order of
-// time, because the clock never goes back.
-func (s *replayStore) expire(server time.Time) {
-	for e := s.oldest.Front(); e != nil; {
-		r := e.Value.(*record)
-		if server.Sub(r.begun) < replayFor {
-			return
-		}
-		e = e.Next()
-		if r.done {
-			s.remove(r)
-		}
-	}
-}
-
-// forgetAbandoned removes the records of accounts that a reset has removed.
-func (s *replayStore) forgetAbandoned() {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	for _, r := range s.records {
-		if r.scope.account.Abandoned() {
-			s.remove(r)
-		}
-	}
-}
-
-// evict removes the oldest completed record. A running one must stay, because a retry
-// of its request would run the operation twice.
-func (s *replayStore) evict() bool {
-	for e := s.oldest.Front(); e != nil; e = e.Next() {
-		if r := e.Value.(*record); r.done {
-			s.remove(r)
-			return true
-		}
-	}
-	return false
-}
-
-func (s *replayStore) remove(r *record) {
-	if s.records[r.scope] == r {
-		delete(s.records, r.scope)
-		s.oldest.Remove(r.place)
-		s.bytes -= len(r.answer.body)
-	}
-}
+const maxReplayKey = 255
 
 // readReplayKey reads the idempotency key from the header, or from the body member of
 // the operation.
@@ -205,8 +63,8 @@ func (c *call) once() (answer, error) {
 	}
 	first, begun := c.account.Clock().Times()
 	mine := &record{
-		scope:       scope{c.account, c.route.row.Method, c.canonicalPath(), c.replay},
-		fingerprint: c.fingerprint(), first: first, begun: begun, requestID: c.requestID(),
+		scope:       scope{c.account, digestOf(c.route.row.Method, c.canonicalPath(), c.replay)},
+		fingerprint: c.fingerprint(), first: first.UnixMicro(), begun: begun.UnixMicro(), requestID: c.requestID(),
 	}
 	r, refused := c.state.replays.begin(mine)
 	if refused != nil {
@@ -216,7 +74,7 @@ func (c *call) once() (answer, error) {
 		return answer{}, refused
 	}
 	if r != mine {
-		return c.replayed(r), nil
+		return c.replayed(r)
 	}
 	kept := false
 	defer func() { // also after a panic
@@ -228,14 +86,14 @@ func (c *call) once() (answer, error) {
 	switch {
 	case errors.Is(err, errFaultTookOver):
 		if a, kept = c.storedFailure(); kept {
-			c.state.replays.complete(mine, a)
+			c.state.replays.complete(mine, a, nil)
 		}
 		return a, err
 	case err != nil:
-		a = c.refusal(err)
+		a, c.object = c.refusal(err), nil
 	}
 	if kept = keeps(a.status); kept {
-		c.state.replays.complete(mine, a)
+		c.state.replays.complete(mine, a, c.object)
 	}
 	return a, nil
 }
@@ -252,22 +110,24 @@ func keeps(status int) bool {
 }
 
 // replayed returns the response of the first request, byte for byte.
-func (c *call) replayed(r *record) answer {
+func (c *call) replayed(r *record) (answer, error) {
 	c.fault.sawExecution()
 	c.header.Set("Idempotent-Replayed", "true")
 	c.header.Set("Original-Request-Id", r.requestID)
-	if r.answer.status >= http.StatusBadRequest {
+	a, err := r.answer()
+	if a.status >= http.StatusBadRequest {
 		c.header.Set("Stateset-Should-Retry", "false")
 	}
-	return r.answer
+	return a, err
 }
 
 // fingerprint identifies the content of a request, independent of spaces and of the
 // order of members.
-func (c *call) fingerprint() [sha256.Size]byte {
-	content := append([]byte(c.query.Canonical()), '\n')
+func (c *call) fingerprint() digest {
+	content := make([]byte, 0, 512)
+	content = append(append(content, c.query.Canonical()...), '\n')
 	if c.body != nil {
 		content = c.body.Without(c.route.bodyID).AppendCanonical(content) // the ID is in the path
 	}
-	return sha256.Sum256(content)
+	return digestOfBytes(content)
 }

@@ -27,12 +27,14 @@ func TestStoreForgetsAsManyAsItMust(t *testing.T) {
 		r, a := use(step.key, strings.Repeat("x", step.size))
 		_, refused := s.begin(r)
 		require.Nil(t, refused)
-		s.complete(r, a)
+		s.complete(r, a, nil)
 		var kept []string
 		size := 0
-		for e := s.oldest.Front(); e != nil; e = e.Next() {
-			kept = append(kept, e.Value.(*record).scope.key)
-			size += len(e.Value.(*record).answer.body)
+		for r := s.oldest; r != nil; r = r.newer {
+			replay, err := r.answer()
+			require.NoError(t, err)
+			kept = append(kept, r.requestID)
+			size += len(replay.body)
 		}
 		require.Equal(t, step.kept, kept, step.key)
 		require.Len(t, s.records, len(kept), step.key)

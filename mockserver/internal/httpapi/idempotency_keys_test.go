@@ -47,7 +47,7 @@ func TestRunningRequestsDoNotExpire(t *testing.T) {
 	_, refused := s.begin(running)
 	require.Nil(t, refused)
 	other, _ := use("k", "")
-	other.first = begin.Add(25 * time.Hour)
+	other.first = begin.Add(25 * time.Hour).UnixMicro()
 	_, refused = s.begin(other)
 	require.NotNil(t, refused)
 	require.Equal(t, "idempotency_key_in_use", refused.Code)

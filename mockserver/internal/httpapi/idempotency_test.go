@@ -194,8 +194,10 @@ func TestKeyInUse(t *testing.T) {
 var user = engine.New(engine.Options{}).Account(engine.AccountKey{Name: "user"})
 
 func use(key string, body string) (*record, answer) {
-	return &record{scope: scope{account: user, key: key}, first: begin}, answer{status: 201, body: []byte(body)}
+	return &record{scope: scopeOf(key), requestID: key, first: begin.UnixMicro()}, answer{status: 201, body: []byte(body)}
 }
+
+func scopeOf(key string) scope { return scope{user, digestOf(key)} }
 
 func TestStoreEvictsTheOldestThatIsDone(t *testing.T) {
 	t.Parallel()
@@ -208,10 +210,10 @@ func TestStoreEvictsTheOldestThatIsDone(t *testing.T) {
 		got, refused := s.begin(r)
 		require.Nil(t, refused)
 		require.Same(t, r, got)
-		s.complete(r, a)
+		s.complete(r, a, nil)
 	}
 	for key, kept := range map[string]bool{"a": false, "b": true, "c": true, "running": true} {
-		require.Equal(t, kept, s.records[scope{account: user, key: key}] != nil, key)
+		require.Equal(t, kept, s.records[scopeOf(key)] != nil, key)
 	}
 	require.Equal(t, 2, s.bytes)
 }
@@ -237,7 +239,7 @@ func TestStoreBoundsBytes(t *testing.T) {
 		r, a := use(key, "123456")
 		_, refused := s.begin(r)
 		require.Nil(t, refused)
-		s.complete(r, a)
+		s.complete(r, a, nil)
 	}
 	require.Len(t, s.records, 1)
 	require.Equal(t, 6, s.bytes)
