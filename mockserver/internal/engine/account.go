@@ -75,7 +75,7 @@ type Account struct {
 	cancelSends context.CancelFunc
 
 	ids    idSource
-	ledger *ledger.Ledger
+	ledger ledger.Ledger
 	timers map[job]*clock.Job // the waiting jobs
 
 	payments  Collection[payments.Payment]
@@ -129,7 +129,6 @@ func newAccount(e *Engine, key AccountKey, g generation, born time.Time) *Accoun
 		callerIDs:  newIDSource(e.seed, key, g, "caller"),
 		ids:        newIDSource(e.seed, key, g, "engine"),
 		webhookIDs: newIDSource(e.seed, key, g, "webhooks"),
-		ledger:     ledger.New(),
 		clock:      e.clock.NewAccount(),
 	}
 	a.clock.BeforeMove = func() { e.gate.drain(a) }

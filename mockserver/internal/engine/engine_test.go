@@ -14,6 +14,7 @@ import (
 
 	"github.com/stateset/stateset-go/api"
 	"github.com/stateset/stateset-go/mockserver/internal/clock"
+	"github.com/stateset/stateset-go/mockserver/internal/ledger"
 	"github.com/stateset/stateset-go/orders"
 	"github.com/stateset/stateset-go/payments"
 )
@@ -279,7 +280,10 @@ func TestCheckLedgerNamesTheAccount(t *testing.T) {
 	e.Account(AccountKey{Name: "good"})
 	bad := e.Account(AccountKey{Name: "bad", Connected: "acct_test_1"})
 	require.NoError(t, e.CheckLedger())
-	bad.ledger.Entries()[0].Postings[0].Denom = "other"
+	require.NoError(t, bad.Update(func(tx *Tx) error { return tx.Fund(merchant, api.SSUSD("1.00")) }))
+	for entry := range bad.ledger.Entries() {
+		entry.Postings[0].Holder = ledger.Wallet(merchant)
+	}
 	err := e.CheckLedger()
 	require.ErrorContains(t, err, "account test/bad/acct_test_1: ledger: ")
 	require.NotContains(t, err.Error(), "good")

@@ -194,7 +194,7 @@ func (b *bench) snapshot() string {
 		dump(b, &out, tx.account.issuances.Newest())
 		dumpGlobal(b, tx, &out)
 		fmt.Fprintln(&out, len(tx.account.references), tx.account.attestations.Len())
-		fmt.Fprintln(&out, tx.account.ledger.Entries(), tx.account.paymentsOf, tx.account.refundsOf, tx.account.invoiceOf, b.e.clock.Pending())
+		fmt.Fprintln(&out, slices.Collect(tx.account.ledger.Entries()), tx.account.paymentsOf, tx.account.refundsOf, tx.account.invoiceOf, b.e.clock.Pending())
 		for _, address := range []string{tx.Treasury(), TestWallet, merchant, platform, poor} {
 			fmt.Fprintln(&out, address, tx.WalletBalance(address, "ssusd"), tx.WalletBalance(address, "usdc"))
 		}

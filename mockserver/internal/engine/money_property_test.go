@@ -175,13 +175,18 @@ func (w *moneyWorld) checkInvoiceAmounts() {
 // redemptions say the same.
 func (w *moneyWorld) checkSupply(tx *Tx) {
 	sums, held := map[string]decimal.Decimal{}, map[string]decimal.Decimal{}
-	holders := map[ledger.Holder]decimal.Decimal{}
-	for _, entry := range tx.account.ledger.Entries() {
+	type balance struct {
+		holder ledger.Holder
+		denom  string
+	}
+	holders := map[balance]decimal.Decimal{}
+	for entry := range tx.account.ledger.Entries() {
 		for _, p := range entry.Postings {
-			sums[p.Denom] = sums[p.Denom].Add(p.Amount)
+			sums[entry.Denom] = sums[entry.Denom].Add(p.Amount())
 			if p.Holder != ledger.Supply {
-				held[p.Denom] = held[p.Denom].Add(p.Amount)
-				holders[p.Holder+ledger.Holder(" "+p.Denom)] = holders[p.Holder+ledger.Holder(" "+p.Denom)].Add(p.Amount)
+				held[entry.Denom] = held[entry.Denom].Add(p.Amount())
+				b := balance{p.Holder, entry.Denom}
+				holders[b] = holders[b].Add(p.Amount())
 			}
 		}
 	}
@@ -190,8 +195,8 @@ func (w *moneyWorld) checkSupply(tx *Tx) {
 		issued, redeemed := tx.account.ledger.Issued(denom, ledger.Moment{})
 		require.True(w.rt, held[denom].Equal(issued.Sub(redeemed)), "wallets of %s = issued − redeemed", denom)
 	}
-	for holder, balance := range holders {
-		require.False(w.rt, balance.IsNegative(), "%s", holder)
+	for b, amount := range holders {
+		require.False(w.rt, amount.IsNegative(), "%s", b.holder)
 	}
 	var completed decimal.Decimal
 	for r := range tx.Redemptions().Newest() {

@@ -39,8 +39,8 @@ func writeAccount(t *testing.T, out *bytes.Buffer, a *Account) {
 		writeAll(t, out, tx.Transactions().Oldest())
 		writeAll(t, out, tx.Payments().Oldest())
 		writeAll(t, out, tx.Invoices().Oldest())
-		for _, entry := range a.ledger.Entries() {
-			fmt.Fprintln(out, entry.Height, entry.At, entry.Postings[0].Holder, entry.Postings[1].Holder, entry.Postings[1].Amount)
+		for entry := range a.ledger.Entries() {
+			fmt.Fprintln(out, entry.Height, entry.At(), entry.Postings[0].Holder, entry.Postings[1].Holder, entry.Postings[1].Amount())
 		}
 		for _, wallet := range []string{a.Treasury(), TestWallet, FinancerWallet} {
 			fmt.Fprintln(out, wallet, tx.WalletBalance(wallet, "ssusd"), tx.WalletBalance(wallet, "usdc"))

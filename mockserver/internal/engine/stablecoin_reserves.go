@@ -72,14 +72,13 @@ func (tx *Tx) supplyOn(day api.Date) supply {
 // history returns the supply at the ends of months since the creation of the account,
 // newest first.
 func (tx *Tx) history(day api.Date) []supply {
-	entries := tx.account.ledger.Entries()
-	if len(entries) == 0 {
-		return nil
-	}
-	birth := api.DateOf(entries[0].At)
 	var months []supply
-	for end := monthEnd(day); len(months) < maxHistory && end.Compare(birth) >= 0; end = monthEnd(end) {
-		months = append(months, tx.supplyOn(end))
+	for first := range tx.account.ledger.Entries() {
+		birth := api.DateOf(first.At())
+		for end := monthEnd(day); len(months) < maxHistory && end.Compare(birth) >= 0; end = monthEnd(end) {
+			months = append(months, tx.supplyOn(end))
+		}
+		break
 	}
 	return months
 }

@@ -3,24 +3,22 @@ package ledger
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 
 	"github.com/shopspring/decimal"
 )
 
-// check returns an error unless the postings add up to zero in each denomination.
+// check returns an error unless the postings add up to zero.
 func (e Entry) check() error {
-	sums := map[string]decimal.Decimal{}
+	var sum decimal.Decimal
 	for _, p := range e.Postings {
-		sums[p.Denom] = sums[p.Denom].Add(p.Amount)
+		sum = sum.Add(p.Amount())
 	}
-	var faults []error
-	for denom, sum := range sums {
-		if !sum.IsZero() {
-			faults = append(faults, fmt.Errorf("ledger: the postings of transaction %s in %s add up to %s, want 0", e.TxHash, denom, sum))
-		}
+	if sum.IsZero() {
+		return nil
 	}
-	return join(faults)
+	return fmt.Errorf("ledger: the postings at height %d in %s add up to %s, want 0", e.Height, e.Denom, sum)
 }
 
 // Check recomputes everything from the entries and returns all errors: entries that do
@@ -28,20 +26,18 @@ func (e Entry) check() error {
 // hold issued minus redeemed tokens.
 func (l *Ledger) Check() error {
 	var faults []error
-	again := New()
-	for _, e := range l.entries {
+	var again Ledger
+	for e := range l.Entries() {
 		faults = append(faults, e.check())
-		for _, p := range e.Postings {
-			again.add(p.Holder, p.Denom, p.Amount)
-			again.count(p, false)
-		}
+		again.apply(e, false)
 	}
 	supply, wallets := map[string]decimal.Decimal{}, map[string]decimal.Decimal{}
-	for key, balance := range l.balances {
+	balances := l.allBalances()
+	for key, balance := range balances {
 		if want := again.balances[key]; !balance.Equal(want) {
 			faults = append(faults, fmt.Errorf("ledger: %s holds %s %s, its postings add up to %s", key.holder, balance, key.denom, want))
 		}
-		if !key.holder.isWallet() {
+		if key.holder == Supply {
 			supply[key.denom] = supply[key.denom].Sub(balance)
 			continue
 		}
@@ -51,12 +47,12 @@ func (l *Ledger) Check() error {
 		}
 	}
 	for denom, t := range again.totals {
-		if have := l.totals[denom]; !have.issued.Equal(t.issued) || !have.redeemed.Equal(t.redeemed) {
+		if have := l.total(denom); !have.issued.Equal(t.issued) || !have.redeemed.Equal(t.redeemed) {
 			faults = append(faults, fmt.Errorf("ledger: issued %s and redeemed %s %s, the postings add up to %s and %s", have.issued, have.redeemed, denom, t.issued, t.redeemed))
 		}
 	}
 	for key := range again.balances {
-		if _, ok := l.balances[key]; !ok {
+		if _, ok := balances[key]; !ok {
 			faults = append(faults, fmt.Errorf("ledger: the postings of %s in %s have no balance", key.holder, key.denom))
 		}
 	}
@@ -66,6 +62,18 @@ func (l *Ledger) Check() error {
 		}
 	}
 	return join(faults)
+}
+
+// allBalances returns the balances with those of the base.
+func (l *Ledger) allBalances() map[balanceKey]decimal.Decimal {
+	all := map[balanceKey]decimal.Decimal{}
+	if l.base != nil {
+		for key, balance := range l.base.allBalances() {
+			all[balanceKey{l.fromBase(key.holder), key.denom}] = balance
+		}
+	}
+	maps.Copy(all, l.balances)
+	return all
 }
 
 // join joins the errors in a fixed order.

@@ -40,7 +40,7 @@ func (l *Ledger) BalanceAt(holder Holder, denom string, m Moment) decimal.Decima
 	var sum decimal.Decimal
 	l.each(denom, m, func(p Posting) {
 		if p.Holder == holder {
-			sum = sum.Add(p.Amount)
+			sum = sum.Add(p.Amount())
 		}
 	})
 	return sum
@@ -49,16 +49,16 @@ func (l *Ledger) BalanceAt(holder Holder, denom string, m Moment) decimal.Decima
 // Issued returns the issued and the redeemed amount at a moment.
 func (l *Ledger) Issued(denom string, m Moment) (issued, redeemed decimal.Decimal) {
 	if m.IsNow() { // running totals
-		t := l.totals[strings.ToLower(denom)]
+		t := l.total(strings.ToLower(denom))
 		return t.issued, t.redeemed
 	}
 	l.each(denom, m, func(p Posting) {
-		switch {
+		switch amount := p.Amount(); {
 		case p.Holder != Supply:
-		case p.Amount.IsNegative():
-			issued = issued.Sub(p.Amount)
+		case amount.IsNegative():
+			issued = issued.Sub(amount)
 		default:
-			redeemed = redeemed.Add(p.Amount)
+			redeemed = redeemed.Add(amount)
 		}
 	})
 	return issued, redeemed
@@ -68,15 +68,12 @@ func (l *Ledger) Issued(denom string, m Moment) (issued, redeemed decimal.Decima
 // entries, because a late job may have an earlier time than the entry before it.
 func (l *Ledger) each(denom string, m Moment, fn func(Posting)) {
 	denom = strings.ToLower(denom)
-	for i := range l.entries {
-		e := &l.entries[i]
-		if !m.Has(e.Height, e.At) {
+	for e := range l.Entries() {
+		if e.Denom != denom || !m.Has(e.Height, e.At()) {
 			continue
 		}
 		for _, p := range e.Postings {
-			if p.Denom == denom {
-				fn(p)
-			}
+			fn(p)
 		}
 	}
 }

@@ -17,7 +17,7 @@ func at(height int64, minutes int) Stamp {
 
 func TestBalanceAsItWas(t *testing.T) {
 	t.Parallel()
-	l := New()
+	l := &Ledger{}
 	require.NoError(t, l.Issue(at(1, 0), alice, denom, dec("100")))
 	require.NoError(t, l.Issue(at(1, 0), alice, "usdc", dec("7")))
 	require.NoError(t, l.Transfer(at(2, 10), alice, denom, Leg{To: Locked("a"), Amount: dec("30")}))
@@ -53,7 +53,7 @@ func TestBalanceAsItWas(t *testing.T) {
 
 func TestLateEntriesCountAtTheirOwnTime(t *testing.T) {
 	t.Parallel()
-	l := New()
+	l := &Ledger{}
 	require.NoError(t, l.Issue(at(1, 10), alice, denom, dec("1")))
 	require.NoError(t, l.Issue(at(2, 5), alice, denom, dec("2")))
 	require.Equal(t, "2", l.BalanceAt(alice, denom, AtTime(stamp(1).At.Add(7*time.Minute))).String())
@@ -61,7 +61,7 @@ func TestLateEntriesCountAtTheirOwnTime(t *testing.T) {
 
 func TestRedeemWantsTheMoney(t *testing.T) {
 	t.Parallel()
-	l := New()
+	l := &Ledger{}
 	require.NoError(t, l.Issue(stamp(1), alice, denom, dec("10")))
 	require.ErrorIs(t, l.Redeem(stamp(2), alice, denom, dec("10.000001")), ErrInsufficient)
 	require.ErrorContains(t, l.Redeem(stamp(2), alice, denom, dec("0")), "want more than zero")
@@ -74,7 +74,7 @@ func TestRedeemWantsTheMoney(t *testing.T) {
 
 func TestCheckCountsWhatIsLocked(t *testing.T) {
 	t.Parallel()
-	l := New()
+	l := &Ledger{}
 	require.NoError(t, l.Issue(stamp(1), alice, denom, dec("10")))
 	require.NoError(t, l.Transfer(stamp(2), alice, denom, Leg{To: Locked("a"), Amount: dec("4")}))
 	require.NoError(t, l.Check())
@@ -87,7 +87,7 @@ func TestHistoryKeepsEveryBalance(t *testing.T) {
 	t.Parallel()
 	holders := []Holder{alice, bob, Locked("a")}
 	rapid.Check(t, func(t *rapid.T) {
-		l := New()
+		l := &Ledger{}
 		var seen []map[Holder]string
 		for range rapid.IntRange(1, 20).Draw(t, "steps") {
 			height := l.Height() + 1

@@ -3,69 +3,87 @@ package ledger
 import (
 	"errors"
 	"fmt"
+	"iter"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/shopspring/decimal"
+
+	"github.com/stateset/stateset-go/internal/numtext"
 )
 
 // ErrInsufficient means that a wallet holds less than the amount to move.
 var ErrInsufficient = errors.New("ledger: insufficient funds")
 
 // Holder is a party of a posting: a wallet, the locked part of a wallet, or the supply.
-type Holder string
+type Holder struct {
+	kind    kind
+	address string
+}
+
+type kind uint8
+
+const (
+	supply kind = iota
+	wallet
+	locked
+	owner
+)
 
 // Supply is the system account that issues and redeems tokens. Its balance is redeemed
 // minus issued.
-const Supply Holder = "supply"
+var Supply = Holder{kind: supply}
 
-const (
-	walletPrefix = "wallet:"
-	lockedPrefix = "locked:"
-)
+// Owner is the wallet of a ledger that has no address before [Ledger.Fork].
+var Owner = Holder{kind: owner}
 
 // Wallet returns the holder for a wallet address.
-func Wallet(address string) Holder { return Holder(walletPrefix + address) }
+func Wallet(address string) Holder { return Holder{wallet, address} }
 
 // Locked returns the holder for the locked part of a wallet, such as a pending
 // redemption. Locked tokens cannot be spent but count as held by wallets.
-func Locked(address string) Holder { return Holder(lockedPrefix + address) }
+func Locked(address string) Holder { return Holder{locked, address} }
 
 // Address returns the address of the wallet, or "" for the supply.
-func (h Holder) Address() string {
-	if _, address, found := strings.Cut(string(h), ":"); found {
-		return address
+func (h Holder) Address() string { return h.address }
+
+// String returns the holder as messages show it.
+func (h Holder) String() string {
+	name := [...]string{supply: "supply", wallet: "wallet", locked: "locked", owner: "owner"}[h.kind]
+	if h.address == "" {
+		return name
 	}
-	return ""
+	return name + ":" + h.address
 }
 
-func (h Holder) isWallet() bool {
-	return strings.HasPrefix(string(h), walletPrefix) || strings.HasPrefix(string(h), lockedPrefix)
-}
-
-// Posting is a change of one balance of one holder.
+// Posting is a change of the balance of one holder.
 type Posting struct {
 	Holder Holder
-	Denom  string          // lower case
-	Amount decimal.Decimal // in whole tokens; negative for a withdrawal
-	TxHash string          // set if the posting has its own hash, as splits have
+	amount numtext.Fixed
 }
 
-// Entry is one movement. Its postings add up to zero in each denomination.
+// Amount returns the change in whole tokens. It is negative for a withdrawal.
+func (p Posting) Amount() decimal.Decimal { return p.amount.Decimal() }
+
+// Entry is one movement of tokens of one denomination. Its postings add up to zero.
 type Entry struct {
 	// Height is the number of the on-chain transaction of the entry. Several entries of
 	// one call share the height.
 	Height   int64
-	At       time.Time
-	TxHash   string
+	at       int64  // Unix seconds
+	Denom    string // lower case
 	Postings []Posting
 }
+
+// At returns the time of the entry, in UTC and whole seconds.
+func (e Entry) At() time.Time { return time.Unix(e.at, 0).UTC() }
 
 // Leg is the payment to one recipient of a transfer.
 type Leg struct {
 	To     Holder
 	Amount decimal.Decimal // above zero
-	TxHash string          // "" if the hash of the transfer applies
+	TxHash string          // "" if the hash of the transfer applies; not stored
 }
 
 type balanceKey struct {
@@ -74,39 +92,99 @@ type balanceKey struct {
 }
 
 // Ledger holds the entries of one account, oldest first, and the resulting balances. It
-// is not safe for concurrent use: the lock of the account guards it. Make one with
-// [New].
+// is not safe for concurrent use: the lock of the account guards it. The zero Ledger is
+// empty and ready to use.
 type Ledger struct {
+	base     *Ledger // of a fork: has the entries before those of entries
+	self     Holder  // of a fork: the Owner of the base
 	entries  []Entry
-	balances map[balanceKey]decimal.Decimal
-	totals   map[string]totals // by denomination
+	balances map[balanceKey]decimal.Decimal // of a fork: those that differ from the base
+	totals   map[string]totals              // by denomination; of a fork as balances
 }
 
 // totals holds what was issued and redeemed since the beginning.
 type totals struct{ issued, redeemed decimal.Decimal }
 
-// New returns an empty ledger.
-func New() *Ledger {
-	return &Ledger{balances: map[balanceKey]decimal.Decimal{}, totals: map[string]totals{}}
-}
+// Fork returns a ledger with the same entries, whose Owner is the wallet with the
+// address. The original must not change any more.
+func (l *Ledger) Fork(address string) Ledger { return Ledger{base: l, self: Wallet(address)} }
 
 // Height returns the number of on-chain transactions.
 func (l *Ledger) Height() int64 {
-	if len(l.entries) == 0 {
-		return 0
+	switch {
+	case len(l.entries) > 0:
+		return l.entries[len(l.entries)-1].Height
+	case l.base != nil:
+		return l.base.Height()
 	}
-	return l.entries[len(l.entries)-1].Height
+	return 0
 }
 
 // Len returns the number of entries.
-func (l *Ledger) Len() int { return len(l.entries) }
+func (l *Ledger) Len() int { return l.shared() + len(l.entries) }
 
-// Entries returns the entries, oldest first. The result is read-only.
-func (l *Ledger) Entries() []Entry { return l.entries }
+// shared returns the number of entries of the base.
+func (l *Ledger) shared() int {
+	if l.base == nil {
+		return 0
+	}
+	return l.base.Len()
+}
+
+// Entries iterates over the entries, oldest first. They are read-only.
+func (l *Ledger) Entries() iter.Seq[Entry] {
+	return func(yield func(Entry) bool) {
+		if l.base != nil {
+			for e := range l.base.Entries() {
+				e.Postings = slices.Clone(e.Postings)
+				for i := range e.Postings {
+					e.Postings[i].Holder = l.fromBase(e.Postings[i].Holder)
+				}
+				if !yield(e) {
+					return
+				}
+			}
+		}
+		for _, e := range l.entries {
+			if !yield(e) {
+				return
+			}
+		}
+	}
+}
+
+// fromBase returns the holder of a fork for one of its base, and toBase the reverse.
+func (l *Ledger) fromBase(h Holder) Holder {
+	if h == Owner {
+		return l.self
+	}
+	return h
+}
+
+func (l *Ledger) toBase(h Holder) Holder {
+	if h == l.self {
+		return Owner
+	}
+	return h
+}
 
 // Balance returns the balance of the holder. The case of the denomination is ignored.
 func (l *Ledger) Balance(holder Holder, denom string) decimal.Decimal {
-	return l.balances[balanceKey{holder, strings.ToLower(denom)}]
+	denom = strings.ToLower(denom)
+	balance, ok := l.balances[balanceKey{holder, denom}]
+	if !ok && l.base != nil {
+		return l.base.Balance(l.toBase(holder), denom)
+	}
+	return balance
+}
+
+// total returns the totals of a denomination in lower case.
+func (l *Ledger) total(denom string) totals {
+	t, ok := l.totals[denom]
+	if !ok && l.base != nil {
+		return l.base.total(denom)
+	}
+	return t
 }
 
 // Issue issues new tokens to a wallet.
@@ -114,8 +192,7 @@ func (l *Ledger) Issue(stamp Stamp, to Holder, denom string, amount decimal.Deci
 	if !amount.IsPositive() {
 		return fmt.Errorf("ledger: cannot issue %s %s: want more than zero", amount, denom)
 	}
-	denom = strings.ToLower(denom)
-	return l.post(stamp, []Posting{{Holder: Supply, Denom: denom, Amount: amount.Neg()}, {Holder: to, Denom: denom, Amount: amount}})
+	return l.move(stamp, Supply, denom, Leg{To: to, Amount: amount})
 }
 
 // Redeem removes tokens from circulation. It returns [ErrInsufficient] if the balance
@@ -124,11 +201,11 @@ func (l *Ledger) Redeem(stamp Stamp, from Holder, denom string, amount decimal.D
 	return l.Transfer(stamp, from, denom, Leg{To: Supply, Amount: amount})
 }
 
-// Stamp holds the height, time and hash of an entry.
+// Stamp holds the height and the time of an entry, and the hash of its transaction.
 type Stamp struct {
-	Height int64 // the current height, or one more
-	At     time.Time
-	TxHash string
+	Height int64     // the current height, or one more
+	At     time.Time // in whole seconds
+	TxHash string    // not stored
 }
 
 // Transfer moves tokens from one wallet to others. If the balance is below the sum of
@@ -136,70 +213,94 @@ type Stamp struct {
 func (l *Ledger) Transfer(stamp Stamp, from Holder, denom string, legs ...Leg) error {
 	denom = strings.ToLower(denom)
 	var sum decimal.Decimal
-	postings := make([]Posting, 0, 1+len(legs))
-	postings = append(postings, Posting{Holder: from, Denom: denom})
 	for _, leg := range legs {
 		if !leg.Amount.IsPositive() {
 			return fmt.Errorf("ledger: cannot transfer %s %s: want more than zero", leg.Amount, denom)
 		}
 		sum = sum.Add(leg.Amount)
-		postings = append(postings, Posting{leg.To, denom, leg.Amount, leg.TxHash})
 	}
 	if have := l.Balance(from, denom); have.LessThan(sum) {
 		return fmt.Errorf("%w: %s holds %s %s, %s needed", ErrInsufficient, from, have, denom, sum)
 	}
-	postings[0].Amount = sum.Neg()
-	return l.post(stamp, postings)
+	return l.move(stamp, from, denom, legs...)
+}
+
+// move posts an entry that takes the legs from a holder.
+func (l *Ledger) move(stamp Stamp, from Holder, denom string, legs ...Leg) error {
+	postings := make([]Posting, 1, 1+len(legs))
+	var sum decimal.Decimal
+	for _, leg := range legs {
+		amount, ok := numtext.FixedOf(leg.Amount)
+		if !ok {
+			return fmt.Errorf("ledger: cannot move %s %s: want fewer digits", leg.Amount, denom)
+		}
+		sum = sum.Add(leg.Amount)
+		postings = append(postings, Posting{leg.To, amount})
+	}
+	all, ok := numtext.FixedOf(sum)
+	if !ok {
+		return fmt.Errorf("ledger: cannot move %s %s: want fewer digits", sum, denom)
+	}
+	postings[0] = Posting{from, all.Neg()}
+	return l.post(Entry{stamp.Height, stamp.At.Unix(), strings.ToLower(denom), postings})
 }
 
 // post appends an entry that adds up and whose height follows the last one.
-func (l *Ledger) post(stamp Stamp, postings []Posting) error {
-	if height := l.Height(); stamp.Height != height && stamp.Height != height+1 || stamp.Height < 1 {
-		return fmt.Errorf("ledger: entry at height %d after height %d: want the same or the next", stamp.Height, height)
+func (l *Ledger) post(entry Entry) error {
+	if height := l.Height(); entry.Height != height && entry.Height != height+1 || entry.Height < 1 {
+		return fmt.Errorf("ledger: entry at height %d after height %d: want the same or the next", entry.Height, height)
 	}
-	entry := Entry{stamp.Height, stamp.At, stamp.TxHash, postings}
 	if err := entry.check(); err != nil {
 		return err
 	}
 	l.entries = append(l.entries, entry)
-	for _, p := range postings {
-		l.add(p.Holder, p.Denom, p.Amount)
-		l.count(p, false)
-	}
+	l.apply(entry, false)
 	return nil
 }
 
-func (l *Ledger) add(holder Holder, denom string, amount decimal.Decimal) {
-	key := balanceKey{holder, denom}
-	l.balances[key] = l.balances[key].Add(amount)
+// apply adds an entry to the balances and totals. undo subtracts it.
+func (l *Ledger) apply(entry Entry, undo bool) {
+	for _, p := range entry.Postings {
+		amount := p.Amount()
+		if undo {
+			amount = amount.Neg()
+		}
+		l.add(p.Holder, entry.Denom, amount)
+		if p.Holder == Supply {
+			l.count(entry.Denom, amount, p.amount.Sign() < 0)
+		}
+	}
 }
 
-// count adds the amount of a posting to the totals. undo subtracts it.
-func (l *Ledger) count(p Posting, undo bool) {
-	if p.Holder != Supply {
-		return
+func (l *Ledger) add(holder Holder, denom string, amount decimal.Decimal) {
+	balance := l.Balance(holder, denom).Add(amount)
+	if l.balances == nil {
+		l.balances = map[balanceKey]decimal.Decimal{}
 	}
-	t, amount := l.totals[p.Denom], p.Amount
-	if undo {
-		amount = amount.Neg()
-	}
-	if p.Amount.IsNegative() {
+	l.balances[balanceKey{holder, denom}] = balance
+}
+
+// count adds a change of the supply to the totals.
+func (l *Ledger) count(denom string, amount decimal.Decimal, issue bool) {
+	t := l.total(denom)
+	if issue {
 		t.issued = t.issued.Sub(amount)
 	} else {
 		t.redeemed = t.redeemed.Add(amount)
 	}
-	l.totals[p.Denom] = t
+	if l.totals == nil {
+		l.totals = map[string]totals{}
+	}
+	l.totals[denom] = t
 }
 
-// Rollback removes the newest entries until n are left.
+// Rollback removes the newest entries until n are left. Those of the original of a fork
+// stay.
 func (l *Ledger) Rollback(n int) {
-	for len(l.entries) > n {
-		last := l.entries[len(l.entries)-1]
-		for _, p := range last.Postings {
-			l.add(p.Holder, p.Denom, p.Amount.Neg())
-			l.count(p, true)
-		}
-		l.entries[len(l.entries)-1] = Entry{}
-		l.entries = l.entries[:len(l.entries)-1]
+	for n = max(n-l.shared(), 0); len(l.entries) > n; {
+		last := len(l.entries) - 1
+		l.apply(l.entries[last], true)
+		l.entries[last] = Entry{}
+		l.entries = l.entries[:last]
 	}
 }

@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -8,6 +9,8 @@ import (
 	"github.com/shopspring/decimal"
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
+
+	"github.com/stateset/stateset-go/internal/numtext"
 )
 
 const denom = "ssusd"
@@ -22,6 +25,11 @@ func stamp(height int64) Stamp {
 	return Stamp{Height: height, At: time.Unix(1768471200, 0).UTC(), TxHash: "HASH"}
 }
 
+func fixed(text string) numtext.Fixed {
+	f, _ := numtext.FixedOf(dec(text))
+	return f
+}
+
 func dec(text string) decimal.Decimal { return decimal.RequireFromString(text) }
 
 func holds(t *testing.T, l *Ledger, holder Holder, want string) {
@@ -31,7 +39,7 @@ func holds(t *testing.T, l *Ledger, holder Holder, want string) {
 
 func TestIssueAndTransfer(t *testing.T) {
 	t.Parallel()
-	l := New()
+	l := &Ledger{}
 	require.NoError(t, l.Issue(stamp(1), alice, "SSUSD", dec("100.000001")))
 	require.NoError(t, l.Transfer(stamp(2), alice, denom, Leg{To: bob, Amount: dec("60")}, Leg{To: carol, Amount: dec("40"), TxHash: "SPLIT"}))
 	holds(t, l, alice, "0.000001")
@@ -40,7 +48,10 @@ func TestIssueAndTransfer(t *testing.T) {
 	holds(t, l, Supply, "-100.000001")
 	require.EqualValues(t, 2, l.Height())
 	require.Equal(t, 2, l.Len())
-	require.Equal(t, "SPLIT", l.Entries()[1].Postings[2].TxHash)
+	entries := slices.Collect(l.Entries())
+	require.Equal(t, stamp(2).At, entries[1].At())
+	require.Equal(t, []Holder{alice, bob, carol}, []Holder{entries[1].Postings[0].Holder, entries[1].Postings[1].Holder, entries[1].Postings[2].Holder})
+	require.Equal(t, "-100", entries[1].Postings[0].Amount().String())
 	require.NoError(t, l.Check())
 }
 
@@ -70,15 +81,16 @@ func TestRefusedMovementsChangeNothing(t *testing.T) {
 			return l.Transfer(stamp(2), alice, denom, Leg{To: bob})
 		}, "want more than zero"},
 		{"a negative issue", func(l *Ledger) error { return l.Issue(stamp(2), alice, denom, dec("-1")) }, "want more than zero"},
+		{"more digits than an amount has", func(l *Ledger) error { return l.Issue(stamp(2), alice, denom, dec("1e15")) }, "want fewer digits"},
 		{"a height that is left out", func(l *Ledger) error { return l.Issue(stamp(3), alice, denom, dec("1")) }, "want the same or the next"},
 		{"a height that has passed", func(l *Ledger) error { return l.Issue(stamp(0), alice, denom, dec("1")) }, "want the same or the next"},
 		{"postings that do not add up", func(l *Ledger) error {
-			return l.post(stamp(2), []Posting{{Holder: alice, Denom: denom, Amount: dec("1")}})
+			return l.post(Entry{Height: 2, Denom: denom, Postings: []Posting{{alice, fixed("1")}}})
 		}, "add up to 1, want 0"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
-			l := New()
+			l := &Ledger{}
 			require.NoError(t, l.Issue(stamp(1), alice, denom, dec("10")))
 			require.ErrorContains(t, test.move(l), test.want)
 			holds(t, l, alice, "10")
@@ -91,7 +103,7 @@ func TestRefusedMovementsChangeNothing(t *testing.T) {
 
 func TestHeightsBeginAtOne(t *testing.T) {
 	t.Parallel()
-	l := New()
+	l := &Ledger{}
 	for _, height := range []int64{-1, 0, 2} {
 		require.ErrorContains(t, l.Issue(stamp(height), alice, denom, dec("1")), "want the same or the next")
 	}
@@ -101,7 +113,7 @@ func TestHeightsBeginAtOne(t *testing.T) {
 
 func TestRollbackTakesEntriesBack(t *testing.T) {
 	t.Parallel()
-	l := New()
+	l := &Ledger{}
 	require.NoError(t, l.Issue(stamp(1), alice, denom, dec("10")))
 	require.NoError(t, l.Transfer(stamp(2), alice, denom, Leg{To: bob, Amount: dec("4")}))
 	require.NoError(t, l.Transfer(stamp(2), bob, denom, Leg{To: carol, Amount: dec("3")}))
@@ -126,15 +138,15 @@ func TestCheckNamesWhatIsWrong(t *testing.T) {
 			l.add(alice, denom, dec("-11"))
 			l.add(bob, denom, dec("11"))
 		}, []string{"wallet:stateset1alice00000 holds -1 ssusd, want zero or more"}},
-		{"an entry", func(l *Ledger) { l.entries[0].Postings[1].Amount = dec("9") }, []string{
-			"the postings of transaction HASH in ssusd add up to -1, want 0", "holds 10 ssusd, its postings add up to 9"}},
+		{"an entry", func(l *Ledger) { l.entries[0].Postings[1].amount = fixed("9") }, []string{
+			"the postings at height 1 in ssusd add up to -1, want 0", "holds 10 ssusd, its postings add up to 9"}},
 		{"a lost balance", func(l *Ledger) { delete(l.balances, balanceKey{alice, denom}) }, []string{
 			"the postings of wallet:stateset1alice00000 in ssusd have no balance"}},
 		{"a lost supply", func(l *Ledger) { l.add(Supply, denom, dec("10")) }, []string{"wallets hold 10 ssusd, issued minus redeemed is 0"}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
-			l := New()
+			l := &Ledger{}
 			require.NoError(t, l.Issue(stamp(1), alice, denom, dec("10")))
 			test.damage(l)
 			for _, want := range test.want {
@@ -148,7 +160,7 @@ func TestCheckNamesWhatIsWrong(t *testing.T) {
 func TestCheckTellsInOneOrder(t *testing.T) {
 	t.Parallel()
 	for range 16 {
-		l := New()
+		l := &Ledger{}
 		require.NoError(t, l.Issue(stamp(1), alice, denom, dec("10")))
 		for _, holder := range []Holder{carol, alice, bob} {
 			l.add(holder, denom, dec("-20"))
@@ -167,23 +179,68 @@ func TestCheckTellsInOneOrder(t *testing.T) {
 
 func TestLedgerHoldsUnderRandomMovements(t *testing.T) {
 	t.Parallel()
-	holders := []Holder{alice, bob, carol}
+	rapid.Check(t, func(t *rapid.T) { moveAtRandom(t, &Ledger{}, &Ledger{}, []Holder{alice, bob, carol}) })
+}
+
+// moveAtRandom makes the same movements in both ledgers, which must agree.
+func moveAtRandom(t *rapid.T, l, same *Ledger, holders []Holder) {
+	amount := rapid.Map(rapid.Int64Range(-5, 500), func(n int64) decimal.Decimal { return decimal.New(n, -2) })
+	marks := []int{l.Len()}
+	both := func(move func(l *Ledger) error) {
+		if err, again := move(l), move(same); err != nil {
+			require.EqualError(t, again, err.Error())
+		}
+	}
+	t.Repeat(map[string]func(*rapid.T){
+		"issue": func(t *rapid.T) {
+			to, n := rapid.SampledFrom(holders).Draw(t, "to"), amount.Draw(t, "amount")
+			both(func(l *Ledger) error { return l.Issue(stamp(l.Height()+1), to, denom, n) })
+		},
+		"transfer": func(t *rapid.T) {
+			from := rapid.SampledFrom(append(holders, Supply)).Draw(t, "from")
+			legs := []Leg{
+				{To: rapid.SampledFrom(append(holders, Supply)).Draw(t, "to"), Amount: amount.Draw(t, "amount")},
+				{To: rapid.SampledFrom(holders).Draw(t, "to too"), Amount: amount.Draw(t, "amount too")},
+			}
+			both(func(l *Ledger) error { return l.Transfer(stamp(l.Height()+1), from, denom, legs...) })
+		},
+		"mark": func(*rapid.T) { marks = append(marks, l.Len()) },
+		"rollback": func(t *rapid.T) {
+			n := rapid.SampledFrom(marks).Draw(t, "mark")
+			l.Rollback(n)
+			same.Rollback(n)
+		},
+		"": func(t *rapid.T) {
+			require.NoError(t, l.Check())
+			require.NoError(t, same.Check())
+			require.Equal(t, slices.Collect(same.Entries()), slices.Collect(l.Entries()))
+			for _, h := range append(holders, Supply) {
+				require.True(t, l.Balance(h, denom).Equal(same.Balance(h, denom)), h)
+			}
+			issued, redeemed := l.Issued(denom, Moment{})
+			wanted, returned := same.Issued(denom, Moment{})
+			require.True(t, issued.Equal(wanted) && redeemed.Equal(returned))
+		},
+	})
+}
+
+// A fork continues a ledger like the ledger itself, under its own address.
+func TestForksContinueTheLedger(t *testing.T) {
+	t.Parallel()
+	begin := func(l *Ledger, self Holder) *Ledger {
+		require.NoError(t, l.Issue(stamp(1), self, denom, dec("7.00")))
+		require.NoError(t, l.Issue(stamp(1), bob, denom, dec("1.00")))
+		require.NoError(t, l.Transfer(stamp(2), self, denom, Leg{To: bob, Amount: dec("2.50")}))
+		return l
+	}
+	base := begin(&Ledger{}, Owner)
+	before := slices.Collect(base.Entries())
 	rapid.Check(t, func(t *rapid.T) {
-		l := New()
-		amount := rapid.Map(rapid.Int64Range(-5, 500), func(n int64) decimal.Decimal { return decimal.New(n, -2) })
-		marks := []int{0}
-		t.Repeat(map[string]func(*rapid.T){
-			"issue": func(t *rapid.T) {
-				_ = l.Issue(stamp(l.Height()+1), rapid.SampledFrom(holders).Draw(t, "to"), denom, amount.Draw(t, "amount"))
-			},
-			"transfer": func(t *rapid.T) {
-				_ = l.Transfer(stamp(l.Height()+1), rapid.SampledFrom(holders).Draw(t, "from"), denom,
-					Leg{To: rapid.SampledFrom(holders).Draw(t, "to"), Amount: amount.Draw(t, "amount")},
-					Leg{To: rapid.SampledFrom(holders).Draw(t, "to too"), Amount: amount.Draw(t, "amount too")})
-			},
-			"mark":     func(*rapid.T) { marks = append(marks, l.Len()) },
-			"rollback": func(t *rapid.T) { l.Rollback(rapid.SampledFrom(marks).Draw(t, "mark")) },
-			"":         func(t *rapid.T) { require.NoError(t, l.Check()) },
-		})
+		fork, other := base.Fork(carol.Address()), base.Fork(alice.Address())
+		moveAtRandom(t, &fork, begin(&Ledger{}, carol), []Holder{alice, bob, carol})
+		require.Equal(t, before, slices.Collect(base.Entries()))
+		require.Equal(t, "4.5", other.Balance(alice, denom).String())
+		require.True(t, other.Balance(carol, denom).IsZero())
+		require.Equal(t, "7", other.BalanceAt(alice, denom, AtHeight(1)).String())
 	})
 }
