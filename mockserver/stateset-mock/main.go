@@ -48,6 +48,7 @@ import (
 	"time"
 
 	stateset "github.com/stateset/stateset-go"
+	"github.com/stateset/stateset-go/internal/gcpace"
 	"github.com/stateset/stateset-go/mockserver"
 )
 
@@ -66,6 +67,7 @@ const (
 )
 
 func main() {
+	gcpace.Start()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	status := run(ctx, os.Args[1:], os.Getenv, os.Stdout, os.Stderr)
 	stop()

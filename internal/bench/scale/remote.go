@@ -17,6 +17,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/stateset/stateset-go/internal/gcpace"
 	"github.com/stateset/stateset-go/mockserver"
 )
 
@@ -107,6 +108,7 @@ func serve(stdin io.Reader, stdout io.Writer) error {
 
 // serveMock serves as stateset-mock -log-level warn does.
 func serveMock() (string, error) {
+	gcpace.Start()
 	logger := slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn}))
 	s, err := mockserver.Start(context.Background(), mockserver.WithTCP("127.0.0.1:0"), mockserver.WithLogger(logger))
 	if err != nil {

@@ -1,0 +1,46 @@
+package gcpace
+
+import (
+	"os"
+	"runtime"
+	"runtime/debug"
+	"runtime/metrics"
+)
+
+const (
+	// minimum and maximum bound the bytes that are allocated between two collections of a
+	// heap below four times the maximum. A larger heap grows by a quarter.
+	minimum = 24 << 20
+	maximum = 64 << 20
+	// smallest is the smallest heap that the runtime collects, at 100 percent.
+	smallest = 4 << 20
+)
+
+// Start adapts the garbage collector of the process from now on. It does nothing if the
+// environment variable GOGC or GOMEMLIMIT is set.
+func Start() {
+	if os.Getenv("GOGC") == "" && os.Getenv("GOMEMLIMIT") == "" {
+		adapt(0)
+	}
+}
+
+// collected becomes garbage in every collection.
+type collected struct{ self *collected }
+
+// adapt sets the percentage for the heap that the latest collection left, and again after
+// the next one.
+func adapt(former int) {
+	live := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
+	metrics.Read(live)
+	percent := Percent(live[0].Value.Uint64())
+	if percent != former {
+		debug.SetGCPercent(percent)
+	}
+	runtime.AddCleanup(new(collected), adapt, percent)
+}
+
+// Percent returns the percentage, as of [debug.SetGCPercent], for a number of live bytes.
+func Percent(live uint64) int {
+	growth := min(max(live, minimum), max(maximum, live/4))
+	return int(growth * 100 / max(live, smallest))
+}
