@@ -134,28 +134,28 @@ func plainPath(u *url.URL) bool {
 
 // checkHosts refuses to send a key in clear text to another machine without
 // WithPlainHTTP, and a live key to a host that is not StateSet's.
-func (c *config) checkHosts() error {
+func (c *config) checkHosts(live bool) error {
 	for _, h := range []host{c.hosts.api, c.hosts.network} {
-		if fault := h.fault(c); fault != "" {
+		if fault := h.fault(c, live); fault != "" {
 			return optionError(h.option, fault)
 		}
 	}
 	return nil
 }
 
-func (h host) fault(c *config) string {
-	key, name := c.key, h.url.Hostname()
+func (h host) fault(c *config, live bool) string {
+	name := h.url.Hostname()
 	quoted := quote.Short(name)
-	if h.url.Scheme == "http" && key.Live() {
+	if h.url.Scheme == "http" && live {
 		return "a live key is never sent over http: use https for " + quoted
 	}
 	if h.url.Scheme == "http" && !transport.IsLoopback(name) && !c.plainHTTP {
 		return "http is accepted for loopback only: use https for " + quoted + ", or allow http for test keys with WithPlainHTTP or " + envAllowHTTP + "=true"
 	}
-	if key.Live() && !plainHost(name) {
+	if live && !plainHost(name) {
 		return "a live key is sent only to hosts of ASCII letters, digits, dots and dashes, got " + quoted
 	}
-	if !key.Live() || isStateSet(name) {
+	if !live || isStateSet(name) {
 		return ""
 	}
 	for _, a := range c.liveHosts {

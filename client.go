@@ -55,14 +55,20 @@ type Client struct {
 }
 
 // New makes a client with an API key ("sk_test_…"). It reads no environment and
-// makes no request. A bad key or option is an error that names it.
+// makes no request. A bad key or option is an error that names it. The key may be empty if
+// [WithKeySource] supplies keys.
 func New(key string, opts ...Option) (*Client, error) {
-	c := &config{key: core.NewSecret(key), hosts: defaultHosts()}
-	if err := checkKey(key); err != nil {
-		return nil, err
+	c := &config{key: transport.NewSecret(key), hosts: defaultHosts()}
+	if key != "" {
+		if err := checkKey(key); err != nil {
+			return nil, err
+		}
 	}
 	if err := c.apply(opts); err != nil {
 		return nil, err
+	}
+	if !c.hasKey() {
+		return nil, checkKey("")
 	}
 	return c.build(nil)
 }
@@ -77,6 +83,9 @@ func NewPublic(opts ...Option) (*Client, error) {
 	c := &config{hosts: defaultHosts()}
 	if err := c.apply(opts); err != nil {
 		return nil, err
+	}
+	if c.hasKey() {
+		return nil, optionError("NewPublic", "must have no WithKey or WithKeySource: use New")
 	}
 	return c.build(nil)
 }
@@ -98,20 +107,24 @@ func newClient(client *core.Client, c *config) *Client {
 	}
 }
 
-// With makes a client that differs from this one by the options, and shares its
-// connections, retry budget, statistics and limiter. The options add to those of
-// this client.
+// With makes a client that differs from this one by the options. It shares the connections
+// and the statistics of this client. Clients with the same key share the retry budget and
+// the limiter, and those with the same key and account the rate limit. [WithKey] makes a
+// client with another key. The options add to those of this client.
 func (c *Client) With(opts ...Option) (*Client, error) {
 	if c == nil || c.config == nil {
 		return nil, core.InOperation("With", errNilClient)
 	}
 	derived := c.config.clone()
-	derived.headers, derived.query = nil, nil
+	derived.headers, derived.query, derived.newLimiter, derived.newJournal = nil, nil, false, false
 	if err := derived.apply(opts); err != nil {
 		return nil, err
 	}
 	derived.headers = core.Override(c.config.headers, derived.headers)
 	derived.query = override(c.config.query, derived.query)
+	if err := derived.separate(c.config); err != nil {
+		return nil, err
+	}
 	return derived.build(c)
 }
 
@@ -143,7 +156,7 @@ func (c *Client) Balance(ctx context.Context, opts ...RequestOption) (*Balance, 
 }
 
 func (c *Client) ofItsMode(b *balance) (*Balance, error) {
-	if live := c.config.key.Live(); !b.hasMode {
+	if live := c.core.Live(); !b.hasMode {
 		b.Livemode = live
 	} else if b.Livemode != live {
 		return nil, fmt.Errorf("%w: livemode is %t", ErrLivemodeMismatch, b.Livemode)
@@ -184,8 +197,9 @@ func (c *Client) Resolve(ctx context.Context, err error, opts ...RequestOption) 
 	return c.core.Resolve(ctx, err, opts...)
 }
 
-// RateLimit is what the last answer to this client said of the rate limit, and
-// whether one did.
+// RateLimit returns the rate limit that the last response reported, and whether one did.
+// It belongs to the key and the account of this client. With [WithKeySource] it belongs to
+// the key of the last call.
 func (c *Client) RateLimit() (RateLimit, bool) {
 	if c == nil || c.core == nil {
 		return RateLimit{}, false
@@ -193,13 +207,15 @@ func (c *Client) RateLimit() (RateLimit, bool) {
 	return c.core.RateLimit()
 }
 
-// Stats counts what this client and those derived from it did, and says what is
-// left of their retry budget.
+// Stats returns the counters of the calls that this client, the client that it derives
+// from and all other clients derived from that one made, whatever their keys. BudgetLeft
+// belongs to the key of this client. With [WithKeySource] it belongs to the key of the last
+// call.
 func (c *Client) Stats() Stats {
 	if c == nil || c.core == nil {
 		return Stats{}
 	}
-	return c.core.Transport().Stats()
+	return c.core.Stats()
 }
 
 // Format keeps every verb from printing what is inside: a client prints as its
@@ -210,7 +226,11 @@ func (c *Client) Format(f fmt.State, _ rune) {
 		return
 	}
 	settings := c.core.Settings()
-	_, _ = fmt.Fprintf(f, "stateset.Client(%s, %s)", settings.API.Redacted(), settings.Key)
+	key := settings.Key.String()
+	if settings.KeySource != nil {
+		key = "key source"
+	}
+	_, _ = fmt.Fprintf(f, "stateset.Client(%s, %s)", settings.API.Redacted(), key)
 }
 
 // MarshalText writes what Format does: a client in a log is no secret.
@@ -237,7 +257,8 @@ func OperationFrom(ctx context.Context) (Operation, bool) { return transport.Inf
 
 // config is what options add up to.
 type config struct {
-	key        core.Secret
+	key        transport.Secret // with a source its mode counts only
+	source     *core.KeySource
 	hosts      hosts
 	liveHosts  []string
 	http       *http.Client
@@ -246,6 +267,7 @@ type config struct {
 	hooks      api.Hooks
 	logger     *slog.Logger
 	limiter    api.Limiter
+	limiters   *core.Limiters
 	appInfo    string
 	account    string
 	plainHTTP  bool // allowed for a test key
@@ -253,6 +275,8 @@ type config struct {
 	query      url.Values
 	random     io.Reader
 	journal    *core.Journal
+	newLimiter bool // whether the options of this client, and not of its parent, set it
+	newJournal bool
 }
 
 func (c *config) clone() *config {
@@ -287,15 +311,15 @@ func (c *config) apply(opts []Option) error {
 }
 
 // allowsHTTP reports whether requests may use http to every host. A live key never does.
-func (c *config) allowsHTTP() bool { return c.plainHTTP && !c.key.Live() }
+func (c *config) allowsHTTP() bool { return c.plainHTTP && !c.live() }
 
 // build makes the client. parent, if any, is the one whose connections and budget
 // it shares.
 func (c *config) build(parent *Client) (*Client, error) {
-	if err := c.checkHosts(); err != nil {
+	if err := c.checkHosts(c.live()); err != nil {
 		return nil, err
 	}
-	if c.account != "" && c.key.IsZero() {
+	if c.account != "" && !c.hasKey() {
 		return nil, core.ErrAccountWithoutKey
 	}
 	policy, err := transport.Complete(c.policy)
@@ -310,21 +334,25 @@ func (c *config) build(parent *Client) (*Client, error) {
 	}
 	wiring := transport.Config{
 		HTTP: c.http, Policy: policy, Middleware: c.middleware, Limiter: c.limiter,
-		Hooks: c.hooks, Logger: maskedLogger(c.logger, c.key), Classify: core.Classify,
+		Hooks: c.hooks, Logger: c.logger, Classify: core.Classify,
 		PlainHTTP: c.allowsHTTP(),
 	}
 	var t *transport.Client
+	keys := &core.Keys{}
 	if parent != nil {
-		t = parent.core.Transport().With(wiring)
+		t, keys = parent.core.Transport().With(wiring), parent.core.Settings().Keys
 	} else {
 		t = transport.New(wiring)
 	}
-	made := core.NewClient(core.Settings{
-		Key: c.key, API: c.hosts.api.url, Network: c.hosts.network.url, Account: c.account,
+	settings := core.Settings{
+		Key: c.key, Keys: keys, Limiters: c.limiters, API: c.hosts.api.url, Network: c.hosts.network.url, Account: c.account,
 		UserAgent: userAgent + c.appInfo, Headers: c.headers, Query: c.query, Random: c.random,
 		PlainHTTP: c.allowsHTTP(), Journal: c.journal,
-	}, t)
-	return newClient(made, c), nil
+	}
+	if c.source != nil {
+		settings.Key, settings.KeySource, settings.LiveFault = transport.Secret{}, c.source, c.checkHosts(true)
+	}
+	return newClient(core.NewClient(settings, t), c), nil
 }
 
 // userAgent names the SDK, and the system it runs on.

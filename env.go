@@ -24,14 +24,13 @@ const (
 // NewFromEnv makes a client with the key of STATESET_API_KEY, and if they are set
 // STATESET_BASE_URL, STATESET_ACCOUNT_ID (as [WithAccount]), STATESET_MAX_RETRIES (0 to
 // 9) and STATESET_ALLOW_HTTP (true for [WithPlainHTTP]). The options come after them. A variable with a bad
-// value is an error that names it.
+// value is an error that names it. With [WithKeySource] the key may be missing.
 func NewFromEnv(opts ...Option) (*Client, error) {
 	key := os.Getenv(envKey)
-	if err := checkKey(key); err != nil {
-		if key == "" {
-			return nil, err // which names the variable
+	if key != "" { // New names the variable of a missing key
+		if err := checkKey(key); err != nil {
+			return nil, inEnv(envKey, err)
 		}
-		return nil, inEnv(envKey, err)
 	}
 	if err := checkProxies(); err != nil {
 		return nil, err

@@ -29,7 +29,7 @@ func WithJournal(store journal.Store, scope journal.Scope, opts ...journal.Optio
 		if err := checkJournal(store, scope, &settings); err != nil {
 			return err
 		}
-		c.journal = &core.Journal{Settings: settings, Store: store, Scope: string(scope)}
+		c.journal, c.newJournal = &core.Journal{Settings: settings, Store: store, Scope: string(scope)}, true
 		return nil
 	})
 }

@@ -1,6 +1,8 @@
 package stateset_test
 
 import (
+	"io"
+	"log/slog"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -23,4 +25,9 @@ func failed(t testing.TB, err error) *stateset.Error {
 	var e *stateset.Error
 	require.ErrorAs(t, err, &e)
 	return e
+}
+
+// debugLogger writes everything to w.
+func debugLogger(w io.Writer) *slog.Logger {
+	return slog.New(slog.NewTextHandler(w, &slog.HandlerOptions{Level: slog.LevelDebug}))
 }

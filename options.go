@@ -132,13 +132,31 @@ func WithLogger(logger *slog.Logger) Option {
 }
 
 // WithLimiter has every attempt wait for a limiter first, such as the one of
-// golang.org/x/time/rate.
+// golang.org/x/time/rate. The limiter belongs to the client's key: a client that is derived
+// with [WithKey] has none unless its own options set one. It replaces [WithLimiterPerKey].
 func WithLimiter(limiter Limiter) Option {
 	return clientOption(func(c *config) error {
 		if limiter == nil {
 			return optionError("WithLimiter", "limiter must not be nil: leave the option out for none")
 		}
-		c.limiter = limiter
+		c.limiter, c.limiters, c.newLimiter = limiter, nil, true
+		return nil
+	})
+}
+
+// WithLimiterPerKey has every attempt wait for the limiter of its key. newLimiter is called
+// once for each key that this client and those derived from it use:
+//
+//	stateset.WithLimiterPerKey(func() stateset.Limiter { return rate.NewLimiter(25, 50) })
+//
+// A key that no client holds is forgotten after 5,000 other keys were used, and has a new
+// limiter afterwards. The option replaces [WithLimiter].
+func WithLimiterPerKey(newLimiter func() Limiter) Option {
+	return clientOption(func(c *config) error {
+		if newLimiter == nil {
+			return optionError("WithLimiterPerKey", "function must not be nil: leave the option out for none")
+		}
+		c.limiter, c.limiters, c.newLimiter = nil, &core.Limiters{New: newLimiter}, true
 		return nil
 	})
 }

@@ -272,7 +272,7 @@ func TestMisplacedOptionsDoNotCompile(t *testing.T) {
 	t.Parallel()
 	calls := map[string]string{ // an example of each option
 		"WithBaseURL": `""`, "WithNetworkURL": `""`, "WithLiveKeyHost": `""`, "WithPlainHTTP": ``, "WithHTTPClient": `nil`, "WithRetryPolicy": `stateset.RetryPolicy{}`,
-		"WithMiddleware": ``, "WithHooks": `stateset.Hooks{}`, "WithLogger": `nil`, "WithLimiter": `nil`, "WithAppInfo": `"", ""`,
+		"WithMiddleware": ``, "WithHooks": `stateset.Hooks{}`, "WithLogger": `nil`, "WithLimiter": `nil`, "WithLimiterPerKey": `nil`, "WithAppInfo": `"", ""`,
 		"WithAccount": `""`, "WithHeader": `"", ""`, "WithMaxAttempts": `1`, "WithTimeout": `1`, "WithAttemptTimeout": `1`,
 		"WithIdempotencyKey": `""`, "WithoutIdempotencyKey": ``, "WithExpand": ``, "WithQuery": `"", ""`, "WithResponse": `nil`, "WithPrefetch": ``,
 	}

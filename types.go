@@ -150,6 +150,7 @@ const (
 	StopRedirect       = api.StopRedirect
 	StopUnexpectedCode = api.StopUnexpectedCode
 	StopJournal        = api.StopJournal
+	StopKeySource      = api.StopKeySource
 )
 
 // The classes of errors, for errors.Is.

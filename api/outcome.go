@@ -45,6 +45,7 @@ const (
 	StopRedirect       StopReason = "redirects are not followed"
 	StopUnexpectedCode StopReason = "unexpected status"
 	StopJournal        StopReason = "the journal failed"
+	StopKeySource      StopReason = "the key source failed"
 )
 
 // Errors that a failed call may wrap.

@@ -517,13 +517,13 @@ func (v Outcome) Known() bool {
 
 // Values returns the values that this version of the SDK knows.
 func (StopReason) Values() []StopReason {
-	return []StopReason{StopDefinitive, StopContext, StopPermanent, StopNotKeyed, StopAttempts, StopBudget, StopDeadline, StopWaitTooLong, StopKeyAge, StopStoredAnswer, StopServerSaysSo, StopUnreadable, StopWrongAnswer, StopRedirect, StopUnexpectedCode, StopJournal}
+	return []StopReason{StopDefinitive, StopContext, StopPermanent, StopNotKeyed, StopAttempts, StopBudget, StopDeadline, StopWaitTooLong, StopKeyAge, StopStoredAnswer, StopServerSaysSo, StopUnreadable, StopWrongAnswer, StopRedirect, StopUnexpectedCode, StopJournal, StopKeySource}
 }
 
 // Known reports whether this version of the SDK knows the value.
 func (v StopReason) Known() bool {
 	switch v {
-	case StopDefinitive, StopContext, StopPermanent, StopNotKeyed, StopAttempts, StopBudget, StopDeadline, StopWaitTooLong, StopKeyAge, StopStoredAnswer, StopServerSaysSo, StopUnreadable, StopWrongAnswer, StopRedirect, StopUnexpectedCode, StopJournal:
+	case StopDefinitive, StopContext, StopPermanent, StopNotKeyed, StopAttempts, StopBudget, StopDeadline, StopWaitTooLong, StopKeyAge, StopStoredAnswer, StopServerSaysSo, StopUnreadable, StopWrongAnswer, StopRedirect, StopUnexpectedCode, StopJournal, StopKeySource:
 		return true
 	}
 	return false

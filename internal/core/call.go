@@ -2,6 +2,7 @@ package core
 
 import (
 	"context"
+	"log/slog"
 	"net/http"
 	"net/url"
 
@@ -93,6 +94,9 @@ func (c *Client) send(ctx context.Context, r *transport.Request, o *CallOptions,
 	if ctx == nil {
 		return InOperation(first(r.Operation, opDo), errNoContext)
 	}
+	if err := c.withKey(ctx, r); err != nil {
+		return err
+	}
 	if c.settings.Journal == nil || r.Kind() == transport.Safe && !c.settings.Journal.Queues {
 		return c.exchange(ctx, r, o, read)
 	}
@@ -103,11 +107,11 @@ func (c *Client) send(ctx context.Context, r *transport.Request, o *CallOptions,
 func (c *Client) exchange(ctx context.Context, r *transport.Request, o *CallOptions, read func(*transport.Response) error) error {
 	response, failure := c.transport.Do(ctx, r)
 	if failure != nil {
-		c.noteFailure(failure, o)
+		noteFailure(failure, o)
 		return c.newError(failure)
 	}
 	defer response.Release()
-	c.noteRateLimit(response.Header)
+	noteRateLimit(r, response.Header)
 	if o.Response != nil {
 		*o.Response = *api.NewResponse(response.Status, response.Header, response.Body)
 		o.Response.Attempts = response.Attempts
@@ -116,7 +120,7 @@ func (c *Client) exchange(ctx context.Context, r *transport.Request, o *CallOpti
 		read = func(r *transport.Response) error { return checkSuccess(r.Body) }
 	}
 	err := read(response)
-	c.noteSkipped(r, response, o)
+	c.noteSkipped(ctx, r, response, o)
 	if err != nil {
 		return c.unreadable(r, response, err)
 	}
@@ -124,34 +128,33 @@ func (c *Client) exchange(ctx context.Context, r *transport.Request, o *CallOpti
 }
 
 // noteSkipped reports the members of a response that were not decoded.
-func (c *Client) noteSkipped(r *transport.Request, response *transport.Response, o *CallOptions) {
+func (c *Client) noteSkipped(ctx context.Context, r *transport.Request, response *transport.Response, o *CallOptions) {
 	for _, skipped := range response.Skipped {
 		if o.Response != nil {
 			o.Response.Skipped = append(o.Response.Skipped, api.Skipped(skipped))
 		}
-		if logger := c.transport.Logger(); logger != nil {
-			logger.Warn("stateset: a member of a response has an unexpected type", "operation", r.Operation, "path", skipped.Path, "kind", skipped.Kind)
-		}
+		c.transport.Log(ctx, r, slog.LevelWarn, "stateset: a member of a response has an unexpected type",
+			slog.String("operation", r.Operation), slog.String("path", skipped.Path), slog.String("kind", skipped.Kind))
 	}
 }
 
-func (c *Client) noteFailure(f *transport.Failure, o *CallOptions) {
+func noteFailure(f *transport.Failure, o *CallOptions) {
 	if f.Response == nil {
 		if o.Response != nil {
 			*o.Response = api.Response{Attempts: f.Attempts}
 		}
 		return
 	}
-	c.noteRateLimit(f.Response.Header)
+	noteRateLimit(f.Request, f.Response.Header)
 	if o.Response != nil {
 		*o.Response = *api.NewResponse(f.Response.Status, f.Response.Header, f.Response.Body)
 		o.Response.Attempts = f.Attempts
 	}
 }
 
-func (c *Client) noteRateLimit(header http.Header) {
+func noteRateLimit(r *transport.Request, header http.Header) {
 	if limit, ok := api.ParseRateLimit(header); ok {
 		kept := limit // allocated only when there is something to keep
-		c.last.Store(&kept)
+		r.Owner.RateLimit.Store(&kept)
 	}
 }

@@ -68,12 +68,12 @@ func (c *Check) OptionalID(param, id string) {
 // checkID checks an id of a path, and that a live key is not used with the id of a
 // test object.
 func (c *Client) checkID(param, id string) error {
-	if plainID(id) && (!c.settings.Key.Live() || !isTestID(id)) {
+	if plainID(id) && (!c.Live() || !isTestID(id)) {
 		return nil
 	}
 	var check Check
 	check.ID(param, id)
-	if c.settings.Key.Live() && isTestID(id) {
+	if c.Live() && isTestID(id) {
 		check.Fail(param, "is a test-mode id used with a live key: %s", quote.Short(id))
 	}
 	return check.Err()

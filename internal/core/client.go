@@ -18,17 +18,19 @@ import (
 type Client struct {
 	settings  Settings
 	transport *transport.Client
-	// authorization is a function so that no way of printing a client shows the
-	// key.
-	authorization func() []string
-	fixed         func() http.Header // the headers that all requests share
-	last          *atomic.Pointer[api.RateLimit]
+	fixed     func() http.Header          // the headers that all requests share
+	own       *credential                 // of the client's key, or of none
+	last      *atomic.Pointer[credential] // that the key source supplied
 }
 
 // Settings is what a Client is made of, validated.
 type Settings struct {
-	Key       Secret   // zero: only operations that need no key can be called
-	API       *url.URL // with the base path, without a slash at its end
+	Key       transport.Secret // zero: only operations that need no key can be called
+	KeySource *KeySource       // supplies the key of each call in place of Key; nil for none
+	LiveFault error            // why a live key of the source is not sent; nil if it is
+	Keys      *Keys            // shared by derived clients; nil means new
+	Limiters  *Limiters        // nil for none
+	API       *url.URL         // with the base path, without a slash at its end
 	Network   *url.URL
 	Account   string
 	UserAgent string
@@ -39,74 +41,10 @@ type Settings struct {
 	Journal   *Journal   // stores writes; nil for none
 }
 
-// Secret holds a secret where nothing prints it.
-type Secret struct{ reveal func() string }
-
-// NewSecret keeps a secret.
-func NewSecret(value string) Secret { return Secret{func() string { return value }} }
-
-// Reveal gives the secret away.
-func (s Secret) Reveal() string {
-	if s.reveal == nil {
-		return ""
-	}
-	return s.reveal()
-}
-
-// IsZero reports whether there is no secret.
-func (s Secret) IsZero() bool { return s.Reveal() == "" }
-
-// Live reports whether the secret is a key of live mode.
-func (s Secret) Live() bool {
-	_, rest, _ := strings.Cut(s.Reveal(), "_")
-	return strings.HasPrefix(rest, "live_")
-}
-
-// String is the secret's kind and its last four characters.
-func (s Secret) String() string {
-	value := s.Reveal()
-	if value == "" {
-		return "no key"
-	}
-	parts := strings.SplitN(value, "_", 3)
-	if len(parts) < 3 || len(parts[2]) < 12 {
-		return "***"
-	}
-	return parts[0] + "_" + parts[1] + "_…" + value[len(value)-4:]
-}
-
-// recognisable is how many characters of a key give it away in a text that may have
-// been cut: the kind and mode of a key are eight.
-const recognisable = 12
-
-// Hide puts the form of String in the place of the secret, or of the beginning of
-// it: text from a server may have been cut in its middle.
-func (s Secret) Hide(text string) string {
-	value := s.Reveal()
-	start := value[:min(len(value), recognisable)]
-	if start == "" || !strings.Contains(text, start) {
-		return text
-	}
-	var b strings.Builder
-	for {
-		before, rest, found := strings.Cut(text, start)
-		b.WriteString(before)
-		if !found {
-			return b.String()
-		}
-		b.WriteString(s.String())
-		text = rest
-		for i := len(start); i < len(value) && text != "" && text[0] == value[i]; i++ {
-			text = text[1:]
-		}
-	}
-}
-
 // NewClient makes a client.
 func NewClient(settings Settings, t *transport.Client) *Client {
-	var authorization []string
-	if !settings.Key.IsZero() {
-		authorization = []string{"Bearer " + settings.Key.Reveal()}
+	if settings.Keys == nil {
+		settings.Keys = &Keys{}
 	}
 	fixed := http.Header{
 		"User-Agent":      {settings.UserAgent},
@@ -119,11 +57,12 @@ func NewClient(settings Settings, t *transport.Client) *Client {
 	for _, h := range settings.Headers {
 		fixed[h.Name] = append(fixed[h.Name], h.Value)
 	}
-	return &Client{
-		settings: settings, transport: t, last: new(atomic.Pointer[api.RateLimit]),
-		authorization: func() []string { return authorization },
-		fixed:         func() http.Header { return fixed },
+	c := &Client{
+		settings: settings, transport: t, last: new(atomic.Pointer[credential]),
+		fixed: func() http.Header { return fixed },
 	}
+	c.own = c.newCredential(settings.Key)
+	return c
 }
 
 // Settings returns what the client was made of.
@@ -132,13 +71,29 @@ func (c *Client) Settings() Settings { return c.settings }
 // Transport returns the client's transport.
 func (c *Client) Transport() *transport.Client { return c.transport }
 
-// RateLimit returns what the last answer said of the rate limit, and whether any
-// did.
+// RateLimit returns the rate limit of the client's key and account as the last response
+// reported it, and whether any did.
 func (c *Client) RateLimit() (api.RateLimit, bool) {
-	if limit := c.last.Load(); limit != nil {
-		return *limit, true
+	used := c.lastUsed()
+	if used == nil {
+		return api.RateLimit{}, false
 	}
-	return api.RateLimit{}, false
+	limit := used.RateLimit.Load()
+	if limit == nil {
+		return api.RateLimit{}, false
+	}
+	return *limit, true
+}
+
+// Stats returns the counters of this client and those derived from it, and what is left
+// of the retry budget of its key.
+func (c *Client) Stats() api.Stats {
+	stats := c.transport.Stats()
+	stats.BudgetLeft = (*transport.Budget)(nil).Left() // full
+	if used := c.lastUsed(); used != nil {
+		stats.BudgetLeft = used.Budget.Left()
+	}
+	return stats
 }
 
 // Format keeps every verb from printing what is inside.

@@ -25,7 +25,7 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 func settings(key string) core.Settings {
 	return core.Settings{
-		Key: core.NewSecret(key), UserAgent: "test/1", Random: rand.Reader,
+		Key: transport.NewSecret(key), UserAgent: "test/1", Random: rand.Reader,
 		API:     &url.URL{Scheme: "https", Host: "api.example.com", Path: "/v1"},
 		Network: &url.URL{Scheme: "https", Host: "network.example.com", Path: "/v1"},
 	}
@@ -50,7 +50,7 @@ func attempts(n int) func(*core.Settings, *api.RetryPolicy) {
 }
 
 func liveKey(s *core.Settings, _ *api.RetryPolicy) {
-	s.Key = core.NewSecret("sk_live_Zq8sentinel7Vx2wLmKp9")
+	s.Key = transport.NewSecret("sk_live_Zq8sentinel7Vx2wLmKp9")
 }
 
 // option makes a call option of a function that cannot fail.
@@ -117,10 +117,10 @@ func TestSecretShowsKindAndEnd(t *testing.T) {
 		"nounderscores":                 "***",
 		"":                              "no key",
 	} {
-		require.Equal(t, want, core.NewSecret(key).String())
+		require.Equal(t, want, transport.NewSecret(key).String())
 	}
-	require.Empty(t, core.Secret{}.Reveal())
-	require.Equal(t, "no key", core.Secret{}.String())
+	require.Empty(t, transport.Secret{}.Reveal())
+	require.Equal(t, "no key", transport.Secret{}.String())
 }
 
 // The mode stands after the kind; the word may occur again in what follows.
@@ -130,13 +130,13 @@ func TestSecretMode(t *testing.T) {
 		"sk_live_abc": true, "pk_live_abc": true, "rk_live_abc": true,
 		"sk_test_abc": false, "sk_test_x_live_y": false, "sk_test_live_": false, "": false,
 	} {
-		require.Equal(t, live, core.NewSecret(key).Live(), key)
+		require.Equal(t, live, transport.NewSecret(key).Live(), key)
 	}
 }
 
 func TestSecretHides(t *testing.T) {
 	t.Parallel()
-	secret := core.NewSecret(wiretest.Key)
+	secret := transport.NewSecret(wiretest.Key)
 	for text, want := range map[string]string{
 		"":             "",
 		"nothing here": "nothing here",
@@ -149,8 +149,8 @@ func TestSecretHides(t *testing.T) {
 	} {
 		require.Equal(t, want, secret.Hide(text))
 	}
-	require.Equal(t, "any", core.Secret{}.Hide("any"))
-	require.Equal(t, "a ***", core.NewSecret("sk_test_abc").Hide("a sk_test_abc"))
+	require.Equal(t, "any", transport.Secret{}.Hide("any"))
+	require.Equal(t, "a ***", transport.NewSecret("sk_test_abc").Hide("a sk_test_abc"))
 }
 
 func TestSettingsPrintNoKey(t *testing.T) {

@@ -13,6 +13,8 @@
 //	operation.go errors that name their operation
 //	client.go    Client: the settings and headers that all calls share; random.go: keys;
 //	             public.go: clients without a key
+//	keys.go      the API key of a call and the state that belongs to it; table.go: the bounded
+//	             memory of that state; source.go: keys that a function supplies
 //	failure.go   from a failed call to an api.Error; envelope.go: the body of an error;
 //	             envelope_*.go: error bodies of other servers
 //	journal.go   writes that are stored before they are sent; journal_*.go: what is stored;

@@ -44,7 +44,7 @@ func (c *Client) newError(f *transport.Failure) *api.Error {
 		}
 	}
 	if f.Response != nil {
-		e.Response = c.newResponse(f.Response, f.Response.Body)
+		e.Response = newResponse(f.Request, f.Response, f.Response.Body)
 	}
 	e.Err = f.Err
 	e.Outcome, e.StopReason, e.RetryAfter = f.Outcome, f.Stop, f.RetryAfter
@@ -67,10 +67,10 @@ func (c *Client) unreadable(r *transport.Request, response *transport.Response, 
 		}
 	}
 	e.Status, e.RequestID, e.Replayed = response.Status, response.Header.Get("X-Request-Id"), api.Replayed(response.Header)
-	e.Attempts, e.Elapsed, e.Response = response.Attempts, elapsed(response.Attempts), c.newResponse(response, body)
+	e.Attempts, e.Elapsed, e.Response = response.Attempts, elapsed(response.Attempts), newResponse(r, response, body)
 	e.Outcome, e.StopReason, e.Err = api.OutcomeUnknown, api.StopWrongAnswer, err
 	if !wrong(err) {
-		unread := c.undecoded(body, err)
+		unread := undecoded(r, body, err)
 		e.StopReason, e.Err = api.StopUnreadable, unread
 		if unread.ContentType == "" { // other kinds come from somebody in between, who may not have asked the server
 			e.Outcome = api.OutcomeSucceeded
@@ -82,12 +82,12 @@ func (c *Client) unreadable(r *transport.Request, response *transport.Response, 
 
 // undecoded shows the start of a body that cannot be decoded. That of a wrong answer
 // is not shown: it may be somebody else's.
-func (c *Client) undecoded(body []byte, err error) *api.DecodeError {
+func undecoded(r *transport.Request, body []byte, err error) *api.DecodeError {
 	var unread *api.DecodeError
 	if !errors.As(err, &unread) {
 		unread = &api.DecodeError{Err: err, Start: start(body)}
 	}
-	key := c.settings.Key
+	key := secretOf(r)
 	unread.Start, unread.Err = key.Hide(unread.Start), hideError(key, unread.Err)
 	unread.ContentType, unread.ContentEncoding = key.Hide(unread.ContentType), key.Hide(unread.ContentEncoding)
 	return unread
@@ -113,7 +113,7 @@ const maxKeptBody = 1 << 20
 func (c *Client) describe(e *api.Error, r *transport.Request) {
 	e.Operation, e.Method, e.Path = r.Operation, r.Method, r.Template
 	e.IdempotencyKey, e.KeyCreatedAt = r.Key, r.KeyCreated
-	key := c.settings.Key
+	key := secretOf(r)
 	for _, text := range []*string{&e.Path, &e.Message, &e.Code, &e.Param, &e.Type, &e.DocURL, &e.RequestID, &e.DeclineCode, &e.PaymentID} {
 		*text = key.Hide(*text)
 	}
@@ -135,12 +135,12 @@ func (c *Client) describe(e *api.Error, r *transport.Request) {
 
 // newResponse makes the Response of an error. A server that echoes the key does not
 // get it into the headers.
-func (c *Client) newResponse(t *transport.Response, body []byte) *api.Response {
-	return api.NewResponse(t.Status, hideHeader(c.settings.Key, t.Header), body)
+func newResponse(r *transport.Request, t *transport.Response, body []byte) *api.Response {
+	return api.NewResponse(t.Status, hideHeader(secretOf(r), t.Header), body)
 }
 
 // hideHeader returns the header, or a copy of it where a value holds the key.
-func hideHeader(key Secret, header http.Header) http.Header {
+func hideHeader(key transport.Secret, header http.Header) http.Header {
 	shown, copied := header, false
 	for name, values := range header {
 		for i, value := range values {
@@ -184,7 +184,7 @@ func (e *hiddenError) Error() string        { return e.text }
 func (e *hiddenError) Is(target error) bool { return errors.Is(e.err(), target) }
 func (e *hiddenError) As(target any) bool   { return errors.As(e.err(), target) }
 
-func hideError(key Secret, err error) error {
+func hideError(key transport.Secret, err error) error {
 	if err == nil {
 		return nil
 	}

@@ -3,6 +3,7 @@ package core
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"time"
 
 	"github.com/stateset/stateset-go/api"
@@ -171,9 +172,12 @@ func (c *Client) noteStore(ctx context.Context, e *journal.Entry, err error) {
 	shown := *e
 	shown.Body = nil
 	defer func() { _ = recover() }() // from a panic of the user's function
-	if logger := c.transport.Logger(); logger != nil {
-		logger.Warn("stateset: the journal failed", "operation", e.Operation, "entry", e.ID, "error", err.Error())
+	r := &transport.Request{}
+	if used := c.lastUsed(); used != nil {
+		r.Owner = &used.Owner
 	}
+	c.transport.Log(ctx, r, slog.LevelWarn, "stateset: the journal failed",
+		slog.String("operation", e.Operation), slog.String("entry", e.ID), slog.String("error", err.Error()))
 	if hook := c.settings.Journal.OnError; hook != nil {
 		hook(ctx, shown, err)
 	}

@@ -34,7 +34,7 @@ func (c *Client) newEntry(r *transport.Request, o *CallOptions) (*journal.Entry,
 	}
 	transport.WithBody(r)
 	e := &journal.Entry{
-		Version: journal.Version, Scope: c.settings.Journal.Scope, Live: c.settings.Key.Live(), Host: origin(r.URL),
+		Version: journal.Version, Scope: c.settings.Journal.Scope, Live: c.Live(), Host: origin(r.URL),
 		Operation: r.Operation, Method: r.Method, Template: r.Template, Path: r.URL.EscapedPath(), Query: r.URL.RawQuery,
 		Account: r.Header.Get("X-Account-Id"), Header: header, Key: r.Key, Body: r.Body, State: journal.Sending,
 	}
@@ -86,8 +86,8 @@ func (c *Client) entryID() (string, error) {
 	return ids.EncodeToString(b[2:]), nil
 }
 
-// repetitionOf returns the request of an entry, with this client's key and headers.
-func (c *Client) repetitionOf(e *journal.Entry) (*transport.Request, error) {
+// repetitionOf returns the request of an entry, with a key and the headers of this client.
+func (c *Client) repetitionOf(e *journal.Entry, used *credential) (*transport.Request, error) {
 	if e.Version != journal.Version {
 		return nil, fmt.Errorf("stateset: journal: the entry has the format %d, this version of the SDK reads %d", e.Version, journal.Version)
 	}
@@ -113,6 +113,7 @@ func (c *Client) repetitionOf(e *journal.Entry) (*transport.Request, error) {
 	if e.Account == "" {
 		delete(r.Header, "X-Account-Id") // that of this client
 	}
+	c.authorize(r, used)
 	r.KeyCreated = time.Now().Add(-e.KeyAge)
 	r.KeepBody = true
 	return r, nil
@@ -121,7 +122,7 @@ func (c *Client) repetitionOf(e *journal.Entry) (*transport.Request, error) {
 // filter selects the entries of this client.
 func (c *Client) filter() journal.Filter {
 	return journal.Filter{
-		Scope: c.settings.Journal.Scope, Live: c.settings.Key.Live(),
+		Scope: c.settings.Journal.Scope, Live: c.Live(),
 		Hosts: [2]string{origin(c.settings.API), origin(c.settings.Network)},
 	}
 }

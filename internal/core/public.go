@@ -8,7 +8,7 @@ var ErrAccountWithoutKey error = badParam("WithAccount", "requires an API key: m
 // checkKey refuses what a client without a key cannot call.
 func (c *Client) checkKey(open bool, o *CallOptions) error {
 	switch {
-	case !c.settings.Key.IsZero():
+	case !c.settings.Key.IsZero() || c.settings.KeySource != nil:
 		return nil
 	case !open:
 		return errNoKey

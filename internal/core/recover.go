@@ -24,8 +24,14 @@ func (c *Client) Recover(ctx context.Context, opts ...journal.RecoverOption) (*j
 			opt(&recovery)
 		}
 	}
-	filter := c.filter()
+	after := ""
 	for ctx.Err() == nil {
+		used, err := c.credential(ctx) // before the filter: the first key tells the mode
+		if err != nil {
+			return report, InOperation(opRecover, err)
+		}
+		filter := c.filter()
+		filter.After = after
 		claimed, err := c.claim(ctx, filter)
 		if err != nil {
 			return report, InOperation(opRecover, err)
@@ -33,8 +39,8 @@ func (c *Client) Recover(ctx context.Context, opts ...journal.RecoverOption) (*j
 		if claimed == nil {
 			return report, nil
 		}
-		filter.After = claimed.ID
-		one, stop := c.recoverOne(ctx, claimed, &recovery)
+		after = claimed.ID
+		one, stop := c.recoverOne(ctx, claimed, used, &recovery)
 		report.Add(one)
 		if stop {
 			return report, InOperation(opRecover, fmt.Errorf("stateset: stopped, the next entries would fail the same way: %w", one.Err))
@@ -73,7 +79,7 @@ func (c *Client) claim(ctx context.Context, filter journal.Filter) (*journal.Cla
 
 // recoverOne repeats an entry and settles it. stop reports that further entries would
 // fail in the same way: the server is not reachable, or refuses this client for now.
-func (c *Client) recoverOne(ctx context.Context, claimed *journal.Claimed, recovery *journal.Recovery) (one journal.Recovered, stop bool) {
+func (c *Client) recoverOne(ctx context.Context, claimed *journal.Claimed, used *credential, recovery *journal.Recovery) (one journal.Recovered, stop bool) {
 	one = journal.Recovered{Entry: claimed.Entry}
 	switch decision := decide(&claimed.Entry, recovery); {
 	case claimed.KeyAge >= transport.MaxKeyAge:
@@ -84,7 +90,7 @@ func (c *Client) recoverOne(ctx context.Context, claimed *journal.Claimed, recov
 		one.State, one.Skipped = unsent(claimed), true
 		one.Err = fmt.Errorf("stateset: journal: the entry is %s old, the maximum is %s: see journal.Decide", claimed.Age.Round(time.Second), recovery.MaxAge)
 	default:
-		return c.repeatOne(ctx, claimed, recovery)
+		return c.repeatOne(ctx, claimed, used, recovery)
 	}
 	c.settleRecovered(ctx, claimed, &one, journal.Settlement{State: one.State, Note: "by recovery"})
 	return one, false
@@ -123,9 +129,9 @@ func unsent(claimed *journal.Claimed) journal.State {
 // isFresh reports whether no process has sent the entry before this claim.
 func isFresh(claimed *journal.Claimed) bool { return !claimed.Waited && claimed.Claims == 1 }
 
-func (c *Client) repeatOne(ctx context.Context, claimed *journal.Claimed, recovery *journal.Recovery) (one journal.Recovered, stop bool) {
+func (c *Client) repeatOne(ctx context.Context, claimed *journal.Claimed, used *credential, recovery *journal.Recovery) (one journal.Recovered, stop bool) {
 	one = journal.Recovered{Entry: claimed.Entry}
-	r, err := c.repetitionOf(&claimed.Entry)
+	r, err := c.repetitionOf(&claimed.Entry, used)
 	if err != nil {
 		one.State, one.Skipped, one.Err = unsent(claimed), true, err
 		c.settleRecovered(ctx, claimed, &one, journal.Settlement{State: one.State, Note: "unreadable"})
@@ -190,10 +196,15 @@ func (c *Client) Send(ctx context.Context, e journal.Entry) (*api.Response, erro
 	if err := c.sends(ctx); err != nil {
 		return nil, InOperation(opSend, err)
 	}
-	filter := c.filter()
-	if filter.ID = e.ID; e.ID == "" {
+	if e.ID == "" {
 		return nil, InOperation(opSend, badParam("entry", "has no ID: pass the Entry of a journal.QueuedError"))
 	}
+	used, err := c.credential(ctx)
+	if err != nil {
+		return nil, InOperation(opSend, err)
+	}
+	filter := c.filter()
+	filter.ID = e.ID
 	claimed, err := c.claim(ctx, filter)
 	if err == nil && claimed == nil {
 		err = c.notClaimed(ctx, e.ID)
@@ -201,7 +212,7 @@ func (c *Client) Send(ctx context.Context, e journal.Entry) (*api.Response, erro
 	if err != nil {
 		return nil, InOperation(opSend, err)
 	}
-	r, err := c.repetitionOf(&claimed.Entry)
+	r, err := c.repetitionOf(&claimed.Entry, used)
 	if err != nil {
 		_ = c.settle(ctx, &claimed.Entry, claimed.Lease(), journal.Settlement{State: unsent(claimed), Note: "unreadable"})
 		return nil, InOperation(opSend, err)
@@ -224,7 +235,7 @@ func (c *Client) notClaimed(ctx context.Context, id string) error {
 		return err
 	case !e.State.Open():
 		return fmt.Errorf("%w: %s is %s", journal.ErrSettled, id, e.State)
-	case e.Live != c.settings.Key.Live() || e.Host != origin(c.settings.API) && e.Host != origin(c.settings.Network):
+	case e.Live != c.Live() || e.Host != origin(c.settings.API) && e.Host != origin(c.settings.Network):
 		return fmt.Errorf("stateset: journal: %s is an entry of another mode or host", id)
 	}
 	return fmt.Errorf("%w: %s", journal.ErrLeased, id)

@@ -117,9 +117,6 @@ func (c *Client) prepare(r *transport.Request, o *CallOptions) error {
 	}
 	r.Header = make(http.Header, 8) // as many as the usual call has
 	maps.Copy(r.Header, c.fixed())
-	if authorization := c.authorization(); authorization != nil {
-		r.Header["Authorization"] = authorization
-	}
 	uuid, requestID := random.ids()
 	own := []string{requestID, ""} // one array for the values that only this call has
 	r.Header["X-Client-Request-Id"] = own[:1:1]

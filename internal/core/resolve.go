@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/stateset/stateset-go/api"
 	"github.com/stateset/stateset-go/internal/quote"
@@ -61,7 +62,7 @@ func (c *Client) repetition(ctx context.Context, made *sent, opts []api.RequestO
 	_, first := made.call()
 	r := *first
 	r.Header = maps.Clone(first.Header)
-	r.KeepBody = true
+	r.KeepBody, r.Started = true, time.Time{}
 	if o.Response == nil {
 		o.Response = new(api.Response)
 	}
@@ -87,9 +88,9 @@ func (c *Client) resolvable(err error) (*api.Error, *sent, error) {
 		return nil, nil, fmt.Errorf("stateset: the write has no idempotency key, repeating it could do it twice: %w", err)
 	}
 	made := sentBy(e)
-	client, _ := made.call()
+	client, request := made.call()
 	of := &client.settings
-	if of.Key.Reveal() != c.settings.Key.Reveal() || *of.API != *c.settings.API || *of.Network != *c.settings.Network {
+	if !c.sameKey(client, request) || *of.API != *c.settings.API || *of.Network != *c.settings.Network {
 		return nil, nil, fmt.Errorf("stateset: the error is of a client with another key or address: %w", err)
 	}
 	return e, made, nil

@@ -16,6 +16,7 @@ import (
 
 	"github.com/stateset/stateset-go/api"
 	"github.com/stateset/stateset-go/internal/core"
+	"github.com/stateset/stateset-go/internal/transport"
 	"github.com/stateset/stateset-go/internal/wiretest"
 )
 
@@ -144,7 +145,7 @@ func TestResolveRefuses(t *testing.T) {
 	otherHost := newClient(t, s, func(s *core.Settings, _ *api.RetryPolicy) {
 		s.API = &url.URL{Scheme: "https", Host: "evil.example.com", Path: "/v1"}
 	})
-	otherKey := newClient(t, s, func(s *core.Settings, _ *api.RetryPolicy) { s.Key = core.NewSecret("sk_test_another0123456789") })
+	otherKey := newClient(t, s, func(s *core.Settings, _ *api.RetryPolicy) { s.Key = transport.NewSecret("sk_test_another0123456789") })
 	otherNetwork := newClient(t, s, func(s *core.Settings, _ *api.RetryPolicy) {
 		s.Network = &url.URL{Scheme: "https", Host: "evil.example.com"}
 	})

@@ -260,7 +260,7 @@ func TestMatrixNoEntropy(t *testing.T) {
 				policy, err := transport.Complete(api.RetryPolicy{})
 				require.NoError(t, err)
 				service := (*payments.Service)(core.NewService(core.NewClient(
-					core.Settings{Key: core.NewSecret(account.Key()), API: base, Network: base, Random: c.from},
+					core.Settings{Key: transport.NewSecret(account.Key()), API: base, Network: base, Random: c.from},
 					transport.New(transport.Config{HTTP: srv.HTTPClient(), Policy: policy}),
 				)))
 				_, err = service.Create(t.Context(), matrixPayment())

@@ -12,8 +12,7 @@ const (
 	successReward = 1
 )
 
-// Budget is a token bucket for retries. All calls of a client and of its derived clients
-// share it. First attempts are free. A nil Budget never runs out.
+// Budget is a token bucket for retries. All calls with one API key share it. First attempts are free. A nil Budget never runs out.
 type Budget struct {
 	spent atomic.Int64 // tokens taken, 0 to budgetSize
 }

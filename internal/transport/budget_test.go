@@ -34,7 +34,7 @@ func TestSpentBudget(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				s := serve(t, c.step)
 				client := s.client(t)
-				client.budget.spent.Store(budgetSize - c.cost)
+				client.owner.Budget.spent.Store(budgetSize - c.cost)
 				_, failure := client.Do(t.Context(), newRequest(Keyed))
 				require.Len(t, failure.Attempts, 2, "one retry is paid for")
 				require.Equal(t, api.StopBudget, failure.Stop)
@@ -42,7 +42,7 @@ func TestSpentBudget(t *testing.T) {
 				require.EqualError(t, failure.Err, c.err)
 				require.Zero(t, client.Stats().BudgetLeft)
 
-				client.budget.spent.Store(budgetSize - c.cost + 1)
+				client.owner.Budget.spent.Store(budgetSize - c.cost + 1)
 				_, failure = client.Do(t.Context(), newRequest(Keyed))
 				require.Len(t, failure.Attempts, 1)
 				require.Equal(t, api.StopBudget, failure.Stop)
@@ -70,10 +70,10 @@ func TestBudgetRewards(t *testing.T) {
 		} {
 			s := serve(t, c.script...)
 			client := s.client(t)
-			client.budget.spent.Store(c.spent)
+			client.owner.Budget.spent.Store(c.spent)
 			response, _ := client.Do(t.Context(), newRequest(Safe))
 			response.Release()
-			require.Equal(t, c.after, client.budget.spent.Load(), c.name)
+			require.Equal(t, c.after, client.owner.Budget.spent.Load(), c.name)
 		}
 	})
 }
@@ -117,7 +117,7 @@ func TestBudgetOfACallerWhoGivesUp(t *testing.T) {
 				require.Equal(t, api.StopContext, failure.Stop)
 				require.Equal(t, 1, failure.Row)
 				require.Equal(t, api.OutcomeUnknown, failure.Outcome)
-				require.Equal(t, c.want, client.budget.spent.Load())
+				require.Equal(t, c.want, client.owner.Budget.spent.Load())
 			})
 		})
 	}
@@ -139,7 +139,7 @@ func TestBudgetIsShared(t *testing.T) {
 			_, _ = c.Do(t.Context(), newRequest(Safe))
 			require.Equal(t, before-2*retryCost, parent.Stats().BudgetLeft)
 		}
-		parent.budget.spent.Store(budgetSize)
+		parent.owner.Budget.spent.Store(budgetSize)
 		_, failure := unbound.Do(t.Context(), newRequest(Safe))
 		require.Len(t, failure.Attempts, 3)
 		r := newRequest(Safe)

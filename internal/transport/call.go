@@ -2,6 +2,7 @@ package transport
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"net/http"
@@ -20,6 +21,7 @@ type call struct {
 
 	client   *Client
 	request  *Request
+	owner    *Owner
 	policy   api.RetryPolicy
 	retry    retryablehttp.Client
 	info     api.Operation
@@ -64,9 +66,12 @@ func (c *call) Value(key any) any {
 }
 
 func newCall(ctx context.Context, client *Client, r *Request) *call {
-	c := &call{Context: ctx, client: client, request: r, policy: client.config.Policy, started: time.Now()}
+	c := &call{Context: ctx, client: client, request: r, owner: cmp.Or(r.Owner, client.owner), policy: client.config.Policy, started: time.Now()}
 	if r.Policy != nil {
 		c.policy = *r.Policy
+	}
+	if !r.Started.IsZero() {
+		c.started = r.Started
 	}
 	c.attempts = c.first[:0]
 	c.info = api.Operation{Operation: r.Operation, Method: r.Method, Template: r.Template, MaxAttempts: c.policy.MaxAttempts}
@@ -125,7 +130,7 @@ func (c *call) ready() error {
 }
 
 func (c *call) limit() error {
-	limiter := c.client.config.Limiter
+	limiter := cmp.Or(c.client.config.Limiter, c.owner.Limiter)
 	if limiter == nil {
 		return nil
 	}
@@ -312,7 +317,7 @@ func (c *call) budget() *Budget {
 	if c.policy.NoBudget {
 		return nil
 	}
-	return c.client.budget
+	return c.owner.Budget
 }
 
 // keyTooOld reports whether the idempotency key is too old to protect an attempt at that

@@ -18,7 +18,8 @@
 //	table.go       Table: retry or stop, and the outcome
 //	decide.go      the row, the obstacles to a retry, the outcome of the call
 //	wait.go        the wait before the next attempt
-//	budget.go      the retry budget of a client
+//	owner.go       the API key of a request and its state; secret.go: a key that nothing prints
+//	budget.go      the retry budget of a key
 //	failure.go     Failure: the result of a call that failed
 //	policy.go      defaults and bounds of a RetryPolicy; hooks.go: what callers observe
 //

@@ -26,7 +26,7 @@ func (c *Client) report(call *call) {
 		guard(func() { hook(call.Context, call.info, attempt) })
 	}
 	if c.config.Logger != nil {
-		guard(func() { logAttempt(call, attempt) })
+		logAttempt(call, attempt)
 	}
 }
 
@@ -63,7 +63,25 @@ func logAttempt(call *call, attempt api.Attempt) {
 	if attempt.Err != nil {
 		attrs = append(attrs, slog.String("error", attempt.Err.Error()))
 	}
-	call.client.config.Logger.LogAttrs(call.Context, level, message, attrs...)
+	call.client.Log(call.Context, call.request, level, message, attrs...)
+}
+
+// Log writes a line about a request, without its key. A server makes up request IDs, and a
+// caller's transport the texts of errors, so both may hold the key. Without a logger it
+// does nothing.
+func (c *Client) Log(ctx context.Context, r *Request, level slog.Level, message string, attrs ...slog.Attr) {
+	logger := c.config.Logger
+	if logger == nil {
+		return
+	}
+	guard(func() {
+		for i := range attrs {
+			if v := attrs[i].Value; r.Owner != nil && v.Kind() == slog.KindString {
+				attrs[i].Value = slog.StringValue(r.Owner.Secret.Hide(v.String()))
+			}
+		}
+		logger.LogAttrs(ctx, level, message, attrs...)
+	})
 }
 
 // Stats counts the calls and attempts of a client.

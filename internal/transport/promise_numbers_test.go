@@ -27,7 +27,7 @@ func TestASuccessGivesOneBack(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		client := serve(t, reply(200, "{}")).client(t)
-		client.budget.spent.Store(100)
+		client.owner.Budget.spent.Store(100)
 		for left := 401; left < 405; left++ {
 			response, failure := client.Do(t.Context(), newRequest(Safe))
 			require.Nil(t, failure)

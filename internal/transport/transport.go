@@ -30,7 +30,7 @@ type Config struct {
 	HTTP       *http.Client
 	Policy     api.RetryPolicy // completed
 	Middleware []func(http.RoundTripper) http.RoundTripper
-	Limiter    api.Limiter
+	Limiter    api.Limiter // replaces that of every owner
 	Hooks      api.Hooks
 	Logger     *slog.Logger
 	// Classify reads an error response. nil means that error responses are not read.
@@ -50,23 +50,23 @@ type Answer interface {
 type Client struct {
 	http   *http.Client
 	config Config
-	budget *Budget
+	owner  *Owner
 	stats  *Stats
 	random func(int64) int64
 }
 
-// New returns a Client with its own budget.
+// New returns a Client. Requests without an owner share a retry budget of the client.
 func New(config Config) *Client {
 	if config.HTTP == nil {
 		config.HTTP = SharedHTTP()
 	}
-	c := &Client{config: config, budget: &Budget{}, stats: &Stats{}, random: rand.Int64N}
+	c := &Client{config: config, owner: &Owner{Budget: &Budget{}}, stats: &Stats{}, random: rand.Int64N}
 	c.http = connect(c.config)
 	return c
 }
 
-// With returns a Client with another configuration. It shares the budget, the statistics
-// and, unless the configuration sets HTTP, the connections of c.
+// With returns a Client with another configuration. It shares the statistics and, unless
+// the configuration sets HTTP, the connections of c.
 func (c *Client) With(config Config) *Client {
 	if config.HTTP == nil {
 		config.HTTP = c.config.HTTP
@@ -135,14 +135,11 @@ func connect(config Config) *http.Client {
 // CloseIdleConnections closes the idle connections of the pool.
 func (c *Client) CloseIdleConnections() { c.config.HTTP.CloseIdleConnections() }
 
-// Stats returns the counters of the client and the rest of its budget.
-func (c *Client) Stats() api.Stats { return c.stats.snapshot(c.budget) }
+// Stats returns the counters of the client and the rest of its own budget.
+func (c *Client) Stats() api.Stats { return c.stats.snapshot(c.owner.Budget) }
 
 // Policy returns the policy of calls without their own.
 func (c *Client) Policy() api.RetryPolicy { return c.config.Policy }
-
-// Logger returns the logger, or nil.
-func (c *Client) Logger() *slog.Logger { return c.config.Logger }
 
 // Request is one logical call.
 type Request struct {
@@ -156,6 +153,8 @@ type Request struct {
 	// it was sent.
 	Key        string
 	KeyCreated time.Time
+	Owner      *Owner           // nil means the client's
+	Started    time.Time        // the start of the call's timeout; zero means the start of Do
 	Policy     *api.RetryPolicy // nil means the client's
 	// BeforeAttempt is called before each attempt is sent; nil for nothing.
 	BeforeAttempt func(ctx context.Context)
