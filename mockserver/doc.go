@@ -35,6 +35,8 @@
 // When the test ends, the server checks that its ledger balances. A failed test logs the
 // seed, the latest requests and the failed deliveries.
 //
+// [WithFixtures] fills accounts from JSON files.
+//
 // [WithTLS] makes the server use HTTPS. [WithControlToken] and [WithOpenControl] allow
 // other machines to use the control interface at /_mock.
 //

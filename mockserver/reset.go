@@ -29,12 +29,17 @@ func RestartIDs() ResetOption { return func(c *resetConfig) { c.restartIDs = tru
 //
 // Objects such as payments and orders stay until a reset. Events, deliveries, idempotency
 // keys and recorded requests have bounds, see [WithMaxEvents] and the options after it.
-func (s *Server) Reset(opts ...ResetOption) { s.face.Reset(newResetConfig(opts).restartIDs) }
+//
+// Fixtures of [WithFixtures] are applied again.
+func (s *Server) Reset(opts ...ResetOption) {
+	s.reportReset(s.face.Reset(newResetConfig(opts).restartIDs))
+}
 
 // Reset is [Server.Reset] for this account. Other accounts and the clock are not
 // affected. It removes the data of the account and of the accounts that it acts for,
 // their jobs, deliveries, webhook endpoints, stored responses and recorded requests, the
 // faults of [Account.Fail], and the keys and connections registered for the account.
+// Then it applies the fixtures of these accounts again.
 func (a *Account) Reset(opts ...ResetOption) {
-	a.server.face.ResetAccount(*a.key(), newResetConfig(opts).restartIDs)
+	a.server.reportReset(a.server.face.ResetAccount(*a.key(), newResetConfig(opts).restartIDs))
 }

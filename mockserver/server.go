@@ -70,6 +70,9 @@ func Start(ctx context.Context, opts ...Option) (*Server, error) {
 	if err == nil {
 		_, err = s.add(c.faults)
 	}
+	if err == nil {
+		err = s.face.Populate()
+	}
 	if err != nil {
 		_ = listener.Close() // nobody has used it
 		return nil, fmt.Errorf("mockserver: %w", err)

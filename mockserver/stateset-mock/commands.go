@@ -51,6 +51,7 @@ func commands() []command {
 			examples: []string{"healthcheck", "healthcheck -addr 127.0.0.1:9000"},
 			task:     func() task { return &probe{newSettings()} }},
 		triggerCommand(),
+		checkFixturesCommand(),
 		{name: "version", help: "Print the version.", examples: []string{"version"},
 			task: func() task { return printVersion{} }},
 	}

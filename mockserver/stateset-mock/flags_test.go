@@ -151,6 +151,7 @@ var optionFlags = map[string]string{
 	"WithMaxDeliveries":        "max-deliveries",
 	"WithMaxIdempotencyKeys":   "max-idempotency-keys",
 	"WithLogger":               "log-level",
+	"WithFixtures":             "fixtures",
 	"WithTime":                 "freeze",
 	"WithStartTime":            "time",
 }

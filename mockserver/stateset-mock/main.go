@@ -89,7 +89,7 @@ func (s *settings) serve(ctx context.Context, stdout, stderr io.Writer) int {
 	// the requests under way off.
 	srv, err := mockserver.Start(context.WithoutCancel(ctx), s.options(logger)...)
 	if err != nil {
-		fmt.Fprintf(stderr, "stateset-mock: cannot listen on %s: %v\n", s.address, err)
+		fmt.Fprintf(stderr, "stateset-mock: %v\n", s.startError(err))
 		return exitFailed
 	}
 	defer srv.Close()

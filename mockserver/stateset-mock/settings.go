@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"log/slog"
 	"net"
 	"net/netip"
@@ -17,14 +18,15 @@ import (
 
 // settings are the values of the flags.
 type settings struct {
-	address string
-	control controlSettings
-	tls     tlsSettings
-	clock   clockSettings
-	journal journalSettings
-	webhook webhookSettings
-	log     logSettings
-	opts    []mockserver.Option
+	address  string
+	control  controlSettings
+	tls      tlsSettings
+	clock    clockSettings
+	journal  journalSettings
+	webhook  webhookSettings
+	fixtures fs.FS // nil: none
+	log      logSettings
+	opts     []mockserver.Option
 
 	strictFaults bool
 }
@@ -57,6 +59,7 @@ func (s *settings) table() []setting {
 			usage: "Fail by this rule, such as 'POST /payments nth=1..2 at=committed do=reset',\nor by a preset: flaky, lost-answers, outage, rate-limited or slow."},
 		toggle("strict-faults", "End with status 3 if a fault did not fire as often as it should. Optional faults need not fire.", func() { s.strictFaults = true }),
 	)
+	list = append(list, s.fixtureTable()...)
 	list = append(list, s.clock.table()...)
 	list = append(list, s.journal.table()...)
 	list = append(list, s.bounds()...)
@@ -120,9 +123,12 @@ func (s *settings) complete(environment func(string) string) error {
 
 // options are those of the server.
 func (s *settings) options(logger *slog.Logger) []mockserver.Option {
-	s.option(mockserver.WithTCP(s.address))
-	s.option(mockserver.WithLogger(logger))
-	return slices.Concat(s.opts, s.clock.options(), s.journal.options(), s.webhook.options())
+	return append(s.inMemory(), mockserver.WithTCP(s.address), mockserver.WithLogger(logger))
+}
+
+// inMemory are the options of a server without an address and a log.
+func (s *settings) inMemory() []mockserver.Option {
+	return slices.Concat(s.opts, s.clock.options(), s.journal.options(), s.webhook.options(), s.fixtureOptions())
 }
 
 // controlSettings are the flags of the control interface.

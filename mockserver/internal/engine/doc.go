@@ -11,6 +11,7 @@
 //	ids.go         IDs, hashes and addresses, reproducible from a seed
 //	reset.go       resets of all accounts and of one; generation.go: IDs after resets
 //	seed.go        the test data of a new account; viewed_account.go: reads before the creation
+//	populate.go    fills several accounts in one transaction, with chosen IDs
 //	clock_gate.go  keeps clock moves and deliveries apart; signal.go wakes waiters
 //
 // [Account.Update] is the only way to change an account. It runs a function as one

@@ -139,17 +139,22 @@ func (e *Engine) Account(key AccountKey) *Account {
 func (e *Engine) create(key AccountKey) (account *Account, late bool) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	account, ok := e.accounts[key]
-	if !ok {
-		now := e.clock.Now()
-		born, viewed := e.viewed.take(key)
-		if !viewed {
-			born = now
-		}
-		account, late = e.newAccount(key, born), born.Before(now)
-		e.accounts[key] = account
+	if account, ok := e.accounts[key]; ok {
+		return account, false
 	}
-	return account, late
+	return e.createLocked(key)
+}
+
+// createLocked creates the account with the key. The caller holds the lock of the engine.
+func (e *Engine) createLocked(key AccountKey) (account *Account, late bool) {
+	now := e.clock.Now()
+	born, viewed := e.viewed.take(key)
+	if !viewed {
+		born = now
+	}
+	account = e.newAccount(key, born)
+	e.accounts[key] = account
+	return account, born.Before(now)
 }
 
 func (e *Engine) newAccount(key AccountKey, born time.Time) *Account {

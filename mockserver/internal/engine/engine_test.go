@@ -297,7 +297,7 @@ func TestResetForgetsEverything(t *testing.T) {
 	require.Error(t, b.e.SetTime(birth))
 	require.Error(t, b.e.Advance(-1))
 	old := b.a
-	b.e.Reset(false)
+	require.NoError(t, b.e.Reset(false, Population{}))
 	require.Equal(t, birth, b.e.Clock().Now())
 	require.Zero(t, b.e.Clock().Pending())
 	b.a = b.e.Account(AccountKey{Name: "bench"})

@@ -141,7 +141,7 @@ func TestPublicInvoice(t *testing.T) {
 		}
 		return nil
 	}))
-	b.e.Reset(false)
+	require.NoError(t, b.e.Reset(false, Population{}))
 	_, _, found = b.e.PublicInvoice(url[len("http://localhost"+PublicPath):])
 	require.False(t, found)
 	other := New(Options{PublicURL: "http://127.0.0.1:1"}).Account(AccountKey{Name: "x"})

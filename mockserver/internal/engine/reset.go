@@ -6,7 +6,9 @@ package engine
 //
 // The accounts after a reset draw IDs that no account before the reset has drawn. With
 // restartIDs they draw those of a new engine with the same seed.
-func (e *Engine) Reset(restartIDs bool) {
+//
+// The population fills the accounts anew. If it fails, they start with their test data.
+func (e *Engine) Reset(restartIDs bool, p Population) error {
 	e.mu.Lock() // held for the whole reset, so that no new account loses its jobs
 	defer e.mu.Unlock()
 	for _, account := range e.accounts {
@@ -18,11 +20,13 @@ func (e *Engine) Reset(restartIDs bool) {
 	e.generations.resetServer(restartIDs)
 	e.faults.forget()
 	e.clock.Reset()
+	_, err := e.populate(p)
+	return err
 }
 
 // ResetAccount is Reset for an account and the accounts that it acts for, or for one of
 // the latter. The next call of Account creates the account again.
-func (e *Engine) ResetAccount(key AccountKey, restartIDs bool) {
+func (e *Engine) ResetAccount(key AccountKey, restartIDs bool, p Population) error {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	for k, account := range e.accounts {
@@ -34,6 +38,8 @@ func (e *Engine) ResetAccount(key AccountKey, restartIDs bool) {
 	e.viewed.forget(key)
 	e.generations.resetAccount(key, restartIDs)
 	e.faults.forgetAccount(key)
+	_, err := e.populate(p)
+	return err
 }
 
 // abandon ends an account that is no longer reachable: its jobs, its deliveries and its

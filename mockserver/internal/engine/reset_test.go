@@ -66,15 +66,15 @@ func TestIDsAreNewAfterEveryReset(t *testing.T) {
 	require.Greater(t, len(first), 200)
 	seen := maps.Clone(first)
 	for range 3 {
-		e.Reset(false)
+		require.NoError(t, e.Reset(false, Population{}))
 		for id := range drawnIDs(t, e) {
 			require.NotContains(t, seen, id, "drawn before a reset")
 			seen[id] = true
 		}
 	}
-	e.Reset(true)
+	require.NoError(t, e.Reset(true, Population{}))
 	require.Equal(t, first, drawnIDs(t, e), "restarted")
-	e.Reset(false)
+	require.NoError(t, e.Reset(false, Population{}))
 	for id := range drawnIDs(t, e) {
 		require.NotContains(t, seen, id, "new again after a restart")
 	}

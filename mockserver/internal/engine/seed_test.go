@@ -25,7 +25,7 @@ func TestTestDataIsGolden(t *testing.T) {
 		}
 		writeAccount(t, &out, e.Account(key))
 	}
-	e.ResetAccount(AccountKey{Name: "one"}, false)
+	require.NoError(t, e.ResetAccount(AccountKey{Name: "one"}, false, Population{}))
 	writeAccount(t, &out, e.Account(AccountKey{Name: "one"}))
 	golden.Text(t, "seeds.txt", out.String())
 }

@@ -118,6 +118,29 @@ func (tx *Tx) Fund(address string, amount api.Money) error {
 	return tx.issue(address, amount)
 }
 
+// SurplusWallet receives what [Tx.SetBalance] takes from a wallet.
+const SurplusWallet = "stateset1surplus00000000000000000000000000"
+
+// SetBalance issues tokens to a wallet, or moves tokens away from it, so that the wallet
+// holds the amount of its denomination.
+func (tx *Tx) SetBalance(address string, amount api.Money) error {
+	if err := checkWallet(address, "", "address"); err != nil {
+		return err
+	}
+	denom := amount.Currency()
+	tx.height = 0 // of another on-chain transaction
+	change := amount.Decimal().Sub(tx.WalletBalance(address, denom).Decimal())
+	switch {
+	case change.IsPositive():
+		return tx.issue(address, api.FromDecimal(change, denom))
+	case change.IsNegative():
+		_, err := tx.move(movement{chain: chainOf(address), from: address, denom: denom,
+			legs: to(SurplusWallet, change.Neg()), kind: stablecoin.TypeTransfer})
+		return err
+	}
+	return nil
+}
+
 // WalletBalance returns the balance of a wallet in a denomination. The balance of an
 // unknown wallet is zero.
 func (tx *Tx) WalletBalance(address, denom string) api.Money {

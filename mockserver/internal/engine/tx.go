@@ -27,6 +27,7 @@ type Tx struct {
 	entries int              // of the ledger before the transaction
 	request *webhook.Request // the cause of the transaction; nil for a job of the clock
 	silent  bool             // emits no events
+	chosen  chosenID         // instead of one that newID draws
 
 	undo     []func() // undoes changes, run newest first
 	onCommit []func()
@@ -76,6 +77,9 @@ func (tx *Tx) GlobalOrders() *Collection[global.Order] { return &tx.account.glob
 func (tx *Tx) Events() *Collection[Event] { return &tx.account.events }
 
 func (tx *Tx) newID(prefix string) string {
+	if id, chosen := tx.chosen.take(prefix); chosen {
+		return id
+	}
 	return tx.account.ids.id(prefix, tx.account.key.Live)
 }
 

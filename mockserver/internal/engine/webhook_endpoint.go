@@ -76,6 +76,9 @@ func (tx *Tx) addDeliveryList(endpointID string) {
 // newWebhookID draws the ID of an endpoint, event or delivery. These IDs have their own
 // source, so that webhooks do not change the IDs of other objects.
 func (tx *Tx) newWebhookID(prefix string) string {
+	if id, chosen := tx.chosen.take(prefix); chosen {
+		return id
+	}
 	return tx.account.webhookIDs.id(prefix, tx.account.key.Live)
 }
 

@@ -27,7 +27,7 @@ func letRun() {
 func resetMidway(e *Engine, waitedFor *Account, meanwhile func()) {
 	var reset sync.WaitGroup
 	waitedFor.mu.Lock()
-	reset.Go(func() { e.Reset(false) })
+	reset.Go(func() { _ = e.Reset(false, Population{}) }) // an empty population cannot fail
 	letRun()
 	meanwhile()
 	letRun()

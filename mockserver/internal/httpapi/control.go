@@ -26,6 +26,7 @@ var controls = map[string]map[string]func(*call) (any, error){
 	"/connections":   {http.MethodPost: (*call).controlConnect},
 	"/requests":      requestControls,
 	"/verify":        {http.MethodPost: (*call).controlVerify},
+	"/fixtures":      {http.MethodPost: (*call).controlFixtures},
 	faultsPath:       faultControls,
 
 	"/clock/set":      {http.MethodPost: (*call).controlSetClock},

@@ -10,17 +10,23 @@ import (
 
 // Reset removes all accounts, registered keys, stored responses, faults and journal
 // entries, and sets the clock to its start. IDs do not repeat, except with restartIDs.
-func (s *Server) Reset(restartIDs bool) {
+// Then it applies the fixtures of the options. If they fail, Reset returns an error, and
+// accounts start with their test data.
+func (s *Server) Reset(restartIDs bool) error {
+	fixtures := s.startFixtures()
+	state := s.newState()
+	state.register(fixtures)
 	s.mu.Lock()
-	s.state = s.newState()
+	s.state = state
 	s.mu.Unlock()
-	s.engine.Reset(restartIDs)
+	err := s.engine.Reset(restartIDs, s.population(fixtures, false))
 	s.faults.Clear()
 	s.journal.Clear()
 	if restartIDs {
 		s.ids.restart()
 	}
 	releaseMemory()
+	return err
 }
 
 // releaseAbove is the size of the heap above which a reset returns memory to the system.
@@ -35,17 +41,20 @@ func releaseMemory() {
 }
 
 // ResetAccount removes an account and the accounts that it acts for, their registered
-// keys, stored responses, faults and journal entries.
-func (s *Server) ResetAccount(key engine.AccountKey, restartIDs bool) {
-	state := s.currentState()
+// keys, stored responses, faults and journal entries. Then it applies the fixtures of
+// these accounts, like [Server.Reset].
+func (s *Server) ResetAccount(key engine.AccountKey, restartIDs bool) error {
+	state, fixtures := s.currentState(), s.startFixtures().within(key)
 	if key.Connected == "" {
 		state.keys.forget(key.Name)
 		state.limits.forget(key)
 	}
-	s.engine.ResetAccount(key, restartIDs)
+	state.register(fixtures)
+	err := s.engine.ResetAccount(key, restartIDs, s.population(fixtures, false))
 	state.replays.forgetAbandoned()
 	s.faults.ClearAccount(key.String())
 	s.journal.ClearAccount(key.String())
+	return err
 }
 
 // resetting is the body of reset.
@@ -65,9 +74,13 @@ func (c *call) controlReset() (any, error) {
 		return nil, err
 	}
 	if params.account != nil {
-		c.server.ResetAccount(*params.account, params.restartIDs)
+		if err := c.server.ResetAccount(*params.account, params.restartIDs); err != nil {
+			return nil, fixtureRefusal(err)
+		}
 		return c.accountClock(*params.account), nil
 	}
-	c.server.Reset(params.restartIDs)
+	if err := c.server.Reset(params.restartIDs); err != nil {
+		return nil, fixtureRefusal(err)
+	}
 	return c.serverClock(), nil
 }

@@ -31,6 +31,13 @@
 //	fault_apply.go   stalls, cut connections, slow and partial bodies
 //	fault_wire.go    malformed responses, written to the connection directly
 //
+// Fixtures:
+//
+//	fixtures.go        Fixtures, and where in a file an error is
+//	fixtures_files.go  reads the files of a directory
+//	fixtures_read.go   parses a file
+//	fixtures_apply.go  runs the calls of fixtures, all or nothing
+//
 // Beside the API:
 //
 //	access.go            who may call the control interface; access_check.go checks its settings
@@ -42,6 +49,7 @@
 //	control_verify.go    its part that verifies requests
 //	control_faults.go    its part about faults of requests
 //	control_webhooks.go  its part about deliveries
+//	control_fixtures.go  its part about fixtures
 //	control_reviews.go   its part about approvals and reviews
 //	identity.go          GET /, the index of the control interface, health probes
 //	public.go            public links of invoices; public_page.go and public_pdf.go write them

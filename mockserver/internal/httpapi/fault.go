@@ -110,17 +110,27 @@ func (c *call) execute(fn func(*engine.Tx) error) error {
 	}
 	writes := c.route.row.Mutates()
 	var request *webhook.Request // named by the events; nil for reads
-	if writes {
+	if writes && c.tx == nil {
 		request = &webhook.Request{ID: c.requestID(), IdempotencyKey: c.replay}
 	}
-	err := c.account.UpdateFor(request, func(tx *engine.Tx) error {
-		tx.Remote = writes && !fromLoopback(c.request)
+	err := c.update(request, func(tx *engine.Tx) error {
+		if c.tx == nil {
+			tx.Remote = writes && !fromLoopback(c.request)
+		}
 		return fn(tx)
 	})
 	var refusal *engine.Error
 	c.committed = writes && (err == nil || errors.As(err, &refusal) && refusal.Keep)
 	c.fault.sawExecution()
 	return err
+}
+
+// update runs fn in a transaction of its own, or in that of the fixtures.
+func (c *call) update(request *webhook.Request, fn func(*engine.Tx) error) error {
+	if c.tx != nil {
+		return fn(c.tx)
+	}
+	return c.account.UpdateFor(request, fn)
 }
 
 // reach applies the fault if its point is at, before the operation is executed. It

@@ -28,16 +28,18 @@ type route struct {
 // router finds routes by their number of segments, most literal segments first.
 type router struct {
 	routes map[int][]*route
+	named  map[string]*route // the canonical route by the name of the operation
 }
 
 func newRouter(operations map[string]operation) *router {
-	r := &router{routes: map[int][]*route{}}
+	r := &router{routes: map[int][]*route{}, named: map[string]*route{}}
 	for _, row := range spec.All() {
 		op, ok := operations[row.Name]
 		if !ok {
 			continue
 		}
-		r.add(&route{row: row, operation: op, method: row.Method}, row.Path)
+		r.named[row.Name] = &route{row: row, operation: op, method: row.Method}
+		r.add(r.named[row.Name], row.Path)
 		for _, alias := range row.Aliases {
 			moved := &route{row: row, operation: op, method: alias.Method, bodyID: alias.BodyID}
 			if len(row.Params()) == 0 && strings.Contains(alias.Path, "{") {

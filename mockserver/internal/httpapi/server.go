@@ -35,8 +35,10 @@ type Options struct {
 	// MaxReplays is the number of idempotency keys whose responses are stored. Default:
 	// DefaultReplays.
 	MaxReplays int
-	Logger     *slog.Logger     // default: no log
-	Journal    *journal.Journal // default: one with the default bounds
+	// Fixtures are applied by Populate and after resets. Default: none.
+	Fixtures *Fixtures
+	Logger   *slog.Logger     // default: no log
+	Journal  *journal.Journal // default: one with the default bounds
 }
 
 // Server serves the API and its control interface. It is safe for concurrent use.

@@ -48,7 +48,7 @@ func deleteEndpoint() operation {
 		if err := c.query.Err(); err != nil {
 			return answer{}, err
 		}
-		err := c.account.Update(func(tx *engine.Tx) error { return tx.DeleteEndpoint(c.firstID()) })
+		err := c.update(nil, func(tx *engine.Tx) error { return tx.DeleteEndpoint(c.firstID()) })
 		return answer{status: http.StatusNoContent}, err
 	}}
 }

@@ -19,6 +19,7 @@ type Fault struct {
 	Code    string
 	Message string
 	Param   string // path of the innermost member, "items[0].price.value"
+	Offset  int    // in bytes, of malformed JSON
 }
 
 // Error returns the message.

@@ -18,7 +18,9 @@ func Parse(data []byte) (*Value, error) {
 		return nil, malformed("it begins with a byte order mark; send plain UTF-8")
 	}
 	if at := invalidUTF8(data); at >= 0 {
-		return nil, malformed("it is not valid UTF-8 at byte %d", at)
+		fault := malformed("it is not valid UTF-8 at byte %d", at)
+		fault.Offset = at
+		return nil, fault
 	}
 	p := parser{data: data}
 	p.space()
@@ -64,6 +66,7 @@ type parser struct {
 func (p *parser) fail(format string, args ...any) {
 	if p.err == nil {
 		p.err = malformed(format+" at byte %d", append(args, p.pos)...)
+		p.err.Offset = p.pos
 	}
 }
 

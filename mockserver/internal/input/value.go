@@ -34,6 +34,12 @@ type Value struct {
 	list           []Value // elements of an array, members of an object, in order
 }
 
+// Name returns the name of a member.
+func (v *Value) Name() string { return v.name }
+
+// IsObject reports whether the value is an object.
+func (v *Value) IsObject() bool { return v.kind == kindObject }
+
 // IsNull reports whether the value is null.
 func (v *Value) IsNull() bool { return v.kind == kindNull }
 
