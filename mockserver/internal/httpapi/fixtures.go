@@ -154,6 +154,9 @@ func withoutParam(message, param string) string {
 	if rest, ok := strings.CutPrefix(message, "The '"+param+"' parameter "); ok {
 		return rest
 	}
+	if rest, ok := strings.CutPrefix(message, "The '"+param+"' "); ok && strings.HasPrefix(rest, "must ") {
+		return rest
+	}
 	if rest, ok := strings.CutPrefix(message, "Unknown parameter '"+param+"'"); ok {
 		return "unknown member" + rest
 	}
