@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"io"
 	"net/http"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -89,6 +90,20 @@ func requireShop(t *testing.T, srv *mockserver.Server, account *mockserver.Accou
 	_, err = client.Orders.Create(ctx, &orders.CreateParams{CustomerID: "cust_test_123", Items: []orders.ItemParams{{Name: "Mug", Quantity: 1, Price: stateset.SSUSD("1")}}})
 	require.NoError(t, err)
 	require.NoError(t, client.Webhooks.Delete(ctx, "we_shop"))
+}
+
+// The file in the guide is valid.
+func TestFixturesOfTheGuide(t *testing.T) {
+	t.Parallel()
+	guide, err := os.ReadFile("../docs/fixtures.md")
+	require.NoError(t, err)
+	_, rest, _ := strings.Cut(string(guide), "```json\n")
+	text, _, found := strings.Cut(rest, "```")
+	require.True(t, found)
+	srv := mockserver.New(t, mockserver.WithFixtures(fixtureFiles("guide.json", text)))
+	order, err := srv.Account("demo").Client().Orders.Get(t.Context(), "ord_1001")
+	require.NoError(t, err)
+	require.Equal(t, orders.StatusFulfilled, order.Status)
 }
 
 func TestFixtureFilesAddUp(t *testing.T) {
