@@ -22,9 +22,9 @@ const (
 // String describes the wait for readers of the table.
 func (w Wait) String() string {
 	return [...]string{
-		NoWait: "–", Backoff: "backoff", BackoffUnlessLost: "backoff, but none at first if a reused connection was lost",
-		BackoffFloor:     "backoff, no less than half a second or what the server asks",
-		BackoffRequested: "backoff, no less than the server asks",
+		NoWait: "–", Backoff: "backoff", BackoffUnlessLost: "backoff; none for the first retry if a reused connection was lost",
+		BackoffFloor:     "backoff, at least 0.5 s and the requested wait",
+		BackoffRequested: "backoff, at least the requested wait",
 	}[w]
 }
 
