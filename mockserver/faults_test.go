@@ -3,7 +3,6 @@ package mockserver_test
 import (
 	"context"
 	"fmt"
-	"os"
 	"strings"
 	"sync"
 	"testing"
@@ -235,28 +234,4 @@ func TestControlIsNeverStruck(t *testing.T) {
 	w.srv.Fail("*", mockserver.Reset(), mockserver.Optional())
 	require.Equal(t, 200, w.do("GET", "/_mock/health", "", "").status)
 	w.do("GET", "/health", "", "").reset(t)
-}
-
-// TestFaultsOfTheDocs runs the rules that the documentation shows.
-func TestFaultsOfTheDocs(t *testing.T) {
-	t.Parallel()
-	text, err := os.ReadFile("../docs/mockserver.md")
-	require.NoError(t, err)
-	_, chapter, found := strings.Cut(string(text), "## Faults")
-	require.True(t, found)
-	w := newWire(t, mockserver.New(t))
-	rules := 0
-	for line := range strings.Lines(chapter) {
-		for _, begin := range []string{" -fault '", "curl -d '"} {
-			for rest := line; strings.Contains(rest, begin); rules++ {
-				_, rest, _ = strings.Cut(rest, begin)
-				rule, after, _ := strings.Cut(rest, "'")
-				rest = after
-				got := w.do("POST", "/_mock/faults", rule, "")
-				require.Equal(t, 200, got.status, "%s: %s", rule, got.body)
-			}
-		}
-	}
-	require.Equal(t, 6, rules)
-	w.srv.Reset()
 }

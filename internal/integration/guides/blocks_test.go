@@ -27,6 +27,11 @@ func (b block) has(word string) (string, bool) {
 	return strings.TrimSpace(rest), found
 }
 
+// shows reports whether the block is the output of another: a text that follows directly.
+func (b block) shows(other block) bool {
+	return b.language == "text" && b.line == other.line+strings.Count(other.code, "\n")+3
+}
+
 // documents returns the Markdown files of the repository that users read.
 func documents(t *testing.T) []string {
 	t.Helper()

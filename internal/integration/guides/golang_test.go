@@ -13,6 +13,7 @@ import (
 	"maps"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -178,4 +179,34 @@ func packagePaths(t *testing.T) map[string]string {
 		}
 	}
 	return paths
+}
+
+// TestPrograms runs the blocks that are programs or tests. A text that follows directly
+// is the output of a program.
+func TestPrograms(t *testing.T) {
+	t.Parallel()
+	packages := packagePaths(t)
+	ran := 0
+	for _, file := range documents(t) {
+		blocks := blocksOf(t, file)
+		for i, b := range blocks {
+			name, verb := "main.go", "run"
+			switch {
+			case b.language == "go" && strings.HasPrefix(b.code, "package main\n"):
+			case b.language == "go" && strings.HasPrefix(b.code, "func Test"):
+				name, verb = "guide_test.go", "test"
+			default:
+				continue
+			}
+			ran++
+			path := filepath.Join(t.TempDir(), name)
+			require.NoError(t, os.WriteFile(path, []byte(newSource(b, packages).text), 0o600))
+			output, err := exec.Command("go", verb, path).CombinedOutput()
+			require.NoError(t, err, "%s:%d:\n%s", b.file, b.line, output)
+			if i+1 < len(blocks) && blocks[i+1].shows(b) {
+				requireOutput(t, blocks[i+1], string(output))
+			}
+		}
+	}
+	require.Greater(t, ran, 4)
 }
