@@ -17,6 +17,11 @@ func put[T any](tx *Tx, c *Collection[T], id string, value *T) {
 	}
 }
 
+// add is put of a record with an ID that was drawn for it.
+func add[T any](tx *Tx, c *Collection[T], id string, value *T) {
+	tx.undo = append(tx.undo, c.Add(id, value))
+}
+
 // remove removes the record with the ID, if there is one.
 func remove[T any](tx *Tx, c *Collection[T], id string) {
 	tx.undo = append(tx.undo, c.Remove(id))

@@ -10,7 +10,9 @@
 //	collection.go  stores records and undoes it; package records holds and selects them
 //	ids.go         IDs, hashes and addresses, reproducible from a seed
 //	reset.go       resets of all accounts and of one; generation.go: IDs after resets
-//	seed.go        the test data of a new account; viewed_account.go: reads before the creation
+//	seed.go        the test data of new accounts; seed_money.go: its payment and invoice
+//	seed_source.go makes the records of the test data when they are needed
+//	viewed_account.go  reads before the creation
 //	populate.go    fills several accounts in one transaction, with chosen IDs
 //	clock_gate.go  keeps clock moves and deliveries apart; signal.go wakes waiters
 //

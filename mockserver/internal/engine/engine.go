@@ -59,6 +59,8 @@ type Engine struct {
 	gate          clockGate
 	emitted       signal       // signals that a transaction with events has committed
 	sequence      atomic.Int64 // of events of all accounts
+	catalogMu     sync.Mutex   // guards catalog; lock it after accounts
+	catalog       *catalog     // the last one
 	takeMu        sync.Mutex   // held while an event is taken; lock accounts after takeMu
 	links         sync.Map     // AccountKey by the token of a public link
 
@@ -69,7 +71,6 @@ type Engine struct {
 	accounts    map[AccountKey]*Account
 	generations generations
 	viewed      viewedAccounts
-	catalog     *catalog         // the last one
 	common      []commonEndpoint // endpoints of every account
 }
 

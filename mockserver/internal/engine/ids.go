@@ -11,6 +11,7 @@ import (
 const (
 	idAlphabet = "abcdefghijklmnopqrstuvwxyz0123456789"
 	idLength   = 24
+	hashLength = 64
 	hexDigits  = "0123456789ABCDEF"
 )
 
@@ -43,8 +44,8 @@ func (s *idSource) id(prefix string, live bool) string {
 	return string(s.append(append(out, '_'), idAlphabet, idLength))
 }
 
-// hash returns a transaction hash: 64 upper-case hex digits.
-func (s *idSource) hash() string { return s.text(hexDigits, 64) }
+// hash returns a transaction hash in upper-case hex digits.
+func (s *idSource) hash() string { return s.text(hexDigits, hashLength) }
 
 // digits returns a code of n decimal digits.
 func (s *idSource) digits(n int) string { return s.text("0123456789", n) }

@@ -95,15 +95,13 @@ func newDiscount(issue api.Date, params *invoices.DiscountParams) (*invoices.Ear
 // addInvoice sets the number and the links of a new invoice and stores the invoice.
 func (tx *Tx) addInvoice(inv *invoices.Invoice, send bool) {
 	a := tx.account
-	inv.InvoiceNumber = fmt.Sprintf("INV-%d-%06d", tx.now.Year(), a.invoices.Len()+1)
+	inv.InvoiceNumber = invoiceNumber(tx.now, a.invoices.Len()+1)
 	for _, item := range inv.LineItems {
 		item.ID = tx.newID("li")
 	}
 	token := a.ids.text(idAlphabet, publicTokenChars)
-	inv.PublicURL = a.engine.publicURL + PublicPath + token
-	inv.PDFURL = inv.PublicURL + PDFSuffix
-	store(&a.invoiceOf, token, inv.ID)
-	a.engine.links.Store(token, a.key)
+	tx.setLinks(inv, token)
+	a.publish(token, inv.ID)
 	tx.undo = append(tx.undo, func() {
 		delete(a.invoiceOf, token)
 		a.engine.links.Delete(token)
@@ -115,4 +113,18 @@ func (tx *Tx) addInvoice(inv *invoices.Invoice, send bool) {
 	emit(tx, webhook.InvoiceCreated, clone(inv)) // still a draft
 	tx.markSent(inv)
 	tx.storeInvoice(inv, webhook.InvoiceSent)
+}
+
+// invoiceNumber returns the number of the nth invoice of an account.
+func invoiceNumber(now time.Time, n int) string { return fmt.Sprintf("INV-%d-%06d", now.Year(), n) }
+
+func (tx *Tx) setLinks(inv *invoices.Invoice, token string) {
+	inv.PublicURL = tx.account.engine.publicURL + PublicPath + token
+	inv.PDFURL = inv.PublicURL + PDFSuffix
+}
+
+// publish makes the invoice available at its public link. The caller holds the account.
+func (a *Account) publish(token, id string) {
+	store(&a.invoiceOf, token, id)
+	a.engine.links.Store(token, a.key)
 }

@@ -128,8 +128,7 @@ func (tx *Tx) processorResponse(o outcome) *payments.ProcessorResponse {
 // recipient. A payment for an order or an invoice goes to the treasury.
 func (tx *Tx) payFromWallet(p *payments.Payment, denom string) (*payments.Payment, error) {
 	if p.PaymentMethod == nil {
-		p.PaymentMethod = &payments.Method{Type: payments.MethodCrypto,
-			Crypto: &payments.CryptoAccount{WalletAddress: tx.account.treasury, Chain: api.ChainStateSet}}
+		p.PaymentMethod = tx.account.treasuryMethod()
 	}
 	if p.Recipient == "" {
 		p.Recipient = tx.account.treasury
@@ -144,6 +143,15 @@ func (tx *Tx) payFromWallet(p *payments.Payment, denom string) (*payments.Paymen
 	}
 	p.Transaction = transaction
 	return tx.settle(p, true), nil
+}
+
+// treasuryMethod returns the method of payments from the treasury. They share it.
+func (a *Account) treasuryMethod() *payments.Method {
+	if a.ownMethod == nil {
+		a.ownMethod = &payments.Method{Type: payments.MethodCrypto,
+			Crypto: &payments.CryptoAccount{WalletAddress: a.treasury, Chain: api.ChainStateSet}}
+	}
+	return a.ownMethod
 }
 
 // decline stores the failed payment. The error has Keep, so the payment stays.

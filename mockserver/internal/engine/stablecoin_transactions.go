@@ -73,7 +73,7 @@ func (tx *Tx) record(t *stablecoin.Transaction) *stablecoin.Transaction {
 	if t.Fees == nil {
 		t.Fees = transactionFees(fees{})
 	}
-	put(tx, &tx.account.transactions, t.ID, t)
+	add(tx, &tx.account.transactions, t.ID, t)
 	return t
 }
 

@@ -28,7 +28,6 @@ const (
 	supply kind = iota
 	wallet
 	locked
-	owner
 )
 
 // Supply is the system account that issues and redeems tokens. Its balance is redeemed
@@ -36,7 +35,7 @@ const (
 var Supply = Holder{kind: supply}
 
 // Owner is the wallet of a ledger that has no address before [Ledger.Fork].
-var Owner = Holder{kind: owner}
+var Owner = Wallet("")
 
 // Wallet returns the holder for a wallet address.
 func Wallet(address string) Holder { return Holder{wallet, address} }
@@ -50,7 +49,7 @@ func (h Holder) Address() string { return h.address }
 
 // String returns the holder as messages show it.
 func (h Holder) String() string {
-	name := [...]string{supply: "supply", wallet: "wallet", locked: "locked", owner: "owner"}[h.kind]
+	name := [...]string{supply: "supply", wallet: "wallet", locked: "locked"}[h.kind]
 	if h.address == "" {
 		return name
 	}
@@ -97,6 +96,7 @@ type balanceKey struct {
 type Ledger struct {
 	base     *Ledger // of a fork: has the entries before those of entries
 	self     Holder  // of a fork: the Owner of the base
+	born     int64   // of a fork: the time of the entries of the base
 	entries  []Entry
 	balances map[balanceKey]decimal.Decimal // of a fork: those that differ from the base
 	totals   map[string]totals              // by denomination; of a fork as balances
@@ -105,9 +105,11 @@ type Ledger struct {
 // totals holds what was issued and redeemed since the beginning.
 type totals struct{ issued, redeemed decimal.Decimal }
 
-// Fork returns a ledger with the same entries, whose Owner is the wallet with the
-// address. The original must not change any more.
-func (l *Ledger) Fork(address string) Ledger { return Ledger{base: l, self: Wallet(address)} }
+// Fork returns a ledger with the same entries at the time born. The wallet with the
+// address takes the place of the Owner. The original must not change any more.
+func (l *Ledger) Fork(address string, born time.Time) Ledger {
+	return Ledger{base: l, self: Wallet(address), born: born.Unix()}
+}
 
 // Height returns the number of on-chain transactions.
 func (l *Ledger) Height() int64 {
@@ -136,7 +138,7 @@ func (l *Ledger) Entries() iter.Seq[Entry] {
 	return func(yield func(Entry) bool) {
 		if l.base != nil {
 			for e := range l.base.Entries() {
-				e.Postings = slices.Clone(e.Postings)
+				e.at, e.Postings = l.born, slices.Clone(e.Postings)
 				for i := range e.Postings {
 					e.Postings[i].Holder = l.fromBase(e.Postings[i].Holder)
 				}

@@ -236,11 +236,13 @@ func TestForksContinueTheLedger(t *testing.T) {
 	base := begin(&Ledger{}, Owner)
 	before := slices.Collect(base.Entries())
 	rapid.Check(t, func(t *rapid.T) {
-		fork, other := base.Fork(carol.Address()), base.Fork(alice.Address())
+		fork, other := base.Fork(carol.Address(), stamp(1).At), base.Fork(alice.Address(), stamp(1).At)
 		moveAtRandom(t, &fork, begin(&Ledger{}, carol), []Holder{alice, bob, carol})
 		require.Equal(t, before, slices.Collect(base.Entries()))
 		require.Equal(t, "4.5", other.Balance(alice, denom).String())
 		require.True(t, other.Balance(carol, denom).IsZero())
 		require.Equal(t, "7", other.BalanceAt(alice, denom, AtHeight(1)).String())
+		late := base.Fork(alice.Address(), stamp(1).At.Add(time.Hour))
+		require.True(t, late.BalanceAt(alice, denom, AtTime(stamp(1).At)).IsZero())
 	})
 }

@@ -28,12 +28,14 @@ type content[R any] struct {
 	byValue map[string]*valueIndex[R] // by field
 	byTime  map[string]*timeIndex[R]  // by field
 	uses    uint64                    // counts uses of indices by metadata, for their age
+
+	source Source[R] // of the records before base; nil: there are none, or they were trimmed
 }
 
 // Fork returns a collection with the same records. The two share memory until one of
 // them changes.
 func (c *Collection[R]) Fork() Collection[R] {
-	if c.content != nil && !c.shared {
+	if c.load(); c.content != nil && !c.shared {
 		c.shared = true
 	}
 	return *c
@@ -57,6 +59,9 @@ func (c *Collection[R]) Get(id string) (value R, ok bool) {
 	position, ok := c.Position(id)
 	if !ok {
 		return value, false
+	}
+	if position < c.base {
+		c.load()
 	}
 	return c.at(position)
 }
@@ -89,7 +94,11 @@ func (c *Collection[R]) Len() int {
 	if c.content == nil {
 		return 0
 	}
-	return len(c.values) - len(c.removed)
+	n := len(c.values) - len(c.removed)
+	if c.source != nil {
+		n += c.source.Len()
+	}
+	return n
 }
 
 // Newest iterates over all records, newest first.
@@ -107,6 +116,9 @@ func (c *Collection[R]) Position(id string) (int, bool) {
 		return 0, false
 	}
 	i, ok := c.index[id]
+	if !ok && c.source != nil {
+		return c.source.Position(id)
+	}
 	return i, ok
 }
 
@@ -114,20 +126,27 @@ func (c *Collection[R]) Position(id string) (int, bool) {
 // predecessor. The returned function undoes the change. Changes must be undone in
 // reverse order. Put of a trimmed record does nothing.
 func (c *Collection[R]) Put(id string, value R) (undo func()) {
+	position, ok := c.Position(id)
+	if !ok {
+		return c.Add(id, value)
+	}
 	c.own()
-	if position, ok := c.index[id]; ok {
-		if position < c.base {
-			return func() {}
-		}
-		before, had := c.at(position)
-		c.set(position, value, true)
-		return func() { c.set(position, before, had) }
+	if position < c.base {
+		c.load()
 	}
-	if c.index == nil {
-		c.index = map[string]int{}
+	if position < c.base {
+		return func() {}
 	}
+	before, had := c.at(position)
+	c.set(position, value, true)
+	return func() { c.set(position, before, had) }
+}
+
+// Add is Put of a record with an ID that the collection has never had.
+func (c *Collection[R]) Add(id string, value R) (undo func()) {
+	c.own()
 	position := c.End()
-	c.index[id] = position
+	c.enter(id, position)
 	c.values = append(c.values, value)
 	c.change(position, change[R]{after: value, has: true})
 	return func() {
@@ -160,6 +179,7 @@ func (c *Collection[R]) Trim(keep int, id func(R) string) (trimmed []R) {
 	if c.Len() <= keep {
 		return nil
 	}
+	c.load()
 	c.own()
 	for c.Len() > keep {
 		if oldest, ok := c.at(c.base); ok {

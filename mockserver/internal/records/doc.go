@@ -5,6 +5,7 @@
 // In reading order:
 //
 //	collection.go  Collection: changes, and functions that undo them
+//	source.go      Source: makes the first records when one of them is needed
 //	filter.go      Filter: the conditions of a list
 //	positions.go   sets of positions
 //	index.go       indices by value and by time

@@ -169,6 +169,23 @@ func transaction(t *rapid.T, c *Collection[*row], m *model) {
 	}
 }
 
+// rows is a source of a collection.
+type rows []*row
+
+func (r rows) Len() int { return len(r) }
+
+func (r rows) Position(id string) (int, bool) {
+	i := slices.IndexFunc(r, func(r *row) bool { return r.id == id })
+	return i, i >= 0
+}
+
+func (r rows) Records() (ids []string, records []*row) {
+	for _, r := range r {
+		ids = append(ids, r.id)
+	}
+	return ids, slices.Clone(r)
+}
+
 // trim removes the oldest records.
 func trim(t *rapid.T, c *Collection[*row], m *model) {
 	keep := rapid.IntRange(len(m.rows)*9/10, len(m.rows)+1).Draw(t, "keep")
@@ -244,11 +261,17 @@ func TestSelectionsEqualScans(t *testing.T) {
 			t.Parallel()
 			rapid.Check(t, func(t *rapid.T) {
 				c, m := &Collection[*row]{}, &model{rows: map[string]*row{}}
+				var all rows
 				for n := range size {
 					id := "r" + strconv.Itoa(n)
 					r := &row{id: id, status: statuses[n%7%3], from: parties[n%4], to: parties[n%11%4], created: start.Add(time.Duration(n) * time.Second), amount: n % 10}
 					m.ids, m.rows[id] = append(m.ids, id), r
-					c.Put(id, r)
+					all = append(all, r)
+				}
+				deferred := rapid.IntRange(0, size).Draw(t, "deferred")
+				*c = Defer[*row](all[:deferred])
+				for _, r := range all[deferred:] {
+					c.Add(r.id, r)
 				}
 				for range rapid.IntRange(1, 8).Draw(t, "steps") {
 					if rapid.IntRange(0, 4).Draw(t, "trim") == 0 {
@@ -386,6 +409,44 @@ func TestForks(t *testing.T) {
 		require.Equal(t, slices.Collect(c.Oldest()), slices.Collect(second.Oldest()), name)
 		undo()
 		require.Equal(t, before, page(second.Oldest(), 10), name)
+	}
+}
+
+// A source makes its records only when one of them is needed.
+func TestSourceIsReadLate(t *testing.T) {
+	t.Parallel()
+	made := func(touch func(c *Collection[*row])) bool {
+		c := Defer[*row](rows{{id: "a"}, {id: "b"}})
+		c.Add("c", &row{id: "c"})
+		touch(&c)
+		return c.source == nil
+	}
+	for name, touch := range map[string]func(c *Collection[*row]){
+		"a new record":     func(c *Collection[*row]) { c.Put("d", &row{id: "d"})() },
+		"a changed one":    func(c *Collection[*row]) { c.Put("c", &row{id: "c", status: "paid"})() },
+		"an unknown ID":    func(c *Collection[*row]) { c.Get("z") },
+		"a later record":   func(c *Collection[*row]) { c.Get("c") },
+		"a removed record": func(c *Collection[*row]) { c.Remove("c")() },
+		"the length":       func(c *Collection[*row]) { require.Equal(t, 3, c.Len()) },
+		"the end":          func(c *Collection[*row]) { require.Equal(t, 3, c.End()) },
+		"a position": func(c *Collection[*row]) {
+			position, ok := c.Position("b")
+			require.True(t, ok)
+			require.Equal(t, 1, position)
+		},
+		"no trim": func(c *Collection[*row]) { c.Trim(3, func(r *row) string { return r.id }) },
+	} {
+		require.False(t, made(touch), name)
+	}
+	for name, touch := range map[string]func(c *Collection[*row]){
+		"a record":    func(c *Collection[*row]) { c.Get("b") },
+		"its change":  func(c *Collection[*row]) { c.Put("b", &row{id: "b"}) },
+		"its removal": func(c *Collection[*row]) { c.Remove("b") },
+		"a list":      func(c *Collection[*row]) { require.Equal(t, []string{"c", "b", "a"}, page(c.Newest(), 9)) },
+		"a trim":      func(c *Collection[*row]) { require.Len(t, c.Trim(1, func(r *row) string { return r.id }), 2) },
+		"a fork":      func(c *Collection[*row]) { c.Fork() },
+	} {
+		require.True(t, made(touch), name)
 	}
 }
 

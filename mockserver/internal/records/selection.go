@@ -23,7 +23,7 @@ type Selection[R any] struct {
 
 // Select returns the records that a filter selects.
 func (c *Collection[R]) Select(f Filter[R]) *Selection[R] {
-	if c.content == nil || c.shared && len(c.values) >= scanBelow { // an index is a change
+	if c.load(); c.content == nil || c.shared && len(c.values) >= scanBelow { // an index is a change
 		c.own()
 	}
 	s := &Selection[R]{c: c, filter: f}
