@@ -21,7 +21,7 @@ type Balance struct {
 	Address     string               `json:"address"`
 	Balances    Amounts              `json:"balances"`
 	Chains      []*ChainBalance      `json:"chains"`
-	Conversions map[string]api.Money `json:"conversions" wire:"hook,must"` // of the total, by the currencies that were asked for
+	Conversions map[string]api.Money `json:"conversions" wire:"hook,must,text,in"` // of the total, by the currencies that were asked for
 	Metadata    *WalletInfo          `json:"metadata"`
 	Extra       api.Extra            `json:"-" wire:"extra"`
 }

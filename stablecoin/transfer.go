@@ -16,11 +16,11 @@ type Transfer struct {
 	Object          string            `json:"object"` // "transfer" or "batch_transfer"
 	Status          TransactionStatus `json:"status" wire:"must"`
 	From            string            `json:"from"`
-	To              string            `json:"to"`                         // empty in a batch
-	Amount          api.Money         `json:"amount" wire:"hook,must"`    // zero in a batch
-	Transfers       []*Leg            `json:"transfers"`                  // of a batch
-	TotalAmount     api.Money         `json:"total_amount" wire:"micro"`  // of all legs, without fees
-	USDValue        api.Money         `json:"-" wire:"worth=TotalAmount"` // what TotalAmount is worth in US dollars
+	To              string            `json:"to"`                            // empty in a batch
+	Amount          api.Money         `json:"amount" wire:"hook,must,micro"` // zero in a batch
+	Transfers       []*Leg            `json:"transfers"`                     // of a batch
+	TotalAmount     api.Money         `json:"total_amount" wire:"micro"`     // of all legs, without fees
+	USDValue        api.Money         `json:"-" wire:"worth=TotalAmount"`    // what TotalAmount is worth in US dollars
 	Fees            *Fees             `json:"fees"`
 	TransactionHash string            `json:"transaction_hash"`
 	BlockHeight     int64             `json:"block_height"`

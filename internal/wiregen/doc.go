@@ -27,7 +27,8 @@
 //	seconds        of the two times, that in Unix seconds counts, and both are written in
 //	               whole seconds
 //	alias=x        the time is read from member x, too
-//	hook           the methods read<Field> and write<Field> do it
+//	hook           the methods read<Field> and write<Field> do it; a word for an amount beside
+//	               it only describes the form that they read and write
 //	extra          the field, a string, keeps the members that are not known, and those of
 //	               amounts
 //
@@ -46,7 +47,5 @@
 //	               where the currency of the enclosing object precedes
 //	bare           the currency is not sent
 //
-// The files, in reading order: main.go, load.go (packages), types.go (what a field is),
-// generate.go,
-// read.go and write.go (the generated code).
+// Package codegen reads the structs and writes the code.
 package main

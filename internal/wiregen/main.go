@@ -1,14 +1,12 @@
 package main
 
 import (
-	"bytes"
 	"flag"
 	"fmt"
 	"os"
-	"path/filepath"
-)
 
-const output = "wire_gen.go"
+	"github.com/stateset/stateset-go/internal/wiregen/codegen"
+)
 
 func main() {
 	check := flag.Bool("check", false, "report files that are not up to date")
@@ -18,24 +16,9 @@ func main() {
 		dirs = []string{"."}
 	}
 	for _, dir := range dirs {
-		if err := run(dir, *check); err != nil {
+		if err := codegen.Update(dir, *check); err != nil {
 			fmt.Fprintln(os.Stderr, "wiregen:", err)
 			os.Exit(1)
 		}
 	}
-}
-
-func run(dir string, check bool) error {
-	code, err := generate(dir)
-	if err != nil {
-		return err
-	}
-	name := filepath.Join(dir, output)
-	if !check {
-		return os.WriteFile(name, code, 0o644)
-	}
-	if present, err := os.ReadFile(name); err != nil || !bytes.Equal(present, code) {
-		return fmt.Errorf("%s is stale: run go generate", name)
-	}
-	return nil
 }

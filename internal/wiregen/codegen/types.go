@@ -1,4 +1,4 @@
-package main
+package codegen
 
 import (
 	"cmp"
@@ -27,6 +27,7 @@ type field struct {
 	json  []string          // options of the tag json
 	wire  map[string]string // words of the tag wire
 	worth string            // the field that is written as its usd_value
+	doc   string
 }
 
 func (f *field) has(word string) bool {
@@ -122,7 +123,7 @@ func (g *generator) embedded(o *object, f *ast.Field, tag reflect.StructTag, at 
 
 func (g *generator) field(o *object, f *ast.Field, tag reflect.StructTag, at string) *field {
 	options := strings.Split(cmp.Or(tag.Get("json"), tag.Get("url")), ",")
-	m := &field{at: at, name: options[0], json: options[1:], wire: map[string]string{}}
+	m := &field{at: at, name: options[0], json: options[1:], wire: map[string]string{}, doc: strings.TrimSpace(cmp.Or(f.Doc.Text(), f.Comment.Text()))}
 	if text := tag.Get("wire"); text != "" {
 		for word := range strings.SplitSeq(text, ",") {
 			name, value, _ := strings.Cut(word, "=")

@@ -1,4 +1,4 @@
-package main
+package codegen
 
 import (
 	"bytes"
@@ -51,9 +51,9 @@ func isModule(dir string) bool {
 func TestCheckNamesTheStaleFile(t *testing.T) {
 	t.Parallel()
 	dir := write(t, "//wire:object\ntype T struct{ A string `json:\"a\"` }")
-	require.ErrorContains(t, run(dir, true), "wire_gen.go is stale")
-	require.NoError(t, run(dir, false))
-	require.NoError(t, run(dir, true))
+	require.ErrorContains(t, Update(dir, true), "wire_gen.go is stale")
+	require.NoError(t, Update(dir, false))
+	require.NoError(t, Update(dir, true))
 }
 
 func write(t *testing.T, code string) string {

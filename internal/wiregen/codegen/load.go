@@ -1,6 +1,7 @@
-package main
+package codegen
 
 import (
+	"cmp"
 	"fmt"
 	"go/ast"
 	"go/parser"
@@ -37,6 +38,7 @@ type named struct {
 	spec      *ast.TypeSpec
 	directive string // "object", "params", "part", "response", "enum" or empty
 	masked    bool
+	doc       string
 }
 
 func openModule(dir string) (*module, error) {
@@ -105,6 +107,7 @@ func (p *pkg) add(file *ast.File, d ast.Decl) {
 				n := &named{pkg: p, file: file, spec: s}
 				n.readDirective(d.Doc)
 				n.readDirective(s.Doc)
+				n.doc = strings.TrimSpace(cmp.Or(s.Doc.Text(), d.Doc.Text()))
 				if p.types[s.Name.Name] = n; n.directive != "" {
 					p.order = append(p.order, s.Name.Name)
 				}

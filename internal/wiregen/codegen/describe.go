@@ -1,0 +1,131 @@
+package codegen
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Object describes the JSON of a struct with a wire directive.
+type Object struct {
+	Doc     string
+	Members []Member // in the order in which they are written
+	Open    bool     // unknown members are kept
+}
+
+// Member is a member of an object.
+type Member struct {
+	Name string
+	Doc  string
+	// Field is the path of the Go field, "Amount". It is empty for a member that is written
+	// beside the member of a field, such as a currency.
+	Field string
+	// Essential reports whether a wrong type is an error.
+	Essential bool
+	// Optional reports whether the member is left out when it is empty.
+	Optional bool
+	// Default is the value that is written for an empty string.
+	Default string
+	Null    bool // the zero value is written as null
+	Form    Form // of an amount
+	Unix    bool // a time in Unix seconds
+	Beside  bool // the currency of the amount is the next member
+	Digits  bool // a string that may be written as a number
+	Written bool // by a method, and not by generated code
+}
+
+// Form is how an amount is written.
+type Form string
+
+// The forms of amounts. Package moneyform writes them.
+const (
+	FormObject Form = "object" // {"value":"150.00","denom":"ssusd"}
+	FormValued Form = "valued" // an object with usd_value
+	FormNumber Form = "number" // 15000, in the unit of the currency
+	FormText   Form = "text"   // "150.00"
+	FormMicro  Form = "micro"  // {"denom":"ssusd","amount":"150000000"}
+)
+
+// Describer describes the structs of one module.
+type Describer struct{ module *module }
+
+// NewDescriber returns a describer of the module that the directory is in.
+func NewDescriber(dir string) (*Describer, error) {
+	m, err := openModule(dir)
+	return &Describer{m}, err
+}
+
+// Object describes the struct with the name in the package with the import path. It
+// returns nil for a type without a wire directive. Doc is set for every declared type.
+func (d *Describer) Object(importPath, name string) (object *Object, err error) {
+	p, err := d.module.imported(importPath)
+	if err != nil {
+		return nil, err
+	}
+	if p == nil || p.types[name] == nil {
+		return nil, fmt.Errorf("no type %s in %s", name, importPath)
+	}
+	n := p.types[name]
+	if !slices.Contains(directives, n.directive) {
+		return nil, nil
+	}
+	defer func() {
+		if fault, ok := recover().(error); ok {
+			object, err = nil, fault
+		}
+	}()
+	g := &generator{module: d.module, pkg: p, outer: map[*named]bool{}}
+	o := g.object(n)
+	object = &Object{Doc: n.doc, Open: o.extra != nil}
+	for _, m := range o.fields {
+		object.Members = append(object.Members, g.describe(o, m)...)
+	}
+	return object, nil
+}
+
+// Doc returns the documentation of a type, or "".
+func (d *Describer) Doc(importPath, name string) string {
+	p, err := d.module.imported(importPath)
+	if err != nil || p == nil || p.types[name] == nil {
+		return ""
+	}
+	return p.types[name].doc
+}
+
+// describe returns the member of a field and those beside it.
+func (g *generator) describe(o *object, m *field) []Member {
+	member := Member{
+		Name: m.name, Doc: m.doc, Field: strings.TrimPrefix(m.at, "p."), Essential: m.essential(),
+		Optional: slices.Contains(m.json, "omitzero"), Default: m.wire["or"], Null: m.has("null"),
+		Form: m.form(), Digits: m.has("digits"), Written: m.typ.kind == "hook",
+	}
+	members := []Member{member}
+	if m.has("also") {
+		members = append(members, Member{Name: m.wire["also"], Doc: m.doc, Essential: m.has("must"), Unix: true})
+	}
+	if m == o.source && g.besides(m) && !m.has("bare") {
+		members[0].Beside = true
+		members = append(members, Member{Name: m.currencyName(), Essential: true})
+	}
+	return members
+}
+
+// form returns how the amount of a field is written, or "".
+func (f *field) form() Form {
+	for _, form := range []Form{FormNumber, FormText, FormMicro} {
+		if f.has(string(form)) {
+			return form
+		}
+	}
+	t := &f.typ
+	for t.elem != nil {
+		t = t.elem
+	}
+	switch {
+	case t.kind != "money":
+		return ""
+	case f.worth != "":
+		return FormValued
+	}
+	return FormObject
+}
