@@ -24,7 +24,7 @@ type Endpoint struct {
 	Status      Status            `json:"status" wire:"must"`
 	Scheme      SignatureScheme   `json:"signature_scheme"`
 	APIVersion  string            `json:"api_version"`
-	Secret      Secret            `json:"secret" wire:"hook"` // set by Create and RotateSecret only: keep it
+	Secret      Secret            `json:"secret,omitzero" wire:"hook"` // set by Create and RotateSecret only: keep it
 	Metadata    map[string]string `json:"metadata"`
 	CreatedAt   time.Time         `json:"created_at"`
 	UpdatedAt   time.Time         `json:"updated_at"`

@@ -1,6 +1,10 @@
 package numtext
 
-import "strings"
+import (
+	"maps"
+	"slices"
+	"strings"
+)
 
 // Token denominations. Everything else is an ISO 4217 currency.
 const (
@@ -41,6 +45,13 @@ func IsToken(currency string) bool {
 
 // SameCurrency compares two currencies as the API does: without case.
 func SameCurrency(a, b string) bool { return equalASCII(a, b) }
+
+// Currencies returns the currencies that the API knows, in lower case and sorted.
+func Currencies() []string {
+	codes := append(slices.Collect(maps.Keys(isoDecimals)), DenomSSUSD, DenomUSDC)
+	slices.Sort(codes)
+	return codes
+}
 
 // CurrencyDecimals returns how many decimals a currency can hold, and whether it
 // is one the API knows: ssusd, usdc or an ISO 4217 code, in any case.

@@ -14,7 +14,7 @@ import (
 // built from it, since "1e5000000" parses at once and prints for a second.
 const (
 	MaxWholeDigits    = 15 // a magnitude below 10^15
-	maxFractionDigits = 18
+	MaxFractionDigits = 18
 	MaxNumberText     = 64
 	maxExponent       = 30
 )
@@ -34,8 +34,8 @@ func parseDecimal(text string, wholeDigits int) (decimal.Decimal, error) {
 		return decimal.Decimal{}, fmt.Errorf("invalid decimal %s: want digits with an optional point, as in \"1000.00\"", quote.Short(text))
 	}
 	whole = strings.TrimLeft(whole, "0")
-	if len(whole) > wholeDigits || len(fraction) > maxFractionDigits {
-		return decimal.Decimal{}, fmt.Errorf("decimal %s is out of range: want less than 10^%d and at most %d decimals", quote.Short(text), wholeDigits, maxFractionDigits)
+	if len(whole) > wholeDigits || len(fraction) > MaxFractionDigits {
+		return decimal.Decimal{}, fmt.Errorf("decimal %s is out of range: want less than 10^%d and at most %d decimals", quote.Short(text), wholeDigits, MaxFractionDigits)
 	}
 	value, err := decimal.NewFromString(text)
 	if err != nil { // the grammar above leaves no such text

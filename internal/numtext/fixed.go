@@ -17,7 +17,7 @@ type Fixed struct {
 }
 
 // maxDigits is how many digits a Fixed has: 15 before and 18 behind the point.
-const maxDigits = MaxWholeDigits + maxFractionDigits
+const maxDigits = MaxWholeDigits + MaxFractionDigits
 
 // ParseFixed reads a decimal as [ParseDecimal] does, or a number of JSON, which may have
 // an exponent but no leading zeros, and moves its point shift places to the left. It
@@ -74,9 +74,9 @@ scan:
 // scaled sets the number of decimals, which may be below zero or too large.
 func (f Fixed) scaled(places int) (Fixed, bool) {
 	if f.IsZero() {
-		return Fixed{places: uint8(max(0, min(places, maxFractionDigits)))}, places <= maxFractionDigits
+		return Fixed{places: uint8(max(0, min(places, MaxFractionDigits)))}, places <= MaxFractionDigits
 	}
-	for places > maxFractionDigits {
+	for places > MaxFractionDigits {
 		q, r := f.over10()
 		if r != 0 {
 			return Fixed{}, false

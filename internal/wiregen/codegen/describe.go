@@ -2,6 +2,8 @@ package codegen
 
 import (
 	"fmt"
+	"go/ast"
+	"go/types"
 	"slices"
 	"strings"
 )
@@ -128,4 +130,38 @@ func (f *field) form() Form {
 		return FormValued
 	}
 	return FormObject
+}
+
+// Constant is a typed constant whose value is a string literal.
+type Constant struct {
+	Name, Value, Doc string
+
+	spec ast.Expr
+	file *ast.File
+}
+
+// Argument returns the import path and the name of the type argument of the constant's
+// type: those of T for a TypeOf[T]. Both are empty for a type without arguments. A type of
+// the package itself has an empty import path.
+func (c *Constant) Argument() (path, name string) {
+	index, ok := c.spec.(*ast.IndexExpr)
+	if !ok {
+		return "", ""
+	}
+	switch t := index.Index.(type) {
+	case *ast.Ident:
+		return "", t.Name
+	case *ast.SelectorExpr:
+		return importPath(c.file, types.ExprString(t.X)), t.Sel.Name
+	}
+	return "", ""
+}
+
+// Constants returns the constants of a package.
+func (d *Describer) Constants(importPath string) ([]Constant, error) {
+	p, err := d.module.imported(importPath)
+	if err != nil || p == nil {
+		return nil, err
+	}
+	return p.texts, nil
 }

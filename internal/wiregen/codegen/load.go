@@ -29,6 +29,7 @@ type pkg struct {
 	consts  map[string][]string  // the constants of a type, those in its file first
 	files   map[string]*ast.File // of a constant
 	methods map[string]bool      // written by hand, as "Type.Method"
+	texts   []Constant           // in the order of the files
 }
 
 // named is a declared type.
@@ -112,6 +113,7 @@ func (p *pkg) add(file *ast.File, d ast.Decl) {
 					p.order = append(p.order, s.Name.Name)
 				}
 			case *ast.ValueSpec:
+				p.addTexts(file, d.Tok, s)
 				if id, ok := s.Type.(*ast.Ident); ok {
 					typed = id.Name
 				}
@@ -123,6 +125,22 @@ func (p *pkg) add(file *ast.File, d ast.Decl) {
 				}
 			}
 		}
+	}
+}
+
+// addTexts keeps the constants of a type that are string literals.
+func (p *pkg) addTexts(file *ast.File, tok token.Token, s *ast.ValueSpec) {
+	if tok != token.CONST || s.Type == nil || len(s.Values) != len(s.Names) {
+		return
+	}
+	for i, name := range s.Names {
+		literal, ok := s.Values[i].(*ast.BasicLit)
+		if !ok || literal.Kind != token.STRING {
+			continue
+		}
+		value, _ := strconv.Unquote(literal.Value)
+		doc := strings.TrimSpace(cmp.Or(s.Doc.Text(), s.Comment.Text()))
+		p.texts = append(p.texts, Constant{Name: name.Name, Value: value, Doc: doc, spec: s.Type, file: file})
 	}
 }
 

@@ -36,7 +36,7 @@ func (o *Object) Email(name string, rules ...Rule) string {
 	return o.String(name, append(rules, email)...)
 }
 
-var email = Format{Name: "email", Want: "an email address", Accept: plausibleEmail}
+var email = Format{Name: "email", Want: "an email address", Accept: plausibleEmail, Exact: `^[^@ \t\r\n]+@[^@ \t\r\n]+$`}
 
 func plausibleEmail(text string) bool {
 	local, domain, found := strings.Cut(text, "@")

@@ -1,6 +1,8 @@
 package input
 
-var country = Format{Name: "country", Want: "an ISO 3166-1 alpha-2 code such as US", Accept: knownCountry}
+import "strings"
+
+var country = Format{Name: "country", Want: "an ISO 3166-1 alpha-2 code such as US", Accept: knownCountry, All: strings.Fields(countries)}
 
 // Country reads the code of a country.
 func (o *Object) Country(name string, rules ...Rule) string {

@@ -35,6 +35,7 @@
 //	texts.go, address.go, country.go, metadata.go, numbers.go, free.go
 //	                         the other kinds of members
 //	query.go                 Query: parameters of a query string
+//	parameter.go             DescribeQuery: the parameters of a reader, with their rules
 //	query_values.go, query_money.go, page.go, filters.go
 //	                         their kinds, pages and filters
 //	fault.go                 Fault: what is wrong, and in which parameter

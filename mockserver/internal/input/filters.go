@@ -35,6 +35,9 @@ func (q *Query) Flag(name string) bool {
 
 // Bool takes an equality filter on a boolean. nil selects both values.
 func (q *Query) Bool(name string) *bool {
+	if q.describes(Parameter{Name: name, Types: asBoolean}) {
+		return nil
+	}
 	p := q.one(name)
 	if p == nil {
 		return nil
@@ -49,6 +52,9 @@ func (q *Query) Bool(name string) *bool {
 
 // Metadata takes metadata[key]=value. Several values of one key are alternatives.
 func (q *Query) Metadata() map[string][]string {
+	if q.describes(Parameter{Name: "metadata", Types: asString, Keys: true}) {
+		return nil
+	}
 	var filter map[string][]string
 	for _, p := range q.take("metadata", func(p *pair) bool { return p.bracket && p.key != "" }, "metadata[key]") {
 		if filter == nil {
@@ -149,8 +155,11 @@ func holds(operator string, order int) bool {
 
 // readRange takes name=value and name[gte]=value. parse returns why a value is invalid,
 // or "".
-func readRange[T any](q *Query, name string, compare func(a, b T) int, parse func(string) (T, string)) Range[T] {
+func readRange[T any](q *Query, name string, types []Type, compare func(a, b T) int, parse func(string) (T, string)) Range[T] {
 	r := Range[T]{compare: compare}
+	if q.describes(Parameter{Name: name, Types: types, Range: true}) {
+		return r
+	}
 	isRange := func(p *pair) bool { return !p.bracket || slices.Contains(operators, p.key) }
 	for _, p := range q.take(name, isRange, rangeForms(name)...) {
 		if slices.ContainsFunc(r.bounds, func(b bound[T]) bool { return b.operator == p.key }) {
@@ -168,26 +177,26 @@ func readRange[T any](q *Query, name string, compare func(a, b T) int, parse fun
 // Times takes a filter on times. A bound is a date, which means its start in UTC, an
 // RFC 3339 time, or Unix seconds.
 func (q *Query) Times(name string) Range[time.Time] {
-	return readRange(q, name, time.Time.Compare, func(text string) (time.Time, string) {
+	return readRange(q, name, []Type{TypeDate, TypeTime, TypeUnix}, time.Time.Compare, func(text string) (time.Time, string) {
 		if t, err := time.Parse(time.DateOnly, text); err == nil && t.Year() >= 1 {
 			return t, ""
 		}
 		if t, ok := parseTime(text); ok {
 			return t, ""
 		}
-		if n, err := strconv.ParseInt(text, 10, 64); err == nil && n >= 0 && n <= maxUnix && text[0] != '+' {
+		if n, err := strconv.ParseInt(text, 10, 64); err == nil && n >= 0 && n <= MaxUnix && text[0] != '+' {
 			return time.Unix(n, 0).UTC(), ""
 		}
 		return time.Time{}, "must be a date, an RFC 3339 time or Unix seconds"
 	})
 }
 
-// maxUnix is the last second of the year 9999.
-const maxUnix = 253402300799
+// MaxUnix is the last second of the year 9999.
+const MaxUnix = 253402300799
 
 // Decimals takes a filter on amounts in whole units.
 func (q *Query) Decimals(name string) Range[decimal.Decimal] {
-	return readRange(q, name, decimal.Decimal.Cmp, func(text string) (decimal.Decimal, string) {
+	return readRange(q, name, []Type{TypeDecimal}, decimal.Decimal.Cmp, func(text string) (decimal.Decimal, string) {
 		value, err := numtext.ParseDecimal(text)
 		if err != nil {
 			return value, notDecimal
@@ -210,7 +219,7 @@ func (q *Query) Amounts(name, currency string) AmountFilter {
 	if len(f.Currencies) == 1 && knownCurrency(f.Currencies[0]) {
 		unit = f.Currencies[0]
 	}
-	f.Range = readRange(q, name, decimal.Decimal.Cmp, func(text string) (decimal.Decimal, string) {
+	f.Range = readRange(q, name, []Type{TypeDecimal}, decimal.Decimal.Cmp, func(text string) (decimal.Decimal, string) {
 		if len(f.Currencies) != 1 {
 			_, why := (&rules{flags: AllowZero}).amount(text)
 			return decimal.Decimal{}, why

@@ -3,6 +3,8 @@ package input
 import (
 	"cmp"
 	"fmt"
+	"reflect"
+	"slices"
 )
 
 // Type is the type of a member.
@@ -18,6 +20,7 @@ const (
 	TypeBoolean
 	TypeDate // "2024-01-15" in a string
 	TypeTime // RFC 3339 in a string
+	TypeUnix // Unix seconds, in a query only
 	TypeObject
 	TypeFree     // an object with arbitrary members
 	TypeMetadata // an object of strings and nulls
@@ -28,7 +31,7 @@ const (
 // kind returns the type of the JSON value.
 func (t Type) kind() kind {
 	switch t {
-	case TypeInteger, TypeNumber, TypeRatio:
+	case TypeInteger, TypeNumber, TypeRatio, TypeUnix:
 		return kindNumber
 	case TypeBoolean:
 		return kindBool
@@ -62,7 +65,8 @@ type Member struct {
 	Name    string
 	Type    Type
 	Rules   []Rule
-	Members []Member // of an object, or of each object in a list
+	Members []Member     // of an object, or of each object in a list
+	Go      reflect.Type // what the reader of an object returns
 	When    Condition
 }
 
@@ -78,9 +82,66 @@ func Describe[T any](read func(*Object) T) []Member {
 	return members
 }
 
+// Required reports whether an absent or null member is refused. An absent object that is
+// read as an empty one is refused if it has required members.
+func (m *Member) Required() bool {
+	if m.combined().has(orEmpty) {
+		return slices.ContainsFunc(m.Members, func(inner Member) bool { return inner.Required() })
+	}
+	return required(m.Rules)
+}
+
+// Is reports whether the member has the flag.
+func (m *Member) Is(flag Flag) bool { return m.combined().has(flag) }
+
+// Length returns the bounds of a text or a list.
+func (m *Member) Length() Length {
+	r := m.combined()
+	if r.has(clears) {
+		r.length.Min = max(r.length.Min, 1)
+	}
+	return r.length
+}
+
+// Bounds returns the bounds of a number.
+func (m *Member) Bounds() Bounds { return m.combined().bounds }
+
+// Texts returns the rules about what a text says.
+func (m *Member) Texts() []TextRule { return m.combined().texts }
+
+// Known returns the values of an enum that allows other texts, or nil.
+func (m *Member) Known() []string {
+	for _, rule := range m.Rules {
+		if open, ok := rule.(Open); ok {
+			return open
+		}
+	}
+	return nil
+}
+
+// Element returns the elements of an array of strings as a member.
+func (m *Member) Element() *Member {
+	return &Member{Type: TypeString, Rules: append([]Rule{Required}, m.combined().each...)}
+}
+
+// Example returns an example of the accepted JSON, or "".
+func (m *Member) Example() string { return string(m.combined().form) }
+
+func (m *Member) combined() *rules {
+	var r rules
+	r.add(m.Rules)
+	return &r
+}
+
+// reader describes the reader of a nested object.
+type reader struct {
+	members func() []Member
+	result  reflect.Type
+}
+
 // describing describes a reader where that is needed.
-func describing[T any](read func(*Object) T) func() []Member {
-	return func() []Member { return Describe(read) }
+func describing[T any](read func(*Object) T) reader {
+	return reader{func() []Member { return Describe(read) }, reflect.TypeFor[T]()}
 }
 
 // Branch holds the members of an object for one value of its discriminator.
@@ -117,7 +178,7 @@ type field struct {
 // take returns the member of a type. It returns nil for an absent or null member, which
 // is a fault if the member is required, and for a member of another type, which is
 // always a fault.
-func (o *Object) take(name string, t Type, list []Rule, inner ...func() []Member) *field {
+func (o *Object) take(name string, t Type, list []Rule, inner ...reader) *field {
 	if o.members != nil {
 		o.describe(name, t, list, inner)
 		return nil
@@ -133,6 +194,7 @@ func (o *Object) take(name string, t Type, list []Rule, inner ...func() []Member
 		}
 		return nil
 	}
+	o.checkOthers(name, value, list)
 	f := &field{object: o, name: name, value: value}
 	f.rules.add(list)
 	if !f.is(t) {
@@ -141,10 +203,10 @@ func (o *Object) take(name string, t Type, list []Rule, inner ...func() []Member
 	return f
 }
 
-func (o *Object) describe(name string, t Type, list []Rule, inner []func() []Member) {
+func (o *Object) describe(name string, t Type, list []Rule, inner []reader) {
 	m := Member{Name: name, Type: t, Rules: list}
-	for _, members := range inner {
-		m.Members = members()
+	for _, r := range inner {
+		m.Members, m.Go = r.members(), r.result
 	}
 	*o.members = append(*o.members, m)
 }

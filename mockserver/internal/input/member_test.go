@@ -1,6 +1,7 @@
 package input_test
 
 import (
+	"reflect"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -61,7 +62,7 @@ func TestDescribe(t *testing.T) {
 		{Name: "shape", Type: input.TypeString, Rules: []input.Rule{input.Values{"circle", "polygon", "dot"}, input.Required}},
 		{Name: "radius", Type: input.TypeInteger, Rules: []input.Rule{input.Required, input.Min(1)}, When: input.Condition{Name: "shape", Value: "circle"}},
 		{Name: "sides", Type: input.TypeList, Rules: []input.Rule{input.NotEmpty}, When: input.Condition{Name: "shape", Value: "polygon"},
-			Members: []input.Member{{Name: "length", Type: input.TypeInteger}}},
+			Members: []input.Member{{Name: "length", Type: input.TypeInteger}}, Go: reflect.TypeFor[int]()},
 	}, input.Describe(readDrawing))
 }
 

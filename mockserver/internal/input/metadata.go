@@ -4,9 +4,9 @@ import "unicode/utf8"
 
 // Limits of metadata.
 const (
-	maxMetadataKeys  = 50
-	maxMetadataKey   = 40
-	maxMetadataValue = 500
+	MaxMetadataKeys  = 50
+	MaxMetadataKey   = 40
+	MaxMetadataValue = 500
 )
 
 // Metadata reads an object of strings. It omits keys whose value is null. It returns
@@ -32,8 +32,8 @@ func (o *Object) MetadataPatch(name string) map[string]*string {
 	if f == nil {
 		return nil
 	}
-	if n := len(f.value.list); n > maxMetadataKeys {
-		f.fail("has %d keys: at most %d are allowed", n, maxMetadataKeys)
+	if n := len(f.value.list); n > MaxMetadataKeys {
+		f.fail("has %d keys: at most %d are allowed", n, MaxMetadataKeys)
 		return nil
 	}
 	patch := make(map[string]*string, len(f.value.list))
@@ -55,11 +55,11 @@ func metadataFault(member *Value) string {
 	switch {
 	case member.name == "":
 		return "has an empty key"
-	case utf8.RuneCountInString(member.name) > maxMetadataKey:
+	case utf8.RuneCountInString(member.name) > MaxMetadataKey:
 		return "has a key of more than 40 characters"
 	case member.kind != kindString && member.kind != kindNull:
 		return "must be a string, not " + member.kind.String()
-	case utf8.RuneCountInString(member.text) > maxMetadataValue:
+	case utf8.RuneCountInString(member.text) > MaxMetadataValue:
 		return "has a value of more than 500 characters"
 	}
 	return ""

@@ -33,7 +33,7 @@ func (o *Object) Micro(name string, rules ...Rule) api.Money {
 }
 
 // token is ssusd or usdc, in any case.
-var token = Format{Name: "token", Want: "ssusd or usdc", Accept: numtext.IsToken}
+var token = Format{Name: "token", Want: "ssusd or usdc", Accept: numtext.IsToken, Exact: anyCase([]string{numtext.DenomSSUSD, numtext.DenomUSDC})}
 
 func (o *Object) millionths(name string) decimal.Decimal {
 	f := o.take(name, TypeMicros, []Rule{Required})
@@ -52,7 +52,7 @@ func (o *Object) millionths(name string) decimal.Decimal {
 func micros(text string, zero bool) (value decimal.Decimal, why string) {
 	const want = "must be an integer of millionths such as \"1000000\" for 1.00, below 10^21"
 	digits := strings.TrimLeft(text, "0")
-	if text == "" || strings.Trim(text, "0123456789") != "" || len(digits) > maxMicroDigits || len(text) > maxQuoted {
+	if text == "" || strings.Trim(text, "0123456789") != "" || len(digits) > MaxMicroDigits || len(text) > maxQuoted {
 		return value, want
 	}
 	if value, _ = decimal.NewFromString(text); value.IsZero() && !zero { // digits are always a decimal
@@ -61,10 +61,17 @@ func micros(text string, zero bool) (value decimal.Decimal, why string) {
 	return value.Shift(-microDecimals), ""
 }
 
-const maxMicroDigits = 21
+// Limits of an integer of millionths: significant digits, and characters.
+const (
+	MaxMicroDigits = 21
+	MaxMicroText   = maxQuoted
+)
 
 // Micros takes a bound in millionths, or nil if absent.
 func (q *Query) Micros(name string) *decimal.Decimal {
+	if q.describes(Parameter{Name: name, Types: []Type{TypeMicros}, Rules: []Rule{AllowZero}}) {
+		return nil
+	}
 	p := q.one(name)
 	if p == nil {
 		return nil

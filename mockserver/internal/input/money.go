@@ -35,7 +35,38 @@ func (o *Object) Denom(name string, rules ...Rule) string {
 	return o.String(name, append(rules, currencyCode)...)
 }
 
-var currencyCode = Format{Name: "currency", Want: "ssusd, usdc or an ISO 4217 code", Accept: knownCurrency}
+var currencyCode = Format{Name: "currency", Want: "ssusd, usdc or an ISO 4217 code", Accept: knownCurrency, Exact: anyCase(numtext.Currencies())}
+
+// anyCase returns a regular expression for texts in any case. The texts are sorted. Those
+// with the same first letter share it.
+func anyCase(texts []string) string {
+	var out strings.Builder
+	var first byte
+	out.WriteString("^(")
+	for _, text := range texts {
+		switch {
+		case first == 0:
+			out.WriteString(letters(text[:1]) + "(")
+		case first != text[0]:
+			out.WriteString(")|" + letters(text[:1]) + "(")
+		default:
+			out.WriteString("|")
+		}
+		first = text[0]
+		out.WriteString(letters(text[1:]))
+	}
+	out.WriteString("))$")
+	return out.String()
+}
+
+// letters returns a regular expression for letters in any case.
+func letters(text string) string {
+	var out strings.Builder
+	for _, letter := range text {
+		fmt.Fprintf(&out, "[%c%c]", letter, letter-'a'+'A')
+	}
+	return out.String()
+}
 
 func knownCurrency(text string) bool {
 	_, ok := numtext.CurrencyDecimals(text)

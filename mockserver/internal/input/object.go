@@ -1,6 +1,9 @@
 package input
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // Object is a JSON object that is being read. Every method takes one member by name.
 // Members that were not taken are unknown parameters.
@@ -58,7 +61,7 @@ func NestedValue[T any](o *Object, name string, read func(*Object) T, rules ...R
 func NestedOrEmpty[T any](o *Object, name string, read func(*Object) T) T {
 	var zero T
 	if o.members != nil {
-		o.take(name, TypeObject, nil, describing(read))
+		o.take(name, TypeObject, []Rule{orEmpty}, describing(read))
 		return zero
 	}
 	value := &Value{kind: kindObject, begin: o.value.begin, end: o.value.begin, at: o.value.begin}
@@ -92,6 +95,33 @@ func readAt[T any](o *Object, path string, value *Value, read func(*Object) T, e
 	result := read(inner)
 	inner.done()
 	return result
+}
+
+// checkOthers checks the rules of a present member about other members.
+func (o *Object) checkOthers(name string, value *Value, list []Rule) {
+	for _, rule := range list {
+		switch rule := rule.(type) {
+		case Excludes:
+			if o.Has(rule.Name) {
+				o.Conflict(rule.Name, "%s", rule.Why)
+			}
+		case Agrees:
+			if other := o.at(string(rule)); other != nil && other.IsString() && other.text != "" && value.text != "" && other.text != value.text {
+				o.Conflict(name, "differs from '%s': send one of them", rule)
+			}
+		}
+	}
+}
+
+// at returns the value at a path, or nil.
+func (o *Object) at(path string) *Value {
+	value := o.value
+	for name := range strings.SplitSeq(path, ".") {
+		if value = value.Member(name); value == nil {
+			return nil
+		}
+	}
+	return value
 }
 
 // Conflict reports a conflict between several members, at one of them. It is reported

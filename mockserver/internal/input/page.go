@@ -25,6 +25,9 @@ func (q *Query) Page() Page {
 }
 
 func (q *Query) limit() int {
+	if q.describes(Parameter{Name: "limit", Types: asInteger, Rules: []Rule{Min(1), Max(MaxLimit)}}) {
+		return DefaultLimit
+	}
 	p := q.one("limit")
 	if p == nil {
 		return DefaultLimit
@@ -38,6 +41,9 @@ func (q *Query) limit() int {
 }
 
 func (q *Query) cursor(name string) string {
+	if q.describes(Parameter{Name: name, Types: asString, Rules: idRules}) {
+		return ""
+	}
 	p := q.one(name)
 	if p == nil {
 		return ""

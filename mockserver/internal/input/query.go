@@ -18,6 +18,8 @@ type Query struct {
 	pairs  []*pair
 	known  []string            // names that a reader took
 	forms  map[string][]string // how parameters that need brackets are written, by name
+
+	parameters *[]Parameter // where [DescribeQuery] collects the parameters
 }
 
 // pair is one name=value. The base of "created[gte]" is "created", and its key is
@@ -164,6 +166,9 @@ func (q *Query) one(name string) *pair {
 // separated by commas. check returns why a path is invalid, or "". The text completes
 // "The 'expand' parameter ".
 func (q *Query) Expand(check func(path string) string) []string {
+	if q.describes(Parameter{Name: "expand", Types: asString, Many: true, Array: true}) {
+		return nil
+	}
 	var paths []string
 	for _, p := range q.array("expand", "expand[]") {
 		for path := range strings.SplitSeq(p.value, ",") {

@@ -8,6 +8,9 @@ import (
 // only the syntax. The amount must be above zero unless [AllowZero] is set. It returns
 // the zero Money for an absent or invalid parameter.
 func (q *Query) Money(name, currency string, list ...Rule) api.Money {
+	if q.describes(Parameter{Name: name, Types: []Type{TypeDecimal}, Rules: list}) {
+		return api.Money{}
+	}
 	p := q.one(name)
 	if p == nil {
 		return api.Money{}

@@ -11,6 +11,9 @@ import (
 
 // Text takes a string. The parameter may appear once.
 func (q *Query) Text(name string, list ...Rule) string {
+	if q.describes(Parameter{Name: name, Types: asString, Rules: list}) {
+		return ""
+	}
 	p := q.one(name)
 	if p == nil {
 		return ""
@@ -27,6 +30,9 @@ func (q *Query) Token(name string) string { return q.Text(name, token) }
 // Texts takes strings: repeated parameters, with or without brackets, or values
 // separated by commas.
 func (q *Query) Texts(name string, list ...Rule) []string {
+	if q.describes(Parameter{Name: name, Types: asString, Rules: list, Many: true}) {
+		return nil
+	}
 	var r rules
 	r.add(list)
 	var texts []string
@@ -53,6 +59,9 @@ func (q *Query) check(p *pair, text string, r *rules) {
 
 // Count takes an integer from least to most, or nil if absent.
 func (q *Query) Count(name string, least, most int64) *int64 {
+	if q.describes(Parameter{Name: name, Types: asInteger, Rules: []Rule{Min(least), Max(most)}}) {
+		return nil
+	}
 	p := q.one(name)
 	if p == nil {
 		return nil
@@ -68,6 +77,9 @@ func (q *Query) Count(name string, least, most int64) *int64 {
 
 // Moment takes an RFC 3339 time or Unix seconds, or the zero time if absent.
 func (q *Query) Moment(name string) time.Time {
+	if q.describes(Parameter{Name: name, Types: []Type{TypeTime, TypeUnix}}) {
+		return time.Time{}
+	}
 	p := q.one(name)
 	if p == nil {
 		return time.Time{}
@@ -75,7 +87,7 @@ func (q *Query) Moment(name string) time.Time {
 	if t, ok := parseTime(p.value); ok {
 		return t
 	}
-	if n, err := strconv.ParseUint(p.value, 10, 63); err == nil && n <= maxUnix {
+	if n, err := strconv.ParseUint(p.value, 10, 63); err == nil && n <= MaxUnix {
 		return time.Unix(int64(n), 0).UTC()
 	}
 	q.invalid(p, "must be an RFC 3339 time or Unix seconds, not %s", Quote(p.value))
@@ -84,6 +96,9 @@ func (q *Query) Moment(name string) time.Time {
 
 // Day takes a date, or the zero Date if absent.
 func (q *Query) Day(name string) api.Date {
+	if q.describes(Parameter{Name: name, Types: []Type{TypeDate}}) {
+		return api.Date{}
+	}
 	p := q.one(name)
 	if p == nil {
 		return api.Date{}
@@ -98,6 +113,9 @@ func (q *Query) Day(name string) api.Date {
 // Bound takes a date or an RFC 3339 time that bounds a range, inclusive. A date means
 // its first second, or with last its last second. It returns the zero time if absent.
 func (q *Query) Bound(name string, last bool) time.Time {
+	if q.describes(Parameter{Name: name, Types: []Type{TypeDate, TypeTime}}) {
+		return time.Time{}
+	}
 	p := q.one(name)
 	if p == nil {
 		return time.Time{}

@@ -5,7 +5,8 @@ import "fmt"
 // Rule is a constraint on a member of an object or on a parameter of a query. Rules are
 // data: their fields say what is allowed, and messages derive from the fields.
 //
-// [Flag], [Length], [Bounds], [Each] and [Open] are rules, and every [TextRule] is.
+// [Flag], [Length], [Bounds], [Each], [Open], [Excludes] and [Agrees] are
+// rules, and every [TextRule] is.
 type Rule interface {
 	addTo(*rules)
 }
@@ -52,6 +53,8 @@ const (
 	AnyCase
 	// clears refuses an empty text of a member that null clears.
 	clears
+	// orEmpty reads an absent or null object as an empty one.
+	orEmpty
 )
 
 func (f Flag) addTo(r *rules) { r.flags |= f }
@@ -123,6 +126,16 @@ func (b Bounds) Violation(n int64) string {
 type Each []Rule
 
 func (e Each) addTo(r *rules) { r.each = append(r.each, e...) }
+
+// Excludes is a member that cannot be used together with this one.
+type Excludes struct{ Name, Why string } // Why completes "The '<param>' parameter "
+
+func (Excludes) addTo(*rules) {}
+
+// Agrees is the path of a member that, where both are present, has the same text.
+type Agrees string
+
+func (Agrees) addTo(*rules) {}
 
 // form is an example of the accepted JSON. Messages about another form show it.
 type form string

@@ -87,6 +87,13 @@ type Format struct {
 	Want   string // completes "must be "
 	Accept func(text string) bool
 	Known  []string // texts of which the nearest to a refused one is suggested
+
+	// A schema has one of these. All is the list of all texts that Accept accepts. Exact is
+	// a regular expression that matches these texts and no others. Loose is one that
+	// matches other texts, too. Without them a schema allows every text. The expressions
+	// have the same meaning in Go and in JavaScript.
+	All          []string
+	Exact, Loose string
 }
 
 func (f Format) addTo(r *rules) { r.texts = append(r.texts, f) }

@@ -27,9 +27,12 @@ var (
 		Accept: func(text string) bool { return cron.Check(text) == nil },
 	}
 	callbackURL = input.Format{
-		Name: "callback_url", Want: "an https URL, or an http one of this machine, without user info and fragment", Accept: core.IsCallbackURL,
+		Name: "callback_url", Want: "an https URL, or an http one of this machine, without user info and fragment", Accept: core.IsCallbackURL, Loose: httpURL,
 	}
 )
+
+// httpURL matches what may be an http or https URL.
+const httpURL = `^[hH][tT][tT][pP][sS]?:[\s\S]+$`
 
 // CreateAgent reads the body of a new agent.
 func CreateAgent(o *input.Object) *agents.CreateParams {
@@ -37,7 +40,7 @@ func CreateAgent(o *input.Object) *agents.CreateParams {
 		Name:           o.String("name", input.Required, input.NotEmpty, input.MaxLen(maxAgentName)),
 		Description:    o.String("description"),
 		Role:           o.String("role"),
-		Instructions:   o.String("instructions"),
+		Instructions:   o.String("instructions", input.Agrees("config.instructions")),
 		Capabilities:   readActions(o, "capabilities"),
 		InitialFunding: o.Money("initial_funding"),
 		Metadata:       o.Metadata("metadata"),
@@ -53,9 +56,6 @@ func CreateAgent(o *input.Object) *agents.CreateParams {
 			NotifyURL:    o.String("notify_url", callbackURL),
 		}
 	})
-	if params.Config != nil && params.Instructions != "" && params.Config.Instructions != "" && params.Config.Instructions != params.Instructions {
-		o.Conflict("instructions", "differs from 'config.instructions': send one of them")
-	}
 	return params
 }
 

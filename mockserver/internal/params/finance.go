@@ -77,13 +77,13 @@ func LoanFilter(q *input.Query) records.Filter[*finance.Loan] {
 	return f
 }
 
-var anID = input.Pattern("an id", `(?s).`)
+var anID = input.Pattern("an id", `[\s\S]`)
 
 // amountIn is the format of an amount above zero in a currency.
 func amountIn(currency string) input.Format {
 	return input.Format{
 		Name: "amount",
-		Want: "a decimal above 0 such as 150.00, with no more decimals than " + currency + " has",
+		Want: "a decimal above 0 such as 150.00, with no more decimals than " + currency + " has", Loose: `^[0-9]+(\.[0-9]+)?$`,
 		Accept: func(text string) bool {
 			m, err := api.NewMoney(text, currency)
 			return err == nil && m.Sign() > 0 && !strings.HasPrefix(text, "-")

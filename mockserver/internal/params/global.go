@@ -109,7 +109,7 @@ func CalculateTax(q *input.Query) *global.CalculateTaxParams {
 	}
 }
 
-var short = input.Pattern("255 characters at most", `^(?s).{0,255}$`)
+var short = input.Pattern("255 characters at most", `^[\s\S]{0,255}$`)
 
 // QuoteShipping reads the body of a shipping quote.
 func QuoteShipping(o *input.Object) *global.QuoteShippingParams {

@@ -87,14 +87,11 @@ func Transfer(o *input.Object) TransferRequest {
 		IdempotencyKey: o.String("idempotency_key"),
 		Metadata:       o.Metadata("metadata"),
 	}
-	legs := input.List(o, "transfers", readLeg, input.NotEmpty, input.MaxLen(maxLegs))
-	switch {
-	case legs == nil:
+	legs := input.List(o, "transfers", readLeg, input.NotEmpty, input.MaxLen(maxLegs),
+		input.Excludes{Name: "to", Why: "cannot be used together with 'transfers': send one of them"},
+		input.Excludes{Name: "amount", Why: "cannot be used together with 'transfers', each of which has its own"})
+	if legs == nil {
 		return TransferRequest{Single: single}
-	case single.To != "":
-		o.Conflict("to", "cannot be used together with 'transfers': send one of them")
-	case single.Amount.IsSet():
-		o.Conflict("amount", "cannot be used together with 'transfers', each of which has its own")
 	}
 	return TransferRequest{Batch: &stablecoin.BatchTransferParams{
 		From: single.From, Transfers: legs, Memo: single.Memo, Priority: single.Priority, Metadata: single.Metadata,
@@ -144,7 +141,7 @@ func Reserves(q *input.Query) stablecoin.ReservesParams {
 	}
 }
 
-var base64PDF = input.Format{Name: "pdf", Want: "a PDF in base64", Accept: func(text string) bool {
+var base64PDF = input.Format{Name: "pdf", Want: "a PDF in base64", Loose: `^[A-Za-z0-9+/=\r\n]*$`, Accept: func(text string) bool {
 	_, err := base64.StdEncoding.DecodeString(text)
 	return err == nil
 }}

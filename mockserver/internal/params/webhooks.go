@@ -12,11 +12,11 @@ import (
 // Formats of event types.
 var (
 	eventType = input.Format{
-		Name: "event_type", Want: "a type of events such as payment.succeeded", Known: eventTypes,
+		Name: "event_type", Want: "a type of events such as payment.succeeded", Known: eventTypes, All: eventTypes,
 		Accept: func(text string) bool { return slices.Contains(eventTypes, text) },
 	}
 	eventSelector = input.Format{
-		Name: "event_selector", Want: "a type of events such as payment.succeeded, a pattern such as payment.*, or *", Known: eventTypes,
+		Name: "event_selector", Want: "a type of events such as payment.succeeded, a pattern such as payment.*, or *", Known: eventTypes, All: selectors(eventTypes),
 		Accept: func(text string) bool { return webhook.Type(text).Known() },
 	}
 	eventTypes = typeNames()
@@ -37,7 +37,7 @@ var urlRules = []input.Rule{
 }
 
 // receiverURL includes http URLs of other machines, which the engine may allow.
-var receiverURL = input.Format{Name: callbackURL.Name, Want: "an https or http URL without user info, fragment and IPv6 zone", Accept: core.IsPlainCallbackURL}
+var receiverURL = input.Format{Name: callbackURL.Name, Want: "an https or http URL without user info, fragment and IPv6 zone", Accept: core.IsPlainCallbackURL, Loose: httpURL}
 
 func typeNames() []string {
 	var names []string
@@ -45,6 +45,19 @@ func typeNames() []string {
 		names = append(names, string(t))
 	}
 	return names
+}
+
+// selectors returns the types and the patterns that select one of them.
+func selectors(types []string) []string {
+	all := append([]string{string(webhook.AllTypes)}, types...)
+	for _, name := range types {
+		for i, c := range name {
+			if pattern := name[:i] + ".*"; c == '.' && !slices.Contains(all, pattern) {
+				all = append(all, pattern)
+			}
+		}
+	}
+	return all
 }
 
 // CreateEndpoint reads the body of a new endpoint.
