@@ -115,6 +115,9 @@ func (e *Engine) Close() {
 // Stop begins what Close waits for.
 func (e *Engine) Stop() { e.cancel() }
 
+// PublicURL returns the address at which clients reach the server.
+func (e *Engine) PublicURL() string { return e.publicURL }
+
 // Clock returns the clock of the server.
 func (e *Engine) Clock() *clock.Clock { return e.clock }
 

@@ -100,13 +100,16 @@ func reserves() operation {
 // executeAgent returns 202 for a queued execution.
 func executeAgent() operation {
 	op := act(kindPlain, params.ExecuteAgent, takeTask)
-	return operation{members: op.members, handle: func(c *call) (answer, error) {
-		a, err := op.handle(c)
+	handle := op.handle
+	op.otherStatus = http.StatusAccepted
+	op.handle = func(c *call) (answer, error) {
+		a, err := handle(c)
 		if async := c.body.Member("async"); err == nil && async != nil && async.Text() == "true" {
 			a.status = http.StatusAccepted
 		}
 		return a, err
-	}}
+	}
+	return op
 }
 
 func takeTask(tx *engine.Tx, id string, task *params.AgentTask) (*agents.Execution, error) {

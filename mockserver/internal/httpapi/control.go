@@ -1,6 +1,7 @@
 package httpapi
 
 import (
+	"encoding/json"
 	"maps"
 	"net/http"
 	"strings"
@@ -9,6 +10,7 @@ import (
 	"github.com/stateset/stateset-go/internal/spec"
 	"github.com/stateset/stateset-go/mockserver/internal/engine"
 	"github.com/stateset/stateset-go/mockserver/internal/input"
+	"github.com/stateset/stateset-go/mockserver/internal/openapi"
 )
 
 // controlPath is the path of the control interface, with which tests control the
@@ -41,6 +43,8 @@ var controls = map[string]map[string]func(*call) (any, error){
 	"/webhooks/faults": {
 		http.MethodGet: (*call).controlDeliveryFaults, http.MethodPost: (*call).controlAddDeliveryFault, http.MethodDelete: (*call).controlClearDeliveryFaults,
 	},
+
+	"/openapi.json": {http.MethodGet: (*call).controlOpenAPI},
 
 	"/invoices/{id}/view": {http.MethodPost: (*call).controlViewInvoice},
 
@@ -125,6 +129,12 @@ func (c *call) controlHealth() (any, error) {
 		Status  string `json:"status"`
 		Version string `json:"version"`
 	}{"ok", c.server.opts.Version}, nil
+}
+
+// controlOpenAPI returns the OpenAPI document, with the address of this server.
+func (c *call) controlOpenAPI() (any, error) {
+	document, err := openapi.Document(c.server.engine.PublicURL())
+	return json.RawMessage(document), err
 }
 
 // funding is the body of wallets/fund.

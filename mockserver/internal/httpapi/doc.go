@@ -54,6 +54,8 @@
 //	identity.go          GET /, the index of the control interface, health probes
 //	public.go            public links of invoices; public_page.go and public_pdf.go write them
 //
+//	description.go       what operations accept, for the description of the API
+//
 // An operation is a row of the table in internal/spec and a handler here. [create],
 // [act], [get], [list], [show], [view], [lookup], [lookupOf] and [createOnce] build a handler from
 // a reader in package params and a method of [engine.Tx].

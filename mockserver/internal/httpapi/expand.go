@@ -34,14 +34,16 @@ const (
 type tree map[string]tree
 
 // expansions reads the paths to expand. Paths of lists may begin with "data.".
-func (c *call) expansions(kind string, list bool) tree {
+func (c *call) expansions(kind string, list bool) tree { return expansions(c.query, kind, list) }
+
+func expansions(q *input.Query, kind string, list bool) tree {
 	trim := func(path string) string {
 		if list {
 			return strings.TrimPrefix(path, "data.")
 		}
 		return path
 	}
-	paths := c.query.Expand(func(path string) string { return checkPath(kind, trim(path)) })
+	paths := q.Expand(func(path string) string { return checkPath(kind, trim(path)) })
 	if len(paths) == 0 {
 		return nil
 	}

@@ -16,6 +16,11 @@ type operation struct {
 	// members describes the members of the body. It is nil for an operation without a
 	// body.
 	members func() []input.Member
+	// parameters describes the parameters of the query.
+	parameters func() []input.Parameter
+	kind       string // of the object, for its expansions
+	// otherStatus is a success status beside that of the table, or 0.
+	otherStatus int
 	// keyMember is the path of a body member that is an alternative to the
 	// Idempotency-Key header.
 	keyMember []string
@@ -113,7 +118,7 @@ func create[P, T any](kind string, read func(*input.Object) P, do func(*engine.T
 
 // act returns an operation on the object with the ID in the path.
 func act[P, T any](kind string, read func(*input.Object) P, do func(tx *engine.Tx, id string, params P) (T, error)) operation {
-	return operation{members: describe(read), handle: func(c *call) (answer, error) {
+	return operation{members: describe(read), parameters: expanding(kind), kind: kind, handle: func(c *call) (answer, error) {
 		want := c.expansions(kind, false)
 		if err := c.query.Err(); err != nil {
 			return answer{}, err
@@ -151,7 +156,7 @@ func view[T any](look func(*engine.Tx) T) operation {
 
 // show returns an operation without parameters.
 func show[T any](kind string, find func(*call, *engine.Tx) (T, error)) operation {
-	return operation{handle: func(c *call) (answer, error) {
+	return operation{parameters: expanding(kind), kind: kind, handle: func(c *call) (answer, error) {
 		want := c.expansions(kind, false)
 		if err := c.query.Err(); err != nil {
 			return answer{}, err
@@ -163,7 +168,7 @@ func show[T any](kind string, find func(*call, *engine.Tx) (T, error)) operation
 // createOnce returns a creating operation with a reference_id. If the reference_id was
 // used before, the response is the existing object with status 200.
 func createOnce[P, T any](read func(*input.Object) P, do func(*engine.Tx, P) (T, bool, error)) operation {
-	return operation{members: describe(read), handle: func(c *call) (answer, error) {
+	return operation{members: describe(read), parameters: expanding(kindPlain), otherStatus: http.StatusOK, handle: func(c *call) (answer, error) {
 		want := c.expansions(kindPlain, false)
 		if err := c.query.Err(); err != nil {
 			return answer{}, err
@@ -192,7 +197,13 @@ func lookup[Q, T any](read func(*input.Query) Q, do func(*engine.Tx, Q) (T, erro
 // lookupOf returns an operation on the object with the ID in the path, whose parameters
 // are in the query.
 func lookupOf[Q, T any](read func(*input.Query) Q, do func(tx *engine.Tx, id string, question Q) (T, error)) operation {
-	return operation{handle: func(c *call) (answer, error) {
+	parameters := func() []input.Parameter {
+		return input.DescribeQuery(func(q *input.Query) Q {
+			expansions(q, kindPlain, false)
+			return read(q)
+		})
+	}
+	return operation{parameters: parameters, handle: func(c *call) (answer, error) {
 		want := c.expansions(kindPlain, false)
 		question := read(c.query)
 		if err := c.query.Err(); err != nil {
@@ -237,6 +248,13 @@ func (c *call) firstID() string {
 
 func describe[P any](read func(*input.Object) P) func() []input.Member {
 	return func() []input.Member { return input.Describe(read) }
+}
+
+// expanding describes the query of an operation that only expands its response.
+func expanding(kind string) func() []input.Parameter {
+	return func() []input.Parameter {
+		return input.DescribeQuery(func(q *input.Query) tree { return expansions(q, kind, false) })
+	}
 }
 
 // nothing reads the body of an operation without parameters.

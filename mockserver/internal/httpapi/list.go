@@ -60,7 +60,7 @@ func direction[R any](c *records.Collection[R], found *records.Selection[R], pag
 // list returns an operation that lists a collection. read reads the parameters of
 // this list only.
 func list[R any](kind string, collection func(*engine.Tx) *records.Collection[R], read func(*input.Query) records.Filter[R]) operation {
-	return operation{handle: func(c *call) (answer, error) {
+	return operation{parameters: listing(kind, read), kind: kind, handle: func(c *call) (answer, error) {
 		page := c.query.Page()
 		filter := read(c.query)
 		want := c.expansions(kind, true)
@@ -78,6 +78,17 @@ func list[R any](kind string, collection func(*engine.Tx) *records.Collection[R]
 		})
 		return answer{http.StatusOK, body}, err
 	}}
+}
+
+// listing describes the query of a list.
+func listing[F any](kind string, read func(*input.Query) F) func() []input.Parameter {
+	return func() []input.Parameter {
+		return input.DescribeQuery(func(q *input.Query) F {
+			q.Page()
+			expansions(q, kind, true)
+			return read(q)
+		})
+	}
 }
 
 func encodePage[R any](r *renderer, s selection[R], kind string, want tree, url string) ([]byte, error) {
@@ -128,7 +139,7 @@ func encodeRows[R any](objects []R, encode func(R) ([]byte, error)) ([][]byte, e
 // listOf returns an operation that lists a collection of another object, and converts
 // its records.
 func listOf[R, V any](find func(*call, *engine.Tx) (*records.Collection[R], error), read func(*input.Query) records.Filter[R], view func(*engine.Tx, R) V) operation {
-	return operation{handle: func(c *call) (answer, error) {
+	return operation{parameters: listing(kindPlain, read), handle: func(c *call) (answer, error) {
 		page := c.query.Page()
 		filter := read(c.query)
 		want := c.expansions(kindPlain, true)

@@ -63,7 +63,8 @@ func listTransactions(tx *engine.Tx, q params.TransactionQuery) (*transactionPag
 // financingOptions lists the financing options. They are not stored, so the list has
 // one page.
 func financingOptions() operation {
-	return operation{handle: func(c *call) (answer, error) {
+	parameters := func() []input.Parameter { return input.DescribeQuery(params.FinancingOptions) }
+	return operation{parameters: parameters, handle: func(c *call) (answer, error) {
 		params := params.FinancingOptions(c.query)
 		if err := c.query.Err(); err != nil {
 			return answer{}, err
