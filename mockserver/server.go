@@ -117,6 +117,7 @@ func newServer(c config, url string) (*Server, error) {
 		DisableGeneralOptionsHandler: true, // the handler answers OPTIONS *
 		ConnState:                    s.countConnections, ConnContext: s.face.ConnContext, Protocols: protocols(),
 	}
+	s.http.RegisterOnShutdown(s.face.EndStreams)
 	return s, s.useTLS(c.tls)
 }
 

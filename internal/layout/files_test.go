@@ -33,6 +33,7 @@ var listed = []string{
 	"mockserver/internal/memnet",
 	"mockserver/internal/params",
 	"mockserver/internal/rates",
+	"mockserver/internal/ui",
 	"mockserver/internal/verify",
 }
 

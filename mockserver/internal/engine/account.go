@@ -171,7 +171,7 @@ func (a *Account) update(now time.Time, request *webhook.Request, fn func(tx *Tx
 	if now.IsZero() {
 		now = a.clock.Now()
 	}
-	tx := &Tx{account: a, now: now.Truncate(time.Second), entries: a.ledger.Len(), request: request}
+	tx := &Tx{account: a, number: a.engine.transactions.Add(1), now: now.Truncate(time.Second), entries: a.ledger.Len(), request: request}
 	committed := false
 	defer func() { // also when fn panics
 		if !committed {

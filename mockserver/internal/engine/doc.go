@@ -14,6 +14,7 @@
 //	seed_source.go makes the records of the test data when they are needed
 //	viewed_account.go  reads before the creation
 //	populate.go    fills several accounts in one transaction, with chosen IDs
+//	effects.go     what a transaction has changed, and the wallets of an account
 //	clock_gate.go  keeps clock moves and deliveries apart; signal.go wakes waiters
 //
 // [Account.Update] is the only way to change an account. It runs a function as one

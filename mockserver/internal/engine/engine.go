@@ -61,6 +61,7 @@ type Engine struct {
 	sequence      atomic.Int64 // of events of all accounts
 	catalogMu     sync.Mutex   // guards catalog; lock it after accounts
 	catalog       *catalog     // the last one
+	transactions  atomic.Int64 // number of the latest transaction of any account
 	takeMu        sync.Mutex   // held while an event is taken; lock accounts after takeMu
 	links         sync.Map     // AccountKey by the token of a public link
 

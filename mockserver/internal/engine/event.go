@@ -30,6 +30,7 @@ type Event struct {
 	object    wire.Writer      // the object at the time of the event
 	former    wire.Writer      // the object before an update, or nil
 	sequence  int64            // order of creation across all accounts
+	cause     int64            // number of the transaction
 
 	sent atomic.Pointer[deliveryCount] // nil before the first delivery
 }
@@ -82,7 +83,7 @@ func (tx *Tx) recordEvent(kind webhook.Type, object, former wire.Writer) *Event 
 	a := tx.account
 	e := &Event{
 		id: tx.newID("evt"), kind: kind, createdAt: tx.now, live: a.key.Live, request: tx.request,
-		object: object, former: former, sequence: a.engine.sequence.Add(1),
+		object: object, former: former, sequence: a.engine.sequence.Add(1), cause: tx.number,
 	}
 	put(tx, &a.events, e.id, e)
 	tx.onCommit = append(tx.onCommit, func() { a.events.Trim(a.engine.maxEvents, (*Event).ID) })

@@ -86,7 +86,7 @@ func (tx *Tx) stamp() ledger.Stamp {
 	if tx.height == 0 {
 		tx.height = tx.account.ledger.Height() + 1
 	}
-	return ledger.Stamp{Height: tx.height, At: tx.now, TxHash: tx.account.ids.hash()}
+	return ledger.Stamp{Height: tx.height, At: tx.now, TxHash: tx.account.ids.hash(), Cause: tx.number}
 }
 
 func (tx *Tx) insufficientFunds(from, denom string, legs []ledger.Leg) error {

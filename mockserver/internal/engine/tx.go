@@ -22,6 +22,7 @@ type Tx struct {
 	Remote bool
 
 	account *Account
+	number  int64 // see Number; 0 for test data
 	now     time.Time
 	height  int64            // of the call's on-chain transaction; 0 if there is none
 	entries int              // of the ledger before the transaction
@@ -36,6 +37,10 @@ type Tx struct {
 // Now returns the time of the transaction, in UTC and whole seconds, like timestamps of
 // the API. In a job it is the due time of the job.
 func (tx *Tx) Now() time.Time { return tx.now }
+
+// Number returns the number of the transaction. It is unique in the engine, and grows
+// with each transaction of the account. See [Engine.Effects].
+func (tx *Tx) Number() int64 { return tx.number }
 
 // Payments returns the payments of the account.
 func (tx *Tx) Payments() *Collection[payments.Payment] { return &tx.account.payments }

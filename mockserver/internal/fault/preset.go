@@ -15,6 +15,9 @@ var presets = map[string][]string{
 	"lost-answers": {"* p=0.2 at=committed do=reset optional"},
 }
 
+// PresetRules returns the rules of a preset in text, or nil.
+func PresetRules(name string) []string { return slices.Clone(presets[name]) }
+
 // Presets returns the names of the presets, sorted.
 func Presets() []string {
 	var names []string

@@ -49,8 +49,8 @@ func (a access) admit(r *http.Request) error {
 		return forbidden("refuses webhook deliveries")
 	case crossSite(r.Header):
 		return forbidden("refuses requests of web pages from other sites")
-	case !a.allowsOrigin(r.Header.Values("Origin")):
-		return forbidden("refuses this Origin: a web page must come from a loopback host or from -public-url (WithPublicURL)")
+	case !a.allowsOrigin(r.Header.Values("Origin"), r.Host):
+		return forbidden("refuses this Origin: a web page must come from a loopback host, from -public-url (WithPublicURL) or from the IP address of this server")
 	case conn != nil && r.RequestURI != "" && !strings.HasPrefix(r.RequestURI, "/"):
 		return forbidden("requires a path as request target, not a URL")
 	case a.token != nil:
@@ -108,14 +108,20 @@ func crossSite(header http.Header) bool {
 	return false
 }
 
-// allowsOrigin reports whether a page of the origin may call. The Host header plays no
-// part: with DNS rebinding the attacker chooses both.
-func (a access) allowsOrigin(origins []string) bool {
+// allowsOrigin reports whether a page of the origin may call. A name in the Host header
+// plays no part: with DNS rebinding the attacker chooses both. An IP address cannot be
+// rebound, so a page of the same address comes from this server.
+func (a access) allowsOrigin(origins []string, host string) bool {
 	if len(origins) == 0 {
 		return true
 	}
 	u, ok := parseOrigin(origins[0])
-	return ok && len(origins) == 1 && u.Path == "" && (loopbackHost(u.Host) || originOf(u) == a.public)
+	return ok && len(origins) == 1 && u.Path == "" && (loopbackHost(u.Host) || originOf(u) == a.public || u.Host == host && isIP(u.Hostname()))
+}
+
+func isIP(text string) bool {
+	ip, err := netip.ParseAddr(text)
+	return err == nil && ip.Zone() == ""
 }
 
 // parseOrigin parses an absolute http or https URL.

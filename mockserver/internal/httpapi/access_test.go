@@ -141,6 +141,12 @@ func TestOriginsInEveryMode(t *testing.T) {
 			got := ask("localhost", headers...)
 			require.Equal(t, 403, got.status, "%s %v: %s", name, headers, got.body)
 		}
+		// The page of this server, at its IP address.
+		require.Equal(t, name == "local", ask("192.0.2.7:8420", "Origin", "http://192.0.2.7:8420").status == 403, name)
+		require.Equal(t, name == "local", ask("[2001:db8::1]", "Origin", "http://[2001:db8::1]", "Sec-Fetch-Site", "same-origin").status == 403, name)
+		for _, origin := range []string{"http://192.0.2.7", "http://192.0.2.8:8420", "http://192.0.2.7:8420/"} {
+			require.Equal(t, 403, ask("192.0.2.7:8420", "Origin", origin).status, "%s %s", name, origin)
+		}
 		// DNS rebinding: the attacker's page sends matching Host and Origin headers.
 		require.Equal(t, 403, ask("evil.test", "Origin", "http://evil.test").status, name)
 		require.Equal(t, 403, ask("evil.test:8420", "Origin", "http://evil.test:8420").status, name)

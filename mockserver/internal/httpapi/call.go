@@ -40,8 +40,12 @@ type call struct {
 	object   wire.Writer  // the immutable record whose encoding is the body of the response, or nil
 	tx       *engine.Tx   // the transaction of a call of fixtures; nil: each call has its own
 
-	fault     *requestFault // nil if no fault matches the request
-	committed bool          // the transaction of a mutating operation was committed
+	fault       *requestFault // nil if no fault matches the request
+	committed   bool          // the transaction of a mutating operation was committed
+	transaction int64         // its number
+	replayOf    string        // the ID of the request whose response is replayed
+
+	stream func(http.ResponseWriter) // writes the response of a call to the control interface; nil: an answer
 }
 
 // method returns the method of the request. HEAD is handled like GET.

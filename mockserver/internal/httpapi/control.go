@@ -23,17 +23,24 @@ var controls = map[string]map[string]func(*call) (any, error){
 	"/reset":         {http.MethodPost: (*call).controlReset},
 	"/clock":         {http.MethodGet: (*call).controlClock},
 	"/clock/advance": {http.MethodPost: (*call).controlAdvance},
+	"/accounts":      {http.MethodGet: (*call).controlAccounts},
+	"/wallets":       {http.MethodGet: (*call).controlWallets},
 	"/wallets/fund":  {http.MethodPost: (*call).controlFund},
 	"/keys":          {http.MethodPost: (*call).controlKey},
 	"/connections":   {http.MethodPost: (*call).controlConnect},
 	"/requests":      requestControls,
+	"/requests/{id}": {http.MethodGet: (*call).controlRequest},
+	streamPath:       {http.MethodGet: (*call).controlStream},
 	"/verify":        {http.MethodPost: (*call).controlVerify},
 	"/fixtures":      {http.MethodPost: (*call).controlFixtures},
+	uiPath:           {http.MethodGet: (*call).controlUI},
 	faultsPath:       faultControls,
 
 	"/clock/set":      {http.MethodPost: (*call).controlSetClock},
 	"/clock/freeze":   {http.MethodPost: (*call).controlFreeze},
 	"/clock/unfreeze": {http.MethodPost: (*call).controlUnfreeze},
+
+	faultsPath + "/presets": {http.MethodGet: (*call).controlPresets},
 
 	faultsPath + "/{id}": {http.MethodDelete: (*call).controlRemoveFault},
 
@@ -56,15 +63,18 @@ var controls = map[string]map[string]func(*call) (any, error){
 }
 
 // readsQuery are the calls that read their query themselves. Others have none.
-var readsQuery = map[string]bool{"/clock": true, "/requests": true, "/webhooks/deliveries": true}
+var readsQuery = map[string]bool{
+	"/clock": true, "/requests": true, streamPath: true, "/webhooks/deliveries": true, "/accounts": true, "/wallets": true,
+}
 
-// findControl returns the methods of a control path, and the ID in the path.
+// findControl returns the methods of a control path, and the ID in the path. A path
+// without an ID has precedence.
 func findControl(path string) (methods map[string]func(*call) (any, error), id string) {
+	if methods, ok := controls[path]; ok && !strings.Contains(path, "{id}") {
+		return methods, ""
+	}
 	for pattern, methods := range controls {
 		before, after, placeholder := strings.Cut(pattern, "{id}")
-		if pattern == path && !placeholder {
-			return methods, ""
-		}
 		id, ok := strings.CutPrefix(path, before)
 		id, found := strings.CutSuffix(id, after)
 		if ok && found && placeholder && id != "" && !strings.Contains(id, "/") {
@@ -75,16 +85,18 @@ func findControl(path string) (methods map[string]func(*call) (any, error), id s
 }
 
 func (c *call) control() (answer, error) {
-	if err := c.server.access.admit(c.request); err != nil {
-		return answer{}, err
-	}
 	path := strings.TrimPrefix(c.request.URL.Path, controlPath)
 	methods, id := findControl(path)
+	if c.isPage() {
+		methods = controls[uiPath]
+	} else if err := c.server.access.admit(c.request); err != nil {
+		return answer{}, err
+	}
 	if path == "" || path == "/" { // not in the table, which it lists
 		methods = map[string]func(*call) (any, error){http.MethodGet: (*call).controlIndex}
 	}
 	if methods == nil {
-		return answer{}, refuse(engine.CodeRouteNotFound, "", "There is no %s in the control interface: GET /_mock lists its calls", shorten(c.request.URL.EscapedPath()))
+		return answer{}, c.noControl()
 	}
 	handle, ok := methods[c.method()]
 	if !ok {
@@ -101,8 +113,11 @@ func (c *call) control() (answer, error) {
 		c.ids = []string{id}
 	}
 	object, err := handle(c)
-	if err != nil {
-		return answer{}, err
+	if err != nil || c.stream != nil {
+		return answer{status: http.StatusOK}, err
+	}
+	if file, ok := object.(answer); ok {
+		return file, nil
 	}
 	body, err := encode(object)
 	status := http.StatusOK
@@ -110,6 +125,10 @@ func (c *call) control() (answer, error) {
 		status = failed.status()
 	}
 	return answer{status, body}, err
+}
+
+func (c *call) noControl() error {
+	return refuse(engine.CodeRouteNotFound, "", "There is no %s in the control interface: GET /_mock lists its calls", shorten(c.request.URL.EscapedPath()))
 }
 
 func (c *call) readControlBody() error {

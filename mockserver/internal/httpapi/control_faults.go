@@ -36,6 +36,23 @@ func (c *call) showFaults(ids map[string]bool) any {
 	}{data}
 }
 
+// presetState is a preset in control responses.
+type presetState struct {
+	Name  string   `json:"name"`
+	Rules []string `json:"rules"`
+}
+
+// controlPresets lists the presets, which are names for rules.
+func (c *call) controlPresets() (any, error) {
+	var data []presetState
+	for _, name := range fault.Presets() {
+		data = append(data, presetState{name, fault.PresetRules(name)})
+	}
+	return &struct {
+		Data []presetState `json:"data"`
+	}{data}, nil
+}
+
 // controlAddFaults adds the rules of the body, all or none. The body is text with one
 // rule per line, or JSON.
 func (c *call) controlAddFaults() (any, error) {

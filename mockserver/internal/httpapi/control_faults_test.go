@@ -6,6 +6,18 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
+func TestControlPresets(t *testing.T) {
+	t.Parallel()
+	f := newTestServer(t)
+	got := f.control("GET", "/faults/presets", "").ok()
+	require.Equal(t, "flaky", got.at("data.0.name"))
+	for i := range 5 {
+		rule := got.at("data." + itoa(i) + ".rules.0")
+		f.control("POST", "/faults", rule).ok()
+	}
+	f.control("DELETE", "/faults/presets", "").refused(405, "method_not_allowed", "null")
+}
+
 func TestControlFaults(t *testing.T) {
 	t.Parallel()
 	f := newTestServer(t)

@@ -45,12 +45,15 @@
 //	control_account.go   reads the account of a call
 //	control_reset.go     its part about resets
 //	control_clock.go     its part about the clock
+//	control_accounts.go  its part about accounts and their wallets
 //	control_requests.go  its part about the journal of requests
+//	control_request.go   one request with its effects; control_stream.go streams requests
 //	control_verify.go    its part that verifies requests
 //	control_faults.go    its part about faults of requests
 //	control_webhooks.go  its part about deliveries
 //	control_fixtures.go  its part about fixtures
 //	control_reviews.go   its part about approvals and reviews
+//	control_ui.go        the files of the page, which package ui has
 //	identity.go          GET /, the index of the control interface, health probes
 //	public.go            public links of invoices; public_page.go and public_pdf.go write them
 //

@@ -117,6 +117,7 @@ func (c *call) execute(fn func(*engine.Tx) error) error {
 		if c.tx == nil {
 			tx.Remote = writes && !fromLoopback(c.request)
 		}
+		c.transaction = tx.Number()
 		return fn(tx)
 	})
 	var refusal *engine.Error
@@ -222,5 +223,8 @@ type shutdown struct {
 	done chan struct{}
 }
 
-// End ends the waits of faults. Stalled requests are aborted.
-func (s *Server) End() { s.ended.once.Do(func() { close(s.ended.done) }) }
+// End ends the waits of faults, and the streams of requests. Stalled requests are aborted.
+func (s *Server) End() {
+	s.EndStreams()
+	s.ended.once.Do(func() { close(s.ended.done) })
+}

@@ -112,6 +112,7 @@ func keeps(status int) bool {
 // replayed returns the response of the first request, byte for byte.
 func (c *call) replayed(r *record) (answer, error) {
 	c.fault.sawExecution()
+	c.replayOf = r.requestID
 	c.header.Set("Idempotent-Replayed", "true")
 	c.header.Set("Original-Request-Id", r.requestID)
 	a, err := r.answer()

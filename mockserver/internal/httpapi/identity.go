@@ -5,6 +5,7 @@ import (
 	"maps"
 	"net/http"
 	"slices"
+	"strings"
 
 	"github.com/stateset/stateset-go/internal/spec"
 )
@@ -68,11 +69,13 @@ func (c *call) controlIndex() (any, error) {
 	}{product, c.server.opts.Version, docsURL, calls}, nil
 }
 
-// logLevel is the level of the log line of the request. Probes that succeed come often
-// and say little.
+// logLevel is the level of the log line of the request. Probes that succeed, and what the
+// page reads, come often and say little.
 func (c *call) logLevel(status int) slog.Level {
 	path := c.request.URL.Path
-	if status == http.StatusOK && (path == healthPath || path == controlPath+healthPath) {
+	probe := path == healthPath || path == controlPath+healthPath
+	polled := c.method() == http.MethodGet && strings.HasPrefix(path, controlPath+"/") && c.request.Header.Get("Sec-Fetch-Site") == "same-origin"
+	if status == http.StatusOK && (probe || polled) {
 		return slog.LevelDebug
 	}
 	return slog.LevelInfo

@@ -22,7 +22,11 @@ func (c *call) entry(a answer) *journal.Entry {
 		Path:  truncate(c.request.URL.EscapedPath(), maxJournalText),
 		Query: truncate(c.request.URL.RawQuery, maxJournalText), Header: c.request.Header.Clone(),
 		RequestBody: journal.NewContent(c.received), Status: a.status, ResponseBody: journal.NewContent(a.body),
-		RequestID: c.requestID(), IdempotencyKey: c.replay, Committed: c.committed, Fault: c.fault.name(),
+		RequestID: c.requestID(), IdempotencyKey: c.replay, Committed: c.committed,
+		ReplayOf: c.replayOf, Fault: c.fault.name(),
+	}
+	if c.committed {
+		e.Transaction = c.transaction
 	}
 	if !c.keyless() {
 		e.Account = c.owner.String()

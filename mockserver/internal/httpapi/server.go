@@ -53,6 +53,7 @@ type Server struct {
 	ids     *requestIDs
 	faults  *fault.Plan
 	ended   shutdown
+	streams streams
 
 	mu    sync.RWMutex // guards the pointer; the state has its own locks
 	state *serverState
@@ -88,7 +89,7 @@ func newServer(opts Options, router *router) *Server {
 	s := &Server{opts: opts, engine: opts.Engine, log: opts.Logger, journal: opts.Journal, router: router, ids: newRequestIDs(opts.Seed)}
 	s.access, s.opts.ControlToken = newAccess(opts), ""
 	s.name = []string{product + "/" + opts.Version}
-	s.faults, s.ended.done = fault.NewPlan(opts.Seed), make(chan struct{})
+	s.faults, s.ended.done, s.streams.done = fault.NewPlan(opts.Seed), make(chan struct{}), make(chan struct{})
 	s.state = s.newState()
 	return s
 }
@@ -127,8 +128,12 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		a = c.settleFault(a)
 		c.note(a)
 	}
-	c.send(w, a)
-	c.drain(w, a)
+	if c.stream != nil {
+		c.stream(w)
+	} else {
+		c.send(w, a)
+		c.drain(w, a)
+	}
 	if level := c.logLevel(a.status); s.log.Enabled(r.Context(), level) {
 		s.log.Log(r.Context(), level, "request", "method", r.Method, "path", mask.Text(r.URL.Path), "status", a.status,
 			"request_id", mask.Text(c.id), "took", time.Since(began))

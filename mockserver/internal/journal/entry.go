@@ -41,6 +41,8 @@ type Entry struct {
 	Operation      string
 	IdempotencyKey string
 	Committed      bool
+	Transaction    int64  // the number of the committed transaction; see engine.Effects
+	ReplayOf       string // the ID of the first request with the key, if its response was replayed
 	Fault          string
 }
 
@@ -50,7 +52,7 @@ const entryOverhead = 400
 // size returns the approximate memory of the entry.
 func (e *Entry) size() int64 {
 	n := entryOverhead + len(e.Path) + len(e.Query) + len(e.RequestBody.Data) + len(e.ResponseBody.Data) +
-		len(e.RequestID) + len(e.IdempotencyKey) + len(e.Fault)
+		len(e.RequestID) + len(e.IdempotencyKey) + len(e.ReplayOf) + len(e.Fault)
 	for name, values := range e.Header {
 		for _, value := range values {
 			n += len(name) + len(value)

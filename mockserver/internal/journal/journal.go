@@ -1,6 +1,7 @@
 package journal
 
 import (
+	"cmp"
 	"container/heap"
 	"slices"
 	"strings"
@@ -28,6 +29,8 @@ type Journal struct {
 	bytes    int64
 	accounts map[string]*share
 	largest  shares
+	clears   int64         // how often entries were cleared
+	changed  chan struct{} // closed at the next change; nil without a waiter
 }
 
 // New returns an empty journal. With zero entries it stores nothing.
@@ -63,6 +66,25 @@ func (j *Journal) Add(e *Entry) {
 	for j.entries > j.maxEntries || j.bytes > j.maxBytes && j.entries > 1 {
 		j.evict()
 	}
+	j.wake()
+}
+
+// Changed returns a channel that is closed at the next change, and the number of calls
+// of Clear and ClearAccount. Call Changed before List.
+func (j *Journal) Changed() (changed <-chan struct{}, clears int64) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if j.changed == nil {
+		j.changed = make(chan struct{})
+	}
+	return j.changed, j.clears
+}
+
+func (j *Journal) wake() {
+	if j.changed != nil {
+		close(j.changed)
+		j.changed = nil
+	}
 }
 
 // count changes the number of entries and bytes of an account.
@@ -96,10 +118,14 @@ func (j *Journal) remove(s *share) {
 // List returns the selected entries, oldest first, and the ID of the latest entry that was
 // ever added. A nil filter selects all.
 func (j *Journal) List(f *Filter) (entries []*Entry, last int64) {
+	var all []*Entry
 	j.mu.Lock()
-	all := make([]*Entry, 0, j.entries)
 	for _, s := range j.accounts {
-		all = append(all, s.entries...)
+		begin := 0
+		if f != nil {
+			begin, _ = s.find(f.After + 1)
+		}
+		all = append(all, s.entries[begin:]...)
 	}
 	last = j.last
 	j.mu.Unlock()
@@ -108,6 +134,18 @@ func (j *Journal) List(f *Filter) (entries []*Entry, last int64) {
 	}
 	slices.SortFunc(all, func(a, b *Entry) int { return int(a.ID - b.ID) })
 	return all, last
+}
+
+// Get returns the entry with the ID, or nil.
+func (j *Journal) Get(id int64) *Entry {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	for _, s := range j.accounts {
+		if at, found := s.find(id); found {
+			return s.entries[at]
+		}
+	}
+	return nil
 }
 
 // Clear removes the entries of all accounts.
@@ -123,6 +161,8 @@ func (j *Journal) ClearAccount(name string) {
 func (j *Journal) clear(selects func(account string) bool) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
+	j.clears++
+	defer j.wake()
 	for account, s := range j.accounts {
 		if !selects(account) {
 			continue
@@ -140,6 +180,11 @@ type share struct {
 	entries []*Entry // oldest first, never empty in the journal
 	bytes   int64
 	place   int // in the heap
+}
+
+// find returns the index of the first entry with the ID or a later one.
+func (s *share) find(id int64) (at int, found bool) {
+	return slices.BinarySearchFunc(s.entries, id, func(e *Entry, id int64) int { return cmp.Compare(e.ID, id) })
 }
 
 // part returns the used part of the bounds, of that which is more exhausted.

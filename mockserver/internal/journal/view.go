@@ -24,18 +24,26 @@ type View struct {
 	Account        Text                `json:"account"`
 	Operation      Text                `json:"operation"`
 	IdempotencyKey Text                `json:"idempotency_key"`
-	Committed      bool                `json:"committed"`       // a mutating request whose changes were committed
-	Fault          string              `json:"fault,omitempty"` // the applied rule, with its ID
+	Committed      bool                `json:"committed"`           // a mutating request whose changes were committed
+	ReplayOf       string              `json:"replay_of,omitempty"` // the request ID whose response was replayed
+	Fault          string              `json:"fault,omitempty"`     // the applied rule, with its ID
 }
 
 // NewView returns the entry with masked secrets.
 func NewView(e *Entry) *View {
+	v := NewSummary(e)
+	v.Query, v.Headers = mask.Query(e.Query), mask.Header(e.Header)
+	v.RequestBody, v.ResponseBody = newBody(e.RequestBody), newBody(e.ResponseBody)
+	return v
+}
+
+// NewSummary is NewView without query, headers and bodies.
+func NewSummary(e *Entry) *View {
 	return &View{
-		ID: e.ID, Time: e.Time, Method: e.Method, Path: mask.Text(e.Path),
-		Query: mask.Query(e.Query), Headers: mask.Header(e.Header),
-		RequestBody: newBody(e.RequestBody), Status: e.Status, ResponseBody: newBody(e.ResponseBody),
+		ID: e.ID, Time: e.Time, Method: e.Method, Path: mask.Text(e.Path), Status: e.Status,
 		RequestID: newText(e.RequestID), Account: newText(e.Account), Operation: Text(e.Operation),
-		IdempotencyKey: newText(e.IdempotencyKey), Committed: e.Committed, Fault: mask.Text(e.Fault),
+		IdempotencyKey: newText(e.IdempotencyKey), Committed: e.Committed,
+		ReplayOf: mask.Text(e.ReplayOf), Fault: mask.Text(e.Fault),
 	}
 }
 
@@ -73,6 +81,9 @@ func newBody(c Content) Body {
 	return fmt.Appendf(body[:len(body):len(body)], "…[cut: the body has %d bytes]", c.Size)
 }
 
+// Text returns the body as text.
+func (b Body) Text() string { return strings.ToValidUTF8(string(b), "\uFFFD") }
+
 // MarshalJSON writes the body as it is if it is JSON, and as a string otherwise. An empty
 // body is null.
 func (b Body) MarshalJSON() ([]byte, error) {
@@ -82,5 +93,5 @@ func (b Body) MarshalJSON() ([]byte, error) {
 	case json.Valid(b):
 		return b, nil
 	}
-	return json.Marshal(strings.ToValidUTF8(string(b), "\uFFFD"))
+	return json.Marshal(b.Text())
 }

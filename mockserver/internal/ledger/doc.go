@@ -3,5 +3,6 @@
 //
 //	ledger.go   Ledger: issue, redeem and transfer, with rollback
 //	history.go  balances and supply at a block height or a time
+//	holdings.go wallets by denomination, and the entries of a transaction
 //	check.go    verifies that entries and balances add up
 package ledger

@@ -73,6 +73,9 @@ type Entry struct {
 	at       int64  // Unix seconds
 	Denom    string // lower case
 	Postings []Posting
+	// Cause is the number of the transaction of the account that made the entry. It never
+	// falls from one entry to the next.
+	Cause int64
 }
 
 // At returns the time of the entry, in UTC and whole seconds.
@@ -208,6 +211,7 @@ type Stamp struct {
 	Height int64     // the current height, or one more
 	At     time.Time // in whole seconds
 	TxHash string    // not stored
+	Cause  int64     // see [Entry]
 }
 
 // Transfer moves tokens from one wallet to others. If the balance is below the sum of
@@ -244,7 +248,7 @@ func (l *Ledger) move(stamp Stamp, from Holder, denom string, legs ...Leg) error
 		return fmt.Errorf("ledger: cannot move %s %s: want fewer digits", sum, denom)
 	}
 	postings[0] = Posting{from, all.Neg()}
-	return l.post(Entry{stamp.Height, stamp.At.Unix(), strings.ToLower(denom), postings})
+	return l.post(Entry{stamp.Height, stamp.At.Unix(), strings.ToLower(denom), postings, stamp.Cause})
 }
 
 // post appends an entry that adds up and whose height follows the last one.

@@ -1,0 +1,61 @@
+package ledger
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/shopspring/decimal"
+)
+
+// Holding is the balance of one wallet in one denomination.
+type Holding struct {
+	Address           string
+	Denom             string
+	Available, Locked decimal.Decimal
+}
+
+// Total returns the available and the locked part.
+func (h Holding) Total() decimal.Decimal { return h.Available.Add(h.Locked) }
+
+// Holdings returns all wallets that ever held tokens, ordered by denomination. Within
+// one, the largest balance is first.
+func (l *Ledger) Holdings() []Holding {
+	type place struct{ denom, address string }
+	found := map[place]*Holding{}
+	for key, balance := range l.allBalances() {
+		if key.holder == Supply {
+			continue
+		}
+		at := place{key.denom, key.holder.Address()}
+		h := found[at]
+		if h == nil {
+			h = &Holding{Address: at.address, Denom: at.denom}
+			found[at] = h
+		}
+		if key.holder.kind == locked {
+			h.Locked = balance
+		} else {
+			h.Available = balance
+		}
+	}
+	all := make([]Holding, 0, len(found))
+	for _, h := range found {
+		all = append(all, *h)
+	}
+	slices.SortFunc(all, func(a, b Holding) int {
+		return cmp.Or(strings.Compare(a.Denom, b.Denom), b.Total().Cmp(a.Total()), strings.Compare(a.Address, b.Address))
+	})
+	return all
+}
+
+// CausedBy returns the entries of the transaction with the number, without those of the
+// original of a fork. The result is read-only.
+func (l *Ledger) CausedBy(cause int64) []Entry {
+	begin, _ := slices.BinarySearchFunc(l.entries, cause, func(e Entry, cause int64) int { return cmp.Compare(e.Cause, cause) })
+	end := begin
+	for end < len(l.entries) && l.entries[end].Cause == cause {
+		end++
+	}
+	return l.entries[begin:end]
+}
