@@ -63,15 +63,28 @@ function query(path, parameters) {
   return text ? `${path}?${text}` : path;
 }
 
-// attempt runs fn and shows its error.
+const unreachable = "The server does not respond.";
+
+// attempt runs fn, an action of the user, and shows its error until the next action.
 async function attempt(fn) {
   try {
     await fn();
     say("");
     return true;
   } catch (error) {
-    say(error instanceof Refusal ? error.message : "The server does not respond.");
+    say(error instanceof Refusal ? error.message : unreachable);
     return false;
+  }
+}
+
+// refresh runs fn in the background. Its success removes only the message that the server
+// does not respond.
+async function refresh(fn) {
+  try {
+    await fn();
+    if ($("message").textContent === unreachable) say("");
+  } catch (error) {
+    say(error instanceof Refusal ? error.message : unreachable);
   }
 }
 
@@ -133,8 +146,8 @@ function show(view) {
 
 async function poll() {
   if (document.hidden || !$("token-view").hidden) return;
-  if (state.view === "overview") await attempt(refreshOverview);
-  if (state.view === "faults") await attempt(refreshFaults);
+  if (state.view === "overview") await refresh(refreshOverview);
+  if (state.view === "faults") await refresh(refreshFaults);
 }
 
 // fill shows items as rows of a table. A row stays the same element while its key stays,
@@ -185,8 +198,22 @@ function showClock() {
   $("clock-state").textContent = clock.frozen ? "frozen" : "running";
   $("clock-state").className = clock.frozen ? "tag" : "tag good";
   $("clock-freeze").textContent = clock.frozen ? "Unfreeze" : "Freeze";
-  $("clock-offset").textContent = `${clock.offset_seconds} s from real time`;
+  $("clock-offset").textContent = offset(clock.offset_seconds);
   $("clock-target").textContent = state.account || "all accounts";
+}
+
+// offset describes the difference to real time in its two largest units.
+function offset(seconds) {
+  let rest = Math.abs(seconds);
+  const parts = [["d", 86400], ["h", 3600], ["min", 60], ["s", 1]].map(([unit, size]) => {
+    const n = Math.floor(rest / size);
+    rest -= n * size;
+    return [n, unit];
+  });
+  const first = parts.findIndex(([n]) => n > 0);
+  if (first < 0) return "Real time";
+  const text = parts.slice(first, first + 2).filter(([n]) => n > 0).map(([n, unit]) => `${n} ${unit}`).join(" ");
+  return `${text} ${seconds < 0 ? "behind" : "ahead of"} real time`;
 }
 
 function showAccounts(list) {
@@ -304,16 +331,16 @@ async function follow() {
     try {
       const response = await request("GET", query("requests/stream", { ...filter, limit: maxRows }), { signal: mine.signal });
       if (!response.ok) throw await refusal(response);
-      say("");
+      if ($("message").textContent === unreachable) say("");
       live("live", "good");
       wait = 500;
       await readEvents(response.body, mine.signal);
     } catch (error) {
       if (mine.signal.aborted) return;
-      if (error instanceof Refusal) {
+      say(error instanceof Refusal ? error.message : unreachable);
+      if (error instanceof Refusal && error.status < 500) {
         live("stopped", "bad");
-        say(error.message);
-        if (error.status < 500) return;
+        return;
       }
     }
     if (mine.signal.aborted) return;
@@ -520,9 +547,13 @@ $("copy").addEventListener("click", copy);
 $("close").addEventListener("click", () => go(null));
 $("filter-form").addEventListener("submit", (event) => {
   event.preventDefault();
+  say("");
   follow();
 });
-$("filter-form").addEventListener("reset", () => setTimeout(follow)); // after the fields are empty
+$("filter-form").addEventListener("reset", () => setTimeout(() => { // after the fields are empty
+  say("");
+  follow();
+}));
 $("clear-requests").addEventListener("click", () => attempt(() => call("DELETE", "requests")));
 
 // Faults
