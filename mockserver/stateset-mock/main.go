@@ -130,7 +130,7 @@ func (s *settings) announce(srv *mockserver.Server, logger *slog.Logger, stdout 
 	if !onLoopback(s.address) {
 		logger.Warn("the server can be reached from other machines, and does not protect its data", "address", s.address)
 	}
-	logger.Info("listening", "url", srv.URL(), "public_url", srv.PublicURL(), "control", s.control.mode, "seed", srv.Seed(), "version", stateset.Version)
+	logger.Info("listening", "url", srv.URL(), "public_url", srv.PublicURL(), "page", srv.URL()+"/_mock/ui", "control", s.control.mode, "seed", srv.Seed(), "version", stateset.Version)
 	fmt.Fprintf(stdout, "stateset-mock listening on %s\n", srv.URL())
 	if s.webhook.made {
 		fmt.Fprintf(stdout, "stateset-mock signs webhooks with %s\n", s.webhook.secret)

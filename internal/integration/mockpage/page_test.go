@@ -104,13 +104,15 @@ func TestStoryOfTenClicks(t *testing.T) {
 
 	tb.click(`nav a[data-view="faults"]`) // 9
 	tb.waits(`document.querySelectorAll("#preset option").length === 5`)
+	eval[chromedp.Void](tb, `{ const list = document.querySelector("#preset"); list.value = "rate-limited"; list.dispatchEvent(new Event("change")) }`)
+	tb.shows("#preset-rules", "do=rate-limit:1s")
 	tb.click("#add-preset") // 10
-	tb.shows("#rules-list", "f3")
+	tb.shows("#rules-list", "f1")
 	tb.fill("#rules", "POST /payments times=1 optional do=status:503")
 	tb.click("#fault-form button:not([type])")
-	tb.shows("#rules-list", "f4")
+	tb.shows("#rules-list", "f2")
 	post(t, srv, "other", "/v1/payments", transfer)
-	tb.waits(`document.querySelector("#rules-list tr[data-key=f4]").cells[2].textContent === "1"`)
+	tb.waits(`document.querySelector("#rules-list tr[data-key=f2]").cells[2].textContent === "1"`)
 	tb.shoot("faults", "light")
 	tb.click("#rules-list tr[data-key=f1] button")
 	tb.waits(`!document.querySelector("#rules-list tr[data-key=f1]")`)
