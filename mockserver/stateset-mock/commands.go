@@ -43,6 +43,7 @@ type console struct {
 func commands() []command {
 	return []command{
 		{name: "serve", help: "Serve the mock of the API. This is the default.",
+			note:     "A page at /_mock/ui shows accounts, requests and faults: http://127.0.0.1:8420/_mock/ui.",
 			examples: []string{"", "serve -addr 127.0.0.1:0 -seed 1", "serve -webhook http://localhost:3000/webhooks -webhook-secret whsec_…"},
 			task:     func() task { return newSettings() }},
 		{name: "healthcheck", help: "Check the server on this machine.", sameFlags: true,
