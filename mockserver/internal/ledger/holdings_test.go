@@ -14,7 +14,7 @@ func TestHoldings(t *testing.T) {
 	require.NoError(t, l.Issue(stamp(2), bob, "USDC", dec("7")))
 	require.NoError(t, l.Transfer(stamp(3), alice, denom, Leg{To: bob, Amount: dec("4")}, Leg{To: Locked(bob.Address()), Amount: dec("5")}))
 	require.NoError(t, l.Redeem(stamp(4), alice, denom, dec("1")))
-	fork := l.Fork("unused")
+	fork := l.Fork("unused", stamp(1).At)
 	var got []string
 	for _, h := range fork.Holdings() {
 		got = append(got, h.Denom+" "+h.Address+" "+h.Available.String()+" "+h.Locked.String()+" "+h.Total().String())
