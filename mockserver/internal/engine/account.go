@@ -69,7 +69,7 @@ type Account struct {
 	callerIDs idSource // IDs that callers draw outside of transactions
 
 	abandoned atomic.Bool // by a reset: schedules no jobs; set under the lock
-	view      bool        // the account is that of [Engine.View]
+	view      uint64      // the number of an account that View has made, and otherwise 0
 
 	mu          sync.Mutex      // guards the fields below
 	sendCtx     context.Context // see sending

@@ -169,7 +169,8 @@ func (e *Engine) newAccount(key AccountKey, born time.Time) *Account {
 }
 
 // View returns the account with the key for reading. If it was not created yet, View
-// returns one with the same test data that is not stored: its changes are lost.
+// returns one with the same test data that is not stored: its changes are lost. Call
+// EndView after the read.
 func (e *Engine) View(key AccountKey) *Account {
 	account, outdated := e.view(key)
 	if outdated {
@@ -187,20 +188,25 @@ func (e *Engine) view(key AccountKey) (account *Account, outdated bool) {
 		return account, false
 	}
 	now := e.clock.Now()
-	born, viewed := e.viewed.born(key)
-	switch {
-	case !viewed:
-		born = now
-	case now.Sub(born) >= paymentWindow:
+	if born, viewed := e.viewed.born(key); viewed && now.Sub(born) >= paymentWindow {
 		return nil, true
 	}
-	account = e.newAccount(key, born)
-	account.view = true
+	entry := e.viewed.begin(key, now)
+	account = e.newAccount(key, entry.born)
+	account.view = entry.number
 	account.abandon()
-	if !viewed {
-		e.viewed.add(key, born, account.invoiceOf)
-	}
 	return account, false
+}
+
+// EndView ends a read of an account that View returned. shown reports whether the reader
+// saw data of the account. The time of the first such read is the time of its test data.
+func (e *Engine) EndView(a *Account, shown bool) {
+	if a == nil || a.view == 0 {
+		return
+	}
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.viewed.end(a.key, a.view, shown, a.invoiceOf)
 }
 
 // CheckLedger returns an error for every account whose books are inconsistent: entries

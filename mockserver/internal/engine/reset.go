@@ -16,7 +16,7 @@ func (e *Engine) Reset(restartIDs bool, p Population) error {
 	}
 	e.accounts = map[AccountKey]*Account{}
 	e.links.Clear()
-	e.viewed = viewedAccounts{}
+	e.viewed = viewedAccounts{added: e.viewed.added}
 	e.generations.resetServer(restartIDs)
 	e.faults.forget()
 	e.clock.Reset()
@@ -58,4 +58,4 @@ func (a *Account) abandon() {
 }
 
 // Abandoned reports whether a reset has removed the account.
-func (a *Account) Abandoned() bool { return a.abandoned.Load() && !a.view }
+func (a *Account) Abandoned() bool { return a.abandoned.Load() && a.view == 0 }

@@ -6,57 +6,100 @@ import "time"
 const maxViewed = 10_000
 
 // viewedAccounts holds the accounts that were read before their creation, so that their
-// test data keeps the time of the first read. The oldest account is dropped for a new
-// one. The engine guards it.
+// test data keeps the time of the first read. A read that fails shows no test data, so
+// its account is dropped with its last reader. Of the others, the oldest account is
+// dropped for a new one. The engine guards it.
 type viewedAccounts struct {
-	accounts map[AccountKey]viewedAccount
+	accounts map[AccountKey]*viewedAccount
 	links    map[string]AccountKey // by the token of a public link
-	order    []viewedAccount       // oldest first; some are not in accounts any more
+	order    []shownAccount        // oldest first; some are not in accounts any more
 	added    uint64
 }
 
 type viewedAccount struct {
-	key    AccountKey
-	number uint64 // distinguishes it from later ones with the same key
-	born   time.Time
-	token  string
+	number  uint64 // distinguishes it from later ones with the same key
+	born    time.Time
+	token   string // "" for an account that was not shown yet
+	readers int
+	shown   bool
 }
 
-// add adds an account. links are its public links.
+type shownAccount struct {
+	key    AccountKey
+	number uint64
+}
+
+// begin adds a reader of an account, and the account if it is new.
+func (v *viewedAccounts) begin(key AccountKey, now time.Time) *viewedAccount {
+	entry := v.accounts[key]
+	if entry == nil {
+		v.added++
+		entry = &viewedAccount{number: v.added, born: now}
+		store(&v.accounts, key, entry)
+	}
+	entry.readers++
+	return entry
+}
+
+// end removes a reader. shown reports that the reader saw test data, with the links.
+func (v *viewedAccounts) end(key AccountKey, number uint64, shown bool, links map[string]string) {
+	entry := v.accounts[key]
+	if entry == nil || entry.number != number {
+		return // created or reset meanwhile
+	}
+	entry.readers--
+	switch {
+	case shown:
+		v.show(key, entry, links)
+	case entry.readers == 0 && !entry.shown:
+		delete(v.accounts, key)
+	}
+}
+
+// add adds an account that was shown with its public links.
 func (v *viewedAccounts) add(key AccountKey, born time.Time, links map[string]string) {
-	if v.accounts == nil {
-		v.accounts, v.links = map[AccountKey]viewedAccount{}, map[string]AccountKey{}
+	v.added++
+	entry := &viewedAccount{number: v.added, born: born}
+	store(&v.accounts, key, entry)
+	v.show(key, entry, links)
+}
+
+func (v *viewedAccounts) show(key AccountKey, entry *viewedAccount, links map[string]string) {
+	if entry.shown {
+		return
 	}
 	if len(v.order) == maxViewed {
-		if oldest := v.order[0]; v.accounts[oldest.key] == oldest {
+		oldest := v.order[0]
+		if known := v.accounts[oldest.key]; known != nil && known.number == oldest.number {
 			v.take(oldest.key)
 		}
 		v.order = v.order[1:]
 	}
-	v.added++
-	entry := viewedAccount{key: key, number: v.added, born: born}
 	for token := range links { // test data has at most one
 		entry.token = token
-		v.links[token] = key
+		store(&v.links, token, key)
 	}
-	v.accounts[key] = entry
-	v.order = append(v.order, entry)
+	entry.shown = true
+	v.order = append(v.order, shownAccount{key, entry.number})
 }
 
 // born returns the time of the account's test data.
-func (v *viewedAccounts) born(key AccountKey) (time.Time, bool) {
-	entry, viewed := v.accounts[key]
-	return entry.born, viewed
+func (v *viewedAccounts) born(key AccountKey) (born time.Time, viewed bool) {
+	if entry := v.accounts[key]; entry != nil {
+		return entry.born, true
+	}
+	return time.Time{}, false
 }
 
 // take removes the account and returns the time of its test data.
 func (v *viewedAccounts) take(key AccountKey) (born time.Time, viewed bool) {
-	entry, viewed := v.accounts[key]
-	if viewed {
-		delete(v.accounts, key)
-		delete(v.links, entry.token)
+	entry := v.accounts[key]
+	if entry == nil {
+		return time.Time{}, false
 	}
-	return entry.born, viewed
+	delete(v.accounts, key)
+	delete(v.links, entry.token)
+	return entry.born, true
 }
 
 // forget removes the account and the accounts that it acts for.

@@ -69,7 +69,8 @@ func (c *call) now() time.Time {
 func (c *call) date() string { return c.now().Format(http.TimeFormat) }
 
 // serve handles a request to the API.
-func (c *call) serve() (answer, error) {
+func (c *call) serve() (a answer, err error) {
+	defer func() { c.server.engine.EndView(c.account, err == nil && a.status < http.StatusMultipleChoices) }()
 	if err := c.reach(fault.Read); err != nil {
 		return answer{}, err
 	}

@@ -70,3 +70,21 @@ func TestTestDataAgesFromTheFirstRead(t *testing.T) {
 	f.call("POST", "/v1/orders/ord_test_789/pay", `{"payment_method":{"type":"ssusd","wallet_address":"`+seededWallet+`","amount":{"value":"100.00","denom":"ssusd"}}}`, "Authorization", "Bearer sk_test_late").refused(409, "PAYMENT_EXPIRED", "null")
 	require.Equal(t, "overdue", f.call("GET", "/v1/invoices/inv_1234567890", "", "Authorization", "Bearer sk_test_late").ok().at("status"))
 }
+
+// A read that fails shows no test data, so it does not set the time of the test data.
+func TestFailedReadsSetNoTime(t *testing.T) {
+	t.Parallel()
+	f := newTestServer(t)
+	before := f.engine.Clock().Now()
+	for _, path := range []string{"/v1/nothing", "/v1/payments/pay_none", "/v1/payments?limit=0"} {
+		f.call("GET", path, "")
+	}
+	f.advance(time.Hour)
+	const late = "2024-01-15T11:30:00Z"
+	require.Equal(t, late, before.Add(time.Hour).Format(time.RFC3339))
+	require.Equal(t, late, f.call("GET", "/v1/payments/pay_test_456", "").ok().at("created_at"))
+	f.call("GET", "/v1/payments/pay_none", "")
+	f.advance(time.Hour)
+	f.call("POST", "/v1/payments", tokenPayment).ok()
+	require.Equal(t, late, f.call("GET", "/v1/payments/pay_test_456", "").ok().at("created_at"))
+}
