@@ -1,0 +1,119 @@
+package checker
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/stateset/stateset-go/internal/conformance"
+)
+
+// pages walks a list forward and back, one row at a time, and compares what both servers
+// return.
+func (c *check) pages(ctx context.Context) error {
+	if c.row.Spec().Method != http.MethodGet || !strings.Contains(c.row.Answer, "[{") {
+		return nil
+	}
+	want, err := walk(func(query string) (*response, error) {
+		return c.reference.send(ctx, c.page(c.ids.reference, query))
+	})
+	if err != nil {
+		return err
+	}
+	got, err := walk(func(query string) (*response, error) {
+		return c.target.send(ctx, c.page(c.ids.target, query))
+	})
+	if err != nil {
+		return c.noResponse(ctx, "pages", err)
+	}
+	for i := range min(len(want), len(got)) {
+		if want[i] != got[i] {
+			c.result.differ("pages", Difference{Kind: Pagination, Path: want[i].query, Want: want[i].found, Got: got[i].found})
+			return nil // the further pages follow from this one
+		}
+	}
+	return nil
+}
+
+func (c *check) page(ids conformance.IDs, query string) request {
+	r := c.good(ids)
+	r.query = strings.TrimPrefix(r.query+"&"+query, "&")
+	return r
+}
+
+// page is what a server returned for a query.
+type page struct{ query, found string }
+
+// walk requests pages of one row: the first, the next by cursor and by offset, and the
+// previous.
+func walk(get func(query string) (*response, error)) (pages []page, err error) {
+	var first, second string
+	for _, step := range []struct {
+		query  string
+		cursor *string // the value of the query
+		id     *string // receives the ID of the row
+	}{
+		{"limit=1", nil, &first},
+		{"limit=1&starting_after=", &first, &second},
+		{"limit=1&ending_before=", &second, nil},
+		{"limit=1&offset=1", nil, nil},
+	} {
+		query := step.query
+		if step.cursor != nil {
+			if *step.cursor == "" {
+				continue
+			}
+			query += url.QueryEscape(*step.cursor)
+		}
+		r, err := get(query)
+		if err != nil {
+			return nil, err
+		}
+		ids, more := rowsOf(r)
+		found := fmt.Sprintf("%d rows, has_more %s", len(ids), jsonType(more))
+		switch {
+		case r.status >= http.StatusBadRequest:
+			found = describeCode(r)
+		case len(ids) == 1 && step.id == &first:
+			first = ids[0]
+			found = fmt.Sprintf("1 row, has_more %v", more) // both servers have further rows, or none
+		case len(ids) == 1 && ids[0] == first:
+			found += ", the first row"
+		case len(ids) == 1 && ids[0] == second:
+			found += ", the second row"
+		}
+		if step.id == &second && len(ids) == 1 && ids[0] != first {
+			second = ids[0]
+		}
+		pages = append(pages, page{step.query, found})
+	}
+	return pages, nil
+}
+
+func describeCode(r *response) string {
+	return fmt.Sprintf("status %d %s", r.status, shown(errorIn(r).code))
+}
+
+// rowsOf returns the IDs of the rows of a list, and has_more.
+func rowsOf(r *response) (ids []string, more any) {
+	members, _ := r.value.(map[string]any)
+	for _, name := range sortedNames(members) {
+		switch member := members[name].(type) {
+		case []any:
+			for _, row := range objects(member) {
+				id, _ := row["id"].(string)
+				ids = append(ids, id)
+			}
+		case map[string]any: // the pagination of a list of transactions
+			if value, ok := member["has_more"]; ok {
+				more = value
+			}
+		}
+		if name == "has_more" {
+			more = members[name]
+		}
+	}
+	return ids, more
+}
