@@ -1,7 +1,8 @@
 // Package conformance holds one row per operation of the API: a good call, the identity
 // of its answer, the request on the wire, and calls that the SDK must refuse. The rows
 // test the SDK against scripted responses, and any server through the SDK. They import
-// neither the mock server nor the testing package.
+// neither the mock server nor the testing package. Package checker reports how any server
+// differs.
 //
 // To add an operation, add its row to the file of its resource. A test names every
 // operation without a row.

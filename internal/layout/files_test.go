@@ -16,6 +16,7 @@ import (
 // listed are the packages whose doc.go lists their files.
 var listed = []string{
 	"api",
+	"internal/conformance/checker",
 	"internal/core",
 	"internal/sqldialect",
 	"journal",

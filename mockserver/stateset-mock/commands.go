@@ -51,6 +51,7 @@ func commands() []command {
 				"Exit status: 0 healthy, 1 unhealthy, 2 bad flag.",
 			examples: []string{"healthcheck", "healthcheck -addr 127.0.0.1:9000"},
 			task:     func() task { return &probe{newSettings()} }},
+		conformanceCommand(),
 		triggerCommand(),
 		checkFixturesCommand(),
 		{name: "version", help: "Print the version.", examples: []string{"version"},

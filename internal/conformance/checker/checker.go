@@ -17,7 +17,8 @@ const (
 	requestTimeout = 30 * time.Second
 	// callTimeout is the maximum duration of a good call of the SDK, with its retries.
 	callTimeout = 2 * time.Minute
-	// maxSilent is after how many operations in a row without a response a run stops.
+	// maxSilent is after how many operations in a row without a response a run stops, and
+	// after how many calls without one the check of an operation.
 	maxSilent = 3
 	// unknownRoute is a path that no server has.
 	unknownRoute = "/conformance_unknown_route"
@@ -25,6 +26,13 @@ const (
 
 // ErrNoOperation is returned if no operation matches Options.Run.
 var ErrNoOperation = errors.New("no operation matches")
+
+// ServerError is the error of a bad URL or key in Options.Server. Nothing was sent.
+type ServerError struct{ err error }
+
+func (e *ServerError) Error() string { return e.err.Error() }
+
+func (e *ServerError) Unwrap() error { return e.err }
 
 // Options are the options of a run.
 type Options struct {
@@ -51,7 +59,7 @@ func Run(ctx context.Context, opts Options) (*Report, error) {
 	}
 	target, err := newSide(opts.Server)
 	if err != nil {
-		return nil, err
+		return nil, &ServerError{err}
 	}
 	reference, err := newSide(opts.Reference)
 	if err != nil {

@@ -12,7 +12,7 @@ func CheckKey(key string) error {
 		return errors.New("the API key is missing: pass a test key, sk_test_…")
 	case strings.Contains(key, "_live_"):
 		return errors.New("must be a test key, sk_test_…: a live key is never used")
-	case !strings.HasPrefix(key, "sk_test_") && !strings.HasPrefix(key, "rk_test_"):
+	case len(key) <= len("sk_test_") || !strings.HasPrefix(key, "sk_test_") && !strings.HasPrefix(key, "rk_test_"):
 		return errors.New("must be a test key, sk_test_… or rk_test_…")
 	}
 	return nil

@@ -105,6 +105,28 @@ func TestServerThatDoesNotRespond(t *testing.T) {
 	})
 }
 
+// Some calls without a response end the check of their operation, and not the run.
+func TestConnectionsThatBreak(t *testing.T) {
+	t.Parallel()
+	server := newMock(t)
+	server.Transport = &broken{server.Transport}
+	report := check(t, server, `^Payments\.(Get|List|Refund)$`)
+	require.Empty(t, report.Stopped)
+	require.Equal(t, []int{2, 1}, []int{report.Same, report.Different})
+	require.Equal(t, []checker.Difference{{Kind: checker.NoResponse, Got: "http: Server closed",
+		Calls: []string{"query conformance_unknown=1", "query limit=0", "query limit=101"}}}, report.Operations[1].Differences)
+}
+
+// broken breaks the connection of queries of payments.
+type broken struct{ next http.RoundTripper }
+
+func (b *broken) RoundTrip(r *http.Request) (*http.Response, error) {
+	if r.URL.Path == "/v1/payments" && r.URL.RawQuery != "" {
+		return nil, http.ErrServerClosed
+	}
+	return b.next.RoundTrip(r)
+}
+
 // dying responds to some requests.
 type dying struct {
 	next http.RoundTripper
@@ -141,6 +163,7 @@ func TestRefusedToBegin(t *testing.T) {
 		"rk_live_hunter2":  "a live key is never used",
 		"pk_test_hunter2":  "must be a test key",
 		"hunter2":          "must be a test key",
+		"rk_test_":         "must be a test key",
 		"sk_test_hunter2 ": "contains a blank",
 	} {
 		err := run(func(opts *checker.Options) { opts.Server.Key = key })

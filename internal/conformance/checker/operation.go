@@ -24,7 +24,10 @@ type check struct {
 	row    *conformance.Operation
 	result *Result
 	done   bool // no further call can be made
-	ids    struct{ target, reference conformance.IDs }
+
+	silentCalls int // calls without a response
+
+	ids struct{ target, reference conformance.IDs }
 }
 
 // check checks an operation. An error ends the run.
@@ -110,23 +113,38 @@ func (c *check) block(ctx context.Context, err error) error {
 		return c.failed(ctx, err)
 	case found && failed.Status == http.StatusTooManyRequests:
 		return &limitError{failed.RetryAfter}
-	case c.result.Status == Same:
+	}
+	if c.result.Status == Same {
 		c.result.Status = Blocked
 	}
 	c.result.Reason = shown(err.Error())
+	if found := errors.As(err, &failed); found && failed.Status == 0 {
+		return c.silence(err)
+	}
 	return nil
 }
 
-// noResponse reports a call without a response. Several operations in a row without one
-// end the run.
+// noResponse reports a call without a response. Several of them end the check of the
+// operation.
 func (c *check) noResponse(ctx context.Context, call string, err error) error {
 	if limited := (*limitError)(nil); ctx.Err() != nil || errors.As(err, &limited) {
 		return err
 	}
-	if c.silent++; c.silent >= maxSilent {
+	c.result.differ(call, Difference{Kind: NoResponse, Got: shown(reason(err))})
+	if c.silentCalls++; call == callSDK || c.silentCalls >= maxSilent {
+		c.done = true
+	}
+	if call == callSDK {
+		return c.silence(err)
+	}
+	return nil
+}
+
+// silence ends the run after several operations without a response.
+func (r *run) silence(err error) error {
+	if r.silent++; r.silent >= maxSilent {
 		return errors.New("the server does not respond any more: " + reason(err))
 	}
-	c.result.differ(call, Difference{Kind: NoResponse, Got: shown(reason(err))})
 	return nil
 }
 

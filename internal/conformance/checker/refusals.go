@@ -37,7 +37,7 @@ func (c *check) refusals(ctx context.Context) error {
 			continue
 		}
 		got, err := c.ask(ctx, bad.name, bad.build(c.ids.target))
-		if err != nil {
+		if err != nil || c.done {
 			return err
 		}
 		if got != nil {

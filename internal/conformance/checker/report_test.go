@@ -40,7 +40,7 @@ func TestText(t *testing.T) {
 	report().PrintSummary(&text)
 	require.Equal(t, `same       Balance
 different  Payments.Create
-             code error.code: want "a", got "<b>"  (a, b, c and 2 other calls)
+             code error.code: want "a", got "<b>"  (a, b, c and 2 more)
              member missing id  (good call)
 blocked    Payments.Get: prepare failed
 absent     Orders.Pay: status 404

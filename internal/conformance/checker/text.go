@@ -26,7 +26,7 @@ func callsOf(d *Difference) string {
 	if len(d.Calls) <= maxCalls {
 		return strings.Join(d.Calls, ", ")
 	}
-	return fmt.Sprintf("%s and %d other calls", strings.Join(d.Calls[:maxCalls], ", "), len(d.Calls)-maxCalls)
+	return fmt.Sprintf("%s and %d more", strings.Join(d.Calls[:maxCalls], ", "), len(d.Calls)-maxCalls)
 }
 
 // PrintSummary prints the totals and the objects that the run left behind.
