@@ -30,7 +30,6 @@ func (c *call) controlUI() (any, error) {
 	c.header.Set("Content-Security-Policy", pagePolicy)
 	c.header.Set("X-Frame-Options", "DENY")
 	c.header.Set("Referrer-Policy", "no-referrer")
-	c.header.Set("Cross-Origin-Opener-Policy", "same-origin")
 	return answer{http.StatusOK, file.Body}, nil
 }
 
