@@ -31,13 +31,13 @@ type tab struct {
 }
 
 // openTab starts Chromium and opens the page of the server.
-func openTab(t *testing.T, base string) *tab {
+func openTab(t *testing.T, base string, more ...chromedp.ExecAllocatorOption) *tab {
 	t.Helper()
 	browser, err := exec.LookPath("chromium")
 	require.NoError(t, err, "install chromium, on Debian: apt-get install chromium")
 	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(browser), chromedp.NoSandbox,
 		chromedp.Flag("disable-quic", true), chromedp.WindowSize(1280, 1100), chromedp.UserDataDir(t.TempDir()))
-	ctx, cancel := chromedp.NewExecAllocator(t.Context(), options...)
+	ctx, cancel := chromedp.NewExecAllocator(t.Context(), append(options, more...)...)
 	t.Cleanup(cancel)
 	ctx, cancel = chromedp.NewContext(ctx)
 	t.Cleanup(func() { _ = chromedp.Cancel(ctx); cancel() })

@@ -3,8 +3,10 @@ package mockpage
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"log/slog"
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"sync"
 	"testing"
@@ -236,6 +238,49 @@ func TestKeyboard(t *testing.T) {
 	tb.press(kb.Tab)
 	require.Equal(t, "filter-operation", eval[string](tb, `document.activeElement.id`))
 	require.Empty(t, tb.takeProblems())
+}
+
+// With DNS rebinding an attacker's name leads to this server. The page loads there, and
+// its calls are refused.
+func TestReboundNames(t *testing.T) {
+	for name, test := range map[string]struct {
+		options []mockserver.Option
+		refusal string
+	}{
+		"local": {nil, "answers requests to localhost or a loopback address only"},
+		"open":  {[]mockserver.Option{mockserver.WithOpenControl()}, "refuses this Origin"},
+		"token": {[]mockserver.Option{mockserver.WithControlToken("a-token-of-the-test")}, "requires its token"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			srv := given(t, test.options...)
+			tb := openTab(t, strings.Replace(srv.URL(), "127.0.0.1", "rebound.test", 1), chromedp.Flag("host-resolver-rules", "MAP rebound.test 127.0.0.1"))
+			if name == "open" { // reads are allowed, see "Who may call /_mock"
+				tb.shows("#accounts", "test/demo")
+				tb.click("#clock-freeze")
+			}
+			tb.shows("#message", test.refusal)
+			require.False(t, eval[bool](tb, `document.querySelector("#clock-state").innerText === "frozen"`))
+		})
+	}
+}
+
+// Another site cannot show the page in a frame, nor read it.
+func TestOtherSites(t *testing.T) {
+	srv := given(t)
+	other := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "text/html")
+		_, _ = fmt.Fprintf(w, `<!doctype html><title>other</title><iframe src="%[1]s/_mock/ui"></iframe>
+<script>fetch("%[1]s/_mock/ui").then((r) => r.text()).then(() => { document.title = "read" }, () => { document.title = "refused" })</script>`, srv.URL())
+	}))
+	defer other.Close()
+	tb := openTab(t, srv.URL())
+	tb.do(chromedp.Navigate(strings.Replace(other.URL, "127.0.0.1", "localhost", 1)))
+	tb.waits(`document.title === "refused"`)
+	framed := false
+	for _, problem := range tb.takeProblems() {
+		framed = framed || strings.Contains(problem, "frame-ancestors 'none'")
+	}
+	require.True(t, framed, "the frame is refused")
 }
 
 // The page shows when the server is gone, and goes on when the stream returns.
