@@ -264,7 +264,7 @@ type config struct {
 	http       *http.Client
 	policy     api.RetryPolicy
 	middleware []func(http.RoundTripper) http.RoundTripper
-	hooks      api.Hooks
+	hooks      []api.Hooks
 	logger     *slog.Logger
 	limiter    api.Limiter
 	limiters   *core.Limiters
@@ -282,7 +282,7 @@ type config struct {
 func (c *config) clone() *config {
 	derived := *c
 	derived.liveHosts = slices.Clone(c.liveHosts)
-	derived.middleware = slices.Clone(c.middleware)
+	derived.middleware, derived.hooks = slices.Clone(c.middleware), slices.Clone(c.hooks)
 	return &derived
 }
 

@@ -74,7 +74,7 @@ func TestSettleFailures(t *testing.T) {
 				stateset.WithLogger(slog.New(slog.NewTextHandler(&log, nil))))
 			_, err := client.Payments.Create(t.Context(), tenDollars)
 			require.Equal(t, []error{broken}, reported)
-			require.Contains(t, log.String(), `msg="stateset: the journal failed" operation=Payments.Create`)
+			require.Contains(t, log.String(), `msg="stateset: journal failed" operation=Payments.Create`)
 			if test.outcome == "" {
 				require.NoError(t, err)
 				return

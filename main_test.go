@@ -27,7 +27,7 @@ func failed(t testing.TB, err error) *stateset.Error {
 	return e
 }
 
-// debugLogger writes everything to w.
+// debugLogger writes everything to w, as JSON.
 func debugLogger(w io.Writer) *slog.Logger {
-	return slog.New(slog.NewTextHandler(w, &slog.HandlerOptions{Level: slog.LevelDebug}))
+	return slog.New(slog.NewJSONHandler(w, &slog.HandlerOptions{Level: slog.LevelDebug}))
 }

@@ -113,17 +113,21 @@ func WithMiddleware(middleware ...func(http.RoundTripper) http.RoundTripper) Opt
 	})
 }
 
-// WithHooks has functions told of attempts and calls. A panic in one is swallowed.
+// WithHooks adds functions that are called during calls and recoveries. Hooks of several
+// options are all called, in the order of the options. A panic in one is recovered.
 func WithHooks(hooks Hooks) Option {
 	return clientOption(func(c *config) error {
-		c.hooks = hooks
+		c.hooks = append(c.hooks, hooks)
 		return nil
 	})
 }
 
-// WithLogger logs each attempt: at debug level, or at info level when it is
-// retried. Operations, templates of paths, statuses, times and request ids are
-// logged, never a key, a header, a query or a body. nil logs nothing.
+// WithLogger sets the logger. Default: nil, which logs nothing.
+//
+// Each call is one line at debug level, or at warn level if it is a write whose outcome is
+// unknown. Each retry is a line at info level. Members of a response that were skipped and
+// failures of the journal are lines at warn level. docs/logging.md lists the attributes,
+// which are stable. A line holds no key, header, query or body.
 func WithLogger(logger *slog.Logger) Option {
 	return clientOption(func(c *config) error {
 		c.logger = logger

@@ -237,8 +237,8 @@ func TestHooksAndLogger(t *testing.T) {
 			OnAttempt: func(_ context.Context, op stateset.Operation, a stateset.Attempt) {
 				attempts = append(attempts, op.Operation+" "+strconv.Itoa(a.Status))
 			},
-			OnDone: func(_ context.Context, op stateset.Operation, n int, _ time.Duration, outcome stateset.Outcome) {
-				done = append(done, op.Operation+" "+strconv.Itoa(n)+" "+string(outcome))
+			OnDone: func(_ context.Context, op stateset.Operation, result stateset.CallResult) {
+				done = append(done, op.Operation+" "+strconv.Itoa(len(result.Attempts))+" "+string(result.Outcome))
 			},
 		}
 		logger := slog.New(slog.NewTextHandler(&text, &slog.HandlerOptions{Level: slog.LevelDebug}))

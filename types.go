@@ -103,9 +103,18 @@ type (
 	// Operation describes the call that a request belongs to. [OperationFrom] returns
 	// it. See [api.Operation].
 	Operation = api.Operation
-	// Hooks are functions that a client calls after each attempt and each call. Pass
-	// them to [WithHooks]. See [api.Hooks].
+	// RetryReason is the reason why another attempt followed: Attempt.Reason, one of the
+	// constants Retry…. See [api.RetryReason].
+	RetryReason = api.RetryReason
+	// Hooks are functions that a client calls during calls and recoveries. Pass them to
+	// [WithHooks]. See [api.Hooks].
 	Hooks = api.Hooks
+	// CallResult describes a call that ended. Hooks.OnDone receives it. See
+	// [api.CallResult].
+	CallResult = api.CallResult
+	// RecoveryResult describes an entry that [Client.Recover] handled. Hooks.OnRecovered
+	// receives it. See [api.RecoveryResult].
+	RecoveryResult = api.RecoveryResult
 	// Stats are the counters of a client. [Client.Stats] returns them. See [api.Stats].
 	Stats = api.Stats
 	// RetryPolicy sets attempts, backoff and timeouts. Pass it to [WithRetryPolicy]. The
@@ -151,6 +160,18 @@ const (
 	StopUnexpectedCode = api.StopUnexpectedCode
 	StopJournal        = api.StopJournal
 	StopKeySource      = api.StopKeySource
+)
+
+// Why an attempt was followed by another: Attempt.Reason.
+const (
+	RetryNotSent         = api.RetryNotSent
+	RetryTimeout         = api.RetryTimeout
+	RetryConnectionLost  = api.RetryConnectionLost
+	RetryTruncated       = api.RetryTruncated
+	RetryServerRequested = api.RetryServerRequested
+	RetryRateLimited     = api.RetryRateLimited
+	RetryKeyInUse        = api.RetryKeyInUse
+	RetryServerError     = api.RetryServerError
 )
 
 // The classes of errors, for errors.Is.

@@ -115,6 +115,23 @@ func (e *RedirectError) Error() string {
 	return "stateset: server answered with a redirect to " + e.Host + ", which is not followed"
 }
 
+// RetryReason says why an attempt is followed by another.
+//
+//wire:enum
+type RetryReason string
+
+// The reasons to retry.
+const (
+	RetryNotSent         RetryReason = "not_sent"         // the request could not be sent: dial, TLS handshake, name server
+	RetryTimeout         RetryReason = "timeout"          // no response within the timeout of the attempt
+	RetryConnectionLost  RetryReason = "connection_lost"  // the connection ended, or the response was malformed
+	RetryTruncated       RetryReason = "truncated"        // the body of a success broke off
+	RetryServerRequested RetryReason = "server_requested" // Stateset-Should-Retry: true
+	RetryRateLimited     RetryReason = "rate_limited"     // 429
+	RetryKeyInUse        RetryReason = "key_in_use"       // 409: the first request with the idempotency key still runs
+	RetryServerError     RetryReason = "server_error"     // 408, 425 or 5xx
+)
+
 // Attempt is the record of one attempt of a call.
 type Attempt struct {
 	Number     int           // from 1
@@ -124,6 +141,7 @@ type Attempt struct {
 	RequestID  string        // the server's, if it answered
 	RetryAfter time.Duration // what the server asked to wait, 0 if nothing
 	Delay      time.Duration // the wait before the next attempt, 0 at the last one
+	Reason     RetryReason   // why another attempt follows, empty at the last one
 	Err        error         // why there is no readable answer; nil otherwise
 	WireSends  int           // how often the request was written: more than once if an HTTP/2 server refused it, or net/http repeated a read
 	ConnReused bool          // whether the connection had served before

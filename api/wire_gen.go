@@ -529,6 +529,20 @@ func (v StopReason) Known() bool {
 	return false
 }
 
+// Values returns the values that this version of the SDK knows.
+func (RetryReason) Values() []RetryReason {
+	return []RetryReason{RetryNotSent, RetryTimeout, RetryConnectionLost, RetryTruncated, RetryServerRequested, RetryRateLimited, RetryKeyInUse, RetryServerError}
+}
+
+// Known reports whether this version of the SDK knows the value.
+func (v RetryReason) Known() bool {
+	switch v {
+	case RetryNotSent, RetryTimeout, RetryConnectionLost, RetryTruncated, RetryServerRequested, RetryRateLimited, RetryKeyInUse, RetryServerError:
+		return true
+	}
+	return false
+}
+
 // DecodeWire reads the JSON of the API.
 func (p *PayMethod) DecodeWire(d *wire.Decoder) {
 	o := d.Object()

@@ -24,9 +24,13 @@ func clientsToPrint(t *testing.T) []any {
 	var operation stateset.Operation
 	var attempt stateset.Attempt
 	var response stateset.Response
+	var result stateset.CallResult
 	s := wiretest.Respond(200, payment, "X-RateLimit-Limit", "5")
 	client := wiretest.NewClient(t, s, stateset.WithLogger(slog.New(slog.DiscardHandler)),
-		stateset.WithHooks(stateset.Hooks{OnAttempt: func(_ context.Context, op stateset.Operation, a stateset.Attempt) { operation, attempt = op, a }}))
+		stateset.WithHooks(stateset.Hooks{
+			OnAttempt: func(_ context.Context, op stateset.Operation, a stateset.Attempt) { operation, attempt = op, a },
+			OnDone:    func(_ context.Context, _ stateset.Operation, r stateset.CallResult) { result = r },
+		}))
 	child, err := client.With(stateset.WithAccount("acct_1"))
 	require.NoError(t, err)
 	got, err := child.Payments.Create(t.Context(), &payments.CreateParams{Amount: stateset.SSUSD("1"), Recipient: wallet}, stateset.WithResponse(&response))
@@ -36,7 +40,7 @@ func clientsToPrint(t *testing.T) []any {
 	require.NoError(t, err)
 	return []any{
 		client, *client, child, struct{ C *stateset.Client }{client}, []*stateset.Client{client}, *client.Payments, *client.Orders,
-		operation, attempt, response, stateset.Skipped{}, limit, page, got, client.Stats(), stateset.RetryPolicy{}, stateset.Hooks{},
+		operation, attempt, result, stateset.RecoveryResult{}, response, stateset.Skipped{}, limit, page, got, client.Stats(), stateset.RetryPolicy{}, stateset.Hooks{},
 		client.Payments.All(t.Context(), nil), stateset.WithAccount("acct_1"), stateset.WithTimeout(1), stateset.WithBaseURL("http://localhost"),
 	}
 }

@@ -155,7 +155,7 @@ func requireSkipped(t *testing.T, row *conformance.Operation, ids conformance.ID
 	client := s.Client(t, stateset.WithLogger(slog.New(slog.NewTextHandler(&log, nil))))
 	got, err := row.Call(context.Background(), client, ids)
 	if err == nil {
-		logged := strings.Contains(log.String(), "path="+m.path+" ") || strings.Contains(log.String(), `path="`+m.path+`"`)
+		logged := strings.Contains(log.String(), "member="+m.path+" ") || strings.Contains(log.String(), `member="`+m.path+`"`)
 		text, err := json.Marshal(got)
 		require.NoError(t, err, m.path)
 		require.True(t, logged || keepsAnyType(row, m.path), "%s: not skipped: %s\n%s", m.path, log.String(), text)

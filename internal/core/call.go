@@ -94,6 +94,14 @@ func (c *Client) send(ctx context.Context, r *transport.Request, o *CallOptions,
 	if ctx == nil {
 		return InOperation(first(r.Operation, opDo), errNoContext)
 	}
+	if !c.transport.Observed() {
+		return c.deliver(ctx, r, o, read)
+	}
+	return c.observe(ctx, r, func(ctx context.Context) error { return c.deliver(ctx, r, o, read) })
+}
+
+// deliver sends the request with the key of the call.
+func (c *Client) deliver(ctx context.Context, r *transport.Request, o *CallOptions, read func(*transport.Response) error) error {
 	if err := c.withKey(ctx, r); err != nil {
 		return err
 	}
@@ -112,6 +120,7 @@ func (c *Client) exchange(ctx context.Context, r *transport.Request, o *CallOpti
 	}
 	defer response.Release()
 	noteRateLimit(r, response.Header)
+	noteResult(r, response)
 	if o.Response != nil {
 		*o.Response = *api.NewResponse(response.Status, response.Header, response.Body)
 		o.Response.Attempts = response.Attempts
@@ -133,8 +142,8 @@ func (c *Client) noteSkipped(ctx context.Context, r *transport.Request, response
 		if o.Response != nil {
 			o.Response.Skipped = append(o.Response.Skipped, api.Skipped(skipped))
 		}
-		c.transport.Log(ctx, r, slog.LevelWarn, "stateset: a member of a response has an unexpected type",
-			slog.String("operation", r.Operation), slog.String("path", skipped.Path), slog.String("kind", skipped.Kind))
+		c.transport.Log(ctx, r, slog.LevelWarn, transport.LogSkipped,
+			slog.String(transport.LogOperation, r.Operation), slog.String(transport.LogMember, skipped.Path), slog.String(transport.LogKind, skipped.Kind))
 	}
 }
 

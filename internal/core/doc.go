@@ -15,6 +15,7 @@
 //	             public.go: clients without a key
 //	keys.go      the API key of a call and the state that belongs to it; table.go: the bounded
 //	             memory of that state; source.go: keys that a function supplies
+//	observe.go   what hooks and the log are told of a call and a recovery
 //	failure.go   from a failed call to an api.Error; envelope.go: the body of an error;
 //	             envelope_*.go: error bodies of other servers
 //	journal.go   writes that are stored before they are sent; journal_*.go: what is stored;

@@ -41,7 +41,7 @@ func (c *Client) sendJournaled(ctx context.Context, r *transport.Request, o *Cal
 	if err != nil {
 		return err
 	}
-	return c.settleCall(ctx, lease, e, c.exchange(ctx, r, o, read))
+	return c.settleCall(ctx, r, lease, e, c.exchange(ctx, r, o, read))
 }
 
 // begin stores the entry before the first byte is sent.
@@ -107,10 +107,13 @@ func (c *Client) notBegun(r *transport.Request, stored *journal.Entry, err error
 // settleCall stores the outcome of a call. A caller who is told that nothing happened
 // must be able to rely on it: if that cannot be stored, a recovery may still send the
 // write, and the outcome is unknown.
-func (c *Client) settleCall(ctx context.Context, lease journal.Lease, entry *journal.Entry, err error) error {
+func (c *Client) settleCall(ctx context.Context, r *transport.Request, lease journal.Lease, entry *journal.Entry, err error) error {
 	e, _ := err.(*api.Error)
 	to := settlementOf(e)
 	failed := c.settle(ctx, entry, lease, to)
+	if noteJournal(r, to.State); failed != nil {
+		noteJournal(r, journal.Sending)
+	}
 	if e == nil {
 		return nil
 	}
@@ -176,8 +179,8 @@ func (c *Client) noteStore(ctx context.Context, e *journal.Entry, err error) {
 	if used := c.lastUsed(); used != nil {
 		r.Owner = &used.Owner
 	}
-	c.transport.Log(ctx, r, slog.LevelWarn, "stateset: the journal failed",
-		slog.String("operation", e.Operation), slog.String("entry", e.ID), slog.String("error", err.Error()))
+	c.transport.Log(ctx, r, slog.LevelWarn, transport.LogJournal,
+		slog.String(transport.LogOperation, e.Operation), slog.String(transport.LogEntry, e.ID), slog.String(transport.LogError, err.Error()))
 	if hook := c.settings.Journal.OnError; hook != nil {
 		hook(ctx, shown, err)
 	}
@@ -192,13 +195,15 @@ func noteEntry(e *api.Error, lease journal.Lease, entry *journal.Entry) {
 
 // settleResolved stores what Resolve found out. An entry that was never stored, or that
 // another client's journal has, needs nothing.
-func (c *Client) settleResolved(ctx context.Context, made *sent, err error) {
+func (c *Client) settleResolved(ctx context.Context, r *transport.Request, made *sent, err error) {
 	if made.settle == nil || c.settings.Journal == nil {
 		return
 	}
 	lease, entry := made.settle()
 	e, _ := err.(*api.Error)
-	if to := settlementOf(e); to.State.Final() {
+	to := settlementOf(e)
+	noteJournal(r, to.State)
+	if to.State.Final() {
 		to.Lease = lease
 		limited, cancel := context.WithTimeout(context.WithoutCancel(ctx), c.settings.Journal.StoreTimeout)
 		defer cancel()

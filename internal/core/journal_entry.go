@@ -87,7 +87,7 @@ func (c *Client) entryID() (string, error) {
 }
 
 // repetitionOf returns the request of an entry, with a key and the headers of this client.
-func (c *Client) repetitionOf(e *journal.Entry, used *credential) (*transport.Request, error) {
+func (c *Client) repetitionOf(e *journal.Entry, used *credential, via string) (*transport.Request, error) {
 	if e.Version != journal.Version {
 		return nil, fmt.Errorf("stateset: journal: the entry has the format %d, this version of the SDK reads %d", e.Version, journal.Version)
 	}
@@ -100,7 +100,7 @@ func (c *Client) repetitionOf(e *journal.Entry, used *credential) (*transport.Re
 		return nil, fmt.Errorf("stateset: journal: the entry has an invalid path: %w", err)
 	}
 	u.RawQuery = e.Query
-	r := &transport.Request{Operation: e.Operation, Method: e.Method, Template: e.Template, URL: u, Body: body, Key: e.Key}
+	r := &transport.Request{Operation: e.Operation, Method: e.Method, Template: e.Template, URL: u, Body: body, Key: e.Key, Via: via}
 	o := &CallOptions{Account: e.Account}
 	for name, values := range e.Header {
 		for _, value := range values {

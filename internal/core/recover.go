@@ -41,6 +41,7 @@ func (c *Client) Recover(ctx context.Context, opts ...journal.RecoverOption) (*j
 		}
 		after = claimed.ID
 		one, stop := c.recoverOne(ctx, claimed, used, &recovery)
+		c.observeRecovered(ctx, &one)
 		report.Add(one)
 		if stop {
 			return report, InOperation(opRecover, fmt.Errorf("stateset: stopped, the next entries would fail the same way: %w", one.Err))
@@ -131,7 +132,7 @@ func isFresh(claimed *journal.Claimed) bool { return !claimed.Waited && claimed.
 
 func (c *Client) repeatOne(ctx context.Context, claimed *journal.Claimed, used *credential, recovery *journal.Recovery) (one journal.Recovered, stop bool) {
 	one = journal.Recovered{Entry: claimed.Entry}
-	r, err := c.repetitionOf(&claimed.Entry, used)
+	r, err := c.repetitionOf(&claimed.Entry, used, opRecover)
 	if err != nil {
 		one.State, one.Skipped, one.Err = unsent(claimed), true, err
 		c.settleRecovered(ctx, claimed, &one, journal.Settlement{State: one.State, Note: "unreadable"})
@@ -163,17 +164,35 @@ func (c *Client) repeat(ctx context.Context, r *transport.Request, claimed *jour
 		}
 	}
 	o := &CallOptions{Response: new(api.Response)}
-	if err = c.exchange(ctx, r, o, nil); err == nil {
+	send := func(ctx context.Context) error {
+		stop, err = c.exchangeEntry(ctx, r, o, claimed)
+		noteJournal(r, settlementAfter(err, claimed).State)
+		return err
+	}
+	if c.transport.Observed() {
+		err = c.observe(ctx, r, send)
+	} else {
+		err = send(ctx)
+	}
+	if err == nil {
 		return o.Response, false, nil
 	}
+	return nil, stop, err
+}
+
+// exchangeEntry sends the request of an entry.
+func (c *Client) exchangeEntry(ctx context.Context, r *transport.Request, o *CallOptions, claimed *journal.Claimed) (stop bool, err error) {
+	if err = c.exchange(ctx, r, o, nil); err == nil {
+		return false, nil
+	}
 	if e, ok := err.(*api.Error); ok {
-		noteEntry(e, lease, &claimed.Entry)
+		noteEntry(e, claimed.Lease(), &claimed.Entry)
 		stop = e.Outcome == api.OutcomeNotSent && len(e.Attempts) > 0 || e.Status == 401 || e.Status == 429 || errors.Is(err, api.ErrRetryBudgetExhausted)
 	}
 	if !isFresh(claimed) {
 		err = stillOpen(err, &api.Error{Outcome: api.OutcomeUnknown})
 	}
-	return nil, stop, err
+	return stop, err
 }
 
 // settlementAfter returns what a recovery stores. A queued entry that the server did not
@@ -212,7 +231,7 @@ func (c *Client) Send(ctx context.Context, e journal.Entry) (*api.Response, erro
 	if err != nil {
 		return nil, InOperation(opSend, err)
 	}
-	r, err := c.repetitionOf(&claimed.Entry, used)
+	r, err := c.repetitionOf(&claimed.Entry, used, opSend)
 	if err != nil {
 		_ = c.settle(ctx, &claimed.Entry, claimed.Lease(), journal.Settlement{State: unsent(claimed), Note: "unreadable"})
 		return nil, InOperation(opSend, err)

@@ -36,15 +36,27 @@ func (c *Client) Resolve(ctx context.Context, err error, opts ...api.RequestOpti
 	if err != nil {
 		return nil, InOperation(opResolve, err)
 	}
-	if err = c.exchange(ctx, r, o, made.check); err != nil {
-		recheck(err, made.check)
-		err = stillOpen(err, e)
+	repeat := func(ctx context.Context) error { return c.repeatResolved(ctx, r, o, made, e) }
+	if c.transport.Observed() {
+		err = c.observe(ctx, r, repeat)
+	} else {
+		err = repeat(ctx)
 	}
-	c.settleResolved(ctx, made, err)
 	if err != nil {
 		return nil, err
 	}
 	return o.Response, nil
+}
+
+// repeatResolved sends the request of a call again, and stores what the response reveals.
+func (c *Client) repeatResolved(ctx context.Context, r *transport.Request, o *CallOptions, made *sent, first *api.Error) error {
+	err := c.exchange(ctx, r, o, made.check)
+	if err != nil {
+		recheck(err, made.check)
+		err = stillOpen(err, first)
+	}
+	c.settleResolved(ctx, r, made, err)
+	return err
 }
 
 // repetition returns the request that was sent, with the options of Resolve.
@@ -62,7 +74,7 @@ func (c *Client) repetition(ctx context.Context, made *sent, opts []api.RequestO
 	_, first := made.call()
 	r := *first
 	r.Header = maps.Clone(first.Header)
-	r.KeepBody, r.Started = true, time.Time{}
+	r.KeepBody, r.Started, r.Via = true, time.Time{}, opResolve
 	if o.Response == nil {
 		o.Response = new(api.Response)
 	}

@@ -174,7 +174,7 @@ func TestMatrixPanickingObservers(t *testing.T) {
 	hooks := func() stateset.Hooks {
 		return stateset.Hooks{
 			OnAttempt: func(context.Context, stateset.Operation, stateset.Attempt) { panic(errors.New("the hook is broken")) },
-			OnDone: func(context.Context, stateset.Operation, int, time.Duration, stateset.Outcome) {
+			OnDone: func(context.Context, stateset.Operation, stateset.CallResult) {
 				var nobody *stateset.Error
 				_ = nobody.Status // dereferences nil
 			},

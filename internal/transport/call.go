@@ -29,11 +29,11 @@ type call struct {
 	bounded  bool      // whether the context sets the deadline
 	ended    error     // the first result of callerErr, so that later results agree
 	started  time.Time
-	elapsed  time.Duration // of the whole call, set at its end
 
 	number     int // of the current attempt, from 1
 	trace      *attemptTrace
-	firstTrace attemptTrace // avoids an allocation for one attempt
+	observed   context.Context // of the hooks of the attempt
+	firstTrace attemptTrace    // avoids an allocation for one attempt
 	seen       observation
 	attempts   []api.Attempt
 	first      [1]api.Attempt // avoids an allocation for one attempt
@@ -74,7 +74,7 @@ func newCall(ctx context.Context, client *Client, r *Request) *call {
 		c.started = r.Started
 	}
 	c.attempts = c.first[:0]
-	c.info = api.Operation{Operation: r.Operation, Method: r.Method, Template: r.Template, MaxAttempts: c.policy.MaxAttempts}
+	c.info = client.Info(r)
 	if c.deadline, c.bounded = ctx.Deadline(); !c.bounded {
 		c.deadline = c.started.Add(c.policy.Timeout)
 	}
@@ -159,6 +159,11 @@ func (c *call) begin() *attemptTrace {
 		}
 	}
 	c.trace = newAttemptTrace(c, timeout, cause)
+	c.observed = c.Context
+	if hook := c.client.hooks.OnAttemptStart; hook != nil {
+		c.observed = hook(c.Context, c.info)
+		c.trace.values = c.observed
+	}
 	return c.trace
 }
 
@@ -174,9 +179,10 @@ func (c *call) afterAttempt(response *http.Response, err error) (again bool) {
 	c.record(o)
 	c.trace = nil
 	if again = c.decide(o); again {
-		c.last().Delay, c.retry.RetryWaitMin = c.delay, c.delay
+		c.last().Delay, c.last().Reason, c.retry.RetryWaitMin = c.delay, c.row.reason(o), c.delay
 	}
 	c.client.report(c)
+	c.observed = nil
 	return again
 }
 
@@ -280,8 +286,6 @@ func (c *call) last() *api.Attempt { return &c.attempts[len(c.attempts)-1] }
 func (c *call) finish(err error) (*Response, *Failure) {
 	if c.succeeded() {
 		c.client.stats.calls.Add(1)
-		c.elapsed = time.Since(c.started)
-		defer c.client.reportDone(c, "")
 		c.settleBudget()
 		c.response.Attempts = c.attempts
 		if c.request.KeepBody {
@@ -291,7 +295,7 @@ func (c *call) finish(err error) (*Response, *Failure) {
 	}
 	if c.callerErr() != nil && c.row != nil && c.stop == "" {
 		c.row, c.stop = &Table[0], api.StopContext // canceled during the wait
-		c.last().Delay = 0                         // no attempt followed
+		c.last().Delay, c.last().Reason = 0, ""    // no attempt followed
 		c.budget().give(c.cost)
 	}
 	if c.row == nil {

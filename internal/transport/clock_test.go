@@ -67,18 +67,6 @@ type lateTimer struct {
 
 func (c lateTimer) Deadline() (time.Time, bool) { return c.at, true }
 
-// The hook and the failure tell one duration of a call.
-func TestElapsedIsReadOnce(t *testing.T) {
-	t.Parallel()
-	s := serve(t, reply(404, ""))
-	var told time.Duration
-	_, failure := s.client(t, func(c *Config) {
-		c.Hooks.OnDone = func(_ context.Context, _ api.Operation, _ int, elapsed time.Duration, _ api.Outcome) { told = elapsed }
-	}).Do(t.Context(), newRequest(Keyed))
-	require.Positive(t, told)
-	require.Equal(t, failure.Elapsed, told)
-}
-
 // The SDK's timeouts are net.Errors.
 func TestTimeoutsAreNetErrors(t *testing.T) {
 	t.Parallel()

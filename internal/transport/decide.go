@@ -50,6 +50,14 @@ func (c *call) decide(o *observation) bool {
 	return true
 }
 
+// reason returns why the row retries an attempt.
+func (r *Row) reason(o *observation) api.RetryReason {
+	if r.Reason == api.RetryConnectionLost && isOwnTimeout(o.err) {
+		return api.RetryTimeout
+	}
+	return r.Reason
+}
+
 // final reports whether the row retries no kind of request.
 func (r *Row) final() bool { return !r.Safe && !r.Keyed && !r.Unkeyed }
 

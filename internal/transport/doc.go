@@ -21,7 +21,8 @@
 //	owner.go       the API key of a request and its state; secret.go: a key that nothing prints
 //	budget.go      the retry budget of a key
 //	failure.go     Failure: the result of a call that failed
-//	policy.go      defaults and bounds of a RetryPolicy; hooks.go: what callers observe
+//	policy.go      defaults and bounds of a RetryPolicy; hooks.go: what callers observe;
+//	               log.go: the lines of the log
 //
 // From a response to the next wait:
 //

@@ -33,12 +33,10 @@ func (c *call) refuse(row *Row, stop api.StopReason, err error) *Failure {
 	return c.end()
 }
 
-// end returns the failure of a call, and reports it to hooks and log.
+// end returns the failure of a call.
 func (c *call) end() *Failure {
 	c.client.stats.calls.Add(1)
 	c.client.stats.failures.Add(1)
-	c.elapsed = time.Since(c.started)
-	defer c.client.reportDone(c, c.outcome)
 	if r := c.response; r != nil {
 		r.Body = r.Body[:min(len(r.Body), maxErrorBody)] // the start of a success that is too large
 		r.keep()
@@ -46,7 +44,7 @@ func (c *call) end() *Failure {
 	return &Failure{
 		Request: c.request, Response: c.response, Answer: c.answer, Attempts: c.attempts,
 		Outcome: c.outcome, Stop: c.stop, Row: c.row.ID, Err: c.failureErr(), RetryAfter: c.requestedWait,
-		PriorAmbiguous: c.ambiguous, Elapsed: c.elapsed,
+		PriorAmbiguous: c.ambiguous, Elapsed: time.Since(c.started),
 	}
 }
 

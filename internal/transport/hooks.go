@@ -1,8 +1,8 @@
 package transport
 
 import (
+	"cmp"
 	"context"
-	"log/slog"
 	"sync/atomic"
 
 	"github.com/stateset/stateset-go/api"
@@ -19,69 +19,99 @@ func InfoFrom(ctx context.Context) (api.Operation, bool) {
 	return *info, true
 }
 
+// Info describes the call of a request.
+func (c *Client) Info(r *Request) api.Operation {
+	info := api.Operation{
+		Operation: r.Operation, Method: r.Method, Template: r.Template, Host: r.URL.Host,
+		IdempotencyKey: r.Key, Via: r.Via, MaxAttempts: c.config.Policy.MaxAttempts,
+	}
+	if values := r.Header["X-Account-Id"]; len(values) > 0 {
+		info.Account = values[0]
+	}
+	if r.Policy != nil {
+		info.MaxAttempts = r.Policy.MaxAttempts
+	}
+	return info
+}
+
+// Hooks returns the hooks of the client.
+func (c *Client) Hooks() api.Hooks { return c.hooks }
+
+// Observed reports whether anything observes the calls of the client.
+func (c *Client) Observed() bool {
+	h := &c.hooks
+	return c.config.Logger != nil || h.OnStart != nil || h.OnDone != nil
+}
+
 // report calls the hook and the logger for the attempt that ended.
 func (c *Client) report(call *call) {
 	attempt := *call.last()
-	if hook := c.config.Hooks.OnAttempt; hook != nil {
-		guard(func() { hook(call.Context, call.info, attempt) })
+	attempt.RequestID = call.owner.Secret.Hide(attempt.RequestID)
+	if hook := c.hooks.OnAttempt; hook != nil {
+		hook(cmp.Or(call.observed, call.Context), call.info, attempt)
 	}
-	if c.config.Logger != nil {
-		logAttempt(call, attempt)
+	if c.config.Logger != nil && attempt.Delay > 0 {
+		c.logRetry(call, attempt)
 	}
 }
 
-func (c *Client) reportDone(call *call, outcome api.Outcome) {
-	if hook := c.config.Hooks.OnDone; hook != nil {
-		guard(func() { hook(call.Context, call.info, len(call.attempts), call.elapsed, outcome) })
+// joinHooks returns hooks that call all others in their order. A panic in one is recovered.
+func joinHooks(all []api.Hooks) (joined api.Hooks) {
+	for _, h := range all {
+		joined.OnStart = joinStarts(joined.OnStart, h.OnStart)
+		joined.OnAttemptStart = joinStarts(joined.OnAttemptStart, h.OnAttemptStart)
+		joined.OnAttempt = joinEnds(joined.OnAttempt, h.OnAttempt)
+		joined.OnDone = joinEnds(joined.OnDone, h.OnDone)
+		joined.OnRecovered = joinEnds(joined.OnRecovered, h.OnRecovered)
+	}
+	return joined
+}
+
+type startHook = func(context.Context, api.Operation) context.Context
+
+func joinStarts(first, second startHook) startHook {
+	if second == nil {
+		return first
+	}
+	return func(ctx context.Context, op api.Operation) context.Context {
+		if first != nil {
+			ctx = first(ctx, op)
+		}
+		values := ctx
+		guard(func() { values = second(ctx, op) })
+		if values == nil || values == ctx {
+			return ctx
+		}
+		return valuesContext{ctx, values}
 	}
 }
+
+func joinEnds[T any](first, second func(context.Context, api.Operation, T)) func(context.Context, api.Operation, T) {
+	if second == nil {
+		return first
+	}
+	return func(ctx context.Context, op api.Operation, result T) {
+		if first != nil {
+			first(ctx, op, result)
+		}
+		guard(func() { second(ctx, op, result) })
+	}
+}
+
+// valuesContext has the values of another context. A hook cannot change the deadline or
+// the cancellation of a call.
+type valuesContext struct {
+	context.Context
+	values context.Context
+}
+
+// Value returns the other context's value.
+func (c valuesContext) Value(key any) any { return c.values.Value(key) }
 
 // guard runs a user's function and recovers from its panic.
 func guard(f func()) {
 	defer func() { _ = recover() }()
 	f()
-}
-
-// logAttempt writes one line per attempt. The line holds no URL, header or body.
-func logAttempt(call *call, attempt api.Attempt) {
-	level, message := slog.LevelDebug, "stateset: attempt"
-	if attempt.Delay > 0 {
-		level, message = slog.LevelInfo, "stateset: attempt failed, will retry"
-	}
-	attrs := []slog.Attr{
-		slog.String("operation", call.info.Operation),
-		slog.String("method", call.info.Method),
-		slog.String("path", call.info.Template),
-		slog.Int("attempt", attempt.Number),
-		slog.Int("status", attempt.Status),
-		slog.Duration("duration", attempt.Duration),
-		slog.String("request_id", attempt.RequestID),
-	}
-	if attempt.Delay > 0 {
-		attrs = append(attrs, slog.Duration("delay", attempt.Delay))
-	}
-	if attempt.Err != nil {
-		attrs = append(attrs, slog.String("error", attempt.Err.Error()))
-	}
-	call.client.Log(call.Context, call.request, level, message, attrs...)
-}
-
-// Log writes a line about a request, without its key. A server makes up request IDs, and a
-// caller's transport the texts of errors, so both may hold the key. Without a logger it
-// does nothing.
-func (c *Client) Log(ctx context.Context, r *Request, level slog.Level, message string, attrs ...slog.Attr) {
-	logger := c.config.Logger
-	if logger == nil {
-		return
-	}
-	guard(func() {
-		for i := range attrs {
-			if v := attrs[i].Value; r.Owner != nil && v.Kind() == slog.KindString {
-				attrs[i].Value = slog.StringValue(r.Owner.Secret.Hide(v.String()))
-			}
-		}
-		logger.LogAttrs(ctx, level, message, attrs...)
-	})
 }
 
 // Stats counts the calls and attempts of a client.

@@ -10,7 +10,6 @@ import (
 	"strings"
 	"testing"
 	"testing/synctest"
-	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -19,18 +18,18 @@ import (
 
 type contextKey struct{}
 
-// The hooks are told of each attempt and of the end, with the caller's context.
+// The hooks are called before and after each attempt, with the caller's context.
 func TestHooks(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
 		script []answer
 		want   []string
 	}{
-		"success": {[]answer{reply(201, "{}", "X-Request-Id: req_1")}, []string{"1/3 201 req_1 false", "done 1 \"\""}},
+		"success": {[]answer{reply(201, "{}", "X-Request-Id: req_1")}, []string{"start 1", "1/3 201 req_1 "}},
 		"success after a retry": {[]answer{reply(503, ""), reply(201, "{}", "X-Request-Id: req_2")},
-			[]string{"1/3 503  true", "2/3 201 req_2 false", "done 2 \"\""}},
-		"failure": {[]answer{ended("")}, []string{"1/3 0  true", "2/3 0  true", "3/3 0  false", "done 3 \"unknown\""}},
-		"refused": {[]answer{reply(402, "")}, []string{"1/3 402  false", "done 1 \"rejected\""}},
+			[]string{"start 1", "1/3 503  server_error", "start 2", "2/3 201 req_2 "}},
+		"failure": {[]answer{ended("")}, []string{"start 1", "1/3 0  connection_lost", "start 2", "2/3 0  connection_lost", "start 3", "3/3 0  "}},
+		"refused": {[]answer{reply(402, "")}, []string{"start 1", "1/3 402  "}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -42,17 +41,19 @@ func TestHooks(t *testing.T) {
 					require.Equal(t, "Things.Create POST "+template, info.Operation+" "+info.Method+" "+info.Template)
 				}
 				hooks := api.Hooks{
+					OnAttemptStart: func(ctx context.Context, info api.Operation) context.Context {
+						check(ctx, info)
+						told = append(told, fmt.Sprintf("start %d", info.Attempt))
+						return nil
+					},
 					OnAttempt: func(ctx context.Context, info api.Operation, a api.Attempt) {
 						check(ctx, info)
 						require.Equal(t, info.Attempt, a.Number)
-						told = append(told, fmt.Sprintf("%d/%d %d %s %t", info.Attempt, info.MaxAttempts, a.Status, a.RequestID, a.Delay > 0))
-					},
-					OnDone: func(ctx context.Context, info api.Operation, attempts int, _ time.Duration, o api.Outcome) {
-						check(ctx, info)
-						told = append(told, fmt.Sprintf("done %d %q", attempts, o))
+						told = append(told, fmt.Sprintf("%d/%d %d %s %s", info.Attempt, info.MaxAttempts, a.Status, a.RequestID, a.Reason))
+						require.Equal(t, a.Delay > 0, a.Reason != "")
 					},
 				}
-				response, _ := serve(t, c.script...).client(t, func(c *Config) { c.Hooks = hooks }).Do(ctx, newRequest(Keyed))
+				response, _ := serve(t, c.script...).client(t, func(c *Config) { c.Hooks = []api.Hooks{hooks} }).Do(ctx, newRequest(Keyed))
 				response.Release()
 				require.Equal(t, c.want, told)
 			})
@@ -66,8 +67,10 @@ func TestPanickingObservers(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := serve(t, reply(503, ""), reply(200, "{}"))
 		response, failure := s.client(t, func(c *Config) {
-			c.Hooks.OnAttempt = func(context.Context, api.Operation, api.Attempt) { panic("attempt") }
-			c.Hooks.OnDone = func(context.Context, api.Operation, int, time.Duration, api.Outcome) { panic(errors.New("done")) }
+			c.Hooks = []api.Hooks{{
+				OnAttemptStart: func(context.Context, api.Operation) context.Context { panic(errors.New("start")) },
+				OnAttempt:      func(context.Context, api.Operation, api.Attempt) { panic("attempt") },
+			}}
 			c.Logger = slog.New(panickingHandler{slog.DiscardHandler})
 		}).Do(t.Context(), newRequest(Keyed))
 		require.Nil(t, failure)
@@ -82,8 +85,8 @@ type panickingHandler struct{ slog.Handler }
 func (panickingHandler) Enabled(context.Context, slog.Level) bool  { return true }
 func (panickingHandler) Handle(context.Context, slog.Record) error { panic("log") }
 
-// The logger gets one line an attempt, which names the operation and holds no
-// address, no query, no header, no body.
+// The logger gets one line for each retry, which names the operation and holds no address,
+// query, header or body.
 func TestLogger(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -105,9 +108,8 @@ func TestLogger(t *testing.T) {
 		response.Release()
 		const same = " operation=Things.Create method=POST path=/v1/things/{id} attempt="
 		require.Equal(t, []string{
-			`level=INFO msg="stateset: attempt failed, will retry"` + same + `1 status=503 duration=0s request_id=req_1 delay=50ms`,
-			`level=INFO msg="stateset: attempt failed, will retry"` + same + `2 status=200 duration=0s request_id="" delay=50ms error="stateset: response is truncated"`,
-			`level=DEBUG msg="stateset: attempt"` + same + `3 status=200 duration=0s request_id=""`,
+			`level=INFO msg="stateset: retry"` + same + `1 status=503 duration=0s request_id=req_1 delay=50ms reason=server_error`,
+			`level=INFO msg="stateset: retry"` + same + `2 status=200 duration=0s request_id="" delay=50ms reason=truncated error="stateset: response is truncated"`,
 		}, strings.Split(strings.TrimSpace(lines.String()), "\n"))
 		for _, secret := range []string{secretKey, secretQuery, secretID, keyOfCall, "10.50", "thing_1"} {
 			require.NotContains(t, lines.String(), secret)
@@ -126,7 +128,7 @@ func TestInfoInMiddleware(t *testing.T) {
 				return roundTripper(func(r *http.Request) (*http.Response, error) {
 					info, ok := InfoFrom(r.Context())
 					require.True(t, ok)
-					require.Equal(t, api.Operation{Operation: "Things.Create", Method: "POST", Template: template, Attempt: info.Attempt, MaxAttempts: 3}, info)
+					require.Equal(t, api.Operation{Operation: "Things.Create", Method: "POST", Template: template, Host: "localhost", IdempotencyKey: keyOfCall, Attempt: info.Attempt, MaxAttempts: 3}, info)
 					require.Equal(t, fmt.Sprintf("%d/3", info.Attempt), r.Header.Get("X-Stateset-Attempt"))
 					require.Equal(t, "callers", r.Context().Value(contextKey{}))
 					order = append(order, fmt.Sprint(name, info.Attempt))

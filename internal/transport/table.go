@@ -21,7 +21,8 @@ type Row struct {
 	// Whether a request of each kind is retried.
 	Safe, Keyed, Unkeyed bool
 	Wait                 Wait
-	Outcome              api.Outcome // the outcome if the call stops here; empty: by status
+	Reason               api.RetryReason // of a retry
+	Outcome              api.Outcome     // the outcome if the call stops here; empty: by status
 	Stop                 api.StopReason
 }
 
@@ -43,11 +44,11 @@ var Table = []Row{
 	{ID: 4, Condition: "the host name does not exist", match: (*observation).unknownHost,
 		Outcome: api.OutcomeNotSent, Stop: api.StopPermanent},
 	{ID: 5, Condition: "failed before the request was sent: dialing, TLS handshake, name server", match: (*observation).notSent,
-		Safe: true, Keyed: true, Unkeyed: true, Wait: Backoff, Outcome: api.OutcomeNotSent},
+		Safe: true, Keyed: true, Unkeyed: true, Wait: Backoff, Reason: api.RetryNotSent, Outcome: api.OutcomeNotSent},
 	{ID: 6, Condition: "timeout, reset, end of connection or malformed response after the request was sent", match: (*observation).noAnswer,
-		Safe: true, Keyed: true, Wait: BackoffUnlessLost, Outcome: api.OutcomeUnknown},
+		Safe: true, Keyed: true, Wait: BackoffUnlessLost, Reason: api.RetryConnectionLost, Outcome: api.OutcomeUnknown},
 	{ID: 7, Condition: "2xx with a truncated body", match: (*observation).brokenSuccess,
-		Safe: true, Keyed: true, Wait: Backoff, Outcome: api.OutcomeUnknown},
+		Safe: true, Keyed: true, Wait: Backoff, Reason: api.RetryTruncated, Outcome: api.OutcomeUnknown},
 	{ID: 8, Condition: "2xx with a body that is too large or corrupt", match: (*observation).unreadableSuccess,
 		Outcome: api.OutcomeSucceeded, Stop: api.StopUnreadable},
 	{ID: 9, Condition: "3xx: a redirect", match: (*observation).redirect,
@@ -57,17 +58,17 @@ var Table = []Row{
 	{ID: 11, Condition: "`Stateset-Should-Retry: false`", match: shouldRetry("false"),
 		Stop: api.StopServerSaysSo},
 	{ID: 12, Condition: "`Stateset-Should-Retry: true`, except rows 13 and 14", match: (*observation).toldToRetry,
-		Safe: true, Keyed: true, Wait: BackoffRequested},
+		Safe: true, Keyed: true, Wait: BackoffRequested, Reason: api.RetryServerRequested},
 	{ID: 13, Condition: "429: rate limited", match: status(429),
-		Safe: true, Keyed: true, Unkeyed: true, Wait: BackoffRequested, Outcome: api.OutcomeRejected},
+		Safe: true, Keyed: true, Unkeyed: true, Wait: BackoffRequested, Reason: api.RetryRateLimited, Outcome: api.OutcomeRejected},
 	{ID: 14, Condition: "409: a request with the same key still runs; or a truncated 409", match: (*observation).keyInUse,
-		Keyed: true, Wait: BackoffFloor, Outcome: api.OutcomeUnknown},
+		Keyed: true, Wait: BackoffFloor, Reason: api.RetryKeyInUse, Outcome: api.OutcomeUnknown},
 	{ID: 15, Condition: "other 409; 422; 400 because the key belongs to another request", match: (*observation).conflict,
 		Outcome: api.OutcomeRejected, Stop: api.StopDefinitive},
 	{ID: 16, Condition: "408 or 425", match: status(408, 425),
-		Safe: true, Keyed: true, Wait: BackoffRequested},
+		Safe: true, Keyed: true, Wait: BackoffRequested, Reason: api.RetryServerError},
 	{ID: 17, Condition: "5xx except 501 and 505", match: (*observation).serverError,
-		Safe: true, Keyed: true, Wait: BackoffRequested, Outcome: api.OutcomeUnknown},
+		Safe: true, Keyed: true, Wait: BackoffRequested, Reason: api.RetryServerError, Outcome: api.OutcomeUnknown},
 	{ID: 18, Condition: "every other 4xx, 501, 505", match: between(400, 599),
 		Outcome: api.OutcomeRejected, Stop: api.StopDefinitive},
 	{ID: 19, Condition: "a status below 200 or above 599", match: func(*observation) bool { return true },

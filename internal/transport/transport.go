@@ -31,7 +31,7 @@ type Config struct {
 	Policy     api.RetryPolicy // completed
 	Middleware []func(http.RoundTripper) http.RoundTripper
 	Limiter    api.Limiter // replaces that of every owner
-	Hooks      api.Hooks
+	Hooks      []api.Hooks
 	Logger     *slog.Logger
 	// Classify reads an error response. nil means that error responses are not read.
 	Classify func(*Response) Answer
@@ -50,6 +50,7 @@ type Answer interface {
 type Client struct {
 	http   *http.Client
 	config Config
+	hooks  api.Hooks
 	owner  *Owner
 	stats  *Stats
 	random func(int64) int64
@@ -60,7 +61,7 @@ func New(config Config) *Client {
 	if config.HTTP == nil {
 		config.HTTP = SharedHTTP()
 	}
-	c := &Client{config: config, owner: &Owner{Budget: &Budget{}}, stats: &Stats{}, random: rand.Int64N}
+	c := &Client{config: config, hooks: joinHooks(config.Hooks), owner: &Owner{Budget: &Budget{}}, stats: &Stats{}, random: rand.Int64N}
 	c.http = connect(c.config)
 	return c
 }
@@ -72,7 +73,7 @@ func (c *Client) With(config Config) *Client {
 		config.HTTP = c.config.HTTP
 	}
 	derived := *c
-	derived.config = config
+	derived.config, derived.hooks = config, joinHooks(config.Hooks)
 	derived.http = connect(config)
 	return &derived
 }
@@ -156,6 +157,10 @@ type Request struct {
 	Owner      *Owner           // nil means the client's
 	Started    time.Time        // the start of the call's timeout; zero means the start of Do
 	Policy     *api.RetryPolicy // nil means the client's
+	// Via is the method that repeats the request: "Resolve", "Recover", "Send".
+	Via string
+	// Result is what the caller of Do reports to the hooks and the log; nil for nothing.
+	Result *api.CallResult
 	// BeforeAttempt is called before each attempt is sent; nil for nothing.
 	BeforeAttempt func(ctx context.Context)
 	// KeepBody gives the body of the response to the caller. Otherwise Release recycles

@@ -99,6 +99,7 @@ func (noTransport) RoundTrip(*http.Request) (*http.Response, error) {
 type attemptTrace struct {
 	context.Context // the call
 	info            api.Operation
+	values          context.Context // of the hook OnAttemptStart; nil without one
 	ctx             context.Context // with the attempt's timeout
 	cancel          context.CancelFunc
 	hooks           httptrace.ClientTrace
@@ -128,6 +129,11 @@ func newAttemptTrace(c *call, timeout time.Duration, cause error) *attemptTrace 
 func (t *attemptTrace) Value(key any) any {
 	if _, ok := key.(infoKey); ok {
 		return &t.info
+	}
+	if t.values != nil {
+		if value := t.values.Value(key); value != nil {
+			return value
+		}
 	}
 	return t.Context.Value(key)
 }
