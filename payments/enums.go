@@ -1,12 +1,12 @@
 package payments
 
-// Status is where a payment stands.
+// Status is the status of a payment.
 //
 //wire:enum
 type Status string
 
-// The statuses of a payment. pending and processing end in succeeded or failed;
-// requires_capture ends in succeeded or cancelled.
+// The statuses of a payment. Pending and processing payments become succeeded or failed.
+// A payment that requires capture becomes succeeded or cancelled.
 const (
 	StatusPending         Status = "pending"
 	StatusProcessing      Status = "processing"
@@ -16,12 +16,12 @@ const (
 	StatusCancelled       Status = "cancelled"
 )
 
-// MethodType is the kind of a payment method.
+// MethodType is the type of a payment method.
 //
 //wire:enum
 type MethodType string
 
-// The kinds of payment methods.
+// The types of payment methods.
 const (
 	MethodCard   MethodType = "card"
 	MethodACH    MethodType = "ach"
@@ -30,18 +30,18 @@ const (
 	MethodCrypto MethodType = "crypto"
 )
 
-// AccountType is the kind of a US bank account.
+// AccountType is the type of a US bank account.
 //
 //wire:enum
 type AccountType string
 
-// The kinds of US bank accounts.
+// The types of US bank accounts.
 const (
 	AccountChecking AccountType = "checking"
 	AccountSavings  AccountType = "savings"
 )
 
-// RefundStatus is where a refund stands.
+// RefundStatus is the status of a refund.
 //
 //wire:enum
 type RefundStatus string
@@ -53,12 +53,12 @@ const (
 	RefundFailed    RefundStatus = "failed"
 )
 
-// RefundReason is why a payment is refunded.
+// RefundReason is the reason for a refund.
 //
 //wire:enum
 type RefundReason string
 
-// The reasons of a refund.
+// The reasons for a refund.
 const (
 	ReasonDuplicate           RefundReason = "duplicate"
 	ReasonFraudulent          RefundReason = "fraudulent"
@@ -67,12 +67,12 @@ const (
 	ReasonOther               RefundReason = "other"
 )
 
-// CardFunding says how a card is funded.
+// CardFunding is the type of funding of a card.
 //
 //wire:enum
 type CardFunding string
 
-// The fundings of cards.
+// The types of funding of a card.
 const (
 	FundingCredit  CardFunding = "credit"
 	FundingDebit   CardFunding = "debit"

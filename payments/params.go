@@ -4,46 +4,48 @@ import (
 	"github.com/stateset/stateset-go/api"
 )
 
-// CreateParams says what to pay, and how. Its JSON, that of the API, can be stored and
-// read again when the card is a token.
+// CreateParams are the parameters of [Service.Create]. They encode to the JSON of the API
+// and decode from it. A card number is masked in JSON, so use a card token if you store
+// params.
 //
 //wire:params
 type CreateParams struct {
 	Amount api.Money `json:"amount" wire:"number"` // required, above zero
 
-	// PaymentMethod is required for ISO currencies. For ssusd and usdc nil means
-	// that the account's treasury wallet pays Recipient.
+	// PaymentMethod is required for ISO currencies. For ssusd and usdc, nil means the
+	// account's treasury wallet.
 	PaymentMethod *MethodParams `json:"payment_method,omitempty"`
-	// Recipient is the wallet that gets the money: required for ssusd and usdc
-	// unless OrderID or InvoiceID is set, refused for other currencies.
+	// Recipient is the address of the receiving wallet. Required for ssusd and usdc,
+	// unless OrderID or InvoiceID is set. Not allowed for other currencies.
 	Recipient string `json:"recipient,omitempty"`
 	// CustomerID is required for ISO currencies.
 	CustomerID string `json:"customer_id,omitempty"`
-	// OrderID and InvoiceID say what the payment counts towards; not both.
+	// OrderID or InvoiceID is the order or invoice that the payment pays. Set at most one.
 	OrderID   string `json:"order_id,omitempty"`
 	InvoiceID string `json:"invoice_id,omitempty"`
 
 	Description         string `json:"description,omitempty"`          // at most 500 characters
 	StatementDescriptor string `json:"statement_descriptor,omitempty"` // at most 22 characters
-	// Capture false only authorises a card; Capture then takes the money. nil
-	// means true.
+	// Capture is whether to charge a card immediately. Default: true. If false, the card
+	// is authorized, and [Service.Capture] charges it.
 	Capture        *bool             `json:"capture,omitempty"`
 	BillingAddress *api.Address      `json:"billing_address,omitempty"`
-	Metadata       map[string]string `json:"metadata,omitempty"` // at most 50 keys of 40 characters, values of 500
+	Metadata       map[string]string `json:"metadata,omitempty"` // at most 50 keys of 40 characters, values of 500 characters
 }
 
-// MethodParams is what pays: the details of exactly one type.
+// MethodParams is the payment method of a new payment. Set the details of exactly one
+// type.
 //
 //wire:part
 type MethodParams struct {
-	Type   MethodType    `json:"type"`             // empty means the type of the details
+	Type   MethodType    `json:"type"`             // default: the type of the details
 	Card   *CardParams   `json:"card,omitempty"`   // with MethodCard
 	ACH    *ACHParams    `json:"ach,omitempty"`    // with MethodACH
 	Crypto *CryptoParams `json:"crypto,omitempty"` // with MethodCrypto
 }
 
-// CardParams is a card: a token, or number, expiry and code. Printing it shows no
-// more than the last four digits.
+// CardParams is a card: a token, or its number, expiry date and security code. Formatting
+// and logging show only the last four digits.
 //
 //wire:part masked
 type CardParams struct {
@@ -54,8 +56,7 @@ type CardParams struct {
 	CVC      string `json:"cvc,omitempty"`
 }
 
-// ACHParams is a US bank account. Printing it shows no more than the last four
-// digits.
+// ACHParams is a US bank account. Formatting and logging show only the last four digits.
 //
 //wire:part masked
 type ACHParams struct {
@@ -64,41 +65,41 @@ type ACHParams struct {
 	AccountType   AccountType `json:"account_type"`
 }
 
-// CryptoParams is a wallet that pays.
+// CryptoParams is the paying wallet of an on-chain payment.
 //
 //wire:part
 type CryptoParams struct {
 	WalletAddress string    `json:"wallet_address"`
-	Chain         api.Chain `json:"chain" wire:"or=stateset"` // empty means ChainStateSet
+	Chain         api.Chain `json:"chain" wire:"or=stateset"` // default: ChainStateSet
 }
 
-// CaptureParams says what to take of an authorised payment.
+// CaptureParams are the parameters of [Service.Capture].
 //
 //wire:params
 type CaptureParams struct {
-	Amount              api.Money         `json:"amount,omitempty" wire:"number,bare"` // the zero Money takes all; what is left is released
+	Amount              api.Money         `json:"amount,omitempty" wire:"number,bare"` // default: the authorized amount; the rest is released
 	StatementDescriptor string            `json:"statement_descriptor,omitempty"`      // at most 22 characters
 	Metadata            map[string]string `json:"metadata,omitempty"`
 }
 
-// RefundParams says what to give back.
+// RefundParams are the parameters of [Service.Refund].
 //
 //wire:params
 type RefundParams struct {
-	Amount         api.Money         `json:"amount,omitempty" wire:"number,bare"` // the zero Money gives back what is left
+	Amount         api.Money         `json:"amount,omitempty" wire:"number,bare"` // default: the remaining amount
 	Reason         RefundReason      `json:"reason"`                              // required
 	Notes          string            `json:"notes,omitempty"`
-	NotifyCustomer *bool             `json:"notify_customer,omitempty"` // nil means true
+	NotifyCustomer *bool             `json:"notify_customer,omitempty"` // default: true
 	Metadata       map[string]string `json:"metadata,omitempty"`
 }
 
-// ListParams selects payments. The zero value selects them all, newest first.
+// ListParams filters payments. The zero value selects all payments.
 //
 //wire:params
 type ListParams struct {
-	Limit             int                `url:"limit,omitempty"`          // 1 to 100 a page; 0 means 10
-	StartingAfter     string             `url:"starting_after,omitempty"` // the page after this payment
-	EndingBefore      string             `url:"ending_before,omitempty"`  // the page before it; not both
+	Limit             int                `url:"limit,omitempty"`          // rows per page, 1 to 100; default: 10
+	StartingAfter     string             `url:"starting_after,omitempty"` // the ID of a payment: the page after it
+	EndingBefore      string             `url:"ending_before,omitempty"`  // the ID of a payment: the page before it; not with StartingAfter
 	Status            Status             `url:"status,omitempty"`
 	CustomerID        string             `url:"customer_id,omitempty"`
 	OrderID           string             `url:"order_id,omitempty"`
@@ -106,18 +107,17 @@ type ListParams struct {
 	PaymentMethodType MethodType         `url:"payment_method_type,omitempty"`
 	Currency          string             `url:"currency,omitempty"`
 	Created           api.TimeRange      `url:"created,omitempty"`
-	Amount            api.AmountRange    `url:"amount,omitempty"` // its bounds have one currency, the only one in Currency
+	Amount            api.AmountRange    `url:"amount,omitempty"` // bounds in one currency; Currency, if set, must be the same
 	Metadata          api.MetadataFilter `url:"metadata,omitempty"`
 }
 
-// ListRefundsParams selects refunds. The zero value selects them all, newest
-// first.
+// ListRefundsParams filters refunds. The zero value selects all refunds.
 //
 //wire:params
 type ListRefundsParams struct {
-	Limit         int                `url:"limit,omitempty"`          // 1 to 100 a page; 0 means 10
-	StartingAfter string             `url:"starting_after,omitempty"` // the page after this refund
-	EndingBefore  string             `url:"ending_before,omitempty"`  // the page before it; not both
+	Limit         int                `url:"limit,omitempty"`          // rows per page, 1 to 100; default: 10
+	StartingAfter string             `url:"starting_after,omitempty"` // the ID of a refund: the page after it
+	EndingBefore  string             `url:"ending_before,omitempty"`  // the ID of a refund: the page before it; not with StartingAfter
 	PaymentID     string             `url:"payment_id,omitempty"`
 	Status        RefundStatus       `url:"status,omitempty"`
 	Created       api.TimeRange      `url:"created,omitempty"`

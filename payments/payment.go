@@ -6,8 +6,8 @@ import (
 	"github.com/stateset/stateset-go/api"
 )
 
-// Payment is money on its way from a card, a bank account or a wallet. All
-// amounts of one payment have its currency.
+// Payment is a payment by card, bank account or wallet. All its amounts have the same
+// currency.
 //
 //wire:object
 type Payment struct {
@@ -16,18 +16,18 @@ type Payment struct {
 	Amount              api.Money          `json:"amount" wire:"number"`
 	Status              Status             `json:"status" wire:"must"`
 	Captured            bool               `json:"captured" wire:"must"`
-	AmountCapturable    api.Money          `json:"amount_capturable" wire:"number"` // what Capture may still take
+	AmountCapturable    api.Money          `json:"amount_capturable" wire:"number"` // the authorized amount that Capture can charge
 	AmountCaptured      api.Money          `json:"amount_captured" wire:"number"`
 	AmountRefunded      api.Money          `json:"amount_refunded" wire:"number"`
 	PaymentMethod       *Method            `json:"payment_method"`
-	Recipient           string             `json:"recipient"` // wallet address, on-chain payments only
+	Recipient           string             `json:"recipient"` // address of the receiving wallet; on-chain payments only
 	OrderID             string             `json:"order_id"`
 	InvoiceID           string             `json:"invoice_id"`
 	CustomerID          string             `json:"customer_id"`
-	Customer            *api.Customer      `json:"customer,omitzero"` // when expanded
-	Order               *api.Expanded      `json:"order,omitzero"`    // when expanded: an orders.Order
-	Invoice             *api.Expanded      `json:"invoice,omitzero"`  // when expanded: an invoice
-	Refunds             []*Refund          `json:"refunds,omitzero"`  // when expanded
+	Customer            *api.Customer      `json:"customer,omitzero"` // if expanded
+	Order               *api.Expanded      `json:"order,omitzero"`    // if expanded: an orders.Order
+	Invoice             *api.Expanded      `json:"invoice,omitzero"`  // if expanded: an invoices.Invoice
+	Refunds             []*Refund          `json:"refunds,omitzero"`  // if expanded
 	Description         string             `json:"description"`
 	StatementDescriptor string             `json:"statement_descriptor"`
 	ReceiptURL          string             `json:"receipt_url"`
@@ -41,12 +41,12 @@ type Payment struct {
 	UpdatedAt           time.Time          `json:"updated_at"`
 	CapturedAt          time.Time          `json:"captured_at"`              // zero until captured
 	CancelledAt         time.Time          `json:"cancelled_at"`             // zero unless cancelled
-	CaptureDetails      *CaptureDetails    `json:"capture_details,omitzero"` // in the answer of Capture only
+	CaptureDetails      *CaptureDetails    `json:"capture_details,omitzero"` // in the response of Capture only
 	Extra               api.Extra          `json:"-" wire:"extra"`
 }
 
-// Method is how a payment was made. Exactly one of Card, ACH and Crypto is set for
-// those types; wire and paypal have no details.
+// Method is the payment method of a payment. The field of its type holds the details.
+// Wire transfers and PayPal have no details.
 //
 //wire:part
 type Method struct {
@@ -57,8 +57,8 @@ type Method struct {
 	Extra  api.Extra      `json:"-" wire:"extra"`
 }
 
-// Card is what the API tells of a card; the number and the code are never
-// echoed.
+// Card describes the card of a payment. The API never returns the card number and the
+// security code.
 //
 //wire:part
 type Card struct {
@@ -72,7 +72,7 @@ type Card struct {
 	Extra       api.Extra   `json:"-" wire:"extra"`
 }
 
-// ACHAccount is what the API tells of a US bank account.
+// ACHAccount describes the US bank account of a payment.
 //
 //wire:part
 type ACHAccount struct {
@@ -81,7 +81,7 @@ type ACHAccount struct {
 	Extra    api.Extra `json:"-" wire:"extra"`
 }
 
-// CryptoAccount is the wallet that paid.
+// CryptoAccount is the paying wallet.
 //
 //wire:part
 type CryptoAccount struct {
@@ -90,7 +90,7 @@ type CryptoAccount struct {
 	Extra         api.Extra `json:"-" wire:"extra"`
 }
 
-// ProcessorResponse is what the card processor said.
+// ProcessorResponse is the response of the card processor.
 //
 //wire:part
 type ProcessorResponse struct {
@@ -112,7 +112,7 @@ type CaptureDetails struct {
 	Extra              api.Extra `json:"-" wire:"extra"`
 }
 
-// Refund gives a payment back, whole or in part.
+// Refund is a full or partial refund of a payment.
 //
 //wire:object
 type Refund struct {
@@ -132,7 +132,7 @@ type Refund struct {
 	Extra       api.Extra         `json:"-" wire:"extra"`
 }
 
-// RefundedPayment is the refunded payment in short.
+// RefundedPayment is a summary of the refunded payment.
 //
 //wire:part
 type RefundedPayment struct {
