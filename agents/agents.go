@@ -21,7 +21,7 @@ var (
 	ErrInvalidWallet       error = api.ErrorCode("INVALID_WALLET_ADDRESS")
 )
 
-// Service makes the calls of this package. It is safe for concurrent use.
+// Service has the operations of this package. It is safe for concurrent use.
 type Service core.Service
 
 var (
@@ -51,34 +51,33 @@ func (s *Service) Create(ctx context.Context, params *CreateParams, opts ...api.
 	return agentObject.Call(ctx, (*core.Service)(s), opCreate, core.Args{Body: body, Err: err}, opts...)
 }
 
-// Get retrieves an agent with its present balance and spending: GET /agents/{id}.
-// An unknown id is stateset.ErrNotFound.
+// Get retrieves an agent with its present balance and spending: GET /agents/{id}. An
+// unknown ID returns stateset.ErrNotFound.
 func (s *Service) Get(ctx context.Context, id string, opts ...api.RequestOption) (*Agent, error) {
 	return agentObject.Call(ctx, (*core.Service)(s), opGet, core.Args{ID: id}, opts...)
 }
 
-// List fetches one page of agents, newest first: GET /agents. nil params select
-// them all.
+// List fetches one page of agents, newest first: GET /agents. nil params select all
+// agents.
 func (s *Service) List(ctx context.Context, params *ListParams, opts ...api.RequestOption) (*api.Page[Agent], error) {
 	return agents.List(ctx, (*core.Service)(s), params.args(), opts)
 }
 
-// All walks all agents that the params select, newest first, fetching pages as they
-// are wanted: GET /agents. nil params select them all.
+// All iterates over the selected agents, newest first: GET /agents. Pages are fetched on
+// demand. nil params select all agents.
 func (s *Service) All(ctx context.Context, params *ListParams, opts ...api.RequestOption) iter.Seq2[*Agent, error] {
 	return agents.All(ctx, (*core.Service)(s), params.args(), opts)
 }
 
-// Pages walks the pages of the agents that the params select: GET /agents.
+// Pages iterates over the pages of the selected agents: GET /agents.
 func (s *Service) Pages(ctx context.Context, params *ListParams, opts ...api.RequestOption) iter.Seq2[*api.Page[Agent], error] {
 	return agents.Pages(ctx, (*core.Service)(s), params.args(), opts)
 }
 
-// Execute has an agent take an action: POST /agents/{id}/execute. The answer is in
-// a final state, or queued with Async. What the agent may not do is refused:
-// ErrActionNotAllowed, ErrRecipientNotAllowed, ErrLimitExceeded, ErrPaused. What
-// fails is no error of the call: see [Execution.Err]. The call carries an
-// idempotency key and is safe to repeat with it.
+// Execute has an agent take an action: POST /agents/{id}/execute. The answer is in a
+// final state, or queued with Async. What the agent may not do is refused:
+// ErrActionNotAllowed, ErrRecipientNotAllowed, ErrLimitExceeded, ErrPaused. What fails is
+// no error of the call: see [Execution.Err].
 func (s *Service) Execute(ctx context.Context, id string, params *ExecuteParams, opts ...api.RequestOption) (*Execution, error) {
 	body, err := params.wire()
 	return executionObject.Call(ctx, (*core.Service)(s), opExecute, core.Args{ID: id, Body: body, Err: err}, opts...)

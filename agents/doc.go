@@ -1,10 +1,10 @@
 // Package agents creates AI agents that have a wallet and limits, and has them
 // execute actions.
 //
-// A [Service] comes with a client, as its field Agents; nobody makes one himself.
-// What an agent may do is in its [Config]: what it may spend a transaction, a day
-// and a month, which actions it may take, whom it may pay, and above which amount a
-// human has to approve. Days and months are those of the calendar in UTC.
+// Use the [Service] in the field Agents of a client. What an agent may do is in its
+// [Config]: what it may spend a transaction, a day and a month, which actions it may
+// take, whom it may pay, and above which amount a human has to approve. Days and months
+// are those of the calendar in UTC.
 //
 // What is refused before it starts is an error of Execute: ErrLimitExceeded,
 // ErrActionNotAllowed, ErrRecipientNotAllowed, ErrPaused. What fails once it has

@@ -26,7 +26,7 @@ const (
 	ActionCheckBalance Action = "check_balance"
 )
 
-// ExecutionStatus is where an execution stands.
+// ExecutionStatus is the status of an execution.
 //
 //wire:enum
 type ExecutionStatus string

@@ -85,13 +85,13 @@ type ExecuteParams struct {
 	Metadata map[string]string `json:"metadata,omitempty"`
 }
 
-// ListParams selects agents. The zero value selects them all, newest first.
+// ListParams filters agents. The zero value selects all agents.
 //
 //wire:params
 type ListParams struct {
-	Limit         int                `url:"limit,omitempty"`          // 1 to 100 a page; 0 means 10
-	StartingAfter string             `url:"starting_after,omitempty"` // the page after this agent
-	EndingBefore  string             `url:"ending_before,omitempty"`  // the page before it; not both
+	Limit         int                `url:"limit,omitempty"`          // rows per page, 1 to 100; default: 10
+	StartingAfter string             `url:"starting_after,omitempty"` // the ID of an agent: the page after it
+	EndingBefore  string             `url:"ending_before,omitempty"`  // an ID: the page before it; not with StartingAfter
 	Status        Status             `url:"status,omitempty"`
 	Created       api.TimeRange      `url:"created,omitempty"`
 	Metadata      api.MetadataFilter `url:"metadata,omitempty"`

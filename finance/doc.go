@@ -1,8 +1,8 @@
 // Package finance sells invoices for an advance, finances purchase orders, takes and
 // repays loans, and compares what is on offer.
 //
-// A [Service] comes with a client, as its field Finance; nobody makes one himself.
-// Money comes and goes in tokens: what is in US dollars moves in ssusd.
+// Use the [Service] in the field Finance of a client. Money comes and goes in tokens:
+// what is in US dollars moves in ssusd.
 package finance
 
 //go:generate go run github.com/stateset/stateset-go/internal/wiregen

@@ -1,6 +1,6 @@
 package finance
 
-// FactoringStatus is where a factoring stands.
+// FactoringStatus is the status of a factoring.
 //
 //wire:enum
 type FactoringStatus string
@@ -37,7 +37,7 @@ const (
 	PONoCollateral   POCollateral = "none"
 )
 
-// LoanStatus is where a loan stands.
+// LoanStatus is the status of a loan.
 //
 //wire:enum
 type LoanStatus string
@@ -50,7 +50,7 @@ const (
 	LoanRepaid    LoanStatus = "repaid"
 )
 
-// InstallmentStatus is where an installment of a loan stands.
+// InstallmentStatus is the status of an installment of a loan.
 //
 //wire:enum
 type InstallmentStatus string

@@ -9,7 +9,7 @@ import (
 	"github.com/stateset/stateset-go/internal/spec"
 )
 
-// Errors that errors.Is finds in the error of a call.
+// Error codes of this package, for errors.Is.
 var (
 	ErrInvoiceNotFactorable   error = api.ErrorCode("INVOICE_NOT_FACTORABLE") // a draft, paid or voided
 	ErrInvoiceAlreadyFactored error = api.ErrorCode("INVOICE_ALREADY_FACTORED")
@@ -24,7 +24,7 @@ var (
 	ErrInvalidState           error = api.ErrorCode("invalid_state") // the loan is repaid already
 )
 
-// Service makes the calls of this package. It is safe for concurrent use.
+// Service has the operations of this package. It is safe for concurrent use.
 type Service core.Service
 
 var (
@@ -51,17 +51,16 @@ var (
 
 // FactorInvoice sells an invoice, or a part of one: POST /finance/invoices/factor.
 //
-// The advance is in the treasury wallet at once; the buyer's payments of the invoice
-// go to the financer until it has the amount. An invoice that waits for no money is
-// ErrInvoiceNotFactorable, one that was sold before ErrInvoiceAlreadyFactored, more
-// than its balance ErrAmountExceedsBalance, an unknown one stateset.ErrNotFound. The
-// call carries an idempotency key and is safe to repeat with it.
+// The advance is in the treasury wallet at once; the buyer's payments of the invoice go
+// to the financer until it has the amount. An invoice that waits for no money is
+// ErrInvoiceNotFactorable, one that was sold before ErrInvoiceAlreadyFactored, more than
+// its balance ErrAmountExceedsBalance, an unknown one stateset.ErrNotFound.
 func (s *Service) FactorInvoice(ctx context.Context, params *FactorInvoiceParams, opts ...api.RequestOption) (*Factoring, error) {
 	body, err := params.wire()
 	return factoringObject.Call(ctx, (*core.Service)(s), opFactor, core.Args{Body: body, Err: err}, opts...)
 }
 
-// GetFactoring retrieves a factoring: GET /finance/factorings/{id}. An unknown id is
+// GetFactoring retrieves a factoring: GET /finance/factorings/{id}. An unknown ID returns
 // stateset.ErrNotFound.
 func (s *Service) GetFactoring(ctx context.Context, id string, opts ...api.RequestOption) (*Factoring, error) {
 	return factoringObject.Call(ctx, (*core.Service)(s), opGetFactoring, core.Args{ID: id}, opts...)
@@ -71,59 +70,56 @@ func (s *Service) GetFactoring(ctx context.Context, id string, opts ...api.Reque
 //
 // Nine tenths of its amount are paid out at once, to the supplier's wallet or the
 // treasury wallet; the treasury wallet pays them and the fee back on the due date. A
-// purchase order that was financed before is ErrPOAlreadyFinanced. The call carries
-// an idempotency key and is safe to repeat with it.
+// purchase order that was financed before is ErrPOAlreadyFinanced.
 func (s *Service) FinancePurchaseOrder(ctx context.Context, params *FinancePurchaseOrderParams, opts ...api.RequestOption) (*POFinancing, error) {
 	body, err := params.wire()
 	return poObject.Call(ctx, (*core.Service)(s), opFinancePO, core.Args{Body: body, Err: err}, opts...)
 }
 
 // GetPOFinancing retrieves the financing of a purchase order: GET /finance/po/{id}. An
-// unknown id is stateset.ErrNotFound.
+// unknown ID returns stateset.ErrNotFound.
 func (s *Service) GetPOFinancing(ctx context.Context, id string, opts ...api.RequestOption) (*POFinancing, error) {
 	return poObject.Call(ctx, (*core.Service)(s), opGetPO, core.Args{ID: id}, opts...)
 }
 
 // CreateLoan takes a loan: POST /finance/loans/create.
 //
-// The amount is in the treasury wallet at once. A large loan with little to secure it
-// is ErrInsufficientCollateral, an unknown order stateset.ErrNotFound. The call
-// carries an idempotency key and is safe to repeat with it.
+// The amount is in the treasury wallet at once. A large loan with little to secure it is
+// ErrInsufficientCollateral, an unknown order stateset.ErrNotFound.
 func (s *Service) CreateLoan(ctx context.Context, params *CreateLoanParams, opts ...api.RequestOption) (*Loan, error) {
 	body, err := params.wire()
 	return loanObject.Call(ctx, (*core.Service)(s), opCreateLoan, core.Args{Body: body, Err: err}, opts...)
 }
 
-// GetLoan retrieves a loan: GET /finance/loans/{id}. An unknown id is
+// GetLoan retrieves a loan: GET /finance/loans/{id}. An unknown ID returns
 // stateset.ErrNotFound.
 func (s *Service) GetLoan(ctx context.Context, id string, opts ...api.RequestOption) (*Loan, error) {
 	return loanObject.Call(ctx, (*core.Service)(s), opGetLoan, core.Args{ID: id}, opts...)
 }
 
-// RepayLoan repays a loan, whole or in part: POST /finance/loans/{id}/repay.
+// RepayLoan repays a loan, in full or in part: POST /finance/loans/{id}/repay.
 //
-// The oldest installments are paid first; nil params pay the next one from the
-// treasury wallet. More than is outstanding is ErrAmountExceedsBalance, a wallet that
-// holds too little ErrInsufficientFunds, a loan that is repaid ErrInvalidState. The
-// call carries an idempotency key and is safe to repeat with it.
+// The oldest installments are paid first; nil params pay the next one from the treasury
+// wallet. More than is outstanding is ErrAmountExceedsBalance, a wallet that holds too
+// little ErrInsufficientFunds, a loan that is repaid ErrInvalidState.
 func (s *Service) RepayLoan(ctx context.Context, id string, params *RepayLoanParams, opts ...api.RequestOption) (*Loan, error) {
 	body, err := params.wire()
 	return loanObject.Call(ctx, (*core.Service)(s), opRepayLoan, core.Args{ID: id, Body: body, Err: err}, opts...)
 }
 
 // ListLoans fetches one page of loans, newest first: GET /finance/loans. nil params
-// select them all.
+// select all loans.
 func (s *Service) ListLoans(ctx context.Context, params *ListLoansParams, opts ...api.RequestOption) (*api.Page[Loan], error) {
 	return loans.List(ctx, (*core.Service)(s), params.args(), opts)
 }
 
-// AllLoans walks all loans that the params select, newest first, fetching pages as
-// they are wanted: GET /finance/loans. nil params select them all.
+// AllLoans iterates over the selected loans, newest first: GET /finance/loans. Pages are
+// fetched on demand. nil params select all loans.
 func (s *Service) AllLoans(ctx context.Context, params *ListLoansParams, opts ...api.RequestOption) iter.Seq2[*Loan, error] {
 	return loans.All(ctx, (*core.Service)(s), params.args(), opts)
 }
 
-// LoanPages walks the pages of the loans that the params select: GET /finance/loans.
+// LoanPages iterates over the pages of the selected loans: GET /finance/loans.
 func (s *Service) LoanPages(ctx context.Context, params *ListLoansParams, opts ...api.RequestOption) iter.Seq2[*api.Page[Loan], error] {
 	return loans.Pages(ctx, (*core.Service)(s), params.args(), opts)
 }

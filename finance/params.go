@@ -60,13 +60,13 @@ type RepayLoanParams struct {
 	WalletAddress string    `json:"wallet_address,omitempty"` // empty means the account's treasury wallet
 }
 
-// ListLoansParams selects loans. The zero value selects them all, newest first.
+// ListLoansParams filters loans. The zero value selects all loans.
 //
 //wire:params
 type ListLoansParams struct {
-	Limit         int                `url:"limit,omitempty"`          // 1 to 100 a page; 0 means 10
-	StartingAfter string             `url:"starting_after,omitempty"` // the page after this loan
-	EndingBefore  string             `url:"ending_before,omitempty"`  // the page before it; not both
+	Limit         int                `url:"limit,omitempty"`          // rows per page, 1 to 100; default: 10
+	StartingAfter string             `url:"starting_after,omitempty"` // the ID of a loan: the page after it
+	EndingBefore  string             `url:"ending_before,omitempty"`  // an ID: the page before it; not with StartingAfter
 	Status        LoanStatus         `url:"status,omitempty"`
 	Created       api.TimeRange      `url:"created,omitempty"`
 	Metadata      api.MetadataFilter `url:"metadata,omitempty"`

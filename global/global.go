@@ -9,7 +9,7 @@ import (
 	"github.com/stateset/stateset-go/internal/spec"
 )
 
-// Errors that errors.Is finds in the error of a call.
+// Error codes of this package, for errors.Is.
 var (
 	ErrComplianceBlocked       error = api.ErrorCode("COMPLIANCE_BLOCKED")          // the trade is forbidden
 	ErrDestinationNotSupported error = api.ErrorCode("destination_not_supported")   // no rates are known, or nothing is shipped there
@@ -18,7 +18,7 @@ var (
 	ErrCurrencyMismatch        error = api.ErrorCode("currency_mismatch")           // the quote is in another currency than the order
 )
 
-// Service makes the calls of this package. It is safe for concurrent use.
+// Service has the operations of this package. It is safe for concurrent use.
 type Service core.Service
 
 var (
@@ -40,19 +40,18 @@ var (
 // CreateOrder makes a cross-border order, and the ordinary order that is paid for it:
 // POST /global/orders/create. Totals are the server's: goods, shipping, duty and tax.
 //
-// An order whose compliance check needs a review has StatusPendingCompliance and
-// cannot be paid yet. A forbidden trade is ErrComplianceBlocked and makes nothing, a
-// country without known rates ErrDestinationNotSupported. A named check that is not
-// approved, has expired or is of other countries is ErrCheckNotUsable, such a rate
-// ErrQuoteExpired; one in a currency that is not worth the same, ErrCurrencyMismatch.
-// Unknown ids are stateset.ErrNotFound. The call carries an idempotency key and is
-// safe to repeat with it.
+// An order whose compliance check needs a review has StatusPendingCompliance and cannot
+// be paid yet. A forbidden trade is ErrComplianceBlocked and makes nothing, a country
+// without known rates ErrDestinationNotSupported. A named check that is not approved, has
+// expired or is of other countries is ErrCheckNotUsable, such a rate ErrQuoteExpired; one
+// in a currency that is not worth the same, ErrCurrencyMismatch. Unknown ids are
+// stateset.ErrNotFound.
 func (s *Service) CreateOrder(ctx context.Context, params *CreateOrderParams, opts ...api.RequestOption) (*Order, error) {
 	body, err := params.wire()
 	return orderObject.Call(ctx, (*core.Service)(s), opCreateOrder, core.Args{Body: body, Err: err}, opts...)
 }
 
-// GetOrder retrieves a cross-border order: GET /global/orders/{id}. An unknown id is
+// GetOrder retrieves a cross-border order: GET /global/orders/{id}. An unknown ID returns
 // stateset.ErrNotFound.
 func (s *Service) GetOrder(ctx context.Context, id string, opts ...api.RequestOption) (*Order, error) {
 	return orderObject.Call(ctx, (*core.Service)(s), opGetOrder, core.Args{ID: id}, opts...)

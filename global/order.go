@@ -16,11 +16,11 @@ type Order struct {
 	Object             string           `json:"object"` // "global_order"
 	Status             OrderStatus      `json:"status" wire:"must"`
 	OrderID            string           `json:"order_id" wire:"must"` // the ordinary order behind it, which is paid
-	Order              *orders.Order    `json:"order,omitzero"`       // when expanded
+	Order              *orders.Order    `json:"order,omitzero"`       // if expanded
 	OriginCountry      string           `json:"origin_country"`
 	DestinationCountry string           `json:"destination_country"`
 	CustomerID         string           `json:"customer_id"`
-	Customer           *api.Customer    `json:"customer,omitzero"` // when expanded
+	Customer           *api.Customer    `json:"customer,omitzero"` // if expanded
 	Items              []*Item          `json:"items"`
 	Incoterm           Incoterm         `json:"incoterm"`
 	Subtotal           api.Money        `json:"subtotal"`

@@ -48,9 +48,9 @@ type ItemParams struct {
 //
 //wire:params
 type ListOrdersParams struct {
-	Limit              int                `url:"limit,omitempty"`          // 1 to 100 a page; 0 means 10
-	StartingAfter      string             `url:"starting_after,omitempty"` // the page after this order
-	EndingBefore       string             `url:"ending_before,omitempty"`  // the page before it; not both
+	Limit              int                `url:"limit,omitempty"`          // rows per page, 1 to 100; default: 10
+	StartingAfter      string             `url:"starting_after,omitempty"` // the ID of an order: the page after it
+	EndingBefore       string             `url:"ending_before,omitempty"`  // an ID: the page before it; not with StartingAfter
 	Status             OrderStatus        `url:"status,omitempty"`
 	DestinationCountry string             `url:"destination_country,omitempty"`
 	Created            api.TimeRange      `url:"created,omitempty"`

@@ -2,7 +2,7 @@ package invoices
 
 import "github.com/stateset/stateset-go/api"
 
-// successful requires that the answer of Pay reports a success.
+// successful requires that the response of Pay reports a success.
 func (r *PayResult) successful() error {
 	if !r.Success {
 		return api.ErrNoSuccess
@@ -10,7 +10,7 @@ func (r *PayResult) successful() error {
 	return nil
 }
 
-// paymentID returns the ID of the payment, or "" if the answer has none.
+// paymentID returns the ID of the payment, or "" if the response has none.
 func (r *PayResult) paymentID() string {
 	if r.Payment == nil {
 		return ""
@@ -18,7 +18,7 @@ func (r *PayResult) paymentID() string {
 	return r.Payment.PaymentID
 }
 
-// invoiceID returns the ID of the invoice that was paid, or "" if the answer has none.
+// invoiceID returns the ID of the invoice that was paid, or "" if the response has none.
 func (r *PayResult) invoiceID() string {
 	if r.Payment == nil {
 		return ""

@@ -1,6 +1,6 @@
 package invoices
 
-// Status is where an invoice stands.
+// Status is the status of an invoice.
 //
 //wire:enum
 type Status string
@@ -12,14 +12,14 @@ const (
 	StatusViewed        Status = "viewed"
 	StatusPartiallyPaid Status = "partially_paid"
 	StatusPaid          Status = "paid"
-	StatusOverdue       Status = "overdue" // the day after the due date has begun
+	StatusOverdue       Status = "overdue" // the due date has passed
 	StatusVoided        Status = "voided"
 )
 
-// DiscountType is the kind of a discount.
+// DiscountType is the type of a discount.
 //
 //wire:enum
 type DiscountType string
 
-// DiscountEarlyPayment is the only kind of discount.
+// DiscountEarlyPayment is the discount for early payment, the only type.
 const DiscountEarlyPayment DiscountType = "early_payment"

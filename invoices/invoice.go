@@ -7,9 +7,8 @@ import (
 	"github.com/stateset/stateset-go/payments"
 )
 
-// Invoice is what a customer owes. All its amounts have one currency, and
-// TotalAmount = Subtotal + TaxAmount, BalanceDue = TotalAmount − what was paid −
-// the discounts taken.
+// Invoice is an invoice to a customer. All its amounts have the same currency.
+// TotalAmount = Subtotal + TaxAmount. BalanceDue = TotalAmount − payments − discounts.
 //
 //wire:object
 type Invoice struct {
@@ -18,13 +17,13 @@ type Invoice struct {
 	InvoiceNumber        string                `json:"invoice_number"`
 	Status               Status                `json:"status" wire:"must"`
 	CustomerID           string                `json:"customer_id"`
-	Customer             *api.Customer         `json:"customer,omitzero"` // when expanded
+	Customer             *api.Customer         `json:"customer,omitzero"` // if expanded
 	IssueDate            api.Date              `json:"issue_date"`
 	DueDate              api.Date              `json:"due_date"`
 	LineItems            []*LineItem           `json:"line_items"`
 	Subtotal             api.Money             `json:"subtotal"`
 	TaxAmount            api.Money             `json:"tax_amount"`
-	DiscountAmount       api.Money             `json:"discount_amount"` // discounts taken so far
+	DiscountAmount       api.Money             `json:"discount_amount"` // sum of the discounts so far
 	TotalAmount          api.Money             `json:"total_amount" wire:"source"`
 	AmountPaid           api.Money             `json:"amount_paid"`
 	BalanceDue           api.Money             `json:"balance_due"`
@@ -39,17 +38,17 @@ type Invoice struct {
 	CreatedAt            time.Time             `json:"created_at"`
 	UpdatedAt            time.Time             `json:"updated_at"`
 	SentAt               time.Time             `json:"sent_at"`   // zero until sent
-	ViewedAt             time.Time             `json:"viewed_at"` // zero until the customer looked
+	ViewedAt             time.Time             `json:"viewed_at"` // zero until the customer viewed the invoice
 	PaidAt               time.Time             `json:"paid_at"`   // zero until paid in full
 	VoidedAt             time.Time             `json:"voided_at"` // zero unless voided
 	PublicURL            string                `json:"public_url"`
 	PDFURL               string                `json:"pdf_url"`
-	EmailDetails         *EmailDetails         `json:"email_details,omitzero"` // in the answer of Send only
+	EmailDetails         *EmailDetails         `json:"email_details,omitzero"` // in the response of Send only
 	Extra                api.Extra             `json:"-" wire:"extra"`
 }
 
-// LineItem is one line of an invoice. Amount = Quantity × UnitPrice, TaxAmount =
-// Amount × TaxRate.
+// LineItem is a line of an invoice. Amount = Quantity × UnitPrice, TaxAmount = Amount ×
+// TaxRate.
 //
 //wire:part
 type LineItem struct {
@@ -65,21 +64,21 @@ type LineItem struct {
 	Extra       api.Extra   `json:"-" wire:"extra"`
 }
 
-// Payment is a payment of an invoice in short; the payment object itself is
-// payments.Get(PaymentID).
+// Payment summarizes a payment of an invoice. Retrieve the full payment with
+// payments.Service.Get and PaymentID.
 //
 //wire:part
 type Payment struct {
 	PaymentID string            `json:"payment_id" wire:"must"`
 	Payment   *payments.Payment `json:"payment,omitzero"`           // when "payments" is expanded
-	Amount    api.Money         `json:"amount" wire:"text,outer"`   // less what was refunded
-	Discount  api.Money         `json:"discount" wire:"text,outer"` // for paying early; zero if none
+	Amount    api.Money         `json:"amount" wire:"text,outer"`   // minus refunds
+	Discount  api.Money         `json:"discount" wire:"text,outer"` // the discount for early payment
 	PaidAt    time.Time         `json:"paid_at"`
 	Extra     api.Extra         `json:"-" wire:"extra"`
 }
 
-// EarlyPaymentDiscount is what paying the whole balance takes off, up to and
-// including ExpiresAt.
+// EarlyPaymentDiscount is the discount for a payment of the full balance until ExpiresAt,
+// inclusive.
 //
 //wire:part
 type EarlyPaymentDiscount struct {
@@ -88,7 +87,7 @@ type EarlyPaymentDiscount struct {
 	Extra      api.Extra   `json:"-" wire:"extra"`
 }
 
-// EmailDetails says what was mailed to whom.
+// EmailDetails describes the email that Send sent.
 //
 //wire:part
 type EmailDetails struct {
@@ -100,8 +99,8 @@ type EmailDetails struct {
 	Extra       api.Extra `json:"-" wire:"extra"`
 }
 
-// PayResult is the answer of Pay. The payment object itself is
-// payments.Get(Payment.PaymentID).
+// PayResult is the response of Pay. Retrieve the full payment with payments.Service.Get
+// and Payment.PaymentID.
 //
 //wire:object
 type PayResult struct {
@@ -112,20 +111,20 @@ type PayResult struct {
 	Extra       api.Extra        `json:"-" wire:"extra"`
 }
 
-// InvoicePayment is the payment that Pay made.
+// InvoicePayment summarizes the payment of an invoice.
 //
 //wire:part
 type InvoicePayment struct {
 	PaymentID       string    `json:"payment_id" wire:"must"`
 	InvoiceID       string    `json:"invoice_id" wire:"must"`
 	AmountPaid      api.Money `json:"amount_paid" wire:"source,outer"`
-	USDValue        api.Money `json:"-" wire:"worth=AmountPaid"` // what AmountPaid is worth in US dollars
+	USDValue        api.Money `json:"-" wire:"worth=AmountPaid"` // the value of AmountPaid in US dollars
 	DiscountApplied *Discount `json:"discount_applied"`          // nil if none
 	Status          PayStatus `json:"status" wire:"must"`
 	Extra           api.Extra `json:"-" wire:"extra"`
 }
 
-// Discount is what was taken off for paying early.
+// Discount is a discount for early payment.
 //
 //wire:part
 type Discount struct {
@@ -135,7 +134,7 @@ type Discount struct {
 	Extra      api.Extra    `json:"-" wire:"extra"`
 }
 
-// PaidInvoice is the invoice after a payment, in short.
+// PaidInvoice summarizes the invoice after a payment.
 //
 //wire:part
 type PaidInvoice struct {

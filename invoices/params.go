@@ -5,26 +5,27 @@ import (
 	"github.com/stateset/stateset-go/internal/wire"
 )
 
-// CreateParams describes a new invoice. All its amounts have one currency.
+// CreateParams are the parameters of [Service.Create]. All amounts must have the same
+// currency.
 //
 //wire:params
 type CreateParams struct {
 	CustomerID string           `json:"customer_id"`          // required
-	LineItems  []LineItemParams `json:"line_items"`           // required, one or more
-	IssueDate  api.Date         `json:"issue_date,omitempty"` // zero means today
-	DueDate    api.Date         `json:"due_date,omitempty"`   // not before IssueDate; zero means 30 days after it
+	LineItems  []LineItemParams `json:"line_items"`           // required, at least one
+	IssueDate  api.Date         `json:"issue_date,omitempty"` // default: today (UTC)
+	DueDate    api.Date         `json:"due_date,omitempty"`   // not before IssueDate; default: 30 days after IssueDate
 
 	PaymentTerms string `json:"payment_terms,omitempty"` // "net_30"
-	// EarlyPaymentDiscount offers a discount for paying the whole early; nil offers
-	// none.
+	// EarlyPaymentDiscount offers a discount for early payment of the full balance.
+	// Default: no discount.
 	EarlyPaymentDiscount *DiscountParams   `json:"early_payment_discount,omitempty"`
-	SendEmail            bool              `json:"send_email,omitempty"` // also sends it
+	SendEmail            bool              `json:"send_email,omitempty"` // sends the invoice immediately
 	Notes                string            `json:"notes,omitempty"`
 	BillingAddress       *api.Address      `json:"billing_address,omitempty"`
 	Metadata             map[string]string `json:"metadata,omitempty"`
 }
 
-// LineItemParams is one line of an invoice.
+// LineItemParams is a line of a new invoice.
 //
 //wire:part
 type LineItemParams struct {
@@ -36,58 +37,58 @@ type LineItemParams struct {
 	AccountCode string      `json:"account_code,omitempty"`
 }
 
-// DiscountParams offers a discount for paying the whole early.
+// DiscountParams is a discount for early payment of the full balance.
 //
 //wire:part
 type DiscountParams struct {
 	Percentage api.Decimal `json:"percentage"` // required, above 0 and below 100: stateset.Dec("5.0") is 5 %
-	Days       int         `json:"days"`       // required, 1 or more: to the end of the day (UTC) so many days after IssueDate
+	Days       int         `json:"days"`       // required, 1 or more: the discount ends this number of days after IssueDate, at the end of the day (UTC)
 }
 
-// UpdateParams changes an invoice. A nil field and the zero Date are unchanged. A pointer to
-// an empty value clears the member: null is sent. Line items can be changed while it is a
-// draft, notes and metadata always, the rest until it is paid or voided.
+// UpdateParams are the parameters of [Service.Update]. A nil field and the zero Date are
+// unchanged. A pointer to an empty value clears the member: the SDK sends null. Line
+// items can be changed while the invoice is a draft. Notes and metadata can always be
+// changed. The other fields can be changed until the invoice is paid or voided.
 //
 //wire:params
 type UpdateParams struct {
 	DueDate        api.Date         `json:"due_date,omitempty"`
 	PaymentTerms   *string          `json:"payment_terms,omitempty" wire:"null"`
 	Notes          *string          `json:"notes,omitempty" wire:"null"`
-	LineItems      []LineItemParams `json:"line_items,omitempty"` // replaces all of them
+	LineItems      []LineItemParams `json:"line_items,omitempty"` // replaces all line items
 	BillingAddress *api.Address     `json:"billing_address,omitempty" wire:"null"`
 	// Metadata is merged key by key; a nil value deletes its key.
 	Metadata map[string]*string `json:"metadata,omitempty"`
 }
 
-// SendParams says whom an invoice is mailed to.
+// SendParams are the parameters of [Service.Send].
 //
 //wire:params
 type SendParams struct {
-	To        []string `json:"to,omitempty"` // email addresses; empty means the customer's
+	To        []string `json:"to,omitempty"` // email addresses; default: the customer's address
 	CC        []string `json:"cc,omitempty"`
 	BCC       []string `json:"bcc,omitempty"`
 	Subject   string   `json:"subject,omitempty"`
 	Message   string   `json:"message,omitempty"`
-	AttachPDF *bool    `json:"attach_pdf,omitempty"` // nil means true
+	AttachPDF *bool    `json:"attach_pdf,omitempty"` // default: true
 }
 
-// PayParams pays an invoice from a wallet.
+// PayParams are the parameters of [Service.Pay].
 //
 //wire:params
 type PayParams struct {
 	InvoiceID     string    `json:"invoice_id"`     // required
 	PaymentMethod PayMethod `json:"payment_method"` // required
-	// FullPayment takes the whole balance, which Amount must cover. Otherwise Amount
-	// is taken, at most the balance.
+	// FullPayment pays the full balance. Amount must cover it. Without FullPayment,
+	// Amount is paid, at most the balance.
 	FullPayment bool `json:"payment_details" wire:"hook"`
-	// EarlyPaymentDiscount takes the discount that the invoice offers, if it still
-	// does: together with FullPayment, Amount may be the whole balance or the balance
-	// less the discount, and the latter is taken. PayResult.Payment.DiscountApplied
-	// says whether it was.
+	// EarlyPaymentDiscount applies the discount of the invoice, if it is still valid. It
+	// requires FullPayment. Amount can be the balance, or the balance minus the discount.
+	// PayResult.Payment.DiscountApplied reports the applied discount.
 	EarlyPaymentDiscount bool   `json:"-"`
-	Reference            string `json:"-"` // the payment's description
-	// Metadata may hold "memo", "accounting_code" and "idempotency_key", which then
-	// is the call's idempotency key.
+	Reference            string `json:"-"` // description of the payment
+	// Metadata can contain "memo", "accounting_code" and "idempotency_key". The SDK uses
+	// the latter as the idempotency key of the call.
 	Metadata map[string]string `json:"metadata,omitempty"`
 }
 
@@ -113,36 +114,36 @@ func (p *PayParams) writeFullPayment(e *wire.Encoder) {
 	}
 }
 
-// PayMethod is the wallet that pays, and how much.
+// PayMethod is the paying wallet and the amount.
 type PayMethod = api.PayMethod
 
-// PayMethodType is the token that a wallet pays with.
+// PayMethodType is the token of a wallet payment.
 type PayMethodType = api.PayMethodType
 
-// The tokens that pay an invoice.
+// The tokens that can pay an invoice.
 const (
 	PaySSUSD = api.PaySSUSD
 	PayUSDC  = api.PayUSDC
 )
 
-// PayStatus is the status of a payment that Pay made.
+// PayStatus is the status in the response of Pay.
 type PayStatus = api.PayStatus
 
-// PayCompleted is the only status of a payment that Pay made: the call pays, or fails.
+// PayCompleted is the only status: a payment that fails returns an error.
 const PayCompleted = api.PayCompleted
 
-// ListParams selects invoices. The zero value selects them all, newest first.
+// ListParams filters invoices. The zero value selects all invoices.
 //
 //wire:params
 type ListParams struct {
-	Limit         int                `url:"limit,omitempty"`          // 1 to 100 a page; 0 means 10
-	StartingAfter string             `url:"starting_after,omitempty"` // the page after this invoice
-	EndingBefore  string             `url:"ending_before,omitempty"`  // the page before it; not both
+	Limit         int                `url:"limit,omitempty"`          // rows per page, 1 to 100; default: 10
+	StartingAfter string             `url:"starting_after,omitempty"` // the ID of an invoice: the page after it
+	EndingBefore  string             `url:"ending_before,omitempty"`  // an ID: the page before it; not with StartingAfter
 	Status        Status             `url:"status,omitempty"`
 	CustomerID    string             `url:"customer_id,omitempty"`
 	DueDate       api.DateRange      `url:"due_date,omitempty"`
 	IssueDate     api.DateRange      `url:"issue_date,omitempty"`
 	Created       api.TimeRange      `url:"created,omitempty"`
-	Overdue       *bool              `url:"overdue,omitempty"` // nil selects both
+	Overdue       *bool              `url:"overdue,omitempty"` // default: all invoices
 	Metadata      api.MetadataFilter `url:"metadata,omitempty"`
 }

@@ -1,6 +1,6 @@
 package orders
 
-// Status is where an order stands.
+// Status is the status of an order.
 //
 //wire:enum
 type Status string
@@ -15,7 +15,7 @@ const (
 	StatusRefunded   Status = "refunded"
 )
 
-// PaymentStatus is how much of an order is paid.
+// PaymentStatus reports whether an order is paid.
 //
 //wire:enum
 type PaymentStatus string
@@ -29,7 +29,7 @@ const (
 	PaymentRefunded          PaymentStatus = "refunded"
 )
 
-// FulfillmentStatus is how much of an order was shipped.
+// FulfillmentStatus reports whether an order was shipped.
 //
 //wire:enum
 type FulfillmentStatus string
@@ -41,12 +41,12 @@ const (
 	FulfillmentFulfilled          FulfillmentStatus = "fulfilled"
 )
 
-// CancelReason is why an order is cancelled.
+// CancelReason is the reason for a cancellation.
 //
 //wire:enum
 type CancelReason string
 
-// The reasons of a cancellation.
+// The reasons for a cancellation.
 const (
 	CancelCustomerRequest CancelReason = "customer_request"
 	CancelOutOfStock      CancelReason = "out_of_stock"
@@ -56,8 +56,7 @@ const (
 	CancelOther           CancelReason = "other"
 )
 
-// SplitType says what a part of a payment is for. The API also accepts other types
-// than the constants.
+// SplitType is the purpose of a split. The API also accepts other values.
 //
 //wire:enum
 type SplitType string

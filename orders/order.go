@@ -7,8 +7,8 @@ import (
 	"github.com/stateset/stateset-go/payments"
 )
 
-// Order is what a customer buys. All its amounts have one currency, and
-// TotalAmount = Subtotal + TaxAmount + ShippingAmount − DiscountAmount.
+// Order is an order of a customer. All its amounts have the same currency. TotalAmount =
+// Subtotal + TaxAmount + ShippingAmount − DiscountAmount.
 //
 //wire:object
 type Order struct {
@@ -20,7 +20,7 @@ type Order struct {
 	FulfillmentStatus  FulfillmentStatus   `json:"fulfillment_status"`
 	Source             string              `json:"source"`
 	CustomerID         string              `json:"customer_id"`
-	Customer           *api.Customer       `json:"customer,omitzero"` // when expanded
+	Customer           *api.Customer       `json:"customer,omitzero"` // if expanded
 	Items              []*Item             `json:"items"`
 	Subtotal           api.Money           `json:"subtotal"`
 	TaxAmount          api.Money           `json:"tax_amount"`
@@ -33,7 +33,7 @@ type Order struct {
 	BillingAddress     *api.Address        `json:"billing_address"`
 	Shipping           *Shipping           `json:"shipping"`
 	Fulfillments       []*Fulfillment      `json:"fulfillments"`
-	Payments           []*payments.Payment `json:"payments,omitzero"` // when expanded
+	Payments           []*payments.Payment `json:"payments,omitzero"` // if expanded
 	CancellationReason CancelReason        `json:"cancellation_reason"`
 	Notes              string              `json:"notes"`
 	Metadata           map[string]string   `json:"metadata"`
@@ -54,18 +54,18 @@ type Item struct {
 	ID                string            `json:"id"`
 	Object            string            `json:"object"` // "order_item"
 	ProductID         string            `json:"product_id"`
-	Product           *Product          `json:"product,omitzero"` // when expanded
+	Product           *Product          `json:"product,omitzero"` // if expanded
 	SKU               string            `json:"sku"`
 	Name              string            `json:"name"`
 	Quantity          int               `json:"quantity"`
 	FulfilledQuantity int               `json:"fulfilled_quantity"`
-	Price             api.Money         `json:"price"` // of one piece
+	Price             api.Money         `json:"price"` // per piece
 	Total             api.Money         `json:"total"`
 	Metadata          map[string]string `json:"metadata"`
 	Extra             api.Extra         `json:"-" wire:"extra"`
 }
 
-// Product is what the expansion "items.product" puts beside a product_id.
+// Product is the product of an item. The expansion "items.product" includes it.
 //
 //wire:part
 type Product struct {
@@ -74,13 +74,13 @@ type Product struct {
 	SKU       string            `json:"sku"`
 	Name      string            `json:"name"`
 	Price     api.Money         `json:"price"`
-	Available int               `json:"available"` // pieces in stock
+	Available int               `json:"available"` // number of pieces in stock
 	Metadata  map[string]string `json:"metadata"`
 	CreatedAt time.Time         `json:"created_at"`
 	Extra     api.Extra         `json:"-" wire:"extra"`
 }
 
-// Shipping is how an order travels.
+// Shipping is the shipping method of an order.
 //
 //wire:part
 type Shipping struct {
@@ -91,7 +91,7 @@ type Shipping struct {
 	Extra          api.Extra `json:"-" wire:"extra"`
 }
 
-// Fulfillment is one shipment.
+// Fulfillment is a shipment of an order.
 //
 //wire:part
 type Fulfillment struct {
@@ -105,7 +105,7 @@ type Fulfillment struct {
 	Extra          api.Extra         `json:"-" wire:"extra"`
 }
 
-// FulfilledItem is how many pieces of an item a shipment holds.
+// FulfilledItem is an item of a shipment with the number of pieces.
 //
 //wire:part
 type FulfilledItem struct {
@@ -114,7 +114,7 @@ type FulfilledItem struct {
 	Extra    api.Extra `json:"-" wire:"extra"`
 }
 
-// PayResult is the answer of Pay.
+// PayResult is the response of Pay.
 //
 //wire:object
 type PayResult struct {
@@ -125,21 +125,21 @@ type PayResult struct {
 	Extra       api.Extra        `json:"-" wire:"extra"`
 }
 
-// OrderPayment is the payment that Pay made. The payment object itself is
-// payments.Get(PaymentID).
+// OrderPayment summarizes the payment of an order. Retrieve the full payment with
+// payments.Service.Get and PaymentID.
 //
 //wire:part
 type OrderPayment struct {
 	PaymentID string    `json:"payment_id" wire:"must"`
 	OrderID   string    `json:"order_id" wire:"must"`
 	Amount    api.Money `json:"amount" wire:"source"`
-	USDValue  api.Money `json:"-" wire:"worth=Amount"` // what Amount is worth in US dollars
+	USDValue  api.Money `json:"-" wire:"worth=Amount"` // the value of Amount in US dollars
 	Status    PayStatus `json:"status" wire:"must"`
 	Splits    []*Split  `json:"splits"`
 	Extra     api.Extra `json:"-" wire:"extra"`
 }
 
-// Split is the part of a payment that one recipient got.
+// Split is the part of a payment for one recipient.
 //
 //wire:part
 type Split struct {
@@ -150,7 +150,7 @@ type Split struct {
 	Extra     api.Extra `json:"-" wire:"extra"`
 }
 
-// PaidOrder is the order after a payment, in short.
+// PaidOrder summarizes the order after a payment.
 //
 //wire:part
 type PaidOrder struct {
@@ -161,19 +161,19 @@ type PaidOrder struct {
 	Extra         api.Extra     `json:"-" wire:"extra"`
 }
 
-// CancelResult is the answer of Cancel.
+// CancelResult is the response of Cancel.
 //
 //wire:object
 type CancelResult struct {
 	Order             *Order             `json:"order" wire:"must"`
-	Refund            *payments.Refund   `json:"refund"`  // the newest; nil where nothing was paid
-	Refunds           []*payments.Refund `json:"refunds"` // one a payment, newest first
+	Refund            *payments.Refund   `json:"refund"`  // the newest; nil if nothing was paid
+	Refunds           []*payments.Refund `json:"refunds"` // one per payment, newest first
 	InventoryUpdates  []*InventoryUpdate `json:"inventory_updates"`
 	NotificationsSent *Notifications     `json:"notifications_sent"`
 	Extra             api.Extra          `json:"-" wire:"extra"`
 }
 
-// InventoryUpdate says how many pieces of a product went back to stock.
+// InventoryUpdate is the number of pieces of a product that returned to stock.
 //
 //wire:part
 type InventoryUpdate struct {
@@ -183,7 +183,7 @@ type InventoryUpdate struct {
 	Extra            api.Extra `json:"-" wire:"extra"`
 }
 
-// Notifications says who was told.
+// Notifications lists who was notified.
 //
 //wire:part
 type Notifications struct {

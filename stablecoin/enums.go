@@ -27,7 +27,7 @@ const (
 	PurposeTreasury           Purpose = "treasury"
 )
 
-// IssuanceStatus is where an issuance stands.
+// IssuanceStatus is the status of an issuance.
 //
 //wire:enum
 type IssuanceStatus string
@@ -35,7 +35,7 @@ type IssuanceStatus string
 // IssuanceCompleted is the only status of an issuance: the call issues, or fails.
 const IssuanceCompleted IssuanceStatus = "completed"
 
-// RedemptionStatus is where a redemption stands.
+// RedemptionStatus is the status of a redemption.
 //
 //wire:enum
 type RedemptionStatus string
@@ -62,7 +62,7 @@ const (
 	PriorityHigh   Priority = "high"
 )
 
-// TransactionStatus is where a transfer or a ledger transaction stands.
+// TransactionStatus is the status of a transfer or a ledger transaction.
 //
 //wire:enum
 type TransactionStatus string
@@ -115,7 +115,7 @@ const (
 	FormatRegulatory ReserveFormat = "regulatory"
 )
 
-// AttestationStatus is where an attestation stands.
+// AttestationStatus is the status of an attestation.
 //
 //wire:enum
 type AttestationStatus string

@@ -123,14 +123,14 @@ type BalanceParams struct {
 	Denom          string      `url:"denom,omitempty"`        // "ssusd" when empty, or "usdc"
 	Chains         []api.Chain `url:"chains,comma,omitempty"` // empty means all
 	IncludePending *bool       `url:"include_pending,omitempty"`
-	IncludeLocked  *bool       `url:"include_locked,omitempty"` // nil means true, as for IncludePending
+	IncludeLocked  *bool       `url:"include_locked,omitempty"` // default: true, as for IncludePending
 	BlockHeight    int64       `url:"block_height,omitempty"`   // the balance after that block; 0 means now
 	Timestamp      time.Time   `url:"timestamp,omitempty"`      // the balance at that second; not both
 	ConvertTo      []string    `url:"convert_to,comma,omitempty"`
 }
 
-// ListTransactionsParams selects ledger transactions. The zero value selects them
-// all, newest first.
+// ListTransactionsParams filters ledger transactions. The zero value selects all ledger
+// transactions.
 //
 //wire:params
 type ListTransactionsParams struct {

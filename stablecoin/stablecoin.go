@@ -9,7 +9,7 @@ import (
 	"github.com/stateset/stateset-go/internal/spec"
 )
 
-// Errors that errors.Is finds in the error of a call.
+// Error codes of this package, for errors.Is.
 var (
 	ErrInvalidRecipient    error = api.ErrorCode("invalid_recipient")                 // of an issue
 	ErrInvalidWallet       error = api.ErrorCode("INVALID_WALLET_ADDRESS")            // of other calls
@@ -22,7 +22,7 @@ var (
 	ErrHashMismatch        error = api.ErrorCode("hash_mismatch")                     // of an attestation's report
 )
 
-// Service makes the calls of this package. It is safe for concurrent use.
+// Service has the operations of this package. It is safe for concurrent use.
 type Service core.Service
 
 var (
@@ -52,13 +52,12 @@ const keyName = "idempotency_key"
 
 // Issue issues ssUSD against deposited funds: POST /stablecoin/issue.
 //
-// A compliance check that says false is ErrComplianceFailed, funds that are not worth
-// the amount ErrAmountMismatch, funds that nobody could verify
-// ErrReserveVerification, a wallet that is none ErrInvalidRecipient. An issuer's
-// certificate goes into stateset.WithHeader("X-Issuer-Certificate", …); one that is
-// not accepted is ErrUnauthorizedIssuer. The call carries an idempotency key and is
-// safe to repeat with it. With the same ReferenceID it returns what was issued
-// before, or ErrDuplicateReference where the params differ.
+// A compliance check that says false is ErrComplianceFailed, funds that are not worth the
+// amount ErrAmountMismatch, funds that nobody could verify ErrReserveVerification, a
+// wallet that is none ErrInvalidRecipient. An issuer's certificate goes into
+// stateset.WithHeader("X-Issuer-Certificate", …); one that is not accepted is
+// ErrUnauthorizedIssuer. With the same ReferenceID it returns what was issued before, or
+// ErrDuplicateReference where the params differ.
 func (s *Service) Issue(ctx context.Context, params *IssueParams, opts ...api.RequestOption) (*Issuance, error) {
 	body, err := params.wire()
 	return issuanceObject.Call(ctx, (*core.Service)(s), opIssue, core.Args{Body: body, Err: err}, opts...)
@@ -66,19 +65,18 @@ func (s *Service) Issue(ctx context.Context, params *IssueParams, opts ...api.Re
 
 // Redeem pays ssUSD out to a bank account: POST /stablecoin/redeem.
 //
-// The tokens are locked until the bank has the money. A redemption that the bank
-// refuses is no error: its status is RedemptionFailed, FailureCode says why, and the
-// tokens are back. More than the wallet holds is ErrInsufficientFunds. The call
-// carries an idempotency key and is safe to repeat with it. With the same ReferenceID
-// it returns the redemption that was made before, or ErrDuplicateReference where the
-// params differ.
+// The tokens are locked until the bank has the money. A redemption that the bank refuses
+// is no error: its status is RedemptionFailed, FailureCode says why, and the tokens are
+// back. More than the wallet holds is ErrInsufficientFunds. With the same ReferenceID it
+// returns the redemption that was made before, or ErrDuplicateReference where the params
+// differ.
 func (s *Service) Redeem(ctx context.Context, params *RedeemParams, opts ...api.RequestOption) (*Redemption, error) {
 	body, err := params.wire()
 	return redemptionObject.Call(ctx, (*core.Service)(s), opRedeem, core.Args{Body: body, Err: err}, opts...)
 }
 
-// GetRedemption retrieves a redemption: GET /stablecoin/redemptions/{id}. An unknown
-// id is stateset.ErrNotFound.
+// GetRedemption retrieves a redemption: GET /stablecoin/redemptions/{id}. An unknown ID
+// returns stateset.ErrNotFound.
 func (s *Service) GetRedemption(ctx context.Context, id string, opts ...api.RequestOption) (*Redemption, error) {
 	return redemptionObject.Call(ctx, (*core.Service)(s), opGetRedemption, core.Args{ID: id}, opts...)
 }
@@ -86,8 +84,7 @@ func (s *Service) GetRedemption(ctx context.Context, id string, opts ...api.Requ
 // Transfer sends tokens from one wallet to another: POST /stablecoin/transfer.
 //
 // The sender pays a fee in ssusd beside the amount; less than both is
-// ErrInsufficientFunds. The call carries an idempotency key and is safe to repeat
-// with it.
+// ErrInsufficientFunds.
 func (s *Service) Transfer(ctx context.Context, params *TransferParams, opts ...api.RequestOption) (*Transfer, error) {
 	body, err := params.wire()
 	args := core.Args{Body: body, Key: params.key(), KeyName: keyName, Err: err}
@@ -97,8 +94,7 @@ func (s *Service) Transfer(ctx context.Context, params *TransferParams, opts ...
 // BatchTransfer sends tokens from one wallet to many, all or nothing, for one fee:
 // POST /stablecoin/transfer.
 //
-// Less in the wallet than all of it and the fee is ErrInsufficientFunds. The call
-// carries an idempotency key and is safe to repeat with it.
+// Less in the wallet than all of it and the fee is ErrInsufficientFunds.
 func (s *Service) BatchTransfer(ctx context.Context, params *BatchTransferParams, opts ...api.RequestOption) (*Transfer, error) {
 	body, err := params.wire()
 	args := core.Args{Body: body, Key: params.key(), KeyName: keyName, Err: err}
@@ -118,7 +114,7 @@ func (s *Service) Balance(ctx context.Context, address string, params *BalancePa
 }
 
 // ListTransactions fetches one page of ledger transactions, newest first: GET
-// /stablecoin/transactions. nil params select them all.
+// /stablecoin/transactions. nil params select all ledger transactions.
 func (s *Service) ListTransactions(ctx context.Context, params *ListTransactionsParams, opts ...api.RequestOption) (*api.Page[Transaction], error) {
 	return transactions.List(ctx, (*core.Service)(s), params.args(), opts)
 }
@@ -131,14 +127,14 @@ func (s *Service) AllTransactions(ctx context.Context, params *ListTransactionsP
 	return transactions.All(ctx, (*core.Service)(s), params.args(), opts)
 }
 
-// TransactionPages walks the pages of the ledger transactions that the params select:
-// GET /stablecoin/transactions.
+// TransactionPages iterates over the pages of the selected ledger transactions: GET
+// /stablecoin/transactions.
 func (s *Service) TransactionPages(ctx context.Context, params *ListTransactionsParams, opts ...api.RequestOption) iter.Seq2[*api.Page[Transaction], error] {
 	return transactions.Pages(ctx, (*core.Service)(s), params.args(), opts)
 }
 
 // GetTransaction retrieves a ledger transaction: GET /stablecoin/transactions/{id}. An
-// unknown id is stateset.ErrNotFound.
+// unknown ID returns stateset.ErrNotFound.
 func (s *Service) GetTransaction(ctx context.Context, id string, opts ...api.RequestOption) (*Transaction, error) {
 	return transactionObject.Call(ctx, (*core.Service)(s), opGetTransaction, core.Args{ID: id}, opts...)
 }
@@ -151,7 +147,7 @@ func (s *Service) Reserves(ctx context.Context, params *ReservesParams, opts ...
 
 // UploadAttestation publishes an auditor's report of the reserves: POST
 // /stablecoin/attestation/upload. A report that does not have the hash is
-// ErrHashMismatch. The call carries an idempotency key and is safe to repeat with it.
+// ErrHashMismatch.
 func (s *Service) UploadAttestation(ctx context.Context, params *UploadAttestationParams, opts ...api.RequestOption) (*Attestation, error) {
 	body, err := params.wire()
 	return attestationObject.Call(ctx, (*core.Service)(s), opUpload, core.Args{Body: body, Err: err}, opts...)

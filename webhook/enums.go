@@ -23,7 +23,7 @@ const (
 	SchemeBoth        SignatureScheme = "both"        // both headers
 )
 
-// DeliveryStatus is where a delivery stands.
+// DeliveryStatus is the status of a delivery.
 //
 //wire:enum
 type DeliveryStatus string

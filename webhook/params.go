@@ -46,13 +46,13 @@ type SendTestParams struct {
 	Type Type `json:"type,omitempty"` // as webhook.Type(webhook.OrderPaid); empty means Test
 }
 
-// ListParams selects endpoints. The zero value selects them all, newest first.
+// ListParams filters endpoints. The zero value selects all endpoints.
 //
 //wire:params
 type ListParams struct {
-	Limit         int                `url:"limit,omitempty"`          // 1 to 100 a page; 0 means 10
-	StartingAfter string             `url:"starting_after,omitempty"` // the page after this endpoint
-	EndingBefore  string             `url:"ending_before,omitempty"`  // the page before it; not both
+	Limit         int                `url:"limit,omitempty"`          // rows per page, 1 to 100; default: 10
+	StartingAfter string             `url:"starting_after,omitempty"` // the ID of an endpoint: the page after it
+	EndingBefore  string             `url:"ending_before,omitempty"`  // an ID: the page before it; not with StartingAfter
 	Status        Status             `url:"status,omitempty"`
 	Created       api.TimeRange      `url:"created,omitempty"`
 	Metadata      api.MetadataFilter `url:"metadata,omitempty"`
@@ -62,7 +62,7 @@ type ListParams struct {
 //
 //wire:params
 type ListDeliveriesParams struct {
-	Limit         int            `url:"limit,omitempty"` // 1 to 100 a page; 0 means 10
+	Limit         int            `url:"limit,omitempty"` // rows per page, 1 to 100; default: 10
 	StartingAfter string         `url:"starting_after,omitempty"`
 	EndingBefore  string         `url:"ending_before,omitempty"`
 	Status        DeliveryStatus `url:"status,omitempty"`
@@ -74,7 +74,7 @@ type ListDeliveriesParams struct {
 //
 //wire:params
 type ListEventsParams struct {
-	Limit         int           `url:"limit,omitempty"` // 1 to 100 a page; 0 means 10
+	Limit         int           `url:"limit,omitempty"` // rows per page, 1 to 100; default: 10
 	StartingAfter string        `url:"starting_after,omitempty"`
 	EndingBefore  string        `url:"ending_before,omitempty"`
 	Type          Type          `url:"type,omitempty"` // webhook.Type(webhook.OrderPaid), or a pattern, "order.*"

@@ -46,7 +46,7 @@ func (s *Service) Create(ctx context.Context, params *CreateParams, opts ...api.
 	return endpointObject.Call(ctx, (*core.Service)(s), opCreate, core.Args{Body: body, Err: err}, opts...)
 }
 
-// Get retrieves an endpoint: GET /webhooks/{id}. An unknown id is
+// Get retrieves an endpoint: GET /webhooks/{id}. An unknown ID returns
 // stateset.ErrNotFound.
 func (s *Service) Get(ctx context.Context, id string, opts ...api.RequestOption) (*Endpoint, error) {
 	return endpointObject.Call(ctx, (*core.Service)(s), opGet, core.Args{ID: id}, opts...)
@@ -81,7 +81,7 @@ func (s *Service) SendTest(ctx context.Context, id string, params *SendTestParam
 	return eventObject.Call(ctx, (*core.Service)(s), opTest, core.Args{ID: id, Body: body, Makes: true, Err: err}, opts...)
 }
 
-// GetEvent retrieves an event: GET /events/{id}. An unknown id is
+// GetEvent retrieves an event: GET /events/{id}. An unknown ID returns
 // stateset.ErrNotFound.
 func (s *Service) GetEvent(ctx context.Context, id string, opts ...api.RequestOption) (*Event, error) {
 	return eventObject.Call(ctx, (*core.Service)(s), opGetEvent, core.Args{ID: id}, opts...)
@@ -96,25 +96,25 @@ func (s *Service) ReplayEvent(ctx context.Context, id string, opts ...api.Reques
 	return eventObject.Call(ctx, (*core.Service)(s), opReplay, core.Args{ID: id}, opts...)
 }
 
-// List fetches one page of endpoints, newest first: GET /webhooks. nil params select
-// them all.
+// List fetches one page of endpoints, newest first: GET /webhooks. nil params select all
+// endpoints.
 func (s *Service) List(ctx context.Context, params *ListParams, opts ...api.RequestOption) (*api.Page[Endpoint], error) {
 	return endpoints.List(ctx, (*core.Service)(s), params.args(), opts)
 }
 
-// All walks all endpoints that the params select, newest first, fetching pages as
-// they are wanted: GET /webhooks. nil params select them all.
+// All iterates over the selected endpoints, newest first: GET /webhooks. Pages are
+// fetched on demand. nil params select all endpoints.
 func (s *Service) All(ctx context.Context, params *ListParams, opts ...api.RequestOption) iter.Seq2[*Endpoint, error] {
 	return endpoints.All(ctx, (*core.Service)(s), params.args(), opts)
 }
 
-// Pages walks the pages of the endpoints that the params select: GET /webhooks.
+// Pages iterates over the pages of the selected endpoints: GET /webhooks.
 func (s *Service) Pages(ctx context.Context, params *ListParams, opts ...api.RequestOption) iter.Seq2[*api.Page[Endpoint], error] {
 	return endpoints.Pages(ctx, (*core.Service)(s), params.args(), opts)
 }
 
 // ListDeliveries fetches one page of the deliveries to an endpoint, newest first: GET
-// /webhooks/{id}/deliveries. nil params select them all.
+// /webhooks/{id}/deliveries. nil params select all the deliveries to an endpoint.
 func (s *Service) ListDeliveries(ctx context.Context, id string, params *ListDeliveriesParams, opts ...api.RequestOption) (*api.Page[Delivery], error) {
 	return deliveries.List(ctx, (*core.Service)(s), params.args(id), opts)
 }
@@ -131,19 +131,19 @@ func (s *Service) DeliveryPages(ctx context.Context, id string, params *ListDeli
 	return deliveries.Pages(ctx, (*core.Service)(s), params.args(id), opts)
 }
 
-// ListEvents fetches one page of events, newest first: GET /events. nil params
-// select them all.
+// ListEvents fetches one page of events, newest first: GET /events. nil params select all
+// events.
 func (s *Service) ListEvents(ctx context.Context, params *ListEventsParams, opts ...api.RequestOption) (*api.Page[Event], error) {
 	return events.List(ctx, (*core.Service)(s), params.args(), opts)
 }
 
-// AllEvents walks all events that the params select, newest first, fetching pages as
-// they are wanted: GET /events. nil params select them all.
+// AllEvents iterates over the selected events, newest first: GET /events. Pages are
+// fetched on demand. nil params select all events.
 func (s *Service) AllEvents(ctx context.Context, params *ListEventsParams, opts ...api.RequestOption) iter.Seq2[*Event, error] {
 	return events.All(ctx, (*core.Service)(s), params.args(), opts)
 }
 
-// EventPages walks the pages of the events that the params select: GET /events.
+// EventPages iterates over the pages of the selected events: GET /events.
 func (s *Service) EventPages(ctx context.Context, params *ListEventsParams, opts ...api.RequestOption) iter.Seq2[*api.Page[Event], error] {
 	return events.Pages(ctx, (*core.Service)(s), params.args(), opts)
 }
