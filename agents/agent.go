@@ -7,7 +7,7 @@ import (
 	"github.com/stateset/stateset-go/internal/wire"
 )
 
-// Agent is an AI agent with a wallet of its own.
+// Agent is an AI agent with its own wallet.
 //
 //wire:object
 type Agent struct {
@@ -19,33 +19,33 @@ type Agent struct {
 	Status          Status            `json:"status" wire:"must"`
 	Capabilities    Allowed[Action]   `json:"capabilities" wire:"must"`
 	WalletAddress   string            `json:"wallet_address"`
-	Balance         api.Money         `json:"balance"` // of the wallet
+	Balance         api.Money         `json:"balance"` // balance of the wallet
 	Config          Config            `json:"config" wire:"must"`
 	Spending        Spending          `json:"spending"`
-	ExecutionsCount int               `json:"executions_count"` // dry runs and refusals are not counted
+	ExecutionsCount int               `json:"executions_count"` // without dry runs and rejected executions
 	Metadata        map[string]string `json:"metadata"`
 	CreatedAt       time.Time         `json:"created_at"`
 	UpdatedAt       time.Time         `json:"updated_at"`
-	LastActiveAt    time.Time         `json:"last_active_at"` // zero until it was first asked to act
+	LastActiveAt    time.Time         `json:"last_active_at"` // zero before the first execution
 	Extra           api.Extra         `json:"-" wire:"extra"`
 }
 
-// Config says how an agent works and what it may do.
+// Config is the configuration of an agent: its model, its limits and its permissions.
 //
 //wire:part
 type Config struct {
 	Model        string      `json:"model"`
 	Temperature  api.Decimal `json:"temperature"` // 0 to 2
 	Instructions string      `json:"instructions"`
-	Schedule     string      `json:"schedule"` // five fields of cron
+	Schedule     string      `json:"schedule"` // a cron expression of five fields
 	Limits       Limits      `json:"limits" wire:"must"`
 	Permissions  Permissions `json:"permissions" wire:"must"`
 	NotifyURL    string      `json:"notify_url"`
 	Extra        api.Extra   `json:"-" wire:"extra"`
 }
 
-// Limits bound what an agent spends, the limit itself included. The zero Money is
-// no limit. Days and months are those of the calendar in UTC.
+// Limits are the maximum amounts that an agent can spend, inclusive. The zero Money means
+// no limit. Days and months follow the calendar in UTC.
 //
 //wire:part
 type Limits struct {
@@ -60,24 +60,25 @@ func (l Limits) IsZero() bool {
 	return !l.PerTransaction.IsSet() && !l.Daily.IsSet() && !l.Monthly.IsSet()
 }
 
-// Permissions say what an agent may do, to whom, and when an approval is required.
+// Permissions restrict the actions and recipients of an agent, and set when an approval
+// is required.
 //
 //wire:part
 type Permissions struct {
 	AllowedActions    Allowed[Action] `json:"allowed_actions,omitempty" wire:"must"`
-	AllowedRecipients Allowed[string] `json:"allowed_recipients,omitempty" wire:"must"` // wallets that it may transfer to
-	// RequireApprovalAbove is the amount above which an execution waits for an
-	// approval; the zero Money is never.
+	AllowedRecipients Allowed[string] `json:"allowed_recipients,omitempty" wire:"must"` // wallets that may receive transfers
+	// RequireApprovalAbove is the amount above which an execution requires an approval.
+	// The zero Money means never.
 	RequireApprovalAbove api.Money `json:"require_approval_above,omitempty"`
 	Extra                api.Extra `json:"-" wire:"extra"`
 }
 
-// IsZero reports whether everything is allowed.
+// IsZero reports whether there is no restriction.
 func (p Permissions) IsZero() bool {
 	return p.AllowedActions == nil && p.AllowedRecipients == nil && !p.RequireApprovalAbove.IsSet()
 }
 
-// Allowed lists what is allowed. A nil one restricts nothing, an empty one allows
+// Allowed is a list of allowed values. A nil list allows everything, an empty list allows
 // nothing.
 type Allowed[T ~string] []T
 
@@ -96,7 +97,7 @@ func (a *Allowed[T]) AppendWire(e *wire.Encoder) {
 	wire.WriteList(*a, e, func(v *T, e *wire.Encoder) { e.Quote(string(*v)) })
 }
 
-// Spending is what an agent has spent, by the server's calendar in UTC.
+// Spending is the sum of an agent's payments in the present day and month in UTC.
 //
 //wire:part
 type Spending struct {
@@ -105,7 +106,7 @@ type Spending struct {
 	Extra     api.Extra `json:"-" wire:"extra"`
 }
 
-// Activity is one thing that happened to an agent, or that it did or was refused.
+// Activity is an entry in the activity log of an agent.
 //
 //wire:object
 type Activity struct {
@@ -114,8 +115,8 @@ type Activity struct {
 	AgentID     string       `json:"agent_id"`
 	Type        ActivityType `json:"type"`
 	Description string       `json:"description"`
-	ExecutionID string       `json:"execution_id"` // empty where there is no execution
-	Amount      api.Money    `json:"amount"`       // zero where no money is involved
+	ExecutionID string       `json:"execution_id"` // empty without an execution
+	Amount      api.Money    `json:"amount"`       // zero without money
 	CreatedAt   time.Time    `json:"created_at"`
 	Extra       api.Extra    `json:"-" wire:"extra"`
 }

@@ -9,16 +9,16 @@ import (
 	"github.com/stateset/stateset-go/internal/spec"
 )
 
-// Errors that errors.Is finds in the error of a call, and in that of an execution
-// that failed.
+// Error codes of this package, for errors.Is. They match errors of calls and of failed
+// executions.
 var (
 	ErrActionNotAllowed    error = api.ErrorCode("action_not_allowed")
 	ErrRecipientNotAllowed error = api.ErrorCode("recipient_not_allowed")
-	ErrLimitExceeded       error = api.ErrorCode("agent_limit_exceeded") // the message names the limit and what is left of it
+	ErrLimitExceeded       error = api.ErrorCode("agent_limit_exceeded") // the message names the limit and the remaining amount
 	ErrPaused              error = api.ErrorCode("agent_paused")
 	ErrApprovalRejected    error = api.ErrorCode("approval_rejected")
 	ErrInsufficientFunds   error = api.ErrorCode("INSUFFICIENT_FUNDS")
-	ErrInvalidWallet       error = api.ErrorCode("INVALID_WALLET_ADDRESS")
+	ErrInvalidWallet       error = api.ErrorCode("INVALID_WALLET_ADDRESS") // the address is not a wallet of the network
 )
 
 // Service has the operations of this package. It is safe for concurrent use.
@@ -44,8 +44,8 @@ var (
 	}
 )
 
-// Create makes an agent with a wallet: POST /agents/create. A treasury wallet that
-// holds less than InitialFunding is ErrInsufficientFunds, and makes no agent.
+// Create creates an agent with a wallet: POST /agents/create. A treasury wallet that
+// holds less than InitialFunding returns [ErrInsufficientFunds], and no agent is created.
 func (s *Service) Create(ctx context.Context, params *CreateParams, opts ...api.RequestOption) (*Agent, error) {
 	body, err := params.wire()
 	return agentObject.Call(ctx, (*core.Service)(s), opCreate, core.Args{Body: body, Err: err}, opts...)
@@ -74,10 +74,11 @@ func (s *Service) Pages(ctx context.Context, params *ListParams, opts ...api.Req
 	return agents.Pages(ctx, (*core.Service)(s), params.args(), opts)
 }
 
-// Execute has an agent take an action: POST /agents/{id}/execute. The answer is in a
-// final state, or queued with Async. What the agent may not do is refused:
-// ErrActionNotAllowed, ErrRecipientNotAllowed, ErrLimitExceeded, ErrPaused. What fails is
-// no error of the call: see [Execution.Err].
+// Execute executes an action of an agent: POST /agents/{id}/execute. The returned
+// execution is final, or queued if params.Async is set. An action that the configuration
+// does not allow returns [ErrActionNotAllowed], [ErrRecipientNotAllowed],
+// [ErrLimitExceeded] or [ErrPaused]. An execution that fails is not an error of the call:
+// see [Execution.Err].
 func (s *Service) Execute(ctx context.Context, id string, params *ExecuteParams, opts ...api.RequestOption) (*Execution, error) {
 	body, err := params.wire()
 	return executionObject.Call(ctx, (*core.Service)(s), opExecute, core.Args{ID: id, Body: body, Err: err}, opts...)
@@ -89,26 +90,27 @@ func (s *Service) GetExecution(ctx context.Context, agentID, executionID string,
 	return executionObject.Call(ctx, (*core.Service)(s), opGetExecution, core.Args{ID: agentID, ID2: executionID}, opts...)
 }
 
-// UpdateConfig changes an agent's configuration, pauses or resumes the agent: PATCH
+// UpdateConfig changes the configuration of an agent, or pauses or resumes it: PATCH
 // /agents/{id}/config.
 func (s *Service) UpdateConfig(ctx context.Context, id string, params *UpdateConfigParams, opts ...api.RequestOption) (*Agent, error) {
 	body, err := params.wire()
 	return agentObject.Call(ctx, (*core.Service)(s), opUpdateConfig, core.Args{ID: id, Body: body, Err: err}, opts...)
 }
 
-// ListActivity fetches one page of what an agent did, refusals included, newest first:
-// GET /agents/{id}/activity. nil params select all of it.
+// ListActivity fetches one page of the activity log of an agent, newest first: GET
+// /agents/{id}/activity. It includes rejected executions. nil params select all entries.
 func (s *Service) ListActivity(ctx context.Context, id string, params *ListActivityParams, opts ...api.RequestOption) (*api.Page[Activity], error) {
 	return activities.List(ctx, (*core.Service)(s), params.args(id), opts)
 }
 
-// AllActivity walks all that an agent did, newest first, fetching pages as they are
-// wanted: GET /agents/{id}/activity. nil params select all of it.
+// AllActivity iterates over the activity log of an agent, newest first: GET
+// /agents/{id}/activity. Pages are fetched on demand. nil params select all entries.
 func (s *Service) AllActivity(ctx context.Context, id string, params *ListActivityParams, opts ...api.RequestOption) iter.Seq2[*Activity, error] {
 	return activities.All(ctx, (*core.Service)(s), params.args(id), opts)
 }
 
-// ActivityPages walks the pages of what an agent did: GET /agents/{id}/activity.
+// ActivityPages iterates over the pages of the activity log of an agent: GET
+// /agents/{id}/activity.
 func (s *Service) ActivityPages(ctx context.Context, id string, params *ListActivityParams, opts ...api.RequestOption) iter.Seq2[*api.Page[Activity], error] {
 	return activities.Pages(ctx, (*core.Service)(s), params.args(id), opts)
 }

@@ -1,6 +1,6 @@
 package agents
 
-// Status says whether an agent works.
+// Status is the status of an agent.
 //
 //wire:enum
 type Status string
@@ -11,13 +11,13 @@ const (
 	StatusPaused Status = "paused"
 )
 
-// Action is what an agent can do. Other names than these are actions of the
-// account's own, which the agent's capabilities or allowed actions must name.
+// Action is an action of an agent. Other names are custom actions of the account. The
+// capabilities or allowed actions of the agent must include them.
 //
 //wire:enum
 type Action string
 
-// The actions that every account has.
+// The actions of every account.
 const (
 	ActionTransfer     Action = "transfer"
 	ActionPayOrder     Action = "pay_order"
@@ -37,16 +37,15 @@ const (
 	ExecutionRunning          ExecutionStatus = "running"
 	ExecutionCompleted        ExecutionStatus = "completed"
 	ExecutionFailed           ExecutionStatus = "failed"
-	ExecutionRequiresApproval ExecutionStatus = "requires_approval" // nothing moved; somebody has to approve
+	ExecutionRequiresApproval ExecutionStatus = "requires_approval" // nothing moved; the execution must be approved
 )
 
-// Final reports whether the execution does not go on by itself: it is completed,
-// failed, or waits for an approval.
+// Final reports whether the execution is completed, failed, or requires an approval.
 func (s ExecutionStatus) Final() bool {
 	return s == ExecutionCompleted || s == ExecutionFailed || s == ExecutionRequiresApproval
 }
 
-// ActivityType says what happened.
+// ActivityType is the type of an activity.
 //
 //wire:enum
 type ActivityType string
@@ -57,7 +56,7 @@ const (
 	ActivityConfigUpdated    ActivityType = "config.updated"
 	ActivityStarted          ActivityType = "execution.started"
 	ActivityCompleted        ActivityType = "execution.completed"
-	ActivityFailed           ActivityType = "execution.failed" // without an execution: it was refused
+	ActivityFailed           ActivityType = "execution.failed" // without an execution if the request was rejected
 	ActivityApprovalRequired ActivityType = "execution.approval_required"
 	ActivityLimitExceeded    ActivityType = "limit.exceeded"
 )

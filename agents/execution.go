@@ -10,7 +10,7 @@ import (
 	"github.com/stateset/stateset-go/orders"
 )
 
-// Execution is one action that an agent was asked to take.
+// Execution is an execution of an action by an agent.
 //
 //wire:object
 type Execution struct {
@@ -19,14 +19,14 @@ type Execution struct {
 	AgentID string          `json:"agent_id" wire:"must"`
 	Action  Action          `json:"action"`
 	Status  ExecutionStatus `json:"status" wire:"must"`
-	// Parameters are those that the execution was asked for with, as JSON.
+	// Parameters are the parameters of the task, as JSON.
 	Parameters json.RawMessage `json:"parameters"`
-	DryRun     bool            `json:"dry_run" wire:"must"` // everything was checked and nothing moved
-	Result     *Result         `json:"result"`              // nil until it is completed
-	Error      *Failure        `json:"error"`               // nil unless it failed
-	// Transaction is the movement of the money; nil where none moved.
+	DryRun     bool            `json:"dry_run" wire:"must"` // the checks passed, and nothing was executed
+	Result     *Result         `json:"result"`              // nil until completed
+	Error      *Failure        `json:"error"`               // nil unless failed
+	// Transaction is the movement of the money, or nil if no money moved.
 	Transaction      *api.Transaction  `json:"transaction"`
-	RequiresApproval bool              `json:"requires_approval"` // stays true once it was approved
+	RequiresApproval bool              `json:"requires_approval"` // stays true after the approval
 	Metadata         map[string]string `json:"metadata"`
 	CreatedAt        time.Time         `json:"created_at"`
 	StartedAt        time.Time         `json:"started_at"`   // zero while queued
@@ -34,7 +34,7 @@ type Execution struct {
 	Extra            api.Extra         `json:"-" wire:"extra"`
 }
 
-// Err is why the execution failed; nil if it did not.
+// Err returns the reason of a failed execution, or nil.
 func (e *Execution) Err() error {
 	if e.Status != ExecutionFailed {
 		return nil
@@ -45,15 +45,14 @@ func (e *Execution) Err() error {
 	return e.Error
 }
 
-// Result is what came out of an execution. Which members are set depends on the
-// action.
+// Result is the result of an execution. The set fields depend on the action.
 //
 //wire:part
 type Result struct {
 	Balance   api.Money       `json:"balance,omitzero"`    // check_balance
 	To        string          `json:"to,omitzero"`         // transfer
-	Amount    api.Money       `json:"amount,omitzero"`     // what was paid or transferred
-	Discount  api.Money       `json:"discount,omitzero"`   // pay_invoice, for paying early
+	Amount    api.Money       `json:"amount,omitzero"`     // the paid or transferred amount
+	Discount  api.Money       `json:"discount,omitzero"`   // pay_invoice: the discount for early payment
 	PaymentID string          `json:"payment_id,omitzero"` // pay_order, pay_invoice
 	OrderID   string          `json:"order_id,omitzero"`   // pay_order, create_order
 	InvoiceID string          `json:"invoice_id,omitzero"` // pay_invoice
@@ -62,8 +61,8 @@ type Result struct {
 	Extra     api.Extra       `json:"-" wire:"extra"`
 }
 
-// Failure is why an execution failed. errors.Is finds the codes of this and other
-// packages in it, as in errors.Is(execution.Err(), orders.ErrAlreadyPaid).
+// Failure is the reason of a failed execution. errors.Is finds the codes of this and
+// other packages in it, as in errors.Is(execution.Err(), orders.ErrAlreadyPaid).
 //
 //wire:part
 type Failure struct {
@@ -72,12 +71,12 @@ type Failure struct {
 	Extra   api.Extra `json:"-" wire:"extra"`
 }
 
-// Error is the code and the message.
+// Error returns the code and the message.
 func (f *Failure) Error() string {
 	return "stateset: agent execution failed: " + f.Code + ": " + f.Message
 }
 
-// Format prints what Error returns, for every verb.
+// Format formats the failure as Error returns it, for every verb.
 func (f Failure) Format(s fmt.State, _ rune) { _, _ = io.WriteString(s, f.Error()) }
 
 // Is reports whether target is the failure's code in any spelling.

@@ -4,24 +4,24 @@ import (
 	"github.com/stateset/stateset-go/api"
 )
 
-// CreateParams describes a new agent.
+// CreateParams are the parameters of [Service.Create].
 //
 //wire:params
 type CreateParams struct {
 	Name         string          `json:"name"` // required, at most 100 characters
 	Description  string          `json:"description,omitempty"`
 	Role         string          `json:"role,omitempty"`
-	Instructions string          `json:"instructions,omitempty"` // the same as Config.Instructions: give one of them
-	Capabilities Allowed[Action] `json:"capabilities,omitempty"` // nil means every action that accounts have
-	Config       *ConfigParams   `json:"config,omitempty"`       // nil means the defaults
-	// InitialFunding moves that much from the account's treasury wallet to the agent's,
-	// in ssusd or usdc; its currency is the one that the agent pays in. The zero Money
-	// means none, and ssusd.
+	Instructions string          `json:"instructions,omitempty"` // same as Config.Instructions; set at most one
+	Capabilities Allowed[Action] `json:"capabilities,omitempty"` // default: all actions of every account
+	Config       *ConfigParams   `json:"config,omitempty"`       // default: the server's defaults
+	// InitialFunding is transferred from the account's treasury wallet to the agent's
+	// wallet, in ssusd or usdc. The agent pays in this currency. Default: no funding, and
+	// ssusd.
 	InitialFunding api.Money         `json:"initial_funding,omitempty"`
 	Metadata       map[string]string `json:"metadata,omitempty"`
 }
 
-// ConfigParams is the configuration of a new agent. What is zero gets the server's
+// ConfigParams is the configuration of a new agent. A zero field means the server's
 // default.
 //
 //wire:part
@@ -35,8 +35,9 @@ type ConfigParams struct {
 	NotifyURL    string       `json:"notify_url,omitempty"` // https, or http to this machine
 }
 
-// UpdateConfigParams changes an agent's configuration. A nil field is unchanged. A pointer
-// to the zero value sets the member to its default: null is sent.
+// UpdateConfigParams are the parameters of [Service.UpdateConfig]. A nil field is
+// unchanged. A pointer to the zero value sets the member to its default: the SDK sends
+// null.
 //
 //	&agents.UpdateConfigParams{
 //		Schedule: new(""),
@@ -75,13 +76,13 @@ type PermissionsUpdate struct {
 	RequireApprovalAbove *api.Money       `json:"require_approval_above,omitempty" wire:"null"` // the zero Money: never
 }
 
-// ExecuteParams is an action to take.
+// ExecuteParams are the parameters of [Service.Execute].
 //
 //wire:params
 type ExecuteParams struct {
-	Task     Task              `json:"-"`                 // required; the members action and parameters
-	DryRun   bool              `json:"dry_run,omitempty"` // checks everything and moves nothing
-	Async    bool              `json:"async,omitempty"`   // answers at once; WaitExecution waits for the end
+	Task     Task              `json:"-"`                 // required; sent as action and parameters
+	DryRun   bool              `json:"dry_run,omitempty"` // checks the task without executing it
+	Async    bool              `json:"async,omitempty"`   // returns immediately; WaitExecution waits for the result
 	Metadata map[string]string `json:"metadata,omitempty"`
 }
 
@@ -97,8 +98,8 @@ type ListParams struct {
 	Metadata      api.MetadataFilter `url:"metadata,omitempty"`
 }
 
-// ListActivityParams selects what an agent did. The zero value selects all of it,
-// newest first.
+// ListActivityParams filters the activity log of an agent. The zero value selects all
+// entries.
 //
 //wire:params
 type ListActivityParams struct {

@@ -28,35 +28,35 @@ type Transfer struct {
 	Memo   string    `json:"memo,omitempty"` // at most 256 characters
 }
 
-// PayOrder pays what is owed on an order from the agent's wallet.
+// PayOrder pays the unpaid amount of an order from the agent's wallet.
 //
 //wire:part
 type PayOrder struct {
 	OrderID string `json:"order_id"` // required
 }
 
-// PayInvoice pays what is owed on an invoice from the agent's wallet.
+// PayInvoice pays the balance of an invoice from the agent's wallet.
 //
 //wire:part
 type PayInvoice struct {
 	InvoiceID            string `json:"invoice_id"`                       // required
-	EarlyPaymentDiscount bool   `json:"early_payment_discount,omitempty"` // takes the discount that the invoice offers, if it still does
+	EarlyPaymentDiscount bool   `json:"early_payment_discount,omitempty"` // applies the discount of the invoice, if it is still valid
 }
 
-// CreateOrder makes an order; the result holds it.
+// CreateOrder creates an order. Result.Order holds it.
 type CreateOrder struct {
 	Order *orders.CreateParams // required
 }
 
-// CheckBalance asks what the agent's wallet holds.
+// CheckBalance retrieves the balance of the agent's wallet.
 //
 //wire:part
 type CheckBalance struct{}
 
-// Custom is an action of the account's own.
+// Custom is a custom action of the account.
 type Custom struct {
 	Action     Action         // required
-	Parameters map[string]any // encoded as JSON; numbers that were read are json.Numbers
+	Parameters map[string]any // encoded as JSON; decoded numbers are json.Number values
 }
 
 const maxMemo = 256

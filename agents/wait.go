@@ -12,17 +12,17 @@ import (
 	"github.com/stateset/stateset-go/internal/quote"
 )
 
-// The waits between two looks at an execution: the first step and the longest.
+// The first and the longest wait between two requests of WaitExecution.
 const (
 	firstPoll = 250 * time.Millisecond
 	maxPoll   = 5 * time.Second
 )
 
 // WaitExecution polls an execution until it is completed, has failed or requires an
-// approval: GET /agents/{id}/executions/{execution_id}. The first request is sent at once,
-// and the waits between requests grow from a quarter of a second to five seconds. When ctx
-// ends, WaitExecution returns the execution as it was last seen, and the error of ctx. A
-// failed execution is not an error: see [Execution.Err].
+// approval: GET /agents/{id}/executions/{execution_id}. The first request is sent at
+// once, and the waits between requests grow from a quarter of a second to five seconds.
+// When ctx ends, WaitExecution returns the latest state of the execution, and the error
+// of ctx. A failed execution is not an error: see [Execution.Err].
 //
 // A test does not have to wait: advance the clock of the mock server by two seconds
 // before the call, or run the test in a testing/synctest bubble.
@@ -43,8 +43,8 @@ func (s *Service) WaitExecution(ctx context.Context, agentID, executionID string
 	}
 }
 
-// sleep waits for three quarters of the step to all of it, so that clients that
-// began together do not poll together.
+// sleep waits for 75 % to 100 % of the step, so that clients do not poll at the same
+// time.
 func (s *Service) sleep(ctx context.Context, step time.Duration) error {
 	client, err := (*core.Service)(s).Client()
 	if err != nil {

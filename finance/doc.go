@@ -1,8 +1,13 @@
-// Package finance sells invoices for an advance, finances purchase orders, takes and
-// repays loans, and compares what is on offer.
+// Package finance sells invoices for an advance, finances purchase orders, creates and
+// repays loans, and compares financing options.
 //
-// Use the [Service] in the field Finance of a client. Money comes and goes in tokens:
-// what is in US dollars moves in ssusd.
+//	factoring, err := client.Finance.FactorInvoice(ctx, &finance.FactorInvoiceParams{InvoiceID: invoice.ID})
+//
+// Use the [Service] in the field Finance of a client. Money moves in tokens: an amount in
+// US dollars moves as ssusd.
+//
+// Write operations send an idempotency key. Retries use the same key, so the server
+// executes the operation at most once.
 package finance
 
 //go:generate go run github.com/stateset/stateset-go/internal/wiregen

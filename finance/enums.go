@@ -8,28 +8,28 @@ type FactoringStatus string
 // The statuses of a factoring.
 const (
 	FactoringFunded    FactoringStatus = "funded"
-	FactoringRepaid    FactoringStatus = "repaid"    // the financer has what it bought
-	FactoringDefaulted FactoringStatus = "defaulted" // 30 days after the due date without it
+	FactoringRepaid    FactoringStatus = "repaid"    // the financer received the amount
+	FactoringDefaulted FactoringStatus = "defaulted" // not repaid 30 days after the due date
 )
 
-// POStatus is where the financing of a purchase order stands.
+// POStatus is the status of a purchase order financing.
 //
 //wire:enum
 type POStatus string
 
-// The statuses of a purchase order's financing.
+// The statuses of a purchase order financing.
 const (
 	POFunded    POStatus = "funded"
-	PORepaid    POStatus = "repaid"    // by the treasury wallet, on the due date
+	PORepaid    POStatus = "repaid"    // the treasury wallet repaid it on the due date
 	PODefaulted POStatus = "defaulted" // the treasury wallet held too little on the due date
 )
 
-// POCollateral is what secures the financing of a purchase order.
+// POCollateral is the collateral of a purchase order financing.
 //
 //wire:enum
 type POCollateral string
 
-// The collaterals of a purchase order's financing.
+// The collateral types of a purchase order financing.
 const (
 	POBuyerGuarantee POCollateral = "buyer_guarantee"
 	POInventory      POCollateral = "inventory"
@@ -45,7 +45,7 @@ type LoanStatus string
 // The statuses of a loan.
 const (
 	LoanActive    LoanStatus = "active"
-	LoanOverdue   LoanStatus = "overdue"   // an installment is; active again when that is paid
+	LoanOverdue   LoanStatus = "overdue"   // an installment is overdue; active again once it is paid
 	LoanDefaulted LoanStatus = "defaulted" // an installment is overdue for 90 days
 	LoanRepaid    LoanStatus = "repaid"
 )
@@ -59,26 +59,26 @@ type InstallmentStatus string
 const (
 	InstallmentPending InstallmentStatus = "pending"
 	InstallmentPaid    InstallmentStatus = "paid"
-	InstallmentOverdue InstallmentStatus = "overdue" // the day after its due date has begun
+	InstallmentOverdue InstallmentStatus = "overdue" // the due date has passed
 )
 
-// Repayment is how a loan is paid back.
+// Repayment is the repayment schedule of a loan.
 //
 //wire:enum
 type Repayment string
 
-// The ways to pay back: all at the end, or in level installments every 30 days.
+// The repayment schedules: everything at the end, or level installments every 30 days.
 const (
 	RepayBullet  Repayment = "bullet"
 	RepayMonthly Repayment = "monthly"
 )
 
-// CollateralType is what secures a loan.
+// CollateralType is the collateral of a loan.
 //
 //wire:enum
 type CollateralType string
 
-// The collaterals of a loan.
+// The collateral types of a loan.
 const (
 	CollateralInventory   CollateralType = "tokenized_inventory"
 	CollateralReceivables CollateralType = "receivables"
@@ -86,12 +86,12 @@ const (
 	CollateralNone        CollateralType = "none"
 )
 
-// OptionType is a kind of financing.
+// OptionType is a type of financing.
 //
 //wire:enum
 type OptionType string
 
-// The kinds of financing.
+// The types of financing.
 const (
 	OptionFactoring   OptionType = "invoice_factoring"
 	OptionPOFinancing OptionType = "po_financing"

@@ -6,8 +6,8 @@ import (
 	"github.com/stateset/stateset-go/api"
 )
 
-// Factoring is an invoice, or a part of one, that was sold. AdvanceAmount = Amount −
-// FeeAmount.
+// Factoring is the sale of an invoice, or of a part of an invoice. AdvanceAmount = Amount
+// − FeeAmount.
 //
 //wire:object
 type Factoring struct {
@@ -16,12 +16,12 @@ type Factoring struct {
 	Status        FactoringStatus   `json:"status" wire:"must"`
 	InvoiceID     string            `json:"invoice_id"`
 	BuyerID       string            `json:"buyer_id"`
-	Amount        api.Money         `json:"amount"`        // of the invoice that was sold
+	Amount        api.Money         `json:"amount"`        // the sold amount of the invoice
 	DiscountRate  api.Decimal       `json:"discount_rate"` // a fraction: 0.025 is 2.5 %
 	FeeAmount     api.Money         `json:"fee_amount"`
-	AdvanceAmount api.Money         `json:"advance_amount"` // what the treasury wallet got
+	AdvanceAmount api.Money         `json:"advance_amount"` // paid to the treasury wallet
 	Recourse      bool              `json:"recourse"`
-	DueDate       api.Date          `json:"due_date"` // of the invoice
+	DueDate       api.Date          `json:"due_date"` // due date of the invoice
 	Transaction   *api.Transaction  `json:"transaction"`
 	Metadata      map[string]string `json:"metadata"`
 	CreatedAt     time.Time         `json:"created_at"`

@@ -11,17 +11,17 @@ import (
 
 // Error codes of this package, for errors.Is.
 var (
-	ErrInvoiceNotFactorable   error = api.ErrorCode("INVOICE_NOT_FACTORABLE") // a draft, paid or voided
-	ErrInvoiceAlreadyFactored error = api.ErrorCode("INVOICE_ALREADY_FACTORED")
-	ErrPOAlreadyFinanced      error = api.ErrorCode("PO_ALREADY_FINANCED")
-	ErrInsufficientCollateral error = api.ErrorCode("insufficient_collateral") // for a loan that large
-	ErrAmountExceedsBalance   error = api.ErrorCode("amount_exceeds_balance")  // more than is due of the invoice, or outstanding of the loan
-	ErrInsufficientFunds      error = api.ErrorCode("INSUFFICIENT_FUNDS")      // of the wallet that repays
-	ErrInvalidWallet          error = api.ErrorCode("INVALID_WALLET_ADDRESS")
-	ErrCurrencyMismatch       error = api.ErrorCode("currency_mismatch")
-	ErrNetwork                error = api.ErrorCode("NETWORK_ERROR")
-	ErrSmartContract          error = api.ErrorCode("SMART_CONTRACT_ERROR")
-	ErrInvalidState           error = api.ErrorCode("invalid_state") // the loan is repaid already
+	ErrInvoiceNotFactorable   error = api.ErrorCode("INVOICE_NOT_FACTORABLE")   // the invoice is a draft, paid or voided
+	ErrInvoiceAlreadyFactored error = api.ErrorCode("INVOICE_ALREADY_FACTORED") // the invoice is already sold
+	ErrPOAlreadyFinanced      error = api.ErrorCode("PO_ALREADY_FINANCED")      // the purchase order is already financed
+	ErrInsufficientCollateral error = api.ErrorCode("insufficient_collateral")  // too little collateral for the amount
+	ErrAmountExceedsBalance   error = api.ErrorCode("amount_exceeds_balance")   // the amount exceeds the balance of the invoice or loan
+	ErrInsufficientFunds      error = api.ErrorCode("INSUFFICIENT_FUNDS")       // the repaying wallet holds too little
+	ErrInvalidWallet          error = api.ErrorCode("INVALID_WALLET_ADDRESS")   // the address is not a wallet of the network
+	ErrCurrencyMismatch       error = api.ErrorCode("currency_mismatch")        // the currencies differ
+	ErrNetwork                error = api.ErrorCode("NETWORK_ERROR")            // the network failed; nothing was executed
+	ErrSmartContract          error = api.ErrorCode("SMART_CONTRACT_ERROR")     // the contract rejected the transaction; nothing was executed
+	ErrInvalidState           error = api.ErrorCode("invalid_state")            // the loan is already repaid
 )
 
 // Service has the operations of this package. It is safe for concurrent use.
@@ -49,12 +49,13 @@ var (
 	}
 )
 
-// FactorInvoice sells an invoice, or a part of one: POST /finance/invoices/factor.
+// FactorInvoice sells an invoice, or a part of it: POST /finance/invoices/factor.
 //
-// The advance is in the treasury wallet at once; the buyer's payments of the invoice go
-// to the financer until it has the amount. An invoice that waits for no money is
-// ErrInvoiceNotFactorable, one that was sold before ErrInvoiceAlreadyFactored, more than
-// its balance ErrAmountExceedsBalance, an unknown one stateset.ErrNotFound.
+// The advance is paid to the treasury wallet immediately. The buyer's payments go to the
+// financer until it has received the amount. An invoice without an open balance returns
+// [ErrInvoiceNotFactorable], an already sold invoice [ErrInvoiceAlreadyFactored], an
+// amount above the balance [ErrAmountExceedsBalance], and an unknown invoice
+// stateset.ErrNotFound.
 func (s *Service) FactorInvoice(ctx context.Context, params *FactorInvoiceParams, opts ...api.RequestOption) (*Factoring, error) {
 	body, err := params.wire()
 	return factoringObject.Call(ctx, (*core.Service)(s), opFactor, core.Args{Body: body, Err: err}, opts...)
@@ -68,9 +69,9 @@ func (s *Service) GetFactoring(ctx context.Context, id string, opts ...api.Reque
 
 // FinancePurchaseOrder finances a purchase order: POST /finance/po/finance.
 //
-// Nine tenths of its amount are paid out at once, to the supplier's wallet or the
-// treasury wallet; the treasury wallet pays them and the fee back on the due date. A
-// purchase order that was financed before is ErrPOAlreadyFinanced.
+// 90 % of the amount is paid out immediately, to the supplier's wallet or the treasury
+// wallet. On the due date, the treasury wallet pays back the funded amount and the fee. A
+// purchase order that is already financed returns [ErrPOAlreadyFinanced].
 func (s *Service) FinancePurchaseOrder(ctx context.Context, params *FinancePurchaseOrderParams, opts ...api.RequestOption) (*POFinancing, error) {
 	body, err := params.wire()
 	return poObject.Call(ctx, (*core.Service)(s), opFinancePO, core.Args{Body: body, Err: err}, opts...)
@@ -84,8 +85,9 @@ func (s *Service) GetPOFinancing(ctx context.Context, id string, opts ...api.Req
 
 // CreateLoan takes a loan: POST /finance/loans/create.
 //
-// The amount is in the treasury wallet at once. A large loan with little to secure it is
-// ErrInsufficientCollateral, an unknown order stateset.ErrNotFound.
+// The amount is paid to the treasury wallet immediately. A large loan without enough
+// collateral returns [ErrInsufficientCollateral], and an unknown order
+// stateset.ErrNotFound.
 func (s *Service) CreateLoan(ctx context.Context, params *CreateLoanParams, opts ...api.RequestOption) (*Loan, error) {
 	body, err := params.wire()
 	return loanObject.Call(ctx, (*core.Service)(s), opCreateLoan, core.Args{Body: body, Err: err}, opts...)
@@ -99,9 +101,10 @@ func (s *Service) GetLoan(ctx context.Context, id string, opts ...api.RequestOpt
 
 // RepayLoan repays a loan, in full or in part: POST /finance/loans/{id}/repay.
 //
-// The oldest installments are paid first; nil params pay the next one from the treasury
-// wallet. More than is outstanding is ErrAmountExceedsBalance, a wallet that holds too
-// little ErrInsufficientFunds, a loan that is repaid ErrInvalidState.
+// The oldest installments are paid first. nil params pay the next installment from the
+// treasury wallet. An amount above the outstanding amount returns
+// [ErrAmountExceedsBalance], a wallet that holds too little [ErrInsufficientFunds], and a
+// repaid loan [ErrInvalidState].
 func (s *Service) RepayLoan(ctx context.Context, id string, params *RepayLoanParams, opts ...api.RequestOption) (*Loan, error) {
 	body, err := params.wire()
 	return loanObject.Call(ctx, (*core.Service)(s), opRepayLoan, core.Args{ID: id, Body: body, Err: err}, opts...)
@@ -124,9 +127,9 @@ func (s *Service) LoanPages(ctx context.Context, params *ListLoansParams, opts .
 	return loans.Pages(ctx, (*core.Service)(s), params.args(), opts)
 }
 
-// ListOptions fetches the financing options, including those that are not eligible: GET
-// /finance/options. All options are on one page. nil params select every kind. An
-// unknown invoice is stateset.ErrNotFound.
+// ListOptions fetches the financing options, including options that are not eligible: GET
+// /finance/options. All options are on one page. nil params select all types. An unknown
+// invoice returns stateset.ErrNotFound.
 func (s *Service) ListOptions(ctx context.Context, params *ListOptionsParams, opts ...api.RequestOption) (*api.Page[Option], error) {
 	return options.List(ctx, (*core.Service)(s), params.args(), opts)
 }
@@ -136,8 +139,7 @@ func (s *Service) AllOptions(ctx context.Context, params *ListOptionsParams, opt
 	return options.All(ctx, (*core.Service)(s), params.args(), opts)
 }
 
-// OptionPages iterates over the pages of ListOptions, of which there is one: GET
-// /finance/options.
+// OptionPages iterates over the single page of ListOptions: GET /finance/options.
 func (s *Service) OptionPages(ctx context.Context, params *ListOptionsParams, opts ...api.RequestOption) iter.Seq2[*api.Page[Option], error] {
 	return options.Pages(ctx, (*core.Service)(s), params.args(), opts)
 }

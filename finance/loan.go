@@ -6,9 +6,9 @@ import (
 	"github.com/stateset/stateset-go/api"
 )
 
-// Loan is money that is paid back with interest. All its amounts but the collateral's
-// have one currency, and TotalRepayment = Amount + InterestAmount, OutstandingAmount =
-// TotalRepayment − RepaidAmount.
+// Loan is a loan with interest. All its amounts except the collateral have the same
+// currency. TotalRepayment = Amount + InterestAmount, OutstandingAmount = TotalRepayment
+// − RepaidAmount.
 //
 //wire:object
 type Loan struct {
@@ -19,8 +19,8 @@ type Loan struct {
 	APR               api.Decimal       `json:"apr"` // a fraction: 0.085 is 8.5 % a year
 	TermDays          int               `json:"term_days"`
 	Repayment         Repayment         `json:"repayment"`
-	Collateral        *Collateral       `json:"collateral"`       // nil without one
-	CollateralRatio   api.Decimal       `json:"collateral_ratio"` // its value by the amount; 0 without one
+	Collateral        *Collateral       `json:"collateral"`       // nil without collateral
+	CollateralRatio   api.Decimal       `json:"collateral_ratio"` // value of the collateral divided by the amount; 0 without collateral
 	InterestAmount    api.Money         `json:"interest_amount"`
 	TotalRepayment    api.Money         `json:"total_repayment"`
 	OutstandingAmount api.Money         `json:"outstanding_amount"`
@@ -28,16 +28,16 @@ type Loan struct {
 	Schedule          []*Installment    `json:"schedule"`
 	Purpose           string            `json:"purpose"`
 	OrderID           string            `json:"order_id"`
-	Transaction       *api.Transaction  `json:"transaction"` // that paid it out
+	Transaction       *api.Transaction  `json:"transaction"` // the payout
 	Metadata          map[string]string `json:"metadata"`
 	CreatedAt         time.Time         `json:"created_at"`
 	DisbursedAt       time.Time         `json:"disbursed_at"`
-	DueDate           api.Date          `json:"due_date"`  // of the last installment
+	DueDate           api.Date          `json:"due_date"`  // due date of the last installment
 	RepaidAt          time.Time         `json:"repaid_at"` // zero until repaid in full
 	Extra             api.Extra         `json:"-" wire:"extra"`
 }
 
-// Collateral is what secures a loan.
+// Collateral is the collateral of a loan.
 //
 //wire:part
 type Collateral struct {
@@ -47,7 +47,7 @@ type Collateral struct {
 	Extra    api.Extra      `json:"-" wire:"extra"`
 }
 
-// Installment is one payment of a loan's schedule. Total = Principal + Interest.
+// Installment is a scheduled payment of a loan. Total = Principal + Interest.
 //
 //wire:part
 type Installment struct {
@@ -56,12 +56,12 @@ type Installment struct {
 	Principal api.Money         `json:"principal"`
 	Interest  api.Money         `json:"interest"`
 	Total     api.Money         `json:"total"`
-	Paid      api.Money         `json:"paid"` // of the total, so far
+	Paid      api.Money         `json:"paid"` // the paid part of Total
 	Status    InstallmentStatus `json:"status" wire:"must"`
 	Extra     api.Extra         `json:"-" wire:"extra"`
 }
 
-// Next is the oldest installment that is not paid, nil when all are.
+// Next returns the oldest unpaid installment, or nil if all are paid.
 func (l *Loan) Next() *Installment {
 	for _, installment := range l.Schedule {
 		if installment != nil && installment.Status != InstallmentPaid {

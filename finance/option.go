@@ -6,8 +6,8 @@ import (
 	"github.com/stateset/stateset-go/api"
 )
 
-// Option is a financing on offer. Of an eligible one, EstimatedFee and
-// EstimatedProceeds are what the call that takes it gives.
+// Option is an offer of financing. If it is eligible, EstimatedFee and EstimatedProceeds
+// are the values of the resulting financing.
 //
 //wire:object
 type Option struct {
@@ -16,14 +16,14 @@ type Option struct {
 	Type              OptionType  `json:"type"`
 	Provider          string      `json:"provider"`
 	Eligible          bool        `json:"eligible"`
-	Reasons           []string    `json:"reasons"`                   // why it is not eligible
-	MaxAmount         api.Money   `json:"max_amount"`                // the most that it finances
-	AdvanceRate       api.Decimal `json:"advance_rate" wire:"null"`  // of a purchase order; 0 for others
-	DiscountRate      api.Decimal `json:"discount_rate" wire:"null"` // of a factoring; 0 for others
-	APR               api.Decimal `json:"apr" wire:"null"`           // of a loan; 0 for others
-	TermDays          int         `json:"term_days" wire:"null"`     // 0 where there is no term
-	EstimatedFee      api.Money   `json:"estimated_fee"`             // a loan's interest; zero unless eligible
-	EstimatedProceeds api.Money   `json:"estimated_proceeds"`        // what is paid out; zero unless eligible
+	Reasons           []string    `json:"reasons"`                   // the reasons why the option is not eligible
+	MaxAmount         api.Money   `json:"max_amount"`                // the maximum amount
+	AdvanceRate       api.Decimal `json:"advance_rate" wire:"null"`  // purchase orders only
+	DiscountRate      api.Decimal `json:"discount_rate" wire:"null"` // factorings only
+	APR               api.Decimal `json:"apr" wire:"null"`           // loans only
+	TermDays          int         `json:"term_days" wire:"null"`     // 0 without a term
+	EstimatedFee      api.Money   `json:"estimated_fee"`             // for a loan, the interest; zero if not eligible
+	EstimatedProceeds api.Money   `json:"estimated_proceeds"`        // the payout; zero if not eligible
 	ExpiresAt         time.Time   `json:"expires_at"`
 	Extra             api.Extra   `json:"-" wire:"extra"`
 }

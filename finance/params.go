@@ -4,19 +4,19 @@ import (
 	"github.com/stateset/stateset-go/api"
 )
 
-// FactorInvoiceParams says which invoice to sell.
+// FactorInvoiceParams are the parameters of [Service.FactorInvoice].
 //
 //wire:params
 type FactorInvoiceParams struct {
 	InvoiceID    string            `json:"invoice_id"`              // required: sent, viewed, overdue or paid in part
-	Amount       api.Money         `json:"amount,omitempty"`        // at most the balance due; the zero Money means all of it
+	Amount       api.Money         `json:"amount,omitempty"`        // at most the balance due; default: the balance due
 	DiscountRate api.Decimal       `json:"discount_rate,omitempty"` // above 0, at most 0.25: stateset.Dec("0.025"), the default, is 2.5 %
-	BuyerID      string            `json:"buyer_id,omitempty"`      // empty means the invoice's customer
-	Recourse     bool              `json:"recourse,omitempty"`      // whether the treasury wallet pays when the buyer does not
-	Metadata     map[string]string `json:"metadata,omitempty"`      // at most 50 keys of 40 characters, values of 500
+	BuyerID      string            `json:"buyer_id,omitempty"`      // default: the customer of the invoice
+	Recourse     bool              `json:"recourse,omitempty"`      // the treasury wallet pays if the buyer does not
+	Metadata     map[string]string `json:"metadata,omitempty"`      // at most 50 keys of 40 characters, values of 500 characters
 }
 
-// FinancePurchaseOrderParams says which purchase order to finance.
+// FinancePurchaseOrderParams are the parameters of [Service.FinancePurchaseOrder].
 //
 //wire:params
 type FinancePurchaseOrderParams struct {
@@ -24,40 +24,40 @@ type FinancePurchaseOrderParams struct {
 	Amount         api.Money         `json:"amount"`                    // required: of the purchase order, in ssusd, usdc or US dollars
 	SupplierID     string            `json:"supplier_id"`               // required
 	DeliveryDate   api.Date          `json:"delivery_date"`             // required, after today; the money is due 30 days after it
-	CollateralType POCollateral      `json:"collateral_type,omitempty"` // empty means PONoCollateral
-	SupplierWallet string            `json:"supplier_wallet,omitempty"` // gets the money; empty means the account's treasury wallet
+	CollateralType POCollateral      `json:"collateral_type,omitempty"` // default: PONoCollateral
+	SupplierWallet string            `json:"supplier_wallet,omitempty"` // receives the money; default: the account's treasury wallet
 	Metadata       map[string]string `json:"metadata,omitempty"`
 }
 
-// CreateLoanParams says what to borrow.
+// CreateLoanParams are the parameters of [Service.CreateLoan].
 //
 //wire:params
 type CreateLoanParams struct {
 	Amount     api.Money         `json:"amount"`               // required: ssusd, usdc or US dollars
 	TermDays   int               `json:"term_days"`            // required: 1 to 1825
-	Collateral *CollateralParams `json:"collateral,omitempty"` // nil means none; the more, the lower the rate
-	Repayment  Repayment         `json:"repayment,omitempty"`  // empty means RepayBullet
+	Collateral *CollateralParams `json:"collateral,omitempty"` // default: none; more collateral lowers the rate
+	Repayment  Repayment         `json:"repayment,omitempty"`  // default: RepayBullet
 	Purpose    string            `json:"purpose,omitempty"`
-	OrderID    string            `json:"order_id,omitempty"` // of an order that is there
+	OrderID    string            `json:"order_id,omitempty"` // an existing order
 	Metadata   map[string]string `json:"metadata,omitempty"`
 }
 
-// CollateralParams is what secures a loan.
+// CollateralParams is the collateral of a new loan.
 //
 //wire:part
 type CollateralParams struct {
 	Type     CollateralType `json:"type"`            // required
-	Value    api.Money      `json:"value,omitempty"` // required unless Type is CollateralNone; worth as much as the loan's currency
+	Value    api.Money      `json:"value,omitempty"` // required unless Type is CollateralNone
 	TokenIDs []string       `json:"token_ids,omitempty"`
 }
 
-// RepayLoanParams says how much of a loan to repay, and from where. nil, and the zero
-// value, pay the next installment from the treasury wallet.
+// RepayLoanParams are the parameters of [Service.RepayLoan]. nil and the zero value pay
+// the next installment from the treasury wallet.
 //
 //wire:params
 type RepayLoanParams struct {
-	Amount        api.Money `json:"amount,omitempty"`         // at most what is outstanding; the zero Money means what is left of the next installment
-	WalletAddress string    `json:"wallet_address,omitempty"` // empty means the account's treasury wallet
+	Amount        api.Money `json:"amount,omitempty"`         // at most the outstanding amount; default: the unpaid part of the next installment
+	WalletAddress string    `json:"wallet_address,omitempty"` // default: the account's treasury wallet
 }
 
 // ListLoansParams filters loans. The zero value selects all loans.
@@ -72,15 +72,15 @@ type ListLoansParams struct {
 	Metadata      api.MetadataFilter `url:"metadata,omitempty"`
 }
 
-// ListOptionsParams says what to look for. The zero value shows every kind; without an
-// amount or an invoice nothing is eligible.
+// ListOptionsParams filters financing options. The zero value selects all types. Without
+// an amount or an invoice no option is eligible.
 //
 //wire:params
 type ListOptionsParams struct {
 	Type      OptionType `url:"type,omitempty"`
 	Amount    api.Money  `url:"-" json:"amount,omitempty"`
-	Currency  string     `url:"currency,omitempty"`   // of the options without an Amount; default: ssusd
-	InvoiceID string     `url:"invoice_id,omitempty"` // to factor; its balance stands in for the amount
-	POID      string     `url:"po_id,omitempty"`      // to finance
-	TermDays  int        `url:"term_days,omitempty"`  // of a loan: 1 to 1825; 0 means 365
+	Currency  string     `url:"currency,omitempty"`   // currency of the options if Amount is not set; default: ssusd
+	InvoiceID string     `url:"invoice_id,omitempty"` // the invoice to factor; its balance is the default amount
+	POID      string     `url:"po_id,omitempty"`      // the purchase order to finance
+	TermDays  int        `url:"term_days,omitempty"`  // term of a loan, 1 to 1825; default: 365
 }

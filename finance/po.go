@@ -6,8 +6,8 @@ import (
 	"github.com/stateset/stateset-go/api"
 )
 
-// POFinancing is money for what a purchase order buys. FundedAmount = Amount ×
-// AdvanceRate, RepaymentAmount = FundedAmount + FeeAmount.
+// POFinancing is the financing of a purchase order. FundedAmount = Amount × AdvanceRate,
+// RepaymentAmount = FundedAmount + FeeAmount.
 //
 //wire:object
 type POFinancing struct {
@@ -16,12 +16,12 @@ type POFinancing struct {
 	Status          POStatus          `json:"status" wire:"must"`
 	POID            string            `json:"po_id"`
 	SupplierID      string            `json:"supplier_id"`
-	Amount          api.Money         `json:"amount"`       // of the purchase order
+	Amount          api.Money         `json:"amount"`       // amount of the purchase order
 	AdvanceRate     api.Decimal       `json:"advance_rate"` // a fraction: 0.90 is 90 %
 	FundedAmount    api.Money         `json:"funded_amount"`
 	FeeRate         api.Decimal       `json:"fee_rate"` // a fraction of FundedAmount
 	FeeAmount       api.Money         `json:"fee_amount"`
-	RepaymentAmount api.Money         `json:"repayment_amount"` // that the treasury wallet pays on DueDate
+	RepaymentAmount api.Money         `json:"repayment_amount"` // paid by the treasury wallet on DueDate
 	DeliveryDate    api.Date          `json:"delivery_date"`
 	DueDate         api.Date          `json:"due_date"`
 	CollateralType  POCollateral      `json:"collateral_type"`

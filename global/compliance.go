@@ -6,7 +6,8 @@ import (
 	"github.com/stateset/stateset-go/api"
 )
 
-// ComplianceCheck is what a check of a trade found. The worst finding decides.
+// ComplianceCheck is the result of a compliance check of a trade. The worst finding
+// determines the status.
 //
 //wire:object
 type ComplianceCheck struct {
@@ -17,7 +18,7 @@ type ComplianceCheck struct {
 	RiskScore         int               `json:"risk_score"` // 0 to 100
 	Checks            []*Finding        `json:"checks"`
 	RequiredDocuments []string          `json:"required_documents"`
-	ExpiresAt         time.Time         `json:"expires_at"` // until then an order may name it
+	ExpiresAt         time.Time         `json:"expires_at"` // an order can use the check until then
 	Metadata          map[string]string `json:"metadata"`
 	CreatedAt         time.Time         `json:"created_at"`
 	Extra             api.Extra         `json:"-" wire:"extra"`

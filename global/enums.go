@@ -1,13 +1,13 @@
 package global
 
-// OrderStatus is where a cross-border order stands.
+// OrderStatus is the status of a cross-border order.
 //
 //wire:enum
 type OrderStatus string
 
 // The statuses of a cross-border order.
 const (
-	StatusPendingCompliance OrderStatus = "pending_compliance" // its check is under review; it cannot be paid
+	StatusPendingCompliance OrderStatus = "pending_compliance" // the compliance check is in review; the order cannot be paid
 	StatusPendingPayment    OrderStatus = "pending_payment"
 	StatusProcessing        OrderStatus = "processing" // paid in full
 	StatusShipped           OrderStatus = "shipped"
@@ -15,7 +15,7 @@ const (
 	StatusCancelled         OrderStatus = "cancelled"
 )
 
-// Incoterm says who pays duty and tax.
+// Incoterm is a term of delivery. It determines who pays duty and tax.
 //
 //wire:enum
 type Incoterm string
@@ -26,7 +26,7 @@ const (
 	DAP Incoterm = "DAP" // delivered at place: the recipient pays them on delivery
 )
 
-// CustomerType says who buys.
+// CustomerType is the type of the buyer.
 //
 //wire:enum
 type CustomerType string
@@ -37,7 +37,7 @@ const (
 	Business CustomerType = "business"
 )
 
-// ChargeType is what kind of tax a charge is.
+// ChargeType is the type of a tax or duty.
 //
 //wire:enum
 type ChargeType string
@@ -50,12 +50,12 @@ const (
 	ChargeDuty     ChargeType = "duty"
 )
 
-// ShippingService is how fast a shipment travels.
+// ShippingService is the speed of a shipment.
 //
 //wire:enum
 type ShippingService string
 
-// The services, the slowest first.
+// The services, slowest first.
 const (
 	Economy  ShippingService = "economy"
 	Standard ShippingService = "standard"

@@ -8,11 +8,11 @@ type ComplianceStatus string
 // The results of a compliance check.
 const (
 	ComplianceApproved ComplianceStatus = "approved"
-	ComplianceReview   ComplianceStatus = "review" // somebody has to look at it
+	ComplianceReview   ComplianceStatus = "review" // requires a manual review
 	ComplianceBlocked  ComplianceStatus = "blocked"
 )
 
-// RiskLevel is how risky a trade is.
+// RiskLevel is the risk of a trade.
 //
 //wire:enum
 type RiskLevel string
@@ -24,12 +24,12 @@ const (
 	RiskHigh   RiskLevel = "high"
 )
 
-// FindingType is what a part of a compliance check looks at.
+// FindingType is the subject of a finding.
 //
 //wire:enum
 type FindingType string
 
-// The parts of a compliance check.
+// The subjects of findings.
 const (
 	FindingSanctions     FindingType = "sanctions"
 	FindingJurisdiction  FindingType = "jurisdiction"
@@ -39,24 +39,24 @@ const (
 	FindingLimits        FindingType = "limits"
 )
 
-// FindingStatus is the result of a part of a compliance check.
+// FindingStatus is the result of a finding.
 //
 //wire:enum
 type FindingStatus string
 
-// The results of a part of a compliance check.
+// The results of findings.
 const (
 	FindingPass   FindingStatus = "pass"
 	FindingReview FindingStatus = "review"
 	FindingFail   FindingStatus = "fail"
 )
 
-// PartyRole is the part that somebody plays in a trade.
+// PartyRole is the role of a party in a trade.
 //
 //wire:enum
 type PartyRole string
 
-// The parts in a trade.
+// The roles in a trade.
 const (
 	RoleBuyer     PartyRole = "buyer"
 	RoleSeller    PartyRole = "seller"

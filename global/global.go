@@ -11,11 +11,11 @@ import (
 
 // Error codes of this package, for errors.Is.
 var (
-	ErrComplianceBlocked       error = api.ErrorCode("COMPLIANCE_BLOCKED")          // the trade is forbidden
-	ErrDestinationNotSupported error = api.ErrorCode("destination_not_supported")   // no rates are known, or nothing is shipped there
-	ErrCheckNotUsable          error = api.ErrorCode("compliance_check_not_usable") // not approved, expired, or of other countries
-	ErrQuoteExpired            error = api.ErrorCode("quote_expired")               // or of other countries: ask for a new quote
-	ErrCurrencyMismatch        error = api.ErrorCode("currency_mismatch")           // the quote is in another currency than the order
+	ErrComplianceBlocked       error = api.ErrorCode("COMPLIANCE_BLOCKED")          // the trade is not allowed
+	ErrDestinationNotSupported error = api.ErrorCode("destination_not_supported")   // the country has no known rates, or no shipping
+	ErrCheckNotUsable          error = api.ErrorCode("compliance_check_not_usable") // the check is not approved, expired, or for other countries
+	ErrQuoteExpired            error = api.ErrorCode("quote_expired")               // the quote is expired or for other countries; request a new one
+	ErrCurrencyMismatch        error = api.ErrorCode("currency_mismatch")           // the currency of the quote differs from that of the order
 )
 
 // Service has the operations of this package. It is safe for concurrent use.
@@ -37,15 +37,14 @@ var (
 	}
 )
 
-// CreateOrder makes a cross-border order, and the ordinary order that is paid for it:
-// POST /global/orders/create. Totals are the server's: goods, shipping, duty and tax.
+// CreateOrder creates a cross-border order, and the order that is paid for it: POST
+// /global/orders/create. The server computes the totals: goods, shipping, duty and tax.
 //
-// An order whose compliance check needs a review has StatusPendingCompliance and cannot
-// be paid yet. A forbidden trade is ErrComplianceBlocked and makes nothing, a country
-// without known rates ErrDestinationNotSupported. A named check that is not approved, has
-// expired or is of other countries is ErrCheckNotUsable, such a rate ErrQuoteExpired; one
-// in a currency that is not worth the same, ErrCurrencyMismatch. Unknown ids are
-// stateset.ErrNotFound.
+// An order whose compliance check requires a review has StatusPendingCompliance and
+// cannot be paid yet. A trade that is not allowed returns [ErrComplianceBlocked], and a
+// country without known rates [ErrDestinationNotSupported]. A compliance check that
+// cannot be used returns [ErrCheckNotUsable], an expired rate [ErrQuoteExpired], a rate
+// in another currency [ErrCurrencyMismatch], and an unknown ID stateset.ErrNotFound.
 func (s *Service) CreateOrder(ctx context.Context, params *CreateOrderParams, opts ...api.RequestOption) (*Order, error) {
 	body, err := params.wire()
 	return orderObject.Call(ctx, (*core.Service)(s), opCreateOrder, core.Args{Body: body, Err: err}, opts...)
@@ -76,20 +75,20 @@ func (s *Service) OrderPages(ctx context.Context, params *ListOrdersParams, opts
 }
 
 // CheckCompliance checks a trade against sanctions and restrictions: POST
-// /global/compliance/check. A trade that is forbidden is no error: the status says so.
+// /global/compliance/check. A blocked trade is not an error: see ComplianceCheck.Status.
 func (s *Service) CheckCompliance(ctx context.Context, params *CheckComplianceParams, opts ...api.RequestOption) (*ComplianceCheck, error) {
 	body, err := params.wire()
 	return checkObject.Call(ctx, (*core.Service)(s), opCheck, core.Args{Body: body, Err: err}, opts...)
 }
 
 // CalculateTax calculates tax and duty of a trade: GET /global/tax/calculate. A country
-// without known rates is ErrDestinationNotSupported. Public keys may ask too.
+// without known rates returns [ErrDestinationNotSupported]. Public keys are allowed.
 func (s *Service) CalculateTax(ctx context.Context, params *CalculateTaxParams, opts ...api.RequestOption) (*TaxCalculation, error) {
 	return core.Call(ctx, (*core.Service)(s), opTax, params.args(), core.AsRead[TaxCalculation], opts...)
 }
 
-// QuoteShipping quotes what shipping packages costs: POST /global/shipping/quote. A
-// country under embargo is ErrDestinationNotSupported. Public keys may ask too.
+// QuoteShipping returns the shipping rates for packages: POST /global/shipping/quote. A
+// country under embargo returns [ErrDestinationNotSupported]. Public keys are allowed.
 func (s *Service) QuoteShipping(ctx context.Context, params *QuoteShippingParams, opts ...api.RequestOption) (*ShippingQuote, error) {
 	body, err := params.wire()
 	return quoteObject.Call(ctx, (*core.Service)(s), opQuote, core.Args{Body: body, Err: err}, opts...)

@@ -7,15 +7,15 @@ import (
 	"github.com/stateset/stateset-go/orders"
 )
 
-// Order is a sale from one country to another. All its amounts have one currency, and
-// TotalAmount = Subtotal + ShippingAmount + DutyAmount + TaxAmount.
+// Order is a cross-border order. All its amounts have the same currency. TotalAmount =
+// Subtotal + ShippingAmount + DutyAmount + TaxAmount.
 //
 //wire:object
 type Order struct {
 	ID                 string           `json:"id"`
 	Object             string           `json:"object"` // "global_order"
 	Status             OrderStatus      `json:"status" wire:"must"`
-	OrderID            string           `json:"order_id" wire:"must"` // the ordinary order behind it, which is paid
+	OrderID            string           `json:"order_id" wire:"must"` // the order that is paid
 	Order              *orders.Order    `json:"order,omitzero"`       // if expanded
 	OriginCountry      string           `json:"origin_country"`
 	DestinationCountry string           `json:"destination_country"`
@@ -29,7 +29,7 @@ type Order struct {
 	ShippingAmount     api.Money        `json:"shipping_amount"`
 	TotalAmount        api.Money        `json:"total_amount"`
 	DueOnDelivery      *DueOnDelivery   `json:"due_on_delivery"` // with DAP only
-	Exchange           *Exchange        `json:"exchange"`        // where a settlement currency was given
+	Exchange           *Exchange        `json:"exchange"`        // only with a settlement currency
 	ComplianceCheckID  string           `json:"compliance_check_id"`
 	ComplianceStatus   ComplianceStatus `json:"compliance_status" wire:"must"`
 	ShippingRateID     string           `json:"shipping_rate_id"`
@@ -41,21 +41,21 @@ type Order struct {
 	Extra     api.Extra         `json:"-" wire:"extra"`
 }
 
-// Item is one line of a cross-border order.
+// Item is an item of a cross-border order.
 //
 //wire:part
 type Item struct {
 	SKU             string    `json:"sku"`
 	Name            string    `json:"name"`
 	Quantity        int       `json:"quantity"`
-	Price           api.Money `json:"price"` // of one piece
+	Price           api.Money `json:"price"` // per piece
 	HSCode          string    `json:"hs_code"`
 	CountryOfOrigin string    `json:"country_of_origin"`
 	Weight          *Weight   `json:"weight"`
 	Extra           api.Extra `json:"-" wire:"extra"`
 }
 
-// DueOnDelivery is what the recipient of an order with DAP pays when it arrives.
+// DueOnDelivery is the amount that the recipient of a DAP order pays on delivery.
 //
 //wire:part
 type DueOnDelivery struct {
@@ -64,8 +64,7 @@ type DueOnDelivery struct {
 	Extra      api.Extra `json:"-" wire:"extra"`
 }
 
-// Exchange is what one unit of the order's currency is worth in the settlement
-// currency.
+// Exchange is the exchange rate from the order's currency to the settlement currency.
 //
 //wire:part
 type Exchange struct {

@@ -6,7 +6,7 @@ import (
 	"github.com/stateset/stateset-go/api"
 )
 
-// ShippingQuote is what shipping packages costs, with one rate a service.
+// ShippingQuote holds the shipping rates for packages, one rate per service.
 //
 //wire:object
 type ShippingQuote struct {
@@ -15,13 +15,13 @@ type ShippingQuote struct {
 	Origin         *Origin         `json:"origin"`
 	Destination    *Destination    `json:"destination"`
 	BillableWeight *Weight         `json:"billable_weight"` // the sum over the packages, in kg
-	Rates          []*ShippingRate `json:"rates"`           // the slowest first
-	ExpiresAt      time.Time       `json:"expires_at"`      // until then an order may name its rates
+	Rates          []*ShippingRate `json:"rates"`           // slowest first
+	ExpiresAt      time.Time       `json:"expires_at"`      // an order can use the rates until then
 	CreatedAt      time.Time       `json:"created_at"`
 	Extra          api.Extra       `json:"-" wire:"extra"`
 }
 
-// ShippingRate is what one service costs. A faster service never costs less.
+// ShippingRate is the price of a service. A faster service never costs less.
 //
 //wire:part
 type ShippingRate struct {
@@ -34,7 +34,7 @@ type ShippingRate struct {
 	Extra                 api.Extra       `json:"-" wire:"extra"`
 }
 
-// Origin is where packages come from.
+// Origin is the origin of a shipment.
 //
 //wire:part
 type Origin struct {
@@ -43,7 +43,7 @@ type Origin struct {
 	Extra      api.Extra `json:"-" wire:"extra"`
 }
 
-// Destination is where packages go to.
+// Destination is the destination of a shipment.
 //
 //wire:part
 type Destination struct {

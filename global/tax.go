@@ -6,9 +6,9 @@ import (
 	"github.com/stateset/stateset-go/api"
 )
 
-// TaxCalculation is what a trade is charged. TotalAmount = Subtotal + ShippingAmount +
-// DutyAmount + TaxAmount, and the breakdown adds up to DutyAmount + TaxAmount, to the
-// last decimal.
+// TaxCalculation holds the tax and duty of a trade. TotalAmount = Subtotal +
+// ShippingAmount + DutyAmount + TaxAmount. The breakdown adds up to DutyAmount +
+// TaxAmount exactly.
 //
 //wire:object
 type TaxCalculation struct {
@@ -21,15 +21,15 @@ type TaxCalculation struct {
 	DutyAmount         api.Money   `json:"duty_amount"`
 	TaxAmount          api.Money   `json:"tax_amount"`
 	TotalAmount        api.Money   `json:"total_amount"`
-	EffectiveRate      api.Decimal `json:"effective_rate"` // duty and tax as a fraction of goods and shipping
+	EffectiveRate      api.Decimal `json:"effective_rate"` // duty and tax divided by goods and shipping
 	Breakdown          []*Charge   `json:"breakdown"`
-	DeMinimisApplied   bool        `json:"de_minimis_applied"` // no duty, because the goods are worth too little
-	ReverseCharge      bool        `json:"reverse_charge"`     // no VAT: the buyer, a business, accounts for it
+	DeMinimisApplied   bool        `json:"de_minimis_applied"` // no duty, because the value of the goods is below the threshold
+	ReverseCharge      bool        `json:"reverse_charge"`     // no VAT, because the buyer is a business
 	CalculatedAt       time.Time   `json:"calculated_at"`
 	Extra              api.Extra   `json:"-" wire:"extra"`
 }
 
-// Charge is one tax or duty.
+// Charge is a tax or duty.
 //
 //wire:part
 type Charge struct {

@@ -6,7 +6,7 @@ import (
 	"github.com/stateset/stateset-go/api"
 )
 
-// Attestation is a report of the reserves that was published.
+// Attestation is a published report of the reserves.
 //
 //wire:object
 type Attestation struct {
@@ -20,7 +20,7 @@ type Attestation struct {
 	Extra        api.Extra         `json:"-" wire:"extra"`
 }
 
-// Verification is what the API found out about an attestation.
+// Verification is the result of the API's checks of an attestation.
 //
 //wire:part
 type Verification struct {

@@ -13,15 +13,15 @@ import (
 	"github.com/stateset/stateset-go/internal/wire"
 )
 
-// Balance is what a wallet holds, or held, of one denomination. Its JSON does not name
-// the denomination: json.Unmarshal reads amounts of ssusd.
+// Balance is the present or past balance of a wallet in one denomination. Its JSON does
+// not name the denomination: json.Unmarshal reads amounts in ssusd.
 //
 //wire:object
 type Balance struct {
 	Address     string               `json:"address"`
 	Balances    Amounts              `json:"balances"`
 	Chains      []*ChainBalance      `json:"chains"`
-	Conversions map[string]api.Money `json:"conversions" wire:"hook,must,text,in"` // of the total, by the currencies that were asked for
+	Conversions map[string]api.Money `json:"conversions" wire:"hook,must,text,in"` // the total in the requested currencies
 	Metadata    *WalletInfo          `json:"metadata"`
 	Extra       api.Extra            `json:"-" wire:"extra"`
 }
@@ -31,29 +31,29 @@ type Balance struct {
 //wire:part
 type Amounts struct {
 	Available api.Money `json:"available" wire:"text,outer,or=ssusd"`
-	Pending   api.Money `json:"pending" wire:"text,outer,or=ssusd"` // on its way to the wallet
-	Locked    api.Money `json:"locked" wire:"text,outer,or=ssusd"`  // on its way to a bank
+	Pending   api.Money `json:"pending" wire:"text,outer,or=ssusd"` // incoming
+	Locked    api.Money `json:"locked" wire:"text,outer,or=ssusd"`  // reserved for pending redemptions
 	Total     api.Money `json:"total" wire:"text,outer,or=ssusd"`
 	Extra     api.Extra `json:"-" wire:"extra"`
 }
 
-// ChainBalance is the part of a balance that lives on one chain. The balances of all
-// chains add up to the total.
+// ChainBalance is the part of a balance on one chain. The balances of all chains add up
+// to the total.
 //
 //wire:part
 type ChainBalance struct {
 	Chain        api.Chain `json:"chain"`
 	Balance      api.Money `json:"balance" wire:"text,outer,or=ssusd"`
 	Pending      api.Money `json:"pending" wire:"text,outer,or=ssusd"`
-	LastActivity time.Time `json:"last_activity"` // zero when there was none
+	LastActivity time.Time `json:"last_activity"` // zero if there was none
 	Extra        api.Extra `json:"-" wire:"extra"`
 }
 
-// WalletInfo is what is known of a wallet.
+// WalletInfo describes a wallet.
 //
 //wire:part
 type WalletInfo struct {
-	FirstTransaction time.Time `json:"first_transaction"` // zero when there was none
+	FirstTransaction time.Time `json:"first_transaction"` // zero if there was none
 	TransactionCount int       `json:"transaction_count"`
 	AccountType      string    `json:"account_type"`             // as in "treasury"
 	RiskScore        string    `json:"risk_score" wire:"digits"` // as in "low"

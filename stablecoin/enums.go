@@ -1,6 +1,6 @@
 package stablecoin
 
-// Rail is the way on which money moves between a bank and the network.
+// Rail is the payment rail between a bank and the network.
 //
 //wire:enum
 type Rail string
@@ -13,7 +13,7 @@ const (
 	RailSWIFT    Rail = "swift"
 )
 
-// Purpose is what tokens are issued for.
+// Purpose is the purpose of an issuance.
 //
 //wire:enum
 type Purpose string
@@ -32,7 +32,7 @@ const (
 //wire:enum
 type IssuanceStatus string
 
-// IssuanceCompleted is the only status of an issuance: the call issues, or fails.
+// IssuanceCompleted is the only status: an issuance that fails returns an error.
 const IssuanceCompleted IssuanceStatus = "completed"
 
 // RedemptionStatus is the status of a redemption.
@@ -40,8 +40,8 @@ const IssuanceCompleted IssuanceStatus = "completed"
 //wire:enum
 type RedemptionStatus string
 
-// The statuses of a redemption. A pending or processing one holds its tokens locked;
-// a failed or cancelled one has given them back.
+// The statuses of a redemption. The tokens are locked while it is pending or processing,
+// and returned if it fails or is cancelled.
 const (
 	RedemptionPending    RedemptionStatus = "pending"
 	RedemptionProcessing RedemptionStatus = "processing"
@@ -50,7 +50,7 @@ const (
 	RedemptionCancelled  RedemptionStatus = "cancelled"
 )
 
-// Priority is how soon a transfer is wanted. A high one costs more.
+// Priority is the priority of a transfer. PriorityHigh has a higher fee.
 //
 //wire:enum
 type Priority string
@@ -74,7 +74,7 @@ const (
 	StatusFailed    TransactionStatus = "failed"
 )
 
-// TransactionType is what a ledger transaction is for.
+// TransactionType is the type of a ledger transaction.
 //
 //wire:enum
 type TransactionType string
@@ -90,25 +90,24 @@ const (
 	TypeFinancing TransactionType = "financing"
 )
 
-// Order is the order of a list of ledger transactions.
+// Order is the sort order of ledger transactions.
 //
 //wire:enum
 type Order string
 
-// The orders of a list. Descending, the newest first, is the default; ascending
-// pages do not shift while transactions are added.
+// The sort orders. Default: Descending, newest first. Ascending pages do not shift when
+// transactions are added.
 const (
 	Ascending  Order = "asc"
 	Descending Order = "desc"
 )
 
-// ReserveFormat is how much a report of the reserves tells.
+// ReserveFormat is the level of detail of a reserve report.
 //
 //wire:enum
 type ReserveFormat string
 
-// The formats of a report: the totals alone, all of it, and all of it with the
-// history.
+// The formats of a report: totals only, all details, all details with the history.
 const (
 	FormatSummary    ReserveFormat = "summary"
 	FormatDetailed   ReserveFormat = "detailed"
@@ -120,5 +119,5 @@ const (
 //wire:enum
 type AttestationStatus string
 
-// AttestationPublished is the only status of an attestation: uploading publishes.
+// AttestationPublished is the only status: an upload publishes the attestation.
 const AttestationPublished AttestationStatus = "published"

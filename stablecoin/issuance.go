@@ -6,7 +6,7 @@ import (
 	"github.com/stateset/stateset-go/api"
 )
 
-// Issuance is ssUSD that was issued against deposited funds.
+// Issuance is an issue of ssUSD against deposited funds.
 //
 //wire:object
 type Issuance struct {
@@ -24,12 +24,12 @@ type Issuance struct {
 	Extra       api.Extra         `json:"-" wire:"extra"`
 }
 
-// Backing is what stood behind the supply right after an issuance.
+// Backing is the supply and its reserves after an issuance.
 //
 //wire:part
 type Backing struct {
 	TotalReserves api.Money   `json:"total_reserves" wire:"text,in=USD"`
 	TotalSupply   api.Money   `json:"total_supply" wire:"text,outer"` // ssusd
-	ReserveRatio  api.Decimal `json:"reserve_ratio"`                  // reserves by supply, 1 or more
+	ReserveRatio  api.Decimal `json:"reserve_ratio"`                  // reserves divided by supply, 1 or more
 	Extra         api.Extra   `json:"-" wire:"extra"`
 }

@@ -6,7 +6,7 @@ import (
 	"github.com/stateset/stateset-go/api"
 )
 
-// Redemption is ssUSD on its way to a bank account.
+// Redemption is a payout of ssUSD to a bank account.
 //
 //wire:object
 type Redemption struct {
@@ -16,7 +16,7 @@ type Redemption struct {
 	ReferenceID      string            `json:"reference_id"`
 	Sender           string            `json:"sender"` // wallet address
 	Amount           api.Money         `json:"amount" wire:"micro"`
-	USDValue         api.Money         `json:"-" wire:"worth=Amount"` // what Amount is worth in US dollars
+	USDValue         api.Money         `json:"-" wire:"worth=Amount"` // the value of Amount in US dollars
 	Destination      *Destination      `json:"destination"`
 	TransactionHash  string            `json:"transaction_hash"`
 	BlockHeight      int64             `json:"block_height"`

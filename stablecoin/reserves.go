@@ -87,7 +87,7 @@ type Supply struct {
 	InCirculation api.Money   `json:"in_circulation" wire:"text,in=ssusd"`
 	TotalIssued   api.Money   `json:"total_issued" wire:"text,in=ssusd"`
 	TotalRedeemed api.Money   `json:"total_redeemed" wire:"text,in=ssusd"`
-	ReserveRatio  api.Decimal `json:"reserve_ratio"` // reserves by supply, 1 or more
+	ReserveRatio  api.Decimal `json:"reserve_ratio"` // reserves divided by supply, 1 or more
 	Extra         api.Extra   `json:"-" wire:"extra"`
 }
 

@@ -11,15 +11,15 @@ import (
 
 // Error codes of this package, for errors.Is.
 var (
-	ErrInvalidRecipient    error = api.ErrorCode("invalid_recipient")                 // of an issue
-	ErrInvalidWallet       error = api.ErrorCode("INVALID_WALLET_ADDRESS")            // of other calls
-	ErrAmountMismatch      error = api.ErrorCode("amount_mismatch")                   // the source funds differ from the amount
-	ErrComplianceFailed    error = api.ErrorCode("compliance_check_failed")           // Error.Param says which check
-	ErrReserveVerification error = api.ErrorCode("insufficient_reserve_verification") // the source funds are not verified
-	ErrUnauthorizedIssuer  error = api.ErrorCode("unauthorized_issuer")               // the issuer's certificate is not accepted
-	ErrDuplicateReference  error = api.ErrorCode("duplicate_reference")               // the reference id was used for something else
-	ErrInsufficientFunds   error = api.ErrorCode("INSUFFICIENT_FUNDS")                // of the wallet, fees included
-	ErrHashMismatch        error = api.ErrorCode("hash_mismatch")                     // of an attestation's report
+	ErrInvalidRecipient    error = api.ErrorCode("invalid_recipient")                 // the recipient of an issuance is not a valid wallet
+	ErrInvalidWallet       error = api.ErrorCode("INVALID_WALLET_ADDRESS")            // the address is not a valid wallet
+	ErrAmountMismatch      error = api.ErrorCode("amount_mismatch")                   // the deposit differs from the amount
+	ErrComplianceFailed    error = api.ErrorCode("compliance_check_failed")           // Error.Param names the check
+	ErrReserveVerification error = api.ErrorCode("insufficient_reserve_verification") // the deposit cannot be verified
+	ErrUnauthorizedIssuer  error = api.ErrorCode("unauthorized_issuer")               // the issuer's certificate was rejected
+	ErrDuplicateReference  error = api.ErrorCode("duplicate_reference")               // the reference ID belongs to another request
+	ErrInsufficientFunds   error = api.ErrorCode("INSUFFICIENT_FUNDS")                // the wallet holds less than the amount and the fee
+	ErrHashMismatch        error = api.ErrorCode("hash_mismatch")                     // the hash differs from the hash of the report
 )
 
 // Service has the operations of this package. It is safe for concurrent use.
@@ -47,17 +47,17 @@ var (
 	}
 )
 
-// keyName is where an idempotency key stands in the body of a transfer.
+// keyName is the member of a transfer's body that holds an idempotency key.
 const keyName = "idempotency_key"
 
 // Issue issues ssUSD against deposited funds: POST /stablecoin/issue.
 //
-// A compliance check that says false is ErrComplianceFailed, funds that are not worth the
-// amount ErrAmountMismatch, funds that nobody could verify ErrReserveVerification, a
-// wallet that is none ErrInvalidRecipient. An issuer's certificate goes into
-// stateset.WithHeader("X-Issuer-Certificate", …); one that is not accepted is
-// ErrUnauthorizedIssuer. With the same ReferenceID it returns what was issued before, or
-// ErrDuplicateReference where the params differ.
+// A failed compliance check returns [ErrComplianceFailed], a deposit of another value
+// [ErrAmountMismatch], a deposit that cannot be verified [ErrReserveVerification], and an
+// invalid wallet [ErrInvalidRecipient]. Pass an issuer's certificate with
+// stateset.WithHeader("X-Issuer-Certificate", …). A rejected certificate returns
+// [ErrUnauthorizedIssuer]. With an existing ReferenceID, Issue returns the existing
+// issuance, or [ErrDuplicateReference] if the params differ.
 func (s *Service) Issue(ctx context.Context, params *IssueParams, opts ...api.RequestOption) (*Issuance, error) {
 	body, err := params.wire()
 	return issuanceObject.Call(ctx, (*core.Service)(s), opIssue, core.Args{Body: body, Err: err}, opts...)
@@ -65,11 +65,11 @@ func (s *Service) Issue(ctx context.Context, params *IssueParams, opts ...api.Re
 
 // Redeem pays ssUSD out to a bank account: POST /stablecoin/redeem.
 //
-// The tokens are locked until the bank has the money. A redemption that the bank refuses
-// is no error: its status is RedemptionFailed, FailureCode says why, and the tokens are
-// back. More than the wallet holds is ErrInsufficientFunds. With the same ReferenceID it
-// returns the redemption that was made before, or ErrDuplicateReference where the params
-// differ.
+// The tokens are locked until the bank confirms the payout. If the bank rejects it, the
+// status becomes RedemptionFailed, FailureCode has the reason, and the tokens are
+// returned. An amount above the balance returns [ErrInsufficientFunds]. With an existing
+// ReferenceID, Redeem returns the existing redemption, or [ErrDuplicateReference] if the
+// params differ.
 func (s *Service) Redeem(ctx context.Context, params *RedeemParams, opts ...api.RequestOption) (*Redemption, error) {
 	body, err := params.wire()
 	return redemptionObject.Call(ctx, (*core.Service)(s), opRedeem, core.Args{Body: body, Err: err}, opts...)
@@ -83,27 +83,28 @@ func (s *Service) GetRedemption(ctx context.Context, id string, opts ...api.Requ
 
 // Transfer sends tokens from one wallet to another: POST /stablecoin/transfer.
 //
-// The sender pays a fee in ssusd beside the amount; less than both is
-// ErrInsufficientFunds.
+// The sender pays the amount and a fee in ssusd. A wallet that holds less returns
+// [ErrInsufficientFunds].
 func (s *Service) Transfer(ctx context.Context, params *TransferParams, opts ...api.RequestOption) (*Transfer, error) {
 	body, err := params.wire()
 	args := core.Args{Body: body, Key: params.key(), KeyName: keyName, Err: err}
 	return transferObject.Call(ctx, (*core.Service)(s), opTransfer, args, opts...)
 }
 
-// BatchTransfer sends tokens from one wallet to many, all or nothing, for one fee:
-// POST /stablecoin/transfer.
+// BatchTransfer sends tokens from one wallet to several wallets for one fee. All
+// transfers succeed together or fail together: POST /stablecoin/transfer.
 //
-// Less in the wallet than all of it and the fee is ErrInsufficientFunds.
+// A wallet that holds less than the sum and the fee returns [ErrInsufficientFunds].
 func (s *Service) BatchTransfer(ctx context.Context, params *BatchTransferParams, opts ...api.RequestOption) (*Transfer, error) {
 	body, err := params.wire()
 	args := core.Args{Body: body, Key: params.key(), KeyName: keyName, Err: err}
 	return transferObject.Call(ctx, (*core.Service)(s), opTransfer, args, opts...)
 }
 
-// Balance retrieves what a wallet holds, or held: GET /stablecoin/balance/{address}.
-// An empty address asks for the account's treasury wallet: GET /stablecoin/balance.
-// A wallet that nobody funded holds nothing. nil params ask for all its ssusd, now.
+// Balance retrieves the balance of a wallet: GET /stablecoin/balance/{address}. An empty
+// address selects the account's treasury wallet: GET /stablecoin/balance. A wallet
+// without transactions has a balance of zero. nil params select the present balance in
+// ssusd.
 func (s *Service) Balance(ctx context.Context, address string, params *BalanceParams, opts ...api.RequestOption) (*Balance, error) {
 	op := opBalance
 	if address == "" {
@@ -119,10 +120,10 @@ func (s *Service) ListTransactions(ctx context.Context, params *ListTransactions
 	return transactions.List(ctx, (*core.Service)(s), params.args(), opts)
 }
 
-// AllTransactions walks all ledger transactions that the params select, fetching
-// pages as they are wanted: GET /stablecoin/transactions. The pages are counted from
-// the newest: while transactions are added, one may come twice. Ascending order does
-// not know that.
+// AllTransactions iterates over the selected ledger transactions: GET
+// /stablecoin/transactions. Pages are fetched on demand. In the default order, a
+// transaction can appear twice if transactions are added during the iteration. Ascending
+// order prevents that.
 func (s *Service) AllTransactions(ctx context.Context, params *ListTransactionsParams, opts ...api.RequestOption) iter.Seq2[*Transaction, error] {
 	return transactions.All(ctx, (*core.Service)(s), params.args(), opts)
 }
@@ -139,15 +140,14 @@ func (s *Service) GetTransaction(ctx context.Context, id string, opts ...api.Req
 	return transactionObject.Call(ctx, (*core.Service)(s), opGetTransaction, core.Args{ID: id}, opts...)
 }
 
-// Reserves retrieves what stands behind the supply: GET /stablecoin/reserves. Keys of
-// every kind may ask. nil params ask for the present report.
+// Reserves retrieves the reserves that back the supply: GET /stablecoin/reserves. It
+// requires no key. nil params select the present report.
 func (s *Service) Reserves(ctx context.Context, params *ReservesParams, opts ...api.RequestOption) (*Reserves, error) {
 	return core.Call(ctx, (*core.Service)(s), opReserves, params.args(), core.AsRead[Reserves], opts...)
 }
 
 // UploadAttestation publishes an auditor's report of the reserves: POST
-// /stablecoin/attestation/upload. A report that does not have the hash is
-// ErrHashMismatch.
+// /stablecoin/attestation/upload. A wrong ReportHash returns [ErrHashMismatch].
 func (s *Service) UploadAttestation(ctx context.Context, params *UploadAttestationParams, opts ...api.RequestOption) (*Attestation, error) {
 	body, err := params.wire()
 	return attestationObject.Call(ctx, (*core.Service)(s), opUpload, core.Args{Body: body, Err: err}, opts...)

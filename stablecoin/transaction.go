@@ -6,8 +6,8 @@ import (
 	"github.com/stateset/stateset-go/api"
 )
 
-// Transaction is one movement of tokens on the ledger. A transfer or a payment to
-// several wallets is one for each of them.
+// Transaction is a movement of tokens on the ledger. A transfer or a payment to several
+// wallets has one transaction for each recipient.
 //
 //wire:object
 type Transaction struct {
@@ -17,7 +17,7 @@ type Transaction struct {
 	From            string            `json:"from"` // empty for an issue
 	To              string            `json:"to"`   // empty for a redemption
 	Amount          api.Money         `json:"amount" wire:"micro"`
-	USDValue        api.Money         `json:"-" wire:"worth=Amount"` // what Amount is worth in US dollars
+	USDValue        api.Money         `json:"-" wire:"worth=Amount"` // the value of Amount in US dollars
 	Fees            *TransactionFees  `json:"fees"`
 	Status          TransactionStatus `json:"status" wire:"must"`
 	BlockHeight     int64             `json:"block_height"`
@@ -28,8 +28,8 @@ type Transaction struct {
 	Extra           api.Extra         `json:"-" wire:"extra"`
 }
 
-// TransactionFees are what a transaction cost its sender beside the amount, in
-// ssusd. The fee of a batch stands at its first transaction.
+// TransactionFees are the fees of a transaction in ssusd. The sender pays them in
+// addition to the amount. The first transaction of a batch has the fee of the batch.
 //
 //wire:part
 type TransactionFees struct {

@@ -8,7 +8,7 @@ import (
 	"github.com/stateset/stateset-go/internal/wire"
 )
 
-// Transfer is tokens that went from one wallet to another, or to many.
+// Transfer is a transfer of tokens from one wallet to one or more wallets.
 //
 //wire:object
 type Transfer struct {
@@ -18,9 +18,9 @@ type Transfer struct {
 	From            string            `json:"from"`
 	To              string            `json:"to"`                            // empty in a batch
 	Amount          api.Money         `json:"amount" wire:"hook,must,micro"` // zero in a batch
-	Transfers       []*Leg            `json:"transfers"`                     // of a batch
-	TotalAmount     api.Money         `json:"total_amount" wire:"micro"`     // of all legs, without fees
-	USDValue        api.Money         `json:"-" wire:"worth=TotalAmount"`    // what TotalAmount is worth in US dollars
+	Transfers       []*Leg            `json:"transfers"`                     // the transfers of a batch
+	TotalAmount     api.Money         `json:"total_amount" wire:"micro"`     // sum of all transfers, without fees
+	USDValue        api.Money         `json:"-" wire:"worth=TotalAmount"`    // the value of TotalAmount in US dollars
 	Fees            *Fees             `json:"fees"`
 	TransactionHash string            `json:"transaction_hash"`
 	BlockHeight     int64             `json:"block_height"`
@@ -32,25 +32,26 @@ type Transfer struct {
 	Extra           api.Extra         `json:"-" wire:"extra"`
 }
 
-// Leg is what one wallet got of a batch.
+// Leg is one transfer of a batch.
 //
 //wire:part
 type Leg struct {
 	To              string            `json:"to"`
 	Amount          api.Money         `json:"amount" wire:"micro"`
-	USDValue        api.Money         `json:"-" wire:"worth=Amount"` // what Amount is worth in US dollars
+	USDValue        api.Money         `json:"-" wire:"worth=Amount"` // the value of Amount in US dollars
 	Memo            string            `json:"memo"`
 	Status          TransactionStatus `json:"status" wire:"must"`
 	TransactionHash string            `json:"transaction_hash"`
 	Extra           api.Extra         `json:"-" wire:"extra"`
 }
 
-// Fees are what a transfer cost its sender beside the amount, in ssusd.
+// Fees are the fees of a transfer in ssusd. The sender pays them in addition to the
+// amount.
 //
 //wire:part
 type Fees struct {
 	NetworkFee  api.Money `json:"network_fee" wire:"text,in=ssusd"`
-	PriorityFee api.Money `json:"priority_fee" wire:"text,in=ssusd"` // for PriorityHigh, otherwise 0
+	PriorityFee api.Money `json:"priority_fee" wire:"text,in=ssusd"` // zero, except with PriorityHigh
 	Extra       api.Extra `json:"-" wire:"extra"`
 }
 
