@@ -133,6 +133,7 @@ func (tx *Tx) payFromWallet(p *payments.Payment, denom string) (*payments.Paymen
 	if p.Recipient == "" {
 		p.Recipient = tx.account.treasury
 	}
+	p.Recipient = tx.account.ledger.Known(p.Recipient, denom)
 	tx.emitCreated(p)
 	payer := p.PaymentMethod.Crypto
 	transaction, err := tx.move(movement{

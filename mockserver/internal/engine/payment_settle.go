@@ -82,6 +82,7 @@ func (tx *Tx) markTaken(p *payments.Payment, amount api.Money) {
 	p.Status, p.Captured, p.CapturedAt = payments.StatusSucceeded, true, tx.now
 	p.AmountCaptured, p.AmountCapturable = amount, zero(amount.Currency())
 	p.ReceiptURL = receiptBase + p.ID
+	p.ID = p.ReceiptURL[len(receiptBase):] // in the same memory
 }
 
 // process stores a payment that its bank or issuer decides one hour later.

@@ -20,6 +20,8 @@ const (
 	gasPerLeg = 10_000
 )
 
+var gasOfOne = strconv.Itoa(gasBase + gasPerLeg)
+
 // movement is a transfer of money from one wallet to others.
 type movement struct {
 	chain api.Chain
@@ -78,8 +80,17 @@ func (tx *Tx) transfer(stamp ledger.Stamp, from, denom string, legs []ledger.Leg
 func (tx *Tx) transaction(stamp ledger.Stamp, chain api.Chain, legs int) *api.Transaction {
 	return &api.Transaction{
 		TxHash: stamp.TxHash, BlockHeight: stamp.Height, Timestamp: tx.now, Chain: chain,
-		GasUsed: strconv.Itoa(gasBase + gasPerLeg*legs),
+		GasUsed: gasUsed(legs),
 	}
+}
+
+// gasUsed returns the gas of a transaction. Most of them have one recipient and share
+// its text.
+func gasUsed(legs int) string {
+	if legs == 1 {
+		return gasOfOne
+	}
+	return strconv.Itoa(gasBase + gasPerLeg*legs)
 }
 
 func (tx *Tx) stamp() ledger.Stamp {

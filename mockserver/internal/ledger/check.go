@@ -3,7 +3,6 @@ package ledger
 import (
 	"errors"
 	"fmt"
-	"maps"
 	"slices"
 
 	"github.com/shopspring/decimal"
@@ -34,7 +33,7 @@ func (l *Ledger) Check() error {
 	supply, wallets := map[string]decimal.Decimal{}, map[string]decimal.Decimal{}
 	balances := l.allBalances()
 	for key, balance := range balances {
-		if want := again.balances[key]; !balance.Equal(want) {
+		if want := again.Balance(key.holder, key.denom); !balance.Equal(want) {
 			faults = append(faults, fmt.Errorf("ledger: %s holds %s %s, its postings add up to %s", key.holder, balance, key.denom, want))
 		}
 		if key.holder == Supply {
@@ -51,9 +50,9 @@ func (l *Ledger) Check() error {
 			faults = append(faults, fmt.Errorf("ledger: issued %s and redeemed %s %s, the postings add up to %s and %s", have.issued, have.redeemed, denom, t.issued, t.redeemed))
 		}
 	}
-	for key := range again.balances {
-		if _, ok := balances[key]; !ok {
-			faults = append(faults, fmt.Errorf("ledger: the postings of %s in %s have no balance", key.holder, key.denom))
+	for _, b := range again.balances.list {
+		if _, ok := balances[b.balanceKey]; !ok {
+			faults = append(faults, fmt.Errorf("ledger: the postings of %s in %s have no balance", b.holder, b.denom))
 		}
 	}
 	for denom, held := range wallets {
@@ -72,7 +71,9 @@ func (l *Ledger) allBalances() map[balanceKey]decimal.Decimal {
 			all[balanceKey{l.fromBase(key.holder), key.denom}] = balance
 		}
 	}
-	maps.Copy(all, l.balances)
+	for _, b := range l.balances.list {
+		all[b.balanceKey] = b.amount
+	}
 	return all
 }
 

@@ -2,6 +2,7 @@
 // follow from its entries, and no wallet goes below zero.
 //
 //	ledger.go   Ledger: issue, redeem and transfer, with rollback
+//	balances.go the balances of holders
 //	history.go  balances and supply at a block height or a time
 //	holdings.go wallets by denomination, and the entries of a transaction
 //	check.go    verifies that entries and balances add up

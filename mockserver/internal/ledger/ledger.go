@@ -88,11 +88,6 @@ type Leg struct {
 	TxHash string          // "" if the hash of the transfer applies; not stored
 }
 
-type balanceKey struct {
-	holder Holder
-	denom  string
-}
-
 // Ledger holds the entries of one account, oldest first, and the resulting balances. It
 // is not safe for concurrent use: the lock of the account guards it. The zero Ledger is
 // empty and ready to use.
@@ -101,8 +96,8 @@ type Ledger struct {
 	self     Holder  // of a fork: the Owner of the base
 	born     int64   // of a fork: the time of the entries of the base
 	entries  []Entry
-	balances map[balanceKey]decimal.Decimal // of a fork: those that differ from the base
-	totals   map[string]totals              // by denomination; of a fork as balances
+	balances balances          // of a fork: those that differ from the base
+	totals   map[string]totals // by denomination; of a fork as balances
 }
 
 // totals holds what was issued and redeemed since the beginning.
@@ -176,11 +171,13 @@ func (l *Ledger) toBase(h Holder) Holder {
 // Balance returns the balance of the holder. The case of the denomination is ignored.
 func (l *Ledger) Balance(holder Holder, denom string) decimal.Decimal {
 	denom = strings.ToLower(denom)
-	balance, ok := l.balances[balanceKey{holder, denom}]
-	if !ok && l.base != nil {
+	if i, ok := l.balances.find(balanceKey{holder, denom}); ok {
+		return l.balances.list[i].amount
+	}
+	if l.base != nil {
 		return l.base.Balance(l.toBase(holder), denom)
 	}
-	return balance
+	return decimal.Decimal{}
 }
 
 // total returns the totals of a denomination in lower case.
@@ -279,11 +276,7 @@ func (l *Ledger) apply(entry Entry, undo bool) {
 }
 
 func (l *Ledger) add(holder Holder, denom string, amount decimal.Decimal) {
-	balance := l.Balance(holder, denom).Add(amount)
-	if l.balances == nil {
-		l.balances = map[balanceKey]decimal.Decimal{}
-	}
-	l.balances[balanceKey{holder, denom}] = balance
+	l.balances.set(balanceKey{holder, denom}, l.Balance(holder, denom).Add(amount))
 }
 
 // count adds a change of the supply to the totals.

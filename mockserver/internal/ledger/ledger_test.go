@@ -2,9 +2,11 @@ package ledger
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
+	"unsafe"
 
 	"github.com/shopspring/decimal"
 	"github.com/stretchr/testify/require"
@@ -140,7 +142,7 @@ func TestCheckNamesWhatIsWrong(t *testing.T) {
 		}, []string{"wallet:stateset1alice00000 holds -1 ssusd, want zero or more"}},
 		{"an entry", func(l *Ledger) { l.entries[0].Postings[1].amount = fixed("9") }, []string{
 			"the postings at height 1 in ssusd add up to -1, want 0", "holds 10 ssusd, its postings add up to 9"}},
-		{"a lost balance", func(l *Ledger) { delete(l.balances, balanceKey{alice, denom}) }, []string{
+		{"a lost balance", func(l *Ledger) { l.balances.list = l.balances.list[:1] }, []string{
 			"the postings of wallet:stateset1alice00000 in ssusd have no balance"}},
 		{"a lost supply", func(l *Ledger) { l.add(Supply, denom, dec("10")) }, []string{"wallets hold 10 ssusd, issued minus redeemed is 0"}},
 	} {
@@ -242,7 +244,28 @@ func TestForksContinueTheLedger(t *testing.T) {
 		require.Equal(t, "4.5", other.Balance(alice, denom).String())
 		require.True(t, other.Balance(carol, denom).IsZero())
 		require.Equal(t, "7", other.BalanceAt(alice, denom, AtHeight(1)).String())
+		for _, address := range []string{alice.Address(), bob.Address(), "unknown"} {
+			require.Equal(t, address, other.Known(address, "SSUSD"))
+		}
 		late := base.Fork(alice.Address(), stamp(1).At.Add(time.Hour))
 		require.True(t, late.BalanceAt(alice, denom, AtTime(stamp(1).At)).IsZero())
 	})
+}
+
+// Balances are found at every number of wallets, and addresses are stored once.
+func TestManyWallets(t *testing.T) {
+	t.Parallel()
+	var l Ledger
+	for n := range 3 * unindexed {
+		to := Wallet("stateset1many" + strconv.Itoa(n))
+		require.NoError(t, l.Issue(stamp(1), to, denom, dec("1")))
+		require.NoError(t, l.Issue(stamp(1), to, denom, decimal.New(int64(n+1), 0)))
+		for k := range n + 1 {
+			address := "stateset1many" + strconv.Itoa(k)
+			holds(t, &l, Wallet(address), strconv.Itoa(k+2))
+			require.NotSame(t, unsafe.StringData(address), unsafe.StringData(l.Known(address, denom)))
+			require.Equal(t, address, l.Known(address, denom))
+		}
+		require.NoError(t, l.Check())
+	}
 }
