@@ -84,6 +84,21 @@ func TestEndlessWait(t *testing.T) {
 	})
 }
 
+// A canceled run reports what it left behind, and deletes its endpoints.
+func TestCanceledRun(t *testing.T) {
+	t.Parallel()
+	ctx, cancel := context.WithCancel(t.Context())
+	report, err := checker.Run(ctx, checker.Options{
+		Server: newMock(t), Reference: newMock(t), Run: regexp.MustCompile(`^Webhooks\.`),
+		Progress: func(*checker.Result) { cancel() },
+	})
+	require.NoError(t, err)
+	require.Equal(t, "context canceled", report.Stopped)
+	require.Equal(t, []int{1, 10}, []int{report.Same, report.Unchecked})
+	require.Equal(t, 2, report.Deleted)
+	require.Empty(t, report.Leftovers)
+}
+
 type dead struct{}
 
 func (dead) RoundTrip(*http.Request) (*http.Response, error) { return nil, http.ErrServerClosed }

@@ -144,6 +144,7 @@ func (s *side) sendOnce(ctx context.Context, r request) (*response, error) {
 	if err != nil {
 		return nil, err
 	}
+	request.Header.Set("User-Agent", "stateset-mock-conformance/"+stateset.Version)
 	if !r.noKey {
 		request.Header.Set("Authorization", "Bearer "+s.key)
 	}
