@@ -28,7 +28,10 @@ func resetMidway(e *Engine, waitedFor *Account, meanwhile func()) {
 	var reset sync.WaitGroup
 	waitedFor.mu.Lock()
 	reset.Go(func() { _ = e.Reset(false, Population{}) }) // an empty population cannot fail
-	letRun()
+	for e.mu.TryLock() { // until the reset holds the lock
+		e.mu.Unlock()
+		runtime.Gosched()
+	}
 	meanwhile()
 	letRun()
 	waitedFor.mu.Unlock()
