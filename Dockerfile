@@ -5,12 +5,14 @@
 #
 # docs/containers.md describes the settings.
 
-FROM golang:1.26-alpine AS build
+# The build runs on the platform of the builder, and compiles for that of the image.
+FROM --platform=$BUILDPLATFORM golang:1.26-alpine AS build
 WORKDIR /src
 COPY go.mod go.sum ./
 RUN go mod download
 COPY . .
-RUN CGO_ENABLED=0 go build -trimpath -ldflags='-s -w' -o /out/stateset-mock ./mockserver/stateset-mock
+ARG TARGETOS TARGETARCH
+RUN CGO_ENABLED=0 GOOS=$TARGETOS GOARCH=$TARGETARCH go build -trimpath -ldflags='-s -w' -o /out/stateset-mock ./mockserver/stateset-mock
 
 FROM scratch
 # Webhooks to https receivers need the roots of public certificates.
