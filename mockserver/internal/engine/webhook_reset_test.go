@@ -28,7 +28,7 @@ func resetMidway(e *Engine, waitedFor *Account, meanwhile func()) {
 	var reset sync.WaitGroup
 	waitedFor.mu.Lock()
 	reset.Go(func() { _ = e.Reset(false, Population{}) }) // an empty population cannot fail
-	for e.mu.TryLock() { // until the reset holds the lock
+	for e.mu.TryLock() {                                  // until the reset holds the lock
 		e.mu.Unlock()
 		runtime.Gosched()
 	}
