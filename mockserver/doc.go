@@ -32,6 +32,8 @@
 // [Account.Requests] lists requests with their bodies. Secrets are masked.
 // [Account.Expect] fails the test if a request was not sent as expected.
 //
+// A page at /_mock/ui of a server with [WithTCP] shows accounts, requests and faults.
+//
 // When the test ends, the server checks that its ledger balances. A failed test logs the
 // seed, the latest requests and the failed deliveries.
 //

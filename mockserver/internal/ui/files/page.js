@@ -178,10 +178,13 @@ function setCells(row, first, values) {
 // Overview
 
 async function refreshOverview() {
+  const selected = state.account;
+  const search = $("search").value;
   const [clock, accounts] = await Promise.all([
-    call("GET", query("clock", { account: state.account })),
-    call("GET", query("accounts", { search: $("search").value, limit: 200 })),
+    call("GET", query("clock", { account: selected })),
+    call("GET", query("accounts", { search, limit: 200 })),
   ]);
+  if (selected !== state.account || search !== $("search").value) return; // a later refresh runs
   state.clock = clock;
   state.fetched = performance.now();
   showClock();
@@ -244,6 +247,7 @@ async function refreshWallets() {
   let wallets;
   try {
     wallets = await call("GET", query("wallets", { account, limit: 100 }));
+    if (account !== state.account) return;
   } catch (error) {
     if (!(error instanceof Refusal) || error.status !== 404) throw error;
     state.account = ""; // removed by a reset
