@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"os/exec"
 	"strings"
 	"sync"
 	"testing"
@@ -125,6 +126,14 @@ func TestStoryOfTenClicks(t *testing.T) {
 		"no other problem in the whole story")
 }
 
+// shellArguments returns the arguments that a shell passes to curl.
+func shellArguments(t *testing.T, command string) []string {
+	t.Helper()
+	output, err := exec.Command("sh", "-c", `curl() { printf '%s\n' "$@"; }`+"\n"+command).CombinedOutput()
+	require.NoError(t, err, "%s", output)
+	return strings.Split(string(output), "\n")
+}
+
 // Markup in metadata, descriptions, URLs and IDs is shown as text.
 func TestMarkupIsText(t *testing.T) {
 	srv := mockserver.New(t, mockserver.WithTCP("127.0.0.1:0"))
@@ -146,6 +155,12 @@ func TestMarkupIsText(t *testing.T) {
 		tb.shows("#detail", "onerror=alert(1)")
 		tb.click("#copy")
 		tb.click("#detail summary")
+		if i == 2 { // the request with markup in a header, too
+			arguments := shellArguments(t, eval[string](tb, `document.querySelector("#curl").value`))
+			require.Contains(t, arguments, "X-Note: "+markup)
+			require.Contains(t, arguments, body)
+			require.Contains(t, arguments, srv.URL()+"/v1/payments")
+		}
 	}
 	tb.click(`nav a[data-view="faults"]`)
 	tb.waits(`document.querySelectorAll("#preset option").length === 5`)
