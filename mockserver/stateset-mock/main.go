@@ -28,6 +28,11 @@
 // The subcommand healthcheck checks the server on this machine, for images without curl.
 // Its exit status is 0 if the server is healthy, and 1 if it is not.
 //
+// The subcommand conformance checks any server against the contract of the API. Its exit
+// status is 0 if all operations are the same, and 1 otherwise. The subcommand trigger
+// sends one signed event to a receiver. Its exit status is 0 for a 2xx status, and 1
+// otherwise.
+//
 // Logs go to standard error. SIGINT and SIGTERM end the server with status 0. A bad flag
 // or variable ends every command with status 2, as does an unknown command. An address
 // that cannot be used ends the server with status 1.

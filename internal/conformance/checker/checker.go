@@ -74,6 +74,9 @@ func Run(ctx context.Context, opts Options) (*Report, error) {
 		result, err := r.check(ctx, row)
 		if err != nil {
 			report.Stopped, report.Unchecked = shown(err.Error()), len(rows)-i
+			if ctx.Err() != nil {
+				report.Stopped = "interrupted"
+			}
 			break
 		}
 		report.add(result)

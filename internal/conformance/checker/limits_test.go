@@ -93,7 +93,7 @@ func TestCanceledRun(t *testing.T) {
 		Progress: func(*checker.Result) { cancel() },
 	})
 	require.NoError(t, err)
-	require.Equal(t, "context canceled", report.Stopped)
+	require.Equal(t, "interrupted", report.Stopped)
 	require.Equal(t, []int{1, 10}, []int{report.Same, report.Unchecked})
 	require.Equal(t, 2, report.Deleted)
 	require.Empty(t, report.Leftovers)
