@@ -61,11 +61,11 @@ func (b *balances) set(key balanceKey, amount decimal.Decimal) {
 func (l *Ledger) Known(address, denom string) string {
 	key := balanceKey{Wallet(address), strings.ToLower(denom)}
 	for ; l != nil; l = l.base {
-		if address == l.self.address {
-			return l.self.address
+		if key.holder == l.self {
+			return string(l.self)
 		}
 		if i, ok := l.balances.find(key); ok {
-			return l.balances.list[i].holder.address
+			return string(l.balances.list[i].holder)
 		}
 	}
 	return address

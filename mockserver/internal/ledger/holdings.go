@@ -33,7 +33,7 @@ func (l *Ledger) Holdings() []Holding {
 			h = &Holding{Address: at.address, Denom: at.denom}
 			found[at] = h
 		}
-		if key.holder.kind == locked {
+		if key.holder.locked() {
 			h.Locked = balance
 		} else {
 			h.Available = balance

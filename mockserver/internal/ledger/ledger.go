@@ -17,43 +17,45 @@ import (
 var ErrInsufficient = errors.New("ledger: insufficient funds")
 
 // Holder is a party of a posting: a wallet, the locked part of a wallet, or the supply.
-type Holder struct {
-	kind    kind
-	address string
-}
-
-type kind uint8
+// That of a wallet is its address, so that it takes no memory of its own.
+type Holder string
 
 const (
-	supply kind = iota
-	wallet
-	locked
+	// Supply is the system account that issues and redeems tokens. Its balance is redeemed
+	// minus issued.
+	Supply Holder = "supply:"
+	// Owner is the wallet of a ledger that has no address before [Ledger.Fork].
+	Owner Holder = ""
+
+	lockedPrefix = "locked:"
 )
 
-// Supply is the system account that issues and redeems tokens. Its balance is redeemed
-// minus issued.
-var Supply = Holder{kind: supply}
-
-// Owner is the wallet of a ledger that has no address before [Ledger.Fork].
-var Owner = Wallet("")
-
-// Wallet returns the holder for a wallet address.
-func Wallet(address string) Holder { return Holder{wallet, address} }
+// Wallet returns the holder for a wallet address, which has no colon.
+func Wallet(address string) Holder { return Holder(address) }
 
 // Locked returns the holder for the locked part of a wallet, such as a pending
 // redemption. Locked tokens cannot be spent but count as held by wallets.
-func Locked(address string) Holder { return Holder{locked, address} }
+func Locked(address string) Holder { return Holder(lockedPrefix + address) }
+
+func (h Holder) locked() bool { return strings.HasPrefix(string(h), lockedPrefix) }
 
 // Address returns the address of the wallet, or "" for the supply.
-func (h Holder) Address() string { return h.address }
+func (h Holder) Address() string {
+	if h == Supply {
+		return ""
+	}
+	return strings.TrimPrefix(string(h), lockedPrefix)
+}
 
 // String returns the holder as messages show it.
 func (h Holder) String() string {
-	name := [...]string{supply: "supply", wallet: "wallet", locked: "locked"}[h.kind]
-	if h.address == "" {
-		return name
+	switch {
+	case h == Supply:
+		return "supply"
+	case h.locked():
+		return string(h)
 	}
-	return name + ":" + h.address
+	return "wallet:" + string(h)
 }
 
 // Posting is a change of the balance of one holder.
