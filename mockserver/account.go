@@ -19,7 +19,12 @@ type Account struct {
 // NewAccount returns a new account with a name of its own. Like every account it begins
 // with the test data.
 func (s *Server) NewAccount() *Account {
-	return s.Account(fmt.Sprintf("account_%d", s.accounts.Add(1)))
+	for {
+		a := s.Account(fmt.Sprintf("account_%d", s.accounts.Add(1)))
+		if s.engine.ExistingAccount(*a.key()) == nil { // a restored snapshot may have it
+			return a
+		}
+	}
 }
 
 // Account returns the account with the name, which is what follows sk_test_ in its key.

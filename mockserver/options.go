@@ -33,6 +33,7 @@ type config struct {
 	maxDeliveries int // zero: the default
 
 	webhooks  dispatch.Options
+	snapshot  *Snapshot // nil: no accounts
 	disturbed []engine.FaultRule
 	faults    []*fault.Rule
 	complain  func(format string, args ...any) // nil: to the logger

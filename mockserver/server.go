@@ -71,7 +71,7 @@ func Start(ctx context.Context, opts ...Option) (*Server, error) {
 		_, err = s.add(c.faults)
 	}
 	if err == nil {
-		err = s.face.Populate()
+		err = s.fill(c.snapshot)
 	}
 	if err != nil {
 		_ = listener.Close() // nobody has used it
@@ -85,6 +85,17 @@ func Start(ctx context.Context, opts ...Option) (*Server, error) {
 	s.served.Go(func() { s.serve(s.face.Listener(listener)) })
 	s.stop = context.AfterFunc(ctx, s.end)
 	return s, nil
+}
+
+// fill gives a new server its state: the snapshot, or else the fixtures of the options.
+func (s *Server) fill(snapshot *Snapshot) error {
+	if snapshot == nil {
+		return s.face.Populate()
+	}
+	if err := s.face.Restore(snapshot.document()); err != nil {
+		return fmt.Errorf("WithSnapshot: %w", err)
+	}
+	return nil
 }
 
 func newServer(c config, url string) (*Server, error) {

@@ -1,6 +1,7 @@
 package conformance_test
 
 import (
+	"flag"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -11,7 +12,12 @@ import (
 	"github.com/stateset/stateset-go/mockserver"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+func TestMain(m *testing.M) {
+	if err := flag.Set("rapid.checks", "30"); err != nil { // a default: each check is a story of two servers
+		panic(err)
+	}
+	goleak.VerifyTestMain(m)
+}
 
 // TestMockServer runs the good call of every row against the mock server, each on a new
 // account, with the SDK and without. Webhook deliveries are dropped: the endpoints do not exist.

@@ -126,12 +126,16 @@ func (c *Clock) Unfreeze() {
 func (c *Clock) Reset() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	c.reset()
+	c.wake()
+}
+
+func (c *Clock) reset() {
 	c.epoch++
 	for a := range c.accounts {
 		a.close()
 	}
 	c.begin()
-	c.wake()
 }
 
 // The errors of moves.

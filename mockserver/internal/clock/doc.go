@@ -6,5 +6,6 @@
 //	account.go  Account, the time of one account; span.go: its offset
 //	queue.go    schedules and cancels jobs
 //	run.go      holds clocks during a move, and runs due jobs
+//	saved.go    the state as data, for snapshots
 //	wake.go     tells a waiting goroutine when the next job is due
 package clock

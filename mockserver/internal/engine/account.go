@@ -111,7 +111,7 @@ type Account struct {
 	webhookIDs    idSource // IDs and secrets of webhooks
 	endpoints     Collection[webhook.Endpoint]
 	formerSecrets Collection[[]formerSecret]
-	common        map[string]bool                          // IDs of the endpoints that every account has
+	common        map[string]bool                          // IDs of the endpoints that every account has; false: restored, and not yet one of this server
 	remote        Collection[bool]                         // by endpoint ID: whether a remote caller set its URL
 	deliveries    map[string]*Collection[webhook.Delivery] // by endpoint ID
 	endpointIDs   []string                                 // oldest first
@@ -128,16 +128,21 @@ type Account struct {
 func newAccount(e *Engine, key AccountKey, g generation, born time.Time) *Account {
 	a := &Account{
 		engine: e, key: key, treasury: treasuryAddress(key), origin: origin{born.Truncate(time.Second), g},
-		callerIDs:  newIDSource(e.seed, key, g, "caller"),
-		ids:        newIDSource(e.seed, key, g, "engine"),
-		webhookIDs: newIDSource(e.seed, key, g, "webhooks"),
-		clock:      e.clock.NewAccount(),
+		clock: e.clock.NewAccount(),
 	}
+	a.drawFrom(g)
 	a.clock.BeforeMove = func() { e.gate.drain(a) }
 	if !key.Live {
 		a.seed()
 	}
 	return a
+}
+
+// drawFrom makes the account draw its IDs from a generation.
+func (a *Account) drawFrom(g generation) {
+	a.callerIDs = newIDSource(a.key, g, "caller")
+	a.ids = newIDSource(a.key, g, "engine")
+	a.webhookIDs = newIDSource(a.key, g, "webhooks")
 }
 
 // Key returns the key of the account.

@@ -15,6 +15,7 @@
 //	viewed_account.go  reads before the creation
 //	populate.go    fills several accounts in one transaction, with chosen IDs
 //	effects.go     what a transaction has changed, and the wallets of an account
+//	state.go       State: all of it as data, for snapshots; state_save.go, state_restore.go
 //	clock_gate.go  keeps clock moves and deliveries apart; signal.go wakes waiters
 //
 // [Account.Update] is the only way to change an account. It runs a function as one

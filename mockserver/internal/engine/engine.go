@@ -9,7 +9,6 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
-	"time"
 
 	"github.com/stateset/stateset-go/mockserver/internal/clock"
 	"github.com/stateset/stateset-go/mockserver/internal/keyedqueue"
@@ -46,7 +45,6 @@ const (
 // Engine holds all accounts. It is safe for concurrent use.
 type Engine struct {
 	clock     *clock.Clock
-	seed      uint64
 	publicURL string
 
 	sender        Sender
@@ -85,9 +83,10 @@ func New(opts Options) *Engine {
 	}
 	e := &Engine{
 		maxEvents: cmp.Or(opts.MaxEvents, DefaultStored), maxDeliveries: cmp.Or(opts.MaxDeliveries, DefaultStored),
-		clock: opts.Clock, seed: opts.Seed, publicURL: opts.PublicURL, sender: opts.Sender, plainHTTP: opts.PlainHTTP, attempted: opts.Attempted,
+		clock: opts.Clock, publicURL: opts.PublicURL, sender: opts.Sender, plainHTTP: opts.PlainHTTP, attempted: opts.Attempted,
 		attempts: keyedqueue.New(maxAttempts), accounts: map[AccountKey]*Account{},
 	}
+	e.generations.seed = opts.Seed
 	e.gate.attempts = map[*Account]int{}
 	e.clock.BeforeMove = func() { e.gate.drain(nil) }
 	e.base, e.cancel = context.WithCancel(context.Background())
@@ -152,18 +151,21 @@ func (e *Engine) create(key AccountKey) (account *Account, late bool) {
 
 // createLocked creates the account with the key. The caller holds the lock of the engine.
 func (e *Engine) createLocked(key AccountKey) (account *Account, late bool) {
-	now := e.clock.Now()
-	born, viewed := e.viewed.take(key)
+	now, current := e.clock.Now(), e.generations.of(key)
+	first, viewed := e.viewed.take(key)
 	if !viewed {
-		born = now
+		first.born, first.generation = now, current
 	}
-	account = e.newAccount(key, born)
+	account = e.newAccount(key, first)
+	if first.generation != current { // restored: later IDs must not repeat
+		account.drawFrom(current)
+	}
 	e.accounts[key] = account
-	return account, born.Before(now)
+	return account, first.born.Before(now)
 }
 
-func (e *Engine) newAccount(key AccountKey, born time.Time) *Account {
-	account := newAccount(e, key, e.generations.of(key), born)
+func (e *Engine) newAccount(key AccountKey, first viewedAccount) *Account {
+	account := newAccount(e, key, first.generation, first.born)
 	account.addCommonEndpoints(e.common)
 	return account
 }
@@ -188,11 +190,11 @@ func (e *Engine) view(key AccountKey) (account *Account, outdated bool) {
 		return account, false
 	}
 	now := e.clock.Now()
-	if born, viewed := e.viewed.born(key); viewed && now.Sub(born) >= paymentWindow {
+	if first, viewed := e.viewed.find(key); viewed && now.Sub(first.born) >= paymentWindow {
 		return nil, true
 	}
-	entry := e.viewed.begin(key, now)
-	account = e.newAccount(key, entry.born)
+	entry := e.viewed.begin(key, now, e.generations.of(key))
+	account = e.newAccount(key, *entry)
 	account.view = entry.number
 	account.abandon()
 	return account, false

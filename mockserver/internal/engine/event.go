@@ -29,6 +29,7 @@ type Event struct {
 	request   *webhook.Request // the cause, or nil
 	object    wire.Writer      // the object at the time of the event
 	former    wire.Writer      // the object before an update, or nil
+	restored  *webhook.Data    // of a restored event, which has no object; nil otherwise
 	sequence  int64            // order of creation across all accounts
 	cause     int64            // number of the transaction
 
@@ -47,7 +48,7 @@ func (e *Event) CreatedAt() time.Time { return e.createdAt }
 // Public returns the event as the API shows it. It is encoded anew by every call,
 // because most events are never read.
 func (e *Event) Public() (*webhook.Event, error) {
-	data, err := eventData(e.object, e.former)
+	data, err := e.data()
 	return &webhook.Event{
 		ID: e.id, Object: "event", APIVersion: webhook.APIVersion, CreatedAt: e.createdAt, Type: e.kind, Livemode: e.live,
 		Data: data, Request: e.request, PendingWebhooks: e.sent.Load().pending(),

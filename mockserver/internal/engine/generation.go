@@ -4,12 +4,15 @@ import "fmt"
 
 // generation distinguishes the IDs that an account draws from those that the account
 // with the same key drew before a reset. It counts the resets of the server, of the
-// account, and of the connected account. The zero value is the first generation.
-type generation struct{ server, account, connected uint64 }
+// account, and of the connected account. It begins with zeros.
+type generation struct {
+	seed                       uint64 // of the engine
+	server, account, connected uint64
+}
 
 // String returns a text that is empty for the first generation and otherwise unique.
 func (g generation) String() string {
-	if g == (generation{}) {
+	if g.server == 0 && g.account == 0 && g.connected == 0 {
 		return ""
 	}
 	return fmt.Sprintf("%d %d %d ", g.server, g.account, g.connected)
@@ -25,6 +28,7 @@ type resetMark struct {
 // generations determines the generation of new accounts. No generation repeats, except
 // for the first one after a restart.
 type generations struct {
+	seed     uint64 // of the engine
 	resets   uint64
 	server   resetMark
 	accounts map[AccountKey]resetMark // since the latest reset of the server
@@ -44,15 +48,22 @@ func (g *generations) of(key AccountKey) generation {
 		}
 	}
 	if latest.restarted {
-		return generation{}
+		return generation{seed: g.seed}
 	}
-	return generation{g.server.count, owner.count, connected.count}
+	return generation{g.seed, g.server.count, owner.count, connected.count}
 }
 
 // resetServer begins a new generation for all accounts.
 func (g *generations) resetServer(restart bool) {
 	g.server = g.after(g.server, restart)
 	g.accounts = nil
+}
+
+// restore begins a new generation for all accounts. It is later than those of an engine
+// whose generation was saved.
+func (g *generations) restore(saved uint64) {
+	g.server.count = max(g.server.count, saved)
+	g.resetServer(false)
 }
 
 // resetAccount begins a new generation for an account and the accounts that it acts for.

@@ -24,9 +24,9 @@ type idSource struct {
 
 // newIDSource seeds a generator for one purpose, so that draws for one purpose do not
 // shift those of another. Different generations draw different IDs.
-func newIDSource(seed uint64, key AccountKey, g generation, purpose string) idSource {
+func newIDSource(key AccountKey, g generation, purpose string) idSource {
 	sum := key.digest(g.String() + purpose)
-	return idSource{rng: *rand.NewPCG(seed, binary.BigEndian.Uint64(sum[:8]))}
+	return idSource{rng: *rand.NewPCG(g.seed, binary.BigEndian.Uint64(sum[:8]))}
 }
 
 // digest returns a hash of the key and a purpose.
@@ -76,6 +76,6 @@ func (s *idSource) append(out []byte, alphabet string, n int) []byte {
 // treasuryAddress returns the address of an account's treasury wallet. The address
 // depends on the key only, so that programs can compute it.
 func treasuryAddress(key AccountKey) string {
-	ids := newIDSource(0, key, generation{}, "treasury")
+	ids := newIDSource(key, generation{}, "treasury")
 	return statesetPrefix + ids.text(idAlphabet, treasuryLength)
 }

@@ -32,6 +32,11 @@ const (
 	jobAttempt       jobKind = "delivery.attempt" // detail: the endpoint
 )
 
+var jobKinds = []jobKind{
+	jobAuthorization, jobCapture, jobAuthorize, jobExpiry, jobOverdue, jobInstallment, jobRecourse, jobCollection,
+	jobRedemption, jobStart, jobEnd, jobAttempt,
+}
+
 // run runs a due job in its transaction. The state may have changed since the job was
 // scheduled, so jobs check the state.
 func (j job) run(tx *Tx) error {

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"slices"
 	"strings"
-	"time"
 )
 
 // Population fills accounts as one transaction over all of them. The zero value fills
@@ -40,11 +39,11 @@ func (e *Engine) populate(p Population) (late bool, err error) {
 	for _, key := range sortedKeys(p.Keys) {
 		account, ok := e.accounts[key]
 		if !ok {
-			born, viewed := e.viewed.born(key)
+			first, viewed := e.viewed.find(key)
 			var tardy bool
 			account, tardy = e.createLocked(key)
 			late = late || tardy
-			undo = append(undo, func() { e.uncreate(account, born, viewed) })
+			undo = append(undo, func() { e.uncreate(account, first, viewed) })
 		}
 		accounts = append(accounts, account)
 	}
@@ -62,11 +61,11 @@ func (e *Engine) populate(p Population) (late bool, err error) {
 }
 
 // uncreate removes an account as if it had not been created.
-func (e *Engine) uncreate(account *Account, born time.Time, viewed bool) {
+func (e *Engine) uncreate(account *Account, first viewedAccount, viewed bool) {
 	account.abandon()
 	delete(e.accounts, account.key)
 	if viewed {
-		e.viewed.add(account.key, born, account.invoiceOf)
+		e.viewed.add(account.key, first.born, first.generation, account.invoiceOf)
 	}
 }
 

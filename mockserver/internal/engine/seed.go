@@ -37,7 +37,7 @@ func (e *Engine) catalogAt(at time.Time, g generation) *catalog {
 	if c := e.catalog; c != nil && c.at.Equal(at) && c.generation == g {
 		return c
 	}
-	tx := &Tx{now: at, account: &Account{ids: newIDSource(e.seed, AccountKey{}, g, "catalog")}}
+	tx := &Tx{now: at, account: &Account{ids: newIDSource(AccountKey{}, g, "catalog")}}
 	tx.seedCustomers()
 	tx.seedProducts()
 	mustSeed(tx.seedOrders())

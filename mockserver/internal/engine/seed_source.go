@@ -66,7 +66,7 @@ func drawSeeds(ids *idSource) (d seedText) {
 
 // seedText draws the text of the account again.
 func (a *Account) seedText() seedText {
-	ids := newIDSource(a.engine.seed, a.key, a.origin.generation, "engine")
+	ids := newIDSource(a.key, a.origin.generation, "engine")
 	return drawSeeds(&ids)
 }
 

@@ -1,8 +1,11 @@
 package engine
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
-	"reflect"
+
+	"github.com/stateset/stateset-go/mockserver/internal/snapshot"
 )
 
 // reference is a caller's own ID of an issuance or a redemption. The two kinds have
@@ -11,7 +14,7 @@ type reference struct{ kind, id string }
 
 // referenced is the object that a reference created, and its params.
 type referenced struct {
-	params any
+	params string // their digest
 	object string // ID
 }
 
@@ -22,18 +25,29 @@ func (tx *Tx) refer(ref reference, params any) (string, error) {
 	switch {
 	case ref.id == "" || !known:
 		return "", nil
-	case !reflect.DeepEqual(used.params, params):
+	case used.params != paramsDigest(params):
 		return "", &Error{Code: CodeDuplicateReference, Param: "reference_id", Message: fmt.Sprintf(
 			"The reference_id '%s' was used for the %s '%s' with another body: send the same, or use a new reference_id", excerpt(ref.id), ref.kind, used.object)}
 	}
 	return used.object, nil
 }
 
-// remember stores a new reference. The params must not change afterwards.
+// paramsDigest returns the same text for equal params. Params are not stored, because they
+// have account numbers.
+func paramsDigest(params any) string {
+	text, err := snapshot.Text(params)
+	if err != nil { // invalid amounts were refused before
+		panic(fmt.Sprintf("engine: params: %v", err))
+	}
+	sum := sha256.Sum256(text)
+	return hex.EncodeToString(sum[:])
+}
+
+// remember stores a new reference.
 func (tx *Tx) remember(ref reference, params any, object string) {
 	if ref.id == "" {
 		return
 	}
-	store(&tx.account.references, ref, referenced{params, object})
+	store(&tx.account.references, ref, referenced{paramsDigest(params), object})
 	tx.undo = append(tx.undo, func() { delete(tx.account.references, ref) })
 }

@@ -22,6 +22,8 @@ type viewedAccount struct {
 	token   string // "" for an account that was not shown yet
 	readers int
 	shown   bool
+
+	generation generation // of the IDs in the test data
 }
 
 type shownAccount struct {
@@ -30,11 +32,11 @@ type shownAccount struct {
 }
 
 // begin adds a reader of an account, and the account if it is new.
-func (v *viewedAccounts) begin(key AccountKey, now time.Time) *viewedAccount {
+func (v *viewedAccounts) begin(key AccountKey, now time.Time, g generation) *viewedAccount {
 	entry := v.accounts[key]
 	if entry == nil {
 		v.added++
-		entry = &viewedAccount{number: v.added, born: now}
+		entry = &viewedAccount{number: v.added, born: now, generation: g}
 		store(&v.accounts, key, entry)
 	}
 	entry.readers++
@@ -57,9 +59,9 @@ func (v *viewedAccounts) end(key AccountKey, number uint64, shown bool, links ma
 }
 
 // add adds an account that was shown with its public links.
-func (v *viewedAccounts) add(key AccountKey, born time.Time, links map[string]string) {
+func (v *viewedAccounts) add(key AccountKey, born time.Time, g generation, links map[string]string) {
 	v.added++
-	entry := &viewedAccount{number: v.added, born: born}
+	entry := &viewedAccount{number: v.added, born: born, generation: g}
 	store(&v.accounts, key, entry)
 	v.show(key, entry, links)
 }
@@ -83,23 +85,22 @@ func (v *viewedAccounts) show(key AccountKey, entry *viewedAccount, links map[st
 	v.order = append(v.order, shownAccount{key, entry.number})
 }
 
-// born returns the time of the account's test data.
-func (v *viewedAccounts) born(key AccountKey) (born time.Time, viewed bool) {
-	if entry := v.accounts[key]; entry != nil {
-		return entry.born, true
+// find returns the account.
+func (v *viewedAccounts) find(key AccountKey) (entry viewedAccount, viewed bool) {
+	if found := v.accounts[key]; found != nil {
+		return *found, true
 	}
-	return time.Time{}, false
+	return entry, false
 }
 
-// take removes the account and returns the time of its test data.
-func (v *viewedAccounts) take(key AccountKey) (born time.Time, viewed bool) {
-	entry := v.accounts[key]
-	if entry == nil {
-		return time.Time{}, false
+// take removes the account and returns it.
+func (v *viewedAccounts) take(key AccountKey) (entry viewedAccount, viewed bool) {
+	entry, viewed = v.find(key)
+	if viewed {
+		delete(v.accounts, key)
+		delete(v.links, entry.token)
 	}
-	delete(v.accounts, key)
-	delete(v.links, entry.token)
-	return entry.born, true
+	return entry, viewed
 }
 
 // forget removes the account and the accounts that it acts for.

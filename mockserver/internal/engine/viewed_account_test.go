@@ -33,9 +33,9 @@ func TestViewsAreBounded(t *testing.T) {
 	require.Len(t, e.viewed.accounts, maxViewed)
 	require.Len(t, e.viewed.order, maxViewed)
 	require.Len(t, e.viewed.links, maxViewed)
-	_, viewed := e.viewed.born(viewKey(9))
+	_, viewed := e.viewed.find(viewKey(9))
 	require.False(t, viewed)
-	_, viewed = e.viewed.born(viewKey(10))
+	_, viewed = e.viewed.find(viewKey(10))
 	require.True(t, viewed)
 }
 

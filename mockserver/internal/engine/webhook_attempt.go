@@ -112,6 +112,9 @@ func (a *Account) try(endpointID, id string) {
 			a.send(p)
 		}
 	}
+	if a.engine.base.Err() != nil && outcome.StatusCode == 0 {
+		return // the end of the server interrupted the attempt: a snapshot has it to be made again
+	}
 	a.finish(p, outcome)
 }
 

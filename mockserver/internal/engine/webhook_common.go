@@ -43,11 +43,31 @@ func (e *Engine) AddEndpoint(params webhook.CreateParams, secret webhook.Secret)
 func (a *Account) addCommonEndpoints(endpoints []commonEndpoint) {
 	_ = a.Update(func(tx *Tx) error { // cannot fail
 		for _, s := range endpoints {
-			id := tx.addEndpoint(&s.params, s.secret).ID
-			tx.onCommit = append(tx.onCommit, func() { store(&a.common, id, true) })
+			id, known := tx.restoredCommon(s)
+			if !known {
+				id = tx.addEndpoint(&s.params, s.secret).ID
+			}
+			store(&a.common, id, true)
 		}
 		return nil
 	})
+}
+
+// restoredCommon finds the endpoint in an account that was restored from a snapshot of a
+// server with the same common endpoint. It gives the endpoint the secret of this server.
+func (tx *Tx) restoredCommon(s commonEndpoint) (id string, known bool) {
+	for endpoint := range tx.account.endpoints.Oldest() {
+		if taken, common := tx.account.common[endpoint.ID]; !common || taken || endpoint.URL != s.params.URL {
+			continue
+		}
+		if endpoint.Secret.Reveal() != s.secret.Reveal() {
+			changed := *endpoint
+			changed.Secret = s.secret
+			put(tx, &tx.account.endpoints, changed.ID, &changed)
+		}
+		return endpoint.ID, true
+	}
+	return "", false
 }
 
 // checkReceiver requires a URL that the Sender accepts.

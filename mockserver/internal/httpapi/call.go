@@ -41,6 +41,7 @@ type call struct {
 	tx       *engine.Tx   // the transaction of a call of fixtures; nil: each call has its own
 
 	fault       *requestFault // nil if no fault matches the request
+	inCut       bool          // the call holds the cut of the server
 	committed   bool          // the transaction of a mutating operation was committed
 	transaction int64         // its number
 	replayOf    string        // the ID of the request whose response is replayed
@@ -112,7 +113,10 @@ func (c *call) check() error {
 	if err := c.readReplayKey(); err != nil {
 		return err
 	}
-	return c.open()
+	if err := c.open(); err != nil {
+		return err
+	}
+	return c.settleState()
 }
 
 // options answers OPTIONS, also at unknown paths, with the methods of the path.

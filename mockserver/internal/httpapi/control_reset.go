@@ -13,13 +13,7 @@ import (
 // Then it applies the fixtures of the options. If they fail, Reset returns an error, and
 // accounts start with their test data.
 func (s *Server) Reset(restartIDs bool) error {
-	fixtures := s.startFixtures()
-	state := s.newState()
-	state.register(fixtures)
-	s.mu.Lock()
-	s.state = state
-	s.mu.Unlock()
-	err := s.engine.Reset(restartIDs, s.population(fixtures, false))
+	err := s.resetState(restartIDs)
 	s.faults.Clear()
 	s.journal.Clear()
 	if restartIDs {
@@ -27,6 +21,16 @@ func (s *Server) Reset(restartIDs bool) error {
 	}
 	releaseMemory()
 	return err
+}
+
+func (s *Server) resetState(restartIDs bool) error {
+	fixtures := s.startFixtures()
+	state := s.newState()
+	state.register(fixtures)
+	s.cut.Lock()
+	defer s.cut.Unlock()
+	s.replaceState(state)
+	return s.engine.Reset(restartIDs, s.population(fixtures, false))
 }
 
 // releaseAbove is the size of the heap above which a reset returns memory to the system.
@@ -44,6 +48,15 @@ func releaseMemory() {
 // keys, stored responses, faults and journal entries. Then it applies the fixtures of
 // these accounts, like [Server.Reset].
 func (s *Server) ResetAccount(key engine.AccountKey, restartIDs bool) error {
+	err := s.resetAccountState(key, restartIDs)
+	s.faults.ClearAccount(key.String())
+	s.journal.ClearAccount(key.String())
+	return err
+}
+
+func (s *Server) resetAccountState(key engine.AccountKey, restartIDs bool) error {
+	s.cut.Lock()
+	defer s.cut.Unlock()
 	state, fixtures := s.currentState(), s.startFixtures().within(key)
 	if key.Connected == "" {
 		state.keys.forget(key.Name)
@@ -52,8 +65,6 @@ func (s *Server) ResetAccount(key engine.AccountKey, restartIDs bool) error {
 	state.register(fixtures)
 	err := s.engine.ResetAccount(key, restartIDs, s.population(fixtures, false))
 	state.replays.forgetAbandoned()
-	s.faults.ClearAccount(key.String())
-	s.journal.ClearAccount(key.String())
 	return err
 }
 

@@ -42,6 +42,7 @@
 //
 //	access.go            who may call the control interface; access_check.go checks its settings
 //	control.go           the control interface of tests, below /_mock
+//	snapshot.go          the state of the server as a document
 //	control_account.go   reads the account of a call
 //	control_reset.go     its part about resets
 //	control_clock.go     its part about the clock

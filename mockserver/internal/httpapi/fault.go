@@ -113,6 +113,7 @@ func (c *call) execute(fn func(*engine.Tx) error) error {
 	if writes && c.tx == nil {
 		request = &webhook.Request{ID: c.requestID(), IdempotencyKey: c.replay}
 	}
+	c.enterCut()
 	err := c.update(request, func(tx *engine.Tx) error {
 		if c.tx == nil {
 			tx.Remote = writes && !fromLoopback(c.request)

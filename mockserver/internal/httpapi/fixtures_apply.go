@@ -23,6 +23,8 @@ func (s *Server) startFixtures() *Fixtures {
 // apply applies fixtures to the present data, all or nothing. remote is set for a caller
 // on another machine.
 func (s *Server) apply(f *Fixtures, remote bool) error {
+	s.cut.RLock()
+	defer s.cut.RUnlock()
 	if err := s.engine.Populate(s.population(f, remote)); err != nil {
 		return err
 	}

@@ -58,6 +58,7 @@ func replayKey(text string) (key string, ok bool) {
 
 // once runs the operation, at most once per idempotency key.
 func (c *call) once() (answer, error) {
+	defer c.leaveCut()
 	if c.replay == "" {
 		return c.route.operation.handle(c)
 	}

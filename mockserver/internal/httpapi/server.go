@@ -55,6 +55,8 @@ type Server struct {
 	ended   shutdown
 	streams streams
 
+	cut sync.RWMutex // held for reading by a transaction until its response is stored
+
 	mu    sync.RWMutex // guards the pointer; the state has its own locks
 	state *serverState
 }

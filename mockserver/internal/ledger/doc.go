@@ -5,5 +5,6 @@
 //	balances.go the balances of holders
 //	history.go  balances and supply at a block height or a time
 //	holdings.go wallets by denomination, and the entries of a transaction
+//	saved.go    makes a ledger of the entries in a snapshot
 //	check.go    verifies that entries and balances add up
 package ledger

@@ -6,6 +6,7 @@
 //
 //	collection.go  Collection: changes, and functions that undo them
 //	source.go      Source: makes the first records when one of them is needed
+//	saved.go       Saved: the content of a collection as data
 //	filter.go      Filter: the conditions of a list
 //	positions.go   sets of positions
 //	index.go       indices by value and by time
