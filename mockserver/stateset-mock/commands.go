@@ -54,6 +54,7 @@ func commands() []command {
 		conformanceCommand(),
 		triggerCommand(),
 		checkFixturesCommand(),
+		openAPICommand(),
 		{name: "version", help: "Print the version.", examples: []string{"version"},
 			task: func() task { return printVersion{} }},
 	}

@@ -15,8 +15,9 @@ import (
 )
 
 const (
+	// MaxDiscount is the maximum discount rate of a factoring.
+	MaxDiscount          = "0.25"
 	defaultDiscount      = "0.025"
-	maxDiscount          = "0.25"
 	factoringDefaultDays = 30
 )
 
@@ -47,8 +48,8 @@ func (tx *Tx) FactorInvoice(params *finance.FactorInvoiceParams) (*finance.Facto
 }
 
 func checkDiscountRate(r api.Decimal) error {
-	if r.GreaterThan(decimal.RequireFromString(maxDiscount)) {
-		return invalid("discount_rate", "The 'discount_rate' must be above 0 and at most %s, got %s", maxDiscount, r)
+	if r.GreaterThan(decimal.RequireFromString(MaxDiscount)) {
+		return invalid("discount_rate", "The 'discount_rate' must be above 0 and at most %s, got %s", MaxDiscount, r)
 	}
 	return nil
 }

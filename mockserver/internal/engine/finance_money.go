@@ -13,8 +13,8 @@ import (
 // FinancerWallet is the wallet that pays advances and loans, and receives repayments.
 const FinancerWallet = "stateset1financer0000000000000000000000000"
 
-// maxFinanced is the maximum amount of one financing.
-const maxFinanced = "1000000000.00"
+// MaxFinanced is the maximum amount of one financing.
+const MaxFinanced = "1000000000.00"
 
 // financed requires an amount in tokens or dollars, within the bounds of a financing.
 func financed(amount api.Money, param string) error {
@@ -24,8 +24,8 @@ func financed(amount api.Money, param string) error {
 	if err := checkDollar(amount, param); err != nil {
 		return err
 	}
-	if amount.Decimal().GreaterThan(decimal.RequireFromString(maxFinanced)) {
-		return invalid(param, "At most %s is financed in one call, got %s", maxFinanced, amount)
+	if amount.Decimal().GreaterThan(decimal.RequireFromString(MaxFinanced)) {
+		return invalid(param, "At most %s is financed in one call, got %s", MaxFinanced, amount)
 	}
 	return nil
 }

@@ -57,7 +57,7 @@ func (tx *Tx) newOption(kind finance.OptionType, currency string) *finance.Optio
 	}
 	return &finance.Option{
 		ID: tx.newID("fopt"), Object: "financing_option", Type: kind, Provider: financer, Eligible: true, Reasons: []string{},
-		MaxAmount: api.FromDecimal(decimal.RequireFromString(maxFinanced), currency), ExpiresAt: tx.later(optionLife),
+		MaxAmount: api.FromDecimal(decimal.RequireFromString(MaxFinanced), currency), ExpiresAt: tx.later(optionLife),
 	}
 }
 

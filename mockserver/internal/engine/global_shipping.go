@@ -14,8 +14,9 @@ import (
 )
 
 const (
+	// MaxBillable is the maximum weight of all packages, in kilograms.
+	MaxBillable    = 1_000_000
 	quoteTime      = 24 * time.Hour // validity of a quote
-	maxBillable    = 1_000_000      // kilograms
 	defaultQuoteIn = numtext.DenomSSUSD
 )
 
@@ -90,8 +91,8 @@ func billableWeight(packages []global.Package) (decimal.Decimal, error) {
 		}
 	}
 	billable := rates.Billable(parcels)
-	if billable.GreaterThan(decimal.NewFromInt(maxBillable)) {
-		return billable, invalid("packages", "The packages must weigh %d kg at most, by weight or by volume", maxBillable)
+	if billable.GreaterThan(decimal.NewFromInt(MaxBillable)) {
+		return billable, invalid("packages", "The packages must weigh %d kg at most, by weight or by volume", MaxBillable)
 	}
 	return billable, nil
 }

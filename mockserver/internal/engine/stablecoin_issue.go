@@ -14,8 +14,8 @@ import (
 
 // Bounds of an issue.
 const (
-	minIssue    = "100.00"
-	maxIssue    = "10000000.00"
+	MinIssue    = "100.00"
+	MaxIssue    = "10000000.00"
 	issuePlaces = 2
 )
 
@@ -92,10 +92,10 @@ func checkIssue(params *stablecoin.IssueParams) error {
 }
 
 func checkIssueAmount(amount api.Money) error {
-	least, most := decimal.RequireFromString(minIssue), decimal.RequireFromString(maxIssue)
+	least, most := decimal.RequireFromString(MinIssue), decimal.RequireFromString(MaxIssue)
 	switch {
 	case amount.Decimal().LessThan(least) || amount.Decimal().GreaterThan(most):
-		return invalid("amount", "The 'amount' of an issue must be from %s to %s, got %s", minIssue, maxIssue, amount)
+		return invalid("amount", "The 'amount' of an issue must be from %s to %s, got %s", MinIssue, MaxIssue, amount)
 	case !amount.Decimal().Equal(amount.Decimal().Truncate(issuePlaces)):
 		return invalid("amount", "The 'amount' of an issue has at most two decimals, got %s", amount)
 	}

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -22,6 +21,12 @@ type rule struct {
 // rules returns the x-rules of a route.
 func (b *builder) rules(r *route, d httpapi.Description) []any {
 	all := append(formRules(d.Body, ""), stateRules[r.row.Name]...)
+	if len(d.KeyMember) > 0 {
+		all = append(all, invalid(strings.Join(d.KeyMember, "."), "Must be 1 to 255 printable ASCII characters without blanks, and the same as the Idempotency-Key header where both are present."))
+	}
+	if ids := r.pathIDs(); len(ids) > len(r.row.Params()) {
+		all = append(all, invalid(ids[0], "Must be the same as the ID in the path."))
+	}
 	var out []any
 	for _, rule := range all {
 		out = append(out, of("param", rule.Param, "code", rule.Code, "rule", rule.Text))
@@ -77,16 +82,4 @@ func textRule(m *input.Member) string {
 		}
 	}
 	return ""
-}
-
-var index = regexp.MustCompile(`\[[0-9]+\]`)
-
-// generic returns the path of a parameter without indexes, as in a rule.
-func generic(param string) string { return index.ReplaceAllString(param, "[]") }
-
-// covers reports whether a rule is about the parameter. A rule about an object covers its
-// members.
-func (r rule) covers(code, param string) bool {
-	param = generic(param)
-	return r.Code == code && (r.Param == param || strings.HasPrefix(param, r.Param+".") || strings.HasPrefix(param, r.Param+"["))
 }
