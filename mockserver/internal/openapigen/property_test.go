@@ -162,7 +162,10 @@ func (p *probe) allowed(t *rapid.T, good any) any {
 
 // spoilt are values that few schemas allow.
 var spoilt = parse([]byte(`[null,true,"","x","-1","0","1e3","1.","+1","2026-02-30","2026-2-3","10:00","http://","a@b@c","USDX","us","test",
-	-1,0,1.5,1000001,1000000000000000,[],[null],["x"],[{}],{},{"x":1},{"value":1},{"value":"0"}]`)).([]any)
+	-1,0,1.5,1,2,2.01,12,13,9999,10000,1825,1826,604800,604801,1000000,1000001,1000000000,1000000001,1000000000000000,[],[null],["x"],[{}],{},{"x":1},{"value":1},{"value":"0"}]`)).([]any)
+
+// bounds are those of texts: at a bound a text is allowed, and beyond it forbidden.
+var bounds = []int{22, 64, 100, 255, 256, 500, 2048}
 
 // spoil changes one place of a body.
 func spoil(t *rapid.T, body any) {
@@ -200,9 +203,9 @@ func deeper(value any) bool {
 
 func anySpoilt(t *rapid.T) any {
 	switch rapid.IntRange(0, 9).Draw(t, "spoilt") {
-	case 0:
-		return strings.Repeat("x", rapid.SampledFrom([]int{23, 65, 101, 257, 501, 2049}).Draw(t, "length"))
-	case 1:
+	case 0, 1:
+		return strings.Repeat("x", rapid.SampledFrom(bounds).Draw(t, "length")+rapid.IntRange(0, 1).Draw(t, "beyond"))
+	case 2:
 		return slices.Repeat([]any{"payment.*"}, 101)
 	}
 	return rapid.SampledFrom(spoilt).Draw(t, "value")
