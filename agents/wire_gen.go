@@ -5,6 +5,7 @@ package agents
 import (
 	"encoding/json"
 	"fmt"
+	"log/slog"
 
 	"github.com/stateset/stateset-go/api"
 	"github.com/stateset/stateset-go/internal/wire"
@@ -120,6 +121,11 @@ func (p Agent) MarshalJSON() ([]byte, error) { return wire.Marshal(&p) }
 
 // Format prints one line of JSON for every verb, without secrets and empty members.
 func (p Agent) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
+
+// LogValue shows the ID, the status and the amount of an object that has them.
+func (p Agent) LogValue() slog.Value {
+	return slog.GroupValue(slog.String("id", p.ID), slog.String("status", string(p.Status)))
+}
 
 // DecodeWire reads the JSON of the API.
 func (p *Config) DecodeWire(d *wire.Decoder) {
@@ -374,6 +380,11 @@ func (p Activity) MarshalJSON() ([]byte, error) { return wire.Marshal(&p) }
 // Format prints one line of JSON for every verb, without secrets and empty members.
 func (p Activity) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 
+// LogValue shows the ID, the status and the amount of an object that has them.
+func (p Activity) LogValue() slog.Value {
+	return slog.GroupValue(slog.String("id", p.ID), slog.Any("amount", p.Amount))
+}
+
 // Values returns the values that this version of the SDK knows.
 func (Status) Values() []Status { return []Status{StatusActive, StatusPaused} }
 
@@ -532,6 +543,11 @@ func (p Execution) MarshalJSON() ([]byte, error) { return wire.Marshal(&p) }
 
 // Format prints one line of JSON for every verb, without secrets and empty members.
 func (p Execution) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
+
+// LogValue shows the ID, the status and the amount of an object that has them.
+func (p Execution) LogValue() slog.Value {
+	return slog.GroupValue(slog.String("id", p.ID), slog.String("status", string(p.Status)))
+}
 
 // DecodeWire reads the JSON of the API.
 func (p *Result) DecodeWire(d *wire.Decoder) {

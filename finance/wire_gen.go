@@ -4,6 +4,7 @@ package finance
 
 import (
 	"fmt"
+	"log/slog"
 
 	"github.com/stateset/stateset-go/api"
 	"github.com/stateset/stateset-go/internal/wire"
@@ -227,6 +228,11 @@ func (p Factoring) MarshalJSON() ([]byte, error) { return wire.Marshal(&p) }
 // Format prints one line of JSON for every verb, without secrets and empty members.
 func (p Factoring) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 
+// LogValue shows the ID, the status and the amount of an object that has them.
+func (p Factoring) LogValue() slog.Value {
+	return slog.GroupValue(slog.String("id", p.ID), slog.String("status", string(p.Status)), slog.Any("amount", p.Amount))
+}
+
 // DecodeWire reads the JSON of the API.
 func (p *Loan) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
@@ -366,6 +372,11 @@ func (p Loan) MarshalJSON() ([]byte, error) { return wire.Marshal(&p) }
 
 // Format prints one line of JSON for every verb, without secrets and empty members.
 func (p Loan) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
+
+// LogValue shows the ID, the status and the amount of an object that has them.
+func (p Loan) LogValue() slog.Value {
+	return slog.GroupValue(slog.String("id", p.ID), slog.String("status", string(p.Status)), slog.Any("amount", p.Amount))
+}
 
 // DecodeWire reads the JSON of the API.
 func (p *Collateral) DecodeWire(d *wire.Decoder) {
@@ -580,6 +591,9 @@ func (p Option) MarshalJSON() ([]byte, error) { return wire.Marshal(&p) }
 
 // Format prints one line of JSON for every verb, without secrets and empty members.
 func (p Option) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
+
+// LogValue shows the ID, the status and the amount of an object that has them.
+func (p Option) LogValue() slog.Value { return slog.GroupValue(slog.String("id", p.ID)) }
 
 // DecodeWire reads the JSON of the API.
 func (p *FactorInvoiceParams) DecodeWire(d *wire.Decoder) {
@@ -1116,6 +1130,11 @@ func (p POFinancing) MarshalJSON() ([]byte, error) { return wire.Marshal(&p) }
 
 // Format prints one line of JSON for every verb, without secrets and empty members.
 func (p POFinancing) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
+
+// LogValue shows the ID, the status and the amount of an object that has them.
+func (p POFinancing) LogValue() slog.Value {
+	return slog.GroupValue(slog.String("id", p.ID), slog.String("status", string(p.Status)), slog.Any("amount", p.Amount))
+}
 
 func readCollateralType(v *CollateralType, d *wire.Decoder) {
 	text, ok := d.Text()

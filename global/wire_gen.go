@@ -5,6 +5,7 @@ package global
 import (
 	"cmp"
 	"fmt"
+	"log/slog"
 
 	"github.com/stateset/stateset-go/api"
 	"github.com/stateset/stateset-go/internal/moneyform"
@@ -91,6 +92,11 @@ func (p ComplianceCheck) MarshalJSON() ([]byte, error) { return wire.Marshal(&p)
 
 // Format prints one line of JSON for every verb, without secrets and empty members.
 func (p ComplianceCheck) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
+
+// LogValue shows the ID, the status and the amount of an object that has them.
+func (p ComplianceCheck) LogValue() slog.Value {
+	return slog.GroupValue(slog.String("id", p.ID), slog.String("status", string(p.Status)))
+}
 
 // DecodeWire reads the JSON of the API.
 func (p *Finding) DecodeWire(d *wire.Decoder) {
@@ -452,6 +458,11 @@ func (p Order) MarshalJSON() ([]byte, error) { return wire.Marshal(&p) }
 
 // Format prints one line of JSON for every verb, without secrets and empty members.
 func (p Order) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
+
+// LogValue shows the ID, the status and the amount of an object that has them.
+func (p Order) LogValue() slog.Value {
+	return slog.GroupValue(slog.String("id", p.ID), slog.String("status", string(p.Status)), slog.Any("amount", p.TotalAmount))
+}
 
 // DecodeWire reads the JSON of the API.
 func (p *Item) DecodeWire(d *wire.Decoder) {
@@ -1240,6 +1251,9 @@ func (p ShippingQuote) MarshalJSON() ([]byte, error) { return wire.Marshal(&p) }
 
 // Format prints one line of JSON for every verb, without secrets and empty members.
 func (p ShippingQuote) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
+
+// LogValue shows the ID, the status and the amount of an object that has them.
+func (p ShippingQuote) LogValue() slog.Value { return slog.GroupValue(slog.String("id", p.ID)) }
 
 // DecodeWire reads the JSON of the API.
 func (p *ShippingRate) DecodeWire(d *wire.Decoder) {

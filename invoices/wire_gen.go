@@ -5,6 +5,7 @@ package invoices
 import (
 	"cmp"
 	"fmt"
+	"log/slog"
 
 	"github.com/stateset/stateset-go/api"
 	"github.com/stateset/stateset-go/internal/moneyform"
@@ -237,6 +238,11 @@ func (p Invoice) MarshalJSON() ([]byte, error) { return wire.Marshal(&p) }
 
 // Format prints one line of JSON for every verb, without secrets and empty members.
 func (p Invoice) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
+
+// LogValue shows the ID, the status and the amount of an object that has them.
+func (p Invoice) LogValue() slog.Value {
+	return slog.GroupValue(slog.String("id", p.ID), slog.String("status", string(p.Status)), slog.Any("amount", p.TotalAmount))
+}
 
 // DecodeWire reads the JSON of the API.
 func (p *LineItem) DecodeWire(d *wire.Decoder) {

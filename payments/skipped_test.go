@@ -27,7 +27,7 @@ func TestResponseListsSkippedMembers(t *testing.T) {
 	require.Equal(t, "1.00 USD", payment.Amount.String())
 	require.Equal(t, []stateset.Skipped{{Path: "metadata", Kind: "array"}, {Path: "billing_address.line1", Kind: "number"}}, response.Skipped)
 	require.Contains(t, log.String(), "level=WARN")
-	require.Contains(t, log.String(), "operation=Payments.Get path=metadata kind=array")
+	require.Contains(t, log.String(), "operation=Payments.Get member=metadata kind=array")
 }
 
 // A count below zero and a long number are listed, too. An amount of that length is an

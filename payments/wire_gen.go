@@ -899,6 +899,11 @@ func (p Payment) MarshalJSON() ([]byte, error) { return wire.Marshal(&p) }
 // Format prints one line of JSON for every verb, without secrets and empty members.
 func (p Payment) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 
+// LogValue shows the ID, the status and the amount of an object that has them.
+func (p Payment) LogValue() slog.Value {
+	return slog.GroupValue(slog.String("id", p.ID), slog.String("status", string(p.Status)), slog.Any("amount", p.Amount))
+}
+
 // DecodeWire reads the JSON of the API.
 func (p *Method) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
@@ -1270,6 +1275,11 @@ func (p Refund) MarshalJSON() ([]byte, error) { return wire.Marshal(&p) }
 
 // Format prints one line of JSON for every verb, without secrets and empty members.
 func (p Refund) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
+
+// LogValue shows the ID, the status and the amount of an object that has them.
+func (p Refund) LogValue() slog.Value {
+	return slog.GroupValue(slog.String("id", p.ID), slog.String("status", string(p.Status)), slog.Any("amount", p.Amount))
+}
 
 // DecodeWire reads the JSON of the API.
 func (p *RefundedPayment) DecodeWire(d *wire.Decoder) {

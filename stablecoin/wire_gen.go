@@ -77,6 +77,11 @@ func (p Attestation) MarshalJSON() ([]byte, error) { return wire.Marshal(&p) }
 // Format prints one line of JSON for every verb, without secrets and empty members.
 func (p Attestation) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 
+// LogValue shows the ID, the status and the amount of an object that has them.
+func (p Attestation) LogValue() slog.Value {
+	return slog.GroupValue(slog.String("id", p.ID), slog.String("status", string(p.Status)))
+}
+
 // DecodeWire reads the JSON of the API.
 func (p *Verification) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
@@ -530,6 +535,11 @@ func (p Issuance) MarshalJSON() ([]byte, error) { return wire.Marshal(&p) }
 
 // Format prints one line of JSON for every verb, without secrets and empty members.
 func (p Issuance) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
+
+// LogValue shows the ID, the status and the amount of an object that has them.
+func (p Issuance) LogValue() slog.Value {
+	return slog.GroupValue(slog.String("id", p.ID), slog.String("status", string(p.Status)), slog.Any("amount", p.Amount))
+}
 
 // DecodeWire reads the JSON of the API.
 func (p *Backing) DecodeWire(d *wire.Decoder) {
@@ -1477,6 +1487,11 @@ func (p Redemption) MarshalJSON() ([]byte, error) { return wire.Marshal(&p) }
 // Format prints one line of JSON for every verb, without secrets and empty members.
 func (p Redemption) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 
+// LogValue shows the ID, the status and the amount of an object that has them.
+func (p Redemption) LogValue() slog.Value {
+	return slog.GroupValue(slog.String("id", p.ID), slog.String("status", string(p.Status)), slog.Any("amount", p.Amount))
+}
+
 // DecodeWire reads the JSON of the API.
 func (p *Destination) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
@@ -2022,6 +2037,11 @@ func (p Transaction) MarshalJSON() ([]byte, error) { return wire.Marshal(&p) }
 // Format prints one line of JSON for every verb, without secrets and empty members.
 func (p Transaction) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 
+// LogValue shows the ID, the status and the amount of an object that has them.
+func (p Transaction) LogValue() slog.Value {
+	return slog.GroupValue(slog.String("id", p.ID), slog.String("status", string(p.Status)), slog.Any("amount", p.Amount))
+}
+
 // DecodeWire reads the JSON of the API.
 func (p *TransactionFees) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
@@ -2164,6 +2184,11 @@ func (p Transfer) MarshalJSON() ([]byte, error) { return wire.Marshal(&p) }
 
 // Format prints one line of JSON for every verb, without secrets and empty members.
 func (p Transfer) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
+
+// LogValue shows the ID, the status and the amount of an object that has them.
+func (p Transfer) LogValue() slog.Value {
+	return slog.GroupValue(slog.String("id", p.ID), slog.String("status", string(p.Status)), slog.Any("amount", p.TotalAmount))
+}
 
 // DecodeWire reads the JSON of the API.
 func (p *Leg) DecodeWire(d *wire.Decoder) {

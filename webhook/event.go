@@ -2,6 +2,7 @@ package webhook
 
 import (
 	"encoding/json"
+	"log/slog"
 	"time"
 
 	"github.com/stateset/stateset-go/api"
@@ -28,6 +29,11 @@ type Event struct {
 	Extra           api.Extra `json:"-" wire:"extra"`
 
 	verified verified
+}
+
+// LogValue shows the ID and the type of the event.
+func (e Event) LogValue() slog.Value {
+	return slog.GroupValue(slog.String("id", e.ID), slog.String("type", string(e.Type)))
 }
 
 // Is reports whether the event is of the type, or of one that the pattern selects:

@@ -5,6 +5,7 @@ package webhook
 import (
 	"encoding/json"
 	"fmt"
+	"log/slog"
 
 	"github.com/stateset/stateset-go/api"
 	"github.com/stateset/stateset-go/internal/wire"
@@ -79,6 +80,11 @@ func (p Delivery) MarshalJSON() ([]byte, error) { return wire.Marshal(&p) }
 
 // Format prints one line of JSON for every verb, without secrets and empty members.
 func (p Delivery) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
+
+// LogValue shows the ID, the status and the amount of an object that has them.
+func (p Delivery) LogValue() slog.Value {
+	return slog.GroupValue(slog.String("id", p.ID), slog.String("status", string(p.Status)))
+}
 
 // DecodeWire reads the JSON of the API.
 func (p *DeliveryAttempt) DecodeWire(d *wire.Decoder) {
@@ -227,6 +233,11 @@ func (p Endpoint) MarshalJSON() ([]byte, error) { return wire.Marshal(&p) }
 
 // Format prints one line of JSON for every verb, without secrets and empty members.
 func (p Endpoint) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
+
+// LogValue shows the ID, the status and the amount of an object that has them.
+func (p Endpoint) LogValue() slog.Value {
+	return slog.GroupValue(slog.String("id", p.ID), slog.String("status", string(p.Status)))
+}
 
 // Values returns the values that this version of the SDK knows.
 func (Status) Values() []Status { return []Status{StatusEnabled, StatusDisabled} }

@@ -5,6 +5,8 @@
 // A struct with the directive //wire:object or //wire:params in its documentation gets
 // the methods DecodeWire, AppendWire, UnmarshalJSON, MarshalJSON and Format. A method that
 // is written by hand is left alone, and a struct with a field Format gets the method String.
+// An object with a member "id" also gets LogValue: that member, "status", and the first of
+// "total_amount", "total" and "amount".
 // An object is written with every member, params without their empty members. "//wire:part
 // masked" is for a part with secrets: logs show its String. json.Marshal does so, too,
 // unless a method secret reports that the value holds none. "//wire:response" writes

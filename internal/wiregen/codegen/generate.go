@@ -134,10 +134,45 @@ func (g *generator) writePrint(o *object) {
 		g.p("// Format prints one line of JSON for every verb, without secrets and empty members.")
 		g.p("func (p %s) Format(f fmt.State, _ rune) { wire.Format(f, &p) }\n", name)
 	}
-	if o.directive == "params" && g.holdsMasked(o) && g.lacks(o, "LogValue") {
+	switch {
+	case !g.lacks(o, "LogValue"):
+	case o.directive == "params" && g.holdsMasked(o):
 		g.p("// LogValue is the JSON that Format prints.")
 		g.p("func (p %s) LogValue() slog.Value { return wire.LogValue(&p) }\n", name)
+	case o.directive == "object":
+		g.writeLogValue(o)
 	}
+}
+
+// amounts are the members that a log shows as the amount of an object, the first that it
+// has.
+var amounts = []string{"total_amount", "total", "amount"}
+
+// writeLogValue writes the LogValue of an object with an ID: its ID, status and amount.
+func (g *generator) writeLogValue(o *object) {
+	member := func(name string, kinds ...string) *field {
+		i := slices.IndexFunc(o.fields, func(m *field) bool { return m.name == name && slices.Contains(kinds, m.typ.kind) })
+		if i < 0 {
+			return nil
+		}
+		return o.fields[i]
+	}
+	id := member("id", "string")
+	if id == nil {
+		return
+	}
+	attrs := []string{fmt.Sprintf("slog.String(%q, %s)", "id", id.at)}
+	if status := member("status", "string", "enum"); status != nil {
+		attrs = append(attrs, fmt.Sprintf("slog.String(%q, string(%s))", "status", status.at))
+	}
+	for _, name := range amounts {
+		if amount := member(name, "money"); amount != nil {
+			attrs = append(attrs, fmt.Sprintf("slog.Any(%q, %s)", "amount", amount.at))
+			break
+		}
+	}
+	g.p("// LogValue shows the ID, the status and the amount of an object that has them.")
+	g.p("func (p %s) LogValue() slog.Value { return slog.GroupValue(%s) }\n", o.spec.Name.Name, strings.Join(attrs, ", "))
 }
 
 // writeValues writes the methods of a string type with constants.
