@@ -43,10 +43,7 @@ const maxIDLen = 255
 
 // ID reads an object ID, which must not be empty.
 func (o *Object) ID(name string, rules ...Rule) string {
-	if len(rules) == 0 {
-		return o.String(name, idRules...)
-	}
-	return o.String(name, append(rules, idRules...)...)
+	return o.String(name, append(append(make([]Rule, 0, 4), rules...), idRules...)...)
 }
 
 var idRules = []Rule{NotEmpty, MaxLen(maxIDLen)}

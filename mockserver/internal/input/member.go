@@ -184,7 +184,7 @@ func (o *Object) take(name string, t Type, list []Rule, inner ...reader) *field 
 		return nil
 	}
 	if o.known == nil {
-		o.known = make([]string, 0, 8)
+		o.known = make([]string, 0, 12)
 	}
 	o.known = append(o.known, name)
 	value := o.value.Member(name)
@@ -204,7 +204,7 @@ func (o *Object) take(name string, t Type, list []Rule, inner ...reader) *field 
 }
 
 func (o *Object) describe(name string, t Type, list []Rule, inner []reader) {
-	m := Member{Name: name, Type: t, Rules: list}
+	m := Member{Name: name, Type: t, Rules: slices.Clone(list)} // a copy, so that the lists of requests stay on the stack
 	for _, r := range inner {
 		m.Members, m.Go = r.members(), r.result
 	}

@@ -32,7 +32,7 @@ func (o *Object) Money(name string, rules ...Rule) api.Money {
 
 // Denom reads the name of a currency: ssusd, usdc or an ISO 4217 code.
 func (o *Object) Denom(name string, rules ...Rule) string {
-	return o.String(name, append(rules, currencyCode)...)
+	return o.String(name, append(append(make([]Rule, 0, 4), rules...), currencyRule)...)
 }
 
 var currencyCode = Format{Name: "currency", Want: "ssusd, usdc or an ISO 4217 code", Accept: knownCurrency, Exact: anyCase(numtext.Currencies())}
@@ -67,6 +67,8 @@ func letters(text string) string {
 	}
 	return out.String()
 }
+
+var currencyRule Rule = currencyCode
 
 func knownCurrency(text string) bool {
 	_, ok := numtext.CurrencyDecimals(text)
