@@ -56,7 +56,7 @@ func TestInvalidMatch(t *testing.T) {
 	t.Parallel()
 	srv, account := sent(t)
 	for message, match := range map[string]mockserver.RequestMatch{
-		"Body: the expected body is not valid JSON: unexpected EOF":                                                                      {Body: "{"},
+		"Body: the expected body is not valid JSON: unexpected end of JSON":                                                              {Body: "{"},
 		`Operation: unknown operation "Paymets.Create" (did you mean payments.create?): want one such as Payments.Create, or Payments.*`: {Operation: "Paymets.Create"},
 		`Path: must begin with / or *, without a query, such as /payments/*, got "payments"`:                                             {Path: "payments"},
 		`Method: must be a method such as POST, got "PSOT"`:                                                                              {Method: "PSOT"},

@@ -87,22 +87,12 @@ func (ids *idMembers) find(extra api.Extra) (id string, rank int) {
 			at = len(ids.names)
 		}
 		if at >= 0 && at < rank {
-			if text := stringOf(value); text != "" {
+			if text := wire.StringOf(value); text != "" {
 				id, rank = text, at
 			}
 		}
 	}
 	return id, rank
-}
-
-// stringOf returns the string that the JSON is; empty for JSON of another type.
-func stringOf(text string) string {
-	if text[0] == '"' && strings.IndexByte(text, '\\') < 0 {
-		return text[1 : len(text)-1]
-	}
-	var s string
-	_ = json.Unmarshal([]byte(text), &s) // an ID is text
-	return s
 }
 
 // writeData writes the data with the member of the ID.

@@ -46,7 +46,9 @@ func (d *Data) UnmarshalBinary(stored []byte) error {
 	if err := wire.Unmarshal(text, &read); err != nil {
 		return err
 	}
-	if err := json.Unmarshal(id, &read.ResourceID); err != nil {
+	resource, _ := wire.ParseAny(id)
+	var ok bool
+	if read.ResourceID, ok = resource.(string); !ok {
 		return errors.New("stateset: stored data of an event: the ID is no JSON string")
 	}
 	*d = read

@@ -14,4 +14,5 @@
 //   - path.go: the JSON path of an offset, for faults
 //   - encoder.go: the Encoder
 //   - marshal.go: whole documents
+//   - any.go: documents of any type
 package wire

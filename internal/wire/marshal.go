@@ -36,13 +36,32 @@ func Decode(text []byte, v Reader, o Options) ([]Skipped, error) {
 	d := decoders.Get().(*Decoder)
 	defer decoders.Put(d)
 	d.begin(text, o)
-	if d.peek() == 'n' {
-		d.must = true
-		d.mistyped()
-	} else {
+	if !d.refusesNull() {
 		v.DecodeWire(d)
 	}
 	return d.end()
+}
+
+// DecodeFunc is [Decode] with the method of v as a function. A program that uses only
+// DecodeFunc does not link the readers of other types.
+func DecodeFunc(text []byte, read func(d *Decoder), o Options) ([]Skipped, error) {
+	d := decoders.Get().(*Decoder)
+	defer decoders.Put(d)
+	d.begin(text, o)
+	if !d.refusesNull() {
+		read(d)
+	}
+	return d.end()
+}
+
+// refusesNull reports whether the document is null, which is a fault.
+func (d *Decoder) refusesNull() bool {
+	if d.peek() != 'n' {
+		return false
+	}
+	d.must = true
+	d.mistyped()
+	return true
 }
 
 const byteOrderMark = "\ufeff"
@@ -99,7 +118,7 @@ func unmarshal[T any, P pointer[T]](text []byte, v P, o Options) error {
 		return nil
 	}
 	read := new(T)
-	if _, err := Decode(text, P(read), o); err != nil {
+	if _, err := DecodeFunc(text, P(read).DecodeWire, o); err != nil {
 		return errors.New("stateset: " + err.Error())
 	}
 	*v = *read

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"crypto/tls"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -12,6 +11,7 @@ import (
 	"time"
 
 	"github.com/stateset/stateset-go/internal/quote"
+	"github.com/stateset/stateset-go/internal/wire"
 )
 
 // probeTimeout is the maximum duration of a health check.
@@ -52,23 +52,36 @@ func (s *settings) probe(ctx context.Context) error {
 	switch {
 	case err != nil:
 		return err
-	case health.code != http.StatusOK && health.Error.Message != "":
-		return fmt.Errorf("the server responded with status %d: %s", health.code, quote.Escape(health.Error.Message, 200))
+	case health.code != http.StatusOK && health.message != "":
+		return fmt.Errorf("the server responded with status %d: %s", health.code, quote.Escape(health.message, 200))
 	case health.code != http.StatusOK:
 		return fmt.Errorf("the server responded with status %d", health.code)
-	case health.Status != "ok":
-		return fmt.Errorf("the server reports %q", health.Status)
+	case health.status != "ok":
+		return fmt.Errorf("the server reports %q", health.status)
 	}
 	return nil
 }
 
 // health is the response to a probe.
 type health struct {
-	code   int
-	Status string `json:"status"`
-	Error  struct {
-		Message string `json:"message"`
-	} `json:"error"`
+	code            int
+	status, message string
+}
+
+// read reads the body of a response. It reports whether the body can be that of a mock
+// server.
+func (h *health) read(body []byte) bool {
+	document, _ := wire.ParseAny(body)
+	members, ok := document.(map[string]any)
+	if failure, isObject := members["error"].(map[string]any); isObject {
+		h.message, _ = failure["message"].(string)
+	}
+	status, given := members["status"]
+	if given {
+		h.status, given = status.(string)
+		ok = ok && given
+	}
+	return ok
 }
 
 // get sends a request. The response must be that of a mock server.
@@ -86,7 +99,11 @@ func (s *settings) get(ctx context.Context, client *http.Client, path string) (h
 	}
 	defer func() { _ = resp.Body.Close() }()
 	h.code = resp.StatusCode
-	if err := json.NewDecoder(io.LimitReader(resp.Body, 64<<10)).Decode(&h); err != nil {
+	text, err := io.ReadAll(io.LimitReader(resp.Body, 64<<10))
+	if err != nil {
+		return h, err
+	}
+	if !h.read(text) {
 		return h, errors.New("the response is not JSON: another server listens on this address")
 	}
 	return h, nil

@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -11,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/stateset/stateset-go/internal/quote"
+	"github.com/stateset/stateset-go/internal/wire"
 	"github.com/stateset/stateset-go/mockserver/internal/input"
 )
 
@@ -22,10 +22,8 @@ func apply(changes []change, body []byte) ([]byte, error) {
 	if len(changes) == 0 {
 		return body, nil
 	}
-	var event any
-	decoder := json.NewDecoder(bytes.NewReader(body))
-	decoder.UseNumber()
-	if err := decoder.Decode(&event); err != nil {
+	event, err := wire.ParseAny(body)
+	if err != nil {
 		return nil, err
 	}
 	for _, c := range changes {
@@ -103,13 +101,7 @@ func (c *change) valueLike(present any) (any, error) {
 	if _, ok := present.(string); ok {
 		return c.value, nil
 	}
-	var value any
-	decoder := json.NewDecoder(strings.NewReader(c.value))
-	decoder.UseNumber()
-	err := decoder.Decode(&value)
-	if err == nil && decoder.More() {
-		err = errors.New("trailing text")
-	}
+	value, err := wire.ParseAny([]byte(c.value))
 	if present == nil {
 		if err != nil {
 			return c.value, nil

@@ -98,12 +98,9 @@ func eventData(object, former wire.Writer) (webhook.Data, error) {
 		return webhook.Data{}, fmt.Errorf("engine: event: %w", err)
 	}
 	data := webhook.Data{Object: text}
-	var members map[string]json.RawMessage
-	if err := json.Unmarshal(text, &members); err != nil {
-		return data, fmt.Errorf("engine: event: %w", err)
-	}
-	data.ResourceID = textOf(members["id"])
-	data.Status = textOf(members["status"])
+	members := rawMembers(text)
+	data.ResourceID = wire.StringOf(string(members["id"]))
+	data.Status = wire.StringOf(string(members["status"]))
 	if amount := amountOf(object); amount.IsSet() {
 		data.Amount, data.Currency = amount.Text(), amount.Currency()
 	}
@@ -119,10 +116,7 @@ func changedMembers(former wire.Writer, now map[string]json.RawMessage) (json.Ra
 	if err != nil {
 		return nil, err
 	}
-	var before map[string]json.RawMessage
-	if err := json.Unmarshal(text, &before); err != nil {
-		return nil, err
-	}
+	before := rawMembers(text)
 	for name, value := range before {
 		if bytes.Equal(value, now[name]) {
 			delete(before, name)
@@ -158,8 +152,11 @@ func amountOf(object any) api.Money {
 	return api.Money{}
 }
 
-func textOf(value json.RawMessage) string {
-	var text string
-	_ = json.Unmarshal(value, &text) // absent and null result in ""
-	return text
+// rawMembers returns the members of a JSON object.
+func rawMembers(object []byte) map[string]json.RawMessage {
+	members := map[string]json.RawMessage{}
+	for name, value := range wire.Members(string(object[1 : len(object)-1])) {
+		members[name] = json.RawMessage(value)
+	}
+	return members
 }

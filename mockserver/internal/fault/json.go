@@ -2,23 +2,24 @@ package fault
 
 import (
 	"bytes"
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/stateset/stateset-go/internal/wire"
 )
 
 // ParseJSON parses one rule in JSON or an array of rules. A rule is a text for [Parse],
 // the name of a preset, or an object. The member "match" of an object is the start of a
 // rule, and the other members are its words.
 func ParseJSON(data []byte) ([]*Rule, error) {
-	var list []json.RawMessage
-	if data = bytes.TrimSpace(data); len(data) > 0 && data[0] == '[' {
-		if err := json.Unmarshal(data, &list); err != nil {
-			return nil, fmt.Errorf("this is no JSON array of rules: %w", err)
-		}
-	} else {
-		list = []json.RawMessage{data}
+	document, err := wire.ParseAny(data)
+	list, isList := document.([]any)
+	switch {
+	case err != nil && bytes.HasPrefix(bytes.TrimSpace(data), []byte("[")):
+		return nil, fmt.Errorf("this is no JSON array of rules: %w", err)
+	case !isList:
+		list = []any{document}
 	}
 	var rules []*Rule
 	for i, item := range list {
@@ -36,13 +37,12 @@ func ParseJSON(data []byte) ([]*Rule, error) {
 	return rules, nil
 }
 
-func parseItem(item json.RawMessage) ([]*Rule, error) {
-	var text string
-	if json.Unmarshal(item, &text) == nil && len(item) > 0 && item[0] == '"' {
+func parseItem(item any) ([]*Rule, error) {
+	if text, ok := item.(string); ok {
 		return ParseAll(text)
 	}
-	var members map[string]json.RawMessage
-	if err := json.Unmarshal(item, &members); err != nil || members == nil {
+	members, ok := item.(map[string]any)
+	if !ok {
 		return nil, fmt.Errorf(`want an object such as {"match": "POST /payments", "do": "status:503"}, or such a rule as text`)
 	}
 	match, err := memberTexts(members["match"])
@@ -86,23 +86,20 @@ func parseItem(item json.RawMessage) ([]*Rule, error) {
 }
 
 // memberTexts reads a string, a number or a bool, or an array of strings.
-func memberTexts(raw json.RawMessage) ([]string, error) {
-	if len(raw) == 0 {
-		return nil, fmt.Errorf("missing")
-	}
-	switch raw[0] {
-	case '[':
-		var texts []string
-		if err := json.Unmarshal(raw, &texts); err != nil {
-			return nil, fmt.Errorf("want an array of texts")
+func memberTexts(value any) (texts []string, err error) {
+	switch value := value.(type) {
+	case []any:
+		for _, element := range value {
+			text, ok := element.(string)
+			if !ok {
+				return nil, fmt.Errorf("want an array of texts")
+			}
+			texts = append(texts, text)
 		}
 		return texts, nil
-	case '"':
-		var text string
-		err := json.Unmarshal(raw, &text)
-		return []string{text}, err
-	case '{', 'n':
+	case map[string]any, nil:
 		return nil, fmt.Errorf("want a text or a number")
+	default:
+		return []string{fmt.Sprint(value)}, nil
 	}
-	return []string{string(raw)}, nil
 }

@@ -1,11 +1,11 @@
 package httpapi
 
 import (
-	"encoding/json"
 	"fmt"
 	"net/http"
 	"strconv"
 
+	"github.com/stateset/stateset-go/internal/wire"
 	"github.com/stateset/stateset-go/mockserver/internal/engine"
 	"github.com/stateset/stateset-go/mockserver/internal/input"
 	"github.com/stateset/stateset-go/mockserver/internal/journal"
@@ -70,25 +70,23 @@ func readCount(o *input.Object) verify.Count {
 // queryValues reads {"name": value} or {"name": [value, …]}. A value is a string, a
 // number or a boolean.
 func queryValues(data []byte) (map[string][]string, error) {
-	var members map[string]json.RawMessage
-	if err := json.Unmarshal(data, &members); err != nil {
+	document, err := wire.ParseAny(data)
+	if err != nil {
 		return nil, err
 	}
+	members, _ := document.(map[string]any) // the reader of the body refuses other types
 	values := map[string][]string{}
-	for name, raw := range members {
-		list := []json.RawMessage{raw}
-		if raw[0] == '[' {
-			_ = json.Unmarshal(raw, &list) // it was parsed already
+	for name, value := range members {
+		list, isList := value.([]any)
+		if !isList {
+			list = []any{value}
 		}
 		for _, item := range list {
-			text := string(item)
-			switch {
-			case item[0] == '"':
-				_ = json.Unmarshal(item, &text) // it was parsed already
-			case item[0] == '{', item[0] == '[', item[0] == 'n':
+			switch item.(type) {
+			case map[string]any, []any, nil:
 				return nil, fmt.Errorf("must map a name to a string, a number or a boolean, or to a list of them; '%s' does not", name)
 			}
-			values[name] = append(values[name], text)
+			values[name] = append(values[name], fmt.Sprint(item))
 		}
 	}
 	return values, nil

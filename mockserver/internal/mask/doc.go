@@ -3,6 +3,6 @@
 // passwords in URLs.
 //
 //	text.go    secrets in any text
-//	json.go    secrets in a JSON body, also by the names of members
+//	json.go    secrets in a JSON body, also by the names of members; scanner.go finds its tokens
 //	fields.go  secrets in headers and query parameters
 package mask

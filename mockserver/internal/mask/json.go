@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"regexp"
 	"strings"
+
+	"github.com/stateset/stateset-go/internal/wire"
 )
 
 // secretMembers are the members whose value is secret as a whole.
@@ -26,8 +28,7 @@ func isSecret(parent, name string) bool {
 // cut the body is the beginning of a longer one: an incomplete value at its end is
 // removed.
 func JSON(body []byte, cut bool) []byte {
-	m := &masker{body: body, decoder: json.NewDecoder(bytes.NewReader(body))}
-	m.decoder.UseNumber()
+	m := &masker{body: body, tokens: scanner{text: body}}
 	for m.next() {
 	}
 	end := len(body)
@@ -56,12 +57,12 @@ func looseText(text string, cut bool) string {
 
 // masker walks over the tokens of a body.
 type masker struct {
-	body    []byte
-	decoder *json.Decoder
-	levels  []level
-	end     int    // of the last token
-	out     []byte // the masked beginning of the body
-	copied  int    // length of the beginning of the body that out contains
+	tokens scanner
+	body   []byte
+	levels []level
+	end    int    // of the last token
+	out    []byte // the masked beginning of the body
+	copied int    // length of the beginning of the body that out contains
 }
 
 // level is an object or array. Its name is the member that contains it.
@@ -79,44 +80,56 @@ func (m *masker) complete() bool {
 
 // next reads a token and masks it.
 func (m *masker) next() bool {
-	token, err := m.decoder.Token()
-	if err != nil {
+	t, ok := m.tokens.next()
+	if !ok {
 		return false
 	}
-	start := m.end
-	m.end = int(m.decoder.InputOffset())
-	if delimiter, ok := token.(json.Delim); ok {
-		m.delimit(delimiter)
+	m.end = t.end
+	if strings.IndexByte("{[}]", t.kind) >= 0 {
+		m.delimit(t.kind)
 		return true
 	}
 	var top *level
 	if len(m.levels) > 0 {
 		top = &m.levels[len(m.levels)-1]
 	}
-	text, isText := token.(string)
+	text, isText := m.text(t), t.kind == '"'
 	if top != nil && top.object && top.isName {
 		top.member, top.isName = text, false
-		m.replace(start, text, Text(text))
+		m.replace(t.begin, text, Text(text))
 		return true
 	}
 	name, parent := "", ""
 	if top != nil {
 		name, parent, top.isName = top.member, top.name, true
 	}
-	if number, ok := token.(json.Number); ok {
-		text, isText = number.String(), isSecret(parent, name)
+	if t.kind == '0' {
+		isText = isSecret(parent, name)
 	}
 	switch {
 	case !isText:
 	case isSecret(parent, name):
-		m.replace(start, text, Value(Text(text)))
+		m.replace(t.begin, text, Value(Text(text)))
 	default:
-		m.replace(start, text, Text(text))
+		m.replace(t.begin, text, Text(text))
 	}
 	return true
 }
 
-func (m *masker) delimit(delimiter json.Delim) {
+// text returns the text of a string, or the token as it is. A string that cannot be
+// decoded is taken as it is, so that its secrets are masked, too.
+func (m *masker) text(t token) string {
+	verbatim := string(m.body[t.begin:t.end])
+	if t.kind != '"' {
+		return verbatim
+	}
+	if text := wire.StringOf(strings.ToValidUTF8(verbatim, "\uFFFD")); text != "" {
+		return text
+	}
+	return verbatim[1 : len(verbatim)-1]
+}
+
+func (m *masker) delimit(delimiter byte) {
 	switch delimiter {
 	case '{', '[':
 		next := level{object: delimiter == '{', isName: true}
@@ -141,7 +154,6 @@ func (m *masker) replace(start int, before, after string) {
 	if before == after {
 		return
 	}
-	start += len(m.body[start:m.end]) - len(bytes.TrimLeft(m.body[start:m.end], " \t\r\n,:"))
 	m.out = append(m.out, m.body[m.copied:start]...)
 	quoted, _ := json.Marshal(after) // a string always encodes
 	m.out = append(m.out, quoted...)

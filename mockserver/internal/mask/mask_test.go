@@ -49,6 +49,8 @@ func TestJSON(t *testing.T) {
 		`{"number":"INV-0001","notes":"card 4242424242424242"}`:                  `{"number":"INV-0001","notes":"card ****4242"}`,
 		`{"sk_test_abc":"sk_test_abc","4242424242424242":1}`:                     `{"sk_test_****":"sk_test_****","****4242":1}`,
 		`{"secret":"whsec_0123456789abcdef0123456789abcdef"}`:                    `{"secret":"whsec_****"}`,
+		`{"card":{"cvc":"1\u00323","n\u0075mber":"400\u0030000000000000"}}`:      `{"card":{"cvc":"****","n\u0075mber":"****0000"}}`,
+		"{\"cvc\":\"\xff\\u0031\",\"secret\":\"\\ud800x\"}":                      `{"cvc":"****","secret":"****"}`,
 		`"4242424242424242"`:                        `"****4242"`,
 		`card[number]=4000000000000000&cvc=123&x=1`: `card[number]=****&cvc=****&x=1`,
 		`{"cvc": 12x, "account_number" : "0001`:     `{"cvc": ****, "account_number" : "****`,

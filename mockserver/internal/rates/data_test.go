@@ -8,6 +8,8 @@ import (
 
 	"github.com/shopspring/decimal"
 	"github.com/stretchr/testify/require"
+
+	"github.com/stateset/stateset-go/internal/wire"
 )
 
 func dec(text string) decimal.Decimal { return decimal.RequireFromString(text) }
@@ -145,8 +147,13 @@ func TestShippingTable(t *testing.T) {
 	}
 }
 
-func TestReadRefusesABadFile(t *testing.T) {
+func TestInvalidFiles(t *testing.T) {
 	t.Parallel()
-	require.ErrorContains(t, read("nothing", &struct{}{}), "nothing")
-	require.ErrorContains(t, read("duty", &struct{ Source string }{}), "duty: ")
+	for content, want := range map[string]string{
+		``: "unexpected end", `{"more":1}`: "more: unknown member", `{"default":"x"}`: "default: no number", `{"default":{}}`: "default: unexpected object",
+		`{"chapters":{"01":{"name":"a","rat":"1"}}}`: "chapters.01.rat: unknown member", `{"source":1}`: "source: unexpected number",
+	} {
+		_, err := wire.DecodeFunc([]byte(content), new(tables).readDuty, wire.Options{Strict: true})
+		require.ErrorContains(t, err, want, content)
+	}
 }

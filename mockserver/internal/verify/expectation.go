@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/stateset/stateset-go/internal/wire"
 	"github.com/stateset/stateset-go/mockserver/internal/journal"
 	"github.com/stateset/stateset-go/mockserver/internal/mask"
 )
@@ -49,7 +50,7 @@ func (e *Expectation) SetQuery(values map[string][]string) { e.query = mask.Para
 // SetBody sets the expected part of the body, as JSON. Its secrets are masked like those
 // of requests, so that a test can expect a card number.
 func (e *Expectation) SetBody(data []byte) error {
-	value, err := decode(mask.JSON(data, false))
+	value, err := wire.ParseAny(mask.JSON(data, false))
 	if err != nil {
 		return fmt.Errorf("the expected body is not valid JSON: %w", err)
 	}
@@ -153,7 +154,7 @@ func (e *Expectation) compareBody(r *journal.Entry) []Difference {
 		return nil
 	}
 	content := r.RequestBody
-	value, err := decode(mask.JSON(content.Data, false))
+	value, err := wire.ParseAny(mask.JSON(content.Data, false))
 	switch {
 	case content.Size == 0:
 		return []Difference{{"body", show(e.body), missing}}

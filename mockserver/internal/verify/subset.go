@@ -103,16 +103,3 @@ func show(value any) string {
 	}
 	return text
 }
-
-// decode decodes JSON. Numbers keep their text.
-func decode(data []byte) (value any, err error) {
-	decoder := json.NewDecoder(bytes.NewReader(data))
-	decoder.UseNumber()
-	if err = decoder.Decode(&value); err != nil {
-		return nil, err
-	}
-	if decoder.More() {
-		return nil, fmt.Errorf("text after the JSON value")
-	}
-	return value, nil
-}
