@@ -62,7 +62,8 @@
 //	object.go            decodes the object of an event; partial.go: from flat data
 //	mux.go, on.go        dispatch events to functions by type
 //	handler.go           Handler: verify, claim, run, and the answer
-//	handler_http.go      its HTTP side; handler_options.go; handler_report.go logs
+//	handler_http.go      its HTTP side; handler_options.go; handler_report.go logs;
+//	                     handler_hooks.go: functions that observe deliveries
 //	store.go             Store; memory_store.go: the default store
 //	sign.go              signatures; testrequest.go: deliveries for tests
 //	service.go           Service: manages endpoints, deliveries and events

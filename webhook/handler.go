@@ -74,6 +74,7 @@ type Answer struct {
 	Status     int           // HTTP status; 2xx tells the sender to stop
 	RetryAfter time.Duration // with 409: how long the other delivery may take
 	Duplicate  bool          // the event was handled earlier, and not now
+	Ignored    bool          // no function handles the type of the event
 	Event      *Event        // nil when the delivery was rejected
 	// Err is the reason of another status than 2xx. With 200 it reports that a handled
 	// event could not be marked as done. Log it, and do not send it to the sender.
@@ -88,7 +89,13 @@ type Answer struct {
 // Process does what ServeHTTP does after it has read the body. It checks neither the
 // method nor Content-Encoding, and has no read timeout. Failures are logged before
 // Process returns.
-func (h *Handler) Process(ctx context.Context, payload []byte, header http.Header) Answer {
+func (h *Handler) Process(ctx context.Context, payload []byte, header http.Header) (answer Answer) {
+	ctx = h.begin(ctx, header)
+	defer func() { h.end(ctx, &answer) }()
+	return h.process(ctx, payload, header)
+}
+
+func (h *Handler) process(ctx context.Context, payload []byte, header http.Header) Answer {
 	e, err := h.verifier.Verify(payload, header)
 	if err != nil {
 		h.report(ctx, slog.LevelWarn, "webhook refused", nil, err)
@@ -96,7 +103,7 @@ func (h *Handler) Process(ctx context.Context, payload []byte, header http.Heade
 	}
 	if wants, ok := h.events.(interface{ Handles(Type) bool }); ok && !wants.Handles(e.Type) {
 		h.debug(ctx, "webhook ignored, no handler wants its type", e)
-		return Answer{Status: http.StatusOK, Event: e}
+		return Answer{Status: http.StatusOK, Ignored: true, Event: e}
 	}
 	// From here on the work is finished even if the sender disconnects.
 	ctx = context.WithoutCancel(ctx)

@@ -23,13 +23,19 @@ var (
 
 // ServeHTTP receives one delivery. See [Handler] for what it answers.
 func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	payload, answer := h.receive(w, r)
-	if answer.Err != nil {
-		h.report(r.Context(), slog.LevelWarn, "webhook refused", nil, answer.Err)
-	} else {
-		answer = h.Process(r.Context(), payload, r.Header)
-	}
+	answer := h.serve(w, r)
 	answer.write(w)
+}
+
+func (h *Handler) serve(w http.ResponseWriter, r *http.Request) (answer Answer) {
+	ctx := h.begin(r.Context(), r.Header)
+	defer func() { h.end(ctx, &answer) }()
+	payload, refused := h.receive(w, r)
+	if refused.Err != nil {
+		h.report(ctx, slog.LevelWarn, "webhook refused", nil, refused.Err)
+		return refused
+	}
+	return h.process(ctx, payload, r.Header)
 }
 
 // receive reads the body. What is refused by the request's head is refused before

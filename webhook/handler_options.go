@@ -25,6 +25,7 @@ type handlerOptions struct {
 	storeTimeout   time.Duration
 	logger         *slog.Logger // nil stands for slog.Default
 	onError        func(ctx context.Context, e *Event, err error)
+	hooks          []HandlerHooks
 }
 
 func defaultHandlerOptions() handlerOptions {
