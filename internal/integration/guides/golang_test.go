@@ -168,7 +168,7 @@ func packagePaths(t *testing.T) map[string]string {
 	list := exec.Command("go", "list", "-f", "{{.Name}} {{.ImportPath}}", "std", "github.com/stateset/stateset-go/...")
 	out, err := list.Output()
 	require.NoError(t, err)
-	paths := map[string]string{}
+	paths := map[string]string{"require": "github.com/stretchr/testify/require"}
 	for line := range strings.Lines(string(out)) {
 		name, importPath, _ := strings.Cut(strings.TrimSpace(line), " ")
 		if strings.Contains(importPath, "internal/") || strings.HasPrefix(importPath, "vendor/") || name == "main" {
