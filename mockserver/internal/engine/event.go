@@ -21,17 +21,15 @@ import (
 // Event is an event of an account. The event belongs to the transaction that caused it,
 // and is immutable after the commit.
 type Event struct {
-	id        string
-	kind      webhook.Type
-	createdAt time.Time
-	live      bool
-	taken     bool             // by TakeEvent; guarded by the account
-	request   *webhook.Request // the cause, or nil
-	object    wire.Writer      // the object at the time of the event
-	former    wire.Writer      // the object before an update, or nil
-	restored  *webhook.Data    // of a restored event, which has no object; nil otherwise
-	sequence  int64            // order of creation across all accounts
-	cause     int64            // number of the transaction
+	id       string
+	kind     webhook.Type
+	created  int64 // Unix seconds
+	live     bool
+	taken    bool             // by TakeEvent; guarded by the account
+	request  *webhook.Request // the cause, or nil
+	object   any              // the object at the time of the event, an *updated, or a *restored
+	sequence int64            // order of creation across all accounts
+	cause    int64            // number of the transaction
 
 	sent atomic.Pointer[deliveryCount] // nil before the first delivery
 }
@@ -43,14 +41,14 @@ func (e *Event) ID() string { return e.id }
 func (e *Event) Type() webhook.Type { return e.kind }
 
 // CreatedAt returns the time of the event.
-func (e *Event) CreatedAt() time.Time { return e.createdAt }
+func (e *Event) CreatedAt() time.Time { return time.Unix(e.created, 0).UTC() }
 
 // Public returns the event as the API shows it. It is encoded anew by every call,
 // because most events are never read.
 func (e *Event) Public() (*webhook.Event, error) {
 	data, err := e.data()
 	return &webhook.Event{
-		ID: e.id, Object: "event", APIVersion: webhook.APIVersion, CreatedAt: e.createdAt, Type: e.kind, Livemode: e.live,
+		ID: e.id, Object: "event", APIVersion: webhook.APIVersion, CreatedAt: e.CreatedAt(), Type: e.kind, Livemode: e.live,
 		Data: data, Request: e.request, PendingWebhooks: e.sent.Load().pending(),
 	}, err
 }
@@ -83,12 +81,40 @@ func (tx *Tx) emit(kind webhook.Type, object, former wire.Writer) {
 func (tx *Tx) recordEvent(kind webhook.Type, object, former wire.Writer) *Event {
 	a := tx.account
 	e := &Event{
-		id: tx.newID("evt"), kind: kind, createdAt: tx.now, live: a.key.Live, request: tx.request,
-		object: object, former: former, sequence: a.engine.sequence.Add(1), cause: tx.number,
+		id: tx.newID("evt"), kind: kind, created: tx.now.Unix(), live: a.key.Live, request: tx.request,
+		object: object, sequence: a.engine.sequence.Add(1), cause: tx.number,
 	}
-	put(tx, &a.events, e.id, e)
+	if former != nil {
+		e.object = &updated{object, former}
+	}
+	add(tx, &a.events, e.id, e)
 	tx.onCommit = append(tx.onCommit, func() { a.events.Trim(a.engine.maxEvents, (*Event).ID) })
 	return e
+}
+
+// updated is an object before and after an update. Few events have one.
+type updated struct{ object, former wire.Writer }
+
+// restored is the data of an event of a snapshot, which has no object.
+type restored webhook.Data
+
+// data returns the data of the event.
+func (e *Event) data() (webhook.Data, error) {
+	if r, ok := e.object.(*restored); ok {
+		return webhook.Data(*r), nil
+	}
+	return eventData(e.objects())
+}
+
+// objects returns the object, and the object before an update or nil.
+func (e *Event) objects() (object, former wire.Writer) {
+	switch o := e.object.(type) {
+	case *updated:
+		return o.object, o.former
+	case wire.Writer:
+		return o, nil
+	}
+	return nil, nil
 }
 
 // eventData returns the data of an event.

@@ -8,7 +8,6 @@ import (
 
 	"github.com/stateset/stateset-go/mockserver/internal/ledger"
 	"github.com/stateset/stateset-go/mockserver/internal/records"
-	"github.com/stateset/stateset-go/webhook"
 )
 
 // Restored is a state that was checked, with its accounts, ready for [Engine.Restore].
@@ -187,8 +186,8 @@ func (s *rateState) load() *rateRecord { return &rateRecord{s.Rate, s.Quote} }
 func (s *eventState) load(live bool) *Event {
 	d := &s.Data
 	e := &Event{
-		id: s.ID, kind: s.Type, createdAt: s.CreatedAt, live: live, taken: s.Taken, request: s.Request, sequence: s.Sequence, cause: s.Cause,
-		restored: &webhook.Data{
+		id: s.ID, kind: s.Type, created: s.CreatedAt.Unix(), live: live, taken: s.Taken, request: s.Request, sequence: s.Sequence, cause: s.Cause,
+		object: &restored{
 			Object: d.Object, PreviousAttributes: d.PreviousAttributes,
 			ResourceID: d.ResourceID, Amount: d.Amount, Currency: d.Currency, Status: d.Status,
 		},

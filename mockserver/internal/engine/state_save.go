@@ -155,7 +155,7 @@ func (e *Event) save() (*eventState, error) {
 		return nil, err
 	}
 	s := &eventState{
-		ID: e.id, Type: e.kind, CreatedAt: e.createdAt, Taken: e.taken, Request: e.request, Sequence: e.sequence, Cause: e.cause,
+		ID: e.id, Type: e.kind, CreatedAt: e.CreatedAt(), Taken: e.taken, Request: e.request, Sequence: e.sequence, Cause: e.cause,
 		Data: eventDataState{data.Object, data.PreviousAttributes, data.ResourceID, data.Amount, data.Currency, data.Status},
 	}
 	if sent := e.sent.Load(); sent != nil {
@@ -181,12 +181,4 @@ func (v *viewedAccounts) save() (all []viewedState) {
 		}
 	}
 	return all
-}
-
-// data returns the data of the event. That of a restored event is known.
-func (e *Event) data() (webhook.Data, error) {
-	if e.restored != nil {
-		return *e.restored, nil
-	}
-	return eventData(e.object, e.former)
 }

@@ -39,8 +39,8 @@ var fieldsInState = []struct {
 		"abandoned": "- by a reset", "view": "- not stored", "mu": "- lock", "sendCtx": "- running", "cancelSends": "- running", "takePositions": "- cache",
 	}},
 	{reflect.TypeFor[Event](), reflect.TypeFor[eventState](), map[string]string{
-		"id": "ID", "kind": "Type", "createdAt": "CreatedAt", "live": "- of the key", "taken": "Taken", "request": "Request",
-		"object": "Data", "former": "Data", "restored": "Data", "sequence": "Sequence", "cause": "Cause", "sent": "Made",
+		"id": "ID", "kind": "Type", "created": "CreatedAt", "live": "- of the key", "taken": "Taken", "request": "Request",
+		"object": "Data", "sequence": "Sequence", "cause": "Cause", "sent": "Made",
 	}},
 	{reflect.TypeFor[deliveryCount](), reflect.TypeFor[eventState](), map[string]string{
 		"announced": "Announced", "succeeded": "Succeeded", "made": "Made", "encode": "- cache", "body": "- cache", "err": "- cache",

@@ -27,7 +27,8 @@ func (tx *Tx) testObject(kind webhook.Type, endpoint *webhook.Endpoint) (object,
 	act(r)
 	for e := range r.account.events.Newest() {
 		if e.Type() == kind && r.err == nil {
-			return e.object, e.former, nil
+			object, former = e.objects()
+			return object, former, nil
 		}
 	}
 	if tx.now.AddDate(1, 0, 0).After(lastSecond) {
