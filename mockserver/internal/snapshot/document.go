@@ -81,7 +81,7 @@ func Text(v any) ([]byte, error) {
 // name of a document in a sentence.
 func Decode(text []byte, state any) error {
 	var doc document
-	_, err := wire.Decode(text, &doc, wire.Options{})
+	_, err := wire.DecodeFunc(text, doc.DecodeWire, wire.Options{})
 	switch {
 	case err != nil && doc.format != formatName:
 		return errors.New("is not a snapshot of stateset-mock")
@@ -94,7 +94,7 @@ func Decode(text []byte, state any) error {
 	case doc.sum != checksum(doc.state):
 		return fmt.Errorf("is damaged or was edited: its checksum is not %s", quote.Cut(doc.sum, 8))
 	}
-	if _, err := wire.Decode(doc.state, value{reflect.ValueOf(state).Elem()}, wire.Options{Strict: true, Unique: true}); err != nil {
+	if _, err := wire.DecodeFunc(doc.state, value{reflect.ValueOf(state).Elem()}.DecodeWire, wire.Options{Strict: true, Unique: true}); err != nil {
 		return fmt.Errorf("is not the state of this stateset-mock: %w", err)
 	}
 	return nil
