@@ -60,14 +60,14 @@ type errorBody struct {
 //
 //wire:response
 type errorObject struct {
-	Type        string `json:"type"`
-	Code        string `json:"code"`
-	Message     string `json:"message"`
+	Type        string `json:"type" wire:"must"`
+	Code        string `json:"code" wire:"must"`
+	Message     string `json:"message" wire:"must"`
 	Param       string `json:"param"`
 	DeclineCode string `json:"decline_code,omitzero"` // declined cards only
 	PaymentID   string `json:"payment_id,omitzero"`   // declined cards only
-	DocURL      string `json:"doc_url"`
-	RequestID   string `json:"request_id"`
+	DocURL      string `json:"doc_url" wire:"must"`
+	RequestID   string `json:"request_id" wire:"must"`
 }
 
 // refusal returns the response for an error. A secret in its text is masked: clients may

@@ -15,6 +15,9 @@ import (
 
 const amountText = "An amount in the unit of its currency: whole tokens of ssusd and usdc with decimals, the minor unit of ISO 4217 currencies as an integer. 15000 is 150.00 USD, 150.00 is 150.00 ssusd."
 
+// zero matches a decimal without a digit above zero.
+const zero = "^[0.]+$"
+
 func rawJSON(text string) json.RawMessage { return json.RawMessage(text) }
 
 // textSchema returns the schema of a string.
@@ -150,7 +153,7 @@ func (c *components) decimalSchema(m *input.Member) object {
 	}
 	schema := of("type", "string", "pattern", pattern)
 	if !m.Is(input.AllowZero) {
-		schema = schema.with("allOf", []any{of("pattern", "[1-9]")})
+		schema = schema.with("not", of("pattern", zero))
 	}
 	return schema
 }
@@ -171,7 +174,7 @@ func below(most int64, fraction string) string {
 func microsSchema(m *input.Member) object {
 	schema := of("type", "string", "pattern", fmt.Sprintf("^0*[0-9]{1,%d}$", input.MaxMicroDigits), "maxLength", input.MaxMicroText)
 	if !m.Is(input.AllowZero) {
-		schema = schema.with("allOf", []any{of("pattern", "[1-9]")})
+		schema = schema.with("not", of("pattern", zero))
 	}
 	return schema
 }
