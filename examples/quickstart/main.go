@@ -1,10 +1,11 @@
-// Command quickstart makes a first payment. It starts a mock server in memory, creates an
-// order, pays it in ssUSD with splits, refunds a part and prints the balances before and
+// Command quickstart makes a first payment. It creates an order, pays it in ssUSD, splits
+// the payment between two recipients, refunds a part and prints the balances before and
 // after.
 //
 //	go run ./examples/quickstart
 //
-// With STATESET_API_KEY (and STATESET_BASE_URL) set, the program uses that server instead.
+// The program uses a mock server in memory. Set STATESET_API_KEY and STATESET_BASE_URL to
+// use another server.
 package main
 
 import (
@@ -20,9 +21,10 @@ import (
 	"github.com/stateset/stateset-go/payments"
 )
 
-// The wallets of the story. The first is funded in every test account.
+// These are the wallets of the customer, the merchant and the platform. The mock server
+// funds the first one.
 const (
-	payer    = "stateset1qypqxpq9qcrsszg2pvxq6rs0zqg3yyc5lzv7xu"
+	customer = "stateset1qypqxpq9qcrsszg2pvxq6rs0zqg3yyc5lzv7xu"
 	merchant = "stateset1merchantaddress123"
 	platform = "stateset1platformfeeaddress456"
 )
@@ -35,7 +37,7 @@ func main() {
 }
 
 func run(ctx context.Context, out io.Writer) error {
-	client, done, err := connect(ctx)
+	client, done, err := connect(ctx, out)
 	if err != nil {
 		return err
 	}
@@ -56,7 +58,7 @@ func run(ctx context.Context, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(out, "\nOrder %s: %d items, %s in total.\n", order.OrderNumber, len(order.Items), order.TotalAmount)
+	fmt.Fprintf(out, "\nThe customer orders two mugs and a teapot for %s.\n", order.TotalAmount)
 
 	shares, err := order.TotalAmount.Allocate(90, 10) // 90 % and 10 %, exact to the cent
 	if err != nil {
@@ -64,7 +66,7 @@ func run(ctx context.Context, out io.Writer) error {
 	}
 	pay := &orders.PayParams{
 		OrderID:       order.ID,
-		PaymentMethod: orders.PayMethod{WalletAddress: payer, Amount: order.TotalAmount},
+		PaymentMethod: orders.PayMethod{WalletAddress: customer, Amount: order.TotalAmount},
 		SplitPayments: []orders.SplitParams{
 			{Recipient: merchant, Amount: shares[0], Type: orders.SplitMerchant},
 			{Recipient: platform, Amount: shares[1], Type: orders.SplitPlatformFee},
@@ -74,11 +76,13 @@ func run(ctx context.Context, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(out, "The payer pays %s: %s go to the merchant, %s to the platform.\n", paid.Payment.Amount, shares[0], shares[1])
+	fmt.Fprintf(out, "The customer pays %s: %s to the merchant and %s to the platform.\n", paid.Payment.Amount, shares[0], shares[1])
 
-	if _, err = client.Orders.Pay(ctx, pay); errors.Is(err, orders.ErrAlreadyPaid) {
-		fmt.Fprintln(out, "A second payment is refused: the order is already paid.")
+	_, err = client.Orders.Pay(ctx, pay)
+	if !errors.Is(err, orders.ErrAlreadyPaid) {
+		return fmt.Errorf("the second payment was not rejected as already paid: %v", err)
 	}
+	fmt.Fprintln(out, "The program tries to pay again. The server rejects it: the order is already paid.")
 
 	refund, err := client.Payments.Refund(ctx, paid.Payment.PaymentID, &payments.RefundParams{
 		Amount: stateset.SSUSD("25.00"), Reason: payments.ReasonRequestedByCustomer,
@@ -90,26 +94,21 @@ func run(ctx context.Context, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(out, "The treasury refunds %s to the payer. The recipients of a split keep their shares. The order is %s.\n", refund.Amount, order.PaymentStatus)
-
-	for payment, err := range client.Payments.All(ctx, &payments.ListParams{OrderID: order.ID}) {
-		if err != nil {
-			return err
-		}
-		fmt.Fprintf(out, "The list of payments shows %s, %s refunded.\n", payment.Amount, payment.AmountRefunded)
-	}
+	fmt.Fprintf(out, "The customer returns the mugs and gets %s back. The payment status is now %s.\n", refund.Amount, order.PaymentStatus)
+	fmt.Fprintln(out, "The merchant and the platform keep their shares, so your treasury bears the refund.")
 
 	fmt.Fprintln(out, "\nBalances after:")
 	if err := balances(ctx, out, client); err != nil {
 		return err
 	}
-	fmt.Fprintln(out, "\nNext: go run ./examples/resilience shows a lost response; README.md shows the rest.")
+	fmt.Fprintln(out, "\nRead docs/README.md next: it lists the guides. examples/README.md lists more programs.")
 	return nil
 }
 
-// balances prints what each wallet of the story holds.
+// balances prints the balances of the wallets and of the treasury, which belongs to the
+// account of the API key.
 func balances(ctx context.Context, out io.Writer, client *stateset.Client) error {
-	for _, wallet := range []struct{ name, address string }{{"payer", payer}, {"merchant", merchant}, {"platform", platform}} {
+	for _, wallet := range []struct{ name, address string }{{"customer", customer}, {"merchant", merchant}, {"platform", platform}} {
 		balance, err := client.Stablecoin.Balance(ctx, wallet.address, nil)
 		if err != nil {
 			return err
@@ -128,13 +127,15 @@ func balances(ctx context.Context, out io.Writer, client *stateset.Client) error
 	return nil
 }
 
-// connect returns a client for the server of the environment, or for a mock server in this
-// process.
-func connect(ctx context.Context) (*stateset.Client, func(), error) {
+// connect returns a client for the server of the environment, or for a mock server in
+// memory.
+func connect(ctx context.Context, out io.Writer) (*stateset.Client, func(), error) {
 	if os.Getenv("STATESET_API_KEY") != "" {
+		fmt.Fprint(out, "STATESET_API_KEY is set: this program calls the API of that key.\n\n")
 		client, err := stateset.NewFromEnv()
 		return client, func() {}, err
 	}
+	fmt.Fprint(out, "This program uses a mock server in memory. No real money moves.\n\n")
 	srv, err := mockserver.Start(ctx)
 	if err != nil {
 		return nil, nil, err

@@ -1,7 +1,7 @@
-// Command resilience shows what happens when the worst happens: a payment is made, and
-// the answer is lost. The mock server breaks the connection after it has moved the
-// money; the client tries again with the same idempotency key and is told what was
-// done. Nothing is charged twice, and what is not known is said to be unknown.
+// Command resilience shows what the client does when the response to a payment is lost.
+// The mock server makes the payment and then breaks the connection. The client retries
+// with the same idempotency key and receives the stored response, so that the customer
+// pays once. If every attempt fails, the error reports an unknown outcome.
 //
 //	go run ./examples/resilience
 package main
@@ -35,60 +35,59 @@ func run(ctx context.Context, out io.Writer) error {
 		return err
 	}
 	defer srv.Close()
-	for i, chapter := range []struct {
+	for i, scenario := range []struct {
 		title string
-		tell  func(context.Context, *story) error
+		run   func(context.Context, *scenario) error
 	}{
-		{"the answer is lost once", lostOnce},
-		{"every answer is lost", lostAlways},
-		{"an outage: nothing is done, and nobody knows it", outage},
-		{"the same without a key, by hand", byHand},
+		{"The first response is lost", lostOnce},
+		{"Every response is lost", lostAlways},
+		{"The server is out of service and makes no payment", outage},
+		{"A program retries without an idempotency key", withoutKey},
 	} {
-		fmt.Fprintf(out, "%d. %s\n", i+1, chapter.title)
-		s := &story{out: out, srv: srv, account: srv.NewAccount()}
-		if err := chapter.tell(ctx, s); err != nil {
+		fmt.Fprintf(out, "%d. %s\n", i+1, scenario.title)
+		s := newScenario(srv, out)
+		if err := scenario.run(ctx, s); err != nil {
 			return err
 		}
-		s.balance()
+		s.printBalance()
 	}
 	return nil
 }
 
-// lostOnce loses one answer. The call succeeds all the same.
-func lostOnce(ctx context.Context, s *story) error {
+// lostOnce loses one response. The call succeeds because the client retries.
+func lostOnce(ctx context.Context, s *scenario) error {
 	s.account.Fail("POST /payments", mockserver.Reset(), mockserver.AfterCommit(), mockserver.Times(1))
 	payment, err := s.pay(ctx, "order-1001")
 	if err != nil {
 		return err
 	}
-	s.requests()
-	s.say("the caller has", "a payment of %s, %s", payment.Amount, payment.Status)
+	s.printAttempts()
+	s.print("The caller gets a payment of %s with status %s.", payment.Amount, payment.Status)
 	return nil
 }
 
-// lostAlways loses so many answers that the client gives up. The error says that the
-// payment may have been made, and Resolve finds out.
-func lostAlways(ctx context.Context, s *story) error {
+// lostAlways loses the responses of all three attempts. Resolve finds the payment.
+func lostAlways(ctx context.Context, s *scenario) error {
 	s.account.Fail("POST /payments", mockserver.Reset(), mockserver.AfterCommit(), mockserver.Times(3))
 	return s.resolve(ctx, "order-1002")
 }
 
-// outage refuses before anything is done. From outside that looks like the chapter
-// before, so the remedy is the same: this time Resolve makes the payment.
-func outage(ctx context.Context, s *story) error {
+// outage fails all three attempts before the server makes the payment. The client cannot
+// distinguish this case from the previous one. Resolve makes the payment.
+func outage(ctx context.Context, s *scenario) error {
 	s.account.Fail("POST /payments", mockserver.Status(http.StatusServiceUnavailable), mockserver.BeforeAnything(), mockserver.Times(3))
 	return s.resolve(ctx, "order-1003")
 }
 
-// resolve pays, is left without an answer, and settles it.
-func (s *story) resolve(ctx context.Context, key string) error {
+// resolve pays, gets an error with an unknown outcome, and settles the outcome.
+func (s *scenario) resolve(ctx context.Context, key string) error {
 	_, err := s.pay(ctx, key)
-	s.requests()
+	s.printAttempts()
 	if !errors.Is(err, stateset.ErrOutcomeUnknown) {
 		return fmt.Errorf("the outcome should be unknown: %w", err)
 	}
-	s.say("the caller has", "an error, outcome unknown")
-	response, err := s.client().Resolve(ctx, err)
+	s.print("The caller gets an error: the outcome of the payment is unknown.")
+	response, err := s.client.Resolve(ctx, err)
 	if err != nil {
 		return err
 	}
@@ -96,31 +95,33 @@ func (s *story) resolve(ctx context.Context, key string) error {
 	if err := response.Decode(&payment); err != nil {
 		return err
 	}
-	done := "made now"
+	s.print("The caller calls Resolve, which sends the request again with the same idempotency key.")
 	if response.Replayed {
-		done = "made before, and told again"
+		s.print("Resolve returns the stored response: a payment of %s with status %s.", payment.Amount, payment.Status)
+		return nil
 	}
-	s.say("Resolve finds", "a payment of %s, %s", payment.Amount, done)
+	s.print("Resolve returns a new payment of %s with status %s.", payment.Amount, payment.Status)
 	return nil
 }
 
-// byHand is what many programs do: post again after an error.
-func byHand(ctx context.Context, s *story) error {
+// withoutKey uses net/http and sends the payment again after an error, as many programs do.
+func withoutKey(ctx context.Context, s *scenario) error {
 	s.account.Fail("POST /payments", mockserver.Reset(), mockserver.AfterCommit(), mockserver.Times(1))
 	for {
 		body := strings.NewReader(`{"amount":10.00,"currency":"ssusd","recipient":"` + merchant + `"}`)
-		request, err := http.NewRequestWithContext(ctx, http.MethodPost, s.srv.URL()+"/v1/payments", body)
+		request, err := http.NewRequestWithContext(ctx, http.MethodPost, s.server.URL()+"/v1/payments", body)
 		if err != nil {
 			return err
 		}
 		request.Header.Set("Authorization", "Bearer "+s.account.Key())
 		request.Header.Set("Content-Type", "application/json")
-		answer, err := s.srv.HTTPClient().Do(request)
+		response, err := s.server.HTTPClient().Do(request)
 		if err != nil {
-			continue // it did not work: once more
+			continue // the mistake: the server may have made the payment
 		}
-		_ = answer.Body.Close()
-		s.requests()
+		_ = response.Body.Close()
+		s.printAttempts()
+		s.print("The server cannot recognize the second request, so the customer pays twice.")
 		return nil
 	}
 }
