@@ -19,7 +19,7 @@ const (
 
 type hosts struct {
 	api, network host
-	ownNetwork   bool // set by WithNetworkURL, which WithBaseURL then leaves alone
+	ownNetwork   bool // set by WithNetworkURL; WithBaseURL then keeps the network URL
 }
 
 // host is an address and the option or variable that it comes from.
@@ -40,7 +40,7 @@ func mustURL(text string) *url.URL {
 	return u
 }
 
-// setHosts sets the base URL of both hosts, or of the network host alone.
+// setHosts sets the base URL of both hosts, or of the network host only.
 func (c *config) setHosts(option, address string, both bool) error {
 	u, err := parseBase(address)
 	if err != nil {
@@ -58,7 +58,7 @@ func (c *config) setHosts(option, address string, both bool) error {
 	return nil
 }
 
-// parseBase reads a base URL. Everything that a base URL should not have is named.
+// parseBase parses a base URL. The error names each part that a base URL must not have.
 func parseBase(address string) (*url.URL, error) {
 	if address == "" {
 		return nil, fmt.Errorf("the URL is empty: leave it out for %s", APIURL)
@@ -100,7 +100,7 @@ func parseBase(address string) (*url.URL, error) {
 	return u, nil
 }
 
-// shown is a base URL as messages show it: a password or a query are left out.
+// shown returns a base URL for messages, without a password and a query.
 func shown(address string) string {
 	if i := strings.IndexAny(address, "?#"); i >= 0 {
 		address = address[:i+1] + "…"
@@ -133,7 +133,7 @@ func plainPath(u *url.URL) bool {
 }
 
 // checkHosts refuses to send a key in clear text to another machine without
-// WithPlainHTTP, and a live key to a host that is not StateSet's.
+// WithPlainHTTP, and a live key to a host that does not belong to StateSet.
 func (c *config) checkHosts(live bool) error {
 	for _, h := range []host{c.hosts.api, c.hosts.network} {
 		if fault := h.fault(c, live); fault != "" {
@@ -166,8 +166,8 @@ func (h host) fault(c *config, live bool) string {
 	return fmt.Sprintf("a live key is not sent to %s, which is not StateSet's: allow it with WithLiveKeyHost(%s)", quoted, quoted)
 }
 
-// plainHost reports whether a host name has only ASCII letters, digits, dots and
-// dashes. Other characters may look like these, or be invisible.
+// plainHost reports whether a host name has only ASCII letters, digits, dots and dashes.
+// Other characters can look like these, or be invisible.
 func plainHost(host string) bool {
 	for i := range len(host) {
 		c := host[i]

@@ -9,8 +9,8 @@ import (
 	"github.com/stateset/stateset-go/internal/wiretest"
 )
 
-// A live key goes only to hosts of ASCII letters, digits, dots and dashes: other
-// characters look like these, or cannot be seen.
+// A live key is sent only to hosts of ASCII letters, digits, dots and dashes. Other
+// characters can look like these, or be invisible.
 func TestLiveKeyNeedsAPlainHost(t *testing.T) {
 	t.Parallel()
 	for name, host := range map[string]string{

@@ -31,15 +31,16 @@ import (
 // Version is the SDK's version.
 const Version = "0.1.0"
 
-// Client calls the API. It is safe for concurrent use; its fields are set by [New]
-// and must not be changed.
+// Client calls the API. It is safe for concurrent use. [New] sets its fields, and they
+// must not be changed.
 //
 // A Client starts no goroutines and does not need to be closed. All clients of a process
 // share one connection pool, except those with [WithHTTPClient]. The pool keeps at most
-// 100 idle connections for each host and 400 in all. It closes a connection that was idle
-// for 90s. Open connections have no limit: over HTTP/1.1 each attempt that runs holds one,
-// over HTTP/2 attempts share one. net/http runs two goroutines for each connection until
-// it is closed. [Client.CloseIdleConnections] closes idle connections at once.
+// 100 idle connections per host and 400 in total. It closes a connection after 90s
+// without use. The number of open connections is not limited: over HTTP/1.1 each running
+// attempt uses one, over HTTP/2 attempts share one. net/http runs two goroutines per
+// connection until the connection is closed. [Client.CloseIdleConnections] closes idle
+// connections immediately.
 type Client struct {
 	Payments   *payments.Service
 	Orders     *orders.Service
@@ -54,9 +55,9 @@ type Client struct {
 	config *config
 }
 
-// New makes a client with an API key ("sk_test_…"). It reads no environment and
-// makes no request. A bad key or option is an error that names it. The key may be empty if
-// [WithKeySource] supplies keys.
+// New returns a client for an API key ("sk_test_…"). It does not read the environment and
+// makes no request. An invalid key or option returns an error that names it. The key may
+// be empty if [WithKeySource] supplies keys.
 func New(key string, opts ...Option) (*Client, error) {
 	c := &config{key: transport.NewSecret(key), hosts: defaultHosts()}
 	if key != "" {
@@ -73,12 +74,12 @@ func New(key string, opts ...Option) (*Client, error) {
 	return c.build(nil)
 }
 
-// NewPublic makes a client without an API key, for the endpoints that need none:
+// NewPublic returns a client without an API key, for the endpoints that require none:
 //
 //	GET /v1/stablecoin/reserves    Stablecoin.Reserves
 //
-// It reads no environment and makes no request. Every other call is a [ParamError] that
-// names the operation: nothing is sent. [WithAccount] requires a key.
+// It does not read the environment and makes no request. Every other call returns a
+// [ParamError] that names the operation, and sends nothing. [WithAccount] requires a key.
 func NewPublic(opts ...Option) (*Client, error) {
 	c := &config{hosts: defaultHosts()}
 	if err := c.apply(opts); err != nil {
@@ -90,7 +91,7 @@ func NewPublic(opts ...Option) (*Client, error) {
 	return c.build(nil)
 }
 
-// newClient gives a client its services.
+// newClient returns a client with its services.
 func newClient(client *core.Client, c *config) *Client {
 	service := core.NewService(client)
 	return &Client{
@@ -107,10 +108,10 @@ func newClient(client *core.Client, c *config) *Client {
 	}
 }
 
-// With makes a client that differs from this one by the options. It shares the connections
-// and the statistics of this client. Clients with the same key share the retry budget and
-// the limiter, and those with the same key and account the rate limit. [WithKey] makes a
-// client with another key. The options add to those of this client.
+// With returns a client that differs from this client by the options. The options add to
+// those of this client. Both share the connections and the statistics. Clients with the
+// same key share the retry budget and the limiter. Clients with the same key and account
+// share the rate limit. [WithKey] returns a client for another key.
 func (c *Client) With(opts ...Option) (*Client, error) {
 	if c == nil || c.config == nil {
 		return nil, core.InOperation("With", errNilClient)
@@ -128,26 +129,26 @@ func (c *Client) With(opts ...Option) (*Client, error) {
 	return derived.build(c)
 }
 
-// errNilClient says that a method of a Client was called that New did not make.
+// errNilClient is the error of a method of a Client that New did not create.
 var errNilClient = errors.New("stateset: client is nil or empty: make one with stateset.New")
 
 var opBalance = spec.Lookup("Balance")
 
-// balance is a Balance whose livemode may be missing.
+// balance is a Balance whose livemode may be absent.
 type balance struct {
 	Balance
 	hasMode bool
 }
 
-// DecodeWire reads the balance, and whether its livemode is there.
+// DecodeWire reads the balance, and whether livemode is present.
 func (b *balance) DecodeWire(d *wire.Decoder) {
 	b.hasMode = d.Has("livemode")
 	b.Balance.DecodeWire(d)
 }
 
-// Balance retrieves what the account's treasury wallet holds: GET
-// /account/balance. A balance of the other mode than the key's is
-// ErrLivemodeMismatch. If the server does not report the mode, Livemode is the key's.
+// Balance retrieves the balance of the account's treasury wallet: GET /account/balance. A
+// balance of the other mode than the key's returns ErrLivemodeMismatch. If the server
+// does not report the mode, Livemode is the key's mode.
 func (c *Client) Balance(ctx context.Context, opts ...RequestOption) (*Balance, error) {
 	if c == nil || c.core == nil {
 		return nil, core.InOperation("Balance", errNilClient)
@@ -164,10 +165,10 @@ func (c *Client) ofItsMode(b *balance) (*Balance, error) {
 	return &b.Balance, nil
 }
 
-// Do calls a path below /v1 that the SDK has no method for, as in client.Do(ctx,
-// "POST", "/payments/pay_1/void", body, &out), with the same headers, idempotency,
-// retries and errors as every other call. body is encoded as JSON, nil sends none;
-// the answer is decoded into out, nil drops it.
+// Do calls a path below /v1 that the SDK has no method for, as in client.Do(ctx, "POST",
+// "/payments/pay_1/void", body, &out). Headers, idempotency, retries and errors are the
+// same as for every other call. body is encoded as JSON; nil sends no body. The response
+// is decoded into out; nil discards it.
 func (c *Client) Do(ctx context.Context, method, path string, body, out any, opts ...RequestOption) error {
 	if c == nil || c.core == nil {
 		return core.InOperation("Do", errNilClient)
@@ -175,9 +176,9 @@ func (c *Client) Do(ctx context.Context, method, path string, body, out any, opt
 	return c.core.Do(ctx, method, path, body, out, opts...)
 }
 
-// Resolve settles a write whose outcome is unknown (see [ErrOutcomeUnknown]): it
-// sends the same request with the same idempotency key again, so that the server
-// answers with what it did, or does it now, once. The answer is in the Response:
+// Resolve settles a write whose outcome is unknown (see [ErrOutcomeUnknown]). It sends
+// the same request with the same idempotency key again. The server returns the stored
+// response, or executes the request now, once. The response is in the Response:
 //
 //	if errors.Is(err, stateset.ErrOutcomeUnknown) {
 //		var payment payments.Payment
@@ -186,10 +187,11 @@ func (c *Client) Do(ctx context.Context, method, path string, body, out any, opt
 //		}
 //	}
 //
-// It is an error when the outcome is known, when the call had no key or was made with
-// another API key or address, and ErrIdempotencyKeyExpired when the idempotency key
-// is older than 23 hours. Of the options, timeouts, attempts and [WithResponse] are
-// taken. An error that leaves the outcome open can be resolved again.
+// Resolve returns an error if the outcome is known, if the call had no idempotency key,
+// or if the call was made with another API key or address. It returns
+// ErrIdempotencyKeyExpired if the idempotency key is older than 23 hours. Resolve accepts
+// the options for timeouts and attempts and [WithResponse]. An error that leaves the
+// outcome open can be resolved again.
 func (c *Client) Resolve(ctx context.Context, err error, opts ...RequestOption) (*Response, error) {
 	if c == nil || c.core == nil {
 		return nil, core.InOperation("Resolve", errNilClient)
@@ -197,9 +199,9 @@ func (c *Client) Resolve(ctx context.Context, err error, opts ...RequestOption) 
 	return c.core.Resolve(ctx, err, opts...)
 }
 
-// RateLimit returns the rate limit that the last response reported, and whether one did.
-// It belongs to the key and the account of this client. With [WithKeySource] it belongs to
-// the key of the last call.
+// RateLimit returns the rate limit that the latest response reported. The result is false
+// if no response reported one. The rate limit belongs to the key and the account of this
+// client. With [WithKeySource] it belongs to the key of the latest call.
 func (c *Client) RateLimit() (RateLimit, bool) {
 	if c == nil || c.core == nil {
 		return RateLimit{}, false
@@ -207,10 +209,9 @@ func (c *Client) RateLimit() (RateLimit, bool) {
 	return c.core.RateLimit()
 }
 
-// Stats returns the counters of the calls that this client, the client that it derives
-// from and all other clients derived from that one made, whatever their keys. BudgetLeft
-// belongs to the key of this client. With [WithKeySource] it belongs to the key of the last
-// call.
+// Stats returns the counters of this client, its parent and all clients derived from that
+// parent, for all keys. BudgetLeft belongs to the key of this client. With
+// [WithKeySource] it belongs to the key of the latest call.
 func (c *Client) Stats() Stats {
 	if c == nil || c.core == nil {
 		return Stats{}
@@ -218,8 +219,8 @@ func (c *Client) Stats() Stats {
 	return c.core.Stats()
 }
 
-// Format keeps every verb from printing what is inside: a client prints as its
-// address and the kind of its key.
+// Format prints the address and the kind of the key for every verb. It never prints the
+// key.
 func (c *Client) Format(f fmt.State, _ rune) {
 	if c == nil || c.core == nil {
 		_, _ = io.WriteString(f, "stateset.Client(nil)")
@@ -233,31 +234,33 @@ func (c *Client) Format(f fmt.State, _ rune) {
 	_, _ = fmt.Fprintf(f, "stateset.Client(%s, %s)", settings.API.Redacted(), key)
 }
 
-// MarshalText writes what Format does: a client in a log is no secret.
+// MarshalText returns the text of Format, so that logging a client shows no secret.
 func (c *Client) MarshalText() ([]byte, error) { return fmt.Append(nil, c), nil }
 
-// CloseIdleConnections closes the idle connections of the client's pool. Calls that run
-// are not affected. The default pool belongs to all clients of the process, so their idle
-// connections close too. A pool of [WithHTTPClient] closes as its CloseIdleConnections does.
+// CloseIdleConnections closes the idle connections of the client's pool. Running calls
+// are not affected. All clients of the process share the default pool, so their idle
+// connections close too. With [WithHTTPClient], its method CloseIdleConnections is
+// called.
 func (c *Client) CloseIdleConnections() {
 	if c != nil && c.core != nil {
 		c.core.Transport().CloseIdleConnections()
 	}
 }
 
-// Collect takes the rows of a list into a slice, at most max of them. When there
-// are more it returns those and [ErrTooMany]; on an error, the rows before it.
+// Collect returns the rows of a list as a slice of at most max rows. If the list has more
+// rows, Collect returns max rows and [ErrTooMany]. On an error it returns the rows before
+// the error.
 func Collect[T any](seq func(yield func(*T, error) bool), max int) ([]*T, error) {
 	return api.Collect(seq, max)
 }
 
-// OperationFrom returns what the request of this context is for: the operation's
-// name, the path's template and the attempt. It is there in middleware and hooks.
+// OperationFrom returns the operation of a request's context: the name, the template of
+// the path and the attempt. The context of middleware and hooks has one.
 func OperationFrom(ctx context.Context) (Operation, bool) { return transport.InfoFrom(ctx) }
 
-// config is what options add up to.
+// config is the result of all options.
 type config struct {
-	key        transport.Secret // with a source its mode counts only
+	key        transport.Secret // with a source, only its mode is used
 	source     *core.KeySource
 	hosts      hosts
 	liveHosts  []string
@@ -270,12 +273,12 @@ type config struct {
 	limiters   *core.Limiters
 	appInfo    string
 	account    string
-	plainHTTP  bool // allowed for a test key
+	plainHTTP  bool // only allowed for a test key
 	headers    []core.Header
 	query      url.Values
 	random     io.Reader
 	journal    *core.Journal
-	newLimiter bool // whether the options of this client, and not of its parent, set it
+	newLimiter bool // whether the client's own options set it
 	newJournal bool
 }
 
@@ -310,11 +313,11 @@ func (c *config) apply(opts []Option) error {
 	return nil
 }
 
-// allowsHTTP reports whether requests may use http to every host. A live key never does.
+// allowsHTTP reports whether requests to every host may use http. Always false for a live
+// key.
 func (c *config) allowsHTTP() bool { return c.plainHTTP && !c.live() }
 
-// build makes the client. parent, if any, is the one whose connections and budget
-// it shares.
+// build returns the client. A non-nil parent shares its connections and budget.
 func (c *config) build(parent *Client) (*Client, error) {
 	if err := c.checkHosts(c.live()); err != nil {
 		return nil, err
@@ -355,5 +358,5 @@ func (c *config) build(parent *Client) (*Client, error) {
 	return newClient(core.NewClient(settings, t), c), nil
 }
 
-// userAgent names the SDK, and the system it runs on.
+// userAgent names the SDK and the operating system.
 var userAgent = "stateset-go/" + Version + " (" + runtime.Version() + "; " + runtime.GOOS + "/" + runtime.GOARCH + ")"

@@ -33,7 +33,7 @@ func TestNewSetsEveryService(t *testing.T) {
 	}
 }
 
-// New makes no request, and reads no environment.
+// New makes no request and does not read the environment.
 func TestNewReadsNoEnvironment(t *testing.T) {
 	t.Setenv("STATESET_API_KEY", "bad key")
 	t.Setenv("STATESET_BASE_URL", "bad URL")
@@ -55,7 +55,7 @@ func TestNewFromEnv(t *testing.T) {
 	t.Setenv("STATESET_BASE_URL", "http://127.0.0.1:8420")
 	t.Setenv("STATESET_ACCOUNT_ID", "acct_1")
 	t.Setenv("STATESET_MAX_RETRIES", "0")
-	t.Setenv("HTTPS_PROXY", "proxy.example.com:3128") // without a scheme, as net/http takes it
+	t.Setenv("HTTPS_PROXY", "proxy.example.com:3128") // without a scheme; net/http accepts it
 	client, err := stateset.NewFromEnv(httpClient)
 	require.NoError(t, err)
 	_, err = client.Payments.Get(t.Context(), "pay_1")
@@ -64,7 +64,7 @@ func TestNewFromEnv(t *testing.T) {
 	require.Equal(t, "http://127.0.0.1:8420/v1/payments/pay_1", s.Last(t).URL)
 	require.Equal(t, "acct_1", s.Last(t).Header.Get("X-Account-Id"))
 
-	// Options come after the environment.
+	// Options are applied after the environment.
 	client, err = stateset.NewFromEnv(httpClient, stateset.WithBaseURL("http://localhost/base"), stateset.WithAccount("acct_2"))
 	require.NoError(t, err)
 	_, err = client.Orders.Get(t.Context(), "ord_1")
@@ -147,7 +147,7 @@ func TestBalance(t *testing.T) {
 	require.Equal(t, "/v1/account/balance", s.Last(t).Path)
 }
 
-// Data of the other mode is not handed out as if it were that of the key.
+// Data of the other mode is not returned as data of the key's mode.
 func TestBalanceOfTheOtherMode(t *testing.T) {
 	t.Parallel()
 	other := strings.Replace(balance, "false", "true", 1)
@@ -211,7 +211,7 @@ func TestResolve(t *testing.T) {
 	require.Equal(t, log[0].Header["Idempotency-Key"], log[1].Header["Idempotency-Key"])
 }
 
-// A derived client shares what costs something, and changes nothing of its parent.
+// A derived client shares connections and statistics, and does not change its parent.
 func TestWithShares(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -246,7 +246,7 @@ type countingLimiter struct{ n atomic.Int64 }
 
 func (l *countingLimiter) Wait(context.Context) error { l.n.Add(1); return nil }
 
-// The connections are shared too: a derived client does not dial again.
+// A derived client shares the connections and does not dial again.
 func TestWithSharesConnections(t *testing.T) {
 	t.Parallel()
 	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte(payment)) }))
@@ -272,7 +272,7 @@ func TestWithRefusesBadOptions(t *testing.T) {
 	require.Nil(t, child)
 }
 
-// One client serves many goroutines, and derived ones are made meanwhile.
+// Many goroutines use one client and derive clients from it at the same time.
 func TestClientIsSafeForConcurrentUse(t *testing.T) {
 	t.Parallel()
 	s := wiretest.New(wiretest.Respond(200, payment, "X-RateLimit-Limit", "7"))
@@ -322,7 +322,7 @@ func TestRateLimitOfAClient(t *testing.T) {
 	require.False(t, ok, "another account has a limit of its own")
 }
 
-// A nil or empty client answers, and does not panic.
+// A nil or empty client returns an error and does not panic.
 func TestNoClient(t *testing.T) {
 	t.Parallel()
 	for _, client := range []*stateset.Client{nil, {}} {

@@ -11,23 +11,24 @@ import (
 	"github.com/stateset/stateset-go/internal/quote"
 )
 
-// The environment that NewFromEnv reads.
+// The environment variables of NewFromEnv.
 const (
 	envKey     = "STATESET_API_KEY"
 	envBaseURL = "STATESET_BASE_URL"
 	envAccount = "STATESET_ACCOUNT_ID"
 	envRetries = "STATESET_MAX_RETRIES"
-	// envAllowHTTP stands for WithPlainHTTP.
+	// envAllowHTTP is the variable for WithPlainHTTP.
 	envAllowHTTP = "STATESET_ALLOW_HTTP"
 )
 
-// NewFromEnv makes a client with the key of STATESET_API_KEY, and if they are set
+// NewFromEnv returns a client with the key of STATESET_API_KEY. Optional variables:
 // STATESET_BASE_URL, STATESET_ACCOUNT_ID (as [WithAccount]), STATESET_MAX_RETRIES (0 to
-// 9) and STATESET_ALLOW_HTTP (true for [WithPlainHTTP]). The options come after them. A variable with a bad
-// value is an error that names it. With [WithKeySource] the key may be missing.
+// 9) and STATESET_ALLOW_HTTP (true for [WithPlainHTTP]). opts are applied after the
+// variables. An invalid value returns an error that names the variable. With
+// [WithKeySource] the key may be missing.
 func NewFromEnv(opts ...Option) (*Client, error) {
 	key := os.Getenv(envKey)
-	if key != "" { // New names the variable of a missing key
+	if key != "" { // New reports a missing key with the name of the variable
 		if err := checkKey(key); err != nil {
 			return nil, inEnv(envKey, err)
 		}
@@ -42,7 +43,7 @@ func NewFromEnv(opts ...Option) (*Client, error) {
 	return New(key, append(fromEnv, opts...)...)
 }
 
-// optionsFromEnv returns the options that the variables stand for.
+// optionsFromEnv returns the options that the variables set.
 func optionsFromEnv() (opts []Option, err error) {
 	if address := os.Getenv(envBaseURL); address != "" {
 		opts = append(opts, clientOption(func(c *config) error { return c.setHosts(envBaseURL, address, true) }))
@@ -72,14 +73,14 @@ func optionsFromEnv() (opts []Option, err error) {
 	return opts, nil
 }
 
-// inEnv names the variable in the error of the option that it stands for.
+// inEnv adds the name of the variable to the error of its option.
 func inEnv(name string, err error) error {
 	text := strings.TrimPrefix(err.Error(), "stateset: ")
 	return optionError(name, strings.TrimPrefix(text, "WithAccount: "))
 }
 
-// checkProxies refuses a proxy address that net/http could not use: it would say so
-// at the first request, and print the password.
+// checkProxies rejects a proxy address that net/http cannot use. Otherwise the first
+// request would fail with an error that shows the password.
 func checkProxies() error {
 	for _, name := range []string{"HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy"} {
 		value := os.Getenv(name)
@@ -93,7 +94,8 @@ func checkProxies() error {
 	return nil
 }
 
-// goodProxy takes what net/http does: a URL, or a host and port without a scheme.
+// goodProxy accepts the values that net/http accepts: a URL, or a host and port without a
+// scheme.
 func goodProxy(value string) bool {
 	if !strings.Contains(value, "://") {
 		value = "http://" + value

@@ -12,8 +12,7 @@ import (
 	"github.com/stateset/stateset-go/payments"
 )
 
-// server starts a mock server for an example: with it, examples run as they are
-// printed.
+// server starts a mock server, so that the examples run.
 func server() *mockserver.Server {
 	srv, err := mockserver.Start(context.Background(), mockserver.WithSeed(1))
 	if err != nil {
@@ -25,7 +24,7 @@ func server() *mockserver.Server {
 func Example() {
 	srv := server() // a mock server in memory
 	defer srv.Close()
-	client := srv.Client() // against the real one: stateset.New("sk_test_…")
+	client := srv.Client() // with the real API: stateset.New("sk_test_…")
 	ctx := context.Background()
 
 	order, err := client.Orders.Create(ctx, &orders.CreateParams{
@@ -70,7 +69,7 @@ func ExampleNewPublic() {
 	srv := server()
 	defer srv.Close()
 
-	client, err := stateset.NewPublic( // against the real API: without options
+	client, err := stateset.NewPublic( // with the real API: without options
 		stateset.WithBaseURL(srv.URL()),
 		stateset.WithHTTPClient(srv.HTTPClient()),
 	)
@@ -109,7 +108,7 @@ func ExampleClient_With() {
 	defer srv.Close()
 	client := srv.Client()
 
-	// A client for a connected account shares connections and retry budget.
+	// A client for a connected account shares the connections and the retry budget.
 	tenant, err := client.With(stateset.WithAccount("acct_test_tenant"))
 	if err != nil {
 		log.Fatal(err)

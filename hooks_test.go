@@ -18,7 +18,7 @@ import (
 
 type spanKey struct{}
 
-// spans are hooks that build the path of the current span, and note what they are told.
+// spans are hooks that build the path of the current span and record their arguments.
 type spans struct {
 	told    []string
 	results []stateset.CallResult
@@ -34,7 +34,7 @@ func (s *spans) hooks() stateset.Hooks {
 	start := func(name string) func(context.Context, stateset.Operation) context.Context {
 		return func(ctx context.Context, op stateset.Operation) context.Context {
 			lost, cancel := context.WithCancel(context.WithValue(ctx, spanKey{}, fmt.Sprint(s.at(ctx), "/", name, op.Attempt)))
-			cancel() // the values of the context count, its end does not
+			cancel() // the values of the context are used, its cancellation is not
 			return lost
 		}
 	}
@@ -54,7 +54,7 @@ func (s *spans) hooks() stateset.Hooks {
 	}
 }
 
-// middleware notes the span that a request belongs to.
+// middleware records the span of a request.
 func (s *spans) middleware(next http.RoundTripper) http.RoundTripper {
 	return roundTripper(func(r *http.Request) (*http.Response, error) {
 		s.told = append(s.told, s.at(r.Context())+" sent")
@@ -62,8 +62,8 @@ func (s *spans) middleware(next http.RoundTripper) http.RoundTripper {
 	})
 }
 
-// A context that a hook returns reaches the later hooks and the middleware of its call and
-// attempt. Hooks of several options nest in their order.
+// The context that a hook returns reaches the later hooks and the middleware of its call
+// and attempt. Hooks of several options nest in their order.
 func TestHooksPassContexts(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -90,7 +90,7 @@ func TestHooksPassContexts(t *testing.T) {
 	})
 }
 
-// OnDone is told everything that is known of a call.
+// OnDone receives all results of a call.
 func TestCallResults(t *testing.T) {
 	t.Parallel()
 	errVault := errors.New("vault is sealed")
@@ -141,8 +141,8 @@ func TestCallResults(t *testing.T) {
 	}
 }
 
-// Calls that Resolve, Recover and Send repeat name the method. A recovery reports each
-// entry, sent or not.
+// Operation.Via names the method for calls that Resolve, Recover and Send repeat. A
+// recovery reports each entry, sent or not.
 func TestHooksOfRepeatedCalls(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -176,7 +176,7 @@ func TestHooksOfRepeatedCalls(t *testing.T) {
 	})
 }
 
-// A panic in one hook leaves the call and the other hooks alone.
+// A panic in a hook does not affect the call and the other hooks.
 func TestPanickingHooks(t *testing.T) {
 	t.Parallel()
 	seen := &spans{}

@@ -11,11 +11,11 @@ import (
 )
 
 // WithJournal stores every write before its first byte is sent, and its outcome after the
-// response. After a crash any process with the same store and scope repeats the writes
-// that are open with [Client.Recover]. If a write cannot be stored, it is not sent. The
-// scope is required; use one for each StateSet account.
+// response. After a crash, any process with the same store and scope repeats the open
+// writes with [Client.Recover]. A write that cannot be stored is not sent. The scope is
+// required. Use one scope per StateSet account.
 //
-// A call whose body holds a card number, a card code or a bank account is refused with
+// A call whose body holds a card number, a card code or a bank account returns
 // journal.ErrSecret unless journal.Sealed encrypts the bodies. Headers of the client are
 // not stored. [WithoutJournal] sends one call without storing it.
 func WithJournal(store journal.Store, scope journal.Scope, opts ...journal.Option) Option {
@@ -66,10 +66,10 @@ func WithoutJournal() RequestOption {
 	})
 }
 
-// Recover repeats the writes in the journal whose outcome is open: those of processes that
-// died, those whose outcome a call left unknown, and those that [Client.Enqueue] stored.
-// Each is sent with its own idempotency key and the same bytes, so the server does it
-// once. Call Recover at the start of the program, then from a worker, for example every 30
+// Recover repeats the writes in the journal whose outcome is open: writes of crashed
+// processes, writes with an unknown outcome, and writes that [Client.Enqueue] stored.
+// Each is sent with its own idempotency key and the same bytes, so the server executes it
+// once. Call Recover when the program starts, then from a worker, for example every 30
 // seconds. Any number of processes may call it at the same time.
 //
 //	report, err := client.Recover(ctx,
@@ -77,14 +77,14 @@ func WithoutJournal() RequestOption {
 //			return markPaid(ctx, p)
 //		}))
 //
-// A write that a caller waited for and that is older than journal.MaxAge (default: one
-// hour) is reported and not sent, unless journal.Decide says otherwise. A write whose key
-// is older than 23 hours is never sent; it becomes expired. Responses that do not reveal
-// the effect of an earlier request (401, 403, 429, 409 idempotency_key_in_use) leave a
-// write open.
+// A write of a call that is older than journal.MaxAge (default: one hour) is reported and
+// not sent, unless journal.Decide allows it. A write whose key is older than 23 hours is
+// never sent; its state becomes expired. Responses that do not reveal the effect of an
+// earlier request (401, 403, 429, 409 idempotency_key_in_use) leave a write open.
 //
-// Recover stops and returns an error when the server cannot be reached, answers 401 or
-// 429, or when the store fails. The report holds what was done until then. It is never nil.
+// Recover stops and returns an error if the server cannot be reached or responds with 401
+// or 429, or if the store fails. The report lists the entries that were handled before.
+// It is never nil.
 func (c *Client) Recover(ctx context.Context, opts ...journal.RecoverOption) (*journal.Report, error) {
 	if c == nil || c.core == nil {
 		return &journal.Report{}, core.InOperation("Recover", errNilClient)
@@ -92,10 +92,10 @@ func (c *Client) Recover(ctx context.Context, opts ...journal.RecoverOption) (*j
 	return c.core.Recover(ctx, opts...)
 }
 
-// Enqueue returns a client whose writes are stored in the caller's transaction and not
-// sent. Each call returns a *journal.QueuedError, which holds the entry. After the commit
-// pass the entry to [Client.Send], or leave it to [Client.Recover]. After a rollback
-// nothing is stored.
+// Enqueue returns a client that stores its writes in the caller's transaction and does
+// not send them. Each call returns a *journal.QueuedError, which holds the entry. After
+// the commit pass the entry to [Client.Send], or leave it to [Client.Recover]. A rollback
+// removes the entry.
 //
 //	queue := client.Enqueue(tx)
 //	_, err := queue.Payments.Create(ctx, params)
@@ -108,8 +108,8 @@ func (c *Client) Recover(ctx context.Context, opts ...journal.RecoverOption) (*j
 //	}
 //	response, err := client.Send(ctx, queued.Entry)
 //
-// Reads, Resolve, Recover and Send are errors on the returned client. Use it in the
-// goroutine of the transaction only.
+// On the returned client, reads, Resolve, Recover and Send return an error. Use it only
+// in the goroutine of the transaction.
 func (c *Client) Enqueue(tx journal.Tx) *Client {
 	if c == nil || c.core == nil {
 		return c
@@ -121,10 +121,10 @@ func (c *Client) Enqueue(tx journal.Tx) *Client {
 }
 
 // Send sends a write that [Client.Enqueue] stored, and stores its outcome. Decode the
-// response into the type that the call returns. If the write is not settled afterwards,
+// response into the type that the call returns. If the write is still open afterwards,
 // for example because the server could not be reached, a recovery sends it. Send returns
 // journal.ErrLeased if another process is sending the entry, and journal.ErrSettled if
-// nothing is left to do.
+// the entry is already settled.
 func (c *Client) Send(ctx context.Context, e journal.Entry) (*Response, error) {
 	if c == nil || c.core == nil {
 		return nil, core.InOperation("Send", errNilClient)

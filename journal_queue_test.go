@@ -60,7 +60,7 @@ func TestRecoverSendsQueuedWrites(t *testing.T) {
 	require.Len(t, s.Requests(), 3)
 }
 
-// A queued write that the server has not looked at stays queued, and its key new.
+// A queued write that the server has not processed stays queued, and its key stays new.
 func TestQueuedWritesStayQueued(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {

@@ -44,7 +44,7 @@ func TestNothingIsSentThatIsNotStored(t *testing.T) {
 	require.Equal(t, "order-17", s.Only(t).Key())
 }
 
-// A caller who is told that nothing happened can rely on it.
+// An error with OutcomeNotSent is reliable: the write is never sent later.
 func TestSettleFailures(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {

@@ -19,7 +19,7 @@ import (
 	"github.com/stateset/stateset-go/payments"
 )
 
-// testClock is a clock that a test moves.
+// testClock is a clock that a test advances.
 type testClock struct {
 	mu  sync.Mutex
 	now time.Time
@@ -37,7 +37,7 @@ func (c *testClock) advance(d time.Duration) {
 	c.now = c.now.Add(d)
 }
 
-// journalTest is a store, and clients that share it.
+// journalTest is a store and the clients that share it.
 type journalTest struct {
 	*testing.T
 	clock *testClock
@@ -49,7 +49,7 @@ func newJournalTest(t *testing.T) *journalTest {
 	return &journalTest{t, clock, &spyStore{Store: journal.NewMemoryStore(clock.Now), fail: map[string]error{}}}
 }
 
-// spyStore counts the operations of a store, notes entries, and fails on demand.
+// spyStore counts the operations of a store, records entries, and fails on demand.
 type spyStore struct {
 	journal.Store
 	mu    sync.Mutex
@@ -104,7 +104,7 @@ func (s *spyStore) Settle(ctx context.Context, to journal.Settlement) error {
 	return s.Store.Settle(ctx, to)
 }
 
-// last returns the entry that was stored last, which must have the state.
+// last returns the entry that was stored last and checks its state.
 func (j *journalTest) last(want journal.State) journal.Entry {
 	j.Helper()
 	require.NotEmpty(j, j.store.ids, "no entry was stored")
@@ -119,7 +119,7 @@ func (j *journalTest) client(s *wiretest.Recorder, opts ...stateset.Option) *sta
 	return s.Client(j.T, append([]stateset.Option{stateset.WithJournal(j.store, "tenant-1"), stateset.WithMaxAttempts(1)}, opts...)...)
 }
 
-// recover recovers everything whose lease has expired; the counters must be want.
+// recover recovers all entries whose lease has expired and checks the counters.
 func (j *journalTest) recover(client *stateset.Client, want string, opts ...journal.RecoverOption) (*journal.Report, error) {
 	j.Helper()
 	report, err := client.Recover(j.Context(), opts...)
@@ -198,7 +198,7 @@ func TestJournaledOutcomes(t *testing.T) {
 	}
 }
 
-// A process that died: its request was sent, its response was lost.
+// crash simulates a process that died after its request was sent and before the response.
 func (j *journalTest) crash(opts ...stateset.RequestOption) *wiretest.Request {
 	j.Helper()
 	s := wiretest.New(wiretest.Reset)
@@ -232,7 +232,7 @@ func TestRecoverRepeatsTheRequest(t *testing.T) {
 	j.recover(client, "")
 }
 
-// A client's own account is not that of an entry without one.
+// The client's own account does not replace that of an entry without an account.
 func TestRecoverKeepsTheAccount(t *testing.T) {
 	t.Parallel()
 	j := newJournalTest(t)
@@ -364,7 +364,8 @@ func TestOnSuccessReceivesTheObject(t *testing.T) {
 	require.Equal(t, s.Requests()[0].Key(), s.Requests()[1].Key())
 }
 
-// The recovery of a write whose settled state cannot be stored reports that it is open.
+// If the settled state of a write cannot be stored, the recovery reports the write as
+// open.
 func TestRecoverReportsAFailedStore(t *testing.T) {
 	t.Parallel()
 	j := newJournalTest(t)
@@ -413,7 +414,7 @@ func TestLeaseIsExtendedBeforeAttempts(t *testing.T) {
 	})
 }
 
-// The age of a key counts from its first use, in any process.
+// The age of a key starts at its first use, in any process.
 func TestKeysExpireByTheStoresClock(t *testing.T) {
 	t.Parallel()
 	j := newJournalTest(t)

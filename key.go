@@ -5,10 +5,10 @@ import (
 	"strings"
 )
 
-// keyKinds are the beginnings of API keys: secret, public, restricted; test, live.
+// keyKinds are the prefixes of API keys: secret, public and restricted; test and live.
 var keyKinds = []string{"sk_test_", "sk_live_", "pk_test_", "pk_live_", "rk_test_", "rk_live_"}
 
-// checkKey says what is wrong with an API key, and never shows it.
+// checkKey returns the fault of an API key. The error never shows the key.
 func checkKey(key string) error {
 	if key == "" {
 		return fmt.Errorf("stateset: no API key: pass one or set %s", envKey)

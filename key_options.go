@@ -8,14 +8,16 @@ import (
 	"github.com/stateset/stateset-go/internal/transport"
 )
 
-// WithKey sets the API key. It makes a client for another key that shares connections:
+// WithKey sets the API key. Use it with With to derive a client for another key that
+// shares connections:
 //
 //	tenant, err := client.With(stateset.WithKey(key))
 //
 // The retry budget, the rate limit and the limiter belong to the key. All clients that
 // derive from the same New and have the same key share them. A client with a journal
-// requires [WithJournal] with the tenant's own scope in the same With: its entries must not
-// be sent with the key of another account. The option replaces [WithKeySource].
+// requires [WithJournal] with the tenant's own scope in the same With, because its
+// entries must not be sent with the key of another account. WithKey replaces
+// [WithKeySource].
 func WithKey(key string) Option {
 	return clientOption(func(c *config) error {
 		if key == "" {
@@ -29,23 +31,23 @@ func WithKey(key string) Option {
 	})
 }
 
-// WithKeySource sets a function that supplies the API key of each call, for keys that
-// rotate or are stored elsewhere:
+// WithKeySource sets a function that supplies the API key of each call. Use it for keys
+// that rotate or are stored elsewhere:
 //
 //	client, err := stateset.New("", stateset.WithKeySource(vault.Key))
 //
-// The function is called once for each call, with its context: pages of a list are calls of
-// their own, attempts are not. All attempts of the call use the key, and so does
-// [Client.Resolve] with its error. The function must be safe for concurrent use. It should
-// cache the key. Its time counts against the timeout of the call.
+// The function is called once per call, with the context of the call. Each page of a list
+// is a call. All attempts of a call use the same key, and so does [Client.Resolve] with
+// its error. The function must be safe for concurrent use. It should cache the key. Its
+// duration counts against the timeout of the call.
 //
 // If the function fails or returns an invalid key, nothing is sent: the call returns an
-// [Error] with OutcomeNotSent and StopKeySource. So does a key of the other mode. The mode
-// is that of the client's own key, which is otherwise not used. Without one it is that of
-// the first key.
+// [Error] with OutcomeNotSent and StopKeySource. A key of the other mode has the same
+// result. The mode is that of the client's own key, which is not used otherwise. Without
+// an own key it is the mode of the first key.
 //
-// Retry budget, rate limit and limiter belong to the key, so they start anew with each new
-// key. With a journal all keys must belong to one account.
+// Retry budget, rate limit and limiter belong to the key, so each new key starts with new
+// ones. With a journal all keys must belong to one account.
 func WithKeySource(source func(context.Context) (string, error)) Option {
 	return clientOption(func(c *config) error {
 		if source == nil {
@@ -56,10 +58,10 @@ func WithKeySource(source func(context.Context) (string, error)) Option {
 	})
 }
 
-// hasKey reports whether calls have a key.
+// hasKey reports whether calls have an API key.
 func (c *config) hasKey() bool { return c.source != nil || !c.key.IsZero() }
 
-// live reports whether the client is known to be of live mode.
+// live reports whether the client is known to use live mode.
 func (c *config) live() bool {
 	if c.source != nil {
 		return c.source.Live()
@@ -67,8 +69,7 @@ func (c *config) live() bool {
 	return c.key.Live()
 }
 
-// separate takes from a derived client with another key what belongs to the key of its
-// parent.
+// separate removes the state of the parent's key from a derived client with another key.
 func (c *config) separate(parent *config) error {
 	if c.source == parent.source && (c.source != nil || c.key.Reveal() == parent.key.Reveal()) {
 		return nil

@@ -22,7 +22,7 @@ import (
 // tenantOf is the context key of a tenant's number.
 type tenantOf struct{}
 
-// rotating is a key source with another key for each call.
+// rotating is a key source that returns another key for each call.
 type rotating struct {
 	mu   sync.Mutex
 	n    int
@@ -43,7 +43,7 @@ func (r *rotating) key(context.Context) (string, error) {
 	return tenantKey(r.n), nil
 }
 
-// sourced returns a client without a key of its own.
+// sourced returns a client without its own key.
 func sourced(t testing.TB, s *wiretest.Recorder, source *rotating, opts ...stateset.Option) *stateset.Client {
 	t.Helper()
 	client, err := stateset.New("", append([]stateset.Option{
@@ -53,7 +53,7 @@ func sourced(t testing.TB, s *wiretest.Recorder, source *rotating, opts ...state
 	return client
 }
 
-// keysSent are the tenants whose keys were sent, in order.
+// keysSent returns the tenants whose keys were sent, in order.
 func keysSent(s *wiretest.Recorder) (tenants []string) {
 	for _, r := range s.Requests() {
 		tenants = append(tenants, strings.TrimSuffix(strings.TrimPrefix(r.Header.Get("Authorization"), "Bearer sk_test_tenant"), "Zq8sentinel"))
@@ -61,8 +61,8 @@ func keysSent(s *wiretest.Recorder) (tenants []string) {
 	return tenants
 }
 
-// A source is asked once for each call. All attempts of the call use its key, the next
-// call the next one.
+// A source is called once per call. All attempts of a call use the same key, the next
+// call uses the next key.
 func TestKeySourceIsAskedOncePerCall(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -75,9 +75,9 @@ func TestKeySourceIsAskedOncePerCall(t *testing.T) {
 			_, err := client.Payments.Get(t.Context(), "pay_1")
 			require.NoError(t, err)
 		}
-		_, err := client.Payments.Get(t.Context(), "") // is refused, and needs no key
+		_, err := client.Payments.Get(t.Context(), "") // is rejected and requires no key
 		require.Error(t, err)
-		for _, err := range client.Payments.All(t.Context(), nil) { // a page is a call
+		for _, err := range client.Payments.All(t.Context(), nil) { // each page is a call
 			require.NoError(t, err)
 		}
 		require.Equal(t, []string{"0001", "0001", "0001", "0002", "0003", "0004"}, keysSent(s))
@@ -85,7 +85,7 @@ func TestKeySourceIsAskedOncePerCall(t *testing.T) {
 	})
 }
 
-// Resolve repeats a write with the key that it was sent with.
+// Resolve repeats a write with the key of the original call.
 func TestResolveUsesTheKeyOfTheCall(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -112,7 +112,7 @@ func TestResolveUsesTheKeyOfTheCall(t *testing.T) {
 	})
 }
 
-// A source that fails or returns no usable key ends the call. Nothing was sent or stored.
+// A source that fails or returns an invalid key ends the call. Nothing is sent or stored.
 func TestKeySourceFails(t *testing.T) {
 	t.Parallel()
 	errVault := errors.New("vault is sealed, had " + wiretest.Key)
@@ -170,7 +170,7 @@ func TestKeySourceKeepsItsMode(t *testing.T) {
 	require.Len(t, s.Requests(), 2)
 }
 
-// A source gets the context of the call, and no more time than the call has.
+// A source receives the context of the call and its remaining time.
 func TestKeySourceAndContext(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -205,7 +205,8 @@ func TestKeySourceAndContext(t *testing.T) {
 	})
 }
 
-// Recover asks for a key for each entry, and sends entries of an old key with the new one.
+// Recover requests a key for each entry, and sends entries of an old key with the new
+// key.
 func TestRecoverWithAKeySource(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -251,7 +252,7 @@ func TestKeySourcePrintsNoKey(t *testing.T) {
 	require.NotEmpty(t, log.String())
 }
 
-// A client with a source serves many goroutines, each with the key of its tenant.
+// Many goroutines use one client with a source. Each call sends the key of its tenant.
 func TestKeySourceIsSafeForConcurrentUse(t *testing.T) {
 	t.Parallel()
 	s := wiretest.New(func(r *http.Request) (*http.Response, error) {
@@ -283,7 +284,7 @@ func TestKeySourceIsSafeForConcurrentUse(t *testing.T) {
 	require.Len(t, slices.Compact(sent), 64)
 }
 
-// The environment need not have a key when a source supplies them.
+// The environment does not require a key if a source supplies keys.
 func TestKeySourceAndEnvironment(t *testing.T) {
 	t.Setenv("STATESET_API_KEY", "")
 	s := wiretest.New(wiretest.Respond(200, payment))

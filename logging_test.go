@@ -18,8 +18,8 @@ import (
 	"github.com/stateset/stateset-go/journal"
 )
 
-// logLines returns the log of calls that produce every line and every attribute. Responses
-// and errors echo the key.
+// logLines returns the log of calls that produce every line and every attribute.
+// Responses and errors echo the key.
 func logLines(t *testing.T) (lines []map[string]any, text string) {
 	var log strings.Builder
 	synctest.Test(t, func(t *testing.T) {
@@ -52,7 +52,7 @@ func logLines(t *testing.T) (lines []map[string]any, text string) {
 	return lines, log.String()
 }
 
-// The log has the messages, levels and attributes that docs/logging.md lists, and no other.
+// The log has exactly the messages, levels and attributes that docs/logging.md lists.
 func TestLogIsDocumented(t *testing.T) {
 	t.Parallel()
 	page, err := os.ReadFile("docs/logging.md")
@@ -89,7 +89,7 @@ func TestLogIsDocumented(t *testing.T) {
 	}
 }
 
-// Nothing secret is in any line.
+// No log line contains a secret.
 func TestLogHoldsNoSecret(t *testing.T) {
 	t.Parallel()
 	lines, text := logLines(t)

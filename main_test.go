@@ -19,7 +19,7 @@ const (
 	wallet  = "stateset1qypqxpq9qcrsszg2pvxq6rs0zqg3yyc5lzv7xu"
 )
 
-// failed is the error of a call.
+// failed returns the *Error of a call.
 func failed(t testing.TB, err error) *stateset.Error {
 	t.Helper()
 	var e *stateset.Error
@@ -27,7 +27,7 @@ func failed(t testing.TB, err error) *stateset.Error {
 	return e
 }
 
-// debugLogger writes everything to w, as JSON.
+// debugLogger writes all lines to w, as JSON.
 func debugLogger(w io.Writer) *slog.Logger {
 	return slog.New(slog.NewJSONHandler(w, &slog.HandlerOptions{Level: slog.LevelDebug}))
 }

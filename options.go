@@ -11,11 +11,11 @@ import (
 	"github.com/stateset/stateset-go/internal/quote"
 )
 
-// Option changes a client. Options that make no sense for one call do not compile
-// on one.
+// Option configures a client. An option that applies only to a client does not compile on
+// a call.
 type Option interface{ applyToClient(*config) error }
 
-// SharedOption changes a client, or one call of it.
+// SharedOption configures a client or a single call.
 type SharedOption interface {
 	Option
 	RequestOption
@@ -30,29 +30,29 @@ type sharedOption struct {
 	core.CallOption
 }
 
-// shared returns an option of a client and of a call.
+// shared returns an option for a client and for a call.
 func shared(client func(*config) error, call func(*core.CallOptions) error) SharedOption {
 	return sharedOption{client, core.OptionFunc(call)}
 }
 
-// WithBaseURL sends all requests to another address, as that of a mock server or of
-// SandboxURL. "/v1" is added when the URL has no path. http:// is accepted for
-// loopback addresses only, unless [WithPlainHTTP] is given. A live key is refused for a
-// host that is not StateSet's unless [WithLiveKeyHost] names it.
+// WithBaseURL sends all requests to another address, such as a mock server or SandboxURL.
+// "/v1" is added if the URL has no path. http:// is accepted only for loopback addresses,
+// unless [WithPlainHTTP] is set. A live key requires a host of StateSet, or a host that
+// [WithLiveKeyHost] allows.
 func WithBaseURL(address string) Option {
 	return clientOption(func(c *config) error { return c.setHosts("WithBaseURL", address, true) })
 }
 
-// WithNetworkURL sends the requests of the network host (paying orders and
-// invoices) to another address. It has precedence over [WithBaseURL].
+// WithNetworkURL sends the requests of the network host (paying orders and invoices) to
+// another address. It takes precedence over [WithBaseURL].
 func WithNetworkURL(address string) Option {
 	return clientOption(func(c *config) error { return c.setHosts("WithNetworkURL", address, false) })
 }
 
-// WithPlainHTTP allows http:// base URLs of every host, for test keys: a mock server in
+// WithPlainHTTP allows http:// base URLs of every host for test keys. A mock server in
 // another container has an address such as "http://mock:8420". Webhook endpoints may then
-// have http URLs too. A live key is never sent over http. Default: http is accepted for
-// loopback addresses only.
+// have http URLs too. A live key is never sent over http. Default: http is accepted only
+// for loopback addresses.
 func WithPlainHTTP() Option {
 	return clientOption(func(c *config) error {
 		c.plainHTTP = true
@@ -60,8 +60,8 @@ func WithPlainHTTP() Option {
 	})
 }
 
-// WithLiveKeyHost allows a live key to be sent to a host that is not StateSet's, as
-// that of a proxy of your own.
+// WithLiveKeyHost allows sending a live key to a host that does not belong to StateSet,
+// such as your own proxy.
 func WithLiveKeyHost(host string) Option {
 	return clientOption(func(c *config) error {
 		if !plainHost(host) {
@@ -72,10 +72,10 @@ func WithLiveKeyHost(host string) Option {
 	})
 }
 
-// WithHTTPClient makes the requests with another HTTP client: its Transport, Jar and
-// Timeout (of an attempt) count, its CheckRedirect does not, since redirects are
-// never followed. The client stays the caller's. Default: one connection pool for all
-// clients of the process, see [Client].
+// WithHTTPClient sets the HTTP client. The SDK uses its Transport, Jar and Timeout (per
+// attempt). It ignores CheckRedirect, because redirects are never followed. The caller
+// keeps ownership of the client. Default: one connection pool for all clients of the
+// process, see [Client].
 func WithHTTPClient(client *http.Client) Option {
 	return clientOption(func(c *config) error {
 		if client == nil {
@@ -89,7 +89,7 @@ func WithHTTPClient(client *http.Client) Option {
 	})
 }
 
-// WithRetryPolicy changes how calls are retried. Zero fields keep their defaults.
+// WithRetryPolicy sets attempts, backoff and timeouts. Zero fields keep their defaults.
 func WithRetryPolicy(policy RetryPolicy) Option {
 	return clientOption(func(c *config) error {
 		c.policy = policy
@@ -97,10 +97,10 @@ func WithRetryPolicy(policy RetryPolicy) Option {
 	})
 }
 
-// WithMiddleware wraps the transport of every attempt; the first one is the
-// outermost. [OperationFrom] tells a middleware what its request is for. A middleware
-// that needs the body reads req.Body and replaces it: the GetBody of a write is nil, so
-// that net/http does not send the write again on its own.
+// WithMiddleware wraps the transport of every attempt. The first middleware is the
+// outermost. [OperationFrom] returns the operation of a request. A middleware that needs
+// the body must read req.Body and replace it. The GetBody of a write is nil, so that
+// net/http does not repeat the write.
 func WithMiddleware(middleware ...func(http.RoundTripper) http.RoundTripper) Option {
 	return clientOption(func(c *config) error {
 		for i, m := range middleware {
@@ -114,7 +114,7 @@ func WithMiddleware(middleware ...func(http.RoundTripper) http.RoundTripper) Opt
 }
 
 // WithHooks adds functions that are called during calls and recoveries. Hooks of several
-// options are all called, in the order of the options. A panic in one is recovered.
+// options are called in the order of the options. A panic in a hook is recovered.
 func WithHooks(hooks Hooks) Option {
 	return clientOption(func(c *config) error {
 		c.hooks = append(c.hooks, hooks)
@@ -122,12 +122,12 @@ func WithHooks(hooks Hooks) Option {
 	})
 }
 
-// WithLogger sets the logger. Default: nil, which logs nothing.
+// WithLogger sets the logger. Default: nil, no log.
 //
-// Each call is one line at debug level, or at warn level if it is a write whose outcome is
-// unknown. Each retry is a line at info level. Members of a response that were skipped and
-// failures of the journal are lines at warn level. docs/logging.md lists the attributes,
-// which are stable. A line holds no key, header, query or body.
+// Each call logs one line at debug level, or at warn level if it is a write with an
+// unknown outcome. Each retry logs a line at info level. Skipped members of a response
+// and failures of the journal log a line at warn level. docs/logging.md lists the
+// attributes, which are stable. A line never holds a key, header, query or body.
 func WithLogger(logger *slog.Logger) Option {
 	return clientOption(func(c *config) error {
 		c.logger = logger
@@ -135,9 +135,10 @@ func WithLogger(logger *slog.Logger) Option {
 	})
 }
 
-// WithLimiter has every attempt wait for a limiter first, such as the one of
-// golang.org/x/time/rate. The limiter belongs to the client's key: a client that is derived
-// with [WithKey] has none unless its own options set one. It replaces [WithLimiterPerKey].
+// WithLimiter makes every attempt wait for a limiter, such as the one of
+// golang.org/x/time/rate. The limiter belongs to the client's key: a client that is
+// derived with [WithKey] has none unless its own options set one. WithLimiter replaces
+// [WithLimiterPerKey].
 func WithLimiter(limiter Limiter) Option {
 	return clientOption(func(c *config) error {
 		if limiter == nil {
@@ -148,13 +149,13 @@ func WithLimiter(limiter Limiter) Option {
 	})
 }
 
-// WithLimiterPerKey has every attempt wait for the limiter of its key. newLimiter is called
-// once for each key that this client and those derived from it use:
+// WithLimiterPerKey makes every attempt wait for the limiter of its key. newLimiter is
+// called once for each key that this client and its derived clients use:
 //
 //	stateset.WithLimiterPerKey(func() stateset.Limiter { return rate.NewLimiter(25, 50) })
 //
-// A key that no client holds is forgotten after 5,000 other keys were used, and has a new
-// limiter afterwards. The option replaces [WithLimiter].
+// The limiter of a key that no client holds is removed after 5,000 other keys were used.
+// The key gets a new limiter afterwards. WithLimiterPerKey replaces [WithLimiter].
 func WithLimiterPerKey(newLimiter func() Limiter) Option {
 	return clientOption(func(c *config) error {
 		if newLimiter == nil {
@@ -178,10 +179,10 @@ func WithAppInfo(name, version string) Option {
 	})
 }
 
-// maxAppInfo is how long a program's name and version may be.
+// maxAppInfo is the maximum length of a program's name and version.
 const maxAppInfo = 64
 
-// WithAccount acts on behalf of a connected account ("acct_…").
+// WithAccount makes calls on behalf of a connected account ("acct_…").
 func WithAccount(id string) SharedOption {
 	return shared(
 		func(c *config) error {
@@ -195,11 +196,11 @@ func WithAccount(id string) SharedOption {
 	)
 }
 
-// WithHeader adds a header. Headers that the SDK sets itself are refused.
+// WithHeader adds a header. Headers that the SDK sets return an error.
 //
-// Values of one name add up when they are set in the same place: in one New, one With or
-// one call. Otherwise the later place replaces all values of the name: With those of New,
-// and a call those of its client.
+// Values of one name add up if they are set in the same place: in one New, one With or
+// one call. Otherwise the later place replaces all values of the name: With replaces
+// those of New, a call replaces those of its client.
 func WithHeader(name, value string) SharedOption {
 	return shared(
 		func(c *config) error {
@@ -211,7 +212,7 @@ func WithHeader(name, value string) SharedOption {
 	)
 }
 
-// WithMaxAttempts sets how often a request is tried in all, 1 to 10.
+// WithMaxAttempts sets the maximum number of attempts of a call: 1 to 10. Default: 3.
 func WithMaxAttempts(n int) SharedOption {
 	return shared(
 		func(c *config) error {
@@ -225,8 +226,8 @@ func WithMaxAttempts(n int) SharedOption {
 	)
 }
 
-// WithTimeout bounds all attempts and waits of a call together, where the context
-// has no deadline. The default is 90 s.
+// WithTimeout limits the total time of a call with all attempts and waits, if the context
+// has no deadline. Default: 90s.
 func WithTimeout(d time.Duration) SharedOption {
 	return shared(
 		func(c *config) error {
@@ -240,8 +241,8 @@ func WithTimeout(d time.Duration) SharedOption {
 	)
 }
 
-// WithAttemptTimeout bounds one attempt, from dialling to the last byte of the
-// answer. An attempt that runs out of it is retried. The default is 30 s.
+// WithAttemptTimeout limits the time of one attempt, from dialing to the last byte of the
+// response. An attempt that times out is retried. Default: 30s.
 func WithAttemptTimeout(d time.Duration) SharedOption {
 	return shared(
 		func(c *config) error {
@@ -255,10 +256,9 @@ func WithAttemptTimeout(d time.Duration) SharedOption {
 	)
 }
 
-// WithIdempotencyKey sets the idempotency key of a call that changes something: 1
-// to 255 printable ASCII characters without blanks. The server does what was asked
-// once for each key, for 24 hours, and answers repetitions with the first answer.
-// Without the option each call has a random key.
+// WithIdempotencyKey sets the idempotency key of a write: 1 to 255 printable ASCII
+// characters without blanks. The server executes a write once per key. For 24 hours it
+// returns the first response for repeated requests. Default: a random key per call.
 func WithIdempotencyKey(key string) RequestOption {
 	return core.OptionFunc(func(o *core.CallOptions) error {
 		o.Key, o.NoKey = key, false
@@ -266,8 +266,8 @@ func WithIdempotencyKey(key string) RequestOption {
 	})
 }
 
-// WithoutIdempotencyKey sends a call that changes something without a key. It will
-// not be retried once it may have been received.
+// WithoutIdempotencyKey sends a write without an idempotency key. The write is not
+// retried if the server may have received it.
 func WithoutIdempotencyKey() RequestOption {
 	return core.OptionFunc(func(o *core.CallOptions) error {
 		o.Key, o.NoKey = "", true
@@ -275,8 +275,8 @@ func WithoutIdempotencyKey() RequestOption {
 	})
 }
 
-// WithExpand has the answer hold objects beside their ids: "customer",
-// "items.product". At most four levels.
+// WithExpand adds objects to the response beside their IDs: "customer", "items.product".
+// At most four levels.
 func WithExpand(paths ...string) RequestOption {
 	return core.OptionFunc(func(o *core.CallOptions) error {
 		for _, path := range paths {
@@ -292,10 +292,9 @@ func WithExpand(paths ...string) RequestOption {
 // WithQuery adds a query parameter that the SDK has no field for, as in
 // WithQuery("status", "succeeded,failed").
 //
-// Values of one name add up and replace each other as those of [WithHeader] do. A
-// parameter that the call itself sends, from its params or the path of [Client.Do],
-// replaces the value of the client. WithQuery on the call replaces both. "expand[]" is
-// replaced by [WithExpand].
+// Values of one name add up and replace each other like those of [WithHeader]. A
+// parameter of the call, from its params or the path of [Client.Do], replaces the value
+// of the client. WithQuery on the call replaces both. "expand[]" requires [WithExpand].
 func WithQuery(name, value string) SharedOption {
 	add := func(query *url.Values) error {
 		if name == "" {
@@ -313,10 +312,9 @@ func WithQuery(name, value string) SharedOption {
 	)
 }
 
-// WithResponse stores what came back beside the call's object: status, headers,
-// request id, rate limit, attempts and the raw body. It is filled for failed calls
-// too, as far as there was an answer. The Response belongs to the caller and must
-// not be shared by calls that run at once.
+// WithResponse stores the HTTP response of the call: status, headers, request ID, rate
+// limit, attempts and the raw body. It is also set for a failed call that received a
+// response. The Response belongs to the caller. Concurrent calls must not share it.
 func WithResponse(response *Response) RequestOption {
 	return core.OptionFunc(func(o *core.CallOptions) error {
 		if response == nil {
@@ -327,9 +325,9 @@ func WithResponse(response *Response) RequestOption {
 	})
 }
 
-// WithPrefetch makes All and Pages ask for the next page while the caller works on
-// this one. It cannot be given together with [WithResponse], which would be written
-// to meanwhile.
+// WithPrefetch makes All and Pages fetch the next page while the caller processes the
+// present page. It cannot be combined with [WithResponse], because the background request
+// would write to the Response.
 func WithPrefetch() RequestOption {
 	return core.OptionFunc(func(o *core.CallOptions) error {
 		o.Prefetch = true

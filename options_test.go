@@ -97,7 +97,7 @@ func TestOptionsOnTheWire(t *testing.T) {
 	}
 }
 
-// Of two options of a kind the last one counts.
+// The last of several options of the same kind applies.
 func TestLastOptionCounts(t *testing.T) {
 	t.Parallel()
 	s := wiretest.New(wiretest.Respond(200, payment))
@@ -113,7 +113,7 @@ func TestLastOptionCounts(t *testing.T) {
 	}
 }
 
-// An option may be kept, and given to many calls.
+// An option can be stored and used for several calls.
 func TestOptionsCanBeReused(t *testing.T) {
 	t.Parallel()
 	s := wiretest.New(wiretest.Respond(200, payment))
@@ -193,8 +193,8 @@ func TestResponseOption(t *testing.T) {
 	require.Contains(t, string(r.Body()), "resource_not_found")
 }
 
-// Middleware wraps every attempt, the first given outermost, and can ask what its
-// request is for.
+// Middleware wraps every attempt. The first middleware is the outermost. It can read the
+// operation of its request.
 func TestMiddleware(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -266,11 +266,11 @@ func TestNilOptions(t *testing.T) {
 	require.NoError(t, err, "a logger without a handler does not end a call")
 }
 
-// Each option is of the kind that says where it makes sense: one for clients does
-// not compile on a call, one for calls not on a client.
+// An option for clients does not compile on a call, and an option for calls does not
+// compile on a client.
 func TestMisplacedOptionsDoNotCompile(t *testing.T) {
 	t.Parallel()
-	calls := map[string]string{ // an example of each option
+	calls := map[string]string{ // one example per option
 		"WithBaseURL": `""`, "WithNetworkURL": `""`, "WithLiveKeyHost": `""`, "WithPlainHTTP": ``, "WithHTTPClient": `nil`, "WithRetryPolicy": `stateset.RetryPolicy{}`,
 		"WithMiddleware": ``, "WithHooks": `stateset.Hooks{}`, "WithLogger": `nil`, "WithLimiter": `nil`, "WithLimiterPerKey": `nil`, "WithAppInfo": `"", ""`,
 		"WithAccount": `""`, "WithHeader": `"", ""`, "WithMaxAttempts": `1`, "WithTimeout": `1`, "WithAttemptTimeout": `1`,
@@ -303,7 +303,7 @@ func TestMisplacedOptionsDoNotCompile(t *testing.T) {
 	require.Equal(t, want, got)
 }
 
-// kindsOfOptions reads from the source what each With function returns.
+// kindsOfOptions returns the result type of each With function, from the source.
 func kindsOfOptions(t *testing.T) map[string]string {
 	t.Helper()
 	file, err := parser.ParseFile(token.NewFileSet(), "options.go", nil, 0)
@@ -318,8 +318,7 @@ func kindsOfOptions(t *testing.T) map[string]string {
 	return kinds
 }
 
-// brokenLines compiles a program that stands nowhere, and says which of its lines
-// have errors.
+// brokenLines compiles a program and returns the lines with errors.
 func brokenLines(t *testing.T, source string) []int {
 	t.Helper()
 	dir := t.TempDir()
@@ -343,7 +342,7 @@ func brokenLines(t *testing.T, source string) []int {
 	return lines
 }
 
-// TestAMiddlewareThatReturnsNil is an error of the call, not a panic.
+// A middleware that returns nil makes the call fail without a panic.
 func TestAMiddlewareThatReturnsNil(t *testing.T) {
 	t.Parallel()
 	client, err := stateset.New("sk_test_middleware", stateset.WithBaseURL("http://localhost"),

@@ -10,15 +10,15 @@ import (
 	"github.com/stateset/stateset-go/payments"
 )
 
-// Values of one place add up. A later place replaces those of an earlier one, name by
-// name, and leaves the earlier client as it was.
+// Values of one place add up. A later place replaces those of an earlier place by name,
+// and does not change the earlier client.
 func TestHeadersAndQueryOverride(t *testing.T) {
 	t.Parallel()
 	both := func(name, value string) (header, query stateset.SharedOption) {
 		return stateset.WithHeader("X-"+name, value), stateset.WithQuery(name, value)
 	}
 	newA1, newA1Query := both("A", "new 1")
-	newA2, newA2Query := both("a", "new 2") // a header's name has no case, a parameter's has
+	newA2, newA2Query := both("a", "new 2") // header names ignore case, parameter names do not
 	newB, newBQuery := both("B", "new")
 	withA, withAQuery := both("A", "with")
 	callB1, callB1Query := both("B", "call 1")
@@ -57,7 +57,7 @@ func TestHeadersAndQueryOverride(t *testing.T) {
 	}
 }
 
-// The parameters of a call replace the client's, and its WithQuery replaces both.
+// The parameters of a call replace those of the client, and its WithQuery replaces both.
 func TestQueryOfAClientAndParams(t *testing.T) {
 	t.Parallel()
 	s := wiretest.New(wiretest.Respond(200, `{"data":[],"has_more":false}`))

@@ -20,7 +20,7 @@ const (
 	liveKey = wiretest.LiveKey
 )
 
-// toLoopback returns a client that reaches the server whatever the host of the URL is.
+// toLoopback returns a client that connects to the server for every host.
 func toLoopback(t *testing.T, server *httptest.Server) stateset.Option {
 	t.Helper()
 	transport := &http.Transport{DialContext: func(ctx context.Context, network, _ string) (net.Conn, error) {
@@ -46,8 +46,8 @@ func TestPlainHTTPIsAnOptIn(t *testing.T) {
 	require.ErrorContains(t, err, "a live key is never sent over http")
 }
 
-// The server gets the requests of a test key, and no request that a middleware gave a
-// live key.
+// The server receives the requests of a test key, and no request to which a middleware
+// added a live key.
 func TestPlainHTTPSends(t *testing.T) {
 	t.Parallel()
 	var keys []string
@@ -72,7 +72,7 @@ func TestPlainHTTPSends(t *testing.T) {
 	require.Len(t, keys, 2)
 }
 
-// An endpoint of a webhook may have a plain URL where the client accepts one.
+// A webhook endpoint may have an http URL if the client accepts one.
 func TestPlainHTTPOfEndpoints(t *testing.T) {
 	t.Parallel()
 	const app = "http://app:8080/hooks"

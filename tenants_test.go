@@ -30,8 +30,8 @@ func derive(t testing.TB, from *stateset.Client, opts ...stateset.Option) *state
 	return client
 }
 
-// 1,000 tenants make 10 calls each, at most 32 at once, each with its key. They share the
-// connections of one pool.
+// 1,000 tenants make 10 calls each, at most 32 concurrently, each with its own key. They
+// share the connections of one pool.
 func TestThousandTenantsShareAPool(t *testing.T) {
 	const tenants, calls, workers = 1000, 10, 32
 	var mu sync.Mutex
@@ -65,7 +65,7 @@ func TestThousandTenantsShareAPool(t *testing.T) {
 		group.Go(func() {
 			for n := int(next.Add(1)); n <= tenants; n = int(next.Add(1)) {
 				client, err := root.With(stateset.WithKey(tenantKey(n)))
-				if n%2 == 0 { // a client of its own shares the pool too
+				if n%2 == 0 { // a separate client shares the pool too
 					client, err = stateset.New(tenantKey(n), stateset.WithBaseURL(srv.URL))
 				}
 				for range calls {
@@ -83,7 +83,7 @@ func TestThousandTenantsShareAPool(t *testing.T) {
 	goroutines := runtime.NumGoroutine() - before
 	mu.Lock()
 	t.Logf("connections: %d, goroutines: %d", most, goroutines)
-	require.LessOrEqual(t, most, 3*workers, "connections") // a call that finds none idle dials, and may use another
+	require.LessOrEqual(t, most, 3*workers, "connections") // a call without an idle connection dials, and may then use another one
 	require.LessOrEqual(t, goroutines, 3*most, "goroutines: two of the client and one of the server for each connection")
 	require.Len(t, seen, tenants)
 	for n := 1; n <= tenants; n++ {
@@ -99,8 +99,8 @@ func TestThousandTenantsShareAPool(t *testing.T) {
 	mu.Unlock()
 }
 
-// Clients of one key share its budget and rate limit, whoever made them. Those of another
-// key have their own.
+// All clients of a key share its budget and rate limit. Clients of another key have their
+// own.
 func TestStateBelongsToTheKey(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -124,8 +124,8 @@ func TestStateBelongsToTheKey(t *testing.T) {
 	})
 }
 
-// A rate limit belongs to a key and an account. A call for another account leaves that of
-// the client alone.
+// A rate limit belongs to a key and an account. A call for another account does not
+// change the client's rate limit.
 func TestRateLimitOfAnAccount(t *testing.T) {
 	t.Parallel()
 	client := wiretest.New(wiretest.Respond(200, payment, "X-RateLimit-Limit", "1"), wiretest.Respond(200, payment, "X-RateLimit-Limit", "2")).Client(t)
@@ -140,7 +140,7 @@ func TestRateLimitOfAnAccount(t *testing.T) {
 	}
 }
 
-// A limiter belongs to a key: derived clients with another key have none, or their own.
+// A limiter belongs to a key. Derived clients with another key have none, or their own.
 func TestLimiterBelongsToTheKey(t *testing.T) {
 	t.Parallel()
 	s := wiretest.New(wiretest.Respond(200, payment))
@@ -208,7 +208,7 @@ func TestWithKeyRefuses(t *testing.T) {
 	derive(t, journaled, stateset.WithKey(wiretest.Key))
 }
 
-// A client without a key lends its connections to clients with one.
+// A client without a key shares its connections with derived clients that have one.
 func TestWithKeyOfAPublicClient(t *testing.T) {
 	t.Parallel()
 	s := wiretest.New(wiretest.Respond(200, payment))

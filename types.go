@@ -10,15 +10,15 @@ import (
 
 // Shared types. The package [api] defines them and documents their fields and methods.
 type (
-	// Money is an exact amount in whole units of its currency. Make one with [SSUSD],
+	// Money is an exact amount in whole units of its currency. Create one with [SSUSD],
 	// [USD], [NewMoney] or [FromMinor]. Methods: Add, Sub, Neg, Cmp, Equal, Allocate,
 	// Minor, Text, Err. See [api.Money].
 	Money = api.Money
 	// Decimal is an exact number without a currency: a quantity, a rate, a percentage.
-	// Make one with [Dec]. Methods: Err, String and those of decimal.Decimal. See
+	// Create one with [Dec]. Methods: Err, String and those of decimal.Decimal. See
 	// [api.Decimal].
 	Decimal = api.Decimal
-	// Date is a day without a time. Make one with [NewDate], [DateOf] or [ParseDate].
+	// Date is a day without a time. Create one with [NewDate], [DateOf] or [ParseDate].
 	// Methods: Time, AddDays, Compare, IsZero, Err. See [api.Date].
 	Date = api.Date
 
@@ -39,7 +39,7 @@ type (
 	// Decode. See [api.Expanded].
 	Expanded = api.Expanded
 
-	// TimeRange filters a list by time. Make one with [Since], [Before] or [Between],
+	// TimeRange filters a list by time. Create one with [Since], [Before] or [Between],
 	// or set its bounds GT, GTE, LT and LTE. See [api.TimeRange].
 	TimeRange = api.TimeRange
 	// DateRange filters a list by day, with the bounds GT, GTE, LT and LTE. See
@@ -55,18 +55,18 @@ type (
 	// [api.MetadataFilter].
 	MetadataFilter = api.MetadataFilter
 
-	// Page is one page of a list. List methods return one; [api.NewPage] makes one for
-	// tests. Fields: Data, HasMore, TotalCount. Methods: Next, Prev. See [api.Page].
+	// Page is one page of a list. List methods return one, and [api.NewPage] creates one
+	// for tests. Fields: Data, HasMore, TotalCount. Methods: Next, Prev. See [api.Page].
 	Page[T any] = api.Page[T]
 
-	// RequestOption changes one call. The functions With… that return one or a
-	// [SharedOption] make it. See [api.RequestOption].
+	// RequestOption configures a single call. The functions With… that return a
+	// RequestOption or a [SharedOption] create it. See [api.RequestOption].
 	RequestOption = api.RequestOption
-	// Response is the HTTP response of a call. Pass one to [WithResponse] to have it
-	// filled. Fields: Status, Header, RequestID, RateLimit, Replayed, Attempts. Methods:
+	// Response is the HTTP response of a call. Pass a pointer to [WithResponse] to have
+	// it set. Fields: Status, Header, RequestID, RateLimit, Replayed, Attempts. Methods:
 	// Body, Decode. See [api.Response].
 	Response = api.Response
-	// RateLimit is the rate limit of the account as the last response reported it. See
+	// RateLimit is the rate limit of the account as the latest response reported it. See
 	// [api.RateLimit].
 	RateLimit = api.RateLimit
 	// Skipped is a member of a response that was not decoded.
@@ -76,8 +76,8 @@ type (
 	// Message, Param, RequestID, Outcome, StopReason, Attempts, IdempotencyKey, Err,
 	// Response and more. Methods: Is, Unwrap, Timeout, RawBody. See [api.Error].
 	Error = api.Error
-	// FieldError is one of several faults that a server reports at once, in
-	// Error.Fields. See [api.FieldError].
+	// FieldError is one of several errors that a server reports at once, in Error.Fields.
+	// See [api.FieldError].
 	FieldError = api.FieldError
 	// ParamError is the error of a parameter or option that cannot be sent. Nothing was
 	// sent. See [api.ParamError].
@@ -85,8 +85,8 @@ type (
 	// DecodeError is the error of a successful response that cannot be read. See
 	// [api.DecodeError].
 	DecodeError = api.DecodeError
-	// RedirectError is the error of a response that redirects. Redirects are never
-	// followed. See [api.RedirectError].
+	// RedirectError is the error of a redirect response. Redirects are never followed.
+	// See [api.RedirectError].
 	RedirectError = api.RedirectError
 	// ProxyError is the error of a proxy that refused to connect to the server. See
 	// [api.ProxyError].
@@ -103,7 +103,7 @@ type (
 	// Operation describes the call that a request belongs to. [OperationFrom] returns
 	// it. See [api.Operation].
 	Operation = api.Operation
-	// RetryReason is the reason why another attempt followed: Attempt.Reason, one of the
+	// RetryReason is the reason for the next attempt: Attempt.Reason, one of the
 	// constants Retry…. See [api.RetryReason].
 	RetryReason = api.RetryReason
 	// Hooks are functions that a client calls during calls and recoveries. Pass them to
@@ -118,7 +118,7 @@ type (
 	// Stats are the counters of a client. [Client.Stats] returns them. See [api.Stats].
 	Stats = api.Stats
 	// RetryPolicy sets attempts, backoff and timeouts. Pass it to [WithRetryPolicy]. The
-	// zero value has the defaults. See [api.RetryPolicy].
+	// zero value means the defaults. See [api.RetryPolicy].
 	RetryPolicy = api.RetryPolicy
 	// Limiter delays requests on the client's side. Pass one to [WithLimiter]. See
 	// [api.Limiter].
@@ -133,15 +133,15 @@ const (
 	ChainCosmos   = api.ChainCosmos
 )
 
-// What is known of the effect of a failed call: Error.Outcome.
+// The outcomes of a failed call: Error.Outcome.
 const (
 	OutcomeNotSent   = api.OutcomeNotSent   // no request reached the server
-	OutcomeRejected  = api.OutcomeRejected  // the server answered that it did nothing
-	OutcomeSucceeded = api.OutcomeSucceeded // the server did it; its answer could not be read
-	OutcomeUnknown   = api.OutcomeUnknown   // the request was sent and no definitive answer came
+	OutcomeRejected  = api.OutcomeRejected  // the server reported that the request had no effect
+	OutcomeSucceeded = api.OutcomeSucceeded // the request took effect; the response could not be read
+	OutcomeUnknown   = api.OutcomeUnknown   // the request was sent and no definitive response arrived
 )
 
-// Why a failed call was not tried again: Error.StopReason.
+// The reasons why a failed call was not retried: Error.StopReason.
 const (
 	StopDefinitive     = api.StopDefinitive
 	StopContext        = api.StopContext
@@ -162,7 +162,7 @@ const (
 	StopKeySource      = api.StopKeySource
 )
 
-// Why an attempt was followed by another: Attempt.Reason.
+// The reasons for another attempt: Attempt.Reason.
 const (
 	RetryNotSent         = api.RetryNotSent
 	RetryTimeout         = api.RetryTimeout
@@ -182,10 +182,10 @@ var (
 	ErrPermission     = api.ErrPermission     // 403
 	ErrNotFound       = api.ErrNotFound       // 404
 	ErrConflict       = api.ErrConflict       // 409
-	ErrIdempotency    = api.ErrIdempotency    // the key was used for another request: use a new one
+	ErrIdempotency    = api.ErrIdempotency    // the key belongs to another request: use a new key
 	ErrRateLimited    = api.ErrRateLimited    // 429
 	ErrServer         = api.ErrServer         // 5xx
-	// ErrOutcomeUnknown says that a write may or may not have happened; see
+	// ErrOutcomeUnknown means that a write may or may not have taken effect; see
 	// [Client.Resolve].
 	ErrOutcomeUnknown = api.ErrOutcomeUnknown
 )
@@ -202,14 +202,15 @@ var (
 	ErrInsecureURL           = api.ErrInsecureURL
 )
 
-// Errors that an [Error] wraps whose answer has the status of a success and is wrong.
-// What a write did is not known then (ErrOutcomeUnknown); Error.RawBody has the answer.
+// Errors that an [Error] wraps if a response with a success status is wrong. The effect
+// of a write is then unknown (ErrOutcomeUnknown). Error.RawBody returns the response
+// body.
 var (
-	// ErrAnswerMismatch says that the answer is for another object than was asked for.
+	// ErrAnswerMismatch reports a response for another object than the requested one.
 	ErrAnswerMismatch = api.ErrAnswerMismatch
-	// ErrLivemodeMismatch says that an answer holds data of the other mode than the key's.
+	// ErrLivemodeMismatch reports a response with data of the other mode than the key's.
 	ErrLivemodeMismatch = api.ErrLivemodeMismatch
-	// ErrNoSuccess says that the answer says "success": false.
+	// ErrNoSuccess reports a response with "success": false.
 	ErrNoSuccess = api.ErrNoSuccess
 )
 
@@ -221,29 +222,29 @@ var (
 	ErrTooMany          = api.ErrTooMany
 )
 
-// NewMoney reads a decimal amount of whole units, as in NewMoney("150.00", "USD").
-// Bad text, an unknown currency, or more decimals than the currency can hold are
-// errors.
+// NewMoney parses a decimal amount of whole units, as in NewMoney("150.00", "USD").
+// Invalid text, an unknown currency, or more decimals than the currency allows return an
+// error.
 func NewMoney(value, currency string) (Money, error) { return api.NewMoney(value, currency) }
 
-// SSUSD is an amount of ssUSD, as in SSUSD("10.00"). Text that is no decimal gives
-// an invalid Money, which every call refuses by the name of its field; use
-// [NewMoney] for text that comes from outside.
+// SSUSD returns an amount of ssUSD, as in SSUSD("10.00"). Text that is not a decimal
+// returns an invalid Money, and every call reports it by the name of its field. Use
+// [NewMoney] for external input.
 func SSUSD(value string) Money { return api.SSUSD(value) }
 
-// USD is an amount of US dollars, as in USD("10.00"). See [SSUSD] for bad text.
+// USD returns an amount of US dollars, as in USD("10.00"). For invalid text see [SSUSD].
 func USD(value string) Money { return api.USD(value) }
 
-// FromMinor is an amount given in the currency's smallest unit: cents for USD, yen
-// for JPY, millionths for ssusd.
+// FromMinor returns an amount in the currency's smallest unit: cents for USD, yen for
+// JPY, millionths for ssusd.
 func FromMinor(units int64, currency string) (Money, error) { return api.FromMinor(units, currency) }
 
-// ParseMoney reads an amount as a server writes it. Unlike [NewMoney] it accepts a
+// ParseMoney parses an amount as a server writes it. Unlike [NewMoney] it accepts a
 // currency that this SDK does not know.
 func ParseMoney(number, currency string) (Money, error) { return api.ParseMoney(number, currency) }
 
-// FromDecimal is an amount in whole units. A number or currency that cannot be sent
-// makes a Money whose Err reports the fault.
+// FromDecimal returns an amount in whole units. For a number or currency that cannot be
+// sent, Err of the result reports the fault.
 func FromDecimal(number decimal.Decimal, currency string) Money {
 	return api.FromDecimal(number, currency)
 }
@@ -251,29 +252,29 @@ func FromDecimal(number decimal.Decimal, currency string) Money {
 // Sum adds amounts of one currency. Amounts that are not set are skipped.
 func Sum(amounts ...Money) (Money, error) { return api.Sum(amounts...) }
 
-// NewDate is a day. A day that the calendar does not have is refused by the call that
-// gets it.
+// NewDate returns a day. A call reports a day that does not exist by the name of its
+// field.
 func NewDate(year int, month time.Month, day int) Date { return api.NewDate(year, month, day) }
 
-// DateOf is the day of a time, in UTC.
+// DateOf returns the day of a time, in UTC.
 func DateOf(t time.Time) Date { return api.DateOf(t) }
 
-// ParseDate reads "2026-01-31". Text that is no day is an error.
+// ParseDate parses "2026-01-31". Other text returns an error.
 func ParseDate(text string) (Date, error) { return api.ParseDate(text) }
 
-// Dec is a number written as text, as in Dec("0.08"). Text that is no decimal gives
-// an invalid Decimal, which every call refuses by the name of its field.
+// Dec returns a number that is written as text, as in Dec("0.08"). Text that is not a
+// decimal returns an invalid Decimal, and every call reports it by the name of its field.
 func Dec(text string) Decimal { return api.Dec(text) }
 
-// AnyOf returns the value of a filter that selects the objects with one of the values, as
+// AnyOf returns the value of a filter that selects the objects with any of the values, as
 // in AnyOf(payments.StatusPending, payments.StatusProcessing).
 func AnyOf[T ~string](values ...T) T { return api.AnyOf(values...) }
 
-// Since selects what happened at t or later.
+// Since selects times at t or later.
 func Since(t time.Time) TimeRange { return api.Since(t) }
 
-// Before selects what happened earlier than t.
+// Before selects times before t.
 func Before(t time.Time) TimeRange { return api.Before(t) }
 
-// Between selects what happened at from or later, and earlier than to.
+// Between selects times at from or later, and before to.
 func Between(from, to time.Time) TimeRange { return api.Between(from, to) }

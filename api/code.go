@@ -2,8 +2,8 @@ package api
 
 import "strings"
 
-// ErrorCode is a code of the API as an error. errors.Is finds it in an [Error] with that
-// code in any spelling: INSUFFICIENT_FUNDS is also insufficient_funds.
+// ErrorCode is an error code of the API as an error. errors.Is finds it in an [Error]
+// with that code in any spelling: INSUFFICIENT_FUNDS matches insufficient_funds.
 type ErrorCode string
 
 func (c ErrorCode) Error() string { return "stateset: " + string(c) }
@@ -14,10 +14,10 @@ func (c ErrorCode) Is(target error) bool {
 	return ok && strings.EqualFold(string(c), string(other))
 }
 
-// missingObject says how a general "not found" names a kind of object.
+// missingObject describes how a general "not found" names a kind of object.
 type missingObject struct {
-	service string // calls of this service are for the object
-	param   string // other calls refer to the object by this parameter
+	service string // calls of this service return the object
+	param   string // the parameter by which other calls refer to the object
 }
 
 // missingObjects maps a code for one kind of object to the errors of [generalNotFound]
@@ -27,10 +27,10 @@ var missingObjects = map[ErrorCode]missingObject{
 	"INVOICE_NOT_FOUND": {"Invoices.", "invoice_id"},
 }
 
-// generalNotFound are the codes of a missing object of any kind.
+// generalNotFound are the codes for a missing object of any kind.
 var generalNotFound = []ErrorCode{"resource_not_found", "not_found"}
 
-// hasCode reports whether the error has the code, as its code or as its decline code.
+// hasCode reports whether Code or DeclineCode of the error is the code.
 func (e *Error) hasCode(code ErrorCode) bool {
 	if code == "" {
 		return false
@@ -43,7 +43,7 @@ func (e *Error) hasCode(code ErrorCode) bool {
 }
 
 // lacks reports whether the error is a general "not found" for an object of the kind. A
-// create call names the object that its request refers to in Param.
+// create call has the parameter of the missing object in Param.
 func (e *Error) lacks(kind missingObject) bool {
 	for _, code := range generalNotFound {
 		if !code.Is(ErrorCode(e.Code)) {

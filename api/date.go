@@ -10,25 +10,25 @@ import (
 	"github.com/stateset/stateset-go/internal/wire"
 )
 
-// Date is a day without a time, in the calendar of UTC. The zero Date means "not
-// given". Dates compare with ==.
+// Date is a day without a time, in UTC. The zero Date means "not set". Compare dates with
+// ==.
 type Date struct {
 	Year  int
 	Month time.Month
 	Day   int
 }
 
-// NewDate is a day. A day that the calendar does not have is an error of the call
-// that gets it.
+// NewDate returns a day. For a day that does not exist, [Date.Err] and every call return
+// an error.
 func NewDate(year int, month time.Month, day int) Date { return Date{year, month, day} }
 
-// DateOf is the day of a time, in UTC.
+// DateOf returns the day of a time, in UTC.
 func DateOf(t time.Time) Date {
 	year, month, day := t.UTC().Date()
 	return Date{year, month, day}
 }
 
-// ParseDate reads "2026-01-31".
+// ParseDate parses "2026-01-31". Other text returns an error.
 func ParseDate(text string) (Date, error) {
 	t, err := time.Parse(time.DateOnly, text)
 	if err != nil || t.Year() < 1 {
@@ -37,25 +37,25 @@ func ParseDate(text string) (Date, error) {
 	return DateOf(t), nil
 }
 
-// IsZero reports whether the date was not given.
+// IsZero reports whether the date is not set.
 func (d Date) IsZero() bool { return d == Date{} }
 
-// Time is the first moment of the day, in UTC.
+// Time returns the start of the day, in UTC.
 func (d Date) Time() time.Time { return time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, time.UTC) }
 
-// farDays is more days than the calendar of years 1 to 9999 has.
+// farDays is above the number of days of the years 1 to 9999.
 const farDays = 4_000_000
 
-// AddDays returns the day so many days later, or earlier for a negative number. A day
-// beyond the years 1 to 9999 is invalid, see [Date.Err].
+// AddDays returns the day that is so many days later, or earlier for a negative number.
+// For a day beyond the years 1 to 9999, [Date.Err] of the result returns an error.
 func (d Date) AddDays(days int) Date {
 	return DateOf(d.Time().AddDate(0, 0, max(-farDays, min(days, farDays))))
 }
 
-// Compare is -1, 0 or +1 for earlier, the same, later.
+// Compare returns -1, 0 or +1 if d is before, equal to or after e.
 func (d Date) Compare(e Date) int { return d.Time().Compare(e.Time()) }
 
-// Err says that the calendar does not have the day; it is nil for the zero Date.
+// Err returns an error for a day that does not exist, and nil for the zero Date.
 func (d Date) Err() error {
 	if d.IsZero() || d.Year >= 1 && d.Year <= 9999 && DateOf(d.Time()) == d {
 		return nil
@@ -63,7 +63,7 @@ func (d Date) Err() error {
 	return fmt.Errorf("stateset: there is no day %04d-%02d-%02d", d.Year, d.Month, d.Day)
 }
 
-// String is "2026-01-31", and empty for the zero Date.
+// String returns "2026-01-31", or "" for the zero Date.
 func (d Date) String() string {
 	if d.IsZero() {
 		return ""
@@ -104,7 +104,7 @@ func (d *Date) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-// DecodeWire reads the JSON of the API.
+// DecodeWire reads the JSON of the API: "2026-01-31" or null.
 func (d *Date) DecodeWire(w *wire.Decoder) {
 	text, ok := w.Text()
 	if !ok || len(text) == 0 {
@@ -120,7 +120,7 @@ func (d *Date) DecodeWire(w *wire.Decoder) {
 	*d = DateOf(t)
 }
 
-// AppendWire writes the JSON of the API.
+// AppendWire writes the JSON of the API: "2026-01-31" or null.
 func (d *Date) AppendWire(e *wire.Encoder) {
 	if d.IsZero() {
 		e.Null()

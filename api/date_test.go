@@ -88,7 +88,7 @@ func TestDatesOnTheWire(t *testing.T) {
 func TestEveryDayRoundTrips(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
-		d := api.NewDate(1, 1, 1).AddDays(rapid.IntRange(0, 3652058).Draw(t, "days")) // to the end of 9999
+		d := api.NewDate(1, 1, 1).AddDays(rapid.IntRange(0, 3652058).Draw(t, "days")) // until the end of 9999
 		require.NoError(t, d.Err())
 		parsed, err := api.ParseDate(d.String())
 		require.NoError(t, err)

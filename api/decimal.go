@@ -13,16 +13,16 @@ import (
 	"github.com/stateset/stateset-go/internal/wire"
 )
 
-// Decimal is an exact number that is no amount: a quantity, a rate, a percentage.
-// The zero Decimal is 0. Compare with Equal and Cmp, not with ==.
+// Decimal is an exact number without a currency: a quantity, a rate, a percentage. The
+// zero Decimal is 0. Compare with Equal and Cmp, not with ==.
 type Decimal struct {
 	decimal.Decimal
 	invalid string
 }
 
-// Dec is a number written as text, as in Dec("0.08"). Text that is no decimal gives
-// an invalid Decimal, which every call refuses by the name of its field; use
-// [ParseDecimal] for text that comes from outside.
+// Dec returns a number that is written as text, as in Dec("0.08"). Text that is not a
+// decimal returns an invalid Decimal, and every call reports it by the name of its field.
+// Use [ParseDecimal] for external input.
 func Dec(text string) Decimal {
 	value, err := numtext.ParseDecimal(text)
 	if err != nil {
@@ -31,8 +31,8 @@ func Dec(text string) Decimal {
 	return Decimal{Decimal: value}
 }
 
-// Err says that the number was made of text that is no decimal, or is out of
-// range: a few bytes can hold an exponent that nobody could print.
+// Err returns an error if the number was created from text that is not a decimal, or if
+// it is out of range. A few bytes can hold an exponent whose number is too long to print.
 func (d Decimal) Err() error {
 	switch exponent := int(d.Exponent()); {
 	case d.invalid != "":
@@ -43,13 +43,13 @@ func (d Decimal) Err() error {
 	return nil
 }
 
-// Equal reports whether the numbers are the same: 5.0 equals 5. An invalid Decimal equals
-// one with the same fault.
+// Equal reports whether the numbers are equal: 5.0 equals 5. An invalid Decimal equals
+// another with the same fault.
 func (d Decimal) Equal(other Decimal) bool {
 	return d.invalid == other.invalid && d.Decimal.Equal(other.Decimal)
 }
 
-// String is the number with the decimals that were given, "5.0".
+// String returns the number with its original decimals, "5.0".
 func (d Decimal) String() string {
 	if d.Err() != nil {
 		return "invalid number"
@@ -57,8 +57,8 @@ func (d Decimal) String() string {
 	return d.StringFixed(max(0, -d.Exponent()))
 }
 
-// Format prints what String does for %v and %s, which the embedded Decimal would
-// print without its last zeros.
+// Format prints the text of String for %v and %s. The embedded Decimal would omit
+// trailing zeros.
 func (d Decimal) Format(f fmt.State, verb rune) {
 	if verb == 'v' || verb == 's' || d.Err() != nil {
 		_, _ = fmt.Fprintf(f, fmt.FormatString(f, verb), d.String())
@@ -67,7 +67,7 @@ func (d Decimal) Format(f fmt.State, verb rune) {
 	d.Decimal.Format(f, verb)
 }
 
-// MarshalJSON writes a string with the decimals that were given, "5.0".
+// MarshalJSON writes a string with the original decimals, "5.0".
 func (d Decimal) MarshalJSON() ([]byte, error) {
 	if err := d.Err(); err != nil {
 		return nil, err
@@ -93,7 +93,7 @@ func (d *Decimal) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-// DecodeWire reads the JSON of the API.
+// DecodeWire reads the JSON of the API: a string, a number or null.
 func (d *Decimal) DecodeWire(w *wire.Decoder) {
 	text, ok := w.Number()
 	if !ok || len(text) == 0 {
@@ -107,7 +107,7 @@ func (d *Decimal) DecodeWire(w *wire.Decoder) {
 	*d = Decimal{Decimal: value}
 }
 
-// AppendWire writes the JSON of the API.
+// AppendWire writes the JSON of the API: a string.
 func (d *Decimal) AppendWire(e *wire.Encoder) {
 	if err := d.Err(); err != nil {
 		e.Fail(err)
@@ -115,8 +115,8 @@ func (d *Decimal) AppendWire(e *wire.Encoder) {
 	e.Quote(d.String())
 }
 
-// unreadable is the error of a value that could not be read into v. encoding/json
-// completes this error, and no other, with the path of the field.
+// unreadable returns the error of a value that cannot be read into v. encoding/json adds
+// the path of the field to this error type only.
 func unreadable(kind, text string, v any) error {
 	return &json.UnmarshalTypeError{Value: kind + " " + quote.Short(text), Type: reflect.TypeOf(v).Elem()}
 }

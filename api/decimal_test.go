@@ -46,7 +46,7 @@ func TestDecOfBadText(t *testing.T) {
 	require.NoError(t, c.Err())
 }
 
-// What decimals can hold in a few bytes must not be written out.
+// A decimal of a few bytes with a large exponent must not be written out.
 func TestDecimalsOutOfRange(t *testing.T) {
 	t.Parallel()
 	for _, value := range []decimal.Decimal{

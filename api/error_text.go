@@ -11,29 +11,28 @@ import (
 	"github.com/stateset/stateset-go/internal/quote"
 )
 
-// Limits of an error's text, which ends up in logs.
+// Limits of an error's text. The text is usually written to logs.
 const (
 	maxErrorText   = 2 << 10
 	maxMessageText = 1 << 10
 	maxPathText    = 256
 	maxRequestID   = 128
-	keyPrefix      = 8 // characters of an idempotency key that identify it
+	keyPrefix      = 8 // characters of an idempotency key that an error shows
 )
 
-// Error is one line: what was called, what came back, and what is known of the
-// effect. It holds no body, no query and no secret, and control characters are
-// escaped.
+// Error returns one line: the call, the response, and the outcome. It holds no body, no
+// query and no secret. Control characters are escaped.
 func (e *Error) Error() string {
 	text := "stateset: " + e.subject() + cmp.Or(e.what(), "call failed")
 	details := ""
 	if d := e.details(); len(d) > 0 {
 		details = " (" + strings.Join(d, ", ") + ")"
 	}
-	return quote.Cut(text, maxErrorText-len(details)) + details // a long message shall not push out the outcome
+	return quote.Cut(text, maxErrorText-len(details)) + details // a long message must not displace the outcome
 }
 
-// subject returns the call and a colon. An error that was made by hand may not name the
-// method or the path.
+// subject returns the call and a colon. An error that a test creates may have no method
+// or path.
 func (e *Error) subject() string {
 	call := strings.TrimSpace(quote.Cut(e.Method, maxPathText) + " " + quote.Escape(e.Path, maxPathText))
 	if e.Path == "" && e.Operation != "" {
@@ -63,7 +62,7 @@ func (e *Error) what() string {
 	return strings.Join(parts, ": ")
 }
 
-// joined is the text of an error, those of errors.Join on one line.
+// joined returns the text of an error on one line, also for errors.Join.
 func joined(err error) string {
 	lines := strings.Split(err.Error(), "\n")
 	for i := range lines {
@@ -98,10 +97,10 @@ func (e *Error) details() []string {
 	return append(d, e.effect()...)
 }
 
-// longWait is the longest wait that the text of an error spells out.
+// longWait is the longest wait that an error text shows as a duration.
 const longWait = 24 * time.Hour
 
-// showsStop reports whether the reason to stop says more than the status.
+// showsStop reports whether the reason to stop adds information to the status.
 func (e *Error) showsStop() bool {
 	switch e.StopReason {
 	case "", StopDefinitive, StopAttempts:
@@ -123,7 +122,7 @@ func mayRetry(status int) bool {
 	return status >= 500 && status <= 599
 }
 
-// effect says what is known of a write that failed, and how to settle it.
+// effect describes the outcome of a failed write, and how to settle it.
 func (e *Error) effect() []string {
 	if !mutates(e.Method) {
 		return nil
@@ -146,11 +145,10 @@ func (e *Error) effect() []string {
 	return d
 }
 
-// GoString keeps %#v from printing the fields.
+// GoString returns the text of Error, so that %#v does not print the fields.
 func (e *Error) GoString() string { return fmt.Sprintf("&stateset.Error{%q}", e.Error()) }
 
-// Format prints the line of Error for every verb; some would print the fields
-// otherwise.
+// Format prints the text of Error for every verb.
 func (e *Error) Format(f fmt.State, verb rune) {
 	switch {
 	case e == nil:

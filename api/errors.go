@@ -8,12 +8,12 @@ import (
 	"github.com/stateset/stateset-go/internal/quote"
 )
 
-// class is a class of errors; errors.Is finds it in an [Error].
+// class is a class of errors. errors.Is finds it in an [Error].
 type class struct{ text string }
 
 func (c *class) Error() string { return c.text }
 
-// The classes of errors, by status or by what is known of the effect.
+// The classes of errors, by status or by outcome.
 var (
 	ErrInvalidRequest error = &class{"stateset: invalid request"}       // 400, 405, 413, 415, 422
 	ErrAuthentication error = &class{"stateset: authentication failed"} // 401
@@ -24,69 +24,69 @@ var (
 	ErrIdempotency    error = &class{"stateset: idempotency key was used for another request"}
 	ErrRateLimited    error = &class{"stateset: rate limited"} // 429
 	ErrServer         error = &class{"stateset: server error"} // 5xx
-	// ErrOutcomeUnknown says that a write may or may not have happened. Repeat it
-	// with the same idempotency key, or let the client's Resolve do so.
+	// ErrOutcomeUnknown means that a write may or may not have taken effect. Call Resolve
+	// of the client, or repeat the write with the same idempotency key.
 	ErrOutcomeUnknown error = &class{"stateset: outcome unknown"}
 )
 
-// Error is a call that failed: the server's answer, or why there is none, and what
-// is known of the effect.
+// Error is the error of a failed call: the server's response or the reason for its
+// absence, and the outcome.
 type Error struct {
-	Operation string // the SDK's method, "Payments.Create"
+	Operation string // the method of the SDK, "Payments.Create"
 	Method    string
-	Path      string // the path's template, "/v1/payments/{id}"
+	Path      string // the template of the path, "/v1/payments/{id}"
 
-	// What the server answered; Status is 0 when it did not.
+	// The response of the server. Status is 0 without a response.
 	Status      int
-	Type        string // "invalid_request_error"
-	Code        string // "parameter_missing"
+	Type        string // as in "invalid_request_error"
+	Code        string // as in "parameter_missing"
 	Message     string
-	Param       string // the path of the parameter that is wrong, "items[0].price"
+	Param       string // the path of the invalid parameter, "items[0].price"
 	DocURL      string
-	DeclineCode string // why a card was refused, beyond Code
-	PaymentID   string // the payment that failed
-	RequestID   string // quote it to support
+	DeclineCode string // the reason of a declined card
+	PaymentID   string // the ID of the failed payment
+	RequestID   string // the ID to send to support
 	Fields      []FieldError
-	Replayed    bool // the server repeated an answer that it had stored
+	Replayed    bool // the server repeated a stored response
 
-	// What the client did.
+	// The attempts of the client.
 	Attempts       []Attempt
 	Outcome        Outcome
 	StopReason     StopReason
-	RetryAfter     time.Duration // the wait that the last answer asks for, that of the last Attempt; 0 means none
+	RetryAfter     time.Duration // the wait that the last response requests, as in the last Attempt; 0 means none
 	IdempotencyKey string        // empty for reads
 	KeyCreatedAt   time.Time
 	Elapsed        time.Duration
-	// PriorAttemptAmbiguous says that an attempt before the last may have had an
-	// effect: a "not found" or "already paid" may be its echo.
+	// PriorAttemptAmbiguous reports that an attempt before the last may have taken
+	// effect. A "not found" or "already paid" may then be the result of that attempt.
 	PriorAttemptAmbiguous bool
 
-	// Err is the error underneath: of the network, of the caller's context, of reading
-	// the response. It is nil when the response says it all.
+	// Err is the cause: an error of the network, of the caller's context, or of decoding
+	// the response. It is nil if the response is the only cause.
 	Err error `json:"-"`
-	// Response is the server's last response, nil when there was none. Its body may
-	// hold what must not be logged.
+	// Response is the last response of the server, or nil. Its body may hold secrets that
+	// must not be logged.
 	Response *Response `json:"-"`
-	// Request is the request of the call, for the client's Resolve. It is nil in errors
-	// that the SDK did not make.
+	// Request is the request of the call, for Resolve of the client. It is nil in errors
+	// that the SDK did not create.
 	Request Request `json:"-"`
 }
 
 // Request is the request of a failed call. Only the client's Resolve can use it.
 type Request interface{ sealedRequest() }
 
-// FieldError is one of several faults that a server reports at once.
+// FieldError is one of several errors that a server reports at once.
 type FieldError struct {
 	Field   string
 	Code    string
 	Message string
 }
 
-// RawBody returns the body of Response, at most 1 MiB of it. It may hold what must
-// not be logged.
+// RawBody returns the body of Response, at most 1 MiB. It may hold secrets that must not
+// be logged.
 func (e *Error) RawBody() []byte { return e.Response.Body() }
 
-// Timeout reports whether the call ran out of time.
+// Timeout reports whether the call timed out.
 func (e *Error) Timeout() bool {
 	var t interface{ Timeout() bool }
 	return e.Err != nil && errors.As(e.Err, &t) && t.Timeout()
@@ -95,8 +95,8 @@ func (e *Error) Timeout() bool {
 // Unwrap returns Err.
 func (e *Error) Unwrap() error { return e.Err }
 
-// Is makes errors.Is find the classes (ErrNotFound, ErrOutcomeUnknown …) and the
-// codes (orders.ErrAlreadyPaid …) that the error belongs to.
+// Is makes errors.Is find the classes (ErrNotFound, ErrOutcomeUnknown …) and the codes
+// (orders.ErrAlreadyPaid …) of the error.
 func (e *Error) Is(target error) bool {
 	switch t := target.(type) {
 	case ErrorCode:
@@ -139,18 +139,18 @@ func statusClass(status int) error {
 	return nil
 }
 
-// mutates reports whether a request of the method may change something.
+// mutates reports whether a request of the method can change data.
 func mutates(method string) bool {
 	return method != "GET" && method != "HEAD" && method != "OPTIONS"
 }
 
-// DecodeError says that a success could not be read: the server did what was asked,
-// but its answer is not what it should be. With a ContentType it is not even JSON, and
-// may come from somebody in between: the outcome is unknown then.
+// DecodeError is the error of a successful response that cannot be decoded. The server
+// executed the request, but its response is invalid. A response that is not JSON may come
+// from a proxy. It has a ContentType, and the outcome is unknown.
 type DecodeError struct {
-	ContentType     string // where it is not JSON
-	ID              string // of the object, where it was readable
-	ContentEncoding string // where the SDK did not request it
+	ContentType     string // set if it is not JSON
+	ID              string // of the object, if it was readable
+	ContentEncoding string // set if the SDK did not request it
 	Start           string // the first bytes of the body, escaped; empty with a ContentEncoding
 	Err             error
 }
@@ -169,13 +169,13 @@ func (e *DecodeError) Error() string {
 	return fmt.Sprintf("cannot read the answer: %v: %s", e.Err, e.Start)
 }
 
-// Unwrap gives the decoder's error.
+// Unwrap returns the error of the decoder.
 func (e *DecodeError) Unwrap() error { return e.Err }
 
 // ParamError reports a parameter that cannot be sent. Nothing was sent. errors.Is finds
 // [ErrInvalidRequest] in it.
 type ParamError struct {
-	Operation string // the SDK's method, "Payments.Create"
+	Operation string // the method of the SDK, "Payments.Create"
 	Param     string // the path in the JSON body, the name in the query, or the name of the option
 	Message   string
 }
@@ -197,13 +197,13 @@ func (e *ParamError) Error() string {
 // Is reports whether target is [ErrInvalidRequest].
 func (e *ParamError) Is(target error) bool { return target == ErrInvalidRequest }
 
-// ErrAnswerMismatch says that an answer is for something else than what was asked
-// for: what the call did is not known then.
+// ErrAnswerMismatch reports a response for another object than the requested one. The
+// effect of the call is unknown.
 var ErrAnswerMismatch = errors.New("stateset: the answer is for something else")
 
-// ErrLivemodeMismatch says that an answer holds data of the other mode than the key's.
+// ErrLivemodeMismatch reports a response with data of the other mode than the key's.
 var ErrLivemodeMismatch = errors.New("stateset: the answer is of the other mode than the key")
 
-// ErrNoSuccess says that an answer with the status of a success tells of a failure:
-// what the call did is not known then.
+// ErrNoSuccess reports a response with a success status whose body says "success": false.
+// The effect of the call is unknown.
 var ErrNoSuccess = errors.New(`stateset: the answer has the status of a success, but does not say "success": true`)

@@ -11,7 +11,7 @@ import (
 	"github.com/stateset/stateset-go/api"
 )
 
-// The fields of an Error are enough to see what came back, and to wrap it.
+// The fields of an Error describe the response completely, so callers can wrap it.
 func TestErrorFields(t *testing.T) {
 	t.Parallel()
 	cause := errors.New("underneath")

@@ -10,8 +10,8 @@ import (
 	"github.com/stateset/stateset-go/payments"
 )
 
-// An object in a named field leaves the other fields as they are. An embedded object
-// hides them from JSON and fmt.
+// An object in a named field does not affect the other fields. An embedded object hides
+// them from JSON and fmt.
 func Example_embedding() {
 	payment := payments.Payment{ID: "pay_1", Amount: stateset.USD("25.00")}
 	type named struct {
@@ -40,8 +40,8 @@ func Example_embedding() {
 	// {"id":"pay_1","amount":2500,"currency":"USD","captured":false}
 }
 
-// The number of a card is masked in JSON, so a call with it cannot be stored. A call with
-// a card token can.
+// A card number is masked in JSON, so a call with it cannot be stored. A call with a card
+// token can.
 func Example_maskedCall() {
 	for _, card := range []payments.CardParams{
 		{Number: "4242424242424242", ExpMonth: 12, ExpYear: 2030, CVC: "123"},
@@ -61,7 +61,7 @@ func Example_maskedCall() {
 	// <nil>
 }
 
-// Params of lists have the names of the query.
+// Params of lists use the names of the query.
 func Example_storedList() {
 	stored, err := json.Marshal(payments.ListParams{
 		CustomerID: "cust_1",

@@ -10,10 +10,10 @@ import (
 	"github.com/stateset/stateset-go/internal/wire"
 )
 
-// AnyOf returns the value of a filter that selects the objects with one of the values:
-// AnyOf(payments.StatusPending, payments.StatusProcessing) is "pending,processing".
-// A filter with one value needs no AnyOf. Values that this version of the SDK does not
-// know are sent as they are. A value must not be empty or hold a comma.
+// AnyOf returns the value of a filter that selects the objects with any of the values:
+// AnyOf(payments.StatusPending, payments.StatusProcessing) is "pending,processing". A
+// filter with one value does not require AnyOf. Values that this SDK does not know are
+// sent unchanged. A value must not be empty or contain a comma.
 func AnyOf[T ~string](values ...T) T {
 	texts := make([]string, len(values))
 	for i, value := range values {
@@ -22,10 +22,10 @@ func AnyOf[T ~string](values ...T) T {
 	return T(strings.Join(texts, ","))
 }
 
-// TimeRange selects by time. Zero bounds are open; combine them as needed, or use
-// [Since] and [Between]. The API's times have whole seconds, so a bound with a fraction
-// is rounded to the second that selects the same objects: GTE and LT up, GT and LTE
-// down. JSON is {"gte":"2024-01-01T00:00:00Z"} and holds the rounded bounds.
+// TimeRange filters by time. A zero bound means no limit on that side. Set the bounds, or
+// use [Since], [Before] and [Between]. The API's times have whole seconds. A bound with a
+// fraction is rounded to the second that selects the same objects: GTE and LT up, GT and
+// LTE down. JSON is {"gte":"2024-01-01T00:00:00Z"} and holds the rounded bounds.
 //
 //wire:params
 type TimeRange struct {
@@ -35,19 +35,19 @@ type TimeRange struct {
 	LTE time.Time `json:"lte,omitempty"`
 }
 
-// Since selects what happened at t or later.
+// Since selects times at t or later.
 func Since(t time.Time) TimeRange { return TimeRange{GTE: t} }
 
-// Before selects what happened earlier than t.
+// Before selects times before t.
 func Before(t time.Time) TimeRange { return TimeRange{LT: t} }
 
-// Between selects what happened at from or later, and earlier than to.
+// Between selects times at from or later, and before to.
 func Between(from, to time.Time) TimeRange { return TimeRange{GTE: from, LT: to} }
 
-// IsZero reports whether every bound is open.
+// IsZero reports whether no bound is set.
 func (r TimeRange) IsZero() bool { return len(r.bounds()) == 0 }
 
-// EncodeValues writes created[gte]=2024-01-01T00:00:00Z and the like.
+// EncodeValues adds the bounds to a query, as in created[gte]=2024-01-01T00:00:00Z.
 func (r TimeRange) EncodeValues(key string, values *url.Values) error {
 	for _, b := range r.bounds() {
 		values.Set(key+"["+b.op+"]", b.value.UTC().Format(time.RFC3339))
@@ -55,7 +55,7 @@ func (r TimeRange) EncodeValues(key string, values *url.Values) error {
 	return nil
 }
 
-// AppendWire writes the JSON of the API.
+// AppendWire writes the JSON of the API with the rounded bounds.
 func (r *TimeRange) AppendWire(e *wire.Encoder) {
 	e.Open()
 	for _, b := range r.bounds() {
@@ -69,7 +69,7 @@ func (r TimeRange) bounds() []bound[time.Time] {
 	return closed(r.GT, roundUp(r.GTE), roundUp(r.LT), r.LTE, time.Time.IsZero)
 }
 
-// roundUp is the first whole second that is not before t. Format rounds down.
+// roundUp returns the first whole second at or after t. Format rounds down.
 func roundUp(t time.Time) time.Time {
 	if t.IsZero() || t.Nanosecond() == 0 {
 		return t
@@ -77,19 +77,20 @@ func roundUp(t time.Time) time.Time {
 	return t.Add(time.Second - time.Duration(t.Nanosecond()))
 }
 
-// bound is an end of a range that is not open.
+// bound is a bound of a range that is set.
 type bound[T any] struct {
 	op    string
 	value T
 }
 
-// closed returns the bounds that are not open.
+// closed returns the bounds that are set.
 func closed[T any](gt, gte, lt, lte T, open func(T) bool) []bound[T] {
 	all := []bound[T]{{"gt", gt}, {"gte", gte}, {"lt", lt}, {"lte", lte}}
 	return slices.DeleteFunc(all, func(b bound[T]) bool { return open(b.value) })
 }
 
-// DateRange selects by day. Zero bounds are open. JSON is {"gte":"2024-01-01"}.
+// DateRange filters by day. A zero bound means no limit on that side. JSON is
+// {"gte":"2024-01-01"}.
 //
 //wire:params
 type DateRange struct {
@@ -99,10 +100,10 @@ type DateRange struct {
 	LTE Date `json:"lte,omitempty"`
 }
 
-// IsZero reports whether every bound is open.
+// IsZero reports whether no bound is set.
 func (r DateRange) IsZero() bool { return r == DateRange{} }
 
-// EncodeValues writes due_date[gte]=2024-01-01 and the like.
+// EncodeValues adds the bounds to a query, as in due_date[gte]=2024-01-01.
 func (r DateRange) EncodeValues(key string, values *url.Values) error {
 	for _, b := range closed(r.GT, r.GTE, r.LT, r.LTE, Date.IsZero) {
 		values.Set(key+"["+b.op+"]", b.value.String())
@@ -110,8 +111,8 @@ func (r DateRange) EncodeValues(key string, values *url.Values) error {
 	return nil
 }
 
-// AmountRange selects by amount. Its bounds have one currency; the zero Money
-// leaves a side open. JSON is {"gte":{"value":"150.00","denom":"USD"}}.
+// AmountRange filters by amount. All bounds must have the same currency. A zero bound
+// means no limit on that side. JSON is {"gte":{"value":"150.00","denom":"USD"}}.
 //
 //wire:params
 type AmountRange struct {
@@ -121,10 +122,10 @@ type AmountRange struct {
 	LTE Money `json:"lte,omitempty"`
 }
 
-// IsZero reports whether every bound is open.
+// IsZero reports whether no bound is set.
 func (r AmountRange) IsZero() bool { return len(r.bounds()) == 0 }
 
-// Currency is the currency of the bounds, empty when there is none.
+// Currency returns the currency of the bounds, or "" without a bound.
 func (r AmountRange) Currency() string {
 	for _, m := range []Money{r.GT, r.GTE, r.LT, r.LTE} {
 		if m.IsSet() {
@@ -134,8 +135,8 @@ func (r AmountRange) Currency() string {
 	return ""
 }
 
-// EncodeValues writes amount[gte]=15000 and the like: minor units for ISO 4217
-// currencies, whole tokens for ssusd and usdc.
+// EncodeValues adds the bounds to a query, as in amount[gte]=15000: minor units for ISO
+// 4217 currencies, whole tokens for ssusd and usdc.
 func (r AmountRange) EncodeValues(key string, values *url.Values) error {
 	return r.encode(key, values, func(m Money) string { return numtext.AmountText(m.Text(), m.Currency()) })
 }
@@ -160,21 +161,21 @@ func (r AmountRange) bounds() []bound[Money] {
 //wire:params
 type TotalRange AmountRange
 
-// IsZero reports whether every bound is open.
+// IsZero reports whether no bound is set.
 func (r TotalRange) IsZero() bool { return AmountRange(r).IsZero() }
 
-// EncodeValues writes total_amount[gte]=150.00 and the like.
+// EncodeValues adds the bounds to a query, as in total_amount[gte]=150.00.
 func (r TotalRange) EncodeValues(key string, values *url.Values) error {
 	return AmountRange(r).encode(key, values, Money.Text)
 }
 
-// MetadataFilter selects by metadata: every key must have its value.
+// MetadataFilter filters by metadata: every key must have its value.
 type MetadataFilter map[string]string
 
 // IsZero reports whether the filter has no keys.
 func (f MetadataFilter) IsZero() bool { return len(f) == 0 }
 
-// EncodeValues writes metadata[key]=value.
+// EncodeValues adds metadata[key]=value to a query for every key.
 func (f MetadataFilter) EncodeValues(key string, values *url.Values) error {
 	for name, value := range f {
 		values.Set(key+"["+name+"]", value)
@@ -182,12 +183,12 @@ func (f MetadataFilter) EncodeValues(key string, values *url.Values) error {
 	return nil
 }
 
-// DecodeWire reads the JSON of the API.
+// DecodeWire reads the JSON of the API: an object of strings.
 func (f *MetadataFilter) DecodeWire(d *wire.Decoder) {
 	wire.ReadMap((*map[string]string)(f), d, wire.ReadString[string])
 }
 
-// AppendWire writes the JSON of the API.
+// AppendWire writes the JSON of the API: an object of strings.
 func (f *MetadataFilter) AppendWire(e *wire.Encoder) {
 	wire.WriteMap(*f, e, func(value *string, e *wire.Encoder) { e.Quote(*value) })
 }

@@ -48,7 +48,8 @@ func TestFilters(t *testing.T) {
 	}
 }
 
-// A bound that cannot be sent is an error; leaving it out would select everything.
+// A bound that cannot be sent is an error. Without the bound the list would contain
+// everything.
 func TestFilterBoundsRefused(t *testing.T) {
 	t.Parallel()
 	for want, bound := range map[string]api.Money{
@@ -75,7 +76,7 @@ func TestAmountRangeCurrency(t *testing.T) {
 	}
 }
 
-// Of objects with whole seconds, a bound selects the same after it was sent.
+// A rounded bound selects the same objects with whole seconds as the original bound.
 func TestTimeBoundsSelectTheSame(t *testing.T) {
 	t.Parallel()
 	start := time.Date(2024, 1, 1, 11, 59, 59, 0, time.UTC)

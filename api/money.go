@@ -16,30 +16,30 @@ import (
 var ErrCurrencyMismatch = errors.New("stateset: currencies differ")
 
 // Money is an exact amount in whole units of its currency: USD("150.00") is $150.00,
-// never 15000. The SDK converts to the form that a request needs: minor units, a
+// never 15000. The SDK converts it to the form that a request requires: minor units, a
 // string or micro-units.
 //
-// A Money does not change. Make one with [USD], [SSUSD], [NewMoney], [FromMinor] or
-// [FromDecimal]. Its number has the decimals of its currency, so equal amounts in a
-// currency of the same spelling are equal for reflect.DeepEqual. [Money.Equal] compares
-// currencies without case. The operator == does not compile.
+// A Money is immutable. Create one with [USD], [SSUSD], [NewMoney], [FromMinor] or
+// [FromDecimal]. Its number has the decimals of its currency. Equal amounts with the same
+// spelling of the currency are equal for reflect.DeepEqual. [Money.Equal] compares
+// currencies case-insensitively. The operator == does not compile.
 //
-// The zero Money has no currency. In an optional field it means "not given".
+// The zero Money has no currency. In an optional field it means "not set".
 //
-// A Money is written as "150.00 USD" in text, in gob and in a database column, and as
+// A Money is encoded as "150.00 USD" in text, in gob and in a database column, and as
 // {"value":"150.00","denom":"USD"} in JSON.
 type Money struct {
-	_        [0]func() // not comparable: currencies are compared without case
+	_        [0]func() // not comparable: currencies are compared case-insensitively
 	number   numtext.Fixed
 	currency string
-	// fault is why there is no number. It is reported by Err, so that the call which
-	// gets the amount can name its field.
+	// fault is the reason for a missing number. Err reports it, so that a call can name
+	// its field.
 	fault string
 }
 
-// NewMoney reads a decimal amount of whole units, as in NewMoney("150.00", "USD").
-// Text that is no decimal, an unknown currency, or more decimals than the currency can
-// hold are errors.
+// NewMoney parses a decimal amount of whole units, as in NewMoney("150.00", "USD"). Text
+// that is not a decimal, an unknown currency, or more decimals than the currency allows
+// return an error.
 func NewMoney(number, currency string) (Money, error) {
 	m := lenient(number, currency)
 	if err := m.Err(); err != nil {
@@ -48,9 +48,9 @@ func NewMoney(number, currency string) (Money, error) {
 	return m, nil
 }
 
-// ParseMoney reads an amount as a server writes it. Unlike [NewMoney] it accepts a
-// currency that this SDK does not know, and more decimals than the currency can hold.
-// [Money.Err] reports both, and requests refuse them.
+// ParseMoney parses an amount as a server writes it. Unlike [NewMoney] it accepts a
+// currency that this SDK does not know, and more decimals than the currency allows.
+// [Money.Err] reports both, and requests reject them.
 func ParseMoney(number, currency string) (Money, error) {
 	m := lenient(number, currency)
 	if m.fault != "" {
@@ -59,16 +59,16 @@ func ParseMoney(number, currency string) (Money, error) {
 	return m, nil
 }
 
-// SSUSD is an amount of ssUSD, as in SSUSD("10.00"). Text that is no decimal makes an
-// invalid Money: [Money.Err] reports the fault, and every call refuses it with the name
-// of its field. Use [NewMoney] for text from outside of the program.
+// SSUSD returns an amount of ssUSD, as in SSUSD("10.00"). For text that is not a decimal,
+// [Money.Err] of the result reports the fault, and every call reports it by the name of
+// its field. Use [NewMoney] for external input.
 func SSUSD(number string) Money { return lenient(number, numtext.DenomSSUSD) }
 
-// USD is an amount of US dollars, as in USD("10.00"). See [SSUSD] for bad text.
+// USD returns an amount of US dollars, as in USD("10.00"). For invalid text see [SSUSD].
 func USD(number string) Money { return lenient(number, "USD") }
 
-// FromDecimal is an amount in whole units. A number or currency that cannot be sent
-// makes a Money whose [Money.Err] reports the fault.
+// FromDecimal returns an amount in whole units. For a number or currency that cannot be
+// sent, [Money.Err] of the result reports the fault.
 func FromDecimal(number decimal.Decimal, currency string) Money {
 	f, ok := numtext.FixedOf(number)
 	if !ok {
@@ -80,13 +80,14 @@ func FromDecimal(number decimal.Decimal, currency string) Money {
 func lenient(number, currency string) Money {
 	f, ok := numtext.ParseFixed(number, false, 0)
 	if !ok {
-		_, err := numtext.ParseDecimal(strings.Clone(number)) // so that number stays on its caller's stack
+		_, err := numtext.ParseDecimal(strings.Clone(number)) // so that number stays on the stack of its caller
 		return Money{currency: currency, fault: err.Error()}
 	}
 	return normalized(f, currency)
 }
 
-// normalized gives the number the decimals of its currency; tokens have two or more.
+// normalized returns the number with the decimals of its currency. Tokens have at least
+// two.
 func normalized(number numtext.Fixed, currency string) Money {
 	decimals, known := numtext.CurrencyDecimals(currency)
 	if numtext.IsToken(currency) {
@@ -98,8 +99,8 @@ func normalized(number numtext.Fixed, currency string) Money {
 	return Money{number: number, currency: currency}
 }
 
-// FromMinor is an amount in the smallest unit of its currency: cents for USD, yen for
-// JPY, millionths for ssusd.
+// FromMinor returns an amount in the smallest unit of its currency: cents for USD, yen
+// for JPY, millionths for ssusd.
 func FromMinor(units int64, currency string) (Money, error) {
 	decimals, ok := numtext.CurrencyDecimals(currency)
 	if !ok {
@@ -109,8 +110,8 @@ func FromMinor(units int64, currency string) (Money, error) {
 	return m, m.Err()
 }
 
-// Minor returns the amount in the smallest unit of its currency. An amount that does
-// not fit 64 bits is an error.
+// Minor returns the amount in the smallest unit of its currency. An amount that does not
+// fit into 64 bits returns an error.
 func (m Money) Minor() (int64, error) {
 	if err := m.Err(); err != nil {
 		return 0, err
@@ -123,9 +124,9 @@ func (m Money) Minor() (int64, error) {
 	return units.Int64(), nil
 }
 
-// Err reports why the amount cannot be sent: text that was no decimal, an unknown or
-// missing currency, more decimals than the currency can hold, a magnitude of 10^15 or
-// more.
+// Err returns an error for an amount that cannot be sent: text that is not a decimal, an
+// unknown or missing currency, more decimals than the currency allows, or a magnitude of
+// 10^15 or more.
 func (m Money) Err() error {
 	if m.fault != "" {
 		return errors.New("stateset: " + m.fault)
@@ -147,25 +148,24 @@ func unknownCurrency(currency string) error {
 	return fmt.Errorf("stateset: unknown currency %s: want ssusd, usdc or an ISO 4217 code", quote.Short(currency))
 }
 
-// Currency returns the currency as it was given.
+// Currency returns the currency in its original spelling.
 func (m Money) Currency() string { return m.currency }
 
-// Decimal returns the number in whole units. It is zero for an invalid Money.
+// Decimal returns the number in whole units, or zero for an invalid Money.
 func (m Money) Decimal() decimal.Decimal { return m.number.Decimal() }
 
-// IsZero reports whether the amount is zero, in any currency. The zero Money is zero,
-// too; [Money.IsSet] tells them apart.
+// IsZero reports whether the amount is zero, in any currency. It is also true for the
+// zero Money; use [Money.IsSet] to distinguish them.
 func (m Money) IsZero() bool { return m.fault == "" && m.number.IsZero() }
 
-// IsSet reports whether the Money was given: whether it has a currency, a number or a
-// fault.
+// IsSet reports whether the Money is set: whether it has a currency, a number or a fault.
 func (m Money) IsSet() bool { return m.currency != "" || m.fault != "" }
 
-// Sign is -1, 0 or +1.
+// Sign returns -1, 0 or +1.
 func (m Money) Sign() int { return m.number.Sign() }
 
-// Text is the number as the API writes it, "150.00": with the decimals of the
-// currency. Tokens have two to six. It is never rounded.
+// Text returns the number as the API writes it, "150.00", with the decimals of the
+// currency. Tokens have two to six decimals. The number is never rounded.
 func (m Money) Text() string {
 	if m.fault != "" {
 		return "invalid amount"
@@ -173,7 +173,7 @@ func (m Money) Text() string {
 	return m.number.String()
 }
 
-// String is the number and the currency, "150.00 ssusd". The zero Money is "0".
+// String returns the number and the currency, "150.00 ssusd". The zero Money is "0".
 func (m Money) String() string {
 	if m.fault != "" || m.currency == "" {
 		return m.Text()

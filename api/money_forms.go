@@ -17,8 +17,8 @@ import (
 // MarshalJSON writes {"value":"150.00","denom":"ssusd"}, and null for the zero Money.
 func (m Money) MarshalJSON() ([]byte, error) { return wire.Marshal(&m) }
 
-// UnmarshalJSON reads {"value":"150.00","denom":"ssusd"}. The value may be a number.
-// An amount without a currency is an error.
+// UnmarshalJSON reads {"value":"150.00","denom":"ssusd"}. The value may be a number. An
+// amount without a currency returns an error.
 func (m *Money) UnmarshalJSON(text []byte) error {
 	var read Money
 	if err := wire.Unmarshal(text, &read); err != nil {
@@ -29,7 +29,7 @@ func (m *Money) UnmarshalJSON(text []byte) error {
 	return nil
 }
 
-// DecodeWire reads the JSON of the API.
+// DecodeWire reads the JSON of the API: an object, a number or null.
 func (m *Money) DecodeWire(d *wire.Decoder) {
 	*m = Money{}
 	var number numtext.Fixed
@@ -62,7 +62,7 @@ func (m *Money) DecodeWire(d *wire.Decoder) {
 	}
 }
 
-// AppendWire writes the JSON of the API.
+// AppendWire writes the JSON of the API: an object with value and denom.
 func (m *Money) AppendWire(e *wire.Encoder) {
 	if !m.IsSet() && m.IsZero() {
 		e.Null()

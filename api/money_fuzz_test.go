@@ -42,8 +42,8 @@ func FuzzMoneyJSON(f *testing.F) {
 	})
 }
 
-// requireBounded checks that a api.Money of an answer is below 10^15 and prints
-// shortly, whatever the answer said.
+// requireBounded checks that an amount of a response is below 10^15 and has a short text,
+// for every response.
 func requireBounded(t *testing.T, m api.Money) {
 	t.Helper()
 	require.Negative(t, m.Decimal().Rat().Abs(m.Decimal().Rat()).Cmp(big.NewRat(1_000_000_000_000_000, 1)))

@@ -46,7 +46,7 @@ func TestMoneyMarshalRefuses(t *testing.T) {
 	}
 }
 
-// What was read can be written: requests check amounts, and encoding does not.
+// An amount that was decoded can be encoded. Requests check amounts, encoding does not.
 func TestMoneyMarshalsWhatWasRead(t *testing.T) {
 	t.Parallel()
 	for _, text := range []string{
@@ -85,7 +85,7 @@ func TestMoneyUnmarshal(t *testing.T) {
 		`{"VALUE":"1","Denom":"usd"}`:                                    "0", // other names
 		`null`:                                                           "0",
 	} {
-		m := api.USD("77.77") // overwritten wholly
+		m := api.USD("77.77") // replaced completely
 		require.NoError(t, json.Unmarshal([]byte(text), &m), text)
 		require.Equal(t, want, m.String(), text)
 	}

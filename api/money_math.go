@@ -10,8 +10,8 @@ import (
 	"github.com/stateset/stateset-go/internal/numtext"
 )
 
-// Sum adds amounts of one currency. Amounts that are not set are skipped. The sum of
-// none is the zero Money.
+// Sum returns the sum of amounts of one currency. Amounts that are not set are skipped.
+// The sum of no amounts is the zero Money.
 func Sum(amounts ...Money) (Money, error) {
 	var sum Money
 	for _, m := range amounts {
@@ -33,13 +33,13 @@ func Sum(amounts ...Money) (Money, error) {
 	return sum, nil
 }
 
-// Neg is the amount with the other sign.
+// Neg returns the amount with the opposite sign.
 func (m Money) Neg() Money {
 	m.number = m.number.Neg()
 	return m
 }
 
-// Add is the sum. Different currencies are [ErrCurrencyMismatch].
+// Add returns the sum. Different currencies return [ErrCurrencyMismatch].
 func (m Money) Add(n Money) (Money, error) {
 	if err := m.compatible(n); err != nil {
 		return Money{}, err
@@ -47,11 +47,11 @@ func (m Money) Add(n Money) (Money, error) {
 	return FromDecimal(m.Decimal().Add(n.Decimal()), m.currency), nil
 }
 
-// Sub is the difference. Different currencies are [ErrCurrencyMismatch].
+// Sub returns the difference. Different currencies return [ErrCurrencyMismatch].
 func (m Money) Sub(n Money) (Money, error) { return m.Add(n.Neg()) }
 
-// Mul is the product, rounded half away from zero to the decimals that the amount is
-// written with: those of its currency; of tokens those of the amount, and two or more.
+// Mul returns the product, rounded half away from zero to the decimals of the currency.
+// For tokens it keeps the decimals of the amount, and at least two.
 func (m Money) Mul(factor Decimal) (Money, error) {
 	if err := errors.Join(m.Err(), factor.Err()); err != nil {
 		return Money{}, err
@@ -60,8 +60,8 @@ func (m Money) Mul(factor Decimal) (Money, error) {
 	return product, product.Err()
 }
 
-// Cmp is -1, 0 or +1 for less, equal, greater. Different currencies are
-// [ErrCurrencyMismatch].
+// Cmp returns -1, 0 or +1 if m is less than, equal to or greater than n. Different
+// currencies return [ErrCurrencyMismatch].
 func (m Money) Cmp(n Money) (int, error) {
 	if err := m.compatible(n); err != nil {
 		return 0, err
@@ -69,8 +69,8 @@ func (m Money) Cmp(n Money) (int, error) {
 	return m.Decimal().Cmp(n.Decimal()), nil
 }
 
-// Equal reports whether both are the same amount of the same currency, compared
-// without case.
+// Equal reports whether both are the same amount of the same currency. Currencies are
+// compared case-insensitively.
 func (m Money) Equal(n Money) bool {
 	return m.fault == n.fault && numtext.SameCurrency(m.currency, n.currency) && (m.number == n.number || m.Decimal().Equal(n.Decimal()))
 }
@@ -87,10 +87,10 @@ func (m Money) compatible(n Money) error {
 	return nil
 }
 
-// Allocate splits the amount by weights and loses nothing: the parts add up to
-// the amount exactly. Each part is rounded down to the currency's smallest unit
-// (tokens to their hundredth when the amount has no more decimals), and the units
-// that are left go to the largest remainders, the earlier part first.
+// Allocate splits the amount by weights. The parts add up to the amount exactly. Each
+// part is rounded down to the currency's smallest unit (for tokens to their hundredth if
+// the amount has no more decimals). The remaining units go to the largest remainders,
+// earlier parts first.
 func (m Money) Allocate(weights ...int64) ([]Money, error) {
 	if err := m.Err(); err != nil {
 		return nil, err

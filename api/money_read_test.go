@@ -8,8 +8,8 @@ import (
 	"github.com/stateset/stateset-go/api"
 )
 
-// Amounts as the API writes them are read in one pass: the number's text, its
-// digits, and no name of the commonest currencies.
+// Amounts in the form of the API are decoded in one pass: the text of the number and its
+// digits. The names of common currencies are not allocated.
 func TestReadingAmountsAllocatesLittle(t *testing.T) {
 	for text, most := range map[string]float64{
 		`{"value":"150.00","denom":"ssusd"}`: 3,

@@ -39,7 +39,7 @@ func TestDecimalsOfACurrency(t *testing.T) {
 		_, err = api.NewMoney(tt.tooFine, tt.currency)
 		require.EqualError(t, err, fmt.Sprintf("stateset: %s has more than the %d decimals that %s can hold", tt.tooFine, decimals, tt.currency))
 	}
-	for _, text := range []string{"1.500", "1.50000000", "-1.000000000000000000"} { // the zeros are no decimals
+	for _, text := range []string{"1.500", "1.50000000", "-1.000000000000000000"} { // trailing zeros are not decimals
 		require.NoError(t, moneytest.Amount(t, text, "USD").Err())
 	}
 }
@@ -105,7 +105,7 @@ func TestText(t *testing.T) {
 	require.Equal(t, "0", api.Money{}.String())
 	require.Equal(t, "100000000000000.00", api.FromDecimal(decimal.New(1, 14), "USD").Text())
 	require.Equal(t, "1.25 zzz", api.FromDecimal(decimal.New(125, -2), "zzz").String())
-	// What the API never writes is not rounded to what it would.
+	// Amounts that the API never writes are not rounded.
 	require.Equal(t, "1.005 USD", api.FromDecimal(decimal.New(1005, -3), "USD").String())
 	require.Equal(t, "0.5 JPY", api.FromDecimal(decimal.New(5, -1), "JPY").String())
 	require.Equal(t, "0.0000001 ssusd", api.FromDecimal(decimal.New(1, -7), "ssusd").String())
@@ -195,7 +195,7 @@ func TestZeroAndSign(t *testing.T) {
 	}
 }
 
-// An invalid amount is an error everywhere and a panic nowhere.
+// An invalid amount is an error in every method and never a panic.
 func TestInvalidMoney(t *testing.T) {
 	t.Parallel()
 	m, good := api.SSUSD("1,000"), api.SSUSD("1.00")
@@ -372,8 +372,8 @@ func TestAllocateRefuses(t *testing.T) {
 	}
 }
 
-// The parts add up exactly, can all be sent, and none is a unit or more away from
-// its exact share.
+// The parts add up exactly, can all be sent, and differ from their exact share by less
+// than a unit.
 func TestAllocateLosesNothing(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {

@@ -16,7 +16,7 @@ import (
 	"github.com/stateset/stateset-go/internal/moneytest"
 )
 
-// Equal amounts are equal for reflect.DeepEqual, however they were made.
+// Equal amounts are equal for reflect.DeepEqual, for every way of creating them.
 func TestEqualAmountsAreDeeplyEqual(t *testing.T) {
 	t.Parallel()
 	minor, err := api.FromMinor(15000, "USD")
@@ -95,7 +95,7 @@ func TestSumAndMul(t *testing.T) {
 	require.ErrorContains(t, err, "out of range")
 }
 
-// TestMoneyIsStored lists the forms in which an amount leaves a program and comes back.
+// TestMoneyIsStored encodes and decodes an amount in every stored form.
 func TestMoneyIsStored(t *testing.T) {
 	t.Parallel()
 	unknown, err := api.ParseMoney("1.5", "us d")

@@ -10,19 +10,19 @@ import (
 //go:generate go run github.com/stateset/stateset-go/internal/wiregen
 
 // Extra holds the members of an object that this version of the SDK does not know, as
-// JSON text. They are written when the object is encoded. The unknown members of an
-// amount are below its name: Get("total_amount") may return {"usd_value":"25.00"}.
+// JSON text. The encoded object contains them. The unknown members of an amount are below
+// its name: Get("total_amount") may return {"usd_value":"25.00"}.
 type Extra string
 
-// Get returns the member with that name, nil if there is none.
+// Get returns the member with that name, or nil.
 func (e Extra) Get(name string) json.RawMessage {
 	var members map[string]json.RawMessage
 	_ = json.Unmarshal([]byte("{"+string(e)+"}"), &members) // text that the user changed has no members
 	return members[name]
 }
 
-// Address is a postal address. Country is an ISO 3166-1 alpha-2 code; every field
-// is optional.
+// Address is a postal address. Country is an ISO 3166-1 alpha-2 code. Every field is
+// optional.
 //
 //wire:part
 type Address struct {
@@ -38,7 +38,7 @@ type Address struct {
 	Extra      Extra  `json:"-" wire:"extra"`
 }
 
-// Customer is what the expansion "customer" puts beside a customer_id.
+// Customer is the customer of an object, present if the call expands "customer".
 //
 //wire:part
 type Customer struct {
@@ -63,8 +63,8 @@ type CustomerParams struct {
 	Phone     string `json:"phone,omitempty"`
 }
 
-// Transaction is a transaction on a chain. Gas is paid in STATE and is not taken
-// from the balances.
+// Transaction is a transaction on a chain. Its gas is paid in STATE, not from the
+// balances.
 //
 //wire:part
 type Transaction struct {
@@ -76,15 +76,15 @@ type Transaction struct {
 	Extra       Extra     `json:"-" wire:"extra"`
 }
 
-// Expanded is an object that appears beside its id only when the call asked for
-// it with WithExpand, and whose type belongs to another package: decode it there,
-// as in payment.Order.Decode(&order) with an orders.Order.
+// Expanded is an expanded object whose type belongs to another package. It is present
+// only if the call requests it with WithExpand. Decode it as in
+// payment.Order.Decode(&order) with an orders.Order.
 type Expanded struct {
 	raw json.RawMessage
 }
 
 // Decode stores the object in the value that v points to. A nil Expanded leaves v
-// as it is.
+// unchanged.
 func (e *Expanded) Decode(v any) error {
 	if e == nil {
 		return nil
@@ -92,16 +92,16 @@ func (e *Expanded) Decode(v any) error {
 	return json.Unmarshal(e.raw, v)
 }
 
-// MarshalJSON writes the object as it was received.
+// MarshalJSON returns the object as it was received.
 func (e Expanded) MarshalJSON() ([]byte, error) { return wire.Marshal(&e) }
 
-// UnmarshalJSON keeps the object as it is.
+// UnmarshalJSON keeps the text of the object.
 func (e *Expanded) UnmarshalJSON(text []byte) error { return e.raw.UnmarshalJSON(text) }
 
-// DecodeWire reads the JSON of the API.
+// DecodeWire keeps the JSON of the object.
 func (e *Expanded) DecodeWire(d *wire.Decoder) { wire.ReadRaw(&e.raw, d) }
 
-// AppendWire writes the JSON of the API.
+// AppendWire writes the JSON of the object.
 func (e *Expanded) AppendWire(w *wire.Encoder) { w.Raw(e.raw) }
 
 // MarshalBinary writes the JSON of the object, for encoding/gob.
@@ -116,7 +116,8 @@ func (e *Expanded) UnmarshalBinary(data []byte) error {
 // Equal reports whether both hold the same JSON text.
 func (e Expanded) Equal(f Expanded) bool { return string(e.raw) == string(f.raw) }
 
-// Balance is what the account's treasury wallet holds, one entry a denomination.
+// Balance is the balance of the account's treasury wallet, with one entry per
+// denomination.
 //
 //wire:object
 type Balance struct {

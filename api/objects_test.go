@@ -35,7 +35,7 @@ func TestExpanded(t *testing.T) {
 	require.Equal(t, "null", string(text))
 }
 
-// The decoder reuses its buffer; what was expanded stays as it was.
+// The decoder reuses its buffer. An expanded object must not change.
 func TestExpandedKeepsACopy(t *testing.T) {
 	t.Parallel()
 	data := []byte(`{"id":"ord_1"}`)
@@ -62,7 +62,8 @@ func TestBalanceOnTheWire(t *testing.T) {
 	require.True(t, back.Available[1].Equal(b.Available[1]))
 }
 
-// As a parameter an address sends what is set; in an answer every member is there.
+// As a parameter an address holds only the fields that are set. In a response every
+// member is present.
 func TestAddressBothWays(t *testing.T) {
 	t.Parallel()
 	a := api.Address{Line1: "1 Main St", Country: "US"}

@@ -8,21 +8,21 @@ import (
 	"time"
 )
 
-// Outcome says what is known of the effect of a failed call.
+// Outcome reports whether a failed call took effect.
 //
 //wire:enum
 type Outcome string
 
-// The outcomes. Only with OutcomeUnknown and OutcomeSucceeded may a write have
-// happened.
+// The outcomes. A write may have taken effect only with OutcomeUnknown and
+// OutcomeSucceeded.
 const (
 	OutcomeNotSent   Outcome = "not sent"  // no request reached the server
-	OutcomeRejected  Outcome = "rejected"  // the server answered that it did nothing
-	OutcomeSucceeded Outcome = "succeeded" // the server did it; its answer could not be read
-	OutcomeUnknown   Outcome = "unknown"   // the request was sent and no definitive answer came
+	OutcomeRejected  Outcome = "rejected"  // the server reported that the request had no effect
+	OutcomeSucceeded Outcome = "succeeded" // the request took effect; the response could not be read
+	OutcomeUnknown   Outcome = "unknown"   // the request was sent and no definitive response arrived
 )
 
-// StopReason says why a failed call was not tried again.
+// StopReason is the reason why a failed call was not retried again.
 //
 //wire:enum
 type StopReason string
@@ -50,25 +50,25 @@ const (
 
 // Errors that a failed call may wrap.
 var (
-	// ErrAttemptTimeout says that an attempt took longer than its timeout. It is
-	// not context.DeadlineExceeded: the caller's context was still good.
+	// ErrAttemptTimeout reports that an attempt exceeded its timeout. It is not
+	// context.DeadlineExceeded, because the caller's context had not ended.
 	ErrAttemptTimeout error = &timeoutError{"stateset: attempt timed out"}
-	// ErrCallTimeout says that all attempts together took longer than the timeout
-	// of a call whose context has no deadline.
+	// ErrCallTimeout reports that a call exceeded its timeout with all attempts. The
+	// timeout applies if the context has no deadline.
 	ErrCallTimeout error = &timeoutError{"stateset: call timed out"}
-	// ErrRetryBudgetExhausted says that so many calls of the client failed lately
-	// that it stopped retrying; first attempts are still made.
+	// ErrRetryBudgetExhausted reports that recent calls of the client failed so often
+	// that it stopped retrying. First attempts are still sent.
 	ErrRetryBudgetExhausted = errors.New("stateset: retry budget exhausted")
-	// ErrIdempotencyKeyExpired says that the idempotency key is too old to protect
-	// a repetition: servers forget keys after 24 hours.
+	// ErrIdempotencyKeyExpired reports that the idempotency key is too old to repeat the
+	// request safely. Servers forget keys after 24 hours.
 	ErrIdempotencyKeyExpired = errors.New("stateset: idempotency key is older than 23 hours")
-	// ErrResponseTooLarge says that an answer was larger than the limit.
+	// ErrResponseTooLarge reports that a response exceeded the size limit.
 	ErrResponseTooLarge = errors.New("stateset: response is too large")
-	// ErrResponseCorrupt says that an answer's compression could not be undone.
+	// ErrResponseCorrupt reports that a response could not be decompressed.
 	ErrResponseCorrupt = errors.New("stateset: response is corrupt")
-	// ErrResponseTruncated says that an answer ended before its end.
+	// ErrResponseTruncated reports that a response was incomplete.
 	ErrResponseTruncated = errors.New("stateset: response is truncated")
-	// ErrInsecureURL says that a bearer key would have travelled in clear text.
+	// ErrInsecureURL reports that an API key would have been sent in clear text.
 	ErrInsecureURL = errors.New("stateset: refusing to send an API key over http to a host that is not loopback")
 )
 
@@ -76,11 +76,11 @@ type timeoutError struct{ text string }
 
 func (e *timeoutError) Error() string { return e.text }
 
-// Timeout and Temporary make the error a net.Error.
+// Timeout and Temporary implement net.Error.
 func (e *timeoutError) Timeout() bool   { return true }
 func (e *timeoutError) Temporary() bool { return true }
 
-// ProxyError says that a proxy refused to connect to the server. The request was not
+// ProxyError reports that a proxy refused to connect to the server. The request was not
 // sent. A 4xx of a proxy is final, a 5xx is retried.
 type ProxyError struct {
 	Proxy  string // its URL without credentials; empty if a transport that is not an *http.Transport hides it
@@ -100,12 +100,11 @@ func (e *ProxyError) Error() string {
 	return message
 }
 
-// RedirectError says that the server answered with a redirect, which is never
-// followed: a redirected write is a lost write, and a bearer key stays with its
-// host.
+// RedirectError reports a redirect response. Redirects are never followed: a redirected
+// write could be lost, and the API key must only be sent to its host.
 type RedirectError struct {
 	Status int
-	Host   string // where it pointed; empty when it named no other host
+	Host   string // the target host; empty if it is the same host
 }
 
 func (e *RedirectError) Error() string {
@@ -115,7 +114,7 @@ func (e *RedirectError) Error() string {
 	return "stateset: server answered with a redirect to " + e.Host + ", which is not followed"
 }
 
-// RetryReason says why an attempt is followed by another.
+// RetryReason is the reason why another attempt follows.
 //
 //wire:enum
 type RetryReason string
@@ -125,29 +124,29 @@ const (
 	RetryNotSent         RetryReason = "not_sent"         // the request could not be sent: dial, TLS handshake, name server
 	RetryTimeout         RetryReason = "timeout"          // no response within the timeout of the attempt
 	RetryConnectionLost  RetryReason = "connection_lost"  // the connection ended, or the response was malformed
-	RetryTruncated       RetryReason = "truncated"        // the body of a success broke off
+	RetryTruncated       RetryReason = "truncated"        // the body of a successful response was incomplete
 	RetryServerRequested RetryReason = "server_requested" // Stateset-Should-Retry: true
 	RetryRateLimited     RetryReason = "rate_limited"     // 429
-	RetryKeyInUse        RetryReason = "key_in_use"       // 409: the first request with the idempotency key still runs
+	RetryKeyInUse        RetryReason = "key_in_use"       // 409: the first request with the idempotency key is still running
 	RetryServerError     RetryReason = "server_error"     // 408, 425 or 5xx
 )
 
 // Attempt is the record of one attempt of a call.
 type Attempt struct {
-	Number     int           // from 1
+	Number     int           // starts at 1
 	Start      time.Time     //
-	Duration   time.Duration // from dialling to the last byte of the answer
-	Status     int           // 0 without an answer
-	RequestID  string        // the server's, if it answered
-	RetryAfter time.Duration // what the server asked to wait, 0 if nothing
-	Delay      time.Duration // the wait before the next attempt, 0 at the last one
-	Reason     RetryReason   // why another attempt follows, empty at the last one
-	Err        error         // why there is no readable answer; nil otherwise
+	Duration   time.Duration // from dialing to the last byte of the response
+	Status     int           // 0 without a response
+	RequestID  string        // the server's ID, if it responded
+	RetryAfter time.Duration // the wait that the server requested; 0 means none
+	Delay      time.Duration // the wait before the next attempt; 0 for the last one
+	Reason     RetryReason   // the reason for the next attempt; empty for the last one
+	Err        error         // why there is no readable response; nil otherwise
 	WireSends  int           // how often the request was written: more than once if an HTTP/2 server refused it, or net/http repeated a read
-	ConnReused bool          // whether the connection had served before
+	ConnReused bool          // whether the connection was used before
 }
 
-// Replayed reports whether the answer is a stored one.
+// Replayed reports whether the header marks a stored response.
 func Replayed(header http.Header) bool {
 	for _, name := range replayHeaders {
 		if values := header[name]; len(values) > 0 && strings.EqualFold(values[0], "true") {
@@ -157,5 +156,5 @@ func Replayed(header http.Header) bool {
 	return false
 }
 
-// replayHeaders are the spellings of the header that marks a stored answer.
+// replayHeaders are the names of the header that marks a stored response.
 var replayHeaders = []string{"Idempotent-Replayed", "Idempotency-Replayed", "X-Idempotent-Replay"}

@@ -7,35 +7,35 @@ import (
 	"iter"
 )
 
-// ErrNoMorePages says that a page has no neighbor on that side.
+// ErrNoMorePages reports that there is no next or previous page.
 var ErrNoMorePages = errors.New("stateset: no more pages")
 
-// ErrPageLoop says that a server's pages would never end: one leads back to a page
-// that was there before, or has no rows but says that more follow.
+// ErrPageLoop reports that the pages of a server would never end: a page leads back to an
+// earlier page, or has no rows but reports that more follow.
 var ErrPageLoop = errors.New("stateset: pages do not end")
 
 // Page is one page of a list, newest first.
 type Page[T any] struct {
 	Data       []*T
-	HasMore    bool // whether rows follow in the direction of the request
-	TotalCount int  // of the rows that the filters select; -1 when the server does not say
+	HasMore    bool // whether more rows follow in the direction of the request
+	TotalCount int  // the number of rows that match the filters; -1 if the server does not report it
 
 	next, prev func(context.Context) (*Page[T], error)
 }
 
-// NewPage returns a page of the rows, with the functions that fetch its neighbors; nil
-// for a neighbor that does not exist. HasMore is true when next is not nil, and
-// TotalCount is -1; both may be changed. Tests use NewPage to fake a list.
+// NewPage returns a page of the rows. next and prev fetch the neighboring pages; nil
+// means no such page. HasMore is true if next is not nil, and TotalCount is -1. Both may
+// be changed. Use NewPage in tests to fake a list.
 func NewPage[T any](data []*T, next, prev func(context.Context) (*Page[T], error)) *Page[T] {
 	return &Page[T]{Data: data, HasMore: next != nil, TotalCount: -1, next: next, prev: prev}
 }
 
-// Format prints the rows and the numbers for every verb.
+// Format prints the rows and the counts for every verb.
 func (p Page[T]) Format(f fmt.State, _ rune) {
 	_, _ = fmt.Fprintf(f, "{Data:%v HasMore:%t TotalCount:%d}", p.Data, p.HasMore, p.TotalCount)
 }
 
-// Next fetches the page after this one, that of older rows. Without one it returns
+// Next fetches the next page, with older rows. Without a next page it returns
 // [ErrNoMorePages].
 func (p *Page[T]) Next(ctx context.Context) (*Page[T], error) {
 	if p == nil {
@@ -44,7 +44,7 @@ func (p *Page[T]) Next(ctx context.Context) (*Page[T], error) {
 	return fetchPage(ctx, p.next)
 }
 
-// Prev fetches the page before this one, that of newer rows. Without one it returns
+// Prev fetches the previous page, with newer rows. Without a previous page it returns
 // [ErrNoMorePages].
 func (p *Page[T]) Prev(ctx context.Context) (*Page[T], error) {
 	if p == nil {
@@ -63,12 +63,12 @@ func fetchPage[T any](ctx context.Context, fetch func(context.Context) (*Page[T]
 // errNilPage is the error of a method of a nil Page.
 var errNilPage = fmt.Errorf("%w: the page is nil", ErrNoMorePages)
 
-// ErrTooMany says that a list has more rows than [Collect] was allowed to take.
+// ErrTooMany reports that a list has more rows than the maximum of [Collect].
 var ErrTooMany = errors.New("stateset: more rows than the maximum")
 
-// Collect takes the rows of a list into a slice, at most max of them. When there
-// are more it returns those max rows and [ErrTooMany]; on an error, the rows before
-// it. A max below one takes nothing.
+// Collect returns the rows of a list as a slice of at most max rows. If the list has more
+// rows, it returns max rows and [ErrTooMany]. On an error it returns the rows before the
+// error. A max below 1 returns no rows.
 func Collect[T any](seq iter.Seq2[*T, error], max int) ([]*T, error) {
 	var rows []*T
 	for row, err := range seq {

@@ -10,7 +10,7 @@ import (
 	"github.com/stateset/stateset-go/api"
 )
 
-// A page of NewPage walks like one of a server.
+// A page of NewPage can be iterated like a page of a server.
 func TestNewPage(t *testing.T) {
 	t.Parallel()
 	first, second := "a", "b"

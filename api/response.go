@@ -10,36 +10,37 @@ import (
 	"github.com/stateset/stateset-go/internal/numtext"
 )
 
-// Response is what came back beside the object that a call returns.
+// Response is the HTTP response of a call, beside the object that the call returns.
 type Response struct {
 	Status    int
 	Header    http.Header
 	RequestID string
-	RateLimit RateLimit // zero when the answer does not say
-	Replayed  bool      // the server repeated the answer of an earlier request with the same key
+	RateLimit RateLimit // zero if the response does not report it
+	Replayed  bool      // whether the server repeated the response of an earlier request with the same key
 	Attempts  []Attempt
 	// Skipped lists members that were not decoded, at most 16. Their fields have the zero
-	// value. A member is skipped for an unexpected JSON type or an invalid value, such as a
-	// negative count, a number of more than 64 characters or a text that is no time.
-	// Amounts, ids and statuses are never skipped: their faults are a [DecodeError].
+	// value. A member is skipped for an unexpected JSON type or an invalid value: a
+	// negative count, a number of more than 64 characters, or a text that is not a time.
+	// Amounts, IDs and statuses are never skipped: a fault in them returns a
+	// [DecodeError].
 	Skipped []Skipped
 	body    func() []byte // a function, so that printing a Response does not show it
 }
 
 // Skipped is a member of a response that was not decoded.
 type Skipped struct {
-	Path string // "metadata.color"
-	Kind string // the JSON type that was found, "array"; or "invalid UTF-8"
+	Path string // as in "metadata.color"
+	Kind string // the JSON type of the member, such as "array", or "invalid UTF-8"
 }
 
-// RateLimit is what an answer says of the rate limit of its account.
+// RateLimit is the rate limit of an account as a response reported it.
 type RateLimit struct {
-	Limit     int       // requests a second
-	Remaining int       // that may be made at once
-	Reset     time.Time // when all of them may be made again
+	Limit     int       // requests per second
+	Remaining int       // requests that can be sent immediately
+	Reset     time.Time // when Remaining is back at Limit
 }
 
-// Format prints the exported fields for every verb, not the body.
+// Format prints the exported fields for every verb, without the body.
 func (r Response) Format(f fmt.State, _ rune) {
 	type plain Response // without this method
 	shown := plain(r)
@@ -47,8 +48,8 @@ func (r Response) Format(f fmt.State, _ rune) {
 	_, _ = fmt.Fprintf(f, "%+v", shown)
 }
 
-// NewResponse returns the Response of a status, headers and a body, with the fields
-// that follow from the headers. It serves tests and middleware of users, too.
+// NewResponse returns the Response for a status, headers and a body. The other fields are
+// computed from the headers. Use it in tests and middleware.
 func NewResponse(status int, header http.Header, body []byte) *Response {
 	limit, _ := ParseRateLimit(header)
 	r := &Response{
@@ -61,8 +62,8 @@ func NewResponse(status int, header http.Header, body []byte) *Response {
 	return r
 }
 
-// Body returns the body of the response, decompressed. It belongs to the caller. It is
-// nil for a nil Response.
+// Body returns the decompressed body of the response. The caller may change it. Body of a
+// nil Response is nil.
 func (r *Response) Body() []byte {
 	if r == nil || r.body == nil {
 		return nil
@@ -70,11 +71,11 @@ func (r *Response) Body() []byte {
 	return r.body()
 }
 
-// Decode stores the answer's JSON in the value that v points to.
+// Decode decodes the JSON of the response into the value that v points to.
 func (r *Response) Decode(v any) error { return json.Unmarshal(r.Body(), v) }
 
 // ParseRateLimit reads the headers X-RateLimit-Limit, -Remaining and -Reset. A header
-// that is no plain number leaves its field zero. Without a limit the result is false.
+// that is not a plain number leaves its field zero. Without a limit the result is false.
 func ParseRateLimit(header http.Header) (RateLimit, bool) {
 	limit, ok := plainNumber(header, "X-Ratelimit-Limit")
 	if !ok {
@@ -88,8 +89,8 @@ func ParseRateLimit(header http.Header) (RateLimit, bool) {
 	return l, true
 }
 
-// resetIsTime is the number from which a reset is a Unix time; below it is a number
-// of seconds from now. Servers differ.
+// resetIsTime is the smallest reset that is a Unix time. Smaller values are seconds from
+// now. Servers use both.
 const resetIsTime = 1_000_000_000
 
 func resetTime(reset int64, header http.Header) time.Time {
@@ -112,7 +113,7 @@ func plainNumber(header http.Header, name string) (int64, bool) {
 	return n, err == nil
 }
 
-// RequestOption changes one call: its timeout, its idempotency key, its headers. The
-// functions With… of package stateset make request options; other types cannot
+// RequestOption configures a single call: its timeout, its idempotency key, its headers.
+// The functions With… of package stateset return request options. Other types cannot
 // implement the interface.
 type RequestOption interface{ sealedOption() }

@@ -2,24 +2,24 @@ package api
 
 import "time"
 
-// Policy says how calls are retried. The zero value of each field is its default.
+// RetryPolicy sets how calls are retried. The zero value of each field means its default.
 type RetryPolicy struct {
-	// MaxAttempts is how often a request is tried in all: 1 to 10, default 3.
+	// MaxAttempts is the maximum number of attempts of a call: 1 to 10. Default: 3.
 	MaxAttempts int
-	// BaseDelay is the first step of the exponential backoff, default 500 ms, or
-	// MaxDelay if that is less. After a 429 it is one second at least.
+	// BaseDelay is the first step of the exponential backoff. Default: 500ms, or MaxDelay
+	// if that is less. After a 429 it is at least 1s.
 	BaseDelay time.Duration
-	// MaxDelay is the largest step of the backoff: at most 5 minutes, default 8 s.
+	// MaxDelay is the largest step of the backoff. Default: 8s. Maximum: 5 minutes.
 	MaxDelay time.Duration
-	// MaxRetryAfter is the longest wait that a server may ask for, default 60 s; a
-	// call that is asked to wait longer stops.
+	// MaxRetryAfter is the longest Retry-After that the client waits for. Default: 60s. A
+	// call stops if the server requests a longer wait.
 	MaxRetryAfter time.Duration
-	// AttemptTimeout bounds one attempt, from dialling to the last byte of the
-	// answer: default 30 s.
+	// AttemptTimeout limits the time of one attempt, from dialing to the last byte of the
+	// response. Default: 30s.
 	AttemptTimeout time.Duration
-	// Timeout bounds all attempts and waits of a call whose context has no
-	// deadline: default 90 s.
+	// Timeout limits the total time of a call with all attempts and waits, if the context
+	// has no deadline. Default: 90s.
 	Timeout time.Duration
-	// NoBudget switches the retry budget off, as a batch job may want.
+	// NoBudget disables the retry budget, for example in a batch job. Default: false.
 	NoBudget bool
 }

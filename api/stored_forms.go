@@ -9,7 +9,7 @@ import (
 	"github.com/stateset/stateset-go/internal/numtext"
 )
 
-// MarshalText writes "2026-01-31", and nothing for the zero Date.
+// MarshalText returns "2026-01-31", or empty text for the zero Date.
 func (d Date) MarshalText() ([]byte, error) { return []byte(d.String()), d.Err() }
 
 // UnmarshalText reads "2026-01-31". Empty text is the zero Date.
@@ -25,8 +25,8 @@ func (d *Date) UnmarshalText(text []byte) error {
 	return err
 }
 
-// Value is the value of a database column of text or dates: "2026-01-31", and NULL for
-// the zero Date.
+// Value returns the value for a database column of text or dates: "2026-01-31", or NULL
+// for the zero Date.
 func (d Date) Value() (driver.Value, error) {
 	if d.IsZero() || d.Err() != nil {
 		return nil, d.Err()
@@ -44,7 +44,7 @@ func (d *Date) Scan(column any) error {
 		return d.UnmarshalText([]byte(column))
 	case []byte:
 		return d.UnmarshalText(column)
-	case time.Time: // of a column of dates: in any time zone
+	case time.Time: // from a column of dates, in any time zone
 		year, month, day := column.Date()
 		*d = Date{year, month, day}
 		return nil
@@ -55,7 +55,7 @@ func (d *Date) Scan(column any) error {
 // LogValue logs the text of [Date.String].
 func (d Date) LogValue() slog.Value { return slog.StringValue(d.String()) }
 
-// MarshalText writes the number with the decimals that were given, "5.0".
+// MarshalText returns the number with its original decimals, "5.0".
 func (d Decimal) MarshalText() ([]byte, error) {
 	if err := d.Err(); err != nil {
 		return nil, err
@@ -77,19 +77,19 @@ func (d *Decimal) UnmarshalText(text []byte) error {
 	return nil
 }
 
-// MarshalBinary writes the text of [Decimal.MarshalText].
+// MarshalBinary returns the text of [Decimal.MarshalText].
 func (d Decimal) MarshalBinary() ([]byte, error) { return d.MarshalText() }
 
 // UnmarshalBinary reads what MarshalBinary wrote.
 func (d *Decimal) UnmarshalBinary(data []byte) error { return d.UnmarshalText(data) }
 
-// GobEncode is MarshalBinary. It takes the place of the method of the embedded number.
+// GobEncode calls MarshalBinary. It replaces the method of the embedded number.
 func (d Decimal) GobEncode() ([]byte, error) { return d.MarshalText() }
 
-// GobDecode is UnmarshalBinary.
+// GobDecode calls UnmarshalBinary.
 func (d *Decimal) GobDecode(data []byte) error { return d.UnmarshalText(data) }
 
-// Value is the value of a database column of text or numbers, "5.0".
+// Value returns the value for a database column of text or numbers, "5.0".
 func (d Decimal) Value() (driver.Value, error) {
 	text, err := d.MarshalText()
 	if err != nil {

@@ -43,7 +43,7 @@ func TestValuesAreStored(t *testing.T) {
 	require.Equal(t, `{"2026-01-31":1}`, string(keys))
 }
 
-// column is a value that is a column of a database.
+// column is a type that can be stored in a database column.
 type column interface {
 	sql.Scanner
 	driver.Valuer

@@ -6,14 +6,14 @@ import (
 	"github.com/stateset/stateset-go/internal/wire"
 )
 
-// PayMethod is the wallet that pays an order or an invoice, and how much.
+// PayMethod is the wallet that pays an order or an invoice, and the amount.
 //
 //wire:part
 type PayMethod struct {
-	Type          PayMethodType `json:"type" wire:"hook"`         // empty means the currency of Amount
+	Type          PayMethodType `json:"type" wire:"hook"`         // default: the currency of Amount
 	WalletAddress string        `json:"wallet_address"`           // required
 	Amount        Money         `json:"amount"`                   // required: ssusd or usdc
-	Chain         Chain         `json:"chain" wire:"or=stateset"` // empty means ChainStateSet
+	Chain         Chain         `json:"chain" wire:"or=stateset"` // default: ChainStateSet
 }
 
 func (m *PayMethod) readType(d *wire.Decoder) { wire.ReadString(&m.Type, d) }
@@ -23,23 +23,23 @@ func (m *PayMethod) writeType(e *wire.Encoder) {
 	e.String(cmp.Or(string(m.Type), m.Amount.Currency()))
 }
 
-// PayMethodType is the token that a wallet pays with.
+// PayMethodType is the token of a wallet's payment.
 //
 //wire:enum
 type PayMethodType string
 
-// The tokens that a wallet pays with.
+// The tokens of a wallet's payment.
 const (
 	PaySSUSD PayMethodType = "ssusd"
 	PayUSDC  PayMethodType = "usdc"
 )
 
-// PayStatus is the status of a payment that a Pay call made.
+// PayStatus is the status of a payment that a Pay call created.
 //
 //wire:enum
 type PayStatus string
 
-// PayCompleted is the only status: the call pays, or fails.
+// PayCompleted is the only status: the call pays or returns an error.
 const PayCompleted PayStatus = "completed"
 
 // Chain is the blockchain that a wallet belongs to.
