@@ -1,9 +1,10 @@
-// Command agentpay gives an AI agent a wallet with limits and has it buy: what it
-// may do it does, what it may not is refused, and what is large waits for a human.
+// Command agentpay gives an AI agent a wallet with spending limits and lets it buy. The
+// server executes the payments that the limits allow and rejects the others. A large
+// payment waits for the approval of a human.
 //
 //	go run ./examples/agentpay
 //
-// It talks to a mock server in memory, whose clock it moves.
+// The program uses a mock server in memory and moves its clock.
 package main
 
 import (
@@ -21,7 +22,7 @@ import (
 
 const (
 	supplier = "stateset1papersupplier01"
-	stranger = "stateset1somebodyelse001"
+	stranger = "stateset1unknownseller01"
 )
 
 func main() {
@@ -31,13 +32,50 @@ func main() {
 	}
 }
 
+// tasks are the tasks of the first day.
+var tasks = []struct {
+	name   string
+	params *agents.ExecuteParams
+}{
+	{"check with a dry run that the agent can pay an order", &agents.ExecuteParams{Task: agents.PayOrder{OrderID: "ord_123"}, DryRun: true}},
+	{"pay the order", &agents.ExecuteParams{Task: agents.PayOrder{OrderID: "ord_123"}}},
+	{"pay the same order again", &agents.ExecuteParams{Task: agents.PayOrder{OrderID: "ord_123"}}},
+	{"transfer 60.00 ssusd to the supplier", &agents.ExecuteParams{Task: agents.Transfer{To: supplier, Amount: stateset.SSUSD("60.00"), Memo: "Paper"}}},
+	{"transfer 1.00 ssusd to a stranger", &agents.ExecuteParams{Task: agents.Transfer{To: stranger, Amount: stateset.SSUSD("1.00")}}},
+	{"transfer another 40.01 ssusd to the supplier, 200.01 ssusd on this day", &agents.ExecuteParams{Task: agents.Transfer{To: supplier, Amount: stateset.SSUSD("40.01")}}},
+}
+
 func run(ctx context.Context, out io.Writer) error {
 	srv, err := mockserver.Start(ctx, mockserver.WithTime(time.Date(2026, time.January, 15, 9, 0, 0, 0, time.UTC)))
 	if err != nil {
 		return err
 	}
 	defer srv.Close()
-	client := srv.Client()
+	b, err := newBuyer(ctx, srv.Client(), out)
+	if err != nil {
+		return err
+	}
+	for _, task := range tasks {
+		fmt.Fprintf(out, "Task: %s.\n", task.name)
+		if err := b.execute(ctx, task.params); err != nil {
+			return err
+		}
+	}
+	if err := b.requestApproval(ctx, srv.Clock()); err != nil {
+		return err
+	}
+	return b.report(ctx)
+}
+
+// buyer executes tasks as one agent.
+type buyer struct {
+	client *stateset.Client
+	agent  string
+	out    io.Writer
+}
+
+// newBuyer creates the agent with its limits.
+func newBuyer(ctx context.Context, client *stateset.Client, out io.Writer) (*buyer, error) {
 	agent, err := client.Agents.Create(ctx, &agents.CreateParams{
 		Name: "Office buyer", Role: "purchasing", InitialFunding: stateset.SSUSD("400.00"),
 		Config: &agents.ConfigParams{
@@ -49,58 +87,40 @@ func run(ctx context.Context, out io.Writer) error {
 		},
 	})
 	if err != nil {
-		return err
+		return nil, err
 	}
-	fmt.Fprintf(out, "created   %s with %s, at most %s a day\n", agent.Name, agent.Balance, agent.Config.Limits.Daily)
-	b := &buying{client: client, agent: agent.ID, out: out}
-	for _, step := range []struct {
-		name   string
-		params *agents.ExecuteParams
-	}{
-		{"dry run", &agents.ExecuteParams{Task: agents.PayOrder{OrderID: "ord_123"}, DryRun: true}},
-		{"order", &agents.ExecuteParams{Task: agents.PayOrder{OrderID: "ord_123"}}},
-		{"again", &agents.ExecuteParams{Task: agents.PayOrder{OrderID: "ord_123"}}},
-		{"transfer", &agents.ExecuteParams{Task: agents.Transfer{To: supplier, Amount: stateset.SSUSD("60.00"), Memo: "Paper"}}},
-		{"stranger", &agents.ExecuteParams{Task: agents.Transfer{To: stranger, Amount: stateset.SSUSD("1.00")}}},
-		{"too much", &agents.ExecuteParams{Task: agents.Transfer{To: supplier, Amount: stateset.SSUSD("40.01")}}},
-	} {
-		if err := b.execute(ctx, step.name, step.params); err != nil {
-			return err
-		}
-	}
-	return b.nextDay(ctx, srv)
+	limits, permissions := agent.Config.Limits, agent.Config.Permissions
+	fmt.Fprintf(out, "The agent %q starts with %s.\n", agent.Name, agent.Balance)
+	fmt.Fprintf(out, "It may spend %s per transaction and %s per day.\n", limits.PerTransaction, limits.Daily)
+	fmt.Fprintf(out, "It may transfer money to its paper supplier only. Payments above %s need an approval.\n\n", permissions.RequireApprovalAbove)
+
+	return &buyer{client: client, agent: agent.ID, out: out}, nil
 }
 
-// buying is an agent at work.
-type buying struct {
-	client *stateset.Client
-	agent  string
-	out    io.Writer
-}
-
-// execute has the agent act and prints what came of it.
-func (b *buying) execute(ctx context.Context, name string, params *agents.ExecuteParams) error {
+// execute executes a task and prints its result.
+func (b *buyer) execute(ctx context.Context, params *agents.ExecuteParams) error {
 	execution, err := b.client.Agents.Execute(ctx, b.agent, params)
 	switch {
 	case errors.Is(err, agents.ErrLimitExceeded):
-		fmt.Fprintf(b.out, "%-8s  refused: over a limit\n", name)
-		return nil
+		fmt.Fprintln(b.out, "  The server rejects the task: it would exceed a limit of the agent.")
 	case errors.Is(err, agents.ErrRecipientNotAllowed):
-		fmt.Fprintf(b.out, "%-8s  refused: not a recipient it may pay\n", name)
-		return nil
+		fmt.Fprintln(b.out, "  The server rejects the task: the agent may not pay this recipient.")
 	case err != nil:
 		return err
 	case execution.Error != nil:
-		fmt.Fprintf(b.out, "%-8s  %s: %s\n", name, execution.Status, execution.Error.Code)
-		return nil
+		fmt.Fprintf(b.out, "  The task failed with code %s.\n", execution.Error.Code)
+	case execution.DryRun:
+		fmt.Fprintf(b.out, "  The agent can pay %s. No money moved.\n", execution.Result.Amount)
+	default:
+		fmt.Fprintf(b.out, "  The agent paid %s.\n", execution.Result.Amount)
 	}
-	fmt.Fprintf(b.out, "%-8s  %s: %s\n", name, execution.Status, execution.Result.Amount)
 	return nil
 }
 
-// nextDay begins with a new daily limit, and with a payment that needs an approval.
-func (b *buying) nextDay(ctx context.Context, srv *mockserver.Server) error {
-	if err := srv.Clock().Advance(20 * time.Hour); err != nil {
+// requestApproval starts a payment on the next day, when the daily limit is available
+// again. The payment is large and waits for an approval.
+func (b *buyer) requestApproval(ctx context.Context, clock *mockserver.Clock) error {
+	if err := clock.Advance(20 * time.Hour); err != nil {
 		return err
 	}
 	large := &agents.ExecuteParams{Task: agents.PayOrder{OrderID: "order_1234567890"}, Async: true}
@@ -108,27 +128,32 @@ func (b *buying) nextDay(ctx context.Context, srv *mockserver.Server) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(b.out, "next day  %s\n", started.Status)
-	if err := srv.Clock().Advance(2 * time.Second); err != nil {
+	fmt.Fprintf(b.out, "\nNext day. Task: pay a large order in the background. Its status is %s.\n", started.Status)
+	if err := clock.Advance(2 * time.Second); err != nil {
 		return err
 	}
 	waited, err := b.client.Agents.WaitExecution(ctx, b.agent, started.ID)
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(b.out, "waited    %s\n", waited.Status)
+	fmt.Fprintf(b.out, "  After two seconds its status is %s. No money moves before a human approves it.\n", waited.Status)
+	return nil
+}
+
+// report prints the balance and the latest activity of the agent.
+func (b *buyer) report(ctx context.Context) error {
 	agent, err := b.client.Agents.Get(ctx, b.agent)
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(b.out, "agent     has %s, spent %s today and %s this month\n", agent.Balance, agent.Spending.Today, agent.Spending.ThisMonth)
-	fmt.Fprintln(b.out, "activity  (newest first)")
+	fmt.Fprintf(b.out, "\nThe agent has %s left. It spent %s today and %s this month.\n", agent.Balance, agent.Spending.Today, agent.Spending.ThisMonth)
 	page, err := b.client.Agents.ListActivity(ctx, b.agent, &agents.ListActivityParams{Limit: 3})
 	if err != nil {
 		return err
 	}
-	for _, row := range page.Data {
-		fmt.Fprintf(b.out, "  %-27s  %s\n", row.Type, row.Amount)
+	fmt.Fprintln(b.out, "The latest entries of its activity log, newest first:")
+	for _, entry := range page.Data {
+		fmt.Fprintf(b.out, "  %-27s  %12s\n", entry.Type, entry.Amount)
 	}
 	return nil
 }

@@ -1,6 +1,6 @@
-// Command crossborder sells from the US to Germany, on a mock server in memory: it checks
-// the trade, calculates tax and duty, quotes shipping, makes the order, pays it and
-// follows it to the door.
+// Command crossborder sells two jackets from the United States to Germany. It checks
+// whether the trade is allowed, quotes shipping, calculates tax and duty, creates the
+// order, pays it and delivers it. The program uses a mock server in memory.
 //
 //	go run ./examples/crossborder
 package main
@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 	"time"
 
 	stateset "github.com/stateset/stateset-go"
@@ -22,13 +23,13 @@ import (
 const (
 	origin, destination = "US", "DE"
 
-	// payer is the customer's wallet, funded in every test account.
-	payer = "stateset1qypqxpq9qcrsszg2pvxq6rs0zqg3yyc5lzv7xu"
+	// customer is a wallet that the mock server funds.
+	customer = "stateset1qypqxpq9qcrsszg2pvxq6rs0zqg3yyc5lzv7xu"
 
 	hsCode = "620193" // jackets
 )
 
-var price = stateset.SSUSD("150.00") // of a jacket
+var price = stateset.SSUSD("150.00") // of one jacket
 
 func main() {
 	if err := run(context.Background(), os.Stdout); err != nil {
@@ -46,6 +47,7 @@ func run(ctx context.Context, out io.Writer) error {
 	defer srv.Close()
 	client := srv.Client()
 
+	fmt.Fprintf(out, "A shop in the United States sells two jackets for %s each to a customer in Germany.\n\n", price)
 	check, err := checkTrade(ctx, client, out)
 	if err != nil {
 		return err
@@ -61,15 +63,15 @@ func run(ctx context.Context, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(out, "order     %s, %s = %s EUR at %s\n", order.Status, order.TotalAmount,
-		order.TotalAmount.Decimal().Mul(order.Exchange.Rate.Decimal).StringFixed(2), order.Exchange.Rate)
+	euros := order.TotalAmount.Decimal().Mul(order.Exchange.Rate.Decimal).StringFixed(2)
+	fmt.Fprintf(out, "The shop creates the order. The price is %s, or %s EUR at a rate of %s.\n", order.TotalAmount, euros, order.Exchange.Rate)
 	if err := deliver(ctx, client, order, out); err != nil {
 		return err
 	}
-	return sellToNobody(ctx, client, out)
+	return sellToSanctioned(ctx, client, out)
 }
 
-// checkTrade asks whether the trade is allowed.
+// checkTrade checks whether the trade is allowed.
 func checkTrade(ctx context.Context, client *stateset.Client, out io.Writer) (*global.ComplianceCheck, error) {
 	check, err := client.Global.CheckCompliance(ctx, &global.CheckComplianceParams{
 		OriginCountry: origin, DestinationCountry: destination,
@@ -79,11 +81,12 @@ func checkTrade(ctx context.Context, client *stateset.Client, out io.Writer) (*g
 	if err != nil {
 		return nil, err
 	}
-	fmt.Fprintf(out, "check     %s, risk %s (%d), papers %v\n", check.Status, check.RiskLevel, check.RiskScore, check.RequiredDocuments)
+	fmt.Fprintf(out, "The compliance check is %s. The risk is %s: %d of 100.\n", check.Status, check.RiskLevel, check.RiskScore)
+	fmt.Fprintf(out, "The trade requires these documents: %s.\n\n", strings.Join(check.RequiredDocuments, ", "))
 	return check, nil
 }
 
-// quote asks what shipping costs, and takes the slowest.
+// quote returns the first shipping rate, which is the cheapest.
 func quote(ctx context.Context, client *stateset.Client, out io.Writer) (*global.ShippingRate, error) {
 	q, err := client.Global.QuoteShipping(ctx, &global.QuoteShippingParams{
 		Origin:      global.Origin{Country: origin, PostalCode: "94105"},
@@ -96,13 +99,15 @@ func quote(ctx context.Context, client *stateset.Client, out io.Writer) (*global
 	if err != nil {
 		return nil, err
 	}
+	fmt.Fprintf(out, "Three services ship the parcel of %s kg:\n", q.BillableWeight.Value)
 	for _, rate := range q.Rates {
-		fmt.Fprintf(out, "shipping  %-8s %12s, on %s (%s kg)\n", rate.Service, rate.Amount, rate.EstimatedDeliveryDate, q.BillableWeight.Value)
+		fmt.Fprintf(out, "  %-8s costs %s and arrives on %s.\n", rate.Service, rate.Amount, rate.EstimatedDeliveryDate)
 	}
+	fmt.Fprintf(out, "The customer chooses the %s service.\n\n", q.Rates[0].Service)
 	return q.Rates[0], nil
 }
 
-// estimate shows what tax and duty will be.
+// estimate calculates tax and duty.
 func estimate(ctx context.Context, client *stateset.Client, shipping stateset.Money, out io.Writer) error {
 	tax, err := client.Global.CalculateTax(ctx, &global.CalculateTaxParams{
 		OriginCountry: origin, DestinationCountry: destination, HSCode: hsCode,
@@ -111,10 +116,12 @@ func estimate(ctx context.Context, client *stateset.Client, shipping stateset.Mo
 	if err != nil {
 		return err
 	}
+	fmt.Fprintln(out, "Germany charges the jackets and their shipping:")
 	for _, charge := range tax.Breakdown {
-		fmt.Fprintf(out, "%-9s %s of %s = %s (%s)\n", charge.Type, charge.Rate, charge.TaxableAmount, charge.Amount, charge.Name)
+		percent := charge.Rate.Shift(2)
+		fmt.Fprintf(out, "  %s: %s %% of %s is %s.\n", charge.Name, percent, charge.TaxableAmount, charge.Amount)
 	}
-	fmt.Fprintf(out, "total     %s\n", tax.TotalAmount)
+	fmt.Fprintf(out, "The estimated total is %s.\n\n", tax.TotalAmount)
 	return nil
 }
 
@@ -127,48 +134,54 @@ func params(check, rate string) *global.CreateOrderParams {
 	}
 }
 
-// deliver pays the ordinary order behind the cross-border one, and ships it.
+// deliver pays and ships the order. Each cross-border order has an ordinary order, which
+// is paid and fulfilled as usual. The status of the cross-border order follows it.
 func deliver(ctx context.Context, client *stateset.Client, order *global.Order, out io.Writer) error {
 	paid, err := client.Orders.Pay(ctx, &orders.PayParams{
 		OrderID:       order.OrderID,
-		PaymentMethod: orders.PayMethod{WalletAddress: payer, Amount: order.TotalAmount},
+		PaymentMethod: orders.PayMethod{WalletAddress: customer, Amount: order.TotalAmount},
 	})
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(out, "paid      %s, %s\n", paid.Payment.Amount, paid.Order.PaymentStatus)
-	for _, step := range []func() error{
-		func() error { return nil },
-		func() error { _, err := client.Orders.Fulfill(ctx, order.OrderID, nil); return err },
-		func() error {
-			_, err := client.Orders.Update(ctx, order.OrderID, &orders.UpdateParams{Status: new(orders.StatusDelivered)})
-			return err
-		},
-	} {
-		if err := step(); err != nil {
-			return err
-		}
-		now, err := client.Global.GetOrder(ctx, order.ID)
-		if err != nil {
-			return err
-		}
-		fmt.Fprintf(out, "status    %s\n", now.Status)
+	fmt.Fprintf(out, "The customer pays %s.", paid.Payment.Amount)
+	if err := printStatus(ctx, client, order.ID, out); err != nil {
+		return err
 	}
-	return nil
+
+	if _, err := client.Orders.Fulfill(ctx, order.OrderID, nil); err != nil {
+		return err
+	}
+	fmt.Fprint(out, "The shop sends the parcel.")
+	if err := printStatus(ctx, client, order.ID, out); err != nil {
+		return err
+	}
+
+	if _, err := client.Orders.Update(ctx, order.OrderID, &orders.UpdateParams{Status: new(orders.StatusDelivered)}); err != nil {
+		return err
+	}
+	fmt.Fprint(out, "The parcel arrives.")
+	return printStatus(ctx, client, order.ID, out)
 }
 
-// sellToNobody shows that a forbidden trade makes nothing.
-func sellToNobody(ctx context.Context, client *stateset.Client, out io.Writer) error {
-	forbidden := params("", "")
-	forbidden.ShippingAddress.Name = "Sanctioned Holdings"
-	_, err := client.Global.CreateOrder(ctx, forbidden)
-	if !errors.Is(err, global.ErrComplianceBlocked) {
-		return fmt.Errorf("want a refusal of the forbidden order, got: %v", err)
-	}
-	page, err := client.Global.ListOrders(ctx, nil)
+func printStatus(ctx context.Context, client *stateset.Client, id string, out io.Writer) error {
+	order, err := client.Global.GetOrder(ctx, id)
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(out, "blocked   another order; there is %d still\n", page.TotalCount)
+	fmt.Fprintf(out, " The status of the order is %s.\n", order.Status)
+	return nil
+}
+
+// sellToSanctioned shows that the server rejects an order that the compliance check
+// blocks.
+func sellToSanctioned(ctx context.Context, client *stateset.Client, out io.Writer) error {
+	blocked := params("", "")
+	blocked.ShippingAddress.Name = "Sanctioned Holdings"
+	_, err := client.Global.CreateOrder(ctx, blocked)
+	if !errors.Is(err, global.ErrComplianceBlocked) {
+		return fmt.Errorf("the order of a sanctioned customer was not blocked: %v", err)
+	}
+	fmt.Fprintln(out, "\nA sanctioned company orders jackets too. The server rejects the order: compliance blocks it.")
 	return nil
 }

@@ -10,17 +10,21 @@ import (
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
-const want = `created  INV-2026-000002  1008.00 ssusd + 72.00 ssusd tax = 1080.00 ssusd, draft
-sent     INV-2026-000002  to ada@example.com, due 2026-02-14, 5.0 % off until 2026-01-25
-paid     INV-2026-000002  1026.00 ssusd, 54.00 ssusd off, balance 0.00 ssusd
-again    INV-2026-000002  refused, already paid: true
-part     INV-2026-000003  400.00 ssusd, balance 680.00 ssusd, partially_paid
-overdue  INV-2026-000003  680.00 ssusd since 2026-02-15
-overdue  INV-2026-000001  5000.00 ssusd since 2026-02-15
-paid     INV-2026-000003  680.00 ssusd, with discount: false
-  row    400.00 ssusd on 2026-01-15
-  row    680.00 ssusd on 2026-02-15
-treasury 1002106.00 ssusd
+const want = `Invoice INV-2026-000002 bills 1008.00 ssusd and 72.00 ssusd tax, 1080.00 ssusd in total.
+It is sent to ada@example.com and due on 2026-02-14. A payment before 2026-01-25 gets a discount of 5.0 %.
+The customer pays on the same day and saves 54.00 ssusd. The payment is 1026.00 ssusd. The status of the invoice is paid.
+The customer tries to pay again. The server rejects it: the invoice is already paid.
+
+Invoice INV-2026-000003 bills 1008.00 ssusd and 72.00 ssusd tax, 1080.00 ssusd in total.
+It is sent to ada@example.com and due on 2026-02-14. A payment before 2026-01-25 gets a discount of 5.0 %.
+The customer pays 400.00 ssusd. The remaining balance is 680.00 ssusd. The status of the invoice is partially_paid.
+
+The clock moves to 2026-02-15, the day after the due date. These invoices are overdue, the last one from the test data of the mock server:
+  INV-2026-000003 with a balance of 680.00 ssusd
+  INV-2026-000001 with a balance of 5000.00 ssusd
+The customer pays the remaining 680.00 ssusd without a discount. The status of the invoice is paid.
+
+The two invoices raise the treasury from 1000000.00 ssusd to 1002106.00 ssusd.
 `
 
 func TestRun(t *testing.T) {

@@ -1,8 +1,10 @@
-// Command tradefinance shows where money for trade comes from: on a mock server in
-// memory it compares what is on offer, sells an invoice, finances a purchase order,
-// and takes a loan that is overdue once before it is repaid.
+// Command tradefinance finances a trade in three ways. It compares the options, sells an
+// invoice (factoring), finances a purchase order and takes a loan. The first installment
+// of the loan is paid late.
 //
 //	go run ./examples/tradefinance
+//
+// The program uses a mock server in memory and moves its clock.
 package main
 
 import (
@@ -20,7 +22,7 @@ import (
 )
 
 const (
-	invoice = "inv_1234567890" // 5,000.00, in every test account
+	invoice = "inv_1234567890" // 5,000.00 ssUSD, from the test data of the mock server
 	buyer   = "stateset1qypqxpq9qcrsszg2pvxq6rs0zqg3yyc5lzv7xu"
 )
 
@@ -39,6 +41,10 @@ func run(ctx context.Context, out io.Writer) error {
 	}
 	defer srv.Close()
 	client := srv.Client()
+	before, err := client.Balance(ctx)
+	if err != nil {
+		return err
+	}
 	if err := compare(ctx, client, out); err != nil {
 		return err
 	}
@@ -52,41 +58,43 @@ func run(ctx context.Context, out io.Writer) error {
 	if err := borrow(ctx, client, srv.Clock(), out); err != nil {
 		return err
 	}
-	order, err = client.Finance.GetPOFinancing(ctx, order.ID)
+	if err := repayOrder(ctx, client, srv.Clock(), order, out); err != nil {
+		return err
+	}
+	after, err := client.Balance(ctx)
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(out, "order     %s since %s\n", order.Status, order.DueDate)
-	balance, err := client.Balance(ctx)
-	if err != nil {
-		return err
-	}
-	fmt.Fprintf(out, "treasury  %s\n", balance.Available[0])
+	fmt.Fprintf(out, "\nThe treasury of the company had %s before and has %s now.\n", before.Available[0], after.Available[0])
 	return nil
 }
 
-// compare asks what 5,000.00 cost.
+// compare lists the options for 5,000.00 ssUSD and their fees.
 func compare(ctx context.Context, client *stateset.Client, out io.Writer) error {
 	params := &finance.ListOptionsParams{Amount: stateset.SSUSD("5000.00"), InvoiceID: invoice, TermDays: 90}
+	fmt.Fprintln(out, "A company has sold goods for 5000.00 ssusd and waits for the payment. It can finance them for 90 days:")
 	for option, err := range client.Finance.AllOptions(ctx, params) {
 		if err != nil {
 			return err
 		}
-		fmt.Fprintf(out, "option    %-17s  %s for %s\n", option.Type, option.EstimatedProceeds, option.EstimatedFee)
+		fmt.Fprintf(out, "  %s pays %s for a fee of %s.\n", option.Type, option.EstimatedProceeds, option.EstimatedFee)
 	}
 	return nil
 }
 
-// factor sells the invoice; its buyer pays the financer.
+// factor sells the invoice to a financer. The buyer of the goods then pays the financer.
 func factor(ctx context.Context, client *stateset.Client, out io.Writer) error {
 	params := &finance.FactorInvoiceParams{InvoiceID: invoice}
 	sold, err := client.Finance.FactorInvoice(ctx, params)
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(out, "invoice   %s, %s advanced of %s\n", sold.Status, sold.AdvanceAmount, sold.Amount)
+	fmt.Fprintf(out, "\nThe company sells the invoice of %s to a financer and receives %s.\n", sold.Amount, sold.AdvanceAmount)
 	_, err = client.Finance.FactorInvoice(ctx, params)
-	fmt.Fprintf(out, "again     refused, already factored: %t\n", errors.Is(err, finance.ErrInvoiceAlreadyFactored))
+	if !errors.Is(err, finance.ErrInvoiceAlreadyFactored) {
+		return fmt.Errorf("the second sale was not rejected as already factored: %v", err)
+	}
+	fmt.Fprintln(out, "It tries to sell the invoice again. The server rejects it: the invoice is already factored.")
 	_, err = client.Invoices.Pay(ctx, &invoices.PayParams{
 		InvoiceID: invoice, FullPayment: true,
 		PaymentMethod: invoices.PayMethod{WalletAddress: buyer, Amount: sold.Amount},
@@ -97,10 +105,11 @@ func factor(ctx context.Context, client *stateset.Client, out io.Writer) error {
 	if sold, err = client.Finance.GetFactoring(ctx, sold.ID); err != nil {
 		return err
 	}
-	fmt.Fprintf(out, "invoice   %s by its buyer\n", sold.Status)
+	fmt.Fprintf(out, "The buyer pays the invoice to the financer. The status of the factoring is %s.\n", sold.Status)
 	return nil
 }
 
+// financeOrder finances a purchase order. The amount is due after the delivery.
 func financeOrder(ctx context.Context, client *stateset.Client, out io.Writer) (*finance.POFinancing, error) {
 	order, err := client.Finance.FinancePurchaseOrder(ctx, &finance.FinancePurchaseOrderParams{
 		POID: "po_2026_001", SupplierID: "supplier_1", Amount: stateset.SSUSD("10000.00"),
@@ -109,11 +118,12 @@ func financeOrder(ctx context.Context, client *stateset.Client, out io.Writer) (
 	if err != nil {
 		return nil, err
 	}
-	fmt.Fprintf(out, "order     %s, %s now and %s on %s\n", order.Status, order.FundedAmount, order.RepaymentAmount, order.DueDate)
+	fmt.Fprintf(out, "\nThe company finances a purchase order of 10000.00 ssusd. It receives %s and repays %s on %s.\n",
+		order.FundedAmount, order.RepaymentAmount, order.DueDate)
 	return order, nil
 }
 
-// borrow takes a loan in three installments and misses the first.
+// borrow takes a loan with three installments and pays the first one late.
 func borrow(ctx context.Context, client *stateset.Client, clock *mockserver.Clock, out io.Writer) error {
 	loan, err := client.Finance.CreateLoan(ctx, &finance.CreateLoanParams{
 		Amount: stateset.SSUSD("6000.00"), TermDays: 90, Repayment: finance.RepayMonthly,
@@ -122,20 +132,36 @@ func borrow(ctx context.Context, client *stateset.Client, clock *mockserver.Cloc
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(out, "loan      %s at %s a year, %s interest\n", loan.Amount, loan.APR, loan.InterestAmount)
-	if err := clock.Set(loan.Schedule[0].DueDate.AddDays(1).Time()); err != nil { // a day late
+	fmt.Fprintf(out, "\nThe company borrows %s at %s %% a year. The interest is %s. It repays the loan in %d installments.\n",
+		loan.Amount, loan.APR.Shift(2), loan.InterestAmount, len(loan.Schedule))
+	if err := clock.Set(loan.Schedule[0].DueDate.AddDays(1).Time()); err != nil {
 		return err
 	}
 	if loan, err = client.Finance.GetLoan(ctx, loan.ID); err != nil {
 		return err
 	}
-	fmt.Fprintf(out, "loan      %s since %s\n", loan.Status, stateset.DateOf(clock.Now()))
+	fmt.Fprintf(out, "It misses the first installment. On %s the status of the loan is %s.\n", stateset.DateOf(clock.Now()), loan.Status)
 	for range loan.Schedule {
 		next := loan.Next()
 		if loan, err = client.Finance.RepayLoan(ctx, loan.ID, nil); err != nil {
 			return err
 		}
-		fmt.Fprintf(out, "paid      %d of %d, %s, the loan is %s\n", next.Number, len(loan.Schedule), next.Total, loan.Status)
+		fmt.Fprintf(out, "It pays installment %d, %s. The status of the loan is %s.\n", next.Number, next.Total, loan.Status)
 	}
-	return clock.Set(time.Date(2026, time.April, 1, 0, 0, 0, 0, time.UTC))
+	return nil
+}
+
+// repayOrder moves the clock past the due date of the purchase order, when the server
+// collects the repayment.
+func repayOrder(ctx context.Context, client *stateset.Client, clock *mockserver.Clock, order *finance.POFinancing, out io.Writer) error {
+	if err := clock.Set(order.DueDate.AddDays(1).Time()); err != nil {
+		return err
+	}
+	order, err := client.Finance.GetPOFinancing(ctx, order.ID)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(out, "\nOn %s the server collects %s for the purchase order. The status of its financing is %s.\n",
+		order.DueDate, order.RepaymentAmount, order.Status)
+	return nil
 }

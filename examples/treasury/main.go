@@ -1,10 +1,11 @@
-// Command treasury runs a month of a company's treasury against a mock server in
-// memory: it issues ssUSD for a deposit, pays the salaries in one batch, redeems a
-// part to the bank, and looks at the reserves and at what the wallet held before.
+// Command treasury runs one month of the treasury of a company. It issues ssUSD for a
+// bank deposit, pays the salaries in one batch, redeems a part to the bank, and reads the
+// reserves and past balances.
 //
 //	go run ./examples/treasury
 //
-// With STATESET_API_KEY (and STATESET_BASE_URL) set it talks to that server instead.
+// The program uses a mock server in memory. Set STATESET_API_KEY and STATESET_BASE_URL to
+// use another server.
 package main
 
 import (
@@ -20,10 +21,10 @@ import (
 	"github.com/stateset/stateset-go/stablecoin"
 )
 
-// company is the company's wallet; the mock server has funded it in every account.
+// company is the wallet of the company. The mock server funds it.
 const company = "stateset1qypqxpq9qcrsszg2pvxq6rs0zqg3yyc5lzv7xu"
 
-// salaries is who gets how much.
+// salaries are the transfers of one batch.
 var salaries = []stablecoin.LegParams{
 	{To: "stateset1adalovelace0001", Amount: stateset.SSUSD("5200.00"), Memo: "Ada, January"},
 	{To: "stateset1gracehopper0001", Amount: stateset.SSUSD("4800.00"), Memo: "Grace, January"},
@@ -44,17 +45,19 @@ func run(ctx context.Context, out io.Writer) error {
 	}
 	defer done()
 
+	deposit := stateset.USD("25000.00")
 	issued, err := client.Stablecoin.Issue(ctx, &stablecoin.IssueParams{
 		Recipient:   company,
 		Amount:      stateset.SSUSD("25000.00"),
-		ReferenceID: "deposit-2026-01", // your own id: a repetition issues nothing more
-		SourceFunds: &stablecoin.SourceFunds{Type: stablecoin.RailBankWire, Amount: stateset.USD("25000.00"), Reference: "WIRE-4711"},
+		ReferenceID: "deposit-2026-01", // your own ID: a second request with it issues nothing
+		SourceFunds: &stablecoin.SourceFunds{Type: stablecoin.RailBankWire, Amount: deposit, Reference: "WIRE-4711"},
 		Purpose:     stablecoin.PurposePayroll,
 	})
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(out, "issued    %s  supply is now %s\n", issued.Amount, issued.Reserve.TotalSupply)
+	fmt.Fprintf(out, "The company deposits %s at the bank and receives %s. The supply of ssUSD is now %s.\n",
+		deposit, issued.Amount, issued.Reserve.TotalSupply)
 
 	if err := pay(ctx, out, client); err != nil {
 		return err
@@ -65,10 +68,10 @@ func run(ctx context.Context, out io.Writer) error {
 	if err := report(ctx, out, client); err != nil {
 		return err
 	}
-	return lookBack(ctx, out, client, issued.Transaction.BlockHeight)
+	return printHistory(ctx, out, client, issued.Transaction.BlockHeight)
 }
 
-// pay pays all the salaries, or none.
+// pay pays all salaries or none: a batch is atomic.
 func pay(ctx context.Context, out io.Writer, client *stateset.Client) error {
 	batch, err := client.Stablecoin.BatchTransfer(ctx, &stablecoin.BatchTransferParams{
 		From: company, Transfers: salaries, IdempotencyKey: "payroll-2026-01", // safe to repeat
@@ -76,18 +79,21 @@ func pay(ctx context.Context, out io.Writer, client *stateset.Client) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(out, "payroll   %s  to %d wallets, for a fee of %s\n", batch.TotalAmount, len(batch.Transfers), batch.Fees.NetworkFee)
+	fmt.Fprintf(out, "\nThe company pays %d salaries in one batch: %s and a fee of %s.\n", len(batch.Transfers), batch.TotalAmount, batch.Fees.NetworkFee)
 	for _, leg := range batch.Transfers {
-		fmt.Fprintf(out, "  salary  %s  %s\n", leg.Amount, leg.Memo)
+		fmt.Fprintf(out, "  %s: %s\n", leg.Memo, leg.Amount)
 	}
 	_, err = client.Stablecoin.Transfer(ctx, &stablecoin.TransferParams{
-		From: salaries[0].To, To: company, Amount: stateset.SSUSD("5200.00"), // all she has, and the fee
+		From: salaries[0].To, To: company, Amount: salaries[0].Amount,
 	})
-	fmt.Fprintf(out, "transfer  refused, insufficient funds: %t\n", errors.Is(err, stablecoin.ErrInsufficientFunds))
+	if !errors.Is(err, stablecoin.ErrInsufficientFunds) {
+		return fmt.Errorf("a transfer without funds for the fee was not rejected: %v", err)
+	}
+	fmt.Fprintf(out, "Ada tries to send all of the %s back. The server rejects it: nothing is left for the fee.\n", salaries[0].Amount)
 	return nil
 }
 
-// redeem pays a part out to the bank.
+// redeem exchanges ssUSD for money in a bank account.
 func redeem(ctx context.Context, out io.Writer, client *stateset.Client) error {
 	redemption, err := client.Stablecoin.Redeem(ctx, &stablecoin.RedeemParams{
 		Sender:      company,
@@ -100,45 +106,42 @@ func redeem(ctx context.Context, out io.Writer, client *stateset.Client) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(out, "redeemed  %s  %s, to the account …%s\n", redemption.Amount, redemption.Status, redemption.Destination.AccountNumberLast4)
+	fmt.Fprintf(out, "\nThe company redeems %s to the bank account that ends in %s. The status is %s.\n",
+		redemption.Amount, redemption.Destination.AccountNumberLast4, redemption.Status)
 	return nil
 }
 
-// report shows what stands behind the supply.
+// report prints the reserves and the supply that they back.
 func report(ctx context.Context, out io.Writer, client *stateset.Client) error {
 	reserves, err := client.Stablecoin.Reserves(ctx, &stablecoin.ReservesParams{Format: stablecoin.FormatSummary})
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(out, "reserves  %s  behind %s, ratio %s\n", reserves.Reserves.TotalValue, reserves.Supply.InCirculation, reserves.Supply.ReserveRatio)
+	fmt.Fprintf(out, "Reserves of %s back the %s in circulation.\n\n", reserves.Reserves.TotalValue, reserves.Supply.InCirculation)
 	return nil
 }
 
-// lookBack shows the wallet before the issue, after it, and now.
-func lookBack(ctx context.Context, out io.Writer, client *stateset.Client, issue int64) error {
-	for _, moment := range []struct {
-		name   string
-		params *stablecoin.BalanceParams
-	}{
-		{"before", &stablecoin.BalanceParams{BlockHeight: issue - 1}},
-		{"funded", &stablecoin.BalanceParams{BlockHeight: issue}},
-		{"now", &stablecoin.BalanceParams{ConvertTo: []string{"EUR"}}},
-	} {
-		balance, err := client.Stablecoin.Balance(ctx, company, moment.params)
-		if err != nil {
-			return err
-		}
-		fmt.Fprintf(out, "%-8s  %s", moment.name, balance.Balances.Total)
-		if euros, ok := balance.Conversions["EUR"]; ok {
-			fmt.Fprintf(out, "  or %s", euros)
-		}
-		fmt.Fprintln(out)
+// printHistory prints the balance of the company before the issue, after it and now.
+func printHistory(ctx context.Context, out io.Writer, client *stateset.Client, issue int64) error {
+	before, err := client.Stablecoin.Balance(ctx, company, &stablecoin.BalanceParams{BlockHeight: issue - 1})
+	if err != nil {
+		return err
 	}
+	after, err := client.Stablecoin.Balance(ctx, company, &stablecoin.BalanceParams{BlockHeight: issue})
+	if err != nil {
+		return err
+	}
+	now, err := client.Stablecoin.Balance(ctx, company, &stablecoin.BalanceParams{ConvertTo: []string{"EUR"}})
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(out, "The wallet had %s before the deposit and %s after it.\n", before.Balances.Total, after.Balances.Total)
+	fmt.Fprintf(out, "It has %s now, which is %s.\n", now.Balances.Total, now.Conversions["EUR"])
 	return nil
 }
 
-// connect makes a client for the server of the environment, or for a mock server
-// that lives in this process.
+// connect returns a client for the server of the environment, or for a mock server in
+// memory.
 func connect(ctx context.Context) (*stateset.Client, func(), error) {
 	if os.Getenv("STATESET_API_KEY") != "" {
 		client, err := stateset.NewFromEnv()
