@@ -55,7 +55,7 @@ func TestInternalTypesAreFound(t *testing.T) {
 	imp := importerOf(exports)
 	pkg, err := imp.Import(module + "/internal/core")
 	require.NoError(t, err)
-	for name, want := range map[string]string{"NewService": "Client", "Lister": "Args", "Settings": "Secret"} {
+	for name, want := range map[string]string{"NewService": "Client", "Lister": "Args", "Settings": "KeySource"} {
 		require.Contains(t, strings.Join(internalTypes(pkg.Scope().Lookup(name)), " "), "/internal/core."+want, name)
 	}
 }
