@@ -71,7 +71,7 @@ func Start(ctx context.Context, opts ...Option) (*Server, error) {
 		_, err = s.add(c.faults)
 	}
 	if err == nil {
-		err = s.fill(c.snapshot)
+		err = s.fill(&c)
 	}
 	if err != nil {
 		_ = listener.Close() // nobody has used it
@@ -87,8 +87,15 @@ func Start(ctx context.Context, opts ...Option) (*Server, error) {
 	return s, nil
 }
 
-// fill gives a new server its state: the snapshot, or else the fixtures of the options.
-func (s *Server) fill(snapshot *Snapshot) error {
+// fill gives a new server its state: the state file, or else the snapshot, or else the
+// fixtures of the options.
+func (s *Server) fill(c *config) error {
+	if c.face.StateFile != "" {
+		if found, err := s.face.LoadState(); found || err != nil {
+			return err
+		}
+	}
+	snapshot := c.snapshot
 	if snapshot == nil {
 		return s.face.Populate()
 	}

@@ -74,7 +74,7 @@ func ParseSnapshot(document []byte) (Snapshot, error) {
 func (s Snapshot) String() string { return fmt.Sprintf("snapshot of %d bytes", len(s.JSON())) }
 
 // WithSnapshot starts the server with the state of a snapshot. Default: no accounts. The
-// clock is that of the snapshot, even with [WithTime].
+// clock is that of the snapshot, even with [WithTime], and fixtures are not applied.
 func WithSnapshot(snapshot Snapshot) Option {
 	return func(c *config) error {
 		if snapshot.document == nil {
@@ -83,4 +83,32 @@ func WithSnapshot(snapshot Snapshot) Option {
 		c.snapshot = &snapshot
 		return nil
 	}
+}
+
+// WithStateFile keeps the state of the server in a file. [Start] restores the file if it
+// exists. [Server.SaveState] and the control call POST /_mock/state write it. Default: no
+// file.
+//
+// A file that is damaged, or of another format version, is an error of Start, and is not
+// changed. The file contains secrets, so only its user may read it (mode 0600). With a
+// state file that exists, fixtures are not applied, and the clock is that of the file.
+func WithStateFile(path string) Option {
+	return func(c *config) error {
+		if path == "" {
+			return errors.New("mockserver: WithStateFile: the path is empty")
+		}
+		c.face.StateFile = path
+		return nil
+	}
+}
+
+// SaveState writes the file of [WithStateFile]. The former file stays until the new one is
+// complete, also if the program is killed. SaveState may be called after [Server.Shutdown],
+// which ends running requests and deliveries. A delivery that was interrupted is attempted
+// again after the next start.
+func (s *Server) SaveState() error {
+	if _, err := s.face.SaveState(); err != nil {
+		return fmt.Errorf("mockserver: SaveState: %w", err)
+	}
+	return nil
 }

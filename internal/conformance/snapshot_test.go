@@ -145,7 +145,7 @@ func (w *past) slow(client *stateset.Client) error {
 // replay sends a write whose response is stored, and remembers to send it again.
 func (w *past) replay(name string) {
 	path := "POST /payments " + rapid.StringMatching("[a-z]{3}").Draw(w.rt, "key")
-	w.read(w.srv, name, path)
+	require.Contains(w.rt, w.read(w.srv, name, path), "201 Created")
 	w.remember(name, path)
 }
 
@@ -196,13 +196,14 @@ var volatile = []string{"Date", "X-Request-Id", "X-Ratelimit-Limit", "X-Ratelimi
 func (w *past) read(srv *mockserver.Server, name, path string) string {
 	method, body, key := http.MethodGet, "", ""
 	if write, found := strings.CutPrefix(path, "POST "); found {
-		method, body = http.MethodPost, `{"amount":{"value":"1.00","denom":"ssusd"},"recipient":"stateset1qypqxpq9qcrsszg2pvxq6rs0zqg3yyc5lzv7xu"}`
+		method, body = http.MethodPost, `{"amount":1.00,"currency":"ssusd","recipient":"stateset1qypqxpq9qcrsszg2pvxq6rs0zqg3yyc5lzv7xu"}`
 		path, key, _ = strings.Cut(write, " ")
 	}
 	request, err := http.NewRequestWithContext(w.t.Context(), method, srv.URL()+spec.BasePath+path, strings.NewReader(body))
 	require.NoError(w.rt, err)
 	request.Header.Set("Authorization", "Bearer sk_test_"+name)
 	if key != "" {
+		request.Header.Set("Content-Type", "application/json")
 		request.Header.Set("Idempotency-Key", key)
 	}
 	response, err := srv.HTTPClient().Do(request)

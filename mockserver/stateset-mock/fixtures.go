@@ -69,6 +69,10 @@ func (s *settings) startError(err error) error {
 	if errors.As(err, &fault) {
 		return inFlag("fixtures", fault)
 	}
+	var state *httpapi.StateError
+	if errors.As(err, &state) {
+		return inFlag("state", state)
+	}
 	return fmt.Errorf("cannot listen on %s: %w", s.address, err)
 }
 

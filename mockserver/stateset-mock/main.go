@@ -113,6 +113,10 @@ func (s *settings) serve(ctx context.Context, stdout, stderr io.Writer) int {
 	if err := srv.Shutdown(grace); err != nil {
 		logger.Warn("requests were cut off", "error", err)
 	}
+	if err := s.state.save(srv, logger); err != nil {
+		fmt.Fprintf(stderr, "stateset-mock: %v\n", inFlag("state", err))
+		return exitFailed
+	}
 	return s.reportFaults(srv, stderr)
 }
 

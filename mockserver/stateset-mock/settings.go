@@ -25,6 +25,7 @@ type settings struct {
 	journal  journalSettings
 	webhook  webhookSettings
 	fixtures fs.FS // nil: none
+	state    stateSettings
 	log      logSettings
 	opts     []mockserver.Option
 
@@ -60,6 +61,7 @@ func (s *settings) table() []setting {
 		toggle("strict-faults", "End with status 3 if a fault did not fire as often as it should. Optional faults need not fire.", func() { s.strictFaults = true }),
 	)
 	list = append(list, s.fixtureTable()...)
+	list = append(list, s.state.table()...)
 	list = append(list, s.clock.table()...)
 	list = append(list, s.journal.table()...)
 	list = append(list, s.bounds()...)
@@ -128,7 +130,7 @@ func (s *settings) options(logger *slog.Logger) []mockserver.Option {
 
 // inMemory are the options of a server without an address and a log.
 func (s *settings) inMemory() []mockserver.Option {
-	return slices.Concat(s.opts, s.clock.options(), s.journal.options(), s.webhook.options(), s.fixtureOptions())
+	return slices.Concat(s.opts, s.clock.options(), s.journal.options(), s.webhook.options(), s.fixtureOptions(), s.state.options())
 }
 
 // controlSettings are the flags of the control interface.

@@ -51,6 +51,13 @@ var controls = map[string]map[string]func(*call) (any, error){
 		http.MethodGet: (*call).controlDeliveryFaults, http.MethodPost: (*call).controlAddDeliveryFault, http.MethodDelete: (*call).controlClearDeliveryFaults,
 	},
 
+	snapshotsPath:                   {http.MethodGet: (*call).controlSnapshots, http.MethodPost: (*call).controlCreateSnapshot},
+	importPath:                      {http.MethodPost: (*call).controlImportSnapshot},
+	snapshotsPath + "/{id}":         {http.MethodDelete: (*call).controlDeleteSnapshot},
+	snapshotsPath + "/{id}/restore": {http.MethodPost: (*call).controlRestore},
+	snapshotsPath + "/{id}/export":  {http.MethodGet: (*call).controlExportSnapshot},
+	"/state":                        {http.MethodPost: (*call).controlSaveState},
+
 	"/openapi.json": {http.MethodGet: (*call).controlOpenAPI},
 
 	"/invoices/{id}/view": {http.MethodPost: (*call).controlViewInvoice},
@@ -65,6 +72,7 @@ var controls = map[string]map[string]func(*call) (any, error){
 // readsQuery are the calls that read their query themselves. Others have none.
 var readsQuery = map[string]bool{
 	"/clock": true, "/requests": true, streamPath: true, "/webhooks/deliveries": true, "/accounts": true, "/wallets": true,
+	importPath: true,
 }
 
 // findControl returns the methods of a control path, and the ID in the path. A path
@@ -137,6 +145,9 @@ func (c *call) readControlBody() error {
 		if err := c.query.Err(); err != nil {
 			return err
 		}
+	}
+	if c.request.URL.Path == controlPath+importPath { // a document, which may be large
+		return nil
 	}
 	// curl -d declares a form, but the body is JSON.
 	c.request.Header.Set("Content-Type", "application/json")

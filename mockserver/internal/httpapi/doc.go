@@ -42,7 +42,8 @@
 //
 //	access.go            who may call the control interface; access_check.go checks its settings
 //	control.go           the control interface of tests, below /_mock
-//	snapshot.go          the state of the server as a document
+//	snapshot.go          the state of the server as a document; state_file.go stores it
+//	control_snapshots.go its part about snapshots and the state file
 //	control_account.go   reads the account of a call
 //	control_reset.go     its part about resets
 //	control_clock.go     its part about the clock

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/stateset/stateset-go/mockserver/internal/engine"
@@ -35,6 +36,8 @@ type Options struct {
 	// MaxReplays is the number of idempotency keys whose responses are stored. Default:
 	// DefaultReplays.
 	MaxReplays int
+	// StateFile is the file that LoadState reads and SaveState writes. Default: none.
+	StateFile string
 	// Fixtures are applied by Populate and after resets. Default: none.
 	Fixtures *Fixtures
 	Logger   *slog.Logger     // default: no log
@@ -54,6 +57,10 @@ type Server struct {
 	faults  *fault.Plan
 	ended   shutdown
 	streams streams
+
+	snapshots    storedSnapshots
+	saving       sync.Mutex  // held while the state file is written
+	stateDamaged atomic.Bool // the state file could not be restored
 
 	cut sync.RWMutex // held for reading by a transaction until its response is stored
 

@@ -57,6 +57,34 @@ func (p *clockState) AppendWire(e *wire.Encoder) {
 }
 
 // AppendWire writes the JSON of the API.
+func (p *snapshotState) AppendWire(e *wire.Encoder) {
+	e.Open()
+	e.Key("id")
+	e.String(p.ID)
+	e.Key("created_at")
+	e.Time(p.CreatedAt)
+	e.Key("bytes")
+	e.Int(int64(p.Bytes))
+	e.Close()
+}
+
+// AppendWire writes the JSON of the API.
+func (p *snapshotList) AppendWire(e *wire.Encoder) {
+	e.Open()
+	e.Key("data")
+	wire.WriteList(p.Data, e, (*snapshotState).AppendWire)
+	e.Close()
+}
+
+// AppendWire writes the JSON of the API.
+func (p *stateWritten) AppendWire(e *wire.Encoder) {
+	e.Open()
+	e.Key("bytes")
+	e.Int(int64(p.Bytes))
+	e.Close()
+}
+
+// AppendWire writes the JSON of the API.
 func (p *deliveryFaultList) AppendWire(e *wire.Encoder) {
 	e.Open()
 	e.Key("data")

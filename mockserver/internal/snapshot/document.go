@@ -84,11 +84,11 @@ func Decode(text []byte, state any) error {
 	_, err := wire.DecodeFunc(text, doc.DecodeWire, wire.Options{})
 	switch {
 	case err != nil && doc.format != formatName:
-		return errors.New("is not a snapshot of stateset-mock")
+		return errors.New("is not in the format of stateset-mock")
 	case err != nil:
 		return fmt.Errorf("is damaged: %w", err)
 	case doc.format != formatName:
-		return errors.New("is not a snapshot of stateset-mock")
+		return errors.New("is not in the format of stateset-mock")
 	case doc.version != Version:
 		return fmt.Errorf("has the format version %d, and this stateset-mock reads version %d: use the stateset-mock that wrote it", doc.version, Version)
 	case doc.sum != checksum(doc.state):

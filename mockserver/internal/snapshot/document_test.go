@@ -115,8 +115,8 @@ func TestWhatDecodeRefuses(t *testing.T) {
 		return `{"format":"stateset-mock-state","version":1,"sha256":"` + checksum([]byte(state)) + `","state":` + state + `}`
 	}
 	for name, c := range map[string]struct{ document, want string }{
-		"empty":          {"", "is not a snapshot of stateset-mock"},
-		"other JSON":     {`{"a":1}`, "is not a snapshot of stateset-mock"},
+		"empty":          {"", "is not in the format of stateset-mock"},
+		"other JSON":     {`{"a":1}`, "is not in the format of stateset-mock"},
 		"later version":  {strings.Replace(string(good), `"version":1`, `"version":2`, 1), "has the format version 2, and this stateset-mock reads version 1: use the stateset-mock that wrote it"},
 		"cut off":        {string(good[:len(good)-2]), "is damaged: "},
 		"edited":         {strings.Replace(string(good), `5`, `6`, 1), "is damaged or was edited: its checksum is not "},
