@@ -76,7 +76,7 @@ func bill(ctx context.Context, client *stateset.Client, out io.Writer) (*invoice
 	fmt.Fprintf(out, "Invoice %s bills %s and %s tax, %s in total.\n",
 		invoice.InvoiceNumber, invoice.Subtotal, invoice.TaxAmount, invoice.TotalAmount)
 	offer := invoice.EarlyPaymentDiscount
-	fmt.Fprintf(out, "It is sent to %s and due on %s. A payment before %s gets a discount of %s %%.\n",
+	fmt.Fprintf(out, "It is sent to %s and due on %s. A payment by %s gets a discount of %s %%.\n",
 		invoice.EmailDetails.SentTo[0], invoice.DueDate, offer.ExpiresAt.Format(time.DateOnly), offer.Percentage)
 	return invoice, nil
 }

@@ -12,8 +12,8 @@ import (
 	"github.com/stateset/stateset-go/mockserver"
 )
 
-// demonstrate kills two processes of this program and has a third one recover, with a mock
-// server.
+// demonstrate starts four processes of this program against one mock server. The first two
+// are killed, the third one recovers their payments, and the fourth one finds no work.
 func demonstrate(ctx context.Context, out io.Writer) error {
 	dir, err := os.MkdirTemp("", "outbox")
 	if err != nil {
@@ -37,19 +37,19 @@ func demonstrate(ctx context.Context, out io.Writer) error {
 	if err := start("-order", "1", "-die", "unsent"); err == nil {
 		return fmt.Errorf("the process of order 1 was not killed")
 	}
-	fmt.Fprintf(out, "  its process is killed before it sends the payment; the server has %d payments\n", committed(srv))
+	fmt.Fprintf(out, "  The process is killed before it sends the payment. Payments on the server: %d.\n", committed(srv))
 	if err := start("-order", "2", "-die", "unread"); err == nil {
 		return fmt.Errorf("the process of order 2 was not killed")
 	}
-	fmt.Fprintf(out, "  its process is killed before it reads the response; the server has %d payment\n", committed(srv))
-	time.Sleep(timeout + margin) // the lease of the second process expires
-	if err := start(); err != nil {
-		return err
+	fmt.Fprintf(out, "  The process is killed before it reads the response. Payments on the server: %d.\n", committed(srv))
+	time.Sleep(timeout + margin) // until the lease of the second process expires
+	for _, process := range []string{"third", "fourth"} {
+		fmt.Fprintf(out, "A %s process starts and recovers.\n", process)
+		if err := start(); err != nil {
+			return err
+		}
 	}
-	if err := start(); err != nil {
-		return err
-	}
-	fmt.Fprintf(out, "the server has %d payments\n", committed(srv))
+	fmt.Fprintf(out, "Payments on the server: %d, one for each order.\n", committed(srv))
 	return nil
 }
 

@@ -1,11 +1,12 @@
-// Command outbox takes orders and pays suppliers, and loses no payment when it is killed.
-// Each order and its payment are stored in one transaction of SQLite. A payment whose
-// process died is sent by the next one, with the same idempotency key.
+// Command outbox takes orders and pays a supplier for each. No payment is lost or made
+// twice when the program is killed. Each order and its payment are stored in one SQLite
+// transaction. After a crash, the next process sends the payment with the same idempotency
+// key.
 //
 //	cd examples/outbox
-//	go run .        # shows it: two processes are killed, a third one recovers
+//	go run .        # demonstration: two processes are killed, a third one recovers
 //
-// The program is a module of its own, so that the SDK needs no database driver.
+// The program is a module of its own, so that the SDK does not require a database driver.
 package main
 
 import (
@@ -30,10 +31,10 @@ func main() {
 
 func run(ctx context.Context, args []string, out io.Writer) error {
 	flags := flag.NewFlagSet("outbox", flag.ContinueOnError)
-	file := flags.String("db", "", "SQLite file of the shop; empty shows the program")
-	url := flags.String("url", "", "address of the API")
-	order := flags.Int("order", 0, "number of the order to take; 0 recovers what is open")
-	die := flags.String("die", "", "kill this process: unsent or unread")
+	file := flags.String("db", "", "SQLite `file` of the shop; default: run the demonstration")
+	url := flags.String("url", "", "base `URL` of the API")
+	order := flags.Int("order", 0, "`number` of the order to take; 0 recovers unfinished payments")
+	die := flags.String("die", "", "`point` at which the process kills itself: unsent or unread")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
@@ -51,7 +52,7 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 	return s.recover(ctx, out)
 }
 
-// connect returns a client whose writes are stored in the shop's database.
+// connect creates a client that records its writes in the database of the shop.
 func (s *shop) connect(ctx context.Context, url string) error {
 	store, err := sqljournal.New(s.db, sqljournal.SQLite)
 	if err != nil {
@@ -65,7 +66,7 @@ func (s *shop) connect(ctx context.Context, url string) error {
 	return err
 }
 
-// killedUnread kills the process when the server has answered.
+// killedUnread kills the process after the server has responded.
 func (s *shop) killedUnread(next http.RoundTripper) http.RoundTripper {
 	return roundTrip(func(r *http.Request) (*http.Response, error) {
 		response, err := next.RoundTrip(r)

@@ -27,19 +27,21 @@ func TestKilledProcessesLoseNoPayment(t *testing.T) {
 	t.Parallel()
 	var out strings.Builder
 	require.NoError(t, run(t.Context(), nil, &out))
-	require.Equal(t, `order 1 is stored with its payment
-  its process is killed before it sends the payment; the server has 0 payments
-order 2 is stored with its payment
-  its process is killed before it reads the response; the server has 1 payment
-order 1 is paid: 25.00 ssusd
-order 2 is paid: 25.00 ssusd
-recovery: 2 succeeded
-recovery: nothing to recover
-the server has 2 payments
+	require.Equal(t, `Order 1 is stored together with its payment.
+  The process is killed before it sends the payment. Payments on the server: 0.
+Order 2 is stored together with its payment.
+  The process is killed before it reads the response. Payments on the server: 1.
+A third process starts and recovers.
+Order 1 is paid: the supplier gets 25.00 ssusd.
+Order 2 is paid: the supplier gets 25.00 ssusd.
+Result of the recovery: 2 succeeded.
+A fourth process starts and recovers.
+Result of the recovery: nothing to recover.
+Payments on the server: 2, one for each order.
 `, out.String())
 }
 
-func TestOrdersWithoutACrash(t *testing.T) {
+func TestInvalidOption(t *testing.T) {
 	t.Parallel()
 	require.ErrorContains(t, run(t.Context(), []string{"-order", "x"}, &strings.Builder{}), "invalid value")
 }

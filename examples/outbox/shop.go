@@ -17,17 +17,18 @@ import (
 	"github.com/stateset/stateset-go/payments"
 )
 
-// shop keeps its orders and its journal in one database.
+// shop stores its orders and the journal of the client in one database.
 type shop struct {
 	db     *sql.DB
 	client *stateset.Client
 	die    string
 }
 
-// Leases are short, so that the demonstration does not wait. Programs use the defaults.
+// The timeout and the margin are short, so that leases expire soon and the demonstration
+// is fast. Use the defaults in production.
 const (
-	timeout = 2 * time.Second
-	margin  = 500 * time.Millisecond
+	timeout = time.Second
+	margin  = 100 * time.Millisecond
 )
 
 func openShop(ctx context.Context, file, url, die string) (*shop, error) {
@@ -49,7 +50,7 @@ func openShop(ctx context.Context, file, url, die string) (*shop, error) {
 
 func (s *shop) close() { _ = s.db.Close() }
 
-// dieIf ends the process as a crash does.
+// dieIf kills the process if the -die flag names this point.
 func (s *shop) dieIf(point string) {
 	if s.die != point {
 		return
@@ -60,7 +61,7 @@ func (s *shop) dieIf(point string) {
 	select {} // until the signal arrives
 }
 
-// take stores an order and its payment in one transaction, and then sends the payment.
+// take stores an order and its payment in one transaction. Then it sends the payment.
 func (s *shop) take(ctx context.Context, out io.Writer, number int) error {
 	tx, err := s.db.BeginTx(ctx, nil)
 	if err != nil {
@@ -81,7 +82,7 @@ func (s *shop) take(ctx context.Context, out io.Writer, number int) error {
 	if err := tx.Commit(); err != nil {
 		return err
 	}
-	fmt.Fprintf(out, "order %d is stored with its payment\n", number)
+	fmt.Fprintf(out, "Order %d is stored together with its payment.\n", number)
 	s.dieIf("unsent")
 	response, err := s.client.Send(ctx, queued.Entry)
 	if err != nil {
@@ -94,21 +95,21 @@ func (s *shop) take(ctx context.Context, out io.Writer, number int) error {
 	return s.paid(ctx, out, &payment)
 }
 
-// recover sends the payments of processes that died.
+// recover finishes the payments of processes that were killed.
 func (s *shop) recover(ctx context.Context, out io.Writer) error {
 	report, err := s.client.Recover(ctx, journal.OnSuccess("Payments.Create", func(ctx context.Context, _ journal.Entry, p *payments.Payment) error {
 		return s.paid(ctx, out, p)
 	}))
-	fmt.Fprintf(out, "recovery: %s\n", report)
+	fmt.Fprintf(out, "Result of the recovery: %s.\n", report)
 	return err
 }
 
-// paid marks an order as paid. It may be called twice for one payment.
+// paid marks an order as paid. A repeated call for the same payment changes nothing.
 func (s *shop) paid(ctx context.Context, out io.Writer, p *payments.Payment) error {
 	order := p.Metadata["order"]
 	_, err := s.db.ExecContext(ctx, "UPDATE orders SET payment = ? WHERE number = ?", p.ID, order)
 	if err == nil {
-		fmt.Fprintf(out, "order %s is paid: %s\n", order, p.Amount)
+		fmt.Fprintf(out, "Order %s is paid: the supplier gets %s.\n", order, p.Amount)
 	}
 	return err
 }

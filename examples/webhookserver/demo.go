@@ -18,11 +18,12 @@ import (
 )
 
 const (
-	demoSecret = "whsec_of_the_demonstration_alone"
-	payer      = "stateset1qypqxpq9qcrsszg2pvxq6rs0zqg3yyc5lzv7xu" // funded in every test account
+	demoSecret = "whsec_of_the_demonstration_only"
+	customer   = "stateset1qypqxpq9qcrsszg2pvxq6rs0zqg3yyc5lzv7xu" // the mock server funds this wallet
 )
 
-// demonstrate pays an order at a mock server, which tells the shop so three times.
+// demonstrate pays an order on a mock server, which delivers the event to the shop three
+// times. Then it sends a delivery with a forged signature.
 func demonstrate(ctx context.Context, out io.Writer) error {
 	dir, err := os.MkdirTemp("", "webhookserver")
 	if err != nil {
@@ -44,9 +45,10 @@ func demonstrate(ctx context.Context, out io.Writer) error {
 	}
 	defer srv.Close()
 
-	answers := make(chan int, 10)
-	receiver := noting(webhooks, answers)
+	statuses := make(chan int, 10)
+	receiver := recordStatus(webhooks, statuses)
 	srv.Webhooks().DeliverTo(receiver, demoSecret, webhook.PaymentSucceeded)
+	// Duplicated sends the delivery twice more.
 	srv.Webhooks().Disturb(webhook.PaymentSucceeded, mockserver.Duplicated(), mockserver.Times(1))
 	order, err := pay(ctx, srv.Client())
 	if err != nil {
@@ -55,24 +57,31 @@ func demonstrate(ctx context.Context, out io.Writer) error {
 	if err := srv.Webhooks().Settle(ctx); err != nil {
 		return err
 	}
-	forged := webhook.NewTestRequest("whsec_somebody_elses_secret", webhook.PaymentSucceeded, &payments.Payment{ID: "pay_forged"})
+	forged := webhook.NewTestRequest("whsec_of_an_attacker_00000000", webhook.PaymentSucceeded, &payments.Payment{ID: "pay_forged"})
 	receiver.ServeHTTP(httptest.NewRecorder(), forged)
-	close(answers)
-	return s.tell(ctx, out, order, answers)
+	close(statuses)
+	return s.report(ctx, out, order, statuses)
 }
 
-// tell prints what has become of the order.
-func (s *shop) tell(ctx context.Context, out io.Writer, order *orders.Order, answers <-chan int) error {
-	fmt.Fprintf(out, "%-15s %s\n", "order paid", order.TotalAmount)
-	for _, delivery := range []string{"delivered", "delivered again", "and again", "forged"} {
-		status := <-answers
-		fmt.Fprintf(out, "%-15s the shop answers %d %s\n", delivery, status, http.StatusText(status))
+// report prints the responses of the shop and its books.
+func (s *shop) report(ctx context.Context, out io.Writer, order *orders.Order, statuses <-chan int) error {
+	fmt.Fprintf(out, "A customer pays an order of %s. The mock server delivers the event payment.succeeded three times.\n", order.TotalAmount)
+	for _, delivery := range []string{"first delivery", "second delivery", "third delivery", "delivery with a forged signature"} {
+		status := <-statuses
+		fmt.Fprintf(out, "  The shop responds to the %s with %d %s.\n", delivery, status, http.StatusText(status))
 	}
 	entries, err := s.entries(ctx)
-	for _, e := range entries {
-		fmt.Fprintf(out, "%-15s %s, for that order: %t\n", "in the books", e.amount, e.order == order.ID)
+	if err != nil {
+		return err
 	}
-	return err
+	fmt.Fprintf(out, "Number of payments in the books of the shop: %d.\n", len(entries))
+	for _, e := range entries {
+		if e.order != order.ID {
+			return fmt.Errorf("payment %s is for order %s, want %s", e.payment, e.order, order.ID)
+		}
+		fmt.Fprintf(out, "  The order is paid with %s.\n", e.amount)
+	}
+	return nil
 }
 
 // pay creates an order and pays it.
@@ -86,17 +95,17 @@ func pay(ctx context.Context, client *stateset.Client) (*orders.Order, error) {
 	}
 	_, err = client.Orders.Pay(ctx, &orders.PayParams{
 		OrderID:       order.ID,
-		PaymentMethod: orders.PayMethod{WalletAddress: payer, Amount: order.TotalAmount},
+		PaymentMethod: orders.PayMethod{WalletAddress: customer, Amount: order.TotalAmount},
 	})
 	return order, err
 }
 
-// noting notes what a handler answers.
-func noting(h http.Handler, answers chan<- int) http.Handler {
+// recordStatus sends the status codes of a handler to a channel.
+func recordStatus(h http.Handler, statuses chan<- int) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		answer := httptest.NewRecorder()
-		h.ServeHTTP(answer, r)
-		answers <- answer.Code
-		w.WriteHeader(answer.Code)
+		response := httptest.NewRecorder()
+		h.ServeHTTP(response, r)
+		statuses <- response.Code
+		w.WriteHeader(response.Code)
 	})
 }

@@ -1,14 +1,15 @@
-// Command webhookserver receives webhooks as a shop would: it verifies each delivery,
-// and writes each payment that succeeded into its books once, however often and to
-// however many of its processes it is delivered. The books are in SQLite; for
-// PostgreSQL or MySQL, only the driver and the dialect change.
+// Command webhookserver receives webhooks for a shop. It verifies each delivery and books
+// each successful payment once, even if the event is delivered several times or to several
+// processes. The books are in SQLite. For PostgreSQL or MySQL, change the driver and the
+// dialect.
 //
 //	cd examples/webhookserver
-//	go run .        # shows it, with a mock server that delivers a payment three times
+//	go run .        # demonstration: a mock server delivers one event three times
 //	WEBHOOK_SECRET=whsec_… go run . -addr :8080 -db shop.db
 //
-// While a secret is being rotated, WEBHOOK_SECRET holds both, the new one first, with
-// a comma between them. It is a module of its own, so that the SDK needs no driver.
+// During the rotation of a secret, set WEBHOOK_SECRET to both secrets, the new one first,
+// separated by a comma. The program is a module of its own, so that the SDK does not
+// require a database driver.
 package main
 
 import (
@@ -41,8 +42,8 @@ func run(ctx context.Context, args []string, secret string, stdout, stderr io.Wr
 	flags := flag.NewFlagSet("webhookserver", flag.ContinueOnError)
 	flags.SetOutput(stderr)
 	addr := flags.String("addr", "127.0.0.1:8080", "address to listen on")
-	file := flags.String("db", "shop.db", "SQLite file of the books")
-	demo := flags.Bool("demo", secret == "", "show it with a mock server, and exit; so it does without WEBHOOK_SECRET")
+	file := flags.String("db", "shop.db", "SQLite `file` of the books")
+	demo := flags.Bool("demo", secret == "", "run the demonstration with a mock server and exit; default without WEBHOOK_SECRET")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
@@ -68,8 +69,8 @@ func run(ctx context.Context, args []string, secret string, stdout, stderr io.Wr
 	return serve(ctx, listener, s.routes(webhooks), s.prune)
 }
 
-// serve answers requests until the context ends, and then finishes those that have
-// begun: the context of a handler ends by its own timeout, not with this one.
+// serve serves requests until the context ends. Then it waits up to 15 seconds for the
+// requests in progress. Their contexts do not end with ctx.
 func serve(ctx context.Context, listener net.Listener, handler http.Handler, background func(context.Context)) error {
 	server := &http.Server{Handler: handler, ReadHeaderTimeout: 5 * time.Second, IdleTimeout: time.Minute}
 	served, pruned := make(chan error, 1), make(chan struct{})

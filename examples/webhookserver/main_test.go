@@ -29,12 +29,13 @@ func TestDemo(t *testing.T) {
 	t.Parallel()
 	var out strings.Builder
 	require.NoError(t, run(t.Context(), nil, "", &out, io.Discard))
-	require.Equal(t, `order paid      25.00 ssusd
-delivered       the shop answers 200 OK
-delivered again the shop answers 200 OK
-and again       the shop answers 200 OK
-forged          the shop answers 401 Unauthorized
-in the books    25.00 ssusd, for that order: true
+	require.Equal(t, `A customer pays an order of 25.00 ssusd. The mock server delivers the event payment.succeeded three times.
+  The shop responds to the first delivery with 200 OK.
+  The shop responds to the second delivery with 200 OK.
+  The shop responds to the third delivery with 200 OK.
+  The shop responds to the delivery with a forged signature with 401 Unauthorized.
+Number of payments in the books of the shop: 1.
+  The order is paid with 25.00 ssusd.
 `, out.String())
 }
 
@@ -46,8 +47,7 @@ func newShop(t *testing.T) *shop {
 	return s
 }
 
-// A payment is delivered three times, to two processes of the shop: it is in the books
-// once. What cannot be written is delivered again until it can.
+// Two processes of the shop receive each delivery three times.
 func TestPaymentsAreBookedOnce(t *testing.T) {
 	t.Parallel()
 	s := newShop(t)
@@ -68,7 +68,7 @@ func TestPaymentsAreBookedOnce(t *testing.T) {
 	require.Equal(t, "25.00 ssusd", entries[0].amount)
 }
 
-func TestWhatCannotBeBookedComesAgain(t *testing.T) {
+func TestFailedBookingIsRetried(t *testing.T) {
 	t.Parallel()
 	s := newShop(t)
 	webhooks, err := s.webhooks(secret)
@@ -90,15 +90,14 @@ func TestWhatCannotBeBookedComesAgain(t *testing.T) {
 	require.Equal(t, []entry{{"pay_1", "", "1.00 ssusd"}}, entries)
 }
 
-// The program serves until it is told to stop.
-func TestServes(t *testing.T) {
+func TestServesUntilTheContextEnds(t *testing.T) {
 	t.Parallel()
 	ctx, stop := context.WithCancel(t.Context())
 	file := filepath.Join(t.TempDir(), "shop.db")
 	stdout, in := io.Pipe()
 	ended := make(chan error, 1)
 	go func() {
-		ended <- run(ctx, []string{"-addr", "127.0.0.1:0", "-db", file}, secret+",whsec_the_former_of_the_two", in, io.Discard)
+		ended <- run(ctx, []string{"-addr", "127.0.0.1:0", "-db", file}, secret+",whsec_the_previous_of_two", in, io.Discard)
 	}()
 	line, err := bufio.NewReader(stdout).ReadString('\n')
 	require.NoError(t, err)
@@ -113,7 +112,7 @@ func TestServes(t *testing.T) {
 		require.NoError(t, response.Body.Close())
 		return response.StatusCode
 	}
-	for key, want := range map[string]int{secret: 200, "whsec_the_former_of_the_two": 200, "whsec_of_nobody_at_all": 401} {
+	for key, want := range map[string]int{secret: 200, "whsec_the_previous_of_two": 200, "whsec_of_an_attacker_00000000": 401} {
 		signed := webhook.NewTestRequest(key, webhook.PaymentSucceeded, &payments.Payment{ID: "pay_1", Amount: stateset.SSUSD("1.00")})
 		r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, url, signed.Body)
 		r.Header = signed.Header
@@ -126,19 +125,19 @@ func TestServes(t *testing.T) {
 	require.NoError(t, <-ended)
 }
 
-func TestRefusesWhatItCannotDo(t *testing.T) {
+func TestInvalidOptions(t *testing.T) {
 	t.Parallel()
 	file := filepath.Join(t.TempDir(), "shop.db")
-	for says, test := range map[string]struct {
+	for message, test := range map[string]struct {
 		args   []string
 		secret string
 	}{
-		"flag provided but not defined": {[]string{"-colour"}, secret},
+		"flag provided but not defined": {[]string{"-unknown"}, secret},
 		"secret":                        {[]string{"-db", file}, "short"},
 		"unable to open":                {[]string{"-db", filepath.Join(file, "below")}, secret},
 		"unknown port":                  {[]string{"-db", file, "-addr", "127.0.0.1:x"}, secret},
 	} {
-		require.ErrorContains(t, run(t.Context(), test.args, test.secret, io.Discard, io.Discard), says)
+		require.ErrorContains(t, run(t.Context(), test.args, test.secret, io.Discard, io.Discard), message)
 	}
 	require.ErrorIs(t, run(t.Context(), []string{"-h"}, secret, io.Discard, io.Discard), flag.ErrHelp)
 }

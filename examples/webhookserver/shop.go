@@ -15,7 +15,7 @@ import (
 	"github.com/stateset/stateset-go/webhook/sqlstore"
 )
 
-// shop keeps its books, and which events it has handled, in one database.
+// shop stores its books and the IDs of handled events in one database.
 type shop struct {
 	db     *sql.DB
 	store  *sqlstore.Store
@@ -24,9 +24,9 @@ type shop struct {
 
 const books = `CREATE TABLE IF NOT EXISTS payments (id TEXT NOT NULL, order_id TEXT NOT NULL, amount TEXT NOT NULL)`
 
-// openShop opens the books, which a DSN of SQLite names, and makes what is missing.
+// openShop opens the SQLite database of the DSN and creates missing tables.
 func openShop(ctx context.Context, dsn string, logger *slog.Logger) (*shop, error) {
-	// Processes that share the file wait for each other, and readers for nobody.
+	// Writers in several processes wait for each other. Readers do not wait.
 	separator := "?"
 	if strings.Contains(dsn, "?") {
 		separator = "&"
@@ -51,9 +51,9 @@ func openShop(ctx context.Context, dsn string, logger *slog.Logger) (*shop, erro
 
 func (s *shop) close() { _ = s.db.Close() }
 
-// webhooks returns the handler of deliveries that are signed with one of the secrets. A
-// delivery must carry the timestamped signature, as endpoints sign by default. For an
-// endpoint of the raw scheme pass webhook.AcceptRaw() as well.
+// webhooks returns a handler that accepts deliveries signed with one of the secrets. It
+// requires timestamped signatures, the default of endpoints. For an endpoint with the raw
+// scheme also pass webhook.AcceptRaw().
 func (s *shop) webhooks(secret string, previous ...string) (http.Handler, error) {
 	verifier, err := webhook.NewVerifier(secret, webhook.PreviousSecrets(previous...))
 	if err != nil {
@@ -64,7 +64,7 @@ func (s *shop) webhooks(secret string, previous ...string) (http.Handler, error)
 	return verifier.Handler(events, webhook.WithStore(s.store), webhook.WithLogger(s.logger)), nil
 }
 
-// routes is all that the server answers to.
+// routes returns the routes of the server.
 func (s *shop) routes(webhooks http.Handler) http.Handler {
 	routes := http.NewServeMux()
 	routes.Handle("/webhooks", webhooks)
@@ -76,8 +76,8 @@ func (s *shop) routes(webhooks http.Handler) http.Handler {
 	return routes
 }
 
-// paid writes a payment into the books and marks its event as handled, in one
-// transaction: whatever happens to this process, both are there or neither is.
+// paid books a payment and marks its event as handled. Both happen in one transaction, so
+// a crash cannot separate them.
 func (s *shop) paid(ctx context.Context, e *webhook.Event, p *payments.Payment) error {
 	tx, err := s.db.BeginTx(ctx, nil)
 	if err != nil {
@@ -93,14 +93,14 @@ func (s *shop) paid(ctx context.Context, e *webhook.Event, p *payments.Payment) 
 	if err := tx.Commit(); err != nil {
 		return err
 	}
-	s.logger.InfoContext(ctx, "paid", "event", e.ID, "payment", p.ID, "order", p.OrderID, "amount", p.Amount.String())
+	s.logger.InfoContext(ctx, "payment booked", "event", e.ID, "payment", p.ID, "order", p.OrderID, "amount", p.Amount.String())
 	return nil
 }
 
-// entry is a line of the books.
+// entry is one payment in the books.
 type entry struct{ payment, order, amount string }
 
-// entries are the lines of the books, in the order in which they were written.
+// entries returns the payments in the order in which they were booked.
 func (s *shop) entries(ctx context.Context) ([]entry, error) {
 	rows, err := s.db.QueryContext(ctx, "SELECT id, order_id, amount FROM payments ORDER BY rowid")
 	if err != nil {
@@ -118,7 +118,7 @@ func (s *shop) entries(ctx context.Context) ([]entry, error) {
 	return entries, rows.Err()
 }
 
-// prune forgets, every hour, the events that are too old to come again.
+// prune deletes, every hour, the IDs of events that are too old to be delivered again.
 func (s *shop) prune(ctx context.Context) {
 	hourly := time.NewTicker(time.Hour)
 	defer hourly.Stop()
@@ -128,7 +128,7 @@ func (s *shop) prune(ctx context.Context) {
 			return
 		case <-hourly.C:
 			if _, err := s.store.Prune(ctx); err != nil {
-				s.logger.WarnContext(ctx, "old events are still there", "error", err)
+				s.logger.WarnContext(ctx, "pruning of old events failed", "error", err)
 			}
 		}
 	}
