@@ -152,6 +152,8 @@ var optionFlags = map[string]string{
 	"WithMaxIdempotencyKeys":   "max-idempotency-keys",
 	"WithLogger":               "log-level",
 	"WithFixtures":             "fixtures",
+	"WithStateFile":            "state",
+	"WithSnapshot":             "state", // the file is a snapshot
 	"WithTime":                 "freeze",
 	"WithStartTime":            "time",
 }
