@@ -52,10 +52,10 @@ func logLines(t *testing.T) (lines []map[string]any, text string) {
 	return lines, log.String()
 }
 
-// The log has exactly the messages, levels and attributes that docs/logging.md lists.
+// The log has exactly the messages, levels and attributes that docs/telemetry.md lists.
 func TestLogIsDocumented(t *testing.T) {
 	t.Parallel()
-	page, err := os.ReadFile("docs/logging.md")
+	page, err := os.ReadFile("docs/telemetry.md")
 	require.NoError(t, err)
 	levels := map[string]string{}
 	for _, row := range regexp.MustCompile("(?m)^\\| `stateset: ([a-z ]+)` \\| (\\w+) \\|").FindAllStringSubmatch(string(page), -1) {

@@ -126,7 +126,7 @@ func WithHooks(hooks Hooks) Option {
 //
 // Each call logs one line at debug level, or at warn level if it is a write with an
 // unknown outcome. Each retry logs a line at info level. Skipped members of a response
-// and failures of the journal log a line at warn level. docs/logging.md lists the
+// and failures of the journal log a line at warn level. docs/telemetry.md lists the
 // attributes, which are stable. A line never holds a key, header, query or body.
 func WithLogger(logger *slog.Logger) Option {
 	return clientOption(func(c *config) error {

@@ -20,6 +20,7 @@ var listed = []string{
 	"internal/core",
 	"internal/sqldialect",
 	"journal",
+	"otelstateset",
 	"internal/transport",
 	"webhook",
 	"mockserver/internal/clock",

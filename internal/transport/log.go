@@ -16,7 +16,7 @@ const (
 	LogJournal = "stateset: journal failed"
 )
 
-// The attributes of the log. docs/logging.md lists them; they are stable.
+// The attributes of the log. docs/telemetry.md lists them; they are stable.
 const (
 	LogOperation = "operation"
 	LogMethod    = "method"

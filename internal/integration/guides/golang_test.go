@@ -20,6 +20,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	_ "github.com/stateset/stateset-go/otelstateset" // blocks use it
 )
 
 // TestGo type-checks every block of Go in the documents.
