@@ -99,7 +99,7 @@ func quote(ctx context.Context, client *stateset.Client, out io.Writer) (*global
 	if err != nil {
 		return nil, err
 	}
-	fmt.Fprintf(out, "Three services ship the parcel of %s kg:\n", q.BillableWeight.Value)
+	fmt.Fprintf(out, "Three services ship the parcel, which is billed as %s kg:\n", q.BillableWeight.Value)
 	for _, rate := range q.Rates {
 		fmt.Fprintf(out, "  %-8s costs %s and arrives on %s.\n", rate.Service, rate.Amount, rate.EstimatedDeliveryDate)
 	}

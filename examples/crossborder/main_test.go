@@ -15,7 +15,7 @@ const want = `A shop in the United States sells two jackets for 150.00 ssusd eac
 The compliance check is approved. The risk is low: 5 of 100.
 The trade requires these documents: commercial_invoice, packing_list.
 
-Three services ship the parcel of 4.80 kg:
+Three services ship the parcel, which is billed as 4.80 kg:
   economy  costs 36.00 ssusd and arrives on 2026-02-05.
   standard costs 55.00 ssusd and arrives on 2026-01-25.
   express  costs 90.80 ssusd and arrives on 2026-01-18.

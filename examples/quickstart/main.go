@@ -131,7 +131,7 @@ func balances(ctx context.Context, out io.Writer, client *stateset.Client) error
 // memory.
 func connect(ctx context.Context, out io.Writer) (*stateset.Client, func(), error) {
 	if os.Getenv("STATESET_API_KEY") != "" {
-		fmt.Fprint(out, "STATESET_API_KEY is set: this program calls the API of that key.\n\n")
+		fmt.Fprint(out, "This program uses the server of your environment variables.\n\n")
 		client, err := stateset.NewFromEnv()
 		return client, func() {}, err
 	}

@@ -40,7 +40,7 @@ func run(ctx context.Context, out io.Writer) error {
 		run   func(context.Context, *scenario) error
 	}{
 		{"The first response is lost", lostOnce},
-		{"Every response is lost", lostAlways},
+		{"All three responses are lost", lostAlways},
 		{"The server is out of service and makes no payment", outage},
 		{"A program retries without an idempotency key", withoutKey},
 	} {

@@ -17,7 +17,7 @@ const want = `1. The first response is lost
    The caller gets a payment of 10.00 ssusd with status succeeded.
    The merchant has received 10.00 ssusd.
 
-2. Every response is lost
+2. All three responses are lost
    Attempt 1: the server makes a payment, and the connection breaks.
    Attempt 2: the server finds its stored response, and the connection breaks.
    Attempt 3: the server finds its stored response, and the connection breaks.
