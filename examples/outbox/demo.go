@@ -34,6 +34,7 @@ func demonstrate(ctx context.Context, out io.Writer) error {
 		process.Stdout, process.Stderr = out, os.Stderr
 		return process.Run()
 	}
+	fmt.Fprintln(out, "A shop takes two orders and pays its supplier 25.00 ssusd for each.")
 	if err := start("-order", "1", "-die", "unsent"); err == nil {
 		return fmt.Errorf("the process of order 1 was not killed")
 	}

@@ -27,7 +27,8 @@ func TestKilledProcessesLoseNoPayment(t *testing.T) {
 	t.Parallel()
 	var out strings.Builder
 	require.NoError(t, run(t.Context(), nil, &out))
-	require.Equal(t, `Order 1 is stored together with its payment.
+	require.Equal(t, `A shop takes two orders and pays its supplier 25.00 ssusd for each.
+Order 1 is stored together with its payment.
   The process is killed before it sends the payment. Payments on the server: 0.
 Order 2 is stored together with its payment.
   The process is killed before it reads the response. Payments on the server: 1.

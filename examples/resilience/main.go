@@ -35,6 +35,7 @@ func run(ctx context.Context, out io.Writer) error {
 		return err
 	}
 	defer srv.Close()
+	fmt.Fprint(out, "Each scenario pays 10.00 ssusd to a merchant. The mock server makes requests fail.\n\n")
 	for i, scenario := range []struct {
 		title string
 		run   func(context.Context, *scenario) error

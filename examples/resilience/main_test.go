@@ -11,7 +11,9 @@ import (
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
-const want = `1. The first response is lost
+const want = `Each scenario pays 10.00 ssusd to a merchant. The mock server makes requests fail.
+
+1. The first response is lost
    Attempt 1: the server makes a payment, and the connection breaks.
    Attempt 2: the server finds its stored response, and the response has status 201.
    The caller gets a payment of 10.00 ssusd with status succeeded.

@@ -89,6 +89,24 @@ func TestUntestedBlocks(t *testing.T) {
 	}
 }
 
+// TestExamplesAreListed checks that examples/README.md runs every program in examples/.
+func TestExamplesAreListed(t *testing.T) {
+	t.Parallel()
+	var commands string
+	for _, b := range blocksOf(t, "examples/README.md") {
+		if b.language == "sh" {
+			commands += b.code
+		}
+	}
+	programs, err := filepath.Glob(filepath.Join(root, "examples/*/main.go"))
+	require.NoError(t, err)
+	require.NotEmpty(t, programs)
+	for _, program := range programs {
+		name := filepath.Base(filepath.Dir(program))
+		require.Regexp(t, `(?m)examples/`+name+`( \.)?$`, commands, "examples/README.md does not run %s", name)
+	}
+}
+
 // guide runs the blocks of one document.
 type guide struct {
 	programs, directory, address string
