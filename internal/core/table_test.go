@@ -38,7 +38,7 @@ func TestTableIsBounded(t *testing.T) {
 // A key that is used again and again is kept, although no client holds it.
 func TestTableKeepsWhatIsUsed(t *testing.T) {
 	t.Parallel()
-	type state struct{ name *string }
+	type state struct{ _ *string }
 	var states table[int, state]
 	var made int
 	for i := range 4 * generation {

@@ -24,8 +24,9 @@ func Start() {
 	}
 }
 
-// collected becomes garbage in every collection.
-type collected struct{ self *collected }
+// collected becomes garbage in every collection. Objects without pointers may share their
+// memory with others, and would be collected later.
+type collected struct{ _ *collected }
 
 // adapt sets the percentage for the heap that the latest collection left, and again after
 // the next one.

@@ -169,9 +169,8 @@ var bounds = []int{22, 64, 100, 255, 256, 500, 2048}
 
 // spoil changes one place of a body.
 func spoil(t *rapid.T, body any) {
-	object, list := membersIn(body), []any(nil)
 	for {
-		if list, _ = body.([]any); list != nil {
+		if list, _ := body.([]any); list != nil {
 			i := rapid.IntRange(0, len(list)-1).Draw(t, "element")
 			if deeper(list[i]) && rapid.IntRange(0, 3).Draw(t, "deep") > 0 {
 				body = list[i]
@@ -180,7 +179,7 @@ func spoil(t *rapid.T, body any) {
 			list[i] = anySpoilt(t)
 			return
 		}
-		object = body.(map[string]any)
+		object := body.(map[string]any)
 		names := slices.Sorted(maps.Keys(object))
 		name := rapid.SampledFrom(append(names, "unknown")).Draw(t, "member")
 		switch action := rapid.IntRange(0, 4).Draw(t, "action"); {
