@@ -7,8 +7,8 @@ import (
 	"github.com/stateset/stateset-go/internal/numtext"
 )
 
-// IsRoutingNumber reports whether text is a US routing number: nine digits whose
-// weights 3, 7, 1 add up to a multiple of ten.
+// IsRoutingNumber reports whether text is a US routing number: nine digits whose sum with
+// the weights 3, 7, 1 is a multiple of ten.
 func IsRoutingNumber(text string) bool {
 	if len(text) != 9 || !numtext.AllDigits(text) {
 		return false
@@ -20,8 +20,8 @@ func IsRoutingNumber(text string) bool {
 	return sum > 0 && sum%10 == 0
 }
 
-// IsCardNumber reports whether text is a card number: 12 to 19 digits whose last
-// checks the others (Luhn).
+// IsCardNumber reports whether text is a card number: 12 to 19 digits with a valid Luhn
+// check digit.
 func IsCardNumber(text string) bool {
 	if len(text) < 12 || len(text) > 19 || !numtext.AllDigits(text) {
 		return false
@@ -41,8 +41,8 @@ func IsCardNumber(text string) bool {
 
 var ibanForm = regexp.MustCompile(`^[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}$`)
 
-// IsIBAN reports whether text is an international bank account number: country,
-// check digits and account without blanks, whose rest by 97 (ISO 7064) is 1.
+// IsIBAN reports whether text is an international bank account number: country, check
+// digits and account without blanks, with a remainder of 1 modulo 97 (ISO 7064).
 func IsIBAN(text string) bool {
 	if !ibanForm.MatchString(text) {
 		return false
@@ -55,19 +55,19 @@ func IsIBAN(text string) bool {
 			rest = (rest*100 + int(c-'A') + 10) % 97
 		}
 	}
-	// 00, 01 and 99 leave the right rest too, but nobody issues them.
+	// The check digits 00, 01 and 99 pass the test, but are never issued.
 	check := text[2:4]
 	return rest == 1 && check != "00" && check != "01" && check != "99"
 }
 
 var swiftForm = regexp.MustCompile(`^[A-Z]{6}[A-Z0-9]{2}([A-Z0-9]{3})?$`)
 
-// IsSWIFT reports whether text is a bank's code as ISO 9362 has it: eight
-// characters, or eleven with the branch.
+// IsSWIFT reports whether text is a bank code (ISO 9362): eight characters, or eleven
+// with the branch.
 func IsSWIFT(text string) bool { return swiftForm.MatchString(text) }
 
-// LastFour is what may be shown of an account number: its end, and nothing of one
-// that is so short that its end is half of it.
+// LastFour returns the last four characters of an account number, for display. For a
+// number of fewer than eight characters it returns "", so at most half is visible.
 func LastFour(number string) string {
 	if number = strings.TrimSpace(number); len(number) >= 8 {
 		return number[len(number)-4:]

@@ -11,12 +11,12 @@ import (
 
 func TestIsIBAN(t *testing.T) {
 	t.Parallel()
-	for _, good := range []string{ // the samples of the registry
+	for _, good := range []string{ // the samples of the IBAN registry
 		"DE89370400440532013000", "GB29NWBK60161331926819", "FR1420041010050500013M02606", "NL91ABNA0417164300",
 		"NO9386011117947", "MT84MALT011000012345MTLCAST001S", "BE68539007547034", "SA0380000000608010167519",
 	} {
 		require.True(t, core.IsIBAN(good), good)
-		for i := range good { // one wrong character is always found
+		for i := range good { // every single wrong character is detected
 			bad := []byte(good)
 			bad[i] = '7'
 			if good[i] == '7' {

@@ -11,23 +11,23 @@ import (
 	"github.com/stateset/stateset-go/internal/transport"
 )
 
-// Args is what an operation is called with. Err, the fault of a parameter, makes
-// the call fail before anything is sent.
+// Args are the arguments of an operation. Err is the fault of a parameter: the call
+// returns it and sends nothing.
 type Args struct {
-	ID, ID2 string // in the order of the path's placeholders
+	ID, ID2 string // in the order of the placeholders of the path
 	Query   url.Values
 	Body    any    // encoded as JSON; nil for none
-	Key     string // an idempotency key that stands in the body
+	Key     string // the idempotency key in the body
 	KeyName string // the path of that key; empty means "metadata.idempotency_key"
-	For     string // the ID of the expected parent, where the body names it
-	Makes   bool   // the answer is a new object, though its status does not say so
+	For     string // the ID of the expected parent, if the body names it
+	Makes   bool   // the response is a new object, although its status is not 201
 	Err     error
 
-	pageSize int // of a list that pages by offset, 0 on its first page
+	pageSize int // of a list with offsets; 0 on its first page
 }
 
-// Call calls an operation and decodes its answer: a W is filled in one pass, and
-// public makes the caller's type of it.
+// Call calls an operation and decodes its response in one pass into a W. public converts
+// it to the type of the caller.
 func Call[W, T any](ctx context.Context, s *Service, op *spec.Operation, args Args, public func(*W) (*T, error), opts ...api.RequestOption) (*T, error) {
 	return call(ctx, s, op, args, public, opts)
 }
@@ -50,14 +50,14 @@ func call[W, T any](ctx context.Context, s *Service, op *spec.Operation, args Ar
 }
 
 func read[W, T any](r *transport.Response, public func(*W) (*T, error)) (*T, error) {
-	wire := new(W) // here, since most of a failed call's memory would be this
+	wire := new(W) // allocated here, because it would be most of the memory of a failed call
 	if err := decode(r, wire); err != nil {
 		return nil, err
 	}
 	return public(wire)
 }
 
-// CallWithoutAnswer calls an operation whose answer has no body.
+// CallWithoutAnswer calls an operation whose response has no body.
 func CallWithoutAnswer(ctx context.Context, s *Service, op *spec.Operation, args Args, opts ...api.RequestOption) error {
 	c, err := s.clientFor(op)
 	if err != nil {
@@ -66,10 +66,10 @@ func CallWithoutAnswer(ctx context.Context, s *Service, op *spec.Operation, args
 	return c.call(ctx, op, args, opts, nil)
 }
 
-// AsRead is for calls that return the type that was read.
+// AsRead is the conversion of calls that return the decoded type.
 func AsRead[T any](v *T) (*T, error) { return v, nil }
 
-// call makes the request, and gives the answer to read.
+// call sends the request and passes the response to read.
 func (c *Client) call(ctx context.Context, op *spec.Operation, args Args, opts []api.RequestOption, read func(*transport.Response) error) error {
 	o, err := c.options(opts)
 	if err != nil {
@@ -89,7 +89,7 @@ func (c *Client) options(opts []api.RequestOption) (*CallOptions, error) {
 	return collect(opts)
 }
 
-// send does the request and reads the answer. With a journal it stores writes.
+// send sends the request and reads the response. With a journal it stores writes.
 func (c *Client) send(ctx context.Context, r *transport.Request, o *CallOptions, read func(*transport.Response) error) error {
 	if ctx == nil {
 		return InOperation(first(r.Operation, opDo), errNoContext)
@@ -100,7 +100,7 @@ func (c *Client) send(ctx context.Context, r *transport.Request, o *CallOptions,
 	return c.observe(ctx, r, func(ctx context.Context) error { return c.deliver(ctx, r, o, read) })
 }
 
-// deliver sends the request with the key of the call.
+// deliver sends the request with the API key of the call.
 func (c *Client) deliver(ctx context.Context, r *transport.Request, o *CallOptions, read func(*transport.Response) error) error {
 	if err := c.withKey(ctx, r); err != nil {
 		return err
@@ -111,7 +111,7 @@ func (c *Client) deliver(ctx context.Context, r *transport.Request, o *CallOptio
 	return c.sendJournaled(ctx, r, o, read)
 }
 
-// exchange does the request and reads the answer.
+// exchange sends the request and reads the response.
 func (c *Client) exchange(ctx context.Context, r *transport.Request, o *CallOptions, read func(*transport.Response) error) error {
 	response, failure := c.transport.Do(ctx, r)
 	if failure != nil {
@@ -163,7 +163,7 @@ func noteFailure(f *transport.Failure, o *CallOptions) {
 
 func noteRateLimit(r *transport.Request, header http.Header) {
 	if limit, ok := api.ParseRateLimit(header); ok {
-		kept := limit // allocated only when there is something to keep
+		kept := limit // allocated only if there is something to keep
 		r.Owner.RateLimit.Store(&kept)
 	}
 }

@@ -58,7 +58,7 @@ func TestKeysDiffer(t *testing.T) {
 	require.Len(t, ids, calls)
 }
 
-// All attempts of a call carry the same key, request id and bytes.
+// All attempts of a call have the same key, request ID and bytes.
 func TestAttemptsAreTheSameRequest(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -111,7 +111,7 @@ func TestKeyOfTheCaller(t *testing.T) {
 	}
 }
 
-// What carries no key on the wire must not be repeated, whatever other options say.
+// A write without an idempotency key is not retried, for any combination of options.
 func TestNoKeyIsNotRetried(t *testing.T) {
 	t.Parallel()
 	for name, opts := range map[string][]api.RequestOption{
@@ -164,8 +164,7 @@ func TestUnreadableAnswers(t *testing.T) {
 	}
 }
 
-// A page in place of JSON may come from somebody in between: whether the server did
-// anything is not known.
+// A page instead of JSON may come from a proxy, so the outcome of the write is unknown.
 func TestPageInPlaceOfAnAnswer(t *testing.T) {
 	t.Parallel()
 	s := wiretest.New(wiretest.Respond(200, "<html>\n<b>Sign in</b>", "Content-Type", "text/html; charset=utf-8"), wiretest.Respond(201, `{"id":"pay_1"}`))
@@ -184,7 +183,7 @@ func TestPageInPlaceOfAnAnswer(t *testing.T) {
 	require.Equal(t, `{"id":"pay_1"}`, string(response.Body()))
 }
 
-// The error of a call that was retried says how long all of it took.
+// The error of a retried call reports the duration of all attempts.
 func TestUnreadableAfterARetry(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -361,7 +360,7 @@ func TestTimeoutsOfACall(t *testing.T) {
 	}
 }
 
-// The answers of concurrent calls must not share memory.
+// The responses of concurrent calls must not share memory.
 func TestAnswersAreTheCallersOwn(t *testing.T) {
 	t.Parallel()
 	s := wiretest.New(func(r *http.Request) (*http.Response, error) {

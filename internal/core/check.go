@@ -12,13 +12,13 @@ import (
 	"github.com/stateset/stateset-go/internal/quote"
 )
 
-// Check collects the first fault of a call's parameters, so that checking them
-// reads as a list of rules. Fields are named by their path in the JSON body.
+// Check collects the first fault of a call's parameters. Its methods are called one after
+// another, as a list of rules. Faults name the JSON path of their field.
 type Check struct {
 	err *api.ParamError
 }
 
-// Fail records a fault, unless there is one already.
+// Fail records a fault, unless an earlier fault is recorded.
 func (c *Check) Fail(param, format string, args ...any) {
 	if c.err == nil {
 		c.err = &api.ParamError{Param: param, Message: fmt.Sprintf(format, args...)}
@@ -30,7 +30,7 @@ func badParam(param, message string) *api.ParamError {
 	return &api.ParamError{Param: param, Message: message}
 }
 
-// Err is the first fault.
+// Err returns the first fault, or nil.
 func (c *Check) Err() error {
 	if c.err == nil {
 		return nil
@@ -38,7 +38,7 @@ func (c *Check) Err() error {
 	return c.err
 }
 
-// Params refuses nil params of an operation that needs some.
+// Params rejects nil params of an operation that requires params.
 func (c *Check) Params(isNil bool) bool {
 	if isNil {
 		c.Fail("params", "must not be nil: this call has required fields")
@@ -46,7 +46,7 @@ func (c *Check) Params(isNil bool) bool {
 	return !isNil
 }
 
-// Changes refuses nil params of an update.
+// Changes rejects nil params of an update.
 func (c *Check) Changes(isNil bool) bool {
 	if isNil {
 		c.Fail("params", "must not be nil: set the fields to change")
@@ -54,7 +54,7 @@ func (c *Check) Changes(isNil bool) bool {
 	return !isNil
 }
 
-// Required refuses empty text, and checks it like Text.
+// Required rejects empty text, and applies Text.
 func (c *Check) Required(param, value string) {
 	if value == "" {
 		c.Fail(param, "is required")
@@ -62,8 +62,8 @@ func (c *Check) Required(param, value string) {
 	c.Text(param, value, 0)
 }
 
-// Text refuses what JSON or the server could not take: invalid UTF-8, NUL, and more
-// characters than max, if that is not 0.
+// Text rejects text that JSON or the server cannot represent: invalid UTF-8, NUL, and
+// more characters than max. Zero means no limit.
 func (c *Check) Text(param, value string, max int) {
 	if goodText(value, max) {
 		return
@@ -79,14 +79,14 @@ func (c *Check) Text(param, value string, max int) {
 	}
 }
 
-// OptionalText is Text for a member that is unchanged when nil.
+// OptionalText applies Text to a member that is unchanged if nil.
 func (c *Check) OptionalText(param string, value *string) {
 	if value != nil {
 		c.Text(param, *value, 0)
 	}
 }
 
-// goodText is Text's rule; max 0 is no limit.
+// goodText reports whether Text accepts the value. A max of 0 means no limit.
 func goodText(value string, max int) bool {
 	if max > 0 && len(value) > max && utf8.RuneCountInString(value) > max {
 		return false
@@ -103,8 +103,7 @@ func invalidUTF8(text string) int {
 	return len(text)
 }
 
-// Positive refuses an amount that is missing, cannot be sent, or is not above
-// zero.
+// Positive rejects an amount that is missing, cannot be sent, or is not above zero.
 func (c *Check) Positive(param string, m api.Money) {
 	if missing(m) {
 		c.Fail(param, "is required")
@@ -115,14 +114,14 @@ func (c *Check) Positive(param string, m api.Money) {
 	}
 }
 
-// OptionalPositive is Positive for an amount that may be the zero Money.
+// OptionalPositive is Positive, but accepts the zero Money.
 func (c *Check) OptionalPositive(param string, m api.Money) {
 	if !missing(m) {
 		c.Positive(param, m)
 	}
 }
 
-// NotNegative refuses an amount below zero; it may be the zero Money.
+// NotNegative rejects an amount below zero. It accepts the zero Money.
 func (c *Check) NotNegative(param string, m api.Money) {
 	if missing(m) {
 		return
@@ -139,18 +138,18 @@ func (c *Check) amount(param string, m api.Money) {
 	}
 }
 
-// The API's limits of metadata.
+// The limits of metadata.
 const (
 	maxMetadata      = 50
 	maxMetadataKey   = 40
 	maxMetadataValue = 500
 )
 
-// Metadata refuses more keys than 50, keys longer than 40 characters and values
-// longer than 500.
+// Metadata rejects more than 50 keys, keys over 40 characters and values over 500
+// characters.
 func (c *Check) Metadata(metadata map[string]string) { c.MetadataAt("metadata", metadata) }
 
-// MetadataAt is Metadata for a member of that path.
+// MetadataAt is Metadata for the member at a path.
 func (c *Check) MetadataAt(param string, metadata map[string]string) {
 	if len(metadata) > maxMetadata {
 		c.Fail(param, "must have at most %d keys, got %d", maxMetadata, len(metadata))
@@ -164,7 +163,7 @@ func (c *Check) MetadataAt(param string, metadata map[string]string) {
 	}
 }
 
-// metadataFault names the first fault in the order of the keys.
+// metadataFault returns the first fault, in the order of the keys.
 func (c *Check) metadataFault(param string, metadata map[string]string) {
 	for _, key := range sortedKeys(metadata) {
 		c.metadataKey(param, key)
@@ -203,8 +202,8 @@ func sortedKeys[V any](m map[string]V) []string {
 	return keys
 }
 
-// Address refuses a country that is no code of two letters, and text that cannot
-// be sent. nil is fine.
+// Address rejects a country that is not a code of two letters, and text that cannot be
+// sent. It accepts nil.
 func (c *Check) Address(param string, a *api.Address) {
 	if a == nil {
 		return
@@ -226,14 +225,14 @@ func isCountryCode(text string) bool {
 	return len(text) == 2 && text[0] >= 'A' && text[0] <= 'Z' && text[1] >= 'A' && text[1] <= 'Z'
 }
 
-// Time refuses a time that RFC 3339 cannot write.
+// Time rejects a time that RFC 3339 cannot represent.
 func (c *Check) Time(param string, t time.Time) {
 	if year := t.UTC().Year(); !t.IsZero() && (year < 1 || year > 9999) {
 		c.Fail(param, "must be in the years 1 to 9999, got the year %d", year)
 	}
 }
 
-// Times refuses a range with a time that cannot be written.
+// Times rejects a range with a time that cannot be written.
 func (c *Check) Times(param string, r api.TimeRange) {
 	c.Time(param+"[gt]", r.GT)
 	c.Time(param+"[gte]", r.GTE)
@@ -241,8 +240,7 @@ func (c *Check) Times(param string, r api.TimeRange) {
 	c.Time(param+"[lte]", r.LTE)
 }
 
-// Amounts refuses a range with an amount that cannot be sent, or with two
-// currencies.
+// Amounts rejects a range with an amount that cannot be sent, or with two currencies.
 func (c *Check) Amounts(param string, r api.AmountRange) {
 	currency := r.Currency()
 	for _, bound := range []struct {
@@ -259,8 +257,8 @@ func (c *Check) Amounts(param string, r api.AmountRange) {
 	}
 }
 
-// Currency refuses what is neither a token nor an ISO 4217 code. Empty text is
-// fine.
+// Currency rejects text that is neither a token nor an ISO 4217 code. It accepts empty
+// text.
 func (c *Check) Currency(param, currency string) {
 	if currency == "" {
 		return
@@ -270,6 +268,6 @@ func (c *Check) Currency(param, currency string) {
 	}
 }
 
-// missing reports whether an amount is the zero Money. An amount without a currency
-// is not missing but wrong.
+// missing reports whether an amount is the zero Money. An amount without a currency is
+// invalid, not missing.
 func missing(m api.Money) bool { return !m.IsSet() && m.IsZero() }

@@ -13,8 +13,8 @@ type Enumerated[E any] interface {
 	Values() []E
 }
 
-// Enum refuses text that is none of the known values, and suggests the nearest.
-// Empty text is fine.
+// Enum rejects unknown values, and suggests the nearest known value. It accepts empty
+// text.
 func Enum[E Enumerated[E]](c *Check, param string, value E) {
 	if value == "" || value.Known() {
 		return
@@ -27,8 +27,8 @@ func Enum[E Enumerated[E]](c *Check, param string, value E) {
 	unknown(c, param, value, known, "one of "+strings.Join(names, ", "))
 }
 
-// Filter refuses a filter with an empty value among several, see api.AnyOf, and text that
-// cannot be sent. Unknown values are fine.
+// Filter rejects a filter with an empty value among several, see api.AnyOf, and text that
+// cannot be sent. It accepts unknown values.
 func Filter[T ~string](c *Check, param string, value T) {
 	for one := range strings.SplitSeq(string(value), ",") {
 		if one == "" && value != "" {
@@ -38,8 +38,8 @@ func Filter[T ~string](c *Check, param string, value T) {
 	c.Text(param, string(value), 0)
 }
 
-// OpenEnum is Enum where more values may exist than are known: those that ok takes.
-// want goes on after "want".
+// OpenEnum is Enum for a type with additional values, which ok accepts. want continues
+// the message after "want".
 func OpenEnum[E Enumerated[E]](c *Check, param string, value E, ok func(E) bool, want string) {
 	if value != "" && !ok(value) {
 		unknown(c, param, value, value.Values(), want)
@@ -54,7 +54,7 @@ func unknown[T ~string](c *Check, param string, value T, known []T, want string)
 	c.Fail(param, "is unknown: %s; want %s", quote.Short(string(value)), want)
 }
 
-// nearest is the known value that is at most two edits away, or none.
+// nearest returns the known value with at most two edits, or "".
 func nearest[T ~string](value T, known []T) T {
 	best, distance := T(""), 3
 	for _, k := range known {
@@ -65,11 +65,11 @@ func nearest[T ~string](value T, known []T) T {
 	return best
 }
 
-// maxSuggested is the longest text that nearest compares.
+// maxSuggested is the maximum length of a text that nearest compares.
 const maxSuggested = 128
 
-// edits is the Levenshtein distance; texts that differ much in length are far
-// apart without counting.
+// edits returns the Levenshtein distance. For texts whose lengths differ by more than two
+// it returns early.
 func edits(a, b string) int {
 	if len(a) > maxSuggested || len(a)-len(b) > 2 || len(b)-len(a) > 2 {
 		return 3

@@ -7,15 +7,15 @@ import (
 	"github.com/stateset/stateset-go/internal/quote"
 )
 
-// Country refuses what is no ISO 3166-1 code of two capital letters. Empty text is
-// fine.
+// Country rejects text that is not an ISO 3166-1 code of two capital letters. It accepts
+// empty text.
 func (c *Check) Country(param, country string) {
 	if country != "" && !isCountryCode(country) {
 		c.Fail(param, "must be an ISO 3166-1 code of two capital letters, as in \"US\", got %s", quote.Short(country))
 	}
 }
 
-// Customer refuses a customer who is neither named nor described, or both.
+// Customer rejects params with neither a customer ID nor a new customer, or with both.
 func (c *Check) Customer(id string, customer *api.CustomerParams) {
 	switch {
 	case id != "" && customer != nil:
@@ -32,14 +32,14 @@ func (c *Check) Customer(id string, customer *api.CustomerParams) {
 	}
 }
 
-// Date refuses a day that the calendar does not have. The zero Date is fine.
+// Date rejects a day that does not exist. It accepts the zero Date.
 func (c *Check) Date(param string, d api.Date) {
 	if err := d.Err(); err != nil {
 		c.Fail(param, "%s", strings.TrimPrefix(err.Error(), "stateset: "))
 	}
 }
 
-// Dates refuses a range with a day that the calendar does not have.
+// Dates rejects a range with a day that does not exist.
 func (c *Check) Dates(param string, r api.DateRange) {
 	c.Date(param+"[gt]", r.GT)
 	c.Date(param+"[gte]", r.GTE)
@@ -47,7 +47,7 @@ func (c *Check) Dates(param string, r api.DateRange) {
 	c.Date(param+"[lte]", r.LTE)
 }
 
-// Decimal refuses a number that cannot be sent.
+// Decimal rejects a number that cannot be sent.
 func (c *Check) Decimal(param string, d api.Decimal) {
 	if err := d.Err(); err != nil {
 		c.Fail(param, "%s", strings.TrimPrefix(err.Error(), "stateset: "))

@@ -9,8 +9,8 @@ import (
 	"github.com/stateset/stateset-go/internal/quote"
 )
 
-// Page refuses a page size or cursors that no list takes. prefixes are those of
-// the ids of the list.
+// Page rejects an invalid page size and invalid cursors. prefixes are the ID prefixes of
+// the list.
 func (c *Check) Page(limit int, after, before string, prefixes ...string) {
 	if limit < 0 || limit > 100 {
 		c.Fail("limit", "must be 1 to 100, or 0 for the default of 10, got %d", limit)
@@ -22,8 +22,8 @@ func (c *Check) Page(limit int, after, before string, prefixes ...string) {
 	c.cursor("ending_before", before, prefixes)
 }
 
-// idPrefixes are those of the API's ids: a cursor with one of another list is a
-// mistake.
+// idPrefixes are the prefixes of the API's IDs. A cursor with the prefix of another list
+// is an error.
 var idPrefixes = []string{
 	"pay", "pmt", "ref", "ord", "order", "item", "ful", "inv", "li", "cust", "prod", "iss", "red", "trf", "txn", "att",
 	"fac", "pof", "loan", "fopt", "agent", "exec", "act", "gord", "cmp", "shq", "rate", "we", "evt", "dlv", "req", "acct",
@@ -40,8 +40,8 @@ func (c *Check) cursor(param, id string, prefixes []string) {
 	}
 }
 
-// ID refuses what is no id. An empty id in a path would call the list, and a
-// dotted one another path.
+// ID rejects text that is not an ID. In a path, an empty ID would call the list, and an
+// ID with dots another path.
 func (c *Check) ID(param, id string) {
 	switch {
 	case id == "":
@@ -58,15 +58,15 @@ func (c *Check) ID(param, id string) {
 	}
 }
 
-// OptionalID is ID for an id that may be left out.
+// OptionalID is ID, but accepts an empty ID.
 func (c *Check) OptionalID(param, id string) {
 	if id != "" {
 		c.ID(param, id)
 	}
 }
 
-// checkID checks an id of a path, and that a live key is not used with the id of a
-// test object.
+// checkID checks an ID in a path. A live key must not be used with the ID of a test
+// object.
 func (c *Client) checkID(param, id string) error {
 	if plainID(id) && (!c.Live() || !isTestID(id)) {
 		return nil
@@ -79,7 +79,7 @@ func (c *Client) checkID(param, id string) error {
 	return check.Err()
 }
 
-// plainID recognises the usual id at once.
+// plainID reports whether the ID has the usual form. It is the fast path.
 func plainID(id string) bool {
 	for i := range len(id) {
 		if c := numtext.LowerASCII(id[i]); (c < 'a' || c > 'z') && (c < '0' || c > '9') && c != '_' && c != '-' {

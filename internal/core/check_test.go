@@ -14,7 +14,7 @@ import (
 	"github.com/stateset/stateset-go/internal/quote"
 )
 
-// fault is what a check says, without its prefix; empty when it is content.
+// fault returns the message of a check without its prefix, or "" if the check accepts.
 func fault(check func(*core.Check)) string {
 	var c core.Check
 	check(&c)
@@ -43,14 +43,14 @@ func TestCheckText(t *testing.T) {
 	}{
 		{"", 5, ""},
 		{"12345", 5, ""},
-		{"éééééé", 6, ""}, // characters, not bytes
+		{"éééééé", 6, ""}, // the limit counts characters, not bytes
 		{"123456", 5, "f: must have at most 5 characters, got 6"},
 		{"éééééé", 5, "f: must have at most 5 characters, got 6"},
 		{strings.Repeat("x", 1<<20), 0, ""},
 		{"ab\xffcd", 0, "f: is not valid UTF-8 at byte 2"},
 		{"é\xc3", 0, "f: is not valid UTF-8 at byte 2"},
 		{"\xed\xa0\x80", 0, "f: is not valid UTF-8 at byte 0"}, // a lone surrogate
-		{"\ufffd", 0, ""}, // the replacement character itself is text
+		{"\ufffd", 0, ""}, // the replacement character is valid text
 		{"a\x00b", 0, "f: has a NUL at byte 1"},
 		{"line\nbreak\ttab", 0, ""},
 	} {
@@ -65,7 +65,7 @@ func TestCheckText(t *testing.T) {
 
 func TestCheckAmounts(t *testing.T) {
 	t.Parallel()
-	huge := api.FromDecimal(decimal.New(1, 2_000_000_000), "USD") // writing it out would take gigabytes
+	huge := api.FromDecimal(decimal.New(1, 2_000_000_000), "USD") // as text it would take gigabytes
 	for _, tt := range []struct {
 		name                            string
 		m                               api.Money
@@ -91,7 +91,7 @@ func TestCheckAmounts(t *testing.T) {
 	}
 }
 
-// same stands for the text of the column in the middle.
+// same means the text of the middle column.
 const same = "same"
 
 func TestCheckMetadata(t *testing.T) {
@@ -306,7 +306,7 @@ func TestCheckWallet(t *testing.T) {
 	}
 }
 
-// A key that got into the wrong place does not get into a message.
+// An API key in the wrong field does not appear in the message.
 func TestMessagesShowNoKey(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{

@@ -31,7 +31,7 @@ func TestCallbackURLs(t *testing.T) {
 	}
 }
 
-// Plain URLs are those and http ones to any machine, with the same shape.
+// Plain URLs include http URLs to any machine, with the same restrictions.
 func TestPlainCallbackURLs(t *testing.T) {
 	t.Parallel()
 	for _, good := range []string{"http://app:8080/hooks", "http://10.0.0.1", "http://[fd00::1]/", "https://shop.example.com", "http://localhost/"} {
@@ -44,7 +44,7 @@ func TestPlainCallbackURLs(t *testing.T) {
 	}
 }
 
-// FuzzCallbackURL holds what is taken to what net/url makes of it.
+// FuzzCallbackURL compares accepted URLs with the result of net/url.
 func FuzzCallbackURL(f *testing.F) {
 	for _, seed := range []string{"https://shop.example.com:8443/a?b=c", "http://localhost/", "http://[::1]:1", "https://me@x", "http://127.1", "https://x/#a", "https://%41/", "https://[fe80::1%25eth0]/"} {
 		f.Add(seed)

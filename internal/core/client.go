@@ -13,35 +13,35 @@ import (
 	"github.com/stateset/stateset-go/internal/transport"
 )
 
-// Client is what resource packages make their calls with. It is safe for
-// concurrent use and never changes.
+// Client makes the calls of the resource packages. It is safe for concurrent use and
+// immutable.
 type Client struct {
 	settings  Settings
 	transport *transport.Client
-	fixed     func() http.Header          // the headers that all requests share
-	own       *credential                 // of the client's key, or of none
-	last      *atomic.Pointer[credential] // that the key source supplied
+	fixed     func() http.Header          // returns the headers that all requests share
+	own       *credential                 // of the client's key, or of no key
+	last      *atomic.Pointer[credential] // the latest key from the source
 }
 
-// Settings is what a Client is made of, validated.
+// Settings are the validated settings of a Client.
 type Settings struct {
-	Key       transport.Secret // zero: only operations that need no key can be called
-	KeySource *KeySource       // supplies the key of each call in place of Key; nil for none
-	LiveFault error            // why a live key of the source is not sent; nil if it is
-	Keys      *Keys            // shared by derived clients; nil means new
-	Limiters  *Limiters        // nil for none
-	API       *url.URL         // with the base path, without a slash at its end
+	Key       transport.Secret // zero: only operations without a key can be called
+	KeySource *KeySource       // supplies the key of each call and replaces Key; optional
+	LiveFault error            // why a live key from the source is not sent; nil if it may be sent
+	Keys      *Keys            // shared by derived clients; default: a new one
+	Limiters  *Limiters        // optional
+	API       *url.URL         // with the base path, without a trailing slash
 	Network   *url.URL
 	Account   string
 	UserAgent string
 	Headers   []Header
-	Query     url.Values // of every request
-	Random    io.Reader  // of keys and request ids
-	PlainHTTP bool       // http URLs of every host are accepted
-	Journal   *Journal   // stores writes; nil for none
+	Query     url.Values // added to every request
+	Random    io.Reader  // source of keys and request IDs
+	PlainHTTP bool       // accepts http URLs of every host
+	Journal   *Journal   // stores writes; optional
 }
 
-// NewClient makes a client.
+// NewClient returns a client.
 func NewClient(settings Settings, t *transport.Client) *Client {
 	if settings.Keys == nil {
 		settings.Keys = &Keys{}
@@ -65,14 +65,14 @@ func NewClient(settings Settings, t *transport.Client) *Client {
 	return c
 }
 
-// Settings returns what the client was made of.
+// Settings returns the settings of the client.
 func (c *Client) Settings() Settings { return c.settings }
 
 // Transport returns the client's transport.
 func (c *Client) Transport() *transport.Client { return c.transport }
 
-// RateLimit returns the rate limit of the client's key and account as the last response
-// reported it, and whether any did.
+// RateLimit returns the rate limit of the client's key and account as the latest response
+// reported it. The result is false if no response reported one.
 func (c *Client) RateLimit() (api.RateLimit, bool) {
 	used := c.lastUsed()
 	if used == nil {
@@ -85,21 +85,21 @@ func (c *Client) RateLimit() (api.RateLimit, bool) {
 	return *limit, true
 }
 
-// Stats returns the counters of this client and those derived from it, and what is left
+// Stats returns the counters of this client and the clients derived from it, and the rest
 // of the retry budget of its key.
 func (c *Client) Stats() api.Stats {
 	stats := c.transport.Stats()
-	stats.BudgetLeft = (*transport.Budget)(nil).Left() // full
+	stats.BudgetLeft = (*transport.Budget)(nil).Left() // the full budget
 	if used := c.lastUsed(); used != nil {
 		stats.BudgetLeft = used.Budget.Left()
 	}
 	return stats
 }
 
-// Format keeps every verb from printing what is inside.
+// Format prints no fields, for every verb.
 func (c *Client) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, "stateset.Client") }
 
-// url builds the address of a path below /v1, already escaped.
+// url returns the URL of an escaped path below /v1.
 func (c *Client) url(host spec.Host, escaped string, query url.Values) (*url.URL, error) {
 	base := c.settings.API
 	if host == spec.HostNetwork {

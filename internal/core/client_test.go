@@ -31,8 +31,7 @@ func settings(key string) core.Settings {
 	}
 }
 
-// newClient makes a client of a scripted server, one attempt a call unless the
-// policy says more.
+// newClient returns a client of a scripted server. Default: one attempt per call.
 func newClient(t require.TestingT, tripper http.RoundTripper, change ...func(*core.Settings, *api.RetryPolicy)) *core.Client {
 	s, policy := settings(wiretest.Key), api.RetryPolicy{MaxAttempts: 1}
 	for _, f := range change {
@@ -53,7 +52,7 @@ func liveKey(s *core.Settings, _ *api.RetryPolicy) {
 	s.Key = transport.NewSecret("sk_live_Zq8sentinel7Vx2wLmKp9")
 }
 
-// option makes a call option of a function that cannot fail.
+// option returns a call option of a function that cannot fail.
 func option(change func(*core.CallOptions)) api.RequestOption {
 	return core.OptionFunc(func(o *core.CallOptions) error { change(o); return nil })
 }
@@ -68,13 +67,13 @@ func withKey(key string) api.RequestOption {
 
 var withoutKey = option(func(o *core.CallOptions) { o.NoKey = true })
 
-// thing is an object as the tests' server writes it.
+// thing is an object of the test server.
 type thing struct {
 	ID   string `json:"id"`
 	Name string `json:"name"`
 }
 
-// DecodeWire reads it as the generated code of the SDK's objects does.
+// DecodeWire decodes a thing like the generated code of the SDK.
 func (v *thing) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
@@ -100,7 +99,7 @@ func get(ctx context.Context, c *core.Client, id string, opts ...api.RequestOpti
 	return core.Call(ctx, core.NewService(c), spec.Lookup("Payments.Get"), core.Args{ID: id}, core.AsRead[thing], opts...)
 }
 
-// failed is the error of a call.
+// failed returns the *Error of a call.
 func failed(t testing.TB, err error) *api.Error {
 	t.Helper()
 	var e *api.Error
@@ -123,7 +122,7 @@ func TestSecretShowsKindAndEnd(t *testing.T) {
 	require.Equal(t, "no key", transport.Secret{}.String())
 }
 
-// The mode stands after the kind; the word may occur again in what follows.
+// The mode follows the kind. The word may appear again later in the key.
 func TestSecretMode(t *testing.T) {
 	t.Parallel()
 	for key, live := range map[string]bool{
@@ -145,7 +144,7 @@ func TestSecretHides(t *testing.T) {
 		"cut: " + wiretest.Key[:20]:                "cut: sk_test_…mKp9",
 		wiretest.Key + wiretest.Key[:12]:           "sk_test_…mKp9sk_test_…mKp9",
 		"sk_test_other":                            "sk_test_other",
-		wiretest.Key[:11]:                          wiretest.Key[:11], // says no more than the kind and three characters
+		wiretest.Key[:11]:                          wiretest.Key[:11], // at most the kind and three characters are shown
 	} {
 		require.Equal(t, want, secret.Hide(text))
 	}
@@ -197,7 +196,7 @@ func TestHeadersOfCallsDoNotMix(t *testing.T) {
 		return core.OptionFunc(func(o *core.CallOptions) error { return o.AddHeader("X-Tag", tag) })
 	}
 	s := wiretest.New(func(r *http.Request) (*http.Response, error) {
-		if r.Header.Get("X-Tag") == "outer" { // while this request is under way, another one is made
+		if r.Header.Get("X-Tag") == "outer" { // another request starts while this one is running
 			_, err := get(context.Background(), c, "pay_2", tagged("inner"))
 			require.NoError(t, err)
 			require.Equal(t, []string{"outer"}, r.Header["X-Tag"])
@@ -205,7 +204,7 @@ func TestHeadersOfCallsDoNotMix(t *testing.T) {
 		return wiretest.Respond(200, `{"id":"x"}`)(r)
 	})
 	c = newClient(t, s, func(s *core.Settings, _ *api.RetryPolicy) {
-		for _, v := range []string{"a", "b", "c"} { // a slice with room for a fourth
+		for _, v := range []string{"a", "b", "c"} { // a slice with capacity for a fourth
 			s.Headers = append(s.Headers, core.Header{Name: "X-Tag", Value: v})
 		}
 	})
@@ -232,8 +231,8 @@ func TestHostOfAnOperation(t *testing.T) {
 	require.Equal(t, "/v1/payments", log[1].Path)
 }
 
-// No id changes the number of segments, or adds a query or a fragment; what is no
-// id sends nothing.
+// No ID changes the number of segments or adds a query or a fragment. An invalid ID sends
+// nothing.
 func FuzzPathID(f *testing.F) {
 	for _, id := range []string{
 		"pay_1", "", ".", "..", "a/b", "a/../b", "%2f", "%2e%2e", "a?b=c", "a#b", "a b", "é", "\r\nHost: x", "\x00", "\xff", "€/€",

@@ -15,7 +15,7 @@ import (
 	"github.com/stateset/stateset-go/internal/wire"
 )
 
-// unmarshal reads a value with its own DecodeWire, or with encoding/json.
+// unmarshal decodes a value with its DecodeWire, or with encoding/json.
 func unmarshal(text []byte, v any) ([]wire.Skipped, error) {
 	if reader, ok := v.(wire.Reader); ok {
 		return wire.Decode(text, reader, wire.Options{})
@@ -23,8 +23,8 @@ func unmarshal(text []byte, v any) ([]wire.Skipped, error) {
 	return nil, json.Unmarshal(text, v)
 }
 
-// checkSuccess returns an error for a body with "success": false, whatever the status.
-// Most bodies do not contain the word and are not decoded here.
+// checkSuccess returns an error for a body with "success": false, for every status. Most
+// bodies do not contain the word and are not decoded here.
 func checkSuccess(body []byte) error {
 	if !bytes.Contains(body, []byte(`"success"`)) {
 		return nil
@@ -38,13 +38,14 @@ func checkSuccess(body []byte) error {
 	return nil
 }
 
-// startOfBody is how much of an unreadable body an error shows.
+// startOfBody is the number of bytes of an unreadable body that an error shows.
 const startOfBody = 200
 
-// page is a response that reads its member "success" itself, since its body is long.
+// page is a response that reads its member "success" itself, because its body is long.
 type page interface{ refused() bool }
 
-// decode reads a success. Every answer of the API is decoded here, in one pass.
+// decode decodes a successful response in one pass. Every response of the API is decoded
+// here.
 func decode(r *transport.Response, v any) (err error) {
 	p, isPage := v.(page)
 	if !isPage {
@@ -62,7 +63,7 @@ func decode(r *transport.Response, v any) (err error) {
 	return nil
 }
 
-// unreadableBody is the error of a body that could not be decoded.
+// unreadableBody returns the error of a body that could not be decoded.
 func unreadableBody(r *transport.Response, v any, err error) error {
 	d := &api.DecodeError{Err: err, Start: start(r.Body), ID: idOf(v, r.Body)}
 	if fault, ok := err.(*wire.Fault); ok {
@@ -80,14 +81,14 @@ func unreadableBody(r *transport.Response, v any, err error) error {
 		d.ContentType = quote.Escape(kind, maxShownID)
 	}
 	if d.ContentEncoding = unrequestedEncoding(r.Header); d.ContentEncoding != "" {
-		d.Start = "" // not text
+		d.Start = "" // the body is not text
 	}
 	return d
 }
 
-// idOf returns the id of an object that was read in part: from the object, or from the
-// body where the fault precedes the id. The result of a call that has no id itself, as of
-// an order's payment, has that of its first object.
+// idOf returns the ID of an object that was partly decoded: from the object, or from the
+// body if the fault precedes the ID. A result without an ID, such as that of an order's
+// payment, has the ID of its first object.
 func idOf(v any, body []byte) string {
 	object := reflect.ValueOf(v).Elem()
 	if object.Kind() != reflect.Struct {
@@ -105,7 +106,7 @@ func idOf(v any, body []byte) string {
 		if !value.IsNil() {
 			inner = value.Elem()
 		}
-		for _, name := range []string{"ID", field.Name + "ID"} { // Order.ID, Payment.PaymentID
+		for _, name := range []string{"ID", field.Name + "ID"} { // the usual names: Order.ID, Payment.PaymentID
 			if id := memberText(inner, name, jsonName(field)+".", body); id != "" {
 				return id
 			}
@@ -114,7 +115,7 @@ func idOf(v any, body []byte) string {
 	return ""
 }
 
-// memberText returns the string in a field, or in its member of the body.
+// memberText returns the string of a field, or of its member in the body.
 func memberText(object reflect.Value, name, parent string, body []byte) string {
 	field, ok := object.Type().FieldByName(name)
 	if !ok || field.Type.Kind() != reflect.String {
@@ -134,12 +135,12 @@ func jsonName(field reflect.StructField) string {
 	return name
 }
 
-// named begins the path of a fault with the kind of the object: "payment.amount".
+// named adds the kind of the object to the path of a fault: "payment.amount".
 func named(fault *wire.Fault, v any) *wire.Fault {
 	var name []rune
 	for i, r := range reflect.TypeOf(v).Elem().Name() {
 		switch {
-		case r == '[': // a page
+		case r == '[': // the response is a page
 			return fault
 		case unicode.IsUpper(r) && i > 0:
 			name = append(name, '_')
@@ -152,21 +153,21 @@ func named(fault *wire.Fault, v any) *wire.Fault {
 	return &wire.Fault{Path: string(name) + quote.KeyLike.ReplaceAllString(fault.Path, "${1}…"), Problem: fault.Problem}
 }
 
-// start is the beginning of a body, fit for a message: there may be an endpoint's
-// secret in it.
+// start returns the beginning of a body for a message. Secrets in it are masked, such as
+// that of a webhook endpoint.
 func start(body []byte) string {
 	text := string(body[:min(len(body), startOfBody)])
 	return quote.Escape(quote.KeyLike.ReplaceAllString(text, "${1}…"), startOfBody)
 }
 
-// isNull reports whether JSON is null, which encoding/json takes for anything.
+// isNull reports whether the JSON text is null. encoding/json decodes null into any type.
 func isNull(text []byte) bool {
 	text = bytes.TrimLeft(text, " \t\r\n")
 	return len(text) > 0 && text[0] == 'n'
 }
 
-// typeError is encoding/json's error of a value of another type than its field's,
-// without the names of Go's types: users know those of JSON.
+// typeError is encoding/json's error for a value of the wrong type. Its text names JSON
+// types instead of Go types.
 type typeError struct{ err *json.UnmarshalTypeError }
 
 func (e *typeError) Error() string {
@@ -176,5 +177,5 @@ func (e *typeError) Error() string {
 	return e.err.Field + ": unexpected " + e.err.Value
 }
 
-// Unwrap gives the decoder's error.
+// Unwrap returns the error of the decoder.
 func (e *typeError) Unwrap() error { return e.err }

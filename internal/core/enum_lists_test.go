@@ -12,9 +12,9 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// TestEnumsListTheirConstants reads the source of the SDK. The methods Values and Known
-// of every exported string type that has constants name all of them, or a variable that
-// lists exactly them.
+// TestEnumsListTheirConstants reads the source of the SDK. For every exported string type
+// with constants, the methods Values and Known name all constants, or a variable that
+// lists them.
 func TestEnumsListTheirConstants(t *testing.T) {
 	t.Parallel()
 	found := 0
@@ -24,7 +24,7 @@ func TestEnumsListTheirConstants(t *testing.T) {
 		dir := filepath.Dir(path)
 		s := readEnums(t, dir)
 		for name, constants := range s.constants {
-			if !ast.IsExported(name) || name == "ErrorCode" { // the codes of errors are open
+			if !ast.IsExported(name) || name == "ErrorCode" { // error codes have no list of values
 				continue
 			}
 			where := dir + "." + name
@@ -38,14 +38,14 @@ func TestEnumsListTheirConstants(t *testing.T) {
 	require.Greater(t, found, 45)
 }
 
-// enumSource is what the source of a package says about its enums.
+// enumSource holds the enums in the source of a package.
 type enumSource struct {
 	constants map[string][]string // by type
-	lists     map[string][]string // of the elements of variables, by name
-	methods   map[string][]string // the names in a method such as Status.Values
+	lists     map[string][]string // of the elements of a variable, by name
+	methods   map[string][]string // the names in a method, such as Status.Values
 }
 
-// named returns the constants that a method names, itself or by a list.
+// named returns the constants that a method names directly or through a list.
 func (s enumSource) named(method string) []string {
 	var found []string
 	for _, name := range s.methods[method] {
@@ -97,7 +97,7 @@ func (s enumSource) read(declaration ast.Decl) {
 func (s enumSource) readValue(kind token.Token, value *ast.ValueSpec) {
 	if kind == token.CONST && len(value.Values) > 0 {
 		text, ok := value.Values[0].(*ast.BasicLit)
-		if name := typeName(value.Type); ok && text.Kind == token.STRING && text.Value != `"*"` { // the pattern of all types
+		if name := typeName(value.Type); ok && text.Kind == token.STRING && text.Value != `"*"` { // the pattern of all event types
 			s.constants[name] = append(s.constants[name], value.Names[0].Name)
 		}
 		return

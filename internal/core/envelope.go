@@ -13,19 +13,19 @@ import (
 	"github.com/stateset/stateset-go/internal/wire"
 )
 
-// documentedEnvelope is the form that the API documents. It is tried first and
-// decodes in one pass; everything else goes through anyEnvelope.
+// documentedEnvelope is the documented form of an error body. It is tried first and
+// decoded in one pass. anyEnvelope decodes all other forms.
 type documentedEnvelope struct {
 	Error documentedError `json:"error"`
-	// What some servers write beside it.
+	// Meta is a sibling that some servers write.
 	Meta       anyMeta         `json:"meta"`
 	RequestID  loose           `json:"request_id"`
 	RetryAfter json.RawMessage `json:"retry_after"`
 
-	beside bool // whether there are members beside error
+	beside bool // whether error has sibling members
 }
 
-// DecodeWire reads the documented form. Members beside error are left to encoding/json.
+// DecodeWire decodes the documented form. encoding/json decodes the siblings of error.
 func (e *documentedEnvelope) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
@@ -57,7 +57,7 @@ type documentedError struct {
 	Details          json.RawMessage `json:"details"`
 }
 
-// DecodeWire reads the documented members.
+// DecodeWire decodes the documented members.
 func (e *documentedError) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
@@ -104,7 +104,7 @@ func (e *documentedError) DecodeWire(d *wire.Decoder) {
 	}
 }
 
-// bodyWait is the wait that a body asks for.
+// bodyWait is the wait that a body requests.
 type bodyWait struct {
 	wait  time.Duration
 	named bool
@@ -120,8 +120,7 @@ func readWait(members ...json.RawMessage) bodyWait {
 	return bodyWait{}
 }
 
-// decodeError reads the server's answer, in whatever envelope it comes, into an empty
-// error.
+// decodeError decodes the server's response in any envelope into an empty error.
 func decodeError(r *transport.Response, e *api.Error) bodyWait {
 	e.Status, e.RequestID, e.Replayed = r.Status, transport.HeaderValue(r.Header, "X-Request-Id"), api.Replayed(r.Header)
 	body := bytes.TrimSpace(r.Body)
@@ -146,8 +145,8 @@ func decodeError(r *transport.Response, e *api.Error) bodyWait {
 
 var envelopes = sync.Pool{New: func() any { return new(documentedEnvelope) }}
 
-// decodeDocumented reads the documented form into an error, and reports whether the body
-// has it.
+// decodeDocumented decodes the documented form into an error, and reports whether the
+// body has it.
 func decodeDocumented(body []byte, e *api.Error) (wait bodyWait, ok bool) {
 	documented := envelopes.Get().(*documentedEnvelope)
 	if ok = documented.read(body); ok {
@@ -158,7 +157,7 @@ func decodeDocumented(body []byte, e *api.Error) (wait bodyWait, ok bool) {
 	return wait, ok
 }
 
-// read reads the documented form, and reports whether the body has it.
+// read decodes the documented form, and reports whether the body has it.
 func (e *documentedEnvelope) read(body []byte) bool {
 	skipped, err := wire.Decode(body, e, wire.Options{})
 	if err != nil || len(skipped) > 0 || e.beside {
@@ -185,7 +184,7 @@ func (d *documentedError) fill(e *api.Error) {
 	e.Fields = detailFaults(d.Details)
 }
 
-// first is the first text that is not empty.
+// first returns the first text that is not empty.
 func first(texts ...string) string {
 	for _, text := range texts {
 		if text != "" {

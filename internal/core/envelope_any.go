@@ -7,16 +7,16 @@ import (
 	"github.com/stateset/stateset-go/api"
 )
 
-// anyEnvelope reads the bodies that servers other than the documented one, frameworks
-// and gateways write. It holds the members of all their forms side by side.
+// anyEnvelope decodes the error bodies of frameworks, gateways and other servers. It has
+// the members of all forms.
 type anyEnvelope struct {
 	Error json.RawMessage `json:"error"` // an object, a list, or text
 	Fault *anyError       `json:"fault"` // Apigee
 	Meta  anyMeta         `json:"meta"`
-	outer anyError        // the members beside it
+	outer anyError        // the siblings of error
 }
 
-// UnmarshalJSON reads the members that only an envelope has, and the others.
+// UnmarshalJSON decodes the members of an envelope, and the members of an error.
 func (a *anyEnvelope) UnmarshalJSON(data []byte) error {
 	type object anyEnvelope
 	if err := json.Unmarshal(data, (*object)(a)); err != nil {
@@ -25,7 +25,7 @@ func (a *anyEnvelope) UnmarshalJSON(data []byte) error {
 	return json.Unmarshal(data, &a.outer)
 }
 
-// anyError is an object that describes an error, or one of its faults.
+// anyError is an object that describes an error or a single fault.
 type anyError struct {
 	Type        loose           `json:"type"`
 	Code        loose           `json:"code"`
@@ -33,15 +33,15 @@ type anyError struct {
 	Message     loose           `json:"message"`
 	Msg         loose           `json:"msg"`
 	FaultString loose           `json:"faultstring"`
-	Description loose           `json:"error_description"` // OAuth
-	Title       loose           `json:"title"`             // problem documents
-	Detail      json.RawMessage `json:"detail"`            // text, or FastAPI's list of faults
+	Description loose           `json:"error_description"` // in OAuth
+	Title       loose           `json:"title"`             // in problem documents (RFC 9457)
+	Detail      json.RawMessage `json:"detail"`            // text, or a list of faults in FastAPI
 	Param       loose           `json:"param"`
 	Field       loose           `json:"field"`
-	Loc         location        `json:"loc"` // FastAPI
+	Loc         location        `json:"loc"` // in FastAPI
 	DocURL      loose           `json:"doc_url"`
 	HelpURL     loose           `json:"documentation_url"`
-	ErrorURI    loose           `json:"error_uri"` // OAuth
+	ErrorURI    loose           `json:"error_uri"` // in OAuth
 	RequestID   loose           `json:"request_id"`
 	DeclineCode loose           `json:"decline_code"`
 	PaymentID   loose           `json:"payment_id"`
@@ -50,7 +50,7 @@ type anyError struct {
 	Errors      json.RawMessage `json:"errors"`
 }
 
-// UnmarshalJSON takes everything but an object for absent.
+// UnmarshalJSON ignores a value that is not an object.
 func (a *anyError) UnmarshalJSON(data []byte) error {
 	type object anyError
 	return objectOrNothing(data, (*object)(a))
@@ -60,7 +60,7 @@ type anyMeta struct {
 	RequestID loose `json:"requestId"`
 }
 
-// UnmarshalJSON takes everything but an object for absent.
+// UnmarshalJSON ignores a value that is not an object.
 func (m *anyMeta) UnmarshalJSON(data []byte) error {
 	type object anyMeta
 	return objectOrNothing(data, (*object)(m))
@@ -73,10 +73,10 @@ func objectOrNothing[T any](data []byte, v *T) error {
 	return nil
 }
 
-// loose is text that servers write as a string, a number or not at all.
+// loose is text that servers write as a string, as a number or not at all.
 type loose string
 
-// UnmarshalJSON keeps strings and numbers, and takes everything else for absent.
+// UnmarshalJSON keeps strings and numbers, and ignores every other value.
 func (l *loose) UnmarshalJSON(data []byte) error {
 	var text string
 	if json.Unmarshal(data, &text) == nil {
@@ -94,10 +94,10 @@ func (a *anyEnvelope) fill(e *api.Error) bodyWait {
 	if a.Fault != nil {
 		a.Fault.fill(e)
 	}
-	if e.Type == "" || strings.Contains(e.Type, "://") { // a problem document's type is a link
+	if e.Type == "" || strings.Contains(e.Type, "://") { // the type of a problem document is a URL
 		e.DocURL, e.Type = first(e.DocURL, e.Type), ""
 	}
-	if e.Type == "about:blank" { // its way to say that there is none
+	if e.Type == "about:blank" { // means that the problem has no type
 		e.Type = ""
 	}
 	e.RequestID = first(e.RequestID, string(a.Meta.RequestID))
@@ -109,8 +109,8 @@ func (a *anyEnvelope) fill(e *api.Error) bodyWait {
 	return readWait(inner, a.outer.RetryAfter)
 }
 
-// fillInner reads the member "error" and returns the wait in it. Text is a code if there
-// is a message already, and the message otherwise.
+// fillInner decodes the member "error" and returns its wait. Text is a code if there is a
+// message already, otherwise it is the message.
 func (a *anyEnvelope) fillInner(e *api.Error) (wait json.RawMessage) {
 	var text string
 	switch {
@@ -118,7 +118,7 @@ func (a *anyEnvelope) fillInner(e *api.Error) (wait json.RawMessage) {
 	case json.Unmarshal(a.Error, &text) == nil:
 		if e.Message == "" {
 			e.Message = text
-		} else if !strings.Contains(text, " ") { // Spring writes the status text here
+		} else if !strings.Contains(text, " ") { // Spring writes the text of the status here
 			e.Code = first(e.Code, text)
 		}
 	case a.Error[0] == '{':
@@ -132,7 +132,8 @@ func (a *anyEnvelope) fillInner(e *api.Error) (wait json.RawMessage) {
 	return nil
 }
 
-// fill adds what the object says. Its own members win over those of an object around it.
+// fill adds the members of the object. They take precedence over those of an enclosing
+// object.
 func (a *anyError) fill(e *api.Error) {
 	var inner anyError // Apigee and FastAPI nest an object here
 	_ = json.Unmarshal(a.Detail, &inner)
@@ -151,7 +152,7 @@ func (a *anyError) fill(e *api.Error) {
 
 func (a *anyError) code() string { return first(string(a.Code), string(a.ErrorCode)) }
 
-// text is the first member that a person can read.
+// text returns the first member with readable text.
 func (a *anyError) text() string {
 	var detail loose
 	_ = json.Unmarshal(a.Detail, &detail)

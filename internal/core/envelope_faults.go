@@ -11,11 +11,12 @@ import (
 	"github.com/stateset/stateset-go/api"
 )
 
-// maxFaultDepth is how deep a list of faults may nest. Deeper ones stay in the raw body.
+// maxFaultDepth is the maximum nesting of a list of faults. Deeper faults stay in the raw
+// body.
 const maxFaultDepth = 5
 
-// faults reads a list of faults: objects, text, or a map from fields to either. path is
-// the field that the value belongs to.
+// faults decodes a list of faults: objects, text, or a map from fields to either. path is
+// the field of the value.
 func faults(raw json.RawMessage, path string, depth int) []api.FieldError {
 	if len(raw) == 0 || depth == 0 {
 		return nil
@@ -36,7 +37,7 @@ func faults(raw json.RawMessage, path string, depth int) []api.FieldError {
 
 func listFaults(raw json.RawMessage, path string, depth int) []api.FieldError {
 	var list []json.RawMessage
-	_ = json.Unmarshal(raw, &list) // the body was valid as a whole
+	_ = json.Unmarshal(raw, &list) // the body as a whole was valid
 	var found []api.FieldError
 	for _, item := range list {
 		if one, ok := oneFault(item, path); ok {
@@ -63,7 +64,7 @@ func objectFaults(raw json.RawMessage, path string, depth int) []api.FieldError 
 	return found
 }
 
-// oneFault reads an object that describes a single fault.
+// oneFault decodes an object that describes a single fault.
 func oneFault(raw json.RawMessage, path string) (api.FieldError, bool) {
 	if len(raw) == 0 || raw[0] != '{' {
 		return api.FieldError{}, false
@@ -78,7 +79,7 @@ func oneFault(raw json.RawMessage, path string) (api.FieldError, bool) {
 	return f, f.Message != "" || f.Code != ""
 }
 
-// detailFaults reads details that are a list of objects. Other details stay in the raw
+// detailFaults decodes details that are a list of objects. Other details stay in the raw
 // body.
 func detailFaults(details json.RawMessage) []api.FieldError {
 	if len(details) == 0 || details[0] != '[' {
@@ -87,11 +88,11 @@ func detailFaults(details json.RawMessage) []api.FieldError {
 	return slices.DeleteFunc(listFaults(details, "", 1), func(f api.FieldError) bool { return f == api.FieldError{} })
 }
 
-// members returns the members of an object in their order.
+// members returns the members of an object in order.
 func members(object json.RawMessage) iter.Seq2[string, json.RawMessage] {
 	return func(yield func(string, json.RawMessage) bool) {
 		decoder := json.NewDecoder(bytes.NewReader(object))
-		_, _ = decoder.Token() // the brace
+		_, _ = decoder.Token() // the opening brace
 		for decoder.More() {
 			name, err := decoder.Token()
 			var value json.RawMessage
@@ -103,10 +104,10 @@ func members(object json.RawMessage) iter.Seq2[string, json.RawMessage] {
 }
 
 // location is FastAPI's path of a field, without the part of the request: ["body",
-// "items", 0, "price"] is "items[0].price".
+// "items", 0, "price"] becomes "items[0].price".
 type location string
 
-// UnmarshalJSON takes everything but a list for absent.
+// UnmarshalJSON ignores a value that is not a list.
 func (l *location) UnmarshalJSON(data []byte) error {
 	var parts []loose
 	if json.Unmarshal(data, &parts) != nil {

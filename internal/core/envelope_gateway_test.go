@@ -10,7 +10,7 @@ import (
 	"github.com/stateset/stateset-go/internal/wiretest"
 )
 
-// gatewayError is an error body as frameworks and gateways write it.
+// gatewayError is an error body of a framework or gateway.
 type gatewayError struct {
 	name, body string
 	code, want string // the code and the message
@@ -68,7 +68,8 @@ func TestGatewayErrors(t *testing.T) {
 	}
 }
 
-// A body in an encoding that the SDK did not request is named, not shown.
+// For a body in an encoding that the SDK did not request, the error names the encoding
+// and does not show the body.
 func TestUnrequestedEncodings(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {

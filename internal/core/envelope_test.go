@@ -18,7 +18,7 @@ import (
 	"github.com/stateset/stateset-go/internal/wiretest"
 )
 
-// envelopes are the forms that errors come in.
+// envelopes are the forms of error bodies.
 var envelopes = []struct {
 	name   string
 	status int
@@ -78,8 +78,7 @@ var envelopes = []struct {
 	{"errors by field, nested", 422, nil, `{"errors":{"amount":["must be positive","is odd"],"address":{"city":"is required"}}}`},
 }
 
-// Every form of an error gives the typed error and the line that the golden file
-// has.
+// Every form of an error returns the typed error and the text in the golden file.
 func TestErrorEnvelopes(t *testing.T) {
 	t.Parallel()
 	var out strings.Builder
@@ -93,7 +92,7 @@ func TestErrorEnvelopes(t *testing.T) {
 	golden.Text(t, "envelopes.golden", out.String())
 }
 
-// fieldsOf lists what a server's answer set.
+// fieldsOf lists the fields that a server's response set.
 func fieldsOf(e *api.Error) string {
 	var b strings.Builder
 	for _, f := range []struct{ name, value string }{
@@ -116,8 +115,8 @@ func fieldsOf(e *api.Error) string {
 	return b.String()
 }
 
-// The error, the record of the attempt and the wait have one value: that of the header,
-// even where the body asks for more.
+// The error, the record of the attempt and the wait have the same value: that of the
+// header, even if the body requests a longer wait.
 func TestWaitIsOneValue(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -139,7 +138,7 @@ func TestWaitIsOneValue(t *testing.T) {
 	})
 }
 
-// A wait that stands in a header counts before one in the body.
+// The wait of a header takes precedence over that of the body.
 func TestWaitOfTheHeaderCountsFirst(t *testing.T) {
 	t.Parallel()
 	body := `{"error":{"code":"rate_limit_exceeded","message":"Slow down","retry_after":7}}`
@@ -150,7 +149,7 @@ func TestWaitOfTheHeaderCountsFirst(t *testing.T) {
 	require.Equal(t, api.StopWaitTooLong, e.StopReason)
 }
 
-// The wait of a body is obeyed where no header has one, and not above its cap.
+// The wait of the body applies if no header has one, up to the maximum.
 func TestWaitOfTheBodyIsObeyed(t *testing.T) {
 	t.Parallel()
 	body := `{"error":{"code":"rate_limit_exceeded","message":"Slow down","retry_after":3600}}`
@@ -162,8 +161,7 @@ func TestWaitOfTheBodyIsObeyed(t *testing.T) {
 	require.Len(t, s.Requests(), 1)
 }
 
-// No body makes the decoder panic, or an error's line long, of two lines, or
-// unprintable.
+// No body causes a panic, a long error text, a second line or unprintable characters.
 func FuzzErrorEnvelope(f *testing.F) {
 	for _, tt := range envelopes {
 		f.Add(tt.status, tt.body, "req_1")
@@ -193,7 +191,7 @@ func FuzzErrorEnvelope(f *testing.F) {
 	})
 }
 
-// requireLine wants one printable line of at most 2 KiB.
+// requireLine checks that text is one printable line of at most 2 KiB.
 func requireLine(t testing.TB, text string) {
 	t.Helper()
 	require.LessOrEqual(t, len(text), 2<<10)

@@ -11,7 +11,7 @@ import (
 	"github.com/stateset/stateset-go/internal/transport"
 )
 
-// plainMessage describes an answer that is no JSON object.
+// plainMessage describes a response that is not a JSON object.
 func plainMessage(r *transport.Response, body []byte) string {
 	if encoding := unrequestedEncoding(r.Header); encoding != "" {
 		return "the body has the content encoding " + encoding + ", which was not requested"
@@ -27,8 +27,8 @@ func plainMessage(r *transport.Response, body []byte) string {
 	return string(body[:min(len(body), startOfBody)])
 }
 
-// unrequestedEncoding returns the content encoding of a body that the transport could
-// not decode, escaped. The SDK requests gzip only.
+// unrequestedEncoding returns the content encoding of a body that the transport could not
+// decode, escaped. The SDK requests only gzip.
 func unrequestedEncoding(header http.Header) string {
 	encoding := strings.TrimSpace(strings.Join(header.Values("Content-Encoding"), ", "))
 	switch strings.ToLower(encoding) {
@@ -52,14 +52,14 @@ func htmlTitle(body []byte) string {
 	return " titled " + strconv.Quote(quote.Cut(strings.TrimSpace(title), maxTitle))
 }
 
-// startOfPage is how much of a page is searched for its title or message, maxTitle how
-// much of that is shown.
+// startOfPage is the number of bytes of a page that are searched for a title or message.
+// maxTitle is the maximum length of the shown title.
 const (
 	startOfPage = 4 << 10
 	maxTitle    = 100
 )
 
-// isXML leaves out XHTML, which has a title instead of a message.
+// isXML excludes XHTML, which has a title instead of a message.
 func isXML(header http.Header, body []byte) bool {
 	kind, _, _ := strings.Cut(header.Get("Content-Type"), ";")
 	declared := strings.HasSuffix(kind, "/xml") || strings.HasSuffix(kind, "+xml") && kind != "application/xhtml+xml"
@@ -75,7 +75,7 @@ func xmlText(body []byte) string {
 	element, text := "", ""
 	for {
 		token, err := decoder.Token()
-		if err != nil { // the end, or the cut
+		if err != nil { // the end of the text, or of the limit
 			break
 		}
 		switch t := token.(type) {
@@ -98,5 +98,5 @@ func xmlText(body []byte) string {
 	return ": " + quote.Cut(text, startOfBody)
 }
 
-// messageElements are the elements that hold a message, in lower case.
+// messageElements are the XML elements that hold a message, in lower case.
 var messageElements = map[string]bool{"message": true, "faultstring": true, "description": true, "detail": true, "errormessage": true}

@@ -26,7 +26,7 @@ var classes = map[string]error{
 	"server": api.ErrServer, "outcome unknown": api.ErrOutcomeUnknown,
 }
 
-// Each status belongs to its classes and to no other.
+// Each status belongs to its classes only.
 func TestClasses(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {
@@ -71,7 +71,7 @@ func TestClasses(t *testing.T) {
 	}
 }
 
-// Only a write can have an outcome that matters.
+// Only a write can have an unknown outcome.
 func TestReadsHaveNoUnknownOutcome(t *testing.T) {
 	t.Parallel()
 	for _, a := range []wiretest.Response{wiretest.Reset, wiretest.Respond(500, "")} {
@@ -135,8 +135,8 @@ func TestOutcomesInTheText(t *testing.T) {
 	}
 }
 
-// Of several attempts the text tells their number, and that an earlier one may have
-// had an effect.
+// After several attempts the text has their number, and reports that an earlier attempt
+// may have taken effect.
 func TestAttemptsInTheText(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -182,7 +182,7 @@ func TestNothingTimedOut(t *testing.T) {
 	require.False(t, new(api.Error).Timeout())
 }
 
-// A long message does not push out what is known of the effect.
+// A long message does not displace the outcome.
 func TestErrorIsShort(t *testing.T) {
 	t.Parallel()
 	for _, message := range []string{
@@ -200,7 +200,7 @@ func TestErrorIsShort(t *testing.T) {
 	}
 }
 
-// Neither do a long message and a long error beside it.
+// A long message and a long cause do not displace the outcome.
 func TestErrorWithACauseIsShort(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -222,7 +222,7 @@ func TestErrorOfALongCustomPathIsShort(t *testing.T) {
 	require.ErrorContains(t, err, "outcome unknown")
 }
 
-// A server that repeats the key, whole or cut, does not get it into the error.
+// If a server echoes the key, complete or cut, the error does not contain it.
 func TestErrorDoesNotHoldTheKey(t *testing.T) {
 	t.Parallel()
 	filler := strings.Repeat("x", 185)
@@ -264,7 +264,7 @@ func TestErrorDoesNotHoldTheKey(t *testing.T) {
 	}
 }
 
-// An error whose text is masked is still what it was.
+// errors.Is and errors.As find an error whose text is masked.
 func TestMaskedErrorsAreFound(t *testing.T) {
 	t.Parallel()
 	cause := &net.DNSError{Err: "lookup for " + wiretest.Key, Name: "x"}
@@ -277,7 +277,7 @@ func TestMaskedErrorsAreFound(t *testing.T) {
 	require.Nil(t, new(api.Error).RawBody())
 }
 
-// Neither does one whose caller wrote the key into the path.
+// A key that the caller wrote into the path does not appear in the error.
 func TestPathWithTheKey(t *testing.T) {
 	t.Parallel()
 	err := newClient(t, wiretest.New(wiretest.Respond(404, ""))).Do(t.Context(), "GET", "/keys/"+wiretest.Key, nil, nil)

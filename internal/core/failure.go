@@ -12,15 +12,15 @@ import (
 	"github.com/stateset/stateset-go/journal"
 )
 
-// Classify reads an answer that is no success, for the transport's decision; the
-// error of the call is made of it.
+// Classify reads an error response for the decision of the transport. The error of the
+// call is created from the result.
 func Classify(r *transport.Response) transport.Answer {
 	a := new(answer)
 	a.wait = decodeError(r, &a.Error)
 	return a
 }
 
-// answer is an error envelope as the transport sees it.
+// answer is an error envelope as the transport reads it.
 type answer struct {
 	api.Error
 	wait bodyWait
@@ -32,7 +32,7 @@ func (a *answer) ErrorCode() string { return a.Code }
 // RetryAfterHint returns the wait that the body names, and whether it names one.
 func (a *answer) RetryAfterHint() (time.Duration, bool) { return a.wait.wait, a.wait.named }
 
-// newError makes the error of a failed call.
+// newError returns the error of a failed call.
 func (c *Client) newError(f *transport.Failure) *api.Error {
 	var e *api.Error
 	if a, ok := f.Answer.(*answer); ok && f.Response != nil {
@@ -53,16 +53,16 @@ func (c *Client) newError(f *transport.Failure) *api.Error {
 	return e
 }
 
-// unreadable makes the error of a success that cannot be decoded, or that is wrong.
-// Neither is retried: the server did something, and repeating the request would only
-// repeat the answer.
+// unreadable returns the error of a success that is invalid or cannot be decoded. Such a
+// response is not retried: the server executed the request, and a retry would return the
+// same response.
 func (c *Client) unreadable(r *transport.Request, response *transport.Response, err error) *api.Error {
 	body := bytes.Clone(response.Body[:min(len(response.Body), maxKeptBody)])
 	e := &api.Error{}
-	if errors.Is(err, api.ErrNoSuccess) { // it may say why, as an error does
+	if errors.Is(err, api.ErrNoSuccess) { // the body may contain the reason, like an error body
 		kept := *response
 		kept.Body = body
-		if decodeError(&kept, e); e.Message == http.StatusText(e.Status) { // it gives none
+		if decodeError(&kept, e); e.Message == http.StatusText(e.Status) { // the body contains no reason
 			e.Message = ""
 		}
 	}
@@ -72,7 +72,7 @@ func (c *Client) unreadable(r *transport.Request, response *transport.Response, 
 	if !wrong(err) {
 		unread := undecoded(r, body, err)
 		e.StopReason, e.Err = api.StopUnreadable, unread
-		if unread.ContentType == "" { // other kinds come from somebody in between, who may not have asked the server
+		if unread.ContentType == "" { // a body of another type may come from a proxy that did not reach the server
 			e.Outcome = api.OutcomeSucceeded
 		}
 	}
@@ -80,8 +80,8 @@ func (c *Client) unreadable(r *transport.Request, response *transport.Response, 
 	return e
 }
 
-// undecoded shows the start of a body that cannot be decoded. That of a wrong answer
-// is not shown: it may be somebody else's.
+// undecoded returns the start of a body that cannot be decoded. For a wrong response it
+// returns nothing, because the body may belong to another account.
 func undecoded(r *transport.Request, body []byte, err error) *api.DecodeError {
 	var unread *api.DecodeError
 	if !errors.As(err, &unread) {
@@ -93,7 +93,7 @@ func undecoded(r *transport.Request, body []byte, err error) *api.DecodeError {
 	return unread
 }
 
-// elapsed is the time from the start of the first attempt to the end of the last.
+// elapsed returns the time from the start of the first attempt to the end of the last.
 func elapsed(attempts []api.Attempt) time.Duration {
 	if len(attempts) == 0 {
 		return 0
@@ -102,14 +102,14 @@ func elapsed(attempts []api.Attempt) time.Duration {
 	return last.Start.Add(last.Duration).Sub(attempts[0].Start)
 }
 
-// maxShownID bounds request IDs and content types in an error.
+// maxShownID limits request IDs and content types in an error.
 const maxShownID = 128
 
-// maxKeptBody is how much of a success's body an error keeps.
+// maxKeptBody is the maximum size of a success body that an error keeps.
 const maxKeptBody = 1 << 20
 
-// describe adds what was asked to what came of it. A server that echoes the key in
-// its message does not get it into the error.
+// describe adds the request to the error. If a server echoes the key in its message, the
+// key is masked.
 func (c *Client) describe(e *api.Error, r *transport.Request) {
 	e.Operation, e.Method, e.Path = r.Operation, r.Method, r.Template
 	e.IdempotencyKey, e.KeyCreatedAt = r.Key, r.KeyCreated
@@ -133,13 +133,13 @@ func (c *Client) describe(e *api.Error, r *transport.Request) {
 	e.Request = &sent{call: func() (*Client, *transport.Request) { return c, r }}
 }
 
-// newResponse makes the Response of an error. A server that echoes the key does not
-// get it into the headers.
+// newResponse returns the Response of an error. If a server echoes the key, the key is
+// masked in the headers.
 func newResponse(r *transport.Request, t *transport.Response, body []byte) *api.Response {
 	return api.NewResponse(t.Status, hideHeader(secretOf(r), t.Header), body)
 }
 
-// hideHeader returns the header, or a copy of it where a value holds the key.
+// hideHeader returns the header, or a copy if a value contains the key.
 func hideHeader(key transport.Secret, header http.Header) http.Header {
 	shown, copied := header, false
 	for name, values := range header {
@@ -157,24 +157,25 @@ func hideHeader(key transport.Secret, header http.Header) http.Header {
 	return shown
 }
 
-// sent is what Resolve needs of a call that failed. A function holds the request, so
-// that no way of printing an error shows its headers.
+// sent holds the data of a failed call for Resolve. A function holds the request, so that
+// printing an error never shows its headers.
 type sent struct {
 	api.Request // seals the interface
 	call        func() (*Client, *transport.Request)
-	check       func(*transport.Response) error // of the response to the repetition; nil for none
-	// settle returns the entry of the call in the journal; nil without one.
+	check       func(*transport.Response) error // checks the response to the repetition; optional
+	// settle returns the entry of the call in the journal, or nil.
 	settle func() (journal.Lease, *journal.Entry)
 }
 
-// sentBy returns what the call of the error sent, or nil.
+// sentBy returns the sent of an error, or nil.
 func sentBy(e *api.Error) *sent {
 	s, _ := e.Request.(*sent)
 	return s
 }
 
-// hiddenError stands for an error whose text has the key in it: that of a caller's
-// transport, or of a decoder. It is what that one is, and does not lead to it.
+// hiddenError replaces an error whose text contains the key, such as an error of the
+// caller's transport or of a decoder. errors.Is and errors.As see the original, but
+// Unwrap does not return it.
 type hiddenError struct {
 	text string
 	err  func() error

@@ -35,14 +35,13 @@ func TestCheckAmountRanges(t *testing.T) {
 		{"the first of several", api.AmountRange{GT: api.USD("a"), GTE: api.USD("b"), LT: api.USD("c"), LTE: api.USD("d")},
 			`amount[gt]: invalid decimal "a": want digits with an optional point, as in "1000.00"`},
 	} {
-		for range 20 { // always the same one
+		for range 20 { // the result must be stable
 			require.Equal(t, tt.want, fault(func(c *core.Check) { c.Amounts("amount", tt.r) }), tt.name)
 		}
 	}
 }
 
-// Whatever the check lets pass can be written, and nothing that was given is
-// dropped.
+// Every range that the check accepts can be written, and all its bounds are in the query.
 func TestCheckedRangesCanBeWritten(t *testing.T) {
 	t.Parallel()
 	bounds := []api.Money{{}, api.USD("1.00"), api.USD("0"), api.USD("-5"), api.SSUSD("0.000001"), api.USD("bad"), api.FromDecimal(decimal.NewFromInt(5), ""), api.FromDecimal(decimal.NewFromInt(5), "XXX")}

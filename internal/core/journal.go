@@ -11,12 +11,12 @@ import (
 	"github.com/stateset/stateset-go/journal"
 )
 
-// Journal is what the writes of a client are stored in.
+// Journal stores the writes of a client.
 type Journal struct {
 	journal.Settings
 	Store journal.Store
 	Scope string
-	// Queues makes the client store its writes in Tx and send nothing.
+	// Queues makes the client store its writes in Tx without sending them.
 	Queues bool
 	Tx     journal.Tx
 }
@@ -35,7 +35,7 @@ func (c *Client) sendJournaled(ctx context.Context, r *transport.Request, o *Cal
 		return c.enqueue(ctx, r, e)
 	}
 	if ctx.Err() != nil {
-		return c.exchange(ctx, r, o, read) // which refuses: there is nothing to store
+		return c.exchange(ctx, r, o, read) // returns the error; nothing is stored
 	}
 	lease, err := c.begin(ctx, r, e)
 	if err != nil {
@@ -78,8 +78,8 @@ func (c *Client) extend(ctx context.Context, e *journal.Entry, lease journal.Lea
 	return err == nil
 }
 
-// leaseOf returns the length of a lease: the longest wait and attempt that may follow,
-// and the margin. Before each attempt the lease is extended.
+// leaseOf returns the length of a lease: the longest wait and attempt, and a margin. The
+// lease is extended before each attempt.
 func (c *Client) leaseOf(ctx context.Context, r *transport.Request) time.Duration {
 	p := c.transport.Policy()
 	if r.Policy != nil {
@@ -92,8 +92,8 @@ func (c *Client) leaseOf(ctx context.Context, r *transport.Request) time.Duratio
 	return min(p.AttemptTimeout+max(p.MaxRetryAfter, p.MaxDelay), limit) + c.settings.Journal.LeaseMargin
 }
 
-// notBegun is the error of a write that could not be stored. It was not sent, but a
-// recovery sends it if it was stored nevertheless.
+// notBegun returns the error of a write that could not be stored. It was not sent, but if
+// the store kept it anyway, a recovery sends it.
 func (c *Client) notBegun(r *transport.Request, stored *journal.Entry, err error) error {
 	e := &api.Error{Outcome: api.OutcomeUnknown, StopReason: api.StopJournal, Err: err}
 	if errors.Is(err, journal.ErrNotStored) {
@@ -104,9 +104,8 @@ func (c *Client) notBegun(r *transport.Request, stored *journal.Entry, err error
 	return e
 }
 
-// settleCall stores the outcome of a call. A caller who is told that nothing happened
-// must be able to rely on it: if that cannot be stored, a recovery may still send the
-// write, and the outcome is unknown.
+// settleCall stores the outcome of a call. If an outcome without effect cannot be stored,
+// a recovery may still send the write. The error then reports an unknown outcome.
 func (c *Client) settleCall(ctx context.Context, r *transport.Request, lease journal.Lease, entry *journal.Entry, err error) error {
 	e, _ := err.(*api.Error)
 	to := settlementOf(e)
@@ -131,7 +130,7 @@ func joinErrors(a, b error) error {
 	return errors.Join(a, b)
 }
 
-// settlementOf returns what a live call stores. nil stands for a success.
+// settlementOf returns the settlement that a live call stores. nil means success.
 func settlementOf(e *api.Error) journal.Settlement {
 	if e == nil {
 		return journal.Settlement{State: journal.Succeeded}
@@ -148,7 +147,7 @@ func settlementOf(e *api.Error) journal.Settlement {
 	return to
 }
 
-// maxNote bounds the note of an entry.
+// maxNote is the maximum length of an entry's note.
 const maxNote = 255
 
 func noteOf(e *api.Error) string {
@@ -156,14 +155,15 @@ func noteOf(e *api.Error) string {
 	return note[:min(len(note), maxNote)]
 }
 
-// settle stores an outcome, with its own time limit even if the caller's context ended.
+// settle stores an outcome. It has its own time limit, and does not stop if the caller's
+// context ends.
 func (c *Client) settle(ctx context.Context, e *journal.Entry, lease journal.Lease, to journal.Settlement) error {
 	j := c.settings.Journal
 	to.Lease = lease
 	limited, cancel := context.WithTimeout(context.WithoutCancel(ctx), j.StoreTimeout)
 	defer cancel()
 	err := j.Store.Settle(limited, to)
-	if err == nil || to.State == journal.Sending && errors.Is(err, journal.ErrLeaseLost) { // another process settles it
+	if err == nil || to.State == journal.Sending && errors.Is(err, journal.ErrLeaseLost) { // another process settles the entry
 		return nil
 	}
 	c.noteStore(ctx, e, err)
@@ -186,15 +186,15 @@ func (c *Client) noteStore(ctx context.Context, e *journal.Entry, err error) {
 	}
 }
 
-// noteEntry lets Resolve settle the entry of a failed call.
+// noteEntry enables Resolve to settle the entry of a failed call.
 func noteEntry(e *api.Error, lease journal.Lease, entry *journal.Entry) {
 	if s := sentBy(e); s != nil {
 		s.settle = func() (journal.Lease, *journal.Entry) { return lease, entry }
 	}
 }
 
-// settleResolved stores what Resolve found out. An entry that was never stored, or that
-// another client's journal has, needs nothing.
+// settleResolved stores the result of Resolve. It ignores an entry that was not stored or
+// belongs to the journal of another client.
 func (c *Client) settleResolved(ctx context.Context, r *transport.Request, made *sent, err error) {
 	if made.settle == nil || c.settings.Journal == nil {
 		return

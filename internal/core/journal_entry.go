@@ -15,7 +15,7 @@ import (
 	"github.com/stateset/stateset-go/journal"
 )
 
-// newEntry returns the entry of a request: what a repetition needs, to the byte.
+// newEntry returns the entry of a request: all data for an identical repetition.
 func (c *Client) newEntry(r *transport.Request, o *CallOptions) (*journal.Entry, error) {
 	switch j := c.settings.Journal; {
 	case j.Store == nil:
@@ -62,7 +62,7 @@ func storedHeader(headers []Header) (http.Header, error) {
 	return stored, nil
 }
 
-// isCredential reports whether the name of a header says that its value is secret.
+// isCredential reports whether the name of a header indicates a secret value.
 func isCredential(name string) bool {
 	name = strings.ToLower(name)
 	for _, part := range []string{"auth", "cookie", "token", "secret", "password", "api-key", "apikey", "signature", "credential"} {
@@ -73,10 +73,10 @@ func isCredential(name string) bool {
 	return false
 }
 
-// ids encodes so that the order of texts is that of the bytes.
+// ids is an encoding that keeps the order of the bytes.
 var ids = base32.NewEncoding("0123456789abcdefghijklmnopqrstuv").WithPadding(base32.NoPadding)
 
-// entryID returns an ID that sorts by time: 6 bytes of milliseconds and 10 of chance.
+// entryID returns an ID that sorts by time: 6 bytes of milliseconds and 10 random bytes.
 func (c *Client) entryID() (string, error) {
 	var b [18]byte
 	binary.BigEndian.PutUint64(b[:8], uint64(time.Now().UnixMilli()))
@@ -111,7 +111,7 @@ func (c *Client) repetitionOf(e *journal.Entry, used *credential, via string) (*
 		return nil, err
 	}
 	if e.Account == "" {
-		delete(r.Header, "X-Account-Id") // that of this client
+		delete(r.Header, "X-Account-Id") // this client sets its own
 	}
 	c.authorize(r, used)
 	r.KeyCreated = time.Now().Add(-e.KeyAge)

@@ -9,7 +9,8 @@ import (
 	"github.com/stateset/stateset-go/journal"
 )
 
-// seal encrypts the body of an entry, or refuses a body that must not be stored in clear.
+// seal encrypts the body of an entry, or rejects a body that must not be stored in clear
+// text.
 func (c *Client) seal(e *journal.Entry) error {
 	j := c.settings.Journal
 	if j.Seal == nil {
@@ -26,7 +27,8 @@ func (c *Client) seal(e *journal.Entry) error {
 	return nil
 }
 
-// bound is what a sealed body belongs to: it cannot be moved to another entry.
+// bound returns the additional data of a sealed body, so that the body cannot be moved to
+// another entry.
 func bound(e *journal.Entry) []byte {
 	return []byte(strings.Join([]string{e.ID, e.Scope, fmt.Sprint(e.Live), e.Host, e.Method, e.Path, e.Query, e.Account, e.Key}, "\n"))
 }

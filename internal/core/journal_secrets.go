@@ -6,13 +6,14 @@ import (
 	"strings"
 )
 
-// secretMembers are the members that must not be stored in clear.
+// secretMembers are the members that must not be stored in clear text.
 var secretMembers = map[string]bool{
 	"cvc": true, "cvv": true, "cvc2": true, "cvv2": true, "security_code": true, "card_number": true, "pan": true,
 	"account_number": true, "routing_number": true, "iban": true, "secret": true, "password": true, "pin": true,
 }
 
-// secretIn returns the name of the first member that must not be stored in clear, or "".
+// secretIn returns the name of the first member that must not be stored in clear text, or
+// "".
 func secretIn(body []byte) string {
 	if len(body) == 0 {
 		return ""
@@ -20,13 +21,12 @@ func secretIn(body []byte) string {
 	s := secretScan{text: body}
 	s.value("", "")
 	if s.space(); s.broken || s.at != len(s.text) {
-		return "the body" // unreadable, so it may hold anything
+		return "the body" // unreadable, so it may contain a secret
 	}
 	return s.found
 }
 
-// secretScan walks over the JSON of a body. It allocates nothing for bodies without
-// escapes.
+// secretScan scans the JSON of a body. It does not allocate for bodies without escapes.
 type secretScan struct {
 	text   []byte
 	at     int
@@ -40,7 +40,7 @@ func (s *secretScan) space() {
 	}
 }
 
-// next takes the character if it is the next one.
+// next consumes the character if it is the next one.
 func (s *secretScan) next(c byte) bool {
 	if s.space(); s.at < len(s.text) && s.text[s.at] == c {
 		s.at++
@@ -116,8 +116,8 @@ func (s *secretScan) quoted() string {
 	return text
 }
 
-// judge notes the first member that is secret by its name, or whose value holds the number
-// of a card or is an international bank account.
+// judge records the first member with a secret name, a card number or an international
+// bank account.
 func (s *secretScan) judge(parent, name, value string) {
 	if s.found == "" && value != "" && (isSecretName(parent, name) || holdsCard(value) || holdsIBAN(value)) {
 		s.found = name
@@ -129,11 +129,11 @@ func isSecretName(parent, name string) bool {
 	return secretMembers[name] || name == "number" && strings.Contains(strings.ToLower(parent), "card")
 }
 
-// cardForm is the form of a card number. It is longer than a time in milliseconds, and
-// does not begin as longer times do.
+// cardForm matches a card number. It does not match a time in milliseconds, which is
+// shorter or starts with another digit.
 var cardForm = regexp.MustCompile(`\b[2-6](?:[ -]?[0-9]){13,18}\b`)
 
-// between are the characters that people write between the digits of a number.
+// between removes the separators between the digits of a number.
 var between = strings.NewReplacer(" ", "", "-", "")
 
 func holdsCard(value string) bool {
@@ -154,7 +154,7 @@ func holdsCard(value string) bool {
 	return false
 }
 
-// maxIBAN is the length of an IBAN with blanks.
+// maxIBAN is the maximum length of an IBAN with blanks.
 const maxIBAN = 48
 
 func holdsIBAN(value string) bool {

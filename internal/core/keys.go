@@ -11,8 +11,8 @@ import (
 // keyHash identifies an API key without holding it.
 type keyHash [sha256.Size]byte
 
-// Keys holds the state that belongs to API keys: retry budgets and rate limits. A client
-// and all clients derived from it share one. It holds no key.
+// Keys holds the state of API keys: retry budgets and rate limits. A client and all
+// clients derived from it share one Keys. It does not hold the keys.
 type Keys struct {
 	budgets table[keyHash, transport.Budget]
 	limits  table[accountOfKey, atomic.Pointer[api.RateLimit]]
@@ -23,7 +23,7 @@ type accountOfKey struct {
 	account string
 }
 
-// Limiters makes one limiter for each API key.
+// Limiters creates one limiter per API key.
 type Limiters struct {
 	New  func() api.Limiter
 	made table[keyHash, api.Limiter]
@@ -40,11 +40,12 @@ func (l *Limiters) of(key keyHash) *api.Limiter {
 type credential struct {
 	transport.Owner
 	hash          keyHash
-	authorization func() []string // a function so that no way of printing shows the key
-	limiter       *api.Limiter    // what the table of Limiters has
+	authorization func() []string // a function, so that printing never shows the key
+	limiter       *api.Limiter    // the limiter in the table of Limiters
 }
 
-// newCredential returns the credential of a key. Credentials of one key share its state.
+// newCredential returns the credential of a key. Credentials of the same key share its
+// state.
 func (c *Client) newCredential(key transport.Secret) *credential {
 	hash := sha256.Sum256([]byte(key.Reveal()))
 	made := &credential{hash: hash, limiter: c.settings.Limiters.of(hash), authorization: func() []string { return nil }}
@@ -67,8 +68,8 @@ func (c *Client) rateLimitOf(key keyHash, account string) *atomic.Pointer[api.Ra
 	return c.settings.Keys.limits.get(accountOfKey{key, account}, newOf[atomic.Pointer[api.RateLimit]])
 }
 
-// ownerFor returns the owner of a request that is made with the credential. A call for
-// another account than the client's has a rate limit of its own.
+// ownerFor returns the owner of a request with the credential. A call for another account
+// than the client's has its own rate limit.
 func (c *Client) ownerFor(used *credential, account string) *transport.Owner {
 	if account == c.settings.Account {
 		return &used.Owner
@@ -78,7 +79,7 @@ func (c *Client) ownerFor(used *credential, account string) *transport.Owner {
 	return &owner
 }
 
-// authorize gives a request the key that its call is made with.
+// authorize sets the key of a request.
 func (c *Client) authorize(r *transport.Request, used *credential) {
 	if authorization := used.authorization(); authorization != nil {
 		r.Header["Authorization"] = authorization
@@ -90,7 +91,7 @@ func (c *Client) authorize(r *transport.Request, used *credential) {
 	r.Owner = c.ownerFor(used, account)
 }
 
-// secretOf returns the key that the request was made with.
+// secretOf returns the key of the request.
 func secretOf(r *transport.Request) transport.Secret {
 	if r.Owner == nil { // the call ended before it had a key
 		return transport.Secret{}

@@ -20,8 +20,8 @@ import (
 // Lister is an operation that lists objects of type T.
 type Lister[T any] struct {
 	Op        *spec.Operation
-	Object[T] // its id is the cursor that a row is
-	// ByOffset says that the list pages by limit and offset, not by cursors.
+	Object[T] // the ID of a row is its cursor
+	// ByOffset selects pages by limit and offset instead of cursors.
 	ByOffset bool
 }
 
@@ -31,25 +31,25 @@ type envelope[W any] struct {
 	Data       []W
 	HasMore    bool
 	TotalCount *int
-	NextCursor string // not documented; followed where a server has it
+	NextCursor string // undocumented; followed if a server sends it
 	pageMarks
 }
 
-// pageMarks is what else is read of a page.
+// pageMarks are the members of a page other than its rows.
 type pageMarks struct {
-	isList bool // it has a list of rows, or null, which some servers write for no rows
-	failed bool // it has "success": false
+	isList bool // the page has a list of rows, or null, which some servers write for no rows
+	failed bool // the page has "success": false
 }
 
 func (m *pageMarks) refused() bool { return m.failed }
 
-// readRows reads the list of rows.
+// readRows decodes the list of rows.
 func readRows[W any](rows *[]W, m *pageMarks, d *wire.Decoder) {
 	m.isList = true
 	wire.ReadRows(rows, d, func(row *W, d *wire.Decoder) { any(row).(wire.Reader).DecodeWire(d) })
 }
 
-// readOther reads a member that pages do not have.
+// readOther decodes an undocumented member of a page.
 func (m *pageMarks) readOther(d *wire.Decoder, o *wire.Object) {
 	if string(d.Key(o)) != "success" {
 		d.Unknown(o)
@@ -61,7 +61,7 @@ func (m *pageMarks) readOther(d *wire.Decoder, o *wire.Object) {
 	m.failed = !succeeded
 }
 
-// DecodeWire reads a page.
+// DecodeWire decodes a page.
 func (e *envelope[W]) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
@@ -87,7 +87,7 @@ func (e *envelope[W]) DecodeWire(d *wire.Decoder) {
 	}
 }
 
-// Query encodes the fields of a params struct, with bad values refused. Nil params
+// Query encodes the fields of a params struct. check rejects invalid values. Nil params
 // select everything.
 func Query(params any, check func(*Check)) (url.Values, error) {
 	if v := reflect.ValueOf(params); v.Kind() == reflect.Pointer && v.IsNil() {
@@ -127,15 +127,15 @@ func (l *Lister[T]) List(ctx context.Context, s *Service, args Args, opts []api.
 // leaf is a page with its place in the list.
 type leaf[T any] struct {
 	*api.Page[T]
-	older, newer string // the cursors of the neighbors, empty where there is none
+	older, newer string // the cursors of the neighboring pages; "" for no such page
 	at           fetch[T]
 }
 
 // fetch fetches the page at a cursor: param is starting_after or ending_before.
 type fetch[T any] func(ctx context.Context, param, cursor string) (*leaf[T], error)
 
-// newLeaf gives a page its neighbors. A row may follow although the cursor of its page
-// is unknown: HasMore stays as it is.
+// newLeaf adds the neighbors to a page. More rows may follow although the cursor of the
+// next page is unknown, so HasMore is not changed.
 func newLeaf[T any](page *api.Page[T], older, newer string, at fetch[T]) *leaf[T] {
 	neighbor := func(param, cursor string) func(context.Context) (*api.Page[T], error) {
 		if cursor == "" {
@@ -186,7 +186,7 @@ func (l *Lister[T]) listByCursor(ctx context.Context, c *Client, args Args, opts
 	return l.link(page, c, args, opts, wire.NextCursor), nil
 }
 
-// pageSize is how many rows to make room for.
+// pageSize returns the number of rows to allocate.
 func pageSize(query url.Values) int {
 	n, err := strconv.Atoi(query.Get("limit"))
 	if err != nil {
@@ -210,9 +210,8 @@ func (l *Lister[T]) page(wire *envelope[T]) (*api.Page[T], error) {
 	return page, nil
 }
 
-// link gives the page its neighbors. A page that was fetched from a cursor has one
-// for certain: that of the cursor. next is a cursor that the server gave for going
-// on.
+// link adds the neighbors to the page. A page that was fetched from a cursor always has
+// the neighbor of that cursor. next is the server's cursor of the next page.
 func (l *Lister[T]) link(page *api.Page[T], c *Client, args Args, opts []api.RequestOption, next string) *leaf[T] {
 	backwards := args.Query.Get("ending_before") != ""
 	newest, oldest := l.rowID(page, 0), l.rowID(page, len(page.Data)-1)
@@ -240,8 +239,8 @@ func (l *Lister[T]) rowID(page *api.Page[T], i int) string {
 	return l.ID(page.Data[i])
 }
 
-// at is the same list from another cursor. The query is copied: pages may be
-// fetched from several goroutines.
+// at returns the arguments for another cursor. The query is copied, because several
+// goroutines may fetch pages.
 func (a Args) at(name, id string) Args {
 	q := url.Values{}
 	for key, values := range a.Query {

@@ -23,7 +23,7 @@ var things = &core.Lister[thing]{
 	Op: spec.Lookup("Payments.List"), Object: core.Object[thing]{ID: func(v *thing) string { return v.ID }},
 }
 
-// pageOf writes a page of rows with those ids; more are members beside them.
+// pageOf returns a page of rows with the IDs; more are additional members.
 func pageOf(hasMore bool, more string, ids ...string) string {
 	rows := make([]string, len(ids))
 	for i, id := range ids {
@@ -32,7 +32,7 @@ func pageOf(hasMore bool, more string, ids ...string) string {
 	return fmt.Sprintf(`{"object":"list","data":[%s],"has_more":%t%s}`, strings.Join(rows, ","), hasMore, more)
 }
 
-// shelf answers like the API: n things, "t_1" the newest.
+// shelf is a list like that of the API. "t_1" is the newest row.
 type shelf struct{ ids []string }
 
 func newShelf(n int) shelf {
@@ -101,7 +101,7 @@ func TestListWithoutParams(t *testing.T) {
 	require.Empty(t, s.Only(t).Query)
 }
 
-// From every page one can go both ways, and come back to the same rows.
+// Next and Prev lead from every page to its neighbors and back to the same rows.
 func TestNextAndPrev(t *testing.T) {
 	t.Parallel()
 	c := newClient(t, wiretest.New(newShelf(7).answer))
@@ -161,7 +161,7 @@ func TestNextWithADoneContext(t *testing.T) {
 	require.Len(t, s.Requests(), 1)
 }
 
-// A page that somebody made himself has no neighbors.
+// A page that was not created by the SDK has no neighbors.
 func TestPageOfNoServer(t *testing.T) {
 	t.Parallel()
 	page := api.Page[thing]{HasMore: true}
@@ -218,7 +218,7 @@ func TestListWithoutSuccess(t *testing.T) {
 	}
 }
 
-// A page may be larger than it was asked for; none of its rows is lost.
+// A page may be larger than requested. No row is lost.
 func TestListTakesALargerPage(t *testing.T) {
 	t.Parallel()
 	many := newShelf(250).ids

@@ -14,10 +14,10 @@ import (
 // Object describes an object with an ID.
 type Object[T any] struct {
 	ID func(*T) string
-	// Check returns the fault of a readable response, nil for none. The field is optional.
+	// Check returns the fault of a decoded response, or nil. Optional.
 	Check func(*T) error
-	// Of returns the ID of the parent: the payment of a refund. It is nil for objects
-	// without a parent.
+	// Of returns the ID of the parent, such as the payment of a refund. It is nil for
+	// objects without a parent.
 	Of func(*T) string
 }
 
@@ -40,9 +40,9 @@ func AnswerFor(got, expected string) error {
 	return nil
 }
 
-// Call calls an operation that returns one object. The object must have an ID: that of the
-// path, or any for a new object. If it names its parent, the parent must be that of the
-// call.
+// Call calls an operation that returns one object. The object must have an ID: that of
+// the path, or any ID for a new object. If it names its parent, the parent must be that
+// of the call.
 func (o *Object[T]) Call(ctx context.Context, s *Service, op *spec.Operation, args Args, opts ...api.RequestOption) (*T, error) {
 	id, of := args.expectedIDs(op)
 	return call(ctx, s, op, args, func(object *T) (*T, error) {
@@ -83,13 +83,13 @@ func (a *Args) expectedIDs(op *spec.Operation) (id, of string) {
 	return a.ID, ""
 }
 
-// wrong reports whether the error is that of a readable response which cannot be trusted.
+// wrong reports whether the error is that of a decoded response that must not be trusted.
 func wrong(err error) bool {
 	return errors.Is(err, api.ErrAnswerMismatch) || errors.Is(err, api.ErrNoSuccess) || errors.Is(err, api.ErrLivemodeMismatch)
 }
 
-// recheck adds the check that the response of Resolve must pass to the error of a call
-// whose outcome is open.
+// recheck adds the check of the response to Resolve to the error of a call whose outcome
+// is open.
 func recheck(err error, check func(*transport.Response) error) {
 	e, ok := err.(*api.Error)
 	if check == nil || !ok || e.Outcome != api.OutcomeUnknown && e.Outcome != api.OutcomeSucceeded {
@@ -100,7 +100,7 @@ func recheck(err error, check func(*transport.Response) error) {
 			if err := check(r); wrong(err) {
 				return err
 			}
-			return nil // what cannot be read is the caller's to look at
+			return nil // the caller handles an unreadable response
 		}
 	}
 }

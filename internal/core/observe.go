@@ -37,7 +37,7 @@ func (c *Client) observe(ctx context.Context, r *transport.Request, call func(co
 	return err
 }
 
-// noteResult keeps what the hooks and the log report of a success.
+// noteResult keeps the data of a success for the hooks and the log.
 func noteResult(r *transport.Request, response *transport.Response) {
 	if r.Result == nil {
 		return

@@ -13,11 +13,11 @@ import (
 	"github.com/stateset/stateset-go/internal/wire"
 )
 
-// A list that pages by offset has the same pages and iterators as every other: its
-// cursors are offsets. While rows are added at its beginning, offsets shift, and a
-// row may come twice; a list in ascending order does not shift.
+// A list with offsets has the same pages and iterators as a list with cursors: its
+// cursors are offsets. If rows are added at the beginning, offsets shift and a row may
+// appear twice. A list in ascending order does not shift.
 
-// offsetEnvelope is a page of such a list on the wire. There is one, and it calls
+// offsetEnvelope is a page with offsets on the wire. There is one such list, and it calls
 // its rows transactions.
 type offsetEnvelope[W any] struct {
 	Rows       []W
@@ -32,7 +32,7 @@ type pagination struct {
 	HasMore bool
 }
 
-// DecodeWire reads a page.
+// DecodeWire decodes a page.
 func (e *offsetEnvelope[W]) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
@@ -49,7 +49,7 @@ func (e *offsetEnvelope[W]) DecodeWire(d *wire.Decoder) {
 	}
 }
 
-// DecodeWire reads the place of a page.
+// DecodeWire decodes the position of a page.
 func (p *pagination) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
@@ -72,7 +72,7 @@ func (p *pagination) DecodeWire(d *wire.Decoder) {
 	}
 }
 
-// defaultOffsetPage is the page size of lists that page by offset.
+// defaultOffsetPage is the default page size of lists with offsets.
 const defaultOffsetPage = 20
 
 func (l *Lister[T]) listByOffset(ctx context.Context, c *Client, args Args, opts []api.RequestOption) (*leaf[T], error) {
@@ -99,8 +99,8 @@ func (l *Lister[T]) listByOffset(ctx context.Context, c *Client, args Args, opts
 	return l.linkByOffset(page, c, args, opts, offset, read.Pagination.Limit), nil
 }
 
-// linkByOffset gives the page its neighbors. The page before ends where this one
-// begins, so near the start of the list it is shorter than the others.
+// linkByOffset adds the neighbors to the page. The previous page ends where this page
+// begins, so near the start of the list it is shorter.
 func (l *Lister[T]) linkByOffset(page *api.Page[T], c *Client, args Args, opts []api.RequestOption, at, size int) *leaf[T] {
 	older, newer := "", ""
 	if args.pageSize == 0 {
@@ -111,7 +111,7 @@ func (l *Lister[T]) linkByOffset(page *api.Page[T], c *Client, args Args, opts [
 	}
 	end := at
 	if page.TotalCount >= 0 {
-		end = min(at, page.TotalCount) // beyond the end the page before is the last one
+		end = min(at, page.TotalCount) // beyond the end, the previous page is the last one
 	}
 	if end > 0 {
 		newer = strconv.Itoa(max(0, end-args.pageSize))
@@ -125,8 +125,9 @@ func (l *Lister[T]) linkByOffset(page *api.Page[T], c *Client, args Args, opts [
 	})
 }
 
-// fetchBefore fetches the page that ends at a row. A server may end a page early, for
-// its size in bytes. Then the rows next to that row are requested, as many as came.
+// fetchBefore fetches the page that ends at a row. A server may return a shorter page
+// because of its size in bytes. Then the same number of rows directly before that row is
+// requested.
 func (l *Lister[T]) fetchBefore(ctx context.Context, c *Client, args Args, opts []api.RequestOption, end int) (*leaf[T], error) {
 	for size := min(args.pageSize, end); ; {
 		page, err := l.fetchPage(ctx, c, args.rows(end-size, size), opts)
@@ -141,8 +142,8 @@ func (l *Lister[T]) fetchBefore(ctx context.Context, c *Client, args Args, opts 
 	}
 }
 
-// rows is the same list from another row. The query is copied: pages may be fetched from
-// several goroutines.
+// rows returns the arguments for another range of rows. The query is copied, because
+// several goroutines may fetch pages.
 func (a Args) rows(begin, size int) Args {
 	query := maps.Clone(a.Query)
 	if query == nil {

@@ -21,7 +21,7 @@ var rows = &core.Lister[thing]{
 	Op: spec.Lookup("Stablecoin.ListTransactions"), Object: core.Object[thing]{ID: func(v *thing) string { return v.ID }}, ByOffset: true,
 }
 
-// drawer answers like the API: n things, "t_1" the newest.
+// drawer is a list with offsets like that of the API. "t_1" is the newest row.
 type drawer struct{ ids []string }
 
 func (d drawer) answer(r *http.Request) (*http.Response, error) {
@@ -44,7 +44,7 @@ func pageAt(total, limit, offset int, more bool, ids ...string) string {
 		strings.Join(list, ","), total, limit, offset, more)
 }
 
-// slot is what a list is asked for.
+// slot returns the arguments of a list.
 func slot(pairs ...string) core.Args {
 	q := url.Values{}
 	for i := 0; i < len(pairs); i += 2 {
@@ -64,7 +64,7 @@ func TestOffsetOnePage(t *testing.T) {
 	require.Equal(t, "/v1/stablecoin/transactions", s.Only(t).Path)
 }
 
-// From every page one can go both ways, and come back to the same rows.
+// Next and Prev lead from every page to its neighbors and back to the same rows.
 func TestOffsetNextAndPrev(t *testing.T) {
 	t.Parallel()
 	c := newClient(t, wiretest.New(drawer(newShelf(7)).answer))
@@ -87,8 +87,8 @@ func TestOffsetNextAndPrev(t *testing.T) {
 	require.Equal(t, ids(first.Data), ids(back.Data))
 }
 
-// The first page is shorter when one walks back to it from the middle, and the pages
-// after it have their old size again.
+// Going back from the middle, the first page is shorter. The pages after it have the full
+// size again.
 func TestOffsetPrevNearTheStart(t *testing.T) {
 	t.Parallel()
 	c := newClient(t, wiretest.New(drawer(newShelf(9)).answer))
@@ -104,8 +104,8 @@ func TestOffsetPrevNearTheStart(t *testing.T) {
 	require.Equal(t, []string{"t_3", "t_4", "t_5"}, ids(again.Data))
 }
 
-// A server may end a page before its limit, for its size in bytes. No row is skipped, and
-// none comes twice.
+// A server may return a page below its limit because of its size in bytes. No row is
+// skipped or repeated.
 func TestOffsetPagesThatEndEarly(t *testing.T) {
 	t.Parallel()
 	shelf := newShelf(23)
@@ -161,7 +161,7 @@ func TestOffsetAll(t *testing.T) {
 		shelf := newShelf(n)
 		s := wiretest.New(drawer(shelf).answer)
 		all := rows.All(t.Context(), core.NewService(newClient(t, s)), core.Args{}, nil)
-		for range 2 { // it can be ranged again
+		for range 2 { // an iterator can be used twice
 			got, err := api.Collect(all, 100)
 			require.NoError(t, err)
 			require.Equal(t, append([]string{}, shelf.ids...), ids(got))
@@ -190,7 +190,7 @@ func TestOffsetPagesPrefetch(t *testing.T) {
 	require.Equal(t, []int{3, 3, 1}, sizes)
 }
 
-// A server that does not know offsets, or has no end, is not walked for ever.
+// The iteration ends with an error if a server ignores offsets or has no last page.
 func TestOffsetRefusesCircles(t *testing.T) {
 	t.Parallel()
 	for name, answer := range map[string]string{

@@ -29,7 +29,7 @@ func InOperation(name string, err error) error {
 	return &operationError{name, err}
 }
 
-// operationError is an error with the name of the operation before it.
+// operationError is an error whose text starts with the name of the operation.
 type operationError struct {
 	operation string
 	err       error

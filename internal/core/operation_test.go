@@ -32,7 +32,7 @@ func TestParamErrorNamesItsOperation(t *testing.T) {
 	require.Empty(t, shared.Operation, "an error that calls share stays as it is")
 }
 
-// Other errors before a request name the operation too, and are still found.
+// Other errors before a request also name the operation, and errors.Is still finds them.
 func TestOtherErrorsNameTheirOperation(t *testing.T) {
 	t.Parallel()
 	cause := errors.New("stateset: boom")

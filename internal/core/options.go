@@ -13,19 +13,19 @@ import (
 	"github.com/stateset/stateset-go/internal/quote"
 )
 
-// CallOption is a RequestOption that the SDK made: a function on the call's options.
+// CallOption is a RequestOption of the SDK: a function on the options of a call.
 type CallOption struct {
 	api.RequestOption // seals the interface
 	Apply             func(*CallOptions) error
 }
 
-// ApplyToCall runs the function.
+// ApplyToCall calls the function.
 func (o CallOption) ApplyToCall(to *CallOptions) error { return o.Apply(to) }
 
 // OptionFunc returns the RequestOption of a function.
 func OptionFunc(apply func(*CallOptions) error) CallOption { return CallOption{Apply: apply} }
 
-// CallOptions is what the options of a call add up to.
+// CallOptions is the result of all options of a call.
 type CallOptions struct {
 	Key      string
 	NoKey    bool
@@ -45,7 +45,7 @@ type CallOptions struct {
 // Header is one header line of a request.
 type Header struct{ Name, Value string }
 
-// collect applies the options in order; the last one of a kind wins. nil options
+// collect applies the options in order. The last option of a kind applies. nil options
 // are ignored.
 func collect(opts []api.RequestOption) (*CallOptions, error) {
 	var o CallOptions
@@ -64,17 +64,17 @@ func collect(opts []api.RequestOption) (*CallOptions, error) {
 	return &o, nil
 }
 
-// noOptions serves all calls without options; nothing writes to it.
+// noOptions is shared by all calls without options. It is never modified.
 var noOptions CallOptions
 
-// maxKey and maxHeaderValue bound what callers may put into headers.
+// maxKey and maxHeaderValue are the maximum lengths of a key and of a header value.
 const (
 	maxKey         = 255
 	maxHeaderValue = 8 << 10
 	maxExpandDepth = 4
 )
 
-// CheckKey says what is wrong with an idempotency key: it has 1 to 255 printable
+// CheckKey returns an error for an invalid idempotency key. A key has 1 to 255 printable
 // ASCII characters and no blanks.
 func CheckKey(key string) error { return checkKey("WithIdempotencyKey", key) }
 
@@ -97,7 +97,7 @@ func visibleASCII(text string) bool {
 	return true
 }
 
-// reservedHeaders are set by the SDK, and by nobody else.
+// reservedHeaders are the headers that only the SDK sets.
 var reservedHeaders = map[string]string{
 	"Authorization":       "it carries the client's key",
 	"Idempotency-Key":     "use WithIdempotencyKey",
@@ -119,14 +119,14 @@ var reservedHeaders = map[string]string{
 	"Upgrade":             "connections are shared",
 }
 
-// CheckHeader says what is wrong with a header that a caller adds.
+// CheckHeader returns the header of a caller, or an error.
 func CheckHeader(name, value string) (Header, error) {
 	const option = "WithHeader"
 	canonical := textproto.CanonicalMIMEHeaderKey(name)
 	if name == "" || len(name) > maxKey || strings.Trim(strings.ToLower(name), "abcdefghijklmnopqrstuvwxyz0123456789-_") != "" {
 		return Header{}, badParam(option, fmt.Sprintf("%s is not a header name: want letters, digits, - and _", quote.Short(name)))
 	}
-	// Servers that hand headers on as variables take an underscore for a dash.
+	// Servers that pass headers as environment variables treat an underscore as a dash.
 	if why, ok := reservedHeaders[textproto.CanonicalMIMEHeaderKey(strings.ReplaceAll(name, "_", "-"))]; ok {
 		return Header{}, badParam(option, canonical+" cannot be overridden: "+why)
 	}
@@ -141,7 +141,7 @@ func CheckHeader(name, value string) (Header, error) {
 	return Header{canonical, value}, nil
 }
 
-// CheckAccount says what is wrong with the id of a connected account.
+// CheckAccount returns an error for an invalid ID of a connected account.
 func CheckAccount(id string) error {
 	if !strings.HasPrefix(id, "acct_") || len(id) > maxKey || !visibleASCII(id) {
 		return badParam("WithAccount", fmt.Sprintf("must be an account id, \"acct_…\", got %s", quote.Short(id)))
@@ -149,7 +149,7 @@ func CheckAccount(id string) error {
 	return nil
 }
 
-// CheckExpand says what is wrong with a path to expand.
+// CheckExpand returns an error for an invalid path to expand.
 func CheckExpand(path string) error {
 	segments := strings.Split(path, ".")
 	if len(segments) > maxExpandDepth {

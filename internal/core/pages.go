@@ -10,9 +10,9 @@ import (
 	"github.com/stateset/stateset-go/internal/quote"
 )
 
-// All walks the rows of a list, page by page, and asks for a page only when its
-// first row is wanted. A walk from EndingBefore goes towards newer rows, the
-// nearest first. It can be ranged again, from the start. An error ends it.
+// All iterates over the rows of a list. It fetches a page when its first row is needed.
+// From EndingBefore it goes toward newer rows, the nearest first. The iterator can be
+// used again, from the start. An error ends it.
 func (l *Lister[T]) All(ctx context.Context, s *Service, args Args, opts []api.RequestOption) iter.Seq2[*T, error] {
 	backwards := args.Query.Get("ending_before") != ""
 	return func(yield func(*T, error) bool) {
@@ -35,10 +35,9 @@ func (l *Lister[T]) All(ctx context.Context, s *Service, args Args, opts []api.R
 	}
 }
 
-// Pages walks the pages of a list, and asks for one only when it is wanted, or with
-// WithPrefetch while the caller works on the one before. It goes on over empty
-// pages, and refuses to walk in a circle. It can be ranged again, from the start.
-// An error ends it.
+// Pages iterates over the pages of a list. It fetches a page on demand, or in advance
+// with WithPrefetch. Empty pages are skipped, and a repeated cursor is an error. The
+// iterator can be used again, from the start. An error ends it.
 func (l *Lister[T]) Pages(ctx context.Context, s *Service, args Args, opts []api.RequestOption) iter.Seq2[*api.Page[T], error] {
 	return func(yield func(*api.Page[T], error) bool) {
 		c, o, err := begin(ctx, s, opts)
@@ -57,7 +56,7 @@ func (l *Lister[T]) Pages(ctx context.Context, s *Service, args Args, opts []api
 	}
 }
 
-// begin checks what a walk is called with.
+// begin checks the arguments of an iteration.
 func begin(ctx context.Context, s *Service, opts []api.RequestOption) (*Client, *CallOptions, error) {
 	if ctx == nil {
 		return nil, nil, errNoContext
@@ -73,12 +72,12 @@ func begin(ctx context.Context, s *Service, opts []api.RequestOption) (*Client, 
 	return c, o, err
 }
 
-// walk is one pass over a list.
+// walk is one iteration over a list.
 type walk[T any] struct {
 	operation string
-	param     string              // the direction
-	seen      map[string]struct{} // the cursors that were followed
-	ahead     bool                // whether to ask for a page before it is wanted
+	param     string              // the direction of the iteration
+	seen      map[string]struct{} // the cursors that were used
+	ahead     bool                // whether the next page is fetched in advance
 }
 
 // run yields the page and those that follow it.
@@ -100,7 +99,7 @@ func (w *walk[T]) run(ctx context.Context, cancel func(), page *leaf[T], err err
 		if !yield(page.Page, nil) {
 			cancel()
 			if wait != nil && w.ahead {
-				_, _ = wait() // a page that was asked for ahead shall not outlive the walk
+				_, _ = wait() // a page in the background must not outlive the iteration
 			}
 			return
 		}
@@ -111,9 +110,8 @@ func (w *walk[T]) run(ctx context.Context, cancel func(), page *leaf[T], err err
 	}
 }
 
-// next is the cursor of the page after this one, empty at the end. A cursor that
-// was followed before would lead in a circle, and a page that says that more
-// follows but not where, nowhere.
+// next returns the cursor of the next page, or "" at the end. It returns an error for a
+// repeated cursor, and for a page that reports more rows without a cursor.
 func (w *walk[T]) next(page *leaf[T]) (string, error) {
 	if !page.HasMore {
 		return "", nil
@@ -132,8 +130,8 @@ func (w *walk[T]) next(page *leaf[T]) (string, error) {
 	return cursor, nil
 }
 
-// fetch gets the page at the cursor when the returned function is called, or, when
-// the walk runs ahead, at once in the background.
+// fetch returns a function that returns the page at the cursor. With prefetch the request
+// starts immediately in the background, otherwise when the function is called.
 func (w *walk[T]) fetch(ctx context.Context, page *leaf[T], cursor string) func() (*leaf[T], error) {
 	from := page.at
 	if !w.ahead {

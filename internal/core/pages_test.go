@@ -22,7 +22,7 @@ import (
 
 var prefetch = option(func(o *core.CallOptions) { o.Prefetch = true })
 
-// walk ranges over rows until the error, or until there are so many.
+// walk iterates over rows until an error, or until it has most rows.
 func walk(seq iter.Seq2[*thing, error], most int) ([]string, error) {
 	got := []string{}
 	for row, err := range seq {
@@ -39,7 +39,7 @@ func walk(seq iter.Seq2[*thing, error], most int) ([]string, error) {
 
 const everything = -1
 
-// bothWays runs a test with and without asking for pages ahead.
+// bothWays runs a test with and without prefetch.
 func bothWays(t *testing.T, test func(t *testing.T, opts ...api.RequestOption)) {
 	t.Parallel()
 	t.Run("as wanted", func(t *testing.T) { t.Parallel(); test(t) })
@@ -52,7 +52,7 @@ func TestAllWalksEveryRow(t *testing.T) {
 			s := wiretest.New(newShelf(n).answer)
 			seq := things.All(t.Context(), core.NewService(newClient(t, s)), argsOf("limit", "3"), opts)
 			require.Empty(t, s.Requests(), "nothing is asked for before it is wanted")
-			for range 2 { // the same again, from the start
+			for range 2 { // twice, each time from the start
 				got, err := walk(seq, everything)
 				require.NoError(t, err)
 				require.ElementsMatch(t, newShelf(n).ids, got)
@@ -63,7 +63,7 @@ func TestAllWalksEveryRow(t *testing.T) {
 	})
 }
 
-// order is the place of each id on the shelf.
+// order returns the position of each ID on the shelf.
 func order(got []string) []int {
 	places := []int{0}
 	for _, id := range got {
@@ -76,7 +76,7 @@ func order(got []string) []int {
 	return places
 }
 
-// A break asks for nothing more.
+// After a break no further page is fetched.
 func TestBreakStops(t *testing.T) {
 	t.Parallel()
 	for most, requests := range map[int]int{1: 1, 2: 1, 3: 1, 4: 2, 6: 2, 7: 3} {
@@ -97,7 +97,7 @@ func TestAllFromACursor(t *testing.T) {
 	})
 }
 
-// Backwards the rows come nearest first, and the pages as the server writes them.
+// Backward, the nearest rows come first, and pages are in the order of the server.
 func TestAllBackwards(t *testing.T) {
 	bothWays(t, func(t *testing.T, opts ...api.RequestOption) {
 		c := newClient(t, wiretest.New(newShelf(9).answer))
@@ -123,7 +123,7 @@ func TestPagesCanBeTurned(t *testing.T) {
 			kept = append(kept, page)
 		}
 		require.Len(t, kept, 3)
-		next, err := kept[0].Next(t.Context()) // the walk is over, its pages still good
+		next, err := kept[0].Next(t.Context()) // the iteration has ended, its pages are still usable
 		require.NoError(t, err)
 		require.Equal(t, ids(kept[1].Data), ids(next.Data))
 		prev, err := kept[2].Prev(t.Context())
@@ -132,7 +132,7 @@ func TestPagesCanBeTurned(t *testing.T) {
 	})
 }
 
-// byCursor answers by the cursor of the request; "" is the first page.
+// byCursor responds by the cursor of the request. "" is the first page.
 func byCursor(pages map[string]string) wiretest.Response {
 	return func(r *http.Request) (*http.Response, error) {
 		q := r.URL.Query()
@@ -170,8 +170,8 @@ func TestEmptyPagesBackwards(t *testing.T) {
 	})
 }
 
-// Pages that lead in a circle, or nowhere, end the walk with an error; no row is
-// given twice.
+// A repeated or missing cursor ends the iteration with an error. No row is returned
+// twice.
 func TestPageLoops(t *testing.T) {
 	bothWays(t, func(t *testing.T, opts ...api.RequestOption) {
 		for _, tt := range []struct {
@@ -206,7 +206,7 @@ func TestPageLoops(t *testing.T) {
 	})
 }
 
-// An error half-way comes after the rows before it, and ends the walk.
+// An error in the middle follows the rows before it, and ends the iteration.
 func TestErrorHalfWay(t *testing.T) {
 	bothWays(t, func(t *testing.T, opts ...api.RequestOption) {
 		for _, a := range []wiretest.Response{wiretest.Reset, wiretest.Respond(500, ""), wiretest.Respond(200, `{"data":[{"id":""}]}`), wiretest.Respond(200, "oops")} {
@@ -217,7 +217,7 @@ func TestErrorHalfWay(t *testing.T) {
 				if err != nil {
 					require.Nil(t, row)
 					errs++
-					continue // whoever goes on gets nothing more
+					continue // nothing follows
 				}
 				got = append(got, row.ID)
 			}
@@ -234,7 +234,7 @@ func TestCancelBetweenPages(t *testing.T) {
 		ctx, cancel := context.WithCancelCause(t.Context())
 		defer cancel(nil)
 		s := wiretest.New(func(r *http.Request) (*http.Response, error) {
-			if r.URL.Query().Get("starting_after") != "" { // one that is asked for ahead waits to be cancelled
+			if r.URL.Query().Get("starting_after") != "" { // a prefetched page waits until it is canceled
 				<-r.Context().Done()
 				return nil, r.Context().Err()
 			}
@@ -277,7 +277,7 @@ func TestWalksThatCannotBegin(t *testing.T) {
 	require.Empty(t, s.Requests())
 }
 
-// The answer of the page at hand is in the Response while its rows are read.
+// While the rows of a page are read, the Response is that of the page.
 func TestResponseOfEachPage(t *testing.T) {
 	t.Parallel()
 	var r api.Response
@@ -290,7 +290,7 @@ func TestResponseOfEachPage(t *testing.T) {
 	require.Equal(t, []string{"a req_1", "b req_2"}, got)
 }
 
-// Params are shared by goroutines and never written to.
+// Goroutines can share params, because the SDK never writes to them.
 func TestWalksShareParams(t *testing.T) {
 	t.Parallel()
 	c := newClient(t, wiretest.New(newShelf(25).answer))
@@ -309,8 +309,7 @@ func TestWalksShareParams(t *testing.T) {
 	require.Equal(t, url.Values{"limit": {"2"}, "status": {"failed"}}, args.Query)
 }
 
-// Ahead exactly one page is asked for, however long the caller works on the one at
-// hand.
+// Exactly one page is prefetched, even if the caller processes a page for a long time.
 func TestPrefetchAsksOnePageAhead(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -328,7 +327,7 @@ func TestPrefetchAsksOnePageAhead(t *testing.T) {
 	})
 }
 
-// A break with a page under way waits for its end, and leaves nothing behind.
+// A break during a prefetch waits for its end. No goroutine is left.
 func TestBreakWithAPageUnderWay(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -348,7 +347,7 @@ func TestBreakWithAPageUnderWay(t *testing.T) {
 	})
 }
 
-// Neither does a caller that is stopped in the middle of its loop.
+// The same applies to a caller that exits in the middle of its loop.
 func TestExitWithAPageUnderWay(t *testing.T) {
 	ignore := goleak.IgnoreCurrent()
 	s := wiretest.New(func(r *http.Request) (*http.Response, error) {

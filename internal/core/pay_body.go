@@ -8,7 +8,7 @@ import (
 	"github.com/stateset/stateset-go/internal/quote"
 )
 
-// PayMethod refuses a method that cannot pay an order or an invoice.
+// PayMethod rejects a method that cannot pay an order or an invoice.
 func (c *Check) PayMethod(m *api.PayMethod) {
 	c.Positive("payment_method.amount", m.Amount)
 	if !numtext.IsToken(m.Amount.Currency()) {

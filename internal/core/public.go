@@ -5,7 +5,7 @@ var errNoKey = badParam("key", "is required: make the client with stateset.New")
 // ErrAccountWithoutKey is the error of WithAccount on a client without a key.
 var ErrAccountWithoutKey error = badParam("WithAccount", "requires an API key: make the client with stateset.New")
 
-// checkKey refuses what a client without a key cannot call.
+// checkKey rejects a call that requires an API key on a client without a key.
 func (c *Client) checkKey(open bool, o *CallOptions) error {
 	switch {
 	case !c.settings.Key.IsZero() || c.settings.KeySource != nil:

@@ -6,8 +6,7 @@ import (
 	"io"
 )
 
-// randomness is what a call needs of chance: 16 bytes for a key, 8 for a request
-// id.
+// randomness holds the random bytes of a call: 16 bytes for a key, 8 for a request ID.
 type randomness [24]byte
 
 func (r *randomness) read(from io.Reader) error {

@@ -11,8 +11,8 @@ import (
 	"github.com/stateset/stateset-go/journal"
 )
 
-// Recover repeats the open entries of this client's scope, mode and host, one after
-// another in the order in which they were stored.
+// Recover repeats the open entries of this client's scope, mode and host, in the order in
+// which they were stored.
 func (c *Client) Recover(ctx context.Context, opts ...journal.RecoverOption) (*journal.Report, error) {
 	report := &journal.Report{}
 	if err := c.sends(ctx); err != nil {
@@ -26,7 +26,7 @@ func (c *Client) Recover(ctx context.Context, opts ...journal.RecoverOption) (*j
 	}
 	after := ""
 	for ctx.Err() == nil {
-		used, err := c.credential(ctx) // before the filter: the first key tells the mode
+		used, err := c.credential(ctx) // before the filter, because the first key sets the mode
 		if err != nil {
 			return report, InOperation(opRecover, err)
 		}
@@ -50,7 +50,7 @@ func (c *Client) Recover(ctx context.Context, opts ...journal.RecoverOption) (*j
 	return report, InOperation(opRecover, context.Cause(ctx))
 }
 
-// sends refuses a client that has no journal or sends nothing.
+// sends rejects a client without a journal and a client that only queues.
 func (c *Client) sends(ctx context.Context) error {
 	switch {
 	case c == nil:
@@ -65,7 +65,7 @@ func (c *Client) sends(ctx context.Context) error {
 	return nil
 }
 
-// claim takes the next entry, nil if there is none.
+// claim claims the next entry, or returns nil.
 func (c *Client) claim(ctx context.Context, filter journal.Filter) (*journal.Claimed, error) {
 	j := c.settings.Journal
 	lease := c.leaseOf(ctx, &transport.Request{})
@@ -79,7 +79,7 @@ func (c *Client) claim(ctx context.Context, filter journal.Filter) (*journal.Cla
 }
 
 // recoverOne repeats an entry and settles it. stop reports that further entries would
-// fail in the same way: the server is not reachable, or refuses this client for now.
+// fail for the same reason: the server is not reachable, or rejects this client for now.
 func (c *Client) recoverOne(ctx context.Context, claimed *journal.Claimed, used *credential, recovery *journal.Recovery) (one journal.Recovered, stop bool) {
 	one = journal.Recovered{Entry: claimed.Entry}
 	switch decision := decide(&claimed.Entry, recovery); {
@@ -105,8 +105,8 @@ func (c *Client) settleRecovered(ctx context.Context, claimed *journal.Claimed, 
 	one.Entry.State, one.Entry.Status, one.Entry.RequestID, one.Entry.Note = one.State, to.Status, to.RequestID, to.Note
 }
 
-// decide returns what to do with an entry. Only one that a caller waited for can be too
-// old.
+// decide returns the decision for an entry. Only an entry of a call, not a queued one,
+// can be too old.
 func decide(e *journal.Entry, recovery *journal.Recovery) journal.Decision {
 	switch {
 	case !e.Waited || e.Age <= recovery.MaxAge:
@@ -154,8 +154,8 @@ func (c *Client) repeatOne(ctx context.Context, claimed *journal.Claimed, used *
 	return one, stop
 }
 
-// repeat sends an entry once more. Its answer is judged as that of Resolve. stop reports
-// that the next entries of a recovery would fail as this one did.
+// repeat sends an entry again. Its response is judged like that of Resolve. stop reports
+// that the next entries of a recovery would fail for the same reason.
 func (c *Client) repeat(ctx context.Context, r *transport.Request, claimed *journal.Claimed) (response *api.Response, stop bool, err error) {
 	lease, length, started := claimed.Lease(), c.leaseOf(ctx, r), time.Now()
 	r.BeforeAttempt = func(ctx context.Context) {
@@ -195,8 +195,8 @@ func (c *Client) exchangeEntry(ctx context.Context, r *transport.Request, o *Cal
 	return stop, err
 }
 
-// settlementAfter returns what a recovery stores. A queued entry that the server did not
-// look at stays queued.
+// settlementAfter returns the settlement that a recovery stores. A queued entry that the
+// server did not process stays queued.
 func settlementAfter(err error, claimed *journal.Claimed) journal.Settlement {
 	e, _ := err.(*api.Error)
 	to := settlementOf(e)
@@ -210,7 +210,7 @@ func settlementAfter(err error, claimed *journal.Claimed) journal.Settlement {
 	return to
 }
 
-// Send sends a stored entry, normally one that was queued.
+// Send sends a stored entry, usually a queued one.
 func (c *Client) Send(ctx context.Context, e journal.Entry) (*api.Response, error) {
 	if err := c.sends(ctx); err != nil {
 		return nil, InOperation(opSend, err)
@@ -237,11 +237,11 @@ func (c *Client) Send(ctx context.Context, e journal.Entry) (*api.Response, erro
 		return nil, InOperation(opSend, err)
 	}
 	response, _, err := c.repeat(ctx, r, claimed)
-	_ = c.settle(ctx, &claimed.Entry, claimed.Lease(), settlementAfter(err, claimed)) // a failure is reported by a hook and the log
+	_ = c.settle(ctx, &claimed.Entry, claimed.Lease(), settlementAfter(err, claimed)) // a hook and the log report a failure
 	return response, err
 }
 
-// notClaimed says why an entry cannot be sent.
+// notClaimed returns the reason why an entry cannot be sent.
 func (c *Client) notClaimed(ctx context.Context, id string) error {
 	j := c.settings.Journal
 	limited, cancel := context.WithTimeout(ctx, j.StoreTimeout)
@@ -260,7 +260,7 @@ func (c *Client) notClaimed(ctx context.Context, id string) error {
 	return fmt.Errorf("%w: %s", journal.ErrLeased, id)
 }
 
-// errQueueOnly is the error of sending with the client that Enqueue returns.
+// errQueueOnly is the error of sending with a client of Enqueue.
 var errQueueOnly = errors.New("stateset: this client queues writes and sends nothing: use the client that Enqueue was called on")
 
 // enqueue stores a write in the caller's transaction.

@@ -14,7 +14,7 @@ import (
 	"github.com/stateset/stateset-go/internal/wire"
 )
 
-// encode writes the body of a request.
+// encode encodes the body of a request.
 func encode(body any) ([]byte, error) {
 	if w, ok := body.(wire.Writer); ok {
 		return wire.Body(w)
@@ -49,7 +49,7 @@ func (c *Client) request(op *spec.Operation, args Args, o *CallOptions) (*transp
 	return r, c.prepare(r, o)
 }
 
-// unencodable is the error of a body that JSON cannot hold.
+// unencodable returns the error of a body that JSON cannot represent.
 func unencodable(err error) error {
 	if wrapped, ok := errors.AsType[*json.MarshalerError](err); ok {
 		err = wrapped.Err // without the name of a Go type
@@ -71,7 +71,7 @@ func (c *Client) path(op *spec.Operation, args Args) (string, error) {
 	return op.Build(ids[:len(names)]...), nil
 }
 
-// key is the idempotency key that the caller chose, in an option or in the body.
+// key returns the idempotency key that the caller set in an option or in the body.
 func (o *CallOptions) key(inBody, param string) (string, error) {
 	if inBody == "" || o.Key == inBody {
 		return o.Key, nil
@@ -88,8 +88,8 @@ func (o *CallOptions) key(inBody, param string) (string, error) {
 	return inBody, checkKey(param, inBody)
 }
 
-// query joins the parameters of the client, the operation and the call's options. Of a
-// name that several of them have, the values of the last one are sent.
+// query joins the parameters of the client, the operation and the options of the call.
+// For a name in several of them, the values of the last one are sent.
 func (c *Client) query(query url.Values, o *CallOptions) url.Values {
 	if c.settings.Query == nil && o.Query == nil && o.Expand == nil {
 		return query
@@ -108,23 +108,23 @@ func (c *Client) query(query url.Values, o *CallOptions) url.Values {
 // values of a header in place.
 var contentType = []string{"application/json"}
 
-// prepare gives the request its headers, key and policy.
+// prepare sets the headers, key and policy of the request.
 func (c *Client) prepare(r *transport.Request, o *CallOptions) error {
 	var random randomness
 	err := random.read(c.settings.Random)
 	if err != nil {
 		return err
 	}
-	r.Header = make(http.Header, 8) // as many as the usual call has
+	r.Header = make(http.Header, 8) // the size for a usual call
 	maps.Copy(r.Header, c.fixed())
 	uuid, requestID := random.ids()
-	own := []string{requestID, ""} // one array for the values that only this call has
+	own := []string{requestID, ""} // one array for the values of this call
 	r.Header["X-Client-Request-Id"] = own[:1:1]
 	if r.Body != nil {
 		r.Header["Content-Type"] = contentType
 	}
 	if o.NoKey || r.Kind() == transport.Safe {
-		r.Key = "" // what carries no key must not be retried as if it did
+		r.Key = "" // a request without a key on the wire must not be retried like one with a key
 	} else {
 		if r.Key == "" {
 			r.Key = uuid

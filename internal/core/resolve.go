@@ -18,9 +18,9 @@ import (
 	"github.com/stateset/stateset-go/internal/transport"
 )
 
-// Resolve settles a write whose outcome is unknown: it sends the same request with
-// the same idempotency key again, so that the server answers with what it did, or
-// does it now, once.
+// Resolve settles a write whose outcome is unknown. It sends the same request with the
+// same idempotency key again. The server returns the stored response, or executes the
+// request now, once.
 func (c *Client) Resolve(ctx context.Context, err error, opts ...api.RequestOption) (*api.Response, error) {
 	if c == nil {
 		return nil, InOperation(opResolve, errNoClient)
@@ -48,7 +48,7 @@ func (c *Client) Resolve(ctx context.Context, err error, opts ...api.RequestOpti
 	return o.Response, nil
 }
 
-// repeatResolved sends the request of a call again, and stores what the response reveals.
+// repeatResolved sends the request of a call again, and stores the outcome.
 func (c *Client) repeatResolved(ctx context.Context, r *transport.Request, o *CallOptions, made *sent, first *api.Error) error {
 	err := c.exchange(ctx, r, o, made.check)
 	if err != nil {
@@ -59,7 +59,7 @@ func (c *Client) repeatResolved(ctx context.Context, r *transport.Request, o *Ca
 	return err
 }
 
-// repetition returns the request that was sent, with the options of Resolve.
+// repetition returns the original request with the options of Resolve.
 func (c *Client) repetition(ctx context.Context, made *sent, opts []api.RequestOption) (*transport.Request, *CallOptions, error) {
 	if ctx == nil {
 		return nil, nil, errNoContext
@@ -82,9 +82,9 @@ func (c *Client) repetition(ctx context.Context, made *sent, opts []api.RequestO
 	return &r, o, err
 }
 
-// resolvable refuses errors that there is nothing to do about, and those of clients
-// that speak for another account: repeated there, the request would be a new one,
-// and the key would go to a host that is not its own.
+// resolvable rejects an error that cannot be resolved, and a client for another account
+// or host. There the request would be a new one, and the API key must only be sent to its
+// host.
 func (c *Client) resolvable(err error) (*api.Error, *sent, error) {
 	var e *api.Error
 	if err == nil {
@@ -108,14 +108,14 @@ func (c *Client) resolvable(err error) (*api.Error, *sent, error) {
 	return e, made, nil
 }
 
-// isRead reports whether the request of the call changes nothing.
+// isRead reports whether the call only reads.
 func isRead(e *api.Error) bool {
 	_, request := sentBy(e).call()
 	return request.Kind() == transport.Safe
 }
 
-// stillOpen keeps a request that did not get through, or only to a server that did
-// not look at its idempotency key, from closing what the first one left open.
+// stillOpen keeps the outcome open if the repetition failed before the server checked its
+// idempotency key. Such a response does not reveal the effect of the first request.
 func stillOpen(err error, first *api.Error) error {
 	var e *api.Error
 	if !errors.As(err, &e) {
@@ -128,9 +128,9 @@ func stillOpen(err error, first *api.Error) error {
 	return e
 }
 
-// Do calls a path that the SDK has no method for, below /v1, with the same
-// headers, retries and errors. body is encoded as JSON, nil means none; the answer
-// is decoded into out, nil drops it.
+// Do calls a path below /v1 that the SDK has no method for, with the same headers,
+// retries and errors. body is encoded as JSON; nil sends no body. The response is decoded
+// into out; nil discards it.
 func (c *Client) Do(ctx context.Context, method, path string, body, out any, opts ...api.RequestOption) error {
 	if c == nil {
 		return InOperation(opDo, errNoClient)
@@ -175,10 +175,9 @@ func (c *Client) customRequest(method, path string, body any, o *CallOptions) (*
 	return r, c.prepare(r, o)
 }
 
-// customPath splits a path that a caller wrote, and refuses what would lead out of
-// the API.
+// customPath splits a path of a caller, and rejects a path that leads outside the API.
 func customPath(path string) (string, url.Values, error) {
-	shown, _, _ := strings.Cut(path, "?") // a query may hold what is nobody's business
+	shown, _, _ := strings.Cut(path, "?") // a query may hold personal data
 	u, err := url.Parse(path)
 	if err != nil || u.IsAbs() || u.Host != "" || u.Fragment != "" || !strings.HasPrefix(path, "/") || len(shown) > maxPath {
 		return "", nil, badParam("path", fmt.Sprintf("must begin with a slash and be a valid path below /v1, as in \"/payments\", got %s", quote.Short(shown)))
@@ -191,7 +190,7 @@ func customPath(path string) (string, url.Values, error) {
 			return "", nil, badParam("path", fmt.Sprintf("must not contain %q as a part, got %s", segment, quote.Short(shown)))
 		}
 	}
-	if strings.Contains(u.RawPath, "%") && u.RawPath != u.EscapedPath() { // net/url would undo the escapes that are there
+	if strings.Contains(u.RawPath, "%") && u.RawPath != u.EscapedPath() { // net/url would decode the existing escapes
 		return "", nil, badParam("path", fmt.Sprintf("must be escaped wholly or not at all, got %s", quote.Short(shown)))
 	}
 	query, err := url.ParseQuery(u.RawQuery)
@@ -201,8 +200,8 @@ func customPath(path string) (string, url.Values, error) {
 	return u.EscapedPath(), query, nil
 }
 
-// maxPath is the longest path that Do takes.
+// maxPath is the maximum length of a path in Do.
 const maxPath = 4 << 10
 
-// methods are those that Do takes.
+// methods are the methods that Do accepts.
 var methods = []string{"GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"}

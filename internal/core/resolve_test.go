@@ -20,8 +20,7 @@ import (
 	"github.com/stateset/stateset-go/internal/wiretest"
 )
 
-// bank does what it is asked once for each idempotency key, and may lose the
-// answer of the first time.
+// bank executes a request once per idempotency key, and can drop the first response.
 type bank struct {
 	mu   sync.Mutex
 	done map[string]bool
@@ -70,7 +69,7 @@ func TestResolveRepeatsTheRequest(t *testing.T) {
 	require.Len(t, b.done, 1)
 }
 
-// The body's bytes are kept, whatever the caller does with the params afterwards.
+// The bytes of the body are kept, even if the caller changes the params later.
 func TestResolveKeepsTheBytes(t *testing.T) {
 	t.Parallel()
 	b := &bank{lose: true}
@@ -94,7 +93,7 @@ func TestResolveOfAnUnreadableAnswer(t *testing.T) {
 	require.Equal(t, `{"id":"pay_1"}`, string(response.Body()))
 }
 
-// An answer that Resolve got, and that cannot be decoded, is the caller's to look at.
+// If the response to Resolve cannot be decoded, the caller can still read its body.
 func TestResolveGetsAnUnreadableAnswer(t *testing.T) {
 	t.Parallel()
 	c := newClient(t, wiretest.New(wiretest.Reset, wiretest.Respond(201, "oops")))
@@ -104,7 +103,7 @@ func TestResolveGetsAnUnreadableAnswer(t *testing.T) {
 	require.Equal(t, "oops", string(response.Body()))
 }
 
-// The answer that Resolve got stays what it is while others are read.
+// The response of Resolve does not change while other responses are read.
 func TestResolveKeepsItsAnswer(t *testing.T) {
 	t.Parallel()
 	c := newClient(t, wiretest.New(wiretest.Reset, wiretest.Respond(201, `{"id":"pay_1"}`), wiretest.Respond(200, `{"id":"another"}`)))
@@ -118,8 +117,8 @@ func TestResolveKeepsItsAnswer(t *testing.T) {
 	require.Equal(t, `{"id":"pay_1"}`, string(response.Body()))
 }
 
-// A call that wanted no answer has nothing to check one by, however often it is
-// resolved.
+// A call without a response body has no response to check, for every repetition of
+// Resolve.
 func TestResolveOfACallWithoutAnAnswer(t *testing.T) {
 	t.Parallel()
 	s := wiretest.New(wiretest.Reset, wiretest.Reset, wiretest.Respond(204, ""))
@@ -195,8 +194,8 @@ func TestResolveRefuses(t *testing.T) {
 	require.EqualError(t, err, "stateset: Resolve: ctx: must not be nil: use context.Background()")
 }
 
-// What does not get through to the idempotency key closes nothing: the first
-// request may still have had its effect.
+// A response before the check of the idempotency key does not settle the outcome, because
+// the first request may still have taken effect.
 func TestResolveThatFailsLeavesTheOutcomeOpen(t *testing.T) {
 	t.Parallel()
 	cancelled, cancel := context.WithCancel(t.Context())
@@ -234,7 +233,7 @@ func TestResolveThatFailsLeavesTheOutcomeOpen(t *testing.T) {
 	}
 }
 
-// A success whose answer was unreadable stays one when a repetition fails.
+// A success with an unreadable response stays a success if a repetition fails.
 func TestResolveKeepsWhatIsKnown(t *testing.T) {
 	t.Parallel()
 	c := newClient(t, wiretest.New(wiretest.Respond(201, "oops"), wiretest.Refuse))
@@ -244,7 +243,8 @@ func TestResolveKeepsWhatIsKnown(t *testing.T) {
 	require.NotErrorIs(t, err, api.ErrOutcomeUnknown)
 }
 
-// Servers forget keys after 24 hours; an older one could do it twice.
+// Servers forget keys after 24 hours. A request with an older key could be executed
+// twice.
 func TestResolveRefusesAnOldKey(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -267,7 +267,7 @@ func TestResolveRefusesAnOldKey(t *testing.T) {
 	})
 }
 
-// Two that resolve at once repeat the same request, each with its own memory.
+// Two concurrent calls of Resolve repeat the same request and share no memory.
 func TestResolveConcurrently(t *testing.T) {
 	t.Parallel()
 	b := &bank{lose: true}

@@ -75,8 +75,7 @@ func TestResponseDoesNotPrintItsBody(t *testing.T) {
 	require.Error(t, new(api.Response).Decode(new(thing)))
 }
 
-// The last answer that said something of the rate limit counts; what cannot be read
-// is left out and never harms.
+// The latest response with a rate limit counts. Unreadable values are ignored.
 func TestRateLimit(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

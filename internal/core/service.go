@@ -6,15 +6,14 @@ import (
 	"github.com/stateset/stateset-go/internal/spec"
 )
 
-// Service is what the services of all resource packages are made of: each package
-// says type Service core.Service, and stateset.New converts. It is safe for concurrent
-// use.
+// Service is the base of the services of all resource packages. Each package declares
+// type Service core.Service, and stateset.New converts it. It is safe for concurrent use.
 type Service struct{ client *Client }
 
 // NewService returns the service of a client.
 func NewService(client *Client) *Service { return &Service{client} }
 
-// Client returns the client that makes the calls. A nil Service has none.
+// Client returns the client of the service. A nil Service returns an error.
 func (s *Service) Client() (*Client, error) {
 	if s == nil || s.client == nil {
 		return nil, errNoClient
@@ -34,5 +33,5 @@ func (s *Service) clientFor(op *spec.Operation) (*Client, error) {
 	return c, InOperation(op.Name, err)
 }
 
-// errNoClient says that a service was used without a client.
+// errNoClient is the error of a service without a client.
 var errNoClient = errors.New("stateset: no client: make one with stateset.New")

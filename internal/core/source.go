@@ -22,13 +22,13 @@ type KeySource struct {
 
 // The modes of a KeySource.
 const (
-	modeUnknown int32 = iota // until the first key
+	modeUnknown int32 = iota // before the first key
 	modeTest
 	modeLive
 )
 
-// NewKeySource returns a source. check returns what is wrong with a key. The mode is that
-// of the key, or of the first key that the source returns if key is zero.
+// NewKeySource returns a source. check returns the fault of a key. The mode is that of
+// key, or of the first key of the source if key is zero.
 func NewKeySource(ask func(context.Context) (string, error), check func(key string) error, key transport.Secret) *KeySource {
 	s := &KeySource{ask: ask, check: check}
 	if !key.IsZero() {
@@ -47,7 +47,7 @@ func modeOf(key transport.Secret) int32 {
 // Live reports whether the source is known to supply live keys.
 func (s *KeySource) Live() bool { return s.mode.Load() == modeLive }
 
-// key asks for the key of a call.
+// key requests the key of a call from the source.
 func (s *KeySource) key(ctx context.Context) (transport.Secret, error) {
 	text, err := s.ask(ctx)
 	if err != nil {
@@ -68,7 +68,7 @@ func (s *KeySource) key(ctx context.Context) (transport.Secret, error) {
 	return key, fmt.Errorf("stateset: WithKeySource: returned a %s key, the client is in %s mode: make a client for each mode", names[mode], names[s.mode.Load()])
 }
 
-// sourceError is the error of a source. A key in its text is not shown.
+// sourceError is the error of a source. A key in its text is masked.
 type sourceError struct{ err error }
 
 func (e *sourceError) Error() string {
@@ -78,7 +78,7 @@ func (e *sourceError) Error() string {
 func (e *sourceError) Is(target error) bool { return errors.Is(e.err, target) }
 func (e *sourceError) As(target any) bool   { return errors.As(e.err, target) }
 
-// credential returns the key of a call. With a source it asks for it.
+// credential returns the key of a call. With a source it calls the source.
 func (c *Client) credential(ctx context.Context) (*credential, error) {
 	if c.settings.KeySource == nil {
 		return c.own, nil
@@ -103,8 +103,7 @@ func (c *Client) credential(ctx context.Context) (*credential, error) {
 	return used, nil
 }
 
-// withKey gives the request of a call its key, and returns the error of a call that gets
-// none.
+// withKey sets the key of a call's request, or returns the error of a call without a key.
 func (c *Client) withKey(ctx context.Context, r *transport.Request) error {
 	started := time.Now()
 	used, err := c.credential(ctx)
@@ -118,7 +117,7 @@ func (c *Client) withKey(ctx context.Context, r *transport.Request) error {
 	return nil
 }
 
-// withoutKey is the error of a call whose key source failed. Nothing was sent.
+// withoutKey returns the error of a call whose key source failed. Nothing was sent.
 func (c *Client) withoutKey(ctx context.Context, r *transport.Request, err error) error {
 	e := &api.Error{Outcome: api.OutcomeNotSent, StopReason: api.StopKeySource, Err: err}
 	if ctx.Err() != nil {
@@ -128,8 +127,8 @@ func (c *Client) withoutKey(ctx context.Context, r *transport.Request, err error
 	return e
 }
 
-// lastUsed returns the credential of the client, or the one that its source supplied
-// last. It is nil before the first.
+// lastUsed returns the credential of the client, or the latest one from its source. It is
+// nil before the first.
 func (c *Client) lastUsed() *credential {
 	if c.settings.KeySource != nil {
 		return c.last.Load()
@@ -137,7 +136,7 @@ func (c *Client) lastUsed() *credential {
 	return c.own
 }
 
-// sameKey reports whether this client uses the key of a request that another one made.
+// sameKey reports whether this client uses the key of another client's request.
 func (c *Client) sameKey(of *Client, r *transport.Request) bool {
 	if c.settings.KeySource != nil {
 		return c.settings.KeySource == of.settings.KeySource
@@ -145,7 +144,7 @@ func (c *Client) sameKey(of *Client, r *transport.Request) bool {
 	return secretOf(r).Reveal() == c.own.Secret.Reveal()
 }
 
-// Live reports whether the client's keys are of live mode. With a source it is false until
+// Live reports whether the client's keys use live mode. With a source it is false before
 // the first key.
 func (c *Client) Live() bool {
 	if c.settings.KeySource != nil {

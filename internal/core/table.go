@@ -5,11 +5,11 @@ import (
 	"weak"
 )
 
-// generation is half the number of entries that a table keeps although nothing uses them.
+// generation is half the number of unused entries that a table keeps.
 const generation = 5_000
 
-// table maps keys to states. A state that is in use, by a client or by a call, is always
-// found. Of the others the table keeps the most recently used: at least one generation,
+// table maps keys to states. A state that a client or a call uses is always found. The
+// table also keeps the most recently used of the other states: at least one generation,
 // at most two. The zero table is empty.
 type table[K comparable, T any] struct {
 	mu         sync.Mutex
@@ -17,7 +17,7 @@ type table[K comparable, T any] struct {
 	all        map[K]weak.Pointer[T]
 }
 
-// get returns the state of the key. The first call makes it.
+// get returns the state of the key. The first call creates it.
 func (t *table[K, T]) get(key K, first func() *T) *T {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -40,8 +40,8 @@ func (t *table[K, T]) get(key K, first func() *T) *T {
 	return state
 }
 
-// forget removes the states that were collected. It runs once in a generation, so its cost
-// for each new state does not grow with their number.
+// forget removes the states that were collected. It runs once per generation, so its cost
+// per new state is constant.
 func (t *table[K, T]) forget() {
 	for key, state := range t.all {
 		if state.Value() == nil {

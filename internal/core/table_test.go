@@ -8,8 +8,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// A table grows to two generations and no further, however many keys were used. A state
-// that is in use is never forgotten, nor are the most recently used others.
+// A table grows to two generations at most, for any number of keys. It never removes a
+// state in use, nor the most recently used other states.
 func TestTableIsBounded(t *testing.T) {
 	t.Parallel()
 	type state struct{ name *string }
@@ -35,7 +35,7 @@ func TestTableIsBounded(t *testing.T) {
 	runtime.KeepAlive(held)
 }
 
-// A key that is used again and again is kept, although no client holds it.
+// A key that is used repeatedly is kept, although no client holds it.
 func TestTableKeepsWhatIsUsed(t *testing.T) {
 	t.Parallel()
 	type state struct{ _ *string }

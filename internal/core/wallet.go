@@ -8,8 +8,8 @@ import (
 	"github.com/stateset/stateset-go/internal/quote"
 )
 
-// walletForms are the forms of wallet addresses, by chain. The stateset form is
-// not checked as bech32: the network's own samples would fail it.
+// walletForms are the forms of wallet addresses, by chain. The stateset form is not
+// checked as bech32, because the network's own samples would fail.
 var walletForms = map[api.Chain]*regexp.Regexp{
 	api.ChainStateSet: regexp.MustCompile(`^stateset1[a-z0-9]{8,80}$`),
 	api.ChainBase:     regexp.MustCompile(`^0x[0-9a-fA-F]{40}$`),
@@ -17,7 +17,7 @@ var walletForms = map[api.Chain]*regexp.Regexp{
 	api.ChainCosmos:   regexp.MustCompile(`^cosmos1[a-z0-9]{38,58}$`),
 }
 
-// walletHints tell the forms in messages.
+// walletHints describe the forms in messages.
 var walletHints = map[api.Chain]string{
 	api.ChainStateSet: `"stateset1…"`,
 	api.ChainBase:     `"0x" and 40 hex digits`,
@@ -28,7 +28,7 @@ var walletHints = map[api.Chain]string{
 // chains are the known chains.
 var chains = api.Chain("").Values()
 
-// Wallet refuses what is no wallet address of the chain; an empty chain means
+// Wallet rejects text that is not a wallet address of the chain. An empty chain means
 // stateset.
 func (c *Check) Wallet(param, address, chainParam string, chain api.Chain) {
 	if chain == "" {
@@ -43,7 +43,7 @@ func (c *Check) Wallet(param, address, chainParam string, chain api.Chain) {
 	}
 }
 
-// AnyWallet refuses what is no wallet address of any chain.
+// AnyWallet rejects text that is not a wallet address of any chain.
 func (c *Check) AnyWallet(param, address string) {
 	if !slices.ContainsFunc(chains, func(chain api.Chain) bool { return walletForms[chain].MatchString(address) }) {
 		c.Fail(param, "is no wallet address: %s; want \"stateset1…\", \"0x…\", \"cosmos1…\" or a Solana address", quote.Short(address))
