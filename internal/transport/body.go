@@ -25,7 +25,7 @@ type Response struct {
 	buffer *bytes.Buffer
 }
 
-// HeaderValue is header.Get for a name in canonical form, which is not checked.
+// HeaderValue is header.Get for a name that is already in canonical form.
 func HeaderValue(header http.Header, canonical string) string {
 	if values := header[canonical]; len(values) > 0 {
 		return values[0]

@@ -19,7 +19,7 @@ import (
 
 const gzipLabel = "Content-Encoding: gzip"
 
-// chunked is a whole answer in chunks, its length untold.
+// chunked returns a chunked response without Content-Length.
 func chunked(status int, body string, header ...string) answer {
 	return func(conn net.Conn, r *http.Request) bool {
 		lines := append([]string{"HTTP/1.1 " + strconv.Itoa(status) + " Answer", "Transfer-Encoding: chunked"}, header...)
@@ -27,7 +27,7 @@ func chunked(status int, body string, header ...string) answer {
 	}
 }
 
-// A body is read up to its limit, plain or compressed, with a length or without.
+// A body is read up to its limit, plain or compressed, with or without a length.
 func TestBodyLimit(t *testing.T) {
 	t.Parallel()
 	full, over := long(maxBody), long(maxBody+1)
@@ -64,8 +64,7 @@ func TestBodyLimit(t *testing.T) {
 	}
 }
 
-// A stream that never ends is read no further than the limit, though it unzips to
-// nothing.
+// An endless stream is read up to the limit, even if it decompresses to nothing.
 func TestEndlessBody(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct{ piece, label string }{
@@ -92,10 +91,10 @@ func TestEndlessBody(t *testing.T) {
 	}
 }
 
-// What an answer makes us allocate is bounded, whatever it says of itself. Not
-// parallel: the counter is the whole program's.
+// The memory that a response allocates is limited, whatever its headers say. Not
+// parallel, because the counter belongs to the whole process.
 func TestHostileBodiesAllocateLittle(t *testing.T) {
-	bomb := strings.Repeat(zipped(long(maxBody)), 32) // 256 MiB in 256 KiB
+	bomb := strings.Repeat(zipped(long(maxBody)), 32) // 256 MiB, compressed to 256 KiB
 	for _, c := range []struct {
 		name string
 		step answer
@@ -132,7 +131,7 @@ func flood(headers string) answer {
 	}
 }
 
-// An empty body is a body, labelled or not.
+// An empty body is accepted, with and without Content-Encoding.
 func TestEmptyBodies(t *testing.T) {
 	t.Parallel()
 	head := func(r *Request) { r.Method = http.MethodHead }
@@ -166,7 +165,7 @@ func TestEmptyBodies(t *testing.T) {
 	}
 }
 
-// The body of an error is cut at its limit, and may be broken: its status decides.
+// The body of an error is cut at its limit, and may be incomplete: the status decides.
 func TestErrorBodies(t *testing.T) {
 	t.Parallel()
 	text := code("invalid_state")
@@ -199,7 +198,7 @@ func TestErrorBodies(t *testing.T) {
 	}
 }
 
-// The memory of one body is never another's, though it is used again and again.
+// Bodies never share memory, although their buffers are reused.
 func TestBodiesAreNotShared(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

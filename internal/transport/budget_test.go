@@ -16,8 +16,8 @@ import (
 	"github.com/stateset/stateset-go/api"
 )
 
-// A spent budget stops the retries and nothing else: the last answer, the last
-// error stay; first attempts are made.
+// An empty budget only stops retries. The last response and error stay, and first
+// attempts are sent.
 func TestSpentBudget(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
@@ -78,13 +78,13 @@ func TestBudgetRewards(t *testing.T) {
 	})
 }
 
-// A caller who gives up when an answer is there gets nothing back of what the retry
-// before it cost; one who gives up during a wait gets that retry's price back, since
-// it is not made.
+// A caller that cancels after a response gets no tokens back for the preceding retry. A
+// caller that cancels during a wait gets the tokens of that retry back, because it is not
+// sent.
 func TestBudgetOfACallerWhoGivesUp(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
-		cancelIn int // the attempt that the caller gives up in
+		cancelIn int // the attempt during which the caller cancels
 		after    time.Duration
 		want     int64
 	}{
@@ -123,8 +123,8 @@ func TestBudgetOfACallerWhoGivesUp(t *testing.T) {
 	}
 }
 
-// Clients derived from each other pay from one budget; NoBudget frees a client, or
-// a call, and those derived from it only if they say so too.
+// Derived clients share one budget. NoBudget of a client or a call does not apply to
+// clients derived from it unless they set it too.
 func TestBudgetIsShared(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -152,11 +152,11 @@ func TestBudgetIsShared(t *testing.T) {
 	})
 }
 
-// However many goroutines take and give, no token is lost or made.
+// Concurrent calls of take and give neither lose nor create tokens.
 func TestBudgetUnderContention(t *testing.T) {
 	t.Parallel()
 	b := &Budget{}
-	b.spent.Store(budgetSize / 4) // far from both ends, which would hide a loss
+	b.spent.Store(budgetSize / 4) // far from both limits, which would hide a lost token
 	var group sync.WaitGroup
 	var wrong atomic.Int64
 	for range 64 {
@@ -192,13 +192,13 @@ func TestBudgetUnderContention(t *testing.T) {
 	require.True(t, (*Budget)(nil).take(1<<40))
 }
 
-// In an outage, and when every other request fails, the retries add little to the
-// load; afterwards all is as before, without a restart.
+// During an outage, and when every other request fails, retries add little load.
+// Afterwards the budget recovers without a restart.
 func TestOutage(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
-		failing int     // of a hundred requests
-		most    float64 // requests on the wire for each call
+		failing int     // failing requests per hundred
+		most    float64 // maximum number of requests per call
 	}{"total": {100, 1.10}, "every other request": {50, 1.25}} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -234,7 +234,7 @@ func TestOutage(t *testing.T) {
 	}
 }
 
-// callEvery makes calls at a steady rate, however long each takes.
+// callEvery makes calls at a constant rate, independent of their duration.
 func callEvery(t *testing.T, c *Client, pause time.Duration, calls int) {
 	var group sync.WaitGroup
 	tick := time.NewTicker(pause)

@@ -17,7 +17,7 @@ import (
 // middleware finds the call. go-retryablehttp keeps no state after it gives up; call
 // does.
 type call struct {
-	context.Context // the caller's
+	context.Context // the context of the caller
 
 	client   *Client
 	request  *Request

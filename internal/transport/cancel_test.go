@@ -18,12 +18,12 @@ import (
 
 var errShutdown = errors.New("the program shuts down")
 
-// A cancelled call returns at once, in whatever phase it is, and tells the cause,
-// what failed before, and whether the request was out already.
+// A canceled call returns immediately in every phase. Its error has the cause, the
+// earlier failure, and whether the request was sent.
 func TestCancel(t *testing.T) {
 	t.Parallel()
 	const headers = "HTTP/1.1 200 OK\r\nContent-Length: 20\r\n\r\n"
-	const at = 3 * time.Second // of the cancellation
+	const at = 3 * time.Second // the time of the cancellation
 	for _, c := range []struct {
 		name     string
 		script   []answer
@@ -32,7 +32,7 @@ func TestCancel(t *testing.T) {
 		request  func(*Request)
 		attempts int
 		outcome  api.Outcome
-		before   error // of an attempt before the one that was cut short
+		before   error // of an attempt before the canceled attempt
 	}{
 		{name: "dial", server: stallingDial, attempts: 1, outcome: api.OutcomeNotSent},
 		{name: "TLS handshake", server: func(s *server) { s.deaf = true }, request: overTLS, attempts: 1, outcome: api.OutcomeNotSent},
@@ -94,7 +94,7 @@ func slowBackoff(c *Config) {
 	c.Policy.BaseDelay, c.Policy.MaxDelay = time.Minute, time.Minute
 }
 
-// refuseThenStall refuses the first dial, and lets the second one wait.
+// refuseThenStall refuses the first dial and blocks the second.
 func refuseThenStall(s *server) func(int) error {
 	return func(int) error { stallingDial(s); return errRefused }
 }
@@ -113,14 +113,14 @@ func limitFrom(attempt int64) func(*Config) {
 	}
 }
 
-// deafLimiter waits so long, whatever its context says, and lets the call go on.
+// deafLimiter waits for d, ignores its context, and allows the call.
 func deafLimiter(d time.Duration) func(*Config) {
 	return func(c *Config) {
 		c.Limiter = limiter(func(ctx context.Context) error { <-time.After(d); <-ctx.Done(); return nil })
 	}
 }
 
-// The answer that an interrupted wait followed stays with the failure.
+// The failure keeps the last response if a wait is canceled.
 func TestCancelKeepsTheLastAnswer(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -140,8 +140,8 @@ func TestCancelKeepsTheLastAnswer(t *testing.T) {
 	})
 }
 
-// A success that was read to its end is a success, though the caller cancelled
-// while it came; one that was not is none.
+// A success that was read completely stays a success, even if the caller canceled during
+// the response. An incomplete success does not.
 func TestSuccessBeatsCancellation(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
@@ -175,8 +175,8 @@ func TestSuccessBeatsCancellation(t *testing.T) {
 	}
 }
 
-// An answer that came whole before the caller cancelled says what it says: a refusal is
-// one, and what would have been tried again leaves open what it would have left open.
+// A complete response before the cancellation decides the outcome: a rejection stays a
+// rejection. A response that would have been retried leaves the outcome of its row.
 func TestAnswerBeatsCancellation(t *testing.T) {
 	t.Parallel()
 	type verdict struct {
@@ -224,7 +224,7 @@ func TestAnswerBeatsCancellation(t *testing.T) {
 	}
 }
 
-// cancelAfter cancels when so many bytes of a body were read.
+// cancelAfter cancels after n bytes of a body were read.
 func cancelAfter(cancel func(), n int) func(http.RoundTripper) http.RoundTripper {
 	return func(next http.RoundTripper) http.RoundTripper {
 		return roundTripper(func(r *http.Request) (*http.Response, error) {
@@ -251,7 +251,7 @@ func (b *watchedBody) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// A call whose context is done already does not begin.
+// A call whose context has ended does not start.
 func TestDoneContextSendsNothing(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

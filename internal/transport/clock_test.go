@@ -13,8 +13,8 @@ import (
 	"github.com/stateset/stateset-go/api"
 )
 
-// passing is a context whose deadline passes between two questions: it is over when
-// asked first, and was not when asked again.
+// passing is a context whose deadline passes between two checks: the first check reports
+// the end, the second does not.
 type passing struct {
 	context.Context
 	asked *atomic.Int64
@@ -27,8 +27,8 @@ func (c passing) Deadline() (time.Time, bool) {
 	return time.Now().Add(time.Hour), true
 }
 
-// The deadline of the caller's context is read once. Its end is the context's error,
-// never the SDK's own timeout.
+// The deadline of the caller's context is read once. Its end returns the error of the
+// context, never a timeout of the SDK.
 func TestDeadlineIsReadOnce(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -42,8 +42,8 @@ func TestDeadlineIsReadOnce(t *testing.T) {
 	})
 }
 
-// A deadline that passes while the limiter waits, with its timer not yet run, is the
-// context's error too.
+// A deadline that passes during the limiter's wait, before its timer has run, also
+// returns the error of the context.
 func TestDeadlineWhileTheLimiterWaits(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -59,7 +59,7 @@ func TestDeadlineWhileTheLimiterWaits(t *testing.T) {
 	})
 }
 
-// lateTimer is a context that has not noticed its deadline.
+// lateTimer is a context whose timer has not run after its deadline.
 type lateTimer struct {
 	context.Context
 	at time.Time
@@ -67,7 +67,7 @@ type lateTimer struct {
 
 func (c lateTimer) Deadline() (time.Time, bool) { return c.at, true }
 
-// The SDK's timeouts are net.Errors.
+// The timeouts of the SDK implement net.Error.
 func TestTimeoutsAreNetErrors(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {

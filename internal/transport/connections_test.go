@@ -13,15 +13,15 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// A call that fails leaves the idle connections of others alone, however it fails.
+// A failing call does not close the idle connections of other calls, for every failure.
 func TestFailingCallKeepsIdleConnections(t *testing.T) {
 	t.Parallel()
 	const warm = 10
 	for name, c := range map[string]struct {
 		step   answer
-		kind   Kind // net/http sends a keyed request again on every idle connection that closes
+		kind   Kind // net/http repeats a keyed request on every idle connection that closes
 		cancel bool
-		lost   int // connections that the failing call itself lost
+		lost   int // connections that the failing call closed
 	}{
 		"attempts spent":        {step: reply(503, "")},
 		"definitive answer":     {step: reply(404, "")},
@@ -37,7 +37,7 @@ func TestFailingCallKeepsIdleConnections(t *testing.T) {
 						return c.step(conn, r)
 					}
 					together.Done()
-					together.Wait() // so that each needs a connection of its own
+					together.Wait() // so that each requires its own connection
 					return reply(200, "{}")(conn, r)
 				})
 				client := s.client(t)
@@ -70,7 +70,7 @@ func TestFailingCallKeepsIdleConnections(t *testing.T) {
 	}
 }
 
-// Error bodies are read to their end, so that all attempts use one connection.
+// Error bodies are read completely, so that all attempts use one connection.
 func TestErrorBodiesKeepTheConnection(t *testing.T) {
 	t.Parallel()
 	for _, size := range []int{0, 4 << 10, 8 << 10, 100 << 10} {
@@ -86,8 +86,8 @@ func TestErrorBodiesKeepTheConnection(t *testing.T) {
 	}
 }
 
-// Each attempt has a header map of its own: what middleware adds to one is neither
-// in the next nor in the request, which the caller may send again.
+// Each attempt has its own header map. Headers that middleware adds to one attempt appear
+// neither in the next attempt nor in the request of the caller.
 func TestAttemptsShareNoHeaders(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

@@ -12,8 +12,8 @@ import (
 	"github.com/stateset/stateset-go/api"
 )
 
-// The contexts that a call makes, for its limiter and for each attempt, end with it;
-// the caller's does not.
+// The contexts of the limiter and of each attempt end with the call. The caller's context
+// does not.
 func TestContextsEndWithTheCall(t *testing.T) {
 	t.Parallel()
 	for name, script := range map[string][]answer{
@@ -48,7 +48,7 @@ func TestContextsEndWithTheCall(t *testing.T) {
 	}
 }
 
-// What is refused before its first attempt says by which row.
+// A call that is rejected before its first attempt reports its row.
 func TestRowsOfCallsThatDoNotBegin(t *testing.T) {
 	t.Parallel()
 	cancelled, cancel := context.WithCancel(t.Context())
@@ -74,7 +74,7 @@ func TestRowsOfCallsThatDoNotBegin(t *testing.T) {
 	}
 }
 
-// The time of a key says nothing of a call that carries none.
+// The age of a key is ignored for a call without a key.
 func TestTimeWithoutAKey(t *testing.T) {
 	t.Parallel()
 	r := newRequest(Unkeyed)

@@ -13,25 +13,25 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// framesServer speaks just enough HTTP/2, frame by frame, to say what net/http's own
-// server never says.
+// framesServer is a minimal HTTP/2 server for frames that the server of net/http never
+// sends.
 type framesServer struct {
 	t      *testing.T
-	script []frameAnswer // the last step goes on for ever
+	script []frameAnswer // the last step repeats
 	mu     sync.Mutex
-	seen   int // requests that came whole
+	seen   int // requests that were received completely
 	conns  []net.Conn
 	group  sync.WaitGroup
 }
 
-// frameAnswer answers the request on a stream. It reports whether the connection goes
-// on; otherwise it is closed.
+// frameAnswer responds to the request of a stream. It reports whether the connection
+// stays open.
 type frameAnswer func(w *frameWriter, stream uint32) bool
 
 // frameWriter is the server's end of a connection.
 type frameWriter struct{ net.Conn }
 
-// The types of frames, and what they carry here.
+// The types of frames and their payloads.
 const (
 	frameData, frameHeaders, frameReset, frameSettings, framePing, frameGoAway = 0, 1, 3, 4, 6, 7
 
@@ -40,7 +40,7 @@ const (
 	codeNoError, codeProtocolError, codeRefusedStream, codeEnhanceYourCalm = 0, 1, 7, 11
 )
 
-// openFrames starts a server with a certificate; the returned settings trust it.
+// openFrames starts a server with a certificate. The returned config trusts it.
 func openFrames(t *testing.T, script ...frameAnswer) (*framesServer, string, *tls.Config) {
 	config := certificateFor(t, "localhost", time.Hour)
 	config.NextProtos = []string{"h2"}
@@ -118,7 +118,7 @@ func (s *framesServer) requests() int {
 	return s.seen
 }
 
-// frame writes a frame; that the client is gone shows at the next read.
+// frame writes a frame. It ignores errors, because the next read fails too.
 func (w *frameWriter) frame(kind, flags byte, stream uint32, payload ...byte) {
 	n := len(payload)
 	head := []byte{byte(n >> 16), byte(n >> 8), byte(n), kind, flags, 0, 0, 0, 0}
@@ -128,15 +128,15 @@ func (w *frameWriter) frame(kind, flags byte, stream uint32, payload ...byte) {
 
 func word(n uint32) []byte { return binary.BigEndian.AppendUint32(nil, n) }
 
-// good answers 200 with "{}".
+// good responds with 200 and "{}".
 func good(w *frameWriter, stream uint32) bool {
-	const status200 = 0x88 // in HPACK's static table
+	const status200 = 0x88 // index in the static table of HPACK
 	w.frame(frameHeaders, flagEndHeaders, stream, status200)
 	w.frame(frameData, flagEndStream, stream, '{', '}')
 	return true
 }
 
-// resetStream ends the stream with a code.
+// resetStream resets the stream with a code.
 func resetStream(code uint32) frameAnswer {
 	return func(w *frameWriter, stream uint32) bool {
 		w.frame(frameReset, 0, stream, word(code)...)
@@ -144,7 +144,7 @@ func resetStream(code uint32) frameAnswer {
 	}
 }
 
-// goAway ends the connection, and says whether the request on it was looked at.
+// goAway closes the connection, and reports whether the request was processed.
 func goAway(processed bool, code uint32) frameAnswer {
 	return func(w *frameWriter, stream uint32) bool {
 		if !processed {

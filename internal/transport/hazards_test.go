@@ -17,11 +17,11 @@ import (
 	"github.com/stateset/stateset-go/api"
 )
 
-// childEnv tells a copy of the test's program to make a failing call, and no more.
+// childEnv makes a copy of the test binary run a single failing call.
 const childEnv = "STATESET_TRANSPORT_TEST_CHILD"
 
-// inChild runs the calling test again, alone, in a process of its own, and returns
-// what that printed; in that process it returns false.
+// inChild runs the calling test again in its own process and returns its output. In that
+// process it returns false.
 func inChild(t *testing.T, environment ...string) (string, bool) {
 	t.Helper()
 	if os.Getenv(childEnv) != "" {
@@ -37,8 +37,8 @@ func inChild(t *testing.T, environment ...string) (string, bool) {
 	return withoutCoverage(output.String()), true
 }
 
-// A failing call writes nothing to the standard streams: go-retryablehttp's own
-// logger would print every URL.
+// A failing call writes nothing to the standard streams. The default logger of
+// go-retryablehttp would print every URL.
 func TestFailingCallPrintsNothing(t *testing.T) {
 	t.Parallel()
 	if output, parent := inChild(t); parent {
@@ -53,9 +53,9 @@ func TestFailingCallPrintsNothing(t *testing.T) {
 	})
 }
 
-// A proxy that net/http refuses, as in a CGI program whose caller could name it,
-// ends the call before anything is sent. net/http reads the environment once, hence
-// the process.
+// A proxy that net/http refuses ends the call before anything is sent. net/http refuses a
+// proxy from HTTP_PROXY in a CGI program, because a request could set it. net/http reads
+// the environment once, so the test runs in its own process.
 func TestRefusedProxyEndsTheCall(t *testing.T) {
 	t.Parallel()
 	if _, parent := inChild(t, "REQUEST_METHOD=GET", "HTTP_PROXY=http://user:proxy-password@proxy.example", "NO_PROXY=", "no_proxy="); parent {
@@ -72,7 +72,7 @@ func TestRefusedProxyEndsTheCall(t *testing.T) {
 	require.Len(t, failure.Attempts, 1)
 }
 
-// withoutCoverage drops the line that the testing package adds under -cover.
+// withoutCoverage removes the line that the testing package adds under -cover.
 func withoutCoverage(output string) string {
 	if i := bytes.Index([]byte(output), []byte("coverage:")); i >= 0 {
 		return output[:i]
@@ -80,8 +80,8 @@ func withoutCoverage(output string) string {
 	return output
 }
 
-// Neither the address with its query nor the key is in any error, also not when
-// middleware puts an error of its own HTTP client inside another.
+// No error contains the address with its query or the key, even if middleware wraps an
+// error of its own HTTP client.
 func TestErrorsHoldNoAddressAndNoSecret(t *testing.T) {
 	t.Parallel()
 	nested := func(next http.RoundTripper) http.RoundTripper {
@@ -143,8 +143,8 @@ func TestErrorsHoldNoAddressAndNoSecret(t *testing.T) {
 
 func nothing(*http.Request) (*http.Response, error) { return nil, nil }
 
-// A write without a key reaches the server once, whatever becomes of it there; one
-// that was throttled did not happen, and is sent again.
+// A write without a key is sent once, whatever the server does. A throttled write did not
+// take effect and is sent again.
 func TestWriteWithoutKeyIsSentOnce(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
@@ -171,7 +171,7 @@ func TestWriteWithoutKeyIsSentOnce(t *testing.T) {
 	}
 }
 
-// When the attempts are spent the last answer is still there, whole.
+// After the last attempt the complete last response is kept.
 func TestSpentAttemptsKeepTheLastAnswer(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -198,7 +198,7 @@ func TestSpentAttemptsKeepTheLastAnswer(t *testing.T) {
 	})
 }
 
-// A bearer key travels in clear text to this machine only.
+// An API key is sent in clear text only to this machine.
 func TestBearerInClearText(t *testing.T) {
 	t.Parallel()
 	for address, sent := range map[string]bool{
@@ -230,7 +230,7 @@ func TestBearerInClearText(t *testing.T) {
 	}
 }
 
-// With PlainHTTP a test key may travel in clear text, and a live key may not.
+// With PlainHTTP a test key may be sent in clear text, and a live key may not.
 func TestBearerInAllowedClearText(t *testing.T) {
 	t.Parallel()
 	for key, sent := range map[string]bool{"sk_test_abc": true, "sk_live_abc": false, "rk_live_abc": false} {
@@ -242,8 +242,8 @@ func TestBearerInAllowedClearText(t *testing.T) {
 	}
 }
 
-// What is sent by another scheme's rules, https, goes anywhere; without a key so
-// does clear text.
+// Requests over https, or with another authentication scheme, may be sent to every host.
+// So may requests in clear text without a key.
 func TestClearTextWithoutBearer(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -257,7 +257,7 @@ func TestClearTextWithoutBearer(t *testing.T) {
 	})
 }
 
-// The bytes of a request are read, and never changed.
+// The bytes of a request are never modified.
 func TestBodyIsNotTouched(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

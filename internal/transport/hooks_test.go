@@ -18,7 +18,7 @@ import (
 
 type contextKey struct{}
 
-// The hooks are called before and after each attempt, with the caller's context.
+// The hooks are called before and after each attempt, with the context of the caller.
 func TestHooks(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
@@ -61,7 +61,7 @@ func TestHooks(t *testing.T) {
 	}
 }
 
-// A call survives its observers.
+// A panic in a hook does not fail the call.
 func TestPanickingObservers(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -85,8 +85,8 @@ type panickingHandler struct{ slog.Handler }
 func (panickingHandler) Enabled(context.Context, slog.Level) bool  { return true }
 func (panickingHandler) Handle(context.Context, slog.Record) error { panic("log") }
 
-// The logger gets one line for each retry, which names the operation and holds no address,
-// query, header or body.
+// The logger receives one line per retry, which names the operation and contains no
+// address, query, header or body.
 func TestLogger(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -117,8 +117,8 @@ func TestLogger(t *testing.T) {
 	})
 }
 
-// Middleware finds in a request's context what it is for, attempt by attempt, and
-// the caller's own values.
+// Middleware finds the operation and attempt of a request in its context, and the values
+// of the caller.
 func TestInfoInMiddleware(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -147,8 +147,8 @@ func TestInfoInMiddleware(t *testing.T) {
 	})
 }
 
-// The limiter is asked before each attempt; its error ends the call, and what came
-// before stays.
+// The limiter is called before each attempt. Its error ends the call and keeps the
+// earlier attempts.
 func TestLimiter(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

@@ -9,14 +9,14 @@ import (
 	"github.com/stateset/stateset-go/api"
 )
 
-// A request that an HTTP/2 server did not process is sent again at once, whatever its
-// kind, and the attempt's WireSends says so. Of a write, a call does so once. The table
-// decides on a request that the server may have processed.
+// A request that an HTTP/2 server did not process is repeated immediately, for every
+// kind, and WireSends of the attempt counts it. A call repeats a write once in this way.
+// For a request that the server may have processed the table decides.
 func TestHTTP2(t *testing.T) {
 	t.Parallel()
 	success := verdict{attempts: 1, reads: 2}
 	second := verdict{attempts: 2, reads: 3}
-	readTwice := verdict{attempts: 1, reads: 3} // net/http repeats reads by itself
+	readTwice := verdict{attempts: 1, reads: 3} // net/http repeats reads
 	unlessKeyed := verdict{2, 2, api.OutcomeUnknown, api.StopAttempts}
 	unkeyed := stopped(api.OutcomeUnknown, api.StopNotKeyed)
 	for name, c := range map[string]struct {
@@ -58,8 +58,8 @@ func TestHTTP2(t *testing.T) {
 	}
 }
 
-// A call that is refused for ever repeats once at once, and otherwise like any request
-// that was not sent. net/http's hint at GetBody is not in its error.
+// A call that is always refused repeats once immediately, and then like any request that
+// was not sent. Its error does not contain the hint of net/http about GetBody.
 func TestHTTP2RefusedForEver(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
@@ -83,7 +83,7 @@ func TestHTTP2RefusedForEver(t *testing.T) {
 	}
 }
 
-// A server that ends connections as a matter of routine, with GOAWAY, fails no write.
+// A server that regularly closes connections with GOAWAY fails no write.
 func TestHTTP2Rotation(t *testing.T) {
 	t.Parallel()
 	const calls = 30
@@ -115,7 +115,7 @@ func TestHTTP2Rotation(t *testing.T) {
 	}
 }
 
-// framesClient starts a server of frames, and makes a client of it.
+// framesClient starts a server of frames and returns a client of it.
 func framesClient(t *testing.T, attempts int, script ...frameAnswer) (*framesServer, *Client, string) {
 	s, address, settings := openFrames(t, script...)
 	hc := DefaultHTTP()

@@ -17,9 +17,8 @@ import (
 	"github.com/stateset/stateset-go/api"
 )
 
-// A server that reads a read on a connection that served before, and closes it, gets
-// the request again from net/http, in the same attempt. That is counted. A write is
-// sent again by the call alone.
+// If a server closes a reused connection after reading a request, net/http repeats a read
+// in the same attempt. WireSends counts it. Only the call repeats a write.
 func TestResendOfReadsIsCounted(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
@@ -57,7 +56,7 @@ func TestResendOfReadsIsCounted(t *testing.T) {
 	}
 }
 
-// A key is trusted for 23 hours, before the first attempt and before each other.
+// A key can be used for 23 hours. The age is checked before every attempt.
 func TestKeyAge(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
@@ -97,9 +96,9 @@ func TestKeyAge(t *testing.T) {
 	}
 }
 
-// shiftWall moves a time's wall clock and leaves its monotonic one, as suspending a
-// machine or setting its clock does between two readings. The time package keeps
-// the seconds of the wall clock from bit 30 on.
+// shiftWall moves the wall clock of a time and keeps its monotonic clock, like a
+// suspended machine or a changed clock. The time package stores the seconds of the wall
+// clock from bit 30 on.
 func shiftWall(at time.Time, by time.Duration) time.Time {
 	shifted := at
 	wall := (*uint64)(unsafe.Pointer(&shifted))
@@ -107,8 +106,8 @@ func shiftWall(at time.Time, by time.Duration) time.Time {
 	return shifted
 }
 
-// Both clocks count: the monotonic one stands still while a machine sleeps, the wall
-// clock may be set. Not in a bubble, whose time has no monotonic part.
+// Both clocks count: the monotonic clock stops while a machine sleeps, and the wall clock
+// may be changed. Not in a synctest bubble, whose times have no monotonic clock.
 func TestKeyAgeByBothClocks(t *testing.T) {
 	t.Parallel()
 	now := time.Now()
@@ -141,7 +140,7 @@ func TestShiftWall(t *testing.T) {
 	require.Equal(t, time.Hour, now.Round(0).Sub(shifted.Round(0)), "by the wall clock")
 }
 
-// Round trippers of users, odd as they may be, come to a defined end.
+// Unusual round trippers of users have a defined result.
 func TestOddRoundTrippers(t *testing.T) {
 	t.Parallel()
 	answer := func(edit func(*http.Response)) roundTripper {
@@ -189,7 +188,8 @@ func TestOddRoundTrippers(t *testing.T) {
 	}
 }
 
-// A client without a transport uses net/http's. Clients without an HTTP client share one.
+// A client without a transport uses that of net/http. Clients without an HTTP client
+// share one.
 func TestWhoseHTTPClient(t *testing.T) {
 	t.Parallel()
 	policy := complete(t, api.RetryPolicy{})
@@ -203,7 +203,7 @@ func TestWhoseHTTPClient(t *testing.T) {
 	require.False(t, closes)
 }
 
-// Many goroutines may share a client, and clients derived from it.
+// Many goroutines share a client and clients derived from it.
 func TestSharedClient(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

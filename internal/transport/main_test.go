@@ -15,8 +15,8 @@ import (
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
-// What the requests of the tests carry. None of it may turn up in an error or a
-// log line, but for the path's template.
+// The contents of the test requests. None may appear in an error or a log line, except
+// for the template of the path.
 const (
 	secretKey   = "sk_test_sentinel_key"
 	secretQuery = "sentinel-query"
@@ -29,7 +29,7 @@ const (
 // kinds are all kinds, by name.
 var kinds = map[string]Kind{"safe": Safe, "keyed": Keyed, "unkeyed": Unkeyed}
 
-// newRequest makes a request of the kind to this machine, in clear text.
+// newRequest returns a request of the kind to this machine, in clear text.
 func newRequest(kind Kind) *Request {
 	r := &Request{
 		Operation: "Things.Read", Method: http.MethodGet, Template: template,
@@ -50,7 +50,7 @@ func newRequest(kind Kind) *Request {
 	return r
 }
 
-// complete fills in a policy's defaults.
+// complete adds the defaults to a policy.
 func complete(t *testing.T, p api.RetryPolicy) api.RetryPolicy {
 	t.Helper()
 	p, err := Complete(p)
@@ -58,7 +58,7 @@ func complete(t *testing.T, p api.RetryPolicy) api.RetryPolicy {
 	return p
 }
 
-// envelope is an error's body, as far as the tests need one.
+// envelope is the body of an error, with the members that the tests need.
 type envelope struct {
 	Error struct {
 		Code       string `json:"code"`
@@ -80,13 +80,13 @@ func classify(r *Response) Answer {
 	return e
 }
 
-// roundTripper is a round tripper made of a function.
+// roundTripper is a function as a round tripper.
 type roundTripper func(*http.Request) (*http.Response, error)
 
 func (f roundTripper) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
 
-// noJitter makes every random part of a wait zero.
+// noJitter returns the minimum of every random number.
 func noJitter(int64) int64 { return 0 }
 
-// fullJitter makes every random part of a wait as large as it can be.
+// fullJitter returns the maximum of every random number.
 func fullJitter(n int64) int64 { return n - 1 }

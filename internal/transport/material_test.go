@@ -23,7 +23,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// t1k is a kilobyte that does not compress away.
+// t1k is an incompressible kilobyte.
 var t1k = func() string {
 	var b strings.Builder
 	for i := range 256 {
@@ -49,17 +49,17 @@ func flipped(stream string) string {
 	return string(b)
 }
 
-// limiter is a limiter made of a function.
+// limiter is a function as a limiter.
 type limiter func(context.Context) error
 
 func (f limiter) Wait(ctx context.Context) error { return f(ctx) }
 
-// badProxy is what the client's own transport says of a malformed proxy address.
+// badProxy returns the error of the client's own transport for a malformed proxy address.
 func badProxy(*http.Request) (*url.URL, error) {
 	return nil, &permanentError{errors.New("stateset: the proxy address is malformed")}
 }
 
-// certificateFor makes a self-signed certificate that ends so long from now.
+// certificateFor returns a self-signed certificate that expires after the duration.
 func certificateFor(t *testing.T, host string, valid time.Duration) *tls.Config {
 	t.Helper()
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
@@ -73,7 +73,7 @@ func certificateFor(t *testing.T, host string, valid time.Duration) *tls.Config 
 	return &tls.Config{Certificates: []tls.Certificate{{Certificate: [][]byte{der}, PrivateKey: key}}, MinVersion: tls.VersionTLS12}
 }
 
-// trust makes the server's client believe its certificate's issuer.
+// trust makes the client of the server trust its certificate.
 func trust(s *server) {
 	leaf, err := x509.ParseCertificate(s.tls.Certificates[0].Certificate[0])
 	if err != nil {
@@ -84,7 +84,7 @@ func trust(s *server) {
 	s.wireHTTP.TLSClientConfig.RootCAs = pool
 }
 
-// trusted believes the certificate of net/http/httptest.
+// trusted returns a config that trusts the certificate of net/http/httptest.
 func trusted(t *testing.T) *tls.Config {
 	t.Helper()
 	s := httptest.NewTLSServer(nil)
@@ -92,5 +92,5 @@ func trusted(t *testing.T) *tls.Config {
 	return s.Client().Transport.(*http.Transport).TLSClientConfig.Clone()
 }
 
-// silent is a server's log that nobody reads.
+// silent returns a server log that discards all lines.
 func silent() *log.Logger { return log.New(io.Discard, "", 0) }

@@ -136,8 +136,8 @@ func (o *observation) replayedError() bool {
 	return o.answered() && o.replayed && o.status >= 400
 }
 
-// inFlightText is the plain text that one of the servers answers while the first request
-// with a key still runs.
+// inFlightText is the plain text response of one of the servers while the first request
+// with a key is still running.
 const inFlightText = "Duplicate request in progress"
 
 // keyInUse reports whether a 409 may be a conflict of the idempotency key. A 409 with an

@@ -10,9 +10,9 @@ import (
 	"github.com/stateset/stateset-go/api"
 )
 
-// What is known of the effect of a call that made several attempts: the last one
-// does not wipe out what an earlier one left open, unless its answer could only be
-// given by a server that knew.
+// The outcome of a call with several attempts: the last attempt does not settle an open
+// outcome of an earlier one, unless its response shows that the server checked the
+// idempotency key.
 func TestOutcomeOfSeveralAttempts(t *testing.T) {
 	t.Parallel()
 	refused := answer(nil) // the dial fails
@@ -68,8 +68,8 @@ func TestOutcomeOfSeveralAttempts(t *testing.T) {
 	}
 }
 
-// Some statuses are given without a look at the idempotency key: they close nothing
-// that an earlier attempt left open. All others come from a server that knew.
+// Some statuses are returned before the idempotency key is checked. They do not settle
+// the outcome of an earlier attempt. All other statuses do.
 func TestStatusesThatCloseAnOpenAttempt(t *testing.T) {
 	t.Parallel()
 	for want, statuses := range map[api.Outcome][]int{
@@ -90,7 +90,8 @@ func TestStatusesThatCloseAnOpenAttempt(t *testing.T) {
 	}
 }
 
-// An echo of one's own earlier attempt is told as it came, and marked.
+// A "not found" after an open delete is returned and marked as possibly caused by the
+// earlier attempt.
 func TestNotFoundAfterAnOpenDelete(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

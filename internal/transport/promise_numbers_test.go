@@ -8,7 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// The numbers that the documentation gives, as it gives them.
+// The numbers in the documentation are correct.
 func TestBudgetPaysForAsManyAsPromised(t *testing.T) {
 	t.Parallel()
 	for cost, want := range map[int64]int{retryCost: 35, throttledCost: 100} {
@@ -37,7 +37,7 @@ func TestASuccessGivesOneBack(t *testing.T) {
 	})
 }
 
-// The table says half a second.
+// The table documents half a second.
 func TestARequestThatRunsIsGivenHalfASecond(t *testing.T) {
 	t.Parallel()
 	gaps, _ := gapsOf(t, newRequest(Keyed), reply(409, code("idempotency_key_in_use")), noJitter)

@@ -18,7 +18,7 @@ func checkProxy(_ context.Context, proxy *url.URL, _ *http.Request, response *ht
 	return &api.ProxyError{Proxy: proxyName(proxy), Status: response.StatusCode}
 }
 
-// proxyName is the URL of a proxy without its credentials.
+// proxyName returns the URL of a proxy without its credentials.
 func proxyName(proxy *url.URL) string { return proxy.Scheme + "://" + proxy.Host }
 
 // proxyFromEnvironment is http.ProxyFromEnvironment with an error that is final: it
@@ -56,7 +56,7 @@ func (t *attemptTrace) proxyError(pool *http.Transport, request *http.Request, e
 	return refusal
 }
 
-// statusOf is the status whose text the innermost error is, or 0.
+// statusOf returns the status whose text is the innermost error, or 0.
 func statusOf(err error) int {
 	for inner := err; inner != nil; inner = errors.Unwrap(inner) {
 		err = inner

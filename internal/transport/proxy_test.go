@@ -34,9 +34,9 @@ var proxied = map[string]func(*testing.T, *url.URL) http.RoundTripper{
 	},
 }
 
-// A proxy that refuses to connect is named, with its status, whatever transport uses
-// it. A 4xx is final, a 5xx is retried, and the server saw nothing. The credentials of
-// the proxy show nowhere.
+// The error of a proxy that refuses to connect names the proxy and its status, for every
+// transport. A 4xx is final, a 5xx is retried, and the server receives nothing. The
+// credentials of the proxy never appear.
 func TestProxyRefusesToConnect(t *testing.T) {
 	t.Parallel()
 	const password = "sentinel-password"
@@ -46,14 +46,14 @@ func TestProxyRefusesToConnect(t *testing.T) {
 			w.WriteHeader(status)
 		}
 	}
-	hangUp := func(w http.ResponseWriter, _ *http.Request) { // as if the connection to the server broke off
+	hangUp := func(w http.ResponseWriter, _ *http.Request) { // as if the connection to the server was lost
 		conn, _, err := http.NewResponseController(w).Hijack()
 		if err != nil {
 			panic(err)
 		}
 		_, _ = conn.Write([]byte("HTTP/1.1 200 Connection established\r\n\r\n"))
 		_ = conn.(*net.TCPConn).CloseWrite()
-		waitForClose(conn) // what the client says is read, lest its connection be reset
+		waitForClose(conn) // reads what the client sends, so that its connection is not reset
 		_ = conn.Close()
 	}
 	final, retried := verdict{1, 1, api.OutcomeNotSent, api.StopPermanent}, verdict{2, 2, api.OutcomeNotSent, api.StopAttempts}
@@ -78,7 +78,7 @@ func TestProxyRefusesToConnect(t *testing.T) {
 				proxy, err := url.Parse(open(t, func(w http.ResponseWriter, r *http.Request) {
 					connects.Add(1)
 					if r.Method != http.MethodConnect || r.Header.Get("Authorization") != "" || r.Header.Get("Proxy-Authorization") == "" {
-						panic(http.ErrAbortHandler) // the key is for the server, the password for the proxy
+						panic(http.ErrAbortHandler) // the server gets the key, the proxy gets the password
 					}
 					c.handle(w, r)
 				}))
@@ -87,7 +87,7 @@ func TestProxyRefusesToConnect(t *testing.T) {
 				client := New(Config{HTTP: &http.Client{Transport: transport(t, proxy)}, Policy: complete(t, api.RetryPolicy{MaxAttempts: 2})})
 				client.random = noJitter
 				r := newRequest(kind)
-				r.URL = &url.URL{Scheme: "https", Host: "api.example.com", Path: "/v1/things"} // never looked up
+				r.URL = &url.URL{Scheme: "https", Host: "api.example.com", Path: "/v1/things"} // never resolved
 				_, failure := client.Do(t.Context(), r)
 				require.Equal(t, c.row, failure.Row, "%v", failure.Err)
 				require.Equal(t, c.want, verdict{len(failure.Attempts), int(connects.Load()), failure.Outcome, failure.Stop}, "%v", failure.Err)

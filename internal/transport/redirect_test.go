@@ -12,8 +12,8 @@ import (
 	"github.com/stateset/stateset-go/api"
 )
 
-// No redirect is followed, wherever it points and whatever the user's own client
-// would do: the target sees nothing, and a write is not lost as a read.
+// No redirect is followed, for every target and for every client of the user: the target
+// receives nothing, and a write does not become a read.
 func TestRedirectsAreNotFollowed(t *testing.T) {
 	t.Parallel()
 	targets := map[string]struct{ lines, host string }{
@@ -66,7 +66,7 @@ func TestRedirectsAreNotFollowed(t *testing.T) {
 	}
 }
 
-// followingClient is a user's client that follows every redirect.
+// followingClient sets a client of the user that follows every redirect.
 func followingClient(c *Config) {
 	jar, err := cookiejar.New(nil)
 	if err != nil {
@@ -78,7 +78,7 @@ func followingClient(c *Config) {
 	}
 }
 
-// The answer's headers say where it pointed, as they came.
+// The headers of the redirect are kept, with its target.
 func TestRedirectKeepsItsHeaders(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -89,7 +89,7 @@ func TestRedirectKeepsItsHeaders(t *testing.T) {
 	})
 }
 
-// A redirect says nothing of what an earlier attempt did.
+// A redirect does not settle the outcome of an earlier attempt.
 func TestRedirectAfterAnOpenAttempt(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -102,7 +102,7 @@ func TestRedirectAfterAnOpenAttempt(t *testing.T) {
 	})
 }
 
-// The user's client is used, and never changed.
+// The client of the user is used and never modified.
 func TestUsersClientStaysAsItIs(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

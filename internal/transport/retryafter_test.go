@@ -12,18 +12,18 @@ import (
 	"github.com/stateset/stateset-go/api"
 )
 
-// localNow is the local clock of these tests; the server's is an hour behind.
+// localNow is the local clock of these tests. The server's clock is one hour behind.
 var (
 	localNow   = time.Date(2026, 3, 1, 13, 0, 0, 0, time.UTC)
 	serverTime = "Sun, 01 Mar 2026 12:00:00 GMT"
 )
 
 const (
-	absent  = time.Duration(-1) // the header says nothing
+	absent  = time.Duration(-1) // no header is present
 	forever = time.Duration(math.MaxInt64)
 )
 
-// Retry-After is digits or a date; all else is absent, which is not zero.
+// Retry-After holds digits or a date. Any other value counts as absent, not as zero.
 func TestServerWaitRetryAfter(t *testing.T) {
 	t.Parallel()
 	for value, want := range map[string]time.Duration{
@@ -55,8 +55,7 @@ func TestServerWaitRetryAfter(t *testing.T) {
 	}
 }
 
-// A date counts from the answer's own Date, so that a wrong clock on this side does
-// no harm.
+// A date is relative to the Date of the response, so a wrong local clock does not matter.
 func TestServerWaitDates(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
@@ -77,12 +76,12 @@ func TestServerWaitDates(t *testing.T) {
 	}
 }
 
-// The other headers, and which of them count for which status.
+// The other headers, and the statuses for which they count.
 func TestServerWaitOtherHeaders(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
 		name, value     string
-		limited, others time.Duration // for a 429, for all else
+		limited, others time.Duration // for a 429, for other statuses
 	}{
 		{"Retry-After-Ms", "250", 250 * time.Millisecond, 250 * time.Millisecond},
 		{"Retry-After-Ms", "0", 0, 0},
@@ -117,8 +116,8 @@ func TestServerWaitOtherHeaders(t *testing.T) {
 	}
 }
 
-// The first valid one counts; a malformed one does not hide the next, nor does one
-// on two lines.
+// The first valid header counts. A malformed or repeated header does not hide the next
+// one.
 func TestServerWaitPrecedence(t *testing.T) {
 	t.Parallel()
 	header := http.Header{
@@ -169,8 +168,7 @@ func requireWait(t *testing.T, want time.Duration, status int, header http.Heade
 	require.Equal(t, want, got, "%d %q", status, header)
 }
 
-// Whatever the headers say, the wait is never negative, and never short of what
-// follows from it.
+// For all headers, the wait is never negative and never shorter than the requested wait.
 func FuzzServerWait(f *testing.F) {
 	for _, seed := range []string{
 		"0", "-1", "+5", "1.5", "NaN", "0x10", "1e9", "9223372037", "18446744074", "9223372036854775808", "2, 3",

@@ -2,13 +2,13 @@ package transport
 
 import "strings"
 
-// Secret holds a secret where nothing prints it.
+// Secret holds a secret and prevents printing it.
 type Secret struct{ reveal func() string }
 
-// NewSecret keeps a secret.
+// NewSecret returns a Secret.
 func NewSecret(value string) Secret { return Secret{func() string { return value }} }
 
-// Reveal gives the secret away.
+// Reveal returns the secret.
 func (s Secret) Reveal() string {
 	if s.reveal == nil {
 		return ""
@@ -16,16 +16,16 @@ func (s Secret) Reveal() string {
 	return s.reveal()
 }
 
-// IsZero reports whether there is no secret.
+// IsZero reports whether the secret is empty.
 func (s Secret) IsZero() bool { return s.Reveal() == "" }
 
-// Live reports whether the secret is a key of live mode.
+// Live reports whether the secret is a live key.
 func (s Secret) Live() bool {
 	_, rest, _ := strings.Cut(s.Reveal(), "_")
 	return strings.HasPrefix(rest, "live_")
 }
 
-// String is the secret's kind and its last four characters.
+// String returns the kind of the secret and its last four characters.
 func (s Secret) String() string {
 	value := s.Reveal()
 	if value == "" {
@@ -38,15 +38,15 @@ func (s Secret) String() string {
 	return parts[0] + "_" + parts[1] + "_…" + value[len(value)-4:]
 }
 
-// recognisable is how many characters of a key give it away in a text that may have
-// been cut: the kind and mode of a key are eight.
-const recognisable = 12
+// recognizable is the length of a prefix that reveals a key in a text that may have been
+// cut. The kind and mode of a key have eight characters.
+const recognizable = 12
 
-// Hide puts the form of String in the place of the secret, or of the beginning of
-// it: text from a server may have been cut in its middle.
+// Hide replaces the secret, or a prefix of it, with the form of String. A text from a
+// server may be cut within the secret.
 func (s Secret) Hide(text string) string {
 	value := s.Reveal()
-	start := value[:min(len(value), recognisable)]
+	start := value[:min(len(value), recognizable)]
 	if start == "" || !strings.Contains(text, start) {
 		return text
 	}

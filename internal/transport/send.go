@@ -13,7 +13,8 @@ import (
 // chunked body.
 var emptyObject = []byte("{}")
 
-// WithBody gives a write without a body the empty object. A DELETE needs no body.
+// WithBody sets an empty object as the body of a write without a body. A DELETE needs no
+// body.
 func WithBody(r *Request) {
 	if len(r.Body) > 0 || r.Kind() == Safe || r.Method == http.MethodDelete {
 		return
@@ -27,9 +28,9 @@ func WithBody(r *Request) {
 	}
 }
 
-// setBody gives a request a reader of its own. net/http re-sends a keyed request
-// whose connection is lost if its Body is nil or its GetBody is not. A write therefore
-// always has a Body and never a GetBody: the call alone decides on a retry.
+// setBody sets a new reader as the body of the request. net/http repeats a keyed request
+// whose connection is lost if its Body is nil or its GetBody is not nil. A write
+// therefore always has a Body and never a GetBody, so only the call decides on a retry.
 func setBody(out *http.Request, r *Request) {
 	safe := r.Kind() == Safe
 	if safe && r.Body == nil {
@@ -54,8 +55,8 @@ func newBodyReader(body []byte) *bodyReader {
 // Close does nothing.
 func (*bodyReader) Close() error { return nil }
 
-// once makes one round trip, and notes whether the server refused a write without
-// looking at it.
+// once makes one round trip, and records whether the server refused a write without
+// processing it.
 func (t *attemptTrace) once(next http.RoundTripper, out *http.Request) (*http.Response, error) {
 	t.refused = false
 	t.reused.Store(false)
@@ -76,8 +77,8 @@ func (t *attemptTrace) once(next http.RoundTripper, out *http.Request) (*http.Re
 	return nil, err
 }
 
-// repeats reports whether the attempt makes another round trip at once: the server
-// refused the first one. A call does so at most once.
+// repeats reports whether the attempt makes another round trip immediately, because the
+// server refused the first one. A call does so at most once.
 func (t *attemptTrace) repeats() bool {
 	c := t.Context.(*call)
 	if !t.refused || c.repeated || t.ctx.Err() != nil {
@@ -92,15 +93,15 @@ type http2Error struct{ text string }
 
 func (e *http2Error) Error() string { return "stateset: " + e.text }
 
-// refused reports whether the server said that it did not process the stream. A
-// PROTOCOL_ERROR does not say so, although net/http repeats after one.
+// refused reports whether the server reported that it did not process the stream. A
+// PROTOCOL_ERROR does not, although net/http repeats after one.
 func (e *http2Error) refused() bool {
 	return strings.Contains(e.text, "graceful shutdown GOAWAY") || strings.Contains(e.text, "REFUSED_STREAM")
 }
 
-// streamError finds the error that net/http puts into the text of its own: "cannot
-// retry err [...] after Request.Body was written". If a later Go version words it
-// differently, the outcome of a refused stream is unknown.
+// streamError returns the error that net/http wraps as text: "cannot retry err [...]
+// after Request.Body was written". If a later Go version changes the text, the outcome of
+// a refused stream is unknown.
 func streamError(err error) error {
 	_, text, ok := strings.Cut(err.Error(), "cannot retry err [")
 	if !ok {
@@ -120,8 +121,8 @@ func nothingWritten(err error) bool {
 	return errors.As(err, &op) && op.Op == "write" && !op.Timeout() && !strings.Contains(err.Error(), "transport connection broken")
 }
 
-// connectionLost reports whether the error means that the connection ended, and not
-// that its peer sent something wrong or nothing.
+// connectionLost reports whether the error means that the connection ended. It is false
+// if the peer sent an invalid response or nothing.
 func connectionLost(err error) bool {
 	var op *net.OpError
 	if errors.As(err, &op) {

@@ -36,7 +36,7 @@ func (p *pipes) Accept() (net.Conn, error) {
 func (p *pipes) Close() error   { p.once.Do(func() { close(p.done) }); return nil }
 func (p *pipes) Addr() net.Addr { return &net.TCPAddr{} }
 
-// wires are the ways on which a request can travel.
+// wires are the protocols of a request.
 var wires = map[string]func(*testing.T, http.Handler) (*http.Transport, string){
 	"in memory": func(t *testing.T, h http.Handler) (*http.Transport, string) {
 		listener := &pipes{conns: make(chan net.Conn), done: make(chan struct{})}
@@ -66,8 +66,8 @@ var wires = map[string]func(*testing.T, http.Handler) (*http.Transport, string){
 	},
 }
 
-// One fault has the same result on a cold and on a warm connection, whatever the
-// protocol. The server reads a write as often as the call counts attempts.
+// A fault has the same result on a new and on a reused connection, for every protocol.
+// The server receives a write once per attempt.
 func TestWritesAreSentOncePerAttempt(t *testing.T) {
 	t.Parallel()
 	attempts := func(n int, stop api.StopReason) verdict { return verdict{n, n, api.OutcomeUnknown, stop} }
@@ -125,7 +125,7 @@ func TestWritesAreSentOncePerAttempt(t *testing.T) {
 	}
 }
 
-// at is a request of the kind to a server.
+// at returns a request of the kind to a server.
 func at(t *testing.T, kind Kind, address string) *Request {
 	t.Helper()
 	r := newRequest(kind)
@@ -145,15 +145,15 @@ func succeed(t *testing.T, c *Client, r *Request) []api.Attempt {
 	return attempts
 }
 
-// A server that closes connections after every third answer does so as a matter of
-// routine. No write of such a connection ends with an unknown outcome.
+// A server regularly closes connections after every third response. No write on such a
+// connection has an unknown outcome.
 func TestRotatedConnections(t *testing.T) {
 	t.Parallel()
 	const calls = 30
 	for name, c := range map[string]struct {
 		headers []string
 		allowed int
-		settle  bool // the client learns of the end before it writes again
+		settle  bool // the client notices the close before it writes again
 	}{
 		"announced": {headers: []string{"Connection: close"}, allowed: 1},
 		"noticed":   {allowed: 1, settle: true},
@@ -184,15 +184,15 @@ func TestRotatedConnections(t *testing.T) {
 	}
 }
 
-// The first retry after the loss of a connection that served before does not wait:
-// servers close such connections routinely. A second loss, and one of a new
-// connection, have the backoff.
+// The first retry after the loss of a reused connection does not wait, because servers
+// close such connections regularly. A second loss, and the loss of a new connection, have
+// the backoff.
 func TestLostReusedConnection(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
 		warm   bool
 		lost   answer
-		delays [2]bool // whether the first and second waits are backoffs
+		delays [2]bool // whether the first and second wait are backoffs
 	}{
 		"warm, ended":   {true, ended(""), [2]bool{false, true}},
 		"warm, reset":   {true, reset(""), [2]bool{false, true}},
@@ -219,8 +219,8 @@ func TestLostReusedConnection(t *testing.T) {
 	}
 }
 
-// A write always has a body of known length, that of each attempt is whole, and
-// nothing but the call can send it again.
+// A write always has a body of known length, and each attempt sends it completely. Only
+// the call can repeat it.
 func TestBodyOfWrites(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
@@ -272,8 +272,8 @@ func TestBodyOfWrites(t *testing.T) {
 	}
 }
 
-// A middleware may send a write again. Its first effect is then not known: a
-// response that was given without a look at the key says nothing about it.
+// A middleware may repeat a write. The effect of its first request is unknown, and a
+// response from before the check of the key does not settle it.
 func TestResendOfAMiddleware(t *testing.T) {
 	t.Parallel()
 	for status, want := range map[int]api.Outcome{

@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// sendable returns the reason why net/http would refuse to send the request. When the
-// check fails here, nothing was sent; net/http's error does not reveal that.
+// sendable returns the reason why net/http would refuse to send the request. An error of
+// this check proves that nothing was sent. An error of net/http does not.
 func sendable(r *Request) error {
 	switch {
 	case r.URL.Scheme != "http" && r.URL.Scheme != "https":

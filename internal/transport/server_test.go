@@ -18,15 +18,15 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// server is a scripted server in memory: it reads whole requests as net/http puts
-// them on the wire, and answers each with the next step of its script. It works in
-// a synctest bubble, where its waits cost nothing.
+// server is a scripted server in memory. It reads the requests that net/http writes, and
+// responds to each with the next step of its script. Its waits take no time in a synctest
+// bubble.
 type server struct {
-	script   []answer          // the last step goes on for ever
-	refuse   func(n int) error // dial n (from 1) fails with this
+	script   []answer          // the last step repeats
+	refuse   func(n int) error // dial n (from 1) fails with this error
 	tls      *tls.Config       // nil for clear text
-	deaf     bool              // accepts, and reads nothing
-	greet    string            // accepts, says this, and reads nothing
+	deaf     bool              // accepts connections and reads nothing
+	greet    string            // accepts connections, writes this, and reads nothing
 	mu       sync.Mutex
 	seen     []sighting
 	dials    int
@@ -35,17 +35,16 @@ type server struct {
 	wireHTTP *http.Transport
 }
 
-// sighting is a request as the server saw it.
+// sighting is a request that the server received.
 type sighting struct {
 	method, target string
 	header         http.Header
 	body           string
-	conn           int // from 1
+	conn           int // starts at 1
 	at             time.Time
 }
 
-// answer answers one request. It reports whether the connection can serve another
-// one; otherwise it is closed.
+// answer responds to one request. It reports whether the connection stays open.
 type answer func(conn net.Conn, r *http.Request) bool
 
 // serve starts a server.
@@ -90,7 +89,7 @@ func (s *server) dial(context.Context, string, string) (net.Conn, error) {
 func (s *server) talk(number int, conn net.Conn) {
 	defer conn.Close()
 	if s.greet != "" {
-		s.group.Go(func() { raw(s.greet)(conn, nil) }) // while the client says its own
+		s.group.Go(func() { raw(s.greet)(conn, nil) }) // while the client writes its request
 	}
 	if s.deaf || s.greet != "" {
 		waitForClose(conn)
@@ -117,7 +116,7 @@ func (s *server) talk(number int, conn net.Conn) {
 	}
 }
 
-// note remembers the request and finds its answer.
+// note records the request and returns its answer.
 func (s *server) note(conn int, r *http.Request, body []byte) answer {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -125,7 +124,7 @@ func (s *server) note(conn int, r *http.Request, body []byte) answer {
 	return s.script[min(len(s.seen), len(s.script))-1]
 }
 
-// requests are those that the server saw.
+// requests returns the received requests.
 func (s *server) requests() []sighting {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -138,8 +137,8 @@ func (s *server) dialled() int {
 	return s.dials
 }
 
-// client makes a client of the server, with the default policy and no jitter
-// unless an edit says otherwise.
+// client returns a client of the server. Defaults: the default policy and no jitter;
+// edits change them.
 func (s *server) client(t *testing.T, edits ...func(*Config)) *Client {
 	t.Helper()
 	config := Config{HTTP: &http.Client{Transport: s.wireHTTP}, Classify: classify}
@@ -154,7 +153,7 @@ func (s *server) client(t *testing.T, edits ...func(*Config)) *Client {
 	return c
 }
 
-// dialledConn is the client's end of a connection. It tells a reset from an end.
+// dialledConn is the client's end of a connection. It distinguishes a reset from a close.
 type dialledConn struct {
 	net.Conn
 	reset *atomic.Bool
@@ -177,7 +176,7 @@ type servedConn struct {
 // waitForClose returns when the client has closed the connection.
 func waitForClose(conn net.Conn) { _, _ = io.Copy(io.Discard, conn) }
 
-// raw writes bytes; the connection stays open.
+// raw writes bytes. The connection stays open.
 func raw(text string) answer {
 	return func(conn net.Conn, _ *http.Request) bool {
 		_, err := io.WriteString(conn, text)
@@ -185,7 +184,7 @@ func raw(text string) answer {
 	}
 }
 
-// reply is a whole answer with a body and header lines.
+// reply is a complete response with a body and header lines.
 func reply(status int, body string, header ...string) answer {
 	return func(conn net.Conn, r *http.Request) bool {
 		lines := append([]string{"HTTP/1.1 " + strconv.Itoa(status) + " Answer"}, header...)
@@ -212,7 +211,7 @@ func reset(text string) answer {
 	}
 }
 
-// stalled writes bytes and says no more, until the client hangs up.
+// stalled writes bytes and then nothing until the client closes the connection.
 func stalled(text string) answer {
 	return func(conn net.Conn, r *http.Request) bool {
 		raw(text)(conn, r)
@@ -221,10 +220,10 @@ func stalled(text string) answer {
 	}
 }
 
-// after runs a function before the answer.
+// after calls a function before the response.
 func after(f func(), next answer) answer {
 	return func(conn net.Conn, r *http.Request) bool { f(); return next(conn, r) }
 }
 
-// code is the body of an error with a code.
+// code returns the body of an error with a code.
 func code(name string) string { return `{"error":{"code":"` + name + `"}}` }

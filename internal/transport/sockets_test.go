@@ -13,9 +13,8 @@ import (
 	"github.com/stateset/stateset-go/api"
 )
 
-// The conditions that the table's test makes in memory look the same on real
-// sockets. Those that repeat make two attempts only: between them passes the one
-// real wait of these tests, the least one.
+// The conditions of TestTable have the same result on real sockets. Retried conditions
+// make only two attempts, because the wait between them takes real time.
 func TestRealSockets(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
@@ -63,7 +62,7 @@ func failOn(t *testing.T, address string, kind Kind) *Failure {
 	u, err := url.Parse(address)
 	require.NoError(t, err)
 	hc := DefaultHTTP()
-	if u.Fragment == "trusted" { // a server whose certificate this client trusts
+	if u.Fragment == "trusted" { // a server whose certificate the client trusts
 		hc.Transport.(*http.Transport).TLSClientConfig = trusted(t)
 		u.Fragment = ""
 	}
@@ -120,7 +119,7 @@ func resetConnection(w http.ResponseWriter, _ *http.Request) {
 	_ = conn.Close()
 }
 
-// breakOff ends the answer in the middle of its body.
+// breakOff closes the connection within the body of the response.
 func breakOff(w http.ResponseWriter, _ *http.Request) {
 	w.Header().Set("Content-Length", "20")
 	_, _ = w.Write([]byte(`{"id":`))
@@ -128,5 +127,5 @@ func breakOff(w http.ResponseWriter, _ *http.Request) {
 	panic(http.ErrAbortHandler)
 }
 
-// abort ends the exchange without an answer.
+// abort closes the connection without a response.
 func abort(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }

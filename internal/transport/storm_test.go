@@ -15,8 +15,8 @@ import (
 	"github.com/stateset/stateset-go/api"
 )
 
-// throttle is a server that answers 429 with the same wait to everybody, and counts
-// what comes in each tenth of a second.
+// throttle is a server that responds with 429 and the same wait to every request. It
+// counts the requests per tenth of a second.
 type throttle struct {
 	mu    sync.Mutex
 	start time.Time
@@ -36,9 +36,8 @@ func (s *throttle) RoundTrip(r *http.Request) (*http.Response, error) {
 	return &http.Response{StatusCode: http.StatusTooManyRequests, Header: http.Header{"Retry-After": {s.asked}}, Body: io.NopCloser(strings.NewReader("")), Request: r}, nil
 }
 
-// While a rate limiter sends everybody away for the same time, those who come back
-// add little, and do not come as a wave: 200 calls are under way at any time with
-// each of two clients, for a minute.
+// If a rate limiter rejects all calls with the same wait, their retries add little load
+// and do not arrive in a wave. Two clients each run 200 concurrent calls for a minute.
 func TestStormOfThrottling(t *testing.T) {
 	t.Parallel()
 	const clients, callers, seconds = 2, 200, 60
@@ -62,8 +61,7 @@ func TestStormOfThrottling(t *testing.T) {
 	}
 }
 
-// requireNoWave wants no bin to stand out from the mean of those from one on to
-// another.
+// requireNoWave checks that no bin in the range differs much from the mean.
 func (s *throttle) requireNoWave(t *testing.T, from, to int) {
 	t.Helper()
 	sum := 0
@@ -76,8 +74,8 @@ func (s *throttle) requireNoWave(t *testing.T, from, to int) {
 	}
 }
 
-// Calls that were sent away at the same moment come back spread over as long as they
-// were asked to wait, but no longer than six seconds, and none too early.
+// Calls that were throttled at the same time are retried over an interval as long as the
+// requested wait, at most six seconds. None is retried early.
 func TestThrottledCallsSpread(t *testing.T) {
 	t.Parallel()
 	for _, asked := range []time.Duration{time.Second, 2 * time.Second, 6 * time.Second, 30 * time.Second, time.Minute} {

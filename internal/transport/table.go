@@ -2,14 +2,14 @@ package transport
 
 import "github.com/stateset/stateset-go/api"
 
-// Kind is whether a request can be repeated.
+// Kind determines whether a request can be repeated.
 type Kind int
 
 // The kinds of requests.
 const (
-	Safe    Kind = iota // changes nothing: GET, HEAD, OPTIONS
-	Keyed               // changes something and carries an idempotency key
-	Unkeyed             // changes something, without a key
+	Safe    Kind = iota // a read: GET, HEAD, OPTIONS
+	Keyed               // a write with an idempotency key
+	Unkeyed             // a write without a key
 )
 
 // Row is one row of the decision table. The documentation shows the table; it is

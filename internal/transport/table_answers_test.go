@@ -6,7 +6,7 @@ import (
 	"github.com/stateset/stateset-go/api"
 )
 
-// answerConditions are whole answers that are no success.
+// answerConditions are complete responses that are not a success.
 func answerConditions() []condition {
 	var rows []condition
 	rows = append(rows, unreadableAnswers()...)
@@ -18,12 +18,12 @@ func answerConditions() []condition {
 	return rows
 }
 
-// inAll gives a row the same verdict for all kinds.
+// inAll returns a row with the same verdict for all kinds.
 func inAll(row int, name string, step answer, v verdict) condition {
 	return condition{name: name, row: row, answer: step, safe: v, keyed: v, unkeyed: v}
 }
 
-// unlessUnkeyed is a row that repeats safe and keyed requests only.
+// unlessUnkeyed returns a row that retries only safe and keyed requests.
 func unlessUnkeyed(row int, name string, step answer, o api.Outcome) condition {
 	return condition{name: name, row: row, answer: step,
 		safe: repeated(o), keyed: repeated(o), unkeyed: stopped(o, api.StopNotKeyed)}
@@ -62,7 +62,8 @@ func storedAnswers() []condition {
 	}
 }
 
-// upgrade is the head of an answer to something that nobody asked, but for its end.
+// upgrade is the header of a protocol switch that was not requested, without its last
+// line.
 const upgrade = "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
 
 func toldAnswers() []condition {

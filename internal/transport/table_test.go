@@ -18,35 +18,35 @@ import (
 	"github.com/stateset/stateset-go/api"
 )
 
-// verdict is what a call came to: how many attempts it made, how many requests the
-// server read, and what its failure says.
+// verdict is the result of a call: the number of attempts, the number of requests that
+// the server received, and the data of its failure.
 type verdict struct {
 	attempts, reads int
 	outcome         api.Outcome
 	stop            api.StopReason
 }
 
-// The verdicts that the table can come to.
+// The possible verdicts of the table.
 func repeated(o api.Outcome) verdict                    { return verdict{3, 3, o, api.StopAttempts} }
 func stopped(o api.Outcome, why api.StopReason) verdict { return verdict{1, 1, o, why} }
 func unsent(attempts int, why api.StopReason) verdict {
 	return verdict{attempts, 0, api.OutcomeNotSent, why}
 }
 
-// condition is a way for attempts to fail, the row that must decide, and what must
-// become of a request of each kind.
+// condition is a failure of attempts, the row that must decide, and the verdict for each
+// kind of request.
 type condition struct {
 	name                 string
 	row                  int
-	answer               answer                    // to every request
-	server               func(*testing.T, *server) // nil, or how the server differs
-	request              func(*Request)            // nil, or how the request differs
-	config               func(*Config)             // nil, or how the client differs
+	answer               answer                    // the response to every request
+	server               func(*testing.T, *server) // changes the server; optional
+	request              func(*Request)            // changes the request; optional
+	config               func(*Config)             // changes the client; optional
 	cancel               bool                      // the caller cancels when the server has read the request
 	safe, keyed, unkeyed verdict
 }
 
-// hits counts which rows decided for which kinds.
+// hits counts the rows that decided, for each kind.
 type hits struct {
 	mu   sync.Mutex
 	seen map[int]map[Kind]int
@@ -61,8 +61,8 @@ func (h *hits) add(row int, kind Kind) {
 	h.seen[row][kind]++
 }
 
-// Every row decides as the policy says, for each kind of request, through the whole
-// client; and every row is reached.
+// Every row decides as the policy specifies, for each kind of request, through the whole
+// client. Every row is reached.
 func TestTable(t *testing.T) {
 	t.Parallel()
 	all := append(localConditions(), append(networkConditions(), answerConditions()...)...)
@@ -115,8 +115,8 @@ func (c condition) check(t *testing.T, kind Kind, found *hits) {
 	requireSameRequests(t, kind, seen)
 }
 
-// requireSameRequests checks that all attempts carried the same, but for their
-// number.
+// requireSameRequests checks that all attempts sent the same request except for the
+// attempt number.
 func requireSameRequests(t *testing.T, kind Kind, seen []sighting) {
 	t.Helper()
 	for i, one := range seen {
@@ -138,7 +138,7 @@ func TestTableIsInOrder(t *testing.T) {
 
 var errRefused = &net.OpError{Op: "dial", Net: "tcp", Err: os.NewSyscallError("connect", errRefuse)}
 
-// localConditions are failures before anything is sent.
+// localConditions are failures before the request is sent.
 func localConditions() []condition {
 	refused, permanent := unsent(0, api.StopPermanent), unsent(1, api.StopPermanent)
 	never := unsent(3, api.StopAttempts)
@@ -167,7 +167,7 @@ func localConditions() []condition {
 	return append(sameForAll(rows), tlsConditions()...)
 }
 
-// sameForAll copies the verdict on safe requests to the other kinds.
+// sameForAll copies the verdict of safe requests to the other kinds.
 func sameForAll(rows []condition) []condition {
 	for i := range rows {
 		if rows[i].answer == nil {
@@ -208,7 +208,7 @@ func tlsConditions() []condition {
 	return sameForAll(rows)
 }
 
-// demandCertificate makes the server refuse clients without a certificate.
+// demandCertificate makes the server reject clients without a certificate.
 func demandCertificate(version uint16) func(*testing.T, *server) {
 	return func(t *testing.T, s *server) {
 		s.tls = certificateFor(t, "localhost", time.Hour)
@@ -219,7 +219,7 @@ func demandCertificate(version uint16) func(*testing.T, *server) {
 
 func overTLS(r *Request) { r.URL.Scheme = "https" }
 
-// wrapping is middleware that wraps the errors it sees, as tracers do.
+// wrapping is middleware that wraps errors, as tracers do.
 func wrapping() []func(http.RoundTripper) http.RoundTripper {
 	return []func(http.RoundTripper) http.RoundTripper{func(next http.RoundTripper) http.RoundTripper {
 		return roundTripper(func(r *http.Request) (*http.Response, error) {

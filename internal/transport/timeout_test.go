@@ -16,7 +16,7 @@ import (
 	"github.com/stateset/stateset-go/api"
 )
 
-// stallingDial makes every dial wait for the attempt's end.
+// stallingDial blocks every dial until the attempt ends.
 func stallingDial(s *server) {
 	s.wireHTTP.DialContext = func(ctx context.Context, network, _ string) (net.Conn, error) {
 		<-ctx.Done()
@@ -24,7 +24,7 @@ func stallingDial(s *server) {
 	}
 }
 
-// deadlineDial fails as net.Dialer does when the attempt's time is up.
+// deadlineDial fails as net.Dialer does when the attempt times out.
 func deadlineDial(s *server) {
 	s.wireHTTP.DialContext = func(ctx context.Context, network, _ string) (net.Conn, error) {
 		<-ctx.Done()
@@ -32,8 +32,8 @@ func deadlineDial(s *server) {
 	}
 }
 
-// An attempt that takes too long is repeated; its error is no deadline of the
-// caller's, in whatever phase time ran out, and whoever's clock it was.
+// An attempt that times out is retried. Its error is not the caller's deadline, for every
+// phase and every timer.
 func TestAttemptTimeout(t *testing.T) {
 	t.Parallel()
 	headers := "HTTP/1.1 200 OK\r\nContent-Length: 20\r\n\r\n"
@@ -44,7 +44,7 @@ func TestAttemptTimeout(t *testing.T) {
 		config  func(*Config)
 		tls     bool
 		outcome api.Outcome
-		want    time.Duration // what each attempt takes
+		want    time.Duration // the expected duration of each attempt
 	}{
 		{name: "dial", server: stallingDial, outcome: api.OutcomeNotSent, want: 30 * time.Second},
 		{name: "dial, with the dialer's own words", server: deadlineDial, outcome: api.OutcomeNotSent, want: 30 * time.Second},
@@ -97,7 +97,7 @@ func userTimeout(c *Config) {
 	c.HTTP = &http.Client{Transport: c.HTTP.Transport, Timeout: 4 * time.Second}
 }
 
-// dripping sends a body of one byte a second.
+// dripping sends one byte of the body per second.
 func dripping(headers string) answer {
 	return func(conn net.Conn, r *http.Request) bool {
 		ok := raw(headers)(conn, r)
@@ -120,7 +120,7 @@ func requireOwnTimeout(t *testing.T, want, err error) {
 	require.True(t, own.Timeout())
 }
 
-// A slow attempt is repeated, and the next one may succeed.
+// A slow attempt is retried, and the next one can succeed.
 func TestAttemptTimeoutThenSuccess(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -135,8 +135,8 @@ func TestAttemptTimeoutThenSuccess(t *testing.T) {
 	})
 }
 
-// Without a deadline of the caller's the policy bounds the call: attempts, waits
-// and all.
+// Without a deadline of the caller the policy limits the call with all attempts and
+// waits.
 func TestCallTimeout(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -153,7 +153,7 @@ func TestCallTimeout(t *testing.T) {
 	})
 }
 
-// The policy's timeout holds for the client's limiter too.
+// The timeout of the policy also applies to the client's limiter.
 func TestCallTimeoutInLimiter(t *testing.T) {
 	t.Parallel()
 	for name, wait := range map[string]limiter{
@@ -176,7 +176,7 @@ func TestCallTimeoutInLimiter(t *testing.T) {
 	}
 }
 
-// The limiter knows how long the caller waits, and can refuse at once.
+// The limiter receives the deadline of the caller, and can fail immediately.
 func TestLimiterSeesTheDeadline(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -203,7 +203,7 @@ func TestLimiterSeesTheDeadline(t *testing.T) {
 	})
 }
 
-// A limiter that gives up by itself ends the call, with its own error.
+// A limiter that times out ends the call with its own error.
 func TestLimiterTimesOut(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -219,8 +219,8 @@ func TestLimiterTimesOut(t *testing.T) {
 	})
 }
 
-// A deadline of the caller's is the caller's: however its moment and the attempt's
-// own fall together, the error says so.
+// At the caller's deadline the error is that of the caller's context, even if an attempt
+// times out at the same moment.
 func TestCallersDeadline(t *testing.T) {
 	t.Parallel()
 	for name, server := range map[string]func(*server){
@@ -251,7 +251,7 @@ func TestCallersDeadline(t *testing.T) {
 	}
 }
 
-// A caller's deadline takes the place of the policy's timeout, in both directions.
+// A deadline of the caller replaces the timeout of the policy, shorter or longer.
 func TestCallersDeadlineReplacesTheTimeout(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -265,8 +265,8 @@ func TestCallersDeadlineReplacesTheTimeout(t *testing.T) {
 	})
 }
 
-// A wait that would end too close to the deadline is not begun: the call returns at
-// once, with what the server asked for.
+// A wait that would end too close to the deadline does not start. The call returns
+// immediately with the requested wait.
 func TestNeverSleepsPastTheDeadline(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {

@@ -144,22 +144,23 @@ func (c *Client) Policy() api.RetryPolicy { return c.config.Policy }
 
 // Request is one logical call.
 type Request struct {
-	Operation string // "Payments.Create"
+	Operation string // as in "Payments.Create"
 	Method    string
-	Template  string // "/v1/payments/{id}"
+	Template  string // as in "/v1/payments/{id}"
 	URL       *url.URL
-	Header    http.Header // owned by the transport from now on
+	Header    http.Header // owned by the transport after the call of Do
 	Body      []byte      // never modified; nil for none
 	// Key is the idempotency key of a write. A write without a key is not retried after
 	// it was sent.
 	Key        string
 	KeyCreated time.Time
-	Owner      *Owner           // nil means the client's
+	Owner      *Owner           // nil means the owner of the client
 	Started    time.Time        // the start of the call's timeout; zero means the start of Do
-	Policy     *api.RetryPolicy // nil means the client's
+	Policy     *api.RetryPolicy // nil means the policy of the client
 	// Via is the method that repeats the request: "Resolve", "Recover", "Send".
 	Via string
-	// Result is what the caller of Do reports to the hooks and the log; nil for nothing.
+	// Result is the result that the caller of Do reports to the hooks and the log; nil
+	// for nothing.
 	Result *api.CallResult
 	// BeforeAttempt is called before each attempt is sent; nil for nothing.
 	BeforeAttempt func(ctx context.Context)
@@ -168,7 +169,7 @@ type Request struct {
 	KeepBody bool
 }
 
-// Kind returns whether the request can be repeated.
+// Kind returns the kind of the request.
 func (r *Request) Kind() Kind {
 	switch {
 	case r.Method == http.MethodGet || r.Method == http.MethodHead || r.Method == http.MethodOptions:

@@ -21,9 +21,9 @@ import (
 // has no CloseIdleConnections, because go-retryablehttp would call it.
 type attemptTripper struct {
 	next  http.RoundTripper
-	pool  *http.Transport // the transport below all middleware, if it is net/http's
-	fetch bool            // pool is a browser's Fetch API
-	plain bool            // next is net/http's, which never modifies request headers
+	pool  *http.Transport // the transport below all middleware, if it belongs to net/http
+	fetch bool            // pool uses the Fetch API of a browser
+	plain bool            // next belongs to net/http, which never modifies request headers
 	clear bool            // a test key may be sent over http to every host
 }
 

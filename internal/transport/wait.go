@@ -19,7 +19,7 @@ const (
 	BackoffRequested       // like Backoff, at least the requested wait
 )
 
-// String describes the wait for readers of the table.
+// String describes the wait for the documentation.
 func (w Wait) String() string {
 	return [...]string{
 		NoWait: "–", Backoff: "backoff", BackoffUnlessLost: "backoff; none for the first retry if a reused connection was lost",

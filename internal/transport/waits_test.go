@@ -14,8 +14,8 @@ import (
 	"github.com/stateset/stateset-go/api"
 )
 
-// gapsOf makes one call and returns the waits between its attempts, as the server
-// saw them.
+// gapsOf makes one call and returns the waits between its attempts, as the server saw
+// them.
 func gapsOf(t *testing.T, r *Request, step answer, random func(int64) int64, edits ...func(*Config)) (gaps []time.Duration, failure *Failure) {
 	synctest.Test(t, func(t *testing.T) {
 		s := serve(t, step)
@@ -30,7 +30,7 @@ func gapsOf(t *testing.T, r *Request, step answer, random func(int64) int64, edi
 	return gaps, failure
 }
 
-// The gap between two attempts is what the table, the policy and the server say.
+// The gap between two attempts follows from the table, the policy and the server.
 func TestGaps(t *testing.T) {
 	t.Parallel()
 	const floor = waitFloor
@@ -38,7 +38,7 @@ func TestGaps(t *testing.T) {
 	for _, c := range []struct {
 		name string
 		step answer
-		// The gaps with the least and with the most jitter.
+		// The gaps with the minimum and with the maximum jitter.
 		least, most []time.Duration
 	}{
 		{"no word", reply(503, ""), []time.Duration{floor, floor}, []time.Duration{floor + 500*time.Millisecond, floor + second}},
@@ -75,7 +75,7 @@ func TestGaps(t *testing.T) {
 	}
 }
 
-// Above the cap the call stops at once, and says what was asked.
+// Above the maximum the call stops immediately and reports the requested wait.
 func TestAskedToWaitTooLong(t *testing.T) {
 	t.Parallel()
 	for value, want := range map[string]time.Duration{
@@ -104,7 +104,7 @@ func TestOwnCapOnWhatIsAsked(t *testing.T) {
 	require.Equal(t, api.StopWaitTooLong, failure.Stop)
 }
 
-// No header makes a client spin, or sleep much longer than a minute.
+// No header causes a busy loop, or a wait of much more than a minute.
 func TestAnyHeaderGivesASaneGap(t *testing.T) {
 	t.Parallel()
 	value := rapid.OneOf(
@@ -132,8 +132,8 @@ func TestAnyHeaderGivesASaneGap(t *testing.T) {
 	})
 }
 
-// Over many calls the waits spread over their whole range: clients that failed
-// together do not come back together.
+// The waits of many calls spread over their whole range, so clients that failed at the
+// same time do not retry at the same time.
 func TestJitterSpreads(t *testing.T) {
 	t.Parallel()
 	policy := complete(t, api.RetryPolicy{})
@@ -160,7 +160,7 @@ func TestBackoffGrowsToItsCap(t *testing.T) {
 	for _, c := range []struct {
 		policy    api.RetryPolicy
 		throttled bool
-		most      []time.Duration // for retry 0, 1, 2 …
+		most      []time.Duration // for retries 0, 1, 2 …
 	}{
 		{api.RetryPolicy{}, false, []time.Duration{500, 1000, 2000, 4000, 8000, 8000, 8000}},
 		{api.RetryPolicy{}, true, []time.Duration{1000, 2000, 4000, 8000, 8000, 8000}},
@@ -182,7 +182,7 @@ func TestBackoffGrowsToItsCap(t *testing.T) {
 	}
 }
 
-// What the server asks for is a floor, and its jitter only adds.
+// The requested wait is a minimum. Jitter only adds to it.
 func TestStretchNeverShortens(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(rt *rapid.T) {
