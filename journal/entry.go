@@ -12,39 +12,39 @@ import (
 // Version is the format of entries that this version of the SDK writes and reads.
 const Version = 1
 
-// Entry is a write as it is stored. A recovery sends the same bytes again.
+// Entry is a stored write. A recovery sends the same bytes again.
 type Entry struct {
-	ID      string // 26 lower-case letters and digits; IDs sort by the time they were made
+	ID      string // 26 lower-case letters and digits; IDs sort by the time of creation
 	Version int
 	Scope   string // of the client, see [Scope]
 	Live    bool   // the mode of the client's key
 	Host    string // "https://api.stateset.com"
 
-	Operation string      // "Payments.Create"; empty for Client.Do
+	Operation string      // as in "Payments.Create"; empty for Client.Do
 	Method    string      // "POST"
 	Template  string      // "/v1/payments/{id}"
 	Path      string      // escaped, "/v1/payments/pay_1"
 	Query     string      // encoded, without the question mark
-	Account   string      // the connected account, "acct_…"; empty for the key's own
+	Account   string      // the connected account, "acct_…"; empty for the account of the key
 	Header    http.Header // the headers of [stateset.WithHeader] on the call
 	Key       string      // the idempotency key
-	Body      []byte      // the bytes that are sent; nil in an entry that is settled
+	Body      []byte      // the bytes that are sent; nil in a settled entry
 	Sealed    bool        // Body is encrypted, see [Sealed]
 
 	State  State
 	Waited bool // a caller waited for the response; false for Client.Enqueue
-	Claims int  // the leases that the entry has had since it was stored or queued again
-	// Age is the time since the entry was stored. KeyAge is the time since its key may
-	// have been sent first, and 0 in the state Queued. The store's clock measures both.
+	Claims int  // the number of leases since the entry was stored or queued again
+	// Age is the time since the entry was stored. KeyAge is the time since its key was
+	// first used, and 0 in the state Queued. The clock of the store measures both.
 	Age, KeyAge time.Duration
 
 	// The last response, set by [Store.Settle].
 	Status    int
 	RequestID string
-	Note      string // the code or the reason
+	Note      string // the error code or the reason
 }
 
-// Format prints what identifies the entry, for every verb. It prints no body.
+// Format prints the identifying fields of the entry, without the body, for every verb.
 func (e Entry) Format(f fmt.State, _ rune) {
 	name := e.Operation
 	if name == "" {
@@ -53,7 +53,7 @@ func (e Entry) Format(f fmt.State, _ rune) {
 	_, _ = fmt.Fprintf(f, "journal entry %s: %s, %s", e.ID, name, e.State)
 }
 
-// MarshalText returns what Format prints, so that no log holds a body.
+// MarshalText returns the text of Format, so that no log contains a body.
 func (e Entry) MarshalText() ([]byte, error) { return fmt.Append(nil, e), nil }
 
 // State is the state of an entry.
@@ -74,7 +74,7 @@ const (
 // Open reports whether the entry can be claimed: Queued or Sending.
 func (s State) Open() bool { return s == Queued || s == Sending }
 
-// Final reports whether no other state replaces this one: Succeeded or Rejected.
+// Final reports whether the state can no longer change: Succeeded or Rejected.
 func (s State) Final() bool { return s == Succeeded || s == Rejected }
 
 // QueuedError is the error of a call on the client that Client.Enqueue returns. The write
@@ -93,5 +93,5 @@ func (e *QueuedError) Error() string {
 // Is reports whether target is [ErrQueued].
 func (e *QueuedError) Is(target error) bool { return target == ErrQueued }
 
-// GoString keeps %#v from printing the fields.
+// GoString returns the text of Error, so that %#v does not print the fields.
 func (e *QueuedError) GoString() string { return fmt.Sprintf("&journal.QueuedError{%q}", e.Error()) }

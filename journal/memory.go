@@ -10,8 +10,8 @@ import (
 	"time"
 )
 
-// MemoryStore is a [Store] in memory, for tests. It survives no crash. Enqueue ignores its
-// transaction and stores at once.
+// MemoryStore is a [Store] in memory, for tests. It does not survive a crash. Enqueue
+// ignores its transaction and stores immediately.
 type MemoryStore struct {
 	now     func() time.Time
 	mu      sync.Mutex
@@ -21,13 +21,13 @@ type MemoryStore struct {
 type memoryEntry struct {
 	Entry
 	token   string
-	lease   time.Time // when it expires
+	lease   time.Time // when the lease expires
 	stored  time.Time
 	sending time.Time // zero in the state Queued
 	settled time.Time
 }
 
-// NewMemoryStore returns an empty store. now is its clock; nil means time.Now.
+// NewMemoryStore returns an empty store. now is its clock. Default: time.Now.
 func NewMemoryStore(now func() time.Time) *MemoryStore {
 	if now == nil {
 		now = time.Now

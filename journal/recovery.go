@@ -12,7 +12,7 @@ import (
 // DefaultMaxAge is the default of [MaxAge].
 const DefaultMaxAge = time.Hour
 
-// Recovery is what the options of Client.Recover add up to.
+// Recovery is the result of all options of Client.Recover.
 type Recovery struct {
 	MaxAge    time.Duration
 	Decide    func(Entry) Decision
@@ -22,22 +22,22 @@ type Recovery struct {
 // RecoverOption configures one recovery.
 type RecoverOption func(*Recovery)
 
-// MaxAge sets the age above which an entry that a caller waited for is not sent again.
-// Default: one hour. The customer of a checkout has left by then. Such entries are
-// reported as Skipped. Queued entries have no maximum age.
+// MaxAge sets the maximum age of an entry of a call that is sent again. Default: one
+// hour, because the customer of a checkout no longer waits. Older entries are reported as
+// Skipped. Queued entries have no maximum age.
 func MaxAge(d time.Duration) RecoverOption { return func(r *Recovery) { r.MaxAge = d } }
 
 // Decide sets a function that decides about entries above the [MaxAge]. Default: [Skip].
 func Decide(f func(Entry) Decision) RecoverOption { return func(r *Recovery) { r.Decide = f } }
 
-// Decision is what to do with an entry above the [MaxAge].
+// Decision is the decision about an entry above the [MaxAge].
 type Decision int
 
 // The decisions.
 const (
-	Skip    Decision = iota // report it and leave it open
-	Send                    // repeat it
-	Abandon                 // never repeat it; its outcome stays unknown
+	Skip    Decision = iota // report the entry and leave it open
+	Send                    // repeat the entry
+	Abandon                 // never repeat the entry; its outcome stays unknown
 )
 
 // OnSuccess sets a function that receives the object of each write of the operation that
@@ -46,8 +46,8 @@ const (
 //	journal.OnSuccess("Payments.Create", func(ctx context.Context, e journal.Entry, p *payments.Payment) error { … })
 //
 // The function runs before the entry is settled. If it returns an error, the entry stays
-// open and the next recovery calls the function again. So does a process that dies in
-// between: the function must tolerate a second call with the same object.
+// open and the next recovery calls the function again. The same happens if the process
+// dies in between. The function must tolerate a second call with the same object.
 func OnSuccess[T any](operation string, f func(ctx context.Context, e Entry, object *T) error) RecoverOption {
 	return func(r *Recovery) {
 		if r.OnSuccess == nil {
@@ -63,15 +63,15 @@ func OnSuccess[T any](operation string, f func(ctx context.Context, e Entry, obj
 	}
 }
 
-// Report is the result of a recovery. The counters sum up Entries.
+// Report is the result of a recovery. The counters are the sums of Entries.
 type Report struct {
 	Succeeded int
 	Rejected  int
-	Unknown   int // sent, and no definitive answer came: still open
+	Unknown   int // sent without a definitive response: still open
 	Requeued  int // queued entries that could not be sent: still open
 	Expired   int // older than 23 hours: the outcome stays unknown
 	Skipped   int // not sent: above the MaxAge, or unreadable
-	Abandoned int // given up by Decide
+	Abandoned int // abandoned by Decide
 	Entries   []Recovered
 }
 
@@ -107,7 +107,7 @@ func (r *Report) Add(one Recovered) {
 	}
 }
 
-// String returns the counters that are not zero on one line.
+// String returns the counters that are not zero, on one line.
 func (r *Report) String() string {
 	var parts []string
 	for _, c := range []struct {

@@ -7,21 +7,21 @@ import (
 	"time"
 )
 
-// Store keeps entries. It must be safe for concurrent use, by several processes too.
+// Store stores entries. It must be safe for concurrent use, also by several processes.
 // Package journaltest tests an implementation.
 type Store interface {
 	// Begin stores an entry in the state Sending, with a lease for the caller, before the
-	// first byte is sent. The result holds the lease's token, and the age of the key:
-	// that of the oldest entry with the same scope, mode, host, account and key. Begin of
-	// an ID that the caller has stored before returns the stored entry's lease. An error
-	// that wraps [ErrNotStored] promises that the entry is not stored. After any other
+	// first byte is sent. It returns the token of the lease, and the age of the key: that
+	// of the oldest entry with the same scope, mode, host, account and key. If the caller
+	// has already stored the ID, Begin returns the lease of the stored entry. An error
+	// that wraps [ErrNotStored] guarantees that the entry is not stored. After any other
 	// error it may be.
 	Begin(ctx context.Context, e Entry, lease time.Duration) (Lease, error)
 	// Enqueue stores an entry in the state Queued in the caller's transaction.
 	Enqueue(ctx context.Context, tx Tx, e Entry) error
-	// Claim takes at most limit open entries without a lease that the filter selects,
-	// in the order of their IDs. It sets their state to Sending, which starts the
-	// age of a queued entry's key, and gives each a lease.
+	// Claim claims at most limit open entries without a lease that the filter selects, in
+	// the order of their IDs. It sets their state to Sending, which starts the age of a
+	// queued entry's key, and adds a lease to each.
 	Claim(ctx context.Context, f Filter, limit int, lease time.Duration) ([]Claimed, error)
 	// Extend renews a lease from now. It returns ErrLeaseLost if the entry is settled or
 	// leased by another process.
@@ -30,13 +30,13 @@ type Store interface {
 	Settle(ctx context.Context, s Settlement) error
 	// Get returns an entry of a scope, or [ErrNotFound].
 	Get(ctx context.Context, scope, id string) (Entry, error)
-	// Prune deletes entries that were settled longer ago than the age and returns their
-	// number. An age below [MinPruneAge] counts as MinPruneAge.
+	// Prune deletes entries that were settled before the age and returns their number.
+	// The minimum age is [MinPruneAge].
 	Prune(ctx context.Context, age time.Duration) (int64, error)
 }
 
-// MinPruneAge is how long a settled entry is kept at least. The age of its key protects
-// later calls with the same key for that long.
+// MinPruneAge is the minimum time that a settled entry is kept. During this time the age
+// of its key protects later calls with the same key.
 const MinPruneAge = 25 * time.Hour
 
 // Tx is the caller's transaction: a *sql.Tx, or a type that wraps one.
@@ -78,10 +78,9 @@ type Filter struct {
 //	Sending              unknown outcome: requires the lease and ends it
 //	Queued               no byte of a queued entry was sent: requires the lease and ends it
 //
-// Settle of an entry that is final already, or that has been settled the same way, changes
-// nothing and returns nil. Settle returns
-// [ErrLeaseLost] if it requires a lease that is not the caller's, and [ErrNotFound] for an
-// unknown ID.
+// Settle returns nil and changes nothing if the entry is already final or settled in the
+// same way. It returns [ErrLeaseLost] if it requires a lease that the caller does not
+// hold, and [ErrNotFound] for an unknown ID.
 type Settlement struct {
 	Lease     Lease
 	State     State
@@ -94,20 +93,20 @@ type Settlement struct {
 var (
 	// ErrQueued is the error of a write that Client.Enqueue stored. See [QueuedError].
 	ErrQueued = errors.New("stateset: the write is queued, nothing was sent")
-	// ErrNotStored promises that an entry is not stored.
+	// ErrNotStored guarantees that an entry is not stored.
 	ErrNotStored = errors.New("stateset: journal: the entry is not stored")
-	// ErrLeaseLost is the error of a lease that expired and that another process has
-	// taken, or of an entry that is settled.
+	// ErrLeaseLost is the error of a lease that expired and was taken by another process,
+	// or of a settled entry.
 	ErrLeaseLost = errors.New("stateset: journal: the lease is lost")
 	// ErrLeased is the error of Client.Send for an entry that another process is sending.
 	ErrLeased = errors.New("stateset: journal: another process is sending the entry")
-	// ErrSettled is the error of Client.Send for an entry that needs no sending.
+	// ErrSettled is the error of Client.Send for an entry that is already settled.
 	ErrSettled = errors.New("stateset: journal: the entry is settled")
-	// ErrNotFound is the error of an ID that the store does not have.
+	// ErrNotFound is the error of an unknown ID.
 	ErrNotFound = errors.New("stateset: journal: no such entry")
 	// ErrNoJournal is the error of Recover, Enqueue and Send on a client without a journal.
 	ErrNoJournal = errors.New("stateset: the client has no journal: pass stateset.WithJournal to stateset.New")
 	// ErrSecret is the error of a call whose body holds a card number, a card code or a
-	// bank account. It was refused because the journal stores bodies in clear.
+	// bank account. The call is rejected because the journal stores bodies in clear text.
 	ErrSecret = errors.New("stateset: journal: the body holds a card number, a card code or a bank account")
 )

@@ -8,11 +8,11 @@ import (
 )
 
 const (
-	maxLines = 5   // of a difference
-	maxWidth = 300 // of a line, in bytes
+	maxLines = 5   // lines of a difference
+	maxWidth = 300 // bytes of a line
 )
 
-// Equal fails the test if the texts differ. It shows the first lines that do.
+// Equal fails the test if the texts differ, and shows the first different lines.
 func Equal(t testing.TB, want, got, format string, args ...any) {
 	t.Helper()
 	if diff := Diff(want, got); diff != "" {
@@ -20,8 +20,8 @@ func Equal(t testing.TB, want, got, format string, args ...any) {
 	}
 }
 
-// Diff describes the first lines in which two texts differ: up to five of each. It
-// returns an empty string for equal texts.
+// Diff returns the first lines in which two texts differ: up to five of each. It returns
+// "" for equal texts.
 func Diff(want, got string) string {
 	if want == got {
 		return ""
@@ -42,7 +42,7 @@ func Diff(want, got string) string {
 	return out.String()
 }
 
-// show writes the first lines, cut at the width.
+// show writes the first lines, cut at the maximum width.
 func show(out *strings.Builder, prefix string, lines []string) {
 	for i, line := range lines {
 		if i == maxLines {

@@ -33,7 +33,7 @@ func Text(t testing.TB, name, got string) {
 	Equal(t, string(Read(t, name)), got, "testdata/%s", name)
 }
 
-// write replaces a file in one step: parallel tests may read the file meanwhile.
+// write replaces a file atomically, because parallel tests may read it.
 func write(t testing.TB, path, text string) {
 	t.Helper()
 	require.NoError(t, os.MkdirAll(filepath.Dir(path), 0o755))
@@ -42,8 +42,8 @@ func write(t testing.TB, path, text string) {
 	require.NoError(t, os.Rename(next, path))
 }
 
-// JSON compares the JSON of a value with testdata/name.json, where it is indented.
-// Members keep their order and numbers their form: 100.00 is not 100.
+// JSON compares the JSON of a value with the indented file testdata/name.json. The order
+// of members and the form of numbers count: 100.00 is not 100.
 func JSON(t testing.TB, name string, value any) {
 	t.Helper()
 	Text(t, name+".json", indented(t, value))

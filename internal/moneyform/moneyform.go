@@ -1,5 +1,5 @@
-// Package moneyform reads and writes the forms in which an amount stands in JSON, other
-// than the object that [api.Money] reads and writes itself. Generated code calls it.
+// Package moneyform reads and writes the JSON forms of amounts, except for the object
+// that [api.Money] reads and writes itself. Generated code calls it.
 package moneyform
 
 import (
@@ -14,13 +14,13 @@ import (
 
 const (
 	microPlaces   = 6
-	unknownPlaces = 2 // of the smallest unit of a currency newer than this SDK
+	unknownPlaces = 2 // decimals of the smallest unit of an unknown currency
 
 	noCurrency = "amount without a currency"
 )
 
-// minorPlaces is how far the unit of a JSON number is from a whole unit: tokens are
-// counted in whole units, currencies in their smallest unit.
+// minorPlaces returns the number of decimals of a JSON number's unit. Tokens are counted
+// in whole units, currencies in their smallest unit.
 func minorPlaces(currency string) int {
 	if numtext.IsToken(currency) {
 		return 0
@@ -32,7 +32,7 @@ func minorPlaces(currency string) int {
 }
 
 // ReadNumber reads a number in the unit of its currency: 15000 is 150.00 USD, 100.5 is
-// 100.50 ssusd. A fraction or an exponent with a currency that is no token is refused.
+// 100.50 ssusd. It rejects a fraction or an exponent for a currency that is not a token.
 func ReadNumber(m *api.Money, d *wire.Decoder, currency string) {
 	if text, ok := d.Number(); ok {
 		if currency == "" {
@@ -67,7 +67,7 @@ func ReadText(m *api.Money, d *wire.Decoder, currency string) {
 	}
 }
 
-// set makes the amount of a number whose point moves to the left.
+// set sets the amount to a number whose point is moved to the left.
 func set(m *api.Money, d *wire.Decoder, text []byte, places int, currency string) {
 	number, ok := numtext.ParseFixed(text, true, places)
 	switch {
@@ -109,8 +109,8 @@ func ReadMicro(m, worth *api.Money, d *wire.Decoder) {
 	end(m, d, &o, denom)
 }
 
-// ReadValued reads {"value":"150.00","denom":"ssusd","usd_value":"150.00"}, the latter
-// into worth.
+// ReadValued reads {"value":"150.00","denom":"ssusd","usd_value":"150.00"}, the last
+// member into worth.
 func ReadValued(m, worth *api.Money, d *wire.Decoder) {
 	denom, o := false, d.Object()
 	for d.Next(&o) {
@@ -125,8 +125,7 @@ func ReadValued(m, worth *api.Money, d *wire.Decoder) {
 	end(m, d, &o, denom)
 }
 
-// end refuses an amount with a currency and no number. It could not be written again, and
-// amounts without a currency of their own may have the same.
+// end rejects an amount with a currency and no number. It could not be encoded again.
 func end(m *api.Money, d *wire.Decoder, o *wire.Object, denom bool) {
 	d.Leave(o)
 	if denom && !m.IsSet() {
@@ -134,7 +133,8 @@ func end(m *api.Money, d *wire.Decoder, o *wire.Object, denom bool) {
 	}
 }
 
-// readOther reads a member that is not the number. It reports whether that is a currency.
+// readOther reads a member other than the number. It reports whether the member is a
+// currency.
 func readOther(worth *api.Money, d *wire.Decoder, o *wire.Object) (denom bool) {
 	switch string(d.Key(o)) {
 	case "denom":
@@ -157,8 +157,7 @@ func readOther(worth *api.Money, d *wire.Decoder, o *wire.Object) (denom bool) {
 	return false
 }
 
-// sendable reports whether the amount is to be written as a number of a currency. Without
-// one it writes null.
+// sendable reports whether the amount has a number. Otherwise it writes null.
 func sendable(m *api.Money, e *wire.Encoder, currency string) bool {
 	switch {
 	case !m.IsSet() && m.IsZero():
@@ -191,7 +190,7 @@ func WriteText(m *api.Money, e *wire.Encoder, currency string) {
 	}
 }
 
-// checked is the number of an amount. An invalid amount fails.
+// checked returns the number of an amount. An invalid amount fails.
 func checked(m *api.Money, e *wire.Encoder) string {
 	number := m.Text()
 	if m.IsSet() && !strings.ContainsAny(number, "0123456789") {
@@ -200,8 +199,8 @@ func checked(m *api.Money, e *wire.Encoder) string {
 	return number
 }
 
-// shifted is the number with its point moved to the right. Decimals that are left over
-// are an error.
+// shifted returns the number with its point moved to the right. Remaining decimals are an
+// error.
 func shifted(m *api.Money, e *wire.Encoder, places int) string {
 	text, ok := numtext.MovePoint(checked(m, e), places)
 	if !ok {
@@ -210,8 +209,8 @@ func shifted(m *api.Money, e *wire.Encoder, places int) string {
 	return text
 }
 
-// WriteMicro writes what [ReadMicro] reads, with the amount for people to read. A nil
-// worth stands for what the tokens are worth.
+// WriteMicro writes the form of [ReadMicro], with a readable amount. A nil worth means
+// the value of the tokens.
 func WriteMicro(m, worth *api.Money, e *wire.Encoder) {
 	if !sendable(m, e, "") {
 		return
@@ -229,7 +228,7 @@ func WriteMicro(m, worth *api.Money, e *wire.Encoder) {
 	e.Close()
 }
 
-// WriteValued writes what [ReadValued] reads.
+// WriteValued writes the form of [ReadValued].
 func WriteValued(m, worth *api.Money, e *wire.Encoder) {
 	if !sendable(m, e, "") {
 		return
@@ -252,8 +251,8 @@ func writeWorth(m, worth *api.Money, e *wire.Encoder) {
 	WriteText(worth, e, "USD")
 }
 
-// Dollars is what an amount of tokens is worth in US dollars: ssusd and usdc are worth
-// one each. The zero Money is worth the zero Money.
+// Dollars returns the value of tokens in US dollars: one dollar per ssusd and usdc. The
+// value of the zero Money is the zero Money.
 func Dollars(m api.Money) api.Money {
 	if !m.IsSet() {
 		return api.Money{}
@@ -261,7 +260,7 @@ func Dollars(m api.Money) api.Money {
 	return api.FromDecimal(m.Decimal().Round(2), "USD")
 }
 
-// Display is the amount for people to read, "1000.00 ssUSD".
+// Display returns a readable amount, "1000.00 ssUSD".
 func Display(m api.Money) string {
 	switch strings.ToLower(m.Currency()) {
 	case numtext.DenomSSUSD:

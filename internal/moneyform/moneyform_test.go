@@ -10,7 +10,7 @@ import (
 	"github.com/stateset/stateset-go/internal/wire"
 )
 
-// form is one amount in one form, with its worth in US dollars where it has one.
+// form is an amount in one form, with its value in US dollars if it has one.
 type form struct {
 	m, worth api.Money
 	read     func(m, worth *api.Money, d *wire.Decoder)
@@ -39,8 +39,7 @@ var (
 	valued = form{read: moneyform.ReadValued, write: moneyform.WriteValued}
 )
 
-// TestForms lists documents, what they are read as, and what is written again where that
-// is another text.
+// TestForms lists documents, the decoded amounts, and the encoded text if it differs.
 func TestForms(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {

@@ -2,9 +2,9 @@ package numtext
 
 import "strings"
 
-// AmountText writes the number of an amount as a JSON number: in minor units for ISO
-// 4217 currencies, in whole tokens for ssusd and usdc. The currency must be known, and
-// hold the number.
+// AmountText returns the number of an amount as a JSON number: in minor units for ISO
+// 4217 currencies, in whole tokens for ssusd and usdc. The currency must be known and
+// have enough decimals for the number.
 func AmountText(number, currency string) string {
 	if IsToken(currency) {
 		return number
@@ -14,8 +14,8 @@ func AmountText(number, currency string) string {
 	return text
 }
 
-// MovePoint moves the point of a decimal to the right and leaves an integer. It reports
-// false where decimals are left over.
+// MovePoint moves the point of a decimal to the right and returns an integer. It returns
+// false if decimals remain.
 func MovePoint(number string, places int) (string, bool) {
 	whole, fraction, _ := strings.Cut(number, ".")
 	if len(fraction) > places {

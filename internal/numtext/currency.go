@@ -6,16 +6,16 @@ import (
 	"strings"
 )
 
-// Token denominations. Everything else is an ISO 4217 currency.
+// Token denominations. All other currencies are ISO 4217 currencies.
 const (
 	DenomSSUSD = "ssusd"
 	DenomUSDC  = "usdc"
 )
 
-// tokenDecimals is the number of decimals that ssusd and usdc can hold.
+// TokenDecimals is the maximum number of decimals of ssusd and usdc.
 const TokenDecimals = 6
 
-// isoDecimals are the active ISO 4217 codes, by how many decimals they have.
+// isoDecimals are the active ISO 4217 codes, by their number of decimals.
 var isoDecimals = byDecimals(map[int32]string{
 	0: `bif clp djf gnf isk jpy kmf krw pyg rwf ugx uyi vnd vuv xaf xof xpf`,
 	2: `aed afn all amd aoa ars aud awg azn bam bbd bdt bgn bmd bnd bob brl bsd btn bwp byn bzd cad cdf
@@ -43,7 +43,7 @@ func IsToken(currency string) bool {
 	return equalASCII(currency, DenomSSUSD) || equalASCII(currency, DenomUSDC)
 }
 
-// SameCurrency compares two currencies as the API does: without case.
+// SameCurrency compares two currencies case-insensitively, as the API does.
 func SameCurrency(a, b string) bool { return equalASCII(a, b) }
 
 // Currencies returns the currencies that the API knows, in lower case and sorted.
@@ -53,10 +53,10 @@ func Currencies() []string {
 	return codes
 }
 
-// CurrencyDecimals returns how many decimals a currency can hold, and whether it
-// is one the API knows: ssusd, usdc or an ISO 4217 code, in any case.
+// CurrencyDecimals returns the maximum number of decimals of a currency, and whether the
+// API knows it: ssusd, usdc or an ISO 4217 code, in any case.
 func CurrencyDecimals(currency string) (int32, bool) {
-	if currency == "USD" { // the usual one needs no search
+	if currency == "USD" { // the usual currency needs no lookup
 		return 2, true
 	}
 	if IsToken(currency) {
@@ -73,8 +73,8 @@ func CurrencyDecimals(currency string) (int32, bool) {
 	return decimals, ok
 }
 
-// equalASCII compares without ASCII case only: strings.EqualFold would take the
-// long s of "uſd" for an s.
+// equalASCII ignores ASCII case only. strings.EqualFold would match the long s of "uſd"
+// with an s.
 func equalASCII(a, b string) bool {
 	if len(a) != len(b) {
 		return false

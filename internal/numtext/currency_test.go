@@ -23,8 +23,8 @@ func TestCurrencyDecimals(t *testing.T) {
 	}
 }
 
-// badCurrencies are refused; some of them would pass a comparison by Unicode's
-// rules or a search in a list.
+// badCurrencies are rejected. Some would match by Unicode's case rules or as part of a
+// list.
 var badCurrencies = []string{
 	"", " ", "u", "us", "USDD", "usd ", " usd", "us d", "u$d", "U5D", "XXX", "zzz", "aaa", "d a", "d\x00a",
 	"uſd", "ſsusd", "ssuſd", "ssusd ", "ssus", "susd", "usdcc", "usdt", "\u212awd", "ＵＳＤ", "us\xff", "null", "0x1",

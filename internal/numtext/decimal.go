@@ -10,8 +10,8 @@ import (
 	"github.com/stateset/stateset-go/internal/quote"
 )
 
-// Bounds of what is parsed: text beyond them is refused before a big number is
-// built from it, since "1e5000000" parses at once and prints for a second.
+// Bounds of parsed text. Longer text is rejected before a big number is created from it,
+// because "1e5000000" parses immediately and prints for a second.
 const (
 	MaxWholeDigits    = 15 // a magnitude below 10^15
 	MaxFractionDigits = 18
@@ -19,9 +19,8 @@ const (
 	maxExponent       = 30
 )
 
-// ParseDecimal reads a decimal as the API writes and takes it:
-// -?digits(.digits)?, without exponent, plus sign, spaces or separators, and
-// below 10^15. It never rounds.
+// ParseDecimal parses a decimal in the form of the API: -?digits(.digits)?, without
+// exponent, plus sign, spaces or separators, and below 10^15. It never rounds.
 func ParseDecimal(text string) (decimal.Decimal, error) {
 	return parseDecimal(text, MaxWholeDigits)
 }
@@ -38,15 +37,14 @@ func parseDecimal(text string, wholeDigits int) (decimal.Decimal, error) {
 		return decimal.Decimal{}, fmt.Errorf("decimal %s is out of range: want less than 10^%d and at most %d decimals", quote.Short(text), wholeDigits, MaxFractionDigits)
 	}
 	value, err := decimal.NewFromString(text)
-	if err != nil { // the grammar above leaves no such text
+	if err != nil { // impossible after the checks above
 		return decimal.Decimal{}, fmt.Errorf("invalid decimal %s", quote.Short(text))
 	}
 	return value, nil
 }
 
-// parseNumber reads a number of a server's answer, which may be written more
-// freely than what the API takes: with an exponent. Its magnitude is below
-// 10^wholeDigits.
+// ParseNumber parses a number of a response, which may have an exponent. Its magnitude is
+// below 10^wholeDigits.
 func ParseNumber(text string, wholeDigits int) (decimal.Decimal, error) {
 	value, err := parseDecimal(text, wholeDigits)
 	if err == nil {
@@ -63,7 +61,7 @@ func ParseNumber(text string, wholeDigits int) (decimal.Decimal, error) {
 	if value, err = parseDecimal(mantissa, wholeDigits); err != nil {
 		return decimal.Decimal{}, err
 	}
-	if value.IsZero() { // without the exponent, which the bounds of amounts would refuse
+	if value.IsZero() { // without the exponent, which may be out of bounds
 		return decimal.Decimal{}, nil
 	}
 	value = value.Shift(int32(exp))
@@ -82,16 +80,16 @@ func AllDigits(s string) bool {
 	return s != ""
 }
 
-// int64Digits is how many decimal digits surely fit an int64.
+// int64Digits is the number of decimal digits that always fit into an int64.
 const int64Digits = 18
 
-// shortest is the fewest decimals that hold the value, but two at least.
+// Shortest returns the smallest number of decimals that hold the value, at least two.
 func Shortest(value decimal.Decimal) int32 {
 	places := -value.Exponent()
 	if places <= 2 {
 		return 2
 	}
-	if value.NumDigits() <= int64Digits { // without big numbers, as nearly always
+	if value.NumDigits() <= int64Digits { // the usual case needs no big numbers
 		for c := value.CoefficientInt64(); places > 2 && c%10 == 0; c /= 10 {
 			places--
 		}
@@ -103,8 +101,7 @@ func Shortest(value decimal.Decimal) int32 {
 	return places
 }
 
-// FormatDecimal writes a decimal with at least two decimals, and as many as it
-// needs.
+// FormatDecimal returns a decimal as text with all its decimals, at least two.
 func FormatDecimal(value decimal.Decimal) string {
 	return value.StringFixed(Shortest(value))
 }

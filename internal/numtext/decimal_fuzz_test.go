@@ -9,10 +9,10 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// decimalForm is the grammar of a decimal, with the digits that count.
+// decimalForm is the grammar of a decimal, with groups for the significant digits.
 var decimalForm = regexp.MustCompile(`^-?0*([0-9]*?)(?:\.([0-9]+))?$`)
 
-// fits says by the grammar alone whether the text is a decimal in range.
+// fits reports whether the text is a decimal in range, using only the grammar.
 func fits(text string) bool {
 	parts := decimalForm.FindStringSubmatch(text)
 	if parts == nil || !strings.ContainsAny(text, "0123456789") || strings.HasPrefix(strings.TrimPrefix(text, "-"), ".") {

@@ -71,7 +71,7 @@ func TestParseDecimalSaysWhatIsWrong(t *testing.T) {
 	}
 }
 
-// A server's numbers may carry an exponent; what they amount to is bounded.
+// Numbers of a response may have an exponent. Their magnitude is limited.
 func TestNumbersOfAnswers(t *testing.T) {
 	t.Parallel()
 	for number, want := range map[string]string{

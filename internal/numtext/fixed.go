@@ -16,12 +16,12 @@ type Fixed struct {
 	negative  bool
 }
 
-// maxDigits is how many digits a Fixed has: 15 before and 18 behind the point.
+// maxDigits is the maximum number of digits of a Fixed: 15 before and 18 after the point.
 const maxDigits = MaxWholeDigits + MaxFractionDigits
 
-// ParseFixed reads a decimal as [ParseDecimal] does, or a number of JSON, which may have
-// an exponent but no leading zeros, and moves its point shift places to the left. It
-// reports false for other text and for a result that is out of range.
+// ParseFixed parses a decimal like [ParseDecimal], or a JSON number, which may have an
+// exponent but no leading zeros. It moves the point shift places to the left. It returns
+// false for other text and for a result that is out of range.
 func ParseFixed[T []byte | string](text T, json bool, shift int) (f Fixed, ok bool) {
 	i, digits, point := 0, 0, -1
 	if len(text) > MaxNumberText {
@@ -71,7 +71,7 @@ scan:
 	return f.scaled(places)
 }
 
-// scaled sets the number of decimals, which may be below zero or too large.
+// scaled sets the number of decimals, which may be negative or too large.
 func (f Fixed) scaled(places int) (Fixed, bool) {
 	if f.IsZero() {
 		return Fixed{places: uint8(max(0, min(places, MaxFractionDigits)))}, places <= MaxFractionDigits
@@ -93,7 +93,7 @@ func (f Fixed) scaled(places int) (Fixed, bool) {
 	return f, f.digits()-places <= MaxWholeDigits
 }
 
-// FixedOf converts a decimal. It reports false for one that has no such form.
+// FixedOf converts a decimal. It returns false if the decimal does not fit.
 func FixedOf(d decimal.Decimal) (Fixed, bool) {
 	if d.Exponent() > MaxWholeDigits || d.Exponent() < -MaxNumberText || d.NumDigits() > 2*maxDigits {
 		return Fixed{}, d.IsZero()
@@ -112,7 +112,7 @@ func FixedOf(d decimal.Decimal) (Fixed, bool) {
 	return f.scaled(places)
 }
 
-// Decimal is the same number.
+// Decimal returns the same number.
 func (f Fixed) Decimal() decimal.Decimal {
 	if f.high == 0 && f.low < 1<<63 {
 		n := int64(f.low)
@@ -129,8 +129,7 @@ func (f Fixed) Decimal() decimal.Decimal {
 	return decimal.NewFromBigInt(c, -int32(f.places))
 }
 
-// WithPlaces is the same number with that many decimals, or with more where it needs
-// them.
+// WithPlaces returns the same number with that many decimals, or with more if required.
 func (f Fixed) WithPlaces(places uint8) Fixed {
 	for f.places < places {
 		f = f.times(10, 0)
@@ -147,13 +146,13 @@ func (f Fixed) WithPlaces(places uint8) Fixed {
 	return f
 }
 
-// Places is the number of decimals.
+// Places returns the number of decimals.
 func (f Fixed) Places() uint8 { return f.places }
 
 // IsZero reports whether the number is zero.
 func (f Fixed) IsZero() bool { return f.high|f.low == 0 }
 
-// Sign is -1, 0 or +1.
+// Sign returns -1, 0 or +1.
 func (f Fixed) Sign() int {
 	switch {
 	case f.IsZero():
@@ -164,7 +163,7 @@ func (f Fixed) Sign() int {
 	return 1
 }
 
-// Neg is the number with the other sign.
+// Neg returns the number with the opposite sign.
 func (f Fixed) Neg() Fixed {
 	f.negative = !f.negative && !f.IsZero()
 	return f
@@ -201,13 +200,13 @@ func (f Fixed) Append(out []byte) []byte {
 	return append(append(out, '.'), digits[point:]...)
 }
 
-// String is the number as text, with its decimals.
+// String returns the number as text, with its decimals.
 func (f Fixed) String() string {
 	var buffer [48]byte
 	return string(f.Append(buffer[:0]))
 }
 
-// times is the coefficient times n plus m.
+// times returns the coefficient times n plus m.
 func (f Fixed) times(n, m uint64) Fixed {
 	if f.high == 0 && f.low < 1<<56 && n <= 10 { // the usual case needs 64 bits
 		f.low = f.low*n + m
@@ -228,7 +227,7 @@ func (f Fixed) over10() (Fixed, uint64) {
 	return f, r
 }
 
-// digits is the number of digits of the coefficient.
+// digits returns the number of digits of the coefficient.
 func (f Fixed) digits() int {
 	n := 0
 	for ; f.high != 0; n++ {

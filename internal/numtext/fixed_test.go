@@ -11,7 +11,7 @@ import (
 	"github.com/stateset/stateset-go/internal/numtext"
 )
 
-// A Fixed holds the number that shopspring/decimal reads.
+// A Fixed holds the same number as a decimal of shopspring/decimal.
 func TestFixedIsExact(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {

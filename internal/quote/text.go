@@ -9,11 +9,10 @@ import (
 	"unicode/utf8"
 )
 
-// maxShown is how many bytes of a value a message shows.
+// maxShown is the maximum length of a value in a message, in bytes.
 const maxShown = 64
 
-// Quote quotes text for a message: escaped, cut at 64 bytes, and without a key
-// that got into the wrong place.
+// Short quotes text for a message: escaped, cut at 64 bytes, and with API keys masked.
 func Short(text string) string {
 	short := text[:min(len(text), 2*maxShown)]
 	if hidden := KeyLike.ReplaceAllString(short, "${1}…"); hidden != short {
@@ -29,11 +28,10 @@ func Short(text string) string {
 	return fmt.Sprintf("%q", text)
 }
 
-// keyLike finds what looks like an API key or a webhook secret.
+// KeyLike matches text that looks like an API key or a webhook secret.
 var KeyLike = regexp.MustCompile(`((?:[spr]k_(?:test|live)|whsec)_)[0-9A-Za-z_\-]+`)
 
-// escape makes text from a server fit for one line of a log, and no longer than the
-// limit.
+// Escape escapes text from a server for one line of a log, up to the limit.
 func Escape(text string, limit int) string {
 	text = Cut(text, limit)
 	unfit := func(r rune) bool { return r == utf8.RuneError || !unicode.IsPrint(r) }
@@ -44,7 +42,7 @@ func Escape(text string, limit int) string {
 	return Cut(strings.ReplaceAll(quoted[1:len(quoted)-1], `\"`, `"`), limit)
 }
 
-// cut shortens text to the limit in bytes, at a character's border.
+// Cut shortens text to the limit in bytes, at a character boundary.
 func Cut(text string, limit int) string {
 	const mark = "…"
 	if len(text) <= limit {

@@ -57,7 +57,7 @@ type Operation struct {
 	Method  string // HTTP method of the canonical route
 	Path    string // canonical path below BasePath, "/payments/{id}"
 	Aliases []Alias
-	Scope   string // scope that a restricted key needs; empty: none
+	Scope   string // scope that a restricted key requires; empty: none
 	Access  Access
 	Host    Host
 	Status  int // success status
@@ -91,8 +91,8 @@ func All() []*Operation {
 	return all
 }
 
-// IsOpen reports whether the method and path, below BasePath, are those of an operation
-// that needs no key.
+// IsOpen reports whether the method and path, below BasePath, belong to an operation that
+// requires no key.
 func IsOpen(method, path string) bool {
 	for i := range table {
 		if o := &table[i]; o.Access == AccessOpen && o.Method == method && o.Path == path {

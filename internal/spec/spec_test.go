@@ -66,14 +66,14 @@ func TestPathsAreWellFormed(t *testing.T) {
 	}
 }
 
-// An alias has every id that the canonical path has, unless its body carries it
-// or it stands for the account's own.
+// An alias has every ID of the canonical path, unless its body carries the ID or the path
+// means the account's own object.
 func TestAliasesCarryTheID(t *testing.T) {
 	t.Parallel()
 	for _, o := range spec.All() {
 		for _, alias := range o.Aliases {
 			if alias.Path == "/stablecoin/balance" {
-				continue // the account's treasury wallet
+				continue // stands for the account's treasury wallet
 			}
 			ids := len(placeholder.FindAllString(alias.Path, -1))
 			if alias.BodyID != "" {
@@ -84,8 +84,8 @@ func TestAliasesCarryTheID(t *testing.T) {
 	}
 }
 
-// Every alias can be registered beside all others, and a built path reaches
-// its own operation.
+// Every alias can be registered beside all others, and a built path matches its own
+// operation.
 func TestRoutesAreUnambiguous(t *testing.T) {
 	t.Parallel()
 	mux := http.NewServeMux()
@@ -184,7 +184,7 @@ func TestBuildWantsItsIDs(t *testing.T) {
 	require.Panics(t, func() { execution.Build("a") })
 }
 
-// No id changes the number of segments, adds a query or a fragment.
+// No ID changes the number of segments or adds a query or a fragment.
 func TestBuildKeepsTheShape(t *testing.T) {
 	t.Parallel()
 	o := spec.Lookup("Agents.GetExecution")

@@ -10,7 +10,7 @@ const (
 	remove = http.MethodDelete
 )
 
-// table is built once; fill completes the rows with what most of them share.
+// table is built once. fill adds the defaults of the rows.
 var table = fill([]Operation{
 	{Name: "Balance", Method: get, Path: "/account/balance", Access: AccessPublishable, Source: Documented,
 		Summary: "Balance of the account's treasury wallet, one entry a denomination"},

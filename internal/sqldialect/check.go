@@ -10,8 +10,8 @@ import (
 	"strings"
 )
 
-// An existing table may be another program's or an older version's. What does not fit is
-// found when the schema is created, and not when the first row is written.
+// An existing table may belong to another program or to an older version. CreateSchema
+// reports the differences, before the first row is written.
 
 // Kind is the kind of a column's type.
 type Kind int
@@ -28,7 +28,7 @@ const (
 type Column struct {
 	Name  string
 	Kind  Kind
-	Bytes int // what a Text holds at least
+	Bytes int // at least the maximum size of a Text
 }
 
 var types = map[Kind]map[Dialect]*regexp.Regexp{
@@ -57,10 +57,10 @@ var types = map[Kind]map[Dialect]*regexp.Regexp{
 // column is a column of an existing table.
 type column struct {
 	name, kind string
-	required   bool // it takes no null and has no default
+	required   bool // NOT NULL without a default
 }
 
-// check compares the table with what the statements need.
+// check compares the table with the columns and keys that the statements require.
 func (t *Table) check(ctx context.Context, db DB) error {
 	var columns []column
 	err := queryRows(ctx, db, t.text(columnsQuery[t.Dialect]), func(scan scanFunc) error {
@@ -72,7 +72,7 @@ func (t *Table) check(ctx context.Context, db DB) error {
 	if err != nil {
 		return err
 	}
-	keys := map[string][]string{} // of unique keys by their names: their columns
+	keys := map[string][]string{} // the columns of unique keys, by name
 	err = queryRows(ctx, db, t.text(keysQuery[t.Dialect]), func(scan scanFunc) error {
 		var key, column, part string
 		err := scan(&key, &column, &part)
@@ -112,7 +112,7 @@ func (t *Table) columnFaults(columns []column) []string {
 	return faults
 }
 
-// typeFault returns the type that a column must have, and "" if it has a type that does.
+// typeFault returns the required type of a column, or "" if its type fits.
 func (d Dialect) typeFault(c Column, kind string) string {
 	match := types[c.Kind][d].FindStringSubmatch(kind)
 	if match == nil {
@@ -140,8 +140,8 @@ func (d Dialect) needs(c Column) string {
 	return fmt.Sprintf("text of at least %d bytes", c.Bytes)
 }
 
-// keyFaults checks the unique keys: one must be the table's key, and none may be a part of
-// it, because it would refuse rows that differ.
+// keyFaults checks the unique keys. One must be the key of the table. None may be a
+// subset of it, because it would reject rows that differ.
 func (t *Table) keyFaults(keys map[string][]string) []string {
 	var faults []string
 	want := strings.Join(t.Key, ", ")

@@ -9,14 +9,14 @@ import (
 // Dialect is the kind of a database.
 type Dialect int
 
-// The dialects. The zero value is none of them.
+// The dialects. The zero value is invalid.
 const (
 	PostgreSQL Dialect = iota + 1
 	SQLite
 	MySQL // and MariaDB
 )
 
-// String is the name of the dialect.
+// String returns the name of the dialect.
 func (d Dialect) String() string {
 	switch d {
 	case PostgreSQL:
@@ -29,8 +29,8 @@ func (d Dialect) String() string {
 	return "Dialect(" + strconv.Itoa(int(d)) + ")"
 }
 
-// Clock is the database's time in milliseconds since 1970. All of them stand still
-// within a statement, and none depends on a time zone.
+// Clock returns an expression for the database's time in milliseconds since 1970. It is
+// constant within a statement and does not depend on a time zone.
 func (d Dialect) Clock() string {
 	switch d {
 	case PostgreSQL:
@@ -41,7 +41,7 @@ func (d Dialect) Clock() string {
 	return "(TIMESTAMPDIFF(MICROSECOND, '1970-01-01', UTC_TIMESTAMP(6)) DIV 1000)"
 }
 
-// Parameter takes an integer or a null, which has no type of its own.
+// Parameter returns a parameter for an integer or NULL. NULL alone has no type.
 func (d Dialect) Parameter() string {
 	switch d {
 	case PostgreSQL:
@@ -52,7 +52,7 @@ func (d Dialect) Parameter() string {
 	return "?"
 }
 
-// Quote quotes a name that was checked, or each part of one with a point.
+// Quote quotes a checked name, or each part of a name with a point.
 func (d Dialect) Quote(name string) string {
 	mark := `"`
 	if d == MySQL {
@@ -61,7 +61,7 @@ func (d Dialect) Quote(name string) string {
 	return mark + strings.ReplaceAll(name, ".", mark+"."+mark) + mark
 }
 
-// Numbered makes the placeholders of the dialect of question marks.
+// Numbered replaces question marks with the placeholders of the dialect.
 func (d Dialect) Numbered(query string) string {
 	if d != PostgreSQL {
 		return query
@@ -76,17 +76,19 @@ func (d Dialect) Numbered(query string) string {
 	return b.String()
 }
 
-// Now is the text of the time: a parameter, or the database's clock when that is null.
+// Now returns an expression for the time: a parameter, or the clock of the database if
+// the parameter is NULL.
 func (d Dialect) Now() string { return "COALESCE(" + d.Parameter() + ", " + d.Clock() + ")" }
 
 // Known reports whether the dialect is one of the constants.
 func (d Dialect) Known() bool { return d >= PostgreSQL && d <= MySQL }
 
-// MaxTable leaves room for the name of the index within PostgreSQL's 63 bytes.
+// MaxTable is the maximum length of a table name. It leaves space for the name of the
+// index within PostgreSQL's 63 bytes.
 const MaxTable = 48
 
-// GoodTable reports whether a name is the same in every dialect, with the name of a
-// schema before it where there are schemas.
+// GoodTable reports whether a name is valid in every dialect. A schema may precede it if
+// the dialect has schemas.
 func (d Dialect) GoodTable(name string) bool {
 	schema, table, found := strings.Cut(name, ".")
 	if !found {

@@ -14,9 +14,9 @@ const (
 	maxWait   = 100 * time.Millisecond
 )
 
-// Retry repeats an operation that the database rolled back because of another one at the
-// same time. It is not for statements in a transaction of the caller, who has to repeat
-// the whole transaction.
+// Retry repeats an operation that the database rolled back because of a concurrent one.
+// Do not use it for statements in the caller's transaction: the caller must repeat the
+// whole transaction.
 func Retry(ctx context.Context, operation func() error) error {
 	for try := 1; ; try++ {
 		err := operation()
@@ -34,8 +34,8 @@ func Retry(ctx context.Context, operation func() error) error {
 }
 
 // IsConflict reports whether an error is a serialization failure or a deadlock. The
-// statement had no effect then. PostgreSQL's drivers report it as SQLSTATE, MySQL's in
-// the text.
+// statement had no effect. Drivers for PostgreSQL report it as SQLSTATE, drivers for
+// MySQL in the text.
 func IsConflict(err error) bool {
 	if coded := (interface{ SQLState() string })(nil); errors.As(err, &coded) {
 		return coded.SQLState() == "40001" || coded.SQLState() == "40P01"
@@ -43,8 +43,8 @@ func IsConflict(err error) bool {
 	return strings.Contains(err.Error(), "Error 1213 (40001)")
 }
 
-// NoTable reports whether a database says that there is no table, which it does in words
-// of its own: PostgreSQL's may be translated, but then it has a code.
+// NoTable reports whether the error means that the table does not exist. Each database
+// has its own text. PostgreSQL's text may be translated, but it has a code.
 func NoTable(err error) bool {
 	if coded := (interface{ SQLState() string })(nil); errors.As(err, &coded) {
 		return coded.SQLState() == "42P01"

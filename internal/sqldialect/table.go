@@ -6,8 +6,7 @@ import (
 	"strings"
 )
 
-// Table is a table of a package: the statements that create it, and what they must have
-// created.
+// Table is a table of a package: the statements that create it, and the required result.
 type Table struct {
 	Dialect Dialect
 	Name    string   // checked by GoodTable
@@ -16,8 +15,8 @@ type Table struct {
 	Key     []string // the columns of its primary key, sorted
 }
 
-// Only one transaction at a time can do both halves of IF NOT EXISTS in PostgreSQL: it
-// fails when two look at the same moment.
+// In PostgreSQL, IF NOT EXISTS fails if two transactions run it at the same time, so a
+// lock is required.
 const lockPostgreSQL = `SELECT pg_advisory_xact_lock(hashtext('{table}'))`
 
 var columnsQuery = map[Dialect]string{
@@ -40,7 +39,7 @@ WHERE l."unique" AND NOT l.partial AND x.key AND x.name IS NOT NULL`,
 FROM information_schema.statistics WHERE table_schema = {schema} AND table_name = '{name}' AND non_unique = 0`,
 }
 
-// text fills in the table.
+// text inserts the name of the table.
 func (t *Table) text(query string) string {
 	schema, name, found := strings.Cut(t.Name, ".")
 	if schema = "'" + schema + "'"; !found {
@@ -60,7 +59,7 @@ func (t *Table) BaseName() string {
 // SQL returns the statements for a migration.
 func (t *Table) SQL() string { return strings.Join(t.Create, ";\n\n") + ";\n" }
 
-// CreateIn creates the table where it is missing, and verifies that an existing one fits.
+// CreateIn creates the table if it is missing, and checks an existing table.
 func (t *Table) CreateIn(ctx context.Context, db *sql.DB) error {
 	create := t.createAlone
 	if t.Dialect == PostgreSQL {
@@ -69,10 +68,11 @@ func (t *Table) CreateIn(ctx context.Context, db *sql.DB) error {
 	return Retry(ctx, func() error { return create(ctx, db) })
 }
 
-// createAlone is for databases whose IF NOT EXISTS is good for any number of callers.
+// createAlone is for databases whose IF NOT EXISTS supports concurrent callers.
 func (t *Table) createAlone(ctx context.Context, db *sql.DB) error { return t.createWith(ctx, db) }
 
-// createLocked is for the others: in a transaction, under a lock that ends with it.
+// createLocked is for the other databases. It uses a transaction with a lock that ends
+// with it.
 func (t *Table) createLocked(ctx context.Context, db *sql.DB) error {
 	tx, err := db.BeginTx(ctx, nil)
 	if err != nil {

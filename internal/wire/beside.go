@@ -5,11 +5,11 @@ import (
 	"strings"
 )
 
-// An amount is a value without room for members that it does not know. The object that
-// the amount belongs to keeps them in its Extra, below the name of the amount:
-// "total_amount":{"usd_value":"25.00"}. They are written into the amount again.
+// An amount is a value without space for members that it does not know. The Extra of its
+// object keeps them, below the name of the amount: "total_amount":{"usd_value":"25.00"}.
+// The encoder writes them into the amount again.
 
-// Leave hands the members that an amount does not keep, its Extra, to its object.
+// Leave passes the members that an amount does not keep, its Extra, to its object.
 func (d *Decoder) Leave(amount *Object) {
 	if amount.Extra != nil {
 		d.beside = enclosed('{', amount.Extra)
@@ -18,10 +18,10 @@ func (d *Decoder) Leave(amount *Object) {
 
 func enclosed(opening byte, members []byte) []byte {
 	text := append(make([]byte, 0, len(members)+2), opening)
-	return append(append(text, members...), opening+2) // the closing one
+	return append(append(text, members...), opening+2) // the closing bracket
 }
 
-// adopt keeps what the current member of an object left.
+// adopt keeps the members that the current member of an object left.
 func (d *Decoder) adopt(o *Object) {
 	name := Decoder{text: d.text, at: o.value, quiet: true}
 	name.quoted()
@@ -30,13 +30,13 @@ func (d *Decoder) adopt(o *Object) {
 	d.beside = nil
 }
 
-// besideList is what the elements of a list left.
+// besideList holds the members that the elements of a list left.
 type besideList struct {
 	text  []byte
 	count int
 }
 
-// adopt keeps what element i left.
+// adopt keeps the members that element i left.
 func (l *besideList) adopt(d *Decoder, i int) {
 	for ; l.count < i; l.count++ {
 		l.text = append(l.text, ",{}"...)
@@ -46,15 +46,15 @@ func (l *besideList) adopt(d *Decoder, i int) {
 	d.beside = nil
 }
 
-// leave hands it on.
+// leave passes them to the enclosing object.
 func (l *besideList) leave(d *Decoder) {
 	if l.text != nil {
 		d.beside = enclosed('[', l.text[1:])
 	}
 }
 
-// Extra adds members that are written already, joined by commas. What an amount left is
-// written into the amount.
+// Extra adds encoded members, joined by commas. Members that an amount left are written
+// into the amount.
 func (e *Encoder) Extra(members string) {
 	if members == "" {
 		return
@@ -78,7 +78,7 @@ type part struct {
 	start      int // of the name, or of the value
 }
 
-// parts splits an object or a list. It reports false for other text.
+// parts splits an object or a list. It returns false for other text.
 func parts(text []byte) (found []part, ok bool) {
 	d := Decoder{text: text, quiet: true}
 	if text[0] == '{' {
@@ -102,7 +102,7 @@ func parts(text []byte) (found []part, ok bool) {
 	return found, d.fault == nil && d.at == len(text)
 }
 
-// merge writes what was left over the value that is written. The parts of objects and
+// merge adds the members that were left to an encoded value. The parts of objects and
 // lists are merged, and a list keeps its length.
 func merge(written, beside []byte) []byte {
 	switch merged, ok := []byte(nil), false; {
@@ -161,7 +161,7 @@ func mergeLists(written, beside []byte) ([]byte, bool) {
 	return closed(out, ']'), true
 }
 
-// closed puts the closing bracket in the place of the last comma.
+// closed replaces the last comma with the closing bracket.
 func closed(out []byte, bracket byte) []byte {
 	if last := len(out) - 1; out[last] == ',' {
 		out = out[:last]

@@ -6,8 +6,8 @@ import (
 	"unicode/utf8"
 )
 
-// ReadPointer reads a value behind a pointer. null, and a value of another type that
-// is skipped, are nil.
+// ReadPointer reads a value into a pointer. null, and a skipped value of another type,
+// are nil.
 func ReadPointer[T any](v **T, d *Decoder, read func(*T, *Decoder)) {
 	*v = nil
 	if d.value() == 'n' {
@@ -23,8 +23,8 @@ func ReadPointer[T any](v **T, d *Decoder, read func(*T, *Decoder)) {
 }
 
 // ReadClearable is [ReadPointer] for a member of params that null clears: null is a
-// pointer to the zero value. Nothing else is: an object without members is nil, since it
-// changes nothing, and an empty string is a fault.
+// pointer to the zero value. An object without members is nil, because it changes
+// nothing. An empty string is a fault.
 func ReadClearable[T any](v **T, d *Decoder, read func(*T, *Decoder)) {
 	first, begin := d.value(), d.at
 	ReadPointer(v, d, read)
@@ -40,14 +40,13 @@ func ReadClearable[T any](v **T, d *Decoder, read func(*T, *Decoder)) {
 	}
 }
 
-// ReadList reads a list. null is nil. An element of another type that is skipped is
-// left out.
+// ReadList reads a list. null is nil. A skipped element of another type is omitted.
 func ReadList[T any](v *[]T, d *Decoder, read func(*T, *Decoder)) {
 	*v = nil
 	ReadRows(v, d, read)
 }
 
-// ReadRows is [ReadList] into the memory of an empty list.
+// ReadRows is [ReadList], but reuses the memory of an empty list.
 func ReadRows[T any](v *[]T, d *Decoder, read func(*T, *Decoder)) {
 	if d.value() == 'n' {
 		d.word("null")
@@ -78,8 +77,8 @@ func ReadRows[T any](v *[]T, d *Decoder, read func(*T, *Decoder)) {
 	}
 }
 
-// ReadMap reads an object whose names are data. null is nil. A value of another type
-// that is skipped is left out. A name that appears twice is a fault.
+// ReadMap reads an object whose names are data. null is nil. A skipped value of another
+// type is omitted. A name that appears twice is a fault.
 func ReadMap[T any](v *map[string]T, d *Decoder, read func(*T, *Decoder)) {
 	*v = nil
 	if d.value() == 'n' {

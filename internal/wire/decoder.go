@@ -7,9 +7,9 @@ import (
 	"unicode/utf8"
 )
 
-// Decoder reads a JSON document in one pass. It is strict: a known member that
-// appears twice, invalid UTF-8 in a string that is read, nesting over 128 levels and
-// trailing bytes are faults. Names match exactly. [Options] can make it stricter.
+// Decoder reads a JSON document in one pass. It is strict: a known member that appears
+// twice, invalid UTF-8 in a decoded string, nesting over 128 levels and trailing bytes
+// are faults. Names match exactly. [Options] can make it stricter.
 //
 // An essential member ([Decoder.Must]) of an unexpected type is a fault. Any other
 // member ([Decoder.Side]) of an unexpected type keeps its zero value and is listed in
@@ -30,22 +30,22 @@ import (
 type Decoder struct {
 	text      []byte
 	at        int // the next byte
-	start     int // the beginning of the value that is read
+	start     int // the start of the current value
 	depth     int
-	must      bool // whether the value that is read is essential
+	must      bool // whether the current value is essential
 	strict    bool // every member is essential, unknown members are faults
 	unique    bool // no object has a member twice, an unknown one included
 	quiet     bool // faults need no path
-	inScratch bool // the string that was read last is in the scratch buffer
-	ascii     bool // the string that was read last has neither escapes nor bytes beyond ASCII
+	inScratch bool // the latest string is in the scratch buffer
+	ascii     bool // the latest string has neither escapes nor bytes beyond ASCII
 	fault     *Fault
 	skipped   []Skipped
-	skippedAt int    // the beginning of the value that was skipped last
+	skippedAt int    // the start of the latest skipped value
 	outer     string // the currency of the enclosing object
-	beside    []byte // what the amount that was read last does not keep; see Leave
+	beside    []byte // the members that the latest amount does not keep; see Leave
 	scratch   []byte // the text of a string with escapes
 	chunk     strings.Builder
-	names     [][]byte // of the members of the objects that are open, where unique
+	names     [][]byte // the members of the open objects, with unique
 }
 
 const (
@@ -58,20 +58,20 @@ type Object struct {
 	// Extra holds the members that [Decoder.Keep] kept, joined by commas.
 	Extra []byte
 
-	from, to int // the name of the current member; to is -1 where it is in the scratch buffer
-	start    int // behind the brace
-	value    int // the beginning of the current member, for Keep
+	from, to int // the name of the current member; to is -1 if it is in the scratch buffer
+	start    int // after the brace
+	value    int // the start of the current member, for Keep
 	first    bool
 	closed   bool
-	names    int             // where its names begin, where unique
-	many     map[string]bool // its names, where they are many
+	names    int             // where its names start, with unique
+	many     map[string]bool // its names, if there are many
 	seen     [2]uint64
 	looked   bool
 	currency string
 }
 
-// Object opens an object. A value of another type is skipped or a fault, and null is
-// an object without members.
+// Object opens an object. A value of another type is skipped or a fault. null is an
+// object without members.
 func (d *Decoder) Object() Object {
 	if !d.open('{') {
 		return Object{closed: true}
@@ -79,7 +79,7 @@ func (d *Decoder) Object() Object {
 	return Object{start: d.at, first: true, names: len(d.names)}
 }
 
-// open goes over the opening bracket of a value. It reports false for other values.
+// open consumes the opening bracket of a value. It returns false for other values.
 func (d *Decoder) open(bracket byte) bool {
 	switch d.value() {
 	case bracket:
@@ -96,7 +96,7 @@ func (d *Decoder) open(bracket byte) bool {
 	return false
 }
 
-// Next reads the name of the next member. It reports false at the end of the object.
+// Next reads the name of the next member. It returns false at the end of the object.
 func (d *Decoder) Next(o *Object) bool {
 	if o.closed {
 		return false
@@ -120,7 +120,7 @@ func (d *Decoder) Next(o *Object) bool {
 		o.to = -1
 	}
 	o.from = o.to - len(name)
-	if d.at < len(d.text) && d.text[d.at] == ':' { // want without a call
+	if d.at < len(d.text) && d.text[d.at] == ':' { // want, inlined
 		d.at++
 	} else {
 		d.want(':')
@@ -139,7 +139,7 @@ func (d *Decoder) Key(o *Object) []byte {
 	return d.text[o.from:o.to]
 }
 
-// next goes over the comma between two elements, or over the closing bracket.
+// next consumes the comma between two elements, or the closing bracket.
 func (d *Decoder) next(closing byte, first *bool) bool {
 	c := d.peek()
 	if c == closing {
@@ -198,7 +198,7 @@ func (d *Decoder) Keep(o *Object) {
 	}
 	raw := d.Member(o)
 	if !utf8.Valid(raw) {
-		d.start = d.at // behind its value, where the path is its own
+		d.start = d.at // after its value, where the path ends with the object
 		d.note("invalid UTF-8")
 		return
 	}
@@ -211,13 +211,13 @@ func (d *Decoder) Member(o *Object) []byte { return d.text[o.value:d.at] }
 // Add adds the text of a member to Extra.
 func (o *Object) Add(member []byte) {
 	if o.Extra == nil {
-		o.Extra = member[:len(member):len(member)] // most objects have one at most: no copy
+		o.Extra = member[:len(member):len(member)] // most objects have at most one: no copy
 		return
 	}
 	o.Extra = append(append(o.Extra, ','), member...)
 }
 
-// skip goes over a value of any type.
+// skip consumes a value of any type.
 func (d *Decoder) skip() {
 	switch c := d.peek(); c {
 	case '{':
@@ -243,7 +243,7 @@ func (d *Decoder) skip() {
 	}
 }
 
-// peek goes over blanks and returns the next byte, 0 at the end.
+// peek skips blanks and returns the next byte, or 0 at the end.
 func (d *Decoder) peek() byte {
 	if d.at < len(d.text) {
 		if c := d.text[d.at]; c > ' ' {
@@ -253,7 +253,7 @@ func (d *Decoder) peek() byte {
 	return d.blanks()
 }
 
-// blanks is peek where there may be blanks. An indent is gone over eight bytes at once.
+// blanks is peek for text with blanks. It skips an indent eight bytes at a time.
 func (d *Decoder) blanks() byte {
 	const indent = 0x2020202020202020
 	for d.at < len(d.text) {
@@ -274,7 +274,7 @@ func (d *Decoder) blanks() byte {
 	return 0
 }
 
-// value is peek for the beginning of a value.
+// value is peek for the start of a value.
 func (d *Decoder) value() byte {
 	c := d.peek()
 	d.start = d.at
@@ -297,7 +297,7 @@ func (d *Decoder) word(w string) {
 	d.at += len(w)
 }
 
-// kind names the JSON type that begins with the byte; empty for none.
+// kind returns the JSON type that starts with the byte, or "".
 func kind(c byte) string {
 	switch {
 	case c == '{':
@@ -333,8 +333,8 @@ func (d *Decoder) mistyped() {
 	d.start, d.skippedAt = start, start
 }
 
-// Refuse rejects the value that was read last: a fault where it is essential, and a
-// skipped member otherwise.
+// Refuse rejects the latest value: a fault if it is essential, otherwise a skipped
+// member.
 func (d *Decoder) Refuse(problem string) {
 	switch {
 	case d.fault != nil:
@@ -345,7 +345,7 @@ func (d *Decoder) Refuse(problem string) {
 	}
 }
 
-// Fail rejects what was read, essential or not.
+// Fail rejects the latest value, essential or not.
 func (d *Decoder) Fail(problem string) { d.fail(problem) }
 
 func (d *Decoder) note(kind string) {
@@ -355,7 +355,7 @@ func (d *Decoder) note(kind string) {
 	}
 }
 
-// fail records the first fault, at the value that is read, and ends the document.
+// fail records the first fault, at the current value, and ends the document.
 func (d *Decoder) fail(problem string) {
 	switch {
 	case d.fault != nil:
@@ -367,7 +367,7 @@ func (d *Decoder) fail(problem string) {
 	d.at = len(d.text)
 }
 
-// syntax is the fault of text that is not JSON.
+// syntax records a fault of text that is not JSON.
 func (d *Decoder) syntax() {
 	if d.fault != nil {
 		return

@@ -65,7 +65,7 @@ func (c *count) DecodeWire(d *wire.Decoder) {
 	}
 }
 
-// An invalid count is a fault where it is essential. Elsewhere it is skipped.
+// An invalid count is a fault if it is essential. Otherwise it is skipped.
 func TestInvalidCounts(t *testing.T) {
 	t.Parallel()
 	for value, want := range map[string]string{
@@ -188,7 +188,7 @@ func TestSkippedMembersAreBounded(t *testing.T) {
 	require.Len(t, skipped, 16)
 }
 
-// TestCertainMeaning lists values of another form whose meaning is certain.
+// TestCertainMeaning lists values in another form whose meaning is certain.
 func TestCertainMeaning(t *testing.T) {
 	t.Parallel()
 	p, skipped, err := decode("\ufeff" + ` {"pieces":"12","height":3.00,"gas":21000,"sealed":"true","weight":-0,"created":"1768471200","updated_at":"2026-01-15 12:00:00+02:00"} `)
@@ -215,7 +215,7 @@ func TestCertainMeaning(t *testing.T) {
 	}
 }
 
-// TestIntegers holds on machines of 32 bits, too.
+// TestIntegers also passes on machines of 32 bits.
 func TestIntegers(t *testing.T) {
 	t.Parallel()
 	p, skipped, err := decode(`{"pieces":2147483647,"height":9223372036854775807}`)
@@ -255,8 +255,8 @@ func TestStringsShareMemory(t *testing.T) {
 	require.Equal(t, "p_1", p.ID, "the document belongs to the caller")
 }
 
-// Of two times, the tag says which one counts, wherever it stands. The method afterRead
-// is called once for each object.
+// Of two times, the tag determines which one counts, in any order. The method afterRead
+// is called once per object.
 func TestVisit(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]int64{

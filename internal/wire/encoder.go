@@ -12,38 +12,37 @@ import (
 // Encoder appends JSON to a buffer. It writes the bytes that encoding/json writes, with
 // HTML characters escaped.
 //
-// An object is written in full: an empty string, a zero time and a nil pointer are
-// null, and a nil list is []. Params are written as they are given, and their empty
-// members are left out.
+// An object is written with all members: an empty string, a zero time and a nil pointer
+// are null, and a nil list is []. Params are written without their empty members.
 type Encoder struct {
 	mode
 	buf    []byte
-	key    int // where the last member begins,
-	value  int // and where its value does
+	key    int // the start of the last member
+	value  int // the start of its value
 	outer  string
-	opened []int    // where the objects that are being written begin
-	names  []string // of the maps that are being written
-	text   string   // the value of a map that is written
+	opened []int    // the starts of the open objects
+	names  []string // of the open maps
+	text   string   // the current value of a map
 	err    error
 }
 
 // mode is how a document is written.
 type mode struct {
 	params, masked bool
-	print          bool // for people: without empty members
+	print          bool // for printing: without empty members
 }
 
 // Full reports whether empty members are written.
 func (e *Encoder) Full() bool { return !e.params && !e.print }
 
-// Masked reports whether the document is stored or logged, so that secrets are masked.
+// Masked reports whether secrets are masked, because the document is stored or logged.
 func (e *Encoder) Masked() bool { return e.masked }
 
-// Hides reports whether a value that is masked in logs is masked here. A stored document
-// keeps a value without a secret.
+// Hides reports whether a value is masked. A log masks every value of the type, a stored
+// document only secrets.
 func (e *Encoder) Hides(secret bool) bool { return e.print || e.masked && secret }
 
-// Fail records the first error. What cannot be sent can be printed.
+// Fail records the first error. Printing ignores errors.
 func (e *Encoder) Fail(err error) {
 	if e.err == nil && !e.print {
 		e.err = err
@@ -62,8 +61,8 @@ func (e *Encoder) Close() {
 	e.buf = append(e.buf, '}')
 }
 
-// Key begins a member. The name is written as it is. Its copies, one for every member of
-// every type, would add 600 KB to a program and no speed.
+// Key begins a member. The name is not escaped. Inlining would add 600 KB to a program
+// and no speed, because every member of every type has a call.
 //
 //go:noinline
 func (e *Encoder) Key(name string) {
@@ -75,7 +74,7 @@ func (e *Encoder) Key(name string) {
 	e.value = len(e.buf)
 }
 
-// comma separates from what precedes, unless that is the opening bracket.
+// comma writes a comma, except after the opening bracket.
 func (e *Encoder) comma(opening byte) {
 	if e.buf[len(e.buf)-1] != opening {
 		e.buf = append(e.buf, ',')
@@ -89,7 +88,7 @@ func (e *Encoder) Null() {
 	}
 }
 
-// drop takes back the name of a member that is empty, when the object is printed.
+// drop removes the name of an empty member if the document is printed.
 func (e *Encoder) drop() bool {
 	if !e.print || len(e.buf) != e.value {
 		return false
@@ -107,7 +106,7 @@ func (e *Encoder) String(s string) {
 	e.Quote(s)
 }
 
-// Quote writes a string, an empty one too.
+// Quote writes a string, including an empty one.
 func (e *Encoder) Quote(s string) {
 	e.buf = append(e.buf, '"')
 	begin := 0
@@ -130,7 +129,7 @@ func (e *Encoder) Quote(s string) {
 	e.buf = append(e.buf, '"')
 }
 
-// special are the ASCII characters that are escaped.
+// special is the set of ASCII characters that are escaped.
 var special = func() (s [utf8.RuneSelf]bool) {
 	for c := range ' ' {
 		s[c] = true
@@ -156,10 +155,10 @@ func (e *Encoder) Bool(b bool) { e.buf = strconv.AppendBool(e.buf, b) }
 // Int writes an integer.
 func (e *Encoder) Int(n int64) { e.buf = strconv.AppendInt(e.buf, n, 10) }
 
-// Number writes a number as it is.
+// Number writes the text of a number unchanged.
 func (e *Encoder) Number(text string) { e.buf = append(e.buf, text...) }
 
-// Time writes a time in RFC 3339 and UTC, in params in whole seconds. The zero time is
+// Time writes a time in RFC 3339 and UTC, in whole seconds for params. The zero time is
 // null.
 func (e *Encoder) Time(t time.Time) {
 	if t.IsZero() {
@@ -192,7 +191,7 @@ func (e *Encoder) Unix(t time.Time) {
 	e.Int(t.Unix())
 }
 
-// Raw writes JSON as it is. Empty JSON is null.
+// Raw writes JSON unchanged. Empty JSON is null.
 func (e *Encoder) Raw(text []byte) {
 	if len(text) == 0 {
 		e.Null()
@@ -201,7 +200,7 @@ func (e *Encoder) Raw(text []byte) {
 	e.buf = append(e.buf, text...)
 }
 
-// WritePointer writes the value behind a pointer. nil is null.
+// WritePointer writes the value of a pointer. nil is null.
 func WritePointer[T any](p *T, e *Encoder, write func(*T, *Encoder)) {
 	if p == nil {
 		e.Null()
@@ -239,7 +238,7 @@ func WriteMap[T any](m map[string]T, e *Encoder, write func(*T, *Encoder)) {
 	}
 	e.Open()
 	if len(m) > 0 {
-		value, ok := any(&e.text).(*T) // the usual map needs no memory for a value
+		value, ok := any(&e.text).(*T) // the usual map does not allocate a value
 		if !ok {
 			value = new(T)
 		}
@@ -260,7 +259,7 @@ func WriteMap[T any](m map[string]T, e *Encoder, write func(*T, *Encoder)) {
 	e.Close()
 }
 
-// In sets the currency that [Encoder.Outer] returns and returns the former one.
+// In sets the currency that [Encoder.Outer] returns, and returns the previous one.
 func (e *Encoder) In(currency string) (former string) {
 	former, e.outer = e.outer, currency
 	return former

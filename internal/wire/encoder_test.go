@@ -11,7 +11,7 @@ import (
 	"github.com/stateset/stateset-go/internal/wire/sample"
 )
 
-// TestStringsAreEscaped holds for the bytes that encoding/json has written since Go 1.22.
+// TestStringsAreEscaped checks the bytes that encoding/json has written since Go 1.22.
 func TestStringsAreEscaped(t *testing.T) {
 	t.Parallel()
 	text := "\xff\xed\xa0\x80 \u2028\u2029 <a&b> \\ \" é 東京 \U0001F600 \x7f"

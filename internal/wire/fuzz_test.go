@@ -31,10 +31,10 @@ type place struct {
 	Country string `json:"country"`
 }
 
-// FuzzDecode compares with encoding/json. What the Decoder accepts without skipping
-// a member is valid JSON that encoding/json reads to the same values, unless a value was
-// written in another form whose meaning is certain, or a name differs in case only.
-// What was read can be written, and reads the same again.
+// FuzzDecode compares with encoding/json. Text that the Decoder accepts without skipping
+// a member is valid JSON, and encoding/json decodes the same values. Exceptions are
+// values in another form with a certain meaning, and names that differ only in case. A
+// decoded value can be encoded, and decodes to the same value.
 func FuzzDecode(f *testing.F) {
 	f.Add([]byte(full))
 	for _, text := range []string{`{"id":"\ud800\u0041","to":{}}`, `{"metadata":{"a":null},"raw":null,"stops":[]}`, `{"ID":1,"x":[{}]}`, `{"height":"1","sealed":"true"}`} {
@@ -65,8 +65,8 @@ func FuzzDecode(f *testing.F) {
 	})
 }
 
-// known reports whether every member is known; encoding/json takes those of another
-// case for known ones.
+// known reports whether every member is known. encoding/json also matches names in
+// another case.
 func known(p *sample.Parcel) bool {
 	all := p.Extra + p.From.Extra
 	for _, place := range append(p.Stops, p.To) {
@@ -80,7 +80,7 @@ func known(p *sample.Parcel) bool {
 func compare(t *testing.T, text []byte, p *sample.Parcel) {
 	t.Helper()
 	var want plain
-	if json.Unmarshal(text, &want) != nil { // digits in quotes, and their like
+	if json.Unmarshal(text, &want) != nil { // digits in quotes and similar values
 		return
 	}
 	if string(want.Raw) == "null" {

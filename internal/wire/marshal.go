@@ -8,30 +8,30 @@ import (
 	"sync"
 )
 
-// Reader is a type that reads itself from JSON.
+// Reader is a type that decodes itself from JSON.
 type Reader interface{ DecodeWire(d *Decoder) }
 
-// Writer is a type that writes itself as JSON.
+// Writer is a type that encodes itself as JSON.
 type Writer interface{ AppendWire(e *Encoder) }
 
-// Options say how a document is read.
+// Options configure the decoding of a document.
 type Options struct {
 	// Strict makes every member essential and unknown members faults.
 	Strict bool
-	// Unique makes a member that appears twice in its object a fault, an unknown one
-	// included, and in values that are skipped or kept as raw JSON.
+	// Unique makes a member that appears twice in its object a fault. This includes
+	// unknown members, skipped values and raw JSON.
 	Unique bool
-	// Currency is that of amounts whose currency the document does not name.
+	// Currency is the currency of amounts without a currency in the document.
 	Currency string
 }
 
-// maxPooled is the largest buffer that is kept for the next document.
+// maxPooled is the largest buffer that is reused.
 const maxPooled = 1 << 16
 
 var decoders = sync.Pool{New: func() any { return new(Decoder) }}
 
-// Decode reads a document into v, a zero value. After an error, which is a [*Fault],
-// v holds what was read before. A byte order mark is allowed.
+// Decode decodes a document into v, a zero value. After an error, which is a [*Fault], v
+// holds the values before the fault. A byte order mark is allowed.
 func Decode(text []byte, v Reader, o Options) ([]Skipped, error) {
 	d := decoders.Get().(*Decoder)
 	defer decoders.Put(d)
@@ -96,19 +96,19 @@ func (d *Decoder) end() ([]Skipped, error) {
 	return skipped, nil
 }
 
-// pointer is a pointer to a T that reads itself.
+// pointer is a pointer to a T that implements Reader.
 type pointer[T any] interface {
 	*T
 	Reader
 }
 
-// Unmarshal is the UnmarshalJSON of a type of the API: null, and an error, leave v as it
-// is.
+// Unmarshal implements UnmarshalJSON for a type of the API. null and an error leave v
+// unchanged.
 func Unmarshal[T any, P pointer[T]](text []byte, v P) error {
 	return unmarshal[T](text, v, Options{})
 }
 
-// UnmarshalParams is the UnmarshalJSON of params: unknown members are errors.
+// UnmarshalParams implements UnmarshalJSON for params. Unknown members are errors.
 func UnmarshalParams[T any, P pointer[T]](text []byte, v P) error {
 	return unmarshal[T](text, v, Options{Strict: true})
 }
@@ -125,28 +125,29 @@ func unmarshal[T any, P pointer[T]](text []byte, v P, o Options) error {
 	return nil
 }
 
-// Marshal is the MarshalJSON of a type of the API.
+// Marshal implements MarshalJSON for a type of the API.
 func Marshal(v Writer) ([]byte, error) { return encode(v, mode{}) }
 
-// Format is the Format of a type of the API: one line, without secrets and empty members.
+// Format implements Format for a type of the API: one line, without secrets and empty
+// members.
 func Format(f fmt.State, v Writer) { _, _ = f.Write(printed(v)) }
 
-// String is the String of a type of the API with a field Format.
+// String implements String for a type of the API with a field Format.
 func String(v Writer) string { return string(printed(v)) }
 
-// LogValue is the LogValue of params with secrets.
+// LogValue implements LogValue for params with secrets.
 func LogValue(v Writer) slog.Value { return slog.AnyValue(json.RawMessage(printed(v))) }
 
-// printed is JSON for people.
+// printed returns JSON for logs.
 func printed(v Writer) []byte {
-	text, _ := encode(v, mode{masked: true, print: true}) // nothing fails when it is printed
+	text, _ := encode(v, mode{masked: true, print: true}) // printing never fails
 	return text
 }
 
-// MarshalParams is the MarshalJSON of params: secrets are masked.
+// MarshalParams implements MarshalJSON for params. Secrets are masked.
 func MarshalParams(v Writer) ([]byte, error) { return encode(v, mode{params: true, masked: true}) }
 
-// Body is the body of a request.
+// Body returns the body of a request.
 func Body(v Writer) ([]byte, error) { return encode(v, mode{params: true}) }
 
 var encoders = sync.Pool{New: func() any { return new(Encoder) }}

@@ -5,13 +5,13 @@ import (
 	"strings"
 )
 
-// Fault is why a document could not be read.
+// Fault is the error of a document that cannot be decoded.
 type Fault struct {
-	Path    string // "data[3].refunds[1].amount"; empty for the document itself
-	Problem string // "unexpected bool"
+	Path    string // as in "data[3].refunds[1].amount"; empty for the document itself
+	Problem string // as in "unexpected bool"
 }
 
-// Error names the path and the problem.
+// Error returns the path and the problem.
 func (f *Fault) Error() string {
 	if f.Path == "" {
 		return f.Problem
@@ -21,8 +21,8 @@ func (f *Fault) Error() string {
 
 // Skipped is a member whose value had an unexpected type and was skipped.
 type Skipped struct {
-	Path string // "metadata.color"
-	Kind string // the JSON type that was found: "array"
+	Path string // as in "metadata.color"
+	Kind string // the JSON type of the value, such as "array"
 }
 
 // step is one level of a path.
@@ -33,8 +33,8 @@ type step struct {
 	pending bool // a name follows
 }
 
-// path returns the JSON path of the value at an offset of a document. The Decoder
-// keeps no path while it reads: paths are rare.
+// path returns the JSON path of the value at an offset of a document. The Decoder tracks
+// no path, because paths are rarely needed.
 func path(text []byte, end int) string {
 	var steps []step
 	d := Decoder{text: text[:end], quiet: true}
@@ -61,7 +61,7 @@ func path(text []byte, end int) string {
 	return join(steps)
 }
 
-// maxSteps bounds what a message shows.
+// maxSteps is the maximum number of steps in a message.
 const maxSteps = 16
 
 func join(steps []step) string {
@@ -84,7 +84,7 @@ func join(steps []step) string {
 
 const maxName = 64
 
-// memberName is a name fit for a message of one line.
+// memberName returns a name for a message of one line.
 func memberName(name []byte) string {
 	quoted := strconv.QuoteToASCII(string(name[:min(len(name), maxName)]))
 	return quoted[1 : len(quoted)-1]

@@ -12,8 +12,8 @@ import (
 	"github.com/stateset/stateset-go/internal/wire/sample"
 )
 
-// Decoders and encoders are pooled. What one document leaves behind does not show in
-// another, faults included.
+// Decoders and encoders are pooled. The state of one document, including faults, never
+// appears in another.
 func TestPooledStateDoesNotLeak(t *testing.T) {
 	t.Parallel()
 	var wg sync.WaitGroup

@@ -13,7 +13,7 @@ import (
 	"github.com/stateset/stateset-go/internal/wire/sample"
 )
 
-// TestObjectsPrintWithoutEmptyMembers also covers what null means in a map or a list.
+// TestObjectsPrintWithoutEmptyMembers also covers null in a map or a list.
 func TestObjectsPrintWithoutEmptyMembers(t *testing.T) {
 	t.Parallel()
 	seen := false
@@ -40,7 +40,7 @@ func TestParamsPrintWithoutSecrets(t *testing.T) {
 		"json": func(b *bytes.Buffer) slog.Handler { return slog.NewJSONHandler(b, nil) },
 	} {
 		var out bytes.Buffer
-		record := slog.NewRecord(time.Time{}, slog.LevelInfo, "x", 0) // without a time, whose digits could be those of the secret
+		record := slog.NewRecord(time.Time{}, slog.LevelInfo, "x", 0) // without a time, whose digits could match the secret
 		record.Add("v", &params)
 		require.NoError(t, handler(&out).Handle(t.Context(), record))
 		require.Contains(t, out.String(), "secret of **", name)

@@ -2,9 +2,9 @@ package wire
 
 import "strings"
 
-// Sibling returns the currency at a path of the object: the string that stands beside
-// an amount, wherever it stands. It is empty where the object has none. Path is a name,
-// or two with a point between them.
+// Sibling returns the currency at a path of the object: a string beside an amount, before
+// or after it. It is empty if the object has none. Path is a name, or two names with a
+// point between them.
 func (d *Decoder) Sibling(o *Object, path string) string {
 	if !o.looked {
 		o.looked = true
@@ -14,8 +14,7 @@ func (d *Decoder) Sibling(o *Object, path string) string {
 	return o.currency
 }
 
-// Has reports whether the object that follows has the member, with a value other than
-// null.
+// Has reports whether the next object has the member, with a value other than null.
 func (d *Decoder) Has(name string) bool {
 	ahead := Decoder{text: d.text, at: d.at, quiet: true}
 	for o := ahead.Object(); ahead.Next(&o); ahead.skip() {
@@ -50,7 +49,7 @@ func Lookup(text []byte, path string) string {
 	return d.lookup(d.Object(), path)
 }
 
-// currency is the text as a string, without memory of its own for the usual ones.
+// currency returns the text as a string. Common currencies are not allocated.
 func currency(text []byte) string {
 	switch string(text) {
 	case "USD":
@@ -72,7 +71,7 @@ func ReadCurrency(v *string, d *Decoder) {
 	}
 }
 
-// In sets the currency that [Decoder.Outer] returns and returns the former one.
+// In sets the currency that [Decoder.Outer] returns, and returns the previous one.
 func (d *Decoder) In(currency string) (former string) {
 	former, d.outer = d.outer, currency
 	return former

@@ -8,9 +8,9 @@ import (
 	"unicode/utf8"
 )
 
-// quoted reads a string that begins at the next byte and returns its text: a part of
-// the document, or of the scratch buffer where the string has escapes. Invalid UTF-8
-// is left to the caller.
+// quoted reads the string at the next byte and returns its text: a part of the document,
+// or of the scratch buffer if the string has escapes. The caller checks for invalid
+// UTF-8.
 func (d *Decoder) quoted() []byte {
 	d.at++
 	begin := d.at
@@ -86,8 +86,8 @@ func (d *Decoder) escaped(begin, i int) []byte {
 	return nil
 }
 
-// escape appends what the escape at i, behind the backslash, stands for. It returns
-// the index behind the escape, or -1. Half of a surrogate pair is U+FFFD.
+// escape appends the character of the escape at i, after the backslash. It returns the
+// index after the escape, or -1. Half of a surrogate pair is U+FFFD.
 func (d *Decoder) escape(i int) int {
 	if i >= len(d.text) {
 		d.at = i
@@ -120,7 +120,7 @@ func (d *Decoder) escape(i int) int {
 
 var unescape = [256]byte{'"': '"', '\\': '\\', '/': '/', 'b': '\b', 'f': '\f', 'n': '\n', 'r': '\r', 't': '\t'}
 
-// hex reads uXXXX at i; -1 for other text.
+// hex reads uXXXX at i. It returns -1 for other text.
 func (d *Decoder) hex(i int) rune {
 	if i+5 > len(d.text) || d.text[i] != 'u' {
 		return -1
@@ -142,8 +142,8 @@ func (d *Decoder) hex(i int) rune {
 	return r
 }
 
-// maxChunk is the size of the chunks that hold the strings of a document. A string
-// that is kept keeps its chunk in memory.
+// maxChunk is the size of the chunks that hold the strings of a document. A string that
+// is in use keeps its chunk in memory.
 const maxChunk = 512
 
 // Copy returns the text as a string. Short strings share a chunk of memory.
@@ -164,7 +164,7 @@ func (d *Decoder) Copy(text []byte) string {
 	return d.chunk.String()[begin:]
 }
 
-// number goes over a number and returns its text.
+// number consumes a number and returns its text.
 func (d *Decoder) number() []byte {
 	begin := d.at
 	d.optional('-')
@@ -191,7 +191,7 @@ func (d *Decoder) optional(c byte) bool {
 	return false
 }
 
-// digits goes over one digit or more.
+// digits consumes at least one digit.
 func (d *Decoder) digits() {
 	begin := d.at
 	for d.at < len(d.text) && d.text[d.at] >= '0' && d.text[d.at] <= '9' {

@@ -5,11 +5,11 @@ import (
 	"iter"
 )
 
-// maxCompared is the number of names of one object that are compared with each other.
-// The names of larger objects are sought in a map.
+// maxCompared is the maximum number of names in an object that are compared with each
+// other. Larger objects use a map.
 const maxCompared = 64
 
-// distinct fails when the object has a member with the name already.
+// distinct fails if the object already has a member with the name.
 func (d *Decoder) distinct(o *Object) {
 	if o.many == nil && len(d.names)-o.names == maxCompared {
 		o.many = make(map[string]bool, 2*maxCompared)
@@ -33,7 +33,8 @@ func (d *Decoder) distinct(o *Object) {
 	d.names = append(d.names, d.stable(d.Key(o)))
 }
 
-// stable returns a name that stays valid: one with escapes is in the scratch buffer.
+// stable returns a name that stays valid. A name with escapes is in the scratch buffer
+// and must be copied.
 func (d *Decoder) stable(name []byte) []byte {
 	if cap(d.scratch) > 0 && len(name) > 0 && &name[0] == &d.scratch[:1][0] {
 		return bytes.Clone(name)
@@ -42,7 +43,7 @@ func (d *Decoder) stable(name []byte) []byte {
 }
 
 // Kind returns the JSON type of the next value: "object", "array", "string", "bool",
-// "null" or "number". It is empty for text that is not JSON.
+// "null" or "number". It returns "" for text that is not JSON.
 func (d *Decoder) Kind() string { return kind(d.value()) }
 
 // Members iterates over members that are joined by commas, as [Object.Extra] holds

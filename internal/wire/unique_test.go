@@ -12,7 +12,7 @@ import (
 	"github.com/stateset/stateset-go/internal/wire/sample"
 )
 
-// wide is an object of many members, and of one more.
+// wide returns an object of n members and one more.
 func wide(n int, more string) string {
 	var b strings.Builder
 	for i := range n {
@@ -29,7 +29,7 @@ func TestUniqueMembers(t *testing.T) {
 		`{"a":1,"a":1}`: "a", `{"a" :1,"b":2,"a" :1}`: "a", "{\"a\":{},\"a\"\r\n\t : 1}": "a", `{"a":1,"b":{"a":1},"a":2}`: "a",
 		`{"a":[[{"b":"x","c":1,"b":{}}]]}`: "a[0][0].b", `{"x":{"a":1},"y":{"a":1},"x":1}`: "x", `{"a":1,"\u0061":1e999}`: "a",
 		`{"b":{"\u0061":1},"c":[1e999,{"d":1,"d":null}]}`: "c[1].d", `{"b":1,"c":{"d\\":"\\"},"b":1}`: "b",
-		`{"a":1,"to":5,"label":{"x":1},"a":2}`: "a", // members that are skipped
+		`{"a":1,"to":5,"label":{"x":1},"a":2}`: "a", // skipped members
 		`{"raw":{"a":1,"a":1}}`:                "raw.a",
 		`{"to":{"new":1,"new":1}}`:             "to.new",
 		`{"metadata":{"k":"a","k":"b"}}`:       "metadata.k",

@@ -7,10 +7,10 @@ import (
 	"unicode/utf8"
 )
 
-// A null leaves a value as it is.
+// The functions below leave a value unchanged for null.
 
-// Text reads a string. It reports false for null and for values of other types. The
-// text is valid until the next call.
+// Text reads a string. It returns false for null and for values of other types. The text
+// is valid until the next call.
 func (d *Decoder) Text() ([]byte, bool) {
 	switch d.value() {
 	case '"':
@@ -35,7 +35,7 @@ func ReadString[T ~string](v *T, d *Decoder) {
 	}
 }
 
-// ReadDigits reads a string, or a number as it is written.
+// ReadDigits reads a string, or the text of a number.
 func ReadDigits[T ~string](v *T, d *Decoder) {
 	if kind(d.value()) == "number" {
 		*v = T(d.Copy(d.number()))
@@ -69,9 +69,9 @@ func ReadBool(v *bool, d *Decoder) {
 
 const maxNumber = 64
 
-// Number reads the text of a number, with or without quotes. It reports false for
-// null and for values of other types. A number in quotes is checked by the caller.
-// The text is valid until the next call.
+// Number reads the text of a number, with or without quotes. It returns false for null
+// and for values of other types. The caller checks a number in quotes. The text is valid
+// until the next call.
 func (d *Decoder) Number() ([]byte, bool) {
 	var text []byte
 	switch c := d.value(); {
@@ -135,8 +135,8 @@ func (d *Decoder) integer(most int64) (int64, bool) {
 	return 0, false
 }
 
-// digits reads the leading digits, at most those of an int64. It reports whether
-// there are any.
+// digits reads the leading digits, at most those of an int64. It reports whether there
+// are any.
 func digits(text []byte) (n int64, rest []byte, ok bool) {
 	i := 0
 	for ; i < len(text) && text[i] >= '0' && text[i] <= '9'; i++ {
@@ -208,7 +208,7 @@ func unixTime(text []byte) (time.Time, bool) {
 	return time.Unix(seconds, nanos).UTC(), true
 }
 
-// ReadRaw keeps a value as it is written. null is nil.
+// ReadRaw keeps the text of a value. null is nil.
 func ReadRaw[T ~[]byte](v *T, d *Decoder) {
 	*v = nil
 	if d.value() == 'n' {

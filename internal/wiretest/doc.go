@@ -1,5 +1,5 @@
-// Package wiretest tests clients of the SDK on the wire. A Recorder takes the place of
-// the network: it keeps every request and answers with scripted responses.
+// Package wiretest tests clients of the SDK on the wire. A Recorder replaces the network:
+// it keeps every request and returns scripted responses.
 //
 //	recorder := wiretest.New(wiretest.Respond(503, ""), wiretest.Respond(200, `{"id":"pay_1"}`))
 //	_, err := recorder.Client(t).Payments.Get(t.Context(), "pay_1")

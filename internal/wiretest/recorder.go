@@ -52,8 +52,8 @@ type Recorder struct {
 	requests []Request
 }
 
-// New returns a recorder that answers with the responses in order. The last response
-// repeats. Without any, every request fails with status 400.
+// New returns a recorder that sends the responses in order. The last response repeats.
+// Without responses every request fails with status 400.
 func New(responses ...Response) *Recorder {
 	if len(responses) == 0 {
 		responses = []Response{Respond(http.StatusBadRequest, `{"error":{"code":"recorded","message":"recorded"}}`)}
@@ -107,7 +107,7 @@ func (r *Recorder) Only(t testing.TB) *Request {
 	return &requests[0]
 }
 
-// Client returns a client with the test key whose requests the recorder answers.
+// Client returns a client with the test key that sends to the recorder.
 func (r *Recorder) Client(t testing.TB, opts ...stateset.Option) *stateset.Client {
 	t.Helper()
 	return NewClient(t, r, opts...)
@@ -121,7 +121,7 @@ func NewClient(t testing.TB, transport http.RoundTripper, opts ...stateset.Optio
 	return client
 }
 
-// Serve returns a client whose calls are all answered with status 200 and the body.
+// Serve returns a client that receives status 200 and the body for every call.
 func Serve(t testing.TB, body string) (*stateset.Client, *Recorder) {
 	t.Helper()
 	recorder := New(Respond(http.StatusOK, body))

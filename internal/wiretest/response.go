@@ -8,14 +8,14 @@ import (
 	"strings"
 )
 
-// Response answers a request, or fails as a network does. It is a transport by itself,
-// one that records nothing.
+// Response returns the response to a request, or a network error. It is also a transport
+// that records nothing.
 type Response func(*http.Request) (*http.Response, error)
 
 // RoundTrip calls the response.
 func (f Response) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
 
-// Respond answers with a status, a body and pairs of header names and values.
+// Respond returns a response with a status, a body and pairs of header names and values.
 func Respond(status int, body string, header ...string) Response {
 	return func(r *http.Request) (*http.Response, error) {
 		h := http.Header{}
@@ -26,17 +26,17 @@ func Respond(status int, body string, header ...string) Response {
 	}
 }
 
-// Reset fails as a connection does that the server resets.
+// Reset returns the error of a connection that the server resets.
 func Reset(*http.Request) (*http.Response, error) {
 	return nil, &net.OpError{Op: "read", Net: "tcp", Err: errors.New("connection reset by peer")}
 }
 
-// Refuse fails as a dial does that the server refuses.
+// Refuse returns the error of a connection that the server refuses.
 func Refuse(*http.Request) (*http.Response, error) {
 	return nil, &net.OpError{Op: "dial", Net: "tcp", Err: errors.New("connection refused")}
 }
 
-// Hang answers only when the request's context ends.
+// Hang returns an error when the request's context ends.
 func Hang(r *http.Request) (*http.Response, error) {
 	<-r.Context().Done()
 	return nil, r.Context().Err()

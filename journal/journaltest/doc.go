@@ -1,5 +1,5 @@
 // Package journaltest tests implementations of journal.Store: those of this module, and
-// yours.
+// your own.
 //
 //	func TestStore(t *testing.T) {
 //		journaltest.Run(t, func(t *testing.T, now func() time.Time) journal.Store {
@@ -7,6 +7,6 @@
 //		})
 //	}
 //
-// Enqueue is tested where the store accepts a nil transaction. Test it with transactions
-// of your database too.
+// Enqueue is tested if the store accepts a nil transaction. Also test it with
+// transactions of your database.
 package journaltest

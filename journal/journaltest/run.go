@@ -12,13 +12,14 @@ import (
 	"github.com/stateset/stateset-go/journal"
 )
 
-// Open returns an empty store whose ages and leases follow now. The tests move now.
+// Open returns an empty store. now is the clock for ages and leases, and the tests
+// advance it.
 type Open func(t *testing.T, now func() time.Time) journal.Store
 
-// Option changes what Run tests.
+// Option configures Run.
 type Option func(*subject)
 
-// EnqueueWith sets how the tests enqueue an entry: in a transaction that is committed.
+// EnqueueWith sets how the tests enqueue an entry in a transaction that is committed.
 // Default: Enqueue with a nil transaction.
 func EnqueueWith(enqueue func(t *testing.T, s journal.Store, e journal.Entry) error) Option {
 	return func(s *subject) { s.enqueueWith = enqueue }
@@ -32,8 +33,8 @@ const (
 
 var everything = journal.Filter{Scope: scope, Hosts: [2]string{host, "https://api.stateset.network"}}
 
-// Run tests that a store does what journal.Store promises. The tests run one after
-// another, each with a store of its own.
+// Run tests the guarantees of journal.Store. The tests run one after another, each with
+// its own store.
 func Run(t *testing.T, open Open, opts ...Option) {
 	t.Helper()
 	for _, test := range []struct {
@@ -119,7 +120,7 @@ func (s *subject) enqueue(e journal.Entry) {
 	s.none("Enqueue", s.enqueueWith(s.T, s.store, e))
 }
 
-// claim claims entries, which must have the numbers.
+// claim claims entries and checks their numbers.
 func (s *subject) claim(f journal.Filter, limit int, want ...int) []journal.Claimed {
 	s.Helper()
 	claimed, err := s.store.Claim(s.Context(), f, limit, lease)

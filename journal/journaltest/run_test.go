@@ -13,7 +13,7 @@ import (
 	"github.com/stateset/stateset-go/journal/journaltest"
 )
 
-// bugVariable names the bug of the store that TestStore tests.
+// bugVariable selects the bug of the store that TestStore tests.
 const bugVariable = "STATESET_TEST_STORE_BUG"
 
 // broken is a store with a bug.
@@ -59,7 +59,8 @@ func (s *broken) Prune(ctx context.Context, age time.Duration) (int64, error) {
 	return s.Store.Prune(ctx, age)
 }
 
-// TestStore tests a good store, or one with a bug in the process of TestRunFindsBugs.
+// TestStore tests a correct store, or a store with a bug in the process of
+// TestRunFindsBugs.
 func TestStore(t *testing.T) {
 	t.Parallel()
 	journaltest.Run(t, func(_ *testing.T, now func() time.Time) journal.Store {

@@ -35,7 +35,7 @@ func comesBack(s *subject) {
 	}
 }
 
-// fields prints an entry with its body.
+// fields returns an entry in a form that prints its body.
 func fields(e journal.Entry) any {
 	type plain journal.Entry
 	return plain(e)
@@ -123,7 +123,7 @@ func requireLease(s *subject) {
 		s.settle(journal.Lease{ID: old.ID}, state, journal.ErrLeaseLost)
 		s.settle(journal.Lease{ID: entry(9).ID, Token: "x"}, state, journal.ErrNotFound)
 	}
-	s.claim(everything, 10) // the lease is still the other's
+	s.claim(everything, 10) // the lease still belongs to the other
 	s.settle(old, journal.Succeeded, nil)
 	s.get(1, journal.Succeeded)
 }

@@ -14,13 +14,14 @@ import (
 	"github.com/stateset/stateset-go/journal"
 )
 
-// tries bounds how often a statement is sent again after a lost connection.
+// tries is the maximum number of executions of a statement after lost connections.
 const tries = 3
 
 func newToken() string { return rand.Text() }
 
-// Begin implements journal.Store. A statement whose result is unknown, because the
-// connection broke during the commit, is repeated: it finds the row if it is there.
+// Begin implements journal.Store. A statement with an unknown result, because the
+// connection was lost during the commit, is repeated. The repetition finds the row if it
+// exists.
 func (s *Store) Begin(ctx context.Context, e journal.Entry, lease time.Duration) (journal.Lease, error) {
 	v, err := s.row(e)
 	if err != nil {
@@ -48,42 +49,42 @@ func (s *Store) Begin(ctx context.Context, e journal.Entry, lease time.Duration)
 	return l, fmt.Errorf("%w in %s of %s: %s%w", journal.ErrNotStored, s.table.Name, s.dialect, hint(err), err)
 }
 
-// inVain is the error of a statement that waited and was not executed.
-type inVain struct {
-	what string // that it waited for; empty for an error that explains itself
+// waitTimeout is the error of a statement that timed out before it was executed.
+type waitTimeout struct {
+	what string // the cause of the wait; empty for an error that explains itself
 	err  error
 }
 
-func (e *inVain) Error() string {
+func (e *waitTimeout) Error() string {
 	if e.what == "" {
 		return e.err.Error()
 	}
 	return e.what + ": if this goroutine holds a transaction, end it before the call or use Client.Enqueue: " + e.err.Error()
 }
 
-func (e *inVain) Unwrap() error { return e.err }
+func (e *waitTimeout) Unwrap() error { return e.err }
 
 func (s *Store) begin(ctx context.Context, v values, l *journal.Lease) error {
 	conn, err := s.db.Conn(ctx)
 	if err != nil {
 		if errors.Is(err, context.DeadlineExceeded) {
-			return &inVain{"no connection to the database in time", err}
+			return &waitTimeout{"no connection to the database in time", err}
 		}
-		return &inVain{"", err}
+		return &waitTimeout{"", err}
 	}
 	defer func() { _ = conn.Close() }()
 	var age int64
 	err = conn.QueryRowContext(ctx, s.text.begin.query, s.text.begin.args(v)...).Scan(&l.Token, &age)
 	if err != nil && s.waited(ctx, conn, l.ID, err) {
-		return &inVain{"another transaction holds the write lock", err}
+		return &waitTimeout{"another transaction holds the write lock", err}
 	}
 	l.KeyAge = max(time.Duration(age)*time.Millisecond, 0)
 	return err
 }
 
-// waited reports whether the statement waited in vain for SQLite's write lock. A driver
-// reports the end of the context instead, but the statement has ended by then: a row that
-// is not there now will not be.
+// waited reports whether the statement timed out while waiting for SQLite's write lock. A
+// driver then reports the end of the context. The statement has ended, so a row that does
+// not exist now will not appear later.
 func (s *Store) waited(ctx context.Context, conn *sql.Conn, id string, err error) bool {
 	if s.dialect != SQLite || ctx.Err() == nil {
 		return isLocked(err)
@@ -109,17 +110,17 @@ func (s *Store) Enqueue(ctx context.Context, tx journal.Tx, e journal.Entry) err
 
 // isDefinite reports whether the error promises that the statement had no effect.
 func isDefinite(err error) bool {
-	if _, ok := errors.AsType[*inVain](err); ok || errors.Is(err, driver.ErrBadConn) {
+	if _, ok := errors.AsType[*waitTimeout](err); ok || errors.Is(err, driver.ErrBadConn) {
 		return true
 	}
 	if coded := (interface{ SQLState() string })(nil); errors.As(err, &coded) {
 		class := coded.SQLState()[:min(2, len(coded.SQLState()))]
-		return class != "08" && class != "57" // the connection ended, or the server did
+		return class != "08" && class != "57" // the connection was closed, or the server shut down
 	}
 	return isLocked(err) || sqldialect.NoTable(err) || strings.Contains(err.Error(), "constraint failed") || strings.Contains(err.Error(), "readonly")
 }
 
-// isLocked reports whether a statement waited in vain for SQLite's write lock.
+// isLocked reports whether a statement timed out while waiting for SQLite's write lock.
 func isLocked(err error) bool {
 	return strings.Contains(err.Error(), "database is locked") || strings.Contains(err.Error(), "database table is locked")
 }

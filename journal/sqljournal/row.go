@@ -12,7 +12,7 @@ import (
 	"github.com/stateset/stateset-go/journal"
 )
 
-// request is the part of an entry that no statement reads.
+// request holds the fields of an entry that statements do not use.
 type request struct {
 	Version  int         `json:"version"`
 	Method   string      `json:"method"`
@@ -42,7 +42,7 @@ func number(b bool) int64 {
 	return 0
 }
 
-// row returns where the columns of a row go.
+// row returns the scan targets of the columns of a row.
 func row(e *journal.Entry, token *string) []any {
 	return []any{&e.ID, &e.Scope, flag{&e.Live}, &e.Host, &e.Account, &e.Key, &e.Operation, requestOf{e}, &e.Body,
 		&e.State, flag{&e.Waited}, &e.Claims, token, age{&e.Age}, age{&e.KeyAge}, &e.Status, &e.RequestID, &e.Note}
@@ -58,7 +58,7 @@ func (f flag) Scan(v any) error {
 	return unless(ok, v)
 }
 
-// age reads milliseconds. A clock that was set back makes no negative age.
+// age reads milliseconds. If a clock was set back, the age is 0.
 type age struct{ to *time.Duration }
 
 // Scan implements sql.Scanner.
@@ -94,7 +94,7 @@ func unless(ok bool, v any) error {
 	return fmt.Errorf("stateset: sqljournal: unexpected type %T in a row", v)
 }
 
-// claim runs the statement and reads the entries that it claimed.
+// claim runs the statement and reads the claimed entries.
 func (s *Store) claim(ctx context.Context, v values) ([]journal.Claimed, error) {
 	rows, err := s.db.QueryContext(ctx, s.text.claim.query, s.text.claim.args(v)...)
 	if err != nil {
@@ -113,7 +113,7 @@ func (s *Store) claim(ctx context.Context, v values) ([]journal.Claimed, error) 
 	return claimed, rows.Err()
 }
 
-// printable makes a text from a server one that every database takes.
+// printable converts text from a server to text that every database accepts.
 func printable(text string) string {
 	return strings.ReplaceAll(strings.ToValidUTF8(text[:min(len(text), 255)], "?"), "\x00", "?")
 }

@@ -7,13 +7,13 @@ import (
 	"github.com/stateset/stateset-go/internal/sqldialect"
 )
 
-// statement is a text with the names of its parameters, in order.
+// statement is SQL text with the names of its parameters, in order.
 type statement struct {
 	query string
 	names []string
 }
 
-// values are the parameters of a statement by their names.
+// values are the parameters of a statement, by name.
 type values map[string]any
 
 func (s *statement) args(v values) []any {
@@ -61,8 +61,8 @@ const (
 state, waited, claims, token, lease_until, stored_at, sent_at, status, request_id, note)
 VALUES (:id, :scope, :live, :host, :account, :key, :operation, :request, :body, `
 
-	// A repetition finds the row that the first one made. The age of the key is that of
-	// its first use.
+	// A repetition finds the row of the first execution. The age of the key starts at its
+	// first use.
 	begin = insert + `'sending', 1, 1, :token, :now + :lease, :now, COALESCE((SELECT MIN(k.sent_at) FROM {table} k
 WHERE k.idempotency_key = :key AND k.scope = :scope AND k.live = :live AND k.host = :host AND k.account = :account), :now), 0, '', '')
 ON CONFLICT (id) DO UPDATE SET id = excluded.id RETURNING token, :now - sent_at`
@@ -96,7 +96,7 @@ var parameter = regexp.MustCompile(`:[a-z_0-9]+`)
 func newStatements(d sqldialect.Dialect, t *sqldialect.Table) *statements {
 	fill := map[string]string{"{bytes}": "BLOB", "{in}": "IN ", "{end}": "", "{lock}": ""}
 	if d == sqldialect.PostgreSQL {
-		// An array is evaluated once; a subquery in IN may be evaluated more often.
+		// An array is evaluated once. A subquery in IN may be evaluated several times.
 		fill = map[string]string{"{bytes}": "BYTEA", "{in}": "= ANY(ARRAY", "{end}": ")", "{lock}": " FOR UPDATE SKIP LOCKED"}
 	}
 	pairs := []string{"{table}", d.Quote(t.Name)}
@@ -129,8 +129,8 @@ func newStatements(d sqldialect.Dialect, t *sqldialect.Table) *statements {
 	return s
 }
 
-// wantedColumns are the columns that the statements use.
-var wantedColumns = []sqldialect.Column{
+// requiredColumns are the columns that the statements use.
+var requiredColumns = []sqldialect.Column{
 	{Name: "id", Bytes: 26}, {Name: "scope", Bytes: 64}, {Name: "live", Kind: sqldialect.Integer}, {Name: "host", Bytes: 255},
 	{Name: "account", Bytes: 255}, {Name: "idempotency_key", Bytes: 255}, {Name: "operation", Bytes: 64}, {Name: "request", Bytes: 16 << 10},
 	{Name: "body", Kind: sqldialect.Bytes}, {Name: "state", Bytes: 16}, {Name: "waited", Kind: sqldialect.Integer},

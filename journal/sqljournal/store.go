@@ -18,13 +18,13 @@ const DefaultTable = "stateset_journal"
 // Dialect is the kind of a database.
 type Dialect int
 
-// The dialects. The zero value is none of them.
+// The dialects. The zero value is invalid.
 const (
 	PostgreSQL = Dialect(sqldialect.PostgreSQL)
 	SQLite     = Dialect(sqldialect.SQLite)
 )
 
-// String is the name of the dialect.
+// String returns the name of the dialect.
 func (d Dialect) String() string {
 	if d == PostgreSQL || d == SQLite {
 		return sqldialect.Dialect(d).String()
@@ -32,32 +32,32 @@ func (d Dialect) String() string {
 	return "Dialect(" + strconv.Itoa(int(d)) + ")"
 }
 
-// Store is a journal.Store in a database. It is safe for concurrent use, by any number of
-// processes.
+// Store is a journal.Store in a database. It is safe for concurrent use by any number of
+// goroutines and processes.
 type Store struct {
 	db      *sql.DB
 	dialect Dialect
 	table   *sqldialect.Table
-	now     func() time.Time // nil stands for the clock of the database
+	now     func() time.Time // nil means the clock of the database
 	text    *statements
 }
 
 // Option configures a [Store].
 type Option func(*Store)
 
-// WithTable sets the table. Default: [DefaultTable]. A name consists of letters, digits and
-// underscores, and may begin with a schema in PostgreSQL, "billing.journal".
+// WithTable sets the table. Default: [DefaultTable]. A name consists of letters, digits
+// and underscores. In PostgreSQL a schema may precede it, "billing.journal".
 func WithTable(name string) Option { return func(s *Store) { s.table.Name = name } }
 
 // WithClock sets the clock, for tests. Default: the clock of the database. All processes
 // that share the table must have the same time.
 func WithClock(now func() time.Time) Option { return func(s *Store) { s.now = now } }
 
-// New returns a store in a database. It sends no statement, see [Store.CreateSchema]. The
-// caller closes the database.
+// New returns a store in a database. It executes no statement, see [Store.CreateSchema].
+// The caller closes the database.
 func New(db *sql.DB, dialect Dialect, opts ...Option) (*Store, error) {
 	d := sqldialect.Dialect(dialect)
-	s := &Store{db: db, dialect: dialect, table: &sqldialect.Table{Dialect: d, Name: DefaultTable, Columns: wantedColumns, Key: []string{"id"}}}
+	s := &Store{db: db, dialect: dialect, table: &sqldialect.Table{Dialect: d, Name: DefaultTable, Columns: requiredColumns, Key: []string{"id"}}}
 	for _, opt := range opts {
 		if opt != nil {
 			opt(s)
@@ -76,14 +76,13 @@ func New(db *sql.DB, dialect Dialect, opts ...Option) (*Store, error) {
 	return s, nil
 }
 
-// Schema returns the SQL that [Store.CreateSchema] runs, for programs with migrations. It
-// can be run any number of times.
+// Schema returns the SQL that [Store.CreateSchema] executes, for migrations. It can be
+// executed any number of times.
 func (s *Store) Schema() string { return s.table.SQL() }
 
-// CreateSchema creates the table and its indices where they are missing. If the table
-// exists, CreateSchema verifies that it fits and reports every difference: columns, their
-// types, and unique keys. Any number of processes may call it at the same time, each
-// time they start.
+// CreateSchema creates the table and its indices if they are missing. For an existing
+// table it reports every difference: columns, their types, and unique keys. Any number of
+// processes may call it concurrently, each time they start.
 func (s *Store) CreateSchema(ctx context.Context) error {
 	return s.failed("create its table", s.table.CreateIn(ctx, s.db))
 }
@@ -109,8 +108,8 @@ func (s *Store) Extend(ctx context.Context, l journal.Lease, lease time.Duration
 	return s.failed("extend a lease", err)
 }
 
-// held is the token of a lease. A row without a lease has an empty token, which must not
-// match one.
+// held returns the token of a lease. A row without a lease has an empty token, which must
+// not match.
 func held(l journal.Lease) string {
 	if l.Token == "" {
 		return "none"
@@ -135,7 +134,7 @@ func (s *Store) Settle(ctx context.Context, to journal.Settlement) error {
 	return s.failed("settle an entry", err)
 }
 
-// unsettled says why no row was changed.
+// unsettled returns the reason why no row was changed.
 func (s *Store) unsettled(ctx context.Context, to journal.Settlement) error {
 	state, err := s.stateOf(ctx, s.db, to.Lease.ID)
 	switch {
@@ -170,11 +169,11 @@ func (s *Store) Get(ctx context.Context, scope, id string) (journal.Entry, error
 	return e, s.failed("read an entry", err)
 }
 
-// pruneBatch bounds how many rows one statement deletes.
+// pruneBatch is the maximum number of rows that one statement deletes.
 const pruneBatch = 1000
 
-// Prune implements journal.Store. It deletes a thousand rows at a time. When the context
-// ends, the rows that were deleted stay deleted.
+// Prune implements journal.Store. It deletes a thousand rows at a time. If the context
+// ends, the deleted rows stay deleted.
 func (s *Store) Prune(ctx context.Context, age time.Duration) (int64, error) {
 	var deleted int64
 	for {
@@ -186,7 +185,7 @@ func (s *Store) Prune(ctx context.Context, age time.Duration) (int64, error) {
 	}
 }
 
-// update runs a statement that may be repeated, also after a lost connection.
+// update executes a statement that may be repeated, also after a lost connection.
 func (s *Store) update(ctx context.Context, text *statement, v values) (n int64, err error) {
 	for range tries {
 		err = sqldialect.Retry(ctx, func() error {
@@ -204,7 +203,7 @@ func (s *Store) update(ctx context.Context, text *statement, v values) (n int64,
 	return n, err
 }
 
-// time is the parameter for the time, null for the database's own.
+// time returns the parameter for the time: NULL for the database's clock.
 func (s *Store) time() any {
 	if s.now == nil {
 		return nil
@@ -220,7 +219,7 @@ func (s *Store) failed(what string, err error) error {
 	return fmt.Errorf("stateset: sqljournal cannot %s in %s of %s: %s%w", what, s.table.Name, s.dialect, hint(err), err)
 }
 
-// hint says what to do about an error, if it is known.
+// hint returns advice for a known error, or "".
 func hint(err error) string {
 	if sqldialect.NoTable(err) {
 		return "was Store.CreateSchema called? "

@@ -20,18 +20,18 @@ import (
 	"github.com/stateset/stateset-go/journal/sqljournal"
 )
 
-// What the statements do is tested against real databases, in internal/integration.
+// The tests in internal/integration execute the statements in real databases.
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
-// script is a database that answers statements in order, and notes them.
+// script is a database that returns scripted replies and records statements.
 type script struct {
 	mu      sync.Mutex
 	replies []reply
 	queries []string
 }
 
-// reply is the answer to one statement: rows, a number of changed rows, or an error.
+// reply is the reply to one statement: rows, a number of changed rows, or an error.
 type reply struct {
 	rows     [][]driver.Value
 	affected int64
@@ -121,7 +121,7 @@ var entry = journal.Entry{
 	Method: "POST", Template: "/v1/payments", Path: "/v1/payments", Account: "acct_1", Key: "key", Body: []byte("{}"),
 }
 
-// Every statement of every dialect stands in a golden file: go test -update writes them.
+// A golden file contains every statement of every dialect. go test -update writes it.
 func TestStatements(t *testing.T) {
 	t.Parallel()
 	stored := []driver.Value{entry.ID, "shop", int64(1), "h", "", "key", "Payments.Create", []byte(`{"version":1}`), []byte("{}"),
@@ -196,7 +196,7 @@ func TestBeginWhoseResultIsUnknown(t *testing.T) {
 	}
 }
 
-// A server that is down is no transaction of the caller.
+// For an unreachable server the error does not mention a transaction of the caller.
 func TestBeginWithoutAServer(t *testing.T) {
 	t.Parallel()
 	db := sql.OpenDB(refusing{})

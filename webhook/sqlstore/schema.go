@@ -8,14 +8,14 @@ import (
 	"github.com/stateset/stateset-go/internal/sqldialect"
 )
 
-// wantedColumns are the columns that the statements use.
-var wantedColumns = []sqldialect.Column{
+// requiredColumns are the columns that the statements use.
+var requiredColumns = []sqldialect.Column{
 	{Name: "consumer", Bytes: maxConsumer}, {Name: "id", Bytes: maxID}, {Name: "token", Bytes: 26},
 	{Name: "done", Kind: sqldialect.Integer}, {Name: "expires_at", Kind: sqldialect.BigInt},
 }
 
 func (s *Store) schema() *sqldialect.Table {
-	return &sqldialect.Table{Dialect: s.dialect.known(), Name: s.table, Create: s.text.create, Columns: wantedColumns, Key: []string{"consumer", "id"}}
+	return &sqldialect.Table{Dialect: s.dialect.known(), Name: s.table, Create: s.text.create, Columns: requiredColumns, Key: []string{"consumer", "id"}}
 }
 
 // Schema returns the SQL that [Store.CreateSchema] runs, for programs with migrations. It

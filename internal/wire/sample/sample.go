@@ -1,4 +1,4 @@
-// Package sample has structs with everything that the generator can express, for its
+// Package sample contains structs with everything that the generator supports, for its
 // tests.
 package sample
 
@@ -24,7 +24,7 @@ const (
 // Label is a string type without constants.
 type Label string
 
-// Grams is a number with methods of its own.
+// Grams is a number with its own methods.
 type Grams int64
 
 // DecodeWire reads grams.
@@ -33,10 +33,10 @@ func (g *Grams) DecodeWire(d *wire.Decoder) { wire.ReadInt64((*int64)(g), d) }
 // AppendWire writes grams.
 func (g *Grams) AppendWire(e *wire.Encoder) { e.Int(int64(*g)) }
 
-// IsZero reports whether there are none.
+// IsZero reports whether the number is 0.
 func (g Grams) IsZero() bool { return g == 0 }
 
-// Allowed is a generic type with methods of its own: a nil list is null.
+// Allowed is a generic type with its own methods. A nil list is null.
 type Allowed[T ~string] []T
 
 // DecodeWire reads a list.
@@ -102,7 +102,7 @@ func (p *Parcel) writeKind(e *wire.Encoder) {
 	}
 }
 
-// Place is in objects and in params.
+// Place is part of objects and params.
 //
 //wire:part
 type Place struct {
@@ -111,8 +111,8 @@ type Place struct {
 	Extra   string `json:"-" wire:"extra"`
 }
 
-// Visit has an ID that is not essential, and two times of which the first counts. Its
-// method is called when it was read.
+// Visit has an ID that is not essential, and two times of which the first counts.
+// afterRead is called after decoding.
 //
 //wire:object
 type Visit struct {
@@ -123,7 +123,7 @@ type Visit struct {
 
 func (v *Visit) afterRead() { v.Reads++ }
 
-// Params are sent.
+// Params are the params of a request.
 //
 //wire:params
 type Params struct {
@@ -152,5 +152,5 @@ func (s Secret) String() string {
 	return "secret of " + string(slices.Repeat([]byte{'*'}, len(s.Number)))
 }
 
-// MarshalText is String.
+// MarshalText returns the text of String.
 func (s Secret) MarshalText() ([]byte, error) { return []byte(s.String()), nil }

@@ -88,7 +88,8 @@ func TestQueryNames(t *testing.T) {
 	require.NotContains(t, string(code), ") Format(")
 }
 
-// TestRefusals lists what the generator cannot express. Each fault names the place.
+// TestRefusals lists the declarations that the generator rejects. Each fault names the
+// position.
 func TestRefusals(t *testing.T) {
 	t.Parallel()
 	for code, want := range map[string]string{

@@ -11,7 +11,7 @@ import (
 // Object describes the JSON of a struct with a wire directive.
 type Object struct {
 	Doc     string
-	Members []Member // in the order in which they are written
+	Members []Member // in the order of the JSON
 	Open    bool     // unknown members are kept
 }
 
@@ -19,24 +19,24 @@ type Object struct {
 type Member struct {
 	Name string
 	Doc  string
-	// Field is the path of the Go field, "Amount". It is empty for a member that is written
-	// beside the member of a field, such as a currency.
+	// Field is the path of the Go field, "Amount". It is empty for a sibling of a field,
+	// such as a currency.
 	Field string
 	// Essential reports whether a wrong type is an error.
 	Essential bool
-	// Optional reports whether the member is left out when it is empty.
+	// Optional reports whether the member is omitted if it is empty.
 	Optional bool
-	// Default is the value that is written for an empty string.
+	// Default is written for an empty string.
 	Default string
 	Null    bool // the zero value is written as null
 	Form    Form // of an amount
 	Unix    bool // a time in Unix seconds
 	Beside  bool // the currency of the amount is the next member
 	Digits  bool // a string that may be written as a number
-	Written bool // by a method, and not by generated code
+	Written bool // encoded by a handwritten method
 }
 
-// Form is how an amount is written.
+// Form is the JSON form of an amount.
 type Form string
 
 // The forms of amounts. Package moneyform writes them.
@@ -94,7 +94,7 @@ func (d *Describer) Doc(importPath, name string) string {
 	return p.types[name].doc
 }
 
-// describe returns the member of a field and those beside it.
+// describe returns the member of a field and its siblings.
 func (g *generator) describe(o *object, m *field) []Member {
 	member := Member{
 		Name: m.name, Doc: m.doc, Field: strings.TrimPrefix(m.at, "p."), Essential: m.essential(),
@@ -112,7 +112,7 @@ func (g *generator) describe(o *object, m *field) []Member {
 	return members
 }
 
-// form returns how the amount of a field is written, or "".
+// form returns the JSON form of a field's amount, or "".
 func (f *field) form() Form {
 	for _, form := range []Form{FormNumber, FormText, FormMicro} {
 		if f.has(string(form)) {

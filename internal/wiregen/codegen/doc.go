@@ -2,6 +2,6 @@
 // documentation of the command wiregen describes the directives and tags.
 //
 // The files, in reading order: update.go (writes the file), load.go (packages), types.go
-// (what a field is), generate.go, read.go and write.go (the generated code), describe.go (the
-// JSON of a struct, for schemas).
+// (the kind of a field), generate.go, read.go and write.go (the generated code),
+// describe.go (the JSON of a struct, for schemas).
 package codegen

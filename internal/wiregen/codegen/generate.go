@@ -74,12 +74,12 @@ func (m *module) generate(dir string) (code []byte, err error) {
 
 func (g *generator) p(f string, args ...any) { fmt.Fprintf(&g.out, f+"\n", args...) }
 
-// lacks reports whether a method is not written by hand.
+// lacks reports whether a method is not handwritten.
 func (g *generator) lacks(o *object, method string) bool {
 	return !g.pkg.methods[o.spec.Name.Name+"."+method]
 }
 
-// header has the imports that the code uses.
+// header returns the imports of the code.
 func (g *generator) header() string {
 	imports := map[string]string{"cmp": "cmp", "fmt": "fmt", "slog": "log/slog", "wire": g.module.path + "/internal/wire", "moneyform": g.module.path + "/internal/moneyform"}
 	for _, n := range g.pkg.types {
@@ -193,8 +193,7 @@ func (g *generator) writeValues(n *named) {
 	g.p("func (v %s) Known() bool {\nswitch v {\ncase %s:\nreturn true\n}\nreturn false\n}\n", name, list)
 }
 
-// writeEnum writes the function that reads a string type. A known value needs no
-// memory.
+// writeEnum writes the function that reads a string type. A known value is not allocated.
 func (g *generator) writeEnum(name string, t typ) {
 	g.p("func %s(v *%s, d *wire.Decoder) {", name, t.src)
 	g.p("text, ok := d.Text()\nif !ok {\nreturn\n}")

@@ -21,14 +21,14 @@ type module struct {
 	packages   map[string]*pkg // by directory
 }
 
-// pkg is what the generator knows of a package.
+// pkg is a parsed package.
 type pkg struct {
 	name    string
 	order   []string // of the types with a directive
 	types   map[string]*named
 	consts  map[string][]string  // the constants of a type, those in its file first
 	files   map[string]*ast.File // of a constant
-	methods map[string]bool      // written by hand, as "Type.Method"
+	methods map[string]bool      // handwritten methods, as "Type.Method"
 	texts   []Constant           // in the order of the files
 }
 
@@ -58,7 +58,8 @@ func openModule(dir string) (*module, error) {
 	return nil, err
 }
 
-// imported loads a package of the module by its import path; nil for others.
+// imported loads a package of the module by its import path. It returns nil for other
+// packages.
 func (m *module) imported(importPath string) (*pkg, error) {
 	rest, ok := strings.CutPrefix(importPath, m.path+"/")
 	if !ok {
@@ -144,7 +145,7 @@ func (p *pkg) addTexts(file *ast.File, tok token.Token, s *ast.ValueSpec) {
 	}
 }
 
-// sortConsts puts the constants that stand beside their type before those of other files.
+// sortConsts moves the constants in the file of their type before those of other files.
 func (p *pkg) sortConsts() {
 	for name, n := range p.types {
 		slices.SortStableFunc(p.consts[name], func(a, b string) int {
@@ -188,7 +189,7 @@ func (n *named) codes() bool {
 	return n.directive != "" && n.directive != "enum" || n.pkg.methods[n.spec.Name.Name+".DecodeWire"]
 }
 
-// underlying is the declaration behind a type of the package.
+// underlying returns the declaration of a type of the package.
 func (n *named) underlying() ast.Expr {
 	if id, ok := n.spec.Type.(*ast.Ident); ok && n.pkg.types[id.Name] != nil {
 		return n.pkg.types[id.Name].underlying()
@@ -196,7 +197,7 @@ func (n *named) underlying() ast.Expr {
 	return n.spec.Type
 }
 
-// importPath finds what a qualifier stands for in a file.
+// importPath returns the import path of a qualifier in a file.
 func importPath(file *ast.File, qualifier string) string {
 	for _, s := range file.Imports {
 		p, _ := strconv.Unquote(s.Path.Value)

@@ -58,7 +58,8 @@ func (g *generator) readMember(o *object, m *field, bit int) int {
 	return bit
 }
 
-// readTime reads one of the members of a time. That which counts replaces the others.
+// readTime reads one of the members of a time. The member that counts replaces the
+// others.
 func (g *generator) readTime(m *field, counts bool) {
 	condition := m.at + ".IsZero()"
 	if counts {
@@ -84,7 +85,7 @@ func (m *field) essential() bool {
 	return m.has("must") || m.name == "id" && !m.has("side") || t.kind == "money"
 }
 
-// sourceRead is the currency of the amounts of an object.
+// sourceRead returns the currency of the amounts of an object.
 func (g *generator) sourceRead(o *object) string {
 	m := o.source
 	if g.besides(m) {
@@ -109,7 +110,7 @@ func (m *field) or(expression string) string {
 	return fmt.Sprintf("cmp.Or(%s, %q)", expression, m.wire["or"])
 }
 
-// read is the statement that reads the value of a member.
+// read returns the statement that reads the value of a member.
 func (g *generator) read(m *field) string {
 	switch {
 	case m.typ.kind == "hook":
@@ -124,7 +125,7 @@ func (g *generator) read(m *field) string {
 	return g.readStatement(&m.typ, m.at)
 }
 
-// hook calls the method that reads or writes the member.
+// hook returns the call of the method that reads or writes the member.
 func (m *field) hook(verb, argument string) string {
 	i := strings.LastIndex(m.at, ".") + 1
 	return m.at[:i] + verb + m.at[i:] + "(" + argument + ")"
@@ -148,7 +149,7 @@ func (g *generator) readMoney(m *field) string {
 	return m.at + ".DecodeWire(d)"
 }
 
-// currencyRead is the currency of an amount that is written without it.
+// currencyRead returns the currency of an amount without its own currency in JSON.
 func (m *field) currencyRead() string {
 	switch {
 	case m.has("in"):
@@ -159,7 +160,7 @@ func (m *field) currencyRead() string {
 	return m.or(fmt.Sprintf("d.Sibling(&o, %q)", m.currencyName()))
 }
 
-// readStatement reads a value into v, which is addressable.
+// readStatement returns a statement that reads a value into v, which is addressable.
 func (g *generator) readStatement(t *typ, v string) string {
 	switch t.kind {
 	case "coder", "money":
@@ -170,7 +171,7 @@ func (g *generator) readStatement(t *typ, v string) string {
 	return fmt.Sprintf("%s(&%s, d)", g.reader(t), v)
 }
 
-// reader is the function that reads a type.
+// reader returns the function that reads a type.
 func (g *generator) reader(t *typ) string {
 	switch t.kind {
 	case "coder", "money":

@@ -10,10 +10,10 @@ import (
 	"strings"
 )
 
-// typ is the type of a field, as far as its JSON goes.
+// typ is the type of a field, as far as it affects JSON.
 type typ struct {
 	kind   string // string, enum, bool, int, int64, time, raw, money, coder, pointer, list, map, hook
-	src    string // in Go
+	src    string // in Go syntax
 	elem   *typ   // of a pointer, list or map
 	name   *named // of an enum, a coder
 	consts []string
@@ -40,12 +40,12 @@ type object struct {
 	*named
 	fields []*field
 	extra  *field
-	source *field // the amount whose currency is that of the outer amounts below
+	source *field // the amount that has the currency of the outer amounts below
 }
 
 var directives = []string{"object", "params", "part", "response"}
 
-// words are those of the tag wire.
+// words are the words of the tag wire.
 var words = strings.Fields("must side digits null or also seconds alias hook extra object number text micro worth beside in outer source bare")
 
 func (g *generator) fail(x ast.Node, format string, args ...any) {
@@ -104,7 +104,7 @@ func (g *generator) members(o *object, body *ast.StructType, at string) {
 	}
 }
 
-// besides reports whether the currency of the amount stands beside it.
+// besides reports whether the currency of the amount is a sibling member.
 func (g *generator) besides(m *field) bool {
 	return (m.has("number") || m.has("text")) && !m.has("outer") && !m.has("in") && m.name != "-"
 }
@@ -145,8 +145,8 @@ func (g *generator) field(o *object, f *ast.Field, tag reflect.StructTag, at str
 	return m
 }
 
-// sourceField is the amount in another object whose currency is that of the outer
-// amounts; nil where the amount is the member itself.
+// sourceField returns the amount in another object that has the currency of the outer
+// amounts. It returns nil if the amount is the member itself.
 func (g *generator) sourceField(m *field) *field {
 	t := &m.typ
 	if t.kind == "pointer" {
@@ -163,7 +163,7 @@ func (g *generator) sourceField(m *field) *field {
 	return nil
 }
 
-// checkWords refuses words that do not fit the type.
+// checkWords rejects words that do not apply to the type.
 func (g *generator) checkWords(f *ast.Field, m *field) {
 	for word := range m.wire {
 		fits := true
@@ -201,7 +201,7 @@ func (g *generator) checkNames(o *object) {
 	}
 }
 
-// names are those of all members, in the order of their bits.
+// names returns the names of all members, in the order of their bits.
 func (g *generator) names(o *object) (names []string) {
 	for _, m := range o.fields {
 		names = append(names, m.name)
@@ -302,8 +302,8 @@ func (g *generator) named(x ast.Node, n *named, src, qualifier string) typ {
 	return typ{}
 }
 
-// needsOuter reports whether amounts in the type have the currency of the object that
-// encloses it.
+// needsOuter reports whether amounts in the type use the currency of the enclosing
+// object.
 func (g *generator) needsOuter(t *typ) bool {
 	for t.elem != nil {
 		t = t.elem
@@ -344,8 +344,8 @@ func (g *generator) holdsMasked(o *object) bool {
 	return false
 }
 
-// writesNull reports whether the method of the type writes the zero value as null: that of
-// an amount, or of a list.
+// writesNull reports whether the method of the type writes the zero value as null, like
+// that of an amount or a list.
 func (t *typ) writesNull() bool {
 	if t.kind != "coder" {
 		return t.kind == "money"

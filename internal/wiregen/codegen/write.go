@@ -53,7 +53,7 @@ func (g *generator) writeOuter() {
 	}
 }
 
-// anyCurrency is the first currency of the amounts that share it.
+// anyCurrency returns the first currency of the amounts that share a currency.
 func (g *generator) anyCurrency(o *object) string {
 	var all []string
 	for _, m := range o.fields {
@@ -71,7 +71,7 @@ func (g *generator) anyCurrency(o *object) string {
 	return "cmp.Or(" + strings.Join(all, ", ") + ")"
 }
 
-// sourceWrite is the currency of the amounts of an object.
+// sourceWrite returns the currency of the amounts of an object.
 func (g *generator) sourceWrite(o *object) string {
 	m := o.source
 	inner := g.sourceField(m)
@@ -134,8 +134,8 @@ func (g *generator) writeValue(o *object, m *field) {
 	}
 }
 
-// writeCurrency writes the currency beside an amount. That of a bare amount is only
-// for documents that are stored, so that they can be read again.
+// writeCurrency writes the currency beside an amount. The currency of a bare amount is
+// only written to stored documents, so that they can be decoded.
 func (g *generator) writeCurrency(m *field) {
 	code := fmt.Sprintf("e.Key(%q)\ne.String(currency)", m.currencyName())
 	if m.has("bare") {
@@ -169,7 +169,7 @@ func (g *generator) writeMoney(o *object, m *field) string {
 	return m.at + ".AppendWire(e)"
 }
 
-// present is the condition that a member is not empty.
+// present returns the condition that a member is not empty.
 func (g *generator) present(m *field) string {
 	switch m.typ.kind {
 	case "string", "enum":
@@ -191,7 +191,7 @@ func (g *generator) present(m *field) string {
 	return "!" + m.at + ".IsZero()"
 }
 
-// writeStatement writes the value of v, which is addressable.
+// writeStatement returns a statement that writes the value of v, which is addressable.
 func (g *generator) writeStatement(t *typ, v string) string {
 	switch t.kind {
 	case "string", "enum":
@@ -209,14 +209,14 @@ func (g *generator) writeStatement(t *typ, v string) string {
 	return v + ".AppendWire(e)"
 }
 
-// writer is the function that writes a type.
+// writer returns the function that writes a type.
 func (g *generator) writer(t *typ) string {
 	if t.kind == "coder" || t.kind == "money" {
 		return fmt.Sprintf("(*%s).AppendWire", t.src)
 	}
 	code := g.writeStatement(t, "(*v)")
 	if t.kind == "string" || t.kind == "enum" {
-		code = "e.Quote(string(*v))" // an empty element is no null
+		code = "e.Quote(string(*v))" // an empty element is not null
 	}
 	return fmt.Sprintf("func(v *%s, e *wire.Encoder) { %s }", t.src, code)
 }
