@@ -36,7 +36,7 @@ func run(ctx context.Context, out io.Writer) error {
 	}
 	defer srv.Close()
 	fmt.Fprint(out, "Each scenario pays 10.00 ssusd to a merchant. The mock server makes requests fail.\n\n")
-	for i, scenario := range []struct {
+	for i, part := range []struct {
 		title string
 		run   func(context.Context, *scenario) error
 	}{
@@ -45,9 +45,9 @@ func run(ctx context.Context, out io.Writer) error {
 		{"The server is out of service and makes no payment", outage},
 		{"A program retries without an idempotency key", withoutKey},
 	} {
-		fmt.Fprintf(out, "%d. %s\n", i+1, scenario.title)
+		fmt.Fprintf(out, "%d. %s\n", i+1, part.title)
 		s := newScenario(srv, out)
-		if err := scenario.run(ctx, s); err != nil {
+		if err := part.run(ctx, s); err != nil {
 			return err
 		}
 		s.printBalance()
