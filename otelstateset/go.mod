@@ -5,7 +5,7 @@ go 1.26.0
 replace github.com/stateset/stateset-go => ..
 
 require (
-	github.com/stateset/stateset-go v0.0.0
+	github.com/stateset/stateset-go v0.1.0
 	github.com/stretchr/testify v1.12.1
 	go.opentelemetry.io/otel v1.47.0
 	go.opentelemetry.io/otel/metric v1.47.0

@@ -8,7 +8,7 @@ replace (
 )
 
 require (
-	github.com/stateset/stateset-go v0.0.0
+	github.com/stateset/stateset-go v0.1.0
 	github.com/stateset/stateset-go/otelstateset v0.0.0
 	github.com/stretchr/testify v1.12.1
 	go.opentelemetry.io/otel v1.47.0

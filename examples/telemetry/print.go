@@ -33,7 +33,7 @@ func printSpans(out io.Writer, spans tracetest.SpanStubs) {
 
 func printAttributes(out io.Writer, indent string, attrs []attribute.KeyValue) {
 	for _, a := range attrs {
-		fmt.Fprintf(out, "%s%s=%s\n", indent, a.Key, a.Value.Emit())
+		fmt.Fprintf(out, "%s%s=%s\n", indent, a.Key, a.Value.String())
 	}
 }
 
@@ -54,7 +54,7 @@ func lines(data metricdata.Aggregation) (all []string) {
 	add := func(set attribute.Set, value string) {
 		var attrs []string
 		for _, a := range set.ToSlice() {
-			attrs = append(attrs, string(a.Key)+"="+a.Value.Emit())
+			attrs = append(attrs, string(a.Key)+"="+a.Value.String())
 		}
 		all = append(all, "{"+strings.Join(attrs, " ")+"} "+value)
 	}

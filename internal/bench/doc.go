@@ -11,8 +11,9 @@
 // The files, in reading order: byhand_test.go (the client by hand), documents_test.go
 // (documents, and the structs that a program would declare for them), compare_test.go
 // and cputime_*_test.go (the measurement), calls_test.go, decode_test.go (every resource), webhook_test.go,
-// connections_test.go (reuse of connections), allocs_test.go, journal_test.go and
-// journal_allocs_test.go (writes that are stored first).
+// connections_test.go (reuse of connections), allocs_test.go, hooks_allocs_test.go
+// (clients without hooks), journal_test.go and journal_allocs_test.go (writes that are
+// stored first).
 //
 // The program in scale measures the mock server with many records, accounts and
 // connections.
