@@ -43,7 +43,7 @@ func (s *Server) Account(name string) *Account { return &Account{server: s, name
 // "test/name/acct_1". Connected panics if the ID does not begin with acct_.
 func (a *Account) Connected(id string) *Account {
 	if !httpapi.Connectable(id) {
-		panic(fmt.Sprintf("mockserver: bad connected account %q: want an id such as acct_123", id))
+		panic(fmt.Sprintf("mockserver: connected account %q: the ID must begin with acct_, as in acct_123", id))
 	}
 	return &Account{server: a.server, name: a.name, connected: id}
 }

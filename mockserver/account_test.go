@@ -47,7 +47,7 @@ func TestConnectedAccount(t *testing.T) {
 	shop.Reset()
 	require.Empty(t, shop.Events().All())
 	require.Len(t, account.Events().All(), 2)
-	require.PanicsWithValue(t, `mockserver: bad connected account "shop": want an id such as acct_123`, func() { account.Connected("shop") })
+	require.PanicsWithValue(t, `mockserver: connected account "shop": the ID must begin with acct_, as in acct_123`, func() { account.Connected("shop") })
 }
 
 // An account whose name looks like that of a connected account is another one, also in

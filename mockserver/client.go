@@ -21,7 +21,7 @@ func (a *Account) Client(opts ...stateset.Option) *stateset.Client {
 	}
 	client, err := stateset.New(a.Key(), append(to, opts...)...)
 	if err != nil {
-		panic(fmt.Sprintf("mockserver: cannot make a client: %v", err))
+		panic(fmt.Sprintf("mockserver: cannot create a client: %v", err))
 	}
 	return client
 }

@@ -103,9 +103,9 @@ func AtMost(n int) Count { return Count{verify.Count{Min: 0, Max: n}} }
 // required, and returns these requests, oldest first. Default: [AtLeast](1). Several
 // counts apply together. The failure shows the nearest requests and what differs:
 //
-//	mockserver: no request matches Payments.Create with the body {"capture":false}, want at least 1
+//	mockserver: no request matches Payments.Create with the body {"capture":false}, expected at least 1
 //	  nearest: #1 2024-01-15T10:30:00Z POST /v1/payments → 201 Payments.Create test/account_1
-//	    body.capture: want false, got missing
+//	    body.capture: expected false, got missing
 //
 // Expect does not wait: call it after the calls that it checks.
 func (s *Server) Expect(t TB, match RequestMatch, counts ...Count) []Request {

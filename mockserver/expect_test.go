@@ -56,10 +56,10 @@ func TestInvalidMatch(t *testing.T) {
 	t.Parallel()
 	srv, account := sent(t)
 	for message, match := range map[string]mockserver.RequestMatch{
-		"Body: the expected body is not valid JSON: unexpected end of JSON":                                                              {Body: "{"},
-		`Operation: unknown operation "Paymets.Create" (did you mean payments.create?): want one such as Payments.Create, or Payments.*`: {Operation: "Paymets.Create"},
-		`Path: must begin with / or *, without a query, such as /payments/*, got "payments"`:                                             {Path: "payments"},
-		`Method: must be a method such as POST, got "PSOT"`:                                                                              {Method: "PSOT"},
+		"Body: the expected body is not valid JSON: unexpected end of JSON":                                                                 {Body: "{"},
+		`Operation: unknown operation "Paymets.Create" (did you mean payments.create?): must be one such as Payments.Create, or Payments.*`: {Operation: "Paymets.Create"},
+		`Path: must begin with / or *, without a query, such as /payments/*, got "payments"`:                                                {Path: "payments"},
+		`Method: must be a method such as POST, got "PSOT"`:                                                                                 {Method: "PSOT"},
 	} {
 		require.PanicsWithValue(t, "mockserver: RequestMatch."+message, func() { srv.Requests(match) })
 		require.Panics(t, func() { account.Expect(t, match, mockserver.Exactly(0)) })
@@ -84,18 +84,18 @@ func TestExpectFailure(t *testing.T) {
 	account.Expect(r, mockserver.RequestMatch{Operation: "Payments.Create", Body: `{"amount":11,"capture":false}`})
 	account.Expect(r, mockserver.RequestMatch{Method: "POST"}, mockserver.Exactly(2), mockserver.AtMost(0))
 	require.Equal(t, []string{
-		`mockserver: no request matches Payments.Create of account test/account_1 with the body {"amount":11,"capture":false}, want at least 1
+		`mockserver: no request matches Payments.Create of account test/account_1 with the body {"amount":11,"capture":false}, expected at least 1
   nearest: #1 2024-01-15T10:30:00Z POST /v1/payments → 201 Payments.Create test/account_1
-    body.amount: want 11, got 10.00
-    body.capture: want false, got missing
+    body.amount: expected 11, got 10.00
+    body.capture: expected false, got missing
   nearest: #2 2024-01-15T10:30:00Z GET /v1/payments → 200 Payments.List test/account_1
-    operation: want Payments.Create, got Payments.List
-    body: want {"amount":11,"capture":false}, got missing`,
-		`mockserver: 1 request matches POST of account test/account_1, want exactly 2
+    operation: expected Payments.Create, got Payments.List
+    body: expected {"amount":11,"capture":false}, got missing`,
+		`mockserver: 1 request matches POST of account test/account_1, expected exactly 2
   matches: #1 2024-01-15T10:30:00Z POST /v1/payments → 201 Payments.Create test/account_1
   nearest: #2 2024-01-15T10:30:00Z GET /v1/payments → 200 Payments.List test/account_1
-    method: want POST, got GET`,
-		`mockserver: 1 request matches POST of account test/account_1, want exactly 0
+    method: expected POST, got GET`,
+		`mockserver: 1 request matches POST of account test/account_1, expected exactly 0
   matches: #1 2024-01-15T10:30:00Z POST /v1/payments → 201 Payments.Create test/account_1`,
 	}, r.logs)
 }

@@ -51,7 +51,7 @@ func (s *Server) nearest(rule *fault.Rule) string {
 	}
 	requests := s.Requests()
 	if len(requests) == 0 {
-		return "; the server got no request"
+		return "; the server received no request"
 	}
 	best, lines := 0, []string{}
 	for _, r := range requests {

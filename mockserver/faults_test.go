@@ -53,7 +53,7 @@ func TestFaultsThatDidNotStrikeFailTheTest(t *testing.T) {
 	require.Contains(t, got, "409 POST /v1/payments/pay_test_456/capture")
 	require.NotContains(t, strings.SplitAfter(got, "seed")[0], "/v1/orders")
 	got = watched(t, func(w *wire) { w.srv.Fail("*", mockserver.Reset()) })
-	require.Contains(t, got, "the server got no request")
+	require.Contains(t, got, "the server received no request")
 }
 
 func TestFaultsOfAnAccount(t *testing.T) {
@@ -123,26 +123,26 @@ func TestBadFaultsPanic(t *testing.T) {
 	t.Parallel()
 	srv := mockserver.New(t)
 	for want, fault := range map[string]faultRule{
-		"the Action is empty: pass one such as Status(503)":                                       rule(mockserver.Action{}),
-		"AfterCommit() and AfterHeaders() exclude each other: leave one out":                      rule(mockserver.Reset(), mockserver.AfterCommit(), mockserver.AfterHeaders()),
-		"Nth(1) and Between(2, 3) exclude each other":                                             rule(mockserver.Reset(), mockserver.Nth(1), mockserver.Between(2, 3)),
-		"AfterCommit() does not go with Drip(1): want AfterBytes or AfterPercent":                 rule(mockserver.Drip(1), mockserver.AfterCommit()),
-		"AtAccept() does not go with Status(503): want BeforeAnything, BeforeCommit, AfterCommit": rule(mockserver.Status(503), mockserver.AtAccept()),
-		"Status(1000): want a status from 200 to 599":                                             rule(mockserver.Status(1000)),
-		`ErrorCode("nope"): unknown code`:                                                         rule(mockserver.ErrorCode("nope")),
-		`WithEnvelope("nope"): unknown envelope`:                                                  rule(mockserver.Status(500).WithEnvelope("nope")),
-		`WithBody("x") does not go with Reset(): want Status, ErrorCode or StoredError`:           rule(mockserver.Reset().WithBody("x")),
-		`WithBody("x") and WithEnvelope("html") exclude each other`:                               rule(mockserver.Status(500).WithBody("x").WithEnvelope("html")),
-		"Times(0): want a whole number from 1 to 1000000000":                                      rule(mockserver.Reset(), mockserver.Times(0)),
-		"Chance(2): want a probability from 0 to 1":                                               rule(mockserver.Reset(), mockserver.Chance(2)),
-		"Nth(2) and After(3) exclude each other: the fault could never fire":                      rule(mockserver.Reset(), mockserver.Nth(2), mockserver.After(3)),
-		"BigBody(18253611008): want a size":                                                       rule(mockserver.BigBody(17 << 30)),
-		`Header("A", "b\r\nC: d"): a header's value has no line breaks`:                           rule(mockserver.Header("A", "b\r\nC: d")),
-		"AtAccept() requires the match *":                                                         rule(mockserver.Reset(), mockserver.AtAccept()),
-		"Delay(-1s): want a time such as":                                                         rule(mockserver.Delay(-time.Second)),
-		`Truncate(1, "bang"): want fin, rst, hang or ok as its end`:                               rule(mockserver.Truncate(1, "bang")),
-		"AfterCommit(): Truncate and TruncatePercent have their place already":                    rule(mockserver.Truncate(1, mockserver.CutFIN), mockserver.AfterCommit()),
-		"WrongLength(0): want how much too long or too short it is":                               rule(mockserver.WrongLength(0)),
+		"the Action is empty: pass one such as Status(503)":                                             rule(mockserver.Action{}),
+		"AfterCommit() and AfterHeaders() cannot be combined: remove one":                               rule(mockserver.Reset(), mockserver.AfterCommit(), mockserver.AfterHeaders()),
+		"Nth(1) and Between(2, 3) cannot be combined":                                                   rule(mockserver.Reset(), mockserver.Nth(1), mockserver.Between(2, 3)),
+		"AfterCommit() cannot be combined with Drip(1): use AfterBytes or AfterPercent":                 rule(mockserver.Drip(1), mockserver.AfterCommit()),
+		"AtAccept() cannot be combined with Status(503): use BeforeAnything, BeforeCommit, AfterCommit": rule(mockserver.Status(503), mockserver.AtAccept()),
+		"Status(1000): must be a status from 200 to 599":                                                rule(mockserver.Status(1000)),
+		`ErrorCode("nope"): unknown code`:                                                               rule(mockserver.ErrorCode("nope")),
+		`WithEnvelope("nope"): unknown envelope`:                                                        rule(mockserver.Status(500).WithEnvelope("nope")),
+		`WithBody("x") cannot be combined with Reset(): use Status, ErrorCode or StoredError`:           rule(mockserver.Reset().WithBody("x")),
+		`WithBody("x") and WithEnvelope("html") cannot be combined`:                                     rule(mockserver.Status(500).WithBody("x").WithEnvelope("html")),
+		"Times(0): must be an integer from 1 to 1000000000":                                             rule(mockserver.Reset(), mockserver.Times(0)),
+		"Chance(2): must be a probability from 0 to 1":                                                  rule(mockserver.Reset(), mockserver.Chance(2)),
+		"Nth(2) and After(3) cannot be combined: the fault would never fire":                            rule(mockserver.Reset(), mockserver.Nth(2), mockserver.After(3)),
+		"BigBody(18253611008): must be a size":                                                          rule(mockserver.BigBody(17 << 30)),
+		`Header("A", "b\r\nC: d"): the value of a header must have no line breaks`:                      rule(mockserver.Header("A", "b\r\nC: d")),
+		"AtAccept() requires the match *":                                                               rule(mockserver.Reset(), mockserver.AtAccept()),
+		"Delay(-1s): must be a duration such as":                                                        rule(mockserver.Delay(-time.Second)),
+		`Truncate(1, "bang"): the end must be fin, rst, hang or ok`:                                     rule(mockserver.Truncate(1, "bang")),
+		"AfterCommit(): Truncate and TruncatePercent already set the place":                             rule(mockserver.Truncate(1, mockserver.CutFIN), mockserver.AfterCommit()),
+		"WrongLength(0): must be the difference from the real length":                                   rule(mockserver.WrongLength(0)),
 	} {
 		func() {
 			defer func() {
@@ -156,7 +156,7 @@ func TestBadFaultsPanic(t *testing.T) {
 			fault.at(srv, "POST /payments")
 		}()
 	}
-	require.PanicsWithValue(t, `mockserver: bad fault "POST /payments do=reset": "do=reset" is no part of the match`, func() {
+	require.PanicsWithValue(t, `mockserver: bad fault "POST /payments do=reset": "do=reset" is not part of the match`, func() {
 		srv.Fail("POST /payments do=reset", mockserver.Reset())
 	})
 	require.Panics(t, func() { srv.Fail("", mockserver.Reset()) })

@@ -178,7 +178,7 @@ func TestBadFixturesPreventTheStart(t *testing.T) {
 		"no operation":      {call(`{}`), `f.json: accounts.demo.calls[0].op: is required`},
 		"operation":         {call(order("ord_1", "") + `,{"op":"order.create"}`), `f.json: accounts.demo.calls[1].op: unknown operation "order.create"; did you mean "Orders.Create"?`},
 		"read":              {call(`{"op":"Orders.Get"}`), `f.json: accounts.demo.calls[0].op: must be an operation that changes data: Orders.Get only reads`},
-		"event":             {call(`{"op":"Webhooks.SendTest"}`), `f.json: accounts.demo.calls[0].op: must not be Webhooks.SendTest: fixtures make no events`},
+		"event":             {call(`{"op":"Webhooks.SendTest"}`), `f.json: accounts.demo.calls[0].op: must not be Webhooks.SendTest: fixtures create no events`},
 		"call member":       {call(`{"op":"Orders.Create","boby":{}}`), `f.json: accounts.demo.calls[0].boby: unknown member; did you mean 'body'?`},
 		"path member":       {call(`{"op":"Orders.Cancel","path":{"ids":"ord_1"}}`), `f.json: accounts.demo.calls[0].path.ids: unknown member; did you mean 'id'?`},
 		"no path":           {call(`{"op":"Orders.Cancel"}`), `f.json: accounts.demo.calls[0].path.id: is required`},

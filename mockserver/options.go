@@ -56,7 +56,7 @@ func newConfig(opts []Option) (config, error) {
 func WithTCP(addr string) Option {
 	return func(c *config) error {
 		if addr == "" {
-			return errors.New("mockserver: empty address: want host and port, as in \"127.0.0.1:0\"")
+			return errors.New("mockserver: WithTCP: the address must have a host and a port, as in \"127.0.0.1:0\"")
 		}
 		c.address = addr
 		return nil

@@ -230,7 +230,7 @@ func (s *Server) Close() {
 	s.engine.Close()
 	s.waited.Do(func() {
 		if !s.sender.Close() {
-			s.complain("mockserver: a handler given to DeliverTo still runs after the server was closed: heed the context of its request, or of its event")
+			s.complain("mockserver: a handler given to DeliverTo still runs after the server was closed: the handler must return when the context of its request or event ends")
 		}
 	})
 }

@@ -248,12 +248,12 @@ func TestOneEffectOverTheNetwork(t *testing.T) {
 func TestOptions(t *testing.T) {
 	t.Parallel()
 	for message, opt := range map[string]mockserver.Option{
-		"empty address":                            mockserver.WithTCP(""),
+		"the address must have a host":             mockserver.WithTCP(""),
 		"WithPlan: must be free, starter":          mockserver.WithPlan("gold"),
 		"WithTime: must not be the zero time":      mockserver.WithTime(time.Time{}),
 		"WithStartTime: must not be the zero time": mockserver.WithStartTime(time.Time{}),
-		"missing port":                             mockserver.WithTCP("127.0.0.1"),
-		"invalid port":                             mockserver.WithTCP("127.0.0.1:99999999"),
+		"missing port": mockserver.WithTCP("127.0.0.1"),
+		"invalid port": mockserver.WithTCP("127.0.0.1:99999999"),
 	} {
 		_, err := mockserver.Start(t.Context(), opt)
 		require.ErrorContains(t, err, message)

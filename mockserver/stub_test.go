@@ -33,7 +33,7 @@ func TestStub(t *testing.T) {
 	require.Equal(t, "{}", w.pay("").body)
 	require.Equal(t, 1, w.paid(), "except with AfterCommit")
 	require.PanicsWithValue(t, `mockserver: bad stub "*": body: json: unsupported type: func()`, func() { w.srv.Stub("*", 200, func() {}) })
-	require.PanicsWithValue(t, `mockserver: bad fault "*": Stub(…, 99, …): want a status from 200 to 599`, func() { w.srv.Stub("*", 99, nil) })
+	require.PanicsWithValue(t, `mockserver: bad fault "*": Stub(…, 99, …): must be a status from 200 to 599`, func() { w.srv.Stub("*", 99, nil) })
 }
 
 func TestCheckFaults(t *testing.T) {

@@ -43,7 +43,7 @@ func TestHandlerThatOutlivesItsTest(t *testing.T) {
 		inner.end()
 		require.Equal(t, 10*time.Second, time.Since(began), "5 for deliveries, 5 for the handler")
 		require.True(t, inner.failed)
-		require.Contains(t, inner.logs[0], "a handler given to DeliverTo still runs after the server was closed: heed the context")
+		require.Contains(t, inner.logs[0], "a handler given to DeliverTo still runs after the server was closed: the handler must return")
 		require.Equal(t, "payment.succeeded", <-got)
 	})
 }

@@ -79,8 +79,8 @@ func TestReceiversOfTheServerDoNotCount(t *testing.T) {
 		require.NoError(t, create(later))
 	}
 	for _, account := range []*mockserver.Account{full, later} {
-		require.ErrorContains(t, create(account), "64 webhook endpoints at most")
-		require.ErrorContains(t, account.Webhooks().SendTo("https://127.0.0.1:1/", hookSecret), "64 webhook endpoints at most")
+		require.ErrorContains(t, create(account), "at most 64 webhook endpoints")
+		require.ErrorContains(t, account.Webhooks().SendTo("https://127.0.0.1:1/", hookSecret), "at most 64 webhook endpoints")
 	}
 	page, err := later.Client().Webhooks.List(t.Context(), &webhook.ListParams{Limit: 100})
 	require.NoError(t, err)

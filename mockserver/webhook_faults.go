@@ -73,9 +73,9 @@ func (w *Webhooks) Disturb(types webhook.Selector, fault DeliveryFault, opts ...
 func (f DeliveryFault) check() error {
 	switch {
 	case f.fault == engine.DeliveryFault{}:
-		return errors.New("an empty DeliveryFault does nothing: want one such as Duplicated()")
+		return errors.New("the DeliveryFault is empty: pass one such as Duplicated()")
 	case f.fault.Kind == engine.FaultDelay && f.fault.By <= 0:
-		return fmt.Errorf("Delayed(%s) delays nothing: want a duration above zero, as in Delayed(30*time.Second)", f.fault.By)
+		return fmt.Errorf("Delayed(%s): the delay must be above zero, as in Delayed(30*time.Second)", f.fault.By)
 	}
 	return nil
 }
@@ -89,7 +89,7 @@ func readDeliveryOptions(rule *engine.FaultRule, opts []Selector) error {
 		case word.Name == "times":
 			n, err := strconv.Atoi(word.Value)
 			if err != nil || n < 1 {
-				return fmt.Errorf("%s: a fault fires 1 time or more", word.Go)
+				return fmt.Errorf("%s: must be 1 or more", word.Go)
 			}
 			rule.Times = n
 		default:
@@ -105,8 +105,8 @@ func readDeliveryOptions(rule *engine.FaultRule, opts []Selector) error {
 func (w *Webhooks) CheckFaults() error {
 	var faults []error
 	for _, unused := range w.server.engine.UnusedDeliveryFaults() {
-		faults = append(faults, fmt.Errorf("mockserver: the fault %s of %s was to befall %d attempts and befell %d, of %d that it could have: "+
-			"mark it Optional, or see why", unused.Fault.Kind, unused.Types, max(1, unused.Times), unused.Fired, unused.Matched))
+		faults = append(faults, fmt.Errorf("mockserver: the fault %s of %s fired for %[4]d of %[3]d deliveries, and %[5]d matched: "+
+			"correct the fault, or mark it Optional", unused.Fault.Kind, unused.Types, max(1, unused.Times), unused.Fired, unused.Matched))
 	}
 	return errors.Join(faults...)
 }

@@ -171,8 +171,8 @@ func TestUnusedFaultsAreReported(t *testing.T) {
 	pay(t, srv.Client())
 	require.NoError(t, srv.Webhooks().Settle(t.Context()))
 	err := srv.Webhooks().CheckFaults()
-	require.ErrorContains(t, err, "the fault duplicate of payment.* was to befall 2 attempts and befell 1")
-	require.ErrorContains(t, err, "the fault drop of order.paid was to befall 1 attempts and befell 0")
+	require.ErrorContains(t, err, "the fault duplicate of payment.* fired for 1 of 2 deliveries")
+	require.ErrorContains(t, err, "the fault drop of order.paid fired for 0 of 1 deliveries")
 	for _, cleanup := range slices.Backward(inner.cleanups) {
 		cleanup()
 	}
@@ -205,25 +205,25 @@ func TestBadFaults(t *testing.T) {
 	t.Parallel()
 	srv := mockserver.New(t)
 	for want, bad := range map[string]func(){
-		"\"payment.flown\" matches no event type":                                               func() { srv.Webhooks().Disturb(webhook.Type("payment.flown"), mockserver.Dropped()) },
-		"Times(0): a fault fires 1 time or more":                                                func() { srv.Webhooks().Disturb(webhook.Type("*"), mockserver.Dropped(), mockserver.Times(0)) },
-		"Delayed(0s) delays nothing: want a duration above zero, as in Delayed(30*time.Second)": func() { srv.Webhooks().Disturb(webhook.Type("*"), mockserver.Delayed(0)) },
-		"empty DeliveryFault does nothing: want one such as Duplicated()":                       func() { srv.Webhooks().Disturb(webhook.Type("*"), mockserver.DeliveryFault{}) },
-		"Nth(2): a fault of deliveries accepts Times and Optional only":                         func() { srv.Webhooks().Disturb(webhook.Type("*"), mockserver.Dropped(), mockserver.Nth(2)) },
+		"\"payment.flown\" matches no event type":                                  func() { srv.Webhooks().Disturb(webhook.Type("payment.flown"), mockserver.Dropped()) },
+		"Times(0): must be 1 or more":                                              func() { srv.Webhooks().Disturb(webhook.Type("*"), mockserver.Dropped(), mockserver.Times(0)) },
+		"Delayed(0s): the delay must be above zero, as in Delayed(30*time.Second)": func() { srv.Webhooks().Disturb(webhook.Type("*"), mockserver.Delayed(0)) },
+		"the DeliveryFault is empty: pass one such as Duplicated()":                func() { srv.Webhooks().Disturb(webhook.Type("*"), mockserver.DeliveryFault{}) },
+		"Nth(2): a fault of deliveries accepts Times and Optional only":            func() { srv.Webhooks().Disturb(webhook.Type("*"), mockserver.Dropped(), mockserver.Nth(2)) },
 	} {
 		require.Contains(t, panicOf(bad), want)
 	}
 	for text, fault := range map[string]string{
-		"":                        "want a type and a kind",
-		"payment.*":               "want a type and a kind",
-		"payment.* explode":       `bad fault "explode": want one of duplicate, out_of_order, delay, tamper, stale, drop`,
+		"":                        "must be a type and a kind",
+		"payment.*":               "must be a type and a kind",
+		"payment.* explode":       `bad fault "explode": must be one of duplicate, out_of_order, delay, tamper, stale, drop`,
 		"payment.flown drop":      "matches no event type",
-		"payment.* drop times=x":  "is no number",
-		"payment.* drop times=-1": "cannot fire -1 times",
-		"payment.* drop by=1s":    "no other fault has one",
-		"payment.* delay":         "duration above zero",
-		"payment.* delay by=1":    "no duration",
-		"payment.* drop soon":     "neither times= nor by=",
+		"payment.* drop times=x":  "must have an integer",
+		"payment.* drop times=-1": "times: must be 1 or more",
+		"payment.* drop by=1s":    "absent for other faults",
+		"payment.* delay":         "must be above zero",
+		"payment.* delay by=1":    "must have an integer, or a duration",
+		"payment.* drop soon":     "must be times= or by=",
 	} {
 		_, err := mockserver.Start(t.Context(), mockserver.WithWebhookFault(text))
 		require.ErrorContains(t, err, fault, text)

@@ -62,7 +62,7 @@ func (w *Webhooks) DeliverTo(handler http.Handler, secret string, types ...webho
 func (w *Webhooks) DeliverToPath(path string, handler http.Handler, secret string, types ...webhook.Selector) {
 	switch {
 	case handler == nil:
-		panic("mockserver: DeliverTo needs a handler")
+		panic("mockserver: DeliverTo: the handler must not be nil")
 	case !strings.HasPrefix(path, "/") || strings.ContainsAny(path, "?# "):
 		panic(fmt.Sprintf("mockserver: DeliverToPath: path must be a path such as /webhooks, got %q", path))
 	}
@@ -95,7 +95,7 @@ func (w *Webhooks) SendTo(url, secret string, types ...webhook.Selector) error {
 		_, err = w.server.engine.Account(*w.account).AddEndpoint(params, webhook.NewSecret(secret))
 	}
 	if err != nil && core.IsPlainCallbackURL(url) && !core.IsCallbackURL(url) {
-		return fmt.Errorf("mockserver: %w; http to other machines is for a server made with WithPrivateWebhooks", err)
+		return fmt.Errorf("mockserver: %w; WithPrivateWebhooks allows http to other machines", err)
 	}
 	if err != nil {
 		return fmt.Errorf("mockserver: %w", err)

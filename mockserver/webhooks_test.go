@@ -276,7 +276,7 @@ func TestSlowReceiver(t *testing.T) {
 		require.NoError(t, srv.Webhooks().Settle(t.Context()))
 		require.Equal(t, 10*time.Second, time.Since(began))
 		d := account.Webhooks().Deliveries()[0]
-		require.Equal(t, "no answer within 10s", d.Attempts[0].Error)
+		require.Equal(t, "no response within 10s", d.Attempts[0].Error)
 		require.EqualValues(t, 10_000, d.Attempts[0].DurationMS)
 		<-time.After(10 * time.Second)
 		synctest.Wait()
@@ -310,7 +310,7 @@ func TestAdvanceWaitsForAttempts(t *testing.T) {
 
 func TestPanickingReceiver(t *testing.T) {
 	t.Parallel()
-	for reason, want := range map[any]string{"boom": "the handler panicked: boom", http.ErrAbortHandler: "the handler aborted the answer"} {
+	for reason, want := range map[any]string{"boom": "the handler panicked: boom", http.ErrAbortHandler: "the handler aborted the response"} {
 		srv := mockserver.New(t)
 		account := srv.NewAccount()
 		account.Webhooks().DeliverTo(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic(reason) }), hookSecret)

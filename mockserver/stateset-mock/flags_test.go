@@ -36,7 +36,7 @@ func TestBadFlags(t *testing.T) {
 		`unexpected argument "x": only flags are allowed`:                               {"-tls", "x"},
 		"bad flag syntax: ---control-token\n":                                           {"---control-token=hunter2"},
 		`-control token requires a token: set -control-token`:                           {"-control", "token"},
-		"-control local and -control-token exclude each":                                {"-control", "local", "-control-token", "hunter2"},
+		"-control local and -control-token cannot be combined":                          {"-control", "local", "-control-token", "hunter2"},
 		"-control-token (STATESET_MOCK_CONTROL_TOKEN): must consist of printable ASCII": {"-control-token", `"hunter2"`},
 	} {
 		got := runWith(t, nil, args...)

@@ -173,7 +173,7 @@ func (c *controlSettings) complete(s *settings) error {
 	case c.mode == controlToken && c.token == "":
 		return fmt.Errorf("-control token requires a token: set -control-token or %sCONTROL_TOKEN", variablePrefix)
 	case c.mode == controlLocal && c.token != "":
-		return errors.New("-control local and -control-token exclude each other: leave one out")
+		return errors.New("-control local and -control-token cannot be combined: remove one")
 	case c.token != "":
 		c.mode = controlToken
 		s.option(mockserver.WithControlToken(c.token))

@@ -206,7 +206,7 @@ func (t *trigger) send(request *http.Request, stdout io.Writer) error {
 		fmt.Fprintf(stdout, "  %s\n", t.withoutSecret(quote.Escape(line, maxLine)))
 	}
 	if response.StatusCode/100 != 2 {
-		return fmt.Errorf("the receiver responded with status %d, want 2xx", response.StatusCode)
+		return fmt.Errorf("the receiver responded with status %d, expected 2xx", response.StatusCode)
 	}
 	return nil
 }

@@ -95,7 +95,7 @@ func TestTriggerReportsTheResponse(t *testing.T) {
 	for _, r.status = range []int{302, 400, 500} {
 		got = r.trigger(t, "order.paid")
 		require.Equal(t, exitFailed, got.status)
-		require.Regexp(t, `^stateset-mock: trigger: the receiver responded with status \d+, want 2xx\n$`, got.stderr)
+		require.Regexp(t, `^stateset-mock: trigger: the receiver responded with status \d+, expected 2xx\n$`, got.stderr)
 	}
 	r.Close()
 	got = r.trigger(t, "order.paid")

@@ -24,14 +24,14 @@ func TestBadWebhookFlags(t *testing.T) {
 	t.Parallel()
 	const url = "http://127.0.0.1:1/"
 	for want, args := range map[string][]string{
-		"-webhook-private-networks allows http to other":                    {"-webhook", "http://example.com"},
-		"-webhook (STATESET_MOCK_WEBHOOK): must be an https or http URL":    {"-webhook", "ftp://app:8080/", "-webhook-private-networks"},
-		"-webhook-secret (STATESET_MOCK_WEBHOOK_SECRET): secret is too":     {"-webhook", url, "-webhook-secret", "tooshort"},
-		"-webhook-events (STATESET_MOCK_WEBHOOK_EVENTS): requires -webhook": {"-webhook-events", "order.paid"},
-		"-webhook-secret (STATESET_MOCK_WEBHOOK_SECRET): requires -webhook": {"-webhook-secret", "whsec_0123456789abcdef0123456789abcdef"},
-		`"payment.flown" matches no event type`:                             {"-webhook", url, "-webhook-events", "order.paid,payment.flown"},
-		`bad fault "explode": want one of duplicate, out_of_order, delay`:   {"-webhook-fault", "payment.* explode"},
-		"\"payment.flown\" matches no event type: ":                         {"-webhook-fault", "payment.flown drop"},
+		"-webhook-private-networks allows http to other":                     {"-webhook", "http://example.com"},
+		"-webhook (STATESET_MOCK_WEBHOOK): must be an https or http URL":     {"-webhook", "ftp://app:8080/", "-webhook-private-networks"},
+		"-webhook-secret (STATESET_MOCK_WEBHOOK_SECRET): secret is too":      {"-webhook", url, "-webhook-secret", "tooshort"},
+		"-webhook-events (STATESET_MOCK_WEBHOOK_EVENTS): requires -webhook":  {"-webhook-events", "order.paid"},
+		"-webhook-secret (STATESET_MOCK_WEBHOOK_SECRET): requires -webhook":  {"-webhook-secret", "whsec_0123456789abcdef0123456789abcdef"},
+		`"payment.flown" matches no event type`:                              {"-webhook", url, "-webhook-events", "order.paid,payment.flown"},
+		`bad fault "explode": must be one of duplicate, out_of_order, delay`: {"-webhook-fault", "payment.* explode"},
+		"\"payment.flown\" matches no event type: ":                          {"-webhook-fault", "payment.flown drop"},
 	} {
 		var stdout, stderr bytes.Buffer
 		require.Equal(t, exitBadFlags, run(t.Context(), append([]string{"-addr", "127.0.0.1:0"}, args...), noEnvironment, &stdout, &stderr), args)

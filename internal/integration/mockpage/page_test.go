@@ -262,7 +262,7 @@ func TestReboundNames(t *testing.T) {
 		options []mockserver.Option
 		refusal string
 	}{
-		"local": {nil, "answers requests to localhost or a loopback address only"},
+		"local": {nil, "accepts requests to localhost or a loopback address only"},
 		"open":  {[]mockserver.Option{mockserver.WithOpenControl()}, "refuses this Origin"},
 		"token": {[]mockserver.Option{mockserver.WithControlToken("a-token-of-the-test")}, "requires its token"},
 	} {

@@ -117,7 +117,7 @@ func tampered(body []byte) []byte {
 // secret.
 func Describe(err error) string {
 	if errors.Is(err, context.DeadlineExceeded) {
-		return fmt.Sprintf("no answer within %s", timeout)
+		return fmt.Sprintf("no response within %s", timeout)
 	}
 	if wrapped := (*url.Error)(nil); errors.As(err, &wrapped) {
 		err = wrapped.Err
@@ -133,7 +133,7 @@ func Describe(err error) string {
 // if allowed.
 func (d *Dispatcher) checkScheme(req *http.Request) error {
 	if to := req.URL.String(); !core.IsCallbackURL(to) && (!d.opts.PrivateNetworks || !core.IsPlainCallbackURL(to)) {
-		return errors.New("refused: http goes to this machine only, use https")
+		return errors.New("refused: http is allowed to this machine only: use https")
 	}
 	return nil
 }

@@ -132,7 +132,7 @@ func TestErrorsOfTheNetwork(t *testing.T) {
 	require.NotContains(t, outcome.Error, "token")
 	require.Less(t, len(outcome.Error), 300)
 	outcome = New(Options{}).Send(t.Context(), shipment("http://example.com/", asItIs))
-	require.Contains(t, outcome.Error, "http goes to this machine only")
+	require.Contains(t, outcome.Error, "http is allowed to this machine only")
 	require.NotEmpty(t, New(Options{}).Send(t.Context(), shipment("https://%zz", asItIs)).Error)
 }
 
@@ -185,7 +185,7 @@ func TestPlainHTTP(t *testing.T) {
 			return nil, errors.New("nobody is there")
 		})
 		outcome := d.Send(t.Context(), shipment("http://app:8080/hooks", asItIs))
-		require.Equal(t, map[bool]string{false: "refused: http goes to this machine only, use https", true: "nobody is there"}[private], outcome.Error)
+		require.Equal(t, map[bool]string{false: "refused: http is allowed to this machine only: use https", true: "nobody is there"}[private], outcome.Error)
 		require.Equal(t, map[bool]string{true: "app:8080"}[private], dialled)
 		require.Contains(t, d.Send(t.Context(), shipment("ftp://app/hooks", asItIs)).Error, "refused: http")
 	}
@@ -203,13 +203,13 @@ func TestHandlerThatTakesItsTime(t *testing.T) {
 			returned = true
 		}))
 		began := time.Now()
-		require.Equal(t, engine.Outcome{Error: "no answer within 10s"}, d.Send(t.Context(), shipment(url, asItIs)))
+		require.Equal(t, engine.Outcome{Error: "no response within 10s"}, d.Send(t.Context(), shipment(url, asItIs)))
 		require.Equal(t, 10*time.Second, time.Since(began))
 		require.True(t, d.Close())
 		require.True(t, returned)
 		release := make(chan struct{})
 		url = d.AddHandler("/", http.HandlerFunc(func(http.ResponseWriter, *http.Request) { <-release }))
-		require.Equal(t, engine.Outcome{Error: "no answer within 10s"}, d.Send(t.Context(), shipment(url, asItIs)))
+		require.Equal(t, engine.Outcome{Error: "no response within 10s"}, d.Send(t.Context(), shipment(url, asItIs)))
 		began = time.Now()
 		require.False(t, d.Close())
 		require.Equal(t, 5*time.Second, time.Since(began))

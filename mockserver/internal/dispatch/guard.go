@@ -26,14 +26,14 @@ type remoteKey struct{}
 func (g *guard) control(ctx context.Context, _, address string, _ syscall.RawConn) error {
 	addr, err := netip.ParseAddrPort(address)
 	if err != nil {
-		return fmt.Errorf("refused: %q is no address", address)
+		return fmt.Errorf("refused: %q is not an address", address)
 	}
 	switch ip := addr.Addr().WithZone("").Unmap(); {
 	case g.private:
 	case ip.IsLoopback() && ctx.Value(remoteKey{}) != nil:
-		return fmt.Errorf("refused: %s is the server's own machine, another machine registered the URL, and the server was not asked to deliver to private networks", ip)
+		return fmt.Errorf("refused: %s is the server's own machine, and another machine registered the URL: allow private networks", ip)
 	case !ip.IsLoopback() && !public(ip):
-		return fmt.Errorf("refused: %s is no public address, and the server was not asked to deliver to private networks", ip)
+		return fmt.Errorf("refused: %s is not a public address: allow private networks", ip)
 	}
 	return nil
 }

@@ -48,7 +48,7 @@ func TestGuardAfterNamesWereResolved(t *testing.T) {
 	}}
 	d := newDispatcher(Options{}, (&guard{resolver: names}).dialer().DialContext)
 	outcome := d.Send(t.Context(), shipment("https://hooks.example.com./", asItIs))
-	require.Contains(t, outcome.Error, "refused: 10.0.0.1 is no public address")
+	require.Contains(t, outcome.Error, "refused: 10.0.0.1 is not a public address")
 	require.Zero(t, outcome.StatusCode)
 }
 

@@ -126,7 +126,7 @@ func answer(handler http.Handler, req *http.Request) (r result) {
 		switch reason := recover(); reason {
 		case nil:
 		case http.ErrAbortHandler:
-			r = result{err: errors.New("the handler aborted the answer")}
+			r = result{err: errors.New("the handler aborted the response")}
 		default:
 			r = result{err: fmt.Errorf("the handler panicked: %v", reason)}
 		}

@@ -75,7 +75,7 @@ func checkBounds(params *agents.UpdateConfigParams, at string) error {
 		{"permissions.require_approval_above", params.Permissions.RequireApprovalAbove},
 	} {
 		if bound.amount != nil && bound.amount.IsSet() && !worthDollar(bound.amount.Currency()) {
-			return invalid(at+bound.path+".denom", "An agent spends ssusd and usdc: bound it in ssusd, usdc or usd, not '%s'", excerpt(bound.amount.Currency()))
+			return invalid(at+bound.path+".denom", "An agent spends ssusd and usdc: the limit must be in ssusd, usdc or usd, got '%s'", excerpt(bound.amount.Currency()))
 		}
 	}
 	recipients := params.Permissions.AllowedRecipients

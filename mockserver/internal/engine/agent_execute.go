@@ -35,7 +35,7 @@ func (tx *Tx) ExecuteAgent(id string, task *AgentTask) (*agents.Execution, error
 		return nil, err
 	}
 	if task.Action == agents.ActionTransfer && task.Transfer.To == a.WalletAddress {
-		return nil, invalid(paramParameters+"to", "The agent's wallet cannot transfer to itself: name another one")
+		return nil, invalid(paramParameters+"to", "The agent's wallet cannot transfer to itself: set another recipient")
 	}
 	amount, costErr := tx.costs(a, task)
 	if refusal := tx.checkPermitted(a, task, amount); refusal != nil {

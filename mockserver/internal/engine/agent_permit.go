@@ -58,7 +58,7 @@ func (tx *Tx) withinLimits(a *Agent, amount api.Money) *Error {
 	} {
 		left := decimal.Max(limit.most.Decimal().Sub(limit.spent), decimal.Zero)
 		if limit.most.IsSet() && amount.Decimal().GreaterThan(left) {
-			return &Error{Code: CodeAgentLimitExceeded, Message: fmt.Sprintf("%s is over the %s limit of the agent '%s': %s are left of %s",
+			return &Error{Code: CodeAgentLimitExceeded, Message: fmt.Sprintf("%s is above the %s limit of the agent '%s': %s of %s are left",
 				amount, limit.name, a.ID, api.FromDecimal(left, limit.most.Currency()), limit.most)}
 		}
 	}

@@ -99,7 +99,7 @@ func TestAgentLimits(t *testing.T) {
 	require.Contains(t, refusal.Message, "per_transaction limit")
 	require.True(t, refusal.Keep)
 	must[*agents.Execution](b)(b.execute(id, transferTask(shop, "60.00")))
-	require.Contains(t, b.refusedTask(id, transferTask(shop, "40.01"), CodeAgentLimitExceeded).Message, "40.00 USD are left")
+	require.Contains(t, b.refusedTask(id, transferTask(shop, "40.01"), CodeAgentLimitExceeded).Message, "40.00 USD of 100.00 USD are left")
 	must[*agents.Execution](b)(b.execute(id, transferTask(shop, "40.00"))) // exactly the limit
 	b.refusedTask(id, transferTask(shop, "0.01"), CodeAgentLimitExceeded)
 

@@ -56,5 +56,5 @@ func plus(amount api.Money, value decimal.Decimal) api.Money {
 func zero(currency string) api.Money { return api.FromDecimal(decimal.Decimal{}, currency) }
 
 func otherDenom(param, got, want string) error {
-	return invalid(param+".denom", "All amounts of an order are in one currency: want '%s' as the first item has, got '%s'", want, got)
+	return invalid(param+".denom", "All amounts of an order must be in the currency of the first item, '%s', got '%s'", want, got)
 }

@@ -71,7 +71,7 @@ func readCard(params *payments.CardParams, now time.Time) (*card, error) {
 
 func readToken(params *payments.CardParams, now time.Time) (*card, error) {
 	if params.Number != "" || params.ExpMonth != 0 || params.ExpYear != 0 || params.CVC != "" {
-		return nil, invalid(paramCard+"."+extraMember(params), "A card is a token, or a number with its expiry and code, not both: leave one of them out")
+		return nil, invalid(paramCard+"."+extraMember(params), "A card is a token, or a number with its expiry and code, not both: remove one")
 	}
 	if !strings.HasPrefix(params.Token, tokenPrefix) || len(params.Token) == len(tokenPrefix) {
 		return nil, invalid(paramCard+".token", "A card token begins with '%s'", tokenPrefix)
@@ -111,7 +111,7 @@ func readNumber(params *payments.CardParams, now time.Time) (*card, error) {
 	case params.CVC == "":
 		return nil, missing(paramCard + ".cvc")
 	case !core.IsCardNumber(params.Number):
-		return nil, invalid(paramCard+".number", "The card number is not valid: want 12 to 19 digits with a right check digit")
+		return nil, invalid(paramCard+".number", "The card number must be 12 to 19 digits with a valid check digit")
 	}
 	found := testCard{brand: "visa"}
 	for _, c := range testCards {

@@ -23,7 +23,7 @@ func (d debt) checkPart(amount api.Money, param string) error {
 	}
 	if amount.Decimal().GreaterThan(d.left.Decimal()) {
 		return &Error{Code: CodeAmountMismatch, Param: param, Message: fmt.Sprintf(
-			"Cannot pay %s towards the %s '%s': %s is owed", amount, d.kind, d.id, d.left)}
+			"Cannot pay %s for the %s '%s': %s is owed", amount, d.kind, d.id, d.left)}
 	}
 	return nil
 }
@@ -62,7 +62,7 @@ func checkPayMethod(method *api.PayMethod) (api.Chain, error) {
 		return "", invalid(paramPayAmount+".denom", "A wallet pays in ssusd or usdc, got '%s'", excerpt(method.Amount.Currency()))
 	}
 	if method.Type != "" && !numtext.SameCurrency(string(method.Type), method.Amount.Currency()) {
-		return "", invalid(paramPayAmount+".denom", "The payment method is '%s' and its amount in '%s': make them the same", excerpt(string(method.Type)), method.Amount.Currency())
+		return "", invalid(paramPayAmount+".denom", "The payment method is '%s' and its amount in '%s': use the same for both", excerpt(string(method.Type)), method.Amount.Currency())
 	}
 	chain := orStateSet(method.Chain)
 	if err := checkWallet(method.WalletAddress, chain, paramPayWallet); err != nil {

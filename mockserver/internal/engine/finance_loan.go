@@ -91,7 +91,7 @@ func checkCollateral(c *finance.CollateralParams) error {
 	case c == nil:
 		return nil
 	case c.Type == finance.CollateralNone && c.Value.IsSet():
-		return invalid("collateral.value", "A collateral of the type 'none' has no value: leave it out, or name another type")
+		return invalid("collateral.value", "A collateral of the type 'none' has no value: remove the value, or set another type")
 	case c.Type == finance.CollateralNone:
 		return nil
 	case !c.Value.IsSet():
@@ -110,7 +110,7 @@ func collateralRatio(params *finance.CreateLoanParams) (decimal.Decimal, error) 
 	short := value.LessThan(params.Amount.Decimal().Mul(decimal.RequireFromString(minLoanRatio)))
 	if short && params.Amount.Decimal().GreaterThan(decimal.RequireFromString(maxUnsecured)) {
 		return decimal.Zero, &Error{Code: CodeInsufficientCollateral, Param: "collateral", Message: fmt.Sprintf(
-			"A loan of %s needs collateral worth %s of it at least, got %s: borrow at most %s, or add collateral",
+			"A loan of %s requires collateral of at least %s of the amount, got %s: borrow at most %s, or add collateral",
 			params.Amount, minLoanRatio, value.StringFixed(tokenCents), maxUnsecured)}
 	}
 	return value.DivRound(params.Amount.Decimal(), exactPlaces), nil

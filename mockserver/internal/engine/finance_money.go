@@ -25,7 +25,7 @@ func financed(amount api.Money, param string) error {
 		return err
 	}
 	if amount.Decimal().GreaterThan(decimal.RequireFromString(MaxFinanced)) {
-		return invalid(param, "At most %s is financed in one call, got %s", MaxFinanced, amount)
+		return invalid(param, "The amount of one financing must be at most %s, got %s", MaxFinanced, amount)
 	}
 	return nil
 }
@@ -36,7 +36,7 @@ func checkDollar(amount api.Money, param string) error {
 	if worthDollar(amount.Currency()) {
 		return nil
 	}
-	return currencyMismatch(param, "Only ssusd, usdc and usd are financed, not '%s'", excerpt(amount.Currency()))
+	return currencyMismatch(param, "The currency must be ssusd, usdc or usd, got '%s'", excerpt(amount.Currency()))
 }
 
 // tokenOf returns the token that is moved for a currency: ssusd for dollars.

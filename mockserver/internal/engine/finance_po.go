@@ -54,7 +54,7 @@ func (tx *Tx) checkPO(params *finance.FinancePurchaseOrderParams) error {
 	}
 	switch day := params.DeliveryDate; {
 	case day.AddDays(poDueDays).Err() != nil:
-		return invalid("delivery_date", "There is no day '%s', or its money is due after the year %d", day, lastYear)
+		return invalid("delivery_date", "There is no day '%s', or the repayment is due after the year %d", day, lastYear)
 	case day.Compare(api.DateOf(tx.now)) <= 0:
 		return invalid("delivery_date", "The 'delivery_date' must be after today, %s, got %s", api.DateOf(tx.now), day)
 	}
@@ -69,7 +69,7 @@ func quotePO(amount api.Money) (*finance.POFinancing, error) {
 	advance, fee := rate(poAdvanceRate), rate(poFeeRate)
 	funded := share(amount, advance)
 	if !funded.Decimal().IsPositive() {
-		return nil, invalid("amount", "Of %s nothing would be paid out: finance more", amount)
+		return nil, invalid("amount", "Nothing would be paid out of %s: increase the amount", amount)
 	}
 	cost := share(funded, fee)
 	return &finance.POFinancing{

@@ -172,7 +172,7 @@ func findExports(params *global.CheckComplianceParams) *global.Finding {
 	for _, item := range params.Items {
 		for _, dual := range dualUseChapters {
 			if chapter(item.HSCode) == dual && underReview(params.DestinationCountry) {
-				return found(global.FindingExportControl, global.FindingReview, "Goods of chapter %s to %s may need a licence", dual, params.DestinationCountry)
+				return found(global.FindingExportControl, global.FindingReview, "Goods of chapter %s to %s may require a license", dual, params.DestinationCountry)
 			}
 		}
 	}
@@ -219,12 +219,12 @@ func (tx *Tx) usableCheck(params *global.CreateOrderParams) (*complianceRecord, 
 	case !tx.now.Before(record.check.ExpiresAt):
 		why = "expired at " + record.check.ExpiresAt.Format(timeLayout)
 	case record.origin != params.OriginCountry || record.destination != params.DestinationCountry:
-		why = fmt.Sprintf("is of a trade from %s to %s", record.origin, record.destination)
+		why = fmt.Sprintf("belongs to a trade from %s to %s", record.origin, record.destination)
 	default:
 		return record, nil
 	}
 	return nil, &Error{Code: CodeCheckNotUsable, Param: param, Message: fmt.Sprintf(
-		"The compliance check '%s' %s: make a new one, or leave it out", record.check.ID, why)}
+		"The compliance check '%s' %s: create a new one, or remove it", record.check.ID, why)}
 }
 
 // orderCheck returns the params of a check for an order.

@@ -75,9 +75,9 @@ func checkGlobalOrder(params *global.CreateOrderParams) error {
 	case params.CustomerID == "" && params.Customer == nil:
 		return missing("customer_id")
 	case params.CustomerID != "" && params.Customer != nil:
-		return invalid("customer", "An order has a customer_id or a new customer, not both: leave one of them out")
+		return invalid("customer", "An order has a customer_id or a new customer, not both: remove one")
 	case address.Country != "" && address.Country != params.DestinationCountry:
-		return invalid("shipping_address.country", "The order goes to '%s', the address is in '%s': make them the same",
+		return invalid("shipping_address.country", "The order goes to '%s', the address is in '%s': use the same for both",
 			params.DestinationCountry, address.Country)
 	}
 	if currency := params.SettlementCurrency; currency != "" {

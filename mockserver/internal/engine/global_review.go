@@ -20,7 +20,7 @@ func (tx *Tx) ReviewCompliance(id string, approve bool) (*global.ComplianceCheck
 		to, finding = global.ComplianceApproved, global.FindingPass
 	}
 	if record.check.Status != global.ComplianceReview {
-		return nil, invalidState("compliance check", id, record.check.Status, to, "only a check that is in 'review' can be decided")
+		return nil, invalidState("compliance check", id, record.check.Status, to, "only a check with the status 'review' can be decided")
 	}
 	changed, check := *record, *record.check
 	check.Checks = reviewed(check.Checks, finding)

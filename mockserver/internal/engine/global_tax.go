@@ -66,7 +66,7 @@ func checkState(country, state, param string) error {
 	case state == "":
 		return missing(param)
 	case !rates.State(state):
-		return invalid(param, "Unknown state of the US '%s': want two capital letters, as in 'CA'", excerpt(state))
+		return invalid(param, "Unknown state of the US '%s': must be two capital letters, as in 'CA'", excerpt(state))
 	}
 	return nil
 }
@@ -78,7 +78,7 @@ func charge(trade rates.Trade, countryParam, currencyParam string) (rates.Charge
 	switch {
 	case errors.Is(err, rates.ErrDestination):
 		return charges, &Error{Code: CodeDestinationNotSupported, Param: countryParam, Message: fmt.Sprintf(
-			"No tax rates of '%s' are known here", excerpt(trade.Destination))}
+			"The mock server has no tax rates of '%s'", excerpt(trade.Destination))}
 	case errors.Is(err, rates.ErrCurrency):
 		return charges, noRate(currencyParam, trade.Currency)
 	case err != nil:

@@ -28,7 +28,7 @@ func (tx *Tx) CreateInvoice(params *invoices.CreateParams) (*invoices.Invoice, e
 		return nil, notFound("customer", params.CustomerID, "customer_id")
 	}
 	if params.SendEmail && customer.Email == "" {
-		return nil, invalid("send_email", "The customer '%s' has no email address: leave send_email out, and send the invoice to an address", excerpt(customer.ID))
+		return nil, invalid("send_email", "The customer '%s' has no email address: remove send_email, and send the invoice to an address", excerpt(customer.ID))
 	}
 	inv.ID = tx.newID("inv")
 	tx.addInvoice(inv, params.SendEmail)

@@ -280,7 +280,7 @@ func TestVoidedInvoiceKeepsNoMoney(t *testing.T) {
 	require.Equal(t, seededJobs, b.e.Clock().Pending(), "it waits for nothing any more")
 	id := inStatus(b, invoices.StatusOverdue)
 	paid := b.payInvoice(part(id, api.SSUSD("40"))).Payment.PaymentID
-	require.Contains(t, b.refused(CodeInvalidState, "", func() error { return failing(b.tryVoid(id)) }).Message, "40.00 ssusd of it are paid")
+	require.Contains(t, b.refused(CodeInvalidState, "", func() error { return failing(b.tryVoid(id)) }).Message, "40.00 ssusd are paid")
 	b.refund(paid, api.Money{})
 	i := must[*invoices.Invoice](b)(b.tryVoid(id))
 	require.Equal(t, []any{invoices.StatusVoided, b.e.Clock().Now()}, []any{i.Status, i.VoidedAt})

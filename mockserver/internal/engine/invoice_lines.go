@@ -21,7 +21,7 @@ func chargeInvoice(inv *invoices.Invoice, lines []invoices.LineItemParams) error
 			return err
 		}
 		if !numtext.SameCurrency(item.UnitPrice.Currency(), currency) {
-			return invalid(param+".unit_price.denom", "All amounts of an invoice are in one currency: want '%s' as the first item has, got '%s'",
+			return invalid(param+".unit_price.denom", "All amounts of an invoice must be in the currency of the first item, '%s', got '%s'",
 				currency, item.UnitPrice.Currency())
 		}
 		inv.LineItems[i] = item

@@ -56,7 +56,7 @@ func (tx *Tx) invoiceDue(inv *invoices.Invoice, params *invoices.PayParams) (tak
 	take = api.FromDecimal(inv.BalanceDue.Decimal().Sub(discount.Decimal()), offered.Currency())
 	if offered.Decimal().LessThan(take.Decimal()) {
 		return take, discount, &Error{Code: CodeAmountMismatch, Param: paramPayAmount, Message: fmt.Sprintf(
-			"A full payment of the invoice '%s' takes %s, %s was offered: offer more, or leave full_payment out", inv.ID, take, offered)}
+			"A full payment of the invoice '%s' requires %s, got %s: increase the amount, or remove full_payment", inv.ID, take, offered)}
 	}
 	return take, discount, nil
 }

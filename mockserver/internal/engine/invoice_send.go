@@ -16,7 +16,7 @@ func (tx *Tx) SendInvoice(id string, params *invoices.SendParams) (*invoices.Inv
 		return nil, notFound("invoice", id, "")
 	}
 	if inv.Status == invoices.StatusPaid || inv.Status == invoices.StatusVoided {
-		return nil, invalidState("invoice", id, inv.Status, invoices.StatusSent, "an invoice that is 'paid' or 'voided' asks for nothing any more")
+		return nil, invalidState("invoice", id, inv.Status, invoices.StatusSent, "an invoice that is 'paid' or 'voided' cannot be sent")
 	}
 	details, err := tx.invoiceMail(inv, params)
 	if err != nil {
@@ -71,10 +71,10 @@ func (tx *Tx) VoidInvoice(id string) (*invoices.Invoice, error) {
 	case inv.Status == invoices.StatusPaid || inv.Status == invoices.StatusVoided:
 		return nil, invalidState("invoice", id, inv.Status, invoices.StatusVoided, "only an invoice that is 'draft', 'sent', 'viewed' or 'overdue' can be voided")
 	case inv.Status == invoices.StatusPartiallyPaid || inv.AmountPaid.Decimal().IsPositive():
-		return nil, invalidState("invoice", id, inv.Status, invoices.StatusVoided, fmt.Sprintf("%s of it are paid, refund its payments first", inv.AmountPaid))
+		return nil, invalidState("invoice", id, inv.Status, invoices.StatusVoided, fmt.Sprintf("%s are paid, refund the payments first", inv.AmountPaid))
 	}
 	if tx.financerShare(inv).IsPositive() {
-		return nil, invalidState("invoice", id, inv.Status, invoices.StatusVoided, "it was sold to a financer, which waits for its money")
+		return nil, invalidState("invoice", id, inv.Status, invoices.StatusVoided, "it was sold to a financer")
 	}
 	inv = tx.changeInvoice(id)
 	inv.Status, inv.VoidedAt = invoices.StatusVoided, tx.now

@@ -20,7 +20,7 @@ func (tx *Tx) ViewInvoice(id string) (*invoices.Invoice, error) {
 	case invoices.StatusDraft:
 		return nil, invalidState("invoice", id, inv.Status, invoices.StatusViewed, "send it first")
 	case invoices.StatusVoided:
-		return nil, invalidState("invoice", id, inv.Status, invoices.StatusViewed, "it asks for nothing any more")
+		return nil, invalidState("invoice", id, inv.Status, invoices.StatusViewed, "create a new invoice")
 	}
 	if !inv.ViewedAt.IsZero() && inv.Status != invoices.StatusSent {
 		return inv, nil

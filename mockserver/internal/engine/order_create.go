@@ -52,7 +52,7 @@ func (tx *Tx) checkOrder(params *orders.CreateParams) error {
 	case params.CustomerID == "" && params.Customer == nil:
 		return missing("customer_id")
 	case params.CustomerID != "" && params.Customer != nil:
-		return invalid("customer", "An order has a customer_id or a new customer, not both: leave one of them out")
+		return invalid("customer", "An order has a customer_id or a new customer, not both: remove one")
 	case !params.PaymentExpiresAt.IsZero() && !params.PaymentExpiresAt.After(tx.now):
 		return invalid("payment_expires_at", "The order would be expired at once: payment_expires_at %s must be after the present %s",
 			params.PaymentExpiresAt.UTC().Format(timeLayout), tx.now.Format(timeLayout))

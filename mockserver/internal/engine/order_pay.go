@@ -65,7 +65,7 @@ func checkSplits(splits []orders.SplitParams, amount api.Money) error {
 			return err
 		}
 		if !numtext.SameCurrency(split.Amount.Currency(), amount.Currency()) {
-			return currencyMismatch(param+".amount", "The split is in '%s', the payment in '%s': make them the same", split.Amount.Currency(), amount.Currency())
+			return currencyMismatch(param+".amount", "The split is in '%s', the payment in '%s': use the same for both", split.Amount.Currency(), amount.Currency())
 		}
 		sum = sum.Add(split.Amount.Decimal())
 	}

@@ -7,7 +7,7 @@ const maxMetadataKeys = 50
 
 func checkMetadata(metadata map[string]string) error {
 	if len(metadata) > maxMetadataKeys {
-		return invalid("metadata", "Metadata holds at most %d keys, this change would make it %d: delete some with null", maxMetadataKeys, len(metadata))
+		return invalid("metadata", "Metadata can have at most %d keys, got %d with this change: delete some with null", maxMetadataKeys, len(metadata))
 	}
 	return nil
 }

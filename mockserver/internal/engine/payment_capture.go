@@ -47,7 +47,7 @@ func captureAmount(p *payments.Payment, amount api.Money) (api.Money, error) {
 	case !numtext.SameCurrency(amount.Currency(), p.Amount.Currency()):
 		return amount, currencyMismatch("amount", "The payment is in '%s', the amount in '%s': use the payment's currency", p.Amount.Currency(), amount.Currency())
 	case amount.Decimal().GreaterThan(p.AmountCapturable.Decimal()):
-		return amount, invalid("amount", "Cannot capture %s: only %s was authorised", amount, p.AmountCapturable)
+		return amount, invalid("amount", "Cannot capture %s: only %s was authorized", amount, p.AmountCapturable)
 	}
 	return api.FromDecimal(amount.Decimal(), p.Amount.Currency()), nil
 }

@@ -16,7 +16,7 @@ const (
 // card of a card payment.
 func checkPayment(params *payments.CreateParams, tx *Tx) (*card, error) {
 	if params.OrderID != "" && params.InvoiceID != "" {
-		return nil, invalid("invoice_id", "A payment counts towards an order or an invoice, not both: leave order_id or invoice_id out")
+		return nil, invalid("invoice_id", "A payment belongs to an order or an invoice, not both: remove order_id or invoice_id")
 	}
 	check := checkISOPayment
 	if numtext.IsToken(params.Amount.Currency()) {
@@ -30,7 +30,7 @@ func checkPayment(params *payments.CreateParams, tx *Tx) (*card, error) {
 		return nil, err
 	}
 	if !captures(params) && found == nil {
-		return nil, invalid("capture", "Only a card can be authorised without capture: leave capture out, or pay by card")
+		return nil, invalid("capture", "Only a card can be authorized without capture: remove capture, or pay by card")
 	}
 	return found, nil
 }
@@ -43,7 +43,7 @@ func checkISOPayment(params *payments.CreateParams) error {
 	case params.PaymentMethod == nil:
 		return missing(paramMethod)
 	case params.Recipient != "":
-		return invalid("recipient", "A recipient is for ssusd and usdc; a payment in '%s' goes to the account: leave recipient out", excerpt(params.Amount.Currency()))
+		return invalid("recipient", "Only payments in ssusd and usdc have a recipient. A payment in '%s' goes to the account: remove recipient", excerpt(params.Amount.Currency()))
 	case params.PaymentMethod.Type == payments.MethodCrypto:
 		return invalid("currency", "A wallet pays ssusd or usdc, not '%s': change the currency or the payment method", excerpt(params.Amount.Currency()))
 	case params.CustomerID == "":
@@ -58,11 +58,11 @@ func checkTokenPayment(params *payments.CreateParams) error {
 	case params.PaymentMethod == nil && towards: // the treasury would pay itself
 		return missing(paramMethod)
 	case params.PaymentMethod != nil && params.PaymentMethod.Type != "" && params.PaymentMethod.Type != payments.MethodCrypto:
-		return invalid(paramType, "%s is paid from a wallet: want the type 'crypto', got '%s'", params.Amount.Currency(), excerpt(string(params.PaymentMethod.Type)))
+		return invalid(paramType, "%s is paid from a wallet: the type must be 'crypto', got '%s'", params.Amount.Currency(), excerpt(string(params.PaymentMethod.Type)))
 	case params.Recipient == "" && !towards:
 		return missing("recipient")
 	case params.Recipient != "" && towards:
-		return invalid("recipient", "A payment towards an order or invoice goes to the account's treasury wallet: leave recipient out")
+		return invalid("recipient", "A payment of an order or invoice goes to the account's treasury wallet: remove recipient")
 	case params.Recipient != "":
 		return checkWallet(params.Recipient, "", "recipient")
 	}
@@ -102,7 +102,7 @@ func checkDetails(method *payments.MethodParams) error {
 }
 
 func foreignDetails(member string, method payments.MethodType) error {
-	return invalid(paramMethod+"."+member, "A payment by '%s' has no '%s' details: leave them out or change the type", method, member)
+	return invalid(paramMethod+"."+member, "A payment by '%s' has no '%s' details: remove them, or change the type", method, member)
 }
 
 func checkACH(ach *payments.ACHParams) error {
@@ -111,7 +111,7 @@ func checkACH(ach *payments.ACHParams) error {
 	case ach == nil:
 		return missing(param)
 	case !core.IsRoutingNumber(ach.RoutingNumber):
-		return invalid(param+".routing_number", "The routing number must be nine digits with a right check digit")
+		return invalid(param+".routing_number", "The routing number must be nine digits with a valid check digit")
 	}
 	return nil
 }

@@ -27,7 +27,7 @@ func TestCardsThatPay(t *testing.T) {
 		{"visa number", numberPayment("150.00", "4242424242424242"), "4242", "visa", 12, 2030},
 		{"mastercard number", numberPayment("150.00", "5555555555554444"), "4444", "mastercard", 12, 2030},
 		{"amex number", numberPayment("150.00", "378282246310005"), "0005", "amex", 12, 2030},
-		{"any number with a right check digit", numberPayment("150.00", "4000056655665556"), "5556", "visa", 12, 2030},
+		{"any number with a valid check digit", numberPayment("150.00", "4000056655665556"), "5556", "visa", 12, 2030},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()

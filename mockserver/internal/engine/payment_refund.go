@@ -57,7 +57,7 @@ func refundAmount(p *payments.Payment, amount api.Money) (api.Money, error) {
 	case !numtext.SameCurrency(amount.Currency(), p.Amount.Currency()):
 		return amount, currencyMismatch("amount", "The payment is in '%s', the amount in '%s': use the payment's currency", p.Amount.Currency(), amount.Currency())
 	case !left.Decimal().IsPositive():
-		return amount, &Error{Code: CodeRefundExceeds, Param: "amount", Message: fmt.Sprintf("All of the %s that were captured is refunded already", p.AmountCaptured)}
+		return amount, &Error{Code: CodeRefundExceeds, Param: "amount", Message: fmt.Sprintf("The captured amount of %s is already refunded", p.AmountCaptured)}
 	case amount.Decimal().GreaterThan(left.Decimal()):
 		return amount, &Error{Code: CodeRefundExceeds, Param: "amount", Message: fmt.Sprintf(
 			"Cannot refund %s: of %s captured, %s is refunded and %s is left", amount, p.AmountCaptured, p.AmountRefunded, left)}

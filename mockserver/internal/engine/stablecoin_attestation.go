@@ -30,7 +30,7 @@ func (tx *Tx) UploadAttestation(params *stablecoin.UploadAttestationParams) (*st
 	}
 	if sum := sha256.Sum256(params.ReportFile); !strings.EqualFold(hex.EncodeToString(sum[:]), params.ReportHash) {
 		return nil, &Error{Code: CodeHashMismatch, Param: "report_hash", Message: fmt.Sprintf(
-			"The report_file has the SHA-256 %x, not the report_hash that was sent: send the file that was hashed", sum)}
+			"The report_file has the SHA-256 %x, which differs from report_hash: send the hashed file", sum)}
 	}
 	signed := !slices.ContainsFunc(params.OfficerSignatures, func(s stablecoin.OfficerSignature) bool { return strings.TrimSpace(s.Signature) == "" })
 	a := &attestation{answer: stablecoin.Attestation{

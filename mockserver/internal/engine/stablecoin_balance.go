@@ -45,7 +45,7 @@ func (tx *Tx) StablecoinBalance(q BalanceQuery) (*stablecoin.Balance, error) {
 	for _, currency := range q.ConvertTo {
 		converted, known := convert(b.Balances.Total.Decimal(), currency)
 		if !known {
-			return nil, invalid("convert_to", "There is no test rate for '%s': ask for USD, EUR, GBP, JPY or another of the table", excerpt(currency))
+			return nil, invalid("convert_to", "There is no test rate for '%s': use a currency of the table, such as USD, EUR, GBP or JPY", excerpt(currency))
 		}
 		b.Conversions[currency] = converted
 	}
@@ -58,7 +58,7 @@ func (tx *Tx) moment(height *int64, at time.Time) (ledger.Moment, error) {
 	present := tx.account.ledger.Height()
 	switch {
 	case height != nil && !at.IsZero():
-		return ledger.Moment{}, invalid("timestamp", "A balance is that of a block_height or of a timestamp, not both: leave one out")
+		return ledger.Moment{}, invalid("timestamp", "A balance is read at a block_height or at a timestamp, not both: remove one")
 	case height != nil && (*height < 0 || *height > present):
 		return ledger.Moment{}, invalid("block_height", "The 'block_height' must be from 0 to the present height, %d, got %d", present, *height)
 	case height != nil:

@@ -80,7 +80,7 @@ func (tx *Tx) backing() *stablecoin.Backing {
 func checkIssue(params *stablecoin.IssueParams) error {
 	if chainOf(params.Recipient) == "" {
 		return &Error{Code: CodeInvalidRecipient, Param: "recipient", Message: fmt.Sprintf(
-			"'%s' is not a wallet address: want stateset1 and 8 to 80 of [a-z0-9], or an address of base (0x), solana or cosmos (cosmos1)", excerpt(params.Recipient))}
+			"'%s' is not a wallet address: must be stateset1 and 8 to 80 of [a-z0-9], or an address of base (0x), solana or cosmos (cosmos1)", excerpt(params.Recipient))}
 	}
 	if err := checkIssueAmount(params.Amount); err != nil {
 		return err
@@ -95,9 +95,9 @@ func checkIssueAmount(amount api.Money) error {
 	least, most := decimal.RequireFromString(MinIssue), decimal.RequireFromString(MaxIssue)
 	switch {
 	case amount.Decimal().LessThan(least) || amount.Decimal().GreaterThan(most):
-		return invalid("amount", "The 'amount' of an issue must be from %s to %s, got %s", MinIssue, MaxIssue, amount)
+		return invalid("amount", "The 'amount' of an issuance must be from %s to %s, got %s", MinIssue, MaxIssue, amount)
 	case !amount.Decimal().Equal(amount.Decimal().Truncate(issuePlaces)):
-		return invalid("amount", "The 'amount' of an issue has at most two decimals, got %s", amount)
+		return invalid("amount", "The 'amount' of an issuance must have at most two decimals, got %s", amount)
 	}
 	return nil
 }
@@ -124,10 +124,10 @@ func checkDeposit(source *stablecoin.SourceFunds, amount api.Money) error {
 		return nil
 	case !worthDollar(source.Amount.Currency()) || !source.Amount.Decimal().Equal(amount.Decimal()):
 		return &Error{Code: CodeIssueMismatch, Param: "source_funds.amount", Message: fmt.Sprintf(
-			"The deposit of %s is not worth the %s that shall be issued: make them equal", source.Amount, amount)}
+			"The deposit of %s differs in value from the issuance of %s: make them equal", source.Amount, amount)}
 	case source.Reference == unverifiedFunds:
 		return &Error{Code: CodeReserveVerification, Param: "source_funds.reference", Message: fmt.Sprintf(
-			"The deposit '%s' could not be verified: wait until it has arrived", source.Reference)}
+			"The deposit '%s' could not be verified: try again when it has arrived", source.Reference)}
 	}
 	return nil
 }

@@ -159,11 +159,11 @@ func checkBank(d *stablecoin.DestinationParams) error {
 	case d.AccountNumber != "" && !consistsOf(strings.ToLower(d.AccountNumber), 4, 34, idAlphabet):
 		return invalid("destination.account_number", "The account number must be 4 to 34 letters and digits")
 	case d.RoutingNumber != "" && !core.IsRoutingNumber(d.RoutingNumber):
-		return invalid("destination.routing_number", "The routing number must be nine digits with a right check digit")
+		return invalid("destination.routing_number", "The routing number must be nine digits with a valid check digit")
 	case d.SWIFTCode != "" && !core.IsSWIFT(d.SWIFTCode):
 		return invalid("destination.swift_code", "The SWIFT code must be 8 or 11 capital letters and digits such as DEUTDEFF")
 	case d.IBAN != "" && !core.IsIBAN(d.IBAN):
-		return invalid("destination.iban", "The IBAN must be a country, two right check digits and the account, in capital letters without blanks")
+		return invalid("destination.iban", "The IBAN must be a country, two valid check digits and the account, in capital letters without blanks")
 	}
 	return nil
 }

@@ -27,7 +27,7 @@ func (tx *Tx) refer(ref reference, params any) (string, error) {
 		return "", nil
 	case used.params != paramsDigest(params):
 		return "", &Error{Code: CodeDuplicateReference, Param: "reference_id", Message: fmt.Sprintf(
-			"The reference_id '%s' was used for the %s '%s' with another body: send the same, or use a new reference_id", excerpt(ref.id), ref.kind, used.object)}
+			"The reference_id '%s' was used for the %s '%s' with another body: send the same body, or use a new reference_id", excerpt(ref.id), ref.kind, used.object)}
 	}
 	return used.object, nil
 }

@@ -62,7 +62,7 @@ func (tx *Tx) BatchTransfer(params *stablecoin.BatchTransferParams) (*stablecoin
 			return nil, err
 		}
 		if !numtext.SameCurrency(leg.Amount.Currency(), m.denom) {
-			return nil, invalid(at+"amount.denom", "A batch is in one denomination: '%s' follows on '%s', send two batches", excerpt(leg.Amount.Currency()), excerpt(m.denom))
+			return nil, invalid(at+"amount.denom", "All transfers of a batch must be in one denomination, got '%s' after '%s': send two batches", excerpt(leg.Amount.Currency()), excerpt(m.denom))
 		}
 		hash := tx.account.ids.hash()
 		m.legs = append(m.legs, ledger.Leg{To: ledger.Wallet(leg.To), Amount: leg.Amount.Decimal(), TxHash: hash})
@@ -121,7 +121,7 @@ func checkLeg(leg stablecoin.LegParams, at, from string) error {
 		return err
 	}
 	if leg.To == from {
-		return invalid(at+"to", "The wallet '%s' cannot transfer to itself: name another one", excerpt(from))
+		return invalid(at+"to", "The wallet '%s' cannot transfer to itself: set another recipient", excerpt(from))
 	}
 	if !leg.Amount.IsSet() {
 		return missing(at + "amount")

@@ -61,7 +61,7 @@ func checkWallet(address string, chain api.Chain, param string) error {
 	switch {
 	case found == "":
 		return &Error{Code: CodeInvalidWallet, Param: param, Message: fmt.Sprintf(
-			"'%s' is not a wallet address: want stateset1 and 8 to 80 of [a-z0-9], or an address of base (0x), solana or cosmos (cosmos1)", excerpt(address))}
+			"'%s' is not a wallet address: must be stateset1 and 8 to 80 of [a-z0-9], or an address of base (0x), solana or cosmos (cosmos1)", excerpt(address))}
 	case chain != "" && found != chain:
 		return &Error{Code: CodeInvalidWallet, Param: param, Message: fmt.Sprintf(
 			"The wallet '%s' belongs to the chain '%s', not to '%s': correct the chain or the address", excerpt(address), found, chain)}
@@ -75,7 +75,7 @@ func checkPayer(address string) error {
 	case WalletInsufficientFunds:
 		return &Error{Code: CodeInsufficientFunds, Message: fmt.Sprintf("The wallet '%s' has no funds: pay from another wallet", address)}
 	case WalletNetworkError:
-		return &Error{Code: CodeNetwork, Message: "The network did not answer and nothing was changed: try again"}
+		return &Error{Code: CodeNetwork, Message: "The network did not respond and nothing was changed: try again"}
 	case WalletContractError:
 		return &Error{Code: CodeSmartContract, Message: "The smart contract refused the transaction and nothing was changed: pay from another wallet"}
 	}

@@ -24,7 +24,7 @@ func (e *Engine) AddEndpoint(params webhook.CreateParams, secret webhook.Secret)
 	e.mu.Lock()
 	if len(e.common) >= maxEndpoints {
 		e.mu.Unlock()
-		return fmt.Errorf("every account has %d webhook endpoints at most in common", maxEndpoints)
+		return fmt.Errorf("all accounts together can have at most %d shared webhook endpoints", maxEndpoints)
 	}
 	e.common = append(e.common, s)
 	var accounts []*Account

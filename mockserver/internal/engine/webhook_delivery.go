@@ -173,7 +173,7 @@ func (tx *Tx) SendTest(id string, params *webhook.SendTestParams) (*Event, error
 	}
 	if endpoint.Status == webhook.StatusDisabled {
 		return nil, &Error{Code: CodeInvalidState, Message: fmt.Sprintf(
-			"The %s '%s' is disabled and gets no events: enable it first", kindEndpoint, endpoint.ID)}
+			"The %s '%s' is disabled and receives no events: enable it first", kindEndpoint, endpoint.ID)}
 	}
 	kind := webhook.Type(webhook.Test)
 	if params != nil && params.Type != "" {

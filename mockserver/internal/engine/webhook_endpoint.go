@@ -38,7 +38,7 @@ func (tx *Tx) CreateEndpoint(params *webhook.CreateParams) (*webhook.Endpoint, e
 // count.
 func (tx *Tx) checkEndpointCount() error {
 	if tx.account.endpoints.Len()-len(tx.account.common) >= maxEndpoints {
-		return &Error{Code: CodeInvalidState, Message: fmt.Sprintf("An account has %d webhook endpoints at most: delete one first", maxEndpoints)}
+		return &Error{Code: CodeInvalidState, Message: fmt.Sprintf("An account can have at most %d webhook endpoints: delete one first", maxEndpoints)}
 	}
 	return nil
 }

@@ -66,9 +66,9 @@ func (r *FaultRule) check() error {
 	case !r.Types.Known():
 		return fmt.Errorf("%q matches no event type: must be one such as order.paid, payment.* or *", r.Types)
 	case r.Times < 0:
-		return fmt.Errorf("a fault cannot fire %d times: want 1 or more, or 0 for always", r.Times)
+		return fmt.Errorf("times: must be 1 or more, or 0 for always, got %d", r.Times)
 	case (r.Fault.Kind == FaultDelay) != (r.Fault.By > 0):
-		return errors.New("a delay needs a duration above zero (by=30s), and no other fault has one")
+		return errors.New("by: must be above zero for a delay, as in by=30s, and absent for other faults")
 	}
 	return nil
 }

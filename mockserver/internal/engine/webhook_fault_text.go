@@ -18,7 +18,7 @@ var faultKinds = []FaultKind{FaultDuplicate, FaultOutOfOrder, FaultDelay, FaultT
 func ParseFaultRule(text string) (FaultRule, error) {
 	fields := strings.Fields(text)
 	if len(fields) < 2 {
-		return FaultRule{}, fmt.Errorf("bad fault %q: want a type and a kind, as in \"payment.* duplicate times=2\"", text)
+		return FaultRule{}, fmt.Errorf("bad fault %q: must be a type and a kind, as in \"payment.* duplicate times=2\"", text)
 	}
 	rule := FaultRule{Types: webhook.Type(fields[0])}
 	var err error
@@ -33,10 +33,10 @@ func ParseFaultRule(text string) (FaultRule, error) {
 		case "by":
 			rule.Fault.By, err = time.ParseDuration(value)
 		default:
-			return FaultRule{}, fmt.Errorf("bad fault %q: %q is neither times= nor by=", text, field)
+			return FaultRule{}, fmt.Errorf("bad fault %q: %q must be times= or by=", text, field)
 		}
 		if err != nil {
-			return FaultRule{}, fmt.Errorf("bad fault %q: %q is no number, or no duration such as 30s", text, field)
+			return FaultRule{}, fmt.Errorf("bad fault %q: %q must have an integer, or a duration such as 30s", text, field)
 		}
 	}
 	return rule, rule.check()
@@ -57,5 +57,5 @@ func unknownFault(name string) error {
 	for i, kind := range faultKinds {
 		names[i] = string(kind)
 	}
-	return fmt.Errorf("bad fault %q: want one of %s", name, strings.Join(names, ", "))
+	return fmt.Errorf("bad fault %q: must be one of %s", name, strings.Join(names, ", "))
 }

@@ -143,7 +143,7 @@ func TestFaultsOfNoKind(t *testing.T) {
 	t.Parallel()
 	for _, kind := range []FaultKind{"", "explode"} {
 		err := New(Options{}).AddDeliveryFault(FaultRule{Types: webhook.AllTypes, Fault: DeliveryFault{Kind: kind}})
-		require.ErrorContains(t, err, "want one of duplicate, out_of_order, delay, tamper, stale, drop")
+		require.ErrorContains(t, err, "must be one of duplicate, out_of_order, delay, tamper, stale, drop")
 	}
 }
 

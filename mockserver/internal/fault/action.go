@@ -80,7 +80,7 @@ func (r *Rule) setDo(text string) error {
 	name, arg, _ := strings.Cut(text, ":")
 	read, known := actions[name]
 	if !known {
-		return fmt.Errorf("unknown action%s: want one of %s", input.DidYouMean(name, Actions()), strings.Join(Actions(), ", "))
+		return fmt.Errorf("unknown action%s: must be one of %s", input.DidYouMean(name, Actions()), strings.Join(Actions(), ", "))
 	}
 	return read(r, arg)
 }
@@ -123,7 +123,7 @@ func doForm(form string) func(*Rule, string) error {
 func (r *Rule) doStatus(arg string) error {
 	n, err := strconv.Atoi(arg)
 	if err != nil || n < 200 || n > 599 || len(arg) != 3 {
-		return fmt.Errorf("want a status from 200 to 599, as in status:503")
+		return fmt.Errorf("must be a status from 200 to 599, as in status:503")
 	}
 	r.Do = Action{Kind: Replace, Status: n}
 	return nil
@@ -140,7 +140,7 @@ func (r *Rule) doStub(arg string) error {
 func (r *Rule) doError(arg string) error {
 	codes := engine.Codes()
 	if !slices.Contains(codes, arg) {
-		return fmt.Errorf("unknown code %s%s: want one of %s", show(arg), input.DidYouMean(arg, codes), strings.Join(codes, ", "))
+		return fmt.Errorf("unknown code %s%s: must be one of %s", show(arg), input.DidYouMean(arg, codes), strings.Join(codes, ", "))
 	}
 	r.Do = Action{Kind: Replace, Code: arg}
 	return nil
@@ -171,9 +171,9 @@ func (r *Rule) doTruncate(arg string) (err error) {
 	kind, known := ends[end]
 	switch {
 	case !known:
-		return fmt.Errorf("want fin, rst, hang or ok as its end, as in truncate:50%%:rst")
+		return fmt.Errorf("the end must be fin, rst, hang or ok, as in truncate:50%%:rst")
 	case r.At.Point != "":
-		return fmt.Errorf("do=truncate has its place already: leave at= out")
+		return fmt.Errorf("do=truncate already sets the place: remove at=")
 	}
 	r.Do = Action{Kind: kind, For: -1}
 	r.At, err = part(much)
@@ -187,7 +187,7 @@ func (r *Rule) doWrongLength(arg string) error {
 	}
 	n, err := strconv.ParseInt(arg, 10, 64)
 	if err != nil || n == 0 || n < -maxCount || n > maxCount {
-		return fmt.Errorf("want how much too long or too short it is, as in +5 or -5, or negative, or two")
+		return fmt.Errorf("must be the difference from the real length, as in +5 or -5, or negative, or two")
 	}
 	r.Do.Text, r.Do.Size = "", n
 	return nil
@@ -205,7 +205,7 @@ func (r *Rule) doGzip(arg string) error {
 		r.Do = Action{Kind: Gzip, Text: variant}
 		return nil
 	}
-	return fmt.Errorf("want gzip:bomb, gzip:corrupt, gzip:mislabelled or gzip:nested")
+	return fmt.Errorf("must be gzip:bomb, gzip:corrupt, gzip:mislabelled or gzip:nested")
 }
 
 // Redirect targets that are not URLs.
@@ -220,13 +220,13 @@ func (r *Rule) doRedirect(arg string) error {
 	switch status {
 	case http.StatusMovedPermanently, http.StatusFound, http.StatusSeeOther, http.StatusTemporaryRedirect, http.StatusPermanentRedirect:
 	default:
-		return fmt.Errorf("want 301, 302, 303, 307 or 308, and a target, as in redirect:307:https://example.com/")
+		return fmt.Errorf("must be 301, 302, 303, 307 or 308, and a target, as in redirect:307:https://example.com/")
 	}
 	if target == "" {
 		target = TargetSelf
 	}
 	if _, err := url.Parse(target); err != nil || !plain(target) || strings.Contains(target, " ") {
-		return fmt.Errorf("want an address as the redirect's target, or self, or missing")
+		return fmt.Errorf("the target must be a URL, self or missing")
 	}
 	r.Do = Action{Kind: Redirect, Status: status, Text: target}
 	return nil
@@ -238,7 +238,7 @@ func (r *Rule) doInterim(arg string) (err error) {
 		return nil
 	}
 	if r.Do.Size, err = count(arg, 1); err != nil || r.Do.Size > maxInterim {
-		return fmt.Errorf("want a number of answers from 1 to %d", maxInterim)
+		return fmt.Errorf("must be a number of responses from 1 to %d", maxInterim)
 	}
 	return nil
 }
@@ -255,7 +255,7 @@ func (r *Rule) doRateLimit(arg string) (err error) {
 		r.Do.Text = spelling
 	}
 	if !slices.Contains(Waits, r.Do.Text) {
-		return fmt.Errorf("unknown spelling of the wait%s: want one of %s", input.DidYouMean(spelling, Waits), strings.Join(Waits, ", "))
+		return fmt.Errorf("unknown form of the wait%s: must be one of %s", input.DidYouMean(spelling, Waits), strings.Join(Waits, ", "))
 	}
 	if wait != "" {
 		r.Do.For, err = duration(wait)
@@ -265,7 +265,7 @@ func (r *Rule) doRateLimit(arg string) (err error) {
 
 func (r *Rule) doInFlight(arg string) error {
 	if arg != "" && arg != "json" && arg != "text" {
-		return fmt.Errorf("want in-flight:json or in-flight:text")
+		return fmt.Errorf("must be in-flight:json or in-flight:text")
 	}
 	r.Do = Action{Kind: InFlight, Text: arg}
 	return nil

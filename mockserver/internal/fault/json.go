@@ -17,7 +17,7 @@ func ParseJSON(data []byte) ([]*Rule, error) {
 	list, isList := document.([]any)
 	switch {
 	case err != nil && bytes.HasPrefix(bytes.TrimSpace(data), []byte("[")):
-		return nil, fmt.Errorf("this is no JSON array of rules: %w", err)
+		return nil, fmt.Errorf("this is not a JSON array of rules: %w", err)
 	case !isList:
 		list = []any{document}
 	}
@@ -32,7 +32,7 @@ func ParseJSON(data []byte) ([]*Rule, error) {
 		}
 	}
 	if len(rules) == 0 {
-		return nil, fmt.Errorf("no rule in the array")
+		return nil, fmt.Errorf("the array has no rules")
 	}
 	return rules, nil
 }
@@ -43,11 +43,11 @@ func parseItem(item any) ([]*Rule, error) {
 	}
 	members, ok := item.(map[string]any)
 	if !ok {
-		return nil, fmt.Errorf(`want an object such as {"match": "POST /payments", "do": "status:503"}, or such a rule as text`)
+		return nil, fmt.Errorf(`must be an object such as {"match": "POST /payments", "do": "status:503"}, or the text of a rule`)
 	}
 	match, err := memberTexts(members["match"])
 	if err != nil || len(match) != 1 {
-		return nil, fmt.Errorf(`"match" is required: the requests, as in "POST /payments"`)
+		return nil, fmt.Errorf(`"match" is required: set the requests, as in "POST /payments"`)
 	}
 	words, err := split(match[0])
 	if err != nil {
@@ -92,13 +92,13 @@ func memberTexts(value any) (texts []string, err error) {
 		for _, element := range value {
 			text, ok := element.(string)
 			if !ok {
-				return nil, fmt.Errorf("want an array of texts")
+				return nil, fmt.Errorf("must be an array of strings")
 			}
 			texts = append(texts, text)
 		}
 		return texts, nil
 	case map[string]any, nil:
-		return nil, fmt.Errorf("want a text or a number")
+		return nil, fmt.Errorf("must be a string, a number or a boolean")
 	default:
 		return []string{fmt.Sprint(value)}, nil
 	}

@@ -30,7 +30,7 @@ func MatchWords(match string) ([]Word, error) {
 	if rest, err := new(Rule).readMatch(words); err != nil {
 		return nil, err
 	} else if len(rest) > 0 {
-		return nil, fmt.Errorf("%s is no part of the match", show(rest[0].String()))
+		return nil, fmt.Errorf("%s is not part of the match", show(rest[0].String()))
 	}
 	return words, nil
 }
@@ -43,14 +43,14 @@ func KnownMethod(name string) bool { return slices.Contains(methods, strings.ToU
 // readMatch reads the first words: *, METHOD /path, /path, op=Name or Name.
 func (r *Rule) readMatch(words []Word) (rest []Word, err error) {
 	if len(words) == 0 {
-		return nil, fmt.Errorf("empty rule: want one such as POST /payments do=status:503")
+		return nil, fmt.Errorf("empty rule: write one such as POST /payments do=status:503")
 	}
 	first := words[0]
 	switch {
 	case first.Name == "op":
 		return words[1:], r.setOperation(first.Value)
 	case first.Name != "" || first.Value == optional:
-		return nil, fmt.Errorf("a rule begins with the requests it is about: *, a method and a path, or op= and an operation, not %s", show(first.String()))
+		return nil, fmt.Errorf("a rule must begin with *, a method and a path, or op= and an operation, got %s", show(first.String()))
 	case first.Value == "*":
 		return words[1:], nil
 	case strings.HasPrefix(first.Value, "/"):
@@ -58,13 +58,13 @@ func (r *Rule) readMatch(words []Word) (rest []Word, err error) {
 	case slices.Contains(methods, strings.ToUpper(first.Value)):
 		r.Method = strings.ToUpper(first.Value)
 		if len(words) < 2 || words[1].Name != "" {
-			return nil, fmt.Errorf("after %s a path is missing, such as /payments, or *", r.Method)
+			return nil, fmt.Errorf("%s must be followed by a path such as /payments, or by *", r.Method)
 		}
 		return words[2:], r.setPath(words[1].Value)
 	case strings.Contains(first.Value, "."), slices.Contains(operations(), first.Value):
 		return words[1:], r.setOperation(first.Value)
 	}
-	return nil, fmt.Errorf("unknown method %s: want one of %s, or an operation such as Payments.Create", show(first.Value), strings.Join(methods, ", "))
+	return nil, fmt.Errorf("unknown method %s: must be one of %s, or an operation such as Payments.Create", show(first.Value), strings.Join(methods, ", "))
 }
 
 // setPath sets the path, with or without /v1. A path template of an operation matches
@@ -74,7 +74,7 @@ func (r *Rule) setPath(path string) error {
 		return nil
 	}
 	if !strings.HasPrefix(path, "/") || strings.ContainsAny(path, "?#") {
-		return fmt.Errorf("a path begins with / and has no query, not %s", show(path))
+		return fmt.Errorf("a path must begin with / and have no query, got %s", show(path))
 	}
 	r.Path = path
 	short := strings.TrimPrefix(path, spec.BasePath)
@@ -113,7 +113,7 @@ func CheckOperation(name string) error {
 			return nil
 		}
 	}
-	return fmt.Errorf("unknown operation %s%s: want one such as Payments.Create, or Payments.*", show(name), input.DidYouMean(name, known))
+	return fmt.Errorf("unknown operation %s%s: must be one such as Payments.Create, or Payments.*", show(name), input.DidYouMean(name, known))
 }
 
 // LowerOperations returns the names of the operations in lower case.

@@ -56,7 +56,7 @@ func ParseAll(text string) ([]*Rule, error) {
 		}
 	}
 	if len(rules) == 0 {
-		return nil, fmt.Errorf("no rule: want one such as POST /payments do=status:503, or one of %s", strings.Join(Presets(), ", "))
+		return nil, fmt.Errorf("no rule: write one such as POST /payments do=status:503, or one of %s", strings.Join(Presets(), ", "))
 	}
 	return rules, nil
 }
@@ -94,7 +94,7 @@ func FromWords(words []Word) (*Rule, error) {
 func givenTwice(a, b Word) error {
 	switch {
 	case a.label() != b.label():
-		return fmt.Errorf("%s and %s exclude each other: leave one out", a.label(), b.label())
+		return fmt.Errorf("%s and %s cannot be combined: remove one", a.label(), b.label())
 	case a.Go != "":
 		return fmt.Errorf("%s is given twice", a.Go)
 	}
@@ -112,7 +112,7 @@ func inWordsOf(w Word, err error) error {
 
 // goNames replaces the words of a rule in text by those of Go.
 var goNames = strings.NewReplacer(
-	"do=truncate has its place already: leave at= out", "Truncate and TruncatePercent have their place already",
+	"do=truncate already sets the place: remove at=", "Truncate and TruncatePercent already set the place",
 	"do=header-flood", "HeaderFlood", "only at=body takes", "only AfterBytes and AfterPercent take",
 )
 
@@ -128,7 +128,7 @@ func unknownWord(w Word) error {
 	if name == "" {
 		name = w.Value
 	}
-	return fmt.Errorf("unknown word %s%s: want one of %s", show(name), input.DidYouMean(name, names), strings.Join(names, ", "))
+	return fmt.Errorf("unknown word %s%s: must be one of %s", show(name), input.DidYouMean(name, names), strings.Join(names, ", "))
 }
 
 // setters maps the words after the match to their parsers.
@@ -167,18 +167,18 @@ func (r *Rule) settle(given map[string]Word) error {
 	}
 	do := action(given)
 	if !slices.Contains(points, r.At.Point) {
-		return fmt.Errorf("%s does not go with %s: want %s", given["at"].label(), do.label(), places(points, do))
+		return fmt.Errorf("%s cannot be combined with %s: use %s", given["at"].label(), do.label(), places(points, do))
 	}
 	if r.Last > 0 && r.Last <= r.After {
-		return fmt.Errorf("%s and %s exclude each other: the fault could never fire", given["nth"].label(), given["after"].label())
+		return fmt.Errorf("%s and %s cannot be combined: the fault would never fire", given["nth"].label(), given["after"].label())
 	}
 	for _, name := range []string{"body", "envelope"} {
 		if has(given, name) && r.Do.Kind != Replace && r.Do.Kind != Stored {
-			return fmt.Errorf("%s does not go with %s: want %s", given[name].label(), do.label(), replacing(do))
+			return fmt.Errorf("%s cannot be combined with %s: use %s", given[name].label(), do.label(), replacing(do))
 		}
 	}
 	if has(given, "body") && has(given, "envelope") {
-		return fmt.Errorf("%s and %s exclude each other: leave one out", given["body"].label(), given["envelope"].label())
+		return fmt.Errorf("%s and %s cannot be combined: remove one", given["body"].label(), given["envelope"].label())
 	}
 	return r.settleAccept(given)
 }
@@ -234,7 +234,7 @@ func (r *Rule) settleAccept(given map[string]Word) error {
 		return fmt.Errorf("%s requires the match *: an accepted connection has no path, key or account yet", at)
 	}
 	if has(given, "header") {
-		return fmt.Errorf("%s does not go with %s: there is no response", given["header"].label(), at)
+		return fmt.Errorf("%s cannot be combined with %s: there is no response", given["header"].label(), at)
 	}
 	return nil
 }

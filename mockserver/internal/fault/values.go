@@ -15,7 +15,7 @@ import (
 func count(text string, least int64) (int64, error) {
 	n, err := strconv.ParseInt(text, 10, 64)
 	if err != nil || n < least || n > maxCount || text[0] == '+' {
-		return 0, fmt.Errorf("want a whole number from %d to %d", least, maxCount)
+		return 0, fmt.Errorf("must be an integer from %d to %d", least, maxCount)
 	}
 	return n, nil
 }
@@ -24,7 +24,7 @@ func count(text string, least int64) (int64, error) {
 func duration(text string) (time.Duration, error) {
 	d, err := time.ParseDuration(text)
 	if err != nil || d < 0 || d > maxDuration {
-		return 0, fmt.Errorf("want a time such as 250ms, 30s or 1m, at most 24h")
+		return 0, fmt.Errorf("must be a duration such as 250ms, 30s or 1m, at most 24h")
 	}
 	return d, nil
 }
@@ -46,7 +46,7 @@ func size(text string) (int64, error) {
 	}
 	n, err := strconv.ParseInt(text, 10, 64)
 	if err != nil || n < 1 || n > maxSize/unit || text[0] == '+' {
-		return 0, fmt.Errorf("want a size such as 100, 64KiB, 5MB or 16GiB, which is the largest")
+		return 0, fmt.Errorf("must be a size such as 100, 64KiB or 5MB, at most 16GiB")
 	}
 	return n * unit, nil
 }
@@ -69,7 +69,7 @@ func (r *Rule) setNth(text string) (err error) {
 
 func (r *Rule) setBy(text string) error {
 	if text != "call" && text != "key" {
-		return fmt.Errorf("want call or key")
+		return fmt.Errorf("must be call or key")
 	}
 	r.ByKey = text == "key"
 	return nil
@@ -77,7 +77,7 @@ func (r *Rule) setBy(text string) error {
 
 func (r *Rule) setKey(text string) error {
 	if text == "" || len(text) > 255 {
-		return fmt.Errorf("want an Idempotency-Key of 1 to 255 characters")
+		return fmt.Errorf("must be an Idempotency-Key of 1 to 255 characters")
 	}
 	r.Key = text
 	return nil
@@ -85,7 +85,7 @@ func (r *Rule) setKey(text string) error {
 
 func (r *Rule) setAccount(text string) error {
 	if text == "" || len(text) > 300 {
-		return fmt.Errorf("want what follows sk_test_ in the account's key")
+		return fmt.Errorf("must be the part of the account's key after sk_test_")
 	}
 	if !strings.HasPrefix(text, "test/") && !strings.HasPrefix(text, "live/") {
 		text = "test/" + text
@@ -97,7 +97,7 @@ func (r *Rule) setAccount(text string) error {
 func (r *Rule) setChance(text string) error {
 	p, err := strconv.ParseFloat(text, 64)
 	if err != nil || math.IsNaN(p) || p < 0 || p > 1 {
-		return fmt.Errorf("want a probability from 0 to 1")
+		return fmt.Errorf("must be a probability from 0 to 1")
 	}
 	r.Chance = p
 	return nil
@@ -105,7 +105,7 @@ func (r *Rule) setChance(text string) error {
 
 func (r *Rule) setSeed(text string) (err error) {
 	if r.Seed, err = strconv.ParseUint(text, 10, 64); err != nil {
-		return fmt.Errorf("want a whole number from 0 to %d", uint64(math.MaxUint64))
+		return fmt.Errorf("must be an integer from 0 to %d", uint64(math.MaxUint64))
 	}
 	r.HasSeed = true
 	return nil
@@ -116,12 +116,12 @@ var allPoints = []Point{Accept, Read, Reserved, Committed, Headers, Body}
 
 func (r *Rule) setAt(text string) (err error) {
 	if r.At.Point != "" {
-		return fmt.Errorf("do=truncate has its place already: leave at= out")
+		return fmt.Errorf("do=truncate already sets the place: remove at=")
 	}
 	name, much, given := strings.Cut(text, ":")
 	at := Point(name)
 	if !slices.Contains(allPoints, at) {
-		return fmt.Errorf("want at=%s", join(allPoints))
+		return fmt.Errorf("must be one of %s", join(allPoints))
 	}
 	r.At = Position{Point: at, Percent: -1}
 	switch {
@@ -130,7 +130,7 @@ func (r *Rule) setAt(text string) (err error) {
 	case at == Body:
 		r.At.Percent = 50
 	case given:
-		err = fmt.Errorf("only at=body takes a number of bytes or per cent")
+		err = fmt.Errorf("only at=body takes a number of bytes or percent")
 	}
 	return err
 }
@@ -141,7 +141,7 @@ func part(text string) (Position, error) {
 	number, percent := strings.CutSuffix(text, "%")
 	n, err := strconv.ParseInt(number, 10, 64)
 	if err != nil || n < 0 || n > maxSize || percent && n > 100 || number[0] == '+' {
-		return at, fmt.Errorf("want a number of bytes of the body, or 0%% to 100%%")
+		return at, fmt.Errorf("must be a number of bytes of the body, or 0%% to 100%%")
 	}
 	if percent {
 		at.Percent = n
@@ -159,9 +159,9 @@ func (r *Rule) setHeader(text string) error {
 	value = strings.TrimSpace(value)
 	switch {
 	case !found || !token(name):
-		return fmt.Errorf("want the name of a header, a colon and its value, as in header=Retry-After:2")
+		return fmt.Errorf("must be the name of a header, a colon and its value, as in header=Retry-After:2")
 	case len(value) > 32<<10 || strings.ContainsFunc(value, func(c rune) bool { return c < ' ' && c != '\t' || c == 0x7f }):
-		return fmt.Errorf("a header's value has no line breaks or control characters, and at most 32 KiB")
+		return fmt.Errorf("the value of a header must have no line breaks or control characters, and at most 32 KiB")
 	case len(r.Header) == maxFields:
 		return fmt.Errorf("at most %d headers: see do=header-flood", maxFields)
 	}
@@ -195,10 +195,10 @@ var Envelopes = []string{
 
 func (r *Rule) setEnvelope(text string) error {
 	if !slices.Contains(Envelopes, text) {
-		return fmt.Errorf("unknown envelope%s: want one of %s", input.DidYouMean(text, Envelopes), strings.Join(Envelopes, ", "))
+		return fmt.Errorf("unknown envelope%s: must be one of %s", input.DidYouMean(text, Envelopes), strings.Join(Envelopes, ", "))
 	}
 	if r.Envelope != "" {
-		return fmt.Errorf("do=%s says itself what is answered", r.Envelope)
+		return fmt.Errorf("do=%s already sets the response: remove body= or envelope=", r.Envelope)
 	}
 	r.Envelope = text
 	return nil

@@ -84,12 +84,12 @@ func cutValue(line string) (value, rest string, err error) {
 	}
 	quoted, err := strconv.QuotedPrefix(line)
 	if err != nil {
-		return "", "", fmt.Errorf("the quotes of %s do not end, or hold an unknown escape", show(line))
+		return "", "", fmt.Errorf("%s must have a closing quote and only known escapes", show(line))
 	}
 	value, err = strconv.Unquote(quoted)
 	rest = line[len(quoted):]
 	if err != nil || rest != "" && !strings.ContainsAny(rest[:1], " \t\r\n") {
-		return "", "", fmt.Errorf("a blank is missing after %s", show(quoted))
+		return "", "", fmt.Errorf("%s must be followed by a blank", show(quoted))
 	}
 	return value, rest, nil
 }

@@ -52,15 +52,15 @@ func (a access) admit(r *http.Request) error {
 	case !a.allowsOrigin(r.Header.Values("Origin"), r.Host):
 		return forbidden("refuses this Origin: a web page must come from a loopback host, from -public-url (WithPublicURL) or from the IP address of this server")
 	case conn != nil && r.RequestURI != "" && !strings.HasPrefix(r.RequestURI, "/"):
-		return forbidden("requires a path as request target, not a URL")
+		return forbidden("requires a path as the request target, not a URL")
 	case a.token != nil:
 		return a.checkToken(r.Header)
 	case a.open:
 		return nil
 	case !fromLoopback(r):
-		return forbidden("answers requests from this machine only: to call it from another one, start the server with -control-token (WithControlToken) or -control open (WithOpenControl)")
+		return forbidden("accepts requests from this machine only: to call it from another one, start the server with -control-token (WithControlToken) or -control open (WithOpenControl)")
 	case !loopbackHost(r.Host) && (r.Host != memnet.Address || !inMemory(conn)):
-		return forbidden("answers requests to localhost or a loopback address only: to use another name, start the server with -control-token (WithControlToken) or -control open (WithOpenControl)")
+		return forbidden("accepts requests to localhost or a loopback address only: to use another name, start the server with -control-token (WithControlToken) or -control open (WithOpenControl)")
 	}
 	return nil
 }

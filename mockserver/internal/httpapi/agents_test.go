@@ -29,7 +29,7 @@ func TestAgentFromCreationToActivity(t *testing.T) {
 	require.Equal(t, x.body, f.call("POST", path+"/execute", agentTransfer(shop, "30.00", ""), "Idempotency-Key", "k").ok().body)
 	require.Equal(t, x.body, f.call("GET", path+"/executions/"+x.at("id"), "").ok().body)
 	over := f.call("POST", path+"/execute", agentTransfer(shop, "20.01", "")).refused(402, "agent_limit_exceeded", "null")
-	require.Contains(t, over.at("error.message"), "20.00 ssusd are left")
+	require.Contains(t, over.at("error.message"), "20.00 ssusd of 50.00 ssusd are left")
 
 	queued := f.call("POST", path+"/execute", agentTransfer(shop, "5.00", `,"async":true`)).ok()
 	require.Equal(t, []any{202, "queued", "null"}, []any{queued.status, queued.at("status"), queued.at("started_at")})

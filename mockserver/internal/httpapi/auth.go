@@ -75,7 +75,7 @@ func (c *call) lacks(row *spec.Operation) string {
 	case row.Access == spec.AccessOpen, c.key.kind == keySecret:
 		return ""
 	case c.key.kind == keyPublic && row.Access != spec.AccessPublishable:
-		return fmt.Sprintf("Public keys (pk_) may not call %s %s: use a secret key on your server", row.Method, row.Template())
+		return fmt.Sprintf("Public keys (pk_) cannot call %s %s: use a secret key on your server", row.Method, row.Template())
 	case c.key.kind == keyRestricted && row.Scope != "" && !slices.Contains(c.state.keys.find(c.key.text).Scopes, row.Scope):
 		return fmt.Sprintf("This restricted key lacks the scope '%s'", row.Scope)
 	}

@@ -114,7 +114,7 @@ func TestScopes(t *testing.T) {
 		{"rk_test_new", "GET", "/v1/payments", "", "This restricted key lacks the scope 'payments:read'"},
 		{"rk_test_new", "GET", "/v1/account/balance", "", ""},
 		{"pk_test_abc", "GET", "/v1/account/balance", "", ""},
-		{"pk_test_abc", "GET", "/v1/payments", "", "Public keys (pk_) may not call GET /v1/payments: use a secret key on your server"},
+		{"pk_test_abc", "GET", "/v1/payments", "", "Public keys (pk_) cannot call GET /v1/payments: use a secret key on your server"},
 	} {
 		got := f.call(test.method, test.path, test.body, "Authorization", "Bearer "+test.key)
 		if test.message == "" {

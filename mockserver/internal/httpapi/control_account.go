@@ -45,7 +45,7 @@ func accountKey(from accountReader, account, connected string) engine.AccountKey
 	case account == "":
 		from.Conflict("connected", "requires the parameter 'account'")
 	case key.Connected != "" && key.Connected != connected:
-		from.Conflict("connected", "must be that of the parameter 'account'")
+		from.Conflict("connected", "must belong to the account of the parameter 'account'")
 	default:
 		key.Connected = connected
 	}

@@ -49,7 +49,7 @@ func TestControlFaults(t *testing.T) {
 		"":                                       "no rule",
 		"GET /orders do=reset\nGET /orders x":    `unknown word \"x\"`,
 		`["GET /orders do=reset",{"match":"*"}]`: "rule 2: nothing to do",
-		`[{]`:                                    "no JSON array",
+		`[{]`:                                    "not a JSON array",
 	} {
 		bad := f.control("POST", "/faults", body).refused(400, "parameter_invalid", "null")
 		require.Contains(t, bad.body, want)

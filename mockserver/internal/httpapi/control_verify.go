@@ -54,7 +54,7 @@ func readCount(o *input.Object) verify.Count {
 	greatest, hasMost := bound("at_most")
 	switch {
 	case isExact && (hasLeast || hasMost):
-		o.Conflict("count", "does not go together with at_least and at_most")
+		o.Conflict("count", "cannot be combined with at_least and at_most")
 	case hasLeast && hasMost && least > greatest:
 		o.Conflict("at_least", "must not exceed at_most")
 	case isExact:

@@ -41,14 +41,14 @@ func TestVerifyFails(t *testing.T) {
 	got := f.control("POST", "/verify", `{"operation":"Payments.Create","account":"abc","body":{"amount":12,"capture":false}}`)
 	require.Equal(t, 422, got.status, got.body)
 	require.Equal(t, "verification_failed", got.at("error.code"))
-	require.Equal(t, `no request matches Payments.Create of account abc with the body {"amount":12,"capture":false}, want at least 1`, got.at("error.message"))
+	require.Equal(t, `no request matches Payments.Create of account abc with the body {"amount":12,"capture":false}, expected at least 1`, got.at("error.message"))
 	require.Equal(t, "<none>", got.at("error.param"))
 	require.Equal(t, "0", got.at("matched"))
 	require.Equal(t, "1", got.at("nearest.0.request.id"))
 	require.Equal(t, []string{"body.amount", "12", "100.00"},
 		[]string{got.at("nearest.0.differences.0.path"), got.at("nearest.0.differences.0.want"), got.at("nearest.0.differences.0.got")})
 	require.Equal(t, got.at("error.message")+"\n  nearest: #1 2024-01-15T10:30:00Z POST /v1/payments → 201 Payments.Create test/abc\n"+
-		"    body.amount: want 12, got 100.00\n    body.capture: want false, got missing", got.at("diff"))
+		"    body.amount: expected 12, got 100.00\n    body.capture: expected false, got missing", got.at("diff"))
 	require.Equal(t, "1", f.control("POST", "/verify", `{"count":0}`).at("matched"))
 }
 

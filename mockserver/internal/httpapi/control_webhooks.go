@@ -90,7 +90,7 @@ func (c *call) controlAddDeliveryFault() (any, error) {
 		return nil, err
 	}
 	if err := c.server.engine.AddDeliveryFault(rule); err != nil { // the only rule that is not checked yet
-		return nil, input.Invalid("seconds", "must be above zero for a delay, and is for a delay only")
+		return nil, input.Invalid("seconds", "must be above zero for a delay, and absent for other faults")
 	}
 	return c.controlDeliveryFaults()
 }

@@ -74,7 +74,7 @@ func checkPath(kind, path string) string {
 		kind = at.kind
 	}
 	if at.from == "" && at.each == nil {
-		return fmt.Sprintf("has a path that ends too early: %s is always there, expand what is below it", input.Quote(path))
+		return fmt.Sprintf("has an incomplete path: %s is always included, expand a member below it", input.Quote(path))
 	}
 	return ""
 }
@@ -85,9 +85,9 @@ func cannotExpand(kind, path, name string) string {
 		known = append(known, l.name)
 	}
 	if len(known) == 0 {
-		return fmt.Sprintf("has a path that leads nowhere: nothing can be expanded at %s in %s", input.Quote(name), input.Quote(path))
+		return fmt.Sprintf("has an unknown path: nothing can be expanded at %s in %s", input.Quote(name), input.Quote(path))
 	}
-	return fmt.Sprintf("has a path that leads nowhere: %s in %s is not one of %s", input.Quote(name), input.Quote(path), strings.Join(known, ", ")) +
+	return fmt.Sprintf("has an unknown path: %s in %s must be one of %s", input.Quote(name), input.Quote(path), strings.Join(known, ", ")) +
 		input.DidYouMean(name, known)
 }
 
@@ -212,7 +212,7 @@ func (r *renderer) follow(l *link, id *input.Value, want tree) ([]byte, error) {
 
 func (r *renderer) count(object any, kind string, want tree) ([]byte, error) {
 	if r.left--; r.left < 0 {
-		return nil, input.Invalid("expand", "asks for more than %d objects: ask for fewer, or for a smaller page", maxExpanded)
+		return nil, input.Invalid("expand", "expands more than %d objects: expand fewer, or request a smaller page", maxExpanded)
 	}
 	return r.render(object, kind, want)
 }

@@ -65,11 +65,11 @@ func TestExpandFaults(t *testing.T) {
 	t.Parallel()
 	f := newTestServer(t)
 	for path, message := range map[string]string{
-		"/v1/payments/pay_test_456?expand[]=custommer":               `"custommer" in "custommer" is not one of customer, order, invoice, refunds (did you mean customer?)`,
+		"/v1/payments/pay_test_456?expand[]=custommer":               `"custommer" in "custommer" must be one of customer, order, invoice, refunds (did you mean customer?)`,
 		"/v1/payments/pay_test_456?expand[]=customer.name":           `nothing can be expanded at "name"`,
 		"/v1/payments/pay_test_456?expand[]=data.customer":           `"data"`,
 		"/v1/payments/pay_test_456?expand[]=":                        `""`,
-		"/v1/orders/ord_123?expand[]=items":                          "expand what is below it",
+		"/v1/orders/ord_123?expand[]=items":                          "expand a member below it",
 		"/v1/orders/ord_123?expand[]=payments.order.payments.order":  "",
 		"/v1/orders?expand[]=data.payments.order.payments.order":     "",
 		"/v1/orders?expand[]=payments.order.payments.order.payments": "deeper than 4",
@@ -101,5 +101,5 @@ func TestExpandIsBounded(t *testing.T) {
 		_, err := r.render(order, kindOrder, tree{"customer": {}})
 		return err
 	})
-	require.ErrorContains(t, err, "asks for more than 10000 objects")
+	require.ErrorContains(t, err, "expands more than 10000 objects")
 }

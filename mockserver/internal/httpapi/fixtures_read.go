@@ -205,7 +205,7 @@ func fixtureRoute(at site, name string) (*route, error) {
 			case !row.Mutates():
 				return nil, at.fault("must be an operation that changes data: %s only reads", known)
 			case row.Name == "Webhooks.SendTest", row.Name == "Webhooks.ReplayEvent":
-				return nil, at.fault("must not be %s: fixtures make no events", known)
+				return nil, at.fault("must not be %s: fixtures create no events", known)
 			}
 			return sharedRouter().named[row.Name], nil
 		}
@@ -221,7 +221,7 @@ func nearestFold(name string, names []string) string {
 	}
 	i := slices.Index(lower, input.Nearest(name, lower))
 	if i < 0 {
-		return ": want a name such as Orders.Create"
+		return ": must be one such as Orders.Create"
 	}
 	return "; did you mean " + strconv.Quote(names[i]) + "?"
 }

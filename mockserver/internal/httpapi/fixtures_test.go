@@ -63,7 +63,7 @@ func TestFixturesOfEveryOperation(t *testing.T) {
 			text := fixtureOf(t, row, ids, id)
 			fixtures, err := ReadFixtures("f.json", []byte(text))
 			if row.Name == "Webhooks.SendTest" || row.Name == "Webhooks.ReplayEvent" {
-				require.ErrorContains(t, err, "fixtures make no events")
+				require.ErrorContains(t, err, "fixtures create no events")
 				return
 			}
 			require.NoError(t, err, text)

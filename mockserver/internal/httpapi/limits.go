@@ -184,7 +184,7 @@ func (c *call) limit() error {
 	}
 	c.header.Set("Retry-After", strconv.FormatInt(max(1, seconds(wait)), 10))
 	if code == engine.CodeDailyLimitExceeded {
-		return refuse(code, "", "More than the %d requests a day of this plan: try again after midnight UTC", c.state.limits.rates.daily)
+		return refuse(code, "", "The plan allows %d requests per day: try again after midnight UTC", c.state.limits.rates.daily)
 	}
-	return refuse(code, "", "More than %d requests a second: try again in %s", left.limit, strconv.FormatInt(max(1, seconds(wait)), 10)+" s")
+	return refuse(code, "", "The plan allows %d requests per second: try again in %s", left.limit, strconv.FormatInt(max(1, seconds(wait)), 10)+" s")
 }

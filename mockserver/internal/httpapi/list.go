@@ -45,7 +45,7 @@ func selectPage[R any](c *records.Collection[R], page input.Page, filter records
 func direction[R any](c *records.Collection[R], found *records.Selection[R], page input.Page) (walk iter.Seq[R], back bool, err error) {
 	for name, id := range map[string]string{"starting_after": page.StartingAfter, "ending_before": page.EndingBefore} {
 		if id != "" && !c.HasPlace(id) {
-			return nil, false, input.Invalid(name, "must be an id of this list: there is no %s in it", input.Quote(id))
+			return nil, false, input.Invalid(name, "must be the id of an object of this list: there is no %s in it", input.Quote(id))
 		}
 	}
 	switch {

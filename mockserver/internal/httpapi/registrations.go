@@ -19,7 +19,7 @@ func (s *Server) RegisterKey(k Key) error {
 		return fmt.Errorf("mockserver: not an API key: must be sk_, pk_ or rk_, then test_ or live_, then the name of the account")
 	}
 	if !slices.Contains(keyStatuses, k.Status) {
-		return fmt.Errorf("mockserver: unknown status %q of a key: want one of %q", k.Status, keyStatuses)
+		return fmt.Errorf("mockserver: unknown status %q of a key: must be one of %q", k.Status, keyStatuses)
 	}
 	known := scopes()
 	for _, scope := range k.Scopes {

@@ -78,6 +78,6 @@ func (p *parser) hex() rune {
 			return rune(code)
 		}
 	}
-	p.fail("invalid escape: want \\u and four hex digits")
+	p.fail("invalid escape: must be \\u and four hex digits")
 	return 0
 }

@@ -17,7 +17,7 @@ func (e Entry) check() error {
 	if sum.IsZero() {
 		return nil
 	}
-	return fmt.Errorf("ledger: the postings at height %d in %s add up to %s, want 0", e.Height, e.Denom, sum)
+	return fmt.Errorf("ledger: the postings at height %d in %s add up to %s, must be 0", e.Height, e.Denom, sum)
 }
 
 // Check recomputes everything from the entries and returns all errors: entries that do
@@ -42,7 +42,7 @@ func (l *Ledger) Check() error {
 		}
 		wallets[key.denom] = wallets[key.denom].Add(balance)
 		if balance.IsNegative() {
-			faults = append(faults, fmt.Errorf("ledger: %s holds %s %s, want zero or more", key.holder, balance, key.denom))
+			faults = append(faults, fmt.Errorf("ledger: %s holds %s %s, must be zero or more", key.holder, balance, key.denom))
 		}
 	}
 	for denom, t := range again.totals {

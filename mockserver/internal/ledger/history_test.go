@@ -64,7 +64,7 @@ func TestRedeemWantsTheMoney(t *testing.T) {
 	l := &Ledger{}
 	require.NoError(t, l.Issue(stamp(1), alice, denom, dec("10")))
 	require.ErrorIs(t, l.Redeem(stamp(2), alice, denom, dec("10.000001")), ErrInsufficient)
-	require.ErrorContains(t, l.Redeem(stamp(2), alice, denom, dec("0")), "want more than zero")
+	require.ErrorContains(t, l.Redeem(stamp(2), alice, denom, dec("0")), "must be more than zero")
 	holds(t, l, alice, "10")
 	require.NoError(t, l.Redeem(stamp(2), alice, "SSUSD", dec("10")))
 	holds(t, l, alice, "0")
@@ -79,7 +79,7 @@ func TestCheckCountsWhatIsLocked(t *testing.T) {
 	require.NoError(t, l.Transfer(stamp(2), alice, denom, Leg{To: Locked("a"), Amount: dec("4")}))
 	require.NoError(t, l.Check())
 	l.add(Locked("a"), denom, dec("-5"))
-	require.ErrorContains(t, l.Check(), "locked:a holds -1 ssusd, want zero or more")
+	require.ErrorContains(t, l.Check(), "locked:a holds -1 ssusd, must be zero or more")
 }
 
 // Every height answers later what it answered when it was the newest.

@@ -194,7 +194,7 @@ func (l *Ledger) total(denom string) totals {
 // Issue issues new tokens to a wallet.
 func (l *Ledger) Issue(stamp Stamp, to Holder, denom string, amount decimal.Decimal) error {
 	if !amount.IsPositive() {
-		return fmt.Errorf("ledger: cannot issue %s %s: want more than zero", amount, denom)
+		return fmt.Errorf("ledger: cannot issue %s %s: must be more than zero", amount, denom)
 	}
 	return l.move(stamp, Supply, denom, Leg{To: to, Amount: amount})
 }
@@ -220,7 +220,7 @@ func (l *Ledger) Transfer(stamp Stamp, from Holder, denom string, legs ...Leg) e
 	var sum decimal.Decimal
 	for _, leg := range legs {
 		if !leg.Amount.IsPositive() {
-			return fmt.Errorf("ledger: cannot transfer %s %s: want more than zero", leg.Amount, denom)
+			return fmt.Errorf("ledger: cannot transfer %s %s: must be more than zero", leg.Amount, denom)
 		}
 		sum = sum.Add(leg.Amount)
 	}
@@ -237,14 +237,14 @@ func (l *Ledger) move(stamp Stamp, from Holder, denom string, legs ...Leg) error
 	for _, leg := range legs {
 		amount, ok := numtext.FixedOf(leg.Amount)
 		if !ok {
-			return fmt.Errorf("ledger: cannot move %s %s: want fewer digits", leg.Amount, denom)
+			return fmt.Errorf("ledger: cannot move %s %s: must have fewer digits", leg.Amount, denom)
 		}
 		sum = sum.Add(leg.Amount)
 		postings = append(postings, Posting{leg.To, amount})
 	}
 	all, ok := numtext.FixedOf(sum)
 	if !ok {
-		return fmt.Errorf("ledger: cannot move %s %s: want fewer digits", sum, denom)
+		return fmt.Errorf("ledger: cannot move %s %s: must have fewer digits", sum, denom)
 	}
 	postings[0] = Posting{from, all.Neg()}
 	return l.post(Entry{stamp.Height, stamp.At.Unix(), strings.ToLower(denom), postings, stamp.Cause})
@@ -253,7 +253,7 @@ func (l *Ledger) move(stamp Stamp, from Holder, denom string, legs ...Leg) error
 // post appends an entry that adds up and whose height follows the last one.
 func (l *Ledger) post(entry Entry) error {
 	if height := l.Height(); entry.Height != height && entry.Height != height+1 || entry.Height < 1 {
-		return fmt.Errorf("ledger: entry at height %d after height %d: want the same or the next", entry.Height, height)
+		return fmt.Errorf("ledger: entry at height %d after height %d: must be the same or the next", entry.Height, height)
 	}
 	if err := entry.check(); err != nil {
 		return err

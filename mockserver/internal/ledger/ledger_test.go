@@ -78,17 +78,17 @@ func TestRefusedMovementsChangeNothing(t *testing.T) {
 		}, "insufficient funds"},
 		{"a negative leg", func(l *Ledger) error {
 			return l.Transfer(stamp(2), alice, denom, Leg{To: bob, Amount: dec("-1")})
-		}, "want more than zero"},
+		}, "must be more than zero"},
 		{"nothing", func(l *Ledger) error {
 			return l.Transfer(stamp(2), alice, denom, Leg{To: bob})
-		}, "want more than zero"},
-		{"a negative issue", func(l *Ledger) error { return l.Issue(stamp(2), alice, denom, dec("-1")) }, "want more than zero"},
-		{"more digits than an amount has", func(l *Ledger) error { return l.Issue(stamp(2), alice, denom, dec("1e15")) }, "want fewer digits"},
-		{"a height that is left out", func(l *Ledger) error { return l.Issue(stamp(3), alice, denom, dec("1")) }, "want the same or the next"},
-		{"a height that has passed", func(l *Ledger) error { return l.Issue(stamp(0), alice, denom, dec("1")) }, "want the same or the next"},
+		}, "must be more than zero"},
+		{"a negative issue", func(l *Ledger) error { return l.Issue(stamp(2), alice, denom, dec("-1")) }, "must be more than zero"},
+		{"more digits than an amount has", func(l *Ledger) error { return l.Issue(stamp(2), alice, denom, dec("1e15")) }, "must have fewer digits"},
+		{"a height that is left out", func(l *Ledger) error { return l.Issue(stamp(3), alice, denom, dec("1")) }, "must be the same or the next"},
+		{"a height that has passed", func(l *Ledger) error { return l.Issue(stamp(0), alice, denom, dec("1")) }, "must be the same or the next"},
 		{"postings that do not add up", func(l *Ledger) error {
 			return l.post(Entry{Height: 2, Denom: denom, Postings: []Posting{{alice, fixed("1")}}})
-		}, "add up to 1, want 0"},
+		}, "add up to 1, must be 0"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
@@ -107,7 +107,7 @@ func TestHeightsBeginAtOne(t *testing.T) {
 	t.Parallel()
 	l := &Ledger{}
 	for _, height := range []int64{-1, 0, 2} {
-		require.ErrorContains(t, l.Issue(stamp(height), alice, denom, dec("1")), "want the same or the next")
+		require.ErrorContains(t, l.Issue(stamp(height), alice, denom, dec("1")), "must be the same or the next")
 	}
 	require.Zero(t, l.Len())
 	require.NoError(t, l.Issue(stamp(1), alice, denom, dec("1")))
@@ -139,9 +139,9 @@ func TestCheckNamesWhatIsWrong(t *testing.T) {
 		{"a wallet below zero", func(l *Ledger) {
 			l.add(alice, denom, dec("-11"))
 			l.add(bob, denom, dec("11"))
-		}, []string{"wallet:stateset1alice00000 holds -1 ssusd, want zero or more"}},
+		}, []string{"wallet:stateset1alice00000 holds -1 ssusd, must be zero or more"}},
 		{"an entry", func(l *Ledger) { l.entries[0].Postings[1].amount = fixed("9") }, []string{
-			"the postings at height 1 in ssusd add up to -1, want 0", "holds 10 ssusd, its postings add up to 9"}},
+			"the postings at height 1 in ssusd add up to -1, must be 0", "holds 10 ssusd, its postings add up to 9"}},
 		{"a lost balance", func(l *Ledger) { l.balances.list = l.balances.list[:1] }, []string{
 			"the postings of wallet:stateset1alice00000 in ssusd have no balance"}},
 		{"a lost supply", func(l *Ledger) { l.add(Supply, denom, dec("10")) }, []string{"wallets hold 10 ssusd, issued minus redeemed is 0"}},
@@ -169,11 +169,11 @@ func TestCheckTellsInOneOrder(t *testing.T) {
 		}
 		require.EqualError(t, l.Check(), strings.Join([]string{
 			"ledger: wallet:stateset1alice00000 holds -10 ssusd, its postings add up to 10",
-			"ledger: wallet:stateset1alice00000 holds -10 ssusd, want zero or more",
+			"ledger: wallet:stateset1alice00000 holds -10 ssusd, must be zero or more",
 			"ledger: wallet:stateset1bob0000000 holds -20 ssusd, its postings add up to 0",
-			"ledger: wallet:stateset1bob0000000 holds -20 ssusd, want zero or more",
+			"ledger: wallet:stateset1bob0000000 holds -20 ssusd, must be zero or more",
 			"ledger: wallet:stateset1carol00000 holds -20 ssusd, its postings add up to 0",
-			"ledger: wallet:stateset1carol00000 holds -20 ssusd, want zero or more",
+			"ledger: wallet:stateset1carol00000 holds -20 ssusd, must be zero or more",
 			"ledger: wallets hold -50 ssusd, issued minus redeemed is 10",
 		}, "\n"))
 	}

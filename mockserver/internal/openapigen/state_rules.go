@@ -75,7 +75,7 @@ var stateRules = map[string][]rule{
 		missing("destination.swift_code", "Required for swift."),
 		missing("destination.iban", "Required for sepa."),
 		invalid("destination.account_number", "Must be 4 to 34 letters and digits, for ach 4 to 17 digits."),
-		invalid("destination.routing_number", "Must be nine digits with a right check digit."),
+		invalid("destination.routing_number", "Must be nine digits with a valid check digit."),
 		invalid("destination.swift_code", "Must be 8 or 11 capital letters and digits."),
 		invalid("destination.iban", "Must be a country, two right check digits and the account."),
 		rule{"reference_id", engine.CodeDuplicateReference, "A reference is for one request. The same request returns the first object."},

@@ -159,9 +159,9 @@ func (e *Expectation) compareBody(r *journal.Entry) []Difference {
 	case content.Size == 0:
 		return []Difference{{"body", show(e.body), missing}}
 	case len(content.Data) < content.Size:
-		return []Difference{{"body", show(e.body), fmt.Sprintf("%d bytes, of which the journal has only the beginning", content.Size)}}
+		return []Difference{{"body", show(e.body), fmt.Sprintf("%d bytes, and the journal has only the first part", content.Size)}}
 	case err != nil:
-		return []Difference{{"body", show(e.body), "no valid JSON: " + show(string(mask.JSON(content.Data, false)))}}
+		return []Difference{{"body", show(e.body), "not valid JSON: " + show(string(mask.JSON(content.Data, false)))}}
 	}
 	return subset("body", e.body, value)
 }

@@ -28,7 +28,7 @@ type Near struct {
 // Report is the result of a verification.
 type Report struct {
 	OK      bool
-	Summary string // "no request matches …, want at least 1"
+	Summary string // "no request matches …, expected at least 1"
 	Matched []*journal.Entry
 	Nearest []Near // at most three, the nearest first; empty if too many requests match
 }
@@ -49,7 +49,7 @@ func Check(entries []*journal.Entry, e *Expectation, count Count) *Report {
 	}
 	n := len(r.Matched)
 	r.OK = count.allows(n)
-	r.Summary = fmt.Sprintf("%s %s, want %s", matching(n), e, count)
+	r.Summary = fmt.Sprintf("%s %s, expected %s", matching(n), e, count)
 	if r.OK || n > count.Min {
 		r.Nearest = nil
 	}
@@ -103,7 +103,7 @@ func (r *Report) String() string {
 		}
 	}
 	if len(lines) == 1 && !r.OK && len(r.Matched) == 0 {
-		lines = append(lines, "  the server got no request")
+		lines = append(lines, "  the server received no request")
 	}
 	return strings.Join(lines, "\n")
 }

@@ -18,7 +18,7 @@ type Difference struct {
 
 // String returns the difference in one line.
 func (d Difference) String() string {
-	return fmt.Sprintf("%s: want %s, got %s", d.Path, d.Want, d.Got)
+	return fmt.Sprintf("%s: expected %s, got %s", d.Path, d.Want, d.Got)
 }
 
 // missing is the value of a member that was not sent.

@@ -46,22 +46,22 @@ func TestSubset(t *testing.T) {
 		{`{}`, `{"a":1}`, ""},
 		{`{"a":1}`, `{"a":1,"b":2}`, ""},
 		{`{"a":{"b":true}}`, `{"a":{"b":true,"c":null}}`, ""},
-		{`{"a":1,"b":2}`, `{"a":1}`, "body.b: want 2, got missing"},
+		{`{"a":1,"b":2}`, `{"a":1}`, "body.b: expected 2, got missing"},
 		{`{"a":null}`, `{"a":null}`, ""},
-		{`{"a":null}`, `{}`, "body.a: want null, got missing"},
-		{`{"a":1}`, `{"a":"1"}`, `body.a: want 1, got "1"`},
-		{`{"a":"x"}`, `{"a":"X"}`, `body.a: want "x", got "X"`},
-		{`{"a":{"b":1}}`, `{"a":[1]}`, `body.a: want {"b":1}, got [1]`},
+		{`{"a":null}`, `{}`, "body.a: expected null, got missing"},
+		{`{"a":1}`, `{"a":"1"}`, `body.a: expected 1, got "1"`},
+		{`{"a":"x"}`, `{"a":"X"}`, `body.a: expected "x", got "X"`},
+		{`{"a":{"b":1}}`, `{"a":[1]}`, `body.a: expected {"b":1}, got [1]`},
 		{`{"a":[{"b":1},2]}`, `{"a":[{"b":1,"c":3},2]}`, ""},
-		{`{"a":[1,2]}`, `{"a":[2,1]}`, "body.a[0]: want 1, got 2; body.a[1]: want 2, got 1"},
-		{`{"a":[1]}`, `{"a":[1,2]}`, "body.a: want 1 element [1], got 2 elements [1,2]"},
+		{`{"a":[1,2]}`, `{"a":[2,1]}`, "body.a[0]: expected 1, got 2; body.a[1]: expected 2, got 1"},
+		{`{"a":[1]}`, `{"a":[1,2]}`, "body.a: expected 1 element [1], got 2 elements [1,2]"},
 		{`{"a":[]}`, `{"a":[]}`, ""},
-		{`{"a":1}`, ``, `body: want {"a":1}, got missing`},
-		{`{"a":1}`, `a=1`, `body: want {"a":1}, got no valid JSON: "a=1"`},
+		{`{"a":1}`, ``, `body: expected {"a":1}, got missing`},
+		{`{"a":1}`, `a=1`, `body: expected {"a":1}, got not valid JSON: "a=1"`},
 		{`{"card":{"number":"4242424242424242"}}`, `{"card":{"number":"4242424242424242"}}`, ""},
 		{`{"card":{"number":"****4242"}}`, `{"card":{"number":"4242424242424242"}}`, ""},
 		{`{"cvc":"123"}`, `{"cvc":"987"}`, ""}, // masked alike
-		{`{"n":"4242424242424242"}`, `{"n":"5555555555554444"}`, `body.n: want "****4242", got "****4444"`},
+		{`{"n":"4242424242424242"}`, `{"n":"5555555555554444"}`, `body.n: expected "****4242", got "****4444"`},
 	} {
 		require.Equal(t, test.differences, differences(t, test.want, test.got), "%s in %s", test.want, test.got)
 	}
@@ -94,13 +94,13 @@ func TestQueryAndFilter(t *testing.T) {
 		"all": {filter: journal.Filter{
 			Operation: "payments.*", Account: "a", Method: "post", Path: "/payments", Status: []string{"2xx"},
 		}, query: map[string][]string{"status": {"a", "b"}}},
-		"operation": {journal.Filter{Operation: "Payments.Get"}, nil, "operation: want Payments.Get, got Payments.Create"},
-		"account":   {journal.Filter{Account: "b"}, nil, "account: want b, got test/a"},
-		"status":    {journal.Filter{Status: []string{"404", "5xx"}}, nil, "status: want 404 or 5xx, got 201"},
-		"key":       {journal.Filter{IdempotencyKey: "k"}, nil, "idempotency_key: want k, got missing"},
-		"order":     {query: map[string][]string{"status": {"b", "a"}}, differences: `query.status: want ["b","a"], got ["a","b"]`},
-		"missing":   {query: map[string][]string{"limit": {"1"}}, differences: `query.limit: want "1", got missing`},
-		"later":     {filter: journal.Filter{After: 1}, differences: "the server got no request"},
+		"operation": {journal.Filter{Operation: "Payments.Get"}, nil, "operation: expected Payments.Get, got Payments.Create"},
+		"account":   {journal.Filter{Account: "b"}, nil, "account: expected b, got test/a"},
+		"status":    {journal.Filter{Status: []string{"404", "5xx"}}, nil, "status: expected 404 or 5xx, got 201"},
+		"key":       {journal.Filter{IdempotencyKey: "k"}, nil, "idempotency_key: expected k, got missing"},
+		"order":     {query: map[string][]string{"status": {"b", "a"}}, differences: `query.status: expected ["b","a"], got ["a","b"]`},
+		"missing":   {query: map[string][]string{"limit": {"1"}}, differences: `query.limit: expected "1", got missing`},
+		"later":     {filter: journal.Filter{After: 1}, differences: "the server received no request"},
 	} {
 		e := &verify.Expectation{Filter: test.filter}
 		e.SetQuery(test.query)
@@ -118,11 +118,11 @@ func TestCount(t *testing.T) {
 		ok    bool
 		want  string
 	}{
-		{verify.AtLeastOnce, true, "want at least 1"},
-		{verify.Count{Min: 4, Max: 4}, true, "want exactly 4"},
-		{verify.Count{Min: 5, Max: -1}, false, "want at least 5"},
-		{verify.Count{Min: 0, Max: 3}, false, "want at most 3"},
-		{verify.Count{Min: 2, Max: 3}, false, "want 2 to 3"},
+		{verify.AtLeastOnce, true, "expected at least 1"},
+		{verify.Count{Min: 4, Max: 4}, true, "expected exactly 4"},
+		{verify.Count{Min: 5, Max: -1}, false, "expected at least 5"},
+		{verify.Count{Min: 0, Max: 3}, false, "expected at most 3"},
+		{verify.Count{Min: 2, Max: 3}, false, "expected 2 to 3"},
 	} {
 		report := verify.Check(entries, &verify.Expectation{}, test.count)
 		require.Equal(t, test.ok, report.OK)
@@ -149,21 +149,21 @@ func TestNearestRequestsComeFirst(t *testing.T) {
 		entry(4, "Orders.Create", ""),
 		entry(5, "Orders.Create", ""),
 	}, e, verify.AtLeastOnce)
-	require.Equal(t, `no request matches Payments.Create with the body {"amount":10,"currency":"ssusd"}, want at least 1
+	require.Equal(t, `no request matches Payments.Create with the body {"amount":10,"currency":"ssusd"}, expected at least 1
   nearest: #2 2024-01-15T10:30:00Z POST /v1/payments → 201 Payments.Create test/a
-    body.currency: want "ssusd", got "usdc"
+    body.currency: expected "ssusd", got "usdc"
   nearest: #3 2024-01-15T10:30:00Z POST /v1/payments → 201 Payments.Create test/a
-    body.amount: want 10, got 11
-    body.currency: want "ssusd", got "usdc"
+    body.amount: expected 10, got 11
+    body.currency: expected "ssusd", got "usdc"
   nearest: #5 2024-01-15T10:30:00Z POST /v1/payments → 201 Orders.Create test/a
-    operation: want Payments.Create, got Orders.Create
-    body: want {"amount":10,"currency":"ssusd"}, got missing`, report.String())
+    operation: expected Payments.Create, got Orders.Create
+    body: expected {"amount":10,"currency":"ssusd"}, got missing`, report.String())
 }
 
 func TestCutBodiesDoNotMatch(t *testing.T) {
 	t.Parallel()
 	require.Contains(t, differences(t, `{"a":1}`, `{"a":1,"b":"`+strings.Repeat("x", 70_000)+`"}`),
-		"got 70014 bytes, of which the journal has only the beginning")
+		"got 70014 bytes, and the journal has only the first part")
 }
 
 func TestBadBody(t *testing.T) {
