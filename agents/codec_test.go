@@ -57,7 +57,7 @@ func TestReadSkipsSideMembers(t *testing.T) {
 	require.Equal(t, agents.Execution{ID: "exec_1", Status: agents.ExecutionCompleted, Result: &agents.Result{Extra: `"new":1`}}, execution)
 }
 
-// Params read the JSON of the API, and write the same again.
+// Params decode the JSON of the API, and encode the same JSON again.
 func TestCreateParamsAreReadFromJSON(t *testing.T) {
 	t.Parallel()
 	var params agents.CreateParams
@@ -76,7 +76,7 @@ func TestCreateParamsAreReadFromJSON(t *testing.T) {
 	}
 }
 
-// A restriction that cannot be read must not turn into none.
+// A restriction that cannot be decoded must not become "no restriction".
 func TestRestrictionsAreEssential(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{
@@ -101,8 +101,8 @@ func TestRestrictionsAreEssential(t *testing.T) {
 	require.True(t, agent.Config.Permissions.IsZero() && agent.Config.Limits.IsZero() && agent.Capabilities == nil)
 }
 
-// Absent, a value and null are three things. A null in the place of all limits or
-// permissions removes each of them.
+// Absent, a value and null are different. null instead of all limits or permissions
+// removes each of them.
 func TestUpdateConfigParamsAreReadFromJSON(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]agents.UpdateConfigParams{
@@ -143,7 +143,7 @@ func TestUpdateConfigParamsAreReadFromJSON(t *testing.T) {
 	}
 }
 
-// The type of a task is that of its action, wherever the action stands.
+// The type of a task is that of its action, in any position.
 func TestExecuteParamsAreReadFromJSON(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]agents.Task{

@@ -14,8 +14,8 @@ import (
 
 const supplier = "stateset1supplier0001"
 
-// connect gives an example a client, on a mock server in memory whose clock stands
-// still. Against the real server: stateset.New("sk_test_…").
+// connect returns a client of a mock server in memory whose clock does not advance. With
+// the real API: stateset.New("sk_test_…").
 func connect() (*stateset.Client, *mockserver.Server) {
 	start := time.Date(2026, 1, 15, 10, 0, 0, 0, time.UTC)
 	srv, err := mockserver.Start(context.Background(), mockserver.WithSeed(1), mockserver.WithTime(start))
@@ -25,7 +25,7 @@ func connect() (*stateset.Client, *mockserver.Server) {
 	return srv.Client(), srv
 }
 
-// buyer makes an agent with 500.00 ssusd that may spend 100.00 a day.
+// buyer creates an agent with 500.00 ssusd and a daily limit of 100.00.
 func buyer(client *stateset.Client) *agents.Agent {
 	agent, err := client.Agents.Create(context.Background(), &agents.CreateParams{
 		Name: "Buyer", InitialFunding: stateset.SSUSD("500.00"),
@@ -108,7 +108,7 @@ func ExampleService_Execute() {
 		Task: agents.Transfer{To: supplier, Amount: stateset.SSUSD("80.00"), Memo: "Paper"},
 	})
 	if err == nil {
-		err = execution.Err() // why it failed, if it did
+		err = execution.Err() // the reason of a failed execution, or nil
 	}
 	if err != nil {
 		log.Fatal(err)
@@ -129,7 +129,7 @@ func ExampleService_GetExecution() {
 	defer srv.Close()
 	id := buyer(client).ID
 	started, err := client.Agents.Execute(context.Background(), id, &agents.ExecuteParams{Task: agents.PayOrder{OrderID: "order_1234567890"}, Async: true})
-	if errors.Is(err, agents.ErrLimitExceeded) { // 150.00 are over the daily limit
+	if errors.Is(err, agents.ErrLimitExceeded) { // 150.00 exceeds the daily limit
 		started, err = client.Agents.Execute(context.Background(), id, &agents.ExecuteParams{Task: agents.PayOrder{OrderID: "ord_123"}, Async: true})
 	}
 	if err != nil {
@@ -152,7 +152,7 @@ func ExampleService_WaitExecution() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	if err := srv.Clock().Advance(2 * time.Second); err != nil { // a real server's time passes by itself
+	if err := srv.Clock().Advance(2 * time.Second); err != nil { // not needed with a real server
 		log.Fatal(err)
 	}
 
@@ -187,7 +187,7 @@ func ExampleService_UpdateConfig() {
 	agent, err := client.Agents.UpdateConfig(context.Background(), id, &agents.UpdateConfigParams{
 		Limits: agents.LimitsUpdate{
 			PerTransaction: new(stateset.SSUSD("25.00")),
-			Daily:          new(stateset.Money{}), // no daily limit any more
+			Daily:          new(stateset.Money{}), // removes the daily limit
 		},
 	})
 	if err != nil {

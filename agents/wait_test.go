@@ -13,8 +13,8 @@ import (
 	"github.com/stateset/stateset-go/mockserver"
 )
 
-// begin makes an agent and an asynchronous transfer, on a server in real time, which
-// in a bubble is the bubble's.
+// begin creates an agent and starts an asynchronous transfer, on a server in real time.
+// In a synctest bubble this is the time of the bubble.
 func begin(t *testing.T, config *agents.ConfigParams) (*mockserver.Server, *stateset.Client, *agents.Execution) {
 	srv, err := mockserver.Start(t.Context())
 	require.NoError(t, err)

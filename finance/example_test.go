@@ -12,8 +12,8 @@ import (
 	"github.com/stateset/stateset-go/mockserver"
 )
 
-// connect gives an example a client, on a mock server in memory whose clock stands
-// still. Against the real server: stateset.New("sk_test_…").
+// connect returns a client of a mock server in memory whose clock does not advance. With
+// the real API: stateset.New("sk_test_…").
 func connect() (*stateset.Client, func()) {
 	start := time.Date(2026, 1, 15, 10, 0, 0, 0, time.UTC)
 	srv, err := mockserver.Start(context.Background(), mockserver.WithSeed(1), mockserver.WithTime(start))
@@ -23,7 +23,7 @@ func connect() (*stateset.Client, func()) {
 	return srv.Client(), srv.Close
 }
 
-// borrow takes 1,200.00 for 90 days, to be repaid in installments.
+// borrow creates a loan of 1,200.00 for 90 days with installments.
 func borrow(client *stateset.Client) *finance.Loan {
 	loan, err := client.Finance.CreateLoan(context.Background(), &finance.CreateLoanParams{
 		Amount: stateset.SSUSD("1200.00"), TermDays: 90, Repayment: finance.RepayMonthly,

@@ -86,8 +86,8 @@ func TestRequests(t *testing.T) {
 	}
 }
 
-// TestBadInputs reads every message as a user: it names the field, the value and the
-// rule. Nothing is sent.
+// TestBadInputs checks that every message names the field, the value and the rule.
+// Nothing is sent.
 func TestBadInputs(t *testing.T) {
 	t.Parallel()
 	huge := api.Decimal{Decimal: decimal.New(1, 2_000_000_000)}

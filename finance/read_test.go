@@ -12,7 +12,7 @@ import (
 	"github.com/stateset/stateset-go/internal/wiretest"
 )
 
-// A loan that was made is not lost for a member of an odd type.
+// A member of an unexpected type does not make a created loan fail.
 func TestOddMembersAreSkipped(t *testing.T) {
 	t.Parallel()
 	client := wiretest.NewClient(t, wiretest.Respond(200, `{"id":"loan_1","status":"active","apr":[],"term_days":"30","due_date":"soon",
@@ -56,7 +56,7 @@ func TestUnknownMembersSurvive(t *testing.T) {
 	}
 }
 
-// Params are read from the JSON of the API, with its names and forms.
+// Params decode the JSON of the API, with its names and forms.
 func TestParamsAreReadFromJSON(t *testing.T) {
 	t.Parallel()
 	factor := readParams[finance.FactorInvoiceParams](t, `{"invoice_id":"inv_1","amount":{"value":"5.00","denom":"ssusd"},"discount_rate":0.03,"buyer_id":"b","recourse":true,"metadata":{"a":"b"}}`)
@@ -77,7 +77,7 @@ func TestParamsAreReadFromJSON(t *testing.T) {
 	}
 }
 
-// readParams reads params, and the same again from what they write.
+// readParams decodes params, and decodes their encoding again.
 func readParams[T any](t *testing.T, text string) T {
 	t.Helper()
 	var params, again T

@@ -56,7 +56,7 @@ func fullOption() *finance.Option {
 	}
 }
 
-// TestWire pins what objects look like on the wire, and that they are read back.
+// TestWire compares the JSON of objects with golden files, and decodes it.
 func TestWire(t *testing.T) {
 	t.Parallel()
 	golden.RoundTrip(t, "loan", fullLoan())

@@ -16,8 +16,8 @@ import (
 // wallet is funded in every test account.
 const wallet = "stateset1qypqxpq9qcrsszg2pvxq6rs0zqg3yyc5lzv7xu"
 
-// connect gives an example a client, on a mock server in memory whose clock stands
-// still. Against the real server: stateset.New("sk_test_…").
+// connect returns a client of a mock server in memory whose clock does not advance. With
+// the real API: stateset.New("sk_test_…").
 func connect() (*stateset.Client, func()) {
 	start := time.Date(2026, 1, 15, 10, 0, 0, 0, time.UTC)
 	srv, err := mockserver.Start(context.Background(), mockserver.WithSeed(1), mockserver.WithTime(start))
@@ -27,7 +27,7 @@ func connect() (*stateset.Client, func()) {
 	return srv.Client(), srv.Close
 }
 
-// sell makes an order of two jackets at 150.00 from the US to Germany.
+// sell creates an order of two jackets at 150.00 from the US to Germany.
 func sell(client *stateset.Client) *global.Order {
 	order, err := client.Global.CreateOrder(context.Background(), jackets())
 	if err != nil {
@@ -44,7 +44,7 @@ func jackets() *global.CreateOrderParams {
 	}
 }
 
-// parcel is a package of two kilograms.
+// parcel returns a package of two kilograms.
 func parcel() *global.QuoteShippingParams {
 	return &global.QuoteShippingParams{
 		Origin:      global.Origin{Country: "US", PostalCode: "94105"},
@@ -85,7 +85,7 @@ func ExampleService_CheckCompliance_blocked() {
 		Parties: []global.Party{{Role: global.RoleBuyer, Name: "Sanctioned Holdings"}},
 	})
 	if err != nil {
-		log.Fatal(err) // that a trade is forbidden is no error of the check
+		log.Fatal(err) // a blocked trade is not an error
 	}
 	for _, finding := range check.Checks {
 		if finding.Status != global.FindingPass {
@@ -149,7 +149,7 @@ func ExampleService_CreateOrder() {
 	params.SettlementCurrency = "EUR"
 	order, err := client.Global.CreateOrder(ctx, params)
 	if errors.Is(err, global.ErrComplianceBlocked) {
-		return // nothing was made
+		return // no order was created
 	}
 	if err != nil {
 		log.Fatal(err)

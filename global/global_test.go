@@ -24,7 +24,7 @@ func TestCreateOrderIsSafeToRepeat(t *testing.T) {
 	errs := make([]error, len(made))
 	var wg sync.WaitGroup
 	for i := range made {
-		wg.Go(func() { // a key in use is refused until its call is done
+		wg.Go(func() { // a key in use is rejected until its call ends
 			for {
 				made[i], errs[i] = client.Global.CreateOrder(t.Context(), jackets(), stateset.WithIdempotencyKey("cart-42"))
 				if e := (*stateset.Error)(nil); !errors.As(errs[i], &e) || e.Code != "idempotency_key_in_use" {
@@ -94,7 +94,7 @@ func TestErrors(t *testing.T) {
 	require.Zero(t, page.TotalCount, "nothing was made")
 }
 
-// An order whose check is under review waits for the human's decision.
+// An order whose check is in review waits for the manual decision.
 func TestReview(t *testing.T) {
 	t.Parallel()
 	srv := mockserver.New(t)
@@ -153,10 +153,10 @@ func TestParamsAreNotWrittenTo(t *testing.T) {
 	t.Parallel()
 	client := mockserver.New(t).Client()
 	params, quote := jackets(), parcel()
-	params.ShippingAddress.Country = "" // which the order's has
+	params.ShippingAddress.Country = "" // the order's address has a country
 	before := fmt.Sprintf("%+v %+v %+v", *params, *params.ShippingAddress, *quote)
 	var wg sync.WaitGroup
-	for range 16 { // shared by goroutines, which -race watches
+	for range 16 { // shared by goroutines; -race detects writes
 		wg.Go(func() {
 			order, err := client.Global.CreateOrder(t.Context(), params)
 			if err != nil || order.ShippingAddress.Country != "DE" {

@@ -16,7 +16,7 @@ import (
 	"github.com/stateset/stateset-go/orders"
 )
 
-// sent is a request as it left the client.
+// sent is a request of the client.
 type sent struct{ method, host, path, query, key, body string }
 
 func second[T any](_ T, err error) error { return err }
@@ -95,7 +95,7 @@ func TestRequests(t *testing.T) {
 	}
 }
 
-// bad is a call that is refused, and what the error says.
+// bad is an invalid call and the expected error.
 type bad struct {
 	call func(*global.Service) error
 	want string
@@ -137,8 +137,8 @@ func badList(want string, params global.ListOrdersParams) bad {
 	return bad{func(s *global.Service) error { return second(s.ListOrders(context.Background(), &params)) }, want}
 }
 
-// TestBadInputs reads messages as a user: they name the field, the value and the rule.
-// Nothing is sent.
+// TestBadInputs checks that messages name the field, the value and the rule. Nothing is
+// sent.
 func TestBadInputs(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()

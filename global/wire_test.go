@@ -74,7 +74,7 @@ func fullQuote() global.ShippingQuote {
 	}
 }
 
-// TestWire pins what objects look like on the wire, and that they are read back.
+// TestWire compares the JSON of objects with golden files, and decodes it.
 func TestWire(t *testing.T) {
 	t.Parallel()
 	both(t, "order", fullOrder())
@@ -92,7 +92,7 @@ func both[T any](t *testing.T, name string, want T) {
 	require.Equal(t, &want, golden.RoundTrip(t, name, &want), name)
 }
 
-// Answers that a later server may send are read too, and what is unknown survives.
+// Responses of later servers can be decoded, and unknown members are kept.
 func TestReadTolerantly(t *testing.T) {
 	t.Parallel()
 	var o global.Order
@@ -137,8 +137,8 @@ func TestReadErrorsNameTheField(t *testing.T) {
 	}
 }
 
-// A member of an odd type that is neither an ID nor an amount nor a status keeps its zero
-// value; the rest is read.
+// A member of an unexpected type that is not an ID, an amount or a status keeps its zero
+// value. The other members are decoded.
 func TestReadSkipsSideMembers(t *testing.T) {
 	t.Parallel()
 	for text, v := range map[string]interface {
@@ -162,7 +162,7 @@ func TestReadSkipsSideMembers(t *testing.T) {
 	}
 }
 
-// Params read the JSON of the API, and write the same again.
+// Params decode the JSON of the API, and encode the same JSON again.
 func TestParamsAreReadFromJSON(t *testing.T) {
 	t.Parallel()
 	var order global.CreateOrderParams
@@ -202,7 +202,7 @@ func rewrite(t *testing.T, params any, text string) {
 	require.Equal(t, text, string(written))
 }
 
-// An amount that the wire cannot hold is an error, not another amount.
+// An amount that the wire cannot represent is an error.
 func TestWriteRefuses(t *testing.T) {
 	t.Parallel()
 	for want, value := range map[string]any{
@@ -233,7 +233,7 @@ func TestRoundTrip(t *testing.T) {
 	})
 }
 
-// roundTrip writes v, reads it into back and writes that again.
+// roundTrip encodes v, decodes it into back and encodes that again.
 func roundTrip(t *rapid.T, v, back any) {
 	written, err := json.Marshal(v)
 	require.NoError(t, err)

@@ -8,7 +8,7 @@ import (
 	"github.com/stateset/stateset-go/invoices"
 )
 
-// A currency without any amount is not kept. Of two times, that of created_at is.
+// A currency without any amount is not kept. Of two times, created_at is kept.
 func FuzzInvoice(f *testing.F) {
 	for _, name := range []string{"invoice", "invoice_unset"} {
 		f.Add(golden.Read(f, name+".json"))

@@ -15,8 +15,8 @@ import (
 // wallet is funded in every test account.
 const wallet = "stateset1qypqxpq9qcrsszg2pvxq6rs0zqg3yyc5lzv7xu"
 
-// connect gives an example a client, on a mock server in memory whose clock stands
-// still. Against the real server: stateset.New("sk_test_…").
+// connect returns a client of a mock server in memory whose clock does not advance. With
+// the real API: stateset.New("sk_test_…").
 func connect() (*stateset.Client, func()) {
 	start := time.Date(2026, 1, 15, 10, 0, 0, 0, time.UTC)
 	srv, err := mockserver.Start(context.Background(), mockserver.WithSeed(1), mockserver.WithTime(start))
@@ -26,7 +26,7 @@ func connect() (*stateset.Client, func()) {
 	return srv.Client(), srv.Close
 }
 
-// bill makes a draft of 540.00 ssusd.
+// bill creates a draft of 540.00 ssusd.
 func bill(client *stateset.Client) *invoices.Invoice {
 	invoice, err := client.Invoices.Create(context.Background(), &invoices.CreateParams{
 		CustomerID: "cust_test_123",
@@ -88,7 +88,7 @@ func ExampleService_Pay() {
 		Reference:            "PMT-2024-001",
 	})
 	if errors.Is(err, invoices.ErrAlreadyPaid) {
-		return // somebody else was faster
+		return // another call has paid the invoice
 	}
 	if err != nil {
 		log.Fatal(err)

@@ -36,7 +36,7 @@ func TestPayIsSafeToRepeat(t *testing.T) {
 	errs := make([]error, len(results))
 	var wg sync.WaitGroup
 	for i := range results {
-		wg.Go(func() { // a key in use is refused until its call is done
+		wg.Go(func() { // a key in use is rejected until its call ends
 			for {
 				results[i], errs[i] = client.Invoices.Pay(t.Context(), params)
 				if e := (*stateset.Error)(nil); !errors.As(errs[i], &e) || e.Code != "idempotency_key_in_use" {
@@ -183,7 +183,7 @@ func TestParamsAreNotWrittenTo(t *testing.T) {
 		EarlyPaymentDiscount: &invoices.DiscountParams{Percentage: stateset.Dec("5.0"), Days: 10}}
 	before := fmt.Sprintf("%+v %+v", *params, *params.EarlyPaymentDiscount)
 	var wg sync.WaitGroup
-	for range 16 { // shared by goroutines, which -race watches
+	for range 16 { // shared by goroutines; -race detects writes
 		wg.Go(func() {
 			if _, err := client.Invoices.Create(t.Context(), params); err != nil {
 				t.Error(err)
@@ -194,7 +194,7 @@ func TestParamsAreNotWrittenTo(t *testing.T) {
 	require.Equal(t, before, fmt.Sprintf("%+v %+v", *params, *params.EarlyPaymentDiscount))
 }
 
-// TestOpeningThePublicLinkViewsTheInvoice follows the link as a browser would.
+// TestOpeningThePublicLinkViewsTheInvoice follows the link like a browser.
 func TestOpeningThePublicLinkViewsTheInvoice(t *testing.T) {
 	t.Parallel()
 	for name, opts := range map[string][]mockserver.Option{"memory": nil, "TCP": {mockserver.WithTCP("127.0.0.1:0")}} {

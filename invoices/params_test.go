@@ -16,7 +16,7 @@ import (
 	"github.com/stateset/stateset-go/invoices"
 )
 
-// sent is a request as it left the client.
+// sent is a request of the client.
 type sent struct{ method, host, path, query, key, body string }
 
 func lines() []invoices.LineItemParams {
@@ -107,7 +107,7 @@ func TestRequests(t *testing.T) {
 	}
 }
 
-// Params read the JSON that they write. A member that they do not know is an error.
+// Params decode the JSON that they encode. An unknown member is an error.
 func TestParamsReadTheirJSON(t *testing.T) {
 	t.Parallel()
 	for text, params := range map[string]any{
@@ -131,8 +131,8 @@ func TestParamsReadTheirJSON(t *testing.T) {
 
 func second[T any](_ T, err error) error { return err }
 
-// TestBadInputs reads every message as a user: it names the field, the value and
-// the rule. Nothing is sent.
+// TestBadInputs checks that every message names the field, the value and the rule.
+// Nothing is sent.
 func TestBadInputs(t *testing.T) {
 	t.Parallel()
 	huge := api.Decimal{Decimal: decimal.New(1, 2_000_000_000)}

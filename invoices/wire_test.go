@@ -82,7 +82,7 @@ func TestReadWireForm(t *testing.T) {
 	require.NoError(t, json.Unmarshal(golden.Read(t, "invoice_unset.json"), &unset))
 	require.Equal(t, invoices.Invoice{LineItems: []*invoices.LineItem{}, Payments: []*invoices.Payment{}, Metadata: map[string]string{}}, unset)
 
-	pay := invoices.PayResult{Payment: &invoices.InvoicePayment{Status: "before"}} // overwritten wholly
+	pay := invoices.PayResult{Payment: &invoices.InvoicePayment{Status: "before"}} // replaced completely
 	require.NoError(t, json.Unmarshal(golden.Read(t, "pay_result.json"), &pay))
 	require.Equal(t, fullPayResult(), pay)
 
@@ -90,7 +90,7 @@ func TestReadWireForm(t *testing.T) {
 	require.Equal(t, &invoices.InvoicePayment{}, pay.Payment)
 }
 
-// The documented answer, which has no chain, is read whole.
+// The documented response, which has no chain, is decoded completely.
 func TestReadTheDocumentedAnswer(t *testing.T) {
 	t.Parallel()
 	want := fullPayResult()
@@ -184,7 +184,8 @@ func TestReadErrorsNameTheField(t *testing.T) {
 	}
 }
 
-// A member of an unexpected type that is no ID, amount or status does not lose the rest.
+// A member of an unexpected type that is not an ID, amount or status does not affect the
+// other members.
 func TestOddMembersAreSkipped(t *testing.T) {
 	t.Parallel()
 	var i invoices.Invoice
@@ -196,7 +197,7 @@ func TestOddMembersAreSkipped(t *testing.T) {
 	}, i)
 }
 
-// Members that this SDK does not know come out as they came in.
+// Unknown members are encoded as they were received.
 func TestUnknownMembersSurvive(t *testing.T) {
 	t.Parallel()
 	for text, value := range map[string]any{
@@ -212,7 +213,7 @@ func TestUnknownMembersSurvive(t *testing.T) {
 	}
 }
 
-// An amount that the wire cannot hold is an error, not another amount.
+// An amount that the wire cannot represent is an error.
 func TestWriteRefuses(t *testing.T) {
 	t.Parallel()
 	ssusd := api.SSUSD("1")
@@ -252,7 +253,7 @@ func TestRoundTrip(t *testing.T) {
 	})
 }
 
-// roundTrip writes v, reads it into back and writes that again.
+// roundTrip encodes v, decodes it into back and encodes that again.
 func roundTrip(t *rapid.T, v, back any) {
 	written, err := json.Marshal(v)
 	require.NoError(t, err)
@@ -270,7 +271,7 @@ func drawRows(t *rapid.T, currency string) []*invoices.Payment {
 	return rows
 }
 
-// drawMoney is never the zero Money: what its currency is would be lost.
+// drawMoney never returns the zero Money, because its currency would be lost.
 func drawMoney(t *rapid.T, currency string) api.Money {
 	m, err := api.FromMinor(rapid.Int64Range(-1e14, 1e14).Draw(t, "units"), currency)
 	require.NoError(t, err)

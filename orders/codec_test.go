@@ -8,7 +8,7 @@ import (
 	"github.com/stateset/stateset-go/orders"
 )
 
-// A currency without any amount is not kept. Of two times, that of created_at is.
+// A currency without any amount is not kept. Of two times, created_at is kept.
 func FuzzOrder(f *testing.F) {
 	for _, name := range []string{"order", "order_unset"} {
 		f.Add(golden.Read(f, name+".json"))

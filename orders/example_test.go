@@ -14,8 +14,8 @@ import (
 // wallet is funded in every test account.
 const wallet = "stateset1qypqxpq9qcrsszg2pvxq6rs0zqg3yyc5lzv7xu"
 
-// connect gives an example a client, on a mock server in memory. Against the real
-// server: stateset.New("sk_test_…").
+// connect returns a client of a mock server in memory. With the real API:
+// stateset.New("sk_test_…").
 func connect() (*stateset.Client, func()) {
 	srv, err := mockserver.Start(context.Background(), mockserver.WithSeed(1))
 	if err != nil {
@@ -24,7 +24,7 @@ func connect() (*stateset.Client, func()) {
 	return srv.Client(), srv.Close
 }
 
-// place makes an order of 100.00 ssusd; pay pays it.
+// place creates an order of 100.00 ssusd. pay pays it.
 func place(client *stateset.Client) *orders.Order {
 	order, err := client.Orders.Create(context.Background(), &orders.CreateParams{
 		CustomerID: "cust_test_123",
@@ -94,7 +94,7 @@ func ExampleService_Pay() {
 		},
 	})
 	if errors.Is(err, orders.ErrAlreadyPaid) {
-		return // somebody else was faster
+		return // another call has canceled the order
 	}
 	if err != nil {
 		log.Fatal(err)
@@ -116,7 +116,7 @@ func ExampleService_Fulfill() {
 	pay(client, order)
 
 	order, err := client.Orders.Fulfill(context.Background(), order.ID, &orders.FulfillParams{
-		Items:          []orders.FulfilledItem{{ItemID: order.Items[0].ID, Quantity: 1}}, // nil: all that is left
+		Items:          []orders.FulfilledItem{{ItemID: order.Items[0].ID, Quantity: 1}}, // default: the remaining quantity
 		Carrier:        "ups",
 		TrackingNumber: "1Z999AA10123456784",
 	})

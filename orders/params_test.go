@@ -105,7 +105,7 @@ func TestActionsOnTheWire(t *testing.T) {
 	}
 }
 
-// Params read the JSON that they write. A member that they do not know is an error.
+// Params decode the JSON that they encode. An unknown member is an error.
 func TestParamsReadTheirJSON(t *testing.T) {
 	t.Parallel()
 	for text, params := range map[string]any{
@@ -130,7 +130,8 @@ func TestParamsReadTheirJSON(t *testing.T) {
 	require.EqualError(t, json.Unmarshal([]byte(`{"order_id":"o","payment_method":{"amount":{"value":"1","denom":"usdc"},"x":1}}`), &pay), "stateset: payment_method.x: unknown member")
 }
 
-// An object without members changes nothing. Null clears, and an empty text does not.
+// An object without members changes nothing. null clears a field, and an empty text does
+// not.
 func TestUpdateReadsWhatClears(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]orders.UpdateParams{
@@ -205,8 +206,8 @@ func TestWalks(t *testing.T) {
 	require.Equal(t, []string{"ord_1", "ord_2", "ord_2"}, got)
 }
 
-// An amount that cannot be written must not be added up either: a few bytes can
-// stand for gigabytes of digits.
+// An amount that is too long to write must not be added either: a few bytes can represent
+// gigabytes of digits.
 func TestSplitsOfAbsurdAmounts(t *testing.T) {
 	t.Parallel()
 	client, w := wiretest.Serve(t, `{}`)
@@ -225,7 +226,7 @@ func TestSplitsOfAbsurdAmounts(t *testing.T) {
 	require.Empty(t, w.Requests())
 }
 
-// The splits add up to the last decimal, as decimals do and floats do not.
+// The splits add up exactly, as decimals do and floats do not.
 func TestSplitsAddUp(t *testing.T) {
 	t.Parallel()
 	pay := func(total string, parts ...string) error {
@@ -244,7 +245,7 @@ func TestSplitsAddUp(t *testing.T) {
 	require.EqualError(t, pay("1", "1.5"), "stateset: Orders.Pay: split_payments: must add up to 1.00, got 1.50")
 }
 
-// Params are shared by goroutines, and never written to.
+// Goroutines can share params, because the SDK never writes to them.
 func TestParamsAreShared(t *testing.T) {
 	t.Parallel()
 	build := func() (*orders.CreateParams, *orders.PayParams, *orders.FulfillParams, *orders.UpdateParams) {
@@ -254,7 +255,7 @@ func TestParamsAreShared(t *testing.T) {
 			&orders.UpdateParams{Metadata: map[string]*string{"a": nil}}
 	}
 	create, pay, fulfill, update := build()
-	client, w := wiretest.Serve(t, `{"id":"ord_1","success":true,"payment":{"payment_id":"pay_1","order_id":"ord_1"}}`) // for all of them
+	client, w := wiretest.Serve(t, `{"id":"ord_1","success":true,"payment":{"payment_id":"pay_1","order_id":"ord_1"}}`) // for all calls
 	var group sync.WaitGroup
 	for range 64 {
 		group.Go(func() {

@@ -108,7 +108,7 @@ func TestReadWireForm(t *testing.T) {
 	require.NoError(t, json.Unmarshal(golden.Read(t, "cancel_result.json"), &cancel))
 	require.Equal(t, fullCancelResult(), cancel)
 
-	pay := orders.PayResult{Payment: &orders.OrderPayment{Status: "before"}} // overwritten wholly
+	pay := orders.PayResult{Payment: &orders.OrderPayment{Status: "before"}} // replaced completely
 	require.NoError(t, json.Unmarshal(golden.Read(t, "order_pay_response.json"), &pay))
 	require.Equal(t, fullPayResult(), pay)
 
@@ -201,7 +201,8 @@ func TestReadErrorsNameTheField(t *testing.T) {
 	}
 }
 
-// A member of an unexpected type that is no ID, amount or status does not lose the rest.
+// A member of an unexpected type that is not an ID, amount or status does not affect the
+// other members.
 func TestOddMembersAreSkipped(t *testing.T) {
 	t.Parallel()
 	var o orders.Order
@@ -212,7 +213,7 @@ func TestOddMembersAreSkipped(t *testing.T) {
 	}, o)
 }
 
-// Members that this SDK does not know come out as they came in.
+// Unknown members are encoded as they were received.
 func TestUnknownMembersSurvive(t *testing.T) {
 	t.Parallel()
 	for text, value := range map[string]any{
@@ -229,7 +230,7 @@ func TestUnknownMembersSurvive(t *testing.T) {
 	}
 }
 
-// A null in a list stays one; it is no reason to panic.
+// A null in a list stays null and causes no panic.
 func TestNullInLists(t *testing.T) {
 	t.Parallel()
 	const pay = `{"payment":{"splits":[null,{"recipient":"a"}]}}`
@@ -250,7 +251,7 @@ func TestNullInLists(t *testing.T) {
 	}
 }
 
-// An amount that the wire cannot hold is an error, not another amount.
+// An amount that the wire cannot represent is an error.
 func TestWriteRefuses(t *testing.T) {
 	t.Parallel()
 	ssusd := api.SSUSD("1")
@@ -286,7 +287,7 @@ func TestRoundTrip(t *testing.T) {
 	})
 }
 
-// roundTrip writes v, reads it into back and writes that again.
+// roundTrip encodes v, decodes it into back and encodes that again.
 func roundTrip(t *rapid.T, v, back any) {
 	written, err := json.Marshal(v)
 	require.NoError(t, err)

@@ -8,7 +8,7 @@ import (
 	"github.com/stateset/stateset-go/payments"
 )
 
-// A currency without any amount is not kept. Of two times, that of created_at is.
+// A currency without any amount is not kept. Of two times, created_at is kept.
 func FuzzPayment(f *testing.F) {
 	for _, name := range []string{"payment_card", "payment_ssusd", "payment_unset"} {
 		f.Add(golden.Read(f, name+".json"))

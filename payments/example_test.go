@@ -12,8 +12,8 @@ import (
 	"github.com/stateset/stateset-go/payments"
 )
 
-// connect gives an example a client, on a mock server in memory. Against the real
-// server: stateset.New("sk_test_…").
+// connect returns a client of a mock server in memory. With the real API:
+// stateset.New("sk_test_…").
 func connect() (*stateset.Client, func()) {
 	srv, err := mockserver.Start(context.Background(), mockserver.WithSeed(1))
 	if err != nil {
@@ -22,7 +22,7 @@ func connect() (*stateset.Client, func()) {
 	return srv.Client(), srv.Close
 }
 
-// authorize makes a card payment that waits for its capture.
+// authorize creates a card payment that can be captured.
 func authorize(client *stateset.Client) *payments.Payment {
 	payment, err := client.Payments.Create(context.Background(), &payments.CreateParams{
 		Amount:        stateset.USD("150.00"),
@@ -36,8 +36,8 @@ func authorize(client *stateset.Client) *payments.Payment {
 	return payment
 }
 
-// Params that name a card token can be stored as JSON and sent later. A card number and
-// a security code are masked, so a call with them cannot be stored.
+// Params with a card token can be stored as JSON and sent later. A card number and a
+// security code are masked, so a call with them cannot be stored.
 func ExampleCreateParams() {
 	client, done := connect()
 	defer done()
@@ -54,7 +54,7 @@ func ExampleCreateParams() {
 	if err := json.Unmarshal(stored, &params); err != nil {
 		log.Fatal(err)
 	}
-	fmt.Println(params) // logs show neither a number nor a token
+	fmt.Println(params) // logs contain neither a number nor a token
 	payment, err := client.Payments.Create(context.Background(), &params)
 	if err != nil {
 		log.Fatal(err)
@@ -159,7 +159,7 @@ func ExampleService_Refund() {
 	defer done()
 
 	refund, err := client.Payments.Refund(context.Background(), "pay_test_456", &payments.RefundParams{
-		Amount: stateset.SSUSD("40.00"), // left out: all that is left
+		Amount: stateset.SSUSD("40.00"), // default: the remaining amount
 		Reason: payments.ReasonRequestedByCustomer,
 	})
 	if err != nil {

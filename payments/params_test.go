@@ -183,7 +183,7 @@ func TestWalks(t *testing.T) {
 	require.Equal(t, []string{"x_1", "x_2", "x_2", "x_1", "x_2", "x_2"}, got)
 }
 
-// Params are shared by goroutines, and never written to.
+// Goroutines can share params, because the SDK never writes to them.
 func TestParamsAreShared(t *testing.T) {
 	t.Parallel()
 	build := func() (*payments.CreateParams, *payments.ListParams) {
@@ -217,8 +217,7 @@ func TestParamsAreShared(t *testing.T) {
 	}
 }
 
-// A caller that changes his params while the call is under way does not change what
-// is sent.
+// A caller that changes the params during the call does not change the request.
 func TestBytesAreFixedBeforeSending(t *testing.T) {
 	t.Parallel()
 	params := &payments.CreateParams{Amount: stateset.SSUSD("1"), Recipient: wallet, Metadata: map[string]string{"a": "before"}}
@@ -235,12 +234,12 @@ func TestBytesAreFixedBeforeSending(t *testing.T) {
 	require.Equal(t, `{"amount":1.00,"currency":"ssusd","recipient":"stateset1merchantaddress123","metadata":{"a":"before"}}`, w.Only(t).Body)
 }
 
-// chanceDigits are the digits of addresses, hexadecimal and decimal, and of the time:
-// any four of them may be those of a security code.
+// chanceDigits matches the digits of addresses, hexadecimal and decimal, and of the time.
+// Any four of them may equal a security code.
 var chanceDigits = regexp.MustCompile(`(?i)(0x)?c0[0-9a-f]{8}|824[0-9]{9}|[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+`)
 
-// However params are printed or logged, no more than four digits of a card or an
-// account are seen, and no security code.
+// Every form of printing and logging shows at most four digits of a card or an account,
+// and no security code.
 func TestParamsPrintNoNumbers(t *testing.T) {
 	t.Parallel()
 	card := payments.CardParams{Number: "4000056655665556", ExpMonth: 7, ExpYear: 2031, CVC: "8642"}
@@ -283,8 +282,8 @@ func TestParamsPrintNoNumbers(t *testing.T) {
 	require.Equal(t, "bank account", payments.ACHParams{RoutingNumber: "110000000"}.String())
 }
 
-// A call with a token can be stored as JSON. A number and a code are masked, so that
-// reading the call again fails.
+// A call with a token can be stored as JSON. A number and a security code are masked, so
+// the stored call cannot be decoded.
 func TestStoredCalls(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {
@@ -310,7 +309,7 @@ func TestStoredCalls(t *testing.T) {
 	}
 }
 
-// The numbers still reach the server.
+// The numbers are still sent to the server.
 func TestMaskedParamsAreSentWhole(t *testing.T) {
 	t.Parallel()
 	client, w := wiretest.Serve(t, paid)

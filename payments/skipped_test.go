@@ -14,8 +14,8 @@ import (
 	"github.com/stateset/stateset-go/payments"
 )
 
-// A payment that succeeded is not lost for a member of an odd type. The Response and the
-// log name the member.
+// A member of an unexpected type does not make a successful payment fail. The Response
+// and the log name the member.
 func TestResponseListsSkippedMembers(t *testing.T) {
 	t.Parallel()
 	var log strings.Builder
@@ -30,7 +30,7 @@ func TestResponseListsSkippedMembers(t *testing.T) {
 	require.Contains(t, log.String(), "operation=Payments.Get member=metadata kind=array")
 }
 
-// A count below zero and a long number are listed, too. An amount of that length is an
+// A negative count and a long number are also listed. An amount of that length is an
 // error.
 func TestInvalidNumbersAreSkipped(t *testing.T) {
 	t.Parallel()
@@ -64,7 +64,7 @@ func TestUnreadableWriteNamesTheObject(t *testing.T) {
 	require.ErrorContains(t, err, "payment.amount: ")
 }
 
-// Params are read from the JSON of the API, with its names and forms.
+// Params decode the JSON of the API, with its names and forms.
 func TestParamsAreReadFromJSON(t *testing.T) {
 	t.Parallel()
 	const text = `{"amount":15000,"currency":"USD","payment_method":{"type":"card","card":{"token":"tok_visa"}},"customer_id":"cust_1","capture":false}`
@@ -85,7 +85,7 @@ func TestParamsAreReadFromJSON(t *testing.T) {
 	}
 }
 
-// readParams reads params, and the same again from what they write.
+// readParams decodes params, and decodes their encoding again.
 func readParams[T any](t *testing.T, text string) T {
 	t.Helper()
 	var params, again T

@@ -87,7 +87,7 @@ func TestReadWireForm(t *testing.T) {
 	for name, want := range map[string]payments.Payment{
 		"payment_card": cardPayment(), "payment_ssusd": ssusdPayment(t), "payment_unset": {Metadata: map[string]string{}},
 	} {
-		got := payments.Payment{ID: "before", Refunds: []*payments.Refund{{}}} // overwritten wholly
+		got := payments.Payment{ID: "before", Refunds: []*payments.Refund{{}}} // replaced completely
 		require.NoError(t, json.Unmarshal(golden.Read(t, name+".json"), &got), name)
 		got.Invoice, want.Invoice = nil, nil // kept with its blanks
 		require.Equal(t, want, got, name)
@@ -97,7 +97,7 @@ func TestReadWireForm(t *testing.T) {
 	require.Equal(t, usdRefund(), got)
 }
 
-// The bodies that the reference prints, with fewer members than the API sends.
+// The bodies in the reference have fewer members than those of the API.
 func TestReadReferenceBodies(t *testing.T) {
 	t.Parallel()
 	var card payments.Payment
@@ -122,7 +122,7 @@ func TestReadReferenceBodies(t *testing.T) {
 	}
 }
 
-// requireHolds checks that every member of want stands in got with the same text.
+// requireHolds checks that got has every member of want with the same text.
 func requireHolds(t *testing.T, want, got any, path string) {
 	t.Helper()
 	members, ok := want.(map[string]any)
@@ -157,7 +157,7 @@ func TestReadCreated(t *testing.T) {
 	for _, text := range []string{
 		`{"created":1640995200}`, `{"created":1640995200.0}`, `{"created":"1640995200"}`, `{"created":"2022-01-01T00:00:00Z"}`, `{"created_at":"2022-01-01T00:00:00Z"}`,
 		`{"created":null,"created_at":"2022-01-01T00:00:00Z"}`, `{"created":0,"created_at":"2022-01-01T00:00:00Z"}`, `{"created":1640995200,"created_at":null}`,
-		`{"created":1,"created_at":"2022-01-01T00:00:00Z"}`, // created_at goes first
+		`{"created":1,"created_at":"2022-01-01T00:00:00Z"}`, // created_at takes precedence
 	} {
 		var p payments.Payment
 		require.NoError(t, json.Unmarshal([]byte(text), &p), text)
@@ -233,7 +233,8 @@ func TestReadErrorsNameTheField(t *testing.T) {
 	}
 }
 
-// A member of an unexpected type that is no id, amount or status does not lose the rest.
+// A member of an unexpected type that is not an ID, amount or status does not affect the
+// other members.
 func TestOddMembersAreSkipped(t *testing.T) {
 	t.Parallel()
 	var p payments.Payment
@@ -243,7 +244,7 @@ func TestOddMembersAreSkipped(t *testing.T) {
 		Transaction: &api.Transaction{GasUsed: "21000", BlockHeight: 7}}, p)
 }
 
-// Members that this SDK does not know come out as they came in.
+// Unknown members are encoded as they were received.
 func TestUnknownMembersSurvive(t *testing.T) {
 	t.Parallel()
 	const text = `{"id":"pay_1","liveMode":true,"risk":{"score":1e400},"payment_method":{"type":"card","card":{"wallet":{"type":"x"}}}}`
@@ -256,7 +257,7 @@ func TestUnknownMembersSurvive(t *testing.T) {
 	require.Contains(t, string(written), `"wallet":{"type":"x"}`)
 }
 
-// A null in a list stays one; it is no reason to panic.
+// A null in a list stays null and causes no panic.
 func TestNullRefund(t *testing.T) {
 	t.Parallel()
 	var p payments.Payment
@@ -283,7 +284,7 @@ func TestExpandedMembers(t *testing.T) {
 	}
 }
 
-// An amount that the wire cannot hold is an error, not another amount.
+// An amount that the wire cannot represent is an error.
 func TestWriteRefuses(t *testing.T) {
 	t.Parallel()
 	usd := api.USD("1")

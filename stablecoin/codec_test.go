@@ -22,7 +22,7 @@ func FuzzRedemption(f *testing.F) {
 	})
 }
 
-// Of two values in US dollars that differ, that of the total is kept.
+// Of two different values in US dollars, that of the total is kept.
 func FuzzTransfer(f *testing.F) {
 	seed(f, "transfer", "batch_transfer")
 	f.Fuzz(func(t *testing.T, text []byte) {

@@ -12,15 +12,15 @@ import (
 	"github.com/stateset/stateset-go/stablecoin"
 )
 
-// Wallets of the examples: the first is funded in every test account.
+// Wallets of the examples. The first is funded in every test account.
 const (
 	wallet = "stateset1qypqxpq9qcrsszg2pvxq6rs0zqg3yyc5lzv7xu"
 	ada    = "stateset1adalovelace0001"
 	grace  = "stateset1gracehopper0001"
 )
 
-// connect gives an example a client, on a mock server in memory. Against the real
-// server: stateset.New("sk_test_…").
+// connect returns a client of a mock server in memory. With the real API:
+// stateset.New("sk_test_…").
 func connect() (*stateset.Client, func()) {
 	srv, err := mockserver.Start(context.Background(), mockserver.WithSeed(1), mockserver.WithTime(time.Date(2026, 1, 15, 10, 0, 0, 0, time.UTC)))
 	if err != nil {
@@ -29,7 +29,7 @@ func connect() (*stateset.Client, func()) {
 	return srv.Client(), srv.Close
 }
 
-// redeem takes 1000.00 out of the wallet.
+// redeem redeems 1000.00 from the wallet.
 func redeem(client *stateset.Client, account, reference string) *stablecoin.Redemption {
 	redemption, err := client.Stablecoin.Redeem(context.Background(), &stablecoin.RedeemParams{
 		Sender: wallet,
@@ -58,7 +58,7 @@ func ExampleService_Issue() {
 		Purpose:     stablecoin.PurposePayroll,
 	})
 	if errors.Is(err, stablecoin.ErrComplianceFailed) {
-		return // finish the checks first
+		return // finish the verification first
 	}
 	if err != nil {
 		log.Fatal(err)
@@ -89,7 +89,7 @@ func ExampleService_Redeem() {
 func ExampleService_Redeem_failed() {
 	client, done := connect()
 	defer done()
-	redemption := redeem(client, "000111111116", "payout-1") // an account that the bank refuses
+	redemption := redeem(client, "000111111116", "payout-1") // the bank rejects this account
 
 	if redemption.Status == stablecoin.RedemptionFailed {
 		fmt.Println("the tokens are back:", redemption.FailureCode)
@@ -100,7 +100,7 @@ func ExampleService_Redeem_failed() {
 func ExampleService_GetRedemption() {
 	client, done := connect()
 	defer done()
-	pending := redeem(client, "000222222227", "payout-1") // an account that takes a day
+	pending := redeem(client, "000222222227", "payout-1") // the payout to this account takes a day
 
 	redemption, err := client.Stablecoin.GetRedemption(context.Background(), pending.ID)
 	if err != nil {
@@ -118,7 +118,7 @@ func ExampleService_Transfer() {
 		To: ada, Amount: stateset.SSUSD("10.50"), Memo: "coffee", // from the account's treasury wallet
 	})
 	if errors.Is(err, stablecoin.ErrInsufficientFunds) {
-		return // for the amount and the fee
+		return // the wallet holds less than the amount and the fee
 	}
 	if err != nil {
 		log.Fatal(err)
@@ -138,7 +138,7 @@ func ExampleService_BatchTransfer() {
 			{To: grace, Amount: stateset.SSUSD("4800.00"), Memo: "January"},
 		},
 		Priority:       stablecoin.PriorityHigh,
-		IdempotencyKey: "payroll-2026-01", // a repetition pays nobody twice
+		IdempotencyKey: "payroll-2026-01", // a repetition does not pay again
 	})
 	if err != nil {
 		log.Fatal(err)
@@ -156,7 +156,7 @@ func ExampleService_BatchTransfer() {
 func ExampleService_Balance() {
 	client, done := connect()
 	defer done()
-	redeem(client, "000222222227", "payout-1") // on its way for a day
+	redeem(client, "000222222227", "payout-1") // pending for a day
 
 	balance, err := client.Stablecoin.Balance(context.Background(), wallet, &stablecoin.BalanceParams{ConvertTo: []string{"EUR"}})
 	if err != nil {

@@ -38,7 +38,7 @@ func goodAttestation() *stablecoin.UploadAttestationParams {
 	}
 }
 
-// TestBodies pins what is sent.
+// TestBodies compares the bodies of requests with the expected JSON.
 func TestBodies(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
@@ -85,7 +85,7 @@ func TestBodies(t *testing.T) {
 			require.Equal(t, "POST", w.Only(t).Method)
 			require.Equal(t, test.path, w.Only(t).Path)
 			body := w.Only(t).Body
-			if name == "attestation" { // the hash of the file, by the call
+			if name == "attestation" { // the call computes the hash of the file
 				var hashed struct {
 					Hash string `json:"report_hash"`
 				}
@@ -101,7 +101,7 @@ func TestBodies(t *testing.T) {
 
 func failing[T any](_ T, err error) error { return err }
 
-// TestQueries pins what is asked.
+// TestQueries compares the queries of requests with the expected text.
 func TestQueries(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
@@ -146,7 +146,7 @@ func TestQueries(t *testing.T) {
 	}
 }
 
-// TestBadInputs wants every fault to be named by its JSON field, with nothing sent.
+// TestBadInputs checks that every error names its JSON field, and that nothing is sent.
 func TestBadInputs(t *testing.T) {
 	t.Parallel()
 	type issue = stablecoin.IssueParams
@@ -294,7 +294,7 @@ func TestBadInputs(t *testing.T) {
 	require.Empty(t, w.Requests())
 }
 
-// TestAccountNumbersAreNotPrinted tries whatever prints params.
+// TestAccountNumbersAreNotPrinted checks every form of printing.
 func TestAccountNumbersAreNotPrinted(t *testing.T) {
 	t.Parallel()
 	params := goodRedeem()

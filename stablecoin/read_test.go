@@ -15,7 +15,7 @@ import (
 	"github.com/stateset/stateset-go/stablecoin"
 )
 
-// A transfer that was made is not lost for a member of an odd type.
+// A member of an unexpected type does not make a completed transfer fail.
 func TestOddMembersAreSkipped(t *testing.T) {
 	t.Parallel()
 	client := wiretest.NewClient(t, wiretest.Respond(200, `{"id":"trf_1","status":"confirmed","memo":5,"block_height":"9","metadata":[],
@@ -56,7 +56,7 @@ func TestReadErrorsNameTheMember(t *testing.T) {
 	}
 }
 
-// The JSON of a balance does not name the denomination: the call does.
+// The JSON of a balance does not name the denomination. The call sets it.
 func TestBalanceInAnotherDenomination(t *testing.T) {
 	t.Parallel()
 	client := wiretest.NewClient(t, wiretest.Respond(200, `{"address":"`+wallet+`","balances":{"available":"1.5","locked":null},"chains":[null,{"balance":"2"}],"conversions":{"EUR":"3","XXX":"4"}}`))
@@ -72,7 +72,7 @@ func TestBalanceInAnotherDenomination(t *testing.T) {
 	require.Contains(t, string(written), `"conversions":{"EUR":"3.00","XXX":"4"}`)
 }
 
-// What is read is written: unknown members and values in US dollars, too.
+// Decoded values can be encoded, including unknown members and values in US dollars.
 func TestWriteWhatWasRead(t *testing.T) {
 	t.Parallel()
 	for text, into := range map[string]any{
@@ -97,7 +97,7 @@ func TestWriteWhatWasRead(t *testing.T) {
 	}
 }
 
-// The value of the total counts, in whatever order the amounts come.
+// The value of the total counts, for every order of the amounts.
 func TestWorthOfTransfer(t *testing.T) {
 	t.Parallel()
 	const amount, total = `"amount":{"denom":"ssusd","amount":"1","usd_value":"1"}`, `"total_amount":{"denom":"ssusd","amount":"2","usd_value":"2"}`
@@ -108,7 +108,7 @@ func TestWorthOfTransfer(t *testing.T) {
 	}
 }
 
-// Params are read from the JSON of the API, with its names and forms.
+// Params decode the JSON of the API, with its names and forms.
 func TestParamsAreReadFromJSON(t *testing.T) {
 	t.Parallel()
 	issue := readParams[stablecoin.IssueParams](t, `{"recipient":"w","amount":"100.5","reference_id":"d","source_funds":{"type":"ach","amount":100.5},
@@ -138,7 +138,7 @@ func TestParamsAreReadFromJSON(t *testing.T) {
 	require.ErrorContains(t, json.Unmarshal([]byte(`{"report_file":"*"}`), new(stablecoin.UploadAttestationParams)), "report_file: want base64")
 }
 
-// A bound of a list of transactions is a day or a time, under one name.
+// A bound of a list of transactions is a day or a time, with the same name.
 func TestTransactionSpanIsJSON(t *testing.T) {
 	t.Parallel()
 	at := time.Date(2026, time.January, 15, 10, 0, 0, 0, time.UTC)
@@ -169,7 +169,7 @@ func TestReservesParamsPrintJSON(t *testing.T) {
 	require.Equal(t, `{"date":"2026-01-31","format":"summary"}`, fmt.Sprintf("%+v", &params))
 }
 
-// readParams reads params, and the same again from what they write.
+// readParams decodes params, and decodes their encoding again.
 func readParams[T any](t *testing.T, text string) T {
 	t.Helper()
 	var params, again T

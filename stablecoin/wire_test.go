@@ -107,7 +107,7 @@ func attestation() *stablecoin.Attestation {
 	}
 }
 
-// TestWire pins what objects look like on the wire, and that they are read back.
+// TestWire compares the JSON of objects with golden files, and decodes it.
 func TestWire(t *testing.T) {
 	t.Parallel()
 	summary := report()
@@ -126,7 +126,8 @@ func TestWire(t *testing.T) {
 	golden.RoundTrip(t, "attestation", attestation())
 }
 
-// What an amount is worth stands within it on the wire, and beside it for callers.
+// The value of an amount in US dollars is within the amount on the wire, and in a
+// separate field for callers.
 func TestReadDollars(t *testing.T) {
 	t.Parallel()
 	var r stablecoin.Redemption
@@ -142,7 +143,7 @@ func TestReadDollars(t *testing.T) {
 	require.Equal(t, "100.000001 ssusd", x.Amount.String())
 }
 
-// Answers that a later server may send are read too.
+// Responses of later servers can be decoded.
 func TestReadTolerantly(t *testing.T) {
 	t.Parallel()
 	var r stablecoin.Redemption

@@ -33,8 +33,8 @@ func FuzzEventCodec(f *testing.F) {
 	})
 }
 
-// An event that was stored and read again is the same, IDs of other objects and unknown
-// members included.
+// An event that was decoded and encoded again is equal, including IDs of other objects
+// and unknown members.
 func TestEventsKeepEveryMember(t *testing.T) {
 	t.Parallel()
 	for text, id := range map[string]string{
@@ -86,7 +86,7 @@ func jsonEqual(a, b any) bool {
 	return string(x) == string(y)
 }
 
-// A program may change the ID of an event that it has read.
+// A program can change the ID of a decoded event.
 func TestChangedResourceID(t *testing.T) {
 	t.Parallel()
 	for _, data := range []string{
@@ -103,7 +103,7 @@ func TestChangedResourceID(t *testing.T) {
 	}
 }
 
-// Params read and write the JSON of the API. Unknown members are errors.
+// Params encode and decode the JSON of the API. Unknown members are errors.
 func TestParamsAreJSON(t *testing.T) {
 	t.Parallel()
 	read := func(params any, text string) {

@@ -6,7 +6,7 @@ import (
 	"github.com/stateset/stateset-go/api"
 )
 
-// Delivery is one event on its way to one endpoint.
+// Delivery is the delivery of an event to an endpoint.
 //
 //wire:object
 type Delivery struct {
@@ -16,7 +16,7 @@ type Delivery struct {
 	EventID       string             `json:"event_id"`
 	Status        DeliveryStatus     `json:"status" wire:"must"`
 	Attempts      []*DeliveryAttempt `json:"attempts"`        // oldest first
-	NextAttemptAt time.Time          `json:"next_attempt_at"` // zero when none follows
+	NextAttemptAt time.Time          `json:"next_attempt_at"` // zero if no attempt follows
 	CreatedAt     time.Time          `json:"created_at"`
 	Extra         api.Extra          `json:"-" wire:"extra"`
 }
@@ -25,15 +25,15 @@ type Delivery struct {
 //
 //wire:object
 type DeliveryAttempt struct {
-	Number     int       `json:"number"` // from 1
+	Number     int       `json:"number"` // starts at 1
 	At         time.Time `json:"at"`
-	StatusCode int       `json:"status_code" wire:"null"` // 0 when no answer came
+	StatusCode int       `json:"status_code" wire:"null"` // 0 without a response
 	DurationMS int64     `json:"duration_ms"`
-	Error      string    `json:"error"` // why no answer came, empty when one did
+	Error      string    `json:"error"` // why no response arrived; empty with a response
 	Extra      api.Extra `json:"-" wire:"extra"`
 }
 
-// Duration is how long the attempt took.
+// Duration returns the duration of the attempt.
 func (a *DeliveryAttempt) Duration() time.Duration {
 	return time.Duration(a.DurationMS) * time.Millisecond
 }

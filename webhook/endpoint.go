@@ -12,7 +12,7 @@ import (
 	"github.com/stateset/stateset-go/internal/wire"
 )
 
-// Endpoint is a URL that events are sent to. Its JSON has no secret.
+// Endpoint is a URL that receives events. Its JSON contains no secret.
 //
 //wire:object
 type Endpoint struct {
@@ -24,37 +24,37 @@ type Endpoint struct {
 	Status      Status            `json:"status" wire:"must"`
 	Scheme      SignatureScheme   `json:"signature_scheme"`
 	APIVersion  string            `json:"api_version"`
-	Secret      Secret            `json:"secret,omitzero" wire:"hook"` // set by Create and RotateSecret only: keep it
+	Secret      Secret            `json:"secret,omitzero" wire:"hook"` // only set by Create and RotateSecret: store it
 	Metadata    map[string]string `json:"metadata"`
 	CreatedAt   time.Time         `json:"created_at"`
 	UpdatedAt   time.Time         `json:"updated_at"`
 	Extra       api.Extra         `json:"-" wire:"extra"`
 }
 
-// Selects reports whether events of the type are sent to the endpoint.
+// Selects reports whether the endpoint receives events of the type.
 func (e *Endpoint) Selects(t Type) bool {
 	return e.Status != StatusDisabled && slices.ContainsFunc(e.Events, func(s Type) bool { return s.Selects(t) })
 }
 
-// readSecret reads the member that only Create and RotateSecret return.
+// readSecret decodes the member that only Create and RotateSecret return.
 func (e *Endpoint) readSecret(d *wire.Decoder) {
 	var secret string
 	wire.ReadString(&secret, d)
 	e.Secret = NewSecret(secret)
 }
 
-// writeSecret leaves the secret out.
+// writeSecret omits the secret.
 func (e *Endpoint) writeSecret(*wire.Encoder) {}
 
-// Secret is the secret that signs an endpoint's deliveries. It prints as
-// "whsec_…" and its last four characters, whatever prints it.
+// Secret is the secret that signs the deliveries to an endpoint. Every form of printing
+// shows "whsec_…" and its last four characters.
 type Secret struct{ reveal func() string }
 
-// NewSecret keeps a secret.
+// NewSecret returns a Secret.
 func NewSecret(value string) Secret { return Secret{func() string { return value }} }
 
-// Reveal gives the secret away, for [NewVerifier] and to be stored. The zero Secret
-// is empty.
+// Reveal returns the secret, for [NewVerifier] and for storage. For the zero Secret it
+// returns "".
 func (s Secret) Reveal() string {
 	if s.reveal == nil {
 		return ""
@@ -62,7 +62,7 @@ func (s Secret) Reveal() string {
 	return s.reveal()
 }
 
-// String is the secret's kind and its last four characters.
+// String returns the kind of the secret and its last four characters.
 func (s Secret) String() string {
 	value := s.Reveal()
 	switch {
@@ -74,21 +74,21 @@ func (s Secret) String() string {
 	return "whsec_…" + value[len(value)-4:]
 }
 
-// Format prints what String does for every verb.
+// Format prints the text of String for every verb.
 func (s Secret) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, s.String()) }
 
-// LogValue logs what String says.
+// LogValue logs the text of String.
 func (s Secret) LogValue() slog.Value { return slog.StringValue(s.String()) }
 
-// MarshalText writes what String says: JSON of it is for logs, and cannot be read
-// back.
+// MarshalText returns the text of String. The JSON of a secret is for logs, and cannot be
+// decoded.
 func (s Secret) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
 
-// MarshalBinary writes nothing: encoding/gob stores an endpoint without its secret, as
-// JSON does. Store the result of [Secret.Reveal] where secrets are stored.
+// MarshalBinary returns no bytes, so encoding/gob stores an endpoint without its secret,
+// as JSON does. Store the result of [Secret.Reveal] in a place for secrets.
 func (s Secret) MarshalBinary() ([]byte, error) { return []byte{}, nil }
 
-// UnmarshalBinary makes the zero Secret.
+// UnmarshalBinary sets the zero Secret.
 func (s *Secret) UnmarshalBinary([]byte) error {
 	*s = Secret{}
 	return nil

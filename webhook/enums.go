@@ -1,6 +1,6 @@
 package webhook
 
-// Status says whether events are sent to an endpoint.
+// Status reports whether an endpoint receives events.
 //
 //wire:enum
 type Status string
@@ -8,18 +8,18 @@ type Status string
 // The statuses of an endpoint.
 const (
 	StatusEnabled  Status = "enabled"
-	StatusDisabled Status = "disabled" // by an update, or because the endpoint answered 410
+	StatusDisabled Status = "disabled" // by an update, or because the endpoint responded with 410
 )
 
-// SignatureScheme says how deliveries to an endpoint are signed.
+// SignatureScheme determines how deliveries to an endpoint are signed.
 //
 //wire:enum
 type SignatureScheme string
 
 // The signature schemes.
 const (
-	SchemeRaw         SignatureScheme = "raw"         // X-StateSet-Signature: over the body alone
-	SchemeTimestamped SignatureScheme = "timestamped" // Stateset-Signature: over the time and the body
+	SchemeRaw         SignatureScheme = "raw"         // X-StateSet-Signature: covers only the body
+	SchemeTimestamped SignatureScheme = "timestamped" // Stateset-Signature: covers the time and the body
 	SchemeBoth        SignatureScheme = "both"        // both headers
 )
 
@@ -32,5 +32,5 @@ type DeliveryStatus string
 const (
 	DeliveryPending   DeliveryStatus = "pending"
 	DeliverySucceeded DeliveryStatus = "succeeded"
-	DeliveryFailed    DeliveryStatus = "failed" // every attempt failed, or the endpoint is gone
+	DeliveryFailed    DeliveryStatus = "failed" // every attempt failed, or the endpoint was deleted or disabled
 )

@@ -8,12 +8,11 @@ import (
 	"github.com/stateset/stateset-go/api"
 )
 
-// APIVersion is the version of the API whose events this SDK knows, for
-// [ExpectAPIVersion].
+// APIVersion is the version of the API that this SDK supports, for [ExpectAPIVersion].
 const APIVersion = "2024-01-01"
 
-// Event tells of one change. It comes to a webhook endpoint, where a [Verifier]
-// makes it of a request, or from the API.
+// Event describes one change. A [Verifier] reads it from a request to a webhook endpoint,
+// and the API lists it.
 //
 //wire:object
 type Event struct {
@@ -24,7 +23,7 @@ type Event struct {
 	Type            Type      `json:"type" wire:"must"`
 	Livemode        bool      `json:"livemode"`
 	Data            Data      `json:"data" wire:"hook,must"`
-	Request         *Request  `json:"request"`          // nil when time caused the event
+	Request         *Request  `json:"request"`          // nil if the event was caused by time
 	PendingWebhooks int       `json:"pending_webhooks"` // deliveries that have not succeeded
 	Extra           api.Extra `json:"-" wire:"extra"`
 
@@ -36,7 +35,7 @@ func (e Event) LogValue() slog.Value {
 	return slog.GroupValue(slog.String("id", e.ID), slog.String("type", string(e.Type)))
 }
 
-// Is reports whether the event is of the type, or of one that the pattern selects:
+// Is reports whether the event has the type, or a type that the pattern selects:
 //
 //	switch {
 //	case e.Is(webhook.OrderPaid):
@@ -44,17 +43,17 @@ func (e Event) LogValue() slog.Value {
 //	}
 func (e *Event) Is(s Selector) bool { return e != nil && s != nil && s.selected().Selects(e.Type) }
 
-// Data is the object of an event. A typed handler (see [On]) and [Event.Decode] decode
-// it. Without Object the other fields are all there is, see [Event.Partial].
+// Data is the data of an event. A typed handler (see [On]) and [Event.Decode] decode its
+// object. Without Object only the other fields are set, see [Event.Partial].
 //
 //wire:part
 type Data struct {
-	Object json.RawMessage `json:"object"` // the whole resource, as the API returns it
-	// PreviousAttributes are the former values of the object's members that an update
-	// changed; nil in other events.
+	Object json.RawMessage `json:"object"` // the complete resource, as the API returns it
+	// PreviousAttributes are the previous values of the members that an update changed.
+	// It is nil in other events.
 	PreviousAttributes json.RawMessage `json:"previous_attributes,omitempty"`
 
-	// The rest repeats members of the object, where it has them.
+	// The following fields repeat members of the object.
 
 	ResourceID string `json:"-"`                  // "payment_id" of a payment, "order_id" of an order … in JSON
 	Amount     string `json:"amount" wire:"hook"` // in whole units
@@ -67,7 +66,8 @@ type Data struct {
 	oddAmount      json.RawMessage // an amount of another JSON type
 }
 
-// Money is the amount that the event is about, and whether it is about one.
+// Money returns the amount of the event. The result is false for an event without an
+// amount.
 func (d *Data) Money() (api.Money, bool) {
 	if d.Amount == "" {
 		return api.Money{}, false

@@ -9,16 +9,16 @@ import (
 	"github.com/stateset/stateset-go/internal/wire"
 )
 
-// The data of an event has the ID of its object in a member that is named after the
-// kind of the object. Extra keeps that member, and the IDs of other objects.
+// The data of an event holds the ID of its object in a member named after the kind of the
+// object. Extra keeps that member and the IDs of other objects.
 
-// idSuffix ends the name of the member that has the object's ID. Other objects' IDs may
-// stand beside it, and kinds of objects that this version does not know: the ID is the
-// member that is named after the object's kind, otherwise the first one.
+// idSuffix is the end of the name of the member with the object's ID. Data may also hold
+// IDs of other objects, and objects of unknown kinds. The member named after the object's
+// kind takes precedence over the first one.
 const idSuffix = "_id"
 
-// flatIDs are the members with the ID of flat data, for types whose name does not begin
-// with the kind of their object. The longest prefix counts.
+// flatIDs are the members with the ID of flat data, for types whose name does not start
+// with the kind of their object. The longest prefix applies.
 var flatIDs = []struct {
 	prefix  Type
 	members []string
@@ -33,9 +33,9 @@ var flatIDs = []struct {
 	{"webhook.", []string{"webhook_endpoint_id"}},
 }
 
-// flatIDMembers returns the members that hold the ID of the event's object when data
-// carries no object: "payment_id" for "payment.succeeded". Members of other objects,
-// such as "customer_id", are not among them.
+// flatIDMembers returns the members with the ID of the event's object if data has no
+// object: "payment_id" for "payment.succeeded". Members of other objects, such as
+// "customer_id", are excluded.
 func (e *Event) flatIDMembers() []string {
 	for _, f := range flatIDs {
 		if strings.HasPrefix(string(e.Type), string(f.prefix)) {
@@ -48,7 +48,7 @@ func (e *Event) flatIDMembers() []string {
 
 func (e *Event) readData(d *wire.Decoder) { e.Data.DecodeWire(d) }
 
-// afterRead finds the ID of the object, for which the type and the object are needed.
+// afterRead finds the ID of the object. It requires the type and the object.
 func (e *Event) afterRead() {
 	e.CreatedAt = e.CreatedAt.UTC()
 	d, ids := &e.Data, e.idMembers()
@@ -62,10 +62,10 @@ func (e *Event) afterRead() {
 	}
 }
 
-// idMembers are the members that may have the ID of an event's object.
+// idMembers are the members that can hold the ID of an event's object.
 type idMembers struct {
-	names []string // the best one first, which is the one that is written; none is known for an object without a kind
-	any   bool     // another member that ends with "_id" will do
+	names []string // by priority; the first is written; empty for an object of unknown kind
+	any   bool     // accept any other member that ends with "_id"
 }
 
 func (e *Event) idMembers() idMembers {
@@ -105,7 +105,7 @@ func (e *Event) writeData(w *wire.Encoder) {
 	data.AppendWire(w)
 }
 
-// without returns the members but one.
+// without returns the members without one of them.
 func without(extra api.Extra, name string) api.Extra {
 	var rest api.Extra
 	for other, value := range wire.Members(string(extra)) {
@@ -116,9 +116,9 @@ func without(extra api.Extra, name string) api.Extra {
 	return rest
 }
 
-// with returns the members and a string.
+// with returns the members and an additional string.
 func with(extra api.Extra, name, value string) api.Extra {
-	text, _ := json.Marshal(value) // a string can be encoded
+	text, _ := json.Marshal(value) // a string can always be encoded
 	return join(extra, name, string(text))
 }
 
@@ -130,7 +130,7 @@ func join(extra api.Extra, name, value string) api.Extra {
 	return extra + api.Extra(quoted) + ":" + api.Extra(value)
 }
 
-// readAmount keeps the JSON type of the amount, which says in what unit it is. See
+// readAmount keeps the JSON type of the amount, which determines its unit. See
 // [Data.flatAmount].
 func (d *Data) readAmount(w *wire.Decoder) {
 	switch kind := w.Kind(); kind {

@@ -9,8 +9,8 @@ import (
 	"github.com/stateset/stateset-go/webhook"
 )
 
-// The bound on how deep an event is nested counts what is open, 128 levels with the
-// event's own, and nothing else: not what was closed, and not what stands in texts.
+// The maximum nesting of an event is 128 open levels, including the event. Closed levels
+// and brackets within strings do not count.
 func TestDepthCountsWhatIsOpen(t *testing.T) {
 	t.Parallel()
 	lists := func(n int) string { return strings.Repeat("[", n) + strings.Repeat("]", n) }
@@ -43,7 +43,8 @@ func TestDepthCountsWhatIsOpen(t *testing.T) {
 	}
 }
 
-// A signed time tells a delivery from a raw one, so blanks may stand before its body.
+// The signed time distinguishes a timestamped delivery from a raw one, so its body may
+// start with blanks.
 func TestBlanksBeforeATimestampedBody(t *testing.T) {
 	t.Parallel()
 	body := " \r\n\t" + b1

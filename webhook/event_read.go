@@ -13,14 +13,14 @@ import (
 	"github.com/stateset/stateset-go/internal/wire"
 )
 
-// encoding/json takes the last of two members of one name, and "TYPE" for "type".
-// Another program that reads the same bytes may take the first, so an event that can
-// be read in two ways is refused.
+// encoding/json uses the last of two members with the same name, and "TYPE" for "type".
+// Another program may use the first member. An event that can be decoded in two ways is
+// therefore rejected.
 
-// maxEventID is the maximum length of an event ID in bytes. Stores may rely on it.
+// maxEventID is the maximum length of an event ID in bytes. Stores rely on it.
 const maxEventID = 255
 
-// readEvent reads a body whose sender is verified. Its content is not trusted.
+// readEvent decodes a body whose sender is verified. Its content is not trusted.
 func readEvent(payload []byte) (e *Event, oddLivemode bool, err error) {
 	switch {
 	case !utf8.Valid(payload):
@@ -39,8 +39,8 @@ func readEvent(payload []byte) (e *Event, oddLivemode bool, err error) {
 	return e, slices.ContainsFunc(skipped, func(s wire.Skipped) bool { return s.Path == "livemode" }), nil
 }
 
-// fault names what is wrong with the members that every event must have, so that a
-// store never sees an ID that it cannot keep.
+// fault returns the fault of the members that every event must have. A store never
+// receives an ID that it cannot keep.
 func (e *Event) fault(payload []byte, skipped []wire.Skipped) string {
 	if twin := e.twin(); twin != "" {
 		return fmt.Sprintf("it has the member %q in another case", twin)
@@ -52,7 +52,7 @@ func (e *Event) fault(payload []byte, skipped []wire.Skipped) string {
 		return fmt.Sprintf("its id has %d bytes, and %d are allowed", len(e.ID), maxEventID)
 	case strings.ContainsFunc(e.ID, unicode.IsControl):
 		return "its id has a control character"
-	case strings.ContainsRune(e.ID, utf8.RuneError): // also what half a surrogate pair is read as
+	case strings.ContainsRune(e.ID, utf8.RuneError): // also for half a surrogate pair
 		return "its id is not valid Unicode"
 	case e.Type == "":
 		return "event has no type"
@@ -64,8 +64,8 @@ func (e *Event) fault(payload []byte, skipped []wire.Skipped) string {
 	return e.flatFault(skipped)
 }
 
-// flatFault names a member of flat data that has an unexpected type. Beside an object
-// such a member counts as absent. Without one the members are all there is.
+// flatFault returns a member of flat data with an unexpected type. Beside an object such
+// a member counts as absent. Without an object it is a fault.
 func (e *Event) flatFault(skipped []wire.Skipped) string {
 	for _, s := range skipped {
 		if e.Partial() && slices.Contains(flatMembers, s.Path) {
@@ -83,7 +83,7 @@ func hasData(payload []byte) bool {
 	return json.Unmarshal(payload, &event) == nil && event.Data != nil
 }
 
-// The members that other programs may read from a name in another case.
+// The members that other programs may also match in another case.
 var (
 	eventMembers = strings.Fields("id object api_version created created_at timestamp type livemode data request pending_webhooks")
 	dataMembers  = strings.Fields("object previous_attributes amount currency status")

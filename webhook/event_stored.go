@@ -8,7 +8,7 @@ import (
 	"github.com/stateset/stateset-go/internal/wire"
 )
 
-// Equal reports whether two events say the same. How they were verified does not count.
+// Equal reports whether two events have equal fields. The verification is not compared.
 func (e Event) Equal(other Event) bool {
 	return e.ID == other.ID && e.Object == other.Object && e.APIVersion == other.APIVersion && e.CreatedAt.Equal(other.CreatedAt) &&
 		e.Type == other.Type && e.Livemode == other.Livemode && e.Data.Equal(other.Data) && e.Request.equal(other.Request) &&

@@ -18,7 +18,7 @@ import (
 	"github.com/stateset/stateset-go/webhook"
 )
 
-// stored returns what gob makes of a value.
+// stored returns a value after encoding and decoding with gob.
 func stored[T any](t *testing.T, v *T) *T {
 	t.Helper()
 	var store bytes.Buffer
@@ -59,7 +59,7 @@ func TestEventsAreStored(t *testing.T) {
 	}
 }
 
-// Every field counts, those that a later version adds included.
+// Every field counts, including fields of later versions.
 func TestEventsDifferByEveryField(t *testing.T) {
 	t.Parallel()
 	for _, object := range []reflect.Type{reflect.TypeFor[webhook.Event](), reflect.TypeFor[webhook.Data]()} {

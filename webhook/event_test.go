@@ -33,8 +33,7 @@ func TestEventIs(t *testing.T) {
 	}
 }
 
-// An event that was handled and is replayed does nothing, until the store has
-// forgotten it.
+// A replayed event is not handled again until the store has forgotten it.
 func TestForgottenEventIsHandledOnceMore(t *testing.T) {
 	t.Parallel()
 	var events counting

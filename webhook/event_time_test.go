@@ -14,8 +14,8 @@ import (
 	"github.com/stateset/stateset-go/webhook"
 )
 
-// The time of an event is in created and created_at, as the contract has them. The texts
-// are written by hand: a round trip through the SDK would not notice a missing member.
+// The time of an event is in created and created_at, as documented. The texts are
+// handwritten, because a round trip through the SDK would not notice a missing member.
 func TestEventTimeIsRead(t *testing.T) {
 	t.Parallel()
 	want := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
@@ -39,7 +39,7 @@ func TestEventTimeIsRead(t *testing.T) {
 	}
 }
 
-// Both members are written by the SDK, in whole seconds of UTC.
+// The SDK writes both members, in whole seconds of UTC.
 func TestEventTimeIsWritten(t *testing.T) {
 	t.Parallel()
 	at := time.Date(2026, 1, 1, 2, 0, 0, 999_999_999, time.FixedZone("", 2*60*60))
@@ -64,7 +64,7 @@ func timesOf(t *testing.T, e *webhook.Event) map[string]any {
 	return times
 }
 
-// The age of a raw delivery is checked by either member.
+// Either member determines the age of a raw delivery.
 func TestEventAgeByEitherMember(t *testing.T) {
 	t.Parallel()
 	for members, want := range map[string]error{
@@ -86,8 +86,8 @@ func TestEventAgeByEitherMember(t *testing.T) {
 	}
 }
 
-// What the mock server delivers has both members. The object has a created_at of its
-// own, so only the members of the event count.
+// Deliveries of the mock server have both members. The object has its own created_at, so
+// only the members of the event are checked.
 func TestMockServerDeliversBothTimes(t *testing.T) {
 	t.Parallel()
 	start := time.Date(2026, 1, 15, 10, 0, 0, 0, time.UTC)

@@ -19,7 +19,7 @@ func verifyBody(t *testing.T, body string, opts ...webhook.VerifierOption) (*web
 	return v.Verify([]byte(body), stamped("t=1767225600 v1="+digest(k1, "1767225600."+body)))
 }
 
-// Members that are not essential count as absent when their JSON type is another one.
+// Members that are not essential count as absent if they have another JSON type.
 func TestSideMembersOfAnotherType(t *testing.T) {
 	t.Parallel()
 	for name, values := range map[string][]string{
@@ -46,7 +46,7 @@ func TestSideMembersOfAnotherType(t *testing.T) {
 	}
 }
 
-// A value whose meaning is certain is read, whatever its JSON type.
+// A value whose meaning is certain is decoded from any JSON type.
 func TestSideMembersInAnotherSpelling(t *testing.T) {
 	t.Parallel()
 	event, err := verifyBody(t, `{"id":"evt_1","type":"payment.succeeded","data":{"object":{"id":"pay_1"}},"livemode":"true",`+
@@ -56,7 +56,7 @@ func TestSideMembersInAnotherSpelling(t *testing.T) {
 		[]any{event.Livemode, event.PendingWebhooks, event.CreatedAt, event.Request})
 }
 
-// Flat members repeat those of the object, so beside one they count as absent too.
+// Flat members repeat those of the object, so beside an object they count as absent too.
 func TestFlatMembersOfAnotherType(t *testing.T) {
 	t.Parallel()
 	for _, member := range []string{`"amount":{}`, `"amount":true`, `"currency":1`, `"status":["x"]`, `"payment_id":5`} {
@@ -71,7 +71,7 @@ func TestFlatMembersOfAnotherType(t *testing.T) {
 	}
 }
 
-// A receiver that demands a mode rejects an event whose mode it cannot read.
+// A receiver that requires a mode rejects an event whose mode cannot be read.
 func TestUnreadableLivemode(t *testing.T) {
 	t.Parallel()
 	for livemode, want := range map[string]struct{ test, live error }{
@@ -92,7 +92,7 @@ func TestUnreadableLivemode(t *testing.T) {
 	}
 }
 
-// A known member in another case is refused, each one: other programs read it.
+// A known member in another case is rejected, because other programs match it.
 func TestMembersInAnotherCase(t *testing.T) {
 	t.Parallel()
 	text, err := json.Marshal(fullEvent())
@@ -115,7 +115,7 @@ func TestMembersInAnotherCase(t *testing.T) {
 	require.NoError(t, err)
 }
 
-// Flat data is all there is, wherever its ID stands.
+// Flat data is decoded, with its ID in any position.
 func TestFlatData(t *testing.T) {
 	t.Parallel()
 	for data, want := range map[string]webhook.Data{

@@ -9,9 +9,8 @@ import (
 	"github.com/stateset/stateset-go/webhook"
 )
 
-// A program that takes the first of two members of one name and one that takes the
-// last would disagree about the event, so a member that stands twice is refused:
-// each one, wherever the second stands.
+// A member that appears twice is rejected in every object and position, because programs
+// use either the first or the last value.
 func TestMembersTwiceAreRefused(t *testing.T) {
 	t.Parallel()
 	const data = `"object":{"id":"pay_1"},"previous_attributes":{"status":"pending"},"amount":"150.00","currency":"USD","status":"succeeded"`

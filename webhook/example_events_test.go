@@ -21,7 +21,7 @@ func ExampleService_ListDeliveries() {
 	ctx := context.Background()
 	endpoint := register(client, busy.URL)
 	placeOrders(client, 1)
-	if err := srv.Webhooks().Settle(ctx); err != nil { // the mock server's: until what is due was sent
+	if err := srv.Webhooks().Settle(ctx); err != nil { // until the mock server has sent all due deliveries
 		log.Fatal(err)
 	}
 	page, err := client.Webhooks.ListDeliveries(ctx, endpoint.ID, &webhook.ListDeliveriesParams{Status: webhook.DeliveryPending})
@@ -113,7 +113,7 @@ func ExampleService_ListEvents() {
 	// Output: 1 order.created 2026-01-15T10:00:00Z
 }
 
-// What a receiver has missed can be read from the API.
+// A receiver can read missed events from the API.
 func ExampleService_AllEvents() {
 	client, srv := connect()
 	defer srv.Close()
@@ -155,7 +155,7 @@ func ExampleService_ReplayEvent() {
 	defer receiver.Close()
 
 	ctx := context.Background()
-	placeOrders(client, 1) // before anybody listened
+	placeOrders(client, 1) // before the endpoint was registered
 	endpoint := register(client, receiver.URL)
 	missed, err := client.Webhooks.ListEvents(ctx, &webhook.ListEventsParams{Type: webhook.Type(webhook.OrderCreated)})
 	if err != nil {

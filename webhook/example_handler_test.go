@@ -16,7 +16,7 @@ import (
 	"github.com/stateset/stateset-go/webhook"
 )
 
-// A receiver of webhooks, and the delivery of a payment: once, and once more.
+// A webhook receiver gets the delivery of a payment twice.
 func ExampleVerifier_Handler() {
 	mux := webhook.NewMux()
 	webhook.On(mux, webhook.PaymentSucceeded, func(_ context.Context, e *webhook.Event, p *payments.Payment) error {
@@ -43,8 +43,8 @@ func ExampleVerifier_Handler() {
 	// 200
 }
 
-// The mock server delivers to a handler, and again after it has failed. The hours of
-// its schedule take no time, since the clock is moved.
+// The mock server delivers to a handler, and again after a failure. The test clock skips
+// the hours between the attempts.
 func ExampleVerifier_Handler_mockServer() {
 	ctx := context.Background()
 	srv, err := mockserver.Start(ctx)
@@ -91,7 +91,7 @@ func ExampleVerifier_Handler_mockServer() {
 	// Output: shipped at attempt 3 paid
 }
 
-// Patterns take what no exact type does.
+// Patterns select the types without an exact function.
 func ExampleMux() {
 	mux := webhook.NewMux()
 	say := func(name string) func(context.Context, *webhook.Event) error {
@@ -112,7 +112,7 @@ func ExampleMux() {
 	// default gets planet.discovered
 }
 
-// Where the body comes from something else than net/http, Process takes it.
+// Process handles a body that was not received through net/http.
 func ExampleHandler_Process() {
 	verifier, err := webhook.NewVerifier(webhook.TestSecret)
 	if err != nil {
@@ -134,13 +134,13 @@ func ExampleHandler_Process() {
 	// 200 true
 }
 
-// queued is a delivery that something else received.
+// queued returns a delivery from a queue.
 func queued() ([]byte, http.Header) {
 	body := []byte(`{"id":"evt_1","object":"event","type":"order.paid","data":{"object":{"id":"order_1"}}}`)
 	return body, webhook.Sign(body, time.Now(), webhook.TestSecret)
 }
 
-// An event that was handled is handled again only when the store has forgotten it.
+// A handled event is handled again only after the store has forgotten it.
 func ExampleMemoryStore_Forget() {
 	verifier, err := webhook.NewVerifier(webhook.TestSecret)
 	if err != nil {
@@ -156,7 +156,7 @@ func ExampleMemoryStore_Forget() {
 	body, header := queued()
 	handler.Process(ctx, body, header)
 	fmt.Println("duplicate:", handler.Process(ctx, body, header).Duplicate)
-	if err := store.Forget(ctx, "evt_1"); err != nil { // and then Webhooks.ReplayEvent
+	if err := store.Forget(ctx, "evt_1"); err != nil { // then call Webhooks.ReplayEvent
 		fmt.Println(err)
 		return
 	}

@@ -18,7 +18,7 @@ import (
 // 1.0 and 2.0), a function URL or a load balancer. The type in
 // github.com/aws/aws-lambda-go/events works as well.
 type gatewayRequest struct {
-	Headers         map[string]string `json:"headers"` // format 2.0 has names in lower case
+	Headers         map[string]string `json:"headers"` // lower-case names in format 2.0
 	Body            string            `json:"body"`
 	IsBase64Encoded bool              `json:"isBase64Encoded"`
 }
@@ -28,8 +28,8 @@ type gatewayResponse struct {
 	Headers    map[string]string `json:"headers,omitempty"`
 }
 
-// receive is the function that is passed to lambda.Start, with a handler that was made
-// before. An error would be a failure of the function itself: it returns none.
+// receive is the function for lambda.Start. The handler is created once. receive returns
+// no error, because an error would be a failure of the function itself.
 func receive(ctx context.Context, h *webhook.Handler, r gatewayRequest) gatewayResponse {
 	body := []byte(r.Body)
 	if r.IsBase64Encoded {
@@ -40,7 +40,7 @@ func receive(ctx context.Context, h *webhook.Handler, r gatewayRequest) gatewayR
 	}
 	header := http.Header{}
 	for name, value := range r.Headers {
-		header.Add(name, value) // not Set: two spellings of a name must not hide each other
+		header.Add(name, value) // not Set: two spellings of a name must not replace each other
 	}
 	answer := h.Process(ctx, body, header)
 	response := gatewayResponse{StatusCode: answer.Status}
@@ -52,7 +52,7 @@ func receive(ctx context.Context, h *webhook.Handler, r gatewayRequest) gatewayR
 }
 
 // A Lambda function behind API Gateway receives webhooks. Instances of a function do not
-// share memory, so use a store that they share, such as the one of the package sqlstore.
+// share memory, so use a shared store, such as the package sqlstore.
 func ExampleHandler_Process_lambda() {
 	verifier, err := webhook.NewVerifier(webhook.TestSecret) // os.Getenv("STATESET_WEBHOOK_SECRET")
 	if err != nil {
@@ -66,7 +66,8 @@ func ExampleHandler_Process_lambda() {
 	})
 	handler := verifier.Handler(mux) // webhook.WithStore(store)
 
-	// In a program: lambda.Start(func(ctx context.Context, r gatewayRequest) (gatewayResponse, error) {
+	// In a program: lambda.Start(func(ctx context.Context, r gatewayRequest)
+	// (gatewayResponse, error) {
 	//	return receive(ctx, handler, r), nil
 	// })
 	body := []byte(`{"id":"evt_1","type":"payment.succeeded","data":{"object":{"id":"pay_1"}}}`)

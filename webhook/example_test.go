@@ -15,8 +15,8 @@ import (
 	"github.com/stateset/stateset-go/webhook"
 )
 
-// connect gives an example a client, on a mock server in memory whose clock stands
-// still. Against the real server: stateset.New("sk_test_…").
+// connect returns a client of a mock server in memory whose clock does not advance. With
+// the real API: stateset.New("sk_test_…").
 func connect() (*stateset.Client, *mockserver.Server) {
 	start := time.Date(2026, 1, 15, 10, 0, 0, 0, time.UTC)
 	srv, err := mockserver.Start(context.Background(), mockserver.WithSeed(1), mockserver.WithTime(start))
@@ -26,7 +26,7 @@ func connect() (*stateset.Client, *mockserver.Server) {
 	return srv.Client(), srv
 }
 
-// register registers an endpoint for everything.
+// register registers an endpoint for all events.
 func register(client *stateset.Client, url string) *webhook.Endpoint {
 	endpoint, err := client.Webhooks.Create(context.Background(), &webhook.CreateParams{URL: url, Events: webhook.Types(webhook.AllTypes)})
 	if err != nil {
@@ -35,12 +35,12 @@ func register(client *stateset.Client, url string) *webhook.Endpoint {
 	return endpoint
 }
 
-// accepting is a receiver that takes everything.
+// accepting is a receiver that accepts every delivery.
 func accepting() *httptest.Server {
 	return httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNoContent) }))
 }
 
-// placeOrders makes events.
+// placeOrders creates events.
 func placeOrders(client *stateset.Client, n int) {
 	for range n {
 		_, err := client.Orders.Create(context.Background(), &orders.CreateParams{
@@ -63,7 +63,7 @@ func ExampleService_Create() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	keep := endpoint.Secret.Reveal() // never shown again: put it where your receiver finds it
+	keep := endpoint.Secret.Reveal() // not returned again: store it for the receiver
 	verifier, err := webhook.NewVerifier(keep)
 	if err != nil {
 		log.Fatal(err)
@@ -92,7 +92,7 @@ func ExampleService_Update() {
 	endpoint := register(client, "https://shop.example.com/webhooks")
 	endpoint, err := client.Webhooks.Update(context.Background(), endpoint.ID, &webhook.UpdateParams{
 		Events: webhook.Types(webhook.OrderPaid),
-		Status: new(webhook.StatusDisabled), // while the receiver is being rebuilt
+		Status: new(webhook.StatusDisabled), // while the receiver is unavailable
 	})
 	if err != nil {
 		log.Fatal(err)
@@ -124,7 +124,7 @@ func ExampleService_RotateSecret() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	// Both secrets sign for an hour. A receiver that has both can be deployed at any time in it.
+	// Both secrets sign for an hour. In this hour, deploy the receiver with both secrets.
 	verifier, err := webhook.NewVerifier(endpoint.Secret.Reveal(), webhook.PreviousSecrets(old.Secret.Reveal()))
 	if err != nil {
 		log.Fatal(err)

@@ -42,7 +42,8 @@ func ExampleVerifier_Verify() {
 	// refused: true
 }
 
-// An endpoint of the raw scheme needs an option: its deliveries carry no timestamp.
+// An endpoint of the raw scheme requires an option, because its deliveries have no
+// timestamp.
 func ExampleAcceptRaw() {
 	body := []byte(`{"id":"evt_1","type":"payment.succeeded","created":1767225600,"data":{}}`)
 	header := webhook.SchemeRaw.Sign(body, time.Now(), webhook.TestSecret)
@@ -80,7 +81,7 @@ func ExampleObject() {
 	// stateset: event of another type: it is "payment.failed", want payment.succeeded
 }
 
-// A switch over types needs no conversions.
+// A switch over types requires no conversions.
 func ExampleEvent_Is() {
 	for _, t := range []webhook.Type{"order.paid", "order.cancelled", "payment.failed"} {
 		e := &webhook.Event{Type: t}

@@ -15,8 +15,8 @@ import (
 	"github.com/stateset/stateset-go/webhook"
 )
 
-// compare checks a delivery with the reference: Verify takes what that takes and
-// nothing else, unless it is no event.
+// compare checks that Verify and the reference accept the same deliveries. Verify also
+// rejects bodies that are not events.
 func compare(t *testing.T, v *webhook.Verifier, header http.Header, body string) {
 	t.Helper()
 	event, err := v.Verify([]byte(body), header)
@@ -33,8 +33,8 @@ func compare(t *testing.T, v *webhook.Verifier, header http.Header, body string)
 	require.NoError(t, err, "%q %q", header, body)
 }
 
-// V48: a delivery with a byte changed, left out or put in is taken only if the
-// reference takes it.
+// V48: a delivery with a changed, removed or inserted byte is accepted only if the
+// reference accepts it.
 func TestMutations(t *testing.T) {
 	t.Parallel()
 	v := verifier(t, []string{k1, k2})
@@ -56,7 +56,7 @@ func TestMutations(t *testing.T) {
 	})
 }
 
-// filled puts digests of the body in the place of $T and $R.
+// filled replaces $T and $R with digests of the body.
 func filled(text, body string) string {
 	return strings.NewReplacer("$T", digest(k1, "1767225600."+body), "$R", digest(k2, body)).Replace(text)
 }
@@ -99,7 +99,7 @@ func FuzzVerify(f *testing.F) {
 		if present&4 != 0 {
 			header["x-stateset-signature"] = []string{filled(x, body)}
 		}
-		if present&6 == 6 { // http.Header.Values does not see the second spelling
+		if present&6 == 6 { // http.Header.Values does not find the second spelling
 			_, err := v.Verify([]byte(body), header)
 			require.Error(t, err)
 			return
@@ -115,7 +115,8 @@ func FuzzVerify(f *testing.F) {
 	})
 }
 
-// plainEvent is an event for encoding/json: no methods of events, no strictness.
+// plainEvent is an event for encoding/json, without the methods and the strictness of
+// Event.
 type plainEvent struct {
 	ID         string          `json:"id"`
 	Object     lax[string]     `json:"object"`
@@ -133,7 +134,7 @@ type plainEvent struct {
 	Request lax[map[string]lax[string]] `json:"request"`
 }
 
-// lax is a value that is absent when its JSON type is another one.
+// lax is a value that is absent if it has another JSON type.
 type lax[T any] struct{ v T }
 
 func (l *lax[T]) UnmarshalJSON(text []byte) error {
@@ -144,8 +145,8 @@ func (l *lax[T]) UnmarshalJSON(text []byte) error {
 	return nil
 }
 
-// What a verifier reads is what encoding/json reads, and what it refuses is faulty
-// in a way that it names.
+// A verifier decodes the same event as encoding/json, and every rejection names a real
+// fault.
 func FuzzEvent(f *testing.F) {
 	for _, body := range []string{
 		b1, b2, b3, "{}", "{}{}", `{"id":"a","type":"t"}`, `{"id":"a","id":"b","type":"t"}`, `{"type":"a","TYPE":"b","id":"c"}`,

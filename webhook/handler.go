@@ -9,11 +9,11 @@ import (
 )
 
 // Handler receives deliveries over HTTP. It verifies each delivery, handles each event
-// once, and tells the sender whether to retry. Create one with [Verifier.Handler]. It is
-// an [http.Handler] for any router and is safe for concurrent use. [Handler.Process]
-// takes a body that was read by something else.
+// once, and reports to the sender whether to retry. Create one with [Verifier.Handler].
+// It is an [http.Handler] for any router and is safe for concurrent use.
+// [Handler.Process] accepts a body that was read by other code.
 //
-// The handler responds with one of these statuses, and never with a reason:
+// The handler responds with one of these statuses, without a reason in the body:
 //
 //	200  the event was handled now or earlier, or no function handles its type
 //	400  an empty, malformed or incomplete body or header, or an event that an option
@@ -29,18 +29,18 @@ import (
 //
 // # Once
 //
-// An event is claimed in the [Store] before its function runs. It is marked as done
+// An event is claimed in the [Store] before its function is called. It is marked as done
 // after the function has returned nil. After an error or a panic the claim is released,
-// and the next delivery runs the function again. When a process dies, its claim expires,
-// and the event is handled again. If the process died between the end of the function
-// and the mark, the work is done twice. A function that sets the mark in the transaction
-// of its own work prevents that, see [ClaimOf].
+// and the next delivery calls the function again. If a process crashes, its claim
+// expires, and the event is handled again. If the process crashes between the end of the
+// function and the mark, the work is done twice. To prevent that, set the mark in the
+// transaction of the work, see [ClaimOf].
 //
-// If the mark fails after the function has returned nil, the status is 200: the work is
-// done, and a retry would do it twice. The failure is reported.
+// If the mark fails after the function has returned nil, the status is 200, because a
+// retry would do the work twice. The failure is reported.
 //
 // The function runs in the goroutine of the request. Its context has the values of the
-// request's context and ends with its own timeout, not when the sender disconnects. A
+// request's context. It ends with its own timeout, not when the sender disconnects. A
 // function that ignores its context delays the response, and loses its claim when the
 // lease expires.
 type Handler struct {
@@ -51,7 +51,7 @@ type Handler struct {
 
 // Handler returns a handler that passes the events of verified deliveries to a [Mux] or
 // another [EventHandler]. Defaults: a [MemoryStore], 5s for the body, 8s for the
-// function, and slog.Default. It panics when an argument is nil or an option is invalid.
+// function, and slog.Default. It panics if an argument is nil or an option is invalid.
 func (v *Verifier) Handler(events EventHandler, opts ...HandlerOption) *Handler {
 	if v == nil || events == nil {
 		panic("stateset: a webhook handler needs a verifier and something that handles events")
@@ -72,23 +72,22 @@ func (v *Verifier) Handler(events EventHandler, opts ...HandlerOption) *Handler 
 // Answer is the response to a delivery.
 type Answer struct {
 	Status     int           // HTTP status; 2xx tells the sender to stop
-	RetryAfter time.Duration // with 409: how long the other delivery may take
-	Duplicate  bool          // the event was handled earlier, and not now
+	RetryAfter time.Duration // with 409: the longest time until the claim of the other delivery ends
+	Duplicate  bool          // whether the event was already handled
 	Ignored    bool          // no function handles the type of the event
-	Event      *Event        // nil when the delivery was rejected
-	// Err is the reason of another status than 2xx. With 200 it reports that a handled
+	Event      *Event        // nil if the delivery was rejected
+	// Err is the reason for a status other than 2xx. With 200 it reports that a handled
 	// event could not be marked as done. Log it, and do not send it to the sender.
 	Err error
 }
 
-// Process handles a delivery whose body was read by something else: another HTTP
-// library, a function such as AWS Lambda, a queue. Pass the body byte for byte as it was
-// received, decoded where the transport encoded it in base64. Respond with
-// [Answer.Status], and with a Retry-After header when [Answer.RetryAfter] is set.
+// Process handles a delivery whose body was read by other code: another HTTP library, a
+// function such as AWS Lambda, a queue. Pass the body byte for byte as it was received.
+// Decode a body that the transport encoded in base64. Respond with [Answer.Status], and
+// with a Retry-After header if [Answer.RetryAfter] is set.
 //
-// Process does what ServeHTTP does after it has read the body. It checks neither the
-// method nor Content-Encoding, and has no read timeout. Failures are logged before
-// Process returns.
+// Process works like ServeHTTP after the body was read. It checks neither the method nor
+// Content-Encoding, and has no read timeout. Failures are logged before Process returns.
 func (h *Handler) Process(ctx context.Context, payload []byte, header http.Header) (answer Answer) {
 	ctx = h.begin(ctx, header)
 	defer func() { h.end(ctx, &answer) }()
@@ -105,7 +104,7 @@ func (h *Handler) process(ctx context.Context, payload []byte, header http.Heade
 		h.debug(ctx, "webhook ignored, no handler wants its type", e)
 		return Answer{Status: http.StatusOK, Ignored: true, Event: e}
 	}
-	// From here on the work is finished even if the sender disconnects.
+	// From here on the work continues even if the sender disconnects.
 	ctx = context.WithoutCancel(ctx)
 	claim, err := h.claim(ctx, e.ID)
 	if err != nil {
@@ -137,7 +136,7 @@ func (h *Handler) claim(ctx context.Context, eventID string) (claim Claim, err e
 	return claim, err
 }
 
-// useStore calls the store within the store timeout. A store that panics has failed.
+// useStore calls the store within the store timeout. A panic of the store is an error.
 func (h *Handler) useStore(ctx context.Context, call func(context.Context) error) (err error) {
 	ctx, cancel := context.WithTimeout(ctx, h.storeTimeout)
 	defer cancel()
@@ -164,9 +163,10 @@ func (h *Handler) handle(ctx context.Context, e *Event, claim Claim) Answer {
 	return Answer{Status: http.StatusOK, Event: e}
 }
 
-// run calls the function, and releases the claim unless that returns nil. The claim is
-// released before the response, so that the sender's next attempt finds it free. The
-// release is deferred because a function may end its goroutine, as a test's FailNow does.
+// run calls the function, and releases the claim unless the function returns nil. The
+// claim is released before the response, so that the sender's next attempt can claim the
+// event. The release is deferred because a function may end its goroutine, as FailNow of
+// a test does.
 func (h *Handler) run(ctx context.Context, e *Event, claim Claim) (err error) {
 	handled := false
 	defer func() {

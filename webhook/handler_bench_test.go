@@ -13,8 +13,8 @@ import (
 	"github.com/stateset/stateset-go/webhook"
 )
 
-// BenchmarkHandler is a delivery from its request to its answer, the payment decoded:
-// of a new event, and of one that was handled before.
+// BenchmarkHandler measures a delivery from its request to its response, with the payment
+// decoded: of a new event, and of a handled event.
 func BenchmarkHandler(b *testing.B) {
 	mux := webhook.NewMux()
 	webhook.On(mux, webhook.PaymentSucceeded, func(context.Context, *webhook.Event, *payments.Payment) error { return nil })

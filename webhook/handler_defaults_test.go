@@ -13,7 +13,7 @@ import (
 	"github.com/stateset/stateset-go/webhook"
 )
 
-// deadlines is a response writer that notes the deadlines which reading is given.
+// deadlines is a response writer that records read deadlines.
 type deadlines struct {
 	*httptest.ResponseRecorder
 	set []time.Time
@@ -24,7 +24,7 @@ func (d *deadlines) SetReadDeadline(at time.Time) error {
 	return nil
 }
 
-// leases is a store that notes how long claims are asked for.
+// leases is a store that records the leases of claims.
 type leases struct {
 	webhook.Store
 	requested []time.Duration
@@ -35,8 +35,8 @@ func (s *leases) Claim(ctx context.Context, id string, lease time.Duration) (web
 	return s.Store.Claim(ctx, id, lease)
 }
 
-// A handler that no option changed keeps the times that its options promise: five
-// seconds for a body, eight for a handler, a minute for a claim, five for the store.
+// A handler without options has the documented times: five seconds for a body, eight for
+// a function, a minute for a claim, five for the store.
 func TestHandlerDefaults(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

@@ -18,8 +18,8 @@ import (
 	"github.com/stateset/stateset-go/webhook"
 )
 
-// Every answer says that it is plain text, not to be kept and not to be guessed at;
-// those that leave a body unread say that the connection ends with them.
+// Every response has the headers for plain text, no caching and no sniffing. A response
+// before the body was read closes the connection.
 func TestHeadersOfAnswers(t *testing.T) {
 	t.Parallel()
 	var events counting
@@ -57,8 +57,8 @@ func TestHeadersOfAnswers(t *testing.T) {
 
 func body(r io.Reader) io.ReadCloser { return io.NopCloser(r) }
 
-// Retry-After counts whole seconds, rounded up and one at least: whoever waits for it
-// finds the claim gone.
+// Retry-After has whole seconds, rounded up, at least 1. After this time the claim has
+// expired.
 func TestRetryAfterIsRoundedUp(t *testing.T) {
 	t.Parallel()
 	for wait, want := range map[time.Duration]string{
@@ -72,7 +72,7 @@ func TestRetryAfterIsRoundedUp(t *testing.T) {
 	}
 }
 
-// Any time above zero is one.
+// Every positive time is valid.
 func TestShortestTimeouts(t *testing.T) {
 	t.Parallel()
 	var events counting
@@ -82,8 +82,8 @@ func TestShortestTimeouts(t *testing.T) {
 	})
 }
 
-// Without a logger of its own a handler logs to slog's default, which this test
-// replaces: it does not run beside others.
+// A handler without a logger logs to slog's default. The test replaces the default and is
+// therefore not parallel.
 func TestHandlerLogsToTheDefault(t *testing.T) {
 	before := slog.Default()
 	defer slog.SetDefault(before)

@@ -13,7 +13,7 @@ import (
 	"time"
 )
 
-// Why a request is not even looked at.
+// The reasons to reject a request before its body is read.
 var (
 	errNotPost    = errors.New("stateset: webhook request is not a POST")
 	errCompressed = errors.New("stateset: webhook body is compressed, which the sender never does")
@@ -21,7 +21,7 @@ var (
 	errCutShort   = errors.New("stateset: webhook body was cut short")
 )
 
-// ServeHTTP receives one delivery. See [Handler] for what it answers.
+// ServeHTTP receives one delivery. See [Handler] for the statuses.
 func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	answer := h.serve(w, r)
 	answer.write(w)
@@ -38,8 +38,8 @@ func (h *Handler) serve(w http.ResponseWriter, r *http.Request) (answer Answer) 
 	return h.process(ctx, payload, r.Header)
 }
 
-// receive reads the body. What is refused by the request's head is refused before
-// anything of the body is read.
+// receive reads the body. A request that is rejected because of its headers is rejected
+// before the body is read.
 func (h *Handler) receive(w http.ResponseWriter, r *http.Request) ([]byte, Answer) {
 	limit := int64(h.verifier.maxBody)
 	switch {
@@ -50,17 +50,17 @@ func (h *Handler) receive(w http.ResponseWriter, r *http.Request) ([]byte, Answe
 	case r.ContentLength > limit:
 		return nil, tooLarge(limit)
 	}
-	// Connections without deadlines, as those of a recorder, have none to be set.
+	// Connections without deadlines, such as those of a recorder, return an error.
 	control := http.NewResponseController(w)
 	_ = control.SetReadDeadline(time.Now().Add(h.readTimeout))
 	body := r.Body
-	if body == nil { // net/http never does that, but adapters and tests do
+	if body == nil { // adapters and tests pass a nil body, net/http never does
 		body = http.NoBody
 	}
 	payload, err := readBody(http.MaxBytesReader(w, body, limit), r.ContentLength)
 	if err == nil {
-		// It is the body's alone. Servers other than net/http's might take it for the
-		// sender hanging up while the event is being handled.
+		// The deadline applies only to the body. Other servers than that of net/http
+		// might treat it as a disconnect of the sender while the event is handled.
 		_ = control.SetReadDeadline(time.Time{})
 		return payload, Answer{}
 	}
@@ -78,8 +78,8 @@ func tooLarge(limit int64) Answer {
 	return Answer{Status: http.StatusRequestEntityTooLarge, Err: fmt.Errorf("%w: more than %d bytes", ErrBodyTooLarge, limit)}
 }
 
-// firstRead is how much memory the length that a sender announces is worth before any
-// of it has come.
+// firstRead is the maximum memory that is allocated for an announced length before the
+// body arrives.
 const firstRead = 16 << 10
 
 func readBody(body io.Reader, announced int64) ([]byte, error) {
@@ -100,7 +100,7 @@ func isEncoded(header http.Header) bool {
 	return false
 }
 
-// refusal is the status for a delivery that was not verified.
+// refusal returns the status for a delivery that was not verified.
 func refusal(err error) int {
 	for _, unproven := range []error{ErrNoSignature, ErrSignatureMismatch, ErrTimestampRequired, ErrRawRequired, ErrTimestampTooOld, ErrTimestampTooNew} {
 		if errors.Is(err, unproven) {
@@ -113,7 +113,7 @@ func refusal(err error) int {
 	return http.StatusBadRequest
 }
 
-// write answers with the status and its name, the same for everybody.
+// write responds with the status and its name, without details.
 func (a *Answer) write(w http.ResponseWriter) {
 	header := w.Header()
 	header.Set("Content-Type", "text/plain; charset=utf-8")
@@ -127,13 +127,13 @@ func (a *Answer) write(w http.ResponseWriter) {
 	case http.StatusConflict:
 		header.Set("Retry-After", strconv.FormatInt(seconds(a.RetryAfter), 10))
 	case http.StatusRequestTimeout, http.StatusUnsupportedMediaType, http.StatusRequestEntityTooLarge:
-		header.Set("Connection", "close") // the rest of the body is not waited for
+		header.Set("Connection", "close") // the rest of the body is not read
 	}
 	w.WriteHeader(a.Status)
 	_, _ = io.WriteString(w, http.StatusText(a.Status)+"\n")
 }
 
-// seconds rounds up, so that whoever waits for it does not come too early.
+// seconds rounds up, so that the sender does not retry early.
 func seconds(d time.Duration) int64 {
 	return int64(max(1, (d+time.Second-1)/time.Second))
 }

@@ -19,7 +19,7 @@ import (
 	"github.com/stateset/stateset-go/webhook"
 )
 
-// unread is a body that nobody may read.
+// unread is a body that must not be read.
 type unread struct{ t *testing.T }
 
 func (b unread) Read([]byte) (int, error) {
@@ -28,7 +28,7 @@ func (b unread) Read([]byte) (int, error) {
 }
 func (unread) Close() error { return nil }
 
-// endless is a body that counts how much of it was read.
+// endless is a body that counts its read bytes.
 type endless struct{ read int }
 
 func (b *endless) Read(p []byte) (int, error) {
@@ -38,7 +38,7 @@ func (b *endless) Read(p []byte) (int, error) {
 
 const mebibyte = 1 << 20
 
-// padded is an event of exactly so many bytes.
+// padded returns an event of exactly size bytes.
 func padded(size int) string {
 	const begin, end = `{"id":"evt_long","object":"event","type":"order.paid","data":{"object":{"note":"`, `"}}}`
 	return begin + strings.Repeat("x", size-len(begin)-len(end)) + end
@@ -64,8 +64,8 @@ func TestBodyOfAMebibyte(t *testing.T) {
 	require.EqualValues(t, 1, events.calls.Load(), "and its duplicate")
 }
 
-// However much is sent, little more than the limit is read, and nothing where the
-// length is announced.
+// Little more than the limit is read of a long body, and nothing if its length is
+// announced.
 func TestLongBodiesAreNotRead(t *testing.T) {
 	t.Parallel()
 	var events counting
@@ -93,7 +93,7 @@ func TestLongBodiesAreNotRead(t *testing.T) {
 	require.Zero(t, events.calls.Load())
 }
 
-// An announced length costs no memory before the body comes.
+// An announced length allocates little memory before the body arrives.
 func TestAnnouncedLengthIsNotBelieved(t *testing.T) {
 	t.Parallel()
 	var events counting
@@ -106,7 +106,7 @@ func TestAnnouncedLengthIsNotBelieved(t *testing.T) {
 	require.LessOrEqual(t, body.read, 32<<10)
 }
 
-// readOnce ends with the first read, which shows how much memory waits for it.
+// readOnce ends after the first read, which shows the size of the buffer.
 type readOnce struct{ *endless }
 
 func (b readOnce) Read(p []byte) (int, error) {
@@ -166,7 +166,7 @@ func head(body string) string {
 	return fmt.Sprintf("POST /webhooks HTTP/1.1\r\nHost: example.com\r\nStateset-Signature: %s\r\nContent-Length: %d\r\n\r\n", v01, len(body))
 }
 
-// trickle writes a body, a byte per second, until the other end hangs up.
+// trickle writes a body, one byte per second, until the connection is closed.
 func trickle(conn net.Conn, body string) {
 	for i := range len(body) {
 		<-time.After(time.Second)
@@ -197,7 +197,7 @@ func TestSlowBody(t *testing.T) {
 }
 
 // Middleware whose ResponseWriter sets no deadlines disables the read timeout, as the
-// documentation of WithReadTimeout says. The server's own timeout still counts.
+// documentation of WithReadTimeout states. The server's own timeout still applies.
 func TestTimeoutHandlerDisablesTheReadTimeout(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -218,7 +218,7 @@ func TestTimeoutHandlerDisablesTheReadTimeout(t *testing.T) {
 	})
 }
 
-// The read timeout is the body's alone: a handler may take longer, and the next
+// The read timeout applies only to the body. A function may take longer, and the next
 // request on the connection is read.
 func TestReadTimeoutEndsWithTheBody(t *testing.T) {
 	t.Parallel()
@@ -249,7 +249,7 @@ func TestReadTimeoutEndsWithTheBody(t *testing.T) {
 	})
 }
 
-// deadlined notes the deadlines that are set.
+// deadlined records the deadlines that are set.
 type deadlined struct {
 	*httptest.ResponseRecorder
 	set []time.Time

@@ -7,9 +7,9 @@ import (
 	"time"
 )
 
-// Defaults of a Handler. The sender waits ten seconds and retries after 10 seconds, a
-// minute and ten minutes: the function has less time than that, and the claim of a process
-// that died is free for the third attempt.
+// Defaults of a Handler. The sender waits ten seconds, and retries after 10 seconds, a
+// minute and ten minutes. The function therefore has less than ten seconds. The claim of
+// a crashed process expires before the third attempt.
 const (
 	defaultReadTimeout    = 5 * time.Second
 	defaultHandlerTimeout = 8 * time.Second
@@ -23,7 +23,7 @@ type handlerOptions struct {
 	handlerTimeout time.Duration
 	lease          time.Duration
 	storeTimeout   time.Duration
-	logger         *slog.Logger // nil stands for slog.Default
+	logger         *slog.Logger // nil means slog.Default
 	onError        func(ctx context.Context, e *Event, err error)
 	hooks          []HandlerHooks
 }
@@ -39,13 +39,13 @@ func defaultHandlerOptions() handlerOptions {
 // see [MaxBody].
 type HandlerOption func(*handlerOptions)
 
-// WithStore sets the store of handled events. Default: a new [MemoryStore], which serves
-// one process and forgets when the process ends.
+// WithStore sets the store of handled events. Default: a new [MemoryStore], for one
+// process. It is empty after a restart.
 //
-// Handlers that share a store share its events: each event goes to one of them. Do not
-// pass one [MemoryStore] to two handlers with different work. Stores in one database need
-// sqlstore.WithConsumer then. Otherwise each handler misses events, although every
-// delivery succeeds.
+// Handlers that share a store share its events: each event is handled by one of them. Do
+// not pass one [MemoryStore] to two handlers with different work. For stores in one
+// database use sqlstore.WithConsumer. Otherwise each handler misses events, although
+// every delivery succeeds.
 func WithStore(s Store) HandlerOption {
 	return func(o *handlerOptions) {
 		if s == nil {
@@ -55,13 +55,13 @@ func WithStore(s Store) HandlerOption {
 	}
 }
 
-// WithReadTimeout sets how long a body may take to arrive. Default: 5s. It replaces the
+// WithReadTimeout sets the maximum time to receive a body. Default: 5s. It replaces the
 // server's ReadTimeout for these requests.
 //
-// The timeout needs a ResponseWriter that can set read deadlines, see
+// The timeout requires a ResponseWriter that can set read deadlines, see
 // [net/http.ResponseController]. Middleware that replaces the ResponseWriter and has no
-// Unwrap method disables it: [net/http.TimeoutHandler], and middleware that dumps bodies or
-// records responses. Put the handler outside of such middleware, or set the server's
+// Unwrap method disables it: [net/http.TimeoutHandler], and middleware that dumps bodies
+// or records responses. Put the handler outside of such middleware, or set the server's
 // ReadTimeout.
 func WithReadTimeout(d time.Duration) HandlerOption {
 	return func(o *handlerOptions) { o.readTimeout = d }
@@ -73,9 +73,10 @@ func WithHandlerTimeout(d time.Duration) HandlerOption {
 	return func(o *handlerOptions) { o.handlerTimeout = d }
 }
 
-// WithClaimLease sets how long a claim keeps an event from other deliveries. After a
-// process died, its events wait that long. Default: 1m. The lease must be longer than the
-// handler timeout, by the time that a function needs to notice the end of its context.
+// WithClaimLease sets how long a claim protects an event from other deliveries. After a
+// process crashed, its events wait for this time. Default: 1m. The lease must be longer
+// than the handler timeout plus the time that a function needs to notice the end of its
+// context.
 func WithClaimLease(d time.Duration) HandlerOption {
 	return func(o *handlerOptions) { o.lease = d }
 }
@@ -86,15 +87,15 @@ func WithStoreTimeout(d time.Duration) HandlerOption {
 }
 
 // WithLogger sets the logger. Default: slog.Default. Failures are logged as errors,
-// rejected deliveries as warnings, and everything else at debug level. A record has the ID
-// and the type of the event, and the error that the function returned. Bodies, signatures
-// and secrets are not logged.
+// rejected deliveries as warnings, and all other lines at debug level. A record has the
+// ID and the type of the event, and the error that the function returned. Bodies,
+// signatures and secrets are not logged.
 func WithLogger(l *slog.Logger) HandlerOption {
 	return func(o *handlerOptions) { o.logger = l }
 }
 
 // WithErrorHook sets a function that is called with every failure that is logged, for
-// metrics. The event is nil when the delivery was rejected. The function must be safe for
+// metrics. The event is nil if the delivery was rejected. The function must be safe for
 // concurrent use. Its panics are ignored.
 func WithErrorHook(fn func(ctx context.Context, e *Event, err error)) HandlerOption {
 	return func(o *handlerOptions) { o.onError = fn }

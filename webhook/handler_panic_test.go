@@ -14,7 +14,7 @@ import (
 	"github.com/stateset/stateset-go/webhook"
 )
 
-// panicking is a store of which one method panics.
+// panicking is a store with one method that panics.
 type panicking struct {
 	webhook.Store
 	method string
@@ -41,8 +41,8 @@ func (s *panicking) Release(ctx context.Context, c webhook.Claim) error {
 	return s.Store.Release(ctx, c)
 }
 
-// A store that panics has failed: the delivery gets the status of that failure, the
-// panic is reported with its stack, and the connection stays open.
+// A panic of the store is a failure of the store: the delivery gets the status of that
+// failure, the panic is reported with its stack, and the connection stays open.
 func TestStoreThatPanics(t *testing.T) {
 	t.Parallel()
 	for method, test := range map[string]struct {
@@ -72,7 +72,7 @@ func TestStoreThatPanics(t *testing.T) {
 	require.EqualError(t, &webhook.PanicError{Value: "x"}, "stateset: webhook handler panicked: x")
 }
 
-// Adapters and unit tests pass a nil body, which net/http never does: it counts as empty.
+// Adapters and unit tests pass a nil body, net/http never does. It counts as empty.
 func TestNilBody(t *testing.T) {
 	t.Parallel()
 	var events counting

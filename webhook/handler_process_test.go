@@ -13,8 +13,7 @@ import (
 	"github.com/stateset/stateset-go/webhook"
 )
 
-// scripted is a store that answers what it is told to, and keeps the contexts that it
-// was asked with.
+// scripted is a store with scripted results that records the contexts of its calls.
 type scripted struct {
 	claim               webhook.Claim
 	cannotClaim         error
@@ -39,9 +38,8 @@ func (s *scripted) Release(ctx context.Context, c webhook.Claim) error {
 	return s.cannotRelease
 }
 
-// Whatever becomes of a delivery, its Answer says all there is to say of it, one line
-// of the log tells of it, the hook gets the failures and no others, and no context is
-// left open.
+// For every result of a delivery, the Answer is complete, one log line is written, the
+// hook receives only failures, and every context ends.
 func TestProcessTellsWhatBecameOfADelivery(t *testing.T) {
 	t.Parallel()
 	mine := webhook.Claim{EventID: "evt_1", State: webhook.Claimed, Token: "tok"}
@@ -51,9 +49,9 @@ func TestProcessTellsWhatBecameOfADelivery(t *testing.T) {
 		store   scripted
 		events  webhook.EventHandler
 		header  http.Header
-		want    webhook.Answer // but for Event and Err
+		want    webhook.Answer // without Event and Err
 		noEvent bool
-		err     error  // what Err is, nil for none
+		err     error  // the error that Err matches; nil for none
 		text    string // part of Err's text
 		log     string
 		reports int
@@ -121,7 +119,7 @@ func TestProcessTellsWhatBecameOfADelivery(t *testing.T) {
 	}
 }
 
-// What a handler starts with its context ends with it.
+// The context of a function ends with the function.
 func TestHandlersContextEndsWithTheHandler(t *testing.T) {
 	t.Parallel()
 	var seen context.Context

@@ -21,18 +21,18 @@ func newPanicError(source string, value any) *PanicError {
 	return &PanicError{Value: value, Stack: debug.Stack(), source: source}
 }
 
-// Error names what panicked, and the value.
+// Error names the source of the panic, and the value.
 func (e *PanicError) Error() string {
 	return fmt.Sprintf("stateset: webhook %s panicked: %v", cmp.Or(e.source, "handler"), e.Value)
 }
 
-// Unwrap returns the value that was passed to panic, if that is an error.
+// Unwrap returns the value that was passed to panic, if it is an error.
 func (e *PanicError) Unwrap() error {
 	err, _ := e.Value.(error)
 	return err
 }
 
-// report logs a failure and tells the hook. Neither can fail a delivery.
+// report logs a failure and calls the hook. Neither can fail a delivery.
 func (h *Handler) report(ctx context.Context, level slog.Level, message string, e *Event, err error) {
 	guarded(func() {
 		attrs := append(attributes(e), slog.String("error", err.Error()))
@@ -68,7 +68,7 @@ func attributes(e *Event) []slog.Attr {
 	return []slog.Attr{slog.String("event", e.ID), slog.String("type", string(e.Type))}
 }
 
-// guarded calls code of the user's that must not decide what becomes of an event.
+// guarded calls code of the user that must not affect the result of an event.
 func guarded(fn func()) {
 	defer func() { _ = recover() }()
 	fn()

@@ -15,7 +15,7 @@ import (
 
 var errDisk = errors.New("the disk is full")
 
-// faulty is a store of which parts can fail.
+// faulty is a store whose methods can fail.
 type faulty struct {
 	webhook.Store
 	claim, done, release error
@@ -42,7 +42,7 @@ func (s *faulty) Release(ctx context.Context, c webhook.Claim) error {
 	return s.Store.Release(ctx, c)
 }
 
-// Without a claim nothing is handled, and the sender is to come again.
+// Without a claim nothing is handled, and the sender must retry.
 func TestStoreThatCannotClaim(t *testing.T) {
 	t.Parallel()
 	var events counting
@@ -72,8 +72,8 @@ func TestStoreThatSaysNothing(t *testing.T) {
 	require.Zero(t, events.calls.Load())
 }
 
-// The work is done, so another delivery must not do it again: neither now, while the
-// claim is there, nor because the sender was told to come again.
+// The work is done, so another delivery must not repeat it: the claim is kept, and the
+// sender must not retry.
 func TestStoreThatCannotMark(t *testing.T) {
 	t.Parallel()
 	var events counting
@@ -87,7 +87,7 @@ func TestStoreThatCannotMark(t *testing.T) {
 	require.EqualValues(t, 1, events.calls.Load())
 }
 
-// A claim that cannot be given back expires.
+// A claim that cannot be released expires.
 func TestStoreThatCannotRelease(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -109,16 +109,16 @@ func TestStoreThatCannotRelease(t *testing.T) {
 	})
 }
 
-// A process that dies between the handler and the mark leaves its claim behind.
+// A process that crashes between the function and the mark leaves its claim.
 func TestCrashBetweenHandlingAndMark(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		store := webhook.NewMemoryStore() // stands for one that outlives the process
+		store := webhook.NewMemoryStore() // a store that survives a restart
 		_, err := store.Claim(t.Context(), "evt_1", time.Minute)
 		require.NoError(t, err)
 		var events counting
 		h := newHandler(t, &events, webhook.WithStore(store))
-		// The sender's attempts after one another.
+		// The attempts of the sender, in order.
 		for _, attempt := range []struct {
 			after time.Duration
 			want  int
@@ -130,8 +130,8 @@ func TestCrashBetweenHandlingAndMark(t *testing.T) {
 	})
 }
 
-// An owner whose claim expired while it worked can neither mark the event nor give
-// back the claim that another has now.
+// An owner whose claim expired can neither mark the event nor release the claim of the
+// new owner.
 func TestOwnerWhoLostTheClaim(t *testing.T) {
 	t.Parallel()
 	for name, outcome := range map[string]error{"success": nil, "failure": errRefused} {
@@ -144,7 +144,7 @@ func TestOwnerWhoLostTheClaim(t *testing.T) {
 					if call == 2 {
 						return <-second
 					}
-					<-time.After(2 * time.Minute) // it does not heed its context
+					<-time.After(2 * time.Minute) // ignores its context
 					return outcome
 				}}
 				var lost atomic.Int64
@@ -171,7 +171,7 @@ func TestOwnerWhoLostTheClaim(t *testing.T) {
 	}
 }
 
-// slow is a store that answers when its context ends.
+// slow is a store that returns when its context ends.
 type slow struct{ webhook.Store }
 
 func (slow) Claim(ctx context.Context, _ string, _ time.Duration) (webhook.Claim, error) {
@@ -190,7 +190,7 @@ func TestStoreThatHangs(t *testing.T) {
 	})
 }
 
-// The handler can see its claim, to set the mark in a transaction of its own.
+// A function can read its claim, to set the mark in its own transaction.
 func TestHandlerSeesItsClaim(t *testing.T) {
 	t.Parallel()
 	store := webhook.NewMemoryStore()

@@ -22,10 +22,10 @@ import (
 
 var errRefused = errors.New("the books are closed")
 
-// counting is a handler that counts, and returns what it is told to.
+// counting is a handler that counts its calls and returns the result of answer.
 type counting struct {
 	calls  atomic.Int64
-	answer func(ctx context.Context, call int64) error // nil stands for success
+	answer func(ctx context.Context, call int64) error // nil means success
 }
 
 func (c *counting) HandleEvent(ctx context.Context, _ *webhook.Event) error {
@@ -36,10 +36,10 @@ func (c *counting) HandleEvent(ctx context.Context, _ *webhook.Event) error {
 	return c.answer(ctx, call)
 }
 
-// silent keeps a handler's log out of the tests' output.
+// silent discards the log of a handler.
 func silent() webhook.HandlerOption { return webhook.WithLogger(slog.New(slog.DiscardHandler)) }
 
-// newHandler is a handler whose clock stands at t0.
+// newHandler returns a handler with a constant clock of t0.
 func newHandler(t testing.TB, events webhook.EventHandler, opts ...webhook.HandlerOption) *webhook.Handler {
 	t.Helper()
 	v := verifier(t, []string{k1}, webhook.WithClock(at(0)))
@@ -57,7 +57,7 @@ func post(h http.Handler, header http.Header, body string) *httptest.ResponseRec
 	return w
 }
 
-// requireAnswer wants a status, and nothing in the body but its name.
+// requireAnswer checks the status, and that the body only has its name.
 func requireAnswer(t *testing.T, w *httptest.ResponseRecorder, status int, name string) {
 	t.Helper()
 	require.Equal(t, status, w.Code, name)
@@ -120,8 +120,8 @@ func TestHandlerTakesPostsOnly(t *testing.T) {
 	require.Zero(t, events.calls.Load())
 }
 
-// A duplicate is told by the event's id: sent again as it was, or signed anew at
-// another time, or signed the other way.
+// A duplicate is recognized by the ID of the event: sent again unchanged, signed again at
+// another time, or signed with another scheme.
 func TestHandlerHandlesDuplicatesOnce(t *testing.T) {
 	t.Parallel()
 	var events counting
@@ -139,8 +139,8 @@ func TestHandlerHandlesDuplicatesOnce(t *testing.T) {
 	require.EqualValues(t, 2, events.calls.Load())
 }
 
-// A failure is answered with 500 and gives the event back: the next delivery handles
-// it.
+// After a failure the handler responds with 500 and releases the event. The next delivery
+// handles it.
 func TestHandlerFailures(t *testing.T) {
 	t.Parallel()
 	for name, fail := range map[string]func(context.Context) error{
@@ -167,7 +167,7 @@ func TestHandlerFailures(t *testing.T) {
 	}
 }
 
-// A handler may end its goroutine; the claim is given back all the same.
+// A function may end its goroutine. The claim is released anyway.
 func TestHandlerThatNeverReturns(t *testing.T) {
 	t.Parallel()
 	store := webhook.NewMemoryStore()
@@ -185,7 +185,8 @@ func TestHandlerThatNeverReturns(t *testing.T) {
 	requireAnswer(t, post(h, stamped(v01), b1), 500, "free again")
 }
 
-// What nobody wants is accepted, and handled when somebody wants it later.
+// An event without a function is accepted. It is handled if a later program has a
+// function for it.
 func TestHandlerIgnoresWhatNobodyWants(t *testing.T) {
 	t.Parallel()
 	store := webhook.NewMemoryStore()
@@ -202,7 +203,7 @@ func TestHandlerIgnoresWhatNobodyWants(t *testing.T) {
 	require.Equal(t, "pay_1", called)
 }
 
-// Neither the log nor the answer holds the body, a signature or a secret.
+// Neither the log nor the response contains the body, a signature or a secret.
 func TestHandlerLogsNoSecrets(t *testing.T) {
 	t.Parallel()
 	var log bytes.Buffer

@@ -33,7 +33,7 @@ func TestHandlerTimeout(t *testing.T) {
 	})
 }
 
-// A handler that does not heed its context and succeeds late has succeeded.
+// A function that ignores its context and succeeds late has succeeded.
 func TestHandlerThatIsLateIsDone(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -47,8 +47,7 @@ func TestHandlerThatIsLateIsDone(t *testing.T) {
 	})
 }
 
-// The sender hangs up in the middle of it: the handler goes on, and its success is
-// remembered.
+// If the sender disconnects, the function continues, and its success is stored.
 func TestHandlerWhoseSenderHangsUp(t *testing.T) {
 	t.Parallel()
 	type key struct{}

@@ -8,11 +8,11 @@ import (
 	"sync"
 )
 
-// key signs with one secret. The HMAC key is the whole secret, prefix included. Hashes
+// key signs with one secret. The HMAC key is the complete secret with its prefix. Hashes
 // are pooled because preparing one costs as much as hashing a short body.
 type key struct{ pool sync.Pool }
 
-// digest is a hash with the memory that it works in.
+// digest is a hash with its buffers.
 type digest struct {
 	hash  hash.Hash
 	stamp []byte
@@ -23,8 +23,8 @@ func newKey(secret string) *key {
 	return &key{sync.Pool{New: func() any { return &digest{hash: hmac.New(sha256.New, []byte(secret))} }}}
 }
 
-// sign leaves the signature of a body in d.sum. A stamp is the time as it stands in
-// the header; without one the signature is raw.
+// sign stores the signature of a body in d.sum. stamp is the time as it appears in the
+// header. Without a stamp the signature is raw.
 func (d *digest) sign(stamp string, payload []byte) {
 	d.hash.Reset()
 	if stamp != "" {
@@ -35,7 +35,7 @@ func (d *digest) sign(stamp string, payload []byte) {
 	d.hash.Sum(d.sum[:0])
 }
 
-// made reports whether the key made one of the signatures. It looks at all of them.
+// made reports whether the key created one of the signatures. It compares all of them.
 func (k *key) made(payload []byte, sig *signature) bool {
 	d := k.pool.Get().(*digest)
 	defer k.pool.Put(d)

@@ -13,8 +13,8 @@ import (
 	"github.com/stateset/stateset-go/webhook"
 )
 
-// What the example for AWS Lambda receives from API Gateway, in the forms of its two
-// payload formats and of a load balancer.
+// The Lambda example receives requests of API Gateway in both payload formats, and of a
+// load balancer.
 func TestLambda(t *testing.T) {
 	t.Parallel()
 	encoded := base64.StdEncoding.EncodeToString([]byte(b2))
@@ -43,7 +43,7 @@ func TestLambda(t *testing.T) {
 	}
 }
 
-// A second delivery is told when to come again.
+// A concurrent delivery gets a Retry-After.
 func TestLambdaRetryAfter(t *testing.T) {
 	t.Parallel()
 	store := webhook.NewMemoryStore(webhook.StoreClock(at(0)))

@@ -10,24 +10,22 @@ import (
 	"time"
 )
 
-// DefaultMemoryEvents is the number of events that a memory store remembers by default:
-// one event per second during [DefaultRemember], with some to spare. An event takes
-// about 250 bytes.
+// DefaultMemoryEvents is the default number of events in a memory store. It is more than
+// one event per second during [DefaultRemember]. An event uses about 250 bytes.
 const DefaultMemoryEvents = 1_000_000
 
-// errStoreFull is returned when every place is taken by a claim.
+// errStoreFull is the error of a store with a claim in every slot.
 var errStoreFull = errors.New("stateset: the memory store is full of claims: raise its limit with MaxEvents")
 
 // MemoryStore is a [Store] in memory, for a handler in a single process.
 //
-// A MemoryStore forgets. After a restart of the process, and after [DefaultRemember], an
-// event that is delivered again is handled again. A full store forgets the event that was
-// done first to make room for a new one, although its time has not come: with the default
-// limit this happens when more than a million events arrive within a week. Raise the
-// limit with [MaxEvents], or use the package sqlstore. A store that receives raw
-// deliveries ([AcceptRaw]) must remember as many events as arrive within [MaxEventAge],
-// because copies of forgotten events are handled again. A claim is never forgotten before
-// it expires.
+// A MemoryStore forgets events. After a restart of the process, and after
+// [DefaultRemember], an event that is delivered again is handled again. A full store
+// removes the event that was done first. With the default limit this happens if more than
+// a million events arrive within a week. Raise the limit with [MaxEvents], or use the
+// package sqlstore. A store that receives raw deliveries ([AcceptRaw]) must remember as
+// many events as arrive within [MaxEventAge], because copies of forgotten events are
+// handled again. A claim is never removed before it expires.
 //
 // Two handlers with different work need two stores, see [WithStore]. The zero value is a
 // store without options.
@@ -44,24 +42,24 @@ type memoryEntry struct {
 	id      string
 	token   string
 	expires time.Time
-	place   *list.Element // in done; nil while it is a claim
+	place   *list.Element // in done; nil for a claim
 }
 
-// MemoryStoreOption sets up a [MemoryStore].
+// MemoryStoreOption configures a [MemoryStore].
 type MemoryStoreOption func(*MemoryStore)
 
-// MaxEvents sets how many events the store remembers. Default: [DefaultMemoryEvents]. It
-// must be positive.
+// MaxEvents sets the number of events that the store remembers. Default:
+// [DefaultMemoryEvents]. It must be positive.
 func MaxEvents(n int) MemoryStoreOption { return func(s *MemoryStore) { s.max = n } }
 
-// Remember sets how long the store remembers that an event was handled. Default:
-// [DefaultRemember]. It must be positive.
+// Remember sets how long a handled event is remembered. Default: [DefaultRemember]. It
+// must be positive.
 func Remember(d time.Duration) MemoryStoreOption { return func(s *MemoryStore) { s.remember = d } }
 
-// StoreClock sets the clock by which claims and marks expire. Default: time.Now.
+// StoreClock sets the clock for the expiry of claims and marks. Default: time.Now.
 func StoreClock(now func() time.Time) MemoryStoreOption { return func(s *MemoryStore) { s.now = now } }
 
-// NewMemoryStore makes an empty store. An option that cannot be met panics.
+// NewMemoryStore returns an empty store. It panics if an option is invalid.
 func NewMemoryStore(opts ...MemoryStoreOption) *MemoryStore {
 	s := new(MemoryStore)
 	s.setUp()
@@ -74,7 +72,7 @@ func NewMemoryStore(opts ...MemoryStoreOption) *MemoryStore {
 	return s
 }
 
-// setUp gives the zero value what a store without options has.
+// setUp sets the defaults of a store without options, for the zero value.
 func (s *MemoryStore) setUp() {
 	if s.entries == nil {
 		s.entries, s.max, s.remember, s.now = map[string]*memoryEntry{}, DefaultMemoryEvents, DefaultRemember, time.Now
@@ -93,7 +91,7 @@ func (s *MemoryStore) Claim(ctx context.Context, eventID string, lease time.Dura
 	now := s.now()
 	if e := s.entries[eventID]; e != nil {
 		switch {
-		case !e.expires.After(now): // anybody's
+		case !e.expires.After(now): // expired
 			s.drop(e)
 		case e.place != nil:
 			return Claim{EventID: eventID, State: AlreadyDone}, nil
@@ -108,7 +106,7 @@ func (s *MemoryStore) Claim(ctx context.Context, eventID string, lease time.Dura
 	return c, nil
 }
 
-// checkClaim refuses what no store should take.
+// checkClaim rejects arguments that no store may accept.
 func checkClaim(ctx context.Context, eventID string, lease time.Duration) error {
 	switch {
 	case eventID == "":
@@ -151,10 +149,10 @@ func (s *MemoryStore) Release(ctx context.Context, c Claim) error {
 	return nil
 }
 
-// Forget makes the store forget that an event was handled, so that its next delivery is
-// handled again. Call it before [Service.ReplayEvent] for an event whose work was wrong or
-// was lost. An unknown event is not an error. While a delivery of the event is being
-// handled, Forget returns [ErrBusy] and changes nothing.
+// Forget removes the mark of a handled event, so that its next delivery is handled again.
+// Call it before [Service.ReplayEvent] for an event whose work was wrong or was lost. An
+// unknown event is not an error. While a delivery of the event is being handled, Forget
+// returns [ErrBusy] and changes nothing.
 func (s *MemoryStore) Forget(ctx context.Context, eventID string) error {
 	if err := ctx.Err(); err != nil {
 		return err
@@ -172,15 +170,15 @@ func (s *MemoryStore) Forget(ctx context.Context, eventID string) error {
 	return nil
 }
 
-// Len is how many events the store holds, claims included.
+// Len returns the number of events in the store, including claims.
 func (s *MemoryStore) Len() int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return len(s.entries)
 }
 
-// makeRoom forgets what nobody needs, and more only when the store is full: the mark
-// that was set first or, where all are claims, those that have expired.
+// makeRoom removes expired entries. If the store is full, it also removes the oldest
+// mark.
 func (s *MemoryStore) makeRoom(now time.Time) bool {
 	for {
 		oldest := s.done.Front()

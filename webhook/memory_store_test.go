@@ -10,7 +10,7 @@ import (
 	"github.com/stateset/stateset-go/webhook"
 )
 
-// What all stores have in common is tested by the package storetest.
+// The package storetest tests the guarantees of all stores.
 
 func claim(t *testing.T, s webhook.Store, id string) webhook.Claim {
 	t.Helper()
@@ -31,7 +31,7 @@ func finish(t *testing.T, s webhook.Store, ids ...string) {
 func TestMemoryStoreForgetsWhatWasDoneFirst(t *testing.T) {
 	t.Parallel()
 	s := webhook.NewMemoryStore(webhook.MaxEvents(4))
-	held := claim(t, s, "evt_held") // the oldest of all, but a claim
+	held := claim(t, s, "evt_held") // the oldest entry, but a claim
 	first := claim(t, s, "evt_1")
 	finish(t, s, "evt_2", "evt_3")
 	require.NoError(t, s.Done(t.Context(), first)) // claimed first, done last
@@ -46,7 +46,7 @@ func TestMemoryStoreForgetsWhatWasDoneFirst(t *testing.T) {
 	require.NoError(t, s.Done(t.Context(), held))
 }
 
-// One event per second is remembered for as long as a store remembers by default.
+// The default size is sufficient for one event per second during the default time.
 func TestMemoryStoreDefaultIsLargeEnough(t *testing.T) {
 	t.Parallel()
 	require.GreaterOrEqual(t, webhook.DefaultMemoryEvents, int(webhook.DefaultRemember/time.Second))
@@ -63,14 +63,14 @@ func TestMemoryStoreNeverForgetsALiveClaim(t *testing.T) {
 	require.ErrorContains(t, err, "MaxEvents")
 	require.Equal(t, 2, s.Len())
 
-	now = now.Add(59 * time.Second) // the first expires
+	now = now.Add(59 * time.Second) // the first entry expires
 	require.Equal(t, webhook.Claimed, claim(t, s, "evt_3").State)
 	require.NoError(t, s.Done(t.Context(), second))
 	require.Equal(t, webhook.Claimed, claim(t, s, "evt_1").State)
 	require.Equal(t, 2, s.Len(), "a mark made room")
 }
 
-// Whoever takes an expired claim over takes its place, and nobody else's.
+// A new claim of an expired event reuses the slot of that event only.
 func TestMemoryStoreTakesOverInPlace(t *testing.T) {
 	t.Parallel()
 	now := time.Unix(t0, 0)
@@ -83,7 +83,7 @@ func TestMemoryStoreTakesOverInPlace(t *testing.T) {
 	require.Equal(t, 2, s.Len())
 }
 
-// A mark that is set twice is remembered from the first time on, and forgotten once.
+// A mark that is set twice is remembered from the first time on, and removed once.
 func TestMemoryStoreMarksOnce(t *testing.T) {
 	t.Parallel()
 	now := time.Unix(t0, 0)
@@ -131,7 +131,7 @@ func TestMemoryStoreOptions(t *testing.T) {
 	} {
 		require.Panics(t, func() { webhook.NewMemoryStore(opt) }, name)
 	}
-	s := webhook.NewMemoryStore(webhook.MaxEvents(1), webhook.Remember(1)) // the least of each
+	s := webhook.NewMemoryStore(webhook.MaxEvents(1), webhook.Remember(1)) // the minimum of each
 	c, err := s.Claim(t.Context(), "evt_1", 1)
 	require.NoError(t, err)
 	require.Equal(t, webhook.Claimed, c.State)

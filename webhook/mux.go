@@ -7,7 +7,7 @@ import (
 	"sync"
 )
 
-// EventHandler handles events: a [Mux] or an [EventFunc]. Return nil when the event is
+// EventHandler handles events: a [Mux] or an [EventFunc]. Return nil if the event is
 // stored, queued or not needed. After an error the sender retries.
 type EventHandler interface {
 	HandleEvent(ctx context.Context, e *Event) error
@@ -20,16 +20,16 @@ type EventFunc func(ctx context.Context, e *Event) error
 func (f EventFunc) HandleEvent(ctx context.Context, e *Event) error { return f(ctx, e) }
 
 // Mux passes each event to the function that was registered for its type with [On],
-// [Mux.Handle] or [Mux.Default]. Only the most specific function is called: the exact type
-// before "agent.execution.*", then "agent.*", then "*", then Default. An event without a
-// function is accepted and ignored. It is not remembered, so a later version of the
-// program can have it replayed.
+// [Mux.Handle] or [Mux.Default]. Only the most specific function is called: the exact
+// type before "agent.execution.*", then "agent.*", then "*", then Default. An event
+// without a function is accepted and ignored. It is not marked as handled, so it can be
+// replayed for a later version of the program.
 //
 // A Mux is safe for concurrent use. The zero value has no functions.
 type Mux struct {
 	mu       sync.RWMutex
 	exact    map[Type]EventFunc
-	prefixes map[Type]EventFunc // by what comes before the star, "payment."; "" is "*"
+	prefixes map[Type]EventFunc // by the text before the star, "payment."; "" is "*"
 	fallback EventFunc
 }
 
@@ -39,8 +39,8 @@ func NewMux() *Mux { return new(Mux) }
 // Handle registers a function for a type ("payment.succeeded"), for types with a common
 // prefix ("payment.*") or for all types ("*"). Convert a typed constant with
 // webhook.Type(webhook.OrderPaid), or pass it to [On], which also decodes the object.
-// Handle panics when the pattern cannot select any type or already has a function, and
-// when the function is nil: a program that would lose events must not start.
+// Handle panics if the pattern cannot select any type or already has a function, and if
+// the function is nil.
 func (m *Mux) Handle(pattern Type, fn func(ctx context.Context, e *Event) error) {
 	if fn == nil {
 		panic(fmt.Sprintf("stateset: the function for events %q is nil", pattern))
@@ -64,7 +64,7 @@ func (m *Mux) Handle(pattern Type, fn func(ctx context.Context, e *Event) error)
 }
 
 // Default registers the function for all other events, including types that this version
-// of the SDK does not know. It panics when there already is one, and when the function is
+// of the SDK does not know. It panics if there is already one, and if the function is
 // nil.
 func (m *Mux) Default(fn func(ctx context.Context, e *Event) error) {
 	if fn == nil {
@@ -105,7 +105,7 @@ func (m *Mux) find(t Type) EventFunc {
 	return m.fallback
 }
 
-// patternFault says why a pattern selects nothing, "" when it may select something.
+// patternFault returns the reason why a pattern selects nothing, or "".
 func patternFault(pattern Type) string {
 	if pattern == AllTypes {
 		return ""

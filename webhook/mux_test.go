@@ -14,7 +14,7 @@ import (
 	"github.com/stateset/stateset-go/webhook"
 )
 
-// naming is a function that notes the name under which it was registered.
+// naming returns a function that records the name of its registration.
 func naming(called *string, name string) func(context.Context, *webhook.Event) error {
 	return func(context.Context, *webhook.Event) error {
 		*called = name
@@ -62,7 +62,7 @@ func TestMuxChoosesTheMostSpecific(t *testing.T) {
 	}
 }
 
-// Whatever pattern a type is said to be selected by, the mux agrees.
+// The mux calls the function of a pattern for exactly the types that the pattern selects.
 func TestMuxSelectsAsTypesDo(t *testing.T) {
 	t.Parallel()
 	for _, pattern := range []webhook.Type{"payment.*", "agent.*", "agent.execution.*", "order.paid", "*"} {

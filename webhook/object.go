@@ -7,8 +7,8 @@ import (
 	"fmt"
 )
 
-// Decode stores the object of the event in the value that v points to. When the event
-// is partial, v must point to an object of this module, see [Event.Partial].
+// Decode stores the object of the event in the value that v points to. For a partial
+// event, v must point to an object of this module, see [Event.Partial].
 func (e *Event) Decode(v any) error { return e.decode(json.Unmarshal, v) }
 
 func (e *Event) decode(unmarshal func([]byte, any) error, v any) error {
@@ -24,11 +24,11 @@ func (e *Event) decode(unmarshal func([]byte, any) error, v any) error {
 	return nil
 }
 
-// Object decodes the object of an event of that type, as in
+// Object decodes the object of an event of the type, as in
 //
 //	payment, err := webhook.Object(event, webhook.PaymentSucceeded)
 //
-// An event of another type is [ErrTypeMismatch]. The type may be a pattern:
+// An event of another type returns [ErrTypeMismatch]. The type may be a pattern:
 // webhook.TypeOf[payments.Payment]("payment.*"). The object of a partial event has only
 // its ID, amount, currency and status, see [Event.Partial].
 func Object[T any](e *Event, kind TypeOf[T]) (*T, error) {
@@ -53,8 +53,8 @@ func objectOf[T any](e *Event) (*T, error) {
 	return object, nil
 }
 
-// unmarshalValid is json.Unmarshal for a text that a Verifier has found to be JSON: a
-// type that reads itself can do so at once, and the text is gone over once less.
+// unmarshalValid is json.Unmarshal for text that a Verifier has already checked to be
+// JSON. A type with its own decoder decodes it without another check.
 func unmarshalValid(text []byte, v any) error {
 	if reader, ok := v.(json.Unmarshaler); ok {
 		return reader.UnmarshalJSON(text)

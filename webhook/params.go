@@ -6,44 +6,45 @@ import (
 	"github.com/stateset/stateset-go/api"
 )
 
-// CreateParams is an endpoint to register. URL and Events are required.
+// CreateParams are the parameters of [Service.Create]. URL and Events are required.
 //
 //wire:params
 type CreateParams struct {
 	URL         string            `json:"url"`    // https, or http to this machine
 	Events      []Type            `json:"events"` // see Types; AllTypes selects all
 	Description string            `json:"description,omitempty"`
-	Scheme      SignatureScheme   `json:"signature_scheme,omitempty"` // empty means both
+	Scheme      SignatureScheme   `json:"signature_scheme,omitempty"` // default: both
 	Metadata    map[string]string `json:"metadata,omitempty"`
 }
 
-// UpdateParams changes an endpoint. Nil fields stay as they are. An empty description
-// is sent as null, which clears it.
+// UpdateParams are the parameters of [Service.Update]. Nil fields are unchanged. An empty
+// description is sent as null, which clears it.
 //
 //wire:params
 type UpdateParams struct {
-	URL         *string            `json:"url,omitempty"` // deliveries on their way go there too
+	URL         *string            `json:"url,omitempty"` // also applies to pending deliveries
 	Events      []Type             `json:"events,omitempty"`
 	Description *string            `json:"description,omitempty" wire:"null"`
-	Status      *Status            `json:"status,omitempty"` // disabled ends the deliveries on their way
+	Status      *Status            `json:"status,omitempty"` // disabled ends pending deliveries
 	Scheme      *SignatureScheme   `json:"signature_scheme,omitempty"`
-	Metadata    map[string]*string `json:"metadata,omitempty"` // keys to set; nil deletes one
+	Metadata    map[string]*string `json:"metadata,omitempty"` // keys to set; nil deletes a key
 }
 
-// RotateSecretParams sets how long the old secret signs beside the new one.
+// RotateSecretParams are the parameters of [Service.RotateSecret].
 //
 //wire:params
 type RotateSecretParams struct {
-	// ExpiresIn is in whole seconds, at most 7 days. nil means 24 hours. 0 ends the old
-	// secret at once, as after a leak: ExpiresIn: new(time.Duration(0)).
+	// ExpiresIn is the time that the old secret stays valid, in whole seconds. Default:
+	// 24 hours. Maximum: 7 days. Zero ends the old secret immediately, for example after
+	// a leak: ExpiresIn: new(time.Duration(0)).
 	ExpiresIn *time.Duration `json:"expires_in,omitempty" wire:"hook"`
 }
 
-// SendTestParams is a test event to send.
+// SendTestParams are the parameters of [Service.SendTest].
 //
 //wire:params
 type SendTestParams struct {
-	Type Type `json:"type,omitempty"` // as webhook.Type(webhook.OrderPaid); empty means Test
+	Type Type `json:"type,omitempty"` // as in webhook.Type(webhook.OrderPaid); default: Test
 }
 
 // ListParams filters endpoints. The zero value selects all endpoints.
@@ -58,7 +59,7 @@ type ListParams struct {
 	Metadata      api.MetadataFilter `url:"metadata,omitempty"`
 }
 
-// ListDeliveriesParams selects deliveries. The zero value selects all, newest first.
+// ListDeliveriesParams filters deliveries. The zero value selects all deliveries.
 //
 //wire:params
 type ListDeliveriesParams struct {
@@ -70,7 +71,7 @@ type ListDeliveriesParams struct {
 	Created       api.TimeRange  `url:"created,omitempty"`
 }
 
-// ListEventsParams selects events. The zero value selects all, newest first.
+// ListEventsParams filters events. The zero value selects all events.
 //
 //wire:params
 type ListEventsParams struct {

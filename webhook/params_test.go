@@ -96,8 +96,7 @@ const (
 	wantPattern = `; want one such as "payment.succeeded", a pattern such as "payment.*", or "*" for all`
 )
 
-// TestBadInputs reads every message as a user: it names the field and the rule.
-// Nothing is sent.
+// TestBadInputs checks that every message names the field and the rule. Nothing is sent.
 func TestBadInputs(t *testing.T) {
 	t.Parallel()
 	type call = func(*webhook.Service) error
@@ -204,8 +203,7 @@ func deliveries(t *testing.T, params webhook.ListDeliveriesParams) func(*webhook
 	return func(s *webhook.Service) error { return second(s.ListDeliveries(t.Context(), "we_1", &params)) }
 }
 
-// TestParamsAreNotWrittenTo shares params between calls, which the race detector
-// watches.
+// TestParamsAreNotWrittenTo shares params between calls. The race detector finds writes.
 func TestParamsAreNotWrittenTo(t *testing.T) {
 	t.Parallel()
 	params := &webhook.CreateParams{URL: shopURL, Events: webhook.Types(webhook.OrderPaid), Metadata: map[string]string{"k": "v"}}

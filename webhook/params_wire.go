@@ -44,8 +44,8 @@ const (
 	wantSelector = `one such as "payment.succeeded", a pattern such as "payment.*", or "*" for all`
 )
 
-// checkType wants a type or a pattern. Types that this SDK does not know may exist,
-// so only their form is checked; the server refuses those that do not.
+// checkType requires a type or a pattern. Unknown types may exist, so only the form is
+// checked. The server rejects types that do not exist.
 func checkType(c *core.Check, param string, t Type) {
 	c.Required(param, string(t))
 	core.OpenEnum(c, param, t, Type.isSelector, wantSelector)
@@ -63,7 +63,7 @@ func (t Type) isSelector() bool {
 // isType reports whether the text has the form of a type: two words or more.
 func (t Type) isType() bool { return strings.Contains(string(t), ".") && isWords(string(t)) }
 
-// isWords reports whether the text is words of [a-z_] with points between them.
+// isWords reports whether the text consists of words of [a-z_] with points between them.
 func isWords(text string) bool {
 	for word := range strings.SplitSeq(text, ".") {
 		if word == "" || strings.Trim(word, "abcdefghijklmnopqrstuvwxyz_") != "" {

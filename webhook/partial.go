@@ -15,13 +15,13 @@ import (
 	"github.com/stateset/stateset-go/stablecoin"
 )
 
-// Partial reports whether the event carries flat data instead of the whole object. A
-// typed handler, [Object] and [Event.Decode] then get an object with its ID, amount,
-// currency and status; all other fields are zero. Fetch the object from the API when
-// the handler needs more.
+// Partial reports whether the event has flat data instead of the complete object. A typed
+// handler, [Object] and [Event.Decode] then receive an object with its ID, amount,
+// currency and status. All other fields are zero. If the handler needs more, fetch the
+// object from the API.
 func (e *Event) Partial() bool { return len(e.Data.Object) == 0 }
 
-// fillPartial fills an object of this module from flat data.
+// fillPartial sets the fields of an object of this module from flat data.
 func (d *Data) fillPartial(object any) error {
 	amount, err := d.flatAmount()
 	switch {
@@ -35,7 +35,7 @@ func (d *Data) fillPartial(object any) error {
 	return fmt.Errorf("data has no object, and a %T cannot be made from flat data", object)
 }
 
-// setPriced sets an object that has an amount.
+// setPriced sets the fields of an object with an amount.
 func (d *Data) setPriced(object any, amount api.Money) bool {
 	switch o := object.(type) {
 	case *payments.Payment:
@@ -62,7 +62,7 @@ func (d *Data) setPriced(object any, amount api.Money) bool {
 	return false
 }
 
-// setObject sets an object that has no amount.
+// setObject sets the fields of an object without an amount.
 func (d *Data) setObject(object any) bool {
 	switch o := object.(type) {
 	case *agents.Agent:
@@ -77,7 +77,7 @@ func (d *Data) setObject(object any) bool {
 	return false
 }
 
-// set stores a value and reports whether there is a place for it.
+// set stores a value and returns true. It returns false if p is nil.
 func set[T any](p *T, value T) bool {
 	if p == nil {
 		return false
@@ -87,7 +87,7 @@ func set[T any](p *T, value T) bool {
 }
 
 // flatAmount returns the amount of flat data, in whole units. A number in an ISO currency
-// is an error: nothing says whether it counts whole units or cents.
+// is an error, because its unit could be whole units or cents.
 func (d *Data) flatAmount() (api.Money, error) {
 	switch {
 	case d.oddAmount != nil:

@@ -19,7 +19,7 @@ import (
 	"github.com/stateset/stateset-go/webhook"
 )
 
-// flatEvent reads an event whose data has no object.
+// flatEvent returns an event whose data has no object.
 func flatEvent(t *testing.T, kind webhook.Selector, data string) *webhook.Event {
 	t.Helper()
 	event, err := verifyBody(t, `{"id":"evt_1","type":"`+string(webhook.Types(kind)[0])+`","data":`+data+`}`)
@@ -27,7 +27,7 @@ func flatEvent(t *testing.T, kind webhook.Selector, data string) *webhook.Event 
 	return event
 }
 
-// requirePartial reads a flat event of the type and expects the object.
+// requirePartial decodes a flat event of the type and checks the object.
 func requirePartial[T any](t *testing.T, kind webhook.TypeOf[T], data string, want T) {
 	t.Helper()
 	event := flatEvent(t, kind, data)
@@ -49,8 +49,8 @@ func requirePartial[T any](t *testing.T, kind webhook.TypeOf[T], data string, wa
 	require.Equal(t, &want, got, kind)
 }
 
-// Every type of object can be made from flat data. The ID is in the member that is named
-// after the object, wherever the IDs of other objects stand.
+// Every type of object can be created from flat data. The ID is in the member named after
+// the object, in any position among the IDs of other objects.
 func TestPartialObjects(t *testing.T) {
 	t.Parallel()
 	const money = `"amount":"100.00","currency":"ssusd","status":"s"`
@@ -80,7 +80,7 @@ func TestPartialObjects(t *testing.T) {
 }
 
 // Amounts of flat data are text in whole units. In an ISO currency a number may count
-// cents, so the object is refused: a hundredfold amount must not reach a handler.
+// cents, so the object is rejected: a handler must not receive a hundredfold amount.
 func TestPartialAmounts(t *testing.T) {
 	t.Parallel()
 	for data, want := range map[string]string{
@@ -112,7 +112,7 @@ func TestPartialAmounts(t *testing.T) {
 	}
 }
 
-// A typed handler is told that its object is partial.
+// A typed handler can check that its object is partial.
 func TestHandlerOfPartialObject(t *testing.T) {
 	t.Parallel()
 	var got []any
@@ -132,7 +132,7 @@ func TestHandlerOfPartialObject(t *testing.T) {
 	require.Equal(t, []any{true, "pay_1", "100.00 USD", payments.StatusSucceeded, false, "pay_2", "19.99 USD", payments.StatusSucceeded}, got)
 }
 
-// What cannot be made from the data is an error that names the reason.
+// If the object cannot be created, the error names the reason.
 func TestNoObject(t *testing.T) {
 	t.Parallel()
 	for data, want := range map[string]string{
@@ -153,7 +153,7 @@ func TestNoObject(t *testing.T) {
 	require.Error(t, event.Decode(payments.Payment{}))
 }
 
-// An event of a type that this version does not know names its ID as it likes.
+// The ID of an event of an unknown type may be in any member that ends with "_id".
 func TestFlatIDOfUnknownTypes(t *testing.T) {
 	t.Parallel()
 	for data, want := range map[string]string{

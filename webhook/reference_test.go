@@ -11,7 +11,7 @@ import (
 	"time"
 )
 
-// The secrets, the time and the bodies that signatures in these tests are made of.
+// The secrets, the time and the bodies of the signatures in these tests.
 const (
 	k1 = "whsec_test_5f2b8c1d9e3a4f60b7c8d9e0f1a2b3c4"
 	k2 = "whsec_test_00112233445566778899aabbccddeeff"
@@ -22,7 +22,7 @@ const (
 	b3 = "{\"id\":\"evt_3\"}\n"
 )
 
-// digest is HMAC-SHA256 in hexadecimal.
+// digest returns the HMAC-SHA256 in hexadecimal.
 func digest(secret, message string) string {
 	mac := hmac.New(sha256.New, []byte(secret))
 	mac.Write([]byte(message))
@@ -35,7 +35,7 @@ func both(s, x string) http.Header {
 	return http.Header{"Stateset-Signature": {s}, "X-Stateset-Signature": {x}}
 }
 
-// at is a clock that stands at t0 and so many seconds.
+// at returns a clock at t0 plus the seconds.
 func at(seconds int64) func() time.Time { return func() time.Time { return time.Unix(t0+seconds, 0) } }
 
 var (
@@ -45,8 +45,8 @@ var (
 	printable = regexp.MustCompile(`^[\t -~]*$`)
 )
 
-// authentic says by other means than the package's whether a delivery is signed as
-// it should be at t0.
+// authentic reports whether a delivery is correctly signed at t0. It is independent of
+// the package.
 func authentic(secrets []string, header http.Header, body string) bool {
 	s, x := header.Values("Stateset-Signature"), header.Values("X-Stateset-Signature")
 	if len(s) > 1 || len(x) > 1 || len(s)+len(x) == 0 || body == "" {

@@ -19,9 +19,9 @@ const (
 	quotes         = "\"'`“”‘’„«»"
 )
 
-// checkSecret names the fault of a text that is not a secret. Secrets consist of
-// secretAlphabet; every other case only makes the message more precise. A message never
-// contains any part of the text.
+// checkSecret returns the fault of an invalid secret. Secrets consist of secretAlphabet.
+// The other cases only make the message more precise. A message never contains any part
+// of the text.
 func checkSecret(text string) error {
 	rest := strings.TrimPrefix(text, secretPrefix)
 	switch fault := secretFault(text, rest); {
@@ -35,7 +35,8 @@ func checkSecret(text string) error {
 	return nil
 }
 
-// secretFault names the common mistakes, in the order in which they hide each other.
+// secretFault returns the first of the common mistakes. Their order matters, because a
+// mistake can hide another.
 func secretFault(text, rest string) string {
 	switch {
 	case text == "":

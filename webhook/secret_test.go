@@ -14,8 +14,8 @@ const (
 	plainSecret = "whsec_" + secretBody
 )
 
-// mangled are texts that are passed in the place of a secret by mistake (V40), and what
-// the error says.
+// mangled are texts that are passed instead of a secret by mistake (V40), and the
+// expected error.
 var mangled = map[string]struct{ text, want string }{
 	"empty":                {"", "is empty: is its environment variable set?"},
 	"prefix alone":         {"whsec_", "is too short"},
@@ -63,7 +63,7 @@ var mangled = map[string]struct{ text, want string }{
 	"prefix in upper case": {"WHSEC_" + strings.Repeat(".", 20), "has a character that no secret has"},
 }
 
-// An error names the fault and never repeats the secret, wherever it was passed.
+// An error names the fault and never contains the secret, for every option.
 func TestSecretsRefused(t *testing.T) {
 	t.Parallel()
 	for name, tt := range mangled {

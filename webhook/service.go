@@ -9,8 +9,7 @@ import (
 	"github.com/stateset/stateset-go/internal/spec"
 )
 
-// Service makes the calls of this package: it registers endpoints and reads events.
-// It is safe for concurrent use.
+// Service manages endpoints, deliveries and events. It is safe for concurrent use.
 type Service core.Service
 
 var (
@@ -38,9 +37,9 @@ var (
 	}
 )
 
-// Create registers an endpoint: POST /webhooks. Its Secret is in this answer and in
-// that of RotateSecret only; when the answer is lost, the next attempt of the call
-// brings the same.
+// Create registers an endpoint: POST /webhooks. Only this response and that of
+// RotateSecret contain the Secret. If the response is lost, the next attempt of the call
+// returns the same secret.
 func (s *Service) Create(ctx context.Context, params *CreateParams, opts ...api.RequestOption) (*Endpoint, error) {
 	body, err := params.wire((*core.Service)(s).PlainHTTP())
 	return endpointObject.Call(ctx, (*core.Service)(s), opCreate, core.Args{Body: body, Err: err}, opts...)
@@ -58,24 +57,23 @@ func (s *Service) Update(ctx context.Context, id string, params *UpdateParams, o
 	return endpointObject.Call(ctx, (*core.Service)(s), opUpdate, core.Args{ID: id, Body: body, Err: err}, opts...)
 }
 
-// Delete removes an endpoint, and ends the deliveries on their way to it: DELETE
-// /webhooks/{id}.
+// Delete deletes an endpoint, and ends its pending deliveries: DELETE /webhooks/{id}.
 func (s *Service) Delete(ctx context.Context, id string, opts ...api.RequestOption) error {
 	return core.CallWithoutAnswer(ctx, (*core.Service)(s), opDelete, core.Args{ID: id}, opts...)
 }
 
-// RotateSecret gives an endpoint a new secret: POST /webhooks/{id}/rotate_secret.
-// Both secrets sign until the old one expires, so that receivers can be moved one by
-// one: give both to [NewVerifier]. nil params mean 24 hours; ExpiresIn 0 ends the old
-// one at once.
+// RotateSecret creates a new secret of an endpoint: POST /webhooks/{id}/rotate_secret.
+// Both secrets sign until the old one expires, so that receivers can be updated one by
+// one: pass both to [NewVerifier]. nil params mean 24 hours. ExpiresIn 0 ends the old
+// secret immediately.
 func (s *Service) RotateSecret(ctx context.Context, id string, params *RotateSecretParams, opts ...api.RequestOption) (*Endpoint, error) {
 	body, err := params.wire()
 	return endpointObject.Call(ctx, (*core.Service)(s), opRotate, core.Args{ID: id, Body: body, Err: err}, opts...)
 }
 
-// SendTest sends an event of test data to an endpoint, whether it selects the type
-// or not: POST /webhooks/{id}/test. nil params send the type Test. A disabled
-// endpoint is stateset.ErrConflict.
+// SendTest sends an event with test data to an endpoint, even if the endpoint does not
+// select its type: POST /webhooks/{id}/test. nil params send the type Test. A disabled
+// endpoint returns stateset.ErrConflict.
 func (s *Service) SendTest(ctx context.Context, id string, params *SendTestParams, opts ...api.RequestOption) (*Event, error) {
 	body, err := params.wire()
 	return eventObject.Call(ctx, (*core.Service)(s), opTest, core.Args{ID: id, Body: body, Makes: true, Err: err}, opts...)
@@ -87,11 +85,10 @@ func (s *Service) GetEvent(ctx context.Context, id string, opts ...api.RequestOp
 	return eventObject.Call(ctx, (*core.Service)(s), opGetEvent, core.Args{ID: id}, opts...)
 }
 
-// ReplayEvent delivers an event again, to every enabled endpoint that selects its
-// type: POST /events/{id}/replay. Receivers see the id of the first time, so that a
-// [Handler] which has handled the event answers 200 and does nothing. To have it
-// handled once more, let its store forget it first: [MemoryStore.Forget], or Forget of
-// sqlstore.
+// ReplayEvent delivers an event again, to every enabled endpoint that selects its type:
+// POST /events/{id}/replay. The event keeps its ID, so a [Handler] that has handled it
+// responds with 200 and does nothing. To handle it again, call Forget of the store first:
+// [MemoryStore.Forget], or Forget of sqlstore.
 func (s *Service) ReplayEvent(ctx context.Context, id string, opts ...api.RequestOption) (*Event, error) {
 	return eventObject.Call(ctx, (*core.Service)(s), opReplay, core.Args{ID: id}, opts...)
 }
@@ -114,18 +111,19 @@ func (s *Service) Pages(ctx context.Context, params *ListParams, opts ...api.Req
 }
 
 // ListDeliveries fetches one page of the deliveries to an endpoint, newest first: GET
-// /webhooks/{id}/deliveries. nil params select all the deliveries to an endpoint.
+// /webhooks/{id}/deliveries. nil params select all deliveries.
 func (s *Service) ListDeliveries(ctx context.Context, id string, params *ListDeliveriesParams, opts ...api.RequestOption) (*api.Page[Delivery], error) {
 	return deliveries.List(ctx, (*core.Service)(s), params.args(id), opts)
 }
 
-// AllDeliveries walks all deliveries to an endpoint, newest first, fetching pages as
-// they are wanted: GET /webhooks/{id}/deliveries. nil params select them all.
+// AllDeliveries iterates over the deliveries to an endpoint, newest first: GET
+// /webhooks/{id}/deliveries. Pages are fetched on demand. nil params select all
+// deliveries.
 func (s *Service) AllDeliveries(ctx context.Context, id string, params *ListDeliveriesParams, opts ...api.RequestOption) iter.Seq2[*Delivery, error] {
 	return deliveries.All(ctx, (*core.Service)(s), params.args(id), opts)
 }
 
-// DeliveryPages walks the pages of the deliveries to an endpoint: GET
+// DeliveryPages iterates over the pages of the deliveries to an endpoint: GET
 // /webhooks/{id}/deliveries.
 func (s *Service) DeliveryPages(ctx context.Context, id string, params *ListDeliveriesParams, opts ...api.RequestOption) iter.Seq2[*api.Page[Delivery], error] {
 	return deliveries.Pages(ctx, (*core.Service)(s), params.args(id), opts)

@@ -18,8 +18,8 @@ import (
 	"github.com/stateset/stateset-go/webhook"
 )
 
-// wants is an endpoint of that URL for everything.
-func wants(url string) *webhook.CreateParams {
+// forAll returns params for an endpoint that receives all events.
+func forAll(url string) *webhook.CreateParams {
 	return &webhook.CreateParams{URL: url, Events: webhook.Types(webhook.AllTypes)}
 }
 
@@ -64,7 +64,7 @@ func TestEndpointFromCreatedToDeleted(t *testing.T) {
 	}
 }
 
-// receiver verifies what it gets with the verifier it has at the time.
+// receiver verifies deliveries with its present verifier.
 type receiver struct {
 	*httptest.Server
 	verifier atomic.Pointer[webhook.Verifier]
@@ -96,13 +96,13 @@ func (r *receiver) trust(t *testing.T, secrets ...webhook.Secret) {
 	r.verifier.Store(v)
 }
 
-// TestSecretsVerifyWhatTheySign goes through a rotation: the receiver learns of the
-// new secret after it signs.
+// TestSecretsVerifyWhatTheySign performs a rotation. The receiver gets the new secret
+// after it has started to sign.
 func TestSecretsVerifyWhatTheySign(t *testing.T) {
 	t.Parallel()
 	srv := mockserver.New(t)
 	ctx, hooks, r := t.Context(), srv.Client().Webhooks, newReceiver(t)
-	made, err := hooks.Create(ctx, wants(r.URL))
+	made, err := hooks.Create(ctx, forAll(r.URL))
 	require.NoError(t, err)
 	r.trust(t, made.Secret)
 	send := func() *webhook.Event {
@@ -123,7 +123,7 @@ func TestSecretsVerifyWhatTheySign(t *testing.T) {
 	rotated, err := hooks.RotateSecret(ctx, made.ID, nil)
 	require.NoError(t, err)
 	require.NotEqual(t, made.Secret.Reveal(), rotated.Secret.Reveal())
-	send() // verified by the old secret still
+	send() // verified with the old secret
 	r.trust(t, rotated.Secret, made.Secret)
 	require.Equal(t, 0, send().SecretIndex())
 	endpoint, err := webhook.Object(send(), webhook.Test)
@@ -170,7 +170,7 @@ func TestListsPage(t *testing.T) {
 	}
 }
 
-// lossy loses the answers of the first attempt of every write.
+// lossy drops the response to the first attempt of every write.
 type lossy struct {
 	next  http.RoundTripper
 	calls atomic.Int32
@@ -185,8 +185,7 @@ func (l *lossy) RoundTrip(r *http.Request) (*http.Response, error) {
 	return nil, errors.New("connection lost")
 }
 
-// TestLostAnswersComeAgain: the secret that was in the answer is not lost with it, and
-// nothing is done twice.
+// The secret in a lost response is returned again, and no write is executed twice.
 func TestLostAnswersComeAgain(t *testing.T) {
 	t.Parallel()
 	srv := mockserver.New(t)
@@ -195,7 +194,7 @@ func TestLostAnswersComeAgain(t *testing.T) {
 	plain := account.Client().Webhooks
 	hooks := account.Client(stateset.WithHTTPClient(&http.Client{Transport: &lossy{next: srv.HTTPClient().Transport}}),
 		stateset.WithRetryPolicy(stateset.RetryPolicy{BaseDelay: 1, MaxDelay: 1})).Webhooks
-	made, err := hooks.Create(ctx, wants(shopURL))
+	made, err := hooks.Create(ctx, forAll(shopURL))
 	require.NoError(t, err)
 	require.NotEmpty(t, made.Secret.Reveal())
 	page, err := plain.List(ctx, nil)
@@ -208,7 +207,7 @@ func TestLostAnswersComeAgain(t *testing.T) {
 	require.ErrorIs(t, plain.Delete(ctx, made.ID), stateset.ErrNotFound)
 }
 
-// TestSecretsDoNotPrint looks at the ways in which secrets get into logs.
+// TestSecretsDoNotPrint checks the ways in which secrets could get into logs.
 func TestSecretsDoNotPrint(t *testing.T) {
 	t.Parallel()
 	endpoint := fullEndpoint()
@@ -229,13 +228,13 @@ func TestSecretsDoNotPrint(t *testing.T) {
 	require.Equal(t, endpointSecret, read.Secret.Reveal())
 }
 
-// TestEverySecretIsItsOwn makes some.
+// Every endpoint has a different secret.
 func TestEverySecretIsItsOwn(t *testing.T) {
 	t.Parallel()
 	ctx, hooks := t.Context(), mockserver.New(t).Client().Webhooks
 	var seen []string
 	for range 10 {
-		endpoint, err := hooks.Create(ctx, wants(shopURL))
+		endpoint, err := hooks.Create(ctx, forAll(shopURL))
 		require.NoError(t, err)
 		require.False(t, slices.Contains(seen, endpoint.Secret.Reveal()))
 		seen = append(seen, endpoint.Secret.Reveal())

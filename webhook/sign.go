@@ -7,15 +7,15 @@ import (
 	"time"
 )
 
-// Sign is the header of a delivery of [SchemeBoth], for tests and for whoever sends
-// events on. The timestamped signature has one by each secret and the time in whole
-// seconds, the raw one is by the first secret, the current one. Secrets are not
-// checked; without one nothing is signed.
+// Sign returns the header of a delivery of [SchemeBoth], for tests and for programs that
+// forward events. The timestamped signature has one signature per secret, with the time
+// in whole seconds. The raw signature uses the first secret, which is the current one.
+// Secrets are not checked. Without a secret nothing is signed.
 func Sign(payload []byte, at time.Time, secrets ...string) http.Header {
 	return SchemeBoth.Sign(payload, at, secrets...)
 }
 
-// Sign is [Sign] for a delivery of that scheme. An empty one is [SchemeBoth].
+// Sign is [Sign] for a delivery of the scheme. Default: [SchemeBoth].
 func (s SignatureScheme) Sign(payload []byte, at time.Time, secrets ...string) http.Header {
 	header := http.Header{}
 	if len(secrets) == 0 {

@@ -33,7 +33,7 @@ func TestSign(t *testing.T) {
 	}
 }
 
-// A test of a handler is three lines.
+// A test of a handler requires three lines.
 func TestNewTestRequest(t *testing.T) {
 	t.Parallel()
 	v, err := webhook.NewVerifier(k1)
@@ -67,7 +67,7 @@ func idOf(t *testing.T, r *http.Request) string {
 	return e.ID
 }
 
-// What cannot be an event is the test's own mistake.
+// An object that cannot be an event is an error of the test.
 func TestTestRequestPanics(t *testing.T) {
 	t.Parallel()
 	odd := func() {}

@@ -13,24 +13,23 @@ const (
 	timestampedHeader = "Stateset-Signature"
 	rawHeader         = "X-StateSet-Signature"
 
-	maxHeader     = 4096 // bytes
+	maxHeader     = 4096 // in bytes
 	maxSignatures = 10
-	maxDigits     = 11 // of a time, which is good for 1,100 years
+	maxDigits     = 11 // of a time: sufficient for 1,100 years
 	milliDigits   = 13
 	hexSum        = 2 * sha256.Size
 )
 
-// signature is what the headers of a delivery claim.
+// signature is the parsed signature of a delivery.
 type signature struct {
 	scheme SignatureScheme
-	stamp  string // the time as it came, which is what was signed; empty if raw
+	stamp  string // the signed text of the time; empty if raw
 	at     int64  // the time in Unix seconds
 	sums   [maxSignatures][sha256.Size]byte
-	count  int // of the sums
+	count  int // the number of sums
 }
 
-// read chooses the header that counts, by presence and by nothing else, and parses
-// it.
+// read selects the header that counts, only by its presence, and parses it.
 func (s *signature) read(header http.Header, p policy) error {
 	stamped, err := line(header, timestampedHeader)
 	if err != nil {
@@ -53,7 +52,7 @@ func (s *signature) read(header http.Header, p policy) error {
 	return fmt.Errorf("%w: want a header %s or %s", ErrNoSignature, timestampedHeader, rawHeader)
 }
 
-// line is the one line of that name, in any case; nil without one.
+// line returns the single line of a header, in any case, or nil.
 func line(header http.Header, name string) (*string, error) {
 	var found *string
 	for key, lines := range header {
@@ -68,8 +67,8 @@ func line(header http.Header, name string) (*string, error) {
 	return found, nil
 }
 
-// readTimestamped parses "t=1767225600 v1=…", with blanks or commas between, in any
-// order.
+// readTimestamped parses "t=1767225600 v1=…", with blanks or commas between the elements,
+// in any order.
 func (s *signature) readTimestamped(value string) error {
 	s.scheme = SchemeTimestamped
 	if err := checkHeader(timestampedHeader, value); err != nil {
@@ -97,13 +96,13 @@ func (s *signature) readTimestamped(value string) error {
 			if seen++; seen > maxSignatures {
 				return fmt.Errorf("%w: %s has more than %d", ErrTooManySignatures, timestampedHeader, maxSignatures)
 			}
-			s.add(text) // one that is malformed counts as one that does not match
+			s.add(text) // a malformed signature counts as a mismatch
 		}
 	}
 	return s.complete(elements, seen)
 }
 
-// complete says what a timestamped signature is missing.
+// complete reports the missing elements of a timestamped signature.
 func (s *signature) complete(elements, seen int) error {
 	switch {
 	case elements == 0:
@@ -120,12 +119,13 @@ func (s *signature) complete(elements, seen int) error {
 	return nil
 }
 
-// readTime wants 1 to 11 digits without a leading zero, the only way to write a time.
+// readTime requires 1 to 11 digits without a leading zero, so that each time has one
+// form.
 func (s *signature) readTime(text string) error {
 	if text == "" {
 		return malformed(timestampedHeader, "its t is empty")
 	}
-	at := int64(0) // a long one overflows, and is refused for its length
+	at := int64(0) // a long time overflows, and is rejected because of its length
 	for i := range len(text) {
 		digit := text[i] - '0'
 		if digit > 9 || text[0] == '0' {
@@ -143,7 +143,7 @@ func (s *signature) readTime(text string) error {
 	return nil
 }
 
-// readRaw parses 64 hexadecimal digits, which "sha256=" may stand before.
+// readRaw parses 64 hexadecimal digits with an optional prefix "sha256=".
 func (s *signature) readRaw(value string) error {
 	s.scheme = SchemeRaw
 	if err := checkHeader(rawHeader, value); err != nil {
@@ -163,11 +163,11 @@ func (s *signature) readRaw(value string) error {
 	return malformed(rawHeader, "it has not %d hexadecimal digits", hexSum)
 }
 
-// maxAlgorithm is how long the name of an algorithm may be. Base64, which ends with
-// "=" too, is longer.
+// maxAlgorithm is the maximum length of an algorithm's name. Base64, which may also end
+// with "=", is longer.
 const maxAlgorithm = 16
 
-// add adds a signature, if it is one.
+// add adds a signature, and reports whether the text is one.
 func (s *signature) add(text string) bool {
 	if len(text) != hexSum {
 		return false
@@ -181,8 +181,8 @@ func (s *signature) add(text string) bool {
 	return true
 }
 
-// cutElement cuts off what stands before the next blank or comma, over any number of
-// which it goes first. An empty element is the end.
+// cutElement skips blanks and commas, and cuts the text at the next one. An empty element
+// means the end.
 func cutElement(text string) (element, rest string) {
 	start := 0
 	for start < len(text) && isSeparator(text[start]) {
@@ -197,7 +197,7 @@ func cutElement(text string) (element, rest string) {
 
 func isSeparator(c byte) bool { return c == ' ' || c == ',' || c == '\t' }
 
-// checkHeader bounds what follows, and keeps out what cannot stand in a header.
+// checkHeader limits the length and rejects characters that are invalid in a header.
 func checkHeader(name, value string) error {
 	if len(value) > maxHeader {
 		return malformed(name, "it has %d bytes, and %d are allowed", len(value), maxHeader)
@@ -214,10 +214,10 @@ func malformed(header, format string, args ...any) error {
 	return fmt.Errorf("%w: %s: %s", ErrMalformedSignature, header, fmt.Sprintf(format, args...))
 }
 
-// maxExcerpt is short enough that no excerpt holds a signature.
+// maxExcerpt is too short for an excerpt to contain a signature.
 const maxExcerpt = 24
 
-// excerpt is the beginning of what a stranger sent, escaped.
+// excerpt returns the start of untrusted text, escaped.
 func excerpt(text string) string {
 	if len(text) > maxExcerpt {
 		return strconv.QuoteToASCII(text[:maxExcerpt]) + "…"

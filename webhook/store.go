@@ -6,46 +6,46 @@ import (
 	"time"
 )
 
-// DefaultRemember is how long stores remember a handled event by default. The sender
+// DefaultRemember is the default time that stores remember a handled event. The sender
 // retries for less than a day.
 const DefaultRemember = 7 * 24 * time.Hour
 
-// Store remembers which events were handled, so that an event that is delivered twice is
-// handled once. [NewMemoryStore] serves one process. The package sqlstore serves any
-// number of processes. The package storetest tests other implementations.
+// Store records handled events, so that an event that is delivered twice is handled once.
+// [NewMemoryStore] supports one process. The package sqlstore supports any number of
+// processes. The package storetest tests other implementations.
 //
-// An event is claimed before it is handled, and marked as done afterwards. When a process
-// dies in between, its claim expires, and the next delivery handles the event. A store
+// An event is claimed before it is handled, and marked as done afterwards. If a process
+// crashes in between, its claim expires, and the next delivery handles the event. A store
 // must guarantee:
 //
 //   - Of concurrent calls of Claim for one ID, in any number of processes, one succeeds.
-//     This needs an atomic operation (insert if absent), not a query and an insert.
+//     This requires an atomic operation (insert if absent), not a query and an insert.
 //   - An expired claim can be claimed again. The former owner, whose token is older, can
 //     then neither finish nor release the claim.
 //   - A mark is kept for a week or longer.
-//   - When the stored state is not certain, the method returns an error. The sender then
+//   - If the stored state is not certain, the method returns an error. The sender then
 //     retries.
 //
 // A [Handler] passes IDs of 1 to 255 bytes of valid UTF-8 without control characters.
 //
-// A store identifies events by their ID only. Handlers that share a store share its
-// events: each event goes to one of them. That is right for processes with the same
-// work. Handlers with different work, such as mail and accounting, need a store each, or
-// different names in one database, see sqlstore.WithConsumer.
+// A store identifies events only by their ID. Handlers that share a store share its
+// events: one of them handles each event. This is correct for processes with the same
+// work. Handlers with different work, such as mail and accounting, need one store each,
+// or different names in one database, see sqlstore.WithConsumer.
 //
 // Implementations must be safe for concurrent use and respect the context.
 type Store interface {
 	// Claim claims the event for the time of the lease. The State of the result reports
-	// whether the caller has the claim.
+	// whether the caller holds the claim.
 	Claim(ctx context.Context, eventID string, lease time.Duration) (Claim, error)
 
-	// Done marks a claimed event as handled. It returns ErrClaimLost when the event was
+	// Done marks a claimed event as handled. It returns ErrClaimLost if the event was
 	// claimed again since. An expired claim that was not claimed again can be marked, and
 	// an event can be marked twice.
 	Done(ctx context.Context, c Claim) error
 
-	// Release releases a claim, so that the event can be claimed at once. It returns
-	// ErrClaimLost when the event was claimed again, or is done.
+	// Release releases a claim, so that the event can be claimed immediately. It returns
+	// ErrClaimLost if the event was claimed again, or is done.
 	Release(ctx context.Context, c Claim) error
 }
 
@@ -70,7 +70,7 @@ type ClaimState int
 
 // The states of a claim. The zero value is invalid.
 const (
-	Claimed     ClaimState = iota + 1 // the caller has the claim
+	Claimed     ClaimState = iota + 1 // the caller holds the claim
 	AlreadyDone                       // the event was handled
 	Busy                              // another delivery is being handled
 )

@@ -12,32 +12,33 @@ import (
 	"time"
 )
 
-// NewTestRequest is the delivery of an event of that type and object, signed with the
-// secret at this moment, for the tests of a handler:
+// NewTestRequest returns the delivery of an event with the type and object, signed with
+// the secret at the present time. Use it in tests of a handler:
 //
 //	r := webhook.NewTestRequest(secret, webhook.PaymentSucceeded, &payments.Payment{ID: "pay_1"})
 //	w := httptest.NewRecorder()
 //	handler.ServeHTTP(w, r)
 //
-// The same object makes the same event, so that a second request with it is the same
-// event delivered again. The request is a POST to "/webhooks" of example.com; change
-// its URL for another route or to send it. NewTestRequest panics where the object has
-// no JSON.
+// The ID of the event depends only on the type and the object, so a second request with
+// the same object is a duplicate delivery. The request is a POST to "/webhooks" of
+// example.com. Change its URL for another route or to send it. NewTestRequest panics if
+// the object cannot be encoded.
 func NewTestRequest[T any](secret string, kind TypeOf[T], object *T) *http.Request {
 	now := time.Now()
 	return NewEventRequest(NewTestEvent(kind, object, now), now, secret)
 }
 
-// NewTestEvent is an event of that type, object and time. Its id is made of its type
-// and object. Change what a test needs otherwise, its Amount and Currency too, and
-// deliver it with [NewEventRequest]. NewTestEvent panics where the object has no JSON.
+// NewTestEvent returns an event with the type, object and time. Its ID depends on the
+// type and object. Change its fields as the test requires, also its Amount and Currency,
+// and deliver it with [NewEventRequest]. NewTestEvent panics if the object cannot be
+// encoded.
 func NewTestEvent[T any](kind TypeOf[T], object *T, at time.Time) *Event {
 	text, err := json.Marshal(object)
 	if err != nil {
 		panic(fmt.Sprintf("stateset: test event %s: %v", kind, err))
 	}
 	var members struct{ ID, Status string }
-	_ = json.Unmarshal(text, &members) // an object without them will do
+	_ = json.Unmarshal(text, &members) // an object without members is sufficient
 	sum := sha256.Sum256(slices.Concat([]byte(kind), []byte{0}, text))
 	return &Event{
 		ID: "evt_test_" + hex.EncodeToString(sum[:12]), Object: "event", APIVersion: APIVersion, CreatedAt: at,
@@ -45,9 +46,9 @@ func NewTestEvent[T any](kind TypeOf[T], object *T, at time.Time) *Event {
 	}
 }
 
-// NewEventRequest is the delivery of an event, signed at that time with each of the
-// secrets and in both ways; see [SignatureScheme.Sign] for one of them alone. It
-// panics where the event's object is no JSON.
+// NewEventRequest returns the delivery of an event, signed at the time with each of the
+// secrets and with both schemes. For a single scheme see [SignatureScheme.Sign]. It
+// panics if the event's object is not JSON.
 func NewEventRequest(e *Event, at time.Time, secrets ...string) *http.Request {
 	body, err := json.Marshal(e)
 	if err != nil {

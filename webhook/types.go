@@ -13,28 +13,28 @@ import (
 	"github.com/stateset/stateset-go/stablecoin"
 )
 
-// Type is the name of a type of events, "payment.succeeded". Where types are
-// selected it may also be a pattern: "payment.*" for all that begin so, and "*"
-// for all. Constants such as [OrderPaid] are typed by their object, see [TypeOf]: where
-// a Type is wanted, write webhook.Type(webhook.OrderPaid), and [Types] for a list. To ask
-// of which type an event is, [Event.Is] takes both.
+// Type is the name of a type of events, "payment.succeeded". As a filter it may also be a
+// pattern: "payment.*" for all types with this prefix, and "*" for all types. Constants
+// such as [OrderPaid] have the type of their object, see [TypeOf]. Convert them to a Type
+// with webhook.Type(webhook.OrderPaid), or use [Types] for a list. [Event.Is] accepts
+// both.
 type Type string
 
 // AllTypes selects every type.
 const AllTypes Type = "*"
 
-// TypeOf is the name of a type of events whose object is a T: what ties the name to
-// the type is checked when a program is compiled, see [On]. [Type] of it is its
-// name, as in &webhook.SendTestParams{Type: webhook.Type(webhook.PaymentSucceeded)}.
+// TypeOf is the name of a type of events whose object is a T. The compiler checks the
+// type of the object, see [On]. Convert it to a [Type] for its name, as in
+// &webhook.SendTestParams{Type: webhook.Type(webhook.PaymentSucceeded)}.
 type TypeOf[T any] string
 
-// Selector is what selects types of events: a [Type] or a [TypeOf].
+// Selector selects types of events: a [Type] or a [TypeOf].
 type Selector interface{ selected() Type }
 
 func (t Type) selected() Type      { return t }
 func (t TypeOf[T]) selected() Type { return Type(t) }
 
-// Types lists types of events, as in webhook.Types(webhook.PaymentSucceeded,
+// Types returns a list of types of events, as in webhook.Types(webhook.PaymentSucceeded,
 // webhook.Type("order.*")).
 func Types(selectors ...Selector) []Type {
 	types := make([]Type, len(selectors))
@@ -44,22 +44,22 @@ func Types(selectors ...Selector) []Type {
 	return types
 }
 
-// The types of events, and what their object is.
+// The types of events with their objects.
 const (
 	PaymentCreated   TypeOf[payments.Payment] = "payment.created" // the object is pending
 	PaymentSucceeded TypeOf[payments.Payment] = "payment.succeeded"
 	PaymentFailed    TypeOf[payments.Payment] = "payment.failed"
 	PaymentCaptured  TypeOf[payments.Payment] = "payment.captured"
 	PaymentCancelled TypeOf[payments.Payment] = "payment.cancelled"
-	PaymentRefunded  TypeOf[payments.Payment] = "payment.refunded" // in part or in full
+	PaymentRefunded  TypeOf[payments.Payment] = "payment.refunded" // partially or fully
 
 	OrderCreated        TypeOf[orders.Order] = "order.created"
 	OrderUpdated        TypeOf[orders.Order] = "order.updated"
-	OrderPaid           TypeOf[orders.Order] = "order.paid" // in full
+	OrderPaid           TypeOf[orders.Order] = "order.paid" // fully
 	OrderFulfilled      TypeOf[orders.Order] = "order.fulfilled"
 	OrderDelivered      TypeOf[orders.Order] = "order.delivered"
 	OrderCancelled      TypeOf[orders.Order] = "order.cancelled"
-	OrderRefunded       TypeOf[orders.Order] = "order.refunded" // in full
+	OrderRefunded       TypeOf[orders.Order] = "order.refunded" // fully
 	OrderPaymentExpired TypeOf[orders.Order] = "order.payment_expired"
 
 	InvoiceCreated       TypeOf[invoices.Invoice] = "invoice.created"
@@ -91,8 +91,7 @@ const (
 	GlobalOrderUpdated  TypeOf[global.Order]           = "global_order.updated"
 	ComplianceCompleted TypeOf[global.ComplianceCheck] = "compliance.completed"
 
-	// Test is what SendTest sends unless another type is asked for. The object is the
-	// endpoint.
+	// Test is the default type of SendTest. The object is the endpoint.
 	Test TypeOf[Endpoint] = "webhook.test"
 )
 
@@ -113,11 +112,12 @@ func (Type) Values() []Type { return slices.Clone(types) }
 // KnownTypes returns the types that this version of the SDK knows.
 func KnownTypes() []Type { return Type("").Values() }
 
-// Known reports whether the type is one that this version of the SDK knows. A
-// pattern is known when it selects a known type.
+// Known reports whether this version of the SDK knows the type. A pattern is known if it
+// selects a known type.
 func (t Type) Known() bool { return slices.ContainsFunc(types, t.Selects) }
 
-// Selects reports whether the type is the other, or a pattern that selects it.
+// Selects reports whether the type equals the other type, or is a pattern that selects
+// it.
 func (t Type) Selects(other Type) bool {
 	if t == AllTypes || t == other {
 		return true

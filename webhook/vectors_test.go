@@ -14,7 +14,7 @@ import (
 	"github.com/stateset/stateset-go/webhook"
 )
 
-// Digests that were made once and confirmed with openssl.
+// Digests that were computed once and confirmed with openssl.
 const (
 	r11  = "54a0ebf4064b716b06f10cda077fbb052e97f1b9696fa8371e4879ef38812e4e"
 	r21  = "06eb8c7cff2de2c8800356d948d44697e8f4b480c13e9a407b6ba63d8091f1c9"
@@ -42,7 +42,7 @@ var digests = []struct{ name, secret, message, want string }{
 	{"T+301", k1, "1767225901." + b1, tp31}, {"T+300", k1, "1767225900." + b1, tp30}, {"T1e", k1, "1767225600.", t1e},
 }
 
-// The table holds what this program's HMAC makes, and openssl's where there is one.
+// The table contains the HMACs of this program, and those of openssl if it is installed.
 func TestDigests(t *testing.T) {
 	t.Parallel()
 	openssl, err := exec.LookPath("openssl")
@@ -62,8 +62,8 @@ func TestDigests(t *testing.T) {
 	}
 }
 
-// A vector is a delivery and what becomes of it at t0. No error means that it is
-// verified, by the scheme.
+// vector is a delivery and the expected result at t0. No error means that it is verified,
+// with the scheme.
 type vector struct {
 	id     string
 	header http.Header
@@ -109,7 +109,7 @@ func run(t *testing.T, v *webhook.Verifier, vectors []vector) {
 	}
 }
 
-// verifier returns a verifier at t0 that also accepts raw deliveries, as the vectors do.
+// verifier returns a verifier at t0 that also accepts raw deliveries, for the vectors.
 func verifier(t testing.TB, secrets []string, opts ...webhook.VerifierOption) *webhook.Verifier {
 	t.Helper()
 	vectors := []webhook.VerifierOption{
@@ -244,7 +244,7 @@ func TestSignatureRefused(t *testing.T) {
 	run(t, verifier(t, []string{k1}), vectors)
 }
 
-// What a header is missing is told apart from what it has and nobody here knows.
+// The error distinguishes a missing element from an element that does not match.
 func TestSignatureSaysWhatIsMissing(t *testing.T) {
 	t.Parallel()
 	const malformed = "stateset: malformed webhook signature: Stateset-Signature: "
@@ -256,8 +256,8 @@ func TestSignatureSaysWhatIsMissing(t *testing.T) {
 	}
 }
 
-// A body is read once its sender is known, and an event that can be read in two ways
-// is refused.
+// A body is decoded after its sender is verified. An event that can be decoded in two
+// ways is rejected.
 func TestBodyRefused(t *testing.T) {
 	t.Parallel()
 	nested := `{"id":"e","type":"t","x":` + strings.Repeat("[", 10_000) + strings.Repeat("]", 10_000) + `}`

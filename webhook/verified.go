@@ -11,7 +11,7 @@ type verified struct {
 func (e *Event) Scheme() SignatureScheme { return e.verified.scheme }
 
 // Replayable reports whether the delivery was signed without a timestamp. Anyone who has
-// seen such a delivery can send it again, and only the [Store] recognizes the copy.
+// seen such a delivery can send it again, and only the [Store] detects the copy.
 func (e *Event) Replayable() bool { return e.verified.scheme == SchemeRaw }
 
 // SecretIndex reports which secret matched: 0 for the secret of [NewVerifier], from 1 for

@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// The limits of a Verifier that no option changed.
+// The default limits of a Verifier.
 const (
 	defaultTolerance   = 5 * time.Minute
 	defaultMaxEventAge = 72 * time.Hour
@@ -18,10 +18,10 @@ const (
 // Verifier verifies the signatures of deliveries and reads their events. It is safe for
 // concurrent use.
 //
-// A delivery carries one or both of two signatures. Stateset-Signature covers a
-// timestamp and the body, X-StateSet-Signature covers the body only. When the first
-// header is present, only that header counts: a delivery whose timestamped signature
-// fails is rejected, whatever the other header says.
+// A delivery carries one or both of two signatures. Stateset-Signature covers a timestamp
+// and the body, X-StateSet-Signature covers only the body. If the first header is
+// present, only that header is checked: a delivery whose timestamped signature fails is
+// rejected, for every value of the other header.
 type Verifier struct {
 	keys        []*key
 	policy      policy
@@ -34,13 +34,13 @@ type Verifier struct {
 	now         func() time.Time
 }
 
-// NewVerifier returns a verifier for the secret of an endpoint. Pass the whole secret,
+// NewVerifier returns a verifier for the secret of an endpoint. Pass the complete secret,
 // "whsec_…", as [Secret.Reveal] returns it. Use one verifier for test endpoints and
-// another for live ones.
+// another for live endpoints.
 //
 // By default the verifier requires the timestamped signature, a timestamp within five
-// minutes and a body of at most 1 MiB. [AcceptRaw] also accepts deliveries that carry
-// only the raw signature. [PreviousSecrets] adds the old secret during a rotation:
+// minutes and a body of at most 1 MiB. [AcceptRaw] also accepts deliveries with only the
+// raw signature. [PreviousSecrets] adds the old secret during a rotation:
 //
 //	webhook.NewVerifier(current, webhook.PreviousSecrets(old), webhook.ExpectLivemode(true))
 func NewVerifier(secret string, opts ...VerifierOption) (*Verifier, error) {
@@ -70,12 +70,12 @@ func (v *Verifier) addSecret(name, secret string) error {
 	return nil
 }
 
-// Verify verifies a delivery and returns its event. Pass the body byte for byte as it
-// was received. Verify neither keeps nor changes it. Header names may be in any case.
+// Verify verifies a delivery and returns its event. Pass the body byte for byte as it was
+// received. Verify neither keeps nor changes it. Header names may be in any case.
 //
-// Errors match one of this package's sentinels, see [ErrNoSignature]. Respond with 400
-// or 401 and do not include the error text. A delivery may arrive more than once:
-// remember the IDs of handled events, or use a [Handler].
+// Errors match one of this package's sentinels, see [ErrNoSignature]. Respond with 400 or
+// 401 and do not include the error text. A delivery may arrive more than once: store the
+// IDs of handled events, or use a [Handler].
 func (v *Verifier) Verify(payload []byte, header http.Header) (*Event, error) {
 	found, err := v.authenticate(payload, header)
 	if err != nil {
@@ -92,7 +92,7 @@ func (v *Verifier) Verify(payload []byte, header http.Header) (*Event, error) {
 	return event, nil
 }
 
-// authenticate checks all that can be checked without reading the body.
+// authenticate performs all checks that do not require decoding the body.
 func (v *Verifier) authenticate(payload []byte, header http.Header) (verified, error) {
 	if len(payload) > v.maxBody {
 		return verified{}, fmt.Errorf("%w: it has %d bytes, and %d are allowed", ErrBodyTooLarge, len(payload), v.maxBody)
@@ -111,16 +111,16 @@ func (v *Verifier) authenticate(payload []byte, header http.Header) (verified, e
 	case sig.scheme == SchemeTimestamped:
 		return verified{sig.scheme, secret}, v.checkTime(time.Unix(sig.at, 0))
 	case payload[0] != '{':
-		// What was signed with a time begins with a digit: without this, whoever holds
-		// such a delivery could pass its time and body off as a raw body.
+		// A text that was signed with a time starts with a digit. Without this check an
+		// attacker could send the time and the body of such a delivery as a raw body.
 		return verified{}, fmt.Errorf("%w: it does not begin with a brace", ErrBodyNotObject)
 	}
 	return verified{sig.scheme, secret}, nil
 }
 
-// match is the number of the secret, counted from 1, that made one of the
-// signatures, and 0 if none did. It compares all secrets with all signatures, so
-// that the time it takes tells nothing of either.
+// match returns the number of the secret, counted from 1, that created one of the
+// signatures, or 0. It compares all secrets with all signatures, so that its duration
+// reveals nothing.
 func (v *Verifier) match(payload []byte, sig *signature) int {
 	secret := 0
 	for i, k := range v.keys {
@@ -136,7 +136,7 @@ func (v *Verifier) mismatch(sig *signature) error {
 		ErrSignatureMismatch, sig.scheme, sig.count, len(v.keys))
 }
 
-// checkTime wants a time of now, give or take the tolerance.
+// checkTime requires a time within the tolerance.
 func (v *Verifier) checkTime(at time.Time) error {
 	switch age := v.now().Sub(at); {
 	case age > v.tolerance:
@@ -177,10 +177,10 @@ func (v *Verifier) checkAge(e *Event) error {
 	return nil
 }
 
-// Format prints how many secrets there are, for every verb.
+// Format prints the number of secrets, for every verb.
 func (v *Verifier) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, v.describe()) }
 
-// LogValue logs how many secrets there are.
+// LogValue logs the number of secrets.
 func (v *Verifier) LogValue() slog.Value { return slog.StringValue(v.describe()) }
 
 func (v *Verifier) describe() string {

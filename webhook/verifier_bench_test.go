@@ -12,8 +12,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// BenchmarkSignature compares the check of a signature, without the event, with one
-// written by hand that hashes 2 KB.
+// BenchmarkSignature compares the signature check, without the event, with a handwritten
+// check that hashes 2 KB.
 func BenchmarkSignature(b *testing.B) {
 	const secret = "whsec_k2j4h5g6f7d8s9a0q1w2e3r4t5y6u7i8"
 	body := []byte("{" + strings.Repeat(" ", 1940) + "}")

@@ -27,23 +27,22 @@ func withPolicy(p policy) VerifierOption {
 	}
 }
 
-// AcceptRaw also accepts deliveries that carry only the raw signature. Default: such
-// deliveries are rejected with [ErrTimestampRequired].
+// AcceptRaw also accepts deliveries with only the raw signature. Default: such deliveries
+// are rejected with [ErrTimestampRequired].
 //
 // Use it only for endpoints of [SchemeRaw]. A raw signature has no timestamp, so anyone
-// who has seen a delivery can send it again, and anyone on the path can remove the
-// timestamped signature of a delivery that has both. See [MaxEventAge] and [Store] for
-// what limits such copies.
+// who has seen a delivery can send it again. Anyone on the network path can remove the
+// timestamped signature of a delivery with both. [MaxEventAge] and a [Store] limit such
+// copies.
 func AcceptRaw() VerifierOption { return withPolicy(acceptRaw) }
 
 // RawOnly accepts only deliveries without a timestamped signature, for endpoints of
 // [SchemeRaw]. A delivery with one is rejected with [ErrRawRequired].
 func RawOnly() VerifierOption { return withPolicy(rawOnly) }
 
-// AcceptUndated also accepts raw deliveries of events that carry no time, neither
-// created nor created_at. Default: such events are rejected with [ErrMalformedEvent],
-// because nothing limits how long they can be sent again. Use it with [AcceptRaw] or
-// [RawOnly].
+// AcceptUndated also accepts raw deliveries of events without a time, neither created nor
+// created_at. Default: such events are rejected with [ErrMalformedEvent], because a copy
+// could be sent at any later time. Use it with [AcceptRaw] or [RawOnly].
 func AcceptUndated() VerifierOption {
 	return func(v *Verifier) error {
 		v.undated = true
@@ -64,8 +63,9 @@ func PreviousSecrets(secrets ...string) VerifierOption {
 	}
 }
 
-// Tolerance sets how far the timestamp of a delivery may be from the current time, in
-// both directions. Default: 5m. Maximum: 1h. The check cannot be disabled.
+// Tolerance sets the maximum difference between the timestamp of a delivery and the
+// current time, in both directions. Default: 5m. Maximum: 1h. The check cannot be
+// disabled.
 func Tolerance(d time.Duration) VerifierOption {
 	return func(v *Verifier) error {
 		if d <= 0 || d > maxTolerance {
@@ -76,10 +76,9 @@ func Tolerance(d time.Duration) VerifierOption {
 	}
 }
 
-// MaxEventAge sets the maximum age of an event in a raw delivery, measured by the time
-// in the event itself. Default: 72h. The sender retries for 16 hours. MaxEventAge does
-// not apply to timestamped deliveries. If the server's clock was moved, add that
-// distance.
+// MaxEventAge sets the maximum age of an event in a raw delivery, measured by the time in
+// the event. Default: 72h. The sender retries for 16 hours. MaxEventAge does not apply to
+// timestamped deliveries. If the server's clock was changed, add the difference.
 func MaxEventAge(d time.Duration) VerifierOption {
 	return func(v *Verifier) error {
 		if d <= 0 {
@@ -110,8 +109,8 @@ func ExpectLivemode(live bool) VerifierOption {
 	}
 }
 
-// ExpectAPIVersion rejects events of another API version than this one, for example
-// [APIVersion]. Default: every version is accepted.
+// ExpectAPIVersion rejects events of other API versions. Example: [APIVersion]. Default:
+// every version is accepted.
 func ExpectAPIVersion(version string) VerifierOption {
 	return func(v *Verifier) error {
 		if version == "" {

@@ -16,7 +16,7 @@ import (
 	"github.com/stateset/stateset-go/webhook"
 )
 
-// V10: which secret matched, whichever way the delivery was signed.
+// V10: the index of the matching secret, for every scheme.
 func TestSecretIndex(t *testing.T) {
 	t.Parallel()
 	v := verifier(t, []string{k2, k1})
@@ -35,7 +35,7 @@ func TestSecretIndex(t *testing.T) {
 	}
 }
 
-// An event that did not come through a verifier says so.
+// An event that was not verified reports it.
 func TestUnverifiedEvent(t *testing.T) {
 	t.Parallel()
 	var e webhook.Event
@@ -45,7 +45,7 @@ func TestUnverifiedEvent(t *testing.T) {
 	require.Equal(t, -1, e.SecretIndex())
 }
 
-// V31: which signatures each policy accepts.
+// V31: the signatures that each policy accepts.
 func TestPolicies(t *testing.T) {
 	t.Parallel()
 	for name, tt := range map[string]struct {
@@ -70,8 +70,8 @@ func TestPolicies(t *testing.T) {
 	}
 }
 
-// Whoever removes the timestamped signature of a delivery gains nothing, and the error
-// names the option for endpoints that have no other signature.
+// Removing the timestamped signature of a delivery does not help an attacker. The error
+// names the option for endpoints without this signature.
 func TestStrippedSignatureNamesTheOption(t *testing.T) {
 	t.Parallel()
 	v, err := webhook.NewVerifier(k1)
@@ -86,7 +86,7 @@ func TestStrippedSignatureNamesTheOption(t *testing.T) {
 	require.ErrorContains(t, err, "webhook.AcceptRaw()")
 }
 
-// V37 and V43: limits are inclusive, and each can be moved.
+// V37 and V43: limits are inclusive, and options can change them.
 func TestLimits(t *testing.T) {
 	t.Parallel()
 	large := strings.Replace(b1, "pay_1", strings.Repeat("x", 1<<20-len(b1)+len("pay_1")), 1)
@@ -130,7 +130,7 @@ func TestLimits(t *testing.T) {
 	}
 }
 
-// A raw event without a time could be sent again for ever. An option accepts it.
+// A raw event without a time could be sent again indefinitely. An option accepts it.
 func TestUndatedRawEvents(t *testing.T) {
 	t.Parallel()
 	for time, dated := range map[string]bool{
@@ -195,7 +195,7 @@ func TestVerifierPrintsNoSecret(t *testing.T) {
 	require.Equal(t, "webhook.Verifier(nil)", fmt.Sprint((*webhook.Verifier)(nil)))
 }
 
-// The payload stays as it is, and the event does not keep it.
+// The payload is not changed, and the event does not keep it.
 func TestPayloadIsTheCallers(t *testing.T) {
 	t.Parallel()
 	payload := []byte(b1)
@@ -235,7 +235,7 @@ func TestVerifyConcurrently(t *testing.T) {
 	}
 }
 
-// V35: a header that is refused costs no memory to speak of.
+// V35: a rejected header allocates little memory.
 func TestLongHeaderIsCheap(t *testing.T) {
 	v := verifier(t, []string{k1})
 	body := []byte(b1)
@@ -256,7 +256,7 @@ func TestLongHeaderIsCheap(t *testing.T) {
 	}
 }
 
-// V49: signatures are compared in constant time, all of them, whatever matched.
+// V49: all signatures are compared in constant time, even after a match.
 func TestComparesInConstantTime(t *testing.T) {
 	t.Parallel()
 	source, err := os.ReadFile("keys.go")

@@ -47,7 +47,7 @@ func fullEvent() *webhook.Event {
 	}
 }
 
-// TestWire pins what objects look like on the wire, and that they are read back.
+// TestWire compares the JSON of objects with golden files, and decodes it.
 func TestWire(t *testing.T) {
 	t.Parallel()
 	golden.RoundTrip(t, "endpoint", fullEndpoint())
@@ -76,7 +76,7 @@ func TestReadBack(t *testing.T) {
 	require.Equal(t, []any{"150.00 ssusd", true}, []any{amount.String(), ok})
 }
 
-// TestUnknownValuesAreRead stands for what the API may grow.
+// Values that a later version of the API adds can be decoded.
 func TestUnknownValuesAreRead(t *testing.T) {
 	t.Parallel()
 	var e webhook.Endpoint
@@ -135,7 +135,7 @@ func TestTypesAndPatterns(t *testing.T) {
 	require.NotEqual(t, known[0], webhook.KnownTypes()[0], "the caller's copy")
 }
 
-// FuzzSelects holds patterns to what they mean: the same words at the beginning.
+// FuzzSelects checks that a pattern selects the types that start with the same words.
 func FuzzSelects(f *testing.F) {
 	for _, seed := range [][2]string{{"payment.*", "payment.failed"}, {"*", "x"}, {".*", ".x"}, {"agent.execution.*", "agent.execution.failed"}, {"a.*", "a."}, {"**", "x"}, {"", ""}} {
 		f.Add(seed[0], seed[1])

@@ -10,20 +10,20 @@ import (
 // Dialect is the kind of a database.
 type Dialect int
 
-// The dialects. The zero value is none of them.
+// The dialects. The zero value is invalid.
 const (
 	PostgreSQL Dialect = iota + 1
 	SQLite
 	MySQL // and MariaDB
 )
 
-// String is the name of the dialect.
+// String returns the name of the dialect.
 func (d Dialect) String() string { return d.known().String() }
 
 func (d Dialect) known() sqldialect.Dialect { return sqldialect.Dialect(d) }
 
-// checkTable requires a name that every dialect reads alike. A schema may precede the name
-// where the dialect has schemas.
+// checkTable requires a name that is valid in every dialect. A schema may precede it if
+// the dialect has schemas.
 func (d Dialect) checkTable(name string) error {
 	if d.known().GoodTable(name) {
 		return nil
@@ -31,11 +31,11 @@ func (d Dialect) checkTable(name string) error {
 	return fmt.Errorf("stateset: webhook table %.64q: want letters, digits and underscores, %d at most, a digit not first, and a schema before it but in SQLite", name, sqldialect.MaxTable)
 }
 
-// maxConsumer is what the table of MySQL holds.
+// maxConsumer is the size of the column in MySQL.
 const maxConsumer = 64
 
-// checkConsumer wants a name of some letters: an empty one is a setting that was not
-// set.
+// checkConsumer requires a name with at least one letter, because an empty name is
+// usually a missing setting.
 func checkConsumer(name string) error {
 	if name == "" || len(name) > maxConsumer || strings.Trim(name, consumerLetters) != "" {
 		return fmt.Errorf("stateset: webhook consumer %.80q: want letters, digits, \"_\", \"-\" and \".\", 1 to %d of them", name, maxConsumer)

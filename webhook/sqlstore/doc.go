@@ -1,6 +1,6 @@
-// Package sqlstore implements webhook.Store in a database that processes share. An event
-// that is delivered to several processes at once is handled by one of them. An event whose
-// process died is handled by another one.
+// Package sqlstore implements webhook.Store in a database that several processes share.
+// If an event is delivered to several processes concurrently, one of them handles it. If
+// its process crashes, another one handles it.
 //
 //	db, err := sql.Open("pgx", dsn)
 //	store, err := sqlstore.New(db, sqlstore.PostgreSQL)
@@ -10,10 +10,11 @@
 // The package uses [database/sql] with any driver for PostgreSQL (9.5 or later), SQLite
 // (3.24) or MySQL (5.7, MariaDB 10.2). It imports no driver.
 //
-// A SQLite file needs three settings, also in one process: transactions that begin as
+// A SQLite file requires three settings, even for one process: transactions that begin as
 // writers, a busy_timeout, and WAL. Otherwise a transaction that reads first and writes
-// later, for example with [Store.DoneTx], fails at once when another one has written
-// meanwhile: "database is locked", whatever the timeout. With modernc.org/sqlite they are
+// later, for example with [Store.DoneTx], fails immediately if another one has written in
+// between: "database is locked", for every timeout. With modernc.org/sqlite the settings
+// are
 //
 //	file:shop.db?_txlock=immediate&_pragma=busy_timeout(5000)&_pragma=journal_mode(WAL)
 //
@@ -23,15 +24,15 @@
 //
 // # Consumers
 //
-// All stores with one table and one consumer share the events: one of them handles each
-// event. When a second service or route has other work for the same events, give each a
-// name:
+// All stores with the same table and consumer share the events: one of them handles each
+// event. If a second service or route has other work for the same events, set a consumer
+// name for each:
 //
 //	store, err := sqlstore.New(db, sqlstore.PostgreSQL, sqlstore.WithConsumer("mail"))
 //
 // # Mark and work in one transaction
 //
-// When the work of the function is in the same database, mark the event in the same
+// If the work of the function uses the same database, mark the event in the same
 // transaction. Then either both happen or neither:
 //
 //	func paid(ctx context.Context, e *webhook.Event, p *payments.Payment) error {
@@ -40,7 +41,7 @@
 //			return err
 //		}
 //		defer tx.Rollback()
-//		// … what the payment changes, in tx …
+//		// … the changes for the payment, in tx …
 //		if err := store.DoneTx(ctx, tx); err != nil {
 //			return err
 //		}
@@ -51,16 +52,16 @@
 //
 // A statement that the database rolls back because of a concurrent one is retried up to
 // ten times: serialization failures and deadlocks of PostgreSQL (40001, 40P01) and
-// deadlocks of MySQL. [Store.DoneTx] is not retried, because the transaction is the
-// caller's.
+// deadlocks of MySQL. [Store.DoneTx] is not retried, because the caller must repeat the
+// whole transaction.
 //
 // # Time
 //
-// Claims and marks expire by the clock of the database, so the clocks of the processes may
-// differ. [WithClock] sets another clock, for tests.
+// The clock of the database determines when claims and marks expire, so the clocks of the
+// processes may differ. [WithClock] sets another clock, for tests.
 //
 // # Growth
 //
-// The table has a row for each event of the last week and for each consumer. Call
-// [Store.Prune] regularly, for example once an hour.
+// The table has one row per event of the last week and per consumer. Call [Store.Prune]
+// regularly, for example once an hour.
 package sqlstore

@@ -16,14 +16,14 @@ import (
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
-// A database that answers from a script and writes down what it is asked.
+// This file implements a database that returns scripted replies and records statements.
 
-// reply is the answer to one statement.
+// reply is the reply to one statement.
 type reply struct {
 	affected int64
 	rows     [][]driver.Value // of token, done, left
-	err      error            // instead of an answer
-	countErr error            // instead of the number of rows
+	err      error            // returned instead of rows
+	countErr error            // returned instead of the number of rows
 }
 
 type call struct {
@@ -35,10 +35,11 @@ type script struct {
 	mu      sync.Mutex
 	replies []reply
 	calls   []call
-	after   func() // runs after each statement
+	after   func() // called after each statement
 }
 
-// database opens a database with that script, and wants it used up at the end.
+// database opens a database with the script, and checks at the end that every reply was
+// used.
 func database(t *testing.T, replies ...reply) (*sql.DB, *script) {
 	t.Helper()
 	s := &script{replies: replies}
@@ -50,7 +51,7 @@ func database(t *testing.T, replies ...reply) (*sql.DB, *script) {
 	return db, s
 }
 
-// queries are the statements that were sent.
+// queries returns the executed statements.
 func (s *script) queries() []string {
 	var queries []string
 	for _, c := range s.calls {

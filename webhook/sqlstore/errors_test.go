@@ -63,7 +63,7 @@ func TestErrorsNameTheTable(t *testing.T) {
 	}
 }
 
-// coded is an error of PostgreSQL, whose texts come in many languages.
+// coded is an error of PostgreSQL. Its text may be translated.
 type coded struct{ code string }
 
 func (coded) Error() string      { return "Relation »events« existiert nicht" }
@@ -84,7 +84,7 @@ func TestErrorsOfAMissingTableSayWhatMakesIt(t *testing.T) {
 	}
 }
 
-// What cannot be forgotten is looked at: it is being handled, or it never was.
+// If Forget changes no row, it checks whether the event is being handled or is unknown.
 func TestForgetThatChangesNothing(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {

@@ -9,10 +9,10 @@ import (
 	"github.com/stateset/stateset-go/webhook"
 )
 
-// Forget makes the store forget that an event was handled, so that its next delivery is
-// handled again. Call it before Webhooks.ReplayEvent for an event whose work was wrong or
-// was lost. An unknown event is not an error. While a delivery of the event is being
-// handled, Forget returns webhook.ErrBusy and changes nothing.
+// Forget removes the mark of a handled event, so that its next delivery is handled again.
+// Call it before Webhooks.ReplayEvent for an event whose work was wrong or was lost. An
+// unknown event is not an error. While a delivery of the event is being handled, Forget
+// returns webhook.ErrBusy and changes nothing.
 func (s *Store) Forget(ctx context.Context, eventID string) error {
 	return sqldialect.Retry(ctx, func() error { return s.forget(ctx, eventID) })
 }
@@ -35,7 +35,7 @@ func (s *Store) forget(ctx context.Context, eventID string) error {
 		case !held.done && held.left > 0:
 			return webhook.ErrBusy
 		}
-		// It was handled, or its claim expired, in the moment between the two.
+		// The event was handled, or its claim expired, between the two statements.
 	}
 	return webhook.ErrBusy
 }

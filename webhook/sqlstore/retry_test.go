@@ -13,7 +13,7 @@ import (
 	"github.com/stateset/stateset-go/webhook/sqlstore"
 )
 
-// operations are those of the store, with what the database replies to each of them.
+// operations are the operations of the store, with the replies of the database.
 func operations() map[string]struct {
 	replies []reply
 	run     func(context.Context, *sqlstore.Store) error
@@ -37,8 +37,8 @@ func operations() map[string]struct {
 	}
 }
 
-// A statement that the database rolled back in favor of another one is repeated, at
-// increasing intervals. What fails otherwise is not.
+// A statement that the database rolled back because of a concurrent one is repeated, at
+// increasing intervals. Other errors are not retried.
 func TestConflictsAreRetried(t *testing.T) {
 	t.Parallel()
 	for name, op := range operations() {
@@ -76,8 +76,8 @@ func TestConflictsWithoutEnd(t *testing.T) {
 	}
 }
 
-// A claim that was made, and then not read because of a conflict, is made again with the
-// same token, so that it is found to be the caller's.
+// A claim that was stored, but not read because of a conflict, is repeated with the same
+// token. The store then recognizes it.
 func TestClaimKeepsItsToken(t *testing.T) {
 	t.Parallel()
 	store, s := newStore(t, sqlstore.PostgreSQL, reply{affected: 1}, reply{err: coded{"40001"}}, reply{}, reply{rows: held("another's", 0, 5)})
@@ -86,7 +86,7 @@ func TestClaimKeepsItsToken(t *testing.T) {
 	require.Equal(t, s.calls[0], s.calls[2])
 }
 
-// In a transaction of the caller's nothing is repeated: it is rolled back as a whole.
+// In a transaction of the caller nothing is repeated.
 func TestDoneTxIsNotRetried(t *testing.T) {
 	t.Parallel()
 	db, s := database(t, reply{}, reply{err: coded{"40001"}}, reply{})
@@ -100,7 +100,7 @@ func TestDoneTxIsNotRetried(t *testing.T) {
 	require.Len(t, s.calls, 3)
 }
 
-// mysqlDeadlock prints as the driver for MySQL prints it.
+// mysqlDeadlock has the text of the MySQL driver's error.
 type mysqlDeadlock struct{}
 
 func (mysqlDeadlock) Error() string {

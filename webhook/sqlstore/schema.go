@@ -18,14 +18,13 @@ func (s *Store) schema() *sqldialect.Table {
 	return &sqldialect.Table{Dialect: s.dialect.known(), Name: s.table, Create: s.text.create, Columns: requiredColumns, Key: []string{"consumer", "id"}}
 }
 
-// Schema returns the SQL that [Store.CreateSchema] runs, for programs with migrations. It
-// can be run any number of times.
+// Schema returns the SQL that [Store.CreateSchema] executes, for migrations. It can be
+// executed any number of times.
 func (s *Store) Schema() string { return s.schema().SQL() }
 
-// CreateSchema creates the table and its index where they are missing. If the table
-// exists, CreateSchema verifies that it fits and reports every difference: columns, their
-// types, and unique keys. Any number of processes may call it at the same time, each
-// time they start.
+// CreateSchema creates the table and its index if they are missing. For an existing table
+// it reports every difference: columns, their types, and unique keys. Any number of
+// processes may call it concurrently, each time they start.
 func (s *Store) CreateSchema(ctx context.Context) error {
 	if err := s.schema().CreateIn(ctx, s.db); err != nil {
 		return s.failed("create its table", err)
@@ -36,13 +35,13 @@ func (s *Store) CreateSchema(ctx context.Context) error {
 const (
 	pruneBatch = 1000
 
-	// pruneGrace keeps what has expired a little longer, so that a handler which took
-	// longer than its lease, and whom nobody followed, can still mark its event.
+	// pruneGrace keeps expired rows longer. A handler that exceeded its lease can then
+	// still mark its event, if no other delivery claimed it.
 	pruneGrace = time.Hour
 )
 
-// Prune deletes the rows of all consumers that expired more than an hour ago, a thousand at
-// a time, and returns their number. When the context ends, the rows that were deleted stay
+// Prune deletes the rows of all consumers that expired more than an hour ago, a thousand
+// at a time, and returns their number. If the context ends, the deleted rows stay
 // deleted.
 func (s *Store) Prune(ctx context.Context) (int64, error) {
 	var deleted int64

@@ -10,16 +10,16 @@ import (
 	"github.com/stateset/stateset-go/webhook/sqlstore"
 )
 
-// What the databases say of a table that the schema made. That they say it is tested
-// against real ones, in internal/integration.
+// tableTypes are the column types that the databases report for the schema. Tests in
+// internal/integration confirm them with real databases.
 var tableTypes = map[sqlstore.Dialect][5]string{
 	sqlstore.PostgreSQL: {"text", "text", "text", "smallint", "bigint"},
 	sqlstore.SQLite:     {"TEXT", "TEXT", "TEXT", "INTEGER", "INTEGER"},
 	sqlstore.MySQL:      {"varbinary(64)", "varbinary(255)", "varbinary(64)", "smallint(6)", "bigint(20)"},
 }
 
-// columns answers the question for the columns, with changes of types by name: an empty
-// type removes the column.
+// columns replies to the query for columns. changes set types by name; an empty type
+// removes the column.
 func columns(d sqlstore.Dialect, changes ...[2]string) reply {
 	var r reply
 	types := tableTypes[d]
@@ -37,7 +37,7 @@ func columns(d sqlstore.Dialect, changes ...[2]string) reply {
 	return r
 }
 
-// keys answers the question for the unique keys: by default the primary key of the schema.
+// keys replies to the query for unique keys. Default: the primary key of the schema.
 func keys(d sqlstore.Dialect, unique ...[]string) reply {
 	if unique == nil {
 		unique = [][]string{{"consumer", "id"}}
@@ -55,7 +55,7 @@ func keys(d sqlstore.Dialect, unique ...[]string) reply {
 	return r
 }
 
-// createOn creates the schema where a table exists.
+// createOn creates the schema for an existing table.
 func createOn(t *testing.T, d sqlstore.Dialect, columns, keys reply) error {
 	t.Helper()
 	replies := map[sqlstore.Dialect][]reply{
@@ -68,7 +68,7 @@ func createOn(t *testing.T, d sqlstore.Dialect, columns, keys reply) error {
 	require.NoError(t, err)
 	err = store.CreateSchema(t.Context())
 	if err != nil {
-		s.replies = nil // what would have followed
+		s.replies = nil // the remaining statements
 	}
 	return err
 }
@@ -85,7 +85,7 @@ func TestSchemaOfAnotherTable(t *testing.T) {
 	for name, test := range map[string]struct {
 		dialect       sqlstore.Dialect
 		columns, keys reply
-		want          string // empty when the table fits
+		want          string // empty if the table fits
 	}{
 		"as made, PostgreSQL":     {p, columns(p), keys(p), ""},
 		"as made, SQLite":         {l, columns(l), keys(l), ""},
@@ -119,7 +119,7 @@ func TestSchemaOfAnotherTable(t *testing.T) {
 	}
 }
 
-// A schema that lost against another transaction is created at the second try.
+// If another transaction conflicts, the second attempt creates the schema.
 func TestSchemaAfterAConflict(t *testing.T) {
 	t.Parallel()
 	const d = sqlstore.PostgreSQL
@@ -131,7 +131,7 @@ func TestSchemaAfterAConflict(t *testing.T) {
 	require.Equal(t, "COMMIT", s.calls[len(s.calls)-1].query)
 }
 
-// IDs that a database would refuse, or cut off, do not get to it.
+// IDs that a database would reject or truncate are not sent to it.
 func TestClaimRefusesIDs(t *testing.T) {
 	t.Parallel()
 	for _, id := range []string{"evt_\x00", "\x00", "evt_\xff", "\xed\xa0\x80"} {

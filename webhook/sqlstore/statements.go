@@ -2,8 +2,8 @@ package sqlstore
 
 import "strings"
 
-// statements are the texts for one table. Wherever one needs the time it takes a
-// parameter for it, and the database's own time when that is null.
+// statements are the texts for one table. A parameter sets the time. If it is NULL, the
+// statement uses the time of the database.
 type statements struct {
 	create  []string
 	claim   string
@@ -15,8 +15,8 @@ type statements struct {
 }
 
 const (
-	// In every dialect consumers and ids are compared byte for byte: two that differ by
-	// case are two events.
+	// All dialects compare consumers and IDs byte for byte, so IDs that differ by case
+	// are different events.
 	createPostgreSQL = `CREATE TABLE IF NOT EXISTS {table} (
 	consumer TEXT NOT NULL,
 	id TEXT NOT NULL,
@@ -50,8 +50,9 @@ VALUES (?, ?, ?, 0, {now} + ?)
 ON CONFLICT (consumer, id) DO UPDATE SET token = excluded.token, done = 0, expires_at = excluded.expires_at
 WHERE held.expires_at <= {now}`
 
-	// MySQL assigns from left to right, so expires_at comes last: it decides on the
-	// others. consumer, id, token, now, lease, now, token, now, now, now, lease
+	// MySQL assigns from left to right, so expires_at, which the other assignments read,
+	// is last. Parameters: consumer, id, token, now, lease, now, token, now, now, now,
+	// lease
 	claimOnDuplicate = `INSERT INTO {table} (consumer, id, token, done, expires_at)
 VALUES (?, ?, ?, 0, {now} + ?)
 ON DUPLICATE KEY UPDATE token = IF(expires_at <= {now}, ?, token), done = IF(expires_at <= {now}, 0, done),
@@ -62,8 +63,8 @@ expires_at = IF(expires_at <= {now}, {now} + ?, expires_at)`
 	release = `DELETE FROM {table} WHERE consumer = ? AND id = ? AND token = ? AND done = 0`                                 // consumer, id, token
 	forget  = `DELETE FROM {table} WHERE consumer = ? AND id = ? AND (done = 1 OR expires_at <= {now})`                      // consumer, id, now
 
-	// The time is asked for again outside: a row that was claimed meanwhile stays.
-	// now, grace, batch, now, grace
+	// The outer condition checks the time again, so that a row that was claimed in
+	// between is kept. Parameters: now, grace, batch, now, grace
 	pruneIn = `DELETE FROM {table} WHERE (consumer, id) IN (
 	SELECT consumer, id FROM {table} WHERE expires_at <= {now} - ? ORDER BY expires_at LIMIT ?
 ) AND expires_at <= {now} - ?`

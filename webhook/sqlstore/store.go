@@ -18,43 +18,43 @@ import (
 const DefaultTable = "stateset_webhook_events"
 
 const (
-	maxID = 255 // bytes, as the table of MySQL holds
+	maxID = 255 // bytes, the size of the column in MySQL
 
-	// claimTries bounds how often a claim is tried that was refused for a row which is
-	// gone when it is looked at: the other has just given it back.
+	// claimTries is the maximum number of attempts to claim a row that is busy but no
+	// longer exists when it is read, because it was released in between.
 	claimTries = 5
 )
 
-// Store is a webhook.Store in a database. It is safe for concurrent use, by any number
-// of processes.
+// Store is a webhook.Store in a database. It is safe for concurrent use by any number of
+// goroutines and processes.
 //
-// All stores with one table and one consumer share the events: each event goes to one
-// handler. That is right for the processes of one service. Receivers that each need every
+// All stores with the same table and consumer share the events: one handler receives each
+// event. This is correct for the processes of one service. Receivers that each need every
 // event, such as mail and accounting, need different names, see [WithConsumer]. Otherwise
 // each receiver misses events, although every delivery succeeds.
 type Store struct {
 	db       *sql.DB
 	dialect  Dialect
 	table    string
-	consumer *string // nil stands for the consumer without a name
+	consumer *string // nil means the consumer without a name
 	remember time.Duration
-	now      func() time.Time // nil stands for the clock of the database
+	now      func() time.Time // nil means the clock of the database
 	text     *statements
 }
 
 // Option configures a [Store].
 type Option func(*Store)
 
-// WithTable sets the table. Default: [DefaultTable]. A name consists of letters, digits and
-// underscores, and may begin with a schema, "billing.webhooks". Receivers that share a
+// WithTable sets the table. Default: [DefaultTable]. A name consists of letters, digits
+// and underscores. A schema may precede it, "billing.webhooks". Receivers that share a
 // table share its events unless they have different consumers, see [WithConsumer].
 func WithTable(name string) Option { return func(s *Store) { s.table = name } }
 
-// WithConsumer sets the name of the consumer: a service, or one of its routes when several
-// have different work. Each consumer of a table handles every event once. Processes of one
-// service use one name. Default: all stores of a table are one consumer. A name consists
-// of at most 64 letters, digits, "_", "-" and ".". Do not change the name of a running
-// service: a new consumer has handled no event yet.
+// WithConsumer sets the name of the consumer: a service, or one of its routes if several
+// have different work. Each consumer of a table handles every event once. Processes of
+// one service use the same name. Default: all stores of a table are one consumer. A name
+// consists of at most 64 letters, digits, "_", "-" and ".". Do not change the name of a
+// running service: a new consumer has not handled any event yet.
 func WithConsumer(name string) Option { return func(s *Store) { s.consumer = &name } }
 
 // WithRemember sets how long a handled event is remembered. Default:
@@ -65,8 +65,8 @@ func WithRemember(d time.Duration) Option { return func(s *Store) { s.remember =
 // that share the table must have the same time.
 func WithClock(now func() time.Time) Option { return func(s *Store) { s.now = now } }
 
-// New returns a store in a database. It sends no statement, see [Store.CreateSchema]. The
-// caller closes the database.
+// New returns a store in a database. It executes no statement, see [Store.CreateSchema].
+// The caller closes the database.
 func New(db *sql.DB, dialect Dialect, opts ...Option) (*Store, error) {
 	s := &Store{db: db, dialect: dialect, table: DefaultTable, remember: webhook.DefaultRemember}
 	for _, opt := range opts {
@@ -94,8 +94,8 @@ func New(db *sql.DB, dialect Dialect, opts ...Option) (*Store, error) {
 	return s, nil
 }
 
-// Claim implements webhook.Store. One statement decides, so that of all that try only
-// one succeeds.
+// Claim implements webhook.Store. A single statement decides, so only one of several
+// concurrent claims succeeds.
 func (s *Store) Claim(ctx context.Context, eventID string, lease time.Duration) (webhook.Claim, error) {
 	switch {
 	case eventID == "" || len(eventID) > maxID:
@@ -114,7 +114,7 @@ func (s *Store) Claim(ctx context.Context, eventID string, lease time.Duration) 
 	return got, err
 }
 
-// claim may be repeated with the same token: it finds what it did before.
+// claim may be repeated with the same token. A repetition recognizes its own claim.
 func (s *Store) claim(ctx context.Context, c webhook.Claim, lease time.Duration) (webhook.Claim, error) {
 	for range claimTries {
 		if _, err := s.db.ExecContext(ctx, s.text.claim, s.claimArgs(c, lease)...); err != nil {
@@ -146,20 +146,20 @@ func (s *Store) claimArgs(c webhook.Claim, lease time.Duration) []any {
 	return args
 }
 
-// row is what the table says of an event.
+// row is the row of an event.
 type row struct {
 	token string
 	done  bool
-	left  time.Duration // until it expires
+	left  time.Duration // the time until it expires
 }
 
 type querier interface {
 	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
 }
 
-// look reads the row of an event. Who has claimed it is told by the token and not by
-// how many rows a statement touched: drivers and their settings differ in what they
-// count, and a statement that database/sql had to send twice counts wrong.
+// look reads the row of an event. The token, and not the number of changed rows,
+// identifies the owner. Drivers count rows differently, and database/sql may send a
+// statement twice.
 func (s *Store) look(ctx context.Context, db querier, eventID string) (row, error) {
 	var r row
 	var left int64
@@ -174,9 +174,9 @@ func (s *Store) Done(ctx context.Context, c webhook.Claim) error {
 }
 
 // DoneTx marks the event as handled in a transaction of the caller. Call it in a handler
-// with the handler's context, then commit. It returns webhook.ErrClaimLost when another
-// delivery of the event has claimed it meanwhile: roll back, the other one does the work.
-// DoneTx is not retried after a serialization failure: roll back and repeat the
+// with the handler's context, then commit. It returns webhook.ErrClaimLost if another
+// delivery has claimed the event: roll back, because the other delivery does the work.
+// DoneTx is not retried after a serialization failure. Roll back and repeat the
 // transaction, or return the error, and the event is sent again.
 func (s *Store) DoneTx(ctx context.Context, tx *sql.Tx) error {
 	c, ok := webhook.ClaimOf(ctx)
@@ -208,7 +208,7 @@ func (s *Store) markDone(ctx context.Context, db execer, c webhook.Claim) error 
 	case held.token != c.Token || !held.done:
 		return webhook.ErrClaimLost
 	}
-	return nil // it was marked before
+	return nil // already marked
 }
 
 // Release implements webhook.Store.
@@ -231,7 +231,7 @@ func (s *Store) release(ctx context.Context, c webhook.Claim) error {
 	return nil
 }
 
-// time is the parameter for the time, null for the database's own.
+// time returns the parameter for the time: NULL for the database's clock.
 func (s *Store) time() any {
 	if s.now == nil {
 		return nil

@@ -14,11 +14,11 @@ import (
 	"github.com/stateset/stateset-go/webhook/sqlstore"
 )
 
-// What the statements do is tested against real databases, in internal/integration.
+// The tests in internal/integration execute the statements in real databases.
 
 var errGone = errors.New("the server has gone away")
 
-// any token: the only thing that the tests cannot know.
+// any token: its value is random.
 func held(token any, done, left int64) [][]driver.Value {
 	return [][]driver.Value{{token, done, left}}
 }
@@ -31,8 +31,8 @@ func newStore(t *testing.T, d sqlstore.Dialect, replies ...reply) (*sqlstore.Sto
 	return store, s
 }
 
-// Every statement of every dialect stands in a golden file, since one cannot be tried
-// here: go test ./webhook/sqlstore -update writes them.
+// A golden file contains every statement of every dialect, because this test has no
+// database. go test ./webhook/sqlstore -update writes it.
 func TestStatements(t *testing.T) {
 	t.Parallel()
 	for _, d := range []sqlstore.Dialect{sqlstore.PostgreSQL, sqlstore.SQLite, sqlstore.MySQL} {
@@ -93,8 +93,8 @@ func placeholders(d sqlstore.Dialect, query string) int {
 	return strings.Count(query, "?")
 }
 
-// What is stored decides, and not how many rows a driver counts: MySQL's counts none,
-// one or two, as it was configured.
+// The stored row decides, not the number of rows that a driver counts. The MySQL driver
+// counts zero, one or two, depending on its settings.
 func TestClaimReadsWhatIsStored(t *testing.T) {
 	t.Parallel()
 	for _, affected := range []int64{0, 1, 2} {
@@ -115,8 +115,8 @@ func TestClaimReadsWhatIsStored(t *testing.T) {
 	}
 }
 
-// A row that is gone when it is looked at was given back: it is tried again, but not
-// for ever.
+// A row that no longer exists when it is read was released. The claim is repeated, a
+// limited number of times.
 func TestClaimTriesAgain(t *testing.T) {
 	t.Parallel()
 	store, s := newStore(t, sqlstore.SQLite, reply{}, reply{}, reply{}, reply{rows: held("other", 1, 1)})
@@ -132,8 +132,8 @@ func TestClaimTriesAgain(t *testing.T) {
 	require.Len(t, s.calls, 10)
 }
 
-// A mark that changes no row is there already or is another's, which only a look can
-// tell.
+// If a mark changes no row, the event is already marked or belongs to another claim.
+// Reading the row distinguishes them.
 func TestDoneThatChangesNothing(t *testing.T) {
 	t.Parallel()
 	c := webhook.Claim{EventID: "evt_1", State: webhook.Claimed, Token: "mine"}

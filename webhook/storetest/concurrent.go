@@ -10,10 +10,10 @@ import (
 
 const (
 	claimants = 8
-	contested = 20 // events
+	contested = 20 // number of events
 )
 
-// manyAtOnce has every claimant claim every event at the same moment.
+// manyAtOnce makes every claimant claim every event at the same time.
 func manyAtOnce(s *subject) {
 	for i := range contested {
 		id := fmt.Sprintf("evt_%d", i)
@@ -22,7 +22,7 @@ func manyAtOnce(s *subject) {
 	}
 }
 
-// manyTakeOver does so with events whose owners are gone.
+// manyTakeOver does the same for events whose claims have expired.
 func manyTakeOver(s *subject) {
 	gone := make([]webhook.Claim, contested)
 	for i := range gone {
@@ -36,7 +36,7 @@ func manyTakeOver(s *subject) {
 	}
 }
 
-// race lets all claim the event at once, and returns the claim of the one who got it.
+// race claims the event concurrently, and returns the successful claim.
 func (s *subject) race(id string) webhook.Claim {
 	s.Helper()
 	var all sync.WaitGroup
@@ -68,7 +68,7 @@ func (s *subject) race(id string) webhook.Claim {
 	return winner
 }
 
-// clock is the time of a test.
+// clock is the clock of a test.
 type clock struct {
 	mu  sync.Mutex
 	now time.Time

@@ -1,5 +1,5 @@
 // Package storetest tests implementations of webhook.Store: those of this module, and
-// yours.
+// your own.
 //
 //	func TestStore(t *testing.T) {
 //		storetest.Run(t, func(t *testing.T, now func() time.Time) webhook.Store {
@@ -17,15 +17,15 @@ import (
 	"github.com/stateset/stateset-go/webhook"
 )
 
-// Open makes a store that remembers nothing yet. Its claims and marks are to expire
-// by now, which the tests move.
+// Open returns an empty store. now is the clock for claims and marks, and the tests
+// advance it.
 type Open func(t *testing.T, now func() time.Time) webhook.Store
 
 const lease = time.Minute
 
-// Run tests that stores do what webhook.Store promises, one after another, each test
-// with a store of its own. A method Forget(context.Context, string) error, as the stores
-// of this module have, is tested where there is one.
+// Run tests the guarantees of webhook.Store. The tests run one after another, each with
+// its own store. A method Forget(context.Context, string) error, as the stores of this
+// module have, is tested if it exists.
 func Run(t *testing.T, open Open) {
 	t.Helper()
 	for _, test := range []struct {
@@ -61,7 +61,7 @@ type subject struct {
 	clock *clock
 }
 
-// claim claims the event, which has to end so.
+// claim claims the event and checks the state.
 func (s *subject) claim(id string, want webhook.ClaimState) webhook.Claim {
 	s.Helper()
 	c, err := s.store.Claim(s.Context(), id, lease)
@@ -80,7 +80,7 @@ func (s *subject) claim(id string, want webhook.ClaimState) webhook.Claim {
 	return c
 }
 
-// want compares an error with what it has to be.
+// want checks an error.
 func (s *subject) want(what string, err, want error) {
 	s.Helper()
 	if !errors.Is(err, want) {
