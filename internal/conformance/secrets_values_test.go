@@ -18,6 +18,7 @@ import (
 	"github.com/stateset/stateset-go/api"
 	"github.com/stateset/stateset-go/internal/wiretest"
 	"github.com/stateset/stateset-go/payments"
+	"github.com/stateset/stateset-go/webhook"
 )
 
 func clientsToPrint(t *testing.T) []any {
@@ -40,7 +41,7 @@ func clientsToPrint(t *testing.T) []any {
 	require.NoError(t, err)
 	return []any{
 		client, *client, child, struct{ C *stateset.Client }{client}, []*stateset.Client{client}, *client.Payments, *client.Orders,
-		operation, attempt, result, stateset.RecoveryResult{}, response, stateset.Skipped{}, limit, page, got, client.Stats(), stateset.RetryPolicy{}, stateset.Hooks{},
+		operation, attempt, result, stateset.RecoveryResult{}, response, stateset.Skipped{}, limit, page, got, client.Stats(), stateset.RetryPolicy{}, stateset.Hooks{}, webhook.HandlerHooks{},
 		client.Payments.All(t.Context(), nil), stateset.WithAccount("acct_1"), stateset.WithTimeout(1), stateset.WithBaseURL("http://localhost"),
 	}
 }
