@@ -94,7 +94,7 @@ func ExampleService_Pay() {
 		},
 	})
 	if errors.Is(err, orders.ErrAlreadyPaid) {
-		return // another call has canceled the order
+		return // another call has paid the order
 	}
 	if err != nil {
 		log.Fatal(err)

@@ -9,9 +9,9 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// TestAllocations bounds what a call of the SDK allocates, and logs what the same
-// call by hand does. Allocations are exact, so a regression shows; the race detector
-// changes them, so this test is not part of its build.
+// TestAllocations limits the allocations of a call of the SDK, and logs those of the
+// handwritten call. Allocations are exact, so the test detects a regression. The race
+// detector changes them, so its build excludes this test.
 func TestAllocations(t *testing.T) {
 	for _, f := range forms {
 		for _, p := range pairs() {
@@ -36,7 +36,7 @@ func requireAllocations(t *testing.T, name string, byHand, bySDK func() error, m
 	require.LessOrEqual(t, sdk, maxBytes, "bytes of "+name)
 }
 
-// bytesPerRun is what testing.AllocsPerRun is, for bytes.
+// bytesPerRun is testing.AllocsPerRun for bytes.
 func bytesPerRun(f func()) float64 {
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
 	f()

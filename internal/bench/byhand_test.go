@@ -13,7 +13,7 @@ import (
 	"github.com/stateset/stateset-go/payments"
 )
 
-// rawPayment is a payment for the hand-written client: plain fields, no methods.
+// rawPayment is a payment for the handwritten client: plain fields, no methods.
 type rawPayment struct {
 	ID               string      `json:"id"`
 	Object           string      `json:"object"`
@@ -91,7 +91,7 @@ type rawError struct {
 	} `json:"error"`
 }
 
-// raw is the hand-written client.
+// raw is the handwritten client.
 type raw struct{ http *http.Client }
 
 const rawBase = "http://localhost/v1"

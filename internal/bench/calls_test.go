@@ -16,7 +16,7 @@ import (
 	"github.com/stateset/stateset-go/payments"
 )
 
-// canned answers every request with the same bytes.
+// canned returns the same response to every request.
 type canned struct {
 	status int
 	body   string
@@ -44,7 +44,7 @@ func sdkCreate(client *stateset.Client) error {
 	return err
 }
 
-// pair is one call, by hand and by the SDK.
+// pair is a call, handwritten and with the SDK.
 type pair struct {
 	name    string
 	status  int
@@ -52,12 +52,12 @@ type pair struct {
 	raw     func(raw) error
 	sdk     func(*stateset.Client) error
 	wantErr bool
-	// What the SDK's call may allocate: what it does, and some 5 % more. The bounds
-	// are no ratios, since the call by hand changes with the engine of encoding/json.
+	// The maximum allocations of the SDK's call: the measured value plus 5 %. They are
+	// not ratios, because the handwritten call depends on the engine of encoding/json.
 	maxAllocs, maxBytes bounds
 }
 
-// bounds are those of a form.
+// bounds are the limits per form.
 type bounds map[string]float64
 
 func pairs() []pair {
@@ -93,7 +93,7 @@ func pairs() []pair {
 	}
 }
 
-// clients makes both clients of a transport.
+// clients returns both clients of a transport.
 func clients(tb testing.TB, transport http.RoundTripper) (raw, *stateset.Client) {
 	tb.Helper()
 	client, err := stateset.New("sk_test_benchmark", stateset.WithBaseURL("http://localhost"),
@@ -110,7 +110,7 @@ func (p pair) calls(tb testing.TB, f form) (byHand, bySDK func() error) {
 func (p pair) callsTo(tb testing.TB, transport http.RoundTripper) (byHand, bySDK func() error) {
 	raw, client := clients(tb, transport)
 	checked := func(err error) error {
-		if (err != nil) != p.wantErr { // what is measured is the call, not a failure
+		if (err != nil) != p.wantErr { // failures must not be measured
 			return fmt.Errorf("%s: got the error %v", p.name, err)
 		}
 		return nil
@@ -118,7 +118,7 @@ func (p pair) callsTo(tb testing.TB, transport http.RoundTripper) (byHand, bySDK
 	return func() error { return checked(p.raw(raw)) }, func() error { return checked(p.sdk(client)) }
 }
 
-// BenchmarkCalls makes the calls in memory: no kernel and no server is measured.
+// BenchmarkCalls measures the calls in memory, without kernel and server.
 func BenchmarkCalls(b *testing.B) {
 	each(b, func(b *testing.B, p pair, f form) {
 		raw, sdk := p.calls(b, f)
@@ -126,7 +126,7 @@ func BenchmarkCalls(b *testing.B) {
 	})
 }
 
-// BenchmarkParallel makes 32 calls at a time, in memory.
+// BenchmarkParallel makes 32 calls concurrently, in memory.
 func BenchmarkParallel(b *testing.B) {
 	at32 := func(call func() error) func() error {
 		return func() error {
@@ -144,7 +144,7 @@ func BenchmarkParallel(b *testing.B) {
 	})
 }
 
-// BenchmarkLoopback makes the calls over a connection; both ends are counted.
+// BenchmarkLoopback makes the calls over a connection. It measures both ends.
 func BenchmarkLoopback(b *testing.B) {
 	each(b, func(b *testing.B, p pair, f form) {
 		answer := p.answer(f)
@@ -168,7 +168,7 @@ func each(b *testing.B, run func(*testing.B, pair, form)) {
 	}
 }
 
-// toServer leads the clients, whose address is fixed, to a server.
+// toServer sends the requests of the clients, whose address is fixed, to a server.
 type toServer struct {
 	next http.RoundTripper
 	host string

@@ -6,11 +6,11 @@ import (
 	"time"
 )
 
-// round is how long each of the two runs before the other does.
+// round is the duration of one turn.
 const round = 20 * time.Millisecond
 
 // compare runs both in turns, and reports the median CPU time of each and the median of
-// their ratios. Turns cancel out what else the machine does to caches and clocks.
+// their ratios. Turns cancel out other effects on caches and clocks.
 func compare(b *testing.B, byHand, bySDK func() error) {
 	b.Helper()
 	batch := 1
@@ -28,7 +28,7 @@ func compare(b *testing.B, byHand, bySDK func() error) {
 	b.ReportMetric(median(ratios), "sdk/hand")
 }
 
-// timed returns the CPU time of one run, of a number of them.
+// timed returns the CPU time per run.
 func timed(b *testing.B, runs int, f func() error) time.Duration {
 	begin := cpuTime()
 	for range runs {

@@ -16,8 +16,7 @@ import (
 	stateset "github.com/stateset/stateset-go"
 )
 
-// counting is a server that counts its connections; every so many answers are a
-// 503 of 8 KB.
+// counting is a server that counts its connections. Every nth response is a 503 of 8 KB.
 func counting(t *testing.T, failEvery int64) (*httptest.Server, *atomic.Int64) {
 	t.Helper()
 	var connections, requests atomic.Int64
@@ -43,10 +42,10 @@ func counting(t *testing.T, failEvery int64) (*httptest.Server, *atomic.Int64) {
 	return srv, &connections
 }
 
-// TestConnectionsAreReused makes 2000 calls, 64 at a time, with the SDK's own
-// client: a connection for each that runs at once and some more (a call that finds
-// none idle dials, and may find one before that is done), also when one call in
-// twenty gives up. Without a tuned pool it is a connection for every second call.
+// TestConnectionsAreReused makes 2000 calls, 64 concurrently, with the default client of
+// the SDK, and also with one failing call in twenty. It requires little more than one
+// connection per concurrent call, because a call without an idle connection dials and may
+// then use another one. An untuned pool opens a connection for every second call.
 func TestConnectionsAreReused(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct{ failEvery, most int64 }{

@@ -6,5 +6,5 @@ import "time"
 
 var started = time.Now()
 
-// cpuTime is the time that has passed.
+// cpuTime returns the elapsed time.
 func cpuTime() time.Duration { return time.Since(started) }

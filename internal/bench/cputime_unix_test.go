@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// cpuTime is the time that the process has used, of all its threads. Unlike the time
-// that passes it does not depend on what else the machine does.
+// cpuTime returns the CPU time of all threads of the process. Unlike the elapsed time it
+// does not depend on the load of the machine.
 func cpuTime() time.Duration {
 	var usage syscall.Rusage
 	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &usage); err != nil {

@@ -43,7 +43,7 @@ var resources = []resource{
 	{"delivery", "webhook/testdata/delivery.json", func() wire.Reader { return new(webhook.Delivery) }},
 }
 
-// document is the resource in the mock's form.
+// document returns the resource in the form of the mock server.
 func (r resource) document(tb testing.TB) string {
 	switch {
 	case r.file != "":
@@ -54,8 +54,8 @@ func (r resource) document(tb testing.TB) string {
 	return paymentJSON
 }
 
-// decoders decode a document into a plain struct by encoding/json, and into the SDK's
-// type.
+// decoders decode a document into a plain struct by encoding/json, and into the type of
+// the SDK.
 func (r resource) decoders(tb testing.TB, f form) (byHand, bySDK func() error) {
 	document := r.document(tb)
 	t, text := plain(tb, document), []byte(f.write(document))
@@ -66,8 +66,7 @@ func (r resource) decoders(tb testing.TB, f form) (byHand, bySDK func() error) {
 		}
 }
 
-// TestDecodersReadEverything keeps a document that the SDK skips parts of from being
-// measured.
+// TestDecodersReadEverything checks that the SDK skips no part of a measured document.
 func TestDecodersReadEverything(t *testing.T) {
 	t.Parallel()
 	for _, r := range resources {

@@ -15,7 +15,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// paymentJSON is a card payment as the API answers it.
+// paymentJSON is a card payment in the form of the API.
 const paymentJSON = `{"id":"pay_test_k2j4h5g6f7d8s9a0q1w2e3r4","object":"payment","amount":15000,"currency":"USD","status":"succeeded","captured":true,` +
 	`"amount_capturable":0,"amount_captured":15000,"amount_refunded":0,"payment_method":{"type":"card","card":{"last4":"4242","brand":"visa","exp_month":12,` +
 	`"exp_year":2030,"fingerprint":"Xt5EWLLDS7FJjR1c","country":"US","funding":"credit"}},"recipient":null,"order_id":"order_123456","invoice_id":null,` +
@@ -34,14 +34,14 @@ func pageJSON(rows int, payment string) string {
 	return `{"object":"list","data":[` + data + `],"has_more":false,"url":"/v1/payments","total_count":` + fmt.Sprint(rows) + `}`
 }
 
-// form is how a server writes a document.
+// form is the form of a document.
 type form struct {
 	name  string
 	write func(document string) string
 }
 
-// forms are that of the mock server, and one that is indented, has text beyond ASCII,
-// and has two members that the SDK does not know, one of them with a capital letter.
+// forms are the form of the mock server, and an indented form with text beyond ASCII and
+// two unknown members, one of them with a capital letter.
 var forms = []form{
 	{"pay", func(document string) string { return document }},
 	{"alt", func(document string) string {
@@ -58,7 +58,7 @@ var forms = []form{
 // sentence matches a string with a blank, in JSON without blanks between its tokens.
 var sentence = regexp.MustCompile(`"[^"]* [^"]*"`)
 
-// read returns a golden file of a resource package in the mock's form.
+// read returns a golden file of a resource package in the form of the mock server.
 func read(tb testing.TB, name string) string {
 	tb.Helper()
 	text, err := os.ReadFile("../../" + name)
@@ -68,7 +68,7 @@ func read(tb testing.TB, name string) string {
 	return out.String()
 }
 
-// plain makes the struct that a program would declare for a document: plain fields
+// plain returns the struct that a program would declare for a document: plain fields
 // without methods, in the order of the document.
 func plain(tb testing.TB, document string) reflect.Type {
 	tb.Helper()

@@ -8,8 +8,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// TestJournalAllocations bounds what a journal adds to a write. Reads cost nothing more.
-// What a client without a journal allocates is bounded by TestAllocations.
+// TestJournalAllocations limits the additional allocations of a journal per write. Reads
+// have none. TestAllocations limits the allocations without a journal.
 func TestJournalAllocations(t *testing.T) {
 	for _, p := range pairs() {
 		plain, stored := journaled(t, p)

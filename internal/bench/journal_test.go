@@ -23,8 +23,8 @@ func journaled(tb testing.TB, p pair) (plain, stored func() error) {
 	return func() error { return p.sdk(client) }, func() error { return p.sdk(with) }
 }
 
-// BenchmarkJournal compares a call of a client without a journal ("hand") with that of one
-// whose store costs nothing ("sdk"): what remains is the cost of the SDK.
+// BenchmarkJournal compares a call of a client without a journal ("hand") with a call
+// whose store does nothing ("sdk"). The difference is the cost of the SDK.
 func BenchmarkJournal(b *testing.B) {
 	for _, p := range pairs()[:1] {
 		plain, stored := journaled(b, p)
@@ -32,7 +32,7 @@ func BenchmarkJournal(b *testing.B) {
 	}
 }
 
-// maxJournalAllocs are the allocations that a journal may add to a write.
+// maxJournalAllocs is the maximum number of additional allocations per write.
 const maxJournalAllocs = 60
 
 // emptyStore stores nothing.

@@ -23,7 +23,7 @@ const eventJSON = `{"id":"evt_test_k2j4h5g6f7d8s9a0q1w2e3r4","object":"event","a
 	`"livemode":false,"data":{"object":` + paymentJSON + `,"previous_attributes":null,"amount":"150.00","currency":"USD","status":"succeeded",` +
 	`"payment_id":"pay_test_k2j4h5g6f7d8s9a0q1w2e3r4"},"request":{"id":"req_k2j4h5g6f7d8s9a0q1w2e3r4","idempotency_key":"order-123456"},"pending_webhooks":1}`
 
-// rawEvent is an event for the receiver that is written by hand.
+// rawEvent is an event for the handwritten receiver.
 type rawEvent struct {
 	ID         string `json:"id"`
 	Object     string `json:"object"`
@@ -91,11 +91,11 @@ func sdkTyped(v *webhook.Verifier, body []byte, header http.Header, typed bool) 
 	return err
 }
 
-// receipt is what is done with one delivery, by hand and by the SDK.
+// receipt is the handling of one delivery, handwritten and with the SDK.
 type receipt struct {
 	name     string
 	raw, sdk func() error
-	// What the SDK may allocate: what it does, and some 5 % more.
+	// The maximum allocations of the SDK: the measured value plus 5 %.
 	maxAllocs, maxBytes bounds
 }
 

@@ -12,7 +12,7 @@ import (
 	"github.com/stateset/stateset-go/stablecoin"
 )
 
-// rewritten reads an object and returns the member of what is written again.
+// rewritten decodes an object and returns a member of its encoding.
 func rewritten(t *testing.T, object any, text, member string) string {
 	t.Helper()
 	require.NoError(t, json.Unmarshal([]byte(text), object))

@@ -17,15 +17,16 @@ import (
 	"github.com/stateset/stateset-go/payments"
 )
 
-// serve returns a client that gets the right answer of the row.
+// serve returns a client that receives the correct response of the row.
 func serve(t *testing.T, row *conformance.Operation) (*stateset.Client, *wiretest.Recorder) {
 	return wiretest.Serve(t, right(row))
 }
 
-// right returns the answer to the row's call. An object without an ID in the call is new.
+// right returns the correct response to the row's call. Without an ID in the call the
+// object is new.
 func right(row *conformance.Operation) string { return answer(row, named(row)) }
 
-// answer returns the row's answer with the IDs, or an empty object if the row has none.
+// answer returns the row's Answer with the IDs, or an empty object if the row has none.
 func answer(row *conformance.Operation, ids conformance.IDs) string {
 	if row.Answer == "" {
 		return "{}"
@@ -41,13 +42,14 @@ func named(row *conformance.Operation) conformance.IDs {
 	return ids
 }
 
-// object reports whether the row's answer is one object with an ID.
+// object reports whether the row's response is one object with an ID.
 func object(row *conformance.Operation) bool {
 	return strings.Contains(row.Answer, "<id>") && !strings.Contains(row.Answer, "[")
 }
 
-// wrong makes the call, gets the answer, and requires the error of a wrong answer. For a
-// write it then resolves the error: twice with the same answer, then with the right one.
+// wrong makes the call, returns the response to it, and checks the error of a wrong
+// response. For a write it then resolves the error: twice with the same response, then
+// with the correct one.
 func wrong(t *testing.T, row *conformance.Operation, status int, answer string, want error) *stateset.Error {
 	t.Helper()
 	s := wiretest.New(wiretest.Respond(status, answer), wiretest.Respond(status, answer), wiretest.Respond(status, answer), wiretest.Respond(200, right(row), "Idempotent-Replayed", "true"))
@@ -150,7 +152,7 @@ func TestAnswersWithoutSuccess(t *testing.T) {
 	})
 }
 
-// Calls of operations that the SDK does not know are checked too.
+// Calls of operations that the SDK does not know are also checked.
 func TestOtherAnswersWithoutSuccess(t *testing.T) {
 	t.Parallel()
 	const answer = `{"success":false,"error":"no"}`
@@ -166,7 +168,7 @@ func TestOtherAnswersWithoutSuccess(t *testing.T) {
 		require.ErrorIs(t, err, stateset.ErrNoSuccess, name)
 		require.Equal(t, "no", failed(t, err).Message, name)
 	}
-	// Only a boolean member of the outermost object counts.
+	// Only a boolean member of the outermost object is checked.
 	for _, fine := range []string{
 		`{"id":"pay_1","metadata":{"success":"false"}}`, `{"id":"pay_1","new":{"success":false}}`, `{"id":"pay_1","success":"no"}`,
 		`{"id":"pay_1","success":null}`, `{"id":"pay_1","success":true}`, `{"id":"pay_1","description":"\"success\":false"}`,
@@ -174,13 +176,13 @@ func TestOtherAnswersWithoutSuccess(t *testing.T) {
 		_, err := wiretest.NewClient(t, wiretest.Respond(200, fine)).Payments.Get(t.Context(), "pay_1")
 		require.NoError(t, err, fine)
 	}
-	// An answer of Pay must contain success.
+	// A response of Pay must contain success.
 	client, _ := wiretest.Serve(t, `{"payment":{"payment_id":"pay_1"}}`)
 	_, err := rowsByName()["Orders.Pay"].Call(t.Context(), client, conformance.IDs{Parent: "ord_1"})
 	require.ErrorIs(t, err, stateset.ErrNoSuccess)
 }
 
-// The ID in a wrong answer may be any text, even an API key.
+// The ID in a wrong response may be any text, even an API key.
 func TestWrongAnswersShowNoSecrets(t *testing.T) {
 	t.Parallel()
 	for _, id := range []string{wiretest.Key, wiretest.LiveKey, "pay_\x1b[31m" + wiretest.Key, strings.Repeat("x", 10<<10)} {

@@ -14,8 +14,8 @@ import (
 	"github.com/stateset/stateset-go/payments"
 )
 
-// badAnswer is a malformed answer. The result of the call, an error or a value, is in
-// the golden file.
+// badAnswer is a malformed response. The golden file has the result of the call, an error
+// or a value.
 type badAnswer struct {
 	name   string
 	answer wiretest.Response
@@ -71,7 +71,7 @@ func limitHeaders(limit, remaining, reset string) wiretest.Response {
 	return wiretest.Respond(200, payment, "X-RateLimit-Limit", limit, "X-RateLimit-Remaining", remaining, "X-RateLimit-Reset", reset)
 }
 
-// writeBadAnswers adds the results of calls with bad answers.
+// writeBadAnswers adds the results of calls with bad responses.
 func writeBadAnswers(t *testing.T, m *messages) {
 	for _, group := range [][]badAnswer{badEnvelopes, badNumbers, badTimes, wrongAnswers, badHeaders, badTexts, badPages} {
 		for _, tt := range group {
@@ -93,8 +93,8 @@ func writeBadAnswers(t *testing.T, m *messages) {
 	}
 }
 
-// requireAnswerMessage is requireMessage for an error that quotes an answer. Such an error
-// may be longer.
+// requireAnswerMessage is requireMessage for an error that quotes a response. Such an
+// error may be longer.
 func requireAnswerMessage(t *testing.T, text string) {
 	t.Helper()
 	require.LessOrEqual(t, len(text), 2<<10)

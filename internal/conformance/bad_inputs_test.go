@@ -17,7 +17,7 @@ import (
 	"github.com/stateset/stateset-go/internal/wiretest"
 )
 
-// badInput is an input that the SDK must refuse.
+// badInput is an input that the SDK must reject.
 type badInput struct {
 	name string
 	try  func(*fixture) error

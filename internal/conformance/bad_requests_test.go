@@ -19,12 +19,12 @@ import (
 	"github.com/stateset/stateset-go/mockserver"
 )
 
-// badRequest is a request that the mock server refuses. The answer is in the golden file.
+// badRequest is a request that the mock server rejects. The golden file has the response.
 type badRequest struct {
 	name         string
 	method, path string
 	body         string
-	header       []string // pairs; a nil one means a key and JSON
+	header       []string // pairs of names and values; nil means a key and JSON
 }
 
 const mockKey = "Bearer sk_test_golden"
@@ -32,7 +32,7 @@ const mockKey = "Bearer sk_test_golden"
 // goodPayment is the body of a payment that the mock server accepts.
 const goodPayment = `{"amount":1.00,"currency":"ssusd","recipient":"stateset1merchantaddress123"}`
 
-// writeBadRequests adds the mock server's answers to bad requests.
+// writeBadRequests adds the mock server's responses to bad requests.
 func writeBadRequests(t *testing.T, m *messages) {
 	srv, err := mockserver.Start(t.Context(), mockserver.WithSeed(1), mockserver.WithTime(time.Unix(1767225600, 0)))
 	require.NoError(t, err)
@@ -46,7 +46,7 @@ func writeBadRequests(t *testing.T, m *messages) {
 	writeBadMockOptions(t, m)
 }
 
-// refused makes the request and returns the answer as one line.
+// refused makes the request and returns the response as one line.
 func (b badRequest) refused(t *testing.T, srv *mockserver.Server) string {
 	t.Helper()
 	r := httptest.NewRequest(b.method, "http://localhost/", strings.NewReader(b.body))
@@ -224,7 +224,7 @@ func writeBadMockOptions(t *testing.T, m *messages) {
 		require.ErrorContains(t, err, "mockserver: ", name)
 		m.add(t, name, err.Error())
 	}
-	for _, address := range []string{"127.0.0.1:abc", taken.Addr().String()} { // in the words of the system
+	for _, address := range []string{"127.0.0.1:abc", taken.Addr().String()} { // in the words of the operating system
 		_, err := mockserver.Start(t.Context(), mockserver.WithTCP(address))
 		require.ErrorContains(t, err, "mockserver: listen tcp")
 	}

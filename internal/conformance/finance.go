@@ -114,7 +114,7 @@ func factored(ctx context.Context, c *stateset.Client) (IDs, error) {
 	return created(factoring, err, func(f *finance.Factoring) string { return f.ID })
 }
 
-// purchase is delivered in a year that no clock of a test reaches.
+// purchase has a delivery date after the clock of every test.
 func purchase(id string) *finance.FinancePurchaseOrderParams {
 	return &finance.FinancePurchaseOrderParams{POID: id, Amount: stateset.SSUSD("100"), SupplierID: "sup_1", DeliveryDate: stateset.NewDate(2100, time.March, 1)}
 }

@@ -30,7 +30,7 @@ func created[T any](object *T, err error, id func(*T) string) (IDs, error) {
 	return IDs{ID: id(object)}, nil
 }
 
-// on makes the object of a fixture the parent of the call.
+// on uses the object of a fixture as the parent of the call.
 func on(prepare func(context.Context, *stateset.Client) (IDs, error)) func(context.Context, *stateset.Client) (IDs, error) {
 	return func(ctx context.Context, c *stateset.Client) (IDs, error) {
 		ids, err := prepare(ctx, c)
@@ -41,7 +41,7 @@ func on(prepare func(context.Context, *stateset.Client) (IDs, error)) func(conte
 // unique returns an ID that no earlier run used.
 func unique(prefix string) string { return prefix + strings.ToLower(rand.Text()) }
 
-// fund puts ssusd into the wallet.
+// fund issues ssusd to the wallet.
 func fund(ctx context.Context, c *stateset.Client, amount string) error {
 	return dropped(c.Stablecoin.Issue(ctx, &stablecoin.IssueParams{Recipient: wallet, Amount: stateset.SSUSD(amount), ReferenceID: unique("dep-")}))
 }
@@ -50,7 +50,7 @@ func goodPayment() *payments.CreateParams {
 	return &payments.CreateParams{Amount: stateset.SSUSD("1"), Recipient: wallet}
 }
 
-// cardPayment is paid by a test card.
+// cardPayment returns the params of a payment with a test card.
 func cardPayment() *payments.CreateParams {
 	return &payments.CreateParams{
 		Amount: stateset.USD("150.00"), CustomerID: customer,
@@ -92,7 +92,7 @@ func orderPayment(id string) *orders.PayParams {
 	return &orders.PayParams{OrderID: id, PaymentMethod: orders.PayMethod{WalletAddress: wallet, Amount: stateset.SSUSD("12.50")}}
 }
 
-// payable is an order, and a wallet that can pay it.
+// payable returns an order, and a wallet that can pay it.
 func payable(ctx context.Context, c *stateset.Client) (IDs, error) {
 	if err := fund(ctx, c, "100"); err != nil {
 		return IDs{}, err
@@ -118,7 +118,7 @@ func invoiced(ctx context.Context, c *stateset.Client) (IDs, error) {
 	return created(invoice, err, func(i *invoices.Invoice) string { return i.ID })
 }
 
-// sentInvoice is an invoice that was sent, and a wallet that can pay it.
+// sentInvoice returns an invoice that was sent, and a wallet that can pay it.
 func sentInvoice(ctx context.Context, c *stateset.Client) (IDs, error) {
 	if err := fund(ctx, c, "100"); err != nil {
 		return IDs{}, err
@@ -135,7 +135,7 @@ func agent(ctx context.Context, c *stateset.Client) (IDs, error) {
 	return created(agent, err, func(a *agents.Agent) string { return a.ID })
 }
 
-// executed is an execution of a new agent.
+// executed returns an execution of a new agent.
 func executed(ctx context.Context, c *stateset.Client) (IDs, error) {
 	agent, err := agent(ctx, c)
 	if err != nil {
@@ -157,7 +157,7 @@ func endpoint(ctx context.Context, c *stateset.Client) (IDs, error) {
 	return created(endpoint, err, func(e *webhook.Endpoint) string { return e.ID })
 }
 
-// event is the newest event, of a payment.
+// event returns the newest event of a payment.
 func event(ctx context.Context, c *stateset.Client) (IDs, error) {
 	if _, err := paid(ctx, c); err != nil {
 		return IDs{}, err

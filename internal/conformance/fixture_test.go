@@ -16,7 +16,7 @@ const (
 
 func failing[T any](_ T, err error) error { return err }
 
-// failed returns the error of a call.
+// failed returns the *Error of a call.
 func failed(t testing.TB, err error) *stateset.Error {
 	t.Helper()
 	var e *stateset.Error

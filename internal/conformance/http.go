@@ -20,8 +20,8 @@ type Server struct {
 	Client *http.Client
 }
 
-// Spec returns the operation of the row. It panics on a name that package spec does
-// not have.
+// Spec returns the operation of the row. It panics on a name that package spec does not
+// contain.
 func (o *Operation) Spec() *spec.Operation {
 	for _, op := range spec.All() {
 		if slices.Contains(op.Variants, o.Name) {
@@ -43,8 +43,8 @@ func (o *Operation) Path(ids IDs) string {
 	return op.Build(ids.Parent, ids.ID)
 }
 
-// RunHTTP prepares the good call with the SDK and makes it over plain HTTP. It checks
-// the status and the answer.
+// RunHTTP prepares the good call with the SDK and makes it over plain HTTP. It checks the
+// status and the response.
 func (o *Operation) RunHTTP(ctx context.Context, client *stateset.Client, server Server) error {
 	ids, err := o.IDs(ctx, client)
 	if err != nil {

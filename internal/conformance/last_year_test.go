@@ -14,7 +14,7 @@ import (
 )
 
 // TestEndOfTime makes every call in the last hour of the year 9999. The mock server
-// refuses terms that end later, and returns no time of the year 10000.
+// rejects terms that end later, and returns no time of the year 10000.
 func TestEndOfTime(t *testing.T) {
 	t.Parallel()
 	srv := mockserver.New(t, mockserver.WithTime(time.Date(9999, 12, 31, 23, 0, 0, 0, time.UTC)), mockserver.WithWebhookFault("* drop"))

@@ -13,12 +13,12 @@ const (
 	placeParent = "<parent>"
 )
 
-// Fill puts the IDs in the place of the placeholders of an Answer or a Request.
+// Fill replaces the placeholders of an Answer or a Request with the IDs.
 func (ids IDs) Fill(text string) string {
 	return strings.NewReplacer(placeID, ids.ID, placeParent, ids.Parent).Replace(text)
 }
 
-// Check compares an answer with the Answer of the row, member by member. Members that
+// Check compares a response with the Answer of the row, member by member. Members that
 // the row does not name may have any value.
 func (o *Operation) Check(answer any, ids IDs) error {
 	if o.Answer == "" {
@@ -41,8 +41,8 @@ func (o *Operation) Check(answer any, ids IDs) error {
 	return nil
 }
 
-// match compares the values at a path. A list must have a row like the first one of
-// the wanted list.
+// match compares the values at a path. A list must have a row like the first row of the
+// expected list.
 func (ids IDs) match(want, got any, path string) error {
 	switch want := want.(type) {
 	case map[string]any:
@@ -96,7 +96,7 @@ func (ids IDs) matchRow(want, rows []any, path string) error {
 // list is the Answer of a page.
 const list = `{"object":"list","data":[{"id":"<id>"}]}`
 
-// rows gives a page the form of its response.
+// rows converts a page to the form of its response.
 func rows[T any](page *stateset.Page[T], err error) (any, error) {
 	if err != nil {
 		return nil, err

@@ -20,8 +20,8 @@ import (
 	"github.com/stateset/stateset-go/internal/wire"
 )
 
-// TestObjectsOfCalls passes what calls return to encoding/json, gob, cmp, log/slog and
-// fmt: each object once without values and once with all of them.
+// TestObjectsOfCalls passes the results of calls to encoding/json, gob, cmp, log/slog and
+// fmt: each object once without values and once with all values.
 func TestObjectsOfCalls(t *testing.T) {
 	t.Parallel()
 	types := objectTypes()
@@ -42,7 +42,7 @@ func TestObjectsOfCalls(t *testing.T) {
 	}
 }
 
-// TestParamsOfCalls prints what calls take. Pointers are set.
+// TestParamsOfCalls prints the params of calls. Pointers are set.
 func TestParamsOfCalls(t *testing.T) {
 	t.Parallel()
 	printed := 0
@@ -73,7 +73,7 @@ func requirePrintable(t *testing.T, v reflect.Value) {
 	}
 }
 
-// TestAnswersAreStorable passes what was read to encoding/json and gob.
+// TestAnswersAreStorable passes decoded responses to encoding/json and gob.
 func TestAnswersAreStorable(t *testing.T) {
 	t.Parallel()
 	forEvery(t, func(t *testing.T, row *conformance.Operation) {
@@ -87,7 +87,7 @@ func TestAnswersAreStorable(t *testing.T) {
 	})
 }
 
-// requireJSON writes an object, reads it and writes it again.
+// requireJSON encodes an object, decodes it and encodes it again.
 func requireJSON(t *testing.T, object any) {
 	t.Helper()
 	text, err := json.Marshal(object)
@@ -99,18 +99,18 @@ func requireJSON(t *testing.T, object any) {
 	require.Equal(t, string(text), string(again))
 }
 
-// requireGob stores a value and reads it.
+// requireGob encodes and decodes a value with gob.
 func requireGob(t *testing.T, v reflect.Value) {
 	t.Helper()
 	var stored bytes.Buffer
 	require.NoError(t, gob.NewEncoder(&stored).EncodeValue(v))
 	restored := reflect.New(v.Type().Elem())
 	require.NoError(t, gob.NewDecoder(&stored).DecodeValue(restored))
-	require.Empty(t, cmp.Diff(v.Interface(), restored.Interface(), cmpopts.EquateEmpty())) // gob has no empty lists
+	require.Empty(t, cmp.Diff(v.Interface(), restored.Interface(), cmpopts.EquateEmpty())) // gob does not distinguish empty lists
 }
 
-// objectTypes are the structs with a codec that calls return: by themselves, in pages and
-// in iterators.
+// objectTypes returns the structs with a codec that calls return: by themselves, in pages
+// and in iterators.
 func objectTypes() []reflect.Type {
 	found := []reflect.Type{reflect.TypeFor[stateset.Balance]()}
 	seen := map[reflect.Type]bool{found[0]: true}
@@ -140,7 +140,7 @@ func objectOf(result reflect.Type) reflect.Type {
 	return result.Elem()
 }
 
-// fillAll sets every exported field, to values that are read back as they were.
+// fillAll sets every exported field to a value that survives encoding.
 func fillAll(v reflect.Value, depth int) {
 	switch v.Interface().(type) {
 	case stateset.Money:

@@ -8,32 +8,32 @@ import (
 	stateset "github.com/stateset/stateset-go"
 )
 
-// IDs name the objects of a call. Both may be empty.
+// IDs are the IDs of the objects of a call. Both may be empty.
 type IDs struct {
-	ID     string // of the object that the answer must be
-	Parent string // of the object that the call is made on, or of the call itself
+	ID     string // the ID of the expected object
+	Parent string // the ID of the parent object of the call, or of the call itself
 }
 
 // Operation is the row of an operation, or of a variant of one.
 type Operation struct {
-	// Name is the SDK's method, as in package spec: "Payments.Refund".
+	// Name is the method of the SDK, as in package spec: "Payments.Refund".
 	Name string
 
-	// Prepare creates the objects that the call refers to and returns their IDs. Nil: the
-	// call refers to none.
+	// Prepare creates the objects of the call and returns their IDs. Optional.
 	Prepare func(context.Context, *stateset.Client) (IDs, error)
-	// Call makes a good call and returns the answer.
+	// Call makes a good call and returns the response.
 	Call func(context.Context, *stateset.Client, IDs) (any, error)
 
-	// Answer is the part of an answer that Check compares: JSON with "<id>" and "<parent>"
-	// in the place of IDs. Without IDs.ID, any ID will do. Empty: the call has no answer.
+	// Answer is the part of a response that Check compares: JSON with the placeholders
+	// "<id>" and "<parent>" for IDs. Without IDs.ID, any ID matches. Empty: the call has
+	// no response body.
 	Answer string
 	// Request is the body of the call, or the query of a GET, with the same placeholders.
 	Request string
-	// Sample are the IDs of calls whose response is scripted.
+	// Sample has the IDs of calls whose response is scripted.
 	Sample IDs
 
-	// Refused are calls that the SDK must refuse before it sends anything.
+	// Refused are calls that the SDK must reject before it sends anything.
 	Refused []Refusal
 }
 
@@ -58,7 +58,7 @@ func All() []*Operation {
 	return all
 }
 
-// Run prepares the good call, makes it and checks its answer.
+// Run prepares the good call, makes it and checks its response.
 func (o *Operation) Run(ctx context.Context, client *stateset.Client) error {
 	ids, err := o.IDs(ctx, client)
 	if err != nil {
@@ -71,7 +71,7 @@ func (o *Operation) Run(ctx context.Context, client *stateset.Client) error {
 	return o.Check(answer, ids)
 }
 
-// IDs creates the objects that the call refers to, and returns their IDs.
+// IDs creates the objects of the call, and returns their IDs.
 func (o *Operation) IDs(ctx context.Context, client *stateset.Client) (IDs, error) {
 	if o.Prepare == nil {
 		return IDs{}, nil
@@ -83,5 +83,5 @@ func (o *Operation) IDs(ctx context.Context, client *stateset.Client) (IDs, erro
 	return ids, nil
 }
 
-// dropped discards the answer of a refused call.
+// dropped discards the result of a rejected call.
 func dropped[T any](_ T, err error) error { return err }

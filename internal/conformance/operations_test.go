@@ -42,8 +42,8 @@ func TestEveryOperationHasARow(t *testing.T) {
 	require.Equal(t, len(named), len(conformance.All()), "a name has two rows")
 }
 
-// TestEveryCallHasARow finds the methods that make calls by reflection. The others walk
-// lists.
+// TestEveryCallHasARow finds the methods that make calls by reflection. The other methods
+// iterate over lists.
 func TestEveryCallHasARow(t *testing.T) {
 	t.Parallel()
 	calls := map[string]bool{"Balance": true}
@@ -115,7 +115,8 @@ func sorted(t *testing.T, body string) string {
 	return string(text)
 }
 
-// A program that runs the rows against a server links neither testing nor the mock.
+// A program that runs the rows against a server links neither testing nor the mock
+// server.
 func TestRowsLinkNoTests(t *testing.T) {
 	t.Parallel()
 	output, err := exec.CommandContext(t.Context(), "go", "list", "-deps", ".").Output()

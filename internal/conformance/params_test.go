@@ -19,7 +19,7 @@ import (
 	"github.com/stateset/stateset-go/webhook"
 )
 
-// TestParamsReadWhatTheyWrite stores params with all their fields and reads them.
+// TestParamsReadWhatTheyWrite encodes params with all their fields and decodes them.
 func TestParamsReadWhatTheyWrite(t *testing.T) {
 	t.Parallel()
 	for _, typ := range paramsTypes(t) {
@@ -34,7 +34,7 @@ func TestParamsReadWhatTheyWrite(t *testing.T) {
 	}
 }
 
-// TestParamsRefuseOtherMembers reads names that the API does not have.
+// TestParamsRefuseOtherMembers decodes names that the API does not have.
 func TestParamsRefuseOtherMembers(t *testing.T) {
 	t.Parallel()
 	for _, typ := range paramsTypes(t) {
@@ -58,7 +58,7 @@ func TestQueryParamsHaveOneName(t *testing.T) {
 		queries++
 		params, names := storable(typ), map[string]bool{}
 		if p, ok := params.(*stablecoin.ListTransactionsParams); ok {
-			p.StartDate = p.EndDate // its query has times beside the fields
+			p.StartDate = p.EndDate // its query has times in addition to the fields
 			p.StartTime = time.Time{}
 		}
 		values, err := query.Values(params)
@@ -77,7 +77,7 @@ func TestQueryParamsHaveOneName(t *testing.T) {
 	require.GreaterOrEqual(t, queries, 14)
 }
 
-// paramsTypes are the types of the params of all calls.
+// paramsTypes returns the types of the params of all calls.
 func paramsTypes(t *testing.T) (types []reflect.Type) {
 	t.Helper()
 	for _, v := range callsToPrint() {

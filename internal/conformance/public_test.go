@@ -13,7 +13,7 @@ import (
 	"github.com/stateset/stateset-go/internal/wiretest"
 )
 
-// A client without a key sends no call that needs one.
+// A client without a key sends no call that requires a key.
 func TestCallsWithoutAKey(t *testing.T) {
 	t.Parallel()
 	forEvery(t, func(t *testing.T, row *conformance.Operation) {

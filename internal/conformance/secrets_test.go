@@ -18,8 +18,8 @@ import (
 	"github.com/stateset/stateset-go/internal/wiretest"
 )
 
-// No value that the SDK returns shows the API key, however it is printed. Reflection
-// walks the values. Every exported type must be among them, so new types are covered.
+// No value that the SDK returns shows the API key, for every form of printing. Reflection
+// visits the values. Every exported type must be among them, so new types are included.
 func TestNothingPrintsTheKey(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -127,8 +127,8 @@ type recorder struct{ strings.Builder }
 
 func (r *recorder) Errorf(format string, args ...any) { fmt.Fprintf(r, format, args...) }
 
-// clean requires a text without any part of the API key or of a webhook secret: plain, in
-// hexadecimal, or as a list of bytes.
+// clean checks that a text contains no part of the API key or of a webhook secret: plain,
+// in hexadecimal, or as a list of bytes.
 func (w *walker) clean(path, text string) {
 	for _, part := range []string{wiretest.Sentinel[:5], wiretest.Sentinel[len(wiretest.Sentinel)-5:], hookSentinel[:5], hookSentinel[len(hookSentinel)-5:]} {
 		for _, form := range []string{part, fmt.Sprintf("%x", part), fmt.Sprintf("%X", part), strings.Trim(fmt.Sprint([]byte(part)), "[]")} {

@@ -54,7 +54,7 @@ func (f *filler) add(t reflect.Type) {
 	}
 }
 
-// fill sets the value's pointers, lists and maps. Of types that were filled before, it
+// fill sets the value's pointers, lists and maps. For types that were already filled, it
 // leaves the zero value.
 func (f *filler) fill(value reflect.Value) {
 	t := value.Type()

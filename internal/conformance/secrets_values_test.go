@@ -56,7 +56,7 @@ func errorsToPrint(t *testing.T, logger stateset.Option) []any {
 		_, err := c.Payments.Create(ctx, &payments.CreateParams{Amount: stateset.SSUSD("1"), Recipient: wallet}, append(opts, stateset.WithResponse(&response))...)
 		require.Error(t, err)
 		all = append(all, err, fmt.Errorf("wrapped: %w", err))
-		if !strings.Contains(fmt.Sprint(response.Header), wiretest.Key) { // the headers of a Response are the server's own words
+		if !strings.Contains(fmt.Sprint(response.Header), wiretest.Key) { // the headers of a Response are written by the server
 			all = append(all, response)
 		}
 		var e *stateset.Error
@@ -89,7 +89,7 @@ func errorsToPrint(t *testing.T, logger stateset.Option) []any {
 	_ = create(expired, wiretest.NewClient(t, wiretest.Response(wiretest.Hang), logger))
 	client := wiretest.NewClient(t, wiretest.Respond(503, echo), logger)
 	before := len(all)
-	for range 40 { // until the budget is spent
+	for range 40 { // until the budget is empty
 		_ = create(t.Context(), client)
 	}
 	all = all[:before]
@@ -98,7 +98,7 @@ func errorsToPrint(t *testing.T, logger stateset.Option) []any {
 	open := create(t.Context(), wiretest.NewClient(t, wiretest.Response(wiretest.Reset), logger, stateset.WithMaxAttempts(1)))
 	unkeyed := create(t.Context(), wiretest.NewClient(t, wiretest.Response(wiretest.Reset)), stateset.WithoutIdempotencyKey())
 	resolver := wiretest.NewClient(t, wiretest.Respond(401, echo), logger)
-	<-time.After(24 * time.Hour) // of the bubble's clock
+	<-time.After(24 * time.Hour) // of the clock of the bubble
 	for _, err := range []error{open, unkeyed, errors.New("another"), nil} {
 		_, err = resolver.Resolve(t.Context(), err)
 		all = append(all, err)
@@ -107,7 +107,7 @@ func errorsToPrint(t *testing.T, logger stateset.Option) []any {
 	return append(all, paramErrors(t)...)
 }
 
-// paramErrors passes the API key where another value belongs.
+// paramErrors passes the API key in the place of other values.
 func paramErrors(t *testing.T) []any {
 	var all []any
 	keep := func(err error) {

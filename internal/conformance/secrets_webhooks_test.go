@@ -35,7 +35,7 @@ func webhooksToPrint(t *testing.T, log *slog.Logger) []any {
 	)
 }
 
-// endpointsToPrint returns endpoints and errors of calls whose answers hold secrets.
+// endpointsToPrint returns endpoints and errors of calls whose responses hold secrets.
 func endpointsToPrint(t *testing.T, logger stateset.Option) []any {
 	t.Helper()
 	answer := fmt.Sprintf(`{"id":"we_1","object":"webhook_endpoint","url":"https://shop.example.com","events":["*"],"secret":%q}`, hookSecret)
@@ -79,7 +79,7 @@ func receiversToPrint(t *testing.T, log *slog.Logger) []any {
 	return []any{verifier, handler, mux, store, verified, answer, failed, webhook.EventFunc(func(context.Context, *webhook.Event) error { return nil }), &webhook.PanicError{}}
 }
 
-// hookErrorsToPrint passes the webhook secret where another value belongs, and verifies
+// hookErrorsToPrint passes the webhook secret in the place of other values, and verifies
 // bad deliveries.
 func hookErrorsToPrint(t *testing.T) []any {
 	t.Helper()

@@ -12,7 +12,8 @@ import (
 	"github.com/stateset/stateset-go/payments"
 )
 
-// The mock says ORDER_NOT_FOUND at the pay page and resource_not_found elsewhere.
+// The mock server returns ORDER_NOT_FOUND at the pay page and resource_not_found
+// elsewhere.
 func TestSentinelsMatchEverySpelling(t *testing.T) {
 	t.Parallel()
 	client := mockserver.New(t).Client()

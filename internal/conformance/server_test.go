@@ -13,14 +13,15 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	if err := flag.Set("rapid.checks", "30"); err != nil { // a default: each check is a story of two servers
+	if err := flag.Set("rapid.checks", "30"); err != nil { // the default, because each check runs two servers
 		panic(err)
 	}
 	goleak.VerifyTestMain(m)
 }
 
 // TestMockServer runs the good call of every row against the mock server, each on a new
-// account, with the SDK and without. Webhook deliveries are dropped: the endpoints do not exist.
+// account, with and without the SDK. Webhook deliveries are discarded, because the
+// endpoints do not exist.
 func TestMockServer(t *testing.T) {
 	t.Parallel()
 	srv := mockserver.New(t, mockserver.WithWebhookFault("* drop"))

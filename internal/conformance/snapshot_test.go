@@ -23,8 +23,8 @@ import (
 	"github.com/stateset/stateset-go/stablecoin"
 )
 
-// A snapshot has the whole state: after any operations a restore brings every read back,
-// byte by byte, and the future after the snapshot is the same in every server.
+// A snapshot contains the complete state: after any operations, restoring it returns
+// every read byte by byte. After a restore every server has the same future.
 func TestSnapshotsRestoreEveryRead(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(rt *rapid.T) {
@@ -47,7 +47,7 @@ func TestSnapshotsRestoreEveryRead(t *testing.T) {
 	})
 }
 
-// past plays random operations on a server whose clock is frozen.
+// past performs random operations on a server whose clock is frozen.
 type past struct {
 	t     *testing.T
 	rt    *rapid.T
@@ -61,7 +61,7 @@ type past struct {
 func newPast(t *testing.T, rt *rapid.T) *past {
 	w := &past{t: t, rt: rt, names: []string{"ada", "bob"}, paths: map[string]map[string]bool{}}
 	w.srv = w.start(mockserver.WithTime(time.Date(2026, 3, 1, 10, 0, 0, 0, time.UTC)))
-	for _, name := range append(w.names, "eve") { // nobody writes to eve
+	for _, name := range append(w.names, "eve") { // no write goes to eve
 		w.paths[name] = map[string]bool{}
 		for _, row := range conformance.All() {
 			if op := row.Spec(); op.Method == http.MethodGet && len(op.Params()) == 0 {
@@ -84,7 +84,7 @@ func (w *past) start(opts ...mockserver.Option) *mockserver.Server {
 	return srv
 }
 
-// operate plays some operations.
+// operate performs n operations.
 func (w *past) operate(n int) {
 	for range n {
 		name := rapid.SampledFrom(w.names).Draw(w.rt, "account")
@@ -108,7 +108,7 @@ func (w *past) operate(n int) {
 	require.NoError(w.rt, w.srv.Webhooks().Settle(w.t.Context()))
 }
 
-// row makes the good call of a row, or remembers its read.
+// row makes the good call of a row, or records its read.
 func (w *past) row(name string, client *stateset.Client) {
 	rows := slices.DeleteFunc(conformance.All(), func(o *conformance.Operation) bool { return o.Name == "Agents.WaitExecution" })
 	row := rapid.SampledFrom(rows).Draw(w.rt, "row")
@@ -121,7 +121,7 @@ func (w *past) row(name string, client *stateset.Client) {
 	w.remember(name, row.Path(ids)+"?"+ids.Fill(row.Request))
 }
 
-// slow starts changes that time completes.
+// slow starts changes that complete later.
 func (w *past) slow(client *stateset.Client) error {
 	ctx := w.t.Context()
 	switch rapid.IntRange(0, 2).Draw(w.rt, "slow") {
@@ -142,21 +142,21 @@ func (w *past) slow(client *stateset.Client) error {
 	return err
 }
 
-// replay sends a write whose response is stored, and remembers to send it again.
+// replay sends a write whose response is stored, and records it to repeat it.
 func (w *past) replay(name string) {
 	path := "POST /payments " + rapid.StringMatching("[a-z]{3}").Draw(w.rt, "key")
 	require.Contains(w.rt, w.read(w.srv, name, path), "201 Created")
 	w.remember(name, path)
 }
 
-// remember adds a read of the time before the snapshot.
+// remember records a read before the snapshot.
 func (w *past) remember(name, path string) {
 	if !w.frozen {
 		w.paths[name][path] = true
 	}
 }
 
-// freeze drops the reads that have begun to fail and the replays that have expired.
+// freeze removes the reads that now fail and the replays that have expired.
 func (w *past) freeze() {
 	w.frozen = true
 	for name, paths := range w.paths {
@@ -167,7 +167,7 @@ func (w *past) freeze() {
 	}
 }
 
-// readAll returns all answers, by account and path.
+// readAll returns all responses, by account and path.
 func (w *past) readAll(srv *mockserver.Server) map[string]string {
 	answers := map[string]string{}
 	for name, paths := range w.paths {
@@ -192,7 +192,7 @@ func (w *past) readAll(srv *mockserver.Server) map[string]string {
 
 var volatile = []string{"Date", "X-Request-Id", "X-Ratelimit-Limit", "X-Ratelimit-Remaining", "X-Ratelimit-Reset"}
 
-// read makes a request and returns its status, its lasting headers and its body.
+// read makes a request and returns its status, its stable headers and its body.
 func (w *past) read(srv *mockserver.Server, name, path string) string {
 	method, body, key := http.MethodGet, "", ""
 	if write, found := strings.CutPrefix(path, "POST "); found {
@@ -217,20 +217,20 @@ func (w *past) read(srv *mockserver.Server, name, path string) string {
 	return fmt.Sprint(response.Status, response.Header, "\n", quoted.ReplaceAllString(string(answer), "#"))
 }
 
-// counted are the checksum, and the number of transactions, which counts reads, too.
+// counted matches the checksum, and the number of transactions, which also counts reads.
 var counted = regexp.MustCompile(`"sha256":"[0-9a-f]+"|"Latest":[0-9]+`)
 
-// stateOf returns a new snapshot without what differs between equal servers.
+// stateOf returns a new snapshot without the parts that differ between equal servers.
 func stateOf(srv *mockserver.Server) string {
 	return counted.ReplaceAllString(string(srv.Snapshot().JSON()), "")
 }
 
-// quoted are the IDs that every read draws anew.
+// quoted matches the IDs that every read creates.
 var quoted = regexp.MustCompile(`fopt_test_[a-z0-9]{24}`)
 
 var drawn = regexp.MustCompile(`[a-z]+_(test_)?[a-z0-9]{24}\b|\b[0-9A-F]{64}\b|"(authorization_code|network_transaction_id)":"[0-9]+"`)
 
-// future moves the clock and returns all lists without IDs.
+// future advances the clock and returns all lists without IDs.
 func (w *past) future(srv *mockserver.Server) map[string]string {
 	answers := map[string]string{}
 	for range 3 {

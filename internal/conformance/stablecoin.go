@@ -147,7 +147,7 @@ func redeemed(ctx context.Context, c *stateset.Client) (IDs, error) {
 	return created(redemption, err, func(r *stablecoin.Redemption) string { return r.ID })
 }
 
-// transacted is the transaction of an issuance, the newest one.
+// transacted returns the transaction of an issuance, the newest one.
 func transacted(ctx context.Context, c *stateset.Client) (IDs, error) {
 	if err := fund(ctx, c, "100"); err != nil {
 		return IDs{}, err

@@ -23,9 +23,9 @@ import (
 	"github.com/stateset/stateset-go/mockserver"
 )
 
-// TestWrongTypes gives each member of each real answer a wrong type, one at a time. An
-// essential member is a DecodeError with the outcome, the body and the ID. Any other is
-// skipped and logged, and its object is returned.
+// TestWrongTypes replaces each member of each real response with a value of another type.
+// For an essential member the call returns a DecodeError with the outcome, the body and
+// the ID. Any other member is skipped and logged, and the object is returned.
 func TestWrongTypes(t *testing.T) {
 	t.Parallel()
 	srv := mockserver.New(t, mockserver.WithWebhookFault("* drop"))
@@ -84,7 +84,7 @@ type roundTripper func(*http.Request) (*http.Response, error)
 
 func (f roundTripper) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
 
-// mutation is an answer with a member of a wrong type.
+// mutation is a response with a member of another type.
 type mutation struct{ path, body, id string }
 
 func mutations(t *testing.T, answer string) []mutation {
@@ -115,7 +115,7 @@ func mutations(t *testing.T, answer string) []mutation {
 	return all
 }
 
-// wrongType returns a value that does not stand for a value of the type; nil for null.
+// wrongType returns a value of another type. It returns nil for null.
 func wrongType(v any) any {
 	switch v.(type) {
 	case nil:
@@ -128,7 +128,8 @@ func wrongType(v any) any {
 	return "odd"
 }
 
-// idIn returns the ID of the object of an answer, or of the first object in the answer.
+// idIn returns the ID of the object of a response, or of the first object in the
+// response.
 func idIn(tree any) string {
 	members, _ := tree.(map[string]any)
 	if id, ok := members["id"]; ok {
@@ -146,7 +147,7 @@ func idIn(tree any) string {
 	return ""
 }
 
-// requireSkipped makes the call with the mutated answer, and reports whether the member
+// requireSkipped makes the call with the mutated response, and reports whether the member
 // was skipped.
 func requireSkipped(t *testing.T, row *conformance.Operation, ids conformance.IDs, m mutation) bool {
 	t.Helper()
@@ -169,7 +170,7 @@ func requireSkipped(t *testing.T, row *conformance.Operation, ids conformance.ID
 		require.Contains(t, []string{"success"}, m.path, "%v", err)
 		return false
 	}
-	if !strings.Contains(err.Error(), "amount without a currency: ") { // at the amount, whose currency may be elsewhere
+	if !strings.Contains(err.Error(), "amount without a currency: ") { // at the amount, because its currency may be elsewhere
 		require.ErrorContains(t, err, m.path+": ")
 	}
 	if row.Spec().Mutates() {
@@ -179,7 +180,7 @@ func requireSkipped(t *testing.T, row *conformance.Operation, ids conformance.ID
 	return false
 }
 
-// keepsAnyType reports whether the member is raw JSON, or not read.
+// keepsAnyType reports whether the member is raw JSON, or not decoded.
 func keepsAnyType(row *conformance.Operation, path string) bool {
 	return path == "url" && strings.Contains(row.Answer, "[") ||
 		strings.HasPrefix(row.Name, "Agents.") && strings.HasPrefix(path, "parameters") ||

@@ -35,7 +35,7 @@ func TestMatrixBrokenBodies(t *testing.T) {
 		{name: "F18 headers, then RST", faults: []failing{fail(mockserver.Reset(), mockserver.AfterHeaders(), once)}, want: onlyOnce(2, 1)},
 		{name: "F18 headers, then FIN", faults: []failing{fail(mockserver.Disconnect(), mockserver.AfterHeaders(), once)}, want: onlyOnce(2, 1)},
 		{name: "F21 length too long", faults: []failing{fail(mockserver.WrongLength(5), once)}, want: onlyOnce(2, 1)},
-		{name: "F21 length too short", faults: []failing{fail(mockserver.WrongLength(-5), once)}, want: unreadable()}, // whole by its length
+		{name: "F21 length too short", faults: []failing{fail(mockserver.WrongLength(-5), once)}, want: unreadable()}, // its length says that it is complete
 		{name: "F21 length below zero", faults: []failing{fail(mockserver.NegativeLength(), once)}, want: onlyOnce(2, 1)},
 		{name: "F21 two lengths", faults: []failing{fail(mockserver.TwoLengths(), once)}, want: onlyOnce(2, 1)},
 		{name: "F21 no HTTP at all", faults: []failing{fail(mockserver.Garbage(), late, once)}, want: onlyOnce(2, 1)},
@@ -50,14 +50,14 @@ func TestMatrixBrokenBodies(t *testing.T) {
 	}...))
 }
 
-// unreadable wants an answer that says that it was done, and cannot be read.
+// unreadable expects a success that cannot be decoded.
 func unreadable(is ...error) map[kind]want {
 	w := want{attempts: 1, effects: 1, outcome: stateset.OutcomeSucceeded, stop: stateset.StopUnreadable, is: is}
 	return each(w)
 }
 
-// page is what is wanted when a page came in place of JSON: from the server, or from
-// somebody in between who did not ask it.
+// page expects a page instead of JSON, from the server or from a proxy that did not
+// forward the request.
 func page(effects int) map[kind]want {
 	return each(want{attempts: 1, effects: effects, outcome: stateset.OutcomeUnknown, stop: stateset.StopUnreadable})
 }
@@ -67,7 +67,7 @@ func TestMatrixHugeBodies(t *testing.T) {
 	late := mockserver.AfterCommit()
 	closed := func(t *testing.T, r *run) { require.Zero(t, r.tap.openConns(), "the rest is not read") }
 	large, corrupt := unreadable(stateset.ErrResponseTooLarge), unreadable(stateset.ErrResponseCorrupt)
-	write := map[kind]want{keyed: large[keyed]} // compressing takes the server long
+	write := map[kind]want{keyed: large[keyed]} // the server needs a long time to compress
 	runMatrix(t, append(bothWays([]scenario{
 		{name: "F23 body of 5 GiB", faults: []failing{fail(mockserver.BigBody(5<<30), late)}, want: large, check: closed},
 		{name: "F24 gzip with a wrong checksum", faults: []failing{fail(mockserver.GzipCorrupt())}, want: corrupt},
@@ -101,13 +101,13 @@ func TestMatrixStrangeBodies(t *testing.T) {
 	runMatrix(t, scenarios)
 }
 
-// portal wants the error to say what came in place of JSON.
+// portal checks that the error describes the page.
 func portal(t *testing.T, r *run) {
 	require.ErrorContains(t, r.err, "expected JSON, got text/html")
 	undecoded(t, r)
 }
 
-// undecoded wants a [stateset.DecodeError] that shows a little of the body.
+// undecoded checks for a [stateset.DecodeError] that shows the start of the body.
 func undecoded(t *testing.T, r *run) {
 	var decode *stateset.DecodeError
 	require.True(t, errors.As(r.err, &decode), "%v", r.err)
@@ -115,7 +115,7 @@ func undecoded(t *testing.T, r *run) {
 	require.NotContains(t, decode.Start, "\n")
 }
 
-// What a server may add or leave out does not keep a payment from being read.
+// Additional and missing members do not prevent decoding a payment.
 func TestMatrixNewServers(t *testing.T) {
 	t.Parallel()
 	body := func(rest string) func(context.Context, *run) error {

@@ -19,7 +19,7 @@ import (
 	"github.com/stateset/stateset-go/payments"
 )
 
-// prepare makes the server with its faults, and the client.
+// prepare starts the server with its faults, and creates the client.
 func (s *scenario) prepare(t *testing.T, k kind, w want) *run {
 	r := &run{scenario: s, kind: k, want: w, logs: new(record), srvLogs: new(record)}
 	opts := []mockserver.Option{mockserver.WithSeed(matrixSeed), mockserver.WithLogger(r.srvLogs.logger())}
@@ -53,7 +53,7 @@ func (s *scenario) prepare(t *testing.T, k kind, w want) *run {
 	return r
 }
 
-// match is what faults of the kind's requests match.
+// match returns the pattern of faults for requests of the kind.
 func (k kind) match() string {
 	if k == safe {
 		return "GET /payments/*"
@@ -61,14 +61,14 @@ func (k kind) match() string {
 	return "POST /payments"
 }
 
-// options lead the client to the server.
+// options returns the options for a client of the server.
 func (r *run) options(t *testing.T) []stateset.Option {
 	r.base = r.srv.URL()
 	if r.scenario.base != nil {
 		r.base = r.scenario.base(t, r)
 	}
 	opts := []stateset.Option{stateset.WithBaseURL(r.base), stateset.WithHTTPClient(&http.Client{Transport: r.tap.transport}), stateset.WithLogger(r.logs.logger())}
-	if r.scenario.sockets { // where waits are real, they are the floor
+	if r.scenario.sockets { // with real waits, the minimum applies
 		opts = append(opts, stateset.WithRetryPolicy(stateset.RetryPolicy{BaseDelay: 1, MaxDelay: 1}))
 	}
 	return opts
@@ -109,23 +109,22 @@ func (r *run) pay(ctx context.Context, opts ...stateset.RequestOption) {
 	r.payment, r.err = r.client.Payments.Create(ctx, matrixPayment(), opts...)
 }
 
-// matrixPayment is what the calls of the matrix pay.
+// matrixPayment returns the payment of the calls.
 func matrixPayment() *payments.CreateParams {
 	return &payments.CreateParams{
 		Amount: stateset.SSUSD("100.00"), Recipient: recipient, Metadata: map[string]string{"card": matrixCard},
 	}
 }
 
-// settle waits until the server is done with what it is about to do, and remembers
-// what it was asked.
+// settle waits until the server is idle, and records its requests.
 func (r *run) settle() {
 	if !r.scenario.sockets {
 		synctest.Wait()
 	}
-	r.requests = r.srv.Requests()[1:] // but for the earlier payment
+	r.requests = r.srv.Requests()[1:] // without the earlier payment
 }
 
-// heal lets everything work again.
+// heal removes all faults.
 func (r *run) heal() {
 	r.tap.heal()
 	for _, f := range r.faults {
@@ -133,7 +132,7 @@ func (r *run) heal() {
 	}
 }
 
-// failure is the error of the call, which must be the SDK's.
+// failure returns the *Error of the call.
 func (r *run) failure(t *testing.T) *stateset.Error {
 	t.Helper()
 	var e *stateset.Error
@@ -141,7 +140,7 @@ func (r *run) failure(t *testing.T) *stateset.Error {
 	return e
 }
 
-// attempts are those of the call.
+// attempts returns the attempts of the call.
 func (r *run) attempts() []stateset.Attempt {
 	var e *stateset.Error
 	if errors.As(r.err, &e) {
@@ -150,7 +149,7 @@ func (r *run) attempts() []stateset.Attempt {
 	return r.response.Attempts
 }
 
-// record is what was logged.
+// record records the log.
 type record struct {
 	mu   sync.Mutex
 	text bytes.Buffer
@@ -172,8 +171,7 @@ func (l *record) logger() *slog.Logger {
 	return slog.New(slog.NewJSONHandler(l, &slog.HandlerOptions{Level: slog.LevelDebug}))
 }
 
-// matrixHTTP is the connection pool that clients of the SDK have by default, but
-// for proxies.
+// matrixHTTP returns the default connection pool of the SDK, without proxies.
 func matrixHTTP() *http.Transport {
 	t := transport.DefaultHTTP().Transport.(*http.Transport)
 	t.Proxy = nil

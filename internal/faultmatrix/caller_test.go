@@ -23,13 +23,14 @@ import (
 	"github.com/stateset/stateset-go/payments"
 )
 
-// crowd is how many goroutines use one key.
+// crowd is the number of goroutines that use one key.
 const crowd = 50
 
-// patientPolicy tries as often as a policy can, and does not run out of budget.
+// patientPolicy has the maximum number of attempts and no budget.
 var patientPolicy = stateset.RetryPolicy{MaxAttempts: 10, NoBudget: true}
 
-// payTogether pays from many goroutines at once with one key, what amount says for each.
+// payTogether pays from many goroutines at once with one key. amount returns the amount
+// of each.
 func payTogether(t *testing.T, client *stateset.Client, amount func(i int) stateset.Money) ([crowd]*payments.Payment, [crowd]error) {
 	var made [crowd]*payments.Payment
 	var errs [crowd]error
@@ -122,12 +123,12 @@ func TestMatrixSharedKeysOfOtherBodies(t *testing.T) {
 	}
 }
 
-// mutating pays, and changes the params while the first request is on its way.
+// mutating pays, and changes the params during the first request.
 func mutating(ctx context.Context, r *run) error {
 	params := matrixPayment()
 	params.Description = "as it was"
 	client, err := r.client.With(stateset.WithMiddleware(onSend(1, func() {
-		go func() { // with nothing between it and a client that reads the params again
+		go func() { // without synchronization with a client that reads the params again
 			params.Amount = stateset.SSUSD("999.00")
 			params.Recipient = earlierWallet
 			params.Description = "changed"
@@ -164,7 +165,7 @@ func TestMatrixMutatedParams(t *testing.T) {
 	})
 }
 
-// brokenLog is a log that panics.
+// brokenLog is a log handler that panics.
 type brokenLog struct{ slog.Handler }
 
 func (brokenLog) Handle(context.Context, slog.Record) error { panic("the disk is full") }
@@ -191,8 +192,8 @@ func TestMatrixPanickingObservers(t *testing.T) {
 	})
 }
 
-// A hook that blocks holds its call up, as is documented, but neither its deadline
-// nor anybody else.
+// A hook that blocks delays its call, as documented. It delays neither the deadline of
+// the call nor other calls.
 func TestMatrixBlockingObservers(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
@@ -235,8 +236,8 @@ func TestMatrixBlockingObservers(t *testing.T) {
 	}
 }
 
-// Without randomness there is no key, and without a key nothing is sent: not even
-// where the caller gave one, and no request has an id that others may have.
+// Without randomness there is no key, and nothing is sent. This also applies to a call
+// with its own key, because its request ID would not be unique.
 func TestMatrixNoEntropy(t *testing.T) {
 	t.Parallel()
 	broken := errors.New("the source of entropy is gone")

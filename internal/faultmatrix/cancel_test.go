@@ -18,20 +18,20 @@ import (
 	"github.com/stateset/stateset-go/payments"
 )
 
-// errGone is why the calls of scenarios with cancel are cancelled.
+// errGone is the cause of canceled calls.
 var errGone = errors.New("the customer went away")
 
-// phase is where a call is when its caller gives up, three seconds after it began.
+// phase is the phase of a call when its caller cancels, three seconds after the start.
 type phase struct {
 	name     string
-	s        scenario // but for its name and what comes of it
+	s        scenario // without its name and its expected result
 	kinds    []kind
 	attempts int
 	outcome  stateset.Outcome
 	effects  int
 }
 
-// phases are all phases of an attempt.
+// phases returns all phases of an attempt.
 func phases() []phase {
 	all, repeated := []kind{keyed, unkeyed, safe}, []kind{keyed, safe}
 	stall := fail(mockserver.Stall(0))
@@ -52,7 +52,7 @@ func phases() []phase {
 	}
 }
 
-// closedLimiter lets nobody through.
+// closedLimiter never allows an attempt.
 type closedLimiter struct{}
 
 func (closedLimiter) Wait(ctx context.Context) error {
@@ -60,7 +60,7 @@ func (closedLimiter) Wait(ctx context.Context) error {
 	return ctx.Err()
 }
 
-// secondDialStalls refuses to dial at first, and then does not answer.
+// secondDialStalls refuses the first dial, and blocks the second.
 func secondDialStalls() func(context.Context, string) (net.Conn, error) {
 	missing := unresolved(net.DNSError{Err: "server misbehaving", IsTemporary: true})
 	return func(ctx context.Context, address string) (net.Conn, error) {
@@ -71,7 +71,7 @@ func secondDialStalls() func(context.Context, string) (net.Conn, error) {
 	}
 }
 
-// unread dials somebody who reads so many bytes, and no more.
+// unread dials a server that reads n bytes and then nothing.
 func unread(n int64) func(context.Context, string) (net.Conn, error) {
 	return func(context.Context, string) (net.Conn, error) {
 		client, server := net.Pipe()
@@ -80,7 +80,7 @@ func unread(n int64) func(context.Context, string) (net.Conn, error) {
 	}
 }
 
-// gaveUp is what must come of a phase.
+// gaveUp returns the expected result of a phase.
 func (p *phase) gaveUp(is ...error) map[kind]want {
 	wants := map[kind]want{}
 	for _, k := range p.kinds {
@@ -98,7 +98,7 @@ func (p *phase) gaveUp(is ...error) map[kind]want {
 
 const patience = 3 * time.Second
 
-// on wants the call to have returned just then.
+// on checks that the call returned at that time.
 func on(d time.Duration) func(*testing.T, *run) {
 	return func(t *testing.T, r *run) { require.Equal(t, d, r.took) }
 }
@@ -111,7 +111,7 @@ func TestMatrixCancel(t *testing.T) {
 		s.name, s.cancel, s.check, s.want = "F43 cancelled in "+p.name, patience, on(patience), p.gaveUp(context.Canceled, errGone)
 		scenarios = append(scenarios, s)
 	}
-	soon := 40 * time.Millisecond // below the least wait before a retry
+	soon := 40 * time.Millisecond // below the minimum wait before a retry
 	open := want{attempts: 1, outcome: stateset.OutcomeUnknown, stop: stateset.StopContext, is: []error{context.Canceled, errGone, stateset.ErrServer}}
 	lost := want{attempts: 1, effects: 1, outcome: stateset.OutcomeUnknown, stop: stateset.StopContext, is: []error{context.Canceled, errGone}}
 	limit := each(want{attempts: 1, outcome: stateset.OutcomeRejected, stop: stateset.StopContext, is: []error{context.Canceled, errGone, stateset.ErrRateLimited}})
@@ -138,7 +138,7 @@ func TestMatrixDeadline(t *testing.T) {
 	}...))
 }
 
-// A caller who gives up when the answer is there gets the answer: it was paid.
+// A caller that cancels after the response receives the response.
 func TestMatrixCancelAfterTheAnswer(t *testing.T) {
 	t.Parallel()
 	runMatrix(t, []scenario{{
@@ -163,7 +163,7 @@ func unless(ok bool, text string) error {
 	return errors.New(text)
 }
 
-// atTheEnd is a middleware that does something when an answer was read.
+// atTheEnd returns a middleware that calls do after a response was read.
 func atTheEnd(do func()) func(http.RoundTripper) http.RoundTripper {
 	return func(next http.RoundTripper) http.RoundTripper {
 		return roundTrip(func(r *http.Request) (*http.Response, error) {
@@ -181,7 +181,7 @@ func atTheEnd(do func()) func(http.RoundTripper) http.RoundTripper {
 	}
 }
 
-// endReader is an end that does something.
+// endReader is the end of a body that calls a function.
 type endReader func()
 
 func (r endReader) Read([]byte) (int, error) {
@@ -189,7 +189,7 @@ func (r endReader) Read([]byte) (int, error) {
 	return 0, io.EOF
 }
 
-// Between two pages nothing is under way: the next one is not asked for.
+// Between two pages no request is running, and the next page is not requested.
 func TestMatrixCancelBetweenPages(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
@@ -238,10 +238,10 @@ func TestMatrixCancelBetweenPages(t *testing.T) {
 	}
 }
 
-// cancelled is a context, and what cancels it.
+// cancelled returns a context, and a function that cancels it.
 func cancelled(ctx context.Context) (context.Context, func()) { return context.WithCancel(ctx) }
 
-// expired is a context with a deadline, and what waits for that.
+// expired returns a context with a deadline, and a function that waits for the deadline.
 func expired(ctx context.Context) (context.Context, func()) {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	return ctx, func() {

@@ -30,15 +30,15 @@ func TestMatrixKeyInUse(t *testing.T) {
 	})
 }
 
-// apart wants half a second at least between attempts: the first one still runs.
+// apart checks that attempts are at least half a second apart, because the first one is
+// still running.
 func apart(t *testing.T, r *run) {
 	for _, a := range r.attempts()[:len(r.attempts())-1] {
 		require.GreaterOrEqual(t, a.Delay, 10*matrixFloor)
 	}
 }
 
-// refusal wants one attempt, and an answer that nothing was done. It has the API's
-// own header that no repetition changes that.
+// refusal expects one attempt and a rejection with the header that forbids retries.
 func refusal(kinds []kind, is error, says ...string) map[kind]want {
 	wants := bareRefusal(kinds, is, says...)
 	for k, w := range wants {
@@ -48,7 +48,7 @@ func refusal(kinds []kind, is error, says ...string) map[kind]want {
 	return wants
 }
 
-// bareRefusal is a refusal that does not say whether to try again.
+// bareRefusal is refusal without the header about retries.
 func bareRefusal(kinds []kind, is error, says ...string) map[kind]want {
 	wants := map[kind]want{}
 	for _, k := range kinds {
@@ -77,7 +77,7 @@ func TestMatrixConflicts(t *testing.T) {
 	})
 }
 
-// reuseKey pays with a key, and something else with the same key.
+// reuseKey pays with a key, and pays another amount with the same key.
 func reuseKey(ctx context.Context, r *run) error {
 	r.pay(ctx, stateset.WithIdempotencyKey("order-7"))
 	if r.err != nil {
@@ -90,8 +90,7 @@ func reuseKey(ctx context.Context, r *run) error {
 	return err
 }
 
-// oneKeyReused wants the first payment to stand as it was, and the error to say how
-// to go on.
+// oneKeyReused checks that the first payment is unchanged, and that the error has advice.
 func oneKeyReused(t *testing.T, r *run) {
 	require.Equal(t, r.payment.ID, r.made(t)[0].ID)
 	require.True(t, r.made(t)[0].Amount.Equal(stateset.SSUSD("100.00")))
@@ -107,7 +106,7 @@ func TestMatrixRefusedKeys(t *testing.T) {
 	echo := `{"error":{"code":"invalid_api_key","message":"Invalid API key: sk_test_` + matrixAccount + `"}}`
 	rolled := func(status mockserver.KeyStatus) func(context.Context, *run) error {
 		return func(ctx context.Context, r *run) error {
-			defer func() { _ = r.srv.RegisterKey(r.account.Key(), mockserver.KeyActive) }() // for those who look after
+			defer func() { _ = r.srv.RegisterKey(r.account.Key(), mockserver.KeyActive) }() // for the checks after the call
 			if err := r.srv.RegisterKey(r.account.Key(), status); err != nil {
 				return err
 			}
@@ -129,11 +128,10 @@ func TestMatrixRefusedKeys(t *testing.T) {
 	})
 }
 
-// afterLoss wants the error to say that an earlier attempt may have done it.
+// afterLoss checks that the error reports that an earlier attempt may have taken effect.
 func afterLoss(t *testing.T, r *run) { require.True(t, r.failure(t).PriorAttemptAmbiguous) }
 
-// told answers a status with what the server says of retrying, in one or both
-// spellings of its header.
+// told responds with a status and the headers about retries, in one or both spellings.
 func told(status int, stateset, other string) mockserver.Action {
 	action := mockserver.Status(status)
 	if stateset != "" {

@@ -1,9 +1,9 @@
 // Package faultmatrix tests the SDK against every way in which a request can fail. It
-// has no code outside its tests. Each row of the matrix, F01 to F60, is a scenario: the
-// faults, the call, and the expected attempts, effects, outcome and errors. The mock
-// server's books then prove that no money moved twice and no effect was lost.
+// only contains tests. Each row of the matrix, F01 to F60, is a scenario: the faults, the
+// call, and the expected attempts, effects, outcome and errors. The books of the mock
+// server then prove that no money moved twice and no effect was lost.
 //
-// Run one row by its id:
+// Run one row by its ID:
 //
 //	go test -run '/F11_' ./internal/faultmatrix
 //
@@ -12,7 +12,7 @@
 //	scenario_test.go    a scenario and its run
 //	call_test.go        the client, the server and the calls of a scenario
 //	tap_test.go         the bytes that the client wrote
-//	invariants_test.go  what holds after every scenario
+//	invariants_test.go  the checks after every scenario
 //	traces_test.go      secrets and connections after every scenario
 //	index_test.go       the list of rows, here and in other packages
 //

@@ -13,10 +13,10 @@ import (
 	"github.com/stateset/stateset-go/mockserver"
 )
 
-// frozen is longer than servers remember a key.
+// frozen is longer than the time that servers keep a key.
 const frozen = 25 * time.Hour
 
-// freeze lets so much time pass, as for a machine that sleeps.
+// freeze advances the time as for a machine that sleeps.
 func freeze() { <-time.After(frozen) }
 
 // frozenLimiter freezes the second attempt.
@@ -29,8 +29,8 @@ func (l *frozenLimiter) Wait(context.Context) error {
 	return nil
 }
 
-// A process that was frozen for a day between two attempts finds that its key is too
-// old: the server has forgotten it, and would pay again.
+// A process that was suspended for a day between two attempts does not retry: the server
+// has forgotten the key and would pay again.
 func TestMatrixFrozenProcess(t *testing.T) {
 	t.Parallel()
 	atTheFirst := stateset.Hooks{OnAttempt: func(_ context.Context, _ stateset.Operation, a stateset.Attempt) {
@@ -86,7 +86,7 @@ func requireTooOld(t *testing.T, err error, attempts int) {
 	require.Len(t, e.Attempts, attempts)
 }
 
-// A read has no key that could be too old.
+// A read has no key that can expire.
 func TestMatrixFrozenRead(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

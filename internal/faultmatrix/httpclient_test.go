@@ -16,7 +16,7 @@ import (
 	"github.com/stateset/stateset-go/mockserver"
 )
 
-// onSend is a middleware that does something when that attempt is sent.
+// onSend returns a middleware that calls do when the attempt is sent.
 func onSend(attempt int, do func()) func(http.RoundTripper) http.RoundTripper {
 	return func(next http.RoundTripper) http.RoundTripper {
 		return roundTrip(func(r *http.Request) (*http.Response, error) {
@@ -28,7 +28,7 @@ func onSend(attempt int, do func()) func(http.RoundTripper) http.RoundTripper {
 	}
 }
 
-// oddBody is a body whose reads and end are someone else's.
+// oddBody is a body with custom Read and Close functions.
 type oddBody struct {
 	read  func([]byte) (int, error)
 	close error
@@ -37,7 +37,7 @@ type oddBody struct {
 func (b oddBody) Read(p []byte) (int, error) { return b.read(p) }
 func (b oddBody) Close() error               { return b.close }
 
-// replies is a round tripper that answers so, without a server.
+// replies returns a round tripper that responds without a server.
 func replies(edit func(*http.Response)) roundTrip {
 	return func(*http.Request) (*http.Response, error) {
 		r := &http.Response{
@@ -55,12 +55,12 @@ func read(read func([]byte) (int, error)) roundTrip {
 
 var errOwn = errors.New("an error of the caller's own")
 
-// What a caller's transport may do, and what comes of a payment through it.
+// oddTransports are unusual transports of callers, and the expected result of a payment.
 var oddTransports = []struct {
 	name     string
 	trip     roundTrip
 	attempts int
-	outcome  stateset.Outcome // empty: it succeeds
+	outcome  stateset.Outcome // empty means success
 	is       error
 }{
 	{"F55 RoundTripper that answers", replies(func(*http.Response) {}), 1, "", nil},
@@ -111,8 +111,7 @@ func TestMatrixOddTransports(t *testing.T) {
 	}
 }
 
-// A panic of the caller's own code is the caller's: it is not swallowed, and the
-// client works as before.
+// A panic in code of the caller is not recovered, and the client stays usable.
 func TestMatrixPanickingTransport(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
@@ -148,7 +147,7 @@ func TestMatrixPanickingTransport(t *testing.T) {
 	}
 }
 
-// The timeout of the caller's http.Client is one of an attempt.
+// The timeout of the caller's http.Client limits one attempt.
 func TestMatrixOwnTimeout(t *testing.T) {
 	t.Parallel()
 	t.Run("F55 http.Client with a timeout of its own", func(t *testing.T) {
@@ -170,8 +169,8 @@ func TestMatrixOwnTimeout(t *testing.T) {
 	})
 }
 
-// A client without a Transport has that of net/http, and its CheckRedirect is not
-// asked.
+// A client without a Transport uses that of net/http, and its CheckRedirect is not
+// called.
 func TestMatrixBareClient(t *testing.T) {
 	t.Parallel()
 	t.Run("F55 http.Client without a Transport", func(t *testing.T) {

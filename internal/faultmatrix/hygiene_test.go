@@ -21,14 +21,13 @@ import (
 	"github.com/stateset/stateset-go/payments"
 )
 
-// stormCalls is how many calls a storm makes, from stormCallers goroutines.
+// stormCalls is the number of calls of a storm, from stormCallers goroutines.
 const (
 	stormCalls   = 3400
 	stormCallers = 8
 )
 
-// storm is a server where three of ten requests fail in some way, and a client that
-// does not give up easily.
+// storm is a server where three of ten requests fail, and a client with many attempts.
 type storm struct {
 	srv     *mockserver.Server
 	account *mockserver.Account
@@ -42,7 +41,7 @@ type storm struct {
 	failed map[int]error
 }
 
-// weather are the faults of a storm, a few in a hundred of each.
+// weather are the faults of a storm, each for a few percent of the requests.
 var weather = []failing{
 	fail(mockserver.Reset()),
 	fail(mockserver.Reset(), mockserver.AfterCommit()),
@@ -94,7 +93,7 @@ func newStorm(t *testing.T, seed uint64) *storm {
 	return s
 }
 
-// countedConn is a connection that tells of its end.
+// countedConn is a connection that reports its end.
 type countedConn struct {
 	net.Conn
 	done func()
@@ -131,7 +130,7 @@ func (s *storm) run(t *testing.T) {
 	running.Wait()
 }
 
-// call reads, now and then, and pays otherwise: seldom without a key.
+// call sometimes reads, and otherwise pays: rarely without a key.
 func (s *storm) call(ctx context.Context, n, choice int) {
 	var err error
 	switch choice {
@@ -157,7 +156,7 @@ func (s *storm) pay(ctx context.Context, n, choice int) {
 	s.note(n, p, err)
 }
 
-// stormAmount is what a call pays: an amount of its own.
+// stormAmount returns the unique amount of a call.
 func stormAmount(n int) stateset.Money {
 	return stateset.SSUSD(fmt.Sprintf("%d.%06d", n%7, n+1))
 }
@@ -173,15 +172,15 @@ func (s *storm) note(n int, p *payments.Payment, err error) {
 	}
 }
 
-// clear ends the storm.
+// clear removes the faults.
 func (s *storm) clear() {
 	for _, f := range s.faults {
 		f.Remove()
 	}
 }
 
-// books wants each call to have had the effect that its result says, and settles
-// those that are open.
+// books checks that each call had the effect that its result reports, and settles open
+// calls.
 func (s *storm) books(t *testing.T) {
 	t.Helper()
 	made, _ := s.made(t)
@@ -216,7 +215,7 @@ func (s *storm) books(t *testing.T) {
 	require.NoError(t, s.srv.CheckLedger())
 }
 
-// settle resolves a call whose outcome was open.
+// settle resolves a call with an open outcome.
 func (s *storm) settle(t *testing.T, n int, open error) {
 	t.Helper()
 	response, err := s.client.Resolve(t.Context(), open)
@@ -226,7 +225,7 @@ func (s *storm) settle(t *testing.T, n int, open error) {
 	require.True(t, stormAmount(n).Equal(p.Amount))
 }
 
-// made are the payments that there are, by call, and what they add up to.
+// made returns the existing payments by call, and their sum.
 func (s *storm) made(t *testing.T) (map[int][]string, decimal.Decimal) {
 	t.Helper()
 	made, sum := map[int][]string{}, decimal.Zero
@@ -240,7 +239,7 @@ func (s *storm) made(t *testing.T) (map[int][]string, decimal.Decimal) {
 	return made, sum
 }
 
-// fired is how often the faults struck.
+// fired returns how often the faults were applied.
 func (s *storm) fired() (n int) {
 	for _, f := range s.faults {
 		n += f.Fired()
@@ -248,7 +247,7 @@ func (s *storm) fired() (n int) {
 	return n
 }
 
-// requireNoConnections wants neither client nor server to have a goroutine for a
+// requireNoConnections checks that neither client nor server has a goroutine for a
 // connection.
 func requireNoConnections(t *testing.T) {
 	t.Helper()
@@ -259,9 +258,8 @@ func requireNoConnections(t *testing.T) {
 	}
 }
 
-// TestMatrixStorm makes ten thousand calls in all, three of ten of which meet a
-// fault, on one, two and eight processors. It is not parallel, so that every
-// connection there is is its own.
+// TestMatrixStorm makes ten thousand calls, three of ten with a fault, on one, two and
+// eight processors. It is not parallel, because it counts the connections of the process.
 func TestMatrixStorm(t *testing.T) {
 	was := runtime.GOMAXPROCS(0)
 	defer runtime.GOMAXPROCS(was)

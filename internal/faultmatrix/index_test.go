@@ -15,28 +15,28 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// elsewhere are the rows of the fault matrix that are no scenario: tests of other
-// packages, which have what these rows need.
+// elsewhere are the rows of the fault matrix that are tests of other packages, because
+// these have what the rows require.
 var elsewhere = map[string]struct {
-	dir   string // from the module's root
+	dir   string // relative to the module's root
 	tests []string
 }{
 	"F08": {"internal/transport", []string{"TestProxyRefusesToConnect"}},                         // proxy 407, CONNECT refused
 	"F15": {"internal/transport", []string{"TestHTTP2"}},                                         // GOAWAY, REFUSED_STREAM, ENHANCE_YOUR_CALM
 	"F35": {"internal/transport", []string{"TestStormOfThrottling", "TestThrottledCallsSpread"}}, // 429 for a minute, 200 calls at once
-	"F36": {"internal/transport", []string{"TestOutage"}},                                        // nothing works for a minute
-	"F58": {"webhook", []string{ // duplicates, bodies long, slow, zipped or rewritten, rotation, skew, replays
+	"F36": {"internal/transport", []string{"TestOutage"}},                                        // a complete outage for a minute
+	"F58": {"webhook", []string{ // duplicates; long, slow, compressed or changed bodies; rotation; clock skew; replays
 		"TestHandlerHandlesDuplicatesOnce", "TestLongBodiesAreNotRead", "TestSlowBody", "TestHandlerAnswers", "TestBodyRefused",
 		"TestAccepted", "TestSecretIndex", "TestSignatureRefused",
 	}},
 	"F60": {"internal/lincheck", []string{"TestHistories"}}, // histories of eight clients
 }
 
-// rows is how many rows the fault matrix has.
+// rows is the number of rows in the fault matrix.
 const rows = 60
 
-// TestMatrixIsComplete wants each row F01 to F60 to be a scenario of this package, or
-// a test of another that exists.
+// TestMatrixIsComplete checks that each row F01 to F60 is a scenario of this package, or
+// an existing test of another package.
 func TestMatrixIsComplete(t *testing.T) {
 	t.Parallel()
 	here := scenarioIDs(t)
@@ -57,8 +57,8 @@ func TestMatrixIsComplete(t *testing.T) {
 
 var scenarioID = regexp.MustCompile(`^(F\d\d) `)
 
-// scenarioIDs are the ids that texts in the files of the matrix begin with: those are
-// names of scenarios, or of subtests like them.
+// scenarioIDs returns the IDs at the start of texts in the files of the matrix. Such
+// texts are names of scenarios or subtests.
 func scenarioIDs(t *testing.T) map[string]bool {
 	t.Helper()
 	files, err := filepath.Glob("*_test.go")
@@ -80,7 +80,7 @@ func scenarioIDs(t *testing.T) map[string]bool {
 	return ids
 }
 
-// testsOf are the tests that the files of a directory have.
+// testsOf returns the tests in the files of a directory.
 func testsOf(t *testing.T, dir string) map[string]bool {
 	t.Helper()
 	entries, err := os.ReadDir(dir)

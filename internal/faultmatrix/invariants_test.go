@@ -13,19 +13,19 @@ import (
 	"github.com/stateset/stateset-go/payments"
 )
 
-// The bounds of the default retry policy, which the SDK documents.
+// The documented bounds of the default retry policy.
 const (
 	matrixLimit     = 90 * time.Second
 	matrixFloor     = 50 * time.Millisecond
 	matrixMaxDelay  = 8 * time.Second
 	matrixMaxAsked  = 60 * time.Second
 	matrixMaxSpread = 6 * time.Second
-	matrixFullCost  = 14 // of a retry, from the budget
+	matrixFullCost  = 14 // budget tokens of a retry
 )
 
-// checkAnswer compares what the call returned with what was wanted, in time and
-// complete: no later than its deadline, no more attempts than allowed, each wait as
-// long as the server asked for and no longer than the policy says.
+// checkAnswer compares the result of the call with the expected result. It also checks
+// the deadline, the number of attempts, and that each wait is at least the requested wait
+// and at most that of the policy.
 func (r *run) checkAnswer(t *testing.T) {
 	t.Helper()
 	if r.want.outcome == "" {
@@ -43,11 +43,11 @@ func (r *run) checkAnswer(t *testing.T) {
 		}
 		floor := matrixFloor
 		if i == 0 && a.ConnReused && a.Status == 0 {
-			floor = time.Millisecond // after the loss of a used connection
+			floor = time.Millisecond // after the loss of a reused connection
 		}
 		require.GreaterOrEqual(t, a.Delay, max(floor, a.RetryAfter))
 		spread := min(a.RetryAfter/10, time.Second)
-		if a.Status == 429 { // which many are told at once
+		if a.Status == 429 { // many clients receive the same wait
 			spread = min(a.RetryAfter, matrixMaxSpread)
 		}
 		require.LessOrEqual(t, a.Delay, max(matrixFloor+matrixMaxDelay, a.RetryAfter)+spread)
@@ -62,7 +62,7 @@ func (r *run) checkAnswer(t *testing.T) {
 	}
 }
 
-// limit is when the call must have returned.
+// limit returns the time when the call must have returned.
 func (r *run) limit() time.Duration {
 	switch {
 	case r.scenario.limit > 0:
@@ -73,19 +73,19 @@ func (r *run) limit() time.Duration {
 	return matrixLimit
 }
 
-// checkStats looks at the client's own count, and at the budget of its retries.
+// checkStats checks the counters of the client, and its retry budget.
 func (r *run) checkStats(t *testing.T, attempts int) {
 	t.Helper()
 	stats := r.client.Stats()
 	if r.scenario.call != nil {
-		return // which may call more than once
+		return // the scenario may make several calls
 	}
 	require.Equal(t, int64(attempts), stats.Attempts-r.before.Attempts)
 	require.Equal(t, int64(max(0, attempts-1)), stats.Retries-r.before.Retries)
 	require.LessOrEqual(t, r.before.BudgetLeft-stats.BudgetLeft, matrixFullCost*max(0, attempts-1))
 }
 
-// checkError wants an error that says everything.
+// checkError checks that the error is complete.
 func (r *run) checkError(t *testing.T) {
 	t.Helper()
 	e := r.failure(t)
@@ -115,8 +115,8 @@ func (r *run) checkError(t *testing.T) {
 	}
 }
 
-// checkWire looks at the requests as they were sent: no more than the attempts
-// admit to, all with the same key, id and body, to nobody but the server.
+// checkWire checks the requests on the wire: not more than the attempts report, all with
+// the same key, ID and body, and all to the server.
 func (r *run) checkWire(t *testing.T) {
 	t.Helper()
 	sends := 0
@@ -147,8 +147,8 @@ func (r *run) checkWire(t *testing.T) {
 	}
 }
 
-// checkFaults wants every fault to have struck as often as it was to, or every
-// request that there was.
+// checkFaults checks that every fault was applied as often as configured, or to every
+// request.
 func (r *run) checkFaults(t *testing.T) {
 	t.Helper()
 	fired := 0
@@ -166,7 +166,7 @@ func (r *run) checkFaults(t *testing.T) {
 	}
 }
 
-// made are the payments of the call, and of whatever else paid as much.
+// made returns the payments of the call, and other payments of the same amount.
 func (r *run) made(t *testing.T) []*payments.Payment {
 	t.Helper()
 	all, err := stateset.Collect(r.account.Client().Payments.All(t.Context(), nil), 1000)
@@ -180,8 +180,8 @@ func (r *run) made(t *testing.T) []*payments.Payment {
 	return made
 }
 
-// checkEffects asks the server what was done: at most one payment for the key,
-// exactly the one that a success returned, none when the error says so.
+// checkEffects checks the effects in the server: at most one payment for the key, exactly
+// the returned payment for a success, and none if the error reports no effect.
 func (r *run) checkEffects(t *testing.T) {
 	t.Helper()
 	made := r.made(t)
@@ -203,7 +203,8 @@ func (r *run) checkEffects(t *testing.T) {
 	}
 }
 
-// checkPayment compares what a successful call returned with what was done.
+// checkPayment compares the payment that a successful call returned with that of the
+// server.
 func (r *run) checkPayment(t *testing.T, made []*payments.Payment) {
 	t.Helper()
 	require.NotNil(t, r.payment)
@@ -218,8 +219,8 @@ func (r *run) checkPayment(t *testing.T, made []*payments.Payment) {
 	require.True(t, made[0].Amount.Equal(r.payment.Amount), made[0].Amount)
 }
 
-// resolve settles a call whose outcome is open: now that everything works, the same
-// key gives a definitive answer, and one payment.
+// resolve settles a call with an open outcome. Without faults, the same key returns a
+// definitive response, and one payment exists.
 func (r *run) resolve(t *testing.T) {
 	t.Helper()
 	open := r.want.outcome == stateset.OutcomeUnknown || r.want.outcome == stateset.OutcomeSucceeded
@@ -245,7 +246,8 @@ func (r *run) resolve(t *testing.T) {
 	}
 }
 
-// checkBooks wants the server's books to balance, and no ssusd to have come or gone.
+// checkBooks checks that the server's books balance, and that the sum of ssusd is
+// unchanged.
 func (r *run) checkBooks(t *testing.T) {
 	t.Helper()
 	require.NoError(t, r.srv.CheckLedger())

@@ -14,8 +14,8 @@ import (
 	"github.com/stateset/stateset-go/mockserver"
 )
 
-// bothWays are scenarios in memory, and their writes over TCP too, where a reset is
-// the system's.
+// bothWays returns scenarios in memory, and their writes also over TCP, with a reset by
+// the operating system.
 func bothWays(scenarios []scenario) []scenario {
 	for i := range scenarios {
 		over := scenarios[i]
@@ -46,7 +46,7 @@ func TestMatrixResets(t *testing.T) {
 		{name: "F11 effect committed, reset twice", faults: []failing{fail(reset, late, mockserver.Times(2))}, want: onlyOnce(3, 1, errReset), check: replays},
 		{name: "F11 effect committed, reset always", faults: []failing{fail(reset, late)}, want: never(1, errReset)},
 		{name: "F11 effect committed, connection ends", faults: []failing{fail(mockserver.Disconnect(), late, mockserver.Times(1))}, want: onlyOnce(2, 1), check: replays},
-	}), []scenario{ // what the retries got says nothing of what the first attempt did
+	}), []scenario{ // the responses to the retries do not reveal the effect of the first attempt
 		{
 			name: "F11 effect committed, reset, then connections refused", want: map[kind]want{keyed: gone},
 			faults: []failing{fail(reset, late, mockserver.Times(1))}, dial: after(1, hangUp),
@@ -63,7 +63,7 @@ func hangUp(context.Context, string) (net.Conn, error) {
 	return nil, &net.OpError{Op: "dial", Net: "memory", Err: errRefuse}
 }
 
-// replays wants a success of a write to be the stored answer.
+// replays checks that a successful write received the stored response.
 func replays(t *testing.T, r *run) {
 	if r.kind == keyed {
 		require.True(t, r.response.Replayed)

@@ -10,8 +10,8 @@ import (
 	"github.com/stateset/stateset-go/mockserver"
 )
 
-// A body of 256 MiB that comes as a quarter of one MiB costs no more than what may be
-// read of it.
+// A body of 256 MiB that is compressed to a quarter of a MiB uses no more memory than the
+// limit for reading.
 func TestMatrixBombMemory(t *testing.T) {
 	const size, most = 256 << 20, 16 << 20
 	t.Run("F24 memory of a gzip bomb", func(t *testing.T) {

@@ -16,16 +16,15 @@ import (
 	stateset "github.com/stateset/stateset-go"
 )
 
-// each wants the same of every kind, but that a read has no effect.
+// each expects the same result for every kind. A read has no effect.
 func each(w want) map[kind]want {
 	read := w
 	read.effects = 0
 	return map[kind]want{keyed: w, unkeyed: w, safe: read}
 }
 
-// onlyOnce wants a repetition of what can be repeated, which succeeds, and of a
-// write without a key nothing but that its outcome is unknown. effects is how many
-// payments the first attempt made.
+// onlyOnce expects a successful retry for safe and keyed requests, and an unknown outcome
+// for a write without a key. effects is the number of payments of the first attempt.
 func onlyOnce(attempts, effects int, is ...error) map[kind]want {
 	return map[kind]want{
 		keyed:   {attempts: attempts, effects: 1},
@@ -34,7 +33,7 @@ func onlyOnce(attempts, effects int, is ...error) map[kind]want {
 	}
 }
 
-// never wants three attempts of what can be repeated, and an unknown outcome.
+// never expects three attempts for safe and keyed requests, and an unknown outcome.
 func never(effects int, is ...error) map[kind]want {
 	spent := want{attempts: 3, effects: effects, outcome: stateset.OutcomeUnknown, stop: stateset.StopAttempts, is: is}
 	once := spent
@@ -44,17 +43,17 @@ func never(effects int, is ...error) map[kind]want {
 	return map[kind]want{keyed: spent, unkeyed: once, safe: read}
 }
 
-// unsent wants three attempts that did not get to send anything.
+// unsent expects three attempts that send nothing.
 func unsent(says string, is ...error) map[kind]want {
 	return each(want{attempts: 3, outcome: stateset.OutcomeNotSent, stop: stateset.StopAttempts, is: is, says: []string{says}})
 }
 
-// hopeless wants one attempt that did not get to send anything.
+// hopeless expects one attempt that sends nothing.
 func hopeless(says ...string) map[kind]want {
 	return each(want{attempts: 1, outcome: stateset.OutcomeNotSent, stop: stateset.StopPermanent, says: says})
 }
 
-// until fails the first dials, and lets the others through.
+// until makes the first n dials fail.
 func until(n int, dial func(ctx context.Context, address string) (net.Conn, error)) func(context.Context, int, string, dialFunc) (net.Conn, error) {
 	return func(ctx context.Context, attempt int, address string, next dialFunc) (net.Conn, error) {
 		if attempt <= n {
@@ -64,7 +63,7 @@ func until(n int, dial func(ctx context.Context, address string) (net.Conn, erro
 	}
 }
 
-// after lets the first dials through, and fails the others.
+// after makes all dials after the first n fail.
 func after(n int, dial func(ctx context.Context, address string) (net.Conn, error)) func(context.Context, int, string, dialFunc) (net.Conn, error) {
 	return func(ctx context.Context, attempt int, address string, next dialFunc) (net.Conn, error) {
 		if attempt > n {
@@ -74,7 +73,7 @@ func after(n int, dial func(ctx context.Context, address string) (net.Conn, erro
 	}
 }
 
-// unresolved is a dial of a name that no address was found for.
+// unresolved is a dial of a name without an address.
 func unresolved(e net.DNSError) func(context.Context, string) (net.Conn, error) {
 	return func(_ context.Context, address string) (net.Conn, error) {
 		named := e
@@ -87,7 +86,7 @@ func address(text string) func(*testing.T, *run) string {
 	return func(*testing.T, *run) string { return text }
 }
 
-const always = 1000 // more than any call tries
+const always = 1000 // more than any call attempts
 
 func TestMatrixDialling(t *testing.T) {
 	t.Parallel()
@@ -114,7 +113,7 @@ func TestMatrixDialling(t *testing.T) {
 	})
 }
 
-// wrapErrors is a middleware that wraps errors, as those that trace do.
+// wrapErrors is a middleware that wraps errors, as tracers do.
 func wrapErrors(next http.RoundTripper) http.RoundTripper {
 	return roundTrip(func(r *http.Request) (*http.Response, error) {
 		response, err := next.RoundTrip(r)
@@ -129,29 +128,29 @@ type roundTrip func(*http.Request) (*http.Response, error)
 
 func (f roundTrip) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
 
-// refused dials a port that nobody listens on: one that only the system may.
+// refused dials a port without a listener. Only the operating system may listen on it.
 func refused(ctx context.Context, _ string) (net.Conn, error) {
 	return new(net.Dialer).DialContext(ctx, "tcp", "127.0.0.1:1")
 }
 
-// blackhole is a dial that gets no answer: that of a dialer with the client's timeout,
-// held before it sends anything.
+// blackhole is a dial without a response, as of a dialer with the client's timeout.
+// Nothing is sent.
 func blackhole(ctx context.Context, _ string) (net.Conn, error) {
 	dialer := net.Dialer{Timeout: 10 * time.Second, ControlContext: func(ctx context.Context, _, _ string, _ syscall.RawConn) error {
 		<-ctx.Done()
-		return os.ErrDeadlineExceeded // as the system's own dial
+		return os.ErrDeadlineExceeded // like a dial of the operating system
 	}}
 	return dialer.DialContext(ctx, "tcp", "127.0.0.1:1")
 }
 
-// mute dials somebody who listens and says nothing.
+// mute dials a server that accepts and sends nothing.
 func mute(context.Context, string) (net.Conn, error) {
 	client, server := net.Pipe()
-	go func() { _, _ = io.Copy(io.Discard, server) }() // it ends with the client
+	go func() { _, _ = io.Copy(io.Discard, server) }() // ends with the client
 	return client, nil
 }
 
-// tookEach wants the first attempts to have taken that long.
+// tookEach checks the duration of the first attempts.
 func tookEach(d time.Duration, n int) func(*testing.T, *run) {
 	return func(t *testing.T, r *run) {
 		for _, a := range r.attempts()[:n] {

@@ -14,7 +14,7 @@ import (
 	"github.com/stateset/stateset-go/payments"
 )
 
-// bookPage is how many payments the pages have that the matrix asks for.
+// bookPage is the page size of the tests.
 const bookPage = 3
 
 // book is a server with some payments, and a client that lists them.
@@ -23,11 +23,11 @@ type book struct {
 	account *mockserver.Account
 	client  *stateset.Client
 	ids     []string // newest first
-	before  int      // requests that made them
+	before  int      // requests that created them
 }
 
-// newBook makes a server whose account has n payments, the one of every account
-// among them.
+// newBook starts a server whose account has n payments, including the one of every
+// account.
 func newBook(t *testing.T, n int) *book {
 	t.Helper()
 	srv := mockserver.New(t)
@@ -43,10 +43,10 @@ func newBook(t *testing.T, n int) *book {
 	return b
 }
 
-// listed are the requests since the payments were made.
+// listed returns the requests after the payments were created.
 func (b *book) listed() []mockserver.Request { return b.srv.Requests()[b.before:] }
 
-// walk takes the ids of all payments, page by page, until an error.
+// walk returns the IDs of all payments, page by page, until an error.
 func (b *book) walk(t *testing.T, params payments.ListParams, opts ...stateset.RequestOption) ([]string, error) {
 	t.Helper()
 	params.Limit = bookPage
@@ -60,11 +60,11 @@ func (b *book) walk(t *testing.T, params payments.ListParams, opts ...stateset.R
 	return seen, nil
 }
 
-// failures are what may happen to a page.
+// failures are the faults of a page.
 var failures = []struct {
 	name string
 	what failing
-	is   error // when it does not end
+	is   error // empty for a list with an end
 }{
 	{"500", fail(mockserver.Status(500)), stateset.ErrServer},
 	{"503 as HTML", fail(mockserver.Status(503).WithEnvelope("html")), stateset.ErrServer},
@@ -75,7 +75,7 @@ var failures = []struct {
 	{"silence", fail(mockserver.Stall(0)), stateset.ErrCallTimeout},
 }
 
-// bookPages is how many pages the books of F52 have; the third one fails.
+// bookPages is the number of pages in F52. The third one fails.
 const bookPages = 7
 
 func TestMatrixPageFails(t *testing.T) {
@@ -116,8 +116,8 @@ func TestMatrixPageFails(t *testing.T) {
 	}
 }
 
-// resume wants a walk to have given two pages and an error that says why there are
-// no more. Where it stopped is the last row.
+// resume checks that an iteration returned two pages and an error with the reason. It can
+// continue from the last row.
 func (b *book) resume(t *testing.T, seen []string, err, is error) {
 	t.Helper()
 	var e *stateset.Error
@@ -132,7 +132,7 @@ func (b *book) resume(t *testing.T, seen []string, err, is error) {
 	require.Equal(t, b.ids[:2*bookPage], seen)
 }
 
-// wireSends is how often the request of a failed call was sent.
+// wireSends returns how often the request of a failed call was sent.
 func wireSends(err error) (sends int) {
 	var e *stateset.Error
 	if errors.As(err, &e) {
@@ -143,7 +143,7 @@ func wireSends(err error) (sends int) {
 	return sends
 }
 
-// row is a payment on the wire, and pageOf a page of rows.
+// row returns a payment on the wire. pageOf returns a page of rows.
 func row(id string) string {
 	return fmt.Sprintf(`{"id":%q,"object":"payment","amount":1.00,"currency":"ssusd","status":"succeeded"}`, id)
 }
@@ -156,14 +156,14 @@ func pageOf(rest string, ids ...string) string {
 	return `{"object":"list","data":[` + strings.Join(rows, ",") + `],` + rest + `}`
 }
 
-// What a server may answer in the place of a page, again and again.
+// A server repeats an invalid response instead of a page.
 func TestMatrixHostilePages(t *testing.T) {
 	t.Parallel()
 	const more = `"has_more":true`
 	for _, c := range []struct {
 		name     string
 		body     string
-		seen     int // payments that come before the error
+		seen     int // payments before the error
 		requests int
 		says     string
 		is       error
@@ -207,8 +207,8 @@ func TestMatrixHostilePages(t *testing.T) {
 	}
 }
 
-// A cursor whose object is gone is an error of the server that names it, and ends
-// the walk.
+// A cursor whose object was deleted returns an error that names it, and ends the
+// iteration.
 func TestMatrixDeletedCursor(t *testing.T) {
 	t.Parallel()
 	t.Run("F53 cursor whose object was deleted", func(t *testing.T) {
@@ -226,8 +226,7 @@ func TestMatrixDeletedCursor(t *testing.T) {
 	})
 }
 
-// Who takes a number of rows at most gets no more than that from a list without an
-// end.
+// A caller with a maximum number of rows gets no more rows from an endless list.
 func TestMatrixEndlessList(t *testing.T) {
 	t.Parallel()
 	t.Run("F53 list without an end", func(t *testing.T) {
@@ -245,13 +244,12 @@ func TestMatrixEndlessList(t *testing.T) {
 	})
 }
 
-// Who leaves a walk is left alone: nothing is asked for any more, and what was asked
-// for ahead has ended.
+// After a break no page is requested, and a prefetch has ended.
 func TestMatrixEarlyBreak(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
 		name     string
-		after    int // rows
+		after    int // number of rows
 		opts     []stateset.RequestOption
 		fault    failing // of the second page
 		requests int
@@ -283,7 +281,7 @@ func TestMatrixEarlyBreak(t *testing.T) {
 				synctest.Wait()
 				require.Len(t, b.listed(), c.requests)
 				seen = 0
-				for _, err := range b.client.Payments.All(t.Context(), nil) { // the client works on
+				for _, err := range b.client.Payments.All(t.Context(), nil) { // the client is still usable
 					require.NoError(t, err)
 					seen++
 				}

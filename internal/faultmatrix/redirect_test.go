@@ -17,11 +17,10 @@ import (
 	"github.com/stateset/stateset-go/mockserver"
 )
 
-// elsewhereHost is the host that redirects of F41 lead to, and where a second server
-// listens.
+// elsewhereHost is the target of the redirects in F41, where a second server listens.
 const elsewhereHost = "elsewhere.test"
 
-// redirectTargets are where a redirect can point; host is what the error shows of it.
+// redirectTargets are the targets of redirects. host is the part that the error shows.
 var redirectTargets = map[string]struct {
 	lines []string
 	host  string
@@ -55,8 +54,8 @@ var redirectTargets = map[string]struct {
 	"of eight kilobytes": {[]string{"http://" + elsewhereHost + "/" + strings.Repeat("a", 8<<10)}, elsewhereHost},
 }
 
-// TestMatrixRedirects has the server redirect to everywhere. Nobody there is asked,
-// by a client whose http.Client would follow and has cookies for everybody.
+// TestMatrixRedirects redirects to all targets. No target receives a request, although
+// the caller's http.Client would follow redirects and has cookies for all hosts.
 func TestMatrixRedirects(t *testing.T) {
 	t.Parallel()
 	for _, status := range []int{300, 301, 302, 303, 304, 305, 307, 308, 399} {
@@ -102,7 +101,7 @@ func requireRedirect(t *testing.T, err error, status int, host, what string) {
 	require.NotContains(t, e.Error(), "?next", what)
 }
 
-// twoServers are the server that a client calls, and one at any other address.
+// twoServers are the server of a client, and a server at all other addresses.
 type twoServers struct {
 	here, elsewhere *mockserver.Server
 	client          *stateset.Client
@@ -130,7 +129,7 @@ func newTwoServers(t *testing.T) *twoServers {
 	return w
 }
 
-// calls are a call of each kind.
+// calls returns a call of each kind.
 func (w *twoServers) calls() map[string]func(context.Context) error {
 	create := func(opts ...stateset.RequestOption) func(context.Context) error {
 		return func(ctx context.Context) error {
@@ -147,7 +146,7 @@ func (w *twoServers) calls() map[string]func(context.Context) error {
 	}
 }
 
-// A server that redirects to itself is asked once.
+// A server that redirects to itself receives one request.
 func TestMatrixRedirectLoop(t *testing.T) {
 	t.Parallel()
 	loops := each(want{attempts: 1, outcome: stateset.OutcomeRejected, stop: stateset.StopRedirect, says: []string{"redirect", "not followed"}})
@@ -158,8 +157,7 @@ func TestMatrixRedirectLoop(t *testing.T) {
 	})
 }
 
-// A redirect, or a proxy's answer, in the place of that to a payment being settled
-// says nothing of the payment: it stays open.
+// If Resolve receives a redirect or a response of a proxy, the outcome stays open.
 func TestMatrixRedirectWhileResolving(t *testing.T) {
 	t.Parallel()
 	for status, name := range map[int]string{302: "F41 302 while it is settled", 407: "F40 407 while it is settled", 403: "F40 403 while it is settled"} {

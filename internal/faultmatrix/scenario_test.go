@@ -16,11 +16,10 @@ import (
 	"github.com/stateset/stateset-go/payments"
 )
 
-// scenario is a row of the fault matrix: a call of the SDK while something fails,
-// and what must come of it. [scenario.run] makes the call once for each kind of
-// request in want, in virtual time over a network in memory unless sockets is set,
-// and then lets everything work again and checks the invariants of
-// invariants_test.go against the server's books:
+// scenario is a row of the fault matrix: a call of the SDK with faults, and the expected
+// result. [scenario.run] makes the call once for each kind of request in want, in virtual
+// time over a network in memory unless sockets is set. It then removes the faults and
+// checks the invariants of invariants_test.go against the server's books:
 //
 //	{
 //		name:   "F11 effect committed, reset before headers",
@@ -32,53 +31,52 @@ import (
 //		},
 //	}
 //
-// The name begins with the id, which index_test.go looks for; run it from a
-// table with runMatrix. A fault with Times(n) must strike so often, or every request
-// there was. A scenario that needs another call than that of its kind has call, and
-// one that needs to look at more has check; what the call returned and what it put
-// on the wire is in the run.
+// The name starts with the ID, which index_test.go requires. Run a table of scenarios
+// with runMatrix. A fault with Times(n) must be applied n times, or to every request.
+// call replaces the call of the kind. check adds checks. The run holds the result of the
+// call and its requests.
 type scenario struct {
 	name    string
 	server  []mockserver.Option
 	faults  []failing
 	client  []stateset.Option
-	sockets bool // over TCP, in real time: waits are then the least there are
-	warm    bool // the connection has served before
+	sockets bool // over TCP in real time, with the minimum waits
+	warm    bool // the connection was used before
 
-	// dial stands between the client and the network: attempt counts dials from 1, that
-	// of a warm connection too.
+	// dial replaces the network of the client. attempt counts dials from 1, including
+	// that of a warm connection.
 	dial func(ctx context.Context, attempt int, address string, next dialFunc) (net.Conn, error)
-	// base is the client's address when it is not the server's.
+	// base is the client's base URL if it is not the server's.
 	base func(t *testing.T, r *run) string
-	// tune changes the client's connections.
+	// tune changes the client's transport.
 	tune func(*http.Transport)
-	// deadline is that of the caller's context; zero means none.
+	// deadline is the deadline of the caller's context. Zero means none.
 	deadline time.Duration
-	// cancel is when the caller cancels, with errGone; zero means never.
+	// cancel is the time when the caller cancels, with errGone. Zero means never.
 	cancel time.Duration
-	// limit is when the call must have returned; zero means the deadline, or the 90 s
-	// that a call takes at most.
+	// limit is the time when the call must have returned. Zero means the deadline, or the
+	// default timeout of 90 s.
 	limit time.Duration
-	// call is made instead of that of the kind. It keeps what it got in the run.
+	// call replaces the call of the kind. It stores its result in the run.
 	call func(ctx context.Context, r *run) error
-	// check looks at what the invariants do not know of.
+	// check performs additional checks.
 	check func(t *testing.T, r *run)
 	want  map[kind]want
 }
 
-// want is what must come of a call.
+// want is the expected result of a call.
 type want struct {
 	attempts int
-	sends    int              // requests on the wire; zero: one an attempt, or none when nothing was sent
-	effects  int              // payments that were made when the call returned
-	outcome  stateset.Outcome // empty: the call succeeds
+	sends    int              // requests on the wire; default: one per attempt, or none if nothing was sent
+	effects  int              // payments that exist when the call returns
+	outcome  stateset.Outcome // empty means success
 	stop     stateset.StopReason
-	is       []error  // what errors.Is finds
-	says     []string // what the message holds
-	open     bool     // the outcome stays unknown: the server has stored its failure
+	is       []error  // errors that errors.Is must find
+	says     []string // parts of the message
+	open     bool     // the outcome stays unknown, because the server stored its failure
 }
 
-// kind is how far a request can be repeated.
+// kind determines whether a request can be repeated.
 type kind string
 
 // The kinds. Their calls create a payment of 100 ssusd, or retrieve one.
@@ -90,13 +88,13 @@ const (
 
 // failing is a fault of a scenario.
 type failing struct {
-	match  string // empty: the requests of the call
+	match  string // default: the requests of the call
 	action mockserver.Action
 	opts   []mockserver.FaultOption
 	set    bool
 }
 
-// fail is a fault of the requests of the call.
+// fail returns a fault for the requests of the call.
 func fail(action mockserver.Action, opts ...mockserver.FaultOption) failing {
 	return failing{action: action, opts: opts, set: true}
 }
@@ -111,7 +109,7 @@ func (f failing) at(of failer, match string, more ...mockserver.FaultOption) *mo
 	return of.Fail(match, f.action, append(f.opts[:len(f.opts):len(f.opts)], more...)...)
 }
 
-// failConns is a fault of connections.
+// failConns returns a fault for connections.
 func failConns(action mockserver.Action, opts ...mockserver.FaultOption) failing {
 	f := fail(action, append(opts, mockserver.AtAccept())...)
 	f.match = "*"
@@ -127,22 +125,22 @@ type run struct {
 	account  *mockserver.Account
 	client   *stateset.Client
 	tap      *tap
-	logs     *record // what the client logged
+	logs     *record // the log of the client
 	srvLogs  *record
 	base     string
 	faults   []*mockserver.Fault
 	before   stateset.Stats
-	earlier  *payments.Payment // made before anything failed
+	earlier  *payments.Payment // created before the faults
 
-	// What the call gave.
+	// The result of the call.
 	payment  *payments.Payment
 	response stateset.Response
 	err      error
 	took     time.Duration
-	requests []mockserver.Request // that the server knows of
+	requests []mockserver.Request // received by the server
 }
 
-// Seed and secret of every run.
+// The seed and secret of every run.
 const (
 	matrixSeed    = 20
 	matrixAccount = "c4naryOfThisMatrixXyZ7"
@@ -153,7 +151,7 @@ const (
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
-// runMatrix runs scenarios, each as a test named by it.
+// runMatrix runs scenarios as subtests with their names.
 func runMatrix(t *testing.T, scenarios []scenario) {
 	for i := range scenarios {
 		t.Run(scenarios[i].name, func(t *testing.T) {
@@ -163,7 +161,7 @@ func runMatrix(t *testing.T, scenarios []scenario) {
 	}
 }
 
-// run makes the call of each kind twice, which must go the same way.
+// run makes the call of each kind twice. Both runs must have the same trace.
 func (s *scenario) run(t *testing.T) {
 	for _, k := range []kind{keyed, unkeyed, safe} {
 		w, ok := s.want[k]
@@ -176,7 +174,7 @@ func (s *scenario) run(t *testing.T) {
 			for i := range traces {
 				once := func(t *testing.T) { traces[i] = s.once(t, k, w) }
 				if s.sockets {
-					t.Run("again", once) // its server ends before the next one's begins
+					t.Run("again", once) // the first server stops before the second starts
 				} else {
 					synctest.Test(t, once)
 				}
@@ -186,7 +184,7 @@ func (s *scenario) run(t *testing.T) {
 	}
 }
 
-// once makes one call, checks everything, and returns the way it went.
+// once makes one call, checks everything, and returns its trace.
 func (s *scenario) once(t *testing.T, k kind, w want) string {
 	r := s.prepare(t, k, w)
 	r.act(t)

@@ -15,7 +15,7 @@ import (
 	"github.com/stateset/stateset-go/payments"
 )
 
-// down refuses the second dial, as a server that starts again.
+// down refuses the second dial, like a server that restarts.
 func down(ctx context.Context, attempt int, address string, next dialFunc) (net.Conn, error) {
 	if attempt == 2 {
 		return nil, &net.OpError{Op: "dial", Net: "memory", Err: errRefuse}
@@ -23,8 +23,8 @@ func down(ctx context.Context, attempt int, address string, next dialFunc) (net.
 	return next(ctx, "tcp", address)
 }
 
-// A server that ends with a payment half answered, and starts again with all that it
-// knew, answers from the key.
+// A server that restarts during a response, with all its state, responds with the stored
+// response.
 func TestMatrixRestart(t *testing.T) {
 	t.Parallel()
 	once := mockserver.Times(1)
@@ -36,7 +36,7 @@ func TestMatrixRestart(t *testing.T) {
 	})
 }
 
-// between is a hook that does something between the first attempt and the second.
+// between returns a hook that calls do between the first and the second attempt.
 func between(do func()) stateset.Option {
 	return stateset.WithHooks(stateset.Hooks{OnAttempt: func(_ context.Context, _ stateset.Operation, a stateset.Attempt) {
 		if a.Number == 1 && a.Delay > 0 {
@@ -45,21 +45,21 @@ func between(do func()) stateset.Option {
 	}})
 }
 
-// What no client can mend: between two attempts the server loses what it knew.
+// A server that loses its state between two attempts cannot be handled by a client.
 //
-// When it loses the keys alone, the retry is a new request to it, and pays again.
-// This is the window that the promise of a key has, and it is the server's: it ends
-// when the server keeps keys as safe as payments, and as long as it says. When it
-// loses everything, the payment is gone with its key, and the retry makes it anew.
+// If it only loses the keys, the retry is a new request and pays again. An idempotency
+// key only protects if the server stores keys as safely as payments, and for the promised
+// time. If it loses everything, the payment is lost with its key, and the retry creates
+// it again.
 func TestMatrixLostStore(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
 		name string
 		lose func(*mockserver.Server)
-		paid string // in the end
+		paid string // at the end
 	}{
 		{"F56 restart with the keys lost pays twice", func(srv *mockserver.Server) {
-			if err := srv.Clock().Advance(25 * time.Hour); err != nil { // the server's clock alone: it has forgotten every key
+			if err := srv.Clock().Advance(25 * time.Hour); err != nil { // only the clock of the server, which has then forgotten every key
 				panic(err)
 			}
 		}, "200.00"},
@@ -85,10 +85,10 @@ func TestMatrixLostStore(t *testing.T) {
 	}
 }
 
-// envelopes are the forms of errors, and what is in each.
+// envelopes are the forms of errors with their contents.
 var envelopes = []struct {
 	form    string
-	code    bool // the error's code
+	code    bool // whether the error has a code
 	param   string
 	message string
 }{
@@ -113,8 +113,8 @@ var envelopes = []struct {
 
 const faultMessage = "The mock server was told to fail here"
 
-// TestMatrixEnvelopes has load balancers, proxies and servers of any age fail in
-// their own words, which all become an error with class, code, message and request.
+// TestMatrixEnvelopes checks the errors of load balancers, proxies and other servers.
+// Each becomes an error with a class, code, message and request ID.
 func TestMatrixEnvelopes(t *testing.T) {
 	t.Parallel()
 	classes := map[int]error{
@@ -149,7 +149,7 @@ func TestMatrixEnvelopes(t *testing.T) {
 	}
 }
 
-// Codes are found by errors.Is whatever the form that they come in.
+// errors.Is finds a code in every form.
 func TestMatrixEnvelopeCodes(t *testing.T) {
 	t.Parallel()
 	for _, e := range envelopes {

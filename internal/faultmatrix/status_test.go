@@ -52,8 +52,8 @@ func TestMatrixServerErrors(t *testing.T) {
 	runMatrix(t, scenarios)
 }
 
-// TestMatrixWaitsAreSpread makes a hundred calls that fail once, so that clients that
-// failed at the same moment do not come back at the same moment.
+// TestMatrixWaitsAreSpread makes a hundred calls that fail once. The waits differ, so the
+// clients do not retry at the same moment.
 func TestMatrixWaitsAreSpread(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -74,8 +74,8 @@ func TestMatrixWaitsAreSpread(t *testing.T) {
 	})
 }
 
-// firstGot wants the first attempt to have got that status, and a write to have been
-// answered from its key in the end, or not.
+// firstGot checks the status of the first attempt, and whether a write finally received
+// the stored response.
 func firstGot(status int, replayed bool) func(*testing.T, *run) {
 	return func(t *testing.T, r *run) {
 		require.Equal(t, status, r.attempts()[0].Status)
@@ -86,7 +86,7 @@ func firstGot(status int, replayed bool) func(*testing.T, *run) {
 	}
 }
 
-// stored wants a failure that the server repeats to say so.
+// stored checks that a failure which the server repeats is marked as replayed.
 func stored(status int) func(*testing.T, *run) {
 	return func(t *testing.T, r *run) {
 		e := r.failure(t)

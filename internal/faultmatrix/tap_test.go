@@ -14,9 +14,8 @@ import (
 
 type dialFunc = func(ctx context.Context, network, address string) (net.Conn, error)
 
-// tap is the client's side of the network. It keeps every byte that the client
-// wrote, so that requests are seen as they were on the wire: those too that net/http
-// repeats on its own, or of which only a part was sent.
+// tap records every byte that the client writes. It contains requests that net/http
+// repeats, and requests that were sent partly.
 type tap struct {
 	transport *http.Transport
 
@@ -35,8 +34,7 @@ type tappedConn struct {
 	close sync.Once
 }
 
-// newTap makes the client's connections, through those that a client of the SDK has
-// by default.
+// newTap returns the client's connections, based on the default transport of the SDK.
 func newTap(s *scenario, srv *mockserver.Server) *tap {
 	t := &tap{transport: matrixHTTP()}
 	next := t.transport.DialContext
@@ -81,14 +79,14 @@ func (t *tap) add(c net.Conn) net.Conn {
 	return tapped
 }
 
-// heal lets dials through from now on.
+// heal allows all later dials.
 func (t *tap) heal() {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.healed = true
 }
 
-// forget forgets what was dialled and written so far.
+// forget clears the recorded dials and bytes.
 func (t *tap) forget() {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -98,14 +96,14 @@ func (t *tap) forget() {
 	}
 }
 
-// hosts are those that were dialled.
+// hosts returns the dialed hosts.
 func (t *tap) hosts() []string {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	return append([]string(nil), t.dialed...)
 }
 
-// openConns is how many connections are open.
+// openConns returns the number of open connections.
 func (t *tap) openConns() int {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -129,15 +127,15 @@ func (c *tappedConn) Close() error {
 	return c.Conn.Close()
 }
 
-// sent is a request as it was on the wire.
+// sent is a request on the wire.
 type sent struct {
 	*http.Request
 	body  []byte
-	whole bool // all of the body was written
+	whole bool // the complete body was written
 }
 
-// sent are the requests whose header was written, by connection. What went through
-// TLS cannot be read.
+// sent returns the requests whose header was written, by connection. TLS connections
+// cannot be read.
 func (t *tap) sent() []sent {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -156,7 +154,7 @@ func (t *tap) sent() []sent {
 	return requests
 }
 
-// raw is all that was written.
+// raw returns all written bytes.
 func (t *tap) raw() []byte {
 	t.mu.Lock()
 	defer t.mu.Unlock()

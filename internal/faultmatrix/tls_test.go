@@ -58,7 +58,8 @@ func TestMatrixTLS(t *testing.T) {
 	))
 }
 
-// certificate makes a certificate of its own authority that ends so long from now.
+// certificate returns a certificate with its own authority that expires after the
+// duration.
 func certificate(t *testing.T, host string, valid time.Duration) tls.Certificate {
 	t.Helper()
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
@@ -79,7 +80,7 @@ func certificate(t *testing.T, host string, valid time.Duration) tls.Certificate
 	return tls.Certificate{Certificate: [][]byte{der}, PrivateKey: key, Leaf: leaf}
 }
 
-// trust has a client believe the certificate's authority.
+// trust makes a client trust the authority of the certificate.
 func trust(c tls.Certificate) func(*http.Transport) {
 	return func(t *http.Transport) {
 		pool := x509.NewCertPool()
@@ -88,7 +89,7 @@ func trust(c tls.Certificate) func(*http.Transport) {
 	}
 }
 
-// overTLS puts the server behind TLS, and gives its address there.
+// overTLS puts the server behind TLS, and returns its address.
 func overTLS(c tls.Certificate) func(*testing.T, *run) string {
 	return func(t *testing.T, r *run) string {
 		outer := httptest.NewUnstartedServer(r.srv.Handler())

@@ -13,11 +13,11 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// checkSecrets looks for the API key and a card's number in everything that the SDK
-// prints, and for the key where it does not belong on the wire.
+// checkSecrets searches for the API key and a card number in everything that the SDK
+// prints. It also checks that only the Authorization header has the key.
 func (r *run) checkSecrets(t *testing.T) {
 	t.Helper()
-	encoded, _ := json.Marshal(r.err) // what cannot be encoded shows nothing
+	encoded, _ := json.Marshal(r.err) // a value that cannot be encoded shows nothing
 	printed := fmt.Sprintf("%v %+v %#v %s %q %x", r.err, r.err, r.err, r.err, r.err, r.err) + string(encoded)
 	printed += fmt.Sprintf("%v %+v %#v", r.client, r.client, r.response)
 	for e := r.err; e != nil; e = errors.Unwrap(e) {
@@ -39,8 +39,8 @@ func (r *run) checkSecrets(t *testing.T) {
 	require.LessOrEqual(t, strings.Count(string(r.tap.raw()), r.account.Key()), len(requests)+r.want.attempts)
 }
 
-// checkLeaks wants no connection left but those that wait for the next call. That
-// no goroutine is left is checked by the bubble, or when the tests end.
+// checkLeaks checks that only idle connections are open. The bubble, or the end of the
+// tests, detects goroutines.
 func (r *run) checkLeaks(t *testing.T) {
 	t.Helper()
 	require.LessOrEqual(t, r.tap.openConns(), 1)
@@ -51,10 +51,10 @@ func (r *run) checkLeaks(t *testing.T) {
 	}
 }
 
-// ports are what differs between two runs over sockets: numbers and times.
+// ports matches the differences between two runs over sockets: port numbers and times.
 var ports = regexp.MustCompile(`127\.0\.0\.1:\d+|current time \S+`)
 
-// trace is the way the call went, but for what is random.
+// trace returns the course of the call without random values.
 func (r *run) trace(t *testing.T) string {
 	t.Helper()
 	var lines []string
@@ -66,7 +66,7 @@ func (r *run) trace(t *testing.T) string {
 		e := r.failure(t)
 		lines = append(lines, fmt.Sprintf("%s, %s, code %q", e.Outcome, e.StopReason, e.Code))
 	}
-	if !r.scenario.sockets { // where the server may still be writing its journal
+	if !r.scenario.sockets { // with sockets the server may still be writing its journal
 		for _, q := range r.requests {
 			lines = append(lines, fmt.Sprintf("server: %d %s %s %s committed %t, %s", q.Status, q.Method, q.Path, q.RequestID, q.Committed, q.Fault))
 		}

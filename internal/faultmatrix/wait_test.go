@@ -12,11 +12,11 @@ import (
 	"github.com/stateset/stateset-go/mockserver"
 )
 
-// limited wants a repetition of every request: who is told to wait was not heard.
+// limited expects a retry of every request, because a throttled request was not executed.
 func limited(attempts int) map[kind]want { return each(want{attempts: attempts, effects: 1}) }
 
-// requestedWait wants the first answer to have asked for that wait. Whoever tried again
-// waited as long, and never less than the floor.
+// requestedWait checks the requested wait of the first response. Each retry waited at
+// least that time, and at least the minimum wait.
 func requestedWait(d time.Duration) func(*testing.T, *run) {
 	return func(t *testing.T, r *run) {
 		first := r.attempts()[0]
@@ -30,8 +30,8 @@ func requestedWait(d time.Duration) func(*testing.T, *run) {
 	}
 }
 
-// tooLong wants everything to stop at an answer that asks for too long a wait, and
-// the error to carry it.
+// tooLong expects that the call stops at a response with too long a wait, and that the
+// error holds the wait.
 func tooLong(status int) map[kind]want {
 	w := want{attempts: 1, outcome: stateset.OutcomeUnknown, stop: stateset.StopWaitTooLong, is: []error{stateset.ErrServer}}
 	if status == 429 {
@@ -44,7 +44,7 @@ func tooLong(status int) map[kind]want {
 	return all
 }
 
-// busy answers the first request with a status and headers, given as name and value.
+// busy responds to the first request with a status and pairs of header names and values.
 func busy(status int, headers ...string) []failing {
 	action := mockserver.Status(status)
 	for i := 0; i+1 < len(headers); i += 2 {
@@ -53,8 +53,8 @@ func busy(status int, headers ...string) []failing {
 	return []failing{fail(action, mockserver.Times(1))}
 }
 
-// The bubble's time begins at midnight of 1 January 2000, UTC, which the server's
-// Date is but where a scenario sets another.
+// The time of the bubble starts at midnight of 1 January 2000, UTC. The server's Date is
+// the same, except in scenarios that set another.
 func TestMatrixServerWaits(t *testing.T) {
 	t.Parallel()
 	const date, after = "Date", "Retry-After"
@@ -94,8 +94,8 @@ func TestMatrixServerWaits(t *testing.T) {
 	runMatrix(t, scenarios)
 }
 
-// What a server writes makes a client neither spin nor sleep for hours: a number
-// that is none is absent, and a wait that is too long ends the call at once.
+// No header causes a busy loop or a wait of hours. An invalid number is ignored, and too
+// long a wait ends the call immediately.
 func TestMatrixHostileWaits(t *testing.T) {
 	t.Parallel()
 	const endless = time.Duration(1<<63 - 1)

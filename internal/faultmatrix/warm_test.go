@@ -13,7 +13,7 @@ import (
 	"github.com/stateset/stateset-go/mockserver"
 )
 
-// wires are the clients of one mock server, by the way of their requests.
+// wires are the clients of one mock server, by protocol.
 var wires = map[string]func(*testing.T, *mockserver.Server) []stateset.Option{
 	"in memory": func(*testing.T, *mockserver.Server) []stateset.Option { return nil },
 	"HTTP/1.1": func(t *testing.T, srv *mockserver.Server) []stateset.Option {
@@ -33,8 +33,8 @@ func overSockets(t *testing.T, srv *mockserver.Server, http2 bool) []stateset.Op
 	return []stateset.Option{stateset.WithBaseURL(s.URL), stateset.WithHTTPClient(s.Client())}
 }
 
-// One fault has the same result on a cold and on a warm connection, whatever the
-// protocol, and the server sees as many payments as the call counts attempts.
+// A fault has the same result on a new and on a reused connection, for every protocol.
+// The server receives as many payments as the call counts attempts.
 func TestMatrixColdAndWarm(t *testing.T) {
 	t.Parallel()
 	late, once := mockserver.AfterCommit(), mockserver.Times(1)
@@ -42,7 +42,7 @@ func TestMatrixColdAndWarm(t *testing.T) {
 		name     string
 		fault    failing
 		attempts int
-		outcome  stateset.Outcome // empty: it succeeds
+		outcome  stateset.Outcome // empty means success
 		effects  int
 	}{
 		{"F11 effect committed, reset once, one attempt", fail(mockserver.Reset(), late, once), 1, stateset.OutcomeUnknown, 1},

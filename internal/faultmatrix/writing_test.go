@@ -24,7 +24,7 @@ func TestMatrixWriting(t *testing.T) {
 		},
 		{
 			name: "F14 idle connection ends as the request is written", warm: true, dial: firstConn(staleWrite),
-			want: map[kind]want{ // a write of nothing is no attempt; net/http repeats reads itself
+			want: map[kind]want{ // a write of zero bytes is not an attempt; net/http repeats reads
 				keyed: {attempts: 1, sends: 1, effects: 1}, unkeyed: {attempts: 1, sends: 1, effects: 1}, safe: {attempts: 1, sends: 2},
 			},
 		},
@@ -39,15 +39,16 @@ func TestMatrixWriting(t *testing.T) {
 	})
 }
 
-// onUsedConnection wants the same as on a new connection, but that net/http repeats a
-// read in the same attempt.
+// onUsedConnection expects the result of a new connection. net/http repeats a read in the
+// same attempt.
 func onUsedConnection(effects int) map[kind]want {
 	w := onlyOnce(2, effects)
 	w[safe] = want{attempts: 1, sends: 2}
 	return w
 }
 
-// atOnce wants the first retry after the loss of a used connection to have no backoff.
+// atOnce checks that the first retry after the loss of a reused connection has no
+// backoff.
 func atOnce(t *testing.T, r *run) {
 	if r.kind == keyed {
 		require.Equal(t, time.Millisecond, r.attempts()[0].Delay)
@@ -65,7 +66,7 @@ func firstConn(change func(net.Conn) net.Conn) func(context.Context, int, string
 	}
 }
 
-// writeConn is a connection whose writes are someone else's.
+// writeConn is a connection with a custom Write function.
 type writeConn struct {
 	net.Conn
 	write func(b []byte) (int, error)
@@ -73,7 +74,7 @@ type writeConn struct {
 
 func (c writeConn) Write(b []byte) (int, error) { return c.write(b) }
 
-// brokenWrite resets a connection shortly after it has written a text.
+// brokenWrite resets a connection shortly after a text was written.
 func brokenWrite(text string) func(net.Conn) net.Conn {
 	return func(c net.Conn) net.Conn {
 		return writeConn{c, func(b []byte) (int, error) {
@@ -87,7 +88,7 @@ func brokenWrite(text string) func(net.Conn) net.Conn {
 	}
 }
 
-// staleWrite cannot write payments any more: the other end is gone.
+// staleWrite cannot write payments, because the peer has closed the connection.
 func staleWrite(c net.Conn) net.Conn {
 	return writeConn{c, func(b []byte) (int, error) {
 		if strings.Contains(string(b), "/v1/payments") {

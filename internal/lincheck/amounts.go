@@ -10,22 +10,21 @@ import (
 	stateset "github.com/stateset/stateset-go"
 )
 
-// Who takes part. The payer and the customer are in every new account.
+// The participants. The payer and the customer exist in every new account.
 const (
 	payer    = "stateset1qypqxpq9qcrsszg2pvxq6rs0zqg3yyc5lzv7xu"
 	customer = "cust_test_123"
 	merchant = "stateset1merchantofthestorm"
 )
 
-// wallet is a wallet of the bank, from 1.
+// wallet returns a wallet of the bank, counted from 1.
 func wallet(n int) string { return fmt.Sprintf("stateset1walletnumber%d", n) }
 
 func money(cents int64, currency string) stateset.Money {
 	return stateset.FromDecimal(decimal.New(cents, -2), currency)
 }
 
-// inCents is an amount in cents. What is no whole number of them is no amount that
-// the model knows.
+// inCents returns an amount in cents. The model does not know other amounts.
 func inCents(m stateset.Money) int64 {
 	n := m.Decimal().Shift(2)
 	if !n.IsInteger() {
@@ -34,7 +33,7 @@ func inCents(m stateset.Money) int64 {
 	return n.IntPart()
 }
 
-// The texts in which the model and the history are compared.
+// The following texts are used in the model and in the history.
 
 func orderText(status, payment string, paid, refunded int64) string {
 	return status + " " + payment + ", paid " + cents(paid) + ", refunded " + cents(refunded)
@@ -58,11 +57,11 @@ func rowText(mark, payment string) string { return mark + " " + payment }
 
 func listText(rows []string) string { return "[" + strings.Join(rows, "; ") + "]" }
 
-// cents is an amount with two decimals. It is the model's inner loop.
+// cents returns an amount with two decimals. The model calls it most often.
 func cents(n int64) string {
 	text := strconv.FormatInt(n, 10)
 	if n < 0 {
-		return text + " cents" // which no wallet holds
+		return text + " cents" // an amount that no wallet holds
 	}
 	if len(text) < 3 {
 		text = "000"[len(text):] + text

@@ -25,21 +25,21 @@ type problem struct{ kind, text string }
 
 func (p problem) String() string { return p.kind + ": " + p.text }
 
-// report is what came of a run.
+// report is the result of a run.
 type report struct {
 	plan     *plan
-	events   []*event // in the plan's order
+	events   []*event // in the order of the plan
 	problems []problem
 	figures  figures
-	fired    map[string]int // how often, by what the fault does
+	fired    map[string]int // how often each fault was applied, by action
 }
 
-// failed reports whether there is a problem of the kind, or any for the empty one.
+// failed reports whether there is a problem of the kind. An empty kind means any problem.
 func (r *report) failed(kind string) bool {
 	return slices.ContainsFunc(r.problems, func(p problem) bool { return kind == "" || p.kind == kind })
 }
 
-// report compares what the clients were told with the books and with the model.
+// report compares the results of the clients with the books and with the model.
 func (r *run) report(b *books, unknowns int) *report {
 	out := &report{plan: r.plan, events: r.events, figures: r.count(b, unknowns)}
 	add := func(kind, format string, args ...any) {
@@ -68,8 +68,8 @@ func (r *run) report(b *books, unknowns int) *report {
 	return out
 }
 
-// checkEffects wants what was told to be in the books once, what was refused not at
-// all, and what is open at most once.
+// checkEffects checks that a reported success is in the books once, a rejected write
+// never, and an open one at most once.
 func (r *run) checkEffects(e *event, b *books, add func(kind, format string, args ...any)) {
 	if e.op.Verb.reads() {
 		return
@@ -77,7 +77,7 @@ func (r *run) checkEffects(e *event, b *books, add func(kind, format string, arg
 	ids := b.effects(e.op)
 	count := max(len(ids), b.commits(e.op))
 	certain := e.verdict == done || e.verdict == unread && !r.plan.lies(e.op)
-	inBooks := e.op.Verb != void || !e.op.Unkeyed // whose commits have no mark
+	inBooks := e.op.Verb != void || !e.op.Unkeyed // commits without a key have no mark
 	switch {
 	case count > 1:
 		add(duplicateEffect, "op-%d %s: %d times, %v and %d commits", e.op.ID, e.op.Verb, count, ids, b.commits(e.op))
@@ -92,8 +92,7 @@ func (r *run) checkEffects(e *event, b *books, add func(kind, format string, arg
 	}
 }
 
-// checkVerdict wants every error to say what is known, and what was resolved to be
-// settled.
+// checkVerdict checks that every error reports its outcome, and that Resolve settled it.
 func (r *run) checkVerdict(e *event, add func(kind, format string, args ...any)) {
 	switch {
 	case e.verdict == mistaken:
@@ -105,8 +104,8 @@ func (r *run) checkVerdict(e *event, add func(kind, format string, args ...any))
 	}
 }
 
-// checkBalances wants the ledger to balance, no money to have come or gone, and no
-// wallet to be below zero.
+// checkBalances checks that the ledger balances, that the sum of all money is unchanged,
+// and that no wallet is negative.
 func (r *run) checkBalances(b *books, add func(kind, format string, args ...any)) {
 	if b.ledger != nil {
 		add(badBooks, "%v", b.ledger)

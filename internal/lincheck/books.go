@@ -11,7 +11,7 @@ import (
 	"github.com/stateset/stateset-go/stablecoin"
 )
 
-// books are what the server has written down, read when the storm is over.
+// books are the server's records after the storm.
 type books struct {
 	payments  []*payments.Payment
 	refunds   []*payments.Refund
@@ -28,10 +28,10 @@ type balances struct {
 	wallets                   bank
 }
 
-// maxRows bounds what a list may hold.
+// maxRows is the maximum number of rows of a list.
 const maxRows = 10_000
 
-// audit reads the books with a client that nothing happens to.
+// audit reads the books with a client without faults.
 func (r *run) audit(ctx context.Context) (*books, error) {
 	b := &books{requests: r.srv.Requests(), balances: r.balances(), ledger: r.srv.CheckLedger()}
 	calm := r.account.Client()
@@ -65,8 +65,8 @@ func (r *run) balances() balances {
 	return b
 }
 
-// effects are the ids of what the operation did, by its mark. That of a payment's
-// cancellation is in no book, only in the journal.
+// effects returns the IDs of the operation's effects, by its mark. The cancellation of a
+// payment is only in the journal.
 func (b *books) effects(o *op) []string {
 	var ids []string
 	switch o.Verb {
@@ -104,7 +104,7 @@ func (b *books) effects(o *op) []string {
 	return ids
 }
 
-// commits is how many requests with the operation's key had an effect that stands,
+// commits returns the number of requests with the operation's key and a lasting effect,
 // by the journal.
 func (b *books) commits(o *op) int {
 	n := 0
@@ -116,8 +116,8 @@ func (b *books) commits(o *op) int {
 	return n
 }
 
-// final is what the books say in the end of every object, as operations of an
-// auditor that come after all others.
+// final returns the final state of every object in the books, as operations of an auditor
+// after all others.
 func (r *run) final(b *books) []*event {
 	var events []*event
 	tell := func(o op, answer string) {
@@ -149,16 +149,16 @@ func (r *run) final(b *books) []*event {
 	return events
 }
 
-// auditor is the client who reads the books.
+// auditor is the client that reads the books.
 const auditor = -1
 
-// expected are the balances that follow from those before, and from what the books
-// say of payments, refunds and transfers.
+// expected returns the balances that follow from the previous ones and from the payments,
+// refunds and transfers in the books.
 func (b *books) expected(now balances) balances {
 	paidBy := map[string]string{}
 	for _, p := range b.payments {
 		if p.Metadata["op"] == "" || p.Transaction == nil {
-			continue // of the account's birth, or a card
+			continue // part of every new account, or a card payment
 		}
 		amount := inCents(p.AmountCaptured)
 		if paidBy[p.ID] = payer; p.Recipient == merchant {
@@ -182,7 +182,7 @@ func (b *books) expected(now balances) balances {
 	return now
 }
 
-// move moves money from the payer to the treasury, or from there to the merchant.
+// move moves money from the payer to the treasury, or from the treasury to the merchant.
 func (b *balances) move(who string, amount int64) {
 	switch who {
 	case payer:

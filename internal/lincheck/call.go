@@ -10,11 +10,11 @@ import (
 	"github.com/stateset/stateset-go/stablecoin"
 )
 
-// said is what an answer tells: its text as the model has it, and the id of what
-// was made.
+// said is the content of a response: its text in the form of the model, and the ID of the
+// new object.
 type said struct{ text, id string }
 
-// call makes the operation's call on the object that was chosen for it.
+// call makes the operation's call on its object.
 func (r *run) call(ctx context.Context, o *op, target string, opts ...stateset.RequestOption) (said, error) {
 	mark := map[string]string{"op": o.mark()}
 	switch o.Verb {
@@ -54,7 +54,7 @@ func (r *run) read(ctx context.Context, o *op, target string, opts ...stateset.R
 	return answered(ofBalance)(r.client.Stablecoin.Balance(ctx, wallet(o.From), nil, opts...))
 }
 
-// decode reads what a resolved call would have returned.
+// decode decodes the response of a resolved call.
 func decode(o *op, response *stateset.Response) (said, error) {
 	switch o.Verb {
 	case payOrder:
@@ -84,7 +84,7 @@ func answered[T any](of func(*T) said) func(*T, error) (said, error) {
 	}
 }
 
-// payment is what an operation pays.
+// payment returns the params of an operation's payment.
 func (r *run) payment(o *op, order string, metadata map[string]string) *payments.CreateParams {
 	if o.Verb == payByWallet {
 		return &payments.CreateParams{Amount: money(o.Cents, "ssusd"), Recipient: merchant, Metadata: metadata}
@@ -95,10 +95,10 @@ func (r *run) payment(o *op, order string, metadata map[string]string) *payments
 	}
 }
 
-// amount is the operation's, in the currency of the payment that it is about.
+// amount returns the amount of the operation, in the currency of its payment.
 func (r *run) amount(o *op) stateset.Money {
 	if o.Cents == 0 {
-		return stateset.Money{} // all of it
+		return stateset.Money{} // the full amount
 	}
 	if made := r.plan.find(o.Payment); made != nil && made.Verb != payByCard {
 		return money(o.Cents, "ssusd")
@@ -143,7 +143,7 @@ func ofBalance(b *stablecoin.Balance) said { return said{cents(inCents(b.Balance
 
 func ofPage(page *stateset.Page[payments.Payment]) said { return said{ofPayments(page.Data), ""} }
 
-// ofPayments is a list in order of the operations that made its rows.
+// ofPayments returns a list in the order of the operations that created its rows.
 func ofPayments(all []*payments.Payment) string {
 	rows := make([]string, len(all))
 	for i, p := range all {

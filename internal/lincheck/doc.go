@@ -1,22 +1,22 @@
 // Package lincheck checks histories of concurrent calls for linearizability. Eight
 // clients of the SDK share a few orders, payments and wallets of a mock server. A seed
-// decides their operations and the faults. The answers are compared with a model of
-// each object, and with the balances that the server ends with.
+// determines their operations and the faults. The responses are compared with a model of
+// each object, and with the final balances of the server.
 //
 //	go test ./internal/lincheck                                            # 20,000 operations
 //	LINCHECK_SEED=7 go test -run TestHistories ./internal/lincheck         # one plan
 //	LINCHECK_OPS=1000000 go test -run TestHistories ./internal/lincheck    # a long run
 //
-// A plan lists which client calls what and which attempts fail in which way. A run of
-// a plan yields a history: the calls of each client, their answers, and the times of
-// both. The history of each object must be linearizable: an order of its operations
-// exists in which each takes effect once, between call and answer, and every answer is
-// that of the model. An operation with an unknown outcome may take effect at any time
-// after its start, or never.
+// A plan lists the calls of each client and the faults of their attempts. A run of a plan
+// produces a history: the calls of each client, their responses, and the times of both.
+// The history of each object must be linearizable: there is an order of its operations in
+// which each takes effect once, between call and response, and every response matches the
+// model. An operation with an unknown outcome may take effect at any time after its
+// start, or never.
 //
-// A plan that fails is shrunk while it still fails. The test prints the result as a
-// story and as JSON. A copy in testdata/plans becomes a regression test. Goroutines
-// interleave differently in each run, so a plan passes only after several runs.
+// A plan that fails is shrunk while it still fails. The test prints the result as a story
+// and as JSON. A copy in testdata/plans becomes a regression test. Goroutines interleave
+// differently in each run, so a plan passes only after several runs.
 //
 // The files in reading order:
 //

@@ -2,18 +2,18 @@ package lincheck
 
 import "fmt"
 
-// figures count what happened in one run, or in many.
+// figures are the counters of one or several runs.
 type figures struct {
 	plans, ops, attempts              int64
-	effects                           int64 // writes that the books know of
+	effects                           int64 // writes in the books
 	refused, fended                   int64
 	unknown, resolved, replayed, left int64
 	duplicates, lost, problems        int64
-	hardest                           int            // search for an order, in steps
-	fired                             map[string]int // how often faults did, by what they do
+	hardest                           int            // steps of the longest search for an order
+	fired                             map[string]int // how often faults were applied, by action
 }
 
-// count counts a run.
+// count counts the events of a run.
 func (r *run) count(b *books, unknowns int) figures {
 	f := figures{plans: 1, attempts: int64(r.wire.attempts()), unknown: int64(unknowns)}
 	for _, e := range r.events {
@@ -39,7 +39,7 @@ func one(yes bool) int64 {
 	return 0
 }
 
-// add adds a run's, with its problems.
+// add adds the counters and problems of a run.
 func (f *figures) add(r *report) {
 	g := r.figures
 	g.fired = r.fired
@@ -51,7 +51,7 @@ func (f *figures) add(r *report) {
 	}
 }
 
-// merge adds those of others.
+// merge adds the counters of g.
 func (f *figures) merge(g figures) {
 	f.plans, f.ops, f.attempts, f.effects = f.plans+g.plans, f.ops+g.ops, f.attempts+g.attempts, f.effects+g.effects
 	f.refused, f.fended = f.refused+g.refused, f.fended+g.fended
@@ -66,7 +66,7 @@ func (f *figures) merge(g figures) {
 	}
 }
 
-// String is the figures in a line.
+// String returns the counters on one line.
 func (f figures) String() string {
 	faults := 0
 	for _, n := range f.fired {

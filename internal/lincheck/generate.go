@@ -5,18 +5,17 @@ import (
 	"slices"
 )
 
-// planOps is how many operations a plan has.
+// planOps is the number of operations in a plan.
 const planOps = 48
 
-// storedFailure is a fault that no retry gets past.
+// storedFailure is a fault that every retry receives again.
 const storedFailure = "do=replayed:500"
 
-// liars answer 200 in the server's name before it has done anything.
+// liars are faults that respond with 200 before the server has executed the request.
 var liars = []string{"do=html:200", "do=empty:200", "do=null:200", "do=bad-json:200"}
 
-// honest faults leave a client that believes what it is told with the truth. Those
-// that answer a refusal strike before anything is executed, as what stands before a
-// server does.
+// honest are faults whose result does not mislead a client. A rejection is returned
+// before the request is executed, as by a proxy.
 var honest = []string{
 	"do=reset", "do=close", "do=garbage", "do=stall", "do=delay:300ms", "do=delay:2500ms",
 	"at=reserved do=reset", "at=reserved do=close", "at=reserved do=stall", "at=reserved do=delay:300ms", "at=reserved do=delay:3s",
@@ -34,17 +33,17 @@ var honest = []string{
 	"do=drip:400", "do=interim:3", "header=X-Request-Id:req_of_somebody_else",
 }
 
-// faultsOfConnections strike before anything is read.
+// faultsOfConnections are faults before a request is read.
 var faultsOfConnections = []string{"at=accept do=reset", "at=accept do=close", "at=accept do=stall", "at=accept do=garbage", "at=accept do=delay:300ms"}
 
-// generator draws a plan.
+// generator generates a plan.
 type generator struct {
 	*rand.Rand
 	plan *plan
-	made []op // the operations that make payments
+	made []op // the operations that create payments
 }
 
-// generate is the plan of a seed.
+// generate returns the plan of a seed.
 func generate(seed uint64) *plan {
 	g := &generator{Rand: rand.New(rand.NewPCG(seed, planOps)), plan: &plan{Seed: seed}}
 	for id := range planOps {
@@ -63,7 +62,8 @@ func generate(seed uint64) *plan {
 	return g.plan
 }
 
-// addFaults has attempts of a keyed operation fail, of more than half of them none.
+// addFaults adds faults to attempts of a keyed operation. More than half of the
+// operations have none.
 func (g *generator) addFaults(id int) {
 	for attempt := 1; attempt <= maxAttempts && g.chance(55); attempt++ {
 		do := pick(g, honest)
@@ -77,7 +77,7 @@ func (g *generator) addFaults(id int) {
 	}
 }
 
-// strikeAny has requests without a key fail, and connections.
+// strikeAny adds faults to requests without a key, and to connections.
 func (g *generator) strikeAny() {
 	h := hit{Match: "*", Nth: 1 + g.IntN(planOps), Do: pick(g, honest)}
 	switch g.IntN(4) {
@@ -91,8 +91,8 @@ func (g *generator) strikeAny() {
 	g.plan.Hits = append(g.plan.Hits, h)
 }
 
-// op draws an operation. The clients make payments first, so that there is something
-// to fight over.
+// op generates an operation. The clients create payments first, so that later operations
+// share them.
 func (g *generator) op(id int) op {
 	verbs := []verb{
 		payOrder, payOrder, payByCard, payByCard, payByWallet, capture, capture, refund, refund, refund, void, cancelOrder,
@@ -113,7 +113,7 @@ func (g *generator) op(id int) op {
 	return o
 }
 
-// aim gives the operation its object and amount.
+// aim sets the object and amount of the operation.
 func (g *generator) aim(o *op) {
 	switch o.Verb {
 	case payOrder:
@@ -135,9 +135,9 @@ func (g *generator) aim(o *op) {
 	}
 }
 
-// aimAtPayment picks a payment, for captures and voids one that was authorised.
+// aimAtPayment selects a payment. Captures and voids use an authorized payment.
 func (g *generator) aimAtPayment(o *op) {
-	if o.Payment = nobody; g.chance(3) {
+	if o.Payment = noPayment; g.chance(3) {
 		return
 	}
 	targets := slices.DeleteFunc(slices.Clone(g.made), func(m op) bool {
@@ -152,7 +152,7 @@ func (g *generator) aimAtPayment(o *op) {
 	}
 }
 
-// share is a part of an order, or all of it, or too much.
+// share returns a part of an order, its total, or a larger amount.
 func (g *generator) share() int64 {
 	return pick(g, []int64{20_00, 30_00, 40_00, 60_00, orderTotal, orderTotal + 1})
 }

@@ -8,49 +8,49 @@ import (
 	stateset "github.com/stateset/stateset-go"
 )
 
-// verdict is what a client knows of what it asked for.
+// verdict is the result of an operation as its client knows it.
 type verdict string
 
 // The verdicts.
 const (
-	done     verdict = "done"     // and answered
-	refused  verdict = "refused"  // by a rule of the API
-	fended   verdict = "fended"   // off by a fault, or never sent: it did nothing
-	unknown  verdict = "unknown"  // it may have happened, or happen yet
-	unread   verdict = "unread"   // it happened and the answer could not be read
-	skipped  verdict = "skipped"  // what it works on is not known to anybody
-	mistaken verdict = "mistaken" // it failed as no call should
+	done     verdict = "done"     // successful, with a response
+	refused  verdict = "refused"  // rejected by a rule of the API
+	fended   verdict = "fended"   // rejected by a fault, or never sent: without effect
+	unknown  verdict = "unknown"  // may have taken effect, or may still take effect
+	unread   verdict = "unread"   // took effect, but the response could not be read
+	skipped  verdict = "skipped"  // no client knows the ID of its object
+	mistaken verdict = "mistaken" // an unexpected error
 )
 
-// event is an operation, and what its client was told.
+// event is an operation and its result.
 type event struct {
 	op       *op
-	invoked  int64 // when, counted in questions and answers
-	returned int64 // never where the verdict is open
+	invoked  int64 // the logical time of the call
+	returned int64 // never, for an open verdict
 	verdict  verdict
-	answer   string // what the server said, as the model says it
-	id       string // of what was made
+	answer   string // the response in the form of the model
+	id       string // of the created object
 	err      error
-	tried    bool // to resolve it
-	replayed bool // it was, from what the server had stored
+	tried    bool // whether Resolve was called
+	replayed bool // whether the response was a stored one
 }
 
-// never is later than everything.
+// never is after every other time.
 const never = math.MaxInt64
 
 // open reports whether the operation may still take effect.
 func (e *event) open() bool { return e.verdict == unknown || e.verdict == unread }
 
-// rules are the refusals that the model knows.
+// rules are the rejections of the model.
 var rules = []string{
 	"ORDER_CANCELLED", "ORDER_ALREADY_PAID", "AMOUNT_MISMATCH", "INSUFFICIENT_FUNDS",
 	"invalid_state", "refund_exceeds_payment", "parameter_invalid", "resource_not_found",
 }
 
-// refusal is the answer that refuses with a code.
+// refusal returns the response of a rejection with a code.
 func refusal(code string) string { return "refused: " + code }
 
-// judge says what the error of a call lets its client know.
+// judge returns the verdict of an error.
 func judge(err error) (verdict, string) {
 	var e *stateset.Error
 	switch {

@@ -18,18 +18,18 @@ import (
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 const (
-	// defaultOps is how many operations are done when nobody says how many.
+	// defaultOps is the default number of operations.
 	defaultOps = 20_000
-	// tries is how often a plan is run before it is held to pass.
+	// tries is the number of runs before a plan passes.
 	tries = 3
-	// shards are how many subtests share the plans.
+	// shards is the number of subtests for the plans.
 	shards = 4
 )
 
-// nothing plants no bug.
+// nothing returns a plant without a bug.
 func nothing() plant { return plant{} }
 
-// play runs a plan in a bubble of its own.
+// play runs a plan in its own bubble.
 func play(t *testing.T, p *plan, with plant) (out *report) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
@@ -40,7 +40,7 @@ func play(t *testing.T, p *plan, with plant) (out *report) {
 	return out
 }
 
-// fails says whether a plan shows a problem of the kind in one of several runs.
+// fails reports whether a plan has a problem of the kind in one of several runs.
 func fails(t *testing.T, with func() plant, kind string) func(*plan) bool {
 	return func(p *plan) bool {
 		for range tries {
@@ -52,7 +52,7 @@ func fails(t *testing.T, with func() plant, kind string) func(*plan) bool {
 	}
 }
 
-// demand fails the test for a plan with a problem, and tells its smallest form.
+// demand fails the test for a plan with a problem, and prints its smallest form.
 func demand(t *testing.T, p *plan) figures {
 	t.Helper()
 	var f figures
@@ -65,7 +65,7 @@ func demand(t *testing.T, p *plan) figures {
 	return f
 }
 
-// smallest is the failure of the smallest plan that still shows the problem.
+// smallest returns the failure of the smallest plan that still has the problem.
 func smallest(t *testing.T, p *plan, with func() plant, kind string) *report {
 	t.Helper()
 	p = shrink(p, fails(t, with, kind))
@@ -75,12 +75,12 @@ func smallest(t *testing.T, p *plan, with func() plant, kind string) *report {
 			return r
 		}
 	}
-	return r // it does not show every time
+	return r // the problem does not appear in every run
 }
 
 // TestHistories runs the plans of the seeds from 1 on until LINCHECK_OPS operations are
-// done, by default 20,000. LINCHECK_SEED adds the plan of one seed, and without
-// LINCHECK_OPS it is the only one.
+// done. Default: 20,000. LINCHECK_SEED adds the plan of a seed. Without LINCHECK_OPS it
+// is the only plan.
 func TestHistories(t *testing.T) {
 	t.Parallel()
 	ops := int64(setting(t, "LINCHECK_OPS", defaultOps))
@@ -101,11 +101,11 @@ func TestHistories(t *testing.T) {
 	}
 }
 
-// storms runs plans until that many operations are done, or one fails.
+// storms runs plans until that many operations are done, or a plan fails.
 func storms(t *testing.T, ops int64) (all figures) {
 	t.Helper()
 	var mu sync.Mutex
-	t.Run("plans", func(t *testing.T) { // ends when its parallel subtests have
+	t.Run("plans", func(t *testing.T) { // returns after its parallel subtests
 		for shard := range uint64(shards) {
 			t.Run(fmt.Sprint("shard ", shard), func(t *testing.T) {
 				t.Parallel()
@@ -122,7 +122,7 @@ func storms(t *testing.T, ops int64) (all figures) {
 	return all
 }
 
-// setting is a number from the environment.
+// setting returns a number from the environment.
 func setting(t *testing.T, name string, otherwise uint64) uint64 {
 	t.Helper()
 	text := os.Getenv(name)
@@ -134,7 +134,7 @@ func setting(t *testing.T, name string, otherwise uint64) uint64 {
 	return n
 }
 
-// TestOnePlan runs the plan in LINCHECK_PLAN as often as it takes to believe it.
+// TestOnePlan runs the plan in LINCHECK_PLAN several times.
 func TestOnePlan(t *testing.T) {
 	t.Parallel()
 	if text := os.Getenv("LINCHECK_PLAN"); text != "" {
@@ -142,8 +142,7 @@ func TestOnePlan(t *testing.T) {
 	}
 }
 
-// TestKeptPlans runs the plans that once failed, with a bug that is gone or with one
-// that was planted.
+// TestKeptPlans runs plans that once failed, because of a fixed bug or a planted one.
 func TestKeptPlans(t *testing.T) {
 	t.Parallel()
 	files, err := filepath.Glob("testdata/plans/*.json")

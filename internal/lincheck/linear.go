@@ -7,22 +7,20 @@ import (
 	"slices"
 )
 
-// maxSteps bounds the search for one object. Plans of this package take some hundred
-// at most.
+// maxSteps limits the search for one object. Plans of this package need some hundred
+// steps.
 const maxSteps = 1_000_000
 
-// errUndecided says that the search was given up.
+// errUndecided reports that the search reached its limit.
 var errUndecided = errors.New("lincheck: too many orders to try")
 
-// linearizable reports whether there is an order of an object's operations in which
-// each takes effect between question and answer and every answer is the model's. It
-// tries them in the way of Wing and Gong, and remembers where it has been, as Lowe
-// does. Operations that are open may be left out.
-// It returns how many steps it took, and [errUndecided] when those that it may take
-// are not enough.
+// linearizable reports whether there is an order of an object's operations in which each
+// takes effect between call and response, and every response matches the model. It uses
+// the search of Wing and Gong with the cache of Lowe. Open operations may be omitted. It
+// returns the number of steps, and [errUndecided] if the limit was reached.
 func linearizable(start model, events []*event, most int) (ok bool, steps int, err error) {
 	s := &search{events: slices.Clone(events), seen: map[string]struct{}{}, most: most}
-	slices.SortStableFunc(s.events, func(a, b *event) int { return cmp.Compare(a.returned, b.returned) }) // open ones last
+	slices.SortStableFunc(s.events, func(a, b *event) int { return cmp.Compare(a.returned, b.returned) }) // open events last
 	s.taken = make([]byte, (len(events)+7)/8)
 	for _, e := range events {
 		if !e.open() {
@@ -36,13 +34,13 @@ func linearizable(start model, events []*event, most int) (ok bool, steps int, e
 	return ok, s.steps, err
 }
 
-// search is where a search stands.
+// search is the state of a search.
 type search struct {
 	events []*event
-	taken  []byte // a bit an event
-	left   int    // of those that are not open
+	taken  []byte // one bit per event
+	left   int    // number of remaining events that are not open
 	seen   map[string]struct{}
-	steps  int // taken, of those that it may take
+	steps  int // remaining steps
 	most   int
 }
 
@@ -50,7 +48,7 @@ func (s *search) has(i int) bool { return s.taken[i/8]&(1<<(i%8)) != 0 }
 
 func (s *search) flip(i int) { s.taken[i/8] ^= 1 << (i % 8) }
 
-// from reports whether the rest of the events fits a state.
+// from reports whether the remaining events fit the state.
 func (s *search) from(m model) bool {
 	if s.left == 0 {
 		return true
@@ -68,7 +66,7 @@ func (s *search) from(m model) bool {
 		}
 		next, answer := m.apply(e.op)
 		if !e.open() && answer != e.answer || e.open() && next.key() == m.key() {
-			continue // an open one that changes nothing may as well never happen
+			continue // an open event without effect can be omitted
 		}
 		s.take(i, -1)
 		if s.from(next) {
@@ -79,12 +77,12 @@ func (s *search) from(m model) bool {
 	return false
 }
 
-// horizon is the first answer that is still to be explained: what was asked later
-// took effect later.
+// horizon returns the time of the first response that is not explained. A later call took
+// effect later.
 func (s *search) horizon() int64 {
 	for i, e := range s.events {
 		if !s.has(i) {
-			return e.returned // they are in order
+			return e.returned // the events are sorted
 		}
 	}
 	return never
@@ -97,7 +95,7 @@ func (s *search) take(i, by int) {
 	}
 }
 
-// isNew remembers where the search has been.
+// isNew reports whether the search was not in this state before, and records it.
 func (s *search) isNew(m model) bool {
 	where := string(binary.AppendUvarint(slices.Clone(s.taken), uint64(s.left))) + m.key()
 	_, been := s.seen[where]

@@ -6,13 +6,13 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// Amounts of wallet 1, and what is paid out of it.
+// The amounts of wallet 1, and the payments from it.
 const (
 	full  = "100.00"
-	after = "59.99" // a transfer of 40.00
+	after = "59.99" // after a transfer of 40.00
 )
 
-// at is an event of the bank.
+// at returns an event of the bank.
 func at(invoked, returned int64, o op, answer string) *event {
 	e := &event{op: &o, invoked: invoked, returned: returned, answer: answer, verdict: done}
 	if returned == never {
@@ -63,11 +63,11 @@ func TestLinearizable(t *testing.T) {
 	}
 }
 
-// A search that would take too long says so, and does not say that all is well.
+// A search that takes too long returns an error, not a success.
 func TestUndecided(t *testing.T) {
 	t.Parallel()
 	var events []*event
-	for i := range int64(40) { // any of them may have happened, in any order, and what is read never was
+	for i := range int64(40) { // any of them may have happened, in any order, and the read balance never existed
 		o := op{Verb: transfer, From: 1 + int(i)%2, To: 2 - int(i)%2, Cents: 1 << (i % 12)}
 		events = append(events, at(i+1, never, o, ""))
 	}

@@ -6,14 +6,14 @@ import (
 	"strings"
 )
 
-// model is the state of an object, which nothing changes: apply is the state that
-// an operation leads to, and what it answers. Key tells states apart.
+// model is the immutable state of an object. apply returns the state after an operation,
+// and the response. key identifies the state.
 type model interface {
 	apply(o *op) (next model, answer string)
 	key() string
 }
 
-// newModel is an object as it is before the storm.
+// newModel returns an object before the storm.
 func newModel(object string) model {
 	switch {
 	case object == "bank":
@@ -28,7 +28,7 @@ func newModel(object string) model {
 	return shop{}
 }
 
-// bank is wallets with tokens in cents.
+// bank holds the balances of wallets in cents.
 type bank [bankWallets]int64
 
 func (b bank) apply(o *op) (model, string) {
@@ -57,12 +57,12 @@ type shop struct {
 	paid     int64
 	refunded int64
 	status   string
-	payments []paid // in order of their operations
+	payments []paid // in the order of their operations
 }
 
 // paid is a payment.
 type paid struct {
-	op       int // that made it
+	op       int // the operation that created it
 	status   string
 	amount   int64
 	captured int64
@@ -98,10 +98,10 @@ func (s shop) apply(o *op) (model, string) {
 	return s, s.payments[i].String()
 }
 
-// takes is the refusal of money for the order, empty when it takes it.
+// takes returns the rejection of a payment for the order, or "".
 func (s shop) takes(amount int64) string {
 	switch {
-	case s.total == 0: // money for nothing in particular
+	case s.total == 0: // a payment without an order
 		return ""
 	case s.status == "cancelled":
 		return refusal("ORDER_CANCELLED")
@@ -132,7 +132,7 @@ func (s shop) pay(o *op) (model, string) {
 	return s, p.String()
 }
 
-// credit counts money towards the order.
+// credit adds money to the order.
 func (s shop) credit(amount int64) shop {
 	if s.total == 0 {
 		return s
@@ -143,7 +143,7 @@ func (s shop) credit(amount int64) shop {
 	return s
 }
 
-// debit counts money that went back.
+// debit removes refunded money from the order.
 func (s shop) debit(amount int64) shop {
 	if s.total == 0 {
 		return s
@@ -154,7 +154,7 @@ func (s shop) debit(amount int64) shop {
 	return s
 }
 
-// with is the shop with another payment in the place of one.
+// with returns the shop with a replaced payment.
 func (s shop) with(i int, p paid) shop {
 	s.payments = slices.Clone(s.payments)
 	s.payments[i] = p
@@ -220,7 +220,7 @@ func (s shop) cancel() (model, string) {
 	return s, cancelText(s.order(), refunds)
 }
 
-// stands is what the answer of a payment tells of the order.
+// stands returns the status of the order in the response to a payment.
 func (s shop) stands() string { return s.status + " " + s.paymentStatus() }
 
 func (s shop) paymentStatus() string {
@@ -247,7 +247,7 @@ func (s shop) list() string {
 	return listText(rows)
 }
 
-// String is what a payment's own answer tells.
+// String returns the response for a payment.
 func (p paid) String() string { return paymentText(p.status, p.captured, p.refunded) }
 
 func (p paid) givenBack() string { return refundText(p.refunded, p.refunds) }

@@ -6,27 +6,27 @@ import (
 	"time"
 )
 
-// plan is who does what, and what fails on the way.
+// plan lists the operations of the clients, and the faults.
 type plan struct {
 	Seed uint64 `json:"seed"`
 	Ops  []op   `json:"ops"`
 	Hits []hit  `json:"hits"`
 }
 
-// clients is how many work at once.
+// clients is the number of concurrent clients.
 const clients = 8
 
-// What there is before anybody does anything. The wallets hold little, so that
-// transfers between them are refused now and then.
+// The initial objects. The wallets hold small amounts, so that some transfers are
+// rejected.
 const (
 	shopOrders  = 2
-	orderTotal  = 100_00 // cents of ssusd
+	orderTotal  = 100_00 // in cents of ssusd
 	bankWallets = 3
 	walletFunds = 100_00
 	transferFee = 1
 )
 
-// verb is what an operation does.
+// verb is the type of an operation.
 type verb string
 
 // The verbs. The last four read.
@@ -49,36 +49,36 @@ func (v verb) reads() bool {
 	return slices.Contains([]verb{getPayment, getOrder, listPayments, getBalance}, v)
 }
 
-// makesPayment reports whether later operations can name what this one made.
+// makesPayment reports whether later operations can use the payment of this one.
 func (v verb) makesPayment() bool { return v == payOrder || v == payByCard || v == payByWallet }
 
 // op is one operation of a client.
 type op struct {
-	ID      int  `json:"id"` // from 1: its mark in the books
+	ID      int  `json:"id"` // from 1; the mark in the books
 	Client  int  `json:"client"`
-	PauseMS int  `json:"pause_ms,omitzero"` // before it, in virtual time
+	PauseMS int  `json:"pause_ms,omitzero"` // before the operation, in virtual time
 	Verb    verb `json:"verb"`
 
 	Order     int   `json:"order,omitzero"`   // from 1; 0: none
-	Payment   int   `json:"payment,omitzero"` // the operation that made it; nobody: there is no such payment
+	Payment   int   `json:"payment,omitzero"` // the operation that created it; noPayment: no such payment
 	From      int   `json:"from,omitzero"`    // a wallet, from 1
 	To        int   `json:"to,omitzero"`
-	Cents     int64 `json:"cents,omitzero"` // 0: all of it
+	Cents     int64 `json:"cents,omitzero"` // 0: the full amount
 	Authorize bool  `json:"authorize,omitzero"`
 
 	Unkeyed  bool `json:"unkeyed,omitzero"`   // without an idempotency key
-	CancelMS int  `json:"cancel_ms,omitzero"` // when its caller loses patience; 0: never
-	Leave    bool `json:"leave,omitzero"`     // an unknown outcome is never resolved
+	CancelMS int  `json:"cancel_ms,omitzero"` // when the caller cancels; 0: never
+	Leave    bool `json:"leave,omitzero"`     // an unknown outcome is not resolved
 }
 
-// nobody is the payment that nobody made.
-const nobody = -1
+// noPayment is a payment that does not exist.
+const noPayment = -1
 
-// mark is how the operation is known in the books.
+// mark returns the name of the operation in the books.
 func (o *op) mark() string { return fmt.Sprintf("op-%d", o.ID) }
 
-// object names what the operation works on. Operations on different objects do not
-// touch each other: an order goes with its payments, the wallets with each other.
+// object returns the name of the operation's object. Objects are independent of each
+// other: an order with its payments is one object, and all wallets are one object.
 func (o *op) object() string {
 	switch {
 	case o.Verb == transfer || o.Verb == getBalance:
@@ -93,16 +93,16 @@ func (o *op) object() string {
 
 func (o *op) pause() time.Duration { return time.Duration(o.PauseMS) * time.Millisecond }
 
-// hit is a fault: of the nth request with the operation's key, or of the nth that
+// hit is a fault of the nth request with the operation's key, or of the nth request that
 // matches.
 type hit struct {
 	Op    int    `json:"op,omitzero"`
-	Match string `json:"match,omitzero"` // where there is no Op: "GET *"
+	Match string `json:"match,omitzero"` // without Op: "GET *"
 	Nth   int    `json:"nth"`
-	Do    string `json:"do"` // "at=committed do=reset"
+	Do    string `json:"do"` // as in "at=committed do=reset"
 }
 
-// rule is the fault as the server takes it.
+// rule returns the fault in the syntax of the server.
 func (h *hit) rule() string {
 	if h.Op > 0 {
 		return fmt.Sprintf("* key=op-%d nth=%d %s optional", h.Op, h.Nth, h.Do)
@@ -110,7 +110,7 @@ func (h *hit) rule() string {
 	return fmt.Sprintf("%s nth=%d %s optional", h.Match, h.Nth, h.Do)
 }
 
-// find is the operation of that id, nil where there is none.
+// find returns the operation with the ID, or nil.
 func (p *plan) find(id int) *op {
 	i := slices.IndexFunc(p.Ops, func(o op) bool { return o.ID == id })
 	if i < 0 {
@@ -119,16 +119,14 @@ func (p *plan) find(id int) *op {
 	return &p.Ops[i]
 }
 
-// lies reports whether something on the way may answer for the server that a write
-// has happened when it has not.
+// lies reports whether a fault may return a success for a write that was not executed.
 func (p *plan) lies(o *op) bool {
 	return slices.ContainsFunc(p.Hits, func(h hit) bool {
 		return (h.Op == 0 || h.Op == o.ID) && slices.Contains(liars, h.Do)
 	})
 }
 
-// stores reports whether the server may store a failure under the operation's key,
-// for good.
+// stores reports whether the server may store a failure under the operation's key.
 func (p *plan) stores(o *op) bool {
 	return slices.ContainsFunc(p.Hits, func(h hit) bool { return h.Op == o.ID && h.Do == storedFailure })
 }

@@ -21,8 +21,8 @@ func TestPlansAreDrawnFromTheirSeed(t *testing.T) {
 	require.Equal(t, generate(7), &again)
 }
 
-// TestPlansHoldEverything wants every verb, fault and manner in the plans of the
-// first seeds, and faults that the server takes.
+// TestPlansHoldEverything checks that the plans of the first seeds contain every verb,
+// fault and option, and that the server accepts the faults.
 func TestPlansHoldEverything(t *testing.T) {
 	t.Parallel()
 	verbs, faults := map[verb]int{}, map[string]int{}
@@ -72,7 +72,7 @@ func TestShrinking(t *testing.T) {
 	require.Len(t, p.Ops, planOps, "the plan itself is left alone")
 }
 
-// TestShrinkingFindsAnOrder makes one client of two whose turns matter.
+// TestShrinkingFindsAnOrder shrinks two clients whose order matters to one client.
 func TestShrinkingFindsAnOrder(t *testing.T) {
 	t.Parallel()
 	p := &plan{Ops: []op{{ID: 1, Client: 1}, {ID: 2, Client: 2}, {ID: 3, Client: 1}}}

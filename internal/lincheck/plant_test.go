@@ -13,17 +13,21 @@ import (
 	stateset "github.com/stateset/stateset-go"
 )
 
-// maxPlants is how many plans a planted bug may go unseen in.
-const maxPlants = 100
+const (
+	maxPlants = 100 // plans that are run until one shows a planted bug
+	maxShrunk = 8   // plans that are shrunk until one is as small as required
+)
 
-// TestPlantedBugsAreFound plants bugs of each kind in the client, in the server's
-// way and in the audit, and wants them to be seen as what they are.
+// TestPlantedBugsAreFound plants bugs in the client, in the transport and in the audit. Each
+// must be reported as a problem of its kind, and in a plan of at most ops operations. The
+// plan that shows a bug first depends on scheduling. If its smallest form needs more
+// operations, the test continues with the next plan.
 func TestPlantedBugsAreFound(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
-		with func() plant // one for each run
+		with func() plant // called for each run
 		kind string
-		ops  int // of the smallest plan, at most; zero: it is not made smaller
+		ops  int // maximum size of the smallest plan; zero: the plan is not shrunk
 	}{
 		"a new key for every retry": {retrying(func(r *http.Request, n int) {
 			r.Header.Set("Idempotency-Key", fmt.Sprintf("%s-%d", r.Header.Get("Idempotency-Key"), n))
@@ -49,8 +53,9 @@ func TestPlantedBugsAreFound(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			for seed := range uint64(maxPlants) {
-				p := generate(seed + 1)
+			var shrunk []string
+			for seed := uint64(1); seed <= maxPlants && len(shrunk) < maxShrunk; seed++ {
+				p := generate(seed)
 				if !play(t, p, test.with()).failed(test.kind) {
 					continue
 				}
@@ -59,16 +64,19 @@ func TestPlantedBugsAreFound(t *testing.T) {
 				}
 				small := smallest(t, p, test.with, test.kind)
 				require.True(t, small.failed(test.kind))
-				require.LessOrEqual(t, len(small.plan.Ops), test.ops, small.story())
 				checkStory(t, small)
-				return
+				if len(small.plan.Ops) <= test.ops {
+					return
+				}
+				shrunk = append(shrunk, small.story())
 			}
-			require.Fail(t, "nobody saw it")
+			require.NotEmpty(t, shrunk, "no plan showed the bug")
+			require.Failf(t, "no plan is small enough", "at most %d operations, got %s", test.ops, shrunk)
 		})
 	}
 }
 
-// checkStory wants the story of a failure to say everything.
+// checkStory checks that the story of a failure is complete.
 func checkStory(t *testing.T, r *report) {
 	t.Helper()
 	story := r.story()
@@ -91,7 +99,7 @@ func telling(tell func(*event)) func() plant { return func() plant { return plan
 
 func reading(read func(*books)) func() plant { return func() plant { return plant{books: read} } }
 
-// tripper is a middleware.
+// tripper is a function as a middleware.
 type tripper func(*http.Request) (*http.Response, error)
 
 func (f tripper) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
@@ -110,7 +118,7 @@ func retrying(change func(r *http.Request, attempt int)) func() plant {
 	})
 }
 
-// otherBody adds a blank, which the server does not mind.
+// otherBody adds a blank, which does not change the request for the server.
 func otherBody(r *http.Request, _ int) {
 	if r.Body == nil {
 		return
@@ -127,13 +135,13 @@ func sendTwice(next http.RoundTripper) http.RoundTripper {
 			first.Body, _ = r.GetBody() // from memory
 		}
 		if response, err := next.RoundTrip(first); err == nil {
-			_ = response.Body.Close() // nobody reads it
+			_ = response.Body.Close() // not read
 		}
 		return next.RoundTrip(r)
 	})
 }
 
-// answersOfOthers tells of every payment the first one's id.
+// answersOfOthers returns the ID of the first payment for every payment.
 func answersOfOthers() plant {
 	var mu sync.Mutex
 	first := ""
@@ -150,7 +158,7 @@ func answersOfOthers() plant {
 	}}
 }
 
-// imagine tells of success where a write is of a verdict.
+// imagine reports a success for a write with the verdict.
 func imagine(e *event, of verdict) {
 	if e.verdict == of && !e.op.Verb.reads() && !e.tried {
 		e.verdict, e.id, e.answer = done, "pay_imagined", "succeeded"
@@ -163,7 +171,7 @@ func giveUp(e *event) {
 	}
 }
 
-// staleOrders tells of every order what was told the first time.
+// staleOrders returns the first response of each order.
 func staleOrders() plant {
 	var mu sync.Mutex
 	cache := map[int]string{}
@@ -198,7 +206,7 @@ func forgetRefund(b *books) {
 	}
 }
 
-// unsettled hides from the client that an answer to Resolve came.
+// unsettled hides the result of Resolve from the client.
 func unsettled() plant {
 	return plant{event: func(e *event) {
 		if e.tried {

@@ -17,22 +17,22 @@ import (
 	"github.com/stateset/stateset-go/orders"
 )
 
-// The client's policy, in virtual time.
+// The policy of the client, in virtual time.
 const (
 	maxAttempts    = 3
 	attemptTimeout = 2 * time.Second
 	callTimeout    = 20 * time.Second
 )
 
-// plant is a bug to be found: in the client's way to the server, in what a client
-// makes of an answer, in what the auditor sees. The zero value plants none.
+// plant is a bug that a run must find: in the transport, in the results of a client, or
+// in the auditor. The zero value has no bug.
 type plant struct {
 	middleware func(http.RoundTripper) http.RoundTripper
 	event      func(*event)
 	books      func(*books)
 }
 
-// run is a plan on its way.
+// run is a run of a plan.
 type run struct {
 	plan    *plan
 	plant   plant
@@ -41,17 +41,17 @@ type run struct {
 	client  *stateset.Client
 	wire    *wire
 	orders  []string
-	faults  []*mockserver.Fault // by the plan's hits
+	faults  []*mockserver.Fault // by the hits of the plan
 	before  balances
 	ticks   atomic.Int64
-	events  []*event // by the plan's operations
+	events  []*event // by the operations of the plan
 
 	mu   sync.Mutex
-	made map[int]string // payments, by the operations that made them
+	made map[int]string // payments, by the operations that created them
 }
 
-// execute runs a plan on a server of its own and says what is wrong. It must be
-// called in a bubble of testing/synctest.
+// execute runs a plan on its own server and returns the problems. It must be called in a
+// bubble of testing/synctest.
 func execute(ctx context.Context, p *plan, with plant) (*report, error) {
 	srv, err := mockserver.Start(ctx, mockserver.WithSeed(p.Seed))
 	if err != nil {
@@ -63,7 +63,7 @@ func execute(ctx context.Context, p *plan, with plant) (*report, error) {
 		return nil, err
 	}
 	r.storm(ctx)
-	synctest.Wait() // nothing is under way any more
+	synctest.Wait() // no request is running
 	fired := r.removeFaults()
 	unknowns := r.resolve(ctx)
 	b, err := r.audit(ctx)
@@ -78,7 +78,7 @@ func execute(ctx context.Context, p *plan, with plant) (*report, error) {
 	return out, nil
 }
 
-// prepare makes what the clients share, and the client that they share, too.
+// prepare creates the shared objects and the shared client.
 func (r *run) prepare(ctx context.Context) error {
 	calm := r.account.Client()
 	for range shopOrders {
@@ -117,7 +117,7 @@ func (r *run) prepare(ctx context.Context) error {
 	return err
 }
 
-// removeFaults takes the faults out, and counts how often each of them struck.
+// removeFaults removes the faults, and returns how often each was applied.
 func (r *run) removeFaults() map[string]int {
 	fired := map[string]int{}
 	for i, f := range r.faults {
@@ -127,7 +127,7 @@ func (r *run) removeFaults() map[string]int {
 	return fired
 }
 
-// storm lets the clients work, each on its operations one after the other.
+// storm runs the operations of each client in order, and all clients concurrently.
 func (r *run) storm(ctx context.Context) {
 	var working sync.WaitGroup
 	for client := range clients {
@@ -142,7 +142,7 @@ func (r *run) storm(ctx context.Context) {
 	working.Wait()
 }
 
-// do makes an operation's call and keeps what came of it.
+// do makes an operation's call and records its result.
 func (r *run) do(ctx context.Context, o *op) *event {
 	if o.PauseMS > 0 {
 		<-time.After(o.pause())
@@ -165,7 +165,7 @@ func (r *run) do(ctx context.Context, o *op) *event {
 	return e
 }
 
-// keyOf is the key of an operation, by which faults find its requests.
+// keyOf returns the key of an operation. Faults identify its requests by the key.
 func keyOf(o *op) []stateset.RequestOption {
 	switch {
 	case o.Verb.reads():
@@ -176,10 +176,10 @@ func keyOf(o *op) []stateset.RequestOption {
 	return []stateset.RequestOption{stateset.WithIdempotencyKey(o.mark())}
 }
 
-// target is the id of what the operation is about, if anybody knows it.
+// target returns the ID of the operation's object, if a client knows it.
 func (r *run) target(o *op) (id string, known bool) {
 	switch {
-	case o.Payment == nobody:
+	case o.Payment == noPayment:
 		return "pay_nobody", true
 	case o.Verb == capture, o.Verb == refund, o.Verb == void, o.Verb == getPayment:
 		r.mu.Lock()
@@ -192,7 +192,7 @@ func (r *run) target(o *op) (id string, known bool) {
 	return "", true
 }
 
-// note writes down what a call returned.
+// note records the result of a call.
 func (r *run) note(e *event, answer said, err error) {
 	if e.verdict, e.answer = judge(err); e.verdict == done {
 		e.answer, e.id = answer.text, answer.id
@@ -211,8 +211,8 @@ func (r *run) note(e *event, answer said, err error) {
 	}
 }
 
-// resolve settles what is unknown, but for what its client leaves open, and returns
-// how much was unknown.
+// resolve settles unknown outcomes, except those that the client leaves open, and returns
+// their number.
 func (r *run) resolve(ctx context.Context) int {
 	unknowns := 0
 	for _, e := range r.events {
@@ -237,7 +237,7 @@ func (r *run) resolve(ctx context.Context) int {
 	return unknowns
 }
 
-// objects groups what happened by what it happened to, in a fixed order.
+// objects groups the events by their objects, in a fixed order.
 func (r *run) objects(b *books) [][]*event {
 	byName := map[string][]*event{}
 	for _, e := range slices.Concat(r.events, r.final(b)) {

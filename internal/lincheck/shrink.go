@@ -2,9 +2,9 @@ package lincheck
 
 import "slices"
 
-// shrink makes a plan smaller for as long as it fails: first whole stretches of
-// operations and faults go, as in Zeller's delta debugging, then what is special
-// about those that are left. fails must try a plan as often as it takes.
+// shrink returns a smaller plan that still fails. It first removes chunks of operations
+// and faults, as in Zeller's delta debugging, and then simplifies the remaining
+// operations. fails must run a plan as often as necessary.
 func shrink(p *plan, fails func(*plan) bool) *plan {
 	for size := p.size() + 1; p.size() < size; {
 		size = p.size()
@@ -16,7 +16,7 @@ func shrink(p *plan, fails func(*plan) bool) *plan {
 	return p
 }
 
-// size is what shrinking brings down.
+// size is the measure that shrink reduces.
 func (p *plan) size() int {
 	n := len(p.Ops) + len(p.Hits)
 	for i := range p.Ops {
@@ -30,14 +30,14 @@ func (p *plan) size() int {
 	return n
 }
 
-// prune takes out the faults of operations that are gone.
+// prune removes the faults of removed operations.
 func prune(p *plan) *plan {
 	hits := slices.DeleteFunc(slices.Clone(p.Hits), func(h hit) bool { return h.Op > 0 && p.find(h.Op) == nil })
 	return &plan{p.Seed, p.Ops, hits}
 }
 
-// fewer leaves out as many of the items as it can while the rest fails, in ever
-// smaller stretches. The last one that goes may leave nothing.
+// fewer removes as many items as possible while the rest fails, in ever smaller chunks.
+// The result may be empty.
 func fewer[T any](items []T, fails func([]T) bool) []T {
 	for chunk := (len(items) + 1) / 2; chunk > 0; {
 		removed := false
@@ -45,7 +45,7 @@ func fewer[T any](items []T, fails func([]T) bool) []T {
 			rest := slices.Concat(items[:at], items[min(at+chunk, len(items)):])
 			if fails(rest) {
 				items, removed = rest, true
-				continue // the next stretch has come to this place
+				continue // the next chunk is now at this index
 			}
 			at += chunk
 		}
@@ -56,7 +56,7 @@ func fewer[T any](items []T, fails func([]T) bool) []T {
 	return items
 }
 
-// simplifications make an operation plainer.
+// simplifications simplify an operation.
 var simplifications = []func(*op){
 	func(o *op) { o.PauseMS = 0 },
 	func(o *op) { o.CancelMS = 0 },
@@ -71,8 +71,8 @@ var simplifications = []func(*op){
 	},
 }
 
-// queued has one client do everything, in the plan's order or with one operation
-// put off to the end.
+// queued assigns all operations to one client, in the order of the plan or with one
+// operation moved to the end.
 func queued(p *plan, fails func(*plan) bool) *plan {
 	queue := slices.Clone(p.Ops)
 	for i := range queue {
@@ -90,8 +90,7 @@ func queued(p *plan, fails func(*plan) bool) *plan {
 	return p
 }
 
-// plainer takes what is special out of the operations, one thing at a time, while
-// the plan fails.
+// plainer simplifies the operations, one step at a time, while the plan fails.
 func plainer(p *plan, fails func(*plan) bool) *plan {
 	for i := range p.Ops {
 		for _, simplify := range simplifications {

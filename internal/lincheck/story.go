@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// story tells what went wrong in which plan, and how to see it again.
+// story describes the problems of a plan, and how to reproduce them.
 func (r *report) story() string {
 	var text strings.Builder
 	line := func(format string, args ...any) { fmt.Fprintf(&text, format+"\n", args...) }
@@ -24,7 +24,7 @@ func (r *report) story() string {
 	return text.String()
 }
 
-// story is the plan for people, and how to run it again.
+// story describes the plan, and how to run it again.
 func (p *plan) story() string {
 	var text strings.Builder
 	line := func(format string, args ...any) { fmt.Fprintf(&text, format+"\n", args...) }
@@ -45,7 +45,7 @@ func (p *plan) story() string {
 	}
 	encoded, err := json.Marshal(p)
 	if err != nil {
-		encoded = []byte(err.Error()) // which a plan does not have
+		encoded = []byte(err.Error()) // never happens for a plan
 	}
 	line("Run it again:\n  LINCHECK_PLAN='%s' go test -race -run TestOnePlan ./internal/lincheck", encoded)
 	line("or, as it was drawn:\n  LINCHECK_SEED=%d go test -race -run TestHistories ./internal/lincheck", p.Seed)
@@ -53,8 +53,7 @@ func (p *plan) story() string {
 	return text.String()
 }
 
-// String is the operation in words: "client C, op-7: refund 30.00 of the payment of
-// op-2".
+// String describes the operation: "client C, op-7: refund 30.00 of the payment of op-2".
 func (o *op) String() string {
 	text := fmt.Sprintf("client %c, op-%d: %s", 'A'+rune(o.Client), o.ID, o.Verb)
 	if o.Authorize {
@@ -67,8 +66,8 @@ func (o *op) String() string {
 		text += " all"
 	}
 	switch {
-	case o.Payment == nobody:
-		text += " of a payment that nobody made"
+	case o.Payment == noPayment:
+		text += " of an unknown payment"
 	case o.Payment > 0:
 		text += fmt.Sprintf(" of the payment of op-%d", o.Payment)
 	case o.Order > 0:
@@ -83,7 +82,7 @@ func (o *op) String() string {
 	return text + o.manner()
 }
 
-// manner is how the operation is done.
+// manner describes the options of the operation.
 func (o *op) manner() string {
 	text := ""
 	if o.PauseMS > 0 {
@@ -101,7 +100,7 @@ func (o *op) manner() string {
 	return text
 }
 
-// String is what came of an operation, in a line.
+// String describes the result of an operation on one line.
 func (e *event) String() string {
 	text := fmt.Sprintf("op-%d %s, invoked %d, ", e.op.ID, e.op.Verb, e.invoked)
 	if e.returned == never {

@@ -9,8 +9,8 @@ import (
 	"sync"
 )
 
-// wire stands between the client and the network and keeps what was sent for each
-// operation. It is a transport, so that middleware cannot hide anything from it.
+// wire records the requests of each operation. It is the innermost transport, so
+// middleware cannot hide a request.
 type wire struct {
 	next http.RoundTripper
 
@@ -28,25 +28,25 @@ type request struct {
 	body      string
 }
 
-// callKey finds the call in its context.
+// callKey is the key of the call in its context.
 type callKey struct{}
 
-// callInfo says what a request is for.
+// callInfo describes the call of a request.
 type callInfo struct {
 	op        int
 	resolving bool
 }
 
-// calling marks the context of a call.
+// calling returns the context of a call.
 func calling(ctx context.Context, op int, resolving bool) context.Context {
 	return context.WithValue(ctx, callKey{}, callInfo{op, resolving})
 }
 
-// RoundTrip sends the request as it is, and remembers it.
+// RoundTrip records the request and sends it unchanged.
 func (w *wire) RoundTrip(r *http.Request) (*http.Response, error) {
 	info, ok := r.Context().Value(callKey{}).(callInfo)
 	if !ok {
-		return w.next.RoundTrip(r) // of the audit
+		return w.next.RoundTrip(r) // a request of the audit
 	}
 	var body []byte
 	if r.Body != nil {
@@ -54,7 +54,7 @@ func (w *wire) RoundTrip(r *http.Request) (*http.Response, error) {
 		if body, err = io.ReadAll(r.Body); err != nil {
 			return nil, err
 		}
-		_ = r.Body.Close() // it was read to its end
+		_ = r.Body.Close() // read completely
 		r = r.Clone(r.Context())
 		r.Body = io.NopCloser(bytes.NewReader(body))
 	}
@@ -66,7 +66,7 @@ func (w *wire) RoundTrip(r *http.Request) (*http.Response, error) {
 	return w.next.RoundTrip(r)
 }
 
-// check wants the attempts of an operation to be one request, sent again.
+// check checks that all attempts of an operation sent the same request.
 func (w *wire) check(o *op) []problem {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -100,13 +100,13 @@ func (w *wire) check(o *op) []problem {
 	return found
 }
 
-// repeated reports whether a request belongs to the attempt before it, because that
-// one did not get onto its connection.
+// repeated reports whether a request belongs to the previous attempt, which could not use
+// its connection.
 func repeated(sent []request, i int) bool {
 	return i > 0 && sent[i].number == sent[i-1].number && sent[i].resolving == sent[i-1].resolving
 }
 
-// attempts is how many attempts were made.
+// attempts returns the number of attempts.
 func (w *wire) attempts() int {
 	w.mu.Lock()
 	defer w.mu.Unlock()

@@ -31,7 +31,7 @@ func listNames() (names []string) {
 	return names
 }
 
-// shop is an account with payments. Payments refer to orders and invoices in turns, and
+// shop is an account with payments. Payments refer to orders and invoices in turn, and
 // pages of all filters are full.
 type shop struct {
 	*local
@@ -61,7 +61,7 @@ func newShop(l *local, account string, n int) (*shop, error) {
 	return s, s.fill(n)
 }
 
-// fill makes n payments in 100 seconds.
+// fill creates n payments in 100 seconds.
 func (s *shop) fill(n int) error {
 	for i := range n {
 		if i%(n/100) == 0 {

@@ -14,7 +14,7 @@ import (
 // request returns the bytes of request i of a connection, in the buffer.
 type request func(buffer []byte, connection, i int) []byte
 
-// errTime ends a load without an error.
+// errTime ends a load when its time is over.
 var errTime = errors.New("the time is over")
 
 // load sends n requests on each connection, one after another, and returns the requests
@@ -28,7 +28,7 @@ func (s *remote) load(connections, n int, next request) (float64, error) {
 	})
 }
 
-// loadFor sends requests on each connection for some time.
+// loadFor sends requests on each connection for a duration.
 func (s *remote) loadFor(connections int, length time.Duration, next request) (float64, error) {
 	until := time.Now().Add(length)
 	return s.drive(connections, next, func(int) error {

@@ -19,7 +19,7 @@ type local struct {
 	handler http.Handler
 }
 
-// began is the time of the servers, which stands still.
+// began is the constant time of the servers.
 var began = time.Date(2026, 1, 15, 10, 0, 0, 0, time.UTC)
 
 // newLocal starts a server without a journal, whose memory is bounded.
@@ -31,7 +31,7 @@ func newLocal(ctx context.Context, opts ...mockserver.Option) (*local, error) {
 	return &local{s, s.Handler()}, nil
 }
 
-// call makes a request. headers are names and values in turns.
+// call makes a request. headers are pairs of names and values.
 func (l *local) call(account, method, path, body string, headers ...string) *httptest.ResponseRecorder {
 	request := httptest.NewRequest(method, path, strings.NewReader(body))
 	request.Header.Set("Authorization", "Bearer sk_test_"+account)

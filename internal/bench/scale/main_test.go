@@ -11,7 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// TestMain lets the test binary be the server that a row starts.
+// TestMain makes the test binary run as the server of a row.
 func TestMain(m *testing.M) {
 	if len(os.Args) == 2 && os.Args[1] == serveWord {
 		exit(serve(os.Stdin, os.Stdout))
@@ -33,7 +33,7 @@ func TestRowsAreMeasured(t *testing.T) {
 	for _, g := range groups() {
 		for _, name := range g.names {
 			if name == residentMemory && measured[name] == "" || name == binarySize {
-				continue // Linux only; left out
+				continue // Linux only; omitted
 			}
 			require.Regexp(t, `^[0-9.]+( [A-Za-zµ]+)?$`, measured[name], name)
 			if !strings.HasPrefix(name, "account") {

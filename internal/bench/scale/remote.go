@@ -31,14 +31,14 @@ type reply struct {
 	Body   []byte
 }
 
-// remote is a server in a process of its own.
+// remote is a server in its own process.
 type remote struct {
 	address string
 	process *exec.Cmd
 	stdin   io.Closer
 }
 
-// startRemote starts a mock server, or a bare server that has a reply for every method.
+// startRemote starts a mock server, or a bare server with a reply for every method.
 func startRemote(replies map[string]reply) (*remote, error) {
 	program, err := os.Executable()
 	if err != nil {
@@ -106,7 +106,7 @@ func serve(stdin io.Reader, stdout io.Writer) error {
 	return err
 }
 
-// serveMock serves as stateset-mock -log-level warn does.
+// serveMock starts the same server as stateset-mock -log-level warn.
 func serveMock() (string, error) {
 	gcpace.Start()
 	logger := slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn}))
@@ -117,7 +117,7 @@ func serveMock() (string, error) {
 	return strings.TrimPrefix(s.URL(), "http://"), nil
 }
 
-// serveBare returns the reply of the method to every request.
+// serveBare responds to every request with the reply of the method.
 func serveBare(replies map[string]reply) (string, error) {
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {

@@ -49,7 +49,7 @@ func startOnce() error {
 	return err
 }
 
-// binary measures the program stateset-mock as it is shipped.
+// binary measures the released program stateset-mock.
 func (r *run) binary() error {
 	dir, err := os.MkdirTemp("", "scale")
 	if err != nil {

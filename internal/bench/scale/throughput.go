@@ -19,7 +19,7 @@ const (
 
 const head = "Host: localhost\r\nAuthorization: Bearer sk_test_load\r\nUser-Agent: scale\r\n"
 
-// payment is a POST request with a key of its own.
+// payment is a POST request with a unique key.
 func payment(out []byte, account, key string) []byte {
 	return fmt.Appendf(out, "POST /v1/payments HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer sk_test_%s\r\nUser-Agent: scale\r\nContent-Type: application/json\r\nIdempotency-Key: %s\r\nContent-Length: %d\r\n\r\n%s",
 		account, key, len(tokenPayment), tokenPayment)

@@ -17,8 +17,9 @@ const (
 	requestTimeout = 30 * time.Second
 	// callTimeout is the maximum duration of a good call of the SDK, with its retries.
 	callTimeout = 2 * time.Minute
-	// maxSilent is after how many operations in a row without a response a run stops, and
-	// after how many calls without one the check of an operation.
+	// maxSilent is the number of consecutive operations without a response that ends a
+	// run, and the number of calls without a response that ends the check of an
+	// operation.
 	maxSilent = 3
 	// unknownRoute is a path that no server has.
 	unknownRoute = "/conformance_unknown_route"
@@ -46,12 +47,12 @@ type Options struct {
 type run struct {
 	target, reference *side
 	route             errorOf // of an unknown route of the target
-	silent            int     // operations in a row without a response
+	silent            int     // consecutive operations without a response
 }
 
 // Run checks the operations one after another. It returns an error if it cannot begin: a
-// key that is not of test mode, a bad URL, a server that does not respond or refuses the
-// key. A run that stops later returns a report that says so.
+// key that is not a test key, a bad URL, a server that does not respond or rejects the
+// key. A run that stops later returns a report with the reason.
 func Run(ctx context.Context, opts Options) (*Report, error) {
 	rows := selected(opts.Run)
 	if len(rows) == 0 {
@@ -98,7 +99,7 @@ func selected(pattern *regexp.Regexp) (rows []*conformance.Operation) {
 	return rows
 }
 
-// begin verifies that the server responds, accepts the key and is in test mode.
+// begin checks that the server responds, accepts the key and is in test mode.
 func (r *run) begin(ctx context.Context) error {
 	_, err := r.target.sdk.Balance(ctx)
 	failed := (*stateset.Error)(nil)
@@ -121,8 +122,8 @@ func (r *run) begin(ctx context.Context) error {
 	return nil
 }
 
-// reason returns the innermost message of an error without a response, which names
-// neither the operation nor the URL.
+// reason returns the innermost message of an error without a response, without the
+// operation and the URL.
 func reason(err error) string {
 	for next := errors.Unwrap(err); next != nil; next = errors.Unwrap(err) {
 		err = next

@@ -1,6 +1,6 @@
 // Package checker compares a server with the contract of the API. It sends the calls of
 // the conformance table to the server and to a reference, through the SDK and as plain
-// HTTP, and reports how the responses of the server differ.
+// HTTP, and reports the differences of the responses.
 //
 // The reference is a mock server. The package imports neither the mock server nor the
 // testing package.

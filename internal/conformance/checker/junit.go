@@ -45,7 +45,7 @@ func (r *Result) summary() string {
 	return fmt.Sprintf("%d differences, first: %s", len(r.Differences), &r.Differences[0])
 }
 
-// escape escapes text for XML. Characters that XML cannot hold are left out.
+// escape escapes text for XML. Characters that XML cannot represent are omitted.
 func escape(text string) string {
 	return html.EscapeString(strings.Map(func(r rune) rune {
 		if r < ' ' && r != '\n' && r != '\t' || r == 0xfffe || r == 0xffff {

@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// CheckKey refuses every key that is not of test mode. The error does not show the key.
+// CheckKey rejects every key that is not a test key. The error does not show the key.
 func CheckKey(key string) error {
 	switch {
 	case key == "":

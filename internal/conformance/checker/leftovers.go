@@ -83,7 +83,7 @@ func createdID(value any) string {
 }
 
 // deleteEndpoints deletes the webhook endpoints of the run, so that the server sends no
-// further events to them. It returns their number. It works after ctx has ended.
+// further events to them. It returns their number. It also works after ctx has ended.
 func (s *side) deleteEndpoints(ctx context.Context) (deleted int) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), deleteTimeout)
 	defer cancel()

@@ -14,7 +14,8 @@ import (
 const (
 	// maxWait is the longest wait for a rate limit. A longer one ends the run.
 	maxWait = time.Minute
-	// maxAttempts is how often a plain request is sent that a rate limit refuses.
+	// maxAttempts is the maximum number of attempts of a plain request that a rate limit
+	// rejects.
 	maxAttempts = 5
 )
 
@@ -28,8 +29,8 @@ func (e *limitError) Error() string {
 	return fmt.Sprintf("the rate limit requests a wait of %s: continue later, or check fewer operations at a time", e.wait.Round(time.Second))
 }
 
-// limiter waits while the server's rate limit has no requests left. It serves the SDK
-// client and plain requests.
+// limiter waits while the server's rate limit has no requests left. The SDK client and
+// plain requests use it.
 type limiter struct {
 	mu    sync.Mutex
 	until time.Time

@@ -15,7 +15,7 @@ import (
 	"github.com/stateset/stateset-go/mockserver"
 )
 
-// A server with 10 requests a second is checked without a single refused request.
+// A server with 10 requests per second is checked without a single rejected request.
 func TestRateLimit(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -34,7 +34,7 @@ func TestRateLimit(t *testing.T) {
 type counter struct {
 	next              http.RoundTripper
 	requests, limited atomic.Int64
-	after             int64 // refuse requests after this number; 0: none
+	after             int64 // reject requests after this number; 0: none
 	retryAfter        string
 }
 
@@ -55,7 +55,7 @@ func (c *counter) RoundTrip(r *http.Request) (*http.Response, error) {
 	return response, nil
 }
 
-// A limit that lasts for hours ends the run. The report has what was checked before.
+// A limit that lasts for hours ends the run. The report contains the results before it.
 func TestDailyLimit(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -84,7 +84,7 @@ func TestEndlessWait(t *testing.T) {
 	})
 }
 
-// A canceled run reports what it left behind, and deletes its endpoints.
+// A canceled run reports its remaining objects, and deletes its endpoints.
 func TestCanceledRun(t *testing.T) {
 	t.Parallel()
 	ctx, cancel := context.WithCancel(t.Context())
@@ -120,7 +120,7 @@ func TestServerThatDoesNotRespond(t *testing.T) {
 	})
 }
 
-// Some calls without a response end the check of their operation, and not the run.
+// Several calls without a response end the check of their operation, but not the run.
 func TestConnectionsThatBreak(t *testing.T) {
 	t.Parallel()
 	server := newMock(t)
@@ -197,7 +197,7 @@ func TestRefusedToBegin(t *testing.T) {
 	require.EqualError(t, err, "the server refused the API key: No such key")
 }
 
-// A server in live mode gets no further request.
+// A server in live mode receives no further request.
 func TestLiveModeOfTheServer(t *testing.T) {
 	t.Parallel()
 	server := newMock(t)

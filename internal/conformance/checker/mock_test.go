@@ -40,7 +40,8 @@ func check(t *testing.T, server checker.Server, pattern string) *checker.Report 
 	return report
 }
 
-// The mock server is the same, and still is when the account has the data of a run.
+// The mock server has no differences, also when the account has the data of an earlier
+// run.
 func TestMockServer(t *testing.T) {
 	t.Parallel()
 	server := newMock(t)

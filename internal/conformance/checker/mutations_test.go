@@ -21,7 +21,7 @@ import (
 	"github.com/stateset/stateset-go/mockserver"
 )
 
-// mutant changes the requests and responses of one operation. Others pass unchanged.
+// mutant changes the requests and responses of one operation. Others are not changed.
 type mutant struct {
 	next     http.RoundTripper
 	method   string
@@ -79,7 +79,7 @@ func setBody(r *http.Response, body []byte) {
 	r.Header.Set("Content-Length", strconv.Itoa(len(body)))
 }
 
-// present are the names of members that are not null, sorted.
+// present returns the names of members that are not null, sorted.
 func present(members map[string]any) []string {
 	return slices.DeleteFunc(slices.Sorted(maps.Keys(members)), func(name string) bool { return members[name] == nil })
 }
@@ -87,7 +87,7 @@ func present(members map[string]any) []string {
 // mutation is a mutant, and the kind of difference that reports it.
 type mutation struct {
 	kind   checker.Kind
-	writes bool // only for operations that change data
+	writes bool // only for writes
 	mutant mutant
 }
 
@@ -141,15 +141,15 @@ func (m mutation) applicable(name string, row *conformance.Operation) bool {
 	return (!m.writes || row.Spec().Mutates()) && (name != "open to everyone" || row.Spec().Access != spec.AccessOpen)
 }
 
-// reported reports whether the result has the kind of the mutation. Where the operation
-// finds its own objects the SDK reports it first.
+// reported reports whether the result has the kind of the mutation. If the operation
+// finds its own objects, the SDK reports the mutation first.
 func (m mutation) reported(name string, result *checker.Result) bool {
 	return slices.ContainsFunc(result.Differences, func(d checker.Difference) bool {
 		return d.Kind == m.kind || d.Kind == checker.SDK && preparesItself[result.Operation] || d.Kind == checker.HTTPStatus && name == "no idempotency"
 	})
 }
 
-// combined applies all mutations of a group that are applicable to the row.
+// combined applies all mutations of a group that apply to the row.
 func combined(group []string, row *conformance.Operation) mutant {
 	var all []mutant
 	for _, name := range group {
@@ -187,7 +187,7 @@ func TestMutations(t *testing.T) {
 		t.Run(group[0], func(t *testing.T) {
 			t.Parallel()
 			for _, row := range conformance.All() {
-				if row.Answer == "" || row.Name == "Agents.WaitExecution" { // the latter waits for the status, see TestEndlessWait
+				if row.Answer == "" || row.Name == "Agents.WaitExecution" { // WaitExecution waits for the status, see TestEndlessWait
 					continue
 				}
 				report, err := checker.Run(t.Context(), checker.Options{
@@ -204,7 +204,7 @@ func TestMutations(t *testing.T) {
 	}
 }
 
-// Every removed route is absent, and nothing else is.
+// A removed route is reported as absent, and no other operation differs.
 func TestRemovedRoutes(t *testing.T) {
 	t.Parallel()
 	gone := func(status int, body string) func(*http.Request, *http.Response) {

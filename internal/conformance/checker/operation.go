@@ -61,7 +61,8 @@ func (c *check) viaSDK(ctx context.Context) error {
 	return nil
 }
 
-// call bounds the good call: one that waits for a state may never end.
+// call limits the duration of the good call, because a call that waits for a state may
+// never end.
 func (c *check) call(ctx context.Context, ids conformance.IDs) (any, error) {
 	ctx, cancel := context.WithTimeout(ctx, callTimeout)
 	defer cancel()
@@ -101,8 +102,8 @@ func (r *run) isAbsent(got errorOf) bool {
 	return false
 }
 
-// block ends the check of an operation whose objects could not be created. Some objects
-// are found by the operation itself.
+// block ends the check of an operation whose objects could not be created. The operation
+// itself finds some objects.
 func (c *check) block(ctx context.Context, err error) error {
 	c.done = true
 	failed := (*stateset.Error)(nil)
@@ -161,7 +162,7 @@ func (c *check) prepareReference(ctx context.Context) (err error) {
 	return err
 }
 
-// ask sends a call to the checked server. Without a response the result is nil.
+// ask sends a call to the checked server. It returns nil without a response.
 func (c *check) ask(ctx context.Context, call string, r request) (*response, error) {
 	got, err := c.target.send(ctx, r)
 	if err != nil {
@@ -184,7 +185,7 @@ func (c *check) good(ids conformance.IDs) request {
 
 // plain makes the good call without the SDK, and repeats it.
 func (c *check) plain(ctx context.Context) error {
-	if err := c.prepareReference(ctx); err != nil { // the refusals may have used the objects
+	if err := c.prepareReference(ctx); err != nil { // the rejected calls may have used the objects
 		return err
 	}
 	wanted, called := c.good(c.ids.reference), c.good(c.ids.target)
@@ -211,7 +212,7 @@ func (c *check) plain(ctx context.Context) error {
 	return c.replays(ctx, exchange{wanted, want}, exchange{called, got})
 }
 
-// picked returns a list with the element of the call alone, if the row names one. Other
+// picked returns a list with only the element of the call, if the row names one. Other
 // elements may have any state.
 func (c *check) picked(ids conformance.IDs, value any) any {
 	members, ok := value.(map[string]any)

@@ -10,8 +10,8 @@ import (
 	"github.com/stateset/stateset-go/internal/conformance"
 )
 
-// pages walks a list forward and back, one row at a time, and compares what both servers
-// return.
+// pages iterates over a list forward and backward, one row at a time, and compares the
+// pages of both servers.
 func (c *check) pages(ctx context.Context) error {
 	if c.row.Spec().Method != http.MethodGet || !strings.Contains(c.row.Answer, "[{") {
 		return nil
@@ -31,7 +31,7 @@ func (c *check) pages(ctx context.Context) error {
 	for i := range min(len(want), len(got)) {
 		if want[i] != got[i] {
 			c.result.differ("pages", Difference{Kind: Pagination, Path: want[i].query, Want: want[i].found, Got: got[i].found})
-			return nil // the further pages follow from this one
+			return nil // the other pages depend on this one
 		}
 	}
 	return nil
@@ -43,7 +43,7 @@ func (c *check) page(ids conformance.IDs, query string) request {
 	return r
 }
 
-// page is what a server returned for a query.
+// page is the content of a page, and its query.
 type page struct{ query, found string }
 
 // walk requests pages of one row: the first, the next by cursor and by offset, and the

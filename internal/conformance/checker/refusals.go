@@ -82,7 +82,7 @@ func (c *check) badCalls() (calls []refusal) {
 	return calls
 }
 
-// withoutParameters leaves out the parameters of a query one by one.
+// withoutParameters omits the parameters of a query one by one.
 func (c *check) withoutParameters() (calls []refusal) {
 	query, err := url.ParseQuery(c.row.Request)
 	if err != nil {
@@ -100,7 +100,7 @@ func (c *check) withoutParameters() (calls []refusal) {
 	return calls
 }
 
-// unknownIDs returns IDs of the same form of an object that does not exist.
+// unknownIDs returns IDs of the same form for an object that does not exist.
 func unknownIDs(ids conformance.IDs) conformance.IDs {
 	if ids.ID != "" {
 		ids.ID = unknownID(ids.ID)
@@ -118,7 +118,7 @@ func without(body, name string) string {
 	return encode(members)
 }
 
-// withWrongType gives a member a JSON type that stands for no value of its type.
+// withWrongType replaces a member with a value of another JSON type.
 func withWrongType(body, name string) string {
 	members, _ := parse([]byte(body)).(map[string]any)
 	switch members[name].(type) {
@@ -133,7 +133,7 @@ func withWrongType(body, name string) string {
 }
 
 func encode(members map[string]any) string {
-	text, _ := json.Marshal(members) // of values that were parsed
+	text, _ := json.Marshal(members) // the values were decoded from JSON
 	return string(text)
 }
 

@@ -39,7 +39,7 @@ func (c *check) replays(ctx context.Context, wanted, called exchange) error {
 	return nil
 }
 
-// both sends a call to both servers. Without a response of the checked server got is nil.
+// both sends a call to both servers. got is nil if the checked server does not respond.
 func (c *check) both(ctx context.Context, call string, wanted, called request) (want, got *response, err error) {
 	if want, err = c.reference.send(ctx, wanted); err != nil {
 		return nil, nil, err

@@ -15,8 +15,8 @@ type Status string
 const (
 	Same      Status = "same"
 	Different Status = "different"
-	Absent    Status = "absent"  // the server has no such operation
-	Blocked   Status = "blocked" // the objects that the call refers to could not be created
+	Absent    Status = "absent"  // the server does not have the operation
+	Blocked   Status = "blocked" // the objects of the call could not be created
 )
 
 // Kind is the kind of a difference.
@@ -27,23 +27,23 @@ const (
 	MemberMissing Kind = "member missing"
 	MemberUnknown Kind = "member unknown"
 	Type          Kind = "type"       // the JSON type of a member
-	Value         Kind = "value"      // of a member that the call determines
+	Value         Kind = "value"      // the value of a member that the call determines
 	HTTPStatus    Kind = "status"     // the HTTP status
 	Code          Kind = "code"       // the code, type or parameter of an error
 	Header        Kind = "header"     // missing, or with another value
 	Replay        Kind = "replay"     // the response to a repeated idempotency key
 	Pagination    Kind = "pagination" // rows, has_more and cursors
-	SDK           Kind = "sdk"        // the SDK cannot read the response
+	SDK           Kind = "sdk"        // the SDK cannot decode the response
 	NoResponse    Kind = "no response"
 )
 
-// Difference is one way in which the responses to an operation differ.
+// Difference is a difference between the responses to an operation.
 type Difference struct {
 	Kind  Kind     `json:"kind"`
 	Path  string   `json:"path,omitempty"` // JSON path or name of the header
 	Want  string   `json:"want,omitempty"`
 	Got   string   `json:"got,omitempty"`
-	Calls []string `json:"calls"` // which calls show the difference
+	Calls []string `json:"calls"` // the calls with the difference
 }
 
 // String returns the difference as one line, without its calls.
@@ -63,11 +63,11 @@ func (d *Difference) String() string {
 	return line
 }
 
-// Result is what the checks of an operation found.
+// Result is the result of the checks of an operation.
 type Result struct {
 	Operation   string       `json:"operation"`
 	Status      Status       `json:"status"`
-	Reason      string       `json:"reason,omitempty"` // of Absent and Blocked
+	Reason      string       `json:"reason,omitempty"` // the reason for Absent and Blocked
 	Differences []Difference `json:"differences,omitempty"`
 }
 
@@ -80,7 +80,7 @@ type Leftover struct {
 // Report is the result of a run.
 type Report struct {
 	BaseURL    string     `json:"base_url"`
-	Version    string     `json:"version"` // of the SDK, and so of the contract
+	Version    string     `json:"version"` // the version of the SDK and the contract
 	Requests   int        `json:"requests"`
 	Same       int        `json:"same"`
 	Different  int        `json:"different"`
@@ -93,7 +93,7 @@ type Report struct {
 	Deleted    int        `json:"deleted_endpoints"` // webhook endpoints that the run created and deleted
 }
 
-// Passed reports whether all operations were checked and are the same.
+// Passed reports whether all operations were checked and have no differences.
 func (r *Report) Passed() bool {
 	return r.Stopped == "" && r.Different+r.Absent+r.Blocked+r.Unchecked == 0
 }
@@ -128,10 +128,10 @@ func (r *Result) differ(call string, d Difference) {
 	r.Differences = append(r.Differences, d)
 }
 
-// maxShown is how many bytes of a server's text a report shows.
+// maxShown is the maximum number of bytes of a server's text in a report.
 const maxShown = 200
 
-// shown makes text of a server fit for a line of a report.
+// shown returns text of a server for a line of a report.
 func shown(text string) string {
 	text = quote.KeyLike.ReplaceAllString(strings.TrimSpace(text), "${1}…")
 	return quote.Escape(text, maxShown)

@@ -13,7 +13,7 @@ import (
 	"github.com/stateset/stateset-go/internal/conformance/checker"
 )
 
-// report has every status, and text that needs escapes.
+// report returns a report with every status, and text with characters to escape.
 func report() *checker.Report {
 	return &checker.Report{
 		BaseURL: "https://api.example.com/v1", Version: "1.2.3", Requests: 9, Same: 1, Different: 1, Absent: 1, Blocked: 1, Unchecked: 2,
@@ -110,7 +110,7 @@ func encode(t *testing.T, v any) []byte {
 	return text
 }
 
-// Endpoints are deleted. Everything else that still exists is listed once.
+// Endpoints are deleted. All other objects that still exist are listed once.
 func TestLeftovers(t *testing.T) {
 	t.Parallel()
 	server := newMock(t)

@@ -6,7 +6,7 @@ import (
 	"strconv"
 )
 
-// Headers of the contract. Those in compared have a value that the contract determines.
+// Headers of the contract. The contract determines the values of those in compared.
 var (
 	required = []string{
 		"Content-Type", "X-Request-Id", "X-Ratelimit-Limit", "X-Ratelimit-Remaining", "X-Ratelimit-Reset",
@@ -15,8 +15,8 @@ var (
 	compared = map[string]bool{"Content-Type": true, "Idempotent-Replayed": true, "Stateset-Should-Retry": true}
 )
 
-// compare adds the differences of a response to a call. Both servers have got the same
-// call, apart from IDs.
+// compare adds the differences of a response to a call. Both servers have received the
+// same call, apart from IDs.
 func (c *check) compare(call string, want, got *response) {
 	if want.status != got.status {
 		c.result.differ(call, Difference{Kind: HTTPStatus, Want: strconv.Itoa(want.status), Got: describe(got)})
@@ -34,8 +34,8 @@ func (c *check) compare(call string, want, got *response) {
 	s.compare("", []any{wantValue}, []any{gotValue})
 }
 
-// readsState reports whether the response depends on what the account held before the
-// run.
+// readsState reports whether the response depends on the content of the account before
+// the run.
 func (c *check) readsState() bool {
 	return c.row.Spec().Method == http.MethodGet && c.row.Prepare == nil
 }
@@ -54,7 +54,7 @@ func (c *check) compareHeaders(call string, want, got http.Header) {
 	}
 }
 
-// headerValue returns the value of a header, of Content-Type without parameters.
+// headerValue returns the value of a header. It omits the parameters of Content-Type.
 func headerValue(header http.Header, name string) string {
 	value := header.Get(name)
 	if name != "Content-Type" {
@@ -76,7 +76,7 @@ func (c *check) compareErrors(call string, want, got errorOf) {
 	}
 }
 
-// errorOf is what a response says of an error.
+// errorOf is the error of a response.
 type errorOf struct {
 	status            int
 	kind, code, param string

@@ -10,14 +10,14 @@ import (
 // shapes compares the members and JSON types of values.
 type shapes struct {
 	report   func(Difference)
-	nullable bool // a null may take the place of every value
+	nullable bool // null is allowed
 }
 
 // compare compares the values that two servers have at a path. The elements of a list
 // are the values of one path.
 func (s *shapes) compare(path string, want, got []any) {
 	s.compareTypes(path, want, got)
-	if name := path[strings.LastIndexByte(path, '.')+1:]; name != "metadata" { // its members are the caller's
+	if name := path[strings.LastIndexByte(path, '.')+1:]; name != "metadata" { // its members are set by the caller
 		s.compareMembers(path, objects(want), objects(got))
 	}
 	if w, g := elements(want), elements(got); len(w) > 0 && len(g) > 0 {
@@ -26,7 +26,7 @@ func (s *shapes) compare(path string, want, got []any) {
 }
 
 // compareTypes reports types that the contract does not have at the path. A null of the
-// contract stands for a value of any type.
+// contract allows any type.
 func (s *shapes) compareTypes(path string, want, got []any) {
 	known := types(want)
 	if len(known) == 0 || slices.Equal(known, []string{"null"}) {

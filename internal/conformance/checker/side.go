@@ -15,12 +15,12 @@ import (
 	"github.com/stateset/stateset-go/internal/spec"
 )
 
-// maxBody is how many bytes of a response are read.
+// maxBody is the maximum number of bytes of a response that are read.
 const maxBody = 16 << 20
 
 // Server is a server to call.
 type Server struct {
-	BaseURL   string            // "/v1" is added when the URL has no path
+	BaseURL   string            // "/v1" is added if the URL has no path
 	Key       string            // of test mode
 	Transport http.RoundTripper // nil: http.DefaultTransport
 	PlainHTTP bool              // allow http to other machines
@@ -112,7 +112,7 @@ type response struct {
 	value  any // nil if the body is not JSON
 }
 
-// send sends a plain request, again after the wait of a rate limit.
+// send sends a plain request. It repeats the request after the wait of a rate limit.
 func (s *side) send(ctx context.Context, r request) (*response, error) {
 	for range maxAttempts {
 		if err := s.limiter.Wait(ctx); err != nil {

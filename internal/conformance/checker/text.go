@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// maxCalls is how many calls a line of a report names.
+// maxCalls is the maximum number of calls in a line of a report.
 const maxCalls = 3
 
 // Print prints the result of an operation, with one line per difference.
@@ -29,7 +29,7 @@ func callsOf(d *Difference) string {
 	return fmt.Sprintf("%s and %d more", strings.Join(d.Calls[:maxCalls], ", "), len(d.Calls)-maxCalls)
 }
 
-// PrintSummary prints the totals and the objects that the run left behind.
+// PrintSummary prints the totals and the objects of the run that still exist.
 func (r *Report) PrintSummary(w io.Writer) {
 	fmt.Fprintf(w, "\n%d same, %d different, %d absent, %d blocked. %d requests.\n", r.Same, r.Different, r.Absent, r.Blocked, r.Requests)
 	if r.Stopped != "" {
