@@ -1,4 +1,4 @@
-// Package integration tests the module from outside: the programs as programs, the
-// README as a stranger reads it. It is a module of its own, so that what it needs
-// does not become a dependency of the SDK.
+// Package integration tests the module from outside: its programs, and the README as a
+// new user reads it. It is a separate module, so that its dependencies do not become
+// dependencies of the SDK.
 package integration

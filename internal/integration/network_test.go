@@ -20,8 +20,8 @@ const (
 	builtPrograms   = "STATESET_TEST_PROGRAMS" // the directory of stateset-mock and containerapp
 )
 
-// networks are two network namespaces that a pair of virtual devices connects, as two
-// containers are.
+// networks are two network namespaces that are connected by a pair of virtual devices,
+// like two containers.
 type networks struct {
 	mock, app string // names of the namespaces
 	programs  string // the directory of stateset-mock and containerapp
@@ -63,7 +63,7 @@ func newNetworks(t *testing.T) *networks {
 	return n
 }
 
-// lacksNamespaces returns why this machine cannot run the test, or "".
+// lacksNamespaces returns the reason why this machine cannot run the test, or "".
 func lacksNamespaces() string {
 	if os.Geteuid() != 0 {
 		return "only root can create them"
@@ -107,7 +107,7 @@ func (n *networks) start(t *testing.T, args ...string) {
 	require.NoError(t, err)
 	require.NoError(t, cmd.Start())
 	t.Cleanup(func() {
-		_ = cmd.Process.Kill() // ip has become the mock server
+		_ = cmd.Process.Kill() // ip has replaced itself with the mock server
 		_ = cmd.Wait()
 	})
 	line, err := bufio.NewReader(stdout).ReadString('\n')
@@ -167,7 +167,8 @@ func TestNetworks(t *testing.T) {
 	}
 }
 
-// check uses the mock server. controlled is whether the control interface answers.
+// check uses the mock server. controlled reports whether the control interface is
+// available.
 func (n *networks) check(t *testing.T, control func(path, body string) string, controlled bool) {
 	t.Helper()
 	control("/faults", "POST /payments times=1 at=committed do=reset")
@@ -209,8 +210,8 @@ func TestNetworksWithTLS(t *testing.T) {
 	require.Equal(t, "stateset-mock: healthy\n", healthy)
 }
 
-// TestNetworksKeepTheirDistance refuses endpoints on the mock server's own machine, and
-// those of private networks, that another machine registers.
+// TestNetworksKeepTheirDistance checks that another machine cannot register endpoints on
+// the mock server's own machine or in private networks.
 func TestNetworksKeepTheirDistance(t *testing.T) {
 	n := newNetworks(t)
 	n.start(t, "-control", "open")

@@ -16,8 +16,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// script has calls of every kind that draws IDs, hashes or secrets, or shows times. $1 is
-// the first ID in the response before.
+// script has calls of every kind that creates IDs, hashes or secrets, or shows times. $1
+// is the first ID in the previous response.
 var script = []string{
 	`POST /v1/payments {"amount":100.00,"currency":"ssusd","recipient":"stateset1merchantaddress123"}`,
 	`POST /v1/payments/$1/refund {"amount":25.00,"reason":"requested_by_customer"}`,
@@ -43,7 +43,7 @@ var script = []string{
 	`GET /v1/payments`,
 	`GET /i/unknown`,
 	`GET /_mock/requests`,
-	`POST /_mock/webhooks/settle {}`, // a reset cuts deliveries off
+	`POST /_mock/webhooks/settle {}`, // a reset cancels deliveries
 	`POST /_mock/reset {"account":"demo"}`,
 	`POST /v1/payments {"amount":100.00,"currency":"ssusd","recipient":"stateset1merchantaddress123"}`,
 	`POST /_mock/webhooks/settle {"account":"demo"}`,
@@ -72,7 +72,7 @@ func (p *program) say(t *testing.T, method, target, body string) string {
 	return offset.ReplaceAllString(string(answer), `"offset_seconds":0`)
 }
 
-// play runs the script against the program, and returns what it answered and delivered.
+// play runs the script against the program, and returns its responses and deliveries.
 func play(t *testing.T, binary, seed string) (answers, deliveries []string) {
 	t.Helper()
 	var mu sync.Mutex
@@ -101,8 +101,8 @@ func play(t *testing.T, binary, seed string) (answers, deliveries []string) {
 	return answers, deliveries
 }
 
-// With a seed and a frozen clock two runs of a script have the same bytes: status lines,
-// headers and bodies of responses, and the headers and bodies of deliveries.
+// With a seed and a frozen clock two runs of a script return the same bytes: status
+// lines, headers and bodies of responses, and headers and bodies of deliveries.
 func TestTwoRunsHaveTheSameBytes(t *testing.T) {
 	t.Parallel()
 	binary := build(t, "./mockserver/stateset-mock")

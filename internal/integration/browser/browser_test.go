@@ -23,7 +23,7 @@ const go = new Go();
 WebAssembly.instantiateStreaming(fetch("/app.wasm"), go.importObject).then((app) => go.run(app.instance));
 </script>`
 
-// The default client makes calls from a page, to a server of another origin.
+// The default client makes calls from a page to a server of another origin.
 func TestDefaultClientInABrowser(t *testing.T) {
 	browser, err := exec.LookPath("chromium")
 	require.NoError(t, err, "install chromium, on Debian: apt-get install chromium")
@@ -72,8 +72,7 @@ func compile(t *testing.T) string {
 	return binary
 }
 
-// pages serves the page, its program and two servers that misbehave, and takes the
-// results.
+// pages serves the page, its program and two faulty servers, and receives the results.
 func pages(t *testing.T, app string, results chan<- map[string]string) http.Handler {
 	t.Helper()
 	root, err := exec.Command("go", "env", "GOROOT").Output()

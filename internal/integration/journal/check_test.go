@@ -16,17 +16,17 @@ import (
 	"github.com/stateset/stateset-go/payments"
 )
 
-// tally is what is known of one payment.
+// tally holds the facts about one payment.
 type tally struct {
 	state   string // of its entry, or empty
 	effects int    // payments that succeeded
-	told    string // what its caller was told, or empty
-	ever    bool   // whether a process reported that it succeeded
+	told    string // the result that its caller received, or empty
+	ever    bool   // whether any process reported a success
 	ordered bool   // whether its order was committed
 }
 
-// check counts the effects of every payment, and returns what must not be. A payment that
-// is open is no violation: it is counted.
+// check counts the effects of every payment, and returns the violations. An open payment
+// is not a violation. It is counted.
 func (p *proof) check() []string {
 	all := map[int]*tally{}
 	at := func(n int) *tally {
@@ -114,7 +114,7 @@ func intentOf(p *proof, key string) int {
 	return n
 }
 
-// readEffects asks the server for all payments.
+// readEffects reads all payments from the server.
 func (p *proof) readEffects(at func(int) *tally) {
 	client, err := stateset.New(apiKey, stateset.WithBaseURL(p.srv.URL()), stateset.WithHTTPClient(p.srv.HTTPClient()))
 	require.NoError(p, err)
@@ -126,7 +126,7 @@ func (p *proof) readEffects(at func(int) *tally) {
 	}
 }
 
-// readReports reads what the processes wrote.
+// readReports reads the output of the processes.
 func (p *proof) readReports(at func(int) *tally) {
 	p.figures.Cuts, p.figures.At = 0, map[string]int{}
 	for _, process := range p.processes {
@@ -178,11 +178,11 @@ func show(body []byte) string {
 // send is a request that a process sent.
 type send struct {
 	process    *process
-	start, end int64 // end is zero when the process was killed meanwhile
+	start, end int64 // end is zero if the process was killed in between
 }
 
-// sentAtOnce finds entries that a process sent while another one had the lease. A lease
-// is longer than the time between two requests that are compared.
+// sentAtOnce returns the entries that a process sent while another one held the lease. A
+// lease is longer than the time between two compared requests.
 func (p *proof) sentAtOnce() (violations []string) {
 	sends := map[string][]*send{}
 	for _, process := range p.processes {

@@ -43,7 +43,8 @@ func (l *lockedRandom) one(in int) bool {
 	return l.r.IntN(in) == 0
 }
 
-// cutConn breaks after one in twenty messages, when it has been used for a while.
+// cutConn is a connection that breaks after one in twenty messages, once the startup is
+// complete.
 type cutConn struct {
 	net.Conn
 	random *lockedRandom
@@ -55,7 +56,7 @@ type cutConn struct {
 func (c *cutConn) Write(b []byte) (int, error) {
 	c.writes++
 	n, err := c.Conn.Write(b)
-	c.cut = c.writes > 2 && c.random.one(20) // the first two are the startup
+	c.cut = c.writes > 2 && c.random.one(20) // the first two belong to the startup
 	return n, err
 }
 

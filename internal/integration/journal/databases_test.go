@@ -14,7 +14,7 @@ import (
 	"github.com/stateset/stateset-go/journal/sqljournal"
 )
 
-// database is what a process needs to know to share a store.
+// database holds the data that a process needs to share a store.
 type database struct {
 	Driver  string
 	DSN     string
@@ -26,7 +26,7 @@ var tables atomic.Int64
 
 const sqliteOptions = "?_txlock=immediate&_pragma=busy_timeout(5000)&_pragma=journal_mode(WAL)&_pragma=synchronous(NORMAL)"
 
-// databases are a store in each, with a table that nobody else has.
+// databases returns a store per database, each with its own table.
 func databases(t *testing.T) map[string]database {
 	t.Helper()
 	table := fmt.Sprintf("journal_%d", tables.Add(1))
@@ -57,7 +57,7 @@ func (d database) open(connections int) (*sql.DB, error) {
 	return db, err
 }
 
-// store opens the store for a test, and makes its tables.
+// store opens the store for a test, and creates its tables.
 func (d database) store(t *testing.T, connections int, opts ...sqljournal.Option) (*sql.DB, *sqljournal.Store) {
 	t.Helper()
 	db, err := d.open(connections)

@@ -1,4 +1,4 @@
 // Package journal tests journals in databases that processes share: PostgreSQL, which it
-// starts for itself (see package postgres), and a file of SQLite. The processes are killed
-// at random points. At the end every write has exactly one effect or a definite rejection.
+// starts itself (see package postgres), and a file of SQLite. The processes are killed at
+// random points. At the end every write has exactly one effect or a definite rejection.
 package journal

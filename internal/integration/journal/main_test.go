@@ -10,7 +10,7 @@ import (
 	"github.com/stateset/stateset-go/internal/integration/postgres"
 )
 
-// postgresDSN is the server that the tests share, each with tables of its own.
+// postgresDSN is the server that the tests share, each with its own tables.
 var postgresDSN string
 
 // TestMain is also the main function of the processes that the tests start.

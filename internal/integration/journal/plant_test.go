@@ -36,7 +36,7 @@ func (w *worker) plant(db *sql.DB, store journal.Store) journal.Store {
 	return store
 }
 
-// breakRequest plants the bugs of requests that are sent again.
+// breakRequest plants the bugs of repeated requests.
 func (w *worker) breakRequest(r *http.Request) {
 	if w.Payments > 0 || r.Method != http.MethodPost {
 		return
@@ -54,7 +54,7 @@ func (w *worker) breakRequest(r *http.Request) {
 	}
 }
 
-// noLease claims entries that others have leased.
+// noLease claims entries that other processes have leased.
 type noLease struct {
 	journal.Store
 	db    *sql.DB
@@ -83,7 +83,7 @@ func (s *notMonotone) Settle(ctx context.Context, to journal.Settlement) error {
 	return err
 }
 
-// storedLate stores an entry when its outcome is known.
+// storedLate stores an entry after its outcome is known.
 type storedLate struct {
 	journal.Store
 	begun sync.Map

@@ -17,7 +17,7 @@ import (
 // process is a running worker.
 type process struct {
 	command *exec.Cmd
-	frozen  chan struct{} // closed when it has frozen itself
+	frozen  chan struct{} // closed when the process has frozen itself
 	ended   chan struct{} // closed when its output has ended
 	mu      sync.Mutex
 	lines   []string
@@ -49,8 +49,8 @@ func (w worker) start(t *testing.T) *process {
 	return p
 }
 
-// wait waits for the end of the process, and reports whether it was killed. A process that
-// freezes is thawed when meanwhile has run.
+// wait waits for the end of the process, and reports whether it was killed. A process
+// that freezes is thawed after meanwhile was called.
 func (p *process) wait(t *testing.T, meanwhile func()) bool {
 	t.Helper()
 	select {

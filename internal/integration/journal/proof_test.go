@@ -15,8 +15,8 @@ import (
 	"github.com/stateset/stateset-go/mockserver"
 )
 
-// proof is one run of the program: workers make payments through a journal and are killed,
-// others recover them, and at the end everything is counted.
+// proof is one run of the program: workers make payments through a journal and are
+// killed, others recover the payments, and at the end all effects are counted.
 type proof struct {
 	*testing.T
 	database database
@@ -30,7 +30,7 @@ type proof struct {
 	figures   figures
 }
 
-// figures are what the proof prints.
+// figures are the printed counters of the proof.
 type figures struct {
 	Kills, Frozen, AtOnce, Processes      int
 	Intents, Succeeded, Rejected, NotSent int
@@ -66,14 +66,14 @@ func (p *proof) worker() worker {
 	return worker{Database: p.database, URL: p.srv.URL(), Seed: p.random.Uint64(), Bug: p.bug, Cuts: p.database.Driver == "pgx" && p.random.IntN(2) == 0}
 }
 
-// payer makes some payments and kills itself at a random point.
+// payer returns a worker that makes some payments and kills itself at a random point.
 func (p *proof) payer() worker {
 	w := p.worker()
 	w.First, w.Payments = p.intents, 6
 	p.intents += w.Payments
 	w.Point, w.Pass = points[p.random.IntN(len(points))], 1+p.random.IntN(3)
 	if p.random.IntN(6) == 0 {
-		w.Point = "" // it is killed at a random time
+		w.Point = "" // the process is killed at a random time
 	}
 	return w
 }
@@ -86,13 +86,13 @@ func (p *proof) recoverer(killed bool) worker {
 	return w
 }
 
-// round starts a payer and recoverers, of which most are killed.
+// round starts a payer and recoverers, most of which are killed.
 func (p *proof) round(n int) {
 	workers := []worker{p.payer()}
 	if n%2 == 0 {
 		workers = append(workers, p.recoverer(true))
 	}
-	if n%10 == 0 { // two processes recover at once
+	if n%10 == 0 { // two processes recover concurrently
 		workers = append(workers, p.recoverer(p.random.IntN(2) == 0))
 		p.figures.AtOnce++
 	}
@@ -121,7 +121,7 @@ func (p *proof) await(one *process) {
 	p.processes = append(p.processes, one)
 }
 
-// run makes rounds until so many processes were killed, and then recovers the rest.
+// run makes rounds until enough processes were killed, and then recovers the rest.
 func (p *proof) run(kills int) []string {
 	for n := 0; p.figures.Kills < kills; n++ {
 		p.round(n)
@@ -146,7 +146,8 @@ func (f figures) String() string {
 		f.Kills, f.Processes, f.At, f.Frozen, f.Cuts, f.AtOnce, f.Intents, f.Succeeded, f.Rejected, f.NotSent, f.Requests, f.Duplicates, f.Lost, f.Open, f.Violations)
 }
 
-// kills is how many processes are killed for each database. STATESET_PROOF_KILLS sets more.
+// kills returns the number of killed processes per database. STATESET_PROOF_KILLS sets
+// it.
 func kills() int {
 	if n, err := strconv.Atoi(os.Getenv("STATESET_PROOF_KILLS")); err == nil && n > 0 {
 		return n
@@ -170,7 +171,7 @@ func TestEveryWriteHasOneEffect(t *testing.T) {
 	}
 }
 
-// TestProofFindsPlantedBugs is the proof that TestEveryWriteHasOneEffect can fail.
+// TestProofFindsPlantedBugs proves that TestEveryWriteHasOneEffect can fail.
 func TestProofFindsPlantedBugs(t *testing.T) {
 	for bug, violation := range map[string]string{
 		bugNoLease: "two processes sent", bugNotMonotone: "succeeded and is now", bugNewKey: "effects", bugReencoded: "differ", bugStoredLate: "no entry",

@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// kill ends a process as a crash does: at once, wherever it is.
+// kill ends a process like a crash: immediately, at any point.
 func kill(pid int) {
 	_ = syscall.Kill(pid, syscall.SIGKILL)
 	time.Sleep(time.Minute) // until the signal arrives

@@ -86,7 +86,7 @@ func client(t *testing.T, srv *mockserver.Server, store journal.Store, opts ...j
 	return srv.Client(stateset.WithJournal(store, "shop", opts...))
 }
 
-// A call that waits for the caller's own transaction ends, and says why.
+// A call that waits for the caller's own transaction returns an error with the reason.
 func TestCallInsideATransaction(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, d database) {
@@ -126,7 +126,7 @@ func TestCallThatWaitsForTheWriteLock(t *testing.T) {
 	}
 }
 
-// The write is queued with the caller's transaction, or not at all.
+// The write is queued if and only if the caller's transaction is committed.
 func TestOutbox(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, d database) {

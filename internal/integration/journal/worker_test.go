@@ -18,21 +18,21 @@ import (
 	"github.com/stateset/stateset-go/payments"
 )
 
-// workerVariable holds the worker that a process is to be, as JSON.
+// workerVariable holds the worker of a process, as JSON.
 const workerVariable = "STATESET_TEST_WORKER"
 
 // worker is a process that makes payments, or recovers those of others. It reports each
-// step on its standard output as it happens.
+// step on its standard output immediately.
 type worker struct {
 	Database database
 	URL      string
 	Seed     uint64
-	First    int    // the first of its payments
-	Payments int    // how many it makes; 0 for a worker that recovers
-	Point    string // where it kills itself
-	Pass     int    // at which pass of the point, from 1
+	First    int    // its first payment
+	Payments int    // the number of its payments; 0 for a worker that recovers
+	Point    string // the point where it kills itself
+	Pass     int    // the pass of the point, from 1
 	Cuts     bool   // connections to the database break
-	Bug      string // that is planted
+	Bug      string // the planted bug
 
 	passes int
 	random *rand.Rand
@@ -40,7 +40,7 @@ type worker struct {
 
 const scope, apiKey = "shop", "sk_test_proof"
 
-// policy makes leases of less than a second.
+// policy results in leases of less than a second.
 var policy = stateset.RetryPolicy{
 	MaxAttempts: 2, BaseDelay: time.Millisecond, MaxDelay: 20 * time.Millisecond, MaxRetryAfter: 20 * time.Millisecond,
 	AttemptTimeout: 150 * time.Millisecond, Timeout: time.Second, NoBudget: true,
@@ -95,12 +95,12 @@ func (w *worker) client(db *sql.DB) (*stateset.Client, error) {
 		stateset.WithJournal(w.plant(db, &pointStore{store, w}), scope, journal.LeaseMargin(margin), journal.StoreTimeout(2*time.Second)))
 }
 
-// say reports a step. A line is written at once, so that it survives the process.
+// say reports a step. Each line is written immediately, so that it survives the process.
 func (w *worker) say(format string, args ...any) {
 	_, _ = os.Stdout.WriteString(fmt.Sprintf(format, args...) + "\n")
 }
 
-// recover recovers what is open until nothing is.
+// recover recovers open entries until there are none.
 func (w *worker) recover(client *stateset.Client) error {
 	for range 200 {
 		report, err := client.Recover(context.Background())
@@ -115,12 +115,12 @@ func (w *worker) recover(client *stateset.Client) error {
 	return nil
 }
 
-// pay makes one payment: a third of them through the outbox.
+// pay makes one payment. A third of the payments use the outbox.
 func (w *worker) pay(db *sql.DB, client *stateset.Client, n int) error {
 	ctx := context.Background()
 	amount := stateset.SSUSD("0.01")
 	if w.random.IntN(12) == 0 {
-		amount = stateset.SSUSD("900000000.00") // more than there is: a definite rejection
+		amount = stateset.SSUSD("900000000.00") // more than the balance: a definite rejection
 	}
 	params := &payments.CreateParams{Amount: amount, Recipient: "stateset1merchantaddress123", Metadata: map[string]string{"intent": strconv.Itoa(n)}}
 	key := stateset.WithIdempotencyKey("intent-" + strconv.Itoa(n))
@@ -144,18 +144,18 @@ func (w *worker) pay(db *sql.DB, client *stateset.Client, n int) error {
 	}
 	w.at("before commit")
 	if err := tx.Commit(); err != nil {
-		return nil // or it was committed: the order's row tells
+		return nil // the row of the order shows whether it was committed
 	}
 	w.at("after commit")
 	_, err = client.Send(ctx, queued.Entry)
 	if e := (*stateset.Error)(nil); errors.As(err, &e) && e.Outcome == stateset.OutcomeNotSent {
-		return nil // it stays queued
+		return nil // the payment stays queued
 	}
 	w.told(n, err)
 	return nil
 }
 
-// told reports what the caller of a payment was told.
+// told reports the result that the caller of a payment received.
 func (w *worker) told(n int, err error) {
 	var e *stateset.Error
 	switch {
@@ -166,13 +166,13 @@ func (w *worker) told(n int, err error) {
 	}
 }
 
-// points are where workers kill themselves.
+// points are the points where workers kill themselves.
 var points = []string{
 	"before begin", "in begin", "after begin", "before request", "in request", "after response",
 	"before settle", "in settle", "after settle", "before commit", "after commit", "after claim", "freeze",
 }
 
-// at kills or freezes the process where its point is.
+// at kills or freezes the process at its point.
 func (w *worker) at(point string) {
 	if point != w.Point {
 		return
@@ -189,7 +189,7 @@ func (w *worker) at(point string) {
 	kill(os.Getpid())
 }
 
-// soon kills the process within a few hundred microseconds, while something runs.
+// soon kills the process within a few hundred microseconds, during the next operation.
 func (w *worker) soon(point string) {
 	if point != w.Point || w.passes+1 != w.Pass {
 		w.at(point)
@@ -229,7 +229,7 @@ type roundTrip func(*http.Request) (*http.Response, error)
 
 func (f roundTrip) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
 
-// pointStore kills the process around the operations of a store.
+// pointStore kills the process before and after the operations of a store.
 type pointStore struct {
 	journal.Store
 	w *worker

@@ -20,7 +20,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// tab is a tab of Chromium. It records what must not happen.
+// tab is a tab of Chromium. It records problems.
 type tab struct {
 	t    *testing.T
 	ctx  context.Context
@@ -75,7 +75,7 @@ func (tb *tab) note(problem string) {
 	tb.problems = append(tb.problems, problem)
 }
 
-// takeProblems returns the recorded problems, and forgets them.
+// takeProblems returns the recorded problems, and clears them.
 func (tb *tab) takeProblems() []string {
 	tb.mu.Lock()
 	defer tb.mu.Unlock()
@@ -145,7 +145,7 @@ func (tb *tab) waits(expression string) {
 		if eval[bool](tb, "!!("+expression+")") {
 			return
 		}
-		tb.do(chromedp.Sleep(50 * time.Millisecond)) // chromedp.Poll makes code of a text, which the page forbids
+		tb.do(chromedp.Sleep(50 * time.Millisecond)) // chromedp.Poll compiles text, which the page forbids
 	}
 	require.Fail(tb.t, "never true: "+expression, "problems: %q\nthe page: %s", tb.takeProblems(), eval[string](tb, `document.body.innerText`))
 }

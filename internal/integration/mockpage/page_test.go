@@ -21,7 +21,7 @@ import (
 	"github.com/stateset/stateset-go/webhook"
 )
 
-// markup would run a script wherever the page took it for HTML.
+// markup would run a script if the page interpreted it as HTML.
 const markup = `<img src=x onerror=alert(1)><script>alert(2)</script>"'><svg onload=alert(3)>`
 
 func quote(text string) string {
@@ -46,7 +46,7 @@ func post(t *testing.T, srv *mockserver.Server, account, path, body string, head
 
 const transfer = `{"amount":100.00,"currency":"ssusd","recipient":"stateset1merchantaddress123","description":"Two mugs"}`
 
-// given makes the state that the tests look at.
+// given creates the state for the tests.
 func given(t *testing.T, options ...mockserver.Option) *mockserver.Server {
 	t.Helper()
 	options = append(options, mockserver.WithTCP("127.0.0.1:0"), mockserver.WithStartTime(time.Date(2026, 3, 1, 9, 0, 0, 0, time.UTC)))
@@ -176,7 +176,7 @@ func TestMarkupIsText(t *testing.T) {
 	require.Contains(t, problems[0], "400 (Bad Request) "+srv.URL()+"/_mock/faults")
 }
 
-// syncBuffer is a log.
+// syncBuffer is a buffer for a log.
 type syncBuffer struct {
 	mu   sync.Mutex
 	text bytes.Buffer
@@ -215,7 +215,7 @@ func TestPageAsksForTheToken(t *testing.T) {
 	require.Contains(t, log.String(), "path=/_mock/ui")
 }
 
-// Every view works without a mouse.
+// Every view can be used without a mouse.
 func TestKeyboard(t *testing.T) {
 	srv := given(t)
 	tb := openTab(t, srv.URL())
@@ -255,8 +255,8 @@ func TestKeyboard(t *testing.T) {
 	require.Empty(t, tb.takeProblems())
 }
 
-// With DNS rebinding an attacker's name leads to this server. The page loads there, and
-// its calls are refused.
+// With DNS rebinding an attacker's name resolves to this server. The page loads, but its
+// calls are rejected.
 func TestReboundNames(t *testing.T) {
 	for name, test := range map[string]struct {
 		options []mockserver.Option
@@ -279,7 +279,7 @@ func TestReboundNames(t *testing.T) {
 	}
 }
 
-// Another site cannot show the page in a frame, nor read it.
+// Another site can neither show the page in a frame nor read it.
 func TestOtherSites(t *testing.T) {
 	srv := given(t)
 	other := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
@@ -298,7 +298,7 @@ func TestOtherSites(t *testing.T) {
 	require.True(t, framed, "the frame is refused")
 }
 
-// The page shows when the server is gone, and goes on when the stream returns.
+// The page shows that the server is gone, and continues when the stream returns.
 func TestServerGoesAway(t *testing.T) {
 	srv := given(t)
 	tb := openTab(t, srv.URL())

@@ -1,8 +1,7 @@
 // Package postgres starts a PostgreSQL server for tests.
 //
-// STATESET_TEST_POSTGRES may hold the connection string of a server to use instead.
-// Without it, initdb and postgres have to be installed (on Debian: apt-get install
-// postgresql).
+// STATESET_TEST_POSTGRES can hold the connection string of a server. Otherwise initdb and
+// postgres must be installed (on Debian: apt-get install postgresql).
 package postgres
 
 import (
@@ -19,15 +18,14 @@ import (
 	"syscall"
 )
 
-// serve runs a server until its own input ends, which also happens when the tests
-// die: nothing of them is left behind.
+// serve runs a server until its standard input ends. This also happens when the tests
+// crash, so no process is left.
 const serve = `"$0" -D data -k "$PWD" -c listen_addresses= -c fsync=off -c max_connections=100 &
 read -r _
 kill -INT $!
 wait $!`
 
-// Start finds a server, or starts one in a directory of its own that listens
-// to a socket there.
+// Start returns the configured server, or starts one in its own directory with a socket.
 func Start() (dsn string, stop func(), err error) {
 	if dsn := os.Getenv("STATESET_TEST_POSTGRES"); dsn != "" {
 		return dsn, func() {}, nil
@@ -105,8 +103,8 @@ func startIn(dir, bin string) (end func(), err error) {
 	}, nil
 }
 
-// unprivileged gives the directory to a user who is not root, as PostgreSQL refuses
-// to run for root, and says how to be that user.
+// unprivileged changes the owner of the directory to a user other than root, and returns
+// the credentials of this user. PostgreSQL does not run as root.
 func unprivileged(dir string) (*syscall.SysProcAttr, error) {
 	if os.Geteuid() != 0 {
 		return nil, nil

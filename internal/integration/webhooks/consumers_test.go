@@ -20,7 +20,7 @@ import (
 	"github.com/stateset/stateset-go/webhook/sqlstore"
 )
 
-// handler handles all events with a function, and keeps them in the store.
+// handler handles all events with a function, and stores them in the store.
 func handler(t *testing.T, store webhook.Store, handle webhook.EventFunc) *webhook.Handler {
 	t.Helper()
 	v, err := webhook.NewVerifier(secret)
@@ -28,8 +28,7 @@ func handler(t *testing.T, store webhook.Store, handle webhook.EventFunc) *webho
 	return v.Handler(handle, webhook.WithStore(store), webhook.WithHandlerTimeout(30*time.Second), webhook.WithStoreTimeout(30*time.Second))
 }
 
-// deliver delivers events to the handlers, all at the same time, and returns the
-// answers.
+// deliver delivers events to the handlers concurrently, and returns the statuses.
 func deliver(events int, handlers ...*webhook.Handler) []int {
 	answers := make([]int, events*len(handlers))
 	var all sync.WaitGroup
@@ -47,7 +46,7 @@ func deliver(events int, handlers ...*webhook.Handler) []int {
 	return answers
 }
 
-// requireOK wants 200 everywhere.
+// requireOK checks that every status is 200.
 func requireOK(t *testing.T, answers []int) {
 	t.Helper()
 	for _, answer := range answers {
@@ -55,8 +54,8 @@ func requireOK(t *testing.T, answers []int) {
 	}
 }
 
-// Two receivers of one table that have names get every event each, and the
-// processes of one of them still share.
+// Two receivers of one table with different names each receive every event. The processes
+// of one receiver share its events.
 func TestEveryConsumerGetsEveryEvent(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, d database) {
@@ -82,7 +81,7 @@ func TestEveryConsumerGetsEveryEvent(t *testing.T) {
 	})
 }
 
-// requireStrangers wants that nothing which one consumer does is felt by the other.
+// requireStrangers checks that the actions of one consumer do not affect the other.
 func requireStrangers(t *testing.T, mail, books *sqlstore.Store) {
 	t.Helper()
 	claim := func(s *sqlstore.Store, want webhook.ClaimState) webhook.Claim {
@@ -104,7 +103,7 @@ func requireStrangers(t *testing.T, mail, books *sqlstore.Store) {
 	claim(books, webhook.Claimed)
 }
 
-// A store whose table nobody made says what makes it.
+// The error of a missing table names the function that creates it.
 func TestAMissingTableIsNamed(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, d database) {
@@ -118,11 +117,11 @@ func TestAMissingTableIsNamed(t *testing.T) {
 	})
 }
 
-// guidedDSN is the connection string of SQLite that a text for users names.
+// guidedDSN matches the connection string of SQLite in the documentation.
 var guidedDSN = regexp.MustCompile(`file:shop\.db(\?[^\s\x60"]*_pragma[^\s\x60"]*)`)
 
-// Handlers that read before they write, in the transaction of the mark, do not fail
-// each other with the settings that the documents name.
+// With the documented settings, handlers that read before they write, in the transaction
+// of the mark, do not make each other fail.
 func TestHandlersThatReadFirst(t *testing.T) {
 	t.Parallel()
 	for _, document := range []string{"docs/webhooks.md", "webhook/sqlstore/doc.go"} {
@@ -149,7 +148,7 @@ func TestHandlersThatReadFirst(t *testing.T) {
 	}
 }
 
-// takeOne takes one out of the stock, and marks the event with it.
+// takeOne removes one item from the stock, and marks the event.
 func takeOne(ctx context.Context, db *sql.DB, store *sqlstore.Store) error {
 	tx, err := db.BeginTx(ctx, nil)
 	if err != nil {

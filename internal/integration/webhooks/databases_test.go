@@ -16,7 +16,7 @@ import (
 	"github.com/stateset/stateset-go/webhook/sqlstore"
 )
 
-// database is what a process needs to know to share a store.
+// database holds the data that a process needs to share a store.
 type database struct {
 	Driver  string
 	DSN     string
@@ -26,7 +26,7 @@ type database struct {
 
 var tables atomic.Int64
 
-// databases are a store in each, with a table that nobody else has.
+// databases returns a store per database, each with its own table.
 func databases(t *testing.T) map[string]database {
 	t.Helper()
 	table := fmt.Sprintf("events_%d", tables.Add(1))
@@ -56,7 +56,7 @@ func (d database) open() (*sql.DB, error) {
 	return db, err
 }
 
-// store opens the store for a test, and makes its tables.
+// store opens the store for a test, and creates its tables.
 func (d database) store(t *testing.T, opts ...sqlstore.Option) (*sql.DB, *sqlstore.Store) {
 	t.Helper()
 	db, err := d.open()
@@ -68,8 +68,7 @@ func (d database) store(t *testing.T, opts ...sqlstore.Option) (*sql.DB, *sqlsto
 	return db, store
 }
 
-// The effects of events stand in a table without any constraint, so that what
-// happened twice stands there twice.
+// The table of effects has no constraints, so a repeated effect has two rows.
 
 func (d database) createEffects(ctx context.Context, db *sql.DB) error {
 	_, err := db.ExecContext(ctx, "CREATE TABLE "+d.Table+"_effects (event VARCHAR(255) NOT NULL, process VARCHAR(255) NOT NULL)")
@@ -86,7 +85,7 @@ func (d database) addEffect(ctx context.Context, db execer, event, process strin
 	return err
 }
 
-// effects are the processes that handled each event, "a b" for twice.
+// effects returns the processes that handled each event, "a b" for twice.
 func (d database) effects(t *testing.T, db *sql.DB) map[string]string {
 	t.Helper()
 	rows, err := db.QueryContext(t.Context(), "SELECT event, process FROM "+d.Table+"_effects ORDER BY event, process")

@@ -10,11 +10,11 @@ import (
 	"github.com/stateset/stateset-go/internal/integration/postgres"
 )
 
-// postgresDSN is the server that the tests share, each with tables of its own.
+// postgresDSN is the server that the tests share, each with its own tables.
 var postgresDSN string
 
-// TestMain also is the main function of the processes that the tests start: the test
-// binary, started once more, with a receiver to be in its environment.
+// TestMain is also the main function of the processes that the tests start. The
+// environment of such a process holds its receiver.
 func TestMain(m *testing.M) {
 	if config := os.Getenv(receiverVariable); config != "" {
 		if err := receive(config); err != nil {

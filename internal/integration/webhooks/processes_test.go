@@ -56,21 +56,21 @@ func (p *process) line(t *testing.T) string {
 	return line
 }
 
-// stop ends the process in order.
+// stop ends the process with a signal.
 func (p *process) stop(t *testing.T) {
 	t.Helper()
 	require.NoError(t, p.stdin.Close())
 	require.NoError(t, p.command.Wait())
 }
 
-// kill ends it as a crash does: at once, wherever it is.
+// kill ends the process like a crash: immediately, at any point.
 func (p *process) kill(t *testing.T) {
 	t.Helper()
 	require.NoError(t, p.command.Process.Kill())
 	require.Error(t, p.command.Wait())
 }
 
-// sender delivers events to the processes in turn, until they are taken.
+// sender delivers events to the processes in turn until they are accepted.
 type sender struct {
 	client    *http.Client
 	processes []*process
@@ -83,8 +83,8 @@ func newSender(t *testing.T, processes ...*process) *sender {
 	return &sender{client: &http.Client{Transport: transport}, processes: processes}
 }
 
-// deliver sends an event on a schedule until a process answers 2xx, whoever that is,
-// and returns the other answers. No answer at all is a 0.
+// deliver sends an event on a schedule until a process responds with 2xx, and returns the
+// other statuses. 0 means no response.
 func (s *sender) deliver(ctx context.Context, id string) (refused []int, err error) {
 	schedule := time.NewTicker(20 * time.Millisecond)
 	defer schedule.Stop()
@@ -122,7 +122,7 @@ func (s *sender) attempt(ctx context.Context, url string, payload []byte) int {
 	return response.StatusCode
 }
 
-// flood delivers each of the events several times, many at once.
+// flood delivers each of the events several times, concurrently.
 func (s *sender) flood(ctx context.Context, events []string, times int) error {
 	work := make(chan string)
 	errs := make(chan error, len(events)*times)
@@ -155,8 +155,7 @@ func names(n int) []string {
 	return events
 }
 
-// once wants each event to have had its effect once, and says how many were each
-// process's.
+// once checks that each event had its effect once, and returns the number per process.
 func once(t *testing.T, effects map[string]string, events []string) map[string]int {
 	t.Helper()
 	shares := map[string]int{}
@@ -187,8 +186,8 @@ func TestSeveralProcessesHandleEachEventOnce(t *testing.T) {
 	})
 }
 
-// A process that is killed while it handles an event loses the event for as long as
-// its claim lasts, and not for longer.
+// If a process is killed while it handles an event, the event is handled again after its
+// claim has expired.
 func TestAKilledProcessLosesNothing(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, d database) {
@@ -216,8 +215,7 @@ func TestAKilledProcessLosesNothing(t *testing.T) {
 	})
 }
 
-// With the mark in the transaction of the effect, it does not matter when a process
-// is killed: here in the middle of everything.
+// With the mark in the transaction of the effect, a process can be killed at any point.
 func TestAKilledProcessHandlesNothingTwice(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, d database) {

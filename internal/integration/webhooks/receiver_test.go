@@ -17,7 +17,7 @@ import (
 const (
 	receiverVariable = "STATESET_TEST_RECEIVER"
 	secret           = "whsec_test_5f2b8c1d9e3a4f60b7c8d9e0f1a2b3c4"
-	sticky           = "evt_sticky" // never comes out of a sticky receiver
+	sticky           = "evt_sticky" // a sticky receiver never finishes it
 )
 
 // receiver is a process that handles events. Its effects are rows of a table.
@@ -25,11 +25,11 @@ type receiver struct {
 	Database database
 	Name     string
 	Lease    time.Duration
-	Sticky   bool // never ends the handling of that event
+	Sticky   bool // never finishes that event
 	InOne    bool // marks events in the transaction of their effect
 }
 
-// receive is such a process. It serves until its standard input ends.
+// receive runs a receiver until its standard input ends.
 func receive(config string) error {
 	var r receiver
 	if err := json.Unmarshal([]byte(config), &r); err != nil {

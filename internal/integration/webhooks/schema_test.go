@@ -10,7 +10,7 @@ import (
 	"github.com/stateset/stateset-go/webhook/sqlstore"
 )
 
-// CreateSchema takes a table that fits, whoever made it, and says what is wrong with
+// CreateSchema accepts any existing table that fits, and reports the differences of
 // another one.
 func TestSchemaOfAnExistingTable(t *testing.T) {
 	t.Parallel()
@@ -18,7 +18,7 @@ func TestSchemaOfAnExistingTable(t *testing.T) {
 	for name, test := range map[string]struct {
 		dialect sqlstore.Dialect
 		table   string
-		want    string // empty when the table fits
+		want    string // empty if the table fits
 	}{
 		"a unique constraint": {p, `(consumer VARCHAR(64) NOT NULL, id VARCHAR(255) NOT NULL, token TEXT NOT NULL, done INTEGER NOT NULL,
 			expires_at BIGINT NOT NULL, note TEXT NOT NULL DEFAULT '', n BIGINT GENERATED ALWAYS AS IDENTITY, UNIQUE (id, consumer))`, ""},

@@ -15,8 +15,8 @@ import (
 	"github.com/stateset/stateset-go/webhook/sqlstore"
 )
 
-// Where every transaction is serializable, PostgreSQL rolls back statements that meet
-// others. The store repeats them, and each event is claimed once.
+// If every transaction is serializable, PostgreSQL rolls back concurrent statements. The
+// store repeats them, and each event is claimed once.
 func TestSerializableTransactions(t *testing.T) {
 	t.Parallel()
 	d := databases(t)["PostgreSQL"]

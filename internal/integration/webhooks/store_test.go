@@ -28,7 +28,7 @@ func TestStores(t *testing.T) {
 	}
 }
 
-// The clock of the database is the default, and runs in milliseconds.
+// The clock of the database is the default, and counts milliseconds.
 func TestTheDatabasesClock(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, d database) {
@@ -107,7 +107,7 @@ func TestPrune(t *testing.T) {
 	})
 }
 
-// What a handler does and the mark happen both or neither.
+// The work of a handler and the mark are stored together or not at all.
 func TestDoneTx(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, d database) {

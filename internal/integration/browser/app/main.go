@@ -58,7 +58,7 @@ func run(ctx context.Context, page, mock string) (map[string]string, error) {
 	_, err = client.Payments.Get(ctx, "pay_test_missing")
 	results["missing"] = outcome(err)
 	_, err = client.Payments.Create(ctx, &payments.CreateParams{Amount: stateset.SSUSD("11.00"), Recipient: "stateset1merchantaddress123"})
-	results["retry"] = outcome(err) // the mock server fails it once
+	results["retry"] = outcome(err) // the mock server makes it fail once
 
 	redirected, err := stateset.New("sk_test_browser", stateset.WithBaseURL(page+"/redirect"))
 	if err != nil {
@@ -77,7 +77,7 @@ func run(ctx context.Context, page, mock string) (map[string]string, error) {
 	return results, nil
 }
 
-// outcome is what an error says.
+// outcome returns the description of an error.
 func outcome(err error) string {
 	var e *stateset.Error
 	if !errors.As(err, &e) {
