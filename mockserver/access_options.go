@@ -46,5 +46,5 @@ func WithPublicURL(address string) Option {
 	}
 }
 
-// PublicURL returns the address of [WithPublicURL]. Default: the one of [Server.URL].
+// PublicURL returns the address of [WithPublicURL]. Default: the address of [Server.URL].
 func (s *Server) PublicURL() string { return s.publicURL }

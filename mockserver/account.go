@@ -16,8 +16,8 @@ type Account struct {
 	connected string
 }
 
-// NewAccount returns a new account with a name of its own. Like every account it begins
-// with the test data.
+// NewAccount returns a new account with a unique name. Like every account it begins with
+// the test data.
 func (s *Server) NewAccount() *Account {
 	for {
 		a := s.Account(fmt.Sprintf("account_%d", s.accounts.Add(1)))
@@ -27,9 +27,9 @@ func (s *Server) NewAccount() *Account {
 	}
 }
 
-// Account returns the account with the name, which is what follows sk_test_ in its key.
-// An account is created by its first write. Reads before that see the test data, which
-// is as old as the first read.
+// Account returns the account with the name: the part of its key after sk_test_. An
+// account is created by its first write. Reads before that see the test data, which is as
+// old as the first read.
 func (s *Server) Account(name string) *Account { return &Account{server: s, name: name} }
 
 // Connected returns the connected account that this account acts for when its requests
@@ -48,7 +48,7 @@ func (a *Account) Connected(id string) *Account {
 	return &Account{server: a.server, name: a.name, connected: id}
 }
 
-// Name returns what follows sk_test_ in the account's key. A connected account has the
+// Name returns the part of the account's key after sk_test_. A connected account has the
 // name of the account that acts for it.
 func (a *Account) Name() string { return a.name }
 
@@ -66,7 +66,8 @@ func (a *Account) engine() *engine.Account { return a.server.engine.Account(*a.k
 // Treasury returns the address of the account's own wallet.
 func (a *Account) Treasury() string { return a.engine().Treasury() }
 
-// Fund issues ssusd or usdc into a wallet. A bad address or amount is an error.
+// Fund issues ssusd or usdc to a wallet. It returns an error for an invalid address or
+// amount.
 func (a *Account) Fund(address string, amount stateset.Money) error {
 	return a.engine().Update(func(tx *engine.Tx) error { return tx.Fund(address, amount) })
 }

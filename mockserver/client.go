@@ -12,8 +12,9 @@ func (s *Server) Client(opts ...stateset.Option) *stateset.Client {
 	return s.NewAccount().Client(opts...)
 }
 
-// Client returns a client of the SDK that calls the server with the account's secret
-// key. The options are applied after those that set the server. A bad option panics.
+// Client returns a client of the SDK that calls the server with the account's secret key.
+// The options are applied after those that set the server. Client panics for an invalid
+// option.
 func (a *Account) Client(opts ...stateset.Option) *stateset.Client {
 	to := []stateset.Option{stateset.WithBaseURL(a.server.URL()), stateset.WithHTTPClient(a.server.HTTPClient())}
 	if a.connected != "" {

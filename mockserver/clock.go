@@ -23,15 +23,16 @@ func (s *Server) Clock() *Clock { return &Clock{engine: s.engine} }
 func (c *Clock) Now() time.Time { return c.engine.Clock().Now() }
 
 // Advance moves the clock forward. It returns when everything that became due on the way
-// has happened in all accounts, each at its own time. A negative duration and a move
-// beyond the year 9999 are errors.
+// has happened in all accounts, each at its own time. It returns an error for a negative
+// duration and for a move beyond the year 9999.
 //
 // Delivery attempts that become due are made one after another. Each may take 10 seconds
 // of real time: for a receiver that does not respond, a move over all seven attempts of a
 // delivery takes 70 seconds.
 func (c *Clock) Advance(d time.Duration) error { return c.engine.Advance(d) }
 
-// Set moves the clock to t in the same way as Advance. A time before Now is an error.
+// Set moves the clock to t in the same way as Advance. It returns an error for a time
+// before Now.
 func (c *Clock) Set(t time.Time) error { return c.engine.SetTime(t) }
 
 // Freeze stops the clock, and with it the clocks of all accounts. A frozen clock changes

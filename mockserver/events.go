@@ -22,8 +22,8 @@ func (s *Server) Events() *Events { return &Events{server: s} }
 // Events returns the events of the account.
 func (a *Account) Events() *Events { return &Events{server: a.server, account: a.key()} }
 
-// Wait returns the oldest event of one of the types that was not taken yet, and takes
-// it. It waits until there is such an event. A type is one such as
+// Wait returns the oldest event of the types that was not taken yet, and takes it. It
+// waits until there is such an event. A type is a constant such as
 // webhook.PaymentSucceeded, or a pattern such as webhook.Type("payment.*"). Default: all
 // types.
 //

@@ -11,8 +11,9 @@ import (
 	"github.com/stateset/stateset-go/mockserver/internal/verify"
 )
 
-// RequestMatch selects requests. Empty fields select all requests. An operation that does
-// not exist, a path without a slash, an unknown method and a body that is not JSON panic.
+// RequestMatch selects requests. Empty fields select all requests. Methods with a
+// RequestMatch panic for an unknown operation, a path without a slash, an unknown method
+// and a body that is not JSON.
 type RequestMatch struct {
 	Operation      string // "Payments.Create", in any case; * matches any text: "Payments.*"
 	Method         string // in any case

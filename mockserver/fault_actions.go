@@ -8,8 +8,8 @@ import (
 	"github.com/stateset/stateset-go/mockserver/internal/fault"
 )
 
-// Action is what a fault does. Every rule has one. The methods of an Action change how it
-// responds, and return the changed Action:
+// Action is the effect of a fault. Every rule has one action. The methods of an Action
+// change how it responds, and return the changed Action:
 //
 //	mockserver.Status(502).WithEnvelope("html").WithHeader("Retry-After", "2")
 type Action struct{ words []fault.Word }
@@ -48,7 +48,8 @@ func (a Action) WithEnvelope(name string) Action {
 // media type is guessed: JSON, HTML or text.
 func (a Action) WithBody(text string) Action { return a.with("body", text, "WithBody(%q)", text) }
 
-// WithHeader sets a header of the response. Further calls with the same name add lines.
+// WithHeader sets a header of the response. A further call with the same name adds a
+// line.
 func (a Action) WithHeader(name, value string) Action {
 	return a.with("header", name+":"+value, "WithHeader(%q, %q)", name, value)
 }
@@ -88,15 +89,15 @@ func Disconnect() Action { return action("close", "Disconnect()") }
 // Garbage sends bytes that are not HTTP, then FIN.
 func Garbage() Action { return action("garbage", "Garbage()") }
 
-// Cut is how a truncated response ends.
+// Cut is the end of a truncated response.
 type Cut string
 
-// The cuts.
+// The ends of a truncated response.
 const (
 	CutFIN  Cut = "fin"  // the connection ends
 	CutRST  Cut = "rst"  // it is reset
-	CutHang Cut = "hang" // silence, until the client goes
-	CutOK   Cut = "ok"   // it is the end, as if that were all
+	CutHang Cut = "hang" // no more bytes until the client disconnects
+	CutOK   Cut = "ok"   // the response ends as if it were complete
 )
 
 // Truncate writes n bytes of the body.
@@ -171,7 +172,7 @@ func InterimFlood(n int) Action { return action("interim:"+strconv.Itoa(n), "Int
 // Wait is the form in which a 429 states how long to wait.
 type Wait string
 
-// The spellings.
+// The forms of a wait.
 const (
 	WaitSeconds     Wait = "seconds"       // Retry-After: 2
 	WaitDate        Wait = "date"          // Retry-After: Fri, 31 Dec 1999 23:59:59 GMT
@@ -182,7 +183,7 @@ const (
 	WaitXRetryAfter Wait = "x-retry-after" // X-RateLimit-Retry-After: 2
 	WaitRateLimit   Wait = "ratelimit"     // RateLimit: "default";r=0;t=2
 	WaitBody        Wait = "body"          // "retry_after": 2 in the error
-	WaitNone        Wait = "none"          // it does not say
+	WaitNone        Wait = "none"          // the response states no wait
 )
 
 // RateLimit responds with 429 and states how long to wait. The unit is whole seconds,

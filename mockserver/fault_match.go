@@ -30,10 +30,10 @@ func place(at, code string, args ...any) Place {
 	return Place{fault.Word{Name: "at", Value: at, Go: fmt.Sprintf(code, args...)}}
 }
 
-// Nth selects the n-th matching request, from 1.
+// Nth selects the n-th matching request, counted from 1.
 func Nth(n int) Selector { return selector("nth", strconv.Itoa(n), "Nth(%d)", n) }
 
-// Between selects the first-th to the last-th matching request, from 1.
+// Between selects the matching requests from first to last, inclusive, counted from 1.
 func Between(first, last int) Selector {
 	return selector("nth", strconv.Itoa(first)+".."+strconv.Itoa(last), "Between(%d, %d)", first, last)
 }
@@ -44,8 +44,8 @@ func After(n int) Selector { return selector("after", strconv.Itoa(n), "After(%d
 // Times limits how often the fault fires. Default: no limit.
 func Times(n int) Selector { return selector("times", strconv.Itoa(n), "Times(%d)", n) }
 
-// PerKey counts Nth, Between, After and Times for each Idempotency-Key, so for the
-// attempts of each call. A request without a key is a call of its own.
+// PerKey counts Nth, Between, After and Times for each Idempotency-Key, and so for the
+// attempts of each call. A request without a key is counted as a separate call.
 func PerKey() Selector { return selector("by", "key", "PerKey()") }
 
 // ForKey selects requests with the Idempotency-Key header.
@@ -62,35 +62,35 @@ func ChanceSeed(seed uint64) Selector {
 	return selector("seed", strconv.FormatUint(seed, 10), "ChanceSeed(%d)", seed)
 }
 
-// Optional lets the test pass although the fault did not fire.
+// Optional lets the test pass even if the fault did not fire.
 func Optional() Selector { return Selector{fault.Word{Value: "optional", Go: "Optional()"}} }
 
-// AtAccept is when a connection was accepted and nothing was read. The match must be
-// "*". Connections that are open already are not affected.
+// AtAccept is the point after a connection is accepted, before anything is read. The
+// match must be "*". Open connections are not affected.
 func AtAccept() Place { return place(string(fault.Accept), "AtAccept()") }
 
-// BeforeAnything is when the request was read, before any check.
+// BeforeAnything is the point after the request was read, before any check.
 func BeforeAnything() Place { return place(string(fault.Read), "BeforeAnything()") }
 
-// BeforeCommit is when the request was validated and its key reserved, before it is
-// executed. While the fault holds the request, its key is in use. Then the key is free
-// again. A request that is refused earlier, or replayed, does not get there.
+// BeforeCommit is the point after the request was validated and its key reserved, before
+// it is executed. While the fault holds the request, its key is in use. Then the key is
+// free again. A request that is refused earlier, or replayed, does not reach this point.
 func BeforeCommit() Place { return place(string(fault.Reserved), "BeforeCommit()") }
 
-// AfterCommit is when the request was executed and its response stored under its key,
-// before anything is written. A replay gets there, too. A request that was refused
-// before it was executed does not.
+// AfterCommit is the point after the request was executed and its response stored under
+// its key, before anything is written. Replays reach this point. Requests that were
+// refused before their execution do not.
 func AfterCommit() Place { return place(string(fault.Committed), "AfterCommit()") }
 
-// AfterHeaders is when status and headers of the response were written.
+// AfterHeaders is the point after status and headers of the response were written.
 func AfterHeaders() Place { return place(string(fault.Headers), "AfterHeaders()") }
 
-// AfterBytes is when n bytes of the response body were written.
+// AfterBytes is the point after n bytes of the response body were written.
 func AfterBytes(n int64) Place {
 	return place(string(fault.Body)+":"+strconv.FormatInt(n, 10), "AfterBytes(%d)", n)
 }
 
-// AfterPercent is when this part of the response body was written.
+// AfterPercent is the point after this percentage of the response body was written.
 func AfterPercent(percent int) Place {
 	return place(string(fault.Body)+":"+strconv.Itoa(percent)+"%", "AfterPercent(%d)", percent)
 }

@@ -15,18 +15,18 @@ type Fault struct {
 	text   string
 }
 
-// Fail adds a rule: at the matching requests the server does the action. The match is a
-// method and a path, such as "POST /payments" or "/orders/*", with or without /v1; an
-// operation, such as "Payments.Create" or "op=payments.*"; or "*" for all. A * in it
-// matches any text. A path stands for all its spellings.
+// Fail adds a rule: the server applies the action to the matching requests. The match is
+// a method and a path, such as "POST /payments" or "/orders/*", with or without /v1; an
+// operation, such as "Payments.Create" or "op=payments.*"; or "*" for all requests. A *
+// matches any text. A path matches all its aliases.
 //
 //	srv.Fail("POST /payments", mockserver.Reset(), mockserver.AfterCommit(), mockserver.Times(1))
 //
 // A rule has one [Action], at most one [Place], and any number of [Selector]. Each rule
-// counts its matching requests. Of several rules that are due the first one fires, and no
-// other. When the test of [New] ends, a rule that did not fire, or not as often as [Times]
-// or [Nth] say, fails the test, unless it is [Optional]. A rule that makes no sense panics
-// with the reason.
+// counts its matching requests. If several rules are due, only the first one fires. When
+// the test of [New] ends, it fails for every rule that fired less often than [Times] or
+// [Nth] require, or not at all, unless the rule is [Optional]. Fail panics for an invalid
+// rule.
 func (s *Server) Fail(match string, action Action, opts ...FaultOption) *Fault {
 	return s.mustFail(match, nil, action, opts)
 }
@@ -36,7 +36,7 @@ func (a *Account) Fail(match string, action Action, opts ...FaultOption) *Fault 
 	return a.server.mustFail(match, a.faultWords(), action, opts)
 }
 
-// faultWords restrict a rule to the account.
+// faultWords returns the words that restrict a rule to the account.
 func (a *Account) faultWords() []fault.Word {
 	account := a.key().String()
 	if a.connected == "" {
@@ -79,13 +79,13 @@ func (s *Server) fail(match string, more []fault.Word, action Action, opts []Fau
 // FaultRules are the rules that [ParseFault] returns.
 type FaultRules struct{ rules []*fault.Rule }
 
-// ParseFault parses rules in text, one a line, or the name of a preset: flaky,
+// ParseFault parses rules in text, one per line, or the name of a preset: flaky,
 // lost-answers, outage, rate-limited, slow.
 //
 //	POST /v1/payments nth=1..2 at=committed do=reset
 //	op=invoices.pay p=0.2 seed=7 do=status:503 envelope=html header=Retry-After:2 optional
 //
-// An error names the word that is wrong, and what is allowed.
+// The error names the invalid word and the allowed values.
 func ParseFault(text string) (FaultRules, error) {
 	rules, err := fault.ParseAll(text)
 	if err != nil {
@@ -94,7 +94,7 @@ func ParseFault(text string) (FaultRules, error) {
 	return FaultRules{rules}, nil
 }
 
-// String returns the rules, one a line. A preset is expanded.
+// String returns the rules, one per line. A preset is expanded.
 func (r FaultRules) String() string {
 	lines := make([]string, len(r.rules))
 	for i, rule := range r.rules {
@@ -169,9 +169,9 @@ func (f *Fault) Matched() int { return int(f.state().Matched) }
 // Fired returns how often the fault fired.
 func (f *Fault) Fired() int { return int(f.state().Fired) }
 
-// Left returns how often the fault must still fire: as often as [Times] or [Nth] say,
-// otherwise once. With [PerKey] it is the sum over the keys of the requests so far. A
-// fault with a [Chance] below 1 must match, and need not fire.
+// Left returns how often the fault must still fire. The required number is that of
+// [Times] or [Nth], and otherwise one. With [PerKey] it is the sum over the keys of the
+// requests so far. A fault with a [Chance] below 1 must match, but need not fire.
 func (f *Fault) Left() int { return int(f.state().Left) }
 
 // Remove removes the fault. Its counts are zero afterwards. Requests that the fault

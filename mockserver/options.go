@@ -77,9 +77,9 @@ type Plan string
 
 // The plans of the API.
 const (
-	PlanFree       Plan = "free"       // 10 requests a second, bursts of 20, 1,000 a day
-	PlanStarter    Plan = "starter"    // 100 a second, bursts of 200, 100,000 a day
-	PlanGrowth     Plan = "growth"     // 1,000 a second, bursts of 2,000, 10,000,000 a day
+	PlanFree       Plan = "free"       // 10 requests per second, bursts of 20, 1,000 per day
+	PlanStarter    Plan = "starter"    // 100 per second, bursts of 200, 100,000 per day
+	PlanGrowth     Plan = "growth"     // 1,000 per second, bursts of 2,000, 10,000,000 per day
 	PlanEnterprise Plan = "enterprise" // no effective limit
 )
 

@@ -12,8 +12,8 @@ import (
 	"github.com/stateset/stateset-go/mockserver/internal/verify"
 )
 
-// Request is a request that the server answered. API keys, card numbers, card codes, bank
-// accounts and webhook secrets are masked in all fields.
+// Request is a recorded request and its response. API keys, card numbers, card codes,
+// bank accounts and webhook secrets are masked in all fields.
 type Request struct {
 	// ID numbers the requests of the server, from 1. It never goes back.
 	ID     int64
@@ -51,7 +51,8 @@ func (r Request) String() string {
 }
 
 // Requests returns the latest requests of all accounts, oldest first. With matches it
-// returns those that one of them selects. [WithJournal] sets how many are stored.
+// returns the requests that at least one match selects. [WithJournal] bounds the number
+// of stored requests.
 func (s *Server) Requests(matches ...RequestMatch) []Request { return s.requests("", matches) }
 
 // Requests returns the latest requests of the account, see [Server.Requests].
@@ -99,10 +100,10 @@ const (
 	KeyRevoked KeyStatus = "revoked"
 )
 
-// RegisterKey sets the scopes of a restricted key (rk_), such as "payments:write", or
-// the status of any key. The empty status is [KeyActive]. Unregistered keys are active,
-// and unregistered restricted keys have no scope. A malformed key and an unknown scope
-// are errors.
+// RegisterKey sets the scopes of a restricted key (rk_), such as "payments:write", or the
+// status of any key. The empty status is [KeyActive]. Unregistered keys are active, and
+// unregistered restricted keys have no scope. RegisterKey returns an error for a
+// malformed key or an unknown scope.
 func (s *Server) RegisterKey(key string, status KeyStatus, scopes ...string) error {
 	return s.face.RegisterKey(httpapi.Key{Text: key, Status: httpapi.KeyStatus(status), Scopes: scopes})
 }

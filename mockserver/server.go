@@ -46,14 +46,14 @@ type Server struct {
 	served    sync.WaitGroup // the listener's goroutine and those of connections
 	stop      func() bool    // forgets the end of Start's context
 
-	accounts atomic.Int64 // how many NewAccount made
-	waited   sync.Once    // for handlers that deliveries went to
+	accounts atomic.Int64 // number of accounts that NewAccount made
+	waited   sync.Once    // for running webhook handlers
 	complain func(format string, args ...any)
 }
 
 // Start returns a server for a program, in memory unless [WithTCP] is given. Call
-// [Server.Close], also after ctx ended, which ends the server. Bad options and an
-// unusable address are errors.
+// [Server.Close], also after ctx ended, which ends the server. Start returns an error for
+// invalid options and for an address that cannot be used.
 func Start(ctx context.Context, opts ...Option) (*Server, error) {
 	c, err := newConfig(opts)
 	if err != nil {
@@ -74,7 +74,7 @@ func Start(ctx context.Context, opts ...Option) (*Server, error) {
 		err = s.fill(&c)
 	}
 	if err != nil {
-		_ = listener.Close() // nobody has used it
+		_ = listener.Close() // not in use yet
 		return nil, fmt.Errorf("mockserver: %w", err)
 	}
 	s.engine.Start()
@@ -87,7 +87,7 @@ func Start(ctx context.Context, opts ...Option) (*Server, error) {
 	return s, nil
 }
 
-// fill gives a new server its state: the state file, or else the snapshot, or else the
+// fill sets the state of a new server: the state file, or else the snapshot, or else the
 // fixtures of the options.
 func (s *Server) fill(c *config) error {
 	if c.face.StateFile != "" {
@@ -179,8 +179,8 @@ func listen(ctx context.Context, c config) (net.Listener, dialFunc, string, erro
 	return listener, dial, scheme + "://" + memoryHost, nil
 }
 
-// tcpURL is the URL of a listener; one that listens on all addresses is reached on
-// the loopback one.
+// tcpURL returns the URL of a listener. A listener on all addresses is reached at the
+// loopback address.
 func tcpURL(scheme string, addr net.Addr) string {
 	host, port := "127.0.0.1", ""
 	if tcp, ok := addr.(*net.TCPAddr); ok {
@@ -207,8 +207,8 @@ func (s *Server) Handler() http.Handler { return s.face }
 // Seed returns the number from which the server derives IDs, hashes and codes.
 func (s *Server) Seed() uint64 { return s.seed }
 
-// CheckLedger returns an error that lists what does not balance in the server's books,
-// or nil. [New] calls it when the test ends.
+// CheckLedger returns an error that lists the inconsistencies of the ledger, or nil.
+// [New] calls it when the test ends.
 func (s *Server) CheckLedger() error { return s.engine.CheckLedger() }
 
 // Shutdown ends the server gracefully. It accepts no new connections, and responds to

@@ -61,8 +61,8 @@ func (s Snapshot) JSON() []byte {
 }
 
 // ParseSnapshot reads the document of [Snapshot.JSON], of GET /_mock/snapshots/ID/export,
-// or of the program's -state file. A damaged document and one of another format version
-// are errors.
+// or of the program's -state file. It returns an error for a damaged document and for
+// another format version.
 func ParseSnapshot(document []byte) (Snapshot, error) {
 	if err := httpapi.CheckSnapshot(document); err != nil {
 		return Snapshot{}, fmt.Errorf("mockserver: ParseSnapshot: %w", err)
@@ -89,9 +89,9 @@ func WithSnapshot(snapshot Snapshot) Option {
 // exists. [Server.SaveState] and the control call POST /_mock/state write it. Default: no
 // file.
 //
-// A file that is damaged, or of another format version, is an error of Start, and is not
-// changed. The file contains secrets, so only its user may read it (mode 0600). With a
-// state file that exists, fixtures are not applied, and the clock is that of the file.
+// Start returns an error for a damaged file or another format version, and does not
+// change the file. The file contains secrets, so only its user may read it (mode 0600).
+// If the file exists, fixtures are not applied, and the clock has the time of the file.
 func WithStateFile(path string) Option {
 	return func(c *config) error {
 		if path == "" {
@@ -102,10 +102,10 @@ func WithStateFile(path string) Option {
 	}
 }
 
-// SaveState writes the file of [WithStateFile]. The former file stays until the new one is
-// complete, also if the program is killed. SaveState may be called after [Server.Shutdown],
-// which ends running requests and deliveries. A delivery that was interrupted is attempted
-// again after the next start.
+// SaveState writes the file of [WithStateFile]. The former file stays until the new one
+// is complete, even if the program is killed. SaveState may be called after
+// [Server.Shutdown], which ends running requests and deliveries. A delivery that was
+// interrupted is attempted again after the next start.
 func (s *Server) SaveState() error {
 	if _, err := s.face.SaveState(); err != nil {
 		return fmt.Errorf("mockserver: SaveState: %w", err)

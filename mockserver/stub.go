@@ -16,7 +16,7 @@ import (
 // media type is guessed: JSON, HTML or text. A nil body is empty.
 //
 // Like other rules, a stub that is not used fails the test of [New], unless it is
-// [Optional]. A bad status, and a body that cannot be encoded, panic.
+// [Optional]. Stub panics for an invalid status and for a body that cannot be encoded.
 func (s *Server) Stub(match string, status int, body any, opts ...FaultOption) *Fault {
 	return s.stub(match, nil, status, body, opts)
 }

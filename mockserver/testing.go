@@ -16,14 +16,15 @@ type TB interface {
 	Name() string
 }
 
-// loggedRequests is how many requests a failed test logs.
+// loggedRequests is the maximum number of requests that a failed test logs.
 const loggedRequests = 20
 
-// settleTime is how long a test that ends waits for deliveries, in real time.
+// settleTime is the maximum time that a test waits for deliveries at its end, in real
+// time.
 const settleTime = 5 * time.Second
 
-// New returns a server for a test, in memory unless [WithTCP] is given. Bad options and
-// an unusable address panic.
+// New returns a server for a test, in memory unless [WithTCP] is given. New panics for
+// invalid options and for an address that cannot be used.
 //
 // When the test ends, New waits up to 5 seconds for running deliveries, and closes the
 // server. The test fails if the ledger does not balance, if a fault of requests or
@@ -32,7 +33,7 @@ const settleTime = 5 * time.Second
 // deliveries that did not succeed at once.
 func New(t TB, opts ...Option) *Server {
 	t.Helper()
-	s, err := Start(context.Background(), append(opts[:len(opts):len(opts)], complainingTo(t))...)
+	s, err := Start(context.Background(), append(opts[:len(opts):len(opts)], failOnProblems(t))...)
 	if err != nil {
 		panic(fmt.Sprintf("mockserver: cannot start the server of %s: %v", t.Name(), err))
 	}
@@ -55,19 +56,19 @@ func New(t TB, opts ...Option) *Server {
 	return s
 }
 
-// complainingTo fails the test for what goes wrong as the server ends.
-func complainingTo(t TB) Option {
+// failOnProblems fails the test for problems that the server finds as it ends.
+func failOnProblems(t TB) Option {
 	return func(c *config) error {
 		c.complain = t.Errorf
 		return nil
 	}
 }
 
-// settle lets deliveries end, so that faults get their chance.
+// settle waits for running deliveries, so that their faults can fire.
 func (s *Server) settle() {
 	ctx, cancel := context.WithTimeout(context.Background(), settleTime)
 	defer cancel()
-	_ = s.Webhooks().Settle(ctx) // what hangs is cut off
+	_ = s.Webhooks().Settle(ctx) // deliveries that still run are canceled
 }
 
 func (s *Server) logTo(t TB) {

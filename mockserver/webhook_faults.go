@@ -48,10 +48,10 @@ func faultOf(kind engine.FaultKind) DeliveryFault {
 //
 //	srv.Webhooks().Disturb(webhook.Type("payment.*"), mockserver.Duplicated(), mockserver.Times(2))
 //
-// Of several faults that apply the first one fires. No fault loses an event, because
-// failed attempts are retried. A fault that did not fire fails the test at its end,
-// unless it is [Optional]. A bad fault, a type that selects no event, and other options
-// panic.
+// If several faults apply, the first one fires. No fault loses an event, because failed
+// attempts are retried. A fault that did not fire fails the test at its end, unless it is
+// [Optional]. Disturb panics for an invalid fault, a type that selects no event, and
+// other options.
 //
 // Deliveries follow their events. Call [Webhooks.Settle] before the test checks what the
 // receiver did.
@@ -69,7 +69,8 @@ func (w *Webhooks) Disturb(types webhook.Selector, fault DeliveryFault, opts ...
 	}
 }
 
-// check says what is wrong with a fault in the words of Go; the engine has those of text.
+// check returns an error for an invalid fault, in terms of the Go API. The errors of the
+// engine are in terms of the text form.
 func (f DeliveryFault) check() error {
 	switch {
 	case f.fault == engine.DeliveryFault{}:

@@ -8,7 +8,7 @@ import (
 
 // WithPrivateWebhooks allows deliveries to private networks, and http endpoints of other
 // machines such as http://app:8080/hooks. Default: deliveries reach public addresses and
-// this machine only, so that a registered URL is no way into the network of the server.
+// this machine only, so that registered URLs cannot reach the network of the server.
 func WithPrivateWebhooks() Option {
 	return func(c *config) error {
 		c.webhooks.PrivateNetworks = true

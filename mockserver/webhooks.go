@@ -37,7 +37,7 @@ func (a *Account) Webhooks() *Webhooks { return &Webhooks{server: a.server, acco
 
 // DeliverTo registers a handler as an endpoint of the account. It requires no network.
 // Deliveries are requests POST /webhooks in this process, signed with the secret in both
-// schemes. [Webhooks.DeliverToPath] sets another path. A type is one such as
+// schemes. [Webhooks.DeliverToPath] sets another path. A type is a constant such as
 // webhook.OrderPaid, or a pattern such as webhook.Type("payment.*"). Default: all types.
 //
 // On a server the handler is an endpoint of every account, and stays so after
@@ -106,7 +106,7 @@ func (w *Webhooks) SendTo(url, secret string, types ...webhook.Selector) error {
 // badSecret is the error of a verifier, without its prefix.
 type badSecret struct{ error }
 
-// Error says what is wrong with the secret.
+// Error returns the message of the verifier without its prefix.
 func (e badSecret) Error() string {
 	return "mockserver: " + strings.TrimPrefix(e.error.Error(), "stateset: ")
 }

@@ -15,7 +15,7 @@ func (s *settings) bounds() []setting {
 		return setting{name: name, value: "number", standard: strconv.Itoa(standard), usage: usage, set: func(text string) error {
 			n, err := strconv.Atoi(text)
 			if err != nil || n < 1 || n > engine.MaxStored {
-				return want(fmt.Sprintf("1..%d", engine.MaxStored), text)
+				return mustBe(fmt.Sprintf("1..%d", engine.MaxStored), text)
 			}
 			s.option(option(n))
 			return nil

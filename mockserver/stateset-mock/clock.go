@@ -23,7 +23,7 @@ func (s *clockSettings) table() []setting {
 func (s *clockSettings) setTime(text string) error {
 	at, err := time.Parse(time.RFC3339, text)
 	if err != nil || at.IsZero() {
-		return want("a time as in 2026-01-15T10:00:00Z", text)
+		return mustBe("a time as in 2026-01-15T10:00:00Z", text)
 	}
 	s.start = at
 	return nil

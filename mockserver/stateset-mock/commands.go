@@ -17,7 +17,7 @@ import (
 // command is a row of the table of subcommands.
 type command struct {
 	name      string   // one word, or two: "fixtures check"
-	arguments []string // what the usage calls the arguments beside the flags; all are required
+	arguments []string // names of the arguments in the usage; all are required
 	help      string   // one line
 	note      string   // further lines of the usage
 	examples  []string // without the name of the program
@@ -60,7 +60,7 @@ func commands() []command {
 	}
 }
 
-// run is the program; it ends when ctx does.
+// run runs the program until ctx ends.
 func run(ctx context.Context, args []string, environment func(string) string, stdout, stderr io.Writer) int {
 	c := &console{environment: environment, stdout: stdout, stderr: stderr}
 	rest, err := c.find(args)

@@ -67,7 +67,7 @@ func (f *conformance) setKey(text string) error {
 
 func (f *conformance) setPattern(text string) (err error) {
 	if f.pattern, err = regexp.Compile(text); err != nil {
-		return want("a regular expression", text)
+		return mustBe("a regular expression", text)
 	}
 	return nil
 }

@@ -40,7 +40,7 @@ func openFixtures(path string) (fs.FS, error) {
 	files := os.DirFS(path)
 	if !info.IsDir() {
 		if filepath.Ext(path) != ".json" {
-			return nil, want("a .json file or a directory", path)
+			return nil, mustBe("a .json file or a directory", path)
 		}
 		files = oneFile{os.DirFS(filepath.Dir(path)), filepath.Base(path)}
 	}

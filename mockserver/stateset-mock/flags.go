@@ -18,10 +18,10 @@ const variablePrefix = "STATESET_MOCK_"
 // setting is a flag and its environment variable.
 type setting struct {
 	name     string
-	value    string // what the usage calls the value; "" for a switch
+	value    string // name of the value in the usage; "" for a switch
 	usage    string
 	standard string // the default in the usage
-	repeated bool   // the flag may be repeated; the variable has one value a line
+	repeated bool   // the flag may be repeated; the variable has one value per line
 	from     string // the environment variable; "" for the one named after the flag
 	set      func(text string) error
 }
@@ -31,7 +31,7 @@ func toggle(name, usage string, on func()) setting {
 	return setting{name: name, usage: usage, set: func(text string) error {
 		enabled, err := strconv.ParseBool(text)
 		if err != nil {
-			return want("true or false", text)
+			return mustBe("true or false", text)
 		}
 		if enabled {
 			on()
@@ -40,8 +40,8 @@ func toggle(name, usage string, on func()) setting {
 	}}
 }
 
-// want is the error of a value that is not secret.
-func want(form, got string) error { return fmt.Errorf("must be %s, got %s", form, quote.Short(got)) }
+// mustBe returns the error for an invalid value that is not secret.
+func mustBe(form, got string) error { return fmt.Errorf("must be %s, got %s", form, quote.Short(got)) }
 
 // variable returns the environment variable of a flag.
 func variable(name string) string {

@@ -33,14 +33,14 @@ func (p *probe) run(ctx context.Context, c *console) int {
 	return exitOK
 }
 
-// probe asks for the health of the server. The control interface is never hit by faults;
-// /health answers callers that it refuses.
+// probe requests the health of the server. Faults never apply to the control interface.
+// /health responds to callers that the control interface refuses.
 func (s *settings) probe(ctx context.Context) error {
 	client := &http.Client{
 		Transport: &http.Transport{
 			DisableKeepAlives: true,
-			// The server may have a certificate for other names only. No secret but the
-			// control token is sent, to an address of this machine.
+			// The certificate of the server may be for other names only. The only secret
+			// in the request is the control token, and its receiver is this machine.
 			TLSClientConfig: &tls.Config{InsecureSkipVerify: true, MinVersion: tls.VersionTLS12},
 		},
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }, // keeps the token here
@@ -109,8 +109,8 @@ func (s *settings) get(ctx context.Context, client *http.Client, path string) (h
 	return h, nil
 }
 
-// probeURL is where the server of this machine is. An address that stands for all
-// addresses includes the loopback one.
+// probeURL returns the URL of the server on this machine. An unspecified address includes
+// the loopback address.
 func (s *settings) probeURL() string {
 	host, port, _ := net.SplitHostPort(s.address)
 	if ip := net.ParseIP(host); host == "" || ip != nil && ip.IsUnspecified() {

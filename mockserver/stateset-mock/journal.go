@@ -26,14 +26,14 @@ func (s *journalSettings) table() []setting {
 
 func (s *journalSettings) setRequests(text string) (err error) {
 	if s.requests, err = strconv.Atoi(text); err != nil || s.requests < 0 || s.requests > journal.MaxEntries {
-		return want(fmt.Sprintf("0..%d", journal.MaxEntries), text)
+		return mustBe(fmt.Sprintf("0..%d", journal.MaxEntries), text)
 	}
 	return nil
 }
 
 func (s *journalSettings) setBytes(text string) (err error) {
 	if s.bytes, err = strconv.ParseInt(text, 10, 64); err != nil || s.bytes < journal.MinBytes {
-		return want(fmt.Sprintf("%d or more", journal.MinBytes), text)
+		return mustBe(fmt.Sprintf("%d or more", journal.MinBytes), text)
 	}
 	return nil
 }

@@ -59,7 +59,7 @@ import (
 
 const (
 	defaultAddress = "127.0.0.1:8420"
-	// graceTime is how long requests under way may take once a signal came.
+	// graceTime is the maximum time for running requests after a signal.
 	graceTime = 3 * time.Second
 )
 
@@ -90,8 +90,8 @@ func (s *settings) run(ctx context.Context, c *console) int {
 // serve runs the server until ctx ends.
 func (s *settings) serve(ctx context.Context, stdout, stderr io.Writer) int {
 	logger := s.log.logger(stderr)
-	// The signal ends the server below, in order; the context of Start would cut
-	// the requests under way off.
+	// Shutdown ends the server after a signal. The context of Start would cancel running
+	// requests.
 	srv, err := mockserver.Start(context.WithoutCancel(ctx), s.options(logger)...)
 	if err != nil {
 		fmt.Fprintf(stderr, "stateset-mock: %v\n", s.startError(err))

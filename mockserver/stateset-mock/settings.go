@@ -72,10 +72,10 @@ func (s *settings) table() []setting {
 func (s *settings) setAddress(text string) error {
 	_, port, err := net.SplitHostPort(text)
 	if err != nil {
-		return want("host and port, as in "+defaultAddress, text)
+		return mustBe("host and port, as in "+defaultAddress, text)
 	}
 	if n, err := strconv.Atoi(port); err != nil || n < 0 || n > 65535 {
-		return want("an address with a port from 0 to 65535", text)
+		return mustBe("an address with a port from 0 to 65535", text)
 	}
 	s.address = text
 	return nil
@@ -88,7 +88,7 @@ func (s *settings) setPublicURL(text string) error {
 
 func (s *settings) setPlan(text string) error {
 	if !httpapi.Plan(text).Known() {
-		return want("free, starter, growth or enterprise", text)
+		return mustBe("free, starter, growth or enterprise", text)
 	}
 	s.option(mockserver.WithPlan(mockserver.Plan(text)))
 	return nil
@@ -97,7 +97,7 @@ func (s *settings) setPlan(text string) error {
 func (s *settings) setSeed(text string) error {
 	seed, err := strconv.ParseUint(text, 10, 64)
 	if err != nil {
-		return want("a whole number from 0 to 18446744073709551615", text)
+		return mustBe("an integer from 0 to 18446744073709551615", text)
 	}
 	s.option(mockserver.WithSeed(seed))
 	return nil
@@ -123,12 +123,12 @@ func (s *settings) complete(environment func(string) string) error {
 	return s.webhook.complete(environment)
 }
 
-// options are those of the server.
+// options returns the options of the server.
 func (s *settings) options(logger *slog.Logger) []mockserver.Option {
 	return append(s.inMemory(), mockserver.WithTCP(s.address), mockserver.WithLogger(logger))
 }
 
-// inMemory are the options of a server without an address and a log.
+// inMemory returns the options of a server without an address and a log.
 func (s *settings) inMemory() []mockserver.Option {
 	return slices.Concat(s.opts, s.clock.options(), s.journal.options(), s.webhook.options(), s.fixtureOptions(), s.state.options())
 }
@@ -158,7 +158,7 @@ func (c *controlSettings) setMode(text string) error {
 		c.mode = text
 		return nil
 	}
-	return want("local, token or open", text)
+	return mustBe("local, token or open", text)
 }
 
 func (c *controlSettings) setToken(text string) error {
@@ -204,7 +204,7 @@ func (l *logSettings) setLevel(text string) error {
 	levels := map[string]slog.Level{"debug": slog.LevelDebug, "info": slog.LevelInfo, "warn": slog.LevelWarn, "error": slog.LevelError}
 	level, ok := levels[text]
 	if !ok {
-		return want("debug, info, warn or error", text)
+		return mustBe("debug, info, warn or error", text)
 	}
 	l.level = level
 	return nil
@@ -212,7 +212,7 @@ func (l *logSettings) setLevel(text string) error {
 
 func (l *logSettings) setFormat(text string) error {
 	if text != "text" && text != "json" {
-		return want("text or json", text)
+		return mustBe("text or json", text)
 	}
 	l.format = text
 	return nil

@@ -26,7 +26,7 @@ import (
 const (
 	// triggerTimeout is the maximum duration of a request to a receiver, as of a delivery.
 	triggerTimeout = 10 * time.Second
-	// maxLine is how many bytes of a response are shown.
+	// maxLine is the maximum number of bytes that are shown of a response.
 	maxLine = 200
 )
 

@@ -13,7 +13,7 @@ import (
 	"github.com/stateset/stateset-go/webhook"
 )
 
-// webhookSettings are what the flags say of webhooks.
+// webhookSettings are the flags of webhooks.
 type webhookSettings struct {
 	url, secret string
 	made        bool // the secret
@@ -48,11 +48,12 @@ func (s *webhookSettings) addFault(text string) error {
 	return nil
 }
 
-// secretVariable is the environment variable of the secret: flags are shown to whoever
-// lists the machine's processes.
+// secretVariable is the environment variable of the secret. Other users of the machine
+// can read flags.
 const secretVariable = "STATESET_WEBHOOK_SECRET"
 
-// complete checks the flags and finds or makes the secret that was not given.
+// complete checks the flags. Without a secret it uses the variable, or makes a new
+// secret.
 func (s *webhookSettings) complete(environment func(string) string) error {
 	switch {
 	case s.url == "" && s.secret != "":
@@ -94,7 +95,7 @@ func (s *webhookSettings) findSecret(environment func(string) string) error {
 	return fmt.Errorf("%s: %w", secretVariable, err)
 }
 
-// types are those of the flag, all without it.
+// types returns the event types of the flag. Default: all types.
 func (s *webhookSettings) types() []webhook.Type {
 	if s.events == "" {
 		return []webhook.Type{webhook.AllTypes}

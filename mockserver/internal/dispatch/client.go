@@ -9,10 +9,10 @@ import (
 )
 
 const (
-	// maxAnswer is the maximum number of bytes read from a response body.
-	maxAnswer = 64 << 10
-	// maxAnswerHeaders is the maximum size of response headers.
-	maxAnswerHeaders = 64 << 10
+	// maxResponse is the maximum number of bytes read from a response body.
+	maxResponse = 64 << 10
+	// maxResponseHeaders is the maximum size of response headers.
+	maxResponseHeaders = 64 << 10
 )
 
 type dialFunc = func(ctx context.Context, network, address string) (net.Conn, error)
@@ -23,7 +23,7 @@ type dialFunc = func(ctx context.Context, network, address string) (net.Conn, er
 func newClient(opts Options, dial dialFunc) *http.Client {
 	return &http.Client{
 		Transport: &http.Transport{
-			DialContext: dial, DisableKeepAlives: true, DisableCompression: true, MaxResponseHeaderBytes: maxAnswerHeaders,
+			DialContext: dial, DisableKeepAlives: true, DisableCompression: true, MaxResponseHeaderBytes: maxResponseHeaders,
 			TLSClientConfig: &tls.Config{MinVersion: tls.VersionTLS12, InsecureSkipVerify: opts.InsecureTLS}, // an explicit option
 		},
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
@@ -40,7 +40,7 @@ func (d *Dispatcher) post(req *http.Request) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	_, _ = io.CopyN(io.Discard, resp.Body, maxAnswer) // the status is already known
+	_, _ = io.CopyN(io.Discard, resp.Body, maxResponse) // the status is already known
 	_ = resp.Body.Close()
 	return resp.StatusCode, nil
 }

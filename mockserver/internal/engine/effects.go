@@ -73,7 +73,7 @@ func (a *Account) Counts() Counts {
 	}
 }
 
-// Books are the wallets of an account in one denomination.
+// Books holds the wallets of an account in one denomination.
 type Books struct {
 	Denom            string
 	Issued, Redeemed decimal.Decimal

@@ -211,7 +211,7 @@ func (e *Engine) EndView(a *Account, shown bool) {
 	e.viewed.end(a.key, a.view, shown, a.invoiceOf)
 }
 
-// CheckLedger returns an error for every account whose books are inconsistent: entries
+// CheckLedger returns an error for every account whose ledger is inconsistent: entries
 // that do not add up to zero, balances that do not follow from the entries, negative
 // wallets, or a supply that differs from issued minus redeemed.
 func (e *Engine) CheckLedger() error {

@@ -43,7 +43,7 @@ func (tx *Tx) RefundPayment(id string, params *payments.RefundParams) (*payments
 	return tx.refund(p, amount, params)
 }
 
-// refundable is what of the payment was taken and not given back.
+// refundable returns the captured amount that was not refunded.
 func refundable(p *payments.Payment) api.Money {
 	return plus(p.AmountCaptured, p.AmountRefunded.Decimal().Neg())
 }

@@ -65,7 +65,7 @@ const (
 // Action is the effect of a fault with its parameters.
 type Action struct {
 	Kind   Kind
-	Status int           // zero: that of Code, of the answer it replaces, or 200
+	Status int           // zero: that of Code, of the response it replaces, or 200
 	Code   string        // an error code
 	For    time.Duration // of a stall, negative without an end; the wait of a rate limit
 	Size   int64         // bytes, bytes per second, or a count

@@ -100,7 +100,7 @@ func (c *call) controlSetClock() (any, error) {
 	return c.moved("time", c.server.engine.SetTime(at))
 }
 
-// moved shows the clock after a move, or reports what is wrong with the parameter.
+// moved returns the clock after a move, or the error of the parameter.
 func (c *call) moved(param string, err error) (any, error) {
 	switch {
 	case errors.Is(err, clock.ErrTooFar):

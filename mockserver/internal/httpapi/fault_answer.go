@@ -57,8 +57,8 @@ func (c *call) replacement(a answer) answer {
 	return answer{status, body}
 }
 
-// replacementStatus returns the status of a replacement: that of the fault, of its
-// error code or of the answer that is replaced. Default: 200.
+// replacementStatus returns the status of a replacement: that of the fault, of its error
+// code or of the replaced response. Default: 200.
 func replacementStatus(do fault.Action, replaced answer) int {
 	switch {
 	case do.Status != 0:

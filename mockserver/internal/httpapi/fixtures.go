@@ -101,7 +101,7 @@ func (p site) fault(format string, args ...any) *FixtureError {
 	return &FixtureError{File: p.file, Path: p.path, Message: fmt.Sprintf(format, args...)}
 }
 
-// FixtureError is what is wrong in fixtures.
+// FixtureError is an error in fixtures.
 type FixtureError struct {
 	File    string // may be empty
 	Path    string // of the value in the file, "accounts.demo.calls[3].body.amount"

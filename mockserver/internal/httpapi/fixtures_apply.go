@@ -110,7 +110,7 @@ func (s *Server) fillCall(tx *engine.Tx, a *accountFixture, f *callFixture) erro
 	return f.verdict(err)
 }
 
-// verdict returns what is wrong with a call that returned err.
+// verdict returns the error of a call that returned err, or nil.
 func (f *callFixture) verdict(err error) error {
 	var refusal *engine.Error
 	kept := errors.As(err, &refusal) && refusal.Keep

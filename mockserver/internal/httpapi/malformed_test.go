@@ -142,7 +142,7 @@ func TestLargeHeadersOverTLS(t *testing.T) {
 	}
 }
 
-// OPTIONS * is a question about the server. net/http would answer it without a request ID.
+// OPTIONS * concerns the server as a whole. net/http would respond without a request ID.
 func TestOptionsOfTheServer(t *testing.T) {
 	t.Parallel()
 	resp, _, _ := exchange(t, newTestServer(t).listen(false)(), "OPTIONS * HTTP/1.1\r\n"+goodHeaders+"\r\n")

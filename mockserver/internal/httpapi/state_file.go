@@ -10,7 +10,7 @@ import (
 // StateError is returned for a state file that cannot be restored.
 type StateError struct{ err error }
 
-// Error returns what is wrong with the file, and what to do.
+// Error returns the problem of the file, and how to fix it.
 func (e *StateError) Error() string { return e.err.Error() }
 
 // LoadState restores the state file of the options. found is false if there is no file

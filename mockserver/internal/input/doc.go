@@ -1,5 +1,5 @@
-// Package input reads what a client sent: a JSON body and a query string. It is
-// strict, and exact about what is wrong and where.
+// Package input reads requests: a JSON body and a query string. It is strict, and its
+// errors name the exact place.
 //
 // [Parse] turns a body into a tree that remembers the place of every value. A
 // reader function then takes the members it knows from an [Object], each with its

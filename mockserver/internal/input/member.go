@@ -106,7 +106,7 @@ func (m *Member) Length() Length {
 // Bounds returns the bounds of a number.
 func (m *Member) Bounds() Bounds { return m.combined().bounds }
 
-// Texts returns the rules about what a text says.
+// Texts returns the rules about the content of a text.
 func (m *Member) Texts() []TextRule { return m.combined().texts }
 
 // Known returns the values of an enum that allows other texts, or nil.

@@ -66,7 +66,7 @@ func NestedOrEmpty[T any](o *Object, name string, read func(*Object) T) T {
 	}
 	value := &Value{kind: kindObject, begin: o.value.begin, end: o.value.begin, at: o.value.begin}
 	if member := o.value.Member(name); member != nil && !member.IsNull() {
-		value.begin = member.begin // of what is no object: what is missing below it comes after that
+		value.begin = member.begin // of a value that is not an object: missing members below it come later
 	}
 	if f := o.take(name, TypeObject, nil); f != nil {
 		value = f.value

@@ -76,7 +76,7 @@ func (l Length) addTo(r *rules) {
 	}
 }
 
-// Violation returns what is wrong with a length, "" if nothing is. It completes "The
+// Violation returns the rule that a length breaks, or "". The result completes "The
 // '<param>' parameter ".
 func (l Length) Violation(n int, unit string) string {
 	switch {
@@ -108,7 +108,8 @@ func (b Bounds) addTo(r *rules) {
 	}
 }
 
-// Violation returns what is wrong with a number, "" if nothing is.
+// Violation returns the rule that a number breaks, or "". The result completes "The
+// '<param>' parameter ".
 func (b Bounds) Violation(n int64) string {
 	tooLow, tooHigh := b.Min != nil && n < *b.Min, b.Max != nil && n > *b.Max
 	switch {
@@ -132,7 +133,7 @@ type Excludes struct{ Name, Why string } // Why completes "The '<param>' paramet
 
 func (Excludes) addTo(*rules) {}
 
-// Agrees is the path of a member that, where both are present, has the same text.
+// Agrees is the path of a member that must have the same text if both are present.
 type Agrees string
 
 func (Agrees) addTo(*rules) {}

@@ -8,11 +8,11 @@ import (
 	"unicode/utf8"
 )
 
-// TextRule is a rule about what a text says: [DigitsRule], [PatternRule], [Values] or
-// [Format].
+// TextRule is a rule about the content of a text: [DigitsRule], [PatternRule], [Values]
+// or [Format].
 type TextRule interface {
 	Rule
-	// Violation returns what is wrong with a text, "" if nothing is. It completes "The
+	// Violation returns the rule that a text breaks, or "". The result completes "The
 	// '<param>' parameter ".
 	Violation(text string) string
 }
@@ -106,7 +106,7 @@ func (f Format) Violation(text string) string {
 	return "must be " + f.Want + DidYouMean(text, f.Known)
 }
 
-// textOK checks the length of a text and what it says.
+// textOK checks the length and the content of a text.
 func (f *field) textOK(text string) bool {
 	if text == "" && f.rules.has(clears) {
 		f.fail("must not be empty: send null to clear it")

@@ -111,12 +111,11 @@ func (c *Charges) chargeDuty(t Trade, to destination) {
 	}
 }
 
-// sharePlaces is how exactly a share of the shipping costs is found before it is
-// rounded.
+// sharePlaces is the number of decimals of a share of the shipping costs before rounding.
 const sharePlaces = 12
 
-// shares divides the shipping costs among the goods by their value. They add up to
-// the whole: each is rounded so that the sum so far is.
+// shares divides the shipping costs among the goods by their value. Each share is the
+// difference of two rounded running totals, so that the shares add up to the costs.
 func (t Trade) shares() []decimal.Decimal {
 	shares := make([]decimal.Decimal, len(t.Goods))
 	whole := t.value()

@@ -6,9 +6,9 @@ import (
 	"time"
 )
 
-// Filter is a list of conditions. A record must meet all of them. The zero Filter
-// selects every record. Conditions are functions of the record alone: what depends on
-// the clock is no condition.
+// Filter is a list of conditions. A record must meet all of them. The zero Filter selects
+// every record. Conditions are functions of the record alone, and must not depend on the
+// clock.
 type Filter[R any] []condition[R]
 
 // condition is one of: values of indexed fields, times of an indexed field, or a

@@ -367,7 +367,7 @@ func (s *Selection[R]) mask(number int) mask {
 	return m
 }
 
-// addValues adds what meets the conditions on values.
+// addValues adds the positions that meet the conditions on values.
 func (s *Selection[R]) addValues(m *mask, number int) {
 	for i, sets := range s.sets {
 		var union mask
@@ -398,7 +398,7 @@ func (s *Selection[R]) addLive(m *mask, number int) {
 	}
 }
 
-// restrict removes what is not in an interval.
+// restrict removes the positions that are not in an interval.
 func (s *Selection[R]) restrict(m *mask, number int, span *interval[R], zones []zone) {
 	const words = zoneSize / 64
 	for i, z := range zones {
@@ -418,7 +418,7 @@ func (s *Selection[R]) restrict(m *mask, number int, span *interval[R], zones []
 	}
 }
 
-// check removes what does not meet the conditions without an index.
+// check removes the positions that do not meet the conditions without an index.
 func (s *Selection[R]) check(m *mask, number int) {
 	for at := range m.ascending(0) {
 		value := s.c.values[number*blockSize+int(at)-s.c.base]
