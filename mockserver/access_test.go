@@ -77,7 +77,7 @@ func TestPublicURL(t *testing.T) {
 	require.Equal(t, sent.PublicURL+".pdf", sent.PDFURL)
 }
 
-// A delivery to the control interface has no effect, in the mode that admits everyone.
+// A delivery to the control interface has no effect, even in the open mode.
 func TestOwnDeliveriesCannotControl(t *testing.T) {
 	t.Parallel()
 	srv := mockserver.New(t, mockserver.WithTCP("127.0.0.1:0"), mockserver.WithOpenControl())

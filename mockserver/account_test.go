@@ -50,8 +50,8 @@ func TestConnectedAccount(t *testing.T) {
 	require.PanicsWithValue(t, `mockserver: connected account "shop": the ID must begin with acct_, as in acct_123`, func() { account.Connected("shop") })
 }
 
-// An account whose name looks like that of a connected account is another one, also in
-// the record of requests, in faults and in resets.
+// An account whose name looks like that of a connected account is a separate account in
+// the journal, in faults and in resets.
 func TestNamesOfAccountsDoNotCollide(t *testing.T) {
 	t.Parallel()
 	srv := mockserver.New(t)

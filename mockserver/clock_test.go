@@ -17,10 +17,10 @@ import (
 	"github.com/stateset/stateset-go/webhook"
 )
 
-// birth is the time of servers that stand still.
+// birth is the time of servers with a frozen clock.
 var birth = time.Date(2026, 1, 15, 10, 0, 0, 0, time.UTC)
 
-// payByCard makes a payment that succeeds after an hour of its account.
+// payByCard creates a payment that succeeds after an hour of its account's time.
 func payByCard(t *testing.T, account *mockserver.Account) *payments.Payment {
 	t.Helper()
 	p, err := account.Client().Payments.Create(t.Context(), &payments.CreateParams{
@@ -38,8 +38,8 @@ func statusOf(t *testing.T, account *mockserver.Account, p *payments.Payment) pa
 	return now.Status
 }
 
-// Tests that share a server move the time of their accounts at once, and each sees only
-// its own moves.
+// Tests that share a server move the clocks of their accounts concurrently. Each account
+// sees its own moves only.
 func TestAccountsMoveIndependently(t *testing.T) {
 	t.Parallel()
 	srv := mockserver.New(t, mockserver.WithTime(birth))
@@ -194,7 +194,8 @@ func TestMoveDoesNotWaitForOtherAccounts(t *testing.T) {
 	})
 }
 
-// The first use of an account may be a move: its test data is as old as the move is long.
+// The first use of an account may be a move. Its test data is then as old as the move is
+// long.
 func TestMoveCreatesItsAccount(t *testing.T) {
 	t.Parallel()
 	srv := mockserver.New(t, mockserver.WithTime(birth))
@@ -209,7 +210,7 @@ func TestMoveCreatesItsAccount(t *testing.T) {
 	require.ErrorContains(t, account.Clock().Advance(-1), "time only goes forward")
 }
 
-// Signatures have real time. A receiver accepts them whatever the time of the account.
+// Signatures have real time, so receivers accept them at any time of the account.
 func TestSignaturesOfAccountsThatMoved(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
@@ -229,8 +230,8 @@ func TestSignaturesOfAccountsThatMoved(t *testing.T) {
 	}
 }
 
-// Moves, resets, requests and deliveries of many accounts at once leave a server that is
-// idle and whose books balance.
+// Concurrent moves, resets, requests and deliveries of many accounts leave an idle server
+// with a balanced ledger.
 func TestMovesUnderLoad(t *testing.T) {
 	t.Parallel()
 	srv := mockserver.New(t)

@@ -34,8 +34,8 @@ func together[T any](do func() (T, error)) ([]T, []error) {
 	return results, errs
 }
 
-// TestManyShareAClientAParamsValueAndAKey sends one payment from many goroutines
-// with one key: all of them get the same payment, and the money moved once.
+// TestManyShareAClientAParamsValueAndAKey sends one payment from many goroutines with one
+// key. All receive the same payment, and the money moves once.
 func TestManyShareAClientAParamsValueAndAKey(t *testing.T) {
 	t.Parallel()
 	srv := mockserver.New(t)
@@ -60,8 +60,8 @@ func TestManyShareAClientAParamsValueAndAKey(t *testing.T) {
 	require.True(t, stateset.SSUSD("10.00").Equal(spent), "%s left the treasury", spent)
 }
 
-// TestManyPayOneOrder pays one order from many goroutines with a key each: one
-// succeeds, the others are told that it is paid.
+// TestManyPayOneOrder pays one order from many goroutines, each with its own key. One
+// succeeds, and the others receive the error that the order is paid.
 func TestManyPayOneOrder(t *testing.T) {
 	t.Parallel()
 	srv := mockserver.New(t)
@@ -88,7 +88,7 @@ func TestManyPayOneOrder(t *testing.T) {
 	require.NoError(t, srv.CheckLedger())
 }
 
-// TestParallelAccountsDoNotSeeEachOther walks many accounts on one server at once.
+// TestParallelAccountsDoNotSeeEachOther uses many accounts of one server concurrently.
 func TestParallelAccountsDoNotSeeEachOther(t *testing.T) {
 	t.Parallel()
 	srv := mockserver.New(t)
@@ -110,8 +110,8 @@ func TestParallelAccountsDoNotSeeEachOther(t *testing.T) {
 	require.NoError(t, errors.Join(errs...))
 }
 
-// TestTheServerLivesInVirtualTime runs client and server inside testing/synctest:
-// an hour passes, and a rate limit is waited for, in no time.
+// TestTheServerLivesInVirtualTime runs client and server inside testing/synctest. An hour
+// and the wait for a rate limit pass at once.
 func TestTheServerLivesInVirtualTime(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -130,7 +130,7 @@ func TestTheServerLivesInVirtualTime(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, payments.StatusSucceeded, payment.Status)
 
-		for range 40 { // bursts of 20, then 10 a second
+		for range 40 { // bursts of 20, then 10 per second
 			_, err := client.Payments.Get(ctx, payment.ID)
 			require.NoError(t, err)
 		}

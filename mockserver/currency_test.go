@@ -11,8 +11,8 @@ import (
 	"github.com/stateset/stateset-go/payments"
 )
 
-// An amount in another currency than the object that it is for is a currency mismatch,
-// also where the request carries no currency.
+// An amount in another currency than its object is a currency mismatch, even if the
+// request carries no currency.
 func TestCurrencyMismatch(t *testing.T) {
 	t.Parallel()
 	client := mockserver.New(t).Client()

@@ -11,7 +11,7 @@ import (
 	"github.com/stateset/stateset-go/webhook"
 )
 
-// paid runs a test with a receiver and one payment, and returns what the test logs.
+// paid runs a test with a receiver and one payment, and returns the log of the test.
 func paid(t *testing.T, register func(*mockserver.Server)) *recorder {
 	tb := &recorder{}
 	srv := mockserver.New(tb, mockserver.WithSeed(1))
@@ -62,7 +62,8 @@ func TestWrongPathFailsTheTest(t *testing.T) {
 	}
 }
 
-// A handler that fails on purpose does not fail the test, and a failed test shows it.
+// A handler that fails on purpose does not fail the test. A failed test shows the failed
+// delivery.
 func TestFailedTestLogsDeliveries(t *testing.T) {
 	t.Parallel()
 	for _, failed := range []bool{false, true} {

@@ -12,7 +12,7 @@ import (
 	"github.com/stateset/stateset-go/webhook"
 )
 
-// Each event comes out of one wait, those not asked for stay.
+// Each event is returned by one wait. Events of other types stay.
 func TestWaitForEvents(t *testing.T) {
 	t.Parallel()
 	srv := mockserver.New(t)

@@ -13,7 +13,7 @@ import (
 	"github.com/stateset/stateset-go/payments"
 )
 
-// sent is a server with one payment and one list of an account.
+// sent returns a server after a payment and a list of payments of one account.
 func sent(t *testing.T) (*mockserver.Server, *mockserver.Account) {
 	srv := mockserver.New(t, mockserver.WithTime(time.Date(2024, 1, 15, 10, 30, 0, 0, time.UTC)), mockserver.WithSeed(1))
 	account := srv.NewAccount()
@@ -51,7 +51,7 @@ func TestExpect(t *testing.T) {
 	require.Len(t, account.Requests(mockserver.RequestMatch{Method: "GET"}, mockserver.RequestMatch{Status: 201}), 2)
 }
 
-// A misspelled match panics: it would pass as a request that was not sent.
+// A misspelled match panics. Otherwise it would pass as a request that was not sent.
 func TestInvalidMatch(t *testing.T) {
 	t.Parallel()
 	srv, account := sent(t)

@@ -37,7 +37,7 @@ func (f faultRule) at(of interface {
 	return of.Fail(match, f.action, append(f.opts[:len(f.opts):len(f.opts)], more...)...)
 }
 
-// answers are faults that answer, and what a client of net/http makes of them.
+// answers are the faults that send a response, and the result of a net/http client.
 var answers = map[string]struct {
 	do   faultRule
 	look func(t *testing.T, got seen)
@@ -198,8 +198,8 @@ func unzip(t *testing.T, data []byte) ([]byte, error) {
 	return io.ReadAll(r)
 }
 
-// TestAnswers looks at every fault that answers, over each network, and checks that
-// the request after it is answered as ever.
+// TestAnswers checks every fault that sends a response, over each network. The next
+// request must receive the usual response.
 func TestAnswers(t *testing.T) {
 	t.Parallel()
 	overNetworks(t, func(t *testing.T, opts ...mockserver.Option) {
@@ -216,8 +216,8 @@ func TestAnswers(t *testing.T) {
 	})
 }
 
-// TestAnswersOfTheSDK has the SDK's client meet the same faults: it must get an
-// error, or the payment, and never panic or hang.
+// TestAnswersOfTheSDK sends the same requests with a client of the SDK. It must return an
+// error or the payment, and must not panic or hang.
 func TestAnswersOfTheSDK(t *testing.T) {
 	t.Parallel()
 	overNetworks(t, func(t *testing.T, opts ...mockserver.Option) {
@@ -240,7 +240,7 @@ func TestAnswersOfTheSDK(t *testing.T) {
 	})
 }
 
-// TestEnvelopes answers in every form.
+// TestEnvelopes checks the response in every form.
 func TestEnvelopes(t *testing.T) {
 	t.Parallel()
 	w := newWire(t, mockserver.New(t))
@@ -268,7 +268,8 @@ func TestEnvelopes(t *testing.T) {
 	fault.Remove()
 }
 
-// TestRateLimitSpellings asks the SDK how long each spelling says to wait.
+// TestRateLimitSpellings checks the wait that the SDK reads from each form of a rate
+// limit.
 func TestRateLimitSpellings(t *testing.T) {
 	t.Parallel()
 	w := newWire(t, mockserver.New(t))
@@ -296,7 +297,7 @@ func TestRateLimitSpellings(t *testing.T) {
 	}
 }
 
-// TestStoredError gets the same failure for one key until a new key is used.
+// TestStoredError checks that a key returns the same failure until a new key is used.
 func TestStoredError(t *testing.T) {
 	t.Parallel()
 	w := newWire(t, mockserver.New(t))
@@ -313,8 +314,8 @@ func TestStoredError(t *testing.T) {
 	w.pay("other").created(t)
 }
 
-// TestFaultsKeepConnections checks that an answer of a fault leaves the connection
-// usable.
+// TestFaultsKeepConnections checks that the connection stays usable after the response of
+// a fault.
 func TestFaultsKeepConnections(t *testing.T) {
 	t.Parallel()
 	srv := mockserver.New(t)

@@ -99,7 +99,7 @@ func TestStalls(t *testing.T) {
 	}
 }
 
-// TestServerEndsItsFaults closes the server while faults hold requests.
+// TestServerEndsItsFaults closes the server while faults delay requests.
 func TestServerEndsItsFaults(t *testing.T) {
 	t.Parallel()
 	for name, opts := range map[string]faultRule{
@@ -134,7 +134,7 @@ func TestServerEndsItsFaults(t *testing.T) {
 	}
 }
 
-// TestFaultsEndWithTheirClient lets clients go while faults hold their requests,
+// TestFaultsEndWithTheirClient disconnects clients while faults delay their requests,
 // over sockets.
 func TestFaultsEndWithTheirClient(t *testing.T) {
 	t.Parallel()
@@ -186,8 +186,8 @@ func TestDrip(t *testing.T) {
 	})
 }
 
-// TestInFlight sends a second request with the key of one that a fault holds: while
-// it is reserved the key is in use, once it is committed the answer is replayed.
+// TestInFlight sends a second request with the key of a delayed request. While the key is
+// reserved, the response is a conflict. After the commit, the response is replayed.
 func TestInFlight(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
@@ -224,8 +224,8 @@ func TestInFlight(t *testing.T) {
 	}
 }
 
-// TestTheSDKSurvivesLostAnswers has a client of the SDK pay through faults at every
-// position, in virtual time.
+// TestTheSDKSurvivesLostAnswers pays with the SDK through faults at every position, in
+// virtual time.
 func TestTheSDKSurvivesLostAnswers(t *testing.T) {
 	t.Parallel()
 	for _, text := range []string{
@@ -248,7 +248,8 @@ func TestTheSDKSurvivesLostAnswers(t *testing.T) {
 	}
 }
 
-// TestAcceptedConnections strikes connections, and only new ones.
+// TestAcceptedConnections checks that faults of connections apply to new connections
+// only.
 func TestAcceptedConnections(t *testing.T) {
 	t.Parallel()
 	overNetworks(t, func(t *testing.T, opts ...mockserver.Option) {
@@ -265,8 +266,8 @@ func TestAcceptedConnections(t *testing.T) {
 	})
 }
 
-// TestFaultsBehindAnotherServer puts the handler behind a server that knows nothing
-// of faults.
+// TestFaultsBehindAnotherServer uses the handler in a server without the hooks for
+// faults.
 func TestFaultsBehindAnotherServer(t *testing.T) {
 	t.Parallel()
 	srv := mockserver.New(t)

@@ -12,13 +12,13 @@ import (
 	"github.com/stateset/stateset-go/mockserver"
 )
 
-// networks are what faults must work over.
+// networks are the networks that faults must support.
 var networks = map[string][]mockserver.Option{
 	"memory": nil,
 	"TCP":    {mockserver.WithTCP("127.0.0.1:0")},
 }
 
-// overNetworks runs a test over each of them.
+// overNetworks runs a test over each network.
 func overNetworks(t *testing.T, test func(t *testing.T, opts ...mockserver.Option)) {
 	t.Helper()
 	for name, opts := range networks {
@@ -29,7 +29,8 @@ func overNetworks(t *testing.T, test func(t *testing.T, opts ...mockserver.Optio
 	}
 }
 
-// wire is a client without anything that a client of net/http does for one.
+// wire is an HTTP client that follows no redirects, uncompresses nothing and reuses no
+// connections.
 type wire struct {
 	t       *testing.T
 	srv     *mockserver.Server
@@ -37,8 +38,7 @@ type wire struct {
 	client  *http.Client
 }
 
-// newWire makes a client that opens a connection for every request, follows no
-// redirect and uncompresses nothing.
+// newWire returns a client with a new connection for every request.
 func newWire(t *testing.T, srv *mockserver.Server) *wire {
 	transport := srv.HTTPClient().Transport.(*http.Transport).Clone()
 	transport.DisableKeepAlives = true
@@ -51,8 +51,7 @@ func newWire(t *testing.T, srv *mockserver.Server) *wire {
 	}}
 }
 
-// seen is what came of a request: how far the answer came, and the error that ended
-// it.
+// seen is the result of a request: the received part of the response, and the error.
 type seen struct {
 	status int
 	header http.Header
@@ -84,7 +83,7 @@ const hundred = `{"amount":100.00,"currency":"ssusd","recipient":"` + recipient 
 // pay creates a payment of 100 ssusd.
 func (w *wire) pay(key string) seen { return w.do(http.MethodPost, "/v1/payments", hundred, key) }
 
-// paid is how many payments of 100 ssusd had an effect.
+// paid returns the number of payments of 100 ssusd that had an effect.
 func (w *wire) paid() int {
 	w.t.Helper()
 	balance := w.account.Balance(recipient, "ssusd")
@@ -93,23 +92,23 @@ func (w *wire) paid() int {
 	return int(n)
 }
 
-// ended wants a connection that ended with FIN before there was an answer.
+// ended requires that the connection ended with FIN before any response.
 func (s seen) ended(t *testing.T) {
 	t.Helper()
 	require.Error(t, s.err)
-	// The last is what net/http says when the end comes before it has written.
+	// The last error is that of net/http if the connection ends before the request is
+	// written.
 	early := strings.Contains(s.err.Error(), "server closed idle connection")
 	require.True(t, errors.Is(s.err, io.EOF) || errors.Is(s.err, io.ErrUnexpectedEOF) || early, "%v", s.err)
 }
 
-// broken wants a connection that was reset, before the request was written or
-// after.
+// broken requires that the connection was reset, before or after the request was written.
 func (s seen) broken(t *testing.T) {
 	t.Helper()
 	require.True(t, errors.Is(s.err, errReset) || errors.Is(s.err, errPipe), "%v", s.err)
 }
 
-// reset wants a connection that was reset.
+// reset requires that the connection was reset.
 func (s seen) reset(t *testing.T) {
 	t.Helper()
 	require.ErrorIs(t, s.err, errReset)
@@ -121,17 +120,17 @@ func (s seen) created(t *testing.T) {
 	require.Equal(t, 201, s.status, s.body)
 }
 
-// TestPositions cuts the connection at each position and looks at the ledger, at
-// what the client got, and at what a retry gets.
+// TestPositions ends the connection at each position. It checks the ledger, the received
+// part of the response, and the response of a retry.
 func TestPositions(t *testing.T) {
 	t.Parallel()
 	overNetworks(t, func(t *testing.T, opts ...mockserver.Option) {
 		for name, test := range map[string]struct {
 			at       mockserver.FaultOption
 			match    string
-			status   int  // that the client saw
+			status   int  // received by the client
 			effect   int  // before the retry
-			replayed bool // what the retry got
+			replayed bool // the response of the retry
 		}{
 			"accept":    {mockserver.AtAccept(), "*", 0, 0, false},
 			"read":      {mockserver.BeforeAnything(), "POST /payments", 0, 0, false},
@@ -184,7 +183,7 @@ func TestPositions(t *testing.T) {
 	})
 }
 
-// TestUnkeyedEffects loses the answer of a write that has no key.
+// TestUnkeyedEffects loses the response of a write without a key.
 func TestUnkeyedEffects(t *testing.T) {
 	t.Parallel()
 	w := newWire(t, mockserver.New(t))
@@ -198,8 +197,7 @@ func TestUnkeyedEffects(t *testing.T) {
 	require.Equal(t, 2, w.paid())
 }
 
-// TestWhatDoesNotGetThere sends requests that never come to where the fault
-// strikes.
+// TestWhatDoesNotGetThere sends requests that do not reach the point of the fault.
 func TestWhatDoesNotGetThere(t *testing.T) {
 	t.Parallel()
 	w := newWire(t, mockserver.New(t))
@@ -216,13 +214,14 @@ func TestWhatDoesNotGetThere(t *testing.T) {
 	committed := w.srv.Fail("POST /payments", mockserver.Status(502), mockserver.AfterCommit(), mockserver.Times(2))
 	require.Equal(t, 400, w.do("POST", "/v1/payments", `{}`, "a").status, "refused before it was executed")
 	require.Equal(t, 0, committed.Fired())
-	require.Equal(t, 502, w.pay("k").status, "a replay is struck")
+	require.Equal(t, 502, w.pay("k").status, "faults apply to a replay")
 	declined := `{"amount":1000,"currency":"usd","customer_id":"cust_abc123","payment_method":{"type":"card","card":{"token":"tok_declined"}}}`
 	got := w.do("POST", "/v1/payments", declined, "d")
 	require.Equal(t, 502, got.status, got.body)
 }
 
-// TestCommittedInTheJournal says of requests whether they had an effect.
+// TestCommittedInTheJournal checks that the journal reports whether a request had an
+// effect.
 func TestCommittedInTheJournal(t *testing.T) {
 	t.Parallel()
 	w := newWire(t, mockserver.New(t))
@@ -237,11 +236,11 @@ func TestCommittedInTheJournal(t *testing.T) {
 	for _, r := range w.srv.Requests() {
 		got = append(got, r.Committed)
 	}
-	// A declined payment is kept as a failed one.
+	// A declined payment is stored as a failed payment.
 	require.Equal(t, []bool{true, false, false, false, false, true}, got)
 }
 
-// TestAliases strikes every spelling of an operation by any of them.
+// TestAliases checks that a rule for one alias of an operation applies to all of them.
 func TestAliases(t *testing.T) {
 	t.Parallel()
 	w := newWire(t, mockserver.New(t))

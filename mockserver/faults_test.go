@@ -13,8 +13,8 @@ import (
 	"github.com/stateset/stateset-go/mockserver"
 )
 
-// watched runs a test body on a server whose test is a recorder, and returns what
-// it reported at its end.
+// watched runs a test body with a server of a recorded test, and returns the errors of
+// that test at its end.
 func watched(t *testing.T, body func(w *wire)) string {
 	t.Helper()
 	tb := &recorder{}
@@ -26,7 +26,7 @@ func watched(t *testing.T, body func(w *wire)) string {
 	return strings.Join(tb.logs, "\n")
 }
 
-func TestFaultsThatDidNotStrikeFailTheTest(t *testing.T) {
+func TestFaultsThatDidNotFireFailTheTest(t *testing.T) {
 	t.Parallel()
 	require.Empty(t, watched(t, func(w *wire) {
 		w.srv.Fail("POST /payments", mockserver.Status(500), mockserver.Times(1))
@@ -196,8 +196,8 @@ func TestFaultsInText(t *testing.T) {
 	require.ErrorContains(t, err, "more than 1000 rules")
 }
 
-// TestFaultsUnderLoad strikes exactly as often as it was told, while many ask and
-// rules come and go.
+// TestFaultsUnderLoad checks that a fault fires exactly as often as required, under
+// concurrent requests and changes of rules.
 func TestFaultsUnderLoad(t *testing.T) {
 	t.Parallel()
 	overNetworks(t, func(t *testing.T, opts ...mockserver.Option) {
@@ -227,8 +227,8 @@ func TestFaultsUnderLoad(t *testing.T) {
 	})
 }
 
-// TestControlIsNeverStruck keeps the control interface out of reach of faults.
-func TestControlIsNeverStruck(t *testing.T) {
+// TestControlHasNoFaults checks that faults never apply to the control interface.
+func TestControlHasNoFaults(t *testing.T) {
 	t.Parallel()
 	w := newWire(t, mockserver.New(t))
 	w.srv.Fail("*", mockserver.Reset(), mockserver.Optional())

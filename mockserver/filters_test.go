@@ -60,8 +60,8 @@ func services(client *stateset.Client) map[string]reflect.Value {
 	return found
 }
 
-// queryParams returns the type of the params that a method puts into its query, nil
-// if it has none. Methods that return an iterator send what those with an error send.
+// queryParams returns the type of the params that a method sends in its query, or nil.
+// Iterator methods send the same query as methods that return an error.
 func queryParams(method reflect.Type) reflect.Type {
 	if method.NumOut() != 2 {
 		return nil
@@ -83,7 +83,8 @@ func enumFields(params reflect.Type) []reflect.StructField {
 	})
 }
 
-// enumValues returns the values of an enum, and for a list of them lists of one.
+// enumValues returns the values of an enum, or, for a list of an enum, lists with one
+// value.
 func enumValues(t reflect.Type) []reflect.Value {
 	var values []reflect.Value
 	if t.Kind() == reflect.Slice {

@@ -57,7 +57,7 @@ func TestFixtures(t *testing.T) {
 	}
 }
 
-// requireShop requires the data of shopFixtures, and changes some of it.
+// requireShop checks the data of shopFixtures, and changes a part of it.
 func requireShop(t *testing.T, srv *mockserver.Server, account *mockserver.Account) {
 	t.Helper()
 	ctx, client := t.Context(), account.Client()
@@ -284,7 +284,7 @@ func TestFixturesAtRunTime(t *testing.T) {
 	require.ErrorIs(t, err, stateset.ErrNotFound, "a reset removes fixtures of the control interface")
 }
 
-// A fault in the last account leaves no trace in the others.
+// An error in the last account leaves the other accounts unchanged.
 func TestFixturesAreAllOrNothing(t *testing.T) {
 	t.Parallel()
 	srv := mockserver.New(t, mockserver.WithSeed(3), mockserver.WithTime(time.Unix(1e9, 0)))
@@ -300,7 +300,7 @@ func TestFixturesAreAllOrNothing(t *testing.T) {
 	require.ErrorIs(t, err, stateset.ErrPermission, "the account was not connected")
 }
 
-// A reset shows requests all of the fixtures or nothing of them.
+// During a reset, requests see either all fixtures or none.
 func TestResetWithFixturesIsAtomic(t *testing.T) {
 	t.Parallel()
 	srv := mockserver.New(t, mockserver.WithFixtures(fixtureFiles("shop.json", shopFixtures)))

@@ -77,7 +77,7 @@ func TestLargeBodyIsNotAwaited(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, 413, finalStatus(t, conn))
 		require.Zero(t, time.Since(start))
-		_, err = io.Copy(io.Discard, conn) // the server hangs up
+		_, err = io.Copy(io.Discard, conn) // the server closes the connection
 		require.NoError(t, err)
 		require.Less(t, time.Since(start), 2*time.Second)
 	})

@@ -20,7 +20,7 @@ import (
 	"github.com/stateset/stateset-go/mockserver/internal/httpapi"
 )
 
-// status says what there is of an operation.
+// status records the parts of an operation that exist.
 type status struct {
 	op                       *spec.Operation
 	method, handler, example bool
@@ -81,8 +81,8 @@ func hasExample(t *testing.T, seen map[string]bool, name string) bool {
 	return seen[dir+" "+function]
 }
 
-// TestEveryOperationIsThere holds the SDK, the mock server and the examples to the
-// table of operations.
+// TestEveryOperationIsThere checks that the SDK, the mock server and the examples have
+// every operation of the table.
 func TestEveryOperationIsThere(t *testing.T) {
 	t.Parallel()
 	all := operationStatuses(t)

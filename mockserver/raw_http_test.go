@@ -26,7 +26,7 @@ func TestEveryResponseIsOfTheAPI(t *testing.T) {
 	} {
 		conn, err := srv.HTTPClient().Transport.(*http.Transport).DialContext(t.Context(), "tcp", "localhost:80")
 		require.NoError(t, err)
-		go func() { _, _ = io.WriteString(conn, request) }() // the server need not read all of it
+		go func() { _, _ = io.WriteString(conn, request) }() // the server may not read all of it
 		resp, err := http.ReadResponse(bufio.NewReader(conn), nil)
 		require.NoError(t, err)
 		require.NoError(t, conn.Close())

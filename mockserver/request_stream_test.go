@@ -126,7 +126,7 @@ func TestStreamsAreBounded(t *testing.T) {
 		}
 		require.Equal(t, http.StatusServiceUnavailable, get(t, srv, "/_mock/requests/stream"))
 		cancel()
-		synctest.Wait() // the server has seen it
+		synctest.Wait() // the server has detected it
 		openStream(t.Context(), t, srv, "")
 	})
 }

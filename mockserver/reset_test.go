@@ -31,8 +31,7 @@ func counted(t *testing.T) (handler http.Handler, handled map[string]int) {
 	return verifier.Handler(mux, webhook.WithStore(webhook.NewMemoryStore())), handled
 }
 
-// A receiver lives longer than the state of the server: its store knows the events of
-// all resets.
+// A receiver outlives the state of the server: its store has the events of all resets.
 func TestReceiverHandlesEventsAfterResets(t *testing.T) {
 	t.Parallel()
 	for name, opts := range map[string][]mockserver.Option{
@@ -73,7 +72,7 @@ func TestResetThatRestartsIDs(t *testing.T) {
 	require.NotContains(t, []string{first, second}, pay(t, account.Client()).ID)
 }
 
-// shop is an account with something of everything that a reset removes.
+// shop is an account with data of every kind that a reset removes.
 type shop struct {
 	account  *mockserver.Account
 	client   *stateset.Client
@@ -104,7 +103,7 @@ func newShop(t *testing.T, srv *mockserver.Server) *shop {
 	return s
 }
 
-// pay sends the same payment under the same key each time.
+// pay sends the same payment with the same key in every call.
 func (s *shop) pay(t *testing.T) *payments.Payment {
 	t.Helper()
 	p, err := s.client.Payments.Create(t.Context(), &payments.CreateParams{Amount: stateset.SSUSD("5.00"), Recipient: recipient}, stateset.WithIdempotencyKey("once"))
@@ -112,7 +111,7 @@ func (s *shop) pay(t *testing.T) *payments.Payment {
 	return p
 }
 
-// counts says what there is of the account.
+// counts returns the numbers of objects of the account.
 func (s *shop) counts(t *testing.T, srv *mockserver.Server) map[string]int {
 	t.Helper()
 	status, _ := post(t, srv, s.restrict, "")
@@ -211,8 +210,8 @@ func TestResetOfAnAccountEndsItsDeliveries(t *testing.T) {
 	require.Equal(t, webhook.DeliverySucceeded, other.Webhooks().Deliveries()[0].Status)
 }
 
-// Whatever a request does while its account is reset, what it stored under its key is of
-// the account that there is.
+// After a request that ran during a reset of its account, the stored response belongs to
+// the present account.
 func TestResetOfAnAccountUnderLoad(t *testing.T) {
 	t.Parallel()
 	srv := mockserver.New(t)

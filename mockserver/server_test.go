@@ -26,7 +26,7 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 const recipient = "stateset1merchantaddress123"
 
-// payment is a payment as the wire has it.
+// payment is a payment in a response.
 type payment struct {
 	ID      string `json:"id"`
 	Status  string `json:"status"`
@@ -105,7 +105,7 @@ func TestServerInABubble(t *testing.T) {
 		srv := mockserver.New(t)
 		account := srv.NewAccount()
 		_, first := post(t, srv, account.Key(), "")
-		<-time.After(25 * time.Hour) // the bubble's time, which the server's clock follows
+		<-time.After(25 * time.Hour) // the time of the bubble, which the server's clock follows
 		_, second := post(t, srv, account.Key(), "")
 		require.Equal(t, int64(25*3600), second.Created-first.Created)
 	})
@@ -328,7 +328,7 @@ func TestTooLargeBodyIsAnsweredOverTheNetwork(t *testing.T) {
 	}
 }
 
-// recorder is a test that somebody watches.
+// recorder is a TB that records the errors of a test.
 type recorder struct {
 	failed   bool
 	cleanups []func()

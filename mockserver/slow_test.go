@@ -14,14 +14,14 @@ import (
 	"github.com/stateset/stateset-go/mockserver"
 )
 
-// A client that sends slowly, or nothing, does not hold a connection for ever: not
-// before its headers are there, not in its body, not between requests.
+// A client that sends slowly or nothing cannot keep a connection open: not before the
+// headers, in the body, or between requests.
 func TestSlowClientsAreCutOff(t *testing.T) {
 	t.Parallel()
 	const post = "POST /v1/payments HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer sk_test_slow\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n"
 	for name, c := range map[string]struct {
 		sent string
-		drip bool // one byte more each second
+		drip bool // one more byte per second
 		most time.Duration
 	}{
 		"nothing":          {"", false, 5 * time.Second},
@@ -46,7 +46,7 @@ func TestSlowClientsAreCutOff(t *testing.T) {
 				if c.drip {
 					dripping.Go(func() { drip(conn) })
 				}
-				_, _ = io.Copy(io.Discard, conn) // until the server hangs up
+				_, _ = io.Copy(io.Discard, conn) // until the server closes the connection
 				dripping.Wait()
 				require.LessOrEqual(t, time.Since(start), c.most+time.Second)
 				require.GreaterOrEqual(t, time.Since(start), c.most)
@@ -55,7 +55,7 @@ func TestSlowClientsAreCutOff(t *testing.T) {
 	}
 }
 
-// drip writes a byte each second until the connection ends.
+// drip writes a byte per second until the connection ends.
 func drip(conn net.Conn) {
 	for {
 		<-time.After(time.Second)

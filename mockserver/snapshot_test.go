@@ -110,7 +110,7 @@ func TestRestoredReplays(t *testing.T) {
 	require.NotEqual(t, second.ID, create("second").ID, "the key was not used at the snapshot")
 }
 
-// A running clock is an offset from real time, a frozen one is a time.
+// A running clock is stored as an offset from real time, and a frozen clock as a time.
 func TestRestoredClocks(t *testing.T) {
 	t.Parallel()
 	running := mockserver.New(t, mockserver.WithStartTime(noon))
@@ -172,8 +172,8 @@ func TestSnapshotsPrintNoSecrets(t *testing.T) {
 	require.Empty(t, none.JSON())
 }
 
-// Writes that run during snapshots and restores end in one of the states. The books of
-// every snapshot balance, and every stored response has its payment.
+// Writes during snapshots and restores end in one of the states. The ledger of every
+// snapshot balances, and every stored response has its payment.
 func TestRestoresDuringWrites(t *testing.T) {
 	t.Parallel()
 	srv := mockserver.New(t)

@@ -52,7 +52,7 @@ func TestTLSInABubble(t *testing.T) {
 		srv := mockserver.New(t, mockserver.WithTLS())
 		client := srv.Client()
 		pay(t, client)
-		<-time.After(time.Hour) // the bubble's time: the idle connection ends
+		<-time.After(time.Hour) // the time of the bubble: the idle connection ends
 		pay(t, client)
 	})
 }

@@ -131,8 +131,8 @@ func TestReplay(t *testing.T) {
 	require.Zero(t, h.account.Events().All()[1].PendingWebhooks)
 }
 
-// A receiver of the server hears every account, also those that come later and after a
-// reset; one of an account hears that one until a reset.
+// An endpoint of the server receives the events of all accounts, including later ones and
+// those after a reset. An endpoint of an account receives its events until a reset.
 func TestReceiversOfServerAndAccount(t *testing.T) {
 	t.Parallel()
 	srv := mockserver.New(t)
@@ -153,7 +153,7 @@ func TestReceiversOfServerAndAccount(t *testing.T) {
 	require.Len(t, one.all(), 1)
 }
 
-// What is under way when the server is reset or closed ends and leaves no trace.
+// Deliveries that run during a reset or a close end without an effect.
 func TestResetAndCloseWithDeliveriesUnderWay(t *testing.T) {
 	t.Parallel()
 	for name, end := range map[string]func(*mockserver.Server){

@@ -16,20 +16,20 @@ import (
 	"github.com/stateset/stateset-go/webhook"
 )
 
-// end ends the test that is recorded.
+// end ends the recorded test.
 func (r *recorder) end() {
 	for _, cleanup := range slices.Backward(r.cleanups) {
 		cleanup()
 	}
 }
 
-// passOn is a handler that sends the type of each event on a channel, whoever reads it.
+// passOn returns a handler that sends the type of each event to an unbuffered channel.
 func passOn(types chan<- string) http.Handler {
 	return http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { types <- r.Header.Get("X-StateSet-Event") })
 }
 
-// A handler that waits for a reader who has gone does not make the test hang: it fails,
-// and says what to do.
+// A handler that blocks forever does not block the end of the test. The test fails with
+// advice.
 func TestHandlerThatOutlivesItsTest(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -48,7 +48,7 @@ func TestHandlerThatOutlivesItsTest(t *testing.T) {
 	})
 }
 
-// A program is told by its log, once.
+// A program logs the problem once.
 func TestHandlerThatOutlivesItsServer(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -67,8 +67,8 @@ func TestHandlerThatOutlivesItsServer(t *testing.T) {
 	})
 }
 
-// A test may end as soon as it has seen its event: the delivery, and the fault that
-// was to befall it, are waited for.
+// A test may end as soon as it has received its event. Its end waits for the delivery and
+// for the fault.
 func TestEndOfATestWaitsForDeliveries(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

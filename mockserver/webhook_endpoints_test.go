@@ -10,7 +10,7 @@ import (
 	"github.com/stateset/stateset-go/webhook"
 )
 
-// Who answers 410 at a URL that the endpoint has left says nothing about the new one.
+// A 410 from the former URL of an endpoint does not disable the endpoint.
 func TestGoneAtTheFormerURL(t *testing.T) {
 	t.Parallel()
 	srv := mockserver.New(t, mockserver.WithTime(noon))
@@ -36,7 +36,7 @@ func TestGoneAtTheFormerURL(t *testing.T) {
 	require.Len(t, moved.all(), 1, "the next attempt goes there")
 }
 
-// What a fault held back is forgotten with its delivery: the next one is held anew.
+// A failed delivery releases its hold, and the next delivery is held again.
 func TestFaultsEndWithTheirDelivery(t *testing.T) {
 	t.Parallel()
 	h := newHooked(t, nil)
@@ -57,8 +57,8 @@ func TestFaultsEndWithTheirDelivery(t *testing.T) {
 	require.Len(t, h.receiver.all(), 1)
 }
 
-// A receiver of the server hears an account that has as many endpoints as it can, and
-// takes no place away.
+// An endpoint of the server receives events of an account with the maximum number of
+// endpoints, and does not count toward that maximum.
 func TestReceiversOfTheServerDoNotCount(t *testing.T) {
 	t.Parallel()
 	srv := mockserver.New(t)
@@ -91,8 +91,8 @@ func TestReceiversOfTheServerDoNotCount(t *testing.T) {
 	require.NoError(t, create(later))
 }
 
-// With private networks, receivers may be http ones of other machines, also those that
-// are registered over the API.
+// With private networks, endpoints may be http URLs of other machines, including
+// endpoints registered by the API.
 func TestReceiversOfOtherMachines(t *testing.T) {
 	t.Parallel()
 	const app = "http://app:8080/hooks"

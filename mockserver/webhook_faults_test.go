@@ -13,7 +13,7 @@ import (
 	"github.com/stateset/stateset-go/webhook"
 )
 
-// times are when a receiver got something, after noon.
+// times are the times of received requests after noon.
 func (r *receiver) times() []time.Duration {
 	var times []time.Duration
 	for _, got := range r.all() {
@@ -22,7 +22,7 @@ func (r *receiver) times() []time.Duration {
 	return times
 }
 
-// verdicts are what verification said, nil for what was good.
+// verdicts are the errors of the verification, or nil.
 func (r *receiver) verdicts() []error {
 	var verdicts []error
 	for _, got := range r.all() {
@@ -31,7 +31,7 @@ func (r *receiver) verdicts() []error {
 	return verdicts
 }
 
-// answerByVerdict answers as a receiver should.
+// answerByVerdict responds like a correct receiver.
 func answerByVerdict(r *receiver) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
 		r.ServeHTTP(quiet{w}, req)
@@ -45,8 +45,8 @@ type quiet struct{ http.ResponseWriter }
 
 func (quiet) WriteHeader(int) {}
 
-// disturbed pays once on a server whose deliveries are disturbed, and lets a minute
-// pass. No fault loses the event.
+// disturbed makes a payment on a server with a delivery fault, and advances the clock by
+// a minute. No fault loses the event.
 func disturbed(t *testing.T, fault mockserver.DeliveryFault, opts ...mockserver.Selector) (*receiver, *webhook.Delivery) {
 	t.Helper()
 	srv := mockserver.New(t, mockserver.WithTime(noon))
@@ -119,7 +119,7 @@ func TestOutOfOrder(t *testing.T) {
 	require.Equal(t, []webhook.Type{"payment.succeeded", "payment.created"}, r.types())
 }
 
-// Nothing overtakes the only delivery there is: it goes out after ten seconds.
+// A held delivery without a successor is sent after ten seconds.
 func TestOutOfOrderAlone(t *testing.T) {
 	t.Parallel()
 	r, d := disturbed(t, mockserver.OutOfOrder())
@@ -139,8 +139,8 @@ func TestOutOfOrderAlone(t *testing.T) {
 	})
 }
 
-// The first fault that applies happens, as often as it says; those of an account spare
-// the others.
+// The first applicable fault fires as often as its limit allows. Faults of an account do
+// not affect others.
 func TestSeveralFaults(t *testing.T) {
 	t.Parallel()
 	srv := mockserver.New(t, mockserver.WithTime(noon))
@@ -194,7 +194,7 @@ func TestResetForgetsFaults(t *testing.T) {
 	require.Equal(t, []time.Duration{20 * time.Second, 20 * time.Second}, r.times(), "that of the option is there again")
 }
 
-// panicOf is what a function panics with.
+// panicOf returns the value with which a function panics.
 func panicOf(fn func()) (reason any) {
 	defer func() { reason = recover() }()
 	fn()

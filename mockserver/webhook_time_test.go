@@ -14,11 +14,11 @@ import (
 	"github.com/stateset/stateset-go/webhook"
 )
 
-// hanging is a receiver that does not answer.
+// hanging is a receiver that does not respond.
 var hanging = http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() })
 
-// ask posts a body, with the key of an account or without one, and returns the status
-// and the body of the answer.
+// ask posts a body, with or without the key of an account, and returns the status and the
+// body of the response.
 func ask(t *testing.T, srv *mockserver.Server, key, path, body string) (int, string) {
 	t.Helper()
 	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, srv.URL()+path, strings.NewReader(body))
@@ -35,8 +35,8 @@ func ask(t *testing.T, srv *mockserver.Server, key, path, body string) (int, str
 	return resp.StatusCode, string(text)
 }
 
-// Receivers that hang make a move of the clock and a wait for deliveries last longer
-// than any other call; they are answered all the same.
+// Stalled receivers delay clock moves and waits for deliveries. These calls still receive
+// their responses.
 func TestControlCallsOutlastReceivers(t *testing.T) {
 	t.Parallel()
 	for path, test := range map[string]struct {
@@ -68,8 +68,8 @@ func TestControlCallsOutlastReceivers(t *testing.T) {
 	}
 }
 
-// A delivery that was held long enough, and then waits for the attempt under way, is
-// attempted once, and its schedule begins there.
+// A delivery whose hold ends while another attempt runs is attempted once. Its schedule
+// begins with that attempt.
 func TestHeldDeliveryIsAttemptedOnce(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -77,7 +77,7 @@ func TestHeldDeliveryIsAttemptedOnce(t *testing.T) {
 		account := srv.NewAccount()
 		requests := 0
 		account.Webhooks().DeliverTo(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
-			if requests++; requests == 1 { // the one that overtakes
+			if requests++; requests == 1 { // the delivery that overtakes
 				<-time.After(8 * time.Second)
 				return
 			}
@@ -99,8 +99,7 @@ func TestHeldDeliveryIsAttemptedOnce(t *testing.T) {
 	})
 }
 
-// Any number of receivers that hang leave the others alone, of the same account and of
-// others.
+// Stalled receivers do not delay the other receivers of any account.
 func TestHangingReceiversDoNotHoldUpOthers(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

@@ -18,25 +18,25 @@ import (
 
 const hookSecret = "whsec_0123456789abcdef0123456789abcdef"
 
-// noon is where the clocks of these tests stand.
+// noon is the time of the clocks of these tests.
 var noon = time.Date(2024, 1, 15, 12, 0, 0, 0, time.UTC)
 
-// schedule is when the attempts of a delivery are made, after the event.
+// schedule is the times of the attempts of a delivery, relative to the event.
 var schedule = []time.Duration{
 	0, 10 * time.Second, 70 * time.Second, 670 * time.Second, 670*time.Second + time.Hour,
 	670*time.Second + 4*time.Hour, 670*time.Second + 16*time.Hour,
 }
 
-// received is a request that a receiver got.
+// received is a request of a receiver.
 type received struct {
 	event  *webhook.Event // nil when verification failed
 	err    error
 	body   string
 	header http.Header
-	at     time.Time // the server's
+	at     time.Time // the time of the server
 }
 
-// receiver verifies what it gets and answers as it is told.
+// receiver verifies deliveries and responds with the configured status.
 type receiver struct {
 	clock    *mockserver.Clock
 	verifier *webhook.Verifier
@@ -74,7 +74,7 @@ func (r *receiver) all() []received {
 	return append([]received(nil), r.got...)
 }
 
-// types are the types of what was received, in order.
+// types returns the types of the received events, in order.
 func (r *receiver) types() []webhook.Type {
 	var types []webhook.Type
 	for _, got := range r.all() {
@@ -148,7 +148,7 @@ func TestScheduleOfAttempts(t *testing.T) {
 	}
 }
 
-// statuses are where deliveries stand.
+// statuses returns the statuses of deliveries.
 func statuses(deliveries []*webhook.Delivery) []webhook.DeliveryStatus {
 	out := make([]webhook.DeliveryStatus, len(deliveries))
 	for i, d := range deliveries {
@@ -157,8 +157,8 @@ func statuses(deliveries []*webhook.Delivery) []webhook.DeliveryStatus {
 	return out
 }
 
-// hooked is an account on a server whose clock stands at noon, with a receiver of
-// payment.succeeded.
+// hooked is an account with a receiver of payment.succeeded, on a server with the time
+// noon.
 type hooked struct {
 	srv      *mockserver.Server
 	account  *mockserver.Account
@@ -175,7 +175,7 @@ func newHooked(t *testing.T, answer func(n int) int, opts ...mockserver.Option) 
 	return h
 }
 
-// delivery is the account's only one.
+// delivery returns the only delivery of the account.
 func (h *hooked) delivery(t *testing.T) *webhook.Delivery {
 	t.Helper()
 	all := h.account.Webhooks().Deliveries()
@@ -220,7 +220,7 @@ func TestAnswersOfReceivers(t *testing.T) {
 	}
 }
 
-// A disabled endpoint gets nothing more, and what was on its way has failed.
+// A disabled endpoint receives no more deliveries, and its pending deliveries fail.
 func TestGoneEndsOtherDeliveriesToo(t *testing.T) {
 	t.Parallel()
 	h := newHooked(t, func(n int) int { return map[bool]int{true: 410, false: 500}[n == 2] })
@@ -234,7 +234,7 @@ func TestGoneEndsOtherDeliveriesToo(t *testing.T) {
 	require.Len(t, h.receiver.all(), 2)
 }
 
-// In real time nobody has to call the server for a retry to be made.
+// In real time, retries are made without a call to the server.
 func TestRetriesInRealTime(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -286,8 +286,8 @@ func TestSlowReceiver(t *testing.T) {
 	})
 }
 
-// A move of the clock waits for the attempt under way, whose retry then counts from its
-// end.
+// A clock move waits for the running attempt. The time of the retry counts from the end
+// of that attempt.
 func TestAdvanceWaitsForAttempts(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -323,8 +323,8 @@ func TestPanickingReceiver(t *testing.T) {
 	}
 }
 
-// A receiver may call the API, both in real time and while the clock is moved; what
-// that causes is delivered too.
+// A receiver may call the API in real time and during clock moves. The resulting events
+// are delivered too.
 func TestReceiverThatCallsTheServer(t *testing.T) {
 	t.Parallel()
 	srv := mockserver.New(t, mockserver.WithTime(noon))

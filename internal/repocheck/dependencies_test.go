@@ -30,7 +30,7 @@ func TestNothingLinksTesting(t *testing.T) {
 	}
 }
 
-// modulesOf names the modules of others that a package is built from.
+// modulesOf returns the other modules that a package is built from.
 func modulesOf(t *testing.T, pkg string) []string {
 	t.Helper()
 	modules := strings.Fields(list(t, pkg, "{{with .Module}}{{if not .Main}}{{.Path}}{{end}}{{end}}"))

@@ -48,7 +48,7 @@ func TestExportedSignatures(t *testing.T) {
 	require.Greater(t, checked, 10)
 }
 
-// TestInternalTypesAreFound is the proof that TestExportedSignatures can fail.
+// TestInternalTypesAreFound checks that TestExportedSignatures finds internal types.
 func TestInternalTypesAreFound(t *testing.T) {
 	t.Parallel()
 	exports := exportData(t)
@@ -66,8 +66,8 @@ func importerOf(exports map[string]string) types.Importer {
 	})
 }
 
-// exportData returns the files with the export data of the module's packages and of
-// what they import, by import path.
+// exportData returns the files with the export data of the module's packages and of their
+// imports, by import path.
 func exportData(t *testing.T) map[string]string {
 	list := exec.Command("go", "list", "-export", "-deps", "-f", "{{.ImportPath}} {{.Export}}", module+"/...")
 	list.Dir = "../.."
@@ -91,7 +91,7 @@ func isInternal(path string) bool {
 	return strings.HasPrefix(path, module+"/") && slices.Contains(strings.Split(path, "/"), "internal")
 }
 
-// internalTypes lists the internal types in what readers see of an object.
+// internalTypes lists the internal types in the exported declaration of an object.
 func internalTypes(object types.Object) []string {
 	w := walk{}
 	name, isType := object.(*types.TypeName)

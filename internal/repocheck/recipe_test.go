@@ -26,8 +26,7 @@ func TestEndpointRecipe(t *testing.T) {
 	run(t, dir, "go", "test", "-vet=off", "-run", "^(TestMockServer|TestRequests|TestEveryOperationHasARow|TestEveryCallHasARow)$", "./internal/conformance")
 }
 
-// TestRecipeIsThePatch checks that the code of the recipe is the code that the patch
-// adds.
+// TestRecipeIsThePatch checks that the recipe shows the code that the patch adds.
 func TestRecipeIsThePatch(t *testing.T) {
 	t.Parallel()
 	patch, err := os.ReadFile(filepath.Join("testdata", "dispute.patch"))

@@ -69,7 +69,7 @@ func TestCheckFixtures(t *testing.T) {
 	require.Equal(t, outcome{exitOK, "stateset-mock: the fixtures are valid: accounts 1, calls 2\n", ""}, runWith(t, nil, "fixtures", "check", dir))
 	require.Equal(t, outcome{exitBadFlags, "", "stateset-mock: fixtures check: FILE|DIR is missing, see -h\n"}, runWith(t, nil, "fixtures", "check"))
 
-	// The verdict is that of a server with the same flags.
+	// The result is that of a server with the same flags.
 	live := filepath.Join(writeFixtures(t, "live.json", `{"accounts":{"live/demo":{}}}`), "live.json")
 	require.Equal(t, exitFailed, runWith(t, nil, "fixtures", "check", live).status)
 	require.Equal(t, exitOK, runWith(t, nil, "fixtures", "check", live, "-accept-live-keys").status)

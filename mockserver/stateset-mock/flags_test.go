@@ -15,7 +15,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// outcome is what the program printed, and its exit status.
+// outcome is the output of the program and its exit status.
 type outcome struct {
 	status         int
 	stdout, stderr string
@@ -48,7 +48,7 @@ func TestBadFlags(t *testing.T) {
 	}
 }
 
-// A bad value is named by its flag and its variable, from either source.
+// The error of a bad value names the flag and the variable, from either source.
 func TestBadValues(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct{ name, value, want string }{
@@ -60,7 +60,7 @@ func TestBadValues(t *testing.T) {
 		{"control", "closed", `must be local, token or open, got "closed"`},
 		{"control-token", "a b", "must consist of printable ASCII characters without blanks and quotes: character 2 is not one"},
 		{"plan", "gold", `must be free, starter, growth or enterprise, got "gold"`},
-		{"seed", "-1", `must be a whole number from 0 to 18446744073709551615, got "-1"`},
+		{"seed", "-1", `must be an integer from 0 to 18446744073709551615, got "-1"`},
 		{"time", "tomorrow", `must be a time as in 2026-01-15T10:00:00Z, got "tomorrow"`},
 		{"accept-live-keys", "maybe", `must be true or false, got "maybe"`},
 		{"fault", "POST /payments att=read do=reset", `unknown word "att" (did you mean at?)`},
@@ -97,8 +97,8 @@ func TestHelp(t *testing.T) {
 	require.NotContains(t, got.stderr, "hunter2")
 }
 
-// The flag takes precedence over its variable, an empty variable is unset, and a
-// repeatable flag has one value a line in its variable.
+// The flag takes precedence over its variable. An empty variable is unset. The variable
+// of a repeatable flag has one value per line.
 func TestVariables(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {

@@ -16,7 +16,7 @@ import (
 	"go.uber.org/goleak"
 )
 
-// asProgram makes the test binary behave as the program itself.
+// asProgram makes the test binary run as the program.
 const asProgram = "STATESET_MOCK_TEST_AS_PROGRAM"
 
 func TestMain(m *testing.M) {
@@ -33,7 +33,7 @@ type started struct {
 	exit chan int
 }
 
-// start runs the program and waits for its line.
+// start runs the program and waits for its first line of output.
 func start(t *testing.T, args ...string) *started {
 	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())

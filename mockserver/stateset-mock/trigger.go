@@ -97,7 +97,7 @@ func (t *trigger) setSecret(text string) error {
 func (t *trigger) setScheme(text string) error {
 	t.scheme = webhook.SignatureScheme(text)
 	if !slices.Contains(t.scheme.Values(), t.scheme) {
-		return want("both, timestamped or raw", text)
+		return mustBe("both, timestamped or raw", text)
 	}
 	return nil
 }
@@ -105,7 +105,7 @@ func (t *trigger) setScheme(text string) error {
 func (t *trigger) addChange(text string) error {
 	path, value, ok := strings.Cut(text, "=")
 	if !ok || path == "" {
-		return want("path=value, as in data.object.amount=2500", text)
+		return mustBe("path=value, as in data.object.amount=2500", text)
 	}
 	t.changes = append(t.changes, change{path, value})
 	return nil

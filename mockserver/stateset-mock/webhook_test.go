@@ -17,7 +17,7 @@ import (
 	"github.com/stateset/stateset-go/webhook"
 )
 
-// noEnvironment is one without variables.
+// noEnvironment is an environment without variables.
 func noEnvironment(string) string { return "" }
 
 func TestBadWebhookFlags(t *testing.T) {
@@ -60,8 +60,8 @@ func (l *locked) String() string {
 	return l.b.String()
 }
 
-// The program delivers the events of every account, with the fault that was asked for,
-// and logs each attempt but never the secret.
+// The program delivers the events of every account, applies the fault of the flag, and
+// logs each attempt without the secret.
 func TestWebhooks(t *testing.T) {
 	t.Parallel()
 	type delivery struct {
@@ -127,8 +127,7 @@ func control(t *testing.T, url string) int {
 	return resp.StatusCode
 }
 
-// Standing in the environment, the secret is not in the list of the machine's processes,
-// and is printed by nothing.
+// A secret in the environment is not in the list of processes, and is never printed.
 func TestSecretOfTheEnvironment(t *testing.T) {
 	t.Parallel()
 	const secret = "whsec_0123456789abcdef0123456789abcdef"
@@ -156,8 +155,8 @@ func TestSecretOfTheEnvironment(t *testing.T) {
 	require.True(t, made.made)
 }
 
-// A mangled secret would sign what no receiver accepts. The program names the fault and
-// does not start.
+// The program refuses an invalid secret with an error, because no receiver would accept
+// its signatures.
 func TestMangledSecretsAreRefused(t *testing.T) {
 	t.Parallel()
 	const secret = "whsec_0123456789abcdef0123456789abcdef"

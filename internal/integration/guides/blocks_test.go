@@ -15,7 +15,7 @@ const root = "../../.."
 // block is a fenced block of a Markdown file.
 type block struct {
 	file     string
-	line     int // of the first line of code
+	line     int // number of the first line of code
 	language string
 	code     string
 	config   string // the text of the comment <!-- test: … --> before the block
@@ -27,7 +27,8 @@ func (b block) has(word string) (string, bool) {
 	return strings.TrimSpace(rest), found
 }
 
-// shows reports whether the block is the output of another: a text that follows directly.
+// shows reports whether the block is the output of another block: a text block directly
+// after it.
 func (b block) shows(other block) bool {
 	return b.language == "text" && b.line == other.line+strings.Count(other.code, "\n")+3
 }

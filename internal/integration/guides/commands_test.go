@@ -19,9 +19,9 @@ import (
 )
 
 const (
-	// address is where the guides start the mock server.
+	// address is the address of the mock server in the guides.
 	address = "127.0.0.1:8420"
-	// blockTimeout is enough for a block that builds a program.
+	// blockTimeout is the maximum duration of a block. Some blocks build a program.
 	blockTimeout = 2 * time.Minute
 )
 
@@ -42,7 +42,7 @@ func TestCommands(t *testing.T) {
 	output, err := build.CombinedOutput()
 	require.NoError(t, err, "%s", output)
 
-	// An answer that is an error must fail the block.
+	// An error response must fail the block.
 	require.NoError(t, os.WriteFile(filepath.Join(programs, ".curlrc"), []byte("fail-with-body\nsilent\nshow-error\n"), 0o600))
 
 	ran := 0
@@ -67,8 +67,8 @@ func TestCommands(t *testing.T) {
 	require.Greater(t, ran, 12)
 }
 
-// TestUntestedBlocks checks that a block of commands has a language that is tested, or
-// says why it is not run.
+// TestUntestedBlocks checks that every block of commands has a tested language, or a
+// comment with the reason why it is not run.
 func TestUntestedBlocks(t *testing.T) {
 	t.Parallel()
 	for _, file := range documents(t) {

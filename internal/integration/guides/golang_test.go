@@ -49,7 +49,7 @@ func TestGo(t *testing.T) {
 	}
 }
 
-// TestWrongGoIsFound is the proof that TestGo can fail.
+// TestWrongGoIsFound checks that TestGo finds errors.
 func TestWrongGoIsFound(t *testing.T) {
 	t.Parallel()
 	packages := packagePaths(t)
@@ -142,8 +142,8 @@ func newChecker(t *testing.T, imports map[string]bool) checker {
 	})}
 }
 
-// errors returns what is wrong with a source. A variable that a block declares and does not
-// use is not an error: the text explains it.
+// errors returns the errors of a source. An unused variable is not an error: the text
+// explains it.
 func (c checker) errors(s source) []string {
 	files := token.NewFileSet()
 	file, err := parser.ParseFile(files, s.file, s.text, parser.SkipObjectResolution)
@@ -183,8 +183,8 @@ func packagePaths(t *testing.T) map[string]string {
 	return paths
 }
 
-// TestPrograms runs the blocks that are programs or tests. A text that follows directly
-// is the output of a program.
+// TestPrograms runs the blocks that are programs or tests. A text block directly after a
+// program is its output.
 func TestPrograms(t *testing.T) {
 	t.Parallel()
 	packages := packagePaths(t)

@@ -21,7 +21,7 @@ import (
 	stateset "github.com/stateset/stateset-go"
 )
 
-// signedDelivery is a call of a verifier.
+// signedDelivery holds the arguments of a verifier.
 type signedDelivery struct {
 	name    string
 	Secrets []string `json:"secrets"`
@@ -69,8 +69,8 @@ func TestVerifiersOfTheWireReference(t *testing.T) {
 	require.Equal(t, len(drivers), found)
 }
 
-// recordedDeliveries returns deliveries of the mock server, unchanged and altered, and
-// deliveries of the time of a rotation.
+// recordedDeliveries returns deliveries of the mock server: unchanged, altered, and
+// signed during a rotation.
 func recordedDeliveries(t *testing.T) []signedDelivery {
 	t.Helper()
 	received := make(chan signedDelivery, 2)

@@ -52,8 +52,8 @@ func TestAccountsMoveIndependently(t *testing.T) {
 	require.Equal(t, start, c.NewAccount().Now())
 }
 
-// A run of many moves has the jobs in the order of time of each account, never early and
-// never before the clock of the server or of the account has reached them.
+// Concurrent moves run the jobs of each account in the order of time. No job runs before
+// the clocks of the server and of the account have reached its time.
 func TestMovesOfAccountsAndServer(t *testing.T) {
 	t.Parallel()
 	for seed := range uint64(50) {
@@ -187,7 +187,7 @@ func TestMoveWaitsForItsAccountOnly(t *testing.T) {
 	})
 }
 
-// What BeforeMove waits for is what began before the move: no job runs meanwhile.
+// BeforeMove waits for work that began before the move. No job runs meanwhile.
 func TestBeforeMove(t *testing.T) {
 	t.Parallel()
 	c := clock.NewFrozen(start)

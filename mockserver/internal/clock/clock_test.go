@@ -19,14 +19,14 @@ var start = time.Date(2026, 1, 15, 10, 0, 0, 0, time.UTC)
 // pass lets fake time pass, inside a bubble.
 func pass(d time.Duration) { <-time.After(d) }
 
-// advance moves the clock on a goroutine that is not the test's.
+// advance moves the clock on another goroutine.
 func advance(t *testing.T, c *clock.Clock, d time.Duration) {
 	if err := c.Advance(d); err != nil {
 		t.Error(err)
 	}
 }
 
-// log collects what jobs saw.
+// log collects the results of jobs.
 type log struct {
 	mu    sync.Mutex
 	lines []string

@@ -36,7 +36,7 @@ func shipment(url string, edit func(s *engine.Shipment)) *engine.Shipment {
 
 func asItIs(*engine.Shipment) {}
 
-// seen is what a receiver got.
+// seen is a request of a receiver.
 type seen struct {
 	header http.Header
 	body   string
@@ -95,7 +95,7 @@ func TestTamperedBodiesStayJSON(t *testing.T) {
 	require.Equal(t, `{}`, string(tampered([]byte(`{}`))))
 }
 
-// Redirects are answers, and no proxy of the environment is used.
+// Redirects are final responses, and the proxies of the environment are ignored.
 func TestRedirectsAreNotFollowed(t *testing.T) {
 	t.Parallel()
 	requests := 0
@@ -108,7 +108,7 @@ func TestRedirectsAreNotFollowed(t *testing.T) {
 	require.Equal(t, 1, requests)
 }
 
-// An answer's body is read up to its bound, and no further.
+// The body of a response is read up to the maximum size only.
 func TestEndlessAnswer(t *testing.T) {
 	t.Parallel()
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -175,7 +175,7 @@ func TestHandlers(t *testing.T) {
 	require.NotEmpty(t, New(Options{}).Send(t.Context(), shipment("https://handler-1.invalid/", func(s *engine.Shipment) {})).Error)
 }
 
-// http goes to another machine only where private networks may be reached.
+// http to another machine requires private networks.
 func TestPlainHTTP(t *testing.T) {
 	t.Parallel()
 	for _, private := range []bool{false, true} {
@@ -191,8 +191,8 @@ func TestPlainHTTP(t *testing.T) {
 	}
 }
 
-// A handler that does not return is left alone after the limit, waited for at the end,
-// and left behind in the end.
+// An attempt ends at the timeout although its handler does not return. Close waits for
+// the handler for a limited time.
 func TestHandlerThatTakesItsTime(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

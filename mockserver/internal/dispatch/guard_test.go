@@ -37,8 +37,7 @@ func TestGuard(t *testing.T) {
 	require.Error(t, (&guard{}).control(t.Context(), "tcp", "example.com:443", nil))
 }
 
-// A public name that resolves to a private address is refused before it is connected
-// to.
+// A public name with a private address is refused before the connection.
 func TestGuardAfterNamesWereResolved(t *testing.T) {
 	t.Parallel()
 	names := &net.Resolver{PreferGo: true, Dial: func(context.Context, string, string) (net.Conn, error) {
@@ -81,7 +80,7 @@ func answerName(conn net.Conn, address netip.Addr) {
 	}
 }
 
-// An endpoint of another machine's caller may not be on this machine.
+// An endpoint that another machine registered must not be on this machine.
 func TestLoopbackIsForLocalCallers(t *testing.T) {
 	t.Parallel()
 	server := httptest.NewServer(http.NotFoundHandler())

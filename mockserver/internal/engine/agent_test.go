@@ -41,7 +41,7 @@ func (b *bench) getExecution(agent, id string) *agents.Execution {
 	return must[*agents.Execution](b)(look(b, func(tx *Tx) (*agents.Execution, error) { return tx.FindExecution(agent, id) }))
 }
 
-// activity is what the agent did, oldest first.
+// activity returns the activity of the agent, oldest first.
 func (b *bench) activity(id string) []agents.ActivityType {
 	kinds := must[[]agents.ActivityType](b)(look(b, func(tx *Tx) (kinds []agents.ActivityType, err error) {
 		a, err := tx.FindAgent(id)
@@ -169,7 +169,7 @@ func TestAgentPermissions(t *testing.T) {
 	require.Equal(t, "1000.00 ssusd", x.Result.Balance.String())
 }
 
-// Every field of a configuration can be set, and goes back to its default.
+// Every field of a configuration can be set, and reset to its default.
 func TestAgentConfigGoesBackToDefaults(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)

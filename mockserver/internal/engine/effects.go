@@ -73,15 +73,15 @@ func (a *Account) Counts() Counts {
 	}
 }
 
-// Books holds the wallets of an account in one denomination.
-type Books struct {
+// DenomWallets holds the wallets of an account in one denomination.
+type DenomWallets struct {
 	Denom            string
 	Issued, Redeemed decimal.Decimal
 	Wallets          []ledger.Holding // the largest balance first
 }
 
 // Held returns the sum of all wallets, with their locked parts.
-func (b *Books) Held() decimal.Decimal {
+func (b *DenomWallets) Held() decimal.Decimal {
 	var sum decimal.Decimal
 	for _, h := range b.Wallets {
 		sum = sum.Add(h.Total())
@@ -90,16 +90,16 @@ func (b *Books) Held() decimal.Decimal {
 }
 
 // Balanced reports whether the wallets hold what was issued minus what was redeemed.
-func (b *Books) Balanced() bool { return b.Held().Equal(b.Issued.Sub(b.Redeemed)) }
+func (b *DenomWallets) Balanced() bool { return b.Held().Equal(b.Issued.Sub(b.Redeemed)) }
 
-// Books returns the wallets of the account, ordered by denomination.
-func (a *Account) Books() []*Books {
+// Wallets returns the wallets of the account, ordered by denomination.
+func (a *Account) Wallets() []*DenomWallets {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	var all []*Books
+	var all []*DenomWallets
 	for _, h := range a.ledger.Holdings() {
 		if len(all) == 0 || all[len(all)-1].Denom != h.Denom {
-			b := &Books{Denom: h.Denom}
+			b := &DenomWallets{Denom: h.Denom}
 			b.Issued, b.Redeemed = a.ledger.Issued(h.Denom, ledger.Moment{})
 			all = append(all, b)
 		}

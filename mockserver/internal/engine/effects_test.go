@@ -41,7 +41,7 @@ func TestEffectsOfTransactions(t *testing.T) {
 	require.Nil(t, e.ExistingAccount(AccountKey{Name: "none"}))
 }
 
-// Dropped events are no effects any more.
+// Dropped events are removed from the effects.
 func TestEffectsOfDroppedEvents(t *testing.T) {
 	t.Parallel()
 	e := New(Options{Clock: clock.NewFrozen(birth), MaxEvents: 1})

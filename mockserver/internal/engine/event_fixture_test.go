@@ -15,7 +15,7 @@ import (
 	"github.com/stateset/stateset-go/webhook"
 )
 
-// told are the account's events, oldest first.
+// told returns the account's events, oldest first.
 func (b *bench) told() []*webhook.Event {
 	b.t.Helper()
 	return must[[]*webhook.Event](b)(look(b, func(tx *Tx) (all []*webhook.Event, err error) {
@@ -30,7 +30,7 @@ func (b *bench) told() []*webhook.Event {
 	}))
 }
 
-// tells is what do makes the account tell, a line an event.
+// tells returns the events that do causes, one per line.
 func (b *bench) tells(do func(b *bench)) string {
 	b.t.Helper()
 	before := len(b.told())
@@ -42,8 +42,8 @@ func (b *bench) tells(do func(b *bench)) string {
 	return strings.Join(lines, "\n")
 }
 
-// summary is an event in a line: its type, the status of its object, and for updates
-// what was changed.
+// summary returns an event in one line: its type, the status of its object, and the
+// changed members of an update.
 func summary(t tester, e *webhook.Event) string {
 	text := strings.TrimSpace(string(e.Type) + " " + e.Data.Status)
 	if e.Data.PreviousAttributes == nil {
@@ -58,10 +58,10 @@ func membersOf(t tester, object json.RawMessage) map[string]json.RawMessage {
 	return members
 }
 
-// flow is an operation, or several, and what it makes the account tell.
+// flow is a sequence of operations and the events that they cause.
 type flow struct {
 	name  string
-	given func(b *bench) string // makes what do is about, and returns its id; nil: nothing
+	given func(b *bench) string // creates the object of do, and returns its ID; nil: no object
 	do    func(b *bench, id string)
 	want  string // lines
 }
@@ -81,7 +81,7 @@ func runFlows(t *testing.T, flows []flow) {
 	}
 }
 
-// does wants an operation to succeed.
+// does requires that an operation succeeds.
 func does[T any](b *bench, value T, err error) T {
 	b.t.Helper()
 	return must[T](b)(value, err)
@@ -89,7 +89,7 @@ func does[T any](b *bench, value T, err error) T {
 
 func lines(events ...string) string { return strings.Join(events, "\n") }
 
-// decide is the decision of a human about an execution.
+// decide approves or rejects an execution.
 func (b *bench) decide(do func(*Tx, string) (*agents.Execution, error), id string) *agents.Execution {
 	b.t.Helper()
 	return must[*agents.Execution](b)(run(b, func(tx *Tx) (*agents.Execution, error) { return do(tx, id) }))

@@ -77,8 +77,8 @@ func TestEventsOfFinance(t *testing.T) {
 	})
 }
 
-// In default nothing is told, and a second overdue installment of a loan that is overdue
-// already is not told either.
+// A loan in default has no events. A second overdue installment of an overdue loan has no
+// event either.
 func TestEventsOfALateLoan(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
@@ -161,7 +161,7 @@ func TestEventsOfGlobalCommerce(t *testing.T) {
 	waiting := func(b *bench) string { return b.globalOrder(toBelarus).ID }
 	review := func(approve bool) func(*bench, string) {
 		return func(b *bench, id string) {
-			b.advance(25 * time.Hour) // the order cannot be paid meanwhile, and nothing tells that it expired
+			b.advance(25 * time.Hour) // the order cannot be paid meanwhile, and has no event of an expiry
 			c, err := b.tryReview(b.getGlobal(id).ComplianceCheckID, approve)
 			does(b, c, err)
 		}

@@ -153,7 +153,7 @@ func TestEventsOfInvoices(t *testing.T) {
 	t.Parallel()
 	const paying = "payment.created pending\npayment.succeeded succeeded"
 	late := 32 * 24 * time.Hour
-	void := func(b *bench) { // the seeded one, which falls due with others
+	void := func(b *bench) { // the seeded invoice, which becomes due with others
 		voided, err := b.tryVoid(seededInvoice)
 		does(b, voided, err)
 	}

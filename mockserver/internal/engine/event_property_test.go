@@ -18,8 +18,8 @@ import (
 	"github.com/stateset/stateset-go/webhook"
 )
 
-// Every type that the SDK knows is told by something: a new type needs an operation
-// here that tells it.
+// Every event type of the SDK is caused by an operation. A new type needs an operation
+// here.
 func TestEveryTypeIsTold(t *testing.T) {
 	t.Parallel()
 	tells := map[webhook.Type]func(b *bench){
@@ -88,7 +88,7 @@ func TestEveryTypeIsTold(t *testing.T) {
 		webhook.Type(webhook.ComplianceCompleted): func(b *bench) { _, _ = b.tryCheck(trade("US", "DE")) },
 	}
 	for _, kind := range webhook.KnownTypes() {
-		if kind == webhook.Type(webhook.Test) { // told by a call of its own
+		if kind == webhook.Type(webhook.Test) { // caused by a separate call
 			continue
 		}
 		t.Run(string(kind), func(t *testing.T) {
@@ -106,8 +106,8 @@ func TestEveryTypeIsTold(t *testing.T) {
 	}
 }
 
-// checkTold wants everything to be as the newest event of it says: an order always,
-// payments and invoices in the states that events tell of.
+// checkTold checks that every object has the state of its newest event: orders always,
+// payments and invoices in the states that have events.
 func (b *bench) checkTold() {
 	b.t.Helper()
 	must[any](b)(look(b, func(tx *Tx) (any, error) {
@@ -135,8 +135,8 @@ func (b *bench) checkTold() {
 	}))
 }
 
-// checkShown wants an event to show the object as the API does. Only what is as the
-// test data made it may have none.
+// checkShown checks that an event shows its object as the API does. Only unchanged
+// objects of the test data may have no event.
 func (b *bench) checkShown(e *webhook.Event, object any, untouched bool) {
 	b.t.Helper()
 	if e == nil {

@@ -25,7 +25,7 @@ func TestTestDataTellsNothing(t *testing.T) {
 	require.Empty(t, newBench(t).told())
 }
 
-// A whole event, byte by byte, with the object exactly as the API shows it.
+// An event has exactly these bytes, and the object has the form of the API.
 func TestEventOnTheWire(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
@@ -44,8 +44,8 @@ func TestEventOnTheWire(t *testing.T) {
 	require.Contains(t, string(text), `"data":{"object":`+string(object)+`,`)
 }
 
-// Events name the call that caused them, and none where time or the control interface
-// did. Jobs tell at their own time, in time order.
+// Events name the request that caused them. Events of time or of the control interface
+// name none. Events of jobs have the times of the jobs, in order.
 func TestEventsOfCallsAndOfTime(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
@@ -81,7 +81,7 @@ func TestEventsOfCallsAndOfTime(t *testing.T) {
 	}, got)
 }
 
-// What is told of an object is the object as it was then.
+// An event has the object as of the time of the event.
 func TestEventsDoNotChange(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
@@ -99,7 +99,7 @@ func TestEventsDoNotChange(t *testing.T) {
 	require.Equal(t, [][2]string{{"0", "0"}, {"10000", "0"}, {"10000", "0"}, {"10000", "3000"}}, got)
 }
 
-// The payment that is created is not yet what it becomes in the same call.
+// payment.created has the pending payment, even if the same call decides the payment.
 func TestCreatedPaymentsArePending(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
@@ -149,7 +149,7 @@ func TestPreviousAttributes(t *testing.T) {
 	require.Equal(t, []string{"", `{"metadata":{},"notes":null}`, `{"notes":"first","shipping_address":null}`, `{}`}, got)
 }
 
-// Flat members repeat what the object says.
+// Flat members repeat members of the object.
 func TestFlatMembers(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
@@ -192,7 +192,7 @@ func TestRollbackTellsNothing(t *testing.T) {
 	require.Error(t, declined)
 	require.Len(t, b.told(), 2, "a declined payment is kept, and so is what tells of it")
 
-	require.Equal(t, "order.created pending", b.tells(func(b *bench) { // of a transaction a part was taken back
+	require.Equal(t, "order.created pending", b.tells(func(b *bench) { // a part of a transaction was undone
 		require.NoError(t, b.a.Update(func(tx *Tx) error {
 			require.ErrorIs(t, tx.attempt(false, func() error { return errors.Join(work(tx), boom) }), boom)
 			require.NoError(t, tx.attempt(true, func() error { return work(tx) }))
@@ -240,7 +240,7 @@ func TestLiveEvents(t *testing.T) {
 	require.Regexp(t, `^evt_[a-z0-9]{24}$`, events[0].ID)
 }
 
-// A cancelled order says whether somebody was told.
+// The event of a canceled order reports whether the customer was notified.
 func TestCancelledOrderNotifies(t *testing.T) {
 	t.Parallel()
 	for selected, want := range map[webhook.Type]bool{"order.*": true, webhook.Type(webhook.OrderPaid): false} {
@@ -264,8 +264,8 @@ func BenchmarkCreatePayment(b *testing.B) {
 	}
 }
 
-// What is delivered is, byte for byte, what the API shows, also where a caller's own
-// JSON is in it.
+// The delivered body equals the event of the API, byte by byte, including JSON of the
+// caller.
 func TestDeliveredEventIsTheAPIsOwn(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)

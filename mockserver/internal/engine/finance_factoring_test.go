@@ -55,7 +55,7 @@ func TestFactoringIsRepaidByTheBuyer(t *testing.T) {
 	require.Equal(t, finance.FactoringRepaid, b.getFactoring(f.ID).Status)
 }
 
-// A discount is the merchant's to give, not the financer's.
+// A discount reduces the merchant's share, not the financer's.
 func TestNoDiscountOfWhatWasSold(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
@@ -78,7 +78,7 @@ func TestFactoringDefaults(t *testing.T) {
 	for name, test := range map[string]struct {
 		recourse, poor     bool
 		financer, treasury string
-		later              string // the financer's, after the buyer has paid all the same
+		later              string // the financer's share, after the buyer has paid anyway
 		status             finance.FactoringStatus
 	}{
 		"without recourse": {false, false, "999996125.00", "1004875.00", "1000000125.00", finance.FactoringRepaid},

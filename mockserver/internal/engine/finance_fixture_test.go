@@ -57,13 +57,13 @@ func (b *bench) options(params *finance.ListOptionsParams) []*finance.Option {
 	return must[[]*finance.Option](b)(run(b, func(tx *Tx) ([]*finance.Option, error) { return tx.FinancingOptions(params) }))
 }
 
-// until moves the clock to the first moment of the day.
+// until moves the clock to the start of the day.
 func (b *bench) until(day api.Date) {
 	b.t.Helper()
 	b.advance(day.Time().Sub(b.e.Clock().Now()))
 }
 
-// empty takes everything out of the treasury wallet.
+// empty moves all tokens out of the treasury wallet.
 func (b *bench) empty() {
 	b.t.Helper()
 	must[any](b)(run(b, func(tx *Tx) (any, error) {
@@ -73,8 +73,8 @@ func (b *bench) empty() {
 	}))
 }
 
-// books are all financings, as text.
-func (b *bench) books() string {
+// financings returns all financings as text.
+func (b *bench) financings() string {
 	var out strings.Builder
 	must[any](b)(look(b, func(tx *Tx) (any, error) {
 		dump(b, &out, tx.Loans().Newest())
@@ -88,12 +88,12 @@ func (b *bench) books() string {
 	return out.String()
 }
 
-// unfinanced is refused, which looks at the financings too.
+// unfinanced is refused, and also checks that the financings are unchanged.
 func (b *bench) unfinanced(code, param string, fn func() error) {
 	b.t.Helper()
-	before := b.books()
+	before := b.financings()
 	b.refused(code, param, fn)
-	same(b.t, before, b.books())
+	same(b.t, before, b.financings())
 }
 
 func purchase(amount string) *finance.FinancePurchaseOrderParams {
@@ -105,7 +105,7 @@ func secured(amount, value string) *finance.CreateLoanParams {
 		Collateral: &finance.CollateralParams{Type: finance.CollateralInventory, Value: api.SSUSD(value), TokenIDs: []string{"tok_1"}}}
 }
 
-// inMonths is a loan without collateral that is repaid in installments.
+// inMonths describes a loan without collateral that is repaid in installments.
 func inMonths(amount string, days int) *finance.CreateLoanParams {
 	return &finance.CreateLoanParams{Amount: api.SSUSD(amount), TermDays: days, Repayment: finance.RepayMonthly}
 }

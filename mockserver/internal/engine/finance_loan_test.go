@@ -184,7 +184,7 @@ func TestRefusedLoans(t *testing.T) {
 	}
 }
 
-// TestAnnuityIsExact compares with arithmetic that rounds nothing.
+// TestAnnuityIsExact compares the annuity with exact arithmetic.
 func TestAnnuityIsExact(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(rt *rapid.T) {
@@ -208,8 +208,8 @@ func TestAnnuityIsExact(t *testing.T) {
 		}
 		level := new(big.Rat).Mul(big.NewRat(cents, 100), r)
 		level.Mul(level, power).Quo(level, power.Sub(power, big.NewRat(1, 1)))
-		// What is left may be less than a level payment when rounding up has repaid a
-		// tiny loan early: the first one tells.
+		// The rest may be less than a level payment if rounding up has repaid a tiny loan
+		// early. The first installment shows that.
 		require.Equal(rt, level.FloatString(2), l.Schedule[0].Total.Decimal().StringFixed(2))
 	})
 }

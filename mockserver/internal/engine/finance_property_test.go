@@ -12,7 +12,7 @@ import (
 	"github.com/stateset/stateset-go/finance"
 )
 
-// lending plays random loans of one account.
+// lending runs random operations on the loans of one account.
 type lending struct {
 	*bench
 	rt    *rapid.T
@@ -100,8 +100,8 @@ func (w *lending) checkLoan(l *finance.Loan) {
 	}
 }
 
-// What an eligible option estimates is what the creating call gives; what is not
-// eligible is refused, or needs something that an option does not know of.
+// The estimate of an eligible option equals the result of the creating call. An option
+// that is not eligible is refused, or requires data that options do not have.
 func TestOptionsHoldWhatTheyPromise(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(rt *rapid.T) {

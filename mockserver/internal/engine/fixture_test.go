@@ -30,23 +30,24 @@ const (
 	poor     = "stateset1nobodyfundedme"
 )
 
-// seededJobs wait in every new account: the seeded invoice for its due date.
+// seededJobs is the number of jobs of a new account: the job of the due date of the
+// seeded invoice.
 const seededJobs = 1
 
-// tester is what tests and properties have in common.
+// tester is the common part of *testing.T and *rapid.T.
 type tester interface {
 	require.TestingT
 	Helper()
 	Cleanup(func())
 }
 
-// bench is an account of an engine whose clock stands still.
+// bench is an account of an engine with a frozen clock.
 type bench struct {
 	t tester
 	e *Engine
 	a *Account
 
-	fault error // what every call ends with, after it did its work; nil: nothing
+	fault error // the error of every call after its work; nil: none
 
 	texts map[any]string // JSON of records, which are immutable; nil: write it each time
 }
@@ -57,7 +58,7 @@ func newBench(t tester) *bench {
 	return &bench{t: t, e: e, a: e.Account(AccountKey{Name: "bench"})}
 }
 
-// run is one call of an operation in a transaction of its own.
+// run calls an operation in its own transaction.
 func run[T any](b *bench, fn func(tx *Tx) (T, error)) (T, error) {
 	var out T
 	err := b.a.Update(func(tx *Tx) (err error) {
@@ -69,7 +70,7 @@ func run[T any](b *bench, fn func(tx *Tx) (T, error)) (T, error) {
 	return out, err
 }
 
-// look is run for reading, which has no faults.
+// look is run for reads, which have no errors.
 func look[T any](b *bench, fn func(tx *Tx) (T, error)) (T, error) {
 	sound := *b
 	sound.fault = nil
@@ -116,7 +117,7 @@ func (b *bench) tryOrder(params *orders.CreateParams) (*orders.Order, error) {
 	return run(b, func(tx *Tx) (*orders.Order, error) { return tx.CreateOrder(params) })
 }
 
-// order is a new order of that total, in one item.
+// order creates an order of one item with the total.
 func (b *bench) order(total api.Money) *orders.Order {
 	b.t.Helper()
 	return must[*orders.Order](b)(b.tryOrder(&orders.CreateParams{
@@ -179,7 +180,7 @@ func (b *bench) advance(d time.Duration) {
 	require.NoError(b.t, b.e.Advance(d))
 }
 
-// snapshot is everything the account holds, as text.
+// snapshot returns the state of the account as text.
 func (b *bench) snapshot() string {
 	var out strings.Builder
 	_, err := look(b, func(tx *Tx) (any, error) {
@@ -219,7 +220,7 @@ func dump[T any](b *bench, out *strings.Builder, values iter.Seq[*T]) {
 	}
 }
 
-// same wants two snapshots to be equal, and shows the first line that is not.
+// same requires that two snapshots are equal, and shows the first line that differs.
 func same(t require.TestingT, before, after string) {
 	then, now := strings.Split(before, "\n"), strings.Split(after, "\n")
 	for i := range min(len(then), len(now)) {
@@ -228,7 +229,7 @@ func same(t require.TestingT, before, after string) {
 	require.Len(t, now, len(then), "nothing may have changed")
 }
 
-// refused wants the refusal of that code and param, with nothing changed.
+// refused requires an error with the code and the param, and an unchanged account.
 func (b *bench) refused(code, param string, fn func() error) *Error {
 	b.t.Helper()
 	before := b.snapshot()
@@ -243,7 +244,7 @@ func (b *bench) refused(code, param string, fn func() error) *Error {
 	return refusal
 }
 
-// failing drops the value of an operation that shall be refused.
+// failing drops the value of an operation that must be refused.
 func failing[T any](_ T, err error) error { return err }
 
 func money(value, currency string) api.Money {

@@ -10,7 +10,7 @@ import (
 	"github.com/stateset/stateset-go/global"
 )
 
-// findings are the parts of a check that are no pass.
+// findings returns the findings of a check that did not pass.
 func findings(c *global.ComplianceCheck) map[global.FindingType]global.FindingStatus {
 	odd := map[global.FindingType]global.FindingStatus{}
 	for _, f := range c.Checks {

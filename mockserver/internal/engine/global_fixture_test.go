@@ -8,7 +8,7 @@ import (
 	"github.com/stateset/stateset-go/global"
 )
 
-// dumpGlobal is the part of a snapshot that is about global commerce.
+// dumpGlobal writes the cross-border part of a snapshot.
 func dumpGlobal(b *bench, tx *Tx, out *strings.Builder) {
 	dump(b, out, tx.GlobalOrders().Newest())
 	for record := range tx.account.checks.Newest() {

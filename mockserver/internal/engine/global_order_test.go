@@ -68,7 +68,7 @@ func TestGlobalOrderOfSeveralItems(t *testing.T) {
 	require.Equal(t, []string{"0.00", "21.75"}, []string{state.DutyAmount.Text(), state.TaxAmount.Text()})
 }
 
-// The status of a cross-border order follows the ordinary one's.
+// The status of a cross-border order follows that of the ordinary order.
 func TestGlobalOrderFollows(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
@@ -171,7 +171,7 @@ func TestPendingCompliance(t *testing.T) {
 	require.Equal(t, global.StatusPendingCompliance, b.globalOrder(func(p *global.CreateOrderParams) { p.OriginCountry = "BY" }).Status)
 }
 
-// What is forbidden is refused, and nothing is made: no order, customer or check.
+// A forbidden order is refused, and creates no order, customer or check.
 func TestBlockedGlobalOrders(t *testing.T) {
 	t.Parallel()
 	for name, edit := range map[string]func(p *global.CreateOrderParams){
@@ -206,7 +206,7 @@ func TestChecksThatOrdersName(t *testing.T) {
 	}
 	o := b.globalOrder(use(check.ID))
 	require.Equal(t, []any{global.StatusPendingPayment, check.ID, global.ComplianceApproved}, []any{o.Status, o.ComplianceCheckID, o.ComplianceStatus})
-	b.globalOrder(use(check.ID)) // may be named again
+	b.globalOrder(use(check.ID)) // can be used again
 
 	refused := func(id, code string) {
 		t.Helper()

@@ -12,7 +12,7 @@ import (
 	"github.com/stateset/stateset-go/orders"
 )
 
-// trading plays random operations on the cross-border orders of one account.
+// trading runs random operations on the cross-border orders of one account.
 type trading struct {
 	*world
 	orders, rates, checks []string
@@ -94,8 +94,8 @@ func (w *trading) check(rt *rapid.T) error {
 	return err
 }
 
-// checkGlobalOrders wants every cross-border order to add up and to follow the one
-// behind it.
+// checkGlobalOrders checks that every cross-border order adds up and follows its ordinary
+// order.
 func (w *trading) checkGlobalOrders() {
 	w.checkTold()
 	require.NoError(w.rt, w.e.CheckLedger())

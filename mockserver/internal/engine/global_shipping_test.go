@@ -12,7 +12,7 @@ import (
 	"github.com/stateset/stateset-go/global"
 )
 
-// ratesOf are those of the quote without their ids.
+// ratesOf returns the rates of the quote without their IDs.
 func ratesOf(q *global.ShippingQuote) []global.ShippingRate {
 	out := make([]global.ShippingRate, len(q.Rates))
 	for i, r := range q.Rates {

@@ -11,7 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// The engine knows rules and records, and httpapi knows HTTP.
+// The engine does not import HTTP packages.
 func TestEngineImportsNoHTTP(t *testing.T) {
 	t.Parallel()
 	files, err := filepath.Glob("*.go")

@@ -11,7 +11,7 @@ func line(description, quantity string, price api.Money) invoices.LineItemParams
 	return invoices.LineItemParams{Description: description, Quantity: api.Dec(quantity), UnitPrice: price}
 }
 
-// invoiceOf describes an invoice of one line, sent at once.
+// invoiceOf describes an invoice of one line that is sent immediately.
 func invoiceOf(total api.Money) *invoices.CreateParams {
 	return &invoices.CreateParams{CustomerID: "cust_test_123", SendEmail: true, LineItems: []invoices.LineItemParams{line("Work", "1", total)}}
 }
@@ -53,8 +53,8 @@ func (b *bench) payInvoice(params *invoices.PayParams) *invoices.PayResult {
 	return must[*invoices.PayResult](b)(b.tryPayInvoice(params))
 }
 
-// part pays a part of an invoice, whole its balance, early the same with the
-// discount.
+// part pays a part of an invoice, whole pays the balance, and early pays the balance with
+// the discount.
 func part(id string, amount api.Money) *invoices.PayParams {
 	return &invoices.PayParams{InvoiceID: id, PaymentMethod: invoices.PayMethod{WalletAddress: TestWallet, Amount: amount}}
 }
@@ -71,7 +71,7 @@ func early(id string, amount api.Money) *invoices.PayParams {
 	return params
 }
 
-// amounts are total, paid, discount and balance, as text.
+// amounts returns total, paid, discount and balance as text.
 func amounts(i *invoices.Invoice) [4]string {
 	return [4]string{i.TotalAmount.Text(), i.AmountPaid.Text(), i.DiscountAmount.Text(), i.BalanceDue.Text()}
 }

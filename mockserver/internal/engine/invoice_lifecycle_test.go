@@ -33,8 +33,8 @@ func inStatus(b *bench, status invoices.Status) string {
 	return id
 }
 
-// TestInvoiceEdges tries every move in every status: it leads where the table says,
-// or is refused with nothing changed.
+// TestInvoiceEdges tries every operation in every status. The result is that of the
+// table, or an error without a change.
 func TestInvoiceEdges(t *testing.T) {
 	t.Parallel()
 	moves := map[string]func(b *bench, id string) error{
@@ -124,7 +124,8 @@ func TestPublicInvoice(t *testing.T) {
 	_, _, found = b.e.PublicInvoice("")
 	require.False(t, found)
 
-	// The link leads to one account. A transaction of another account does not delay it.
+	// A public link belongs to one account. A transaction of another account does not
+	// delay it.
 	busy := b.e.Account(AccountKey{Name: "busy"})
 	require.NoError(t, busy.Update(func(*Tx) error {
 		for _, token := range []string{url[len("http://localhost"+PublicPath):], "unknown"} {
@@ -266,7 +267,7 @@ func TestDueDateMoves(t *testing.T) {
 	b.payInvoice(part(id, api.SSUSD("1")))
 	move(25)
 	status(invoices.StatusPartiallyPaid)
-	move(1) // it is past already
+	move(1) // it has passed
 	status(invoices.StatusPartiallyPaid)
 	b.e.RunDue()
 	status(invoices.StatusOverdue)

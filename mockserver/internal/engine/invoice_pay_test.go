@@ -55,8 +55,8 @@ func TestPayInvoiceEarly(t *testing.T) {
 	b.refused(CodeInvoiceAlreadyPaid, "", func() error { return failing(b.tryPayInvoice(params)) })
 }
 
-// TestWhatPayInvoiceTakes is the table of offers: an invoice of 1000.00 with 2.5 %
-// off in time.
+// TestWhatPayInvoiceTakes checks the amount that is taken for an invoice of 1000.00 with
+// an early discount of 2.5 %.
 func TestWhatPayInvoiceTakes(t *testing.T) {
 	t.Parallel()
 	const id = "offered"

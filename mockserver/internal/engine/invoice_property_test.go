@@ -13,7 +13,7 @@ import (
 	"github.com/stateset/stateset-go/payments"
 )
 
-// invoicing plays random operations on the invoices of one account.
+// invoicing runs random operations on the invoices of one account.
 type invoicing struct {
 	*world
 	invoices []string
@@ -82,8 +82,8 @@ func (w *invoicing) payInvoiceByCard(rt *rapid.T) error {
 	return w.made(w.tryPay(params))
 }
 
-// checkInvoices wants the amounts of every invoice to follow from its payments, and
-// its status from both and from the time.
+// checkInvoices checks that the amounts of every invoice follow from its payments, and
+// its status from the payments and the time.
 func (w *invoicing) checkInvoices() {
 	w.e.RunDue()
 	w.checkTold()

@@ -20,21 +20,21 @@ import (
 	"github.com/stateset/stateset-go/stablecoin"
 )
 
-// moneyWorld plays random operations of all that moves money on one account.
+// moneyWorld runs random operations that move money on one account.
 type moneyWorld struct {
 	*invoicing
 	calls int
 	past  []pastBalance
 }
 
-// pastBalance is what a wallet held at a height and a time.
+// pastBalance is the balance of a wallet at a height and a time.
 type pastBalance struct {
 	address string
 	height  int64
 	total   string
 }
 
-// errFault is a failure after the work was done.
+// errFault is an error after the work of an operation.
 var errFault = errors.New("the disk is full")
 
 func TestMoneyHoldsUnderRandomOperations(t *testing.T) {
@@ -75,8 +75,8 @@ func TestMoneyHoldsUnderRandomOperations(t *testing.T) {
 	})
 }
 
-// step wants an operation to succeed, to leave a failed payment behind, or to change
-// nothing: not when it is refused, and not when it fails after its work was done.
+// step requires that an operation succeeds, leaves a failed payment, or changes nothing:
+// a refused operation and an operation that fails after its work change nothing.
 func (w *moneyWorld) step(act func(*rapid.T) error) func(*rapid.T) {
 	return func(rt *rapid.T) {
 		w.rt = rt
@@ -104,7 +104,7 @@ func (w *moneyWorld) step(act func(*rapid.T) error) func(*rapid.T) {
 	}
 }
 
-// reference is a new one, or one of those that were used.
+// reference draws a new or a used reference.
 func (w *moneyWorld) reference() string {
 	w.calls++
 	return "ref-" + strconv.Itoa(rapid.IntRange(max(0, w.calls-3), w.calls).Draw(w.rt, "reference"))
@@ -144,7 +144,7 @@ func (w *moneyWorld) batchSome(rt *rapid.T) error {
 	return failing(w.tryBatch(params))
 }
 
-// checkMoney wants all books to agree with each other.
+// checkMoney checks that ledger, payments, orders and supply agree.
 func (w *moneyWorld) checkMoney() {
 	w.check() // the ledger, payments and orders
 	w.checkInvoiceAmounts()
@@ -170,9 +170,8 @@ func (w *moneyWorld) checkInvoiceAmounts() {
 	require.NoError(w.rt, err)
 }
 
-// checkSupply adds up postings anew, without asking the ledger's own check: they are
-// zero together, wallets hold what was issued less what was redeemed, and the
-// redemptions say the same.
+// checkSupply adds up the postings without the ledger's own check. The sum is zero, and
+// wallets hold issued minus redeemed tokens. The redemptions have the redeemed sum.
 func (w *moneyWorld) checkSupply(tx *Tx) {
 	sums, held := map[string]decimal.Decimal{}, map[string]decimal.Decimal{}
 	type balance struct {
@@ -212,7 +211,7 @@ func (w *moneyWorld) checkSupply(tx *Tx) {
 	require.True(w.rt, report.Supply.ReserveRatio.GreaterThanOrEqual(decimal.NewFromInt(1)))
 }
 
-// checkRows wants the balances to follow from the ledger transactions alone.
+// checkRows checks that the balances follow from the ledger transactions alone.
 func (w *moneyWorld) checkRows(tx *Tx) {
 	available, locked := map[string]decimal.Decimal{}, map[string]decimal.Decimal{}
 	move := func(book map[string]decimal.Decimal, address, denom string, amount decimal.Decimal) {
@@ -246,7 +245,7 @@ func (w *moneyWorld) checkRows(tx *Tx) {
 	}
 }
 
-// checkPast wants a balance of the past to stay what it was, and remembers one more.
+// checkPast checks that past balances do not change, and stores one more.
 func (w *moneyWorld) checkPast(tx *Tx) {
 	for _, past := range w.past[max(0, len(w.past)-6):] {
 		b, err := tx.StablecoinBalance(BalanceQuery{Address: past.address, BlockHeight: &past.height})

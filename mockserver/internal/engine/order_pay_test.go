@@ -161,7 +161,7 @@ func TestSplitsComeFromOneWalletThatCannotBeOverdrawn(t *testing.T) {
 	require.NoError(t, b.a.Update(func(tx *Tx) error { return tx.Fund(poor, api.SSUSD("149.99")) }))
 	params := splitPayment()
 	params.PaymentMethod.WalletAddress = poor
-	params.SplitPayments[0].Recipient = poor // what it gets back does not count
+	params.SplitPayments[0].Recipient = poor // a refund to the wallet does not count
 	b.refused(CodeInsufficientFunds, "", func() error { return failing(b.tryPayOrder(params)) })
 	require.NoError(t, b.a.Update(func(tx *Tx) error { return tx.Fund(poor, api.SSUSD("0.01")) }))
 	require.NoError(t, failing(b.tryPayOrder(params)))
@@ -180,7 +180,7 @@ func TestWalletForms(t *testing.T) {
 		"cosmos1qypqxpq9qcrsszg2pvxq6rs0zqg3yyc5aaaaaa": "cosmos",
 		"cosmos1short":                                  "",
 		"4Nd1mBQtrMJVYVfKf2PJy9NZUZdTAsp7D4xWLs4gDB4T":  "solana",
-		"4Nd1mBQtrMJVYVfKf2PJy9NZUZdTAsp7D4xWLs4gDB40":  "", // 0 is no base58 digit
+		"4Nd1mBQtrMJVYVfKf2PJy9NZUZdTAsp7D4xWLs4gDB40":  "", // 0 is not a base58 digit
 		"": "",
 	} {
 		require.Equal(t, chain, chainOf(address), address)

@@ -14,7 +14,7 @@ import (
 	"github.com/stateset/stateset-go/stablecoin"
 )
 
-// newest are the account's newest ledger transactions, the newest first.
+// newest returns the newest ledger transactions of the account, newest first.
 func (b *bench) newest(n int) []*stablecoin.Transaction {
 	b.t.Helper()
 	return must[[]*stablecoin.Transaction](b)(look(b, func(tx *Tx) (out []*stablecoin.Transaction, _ error) {
@@ -27,7 +27,7 @@ func (b *bench) newest(n int) []*stablecoin.Transaction {
 	}))
 }
 
-// One split is a split like several: its recipient gets the money, not the treasury.
+// A single split pays its recipient, not the treasury.
 func TestPayOrderWithOneSplit(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
@@ -40,8 +40,8 @@ func TestPayOrderWithOneSplit(t *testing.T) {
 	require.Empty(t, b.getPayment(r.Payment.PaymentID).Recipient)
 }
 
-// The hash that the answer gives of a split finds that split's transaction, and the
-// payer's memo is in each.
+// The hash of a split in the response is that of its ledger transaction. Each transaction
+// has the payer's memo.
 func TestSplitsAreFoundByTheirHashes(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
@@ -75,7 +75,7 @@ func TestInvoicePaymentHasItsMemoAndTimes(t *testing.T) {
 	require.Equal(t, []any{"January", p.Transaction.TxHash}, []any{b.newest(1)[0].Memo, b.newest(1)[0].TransactionHash})
 }
 
-// A discount may leave just what the financer bought, and nothing less.
+// A discount must leave at least the financer's share.
 func TestDiscountThatLeavesWhatWasSold(t *testing.T) {
 	t.Parallel()
 	for sold, want := range map[string]string{"4750.00": "4750.00", "4750.01": "5000.00"} {
@@ -94,7 +94,7 @@ func TestTokenPaymentRequiresAWallet(t *testing.T) {
 	b.refused(CodeParameterInvalid, "payment_method.type", func() error { return failing(b.tryPay(params)) })
 }
 
-// A payment that changes later is one payment of its order still.
+// A changed payment is still counted once for its order.
 func TestOrdersHaveEachPaymentOnce(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
@@ -126,7 +126,7 @@ func TestPaymentKeepsWhatItWasMadeWith(t *testing.T) {
 	}
 }
 
-// The refusal of a refund says what to do instead, where there is something.
+// The error of a refund names the alternative, if there is one.
 func TestRefusedRefundsSayWhatToDo(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)

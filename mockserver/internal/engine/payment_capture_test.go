@@ -98,7 +98,7 @@ func TestCaptureTowardsAnOrderThatNeedsLess(t *testing.T) {
 	id := b.pay(towards(authorize(cardPayment("100.00", "tok_visa")), "order_123456")).ID
 	b.payOrder("order_123456", api.SSUSD("90"))
 	b.refused(CodeAmountMismatch, "amount", func() error { return failing(b.tryCapture(id, payments.CaptureParams{})) })
-	b.advance(25 * time.Hour) // past payment_expires_at: the authorisation was made in time
+	b.advance(25 * time.Hour) // after payment_expires_at: the authorization was made in time
 	require.NoError(t, failing(b.tryCapture(id, payments.CaptureParams{Amount: api.USD("60")})))
 	require.Equal(t, orders.StatusProcessing, b.getOrder("order_123456").Status)
 
@@ -142,8 +142,7 @@ func TestAuthorisationExpiresAfterSevenDays(t *testing.T) {
 	b.refused(CodeInvalidState, "", func() error { return failing(b.tryCapture(id, payments.CaptureParams{})) })
 }
 
-// A job may have left the queue and wait for the account while a call changes what
-// it is about.
+// A job may wait for the lock of the account while a call changes the job's object.
 func TestJobsThatComeTooLateDoNothing(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)

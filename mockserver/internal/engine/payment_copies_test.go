@@ -10,8 +10,8 @@ import (
 	"github.com/stateset/stateset-go/payments"
 )
 
-// Whoever holds a payment holds it as it was: what happens to it later happens to a
-// copy, which says when.
+// A returned payment does not change later. Changes are made to a copy with a new
+// updated_at.
 func TestPaymentsChangeAsCopies(t *testing.T) {
 	t.Parallel()
 	slow := map[string]string{"simulate": "processing"}

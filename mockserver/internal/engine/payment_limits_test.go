@@ -10,7 +10,7 @@ import (
 	"github.com/stateset/stateset-go/payments"
 )
 
-// A capture that says nothing of the descriptor and of the metadata leaves them.
+// A capture without a descriptor and metadata leaves them unchanged.
 func TestCaptureLeavesWhatItDoesNotName(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
@@ -22,7 +22,7 @@ func TestCaptureLeavesWhatItDoesNotName(t *testing.T) {
 	require.Equal(t, "SHOP 2", p.StatementDescriptor)
 }
 
-// Metadata holds fifty keys, those of the payment and of its capture together.
+// The metadata of a payment and of its capture together can have fifty keys.
 func TestCaptureFillsTheMetadata(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
@@ -49,7 +49,7 @@ func TestBankAccountsThatPay(t *testing.T) {
 	}
 }
 
-// The refusal of a cancellation says what to do instead, where there is something.
+// The error of a cancellation names the alternative, if there is one.
 func TestRefusedCancellationsSayWhatToDo(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)

@@ -15,7 +15,7 @@ import (
 	"github.com/stateset/stateset-go/payments"
 )
 
-// world plays random operations on one account.
+// world runs random operations on one account.
 type world struct {
 	*bench
 	rt       *rapid.T
@@ -56,8 +56,7 @@ func TestAccountsHoldUnderRandomOperations(t *testing.T) {
 	})
 }
 
-// step wants an operation to succeed, to leave a failed payment behind, or to
-// change nothing.
+// step requires that an operation succeeds, leaves a failed payment, or changes nothing.
 func (w *world) step(act func(*rapid.T) error) func(*rapid.T) {
 	return func(rt *rapid.T) {
 		w.rt = rt
@@ -80,8 +79,7 @@ func (w *world) step(act func(*rapid.T) error) func(*rapid.T) {
 func (w *world) payment() string { return rapid.SampledFrom(w.payments).Draw(w.rt, "payment") }
 func (w *world) orderID() string { return rapid.SampledFrom(w.orders).Draw(w.rt, "order") }
 
-// amount is above zero, in one of a few currencies and with no more decimals than those
-// have, as the readers require.
+// amount draws an amount above zero in one of a few currencies, with valid decimals.
 func (w *world) amount(label string) api.Money {
 	currency := rapid.SampledFrom([]string{"USD", "ssusd", "usdc", "JPY"}).Draw(w.rt, label+" currency")
 	cents := rapid.SampledFrom([]int64{1, 3333, 5000, 10000, 15000, 150_000_000}).Draw(w.rt, label)
@@ -93,7 +91,7 @@ func (w *world) amount(label string) api.Money {
 	return api.FromDecimal(value, currency)
 }
 
-// optional is an amount, or none.
+// optional draws an amount or none.
 func (w *world) optional(label string) api.Money {
 	if rapid.IntRange(0, 4).Draw(w.rt, "no "+label) == 0 {
 		return api.Money{}
@@ -101,8 +99,8 @@ func (w *world) optional(label string) api.Money {
 	return w.amount(label)
 }
 
-// share is what an order owes, every other time, so that orders come to be paid;
-// at other times it is any amount.
+// share draws the amount owed on an order in half of the cases, so that some orders are
+// paid, and otherwise any amount.
 func (w *world) share(orderID, currency string) api.Money {
 	if orderID == "" || orderID == "ord_no" || rapid.Bool().Draw(w.rt, "any amount") {
 		return w.amount("paid")
@@ -118,7 +116,7 @@ func (w *world) wallet(label string) string {
 	return rapid.SampledFrom([]string{TestWallet, w.a.Treasury(), merchant, poor}).Draw(w.rt, label)
 }
 
-// made remembers a payment for the operations that follow.
+// made stores a payment for later operations.
 func (w *world) made(p *payments.Payment, err error) error {
 	if err == nil {
 		w.payments = append(w.payments, p.ID)
@@ -191,7 +189,7 @@ func (w *world) fulfill(rt *rapid.T) error {
 	return failing(w.tryFulfill(id, items...))
 }
 
-// breakOff does several things and then fails.
+// breakOff makes several changes and then fails.
 func (w *world) breakOff(*rapid.T) error {
 	return w.a.Update(func(tx *Tx) error {
 		return errors.Join(
@@ -207,7 +205,7 @@ func (w *world) timePasses(rt *rapid.T) {
 	w.advance(rapid.SampledFrom([]time.Duration{time.Second, time.Hour, 25 * time.Hour, 8 * 24 * time.Hour}).Draw(rt, "time"))
 }
 
-// check wants the books to be right, and events to have told of everything.
+// check checks that the ledger is consistent, and that every change has an event.
 func (w *world) check() {
 	w.checkTold()
 	require.NoError(w.rt, w.e.CheckLedger())

@@ -17,8 +17,8 @@ import (
 // public pages.
 var drawnID = regexp.MustCompile(`\b[a-z]+_test_[a-z0-9]{24}\b|\b[0-9A-F]{64}\b|\bwhsec_[a-z0-9]{32}\b|\bstateset1[a-z0-9]{38}\b|/i/[a-z0-9]{20,}`)
 
-// drawnIDs runs the scenario of every type of event in an account of its own, and
-// returns everything that was drawn.
+// drawnIDs runs the scenario of every event type in a separate account, and returns all
+// drawn IDs.
 func drawnIDs(t *testing.T, e *Engine) map[string]bool {
 	t.Helper()
 	ids := map[string]bool{}

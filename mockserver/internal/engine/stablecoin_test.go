@@ -50,7 +50,7 @@ func (b *bench) tryReserves(q stablecoin.ReservesParams) (*stablecoin.Reserves, 
 	return run(b, func(tx *Tx) (*stablecoin.Reserves, error) { return tx.Reserves(q) })
 }
 
-// rows are the ledger transactions, newest first.
+// rows returns the ledger transactions, newest first.
 func (b *bench) rows() []*stablecoin.Transaction {
 	b.t.Helper()
 	return must[[]*stablecoin.Transaction](b)(run(b, func(tx *Tx) ([]*stablecoin.Transaction, error) {
@@ -151,11 +151,11 @@ func TestReferenceLeadsToWhatItMade(t *testing.T) {
 	other.Recipient = merchant
 	b.refused(CodeDuplicateReference, "reference_id", func() error { return failing(b.tryIssue(other)) })
 
-	// A redemption's reference is another one, and a failed one is used up.
+	// Redemptions have separate references. A failed redemption uses its reference.
 	failed := b.redeem(redeemFrom(TestWallet, "5", bankBad, "dep-1"))
 	require.Equal(t, failed.ID, b.redeem(redeemFrom(TestWallet, "5", bankBad, "dep-1")).ID)
 	b.refused(CodeDuplicateReference, "reference_id", func() error { return failing(b.tryRedeem(redeemFrom(TestWallet, "5", bankGood, "dep-1"))) })
-	// A refused call uses nothing up.
+	// A refused call does not use its reference.
 	b.refused(CodeInsufficientFunds, "", func() error { return failing(b.tryRedeem(redeemFrom(platform, "5", bankGood, "later"))) })
 	require.NoError(t, failing(b.tryRedeem(redeemFrom(TestWallet, "5", bankGood, "later"))))
 }
@@ -205,7 +205,7 @@ func TestPendingRedemptionTakesADay(t *testing.T) {
 	require.Equal(t, birth.Add(24*time.Hour), get(b, (*Tx).Redemptions, r.ID).CompletedAt)
 	require.Equal(t, r.TransactionHash, get(b, (*Tx).Redemptions, r.ID).TransactionHash)
 
-	// While it was pending its tokens were there.
+	// The tokens of a pending redemption stay in the wallet.
 	require.Equal(t, "1000.00", b.holdings(BalanceQuery{Address: TestWallet, Timestamp: birth}).Balances.Locked.Text())
 	require.Equal(t, "1000.00", b.holdings(BalanceQuery{Address: TestWallet, BlockHeight: &r.BlockHeight}).Balances.Locked.Text())
 	require.Equal(t, "999000.00", b.holdings(BalanceQuery{Address: TestWallet, IncludeLocked: new(false), Timestamp: birth}).Balances.Total.Text())

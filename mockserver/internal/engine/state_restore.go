@@ -136,8 +136,8 @@ func (e *Engine) load(s *accountState) (*Account, error) {
 	}
 	a.loadReferences(s.References)
 	a.loadDeliveries(l, s)
-	books, err := ledger.Load(s.Ledger)
-	a.ledger = books
+	loaded, err := ledger.Load(s.Ledger)
+	a.ledger = loaded
 	return a, cmp.Or(l.err, err, checkJobs(s.Jobs))
 }
 

@@ -13,8 +13,8 @@ import (
 	"github.com/stateset/stateset-go/webhook"
 )
 
-// fieldsInState says for every field of the engine's state where a snapshot has it: the
-// name of the field there, or "-" and why it has none.
+// fieldsInState maps every field of the engine's state to its name in a snapshot, or to
+// "-" and the reason why it is missing.
 var fieldsInState = []struct {
 	of, in reflect.Type
 	fields map[string]string
@@ -70,7 +70,7 @@ var fieldsInState = []struct {
 	}},
 }
 
-// A new field of the state must be in snapshots, or say why it is not.
+// A new field of the state must be in snapshots, or be listed here with a reason.
 func TestSnapshotsHaveEveryField(t *testing.T) {
 	t.Parallel()
 	for _, c := range fieldsInState {

@@ -39,7 +39,7 @@ func TestViewsAreBounded(t *testing.T) {
 	require.True(t, viewed)
 }
 
-// Concurrent first reads see test data of one time, whatever their order and outcome.
+// Concurrent first reads see test data of the same time, for every order and outcome.
 func TestConcurrentViewsShareTheTime(t *testing.T) {
 	t.Parallel()
 	e := New(Options{Clock: clock.NewFrozen(birth)})

@@ -10,10 +10,10 @@ import (
 	"github.com/stateset/stateset-go/orders"
 )
 
-// cosmosWallet is a wallet of another chain than the mock's own.
+// cosmosWallet is a wallet of another chain.
 const cosmosWallet = "cosmos1abcdefghijklmnopqrstuvwxyz012345678901"
 
-// What an order or an invoice is paid with is a payment like any other.
+// The payment of an order or invoice is an ordinary payment.
 func TestWalletPaymentsAreWholePayments(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
@@ -41,7 +41,8 @@ func TestEarlyPaymentWithoutAnOffer(t *testing.T) {
 	require.Nil(t, r.Payment.DiscountApplied)
 }
 
-// Splits that the treasury paid come back to it from itself: they have many recipients.
+// Splits that the treasury paid are refunded from the treasury to itself, because they
+// have several recipients.
 func TestRefundOfSplitsThatTheTreasuryPaid(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)

@@ -10,7 +10,7 @@ import (
 	"github.com/stateset/stateset-go/webhook"
 )
 
-// Of an endpoint that was deleted nothing is kept but its place in the list.
+// Only the position of a deleted endpoint in the list is stored.
 func TestDeletedEndpointsLeaveNothing(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
@@ -40,7 +40,7 @@ func (s *deletingSender) Send(_ context.Context, shipment *Shipment) Outcome {
 	return Outcome{StatusCode: 200, Succeeded: true}
 }
 
-// A receiver whose endpoint is deleted while it answers has the event.
+// A receiver whose endpoint is deleted during its response has received the event.
 func TestEndpointDeletedDuringAnAttempt(t *testing.T) {
 	t.Parallel()
 	sender := &deletingSender{}
@@ -60,8 +60,8 @@ func TestEndpointDeletedDuringAnAttempt(t *testing.T) {
 	require.Empty(t, e.Deliveries(nil))
 }
 
-// Waiting for all events of a type, one by one, looks at each event about once, also at
-// those that nobody waits for.
+// Waiting for all events of a type reads each event about once, including events of other
+// types.
 func TestWaitsDoNotLookTwice(t *testing.T) {
 	t.Parallel()
 	const events = 200

@@ -10,7 +10,7 @@ import (
 	"github.com/stateset/stateset-go/webhook"
 )
 
-// recorder is a Sender that keeps whether the URL was set by a remote caller.
+// recorder is a Sender that records whether a remote caller set the URL.
 type recorder struct{ remote chan bool }
 
 func (r recorder) Send(_ context.Context, s *Shipment) Outcome {
@@ -18,7 +18,7 @@ func (r recorder) Send(_ context.Context, s *Shipment) Outcome {
 	return Outcome{StatusCode: 200, Succeeded: true}
 }
 
-// remoteAccount has an endpoint that a caller of another machine registered.
+// remoteAccount returns an account with an endpoint that another machine registered.
 func remoteAccount(t *testing.T, opts Options) (a *Account, endpoint *webhook.Endpoint) {
 	t.Helper()
 	opts.Clock = clock.NewFrozen(birth)
@@ -61,7 +61,8 @@ func TestRemoteCallersAndThisMachine(t *testing.T) {
 	require.NoError(t, changeURL(private, another.ID, "http://app:8080/", true))
 }
 
-// A shipment says who set the URL last: a name may resolve to this machine later.
+// A shipment reports whether a remote caller set the URL, because a name may resolve to
+// this machine later.
 func TestShipmentsOfRemoteCallers(t *testing.T) {
 	t.Parallel()
 	sender := recorder{make(chan bool, 1)}

@@ -15,7 +15,7 @@ import (
 	"github.com/stateset/stateset-go/webhook"
 )
 
-// letRun gives other goroutines the chance to go as far as they can.
+// letRun yields until other goroutines are blocked.
 func letRun() {
 	for range 1000 {
 		runtime.Gosched()
@@ -38,8 +38,7 @@ func resetMidway(e *Engine, waitedFor *Account, meanwhile func()) {
 	reset.Wait()
 }
 
-// What an account scheduled that came into being while the server was reset is done,
-// or the account is forgotten: there is none without its jobs.
+// An account that is created during a reset keeps its jobs, or is removed with them.
 func TestAccountMadeDuringReset(t *testing.T) {
 	t.Parallel()
 	e := New(Options{Clock: clock.NewFrozen(birth)})
@@ -65,8 +64,8 @@ func TestAccountMadeDuringReset(t *testing.T) {
 	require.True(t, young.clock.Cancel(young.timers[expiryJob("ord_123")]), "the clock has the job, too")
 }
 
-// straySender holds the first shipment to each endpoint until it is cut off, and counts
-// those after it that would reach their receivers.
+// straySender holds the first shipment to each endpoint until it is canceled, and counts
+// later shipments.
 type straySender struct {
 	mu    sync.Mutex
 	seen  map[string]bool
@@ -89,7 +88,7 @@ func (s *straySender) Send(ctx context.Context, shipment *Shipment) Outcome {
 	return Outcome{StatusCode: 200, Succeeded: true}
 }
 
-// A delivery that waits behind one that a reset cuts off is not sent any more.
+// After a reset, a delivery that waited behind a canceled one is not sent.
 func TestNothingIsSentDuringReset(t *testing.T) {
 	t.Parallel()
 	const accounts = 24

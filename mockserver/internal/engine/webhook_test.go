@@ -36,7 +36,7 @@ func TestEndpoints(t *testing.T) {
 	b.refused(CodeResourceNotFound, "", func() error { return b.a.Update(func(tx *Tx) error { return tx.DeleteEndpoint(e.ID) }) })
 }
 
-// Cursors of endpoints that were deleted still have their place.
+// Deleted endpoints are still valid cursors.
 func TestDeletedEndpointsKeepTheirPlace(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
@@ -56,7 +56,7 @@ func TestDeletedEndpointsKeepTheirPlace(t *testing.T) {
 	require.Equal(t, []*webhook.Endpoint{last}, slices.Collect(c.Select(nil).NewerThan(gone.ID)))
 }
 
-// What is taken back has no deliveries, and the event's numbers are as before.
+// An undone event has no deliveries, and does not change the counts of other events.
 func TestDeliveriesAreOfTheTransaction(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
@@ -93,8 +93,8 @@ func TestNotifies(t *testing.T) {
 	})
 }
 
-// Each rotation adds a secret that signs until it expires, four at most beside the
-// present one.
+// Each rotation adds a secret that signs until it expires. At most four previous secrets
+// sign.
 func TestSecretsOfManyRotations(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
@@ -129,7 +129,7 @@ func TestSecretsOfManyRotations(t *testing.T) {
 	require.Len(t, secrets(), 1+maxFormer)
 }
 
-// Endpoints do not shift the ids of other objects.
+// Endpoints do not change the IDs of other objects.
 func TestIDsDoNotDependOnEndpoints(t *testing.T) {
 	t.Parallel()
 	quiet, heard := newBench(t), newBench(t)
@@ -138,7 +138,7 @@ func TestIDsDoNotDependOnEndpoints(t *testing.T) {
 	require.Equal(t, quiet.order(api.SSUSD("5.00")).ID, heard.order(api.SSUSD("5.00")).ID)
 }
 
-// A rule that does nothing is a mistake, whoever made it.
+// A rule without an effect is an error.
 func TestFaultsOfNoKind(t *testing.T) {
 	t.Parallel()
 	for _, kind := range []FaultKind{"", "explode"} {

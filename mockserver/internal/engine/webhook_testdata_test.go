@@ -9,7 +9,7 @@ import (
 	"github.com/stateset/stateset-go/webhook"
 )
 
-// hook gives the bench's account an endpoint.
+// hook adds an endpoint to the account.
 func (b *bench) hook(types ...webhook.Type) *webhook.Endpoint {
 	b.t.Helper()
 	return must[*webhook.Endpoint](b)(run(b, func(tx *Tx) (*webhook.Endpoint, error) {
@@ -17,8 +17,8 @@ func (b *bench) hook(types ...webhook.Type) *webhook.Endpoint {
 	}))
 }
 
-// Every type has test data: the object that the type is about, from an account of its
-// own. The account that asks has the event and nothing else.
+// Every event type has test data: an object of the type from a separate account. The
+// caller's account receives only the event.
 func TestTestDataOfEveryType(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)

@@ -45,7 +45,7 @@ func TestParse(t *testing.T) {
 	require.Equal(t, "balance", parse(t, "Balance do=reset").Operation)
 }
 
-// TestDefaults pins where each action strikes unless the rule says so.
+// TestDefaults checks the default point of each action.
 func TestDefaults(t *testing.T) {
 	t.Parallel()
 	for do, want := range map[string]fault.Position{
@@ -205,8 +205,7 @@ func TestParseJSON(t *testing.T) {
 	}
 }
 
-// FuzzParse checks that what is accepted means the same when it is written and read
-// again.
+// FuzzParse checks that a valid rule stays the same when it is written and parsed again.
 func FuzzParse(f *testing.F) {
 	for _, seed := range []string{
 		"POST /v1/payments nth=1..2 by=key at=committed do=reset", "* do=truncate:50%:rst", "flaky", "op=invoices.pay p=0.5 do=stall:30s",
@@ -230,7 +229,7 @@ func FuzzParse(f *testing.F) {
 	})
 }
 
-// FuzzParseJSON checks that rules in JSON are as good as those in text.
+// FuzzParseJSON checks that rules in JSON are equivalent to those in text.
 func FuzzParseJSON(f *testing.F) {
 	for _, seed := range []string{
 		`{"match":"POST /payments","nth":1,"do":"reset"}`, `["flaky",{"match":"*","header":["A:b"],"delay":"1s","optional":true}]`, `null`, `[[]]`,

@@ -12,7 +12,7 @@ import (
 	"github.com/stateset/stateset-go/mockserver/internal/fault"
 )
 
-// plan makes a plan of the rules in text.
+// plan returns a plan with the rules in text.
 func plan(t *testing.T, text string) *fault.Plan {
 	t.Helper()
 	rules, err := fault.ParseAll(text)
@@ -23,7 +23,7 @@ func plan(t *testing.T, text string) *fault.Plan {
 	return p
 }
 
-// ask sends requests and notes the rule that hit each, "-" for none.
+// ask sends requests and returns the rule that applied to each, or "-".
 func ask(p *fault.Plan, requests ...*fault.Request) string {
 	var hits []string
 	for _, q := range requests {
@@ -97,7 +97,7 @@ func TestMatches(t *testing.T) {
 		"POST *":                         "f1 f1 f1 -",
 		"/payments":                      "f1 - - -",
 		"POST /v1/payments":              "f1 - - -",
-		"POST /payments/create":          "f1 - - -", // another spelling of the same
+		"POST /payments/create":          "f1 - - -", // another alias of the same operation
 		"GET /payments":                  "- - - -",
 		"POST /payments/*":               "- f1 f1 -",
 		"POST /payments*":                "f1 f1 f1 -",
@@ -199,8 +199,8 @@ func TestConnections(t *testing.T) {
 	require.Equal(t, "f2", ask(p, create("")))
 }
 
-// TestConcurrentRequests checks that a fault strikes as often as it says, whoever
-// asks.
+// TestConcurrentRequests checks that a fault fires as often as required under concurrent
+// requests.
 func TestConcurrentRequests(t *testing.T) {
 	t.Parallel()
 	p := plan(t, "POST /payments times=100 do=reset\nPOST /payments times=3 by=key do=close")

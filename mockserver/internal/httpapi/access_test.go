@@ -68,7 +68,7 @@ func TestLocalControl(t *testing.T) {
 		{"127.0.0.1:5", "memory", nil},
 		{"127.0.0.1:5", "", nil},
 		{"127.0.0.1:5", "evil.test", nil},
-		{"127.0.0.1:5", "mock.test", nil}, // the public URL is no permission for a host
+		{"127.0.0.1:5", "mock.test", nil}, // the public URL permits no host
 		{"127.0.0.1:5", "localhost.", nil},
 		{"127.0.0.1:5", "localhost.evil.test:8420", nil},
 		{"127.0.0.1:5", "[localhost]:8420", nil},
@@ -87,7 +87,7 @@ func TestLocalControl(t *testing.T) {
 	}
 }
 
-// A remote address that merely says "memory" is no in-memory connection.
+// A remote address with the text "memory" is not an in-memory connection.
 func TestMemoryIsAConnection(t *testing.T) {
 	t.Parallel()
 	f := newTestServer(t)
@@ -237,7 +237,7 @@ func statusLine(t *testing.T, conn net.Conn) (status int) {
 	return status
 }
 
-// A caller of another machine registers no endpoint on the server's own machine.
+// A caller on another machine cannot register an endpoint on the server's machine.
 func TestEndpointsOfRemoteCallers(t *testing.T) {
 	t.Parallel()
 	f := newTestServer(t)

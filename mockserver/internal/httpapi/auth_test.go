@@ -83,7 +83,7 @@ func TestConnectedAccounts(t *testing.T) {
 		{"acct_partner", "sk_test_abc", 200},
 		{"acct_partner", "sk_live_abc", 200},
 		{"acct_partner", "sk_test_other", 403},
-		{"acct_test_1", "sk_live_abc", 403}, // test and live never mix
+		{"acct_test_1", "sk_live_abc", 403}, // test and live data are separate
 		{"acct_test_", "sk_test_abc", 403},
 		{"acct_", "sk_test_abc", 403},
 		{"partner", "sk_test_abc", 403},
@@ -189,7 +189,7 @@ func TestRequestIDs(t *testing.T) {
 	require.NotEqual(t, first, second)
 }
 
-// TestOrderOfChecks makes requests that break several rules at once.
+// TestOrderOfChecks sends requests that break several rules.
 func TestOrderOfChecks(t *testing.T) {
 	t.Parallel()
 	f := newTestServer(t, plan(PlanFree))

@@ -56,7 +56,7 @@ func TestBodySize(t *testing.T) {
 	f.send(unknown).refused(413, "payload_too_large", "null")
 }
 
-// broken is a body whose sender goes away.
+// broken is a body whose sender disconnects.
 type broken struct{}
 
 func (broken) Read([]byte) (int, error) { return 0, errors.New("connection reset") }
@@ -89,7 +89,8 @@ func TestNilBody(t *testing.T) {
 	f.send(r).refused(404, "route_not_found", "null")
 }
 
-// TestParameters pins codes and paths for the parameters of each operation.
+// TestParameters checks the codes and paths of errors for the parameters of each
+// operation.
 func TestParameters(t *testing.T) {
 	t.Parallel()
 	f := newTestServer(t)

@@ -7,8 +7,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// TestOnlyNullClears sets each member that may be empty, then sends an empty value, an
-// absent one and null.
+// TestOnlyNullClears sets each clearable member, and then sends an empty value, no value
+// and null.
 func TestOnlyNullClears(t *testing.T) {
 	t.Parallel()
 	f := newTestServer(t)

@@ -106,20 +106,20 @@ func (c *call) controlWallets() (any, error) {
 		return nil, refuse(engine.CodeResourceNotFound, "", "No such account: '%s'. Its first write creates it", key)
 	}
 	out := &walletStates{key.String(), []denomState{}}
-	for _, books := range account.Books() {
-		out.Data = append(out.Data, showBooks(account, books, limit))
+	for _, wallets := range account.Wallets() {
+		out.Data = append(out.Data, showWallets(account, wallets, limit))
 	}
 	return out, nil
 }
 
-func showBooks(account *engine.Account, books *engine.Books, limit int) denomState {
+func showWallets(account *engine.Account, wallets *engine.DenomWallets, limit int) denomState {
 	state := denomState{
-		Denom: books.Denom, Balanced: books.Balanced(), Wallets: []walletState{},
-		Issued:   api.FromDecimal(books.Issued, books.Denom).Text(),
-		Redeemed: api.FromDecimal(books.Redeemed, books.Denom).Text(),
-		Held:     api.FromDecimal(books.Held(), books.Denom).Text(),
+		Denom: wallets.Denom, Balanced: wallets.Balanced(), Wallets: []walletState{},
+		Issued:   api.FromDecimal(wallets.Issued, wallets.Denom).Text(),
+		Redeemed: api.FromDecimal(wallets.Redeemed, wallets.Denom).Text(),
+		Held:     api.FromDecimal(wallets.Held(), wallets.Denom).Text(),
 	}
-	for i, h := range books.Wallets {
+	for i, h := range wallets.Wallets {
 		if i == limit {
 			state.HasMore = true
 			break

@@ -70,7 +70,7 @@ func TestControlOfAnAccountsClock(t *testing.T) {
 	f.control("GET", "/clock?x=1", "").refused(400, "parameter_unknown", "x")
 }
 
-// Moves reach to the last year that can be written, and no further.
+// Moves end at the year 9999.
 func TestClockUntilTheEndOfTime(t *testing.T) {
 	t.Parallel()
 	f := newTestServer(t, plan(PlanStarter))

@@ -101,7 +101,7 @@ func TestRequestFilters(t *testing.T) {
 	}
 }
 
-// A program that polls gets every request once.
+// A program that polls receives every request once.
 func TestPolling(t *testing.T) {
 	t.Parallel()
 	f := newTestServer(t)

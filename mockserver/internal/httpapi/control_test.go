@@ -92,7 +92,7 @@ func TestControlRoutes(t *testing.T) {
 	f.control("POST", "/clock/advance", strings.Repeat(" ", maxBody+1)).refused(413, "payload_too_large", "null")
 }
 
-// TestControlTakesCurlsWord sends a body the way curl -d does, as a form.
+// TestControlTakesCurlsWord sends a body like curl -d, with the media type of a form.
 func TestControlTakesCurlsWord(t *testing.T) {
 	t.Parallel()
 	f := newTestServer(t)

@@ -19,7 +19,7 @@ func (f *testServer) ui(path string) *reply {
 	return &reply{t: f.t, status: w.Code, header: w.Header(), body: w.Body.String()}
 }
 
-// The files have no data, so that they need no token. Calls have the rules of the control
+// The files contain no data and require no token. Calls follow the rules of the control
 // interface.
 func TestPageForEveryCaller(t *testing.T) {
 	t.Parallel()

@@ -12,7 +12,7 @@ import (
 	"github.com/stateset/stateset-go/mockserver/internal/engine"
 )
 
-// TestEveryCode pins status, type, code, parameter and advice of the errors that
+// TestEveryCode checks status, type, code, parameter and retry advice of the errors that
 // all operations share.
 func TestEveryCode(t *testing.T) {
 	t.Parallel()

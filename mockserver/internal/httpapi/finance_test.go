@@ -18,7 +18,7 @@ const (
 	newFactor   = `{"invoice_id":"inv_1234567890","amount":{"value":"4000.00"},"discount_rate":0.03}`
 )
 
-// TestFinanceGolden pins whole answers.
+// TestFinanceGolden compares whole responses with golden files.
 func TestFinanceGolden(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct{ method, path, body string }{

@@ -18,7 +18,7 @@ import (
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
-// begin is where the clock of every test stands.
+// begin is the time of the clock in every test.
 var begin = time.Date(2024, 1, 15, 10, 30, 0, 0, time.UTC)
 
 // testServer is a server that is called without a network.
@@ -44,7 +44,7 @@ func newTestServerWith(t *testing.T, operations map[string]operation, change ...
 
 func plan(p Plan) func(*Options) { return func(o *Options) { o.Plan = p } }
 
-// reply is an answer.
+// reply is a response.
 type reply struct {
 	t      *testing.T
 	status int
@@ -52,8 +52,8 @@ type reply struct {
 	body   string
 }
 
-// call sends a request of the account "abc"; headers are pairs and override that.
-// A body that is not empty is JSON.
+// call sends a request of the account "abc". Headers are pairs, which replace the
+// defaults. A body that is not empty is JSON.
 func (f *testServer) call(method, path, body string, headers ...string) *reply {
 	f.t.Helper()
 	r := f.request(method, path, body)
@@ -101,8 +101,8 @@ func (f *testServer) control(method, path, body string) *reply {
 	return f.send(r)
 }
 
-// at is the member at a path of names and indices, such as "data.0.id", as text;
-// "<none>" where there is none.
+// at returns the member at a path of names and indices, such as "data.0.id", as text, or
+// "<none>".
 func (r *reply) at(path string) string {
 	r.t.Helper()
 	decoder := json.NewDecoder(strings.NewReader(r.body))
@@ -135,14 +135,14 @@ func (r *reply) at(path string) string {
 	return string(text)
 }
 
-// ok wants a success.
+// ok requires a success.
 func (r *reply) ok() *reply {
 	r.t.Helper()
 	require.Less(r.t, r.status, 300, r.body)
 	return r
 }
 
-// refused wants an error of that code at that parameter, "null" for none.
+// refused requires an error with the code and the parameter. "null" means no parameter.
 func (r *reply) refused(status int, code, param string) *reply {
 	r.t.Helper()
 	require.Equal(r.t, code, r.at("error.code"), r.body)
@@ -160,12 +160,12 @@ const (
 	tokenPayment = `{"amount":100.00,"currency":"ssusd","recipient":"stateset1merchantaddress123"}`
 )
 
-// cardPayment is a payment of 150.00 USD by the card of a token.
+// cardPayment returns a payment of 150.00 USD by the card of a token.
 func cardPayment(token string) string {
 	return `{"amount":15000,"currency":"USD","customer_id":"cust_abc123","payment_method":{"type":"card","card":{"token":"` + token + `"}}}`
 }
 
-// orderPay pays an amount of an order's price from a wallet.
+// orderPay returns a payment of a part of an order from a wallet.
 func orderPay(order, wallet, amount string) string {
 	return `{"order_id":"` + order + `","payment_method":{"type":"ssusd","wallet_address":"` + wallet + `","amount":{"value":"` + amount + `"}}}`
 }

@@ -39,8 +39,8 @@ func fixtureOf(t *testing.T, row *conformance.Operation, ids conformance.IDs, id
 	return string(text)
 }
 
-// TestFixturesOfEveryOperation runs the good call of every operation as a fixture, with a
-// chosen ID where the operation allows that.
+// TestFixturesOfEveryOperation runs the valid call of every operation as a fixture, with
+// a chosen ID if the operation allows one.
 func TestFixturesOfEveryOperation(t *testing.T) {
 	t.Parallel()
 	for _, row := range conformance.All() {
@@ -89,7 +89,7 @@ func TestFixtureIDOfARepeatedDeposit(t *testing.T) {
 	require.EqualError(t, f.server.apply(read("iss_2"), false), "accounts.abc.calls[0].id: is not used, because the call created no object")
 }
 
-// Fixtures of a caller on another machine may not register endpoints on this machine.
+// Fixtures of a caller on another machine cannot register endpoints on this machine.
 func TestFixturesOfARemoteCaller(t *testing.T) {
 	t.Parallel()
 	f := newTestServer(t)

@@ -16,7 +16,7 @@ const shippingQuote = `{"origin":{"country":"US"},"destination":{"country":"DE"}
 
 const complianceCheck = `{"origin_country":"US","destination_country":"DE","parties":[{"role":"buyer","name":"Ada"}]}`
 
-// adding is a body with further members at its beginning.
+// adding returns a body with further members at its beginning.
 func adding(body, members string) string { return strings.Replace(body, "{", "{"+members+",", 1) }
 
 func TestGlobalOrderFromQuoteToDelivery(t *testing.T) {
@@ -76,7 +76,7 @@ func TestQuotesAndChecksExpire(t *testing.T) {
 	f.call("POST", "/v1/global/orders", adding(globalOrder, `"shipping_rate_id":"rate_no"`)).refused(404, "resource_not_found", "shipping_rate_id")
 }
 
-// Public keys may ask what things cost, and nothing else.
+// Public keys can request tax and shipping rates only.
 func TestPublicKeysAskForTaxAndShipping(t *testing.T) {
 	t.Parallel()
 	f := newTestServer(t)
@@ -87,8 +87,8 @@ func TestPublicKeysAskForTaxAndShipping(t *testing.T) {
 	f.call("GET", "/v1/global/orders", "", key...).refused(403, "insufficient_permissions", "null")
 }
 
-// taxPath asks for tax on 100.00 USD from France to Germany, with one parameter
-// changed, or added.
+// taxPath returns the path of a tax calculation for 100.00 USD from France to Germany,
+// with one parameter changed or added.
 func taxPath(change string) string {
 	query := map[string]string{"origin_country": "FR", "destination_country": "DE", "amount": "100.00", "currency": "USD"}
 	if name, value, changed := strings.Cut(change, "="); changed {

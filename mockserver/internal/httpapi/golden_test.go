@@ -13,8 +13,7 @@ import (
 	"github.com/stateset/stateset-go/internal/golden"
 )
 
-// generated are the values that a server makes up. What stays of them is their
-// form: their prefix.
+// generated matches the values that a server generates. Only their prefix is compared.
 var generated = []struct {
 	form *regexp.Regexp
 	want string
@@ -27,8 +26,8 @@ var generated = []struct {
 	{regexp.MustCompile(`"block_height": [0-9]+`), `"block_height": "<height>"`},
 }
 
-// TestGolden pins whole answers: every member, its place, its form. The examples
-// of the API's documents are among them, sent as printed there.
+// TestGolden compares whole responses with golden files: every member, its position and
+// its form. The requests include the examples of the API's documentation.
 func TestGolden(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct{ method, path string }{
@@ -74,7 +73,7 @@ func TestGolden(t *testing.T) {
 	}
 }
 
-// compare compares a response with its golden file, without what the server makes up.
+// compare compares a response with its golden file, without generated values.
 func compare(t *testing.T, name string, got *reply) {
 	t.Helper()
 	var indented bytes.Buffer
@@ -82,7 +81,7 @@ func compare(t *testing.T, name string, got *reply) {
 	golden.Text(t, name+"_response.json", anonymous(indented.String()+"\n"))
 }
 
-// anonymous replaces the values that the server makes up.
+// anonymous replaces the generated values.
 func anonymous(text string) string {
 	for _, g := range generated {
 		text = g.form.ReplaceAllString(text, g.want)

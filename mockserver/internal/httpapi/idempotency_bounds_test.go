@@ -7,8 +7,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// The store keeps what fits, to the last byte, and forgets as many of the oldest as
-// a new answer takes the place of.
+// The store holds responses up to its exact bound, and removes the oldest ones for a new
+// one.
 func TestStoreForgetsAsManyAsItMust(t *testing.T) {
 	t.Parallel()
 	s := newReplayStore(100, 10)

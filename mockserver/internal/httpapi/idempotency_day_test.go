@@ -7,7 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// A day after its first use a key is new, and not a moment sooner.
+// A key can be reused exactly one day after its first use.
 func TestKeysLiveForADay(t *testing.T) {
 	t.Parallel()
 	f := newTestServer(t)

@@ -7,7 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// Two keys are one only where they are the same, but for quotes around both ends.
+// Two keys are equal only if their text is equal without surrounding quotes.
 func TestKeysAreTheirWholeText(t *testing.T) {
 	t.Parallel()
 	f := newTestServer(t)
@@ -23,8 +23,8 @@ func TestKeysAreTheirWholeText(t *testing.T) {
 	}
 }
 
-// What is replayed says whether to come again only where it is a refusal, and a key
-// that is refused is told its rule.
+// A replay states whether to retry only if it is an error. The error for an invalid key
+// states the rule.
 func TestWhatKeysAreAnsweredWith(t *testing.T) {
 	t.Parallel()
 	f := newTestServer(t)
@@ -39,7 +39,7 @@ func TestWhatKeysAreAnsweredWith(t *testing.T) {
 		f.call("POST", "/v1/payments", tokenPayment, "Idempotency-Key", "a b").refused(400, "parameter_invalid", "Idempotency-Key").at("error.message"))
 }
 
-// A request that still runs keeps its key, however long it does.
+// A running request keeps its key for any time.
 func TestRunningRequestsDoNotExpire(t *testing.T) {
 	t.Parallel()
 	s := newReplayStore(10, 1000)

@@ -12,7 +12,7 @@ import (
 	"github.com/stateset/stateset-go/mockserver/internal/engine"
 )
 
-// replays wants a replay of the first answer.
+// replays requires a replay of the first response.
 func (r *reply) replays(first *reply) {
 	r.t.Helper()
 	require.Equal(r.t, first.status, r.status)
@@ -63,8 +63,8 @@ func TestKeysExpire(t *testing.T) {
 	require.NotEqual(t, first.at("id"), again.at("id"))
 }
 
-// TestWhatIsStored sends each request twice with a key: a stored answer is
-// replayed, the key of any other is free.
+// TestWhatIsStored sends each request twice with a key. A stored response is replayed.
+// The key of any other response is free.
 func TestWhatIsStored(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
@@ -180,7 +180,7 @@ func TestKeyInUse(t *testing.T) {
 	var wg sync.WaitGroup
 	wg.Go(func() { first = f.call("POST", "/v1/payments", tokenPayment, "Idempotency-Key", "k") })
 	<-entered
-	for _, body := range []string{tokenPayment, cardPayment("tok_visa")} { // whatever the body
+	for _, body := range []string{tokenPayment, cardPayment("tok_visa")} { // for any body
 		got := f.call("POST", "/v1/payments", body, "Idempotency-Key", "k").refused(409, "idempotency_key_in_use", "null")
 		require.Equal(t, "1", got.header.Get("Retry-After"))
 		require.Equal(t, "true", got.header.Get("Stateset-Should-Retry"))
@@ -190,7 +190,7 @@ func TestKeyInUse(t *testing.T) {
 	f.call("POST", "/v1/payments", tokenPayment, "Idempotency-Key", "k").replays(first.ok())
 }
 
-// user is the account of records.
+// user is the account of the records.
 var user = engine.New(engine.Options{}).Account(engine.AccountKey{Name: "user"})
 
 func use(key string, body string) (*record, answer) {

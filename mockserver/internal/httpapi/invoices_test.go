@@ -10,13 +10,13 @@ import (
 
 const newInvoice = `{"customer_id":"cust_abc123","line_items":[{"description":"Work","quantity":"2","unit_price":{"value":"50.00"}}]}`
 
-// invoicePay pays an amount of an invoice from the seeded wallet; details go into
-// payment_details.
+// invoicePay returns a payment of a part of an invoice from the seeded wallet. details
+// are added to payment_details.
 func invoicePay(invoice, amount, details string) string {
 	return `{"invoice_id":"` + invoice + `","payment_method":{"type":"ssusd","wallet_address":"` + seededWallet + `","amount":{"value":"` + amount + `"}},"payment_details":{` + details + `}}`
 }
 
-// with is a new invoice with further members.
+// with returns a new invoice with further members.
 func with(members string) string { return strings.Replace(newInvoice, "{", "{"+members+",", 1) }
 
 func TestInvoiceFromDraftToPaid(t *testing.T) {

@@ -81,7 +81,7 @@ func TestLimiterAgainstTokens(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		l := newLimiter(PlanFree)
 		key := engine.AccountKey{Name: "a"}
-		now, tokens := begin, int64(20)*100 // in hundredths: one a millisecond
+		now, tokens := begin, int64(20)*100 // in hundredths: one per millisecond
 		for range 200 {
 			wait := rapid.Int64Range(0, 300).Draw(t, "ms")
 			now = now.Add(time.Duration(wait) * time.Millisecond)

@@ -48,7 +48,7 @@ func (f *testServer) pages(path, cursor, start string) [][]string {
 	}
 }
 
-// A page of large objects ends before 4 MiB. The cursors of its ends lead to the rest.
+// A page of large objects ends before 4 MiB. The cursors lead to the other objects.
 func TestPagesEndEarly(t *testing.T) {
 	t.Parallel()
 	f := newTestServer(t)

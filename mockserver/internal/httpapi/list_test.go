@@ -11,14 +11,14 @@ import (
 	"pgregory.net/rapid"
 )
 
-// pay makes a payment of that many tokens and returns its id.
+// pay creates a payment of n tokens and returns its ID.
 func (f *testServer) pay(tokens int, metadata string) string {
 	f.t.Helper()
 	body := fmt.Sprintf(`{"amount":%d,"currency":"ssusd","recipient":"%s","metadata":{%s}}`, tokens, seededWallet, metadata)
 	return f.call("POST", "/v1/payments", body).ok().at("id")
 }
 
-// ids are the ids of a list's objects.
+// ids returns the IDs of a list's objects.
 func (r *reply) ids() []string {
 	var ids []string
 	for i := 0; r.at(fmt.Sprintf("data.%d.id", i)) != "<none>"; i++ {
@@ -64,8 +64,8 @@ func TestPages(t *testing.T) {
 	require.Equal(t, `{"object":"list","data":[],"has_more":false,"url":"/v1/refunds","total_count":0}`, empty.body)
 }
 
-// TestPagesAreComplete walks lists of any size by any page, both ways and with a
-// filter, and compares with what was made.
+// TestPagesAreComplete reads lists of random sizes with random page sizes, in both
+// directions and with a filter.
 func TestPagesAreComplete(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(rt *rapid.T) {
@@ -90,7 +90,7 @@ func TestPagesAreComplete(t *testing.T) {
 	})
 }
 
-// walk collects the ids of all pages in the direction of the cursor.
+// walk returns the IDs of all pages in the direction of the cursor.
 func (f *testServer) walk(query, cursor string) []string {
 	f.t.Helper()
 	var ids []string

@@ -19,7 +19,7 @@ import (
 	"github.com/stateset/stateset-go/mockserver/internal/memnet"
 )
 
-// listen serves the API in memory, and returns a function that connects to it.
+// listen starts the API in memory, and returns a function that connects to it.
 func (f *testServer) listen(overTLS bool) (dial func() net.Conn) {
 	f.t.Helper()
 	inner := memnet.Listen()
@@ -40,10 +40,11 @@ func (f *testServer) listen(overTLS bool) (dial func() net.Conn) {
 	}
 }
 
-// exchange sends text and returns the response, and whether the server hung up after it.
+// exchange sends text and returns the response, and whether the server closed the
+// connection after it.
 func exchange(t *testing.T, conn net.Conn, text string) (resp *http.Response, body string, closed bool) {
 	t.Helper()
-	go func() { _, _ = io.WriteString(conn, text) }() // the server need not read all of it
+	go func() { _, _ = io.WriteString(conn, text) }() // the server may not read all of it
 	from := bufio.NewReader(conn)
 	resp, err := http.ReadResponse(from, nil)
 	require.NoError(t, err)

@@ -7,7 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// The message about an unknown path names the path that was meant.
+// The message about an unknown path names the closest path.
 func TestUnknownPathsSuggest(t *testing.T) {
 	t.Parallel()
 	f := newTestServer(t)
@@ -88,8 +88,8 @@ func TestAllow(t *testing.T) {
 	}
 }
 
-// Every response of every path is HTTP by the book: 401 has a challenge, HEAD has the
-// headers of GET and no body.
+// Every response follows HTTP: 401 has a challenge, HEAD has the headers of GET and no
+// body.
 func TestHeadersOfErrors(t *testing.T) {
 	t.Parallel()
 	f := newTestServer(t)

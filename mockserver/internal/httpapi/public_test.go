@@ -14,7 +14,7 @@ import (
 	"github.com/stateset/stateset-go/invoices"
 )
 
-// open is what a browser does with a public link: no key.
+// open requests a public link without a key, like a browser.
 func (f *testServer) open(method, url string) *httptest.ResponseRecorder {
 	f.t.Helper()
 	w := httptest.NewRecorder()
@@ -95,7 +95,8 @@ func TestInvoicePDF(t *testing.T) {
 	require.Contains(t, string(text), `Zeile 119 f\374r ??`)
 	require.Contains(t, string(text), "/Count 3>>", "as many pages as the lines need")
 
-	// The table says where every object begins, and startxref where the table does.
+	// The table has the offset of every object, and startxref has the offset of the
+	// table.
 	at, err := strconv.Atoi(string(regexp.MustCompile(`startxref\n(\d+)`).FindSubmatch(text)[1]))
 	require.NoError(t, err)
 	require.True(t, bytes.HasPrefix(text[at:], []byte("xref\n0 10\n")))

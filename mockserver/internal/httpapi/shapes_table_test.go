@@ -13,7 +13,7 @@ const (
 	aPayMethod = `{"type":"ssusd","wallet_address":` + aWallet + `,"amount":{"value":"150.00","denom":"ssusd"},"chain":"stateset"}`
 )
 
-// shapes are good requests, by operation.
+// shapes are valid requests by operation.
 var shapes = map[string]shape{
 	"Payments.Create card": {call: "POST /v1/payments", body: `{"amount":15000,"currency":"USD","customer_id":"cust_abc123","order_id":"order_123456","description":"Mugs",
 		"statement_descriptor":"MUGS","capture":true,"billing_address":` + anAddress + `,"metadata":{"a":"b"},

@@ -21,17 +21,17 @@ import (
 	"github.com/stateset/stateset-go/mockserver/internal/input"
 )
 
-// shape is a good request of an operation, with every member or parameter it takes.
+// shape is a valid request of an operation with every member or parameter.
 type shape struct {
-	first string                 // requests, one a line; {0.id} is the member id of what the first one made
+	first string                 // requests, one per line; {0.id} is the ID in the first response
 	call  string                 // method and path
 	body  string                 // of writes
 	query string                 // of reads
 	row   *conformance.Operation // in place of first and of the IDs in call and body
 }
 
-// goodRequests returns the shapes, and the requests of the conformance suite for
-// operations without one.
+// goodRequests returns the shapes, and for other operations the requests of the
+// conformance suite.
 func goodRequests() map[string]shape {
 	all, shown := maps.Clone(shapes), map[string]bool{}
 	for name := range shapes {
@@ -71,9 +71,9 @@ func (d direct) RoundTrip(r *http.Request) (*http.Response, error) {
 
 var placeholder = regexp.MustCompile(`\{[0-9]\.[a-z0-9_.]+\}`)
 
-// TestShapes pins what the server answers to requests that are not right: to every
-// member of a body left out, of another type, empty, too long or out of range, and to
-// bad values of every parameter of a query.
+// TestShapes checks the responses to invalid requests: every body member is missing, of
+// another type, empty, too long or out of range, and every query parameter has bad
+// values.
 func TestShapes(t *testing.T) {
 	t.Parallel()
 	f := newTestServer(t, plan(PlanEnterprise))
@@ -126,8 +126,8 @@ func TestShapes(t *testing.T) {
 	golden.Text(t, "shapes.txt", out.String())
 }
 
-// TestShapesAreComplete verifies that the good requests have every member that the
-// readers declare.
+// TestShapesAreComplete checks that the valid requests have every member that the readers
+// declare.
 func TestShapesAreComplete(t *testing.T) {
 	t.Parallel()
 	known := map[string]bool{} // "Payments.Create amount"
@@ -140,7 +140,7 @@ func TestShapesAreComplete(t *testing.T) {
 		operation, _, _ := strings.Cut(name, " ")
 		membersOf(root, operation+" ", func(path string) { known[path] = true })
 	}
-	missing := map[string]string{} // by the names of an object's members: one that no request has
+	missing := map[string]string{} // by the member names of an object: a member that no request has
 	for operation, op := range handlers() {
 		if op.members == nil {
 			continue
@@ -196,10 +196,10 @@ func objects(members []input.Member, path string, visit func(names []string, pat
 	visit(names, path)
 }
 
-// mutation is a good request with one thing wrong.
+// mutation is a valid request with one change.
 type mutation struct{ label, query, body string }
 
-// mutations returns bodies in each of which one member is changed.
+// mutations returns bodies with one changed member each.
 func mutations(t *testing.T, body string) []mutation {
 	if body == "" {
 		return nil
@@ -218,7 +218,7 @@ func mutations(t *testing.T, body string) []mutation {
 	return list
 }
 
-// walk changes the members of a value, one by one, and puts them back.
+// walk changes and restores the members of a value, one by one.
 func walk(path string, value any, change func(label string)) {
 	switch v := value.(type) {
 	case map[string]any:
@@ -248,7 +248,7 @@ func walk(path string, value any, change func(label string)) {
 	}
 }
 
-// badValues returns what is wrong, or on the edge, in the place of a good value.
+// badValues returns invalid and extreme values that replace a valid value.
 func badValues(good any) []string {
 	long := `"` + strings.Repeat("x", 600) + `"`
 	switch v := good.(type) {
@@ -267,7 +267,7 @@ func badValues(good any) []string {
 	return []string{`{}`, `[]`}
 }
 
-// badQueries returns queries in each of which one parameter is changed.
+// badQueries returns queries with one changed parameter each.
 func badQueries(query string) []mutation {
 	if query == "" {
 		return nil

@@ -47,7 +47,8 @@ func TestIssueAndItsReference(t *testing.T) {
 	require.Equal(t, first.body, again.body)
 	require.Empty(t, again.header.Get("Idempotent-Replayed"))
 	f.call("POST", stablePath+"/issue", issueBody(seededWallet, "100.01", "")).refused(409, "duplicate_reference", "reference_id")
-	// The key goes first, and replays its own answer.
+	// The idempotency key takes precedence over the reference, and replays its own
+	// response.
 	keyed := f.call("POST", stablePath+"/issue", body, "Idempotency-Key", "k").ok()
 	require.Equal(t, 200, keyed.status)
 	f.call("POST", stablePath+"/issue", body, "Idempotency-Key", "k").replays(keyed)
@@ -77,7 +78,7 @@ func TestRedemptionFromPendingToCompleted(t *testing.T) {
 	f.call("GET", stablePath+"/redemptions/red_x", "").refused(404, "resource_not_found", "null")
 }
 
-// Sixty-four callers with one key move the money once.
+// Sixty-four concurrent requests with one key move the money once.
 func TestTransferIsSafeToRepeat(t *testing.T) {
 	t.Parallel()
 	for name, body := range map[string]string{
@@ -293,7 +294,7 @@ func TestBalanceBackThen(t *testing.T) {
 	require.Equal(t, "0.00", other.at("conversions.eur"), "echoed as given")
 }
 
-// Reserves are public; with a key they are those of the account.
+// Reserves are public. With a key, the response has the reserves of the account.
 func TestWhoMaySeeReservesAndBalances(t *testing.T) {
 	t.Parallel()
 	f := newTestServer(t)

@@ -26,16 +26,16 @@ const (
 
 var secretForm = regexp.MustCompile(`^whsec_[a-zA-Z0-9]{32}$`)
 
-// secretText is a secret in an answer.
+// secretText matches a secret in a response.
 var secretText = regexp.MustCompile(`whsec_[a-zA-Z0-9]{32}`)
 
-// addEndpoint registers one that selects the types.
+// addEndpoint registers an endpoint for the types.
 func (f *testServer) addEndpoint(types ...string) *reply {
 	f.t.Helper()
 	return f.call("POST", hooksPath, `{"url":"`+hookURL+`","events":["`+strings.Join(types, `","`)+`"]}`).ok()
 }
 
-// TestWebhookGolden pins whole answers.
+// TestWebhookGolden compares whole responses with golden files.
 func TestWebhookGolden(t *testing.T) {
 	t.Parallel()
 	f := newTestServer(t)
@@ -135,8 +135,8 @@ func TestScopesOfWebhooks(t *testing.T) {
 	f.call("DELETE", hooksPath+"/"+id, "", "Authorization", "Bearer rk_test_abc").ok()
 }
 
-// TestWebhooksAreSafeToRepeat also shows that the secret comes again: it is the
-// answer that was lost.
+// TestWebhooksAreSafeToRepeat also checks that a replay contains the secret, because the
+// first response may be lost.
 func TestWebhooksAreSafeToRepeat(t *testing.T) {
 	t.Parallel()
 	f := newTestServer(t)
@@ -180,7 +180,7 @@ func TestOneKeyMakesOneEndpoint(t *testing.T) {
 	require.Equal(t, "1", f.call("GET", hooksPath, "").ok().at("total_count"))
 }
 
-// TestSecretsStayInTheirAnswers looks everywhere else for them.
+// TestSecretsStayInTheirAnswers checks that no other response contains a secret.
 func TestSecretsStayInTheirAnswers(t *testing.T) {
 	t.Parallel()
 	var log bytes.Buffer
@@ -222,7 +222,7 @@ func TestSecretsStayInTheirAnswers(t *testing.T) {
 	require.Contains(t, log.String(), hooksPath, "the log was written")
 }
 
-// TestEveryTypeCanBeTested asks for the test data of each.
+// TestEveryTypeCanBeTested sends a test event of every type.
 func TestEveryTypeCanBeTested(t *testing.T) {
 	t.Parallel()
 	f := newTestServer(t)

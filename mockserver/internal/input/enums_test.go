@@ -8,7 +8,7 @@ import (
 	"github.com/stateset/stateset-go/mockserver/internal/input"
 )
 
-// palette is a color read in every way.
+// palette reads a color by every method.
 type palette struct {
 	Full   *color
 	Narrow color

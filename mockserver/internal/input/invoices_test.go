@@ -9,7 +9,7 @@ import (
 	"github.com/stateset/stateset-go/mockserver/internal/input"
 )
 
-// bill has the forms that invoices need.
+// bill has the member types of invoices.
 type bill struct {
 	Quantity, Rate api.Decimal
 	Due            api.Date

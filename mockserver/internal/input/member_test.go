@@ -9,7 +9,7 @@ import (
 	"github.com/stateset/stateset-go/mockserver/internal/input"
 )
 
-// drawing depends on its shape.
+// drawing has members that depend on its shape.
 type drawing struct {
 	Shape  string
 	Radius int

@@ -121,7 +121,7 @@ func TestBadQueryValues(t *testing.T) {
 			"micros": func(q *Query) { q.Micros("v") },
 		} {
 			if value == "11" && name == "moment" || name == "micros" && (value == "11" || len(value) == 20) {
-				continue // these are fine
+				continue // these are valid
 			}
 			q := ParseQuery("v=" + value)
 			take(q)

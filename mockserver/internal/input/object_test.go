@@ -17,7 +17,7 @@ type color string
 // Values returns the colors.
 func (color) Values() []color { return []color{"red", "green", "paid"} }
 
-// thing has a member of every form.
+// thing has a member of every type.
 type thing struct {
 	Name     string
 	Note     *string

@@ -54,7 +54,7 @@ func TestDescribeQuery(t *testing.T) {
 	require.Equal(t, []input.Rule{input.Values{"circle", "polygon", "dot"}}, described["u"].Rules)
 }
 
-// The same reader reads a query.
+// The described reader also reads a query.
 func TestQueryOfADescribedReader(t *testing.T) {
 	t.Parallel()
 	q := input.ParseQuery("limit=0")

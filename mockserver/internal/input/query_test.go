@@ -14,7 +14,7 @@ import (
 	"github.com/stateset/stateset-go/mockserver/internal/input"
 )
 
-// filter has a parameter of every form.
+// filter has a parameter of every type.
 type filter struct {
 	page     input.Page
 	colors   []color
@@ -141,7 +141,7 @@ func TestQueryRanges(t *testing.T) {
 	t.Parallel()
 	noon := time.Date(2024, 1, 1, 12, 0, 0, 0, time.UTC)
 	for query, want := range map[string]bool{
-		"created=2024-01-01":                                        false, // its first moment
+		"created=2024-01-01":                                        false, // the start of the day
 		"created[gte]=2024-01-01":                                   true,
 		"created[lte]=2024-01-01":                                   false,
 		"created[gt]=2024-01-01T12:00:00Z":                          false,

@@ -7,7 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// TestTexts reads lists whose elements have a grammar, and rules of their own.
+// TestTexts reads lists with rules for their elements.
 func TestTexts(t *testing.T) {
 	t.Parallel()
 	known := []string{"order.paid", "order.created"}

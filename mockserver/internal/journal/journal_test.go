@@ -165,7 +165,7 @@ func TestView(t *testing.T) {
 	require.Equal(t, `"{\"a\":\"`+strings.Repeat("x", 100)+`\",\"b\"…[cut: the body has 70115 bytes]"`, long)
 }
 
-// The accounting stays right under concurrent changes.
+// The sizes stay correct under concurrent changes.
 func TestConcurrentUse(t *testing.T) {
 	t.Parallel()
 	j := journal.New(50, megabyte)

@@ -82,7 +82,7 @@ func TestCheckCountsWhatIsLocked(t *testing.T) {
 	require.ErrorContains(t, l.Check(), "locked:a holds -1 ssusd, must be zero or more")
 }
 
-// Every height answers later what it answered when it was the newest.
+// The balance at a height does not change later.
 func TestHistoryKeepsEveryBalance(t *testing.T) {
 	t.Parallel()
 	holders := []Holder{alice, bob, Locked("a")}

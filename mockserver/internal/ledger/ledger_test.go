@@ -158,7 +158,7 @@ func TestCheckNamesWhatIsWrong(t *testing.T) {
 	}
 }
 
-// What is wrong is told in one order, though it is found in that of a map.
+// Errors have a fixed order, although they are found in the order of a map.
 func TestCheckTellsInOneOrder(t *testing.T) {
 	t.Parallel()
 	for range 16 {
@@ -184,7 +184,7 @@ func TestLedgerHoldsUnderRandomMovements(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) { moveAtRandom(t, &Ledger{}, &Ledger{}, []Holder{alice, bob, carol}) })
 }
 
-// moveAtRandom makes the same movements in both ledgers, which must agree.
+// moveAtRandom makes the same random movements in both ledgers, which must agree.
 func moveAtRandom(t *rapid.T, l, same *Ledger, holders []Holder) {
 	amount := rapid.Map(rapid.Int64Range(-5, 500), func(n int64) decimal.Decimal { return decimal.New(n, -2) })
 	marks := []int{l.Len()}

@@ -110,7 +110,7 @@ func TestURL(t *testing.T) {
 	}
 }
 
-// FuzzJSON proves that masking keeps valid JSON valid, and that it is idempotent.
+// FuzzJSON checks that masking keeps valid JSON valid, and is idempotent.
 func FuzzJSON(f *testing.F) {
 	f.Add(`{"card":{"number":4242424242424242},"cvc":"1"}`, false)
 	f.Add(`{"a":"sk_test_x`, true)

@@ -20,7 +20,7 @@ import (
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
-// connect returns both ends of a new connection; the test's end closes them.
+// connect returns both ends of a new connection. The end of the test closes them.
 func connect(t *testing.T) (client, server net.Conn) {
 	t.Helper()
 	l := memnet.Listen()
@@ -143,7 +143,7 @@ func TestDialEnds(t *testing.T) {
 	require.ErrorIs(t, err, net.ErrClosed)
 }
 
-// echo answers with the method, the body and where the request came from.
+// echo responds with the method, the body and the remote address of the request.
 func echo(w http.ResponseWriter, r *http.Request) {
 	body, err := io.ReadAll(r.Body)
 	if err != nil {
@@ -170,7 +170,7 @@ func TestServesHTTPInsideABubble(t *testing.T) {
 			require.NoError(t, err)
 			require.NoError(t, resp.Body.Close())
 			require.Equal(t, "POST memory hello", string(body))
-			<-time.After(time.Hour) // the bubble's time: the idle connection ends, the next one is dialed
+			<-time.After(time.Hour) // the time of the bubble: the idle connection ends, the next one is dialed
 		}
 		transport.CloseIdleConnections()
 		require.NoError(t, server.Close())

@@ -13,8 +13,8 @@ import (
 	"github.com/stateset/stateset-go/mockserver/internal/memnet"
 )
 
-// TestReset breaks a connection: what was written before is read, then both
-// directions fail as those of a socket do.
+// TestReset resets a connection. Bytes that were written before can be read, and then
+// both directions fail like those of a socket.
 func TestReset(t *testing.T) {
 	t.Parallel()
 	client, server := connect(t)
@@ -34,7 +34,7 @@ func TestReset(t *testing.T) {
 	require.ErrorIs(t, err, net.ErrClosed)
 }
 
-// TestResetEndsReads wakes a reader that waits.
+// TestResetEndsReads checks that a reset ends a waiting Read.
 func TestResetEndsReads(t *testing.T) {
 	t.Parallel()
 	client, server := connect(t)

@@ -19,7 +19,7 @@ import (
 
 const root = "../../.."
 
-// document is the document that is stored.
+// document returns the stored document.
 var document = sync.OnceValue(func() schema {
 	text, err := openapi.Document("")
 	if err != nil {
@@ -28,7 +28,7 @@ var document = sync.OnceValue(func() schema {
 	return parse(text).(schema)
 })
 
-// parse keeps numbers as they are written.
+// parse keeps numbers as written.
 func parse(text []byte) (value any) {
 	d := json.NewDecoder(bytes.NewReader(text))
 	d.UseNumber()
@@ -78,7 +78,7 @@ func TestEveryRouteIsDescribed(t *testing.T) {
 	require.Len(t, document()["webhooks"], len(webhook.KnownTypes()))
 }
 
-// Examples are real traffic: the schemas must allow them.
+// The schemas must allow the examples, which are real requests and responses.
 func TestExamplesConform(t *testing.T) {
 	t.Parallel()
 	c := &checker{document()}

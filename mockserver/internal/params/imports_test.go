@@ -11,7 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// Readers know neither HTTP nor the engine.
+// Readers import neither HTTP nor the engine.
 func TestImports(t *testing.T) {
 	t.Parallel()
 	for _, dir := range []string{".", "../input"} {

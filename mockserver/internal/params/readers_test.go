@@ -31,7 +31,7 @@ func TestReadersDecideNothing(t *testing.T) {
 	require.Greater(t, readers, 50)
 }
 
-// TestDecisionsAreFound is the proof that TestReadersDecideNothing can fail.
+// TestDecisionsAreFound checks that TestReadersDecideNothing finds decisions.
 func TestDecisionsAreFound(t *testing.T) {
 	t.Parallel()
 	for body, want := range map[string][]string{

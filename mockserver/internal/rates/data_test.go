@@ -27,7 +27,7 @@ func TestEveryFileSaysWhereItIsFrom(t *testing.T) {
 	}
 }
 
-// union are the members of the European Union.
+// union lists the members of the European Union.
 const union = "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK"
 
 func TestDestinations(t *testing.T) {
@@ -52,7 +52,7 @@ func TestDestinations(t *testing.T) {
 	}
 }
 
-// Rates that everybody knows.
+// Well-known rates.
 func TestKnownRates(t *testing.T) {
 	t.Parallel()
 	for code, want := range map[string]string{
@@ -72,7 +72,7 @@ func TestKnownRates(t *testing.T) {
 	}
 }
 
-// stateCodes are the states of the US and its capital.
+// stateCodes are the codes of the US states and of the capital.
 const stateCodes = "AL AK AZ AR CA CO CT DC DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY"
 
 func TestStates(t *testing.T) {
@@ -127,7 +127,7 @@ func TestExchange(t *testing.T) {
 	}
 }
 
-// In every zone a faster service is no slower, and costs no less at any weight.
+// In every zone a faster service is never slower, and never cheaper at any weight.
 func TestShippingTable(t *testing.T) {
 	t.Parallel()
 	table := load().shipping

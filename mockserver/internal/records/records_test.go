@@ -48,7 +48,7 @@ func (q query) filter() Filter[*row] {
 	return f
 }
 
-// matches is the filter in its plainest form.
+// matches is a simple implementation of the filter.
 func (q query) matches(r *row) bool {
 	at := r.created.Unix()
 	if len(q.status) > 0 && !slices.Contains(q.status, r.status) || at < q.low || at > q.high || r.amount < q.least {
@@ -65,7 +65,7 @@ func (q query) matches(r *row) bool {
 	return true
 }
 
-// model is a collection as a plain list.
+// model is a collection as a list.
 type model struct {
 	ids   []string // of every record that exists or existed, by position
 	rows  map[string]*row
@@ -126,7 +126,7 @@ func someQuery(t *rapid.T, n int) query {
 	return q
 }
 
-// changeOne makes one random change in collection and model.
+// changeOne makes a random change in the collection and in the model.
 func changeOne(t *rapid.T, c *Collection[*row], m *model) (undo func()) {
 	id, n := "r"+strconv.Itoa(len(m.ids)), len(m.ids)
 	kind := rapid.IntRange(0, 3).Draw(t, "kind")
