@@ -75,7 +75,7 @@ func (m RequestMatch) mustBeValid() {
 	}
 }
 
-// bodyJSON returns JSON as it is, and encodes other values.
+// bodyJSON returns JSON unchanged, and encodes other values.
 func bodyJSON(body any) ([]byte, error) {
 	switch body := body.(type) {
 	case string:
@@ -91,7 +91,7 @@ func bodyJSON(body any) ([]byte, error) {
 // Count is the number of requests that [Server.Expect] requires.
 type Count struct{ count verify.Count }
 
-// Exactly requires n requests. Exactly(0) requires that there is none.
+// Exactly requires exactly n requests. Exactly(0) requires that no request matches.
 func Exactly(n int) Count { return Count{verify.Count{Min: n, Max: n}} }
 
 // AtLeast requires n requests or more.
@@ -102,7 +102,7 @@ func AtMost(n int) Count { return Count{verify.Count{Min: 0, Max: n}} }
 
 // Expect fails the test if the number of matching requests of all accounts is not as
 // required, and returns these requests, oldest first. Default: [AtLeast](1). Several
-// counts apply together. The failure shows the nearest requests and what differs:
+// counts apply together. The failure shows the nearest requests and their differences:
 //
 //	mockserver: no request matches Payments.Create with the body {"capture":false}, expected at least 1
 //	  nearest: #1 2024-01-15T10:30:00Z POST /v1/payments → 201 Payments.Create test/account_1

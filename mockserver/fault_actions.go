@@ -37,9 +37,10 @@ func Status(status int) Action { return action("status:"+strconv.Itoa(status), "
 // ErrorCode responds with an error of the API, with its documented status and body.
 func ErrorCode(code string) Action { return action("error:"+code, "ErrorCode(%q)", code) }
 
-// WithEnvelope sets the form of the response of [Status], [ErrorCode] or [StoredError]:
-// documented, details, success, success-text, string, flat, errors, errors-by-field,
-// problem, meta, beside, array; html, text, empty, null, bad-json.
+// WithEnvelope sets the form of the response of [Status], [ErrorCode] or [StoredError].
+// JSON forms: documented, details, success, success-text, string, flat, errors,
+// errors-by-field, problem, meta, beside and array. Other forms: html, text, empty, null
+// and bad-json.
 func (a Action) WithEnvelope(name string) Action {
 	return a.with("envelope", name, "WithEnvelope(%q)", name)
 }

@@ -12,8 +12,8 @@ import (
 	"github.com/stateset/stateset-go/mockserver"
 )
 
-// Every response has a request ID and, if it has a body, is JSON: also those to requests
-// that net/http usually answers by itself.
+// Every response has a request ID, and its body is JSON. That includes responses to
+// requests to which net/http usually responds itself.
 func TestEveryResponseIsOfTheAPI(t *testing.T) {
 	t.Parallel()
 	srv := mockserver.New(t)

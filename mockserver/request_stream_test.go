@@ -131,7 +131,7 @@ func TestStreamsAreBounded(t *testing.T) {
 	})
 }
 
-// A stream lives longer than the read and write timeouts of the server.
+// A stream outlives the read and write timeouts of the server.
 func TestStreamOutlivesTimeouts(t *testing.T) {
 	t.Parallel()
 	for name, options := range map[string][]mockserver.Option{"memory": nil, "TLS with HTTP/2": {mockserver.WithTLS()}} {

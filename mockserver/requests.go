@@ -15,7 +15,7 @@ import (
 // Request is a recorded request and its response. API keys, card numbers, card codes,
 // bank accounts and webhook secrets are masked in all fields.
 type Request struct {
-	// ID numbers the requests of the server, from 1. It never goes back.
+	// ID is the number of the request on the server, from 1. It never decreases.
 	ID     int64
 	Time   time.Time // of the server's clock
 	Method string

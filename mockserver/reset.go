@@ -35,11 +35,11 @@ func (s *Server) Reset(opts ...ResetOption) {
 	s.reportReset(s.face.Reset(newResetConfig(opts).restartIDs))
 }
 
-// Reset is [Server.Reset] for this account. Other accounts and the clock are not
-// affected. It removes the data of the account and of the accounts that it acts for,
-// their jobs, deliveries, webhook endpoints, stored responses and recorded requests, the
-// faults of [Account.Fail], and the keys and connections registered for the account.
-// Then it applies the fixtures of these accounts again.
+// Reset is [Server.Reset] for this account and for the accounts that it acts for. Other
+// accounts and the clock are not affected. Reset removes their data, jobs, deliveries,
+// webhook endpoints, stored responses and recorded requests. It also removes the faults
+// of [Account.Fail], and the registered keys and connections. Then it applies the
+// fixtures of these accounts again.
 func (a *Account) Reset(opts ...ResetOption) {
 	a.server.reportReset(a.server.face.ResetAccount(*a.key(), newResetConfig(opts).restartIDs))
 }

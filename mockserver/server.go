@@ -19,7 +19,7 @@ import (
 	"github.com/stateset/stateset-go/mockserver/internal/memnet"
 )
 
-// Bounds on what a client can make the server wait for or hold.
+// Bounds of timeouts and sizes, so that a client cannot block the server.
 const (
 	readHeaderTimeout = 5 * time.Second
 	readTimeout       = 30 * time.Second
@@ -44,7 +44,7 @@ type Server struct {
 	http      *http.Server
 	client    *http.Client
 	served    sync.WaitGroup // the listener's goroutine and those of connections
-	stop      func() bool    // forgets the end of Start's context
+	stop      func() bool    // stops watching the context of Start
 
 	accounts atomic.Int64 // number of accounts that NewAccount made
 	waited   sync.Once    // for running webhook handlers

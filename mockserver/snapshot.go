@@ -14,9 +14,10 @@ type Snapshot struct {
 	document func() []byte // a function, so that nothing prints it
 }
 
-// Snapshot returns the state of the server: accounts with their objects, balances, events,
-// deliveries and pending changes, stored responses of idempotency keys, registered keys and
-// connections, and the clock. It has neither recorded requests, nor faults, nor rate limits.
+// Snapshot returns the state of the server. It contains accounts with their objects,
+// balances, events, deliveries and pending changes. It also contains stored responses of
+// idempotency keys, registered keys and connections, and the clock. It does not contain
+// recorded requests, faults and rate limits.
 //
 // Snapshot waits for running delivery attempts and clock moves. A webhook handler must not
 // call it.

@@ -12,8 +12,8 @@ import (
 //
 //	srv.Stub("GET /payments/pay_1", 200, map[string]any{"id": "pay_1", "status": "succeeded"})
 //
-// A body of type string or []byte is sent as it is. Other values are encoded as JSON. The
-// media type is guessed: JSON, HTML or text. A nil body is empty.
+// A body of type string or []byte is sent unchanged. Other values are encoded as JSON.
+// The media type is guessed: JSON, HTML or text. A nil body is empty.
 //
 // Like other rules, a stub that is not used fails the test of [New], unless it is
 // [Optional]. Stub panics for an invalid status and for a body that cannot be encoded.

@@ -27,10 +27,10 @@ const settleTime = 5 * time.Second
 // invalid options and for an address that cannot be used.
 //
 // When the test ends, New waits up to 5 seconds for running deliveries, and closes the
-// server. The test fails if the ledger does not balance, if a fault of requests or
-// deliveries did not fire as often as it should, or if a handler of [Webhooks.DeliverTo]
-// does not serve its path. A failed test logs the seed, the latest requests, and the
-// deliveries that did not succeed at once.
+// server. The test fails if the ledger does not balance, if a fault did not fire as often
+// as required, or if a handler of [Webhooks.DeliverTo] does not serve its path. A failed
+// test logs the seed, the latest requests, and the deliveries that did not succeed at
+// once.
 func New(t TB, opts ...Option) *Server {
 	t.Helper()
 	s, err := Start(context.Background(), append(opts[:len(opts):len(opts)], failOnProblems(t))...)

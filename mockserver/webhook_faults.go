@@ -53,8 +53,8 @@ func faultOf(kind engine.FaultKind) DeliveryFault {
 // [Optional]. Disturb panics for an invalid fault, a type that selects no event, and
 // other options.
 //
-// Deliveries follow their events. Call [Webhooks.Settle] before the test checks what the
-// receiver did.
+// Deliveries follow their events. Call [Webhooks.Settle] before the test checks the
+// receiver.
 func (w *Webhooks) Disturb(types webhook.Selector, fault DeliveryFault, opts ...Selector) {
 	rule := engine.FaultRule{Types: webhook.Types(types)[0], Account: w.account, Fault: fault.fault}
 	err := fault.check()

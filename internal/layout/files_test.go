@@ -13,7 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// listed are the packages whose doc.go lists their files.
+// listed holds the packages whose doc.go lists their files.
 var listed = []string{
 	"api",
 	"internal/conformance/checker",

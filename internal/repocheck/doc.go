@@ -1,3 +1,3 @@
-// Package repocheck holds tests of the whole module: what public packages export, and
-// which modules a program links.
+// Package repocheck tests the module as a whole: the exports of public packages, and the
+// modules that a program links.
 package repocheck

@@ -19,9 +19,9 @@ import (
 
 const module = "github.com/stateset/stateset-go"
 
-// TestExportedSignatures checks that readers can open every type that a public
-// package names: no exported function, method, field, variable or constant has a type
-// of a package below internal. The methods that internal/wiregen writes are the exception.
+// TestExportedSignatures checks that exported functions, methods, fields, variables and
+// constants of public packages have no types of internal packages. Methods that
+// internal/wiregen writes are the exception.
 func TestExportedSignatures(t *testing.T) {
 	t.Parallel()
 	exports := exportData(t)

@@ -11,9 +11,9 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// TestEndpointRecipe follows CONTRIBUTING.md: it adds POST /payments/{id}/dispute to a
-// copy of the module with the files that the recipe shows, generates the rest, and
-// runs the tests that the recipe names.
+// TestEndpointRecipe follows the recipe in CONTRIBUTING.md in a copy of the module. It
+// adds POST /payments/{id}/dispute, runs the generators, and runs the tests that the
+// recipe names.
 func TestEndpointRecipe(t *testing.T) {
 	t.Parallel()
 	dir := copyModule(t)

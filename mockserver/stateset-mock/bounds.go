@@ -9,7 +9,7 @@ import (
 	"github.com/stateset/stateset-go/mockserver/internal/httpapi"
 )
 
-// bounds are the flags that bound what the server stores.
+// bounds are the flags with the bounds of stored data.
 func (s *settings) bounds() []setting {
 	bound := func(name string, standard int, usage string, option func(int) mockserver.Option) setting {
 		return setting{name: name, value: "number", standard: strconv.Itoa(standard), usage: usage, set: func(text string) error {

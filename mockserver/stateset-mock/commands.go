@@ -31,7 +31,7 @@ type task interface {
 	run(ctx context.Context, c *console) (status int)
 }
 
-// console is what a task reads and where it prints.
+// console is the input and the output of a task.
 type console struct {
 	command        *command
 	arguments      []string

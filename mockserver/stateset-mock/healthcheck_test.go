@@ -53,7 +53,7 @@ func TestHealthcheckWithoutTLS(t *testing.T) {
 	require.Equal(t, exitOK, <-p.exit)
 }
 
-// The control token goes to no other server.
+// The control token is not sent to other servers.
 func TestHealthcheckFollowsNoRedirect(t *testing.T) {
 	t.Parallel()
 	asked := false

@@ -39,7 +39,7 @@ func (s *webhookSettings) table() []setting {
 	}
 }
 
-// addFault takes a fault whose text an option can read.
+// addFault adds a fault, and returns an error for an invalid text.
 func (s *webhookSettings) addFault(text string) error {
 	if _, err := engine.ParseFaultRule(text); err != nil {
 		return err

@@ -21,7 +21,7 @@ type block struct {
 	config   string // the text of the comment <!-- test: … --> before the block
 }
 
-// has returns what follows a word in the configuration of the block.
+// has returns the text after a word in the configuration of the block.
 func (b block) has(word string) (string, bool) {
 	rest, found := strings.CutPrefix(b.config, word)
 	return strings.TrimSpace(rest), found

@@ -15,8 +15,8 @@ import (
 )
 
 const (
-	// early is how long before its creation a certificate becomes valid, for clients whose
-	// clocks are late.
+	// early is the time between the start of a certificate's validity and its creation,
+	// for clients whose clocks are slow.
 	early = 24 * time.Hour
 	// lifetime is shorter than the 398 days that some clients accept at most.
 	lifetime = 365 * 24 * time.Hour

@@ -7,9 +7,9 @@ import (
 	"time"
 )
 
-// Clock tells the time of the server, and makes the clocks of accounts with
-// [Clock.NewAccount]. Make one with [New]. It is safe for concurrent use and starts no
-// goroutine: jobs run on the goroutine that moves a clock or calls [Clock.RunDue].
+// Clock is the time of the server, and creates the clocks of accounts with
+// [Clock.NewAccount]. Create a Clock with [New]. It is safe for concurrent use and starts
+// no goroutine: jobs run on the goroutine that moves a clock or calls [Clock.RunDue].
 type Clock struct {
 	// BeforeMove, if set, is called at the beginning of a move, before its jobs run. It
 	// waits for the work that earlier jobs have begun. Set it before the first use.

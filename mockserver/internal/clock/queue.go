@@ -66,8 +66,8 @@ func (a *Account) pop() *Job {
 // due returns when the next job of the account is due by the clock of the server.
 func (a *Account) due() time.Time { return a.ahead.before(a.jobs[0].due) }
 
-// requeue gives the account its place in the queue of the clock. Call it after a change
-// of the jobs, of the offset or of held.
+// requeue updates the position of the account in the queue of the clock. Call requeue
+// after a change of the jobs, of the offset or of held.
 func (a *Account) requeue() {
 	c := a.clock
 	switch queued := a.index >= 0; {

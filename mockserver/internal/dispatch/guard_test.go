@@ -51,7 +51,7 @@ func TestGuardAfterNamesWereResolved(t *testing.T) {
 	require.Zero(t, outcome.StatusCode)
 }
 
-// answerName is a name server that knows one IPv4 address for every name.
+// answerName is a name server that resolves every name to one IPv4 address.
 func answerName(conn net.Conn, address netip.Addr) {
 	defer func() { _ = conn.Close() }()
 	for {

@@ -120,7 +120,7 @@ type result struct {
 	err    error
 }
 
-// answer calls a handler in the manner of a server. A panic results in an error.
+// answer calls a handler like a server. A panic results in an error.
 func answer(handler http.Handler, req *http.Request) (r result) {
 	defer func() {
 		switch reason := recover(); reason {

@@ -9,8 +9,8 @@ import (
 	"github.com/stateset/stateset-go/mockserver/internal/ledger"
 )
 
-// Effects are what a transaction has changed. Jobs of the clock that the transaction
-// scheduled are transactions of their own.
+// Effects are the changes of a transaction. Jobs of the clock that the transaction
+// scheduled are separate transactions.
 type Effects struct {
 	Entries    []ledger.Entry // of the ledger
 	Events     []*Event       // oldest first, as far as they are stored
@@ -89,7 +89,7 @@ func (b *DenomWallets) Held() decimal.Decimal {
 	return sum
 }
 
-// Balanced reports whether the wallets hold what was issued minus what was redeemed.
+// Balanced reports whether the wallets hold the issued minus the redeemed amount.
 func (b *DenomWallets) Balanced() bool { return b.Held().Equal(b.Issued.Sub(b.Redeemed)) }
 
 // Wallets returns the wallets of the account, ordered by denomination.

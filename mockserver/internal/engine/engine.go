@@ -112,7 +112,7 @@ func (e *Engine) Close() {
 	e.gate.drain(nil)
 }
 
-// Stop begins what Close waits for.
+// Stop stops deliveries and jobs without waiting for them. Close waits.
 func (e *Engine) Stop() { e.cancel() }
 
 // PublicURL returns the address at which clients reach the server.

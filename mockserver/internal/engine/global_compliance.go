@@ -36,8 +36,8 @@ type complianceRecord struct {
 	orderID             string // the cross-border order that created the check, or ""
 }
 
-// CheckCompliance checks a trade. A forbidden trade is not an error: the result says
-// that the trade is blocked.
+// CheckCompliance checks a trade. A forbidden trade is not an error: the result has the
+// status blocked.
 func (tx *Tx) CheckCompliance(params *global.CheckComplianceParams) (*global.ComplianceCheck, error) {
 	if err := checkRoute(params.OriginCountry, params.DestinationCountry); err != nil {
 		return nil, err

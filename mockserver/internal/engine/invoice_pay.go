@@ -10,8 +10,8 @@ import (
 	"github.com/stateset/stateset-go/webhook"
 )
 
-// PayInvoice pays an invoice from a wallet, in full or in part. The money goes to the
-// treasury wallet, or to the financer that bought the invoice.
+// PayInvoice pays an invoice from a wallet, in full or in part. The payment is credited
+// to the treasury wallet, or to the financer that bought the invoice.
 func (tx *Tx) PayInvoice(params *invoices.PayParams) (*invoices.PayResult, error) {
 	chain, err := checkPayMethod(&params.PaymentMethod)
 	if err != nil {

@@ -13,7 +13,7 @@ type job struct {
 	detail string // a second ID of some kinds, or ""
 }
 
-// jobKind names what a job does. Snapshots contain the names.
+// jobKind is the kind of a job. Snapshots contain the kinds.
 type jobKind string
 
 // The kinds of jobs.
@@ -79,12 +79,12 @@ func (tx *Tx) unschedule(j job) {
 	tx.onCommit = append(tx.onCommit, func() { a.dequeue(j) })
 }
 
-// enqueue gives a job to the clock. The caller holds the account.
+// enqueue schedules a job on the clock. The caller holds the lock of the account.
 func (a *Account) enqueue(j job, due time.Time) {
 	store(&a.timers, j, a.clock.Schedule(due, func(now time.Time) { a.runJob(j, now) }))
 }
 
-// dequeue cancels a job. The caller holds the account.
+// dequeue cancels a job. The caller holds the lock of the account.
 func (a *Account) dequeue(j job) {
 	a.clock.Cancel(a.timers[j])
 	delete(a.timers, j)

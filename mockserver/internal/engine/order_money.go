@@ -55,9 +55,9 @@ func checkFits(o *orders.Order, amount api.Money, param string) error {
 
 func orderDebt(o *orders.Order) debt { return debt{kind: "order", id: o.ID, left: owed(o)} }
 
-// storeOrder stores a new or changed order and emits an event: that of the change, or
-// order.updated if the change has no event of its own, such as a partial payment or
-// shipment. So the newest event of an order always shows its current state.
+// storeOrder stores a new or changed order and emits an event. A change without its own
+// event, such as a partial payment or shipment, emits order.updated. So the newest event
+// of an order always shows its current state.
 func (tx *Tx) storeOrder(o *orders.Order, kind webhook.TypeOf[orders.Order]) {
 	if kind == webhook.OrderUpdated {
 		former, _ := tx.account.orders.Get(o.ID)

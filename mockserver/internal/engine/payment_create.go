@@ -125,7 +125,7 @@ func (tx *Tx) processorResponse(o outcome) *payments.ProcessorResponse {
 }
 
 // payFromWallet moves the tokens from the given wallet, or from the treasury, to the
-// recipient. A payment for an order or an invoice goes to the treasury.
+// recipient. The recipient of a payment for an order or an invoice is the treasury.
 func (tx *Tx) payFromWallet(p *payments.Payment, denom string) (*payments.Payment, error) {
 	if p.PaymentMethod == nil {
 		p.PaymentMethod = tx.account.treasuryMethod()

@@ -22,7 +22,7 @@ func (tx *Tx) emitCreated(p *payments.Payment) {
 // event has no copy of the payment, because most events are never read.
 type createdPayment struct{ decided *payments.Payment }
 
-// AppendWire writes the payment without what the decision has set.
+// AppendWire writes the payment without the members that the decision has set.
 func (c createdPayment) AppendWire(e *wire.Encoder) {
 	p, none := *c.decided, zero(c.decided.Amount.Currency())
 	p.Status, p.Captured, p.CapturedAt, p.ReceiptURL = payments.StatusPending, false, time.Time{}, ""

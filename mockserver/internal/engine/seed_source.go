@@ -18,8 +18,8 @@ type origin struct {
 	generation generation
 }
 
-// seed gives a new account its test data, which the documented examples use. The
-// records are made when they are needed, and have no events.
+// seed adds the test data to a new account. The documented examples use this data. The
+// records are created on first use, and have no events.
 func (a *Account) seed() {
 	a.mu.Lock()
 	defer a.mu.Unlock()

@@ -152,8 +152,8 @@ type deliveriesState struct {
 	Deliveries records.Saved[webhook.Delivery]
 }
 
-// viewedState is an account that was read before its creation, and what its test data
-// depends on.
+// viewedState is an account that was read before its creation, with the origin of its
+// test data.
 type viewedState struct {
 	Key                        AccountKey
 	Born                       time.Time

@@ -67,7 +67,7 @@ func (e *Engine) Restore(r *Restored) {
 	e.emitted.broadcast()
 }
 
-// attach gives a loaded account its clock and its sources of IDs.
+// attach sets the clock and the sources of IDs of a loaded account.
 func (a *Account) attach(s *accountState) {
 	e := a.engine
 	a.drawFrom(e.generations.of(a.key))
@@ -141,7 +141,7 @@ func (e *Engine) load(s *accountState) (*Account, error) {
 	return a, cmp.Or(l.err, err, checkJobs(s.Jobs))
 }
 
-// checkJobs refuses a job that this program does not know.
+// checkJobs returns an error for an unknown job.
 func checkJobs(jobs []jobState) error {
 	for _, j := range jobs {
 		if !slices.Contains(jobKinds, jobKind(j.Kind)) {

@@ -56,7 +56,7 @@ func (s *State) numberJobs() {
 	}
 }
 
-// unchanged converts a record that is written as it is.
+// unchanged is the conversion of records that snapshots contain unchanged.
 func unchanged[T any](record *T) *T { return record }
 
 // save returns the state of the account. The caller holds the account.
@@ -96,8 +96,8 @@ func (a *Account) save() (accountState, error) {
 	return s, failed
 }
 
-// saveJobs returns the waiting jobs in their order. A pending delivery without a job,
-// whose attempt the end of the server has interrupted, is attempted again.
+// saveJobs returns the waiting jobs in their order. If the end of the server interrupted
+// an attempt, its pending delivery has no job and is attempted again.
 func (a *Account) saveJobs() (jobs []jobState) {
 	for j, waiting := range a.timers {
 		due, sequence, _ := a.clock.Waiting(waiting)

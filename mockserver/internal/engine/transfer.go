@@ -129,7 +129,7 @@ func (tx *Tx) Fund(address string, amount api.Money) error {
 	return tx.issue(address, amount)
 }
 
-// SurplusWallet receives what [Tx.SetBalance] takes from a wallet.
+// SurplusWallet receives the tokens that [Tx.SetBalance] removes from a wallet.
 const SurplusWallet = "stateset1surplus00000000000000000000000000"
 
 // SetBalance issues tokens to a wallet, or moves tokens away from it, so that the wallet

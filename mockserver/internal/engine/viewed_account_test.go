@@ -23,7 +23,7 @@ func TestFailedViewsLeaveNothing(t *testing.T) {
 	require.Zero(t, e.clock.Pending())
 }
 
-// The number of accounts whose first read is remembered is bounded.
+// The number of stored accounts without a write is bounded.
 func TestViewsAreBounded(t *testing.T) {
 	t.Parallel()
 	e := New(Options{Clock: clock.NewFrozen(birth)})

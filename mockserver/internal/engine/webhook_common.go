@@ -54,7 +54,7 @@ func (a *Account) addCommonEndpoints(endpoints []commonEndpoint) {
 }
 
 // restoredCommon finds the endpoint in an account that was restored from a snapshot of a
-// server with the same common endpoint. It gives the endpoint the secret of this server.
+// server with the same common endpoint. It sets the secret of this server.
 func (tx *Tx) restoredCommon(s commonEndpoint) (id string, known bool) {
 	for endpoint := range tx.account.endpoints.Oldest() {
 		if taken, common := tx.account.common[endpoint.ID]; !common || taken || endpoint.URL != s.params.URL {

@@ -40,7 +40,7 @@ func (e *Event) deliveries() *deliveryCount {
 	return e.sent.Load()
 }
 
-// Body returns the event as it is delivered. Every attempt has the same bytes, so
+// Body returns the delivered form of the event. Every attempt has the same bytes, so
 // pending_webhooks keeps its first value. The result is read-only.
 func (e *Event) Body() ([]byte, error) {
 	sent := e.deliveries()

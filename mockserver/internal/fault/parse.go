@@ -150,7 +150,7 @@ var setters = map[string]func(*Rule, string) error{
 	optional:   (*Rule).setOptional,
 }
 
-// settle sets defaults and refuses words that contradict each other.
+// settle sets defaults and checks that the words can be combined.
 func (r *Rule) settle(given map[string]Word) error {
 	if r.Do.Kind == "" {
 		r.Do.Kind = Pass

@@ -102,7 +102,7 @@ type Rule struct {
 	words []Word
 }
 
-// String returns the rule as it was written.
+// String returns the rule in text form, as it was written.
 func (r *Rule) String() string {
 	texts := make([]string, len(r.words))
 	for i, w := range r.words {

@@ -21,7 +21,7 @@ func (w Word) label() string {
 	return w.String()
 }
 
-// String returns the word as it is written. Values are quoted if necessary.
+// String returns the word in text form. Values are quoted if necessary.
 func (w Word) String() string {
 	value := w.Value
 	if value == "" || strings.ContainsAny(value, " \"`\\#") || w.Name == "" && strings.Contains(value, "=") || !plain(value) {

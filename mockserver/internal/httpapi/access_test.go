@@ -23,8 +23,7 @@ type caller struct {
 	headers      []string
 }
 
-// asks sends the request, over an in-memory connection if the remote address is the
-// one of memnet.
+// asks sends the request. For the remote address of memnet the connection is in memory.
 func (f *testServer) asks(c caller) *reply {
 	r := f.request("GET", "/_mock/health", "")
 	r.Header.Del("Authorization")

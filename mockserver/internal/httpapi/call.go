@@ -119,7 +119,7 @@ func (c *call) check() error {
 	return c.settleState()
 }
 
-// options answers OPTIONS, also at unknown paths, with the methods of the path.
+// options responds to OPTIONS with the methods of the path, including unknown paths.
 func (c *call) options() answer {
 	switch path := c.request.URL.Path; path {
 	case "/", healthPath:

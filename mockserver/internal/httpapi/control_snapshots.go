@@ -31,7 +31,7 @@ type storedSnapshots struct {
 	made int
 }
 
-// storedSnapshot is a document and what control responses show of it.
+// storedSnapshot is a document and its metadata in control responses.
 type storedSnapshot struct {
 	id       string
 	at       time.Time // real time

@@ -8,7 +8,7 @@ import (
 	"github.com/stateset/stateset-go/mockserver/internal/input"
 )
 
-// Description is what an operation accepts, for a description of the API.
+// Description is the accepted input of an operation, for a description of the API.
 type Description struct {
 	Body     []input.Member // nil for an operation without a body
 	HasBody  bool

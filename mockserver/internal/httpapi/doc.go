@@ -21,8 +21,8 @@
 //	requestid.go    request IDs
 //	journal.go      the entry of a request in the journal
 //
-// The readers of parameters are in package params. What operations need beside a reader
-// and a method of [engine.Tx] is in actions.go, lists.go and webhooks.go.
+// The readers of parameters are in package params. Further code of operations is in
+// actions.go, lists.go and webhooks.go.
 //
 // Faults of requests:
 //

@@ -69,8 +69,8 @@ func (c *call) controlIndex() (any, error) {
 	}{product, c.server.opts.Version, docsURL, calls}, nil
 }
 
-// logLevel is the level of the log line of the request. Probes that succeed, and what the
-// page reads, come often and say little.
+// logLevel returns the level of the log line of the request. Successful probes and the
+// requests of the page are frequent, so their level is debug.
 func (c *call) logLevel(status int) slog.Level {
 	path := c.request.URL.Path
 	probe := path == healthPath || path == controlPath+healthPath

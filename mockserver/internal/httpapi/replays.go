@@ -143,9 +143,9 @@ func (s *replayStore) release(r *record) {
 	s.remove(r)
 }
 
-// expire removes records that are too old to replay by the clock of the server, and
-// therefore by that of their account, which is never slower. The records are in order of
-// time, because the clock never goes back.
+// expire removes records that are too old to replay by the clock of the server. The clock
+// of their account is never behind it. The records are in order of time, because the
+// clock never goes back.
 func (s *replayStore) expire(server int64) {
 	for r := s.oldest; r != nil && isOld(r.begun, server); {
 		next := r.newer

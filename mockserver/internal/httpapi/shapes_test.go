@@ -183,8 +183,8 @@ func membersOf(value any, path string, visit func(string)) {
 	}
 }
 
-// objects visits the objects that a reader declares: the names of the members, and what
-// precedes them in a path.
+// objects visits the objects that a reader declares: the names of the members, and the
+// prefix of their paths.
 func objects(members []input.Member, path string, visit func(names []string, path string)) {
 	var names []string
 	for _, m := range members {

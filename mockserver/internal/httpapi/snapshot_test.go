@@ -27,7 +27,7 @@ func TestSnapshotsHaveTheServer(t *testing.T) {
 	for _, c := range []struct {
 		of     reflect.Type
 		stored []string
-		other  []string // locks, bounds, sums and what belongs to the test
+		other  []string // locks, bounds, sums and fields of the test
 	}{
 		{reflect.TypeFor[serverState](), []string{"keys", "replays"}, []string{"limits"}},
 		{reflect.TypeFor[keyRing](), []string{"keys", "connections"}, []string{"mu"}},

@@ -66,7 +66,7 @@ type Member struct {
 	Type    Type
 	Rules   []Rule
 	Members []Member     // of an object, or of each object in a list
-	Go      reflect.Type // what the reader of an object returns
+	Go      reflect.Type // the result of the reader of an object
 	When    Condition
 }
 

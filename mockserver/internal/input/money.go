@@ -182,7 +182,7 @@ func (r *rules) amount(text string) (value decimal.Decimal, why string) {
 	return value, ""
 }
 
-// excess returns how the value exceeds what the currency can express, or "".
+// excess returns the error for decimals that the currency does not have, or "".
 func excess(value decimal.Decimal, currency string) string {
 	decimals, _ := numtext.CurrencyDecimals(currency)
 	if value.Equal(value.Truncate(decimals)) {

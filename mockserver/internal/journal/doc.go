@@ -1,5 +1,5 @@
-// Package journal stores the latest requests of the mock server, so that tests can ask
-// what was sent. Its bounds are shared by all accounts.
+// Package journal stores the latest requests of the mock server, so that tests can check
+// them. All accounts share its bounds.
 //
 //	entry.go    Entry, a stored request
 //	journal.go  Journal: bounds, and which entry goes first

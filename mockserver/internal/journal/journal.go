@@ -152,7 +152,7 @@ func (j *Journal) Get(id int64) *Entry {
 func (j *Journal) Clear() { j.clear(func(string) bool { return true }) }
 
 // ClearAccount removes the entries of an account and of the accounts that it acted for.
-// A name without a mode is one of test mode.
+// The default mode of a name is test mode.
 func (j *Journal) ClearAccount(name string) {
 	name = withMode(name)
 	j.clear(func(account string) bool { return account == name || strings.HasPrefix(account, name+"/") })

@@ -84,8 +84,8 @@ func newBody(c Content) Body {
 // Text returns the body as text.
 func (b Body) Text() string { return strings.ToValidUTF8(string(b), "\uFFFD") }
 
-// MarshalJSON writes the body as it is if it is JSON, and as a string otherwise. An empty
-// body is null.
+// MarshalJSON writes a JSON body unchanged, and any other body as a string. An empty body
+// is null.
 func (b Body) MarshalJSON() ([]byte, error) {
 	switch {
 	case len(b) == 0:

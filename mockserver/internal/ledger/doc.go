@@ -1,5 +1,5 @@
 // Package ledger is a double-entry ledger of the wallets of one account. All balances
-// follow from its entries, and no wallet goes below zero.
+// follow from its entries, and no wallet balance is negative.
 //
 //	ledger.go   Ledger: issue, redeem and transfer, with rollback
 //	balances.go the balances of holders

@@ -102,7 +102,7 @@ type Ledger struct {
 	totals   map[string]totals // by denomination; of a fork as balances
 }
 
-// totals holds what was issued and redeemed since the beginning.
+// totals holds the amounts issued and redeemed since the beginning.
 type totals struct{ issued, redeemed decimal.Decimal }
 
 // Fork returns a ledger with the same entries at the time born. The wallet with the

@@ -16,8 +16,8 @@ var secretMembers = map[string]bool{
 	"secret": true, "api_key": true, "password": true, "webhook_secret": true,
 }
 
-// isSecret reports whether the value of a member is secret. The number of a card is one,
-// whether it is valid or not.
+// isSecret reports whether the value of a member is secret. The number of a card is
+// secret, valid or not.
 func isSecret(parent, name string) bool {
 	name = strings.ToLower(name)
 	return secretMembers[name] || name == "number" && strings.EqualFold(parent, "card")
@@ -116,8 +116,8 @@ func (m *masker) next() bool {
 	return true
 }
 
-// text returns the text of a string, or the token as it is. A string that cannot be
-// decoded is taken as it is, so that its secrets are masked, too.
+// text returns the text of a string, or the token itself. A string that cannot be decoded
+// is returned as the token, so that its secrets are masked too.
 func (m *masker) text(t token) string {
 	verbatim := string(m.body[t.begin:t.end])
 	if t.kind != '"' {

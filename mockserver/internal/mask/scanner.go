@@ -9,7 +9,7 @@ type token struct {
 	begin, end int
 }
 
-// expected is what may come next in a JSON text.
+// expected is the kind of token that may come next in a JSON text.
 type expected uint8
 
 const (

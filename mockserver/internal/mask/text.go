@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// Mark stands for a masked text.
+// Mark replaces a masked text.
 const Mark = "****"
 
 // Numbers of digits of a card number.

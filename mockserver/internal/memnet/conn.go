@@ -44,7 +44,8 @@ func (c *Conn) CloseWrite() error {
 	return nil
 }
 
-// Close ends both directions. The other end can still read what was written before.
+// Close ends both directions. The other end can still read the bytes that were written
+// before.
 func (c *Conn) Close() error {
 	c.out.end()
 	c.in.abandon()

@@ -3,9 +3,9 @@
 //	go run github.com/stateset/stateset-go/mockserver/internal/openapigen ROOT
 //
 // ROOT is the root of the module. The document derives from the table in internal/spec,
-// from the members and parameters that the readers of the mock server declare, from the Go
-// types of responses and their tags, and from the error catalogue. Its examples are the good
-// calls of the conformance table.
+// from the members and parameters that the readers declare, from the Go types of
+// responses, and from the error catalog. Its examples are the valid calls of the
+// conformance table.
 //
 // The files in reading order:
 //

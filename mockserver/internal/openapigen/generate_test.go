@@ -10,14 +10,14 @@ import (
 	"pgregory.net/rapid"
 )
 
-// drawing draws values that schemas allow. It knows the keywords of request schemas.
+// drawing draws values that schemas allow. It supports the keywords of request schemas.
 type drawing struct {
 	*checker
 	t *rapid.T
 }
 
-// value draws a value. good is one that is known to be allowed, or nil: half of the
-// values are parts of it, so that bodies pass more than the first check.
+// value draws a value. good is a valid value or nil. Half of the values are parts of
+// good, so that bodies pass more than the first check.
 func (d *drawing) value(s schema, good any) any {
 	if ref, ok := s["$ref"].(string); ok {
 		return d.value(d.resolve(ref), good)

@@ -96,7 +96,7 @@ func (b *builder) operation(r *route) object {
 	return o
 }
 
-// description says what a caller needs beside the summary.
+// description returns the text for callers that follows the summary.
 func (b *builder) description(r *route) string {
 	var parts []string
 	if r.alias != nil {

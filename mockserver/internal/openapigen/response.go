@@ -12,7 +12,7 @@ import (
 )
 
 // Schemas of responses. They derive from the Go types and from the tags that the code
-// generator reads, so they say what the server writes.
+// generator reads, so they describe the responses of the server.
 
 // typeSchema returns the schema of a Go type, and whether an empty value is null.
 func (c *components) typeSchema(t reflect.Type, m codegen.Member) (schema object, null bool) {
@@ -143,7 +143,7 @@ func fieldByPath(t reflect.Type, path string) (reflect.StructField, bool) {
 	return fieldByPath(field.Type, rest)
 }
 
-// enumValues returns what the method Values of a string type returns, or nil.
+// enumValues returns the result of the method Values of a string type, or nil.
 func enumValues(t reflect.Type) []any {
 	method, ok := t.MethodByName("Values")
 	if !ok {

@@ -8,7 +8,7 @@ import (
 )
 
 // stateRules are the rules of operations that depend on other members, on stored objects
-// or on the present. A test finds what is missing: it sends bodies that the schema allows.
+// or on the present. A test finds missing rules: it sends bodies that the schema allows.
 var stateRules = map[string][]rule{
 	"Payments.Create": {
 		invalid("order_id", "A payment counts towards an order or an invoice, not both."),

@@ -42,7 +42,7 @@ func (c *components) textSchema(m *input.Member) object {
 	return schema
 }
 
-// textRule adds a rule about what a text says.
+// textRule adds a rule about the content of a text.
 func (c *components) textRule(schema object, rule input.TextRule, anyCase bool) object {
 	switch rule := rule.(type) {
 	case input.Values:

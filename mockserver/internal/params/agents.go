@@ -31,7 +31,7 @@ var (
 	}
 )
 
-// httpURL matches what may be an http or https URL.
+// httpURL matches texts that may be an http or https URL.
 const httpURL = `^[hH][tT][tT][pP][sS]?:[\s\S]+$`
 
 // CreateAgent reads the body of a new agent.
@@ -127,8 +127,8 @@ func updatePermissions(o *input.Object) agents.PermissionsUpdate {
 	}
 }
 
-// patch returns a pointer to the value of a member of a merge patch, and nil where the
-// member is absent. The zero value stands for null.
+// patch returns a pointer to the value of a member of a merge patch, or nil if the member
+// is absent. The zero value means null.
 func patch[T any](o *input.Object, name string, value T) *T {
 	if reflect.ValueOf(value).IsZero() && !o.IsNull(name) {
 		return nil

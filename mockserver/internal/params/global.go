@@ -92,7 +92,8 @@ func readComplianceItem(o *input.Object) global.ComplianceItem {
 	}
 }
 
-// CalculateTax reads the query of a tax calculation. The engine reports what is missing.
+// CalculateTax reads the query of a tax calculation. The engine reports missing
+// parameters.
 func CalculateTax(q *input.Query) *global.CalculateTaxParams {
 	currency := q.Denom("currency")
 	return &global.CalculateTaxParams{

@@ -11,9 +11,9 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// A schema describes what readers declare, whatever the body is. So a reader takes every
-// member, and states its rules as data: a decision by the value of another member would be
-// in no schema.
+// A schema describes the declared members for every body. So a reader declares every
+// member, and states its rules as data. A decision by the value of another member would
+// be in no schema.
 func TestReadersDecideNothing(t *testing.T) {
 	t.Parallel()
 	files, err := os.ReadDir(".")

@@ -20,13 +20,13 @@ const kindDuty = "duty"
 // unitedStates has rates by state only.
 const unitedStates = "US"
 
-// Goods is one line of a trade.
+// Goods is a line of a trade.
 type Goods struct {
 	Value  decimal.Decimal
 	HSCode string // empty if unknown
 }
 
-// Trade describes what is taxed. Its amounts are in Currency.
+// Trade describes a trade for its taxes. Its amounts are in Currency.
 type Trade struct {
 	Origin, Destination string // ISO 3166-1 alpha-2
 	State               string // of a destination in the US, two letters

@@ -149,7 +149,7 @@ func (c *Collection[R]) timeIndexOf(span *interval[R]) *timeIndex[R] {
 	return x
 }
 
-// coverage says how many records of a zone are in an interval.
+// coverage is the part of the records of a zone that is in an interval.
 type coverage int
 
 const (

@@ -226,8 +226,8 @@ func (s *Selection[R]) Page(offset, limit int, oldestFirst bool) []R {
 	return page
 }
 
-// begin returns where the walk to an offset begins. It subtracts what the walk leaves
-// out from the offset.
+// begin returns the start of the walk to an offset. It reduces the offset by the number
+// of skipped records.
 func (s *Selection[R]) begin(offset *int, oldestFirst bool) int {
 	last := s.c.End() - 1
 	if !s.indexed {

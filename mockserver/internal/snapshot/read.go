@@ -93,7 +93,7 @@ func readParsed(d *wire.Decoder, parse func(text string) error) {
 	}
 }
 
-// readText reads what writeText has written.
+// readText reads the form of writeText.
 func readText(d *wire.Decoder) (text string) {
 	wire.ReadString(&text, d)
 	encoded, binary := strings.CutPrefix(text, binaryMark)

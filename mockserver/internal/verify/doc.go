@@ -1,5 +1,5 @@
 // Package verify compares the requests in the journal of the mock server with an
-// expectation, and explains what differs.
+// expectation, and reports the differences.
 //
 //	expectation.go  Expectation and Count
 //	subset.go       compares a JSON value with an expected part of it

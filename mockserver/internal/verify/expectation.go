@@ -99,7 +99,7 @@ func (e *Expectation) Matches(r *journal.Entry) bool {
 	return len(differences) == 0
 }
 
-// compare returns what differs, and a penalty. Without differences the request matches.
+// compare returns the differences and a penalty. Without differences the request matches.
 func (e *Expectation) compare(r *journal.Entry) (all []Difference, penalty int) {
 	check := func(name, want, got string, same bool, cost int) {
 		if want != "" && !same {
