@@ -119,7 +119,7 @@ func TestReadWireForm(t *testing.T) {
 func TestReadTolerantly(t *testing.T) {
 	t.Parallel()
 	var o orders.Order
-	require.NoError(t, json.Unmarshal([]byte(`{"status":"on_hold","payment_status":"disputed","fulfillment_status":"lost","cancellation_reason":"bored","new":{"x":[1]},
+	require.NoError(t, json.Unmarshal([]byte(`{"status":"on_hold","payment_status":"future_status","fulfillment_status":"lost","cancellation_reason":"bored","new":{"x":[1]},
 		"total_amount":{"value":1e2,"denom":"ssusd","usd_value":"100.00"},"tax_amount":{"denom":"ssUSD","value":2.50},
 		"items":[{"price":{"value":"1.5e1","denom":"usd","more":true},"extra":1}]}`), &o))
 	require.Equal(t, "100.00 ssusd", o.TotalAmount.String())
@@ -131,7 +131,7 @@ func TestReadTolerantly(t *testing.T) {
 	}
 	written, err := json.Marshal(o)
 	require.NoError(t, err)
-	for _, value := range []string{"on_hold", "disputed", "lost", "bored"} {
+	for _, value := range []string{"on_hold", "future_status", "lost", "bored"} {
 		require.Contains(t, string(written), `"`+value+`"`)
 	}
 

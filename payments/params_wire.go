@@ -138,7 +138,7 @@ func (p *CardParams) check(c *core.Check) {
 	case p.Token != "":
 		c.Text("payment_method.card.token", p.Token, 0)
 	case p.Number == "":
-		c.Fail("payment_method.card.token", "is required, or number")
+		c.Fail("payment_method.card.token", "is required, unless number is set")
 	case !core.IsCardNumber(p.Number):
 		c.Fail("payment_method.card.number", "must be a card number: 12 to 19 digits without blanks, and a good check digit")
 	case p.ExpMonth < 1 || p.ExpMonth > 12:

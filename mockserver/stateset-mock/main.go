@@ -137,7 +137,7 @@ func (s *settings) reportFaults(srv *mockserver.Server, stderr io.Writer) int {
 // announce reports the address on standard output, and the settings in the log.
 func (s *settings) announce(srv *mockserver.Server, logger *slog.Logger, stdout io.Writer) {
 	if !onLoopback(s.address) {
-		logger.Warn("the server can be reached from other machines, and does not protect its data", "address", s.address)
+		logger.Warn("other machines can reach the server, and read all data with any test key", "address", s.address)
 	}
 	logger.Info("listening", "url", srv.URL(), "public_url", srv.PublicURL(), "page", srv.URL()+"/_mock/ui", "control", s.control.mode, "seed", srv.Seed(), "version", stateset.Version)
 	fmt.Fprintf(stdout, "stateset-mock listening on %s\n", srv.URL())

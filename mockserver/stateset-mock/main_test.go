@@ -147,7 +147,7 @@ func TestWarnsBeyondLoopback(t *testing.T) {
 	cancel()
 	var stdout, stderr bytes.Buffer
 	require.Equal(t, exitOK, run(ctx, []string{"-addr", ":0"}, noEnvironment, &stdout, &stderr))
-	require.Contains(t, stderr.String(), "level=WARN msg=\"the server can be reached from other machines, and does not protect its data\" address=:0")
+	require.Contains(t, stderr.String(), "level=WARN msg=\"other machines can reach the server, and read all data with any test key\" address=:0")
 	require.Equal(t, 1, strings.Count(stdout.String(), "\n"))
 }
 
