@@ -1,6 +1,8 @@
 // Package mockserver is a mock server of the StateSet Commerce Network API for tests, and
 // for development without a key. It has state, a ledger, a clock, webhooks and faults.
 //
+// # Start a server
+//
 // [New] starts a server in memory. The server is closed when the test ends:
 //
 //	srv := mockserver.New(t)
@@ -18,16 +20,24 @@
 // An account is created by its first write. Reads before that see the test data, which is
 // as old as the first read.
 //
+// # Time
+//
 // The clock shows real time until a test moves it. [Clock.Advance] runs what becomes due in
 // hours or days, and returns when it is done. With [WithSeed] and [WithTime] the same calls
 // have the same responses, byte for byte.
+//
+// # Events and webhooks
 //
 // Events are delivered to endpoints, and to handlers in the same process, see
 // [Webhooks.DeliverTo]. [Webhooks.Disturb] adds faults to deliveries. [Events.Wait] waits
 // for an event.
 //
+// # Faults
+//
 // [Server.Fail] makes requests fail: before they are executed, after their effect is
 // committed, or while the response is written. [Server.Stub] replaces a response.
+//
+// # Recorded requests
 //
 // [Account.Requests] lists requests with their bodies. Secrets are masked.
 // [Account.Expect] fails the test if a request was not sent as expected.
@@ -36,6 +46,8 @@
 //
 // When the test ends, the server checks that its ledger balances. A failed test logs the
 // seed, the latest requests and the failed deliveries.
+//
+// # Data and networks
 //
 // [WithFixtures] fills accounts from JSON files.
 //
