@@ -130,7 +130,7 @@ func (c *Client) With(opts ...Option) (*Client, error) {
 }
 
 // errNilClient is the error of a method of a Client that New did not create.
-var errNilClient = errors.New("stateset: client is nil or empty: make one with stateset.New")
+var errNilClient = errors.New("stateset: client is nil or empty: create one with stateset.New")
 
 var opBalance = spec.Lookup("Balance")
 

@@ -157,7 +157,7 @@ func TestBalanceOfTheOtherMode(t *testing.T) {
 		got, err := client.Balance(t.Context())
 		require.Nil(t, got)
 		require.ErrorIs(t, err, stateset.ErrLivemodeMismatch)
-		require.EqualError(t, err, "stateset: GET /v1/account/balance: 200: the answer is of the other mode than the key: livemode is "+test.says+" (answer is wrong)")
+		require.EqualError(t, err, "stateset: GET /v1/account/balance: 200: the response has the other mode than the key: livemode is "+test.says+" (answer is wrong)")
 		var e *stateset.Error
 		require.ErrorAs(t, err, &e)
 		require.Equal(t, "Balance", e.Operation)

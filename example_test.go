@@ -86,7 +86,7 @@ func ExampleNewPublic() {
 	fmt.Println(err)
 	// Output:
 	// 125000000.00 USD
-	// stateset: Payments.Get: key: is required: make the client with stateset.New
+	// stateset: Payments.Get: key: is required: create the client with stateset.New
 }
 
 func ExampleClient_Do() {

@@ -25,7 +25,7 @@ func checkKey(key string) error {
 		case r == '"' || r == '\'' || r == '`':
 			return fmt.Errorf("stateset: API key contains a quote at character %d: pass it without quotes", i+1)
 		case r > '~':
-			return fmt.Errorf("stateset: API key contains something that is not ASCII at character %d: copy it again", i+1)
+			return fmt.Errorf("stateset: API key contains a non-ASCII character at character %d: copy it again", i+1)
 		}
 	}
 	for _, kind := range keyKinds {

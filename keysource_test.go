@@ -107,7 +107,7 @@ func TestResolveUsesTheKeyOfTheCall(t *testing.T) {
 		require.NoError(t, err, "a client with that key")
 		for _, other := range []*stateset.Client{s.Client(t), sourced(t, s, source)} {
 			_, err = other.Resolve(t.Context(), unknown)
-			require.ErrorContains(t, err, "the error is of a client with another key or address")
+			require.ErrorContains(t, err, "the error belongs to a client with another key or address")
 		}
 	})
 }
@@ -126,7 +126,7 @@ func TestKeySourceFails(t *testing.T) {
 		"empty":   {one(""), nil, "WithKeySource: returned an empty key"},
 		"newline": {one(wiretest.Key + "\n"), nil, "WithKeySource: API key contains a newline at character 30: trim it"},
 		"another mode than the client's key": {one(wiretest.LiveKey), []stateset.Option{stateset.WithKey(tenantKey(1)), stateset.WithKeySource(one(wiretest.LiveKey).key)},
-			"WithKeySource: returned a live key, the client is in test mode: make a client for each mode"},
+			"WithKeySource: returned a live key, the client is in test mode: create a client for each mode"},
 		"live to another host": {one(wiretest.LiveKey), []stateset.Option{stateset.WithBaseURL("https://example.com")},
 			`WithBaseURL: a live key is not sent to "example.com", which is not StateSet's: allow it with WithLiveKeyHost("example.com")`},
 		"live over http": {one(wiretest.LiveKey), []stateset.Option{stateset.WithBaseURL("http://mock:8420"), stateset.WithPlainHTTP()},

@@ -49,7 +49,7 @@ func TestPublicClientAgainstTheMock(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, "125000000.00 USD", got.Reserves.TotalValue.String(), "the report for callers without a key")
 	_, err = client.Payments.List(t.Context(), nil)
-	require.EqualError(t, err, "stateset: Payments.List: key: is required: make the client with stateset.New")
+	require.EqualError(t, err, "stateset: Payments.List: key: is required: create the client with stateset.New")
 	require.Len(t, srv.Requests(), 1)
 }
 
@@ -61,7 +61,7 @@ func TestPublicClientAndDo(t *testing.T) {
 	require.NotContains(t, s.Only(t).Header, "Authorization")
 	for _, call := range [][2]string{{"GET", "/payments"}, {"POST", "/stablecoin/reserves"}, {"GET", "/stablecoin/reserves/2026"}} {
 		err := client.Do(t.Context(), call[0], call[1], nil, nil)
-		require.EqualError(t, err, "stateset: Do: key: is required: make the client with stateset.New", call)
+		require.EqualError(t, err, "stateset: Do: key: is required: create the client with stateset.New", call)
 	}
 	require.Len(t, s.Requests(), 1)
 }
@@ -69,13 +69,13 @@ func TestPublicClientAndDo(t *testing.T) {
 func TestPublicClientHasNoAccount(t *testing.T) {
 	t.Parallel()
 	_, err := stateset.NewPublic(stateset.WithAccount("acct_1"))
-	require.EqualError(t, err, "stateset: WithAccount: requires an API key: make the client with stateset.New")
+	require.EqualError(t, err, "stateset: WithAccount: requires an API key: create the client with stateset.New")
 	s := wiretest.New()
 	client := public(t, s)
 	_, err = client.With(stateset.WithAccount("acct_1"))
-	require.EqualError(t, err, "stateset: WithAccount: requires an API key: make the client with stateset.New")
+	require.EqualError(t, err, "stateset: WithAccount: requires an API key: create the client with stateset.New")
 	_, err = client.Stablecoin.Reserves(t.Context(), nil, stateset.WithAccount("acct_1"))
-	require.EqualError(t, err, "stateset: Stablecoin.Reserves: WithAccount: requires an API key: make the client with stateset.New")
+	require.EqualError(t, err, "stateset: Stablecoin.Reserves: WithAccount: requires an API key: create the client with stateset.New")
 	require.Empty(t, s.Requests())
 }
 
@@ -85,7 +85,7 @@ func TestPublicClientWalksNoList(t *testing.T) {
 	s := wiretest.New()
 	for payment, err := range public(t, s).Payments.All(t.Context(), &payments.ListParams{}) {
 		require.Nil(t, payment)
-		require.EqualError(t, err, "stateset: Payments.List: key: is required: make the client with stateset.New")
+		require.EqualError(t, err, "stateset: Payments.List: key: is required: create the client with stateset.New")
 	}
 	require.Empty(t, s.Requests())
 }

@@ -5,8 +5,8 @@ import (
 	"github.com/stateset/stateset-go/internal/wire"
 )
 
-// A null in the place of all limits or permissions is one for each of them. None that
-// changes is left out.
+// null instead of all limits or permissions is null for each of them. Limits or
+// permissions without a change are omitted.
 
 func (p *UpdateConfigParams) readLimits(d *wire.Decoder) {
 	var change *LimitsUpdate

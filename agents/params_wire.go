@@ -12,7 +12,7 @@ import (
 	"github.com/stateset/stateset-go/internal/quote"
 )
 
-// Params are checked and then written as they are.
+// Params are checked and then encoded without changes.
 
 const (
 	maxName   = 100
@@ -64,7 +64,7 @@ func (p *UpdateConfigParams) wire() (any, error) {
 	return p, c.Err()
 }
 
-// given is the value behind a pointer, zero for nil.
+// given returns the value of a pointer, or the zero value for nil.
 func given[T any](p *T) (value T) {
 	if p != nil {
 		value = *p
@@ -72,7 +72,7 @@ func given[T any](p *T) (value T) {
 	return value
 }
 
-// check checks the fields that are set; at precedes their paths.
+// check checks the fields that are set. at is the prefix of their paths.
 func (p *UpdateConfigParams) check(c *core.Check, at string) {
 	core.Enum(c, at+"status", given(p.Status))
 	c.Text(at+"model", given(p.Model), maxName)
@@ -112,7 +112,7 @@ func (p *PermissionsUpdate) check(c *core.Check, at string) {
 	checkBound(c, at+"require_approval_above", approval)
 }
 
-// checkBound checks the currency of an amount that bounds spending: dollars of some kind.
+// checkBound checks the currency of a spending limit: a dollar currency or token.
 func checkBound(c *core.Check, param string, amount api.Money) {
 	switch currency := amount.Currency(); {
 	case !amount.IsSet() && !amount.IsZero():

@@ -8,7 +8,7 @@ import (
 	"github.com/stateset/stateset-go/orders"
 )
 
-// A task is two members of its params: its action and its parameters.
+// A task has two members of its params: its action and its parameters.
 
 // DecodeWire reads the JSON of the API.
 func (p *ExecuteParams) DecodeWire(d *wire.Decoder) {
@@ -88,7 +88,7 @@ func (t *Custom) AppendWire(e *wire.Encoder) {
 	e.Raw(text)
 }
 
-// readTask reads the parameters of an action. A nil Decoder stands for no parameters.
+// readTask reads the parameters of an action. A nil Decoder means no parameters.
 func readTask(action Action, d *wire.Decoder) Task {
 	switch action {
 	case ActionTransfer:

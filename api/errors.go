@@ -199,11 +199,11 @@ func (e *ParamError) Is(target error) bool { return target == ErrInvalidRequest 
 
 // ErrAnswerMismatch reports a response for another object than the requested one. The
 // effect of the call is unknown.
-var ErrAnswerMismatch = errors.New("stateset: the answer is for something else")
+var ErrAnswerMismatch = errors.New("stateset: the response is for another object")
 
 // ErrLivemodeMismatch reports a response with data of the other mode than the key's.
-var ErrLivemodeMismatch = errors.New("stateset: the answer is of the other mode than the key")
+var ErrLivemodeMismatch = errors.New("stateset: the response has the other mode than the key")
 
 // ErrNoSuccess reports a response with a success status whose body says "success": false.
 // The effect of the call is unknown.
-var ErrNoSuccess = errors.New(`stateset: the answer has the status of a success, but does not say "success": true`)
+var ErrNoSuccess = errors.New(`stateset: the response has a success status, but "success" is not true`)

@@ -11,13 +11,13 @@ import (
 	"github.com/stateset/stateset-go/internal/quote"
 )
 
-// Params are checked and then written as they are.
+// Params are checked and then encoded without changes.
 
 const maxTermDays = 1825
 
 var maxDiscount = decimal.New(25, -2)
 
-// checkDollars wants an amount that tokens can pay: those in dollars and in tokens.
+// checkDollars checks that tokens can pay an amount: it must be in dollars or in tokens.
 func checkDollars(c *core.Check, param string, m api.Money) {
 	c.Positive(param, m)
 	if !numtext.IsToken(m.Currency()) && !numtext.SameCurrency(m.Currency(), "USD") {

@@ -177,7 +177,7 @@ func TestBadInputs(t *testing.T) {
 		badOrder(`shipping_address is required`, func(p *global.CreateOrderParams) { p.ShippingAddress = nil }),
 		badOrder(`shipping_address.country must be the destination country DE, got FR`, func(p *global.CreateOrderParams) { p.ShippingAddress.Country = "FR" }),
 		badOrder(`shipping_address.state is required in the US`, func(p *global.CreateOrderParams) { p.DestinationCountry, p.ShippingAddress.Country = "US", "" }),
-		badOrder(`shipping_rate_id has characters that no id has`, func(p *global.CreateOrderParams) { p.ShippingRateID = "rate_\n" }),
+		badOrder(`shipping_rate_id has characters that are invalid in an id`, func(p *global.CreateOrderParams) { p.ShippingRateID = "rate_\n" }),
 		badOrder(`compliance_check_id must not contain ".."`, func(p *global.CreateOrderParams) { p.ComplianceCheckID = ".." }),
 		badOrder(`incoterm is unknown: "DDU"; did you mean`, func(p *global.CreateOrderParams) { p.Incoterm = "DDU" }),
 		badOrder(`settlement_currency is unknown: "euro"`, func(p *global.CreateOrderParams) { p.SettlementCurrency = "euro" }),

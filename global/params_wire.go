@@ -9,12 +9,12 @@ import (
 	"github.com/stateset/stateset-go/internal/quote"
 )
 
-// Params are checked and then written as they are.
+// Params are checked and then encoded without changes.
 
 const (
 	maxItems = 500 // of an order
 
-	// unitedStates is where tax depends on the state.
+	// unitedStates is the country where tax depends on the state.
 	unitedStates = "US"
 )
 
@@ -35,7 +35,7 @@ func (p *CreateOrderParams) wire() (any, error) {
 	return p, c.Err()
 }
 
-// route wants two countries.
+// route checks two countries.
 func route(c *core.Check, origin, destination string) {
 	country(c, "origin_country", origin)
 	country(c, "destination_country", destination)
@@ -76,7 +76,7 @@ func (p *ItemParams) check(c *core.Check, at string) {
 	}
 }
 
-// hsCode refuses what is no code of the Harmonized System. Empty text is fine.
+// hsCode rejects text that is not a code of the Harmonized System. It accepts empty text.
 func hsCode(c *core.Check, param, code string) {
 	if code == "" {
 		return
@@ -98,7 +98,7 @@ func (w *Weight) check(c *core.Check, at string) {
 	core.Enum(c, at+"unit", w.Unit)
 }
 
-// positive refuses a number that cannot be sent or is not above zero.
+// positive rejects a number that cannot be sent or is not above zero.
 func positive(c *core.Check, param string, d api.Decimal) {
 	c.Decimal(param, d)
 	if d.Sign() <= 0 {
@@ -106,7 +106,7 @@ func positive(c *core.Check, param string, d api.Decimal) {
 	}
 }
 
-// checkAddress wants an address in the destination country.
+// checkAddress checks that the address is in the destination country.
 func (p *CreateOrderParams) checkAddress(c *core.Check) {
 	a := p.ShippingAddress
 	if a == nil {

@@ -32,8 +32,8 @@ func (p *CreateParams) wire() (any, error) {
 	return p, c.Err()
 }
 
-// checkLineItems checks the lines, and that they have one currency. What they add
-// up to, the server says.
+// checkLineItems checks the lines, and that they have one currency. The server computes
+// the total.
 func checkLineItems(c *core.Check, lines []LineItemParams) {
 	if len(lines) == 0 {
 		c.Fail("line_items", "must have one item at least")
@@ -79,8 +79,8 @@ func (p *DiscountParams) check(c *core.Check) {
 	}
 }
 
-// compare is Cmp, except that what cannot be sent counts as above everything: to
-// compare an exponent of millions would never end.
+// compare is Cmp, but a number that cannot be sent counts as greater than every other. A
+// comparison with an exponent of millions would take too long.
 func compare(d api.Decimal, n int64) int {
 	if d.Err() != nil {
 		return +1
@@ -117,7 +117,7 @@ func (p *SendParams) wire() (any, error) {
 	return p, c.Err()
 }
 
-// checkEmails refuses what no email address can be.
+// checkEmails rejects text that cannot be an email address.
 func checkEmails(c *core.Check, param string, addresses []string) {
 	for i, address := range addresses {
 		at := fmt.Sprintf("%s[%d]", param, i)
@@ -141,7 +141,7 @@ func (p *PayParams) wire() (any, error) {
 	return p, c.Err()
 }
 
-// args names what is paid, and the idempotency key that the metadata may hold.
+// args adds the ID of the paid object, and the idempotency key in the metadata.
 func (p *PayParams) args(body any, err error) core.Args {
 	if p == nil {
 		return core.Args{Err: err}

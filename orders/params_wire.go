@@ -10,7 +10,7 @@ import (
 	"github.com/stateset/stateset-go/internal/numtext"
 )
 
-// maxItems is the most lines that an order may have.
+// maxItems is the maximum number of lines of an order.
 const maxItems = 500
 
 func (p *CreateParams) wire() (any, error) {
@@ -55,8 +55,8 @@ func (p *CreateParams) checkItems(c *core.Check) {
 	}
 }
 
-// checkAmounts refuses amounts of two currencies. What the total is, the server
-// knows: prices of known products may be left out.
+// checkAmounts rejects amounts in two currencies. The server computes the total, because
+// prices of known products may be omitted.
 func (p *CreateParams) checkAmounts(c *core.Check) {
 	c.NotNegative("shipping_amount", p.ShippingAmount)
 	c.NotNegative("tax_amount", p.TaxAmount)
@@ -153,7 +153,7 @@ func (p *PayParams) wire() (any, error) {
 	return p, c.Err()
 }
 
-// args names what is paid, and the idempotency key that the metadata may hold.
+// args adds the ID of the paid object, and the idempotency key in the metadata.
 func (p *PayParams) args(body any, err error) core.Args {
 	if p == nil {
 		return core.Args{Err: err}
@@ -161,7 +161,7 @@ func (p *PayParams) args(body any, err error) core.Args {
 	return core.Args{Body: body, Key: p.Metadata["idempotency_key"], For: p.OrderID, Err: err}
 }
 
-// checkSplits requires that the splits add up to the amount, to the last decimal.
+// checkSplits checks that the splits add up to the amount exactly.
 func (p *PayParams) checkSplits(c *core.Check) {
 	var sum decimal.Decimal
 	for i, split := range p.SplitPayments {
@@ -172,7 +172,7 @@ func (p *PayParams) checkSplits(c *core.Check) {
 			c.Fail(at+"amount", "must be in %s like the payment, got %s", p.PaymentMethod.Amount.Currency(), split.Amount.Currency())
 		}
 		c.Text(at+"type", string(split.Type), 0)
-		if split.Amount.Err() == nil { // a sum with an exponent of millions would never end
+		if split.Amount.Err() == nil { // a sum with an exponent of millions would take too long
 			sum = sum.Add(split.Amount.Decimal())
 		}
 	}
@@ -196,6 +196,6 @@ func (p *ListParams) args() core.Args {
 	return core.Args{Query: query, Err: err}
 }
 
-// Body checks the params and returns what Create sends, to be encoded as JSON. It
-// serves calls that carry an order inside, such as an agent's create_order.
+// Body checks the params and returns the body of Create. Other calls contain it, such as
+// an agent's create_order.
 func (p *CreateParams) Body() (any, error) { return p.wire() }

@@ -9,7 +9,7 @@ import (
 	"github.com/stateset/stateset-go/internal/quote"
 )
 
-// Params are checked and then written as they are.
+// Params are checked and then encoded without changes.
 
 // Limits of the API.
 const (
@@ -35,8 +35,8 @@ func (p *CreateParams) wire() (any, error) {
 	return p.withType(), c.Err()
 }
 
-// withType returns the params with a type of the payment method. The caller's params
-// stay as they are.
+// withType returns the params with a type of the payment method. The caller's params are
+// not changed.
 func (p *CreateParams) withType() *CreateParams {
 	if p.PaymentMethod == nil || p.PaymentMethod.Type != "" {
 		return p
@@ -47,7 +47,7 @@ func (p *CreateParams) withType() *CreateParams {
 	return &typed
 }
 
-// checkParties refuses who pays whom where the currency does not allow it.
+// checkParties rejects a payer or recipient that the currency does not allow.
 func (p *CreateParams) checkParties(c *core.Check) {
 	towards := p.OrderID != "" || p.InvoiceID != ""
 	if p.OrderID != "" && p.InvoiceID != "" {
@@ -216,7 +216,7 @@ func (p *ListParams) args() core.Args {
 	return core.Args{Query: query, Err: err}
 }
 
-// boundCurrency is the currency that a filter by amount needs beside it.
+// boundCurrency returns the currency that a filter by amount requires.
 func boundCurrency(p *ListParams) string {
 	if p == nil {
 		return ""
@@ -235,7 +235,7 @@ func (p *ListRefundsParams) args() core.Args {
 	return core.Args{Query: query, Err: err}
 }
 
-// digits reports whether text is min to max ASCII digits.
+// digits reports whether text consists of min to max ASCII digits.
 func digits(text string, min, max int) bool {
 	return len(text) >= min && len(text) <= max && strings.Trim(text, "0123456789") == ""
 }

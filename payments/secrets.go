@@ -8,12 +8,11 @@ import (
 	"github.com/stateset/stateset-go/internal/core"
 )
 
-// Params that hold the numbers of cards and accounts print as their kind and the
-// last four digits, whatever prints them: fmt with any verb, log/slog, encoding/json.
-// What goes to the API is written from them, not by them. The JSON of a [CreateParams]
-// keeps a card token, so that the call can be stored.
+// Params with card and account numbers print as their kind and the last four digits, in
+// fmt with any verb, log/slog and encoding/json. The request body uses another encoder.
+// The JSON of a [CreateParams] keeps a card token, so that the call can be stored.
 
-// String names the card by its last four digits, or by those of its token.
+// String returns the last four digits of the card, or the end of its token.
 func (p CardParams) String() string {
 	switch {
 	case p.Number != "":
@@ -24,20 +23,19 @@ func (p CardParams) String() string {
 	return "card"
 }
 
-// secret reports whether the card cannot be stored as it is: a token can.
+// secret reports whether the card must not be stored. A token can be stored.
 func (p *CardParams) secret() bool { return p.Number != "" || p.CVC != "" }
 
-// Format prints what String does for every verb.
+// Format prints the text of String for every verb.
 func (p CardParams) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, p.String()) }
 
-// LogValue logs what String says.
+// LogValue logs the text of String.
 func (p CardParams) LogValue() slog.Value { return slog.StringValue(p.String()) }
 
-// MarshalText writes what String says: JSON of it is for logs, and cannot be read
-// back.
+// MarshalText returns the text of String. The JSON is for logs, and cannot be decoded.
 func (p CardParams) MarshalText() ([]byte, error) { return []byte(p.String()), nil }
 
-// String names the account by its last four digits.
+// String returns the last four digits of the account.
 func (p ACHParams) String() string {
 	if p.AccountNumber == "" {
 		return "bank account"
@@ -45,12 +43,11 @@ func (p ACHParams) String() string {
 	return "bank account …" + core.LastFour(p.AccountNumber)
 }
 
-// Format prints what String does for every verb.
+// Format prints the text of String for every verb.
 func (p ACHParams) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, p.String()) }
 
-// LogValue logs what String says.
+// LogValue logs the text of String.
 func (p ACHParams) LogValue() slog.Value { return slog.StringValue(p.String()) }
 
-// MarshalText writes what String says: JSON of it is for logs, and cannot be read
-// back.
+// MarshalText returns the text of String. The JSON is for logs, and cannot be decoded.
 func (p ACHParams) MarshalText() ([]byte, error) { return []byte(p.String()), nil }

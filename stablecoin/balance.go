@@ -60,12 +60,12 @@ type WalletInfo struct {
 	Extra            api.Extra `json:"-" wire:"extra"`
 }
 
-// of checks that the answer is for the address that was asked for, if one was, and gives
-// its amounts their denomination. Some servers write the hex digits of an address as
+// of checks that the response is for the requested address, if any, and sets the
+// denomination of its amounts. Some servers write the hex digits of an address as
 // capitals.
 func (b *Balance) of(address, denom string) (*Balance, error) {
 	if b.Address == "" {
-		return nil, errors.New("the answer has no address")
+		return nil, errors.New("the response has no address")
 	}
 	if !strings.EqualFold(b.Address, address) {
 		if err := core.AnswerFor(b.Address, address); err != nil {
@@ -92,7 +92,7 @@ func (b *Balance) amounts() []*api.Money {
 	return all
 }
 
-// readConversions reads amounts whose currencies are their names.
+// readConversions reads amounts by currency.
 func (b *Balance) readConversions(d *wire.Decoder) {
 	b.Conversions = map[string]api.Money{}
 	for o := d.Object(); d.Next(&o); {

@@ -120,7 +120,7 @@ type LegParams struct {
 //
 //wire:params
 type BalanceParams struct {
-	Denom          string      `url:"denom,omitempty"`        // "ssusd" when empty, or "usdc"
+	Denom          string      `url:"denom,omitempty"`        // "ssusd" (default) or "usdc"
 	Chains         []api.Chain `url:"chains,comma,omitempty"` // default: all chains
 	IncludePending *bool       `url:"include_pending,omitempty"`
 	IncludeLocked  *bool       `url:"include_locked,omitempty"` // default: true, as for IncludePending

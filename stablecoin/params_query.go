@@ -17,7 +17,7 @@ import (
 // maxPage is the largest page of ledger transactions.
 const maxPage = 100
 
-// args is the question for a balance; an empty address asks for the treasury's.
+// args returns the arguments for a balance. An empty address selects the treasury wallet.
 func (p *BalanceParams) args(address string) core.Args {
 	var c core.Check
 	if address != "" {
@@ -56,7 +56,7 @@ func (p *BalanceParams) check(c *core.Check) {
 	}
 }
 
-// denom is what the answer is about, which does not say so itself.
+// denom returns the denomination of the balance. The response does not contain it.
 func (p *BalanceParams) denom() string {
 	if p == nil || p.Denom == "" {
 		return numtext.DenomSSUSD
@@ -84,7 +84,7 @@ func (p *ListTransactionsParams) args() core.Args {
 	return core.Args{Query: query}
 }
 
-// firstSecond is the first whole second that StartTime selects.
+// firstSecond returns the first whole second that StartTime selects.
 func (p *ListTransactionsParams) firstSecond() time.Time {
 	return p.StartTime.Add(time.Second - 1).Truncate(time.Second)
 }
@@ -120,7 +120,7 @@ func (p *ListTransactionsParams) writeEndDate(e *wire.Encoder) {
 	writeBound("End", p.EndDate, p.EndTime, e)
 }
 
-// writeBound writes a day or a time. Both are an error, as in a call.
+// writeBound writes a day or a time. Both together are an error, as in a call.
 func writeBound(end string, day api.Date, at time.Time, e *wire.Encoder) {
 	name := strings.ToLower(end) + "_date"
 	switch {

@@ -12,7 +12,7 @@ import (
 	"github.com/stateset/stateset-go/internal/quote"
 )
 
-// Params are checked and then written as they are.
+// Params are checked and then encoded without changes.
 
 // Limits of the API.
 const (
@@ -74,7 +74,7 @@ func requireWallet(c *core.Check, param, address string) {
 	c.AnyWallet(param, address)
 }
 
-// ssusd refuses amounts of other currencies.
+// ssusd rejects amounts of other currencies.
 func ssusd(c *core.Check, param string, m api.Money) {
 	c.Positive(param, m)
 	if !numtext.SameCurrency(m.Currency(), numtext.DenomSSUSD) {
@@ -82,7 +82,7 @@ func ssusd(c *core.Check, param string, m api.Money) {
 	}
 }
 
-// tokens refuses amounts of other currencies than ssusd and usdc.
+// tokens rejects amounts of other currencies than ssusd and usdc.
 func tokens(c *core.Check, param string, m api.Money) {
 	c.Positive(param, m)
 	if !numtext.IsToken(m.Currency()) {
@@ -113,7 +113,7 @@ func (p *RedeemParams) wire() (any, error) {
 	return &body, nil
 }
 
-// iban is the number without its blanks.
+// iban returns the number without blanks.
 func (p *DestinationParams) iban() string { return strings.ReplaceAll(p.IBAN, " ", "") }
 
 // check applies the rules of the account's rail. Messages never show its number.
@@ -156,8 +156,8 @@ func (p *DestinationParams) checkRequired(c *core.Check) {
 	}
 }
 
-// isAccountNumber knows the bounds of account numbers: those of ACH are digits, those
-// of other rails letters too.
+// isAccountNumber reports whether the text is an account number of the rail: digits for
+// ACH, digits and letters for other rails.
 func isAccountNumber(number string, rail Rail) bool {
 	most, alphabet := 34, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 	if rail == RailACH {
@@ -188,7 +188,7 @@ func (p *TransferParams) wire() (any, error) {
 	return p, c.Err()
 }
 
-// key is the idempotency key that the params may hold.
+// key returns the idempotency key in the params.
 func (p *TransferParams) key() string {
 	if p == nil {
 		return ""

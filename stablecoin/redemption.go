@@ -21,14 +21,14 @@ type Redemption struct {
 	TransactionHash  string            `json:"transaction_hash"`
 	BlockHeight      int64             `json:"block_height"`
 	EstimatedArrival time.Time         `json:"estimated_arrival"` // zero when failed
-	FailureCode      string            `json:"failure_code"`      // of a failed one, as in "no_account"
+	FailureCode      string            `json:"failure_code"`      // of a failed redemption, as in "no_account"
 	Metadata         map[string]string `json:"metadata"`
 	CreatedAt        time.Time         `json:"created_at"`
 	CompletedAt      time.Time         `json:"completed_at"` // zero until completed
 	Extra            api.Extra         `json:"-" wire:"extra"`
 }
 
-// Destination is what the API tells of the bank account; its number is never echoed.
+// Destination describes the bank account. It never contains the account number.
 //
 //wire:part
 type Destination struct {

@@ -6,18 +6,18 @@ import (
 	"github.com/stateset/stateset-go/api"
 )
 
-// Reserves is a report of what stands behind the supply of ssUSD.
+// Reserves is a report of the reserves that back the supply of ssUSD.
 //
 //wire:object
 type Reserves struct {
 	Attestation *ReserveAttestation `json:"attestation"`
 	Reserves    *ReserveAssets      `json:"reserves"`
 	Supply      *Supply             `json:"supply"`
-	History     []*ReserveRecord    `json:"history,omitzero"` // when asked for
+	History     []*ReserveRecord    `json:"history,omitzero"` // only in FormatRegulatory
 	Extra       api.Extra           `json:"-" wire:"extra"`
 }
 
-// ReserveAttestation is what an auditor last said of the reserves.
+// ReserveAttestation is the latest attestation of the reserves.
 //
 //wire:part
 type ReserveAttestation struct {
@@ -28,7 +28,7 @@ type ReserveAttestation struct {
 	Extra             api.Extra           `json:"-" wire:"extra"`
 }
 
-// Auditor is who examined the reserves.
+// Auditor is the auditor of the reserves.
 //
 //wire:part
 type Auditor struct {
@@ -38,7 +38,7 @@ type Auditor struct {
 	Extra         api.Extra `json:"-" wire:"extra"`
 }
 
-// OfficerSignature is an officer's word for an attestation.
+// OfficerSignature is an officer's signature of an attestation.
 //
 //wire:part
 type OfficerSignature struct {
@@ -59,7 +59,7 @@ type ReserveAssets struct {
 	Extra       api.Extra    `json:"-" wire:"extra"`
 }
 
-// Composition is what the reserves are made of. The percentages add up to 100, the
+// Composition is the composition of the reserves. The percentages add up to 100, the
 // amounts to the total.
 //
 //wire:part
@@ -71,7 +71,7 @@ type Composition struct {
 	Extra                api.Extra `json:"-" wire:"extra"`
 }
 
-// Asset is one part of the reserves.
+// Asset is one asset class of the reserves.
 //
 //wire:part
 type Asset struct {
@@ -80,7 +80,7 @@ type Asset struct {
 	Extra      api.Extra   `json:"-" wire:"extra"`
 }
 
-// Supply is what there is of ssUSD. InCirculation = TotalIssued − TotalRedeemed.
+// Supply is the supply of ssUSD. InCirculation = TotalIssued − TotalRedeemed.
 //
 //wire:part
 type Supply struct {
@@ -91,7 +91,7 @@ type Supply struct {
 	Extra         api.Extra   `json:"-" wire:"extra"`
 }
 
-// ReserveRecord is what the reserves and the supply were at the end of a month.
+// ReserveRecord holds the reserves and the supply at the end of a month.
 //
 //wire:part
 type ReserveRecord struct {

@@ -9,11 +9,10 @@ import (
 	"github.com/stateset/stateset-go/internal/core"
 )
 
-// A bank account prints as its kind and the last four digits, whatever prints it: fmt
-// with any verb, log/slog, encoding/json. What goes to the API is written from it, not
-// by it.
+// A bank account prints as its kind and the last four digits, in fmt with any verb,
+// log/slog and encoding/json. The request body uses another encoder.
 
-// String names the account by its last four digits.
+// String returns the last four digits of the account.
 func (p DestinationParams) String() string {
 	number := p.AccountNumber
 	if number == "" {
@@ -29,12 +28,11 @@ func (p DestinationParams) String() string {
 	return text + " …" + core.LastFour(number)
 }
 
-// Format prints what String does for every verb.
+// Format prints the text of String for every verb.
 func (p DestinationParams) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, p.String()) }
 
-// LogValue logs what String says.
+// LogValue logs the text of String.
 func (p DestinationParams) LogValue() slog.Value { return slog.StringValue(p.String()) }
 
-// MarshalText writes what String says: JSON of it is for logs, and cannot be read
-// back.
+// MarshalText returns the text of String. The JSON is for logs, and cannot be decoded.
 func (p DestinationParams) MarshalText() ([]byte, error) { return []byte(p.String()), nil }

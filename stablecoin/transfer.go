@@ -55,7 +55,8 @@ type Fees struct {
 	Extra       api.Extra `json:"-" wire:"extra"`
 }
 
-// readAmount reads an amount that equals TotalAmount, whose worth has priority.
+// readAmount reads an amount that equals TotalAmount. Its value in US dollars takes
+// precedence.
 func (t *Transfer) readAmount(d *wire.Decoder) {
 	var worth api.Money
 	if moneyform.ReadMicro(&t.Amount, &worth, d); !t.USDValue.IsSet() {

@@ -49,7 +49,7 @@ func (d *Data) UnmarshalBinary(stored []byte) error {
 	resource, _ := wire.ParseAny(id)
 	var ok bool
 	if read.ResourceID, ok = resource.(string); !ok {
-		return errors.New("stateset: stored data of an event: the ID is no JSON string")
+		return errors.New("stateset: stored data of an event: the ID is not a JSON string")
 	}
 	*d = read
 	return nil

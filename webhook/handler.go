@@ -54,7 +54,7 @@ type Handler struct {
 // function, and slog.Default. It panics if an argument is nil or an option is invalid.
 func (v *Verifier) Handler(events EventHandler, opts ...HandlerOption) *Handler {
 	if v == nil || events == nil {
-		panic("stateset: a webhook handler needs a verifier and something that handles events")
+		panic("stateset: Verifier.Handler: the verifier and the event handler must not be nil")
 	}
 	h := &Handler{verifier: v, events: events, handlerOptions: defaultHandlerOptions()}
 	for _, opt := range opts {

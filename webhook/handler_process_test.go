@@ -66,7 +66,7 @@ func TestProcessTellsWhatBecameOfADelivery(t *testing.T) {
 		"handled before": {store: scripted{claim: webhook.Claim{State: webhook.AlreadyDone}}, events: wanted,
 			want: webhook.Answer{Status: 200, Duplicate: true}, log: `level=DEBUG msg="webhook was handled before" event=evt_1`},
 		"being handled": {store: scripted{claim: webhook.Claim{State: webhook.Busy, Wait: 7 * time.Second}}, events: wanted,
-			want: webhook.Answer{Status: 409, RetryAfter: 7 * time.Second}, text: "stateset: a delivery of the event is being handled right now",
+			want: webhook.Answer{Status: 409, RetryAfter: 7 * time.Second}, text: "stateset: another delivery of the event is being handled",
 			log: `level=DEBUG msg="webhook is being handled by another delivery" event=evt_1`},
 		"no claim state": {events: wanted, want: webhook.Answer{Status: 500}, text: "unknown claim state 0",
 			log: `level=ERROR msg="webhook not handled, the store failed" event=evt_1`, reports: 1},

@@ -247,8 +247,8 @@ func TestHandlerOptionsRefused(t *testing.T) {
 	v := verifier(t, []string{k1})
 	var events counting
 	for want, make := range map[string]func(){
-		"stateset: a webhook handler needs a verifier and something that handles events":       func() { v.Handler(nil) },
-		"stateset: a webhook handler needs a verifier and something that handles events ":      func() { (*webhook.Verifier)(nil).Handler(&events) },
+		"stateset: Verifier.Handler: the verifier and the event handler must not be nil":       func() { v.Handler(nil) },
+		"stateset: Verifier.Handler: the verifier and the event handler must not be nil ":      func() { (*webhook.Verifier)(nil).Handler(&events) },
 		"stateset: webhook store: is nil: omit the option for one in memory":                   func() { v.Handler(&events, webhook.WithStore(nil)) },
 		"stateset: webhook read timeout: must be above 0, got 0s":                              func() { v.Handler(&events, webhook.WithReadTimeout(0)) },
 		"stateset: webhook handler timeout: must be above 0, got -1s":                          func() { v.Handler(&events, webhook.WithHandlerTimeout(-time.Second)) },

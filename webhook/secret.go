@@ -28,7 +28,7 @@ func checkSecret(text string) error {
 	case fault != "":
 		return errors.New(fault)
 	case strings.ContainsFunc(text, outsideAlphabet):
-		return errors.New(`has a character that no secret has: secrets consist of letters, digits, "_" and "-"`)
+		return errors.New(`has an invalid character: secrets consist of letters, digits, "_" and "-"`)
 	case len(rest) < minSecret:
 		return fmt.Errorf("is too short: must have at least %d characters after %q", minSecret, secretPrefix)
 	}

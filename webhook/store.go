@@ -55,7 +55,7 @@ var ErrClaimLost = errors.New("stateset: the claim of the event was lost: it had
 
 // ErrBusy reports that a delivery of the event is being handled. A [Handler] responds with
 // 409, and the Forget methods of the stores return it.
-var ErrBusy = errors.New("stateset: a delivery of the event is being handled right now")
+var ErrBusy = errors.New("stateset: another delivery of the event is being handled")
 
 // Claim is the result of [Store.Claim].
 type Claim struct {

@@ -132,7 +132,7 @@ func (v *Verifier) match(payload []byte, sig *signature) int {
 }
 
 func (v *Verifier) mismatch(sig *signature) error {
-	return fmt.Errorf("%w: the secret is another endpoint's, or the body is not as it was sent (%s, %d signatures, %d secrets)",
+	return fmt.Errorf("%w: the secret belongs to another endpoint, or the body was changed (%s, %d signatures, %d secrets)",
 		ErrSignatureMismatch, sig.scheme, sig.count, len(v.keys))
 }
 
@@ -140,7 +140,7 @@ func (v *Verifier) mismatch(sig *signature) error {
 func (v *Verifier) checkTime(at time.Time) error {
 	switch age := v.now().Sub(at); {
 	case age > v.tolerance:
-		return fmt.Errorf("%w: signed %s ago, %s are allowed: it was kept and sent again, or this machine's clock is fast", ErrTimestampTooOld, age, v.tolerance)
+		return fmt.Errorf("%w: signed %s ago, %s are allowed: the delivery was replayed, or this machine's clock is fast", ErrTimestampTooOld, age, v.tolerance)
 	case age < -v.tolerance:
 		return fmt.Errorf("%w: signed %s from now, %s are allowed: this machine's clock is slow, or the sender's fast", ErrTimestampTooNew, -age, v.tolerance)
 	}
@@ -169,7 +169,7 @@ func (v *Verifier) checkAge(e *Event) error {
 		if v.undated {
 			return nil
 		}
-		return fmt.Errorf("%w: a raw delivery whose event has no time: pass webhook.AcceptUndated() to NewVerifier to accept it", ErrMalformedEvent)
+		return fmt.Errorf("%w: the event of a raw delivery has no time: pass webhook.AcceptUndated() to NewVerifier to accept it", ErrMalformedEvent)
 	}
 	if age := v.now().Sub(e.CreatedAt); age > v.maxEventAge {
 		return fmt.Errorf("%w: it happened %s ago, %s are allowed", ErrEventTooOld, age, v.maxEventAge)

@@ -128,7 +128,7 @@ func TestAnswersWithoutAnID(t *testing.T) {
 		client, recorder := wiretest.Serve(t, answer(row, conformance.IDs{Parent: row.Sample.Parent}))
 		_, err := row.Call(t.Context(), client, row.Sample)
 		e := failed(t, err)
-		require.Regexp(t, "the answer has no (id|address)", err.Error())
+		require.Regexp(t, "the response has no (id|address)", err.Error())
 		require.Equal(t, stateset.OutcomeSucceeded, e.Outcome, "it did what was asked")
 		require.Equal(t, stateset.StopUnreadable, e.StopReason)
 		require.NotErrorIs(t, err, stateset.ErrAnswerMismatch)
@@ -213,7 +213,7 @@ func TestServicesWithoutAClient(t *testing.T) {
 		if row.Name == "Balance" {
 			want = "client is nil or empty"
 		}
-		require.EqualError(t, err, "stateset: "+specified()[row.Name]+": "+want+": make one with stateset.New")
+		require.EqualError(t, err, "stateset: "+specified()[row.Name]+": "+want+": create one with stateset.New")
 	}
 	calls := 0
 	for name, service := range services(empty) {
@@ -224,7 +224,7 @@ func TestServicesWithoutAClient(t *testing.T) {
 	}
 	require.Greater(t, calls, 80)
 	for _, err := range (*payments.Service)(nil).All(t.Context(), nil) {
-		require.EqualError(t, err, "stateset: Payments.List: no client: make one with stateset.New")
+		require.EqualError(t, err, "stateset: Payments.List: no client: create one with stateset.New")
 	}
 }
 

@@ -265,7 +265,7 @@ func TestBadCallsSendNothing(t *testing.T) {
 	_, badParams := core.Call(t.Context(), core.NewService(c), spec.Lookup("Payments.Create"), core.Args{Err: errors.New("bad params")}, core.AsRead[thing])
 	for want, err := range map[string]error{
 		"stateset: Payments.Create: ctx: must not be nil: use context.Background()":                                                            nilCtx,
-		"stateset: Payments.Create: no client: make one with stateset.New":                                                                     nilClient,
+		"stateset: Payments.Create: no client: create one with stateset.New":                                                                   nilClient,
 		"stateset: Payments.Create: bad option":                                                                                                badOption,
 		"stateset: Payments.Create: bad params":                                                                                                badParams,
 		"stateset: Payments.Create: body: cannot be encoded as JSON: json: unsupported type: chan int":                                         body(make(chan int)),

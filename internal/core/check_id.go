@@ -49,7 +49,7 @@ func (c *Check) ID(param, id string) {
 	case len(id) > maxKey:
 		c.Fail(param, "must have at most %d characters, got %d", maxKey, len(id))
 	case strings.ContainsFunc(id, func(r rune) bool { return r < ' ' || r == 0x7f || r == utf8.RuneError }):
-		c.Fail(param, "has characters that no id has: %s", quote.Short(id))
+		c.Fail(param, "has characters that are invalid in an id: %s", quote.Short(id))
 	}
 	for segment := range strings.SplitSeq(id, "/") {
 		if segment == "." || segment == ".." {

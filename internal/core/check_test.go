@@ -193,7 +193,7 @@ func TestCheckPage(t *testing.T) {
 		{name: "of another list", after: "ord_1", want: `starting_after: must be an id of this list (pay_…), got "ord_1"`},
 		{name: "of another list, backwards", before: "order_1", want: `ending_before: must be an id of this list (pay_…), got "order_1"`},
 		{name: "of no list that is known", after: "legacy-17"},
-		{name: "no id", after: "a\nb", want: `starting_after: has characters that no id has: "a\nb"`},
+		{name: "no id", after: "a\nb", want: `starting_after: has characters that are invalid in an id: "a\nb"`},
 	} {
 		require.Equal(t, tt.want, fault(func(c *core.Check) { c.Page(tt.limit, tt.after, tt.before, "pay", "pmt") }), tt.name)
 	}
@@ -212,9 +212,9 @@ func TestCheckID(t *testing.T) {
 		".":                        `f: must not contain "." as a part, got "."`,
 		"..":                       `f: must not contain ".." as a part, got ".."`,
 		"a/../b":                   `f: must not contain ".." as a part, got "a/../b"`,
-		"a\r\nb":                   `f: has characters that no id has: "a\r\nb"`,
-		"a\x7f":                    `f: has characters that no id has: "a\x7f"`,
-		"\xff":                     `f: has characters that no id has: "\xff"`,
+		"a\r\nb":                   `f: has characters that are invalid in an id: "a\r\nb"`,
+		"a\x7f":                    `f: has characters that are invalid in an id: "a\x7f"`,
+		"\xff":                     `f: has characters that are invalid in an id: "\xff"`,
 		strings.Repeat("x", 255):   "",
 		strings.Repeat("x", 256):   "f: must have at most 255 characters, got 256",
 		strings.Repeat("x", 10240): "f: must have at most 255 characters, got 10240",

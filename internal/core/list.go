@@ -175,7 +175,7 @@ func (l *Lister[T]) listByCursor(ctx context.Context, c *Client, args Args, opts
 			return err
 		}
 		if !wire.isList {
-			return errors.New("the answer is no list: it has no member \"data\"")
+			return errors.New("the response is not a list: it has no member \"data\"")
 		}
 		page, err = l.page(&wire)
 		return err

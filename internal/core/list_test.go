@@ -177,8 +177,8 @@ func TestListShapes(t *testing.T) {
 		{"total_count absent", `{"object":"list","data":[{"id":"a"}],"has_more":false}`, ""},
 		{"data null", `{"object":"list","data":null,"has_more":false}`, ""},
 		{"unknown members", `{"object":"list","data":[],"more":{"a":[1]}}`, ""},
-		{"data absent", `{"object":"list","has_more":false}`, `the answer is no list: it has no member "data"`},
-		{"another object", `{"id":"pay_1"}`, `the answer is no list: it has no member "data"`},
+		{"data absent", `{"object":"list","has_more":false}`, `the response is not a list: it has no member "data"`},
+		{"another object", `{"id":"pay_1"}`, `the response is not a list: it has no member "data"`},
 		{"data an object", `{"data":{"id":"a"}}`, "data: unexpected object"},
 		{"data a string", `{"data":"x"}`, "unexpected string"},
 		{"an array", `[{"id":"a"}]`, "unexpected array"},
@@ -240,7 +240,7 @@ func TestListFails(t *testing.T) {
 	_, err := things.List(t.Context(), core.NewService(newClient(t, wiretest.New(wiretest.Respond(400, `{"error":{"code":"parameter_invalid","message":"bad cursor"}}`)))), core.Args{}, nil)
 	require.ErrorIs(t, err, api.ErrInvalidRequest)
 	_, err = things.List(t.Context(), nil, core.Args{}, nil)
-	require.EqualError(t, err, "stateset: Payments.List: no client: make one with stateset.New")
+	require.EqualError(t, err, "stateset: Payments.List: no client: create one with stateset.New")
 	s := wiretest.New(wiretest.Respond(200, `{}`))
 	_, err = things.List(t.Context(), core.NewService(newClient(t, s)), core.Args{Err: &api.ParamError{Param: "limit", Message: "bad"}}, nil)
 	require.EqualError(t, err, "stateset: Payments.List: limit: bad")

@@ -58,7 +58,7 @@ func (o *Object[T]) Call(ctx context.Context, s *Service, op *spec.Operation, ar
 func (o *Object[T]) check(object *T, id, of string) error {
 	got := o.ID(object)
 	if got == "" {
-		return errors.New("the answer has no id")
+		return errors.New("the response has no id")
 	}
 	if err := AnswerFor(got, id); err != nil || o.Of == nil {
 		return err

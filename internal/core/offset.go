@@ -84,11 +84,11 @@ func (l *Lister[T]) listByOffset(ctx context.Context, c *Client, args Args, opts
 			return err
 		}
 		if !read.isList {
-			return errors.New("the answer is no list: it has no member \"transactions\"")
+			return errors.New("the response is not a list: it has no member \"transactions\"")
 		}
 		at := read.Pagination.Offset
 		if at != nil && *at != offset {
-			return fmt.Errorf("%w: offset %d was asked for and %d came", api.ErrPageLoop, offset, *at)
+			return fmt.Errorf("%w: requested offset %d, got %d", api.ErrPageLoop, offset, *at)
 		}
 		page, err = l.page(&envelope[T]{Data: read.Rows, HasMore: read.Pagination.HasMore, TotalCount: read.Pagination.Total})
 		return err

@@ -157,7 +157,7 @@ func CheckExpand(path string) error {
 	}
 	for _, segment := range segments {
 		if segment == "" || strings.Trim(segment, "abcdefghijklmnopqrstuvwxyz_") != "" {
-			return badParam("WithExpand", fmt.Sprintf("%s is no path: want names joined by points, as in \"items.product\"", quote.Short(path)))
+			return badParam("WithExpand", fmt.Sprintf("%s is not a path: want names joined by points, as in \"items.product\"", quote.Short(path)))
 		}
 	}
 	return nil

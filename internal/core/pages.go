@@ -66,7 +66,7 @@ func begin(ctx context.Context, s *Service, opts []api.RequestOption) (*Client, 
 		return nil, nil, err
 	}
 	if o.Prefetch && o.Response != nil {
-		return nil, nil, badParam("WithResponse", "must not be set together with WithPrefetch: the next answer would be written to it while this one is read")
+		return nil, nil, badParam("WithResponse", "must not be set together with WithPrefetch: the next response would be written to it while this one is read")
 	}
 	c, err := s.Client()
 	return c, o, err
@@ -121,10 +121,10 @@ func (w *walk[T]) next(page *leaf[T]) (string, error) {
 		cursor = page.newer
 	}
 	if cursor == "" {
-		return "", fmt.Errorf("%w: a page without rows says that more follow", api.ErrPageLoop)
+		return "", fmt.Errorf("%w: a page without rows reports that more follow", api.ErrPageLoop)
 	}
 	if _, ok := w.seen[cursor]; ok {
-		return "", fmt.Errorf("%w: the cursor %s came twice", api.ErrPageLoop, quote.Short(cursor))
+		return "", fmt.Errorf("%w: the cursor %s was returned twice", api.ErrPageLoop, quote.Short(cursor))
 	}
 	w.seen[cursor] = struct{}{}
 	return cursor, nil

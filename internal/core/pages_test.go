@@ -182,19 +182,19 @@ func TestPageLoops(t *testing.T) {
 			fault string
 		}{
 			{"no rows and no cursor", map[string]string{"": pageOf(true, "")}, core.Args{}, nil,
-				"stateset: Payments.List: pages do not end: a page without rows says that more follow"},
+				"stateset: Payments.List: pages do not end: a page without rows reports that more follow"},
 			{"no rows and no cursor, later", map[string]string{"": pageOf(true, "", "a"), "a": pageOf(true, "")}, core.Args{}, []string{"a"},
-				"stateset: Payments.List: pages do not end: a page without rows says that more follow"},
+				"stateset: Payments.List: pages do not end: a page without rows reports that more follow"},
 			{"the same page for ever", map[string]string{"": pageOf(true, "", "a", "b"), "b": pageOf(true, "", "a", "b")}, core.Args{}, []string{"a", "b"},
-				`stateset: Payments.List: pages do not end: the cursor "b" came twice`},
+				`stateset: Payments.List: pages do not end: the cursor "b" was returned twice`},
 			{"period of three", map[string]string{"": pageOf(true, "", "a"), "a": pageOf(true, "", "b"), "b": pageOf(true, "", "c"), "c": pageOf(true, "", "a")},
-				core.Args{}, []string{"a", "b", "c"}, `stateset: Payments.List: pages do not end: the cursor "a" came twice`},
+				core.Args{}, []string{"a", "b", "c"}, `stateset: Payments.List: pages do not end: the cursor "a" was returned twice`},
 			{"a circle of empty pages", map[string]string{"": pageOf(true, `,"next_cursor":"x"`), "x": pageOf(true, `,"next_cursor":"y"`), "y": pageOf(true, `,"next_cursor":"x"`)},
-				core.Args{}, nil, `stateset: Payments.List: pages do not end: the cursor "x" came twice`},
+				core.Args{}, nil, `stateset: Payments.List: pages do not end: the cursor "x" was returned twice`},
 			{"backwards", map[string]string{"z": pageOf(true, "", "a", "b"), "a": pageOf(true, "", "a", "b")}, argsOf("ending_before", "z"), []string{"b", "a"},
-				`stateset: Payments.List: pages do not end: the cursor "a" came twice`},
+				`stateset: Payments.List: pages do not end: the cursor "a" was returned twice`},
 			{"back to where it began", map[string]string{"s": pageOf(true, "", "a"), "a": pageOf(true, "", "s")}, argsOf("starting_after", "s"), []string{"a", "s"},
-				`stateset: Payments.List: pages do not end: the cursor "a" came twice`},
+				`stateset: Payments.List: pages do not end: the cursor "a" was returned twice`},
 		} {
 			s := wiretest.New(byCursor(tt.pages))
 			got, err := walk(things.All(t.Context(), core.NewService(newClient(t, s)), tt.args, opts), everything)
@@ -266,8 +266,8 @@ func TestWalksThatCannotBegin(t *testing.T) {
 		"stateset: Payments.List: ctx: must not be nil: use context.Background()": things.All(nobody, core.NewService(c), core.Args{}, nil),
 		"stateset: Payments.List: bad option":                                     things.All(t.Context(), core.NewService(c), core.Args{}, []api.RequestOption{bad}),
 		"stateset: Payments.List: bad params":                                     things.All(t.Context(), core.NewService(c), core.Args{Err: errors.New("bad params")}, nil),
-		"stateset: Payments.List: no client: make one with stateset.New":          things.All(t.Context(), nil, core.Args{}, nil),
-		"stateset: Payments.List: WithResponse: must not be set together with WithPrefetch: the next answer would be written to it while this one is read": things.All(
+		"stateset: Payments.List: no client: create one with stateset.New":        things.All(t.Context(), nil, core.Args{}, nil),
+		"stateset: Payments.List: WithResponse: must not be set together with WithPrefetch: the next response would be written to it while this one is read": things.All(
 			t.Context(), core.NewService(c), core.Args{}, []api.RequestOption{prefetch, into(new(api.Response))}),
 	} {
 		got, err := walk(seq, everything)

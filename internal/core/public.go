@@ -1,9 +1,9 @@
 package core
 
-var errNoKey = badParam("key", "is required: make the client with stateset.New")
+var errNoKey = badParam("key", "is required: create the client with stateset.New")
 
 // ErrAccountWithoutKey is the error of WithAccount on a client without a key.
-var ErrAccountWithoutKey error = badParam("WithAccount", "requires an API key: make the client with stateset.New")
+var ErrAccountWithoutKey error = badParam("WithAccount", "requires an API key: create the client with stateset.New")
 
 // checkKey rejects a call that requires an API key on a client without a key.
 func (c *Client) checkKey(open bool, o *CallOptions) error {

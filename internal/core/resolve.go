@@ -91,7 +91,7 @@ func (c *Client) resolvable(err error) (*api.Error, *sent, error) {
 		return nil, nil, errors.New("stateset: the error is nil")
 	}
 	if !errors.As(err, &e) || sentBy(e) == nil {
-		return nil, nil, fmt.Errorf("stateset: the error is not of a call: %w", err)
+		return nil, nil, fmt.Errorf("stateset: the error does not belong to a call: %w", err)
 	}
 	if e.Outcome != api.OutcomeUnknown && e.Outcome != api.OutcomeSucceeded || isRead(e) {
 		return nil, nil, fmt.Errorf("stateset: the outcome is known (%s): %w", e.Outcome, err)
@@ -103,7 +103,7 @@ func (c *Client) resolvable(err error) (*api.Error, *sent, error) {
 	client, request := made.call()
 	of := &client.settings
 	if !c.sameKey(client, request) || *of.API != *c.settings.API || *of.Network != *c.settings.Network {
-		return nil, nil, fmt.Errorf("stateset: the error is of a client with another key or address: %w", err)
+		return nil, nil, fmt.Errorf("stateset: the error belongs to a client with another key or address: %w", err)
 	}
 	return e, made, nil
 }
@@ -191,7 +191,7 @@ func customPath(path string) (string, url.Values, error) {
 		}
 	}
 	if strings.Contains(u.RawPath, "%") && u.RawPath != u.EscapedPath() { // net/url would decode the existing escapes
-		return "", nil, badParam("path", fmt.Sprintf("must be escaped wholly or not at all, got %s", quote.Short(shown)))
+		return "", nil, badParam("path", fmt.Sprintf("must be escaped completely or not at all, got %s", quote.Short(shown)))
 	}
 	query, err := url.ParseQuery(u.RawQuery)
 	if err != nil {

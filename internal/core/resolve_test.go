@@ -160,16 +160,16 @@ func TestResolveRefuses(t *testing.T) {
 		opts       []api.RequestOption
 	}{
 		{"nil", "stateset: Resolve: the error is nil", nil, nil},
-		{"foreign", "stateset: Resolve: the error is not of a call: boom", errors.New("boom"), nil},
-		{"made by hand", "stateset: Resolve: the error is not of a call: ", &api.Error{Outcome: api.OutcomeUnknown, Method: "POST"}, nil},
-		{"param", "stateset: Resolve: the error is not of a call: stateset: a: b", &api.ParamError{Param: "a", Message: "b"}, nil},
+		{"foreign", "stateset: Resolve: the error does not belong to a call: boom", errors.New("boom"), nil},
+		{"made by hand", "stateset: Resolve: the error does not belong to a call: ", &api.Error{Outcome: api.OutcomeUnknown, Method: "POST"}, nil},
+		{"param", "stateset: Resolve: the error does not belong to a call: stateset: a: b", &api.ParamError{Param: "a", Message: "b"}, nil},
 		{"rejected", "stateset: Resolve: the outcome is known (rejected): ", rejected, nil},
 		{"not sent", "stateset: Resolve: the outcome is known (not sent): ", notSent, nil},
 		{"read", "stateset: Resolve: the outcome is known (unknown): ", read, nil},
 		{"unkeyed", "stateset: Resolve: the write has no idempotency key, repeating it could do it twice: ", unkeyed, nil},
-		{"other host", "stateset: Resolve: the error is of a client with another key or address: ", theirs, nil},
-		{"other network", "stateset: Resolve: the error is of a client with another key or address: ", foreignNetwork, nil},
-		{"other key", "stateset: Resolve: the error is of a client with another key or address: ", foreignKey, nil},
+		{"other host", "stateset: Resolve: the error belongs to a client with another key or address: ", theirs, nil},
+		{"other network", "stateset: Resolve: the error belongs to a client with another key or address: ", foreignNetwork, nil},
+		{"other key", "stateset: Resolve: the error belongs to a client with another key or address: ", foreignKey, nil},
 		{"another idempotency key", "stateset: Resolve: options: must be timeouts, attempts or WithResponse: the request is repeated as it was", mine, []api.RequestOption{withKey("k")}},
 		{"no idempotency key", "stateset: Resolve: options: must be timeouts, attempts or WithResponse: the request is repeated as it was", mine, []api.RequestOption{withoutKey}},
 		{"another account", "stateset: Resolve: options: must be timeouts, attempts or WithResponse: the request is repeated as it was", mine, []api.RequestOption{option(func(o *core.CallOptions) { o.Account = "acct_2" })}},
@@ -188,7 +188,7 @@ func TestResolveRefuses(t *testing.T) {
 	}
 	require.Len(t, s.Requests(), before, "nothing was sent")
 	_, err := (*core.Client)(nil).Resolve(t.Context(), mine)
-	require.EqualError(t, err, "stateset: Resolve: no client: make one with stateset.New")
+	require.EqualError(t, err, "stateset: Resolve: no client: create one with stateset.New")
 	var nobody context.Context
 	_, err = c.Resolve(nobody, mine)
 	require.EqualError(t, err, "stateset: Resolve: ctx: must not be nil: use context.Background()")
@@ -337,7 +337,7 @@ func TestDoRefuses(t *testing.T) {
 		"/payments/./x":                 `stateset: Do: path: must not contain "." as a part, got "/payments/./x"`,
 		"/payments/%2e%2e/x":            `stateset: Do: path: must not contain ".." as a part, got "/payments/%2e%2e/x"`,
 		"/payments/x%2f..%2fy":          `stateset: Do: path: must not contain ".." as a part, got "/payments/x%2f..%2fy"`,
-		"/payments/a%2Fb c":             `stateset: Do: path: must be escaped wholly or not at all, got "/payments/a%2Fb c"`,
+		"/payments/a%2Fb c":             `stateset: Do: path: must be escaped completely or not at all, got "/payments/a%2Fb c"`,
 		"/payments?a=%zz&secret=x":      `stateset: Do: path: has a malformed query: escape it with url.Values`,
 	} {
 		require.EqualError(t, c.Do(t.Context(), "GET", path, nil, nil), want, path)
@@ -349,7 +349,7 @@ func TestDoRefuses(t *testing.T) {
 	require.EqualError(t, c.Do(t.Context(), "HEAD", "/x", struct{}{}, nil), "stateset: Do: body: must be nil for HEAD")
 	require.ErrorContains(t, c.Do(t.Context(), "POST", "/x", nil, nil, withKey("two words")), "stateset: Do: WithIdempotencyKey: ")
 	require.EqualError(t, c.Do(t.Context(), "POST", "/x", func() {}, nil), "stateset: Do: body: cannot be encoded as JSON: json: unsupported type: func()")
-	require.EqualError(t, (*core.Client)(nil).Do(t.Context(), "GET", "/x", nil, nil), "stateset: Do: no client: make one with stateset.New")
+	require.EqualError(t, (*core.Client)(nil).Do(t.Context(), "GET", "/x", nil, nil), "stateset: Do: no client: create one with stateset.New")
 	require.Empty(t, s.Requests())
 }
 

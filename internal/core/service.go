@@ -34,4 +34,4 @@ func (s *Service) clientFor(op *spec.Operation) (*Client, error) {
 }
 
 // errNoClient is the error of a service without a client.
-var errNoClient = errors.New("stateset: no client: make one with stateset.New")
+var errNoClient = errors.New("stateset: no client: create one with stateset.New")

@@ -65,7 +65,7 @@ func (s *KeySource) key(ctx context.Context) (transport.Secret, error) {
 		return key, nil
 	}
 	names := [...]string{modeTest: "test", modeLive: "live"}
-	return key, fmt.Errorf("stateset: WithKeySource: returned a %s key, the client is in %s mode: make a client for each mode", names[mode], names[s.mode.Load()])
+	return key, fmt.Errorf("stateset: WithKeySource: returned a %s key, the client is in %s mode: create a client for each mode", names[mode], names[s.mode.Load()])
 }
 
 // sourceError is the error of a source. A key in its text is masked.

@@ -168,19 +168,19 @@ func TestMatrixHostilePages(t *testing.T) {
 		says     string
 		is       error
 	}{
-		{"F53 cursor that repeats", pageOf(more, "pay_test_a", "pay_test_b"), 2, 2, `"pay_test_b" came twice`, stateset.ErrPageLoop},
-		{"F53 next_cursor that repeats", pageOf(more+`,"next_cursor":"c1"`, "pay_test_a", "pay_test_b"), 2, 2, `"c1" came twice`, stateset.ErrPageLoop},
+		{"F53 cursor that repeats", pageOf(more, "pay_test_a", "pay_test_b"), 2, 2, `"pay_test_b" was returned twice`, stateset.ErrPageLoop},
+		{"F53 next_cursor that repeats", pageOf(more+`,"next_cursor":"c1"`, "pay_test_a", "pay_test_b"), 2, 2, `"c1" was returned twice`, stateset.ErrPageLoop},
 		{"F53 more after an empty page", pageOf(more), 0, 1, "without rows", stateset.ErrPageLoop},
-		{"F53 next_cursor after an empty page, again and again", pageOf(more + `,"next_cursor":"c1"`), 0, 2, `"c1" came twice`, stateset.ErrPageLoop},
+		{"F53 next_cursor after an empty page, again and again", pageOf(more + `,"next_cursor":"c1"`), 0, 2, `"c1" was returned twice`, stateset.ErrPageLoop},
 		{"F53 data that is null, and more", `{"object":"list","data":null,"has_more":true}`, 0, 1, "without rows", stateset.ErrPageLoop},
 		{"F53 page larger than asked for", pageOf(`"has_more":false`, "pay_test_a", "pay_test_b", "pay_test_c", "pay_test_d", "pay_test_e"), 5, 1, "", nil},
-		{"F53 next_cursor that is a number", pageOf(more+`,"next_cursor":7`, "pay_test_a"), 1, 2, "came twice", stateset.ErrPageLoop},
-		{"F53 next_cursor that is an object", pageOf(more+`,"next_cursor":{"id":"x"}`, "pay_test_a"), 1, 2, "came twice", stateset.ErrPageLoop},
-		{"F53 has_more that is a text", pageOf(`"has_more":"true"`, "pay_test_a"), 1, 2, "came twice", stateset.ErrPageLoop},
+		{"F53 next_cursor that is a number", pageOf(more+`,"next_cursor":7`, "pay_test_a"), 1, 2, "was returned twice", stateset.ErrPageLoop},
+		{"F53 next_cursor that is an object", pageOf(more+`,"next_cursor":{"id":"x"}`, "pay_test_a"), 1, 2, "was returned twice", stateset.ErrPageLoop},
+		{"F53 has_more that is a text", pageOf(`"has_more":"true"`, "pay_test_a"), 1, 2, "was returned twice", stateset.ErrPageLoop},
 		{"F53 data that is an object", `{"object":"list","data":{},"has_more":false}`, 0, 1, "data", nil},
 		{"F53 row that is null", `{"object":"list","data":[null],"has_more":false}`, 0, 1, "data[0]", nil},
 		{"F53 row without an id", `{"object":"list","data":[{"object":"payment","amount":1,"currency":"ssusd"}],"has_more":false}`, 0, 1, "data[0]", nil},
-		{"F53 an object in the place of a list", row("pay_test_a"), 0, 1, "no list", nil},
+		{"F53 an object in the place of a list", row("pay_test_a"), 0, 1, "not a list", nil},
 		{"F53 a row in the place of a list", `[` + row("pay_test_a") + `]`, 0, 1, "", nil},
 		{"F53 a cursor of control characters", strings.ReplaceAll(pageOf(more, "pay_test_!"), "!", `\u0000\u001b[31m`), 1, 2, `\x1b`, stateset.ErrPageLoop},
 	} {

@@ -169,8 +169,8 @@ func TestMangledSecretsAreRefused(t *testing.T) {
 		"\ufeff" + secret:                     "byte order mark",
 		secret + "\u200b":                     "invisible character",
 		secret + "," + secret:                 `contains "whsec_" twice`,
-		"/run/secrets/webhook":                "has a character that no secret has",
-		secret[:len("whsec_")+15] + "\u00e9x": "has a character that no secret has",
+		"/run/secrets/webhook":                "has an invalid character",
+		secret[:len("whsec_")+15] + "\u00e9x": "has an invalid character",
 	} {
 		for source, fault := range map[string]func(*webhookSettings) error{
 			"-webhook-secret (STATESET_MOCK_WEBHOOK_SECRET)": func(s *webhookSettings) error { s.secret = text; return s.complete(noEnvironment) },

@@ -181,7 +181,7 @@ func (s *Store) Done(ctx context.Context, c webhook.Claim) error {
 func (s *Store) DoneTx(ctx context.Context, tx *sql.Tx) error {
 	c, ok := webhook.ClaimOf(ctx)
 	if !ok {
-		return errors.New("stateset: the context has no claim: DoneTx wants the one that the handler of the event was given")
+		return errors.New("stateset: the context has no claim: pass the context of the event's handler to DoneTx")
 	}
 	return s.markDone(ctx, tx, c)
 }
