@@ -63,7 +63,8 @@ func (a *Account) key() *engine.AccountKey {
 
 func (a *Account) engine() *engine.Account { return a.server.engine.Account(*a.key()) }
 
-// Treasury returns the address of the account's own wallet.
+// Treasury returns the address of the account's own wallet, from which payments are made
+// by default.
 func (a *Account) Treasury() string { return a.engine().Treasury() }
 
 // Fund issues ssusd or usdc to a wallet. It returns an error for an invalid address or

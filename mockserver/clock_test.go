@@ -75,7 +75,7 @@ func TestAccountsMoveIndependently(t *testing.T) {
 	t.Cleanup(func() { require.Equal(t, birth, srv.Clock().Now()) })
 }
 
-func TestWhatFollowsTheTimeOfAnAccount(t *testing.T) {
+func TestEffectsOfTheAccountClock(t *testing.T) {
 	t.Parallel()
 	srv := mockserver.New(t, mockserver.WithTime(birth), mockserver.WithPlan(mockserver.PlanFree))
 	account, other := srv.NewAccount(), srv.NewAccount()

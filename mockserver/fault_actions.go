@@ -8,8 +8,8 @@ import (
 	"github.com/stateset/stateset-go/mockserver/internal/fault"
 )
 
-// Action is the effect of a fault. Every rule has one action. The methods of an Action
-// change how it responds, and return the changed Action:
+// Action is the effect of a fault. Every rule has one action. The zero value is invalid.
+// The methods of an Action change how it responds, and return the changed Action:
 //
 //	mockserver.Status(502).WithEnvelope("html").WithHeader("Retry-After", "2")
 type Action struct{ words []fault.Word }
@@ -34,7 +34,8 @@ func Do(text string) Action { return action(text, "Do(%q)", text) }
 // state whether to retry.
 func Status(status int) Action { return action("status:"+strconv.Itoa(status), "Status(%d)", status) }
 
-// ErrorCode responds with an error of the API, with its documented status and body.
+// ErrorCode responds with the error code of the API, such as "card_declined", with its
+// documented status and body.
 func ErrorCode(code string) Action { return action("error:"+code, "ErrorCode(%q)", code) }
 
 // WithEnvelope sets the form of the response of [Status], [ErrorCode] or [StoredError].
@@ -65,15 +66,15 @@ func Header(name, value string) Action {
 	return Action{[]fault.Word{{Name: "header", Value: name + ":" + value, Go: fmt.Sprintf("Header(%q, %q)", name, value)}}}
 }
 
-// Delay delays the request, which then continues. This and every other wait of a fault
-// takes real time, which is virtual in testing/synctest only. It ends when the client
-// disconnects or the server closes.
+// Delay delays the request, which then continues. Maximum: 24 hours. Every wait of a
+// fault takes real time, which is virtual in testing/synctest only. A wait ends when the
+// client disconnects or the server closes.
 func Delay(d time.Duration) Action {
 	return Action{[]fault.Word{{Name: "delay", Value: d.String(), Go: fmt.Sprintf("Delay(%s)", d)}}}
 }
 
-// Stall sends nothing for d, then closes the connection. Zero means until the client
-// disconnects.
+// Stall sends nothing for d, then closes the connection. Maximum: 24 hours. Zero means
+// until the client disconnects.
 func Stall(d time.Duration) Action {
 	if d == 0 {
 		return action("stall", "Stall(%s)", d)
@@ -101,12 +102,13 @@ const (
 	CutOK   Cut = "ok"   // the response ends as if it were complete
 )
 
-// Truncate writes n bytes of the body.
+// Truncate writes n bytes of the body, and then ends the response.
 func Truncate(n int64, cut Cut) Action {
 	return action("truncate:"+strconv.FormatInt(n, 10)+":"+string(cut), "Truncate(%d, %q)", n, cut)
 }
 
-// TruncatePercent writes this percentage of the body.
+// TruncatePercent writes this percentage of the body, from 0 to 100, and then ends the
+// response.
 func TruncatePercent(percent int, cut Cut) Action {
 	return action("truncate:"+strconv.Itoa(percent)+"%:"+string(cut), "TruncatePercent(%d, %q)", percent, cut)
 }
@@ -160,14 +162,16 @@ func Redirect(status int, target string) Action {
 	return action("redirect:"+strconv.Itoa(status)+":"+target, "Redirect(%d, %q)", status, target)
 }
 
-// BigBody responds with a JSON object after blanks, of that size in total. Maximum: 16
-// GiB.
+// BigBody responds with a JSON object after blanks. The size is the total in bytes.
+// Maximum: 16 GiB.
 func BigBody(size int64) Action { return sized("big", size, "BigBody") }
 
-// HeaderFlood adds headers of this size to the response.
+// HeaderFlood adds headers with this total size in bytes to the response. Maximum: 16
+// GiB.
 func HeaderFlood(size int64) Action { return sized("header-flood", size, "HeaderFlood") }
 
-// InterimFlood sends n responses with status 103 before the real one.
+// InterimFlood sends n responses with status 103 before the real one, from 1 to
+// 1,000,000.
 func InterimFlood(n int) Action { return action("interim:"+strconv.Itoa(n), "InterimFlood(%d)", n) }
 
 // Wait is the form in which a 429 states how long to wait.

@@ -161,7 +161,7 @@ var answers = map[string]struct {
 	"header flood beyond bounds": {rule(mockserver.HeaderFlood(2 << 20)), func(t *testing.T, got seen) {
 		require.Error(t, got.err)
 	}},
-	"few interim answers": {rule(mockserver.InterimFlood(3)), func(t *testing.T, got seen) { got.created(t) }},
+	"few interim responses": {rule(mockserver.InterimFlood(3)), func(t *testing.T, got seen) { got.created(t) }},
 	"interim answers": {rule(mockserver.InterimFlood(50_000)), func(t *testing.T, got seen) {
 		require.Error(t, got.err)
 	}},
@@ -198,9 +198,9 @@ func unzip(t *testing.T, data []byte) ([]byte, error) {
 	return io.ReadAll(r)
 }
 
-// TestAnswers checks every fault that sends a response, over each network. The next
+// TestReplacedResponses checks every fault that sends a response, over each network. The next
 // request must receive the usual response.
-func TestAnswers(t *testing.T) {
+func TestReplacedResponses(t *testing.T) {
 	t.Parallel()
 	overNetworks(t, func(t *testing.T, opts ...mockserver.Option) {
 		for name, test := range answers {
@@ -216,9 +216,9 @@ func TestAnswers(t *testing.T) {
 	})
 }
 
-// TestAnswersOfTheSDK sends the same requests with a client of the SDK. It must return an
+// TestReplacedResponsesInTheSDK sends the same requests with a client of the SDK. It must return an
 // error or the payment, and must not panic or hang.
-func TestAnswersOfTheSDK(t *testing.T) {
+func TestReplacedResponsesInTheSDK(t *testing.T) {
 	t.Parallel()
 	overNetworks(t, func(t *testing.T, opts ...mockserver.Option) {
 		for name, test := range answers {

@@ -41,7 +41,7 @@ func Between(first, last int) Selector {
 // After skips the first n matching requests.
 func After(n int) Selector { return selector("after", strconv.Itoa(n), "After(%d)", n) }
 
-// Times limits how often the fault fires. Default: no limit.
+// Times limits how often the fault fires, from 1. Default: no limit.
 func Times(n int) Selector { return selector("times", strconv.Itoa(n), "Times(%d)", n) }
 
 // PerKey counts Nth, Between, After and Times for each Idempotency-Key, and so for the

@@ -224,9 +224,9 @@ func TestInFlight(t *testing.T) {
 	}
 }
 
-// TestTheSDKSurvivesLostAnswers pays with the SDK through faults at every position, in
+// TestTheSDKSurvivesLostResponses pays with the SDK through faults at every position, in
 // virtual time.
-func TestTheSDKSurvivesLostAnswers(t *testing.T) {
+func TestTheSDKSurvivesLostResponses(t *testing.T) {
 	t.Parallel()
 	for _, text := range []string{
 		"POST /payments times=2 at=committed do=reset", "POST /payments times=2 at=reserved do=reset", "POST /payments times=2 do=close",

@@ -197,8 +197,8 @@ func TestUnkeyedEffects(t *testing.T) {
 	require.Equal(t, 2, w.paid())
 }
 
-// TestWhatDoesNotGetThere sends requests that do not reach the point of the fault.
-func TestWhatDoesNotGetThere(t *testing.T) {
+// TestRequestsThatDoNotReachTheFault sends requests that do not reach the point of the fault.
+func TestRequestsThatDoNotReachTheFault(t *testing.T) {
 	t.Parallel()
 	w := newWire(t, mockserver.New(t))
 	reserved := w.srv.Fail("POST /payments", mockserver.Reset(), mockserver.BeforeCommit(), mockserver.Times(1), mockserver.Optional())

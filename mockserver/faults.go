@@ -76,7 +76,7 @@ func (s *Server) fail(match string, more []fault.Word, action Action, opts []Fau
 	return faults[0], nil
 }
 
-// FaultRules are the rules that [ParseFault] returns.
+// FaultRules are the rules that [ParseFault] returns. The zero value has no rules.
 type FaultRules struct{ rules []*fault.Rule }
 
 // ParseFault parses rules in text, one per line, or the name of a preset: flaky,

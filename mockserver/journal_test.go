@@ -13,7 +13,7 @@ import (
 	"github.com/stateset/stateset-go/payments"
 )
 
-func TestRequestsShowWhatWasSent(t *testing.T) {
+func TestRequestsContainSentData(t *testing.T) {
 	t.Parallel()
 	srv := mockserver.New(t)
 	account := srv.NewAccount()

@@ -19,7 +19,7 @@ import (
 // Some clients, such as Python's http.client, send the whole body before they read the
 // response. They see the response to a body that is too large, or that was refused
 // unread.
-func TestLargeBodyIsSentBeforeTheAnswerIsRead(t *testing.T) {
+func TestLargeBodyIsSentBeforeTheResponseIsRead(t *testing.T) {
 	t.Parallel()
 	const size = 12 << 20 // more than the buffers of a connection hold
 	whole := fmt.Sprintf("Content-Length: %d\r\n\r\n", size) + strings.Repeat(" ", size)

@@ -204,7 +204,8 @@ func (s *Server) HTTPClient() *http.Client { return s.client }
 // Handler returns the server as a handler, for a listener or a middleware of the caller.
 func (s *Server) Handler() http.Handler { return s.face }
 
-// Seed returns the number from which the server derives IDs, hashes and codes.
+// Seed returns the number from which the server derives IDs, hashes and codes. See
+// [WithSeed].
 func (s *Server) Seed() uint64 { return s.seed }
 
 // CheckLedger returns an error that lists the inconsistencies of the ledger, or nil.

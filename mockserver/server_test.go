@@ -210,7 +210,7 @@ func TestRequests(t *testing.T) {
 	require.Empty(t, srv.Requests())
 }
 
-func TestSameSeedSameAnswers(t *testing.T) {
+func TestSameSeedSameResponses(t *testing.T) {
 	t.Parallel()
 	ids := map[string]bool{}
 	for range 2 {
@@ -299,7 +299,7 @@ func TestStartEndsWithItsContext(t *testing.T) {
 	require.ErrorIs(t, err, context.Canceled)
 }
 
-func TestShutdownAnswersWhatIsUnderWay(t *testing.T) {
+func TestShutdownFinishesRunningRequests(t *testing.T) {
 	t.Parallel()
 	srv, err := mockserver.Start(context.Background())
 	require.NoError(t, err)
@@ -311,7 +311,7 @@ func TestShutdownAnswersWhatIsUnderWay(t *testing.T) {
 	require.ErrorIs(t, err, net.ErrClosed)
 }
 
-func TestTooLargeBodyIsAnsweredOverTheNetwork(t *testing.T) {
+func TestTooLargeBodyHasAResponseOverTheNetwork(t *testing.T) {
 	t.Parallel()
 	for name, opts := range map[string][]mockserver.Option{"memory": nil, "TCP": {mockserver.WithTCP("127.0.0.1:0")}} {
 		t.Run(name, func(t *testing.T) {

@@ -16,7 +16,7 @@ import (
 	"github.com/stateset/stateset-go/webhook"
 )
 
-func TestRestoreForgetsLaterWrites(t *testing.T) {
+func TestRestoreRemovesLaterWrites(t *testing.T) {
 	t.Parallel()
 	srv := mockserver.New(t)
 	client := srv.NewAccount().Client()

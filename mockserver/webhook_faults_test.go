@@ -180,7 +180,7 @@ func TestUnusedFaultsAreReported(t *testing.T) {
 	require.Contains(t, inner.logs[0], err.Error())
 }
 
-func TestResetForgetsFaults(t *testing.T) {
+func TestResetRemovesFaults(t *testing.T) {
 	t.Parallel()
 	srv := mockserver.New(t, mockserver.WithTime(noon), mockserver.WithWebhookFault("payment.* delay by=20s times=1"))
 	r := newReceiver(t, srv, nil)

@@ -190,7 +190,7 @@ func (h *hooked) endpoint(t *testing.T) *webhook.Endpoint {
 	return page.Data[0]
 }
 
-func TestAnswersOfReceivers(t *testing.T) {
+func TestStatusesOfReceivers(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
 		answer   func(n int) int

@@ -118,7 +118,7 @@ func TestCancelledJobsDoNotRun(t *testing.T) {
 	require.Equal(t, 1, c.Pending())
 }
 
-func TestResetForgetsJobsAndGoesBack(t *testing.T) {
+func TestResetRemovesJobsAndGoesBack(t *testing.T) {
 	t.Parallel()
 	c, l := clock.NewFrozen(start), &log{}
 	a := c.NewAccount()
@@ -225,7 +225,7 @@ func TestRealTime(t *testing.T) {
 	})
 }
 
-func TestRunDueRunsWhatRealTimeMadeDue(t *testing.T) {
+func TestRunDueRunsDueJobs(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		c := clock.New()
@@ -239,7 +239,7 @@ func TestRunDueRunsWhatRealTimeMadeDue(t *testing.T) {
 		pass(time.Hour)
 		c.RunDue()
 		require.Equal(t, []time.Time{due, due.Add(59 * time.Minute)}, seen,
-			"the job is told its own time, and nobody sees the clock go backwards")
+			"the job has its own time, and the clock never goes backwards")
 		c.RunDue()
 		require.Len(t, seen, 2)
 	})

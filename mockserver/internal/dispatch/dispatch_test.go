@@ -109,7 +109,7 @@ func TestRedirectsAreNotFollowed(t *testing.T) {
 }
 
 // The body of a response is read up to the maximum size only.
-func TestEndlessAnswer(t *testing.T) {
+func TestEndlessResponse(t *testing.T) {
 	t.Parallel()
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		for r.Context().Err() == nil {

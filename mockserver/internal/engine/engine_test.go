@@ -126,7 +126,7 @@ func TestIDs(t *testing.T) {
 	}))
 }
 
-func TestSameSeedSameAnswers(t *testing.T) {
+func TestSameSeedSameResponses(t *testing.T) {
 	t.Parallel()
 	play := func(seed uint64, requestIDs int) string {
 		b := newBench(t)
@@ -289,7 +289,7 @@ func TestCheckLedgerNamesTheAccount(t *testing.T) {
 	require.NotContains(t, err.Error(), "good")
 }
 
-func TestResetForgetsEverything(t *testing.T) {
+func TestResetRemovesEverything(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	b.pay(cardPayment("1.00", "tok_pending"))

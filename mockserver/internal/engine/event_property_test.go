@@ -20,7 +20,7 @@ import (
 
 // Every event type of the SDK is caused by an operation. A new type needs an operation
 // here.
-func TestEveryTypeIsTold(t *testing.T) {
+func TestEveryTypeIsEmitted(t *testing.T) {
 	t.Parallel()
 	tells := map[webhook.Type]func(b *bench){
 		webhook.Type(webhook.PaymentCreated):   func(b *bench) { b.pay(cardPayment("1.00", "tok_visa")) },
@@ -94,7 +94,7 @@ func TestEveryTypeIsTold(t *testing.T) {
 		t.Run(string(kind), func(t *testing.T) {
 			t.Parallel()
 			b := newBench(t)
-			require.NotNil(t, tells[kind], "no operation tells this type")
+			require.NotNil(t, tells[kind], "no operation emits this type")
 			tells[kind](b)
 			at := slices.IndexFunc(b.told(), func(e *webhook.Event) bool { return e.Type == kind })
 			require.GreaterOrEqual(t, at, 0)

@@ -20,7 +20,7 @@ import (
 	"github.com/stateset/stateset-go/webhook"
 )
 
-func TestTestDataTellsNothing(t *testing.T) {
+func TestTestDataEmitsNoEvents(t *testing.T) {
 	t.Parallel()
 	require.Empty(t, newBench(t).told())
 }
@@ -174,7 +174,7 @@ func TestFlatMembers(t *testing.T) {
 	require.Empty(t, want)
 }
 
-func TestRollbackTellsNothing(t *testing.T) {
+func TestRollbackEmitsNoEvents(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	boom := errors.New("boom")
@@ -190,7 +190,7 @@ func TestRollbackTellsNothing(t *testing.T) {
 
 	declined := failing(b.tryPay(cardPayment("1.00", "tok_declined")))
 	require.Error(t, declined)
-	require.Len(t, b.told(), 2, "a declined payment is kept, and so is what tells of it")
+	require.Len(t, b.told(), 2, "a declined payment and its event are stored")
 
 	require.Equal(t, "order.created pending", b.tells(func(b *bench) { // a part of a transaction was undone
 		require.NoError(t, b.a.Update(func(tx *Tx) error {

@@ -56,7 +56,7 @@ func TestFactoringIsRepaidByTheBuyer(t *testing.T) {
 }
 
 // A discount reduces the merchant's share, not the financer's.
-func TestNoDiscountOfWhatWasSold(t *testing.T) {
+func TestNoDiscountOfTheFinancersShare(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	f := b.factor(sell(""))

@@ -27,7 +27,7 @@ func TestLoanRates(t *testing.T) {
 		"below":                 {secured("100000.00", "99999.99"), "0.15", "0.9999", "103698.63"},
 		"half":                  {secured("100000.00", "50000.00"), "0.15", "0.5000", "103698.63"},
 		"unsecured":             {&finance.CreateLoanParams{Amount: api.SSUSD("10000.00"), TermDays: 365}, "0.15", "0.0000", "11500.00"},
-		"unsecured, said so":    {&finance.CreateLoanParams{Amount: api.USD("0.01"), TermDays: 1, Collateral: &finance.CollateralParams{Type: finance.CollateralNone}}, "0.15", "0.0000", "0.01"},
+		"unsecured, explicitly": {&finance.CreateLoanParams{Amount: api.USD("0.01"), TermDays: 1, Collateral: &finance.CollateralParams{Type: finance.CollateralNone}}, "0.15", "0.0000", "0.01"},
 		"secured beyond reason": {&finance.CreateLoanParams{Amount: api.SSUSD("0.000001"), TermDays: 1, Collateral: &finance.CollateralParams{Type: finance.CollateralReceivables, Value: api.USD("999999999999999")}}, "0.05", "99999999.0000", "0.000001"},
 	} {
 		t.Run(name, func(t *testing.T) {

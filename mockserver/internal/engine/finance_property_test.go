@@ -102,7 +102,7 @@ func (w *lending) checkLoan(l *finance.Loan) {
 
 // The estimate of an eligible option equals the result of the creating call. An option
 // that is not eligible is refused, or requires data that options do not have.
-func TestOptionsHoldWhatTheyPromise(t *testing.T) {
+func TestOptionsMatchTheirCreatingCalls(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(rt *rapid.T) {
 		w := &lending{bench: newBench(rt), rt: rt}

@@ -111,7 +111,7 @@ func (w *trading) checkGlobalOrders() {
 			require.True(w.rt, ok)
 			if o.Status == global.StatusPendingCompliance {
 				require.Equal(w.rt, global.ComplianceReview, record.check.Status)
-				require.True(w.rt, behind.AmountPaid.IsZero(), "nobody pays what is not cleared")
+				require.True(w.rt, behind.AmountPaid.IsZero(), "an order without clearance is not paid")
 			}
 			require.Contains(w.rt, map[orders.Status][]global.OrderStatus{
 				orders.StatusPending:    {global.StatusPendingCompliance, global.StatusPendingPayment},

@@ -123,7 +123,7 @@ func TestRefusedInvoices(t *testing.T) {
 	}
 }
 
-func TestInvoiceIsNotMailedToNobody(t *testing.T) {
+func TestInvoiceMailRequiresARecipient(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	require.NoError(t, b.a.Update(func(tx *Tx) error {

@@ -82,7 +82,7 @@ func TestSendInvoice(t *testing.T) {
 	i := must[*invoices.Invoice](b)(b.trySend(id, invoices.SendParams{}))
 	require.Equal(t, []any{1, birth.Add(time.Hour)}, []any{i.SentCount, i.SentAt})
 	require.Equal(t, &invoices.EmailDetails{SentTo: []string{"ada@example.com"}, Subject: "Invoice INV-2026-000002", Attachments: []string{"INV-2026-000002.pdf"}}, i.EmailDetails)
-	require.Nil(t, b.getInvoice(id).EmailDetails, "in the answer alone")
+	require.Nil(t, b.getInvoice(id).EmailDetails, "in the response only")
 
 	b.advance(time.Hour)
 	i = must[*invoices.Invoice](b)(b.trySend(id, invoices.SendParams{
@@ -213,7 +213,7 @@ func TestUpdateInvoice(t *testing.T) {
 	b.refused(CodeResourceNotFound, "", func() error { return failing(b.tryUpdateInvoice("inv_no", invoices.UpdateParams{})) })
 }
 
-func TestWhatAnInvoiceAllowsToChange(t *testing.T) {
+func TestChangeableMembersOfInvoices(t *testing.T) {
 	t.Parallel()
 	for _, status := range []invoices.Status{invoices.StatusDraft, invoices.StatusSent, invoices.StatusViewed, invoices.StatusPartiallyPaid,
 		invoices.StatusPaid, invoices.StatusOverdue, invoices.StatusVoided} {

@@ -55,9 +55,9 @@ func TestPayInvoiceEarly(t *testing.T) {
 	b.refused(CodeInvoiceAlreadyPaid, "", func() error { return failing(b.tryPayInvoice(params)) })
 }
 
-// TestWhatPayInvoiceTakes checks the amount that is taken for an invoice of 1000.00 with
+// TestAmountsOfPayInvoice checks the amount that is taken for an invoice of 1000.00 with
 // an early discount of 2.5 %.
-func TestWhatPayInvoiceTakes(t *testing.T) {
+func TestAmountsOfPayInvoice(t *testing.T) {
 	t.Parallel()
 	const id = "offered"
 	for name, test := range map[string]struct {

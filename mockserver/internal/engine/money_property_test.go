@@ -238,7 +238,7 @@ func (w *moneyWorld) checkRows(tx *Tx) {
 			b, err := tx.StablecoinBalance(BalanceQuery{Address: address, Denom: denom})
 			require.NoError(w.rt, err)
 			key := address + " " + denom
-			require.True(w.rt, available[key].Equal(b.Balances.Available.Decimal()), "%s: rows say %s, the ledger %s", key, available[key], b.Balances.Available)
+			require.True(w.rt, available[key].Equal(b.Balances.Available.Decimal()), "%s: the rows add up to %s, the ledger has %s", key, available[key], b.Balances.Available)
 			require.True(w.rt, locked[key].Equal(b.Balances.Locked.Decimal()), "%s: locked", key)
 			require.True(w.rt, b.Balances.Total.Decimal().Equal(b.Balances.Available.Decimal().Add(b.Balances.Locked.Decimal())))
 		}

@@ -47,11 +47,11 @@ func TestFulfillInParts(t *testing.T) {
 	o = must[*orders.Order](b)(b.tryFulfill("ord_test_789"))
 	require.Equal(t, []any{orders.StatusFulfilled, orders.FulfillmentFulfilled, birth.Add(time.Hour)}, []any{o.Status, o.FulfillmentStatus, o.FulfilledAt})
 	require.Equal(t, []orders.FulfilledItem{{ItemID: mugs, Quantity: 1}, {ItemID: lamp, Quantity: 1}}, o.Fulfillments[1].Items, "all that is left")
-	require.Equal(t, "1Z", o.Shipping.TrackingNumber, "nothing new was said of the tracking")
+	require.Equal(t, "1Z", o.Shipping.TrackingNumber, "the tracking is unchanged")
 	b.refused(CodeInvalidState, "", func() error { return failing(b.tryFulfill("ord_test_789")) })
 }
 
-func TestFulfillWantsAPaidOrder(t *testing.T) {
+func TestFulfillRequiresAPaidOrder(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	b.refused(CodeOrderNotPaid, "", func() error { return failing(b.tryFulfill("ord_test_789")) })

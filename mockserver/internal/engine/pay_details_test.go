@@ -76,7 +76,7 @@ func TestInvoicePaymentHasItsMemoAndTimes(t *testing.T) {
 }
 
 // A discount must leave at least the financer's share.
-func TestDiscountThatLeavesWhatWasSold(t *testing.T) {
+func TestDiscountKeepsTheFinancersShare(t *testing.T) {
 	t.Parallel()
 	for sold, want := range map[string]string{"4750.00": "4750.00", "4750.01": "5000.00"} {
 		b := newBench(t)
@@ -107,7 +107,7 @@ func TestOrdersHaveEachPaymentOnce(t *testing.T) {
 	require.Empty(t, b.paymentsOf(""))
 }
 
-func TestPaymentKeepsWhatItWasMadeWith(t *testing.T) {
+func TestPaymentKeepsItsParams(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	params := cardPayment("5.00", "tok_visa")
@@ -127,7 +127,7 @@ func TestPaymentKeepsWhatItWasMadeWith(t *testing.T) {
 }
 
 // The error of a refund names the alternative, if there is one.
-func TestRefusedRefundsSayWhatToDo(t *testing.T) {
+func TestRefusedRefundsNameTheFix(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	open := b.pay(authorize(cardPayment("5.00", "tok_visa"))).ID

@@ -57,7 +57,7 @@ func TestCapture(t *testing.T) {
 			require.Equal(t, test.want+" USD", p.CaptureDetails.CapturedAmount.String())
 			require.Equal(t, birth.Add(time.Hour), p.CaptureDetails.CaptureTime)
 			require.NotEmpty(t, p.CaptureDetails.ProcessorCaptureID)
-			require.Nil(t, b.getPayment(id).CaptureDetails, "in the answer of the capture alone")
+			require.Nil(t, b.getPayment(id).CaptureDetails, "in the response of the capture only")
 			require.Equal(t, test.want+" usd", b.getOrder("order_123456").AmountPaid.String())
 
 			b.refused(CodeInvalidState, "", func() error { return failing(b.tryCapture(id, payments.CaptureParams{})) })

@@ -11,7 +11,7 @@ import (
 )
 
 // A capture without a descriptor and metadata leaves them unchanged.
-func TestCaptureLeavesWhatItDoesNotName(t *testing.T) {
+func TestCaptureKeepsAbsentMembers(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	params := authorize(cardPayment("5.00", "tok_visa"))
@@ -50,7 +50,7 @@ func TestBankAccountsThatPay(t *testing.T) {
 }
 
 // The error of a cancellation names the alternative, if there is one.
-func TestRefusedCancellationsSayWhatToDo(t *testing.T) {
+func TestRefusedCancellationsNameTheFix(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	paid := b.pay(cardPayment("5.00", "tok_visa")).ID

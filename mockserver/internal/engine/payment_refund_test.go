@@ -76,7 +76,7 @@ func TestOnChainRefundComesFromTheTreasury(t *testing.T) {
 	b.refused(CodeInsufficientFunds, "", func() error { return failing(b.tryRefund(id, api.Money{})) })
 }
 
-func TestRefundOfWhatTheTreasuryPaidIsTakenBack(t *testing.T) {
+func TestRefundOfATreasuryPaymentIsTakenBack(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	b.refund("pay_test_456", api.SSUSD("30"))

@@ -129,7 +129,7 @@ func TestIssueRefusals(t *testing.T) {
 	}
 }
 
-func TestReferenceLeadsToWhatItMade(t *testing.T) {
+func TestReferenceReturnsItsObject(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	params := func() *stablecoin.IssueParams {

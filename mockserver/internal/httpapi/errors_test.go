@@ -130,7 +130,7 @@ func TestUnexpectedErrorsStayInTheLog(t *testing.T) {
 	require.NotContains(t, log.String(), "sk_test_abc")
 }
 
-func TestPanicIsAnAnswer(t *testing.T) {
+func TestPanicBecomesAResponse(t *testing.T) {
 	t.Parallel()
 	operations := handlers()
 	operations["Payments.Create"] = operation{handle: func(*call) (answer, error) { panic("boom") }}

@@ -9,7 +9,7 @@ import (
 
 // The store holds responses up to its exact bound, and removes the oldest ones for a new
 // one.
-func TestStoreForgetsAsManyAsItMust(t *testing.T) {
+func TestStoreDropsTheOldestResponses(t *testing.T) {
 	t.Parallel()
 	s := newReplayStore(100, 10)
 	for _, step := range []struct {

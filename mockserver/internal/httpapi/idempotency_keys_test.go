@@ -25,7 +25,7 @@ func TestKeysAreTheirWholeText(t *testing.T) {
 
 // A replay states whether to retry only if it is an error. The error for an invalid key
 // states the rule.
-func TestWhatKeysAreAnsweredWith(t *testing.T) {
+func TestResponsesToKeys(t *testing.T) {
 	t.Parallel()
 	f := newTestServer(t)
 	for key, body := range map[string]string{"paid": tokenPayment, "declined": cardPayment("tok_declined")} {

@@ -63,9 +63,9 @@ func TestKeysExpire(t *testing.T) {
 	require.NotEqual(t, first.at("id"), again.at("id"))
 }
 
-// TestWhatIsStored sends each request twice with a key. A stored response is replayed.
+// TestStoredResponses sends each request twice with a key. A stored response is replayed.
 // The key of any other response is free.
-func TestWhatIsStored(t *testing.T) {
+func TestStoredResponses(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
 		path, body string

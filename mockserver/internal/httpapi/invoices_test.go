@@ -196,5 +196,5 @@ func TestExpandInvoices(t *testing.T) {
 	require.Equal(t, "inv_1234567890", loop.at("invoice.payments.1.payment.invoice.id"))
 	f.call("GET", "/v1/invoices?expand[]=payments.invoice.payments.invoice.payments", "").refused(400, "parameter_invalid", "expand")
 	sent := f.call("POST", "/v1/invoices/inv_1234567890/send?expand[]=payments", "").ok()
-	require.Equal(t, id, sent.at("payments.0.payment.id"), "on every answer that is an invoice")
+	require.Equal(t, id, sent.at("payments.0.payment.id"), "on every response with an invoice")
 }

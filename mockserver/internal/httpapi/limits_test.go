@@ -39,7 +39,7 @@ func TestRateLimitFollowsTheServerClock(t *testing.T) {
 	require.Equal(t, "19", f.call("GET", "/v1/account/balance", "").ok().header.Get("X-RateLimit-Remaining"))
 }
 
-func TestWhatDoesNotCount(t *testing.T) {
+func TestUncountedRequests(t *testing.T) {
 	t.Parallel()
 	f := newTestServer(t, plan(PlanFree))
 	for range 30 {

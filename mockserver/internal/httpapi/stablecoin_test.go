@@ -295,7 +295,7 @@ func TestBalanceBackThen(t *testing.T) {
 }
 
 // Reserves are public. With a key, the response has the reserves of the account.
-func TestWhoMaySeeReservesAndBalances(t *testing.T) {
+func TestAccessToReservesAndBalances(t *testing.T) {
 	t.Parallel()
 	f := newTestServer(t)
 	f.call("POST", stablePath+"/issue", issueBody(seededWallet, "100.00", "")).ok()

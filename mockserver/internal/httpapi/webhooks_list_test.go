@@ -86,7 +86,7 @@ func TestEventsAndDeliveries(t *testing.T) {
 	replayed := f.call("POST", "/v1/events/"+events[0]+"/replay", "").ok()
 	require.Equal(t, []any{200, events[0], "2"}, []any{replayed.status, replayed.at("id"), replayed.at("pending_webhooks")})
 	require.Equal(t, events[0], f.call("GET", path+"/deliveries", "").at("data.0.event_id"))
-	require.Equal(t, "1", f.call("POST", "/v1/events/"+events[1]+"/replay", "").ok().at("pending_webhooks"), "nobody selects order.paid")
+	require.Equal(t, "1", f.call("POST", "/v1/events/"+events[1]+"/replay", "").ok().at("pending_webhooks"), "no endpoint selects order.paid")
 	require.Len(t, list(path+"/deliveries"), 5)
 	f.call("PATCH", path, `{"status":"disabled"}`).ok()
 	f.call("POST", path+"/test", "").refused(409, "invalid_state", "null")

@@ -180,8 +180,8 @@ func TestOneKeyMakesOneEndpoint(t *testing.T) {
 	require.Equal(t, "1", f.call("GET", hooksPath, "").ok().at("total_count"))
 }
 
-// TestSecretsStayInTheirAnswers checks that no other response contains a secret.
-func TestSecretsStayInTheirAnswers(t *testing.T) {
+// TestSecretsAreInTheirResponsesOnly checks that no other response contains a secret.
+func TestSecretsAreInTheirResponsesOnly(t *testing.T) {
 	t.Parallel()
 	var log bytes.Buffer
 	f := newTestServer(t, func(o *Options) {

@@ -59,7 +59,7 @@ func TestLateEntriesCountAtTheirOwnTime(t *testing.T) {
 	require.Equal(t, "2", l.BalanceAt(alice, denom, AtTime(stamp(1).At.Add(7*time.Minute))).String())
 }
 
-func TestRedeemWantsTheMoney(t *testing.T) {
+func TestRedeemRequiresTheMoney(t *testing.T) {
 	t.Parallel()
 	l := &Ledger{}
 	require.NoError(t, l.Issue(stamp(1), alice, denom, dec("10")))
@@ -72,7 +72,7 @@ func TestRedeemWantsTheMoney(t *testing.T) {
 	require.NoError(t, l.Check())
 }
 
-func TestCheckCountsWhatIsLocked(t *testing.T) {
+func TestCheckCountsLockedTokens(t *testing.T) {
 	t.Parallel()
 	l := &Ledger{}
 	require.NoError(t, l.Issue(stamp(1), alice, denom, dec("10")))

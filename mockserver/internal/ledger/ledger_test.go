@@ -127,7 +127,7 @@ func TestRollbackTakesEntriesBack(t *testing.T) {
 	require.NoError(t, l.Check())
 }
 
-func TestCheckNamesWhatIsWrong(t *testing.T) {
+func TestCheckNamesInconsistencies(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {
 		name   string
@@ -159,7 +159,7 @@ func TestCheckNamesWhatIsWrong(t *testing.T) {
 }
 
 // Errors have a fixed order, although they are found in the order of a map.
-func TestCheckTellsInOneOrder(t *testing.T) {
+func TestCheckHasAFixedOrder(t *testing.T) {
 	t.Parallel()
 	for range 16 {
 		l := &Ledger{}

@@ -14,7 +14,7 @@ import (
 
 func dec(text string) decimal.Decimal { return decimal.RequireFromString(text) }
 
-func TestEveryFileSaysWhereItIsFrom(t *testing.T) {
+func TestEveryFileNamesItsSource(t *testing.T) {
 	t.Parallel()
 	files := load()
 	for name, from := range map[string]origin{

@@ -348,7 +348,7 @@ func TestMetadataIndicesAreBounded(t *testing.T) {
 }
 
 // Values that no record has any more leave nothing in an index.
-func TestIndicesForgetValues(t *testing.T) {
+func TestIndicesDropValues(t *testing.T) {
 	t.Parallel()
 	c := &Collection[*row]{}
 	put := func(n int, status string) { c.Put(strconv.Itoa(n), &row{status: status}) }

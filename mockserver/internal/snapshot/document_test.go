@@ -107,7 +107,7 @@ func TestDamagedDocuments(t *testing.T) {
 	}
 }
 
-func TestWhatDecodeRefuses(t *testing.T) {
+func TestDecodeErrors(t *testing.T) {
 	t.Parallel()
 	good, err := Encode(&sample{Int: 5})
 	require.NoError(t, err)
