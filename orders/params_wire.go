@@ -103,7 +103,7 @@ func (p *UpdateParams) wire() (any, error) {
 	p.Shipping.check(&c)
 	c.OptionalText("notes", p.Notes)
 	if p.Status != nil && *p.Status != StatusDelivered {
-		c.Fail("status", "can only be set to %q, got %q: other states follow from paying, fulfilling and cancelling", StatusDelivered, *p.Status)
+		c.Fail("status", "can only be set to %q, got %q: other states follow from paying, fulfilling and canceling", StatusDelivered, *p.Status)
 	}
 	c.MetadataPatch(p.Metadata)
 	return p, c.Err()

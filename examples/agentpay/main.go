@@ -1,4 +1,4 @@
-// Command agentpay gives an AI agent a wallet with spending limits and lets it buy. The
+// Command agentpay creates an AI agent with a wallet and spending limits, and lets it buy. The
 // server executes the payments that the limits allow and rejects the others. A large
 // payment waits for the approval of a human.
 //

@@ -88,7 +88,7 @@ func address(text string) func(*testing.T, *run) string {
 
 const always = 1000 // more than any call attempts
 
-func TestMatrixDialling(t *testing.T) {
+func TestMatrixDialing(t *testing.T) {
 	t.Parallel()
 	missing := net.DNSError{Err: "no such host", IsNotFound: true}
 	misbehaving := net.DNSError{Err: "server misbehaving", Server: "10.0.0.2:53", IsTemporary: true}

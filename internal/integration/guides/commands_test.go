@@ -148,6 +148,7 @@ func (g *guide) command(ctx context.Context, language, code string) *exec.Cmd {
 	command.Env = append(os.Environ(), "PATH="+g.programs+":"+os.Getenv("PATH"), "CURL_HOME="+g.programs)
 	command.Stdin = strings.NewReader(code)
 	command.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	command.WaitDelay = 5 * time.Second // for programs that a block leaves in the background
 	command.Cancel = func() error { return syscall.Kill(-command.Process.Pid, syscall.SIGKILL) }
 	return command
 }

@@ -32,7 +32,7 @@ func TestEventsOfPayments(t *testing.T) {
 		{"too little money", nil, func(b *bench, _ string) {
 			require.Error(b.t, failing(b.tryPay(walletPayment("1.00", poor, merchant))))
 		}, ""},
-		{"authorised", nil, func(b *bench, _ string) { authorized(b) }, "payment.created pending"},
+		{"authorized", nil, func(b *bench, _ string) { authorized(b) }, "payment.created pending"},
 		{"captured", authorized, func(b *bench, id string) {
 			captured, err := b.tryCapture(id, payments.CaptureParams{Amount: api.USD("4.00")})
 			does(b, captured, err)
@@ -46,7 +46,7 @@ func TestEventsOfPayments(t *testing.T) {
 			b.pay(cardPayment("1.00", "tok_pending"))
 			b.advance(time.Hour)
 		}, paid},
-		{"processed and authorised", nil, func(b *bench, _ string) {
+		{"processed and authorized", nil, func(b *bench, _ string) {
 			b.pay(authorize(cardPayment("1.00", "tok_pending")))
 			b.advance(time.Hour)
 		}, "payment.created pending"},

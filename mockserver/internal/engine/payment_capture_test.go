@@ -12,7 +12,7 @@ import (
 	"github.com/stateset/stateset-go/payments"
 )
 
-func TestAuthorisation(t *testing.T) {
+func TestAuthorization(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	p := b.pay(towards(authorize(cardPayment("100.00", "tok_visa")), "order_123456"))
@@ -128,7 +128,7 @@ func TestCancelPayment(t *testing.T) {
 	b.refused(CodeResourceNotFound, "", func() error { return failing(b.tryCancel("pay_no")) })
 }
 
-func TestAuthorisationExpiresAfterSevenDays(t *testing.T) {
+func TestAuthorizationExpiresAfterSevenDays(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	id := b.pay(authorize(cardPayment("100.00", "tok_visa"))).ID

@@ -94,7 +94,7 @@ func TestCardsThatAreRefusedLeaveAFailedPayment(t *testing.T) {
 		{"number wrong code", CodeIncorrectCVC, "incorrect_cvc", numberPayment("9.00", "4000000000000127")},
 		{"number processing error", CodeProcessing, "processing_error", numberPayment("9.00", "4000000000000119")},
 		{"expiry in the past", CodeExpiredCard, "expired_card", past},
-		{"authorisation declined", CodeCardDeclined, "generic_decline", authorize(cardPayment("9.00", "tok_declined"))},
+		{"authorization declined", CodeCardDeclined, "generic_decline", authorize(cardPayment("9.00", "tok_declined"))},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
@@ -186,14 +186,14 @@ func TestProcessingEndsAfterOneHour(t *testing.T) {
 	require.Equal(t, payments.StatusSucceeded, b.pay(card).Status, "cards have a token for that")
 }
 
-func TestProcessingAuthorisationIsThenCapturable(t *testing.T) {
+func TestProcessingAuthorizationIsThenCapturable(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	p := b.pay(authorize(cardPayment("50.00", "tok_pending")))
 	b.advance(time.Hour)
 	require.Equal(t, payments.StatusRequiresCapture, b.getPayment(p.ID).Status)
 	b.advance(7*24*time.Hour - time.Second)
-	require.Equal(t, payments.StatusRequiresCapture, b.getPayment(p.ID).Status, "seven days from the authorisation")
+	require.Equal(t, payments.StatusRequiresCapture, b.getPayment(p.ID).Status, "seven days from the authorization")
 	b.advance(time.Second)
 	require.Equal(t, payments.StatusCancelled, b.getPayment(p.ID).Status)
 }
@@ -322,9 +322,9 @@ func TestRefusedPayments(t *testing.T) {
 		{"wrong routing number", bad, "payment_method.ach.routing_number", ach(func(a *payments.ACHParams) { a.RoutingNumber = "110000001" })},
 		{"short routing number", bad, "payment_method.ach.routing_number", ach(func(a *payments.ACHParams) { a.RoutingNumber = "11000000" })},
 		{"no routing number at all", bad, "payment_method.ach.routing_number", ach(func(a *payments.ACHParams) { a.RoutingNumber = "000000000" })},
-		{"authorised bank payment", bad, "capture", authorize(bankPayment("1.00", nil))},
-		{"authorised wallet payment", bad, "capture", authorize(walletPayment("1", TestWallet, merchant))},
-		{"authorised treasury payment", bad, "capture", authorize(&payments.CreateParams{Amount: api.SSUSD("1"), Recipient: merchant})},
+		{"authorized bank payment", bad, "capture", authorize(bankPayment("1.00", nil))},
+		{"authorized wallet payment", bad, "capture", authorize(walletPayment("1", TestWallet, merchant))},
+		{"authorized treasury payment", bad, "capture", authorize(&payments.CreateParams{Amount: api.SSUSD("1"), Recipient: merchant})},
 
 		{"tokens by card", bad, "payment_method.type", card(func(p *payments.CreateParams) { p.Amount, p.Recipient = api.SSUSD("1"), merchant })},
 		{"tokens to nobody", missing, "recipient", wallet(func(p *payments.CreateParams) { p.Recipient = "" })},

@@ -7,12 +7,12 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-func TestCardFromAuthorisationToRefund(t *testing.T) {
+func TestCardFromAuthorizationToRefund(t *testing.T) {
 	t.Parallel()
 	f := newTestServer(t)
-	authorised := f.call("POST", "/v1/payments", strings.Replace(cardPayment("tok_visa"), "{", `{"capture":false,`, 1)).ok()
-	require.Equal(t, "requires_capture", authorised.at("status"))
-	path := "/v1/payments/" + authorised.at("id")
+	authorized := f.call("POST", "/v1/payments", strings.Replace(cardPayment("tok_visa"), "{", `{"capture":false,`, 1)).ok()
+	require.Equal(t, "requires_capture", authorized.at("status"))
+	path := "/v1/payments/" + authorized.at("id")
 	tokens := f.call("POST", path+"/capture", `{"amount":100.00}`).refused(400, "currency_mismatch", "amount")
 	require.Equal(t, "The 'amount' parameter is 100.00, an amount of ssusd or usdc, but the payment is in USD: use the payment's currency in its minor unit (15000 is 150.00 USD)", tokens.at("error.message"))
 	f.call("POST", path+"/capture", `{"amount":15001}`).refused(400, "parameter_invalid", "amount")
@@ -26,7 +26,7 @@ func TestCardFromAuthorisationToRefund(t *testing.T) {
 	require.Equal(t, 201, refund.status)
 	require.Equal(t, "2500", refund.at("amount"))
 	require.Equal(t, refund.body, f.call("GET", "/v1/refunds/"+refund.at("id"), "").ok().body)
-	rest := f.call("POST", "/v1/payments/refund", `{"payment_id":"`+authorised.at("id")+`","reason":"other"}`).ok()
+	rest := f.call("POST", "/v1/payments/refund", `{"payment_id":"`+authorized.at("id")+`","reason":"other"}`).ok()
 	require.Equal(t, "7500", rest.at("amount"))
 
 	other := f.call("POST", "/v1/payments", strings.Replace(cardPayment("tok_visa"), "{", `{"capture":false,`, 1)).ok()
