@@ -160,13 +160,13 @@ func (e *DecodeError) Error() string {
 	case e.ContentType != "" && e.ContentEncoding != "":
 		return fmt.Sprintf("expected JSON, got %s in the content encoding %s, which was not requested", e.ContentType, e.ContentEncoding)
 	case e.ContentEncoding != "":
-		return fmt.Sprintf("cannot read the answer: the content encoding %s was not requested", e.ContentEncoding)
+		return fmt.Sprintf("cannot decode the response: the content encoding %s was not requested", e.ContentEncoding)
 	case e.ContentType != "":
 		return fmt.Sprintf("expected JSON, got %s: %s", e.ContentType, e.Start)
 	case e.Start == "":
-		return fmt.Sprintf("cannot read the answer: %v", e.Err)
+		return fmt.Sprintf("cannot decode the response: %v", e.Err)
 	}
-	return fmt.Sprintf("cannot read the answer: %v: %s", e.Err, e.Start)
+	return fmt.Sprintf("cannot decode the response: %v: %s", e.Err, e.Start)
 }
 
 // Unwrap returns the error of the decoder.

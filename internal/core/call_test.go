@@ -139,14 +139,14 @@ func TestReadsCarryNoKey(t *testing.T) {
 func TestUnreadableAnswers(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct{ name, body, contentType, want string }{
-		{"empty", "", "", "cannot read the answer: the body is empty"},
-		{"null", "null", "", "cannot read the answer: thing: unexpected null: null"},
-		{"null after blanks", " \n\tnull", "", `cannot read the answer: thing: unexpected null:  \n\tnull`},
-		{"array", "[]", "", "cannot read the answer: thing: unexpected array: []"},
-		{"wrong type", `{"id":1}`, "", `cannot read the answer: thing.id: unexpected number: {"id":1}`},
-		{"trailing bytes", `{"id":"a"}{}`, "", `cannot read the answer: thing: invalid JSON: unexpected character '{': {"id":"a"}{}`},
-		{"broken", `{"id"`, "application/json", `cannot read the answer: thing.id: unexpected end of JSON: {"id"`},
-		{"deep", strings.Repeat("[", 20000), "", "cannot read the answer: thing: unexpected array: " + strings.Repeat("[", 200)},
+		{"empty", "", "", "cannot decode the response: the body is empty"},
+		{"null", "null", "", "cannot decode the response: thing: unexpected null: null"},
+		{"null after blanks", " \n\tnull", "", `cannot decode the response: thing: unexpected null:  \n\tnull`},
+		{"array", "[]", "", "cannot decode the response: thing: unexpected array: []"},
+		{"wrong type", `{"id":1}`, "", `cannot decode the response: thing.id: unexpected number: {"id":1}`},
+		{"trailing bytes", `{"id":"a"}{}`, "", `cannot decode the response: thing: invalid JSON: unexpected character '{': {"id":"a"}{}`},
+		{"broken", `{"id"`, "application/json", `cannot decode the response: thing.id: unexpected end of JSON: {"id"`},
+		{"deep", strings.Repeat("[", 20000), "", "cannot decode the response: thing: unexpected array: " + strings.Repeat("[", 200)},
 	} {
 		s := wiretest.New(wiretest.Respond(201, tt.body, "Content-Type", tt.contentType, "X-Request-Id", "req_1"))
 		_, err := create(t.Context(), newClient(t, s, attempts(3)), withKey("key-0123456789"))
@@ -231,7 +231,7 @@ func TestErrorOfThePublicForm(t *testing.T) {
 		func(*thing) (*thing, error) { return nil, errors.New("amount: out of range") })
 	var unread *api.DecodeError
 	require.ErrorAs(t, err, &unread)
-	require.EqualError(t, unread, `cannot read the answer: amount: out of range: {"id":"x"}`)
+	require.EqualError(t, unread, `cannot decode the response: amount: out of range: {"id":"x"}`)
 }
 
 func TestNothingIsSentWithoutRandomness(t *testing.T) {

@@ -79,7 +79,7 @@ func TestUnrequestedEncodings(t *testing.T) {
 		outcome      api.Outcome
 	}{
 		{429, "br", "application/json", "429: the body has the content encoding br, which was not requested", api.OutcomeRejected},
-		{201, "br", "application/json", "201: cannot read the answer: the content encoding br was not requested (", api.OutcomeSucceeded},
+		{201, "br", "application/json", "201: cannot decode the response: the content encoding br was not requested (", api.OutcomeSucceeded},
 		{201, "deflate, br", "text/html", "201: expected JSON, got text/html in the content encoding deflate, br, which was not requested (", api.OutcomeUnknown},
 	} {
 		s := wiretest.New(wiretest.Respond(test.status, "\x8b\x02\x80\x1f", "Content-Encoding", test.encoding, "Content-Type", test.kind))
