@@ -1,11 +1,3 @@
-// Package storetest tests implementations of webhook.Store: those of this module, and
-// your own.
-//
-//	func TestStore(t *testing.T) {
-//		storetest.Run(t, func(t *testing.T, now func() time.Time) webhook.Store {
-//			return mystore.New(connect(t), mystore.WithClock(now))
-//		})
-//	}
 package storetest
 
 import (
