@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"time"
+
+	"github.com/stateset/stateset-go/mockserver/internal/har"
 )
 
 // TB is the part of *testing.T, *testing.B and *testing.F that [New] requires.
@@ -33,7 +35,7 @@ const settleTime = 5 * time.Second
 // once.
 func New(t TB, opts ...Option) *Server {
 	t.Helper()
-	s, err := Start(context.Background(), append(opts[:len(opts):len(opts)], failOnProblems(t))...)
+	s, err := Start(context.Background(), append(opts[:len(opts):len(opts)], failOnProblems(t), observedFor(t))...)
 	if err != nil {
 		panic(fmt.Sprintf("mockserver: cannot start the server of %s: %v", t.Name(), err))
 	}
@@ -60,6 +62,14 @@ func New(t TB, opts ...Option) *Server {
 func failOnProblems(t TB) Option {
 	return func(c *config) error {
 		c.complain = t.Errorf
+		return nil
+	}
+}
+
+// observedFor writes requests to the HAR file of the process, if the environment says so.
+func observedFor(t TB) Option {
+	return func(c *config) error {
+		c.face.Observe = har.Observer(t.Name())
 		return nil
 	}
 }

@@ -27,6 +27,7 @@ var listed = []string{
 	"mockserver/internal/dispatch",
 	"mockserver/internal/engine",
 	"mockserver/internal/fault",
+	"mockserver/internal/har",
 	"mockserver/internal/httpapi",
 	"mockserver/internal/input",
 	"mockserver/internal/journal",

@@ -14,6 +14,7 @@ import (
 
 	"github.com/stateset/stateset-go/mockserver/internal/clock"
 	"github.com/stateset/stateset-go/mockserver/internal/engine"
+	"github.com/stateset/stateset-go/mockserver/internal/har"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -34,7 +35,7 @@ func newTestServer(t *testing.T, change ...func(*Options)) *testServer {
 
 func newTestServerWith(t *testing.T, operations map[string]operation, change ...func(*Options)) *testServer {
 	e := engine.New(engine.Options{Clock: clock.NewFrozen(begin), Seed: 7})
-	opts := Options{Engine: e, Seed: 7}
+	opts := Options{Engine: e, Seed: 7, Observe: har.Observer(t.Name())}
 	for _, fn := range change {
 		fn(&opts)
 	}

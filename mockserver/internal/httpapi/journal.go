@@ -37,3 +37,13 @@ func (c *call) entry(a answer) *journal.Entry {
 	c.fault.complete(e)
 	return e
 }
+
+// wholeEntry is entry with whole bodies.
+func (c *call) wholeEntry(a answer) *journal.Entry {
+	e := c.entry(a)
+	e.RequestBody = journal.Content{Data: c.received, Size: len(c.received)}
+	if e.ResponseBody.Size > 0 {
+		e.ResponseBody = journal.Content{Data: a.body, Size: len(a.body)}
+	}
+	return e
+}

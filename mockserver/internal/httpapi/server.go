@@ -42,6 +42,9 @@ type Options struct {
 	Fixtures *Fixtures
 	Logger   *slog.Logger     // default: no log
 	Journal  *journal.Journal // default: one with the default bounds
+	// Observe is called after each response of the API, with whole bodies and the headers
+	// of the response. Default: nothing.
+	Observe func(*journal.Entry, http.Header)
 }
 
 // Server serves the API and its control interface. It is safe for concurrent use.
@@ -120,6 +123,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	c := &call{server: s, state: s.currentState(), request: r, header: w.Header()}
 	c.header["Server"] = s.name
 	var a answer
+	var observe func(*journal.Entry, http.Header)
 	switch path := r.URL.Path; {
 	case headSize(r) > maxHead:
 		c.setCORS()
@@ -136,12 +140,16 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		a = c.protect(c.serve)
 		a = c.settleFault(a)
 		c.note(a)
+		observe = s.opts.Observe
 	}
 	if c.stream != nil {
 		c.stream(w)
 	} else {
 		c.send(w, a)
 		c.drain(w, a)
+	}
+	if observe != nil {
+		observe(c.wholeEntry(a), c.header)
 	}
 	if level := c.logLevel(a.status); s.log.Enabled(r.Context(), level) {
 		s.log.Log(r.Context(), level, "request", "method", r.Method, "path", mask.Text(r.URL.Path), "status", a.status,
