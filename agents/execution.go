@@ -61,8 +61,10 @@ type Result struct {
 	Extra     api.Extra       `json:"-" wire:"extra"`
 }
 
-// Failure is the reason of a failed execution. errors.Is finds the codes of this and
-// other packages in it, as in errors.Is(execution.Err(), orders.ErrAlreadyPaid).
+// Failure is the reason of a failed execution.
+//
+// errors.Is finds the codes of this and other packages in it, as in
+// errors.Is(execution.Err(), orders.ErrAlreadyPaid).
 //
 //wire:part
 type Failure struct {

@@ -13,8 +13,9 @@ import (
 	"github.com/stateset/stateset-go/internal/wire"
 )
 
-// Balance is the present or past balance of a wallet in one denomination. Its JSON does
-// not name the denomination: json.Unmarshal reads amounts in ssusd.
+// Balance is the present or past balance of a wallet in one denomination.
+//
+// The JSON does not name the denomination: json.Unmarshal reads amounts in ssusd.
 //
 //wire:object
 type Balance struct {

@@ -43,8 +43,10 @@ func (e Event) LogValue() slog.Value {
 //	}
 func (e *Event) Is(s Selector) bool { return e != nil && s != nil && s.selected().Selects(e.Type) }
 
-// Data is the data of an event. A typed handler (see [On]) and [Event.Decode] decode its
-// object. Without Object only the other fields are set, see [Event.Partial].
+// Data is the data of an event.
+//
+// A typed handler (see [On]) and [Event.Decode] decode its object. Without Object only the
+// other fields are set, see [Event.Partial].
 //
 //wire:part
 type Data struct {

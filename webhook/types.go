@@ -14,10 +14,11 @@ import (
 )
 
 // Type is the name of a type of events, "payment.succeeded". As a filter it may also be a
-// pattern: "payment.*" for all types with this prefix, and "*" for all types. Constants
-// such as [OrderPaid] have the type of their object, see [TypeOf]. Convert them to a Type
-// with webhook.Type(webhook.OrderPaid), or use [Types] for a list. [Event.Is] accepts
-// both.
+// pattern: "payment.*" for all types with this prefix, and "*" for all types.
+//
+// Constants such as [OrderPaid] have the type of their object, see [TypeOf]. Convert them
+// to a Type with webhook.Type(webhook.OrderPaid), or use [Types] for a list. [Event.Is]
+// accepts both.
 type Type string
 
 // AllTypes selects every type.

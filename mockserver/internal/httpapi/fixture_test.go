@@ -30,12 +30,13 @@ type testServer struct {
 }
 
 func newTestServer(t *testing.T, change ...func(*Options)) *testServer {
-	return newTestServerWith(t, handlers(), change...)
+	observed := func(o *Options) { o.Observe = har.Observer(t.Name()) }
+	return newTestServerWith(t, handlers(), append(change[:len(change):len(change)], observed)...)
 }
 
 func newTestServerWith(t *testing.T, operations map[string]operation, change ...func(*Options)) *testServer {
 	e := engine.New(engine.Options{Clock: clock.NewFrozen(begin), Seed: 7})
-	opts := Options{Engine: e, Seed: 7, Observe: har.Observer(t.Name())}
+	opts := Options{Engine: e, Seed: 7}
 	for _, fn := range change {
 		fn(&opts)
 	}

@@ -103,18 +103,3 @@ func described(schema object, text string) object {
 	}
 	return schema.set("description", text)
 }
-
-// sentence makes a description of a comment: without the marks of godoc, with a capital
-// and a period.
-func sentence(doc string) string {
-	doc = strings.Join(strings.Fields(doc), " ")
-	doc = strings.NewReplacer("[", "", "]", "").Replace(doc)
-	if doc == "" || strings.HasPrefix(doc, `"`) {
-		return doc
-	}
-	doc = strings.ToUpper(doc[:1]) + doc[1:]
-	if !strings.HasSuffix(doc, ".") {
-		doc += "."
-	}
-	return doc
-}

@@ -17,6 +17,7 @@
 //	rules.go        x-rules; state_rules.go has those that depend on more than the body
 //	answer.go       responses and errors; headers.go has their headers
 //	response.go     schemas of Go types; money.go has the forms of amounts
+//	comment.go      descriptions from doc comments
 //	webhooks.go     events
 //	examples.go     examples
 //	components.go   named schemas

@@ -77,7 +77,7 @@ func tags() []any {
 	for _, row := range spec.All() {
 		if name := tagOf(row); !seen[name] {
 			seen[name] = true
-			all = append(all, of("name", name, "description", "Operations of client."+row.Name[:max(0, strings.Index(row.Name, "."))]+"."))
+			all = append(all, of("name", name, "description", "Operations of the resource "+name+"."))
 		}
 	}
 	return all

@@ -2,6 +2,7 @@ package main
 
 import (
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -147,11 +148,19 @@ func occurs(status int, r *route, d httpapi.Description) bool {
 	case http.StatusMethodNotAllowed: // of another method
 		return false
 	case http.StatusNotFound:
-		return len(r.pathIDs()) > 0 || d.HasBody
-	case http.StatusPaymentRequired, http.StatusConflict, http.StatusUnprocessableEntity:
+		return len(r.pathIDs()) > 0 || d.HasBody || asks(d)
+	case http.StatusUnprocessableEntity:
+		return r.row.Mutates() || asks(d)
+	case http.StatusPaymentRequired, http.StatusConflict:
 		return r.row.Mutates()
 	case http.StatusRequestEntityTooLarge, http.StatusUnsupportedMediaType:
 		return d.HasBody
 	}
 	return true
+}
+
+// asks reports whether the query is a question, which may name objects, and not a filter.
+func asks(d httpapi.Description) bool {
+	filters := slices.ContainsFunc(d.Query, func(p parameter) bool { return p.Name == "limit" || p.Array })
+	return len(d.Query) > 0 && !filters
 }

@@ -19,12 +19,12 @@ const (
 // sharedParameters returns the headers that many operations accept.
 func sharedParameters() object {
 	header := func(name, description, pattern string) object {
-		return of("name", name, "in", "header", "description", description, "schema", of("type", "string", "pattern", pattern))
+		return of("name", name, "in", "header", "description", description, "schema", of("type", "string").text("pattern", pattern))
 	}
 	return of(
 		accountHeader, header("X-Account-Id", "The connected account to act for.", "^acct_[!-~]+$"),
-		requestIDHeader, header("X-Request-Id", "An ID of the request. The response repeats it. Other texts are ignored.", "^[!-~]{1,128}$"),
-		keyHeader, header("Idempotency-Key", "A key that makes repeats of the request safe: a request with the same key and body runs once within 24 hours.", "^[!-~]{1,255}$"),
+		requestIDHeader, header("X-Request-Id", "An ID of the request: 1 to 128 visible ASCII characters. The response repeats it. Other texts are ignored.", ""),
+		keyHeader, header("Idempotency-Key", "A key that makes repeats of the request safe: a request with the same key and body runs once within 24 hours. Quotes around the key are ignored.", `^("[!-~]{1,255}"|[!-~]{1,255})$`),
 	)
 }
 
