@@ -33,6 +33,9 @@ const settleTime = 5 * time.Second
 // as required, or if a handler of [Webhooks.DeliverTo] does not serve its path. A failed
 // test logs the seed, the latest requests, and the deliveries that did not succeed at
 // once.
+//
+// If the environment variable STATESET_HAR names a directory, all servers of a process
+// write their requests to one HAR file in it. Keys in headers are masked, bodies are not.
 func New(t TB, opts ...Option) *Server {
 	t.Helper()
 	s, err := Start(context.Background(), append(opts[:len(opts):len(opts)], failOnProblems(t), observedFor(t))...)

@@ -131,7 +131,7 @@ func (b *builder) errorResponses() object {
 
 func (b *builder) errorResponse(status int, codes, types []any) object {
 	body, _ := b.typeSchema(httpapi.ErrorType, codegen.Member{})
-	narrowed := of("type", "object", "properties", of("error", of("type", "object", "properties", of(
+	narrowed := pageSchema("", of("error", pageSchema("", of(
 		"type", of("type", "string", "enum", types), "code", of("type", "string", "enum", codes)))))
 	return of("description", http.StatusText(status)+".", "headers", errorHeaders(status),
 		"content", of(jsonMedia, of("schema", of("allOf", []any{body, narrowed}))))

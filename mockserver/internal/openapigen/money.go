@@ -18,7 +18,7 @@ func (c *components) money(form codegen.Form) object {
 	switch form {
 	case codegen.FormNumber:
 		return c.reference("MoneyNumber", func() object {
-			return of("type", "number", "description", "An amount in the unit of its currency: whole tokens of ssusd and usdc with decimals, the minor unit of ISO 4217 currencies as an integer. 15000 is 150.00 USD, 150.00 is 150.00 ssusd. Read it as an exact decimal.")
+			return of("type", "number", "format", "double", "description", "An amount in the unit of its currency: whole tokens of ssusd and usdc with decimals, the minor unit of ISO 4217 currencies as an integer. 15000 is 150.00 USD, 150.00 is 150.00 ssusd. Read it as an exact decimal.")
 		})
 	case codegen.FormText:
 		return c.reference("MoneyText", func() object {

@@ -126,7 +126,7 @@ func counted(schema object, length input.Length) object {
 
 // numberSchema returns the schema of a JSON number above zero, or at least zero.
 func (c *components) numberSchema(m *input.Member, description string) object {
-	schema := of("type", "number").text("description", description)
+	schema := of("type", "number", "format", "double").text("description", description)
 	if m.Is(input.AllowZero) {
 		schema = schema.with("minimum", 0)
 	} else {
