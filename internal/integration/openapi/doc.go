@@ -4,7 +4,8 @@
 //	main_test.go     which tests run, and how they run programs
 //	node_test.go     Redocly, Spectral, and a client in TypeScript
 //	golang_test.go   a client in Go
-//	traffic_test.go  compares recorded traffic with the document; har_test.go reads it
+//	traffic_test.go  compares recorded traffic with the document; har_test.go reads it, and
+//	                 violations_test.go checks that violations are found
 //
 // The tests run only with STATESET_TEST_OPENAPI=1, because they need npm and download
 // programs. STATESET_HAR names the directory with the traffic of the suites. The stage
