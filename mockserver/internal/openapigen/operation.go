@@ -161,6 +161,7 @@ func occurs(status int, r *route, d httpapi.Description) bool {
 
 // asks reports whether the query is a question, which may name objects, and not a filter.
 func asks(d httpapi.Description) bool {
-	filters := slices.ContainsFunc(d.Query, func(p parameter) bool { return p.Name == "limit" || p.Array })
-	return len(d.Query) > 0 && !filters
+	asked := func(p parameter) bool { return !p.Array } // an array names objects to expand
+	limit := func(p parameter) bool { return p.Name == "limit" }
+	return slices.ContainsFunc(d.Query, asked) && !slices.ContainsFunc(d.Query, limit)
 }
