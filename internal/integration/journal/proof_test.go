@@ -179,7 +179,7 @@ func TestProofFindsPlantedBugs(t *testing.T) {
 		t.Run(bug, func(t *testing.T) {
 			p := newProof(t, databases(t)["SQLite"], 1, bug)
 			var found []string
-			for n := 0; n < 150 && !strings.Contains(strings.Join(found, "\n"), violation); n++ {
+			for n := 0; n < 400 && !strings.Contains(strings.Join(found, "\n"), violation); n++ {
 				p.round(n * 2)
 				found = p.check()
 			}
