@@ -89,7 +89,7 @@ func (b *builder) parameterSchema(p parameter) object {
 func (b *builder) queryValue(m *input.Member, bound bool) object {
 	switch {
 	case m.Type == input.TypeUnix:
-		return of("type", "integer", "minimum", 0, "maximum", input.MaxUnix, "description", "Unix seconds.")
+		return of("type", "integer", "minimum", 0, "maximum", int64(input.MaxUnix), "description", "Unix seconds.")
 	case m.Type == input.TypeDecimal && bound:
 		return b.decimal()
 	}
