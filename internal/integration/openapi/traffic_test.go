@@ -26,6 +26,7 @@ func TestTraffic(t *testing.T) {
 	directory := os.Getenv("STATESET_HAR")
 	require.NotEmpty(t, directory, "STATESET_HAR must name a directory that the suites have written to")
 	j := newJudge(t)
+	eachEntry(t, directory, j.noteFault)
 	eachEntry(t, directory, j.check)
 	t.Logf("%d requests and %d responses were checked, %d not", j.requests, j.responses, j.unusual)
 	require.Subset(t, slices.Collect(maps.Keys(j.succeeded)), operations(), "operations without traffic that succeeded")
@@ -43,6 +44,7 @@ type judge struct {
 	responses  int
 	unusual    int             // see isUnusual
 	succeeded  map[string]bool // by operation
+	faulty     map[string]bool // by file and request ID
 	violations map[string]int
 }
 
@@ -55,10 +57,22 @@ func newJudge(t *testing.T) *judge {
 	v, faults := validator.NewValidator(parsed, config.WithFormatAssertions())
 	require.Empty(t, faults)
 	t.Cleanup(v.Release)
-	return &judge{t: t, validator: v, succeeded: map[string]bool{}, violations: map[string]int{}}
+	return &judge{t: t, validator: v, succeeded: map[string]bool{}, faulty: map[string]bool{}, violations: map[string]int{}}
+}
+
+// noteFault notes the ID of a request with a fault. The fault may store a response that
+// later requests repeat.
+func (j *judge) noteFault(file string, e *entry) {
+	if e.Fault != "" {
+		j.faulty[file+header(e.Response.Headers).Get("X-Request-Id")] = true
+	}
 }
 
 func (j *judge) check(file string, e *entry) {
+	original := header(e.Response.Headers).Get("Original-Request-Id")
+	if original != "" && j.faulty[file+original] {
+		return
+	}
 	if e.Operation == "" || e.Fault != "" || e.Response.Status == 0 || e.Request.Method == http.MethodHead {
 		return
 	}

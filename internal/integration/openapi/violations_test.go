@@ -24,13 +24,19 @@ func TestViolations(t *testing.T) {
 	create.Request.PostData.Text = `{"items":[{"quantity":"2"}]}`
 	faulty := read(200, `{}`)
 	faulty.Fault = "f1"
+	repeated, other := read(418, `{}`), read(418, `{}`)
+	repeated.Response.Headers = append(repeated.Response.Headers, pair{"Original-Request-Id", "r"})
+	other.Response.Headers = append(other.Response.Headers, pair{"Original-Request-Id", "another"})
 	j := newJudge(t)
+	j.noteFault("file", faulty)
 	for name, test := range map[string]struct {
 		entry *entry
 		want  []string // parts of the violations, in order
 	}{
 		"good":           {read(404, missing), nil},
 		"fault":          {faulty, nil},
+		"repeated fault": {repeated, nil},
+		"other repeat":   {other, []string{"Orders.Get response 418: "}},
 		"no members":     {read(200, `{}`), []string{"Orders.Get response 200: "}},
 		"unknown code":   {read(404, `{"error":{"code":"x"}}`), []string{"Orders.Get response 404: "}},
 		"unknown status": {read(418, missing), []string{"Orders.Get response 418: "}},
