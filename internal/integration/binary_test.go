@@ -123,7 +123,7 @@ func TestTheBinaryRefusesWhatItCannotDo(t *testing.T) {
 		{[]string{"-addr", "127.0.0.1:abc"}, 2, "port"},
 		{[]string{"-plan", "gold"}, 2, "enterprise"},
 		{[]string{"-colour"}, 2, "colour"},
-		{[]string{"serve"}, 2, "serve"},
+		{[]string{"serv"}, 2, "serve"},
 	} {
 		var stderr strings.Builder
 		command := exec.Command(binary, test.args...)
