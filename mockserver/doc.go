@@ -49,7 +49,8 @@
 //
 // # Data and networks
 //
-// [WithFixtures] fills accounts from JSON files.
+// [WithFixtures] fills accounts from JSON files. [Server.Snapshot] saves the state of a
+// server, and [Server.Restore] returns to it.
 //
 // [WithTLS] makes the server use HTTPS. [WithControlToken] and [WithOpenControl] allow
 // other machines to use the control interface at /_mock.
