@@ -9,9 +9,9 @@ import (
 
 const (
 	// minimum and maximum bound the bytes that are allocated between two collections of a
-	// heap below four times the maximum. A larger heap grows by a quarter.
+	// heap below six times the maximum. A larger heap grows by a sixth.
 	minimum = 24 << 20
-	maximum = 64 << 20
+	maximum = 32 << 20
 	// smallest is the smallest heap that the runtime collects, at 100 percent.
 	smallest = 4 << 20
 )
@@ -42,6 +42,6 @@ func adapt(former int) {
 
 // Percent returns the percentage, as of [debug.SetGCPercent], for a number of live bytes.
 func Percent(live uint64) int {
-	growth := min(max(live, minimum), max(maximum, live/4))
+	growth := min(max(live, minimum), max(maximum, live/6))
 	return int(growth * 100 / max(live, smallest))
 }
