@@ -15,8 +15,8 @@ import (
 	"github.com/stateset/stateset-go/mockserver/internal/input"
 )
 
-// ReadFixtures parses a file of fixtures. The name begins its errors, which are of the
-// type [*FixtureError].
+// ReadFixtures parses a file of fixtures. Errors have the type [*FixtureError] and begin
+// with the name.
 func ReadFixtures(name string, data []byte) (*Fixtures, error) {
 	root, err := input.Parse(data)
 	if err != nil {
