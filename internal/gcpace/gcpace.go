@@ -8,10 +8,11 @@ import (
 )
 
 const (
-	// minimum and maximum bound the bytes that are allocated between two collections of a
-	// heap below six times the maximum. A larger heap grows by a sixth.
+	// minimum is the least number of bytes that are allocated between two collections.
 	minimum = 24 << 20
-	maximum = 32 << 20
+	// moderate is the size that a heap does not exceed by doubling. A heap that is almost
+	// as large, or larger, grows by a seventh.
+	moderate = 224 << 20
 	// smallest is the smallest heap that the runtime collects, at 100 percent.
 	smallest = 4 << 20
 )
@@ -42,6 +43,6 @@ func adapt(former int) {
 
 // Percent returns the percentage, as of [debug.SetGCPercent], for a number of live bytes.
 func Percent(live uint64) int {
-	growth := min(max(live, minimum), max(maximum, live/6))
+	growth := min(max(live, minimum), max(moderate-min(live, moderate), live/7))
 	return int(growth * 100 / max(live, smallest))
 }
