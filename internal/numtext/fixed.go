@@ -95,8 +95,12 @@ func (f Fixed) scaled(places int) (Fixed, bool) {
 
 // FixedOf converts a decimal. It returns false if the decimal does not fit.
 func FixedOf(d decimal.Decimal) (Fixed, bool) {
-	if d.Exponent() > MaxWholeDigits || d.Exponent() < -MaxNumberText || d.NumDigits() > 2*maxDigits {
+	digits := d.NumDigits()
+	if d.Exponent() > MaxWholeDigits || d.Exponent() < -MaxNumberText || digits > 2*maxDigits {
 		return Fixed{}, d.IsZero()
+	}
+	if n := d.CoefficientInt64(); digits <= int64Digits { // the usual case needs no big numbers
+		return Fixed{low: uint64(max(n, -n)), negative: n < 0}.scaled(-int(d.Exponent()))
 	}
 	c := d.Coefficient()
 	f := Fixed{negative: c.Sign() < 0}
@@ -166,6 +170,32 @@ func (f Fixed) Sign() int {
 // Neg returns the number with the opposite sign.
 func (f Fixed) Neg() Fixed {
 	f.negative = !f.negative && !f.IsZero()
+	return f
+}
+
+// Add returns the sum, with the decimals of the number that has more. It returns false if
+// the sum is out of range.
+func (f Fixed) Add(g Fixed) (sum Fixed, ok bool) {
+	places := max(f.places, g.places)
+	f, g = f.WithPlaces(places), g.WithPlaces(places) // fits: all numbers have fewer than 128 bits with all decimals
+	if f.negative != g.negative {
+		return f.minus(g), true
+	}
+	var carry uint64
+	f.low, carry = bits.Add64(f.low, g.low, 0)
+	f.high, _ = bits.Add64(f.high, g.high, carry)
+	return f, f.digits()-int(places) <= MaxWholeDigits
+}
+
+// minus subtracts the coefficient of g, which has another sign and the same decimals.
+func (f Fixed) minus(g Fixed) Fixed {
+	if f.high < g.high || f.high == g.high && f.low < g.low {
+		f, g = g, f
+	}
+	var borrow uint64
+	f.low, borrow = bits.Sub64(f.low, g.low, 0)
+	f.high, _ = bits.Sub64(f.high, g.high, borrow)
+	f.negative = f.negative && !f.IsZero()
 	return f
 }
 

@@ -32,6 +32,28 @@ func TestFixedIsExact(t *testing.T) {
 	})
 }
 
+func TestFixedSumsAreExact(t *testing.T) {
+	t.Parallel()
+	limit := decimal.New(1, numtext.MaxWholeDigits)
+	number := rapid.StringMatching(`-?([0-9]{1,4}|9{15}|[0-9]{1,15})(\.([0-9]{1,3}|9{18}|[0-9]{1,18}))?`)
+	rapid.Check(t, func(t *rapid.T) {
+		a, b := decimal.RequireFromString(number.Draw(t, "a")), decimal.RequireFromString(number.Draw(t, "b"))
+		f, fits := numtext.FixedOf(a)
+		g, alsoFits := numtext.FixedOf(b)
+		require.True(t, fits && alsoFits)
+		got, ok := f.Add(g)
+		want := a.Add(b)
+		require.Equal(t, want.Abs().LessThan(limit), ok, "%s + %s", a, b)
+		if !ok {
+			return
+		}
+		require.True(t, want.Equal(got.Decimal()), "%s + %s = %s", a, b, got)
+		require.Equal(t, max(f.Places(), g.Places()), got.Places())
+		same, _ := numtext.FixedOf(want)
+		require.Equal(t, same.WithPlaces(got.Places()), got, "the same representation")
+	})
+}
+
 func TestFixedNumbersOfJSON(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{

@@ -1,10 +1,6 @@
 package ledger
 
-import (
-	"strings"
-
-	"github.com/shopspring/decimal"
-)
+import "strings"
 
 type balanceKey struct {
 	holder Holder
@@ -13,7 +9,7 @@ type balanceKey struct {
 
 type balance struct {
 	balanceKey
-	amount decimal.Decimal
+	amount sum
 }
 
 // balances holds the balances of holders, in the order in which they were set first. Few
@@ -39,7 +35,7 @@ func (b *balances) find(key balanceKey) (int, bool) {
 	return 0, false
 }
 
-func (b *balances) set(key balanceKey, amount decimal.Decimal) {
+func (b *balances) set(key balanceKey, amount sum) {
 	if i, ok := b.find(key); ok {
 		b.list[i].amount = amount
 		return

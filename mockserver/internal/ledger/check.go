@@ -10,14 +10,14 @@ import (
 
 // check returns an error unless the postings add up to zero.
 func (e Entry) check() error {
-	var sum decimal.Decimal
+	var all sum
 	for _, p := range e.Postings {
-		sum = sum.Add(p.Amount())
+		all = all.plus(sum{fixed: p.amount})
 	}
-	if sum.IsZero() {
+	if all.sign() == 0 {
 		return nil
 	}
-	return fmt.Errorf("ledger: the postings at height %d in %s add up to %s, must be 0", e.Height, e.Denom, sum)
+	return fmt.Errorf("ledger: the postings at height %d in %s add up to %s, must be 0", e.Height, e.Denom, all.decimal())
 }
 
 // Check recomputes everything from the entries and returns all errors: entries that do
@@ -32,7 +32,8 @@ func (l *Ledger) Check() error {
 	}
 	supply, wallets := map[string]decimal.Decimal{}, map[string]decimal.Decimal{}
 	balances := l.allBalances()
-	for key, balance := range balances {
+	for key, held := range balances {
+		balance := held.decimal()
 		if want := again.Balance(key.holder, key.denom); !balance.Equal(want) {
 			faults = append(faults, fmt.Errorf("ledger: %s holds %s %s, its postings add up to %s", key.holder, balance, key.denom, want))
 		}
@@ -46,8 +47,9 @@ func (l *Ledger) Check() error {
 		}
 	}
 	for denom, t := range again.totals {
-		if have := l.total(denom); !have.issued.Equal(t.issued) || !have.redeemed.Equal(t.redeemed) {
-			faults = append(faults, fmt.Errorf("ledger: issued %s and redeemed %s %s, the postings add up to %s and %s", have.issued, have.redeemed, denom, t.issued, t.redeemed))
+		if have := l.total(denom); have.issued.minus(t.issued).sign() != 0 || have.redeemed.minus(t.redeemed).sign() != 0 {
+			faults = append(faults, fmt.Errorf("ledger: issued %s and redeemed %s %s, the postings add up to %s and %s",
+				have.issued.decimal(), have.redeemed.decimal(), denom, t.issued.decimal(), t.redeemed.decimal()))
 		}
 	}
 	for _, b := range again.balances.list {
@@ -64,8 +66,8 @@ func (l *Ledger) Check() error {
 }
 
 // allBalances returns the balances with those of the base.
-func (l *Ledger) allBalances() map[balanceKey]decimal.Decimal {
-	all := map[balanceKey]decimal.Decimal{}
+func (l *Ledger) allBalances() map[balanceKey]sum {
+	all := map[balanceKey]sum{}
 	if l.base != nil {
 		for key, balance := range l.base.allBalances() {
 			all[balanceKey{l.fromBase(key.holder), key.denom}] = balance

@@ -2,7 +2,7 @@
 // follow from its entries, and no wallet balance is negative.
 //
 //	ledger.go   Ledger: issue, redeem and transfer, with rollback
-//	balances.go the balances of holders
+//	balances.go the balances of holders; sum.go adds amounts exactly
 //	history.go  balances and supply at a block height or a time
 //	holdings.go wallets by denomination, and the entries of a transaction
 //	saved.go    makes a ledger of the entries in a snapshot

@@ -37,20 +37,20 @@ func (l *Ledger) BalanceAt(holder Holder, denom string, m Moment) decimal.Decima
 	if m.IsNow() {
 		return l.Balance(holder, denom)
 	}
-	var sum decimal.Decimal
+	var balance sum
 	l.each(denom, m, func(p Posting) {
 		if p.Holder == holder {
-			sum = sum.Add(p.Amount())
+			balance = balance.plus(sum{fixed: p.amount})
 		}
 	})
-	return sum
+	return balance.decimal()
 }
 
 // Issued returns the issued and the redeemed amount at a moment.
 func (l *Ledger) Issued(denom string, m Moment) (issued, redeemed decimal.Decimal) {
 	if m.IsNow() { // running totals
 		t := l.total(strings.ToLower(denom))
-		return t.issued, t.redeemed
+		return t.issued.decimal(), t.redeemed.decimal()
 	}
 	l.each(denom, m, func(p Posting) {
 		switch amount := p.Amount(); {

@@ -78,7 +78,7 @@ func TestCheckCountsLockedTokens(t *testing.T) {
 	require.NoError(t, l.Issue(stamp(1), alice, denom, dec("10")))
 	require.NoError(t, l.Transfer(stamp(2), alice, denom, Leg{To: Locked("a"), Amount: dec("4")}))
 	require.NoError(t, l.Check())
-	l.add(Locked("a"), denom, dec("-5"))
+	l.add(Locked("a"), denom, sumOf(dec("-5")))
 	require.ErrorContains(t, l.Check(), "locked:a holds -1 ssusd, must be zero or more")
 }
 

@@ -34,9 +34,9 @@ func (l *Ledger) Holdings() []Holding {
 			found[at] = h
 		}
 		if key.holder.locked() {
-			h.Locked = balance
+			h.Locked = balance.decimal()
 		} else {
-			h.Available = balance
+			h.Available = balance.decimal()
 		}
 	}
 	all := make([]Holding, 0, len(found))

@@ -103,7 +103,7 @@ type Ledger struct {
 }
 
 // totals holds the amounts issued and redeemed since the beginning.
-type totals struct{ issued, redeemed decimal.Decimal }
+type totals struct{ issued, redeemed sum }
 
 // Fork returns a ledger with the same entries at the time born. The wallet with the
 // address takes the place of the Owner. The original must not change any more.
@@ -172,14 +172,18 @@ func (l *Ledger) toBase(h Holder) Holder {
 
 // Balance returns the balance of the holder. The case of the denomination is ignored.
 func (l *Ledger) Balance(holder Holder, denom string) decimal.Decimal {
-	denom = strings.ToLower(denom)
+	return l.balance(holder, strings.ToLower(denom)).decimal()
+}
+
+// balance is Balance for a denomination in lower case.
+func (l *Ledger) balance(holder Holder, denom string) sum {
 	if i, ok := l.balances.find(balanceKey{holder, denom}); ok {
 		return l.balances.list[i].amount
 	}
 	if l.base != nil {
-		return l.base.Balance(l.toBase(holder), denom)
+		return l.base.balance(l.toBase(holder), denom)
 	}
-	return decimal.Decimal{}
+	return sum{}
 }
 
 // total returns the totals of a denomination in lower case.
@@ -217,15 +221,15 @@ type Stamp struct {
 // the legs, nothing moves and Transfer returns [ErrInsufficient].
 func (l *Ledger) Transfer(stamp Stamp, from Holder, denom string, legs ...Leg) error {
 	denom = strings.ToLower(denom)
-	var sum decimal.Decimal
+	var needed sum
 	for _, leg := range legs {
 		if !leg.Amount.IsPositive() {
 			return fmt.Errorf("ledger: cannot transfer %s %s: must be more than zero", leg.Amount, denom)
 		}
-		sum = sum.Add(leg.Amount)
+		needed = needed.plus(sumOf(leg.Amount))
 	}
-	if have := l.Balance(from, denom); have.LessThan(sum) {
-		return fmt.Errorf("%w: %s holds %s %s, %s needed", ErrInsufficient, from, have, denom, sum)
+	if have := l.balance(from, denom); have.minus(needed).sign() < 0 {
+		return fmt.Errorf("%w: %s holds %s %s, %s needed", ErrInsufficient, from, have.decimal(), denom, needed.decimal())
 	}
 	return l.move(stamp, from, denom, legs...)
 }
@@ -233,20 +237,19 @@ func (l *Ledger) Transfer(stamp Stamp, from Holder, denom string, legs ...Leg) e
 // move posts an entry that takes the legs from a holder.
 func (l *Ledger) move(stamp Stamp, from Holder, denom string, legs ...Leg) error {
 	postings := make([]Posting, 1, 1+len(legs))
-	var sum decimal.Decimal
+	var all sum
 	for _, leg := range legs {
 		amount, ok := numtext.FixedOf(leg.Amount)
 		if !ok {
 			return fmt.Errorf("ledger: cannot move %s %s: must have fewer digits", leg.Amount, denom)
 		}
-		sum = sum.Add(leg.Amount)
+		all = all.plus(sum{fixed: amount})
 		postings = append(postings, Posting{leg.To, amount})
 	}
-	all, ok := numtext.FixedOf(sum)
-	if !ok {
-		return fmt.Errorf("ledger: cannot move %s %s: must have fewer digits", sum, denom)
+	if all.large != nil {
+		return fmt.Errorf("ledger: cannot move %s %s: must have fewer digits", all.large, denom)
 	}
-	postings[0] = Posting{from, all.Neg()}
+	postings[0] = Posting{from, all.fixed.Neg()}
 	return l.post(Entry{stamp.Height, stamp.At.Unix(), strings.ToLower(denom), postings, stamp.Cause})
 }
 
@@ -266,9 +269,9 @@ func (l *Ledger) post(entry Entry) error {
 // apply adds an entry to the balances and totals. undo subtracts it.
 func (l *Ledger) apply(entry Entry, undo bool) {
 	for _, p := range entry.Postings {
-		amount := p.Amount()
+		amount := sum{fixed: p.amount}
 		if undo {
-			amount = amount.Neg()
+			amount = amount.neg()
 		}
 		l.add(p.Holder, entry.Denom, amount)
 		if p.Holder == Supply {
@@ -277,17 +280,17 @@ func (l *Ledger) apply(entry Entry, undo bool) {
 	}
 }
 
-func (l *Ledger) add(holder Holder, denom string, amount decimal.Decimal) {
-	l.balances.set(balanceKey{holder, denom}, l.Balance(holder, denom).Add(amount))
+func (l *Ledger) add(holder Holder, denom string, amount sum) {
+	l.balances.set(balanceKey{holder, denom}, l.balance(holder, denom).plus(amount))
 }
 
 // count adds a change of the supply to the totals.
-func (l *Ledger) count(denom string, amount decimal.Decimal, issue bool) {
+func (l *Ledger) count(denom string, amount sum, issue bool) {
 	t := l.total(denom)
 	if issue {
-		t.issued = t.issued.Sub(amount)
+		t.issued = t.issued.minus(amount)
 	} else {
-		t.redeemed = t.redeemed.Add(amount)
+		t.redeemed = t.redeemed.plus(amount)
 	}
 	if l.totals == nil {
 		l.totals = map[string]totals{}

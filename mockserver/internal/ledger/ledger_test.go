@@ -134,17 +134,17 @@ func TestCheckNamesInconsistencies(t *testing.T) {
 		damage func(l *Ledger)
 		want   []string
 	}{
-		{"a balance", func(l *Ledger) { l.add(bob, denom, dec("1")) }, []string{
+		{"a balance", func(l *Ledger) { l.add(bob, denom, sumOf(dec("1"))) }, []string{
 			"wallet:stateset1bob0000000 holds 1 ssusd, its postings add up to 0", "wallets hold 11 ssusd, issued minus redeemed is 10"}},
 		{"a wallet below zero", func(l *Ledger) {
-			l.add(alice, denom, dec("-11"))
-			l.add(bob, denom, dec("11"))
+			l.add(alice, denom, sumOf(dec("-11")))
+			l.add(bob, denom, sumOf(dec("11")))
 		}, []string{"wallet:stateset1alice00000 holds -1 ssusd, must be zero or more"}},
 		{"an entry", func(l *Ledger) { l.entries[0].Postings[1].amount = fixed("9") }, []string{
 			"the postings at height 1 in ssusd add up to -1, must be 0", "holds 10 ssusd, its postings add up to 9"}},
 		{"a lost balance", func(l *Ledger) { l.balances.list = l.balances.list[:1] }, []string{
 			"the postings of wallet:stateset1alice00000 in ssusd have no balance"}},
-		{"a lost supply", func(l *Ledger) { l.add(Supply, denom, dec("10")) }, []string{"wallets hold 10 ssusd, issued minus redeemed is 0"}},
+		{"a lost supply", func(l *Ledger) { l.add(Supply, denom, sumOf(dec("10"))) }, []string{"wallets hold 10 ssusd, issued minus redeemed is 0"}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
@@ -165,7 +165,7 @@ func TestCheckHasAFixedOrder(t *testing.T) {
 		l := &Ledger{}
 		require.NoError(t, l.Issue(stamp(1), alice, denom, dec("10")))
 		for _, holder := range []Holder{carol, alice, bob} {
-			l.add(holder, denom, dec("-20"))
+			l.add(holder, denom, sumOf(dec("-20")))
 		}
 		require.EqualError(t, l.Check(), strings.Join([]string{
 			"ledger: wallet:stateset1alice00000 holds -10 ssusd, its postings add up to 10",
@@ -250,6 +250,37 @@ func TestForksContinueTheLedger(t *testing.T) {
 		late := base.Fork(alice.Address(), stamp(1).At.Add(time.Hour))
 		require.True(t, late.BalanceAt(alice, denom, AtTime(stamp(1).At)).IsZero())
 	})
+}
+
+// Balances and totals may be larger than a single amount.
+func TestSumsBeyondTheRangeOfAmounts(t *testing.T) {
+	t.Parallel()
+	const most = "999999999999999.999999"
+	l := &Ledger{}
+	for range 3 {
+		require.NoError(t, l.Issue(stamp(1), alice, denom, dec(most)))
+	}
+	holds(t, l, alice, "2999999999999999.999997")
+	holds(t, l, Supply, "-2999999999999999.999997")
+	require.ErrorContains(t, l.Transfer(stamp(2), alice, denom, Leg{To: bob, Amount: dec(most)}, Leg{To: bob, Amount: dec("0.000001")}), "must have fewer digits")
+	require.EqualError(t, l.Transfer(stamp(2), bob, denom, Leg{To: alice, Amount: dec("1e15")}),
+		"ledger: insufficient funds: wallet:stateset1bob0000000 holds 0 ssusd, 1000000000000000 needed")
+	for range 2 {
+		require.NoError(t, l.Transfer(stamp(2), alice, denom, Leg{To: bob, Amount: dec(most)}))
+		require.NoError(t, l.Redeem(stamp(2), bob, denom, dec(most)))
+	}
+	holds(t, l, alice, most)
+	holds(t, l, bob, "0")
+	issued, redeemed := l.Issued(denom, Moment{})
+	require.Equal(t, []string{"2999999999999999.999997", "1999999999999999.999998"}, []string{issued.String(), redeemed.String()})
+	require.Equal(t, "2999999999999999.999997", l.BalanceAt(alice, denom, AtHeight(1)).String())
+	require.NoError(t, l.Check())
+	l.Rollback(3)
+	holds(t, l, alice, "2999999999999999.999997")
+	require.NoError(t, l.Check())
+	l.Rollback(0)
+	holds(t, l, alice, "0")
+	require.NoError(t, l.Check())
 }
 
 // Balances are found at every number of wallets, and addresses are stored once.
