@@ -190,3 +190,38 @@ func TestPanickingHooks(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, []string{"/call0/attempt1 ended 200 ", "/call0 done"}, seen.told)
 }
+
+// The error of a transport may quote the API key. Hooks and the Response see it masked.
+func TestErrorsOfAttemptsHoldNoKey(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		errProxy := errors.New("proxy refused a header")
+		quoting := func(r *http.Request) (*http.Response, error) {
+			return nil, fmt.Errorf("%w: %s", errProxy, r.Header.Get("Authorization"))
+		}
+		var seen []error
+		hooks := stateset.Hooks{
+			OnAttempt: func(_ context.Context, _ stateset.Operation, a stateset.Attempt) { seen = append(seen, a.Err) },
+			OnDone: func(_ context.Context, _ stateset.Operation, result stateset.CallResult) {
+				seen = append(seen, result.Attempts[0].Err)
+			},
+		}
+		s := wiretest.New(quoting, wiretest.Respond(200, payment), quoting)
+		client := s.Client(t, stateset.WithHooks(hooks), stateset.WithMaxAttempts(2))
+		var response stateset.Response
+		_, err := client.Payments.Get(t.Context(), "pay_1", stateset.WithResponse(&response))
+		require.NoError(t, err)
+		_, err = client.Payments.Get(t.Context(), "pay_1")
+		seen = append(seen, response.Attempts[0].Err, failed(t, err).Attempts[1].Err)
+		require.Len(t, seen, 8)
+		for i, err := range seen {
+			if i == 1 { // the second attempt of the first call succeeded
+				require.NoError(t, err)
+				continue
+			}
+			require.ErrorIs(t, err, errProxy)
+			require.ErrorContains(t, err, "Bearer sk_test_…")
+			require.NotContains(t, fmt.Sprintf("%+v %#v", err, err), wiretest.Sentinel)
+		}
+	})
+}

@@ -170,6 +170,42 @@ func TestKeySourceKeepsItsMode(t *testing.T) {
 	require.Len(t, s.Requests(), 2)
 }
 
+// A key that the client rejects does not set the mode.
+func TestRejectedKeyDoesNotSetTheMode(t *testing.T) {
+	t.Parallel()
+	s := wiretest.New(wiretest.Respond(200, payment))
+	source := &rotating{keys: func(n int) string { return []string{wiretest.LiveKey, "", wiretest.Key, wiretest.LiveKey}[n-1] }}
+	client := sourced(t, s, source, stateset.WithBaseURL("https://example.com"))
+	for _, want := range []string{"a live key is not sent to", "returned an empty key", "", "returned a live key, the client is in test mode"} {
+		_, err := client.Payments.Get(t.Context(), "pay_1")
+		if want == "" {
+			require.NoError(t, err)
+			continue
+		}
+		require.ErrorContains(t, err, want)
+	}
+	require.Len(t, s.Requests(), 1)
+}
+
+// A panic of a source reaches the caller, also from the request for the next page.
+func TestPanickingKeySource(t *testing.T) {
+	t.Parallel()
+	page := `{"data":[{"id":"pay_1","amount":1,"currency":"USD","status":"succeeded"}],"has_more":true}`
+	source := &rotating{keys: func(n int) string {
+		if n > 1 {
+			panic("vault is gone")
+		}
+		return tenantKey(n)
+	}}
+	client := sourced(t, wiretest.New(wiretest.Respond(200, page)), source)
+	require.PanicsWithValue(t, "vault is gone", func() {
+		for _, err := range client.Payments.All(t.Context(), nil, stateset.WithPrefetch()) {
+			require.NoError(t, err)
+		}
+	})
+	require.PanicsWithValue(t, "vault is gone", func() { _, _ = client.Payments.Get(t.Context(), "pay_1") })
+}
+
 // A source receives the context of the call and its remaining time.
 func TestKeySourceAndContext(t *testing.T) {
 	t.Parallel()

@@ -88,7 +88,7 @@ func undecoded(r *transport.Request, body []byte, err error) *api.DecodeError {
 		unread = &api.DecodeError{Err: err, Start: start(body)}
 	}
 	key := secretOf(r)
-	unread.Start, unread.Err = key.Hide(unread.Start), hideError(key, unread.Err)
+	unread.Start, unread.Err = key.Hide(unread.Start), key.HideError(unread.Err)
 	unread.ContentType, unread.ContentEncoding = key.Hide(unread.ContentType), key.Hide(unread.ContentEncoding)
 	return unread
 }
@@ -121,11 +121,7 @@ func (c *Client) describe(e *api.Error, r *transport.Request) {
 		f := &e.Fields[i]
 		f.Field, f.Code, f.Message = key.Hide(f.Field), key.Hide(f.Code), key.Hide(f.Message)
 	}
-	e.Err = hideError(key, e.Err)
-	for i := range e.Attempts {
-		a := &e.Attempts[i]
-		a.Err, a.RequestID = hideError(key, a.Err), key.Hide(a.RequestID)
-	}
+	e.Err = key.HideError(e.Err)
 	e.RequestID = quote.Cut(e.RequestID, maxShownID)
 	if e.Response != nil {
 		e.Response.Attempts = e.Attempts
@@ -171,27 +167,4 @@ type sent struct {
 func sentBy(e *api.Error) *sent {
 	s, _ := e.Request.(*sent)
 	return s
-}
-
-// hiddenError replaces an error whose text contains the key, such as an error of the
-// caller's transport or of a decoder. errors.Is and errors.As see the original, but
-// Unwrap does not return it.
-type hiddenError struct {
-	text string
-	err  func() error
-}
-
-func (e *hiddenError) Error() string        { return e.text }
-func (e *hiddenError) Is(target error) bool { return errors.Is(e.err(), target) }
-func (e *hiddenError) As(target any) bool   { return errors.As(e.err(), target) }
-
-func hideError(key transport.Secret, err error) error {
-	if err == nil {
-		return nil
-	}
-	text := err.Error()
-	if hidden := key.Hide(text); hidden != text {
-		return &hiddenError{hidden, func() error { return err }}
-	}
-	return err
 }

@@ -138,16 +138,24 @@ func (w *walk[T]) fetch(ctx context.Context, page *leaf[T], cursor string) func(
 		return func() (*leaf[T], error) { return from(ctx, w.param, cursor) }
 	}
 	type result struct {
-		page *leaf[T]
-		err  error
+		page     *leaf[T]
+		err      error
+		panicked any
 	}
 	done := make(chan result, 1)
 	go func() {
-		next, err := from(ctx, w.param, cursor)
-		done <- result{next, err}
+		var r result
+		defer func() {
+			r.panicked = recover() // of a function of the caller, such as a key source
+			done <- r
+		}()
+		r.page, r.err = from(ctx, w.param, cursor)
 	}()
 	return func() (*leaf[T], error) {
 		r := <-done
+		if r.panicked != nil {
+			panic(r.panicked) // in the goroutine of the caller, which can recover it
+		}
 		return r.page, r.err
 	}
 }

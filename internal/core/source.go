@@ -47,8 +47,9 @@ func modeOf(key transport.Secret) int32 {
 // Live reports whether the source is known to supply live keys.
 func (s *KeySource) Live() bool { return s.mode.Load() == modeLive }
 
-// key requests the key of a call from the source.
-func (s *KeySource) key(ctx context.Context) (transport.Secret, error) {
+// key requests the key of a call from the source. liveFault is why a live key is not
+// accepted; nil accepts it. A rejected key does not set the mode.
+func (s *KeySource) key(ctx context.Context, liveFault error) (transport.Secret, error) {
 	text, err := s.ask(ctx)
 	if err != nil {
 		return transport.Secret{}, &sourceError{err}
@@ -61,6 +62,9 @@ func (s *KeySource) key(ctx context.Context) (transport.Secret, error) {
 		return key, fmt.Errorf("stateset: WithKeySource: %s", strings.TrimPrefix(err.Error(), "stateset: "))
 	}
 	mode := modeOf(key)
+	if mode == modeLive && liveFault != nil && s.mode.Load() != modeTest {
+		return key, liveFault
+	}
 	if s.mode.CompareAndSwap(modeUnknown, mode) || s.mode.Load() == mode {
 		return key, nil
 	}
@@ -88,12 +92,9 @@ func (c *Client) credential(ctx context.Context) (*credential, error) {
 		defer cancel()
 		ctx = limited
 	}
-	key, err := c.settings.KeySource.key(ctx)
+	key, err := c.settings.KeySource.key(ctx, c.settings.LiveFault)
 	if err != nil {
 		return nil, err
-	}
-	if key.Live() && c.settings.LiveFault != nil {
-		return nil, c.settings.LiveFault
 	}
 	if last := c.last.Load(); last != nil && last.Secret.Reveal() == key.Reveal() {
 		return last, nil

@@ -263,7 +263,7 @@ func (c *call) hint() (time.Duration, bool) {
 
 // record appends the attempt to the attempts of the call.
 func (c *call) record(o *observation) {
-	a := api.Attempt{Number: len(c.attempts) + 1, Start: c.started, RetryAfter: c.requestedWait, Err: c.err, Status: o.status}
+	a := api.Attempt{Number: len(c.attempts) + 1, Start: c.started, RetryAfter: c.requestedWait, Err: c.owner.Secret.HideError(c.err), Status: o.status}
 	if c.trace != nil {
 		a.Start = c.trace.start
 		a.WireSends = c.trace.sends(o.answered())
@@ -271,7 +271,7 @@ func (c *call) record(o *observation) {
 	}
 	a.Duration = time.Since(a.Start)
 	if c.response != nil {
-		a.RequestID = HeaderValue(c.response.Header, "X-Request-Id")
+		a.RequestID = c.owner.Secret.Hide(HeaderValue(c.response.Header, "X-Request-Id"))
 	}
 	c.attempts = append(c.attempts, a)
 	c.client.stats.attempts.Add(1)

@@ -46,7 +46,6 @@ func (c *Client) Observed() bool {
 // report calls the hook and the logger for the attempt that ended.
 func (c *Client) report(call *call) {
 	attempt := *call.last()
-	attempt.RequestID = call.owner.Secret.Hide(attempt.RequestID)
 	if hook := c.hooks.OnAttempt; hook != nil {
 		hook(cmp.Or(call.observed, call.Context), call.info, attempt)
 	}

@@ -1,6 +1,9 @@
 package transport
 
-import "strings"
+import (
+	"errors"
+	"strings"
+)
 
 // Secret holds a secret and prevents printing it.
 type Secret struct{ reveal func() string }
@@ -64,3 +67,27 @@ func (s Secret) Hide(text string) string {
 		}
 	}
 }
+
+// HideError returns err, or an error with the text of Hide if the text of err contains the
+// secret. Errors of the caller's transport and of decoders may contain it.
+func (s Secret) HideError(err error) error {
+	if err == nil {
+		return nil
+	}
+	text := err.Error()
+	if hidden := s.Hide(text); hidden != text {
+		return &hiddenError{hidden, func() error { return err }}
+	}
+	return err
+}
+
+// hiddenError replaces an error whose text contains a secret. errors.Is and errors.As see
+// the original, but Unwrap does not return it.
+type hiddenError struct {
+	text string
+	err  func() error
+}
+
+func (e *hiddenError) Error() string        { return e.text }
+func (e *hiddenError) Is(target error) bool { return errors.Is(e.err(), target) }
+func (e *hiddenError) As(target any) bool   { return errors.As(e.err(), target) }
