@@ -8,6 +8,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/stateset/stateset-go"
 	"github.com/stateset/stateset-go/agents"
 	"github.com/stateset/stateset-go/finance"
 	"github.com/stateset/stateset-go/invoices"
@@ -33,7 +34,9 @@ func TestObjectsInALog(t *testing.T) {
 		`{"id":"agent_1","status":"active"}`:                          read(&agents.Agent{}, `{"id":"agent_1","status":"active","name":"private","wallet_address":"`+wallet+`"}`),
 		`{"id":"loan_1","status":"approved","amount":"150.00 ssusd"}`: read(&finance.Loan{}, `{"id":"loan_1","status":"approved","amount":`+ssusd+`}`),
 		`{"id":"tx_1","status":"completed","amount":"150.00 ssusd"}`:  read(&stablecoin.Transfer{}, `{"id":"tx_1","status":"completed","total_amount":{"denom":"ssusd","amount":"150000000"}}`),
-		`{"id":"evt_1","type":"payment.succeeded"}`:                   read(&webhook.Event{}, `{"id":"evt_1","type":"payment.succeeded","data":{"object":{"id":"pay_1"}}}`),
+		`{"id":"item_1","amount":"150.00 ssusd"}`:                     read(&orders.Item{}, `{"id":"item_1","name":"private","total":`+ssusd+`}`),
+		`{"id":"cust_1"}`: read(&stateset.Customer{}, `{"id":"cust_1","email":"private","first_name":"private"}`),
+		`{"id":"evt_1","type":"payment.succeeded"}`: read(&webhook.Event{}, `{"id":"evt_1","type":"payment.succeeded","data":{"object":{"id":"pay_1"}}}`),
 	} {
 		var log bytes.Buffer
 		slog.New(slog.NewJSONHandler(&log, nil)).Info("", "object", object)

@@ -122,7 +122,7 @@ func (p Agent) MarshalJSON() ([]byte, error) { return wire.Marshal(&p) }
 // Format prints one line of JSON for every verb, without secrets and empty members.
 func (p Agent) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 
-// LogValue shows the ID, the status and the amount of an object that has them.
+// LogValue returns a group with the attributes: id, status.
 func (p Agent) LogValue() slog.Value {
 	return slog.GroupValue(slog.String("id", p.ID), slog.String("status", string(p.Status)))
 }
@@ -380,7 +380,7 @@ func (p Activity) MarshalJSON() ([]byte, error) { return wire.Marshal(&p) }
 // Format prints one line of JSON for every verb, without secrets and empty members.
 func (p Activity) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 
-// LogValue shows the ID, the status and the amount of an object that has them.
+// LogValue returns a group with the attributes: id, amount.
 func (p Activity) LogValue() slog.Value {
 	return slog.GroupValue(slog.String("id", p.ID), slog.Any("amount", p.Amount))
 }
@@ -544,7 +544,7 @@ func (p Execution) MarshalJSON() ([]byte, error) { return wire.Marshal(&p) }
 // Format prints one line of JSON for every verb, without secrets and empty members.
 func (p Execution) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 
-// LogValue shows the ID, the status and the amount of an object that has them.
+// LogValue returns a group with the attributes: id, status.
 func (p Execution) LogValue() slog.Value {
 	return slog.GroupValue(slog.String("id", p.ID), slog.String("status", string(p.Status)))
 }

@@ -5,6 +5,7 @@ package api
 import (
 	"cmp"
 	"fmt"
+	"log/slog"
 
 	"github.com/stateset/stateset-go/internal/wire"
 )
@@ -353,6 +354,9 @@ func (p *Customer) AppendWire(e *wire.Encoder) {
 
 // Format prints one line of JSON for every verb, without secrets and empty members.
 func (p Customer) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
+
+// LogValue returns a group with the attributes: id.
+func (p Customer) LogValue() slog.Value { return slog.GroupValue(slog.String("id", p.ID)) }
 
 // DecodeWire reads the JSON of the API.
 func (p *CustomerParams) DecodeWire(d *wire.Decoder) {

@@ -93,7 +93,7 @@ func (p ComplianceCheck) MarshalJSON() ([]byte, error) { return wire.Marshal(&p)
 // Format prints one line of JSON for every verb, without secrets and empty members.
 func (p ComplianceCheck) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 
-// LogValue shows the ID, the status and the amount of an object that has them.
+// LogValue returns a group with the attributes: id, status.
 func (p ComplianceCheck) LogValue() slog.Value {
 	return slog.GroupValue(slog.String("id", p.ID), slog.String("status", string(p.Status)))
 }
@@ -459,7 +459,7 @@ func (p Order) MarshalJSON() ([]byte, error) { return wire.Marshal(&p) }
 // Format prints one line of JSON for every verb, without secrets and empty members.
 func (p Order) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 
-// LogValue shows the ID, the status and the amount of an object that has them.
+// LogValue returns a group with the attributes: id, status, amount.
 func (p Order) LogValue() slog.Value {
 	return slog.GroupValue(slog.String("id", p.ID), slog.String("status", string(p.Status)), slog.Any("amount", p.TotalAmount))
 }
@@ -1252,7 +1252,7 @@ func (p ShippingQuote) MarshalJSON() ([]byte, error) { return wire.Marshal(&p) }
 // Format prints one line of JSON for every verb, without secrets and empty members.
 func (p ShippingQuote) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 
-// LogValue shows the ID, the status and the amount of an object that has them.
+// LogValue returns a group with the attributes: id.
 func (p ShippingQuote) LogValue() slog.Value { return slog.GroupValue(slog.String("id", p.ID)) }
 
 // DecodeWire reads the JSON of the API.
@@ -1308,6 +1308,11 @@ func (p *ShippingRate) AppendWire(e *wire.Encoder) {
 
 // Format prints one line of JSON for every verb, without secrets and empty members.
 func (p ShippingRate) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
+
+// LogValue returns a group with the attributes: id, amount.
+func (p ShippingRate) LogValue() slog.Value {
+	return slog.GroupValue(slog.String("id", p.ID), slog.Any("amount", p.Amount))
+}
 
 // DecodeWire reads the JSON of the API.
 func (p *Origin) DecodeWire(d *wire.Decoder) {

@@ -239,7 +239,7 @@ func (p Invoice) MarshalJSON() ([]byte, error) { return wire.Marshal(&p) }
 // Format prints one line of JSON for every verb, without secrets and empty members.
 func (p Invoice) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 
-// LogValue shows the ID, the status and the amount of an object that has them.
+// LogValue returns a group with the attributes: id, status, amount.
 func (p Invoice) LogValue() slog.Value {
 	return slog.GroupValue(slog.String("id", p.ID), slog.String("status", string(p.Status)), slog.Any("amount", p.TotalAmount))
 }
@@ -312,6 +312,11 @@ func (p *LineItem) AppendWire(e *wire.Encoder) {
 
 // Format prints one line of JSON for every verb, without secrets and empty members.
 func (p LineItem) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
+
+// LogValue returns a group with the attributes: id, amount.
+func (p LineItem) LogValue() slog.Value {
+	return slog.GroupValue(slog.String("id", p.ID), slog.Any("amount", p.Amount))
+}
 
 // DecodeWire reads the JSON of the API.
 func (p *Payment) DecodeWire(d *wire.Decoder) {

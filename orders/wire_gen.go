@@ -276,7 +276,7 @@ func (p Order) MarshalJSON() ([]byte, error) { return wire.Marshal(&p) }
 // Format prints one line of JSON for every verb, without secrets and empty members.
 func (p Order) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 
-// LogValue shows the ID, the status and the amount of an object that has them.
+// LogValue returns a group with the attributes: id, status, amount.
 func (p Order) LogValue() slog.Value {
 	return slog.GroupValue(slog.String("id", p.ID), slog.String("status", string(p.Status)), slog.Any("amount", p.TotalAmount))
 }
@@ -362,6 +362,11 @@ func (p *Item) AppendWire(e *wire.Encoder) {
 // Format prints one line of JSON for every verb, without secrets and empty members.
 func (p Item) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 
+// LogValue returns a group with the attributes: id, amount.
+func (p Item) LogValue() slog.Value {
+	return slog.GroupValue(slog.String("id", p.ID), slog.Any("amount", p.Total))
+}
+
 // DecodeWire reads the JSON of the API.
 func (p *Product) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
@@ -425,6 +430,9 @@ func (p *Product) AppendWire(e *wire.Encoder) {
 
 // Format prints one line of JSON for every verb, without secrets and empty members.
 func (p Product) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
+
+// LogValue returns a group with the attributes: id.
+func (p Product) LogValue() slog.Value { return slog.GroupValue(slog.String("id", p.ID)) }
 
 // DecodeWire reads the JSON of the API.
 func (p *Shipping) DecodeWire(d *wire.Decoder) {
@@ -528,6 +536,9 @@ func (p *Fulfillment) AppendWire(e *wire.Encoder) {
 
 // Format prints one line of JSON for every verb, without secrets and empty members.
 func (p Fulfillment) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
+
+// LogValue returns a group with the attributes: id.
+func (p Fulfillment) LogValue() slog.Value { return slog.GroupValue(slog.String("id", p.ID)) }
 
 // DecodeWire reads the JSON of the API.
 func (p *FulfilledItem) DecodeWire(d *wire.Decoder) {

@@ -899,7 +899,7 @@ func (p Payment) MarshalJSON() ([]byte, error) { return wire.Marshal(&p) }
 // Format prints one line of JSON for every verb, without secrets and empty members.
 func (p Payment) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 
-// LogValue shows the ID, the status and the amount of an object that has them.
+// LogValue returns a group with the attributes: id, status, amount.
 func (p Payment) LogValue() slog.Value {
 	return slog.GroupValue(slog.String("id", p.ID), slog.String("status", string(p.Status)), slog.Any("amount", p.Amount))
 }
@@ -1276,7 +1276,7 @@ func (p Refund) MarshalJSON() ([]byte, error) { return wire.Marshal(&p) }
 // Format prints one line of JSON for every verb, without secrets and empty members.
 func (p Refund) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 
-// LogValue shows the ID, the status and the amount of an object that has them.
+// LogValue returns a group with the attributes: id, status, amount.
 func (p Refund) LogValue() slog.Value {
 	return slog.GroupValue(slog.String("id", p.ID), slog.String("status", string(p.Status)), slog.Any("amount", p.Amount))
 }
@@ -1324,6 +1324,11 @@ func (p *RefundedPayment) AppendWire(e *wire.Encoder) {
 
 // Format prints one line of JSON for every verb, without secrets and empty members.
 func (p RefundedPayment) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
+
+// LogValue returns a group with the attributes: id, amount.
+func (p RefundedPayment) LogValue() slog.Value {
+	return slog.GroupValue(slog.String("id", p.ID), slog.Any("amount", p.Amount))
+}
 
 // outerCurrency is the currency of the amounts that are written without it.
 func (p *CaptureDetails) outerCurrency() string {

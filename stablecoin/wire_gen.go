@@ -77,7 +77,7 @@ func (p Attestation) MarshalJSON() ([]byte, error) { return wire.Marshal(&p) }
 // Format prints one line of JSON for every verb, without secrets and empty members.
 func (p Attestation) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 
-// LogValue shows the ID, the status and the amount of an object that has them.
+// LogValue returns a group with the attributes: id, status.
 func (p Attestation) LogValue() slog.Value {
 	return slog.GroupValue(slog.String("id", p.ID), slog.String("status", string(p.Status)))
 }
@@ -536,7 +536,7 @@ func (p Issuance) MarshalJSON() ([]byte, error) { return wire.Marshal(&p) }
 // Format prints one line of JSON for every verb, without secrets and empty members.
 func (p Issuance) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 
-// LogValue shows the ID, the status and the amount of an object that has them.
+// LogValue returns a group with the attributes: id, status, amount.
 func (p Issuance) LogValue() slog.Value {
 	return slog.GroupValue(slog.String("id", p.ID), slog.String("status", string(p.Status)), slog.Any("amount", p.Amount))
 }
@@ -1487,7 +1487,7 @@ func (p Redemption) MarshalJSON() ([]byte, error) { return wire.Marshal(&p) }
 // Format prints one line of JSON for every verb, without secrets and empty members.
 func (p Redemption) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 
-// LogValue shows the ID, the status and the amount of an object that has them.
+// LogValue returns a group with the attributes: id, status, amount.
 func (p Redemption) LogValue() slog.Value {
 	return slog.GroupValue(slog.String("id", p.ID), slog.String("status", string(p.Status)), slog.Any("amount", p.Amount))
 }
@@ -2037,7 +2037,7 @@ func (p Transaction) MarshalJSON() ([]byte, error) { return wire.Marshal(&p) }
 // Format prints one line of JSON for every verb, without secrets and empty members.
 func (p Transaction) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 
-// LogValue shows the ID, the status and the amount of an object that has them.
+// LogValue returns a group with the attributes: id, status, amount.
 func (p Transaction) LogValue() slog.Value {
 	return slog.GroupValue(slog.String("id", p.ID), slog.String("status", string(p.Status)), slog.Any("amount", p.Amount))
 }
@@ -2185,7 +2185,7 @@ func (p Transfer) MarshalJSON() ([]byte, error) { return wire.Marshal(&p) }
 // Format prints one line of JSON for every verb, without secrets and empty members.
 func (p Transfer) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 
-// LogValue shows the ID, the status and the amount of an object that has them.
+// LogValue returns a group with the attributes: id, status, amount.
 func (p Transfer) LogValue() slog.Value {
 	return slog.GroupValue(slog.String("id", p.ID), slog.String("status", string(p.Status)), slog.Any("amount", p.TotalAmount))
 }

@@ -81,7 +81,7 @@ func (p Delivery) MarshalJSON() ([]byte, error) { return wire.Marshal(&p) }
 // Format prints one line of JSON for every verb, without secrets and empty members.
 func (p Delivery) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 
-// LogValue shows the ID, the status and the amount of an object that has them.
+// LogValue returns a group with the attributes: id, status.
 func (p Delivery) LogValue() slog.Value {
 	return slog.GroupValue(slog.String("id", p.ID), slog.String("status", string(p.Status)))
 }
@@ -234,7 +234,7 @@ func (p Endpoint) MarshalJSON() ([]byte, error) { return wire.Marshal(&p) }
 // Format prints one line of JSON for every verb, without secrets and empty members.
 func (p Endpoint) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
 
-// LogValue shows the ID, the status and the amount of an object that has them.
+// LogValue returns a group with the attributes: id, status.
 func (p Endpoint) LogValue() slog.Value {
 	return slog.GroupValue(slog.String("id", p.ID), slog.String("status", string(p.Status)))
 }
@@ -457,6 +457,9 @@ func (p *Request) AppendWire(e *wire.Encoder) {
 
 // Format prints one line of JSON for every verb, without secrets and empty members.
 func (p Request) Format(f fmt.State, _ rune) { wire.Format(f, &p) }
+
+// LogValue returns a group with the attributes: id.
+func (p Request) LogValue() slog.Value { return slog.GroupValue(slog.String("id", p.ID)) }
 
 // DecodeWire reads the JSON of the API.
 func (p *CreateParams) DecodeWire(d *wire.Decoder) {

@@ -4,10 +4,10 @@
 //
 // A struct with the directive //wire:object or //wire:params in its documentation gets
 // the methods DecodeWire, AppendWire, UnmarshalJSON, MarshalJSON and Format. Handwritten
-// methods are kept. A struct with a field Format gets the method String. An object with a
-// member "id" also gets LogValue: that member, "status", and the first of "total_amount",
-// "total" and "amount". Objects are written with every member, params without empty
-// members.
+// methods are kept. A struct with a field Format gets the method String. An object or part
+// with a member "id" also gets LogValue: that member, "status", and the first of
+// "total_amount", "total" and "amount". Objects are written with every member, params
+// without empty members.
 //
 // "//wire:part masked" is for a part with secrets: logs show its String. json.Marshal does
 // too, unless a method secret reports that the value holds no secret. "//wire:response"

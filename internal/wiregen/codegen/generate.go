@@ -139,7 +139,7 @@ func (g *generator) writePrint(o *object) {
 	case o.directive == "params" && g.holdsMasked(o):
 		g.p("// LogValue is the JSON that Format prints.")
 		g.p("func (p %s) LogValue() slog.Value { return wire.LogValue(&p) }\n", name)
-	case o.directive == "object":
+	case o.directive == "object", o.directive == "part" && !strings.HasSuffix(name, "Params"):
 		g.writeLogValue(o)
 	}
 }
@@ -161,17 +161,19 @@ func (g *generator) writeLogValue(o *object) {
 	if id == nil {
 		return
 	}
-	attrs := []string{fmt.Sprintf("slog.String(%q, %s)", "id", id.at)}
+	shown, attrs := "id", []string{fmt.Sprintf("slog.String(%q, %s)", "id", id.at)}
 	if status := member("status", "string", "enum"); status != nil {
 		attrs = append(attrs, fmt.Sprintf("slog.String(%q, string(%s))", "status", status.at))
+		shown += ", status"
 	}
 	for _, name := range amounts {
 		if amount := member(name, "money"); amount != nil {
 			attrs = append(attrs, fmt.Sprintf("slog.Any(%q, %s)", "amount", amount.at))
+			shown += ", amount"
 			break
 		}
 	}
-	g.p("// LogValue shows the ID, the status and the amount of an object that has them.")
+	g.p("// LogValue returns a group with the attributes: %s.", shown)
 	g.p("func (p %s) LogValue() slog.Value { return slog.GroupValue(%s) }\n", o.spec.Name.Name, strings.Join(attrs, ", "))
 }
 
