@@ -95,6 +95,7 @@ func (c *console) find(args []string) (rest []string, err error) {
 	if args[0] == "help" {
 		return c.find(append(slices.Clone(args[1:]), "-h"))
 	}
+	args = fullName(args)
 	for i := range all {
 		words := strings.Fields(all[i].name)
 		if len(args) >= len(words) && slices.Equal(words, args[:len(words)]) {
@@ -105,25 +106,37 @@ func (c *console) find(args []string) (rest []string, err error) {
 	return nil, unknownCommand(args)
 }
 
+// fullName completes "fixtures -h" to the only command that begins with the word.
+func fullName(args []string) []string {
+	if len(args) == 2 && args[0] == "fixtures" && (args[1] == "-h" || args[1] == "-help" || args[1] == "--help") {
+		return []string{"fixtures", "check", args[1]}
+	}
+	return args
+}
+
 // unknownCommand suggests the command that is nearest to the arguments.
 func unknownCommand(args []string) error {
 	names := []string{"help"}
 	for _, command := range commands() {
 		names = append(names, command.name)
 	}
-	near := input.Nearest(args[0], names)
+	word := args[0]
+	near := input.Nearest(word, names)
 	if len(args) > 1 && near == "" {
-		near = input.Nearest(args[0]+" "+args[1], names)
+		near = input.Nearest(word+" "+args[1], names)
 	}
 	for _, name := range names {
-		if strings.HasPrefix(name, args[0]+" ") {
+		if strings.HasPrefix(name, word+" ") {
 			near = name
+			if len(args) > 1 && !strings.HasPrefix(args[1], "-") {
+				word += " " + args[1]
+			}
 		}
 	}
 	if near != "" {
 		near = " (did you mean " + near + "?)"
 	}
-	return fmt.Errorf("unknown command %s%s: see stateset-mock -h", quote.Short(args[0]), near)
+	return fmt.Errorf("unknown command %s%s: see stateset-mock -h", quote.Short(word), near)
 }
 
 // check reports missing and additional arguments.

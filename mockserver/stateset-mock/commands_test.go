@@ -59,6 +59,12 @@ func TestUnknownCommands(t *testing.T) {
 		require.Contains(t, got.stderr, `"`+suggestion+": see stateset-mock -h\n")
 		require.Equal(t, exitBadFlags, runWith(t, nil, "help", word).status)
 	}
+	for want, args := range map[string][]string{
+		`"fixtures"`: {"fixtures"}, `"fixtures chek"`: {"fixtures", "chek"}, `"fixture"`: {"fixture", "check"},
+	} {
+		require.Equal(t, "stateset-mock: unknown command "+want+" (did you mean fixtures check?): see stateset-mock -h\n", runWith(t, nil, args...).stderr)
+	}
+	require.Equal(t, runWith(t, nil, "help", "fixtures", "check"), runWith(t, nil, "help", "fixtures"))
 }
 
 func TestArguments(t *testing.T) {

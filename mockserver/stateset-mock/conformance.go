@@ -8,12 +8,15 @@ import (
 	"fmt"
 	"net/http"
 	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 
+	stateset "github.com/stateset/stateset-go"
 	"github.com/stateset/stateset-go/internal/conformance/checker"
 	"github.com/stateset/stateset-go/internal/quote"
 	"github.com/stateset/stateset-go/mockserver"
+	"github.com/stateset/stateset-go/mockserver/internal/input"
 )
 
 // conformance is the command that checks a server against the contract.
@@ -47,7 +50,7 @@ func (f *conformance) table() []setting {
 		{name: "run", value: "regexp", standard: "all operations", set: f.setPattern,
 			usage: "Check the operations whose name matches, as in 'Payments.*'."},
 		toggle("json", "Print the report as JSON.", func() { f.json = true }),
-		{name: "junit", value: "file", set: text(&f.junit),
+		{name: "junit", value: "file", set: f.setJUnit,
 			usage: "Write the report to this file, in the XML format of JUnit."},
 		f.allowHTTP(),
 	}
@@ -72,6 +75,19 @@ func (f *conformance) setPattern(text string) (err error) {
 	return nil
 }
 
+// setJUnit takes the name of a file that can exist, so that a long run does not end
+// without its report.
+func (f *conformance) setJUnit(text string) error {
+	f.junit = text
+	if info, err := os.Stat(text); err == nil && info.IsDir() {
+		return mustBe("a file, not a directory", text)
+	}
+	if info, err := os.Stat(filepath.Dir(text)); err != nil || !info.IsDir() {
+		return mustBe("a file in a directory that exists", text)
+	}
+	return nil
+}
+
 func (f *conformance) run(ctx context.Context, c *console) int {
 	switch {
 	case f.baseURL == "":
@@ -83,11 +99,15 @@ func (f *conformance) run(ctx context.Context, c *console) int {
 	bad := (*checker.ServerError)(nil)
 	switch {
 	case errors.Is(err, checker.ErrNoOperation):
-		return c.fail(exitBadFlags, fmt.Errorf("-run: no operation matches %s: names are as in Payments.Create", quote.Short(f.pattern.String())))
+		return c.fail(exitBadFlags, f.noOperation())
 	case errors.As(err, &bad): // the key was checked before
-		return c.fail(exitBadFlags, errors.New("-base-url: "+strings.TrimPrefix(bad.Error(), "stateset: WithBaseURL: ")))
-	case err != nil:
+		text := strings.Replace(bad.Error(), "WithPlainHTTP", "-allow-http", 1)
+		return c.fail(exitBadFlags, errors.New("-base-url: "+strings.TrimPrefix(text, "stateset: WithBaseURL: ")))
+	case err != nil && !f.json && f.junit == "":
 		return c.fail(exitFailed, err)
+	case err != nil:
+		_ = c.fail(exitFailed, err)
+		report = &checker.Report{BaseURL: f.baseURL, Version: stateset.Version, Stopped: err.Error(), Operations: []*checker.Result{}, Leftovers: []checker.Leftover{}}
 	}
 	if err := f.write(report, c); err != nil {
 		return c.fail(exitFailed, err)
@@ -96,6 +116,12 @@ func (f *conformance) run(ctx context.Context, c *console) int {
 		return exitFailed
 	}
 	return exitOK
+}
+
+// noOperation suggests the operation that is nearest to a pattern without a match.
+func (f *conformance) noOperation() error {
+	near := input.DidYouMean(f.pattern.String(), checker.Names())
+	return fmt.Errorf("-run: no operation matches %s%s: names are as in Payments.Create", quote.Short(f.pattern.String()), near)
 }
 
 // check runs the checks with a mock server in memory as the reference.

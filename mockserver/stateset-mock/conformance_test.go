@@ -109,10 +109,13 @@ func TestConformanceCannotBegin(t *testing.T) {
 	}{
 		"stateset-mock: conformance: the server refused the API key: No such key: ***\n":   {exitFailed, nil},
 		`-run: no operation matches "^Refunds": names are as in Payments.Create`:           {exitBadFlags, []string{"-run", "^Refunds"}},
+		`-run: no operation matches "payments.list" (did you mean Payments.List?): names`:  {exitBadFlags, []string{"-run", "payments.list"}},
+		`-junit (STATESET_MOCK_JUNIT): must be a file in a directory that exists, got "/x`: {exitBadFlags, []string{"-junit", "/x/y/report.xml"}},
+		`-junit (STATESET_MOCK_JUNIT): must be a file, not a directory, got "/"`:           {exitBadFlags, []string{"-junit", "/"}},
 		`-run (STATESET_MOCK_RUN): must be a regular expression, got "("`:                  {exitBadFlags, []string{"-run", "("}},
 		"-key (STATESET_API_KEY): must be a test key, sk_test_…: a live key is never used": {exitBadFlags, []string{"-key", "sk_live_hunter2"}},
 		"-key (STATESET_API_KEY): must be a test key, sk_test_… or rk_test_…":              {exitBadFlags, []string{"-key", "hunter2"}},
-		"-base-url: http is accepted for loopback only":                                    {exitBadFlags, []string{"-base-url", "http://mock:8420"}},
+		`for test keys with -allow-http or STATESET_ALLOW_HTTP=true`:                       {exitBadFlags, []string{"-base-url", "http://mock:8420"}},
 		"-base-url: the URL must be absolute":                                              {exitBadFlags, []string{"-base-url", "mock"}},
 	} {
 		requests = 0
@@ -123,7 +126,16 @@ func TestConformanceCannotBegin(t *testing.T) {
 		require.Empty(t, got.stdout)
 		require.Equal(t, test.args == nil, requests == 1, "only the wrong key is sent")
 	}
-	got := runWith(t, map[string]string{"STATESET_API_KEY": "sk_live_hunter2"}, "conformance", "-base-url", server.URL)
+	file := filepath.Join(t.TempDir(), "report.xml")
+	got := checkWith(t, server.URL, "-json", "-junit", file)
+	require.Equal(t, exitFailed, got.status)
+	require.Contains(t, got.stderr, "the server refused the API key")
+	require.Regexp(t, `"operations": \[\],`, got.stdout)
+	require.Regexp(t, `"stopped": "the server refused the API key: No such key: \*\*\*",`, got.stdout)
+	junit, err := os.ReadFile(file)
+	require.NoError(t, err)
+	require.Regexp(t, `tests="1" failures="0" errors="1"(?s:.*)<error message="the server refused the API key`, string(junit))
+	got = runWith(t, map[string]string{"STATESET_API_KEY": "sk_live_hunter2"}, "conformance", "-base-url", server.URL)
 	require.Equal(t, exitBadFlags, got.status)
 	require.NotContains(t, got.stderr, "hunter2")
 	require.Equal(t, "stateset-mock: conformance: -key is missing: set STATESET_API_KEY to a test key\n", runWith(t, nil, "conformance", "-base-url", server.URL).stderr)

@@ -163,8 +163,7 @@ func (t *trigger) shipment(kind webhook.Type) (*engine.Shipment, error) {
 	if err != nil {
 		return nil, err
 	}
-	s.Body, err = apply(t.changes, s.Body)
-	return s, err
+	return s, apply(t.changes, s)
 }
 
 func unknownType(kind webhook.Type) error {

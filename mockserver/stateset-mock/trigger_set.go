@@ -11,34 +11,41 @@ import (
 
 	"github.com/stateset/stateset-go/internal/quote"
 	"github.com/stateset/stateset-go/internal/wire"
+	"github.com/stateset/stateset-go/mockserver/internal/engine"
 	"github.com/stateset/stateset-go/mockserver/internal/input"
+	"github.com/stateset/stateset-go/webhook"
 )
 
 // change sets the member of an event at a path such as "data.object.items[0].quantity".
 type change struct{ path, value string }
 
-// apply returns the body with the changes. Without changes it is the same.
-func apply(changes []change, body []byte) ([]byte, error) {
+// apply changes the body of a delivery, and its ID and type with it.
+func apply(changes []change, s *engine.Shipment) error {
 	if len(changes) == 0 {
-		return body, nil
+		return nil
 	}
-	event, err := wire.ParseAny(body)
+	event, err := wire.ParseAny(s.Body)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	for _, c := range changes {
 		steps := strings.Split(strings.ReplaceAll(c.path, "[", ".["), ".")
 		if _, err := c.set(event, "", steps); err != nil {
-			return nil, fmt.Errorf("-set %s: %w", quote.Escape(c.path, maxLine), err)
+			return fmt.Errorf("-set %s: %w", quote.Escape(c.path, maxLine), err)
 		}
 	}
 	var changed bytes.Buffer
 	encoder := json.NewEncoder(&changed)
 	encoder.SetEscapeHTML(false)
 	if err := encoder.Encode(event); err != nil {
-		return nil, err
+		return err
 	}
-	return bytes.TrimSpace(changed.Bytes()), nil
+	s.Body = bytes.TrimSpace(changed.Bytes())
+	members, _ := event.(map[string]any)
+	s.EventID, _ = members["id"].(string)
+	kind, _ := members["type"].(string)
+	s.Type = webhook.Type(kind)
+	return nil
 }
 
 // set returns the value at the path with the change applied below it.

@@ -121,6 +121,11 @@ func TestTriggerSet(t *testing.T) {
 	require.Equal(t, "a=b <7>", order.Metadata["cart"])
 	require.Equal(t, 3, order.Items[0].Quantity)
 	require.Contains(t, got.stdout, "a=b <7>")
+
+	got = r.trigger(t, "order.created", "-set", "id=evt_1", "-set", "type=order.archived")
+	require.Equal(t, exitOK, got.status, got.stderr)
+	require.Contains(t, got.stdout, "sent evt_1 to ")
+	require.Equal(t, webhook.Type("order.archived"), r.event.Load().Type, "the header has the type, too")
 }
 
 func TestTriggerBadCalls(t *testing.T) {

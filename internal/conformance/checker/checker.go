@@ -70,7 +70,7 @@ func Run(ctx context.Context, opts Options) (*Report, error) {
 	if err := r.begin(ctx); err != nil {
 		return nil, err
 	}
-	report := &Report{BaseURL: target.base, Version: stateset.Version}
+	report := &Report{BaseURL: target.base, Version: stateset.Version, Operations: []*Result{}}
 	for i, row := range rows {
 		result, err := r.check(ctx, row)
 		if err != nil {
@@ -88,6 +88,14 @@ func Run(ctx context.Context, opts Options) (*Report, error) {
 	report.Deleted = target.deleteEndpoints(ctx)
 	report.Leftovers, report.Requests = target.left.all(), int(target.requests.Load())
 	return report, nil
+}
+
+// Names returns the names of all operations.
+func Names() (names []string) {
+	for _, row := range selected(nil) {
+		names = append(names, row.Name)
+	}
+	return names
 }
 
 func selected(pattern *regexp.Regexp) (rows []*conformance.Operation) {

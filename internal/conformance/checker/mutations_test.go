@@ -269,6 +269,12 @@ func TestDifferences(t *testing.T) {
 			`code error.param: want "amount", got ""`},
 		"content type": {"Payments.Get", mutant{response: func(_ *http.Request, r *http.Response) { r.Header.Set("Content-Type", "text/json; charset=utf-8") }},
 			`header Content-Type: want "application/json", got "text/json"`},
+		"malformed time": {"Payments.Create", mutant{response: edit(false, func(m map[string]any) { m["captured_at"] = "yesterday" })},
+			"value captured_at: want a time, got \"yesterday\""},
+		"kind of object": {"Payments.Create", mutant{response: edit(false, func(m map[string]any) { m["object"] = "charge" })},
+			"value object: want \"payment\", got \"charge\""},
+		"kind of an element": {"Orders.Get", mutant{response: edit(false, func(m map[string]any) { m["items"].([]any)[0].(map[string]any)["object"] = "row" })},
+			"value items[].object: want \"order_item\", got \"row\""},
 		"another object": {"Payments.Get", mutant{response: edit(false, func(m map[string]any) { m["id"] = "pay_other" })},
 			"sdk: got stateset: GET /v1/payments/{id}: 200: response is for \"pay_other\""},
 		"members accepted": {"Payments.Create", mutant{request: func(r *http.Request) {
@@ -278,6 +284,10 @@ func TestDifferences(t *testing.T) {
 		}}, "status: want 400, got 201"},
 		"has_more": {"Payments.List", mutant{response: edit(false, func(m map[string]any) { m["has_more"] = false })},
 			"pagination limit=1: want 1 row, has_more true, got 1 row, has_more false"},
+		"has_more at the end": {"Payments.List", mutant{response: edit(false, func(m map[string]any) { m["has_more"] = true })},
+			"pagination limit=100: want has_more false on the last page, got has_more true, then a page without rows"},
+		"has_more at the end, offset": {"Stablecoin.ListTransactions", mutant{response: inner("pagination", func(m map[string]any) { m["has_more"] = true })},
+			"pagination limit=100: want has_more false on the last page, got has_more true, then a page without rows"},
 		"cursor ignored": {"Payments.List", mutant{request: func(r *http.Request) {
 			q := r.URL.Query()
 			q.Del("starting_after")

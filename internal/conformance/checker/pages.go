@@ -5,10 +5,14 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 
 	"github.com/stateset/stateset-go/internal/conformance"
 )
+
+// maxPages is the maximum number of pages that are requested to find the end of a list.
+const maxPages = 5
 
 // pages iterates over a list forward and backward, one row at a time, and compares the
 // pages of both servers.
@@ -89,7 +93,32 @@ func walk(get func(query string) (*response, error)) (pages []page, err error) {
 		}
 		pages = append(pages, page{step.query, found})
 	}
-	return pages, nil
+	last, err := end(get)
+	return append(pages, page{"limit=100", last}), err
+}
+
+// end follows has_more to the last page of a list, for up to maxPages pages. It reports
+// a page without rows after has_more true.
+func end(get func(query string) (*response, error)) (found string, err error) {
+	query, seen := "", 0
+	for range maxPages {
+		r, err := get("limit=100" + query)
+		if err != nil {
+			return "", err
+		}
+		ids, more := rowsOf(r)
+		if seen > 0 && len(ids) == 0 && r.status < http.StatusBadRequest {
+			return "has_more true, then a page without rows", nil
+		}
+		if seen += len(ids); more != true || len(ids) == 0 {
+			break
+		}
+		query = "&starting_after=" + url.QueryEscape(ids[len(ids)-1])
+		if _, ok := r.value.(map[string]any)["pagination"]; ok { // pages by offset
+			query = "&offset=" + strconv.Itoa(seen)
+		}
+	}
+	return "has_more false on the last page", nil
 }
 
 func describeCode(r *response) string {

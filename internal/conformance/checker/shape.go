@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
 )
 
 // shapes compares the members and JSON types of values.
@@ -17,7 +18,11 @@ type shapes struct {
 // are the values of one path.
 func (s *shapes) compare(path string, want, got []any) {
 	s.compareTypes(path, want, got)
-	if name := path[strings.LastIndexByte(path, '.')+1:]; name != "metadata" { // its members are set by the caller
+	name := path[strings.LastIndexByte(path, '.')+1:]
+	if name == "object" && (path == name || !s.nullable) || allTimes(want) {
+		s.compareText(path, want, got)
+	}
+	if name != "metadata" { // its members are set by the caller
 		s.compareMembers(path, objects(want), objects(got))
 	}
 	if w, g := elements(want), elements(got); len(w) > 0 && len(g) > 0 {
@@ -37,6 +42,39 @@ func (s *shapes) compareTypes(path string, want, got []any) {
 			s.report(Difference{Kind: Type, Path: path, Want: strings.Join(known, " or "), Got: found})
 		}
 	}
+}
+
+// compareText reports texts that are not a time, where the contract has times, and not a
+// text of the contract otherwise.
+func (s *shapes) compareText(path string, want, got []any) {
+	for _, value := range got {
+		text, ok := value.(string)
+		times := allTimes(want)
+		switch {
+		case !ok || slices.Contains(want, value) || times && allTimes([]any{value}):
+		case times:
+			s.report(Difference{Kind: Value, Path: path, Want: "a time", Got: quoted(text)})
+		default:
+			first, _ := want[0].(string)
+			s.report(Difference{Kind: Value, Path: path, Want: quoted(first), Got: quoted(text)})
+		}
+	}
+}
+
+// allTimes reports whether the values that are not null are times.
+func allTimes(values []any) bool {
+	times := 0
+	for _, value := range values {
+		if value == nil {
+			continue
+		}
+		text, _ := value.(string)
+		if _, err := time.Parse(time.RFC3339, text); err != nil {
+			return false
+		}
+		times++
+	}
+	return times > 0
 }
 
 func (s *shapes) compareMembers(path string, want, got []map[string]any) {

@@ -25,7 +25,7 @@ func Nearest(name string, known []string) string {
 	}
 	best, distance := "", 1+min(2, len(name)/3)
 	for _, candidate := range known {
-		if d := editDistance(strings.ToLower(name), candidate); d < distance {
+		if d := editDistance(strings.ToLower(name), strings.ToLower(candidate)); d < distance {
 			best, distance = candidate, d
 		}
 	}
