@@ -1,3 +1,5 @@
+//go:build openapi
+
 package openapi
 
 import (
@@ -20,14 +22,6 @@ const (
 	// commandTimeout is enough for a program that downloads what it needs.
 	commandTimeout = 5 * time.Minute
 )
-
-// enabled skips a test unless the tests of this package were requested.
-func enabled(t *testing.T) {
-	t.Helper()
-	if os.Getenv("STATESET_TEST_OPENAPI") == "" {
-		t.Skip("set STATESET_TEST_OPENAPI=1 to run: it needs npm")
-	}
-}
 
 // workspace returns a new directory with the files of a directory of testdata, and the
 // document as openapi.json.

@@ -1,10 +1,11 @@
+//go:build openapi
+
 package openapi
 
 import "testing"
 
 // TestNode runs programs of npm. testdata/ts/package-lock.json pins them.
 func TestNode(t *testing.T) {
-	enabled(t)
 	directory := workspace(t, "ts")
 	run(t, directory, "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund")
 	t.Run("redocly", func(t *testing.T) {
