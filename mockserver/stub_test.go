@@ -47,7 +47,7 @@ func TestCheckFaults(t *testing.T) {
 	post(t, srv, "sk_test_a", "")
 	err = srv.CheckFaults()
 	require.ErrorContains(t, err, `mockserver: the fault f1 "POST /paymentz do=reset" fired 0 times and must fire 1 time more; 0 requests matched it; the nearest requests:`)
-	require.NotContains(t, err.Error(), "f2")
+	require.NotContains(t, err.Error(), "the fault f2") // random IDs may contain f2
 	srv.Faults()[0].Remove()
 	require.NoError(t, srv.CheckFaults())
 }

@@ -102,11 +102,16 @@ func openHTTP2(t *testing.T, handle http.HandlerFunc) string {
 	return s.URL + "#trusted"
 }
 
+// closedPort returns the address of a bound socket that does not listen. The address of a
+// closed listener could be taken by another test.
 func closedPort(t *testing.T, _ http.HandlerFunc) string {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
+	s := httptest.NewServer(http.NotFoundHandler())
+	t.Cleanup(s.Close)
+	dialer := net.Dialer{LocalAddr: &net.TCPAddr{IP: net.IPv4(127, 0, 0, 1)}}
+	conn, err := dialer.Dial("tcp", s.Listener.Addr().String())
 	require.NoError(t, err)
-	require.NoError(t, l.Close())
-	return "http://" + l.Addr().String()
+	t.Cleanup(func() { _ = conn.Close() })
+	return "http://" + conn.LocalAddr().String()
 }
 
 // resetConnection ends the connection with a reset.
