@@ -1,12 +1,15 @@
 package redislimit_test
 
 import (
+	"bufio"
 	"context"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -30,9 +33,16 @@ func startRedis(t *testing.T) *redis.Client {
 	t.Cleanup(func() { _ = os.RemoveAll(dir) })
 	socket := filepath.Join(dir, "redis.sock")
 	server := exec.Command("redis-server", "--port", "0", "--unixsocket", socket, "--save", "", "--dir", dir)
+	stdout, err := server.StdoutPipe()
+	require.NoError(t, err)
 	require.NoError(t, server.Start(), "install it: apt-get install redis-server")
 	t.Cleanup(func() { _ = server.Process.Kill(); _ = server.Wait() })
-	client := redis.NewClient(&redis.Options{Network: "unix", Addr: socket, MaxRetries: 50, MaxRetryBackoff: 100 * time.Millisecond})
+	output := bufio.NewScanner(stdout)
+	for ready := false; !ready; ready = strings.Contains(output.Text(), "accept connections") {
+		require.True(t, output.Scan(), "redis-server ended before it was ready")
+	}
+	go func() { _, _ = io.Copy(io.Discard, stdout) }()
+	client := redis.NewClient(&redis.Options{Network: "unix", Addr: socket})
 	t.Cleanup(func() { _ = client.Close() })
 	require.NoError(t, client.Ping(t.Context()).Err())
 	return client
