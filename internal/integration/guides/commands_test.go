@@ -4,7 +4,10 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"errors"
+	"fmt"
 	"io"
+	"math/rand/v2"
 	"net"
 	"os"
 	"os/exec"
@@ -21,8 +24,8 @@ import (
 const (
 	// address is the address of the mock server in the guides.
 	address = "127.0.0.1:8420"
-	// blockTimeout is the maximum duration of a block. Some blocks build a program.
-	blockTimeout = 2 * time.Minute
+	// blockTimeout ends a block that hangs. Some blocks build a program.
+	blockTimeout = 10 * time.Minute
 )
 
 // interpreters run blocks, which they read from standard input.
@@ -203,11 +206,17 @@ func absolute(t *testing.T, path string) string {
 	return full
 }
 
-// freeAddress returns an address of this machine with a free port.
+// freeAddress returns an address of this machine with a free port. The system does not
+// give ports below 32768 to the sockets of other tests.
 func freeAddress(t *testing.T) string {
 	t.Helper()
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	require.NoError(t, err)
-	defer func() { _ = listener.Close() }()
-	return listener.Addr().String()
+	for {
+		listener, err := net.Listen("tcp", fmt.Sprintf("127.0.0.1:%d", 10_000+rand.IntN(20_000)))
+		if errors.Is(err, syscall.EADDRINUSE) {
+			continue
+		}
+		require.NoError(t, err)
+		require.NoError(t, listener.Close())
+		return listener.Addr().String()
+	}
 }
