@@ -20,6 +20,9 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
+// patience ends an action or a wait that hangs.
+const patience = 3 * time.Minute
+
 // tab is a tab of Chromium. It records problems.
 type tab struct {
 	t    *testing.T
@@ -36,7 +39,7 @@ func openTab(t *testing.T, base string, more ...chromedp.ExecAllocatorOption) *t
 	browser, err := exec.LookPath("chromium")
 	require.NoError(t, err, "install chromium, on Debian: apt-get install chromium")
 	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(browser), chromedp.NoSandbox,
-		chromedp.Flag("disable-quic", true), chromedp.WindowSize(1280, 1100), chromedp.UserDataDir(t.TempDir()))
+		chromedp.Flag("disable-quic", true), chromedp.WindowSize(1280, 1100), chromedp.WSURLReadTimeout(patience))
 	ctx, cancel := chromedp.NewExecAllocator(t.Context(), append(options, more...)...)
 	t.Cleanup(cancel)
 	ctx, cancel = chromedp.NewContext(ctx)
@@ -92,7 +95,7 @@ func (tb *tab) do(actions ...chromedp.Action[chromedp.Void]) {
 // value runs an action and returns its value.
 func value[T any](tb *tab, action chromedp.Action[T]) T {
 	tb.t.Helper()
-	ctx, cancel := context.WithTimeout(tb.ctx, 30*time.Second)
+	ctx, cancel := context.WithTimeout(tb.ctx, patience)
 	defer cancel()
 	got, err := chromedp.Run(ctx, action)
 	if err != nil {
@@ -141,7 +144,7 @@ func eval[T any](tb *tab, expression string) T {
 // waits waits until the expression is true.
 func (tb *tab) waits(expression string) {
 	tb.t.Helper()
-	for range 400 {
+	for end := time.Now().Add(patience); time.Now().Before(end); {
 		if eval[bool](tb, "!!("+expression+")") {
 			return
 		}
