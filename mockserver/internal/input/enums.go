@@ -10,15 +10,16 @@ type Enumerated[E any] interface {
 
 // Enum reads a value of an enum, in the spelling of Values.
 func Enum[E Enumerated[E]](o *Object, name string, list ...Rule) E {
-	f := o.take(name, TypeString, append([]Rule{valuesOf[E]()}, list...))
-	if f == nil {
+	list = append([]Rule{valuesOf[E]()}, list...)
+	f, ok := o.take(name, TypeString, list)
+	if !ok {
 		return ""
 	}
 	text := f.value.text
 	if f.rules.has(AnyCase) {
-		text = f.rules.spelled(text)
+		text = spelled(text, list)
 	}
-	if !f.textOK(text) {
+	if !f.textOK(text, list) {
 		return ""
 	}
 	return E(text)
@@ -35,7 +36,7 @@ type Open []string
 // OpenTo lists the values of an enum that allows other texts too.
 func OpenTo[E Enumerated[E]]() Open { return Open(valuesOf[E]()) }
 
-func (Open) addTo(*rules) {}
+func (Open) isRule() {}
 
 // EnumPtr is [Enum] for a member whose absence has another meaning than the empty
 // value.
@@ -84,9 +85,12 @@ func texts[T ~string](values []T) []string {
 }
 
 // spelled returns the value that equals the text except for case, or the text itself.
-func (r *rules) spelled(text string) string {
-	for _, rule := range r.texts {
-		values, _ := rule.(Values)
+func spelled(text string, list []Rule) string {
+	for i, rule := range list {
+		values, ok := rule.(Values)
+		if !ok || replaced(list, i) {
+			continue
+		}
 		for _, value := range values {
 			if strings.EqualFold(value, text) {
 				return value

@@ -111,6 +111,9 @@ const maxDigits = 11 // card numbers have twelve or more
 // maskDigits masks runs of digits that are long enough for a card number. The digits
 // may be separated by spaces or dashes.
 func maskDigits(text string) string {
+	if !strings.ContainsAny(text, "0123456789") {
+		return text
+	}
 	var out strings.Builder
 	for i := 0; i < len(text); {
 		end, digits := digitRun(text[i:])

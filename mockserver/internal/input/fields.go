@@ -18,8 +18,8 @@ func (o *Object) String(name string, rules ...Rule) string {
 
 // StringPtr reads a string whose absence has another meaning than the empty string.
 func (o *Object) StringPtr(name string, rules ...Rule) *string {
-	f := o.take(name, TypeString, rules)
-	if f == nil || !f.textOK(f.value.text) {
+	f, ok := o.take(name, TypeString, rules)
+	if !ok || !f.textOK(f.value.text, rules) {
 		return nil
 	}
 	return &f.value.text
@@ -56,8 +56,8 @@ func (o *Object) Flag(name string, rules ...Rule) bool {
 
 // Bool reads a boolean. It returns nil for an absent member.
 func (o *Object) Bool(name string, rules ...Rule) *bool {
-	f := o.take(name, TypeBoolean, rules)
-	if f == nil {
+	f, ok := o.take(name, TypeBoolean, rules)
+	if !ok {
 		return nil
 	}
 	value := f.value.text == "true"
@@ -74,8 +74,8 @@ func (o *Object) Int(name string, rules ...Rule) int {
 
 // IntPtr reads a number whose absence has another meaning than 0.
 func (o *Object) IntPtr(name string, rules ...Rule) *int {
-	f := o.take(name, TypeInteger, rules)
-	if f == nil {
+	f, ok := o.take(name, TypeInteger, rules)
+	if !ok {
 		return nil
 	}
 	n, err := strconv.ParseInt(f.value.text, 10, 64)
@@ -92,8 +92,8 @@ func (o *Object) IntPtr(name string, rules ...Rule) *int {
 
 // Time reads an RFC 3339 time.
 func (o *Object) Time(name string, rules ...Rule) time.Time {
-	f := o.take(name, TypeTime, rules)
-	if f == nil {
+	f, ok := o.take(name, TypeTime, rules)
+	if !ok {
 		return time.Time{}
 	}
 	t, ok := parseTime(f.value.text)
@@ -117,8 +117,8 @@ func parseTime(text string) (time.Time, bool) {
 
 // Date reads a day, "2024-01-15"; it is the zero Date where the member is absent.
 func (o *Object) Date(name string, rules ...Rule) api.Date {
-	f := o.take(name, TypeDate, rules)
-	if f == nil {
+	f, ok := o.take(name, TypeDate, rules)
+	if !ok {
 		return api.Date{}
 	}
 	date, err := api.ParseDate(f.value.text)

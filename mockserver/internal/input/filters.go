@@ -224,7 +224,11 @@ func (q *Query) Amounts(name, currency string) AmountFilter {
 			_, why := (&rules{flags: AllowZero}).amount(text)
 			return decimal.Decimal{}, why
 		}
-		return unitsIn(text, unit)
+		value, err := numtext.ParseDecimal(text)
+		if err != nil {
+			return value, notDecimal
+		}
+		return unitsIn(value, text, unit)
 	})
 	switch {
 	case !f.IsSet() || len(f.Currencies) == 1:

@@ -5,8 +5,8 @@ import "encoding/json"
 // Free reads an object with arbitrary members, as canonical JSON: members sorted,
 // numbers as written. It returns nil for an absent member.
 func (o *Object) Free(name string, rules ...Rule) json.RawMessage {
-	f := o.take(name, TypeFree, rules)
-	if f == nil {
+	f, ok := o.take(name, TypeFree, rules)
+	if !ok {
 		return nil
 	}
 	return f.value.Canonical()

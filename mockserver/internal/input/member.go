@@ -107,7 +107,14 @@ func (m *Member) Length() Length {
 func (m *Member) Bounds() Bounds { return m.combined().bounds }
 
 // Texts returns the rules about the content of a text.
-func (m *Member) Texts() []TextRule { return m.combined().texts }
+func (m *Member) Texts() (texts []TextRule) {
+	for i, rule := range m.Rules {
+		if text, ok := rule.(TextRule); ok && !replaced(m.Rules, i) {
+			texts = append(texts, text)
+		}
+	}
+	return texts
+}
 
 // Known returns the values of an enum that allows other texts, or nil.
 func (m *Member) Known() []string {
@@ -128,8 +135,7 @@ func (m *Member) Element() *Member {
 func (m *Member) Example() string { return string(m.combined().form) }
 
 func (m *Member) combined() *rules {
-	var r rules
-	r.add(m.Rules)
+	r := combine(m.Rules)
 	return &r
 }
 
@@ -167,7 +173,7 @@ func OneOf[E ~string](o *Object, name string, value E, branches ...Branch[E]) {
 	}
 }
 
-// field is a present member and its rules.
+// field is a present member of the right type, and its rules.
 type field struct {
 	object *Object
 	name   string
@@ -175,16 +181,13 @@ type field struct {
 	rules  rules
 }
 
-// take returns the member of a type. It returns nil for an absent or null member, which
+// take returns the member of a type. It returns false for an absent or null member, which
 // is a fault if the member is required, and for a member of another type, which is
 // always a fault.
-func (o *Object) take(name string, t Type, list []Rule, inner ...reader) *field {
+func (o *Object) take(name string, t Type, list []Rule) (f field, ok bool) {
 	if o.members != nil {
-		o.describe(name, t, list, inner)
-		return nil
-	}
-	if o.known == nil {
-		o.known = make([]string, 0, 12)
+		o.describe(name, t, list, reader{})
+		return f, false
 	}
 	o.known = append(o.known, name)
 	value := o.value.Member(name)
@@ -192,30 +195,67 @@ func (o *Object) take(name string, t Type, list []Rule, inner ...reader) *field 
 		if required(list) {
 			o.faults.add(classMissing, o.value.begin, func() *Fault { return Missing(join(o.path, name)) })
 		}
-		return nil
+		return f, false
 	}
 	o.checkOthers(name, value, list)
-	f := &field{object: o, name: name, value: value}
-	f.rules.add(list)
-	if !f.is(t) {
-		return nil
-	}
-	return f
+	f = field{object: o, name: name, value: value, rules: combine(list)}
+	return f, f.is(t)
 }
 
-func (o *Object) describe(name string, t Type, list []Rule, inner []reader) {
-	m := Member{Name: name, Type: t, Rules: slices.Clone(list)} // a copy, so that the lists of requests stay on the stack
-	for _, r := range inner {
-		m.Members, m.Go = r.members(), r.result
+// takeNested is take for a member with an inner reader.
+func takeNested[T any](o *Object, name string, t Type, list []Rule, read func(*Object) T) (f field, ok bool) {
+	if o.members != nil {
+		o.describe(name, t, list, describing(read))
+		return f, false
+	}
+	return o.take(name, t, list)
+}
+
+func (o *Object) describe(name string, t Type, list []Rule, inner reader) {
+	m := Member{Name: name, Type: t, Go: inner.result}
+	for _, rule := range list {
+		m.Rules = append(m.Rules, moved(rule))
+	}
+	if inner.members != nil {
+		m.Members = inner.members()
 	}
 	*o.members = append(*o.members, m)
 }
 
+// moved returns a copy of the rule, so that the rules of requests stay on the stack.
+func moved(rule Rule) Rule {
+	switch rule := rule.(type) {
+	case Flag:
+		return rule
+	case Length:
+		return rule
+	case Bounds:
+		return rule
+	case Each:
+		return rule
+	case Open:
+		return rule
+	case Excludes:
+		return rule
+	case Agrees:
+		return rule
+	case form:
+		return rule
+	case DigitsRule:
+		return rule
+	case PatternRule:
+		return rule
+	case Values:
+		return rule
+	case Format:
+		return rule
+	}
+	return nil
+}
+
 // element returns an element of an array, with the rules of [Each].
 func (f *field) element(i int) *field {
-	e := &field{object: f.object, name: fmt.Sprintf("%s[%d]", f.name, i), value: &f.value.list[i]}
-	e.rules.add(f.rules.each)
-	return e
+	return &field{object: f.object, name: fmt.Sprintf("%s[%d]", f.name, i), value: &f.value.list[i], rules: combine(f.rules.each)}
 }
 
 func (f *field) path() string { return join(f.object.path, f.name) }

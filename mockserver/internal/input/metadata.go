@@ -28,8 +28,8 @@ func (o *Object) Metadata(name string) map[string]string {
 // MetadataPatch reads an object of strings and nulls. A null becomes a nil pointer,
 // which deletes the key. It returns nil for an absent member.
 func (o *Object) MetadataPatch(name string) map[string]*string {
-	f := o.take(name, TypeMetadata, nil)
-	if f == nil {
+	f, ok := o.take(name, TypeMetadata, nil)
+	if !ok {
 		return nil
 	}
 	if n := len(f.value.list); n > MaxMetadataKeys {
@@ -43,9 +43,10 @@ func (o *Object) MetadataPatch(name string) map[string]*string {
 			o.faults.add(classInvalid, member.at, func() *Fault { return Invalid(join(f.path(), member.name), "%s", why) })
 			return nil
 		}
-		patch[member.name] = nil
+		name := member.Name()
+		patch[name] = nil
 		if member.kind == kindString {
-			patch[member.name] = &member.text
+			patch[name] = &member.text
 		}
 	}
 	return patch

@@ -36,8 +36,8 @@ func (o *Object) Micro(name string, rules ...Rule) api.Money {
 var token = Format{Name: "token", Want: "ssusd or usdc", Accept: numtext.IsToken, Exact: anyCase([]string{numtext.DenomSSUSD, numtext.DenomUSDC})}
 
 func (o *Object) millionths(name string) decimal.Decimal {
-	f := o.take(name, TypeMicros, []Rule{Required})
-	if f == nil {
+	f, ok := o.take(name, TypeMicros, []Rule{Required})
+	if !ok {
 		return decimal.Decimal{}
 	}
 	value, why := micros(f.value.text, false)

@@ -78,8 +78,8 @@ func knownCurrency(text string) bool {
 // Decimal reads a decimal string of whole units, "135.00", in the given currency. An
 // unknown currency checks only the syntax.
 func (o *Object) Decimal(name, currency string, rules ...Rule) api.Money {
-	f := o.take(name, TypeDecimal, rules)
-	if f == nil {
+	f, ok := o.take(name, TypeDecimal, rules)
+	if !ok {
 		return api.Money{}
 	}
 	value, why := f.rules.amount(f.value.text)
@@ -97,12 +97,12 @@ func (o *Object) Decimal(name, currency string, rules ...Rule) api.Money {
 // member. The unit is the minor unit of ISO 4217 currencies, and whole tokens of ssusd
 // and usdc. Both members are required.
 func (o *Object) Amount(name, currency string) api.Money {
-	number := o.Number(name, Required)
+	number, ok := o.number(name, []Rule{Required})
 	denom := o.Denom(currency, Required)
-	if number == nil || denom == "" {
+	if !ok || denom == "" {
 		return api.Money{}
 	}
-	value, why := unitsIn(number.text, denom)
+	value, why := unitsIn(number.value, number.text, denom)
 	if why != "" {
 		o.faults.add(classInvalid, number.pos, func() *Fault { return number.invalid(why) })
 		return api.Money{}
@@ -112,50 +112,58 @@ func (o *Object) Amount(name, currency string) api.Money {
 
 // Plain is an amount without a currency in the request.
 type Plain struct {
-	text  string
-	param string
-	pos   int
+	value  decimal.Decimal
+	text   string
+	object *Object
+	name   string
+	pos    int
 }
 
 // Number reads an amount without a currency. [Plain.In] adds the currency. It returns
 // nil for an absent member.
 func (o *Object) Number(name string, rules ...Rule) *Plain {
-	f := o.take(name, TypeNumber, rules)
-	if f == nil {
-		return nil
+	if number, ok := o.number(name, rules); ok {
+		return &number
 	}
-	if _, why := f.rules.amount(f.value.text); why != "" {
-		f.failValue("%s", why)
-		return nil
-	}
-	return &Plain{text: f.value.text, param: f.path(), pos: f.value.begin}
+	return nil
 }
+
+func (o *Object) number(name string, rules []Rule) (number Plain, ok bool) {
+	f, ok := o.take(name, TypeNumber, rules)
+	if !ok {
+		return number, false
+	}
+	value, why := f.rules.amount(f.value.text)
+	if why != "" {
+		f.failValue("%s", why)
+		return number, false
+	}
+	return Plain{value: value, text: f.value.text, object: o, name: name, pos: f.value.begin}, true
+}
+
+func (p *Plain) param() string { return join(p.object.path, p.name) }
 
 // In returns the amount in the currency of an existing object. The unit is the minor unit
 // of ISO 4217 currencies, and whole tokens of ssusd and usdc. A point in the amount of an
 // ISO 4217 currency means that the client sent tokens.
 func (p *Plain) In(currency string) (api.Money, error) {
 	if strings.Contains(p.text, ".") && !numtext.IsToken(currency) {
-		return api.Money{}, &Fault{Code: CodeCurrency, Param: p.param, Message: fmt.Sprintf(
+		return api.Money{}, &Fault{Code: CodeCurrency, Param: p.param(), Message: fmt.Sprintf(
 			"The '%s' parameter is %s, an amount of ssusd or usdc, but the payment is in %s: use the payment's currency in its minor unit (15000 is 150.00 USD)",
-			p.param, maskDigits(cut(p.text)), strings.ToUpper(currency))}
+			p.param(), maskDigits(cut(p.text)), strings.ToUpper(currency))}
 	}
-	value, why := unitsIn(p.text, currency)
+	value, why := unitsIn(p.value, p.text, currency)
 	if why != "" {
 		return api.Money{}, p.invalid(why)
 	}
 	return api.FromDecimal(value, currency), nil
 }
 
-func (p *Plain) invalid(why string) *Fault { return Invalid(p.param, "%s, not %s", why, p.text) }
+func (p *Plain) invalid(why string) *Fault { return Invalid(p.param(), "%s, not %s", why, p.text) }
 
-// unitsIn parses a number in the unit that payments use for the currency, and returns
-// why it is invalid.
-func unitsIn(text, currency string) (value decimal.Decimal, why string) {
-	value, err := numtext.ParseDecimal(text)
-	if err != nil {
-		return value, notDecimal
-	}
+// unitsIn converts a number from the unit that payments use for the currency, and returns
+// why it is invalid. text is the number as written.
+func unitsIn(value decimal.Decimal, text, currency string) (_ decimal.Decimal, why string) {
 	if !numtext.IsToken(currency) {
 		if strings.Contains(text, ".") {
 			return value, "must be an integer: " + strings.ToUpper(currency) + " is counted in its minor unit (15000 is 150.00 USD)"

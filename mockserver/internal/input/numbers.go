@@ -19,8 +19,8 @@ func (o *Object) Ratio(name string, rules ...Rule) api.Decimal {
 // RatioPtr is [Object.Ratio] for a member whose absence has another meaning than zero.
 // It returns nil for an absent or invalid member.
 func (o *Object) RatioPtr(name string, rules ...Rule) *api.Decimal {
-	f := o.take(name, TypeRatio, rules)
-	if f == nil {
+	f, ok := o.take(name, TypeRatio, rules)
+	if !ok {
 		return nil
 	}
 	value, why := f.rules.amount(f.value.text)

@@ -21,7 +21,7 @@ type Object struct {
 // [*Fault].
 func Read[T any](root *Value, read func(*Object) T) (T, error) {
 	var f faults
-	o := &Object{faults: &f, value: root}
+	o := newObject(&f, root, "", "")
 	params := read(o)
 	o.done()
 	return params, f.err()
@@ -29,8 +29,8 @@ func Read[T any](root *Value, read func(*Object) T) (T, error) {
 
 // Nested reads an object. It returns nil for a member that is absent or not an object.
 func Nested[T any](o *Object, name string, read func(*Object) T, rules ...Rule) *T {
-	f := o.take(name, TypeObject, rules, describing(read))
-	if f == nil {
+	f, ok := takeNested(o, name, TypeObject, rules, read)
+	if !ok {
 		return nil
 	}
 	result := readAt(o, f.path(), f.value, read, f.rules.form)
@@ -61,14 +61,14 @@ func NestedValue[T any](o *Object, name string, read func(*Object) T, rules ...R
 func NestedOrEmpty[T any](o *Object, name string, read func(*Object) T) T {
 	var zero T
 	if o.members != nil {
-		o.take(name, TypeObject, []Rule{orEmpty}, describing(read))
+		takeNested(o, name, TypeObject, []Rule{orEmpty}, read)
 		return zero
 	}
 	value := &Value{kind: kindObject, begin: o.value.begin, end: o.value.begin, at: o.value.begin}
 	if member := o.value.Member(name); member != nil && !member.IsNull() {
 		value.begin = member.begin // of a value that is not an object: missing members below it come later
 	}
-	if f := o.take(name, TypeObject, nil); f != nil {
+	if f, ok := o.take(name, TypeObject, nil); ok {
 		value = f.value
 	}
 	return readAt(o, join(o.path, name), value, read, "")
@@ -77,8 +77,8 @@ func NestedOrEmpty[T any](o *Object, name string, read func(*Object) T) T {
 // List reads an array of objects. It returns nil for a member that is absent or not an
 // array, and an empty slice for an empty array.
 func List[T any](o *Object, name string, read func(*Object) T, rules ...Rule) []T {
-	f := o.take(name, TypeList, rules, describing(read))
-	if f == nil || !f.countOK() {
+	f, ok := takeNested(o, name, TypeList, rules, read)
+	if !ok || !f.countOK() {
 		return nil
 	}
 	results := make([]T, 0, len(f.value.list))
@@ -90,8 +90,18 @@ func List[T any](o *Object, name string, read func(*Object) T, rules ...Rule) []
 	return results
 }
 
+// newObject returns an object with space for the names of its members.
+func newObject(f *faults, value *Value, path string, example form) *Object {
+	o := &struct {
+		Object
+		names [12]string
+	}{Object: Object{faults: f, value: value, path: path, form: example}}
+	o.known = o.names[:0]
+	return &o.Object
+}
+
 func readAt[T any](o *Object, path string, value *Value, read func(*Object) T, example form) T {
-	inner := &Object{faults: o.faults, value: value, path: path, form: example}
+	inner := newObject(o.faults, value, path, example)
 	result := read(inner)
 	inner.done()
 	return result

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"strconv"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -22,7 +23,7 @@ func Parse(data []byte) (*Value, error) {
 		fault.Offset = at
 		return nil, fault
 	}
-	p := parser{data: data}
+	p := parser{data: string(data)}
 	p.space()
 	root := p.value(1)
 	p.space()
@@ -58,7 +59,7 @@ func invalidUTF8(data []byte) int {
 
 // parser reads the text once. The first error ends the parsing.
 type parser struct {
-	data []byte
+	data string // names and numbers share its memory
 	pos  int
 	err  *Fault
 }
@@ -83,7 +84,7 @@ func (p *parser) found() string {
 	if p.pos >= len(p.data) {
 		return "end of the body"
 	}
-	r, _ := utf8.DecodeRune(p.data[p.pos:])
+	r, _ := utf8.DecodeRuneInString(p.data[p.pos:])
 	return strconv.QuoteRune(r)
 }
 
@@ -113,7 +114,7 @@ func (p *parser) value(depth int) Value {
 	case c == '{' || c == '[':
 		p.composite(&v, depth, c)
 	case c == '"':
-		v.kind, v.text = kindString, p.text()
+		v.kind, v.text = kindString, strings.Clone(p.text())
 	case c == '-' || c >= '0' && c <= '9':
 		v.kind, v.text = kindNumber, p.number()
 	case c == 't':
@@ -130,7 +131,7 @@ func (p *parser) value(depth int) Value {
 }
 
 func (p *parser) literal(text string) string {
-	if !bytes.HasPrefix(p.data[p.pos:], []byte(text)) {
+	if !strings.HasPrefix(p.data[p.pos:], text) {
 		p.fail("unexpected %s", p.found())
 		return ""
 	}
@@ -232,7 +233,7 @@ func (p *parser) number() string {
 		}
 		p.digits()
 	}
-	return string(p.data[begin:p.pos])
+	return p.data[begin:p.pos]
 }
 
 func (p *parser) digits() {

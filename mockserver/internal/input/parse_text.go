@@ -1,8 +1,8 @@
 package input
 
 import (
-	"bytes"
 	"strconv"
+	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
 )
@@ -22,6 +22,9 @@ func (p *parser) text() string {
 		case c == '"':
 			raw := p.data[begin:p.pos]
 			p.pos++
+			if decoded == nil {
+				return raw
+			}
 			return string(append(decoded, raw...))
 		case c < ' ':
 			p.fail("unescaped control character %s inside a string", p.found())
@@ -47,7 +50,7 @@ func (p *parser) escape(out []byte) []byte {
 	if c == 'u' {
 		return utf8.AppendRune(out, p.codePoint())
 	}
-	i := bytes.IndexByte([]byte(escapeNames), c)
+	i := strings.IndexByte(escapeNames, c)
 	if i < 0 {
 		p.fail("invalid escape %s", p.found())
 		return out
@@ -73,7 +76,7 @@ func (p *parser) codePoint() rune {
 
 func (p *parser) hex() rune {
 	if len(p.data)-p.pos >= 5 {
-		if code, err := strconv.ParseUint(string(p.data[p.pos+1:p.pos+5]), 16, 16); err == nil {
+		if code, err := strconv.ParseUint(p.data[p.pos+1:p.pos+5], 16, 16); err == nil {
 			p.pos += 5
 			return rune(code)
 		}

@@ -169,6 +169,9 @@ func (q *Query) Expand(check func(path string) string) []string {
 	if q.describes(Parameter{Name: "expand", Types: asString, Many: true, Array: true}) {
 		return nil
 	}
+	if len(q.pairs) == 0 {
+		return nil
+	}
 	var paths []string
 	for _, p := range q.array("expand", "expand[]") {
 		for path := range strings.SplitSeq(p.value, ",") {

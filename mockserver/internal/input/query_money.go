@@ -15,8 +15,7 @@ func (q *Query) Money(name, currency string, list ...Rule) api.Money {
 	if p == nil {
 		return api.Money{}
 	}
-	var r rules
-	r.add(list)
+	r := combine(list)
 	value, why := r.amount(p.value)
 	if why == "" && currency != "" {
 		why = excess(value, currency)

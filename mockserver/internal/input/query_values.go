@@ -18,9 +18,7 @@ func (q *Query) Text(name string, list ...Rule) string {
 	if p == nil {
 		return ""
 	}
-	var r rules
-	r.add(list)
-	q.check(p, p.value, &r)
+	q.check(p, p.value, list)
 	return p.value
 }
 
@@ -33,12 +31,10 @@ func (q *Query) Texts(name string, list ...Rule) []string {
 	if q.describes(Parameter{Name: name, Types: asString, Rules: list, Many: true}) {
 		return nil
 	}
-	var r rules
-	r.add(list)
 	var texts []string
 	for _, p := range q.array(name) {
 		for value := range strings.SplitSeq(p.value, ",") {
-			q.check(p, value, &r)
+			q.check(p, value, list)
 			texts = append(texts, value)
 		}
 	}
@@ -46,14 +42,12 @@ func (q *Query) Texts(name string, list ...Rule) []string {
 }
 
 // check reports an invalid string.
-func (q *Query) check(p *pair, text string, r *rules) {
-	if why := r.length.Violation(utf8.RuneCountInString(text), "characters"); why != "" {
+func (q *Query) check(p *pair, text string, list []Rule) {
+	if why := combine(list).length.Violation(utf8.RuneCountInString(text), "characters"); why != "" {
 		q.invalid(p, "%s", why)
 	}
-	for _, rule := range r.texts {
-		if why := rule.Violation(text); why != "" {
-			q.invalid(p, "%s, not %s", why, Quote(text))
-		}
+	if why := textViolation(text, list); why != "" {
+		q.invalid(p, "%s, not %s", why, Quote(text))
 	}
 }
 

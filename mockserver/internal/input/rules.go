@@ -1,30 +1,45 @@
 package input
 
-import "fmt"
+import (
+	"cmp"
+	"fmt"
+)
 
 // Rule is a constraint on a member of an object or on a parameter of a query. Rules are
 // data: their fields say what is allowed, and messages derive from the fields.
 //
 // [Flag], [Length], [Bounds], [Each], [Open], [Excludes] and [Agrees] are
 // rules, and every [TextRule] is.
-type Rule interface {
-	addTo(*rules)
-}
+type Rule interface{ isRule() }
 
 // rules are the combined rules of one member.
 type rules struct {
 	flags  Flag
 	length Length
 	bounds Bounds
-	texts  []TextRule
 	each   []Rule
 	form   form
 }
 
-func (r *rules) add(list []Rule) {
+// combine returns the combined rules. It calls no method of a rule, so that the rules of
+// requests stay on the stack.
+func combine(list []Rule) rules {
+	var r rules
 	for _, rule := range list {
-		rule.addTo(r)
+		switch rule := rule.(type) {
+		case Flag:
+			r.flags |= rule
+		case Length:
+			r.length = r.length.with(rule)
+		case Bounds:
+			r.bounds = Bounds{cmp.Or(rule.Min, r.bounds.Min), cmp.Or(rule.Max, r.bounds.Max)}
+		case Each:
+			r.each = append(r.each, rule...)
+		case form:
+			r.form = rule
+		}
 	}
+	return r
 }
 
 func (r *rules) has(f Flag) bool { return r.flags&f != 0 }
@@ -57,7 +72,7 @@ const (
 	orEmpty
 )
 
-func (f Flag) addTo(r *rules) { r.flags |= f }
+func (Flag) isRule() {}
 
 // Length bounds the characters of a text or the elements of a list. A Max of zero means
 // no bound.
@@ -69,11 +84,11 @@ var NotEmpty = Length{Min: 1}
 // MaxLen bounds the characters of a text or the elements of a list.
 func MaxLen(n int) Length { return Length{Max: n} }
 
-func (l Length) addTo(r *rules) {
-	r.length.Min = max(r.length.Min, l.Min)
-	if l.Max > 0 {
-		r.length.Max = l.Max
-	}
+func (Length) isRule() {}
+
+// with returns the bounds of both. The other maximum has precedence.
+func (l Length) with(other Length) Length {
+	return Length{max(l.Min, other.Min), cmp.Or(other.Max, l.Max)}
 }
 
 // Violation returns the rule that a length breaks, or "". The result completes "The
@@ -99,14 +114,7 @@ func Min(n int64) Bounds { return Bounds{Min: &n} }
 // Max sets the maximum of a number.
 func Max(n int64) Bounds { return Bounds{Max: &n} }
 
-func (b Bounds) addTo(r *rules) {
-	if b.Min != nil {
-		r.bounds.Min = b.Min
-	}
-	if b.Max != nil {
-		r.bounds.Max = b.Max
-	}
-}
+func (Bounds) isRule() {}
 
 // Violation returns the rule that a number breaks, or "". The result completes "The
 // '<param>' parameter ".
@@ -126,19 +134,19 @@ func (b Bounds) Violation(n int64) string {
 // Each holds the rules for the elements of an array.
 type Each []Rule
 
-func (e Each) addTo(r *rules) { r.each = append(r.each, e...) }
+func (Each) isRule() {}
 
 // Excludes is a member that cannot be used together with this one.
 type Excludes struct{ Name, Why string } // Why completes "The '<param>' parameter "
 
-func (Excludes) addTo(*rules) {}
+func (Excludes) isRule() {}
 
 // Agrees is the path of a member that must have the same text if both are present.
 type Agrees string
 
-func (Agrees) addTo(*rules) {}
+func (Agrees) isRule() {}
 
 // form is an example of the accepted JSON. Messages about another form show it.
 type form string
 
-func (f form) addTo(r *rules) { r.form = f }
+func (form) isRule() {}

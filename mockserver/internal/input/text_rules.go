@@ -23,7 +23,7 @@ type DigitsRule struct{ Min, Max int }
 // Digits allows texts of min to max digits.
 func Digits(min, max int) DigitsRule { return DigitsRule{min, max} }
 
-func (d DigitsRule) addTo(r *rules) { r.texts = append(r.texts, d) }
+func (DigitsRule) isRule() {}
 
 // Violation implements [TextRule].
 func (d DigitsRule) Violation(text string) string {
@@ -48,7 +48,7 @@ type PatternRule struct {
 // expression.
 func Pattern(want, expr string) PatternRule { return PatternRule{regexp.MustCompile(expr), want} }
 
-func (p PatternRule) addTo(r *rules) { r.texts = append(r.texts, p) }
+func (PatternRule) isRule() {}
 
 // Violation implements [TextRule].
 func (p PatternRule) Violation(text string) string {
@@ -58,16 +58,18 @@ func (p PatternRule) Violation(text string) string {
 	return "must be " + p.Want
 }
 
+// replaced reports whether the rule at an index is Values before others of that type.
+func replaced(list []Rule, at int) bool {
+	if _, ok := list[at].(Values); !ok {
+		return false
+	}
+	return slices.ContainsFunc(list[at+1:], func(later Rule) bool { _, ok := later.(Values); return ok })
+}
+
 // Values allows only these strings. Of several such rules the last one counts.
 type Values []string
 
-func (v Values) addTo(r *rules) {
-	r.texts = slices.DeleteFunc(r.texts, func(rule TextRule) bool {
-		_, replaced := rule.(Values)
-		return replaced
-	})
-	r.texts = append(r.texts, v)
-}
+func (Values) isRule() {}
 
 // Violation implements [TextRule].
 func (v Values) Violation(text string) string {
@@ -96,7 +98,7 @@ type Format struct {
 	Exact, Loose string
 }
 
-func (f Format) addTo(r *rules) { r.texts = append(r.texts, f) }
+func (Format) isRule() {}
 
 // Violation implements [TextRule].
 func (f Format) Violation(text string) string {
@@ -107,7 +109,7 @@ func (f Format) Violation(text string) string {
 }
 
 // textOK checks the length and the content of a text.
-func (f *field) textOK(text string) bool {
+func (f *field) textOK(text string, list []Rule) bool {
 	if text == "" && f.rules.has(clears) {
 		f.fail("must not be empty: send null to clear it")
 		return false
@@ -116,11 +118,32 @@ func (f *field) textOK(text string) bool {
 		f.fail("%s", why)
 		return false
 	}
-	for _, rule := range f.rules.texts {
-		if why := rule.Violation(text); why != "" {
-			f.failValue("%s", why)
-			return false
-		}
+	if why := textViolation(text, list); why != "" {
+		f.failValue("%s", why)
+		return false
 	}
 	return true
+}
+
+// textViolation returns the first rule about the content that a text breaks, or "".
+func textViolation(text string, list []Rule) (why string) {
+	for i, rule := range list {
+		if replaced(list, i) {
+			continue
+		}
+		switch rule := rule.(type) {
+		case DigitsRule:
+			why = rule.Violation(text)
+		case PatternRule:
+			why = rule.Violation(text)
+		case Values:
+			why = rule.Violation(text)
+		case Format:
+			why = rule.Violation(text)
+		}
+		if why != "" {
+			return why
+		}
+	}
+	return ""
 }

@@ -3,13 +3,13 @@ package input
 // Texts reads an array of strings. [Each] has the rules of its elements. It returns nil
 // for an absent member, and an empty slice for an empty array.
 func Texts[T ~string](o *Object, name string, rules ...Rule) []T {
-	f := o.take(name, TypeTexts, rules)
-	if f == nil || !f.countOK() {
+	f, ok := o.take(name, TypeTexts, rules)
+	if !ok || !f.countOK() {
 		return nil
 	}
 	list := make([]T, 0, len(f.value.list))
 	for i := range f.value.list {
-		if element := f.element(i); element.is(TypeString) && element.textOK(element.value.text) {
+		if element := f.element(i); element.is(TypeString) && element.textOK(element.value.text, f.rules.each) {
 			list = append(list, T(element.value.text))
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"encoding/json"
 	"slices"
+	"strings"
 )
 
 // kind is the type of a JSON value.
@@ -29,13 +30,14 @@ type Value struct {
 	// begin and end are the byte offsets of the value in the parsed text. at is the
 	// offset of the name of a member.
 	begin, end, at int
-	name           string
+	name           string  // shares the memory of the parsed text
 	text           string  // a string decoded, a number or a literal verbatim
 	list           []Value // elements of an array, members of an object, in order
 }
 
-// Name returns the name of a member.
-func (v *Value) Name() string { return v.name }
+// Name returns a copy of the name of a member, because the name itself keeps the whole
+// text in memory.
+func (v *Value) Name() string { return strings.Clone(v.name) }
 
 // IsObject reports whether the value is an object.
 func (v *Value) IsObject() bool { return v.kind == kindObject }
@@ -107,9 +109,10 @@ func (v *Value) AppendCanonical(out []byte) []byte {
 		}
 		return append(out, ']')
 	case kindObject:
-		sorted := make([]*Value, len(v.list))
+		var few [16]*Value
+		sorted := few[:0]
 		for i := range v.list {
-			sorted[i] = &v.list[i]
+			sorted = append(sorted, &v.list[i])
 		}
 		slices.SortFunc(sorted, func(a, b *Value) int { return cmp.Compare(a.name, b.name) })
 		out = append(out, '{')
