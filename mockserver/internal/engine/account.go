@@ -176,20 +176,30 @@ func (a *Account) update(now time.Time, request *webhook.Request, fn func(tx *Tx
 	if now.IsZero() {
 		now = a.clock.Now()
 	}
-	tx := &Tx{account: a, number: a.engine.transactions.Add(1), now: now.Truncate(time.Second), entries: a.ledger.Len(), request: request}
+	tx := freeTxs.Get().(*Tx)
+	*tx = Tx{
+		account: a, number: a.engine.transactions.Add(1), now: now.Truncate(time.Second), entries: a.ledger.Len(), request: request,
+		undo: tx.undo, onCommit: tx.onCommit,
+	}
 	committed := false
 	defer func() { // also when fn panics
 		if !committed {
 			tx.rollback()
 		}
+		tx.free()
 	}()
 	err := fn(tx)
-	if refusal := (*Error)(nil); err != nil && (!errors.As(err, &refusal) || !refusal.Keep) {
+	if err != nil && !keepsChanges(err) {
 		return err
 	}
 	committed = true
 	tx.commit()
 	return err
+}
+
+func keepsChanges(err error) bool {
+	var refusal *Error
+	return errors.As(err, &refusal) && refusal.Keep
 }
 
 func (a *Account) checkLedger() error {

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/stateset/stateset-go/agents"
 	"github.com/stateset/stateset-go/api"
@@ -158,11 +159,8 @@ func (tx *Tx) attempt(takeBack bool, fn func() error) error {
 	if err == nil && !takeBack {
 		return nil
 	}
-	for i := len(tx.undo) - 1; i >= undo; i-- {
-		tx.undo[i]()
-	}
-	tx.undo, tx.onCommit, tx.height = tx.undo[:undo], tx.onCommit[:jobs], height
-	tx.account.ledger.Rollback(entries)
+	tx.rollbackTo(undo, entries)
+	tx.onCommit, tx.height = slices.Delete(tx.onCommit, jobs, len(tx.onCommit)), height
 	return err
 }
 

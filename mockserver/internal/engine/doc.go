@@ -7,7 +7,7 @@
 //	engine.go      Engine: all accounts, the clock, the queue of deliveries
 //	account.go     Account: the records of one account, and Update
 //	tx.go          Tx: a transaction with undo; job.go: the jobs that it schedules
-//	collection.go  stores records and undoes it; package records holds and selects them
+//	collection.go  stores records and lists how to undo it; package records holds them
 //	ids.go         IDs, hashes and addresses, reproducible from a seed
 //	reset.go       resets of all accounts and of one; generation.go: IDs after resets
 //	seed.go        the test data of new accounts; seed_money.go: its payment and invoice

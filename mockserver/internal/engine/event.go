@@ -88,7 +88,7 @@ func (tx *Tx) recordEvent(kind webhook.Type, object, former wire.Writer) *Event 
 		e.object = &updated{object, former}
 	}
 	add(tx, &a.events, e.id, e)
-	tx.onCommit = append(tx.onCommit, func() { a.events.Trim(a.engine.maxEvents, (*Event).ID) })
+	tx.emitted = true
 	return e
 }
 

@@ -137,7 +137,7 @@ func (tx *Tx) storeGlobalOrder(o *global.Order) {
 	a := tx.account
 	put(tx, &a.globalOrders, o.ID, o)
 	store(&a.globalOf, o.OrderID, o.ID)
-	tx.undo = append(tx.undo, func() { delete(a.globalOf, o.OrderID) })
+	tx.onUndo(func() { delete(a.globalOf, o.OrderID) })
 }
 
 // updateGlobalOrder stores a changed copy of the order and emits an event with the

@@ -102,7 +102,7 @@ func (tx *Tx) addInvoice(inv *invoices.Invoice, send bool) {
 	token := a.ids.text(idAlphabet, publicTokenChars)
 	tx.setLinks(inv, token)
 	a.publish(token, inv.ID)
-	tx.undo = append(tx.undo, func() {
+	tx.onUndo(func() {
 		delete(a.invoiceOf, token)
 		a.engine.links.Delete(token)
 	})

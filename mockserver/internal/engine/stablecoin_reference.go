@@ -49,5 +49,5 @@ func (tx *Tx) remember(ref reference, params any, object string) {
 		return
 	}
 	store(&tx.account.references, ref, referenced{paramsDigest(params), object})
-	tx.undo = append(tx.undo, func() { delete(tx.account.references, ref) })
+	tx.onUndo(func() { delete(tx.account.references, ref) })
 }

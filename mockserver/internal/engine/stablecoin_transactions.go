@@ -19,8 +19,13 @@ type fees struct {
 	network, priority decimal.Decimal
 }
 
-// leg returns the payment of the fees to the network.
+func (f fees) areZero() bool { return f.network.IsZero() && f.priority.IsZero() }
+
+// leg returns the payment of the fees to the network. Without fees its amount is zero.
 func (f fees) leg() ledger.Leg {
+	if f.areZero() {
+		return ledger.Leg{}
+	}
 	return ledger.Leg{To: ledger.Wallet(FeeWallet), Amount: f.network.Add(f.priority)}
 }
 
@@ -52,7 +57,7 @@ func (tx *Tx) recordMovement(m movement, stamp ledger.Stamp) {
 // transactionFees returns the fees of a transaction. Transactions without fees share a
 // value, because records do not change.
 func transactionFees(f fees) *stablecoin.TransactionFees {
-	if f.network.IsZero() && f.priority.IsZero() {
+	if f.areZero() {
 		return noFees
 	}
 	return &stablecoin.TransactionFees{

@@ -1,12 +1,15 @@
 package engine
 
 import (
+	"slices"
+	"sync"
 	"time"
 
 	"github.com/stateset/stateset-go/api"
 	"github.com/stateset/stateset-go/finance"
 	"github.com/stateset/stateset-go/global"
 	"github.com/stateset/stateset-go/invoices"
+	"github.com/stateset/stateset-go/mockserver/internal/records"
 	"github.com/stateset/stateset-go/orders"
 	"github.com/stateset/stateset-go/payments"
 	"github.com/stateset/stateset-go/stablecoin"
@@ -30,8 +33,20 @@ type Tx struct {
 	silent  bool             // emits no events
 	chosen  chosenID         // instead of one that newID draws
 
-	undo     []func() // undoes changes, run newest first
+	emitted  bool           // has an event to announce
+	undo     []records.Undo // of the changes
 	onCommit []func()
+}
+
+// freeTxs holds ended transactions, for the memory of their lists.
+var freeTxs = sync.Pool{New: func() any { return &Tx{} }}
+
+// free makes the transaction available to others.
+func (tx *Tx) free() {
+	clear(tx.undo)
+	clear(tx.onCommit)
+	*tx = Tx{undo: tx.undo[:0], onCommit: tx.onCommit[:0]}
+	freeTxs.Put(tx)
 }
 
 // Now returns the time of the transaction, in UTC and whole seconds, like timestamps of
@@ -92,23 +107,35 @@ func (tx *Tx) commit() {
 	if tx.account.abandoned.Load() {
 		return
 	}
+	if tx.emitted {
+		tx.account.events.Trim(tx.account.engine.maxEvents, (*Event).ID)
+		tx.account.engine.emitted.broadcast()
+	}
 	for _, fn := range tx.onCommit {
 		fn()
 	}
 }
 
-func (tx *Tx) rollback() {
-	for i := len(tx.undo) - 1; i >= 0; i-- {
-		tx.undo[i]()
+func (tx *Tx) rollback() { tx.rollbackTo(0, tx.entries) }
+
+// rollbackTo undoes changes, newest first, until n changes and the number of entries of
+// the ledger are left.
+func (tx *Tx) rollbackTo(n, entries int) {
+	for _, change := range slices.Backward(tx.undo[n:]) {
+		change.Run()
 	}
-	tx.account.ledger.Rollback(tx.entries)
+	tx.undo = slices.Delete(tx.undo, n, len(tx.undo))
+	tx.account.ledger.Rollback(entries)
 }
+
+// onUndo calls fn if the transaction is undone.
+func (tx *Tx) onUndo(fn func()) { tx.undo = append(tx.undo, records.UndoFunc(fn)) }
 
 // link appends id to the list of owner.
 func (tx *Tx) link(lists *map[string][]string, owner, id string) {
 	before, known := (*lists)[owner]
 	store(lists, owner, append(before, id))
-	tx.undo = append(tx.undo, func() {
+	tx.onUndo(func() {
 		(*lists)[owner] = before
 		if !known {
 			delete(*lists, owner)

@@ -68,7 +68,7 @@ func (tx *Tx) Deliveries(endpointID string) *Collection[webhook.Delivery] {
 
 // deliver creates one delivery of the event per enabled endpoint that selects its type.
 func (tx *Tx) deliver(e *Event) {
-	tx.onCommit = append(tx.onCommit, tx.account.engine.emitted.broadcast)
+	tx.emitted = true
 	if tx.account.endpoints.Len() == 0 {
 		return
 	}
@@ -89,7 +89,7 @@ func (tx *Tx) deliverTo(e *Event, endpoints ...*webhook.Endpoint) {
 	sent := e.deliveries()
 	announces := sent.announced.CompareAndSwap(0, n)
 	sent.made.Add(n)
-	tx.undo = append(tx.undo, func() {
+	tx.onUndo(func() {
 		sent.made.Add(-n)
 		if announces {
 			sent.announced.Store(0)
@@ -112,13 +112,14 @@ func (a *Account) trimDeliveries(endpointID string) {
 	if !ok {
 		return
 	}
-	for _, d := range c.Trim(a.engine.maxDeliveries, func(d *webhook.Delivery) string { return d.ID }) {
+	c.Trim(a.engine.maxDeliveries, func(d *webhook.Delivery) string {
 		a.dequeue(attemptOf(d))
 		delete(a.postponed, d.ID)
 		if a.held[endpointID] == d.ID {
 			delete(a.held, endpointID)
 		}
-	}
+		return d.ID
+	})
 }
 
 // attemptOf returns the job of the next attempt of a delivery.
@@ -184,7 +185,6 @@ func (tx *Tx) SendTest(id string, params *webhook.SendTestParams) (*Event, error
 		return nil, err
 	}
 	e := tx.recordEvent(kind, object, former)
-	tx.onCommit = append(tx.onCommit, tx.account.engine.emitted.broadcast)
 	tx.deliverTo(e, endpoint)
 	return e, nil
 }

@@ -57,9 +57,15 @@ func (tx *Tx) addEndpoint(params *webhook.CreateParams, secret webhook.Secret) *
 		e.Metadata = map[string]string{}
 	}
 	put(tx, &tx.account.endpoints, e.ID, e)
-	put(tx, &tx.account.remote, e.ID, &tx.Remote)
+	tx.storeRemote(e.ID)
 	tx.addDeliveryList(e.ID)
 	return e
+}
+
+// storeRemote stores whether the caller that sets the URL of an endpoint is remote.
+func (tx *Tx) storeRemote(endpointID string) {
+	remote := tx.Remote
+	put(tx, &tx.account.remote, endpointID, &remote)
 }
 
 // addDeliveryList creates the list of deliveries to a new endpoint.
@@ -67,7 +73,7 @@ func (tx *Tx) addDeliveryList(endpointID string) {
 	a := tx.account
 	store(&a.deliveries, endpointID, &Collection[webhook.Delivery]{})
 	a.endpointIDs = append(a.endpointIDs, endpointID)
-	tx.undo = append(tx.undo, func() {
+	tx.onUndo(func() {
 		delete(a.deliveries, endpointID)
 		a.endpointIDs = a.endpointIDs[:len(a.endpointIDs)-1]
 	})
@@ -103,7 +109,7 @@ func (tx *Tx) UpdateEndpoint(id string, params *webhook.UpdateParams) (*webhook.
 			return nil, err
 		}
 		e.URL = *params.URL
-		put(tx, &tx.account.remote, id, &tx.Remote)
+		tx.storeRemote(id)
 	}
 	if params.Events != nil {
 		e.Events = slices.Clone(params.Events)

@@ -123,9 +123,8 @@ func (c *Collection[R]) Position(id string) (int, bool) {
 }
 
 // Put stores a record: a new one at the end, or a changed one at the position of its
-// predecessor. The returned function undoes the change. Changes must be undone in
-// reverse order. Put of a trimmed record does nothing.
-func (c *Collection[R]) Put(id string, value R) (undo func()) {
+// predecessor. Put of a trimmed record does nothing.
+func (c *Collection[R]) Put(id string, value R) Undo {
 	position, ok := c.Position(id)
 	if !ok {
 		return c.Add(id, value)
@@ -135,56 +134,56 @@ func (c *Collection[R]) Put(id string, value R) (undo func()) {
 		c.load()
 	}
 	if position < c.base {
-		return func() {}
+		return Undo{}
 	}
-	before, had := c.at(position)
-	c.set(position, value, true)
-	return func() { c.set(position, before, had) }
+	return c.replace(position, value, true)
 }
 
 // Add is Put of a record with an ID that the collection has never had.
-func (c *Collection[R]) Add(id string, value R) (undo func()) {
+func (c *Collection[R]) Add(id string, value R) Undo {
 	c.own()
 	position := c.End()
 	c.enter(id, position)
 	c.values = append(c.values, value)
 	c.change(position, change[R]{after: value, has: true})
-	return func() {
-		c.set(position, value, false)
-		delete(c.removed, position)
-		c.values = c.values[:len(c.values)-1]
-		delete(c.index, id)
-	}
+	return Undo{of: c, position: position, id: id, added: true}
 }
 
-// Remove removes the record with the ID, if there is one. The returned function undoes
-// the change.
-func (c *Collection[R]) Remove(id string) (undo func()) {
-	before, ok := c.Get(id)
-	if !ok {
-		return func() {}
+// Remove removes the record with the ID, if there is one.
+func (c *Collection[R]) Remove(id string) Undo {
+	if _, ok := c.Get(id); !ok {
+		return Undo{}
 	}
 	c.own()
-	position := c.index[id]
-	c.set(position, before, false)
-	return func() { c.set(position, before, true) }
+	var none R
+	return c.replace(c.index[id], none, false)
 }
 
-// Trim removes the oldest records for good if there are more than keep records, and
-// returns them. id returns the ID of a record. The IDs of the last keep trimmed records
-// stay valid arguments of [Selection.OlderThan] and [Selection.NewerThan]. After Trim no
-// earlier change can be undone.
-func (c *Collection[R]) Trim(keep int, id func(R) string) (trimmed []R) {
+// replace stores or removes the record at a position.
+func (c *Collection[R]) replace(position int, value R, stored bool) Undo {
+	change := Undo{of: c, position: position}
+	if before, had := c.at(position); had {
+		change.before = before
+	}
+	c.set(position, value, stored)
+	return change
+}
+
+// Trim removes the oldest records for good while there are more than keep records. It
+// calls drop for each of them, which returns the ID. The IDs of the last keep trimmed
+// records stay valid arguments of [Selection.OlderThan] and [Selection.NewerThan]. After
+// Trim no earlier change can be undone.
+func (c *Collection[R]) Trim(keep int, drop func(R) (id string)) {
 	var zero R
 	if c.Len() <= keep {
-		return nil
+		return
 	}
 	c.load()
 	c.own()
 	for c.Len() > keep {
 		if oldest, ok := c.at(c.base); ok {
-			c.trimmed, trimmed = append(c.trimmed, id(oldest)), append(trimmed, oldest)
-			c.set(c.base, oldest, false)
+			c.trimmed = append(c.trimmed, drop(oldest))
+			c.change(c.base, change[R]{before: oldest, had: true})
 		}
 		delete(c.removed, c.base)
 		c.values[0] = zero
@@ -194,7 +193,6 @@ func (c *Collection[R]) Trim(keep int, id func(R) string) (trimmed []R) {
 		delete(c.index, c.trimmed[0])
 		c.trimmed = c.trimmed[1:]
 	}
-	return trimmed
 }
 
 // set stores or removes the record at a position.

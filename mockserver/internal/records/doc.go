@@ -4,7 +4,8 @@
 //
 // In reading order:
 //
-//	collection.go  Collection: changes, and functions that undo them
+//	collection.go  Collection: records and their changes
+//	undo.go        Undo: reverts a change
 //	source.go      Source: makes the first records when one of them is needed
 //	saved.go       Saved: the content of a collection as data
 //	filter.go      Filter: the conditions of a list

@@ -139,10 +139,10 @@ func changeOne(t *rapid.T, c *Collection[*row], m *model) (undo func()) {
 	var takeBack func()
 	if kind == 3 {
 		delete(m.rows, id)
-		takeBack = c.Remove(id)
+		takeBack = c.Remove(id).Run
 	} else {
 		m.rows[id] = someRow(t, id, n)
-		takeBack = c.Put(id, m.rows[id])
+		takeBack = c.Put(id, m.rows[id]).Run
 	}
 	return func() {
 		takeBack()
@@ -379,7 +379,7 @@ func TestTrimBoundsMemory(t *testing.T) {
 	require.False(t, c.HasPlace("9799"))
 	require.Equal(t, []string{"9900", "9901"}, page(c.Select(nil).NewerThan("9800"), 2))
 	require.Empty(t, page(c.Select(nil).OlderThan("9800"), 2))
-	c.Put("9850", &row{id: "9850"})()
+	c.Put("9850", &row{id: "9850"}).Run()
 	_, found := c.Get("9850")
 	require.False(t, found, "a trimmed record stays trimmed")
 }
@@ -392,9 +392,9 @@ func TestForks(t *testing.T) {
 		c.Put(strconv.Itoa(n), &row{id: strconv.Itoa(n)})
 	}
 	changes := map[string]func(*Collection[*row]) func(){
-		"put":    func(f *Collection[*row]) func() { return f.Put("9", &row{id: "9"}) },
-		"change": func(f *Collection[*row]) func() { return f.Put("1", &row{id: "1", status: "paid"}) },
-		"remove": func(f *Collection[*row]) func() { return f.Remove("4") },
+		"put":    func(f *Collection[*row]) func() { return f.Put("9", &row{id: "9"}).Run },
+		"change": func(f *Collection[*row]) func() { return f.Put("1", &row{id: "1", status: "paid"}).Run },
+		"remove": func(f *Collection[*row]) func() { return f.Remove("4").Run },
 		"trim": func(f *Collection[*row]) func() {
 			f.Trim(3, func(r *row) string { return r.id })
 			return func() {}
@@ -422,11 +422,11 @@ func TestSourceIsReadLate(t *testing.T) {
 		return c.source == nil
 	}
 	for name, touch := range map[string]func(c *Collection[*row]){
-		"a new record":     func(c *Collection[*row]) { c.Put("d", &row{id: "d"})() },
-		"a changed one":    func(c *Collection[*row]) { c.Put("c", &row{id: "c", status: "paid"})() },
+		"a new record":     func(c *Collection[*row]) { c.Put("d", &row{id: "d"}).Run() },
+		"a changed one":    func(c *Collection[*row]) { c.Put("c", &row{id: "c", status: "paid"}).Run() },
 		"an unknown ID":    func(c *Collection[*row]) { c.Get("z") },
 		"a later record":   func(c *Collection[*row]) { c.Get("c") },
-		"a removed record": func(c *Collection[*row]) { c.Remove("c")() },
+		"a removed record": func(c *Collection[*row]) { c.Remove("c").Run() },
 		"the length":       func(c *Collection[*row]) { require.Equal(t, 3, c.Len()) },
 		"the end":          func(c *Collection[*row]) { require.Equal(t, 3, c.End()) },
 		"a position": func(c *Collection[*row]) {
@@ -443,8 +443,15 @@ func TestSourceIsReadLate(t *testing.T) {
 		"its change":  func(c *Collection[*row]) { c.Put("b", &row{id: "b"}) },
 		"its removal": func(c *Collection[*row]) { c.Remove("b") },
 		"a list":      func(c *Collection[*row]) { require.Equal(t, []string{"c", "b", "a"}, page(c.Newest(), 9)) },
-		"a trim":      func(c *Collection[*row]) { require.Len(t, c.Trim(1, func(r *row) string { return r.id }), 2) },
-		"a fork":      func(c *Collection[*row]) { c.Fork() },
+		"a trim": func(c *Collection[*row]) {
+			var dropped []string
+			c.Trim(1, func(r *row) string {
+				dropped = append(dropped, r.id)
+				return r.id
+			})
+			require.Equal(t, []string{"a", "b"}, dropped)
+		},
+		"a fork": func(c *Collection[*row]) { c.Fork() },
 	} {
 		require.True(t, made(touch), name)
 	}
