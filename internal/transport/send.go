@@ -77,6 +77,24 @@ func (t *attemptTrace) once(next http.RoundTripper, out *http.Request) (*http.Re
 	return nil, err
 }
 
+// alert returns the TLS alert that closed a new connection, or err. net/http may report
+// the failed write instead of the alert that its reader received. A closed tls.Conn
+// returns the alert from every Read.
+func (t *attemptTrace) alert(err error) error {
+	conn := t.secured.Load()
+	if conn == nil || t.reused.Load() || !connectionLost(err) {
+		return err
+	}
+	if _, open := conn.Write(nil); !errors.Is(open, net.ErrClosed) {
+		return err
+	}
+	var op *net.OpError
+	if _, cause := conn.Read(make([]byte, 1)); errors.As(cause, &op) && op.Op == "remote error" {
+		return cause
+	}
+	return err
+}
+
 // repeats reports whether the attempt makes another round trip immediately, because the
 // server refused the first one. A call does so at most once.
 func (t *attemptTrace) repeats() bool {

@@ -2,6 +2,7 @@ package transport
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"maps"
@@ -43,7 +44,7 @@ func (t attemptTripper) RoundTrip(request *http.Request) (*http.Response, error)
 		response, err = attempt.once(t.next, t.outgoing(request, attempt))
 	}
 	if err != nil {
-		return nil, attempt.proxyError(t.pool, request, err)
+		return nil, attempt.proxyError(t.pool, request, attempt.alert(err))
 	}
 	if response != nil && response.Body == nil {
 		response.Body = http.NoBody
@@ -112,6 +113,7 @@ type attemptTrace struct {
 	connRequested   atomic.Bool
 	connected       atomic.Bool // a connection was ready for the request
 	reused          atomic.Bool
+	secured         atomic.Pointer[tls.Conn] // the connection, if it uses TLS
 }
 
 func newAttemptTrace(c *call, timeout time.Duration, cause error) *attemptTrace {
@@ -142,6 +144,8 @@ func (t *attemptTrace) getConn(string) { t.connRequested.Store(true) }
 func (t *attemptTrace) gotConn(info httptrace.GotConnInfo) {
 	t.connected.Store(true)
 	t.reused.Store(info.Reused)
+	secured, _ := info.Conn.(*tls.Conn)
+	t.secured.Store(secured)
 }
 func (t *attemptTrace) wroteHeaders() { t.writes.Add(1) }
 
