@@ -149,11 +149,11 @@ func fromLoopback(r *http.Request) bool {
 	if inMemory(conn) {
 		return true
 	}
-	address := r.RemoteAddr
 	if conn != nil {
-		address = conn.RemoteAddr().String()
+		peer, ok := conn.RemoteAddr().(*net.TCPAddr)
+		return ok && peer.Zone == "" && peer.IP.IsLoopback()
 	}
-	host, _, err := net.SplitHostPort(address)
+	host, _, err := net.SplitHostPort(r.RemoteAddr)
 	return err == nil && loopbackIP(host)
 }
 

@@ -36,7 +36,6 @@ func (c *call) authenticate() error {
 	c.key, c.owner = key, engine.AccountKey{Name: key.name, Live: key.live}
 	c.account = c.server.engine.ExistingAccount(c.owner)
 	c.caller = c.account
-	c.showLimit()
 	return nil
 }
 

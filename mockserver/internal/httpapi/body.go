@@ -26,11 +26,10 @@ func (c *call) readBody() error {
 	if err != nil {
 		return err
 	}
-	c.body = input.NewObject()
-	if len(data) > 0 {
-		if c.body, err = input.Parse(data); err != nil {
-			return err
-		}
+	if len(data) == 0 {
+		c.body = input.NewObject()
+	} else if c.body, err = input.Parse(data); err != nil {
+		return err
 	}
 	c.moveIDs()
 	return nil

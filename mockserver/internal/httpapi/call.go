@@ -89,6 +89,7 @@ func (c *call) serve() (a answer, err error) {
 		return answer{}, authErr
 	}
 	if err != nil {
+		c.showLimit()
 		c.allow(found.allow)
 		return answer{}, err
 	}
@@ -102,6 +103,7 @@ func (c *call) serve() (a answer, err error) {
 // check makes the checks that every operation has, in their order.
 func (c *call) check() error {
 	if err := c.authorize(); err != nil {
+		c.showLimit()
 		return err
 	}
 	if err := c.limit(); err != nil {

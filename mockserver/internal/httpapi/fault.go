@@ -121,10 +121,18 @@ func (c *call) execute(fn func(*engine.Tx) error) error {
 		c.transaction = tx.Number()
 		return fn(tx)
 	})
-	var refusal *engine.Error
-	c.committed = writes && (err == nil || errors.As(err, &refusal) && refusal.Keep)
+	c.committed = writes && commits(err)
 	c.fault.sawExecution()
 	return err
+}
+
+// commits reports whether a transaction that returned the error was committed.
+func commits(err error) bool {
+	if err == nil {
+		return true
+	}
+	var refusal *engine.Error
+	return errors.As(err, &refusal) && refusal.Keep
 }
 
 // update runs fn in a transaction of its own, or in that of the fixtures.

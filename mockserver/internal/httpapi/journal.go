@@ -17,10 +17,14 @@ func (c *call) entry(a answer) *journal.Entry {
 	if c.request.Method == http.MethodHead {
 		a.body = nil
 	}
+	header := c.request.Header
+	if connOf(c.request) == nil { // a caller of the handler may change the header later
+		header = header.Clone()
+	}
 	e := &journal.Entry{
 		Time: c.now(), Method: c.request.Method,
 		Path:  truncate(c.request.URL.EscapedPath(), maxJournalText),
-		Query: truncate(c.request.URL.RawQuery, maxJournalText), Header: c.request.Header.Clone(),
+		Query: truncate(c.request.URL.RawQuery, maxJournalText), Header: header,
 		RequestBody: journal.NewContent(c.received), Status: a.status, ResponseBody: journal.NewContent(a.body),
 		RequestID: c.requestID(), IdempotencyKey: c.replay, Committed: c.committed,
 		ReplayOf: c.replayOf, Fault: c.fault.name(),

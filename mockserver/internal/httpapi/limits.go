@@ -154,7 +154,11 @@ func (l *limiter) describe(b *bucket, now time.Time) allowance {
 }
 
 // showLimit sets the headers without counting the request.
-func (c *call) showLimit() { c.setLimit(c.state.limits.peek(c.usage())) }
+func (c *call) showLimit() {
+	if !c.keyless() {
+		c.setLimit(c.state.limits.peek(c.usage()))
+	}
+}
 
 func (c *call) setLimit(left allowance) {
 	if left.limit == unlimited {

@@ -75,7 +75,8 @@ type found struct {
 
 // match finds the route of an escaped path.
 func (r *router) match(method, path string) (found, error) {
-	segments, valid := splitPath(path)
+	var few [12]string
+	segments, valid := splitPath(few[:0], path)
 	if !valid {
 		return found{}, r.notFound(method, path)
 	}
@@ -102,9 +103,11 @@ func (r *router) notFound(method, path string) error {
 	return refuse(engine.CodeRouteNotFound, "", "There is no %s %s%s", method, shorten(path), r.suggest(path))
 }
 
-// splitPath returns the segments of an escaped path, decoded.
-func splitPath(path string) (segments []string, valid bool) {
-	segments = strings.Split(path, "/")
+// splitPath appends the segments of an escaped path, decoded.
+func splitPath(segments []string, path string) (_ []string, valid bool) {
+	for segment := range strings.SplitSeq(path, "/") {
+		segments = append(segments, segment)
+	}
 	if !strings.Contains(path, "%") {
 		return segments, true
 	}

@@ -44,6 +44,8 @@ type Entry struct {
 	Transaction    int64  // the number of the committed transaction; see engine.Effects
 	ReplayOf       string // the ID of the first request with the key, if its response was replayed
 	Fault          string
+
+	bytes int64 // the approximate memory, set by Add
 }
 
 // entryOverhead is the approximate size of an entry without its texts.

@@ -51,6 +51,7 @@ func (j *Journal) Add(e *Entry) {
 		e.shrink()
 		size = e.size()
 	}
+	e.bytes = size
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	j.last++
@@ -104,10 +105,10 @@ func (j *Journal) evict() {
 	if len(s.entries) == 0 {
 		j.remove(s)
 		j.entries--
-		j.bytes -= oldest.size()
+		j.bytes -= oldest.bytes
 		return
 	}
-	j.count(s, -1, -oldest.size())
+	j.count(s, -1, -oldest.bytes)
 }
 
 func (j *Journal) remove(s *share) {
