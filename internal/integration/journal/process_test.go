@@ -3,6 +3,7 @@ package journal
 import (
 	"bufio"
 	"encoding/json"
+	"io"
 	"os"
 	"os/exec"
 	"strings"
@@ -14,9 +15,13 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
+// patience ends a process that hangs.
+const patience = 5 * time.Minute
+
 // process is a running worker.
 type process struct {
 	command *exec.Cmd
+	stdin   io.Closer     // its end thaws a frozen process
 	frozen  chan struct{} // closed when the process has frozen itself
 	ended   chan struct{} // closed when its output has ended
 	mu      sync.Mutex
@@ -30,8 +35,10 @@ func (w worker) start(t *testing.T) *process {
 	self, err := os.Executable()
 	require.NoError(t, err)
 	p := &process{command: exec.Command(self), frozen: make(chan struct{}), ended: make(chan struct{})}
-	p.command.Env = append(os.Environ(), workerVariable+"="+string(config))
+	p.command.Env = append(os.Environ(), workerVariable+"="+string(config), "GORACE=atexit_sleep_ms=0")
 	p.command.Stderr = t.Output()
+	p.stdin, err = p.command.StdinPipe()
+	require.NoError(t, err)
 	stdout, err := p.command.StdoutPipe()
 	require.NoError(t, err)
 	require.NoError(t, p.command.Start())
@@ -49,22 +56,26 @@ func (w worker) start(t *testing.T) *process {
 	return p
 }
 
-// wait waits for the end of the process, and reports whether it was killed. A process
-// that freezes is thawed after meanwhile was called.
-func (p *process) wait(t *testing.T, meanwhile func()) bool {
+// rest waits until the process has ended or has frozen itself. It reports whether the
+// process is frozen.
+func (p *process) rest(t *testing.T) bool {
 	t.Helper()
 	select {
-	case <-p.ended:
 	case <-p.frozen:
-		time.Sleep(leaseTime)
-		meanwhile()
-		thaw(p.command.Process.Pid)
-		<-p.ended
-	case <-time.After(time.Minute):
+		return true
+	case <-p.ended:
+	case <-time.After(patience):
 		_ = p.command.Process.Kill()
-		<-p.ended
 		t.Error("a process did not end")
 	}
+	return false
+}
+
+// end thaws the process, waits for its end, and reports whether it was killed.
+func (p *process) end(t *testing.T) bool {
+	t.Helper()
+	require.NoError(t, p.stdin.Close())
+	<-p.ended
 	_ = p.command.Wait()
 	status, ok := p.command.ProcessState.Sys().(syscall.WaitStatus)
 	killed := ok && status.Signaled() && status.Signal() == syscall.SIGKILL

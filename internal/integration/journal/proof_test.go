@@ -22,6 +22,7 @@ type proof struct {
 	database database
 	store    *sqljournal.Store
 	srv      *mockserver.Server
+	clock    clock
 	random   *rand.Rand
 	bug      string
 
@@ -52,18 +53,18 @@ func newProof(t *testing.T, d database, seed uint64, bug string) *proof {
 	}{
 		{mockserver.Reset(), mockserver.AfterCommit(), 0.10}, {mockserver.Reset(), mockserver.BeforeCommit(), 0.05},
 		{mockserver.Status(503), mockserver.BeforeCommit(), 0.05}, {mockserver.Status(500), mockserver.AfterCommit(), 0.05},
-		{mockserver.Stall(time.Second), mockserver.AfterCommit(), 0.02}, {mockserver.Delay(20 * time.Millisecond), mockserver.AfterCommit(), 0.10},
+		{mockserver.Stall(time.Minute), mockserver.AfterCommit(), 0.02}, {mockserver.Delay(20 * time.Millisecond), mockserver.AfterCommit(), 0.10},
 	} {
 		srv.Fail("POST /payments", fault.action, fault.place, mockserver.Chance(fault.chance), mockserver.ChanceSeed(seed+uint64(fault.chance*100)), mockserver.Optional())
 	}
 	db, store := d.store(t, 4)
 	_, err = db.ExecContext(t.Context(), "CREATE TABLE "+d.Table+"_orders (intent INTEGER NOT NULL)")
 	require.NoError(t, err)
-	return &proof{T: t, database: d, store: store, srv: srv, random: rand.New(rand.NewPCG(seed, 0)), bug: bug}
+	return &proof{T: t, database: d, store: store, srv: srv, clock: newClock(t), random: rand.New(rand.NewPCG(seed, 0)), bug: bug}
 }
 
 func (p *proof) worker() worker {
-	return worker{Database: p.database, URL: p.srv.URL(), Seed: p.random.Uint64(), Bug: p.bug, Cuts: p.database.Driver == "pgx" && p.random.IntN(2) == 0}
+	return worker{Database: p.database, URL: p.srv.URL(), Clock: p.clock, Seed: p.random.Uint64(), Bug: p.bug, Cuts: p.database.Driver == "pgx" && p.random.IntN(2) == 0}
 }
 
 // payer returns a worker that makes some payments and kills itself at a random point.
@@ -86,8 +87,10 @@ func (p *proof) recoverer(killed bool) worker {
 	return w
 }
 
-// round starts a payer and recoverers, most of which are killed.
+// round starts a payer and recoverers, most of which are killed. No lease expires while
+// they run, except that of a frozen process.
 func (p *proof) round(n int) {
+	p.clock.advance(p.T)
 	workers := []worker{p.payer()}
 	if n%2 == 0 {
 		workers = append(workers, p.recoverer(true))
@@ -96,7 +99,7 @@ func (p *proof) round(n int) {
 		workers = append(workers, p.recoverer(p.random.IntN(2) == 0))
 		p.figures.AtOnce++
 	}
-	var running []*process
+	var running, frozen []*process
 	for _, w := range workers {
 		running = append(running, w.start(p.T))
 		p.figures.Processes++
@@ -106,19 +109,36 @@ func (p *proof) round(n int) {
 		_ = running[0].command.Process.Kill()
 	}
 	for _, one := range running {
-		p.await(one)
+		if one.rest(p.T) {
+			frozen = append(frozen, one)
+		} else {
+			p.end(one)
+		}
+	}
+	if n%2 == 0 { // the leases of the killed processes hold
+		p.recover()
+	}
+	for _, one := range frozen {
+		p.figures.Frozen++
+		p.clock.advance(p.T)
+		p.recover()
+		p.end(one)
 	}
 }
 
-func (p *proof) await(one *process) {
-	killed := one.wait(p.T, func() {
-		p.figures.Frozen++
-		p.await(p.recoverer(false).start(p.T))
-	})
-	if killed {
+func (p *proof) end(one *process) {
+	if one.end(p.T) {
 		p.figures.Kills++
 	}
 	p.processes = append(p.processes, one)
+}
+
+// recover recovers what is not leased. It is not killed.
+func (p *proof) recover() {
+	one := p.recoverer(false).start(p.T)
+	one.rest(p.T)
+	p.figures.Processes++
+	p.end(one)
 }
 
 // run makes rounds until enough processes were killed, and then recovers the rest.
@@ -131,10 +151,8 @@ func (p *proof) run(kills int) []string {
 		if p.figures.Open == 0 {
 			return violations
 		}
-		time.Sleep(leaseTime)
-		w := p.recoverer(false)
-		w.Cuts = false
-		p.await(w.start(p.T))
+		p.clock.advance(p.T)
+		p.recover()
 		violations = p.check()
 	}
 	return append(violations, fmt.Sprintf("%d payments stay open", p.figures.Open))

@@ -10,8 +10,3 @@ func kill(pid int) {
 	_ = syscall.Kill(pid, syscall.SIGKILL)
 	time.Sleep(time.Minute) // until the signal arrives
 }
-
-// stop freezes a process until thaw.
-func stop(pid int) { _ = syscall.Kill(pid, syscall.SIGSTOP) }
-
-func thaw(pid int) { _ = syscall.Kill(pid, syscall.SIGCONT) }

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"math/rand/v2"
 	"net/http"
 	"os"
@@ -33,23 +34,23 @@ type worker struct {
 	Pass     int    // the pass of the point, from 1
 	Cuts     bool   // connections to the database break
 	Bug      string // the planted bug
+	Clock    clock
 
 	passes int
+	lost   string // the key of a request that a freeze interrupted
 	random *rand.Rand
 }
 
 const scope, apiKey = "shop", "sk_test_proof"
 
-// policy results in leases of less than a second.
+// policy and margin result in leases of less than a minute. The margin is so short that a
+// process extends the lease before the second attempt if it was frozen.
 var policy = stateset.RetryPolicy{
 	MaxAttempts: 2, BaseDelay: time.Millisecond, MaxDelay: 20 * time.Millisecond, MaxRetryAfter: 20 * time.Millisecond,
-	AttemptTimeout: 150 * time.Millisecond, Timeout: time.Second, NoBudget: true,
+	AttemptTimeout: time.Second, Timeout: 5 * time.Second, NoBudget: true,
 }
 
 const margin = 330 * time.Millisecond
-
-// leaseTime is longer than every lease of a worker.
-const leaseTime = 600 * time.Millisecond
 
 func runWorker(config string) error {
 	var w worker
@@ -86,7 +87,7 @@ func (w *worker) open() (*sql.DB, error) {
 }
 
 func (w *worker) client(db *sql.DB) (*stateset.Client, error) {
-	store, err := sqljournal.New(db, w.Database.Dialect, sqljournal.WithTable(w.Database.Table))
+	store, err := sqljournal.New(db, w.Database.Dialect, sqljournal.WithTable(w.Database.Table), sqljournal.WithClock(w.Clock.now))
 	if err != nil {
 		return nil, err
 	}
@@ -182,7 +183,7 @@ func (w *worker) at(point string) {
 	}
 	if point == "freeze" {
 		w.say("frozen")
-		stop(os.Getpid())
+		_, _ = io.Copy(io.Discard, os.Stdin) // until the test thaws the process
 		return
 	}
 	w.say("killed at %s", point)
@@ -206,16 +207,19 @@ func (w *worker) soon(point string) {
 func (w *worker) onTheWire(next http.RoundTripper) http.RoundTripper {
 	return roundTrip(func(r *http.Request) (*http.Response, error) {
 		key := r.Header.Get("Idempotency-Key")
+		if key == w.lost {
+			return nil, errors.New("the connection is gone after the freeze")
+		}
 		w.breakRequest(r)
 		w.at("before request")
-		w.say("sending %s %d", key, time.Now().UnixNano())
+		w.say("sending %s %d %d", key, time.Now().UnixNano(), w.Clock.minute())
 		w.soon("in request")
 		response, err := next.RoundTrip(r)
 		w.say("sent %s %d", key, time.Now().UnixNano())
 		w.at("after response")
 		if w.Point == "freeze" && w.passes+1 == w.Pass {
 			w.at("freeze")
-			if err == nil {
+			if w.lost = key; err == nil {
 				_ = response.Body.Close()
 			}
 			return nil, errors.New("the connection is gone after the freeze")

@@ -36,7 +36,7 @@ func (r receiver) start(t *testing.T) *process {
 	self, err := os.Executable()
 	require.NoError(t, err)
 	p := &process{command: exec.Command(self)}
-	p.command.Env = append(os.Environ(), receiverVariable+"="+string(config))
+	p.command.Env = append(os.Environ(), receiverVariable+"="+string(config), "GORACE=atexit_sleep_ms=0")
 	p.command.Stderr = t.Output()
 	p.stdin, err = p.command.StdinPipe()
 	require.NoError(t, err)
