@@ -3,6 +3,8 @@ package clock
 import (
 	"fmt"
 	"time"
+
+	"github.com/stateset/stateset-go/mockserver/internal/indexheap"
 )
 
 // Account is the clock of one account: the time of the server plus an offset, which
@@ -16,8 +18,8 @@ type Account struct {
 	// offset changes when they are due by the clock of the server.
 	ahead  span
 	moment time.Time // the value of Now during the jobs of a move, and zero otherwise
-	jobs   jobQueue
-	index  int  // index in the queue of the clock; -1 if not queued
+	jobs   indexheap.Heap[*Job]
+	index  int  // in the queue of the clock
 	held   bool // by a move of the account
 	closed bool
 }
@@ -26,7 +28,7 @@ type Account struct {
 func (c *Clock) NewAccount() *Account {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	a := &Account{clock: c, index: -1}
+	a := &Account{clock: c, index: indexheap.NotQueued}
 	c.accounts[a] = struct{}{}
 	return a
 }

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"sync"
 	"time"
+
+	"github.com/stateset/stateset-go/mockserver/internal/indexheap"
 )
 
 // Clock is the time of the server, and creates the clocks of accounts with
@@ -27,9 +29,9 @@ type Clock struct {
 	startFrozen bool
 
 	accounts map[*Account]struct{}
-	waiting  accountQueue // the accounts with jobs that are not held
-	sequence uint64       // of the latest job
-	epoch    uint64       // counts resets, so that a run detects a reset
+	waiting  indexheap.Heap[*Account] // the accounts with jobs that are not held
+	sequence uint64                   // of the latest job
+	epoch    uint64                   // counts resets, so that a run detects a reset
 
 	running *Account   // the account whose job a run executes now
 	held    bool       // by a move of the server

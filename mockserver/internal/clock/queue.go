@@ -1,8 +1,9 @@
 package clock
 
 import (
-	"container/heap"
 	"time"
+
+	"github.com/stateset/stateset-go/mockserver/internal/indexheap"
 )
 
 // Job is a scheduled call.
@@ -10,7 +11,7 @@ type Job struct {
 	due      time.Time // of the account
 	sequence uint64
 	run      func(now time.Time)
-	index    int // index in the queue of its account; -1 if not queued
+	index    int // in the queue of its account
 }
 
 // Schedule calls run once when the clock of the account reaches due, with due as its
@@ -21,11 +22,11 @@ func (a *Account) Schedule(due time.Time, run func(now time.Time)) *Job {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.sequence++
-	job := &Job{due: due.Round(0).UTC(), sequence: c.sequence, run: run, index: -1}
+	job := &Job{due: due.Round(0).UTC(), sequence: c.sequence, run: run, index: indexheap.NotQueued}
 	if a.closed {
 		return job
 	}
-	heap.Push(&a.jobs, job)
+	a.jobs.Push(job)
 	if a.requeue(); job.index == 0 && a.index == 0 {
 		c.wake()
 	}
@@ -40,7 +41,7 @@ func (a *Account) Cancel(job *Job) bool {
 	if job == nil || job.index < 0 || job.index >= len(a.jobs) || a.jobs[job.index] != job {
 		return false
 	}
-	heap.Remove(&a.jobs, job.index)
+	a.jobs.Remove(job)
 	a.requeue()
 	return true
 }
@@ -58,7 +59,7 @@ func (c *Clock) Pending() int {
 
 // pop removes the next job of the account.
 func (a *Account) pop() *Job {
-	job := heap.Pop(&a.jobs).(*Job)
+	job := a.jobs.Pop()
 	a.requeue()
 	return job
 }
@@ -73,69 +74,29 @@ func (a *Account) requeue() {
 	switch queued := a.index >= 0; {
 	case len(a.jobs) == 0 || a.held:
 		if queued {
-			heap.Remove(&c.waiting, a.index)
+			c.waiting.Remove(a)
 		}
 	case queued:
-		heap.Fix(&c.waiting, a.index)
+		c.waiting.Fix(a)
 	default:
-		heap.Push(&c.waiting, a)
+		c.waiting.Push(a)
 	}
 }
 
-// jobQueue is a heap of the jobs of an account, the next job first.
-type jobQueue []*Job
+// Before orders the jobs of an account.
+func (j *Job) Before(other *Job) bool { return earlier(j.due, other.due, j, other) }
 
-func (q jobQueue) Len() int { return len(q) }
+// Index implements [indexheap.Element].
+func (j *Job) Index() *int { return &j.index }
 
-func (q jobQueue) Less(i, j int) bool { return earlier(q[i].due, q[j].due, q[i], q[j]) }
-
-func (q jobQueue) Swap(i, j int) {
-	q[i], q[j] = q[j], q[i]
-	q[i].index, q[j].index = i, j
+// Before orders accounts with jobs by when their next job is due by the clock of the
+// server.
+func (a *Account) Before(other *Account) bool {
+	return earlier(a.due(), other.due(), a.jobs[0], other.jobs[0])
 }
 
-// Push implements [heap.Interface].
-func (q *jobQueue) Push(x any) {
-	job := x.(*Job)
-	job.index = len(*q)
-	*q = append(*q, job)
-}
-
-// Pop implements [heap.Interface].
-func (q *jobQueue) Pop() any {
-	job := removeLast(q)
-	job.index = -1
-	return job
-}
-
-// accountQueue is a heap of accounts with jobs. The account whose next job is due first
-// by the clock of the server is first.
-type accountQueue []*Account
-
-func (q accountQueue) Len() int { return len(q) }
-
-func (q accountQueue) Less(i, j int) bool {
-	return earlier(q[i].due(), q[j].due(), q[i].jobs[0], q[j].jobs[0])
-}
-
-func (q accountQueue) Swap(i, j int) {
-	q[i], q[j] = q[j], q[i]
-	q[i].index, q[j].index = i, j
-}
-
-// Push implements [heap.Interface].
-func (q *accountQueue) Push(x any) {
-	a := x.(*Account)
-	a.index = len(*q)
-	*q = append(*q, a)
-}
-
-// Pop implements [heap.Interface].
-func (q *accountQueue) Pop() any {
-	a := removeLast(q)
-	a.index = -1
-	return a
-}
+// Index implements [indexheap.Element].
+func (a *Account) Index() *int { return &a.index }
 
 // earlier compares jobs by the times at which they are due, then by their sequence.
 func earlier(a, b time.Time, jobA, jobB *Job) bool {
@@ -143,12 +104,4 @@ func earlier(a, b time.Time, jobA, jobB *Job) bool {
 		return a.Before(b)
 	}
 	return jobA.sequence < jobB.sequence
-}
-
-func removeLast[Q ~[]*E, E any](q *Q) *E {
-	old := *q
-	last := old[len(old)-1]
-	old[len(old)-1] = nil
-	*q = old[:len(old)-1]
-	return last
 }

@@ -2,10 +2,11 @@ package journal
 
 import (
 	"cmp"
-	"container/heap"
 	"slices"
 	"strings"
 	"sync"
+
+	"github.com/stateset/stateset-go/mockserver/internal/indexheap"
 )
 
 // Bounds of a journal, and the limits of bounds that users set.
@@ -28,7 +29,7 @@ type Journal struct {
 	entries  int
 	bytes    int64
 	accounts map[string]*share
-	largest  shares
+	largest  indexheap.Heap[*share]
 	clears   int64         // how often entries were cleared
 	changed  chan struct{} // closed at the next change; nil without a waiter
 }
@@ -60,7 +61,7 @@ func (j *Journal) Add(e *Entry) {
 	if s == nil {
 		s = &share{journal: j, account: e.Account}
 		j.accounts[e.Account] = s
-		heap.Push(&j.largest, s)
+		j.largest.Push(s)
 	}
 	s.entries = append(s.entries, e)
 	j.count(s, 1, size)
@@ -93,7 +94,7 @@ func (j *Journal) count(s *share, entries int, bytes int64) {
 	j.entries += entries
 	j.bytes += bytes
 	s.bytes += bytes
-	heap.Fix(&j.largest, s.place)
+	j.largest.Fix(s)
 }
 
 // evict removes the oldest entry of the account with the largest share.
@@ -113,7 +114,7 @@ func (j *Journal) evict() {
 
 func (j *Journal) remove(s *share) {
 	delete(j.accounts, s.account)
-	heap.Remove(&j.largest, s.place)
+	j.largest.Remove(s)
 }
 
 // List returns the selected entries, oldest first, and the ID of the latest entry that was
@@ -193,37 +194,15 @@ func (s *share) part() float64 {
 	return max(float64(len(s.entries))/float64(s.journal.maxEntries), float64(s.bytes)/float64(s.journal.maxBytes))
 }
 
-// shares is a heap. The account with the largest share is first, and of equal ones that
-// with the oldest entry.
-type shares []*share
-
-func (h shares) Len() int { return len(h) }
-
-func (h shares) Less(a, b int) bool {
-	x, y := h[a].part(), h[b].part()
-	if x == y && len(h[a].entries) > 0 && len(h[b].entries) > 0 {
-		return h[a].entries[0].ID < h[b].entries[0].ID
+// Before puts the account with the largest share first, and of equal ones that with the
+// oldest entry.
+func (s *share) Before(other *share) bool {
+	x, y := s.part(), other.part()
+	if x == y && len(s.entries) > 0 && len(other.entries) > 0 {
+		return s.entries[0].ID < other.entries[0].ID
 	}
 	return x > y
 }
 
-func (h shares) Swap(a, b int) {
-	h[a], h[b] = h[b], h[a]
-	h[a].place, h[b].place = a, b
-}
-
-// Push implements [heap.Interface].
-func (h *shares) Push(x any) {
-	s := x.(*share)
-	s.place = len(*h)
-	*h = append(*h, s)
-}
-
-// Pop implements [heap.Interface].
-func (h *shares) Pop() any {
-	last := len(*h) - 1
-	s := (*h)[last]
-	(*h)[last] = nil
-	*h = (*h)[:last]
-	return s
-}
+// Index implements [indexheap.Element].
+func (s *share) Index() *int { return &s.place }
