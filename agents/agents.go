@@ -31,10 +31,10 @@ var (
 	opGetExecution = spec.Lookup("Agents.GetExecution")
 	opUpdateConfig = spec.Lookup("Agents.UpdateConfig")
 
-	agentObject     = core.Object[Agent]{ID: func(a *Agent) string { return a.ID }}
-	executionObject = core.Object[Execution]{ID: func(e *Execution) string { return e.ID },
+	agentObject     = core.Object[*Agent]{ID: func(a *Agent) string { return a.ID }}
+	executionObject = core.Object[*Execution]{ID: func(e *Execution) string { return e.ID },
 		Of: func(e *Execution) string { return e.AgentID }}
-	activityObject = core.Object[Activity]{ID: func(a *Activity) string { return a.ID }}
+	activityObject = core.Object[*Activity]{ID: func(a *Activity) string { return a.ID }}
 
 	agents = &core.Lister[Agent]{
 		Op: spec.Lookup("Agents.List"), Object: agentObject,

@@ -36,10 +36,10 @@ var (
 	opGetLoan      = spec.Lookup("Finance.GetLoan")
 	opRepayLoan    = spec.Lookup("Finance.RepayLoan")
 
-	factoringObject = core.Object[Factoring]{ID: func(f *Factoring) string { return f.ID }}
-	poObject        = core.Object[POFinancing]{ID: func(p *POFinancing) string { return p.ID }}
-	loanObject      = core.Object[Loan]{ID: func(l *Loan) string { return l.ID }}
-	optionObject    = core.Object[Option]{ID: func(o *Option) string { return o.ID }}
+	factoringObject = core.Object[*Factoring]{ID: func(f *Factoring) string { return f.ID }}
+	poObject        = core.Object[*POFinancing]{ID: func(p *POFinancing) string { return p.ID }}
+	loanObject      = core.Object[*Loan]{ID: func(l *Loan) string { return l.ID }}
+	optionObject    = core.Object[*Option]{ID: func(o *Option) string { return o.ID }}
 
 	loans = &core.Lister[Loan]{
 		Op: spec.Lookup("Finance.ListLoans"), Object: loanObject,

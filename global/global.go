@@ -28,9 +28,9 @@ var (
 	opTax         = spec.Lookup("Global.CalculateTax")
 	opQuote       = spec.Lookup("Global.QuoteShipping")
 
-	orderObject = core.Object[Order]{ID: func(o *Order) string { return o.ID }}
-	checkObject = core.Object[ComplianceCheck]{ID: func(c *ComplianceCheck) string { return c.ID }}
-	quoteObject = core.Object[ShippingQuote]{ID: func(q *ShippingQuote) string { return q.ID }}
+	orderObject = core.Object[*Order]{ID: func(o *Order) string { return o.ID }}
+	checkObject = core.Object[*ComplianceCheck]{ID: func(c *ComplianceCheck) string { return c.ID }}
+	quoteObject = core.Object[*ShippingQuote]{ID: func(q *ShippingQuote) string { return q.ID }}
 
 	globalOrders = &core.Lister[Order]{
 		Op: spec.Lookup("Global.ListOrders"), Object: orderObject,
@@ -84,7 +84,7 @@ func (s *Service) CheckCompliance(ctx context.Context, params *CheckCompliancePa
 // CalculateTax calculates tax and duty of a trade: GET /global/tax/calculate. A country
 // without known rates returns [ErrDestinationNotSupported]. Public keys are allowed.
 func (s *Service) CalculateTax(ctx context.Context, params *CalculateTaxParams, opts ...api.RequestOption) (*TaxCalculation, error) {
-	return core.Call(ctx, (*core.Service)(s), opTax, params.args(), core.AsRead[TaxCalculation], opts...)
+	return core.Call(ctx, (*core.Service)(s), opTax, params.args(), core.AsRead[*TaxCalculation], opts...)
 }
 
 // QuoteShipping returns the shipping rates for packages: POST /global/shipping/quote. A

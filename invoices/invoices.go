@@ -34,9 +34,9 @@ var (
 	opVoid   = spec.Lookup("Invoices.Void")
 	opPay    = spec.Lookup("Invoices.Pay")
 
-	invoiceObject = core.Object[Invoice]{ID: func(i *Invoice) string { return i.ID }}
+	invoiceObject = core.Object[*Invoice]{ID: func(i *Invoice) string { return i.ID }}
 	// Responses of Pay are identified by their payment.
-	payObject = core.Object[PayResult]{Check: (*PayResult).successful, ID: (*PayResult).paymentID, Of: (*PayResult).invoiceID}
+	payObject = core.Object[*PayResult]{Check: (*PayResult).successful, ID: (*PayResult).paymentID, Of: (*PayResult).invoiceID}
 
 	invoices = &core.Lister[Invoice]{
 		Op: spec.Lookup("Invoices.List"), Object: invoiceObject,

@@ -37,10 +37,10 @@ var (
 	opCancel  = spec.Lookup("Orders.Cancel")
 	opPay     = spec.Lookup("Orders.Pay")
 
-	orderObject = core.Object[Order]{ID: func(o *Order) string { return o.ID }}
+	orderObject = core.Object[*Order]{ID: func(o *Order) string { return o.ID }}
 	// Responses of Cancel are identified by their order, those of Pay by their payment.
-	cancelObject = core.Object[CancelResult]{ID: (*CancelResult).orderID}
-	payObject    = core.Object[PayResult]{Check: (*PayResult).successful, ID: (*PayResult).paymentID, Of: (*PayResult).orderID}
+	cancelObject = core.Object[*CancelResult]{ID: (*CancelResult).orderID}
+	payObject    = core.Object[*PayResult]{Check: (*PayResult).successful, ID: (*PayResult).paymentID, Of: (*PayResult).orderID}
 
 	orders = &core.Lister[Order]{
 		Op: spec.Lookup("Orders.List"), Object: orderObject,

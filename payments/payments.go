@@ -33,8 +33,8 @@ var (
 	opRefund    = spec.Lookup("Payments.Refund")
 	opGetRefund = spec.Lookup("Payments.GetRefund")
 
-	paymentObject = core.Object[Payment]{ID: func(p *Payment) string { return p.ID }}
-	refundObject  = core.Object[Refund]{ID: func(r *Refund) string { return r.ID },
+	paymentObject = core.Object[*Payment]{ID: func(p *Payment) string { return p.ID }}
+	refundObject  = core.Object[*Refund]{ID: func(r *Refund) string { return r.ID },
 		Of: func(r *Refund) string { return r.PaymentID }}
 
 	payments = &core.Lister[Payment]{

@@ -36,11 +36,11 @@ var (
 	opReserves       = spec.Lookup("Stablecoin.Reserves")
 	opUpload         = spec.Lookup("Stablecoin.UploadAttestation")
 
-	issuanceObject    = core.Object[Issuance]{ID: func(i *Issuance) string { return i.ID }}
-	redemptionObject  = core.Object[Redemption]{ID: func(r *Redemption) string { return r.ID }}
-	transferObject    = core.Object[Transfer]{ID: func(t *Transfer) string { return t.ID }}
-	transactionObject = core.Object[Transaction]{ID: func(t *Transaction) string { return t.ID }}
-	attestationObject = core.Object[Attestation]{ID: func(a *Attestation) string { return a.ID }}
+	issuanceObject    = core.Object[*Issuance]{ID: func(i *Issuance) string { return i.ID }}
+	redemptionObject  = core.Object[*Redemption]{ID: func(r *Redemption) string { return r.ID }}
+	transferObject    = core.Object[*Transfer]{ID: func(t *Transfer) string { return t.ID }}
+	transactionObject = core.Object[*Transaction]{ID: func(t *Transaction) string { return t.ID }}
+	attestationObject = core.Object[*Attestation]{ID: func(a *Attestation) string { return a.ID }}
 
 	transactions = &core.Lister[Transaction]{
 		Op: spec.Lookup("Stablecoin.ListTransactions"), Object: transactionObject, ByOffset: true,
@@ -143,7 +143,7 @@ func (s *Service) GetTransaction(ctx context.Context, id string, opts ...api.Req
 // Reserves retrieves the reserves that back the supply: GET /stablecoin/reserves. It
 // requires no key. nil params select the present report.
 func (s *Service) Reserves(ctx context.Context, params *ReservesParams, opts ...api.RequestOption) (*Reserves, error) {
-	return core.Call(ctx, (*core.Service)(s), opReserves, params.args(), core.AsRead[Reserves], opts...)
+	return core.Call(ctx, (*core.Service)(s), opReserves, params.args(), core.AsRead[*Reserves], opts...)
 }
 
 // UploadAttestation publishes an auditor's report of the reserves: POST

@@ -22,9 +22,9 @@ var (
 	opGetEvent = spec.Lookup("Webhooks.GetEvent")
 	opReplay   = spec.Lookup("Webhooks.ReplayEvent")
 
-	endpointObject = core.Object[Endpoint]{ID: func(e *Endpoint) string { return e.ID }}
-	deliveryObject = core.Object[Delivery]{ID: func(d *Delivery) string { return d.ID }}
-	eventObject    = core.Object[Event]{ID: func(e *Event) string { return e.ID }}
+	endpointObject = core.Object[*Endpoint]{ID: func(e *Endpoint) string { return e.ID }}
+	deliveryObject = core.Object[*Delivery]{ID: func(d *Delivery) string { return d.ID }}
+	eventObject    = core.Object[*Event]{ID: func(e *Event) string { return e.ID }}
 
 	endpoints = &core.Lister[Endpoint]{
 		Op: spec.Lookup("Webhooks.List"), Object: endpointObject,

@@ -9,6 +9,7 @@ import (
 	"github.com/stateset/stateset-go/api"
 	"github.com/stateset/stateset-go/internal/spec"
 	"github.com/stateset/stateset-go/internal/transport"
+	"github.com/stateset/stateset-go/internal/wire"
 )
 
 // Args are the arguments of an operation. Err is the fault of a parameter: the call
@@ -26,35 +27,36 @@ type Args struct {
 	pageSize int // of a list with offsets; 0 on its first page
 }
 
-// Call calls an operation and decodes its response in one pass into a W. public converts
-// it to the type of the caller.
-func Call[W, T any](ctx context.Context, s *Service, op *spec.Operation, args Args, public func(*W) (*T, error), opts ...api.RequestOption) (*T, error) {
+// Call calls an operation and decodes its response in one pass into the value of a W.
+// public converts it to the type of the caller. W and T are pointers to structs, so all
+// operations share one compiled function.
+func Call[W, T any](ctx context.Context, s *Service, op *spec.Operation, args Args, public func(W) (T, error), opts ...api.RequestOption) (T, error) {
 	return call(ctx, s, op, args, public, opts)
 }
 
-func call[W, T any](ctx context.Context, s *Service, op *spec.Operation, args Args, public func(*W) (*T, error), opts []api.RequestOption) (*T, error) {
+func call[W, T any](ctx context.Context, s *Service, op *spec.Operation, args Args, public func(W) (T, error), opts []api.RequestOption) (result T, err error) {
+	var none T
 	c, err := s.clientFor(op)
 	if err != nil {
-		return nil, err
+		return none, err
 	}
-	var result *T
 	err = c.call(ctx, op, args, opts, func(r *transport.Response) (err error) {
 		result, err = read(r, public)
 		return err
 	})
 	if err != nil {
 		recheck(err, func(r *transport.Response) error { _, err := read(r, public); return err })
-		return nil, err
+		return none, err
 	}
 	return result, nil
 }
 
-func read[W, T any](r *transport.Response, public func(*W) (*T, error)) (*T, error) {
-	wire := new(W) // allocated here, because it would be most of the memory of a failed call
-	if err := decode(r, wire); err != nil {
-		return nil, err
+func read[W, T any](r *transport.Response, public func(W) (T, error)) (none T, err error) {
+	read := wire.New[W]() // allocated here, because it would be most of the memory of a failed call
+	if err := decode(r, read); err != nil {
+		return none, err
 	}
-	return public(wire)
+	return public(read)
 }
 
 // CallWithoutAnswer calls an operation whose response has no body.
@@ -67,7 +69,7 @@ func CallWithoutAnswer(ctx context.Context, s *Service, op *spec.Operation, args
 }
 
 // AsRead is the conversion of calls that return the decoded type.
-func AsRead[T any](v *T) (*T, error) { return v, nil }
+func AsRead[T any](v T) (T, error) { return v, nil }
 
 // call sends the request and passes the response to read.
 func (c *Client) call(ctx context.Context, op *spec.Operation, args Args, opts []api.RequestOption, read func(*transport.Response) error) error {

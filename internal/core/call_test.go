@@ -79,7 +79,7 @@ func TestKeyOfTheCaller(t *testing.T) {
 	t.Parallel()
 	pay := func(c *core.Client, key string, opts ...api.RequestOption) error {
 		args := core.Args{Body: map[string]any{}, Key: key}
-		_, err := core.Call(t.Context(), core.NewService(c), spec.Lookup("Orders.Pay"), args, core.AsRead[thing], opts...)
+		_, err := core.Call(t.Context(), core.NewService(c), spec.Lookup("Orders.Pay"), args, core.AsRead[*thing], opts...)
 		return err
 	}
 	for _, tt := range []struct {
@@ -214,7 +214,7 @@ func TestIDOfAnUnreadableResult(t *testing.T) {
 		`{"total":"x"}`:                                                         "",
 	} {
 		s := wiretest.New(wiretest.Respond(200, body))
-		_, err := core.Call(t.Context(), core.NewService(newClient(t, s)), spec.Lookup("Orders.Pay"), core.Args{ID: "ord_1"}, core.AsRead[result])
+		_, err := core.Call(t.Context(), core.NewService(newClient(t, s)), spec.Lookup("Orders.Pay"), core.Args{ID: "ord_1"}, core.AsRead[*result])
 		e := failed(t, err)
 		var unread *api.DecodeError
 		require.ErrorAs(t, err, &unread)
@@ -255,14 +255,14 @@ func TestBadCallsSendNothing(t *testing.T) {
 	cycle := map[string]any{}
 	cycle["self"] = cycle
 	body := func(v any) error {
-		_, err := core.Call(t.Context(), core.NewService(c), spec.Lookup("Payments.Create"), core.Args{Body: v}, core.AsRead[thing])
+		_, err := core.Call(t.Context(), core.NewService(c), spec.Lookup("Payments.Create"), core.Args{Body: v}, core.AsRead[*thing])
 		return err
 	}
 	var nobody context.Context
 	_, nilCtx := create(nobody, c)
 	_, nilClient := create(t.Context(), nil)
 	_, badOption := create(t.Context(), c, core.OptionFunc(func(*core.CallOptions) error { return errors.New("bad option") }))
-	_, badParams := core.Call(t.Context(), core.NewService(c), spec.Lookup("Payments.Create"), core.Args{Err: errors.New("bad params")}, core.AsRead[thing])
+	_, badParams := core.Call(t.Context(), core.NewService(c), spec.Lookup("Payments.Create"), core.Args{Err: errors.New("bad params")}, core.AsRead[*thing])
 	for want, err := range map[string]error{
 		"stateset: Payments.Create: ctx: must not be nil: use context.Background()":                                                            nilCtx,
 		"stateset: Payments.Create: no client: create one with stateset.New":                                                                   nilClient,
@@ -288,7 +288,7 @@ func TestQueryAndExpandOptions(t *testing.T) {
 	s := wiretest.New(wiretest.Respond(200, `{"id":"x"}`))
 	c := newClient(t, s)
 	shared := url.Values{"limit": {"5"}, "status": {"failed"}}
-	_, err := core.Call(t.Context(), core.NewService(c), spec.Lookup("Payments.Get"), core.Args{ID: "pay_1", Query: shared}, core.AsRead[thing],
+	_, err := core.Call(t.Context(), core.NewService(c), spec.Lookup("Payments.Get"), core.Args{ID: "pay_1", Query: shared}, core.AsRead[*thing],
 		option(func(o *core.CallOptions) {
 			o.Query = url.Values{"status": {"a", "b&c=d"}}
 			o.Expand = []string{"customer", "items.product"}

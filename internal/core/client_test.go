@@ -92,11 +92,11 @@ func (v *thing) DecodeWire(d *wire.Decoder) {
 
 func create(ctx context.Context, c *core.Client, opts ...api.RequestOption) (*thing, error) {
 	args := core.Args{Body: map[string]string{"name": "Zoë"}}
-	return core.Call(ctx, core.NewService(c), spec.Lookup("Payments.Create"), args, core.AsRead[thing], opts...)
+	return core.Call(ctx, core.NewService(c), spec.Lookup("Payments.Create"), args, core.AsRead[*thing], opts...)
 }
 
 func get(ctx context.Context, c *core.Client, id string, opts ...api.RequestOption) (*thing, error) {
-	return core.Call(ctx, core.NewService(c), spec.Lookup("Payments.Get"), core.Args{ID: id}, core.AsRead[thing], opts...)
+	return core.Call(ctx, core.NewService(c), spec.Lookup("Payments.Get"), core.Args{ID: id}, core.AsRead[*thing], opts...)
 }
 
 // failed returns the *Error of a call.
@@ -220,7 +220,7 @@ func TestHostOfAnOperation(t *testing.T) {
 	t.Parallel()
 	s := wiretest.New(wiretest.Respond(200, `{"id":"x"}`))
 	c := newClient(t, s)
-	_, err := core.Call(t.Context(), core.NewService(c), spec.Lookup("Orders.Pay"), core.Args{Body: struct{}{}}, core.AsRead[thing])
+	_, err := core.Call(t.Context(), core.NewService(c), spec.Lookup("Orders.Pay"), core.Args{Body: struct{}{}}, core.AsRead[*thing])
 	require.NoError(t, err)
 	_, err = create(t.Context(), c)
 	require.NoError(t, err)

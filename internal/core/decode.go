@@ -67,7 +67,10 @@ func decode(r *transport.Response, v any) (err error) {
 func unreadableBody(r *transport.Response, v any, err error) error {
 	d := &api.DecodeError{Err: err, Start: start(r.Body), ID: idOf(v, r.Body)}
 	if fault, ok := err.(*wire.Fault); ok {
-		d.Err = named(fault, v)
+		if _, isPage := v.(page); !isPage {
+			fault = named(fault, v)
+		}
+		d.Err = fault
 	}
 	if mistyped, ok := err.(*json.UnmarshalTypeError); ok {
 		d.Err = &typeError{mistyped}
@@ -139,10 +142,7 @@ func jsonName(field reflect.StructField) string {
 func named(fault *wire.Fault, v any) *wire.Fault {
 	var name []rune
 	for i, r := range reflect.TypeOf(v).Elem().Name() {
-		switch {
-		case r == '[': // the response is a page
-			return fault
-		case unicode.IsUpper(r) && i > 0:
+		if unicode.IsUpper(r) && i > 0 {
 			name = append(name, '_')
 		}
 		name = append(name, unicode.ToLower(r))

@@ -17,26 +17,90 @@ import (
 	"github.com/stateset/stateset-go/internal/wire"
 )
 
-// Lister is an operation that lists objects of type T.
+// Lister is an operation that lists objects of type T. Its methods are thin: they give
+// the rows of a list, which does not depend on T, their type.
 type Lister[T any] struct {
-	Op        *spec.Operation
-	Object[T] // the ID of a row is its cursor
+	Op         *spec.Operation
+	Object[*T] // the ID of a row is its cursor
 	// ByOffset selects pages by limit and offset instead of cursors.
 	ByOffset bool
 }
 
+// List fetches one page.
+func (l *Lister[T]) List(ctx context.Context, s *Service, args Args, opts []api.RequestOption) (*api.Page[T], error) {
+	c, err := s.clientFor(l.Op)
+	if err != nil {
+		return nil, err
+	}
+	leaf, err := l.list().fetchPage(ctx, c, args, opts)
+	if err != nil {
+		return nil, err
+	}
+	return pageOf[T](leaf), nil
+}
+
+func (l *Lister[T]) list() list {
+	return list{l.Op, l.ByOffset, func(size int) rows { return &rowsOf[T]{make([]T, 0, size), l.ID} }}
+}
+
+// rows are the rows of a page.
+type rows interface {
+	read(d *wire.Decoder)
+	len() int
+	id(row int) string
+}
+
+type rowsOf[T any] struct {
+	all []T
+	of  func(*T) string // the ID of a row
+}
+
+func (r *rowsOf[T]) read(d *wire.Decoder) {
+	wire.ReadRows(&r.all, d, func(row *T, d *wire.Decoder) { any(row).(wire.Reader).DecodeWire(d) })
+}
+
+func (r *rowsOf[T]) len() int { return len(r.all) }
+
+func (r *rowsOf[T]) id(row int) string { return r.of(&r.all[row]) }
+
+// pageOf returns a page with the type of its rows.
+func pageOf[T any](l *leaf) *api.Page[T] {
+	rows := l.rows.(*rowsOf[T]).all
+	data := make([]*T, len(rows))
+	for i := range rows {
+		data[i] = &rows[i]
+	}
+	page := api.NewPage(data, neighbor[T](l, "starting_after", l.older), neighbor[T](l, "ending_before", l.newer))
+	page.HasMore, page.TotalCount = l.hasMore, l.total
+	return page
+}
+
+// neighbor returns a function that fetches the page at a cursor, or nil without a cursor.
+func neighbor[T any](l *leaf, param, cursor string) func(context.Context) (*api.Page[T], error) {
+	if cursor == "" {
+		return nil
+	}
+	return func(ctx context.Context) (*api.Page[T], error) {
+		next, err := l.at(ctx, param, cursor)
+		if err != nil {
+			return nil, err
+		}
+		return pageOf[T](next), nil
+	}
+}
+
 // envelope is a page on the wire.
-type envelope[W any] struct {
+type envelope struct {
 	Object     string
-	Data       []W
 	HasMore    bool
 	TotalCount *int
 	NextCursor string // undocumented; followed if a server sends it
 	pageMarks
 }
 
-// pageMarks are the members of a page other than its rows.
+// pageMarks are the rows of a page, and the members that all forms of pages share.
 type pageMarks struct {
+	rows
 	isList bool // the page has a list of rows, or null, which some servers write for no rows
 	failed bool // the page has "success": false
 }
@@ -44,9 +108,23 @@ type pageMarks struct {
 func (m *pageMarks) refused() bool { return m.failed }
 
 // readRows decodes the list of rows.
-func readRows[W any](rows *[]W, m *pageMarks, d *wire.Decoder) {
+func (m *pageMarks) readRows(d *wire.Decoder) {
 	m.isList = true
-	wire.ReadRows(rows, d, func(row *W, d *wire.Decoder) { any(row).(wire.Reader).DecodeWire(d) })
+	m.rows.read(d)
+}
+
+// check returns an error for a page without a list of rows, which has the name, and for a
+// row without an ID.
+func (m *pageMarks) check(name string) error {
+	if !m.isList {
+		return fmt.Errorf("the response is not a list: it has no member %q", name)
+	}
+	for i := range m.len() {
+		if m.id(i) == "" {
+			return fmt.Errorf("data[%d] has no id", i)
+		}
+	}
+	return nil
 }
 
 // readOther decodes an undocumented member of a page.
@@ -62,7 +140,7 @@ func (m *pageMarks) readOther(d *wire.Decoder, o *wire.Object) {
 }
 
 // DecodeWire decodes a page.
-func (e *envelope[W]) DecodeWire(d *wire.Decoder) {
+func (e *envelope) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
 		switch string(d.Key(&o)) {
@@ -71,7 +149,7 @@ func (e *envelope[W]) DecodeWire(d *wire.Decoder) {
 			wire.ReadString(&e.Object, d)
 		case "data":
 			d.Must(&o, 1)
-			readRows(&e.Data, &e.pageMarks, d)
+			e.readRows(d)
 		case "has_more":
 			d.Must(&o, 2)
 			wire.ReadBool(&e.HasMore, d)
@@ -111,53 +189,29 @@ const (
 	maxPage     = 100
 )
 
-// List fetches one page.
-func (l *Lister[T]) List(ctx context.Context, s *Service, args Args, opts []api.RequestOption) (*api.Page[T], error) {
-	c, err := s.clientFor(l.Op)
-	if err != nil {
-		return nil, err
-	}
-	leaf, err := l.fetchPage(ctx, c, args, opts)
-	if err != nil {
-		return nil, err
-	}
-	return leaf.Page, nil
+// list is a Lister without the type of its rows.
+type list struct {
+	op       *spec.Operation
+	byOffset bool
+	rows     func(size int) rows // returns no rows, and memory for that many
 }
 
 // leaf is a page with its place in the list.
-type leaf[T any] struct {
-	*api.Page[T]
+type leaf struct {
+	rows
+	hasMore      bool
+	total        int
 	older, newer string // the cursors of the neighboring pages; "" for no such page
-	at           fetch[T]
+	at           fetch
 }
 
 // fetch fetches the page at a cursor: param is starting_after or ending_before.
-type fetch[T any] func(ctx context.Context, param, cursor string) (*leaf[T], error)
-
-// newLeaf adds the neighbors to a page. More rows may follow although the cursor of the
-// next page is unknown, so HasMore is not changed.
-func newLeaf[T any](page *api.Page[T], older, newer string, at fetch[T]) *leaf[T] {
-	neighbor := func(param, cursor string) func(context.Context) (*api.Page[T], error) {
-		if cursor == "" {
-			return nil
-		}
-		return func(ctx context.Context) (*api.Page[T], error) {
-			next, err := at(ctx, param, cursor)
-			if err != nil {
-				return nil, err
-			}
-			return next.Page, nil
-		}
-	}
-	linked := api.NewPage(page.Data, neighbor("starting_after", older), neighbor("ending_before", newer))
-	linked.HasMore, linked.TotalCount = page.HasMore, page.TotalCount
-	return &leaf[T]{linked, older, newer, at}
-}
+type fetch func(ctx context.Context, param, cursor string) (*leaf, error)
 
 // fetchPage fetches one page.
-func (l *Lister[T]) fetchPage(ctx context.Context, c *Client, args Args, opts []api.RequestOption) (*leaf[T], error) {
+func (l list) fetchPage(ctx context.Context, c *Client, args Args, opts []api.RequestOption) (*leaf, error) {
 	fetch := l.listByCursor
-	if l.ByOffset {
+	if l.byOffset {
 		fetch = l.listByOffset
 	}
 	page, err := fetch(ctx, c, args, opts)
@@ -167,23 +221,18 @@ func (l *Lister[T]) fetchPage(ctx context.Context, c *Client, args Args, opts []
 	return page, err
 }
 
-func (l *Lister[T]) listByCursor(ctx context.Context, c *Client, args Args, opts []api.RequestOption) (*leaf[T], error) {
-	wire := envelope[T]{Data: make([]T, 0, pageSize(args.Query))}
-	var page *api.Page[T]
-	err := c.call(ctx, l.Op, args, opts, func(r *transport.Response) (err error) {
-		if err = decode(r, &wire); err != nil {
+func (l list) listByCursor(ctx context.Context, c *Client, args Args, opts []api.RequestOption) (*leaf, error) {
+	wire := envelope{pageMarks: pageMarks{rows: l.rows(pageSize(args.Query))}}
+	err := c.call(ctx, l.op, args, opts, func(r *transport.Response) error {
+		if err := decode(r, &wire); err != nil {
 			return err
 		}
-		if !wire.isList {
-			return errors.New("the response is not a list: it has no member \"data\"")
-		}
-		page, err = l.page(&wire)
-		return err
+		return wire.check("data")
 	})
 	if err != nil {
 		return nil, err
 	}
-	return l.link(page, c, args, opts, wire.NextCursor), nil
+	return l.link(&wire, c, args, opts), nil
 }
 
 // pageSize returns the number of rows to allocate.
@@ -195,48 +244,45 @@ func pageSize(query url.Values) int {
 	return max(1, min(n, maxPage))
 }
 
-func (l *Lister[T]) page(wire *envelope[T]) (*api.Page[T], error) {
-	page := &api.Page[T]{Data: make([]*T, len(wire.Data)), HasMore: wire.HasMore, TotalCount: -1}
-	if wire.TotalCount != nil {
-		page.TotalCount = *wire.TotalCount
+// leaf returns the page without its neighbors.
+func (m *pageMarks) leaf(hasMore bool, total *int) *leaf {
+	page := &leaf{rows: m.rows, hasMore: hasMore, total: -1}
+	if total != nil {
+		page.total = *total
 	}
-	for i := range wire.Data {
-		row := &wire.Data[i]
-		if l.ID(row) == "" {
-			return nil, fmt.Errorf("data[%d] has no id", i)
-		}
-		page.Data[i] = row
-	}
-	return page, nil
+	return page
 }
 
 // link adds the neighbors to the page. A page that was fetched from a cursor always has
-// the neighbor of that cursor. next is the server's cursor of the next page.
-func (l *Lister[T]) link(page *api.Page[T], c *Client, args Args, opts []api.RequestOption, next string) *leaf[T] {
+// the neighbor of that cursor. More rows may follow although the cursor of the next page
+// is unknown, so hasMore is not changed.
+func (l list) link(wire *envelope, c *Client, args Args, opts []api.RequestOption) *leaf {
+	page := wire.leaf(wire.HasMore, wire.TotalCount)
 	backwards := args.Query.Get("ending_before") != ""
-	newest, oldest := l.rowID(page, 0), l.rowID(page, len(page.Data)-1)
-	older, newer := "", ""
+	newest, oldest := page.cursor(0), page.cursor(page.len()-1)
 	switch {
-	case backwards && page.HasMore:
-		older, newer = oldest, first(next, newest)
+	case backwards && page.hasMore:
+		page.older, page.newer = oldest, first(wire.NextCursor, newest)
 	case backwards:
-		older = oldest
-	case page.HasMore:
-		older = first(next, oldest)
+		page.older = oldest
+	case page.hasMore:
+		page.older = first(wire.NextCursor, oldest)
 	}
 	if args.Query.Get("starting_after") != "" {
-		newer = newest
+		page.newer = newest
 	}
-	return newLeaf(page, older, newer, func(ctx context.Context, param, cursor string) (*leaf[T], error) {
+	page.at = func(ctx context.Context, param, cursor string) (*leaf, error) {
 		return l.fetchPage(ctx, c, args.at(param, cursor), opts)
-	})
+	}
+	return page
 }
 
-func (l *Lister[T]) rowID(page *api.Page[T], i int) string {
-	if len(page.Data) == 0 {
+// cursor returns the ID of a row, or "" for a page without rows.
+func (l *leaf) cursor(row int) string {
+	if l.len() == 0 {
 		return ""
 	}
-	return l.ID(page.Data[i])
+	return l.id(row)
 }
 
 // at returns the arguments for another cursor. The query is copied, because several

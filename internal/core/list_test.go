@@ -20,7 +20,7 @@ import (
 )
 
 var things = &core.Lister[thing]{
-	Op: spec.Lookup("Payments.List"), Object: core.Object[thing]{ID: func(v *thing) string { return v.ID }},
+	Op: spec.Lookup("Payments.List"), Object: core.Object[*thing]{ID: func(v *thing) string { return v.ID }},
 }
 
 // pageOf returns a page of rows with the IDs; more are additional members.

@@ -11,14 +11,14 @@ import (
 	"github.com/stateset/stateset-go/internal/transport"
 )
 
-// Object describes an object with an ID.
+// Object describes an object with an ID. T is a pointer to a struct.
 type Object[T any] struct {
-	ID func(*T) string
+	ID func(T) string
 	// Check returns the fault of a decoded response, or nil. Optional.
-	Check func(*T) error
+	Check func(T) error
 	// Of returns the ID of the parent, such as the payment of a refund. It is nil for
 	// objects without a parent.
-	Of func(*T) string
+	Of func(T) string
 }
 
 // mismatch is the error of a response with the ID of another object.
@@ -43,19 +43,17 @@ func AnswerFor(got, expected string) error {
 // Call calls an operation that returns one object. The object must have an ID: that of
 // the path, or any ID for a new object. If it names its parent, the parent must be that
 // of the call.
-func (o *Object[T]) Call(ctx context.Context, s *Service, op *spec.Operation, args Args, opts ...api.RequestOption) (*T, error) {
+func (o *Object[T]) Call(ctx context.Context, s *Service, op *spec.Operation, args Args, opts ...api.RequestOption) (T, error) {
 	id, of := args.expectedIDs(op)
-	return call(ctx, s, op, args, func(object *T) (*T, error) {
-		if o.Check != nil {
-			if err := o.Check(object); err != nil {
-				return nil, err
-			}
-		}
-		return object, o.check(object, id, of)
-	}, opts)
+	return call(ctx, s, op, args, func(object T) (T, error) { return object, o.check(object, id, of) }, opts)
 }
 
-func (o *Object[T]) check(object *T, id, of string) error {
+func (o *Object[T]) check(object T, id, of string) error {
+	if o.Check != nil {
+		if err := o.Check(object); err != nil {
+			return err
+		}
+	}
 	got := o.ID(object)
 	if got == "" {
 		return errors.New("the response has no id")

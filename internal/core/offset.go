@@ -2,7 +2,6 @@ package core
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"maps"
 	"net/url"
@@ -19,8 +18,7 @@ import (
 
 // offsetEnvelope is a page with offsets on the wire. There is one such list, and it calls
 // its rows transactions.
-type offsetEnvelope[W any] struct {
-	Rows       []W
+type offsetEnvelope struct {
 	Pagination pagination
 	pageMarks
 }
@@ -33,13 +31,13 @@ type pagination struct {
 }
 
 // DecodeWire decodes a page.
-func (e *offsetEnvelope[W]) DecodeWire(d *wire.Decoder) {
+func (e *offsetEnvelope) DecodeWire(d *wire.Decoder) {
 	o := d.Object()
 	for d.Next(&o) {
 		switch string(d.Key(&o)) {
 		case "transactions":
 			d.Must(&o, 0)
-			readRows(&e.Rows, &e.pageMarks, d)
+			e.readRows(d)
 		case "pagination":
 			d.Must(&o, 1)
 			e.Pagination.DecodeWire(d)
@@ -75,67 +73,62 @@ func (p *pagination) DecodeWire(d *wire.Decoder) {
 // defaultOffsetPage is the default page size of lists with offsets.
 const defaultOffsetPage = 20
 
-func (l *Lister[T]) listByOffset(ctx context.Context, c *Client, args Args, opts []api.RequestOption) (*leaf[T], error) {
+func (l list) listByOffset(ctx context.Context, c *Client, args Args, opts []api.RequestOption) (*leaf, error) {
 	offset, _ := strconv.Atoi(args.Query.Get("offset"))
-	var read offsetEnvelope[T]
-	var page *api.Page[T]
-	err := c.call(ctx, l.Op, args, opts, func(r *transport.Response) (err error) {
-		if err = decode(r, &read); err != nil {
+	read := offsetEnvelope{pageMarks: pageMarks{rows: l.rows(0)}}
+	err := c.call(ctx, l.op, args, opts, func(r *transport.Response) error {
+		if err := decode(r, &read); err != nil {
 			return err
 		}
-		if !read.isList {
-			return errors.New("the response is not a list: it has no member \"transactions\"")
-		}
-		at := read.Pagination.Offset
-		if at != nil && *at != offset {
+		if at := read.Pagination.Offset; read.isList && at != nil && *at != offset {
 			return fmt.Errorf("%w: requested offset %d, got %d", api.ErrPageLoop, offset, *at)
 		}
-		page, err = l.page(&envelope[T]{Data: read.Rows, HasMore: read.Pagination.HasMore, TotalCount: read.Pagination.Total})
-		return err
+		return read.check("transactions")
 	})
 	if err != nil {
 		return nil, err
 	}
-	return l.linkByOffset(page, c, args, opts, offset, read.Pagination.Limit), nil
+	return l.linkByOffset(&read, c, args, opts, offset), nil
 }
 
 // linkByOffset adds the neighbors to the page. The previous page ends where this page
 // begins, so near the start of the list it is shorter.
-func (l *Lister[T]) linkByOffset(page *api.Page[T], c *Client, args Args, opts []api.RequestOption, at, size int) *leaf[T] {
-	older, newer := "", ""
+func (l list) linkByOffset(wire *offsetEnvelope, c *Client, args Args, opts []api.RequestOption, at int) *leaf {
+	page := wire.leaf(wire.Pagination.HasMore, wire.Pagination.Total)
 	if args.pageSize == 0 {
-		args.pageSize = firstPositive(limitOf(args.Query), size, defaultOffsetPage)
+		args.pageSize = firstPositive(limitOf(args.Query), wire.Pagination.Limit, defaultOffsetPage)
 	}
-	if page.HasMore && len(page.Data) > 0 {
-		older = strconv.Itoa(at + len(page.Data))
+	if page.hasMore && page.len() > 0 {
+		page.older = strconv.Itoa(at + page.len())
 	}
 	end := at
-	if page.TotalCount >= 0 {
-		end = min(at, page.TotalCount) // beyond the end, the previous page is the last one
+	if page.total >= 0 {
+		end = min(at, page.total) // beyond the end, the previous page is the last one
 	}
 	if end > 0 {
-		newer = strconv.Itoa(max(0, end-args.pageSize))
+		page.newer = strconv.Itoa(max(0, end-args.pageSize))
 	}
-	return newLeaf(page, older, newer, func(ctx context.Context, param, cursor string) (*leaf[T], error) {
+	page.at = func(ctx context.Context, param, cursor string) (*leaf, error) {
 		if param == "ending_before" {
 			return l.fetchBefore(ctx, c, args, opts, end)
 		}
 		begin, _ := strconv.Atoi(cursor)
 		return l.fetchPage(ctx, c, args.rows(begin, args.pageSize), opts)
-	})
+	}
+	return page
 }
 
 // fetchBefore fetches the page that ends at a row. A server may return a shorter page
 // because of its size in bytes. Then the same number of rows directly before that row is
 // requested.
-func (l *Lister[T]) fetchBefore(ctx context.Context, c *Client, args Args, opts []api.RequestOption, end int) (*leaf[T], error) {
+func (l list) fetchBefore(ctx context.Context, c *Client, args Args, opts []api.RequestOption, end int) (*leaf, error) {
 	for size := min(args.pageSize, end); ; {
 		page, err := l.fetchPage(ctx, c, args.rows(end-size, size), opts)
 		if err != nil {
 			return nil, err
 		}
-		came := len(page.Data)
-		if came == 0 || came >= size || !page.HasMore {
+		came := page.len()
+		if came == 0 || came >= size || !page.hasMore {
 			return page, nil
 		}
 		size = came

@@ -18,7 +18,7 @@ import (
 )
 
 var rows = &core.Lister[thing]{
-	Op: spec.Lookup("Stablecoin.ListTransactions"), Object: core.Object[thing]{ID: func(v *thing) string { return v.ID }}, ByOffset: true,
+	Op: spec.Lookup("Stablecoin.ListTransactions"), Object: core.Object[*thing]{ID: func(v *thing) string { return v.ID }}, ByOffset: true,
 }
 
 // drawer is a list with offsets like that of the API. "t_1" is the newest row.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"iter"
-	"slices"
 
 	"github.com/stateset/stateset-go/api"
 	"github.com/stateset/stateset-go/internal/quote"
@@ -21,13 +20,11 @@ func (l *Lister[T]) All(ctx context.Context, s *Service, args Args, opts []api.R
 				yield(nil, err)
 				return
 			}
-			rows := page.Data
-			if backwards {
-				rows = slices.Clone(rows)
-				slices.Reverse(rows)
-			}
-			for _, row := range rows {
-				if !yield(row, nil) {
+			for i := range page.Data {
+				if backwards {
+					i = len(page.Data) - 1 - i
+				}
+				if !yield(page.Data[i], nil) {
 					return
 				}
 			}
@@ -40,20 +37,30 @@ func (l *Lister[T]) All(ctx context.Context, s *Service, args Args, opts []api.R
 // iterator can be used again, from the start. An error ends it.
 func (l *Lister[T]) Pages(ctx context.Context, s *Service, args Args, opts []api.RequestOption) iter.Seq2[*api.Page[T], error] {
 	return func(yield func(*api.Page[T], error) bool) {
-		c, o, err := begin(ctx, s, opts)
-		if err != nil {
-			yield(nil, InOperation(l.Op.Name, err))
-			return
-		}
-		ctx, cancel := context.WithCancel(ctx)
-		defer cancel()
-		w := &walk[T]{operation: l.Op.Name, param: "starting_after", seen: map[string]struct{}{}, ahead: o.Prefetch}
-		if args.Query.Get("ending_before") != "" {
-			w.param = "ending_before"
-		}
-		page, err := l.fetchPage(ctx, c, args, opts)
-		w.run(ctx, cancel, page, err, yield)
+		l.list().each(ctx, s, args, opts, func(page *leaf, err error) bool {
+			if err != nil {
+				return yield(nil, err)
+			}
+			return yield(pageOf[T](page), nil)
+		})
 	}
+}
+
+// each calls yield for the pages of a list, see Pages.
+func (l list) each(ctx context.Context, s *Service, args Args, opts []api.RequestOption, yield func(*leaf, error) bool) {
+	c, o, err := begin(ctx, s, opts)
+	if err != nil {
+		yield(nil, InOperation(l.op.Name, err))
+		return
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	w := &walk{operation: l.op.Name, param: "starting_after", seen: map[string]struct{}{}, ahead: o.Prefetch}
+	if args.Query.Get("ending_before") != "" {
+		w.param = "ending_before"
+	}
+	page, err := l.fetchPage(ctx, c, args, opts)
+	w.run(ctx, cancel, page, err, yield)
 }
 
 // begin checks the arguments of an iteration.
@@ -73,7 +80,7 @@ func begin(ctx context.Context, s *Service, opts []api.RequestOption) (*Client, 
 }
 
 // walk is one iteration over a list.
-type walk[T any] struct {
+type walk struct {
 	operation string
 	param     string              // the direction of the iteration
 	seen      map[string]struct{} // the cursors that were used
@@ -81,7 +88,7 @@ type walk[T any] struct {
 }
 
 // run yields the page and those that follow it.
-func (w *walk[T]) run(ctx context.Context, cancel func(), page *leaf[T], err error, yield func(*api.Page[T], error) bool) {
+func (w *walk) run(ctx context.Context, cancel func(), page *leaf, err error, yield func(*leaf, error) bool) {
 	for {
 		cursor := ""
 		if err == nil {
@@ -92,11 +99,11 @@ func (w *walk[T]) run(ctx context.Context, cancel func(), page *leaf[T], err err
 			yield(nil, err)
 			return
 		}
-		var wait func() (*leaf[T], error)
+		var wait func() (*leaf, error)
 		if cursor != "" {
 			wait = w.fetch(ctx, page, cursor)
 		}
-		if !yield(page.Page, nil) {
+		if !yield(page, nil) {
 			cancel()
 			if wait != nil && w.ahead {
 				_, _ = wait() // a page in the background must not outlive the iteration
@@ -112,8 +119,8 @@ func (w *walk[T]) run(ctx context.Context, cancel func(), page *leaf[T], err err
 
 // next returns the cursor of the next page, or "" at the end. It returns an error for a
 // repeated cursor, and for a page that reports more rows without a cursor.
-func (w *walk[T]) next(page *leaf[T]) (string, error) {
-	if !page.HasMore {
+func (w *walk) next(page *leaf) (string, error) {
+	if !page.hasMore {
 		return "", nil
 	}
 	cursor := page.older
@@ -132,13 +139,13 @@ func (w *walk[T]) next(page *leaf[T]) (string, error) {
 
 // fetch returns a function that returns the page at the cursor. With prefetch the request
 // starts immediately in the background, otherwise when the function is called.
-func (w *walk[T]) fetch(ctx context.Context, page *leaf[T], cursor string) func() (*leaf[T], error) {
+func (w *walk) fetch(ctx context.Context, page *leaf, cursor string) func() (*leaf, error) {
 	from := page.at
 	if !w.ahead {
-		return func() (*leaf[T], error) { return from(ctx, w.param, cursor) }
+		return func() (*leaf, error) { return from(ctx, w.param, cursor) }
 	}
 	type result struct {
-		page     *leaf[T]
+		page     *leaf
 		err      error
 		panicked any
 	}
@@ -151,7 +158,7 @@ func (w *walk[T]) fetch(ctx context.Context, page *leaf[T], cursor string) func(
 		}()
 		r.page, r.err = from(ctx, w.param, cursor)
 	}()
-	return func() (*leaf[T], error) {
+	return func() (*leaf, error) {
 		r := <-done
 		if r.panicked != nil {
 			panic(r.panicked) // in the goroutine of the caller, which can recover it

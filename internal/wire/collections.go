@@ -2,20 +2,23 @@ package wire
 
 import (
 	"reflect"
-	"slices"
 	"unicode/utf8"
 )
 
+// New returns a pointer to a zero value. P is a pointer type. All pointer types share the
+// compiled code of a function with a type parameter P, but not of one that allocates a T.
+func New[P any]() P { return reflect.New(reflect.TypeFor[P]().Elem()).Interface().(P) }
+
 // ReadPointer reads a value into a pointer. null, and a skipped value of another type,
 // are nil.
-func ReadPointer[T any](v **T, d *Decoder, read func(*T, *Decoder)) {
-	*v = nil
+func ReadPointer[P any](v *P, d *Decoder, read func(P, *Decoder)) {
+	*v = *new(P)
 	if d.value() == 'n' {
 		d.word("null")
 		return
 	}
 	begin := d.at
-	p := new(T)
+	p := New[P]()
 	read(p, d)
 	if d.skippedAt != begin {
 		*v = p
@@ -25,15 +28,16 @@ func ReadPointer[T any](v **T, d *Decoder, read func(*T, *Decoder)) {
 // ReadClearable is [ReadPointer] for a member of params that null clears: null is a
 // pointer to the zero value. An object without members is nil, because it changes
 // nothing. An empty string is a fault.
-func ReadClearable[T any](v **T, d *Decoder, read func(*T, *Decoder)) {
+func ReadClearable[P any](v *P, d *Decoder, read func(P, *Decoder)) {
 	first, begin := d.value(), d.at
 	ReadPointer(v, d, read)
+	pointer := reflect.ValueOf(*v)
 	switch {
 	case first == 'n':
-		*v = new(T)
-	case *v == nil || !reflect.ValueOf(*v).Elem().IsZero():
+		*v = New[P]()
+	case pointer.IsNil() || !pointer.Elem().IsZero():
 	case first == '{':
-		*v = nil
+		*v = *new(P)
 	default:
 		d.start = begin
 		d.Fail("is empty: null clears the member")
@@ -48,33 +52,41 @@ func ReadList[T any](v *[]T, d *Decoder, read func(*T, *Decoder)) {
 
 // ReadRows is [ReadList], but reuses the memory of an empty list.
 func ReadRows[T any](v *[]T, d *Decoder, read func(*T, *Decoder)) {
-	if d.value() == 'n' {
-		d.word("null")
-		return
-	}
-	begin, must, first := d.at, d.must, true
 	list := *v
 	if list == nil {
 		list = []T{}
 	}
+	n, ok := d.list(func(i int) {
+		list = append(list[:i], *new(T))
+		read(&list[i], d)
+	})
+	if ok {
+		*v = list[:n]
+	}
+}
+
+// list reads a list: read reads element i, and is called again with the same i for the
+// element after a skipped one. list returns the number of elements, and false for null
+// and for a skipped list.
+func (d *Decoder) list(read func(i int)) (n int, ok bool) {
+	if d.value() == 'n' {
+		d.word("null")
+		return 0, false
+	}
+	begin, must, first := d.at, d.must, true
 	var left besideList
 	for ok := d.open('['); ok && d.next(']', &first); {
 		d.must = must
 		element := d.at
-		list = slices.Grow(list, 1)[:len(list)+1] // the memory behind a list is zero
-		read(&list[len(list)-1], d)
-		if d.skippedAt == element {
-			list[len(list)-1] = *new(T)
-			list = list[:len(list)-1]
+		if read(n); d.skippedAt != element {
+			n++
 		}
 		if d.beside != nil {
-			left.adopt(d, len(list)-1)
+			left.adopt(d, n-1)
 		}
 	}
 	left.leave(d)
-	if d.skippedAt != begin {
-		*v = list
-	}
+	return n, d.skippedAt != begin
 }
 
 // ReadMap reads an object whose names are data. null is nil. A skipped value of another

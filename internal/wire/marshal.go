@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"reflect"
 	"sync"
 )
 
@@ -96,32 +97,26 @@ func (d *Decoder) end() ([]Skipped, error) {
 	return skipped, nil
 }
 
-// pointer is a pointer to a T that implements Reader.
-type pointer[T any] interface {
-	*T
-	Reader
-}
-
 // Unmarshal implements UnmarshalJSON for a type of the API. null and an error leave v
 // unchanged.
-func Unmarshal[T any, P pointer[T]](text []byte, v P) error {
-	return unmarshal[T](text, v, Options{})
+func Unmarshal[P Reader](text []byte, v P) error {
+	return unmarshal(text, v, Options{})
 }
 
 // UnmarshalParams implements UnmarshalJSON for params. Unknown members are errors.
-func UnmarshalParams[T any, P pointer[T]](text []byte, v P) error {
-	return unmarshal[T](text, v, Options{Strict: true})
+func UnmarshalParams[P Reader](text []byte, v P) error {
+	return unmarshal(text, v, Options{Strict: true})
 }
 
-func unmarshal[T any, P pointer[T]](text []byte, v P, o Options) error {
+func unmarshal[P Reader](text []byte, v P, o Options) error {
 	if string(text) == "null" {
 		return nil
 	}
-	read := new(T)
-	if _, err := DecodeFunc(text, P(read).DecodeWire, o); err != nil {
+	read := New[P]()
+	if _, err := DecodeFunc(text, read.DecodeWire, o); err != nil {
 		return errors.New("stateset: " + err.Error())
 	}
-	*v = *read
+	reflect.ValueOf(v).Elem().Set(reflect.ValueOf(read).Elem())
 	return nil
 }
 
