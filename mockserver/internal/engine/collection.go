@@ -10,7 +10,7 @@ import (
 type Collection[T any] = records.Collection[*T]
 
 // put stores a new or changed record.
-func put[T any](tx *Tx, c *Collection[T], id string, value *T) {
+func put[R any](tx *Tx, c *records.Collection[R], id string, value R) {
 	tx.undo = append(tx.undo, c.Put(id, value))
 	if order, ok := any(value).(*orders.Order); ok {
 		tx.followOrder(order)
@@ -18,11 +18,11 @@ func put[T any](tx *Tx, c *Collection[T], id string, value *T) {
 }
 
 // add is put of a record with an ID that was drawn for it.
-func add[T any](tx *Tx, c *Collection[T], id string, value *T) {
+func add[R any](tx *Tx, c *records.Collection[R], id string, value R) {
 	tx.undo = append(tx.undo, c.Add(id, value))
 }
 
 // remove removes the record with the ID, if there is one.
-func remove[T any](tx *Tx, c *Collection[T], id string) {
+func remove[R any](tx *Tx, c *records.Collection[R], id string) {
 	tx.undo = append(tx.undo, c.Remove(id))
 }

@@ -38,36 +38,36 @@ type accountState struct {
 	Ledger []ledger.Saved
 	Jobs   []jobState
 
-	Payments  records.Saved[payments.Payment]
-	Refunds   records.Saved[payments.Refund]
-	Orders    records.Saved[orders.Order]
-	Invoices  records.Saved[invoices.Invoice]
-	Customers records.Saved[api.Customer]
-	Products  records.Saved[orders.Product]
+	Payments  records.Saved[*payments.Payment]
+	Refunds   records.Saved[*payments.Refund]
+	Orders    records.Saved[*orders.Order]
+	Invoices  records.Saved[*invoices.Invoice]
+	Customers records.Saved[*api.Customer]
+	Products  records.Saved[*orders.Product]
 
-	Transactions records.Saved[stablecoin.Transaction]
-	Issuances    records.Saved[stablecoin.Issuance]
-	Redemptions  records.Saved[stablecoin.Redemption]
-	Attestations records.Saved[attestationState]
+	Transactions records.Saved[*stablecoin.Transaction]
+	Issuances    records.Saved[*stablecoin.Issuance]
+	Redemptions  records.Saved[*stablecoin.Redemption]
+	Attestations records.Saved[*attestationState]
 	References   []referenceState
 
-	Agents     records.Saved[agentState]
-	Executions records.Saved[executionState]
+	Agents     records.Saved[*agentState]
+	Executions records.Saved[*executionState]
 
-	GlobalOrders records.Saved[global.Order]
-	Checks       records.Saved[complianceState]
-	Rates        records.Saved[rateState]
+	GlobalOrders records.Saved[*global.Order]
+	Checks       records.Saved[*complianceState]
+	Rates        records.Saved[*rateState]
 
-	Factorings   records.Saved[finance.Factoring]
-	Collected    records.Saved[decimal.Decimal]
-	POFinancings records.Saved[finance.POFinancing]
-	Loans        records.Saved[finance.Loan]
+	Factorings   records.Saved[*finance.Factoring]
+	Collected    records.Saved[*decimal.Decimal]
+	POFinancings records.Saved[*finance.POFinancing]
+	Loans        records.Saved[*finance.Loan]
 
-	Events        records.Saved[eventState]
-	Endpoints     records.Saved[webhook.Endpoint]
-	FormerSecrets records.Saved[formerSecretsState]
+	Events        records.Saved[*eventState]
+	Endpoints     records.Saved[*webhook.Endpoint]
+	FormerSecrets records.Saved[*formerSecretsState]
 	Common        []string // endpoint IDs
-	Remote        records.Saved[bool]
+	Remote        records.Saved[*bool]
 	Deliveries    []deliveriesState // in the order of the endpoints
 	Held          map[string]string
 	Postponed     map[string]bool
@@ -102,7 +102,7 @@ type agentState struct {
 	Denom        string
 	Day          api.Date
 	Today, Month decimal.Decimal
-	Activity     records.Saved[agents.Activity]
+	Activity     records.Saved[*agents.Activity]
 }
 
 type executionState struct {
@@ -149,7 +149,7 @@ type formerSecretState struct {
 
 type deliveriesState struct {
 	EndpointID string
-	Deliveries records.Saved[webhook.Delivery]
+	Deliveries records.Saved[*webhook.Delivery]
 }
 
 // viewedState is an account that was read before its creation, with the origin of its

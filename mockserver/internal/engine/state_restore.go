@@ -99,7 +99,7 @@ func (e *Engine) scheduleAll(r *Restored) {
 // loader loads the collections of an account and keeps the first error.
 type loader struct{ err error }
 
-func load[T, R any](l *loader, name string, s records.Saved[T], convert func(*T) *R) Collection[R] {
+func load[T, R any](l *loader, name string, s records.Saved[T], convert func(T) R) records.Collection[R] {
 	c, err := records.Load(s, convert)
 	if err != nil && l.err == nil {
 		l.err = fmt.Errorf("%s: %w", name, err)

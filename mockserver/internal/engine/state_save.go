@@ -57,7 +57,7 @@ func (s *State) numberJobs() {
 }
 
 // unchanged is the conversion of records that snapshots contain unchanged.
-func unchanged[T any](record *T) *T { return record }
+func unchanged[T any](record T) T { return record }
 
 // save returns the state of the account. The caller holds the account.
 func (a *Account) save() (accountState, error) {

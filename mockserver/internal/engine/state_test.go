@@ -128,7 +128,7 @@ func TestStatesThatAreRefused(t *testing.T) {
 	}
 }
 
-var deliveriesTwice = deliveriesState{Deliveries: records.Saved[webhook.Delivery]{Records: make([]records.Entry[webhook.Delivery], 2)}}
+var deliveriesTwice = deliveriesState{Deliveries: records.Saved[*webhook.Delivery]{Records: make([]records.Entry[*webhook.Delivery], 2)}}
 
 // A restore begins a new generation, later than those of both engines.
 func TestGenerationsAfterRestores(t *testing.T) {

@@ -8,7 +8,7 @@ import (
 )
 
 // Saved is the content of a collection as data, for snapshots. The indices are not part
-// of it, because they are built on first use.
+// of it, because they are built on first use. T is a pointer, as the records are.
 type Saved[T any] struct {
 	Base    int        // the position of the first record
 	Records []Entry[T] // by position
@@ -18,7 +18,7 @@ type Saved[T any] struct {
 // Entry is a record and its ID.
 type Entry[T any] struct {
 	ID    string
-	Value *T // nil: the record was removed
+	Value T // nil: the record was removed
 }
 
 // Place is the position of a record that was trimmed, or removed before.
@@ -29,7 +29,7 @@ type Place struct {
 }
 
 // Save returns the content of a collection, with its records converted.
-func Save[R, T any](c *Collection[*R], convert func(*R) *T) (s Saved[T]) {
+func Save[R, T any](c *Collection[R], convert func(R) T) (s Saved[T]) {
 	if c.content == nil {
 		return s
 	}
@@ -66,11 +66,11 @@ func (c *Collection[R]) loaded() *Collection[R] {
 }
 
 // Load returns a collection with the content, with its records converted back.
-func Load[T, R any](s Saved[T], convert func(*T) *R) (c Collection[*R], err error) {
+func Load[T, R any](s Saved[T], convert func(T) R) (c Collection[R], err error) {
 	if s.Base == 0 && len(s.Records) == 0 {
 		return c, nil
 	}
-	c.content = &content[*R]{base: s.Base, index: make(map[string]int, len(s.Records)+len(s.Past))}
+	c.content = &content[R]{base: s.Base, index: make(map[string]int, len(s.Records)+len(s.Past))}
 	for _, place := range s.Past {
 		c.index[place.ID] = place.Position
 		if !place.Removed {
@@ -80,8 +80,8 @@ func Load[T, R any](s Saved[T], convert func(*T) *R) (c Collection[*R], err erro
 	for i, entry := range s.Records {
 		position := s.Base + i
 		c.index[entry.ID] = position
-		var value *R
-		if entry.Value != nil {
+		var value R
+		if any(entry.Value) != any(*new(T)) {
 			value = convert(entry.Value)
 		} else {
 			if c.removed == nil {
