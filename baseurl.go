@@ -68,7 +68,7 @@ func parseBase(address string) (*url.URL, error) {
 	}
 	u, err := url.Parse(address)
 	if err != nil {
-		return nil, fmt.Errorf("the URL cannot be parsed: want one like %q, got %s", APIURL, shown(address))
+		return nil, fmt.Errorf("the URL cannot be parsed: must be like %q, got %s", APIURL, shown(address))
 	}
 	fault := ""
 	switch {

@@ -88,7 +88,7 @@ func checkProxies() error {
 			continue
 		}
 		if !goodProxy(value) {
-			return optionError(name, "is no proxy address: want \"http://host:port\"")
+			return optionError(name, "is no proxy address: must be like \"http://host:port\"")
 		}
 	}
 	return nil

@@ -148,7 +148,7 @@ func ExampleParamError() {
 		Recipient: "stateset1merchantaddress123",
 	})
 	fmt.Println(err)
-	// Output: stateset: Payments.Create: amount: invalid decimal "1,000.00": want digits with an optional point, as in "1000.00"
+	// Output: stateset: Payments.Create: amount: invalid decimal "1,000.00": must be digits with an optional point, as in "1000.00"
 }
 
 func ExampleMoney_Allocate() {

@@ -36,5 +36,5 @@ func checkKey(key string) error {
 	if strings.HasPrefix(key, "whsec_") {
 		return fmt.Errorf("stateset: this does not look like an API key; it is a webhook secret: pass the key that begins with sk_")
 	}
-	return fmt.Errorf("stateset: this does not look like an API key: want sk_, pk_ or rk_, then test_ or live_, then the rest")
+	return fmt.Errorf("stateset: this does not look like an API key: must begin with sk_, pk_ or rk_, then test_ or live_")
 }

@@ -166,7 +166,7 @@ func TestExecuteParamsAreReadFromJSON(t *testing.T) {
 	for text, want := range map[string]string{
 		`{"action":"transfer","parameters":{"from":"w"}}`:       "parameters.from: unknown member",
 		`{"action":"check_balance","parameters":{"denom":"x"}}`: "parameters.denom: unknown member",
-		`{"action":"reorder","parameters":[1]}`:                 "parameters: want an object",
+		`{"action":"reorder","parameters":[1]}`:                 "parameters: must be an object",
 		`{"action":5}`:                                          "action: unexpected number",
 		`{"task":"transfer"}`:                                   "task: unknown member",
 		`{"action":"a","action":"b"}`:                           "action: appears twice",

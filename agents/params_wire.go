@@ -116,7 +116,7 @@ func (p *PermissionsUpdate) check(c *core.Check, at string) {
 func checkBound(c *core.Check, param string, amount api.Money) {
 	switch currency := amount.Currency(); {
 	case !amount.IsSet() && !amount.IsZero():
-		c.Fail(param, "has no currency: want ssusd, usdc or usd")
+		c.Fail(param, "has no currency: use ssusd, usdc or usd")
 	case amount.IsSet() && !numtext.IsToken(currency) && !numtext.SameCurrency(currency, "usd"):
 		c.Fail(param, "must be in ssusd, usdc or usd, got %s", quote.Short(currency))
 	}

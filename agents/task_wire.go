@@ -75,7 +75,7 @@ func (t *Custom) DecodeWire(d *wire.Decoder) {
 	numbers := json.NewDecoder(bytes.NewReader(text))
 	numbers.UseNumber()
 	if numbers.Decode(&t.Parameters) != nil {
-		d.Refuse("want an object")
+		d.Refuse("must be an object")
 	}
 }
 

@@ -32,7 +32,7 @@ func DateOf(t time.Time) Date {
 func ParseDate(text string) (Date, error) {
 	t, err := time.Parse(time.DateOnly, text)
 	if err != nil || t.Year() < 1 {
-		return Date{}, fmt.Errorf("stateset: invalid date %s: want \"2026-01-31\"", quote.Short(text))
+		return Date{}, fmt.Errorf("stateset: invalid date %s: must be like \"2026-01-31\"", quote.Short(text))
 	}
 	return DateOf(t), nil
 }

@@ -50,7 +50,7 @@ func TestParseDate(t *testing.T) {
 	for _, text := range []string{"", "2023-02-29", "2024-2-9", "0000-01-01", "24-01-01", "2024-01-01T00:00:00Z", " 2024-01-01", "tomorrow"} {
 		d, err := api.ParseDate(text)
 		require.ErrorContains(t, err, "stateset: invalid date ", text)
-		require.ErrorContains(t, err, `want "2026-01-31"`)
+		require.ErrorContains(t, err, `must be like "2026-01-31"`)
 		require.True(t, d.IsZero())
 	}
 }

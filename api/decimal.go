@@ -38,7 +38,7 @@ func (d Decimal) Err() error {
 	case d.invalid != "":
 		return fmt.Errorf("stateset: %s", d.invalid)
 	case exponent > numtext.MaxWholeDigits || exponent < -numtext.MaxNumberText || d.NumDigits()+exponent > numtext.MaxWholeDigits:
-		return errors.New("stateset: number is out of range: want less than 10^15")
+		return errors.New("stateset: number is out of range: must be less than 10^15")
 	}
 	return nil
 }

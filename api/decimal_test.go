@@ -53,7 +53,7 @@ func TestDecimalsOutOfRange(t *testing.T) {
 		decimal.New(1, 2_000_000_000), decimal.New(1, -2_000_000_000), decimal.New(1, 15), decimal.New(-1_000_000_000_000_000, 0), decimal.New(0, 16),
 	} {
 		d := api.Decimal{Decimal: value}
-		require.EqualError(t, d.Err(), "stateset: number is out of range: want less than 10^15")
+		require.EqualError(t, d.Err(), "stateset: number is out of range: must be less than 10^15")
 		require.Equal(t, "invalid number", d.String())
 		_, err := json.Marshal(d)
 		require.Error(t, err)

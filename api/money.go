@@ -72,7 +72,7 @@ func USD(number string) Money { return lenient(number, "USD") }
 func FromDecimal(number decimal.Decimal, currency string) Money {
 	f, ok := numtext.FixedOf(number)
 	if !ok {
-		return Money{currency: currency, fault: "amount of " + quote.Cut(currency, 8) + " is out of range: want less than 10^15"}
+		return Money{currency: currency, fault: "amount of " + quote.Cut(currency, 8) + " is out of range: must be less than 10^15"}
 	}
 	return normalized(f, currency)
 }
@@ -143,9 +143,9 @@ func (m Money) Err() error {
 
 func unknownCurrency(currency string) error {
 	if currency == "" {
-		return errors.New("stateset: amount has no currency: want ssusd, usdc or an ISO 4217 code")
+		return errors.New("stateset: amount has no currency: use ssusd, usdc or an ISO 4217 code")
 	}
-	return fmt.Errorf("stateset: unknown currency %s: want ssusd, usdc or an ISO 4217 code", quote.Short(currency))
+	return fmt.Errorf("stateset: unknown currency %s: must be ssusd, usdc or an ISO 4217 code", quote.Short(currency))
 }
 
 // Currency returns the currency in its original spelling.

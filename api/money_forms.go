@@ -98,7 +98,7 @@ func (m *Money) UnmarshalText(text []byte) error {
 	}
 	number, currency, found := strings.Cut(string(text), " ")
 	if !found || currency == "" {
-		return errors.New(`stateset: amount has no currency: want text as in "150.00 USD"`)
+		return errors.New(`stateset: amount has no currency: use text as in "150.00 USD"`)
 	}
 	read, err := ParseMoney(number, currency)
 	if err == nil {

@@ -98,7 +98,7 @@ func (m Money) Allocate(weights ...int64) ([]Money, error) {
 	var total decimal.Decimal
 	for i, w := range weights {
 		if w < 0 {
-			return nil, fmt.Errorf("stateset: weight %d of an allocation is %d: want zero or more", i, w)
+			return nil, fmt.Errorf("stateset: weight %d of an allocation is %d: must be 0 or more", i, w)
 		}
 		total = total.Add(decimal.NewFromInt(w))
 	}

@@ -199,7 +199,7 @@ func TestZeroAndSign(t *testing.T) {
 func TestInvalidMoney(t *testing.T) {
 	t.Parallel()
 	m, good := api.SSUSD("1,000"), api.SSUSD("1.00")
-	const want = `stateset: invalid decimal "1,000": want digits with an optional point, as in "1000.00"`
+	const want = `stateset: invalid decimal "1,000": must be digits with an optional point, as in "1000.00"`
 	require.EqualError(t, m.Err(), want)
 	require.EqualError(t, m.Neg().Err(), want)
 	for name, call := range map[string]func() error{
@@ -362,7 +362,7 @@ func TestAllocateRefuses(t *testing.T) {
 	}{
 		{api.USD("1"), nil, "an allocation needs a weight above zero"},
 		{api.USD("1"), []int64{0, 0}, "an allocation needs a weight above zero"},
-		{api.USD("1"), []int64{1, -1, 5}, "weight 1 of an allocation is -1: want zero or more"},
+		{api.USD("1"), []int64{1, -1, 5}, "weight 1 of an allocation is -1: must be 0 or more"},
 		{api.USD("1.005"), []int64{1}, "more than the 2 decimals"},
 		{api.Money{}, []int64{1}, "no currency"},
 	} {

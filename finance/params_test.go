@@ -123,7 +123,7 @@ func TestBadInputs(t *testing.T) {
 		"no invoice":  {factor(&finance.FactorInvoiceParams{}), "invoice_id: is empty: an id is required"},
 		"factor zero": {factor(&finance.FactorInvoiceParams{InvoiceID: "inv_1", Amount: api.SSUSD("0")}), "amount: must be above zero, got 0.00 ssusd"},
 		"percent":     {factor(&finance.FactorInvoiceParams{InvoiceID: "inv_1", DiscountRate: api.Dec("2.5")}), "discount_rate: must be above 0 and at most 0.25 (2.5 % is 0.025), got 2.5"},
-		"huge rate":   {factor(&finance.FactorInvoiceParams{InvoiceID: "inv_1", DiscountRate: huge}), "discount_rate: number is out of range: want less than 10^15"},
+		"huge rate":   {factor(&finance.FactorInvoiceParams{InvoiceID: "inv_1", DiscountRate: huge}), "discount_rate: number is out of range: must be less than 10^15"},
 		"nil po":      {func(s *finance.Service) error { return second(s.FinancePurchaseOrder(t.Context(), nil)) }, "params: must not be nil: this call has required fields"},
 		"no po":       {po(func(p *finance.FinancePurchaseOrderParams) { p.POID = "" }), "po_id: is empty: an id is required"},
 		"no supplier": {po(func(p *finance.FinancePurchaseOrderParams) { p.SupplierID = "" }), "supplier_id: is empty: an id is required"},
@@ -151,7 +151,7 @@ func TestBadInputs(t *testing.T) {
 		}, `ending_before: must be an id of this list (loan_…), got "fac_1"`},
 		"options: type":           {options(finance.ListOptionsParams{Type: ","}), `type: has an empty value: leave it out, got ","`},
 		"options: term":           {options(finance.ListOptionsParams{TermDays: 1826}), "term_days: must be 1 to 1825, or 0 for the default of 365, got 1826"},
-		"options: currency":       {options(finance.ListOptionsParams{Currency: "us"}), `currency: is unknown: "us"; want ssusd, usdc or an ISO 4217 code`},
+		"options: currency":       {options(finance.ListOptionsParams{Currency: "us"}), `currency: is unknown: "us": must be ssusd, usdc or an ISO 4217 code`},
 		"options: two currencies": {options(finance.ListOptionsParams{Currency: "EUR", Amount: api.USD("1")}), "amount: must be in EUR like currency, got USD"},
 		"options: zero":           {options(finance.ListOptionsParams{Amount: api.USD("0")}), "amount: must be above zero, got 0.00 USD"},
 	} {

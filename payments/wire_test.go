@@ -210,9 +210,9 @@ func TestReadErrorsNameTheField(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{
 		`{"amount":9223372036854775808,"currency":"JPY"}`:                     `amount: number "9223372036854775808" is invalid or out of range`,
-		`{"amount":1,"currency":"USD","amount_captured":1e30}`:                `amount_captured: number "1e30" in USD: want an integer in its smallest unit`,
-		`{"amount":15000.00,"currency":"USD"}`:                                `amount: number "15000.00" in USD: want an integer in its smallest unit`,
-		`{"amount":10.50,"currency":"eurc"}`:                                  `amount: number "10.50" in eurc: want an integer in its smallest unit`,
+		`{"amount":1,"currency":"USD","amount_captured":1e30}`:                `amount_captured: number "1e30" in USD: must be an integer in its smallest unit`,
+		`{"amount":15000.00,"currency":"USD"}`:                                `amount: number "15000.00" in USD: must be an integer in its smallest unit`,
+		`{"amount":10.50,"currency":"eurc"}`:                                  `amount: number "10.50" in eurc: must be an integer in its smallest unit`,
 		`{"currency":"ssusd","amount_refunded":"1e5000000"}`:                  `amount_refunded: number "1e5000000" is invalid or out of range`,
 		`{"currency":"ssusd","capture_details":{"captured_amount":1e25}}`:     `capture_details.captured_amount: number "1e25" is invalid or out of range`,
 		`{"refunds":[{},{"amount":1e25,"currency":"usdc"}]}`:                  `refunds[1].amount: number "1e25" is invalid or out of range`,

@@ -175,7 +175,7 @@ func (p *UploadAttestationParams) readReportFile(d *wire.Decoder) {
 	if text, ok := d.Text(); ok {
 		var err error
 		if p.ReportFile, err = base64.StdEncoding.AppendDecode(nil, text); err != nil {
-			d.Refuse("want base64")
+			d.Refuse("must be base64")
 		}
 	}
 }

@@ -106,7 +106,7 @@ func readBound(day *api.Date, at *time.Time, d *wire.Decoder) {
 	}
 	read, err := time.Parse(time.RFC3339, string(text))
 	if err != nil {
-		d.Refuse("want a day as in \"2026-01-31\" or a time as in \"2026-01-31T10:00:00Z\"")
+		d.Refuse("must be a day as in \"2026-01-31\" or a time as in \"2026-01-31T10:00:00Z\"")
 		return
 	}
 	*at = read

@@ -196,7 +196,7 @@ func TestBadInputs(t *testing.T) {
 		{"reference_id", "at most 64 characters", changed(func(p *issue) { p.ReferenceID = long })},
 		{"purpose", `did you mean "payroll"?`, changed(func(p *issue) { p.Purpose = "payrol" })},
 		{"source_funds.type", "is required", changed(func(p *issue) { p.SourceFunds = &stablecoin.SourceFunds{Amount: api.USD("100")} })},
-		{"source_funds.type", "want one of bank_wire", changed(func(p *issue) { p.SourceFunds = &stablecoin.SourceFunds{Type: "bitcoin", Amount: api.USD("100")} })},
+		{"source_funds.type", "must be one of bank_wire", changed(func(p *issue) { p.SourceFunds = &stablecoin.SourceFunds{Type: "bitcoin", Amount: api.USD("100")} })},
 		{"source_funds.amount", "is required", changed(func(p *issue) { p.SourceFunds = &stablecoin.SourceFunds{Type: stablecoin.RailACH} })},
 		{"compliance.aml_check_id", "not valid UTF-8", changed(func(p *issue) { p.Compliance = &stablecoin.Compliance{AMLCheckID: "\xff"} })},
 		{"metadata", "key", changed(func(p *issue) { p.Metadata = map[string]string{"": "v"} })},

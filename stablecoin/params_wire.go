@@ -134,7 +134,7 @@ func (p *DestinationParams) check(c *core.Check) {
 		c.Fail("destination.swift_code", "must be 8 or 11 capital letters and digits, as in \"DEUTDEFF\", got %s", quote.Short(p.SWIFTCode))
 	}
 	if iban := p.iban(); iban != "" && !core.IsIBAN(iban) {
-		c.Fail("destination.iban", "is no IBAN: want a country, two check digits that are right, and the account, in capital letters")
+		c.Fail("destination.iban", "is no IBAN: must be a country, two valid check digits and the account, in capital letters")
 	}
 	c.Text("destination.bank_name", p.BankName, 0)
 	c.Text("destination.beneficiary_name", p.BeneficiaryName, 0)

@@ -135,7 +135,7 @@ func TestParamsAreReadFromJSON(t *testing.T) {
 	} {
 		require.ErrorContains(t, json.Unmarshal([]byte(text), into), "unknown member", text)
 	}
-	require.ErrorContains(t, json.Unmarshal([]byte(`{"report_file":"*"}`), new(stablecoin.UploadAttestationParams)), "report_file: want base64")
+	require.ErrorContains(t, json.Unmarshal([]byte(`{"report_file":"*"}`), new(stablecoin.UploadAttestationParams)), "report_file: must be base64")
 }
 
 // A bound of a list of transactions is a day or a time, with the same name.
@@ -155,7 +155,7 @@ func TestTransactionSpanIsJSON(t *testing.T) {
 	require.ErrorContains(t, err, "stateset: start_date: is set twice: StartDate and StartTime")
 	require.Contains(t, fmt.Sprint(days), "start_date", "what cannot be sent can be printed")
 	for text, want := range map[string]string{
-		`{"start_date":"soon"}`: `start_date: want a day as in "2026-01-31" or a time as in "2026-01-31T10:00:00Z"`,
+		`{"start_date":"soon"}`: `start_date: must be a day as in "2026-01-31" or a time as in "2026-01-31T10:00:00Z"`,
 		`{"end_date":7}`:        "end_date: unexpected number",
 	} {
 		require.EqualError(t, json.Unmarshal([]byte(text), new(stablecoin.ListTransactionsParams)), "stateset: "+want)

@@ -78,7 +78,7 @@ func ExampleObject() {
 	fmt.Println(err)
 	// Output:
 	// 150.00 USD card_declined
-	// stateset: event of another type: it is "payment.failed", want payment.succeeded
+	// stateset: event of another type: must be payment.succeeded, got "payment.failed"
 }
 
 // A switch over types requires no conversions.

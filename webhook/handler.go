@@ -100,8 +100,8 @@ func (h *Handler) process(ctx context.Context, payload []byte, header http.Heade
 		h.report(ctx, slog.LevelWarn, "webhook refused", nil, err)
 		return Answer{Status: refusal(err), Err: err}
 	}
-	if wants, ok := h.events.(interface{ Handles(Type) bool }); ok && !wants.Handles(e.Type) {
-		h.debug(ctx, "webhook ignored, no handler wants its type", e)
+	if selective, ok := h.events.(interface{ Handles(Type) bool }); ok && !selective.Handles(e.Type) {
+		h.debug(ctx, "webhook ignored, no function handles its type", e)
 		return Answer{Status: http.StatusOK, Ignored: true, Event: e}
 	}
 	// From here on the work continues even if the sender disconnects.

@@ -49,7 +49,7 @@ type HandlerOption func(*handlerOptions)
 func WithStore(s Store) HandlerOption {
 	return func(o *handlerOptions) {
 		if s == nil {
-			panic("stateset: webhook store: is nil: omit the option for one in memory")
+			panic("stateset: webhook.WithStore: must not be nil: omit the option for one in memory")
 		}
 		o.store = s
 	}
@@ -105,12 +105,12 @@ func (o *handlerOptions) check() {
 	for _, d := range []struct {
 		name  string
 		value time.Duration
-	}{{"read timeout", o.readTimeout}, {"handler timeout", o.handlerTimeout}, {"store timeout", o.storeTimeout}} {
+	}{{"WithReadTimeout", o.readTimeout}, {"WithHandlerTimeout", o.handlerTimeout}, {"WithStoreTimeout", o.storeTimeout}} {
 		if d.value <= 0 {
-			panic(fmt.Sprintf("stateset: webhook %s: must be above 0, got %s", d.name, d.value))
+			panic(fmt.Sprintf("stateset: webhook.%s: must be above 0, got %s", d.name, d.value))
 		}
 	}
 	if o.lease <= o.handlerTimeout {
-		panic(fmt.Sprintf("stateset: webhook claim lease: must be longer than the handler timeout of %s, got %s", o.handlerTimeout, o.lease))
+		panic(fmt.Sprintf("stateset: webhook.WithClaimLease: must be longer than the handler timeout of %s, got %s", o.handlerTimeout, o.lease))
 	}
 }

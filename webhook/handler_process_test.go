@@ -59,7 +59,7 @@ func TestProcessTellsWhatBecameOfADelivery(t *testing.T) {
 		"refused": {events: wanted, header: raw(r21), want: webhook.Answer{Status: 401}, noEvent: true,
 			err: webhook.ErrSignatureMismatch, log: `level=WARN msg="webhook refused" error=`, reports: 1},
 		"not wanted": {events: webhook.NewMux(), want: webhook.Answer{Status: 200, Ignored: true},
-			log: `level=DEBUG msg="webhook ignored, no handler wants its type" event=evt_1 type=payment.succeeded`},
+			log: `level=DEBUG msg="webhook ignored, no function handles its type" event=evt_1 type=payment.succeeded`},
 		"cannot be claimed": {store: scripted{cannotClaim: errDisk}, events: wanted, want: webhook.Answer{Status: 500},
 			err: errDisk, text: "stateset: the event could not be claimed: ",
 			log: `level=ERROR msg="webhook not handled, the store failed" event=evt_1 type=payment.succeeded`, reports: 1},

@@ -249,11 +249,11 @@ func TestHandlerOptionsRefused(t *testing.T) {
 	for want, make := range map[string]func(){
 		"stateset: Verifier.Handler: the verifier and the event handler must not be nil":       func() { v.Handler(nil) },
 		"stateset: Verifier.Handler: the verifier and the event handler must not be nil ":      func() { (*webhook.Verifier)(nil).Handler(&events) },
-		"stateset: webhook store: is nil: omit the option for one in memory":                   func() { v.Handler(&events, webhook.WithStore(nil)) },
-		"stateset: webhook read timeout: must be above 0, got 0s":                              func() { v.Handler(&events, webhook.WithReadTimeout(0)) },
-		"stateset: webhook handler timeout: must be above 0, got -1s":                          func() { v.Handler(&events, webhook.WithHandlerTimeout(-time.Second)) },
-		"stateset: webhook store timeout: must be above 0, got 0s":                             func() { v.Handler(&events, webhook.WithStoreTimeout(0)) },
-		"stateset: webhook claim lease: must be longer than the handler timeout of 8s, got 8s": func() { v.Handler(&events, webhook.WithClaimLease(8*time.Second)) },
+		"stateset: webhook.WithStore: must not be nil: omit the option for one in memory":                   func() { v.Handler(&events, webhook.WithStore(nil)) },
+		"stateset: webhook.WithReadTimeout: must be above 0, got 0s":                              func() { v.Handler(&events, webhook.WithReadTimeout(0)) },
+		"stateset: webhook.WithHandlerTimeout: must be above 0, got -1s":                          func() { v.Handler(&events, webhook.WithHandlerTimeout(-time.Second)) },
+		"stateset: webhook.WithStoreTimeout: must be above 0, got 0s":                             func() { v.Handler(&events, webhook.WithStoreTimeout(0)) },
+		"stateset: webhook.WithClaimLease: must be longer than the handler timeout of 8s, got 8s": func() { v.Handler(&events, webhook.WithClaimLease(8*time.Second)) },
 	} {
 		require.PanicsWithValue(t, strings.TrimSpace(want), make)
 	}

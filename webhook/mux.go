@@ -46,7 +46,7 @@ func (m *Mux) Handle(pattern Type, fn func(ctx context.Context, e *Event) error)
 		panic(fmt.Sprintf("stateset: the function for events %q is nil", pattern))
 	}
 	if fault := patternFault(pattern); fault != "" {
-		panic(fmt.Sprintf("stateset: %q can select no events: %s; want \"payment.succeeded\", \"payment.*\" or \"*\"", pattern, fault))
+		panic(fmt.Sprintf("stateset: %q can select no events: %s: must be like \"payment.succeeded\", \"payment.*\" or \"*\"", pattern, fault))
 	}
 	m.mu.Lock()
 	defer m.mu.Unlock()

@@ -116,7 +116,7 @@ func panicText(pattern webhook.Type) string {
 	case "", "payment", "**", "payment*":
 		fault = "a type has at least two parts"
 	}
-	return "stateset: " + quoted(pattern) + " can select no events: " + fault + `; want "payment.succeeded", "payment.*" or "*"`
+	return "stateset: " + quoted(pattern) + " can select no events: " + fault + `: must be like "payment.succeeded", "payment.*" or "*"`
 }
 
 func quoted(pattern webhook.Type) string {

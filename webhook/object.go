@@ -36,7 +36,7 @@ func Object[T any](e *Event, kind TypeOf[T]) (*T, error) {
 		return nil, errors.New("stateset: event is nil")
 	}
 	if !Type(kind).Selects(e.Type) {
-		return nil, fmt.Errorf("%w: it is %s, want %s", ErrTypeMismatch, excerpt(string(e.Type)), kind)
+		return nil, fmt.Errorf("%w: must be %s, got %s", ErrTypeMismatch, kind, excerpt(string(e.Type)))
 	}
 	return objectOf[T](e)
 }

@@ -93,7 +93,7 @@ func change(t *testing.T, params webhook.UpdateParams) func(*webhook.Service) er
 const (
 	badURL      = "url: must be an https URL, or an http one of this machine, without user info and fragment"
 	plainURL    = "url: must be an https URL, or an http one of this machine; a client with WithPlainHTTP accepts http to other machines"
-	wantPattern = `; want one such as "payment.succeeded", a pattern such as "payment.*", or "*" for all`
+	wantPattern = `: must be one such as "payment.succeeded", a pattern such as "payment.*", or "*" for all`
 )
 
 // TestBadInputs checks that every message names the field and the rule. Nothing is sent.
@@ -137,7 +137,7 @@ func TestBadInputs(t *testing.T) {
 		"event points":      {events("payment..x"), `events[0]: is unknown: "payment..x"` + wantPattern},
 		"event points end":  {events("moonlanding."), `events[0]: is unknown: "moonlanding."` + wantPattern},
 		"event capitals":    {events("Payment.*"), `events[0]: is unknown: "Payment.*"` + wantPattern},
-		"101 events":        {events(make([]webhook.Type, 101)...), `events: has 101 entries: want 100 at most, or "*" for all`},
+		"101 events":        {events(make([]webhook.Type, 101)...), `events: has 101 entries: must have at most 100, or "*" for all`},
 		"description": {create(t, func(p *webhook.CreateParams) { p.Description = strings.Repeat("d", 501) }),
 			"description: must have at most 500 characters, got 501"},
 		"scheme":   {create(t, func(p *webhook.CreateParams) { p.Scheme = "timestampd" }), `signature_scheme: is unknown: "timestampd"; did you mean "timestamped"?`},
@@ -151,7 +151,7 @@ func TestBadInputs(t *testing.T) {
 		"update event":       {change(t, webhook.UpdateParams{Events: webhook.Types(webhook.Type("x"))}), `events[0]: is unknown: "x"` + wantPattern},
 		"update status":      {change(t, webhook.UpdateParams{Status: new(webhook.Status("disable"))}), `status: is unknown: "disable"; did you mean "disabled"?`},
 		"update status, no":  {change(t, webhook.UpdateParams{Status: new(webhook.Status(""))}), "status: is required"},
-		"update scheme":      {change(t, webhook.UpdateParams{Scheme: new(webhook.SignatureScheme("none"))}), `signature_scheme: is unknown: "none"; want one of raw, timestamped, both`},
+		"update scheme":      {change(t, webhook.UpdateParams{Scheme: new(webhook.SignatureScheme("none"))}), `signature_scheme: is unknown: "none": must be one of raw, timestamped, both`},
 		"update description": {change(t, webhook.UpdateParams{Description: new("a\x00")}), "description: has a NUL at byte 1"},
 		"update metadata":    {change(t, webhook.UpdateParams{Metadata: map[string]*string{strings.Repeat("k", 41): nil}}), `metadata: key "` + strings.Repeat("k", 41) + `" must have 1 to 40 characters, got 41`},
 
@@ -162,7 +162,7 @@ func TestBadInputs(t *testing.T) {
 		"rotate long":     {rotate(7*24*time.Hour + time.Second), "expires_in: must be whole seconds, at most 168h0m0s, got 168h0m1s"},
 		"test pattern": {func(s *webhook.Service) error {
 			return second(s.SendTest(t.Context(), "we_1", &webhook.SendTestParams{Type: "payment.*"}))
-		}, `type: is unknown: "payment.*"; want one such as "payment.succeeded"`},
+		}, `type: is unknown: "payment.*": must be one such as "payment.succeeded"`},
 		"test near": {func(s *webhook.Service) error {
 			return second(s.SendTest(t.Context(), "we_1", &webhook.SendTestParams{Type: "Order.paid"}))
 		}, `type: is unknown: "Order.paid"; did you mean "order.paid"?`},

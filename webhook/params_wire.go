@@ -31,7 +31,7 @@ func checkURL(c *core.Check, url string, plainHTTP bool) {
 
 func checkEvents(c *core.Check, events []Type) {
 	if len(events) > maxEvents {
-		c.Fail("events", "has %d entries: want %d at most, or \"*\" for all", len(events), maxEvents)
+		c.Fail("events", "has %d entries: must have at most %d, or \"*\" for all", len(events), maxEvents)
 		return
 	}
 	for i, t := range events {

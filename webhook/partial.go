@@ -91,11 +91,11 @@ func set[T any](p *T, value T) bool {
 func (d *Data) flatAmount() (api.Money, error) {
 	switch {
 	case d.oddAmount != nil:
-		return api.Money{}, errors.New("data.amount: want text in whole units, such as \"100.00\"")
+		return api.Money{}, errors.New("data.amount: must be text in whole units, such as \"100.00\"")
 	case d.Amount == "":
 		return api.Money{}, nil
 	case d.amountIsNumber && !numtext.IsToken(d.Currency):
-		return api.Money{}, errors.New("data.amount: is a number: want text in whole units, such as \"100.00\"")
+		return api.Money{}, errors.New("data.amount: is a number: must be text in whole units, such as \"100.00\"")
 	}
 	amount, err := api.NewMoney(d.Amount, d.Currency)
 	if err != nil {

@@ -99,8 +99,8 @@ func TestPartialAmounts(t *testing.T) {
 		}
 	}
 	for data, want := range map[string]string{
-		`"amount":10000,"currency":"USD"`:     `data.amount: is a number: want text in whole units`,
-		`"amount":100.00,"currency":"USD"`:    `data.amount: is a number: want text in whole units`,
+		`"amount":10000,"currency":"USD"`:     `data.amount: is a number: must be text in whole units`,
+		`"amount":100.00,"currency":"USD"`:    `data.amount: is a number: must be text in whole units`,
 		`"amount":"100.00"`:                   "data.amount: ",
 		`"amount":"100.00","currency":"xx"`:   "data.amount: ",
 		`"amount":"100.001","currency":"USD"`: "data.amount: ",

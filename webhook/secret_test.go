@@ -68,8 +68,8 @@ func TestSecretsRefused(t *testing.T) {
 	t.Parallel()
 	for name, tt := range mangled {
 		for prefix, construct := range map[string]func() (*webhook.Verifier, error){
-			"stateset: webhook verifier: secret ": func() (*webhook.Verifier, error) { return webhook.NewVerifier(tt.text) },
-			"stateset: webhook verifier: previous secret 2 ": func() (*webhook.Verifier, error) {
+			"stateset: webhook.NewVerifier: secret ": func() (*webhook.Verifier, error) { return webhook.NewVerifier(tt.text) },
+			"stateset: webhook.PreviousSecrets: secret 2 ": func() (*webhook.Verifier, error) {
 				return webhook.NewVerifier(k1, webhook.PreviousSecrets(k2, tt.text))
 			},
 		} {
@@ -96,5 +96,5 @@ func TestSecretsAccepted(t *testing.T) {
 		require.NoError(t, err, name)
 	}
 	_, err := webhook.NewVerifier(k1, webhook.PreviousSecrets(k1, k1, k1), webhook.PreviousSecrets(k1, k1))
-	require.EqualError(t, err, "stateset: webhook verifier: more than 5 secrets: remove those that no longer sign")
+	require.EqualError(t, err, "stateset: webhook.NewVerifier: more than 5 secrets: remove those that no longer sign")
 }

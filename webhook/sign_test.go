@@ -96,7 +96,7 @@ func TestObject(t *testing.T) {
 
 		_, err = webhook.Object(e, webhook.PaymentSucceeded)
 		require.ErrorIs(t, err, webhook.ErrTypeMismatch, name)
-		require.EqualError(t, err, `stateset: event of another type: it is "payment.failed", want payment.succeeded`, name)
+		require.EqualError(t, err, `stateset: event of another type: must be payment.succeeded, got "payment.failed"`, name)
 
 		_, err = webhook.Object(e, webhook.TypeOf[[]string]("payment.failed"))
 		require.ErrorContains(t, err, "stateset: object of event", name)

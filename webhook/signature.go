@@ -49,7 +49,7 @@ func (s *signature) read(header http.Header, p policy) error {
 	case raw != nil:
 		return s.readRaw(*raw)
 	}
-	return fmt.Errorf("%w: want a header %s or %s", ErrNoSignature, timestampedHeader, rawHeader)
+	return fmt.Errorf("%w: must have a header %s or %s", ErrNoSignature, timestampedHeader, rawHeader)
 }
 
 // line returns the single line of a header, in any case, or nil.
@@ -135,7 +135,7 @@ func (s *signature) readTime(text string) error {
 	}
 	switch {
 	case len(text) == milliDigits:
-		return malformed(timestampedHeader, "its t, %s, looks like milliseconds: want seconds", text)
+		return malformed(timestampedHeader, "its t, %s, looks like milliseconds: must be seconds", text)
 	case len(text) > maxDigits:
 		return malformed(timestampedHeader, "its t, %s, has more than %d digits", excerpt(text), maxDigits)
 	}
@@ -158,7 +158,7 @@ func (s *signature) readRaw(value string) error {
 	case value == "":
 		return malformed(rawHeader, "it is empty")
 	case ok && len(name) <= maxAlgorithm:
-		return fmt.Errorf("%w: %s, want sha256", ErrUnsupportedAlgorithm, excerpt(name))
+		return fmt.Errorf("%w: must be sha256, got %s", ErrUnsupportedAlgorithm, excerpt(name))
 	}
 	return malformed(rawHeader, "it has not %d hexadecimal digits", hexSum)
 }

@@ -198,7 +198,7 @@ func TestSignatureRefused(t *testing.T) {
 		bad("V26 v1 not hexadecimal", stamped("t=1767225600 v1="+strings.Repeat("z", 64)), b1, webhook.ErrMalformedSignature, "no v1 has 64"),
 		bad("V27 a long name", raw("sixteen-or-fewer=abc"), b1, webhook.ErrUnsupportedAlgorithm, "sixteen-or-fewer"),
 		bad("V27 too long a name", raw("sixteen-and-more-=abc"), b1, webhook.ErrMalformedSignature, "64 hexadecimal"),
-		bad("V27 sha1", raw("sha1="+r11[:40]), b1, webhook.ErrUnsupportedAlgorithm, `"sha1", want sha256`),
+		bad("V27 sha1", raw("sha1="+r11[:40]), b1, webhook.ErrUnsupportedAlgorithm, `must be sha256, got "sha1"`),
 		bad("V27 sha512", raw("sha512="+r11+r11), b1, webhook.ErrUnsupportedAlgorithm, "sha512"),
 		bad("V27 SHA256", raw("SHA256="+r11), b1, webhook.ErrUnsupportedAlgorithm, "SHA256"),
 		bad("V28 malformed beside raw", both("t=x v1="+t11, r11), b1, webhook.ErrMalformedSignature, malformed),

@@ -45,7 +45,7 @@ type Verifier struct {
 //	webhook.NewVerifier(current, webhook.PreviousSecrets(old), webhook.ExpectLivemode(true))
 func NewVerifier(secret string, opts ...VerifierOption) (*Verifier, error) {
 	v := &Verifier{tolerance: defaultTolerance, maxEventAge: defaultMaxEventAge, maxBody: defaultMaxBody, now: time.Now}
-	if err := v.addSecret("secret", secret); err != nil {
+	if err := v.addSecret("webhook.NewVerifier: secret", secret); err != nil {
 		return nil, err
 	}
 	for _, opt := range opts {
@@ -61,10 +61,10 @@ func NewVerifier(secret string, opts ...VerifierOption) (*Verifier, error) {
 
 func (v *Verifier) addSecret(name, secret string) error {
 	if err := checkSecret(secret); err != nil {
-		return fmt.Errorf("stateset: webhook verifier: %s %w", name, err)
+		return fmt.Errorf("stateset: %s %w", name, err)
 	}
 	if len(v.keys) == maxSecrets {
-		return fmt.Errorf("stateset: webhook verifier: more than %d secrets: remove those that no longer sign", maxSecrets)
+		return fmt.Errorf("stateset: webhook.NewVerifier: more than %d secrets: remove those that no longer sign", maxSecrets)
 	}
 	v.keys = append(v.keys, newKey(secret))
 	return nil
@@ -151,11 +151,11 @@ func (v *Verifier) checkTime(at time.Time) error {
 func (v *Verifier) accept(e *Event, oddLivemode bool) error {
 	switch {
 	case v.livemode != nil && oddLivemode:
-		return fmt.Errorf("%w: livemode is not a boolean, want %t", ErrLivemodeMismatch, *v.livemode)
+		return fmt.Errorf("%w: livemode must be %t, got no boolean", ErrLivemodeMismatch, *v.livemode)
 	case v.livemode != nil && e.Livemode != *v.livemode:
-		return fmt.Errorf("%w: livemode is %t, want %t: is this the secret of the other mode?", ErrLivemodeMismatch, e.Livemode, *v.livemode)
+		return fmt.Errorf("%w: livemode must be %t, got %t: is this the secret of the other mode?", ErrLivemodeMismatch, *v.livemode, e.Livemode)
 	case v.apiVersion != "" && e.APIVersion != v.apiVersion:
-		return fmt.Errorf("%w: it is %s, want %s", ErrAPIVersionMismatch, excerpt(e.APIVersion), v.apiVersion)
+		return fmt.Errorf("%w: must be %s, got %s", ErrAPIVersionMismatch, v.apiVersion, excerpt(e.APIVersion))
 	}
 	if e.verified.scheme == SchemeRaw {
 		return v.checkAge(e)

@@ -55,7 +55,7 @@ func AcceptUndated() VerifierOption {
 func PreviousSecrets(secrets ...string) VerifierOption {
 	return func(v *Verifier) error {
 		for i, secret := range secrets {
-			if err := v.addSecret(fmt.Sprintf("previous secret %d", i+1), secret); err != nil {
+			if err := v.addSecret(fmt.Sprintf("webhook.PreviousSecrets: secret %d", i+1), secret); err != nil {
 				return err
 			}
 		}
@@ -69,7 +69,7 @@ func PreviousSecrets(secrets ...string) VerifierOption {
 func Tolerance(d time.Duration) VerifierOption {
 	return func(v *Verifier) error {
 		if d <= 0 || d > maxTolerance {
-			return fmt.Errorf("stateset: webhook tolerance: must be above 0 and at most %s, got %s", maxTolerance, d)
+			return fmt.Errorf("stateset: webhook.Tolerance: must be above 0 and at most %s, got %s", maxTolerance, d)
 		}
 		v.tolerance = d
 		return nil
@@ -82,7 +82,7 @@ func Tolerance(d time.Duration) VerifierOption {
 func MaxEventAge(d time.Duration) VerifierOption {
 	return func(v *Verifier) error {
 		if d <= 0 {
-			return fmt.Errorf("stateset: webhook event age: must be above 0, got %s", d)
+			return fmt.Errorf("stateset: webhook.MaxEventAge: must be above 0, got %s", d)
 		}
 		v.maxEventAge = d
 		return nil
@@ -93,7 +93,7 @@ func MaxEventAge(d time.Duration) VerifierOption {
 func MaxBody(n int) VerifierOption {
 	return func(v *Verifier) error {
 		if n <= 0 {
-			return fmt.Errorf("stateset: webhook body limit: must be above 0, got %d", n)
+			return fmt.Errorf("stateset: webhook.MaxBody: must be above 0, got %d", n)
 		}
 		v.maxBody = n
 		return nil
@@ -114,7 +114,7 @@ func ExpectLivemode(live bool) VerifierOption {
 func ExpectAPIVersion(version string) VerifierOption {
 	return func(v *Verifier) error {
 		if version == "" {
-			return errors.New("stateset: webhook API version: is empty: omit the option to accept every version")
+			return errors.New("stateset: webhook.ExpectAPIVersion: must not be empty: omit the option to accept every version")
 		}
 		v.apiVersion = version
 		return nil
@@ -125,7 +125,7 @@ func ExpectAPIVersion(version string) VerifierOption {
 func WithClock(now func() time.Time) VerifierOption {
 	return func(v *Verifier) error {
 		if now == nil {
-			return errors.New("stateset: webhook clock: is nil: omit the option for time.Now")
+			return errors.New("stateset: webhook.WithClock: must not be nil: omit the option for time.Now")
 		}
 		v.now = now
 		return nil

@@ -264,7 +264,7 @@ func (c *Check) Currency(param, currency string) {
 		return
 	}
 	if _, ok := numtext.CurrencyDecimals(currency); !ok {
-		c.Fail(param, "is unknown: %s; want ssusd, usdc or an ISO 4217 code", quote.Short(currency))
+		c.Fail(param, "is unknown: %s: must be ssusd, usdc or an ISO 4217 code", quote.Short(currency))
 	}
 }
 

@@ -39,7 +39,7 @@ func Filter[T ~string](c *Check, param string, value T) {
 }
 
 // OpenEnum is Enum for a type with additional values, which ok accepts. want continues
-// the message after "want".
+// the message after "must be".
 func OpenEnum[E Enumerated[E]](c *Check, param string, value E, ok func(E) bool, want string) {
 	if value != "" && !ok(value) {
 		unknown(c, param, value, value.Values(), want)
@@ -51,7 +51,7 @@ func unknown[T ~string](c *Check, param string, value T, known []T, want string)
 		c.Fail(param, "is unknown: %s; did you mean %q?", quote.Short(string(value)), near)
 		return
 	}
-	c.Fail(param, "is unknown: %s; want %s", quote.Short(string(value)), want)
+	c.Fail(param, "is unknown: %s: must be %s", quote.Short(string(value)), want)
 }
 
 // nearest returns the known value with at most two edits, or "".

@@ -75,12 +75,12 @@ func TestCheckAmounts(t *testing.T) {
 		{"good", api.USD("1.00"), "", "", ""},
 		{"zero", api.USD("0"), "f: must be above zero, got 0.00 USD", "f: must be above zero, got 0.00 USD", ""},
 		{"negative", api.SSUSD("-1"), "f: must be above zero, got -1.00 ssusd", "f: must be above zero, got -1.00 ssusd", "f: must not be below zero, got -1.00 ssusd"},
-		{"bad text", api.USD("1,000.00"), same, `f: invalid decimal "1,000.00": want digits with an optional point, as in "1000.00"`, same},
+		{"bad text", api.USD("1,000.00"), same, `f: invalid decimal "1,000.00": must be digits with an optional point, as in "1000.00"`, same},
 		{"too many decimals", api.USD("1.005"), same, "f: 1.005 has more than the 2 decimals that USD can hold", same},
-		{"no currency", api.FromDecimal(decimal.NewFromInt(5), ""), same, "f: amount has no currency: want ssusd, usdc or an ISO 4217 code", same},
-		{"unknown currency", api.FromDecimal(decimal.NewFromInt(5), "USDD"), same, `f: unknown currency "USDD": want ssusd, usdc or an ISO 4217 code`, same},
-		{"a currency that looks right", api.FromDecimal(decimal.NewFromInt(5), "u\u017fd"), same, `f: unknown currency "uſd": want ssusd, usdc or an ISO 4217 code`, same},
-		{"out of range", huge, same, "f: amount of USD is out of range: want less than 10^15", same},
+		{"no currency", api.FromDecimal(decimal.NewFromInt(5), ""), same, "f: amount has no currency: use ssusd, usdc or an ISO 4217 code", same},
+		{"unknown currency", api.FromDecimal(decimal.NewFromInt(5), "USDD"), same, `f: unknown currency "USDD": must be ssusd, usdc or an ISO 4217 code`, same},
+		{"a currency that looks right", api.FromDecimal(decimal.NewFromInt(5), "u\u017fd"), same, `f: unknown currency "uſd": must be ssusd, usdc or an ISO 4217 code`, same},
+		{"out of range", huge, same, "f: amount of USD is out of range: must be less than 10^15", same},
 	} {
 		if tt.positive == same {
 			tt.positive, tt.notNegative = tt.optional, tt.optional
@@ -260,9 +260,9 @@ func TestCheckEnum(t *testing.T) {
 		"Red":                            `f: is unknown: "Red"; did you mean "red"?`,
 		"greeen":                         `f: is unknown: "greeen"; did you mean "green"?`,
 		"dark-blue":                      `f: is unknown: "dark-blue"; did you mean "dark_blue"?`,
-		"yellow":                         `f: is unknown: "yellow"; want one of red, green, dark_blue`,
+		"yellow":                         `f: is unknown: "yellow": must be one of red, green, dark_blue`,
 		"red ":                           `f: is unknown: "red "; did you mean "red"?`,
-		color(strings.Repeat("x", 5000)): `f: is unknown: "` + strings.Repeat("x", 64) + `"… (5000 bytes); want one of red, green, dark_blue`,
+		color(strings.Repeat("x", 5000)): `f: is unknown: "` + strings.Repeat("x", 64) + `"… (5000 bytes): must be one of red, green, dark_blue`,
 	} {
 		require.Equal(t, want, fault(func(c *core.Check) { core.Enum(c, "f", value) }), "%.20q", value)
 	}
@@ -272,8 +272,8 @@ func TestCheckCurrency(t *testing.T) {
 	t.Parallel()
 	for currency, want := range map[string]string{
 		"": "", "USD": "", "usd": "", "ssUSD": "", "usdc": "", "JPY": "",
-		"us": `f: is unknown: "us"; want ssusd, usdc or an ISO 4217 code`, "USDD": `f: is unknown: "USDD"; want ssusd, usdc or an ISO 4217 code`,
-		"U\nD": `f: is unknown: "U\nD"; want ssusd, usdc or an ISO 4217 code`,
+		"us": `f: is unknown: "us": must be ssusd, usdc or an ISO 4217 code`, "USDD": `f: is unknown: "USDD": must be ssusd, usdc or an ISO 4217 code`,
+		"U\nD": `f: is unknown: "U\nD": must be ssusd, usdc or an ISO 4217 code`,
 	} {
 		require.Equal(t, want, fault(func(c *core.Check) { c.Currency("f", currency) }))
 	}
@@ -292,7 +292,7 @@ func TestCheckWallet(t *testing.T) {
 		for other := range wallets {
 			want := ""
 			if other != chain {
-				want = `f: is no wallet address of the chain ` + string(other) + `: want ` + forms[other] + `, got "` + address + `"`
+				want = `f: is no wallet address of the chain ` + string(other) + `: must be ` + forms[other] + `, got "` + address + `"`
 			}
 			require.Equal(t, want, fault(func(c *core.Check) { c.Wallet("f", address, "chain", other) }))
 		}
@@ -302,7 +302,7 @@ func TestCheckWallet(t *testing.T) {
 	require.Equal(t, "f: is required", fault(func(c *core.Check) { c.Wallet("f", "", "chain", "base") }))
 	require.Equal(t, `chain: is unknown: "solanaa"; did you mean "solana"?`, fault(func(c *core.Check) { c.Wallet("f", wallets["solana"], "chain", "solanaa") }))
 	for _, bad := range []string{"", "stateset1short", "stateset1" + strings.Repeat("a", 81), "STATESET1qypqxpq9qcrsszg", wallets["base"] + "0", "0x" + strings.Repeat("g", 40), wallets["stateset"] + "\n", "https://example.com"} {
-		require.Contains(t, fault(func(c *core.Check) { c.AnyWallet("f", bad) }), `want "stateset1…", "0x…", "cosmos1…" or a Solana address`, bad)
+		require.Contains(t, fault(func(c *core.Check) { c.AnyWallet("f", bad) }), `must be "stateset1…", "0x…", "cosmos1…" or a Solana address`, bad)
 	}
 }
 

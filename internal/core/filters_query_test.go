@@ -30,10 +30,10 @@ func TestCheckAmountRanges(t *testing.T) {
 		{"zero", api.AmountRange{GTE: api.USD("0")}, ""},
 		{"two, in other letters", api.AmountRange{GTE: api.USD("1"), LT: api.FromDecimal(decimal.NewFromInt(2), "usd")}, ""},
 		{"two currencies", api.AmountRange{GTE: api.USD("1"), LT: api.SSUSD("2")}, "amount: has bounds of two currencies, USD and ssusd"},
-		{"bad text", api.AmountRange{LTE: api.USD("x")}, `amount[lte]: invalid decimal "x": want digits with an optional point, as in "1000.00"`},
-		{"no currency", api.AmountRange{LT: api.FromDecimal(decimal.NewFromInt(2), "")}, "amount[lt]: amount has no currency: want ssusd, usdc or an ISO 4217 code"},
+		{"bad text", api.AmountRange{LTE: api.USD("x")}, `amount[lte]: invalid decimal "x": must be digits with an optional point, as in "1000.00"`},
+		{"no currency", api.AmountRange{LT: api.FromDecimal(decimal.NewFromInt(2), "")}, "amount[lt]: amount has no currency: use ssusd, usdc or an ISO 4217 code"},
 		{"the first of several", api.AmountRange{GT: api.USD("a"), GTE: api.USD("b"), LT: api.USD("c"), LTE: api.USD("d")},
-			`amount[gt]: invalid decimal "a": want digits with an optional point, as in "1000.00"`},
+			`amount[gt]: invalid decimal "a": must be digits with an optional point, as in "1000.00"`},
 	} {
 		for range 20 { // the result must be stable
 			require.Equal(t, tt.want, fault(func(c *core.Check) { c.Amounts("amount", tt.r) }), tt.name)

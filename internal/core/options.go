@@ -107,15 +107,15 @@ var reservedHeaders = map[string]string{
 	"Content-Type":        "bodies are JSON",
 	"Transfer-Encoding":   "it follows from the body",
 	"Connection":          "connections are shared",
-	"Accept-Encoding":     "answers are unzipped by the SDK",
+	"Accept-Encoding":     "the SDK decompresses responses",
 	"X-Stateset-Attempt":  "the SDK counts attempts",
 	"X-Client-Request-Id": "the SDK sets it",
 	"User-Agent":          "use WithAppInfo",
-	"Accept":              "answers are JSON",
+	"Accept":              "responses are JSON",
 	"Content-Encoding":    "bodies are sent as they are",
 	"Expect":              "bodies are sent at once",
 	"Trailer":             "bodies have none",
-	"Te":                  "answers have no trailer",
+	"Te":                  "responses have no trailer",
 	"Upgrade":             "connections are shared",
 }
 
@@ -124,7 +124,7 @@ func CheckHeader(name, value string) (Header, error) {
 	const option = "WithHeader"
 	canonical := textproto.CanonicalMIMEHeaderKey(name)
 	if name == "" || len(name) > maxKey || strings.Trim(strings.ToLower(name), "abcdefghijklmnopqrstuvwxyz0123456789-_") != "" {
-		return Header{}, badParam(option, fmt.Sprintf("%s is not a header name: want letters, digits, - and _", quote.Short(name)))
+		return Header{}, badParam(option, fmt.Sprintf("%s is not a header name: must be letters, digits, - and _", quote.Short(name)))
 	}
 	// Servers that pass headers as environment variables treat an underscore as a dash.
 	if why, ok := reservedHeaders[textproto.CanonicalMIMEHeaderKey(strings.ReplaceAll(name, "_", "-"))]; ok {
@@ -157,7 +157,7 @@ func CheckExpand(path string) error {
 	}
 	for _, segment := range segments {
 		if segment == "" || strings.Trim(segment, "abcdefghijklmnopqrstuvwxyz_") != "" {
-			return badParam("WithExpand", fmt.Sprintf("%s is not a path: want names joined by points, as in \"items.product\"", quote.Short(path)))
+			return badParam("WithExpand", fmt.Sprintf("%s is not a path: must be names joined by points, as in \"items.product\"", quote.Short(path)))
 		}
 	}
 	return nil

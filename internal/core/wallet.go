@@ -39,13 +39,13 @@ func (c *Check) Wallet(param, address, chainParam string, chain api.Chain) {
 		c.Fail(param, "is required")
 	}
 	if form := walletForms[chain]; form != nil && !form.MatchString(address) {
-		c.Fail(param, "is no wallet address of the chain %s: want %s, got %s", chain, walletHints[chain], quote.Short(address))
+		c.Fail(param, "is no wallet address of the chain %s: must be %s, got %s", chain, walletHints[chain], quote.Short(address))
 	}
 }
 
 // AnyWallet rejects text that is not a wallet address of any chain.
 func (c *Check) AnyWallet(param, address string) {
 	if !slices.ContainsFunc(chains, func(chain api.Chain) bool { return walletForms[chain].MatchString(address) }) {
-		c.Fail(param, "is no wallet address: %s; want \"stateset1…\", \"0x…\", \"cosmos1…\" or a Solana address", quote.Short(address))
+		c.Fail(param, "is no wallet address: %s: must be \"stateset1…\", \"0x…\", \"cosmos1…\" or a Solana address", quote.Short(address))
 	}
 }

@@ -42,7 +42,7 @@ func ReadNumber(m *api.Money, d *wire.Decoder, currency string) {
 		places := minorPlaces(currency)
 		if places > 0 || !numtext.IsToken(currency) {
 			if !isInteger(text) {
-				d.Refuse(fmt.Sprintf("number %s in %s: want an integer in its smallest unit", quote.Short(string(text)), quote.Escape(currency, 16)))
+				d.Refuse(fmt.Sprintf("number %s in %s: must be an integer in its smallest unit", quote.Short(string(text)), quote.Escape(currency, 16)))
 				return
 			}
 		}

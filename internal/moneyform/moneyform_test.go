@@ -85,10 +85,10 @@ func TestFormsRefuse(t *testing.T) {
 		form       form
 		text, want string
 	}{
-		{number("USD"), `10.50`, `number "10.50" in USD: want an integer in its smallest unit`},
-		{number("USD"), `1e2`, `number "1e2" in USD: want an integer in its smallest unit`},
+		{number("USD"), `10.50`, `number "10.50" in USD: must be an integer in its smallest unit`},
+		{number("USD"), `1e2`, `number "1e2" in USD: must be an integer in its smallest unit`},
 		{number(""), `100`, `amount without a currency`},
-		{number("points"), `1.5`, `number "1.5" in points: want an integer in its smallest unit`},
+		{number("points"), `1.5`, `number "1.5" in points: must be an integer in its smallest unit`},
 		{number("USD"), `100000000000000000`, `number "100000000000000000" is invalid or out of range`},
 		{number("USD"), `"1,000"`, `number "1,000" is invalid or out of range`},
 		{text("USD"), `"007"`, `number "007" is invalid or out of range`},

@@ -30,11 +30,11 @@ func parseDecimal(text string, wholeDigits int) (decimal.Decimal, error) {
 	digits := strings.TrimPrefix(text, "-")
 	whole, fraction, point := strings.Cut(digits, ".")
 	if !AllDigits(whole) || point && !AllDigits(fraction) {
-		return decimal.Decimal{}, fmt.Errorf("invalid decimal %s: want digits with an optional point, as in \"1000.00\"", quote.Short(text))
+		return decimal.Decimal{}, fmt.Errorf("invalid decimal %s: must be digits with an optional point, as in \"1000.00\"", quote.Short(text))
 	}
 	whole = strings.TrimLeft(whole, "0")
 	if len(whole) > wholeDigits || len(fraction) > MaxFractionDigits {
-		return decimal.Decimal{}, fmt.Errorf("decimal %s is out of range: want less than 10^%d and at most %d decimals", quote.Short(text), wholeDigits, MaxFractionDigits)
+		return decimal.Decimal{}, fmt.Errorf("decimal %s is out of range: must be less than 10^%d and at most %d decimals", quote.Short(text), wholeDigits, MaxFractionDigits)
 	}
 	value, err := decimal.NewFromString(text)
 	if err != nil { // impossible after the checks above
@@ -66,7 +66,7 @@ func ParseNumber(text string, wholeDigits int) (decimal.Decimal, error) {
 	}
 	value = value.Shift(int32(exp))
 	if value.NumDigits()+int(value.Exponent()) > wholeDigits {
-		return decimal.Decimal{}, fmt.Errorf("number %s is out of range: want less than 10^%d", quote.Short(text), wholeDigits)
+		return decimal.Decimal{}, fmt.Errorf("number %s is out of range: must be less than 10^%d", quote.Short(text), wholeDigits)
 	}
 	return value, nil
 }

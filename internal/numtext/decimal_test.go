@@ -54,17 +54,17 @@ func TestParseDecimalReads(t *testing.T) {
 func TestParseDecimalSaysWhatIsWrong(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{
-		"1,000.00":              `invalid decimal "1,000.00": want digits with an optional point, as in "1000.00"`,
-		"":                      `invalid decimal "": want digits with an optional point, as in "1000.00"`,
-		"\x1b[31m":              `invalid decimal "\x1b[31m": want digits with an optional point, as in "1000.00"`,
-		"1000000000000000":      `decimal "1000000000000000" is out of range: want less than 10^15 and at most 18 decimals`,
-		strings.Repeat("1", 64): `decimal "` + strings.Repeat("1", 64) + `" is out of range: want less than 10^15 and at most 18 decimals`,
+		"1,000.00":              `invalid decimal "1,000.00": must be digits with an optional point, as in "1000.00"`,
+		"":                      `invalid decimal "": must be digits with an optional point, as in "1000.00"`,
+		"\x1b[31m":              `invalid decimal "\x1b[31m": must be digits with an optional point, as in "1000.00"`,
+		"1000000000000000":      `decimal "1000000000000000" is out of range: must be less than 10^15 and at most 18 decimals`,
+		strings.Repeat("1", 64): `decimal "` + strings.Repeat("1", 64) + `" is out of range: must be less than 10^15 and at most 18 decimals`,
 		strings.Repeat("\x80", 70): `invalid decimal "` + strings.Repeat(`\x80`, 60) +
-			`"… (70 bytes): want digits with an optional point, as in "1000.00"`,
+			`"… (70 bytes): must be digits with an optional point, as in "1000.00"`,
 		strings.Repeat("x", 130) + "sk_test_0123456789": `invalid decimal "` + strings.Repeat("x", 64) +
-			`"… (148 bytes): want digits with an optional point, as in "1000.00"`,
+			`"… (148 bytes): must be digits with an optional point, as in "1000.00"`,
 		strings.Repeat("1", 70): `decimal "` + strings.Repeat("1", 64) +
-			`"… (70 bytes) is out of range: want less than 10^15 and at most 18 decimals`,
+			`"… (70 bytes) is out of range: must be less than 10^15 and at most 18 decimals`,
 	} {
 		_, err := numtext.ParseDecimal(text)
 		require.EqualError(t, err, want)

@@ -72,9 +72,9 @@ func TestInvalidCounts(t *testing.T) {
 		`-1`:                      "unexpected negative number",
 		`"-1"`:                    "unexpected negative number",
 		`-1.0`:                    "unexpected negative number",
-		`1.5`:                     "want an integer",
-		`1e3`:                     "want an integer",
-		`9223372036854775808`:     "want an integer",
+		`1.5`:                     "must be an integer",
+		`1e3`:                     "must be an integer",
+		`9223372036854775808`:     "must be an integer",
 		strings.Repeat("1", 65):   "number of 65 characters",
 		`0.` + zeros(63):          "number of 65 characters",
 		`"` + zeros(64) + `.0"`:   "number of 66 characters",
@@ -232,7 +232,7 @@ func TestParamsAreStrict(t *testing.T) {
 	for text, want := range map[string]string{
 		`{"colour":1}`:              "stateset: colour: unknown member",
 		`{"to":{"city":"a","x":1}}`: "stateset: to.x: unknown member",
-		`{"count":"many"}`:          "stateset: count: want an integer",
+		`{"count":"many"}`:          "stateset: count: must be an integer",
 		`{"notes":5}`:               "stateset: notes: unexpected number",
 		`{"secret":"***"}`:          "stateset: secret: unexpected string",
 	} {

@@ -126,7 +126,7 @@ func (d *Decoder) integer(most int64) (int64, bool) {
 	case len(text) > 0 && text[0] == '-':
 		d.Refuse("unexpected negative number")
 	case !ok || len(rest) > 0:
-		d.Refuse("want an integer")
+		d.Refuse("must be an integer")
 	case n > most:
 		d.Refuse("integer is out of range")
 	default:
@@ -170,7 +170,7 @@ func ReadTime(v *time.Time, d *Decoder) {
 		ok = t.UnmarshalText(spelled) == nil
 	}
 	if !ok {
-		d.Refuse("want a time as in \"2026-01-31T10:00:00Z\"")
+		d.Refuse("must be a time as in \"2026-01-31T10:00:00Z\"")
 		return
 	}
 	*v = t

@@ -67,7 +67,7 @@ func New(db *sql.DB, dialect Dialect, opts ...Option) (*Store, error) {
 	case db == nil:
 		return nil, errors.New("stateset: sqljournal: the database is nil")
 	case dialect != PostgreSQL && dialect != SQLite:
-		return nil, fmt.Errorf("stateset: sqljournal: %s is unknown: want PostgreSQL or SQLite", dialect)
+		return nil, fmt.Errorf("stateset: sqljournal: %s is unknown: must be PostgreSQL or SQLite", dialect)
 	case !d.GoodTable(s.table.Name):
 		return nil, fmt.Errorf("stateset: sqljournal: table %.64q: must have letters, digits and underscores, %d at most, a digit not first; a schema before it only in PostgreSQL", s.table.Name, sqldialect.MaxTable)
 	}

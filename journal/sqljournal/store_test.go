@@ -247,7 +247,7 @@ func TestNewRefuses(t *testing.T) {
 	require.EqualError(t, err, "stateset: sqljournal: the database is nil")
 	for _, d := range []sqljournal.Dialect{0, 3, -1} {
 		_, err = sqljournal.New(db, d)
-		require.ErrorContains(t, err, "is unknown: want PostgreSQL or SQLite")
+		require.ErrorContains(t, err, "is unknown: must be PostgreSQL or SQLite")
 	}
 	_, err = sqljournal.New(db, sqljournal.PostgreSQL, sqljournal.WithTable("billing.journal"))
 	require.NoError(t, err)

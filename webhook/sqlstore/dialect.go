@@ -28,7 +28,7 @@ func (d Dialect) checkTable(name string) error {
 	if d.known().GoodTable(name) {
 		return nil
 	}
-	return fmt.Errorf("stateset: webhook table %.64q: want letters, digits and underscores, %d at most, a digit not first, and a schema before it but in SQLite", name, sqldialect.MaxTable)
+	return fmt.Errorf("stateset: webhook table %.64q: must have letters, digits and underscores, at most %d, no digit first, and no schema in SQLite", name, sqldialect.MaxTable)
 }
 
 // maxConsumer is the size of the column in MySQL.
@@ -38,7 +38,7 @@ const maxConsumer = 64
 // usually a missing setting.
 func checkConsumer(name string) error {
 	if name == "" || len(name) > maxConsumer || strings.Trim(name, consumerLetters) != "" {
-		return fmt.Errorf("stateset: webhook consumer %.80q: want letters, digits, \"_\", \"-\" and \".\", 1 to %d of them", name, maxConsumer)
+		return fmt.Errorf("stateset: webhook consumer %.80q: must have letters, digits, \"_\", \"-\" and \".\", 1 to %d of them", name, maxConsumer)
 	}
 	return nil
 }

@@ -78,7 +78,7 @@ func New(db *sql.DB, dialect Dialect, opts ...Option) (*Store, error) {
 	case db == nil:
 		return nil, errors.New("stateset: webhook store: the database is nil")
 	case dialect < PostgreSQL || dialect > MySQL:
-		return nil, fmt.Errorf("stateset: webhook store: %s is unknown: want PostgreSQL, SQLite or MySQL", dialect)
+		return nil, fmt.Errorf("stateset: webhook store: %s is unknown: must be PostgreSQL, SQLite or MySQL", dialect)
 	case s.remember < time.Millisecond:
 		return nil, fmt.Errorf("stateset: webhook store: remember must be at least 1ms, got %s", s.remember)
 	}
@@ -99,7 +99,7 @@ func New(db *sql.DB, dialect Dialect, opts ...Option) (*Store, error) {
 func (s *Store) Claim(ctx context.Context, eventID string, lease time.Duration) (webhook.Claim, error) {
 	switch {
 	case eventID == "" || len(eventID) > maxID:
-		return webhook.Claim{}, fmt.Errorf("stateset: the id of the event to claim has %d bytes: want 1 to %d", len(eventID), maxID)
+		return webhook.Claim{}, fmt.Errorf("stateset: the id of the event to claim has %d bytes: must have 1 to %d", len(eventID), maxID)
 	case !utf8.ValidString(eventID) || strings.ContainsRune(eventID, 0):
 		return webhook.Claim{}, errors.New("stateset: the id of the event to claim has a NUL or is not UTF-8")
 	case lease < time.Millisecond:

@@ -185,7 +185,7 @@ func TestNewRefuses(t *testing.T) {
 	require.EqualError(t, err, "stateset: webhook store: the database is nil")
 	for _, d := range []sqlstore.Dialect{0, -1, 4} {
 		_, err = sqlstore.New(db, d)
-		require.ErrorContains(t, err, "is unknown: want PostgreSQL, SQLite or MySQL")
+		require.ErrorContains(t, err, "is unknown: must be PostgreSQL, SQLite or MySQL")
 	}
 	for _, remember := range []time.Duration{0, -1, time.Microsecond} {
 		_, err = sqlstore.New(db, sqlstore.SQLite, sqlstore.WithRemember(remember))
@@ -204,7 +204,7 @@ func TestNewRefuses(t *testing.T) {
 	for _, id := range []string{"", strings.Repeat("x", 256)} {
 		store, _ := newStore(t, sqlstore.SQLite)
 		_, err = store.Claim(t.Context(), id, time.Minute)
-		require.ErrorContains(t, err, "want 1 to 255")
+		require.ErrorContains(t, err, "must have 1 to 255")
 	}
 	store, _ := newStore(t, sqlstore.SQLite)
 	_, err = store.Claim(t.Context(), "evt_1", time.Microsecond)

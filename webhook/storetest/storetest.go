@@ -34,7 +34,7 @@ func Run(t *testing.T, open Open) {
 		{"ids are compared byte for byte", exactIDs},
 		{"of many at once one gets it", manyAtOnce},
 		{"of many at once one takes over", manyTakeOver},
-		{"a claim wants an id and a lease", badClaims},
+		{"a claim requires an ID and a lease", badClaims},
 		{"a context that has ended stops everything", endedContext},
 		{"what is forgotten is free, what is claimed is not forgotten", forgotten},
 	} {
