@@ -34,7 +34,8 @@ const Version = "0.1.0"
 // Client calls the API. It is safe for concurrent use. [New] sets its fields, and they
 // must not be changed.
 //
-// A Client starts no goroutines and does not need to be closed. All clients of a process
+// A Client starts no goroutines, except for the next page of an iteration with
+// [WithPrefetch], and does not need to be closed. All clients of a process
 // share one connection pool, except those with [WithHTTPClient]. The pool keeps at most
 // 100 idle connections per host and 400 in total. It closes a connection after 90s
 // without use. The number of open connections is not limited: over HTTP/1.1 each running

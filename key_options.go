@@ -13,6 +13,7 @@ import (
 //
 //	tenant, err := client.With(stateset.WithKey(key))
 //
+// The derived client keeps all other options, such as [WithAccount] and [WithHeader].
 // The retry budget, the rate limit and the limiter belong to the key. All clients that
 // derive from the same New and have the same key share them. A client with a journal
 // requires [WithJournal] with the tenant's own scope in the same With, because its
@@ -38,8 +39,9 @@ func WithKey(key string) Option {
 //
 // The function is called once per call, with the context of the call. Each page of a list
 // is a call. All attempts of a call use the same key, and so does [Client.Resolve] with
-// its error. The function must be safe for concurrent use. It should cache the key. Its
-// duration counts against the timeout of the call.
+// its error. The function must be safe for concurrent use, and must return when its
+// context ends. It should cache the key. Its duration counts against the timeout of the
+// call.
 //
 // If the function fails or returns an invalid key, nothing is sent: the call returns an
 // [Error] with OutcomeNotSent and StopKeySource. A key of the other mode has the same

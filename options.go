@@ -294,7 +294,7 @@ func WithExpand(paths ...string) RequestOption {
 //
 // Values of one name add up and replace each other like those of [WithHeader]. A
 // parameter of the call, from its params or the path of [Client.Do], replaces the value
-// of the client. WithQuery on the call replaces both. "expand[]" requires [WithExpand].
+// of the client. WithQuery on the call replaces both. [WithExpand] replaces "expand[]".
 func WithQuery(name, value string) SharedOption {
 	add := func(query *url.Values) error {
 		if name == "" {
@@ -318,7 +318,7 @@ func WithQuery(name, value string) SharedOption {
 func WithResponse(response *Response) RequestOption {
 	return core.OptionFunc(func(o *core.CallOptions) error {
 		if response == nil {
-			return &ParamError{Param: "WithResponse", Message: "must not be nil: give the address of a Response"}
+			return &ParamError{Param: "WithResponse", Message: "must not be nil: pass the address of a Response"}
 		}
 		o.Response = response
 		return nil

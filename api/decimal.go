@@ -22,7 +22,7 @@ type Decimal struct {
 
 // Dec returns a number that is written as text, as in Dec("0.08"). Text that is not a
 // decimal returns an invalid Decimal, and every call reports it by the name of its field.
-// Use [ParseDecimal] for external input.
+// For text from outside, check Err of the result.
 func Dec(text string) Decimal {
 	value, err := numtext.ParseDecimal(text)
 	if err != nil {

@@ -247,9 +247,9 @@ func TestHandlerOptionsRefused(t *testing.T) {
 	v := verifier(t, []string{k1})
 	var events counting
 	for want, make := range map[string]func(){
-		"stateset: Verifier.Handler: the verifier and the event handler must not be nil":       func() { v.Handler(nil) },
-		"stateset: Verifier.Handler: the verifier and the event handler must not be nil ":      func() { (*webhook.Verifier)(nil).Handler(&events) },
-		"stateset: webhook.WithStore: must not be nil: omit the option for one in memory":                   func() { v.Handler(&events, webhook.WithStore(nil)) },
+		"stateset: Verifier.Handler: the verifier and the event handler must not be nil":          func() { v.Handler(nil) },
+		"stateset: Verifier.Handler: the verifier and the event handler must not be nil ":         func() { (*webhook.Verifier)(nil).Handler(&events) },
+		"stateset: webhook.WithStore: must not be nil: omit the option for one in memory":         func() { v.Handler(&events, webhook.WithStore(nil)) },
 		"stateset: webhook.WithReadTimeout: must be above 0, got 0s":                              func() { v.Handler(&events, webhook.WithReadTimeout(0)) },
 		"stateset: webhook.WithHandlerTimeout: must be above 0, got -1s":                          func() { v.Handler(&events, webhook.WithHandlerTimeout(-time.Second)) },
 		"stateset: webhook.WithStoreTimeout: must be above 0, got 0s":                             func() { v.Handler(&events, webhook.WithStoreTimeout(0)) },

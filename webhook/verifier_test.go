@@ -161,13 +161,13 @@ func opts(o ...webhook.VerifierOption) []webhook.VerifierOption { return o }
 func TestOptionsRefused(t *testing.T) {
 	t.Parallel()
 	for want, opt := range map[string]webhook.VerifierOption{
-		"stateset: webhook.Tolerance: must be above 0 and at most 1h0m0s, got 0s":               webhook.Tolerance(0),
-		"stateset: webhook.Tolerance: must be above 0 and at most 1h0m0s, got -1s":              webhook.Tolerance(-time.Second),
-		"stateset: webhook.Tolerance: must be above 0 and at most 1h0m0s, got 1h0m0.000000001s": webhook.Tolerance(time.Hour + 1),
-		"stateset: webhook.MaxEventAge: must be above 0, got 0s":                                  webhook.MaxEventAge(0),
-		"stateset: webhook.MaxBody: must be above 0, got 0":                                  webhook.MaxBody(0),
-		"stateset: webhook.WithClock: must not be nil: omit the option for time.Now":                         webhook.WithClock(nil),
-		"stateset: webhook.ExpectAPIVersion: must not be empty: omit the option to accept every version":      webhook.ExpectAPIVersion(""),
+		"stateset: webhook.Tolerance: must be above 0 and at most 1h0m0s, got 0s":                        webhook.Tolerance(0),
+		"stateset: webhook.Tolerance: must be above 0 and at most 1h0m0s, got -1s":                       webhook.Tolerance(-time.Second),
+		"stateset: webhook.Tolerance: must be above 0 and at most 1h0m0s, got 1h0m0.000000001s":          webhook.Tolerance(time.Hour + 1),
+		"stateset: webhook.MaxEventAge: must be above 0, got 0s":                                         webhook.MaxEventAge(0),
+		"stateset: webhook.MaxBody: must be above 0, got 0":                                              webhook.MaxBody(0),
+		"stateset: webhook.WithClock: must not be nil: omit the option for time.Now":                     webhook.WithClock(nil),
+		"stateset: webhook.ExpectAPIVersion: must not be empty: omit the option to accept every version": webhook.ExpectAPIVersion(""),
 	} {
 		v, err := webhook.NewVerifier(k1, opt)
 		require.EqualError(t, err, want)
