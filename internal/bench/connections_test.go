@@ -16,12 +16,19 @@ import (
 	stateset "github.com/stateset/stateset-go"
 )
 
-// counting is a server that counts its connections. Every nth response is a 503 of 8 KB.
-func counting(t *testing.T, failEvery int64) (*httptest.Server, *atomic.Int64) {
+// counting is a server that counts its connections. The first requests wait for each
+// other, so that each opens a connection. Every nth response is a 503 of 8 KB.
+func counting(t *testing.T, first, failEvery int64) (*httptest.Server, *atomic.Int64) {
 	t.Helper()
-	var connections, requests atomic.Int64
+	var connections, arrived, requests atomic.Int64
+	complete := make(chan struct{})
 	srv := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		_, _ = io.Copy(io.Discard, r.Body)
+		if i := arrived.Add(1); i == first {
+			close(complete)
+		} else if i < first {
+			<-complete
+		}
 		w.Header().Set("Content-Type", "application/json")
 		if failEvery > 0 && requests.Add(1)%failEvery == 0 {
 			w.Header().Set("Stateset-Should-Retry", "false")
@@ -44,23 +51,24 @@ func counting(t *testing.T, failEvery int64) (*httptest.Server, *atomic.Int64) {
 
 // TestConnectionsAreReused makes 2000 calls, 64 concurrently, with the default client of
 // the SDK, and also with one failing call in twenty. It requires little more than one
-// connection per concurrent call, because a call without an idle connection dials and may
-// then use another one. An untuned pool opens a connection for every second call.
+// connection per concurrent call, because net/http drops a connection whose writer is
+// late. An untuned pool opens a connection for every second call.
 func TestConnectionsAreReused(t *testing.T) {
 	t.Parallel()
+	const callers = 64
 	for name, test := range map[string]struct{ failEvery, most int64 }{
 		"all succeed":     {0, 128},
 		"one in 20 fails": {20, 160},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			srv, connections := counting(t, test.failEvery)
+			srv, connections := counting(t, callers, test.failEvery)
 			client, err := stateset.New("sk_test_connections", stateset.WithBaseURL(srv.URL))
 			require.NoError(t, err)
-			var callers sync.WaitGroup
-			for range 64 {
-				callers.Go(func() {
-					for range 2000 / 64 {
+			var group sync.WaitGroup
+			for range callers {
+				group.Go(func() {
+					for range 2000 / callers {
 						err := sdkCreate(client)
 						var failed *stateset.Error
 						if err != nil && !errors.As(err, &failed) {
@@ -69,7 +77,7 @@ func TestConnectionsAreReused(t *testing.T) {
 					}
 				})
 			}
-			callers.Wait()
+			group.Wait()
 			require.LessOrEqual(t, connections.Load(), test.most)
 		})
 	}
