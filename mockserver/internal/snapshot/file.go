@@ -13,9 +13,10 @@ import (
 const fileMode = 0o600
 
 // WriteFile replaces the file with the document. After a crash at any time the file is
-// the former one or the new one.
+// the former one or the new one. If the path is a symbolic link, its target is replaced.
 func WriteFile(path string, document []byte) error {
-	temporary, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".*.tmp")
+	path = target(path)
+	temporary, err := createTemporary(path)
 	if err != nil {
 		return err
 	}
@@ -49,16 +50,55 @@ func syncDir(path string) error {
 	return dir.Close()
 }
 
-// ReadFile returns the document in the file. found is false if there is no file yet. The
-// directory must exist, so that a later WriteFile can succeed.
+func createTemporary(path string) (*os.File, error) {
+	return os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".*.tmp")
+}
+
+// maxLinks is the maximum number of symbolic links that target follows.
+const maxLinks = 16
+
+// target returns the path of the file that a symbolic link points to. The file need not
+// exist.
+func target(path string) string {
+	for range maxLinks {
+		next, err := os.Readlink(path)
+		if err != nil {
+			break
+		}
+		if !filepath.IsAbs(next) {
+			next = filepath.Join(filepath.Dir(path), next)
+		}
+		path = next
+	}
+	return path
+}
+
+// ReadFile returns the document in the file. found is false if there is no file yet.
+// Files must be creatable in the directory, so that a later WriteFile can succeed.
 func ReadFile(path string) (document []byte, found bool, err error) {
-	document, err = os.ReadFile(path)
-	if !errors.Is(err, fs.ErrNotExist) {
-		return document, err == nil, err
+	path = target(path)
+	info, err := os.Stat(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, false, writable(path)
+	case err != nil:
+		return nil, false, err
+	case info.IsDir():
+		return nil, false, fmt.Errorf("%s is a directory", path)
+	case !info.Mode().IsRegular():
+		return nil, false, fmt.Errorf("%s is not a regular file", path)
 	}
-	dir, err := os.Stat(filepath.Dir(path))
-	if err == nil && !dir.IsDir() {
-		err = fmt.Errorf("%s is not a directory", filepath.Dir(path))
+	if document, err = os.ReadFile(path); err == nil {
+		err = writable(path)
 	}
-	return nil, false, err
+	return document, err == nil, err
+}
+
+// writable reports why WriteFile would fail. It creates a temporary file and removes it.
+func writable(path string) error {
+	temporary, err := createTemporary(path)
+	if err != nil {
+		return fmt.Errorf("the file could not be replaced: %w", err)
+	}
+	return errors.Join(temporary.Close(), os.Remove(temporary.Name()))
 }
