@@ -103,10 +103,10 @@ func (s *storedSnapshots) get(id string, remove bool) (*storedSnapshot, error) {
 	return stored, nil
 }
 
-var snapshotIDs = regexp.MustCompile(`^[A-Za-z0-9._-]{1,64}$`)
+var snapshotIDs = regexp.MustCompile(`^[A-Za-z0-9_-][A-Za-z0-9._-]{0,63}$`)
 
 var snapshotID = input.Format{
-	Name: "snapshot", Want: "1 to 64 letters, digits, dots, dashes and underscores, and not import",
+	Name: "snapshot", Want: "1 to 64 letters, digits, dots, dashes and underscores, not begin with a dot, and not be import",
 	Accept: func(text string) bool { return snapshotIDs.MatchString(text) && text != "import" },
 }
 

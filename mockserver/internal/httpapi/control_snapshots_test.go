@@ -40,6 +40,7 @@ func TestControlSnapshotsRefuse(t *testing.T) {
 	exported := f.control("GET", "/snapshots/base/export", "").ok().body
 	f.control("POST", "/snapshots", `{"id":"base"}`).refused(409, "invalid_state", "id")
 	f.control("POST", "/snapshots", `{"id":"import"}`).refused(400, "parameter_invalid", "id")
+	f.control("POST", "/snapshots", `{"id":".."}`).refused(400, "parameter_invalid", "id") // clients remove it from paths
 	f.control("POST", "/snapshots/import?id=a%20b", exported).refused(400, "parameter_invalid", "id")
 	f.control("POST", "/snapshots/import", exported[:len(exported)/2]).refused(400, "parameter_invalid", "null")
 	f.control("POST", "/snapshots/none/restore", "").refused(404, "resource_not_found", "null")
