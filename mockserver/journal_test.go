@@ -1,7 +1,9 @@
 package mockserver_test
 
 import (
+	"encoding/json"
 	"fmt"
+	"io"
 	"net/http"
 	"strings"
 	"testing"
@@ -37,6 +39,44 @@ func TestRequestsContainSentData(t *testing.T) {
 	require.Equal(t, "Bearer sk_test_****", requests[0].Header.Get("Authorization"))
 	require.Equal(t, []string{"succeeded"}, requests[1].Query["status"])
 	require.NotContains(t, fmt.Sprintf("%+v %s", requests, requests[0].Header), account.Key())
+}
+
+// The journal encodes a payment again. The body is that of its time, also after a change.
+func TestRequestsContainSentResponses(t *testing.T) {
+	t.Parallel()
+	srv := mockserver.New(t)
+	account := srv.NewAccount()
+	var sent []string
+	call := func(method, path, body string) (id string) {
+		req, err := http.NewRequestWithContext(t.Context(), method, srv.URL()+path, strings.NewReader(body))
+		require.NoError(t, err)
+		req.Header.Set("Authorization", "Bearer "+account.Key())
+		req.Header.Set("Content-Type", "application/json")
+		resp, err := srv.HTTPClient().Do(req)
+		require.NoError(t, err)
+		text, err := io.ReadAll(resp.Body)
+		require.NoError(t, err)
+		require.NoError(t, resp.Body.Close())
+		sent = append(sent, string(text))
+		var object struct{ ID string }
+		require.NoError(t, json.Unmarshal(text, &object))
+		return object.ID
+	}
+	payment := "/v1/payments/" + call(http.MethodPost, "/v1/payments", `{"amount":1000,"currency":"USD","customer_id":"cust_test_123","capture":false,
+		"payment_method":{"type":"card","card":{"token":"tok_visa"}}}`)
+	call(http.MethodPost, payment+"/capture", "")
+	call(http.MethodGet, payment, "")
+	call(http.MethodPost, payment+"/refund", `{"reason":"duplicate"}`)
+	call(http.MethodGet, payment, "")
+	call(http.MethodGet, payment+"?expand[]=customer", "")
+	call(http.MethodGet, "/v1/payments/pay_none", "")
+	var stored []string
+	for _, r := range account.Requests() {
+		stored = append(stored, string(r.ResponseBody))
+	}
+	require.Equal(t, sent, stored)
+	require.Contains(t, sent[0], `"status":"requires_capture"`)
+	require.Contains(t, sent[2], `"status":"succeeded"`)
 }
 
 func TestWithJournal(t *testing.T) {

@@ -121,7 +121,10 @@ func unmarshal[P Reader](text []byte, v P, o Options) error {
 }
 
 // Marshal implements MarshalJSON for a type of the API.
-func Marshal(v Writer) ([]byte, error) { return encode(v, mode{}) }
+func Marshal(v Writer) ([]byte, error) { return encode(nil, v, mode{}) }
+
+// Append is Marshal that appends to a buffer.
+func Append(out []byte, v Writer) ([]byte, error) { return encode(out, v, mode{}) }
 
 // Format implements Format for a type of the API: one line, without secrets and empty
 // members.
@@ -135,24 +138,25 @@ func LogValue(v Writer) slog.Value { return slog.AnyValue(json.RawMessage(printe
 
 // printed returns JSON for logs.
 func printed(v Writer) []byte {
-	text, _ := encode(v, mode{masked: true, print: true}) // printing never fails
+	text, _ := encode(nil, v, mode{masked: true, print: true}) // printing never fails
 	return text
 }
 
 // MarshalParams implements MarshalJSON for params. Secrets are masked.
-func MarshalParams(v Writer) ([]byte, error) { return encode(v, mode{params: true, masked: true}) }
+func MarshalParams(v Writer) ([]byte, error) { return encode(nil, v, mode{params: true, masked: true}) }
 
 // Body returns the body of a request.
-func Body(v Writer) ([]byte, error) { return encode(v, mode{params: true}) }
+func Body(v Writer) ([]byte, error) { return encode(nil, v, mode{params: true}) }
 
 var encoders = sync.Pool{New: func() any { return new(Encoder) }}
 
-func encode(v Writer, m mode) ([]byte, error) {
+// encode appends the JSON of v. After an error it returns nil.
+func encode(out []byte, v Writer, m mode) ([]byte, error) {
 	e := encoders.Get().(*Encoder)
 	defer encoders.Put(e)
 	e.mode, e.buf, e.opened = m, e.buf[:0], e.opened[:0]
 	v.AppendWire(e)
-	out, err := append([]byte(nil), e.buf...), e.err
+	out, err := append(out, e.buf...), e.err
 	if e.outer, e.err = "", nil; cap(e.buf) > maxPooled {
 		e.buf = nil
 	}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"strconv"
+	"sync"
 
 	"github.com/stateset/stateset-go/internal/wire"
 	"github.com/stateset/stateset-go/mockserver/internal/engine"
@@ -82,6 +83,7 @@ func (c *call) refusal(err error) answer {
 	if encodeErr != nil { // all members are strings, so this cannot happen
 		return answer{status: http.StatusInternalServerError}
 	}
+	c.object = nil // the body is another one
 	if again, known := retryable(e); known {
 		c.header.Set("Stateset-Should-Retry", strconv.FormatBool(again))
 	}
@@ -126,5 +128,20 @@ func (c *call) write(w http.ResponseWriter, a answer) {
 	}
 	if _, err := w.Write(a.body); err != nil && len(a.body) > 0 {
 		c.server.log.Info("client went away", "request_id", mask.Text(c.id), "error", err)
+		return // HTTP/2 may still read the body
+	}
+	c.release()
+}
+
+// buffers are those of responses that were sent.
+var buffers = sync.Pool{New: func() any { return new([]byte) }}
+
+// release makes the buffer of the response available. The body of a fault and that of an
+// observed response are still in use.
+func (c *call) release() {
+	const largest = 64 << 10
+	if c.buffer != nil && cap(*c.buffer) <= largest && c.fault == nil && c.server.opts.Observe == nil {
+		buffers.Put(c.buffer)
+		c.buffer = nil
 	}
 }

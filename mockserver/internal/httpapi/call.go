@@ -38,6 +38,7 @@ type call struct {
 	reading  bool         // reading the body has begun, so the client sends it
 	replay   string       // the idempotency key, or ""
 	object   wire.Writer  // the immutable record whose encoding is the body of the response, or nil
+	buffer   *[]byte      // of that body
 	tx       *engine.Tx   // the transaction of a call of fixtures; nil: each call has its own
 
 	fault       *requestFault // nil if no fault matches the request

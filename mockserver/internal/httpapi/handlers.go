@@ -222,16 +222,26 @@ func transact[T any](c *call, kind string, want tree, do func(*engine.Tx) (T, er
 		if err != nil {
 			return err
 		}
-		a.body, err = newRenderer(tx).render(object, kind, want)
-		if len(want) == 0 && stored[kind] {
-			c.object, _ = any(object).(wire.Writer)
-		}
+		a.body, err = c.render(tx, object, kind, want)
 		return err
 	})
 	if err != nil {
 		return answer{}, err
 	}
 	return a, nil
+}
+
+// render encodes an object with its expansions. The body of a record is in a shared
+// buffer, because the journal and replays encode the record again.
+func (c *call) render(tx *engine.Tx, object any, kind string, want tree) ([]byte, error) {
+	record, ok := object.(wire.Writer)
+	if !ok || len(want) > 0 || !stored[kind] {
+		return newRenderer(tx).render(object, kind, want)
+	}
+	c.object, c.buffer = record, buffers.Get().(*[]byte)
+	body, err := wire.Append((*c.buffer)[:0], record)
+	*c.buffer = body
+	return body, err
 }
 
 // stored are the kinds of objects whose records are immutable: a changed object is a new

@@ -91,7 +91,7 @@ func (c *call) once() (answer, error) {
 		}
 		return a, err
 	case err != nil:
-		a, c.object = c.refusal(err), nil
+		a = c.refusal(err)
 	}
 	if kept = keeps(a.status); kept {
 		c.state.replays.complete(mine, a, c.object)

@@ -25,7 +25,7 @@ func (c *call) entry(a answer) *journal.Entry {
 		Time: c.now(), Method: c.request.Method,
 		Path:  truncate(c.request.URL.EscapedPath(), maxJournalText),
 		Query: truncate(c.request.URL.RawQuery, maxJournalText), Header: header,
-		RequestBody: journal.NewContent(c.received), Status: a.status, ResponseBody: journal.NewContent(a.body),
+		RequestBody: journal.NewContent(c.received), Status: a.status, ResponseBody: c.content(a),
 		RequestID: c.requestID(), IdempotencyKey: c.replay, Committed: c.committed,
 		ReplayOf: c.replayOf, Fault: c.fault.name(),
 	}
@@ -40,6 +40,14 @@ func (c *call) entry(a answer) *journal.Entry {
 	}
 	c.fault.complete(e)
 	return e
+}
+
+// content returns the body of the response for the journal.
+func (c *call) content(a answer) journal.Content {
+	if c.object != nil && c.fault == nil && len(a.body) > 0 {
+		return journal.NewRecord(c.object, a.body)
+	}
+	return journal.NewContent(a.body)
 }
 
 // wholeEntry is entry with whole bodies.

@@ -3,6 +3,8 @@ package journal
 import (
 	"net/http"
 	"time"
+
+	"github.com/stateset/stateset-go/internal/wire"
 )
 
 // maxBody is the maximum size of a stored body. The rest is cut.
@@ -10,8 +12,9 @@ const maxBody = 64 << 10
 
 // Content is the stored beginning of a body.
 type Content struct {
-	Data []byte
-	Size int // of the whole body
+	Data   []byte
+	Record wire.Writer // instead of Data: an immutable object whose encoding is the body
+	Size   int         // of the whole body
 }
 
 // NewContent returns the beginning of a body. It keeps a reference to a body that is
@@ -22,6 +25,24 @@ func NewContent(body []byte) Content {
 		c.Data = append([]byte(nil), body[:maxBody]...)
 	}
 	return c
+}
+
+// NewRecord is [NewContent] for a body that is the encoding of an immutable record. It
+// keeps no reference to the body.
+func NewRecord(record wire.Writer, body []byte) Content {
+	if len(body) > maxBody {
+		return NewContent(body)
+	}
+	return Content{Record: record, Size: len(body)}
+}
+
+// text returns the stored beginning of the body.
+func (c Content) text() []byte {
+	if c.Record == nil {
+		return c.Data
+	}
+	text, _ := wire.Marshal(c.Record) // the response was encoded before
+	return text
 }
 
 // Entry is a request as it was received, with its secrets. Entries are immutable once
@@ -55,6 +76,9 @@ const entryOverhead = 400
 func (e *Entry) size() int64 {
 	n := entryOverhead + len(e.Path) + len(e.Query) + len(e.RequestBody.Data) + len(e.ResponseBody.Data) +
 		len(e.RequestID) + len(e.IdempotencyKey) + len(e.ReplayOf) + len(e.Fault)
+	if e.ResponseBody.Record != nil {
+		n += e.ResponseBody.Size
+	}
 	for name, values := range e.Header {
 		for _, value := range values {
 			n += len(name) + len(value)
@@ -65,5 +89,5 @@ func (e *Entry) size() int64 {
 
 // shrink removes the bodies and headers of an entry that alone exceeds the bound.
 func (e *Entry) shrink() {
-	e.RequestBody.Data, e.ResponseBody.Data, e.Header, e.Query = nil, nil, nil, ""
+	e.RequestBody.Data, e.ResponseBody.Data, e.ResponseBody.Record, e.Header, e.Query = nil, nil, nil, nil, ""
 }

@@ -73,8 +73,9 @@ func (t Text) MarshalJSON() ([]byte, error) {
 type Body []byte
 
 func newBody(c Content) Body {
-	cut := len(c.Data) < c.Size
-	body := mask.JSON(c.Data, cut)
+	text := c.text()
+	cut := len(text) < c.Size
+	body := mask.JSON(text, cut)
 	if !cut {
 		return body
 	}
