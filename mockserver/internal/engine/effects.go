@@ -38,7 +38,7 @@ func (e *Engine) Effects(key AccountKey, number int64) Effects {
 func (a *Account) effects(number int64) Effects {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	effects := Effects{Entries: slices.Clone(a.ledger.CausedBy(number))}
+	effects := Effects{Entries: a.ledger.CausedBy(number)}
 	for event := range a.events.Newest() {
 		if event.cause < number {
 			break

@@ -35,7 +35,7 @@ func (c createdPayment) AppendWire(e *wire.Encoder) {
 // statuses processing and requires_capture have no event.
 func (tx *Tx) storePayment(p *payments.Payment, kinds ...webhook.TypeOf[payments.Payment]) {
 	a := tx.account
-	if _, known := a.payments.Get(p.ID); !known && p.OrderID != "" {
+	if p.OrderID != "" && !a.payments.HasPlace(p.ID) {
 		tx.link(&a.paymentsOf, p.OrderID, p.ID)
 	}
 	put(tx, &a.payments, p.ID, p)

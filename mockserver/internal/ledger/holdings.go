@@ -50,12 +50,14 @@ func (l *Ledger) Holdings() []Holding {
 }
 
 // CausedBy returns the entries of the transaction with the number, without those of the
-// original of a fork. The result is read-only.
-func (l *Ledger) CausedBy(cause int64) []Entry {
-	begin, _ := slices.BinarySearchFunc(l.entries, cause, func(e Entry, cause int64) int { return cmp.Compare(e.Cause, cause) })
-	end := begin
-	for end < len(l.entries) && l.entries[end].Cause == cause {
-		end++
+// original of a fork. Their postings are read-only.
+func (l *Ledger) CausedBy(cause int64) (all []Entry) {
+	begin, _ := slices.BinarySearchFunc(l.entries, cause, func(e *Entry, cause int64) int { return cmp.Compare(e.Cause, cause) })
+	for _, e := range l.entries[begin:] {
+		if e.Cause != cause {
+			break
+		}
+		all = append(all, *e)
 	}
-	return l.entries[begin:end]
+	return all
 }

@@ -97,7 +97,7 @@ type Ledger struct {
 	base     *Ledger // of a fork: has the entries before those of entries
 	self     Holder  // of a fork: the Owner of the base
 	born     int64   // of a fork: the time of the entries of the base
-	entries  []Entry
+	entries  []*Entry
 	balances balances          // of a fork: those that differ from the base
 	totals   map[string]totals // by denomination; of a fork as balances
 }
@@ -148,7 +148,7 @@ func (l *Ledger) Entries() iter.Seq[Entry] {
 			}
 		}
 		for _, e := range l.entries {
-			if !yield(e) {
+			if !yield(*e) {
 				return
 			}
 		}
@@ -236,7 +236,7 @@ func (l *Ledger) Transfer(stamp Stamp, from Holder, denom string, legs ...Leg) e
 
 // move posts an entry that takes the legs from a holder.
 func (l *Ledger) move(stamp Stamp, from Holder, denom string, legs ...Leg) error {
-	postings := make([]Posting, 1, 1+len(legs))
+	entry := newEntry(1 + len(legs))
 	var all sum
 	for _, leg := range legs {
 		amount, ok := numtext.FixedOf(leg.Amount)
@@ -244,17 +244,32 @@ func (l *Ledger) move(stamp Stamp, from Holder, denom string, legs ...Leg) error
 			return fmt.Errorf("ledger: cannot move %s %s: must have fewer digits", leg.Amount, denom)
 		}
 		all = all.plus(sum{fixed: amount})
-		postings = append(postings, Posting{leg.To, amount})
+		entry.Postings = append(entry.Postings, Posting{leg.To, amount})
 	}
 	if all.large != nil {
 		return fmt.Errorf("ledger: cannot move %s %s: must have fewer digits", all.large, denom)
 	}
-	postings[0] = Posting{from, all.fixed.Neg()}
-	return l.post(Entry{stamp.Height, stamp.At.Unix(), strings.ToLower(denom), postings, stamp.Cause})
+	entry.Postings[0] = Posting{from, all.fixed.Neg()}
+	entry.Height, entry.at, entry.Denom, entry.Cause = stamp.Height, stamp.At.Unix(), strings.ToLower(denom), stamp.Cause
+	return l.post(entry)
+}
+
+// newEntry returns an entry with one posting, and room for n. The usual two postings are
+// in the memory of the entry.
+func newEntry(n int) *Entry {
+	if n != 2 {
+		return &Entry{Postings: make([]Posting, 1, n)}
+	}
+	pair := &struct {
+		Entry
+		postings [2]Posting
+	}{}
+	pair.Postings = pair.postings[:1]
+	return &pair.Entry
 }
 
 // post appends an entry that adds up and whose height follows the last one.
-func (l *Ledger) post(entry Entry) error {
+func (l *Ledger) post(entry *Entry) error {
 	if height := l.Height(); entry.Height != height && entry.Height != height+1 || entry.Height < 1 {
 		return fmt.Errorf("ledger: entry at height %d after height %d: must be the same or the next", entry.Height, height)
 	}
@@ -262,7 +277,7 @@ func (l *Ledger) post(entry Entry) error {
 		return err
 	}
 	l.entries = append(l.entries, entry)
-	l.apply(entry, false)
+	l.apply(*entry, false)
 	return nil
 }
 
@@ -303,8 +318,8 @@ func (l *Ledger) count(denom string, amount sum, issue bool) {
 func (l *Ledger) Rollback(n int) {
 	for n = max(n-l.shared(), 0); len(l.entries) > n; {
 		last := len(l.entries) - 1
-		l.apply(l.entries[last], true)
-		l.entries[last] = Entry{}
+		l.apply(*l.entries[last], true)
+		l.entries[last] = nil
 		l.entries = l.entries[:last]
 	}
 }

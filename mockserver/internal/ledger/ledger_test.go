@@ -87,7 +87,7 @@ func TestRefusedMovementsChangeNothing(t *testing.T) {
 		{"a height that is left out", func(l *Ledger) error { return l.Issue(stamp(3), alice, denom, dec("1")) }, "must be the same or the next"},
 		{"a height that has passed", func(l *Ledger) error { return l.Issue(stamp(0), alice, denom, dec("1")) }, "must be the same or the next"},
 		{"postings that do not add up", func(l *Ledger) error {
-			return l.post(Entry{Height: 2, Denom: denom, Postings: []Posting{{alice, fixed("1")}}})
+			return l.post(&Entry{Height: 2, Denom: denom, Postings: []Posting{{alice, fixed("1")}}})
 		}, "add up to 1, must be 0"},
 	} {
 		t.Run(test.name, func(t *testing.T) {

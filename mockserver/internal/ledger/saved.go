@@ -46,7 +46,7 @@ func Load(all []Saved) (l Ledger, err error) {
 				return l, fmt.Errorf("entry %d: %w", i, err)
 			}
 		}
-		if err := l.post(Entry{s.Height, s.At.Unix(), s.Denom, postings, s.Cause}); err != nil {
+		if err := l.post(&Entry{s.Height, s.At.Unix(), s.Denom, postings, s.Cause}); err != nil {
 			return l, fmt.Errorf("entry %d: %w", i, err)
 		}
 	}
