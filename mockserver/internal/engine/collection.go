@@ -17,9 +17,10 @@ func put[R any](tx *Tx, c *records.Collection[R], id string, value R) {
 	}
 }
 
-// add is put of a record with an ID that was drawn for it.
-func add[R any](tx *Tx, c *records.Collection[R], id string, value R) {
-	tx.undo = append(tx.undo, c.Add(id, value))
+// add is put of a record with an ID that was drawn for it, and that few readers use. id
+// returns the ID of a record.
+func add[R any](tx *Tx, c *records.Collection[R], value R, id func(R) string) {
+	tx.undo = append(tx.undo, c.Append(value, id))
 }
 
 // remove removes the record with the ID, if there is one.

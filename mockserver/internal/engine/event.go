@@ -87,7 +87,7 @@ func (tx *Tx) recordEvent(kind webhook.Type, object, former wire.Writer) *Event 
 	if former != nil {
 		e.object = &updated{object, former}
 	}
-	add(tx, &a.events, e.id, e)
+	add(tx, &a.events, e, (*Event).ID)
 	tx.emitted = true
 	return e
 }

@@ -78,7 +78,7 @@ func (tx *Tx) record(t *stablecoin.Transaction) *stablecoin.Transaction {
 	if t.Fees == nil {
 		t.Fees = transactionFees(fees{})
 	}
-	add(tx, &tx.account.transactions, t.ID, t)
+	add(tx, &tx.account.transactions, t, func(t *stablecoin.Transaction) string { return t.ID })
 	return t
 }
 

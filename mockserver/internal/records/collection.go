@@ -22,8 +22,10 @@ type content[R any] struct {
 	base    int            // the position of the first value
 	shared  bool           // several collections have this content, which does not change any more
 	index   map[string]int // positions by ID
+	indexed int            // the index lacks the positions from here on, none of which was removed
+	idOf    func(R) string // returns the ID of an appended record
 	removed map[int]bool   // positions of removed records
-	trimmed []string       // IDs of trimmed records that the index still has, oldest first
+	trimmed []string       // IDs of trimmed records that are still known, oldest first
 
 	byValue map[string]*valueIndex[R] // by field
 	byTime  map[string]*timeIndex[R]  // by field
@@ -36,6 +38,7 @@ type content[R any] struct {
 // them changes.
 func (c *Collection[R]) Fork() Collection[R] {
 	if c.load(); c.content != nil && !c.shared {
+		c.indexAppended()
 		c.shared = true
 	}
 	return *c
@@ -48,7 +51,7 @@ func (c *Collection[R]) own() {
 		c.content = &content[R]{}
 	case c.shared:
 		c.content = &content[R]{
-			values: slices.Clone(c.values), base: c.base, index: maps.Clone(c.index),
+			values: slices.Clone(c.values), base: c.base, index: maps.Clone(c.index), indexed: c.indexed, idOf: c.idOf,
 			removed: maps.Clone(c.removed), trimmed: slices.Clone(c.trimmed),
 		}
 	}
@@ -115,6 +118,7 @@ func (c *Collection[R]) Position(id string) (int, bool) {
 	if c.content == nil {
 		return 0, false
 	}
+	c.indexAppended()
 	i, ok := c.index[id]
 	if !ok && c.source != nil {
 		return c.source.Position(id)
@@ -122,14 +126,30 @@ func (c *Collection[R]) Position(id string) (int, bool) {
 	return i, ok
 }
 
+// indexAppended adds the appended records to the index.
+func (c *Collection[R]) indexAppended() {
+	if c.indexed == c.End() {
+		return
+	}
+	for i, id := range c.trimmed[len(c.trimmed)-max(c.base-c.indexed, 0):] {
+		c.enter(id, c.indexed+i)
+	}
+	for position := max(c.base, c.indexed); position < c.End(); position++ {
+		c.enter(c.idOf(c.values[position-c.base]), position)
+	}
+	c.indexed = c.End()
+}
+
 // Put stores a record: a new one at the end, or a changed one at the position of its
 // predecessor. Put of a trimmed record does nothing.
 func (c *Collection[R]) Put(id string, value R) Undo {
 	position, ok := c.Position(id)
-	if !ok {
-		return c.Add(id, value)
-	}
 	c.own()
+	if !ok {
+		c.enter(id, c.End())
+		c.indexed = c.End() + 1
+		return c.append(id, value)
+	}
 	if position < c.base {
 		c.load()
 	}
@@ -139,11 +159,17 @@ func (c *Collection[R]) Put(id string, value R) Undo {
 	return c.replace(position, value, true)
 }
 
-// Add is Put of a record with an ID that the collection has never had.
-func (c *Collection[R]) Add(id string, value R) Undo {
+// Append is Put of a record with an ID that the collection has never had. id returns the
+// ID of a record. The next use of an ID adds the record to the index, because many
+// records are never read by their ID.
+func (c *Collection[R]) Append(value R, id func(R) string) Undo {
 	c.own()
+	c.idOf = id
+	return c.append(id(value), value)
+}
+
+func (c *Collection[R]) append(id string, value R) Undo {
 	position := c.End()
-	c.enter(id, position)
 	c.values = append(c.values, value)
 	c.change(position, change[R]{after: value, has: true})
 	return Undo{of: c, position: position, id: id, added: true}
@@ -193,6 +219,7 @@ func (c *Collection[R]) Trim(keep int, drop func(R) (id string)) {
 		delete(c.index, c.trimmed[0])
 		c.trimmed = c.trimmed[1:]
 	}
+	c.indexed = max(c.indexed, c.base-len(c.trimmed))
 }
 
 // set stores or removes the record at a position.

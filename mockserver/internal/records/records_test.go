@@ -126,6 +126,8 @@ func someQuery(t *rapid.T, n int) query {
 	return q
 }
 
+func rowID(r *row) string { return r.id }
+
 // changeOne makes a random change in the collection and in the model.
 func changeOne(t *rapid.T, c *Collection[*row], m *model) (undo func()) {
 	id, n := "r"+strconv.Itoa(len(m.ids)), len(m.ids)
@@ -137,10 +139,14 @@ func changeOne(t *rapid.T, c *Collection[*row], m *model) (undo func()) {
 	}
 	before, existed := m.rows[id]
 	var takeBack func()
-	if kind == 3 {
+	switch {
+	case kind == 3:
 		delete(m.rows, id)
 		takeBack = c.Remove(id).Run
-	} else {
+	case kind == 0:
+		m.rows[id] = someRow(t, id, n)
+		takeBack = c.Append(m.rows[id], rowID).Run
+	default:
 		m.rows[id] = someRow(t, id, n)
 		takeBack = c.Put(id, m.rows[id]).Run
 	}
@@ -189,7 +195,7 @@ func (r rows) Records() (ids []string, records []*row) {
 // trim removes the oldest records.
 func trim(t *rapid.T, c *Collection[*row], m *model) {
 	keep := rapid.IntRange(len(m.rows)*9/10, len(m.rows)+1).Draw(t, "keep")
-	c.Trim(keep, func(r *row) string { return r.id })
+	c.Trim(keep, rowID)
 	for len(m.rows) > keep {
 		delete(m.rows, m.ids[m.first])
 		m.first++
@@ -271,7 +277,7 @@ func TestSelectionsEqualScans(t *testing.T) {
 				deferred := rapid.IntRange(0, size).Draw(t, "deferred")
 				*c = Defer[*row](all[:deferred])
 				for _, r := range all[deferred:] {
-					c.Add(r.id, r)
+					c.Append(r, rowID)
 				}
 				for range rapid.IntRange(1, 8).Draw(t, "steps") {
 					if rapid.IntRange(0, 4).Draw(t, "trim") == 0 {
@@ -366,22 +372,59 @@ func TestIndicesDropValues(t *testing.T) {
 // A trimmed collection keeps a bounded number of IDs and drops everything else.
 func TestTrimBoundsMemory(t *testing.T) {
 	t.Parallel()
-	c := &Collection[*row]{}
-	for n := range 10_000 {
-		id := strconv.Itoa(n)
-		c.Put(id, &row{id: id})
-		c.Trim(100, func(r *row) string { return r.id })
+	for name, store := range map[string]func(c *Collection[*row], r *row){
+		"put":    func(c *Collection[*row], r *row) { c.Put(r.id, r) },
+		"append": func(c *Collection[*row], r *row) { c.Append(r, rowID) },
+		"both": func(c *Collection[*row], r *row) {
+			if n := c.End(); n == 9850 || n == 9950 {
+				c.Put(r.id, r)
+			} else {
+				c.Append(r, rowID)
+			}
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			c := &Collection[*row]{}
+			for n := range 10_000 {
+				store(c, &row{id: strconv.Itoa(n)})
+				c.Trim(100, rowID)
+			}
+			require.Equal(t, 100, c.Len())
+			require.True(t, c.HasPlace("9800"))
+			require.False(t, c.HasPlace("9799"))
+			require.Len(t, c.index, 200)
+			require.LessOrEqual(t, cap(c.values), 1000)
+			require.Equal(t, []string{"9900", "9901"}, page(c.Select(nil).NewerThan("9800"), 2))
+			require.Empty(t, page(c.Select(nil).OlderThan("9800"), 2))
+			c.Put("9850", &row{id: "9850"}).Run()
+			_, found := c.Get("9850")
+			require.False(t, found, "a trimmed record stays trimmed")
+		})
 	}
-	require.Equal(t, 100, c.Len())
-	require.Len(t, c.index, 200)
-	require.LessOrEqual(t, cap(c.values), 1000)
-	require.True(t, c.HasPlace("9800"))
-	require.False(t, c.HasPlace("9799"))
-	require.Equal(t, []string{"9900", "9901"}, page(c.Select(nil).NewerThan("9800"), 2))
-	require.Empty(t, page(c.Select(nil).OlderThan("9800"), 2))
-	c.Put("9850", &row{id: "9850"}).Run()
-	_, found := c.Get("9850")
-	require.False(t, found, "a trimmed record stays trimmed")
+}
+
+// Appended records enter the index when an ID is used.
+func TestAppendedRecordsAreIndexedLate(t *testing.T) {
+	t.Parallel()
+	uses := map[string]func(c *Collection[*row]){
+		"position": func(c *Collection[*row]) { require.True(t, c.HasPlace("3")) },
+		"cursor":   func(c *Collection[*row]) { require.Equal(t, []string{"4"}, page(c.Select(nil).NewerThan("3"), 9)) },
+		"put":      func(c *Collection[*row]) { c.Put("3", &row{id: "3"}).Run() },
+		"fork":     func(c *Collection[*row]) { c.Fork() },
+		"save":     func(c *Collection[*row]) { require.Len(t, Save(c, func(r *row) *row { return r }).Past, 2) },
+	}
+	for name, use := range uses {
+		c := &Collection[*row]{}
+		for n := range 5 {
+			c.Append(&row{id: strconv.Itoa(n)}, rowID)
+		}
+		c.Append(&row{id: "undone"}, rowID).Run()
+		c.Trim(3, rowID)
+		require.Empty(t, c.index, name)
+		use(c)
+		require.Equal(t, map[string]int{"0": 0, "1": 1, "2": 2, "3": 3, "4": 4}, c.index, name)
+	}
 }
 
 // A fork shares its records until it changes, and the original never changes.
@@ -396,7 +439,7 @@ func TestForks(t *testing.T) {
 		"change": func(f *Collection[*row]) func() { return f.Put("1", &row{id: "1", status: "paid"}).Run },
 		"remove": func(f *Collection[*row]) func() { return f.Remove("4").Run },
 		"trim": func(f *Collection[*row]) func() {
-			f.Trim(3, func(r *row) string { return r.id })
+			f.Trim(3, rowID)
 			return func() {}
 		},
 	}
@@ -417,7 +460,7 @@ func TestSourceIsReadLate(t *testing.T) {
 	t.Parallel()
 	made := func(touch func(c *Collection[*row])) bool {
 		c := Defer[*row](rows{{id: "a"}, {id: "b"}})
-		c.Add("c", &row{id: "c"})
+		c.Append(&row{id: "c"}, rowID)
 		touch(&c)
 		return c.source == nil
 	}
@@ -434,7 +477,7 @@ func TestSourceIsReadLate(t *testing.T) {
 			require.True(t, ok)
 			require.Equal(t, 1, position)
 		},
-		"no trim": func(c *Collection[*row]) { c.Trim(3, func(r *row) string { return r.id }) },
+		"no trim": func(c *Collection[*row]) { c.Trim(3, rowID) },
 	} {
 		require.False(t, made(touch), name)
 	}

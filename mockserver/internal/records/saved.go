@@ -33,6 +33,7 @@ func Save[R, T any](c *Collection[R], convert func(R) T) (s Saved[T]) {
 	if c.content == nil {
 		return s
 	}
+	c.indexAppended()
 	if c.source != nil { // the collection goes on without its records
 		c = c.loaded()
 	}
@@ -59,7 +60,7 @@ func Save[R, T any](c *Collection[R], convert func(R) T) (s Saved[T]) {
 func (c *Collection[R]) loaded() *Collection[R] {
 	same := &Collection[R]{&content[R]{
 		values: c.values, base: c.base, source: c.source,
-		index: maps.Clone(c.index), removed: maps.Clone(c.removed),
+		index: maps.Clone(c.index), indexed: c.indexed, removed: maps.Clone(c.removed),
 	}}
 	same.load()
 	return same
@@ -91,6 +92,7 @@ func Load[T, R any](s Saved[T], convert func(T) R) (c Collection[R], err error) 
 		}
 		c.values = append(c.values, value)
 	}
+	c.indexed = c.End()
 	if len(c.index) != len(s.Records)+len(s.Past) {
 		return c, fmt.Errorf("records: an ID appears twice")
 	}

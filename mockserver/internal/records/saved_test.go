@@ -24,12 +24,14 @@ func TestLoadedCollectionIsTheSame(t *testing.T) {
 				c.Put(fmt.Sprint(n), &value{n})
 			case 3:
 				c.Remove(fmt.Sprint(n))
+			case 4:
+				c.Append(&value{100 + c.End()}, id)
 			default:
 				c.Trim(n/2, id)
 			}
 		}
 		changes := rapid.SliceOf(rapid.Custom(func(rt *rapid.T) [2]int {
-			return [2]int{rapid.IntRange(0, 4).Draw(rt, "kind"), rapid.IntRange(0, 20).Draw(rt, "n")}
+			return [2]int{rapid.IntRange(0, 5).Draw(rt, "kind"), rapid.IntRange(0, 20).Draw(rt, "n")}
 		}))
 		for _, step := range changes.Draw(rt, "before") {
 			change(&c, step[0], step[1])
@@ -41,7 +43,7 @@ func TestLoadedCollectionIsTheSame(t *testing.T) {
 			change(&loaded, step[0], step[1])
 			require.Equal(rt, slices.Collect(c.Oldest()), slices.Collect(loaded.Oldest()))
 			require.Equal(rt, c.Len(), loaded.Len())
-			for n := range 21 {
+			for n := range 200 {
 				position, known := c.Position(fmt.Sprint(n))
 				same, also := loaded.Position(fmt.Sprint(n))
 				require.Equal(rt, known, also, n)

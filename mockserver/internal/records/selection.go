@@ -131,7 +131,10 @@ func (s *Selection[R]) Newest() iter.Seq[R] { return s.descending(s.c.End() - 1)
 
 // OlderThan iterates over the selected records created before that with the ID, newest
 // first. An unknown ID yields no records.
-func (s *Selection[R]) OlderThan(id string) iter.Seq[R] { return s.descending(s.c.index[id] - 1) }
+func (s *Selection[R]) OlderThan(id string) iter.Seq[R] {
+	at, _ := s.c.Position(id)
+	return s.descending(at - 1)
+}
 
 // Oldest iterates over the selected records, oldest first.
 func (s *Selection[R]) Oldest() iter.Seq[R] { return s.ascending(0) }
@@ -139,7 +142,7 @@ func (s *Selection[R]) Oldest() iter.Seq[R] { return s.ascending(0) }
 // NewerThan iterates over the selected records created after that with the ID, oldest
 // first. An unknown ID yields no records.
 func (s *Selection[R]) NewerThan(id string) iter.Seq[R] {
-	at, ok := s.c.index[id]
+	at, ok := s.c.Position(id)
 	if !ok {
 		at = s.c.End()
 	}

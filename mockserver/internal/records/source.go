@@ -13,7 +13,7 @@ type Source[R any] interface {
 // Defer returns a collection with the records of a source, which makes them when one of
 // them is needed.
 func Defer[R any](source Source[R]) Collection[R] {
-	return Collection[R]{&content[R]{source: source, base: source.Len()}}
+	return Collection[R]{&content[R]{source: source, base: source.Len(), indexed: source.Len()}}
 }
 
 // load makes the records of the source.

@@ -33,5 +33,6 @@ func (c *Collection[R]) undo(u Undo) {
 		delete(c.removed, u.position)
 		c.values = c.values[:len(c.values)-1]
 		delete(c.index, u.id)
+		c.indexed = min(c.indexed, u.position)
 	}
 }
