@@ -78,8 +78,13 @@ type Condition struct{ Name, Value string }
 // without a body, and visits every branch of [OneOf].
 func Describe[T any](read func(*Object) T) []Member {
 	var members []Member
-	read(&Object{faults: &faults{}, value: NewObject(), members: &members})
+	read(described(&members))
 	return members
+}
+
+// described returns an object whose members are collected.
+func described(members *[]Member) *Object {
+	return &Object{faults: &faults{}, value: NewObject(), members: members}
 }
 
 // Required reports whether an absent or null member is refused. An absent object that is
@@ -139,17 +144,6 @@ func (m *Member) combined() *rules {
 	return &r
 }
 
-// reader describes the reader of a nested object.
-type reader struct {
-	members func() []Member
-	result  reflect.Type
-}
-
-// describing describes a reader where that is needed.
-func describing[T any](read func(*Object) T) reader {
-	return reader{func() []Member { return Describe(read) }, reflect.TypeFor[T]()}
-}
-
 // Branch holds the members of an object for one value of its discriminator.
 type Branch[E ~string] struct {
 	Value E
@@ -186,7 +180,7 @@ type field struct {
 // always a fault.
 func (o *Object) take(name string, t Type, list []Rule) (f field, ok bool) {
 	if o.members != nil {
-		o.describe(name, t, list, reader{})
+		o.describe(name, t, list, nil)
 		return f, false
 	}
 	o.known = append(o.known, name)
@@ -202,24 +196,15 @@ func (o *Object) take(name string, t Type, list []Rule) (f field, ok bool) {
 	return f, f.is(t)
 }
 
-// takeNested is take for a member with an inner reader.
-func takeNested[T any](o *Object, name string, t Type, list []Rule, read func(*Object) T) (f field, ok bool) {
-	if o.members != nil {
-		o.describe(name, t, list, describing(read))
-		return f, false
-	}
-	return o.take(name, t, list)
-}
-
-func (o *Object) describe(name string, t Type, list []Rule, inner reader) {
-	m := Member{Name: name, Type: t, Go: inner.result}
+// describe adds a member, and returns an object that collects the members of the member.
+// of is the result of the reader of a nested object.
+func (o *Object) describe(name string, t Type, list []Rule, of reflect.Type) *Object {
+	m := Member{Name: name, Type: t, Go: of}
 	for _, rule := range list {
 		m.Rules = append(m.Rules, moved(rule))
 	}
-	if inner.members != nil {
-		m.Members = inner.members()
-	}
 	*o.members = append(*o.members, m)
+	return described(&(*o.members)[len(*o.members)-1].Members)
 }
 
 // moved returns a copy of the rule, so that the rules of requests stay on the stack.

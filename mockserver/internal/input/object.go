@@ -1,6 +1,7 @@
 package input
 
 import (
+	"reflect"
 	"slices"
 	"strings"
 )
@@ -29,12 +30,28 @@ func Read[T any](root *Value, read func(*Object) T) (T, error) {
 
 // Nested reads an object. It returns nil for a member that is absent or not an object.
 func Nested[T any](o *Object, name string, read func(*Object) T, rules ...Rule) *T {
-	f, ok := takeNested(o, name, TypeObject, rules, read)
+	inner := o.nested(name, rules, reflect.TypeFor[T]())
+	if inner == nil {
+		return nil
+	}
+	result := read(inner)
+	if !inner.done() {
+		return nil
+	}
+	return &result
+}
+
+// nested returns the object of a member, or nil if the member is absent or not an object.
+// of is the result of its reader.
+func (o *Object) nested(name string, rules []Rule, of reflect.Type) *Object {
+	if o.members != nil {
+		return o.describe(name, TypeObject, rules, of)
+	}
+	f, ok := o.take(name, TypeObject, rules)
 	if !ok {
 		return nil
 	}
-	result := readAt(o, f.path(), f.value, read, f.rules.form)
-	return &result
+	return newObject(o.faults, f.value, f.path(), f.rules.form)
 }
 
 // ClearableNested is [Nested] for an object that null clears: null is the zero value. An
@@ -59,10 +76,17 @@ func NestedValue[T any](o *Object, name string, read func(*Object) T, rules ...R
 // NestedOrEmpty is [Nested] for an object whose absence means an empty object. Its
 // required members are then reported by their own names.
 func NestedOrEmpty[T any](o *Object, name string, read func(*Object) T) T {
-	var zero T
+	inner := o.nestedOrEmpty(name, reflect.TypeFor[T]())
+	result := read(inner)
+	if !inner.done() {
+		return *new(T)
+	}
+	return result
+}
+
+func (o *Object) nestedOrEmpty(name string, of reflect.Type) *Object {
 	if o.members != nil {
-		takeNested(o, name, TypeObject, []Rule{orEmpty}, read)
-		return zero
+		return o.describe(name, TypeObject, []Rule{orEmpty}, of)
 	}
 	value := &Value{kind: kindObject, begin: o.value.begin, end: o.value.begin, at: o.value.begin}
 	if member := o.value.Member(name); member != nil && !member.IsNull() {
@@ -71,23 +95,37 @@ func NestedOrEmpty[T any](o *Object, name string, read func(*Object) T) T {
 	if f, ok := o.take(name, TypeObject, nil); ok {
 		value = f.value
 	}
-	return readAt(o, join(o.path, name), value, read, "")
+	return newObject(o.faults, value, join(o.path, name), "")
 }
 
 // List reads an array of objects. It returns nil for a member that is absent or not an
 // array, and an empty slice for an empty array.
 func List[T any](o *Object, name string, read func(*Object) T, rules ...Rule) []T {
-	f, ok := takeNested(o, name, TypeList, rules, read)
+	if o.members != nil {
+		read(o.describe(name, TypeList, rules, reflect.TypeFor[T]()))
+		return nil
+	}
+	f, ok := o.take(name, TypeList, rules)
 	if !ok || !f.countOK() {
 		return nil
 	}
 	results := make([]T, 0, len(f.value.list))
 	for i := range f.value.list {
-		if element := f.element(i); element.is(TypeObject) {
-			results = append(results, readAt(o, element.path(), element.value, read, element.rules.form))
+		if inner := f.nested(i); inner != nil {
+			results = append(results, read(inner))
+			inner.done()
 		}
 	}
 	return results
+}
+
+// nested returns an element of an array, or nil if the element is not an object.
+func (f *field) nested(i int) *Object {
+	element := f.element(i)
+	if !element.is(TypeObject) {
+		return nil
+	}
+	return newObject(f.object.faults, element.value, element.path(), element.rules.form)
 }
 
 // newObject returns an object with space for the names of its members.
@@ -98,13 +136,6 @@ func newObject(f *faults, value *Value, path string, example form) *Object {
 	}{Object: Object{faults: f, value: value, path: path, form: example}}
 	o.known = o.names[:0]
 	return &o.Object
-}
-
-func readAt[T any](o *Object, path string, value *Value, read func(*Object) T, example form) T {
-	inner := newObject(o.faults, value, path, example)
-	result := read(inner)
-	inner.done()
-	return result
 }
 
 // checkOthers checks the rules of a present member about other members.
@@ -142,8 +173,12 @@ func (o *Object) Conflict(name, format string, args ...any) {
 	})
 }
 
-// done reports the first member that was not taken.
-func (o *Object) done() {
+// done reports the first member that was not taken. It returns false if the object was only
+// described.
+func (o *Object) done() bool {
+	if o.members != nil {
+		return false
+	}
 	for i := range o.value.list {
 		member := &o.value.list[i]
 		if slices.Contains(o.known, member.name) {
@@ -156,6 +191,7 @@ func (o *Object) done() {
 			}
 			return unknown(join(o.path, member.name), hint)
 		})
-		return
+		break
 	}
+	return true
 }
