@@ -1,10 +1,10 @@
 package checker
 
 import (
-	"cmp"
 	"context"
 	"net/http"
 	"slices"
+	"sort"
 	"strings"
 	"sync"
 	"time"
@@ -67,7 +67,7 @@ func (l *leftovers) all() []Leftover {
 			all = append(all, Leftover{list.Operation, slices.Clone(list.IDs)})
 		}
 	}
-	slices.SortFunc(all, func(a, b Leftover) int { return cmp.Compare(a.Operation, b.Operation) })
+	sort.Slice(all, func(a, b int) bool { return all[a].Operation < all[b].Operation })
 	return all
 }
 

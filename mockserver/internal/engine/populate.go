@@ -3,6 +3,7 @@ package engine
 import (
 	"errors"
 	"slices"
+	"sort"
 	"strings"
 )
 
@@ -73,7 +74,7 @@ func (e *Engine) uncreate(account *Account, first viewedAccount, viewed bool) {
 // are locked.
 func sortedKeys(keys []AccountKey) []AccountKey {
 	keys = slices.Clone(keys)
-	slices.SortFunc(keys, func(a, b AccountKey) int { return strings.Compare(a.String(), b.String()) })
+	sort.Slice(keys, func(a, b int) bool { return keys[a].String() < keys[b].String() })
 	return slices.Compact(keys)
 }
 

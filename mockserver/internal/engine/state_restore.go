@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"sort"
 
 	"github.com/stateset/stateset-go/mockserver/internal/ledger"
 	"github.com/stateset/stateset-go/mockserver/internal/records"
@@ -90,7 +91,7 @@ func (e *Engine) scheduleAll(r *Restored) {
 			all = append(all, scheduled{&r.state.Accounts[i].Jobs[k], a})
 		}
 	}
-	slices.SortStableFunc(all, func(x, y scheduled) int { return cmp.Compare(x.Sequence, y.Sequence) })
+	sort.SliceStable(all, func(a, b int) bool { return all[a].Sequence < all[b].Sequence })
 	for _, s := range all {
 		s.account.enqueue(job{jobKind(s.Kind), s.Object, s.Detail}, s.Due)
 	}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"maps"
 	"slices"
+	"sort"
 	"strings"
 
 	"github.com/stateset/stateset-go/mockserver/internal/records"
@@ -103,7 +104,7 @@ func (a *Account) saveJobs() (jobs []jobState) {
 		due, sequence, _ := a.clock.Waiting(waiting)
 		jobs = append(jobs, jobState{string(j.kind), j.object, j.detail, due, sequence})
 	}
-	slices.SortFunc(jobs, func(x, y jobState) int { return cmp.Compare(x.Sequence, y.Sequence) })
+	sort.Slice(jobs, func(a, b int) bool { return jobs[a].Sequence < jobs[b].Sequence })
 	if a.engine.sender == nil {
 		return jobs
 	}
@@ -122,8 +123,8 @@ func (a *Account) saveReferences() (all []referenceState) {
 	for ref, used := range a.references {
 		all = append(all, referenceState{ref.kind, ref.id, used.params, used.object})
 	}
-	slices.SortFunc(all, func(x, y referenceState) int {
-		return cmp.Or(strings.Compare(x.Kind, y.Kind), strings.Compare(x.ID, y.ID))
+	sort.Slice(all, func(a, b int) bool {
+		return cmp.Or(strings.Compare(all[a].Kind, all[b].Kind), strings.Compare(all[a].ID, all[b].ID)) < 0
 	})
 	return all
 }

@@ -1,9 +1,8 @@
 package httpapi
 
 import (
-	"cmp"
 	"fmt"
-	"slices"
+	"sort"
 	"strings"
 
 	"github.com/stateset/stateset-go/mockserver/internal/engine"
@@ -236,7 +235,7 @@ func place(object *input.Value, name string, text []byte) edit {
 
 // apply applies the edits, which must not overlap.
 func apply(text []byte, edits []edit) []byte {
-	slices.SortStableFunc(edits, func(a, b edit) int { return cmp.Compare(a.begin, b.begin) })
+	sort.SliceStable(edits, func(a, b int) bool { return edits[a].begin < edits[b].begin })
 	var out []byte
 	at := 0
 	for _, e := range edits {

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"sort"
 	"strings"
 
 	"github.com/stateset/stateset-go/mockserver/internal/engine"
@@ -136,12 +137,14 @@ func (c *call) leaveCut() {
 func (r *keyRing) save() (keys []Key, connections []connectionState) {
 	r.mu.RLock()
 	defer r.mu.RUnlock()
-	keys = slices.SortedFunc(maps.Values(r.keys), func(a, b Key) int { return strings.Compare(a.Text, b.Text) })
+	keys = slices.Collect(maps.Values(r.keys))
+	sort.Slice(keys, func(a, b int) bool { return keys[a].Text < keys[b].Text })
 	for c := range r.connections {
 		connections = append(connections, connectionState{c.account, c.connected})
 	}
-	slices.SortFunc(connections, func(a, b connectionState) int {
-		return cmp.Or(strings.Compare(a.Account, b.Account), strings.Compare(a.Connected, b.Connected))
+	sort.Slice(connections, func(a, b int) bool {
+		x, y := connections[a], connections[b]
+		return cmp.Or(strings.Compare(x.Account, y.Account), strings.Compare(x.Connected, y.Connected)) < 0
 	})
 	return keys, connections
 }

@@ -3,6 +3,7 @@ package ledger
 import (
 	"cmp"
 	"slices"
+	"sort"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -43,8 +44,9 @@ func (l *Ledger) Holdings() []Holding {
 	for _, h := range found {
 		all = append(all, *h)
 	}
-	slices.SortFunc(all, func(a, b Holding) int {
-		return cmp.Or(strings.Compare(a.Denom, b.Denom), b.Total().Cmp(a.Total()), strings.Compare(a.Address, b.Address))
+	sort.Slice(all, func(a, b int) bool {
+		x, y := &all[a], &all[b]
+		return cmp.Or(strings.Compare(x.Denom, y.Denom), y.Total().Cmp(x.Total()), strings.Compare(x.Address, y.Address)) < 0
 	})
 	return all
 }

@@ -1,10 +1,9 @@
 package records
 
 import (
-	"cmp"
 	"fmt"
 	"maps"
-	"slices"
+	"sort"
 )
 
 // Saved is the content of a collection as data, for snapshots. The indices are not part
@@ -52,7 +51,7 @@ func Save[R, T any](c *Collection[R], convert func(R) T) (s Saved[T]) {
 			entry.Value = convert(c.values[position-c.base])
 		}
 	}
-	slices.SortFunc(s.Past, func(a, b Place) int { return cmp.Compare(a.Position, b.Position) })
+	sort.Slice(s.Past, func(a, b int) bool { return s.Past[a].Position < s.Past[b].Position })
 	return s
 }
 

@@ -1,9 +1,9 @@
 package verify
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
+	"sort"
 	"strings"
 	"time"
 
@@ -77,7 +77,7 @@ func (r *Report) keep(entry *journal.Entry, differences []Difference, penalty in
 	}
 	near := Near{Differences: differences, entry: entry, penalty: penalty}
 	r.Nearest = slices.Insert(r.Nearest, 0, near)
-	slices.SortStableFunc(r.Nearest, func(a, b Near) int { return cmp.Compare(a.penalty, b.penalty) })
+	sort.SliceStable(r.Nearest, func(a, b int) bool { return r.Nearest[a].penalty < r.Nearest[b].penalty })
 	r.Nearest = r.Nearest[:min(len(r.Nearest), maxNearest)]
 }
 
