@@ -270,10 +270,10 @@ func Dec(text string) Decimal { return api.Dec(text) }
 // in AnyOf(payments.StatusPending, payments.StatusProcessing).
 func AnyOf[T ~string](values ...T) T { return api.AnyOf(values...) }
 
-// Since selects times at t or later.
+// Since selects times at t or later. It includes t itself.
 func Since(t time.Time) TimeRange { return api.Since(t) }
 
-// Before selects times before t.
+// Before selects times before t. It excludes t itself.
 func Before(t time.Time) TimeRange { return api.Before(t) }
 
 // Between selects times at from or later, and before to.

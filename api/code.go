@@ -6,6 +6,7 @@ import "strings"
 // with that code in any spelling: INSUFFICIENT_FUNDS matches insufficient_funds.
 type ErrorCode string
 
+// Error returns the code after "stateset: ".
 func (c ErrorCode) Error() string { return "stateset: " + string(c) }
 
 // Is reports whether target is the same code in any spelling.

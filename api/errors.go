@@ -155,6 +155,7 @@ type DecodeError struct {
 	Err             error
 }
 
+// Error returns one line: what was wrong with the body, and its start.
 func (e *DecodeError) Error() string {
 	switch {
 	case e.ContentType != "" && e.ContentEncoding != "":

@@ -35,10 +35,10 @@ type TimeRange struct {
 	LTE time.Time `json:"lte,omitempty"`
 }
 
-// Since selects times at t or later.
+// Since selects times at t or later. It includes t itself.
 func Since(t time.Time) TimeRange { return TimeRange{GTE: t} }
 
-// Before selects times before t.
+// Before selects times before t. It excludes t itself.
 func Before(t time.Time) TimeRange { return TimeRange{LT: t} }
 
 // Between selects times at from or later, and before to.

@@ -87,6 +87,7 @@ type ProxyError struct {
 	Status int    // of the response to CONNECT
 }
 
+// Error returns one line with the address of the proxy and its status.
 func (e *ProxyError) Error() string {
 	text := strings.TrimSpace(strconv.Itoa(e.Status) + " " + http.StatusText(e.Status))
 	name := "a proxy"
@@ -107,6 +108,7 @@ type RedirectError struct {
 	Host   string // the target host; empty if it is the same host
 }
 
+// Error returns one line with the target host, if it is another one.
 func (e *RedirectError) Error() string {
 	if e.Host == "" {
 		return "stateset: server answered with a redirect, which is not followed"

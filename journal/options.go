@@ -21,7 +21,7 @@ type Settings struct {
 	OnError      func(ctx context.Context, e Entry, err error)
 }
 
-// Option configures the journal of a client.
+// Option configures the journal of a client. nil is ignored.
 type Option func(*Settings)
 
 // Sealed encrypts bodies before they are stored, for example with AES-GCM and a key of 32

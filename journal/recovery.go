@@ -19,7 +19,7 @@ type Recovery struct {
 	OnSuccess map[string]func(ctx context.Context, e Entry, body []byte) error // by operation
 }
 
-// RecoverOption configures one recovery.
+// RecoverOption configures one call of Client.Recover. nil is ignored.
 type RecoverOption func(*Recovery)
 
 // MaxAge sets the maximum age of an entry of a call that is sent again. Default: one

@@ -183,7 +183,8 @@ type InventoryUpdate struct {
 	Extra            api.Extra `json:"-" wire:"extra"`
 }
 
-// Notifications lists who was notified.
+// Notifications reports which messages about the order were sent: an email to the
+// customer, and webhook events.
 //
 //wire:part
 type Notifications struct {

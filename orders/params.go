@@ -44,7 +44,7 @@ type ItemParams struct {
 	Metadata  map[string]string `json:"metadata,omitempty"`
 }
 
-// CustomerParams is a new customer.
+// CustomerParams describes a new customer. See [api.CustomerParams].
 type CustomerParams = api.CustomerParams
 
 // ShippingParams is the shipping method of a new order.

@@ -81,7 +81,7 @@ type ACHAccount struct {
 	Extra    api.Extra `json:"-" wire:"extra"`
 }
 
-// CryptoAccount is the paying wallet.
+// CryptoAccount is the wallet that paid: its address and its chain.
 //
 //wire:part
 type CryptoAccount struct {
@@ -102,7 +102,8 @@ type ProcessorResponse struct {
 	Extra                api.Extra `json:"-" wire:"extra"`
 }
 
-// CaptureDetails describes a capture.
+// CaptureDetails describes the capture of an authorized payment: amount, time and the ID of
+// the card processor.
 //
 //wire:part
 type CaptureDetails struct {

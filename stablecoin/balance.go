@@ -50,7 +50,8 @@ type ChainBalance struct {
 	Extra        api.Extra `json:"-" wire:"extra"`
 }
 
-// WalletInfo describes a wallet.
+// WalletInfo describes a wallet: its first transaction, the number of transactions and its
+// risk score.
 //
 //wire:part
 type WalletInfo struct {

@@ -50,7 +50,8 @@ func (e *Endpoint) writeSecret(*wire.Encoder) {}
 // shows "whsec_…" and its last four characters.
 type Secret struct{ reveal func() string }
 
-// NewSecret returns a Secret.
+// NewSecret returns a Secret that holds the text. It does not validate the text;
+// [NewVerifier] does.
 func NewSecret(value string) Secret { return Secret{func() string { return value }} }
 
 // Reveal returns the secret, for [NewVerifier] and for storage. For the zero Secret it
