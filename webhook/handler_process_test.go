@@ -78,7 +78,7 @@ func TestProcessTellsWhatBecameOfADelivery(t *testing.T) {
 			err: errDisk, text: "stateset: the event was handled, but could not be marked as done: ",
 			log: `level=ERROR msg="webhook handled but not remembered" event=evt_1`, reports: 1},
 		"handled": {store: scripted{claim: mine}, events: wanted, want: webhook.Answer{Status: 200},
-			log: `level=DEBUG msg="webhook handled" event=evt_1 type=payment.succeeded secret=0`},
+			log: `level=DEBUG msg="webhook handled" event=evt_1 type=payment.succeeded secret_index=0`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

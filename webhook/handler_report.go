@@ -49,7 +49,7 @@ func (h *Handler) report(ctx context.Context, level slog.Level, message string, 
 func (h *Handler) debug(ctx context.Context, message string, e *Event) {
 	guarded(func() {
 		if l := h.log(); l.Enabled(ctx, slog.LevelDebug) {
-			l.LogAttrs(ctx, slog.LevelDebug, message, append(attributes(e), slog.Int("secret", e.SecretIndex()))...)
+			l.LogAttrs(ctx, slog.LevelDebug, message, append(attributes(e), slog.Int("secret_index", e.SecretIndex()))...)
 		}
 	})
 }

@@ -234,7 +234,7 @@ func TestHandlerLogsNoSecrets(t *testing.T) {
 	require.ErrorIs(t, failures[0], errRefused)
 	require.Contains(t, string(panicked.Stack), "handler_test.go")
 	require.ErrorIs(t, failures[1], webhook.ErrSignatureMismatch)
-	for _, line := range []string{`level=ERROR msg="webhook handler failed, the event will come again" event=evt_1 type=payment.succeeded error="stateset: webhook handler panicked: the books are closed" stack=`, `level=DEBUG msg="webhook handled" event=evt_1 type=payment.succeeded secret=0`, `msg="webhook was handled before"`, `level=WARN msg="webhook refused"`} {
+	for _, line := range []string{`level=ERROR msg="webhook handler failed, the event will come again" event=evt_1 type=payment.succeeded error="stateset: webhook handler panicked: the books are closed" stack=`, `level=DEBUG msg="webhook handled" event=evt_1 type=payment.succeeded secret_index=0`, `msg="webhook was handled before"`, `level=WARN msg="webhook refused"`} {
 		require.Contains(t, log.String(), line)
 	}
 	for _, never := range []string{k1, k1[6:], "pay_1", "1999", r11, r21, t11, t11[:16]} {
