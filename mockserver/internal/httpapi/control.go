@@ -163,8 +163,21 @@ func (c *call) controlHealth() (any, error) {
 
 // controlOpenAPI returns the OpenAPI document, with the address of this server.
 func (c *call) controlOpenAPI() (any, error) {
-	document, err := openapi.Document(c.server.engine.PublicURL())
+	document, err := openapi.Document(c.ownAddress())
 	return json.RawMessage(document), err
+}
+
+// ownAddress returns the public URL of the options, or else the address that the caller
+// has used. Behind an address such as ":8420" the server does not know its name.
+func (c *call) ownAddress() string {
+	switch host := c.request.Host; {
+	case c.server.opts.PublicURL != "" || host == "":
+		return c.server.engine.PublicURL()
+	case c.request.TLS != nil:
+		return "https://" + host
+	default:
+		return "http://" + host
+	}
 }
 
 // funding is the body of wallets/fund.
