@@ -12,7 +12,7 @@ const (
 	minimum = 24 << 20
 	// moderate is the size that a heap does not exceed by doubling. A heap that is almost
 	// as large, or larger, grows by a seventh.
-	moderate = 224 << 20
+	moderate = 240 << 20
 	// smallest is the smallest heap that the runtime collects, at 100 percent.
 	smallest = 4 << 20
 )
