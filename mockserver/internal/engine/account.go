@@ -37,7 +37,10 @@ func (k AccountKey) String() string {
 	if k.Live {
 		text = "live/"
 	}
-	text += nameEscaper.Replace(k.Name)
+	if strings.ContainsAny(k.Name, "%/") {
+		k.Name = nameEscaper.Replace(k.Name)
+	}
+	text += k.Name
 	if k.Connected != "" {
 		text += "/" + k.Connected
 	}
