@@ -10,9 +10,9 @@ import (
 )
 
 // card is the card of a payment: the details that responses show, and the processor's
-// decision.
+// decision. The details of other payments are nil.
 type card struct {
-	details payments.Card
+	details *payments.Card
 	outcome outcome
 }
 
@@ -57,24 +57,24 @@ const (
 )
 
 // readCard checks the members of a card and looks the card up.
-func readCard(params *payments.CardParams, now time.Time) (*card, error) {
+func readCard(params *payments.CardParams, now time.Time) (card, error) {
 	switch {
 	case params == nil:
-		return nil, missing(paramCard)
+		return card{}, missing(paramCard)
 	case params.Token != "":
 		return readToken(params, now)
 	case params.Number != "":
 		return readNumber(params, now)
 	}
-	return nil, missing(paramCard + ".token")
+	return card{}, missing(paramCard + ".token")
 }
 
-func readToken(params *payments.CardParams, now time.Time) (*card, error) {
+func readToken(params *payments.CardParams, now time.Time) (card, error) {
 	if params.Number != "" || params.ExpMonth != 0 || params.ExpYear != 0 || params.CVC != "" {
-		return nil, invalid(paramCard+"."+extraMember(params), "A card is a token, or a number with its expiry and code, not both: remove one")
+		return card{}, invalid(paramCard+"."+extraMember(params), "A card is a token, or a number with its expiry and code, not both: remove one")
 	}
 	if !strings.HasPrefix(params.Token, tokenPrefix) || len(params.Token) == len(tokenPrefix) {
-		return nil, invalid(paramCard+".token", "A card token begins with '%s'", tokenPrefix)
+		return card{}, invalid(paramCard+".token", "A card token begins with '%s'", tokenPrefix)
 	}
 	found := testCard{number: defaultNumber, brand: "visa"}
 	identity := params.Token
@@ -83,7 +83,7 @@ func readToken(params *payments.CardParams, now time.Time) (*card, error) {
 			found, identity = c, c.number
 		}
 	}
-	return &card{outcome: found.outcome, details: payments.Card{
+	return card{outcome: found.outcome, details: &payments.Card{
 		Last4: lastFour(found.number), Brand: found.brand, ExpMonth: tokenExpMonth, ExpYear: now.Year() + 1,
 		Fingerprint: fingerprint(identity), Country: "US", Funding: payments.FundingCredit,
 	}}, nil
@@ -102,16 +102,16 @@ func extraMember(params *payments.CardParams) string {
 	return "cvc"
 }
 
-func readNumber(params *payments.CardParams, now time.Time) (*card, error) {
+func readNumber(params *payments.CardParams, now time.Time) (card, error) {
 	switch {
 	case params.ExpMonth == 0:
-		return nil, missing(paramCard + ".exp_month")
+		return card{}, missing(paramCard + ".exp_month")
 	case params.ExpYear == 0:
-		return nil, missing(paramCard + ".exp_year")
+		return card{}, missing(paramCard + ".exp_year")
 	case params.CVC == "":
-		return nil, missing(paramCard + ".cvc")
+		return card{}, missing(paramCard + ".cvc")
 	case !core.IsCardNumber(params.Number):
-		return nil, invalid(paramCard+".number", "The card number must be 12 to 19 digits with a valid check digit")
+		return card{}, invalid(paramCard+".number", "The card number must be 12 to 19 digits with a valid check digit")
 	}
 	found := testCard{brand: "visa"}
 	for _, c := range testCards {
@@ -123,7 +123,7 @@ func readNumber(params *payments.CardParams, now time.Time) (*card, error) {
 	if !now.Before(time.Date(params.ExpYear, time.Month(params.ExpMonth)+1, 1, 0, 0, 0, 0, time.UTC)) {
 		found.outcome = expired
 	}
-	return &card{outcome: found.outcome, details: payments.Card{
+	return card{outcome: found.outcome, details: &payments.Card{
 		Last4: lastFour(params.Number), Brand: found.brand, ExpMonth: params.ExpMonth, ExpYear: params.ExpYear,
 		Fingerprint: fingerprint(params.Number), Country: "US", Funding: payments.FundingCredit,
 	}}, nil

@@ -14,23 +14,23 @@ const (
 
 // checkPayment checks the rules across the fields of a new payment, and returns the
 // card of a card payment.
-func checkPayment(params *payments.CreateParams, tx *Tx) (*card, error) {
+func checkPayment(params *payments.CreateParams, tx *Tx) (card, error) {
 	if params.OrderID != "" && params.InvoiceID != "" {
-		return nil, invalid("invoice_id", "A payment belongs to an order or an invoice, not both: remove order_id or invoice_id")
+		return card{}, invalid("invoice_id", "A payment belongs to an order or an invoice, not both: remove order_id or invoice_id")
 	}
 	check := checkISOPayment
 	if numtext.IsToken(params.Amount.Currency()) {
 		check = checkTokenPayment
 	}
 	if err := check(params); err != nil {
-		return nil, err
+		return card{}, err
 	}
 	found, err := checkMethod(params.PaymentMethod, tx)
 	if err != nil {
-		return nil, err
+		return card{}, err
 	}
-	if !captures(params) && found == nil {
-		return nil, invalid("capture", "Only a card can be authorized without capture: remove capture, or pay by card")
+	if !captures(params) && found.details == nil {
+		return card{}, invalid("capture", "Only a card can be authorized without capture: remove capture, or pay by card")
 	}
 	return found, nil
 }
@@ -70,22 +70,22 @@ func checkTokenPayment(params *payments.CreateParams) error {
 }
 
 // checkMethod requires exactly the details of the payment type.
-func checkMethod(method *payments.MethodParams, tx *Tx) (*card, error) {
+func checkMethod(method *payments.MethodParams, tx *Tx) (card, error) {
 	if method == nil {
-		return nil, nil
+		return card{}, nil
 	}
 	if err := checkDetails(method); err != nil {
-		return nil, err
+		return card{}, err
 	}
 	switch method.Type {
 	case payments.MethodCard:
 		return readCard(method.Card, tx.now)
 	case payments.MethodACH:
-		return nil, checkACH(method.ACH)
+		return card{}, checkACH(method.ACH)
 	case payments.MethodCrypto:
-		return nil, checkCrypto(method.Crypto)
+		return card{}, checkCrypto(method.Crypto)
 	}
-	return nil, nil
+	return card{}, nil
 }
 
 // checkDetails refuses details of another payment type.

@@ -38,12 +38,12 @@ func (tx *Tx) CreatePayment(params *payments.CreateParams) (*payments.Payment, e
 	}
 	tx.emitCreated(p)
 	switch {
-	case presented != nil && presented.outcome.code != "":
+	case presented.outcome.code != "":
 		p.ProcessorResponse = tx.processorResponse(presented.outcome)
 		return nil, tx.decline(p, presented.outcome)
-	case presented != nil && presented.outcome.pending, simulatesProcessing(params):
+	case presented.outcome.pending, simulatesProcessing(params):
 		return tx.process(p, captures(params)), nil
-	case presented != nil:
+	case presented.details != nil:
 		p.ProcessorResponse = tx.processorResponse(presented.outcome)
 	}
 	return tx.settle(p, captures(params)), nil
@@ -80,7 +80,7 @@ func (tx *Tx) checkReferences(params *payments.CreateParams) error {
 }
 
 // newPayment returns a payment without captured money.
-func (tx *Tx) newPayment(params *payments.CreateParams, presented *card) *payments.Payment {
+func (tx *Tx) newPayment(params *payments.CreateParams, presented card) *payments.Payment {
 	none := zero(params.Amount.Currency())
 	return &payments.Payment{
 		ID: tx.newID("pay"), Object: "payment", Amount: params.Amount, Status: payments.StatusPending,
@@ -95,14 +95,14 @@ func (tx *Tx) newPayment(params *payments.CreateParams, presented *card) *paymen
 
 // describeMethod returns the payment method as responses show it, without numbers and
 // codes.
-func describeMethod(params *payments.MethodParams, presented *card) *payments.Method {
+func describeMethod(params *payments.MethodParams, presented card) *payments.Method {
 	if params == nil {
 		return nil
 	}
 	method := &payments.Method{Type: params.Type}
 	switch {
-	case presented != nil:
-		method.Card = &presented.details
+	case presented.details != nil:
+		method.Card = presented.details
 	case params.ACH != nil:
 		method.ACH = &payments.ACHAccount{Last4: lastFour(params.ACH.AccountNumber), BankName: "STATESET TEST BANK"}
 	case params.Crypto != nil:

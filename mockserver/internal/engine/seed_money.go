@@ -65,7 +65,7 @@ func (tx *Tx) seedPayment() error {
 	tx.height = 0 // a new transaction, after that of the issues
 	p := tx.newPayment(&payments.CreateParams{
 		Amount: api.SSUSD(seedPaid), Recipient: TestWallet, CustomerID: seedCustomers[0], Description: "Test payment",
-	}, nil)
+	}, card{})
 	p.ID = seedPaymentID
 	_, err := tx.payFromWallet(p, numtext.DenomSSUSD)
 	return err
