@@ -253,17 +253,6 @@ func TestCancelledOrderNotifies(t *testing.T) {
 	}
 }
 
-func BenchmarkCreatePayment(b *testing.B) {
-	a := New(Options{Clock: clock.NewFrozen(birth)}).Account(AccountKey{Name: "bench"})
-	params := cardPayment("1.00", "tok_visa")
-	b.ReportAllocs()
-	for b.Loop() {
-		if err := a.Update(func(tx *Tx) error { return failing(tx.CreatePayment(params)) }); err != nil {
-			b.Fatal(err)
-		}
-	}
-}
-
 // The delivered body equals the event of the API, byte by byte, including JSON of the
 // caller.
 func TestDeliveredEventIsTheAPIsOwn(t *testing.T) {
