@@ -311,3 +311,28 @@ func TestServerGoesAway(t *testing.T) {
 	srv.Close()
 	tb.shows("#live", "reconnecting")
 }
+
+// With many accounts and requests the page shows the first ones, and says so.
+func TestLargeData(t *testing.T) {
+	const requests, accounts = 2000, 250
+	srv := mockserver.New(t, mockserver.WithTCP("127.0.0.1:0"), mockserver.WithJournal(requests, 64<<20))
+	for i := range requests {
+		body := fmt.Sprintf(`{"amount":1,"currency":"ssusd","recipient":"stateset1merchantaddress%05d"}`, i)
+		account := "demo"
+		if i < accounts {
+			account = fmt.Sprintf("a%d", i)
+		}
+		post(t, srv, account, "/v1/payments", body)
+	}
+	tb := openTab(t, srv.URL())
+	tb.shows("#accounts-note", "200")
+	require.Equal(t, 200, eval[int](tb, `document.querySelectorAll("#accounts tbody tr").length`))
+	tb.click(`nav a[data-view="requests"]`)
+	tb.shows("#list-note", "The latest 500 requests. Filter to see others.")
+	tb.shows("#list tbody tr:first-child", fmt.Sprint(requests))
+	post(t, srv, "demo", "/v1/payments", transfer)
+	tb.shows("#list tbody tr:first-child", fmt.Sprint(requests+1))
+	require.Equal(t, 500, eval[int](tb, `document.querySelectorAll("#list tbody tr").length`))
+	require.Less(t, eval[int](tb, `document.querySelectorAll("*").length`), 10_000, "the page is bounded")
+	require.Empty(t, tb.takeProblems())
+}
