@@ -88,7 +88,7 @@ func (s *webhookSettings) findSecret(environment func(string) string) error {
 	if err == nil {
 		return nil
 	}
-	err = errors.New(strings.TrimPrefix(err.Error(), "stateset: webhook verifier: "))
+	err = errors.New(strings.TrimPrefix(err.Error(), "stateset: webhook.NewVerifier: "))
 	if fromFlag {
 		return inFlag("webhook-secret", err)
 	}
