@@ -28,11 +28,11 @@ func (s *remote) load(connections, n int, next request) (float64, error) {
 	})
 }
 
-// loadFor sends requests on each connection for a duration.
+// loadFor sends requests on each connection for a duration, at least one.
 func (s *remote) loadFor(connections int, length time.Duration, next request) (float64, error) {
 	until := time.Now().Add(length)
-	return s.drive(connections, next, func(int) error {
-		if time.Now().After(until) {
+	return s.drive(connections, next, func(i int) error {
+		if i > 0 && time.Now().After(until) {
 			return errTime
 		}
 		return nil
