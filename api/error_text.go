@@ -50,8 +50,8 @@ func (e *Error) what() string {
 	if e.Status != 0 {
 		status = strconv.Itoa(e.Status)
 	}
-	if answer := strings.TrimSpace(status + " " + quote.Escape(e.Code, maxRequestID)); answer != "" {
-		parts = append(parts, answer)
+	if response := strings.TrimSpace(status + " " + quote.Escape(e.Code, maxRequestID)); response != "" {
+		parts = append(parts, response)
 	}
 	if e.Message != "" {
 		parts = append(parts, quote.Escape(e.Message, maxMessageText))

@@ -74,7 +74,8 @@ type RecoveryResult struct {
 	Err     error         // nil for a success
 }
 
-// Stats are the counters of a client.
+// Stats are the counters of a client. A call that ended before its first attempt, because
+// of invalid params, the key source or the journal, is not counted.
 type Stats struct {
 	Calls      int64 // ended calls
 	Attempts   int64 // attempts of all calls

@@ -111,9 +111,9 @@ type RedirectError struct {
 // Error returns one line with the target host, if it is another one.
 func (e *RedirectError) Error() string {
 	if e.Host == "" {
-		return "stateset: server answered with a redirect, which is not followed"
+		return "stateset: server responded with a redirect, which is not followed"
 	}
-	return "stateset: server answered with a redirect to " + e.Host + ", which is not followed"
+	return "stateset: server responded with a redirect to " + e.Host + ", which is not followed"
 }
 
 // RetryReason is the reason why another attempt follows.

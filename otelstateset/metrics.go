@@ -25,7 +25,7 @@ var durations = []float64{0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75,
 func newInstruments(m metric.Meter) (i instruments) {
 	i.callDuration = histogram(m, "stateset.client.call.duration", "Duration of calls, with all attempts and waits.")
 	i.attemptDuration = histogram(m, "stateset.client.attempt.duration", "Duration of attempts.")
-	i.deliveryDuration = histogram(m, "stateset.webhook.delivery.duration", "Duration of webhook deliveries, from the headers to the answer.")
+	i.deliveryDuration = histogram(m, "stateset.webhook.delivery.duration", "Duration of webhook deliveries, from the headers to the response.")
 	i.retries = counter(m, "stateset.client.retries", "{retry}", "Retries, by the reason.")
 	i.unknownOutcomes = counter(m, "stateset.client.unknown_outcomes", "{call}", "Writes that ended with an unknown outcome.")
 	i.recoveries = counter(m, "stateset.client.recoveries", "{entry}", "Journal entries that a recovery handled.")

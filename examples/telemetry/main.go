@@ -1,5 +1,5 @@
-// Command telemetry prints the spans and metrics of a few payments. The server answers the
-// first request with 503, and the response to another one is lost. A webhook handler
+// Command telemetry prints the spans and metrics of a few payments. The server responds to
+// the first request with 503, and the response to another one is lost. A webhook handler
 // receives the events.
 //
 //	cd examples/telemetry

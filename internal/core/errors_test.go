@@ -123,7 +123,7 @@ func TestOutcomesInTheText(t *testing.T) {
 		{"rejected", wiretest.Respond(400, `{"error":{"message":"no"}}`), nil,
 			"stateset: POST /v1/payments: 400: no"},
 		{"redirect", wiretest.Respond(302, "", "Location", "https://user:secret@evil.example.com/x?token=1"), nil,
-			"stateset: POST /v1/payments: 302: Found: server answered with a redirect to evil.example.com, which is not followed (redirects are not followed)"},
+			"stateset: POST /v1/payments: 302: Found: server responded with a redirect to evil.example.com, which is not followed (redirects are not followed)"},
 		{"unreadable", wiretest.Respond(201, "oops"), nil,
 			"stateset: POST /v1/payments: 201: cannot decode the response: thing: invalid JSON: unexpected character 'o': oops (answer cannot be read, idempotency key key-0123…, the write succeeded)"},
 		{"asked to wait too long", wiretest.Respond(503, "", "Retry-After", "3600"), nil,

@@ -55,7 +55,7 @@ func TestRedirectsAreNotFollowed(t *testing.T) {
 						if target.host != "" {
 							where = " to " + target.host
 						}
-						require.EqualError(t, failure.Err, "stateset: server answered with a redirect"+where+", which is not followed")
+						require.EqualError(t, failure.Err, "stateset: server responded with a redirect"+where+", which is not followed")
 						require.NotContains(t, failure.Err.Error(), "pass")
 						require.NotContains(t, failure.Err.Error(), "token")
 						require.Equal(t, "moved", string(failure.Response.Body))
@@ -85,7 +85,7 @@ func TestRedirectKeepsItsHeaders(t *testing.T) {
 		s := serve(t, reply(307, "", "Location: https://elsewhere.example/"))
 		_, failure := s.client(t).Do(t.Context(), newRequest(Keyed))
 		require.Equal(t, []string{"https://elsewhere.example/"}, failure.Response.Header["Location"])
-		require.EqualError(t, failure.Err, "stateset: server answered with a redirect to elsewhere.example, which is not followed")
+		require.EqualError(t, failure.Err, "stateset: server responded with a redirect to elsewhere.example, which is not followed")
 	})
 }
 
