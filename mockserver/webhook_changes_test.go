@@ -246,7 +246,7 @@ func TestBadReceivers(t *testing.T) {
 	srv := mockserver.New(t)
 	ok := http.NotFoundHandler()
 	require.Panics(t, func() { srv.Webhooks().DeliverTo(nil, hookSecret) })
-	require.PanicsWithValue(t, `mockserver: webhook verifier: secret is too short: must have at least 16 characters after "whsec_"`,
+	require.PanicsWithValue(t, `mockserver: webhook.NewVerifier: secret is too short: must have at least 16 characters after "whsec_"`,
 		func() { srv.Webhooks().DeliverTo(ok, "short") })
 	require.Panics(t, func() { srv.NewAccount().Webhooks().DeliverTo(ok, hookSecret, webhook.Type("payment.flown")) })
 	for url, fault := range map[string]string{"http://example.com/": "https", "": "required", "https://u:p@example.com": "user info"} {

@@ -88,7 +88,7 @@ func (t *trigger) setURL(text string) error {
 
 func (t *trigger) setSecret(text string) error {
 	if _, err := webhook.NewVerifier(text); err != nil {
-		return errors.New(strings.TrimPrefix(err.Error(), "stateset: webhook verifier: "))
+		return errors.New(strings.TrimPrefix(err.Error(), "stateset: webhook.NewVerifier: "))
 	}
 	t.secret = text
 	return nil

@@ -162,6 +162,8 @@ func TestTriggerBadCalls(t *testing.T) {
 	got = runWith(t, nil, "trigger", "order.paid", "-to", r.URL, "-secret", "hunter2 hunter2 hunter2")
 	require.Equal(t, exitBadFlags, got.status)
 	require.NotContains(t, got.stderr, "hunter2")
+	got = runWith(t, nil, "trigger", "order.paid", "-to", r.URL, "-secret", "tooshort")
+	require.Contains(t, got.stderr, "-secret (STATESET_WEBHOOK_SECRET): secret is too short: ")
 }
 
 func TestTriggerTrustsNoUnknownCertificate(t *testing.T) {
