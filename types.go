@@ -141,7 +141,8 @@ const (
 	OutcomeUnknown   = api.OutcomeUnknown   // the request was sent and no definitive response arrived
 )
 
-// The reasons why a failed call was not retried: Error.StopReason.
+// The reasons why a failed call was not retried: Error.StopReason. Package api describes
+// each.
 const (
 	StopDefinitive     = api.StopDefinitive
 	StopContext        = api.StopContext

@@ -29,23 +29,23 @@ type StopReason string
 
 // The reasons to stop.
 const (
-	StopDefinitive     StopReason = "definitive answer"
-	StopContext        StopReason = "context done"
-	StopPermanent      StopReason = "cannot succeed"
-	StopNotKeyed       StopReason = "not safe to repeat without an idempotency key"
-	StopAttempts       StopReason = "attempts spent"
-	StopBudget         StopReason = "retry budget exhausted"
-	StopDeadline       StopReason = "deadline before next attempt"
-	StopWaitTooLong    StopReason = "server asked to wait too long"
-	StopKeyAge         StopReason = "idempotency key too old"
-	StopStoredAnswer   StopReason = "stored answer"
-	StopServerSaysSo   StopReason = "server says not to retry"
-	StopUnreadable     StopReason = "answer cannot be read"
-	StopWrongAnswer    StopReason = "answer is wrong"
-	StopRedirect       StopReason = "redirects are not followed"
-	StopUnexpectedCode StopReason = "unexpected status"
-	StopJournal        StopReason = "the journal failed"
-	StopKeySource      StopReason = "the key source failed"
+	StopDefinitive     StopReason = "definitive answer"                             // the server rejected the request; a retry cannot change that
+	StopContext        StopReason = "context done"                                  // the caller's context ended
+	StopPermanent      StopReason = "cannot succeed"                                // the request cannot be sent: bad URL, proxy, certificate or host
+	StopNotKeyed       StopReason = "not safe to repeat without an idempotency key" // a write without a key may have been received
+	StopAttempts       StopReason = "attempts spent"                                // RetryPolicy.MaxAttempts was reached
+	StopBudget         StopReason = "retry budget exhausted"                        // the retry budget of the API key is empty
+	StopDeadline       StopReason = "deadline before next attempt"                  // too little time is left for another attempt
+	StopWaitTooLong    StopReason = "server asked to wait too long"                 // the requested wait exceeds RetryPolicy.MaxRetryAfter
+	StopKeyAge         StopReason = "idempotency key too old"                       // the idempotency key is older than 23 hours
+	StopStoredAnswer   StopReason = "stored answer"                                 // the server repeats a stored error
+	StopServerSaysSo   StopReason = "server says not to retry"                      // Stateset-Should-Retry is false
+	StopUnreadable     StopReason = "answer cannot be read"                         // a successful response cannot be read
+	StopWrongAnswer    StopReason = "answer is wrong"                               // the response is for another object, mode or result
+	StopRedirect       StopReason = "redirects are not followed"                    // the server redirects
+	StopUnexpectedCode StopReason = "unexpected status"                             // the status is below 200 or above 599
+	StopJournal        StopReason = "the journal failed"                            // the write or its outcome could not be stored
+	StopKeySource      StopReason = "the key source failed"                         // WithKeySource returned no valid key; nothing was sent
 )
 
 // Errors that a failed call may wrap.
