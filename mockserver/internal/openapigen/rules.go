@@ -21,6 +21,7 @@ type rule struct {
 // rules returns the x-rules of a route.
 func (b *builder) rules(r *route, d httpapi.Description) []any {
 	all := append(formRules(d.Body, ""), stateRules[r.row.Name]...)
+	all = append(all, queryRules(d)...)
 	if len(d.KeyMember) > 0 {
 		all = append(all, invalid(strings.Join(d.KeyMember, "."), "Must be 1 to 255 printable ASCII characters without blanks, and the same as the Idempotency-Key header where both are present."))
 	}
@@ -32,6 +33,25 @@ func (b *builder) rules(r *route, d httpapi.Description) []any {
 		out = append(out, of("param", rule.Param, "code", rule.Code, "rule", rule.Text))
 	}
 	return out
+}
+
+// queryRules returns the rules of the parameters of a query. The rule of a range is for
+// its bounds, too.
+func queryRules(d httpapi.Description) []rule {
+	var all []rule
+	for _, p := range d.Query {
+		switch {
+		case p.Name == "starting_after" || p.Name == "ending_before":
+			all = append(all, invalid(p.Name, "Must be the ID of an object of the list."))
+		case p.Array && len(d.Expand) > 0:
+			all = append(all, invalid(p.Name, "Must be one of the paths in the description."))
+		case slices.Contains(p.Types, input.TypeDate):
+			all = append(all, invalid(p.Name, "A date must exist."))
+		case p.Range && slices.Contains(p.Types, input.TypeDecimal):
+			all = append(all, invalid(p.Name, "Must be below 10^15."))
+		}
+	}
+	return all
 }
 
 // formRules returns the rules that follow from the types of members.

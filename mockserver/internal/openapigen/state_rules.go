@@ -38,6 +38,10 @@ var stateRules = map[string][]rule{
 		invalid("capture", "Only a card payment can have capture false."),
 		wallet("recipient"), wallet("payment_method.crypto.wallet_address"),
 	},
+	"Payments.List": {
+		missing("currency", "Required with amount. Only one currency is allowed then."),
+		invalid("amount", "Must be 0 or more."),
+	},
 	"Payments.Capture": {
 		invalid("amount", "Must be at most the amount that was authorized."),
 		{"amount", engine.CodeCurrencyMismatch, "Must be in the unit of the payment's currency."},
@@ -111,7 +115,8 @@ var stateRules = map[string][]rule{
 		invalid("collateral.value", "Must be absent if the type is none."),
 		invalid("term_days", "Must end before the year 10000."),
 	},
-	"Finance.RepayLoan": {wallet("wallet_address")},
+	"Finance.ListOptions": {invalid("amount", "Must be above 0 and below 10^15, with no more decimals than the currency has.")},
+	"Finance.RepayLoan":   {wallet("wallet_address")},
 	"Agents.Create": append(agentRules("config."),
 		invalid("initial_funding.denom", "A wallet holds ssusd and usdc.")),
 	"Agents.UpdateConfig": agentRules(""),
