@@ -49,7 +49,9 @@ func (e *Encoder) Fail(err error) {
 	}
 }
 
-// Open begins an object.
+// Open begins an object. It is not inlined for the reason of Key.
+//
+//go:noinline
 func (e *Encoder) Open() {
 	e.opened = append(e.opened, len(e.buf))
 	e.buf = append(e.buf, '{')
