@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"io"
+	"io/fs"
 	"net/http"
 	"os"
 	"slices"
@@ -219,6 +220,10 @@ func TestBadFixtureFiles(t *testing.T) {
 		"empty":  {fixtureFiles(), "mockserver: WithFixtures: no .json file at the top of the directory"},
 		"deeper": {fixtureFiles("testdata/a.json", "{}"), "mockserver: WithFixtures: no .json file at the top of the directory"},
 		"YAML":   {fixtureFiles("a.json", `{"accounts":{}}`, "b.yaml", ""), "mockserver: WithFixtures: b.yaml: fixtures must be JSON"},
+		"upper":  {fixtureFiles("a.JSON", "["), "mockserver: WithFixtures: a.JSON:1:2: not valid JSON: unexpected end of the body"},
+		"hidden": {fixtureFiles(".a.json", "["), "mockserver: WithFixtures: no .json file at the top of the directory"},
+		"pipe":   {fstest.MapFS{"a.json": {Mode: fs.ModeNamedPipe}}, "mockserver: WithFixtures: a.json: must be a regular file"},
+		"folder": {fixtureFiles("a.json/b.json", "{}"), "mockserver: WithFixtures: a.json: must be a regular file"},
 		"large":  {fixtureFiles("a.json", strings.Repeat(" ", 16<<20+1)), "mockserver: WithFixtures: a.json: larger than 16 MiB"},
 	} {
 		_, err := mockserver.Start(t.Context(), mockserver.WithFixtures(test.files))

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/stateset/stateset-go/mockserver"
 	"github.com/stateset/stateset-go/mockserver/internal/httpapi"
@@ -39,7 +40,7 @@ func openFixtures(path string) (fs.FS, error) {
 	}
 	files := os.DirFS(path)
 	if !info.IsDir() {
-		if filepath.Ext(path) != ".json" {
+		if !strings.EqualFold(filepath.Ext(path), ".json") {
 			return nil, mustBe("a .json file or a directory", path)
 		}
 		files = oneFile{os.DirFS(filepath.Dir(path)), filepath.Base(path)}

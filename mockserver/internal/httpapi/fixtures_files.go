@@ -6,13 +6,14 @@ import (
 	"io"
 	"io/fs"
 	"path"
+	"strings"
 )
 
 // maxFixtures is the maximum size of a file of fixtures.
 const maxFixtures = 16 << 20
 
 // ReadFixtureFiles parses the .json files at the top of a file system, in the order of
-// their names.
+// their names. Hidden files, whose names begin with a dot, are ignored.
 func ReadFixtureFiles(files fs.FS) (*Fixtures, error) {
 	entries, err := fs.ReadDir(files, ".") // sorted
 	if err != nil {
@@ -20,7 +21,10 @@ func ReadFixtureFiles(files fs.FS) (*Fixtures, error) {
 	}
 	all, found := &Fixtures{}, false
 	for _, entry := range entries {
-		switch path.Ext(entry.Name()) {
+		if strings.HasPrefix(entry.Name(), ".") {
+			continue
+		}
+		switch strings.ToLower(path.Ext(entry.Name())) {
 		case ".yaml", ".yml":
 			return nil, fmt.Errorf("%s: fixtures must be JSON", entry.Name())
 		case ".json":
@@ -42,6 +46,13 @@ func ReadFixtureFiles(files fs.FS) (*Fixtures, error) {
 }
 
 func readFixtureFile(files fs.FS, name string) ([]byte, error) {
+	info, err := fs.Stat(files, name)
+	if err != nil {
+		return nil, err
+	}
+	if !info.Mode().IsRegular() { // a pipe would block
+		return nil, fmt.Errorf("%s: must be a regular file", name)
+	}
 	file, err := files.Open(name)
 	if err != nil {
 		return nil, err

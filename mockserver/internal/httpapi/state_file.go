@@ -28,6 +28,7 @@ func (s *Server) LoadState() (found bool, err error) {
 		s.stateDamaged.Store(true)
 		return true, &StateError{fmt.Errorf("%s: %w. The file was not changed: put a backup in its place, or move it away to start without a state", path, err)}
 	}
+	s.log.Info("state restored", "file", path)
 	return true, nil
 }
 
