@@ -1,5 +1,5 @@
 // Package gcpace sets how much memory a server may allocate between two garbage
-// collections. Small heaps are collected rarely, and large ones do not double.
+// collections. Heaps of moderate size stay small, and the others are collected rarely.
 //
 //	gcpace.go  Start, and the percentage for a heap
 package gcpace

@@ -13,6 +13,8 @@ const (
 	// moderate is the size that a heap does not exceed by doubling. A heap that is almost
 	// as large, or larger, grows by a seventh.
 	moderate = 240 << 20
+	// large is the size above which a heap grows by a half, because marking it takes long.
+	large = 300 << 20
 	// smallest is the smallest heap that the runtime collects, at 100 percent.
 	smallest = 4 << 20
 )
@@ -44,5 +46,8 @@ func adapt(former int) {
 // Percent returns the percentage, as of [debug.SetGCPercent], for a number of live bytes.
 func Percent(live uint64) int {
 	growth := min(max(live, minimum), max(moderate-min(live, moderate), live/7))
+	if live > large {
+		growth = live / 2
+	}
 	return int(growth * 100 / max(live, smallest))
 }

@@ -16,7 +16,7 @@ func TestPercent(t *testing.T) {
 	t.Parallel()
 	const megabyte = 1 << 20
 	for _, test := range []struct{ live, growth uint64 }{
-		{0, 24}, {1, 24}, {4, 24}, {24, 24}, {28, 28}, {100, 100}, {120, 120}, {150, 90}, {210, 30}, {224, 32}, {1400, 200}, {7 << 18, 1 << 18},
+		{0, 24}, {1, 24}, {4, 24}, {24, 24}, {28, 28}, {100, 100}, {120, 120}, {150, 90}, {210, 30}, {224, 32}, {280, 40}, {300, 43}, {302, 151}, {1400, 700}, {1 << 20, 1 << 19},
 	} {
 		percent := gcpace.Percent(test.live * megabyte)
 		require.InDelta(t, test.growth, float64(percent)*float64(max(test.live, 4))/100, float64(test.live)/100+1, "%d MiB", test.live)
