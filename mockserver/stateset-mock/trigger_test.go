@@ -63,6 +63,12 @@ func TestTriggerEveryType(t *testing.T) {
 		require.Equal(t, kind, event.Type)
 		require.False(t, event.Livemode)
 		require.NotEmpty(t, event.Data.ResourceID)
+		var object struct {
+			Amount any `json:"amount"`
+			Total  any `json:"total_amount"`
+		}
+		require.NoError(t, json.Unmarshal(event.Data.Object, &object))
+		require.Equal(t, object.Amount != nil || object.Total != nil, event.Data.Amount != "" && event.Data.Currency != "", kind)
 		require.Contains(t, got.stdout, "sent "+event.ID+" to "+r.URL+"/hooks\n")
 		require.Contains(t, got.stdout, "  X-Stateset-Event: "+string(kind)+"\n")
 		require.Contains(t, got.stdout, `"type":"`+string(kind)+`"`)

@@ -156,6 +156,8 @@ func amountOf(object any) api.Money {
 	switch o := object.(type) {
 	case *payments.Payment:
 		return o.Amount
+	case createdPayment:
+		return o.decided.Amount
 	case *orders.Order:
 		return o.TotalAmount
 	case *invoices.Invoice:

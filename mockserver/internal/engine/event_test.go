@@ -158,6 +158,7 @@ func TestFlatMembers(t *testing.T) {
 	b.globalOrder(asTheyAre)
 	type flat struct{ amount, currency, status string }
 	want := map[webhook.Type]flat{
+		webhook.Type(webhook.PaymentCreated):      {"100.00", "ssusd", "pending"},
 		webhook.Type(webhook.PaymentSucceeded):    {"100.00", "ssusd", "succeeded"},
 		webhook.Type(webhook.OrderPaid):           {"100.00", "ssusd", "processing"},
 		webhook.Type(webhook.LoanCreated):         {"1000.00", "ssusd", "active"},
