@@ -178,12 +178,12 @@ func show(body []byte) string {
 // send is a request that a process sent.
 type send struct {
 	process    *process
-	minute     string // of the clock
+	time       string // of the clock
 	start, end int64  // end is zero if the process was killed in between
 }
 
 // sentAtOnce returns the entries that a process sent while another one held the lease. No
-// lease expires within a minute of the clock.
+// lease expires while the clock stands still.
 func (p *proof) sentAtOnce() (violations []string) {
 	sends := map[string][]*send{}
 	for _, process := range p.processes {
@@ -196,7 +196,7 @@ func (p *proof) sentAtOnce() (violations []string) {
 			at, err := strconv.ParseInt(words[2], 10, 64)
 			require.NoError(p, err)
 			if words[0] == "sending" {
-				open[words[1]] = &send{process: process, start: at, minute: words[3]}
+				open[words[1]] = &send{process: process, start: at, time: words[3]}
 				sends[words[1]] = append(sends[words[1]], open[words[1]])
 			} else if open[words[1]] != nil {
 				open[words[1]].end = at
@@ -206,7 +206,7 @@ func (p *proof) sentAtOnce() (violations []string) {
 	for key, list := range sends {
 		for _, a := range list {
 			for _, b := range list {
-				if a.process != b.process && a.minute == b.minute && a.start < b.start && (a.end == 0 || b.start < a.end) {
+				if a.process != b.process && a.time == b.time && a.start < b.start && (a.end == 0 || b.start < a.end) {
 					violations = append(violations, "two processes sent "+key+" at once")
 				}
 			}

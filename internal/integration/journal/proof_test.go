@@ -11,6 +11,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/stateset/stateset-go/internal/integration/clockfile"
 	"github.com/stateset/stateset-go/journal/sqljournal"
 	"github.com/stateset/stateset-go/mockserver"
 )
@@ -22,7 +23,7 @@ type proof struct {
 	database database
 	store    *sqljournal.Store
 	srv      *mockserver.Server
-	clock    clock
+	clock    clockfile.Clock
 	random   *rand.Rand
 	bug      string
 
@@ -60,7 +61,7 @@ func newProof(t *testing.T, d database, seed uint64, bug string) *proof {
 	db, store := d.store(t, 4)
 	_, err = db.ExecContext(t.Context(), "CREATE TABLE "+d.Table+"_orders (intent INTEGER NOT NULL)")
 	require.NoError(t, err)
-	return &proof{T: t, database: d, store: store, srv: srv, clock: newClock(t), random: rand.New(rand.NewPCG(seed, 0)), bug: bug}
+	return &proof{T: t, database: d, store: store, srv: srv, clock: clockfile.New(t), random: rand.New(rand.NewPCG(seed, 0)), bug: bug}
 }
 
 func (p *proof) worker() worker {
@@ -90,7 +91,7 @@ func (p *proof) recoverer(killed bool) worker {
 // round starts a payer and recoverers, most of which are killed. No lease expires while
 // they run, except that of a frozen process.
 func (p *proof) round(n int) {
-	p.clock.advance(p.T)
+	p.clock.Advance(p.T, time.Minute)
 	workers := []worker{p.payer()}
 	if n%2 == 0 {
 		workers = append(workers, p.recoverer(true))
@@ -120,7 +121,7 @@ func (p *proof) round(n int) {
 	}
 	for _, one := range frozen {
 		p.figures.Frozen++
-		p.clock.advance(p.T)
+		p.clock.Advance(p.T, time.Minute)
 		p.recover()
 		p.end(one)
 	}
@@ -151,7 +152,7 @@ func (p *proof) run(kills int) []string {
 		if p.figures.Open == 0 {
 			return violations
 		}
-		p.clock.advance(p.T)
+		p.clock.Advance(p.T, time.Minute)
 		p.recover()
 		violations = p.check()
 	}

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	stateset "github.com/stateset/stateset-go"
+	"github.com/stateset/stateset-go/internal/integration/clockfile"
 	"github.com/stateset/stateset-go/journal"
 	"github.com/stateset/stateset-go/journal/sqljournal"
 	"github.com/stateset/stateset-go/payments"
@@ -34,7 +35,7 @@ type worker struct {
 	Pass     int    // the pass of the point, from 1
 	Cuts     bool   // connections to the database break
 	Bug      string // the planted bug
-	Clock    clock
+	Clock    clockfile.Clock
 
 	passes int
 	lost   string // the key of a request that a freeze interrupted
@@ -87,7 +88,7 @@ func (w *worker) open() (*sql.DB, error) {
 }
 
 func (w *worker) client(db *sql.DB) (*stateset.Client, error) {
-	store, err := sqljournal.New(db, w.Database.Dialect, sqljournal.WithTable(w.Database.Table), sqljournal.WithClock(w.Clock.now))
+	store, err := sqljournal.New(db, w.Database.Dialect, sqljournal.WithTable(w.Database.Table), sqljournal.WithClock(w.Clock.Now))
 	if err != nil {
 		return nil, err
 	}
@@ -212,7 +213,7 @@ func (w *worker) onTheWire(next http.RoundTripper) http.RoundTripper {
 		}
 		w.breakRequest(r)
 		w.at("before request")
-		w.say("sending %s %d %d", key, time.Now().UnixNano(), w.Clock.minute())
+		w.say("sending %s %d %d", key, time.Now().UnixNano(), w.Clock.Now().Unix())
 		w.soon("in request")
 		response, err := next.RoundTrip(r)
 		w.say("sent %s %d", key, time.Now().UnixNano())

@@ -18,6 +18,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/stateset/stateset-go/internal/integration/clockfile"
 	"github.com/stateset/stateset-go/webhook"
 )
 
@@ -193,7 +194,7 @@ func TestAKilledProcessLosesNothing(t *testing.T) {
 	each(t, func(t *testing.T, d database) {
 		db, _ := d.store(t)
 		require.NoError(t, d.createEffects(t.Context(), db))
-		clock := newSkew(t)
+		clock := clockfile.New(t)
 		victim := receiver{Database: d, Name: "victim", Lease: time.Hour, Sticky: true, Clock: clock}.start(t)
 		heir := receiver{Database: d, Name: "heir", Lease: time.Hour, Clock: clock}.start(t)
 
@@ -207,7 +208,7 @@ func TestAKilledProcessLosesNothing(t *testing.T) {
 
 		sender := newSender(t, heir)
 		require.Equal(t, http.StatusConflict, sender.attempt(t.Context(), heir.url, payload(sticky)), "the claim of the victim is live")
-		clock.set(t, 2*time.Hour)
+		clock.Advance(t, 2*time.Hour)
 		require.Equal(t, http.StatusOK, sender.attempt(t.Context(), heir.url, payload(sticky)), "the claim of the victim has expired")
 		require.Equal(t, map[string]string{sticky: "heir"}, d.effects(t, db))
 		heir.stop(t)
@@ -220,7 +221,7 @@ func TestAKilledProcessHandlesNothingTwice(t *testing.T) {
 	each(t, func(t *testing.T, d database) {
 		db, _ := d.store(t)
 		require.NoError(t, d.createEffects(t.Context(), db))
-		clock := newSkew(t)
+		clock := clockfile.New(t)
 		start := func(name string, sticky bool) *process {
 			return receiver{Database: d, Name: name, Lease: time.Hour, Sticky: sticky, InOne: true, Clock: clock}.start(t)
 		}
@@ -235,7 +236,7 @@ func TestAKilledProcessHandlesNothingTwice(t *testing.T) {
 		require.Equal(t, "stuck at evt_sticky\n", victim.line(t))
 		victim.kill(t)
 		require.Zero(t, <-lost)
-		clock.set(t, 2*time.Hour) // the claims of the victim expire, and those in progress too
+		clock.Advance(t, 2*time.Hour) // the claims of the victim expire, and those in progress too
 		require.NoError(t, <-flooded)
 		_, err := newSender(t, second, third).deliver(t.Context(), sticky)
 		require.NoError(t, err)

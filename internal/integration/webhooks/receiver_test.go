@@ -8,12 +8,9 @@ import (
 	"net"
 	"net/http"
 	"os"
-	"path/filepath"
-	"testing"
 	"time"
 
-	"github.com/stretchr/testify/require"
-
+	"github.com/stateset/stateset-go/internal/integration/clockfile"
 	"github.com/stateset/stateset-go/webhook"
 	"github.com/stateset/stateset-go/webhook/sqlstore"
 )
@@ -29,37 +26,9 @@ type receiver struct {
 	Database database
 	Name     string
 	Lease    time.Duration
-	Sticky   bool // never finishes that event
-	InOne    bool // marks events in the transaction of their effect
-	Clock    skew // of the store; empty for the clock of the database
-}
-
-// skew is a file with the duration that a clock is ahead. Processes share it.
-type skew string
-
-func newSkew(t *testing.T) skew {
-	t.Helper()
-	s := skew(filepath.Join(t.TempDir(), "skew"))
-	s.set(t, 0)
-	return s
-}
-
-func (s skew) set(t *testing.T, ahead time.Duration) {
-	t.Helper()
-	require.NoError(t, os.WriteFile(string(s)+".new", []byte(ahead.String()), 0o600))
-	require.NoError(t, os.Rename(string(s)+".new", string(s)))
-}
-
-func (s skew) now() time.Time {
-	text, err := os.ReadFile(string(s))
-	if err != nil {
-		panic(err)
-	}
-	ahead, err := time.ParseDuration(string(text))
-	if err != nil {
-		panic(err)
-	}
-	return time.Now().Add(ahead)
+	Sticky   bool            // never finishes that event
+	InOne    bool            // marks events in the transaction of their effect
+	Clock    clockfile.Clock // of the store; empty for the clock of the database
 }
 
 // receive runs a receiver until its standard input ends.
@@ -102,7 +71,7 @@ func (r *receiver) handler() (handle func(*webhook.Verifier) http.Handler, end f
 	}
 	options := []sqlstore.Option{sqlstore.WithTable(r.Database.Table)}
 	if r.Clock != "" {
-		options = append(options, sqlstore.WithClock(r.Clock.now))
+		options = append(options, sqlstore.WithClock(r.Clock.Now))
 	}
 	store, err := sqlstore.New(db, r.Database.Dialect, options...)
 	if err != nil {
